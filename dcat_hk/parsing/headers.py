@@ -1,0 +1,112 @@
+"""
+Table headers: what a column holds, by what it is called.
+
+In: the texts of header cells or lines. Out: columns. It never looks at rows.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from ..text import fold, plain
+from ..vocabularies import wording
+
+#: A header over lines is no longer than this.
+_MOST_LINES = 16
+
+
+@lru_cache(maxsize=1)
+def _labels() -> dict[str, str]:
+    """Return columns by folded label."""
+    return {fold(label): column for column, labels in wording()["columns"].items() for label in labels if fold(label)}
+
+
+@lru_cache(maxsize=1)
+def _segment() -> re.Pattern[str]:
+    """Return what matches one label at the start of folded text, the longest first."""
+    return re.compile("|".join(sorted(map(re.escape, _labels()), key=len, reverse=True)))
+
+
+@lru_cache(maxsize=1)
+def _asides() -> re.Pattern[str]:
+    """Return what matches a unit or example beside a label, with its brackets."""
+    header = wording()["header"]
+    return re.compile(rf"[(\[]?\s*{header['unit']}\s*[)\]]?|{header['example']}")
+
+
+@lru_cache(maxsize=4096)
+def columns_of(text: str) -> tuple[str, ...]:
+    """
+    Return the columns that a header text names, in order; none if anything in it is no label.
+
+    >>> columns_of("數據種類／數據集名稱"), columns_of("目標發放日期 (月/年)"), columns_of("罪案數字比較")
+    (('category', 'title'), ('date_target',), ())
+    """
+    bare = _asides().sub(" ", plain(text))
+    if bare.strip() == "#":
+        return ("number",)
+    rest, found = fold(bare), []
+    while rest:
+        match = _segment().match(rest)
+        if not match:
+            return ()
+        found.append(_labels()[match[0]])
+        rest = rest[match.end() :]
+    return tuple(found)
+
+
+def is_aside(text: str) -> bool:
+    """
+    Tell whether a text is nothing but a unit or example under a label.
+
+    >>> is_aside("(月/年)"), is_aside("(例如：實時、每天、每星期、每月等)"), is_aside("(JSON)")
+    (True, True, False)
+    """
+    return bool(_asides().fullmatch(plain(text).strip()))
+
+
+def header_of_row(cells: Sequence[str]) -> list[tuple[str, ...]] | None:
+    """
+    Return the columns of each cell of a header row, None if the row is no header.
+
+    A cell with an unknown label has no columns.
+
+    >>> header_of_row(["編號", "數據集名稱", "負責人", "更新頻率"])
+    [('number',), ('title',), (), ('frequency',)]
+    >>> header_of_row(["1", "罪案數字", "10/2016", "每年"]) is None
+    True
+    """
+    columns = [columns_of(cell) for cell in cells]
+    named = sum(1 for column in columns if column)
+    filled = sum(1 for cell in cells if cell.strip())
+    return columns if named >= 2 and named * 2 > filled else None
+
+
+def lines_of_header(lines: Sequence[str], repeat: bool = False) -> int:
+    """
+    Return how many lines from the first one on are a table header, 0 if there is none.
+
+    Args:
+        lines: Lines of text without cell borders.
+
+        repeat: Whether rows have come before, so that a header must name several columns to be one.
+
+    >>> lines_of_header(["數據種類／", "數據集名稱", "發放日期 更新頻率 備註", "1. 房屋／"])
+    3
+    """
+    best, text, found = 0, "", 0
+    for count, line in enumerate(lines[:_MOST_LINES], 1):
+        text += line + " "
+        columns = columns_of(text)
+        if columns:
+            best, found = count, len(columns)
+        elif len(fold(text)) > 120:
+            break
+    wanted = wording()["header"]["labels_of_a_repeat"] if repeat else 2
+    if found < wanted:
+        return 0
+    while best < len(lines) and is_aside(lines[best]):
+        best += 1
+    return best

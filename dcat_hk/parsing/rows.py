@@ -1,0 +1,114 @@
+"""
+What tables and text without cells have in common: a row as spans, before its words are understood.
+
+In: nothing. Out: `RawRow` and the small rules that both ways of reading share.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from ..documents import Document, Span
+from ..place import Place
+from ..text import plain
+from ..vocabularies import wording
+from .ledger import Claims, Fragment, text_of
+
+Text = tuple[Fragment, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RawRow:
+    """One row: the fragments of its cells. `part` counts continuation rows under the same number."""
+
+    number: int | None
+    part: int
+    group: str | None
+    place: Place
+    category: Text = ()
+    title: Text = ()
+    description: Text = ()
+    date: Text = ()
+    frequency: Text = ()
+    format: Text = ()
+
+    def extend(self, column: str, fragments: Text, place: Place) -> RawRow:
+        """Return the row with more text in a column."""
+        merged = getattr(self, column) + fragments
+        return replace(self, **{column: merged}, place=self.place.join(place))
+
+
+def place_of(spans: Sequence[Span]) -> Place:
+    """Return the lines that spans cover."""
+    return Place(min(span.line for span in spans) + 1, max(span.line for span in spans) + 1)
+
+
+@lru_cache(maxsize=1)
+def _number() -> re.Pattern[str]:
+    """Return what matches a row number."""
+    return re.compile(wording()["cells"]["row_number"])
+
+
+def read_number(text: str) -> int | None:
+    """
+    Return the row number that a cell holds, None if it holds something else.
+
+    >>> read_number("12."), read_number("(3)"), read_number("2019年")
+    (12, 3, None)
+    """
+    match = _number().fullmatch(plain(text).strip().lstrip("("))
+    return int(match["number"]) if match else None
+
+
+def split_category(
+    document: Document, fragments: Sequence[Fragment], is_category: Callable[[str], bool]
+) -> tuple[Text, Text, tuple[Span, ...]]:
+    """
+    Return category, title and the sign between them from a cell that holds both.
+
+    The sign is the first slash behind a known category; failing that, the first slash. Without a slash
+    everything is title.
+
+    Args:
+        document: Where the fragments are.
+
+        fragments: The cell's text.
+
+        is_category: Tells whether a text is a known category.
+    """
+    slash = wording()["cells"]["slash"]
+    slashes = [
+        (index, fragment.span.start + offset)
+        for index, fragment in enumerate(fragments)
+        for offset, character in enumerate(plain(document.slice(fragment.span)))
+        if character == slash
+    ]
+    if not slashes:
+        return (), tuple(fragments), ()
+    cuts = [(*_cut(fragments, index, position), index, position) for index, position in slashes]
+    known = [cut for cut in cuts if is_category(text_of(document, cut[0]))]
+    category, title, index, position = (known or cuts)[0]
+    line = fragments[index].span.line
+    return _filled(document, category), _filled(document, title), (Span(line, position, position + 1),)
+
+
+def _cut(fragments: Sequence[Fragment], index: int, position: int) -> tuple[Text, Text]:
+    """Return the fragments before and after a character."""
+    span, apart = fragments[index]
+    before = (*fragments[:index], Fragment(Span(span.line, span.start, position), apart))
+    after = (Fragment(Span(span.line, position + 1, span.end)), *fragments[index + 1 :])
+    return before, after
+
+
+def _filled(document: Document, fragments: Text) -> Text:
+    """Return the fragments that hold any text."""
+    return tuple(fragment for fragment in fragments if document.slice(fragment.span).strip())
+
+
+def claim_row(claims: Claims, row: RawRow, others: Sequence[Span] = ()) -> None:
+    """Claim a row's cells, and other spans such as its number, as fields."""
+    columns = (row.category, row.title, row.description, row.date, row.frequency, row.format)
+    claims.add([*others, *(fragment.span for column in columns for fragment in column)], "field")

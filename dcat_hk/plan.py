@@ -1,0 +1,72 @@
+"""
+The model: what an open data plan says, as frozen values.
+
+In: nothing. Out: `Plan` and `Entry`, which the reading half makes and the RDF half maps. No RDF, no files.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from .place import Place
+
+Section = Literal["A", "B", "C", "D"]
+DateRole = Literal["target", "released"]
+Stage = Literal["planned", "released"]
+
+#: What a section says of its datasets.
+ROLE_OF_SECTION: dict[str, DateRole] = {"A": "target", "B": "target", "C": "target", "D": "released"}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """
+    What one release row of a plan says about a dataset.
+
+    Texts are as printed, after joining wrapped lines. A continuation row with a date or frequency of its
+    own is an entry of the same number with a part of 1, 2, …
+    """
+
+    section: Section
+    spatial: bool | None
+    organisation: str | None
+    group: str | None
+    number: int | None
+    part: int
+    category: str
+    title: str
+    description: str
+    date_raw: str
+    date: str | None
+    date_role: DateRole
+    frequency_raw: str
+    frequency: str | None
+    formats: tuple[str, ...]
+    place: Place
+    period: tuple[str, str] | None = None
+    publisher: str | None = None
+
+    @property
+    def stage(self) -> Stage:
+        """Return whether the plan says that the dataset is released or planned."""
+        return "released" if self.date_role == "released" else "planned"
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """
+    One document read as an open data plan.
+
+    `years` are the first and last year it covers, `script` the ISO 15924 code of most of its text, `dated`
+    the month printed under it, `sha256` the digest of the file.
+    """
+
+    doc: str
+    sha256: str
+    bureau: str
+    plan_title: str
+    years: tuple[int, int]
+    script: Literal["Hant", "Hans", "Latn"]
+    dated: str | None
+    entries: tuple[Entry, ...]

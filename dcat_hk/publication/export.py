@@ -1,0 +1,300 @@
+"""
+Published catalogue -> another syntax, whole or in part.
+
+In: an output folder and filters. Out: text, piece by piece. Memory holds one plan's things at a time, and
+the concepts.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path
+
+from ..errors import UsageError
+from ..rdf.jsonld import JsonLd
+from ..rdf.mapping import CATALOG, DATASET, DISTRIBUTION, PUBLISHER, RECORD, STATUS, TOPIC, TYPE
+from ..rdf.nquads import write_quads
+from ..rdf.rdfxml import RdfXml
+from ..rdf.turtle import Turtle, ordered
+from ..terms import Iri, Literal, Properties, Term, Thing, expand
+from .reading import Described, base_of, read_things
+
+_DATASET, _CATALOG = expand("dcat:Dataset"), expand("dcat:Catalog")
+_RECORD, _DISTRIBUTION = expand("dcat:CatalogRecord"), expand("dcat:Distribution")
+_OTHER_SCRIPT = {"Hant": "zh-Hans", "Hans": "zh-Hant"}
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """
+    What of a catalogue is wanted; empty for everything.
+
+    `plan` is like hk-hkpf/2024-2026, `organisation` a publisher's code, `stage` planned or released,
+    `script` the one Chinese script to keep, `derived` what becomes of derived labels.
+    """
+
+    plan: str = ""
+    organisation: str = ""
+    stage: str = ""
+    script: str = ""
+    derived: str = "tagged"
+
+    @property
+    def is_partial(self) -> bool:
+        """Return whether some datasets are left out."""
+        return bool(self.plan or self.organisation or self.stage)
+
+
+def export(folder: Path, syntax: str, selection: Selection) -> Iterator[str]:
+    """
+    Yield a published catalogue in a syntax.
+
+    Args:
+        folder: An output folder.
+
+        syntax: A name in `SYNTAXES`.
+
+        selection: What is wanted of it.
+
+    Raises:
+        NotReadable: The folder holds no published catalogue.
+
+        UsageError: Nothing is left of the catalogue.
+    """
+    base = base_of(folder)
+    yield from SYNTAXES[syntax](_selected(folder, base, selection), base)
+
+
+# ---- selection
+
+
+def _selected(folder: Path, base: Iri, selection: Selection) -> Iterator[Described]:
+    """Yield the things that are wanted, with the texts that are wanted."""
+    kept = _datasets(folder, base, selection) if selection.is_partial else None
+    if kept is not None and not kept:
+        raise UsageError("No dataset is left.", "", "Check plan, organisation and stage; dcat-hk export lists all.")
+    graph = f"{base}catalogue/{selection.plan}" if selection.plan else ""
+    pointed_at: set[Iri] = set()
+    concepts: dict[Iri, Thing] = {}
+    for described in read_things(folder):
+        thing = described.thing
+        if kept is not None and described.graph == f"{base}def/":
+            concepts[thing.iri] = thing
+            continue
+        if kept is not None:
+            found = _restricted(thing, described.graph, kept, graph)
+            if found is None:
+                continue
+            thing = found
+            pointed_at.update(t for terms in thing.properties.values() for t in terms if isinstance(t, str))
+        yield Described(described.graph, _with_texts(thing, selection))
+    for iri in sorted(_reachable(pointed_at, concepts)):
+        yield Described(f"{base}def/", _with_texts(concepts[iri], selection))
+
+
+def _datasets(folder: Path, base: Iri, selection: Selection) -> set[Iri]:
+    """Return the datasets that are wanted."""
+    found: set[Iri] = set()
+    stated: set[Iri] = set()
+    publisher = f"{base}organisation/{selection.organisation}"
+    status = f"{base}def/plan#{selection.stage}"
+    for _graph, (iri, properties) in read_things(folder):
+        if iri == f"{base}catalogue/{selection.plan}":
+            stated.update(t for t in properties.get(DATASET, []) if isinstance(t, str))
+        if _DATASET not in properties.get(TYPE, ()):
+            continue
+        if selection.organisation and publisher not in properties.get(PUBLISHER, ()):
+            continue
+        if selection.stage and status not in properties.get(STATUS, ()):
+            continue
+        found.add(iri)
+    return found & stated if selection.plan else found
+
+
+def _restricted(thing: Thing, graph: Iri, kept: set[Iri], only: Iri) -> Thing | None:
+    """Return a thing without what points at datasets left out, None if it is left out itself."""
+    types = thing.properties.get(TYPE, [])
+    if _DATASET in types:
+        return thing if thing.iri in kept else None
+    if _DISTRIBUTION in types:
+        return thing if thing.iri.partition("/distribution/")[0] in kept else None
+    if only and graph not in {only, only.rpartition("/catalogue/")[0] + "/catalogue"}:
+        return None
+    if _RECORD in types:
+        return thing if kept.intersection(t for t in thing.properties[TOPIC] if isinstance(t, str)) else None
+    if _CATALOG not in types:
+        return thing
+    properties = dict(thing.properties)
+    for predicate, wanted in ((DATASET, kept.__contains__), (CATALOG, lambda iri: not only or iri == only)):
+        if predicate in properties:
+            properties[predicate] = [t for t in properties[predicate] if isinstance(t, str) and wanted(t)]
+    return Thing(thing.iri, {predicate: terms for predicate, terms in properties.items() if terms})
+
+
+def _reachable(pointed_at: set[Iri], concepts: dict[Iri, Thing]) -> set[Iri]:
+    """Return the concepts that are pointed at, directly or not."""
+    found = pointed_at & set(concepts)
+    waiting = list(found)
+    while waiting:
+        terms = {t for ts in concepts[waiting.pop()].properties.values() for t in ts if isinstance(t, str)}
+        waiting += (terms & set(concepts)) - found
+        found |= terms & set(concepts)
+    return found
+
+
+def _with_texts(thing: Thing, selection: Selection) -> Thing:
+    """Return a thing with the languages that are wanted."""
+    if not selection.script and selection.derived == "tagged":
+        return thing
+    properties: Properties = {}
+    for predicate, terms in thing.properties.items():
+        kept = _texts(terms, selection)
+        if kept:
+            properties[predicate] = kept
+    return Thing(thing.iri, properties)
+
+
+def _texts(terms: list[Term], selection: Selection) -> list[Term]:
+    """Return terms without texts in unwanted languages; the last text of a script is kept, derived if need be."""
+    found: list[Term] = []
+    hidden = _OTHER_SCRIPT.get(selection.script, "-")
+    for term in terms:
+        if isinstance(term, str) or not term.language:
+            found.append(term)
+            continue
+        language, derived, _source = term.language.partition("-t-")
+        if language == hidden or (derived and selection.derived == "none" and not selection.script):
+            continue
+        found.append(Literal(term.value, language) if selection.derived == "plain" else term)
+    return list(dict.fromkeys(found))
+
+
+# ---- syntaxes
+
+_Things = Iterable[Described]
+
+
+def _turtle(things: _Things, base: Iri) -> Iterator[str]:
+    """Yield Turtle."""
+    yield from Turtle(base).write(described.thing for described in things)
+
+
+def _ntriples(things: _Things, _base: Iri) -> Iterator[str]:
+    """Yield N-Triples."""
+    yield from (write_quads(_sorted(described.thing)) for described in things)
+
+
+def _nquads(things: _Things, _base: Iri) -> Iterator[str]:
+    """Yield N-Quads, each plan in its own graph."""
+    yield from (write_quads(_sorted(described.thing), described.graph) for described in things)
+
+
+def _sorted(thing: Thing) -> Thing:
+    """Return a thing with its properties in the order of the other syntaxes."""
+    return Thing(thing.iri, dict(ordered(thing.properties)))
+
+
+def _trig(things: _Things, base: Iri) -> Iterator[str]:
+    """Yield TriG, each plan in its own graph."""
+    turtle = Turtle(base)
+    yield turtle.header()
+    for graph, described in groupby(things, lambda one: one.graph):
+        yield f"\n<{graph}> {{\n"
+        for one in described:
+            yield turtle.block(one.thing)
+        yield "}\n"
+
+
+def _jsonld(things: _Things, base: Iri) -> Iterator[str]:
+    """Yield JSON-LD, datasets and records nested in their plan's catalogue."""
+    jsonld = JsonLd(base)
+    yield jsonld.opening()
+    first = True
+    for _graph, described in groupby(things, lambda one: one.graph):
+        inside = {one.thing.iri: one.thing for one in described}
+        pointed_at = {
+            term
+            for thing in inside.values()
+            for predicate in (DATASET, DISTRIBUTION, RECORD)
+            for term in thing.properties.get(predicate, [])
+        }
+        for iri, thing in inside.items():
+            if iri not in pointed_at:
+                yield ("" if first else ",\n") + jsonld.node(thing, inside)
+                first = False
+    yield jsonld.closing()
+
+
+def _rdfxml(things: _Things, base: Iri) -> Iterator[str]:
+    """Yield RDF/XML."""
+    yield from RdfXml(base).write(described.thing for described in things)
+
+
+#: Columns of the CSV and the properties of a record they come from.
+_COLUMNS = {
+    "title": "dct:title",
+    "description": "dct:description",
+    "dataset": "foaf:primaryTopic",
+    "section": "plan:section",
+    "spatial": "plan:spatial",
+    "number": "plan:number",
+    "part": "plan:part",
+    "stage": "plan:stage",
+    "group": "plan:group",
+    "category": "plan:statedCategory",
+    "stated_date": "plan:statedDate",
+    "target_month": "plan:targetDate",
+    "release_month": "plan:releaseDate",
+    "stated_frequency": "plan:statedFrequency",
+    "frequency": "plan:frequency",
+    "formats": "plan:statedFormat",
+    "source": "prov:wasDerivedFrom",
+    "place": "plan:locator",
+}
+
+
+def _csv(things: _Things, base: Iri) -> Iterator[str]:
+    """Yield one line for each record; of texts the first language, of IRIs of concepts the code."""
+    yield _line(["record", *_COLUMNS])
+    space = f"{base}def/plan#"
+    predicates = [space + n[5:] if n.startswith("plan:") else expand(n) for n in _COLUMNS.values()]
+    for _graph, (iri, properties) in things:
+        if _RECORD in properties.get(TYPE, ()):
+            yield _line([iri, *(_cell(properties.get(predicate, []), base) for predicate in predicates)])
+
+
+def _cell(terms: list[Term], base: Iri) -> str:
+    """Return what a CSV cell says of a property."""
+    if not terms:
+        return ""
+    if isinstance(terms[0], Literal):
+        return terms[0].value
+    iris = [term for term in terms if isinstance(term, str)]
+    own = iris[0].startswith(base) and "/def/" not in iris[0]
+    return iris[0] if own else " ".join(iri.replace("#", "/").rpartition("/")[2] for iri in iris)
+
+
+def _line(values: list[str]) -> str:
+    """Return a line of CSV; text that a spreadsheet would take for a formula is quoted."""
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\r\n").writerow(
+        [f"'{value}" if value[:1] in {"=", "+", "-", "@"} else value for value in values]
+    )
+    return out.getvalue()
+
+
+SYNTAXES: dict[str, Callable[[_Things, Iri], Iterator[str]]] = {
+    "turtle": _turtle,
+    "jsonld": _jsonld,
+    "ntriples": _ntriples,
+    "nquads": _nquads,
+    "trig": _trig,
+    "rdfxml": _rdfxml,
+    "csv": _csv,
+}
+
+__all__ = ["SYNTAXES", "Selection", "export"]

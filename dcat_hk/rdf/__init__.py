@@ -1,0 +1,1 @@
+"""From a plan to RDF: names, things, syntaxes, validation."""

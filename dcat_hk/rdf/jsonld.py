@@ -1,0 +1,168 @@
+"""
+Things -> JSON-LD: nested catalogue, dataset, distribution, with an inline context and language maps.
+
+In: things. Out: text, piece by piece. Expanding it gives exactly the things' statements.
+
+Spec: JSON-LD 1.1, sections 4.6 (language maps) and 4.9 (nested nodes).
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from json.encoder import encode_basestring
+from typing import Any
+
+from ..terms import PREFIXES, Iri, Literal, Term, Thing, expand
+from .turtle import ordered
+
+#: Kinds of values: text by language (one or a set), IRIs (one or a set), a datatype, plain strings and numbers.
+_KINDS = {
+    "text": """dct:title dct:description foaf:name vcard:fn skos:prefLabel skos:definition rdfs:label rdfs:comment
+        plan:group plan:statedCategory plan:statedFrequency plan:statedDate""",
+    "texts": "dcat:keyword skos:altLabel",
+    "iri": """foaf:primaryTopic dct:publisher dct:accrualPeriodicity dct:temporal dct:accessRights adms:status
+        dcatap:availability dct:format dcat:mediaType dct:license dct:rights foaf:homepage dct:isReplacedBy dct:source
+        prov:wasDerivedFrom prov:specializationOf vcard:hasURL vcard:hasEmail foaf:page skos:inScheme skos:topConceptOf
+        plan:stage plan:frequency rdfs:isDefinedBy rdfs:domain rdfs:range rdfs:subClassOf""",
+    "iris": """dct:creator dcat:contactPoint dct:subject dcat:theme dct:type dct:language dct:spatial
+        dcat:landingPage dcat:accessURL dct:conformsTo dcat:themeTaxonomy skos:broadMatch dct:isReferencedBy
+        dcat:catalog dcat:distribution dcat:dataset dcat:record plan:statedFormat""",
+    "xsd:gYearMonth": """dct:issued dct:modified dct:available plan:targetDate plan:targetStart plan:targetEnd
+        plan:releaseDate plan:releaseStart plan:releaseEnd""",
+    "xsd:gYear": "dcat:startDate dcat:endDate",
+    "geo:wktLiteral": "dcat:bbox dcat:centroid",
+    "plain": """dct:identifier skos:notation plan:section plan:spatial plan:number plan:part plan:locator plan:every
+        plan:times plan:needsContext""",
+}
+_EMBEDDED = {expand(name) for name in ("dcat:catalog", "dcat:dataset", "dcat:distribution", "dcat:record")}
+_TYPE = expand("rdf:type")
+_INTEGER, _BOOLEAN = expand("xsd:integer"), expand("xsd:boolean")
+_CANONICAL_INTEGER = re.compile(r"0|-?[1-9][0-9]*")
+#: Local names that mean something else or something different in two vocabularies keep their prefix.
+_AMBIGUOUS = {"type", "language", "source", "format", "comment", "label"}
+
+
+class JsonLd:
+    """Writes things under one base IRI."""
+
+    def __init__(self, base: Iri) -> None:
+        """Make the context of this base IRI."""
+        spaces = {**PREFIXES, "plan": f"{base}def/plan#"}
+        self._names: dict[Iri, tuple[str, str]] = {}
+        self._context: dict[str, Any] = {"@version": 1.1}
+        used: dict[str, Any] = {}
+        for kind, names in _KINDS.items():
+            for name in names.split():
+                prefix, local = name.split(":")
+                key = name if prefix == "plan" or local in _AMBIGUOUS else local
+                self._names[spaces[prefix] + local] = (json.dumps(key), kind)
+                used[key] = _definition(name, kind)
+        self._spaces = {space: prefix for prefix, space in spaces.items()}
+        self._context |= dict(sorted(spaces.items())) | dict(sorted(used.items()))
+
+    @property
+    def context(self) -> Mapping[str, Any]:
+        """Return the context that stands in every file."""
+        return self._context
+
+    def opening(self) -> str:
+        """Return the beginning of a document, up to its first thing."""
+        lines = [f"    {json.dumps(key)}: {json.dumps(value)}" for key, value in self._context.items()]
+        return '{\n  "@context": {\n' + ",\n".join(lines) + '\n  },\n  "@graph": [\n'
+
+    @staticmethod
+    def closing() -> str:
+        """Return the end of a document."""
+        return "\n  ]\n}\n"
+
+    def node(self, thing: Thing, nested: Mapping[Iri, Thing], indent: str = "    ") -> str:
+        """
+        Return a thing as an object.
+
+        Args:
+            thing: The thing.
+
+            nested: Things that are written inside the things that point at them.
+
+            indent: What every line begins with.
+        """
+        inner = indent + "  "
+        lines = [f'{inner}"@id": "{thing.iri}"']
+        for predicate, terms in ordered(thing.properties):
+            if predicate == _TYPE:
+                types = ", ".join(f'"{self._compact(str(term))}"' for term in terms)
+                lines.append(f'{inner}"@type": [{types}]')
+            else:
+                lines.append(f"{inner}{self._property(predicate, terms, nested, inner)}")
+        return indent + "{\n" + ",\n".join(lines) + f"\n{indent}}}"
+
+    def _property(self, predicate: Iri, terms: list[Term], nested: Mapping[Iri, Thing], indent: str) -> str:
+        """Return a key with its value."""
+        key, kind = self._names.get(predicate) or (f'"{predicate}"', "")
+        if kind in {"iri", "iris"} and all(type(term) is str for term in terms):
+            if predicate in _EMBEDDED:
+                inner = indent + "  "
+                nodes = [
+                    self.node(nested[term], nested, inner) if term in nested else f'{inner}"{term}"'
+                    for term in terms
+                    if isinstance(term, str)
+                ]
+                return f"{key}: [\n" + ",\n".join(nodes) + f"\n{indent}]"
+            if kind == "iri" and len(terms) == 1:
+                return f'{key}: "{terms[0]}"'
+            return f"{key}: [" + ", ".join(f'"{term}"' for term in terms) + "]"
+        if kind in {"text", "texts"} and all(type(term) is not str and not term[2] for term in terms):
+            return f"{key}: {_language_map(terms, kind == 'texts', indent)}"
+        values = [self._value(term, kind) for term in terms]
+        return f"{key}: {values[0] if len(values) == 1 else '[' + ', '.join(values) + ']'}"
+
+    def _value(self, term: Term, kind: str) -> str:
+        """Return one value that is no language map and no list of IRIs."""
+        if isinstance(term, str):
+            return f'{{"@id": "{term}"}}'
+        value, language, datatype = term
+        quoted = encode_basestring(value)
+        if language:
+            return f'{{"@language": "{language}", "@value": {quoted}}}'
+        if kind == "plain" and not datatype:
+            return quoted
+        if kind == "plain" and datatype == _BOOLEAN and value in {"true", "false"}:
+            return value
+        if kind == "plain" and datatype == _INTEGER and _CANONICAL_INTEGER.fullmatch(value):
+            return value
+        if ":" in kind and datatype == expand(kind):
+            return quoted
+        return f'{{"@type": "{datatype}", "@value": {quoted}}}' if datatype else f'{{"@value": {quoted}}}'
+
+    def _compact(self, iri: Iri) -> str:
+        """Return the prefixed name of a class."""
+        cut = max(iri.rfind("#"), iri.rfind("/")) + 1
+        prefix = self._spaces.get(iri[:cut])
+        return f"{prefix}:{iri[cut:]}" if prefix else iri
+
+
+def _definition(name: str, kind: str) -> dict[str, Any]:
+    """Return the definition of a term."""
+    definition: dict[str, Any] = {"@id": name}
+    if kind in {"text", "texts"}:
+        return definition | {"@container": "@language" if kind == "text" else ["@language", "@set"]}
+    if kind in {"iri", "iris"}:
+        return definition | {"@type": "@id"} | ({"@container": "@set"} if kind == "iris" else {})
+    return definition if kind == "plain" else definition | {"@type": kind}
+
+
+def _language_map(terms: list[Term], as_sets: bool, indent: str) -> str:
+    """Return texts by language tag, in the order given; text without a tag is under @none."""
+    by_language: dict[str, list[str]] = {}
+    for term in terms:
+        assert isinstance(term, Literal)
+        by_language.setdefault(term.language or "@none", []).append(encode_basestring(term.value))
+    parts = [
+        f'"{language}": ' + (values[0] if len(values) == 1 and not as_sets else "[" + ", ".join(values) + "]")
+        for language, values in by_language.items()
+    ]
+    if sum(map(len, parts)) < 90:
+        return "{" + ", ".join(parts) + "}"
+    return "{\n" + ",\n".join(f"{indent}  {part}" for part in parts) + f"\n{indent}}}"

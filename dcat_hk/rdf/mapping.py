@@ -1,0 +1,464 @@
+"""
+Plan -> things: catalogue, plan, datasets, distributions, records, one after the other.
+
+In: an identified plan and the index of what plans share. Out: an iterator of things; nothing is kept. What
+each row of the table in `docs/mapping.md` says is done here and nowhere else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from ..plan import Entry, Plan
+from ..settings import Settings
+from ..terms import Iri, Literal, Properties, Term, Thing, expand
+from ..vocabularies import Concept, Vocabularies
+from .identities import Body, IdentifiedPlan, Identity, Links
+from .index import Index, issued_month, record_iris
+from .iris import Iris, minted_code
+from .texts import Texts, composed_texts
+
+TYPE = expand("rdf:type")
+TITLE, DESCRIPTION, IDENTIFIER = expand("dct:title"), expand("dct:description"), expand("dct:identifier")
+ISSUED, MODIFIED, AVAILABLE = expand("dct:issued"), expand("dct:modified"), expand("dct:available")
+PUBLISHER, CREATOR, LANGUAGE = expand("dct:publisher"), expand("dct:creator"), expand("dct:language")
+LICENSE, RIGHTS, SPATIAL = expand("dct:license"), expand("dct:rights"), expand("dct:spatial")
+TEMPORAL, SUBJECT, CONFORMS_TO = expand("dct:temporal"), expand("dct:subject"), expand("dct:conformsTo")
+FORMAT, PERIODICITY, RESOURCE_TYPE = expand("dct:format"), expand("dct:accrualPeriodicity"), expand("dct:type")
+ACCESS_RIGHTS, REFERENCED_BY, SOURCE = expand("dct:accessRights"), expand("dct:isReferencedBy"), expand("dct:source")
+DATASET, DISTRIBUTION, RECORD = expand("dcat:dataset"), expand("dcat:distribution"), expand("dcat:record")
+CATALOG, THEME, KEYWORD = expand("dcat:catalog"), expand("dcat:theme"), expand("dcat:keyword")
+TAXONOMY, CONTACT, LANDING = expand("dcat:themeTaxonomy"), expand("dcat:contactPoint"), expand("dcat:landingPage")
+ACCESS_URL, MEDIA_TYPE = expand("dcat:accessURL"), expand("dcat:mediaType")
+START, END = expand("dcat:startDate"), expand("dcat:endDate")
+STATUS, AVAILABILITY = expand("adms:status"), expand("dcatap:availability")
+TOPIC, HOMEPAGE, NAME, PAGE = (
+    expand("foaf:primaryTopic"),
+    expand("foaf:homepage"),
+    expand("foaf:name"),
+    expand("foaf:page"),
+)
+DERIVED, SPECIALIZATION = expand("prov:wasDerivedFrom"), expand("prov:specializationOf")
+BROAD_MATCH, SCHEME = expand("skos:broadMatch"), expand("skos:inScheme")
+
+_MONTH, _YEAR = expand("xsd:gYearMonth"), expand("xsd:gYear")
+_INTEGER, _BOOLEAN = expand("xsd:integer"), expand("xsd:boolean")
+_CATALOG_TYPE, _DATASET_TYPE, _RESOURCE = expand("dcat:Catalog"), expand("dcat:Dataset"), expand("dcat:Resource")
+_RECORD_TYPE, _DISTRIBUTION_TYPE = expand("dcat:CatalogRecord"), expand("dcat:Distribution")
+_DOCUMENT, _ENTITY, _PERIOD = expand("foaf:Document"), expand("prov:Entity"), expand("dct:PeriodOfTime")
+
+HONG_KONG = expand("country:HKG")
+CHINESE, ENGLISH = expand("language:ZHO"), expand("language:ENG")
+THEMES = expand("theme:").rstrip("/")
+PUBLIC, GEOSPATIAL = expand("access:PUBLIC"), expand("type:GEOSPATIAL")
+COMPLETED, IS_AVAILABLE = expand("status:COMPLETED"), expand("availability:AVAILABLE")
+CREATED, UPDATED = expand("changetype:created"), expand("changetype:updated")
+DCAT_AP = "https://semiceu.github.io/DCAT-AP/releases/3.0.1"
+PORTAL_TERMS = "https://data.gov.hk/en/terms-and-conditions"
+PORTAL_PLANS = "https://data.gov.hk/en/annual-open-data-plans"
+PORTAL_DATASETS = "https://data.gov.hk/tc-datasets"
+PORTAL_DATASET = "https://data.gov.hk/tc-data/dataset/"
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """What the mapping of every plan needs: settings, vocabularies, index, links."""
+
+    settings: Settings
+    vocabularies: Vocabularies
+    index: Index
+    links: Links
+
+    @property
+    def iris(self) -> Iris:
+        """Return the names of things."""
+        return self.index.iris
+
+
+@dataclass
+class PlanMapping:
+    """
+    The mapping of one plan.
+
+    `pointed_at` and `minted` collect what things point at and do not describe, for `shared.Describer`;
+    `records_before` the records of older plans that records here point at, by the number of the plan.
+    """
+
+    shelf: Shelf
+    identified: IdentifiedPlan
+    number: int
+    pointed_at: set[Iri] = field(default_factory=set)
+    minted: dict[Iri, tuple[str, str]] = field(default_factory=dict)
+    records_before: dict[int, set[Iri]] = field(default_factory=dict)
+
+    # ---- what the parts have in common
+
+    @property
+    def plan(self) -> Plan:
+        """Return the plan."""
+        return self.identified.plan
+
+    @cached_property
+    def texts(self) -> Texts:
+        """Return the texts in the languages asked for."""
+        return Texts(self.shelf.settings, self.plan.script)
+
+    @cached_property
+    def plan_iri(self) -> Iri:
+        """Return the plan's IRI."""
+        return self.shelf.iris.plan(self.identified.publisher.code, self.plan.years)
+
+    @cached_property
+    def catalogue_iri(self) -> Iri:
+        """Return the IRI of the plan's catalogue."""
+        return self.shelf.iris.plan_catalogue(self.identified.publisher.code, self.plan.years)
+
+    @cached_property
+    def source_iri(self) -> Iri:
+        """Return the IRI of the file that the plan was read from."""
+        return self.shelf.iris.source(self.plan_iri, self.plan.sha256)
+
+    @cached_property
+    def language(self) -> Iri:
+        """Return the plan's language."""
+        return ENGLISH if self.plan.script == "Latn" else CHINESE
+
+    @cached_property
+    def issued(self) -> Literal:
+        """Return the plan's date."""
+        return _month(issued_month(self.plan))
+
+    def point(self, *iris: Iri) -> list[Term]:
+        """Note that things are pointed at, and return them."""
+        self.pointed_at.update(iris)
+        return list(iris)
+
+    def body(self, body: Body) -> list[Term]:
+        """Note that a body is pointed at, and return it."""
+        if body.concept is None:
+            self.minted[body.iri] = (body.name, self.plan.script)
+        return self.point(body.iri)
+
+    # ---- the plan and its catalogue
+
+    def things(self) -> Iterator[Thing]:
+        """Yield everything of the plan's graph: catalogue, plan, datasets with distributions, records."""
+        yield self.catalogue()
+        yield from self.plan_things()
+        yield from self.dataset_things()
+        yield from self.record_things()
+
+    def catalogue(self) -> Thing:
+        """Return the plan's catalogue."""
+        entries = self.plan.entries
+        datasets = self.datasets
+        released = {i.identifier for i, e in self._rows if e.stage == "released"}
+        names = self._names | {"released": str(len(released)), "planned": str(len(datasets) - len(released))}
+        iris = self.shelf.iris
+        return Thing(
+            self.catalogue_iri,
+            {
+                TYPE: [_CATALOG_TYPE],
+                TITLE: list(self.texts.compose("plan-catalogue-title", names)),
+                DESCRIPTION: list(self.texts.compose("plan-catalogue-description", names)),
+                PUBLISHER: self.body(self.identified.publisher),
+                LANGUAGE: self.point(self.language),
+                LICENSE: self.point(PORTAL_TERMS),
+                ISSUED: [self.issued],
+                MODIFIED: [self.issued],
+                SPATIAL: self.point(HONG_KONG),
+                TEMPORAL: [f"{self.plan_iri}#period"],
+                TAXONOMY: self.point(THEMES, f"{self.shelf.vocabularies.base}def/category"),
+                HOMEPAGE: self.point(PORTAL_PLANS),
+                DERIVED: [self.plan_iri],
+                DATASET: [iris.dataset(identifier) for identifier in datasets],
+                RECORD: list(record_iris(iris, self.identified)) if entries else [],
+            },
+        )
+
+    def plan_things(self) -> Iterator[Thing]:
+        """Yield the plan, its period and the file it was read from."""
+        first, last = self.plan.years
+        title = self.texts.say(self.plan.plan_title) or self.texts.compose("plan-title", self._names)
+        yield Thing(
+            self.plan_iri,
+            {
+                TYPE: [_DOCUMENT, self.shelf.vocabularies.term("Plan"), _ENTITY],
+                TITLE: list(title),
+                PUBLISHER: self.body(self.identified.publisher),
+                ISSUED: [self.issued],
+                LANGUAGE: self.point(self.language),
+                TEMPORAL: [f"{self.plan_iri}#period"],
+            },
+        )
+        yield Thing(
+            f"{self.plan_iri}#period",
+            {
+                TYPE: [_PERIOD],
+                START: [Literal(str(first), "", _YEAR)],
+                END: [Literal(str(last), "", _YEAR)],
+            },
+        )
+        yield Thing(
+            self.source_iri,
+            {
+                TYPE: [_ENTITY],
+                TITLE: [Literal(self.plan.doc)],
+                IDENTIFIER: [Literal(f"sha256:{self.plan.sha256}")],
+                LANGUAGE: self.point(self.language),
+                SPECIALIZATION: [self.plan_iri],
+            },
+        )
+
+    @cached_property
+    def datasets(self) -> list[str]:
+        """Return the identifiers of the datasets that the plan states, sorted."""
+        return sorted({identity.identifier for identity in self.identified.identities})
+
+    @cached_property
+    def _names(self) -> dict[str, Mapping[str, str] | str]:
+        """Return what composed texts call the plan."""
+        first, last = self.plan.years
+        return {"publisher": body_labels(self.identified.publisher), "first": str(first), "last": str(last)}
+
+    @cached_property
+    def _rows(self) -> list[tuple[Identity, Entry]]:
+        """Return the entries with their identities."""
+        return list(zip(self.identified.identities, self.plan.entries, strict=True))
+
+    # ---- datasets and distributions
+
+    def dataset_things(self, only: Iterable[str] | None = None) -> Iterator[Thing]:
+        """
+        Yield the datasets that this plan describes, each with its distributions, by identifier.
+
+        Args:
+            only: Identifiers to keep to; None for all that no newer plan states.
+        """
+        rows: dict[str, list[tuple[Identity, Entry]]] = {}
+        for row in self._rows:
+            rows.setdefault(row[0].identifier, []).append(row)
+        index = self.shelf.index
+        wanted = sorted(only) if only is not None else sorted(i for i in rows if index.describes(self.number, i))
+        for identifier in wanted:
+            yield from self._dataset(identifier, rows[identifier])
+
+    def _dataset(self, identifier: str, rows: Sequence[tuple[Identity, Entry]]) -> Iterator[Thing]:
+        """Yield one dataset and its distributions."""
+        identity, main = next((row for row in rows if row[1].stage == "released"), rows[0])
+        released = [entry for _identity, entry in rows if entry.stage == "released"]
+        iri = self.shelf.iris.dataset(identifier)
+        page = self._page(identifier, identity.publisher)
+        distributions = list(self._distributions(iri, released, page))
+        category = self._category(main)
+        properties: Properties = {
+            TYPE: [_DATASET_TYPE, _RESOURCE],
+            TITLE: list(self.texts.say(main.title)),
+            DESCRIPTION: list(self._description(main, identity)),
+            IDENTIFIER: [Literal(identifier)],
+            THEME: self.point(*(sorted(category[1]))),
+            SUBJECT: self.point(*category[0]),
+            KEYWORD: [*category[2], *self.texts.say(main.group or "")],
+            PUBLISHER: self.body(identity.publisher),
+            CREATOR: self.body(identity.creator) if identity.creator else [],
+            CONTACT: [self.shelf.iris.contact(identity.publisher.iri)],
+            SPATIAL: self.point(HONG_KONG),
+            ACCESS_RIGHTS: self.point(PUBLIC),
+            PERIODICITY: self._frequency(main),
+            RESOURCE_TYPE: self.point(GEOSPATIAL) if main.spatial else [],
+            STATUS: self.point(self.shelf.vocabularies.term(main.stage)),
+            LANDING: self.point(page),
+            REFERENCED_BY: list(self.shelf.index.plans_of(identifier)),
+            DISTRIBUTION: [thing.iri for thing in distributions],
+        }
+        months = [entry.date for entry in released if entry.date]
+        if released:
+            properties[ISSUED] = [_month(min(months))] if months else []
+        else:
+            properties[AVAILABLE] = [_month(main.date)] if main.date else []
+        yield _thing(iri, properties)
+        yield from distributions
+
+    def _distributions(self, dataset: Iri, released: Sequence[Entry], page: Iri) -> Iterator[Thing]:
+        """Yield one distribution for each format and part that is stated as released."""
+        seen: set[Iri] = set()
+        for entry in released:
+            for code in entry.formats:
+                iri = self.shelf.iris.distribution(dataset, entry.part, code)
+                if iri not in seen:
+                    seen.add(iri)
+                    yield self._distribution(iri, entry, code, page)
+
+    def _distribution(self, iri: Iri, entry: Entry, code: str, page: Iri) -> Thing:
+        """Return a distribution."""
+        concept = self.shelf.vocabularies.formats[code]
+        is_file_type = concept.iri.startswith(expand("filetype:"))
+        return _thing(
+            iri,
+            {
+                TYPE: [_DISTRIBUTION_TYPE],
+                TITLE: list(self._distribution_title(entry, concept)),
+                DESCRIPTION: list(self.texts.say(entry.description or entry.title)),
+                ACCESS_URL: self.point(page),
+                FORMAT: self.point(concept.iri) if is_file_type else [],
+                MEDIA_TYPE: self.point(*concept.iris("dcat:mediaType")),
+                LICENSE: self.point(PORTAL_TERMS),
+                RIGHTS: self.point(f"{self.shelf.vocabularies.base}def/rights#data-gov-hk"),
+                ISSUED: [_month(entry.date)] if entry.date else [],
+                STATUS: self.point(COMPLETED),
+                AVAILABILITY: self.point(IS_AVAILABLE),
+            },
+        )
+
+    def _distribution_title(self, entry: Entry, concept: Concept) -> Iterator[Literal]:
+        """Yield the title of a distribution in each language that its dataset has one in."""
+        name = "part-title" if entry.part else "distribution-title"
+        for title in self.texts.say(entry.title):
+            language = title.language.split("-t-")[0]
+            text = composed_texts()[name][language]
+            filled = text.format(title=title.value, part=entry.part, format=concept.label(language))
+            yield title._replace(value=filled)
+
+    def _description(self, entry: Entry, identity: Identity) -> list[Literal]:
+        """Return the remark, or a composed description where there is none."""
+        if entry.description:
+            return self.texts.say(entry.description)
+        unknown = composed_texts()["not-stated"]
+        category = self.shelf.vocabularies.find_category(entry.category)
+        frequency = self.shelf.vocabularies.frequencies.get(entry.frequency or "")
+        return self.texts.compose(
+            f"{entry.stage}-description",
+            {
+                "publisher": body_labels(identity.publisher),
+                "category": category.labels if category else entry.category or unknown,
+                "frequency": frequency.labels if frequency else entry.frequency_raw or unknown,
+            },
+        )
+
+    def _category(self, entry: Entry) -> tuple[list[Iri], list[Iri], list[Literal]]:
+        """Return the category of an entry, the themes it maps to, and its labels."""
+        if not entry.category:
+            return [], [], []
+        concept = self.shelf.vocabularies.find_category(entry.category)
+        if concept:
+            return [concept.iri], concept.iris("skos:broadMatch"), self.texts.labels(concept.labels)
+        iri = f"{self.shelf.vocabularies.base}def/category/{minted_code(entry.category)}"
+        self.minted[iri] = (entry.category, self.plan.script)
+        return [iri], [], self.texts.say(entry.category)
+
+    def _frequency(self, entry: Entry) -> list[Term]:
+        """Return the update frequency's concept."""
+        concept = self.shelf.vocabularies.frequencies.get(entry.frequency or "")
+        return self.point(concept.iri) if concept else []
+
+    def _page(self, identifier: str, publisher: Body) -> Iri:
+        """Return the page where a dataset is to be found: its own on the portal, or its publisher's."""
+        name = self.shelf.links.portal.get(identifier)
+        return f"{PORTAL_DATASET}{name}" if name else page_of(publisher, self.shelf.vocabularies)
+
+    # ---- records
+
+    def record_things(self) -> Iterator[Thing]:
+        """Yield what the plan says on each row."""
+        iris = record_iris(self.shelf.iris, self.identified)
+        for iri, (identity, entry) in zip(iris, self._rows, strict=True):
+            yield self._record(iri, identity, entry)
+
+    def _record(self, iri: Iri, identity: Identity, entry: Entry) -> Thing:
+        """Return one record."""
+        term = self.shelf.vocabularies.term
+        earlier = self.shelf.index.record_before(self.number, identity.identifier, entry.part)
+        before = earlier[1] if earlier else None
+        if earlier:
+            self.records_before.setdefault(earlier[0], set()).add(earlier[1])
+        return _thing(
+            iri,
+            {
+                TYPE: [_RECORD_TYPE, term("Entry"), _ENTITY],
+                TITLE: [
+                    literal._replace(value=f"{_place(entry)} {literal.value}")
+                    for literal in self.texts.say(entry.title)
+                ],
+                DESCRIPTION: list(self.texts.say(entry.description)),
+                TOPIC: [self.shelf.iris.dataset(identity.identifier)],
+                ISSUED: [self.issued],
+                MODIFIED: [self.issued],
+                CONFORMS_TO: self.point(DCAT_AP),
+                STATUS: self.point(UPDATED if before else CREATED),
+                LANGUAGE: self.point(self.language),
+                SOURCE: [before] if before else [],
+                DERIVED: [self.source_iri],
+                term("section"): [Literal(entry.section)],
+                term("spatial"): [] if entry.spatial is None else [_typed(str(entry.spatial).lower(), _BOOLEAN)],
+                term("number"): [] if entry.number is None else [_typed(str(entry.number), _INTEGER)],
+                term("part"): [_typed(str(entry.part), _INTEGER)],
+                term("stage"): self.point(term(entry.stage)),
+                term("group"): list(self.texts.say(entry.group or "")),
+                term("statedCategory"): list(self.texts.say(entry.category)),
+                term("statedDate"): self._stated(entry.date_raw),
+                **self._dates(entry),
+                term("statedFrequency"): list(self.texts.say(entry.frequency_raw)),
+                term("frequency"): self._frequency(entry),
+                term("statedFormat"): self.point(*(self.shelf.vocabularies.formats[c].iri for c in entry.formats)),
+                term("locator"): [Literal(str(entry.place))],
+            },
+        )
+
+    def _stated(self, date: str) -> list[Term]:
+        """Return a date as printed; digits and slashes alone are in no language."""
+        return list(self.texts.say(date)) if any(c.isalpha() for c in date) else [Literal(date)] if date else []
+
+    def _dates(self, entry: Entry) -> Properties:
+        """Return the month or period that the row states."""
+        term = self.shelf.vocabularies.term
+        kind = "target" if entry.date_role == "target" else "release"
+        if entry.date:
+            return {term(f"{kind}Date"): [_month(entry.date)]}
+        if entry.period:
+            return {term(f"{kind}{end}"): [_month(m)] for end, m in zip(("Start", "End"), entry.period, strict=True)}
+        return {}
+
+
+def _place(entry: Entry) -> str:
+    """Return the short name of a row: D.ii.7.1."""
+    subsection = {True: ["i"], False: ["ii"], None: []}[entry.spatial]
+    number = [] if entry.number is None else [str(entry.number)]
+    return ".".join([entry.section, *subsection, *number, *([str(entry.part)] if entry.part else [])])
+
+
+def body_labels(body: Body) -> dict[str, str]:
+    """Return a body's names by language; a body that no vocabulary has is called the same in each."""
+    return body.concept.labels if body.concept else dict.fromkeys(("zh-Hant", "zh-Hans", "en"), body.name)
+
+
+def page_of(body: Body, vocabularies: Vocabularies) -> Iri:
+    """
+    Return the portal's page of a body, of its successor, or of all datasets.
+
+    Args:
+        body: The body.
+
+        vocabularies: Where successors are found.
+    """
+    if body.concept:
+        for concept in (body.concept, *(vocabularies.concepts[i] for i in body.concept.iris("dct:isReplacedBy"))):
+            for page in concept.iris("foaf:page"):
+                return page
+    return PORTAL_DATASETS
+
+
+def _month(month: str) -> Literal:
+    """Return a month as a literal."""
+    return Literal(month, "", _MONTH)
+
+
+def _typed(value: str, datatype: Iri) -> Literal:
+    """Return a value with a datatype."""
+    return Literal(value, "", datatype)
+
+
+def _thing(iri: Iri, properties: Properties) -> Thing:
+    """Return a thing without the properties that have no value."""
+    return Thing(iri, {predicate: objects for predicate, objects in properties.items() if objects})

@@ -1,0 +1,76 @@
+"""
+Things -> RDF/XML, one thing at a time.
+
+In: a thing. Out: text. For harvesters that read nothing else.
+
+Spec: RDF 1.1 XML Syntax.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from xml.sax.saxutils import escape, quoteattr
+
+from ..errors import InputError
+from ..terms import PREFIXES, Iri, Term, Thing
+from .turtle import ordered
+
+_LOCAL = re.compile(r"[A-Za-z_][A-Za-z0-9_.\-]*$")
+_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+
+
+class RdfXml:
+    """
+    Writes things under one base IRI.
+
+    >>> writer = RdfXml("https://example.org/")
+    >>> thing = Thing("https://example.org/a", {"http://purl.org/dc/terms/title": [("A & B", "en", "")]})
+    >>> print(writer.element(thing), end="")
+      <rdf:Description rdf:about="https://example.org/a">
+        <dct:title xml:lang="en">A &amp; B</dct:title>
+      </rdf:Description>
+    """
+
+    def __init__(self, base: Iri) -> None:
+        """Keep the namespaces."""
+        self._spaces = {**PREFIXES, "plan": f"{base}def/plan#"}
+        self._prefixes = {space: prefix for prefix, space in self._spaces.items()}
+
+    def write(self, things: Iterable[Thing]) -> Iterator[str]:
+        """Yield a whole document piece by piece."""
+        spaces = "".join(f"\n    xmlns:{p}={quoteattr(space)}" for p, space in sorted(self._spaces.items()))
+        yield f'<?xml version="1.0" encoding="UTF-8"?>\n<rdf:RDF{spaces}>\n'
+        for thing in things:
+            yield self.element(thing)
+        yield "</rdf:RDF>\n"
+
+    def element(self, thing: Thing) -> str:
+        """Return a thing as an element."""
+        lines = [
+            f"    {self._property(predicate, term)}\n"
+            for predicate, terms in ordered(thing.properties)
+            for term in terms
+        ]
+        about = quoteattr(thing.iri)
+        return f"  <rdf:Description rdf:about={about}>\n{''.join(lines)}  </rdf:Description>\n"
+
+    def _property(self, predicate: Iri, term: Term) -> str:
+        """Return a property element."""
+        name = self._name(predicate)
+        if isinstance(term, str):
+            return f"<{name} rdf:resource={quoteattr(term)}/>"
+        value, language, datatype = term
+        if _ILLEGAL.search(value):
+            raise InputError("A text has a control character that XML does not admit.", predicate)
+        attribute = f" xml:lang={quoteattr(language)}" if language else ""
+        attribute += f" rdf:datatype={quoteattr(datatype)}" if datatype else ""
+        return f"<{name}{attribute}>{escape(value)}</{name}>"
+
+    def _name(self, predicate: Iri) -> str:
+        """Return a predicate's qualified name."""
+        match = _LOCAL.search(predicate)
+        prefix = self._prefixes.get(predicate[: match.start()]) if match else None
+        if not match or not prefix:
+            raise InputError("A property has no name in XML.", predicate)
+        return f"{prefix}:{match[0]}"

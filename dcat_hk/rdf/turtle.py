@@ -1,0 +1,111 @@
+"""
+Things -> Turtle that a person can read: a block for each thing, prefixes, properties in a fixed order.
+
+In: a thing. Out: text. Nothing is kept between two things but how IRIs are abbreviated.
+
+Spec: RDF 1.1 Turtle.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import lru_cache
+from json.encoder import encode_basestring
+
+from ..terms import CONCEPT_PREFIXES, ORDER, PREFIXES, Iri, Properties, Term, Thing, expand
+
+_LOCAL = re.compile(r"[A-Za-z_][A-Za-z0-9_\-]*|[0-9][A-Za-z0-9_\-]*")
+#: What can follow the base IRI in a relative reference without being read as something else.
+_RELATIVE = re.compile(r"[A-Za-z0-9._~\-]+(?:/[A-Za-z0-9._~\-]+)*(?:#[A-Za-z0-9._~\-]+)?")
+_RANK = {expand(name): f"{rank:03}" for rank, name in enumerate(ORDER)}
+_TYPE = expand("rdf:type")
+_XSD = PREFIXES["xsd"]
+_BARE = {_XSD + "integer", _XSD + "boolean"}
+
+
+@lru_cache(maxsize=1 << 10)
+def rank(predicate: Iri) -> str:
+    """Return what sorts a property: listed ones in the order of the list, others after them by IRI."""
+    return _RANK.get(predicate) or f"9{predicate}"
+
+
+def ordered(properties: Properties) -> list[tuple[Iri, list[Term]]]:
+    """Return a thing's properties in the order in which they are written."""
+    return [(predicate, properties[predicate]) for predicate in sorted(properties, key=rank)]
+
+
+def _abbreviator(base: Iri) -> Callable[[Iri], str]:
+    """Return a function that writes IRIs as briefly as the prefixes allow."""
+    spaces = {**PREFIXES, **CONCEPT_PREFIXES, "plan": f"{base}def/plan#"}
+    by_space = {space: prefix for prefix, space in spaces.items()}
+
+    @lru_cache(maxsize=1 << 16)
+    def abbreviate(iri: Iri) -> str:
+        cut = max(iri.rfind("#"), iri.rfind("/")) + 1
+        prefix = by_space.get(iri[:cut])
+        if prefix and _LOCAL.fullmatch(iri[cut:]):
+            return f"{prefix}:{iri[cut:]}"
+        if iri.startswith(base) and _RELATIVE.fullmatch(iri[len(base) :]):
+            return f"<{iri[len(base) :]}>"
+        return f"<{iri}>"
+
+    return abbreviate
+
+
+class Turtle:
+    """
+    Writes things under one base IRI.
+
+    >>> turtle = Turtle("https://example.org/")
+    >>> title = {expand("dct:title"): [("罪案", "zh-Hant", "")]}
+    >>> print(turtle.block(Thing("https://example.org/dataset/a", title)), end="")
+    <BLANKLINE>
+    <dataset/a> dct:title "罪案"@zh-Hant .
+    """
+
+    def __init__(self, base: Iri) -> None:
+        """Keep the base IRI."""
+        self._base = base
+        self._iri = _abbreviator(base)
+
+    def header(self) -> str:
+        """Return the declarations that every block relies on."""
+        spaces: Mapping[str, str] = {**PREFIXES, **CONCEPT_PREFIXES, "plan": f"{self._base}def/plan#"}
+        lines = [f"@base <{self._base}> ."]
+        lines += [f"@prefix {prefix}: <{space}> ." for prefix, space in sorted(spaces.items())]
+        return "\n".join(lines) + "\n"
+
+    def block(self, thing: Thing) -> str:
+        """Return a thing with all its properties, behind a blank line."""
+        lines = [self._property(predicate, terms) for predicate, terms in ordered(thing.properties)]
+        between = " ;\n  " if len(lines) > 1 else ""
+        opening = "\n  " if len(lines) > 1 and lines[0][:2] != "a " else " "
+        return f"\n{self._iri(thing.iri)}{opening}{between.join(lines)} .\n"
+
+    def write(self, things: Iterable[Thing]) -> Iterator[str]:
+        """Yield a whole document piece by piece."""
+        yield self.header()
+        for thing in things:
+            yield self.block(thing)
+
+    def _property(self, predicate: Iri, terms: list[Term]) -> str:
+        """Return a predicate with its objects; many of them stand on lines of their own."""
+        name = "a" if predicate == _TYPE else self._iri(predicate)
+        if len(terms) == 1:
+            return f"{name} {self._term(terms[0])}"
+        objects = [self._term(term) for term in terms]
+        if sum(map(len, objects)) < 90:
+            return f"{name} {', '.join(objects)}"
+        return f"{name}\n    " + ",\n    ".join(objects)
+
+    def _term(self, term: Term) -> str:
+        """Return an object."""
+        if isinstance(term, str):
+            return self._iri(term)
+        value, language, datatype = term
+        if language:
+            return f"{encode_basestring(value)}@{language}"
+        if datatype in _BARE:
+            return value
+        return f"{encode_basestring(value)}^^{self._iri(datatype)}" if datatype else encode_basestring(value)
