@@ -7,14 +7,17 @@ reading and writing, so that memory holds one of them and the index of what they
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import pickle
 import tempfile
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import groupby
 from pathlib import Path
 from typing import TypeVar
 
@@ -24,11 +27,20 @@ from .parsing import Reading, read_plan
 from .plan import Plan
 from .publication.folder import read_manifest, replace_folder
 from .publication.report import Outcome, write_manifest, write_report
-from .publication.writing import PlanWriter, Written, stub_types, write_catalogue, write_vocabularies
+from .publication.writing import (
+    CatalogueWriter,
+    Digests,
+    PlanWriter,
+    Summary,
+    Written,
+    stub_types,
+    write_segment,
+    write_vocabularies,
+)
 from .rdf.identities import Bodies, IdentifiedPlan, identify, load_links
 from .rdf.index import Index, chronological
 from .rdf.iris import Iris
-from .rdf.mapping import PlanMapping, Shelf
+from .rdf.mapping import PlanMapping, PlanTerms, Shelf
 from .rdf.turtle import Turtle
 from .rdf.validation import Result, load_shapes, today, validate, violations
 from .settings import Settings
@@ -41,6 +53,10 @@ PROFILE = "dcat-ap-hk"
 _BESIDE = {".md", ".toml"}
 #: How many plans are kept at hand for datasets that several plans state.
 _AT_HAND = 16
+#: How many tasks each process may be ahead of what is written.
+_AHEAD = 4
+#: How many objects are made between two searches for garbage while things are written.
+_ALLOCATIONS = 100_000
 
 #: Told about progress: what is being done, how many of how many are done.
 Progress = Callable[[str, int, int], None]
@@ -138,7 +154,7 @@ class _Work:
     shelf: Shelf
     order: list[Path]
     folder: Path
-    pieces: Path
+    spool: Path
     validated: bool
 
 
@@ -183,13 +199,14 @@ def build(
         if not waiting:
             raise NotAPlan(_why_nothing(outcomes), "", "")
         shelf, order = _index(waiting, settings, vocabularies)
-        work = _Work(shelf, order, folder, Path(spool) / "pieces", validated)
-        written = _write_all(work, _by_file_order(shelf.index), outcomes, jobs, progress)
-        top = write_catalogue(folder, written, settings, shelf.index, vocabularies)
-        write_vocabularies(folder, vocabularies)
+        catalogue = CatalogueWriter(folder, settings, shelf.index, vocabularies)
+        work = _Work(shelf, order, folder, Path(spool), validated)
+        digests = _write_all(work, catalogue, outcomes, jobs, progress)
+        top = catalogue.close()
+        digests |= catalogue.digests | write_vocabularies(folder, vocabularies)
         result = Build(outcomes, _validate_top(top, shelf) if validated else [])
-        write_report(folder, outcomes, result.top, settings.base_iri, validated)
-        write_manifest(folder, outcomes, settings)
+        digests |= write_report(folder, outcomes, result.top, settings.base_iri, validated)
+        write_manifest(folder, outcomes, settings, digests)
         result.reason = _reason_not_to(result, output)
         if result.reason:
             raise _NotPublished(result)
@@ -304,7 +321,7 @@ def _index(
     for number, path in enumerate(order):
         if index.shared:
             index.add_records(number, identify(_load(path), bodies, links))
-    return Shelf(settings, vocabularies, index, links), order
+    return Shelf(settings, vocabularies, index, links, PlanTerms(vocabularies.base)), order
 
 
 def _by_file_order(index: Index) -> list[int]:
@@ -319,41 +336,81 @@ _Task = TypeVar("_Task")
 _Done = TypeVar("_Done")
 
 
+def _processes(jobs: int, tasks: int) -> int:
+    """Return how many processes to use; more than one only where they can be forked."""
+    can_fork = "fork" in multiprocessing.get_all_start_methods()
+    return max(1, min(jobs or os.cpu_count() or 1, tasks)) if can_fork else 1
+
+
 def _map(function: Callable[[_Task], _Done], tasks: Sequence[_Task], jobs: int) -> Iterator[_Done]:
-    """Yield what a function makes of tasks, in order, worked on by several processes if there are enough."""
-    count = min(jobs or os.cpu_count() or 1, len(tasks))
-    if count <= 1 or "fork" not in multiprocessing.get_all_start_methods():
+    """
+    Yield what a function makes of tasks, in order, worked on by several processes if there are enough.
+
+    Only so many tasks are handed out that the results that wait for their turn are few.
+    """
+    count = _processes(jobs, len(tasks))
+    if count == 1:
         yield from map(function, tasks)
         return
     with ProcessPoolExecutor(count, mp_context=multiprocessing.get_context("fork")) as executor:
-        size = max(1, min(64, len(tasks) // (count * 4)))
-        yield from executor.map(function, tasks, chunksize=size)
+        waiting: deque[Future[_Done]] = deque()
+        for task in tasks:
+            waiting.append(executor.submit(function, task))
+            if len(waiting) > _AHEAD * count:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
 
 
 def _write_all(
-    work: _Work, numbers: Sequence[int], outcomes: Sequence[Outcome], jobs: int, progress: Progress
-) -> list[Written]:
-    """Write every plan and return what was written, in the order of the files."""
+    work: _Work, catalogue: CatalogueWriter, outcomes: Sequence[Outcome], jobs: int, progress: Progress
+) -> Digests:
+    """Write every plan, alone and as part of the catalogue, and return the digests of the plans' own files."""
     global _WORK
     _WORK = work
     by_path = {outcome.path: outcome for outcome in outcomes if outcome.path}
-    written: list[Written] = []
+    digests: Digests = {}
     stage = "mapping, writing, validating" if work.validated else "mapping, writing"
+    thresholds = gc.get_threshold()
     try:
-        _writer.cache_clear()
-        _mapping.cache_clear()
         if work.validated:
             load_shapes(PROFILE, work.shelf.settings.base_iri, today())
-        for done, (piece, results) in enumerate(_map(_write_one, numbers, jobs), 1):
-            written.append(piece)
-            outcome = by_path[piece.path]
-            outcome.datasets, outcome.results = piece.datasets, results
-            progress(stage, done, len(numbers))
+        # What is here now stays: looking through it for garbage again and again would take a tenth of the time.
+        gc.freeze()
+        gc.set_threshold(_ALLOCATIONS, *thresholds[1:])
+        for done, (summary, results) in enumerate(_written(work, catalogue, jobs), 1):
+            outcome = by_path[summary.path]
+            outcome.datasets, outcome.results = summary.datasets, results
+            digests |= summary.digests
+            progress(stage, done, len(work.order))
     finally:
+        gc.set_threshold(*thresholds)
+        gc.unfreeze()
         _WORK = None
         _writer.cache_clear()
         _mapping.cache_clear()
-    return written
+    return digests
+
+
+def _written(work: _Work, catalogue: CatalogueWriter, jobs: int) -> Iterator[tuple[Summary, list[Result]]]:
+    """
+    Yield what was written of every plan, in the order of the files.
+
+    Plans of one publisher, which share datasets, are written by one process.
+    """
+    index = work.shelf.index
+    ordered = _by_file_order(index)
+    groups = [list(group) for _code, group in groupby(ordered, lambda n: index.plans[n][0].rpartition("/")[0])]
+    if _processes(jobs, len(groups)) == 1:
+        for number in ordered:
+            plan, results = _write_one(number)
+            catalogue.add(plan)
+            yield plan.summary, results
+        return
+    tasks = [(work.spool / f"segment-{number}", group) for number, group in enumerate(groups)]
+    for (segment, _group), written in zip(tasks, _map(_write_group, tasks, jobs), strict=True):
+        catalogue.add_segment(segment, [summary for summary, _results in written])
+        yield from written
 
 
 def _work() -> _Work:
@@ -366,7 +423,7 @@ def _work() -> _Work:
 def _writer() -> PlanWriter:
     """Return this process's writer."""
     work = _work()
-    return PlanWriter(work.shelf, work.folder, work.pieces, _mapping)
+    return PlanWriter(work.shelf, work.folder, _mapping)
 
 
 @lru_cache(maxsize=_AT_HAND)
@@ -396,8 +453,22 @@ def _write_one(number: int) -> tuple[Written, list[Result]]:
     written = _writer().write(PlanMapping(work.shelf, _identified(plan), number))
     if not work.validated:
         return written, []
-    text = (work.folder / f"{written.path}.ttl").read_text(encoding="utf-8")
+    text = (work.folder / f"{written.summary.path}.ttl").read_text(encoding="utf-8")
     return written, _validate(text, work.shelf.settings.base_iri)
+
+
+def _write_group(task: tuple[Path, list[int]]) -> list[tuple[Summary, list[Result]]]:
+    """Write some plans into a segment of the catalogue."""
+    segment, numbers = task
+    results: list[list[Result]] = []
+
+    def plans() -> Iterator[Written]:
+        for number in numbers:
+            plan, found = _write_one(number)
+            results.append(found)
+            yield plan
+
+    return list(zip(write_segment(segment, plans()), results, strict=True))
 
 
 def _validate(text: str, base: Iri) -> list[Result]:

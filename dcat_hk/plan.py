@@ -7,7 +7,7 @@ In: nothing. Out: `Plan` and `Entry`, which the reading half makes and the RDF h
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from .place import Place
 
@@ -19,8 +19,7 @@ Stage = Literal["planned", "released"]
 ROLE_OF_SECTION: dict[str, DateRole] = {"A": "target", "B": "target", "C": "target", "D": "released"}
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """
     What one release row of a plan says about a dataset.
 

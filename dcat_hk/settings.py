@@ -59,7 +59,7 @@ class Settings:
         "https://data.gov.hk/en/annual-open-data-plans", "The catalogue's home page.", '"https://data.example.hk/"'
     )
     contact: str = _setting("", "Where to write to: a mailto: or https: address.", '"mailto:data@example.hk"')
-    derived: Derived = _setting(
+    derived: Derived = _setting(  # noqa: RUF009 - a field, as dataclasses.field gives it
         "tagged",
         "Labels turned into the other Chinese script: tagged as derived, tagged like printed ones (plain), none.",
         '"tagged"',

@@ -7,6 +7,8 @@ unrepeatable. The namespaces used are listed here and nowhere else.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 Iri = str
@@ -28,7 +30,7 @@ class Literal(NamedTuple):
 Term = Iri | Literal
 
 #: Properties of a thing: predicate IRI to objects.
-Properties = dict[Iri, list[Term]]
+Properties = dict[Iri, Sequence[Term]]
 
 
 class Thing(NamedTuple):
@@ -98,3 +100,17 @@ def expand(name: str) -> Iri:
     """
     prefix, local = name.split(":", 1)
     return (PREFIXES.get(prefix) or CONCEPT_PREFIXES[prefix]) + local
+
+
+_RANK = {expand(name): f"{rank:03}" for rank, name in enumerate(ORDER)}
+
+
+@lru_cache(maxsize=1 << 10)
+def order_of(predicates: tuple[Iri, ...]) -> Sequence[Iri]:
+    """
+    Return properties in the order in which they are written: listed ones first, others by IRI.
+
+    >>> [iri.rsplit("/", 1)[1] for iri in order_of((expand("dct:license"), expand("dct:title")))]
+    ['title', 'license']
+    """
+    return sorted(predicates, key=lambda predicate: _RANK.get(predicate) or f"9{predicate}")

@@ -9,17 +9,17 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
 from ..errors import UsageError
 from ..rdf.jsonld import JsonLd
-from ..rdf.mapping import CATALOG, DATASET, DISTRIBUTION, PUBLISHER, RECORD, STATUS, TOPIC, TYPE
+from ..rdf.mapping import CATALOG, DATASET, PUBLISHER, STATUS, TOPIC, TYPE
 from ..rdf.nquads import write_quads
 from ..rdf.rdfxml import RdfXml
-from ..rdf.turtle import Turtle, ordered
+from ..rdf.turtle import Turtle
 from ..terms import Iri, Literal, Properties, Term, Thing, expand
 from .reading import Described, base_of, read_things
 
@@ -158,7 +158,7 @@ def _with_texts(thing: Thing, selection: Selection) -> Thing:
     return Thing(thing.iri, properties)
 
 
-def _texts(terms: list[Term], selection: Selection) -> list[Term]:
+def _texts(terms: Sequence[Term], selection: Selection) -> list[Term]:
     """Return terms without texts in unwanted languages; the last text of a script is kept, derived if need be."""
     found: list[Term] = []
     hidden = _OTHER_SCRIPT.get(selection.script, "-")
@@ -185,17 +185,12 @@ def _turtle(things: _Things, base: Iri) -> Iterator[str]:
 
 def _ntriples(things: _Things, _base: Iri) -> Iterator[str]:
     """Yield N-Triples."""
-    yield from (write_quads(_sorted(described.thing)) for described in things)
+    yield from (write_quads(described.thing) for described in things)
 
 
 def _nquads(things: _Things, _base: Iri) -> Iterator[str]:
     """Yield N-Quads, each plan in its own graph."""
-    yield from (write_quads(_sorted(described.thing), described.graph) for described in things)
-
-
-def _sorted(thing: Thing) -> Thing:
-    """Return a thing with its properties in the order of the other syntaxes."""
-    return Thing(thing.iri, dict(ordered(thing.properties)))
+    yield from (write_quads(described.thing, described.graph) for described in things)
 
 
 def _trig(things: _Things, base: Iri) -> Iterator[str]:
@@ -212,20 +207,12 @@ def _trig(things: _Things, base: Iri) -> Iterator[str]:
 def _jsonld(things: _Things, base: Iri) -> Iterator[str]:
     """Yield JSON-LD, datasets and records nested in their plan's catalogue."""
     jsonld = JsonLd(base)
-    yield jsonld.opening()
+    yield jsonld.opening
     first = True
     for _graph, described in groupby(things, lambda one: one.graph):
-        inside = {one.thing.iri: one.thing for one in described}
-        pointed_at = {
-            term
-            for thing in inside.values()
-            for predicate in (DATASET, DISTRIBUTION, RECORD)
-            for term in thing.properties.get(predicate, [])
-        }
-        for iri, thing in inside.items():
-            if iri not in pointed_at:
-                yield ("" if first else ",\n") + jsonld.node(thing, inside)
-                first = False
+        for node in jsonld.nested([one.thing for one in described]):
+            yield node if first else f",\n{node}"
+            first = False
     yield jsonld.closing()
 
 
@@ -267,7 +254,7 @@ def _csv(things: _Things, base: Iri) -> Iterator[str]:
             yield _line([iri, *(_cell(properties.get(predicate, []), base) for predicate in predicates)])
 
 
-def _cell(terms: list[Term], base: Iri) -> str:
+def _cell(terms: Sequence[Term], base: Iri) -> str:
     """Return what a CSV cell says of a property."""
     if not terms:
         return ""

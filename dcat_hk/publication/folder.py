@@ -50,7 +50,8 @@ def replace_folder(target: Path) -> Iterator[Path]:
         raise NotReadable(f"The output cannot be written: {error.strerror}.", str(target.parent)) from error
     try:
         yield building
-        _flush(building)
+        # Until the disk has everything, a power cut after the exchange could lose old and new.
+        os.sync()
         _exchange(building, target)
     finally:
         shutil.rmtree(building, ignore_errors=True)
@@ -125,14 +126,6 @@ def _is_running(process: int) -> bool:
     except PermissionError:
         return True
     return True
-
-
-def _flush(folder: Path) -> None:
-    """Wait until the folder's files are on the disk, so that a power cut after the exchange loses nothing."""
-    for path in folder.rglob("*"):
-        if path.is_file():
-            with path.open("rb") as file:
-                os.fsync(file.fileno())
 
 
 def _exchange(new: Path, target: Path) -> None:

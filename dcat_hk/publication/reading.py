@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..errors import NotRdf, NotReadable
-from ..terms import Iri, Properties, Thing
+from ..terms import Iri, Term, Thing
 from ..text import canonical_tag
 from ..vocabularies import read_term
 from .folder import read_manifest
@@ -57,17 +57,18 @@ def read_things(folder: Path) -> Iterator[Described]:
     path = folder / "catalogue.nq"
     if not path.is_file():
         raise NotReadable("There is no published catalogue in this folder.", str(folder), "Run dcat-hk build first.")
-    graph, iri, properties = "", "", Properties()
+    graph, iri = "", ""
+    properties: dict[Iri, list[Term]] = {}
     with path.open("rb") as file:
         for quad in pyoxigraph.parse(file, format=pyoxigraph.RdfFormat.N_QUADS):
             subject, named = quad.subject.value, quad.graph_name.value
             if subject != iri or named != graph:
                 if iri:
-                    yield Described(graph, Thing(iri, properties))
+                    yield Described(graph, Thing(iri, dict(properties)))
                 graph, iri, properties = named, subject, {}
             properties.setdefault(quad.predicate.value, []).append(read_term(quad.object))
     if iri:
-        yield Described(graph, Thing(iri, properties))
+        yield Described(graph, Thing(iri, dict(properties)))
 
 
 # ---- any RDF file

@@ -7,7 +7,6 @@ the day, the machine or the folder.
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -23,6 +22,7 @@ from ..rdf.turtle import Turtle
 from ..rdf.validation import Result, violations
 from ..settings import Settings
 from ..terms import Iri, Literal, Properties, Thing, expand
+from .writing import Digests, write_whole
 
 _SH = "http://www.w3.org/ns/shacl#"
 _SEVERITY = {"info": "Info", "warning": "Warning", "error": "Violation"}
@@ -56,9 +56,11 @@ class Outcome:
         self.released = sum(1 for entry in plan.entries if entry.stage == "released")
 
 
-def write_report(folder: Path, outcomes: Sequence[Outcome], top: Sequence[Result], base: Iri, validated: bool) -> None:
+def write_report(
+    folder: Path, outcomes: Sequence[Outcome], top: Sequence[Result], base: Iri, validated: bool
+) -> Digests:
     """
-    Write `report.json` and `report.ttl`.
+    Write `report.json` and `report.ttl`; return their digests.
 
     Args:
         folder: Where they go.
@@ -78,9 +80,11 @@ def write_report(folder: Path, outcomes: Sequence[Outcome], top: Sequence[Result
         "plans": [_plan(outcome) for outcome in outcomes if not outcome.refused],
         "refused": [{"input": o.name, "message": o.refused} for o in outcomes if o.refused],
     }
-    _dump(folder / "report.json", report)
-    text = "".join(Turtle(base).write(_things(outcomes, results, base, validated)))
-    (folder / "report.ttl").write_text(text, encoding="utf-8", newline="\n")
+    digests: Digests = {}
+    write_whole(folder, "report.json", _dump(report), digests)
+    turtle = Turtle(base).write(_things(outcomes, results, base, validated))
+    write_whole(folder, "report.ttl", "".join(turtle), digests)
+    return digests
 
 
 def all_results(outcomes: Iterable[Outcome], top: Iterable[Result]) -> list[Result]:
@@ -173,9 +177,19 @@ def _finding(outcome: Outcome, finding: Finding, base: Iri) -> Properties:
     return properties
 
 
-def write_manifest(folder: Path, outcomes: Sequence[Outcome], settings: Settings) -> None:
-    """Write `manifest.json`: the tool, its settings, and the SHA-256 of every input and output."""
-    outputs = sorted(path for path in folder.rglob("*") if path.is_file())
+def write_manifest(folder: Path, outcomes: Sequence[Outcome], settings: Settings, digests: Digests) -> None:
+    """
+    Write `manifest.json`: the tool, its settings, and the SHA-256 of every input and output.
+
+    Args:
+        folder: Where it goes.
+
+        outcomes: What became of each input.
+
+        settings: The settings of the build.
+
+        digests: SHA-256 and size of every other file in the folder.
+    """
     manifest = {
         "generator": f"dcat-hk {__version__}",
         "settings": {name: value for name, value in sorted(asdict(settings).items()) if value},
@@ -183,18 +197,11 @@ def write_manifest(folder: Path, outcomes: Sequence[Outcome], settings: Settings
             outcome.name: {"sha256": outcome.sha256, "bytes": outcome.size, "plan": outcome.path or None}
             for outcome in outcomes
         },
-        "outputs": {path.relative_to(folder).as_posix(): _digest(path) for path in outputs},
+        "outputs": {name: {"sha256": sha256, "bytes": size} for name, (sha256, size) in sorted(digests.items())},
     }
-    _dump(folder / "manifest.json", manifest)
+    write_whole(folder, "manifest.json", _dump(manifest), {})
 
 
-def _digest(path: Path) -> dict[str, Any]:
-    """Return a file's SHA-256 and size in bytes."""
-    with path.open("rb") as file:
-        return {"sha256": hashlib.file_digest(file, "sha256").hexdigest(), "bytes": path.stat().st_size}
-
-
-def _dump(path: Path, value: Any) -> None:
-    """Write a value as JSON that people can read."""
-    text = json.dumps(value, ensure_ascii=False, indent=2) + "\n"
-    path.write_text(text, encoding="utf-8", newline="\n")
+def _dump(value: Any) -> str:
+    """Return a value as JSON that people can read."""
+    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 from base64 import b32encode
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ..plan import Entry, Plan
 from ..terms import Iri
@@ -41,6 +42,7 @@ def minted_code(name: str) -> str:
     return "x-" + key_of(fold(name))
 
 
+@lru_cache(maxsize=1 << 16)
 def dataset_id(publisher: str, group: str, spatial: bool | None, title: str) -> str:
     """
     Return a dataset's identifier.

@@ -10,12 +10,12 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 from json.encoder import encode_basestring
 from typing import Any
 
-from ..terms import PREFIXES, Iri, Literal, Term, Thing, expand
-from .turtle import ordered
+from ..terms import PREFIXES, Iri, Literal, Term, Thing, expand, order_of
 
 #: Kinds of values: text by language (one or a set), IRIs (one or a set), a datatype, plain strings and numbers.
 _KINDS = {
@@ -36,8 +36,10 @@ _KINDS = {
     "plain": """dct:identifier skos:notation plan:section plan:spatial plan:number plan:part plan:locator plan:every
         plan:times plan:needsContext""",
 }
-_EMBEDDED = {expand(name) for name in ("dcat:catalog", "dcat:dataset", "dcat:distribution", "dcat:record")}
+#: Properties whose objects are written inside the thing.
+EMBEDDED = {expand(name) for name in ("dcat:catalog", "dcat:dataset", "dcat:distribution", "dcat:record")}
 _TYPE = expand("rdf:type")
+_STEP, _MARGIN = "  ", "    "
 _INTEGER, _BOOLEAN = expand("xsd:integer"), expand("xsd:boolean")
 _CANONICAL_INTEGER = re.compile(r"0|-?[1-9][0-9]*")
 #: Local names that mean something else or something different in two vocabularies keep their prefix.
@@ -67,6 +69,7 @@ class JsonLd:
         """Return the context that stands in every file."""
         return self._context
 
+    @cached_property
     def opening(self) -> str:
         """Return the beginning of a document, up to its first thing."""
         lines = [f"    {json.dumps(key)}: {json.dumps(value)}" for key, value in self._context.items()]
@@ -77,46 +80,103 @@ class JsonLd:
         """Return the end of a document."""
         return "\n  ]\n}\n"
 
-    def node(self, thing: Thing, nested: Mapping[Iri, Thing], indent: str = "    ") -> str:
+    def nested(self, things: Sequence[Thing]) -> Iterator[str]:
+        """
+        Yield things as objects, those that another one embeds inside it and not again.
+
+        Args:
+            things: The things of one graph.
+        """
+        by_iri = {thing.iri: thing for thing in things}
+        inside = {
+            term
+            for thing in things
+            for predicate in EMBEDDED.intersection(thing.properties)
+            for term in thing.properties[predicate]
+            if term in by_iri
+        }
+        for thing in things:
+            if thing.iri not in inside:
+                yield self._deep(thing, by_iri, _MARGIN)
+
+    def _deep(self, thing: Thing, by_iri: Mapping[Iri, Thing], indent: str) -> str:
+        """Return a thing with what it embeds, however deep."""
+        embedded = [t for p in EMBEDDED.intersection(thing.properties) for t in thing.properties[p]]
+        inner = indent + _STEP + _STEP
+        texts = {t: self._deep(by_iri[t], by_iri, inner) for t in embedded if isinstance(t, str) and t in by_iri}
+        return self.node(thing, texts, indent)
+
+    def node(self, thing: Thing, embedded: Mapping[Iri, str] | None = None, indent: str = "    ") -> str:
         """
         Return a thing as an object.
 
         Args:
             thing: The thing.
 
-            nested: Things that are written inside the things that point at them.
+            embedded: Objects that are written inside the thing, by IRI, indented four columns deeper.
 
             indent: What every line begins with.
         """
-        inner = indent + "  "
-        lines = [f'{inner}"@id": "{thing.iri}"']
-        for predicate, terms in ordered(thing.properties):
-            if predicate == _TYPE:
-                types = ", ".join(f'"{self._compact(str(term))}"' for term in terms)
-                lines.append(f'{inner}"@type": [{types}]')
-            else:
-                lines.append(f"{inner}{self._property(predicate, terms, nested, inner)}")
-        return indent + "{\n" + ",\n".join(lines) + f"\n{indent}}}"
+        inner, properties = indent + _STEP, thing.properties
+        names = order_of(tuple(properties))
+        lines = [self.property(p, tuple(properties[p]), inner) for p in names if p not in EMBEDDED]
+        return self.assemble(thing, lines, embedded or {}, indent)
 
-    def _property(self, predicate: Iri, terms: list[Term], nested: Mapping[Iri, Thing], indent: str) -> str:
-        """Return a key with its value."""
+    def assemble(self, thing: Thing, lines: list[str], embedded: Mapping[Iri, str], indent: str) -> str:
+        """
+        Return the object of a thing from its properties, adding what it embeds.
+
+        Nothing that is embedded comes before anything that is not: see the order of properties.
+        """
+        inner, properties = indent + _STEP, thing.properties
+        if not EMBEDDED.isdisjoint(properties):
+            names = [p for p in order_of(tuple(properties)) if p in EMBEDDED]
+            lines = lines + [self._embedding(p, properties[p], embedded, inner) for p in names]
+        body = ",\n".join(lines)
+        return f'{indent}{{\n{inner}"@id": "{thing.iri}",\n{body}\n{indent}}}'
+
+    def tree(self, catalogue: Thing, embedded: Mapping[Iri, bytes]) -> bytes:
+        """
+        Return a catalogue with what it embeds, which may be long, as UTF-8.
+
+        Args:
+            catalogue: The catalogue.
+
+            embedded: Its datasets and records as objects, by IRI, indented four columns deeper.
+        """
+        names = [p for p in order_of(tuple(catalogue.properties)) if p in EMBEDDED]
+        bare = {p: terms for p, terms in catalogue.properties.items() if p not in EMBEDDED}
+        inner = f"{_MARGIN}{_STEP}{_STEP}"
+        pieces = [self.node(Thing(catalogue.iri, bare)).removesuffix(f"\n{_MARGIN}}}").encode()]
+        for name in names:
+            listed = [
+                embedded.get(term) or f'{inner}"{term}"'.encode()
+                for term in catalogue.properties[name]
+                if isinstance(term, str)
+            ]
+            key = f"{_MARGIN}{_STEP}{self._names[name][0]}: [\n".encode()
+            pieces.append(key + b",\n".join(listed) + f"\n{_MARGIN}{_STEP}]".encode())
+        return b",\n".join(pieces) + f"\n{_MARGIN}}}".encode()
+
+    def _embedding(self, predicate: Iri, terms: Sequence[Term], embedded: Mapping[Iri, str], indent: str) -> str:
+        """Return a key whose value lists objects, or IRIs of things that are described elsewhere."""
+        inner = indent + _STEP
+        nodes = [embedded.get(term) or f'{inner}"{term}"' for term in terms if isinstance(term, str)]
+        return f"{indent}{self._names[predicate][0]}: [\n" + ",\n".join(nodes) + f"\n{indent}]"
+
+    def property(self, predicate: Iri, terms: tuple[Term, ...], indent: str) -> str:
+        """Return a line with a key and its value."""
+        if predicate == _TYPE:
+            return f'{indent}"@type": [{", ".join(self._class(term) for term in terms)}]'
         key, kind = self._names.get(predicate) or (f'"{predicate}"', "")
-        if kind in {"iri", "iris"} and all(type(term) is str for term in terms):
-            if predicate in _EMBEDDED:
-                inner = indent + "  "
-                nodes = [
-                    self.node(nested[term], nested, inner) if term in nested else f'{inner}"{term}"'
-                    for term in terms
-                    if isinstance(term, str)
-                ]
-                return f"{key}: [\n" + ",\n".join(nodes) + f"\n{indent}]"
+        if kind in {"iri", "iris"} and all(isinstance(term, str) for term in terms):
             if kind == "iri" and len(terms) == 1:
-                return f'{key}: "{terms[0]}"'
-            return f"{key}: [" + ", ".join(f'"{term}"' for term in terms) + "]"
-        if kind in {"text", "texts"} and all(type(term) is not str and not term[2] for term in terms):
-            return f"{key}: {_language_map(terms, kind == 'texts', indent)}"
+                return f'{indent}{key}: "{terms[0]}"'
+            return f"{indent}{key}: [" + ", ".join(f'"{term}"' for term in terms) + "]"
+        if kind in {"text", "texts"} and all(not isinstance(term, str) and not term[2] for term in terms):
+            return f"{indent}{key}: {_language_map(terms, kind == 'texts', indent)}"
         values = [self._value(term, kind) for term in terms]
-        return f"{key}: {values[0] if len(values) == 1 else '[' + ', '.join(values) + ']'}"
+        return f"{indent}{key}: {values[0] if len(values) == 1 else '[' + ', '.join(values) + ']'}"
 
     def _value(self, term: Term, kind: str) -> str:
         """Return one value that is no language map and no list of IRIs."""
@@ -136,11 +196,12 @@ class JsonLd:
             return quoted
         return f'{{"@type": "{datatype}", "@value": {quoted}}}' if datatype else f'{{"@value": {quoted}}}'
 
-    def _compact(self, iri: Iri) -> str:
-        """Return the prefixed name of a class."""
+    def _class(self, term: Term) -> str:
+        """Return the quoted prefixed name of a class."""
+        iri = str(term)
         cut = max(iri.rfind("#"), iri.rfind("/")) + 1
         prefix = self._spaces.get(iri[:cut])
-        return f"{prefix}:{iri[cut:]}" if prefix else iri
+        return f'"{prefix}:{iri[cut:]}"' if prefix else f'"{iri}"'
 
 
 def _definition(name: str, kind: str) -> dict[str, Any]:
@@ -153,7 +214,7 @@ def _definition(name: str, kind: str) -> dict[str, Any]:
     return definition if kind == "plain" else definition | {"@type": kind}
 
 
-def _language_map(terms: list[Term], as_sets: bool, indent: str) -> str:
+def _language_map(terms: tuple[Term, ...], as_sets: bool, indent: str) -> str:
     """Return texts by language tag, in the order given; text without a tag is under @none."""
     by_language: dict[str, list[str]] = {}
     for term in terms:

@@ -41,7 +41,7 @@ TOPIC, HOMEPAGE, NAME, PAGE = (
     expand("foaf:page"),
 )
 DERIVED, SPECIALIZATION = expand("prov:wasDerivedFrom"), expand("prov:specializationOf")
-BROAD_MATCH, SCHEME = expand("skos:broadMatch"), expand("skos:inScheme")
+BROAD_MATCH, SCHEME, REPLACED_BY = expand("skos:broadMatch"), expand("skos:inScheme"), expand("dct:isReplacedBy")
 
 _MONTH, _YEAR = expand("xsd:gYearMonth"), expand("xsd:gYear")
 _INTEGER, _BOOLEAN = expand("xsd:integer"), expand("xsd:boolean")
@@ -49,6 +49,7 @@ _CATALOG_TYPE, _DATASET_TYPE, _RESOURCE = expand("dcat:Catalog"), expand("dcat:D
 _RECORD_TYPE, _DISTRIBUTION_TYPE = expand("dcat:CatalogRecord"), expand("dcat:Distribution")
 _DOCUMENT, _ENTITY, _PERIOD = expand("foaf:Document"), expand("prov:Entity"), expand("dct:PeriodOfTime")
 
+_FILE_TYPES = expand("filetype:")
 HONG_KONG = expand("country:HKG")
 CHINESE, ENGLISH = expand("language:ZHO"), expand("language:ENG")
 THEMES = expand("theme:").rstrip("/")
@@ -62,6 +63,29 @@ PORTAL_DATASETS = "https://data.gov.hk/tc-datasets"
 PORTAL_DATASET = "https://data.gov.hk/tc-data/dataset/"
 
 
+class PlanTerms:
+    """
+    The IRIs of our own plan terms, as attributes.
+
+    >>> PlanTerms("https://example.org/").section
+    'https://example.org/def/plan#section'
+    """
+
+    def __init__(self, base: Iri) -> None:
+        """Make the IRIs once."""
+        space = f"{base}def/plan#"
+        self.Entry, self.Plan = f"{space}Entry", f"{space}Plan"
+        self.section, self.spatial = f"{space}section", f"{space}spatial"
+        self.number, self.part, self.stage = f"{space}number", f"{space}part", f"{space}stage"
+        self.group, self.locator, self.frequency = f"{space}group", f"{space}locator", f"{space}frequency"
+        self.stated_category, self.stated_date = f"{space}statedCategory", f"{space}statedDate"
+        self.stated_frequency, self.stated_format = f"{space}statedFrequency", f"{space}statedFormat"
+        self.date = {"target": f"{space}targetDate", "released": f"{space}releaseDate"}
+        self.start = {"target": f"{space}targetStart", "released": f"{space}releaseStart"}
+        self.end = {"target": f"{space}targetEnd", "released": f"{space}releaseEnd"}
+        self.stages = {"planned": f"{space}planned", "released": f"{space}released"}
+
+
 @dataclass(frozen=True, slots=True)
 class Shelf:
     """What the mapping of every plan needs: settings, vocabularies, index, links."""
@@ -70,6 +94,7 @@ class Shelf:
     vocabularies: Vocabularies
     index: Index
     links: Links
+    terms: PlanTerms
 
     @property
     def iris(self) -> Iris:
@@ -83,7 +108,7 @@ class PlanMapping:
     The mapping of one plan.
 
     `pointed_at` and `minted` collect what things point at and do not describe, for `shared.Describer`;
-    `records_before` the records of older plans that records here point at, by the number of the plan.
+    `records_before` the records of older plans that records here point at, with the plan's number and the dataset.
     """
 
     shelf: Shelf
@@ -91,7 +116,7 @@ class PlanMapping:
     number: int
     pointed_at: set[Iri] = field(default_factory=set)
     minted: dict[Iri, tuple[str, str]] = field(default_factory=dict)
-    records_before: dict[int, set[Iri]] = field(default_factory=dict)
+    records_before: dict[Iri, tuple[int, Iri]] = field(default_factory=dict)
 
     # ---- what the parts have in common
 
@@ -130,12 +155,12 @@ class PlanMapping:
         """Return the plan's date."""
         return _month(issued_month(self.plan))
 
-    def point(self, *iris: Iri) -> list[Term]:
+    def point(self, *iris: Iri) -> tuple[Iri, ...]:
         """Note that things are pointed at, and return them."""
         self.pointed_at.update(iris)
-        return list(iris)
+        return iris
 
-    def body(self, body: Body) -> list[Term]:
+    def body(self, body: Body) -> tuple[Iri, ...]:
         """Note that a body is pointed at, and return it."""
         if body.concept is None:
             self.minted[body.iri] = (body.name, self.plan.script)
@@ -152,12 +177,11 @@ class PlanMapping:
 
     def catalogue(self) -> Thing:
         """Return the plan's catalogue."""
-        entries = self.plan.entries
         datasets = self.datasets
         released = {i.identifier for i, e in self._rows if e.stage == "released"}
         names = self._names | {"released": str(len(released)), "planned": str(len(datasets) - len(released))}
         iris = self.shelf.iris
-        return Thing(
+        return _thing(
             self.catalogue_iri,
             {
                 TYPE: [_CATALOG_TYPE],
@@ -174,7 +198,7 @@ class PlanMapping:
                 HOMEPAGE: self.point(PORTAL_PLANS),
                 DERIVED: [self.plan_iri],
                 DATASET: [iris.dataset(identifier) for identifier in datasets],
-                RECORD: list(record_iris(iris, self.identified)) if entries else [],
+                RECORD: list(self.records),
             },
         )
 
@@ -185,7 +209,7 @@ class PlanMapping:
         yield Thing(
             self.plan_iri,
             {
-                TYPE: [_DOCUMENT, self.shelf.vocabularies.term("Plan"), _ENTITY],
+                TYPE: [_DOCUMENT, self.shelf.terms.Plan, _ENTITY],
                 TITLE: list(title),
                 PUBLISHER: self.body(self.identified.publisher),
                 ISSUED: [self.issued],
@@ -218,6 +242,11 @@ class PlanMapping:
         return sorted({identity.identifier for identity in self.identified.identities})
 
     @cached_property
+    def records(self) -> list[Iri]:
+        """Return the IRIs of the records of the plan's entries, in order."""
+        return record_iris(self.shelf.iris, self.identified)
+
+    @cached_property
     def _names(self) -> dict[str, Mapping[str, str] | str]:
         """Return what composed texts call the plan."""
         first, last = self.plan.years
@@ -237,13 +266,18 @@ class PlanMapping:
         Args:
             only: Identifiers to keep to; None for all that no newer plan states.
         """
+        rows, index = self._rows_of, self.shelf.index
+        wanted = sorted(only) if only is not None else [i for i in self.datasets if index.describes(self.number, i)]
+        for identifier in wanted:
+            yield from self._dataset(identifier, rows[identifier])
+
+    @cached_property
+    def _rows_of(self) -> dict[str, list[tuple[Identity, Entry]]]:
+        """Return the rows that state each dataset."""
         rows: dict[str, list[tuple[Identity, Entry]]] = {}
         for row in self._rows:
             rows.setdefault(row[0].identifier, []).append(row)
-        index = self.shelf.index
-        wanted = sorted(only) if only is not None else sorted(i for i in rows if index.describes(self.number, i))
-        for identifier in wanted:
-            yield from self._dataset(identifier, rows[identifier])
+        return rows
 
     def _dataset(self, identifier: str, rows: Sequence[tuple[Identity, Entry]]) -> Iterator[Thing]:
         """Yield one dataset and its distributions."""
@@ -255,8 +289,8 @@ class PlanMapping:
         category = self._category(main)
         properties: Properties = {
             TYPE: [_DATASET_TYPE, _RESOURCE],
-            TITLE: list(self.texts.say(main.title)),
-            DESCRIPTION: list(self._description(main, identity)),
+            TITLE: self.texts.say(main.title),
+            DESCRIPTION: self._description(main, identity),
             IDENTIFIER: [Literal(identifier)],
             THEME: self.point(*(sorted(category[1]))),
             SUBJECT: self.point(*category[0]),
@@ -268,7 +302,7 @@ class PlanMapping:
             ACCESS_RIGHTS: self.point(PUBLIC),
             PERIODICITY: self._frequency(main),
             RESOURCE_TYPE: self.point(GEOSPATIAL) if main.spatial else [],
-            STATUS: self.point(self.shelf.vocabularies.term(main.stage)),
+            STATUS: self.point(self.shelf.terms.stages[main.stage]),
             LANDING: self.point(page),
             REFERENCED_BY: list(self.shelf.index.plans_of(identifier)),
             DISTRIBUTION: [thing.iri for thing in distributions],
@@ -294,7 +328,7 @@ class PlanMapping:
     def _distribution(self, iri: Iri, entry: Entry, code: str, page: Iri) -> Thing:
         """Return a distribution."""
         concept = self.shelf.vocabularies.formats[code]
-        is_file_type = concept.iri.startswith(expand("filetype:"))
+        is_file_type = concept.iri.startswith(_FILE_TYPES)
         return _thing(
             iri,
             {
@@ -303,7 +337,7 @@ class PlanMapping:
                 DESCRIPTION: list(self.texts.say(entry.description or entry.title)),
                 ACCESS_URL: self.point(page),
                 FORMAT: self.point(concept.iri) if is_file_type else [],
-                MEDIA_TYPE: self.point(*concept.iris("dcat:mediaType")),
+                MEDIA_TYPE: self.point(*concept.iris(MEDIA_TYPE)),
                 LICENSE: self.point(PORTAL_TERMS),
                 RIGHTS: self.point(f"{self.shelf.vocabularies.base}def/rights#data-gov-hk"),
                 ISSUED: [_month(entry.date)] if entry.date else [],
@@ -321,7 +355,7 @@ class PlanMapping:
             filled = text.format(title=title.value, part=entry.part, format=concept.label(language))
             yield title._replace(value=filled)
 
-    def _description(self, entry: Entry, identity: Identity) -> list[Literal]:
+    def _description(self, entry: Entry, identity: Identity) -> Sequence[Literal]:
         """Return the remark, or a composed description where there is none."""
         if entry.description:
             return self.texts.say(entry.description)
@@ -337,21 +371,21 @@ class PlanMapping:
             },
         )
 
-    def _category(self, entry: Entry) -> tuple[list[Iri], list[Iri], list[Literal]]:
+    def _category(self, entry: Entry) -> tuple[list[Iri], list[Iri], Sequence[Literal]]:
         """Return the category of an entry, the themes it maps to, and its labels."""
         if not entry.category:
             return [], [], []
         concept = self.shelf.vocabularies.find_category(entry.category)
         if concept:
-            return [concept.iri], concept.iris("skos:broadMatch"), self.texts.labels(concept.labels)
+            return [concept.iri], concept.iris(BROAD_MATCH), self.texts.labels(concept.labels)
         iri = f"{self.shelf.vocabularies.base}def/category/{minted_code(entry.category)}"
         self.minted[iri] = (entry.category, self.plan.script)
         return [iri], [], self.texts.say(entry.category)
 
-    def _frequency(self, entry: Entry) -> list[Term]:
+    def _frequency(self, entry: Entry) -> tuple[Iri, ...]:
         """Return the update frequency's concept."""
         concept = self.shelf.vocabularies.frequencies.get(entry.frequency or "")
-        return self.point(concept.iri) if concept else []
+        return self.point(concept.iri) if concept else ()
 
     def _page(self, identifier: str, publisher: Body) -> Iri:
         """Return the page where a dataset is to be found: its own on the portal, or its publisher's."""
@@ -362,62 +396,71 @@ class PlanMapping:
 
     def record_things(self) -> Iterator[Thing]:
         """Yield what the plan says on each row."""
-        iris = record_iris(self.shelf.iris, self.identified)
-        for iri, (identity, entry) in zip(iris, self._rows, strict=True):
+        for iri, (identity, entry) in zip(self.records, self._rows, strict=True):
             yield self._record(iri, identity, entry)
+
+    def earlier_records(self) -> Iterator[Thing]:
+        """
+        Yield the records of older plans that records here point at, as far as DCAT-AP demands.
+
+        They make a plan's own file complete; all that they say stands in the older plan's.
+        """
+        for iri, (number, dataset) in sorted(self.records_before.items()):
+            month = _month(self.shelf.index.plans[number][2])
+            yield Thing(iri, {TYPE: [_RECORD_TYPE], TOPIC: [dataset], MODIFIED: [month]})
 
     def _record(self, iri: Iri, identity: Identity, entry: Entry) -> Thing:
         """Return one record."""
-        term = self.shelf.vocabularies.term
+        terms = self.shelf.terms
         earlier = self.shelf.index.record_before(self.number, identity.identifier, entry.part)
         before = earlier[1] if earlier else None
+        dataset = self.shelf.iris.dataset(identity.identifier)
         if earlier:
-            self.records_before.setdefault(earlier[0], set()).add(earlier[1])
+            self.records_before[earlier[1]] = (earlier[0], dataset)
+        titles = [literal._replace(value=f"{_place(entry)} {literal.value}") for literal in self.texts.say(entry.title)]
+        formats = self.shelf.vocabularies.formats
         return _thing(
             iri,
             {
-                TYPE: [_RECORD_TYPE, term("Entry"), _ENTITY],
-                TITLE: [
-                    literal._replace(value=f"{_place(entry)} {literal.value}")
-                    for literal in self.texts.say(entry.title)
-                ],
-                DESCRIPTION: list(self.texts.say(entry.description)),
-                TOPIC: [self.shelf.iris.dataset(identity.identifier)],
-                ISSUED: [self.issued],
-                MODIFIED: [self.issued],
+                TYPE: (_RECORD_TYPE, terms.Entry, _ENTITY),
+                TITLE: titles,
+                DESCRIPTION: self.texts.say(entry.description),
+                TOPIC: (dataset,),
+                ISSUED: (self.issued,),
+                MODIFIED: (self.issued,),
                 CONFORMS_TO: self.point(DCAT_AP),
                 STATUS: self.point(UPDATED if before else CREATED),
                 LANGUAGE: self.point(self.language),
-                SOURCE: [before] if before else [],
-                DERIVED: [self.source_iri],
-                term("section"): [Literal(entry.section)],
-                term("spatial"): [] if entry.spatial is None else [_typed(str(entry.spatial).lower(), _BOOLEAN)],
-                term("number"): [] if entry.number is None else [_typed(str(entry.number), _INTEGER)],
-                term("part"): [_typed(str(entry.part), _INTEGER)],
-                term("stage"): self.point(term(entry.stage)),
-                term("group"): list(self.texts.say(entry.group or "")),
-                term("statedCategory"): list(self.texts.say(entry.category)),
-                term("statedDate"): self._stated(entry.date_raw),
+                SOURCE: (before,) if before else (),
+                DERIVED: (self.source_iri,),
+                terms.section: (Literal(entry.section),),
+                terms.spatial: () if entry.spatial is None else (_typed(str(entry.spatial).lower(), _BOOLEAN),),
+                terms.number: () if entry.number is None else (_typed(str(entry.number), _INTEGER),),
+                terms.part: (_typed(str(entry.part), _INTEGER),),
+                terms.stage: self.point(terms.stages[entry.stage]),
+                terms.group: self.texts.say(entry.group or ""),
+                terms.stated_category: self.texts.say(entry.category),
+                terms.stated_date: self._stated(entry.date_raw),
                 **self._dates(entry),
-                term("statedFrequency"): list(self.texts.say(entry.frequency_raw)),
-                term("frequency"): self._frequency(entry),
-                term("statedFormat"): self.point(*(self.shelf.vocabularies.formats[c].iri for c in entry.formats)),
-                term("locator"): [Literal(str(entry.place))],
+                terms.stated_frequency: self.texts.say(entry.frequency_raw),
+                terms.frequency: self._frequency(entry),
+                terms.stated_format: self.point(*[formats[code].iri for code in entry.formats]),
+                terms.locator: (Literal(str(entry.place)),),
             },
         )
 
-    def _stated(self, date: str) -> list[Term]:
+    def _stated(self, date: str) -> Sequence[Term]:
         """Return a date as printed; digits and slashes alone are in no language."""
-        return list(self.texts.say(date)) if any(c.isalpha() for c in date) else [Literal(date)] if date else []
+        return self.texts.say(date) if any(c.isalpha() for c in date) else (Literal(date),) if date else ()
 
     def _dates(self, entry: Entry) -> Properties:
         """Return the month or period that the row states."""
-        term = self.shelf.vocabularies.term
-        kind = "target" if entry.date_role == "target" else "release"
+        terms = self.shelf.terms
         if entry.date:
-            return {term(f"{kind}Date"): [_month(entry.date)]}
+            return {terms.date[entry.date_role]: (_month(entry.date),)}
         if entry.period:
-            return {term(f"{kind}{end}"): [_month(m)] for end, m in zip(("Start", "End"), entry.period, strict=True)}
+            first, last = entry.period
+            return {terms.start[entry.date_role]: (_month(first),), terms.end[entry.date_role]: (_month(last),)}
         return {}
 
 
@@ -443,8 +486,8 @@ def page_of(body: Body, vocabularies: Vocabularies) -> Iri:
         vocabularies: Where successors are found.
     """
     if body.concept:
-        for concept in (body.concept, *(vocabularies.concepts[i] for i in body.concept.iris("dct:isReplacedBy"))):
-            for page in concept.iris("foaf:page"):
+        for concept in (body.concept, *(vocabularies.concepts[i] for i in body.concept.iris(REPLACED_BY))):
+            for page in concept.iris(PAGE):
                 return page
     return PORTAL_DATASETS
 
@@ -461,4 +504,4 @@ def _typed(value: str, datatype: Iri) -> Literal:
 
 def _thing(iri: Iri, properties: Properties) -> Thing:
     """Return a thing without the properties that have no value."""
-    return Thing(iri, {predicate: objects for predicate, objects in properties.items() if objects})
+    return Thing(iri, {predicate: tuple(objects) for predicate, objects in properties.items() if objects})

@@ -13,8 +13,7 @@ from collections.abc import Iterable, Iterator
 from xml.sax.saxutils import escape, quoteattr
 
 from ..errors import InputError
-from ..terms import PREFIXES, Iri, Term, Thing
-from .turtle import ordered
+from ..terms import PREFIXES, Iri, Term, Thing, order_of
 
 _LOCAL = re.compile(r"[A-Za-z_][A-Za-z0-9_.\-]*$")
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
@@ -49,8 +48,8 @@ class RdfXml:
         """Return a thing as an element."""
         lines = [
             f"    {self._property(predicate, term)}\n"
-            for predicate, terms in ordered(thing.properties)
-            for term in terms
+            for predicate in order_of(tuple(thing.properties))
+            for term in thing.properties[predicate]
         ]
         about = quoteattr(thing.iri)
         return f"  <rdf:Description rdf:about={about}>\n{''.join(lines)}  </rdf:Description>\n"

@@ -7,7 +7,7 @@ In: printed text, labels, names of composed texts. Out: literals with language t
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from importlib.resources import files
 
@@ -72,9 +72,9 @@ class Texts:
         """Keep what the settings say and the script of the document at hand."""
         self._derived, self._only, self._script = settings.derived, settings.script, script
 
-    def say(self, text: str) -> list[Literal]:
+    def say(self, text: str) -> Sequence[Literal]:
         """Return a printed text as literals; nothing for an empty one."""
-        return list(say(text, self._script, self._derived, self._only)) if text else []
+        return say(text, self._script, self._derived, self._only) if text else ()
 
     def labels(self, labels: Mapping[str, str]) -> list[Literal]:
         """Return labels that are real in each language."""

@@ -9,30 +9,18 @@ Spec: RDF 1.1 Turtle.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from json.encoder import encode_basestring
 
-from ..terms import CONCEPT_PREFIXES, ORDER, PREFIXES, Iri, Properties, Term, Thing, expand
+from ..terms import CONCEPT_PREFIXES, PREFIXES, Iri, Term, Thing, expand, order_of
 
 _LOCAL = re.compile(r"[A-Za-z_][A-Za-z0-9_\-]*|[0-9][A-Za-z0-9_\-]*")
 #: What can follow the base IRI in a relative reference without being read as something else.
 _RELATIVE = re.compile(r"[A-Za-z0-9._~\-]+(?:/[A-Za-z0-9._~\-]+)*(?:#[A-Za-z0-9._~\-]+)?")
-_RANK = {expand(name): f"{rank:03}" for rank, name in enumerate(ORDER)}
 _TYPE = expand("rdf:type")
 _XSD = PREFIXES["xsd"]
 _BARE = {_XSD + "integer", _XSD + "boolean"}
-
-
-@lru_cache(maxsize=1 << 10)
-def rank(predicate: Iri) -> str:
-    """Return what sorts a property: listed ones in the order of the list, others after them by IRI."""
-    return _RANK.get(predicate) or f"9{predicate}"
-
-
-def ordered(properties: Properties) -> list[tuple[Iri, list[Term]]]:
-    """Return a thing's properties in the order in which they are written."""
-    return [(predicate, properties[predicate]) for predicate in sorted(properties, key=rank)]
 
 
 def _abbreviator(base: Iri) -> Callable[[Iri], str]:
@@ -78,10 +66,15 @@ class Turtle:
 
     def block(self, thing: Thing) -> str:
         """Return a thing with all its properties, behind a blank line."""
-        lines = [self._property(predicate, terms) for predicate, terms in ordered(thing.properties)]
-        between = " ;\n  " if len(lines) > 1 else ""
+        properties = thing.properties
+        return self.assemble(
+            thing.iri, [self.property(name, tuple(properties[name])) for name in order_of(tuple(properties))]
+        )
+
+    def assemble(self, iri: Iri, lines: Sequence[str]) -> str:
+        """Return the block of a thing from its properties."""
         opening = "\n  " if len(lines) > 1 and lines[0][:2] != "a " else " "
-        return f"\n{self._iri(thing.iri)}{opening}{between.join(lines)} .\n"
+        return f"\n{self._iri(iri)}{opening}" + " ;\n  ".join(lines) + " .\n"
 
     def write(self, things: Iterable[Thing]) -> Iterator[str]:
         """Yield a whole document piece by piece."""
@@ -89,7 +82,7 @@ class Turtle:
         for thing in things:
             yield self.block(thing)
 
-    def _property(self, predicate: Iri, terms: list[Term]) -> str:
+    def property(self, predicate: Iri, terms: tuple[Term, ...]) -> str:
         """Return a predicate with its objects; many of them stand on lines of their own."""
         name = "a" if predicate == _TYPE else self._iri(predicate)
         if len(terms) == 1:

@@ -14,7 +14,7 @@ from functools import cached_property, lru_cache
 from importlib.resources import files
 from typing import Any
 
-from ..terms import Iri, Literal, Properties, Thing, expand
+from ..terms import Iri, Literal, Properties, Term, Thing, expand
 from ..text import canonical_tag, fold
 
 #: The files, in the order in which they are published.
@@ -30,7 +30,7 @@ _NOTATION = expand("skos:notation")
 _SCHEME = expand("skos:inScheme")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Concept:
     """
     A concept or body: its IRI, its code, its labels by language and everything else that is said of it.
@@ -47,7 +47,7 @@ class Concept:
         """Return the preferred label in a language; there is one in zh-Hant, zh-Hans and en."""
         return self.labels[language]
 
-    @property
+    @cached_property
     def labels(self) -> dict[str, str]:
         """Return the preferred labels by language tag, in the order zh-Hant, zh-Hans, en."""
         return {label.language: label.value for label in self._literals(_PREFERRED)}
@@ -57,9 +57,9 @@ class Concept:
         """Return every label, preferred ones first."""
         return [label.value for name in (_PREFERRED, _ALTERNATIVE) for label in self._literals(name)]
 
-    def iris(self, name: str) -> list[Iri]:
-        """Return the IRIs that a property, given as a prefixed name, points at."""
-        return [term for term in self.properties.get(expand(name), []) if isinstance(term, str)]
+    def iris(self, predicate: Iri) -> list[Iri]:
+        """Return the IRIs that a property points at."""
+        return [term for term in self.properties.get(predicate, ()) if isinstance(term, str)]
 
     def _literals(self, predicate: Iri) -> Iterator[Literal]:
         """Yield the literals of a property."""
@@ -180,11 +180,11 @@ def _read(name: str, base: Iri) -> Iterator[Thing]:
     import pyoxigraph
 
     text = files("dcat_hk.vocabularies").joinpath(f"{name}.ttl").read_bytes()
-    things: dict[Iri, Properties] = {}
+    things: dict[Iri, dict[Iri, list[Term]]] = {}
     for quad in pyoxigraph.parse(text, format=pyoxigraph.RdfFormat.TURTLE, base_iri=base):
         properties = things.setdefault(quad.subject.value, {})
         properties.setdefault(quad.predicate.value, []).append(read_term(quad.object))
-    yield from (Thing(iri, properties) for iri, properties in things.items())
+    yield from (Thing(iri, dict(properties)) for iri, properties in things.items())
 
 
 def read_term(term: Any) -> Iri | Literal:

@@ -1,0 +1,211 @@
+"""
+Measures a build by stage, beside rdflib and beside writing the same triples as plain strings.
+
+Run ``python benchmarks/build.py [ROWS …]``; default 200 2000 20000 100000. Every figure is from a process of
+its own, which does nothing else; all figures of a line are from one run on one machine.
+
+Stages: *read* reads the plans; *map* makes the triples and drops them; *write* maps and writes every file of
+the output folder, one process; *plain* writes the triples of the catalogue once, as N-Triples, by Python's
+own string formatting, from terms that lie ready in memory one plan at a time; *rdflib* puts the triples of
+the catalogue into a graph and serialises it as Turtle and JSON-LD; *validate* is pyshacl on what was written.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import resource
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from corpus import make_corpus
+
+from dcat_hk import pipeline
+from dcat_hk.rdf.mapping import PlanMapping
+from dcat_hk.rdf.shared import Describer, top_catalogue, top_references
+from dcat_hk.settings import Settings
+from dcat_hk.terms import Thing
+from dcat_hk.vocabularies import load
+
+#: rdflib needs some ten gigabytes and a quarter of an hour for more.
+RDFLIB_LIMIT = 25_000
+#: pyshacl validates one plan at a time: its time grows with the rows, its memory does not.
+VALIDATE_LIMIT = 2_500
+
+
+def main() -> None:
+    """Run the benchmark, or one stage of it in a process of its own."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("rows", nargs="*", type=int, default=[200, 2_000, 20_000, 100_000])
+    parser.add_argument("--stage", help=argparse.SUPPRESS)
+    parser.add_argument("--folder", type=Path, help=argparse.SUPPRESS)
+    arguments = parser.parse_args()
+    if arguments.stage:
+        seconds, triples = STAGES[arguments.stage](arguments.folder)
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        print(json.dumps({"seconds": seconds, "triples": triples, "megabytes": peak}))
+        return
+    print(f"{'rows':>7} {'triples':>9} " + " ".join(f"{name:>16}" for name in STAGES) + "  write/plain  rdflib/write")
+    for rows in arguments.rows:
+        measure(rows)
+
+
+def measure(rows: int) -> None:
+    """Print one line: seconds and peak megabytes of each stage, and the two ratios."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        made = make_corpus(folder / "plans", rows)
+        figures: dict[str, dict[str, float]] = {}
+        for stage in STAGES:
+            limit = {"rdflib": RDFLIB_LIMIT, "validate": VALIDATE_LIMIT}.get(stage)
+            if limit is None or made <= limit:
+                command = [sys.executable, __file__, "--stage", stage, "--folder", name]
+                figures[stage] = json.loads(subprocess.run(command, check=True, capture_output=True).stdout)
+    cells = [
+        f"{figures[s]['seconds']:8.2f}s {figures[s]['megabytes']:4.0f}MB" if s in figures else "not run".rjust(16)
+        for s in STAGES
+    ]
+    writing = figures["write"]["seconds"]
+    slower = f"{figures['rdflib']['seconds'] / writing:11.1f}x" if "rdflib" in figures else "not run".rjust(12)
+    ratio = f"{writing / figures['plain']['seconds']:10.1f}x"
+    print(f"{made:>7} {figures['map']['triples']:>9.0f} " + " ".join(cells), ratio, slower, flush=True)
+
+
+# ---- stages: each returns seconds and triples
+
+
+def read(folder: Path) -> tuple[float, int]:
+    """Read every plan."""
+    start = time.perf_counter()
+    for path, name in pipeline.find_inputs([folder / "plans"]):
+        pipeline.read_input(path, name)
+    return time.perf_counter() - start, 0
+
+
+def _mappings(folder: Path) -> Iterator[PlanMapping]:
+    """Yield the mapping of every plan, with everything read beforehand."""
+    settings = Settings()
+    spool = folder / "spool"
+    shutil.rmtree(spool, ignore_errors=True)
+    spool.mkdir()
+    vocabularies = load(settings.base_iri)
+    inputs = pipeline.find_inputs([folder / "plans"])
+    _outcomes, waiting = pipeline._read_all(inputs, spool, 1, pipeline.no_progress)
+    shelf, order = pipeline._index(waiting, settings, vocabularies)
+    pipeline._WORK = pipeline._Work(shelf, order, folder, spool, False)
+    for number in pipeline._by_file_order(shelf.index):
+        yield PlanMapping(shelf, pipeline._identified(pipeline._load(order[number])), number)
+
+
+def _things(folder: Path) -> Iterator[tuple[float, list[Thing]]]:
+    """Yield the things of the whole catalogue, plan by plan, with the seconds that mapping them took."""
+    pointed_at: set[str] = set()
+    minted: dict[str, tuple[str, str]] = {}
+    shelf = None
+    for mapping in _mappings(folder):
+        start = time.perf_counter()
+        things = list(mapping.things())
+        yield time.perf_counter() - start, things
+        pointed_at |= mapping.pointed_at
+        minted |= mapping.minted
+        shelf = mapping.shelf
+    assert shelf is not None
+    start = time.perf_counter()
+    base = shelf.vocabularies.base
+    top = list(top_catalogue(shelf.settings, shelf.index, base))
+    pointed_at |= top_references(shelf.settings, base)
+    shared = Describer(shelf.settings, shelf.vocabularies).describe(pointed_at, minted)
+    yield time.perf_counter() - start, [*top, *shared]
+
+
+def map_(folder: Path) -> tuple[float, int]:
+    """Make every triple of the catalogue and drop it."""
+    seconds, triples = 0.0, 0
+    for taken, things in _things(folder):
+        seconds += taken
+        triples += sum(len(terms) for thing in things for terms in thing.properties.values())
+    return seconds, triples
+
+
+def write(folder: Path) -> tuple[float, int]:
+    """Map and write every file: a build in one process, without reading and without validation."""
+    marks: dict[str, float] = {}
+
+    def progress(stage: str, _done: int, _total: int) -> None:
+        marks[stage] = time.perf_counter()
+
+    result = pipeline.build(
+        [folder / "plans"], folder / "output", Settings(), jobs=1, validated=False, progress=progress
+    )
+    assert result.published
+    return time.perf_counter() - marks["reading"], 0
+
+
+def plain(folder: Path) -> tuple[float, int]:
+    """Write the catalogue's triples as N-Triples by string formatting, without mapping them."""
+    seconds, triples = 0.0, 0
+    with (folder / "plain.nt").open("w", encoding="utf-8") as file:
+        for _taken, things in _things(folder):
+            flat = [(t.iri, p, o) for t in things for p, objects in t.properties.items() for o in objects]
+            start = time.perf_counter()
+            for subject, predicate, term in flat:
+                if isinstance(term, str):
+                    file.write(f"<{subject}> <{predicate}> <{term}> .\n")
+                    continue
+                value, language, datatype = term
+                text = value.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\r", "\\r")
+                tail = f"@{language}" if language else f"^^<{datatype}>" if datatype else ""
+                file.write(f'<{subject}> <{predicate}> "{text}"{tail} .\n')
+            seconds += time.perf_counter() - start
+            triples += len(flat)
+    return seconds, triples
+
+
+def rdflib(folder: Path) -> tuple[float, int]:
+    """Build an rdflib graph of the catalogue's triples and serialise it as Turtle and JSON-LD."""
+    from rdflib import Graph, Literal, URIRef
+
+    graph = Graph()
+    seconds = 0.0
+    for _taken, things in _things(folder):
+        start = time.perf_counter()
+        for thing in things:
+            for predicate, terms in thing.properties.items():
+                for term in terms:
+                    node = (
+                        URIRef(term)
+                        if isinstance(term, str)
+                        else Literal(term[0], lang=term[1] or None, datatype=URIRef(term[2]) if term[2] else None)
+                    )
+                    graph.add((URIRef(thing.iri), URIRef(predicate), node))
+        seconds += time.perf_counter() - start
+    start = time.perf_counter()
+    graph.serialize(folder / "rdflib.ttl", format="turtle")
+    graph.serialize(folder / "rdflib.jsonld", format="json-ld")
+    return seconds + time.perf_counter() - start, len(graph)
+
+
+def validate(folder: Path) -> tuple[float, int]:
+    """Validate every plan that was written, in one process."""
+    start = time.perf_counter()
+    for path in sorted((folder / "output" / "plans").rglob("*.ttl")):
+        pipeline._validate(path.read_text(encoding="utf-8"), Settings().base_iri)
+    return time.perf_counter() - start, 0
+
+
+STAGES: dict[str, Callable[[Path], tuple[float, int]]] = {
+    "read": read,
+    "map": map_,
+    "write": write,
+    "plain": plain,
+    "rdflib": rdflib,
+    "validate": validate,
+}
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,39 @@
+"""Makes plans for benchmarks: the seeds' rows under other organisations and periods, as text files."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from dcat_hk.documents import read_file
+from dcat_hk.parsing import read_plan
+from dcat_hk.vocabularies import load
+
+SEEDS = Path(__file__).parents[1] / "seeds"
+_YEAR = re.compile(r"(?<!\d)(20[12]\d)(?!\d)")
+
+
+def make_corpus(folder: Path, rows: int) -> int:
+    """
+    Write plans with about so many rows into a folder and return how many rows there are.
+
+    Args:
+        folder: A folder that is made; it must not be there.
+
+        rows: How many rows there should be, at least.
+    """
+    folder.mkdir(parents=True)
+    vocabularies = load()
+    names = sorted(concept.label("zh-Hant") for concept in vocabularies.organisations.values())
+    seeds = [read_plan(read_file(path), vocabularies).require() for path in sorted(SEEDS.glob("*.txt"))]
+    texts = [path.read_text(encoding="utf-8") for path in sorted(SEEDS.glob("*.txt"))]
+    made = number = 0
+    while made < rows:
+        shift, body = divmod(number, len(names))
+        seed = shift % len(seeds)
+        text = _YEAR.sub(lambda match, back=shift: str(int(match[1]) - back), texts[seed])  # type: ignore[misc]
+        text = text.replace(seeds[seed].bureau, names[body])
+        (folder / f"{number:06}.txt").write_text(text, encoding="utf-8")
+        made += len(seeds[seed].entries)
+        number += 1
+    return made
