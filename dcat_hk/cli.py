@@ -136,9 +136,7 @@ def _tell(findings: Sequence[Finding], quiet: bool, verbose: bool, language: str
 # ---- parse
 
 
-@main.command(
-    epilog="\b\nExample:\n  dcat-hk parse --format csv seeds/004_0a61bf397c99dad3.txt > police.csv\n\n" + _EXIT_CODES
-)
+@main.command(epilog="\b\nExample:\n  dcat-hk parse --format csv plan.txt > plan.csv\n\n" + _EXIT_CODES)
 @click.argument("sources", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE…")
 @click.option(
     "--format", "form", type=click.Choice(["json", "csv", "table"]), help="Default: table on a terminal, else json."

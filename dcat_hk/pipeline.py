@@ -11,9 +11,8 @@ import gc
 import multiprocessing
 import os
 import pickle
-import tempfile
-from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter, deque
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -90,7 +89,7 @@ def find_inputs(sources: Sequence[Path]) -> list[tuple[Path, str]]:
     Return the files to read, each with the name it goes by.
 
     A folder stands for the files in it, at any depth, but hidden ones, notes (.md) and tables (.toml); a
-    file in a folder goes by its path below it.
+    file in a folder goes by its path below it. Files of one name are told apart by their folders.
 
     Args:
         sources: Files and folders.
@@ -101,19 +100,31 @@ def find_inputs(sources: Sequence[Path]) -> list[tuple[Path, str]]:
     >>> find_inputs([Path("no/such.txt")])
     [(PosixPath('no/such.txt'), 'such.txt')]
     """
-    found: dict[Path, str] = {}
+    found: dict[Path, Path] = {}
     for source in sources:
         if not source.is_dir():
-            found.setdefault(source, source.name)
+            found.setdefault(source, Path(source.name))
             continue
         inside = [path for path in sorted(source.rglob("*")) if path.is_file() and _is_candidate(path, source)]
         if not inside:
             raise UsageError("There is no file in this folder.", str(source), "Put plans in it, or name another.")
         for path in inside:
-            found.setdefault(path, path.relative_to(source).as_posix())
+            found.setdefault(path, path.relative_to(source))
     if not found:
         raise UsageError("No input was named.", "", "Name the files or folders with plans.")
-    return list(found.items())
+    return _told_apart(found)
+
+
+def _told_apart(found: Mapping[Path, Path]) -> list[tuple[Path, str]]:
+    """Return files with their names, with as many of their folders as it takes to tell them apart."""
+    names = dict(found)
+    while True:
+        counts = Counter(names.values())
+        same = [path for path, name in names.items() if counts[name] > 1]
+        longer = {path: Path(*path.absolute().parts[-len(names[path].parts) - 1 :]) for path in same}
+        if not same or longer == {path: names[path] for path in same}:
+            return [(path, name.as_posix()) for path, name in names.items()]
+        names |= longer
 
 
 def _is_candidate(path: Path, folder: Path) -> bool:
@@ -194,15 +205,17 @@ def build(
     """
     inputs = find_inputs(sources)
     vocabularies = load(settings.base_iri)
-    with replace_folder(output) as folder, tempfile.TemporaryDirectory(dir=folder.parent, prefix=folder.name) as spool:
-        outcomes, waiting = _read_all(inputs, Path(spool), jobs, progress)
+    with replace_folder(output) as folder:
+        spool = folder.parent / "spool"
+        spool.mkdir()
+        outcomes, waiting = _read_all(inputs, spool, jobs, progress)
         if not waiting:
             raise NotAPlan(_why_nothing(outcomes), "", "")
         shelf, order = _index(waiting, settings, vocabularies)
-        catalogue = CatalogueWriter(folder, settings, shelf.index, vocabularies)
-        work = _Work(shelf, order, folder, Path(spool), validated)
-        digests = _write_all(work, catalogue, outcomes, jobs, progress)
-        top = catalogue.close()
+        work = _Work(shelf, order, folder, spool, validated)
+        with CatalogueWriter(folder, settings, shelf.index, vocabularies) as catalogue:
+            digests = _write_all(work, catalogue, outcomes, jobs, progress)
+            top = catalogue.finish()
         digests |= catalogue.digests | write_vocabularies(folder, vocabularies)
         result = Build(outcomes, _validate_top(top, shelf) if validated else [])
         digests |= write_report(folder, outcomes, result.top, settings.base_iri, validated)
@@ -265,7 +278,7 @@ def _read_all(
         if head:
             waiting.append((head, path, outcome))
         progress("reading", done, len(tasks))
-    return outcomes, waiting
+    return sorted(outcomes, key=lambda outcome: (outcome.name, outcome.sha256)), waiting
 
 
 def _read_one(task: tuple[Path, str, Path]) -> tuple[Outcome, Plan | None, Path]:

@@ -44,7 +44,7 @@ class Settings:
         '"https://data.example.hk/plans/"',
     )
     title: Mapping[str, str] = _setting(
-        {}, "The title of the catalogue, by language.", '{ en = "Plans", zh-Hant = "計劃", zh-Hans = "计划" }'
+        {}, "The title of the catalogue, by language.", '{ en = "Plans", zh-Hant = "…", zh-Hans = "…" }'
     )
     description: Mapping[str, str] = _setting(
         {}, "The description of the catalogue, by language.", '{ en = "All open data plans." }'

@@ -30,6 +30,18 @@ def _segment() -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=1)
+def _beginnings() -> frozenset[str]:
+    """Return the first letters of all labels."""
+    return frozenset(label[0] for label in _labels())
+
+
+def _can_begin(line: str) -> bool:
+    """Tell at a glance whether a line can be the first one of a header."""
+    letters = fold(line)
+    return letters[0] in _beginnings() if letters else "#" in line
+
+
+@lru_cache(maxsize=1)
 def _asides() -> re.Pattern[str]:
     """Return what matches a unit or example beside a label, with its brackets."""
     header = wording()["header"]
@@ -97,6 +109,8 @@ def lines_of_header(lines: Sequence[str], repeat: bool = False) -> int:
     3
     """
     best, text, found = 0, "", 0
+    if not lines or not _can_begin(lines[0]):
+        return 0
     for count, line in enumerate(lines[:_MOST_LINES], 1):
         text += line + " "
         columns = columns_of(text)

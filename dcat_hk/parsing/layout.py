@@ -257,22 +257,29 @@ def _is_group(lines: _Lines, text: str) -> bool:
 
 
 def _remark_width(lines: _Lines, starts: Sequence[tuple[int, int, int]], ends: Sequence[int]) -> int:
-    """Return how wide the remark column is: what nine in ten of the lines below dates do not exceed."""
-    widths: list[int] = []
+    """Return how wide the remark column is: what nine in ten of its lines do not exceed; 0 if no remark wraps."""
+    first_lines: list[int] = []
+    further: list[int] = []
     for (first, _number, _offset), end in zip(starts, ends, strict=True):
         dated = next((i for i in range(first, end) if _date_in(lines.texts[i], i == first)), end)
-        widths += [width(text) for text in lines.texts[dated + 1 : end]]
-    widths.sort()
-    return widths[len(widths) * 9 // 10] if widths else 0
+        if dated < end:
+            first_lines.append(width(_remark_on(lines, dated, first)))
+        further += [width(text) for text in lines.texts[dated + 1 : end] if not _is_group(lines, text)]
+    widths = sorted(first_lines + further) if further else [0]
+    return widths[len(widths) * 9 // 10]
 
 
-def _ends_paragraph(lines: _Lines, index: int, first: int) -> bool:
-    """Tell whether a line stops well before the edge of the remark column."""
+def _remark_on(lines: _Lines, index: int, first: int) -> str:
+    """Return what of a line stands in the remark column: not the date and frequency before it."""
     text = lines.texts[index]
     date = _date_in(text, index == first)
     rest = text[date[1] :].lstrip() if date else text
-    remark = rest[frequency_at(rest) :].strip()
-    return width(remark) + _SLACK <= lines.remark_width
+    return rest[frequency_at(rest) :].strip()
+
+
+def _ends_paragraph(lines: _Lines, index: int, first: int) -> bool:
+    """Tell whether a line stops well before the edge of the remark column, or no remark is wrapped at all."""
+    return not lines.remark_width or width(_remark_on(lines, index, first)) + _SLACK <= lines.remark_width
 
 
 def _split(lines: _Lines, first: int, offset: int, end: int) -> _Parts:
@@ -288,8 +295,19 @@ def _split(lines: _Lines, first: int, offset: int, end: int) -> _Parts:
     title += _piece(lines, dated, skipped, skipped + found[0])
     cursor = _Cursor(lines, dated, skipped + found[1], end)
     date = _piece(lines, dated, skipped + found[0], skipped + found[1]) + _date_note(cursor)
-    frequency = _frequency(cursor)
-    return _Parts(title, date, frequency, _remark(cursor))
+    return _Parts(title, date, *_frequency_and_remark(cursor))
+
+
+def _frequency_and_remark(cursor: _Cursor) -> tuple[list[Fragment], list[Fragment]]:
+    """Return the last two cells; a bracket behind the frequency is the remark if there is no other."""
+    words, notes = _frequency(cursor), []
+    while words and (length := _note_length(cursor.rest)):
+        notes += cursor.take(length)
+    remark = _remark(cursor)
+    document = cursor.lines.document
+    if notes and not remark and not re.search(wording()["cells"]["about_updates"], plain(text_of(document, notes))):
+        return words, notes
+    return words + notes, remark
 
 
 def _split_undated(lines: _Lines, first: int, offset: int, end: int) -> _Parts:
@@ -297,8 +315,7 @@ def _split_undated(lines: _Lines, first: int, offset: int, end: int) -> _Parts:
     for index in range(first + 1, end):
         if frequency_at(lines.texts[index]):
             cursor = _Cursor(lines, index, 0, end)
-            frequency = _frequency(cursor)
-            return _Parts(_title(lines, first, offset, index), [], frequency, _remark(cursor))
+            return _Parts(_title(lines, first, offset, index), [], *_frequency_and_remark(cursor))
     return _Parts(_title(lines, first, offset, end), [], [], [])
 
 
@@ -380,16 +397,12 @@ def _date_note(cursor: _Cursor) -> list[Fragment]:
 
 
 def _frequency(cursor: _Cursor) -> list[Fragment]:
-    """Return the frequency cell: known words, or narrow lines until one ends the statement."""
+    """Return the words of the frequency cell: known ones, or narrow lines until one ends the statement."""
     length = frequency_at(cursor.rest.lstrip())
-    if length:
-        blank = len(cursor.rest) - len(cursor.rest.lstrip())
-        found = cursor.take(blank + length)
-    else:
-        found = _narrow_lines(cursor)
-    while found and (length := _note_length(cursor.rest)):
-        found += cursor.take(length)
-    return found
+    if not length:
+        return _narrow_lines(cursor)
+    blank = len(cursor.rest) - len(cursor.rest.lstrip())
+    return cursor.take(blank + length)
 
 
 def _narrow_lines(cursor: _Cursor) -> list[Fragment]:
@@ -422,7 +435,8 @@ def _remark(cursor: _Cursor) -> list[Fragment]:
     above = ""
     while cursor.index < cursor.end:
         text = cursor.rest
-        bullet = any(start == 0 for start, _end in signs(text))
+        item = re.match(wording()["cells"]["item"], plain(text.strip()))
+        bullet = bool(item) or any(start == 0 for start, _end in signs(text))
         word = re.match(r"[\x21-\x7e]+|.", text.strip())
         fits = width(above) + (width(word[0]) if word else 0) + _ROOM <= edge
         found += [Fragment(f.span, bullet or (bool(above) and fits)) for f in cursor.take(len(text))]

@@ -118,9 +118,10 @@ def signs(text: str) -> Iterator[tuple[int, int]]:
         opening = bullet.match(folded, start)
         if opening:
             yield opening.span()
-    for position, character in enumerate(text):
-        if is_noise(character):
-            yield position, position + 1
+    if not text.isprintable() or "\ufffd" in text:
+        for position, character in enumerate(text):
+            if is_noise(character):
+                yield position, position + 1
 
 
 def text_of(document: Document, fragments: Iterable[Fragment]) -> str:

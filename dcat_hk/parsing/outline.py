@@ -8,7 +8,7 @@ heading, note and page number. It does not look into rows.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -226,7 +226,7 @@ def _open_region(document: Document, blocks: Sequence[Block], index: int, region
         ):
             return Region(region.section, region.years, spatial, region.organisation)
     body = _pattern("headings", "organisation").fullmatch(text) if region.section == "C" else None
-    if body and _table_follows(document, blocks, index + 1):
+    if body and _table_follows(document, blocks, index + 1, bodies=False):
         raw = _text(document, blocks[index]).strip()
         return Region(region.section, region.years, None, _body_name(raw[body.start("name") :].strip()))
     return None
@@ -259,8 +259,8 @@ def _span_of_years(years: tuple[int, ...]) -> tuple[int, ...]:
     return tuple(range(min(years), max(years) + 1)) if years else ()
 
 
-def _table_follows(document: Document, blocks: Sequence[Block], index: int) -> bool:
-    """Tell whether the next thing is a table, a heading of one, a note or a word for an empty one."""
+def _table_follows(document: Document, blocks: Sequence[Block], index: int, bodies: bool = True) -> bool:
+    """Tell whether the next thing is a table, a heading of one (or of a body), a note or a word for an empty one."""
     rest = blocks[index : index + 16]
     if not rest:
         return False
@@ -274,12 +274,9 @@ def _table_follows(document: Document, blocks: Sequence[Block], index: int) -> b
     if lines_of_header(lines) or is_none(lines[0]):
         return True
     text = plain(lines[0]).strip()
-    headings: list[Callable[[str], re.Match[str] | None]] = [
-        _pattern("headings", "spatial").fullmatch,
-        _pattern("headings", "nonspatial").fullmatch,
-        _pattern("headings", "organisation").fullmatch,
-        _pattern("cells", "note").match,
-    ]
+    headings = [_pattern("headings", "spatial").fullmatch, _pattern("headings", "nonspatial").fullmatch]
+    headings += [_pattern("headings", "organisation").fullmatch] if bodies else []
+    headings.append(_pattern("cells", "note").match)
     return any(heading(text) for heading in headings)
 
 

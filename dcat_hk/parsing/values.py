@@ -19,7 +19,7 @@ from ..vocabularies import Vocabularies, load, wording
 OTHER = "OTHER"
 AS_NEEDED = "AS_NEEDED"
 
-_BRACKETED = re.compile(r"[(\[【〔][^()\[\]【】〔〕]*[)\]】〕]")
+_BRACKETED = re.compile(r"[(（\[［【〔][^()（）\[\]［］【】〔〕]*[)）\]］】〕]")
 
 #: An unmistakable format with its offsets, or one that needs its surroundings looked at.
 _Mention = tuple[int, int, str, bool]
@@ -261,7 +261,7 @@ def _code_of(match: re.Match[str]) -> str:
     every, times = _intervals()
     units = wording()["units"]
     if "months" in groups:
-        return times.get((len(re.findall(fill("{numeral}") + r"\s*月", groups["months"])), "year"), OTHER)
+        return times.get((len(re.findall(fill(wording()["frequency"]["month"]), groups["months"])), "year"), OTHER)
     if "other" in groups:
         unit, size = units[groups["other"]]
         return every.get((2 * size, unit), OTHER)

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from ..errors import UsageError
 from ..rdf.jsonld import JsonLd
-from ..rdf.mapping import CATALOG, DATASET, PUBLISHER, STATUS, TOPIC, TYPE
+from ..rdf.mapping import CATALOG, DATASET, PUBLISHER, RECORD, SOURCE, STATUS, TOPIC, TYPE
 from ..rdf.nquads import write_quads
 from ..rdf.rdfxml import RdfXml
 from ..rdf.turtle import Turtle
@@ -51,7 +51,7 @@ class Selection:
 
 def export(folder: Path, syntax: str, selection: Selection) -> Iterator[str]:
     """
-    Yield a published catalogue in a syntax.
+    Return a published catalogue in a syntax, piece by piece.
 
     Args:
         folder: An output folder.
@@ -66,72 +66,85 @@ def export(folder: Path, syntax: str, selection: Selection) -> Iterator[str]:
         UsageError: Nothing is left of the catalogue.
     """
     base = base_of(folder)
-    yield from SYNTAXES[syntax](_selected(folder, base, selection), base)
+    kept = _kept(folder, base, selection) if selection.is_partial else None
+    if kept is not None and not kept.datasets:
+        raise UsageError("No dataset is left.", "", "Check plan, organisation and stage; dcat-hk export lists all.")
+    things = read_things(folder) if kept is None else _restricted(folder, base, kept)
+    wanted = (Described(graph, _with_texts(thing, selection)) for graph, thing in things)
+    return SYNTAXES[syntax](wanted, base)
 
 
 # ---- selection
 
 
-def _selected(folder: Path, base: Iri, selection: Selection) -> Iterator[Described]:
-    """Yield the things that are wanted, with the texts that are wanted."""
-    kept = _datasets(folder, base, selection) if selection.is_partial else None
-    if kept is not None and not kept:
-        raise UsageError("No dataset is left.", "", "Check plan, organisation and stage; dcat-hk export lists all.")
-    graph = f"{base}catalogue/{selection.plan}" if selection.plan else ""
-    pointed_at: set[Iri] = set()
-    concepts: dict[Iri, Thing] = {}
-    for described in read_things(folder):
-        thing = described.thing
-        if kept is not None and described.graph == f"{base}def/":
-            concepts[thing.iri] = thing
-            continue
-        if kept is not None:
-            found = _restricted(thing, described.graph, kept, graph)
-            if found is None:
-                continue
-            thing = found
-            pointed_at.update(t for terms in thing.properties.values() for t in terms if isinstance(t, str))
-        yield Described(described.graph, _with_texts(thing, selection))
-    for iri in sorted(_reachable(pointed_at, concepts)):
-        yield Described(f"{base}def/", _with_texts(concepts[iri], selection))
+@dataclass(slots=True)
+class _Kept:
+    """The datasets that are wanted, with their records and the catalogues of plans that state them."""
+
+    datasets: set[Iri]
+    records: set[Iri]
+    catalogues: set[Iri]
 
 
-def _datasets(folder: Path, base: Iri, selection: Selection) -> set[Iri]:
-    """Return the datasets that are wanted."""
-    found: set[Iri] = set()
-    stated: set[Iri] = set()
+def _kept(folder: Path, base: Iri, selection: Selection) -> _Kept:
+    """Return what is wanted of a catalogue."""
     publisher = f"{base}organisation/{selection.organisation}"
     status = f"{base}def/plan#{selection.stage}"
-    for _graph, (iri, properties) in read_things(folder):
-        if iri == f"{base}catalogue/{selection.plan}":
-            stated.update(t for t in properties.get(DATASET, []) if isinstance(t, str))
-        if _DATASET not in properties.get(TYPE, ()):
-            continue
-        if selection.organisation and publisher not in properties.get(PUBLISHER, ()):
-            continue
-        if selection.stage and status not in properties.get(STATUS, ()):
-            continue
-        found.add(iri)
-    return found & stated if selection.plan else found
+    only = f"{base}catalogue/{selection.plan}" if selection.plan else ""
+    datasets: set[Iri] = set()
+    stated: dict[Iri, list[Iri]] = {}
+    topics: dict[Iri, tuple[Iri, Iri]] = {}
+    for graph, (iri, properties) in read_things(folder):
+        types = properties.get(TYPE, ())
+        if _CATALOG in types and iri == graph and (not only or iri == only):
+            stated[iri] = [t for t in properties.get(DATASET, ()) if isinstance(t, str)]
+        elif _RECORD in types:
+            topics[iri] = str(properties[TOPIC][0]), graph
+        elif _DATASET in types:
+            of_publisher = not selection.organisation or publisher in properties.get(PUBLISHER, ())
+            at_stage = not selection.stage or status in properties.get(STATUS, ())
+            datasets |= {iri} if of_publisher and at_stage else set()
+    stated.pop(f"{base}catalogue", None)
+    datasets &= {iri for listed in stated.values() for iri in listed}
+    catalogues = {iri for iri, listed in stated.items() if datasets.intersection(listed)}
+    records = {iri for iri, (topic, graph) in topics.items() if topic in datasets and graph in catalogues}
+    return _Kept(datasets, records, catalogues)
 
 
-def _restricted(thing: Thing, graph: Iri, kept: set[Iri], only: Iri) -> Thing | None:
-    """Return a thing without what points at datasets left out, None if it is left out itself."""
-    types = thing.properties.get(TYPE, [])
+def _restricted(folder: Path, base: Iri, kept: _Kept) -> Iterator[Described]:
+    """Yield the things that are wanted, then the concepts and bodies that they point at."""
+    pointed_at: set[Iri] = set()
+    concepts: dict[Iri, Thing] = {}
+    for graph, thing in read_things(folder):
+        if graph == f"{base}def/":
+            concepts[thing.iri] = thing
+        elif _is_kept(thing, graph, base, kept):
+            found = _without_lost(thing, kept)
+            pointed_at.update(t for terms in found.properties.values() for t in terms if isinstance(t, str))
+            yield Described(graph, found)
+    for iri in sorted(_reachable(pointed_at, concepts)):
+        yield Described(f"{base}def/", concepts[iri])
+
+
+def _is_kept(thing: Thing, graph: Iri, base: Iri, kept: _Kept) -> bool:
+    """Tell whether a thing is a wanted dataset, one of its distributions or records, or of a wanted plan."""
+    types = thing.properties.get(TYPE, ())
     if _DATASET in types:
-        return thing if thing.iri in kept else None
+        return thing.iri in kept.datasets
     if _DISTRIBUTION in types:
-        return thing if thing.iri.partition("/distribution/")[0] in kept else None
-    if only and graph not in {only, only.rpartition("/catalogue/")[0] + "/catalogue"}:
-        return None
+        return thing.iri.partition("/distribution/")[0] in kept.datasets
     if _RECORD in types:
-        return thing if kept.intersection(t for t in thing.properties[TOPIC] if isinstance(t, str)) else None
-    if _CATALOG not in types:
-        return thing
-    properties = dict(thing.properties)
-    for predicate, wanted in ((DATASET, kept.__contains__), (CATALOG, lambda iri: not only or iri == only)):
-        if predicate in properties:
-            properties[predicate] = [t for t in properties[predicate] if isinstance(t, str) and wanted(t)]
+        return thing.iri in kept.records
+    return graph in kept.catalogues or graph == f"{base}catalogue"
+
+
+def _without_lost(thing: Thing, kept: _Kept) -> Thing:
+    """Return a thing that points at no dataset, record or catalogue that is left out."""
+    lists = {DATASET: kept.datasets, RECORD: kept.records, CATALOG: kept.catalogues, SOURCE: kept.records}
+    properties = {
+        predicate: [t for t in terms if t in lists[predicate]] if predicate in lists else terms
+        for predicate, terms in thing.properties.items()
+    }
     return Thing(thing.iri, {predicate: terms for predicate, terms in properties.items() if terms})
 
 

@@ -28,8 +28,8 @@ def replace_folder(target: Path) -> Iterator[Path]:
     """
     Give a new folder to write into; when the block ends well, put it in the place of the target.
 
-    A folder left behind by a build that was killed is removed. When the block fails, the target stays as it
-    was.
+    Its parent is for whatever else the block has to keep meanwhile. What a build that was killed has left
+    behind is removed. When the block fails, the target stays as it was.
 
     Args:
         target: The output folder; it need not be there.
@@ -44,15 +44,16 @@ def replace_folder(target: Path) -> Iterator[Path]:
     _refuse_strangers(target)
     _remove_remains(target)
     building = target.parent / f".{target.name}.building-{os.getpid()}"
+    new = building / "new"
     try:
-        building.mkdir(parents=True)
+        new.mkdir(parents=True)
     except OSError as error:
         raise NotReadable(f"The output cannot be written: {error.strerror}.", str(target.parent)) from error
     try:
-        yield building
+        yield new
         # Until the disk has everything, a power cut after the exchange could lose old and new.
         os.sync()
-        _exchange(building, target)
+        _exchange(new, target)
     finally:
         shutil.rmtree(building, ignore_errors=True)
 

@@ -11,6 +11,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import TracebackType
 from typing import NamedTuple
 
 from ..rdf import nquads
@@ -268,6 +269,8 @@ class CatalogueWriter:
     """
     Writes the whole catalogue while its plans are written: top catalogue, plans, what they point at.
 
+    A context manager: on leaving, its files are closed.
+
     Args:
         folder: Where `catalogue.ttl`, `catalogue.jsonld` and `catalogue.nq` go.
 
@@ -326,7 +329,14 @@ class CatalogueWriter:
         if plan.minted:
             self._minted = {**plan.minted, **self._minted}
 
-    def close(self) -> list[Thing]:
+    def __enter__(self) -> CatalogueWriter:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: object, trace: TracebackType | None) -> None:
+        for file in self._files:
+            file.close()
+
+    def finish(self) -> list[Thing]:
         """
         Write what everything points at, and close the files.
 

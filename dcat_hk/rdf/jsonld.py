@@ -41,7 +41,8 @@ EMBEDDED = {expand(name) for name in ("dcat:catalog", "dcat:dataset", "dcat:dist
 _TYPE = expand("rdf:type")
 _STEP, _MARGIN = "  ", "    "
 _INTEGER, _BOOLEAN = expand("xsd:integer"), expand("xsd:boolean")
-_CANONICAL_INTEGER = re.compile(r"0|-?[1-9][0-9]*")
+#: Whole numbers that every JSON reader keeps: longer ones become floating-point numbers in some.
+_CANONICAL_INTEGER = re.compile(r"0|-?[1-9][0-9]{0,14}")
 #: Local names that mean something else or something different in two vocabularies keep their prefix.
 _AMBIGUOUS = {"type", "language", "source", "format", "comment", "label"}
 
@@ -173,8 +174,11 @@ class JsonLd:
             if kind == "iri" and len(terms) == 1:
                 return f'{indent}{key}: "{terms[0]}"'
             return f"{indent}{key}: [" + ", ".join(f'"{term}"' for term in terms) + "]"
-        if kind in {"text", "texts"} and all(not isinstance(term, str) and not term[2] for term in terms):
-            return f"{indent}{key}: {_language_map(terms, kind == 'texts', indent)}"
+        if kind in {"text", "texts"}:
+            if all(not isinstance(term, str) and not term[2] for term in terms):
+                return f"{indent}{key}: {_language_map(terms, kind == 'texts', indent)}"
+            # A language map holds nothing but text: anything else stands under the property's own IRI.
+            key, kind = f'"{predicate}"', ""
         values = [self._value(term, kind) for term in terms]
         return f"{indent}{key}: {values[0] if len(values) == 1 else '[' + ', '.join(values) + ']'}"
 

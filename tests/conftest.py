@@ -1,0 +1,65 @@
+"""What tests share: folders, golden files, a built catalogue."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+SEEDS = ROOT / "seeds"
+GOLDEN = Path(__file__).parent / "golden"
+SHARED = ROOT.parent / "shared"
+
+
+def pytest_addoption(parser):
+    """Add the option that rewrites golden files."""
+    parser.addoption("--write-golden", action="store_true", help="rewrite golden files and generated pages")
+
+
+@pytest.fixture(scope="session")
+def shared():
+    """Return the folder of reference files; a stranger's clone has none, CI must."""
+    if SHARED.is_dir():
+        return SHARED
+    if os.environ.get("CI") == "true":
+        pytest.fail(f"no {SHARED}: CI must have it")
+    pytest.skip("needs the folder ../shared, which a clone alone has not")
+
+
+@pytest.fixture
+def golden(request):
+    """Compare text with tests/golden/<name>, or rewrite it under --write-golden."""
+
+    def check(name: str, actual: str, folder: Path = GOLDEN) -> None:
+        path = folder / name
+        if request.config.getoption("--write-golden"):
+            if not path.exists() or path.read_text(encoding="utf-8") != actual:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_text(actual, encoding="utf-8", newline="\n")
+                pytest.fail(f"wrote {path}; read the diff, then run again without --write-golden")
+            return
+        assert path.exists(), f"no {path}: run pytest --write-golden"
+        assert path.read_text(encoding="utf-8") == actual
+
+    return check
+
+
+@pytest.fixture(scope="session")
+def catalogue(tmp_path_factory):
+    """Build the seeds' catalogue once and return its folder."""
+    from dcat_hk.pipeline import build
+    from dcat_hk.settings import Settings
+
+    folder = tmp_path_factory.mktemp("catalogue") / "output"
+    assert build([SEEDS], folder, Settings(), jobs=1).published
+    return folder
+
+
+@pytest.fixture(scope="session")
+def turtle_graph(catalogue):
+    """Return the whole catalogue as an rdflib graph; tests that change it must copy it."""
+    from rdflib import Graph
+
+    return Graph().parse(catalogue / "catalogue.ttl")
