@@ -29,9 +29,11 @@ def make_corpus(folder: Path, rows: int) -> int:
     texts = [path.read_text(encoding="utf-8") for path in sorted(SEEDS.glob("*.txt"))]
     made = number = 0
     while made < rows:
-        shift, body = divmod(number, len(names))
-        seed = shift % len(seeds)
-        text = _YEAR.sub(lambda match, back=shift: str(int(match[1]) - back), texts[seed])  # type: ignore[misc]
+        back, body = divmod(number, len(names))
+        seed = number % len(seeds)
+        # Every body has one plan for each year; five years back it states the same datasets again.
+        shift = 2026 - back - seeds[seed].years[0]
+        text = _YEAR.sub(lambda match, by=shift: str(int(match[1]) + by), texts[seed])  # type: ignore[misc]
         text = text.replace(seeds[seed].bureau, names[body])
         (folder / f"{number:06}.txt").write_text(text, encoding="utf-8")
         made += len(seeds[seed].entries)

@@ -62,9 +62,12 @@ def main() -> None:
     """
 
 
+_quiet = click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
+
+
 def _common(command: _Command) -> _Command:
-    """Add the options that every command has."""
-    command = click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")(command)
+    """Add the options of commands that have something to say."""
+    command = _quiet(command)
     command = click.option("-v", "--verbose", is_flag=True, help="Also tell of what is only worth knowing.")(command)
     return click.option("--lang", default="en", metavar="TAG", help="Language of messages: en, zh-Hant or zh-Hans.")(
         command
@@ -319,7 +322,7 @@ def validate(file: Path, profile: str, form: str, base_iri: str | None, quiet: b
     show_default=True,
     help="Labels in the other script.",
 )
-@_common
+@_quiet
 def export(
     form: str,
     folder: Path,
@@ -330,18 +333,17 @@ def export(
     script: str | None,
     derived: str,
     quiet: bool,
-    verbose: bool,
-    lang: str,
 ) -> None:
     """Write a published catalogue, whole or in part, in another syntax."""
     from .publication.export import Selection
     from .publication.export import export as run
     from .publication.folder import write_file
 
-    del quiet, verbose, lang
     pieces = run(folder, form, Selection(plan, organisation, stage or "", script or "", derived))
     if output:
-        write_file(output, pieces)
+        size = write_file(output, pieces)
+        if not quiet:
+            click.echo(f"{output}: {size:,} bytes of {form}.", err=True)
     else:
         for piece in pieces:
             click.echo(piece.encode(), nl=False)
@@ -365,8 +367,7 @@ def export(
 @click.option(
     "--sources", multiple=True, type=click.Path(path_type=Path), help="Where the plans lie, to show their lines."
 )
-@_common
-def explain(iri: str, folder: Path, sources: tuple[Path, ...], quiet: bool, verbose: bool, lang: str) -> None:
+def explain(iri: str, folder: Path, sources: tuple[Path, ...]) -> None:
     """
     Tell which file, lines and words a thing came from.
 
@@ -374,7 +375,6 @@ def explain(iri: str, folder: Path, sources: tuple[Path, ...], quiet: bool, verb
     """
     from .publication.explaining import explain as run
 
-    del quiet, verbose, lang
     found = run(folder, iri, sources)
     click.echo(f"{found.label}\n<{found.iri}>")
     if found.note:

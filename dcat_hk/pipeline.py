@@ -54,6 +54,8 @@ _BESIDE = {".md", ".toml"}
 _AT_HAND = 16
 #: How many tasks each process may be ahead of what is written.
 _AHEAD = 4
+#: How many plans it takes, if they are only written, until another process is faster than none.
+_WORTH_A_PROCESS = 8
 #: How many objects are made between two searches for garbage while things are written.
 _ALLOCATIONS = 100_000
 
@@ -414,7 +416,8 @@ def _written(work: _Work, catalogue: CatalogueWriter, jobs: int) -> Iterator[tup
     index = work.shelf.index
     ordered = _by_file_order(index)
     groups = [list(group) for _code, group in groupby(ordered, lambda n: index.plans[n][0].rpartition("/")[0])]
-    if _processes(jobs, len(groups)) == 1:
+    worth = len(groups) if work.validated else len(ordered) // _WORTH_A_PROCESS
+    if _processes(jobs, worth) == 1:
         for number in ordered:
             plan, results = _write_one(number)
             catalogue.add(plan)

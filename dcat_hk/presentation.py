@@ -138,7 +138,7 @@ def plan_table(plan: Plan, width: int | None = None) -> str:
     years = "–".join(map(str, sorted(set(plan.years))))
     title = f"{plan.bureau}  {years}  ({plan.doc}, {len(plan.entries)} rows)"
     rows = [_row(entry) for entry in plan.entries]
-    columns = ("row", "title", "category", "date", "frequency", "formats", "place")
+    columns = ("row", "title", "category", "date", "frequency", "formats", "lines")
     return _render(_table(title, columns, rows), width)
 
 
@@ -150,7 +150,8 @@ def _row(entry: Entry) -> list[str]:
     date = entry.date or entry.date_raw
     frequency = entry.frequency or entry.frequency_raw
     formats = " ".join(entry.formats)
-    return [name, entry.title, entry.category, date, frequency, formats, f"{entry.place.first}-{entry.place.last}"]
+    lines = "–".join(map(str, dict.fromkeys(entry.place)))
+    return [name, entry.title, entry.category, date, frequency, formats, lines]
 
 
 def ledger_table(name: str, ledger: Ledger, width: int | None = None) -> str:

@@ -58,9 +58,9 @@ def replace_folder(target: Path) -> Iterator[Path]:
         shutil.rmtree(building, ignore_errors=True)
 
 
-def write_file(path: Path, pieces: Iterable[str]) -> None:
+def write_file(path: Path, pieces: Iterable[str]) -> int:
     """
-    Write a file as a whole: until the last piece is there, the old one stays.
+    Write a file as a whole and return its size in bytes: until the last piece is there, the old one stays.
 
     Args:
         path: The file.
@@ -74,7 +74,9 @@ def write_file(path: Path, pieces: Iterable[str]) -> None:
     try:
         with partial.open("w", encoding="utf-8", newline="") as file:
             file.writelines(pieces)
+        size = partial.stat().st_size
         partial.replace(path)
+        return size
     except OSError as error:
         raise NotReadable(f"The file cannot be written: {error.strerror}.", str(path)) from error
     finally:
