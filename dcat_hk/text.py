@@ -222,8 +222,15 @@ def transform(text: str, script: str) -> str:
     """
     if script == "Hant":
         return _convert(text, "hk2s")
-    traditional = _convert(text, "s2tw")
-    return traditional.translate({ord(a): b for a, b in _facts()["hong_kong"].items()})
+    pattern, forms = _hong_kong()
+    return pattern.sub(lambda match: forms[match[0]], _convert(text, "s2hk"))
+
+
+@cache
+def _hong_kong() -> tuple[re.Pattern[str], dict[str, str]]:
+    """Return what finds forms that Hong Kong does not print, the longest first, and what it prints."""
+    forms = _facts()["hong_kong"]
+    return re.compile("|".join(sorted(forms, key=len, reverse=True))), forms
 
 
 def width(text: str) -> int:

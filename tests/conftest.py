@@ -47,13 +47,20 @@ def golden(request):
 
 
 @pytest.fixture(scope="session")
-def catalogue(tmp_path_factory):
-    """Build the seeds' catalogue once and return its folder."""
+def built(tmp_path_factory):
+    """Build the seeds' catalogue once and return its folder and the outcome."""
     from dcat_hk.pipeline import build
     from dcat_hk.settings import Settings
 
     folder = tmp_path_factory.mktemp("catalogue") / "output"
-    assert build([SEEDS], folder, Settings(), jobs=1).published
+    return folder, build([SEEDS], folder, Settings(), jobs=1)
+
+
+@pytest.fixture(scope="session")
+def catalogue(built):
+    """Return the folder of the seeds' catalogue."""
+    folder, outcome = built
+    assert outcome.published
     return folder
 
 

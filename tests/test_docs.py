@@ -1,0 +1,269 @@
+"""The documentation says what the program does: generated parts are current, queries and tables are tried."""
+
+import re
+import tomllib
+from collections import Counter
+from dataclasses import fields
+
+import pyoxigraph
+import pytest
+from click.testing import CliRunner
+from conftest import ROOT, SEEDS
+from documents import PlanText, Row, as_tabs
+
+from dcat_hk.cli import main
+from dcat_hk.documents import read_file
+from dcat_hk.errors import rules
+from dcat_hk.parsing import read_plan
+from dcat_hk.pipeline import build
+from dcat_hk.presentation import build_table
+from dcat_hk.publication.explaining import explain
+from dcat_hk.rdf.validation import load_shapes, validate
+from dcat_hk.settings import Settings
+from dcat_hk.terms import PREFIXES
+from dcat_hk.vocabularies import DEFAULT_BASE, load
+
+README = ROOT / "README.md"
+#: The row that the README shows: released, with a format.
+SHOWN = "record/hk-hkpf/2024-2026/D-ii-1"
+_BLOCK = re.compile(r"(<!-- begin: ([a-z ]+) -->\n)(.*?)(<!-- end: \2 -->)", re.DOTALL)
+_QUERY = re.compile(r"<!-- query: (\w+) -->\n```sparql\n(.*?)```", re.DOTALL)
+
+
+# ---- generated parts
+
+
+def fenced(text, language="text"):
+    """Return text as a block of code."""
+    return f"```{language}\n{text.strip(chr(10))}\n```\n"
+
+
+def rows(columns, lines):
+    """Return a table in Markdown."""
+    cells = [columns, ["---"] * len(columns), *lines]
+    return "".join("| " + " | ".join(str(cell).replace("|", "\\|") for cell in line) + " |\n" for line in cells)
+
+
+def help_of(name=""):
+    """Return the help of a command, or of the program."""
+    return CliRunner().invoke(main, [*name.split(), "--help"], prog_name="dcat-hk", terminal_width=100).output
+
+
+def turtle_blocks(text, iris):
+    """Return the blocks of a Turtle file that begin with the given IRIs."""
+    blocks = {block.split(None, 1)[0].strip("<>"): block.rstrip() for block in text.split("\n\n") if block.strip()}
+    return "\n\n".join(blocks[iri] for iri in iris)
+
+
+def printed_row(folder):
+    """Return the lines of the row that the README shows, tabs as arrows."""
+    (origin,) = explain(folder, SHOWN, [SEEDS]).origins
+    return fenced("\n".join(origin.lines).replace("\t", " → "))
+
+
+def turtle_excerpt(folder):
+    """Return the dataset, its distribution and the record of the row that the README shows."""
+    text = (folder / "plans/hk-hkpf/2024-2026.ttl").read_text(encoding="utf-8")
+    dataset = re.search(rf"<{SHOWN}> .*?foaf:primaryTopic <([^>]+)>", text, re.DOTALL)[1]
+    return fenced(turtle_blocks(text, [dataset, f"{dataset}/distribution/csv", SHOWN]), "turtle")
+
+
+def settings_table():
+    """Return every setting with its default and an example."""
+    lines = []
+    for item in fields(Settings):
+        default = getattr(Settings(), item.name)
+        shown = f"`{default}`" if isinstance(default, str) and default else "`dcat-hk`" if default else ""
+        lines.append(
+            [f"`{item.name.replace('_', '-')}`", item.metadata["help"], shown, f"`{item.metadata['example']}`"]
+        )
+    return rows(["setting", "meaning", "default", "example"], lines)
+
+
+def conventions():
+    """Return the Hong Kong conventions with what each says."""
+    table = tomllib.loads((ROOT / "tools/dcat-ap-hk.toml").read_text(encoding="utf-8"))["convention"]
+    return rows(
+        ["code", "convention", "on"],
+        [[f"`{row['code']}`", row["title"], ", ".join(f"`{name}`" for name in row["on"])] for row in table],
+    )
+
+
+def own_results(graph):
+    """Return how often each shape answers to the catalogue of the seeds."""
+    results = validate(graph, load_shapes("dcat-ap-hk", DEFAULT_BASE, "2026-11-20"))
+    counts = Counter((result.severity, result.path.rsplit("/", 1)[1].replace("dcat#", "")) for result in results)
+    return rows(["severity", "property", "times"], [[*what, count] for what, count in sorted(counts.items())])
+
+
+def findings():
+    """Return every finding in English and Traditional Chinese."""
+    lines = [
+        [f"`{rule.code}`", rule.severity, f"{rule.message['en']}<br>{rule.advice['en']}",
+         f"{rule.message['zh-Hant']}<br>{rule.advice['zh-Hant']}"]
+        for rule in rules().values()
+    ]  # fmt: skip
+    return rows(["code", "severity", "finding and advice", "說明及建議"], lines)
+
+
+def commands():
+    """Return the help of every command."""
+    return "".join(f"## {name}\n\n{fenced(help_of(name))}\n" for name in sorted(main.commands)).rstrip("\n") + "\n"
+
+
+def seeds():
+    """Return what is read of each seed."""
+    vocabularies = load()
+    lines = []
+    for path in sorted(SEEDS.glob("*.txt")):
+        plan = read_plan(read_file(path), vocabularies).require()
+        years = "–".join(map(str, plan.years))
+        lines.append([f"`{path.name}`", plan.bureau, years, plan.script, plan.dated or "not stated", len(plan.entries),
+                      f"`{plan.sha256}`"])  # fmt: skip
+    return rows(["file", "publisher", "plan", "script", "issued", "rows", "sha256"], lines)
+
+
+def written(name, built, graph):
+    """Return a generated part by its name."""
+    folder, outcome = built
+    parts = {
+        "build table": lambda: fenced(build_table(outcome, 100)),
+        "printed row": lambda: printed_row(folder),
+        "turtle excerpt": lambda: turtle_excerpt(folder),
+        "help": lambda: fenced(help_of()),
+        "settings": settings_table,
+        "benchmark": lambda: fenced((ROOT / "benchmarks/results.txt").read_text(encoding="utf-8")),
+        "conventions": conventions,
+        "own results": lambda: own_results(graph),
+        "findings": findings,
+        "commands": commands,
+        "seeds": seeds,
+    }
+    return parts[name]()
+
+
+PAGES = {
+    "README.md": 6,
+    "seeds/README.md": 1,
+    "docs/commands.md": 1,
+    "docs/findings.md": 1,
+    "docs/validation.md": 2,
+}
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_generated_parts_are_current(name, built, turtle_graph, golden):
+    """Each page holds what the program would write between its markers."""
+    page = (ROOT / name).read_text(encoding="utf-8")
+    assert len(_BLOCK.findall(page)) == PAGES[name]
+    golden(name, _BLOCK.sub(lambda m: m[1] + written(m[2], built, turtle_graph) + m[4], page), ROOT)
+
+
+def test_every_page_is_known():
+    """A page with generated parts is tested; links between pages lead somewhere."""
+    pages = [README, *sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").glob("*.md")), ROOT / "seeds/README.md"]
+    assert len(pages) >= 8
+    for page in pages:
+        text = page.read_text(encoding="utf-8")
+        assert not _BLOCK.search(text) or page.relative_to(ROOT).as_posix() in PAGES
+        for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", text):
+            assert (page.parent / target).exists(), f"{page.name} links to {target}"
+
+
+# ---- queries
+
+
+def queries():
+    """Return the README's queries by name."""
+    return dict(_QUERY.findall(README.read_text(encoding="utf-8")))
+
+
+@pytest.fixture(scope="module")
+def store(catalogue):
+    """Return a SPARQL store with the catalogue's named graphs."""
+    store = pyoxigraph.Store()
+    store.bulk_load(path=catalogue / "catalogue.nq", format=pyoxigraph.RdfFormat.N_QUADS)
+    return store
+
+
+@pytest.mark.parametrize("name", ["late", "stages", "origin"])
+def test_queries_answer(name, store, golden):
+    """Each query of the README gives the rows that were looked at."""
+    solutions = store.query(queries()[name], use_default_graph_as_union=True)
+    names = [variable.value for variable in solutions.variables]
+    lines = ["\t".join(value.value if value else "" for value in solution) for solution in solutions]
+    assert len(lines) >= 2
+    golden(f"query-{name}.tsv", "\n".join(["\t".join(names), *lines]) + "\n")
+
+
+def test_every_query_is_tried():
+    """The README has no query that no test runs."""
+    assert sorted(queries()) == ["late", "origin", "stages"]
+
+
+# ---- the mapping
+
+MADE = PlanText(
+    "火星殖民地管理局",
+    2024,
+    {
+        ("A", "i"): [Row("氣象", "潮汐", "2024年第三季", "每日", "")],
+        ("D", "i"): [Row("占星", "星座", "2023年上半年", "每日", "位置 (JSON)")],
+    },
+)
+
+
+@pytest.fixture(scope="module")
+def things(catalogue, tmp_path_factory):
+    """Return properties by types, of the seeds' catalogue and of one with what seeds lack."""
+    folder = tmp_path_factory.mktemp("made")
+    (folder / "one.txt").write_text(as_tabs(MADE), encoding="utf-8")
+    (folder / "two.txt").write_text(as_tabs(MADE).replace("2024", "2025"), encoding="utf-8")
+    files = [catalogue / "catalogue.nq"]
+    for contact in ("mailto:a@example.hk", "https://example.hk/contact"):
+        output = folder / contact[:5]
+        sources = [folder / "one.txt", folder / "two.txt"]
+        assert build(sources, output, Settings(contact=contact), jobs=1).published
+        files += [output / "catalogue.nq", *output.glob("plans/*/*.ttl")]
+    found = {}
+    for file in files:
+        graph = {}
+        for quad in pyoxigraph.parse(path=file, base_iri=DEFAULT_BASE):
+            graph.setdefault(quad.subject.value, set()).add((short(quad.predicate.value), short(quad.object.value)))
+        for properties in graph.values():
+            types = frozenset(o for p, o in properties if p == "rdf:type")
+            found.setdefault(types, set()).update(p for p, _o in properties)
+    return found
+
+
+def short(iri):
+    """Return an IRI as a prefixed name."""
+    if iri.startswith(f"{DEFAULT_BASE}def/plan#"):
+        return f"plan:{iri.rpartition('#')[2]}"
+    for prefix, namespace in PREFIXES.items():
+        if iri.startswith(namespace):
+            return f"{prefix}:{iri.removeprefix(namespace)}"
+    return iri
+
+
+def documented():
+    """Return the properties of docs/mapping.md by types; what is pointed at under no types."""
+    text = (ROOT / "docs/mapping.md").read_text(encoding="utf-8")
+    tables = {}
+    for section in text.split("\n## ")[1:]:
+        if "| property |" in section:
+            head, table = section.split("| property |")
+            line = next((line for line in head.splitlines() if line.startswith("`")), "")
+            types = frozenset(re.findall(r"`([a-z]+:[A-Za-z]+)`", line.partition("·")[0]))
+            cells = re.findall(r"^\| (`[^|]+`) \|", table, re.MULTILINE)
+            tables[types] = {name for cell in cells for name in re.findall(r"`([^`]+)`", cell)}
+    return tables
+
+
+def test_the_mapping_is_documented(things):
+    """Every property of every kind of thing is listed in docs/mapping.md, and every one listed occurs."""
+    tables = documented()
+    assert len(tables) == 12
+    rest = set().union(*(names for types, names in things.items() if types not in tables))
+    for types, names in tables.items():
+        assert names == (things[types] if types else rest), types
