@@ -11,8 +11,8 @@ from terms that lie ready in memory one plan at a time; *rdflib* puts the triple
 and serialises it as Turtle, JSON-LD and N-Quads, as the files of the whole catalogue are (not those of each
 plan); *validate* is pyshacl on what was written. Memory is the peak of the process and those it starts, looked
 at from outside fifty times a second (Linux only). *start* is what a process loads once before any of this,
-interpreter, imports and vocabularies; the other stages begin after it. Up to 2,500 rows each figure but that of *validate* is
-the least of three rounds, since a fraction of a second is at the mercy of whatever else the machine does.
+interpreter, imports and vocabularies; the other stages begin after it. Up to 2,500 rows each figure but that of
+*validate* is the least of three rounds, since a fraction of a second is at the mercy of whatever else runs.
 """
 
 from __future__ import annotations
