@@ -63,6 +63,14 @@ def main() -> None:
 
 
 _quiet = click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
+_published = click.option(
+    "--from",
+    "folder",
+    type=click.Path(path_type=Path),
+    default="output",
+    show_default=True,
+    help="Output folder of a build.",
+)
 
 
 def _common(command: _Command) -> _Command:
@@ -233,13 +241,13 @@ def build(
     the output folder holds would vanish because its file cannot be read any more. The old output stays whole
     until the new one is complete.
     """
-    from .pipeline import build_or_explain
+    from .pipeline import build as run
     from .presentation import build_table, result_lines
 
     language = _language(None, lang)
     settings = _load_settings(config, base_iri, derived, script)
     with _progress(quiet) as progress:
-        done = build_or_explain(sources, output, settings, jobs=jobs, validated=not skip_validation, progress=progress)
+        done = run(sources, output, settings, jobs=jobs, validated=not skip_validation, progress=progress)
     for outcome in done.outcomes:
         if outcome.refused:
             click.echo(f"Error: {outcome.refused}", err=True)
@@ -300,14 +308,7 @@ def validate(file: Path, profile: str, form: str, base_iri: str | None, quiet: b
     + _EXIT_CODES
 )
 @click.option("--format", "form", type=click.Choice(_SYNTAXES), default="turtle", show_default=True)
-@click.option(
-    "--from",
-    "folder",
-    type=click.Path(path_type=Path),
-    default="output",
-    show_default=True,
-    help="Output folder of a build.",
-)
+@_published
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="File to write; default standard output.")
 @click.option("--plan", default="", metavar="ORG/YEARS", help="Only this plan, such as hk-hkpf/2024-2026.")
 @click.option("--organisation", default="", metavar="CODE", help="Only this publisher's datasets, such as hospital.")
@@ -356,14 +357,7 @@ def export(
     epilog="\b\nExample:\n  dcat-hk explain record/hk-hkpf/2024-2026/D-ii-7.1 --sources seeds\n\n" + _EXIT_CODES
 )
 @click.argument("iri")
-@click.option(
-    "--from",
-    "folder",
-    type=click.Path(path_type=Path),
-    default="output",
-    show_default=True,
-    help="Output folder of a build.",
-)
+@_published
 @click.option(
     "--sources", multiple=True, type=click.Path(path_type=Path), help="Where the plans lie, to show their lines."
 )

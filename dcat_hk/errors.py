@@ -9,7 +9,9 @@ Errors, by exit code::
         NotReadable           3    no such file, no permission, a directory where a file is due
         NotAPlan              3    a file that holds no open data plan
         NotRdf                3    a file that holds no RDF that can be read
-      NonConformant           4    a catalogue that violates the shapes
+        ShapesError           3    shapes that are no SHACL (in `rdf.validation`)
+
+Results of validation are no errors: a command that finds violations ends with exit code 4.
 
 Findings are declared in `findings.toml`: a permanent code, a severity, a message and an advice in three
 languages.
@@ -79,12 +81,6 @@ class NotAPlan(InputError):
 
 class NotRdf(InputError):
     """A file holds no RDF that can be read."""
-
-
-class NonConformant(DcatHkError):
-    """A catalogue violates the shapes and is not published."""
-
-    exit_code = 4
 
 
 @dataclass(frozen=True, slots=True)

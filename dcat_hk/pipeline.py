@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from .documents import read_bytes, read_file
-from .errors import DcatHkError, Finding, NotAPlan, NotReadable, UsageError
+from .errors import DcatHkError, Finding, NotAPlan, UsageError
 from .parsing import Reading, read_plan
 from .plan import Plan
 from .publication.folder import read_manifest, replace_folder
@@ -200,12 +200,33 @@ def build(
 
         progress: Told what is being done.
 
+    Returns:
+        What became of each input, and whether it was published; if not, why.
+
     Raises:
         UsageError: No input, or an output folder with other people's files.
 
         NotAPlan: None of the inputs is a plan.
     """
-    inputs = find_inputs(sources)
+    try:
+        return _publish(find_inputs(sources), output, settings, jobs, validated, progress)
+    except _NotPublished as stopped:
+        return stopped.result
+
+
+class _NotPublished(Exception):
+    """Leaves the block that would replace the output folder; carries the outcome."""
+
+    def __init__(self, result: Build) -> None:
+        """Keep the outcome."""
+        super().__init__(result.reason)
+        self.result = result
+
+
+def _publish(
+    inputs: list[tuple[Path, str]], output: Path, settings: Settings, jobs: int, validated: bool, progress: Progress
+) -> Build:
+    """Publish inputs and return the outcome, or raise it if it must not be published."""
     vocabularies = load(settings.base_iri)
     with replace_folder(output) as folder:
         spool = folder.parent / "spool"
@@ -227,23 +248,6 @@ def build(
             raise _NotPublished(result)
         result.published = True
     return result
-
-
-class _NotPublished(Exception):
-    """Leaves the block that would replace the output folder; carries the outcome."""
-
-    def __init__(self, result: Build) -> None:
-        """Keep the outcome."""
-        super().__init__(result.reason)
-        self.result = result
-
-
-def build_or_explain(sources: Sequence[Path], output: Path, settings: Settings, **options: object) -> Build:
-    """Return the outcome of `build`, also when it was not published."""
-    try:
-        return build(sources, output, settings, **options)  # type: ignore[arg-type]
-    except _NotPublished as stopped:
-        return stopped.result
 
 
 def _why_nothing(outcomes: Sequence[Outcome]) -> str:
@@ -502,4 +506,4 @@ def _validate_top(things: Sequence[Thing], shelf: Shelf) -> list[Result]:
     return [result for result in _validate(text, base) if result.focus_node in described]
 
 
-__all__ = ["Build", "NotReadable", "build", "build_or_explain", "find_inputs", "no_progress", "read_input"]
+__all__ = ["Build", "build", "find_inputs", "no_progress", "read_input"]

@@ -11,9 +11,9 @@ from click.testing import CliRunner
 from conftest import ROOT, SEEDS
 from documents import PlanText, Row, as_tabs
 
+from dcat_hk import errors
 from dcat_hk.cli import main
 from dcat_hk.documents import read_file
-from dcat_hk.errors import rules
 from dcat_hk.parsing import read_plan
 from dcat_hk.pipeline import build
 from dcat_hk.presentation import build_table
@@ -101,7 +101,7 @@ def findings():
     lines = [
         [f"`{rule.code}`", rule.severity, f"{rule.message['en']}<br>{rule.advice['en']}",
          f"{rule.message['zh-Hant']}<br>{rule.advice['zh-Hant']}"]
-        for rule in rules().values()
+        for rule in errors.rules().values()
     ]  # fmt: skip
     return rows(["code", "severity", "finding and advice", "說明及建議"], lines)
 
@@ -168,6 +168,17 @@ def test_every_page_is_known():
         assert not _BLOCK.search(text) or page.relative_to(ROOT).as_posix() in PAGES
         for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", text):
             assert (page.parent / target).exists(), f"{page.name} links to {target}"
+
+
+def subclasses(kind):
+    """Return everything derived from a class, with the class."""
+    return {kind}.union(*(subclasses(one) for one in kind.__subclasses__()))
+
+
+def test_the_tree_of_errors_is_whole():
+    """The tree in the docstring of `errors` lists every error with its exit code."""
+    listed = dict(re.findall(r"^ +(\w+)  +(\d)  ", errors.__doc__, re.MULTILINE))
+    assert listed == {e.__name__: str(e.exit_code) for e in subclasses(errors.DcatHkError) - {errors.DcatHkError}}
 
 
 # ---- queries

@@ -7,7 +7,7 @@ from dcat_hk.documents import read_bytes
 from dcat_hk.parsing import read_plan
 from dcat_hk.pipeline import build
 from dcat_hk.rdf.identities import Bodies, Links, identify
-from dcat_hk.rdf.index import Index, sort_plans
+from dcat_hk.rdf.index import Index, chronological
 from dcat_hk.rdf.iris import Iris
 from dcat_hk.rdf.mapping import PlanMapping, PlanTerms, Shelf
 from dcat_hk.settings import Settings
@@ -37,7 +37,8 @@ def map_texts(*texts, settings=None, links=None):
     vocabularies = load(BASE)
     plans = [read_plan(read_bytes(text.encode(), f"{i}.txt"), vocabularies).require() for i, text in enumerate(texts)]
     links = links or Links({}, {})
-    identified = sort_plans(identify(plan, Bodies(vocabularies), links) for plan in plans)
+    identified = [identify(plan, Bodies(vocabularies), links) for plan in plans]
+    identified.sort(key=lambda one: chronological(one.plan, one.publisher.code))
     index = Index(Iris(BASE))
     for plan in identified:
         index.add(plan)

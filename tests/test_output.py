@@ -28,21 +28,15 @@ def digests(folder):
     }
 
 
+def command_for(output, *sources, jobs=1):
+    """Return the command that builds in a process of its own, without validation."""
+    options = ["-o", output, "-q", "-j", jobs, "--skip-validation"]
+    return [str(word) for word in (sys.executable, "-m", "dcat_hk", "build", *sources, *options)]
+
+
 def run_build(output, *sources, jobs=1, **environment):
     """Build in a process of its own, without validation."""
-    command = [
-        sys.executable,
-        "-m",
-        "dcat_hk",
-        "build",
-        *map(str, sources),
-        "-o",
-        str(output),
-        "-q",
-        "-j",
-        str(jobs),
-        "--skip-validation",
-    ]
+    command = command_for(output, *sources, jobs=jobs)
     return subprocess.run(command, check=True, env={**os.environ, **environment}, capture_output=True)
 
 
@@ -117,19 +111,7 @@ def test_a_killed_build_leaves_the_old_output_whole(tmp_path, attempt):
     old = digests(output)
     run_build(tmp_path / "new", *seeds)
     new = digests(tmp_path / "new")
-    command = [
-        sys.executable,
-        "-m",
-        "dcat_hk",
-        "build",
-        *map(str, seeds),
-        "-o",
-        str(output),
-        "-q",
-        "-j",
-        "2",
-        "--skip-validation",
-    ]
+    command = command_for(output, *seeds, jobs=2)
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
     time.sleep(random.Random(attempt).uniform(0.15, 0.9))
     os.killpg(process.pid, signal.SIGKILL)

@@ -6,7 +6,6 @@ In: identified plans. Out: an `Index`. Its size grows with the number of dataset
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from ..plan import Plan
@@ -92,8 +91,3 @@ def record_iris(iris: Iris, identified: IdentifiedPlan) -> list[Iri]:
 def chronological(plan: Plan, code: str) -> tuple[str, tuple[int, int], str]:
     """Return what sorts plans from oldest to newest."""
     return issued_month(plan), plan.years, code
-
-
-def sort_plans(plans: Iterable[IdentifiedPlan]) -> list[IdentifiedPlan]:
-    """Return plans from oldest to newest."""
-    return sorted(plans, key=lambda identified: chronological(identified.plan, identified.publisher.code))
