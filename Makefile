@@ -8,7 +8,7 @@ SOURCES := seeds
 JOBS ?= auto
 
 .DEFAULT_GOAL := help
-.PHONY: help build test lint check format golden shapes bench clean
+.PHONY: help build test harvesters lint check format golden shapes evaluate serve bench clean
 
 help: ## List the commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1|\2/p' $(MAKEFILE_LIST) | while IFS='|' read -r command about; do printf '%-12s %s\n' "$$command" "$$about"; done
@@ -17,7 +17,10 @@ build: $(STAMP) ## Read the plans in seeds/ and publish the validated catalogue 
 	$(BIN)/dcat-hk build $(SOURCES) -o output
 
 test: $(STAMP) ## Run the tests on all processors
-	$(BIN)/python -m pytest -n $(JOBS)
+	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile
+
+harvesters: $(STAMP) ## Make the environments of other harvesters that tests use, outside the project
+	$(BIN)/python tests/harvesters.py
 
 lint: $(STAMP) ## Check format, style, types, and that shapes/ is what tools/ gives
 	$(BIN)/ruff format --check .
@@ -37,6 +40,12 @@ shapes: $(STAMP) ## Write shapes/ anew from the tables in tools/
 golden: $(STAMP) ## Write golden files and generated documentation anew, then look at the difference
 	-$(BIN)/python -m pytest -q --write-golden
 	git --no-pager diff --stat
+
+evaluate: $(STAMP) ## Measure how well the evaluation set is read, by kind of file and field
+	$(BIN)/python evaluation/evaluate.py
+
+serve: $(STAMP) ## Serve output/ on this machine, port 8000
+	$(BIN)/dcat-hk serve output
 
 bench: $(STAMP) ## Measure a build of 200 to 100,000 rows beside rdflib and plain strings (half an hour)
 	$(BIN)/python benchmarks/build.py

@@ -31,6 +31,7 @@ from pathlib import Path
 from corpus import make_corpus
 
 from dcat_hk import pipeline
+from dcat_hk.documents import Limits
 from dcat_hk.rdf.mapping import PlanMapping
 from dcat_hk.rdf.shared import Describer, top_catalogue, top_references
 from dcat_hk.settings import Settings
@@ -139,8 +140,8 @@ def start(_folder: Path) -> tuple[float, int]:
 def read(folder: Path) -> tuple[float, int]:
     """Read every plan."""
     start = time.perf_counter()
-    for path, name in pipeline.find_inputs([folder / "plans"]):
-        pipeline.read_input(path, name)
+    for source in pipeline.find_inputs([folder / "plans"]):
+        pipeline.read_input(source)
     return time.perf_counter() - start, 0
 
 
@@ -152,7 +153,7 @@ def _mappings(folder: Path) -> Iterator[PlanMapping]:
     spool.mkdir()
     vocabularies = load(settings.base_iri)
     inputs = pipeline.find_inputs([folder / "plans"])
-    _outcomes, waiting = pipeline._read_all(inputs, spool, 0, pipeline.no_progress)
+    _outcomes, waiting = pipeline._read_all(inputs, spool, 0, pipeline.no_progress, Limits())
     shelf, order = pipeline._index(waiting, settings, vocabularies)
     pipeline._WORK = pipeline._Work(shelf, order, folder, spool, False)
     for number in pipeline._by_file_order(shelf.index):

@@ -9,15 +9,23 @@ from __future__ import annotations
 
 import functools
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from . import __version__
+from . import __version__, cli_stores, cli_validate, cli_web
 from .errors import DcatHkError, UsageError
+from .options import (
+    EXIT_CODES,
+    common_options,
+    config_option,
+    language_of,
+    progress_shown,
+    published_option,
+    quiet_option,
+)
 
 if TYPE_CHECKING:
     from .errors import Finding
@@ -26,10 +34,6 @@ if TYPE_CHECKING:
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
-_EXIT_CODES = """\b
-Exit codes: 0 done; 1 a bug; 2 wrong usage; 3 an input cannot be read; 4 the shapes are violated."""
-#: Languages that messages come in.
-_LANGUAGES = ("en", "zh-Hant", "zh-Hans")
 _SYNTAXES = ("turtle", "jsonld", "ntriples", "nquads", "trig", "rdfxml", "csv")
 
 
@@ -49,7 +53,7 @@ class Cli(click.Group):
             ctx.exit(0)
 
 
-@click.group(cls=Cli, epilog=_EXIT_CODES, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=Cli, epilog=EXIT_CODES, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="dcat-hk")
 def main() -> None:
     """
@@ -62,42 +66,10 @@ def main() -> None:
     """
 
 
-_quiet = click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
-_published = click.option(
-    "--from",
-    "folder",
-    type=click.Path(path_type=Path),
-    default="output",
-    show_default=True,
-    help="Output folder of a build.",
-)
-
-
-def _common(command: _Command) -> _Command:
-    """Add the options of commands that have something to say."""
-    command = _quiet(command)
-    command = click.option("-v", "--verbose", is_flag=True, help="Also tell of what is only worth knowing.")(command)
-    return click.option("--lang", default="en", metavar="TAG", help="Language of messages: en, zh-Hant or zh-Hans.")(
-        command
-    )
-
-
-def _language(_context: click.Context | None, wanted: str) -> str:
-    """Return the language of messages that serves best."""
-    from .text import match_language
-
-    found = match_language(wanted, _LANGUAGES)
-    if not found:
-        raise UsageError(f"There are no messages in “{wanted}”.", "--lang", f"Languages are {', '.join(_LANGUAGES)}.")
-    return found
-
-
 def _settings_options(command: _Command) -> _Command:
     """Add the options for settings."""
     options = [
-        click.option(
-            "--config", type=click.Path(path_type=Path), help="Settings file; default dcat-hk.toml, if there."
-        ),
+        config_option,
         click.option("--base-iri", metavar="IRI", help="What all IRIs begin with; ends in a slash."),
         click.option("--derived", type=click.Choice(["tagged", "plain", "none"]), help="Labels in the other script."),
         click.option("--script", type=click.Choice(["Hant", "Hans"]), help="Write one Chinese script only."),
@@ -112,29 +84,6 @@ def _load_settings(config: Path | None, base_iri: str | None, derived: str | Non
     return load_settings(config, {"base_iri": base_iri, "derived": derived, "script": script})
 
 
-@contextmanager
-def _progress(quiet: bool) -> Iterator[Callable[[str, int, int], None]]:
-    """Give a function that shows progress on a terminal and does nothing elsewhere."""
-    if quiet or not sys.stderr.isatty():
-        yield lambda _stage, _done, _total: None
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    # Refreshed by hand: a thread of its own would be copied into the worker processes.
-    with Progress(*columns, console=Console(stderr=True), auto_refresh=False) as shown:
-        tasks: dict[str, Any] = {}
-
-        def tell(stage: str, done: int, total: int) -> None:
-            if stage not in tasks:
-                tasks[stage] = shown.add_task(stage, total=total)
-            shown.update(tasks[stage], completed=done)
-            shown.refresh()
-
-        yield tell
-
-
 def _tell(findings: Sequence[Finding], quiet: bool, verbose: bool, language: str) -> None:
     """Print findings on standard error."""
     from .presentation import finding_line
@@ -147,41 +96,53 @@ def _tell(findings: Sequence[Finding], quiet: bool, verbose: bool, language: str
 # ---- parse
 
 
-@main.command(epilog="\b\nExample:\n  dcat-hk parse --format csv plan.txt > plan.csv\n\n" + _EXIT_CODES)
+@main.command(epilog="\b\nExample:\n  dcat-hk parse --format csv plan.txt > plan.csv\n\n" + EXIT_CODES)
 @click.argument("sources", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE…")
 @click.option(
     "--format", "form", type=click.Choice(["json", "csv", "table"]), help="Default: table on a terminal, else json."
 )
 @click.option("--ledger", is_flag=True, help="Account for every character instead of printing entries.")
-@_common
-def parse(sources: tuple[Path, ...], form: str | None, ledger: bool, quiet: bool, verbose: bool, lang: str) -> None:
+@click.option("--align", is_flag=True, help="Show editions of one plan row by row beside one another.")
+@config_option
+@common_options
+def parse(
+    sources: tuple[Path, ...],
+    form: str | None,
+    ledger: bool,
+    align: bool,
+    config: Path | None,
+    quiet: bool,
+    verbose: bool,
+    lang: str,
+) -> None:
     """
     Print what is read from plans: one object for each document, with its entries.
 
-    FILE is a text file, a folder of them, or - for standard input. A file that is no plan is told of; the others
-    are still read.
+    FILE is a plan of any kind (PDF, DOCX, XLSX, HTML, CSV, text), a folder or ZIP file of plans, or - for standard
+    input. A file that is no plan is told of; the others are still read.
     """
-    from .pipeline import find_inputs
-
-    language = _language(None, lang)
+    language = language_of(lang)
     form = form or ("table" if sys.stdout.isatty() else "json")
-    readings, failed = _read(find_inputs(sources), ledger)
+    readings, failed = _read(sources, ledger, config)
     for reading in readings:
         _tell(reading.findings, quiet, verbose, language)
-    click.echo(_printed(readings, form, ledger), nl=False)
+    click.echo(_aligned(readings, form) if align else _printed(readings, form, ledger), nl=False)
     if failed:
         raise click.exceptions.Exit(failed)
 
 
-def _read(inputs: list[tuple[Path, str]], ledger: bool) -> tuple[list[Reading], int]:
+def _read(sources: Sequence[Path], ledger: bool, config: Path | None) -> tuple[list[Reading], int]:
     """Return the readings of inputs, telling of those that cannot be read, and the exit code for them."""
-    from .pipeline import read_input
+    from .pipeline import find_inputs, limits_of, read_input
+    from .settings import load_settings
+
+    limits = limits_of(load_settings(config, {}))
 
     readings: list[Reading] = []
     failed = 0
-    for path, name in inputs:
+    for source in find_inputs(sources, limits):
         try:
-            reading = read_input(path, name)
+            reading = read_input(source, limits)
             if not ledger:
                 reading.require()
             readings.append(reading)
@@ -207,11 +168,61 @@ def _printed(readings: Sequence[Reading], form: str, ledger: bool) -> str:
     return show.dump([show.plan_as_json(plan) for plan in plans])
 
 
+def _aligned(readings: Sequence[Reading], form: str) -> str:
+    """Return editions beside one another, the one that leads first."""
+    from . import presentation as show
+    from .editions import aligned_rows, leading
+    from .vocabularies import load
+
+    plans = leading([reading.require() for reading in readings])
+    if len(plans) < 2 or form == "csv":
+        raise UsageError("Rows are aligned of two or more files, as table or JSON.", "--align", "Name the editions.")
+    rows = aligned_rows(plans, load())
+    return show.alignment_table(plans, rows) if form == "table" else show.dump(show.alignment_as_json(plans, rows))
+
+
+# ---- lint
+
+
+@main.command(epilog="\b\nExample:\n  dcat-hk lint --lang zh-HK plan.docx\n\n" + EXIT_CODES)
+@click.argument("sources", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE…")
+@click.option("--format", "form", type=click.Choice(["text", "json", "sarif"]), default="text", show_default=True)
+@click.option("--strict", is_flag=True, help="Warnings count like errors: the exit code is 4 if there are any.")
+@config_option
+@common_options
+def lint(
+    sources: tuple[Path, ...], form: str, strict: bool, config: Path | None, quiet: bool, verbose: bool, lang: str
+) -> None:
+    """
+    Tell the writer of a plan what cannot be read in it, where, and what to do.
+
+    Findings come in the order of the document. An error costs a row or a character, a warning a fact; --verbose also
+    tells what is only worth knowing. The exit code is 4 if there are errors.
+    """
+    from .presentation import dump, lint_lines
+    from .publication.report import finding_as_json
+    from .sarif import sarif_of_findings
+
+    language = language_of(lang)
+    readings, failed = _read(sources, False, config)
+    counted = {"error", "warning", *(["info"] if verbose else [])}
+    told = [finding for reading in readings for finding in reading.findings if finding.severity in counted]
+    if form == "sarif":
+        click.echo(dump(sarif_of_findings(told, language)), nl=False)
+    elif form == "json":
+        click.echo(dump([{"doc": finding.document, **finding_as_json(finding)} for finding in told]), nl=False)
+    else:
+        click.echo(lint_lines(readings, told, language, quiet), nl=False)
+    grave = {"error", "warning"} if strict else {"error"}
+    if failed or any(finding.severity in grave for finding in told):
+        raise click.exceptions.Exit(failed or 4)
+
+
 # ---- build
 
 
 @main.command(
-    epilog="\b\nExample:\n  dcat-hk build seeds -o output --base-iri https://data.example.hk/plans/\n\n" + _EXIT_CODES
+    epilog="\b\nExample:\n  dcat-hk build seeds -o output --base-iri https://data.example.hk/plans/\n\n" + EXIT_CODES
 )
 @click.argument("sources", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="SOURCE…")
 @click.option(
@@ -220,7 +231,7 @@ def _printed(readings: Sequence[Reading], form: str, ledger: bool) -> str:
 @click.option("-j", "--jobs", type=click.IntRange(min=0), default=0, help="Processes; default one for each processor.")
 @click.option("--skip-validation", is_flag=True, help="Publish without validating: for catalogues validated elsewhere.")
 @_settings_options
-@_common
+@common_options
 def build(
     sources: tuple[Path, ...],
     output: Path,
@@ -237,16 +248,16 @@ def build(
     """
     Read plans and publish them as one validated catalogue.
 
-    SOURCE is a text file or a folder of them. Nothing is published if anything violates the shapes, or if a plan that
-    the output folder holds would vanish because its file cannot be read any more. The old output stays whole
-    until the new one is complete.
+    SOURCE is a plan, a folder or ZIP file of plans, or - for standard input. Nothing is published if anything violates
+    the shapes, or if a plan that the output folder holds would vanish because its file cannot be read any more. The
+    old output stays whole until the new one is complete.
     """
     from .pipeline import build as run
     from .presentation import build_table, result_lines
 
-    language = _language(None, lang)
+    language = language_of(lang)
     settings = _load_settings(config, base_iri, derived, script)
-    with _progress(quiet) as progress:
+    with progress_shown(quiet) as progress:
         done = run(sources, output, settings, jobs=jobs, validated=not skip_validation, progress=progress)
     for outcome in done.outcomes:
         if outcome.refused:
@@ -263,52 +274,15 @@ def build(
         raise click.exceptions.Exit(3)
 
 
-# ---- validate
-
-
-@main.command(epilog="\b\nExample:\n  dcat-hk validate --lang zh-HK output/catalogue.ttl\n\n" + _EXIT_CODES)
-@click.argument("file", type=click.Path(path_type=Path))
-@click.option("--profile", type=click.Choice(["dcat-ap", "dcat-ap-hk"]), default="dcat-ap-hk", show_default=True)
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
-@click.option("--base-iri", metavar="IRI", help="Base IRI of our own terms; default that of the catalogue.")
-@_common
-def validate(file: Path, profile: str, form: str, base_iri: str | None, quiet: bool, verbose: bool, lang: str) -> None:
-    """
-    Validate a catalogue: any RDF file, or - for standard input.
-
-    Turtle, N-Triples, N-Quads, TriG, JSON-LD and RDF/XML are read, also gzipped. Nothing is fetched from the network.
-    """
-    from .presentation import dump, result_as_json, result_lines
-    from .publication.reading import base_in, read_graph
-    from .rdf.validation import load_shapes, today, violations
-    from .rdf.validation import validate as run
-    from .vocabularies import DEFAULT_BASE
-
-    language = _language(None, lang)
-    graph = read_graph(file, base_iri or DEFAULT_BASE)
-    base = base_iri or base_in(graph) or DEFAULT_BASE
-    results = run(graph, load_shapes(profile, base, today()))
-    shown = results if verbose else [result for result in results if result.severity != "Info"]
-    found = violations(results)
-    if form == "json":
-        click.echo(dump({"conforms": not found, "results": [result_as_json(r) for r in shown]}), nl=False)
-    else:
-        click.echo(result_lines(shown, language), nl=False)
-        if not quiet:
-            click.echo(f"{len(found)} violations, {len(results) - len(found)} other results.")
-    if found:
-        raise click.exceptions.Exit(4)
-
-
 # ---- export
 
 
 @main.command(
     epilog="\b\nExample:\n  dcat-hk export --format csv --stage planned --organisation hospital -o planned.csv\n\n"
-    + _EXIT_CODES
+    + EXIT_CODES
 )
 @click.option("--format", "form", type=click.Choice(_SYNTAXES), default="turtle", show_default=True)
-@_published
+@published_option
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="File to write; default standard output.")
 @click.option("--plan", default="", metavar="ORG/YEARS", help="Only this plan, such as hk-hkpf/2024-2026.")
 @click.option("--organisation", default="", metavar="CODE", help="Only this publisher's datasets, such as hospital.")
@@ -323,7 +297,14 @@ def validate(file: Path, profile: str, form: str, base_iri: str | None, quiet: b
     show_default=True,
     help="Labels in the other script.",
 )
-@_quiet
+@click.option(
+    "--dates",
+    type=click.Choice(["month", "full"]),
+    default="month",
+    show_default=True,
+    help="full: the first day stands for the month, which is not what plans say; for readers that know no months.",
+)
+@quiet_option
 def export(
     form: str,
     folder: Path,
@@ -333,6 +314,7 @@ def export(
     stage: str | None,
     script: str | None,
     derived: str,
+    dates: str,
     quiet: bool,
 ) -> None:
     """Write a published catalogue, whole or in part, in another syntax."""
@@ -340,7 +322,7 @@ def export(
     from .publication.export import export as run
     from .publication.folder import write_file
 
-    pieces = run(folder, form, Selection(plan, organisation, stage or "", script or "", derived))
+    pieces = run(folder, form, Selection(plan, organisation, stage or "", script or "", derived, dates))
     if output:
         size = write_file(output, pieces)
         if not quiet:
@@ -354,10 +336,10 @@ def export(
 
 
 @main.command(
-    epilog="\b\nExample:\n  dcat-hk explain record/hk-hkpf/2024-2026/D-ii-7.1 --sources seeds\n\n" + _EXIT_CODES
+    epilog="\b\nExample:\n  dcat-hk explain record/hk-hkpf/2024-2026/D-ii-7.1 --sources seeds\n\n" + EXIT_CODES
 )
 @click.argument("iri")
-@_published
+@published_option
 @click.option(
     "--sources", multiple=True, type=click.Path(path_type=Path), help="Where the plans lie, to show their lines."
 )
@@ -380,3 +362,104 @@ def explain(iri: str, folder: Path, sources: tuple[Path, ...]) -> None:
             click.echo(f"  {name:<{width}}  {words}")
         for line in origin.lines:
             click.echo(f"  | {line}")
+
+
+# ---- score
+
+
+def _score_options(command: _Command) -> _Command:
+    """Add the options of the quality score."""
+    path = click.Path(path_type=Path)
+    options = [
+        click.option("--format", "form", type=click.Choice(["text", "json", "html", "ttl", "nquads"]), default="text",
+                     show_default=True, help="ttl and nquads: measurements in DQV, in a graph of their own."),
+        click.option("-o", "--output", type=path, help="File to write; default standard output."),
+        click.option("--dataset", default="", metavar="IRI", help="Only this dataset: its IRI or the end of it."),
+        click.option("--base-iri", metavar="IRI", help="Base IRI of measurements; default that of the catalogue."),
+        click.option("--skip-validation", is_flag=True, help="Do not measure whether datasets conform to DCAT-AP."),
+        click.option("--check-urls", is_flag=True, help="Ask the addresses: one request at a time to a host."),
+        click.option("--url-cache", type=path, help="File that keeps the answers for the next time."),
+        click.option("--url-age", type=click.FloatRange(min=0), default=7.0, show_default=True, metavar="DAYS",
+                     help="How old a kept answer may be."),
+        click.option("--url-pause", type=click.FloatRange(min=0), default=1.0, show_default=True, metavar="SECONDS",
+                     help="Pause between two requests to a host."),
+        click.option("--url-limit", type=click.FloatRange(min=0), default=600.0, show_default=True, metavar="SECONDS",
+                     help="How long asking may take; what is not asked by then is not measured."),
+        click.option("--allow-private", is_flag=True, help="Also ask addresses that are not on the public internet."),
+        click.option("--status-codes", default="200-299", show_default=True, metavar="FROM-TO",
+                     help="HTTP codes that count as an answer."),
+        click.option("--alignment", type=click.Choice(["either", "both"]), default="either", show_default=True,
+                     help="Whether format or media type must be from a vocabulary, or both."),
+        click.option("--format-penalty", is_flag=True, help="Take off 5 points each for a missing format, media type."),
+        click.option("--aggregate", type=click.Choice(["piveau", "share"]), default="piveau", show_default=True,
+                     help="Catalogue: the mean of its datasets, or points by the share that fulfils each indicator."),
+    ]  # fmt: skip
+    return functools.reduce(lambda wrapped, option: option(wrapped), reversed(options), command)
+
+
+@main.command(epilog="\b\nExample:\n  dcat-hk score --format html --lang zh-HK -o score.html output\n\n" + EXIT_CODES)
+@click.argument("sources", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE…")
+@_score_options
+@common_options
+def score(sources: tuple[Path, ...], form: str, output: Path | None, quiet: bool, verbose: bool, **given: Any) -> None:
+    """
+    Score the metadata quality of a catalogue as data.europa.eu does: 405 points at most.
+
+    FILE is any RDF file, also gzipped, the output folder of a build, or - for standard input. The strict score
+    stands beside that of released datasets only and that of what applies; every lost point has its reason.
+    """
+    from .publication.folder import write_file
+    from .scoring.dqv import left_out
+    from .scoring.run import FORMS, run
+    from .scoring.text import as_text
+
+    options = _scoring_options(given)
+    with progress_shown(quiet) as progress:
+        found = run(sources, options, progress)
+    if form in {"ttl", "nquads"} and left_out(found) and not quiet:
+        click.echo(f"{left_out(found)} datasets have no IRI; nothing can be said of them in RDF.", err=True)
+    pieces = iter([as_text(found, every=True)]) if form == "text" and verbose else FORMS[form](found)
+    if output:
+        size = write_file(output, pieces)
+        if not quiet:
+            click.echo(f"{output}: {size:,} bytes of {form}.", err=True)
+    else:
+        for piece in pieces:
+            click.echo(piece.encode(), nl=False)
+
+
+def _scoring_options(given: dict[str, Any]) -> Any:
+    """Return the options of a scoring as it takes them."""
+    from .scoring.links import Manners
+    from .scoring.measuring import Rules
+    from .scoring.run import Options
+
+    first, _dash, last = given["status_codes"].partition("-")
+    if not (first.isdecimal() and last.isdecimal() and 100 <= int(first) <= int(last) <= 599):
+        raise UsageError(f"“{given['status_codes']}” are no HTTP codes.", "--status-codes", "Give them like 200-299.")
+    manners = Manners(
+        pause=given["url_pause"], limit=given["url_limit"], age=given["url_age"], private=given["allow_private"]
+    )
+    return Options(
+        base=_base_iri(given["base_iri"]),
+        language=language_of(given["lang"]),
+        dataset=given["dataset"],
+        validated=not given["skip_validation"],
+        rules=Rules(int(first), int(last), given["alignment"], given["format_penalty"], given["aggregate"] == "share"),
+        manners=manners if given["check_urls"] else None,
+        memory=given["url_cache"],
+    )
+
+
+def _base_iri(given: str | None) -> str:
+    """Return a base IRI that was checked as settings are; nothing if none was given."""
+    from .settings import load_settings
+
+    return load_settings(None, {"base_iri": given}).base_iri if given else ""
+
+
+main.add_command(cli_validate.validate)
+main.add_command(cli_stores.load)
+main.add_command(cli_stores.query)
+main.add_command(cli_web.serve)
+main.add_command(cli_web.feed)

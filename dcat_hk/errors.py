@@ -10,6 +10,11 @@ Errors, by exit code::
         NotAPlan              3    a file that holds no open data plan
         NotRdf                3    a file that holds no RDF that can be read
         ShapesError           3    shapes that are no SHACL (in `rdf.validation`)
+        Unsupported           3    shapes that the compiled engine does not support (in `shacl`)
+      StoreError              5    a store cannot be reached, refuses, or answers what cannot be understood
+        NoAnswerError         5    no answer came: what the store did is not known
+      Busy                    1    the server answers as many queries as it may (in `web`)
+      TooMuch                 1    a query takes longer or gives more than it may (in `web`)
 
 Results of validation are no errors: a command that finds violations ends with exit code 4.
 
@@ -81,6 +86,16 @@ class NotAPlan(InputError):
 
 class NotRdf(InputError):
     """A file holds no RDF that can be read."""
+
+
+class StoreError(DcatHkError):
+    """A store cannot be reached, refuses, or answers what cannot be understood."""
+
+    exit_code = 5
+
+
+class NoAnswerError(StoreError):
+    """A store could not be reached, or the connection was lost: what it did is not known."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,17 +11,18 @@ import gc
 import multiprocessing
 import os
 import pickle
-from collections import Counter, deque
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
 from typing import TypeVar
 
-from .documents import read_bytes, read_file
-from .errors import DcatHkError, Finding, NotAPlan, UsageError
+from .documents import Input, Limits, find_inputs, read_bytes
+from .editions import are_editions, leading, merge
+from .errors import DcatHkError, Finding, NotAPlan, rules
 from .parsing import Reading, read_plan
 from .plan import Plan
 from .publication.folder import read_manifest, replace_folder
@@ -41,7 +42,7 @@ from .rdf.index import Index, chronological
 from .rdf.iris import Iris
 from .rdf.mapping import PlanMapping, PlanTerms, Shelf
 from .rdf.turtle import Turtle
-from .rdf.validation import Result, load_shapes, today, validate, violations
+from .rdf.validation import Result, profile_validator, today, validate_turtle, violations
 from .settings import Settings
 from .terms import Iri, Thing
 from .vocabularies import Vocabularies, load
@@ -86,75 +87,29 @@ class Build:
 # ---- inputs
 
 
-def find_inputs(sources: Sequence[Path]) -> list[tuple[Path, str]]:
-    """
-    Return the files to read, each with the name it goes by.
-
-    A folder stands for the files in it, at any depth, but hidden ones, notes (.md) and tables (.toml); a
-    file in a folder goes by its path below it. Files of one name are told apart by their folders.
-
-    Args:
-        sources: Files and folders.
-
-    Raises:
-        UsageError: There is no source, or a folder has no file in it.
-
-    >>> find_inputs([Path("no/such.txt")])
-    [(PosixPath('no/such.txt'), 'such.txt')]
-    """
-    found: dict[Path, Path] = {}
-    for source in sources:
-        if not source.is_dir():
-            found.setdefault(source, Path(source.name))
-            continue
-        inside = [path for path in sorted(source.rglob("*")) if path.is_file() and _is_candidate(path, source)]
-        if not inside:
-            raise UsageError("There is no file in this folder.", str(source), "Put plans in it, or name another.")
-        for path in inside:
-            found.setdefault(path, path.relative_to(source))
-    if not found:
-        raise UsageError("No input was named.", "", "Name the files or folders with plans.")
-    return _told_apart(found)
-
-
-def _told_apart(found: Mapping[Path, Path]) -> list[tuple[Path, str]]:
-    """Return files with their names, with as many of their folders as it takes to tell them apart."""
-    names = dict(found)
-    while True:
-        counts = Counter(names.values())
-        same = [path for path, name in names.items() if counts[name] > 1]
-        longer = {path: Path(*path.absolute().parts[-len(names[path].parts) - 1 :]) for path in same}
-        if not same or longer == {path: names[path] for path in same}:
-            return [(path, name.as_posix()) for path, name in names.items()]
-        names |= longer
-
-
-def _is_candidate(path: Path, folder: Path) -> bool:
-    """Tell whether a file in a folder can be a plan."""
-    hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
-    return not hidden and path.suffix.lower() not in _BESIDE
-
-
-def read_input(path: Path, name: str) -> Reading:
+def read_input(source: Input, limits: Limits = Limits()) -> Reading:  # noqa: B008 - frozen
     """
     Return the reading of one input.
 
     Args:
-        path: A file; `-` is standard input.
+        source: A file, a file in an archive, or standard input.
 
-        name: What the document is called.
+        limits: How much reading it may cost.
 
     Raises:
         InputError: The input cannot be read at all.
     """
-    if str(path) == "-":
-        import sys
+    return read_plan(read_bytes(source.read(limits), source.name, limits), load())
 
-        return read_plan(read_bytes(sys.stdin.buffer.read(), "-"), load())
-    document = read_file(path)
-    if document.name != name:
-        document = read_bytes(path.read_bytes(), name)
-    return read_plan(document, load())
+
+def limits_of(settings: Settings) -> Limits:
+    """
+    Return the limits on reading that the settings state.
+
+    >>> limits_of(Settings(limits={"pages": 900})).pages
+    900
+    """
+    return Limits(**settings.limits)  # type: ignore[arg-type]
 
 
 # ---- build
@@ -187,7 +142,7 @@ def build(
     Read plans and publish them as a catalogue in a folder, all or nothing.
 
     Args:
-        sources: Files and folders.
+        sources: Files, folders and ZIP files; `-` is standard input.
 
         output: The folder, replaced as a whole. It stays as it was if anything violates the shapes, or if
             a plan that it holds would vanish because its file cannot be read any more.
@@ -209,7 +164,7 @@ def build(
         NotAPlan: None of the inputs is a plan.
     """
     try:
-        return _publish(find_inputs(sources), output, settings, jobs, validated, progress)
+        return _publish(find_inputs(sources, limits_of(settings)), output, settings, jobs, validated, progress)
     except _NotPublished as stopped:
         return stopped.result
 
@@ -224,14 +179,14 @@ class _NotPublished(Exception):
 
 
 def _publish(
-    inputs: list[tuple[Path, str]], output: Path, settings: Settings, jobs: int, validated: bool, progress: Progress
+    inputs: list[Input], output: Path, settings: Settings, jobs: int, validated: bool, progress: Progress
 ) -> Build:
     """Publish inputs and return the outcome, or raise it if it must not be published."""
     vocabularies = load(settings.base_iri)
     with replace_folder(output) as folder:
         spool = folder.parent / "spool"
         spool.mkdir()
-        outcomes, waiting = _read_all(inputs, spool, jobs, progress)
+        outcomes, waiting = _read_all(inputs, spool, jobs, progress, limits_of(settings))
         if not waiting:
             raise NotAPlan(_why_nothing(outcomes), "", "")
         shelf, order = _index(waiting, settings, vocabularies)
@@ -262,10 +217,12 @@ def _reason_not_to(result: Build, output: Path) -> str:
     if result.violations:
         return f"{len(result.violations)} violations of the shapes; nothing was published."
     held = read_manifest(output).get("inputs", {})
-    for outcome in result.outcomes:
-        before = held.get(outcome.name)
-        if outcome.refused and isinstance(before, dict) and before.get("plan"):
-            return f"{before['plan']} would vanish because {outcome.name} cannot be read; nothing was published."
+    for outcome in (one for one in result.outcomes if one.refused):
+        for name, before in held.items():
+            # An archive that cannot be read takes with it whatever was in it.
+            gone = name == outcome.name or name.startswith(f"{outcome.name}/")
+            if gone and isinstance(before, dict) and before.get("plan"):
+                return f"{before['plan']} would vanish because {outcome.name} cannot be read; nothing was published."
     return ""
 
 
@@ -273,10 +230,10 @@ def _reason_not_to(result: Build, output: Path) -> str:
 
 
 def _read_all(
-    inputs: Sequence[tuple[Path, str]], spool: Path, jobs: int, progress: Progress
+    inputs: Sequence[Input], spool: Path, jobs: int, progress: Progress, limits: Limits
 ) -> tuple[list[Outcome], list[tuple[Plan, Path, Outcome]]]:
     """Return the outcome of each input, and the plans with the files they wait in."""
-    tasks = [(path, name, spool / f"{number}.plan") for number, (path, name) in enumerate(inputs)]
+    tasks = [(source, spool / f"{number}.plan", limits) for number, source in enumerate(inputs)]
     outcomes: list[Outcome] = []
     waiting: list[tuple[Plan, Path, Outcome]] = []
     for done, (outcome, head, path) in enumerate(_map(_read_one, tasks, jobs), 1):
@@ -287,17 +244,21 @@ def _read_all(
     return sorted(outcomes, key=lambda outcome: (outcome.name, outcome.sha256)), waiting
 
 
-def _read_one(task: tuple[Path, str, Path]) -> tuple[Outcome, Plan | None, Path]:
+def _read_one(task: tuple[Input, Path, Limits]) -> tuple[Outcome, Plan | None, Path]:
     """Read one input; its plan waits in a file, and only its head comes back."""
-    path, name, spooled = task
-    outcome = Outcome(name)
+    source, spooled, limits = task
+    outcome = Outcome(source.name)
     try:
-        reading = read_input(path, name)
+        data = source.read(limits)
+        reading = read_plan(read_bytes(data, source.name, limits), load())
         plan = reading.require()
+        if not plan.bureau:
+            rule = rules()["missing-bureau"]
+            raise NotAPlan(rule.message["en"], source.name, rule.advice["en"])
     except DcatHkError as error:
         outcome.refused = str(error)
         return outcome, None, spooled
-    outcome.sha256, outcome.size = plan.sha256, path.stat().st_size
+    outcome.sha256, outcome.size = plan.sha256, len(data)
     outcome.findings = reading.findings
     outcome.count(plan)
     spooled.write_bytes(pickle.dumps(plan, protocol=5))
@@ -312,7 +273,65 @@ def _load(path: Path) -> Plan:
     return plan
 
 
-# ---- index
+# ---- editions and index
+
+_File = tuple[Plan, Path, Outcome]
+
+
+def _editions(files: Sequence[_File], codes: Mapping[int, str], vocabularies: Vocabularies) -> list[list[_File]]:
+    """
+    Return the files of each plan, the one that leads first, from the oldest plan to the newest.
+
+    The plan that waits in the leading file becomes one with what the other editions say. A file of the same body and
+    period that is no edition is left out with a finding.
+    """
+    plans: dict[tuple[str, tuple[int, int]], list[_File]] = {}
+    for file in files:
+        key = codes[id(file[0])], file[0].years
+        plans.setdefault(next((k for k in plans if _is_of(file, k, plans[k], vocabularies)), key), []).append(file)
+    groups = [_merged(same, vocabularies) if len(same) > 1 else same for same in plans.values()]
+    return sorted(groups, key=lambda group: _age(group, codes))
+
+
+def _age(files: Sequence[_File], codes: Mapping[int, str]) -> tuple[object, ...]:
+    """Return what sorts plans from oldest to newest; any of a plan's files may state its date."""
+    head = files[0][0]
+    dated = next((file[0].dated for file in files if file[0].dated), None)
+    return (*chronological(replace(head, dated=dated), codes[id(head)]), head.doc, head.sha256)
+
+
+def _is_of(file: _File, key: tuple[str, tuple[int, int]], plan: Sequence[_File], vocabularies: Vocabularies) -> bool:
+    """Tell whether a file of a body that no vocabulary has is an edition of a plan in another language."""
+    head, path, _outcome = file
+    leader = plan[0][0]
+    strange = not any(vocabularies.find_organisation(each.bureau) for each in (head, leader))
+    latin = (head.script == "Latn") != (leader.script == "Latn")
+    return strange and latin and key[1] == head.years and are_editions(_load(plan[0][1]), _load(path), vocabularies)
+
+
+def _merged(files: Sequence[_File], vocabularies: Vocabularies) -> list[_File]:
+    """Return the files that are editions of one plan, having made one plan of them."""
+    loaded = {file[1]: _load(file[1]) for file in files}
+    by_plan = {id(loaded[file[1]]): file for file in files}
+    leader, *others = leading(list(loaded.values()))
+    kept = [leader]
+    first = by_plan[id(leader)][2]
+    for other in others:
+        outcome = by_plan[id(other)][2]
+        if other.sha256 not in {plan.sha256 for plan in kept} and are_editions(leader, other, vocabularies):
+            kept.append(other)
+            outcome.edition_of = first.name
+        else:
+            told = Finding("repeated-plan", outcome.name, None, {"other": first.name})
+            outcome.findings = (told, *outcome.findings)
+    chosen = [by_plan[id(plan)] for plan in kept]
+    if len(kept) > 1:
+        merged = merge(kept, vocabularies)
+        first.count(merged.plan)
+        chosen[0][1].write_bytes(pickle.dumps(merged.plan, protocol=5))
+        for _head, _path, outcome in chosen[1:]:
+            outcome.findings += merged.findings[outcome.name]
+    return chosen
 
 
 def _index(
@@ -323,19 +342,14 @@ def _index(
     """Return what all plans share, and the files of the plans from oldest to newest."""
     bodies, links = Bodies(vocabularies), load_links()
     codes = {id(head): bodies.find(head.bureau).code for head, _path, _outcome in waiting}
-    ordered = sorted(waiting, key=lambda one: (*chronological(one[0], codes[id(one[0])]), one[0].doc, one[0].sha256))
+    ordered = sorted(waiting, key=lambda one: _age([one], codes))
     index = Index(Iris(vocabularies.base))
-    chosen: dict[tuple[str, tuple[int, int]], Outcome] = {}
     order: list[Path] = []
-    for head, path, outcome in ordered:
-        key = codes[id(head)], head.years
-        if key in chosen:
-            told = Finding("repeated-plan", outcome.name, None, {"other": chosen[key].name})
-            outcome.findings = (told, *outcome.findings)
-            continue
-        chosen[key] = outcome
+    for files in _editions(ordered, codes, vocabularies):
+        head, path, _outcome = files[0]
         index.add(identify(_load(path), bodies, links))
-        outcome.path = f"plans/{key[0]}/{head.years[0]}-{head.years[1]}"
+        for _head, _path, other in files:
+            other.path = f"plans/{codes[id(head)]}/{head.years[0]}-{head.years[1]}"
         order.append(path)
     for number, path in enumerate(order):
         if index.shared:
@@ -387,13 +401,13 @@ def _write_all(
     """Write every plan, alone and as part of the catalogue, and return the digests of the plans' own files."""
     global _WORK
     _WORK = work
-    by_path = {outcome.path: outcome for outcome in outcomes if outcome.path}
+    by_path = {outcome.path: outcome for outcome in outcomes if outcome.path and not outcome.edition_of}
     digests: Digests = {}
     stage = "mapping, writing, validating" if work.validated else "mapping, writing"
     thresholds = gc.get_threshold()
     try:
         if work.validated:
-            load_shapes(PROFILE, work.shelf.settings.base_iri, today())
+            profile_validator(PROFILE, work.shelf.settings.base_iri, today())
         # What is here now stays: looking through it for garbage again and again would take a tenth of the time.
         gc.freeze()
         gc.set_threshold(_ALLOCATIONS, *thresholds[1:])
@@ -493,9 +507,7 @@ def _write_group(task: tuple[Path, list[int]]) -> list[tuple[Summary, list[Resul
 
 def _validate(text: str, base: Iri) -> list[Result]:
     """Return the results of validating a Turtle document."""
-    from rdflib import Graph
-
-    return validate(Graph().parse(data=text, format="turtle"), load_shapes(PROFILE, base, today()))
+    return validate_turtle(text, PROFILE, base)
 
 
 def _validate_top(things: Sequence[Thing], shelf: Shelf) -> list[Result]:
@@ -506,4 +518,4 @@ def _validate_top(things: Sequence[Thing], shelf: Shelf) -> list[Result]:
     return [result for result in _validate(text, base) if result.focus_node in described]
 
 
-__all__ = ["Build", "build", "find_inputs", "no_progress", "read_input"]
+__all__ = ["Build", "build", "find_inputs", "limits_of", "no_progress", "read_input"]

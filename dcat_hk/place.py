@@ -1,7 +1,8 @@
 """
 Where in a document something stands.
 
-In: line numbers counted from 1. Out: a `Place` that prints itself. It knows no document and opens no file.
+In: line numbers counted from 1, and what people call the lines where a file has none. Out: a `Place` that prints
+itself. It knows no document and opens no file.
 """
 
 from __future__ import annotations
@@ -13,22 +14,51 @@ class Place(NamedTuple):
     """
     A range of lines in a document, both ends included and counted from 1.
 
+    `start` and `end` say where that is in words of the file, as in `page 3, line 40`, where the lines are not those
+    of a text file.
+
     >>> str(Place(73, 77)), str(Place(5, 5))
     ('lines 73-77', 'lines 5-5')
+    >>> str(Place(8, 9, "table 2, row 7", "table 3, row 1"))
+    'table 2, row 7 to table 3, row 1'
     """
 
     first: int
     last: int
+    start: str = ""
+    end: str = ""
 
     def __str__(self) -> str:
         """Return the locator that records and findings carry."""
-        return f"lines {self.first}-{self.last}"
+        if not self.start:
+            return f"lines {self.first}-{self.last}"
+        return self.start if self.start == self.end else f"{self.start} to {self.end}"
+
+    @property
+    def short(self) -> str:
+        """
+        Return the place for a narrow column.
+
+        >>> Place(5, 5).short, Place(5, 7).short, Place(8, 8, "sheet A, row 7", "sheet A, row 7").short
+        ('5', '5–7', 'sheet A, row 7')
+        """
+        return str(self) if self.start else "–".join(map(str, dict.fromkeys((self.first, self.last))))
+
+    def as_json(self) -> dict[str, list[int] | str]:
+        """
+        Return the place as JSON has it: lines, or the first and the last place in words.
+
+        >>> Place(5, 7).as_json(), Place(8, 8, "sheet A, row 7", "sheet A, row 7").as_json()
+        ({'lines': [5, 7]}, {'from': 'sheet A, row 7', 'to': 'sheet A, row 7'})
+        """
+        return {"from": self.start, "to": self.end} if self.start else {"lines": [self.first, self.last]}
 
     def join(self, other: Place) -> Place:
         """
         Return the smallest place that covers both.
 
         >>> Place(3, 4).join(Place(9, 9))
-        Place(first=3, last=9)
+        Place(first=3, last=9, start='', end='')
         """
-        return Place(min(self.first, other.first), max(self.last, other.last))
+        start, end = min(self, other), max(self, other, key=lambda place: place.last)
+        return Place(start.first, end.last, start.start, end.end)

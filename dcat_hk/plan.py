@@ -45,11 +45,26 @@ class Entry(NamedTuple):
     place: Place
     period: tuple[str, str] | None = None
     publisher: str | None = None
+    #: Which edition the row is from: 0 for the plan's own file, n for the n-th of the others.
+    edition: int = 0
+    #: The same row in other editions, by their number.
+    also: tuple[tuple[int, Entry], ...] = ()
 
     @property
     def stage(self) -> Stage:
         """Return whether the plan says that the dataset is released or planned."""
         return "released" if self.date_role == "released" else "planned"
+
+
+class Edition(NamedTuple):
+    """Another file of a plan: another language or another format."""
+
+    doc: str
+    sha256: str
+    bureau: str
+    plan_title: str
+    script: Literal["Hant", "Hans", "Latn"]
+    dated: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +73,7 @@ class Plan:
     One document read as an open data plan.
 
     `years` are the first and last year it covers, `script` the ISO 15924 code of most of its text, `dated`
-    the month printed under it, `sha256` the digest of the file.
+    the month printed under it, `sha256` the digest of the file. `editions` are the other files that say the same.
     """
 
     doc: str
@@ -69,3 +84,4 @@ class Plan:
     script: Literal["Hant", "Hans", "Latn"]
     dated: str | None
     entries: tuple[Entry, ...]
+    editions: tuple[Edition, ...] = ()

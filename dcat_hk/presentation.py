@@ -10,16 +10,19 @@ import csv
 import io
 import json
 import sys
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
+from .editions import AlignedRow
 from .errors import Finding
 from .parsing.ledger import KINDS, Ledger
 from .plan import Entry, Plan
 from .rdf.validation import Result
 
 if TYPE_CHECKING:
+    from .parsing import Reading
     from .pipeline import Build
 
 #: The fields of an entry, in the order in which they are printed.
@@ -54,7 +57,7 @@ def plan_as_json(plan: Plan) -> dict[str, Any]:
 def _entry_as_json(entry: Entry) -> dict[str, Any]:
     """Return an entry with its fields in order."""
     values = {name: getattr(entry, name) for name in ENTRY_FIELDS}
-    return values | {"formats": list(entry.formats), "place": {"lines": list(entry.place)}}
+    return values | {"formats": list(entry.formats), "place": entry.place.as_json()}
 
 
 def ledgers_as_json(ledgers: Sequence[tuple[str, Ledger]]) -> dict[str, Any]:
@@ -68,7 +71,7 @@ def ledgers_as_json(ledgers: Sequence[tuple[str, Ledger]]) -> dict[str, Any]:
         "characters": sum(ledger.characters for _name, ledger in ledgers),
         "accounted": {kind: sum(ledger.accounted[kind] for _name, ledger in ledgers) for kind in KINDS},
         "leftovers": [
-            {"doc": name, "place": {"lines": list(left.place)}, "text": left.text}
+            {"doc": name, "place": left.place.as_json(), "text": left.text}
             for name, ledger in ledgers
             for left in ledger.leftovers
         ],
@@ -150,8 +153,32 @@ def _row(entry: Entry) -> list[str]:
     date = entry.date or entry.date_raw
     frequency = entry.frequency or entry.frequency_raw
     formats = " ".join(entry.formats)
-    lines = "–".join(map(str, dict.fromkeys(entry.place)))
-    return [name, entry.title, entry.category, date, frequency, formats, lines]
+    return [name, entry.title, entry.category, date, frequency, formats, entry.place.short]
+
+
+def alignment_table(plans: Sequence[Plan], rows: Sequence[AlignedRow], width: int | None = None) -> str:
+    """Return the rows of editions beside one another as a table for a terminal."""
+    columns = ("row", *(plan.doc for plan in plans), "differs")
+    cells = []
+    for row in rows:
+        first = next(entry for entry in row.entries if entry)
+        titles = [entry.title if entry else "–" for entry in row.entries]
+        cells.append([_row(first)[0], *titles, " ".join(code.removeprefix("edition-") for code in row.differences)])
+    return _render(_table("", columns, cells), width)
+
+
+def alignment_as_json(plans: Sequence[Plan], rows: Sequence[AlignedRow]) -> dict[str, Any]:
+    """Return the rows of editions beside one another as JSON has them."""
+    return {
+        "editions": [{"doc": plan.doc, "script": plan.script, "rows": len(plan.entries)} for plan in plans],
+        "rows": [
+            {
+                "entries": [_entry_as_json(entry) if entry else None for entry in row.entries],
+                "differences": list(row.differences),
+            }
+            for row in rows
+        ],
+    }
 
 
 def ledger_table(name: str, ledger: Ledger, width: int | None = None) -> str:
@@ -168,10 +195,15 @@ def build_table(build: Build, width: int | None = None) -> str:
     columns = ("plan", "input", "rows", "released", "planned", "findings", "violations")
     rows: list[list[str]] = []
     totals = [0] * 5
-    for outcome in sorted(build.outcomes, key=lambda outcome: (not outcome.path, outcome.path, outcome.name)):
+    for outcome in sorted(build.outcomes, key=lambda o: (not o.path, o.path, bool(o.edition_of), o.name)):
         violated = sum(1 for result in outcome.results if result.severity == "Violation")
         counts = [outcome.rows, outcome.released, outcome.planned, len(outcome.findings), violated]
         name = outcome.path.removeprefix("plans/") or ("refused" if outcome.refused else "repeated")
+        if outcome.edition_of:
+            # Its rows are the plan's, which are counted once.
+            rows.append([f"{name} (edition)", outcome.name, "", "", "", str(counts[3]), ""])
+            totals[3] += counts[3]
+            continue
         rows.append([name, outcome.name, *map(str, counts)])
         totals = [total + count for total, count in zip(totals, counts, strict=True)]
     rows.append(["all", f"{len(build.outcomes)} inputs", *map(str, totals)])
@@ -185,6 +217,41 @@ def finding_line(finding: Finding, language: str = "en") -> str:
     """Return a finding on one line: where, how serious, what, what to do."""
     said = f"{finding.message(language)} {finding.advice(language)}"
     return f"{finding.where}: {finding.severity}: {said} [{finding.code}]"
+
+
+def lint_lines(
+    readings: Sequence[Reading], findings: Sequence[Finding], language: str = "en", quiet: bool = False
+) -> str:
+    """
+    Return findings as the writer of a plan reads them: by document, in its order, each with what to do.
+
+    Args:
+        readings: The documents, for those without findings.
+
+        findings: What is to be told of them.
+
+        language: The language of messages.
+
+        quiet: Whether the line that sums up each document is left out.
+    """
+    lines: list[str] = []
+    for reading in readings:
+        name = reading.document.name
+        told = [finding for finding in findings if finding.document == name]
+        lines += [line for finding in told for line in _lint_lines(finding, language)]
+        if not quiet:
+            counts = Counter(finding.severity for finding in told)
+            rows = len(reading.require().entries)
+            lines.append(f"{name}: {rows} rows, {counts['error']} errors, {counts['warning']} warnings.")
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _lint_lines(finding: Finding, language: str) -> list[str]:
+    """Return a finding with its advice on a line of its own."""
+    return [
+        f"{finding.where}: {finding.severity}: {finding.message(language)} [{finding.code}]",
+        f"    → {finding.advice(language)}",
+    ]
 
 
 def result_lines(results: Sequence[Result], language: str = "en", most: int = 20) -> str:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any, Literal
 
+from .documents import Limits
 from .errors import NotReadable, UsageError
 from .vocabularies import DEFAULT_BASE
 
@@ -65,6 +66,9 @@ class Settings:
         '"tagged"',
     )
     script: str = _setting("", "Write only one Chinese script: Hant or Hans; empty for both.", '"Hant"')
+    limits: Mapping[str, float] = _setting(
+        {}, "What reading one file may cost, by the names in docs/limits.md.", "{ pages = 1000, seconds = 120 }"
+    )
 
 
 def load_settings(path: Path | None, options: Mapping[str, Any]) -> Settings:
@@ -117,7 +121,22 @@ def _check(settings: Settings, where: str) -> None:
             raise UsageError(f"“{getattr(settings, name)}” is no {name}.", where, f"Give one of {', '.join(allowed)}.")
     if settings.contact and not settings.contact.startswith(("mailto:", "https://", "http://")):
         raise UsageError(f"“{settings.contact}” is no contact.", where, "Give a mailto: or https: address.")
+    _check_limits(settings.limits, where)
     for name in ("title", "description", "publisher"):
         strange = set(getattr(settings, name)) - {"en", "zh-Hant", "zh-Hans"}
         if strange:
             raise UsageError(f"{name} has no language “{min(strange)}”.", where, "Languages are en, zh-Hant, zh-Hans.")
+
+
+def _check_limits(limits: Any, where: str) -> None:
+    """Raise for a limit that there is not, or that is no number above zero."""
+    if not isinstance(limits, Mapping):
+        raise UsageError("“limits” is no table.", where, "Write [limits] and a line for each, such as pages = 1000.")
+    known = {item.name: item.type for item in fields(Limits)}
+    for name, value in limits.items():
+        if name not in known:
+            raise UsageError(f"There is no limit “{name}”.", where, f"Limits are {', '.join(sorted(known))}.")
+        number = isinstance(value, int | float) and not isinstance(value, bool)
+        if not number or not 0 < value < float("inf") or (known[name] == "int" and not isinstance(value, int)):
+            kind = "whole number" if known[name] == "int" else "number"
+            raise UsageError(f"“{value}” cannot be the limit “{name}”.", where, f"Give a {kind} above zero.")

@@ -24,6 +24,9 @@ _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003fff
 _LATIN = re.compile(r"[A-Za-z]")
 _BLANKS = re.compile(r"\s+")
 
+#: Slashes that tools pull out of a PDF where a full-width one is printed.
+_SLASHES = "\u2044\u2215"
+
 #: Code points that fonts for symbols use for bullets and arrows (Wingdings, Symbol): never letters.
 _SYMBOL_FONT = range(0xF000, 0xF100)
 
@@ -70,7 +73,7 @@ class _Plain(dict[int, str]):
 
     def __missing__(self, code: int) -> str:
         character = _UNIFIED[code]
-        wide = unicodedata.normalize("NFKC", character)
+        wide = "/" if character in _SLASHES else unicodedata.normalize("NFKC", character)
         character = wide if len(wide) == 1 else character
         simple = _convert(character, "hk2s") if _HAN.match(character) else character.lower()
         self[code] = result = simple if len(simple) == 1 else character

@@ -107,3 +107,27 @@ def _wrapped(text: str, most: int) -> list[str]:
             line = ""
         line += word
     return [*lines, line.strip()] if line.strip() else lines
+
+
+def plan_with(
+    head: str = "環境保護署\n2024-2026年度整合開放數據計劃",
+    section: str = "A. 在 2024 年發放的局／部門數據集",
+    subsection: str = "",
+    header: str = "編號\t數據種類\t數據集名稱\t一般說明\t目標發放日期 (月/年)\t更新頻率",
+    rows: str = "1\t環境\t空氣質素\t各區讀數\t3/2024\t每月",
+    foot: str = "",
+) -> str:
+    """Return a small plan with one table of cells, any part of it as given."""
+    return "\n".join([head, "", section, "", *([subsection, ""] if subsection else []), header, rows, foot])
+
+
+def english_plan(
+    head: str = "Environmental Protection Department\nAnnual Open Data Plan for 2024 to 2026",
+    section: str = "A. Departmental datasets to be released in 2024",
+    subsection: str = "",
+    header: str = "No.\tType of Data\tDataset Name\tRemarks\tTarget Release Date (mm/yyyy)\tUpdate Frequency",
+    rows: str = "1\tEnvironment\tAir quality\tReadings by district (CSV)\t3/2024\tHalf-yearly",
+    foot: str = "\nEnvironmental Protection Department\nDecember 2023\n",
+) -> str:
+    """Return the same in English."""
+    return plan_with(head, section, subsection, header, rows, foot)

@@ -13,12 +13,17 @@ SOURCES = sorted(PACKAGE.rglob("*.py"))
 LAYERS = [
     {"place", "terms"},
     {"errors", "text"},
-    {"plan", "vocabularies"},
-    {"settings", "documents"},
+    {"plan", "queries", "shacl", "vocabularies"},
+    {"documents", "editions"},
+    {"settings"},
     {"parsing", "rdf"},
     {"publication"},
+    {"scoring", "stores"},
+    {"web"},
     {"pipeline"},
-    {"presentation"},
+    {"options", "presentation", "sarif"},
+    {"validating"},
+    {"cli_stores", "cli_validate", "cli_web"},
     {"cli"},
     {"__main__", "__init__"},
 ]
@@ -31,17 +36,37 @@ FORBIDDEN = {
     "plan": {"terms"},
     "rdf": {"documents", "parsing", "publication"},
     "publication": {"parsing"},
+    "scoring": {"documents", "parsing"},
+    "stores": {"documents", "parsing", "plan", "editions"},
+    "web": {"documents", "parsing"},
 }
 
 #: Packages from outside and the only modules that may know them.
 HOME = {
-    "click": {"cli"},
+    "click": {"cli", "cli_stores", "cli_validate", "cli_web", "options"},
+    "httpx": {"stores/client"},
+    "jinja2": {"web/pages"},
     "langcodes": {"text"},
+    "lxml": {"documents/word", "documents/html"},
     "opencc": {"text"},
-    "pyoxigraph": {"vocabularies", "publication/reading"},
+    "pypdfium2": {"documents/pdf", "documents/pdf/glyphs", "documents/pdf/rules", "documents/pdf/trial"},
+    "pyoxigraph": {
+        "vocabularies",
+        "publication/reading",
+        "scoring/catalogue",
+        "shacl/reading",
+        "stores/asking",
+        "stores/results",
+        "web/filling",
+        "web/library",
+        "web/worker",
+    },
+    "pyparsing": {"queries"},
     "pyshacl": {"rdf/validation"},
-    "rdflib": {"rdf/validation", "publication/reading", "pipeline"},
-    "rich": {"presentation", "cli"},
+    "rdflib": {"rdf/validation", "publication/reading", "pipeline", "queries", "scoring/compliance"},
+    "rich": {"options", "presentation", "scoring/text", "stores/results", "stores/showing"},
+    "starlette": {"web/app", "web/endpoint", "web/shell"},
+    "uvicorn": {"web/server"},
 }
 
 

@@ -2,11 +2,13 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 
 import pytest
 from conftest import SEEDS
+from sheets import as_zip
 
 from dcat_hk.documents import read_bytes, read_file
 from dcat_hk.errors import NotAPlan, NotReadable
@@ -28,17 +30,24 @@ def run(*arguments, **options):
     [
         (b"", "The file is empty"),
         (b"  \n\t\n", "The file is empty"),
-        (b"%PDF-1.7 ...", "a PDF"),
-        (b"PK\x03\x04....", "a Word, Excel or ZIP file"),
-        (b"\xd0\xcf\x11\xe0....", "an old Word or Excel file"),
-        (b"<!DOCTYPE html><html></html>", "a web page"),
+        (b"PK\x03\x04....", "a broken Word, Excel or ZIP file"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1....", "an old Word or Excel file"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "with a password"),
+        (b"{\\rtf1 ...}", "an RTF file"),
+        (b"\x89PNG\r\n\x1a\n....", "a picture"),
+        (as_zip({"ppt/presentation.xml": ""}), "a PowerPoint file"),
+        (as_zip({"mimetype": "", "content.xml": ""}), "an OpenDocument file"),
+        (as_zip({"xl/workbook.bin": ""}), "an old Word or Excel file"),
+        (as_zip({"README.md": "", "a/": ""}), "a ZIP file without a document"),
+        (as_zip({"plan.txt": TEXT}), "a ZIP file where one document is due"),
+        (as_zip({"xl/workbook.xml": "<workbook/>"}), "no sheet that is shown"),
         (bytes(range(256)) * 4, "no text"),
         (b"\x00\x01\x02\x03" * 20, "no text"),
         (b"\xff\xfe" + b"\x00\xd8" * 3, "announces UTF-16"),
     ],
 )
 def test_other_kinds_of_file_are_refused_by_name(data, message):
-    """What is no text is refused with what it is and what to do."""
+    """What cannot be read is refused with what it is and what to do."""
     with pytest.raises(NotAPlan, match=message) as refused:
         read_bytes(data, "x.bin")
     assert refused.value.where == "x.bin"
@@ -107,12 +116,15 @@ def test_no_permission_is_told_as_such(tmp_path, monkeypatch):
     """A file that may not be read is told of with what to do, also where the tests run as root."""
     from pathlib import Path
 
-    def closed(_path):
+    closed = tmp_path / "closed.txt"
+    closed.write_text(TEXT, encoding="utf-8")
+
+    def refuse(_path, _mode):
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(Path, "read_bytes", closed)
-    with pytest.raises(NotReadable, match=r"No permission to read the file\. Ask its owner"):
-        read_file(tmp_path / "closed.txt")
+    monkeypatch.setattr(Path, "open", refuse)
+    with pytest.raises(NotReadable, match=r"No permission to read this\. Ask its owner"):
+        read_file(closed)
 
 
 def test_parsing_goes_on_after_a_bad_file(tmp_path):
@@ -130,10 +142,10 @@ def test_parsing_goes_on_after_a_bad_file(tmp_path):
 def test_a_build_goes_on_after_a_bad_file(tmp_path):
     """A build with a bad file publishes the others whole, and exits with 3."""
     bad = tmp_path / "bad.txt"
-    bad.write_bytes(b"%PDF-1.4")
+    bad.write_bytes(b"\x89PNG\r\n\x1a\n")
     done = run("build", POLICE, bad, "-o", tmp_path / "out", "--skip-validation")
     assert done.returncode == 3
-    assert "bad.txt: This is a PDF." in done.stderr
+    assert "bad.txt: This is a picture." in done.stderr
     assert "refused" in done.stdout
     report = json.loads((tmp_path / "out" / "report.json").read_text(encoding="utf-8"))
     assert [plan["input"] for plan in report["plans"]] == [POLICE.name]
@@ -190,10 +202,10 @@ def test_two_rows_of_one_number_have_records_of_their_own(tmp_path):
 
 
 def test_the_same_plan_twice_is_published_once(tmp_path):
-    """Of two files of one plan the first is published; the other is told of."""
+    """Of two files that say the same the first is published, and the other is listed as an edition of it."""
     (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
     (tmp_path / "b.txt").write_text(TEXT + "\n", encoding="utf-8")
     done = run("build", tmp_path / "a.txt", tmp_path / "b.txt", "-o", tmp_path / "out", "--skip-validation")
     assert done.returncode == 0
-    assert "b.txt: warning: This is the same plan as a.txt" in done.stderr
-    assert "repeated" in done.stdout
+    assert re.search(r"hk-hkpf/2024-2026 +a\.txt +33", done.stdout)
+    assert re.search(r"hk-hkpf/2024-2026 \(edition\) +b\.txt", done.stdout)

@@ -96,7 +96,17 @@ def dcat_ap() -> str:
         shapes = [shape for row in rows if row["class"] == target for shape in property_shapes(row)]
         parts.append(node_shape("dcat-ap", target, [name for name, _text in shapes]))
         parts += [text for _name, text in shapes]
+    parts += [extra_shape(row) for row in words()["extra"]]
     return "\n".join(parts)
+
+
+def extra_shape(row: dict[str, str]) -> str:
+    """Return a shape that no row of the table can say."""
+    return (
+        f"<shapes/dcat-ap#{row['name']}> {row['shape']} ;\n  sh:targetClass {row['class']} ;\n"
+        f"  sh:severity {row['severity']} ; rdfs:seeAlso <{SPECIFICATION}{row['anchor']}> ;\n"
+        f"  {messages(row['en'], row['zh-Hant'])} .\n"
+    )
 
 
 def node_shape(file: str, target: str, shapes: list[str]) -> str:

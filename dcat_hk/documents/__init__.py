@@ -7,21 +7,51 @@ of cells, and says clearly what it cannot read.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 
-from ..errors import NotReadable
-from .document import Block, Document, Line, Row, Span
-from .text import read_text
+from ..errors import NotAPlan
+from .document import Aside, Block, Document, Fragment, Line, Row, Run, Span
+from .inputs import Input, find_inputs, read_file_bytes
+from .kinds import REMEDIES, kind_of
+from .limits import Budget, Limits
 
-__all__ = ["Block", "Document", "Line", "Row", "Span", "read_bytes", "read_file"]
+__all__ = [
+    "Aside",
+    "Block",
+    "Document",
+    "Fragment",
+    "Input",
+    "Limits",
+    "Line",
+    "Row",
+    "Run",
+    "Span",
+    "find_inputs",
+    "read_bytes",
+    "read_file",
+]
+
+#: The module and the function that read each kind of file.
+_READERS = {
+    "pdf": ("pdf", "read_pdf"),
+    "docx": ("word", "read_docx"),
+    "xlsx": ("sheet", "read_xlsx"),
+    "html": ("html", "read_html"),
+    "delimited": ("delimited", "read_delimited"),
+    "text": ("text", "read_text"),
+}
 
 
-def read_file(path: Path) -> Document:
+def read_file(path: Path, limits: Limits = Limits()) -> Document:  # noqa: B008 - frozen
     """
     Return the document in a file.
 
     Args:
         path: The file; its name alone, without folders, becomes the document's name.
+
+        limits: How much reading it may cost.
 
     Raises:
         NotReadable: There is no such file, no permission, or it is a directory.
@@ -32,27 +62,19 @@ def read_file(path: Path) -> Document:
     Traceback (most recent call last):
     dcat_hk.errors.NotReadable: no/such.txt: There is no such file. Check the name.
     """
-    try:
-        data = path.read_bytes()
-    except FileNotFoundError as error:
-        raise NotReadable("There is no such file.", str(path), "Check the name.") from error
-    except IsADirectoryError as error:
-        raise NotReadable("This is a directory.", str(path), "Name the files in it.") from error
-    except PermissionError as error:
-        raise NotReadable("No permission to read the file.", str(path), "Ask its owner for it.") from error
-    except OSError as error:
-        raise NotReadable(f"The file cannot be read: {error.strerror}.", str(path)) from error
-    return read_bytes(data, path.name)
+    return read_bytes(read_file_bytes(path, limits), path.name, limits)
 
 
-def read_bytes(data: bytes, name: str) -> Document:
+def read_bytes(data: bytes, name: str, limits: Limits = Limits()) -> Document:  # noqa: B008 - frozen
     """
-    Return the document that bytes hold.
+    Return the document that bytes hold, whatever the file is called.
 
     Args:
         data: The content of a file.
 
         name: What to call it in findings and provenance.
+
+        limits: How much reading it may cost.
 
     Raises:
         NotAPlan: The content is of a kind or in an encoding that cannot be read.
@@ -60,4 +82,14 @@ def read_bytes(data: bytes, name: str) -> Document:
     >>> read_bytes("香港警務處".encode(), "plan.txt").lines
     ('香港警務處',)
     """
-    return read_text(data, name)
+    budget = Budget(name, limits)
+    budget.check("size", len(data))
+    kind = kind_of(data, name, limits)
+    if kind == "archive":
+        raise NotAPlan("This is a ZIP file where one document is due.", name, "Unpack it and give the plans in it.")
+    if kind in REMEDIES:
+        raise NotAPlan(f"This is {REMEDIES[kind][0]}.", name, REMEDIES[kind][1])
+    reader, function = _READERS[kind]
+    # A reader's packages are imported when a file of its kind comes along.
+    read: Callable[[bytes, str, Budget], Document] = getattr(import_module(f"{__name__}.{reader}"), function)
+    return read(data, name, budget)

@@ -14,16 +14,9 @@ from collections.abc import Iterator
 from ..errors import Finding, NotAPlan
 from ..text import plain
 from ..vocabularies import wording
-from .document import Block, Document, Line, Row, Span
+from .document import Block, Document, Fragment, Line, Row, Run, Span
+from .limits import Budget
 
-#: First bytes of files that are no plain text, and what to call them.
-_KINDS = {
-    b"%PDF": "a PDF",
-    b"PK\x03\x04": "a Word, Excel or ZIP file",
-    b"\xd0\xcf\x11\xe0": "an old Word or Excel file",
-    b"{\\rtf": "an RTF file",
-}
-_HTML = re.compile(rb"\s*<(?:!doctype\s+html|html|\?xml)", re.IGNORECASE)
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -36,9 +29,15 @@ _UNMARKED = ("big5hkscs", "gb18030", "utf-16-le", "utf-16-be")
 _LINE_END = re.compile(r"\r\n|\r|\n")
 #: A line with this many cells is a row.
 _FEWEST_CELLS = 3
+#: What stands by itself in text that was laid out with blanks: words with single blanks between them.
+_RUN = re.compile(r"\S+(?:[^\S\f]\S+)*")
+#: More than two blanks: tools that write one cell behind the other leave at most two between words.
+_GAP = re.compile(r"\S[^\S\f]{3,}\S")
+#: A text is laid out if this many lines have at least three runs.
+_LAID_OUT = 2
 
 
-def read_text(data: bytes, name: str) -> Document:
+def read_text(data: bytes, name: str, budget: Budget) -> Document:
     """
     Return a text file as a document.
 
@@ -47,22 +46,37 @@ def read_text(data: bytes, name: str) -> Document:
 
         name: What to call it.
 
+        budget: What reading it may still cost.
+
     Raises:
         NotAPlan: The bytes are no text.
 
-    >>> document = read_text("編號\\t名稱\\t日期\\n1\\t罪案\\t10/2016".encode(), "plan.txt")
+    >>> from dcat_hk.documents.limits import Limits
+    >>> budget = Budget("plan.txt", Limits())
+    >>> document = read_text("編號\\t名稱\\t日期\\n1\\t罪案\\t10/2016".encode(), "plan.txt", budget)
     >>> [len(block.cells) for block in document.blocks]
     [3, 3]
     """
-    text, findings = _decode(data, name)
+    text, findings = decode(data, name)
+    budget.check("characters", len(text))
     lines = tuple(_LINE_END.split(text))
     digest = hashlib.sha256(data).hexdigest()
-    return Document(name, digest, lines, tuple(_blocks(lines)), tuple(findings))
+    blocks = tuple(_blocks(lines))
+    return Document(name, digest, lines, tuple(_laid_out(lines, blocks)), tuple(findings))
 
 
-def _decode(data: bytes, name: str) -> tuple[str, list[Finding]]:
-    """Return the text that bytes encode, and what there is to say about how."""
-    _refuse_other_kinds(data, name)
+def decode(data: bytes, name: str) -> tuple[str, list[Finding]]:
+    """
+    Return the text that bytes encode, and what there is to say about how.
+
+    Args:
+        data: UTF-8, or UTF-16, Big5 or GB18030 if they decode cleanly.
+
+        name: What to call the file.
+
+    Raises:
+        NotAPlan: The bytes are no text.
+    """
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return _strictly(data, encoding, name), []
@@ -73,17 +87,6 @@ def _decode(data: bytes, name: str) -> tuple[str, list[Finding]]:
     if "\0" in text:
         return _guess(data, name)
     return text, [Finding("truncated-file", name)] if cut else []
-
-
-def _refuse_other_kinds(data: bytes, name: str) -> None:
-    """Raise for what is recognised as something else than text."""
-    if not data.strip():
-        raise NotAPlan("The file is empty.", name, "Give a file with the text of a plan.")
-    for mark, kind in _KINDS.items():
-        if data.startswith(mark):
-            raise NotAPlan(f"This is {kind}.", name, "Save it as text (UTF-8) and give that file.")
-    if _HTML.match(data):
-        raise NotAPlan("This is a web page.", name, "Save it as text (UTF-8) and give that file.")
 
 
 def _utf8(data: bytes) -> tuple[str, bool]:
@@ -142,6 +145,32 @@ def _blocks(lines: tuple[str, ...]) -> Iterator[Block]:
         index, apart = index + max(count, 1), False
 
 
+def _laid_out(lines: tuple[str, ...], blocks: tuple[Block, ...]) -> Iterator[Block]:
+    """Yield the blocks; if the text was laid out with blanks, its lines say where their runs stand."""
+    running = [block for block in blocks if isinstance(block, Line)]
+    texts = [lines[line.span.line].replace("\t", " ") for line in running]
+    wide = sum(1 for text in texts if len(_RUN.findall(text)) >= _FEWEST_CELLS and _GAP.search(text))
+    if wide < _LAID_OUT or len(running) < len(blocks):
+        yield from blocks
+        return
+    page, first, seen = 1, 0, 0
+    for block in blocks:
+        for number in range(seen, block.span.line + 1) if isinstance(block, Line) else ():
+            breaks = lines[number].count("\f")
+            page, first = (page + breaks, number) if breaks else (page, first)
+        if isinstance(block, Line):
+            seen = block.span.line + 1
+            yield block._replace(runs=_runs(lines, block.span), top=float(block.span.line - first), page=page)
+
+
+def _runs(lines: tuple[str, ...], span: Span) -> tuple[Run, ...]:
+    """Return the runs of a line; tools that lay text out with blanks count every character as one column."""
+    text = lines[span.line]
+    origin = text.rfind("\f", 0, span.start) + 1
+    found = (match.span() for match in _RUN.finditer(text, span.start, span.end))
+    return tuple(Run(Span(span.line, start, end), start - origin, end - origin) for start, end in found)
+
+
 def _lines_of_row(lines: tuple[str, ...], index: int, columns: int) -> int:
     """
     Return over how many lines a row goes on that starts here, 0 if none does.
@@ -153,14 +182,15 @@ def _lines_of_row(lines: tuple[str, ...], index: int, columns: int) -> int:
         return 1 if cells >= _FEWEST_CELLS else 0
     for count, line in enumerate(lines[index + 1 :], 2):
         cells += line.count("\t")
-        if not line.strip() or cells > columns:
+        # A line that is a whole row by itself is not the rest of another one.
+        if not line.strip() or cells > columns or line.count("\t") + 1 == columns:
             break
         if cells == columns:
             return count
     return 1 if lines[index].count("\t") + 1 >= _FEWEST_CELLS else 0
 
 
-def _cells(lines: tuple[str, ...], index: int, count: int) -> tuple[tuple[Span, ...], ...]:
+def _cells(lines: tuple[str, ...], index: int, count: int) -> tuple[tuple[Fragment, ...], ...]:
     """Return the cells of a row that goes over some lines."""
     cells: list[list[Span]] = []
     for number in range(index, index + count):
@@ -172,7 +202,7 @@ def _cells(lines: tuple[str, ...], index: int, count: int) -> tuple[tuple[Span, 
             else:
                 cells.append([span])
             start += len(text) + 1
-    return tuple(tuple(span for span in cell if span.end > span.start) for cell in cells)
+    return tuple(tuple(Fragment(span) for span in cell if span.end > span.start) for cell in cells)
 
 
 def _trimmed(line: str, number: int, start: int, end: int) -> Span:

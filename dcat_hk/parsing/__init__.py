@@ -18,13 +18,15 @@ from ..place import Place
 from ..plan import ROLE_OF_SECTION, Entry, Plan
 from ..text import fold, script_of
 from ..vocabularies import Vocabularies
+from .columns import find_alignment, has_columns, read_columns
 from .entries import Context, check_numbers, read_entry
+from .grid import Column
 from .headers import columns_of
-from .layout import read_layout
+from .layout import LayoutReading, read_layout
 from .ledger import Claims, Ledger, Leftover
 from .outline import Outline, Region, read_outline
 from .rows import RawRow
-from .tables import Columns, read_table
+from .tables import Columns, TableReading, read_table
 
 __all__ = ["Ledger", "Leftover", "Reading", "read_plan"]
 
@@ -121,23 +123,25 @@ def _read_regions(
     rows: _Rows = []
     findings: list[Finding] = []
     columns: Columns | None = None
+    grid: list[Column] = []
+    is_category = lambda text: bool(vocabularies.find_category(text))  # noqa: E731
+    is_body = lambda text: bool(vocabularies.find_organisation(text))  # noqa: E731
+    alignment = find_alignment(document, outline.regions, is_category, is_body)
     for region in outline.regions:
-        if region.has_rows:
-            table = read_table(document, region, claims, lambda t: bool(vocabularies.find_category(t)), columns)
-            columns, labels = table.columns, table.date_labels
-            rows.append((region, table.rows))
-            findings += table.findings
+        placed = None
+        if has_columns(region):
+            placed = read_columns(document, region, claims, is_category, is_body, grid, alignment)
+        reading: TableReading | LayoutReading
+        if placed:
+            reading, grid = placed
+        elif region.has_rows:
+            reading = read_table(document, region, claims, is_category, columns)
+            columns = reading.columns
         else:
-            layout = read_layout(
-                document,
-                region,
-                claims,
-                lambda text: bool(vocabularies.find_category(text)),
-                lambda text: bool(vocabularies.find_organisation(text)),
-            )
-            labels = layout.date_labels
-            rows.append((region, layout.rows))
-            findings += layout.findings
+            reading = read_layout(document, region, claims, is_category, is_body)
+        labels = reading.date_labels
+        rows.append((region, reading.rows))
+        findings += reading.findings
         if rows[-1][1]:
             findings += _about_labels(document, region, labels)
     return rows, findings
@@ -209,5 +213,7 @@ def _about_plan(document: Document, outline: Outline, plan: Plan, vocabularies: 
     bodies = [plan.bureau, *(region.organisation for region in outline.regions if region.organisation)]
     bodies += [entry.publisher for entry in plan.entries if entry.publisher]
     for name in dict.fromkeys(bodies):
-        if not vocabularies.find_organisation(name):
+        if not name:
+            yield Finding("missing-bureau", document.name)
+        elif not vocabularies.find_organisation(name):
             yield Finding("unknown-organisation", document.name, None, {"name": name})

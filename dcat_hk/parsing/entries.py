@@ -10,13 +10,14 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from ..documents import Document
+from ..documents import Document, Fragment
 from ..errors import Finding
 from ..place import Place
 from ..plan import ROLE_OF_SECTION, Entry
 from ..text import is_unreadable, plain, script_of
 from ..vocabularies import Vocabularies, wording
-from .ledger import Fragment, text_of
+from .head import body_name
+from .ledger import text_of
 from .outline import Region
 from .rows import RawRow
 from .values import find_formats, is_none, read_date, read_frequency
@@ -48,11 +49,12 @@ def read_entry(context: Context, region: Region, row: RawRow) -> tuple[Entry, li
     document = context.document
     texts = {name: text_of(document, getattr(row, name)) for name in _COLUMNS}
     date = read_date(texts["date"])
+    owner = body_name(text_of(document, row.organisation)) or None
     formats, unknown = find_formats(f"{texts['description']} ({texts['format']})".replace(" ()", ""))
     entry = Entry(
         section=region.section,  # type: ignore[arg-type]
         spatial=region.spatial,
-        organisation=region.organisation,
+        organisation=(owner if region.section == "C" else None) or region.organisation,
         group=row.group,
         number=row.number,
         part=row.part,
@@ -67,7 +69,7 @@ def read_entry(context: Context, region: Region, row: RawRow) -> tuple[Entry, li
         formats=formats,
         place=row.place,
         period=date.period,
-        publisher=find_publisher(texts["description"]),
+        publisher=find_publisher(texts["description"]) or (owner if region.section != "C" else None),
     )
     told = [
         *_about_words(context, entry, unknown),

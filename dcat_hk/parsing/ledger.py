@@ -10,22 +10,14 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple
 
-from ..documents import Document, Span
+from ..documents import Document, Fragment, Span
 from ..place import Place
 from ..text import collapse, is_noise, join_lines, normalise, plain
 from ..vocabularies import wording
 
 #: What a character can be: part of a row, heading, table header, note, page furniture; or left over.
 KINDS = ("field", "heading", "header", "note", "furniture", "leftover")
-
-
-class Fragment(NamedTuple):
-    """A stretch of a field's text; `apart` if it begins a paragraph of its own."""
-
-    span: Span
-    apart: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,13 +74,13 @@ class Claims:
         """Return the account of the whole document."""
         counts = [0] * (len(KINDS) + 1)
         leftovers: list[Leftover] = []
-        for number, (line, kinds) in enumerate(zip(self._document.lines, self._kinds, strict=True), 1):
+        for number, (line, kinds) in enumerate(zip(self._document.lines, self._kinds, strict=True)):
             for character, kind in zip(line, kinds, strict=True):
                 if not character.isspace():
                     counts[kind] += 1
             text = "".join(c if not kind else " " for c, kind in zip(line, kinds, strict=True))
             if text.strip():
-                leftovers.append(Leftover(Place(number, number), collapse(text)))
+                leftovers.append(Leftover(self._document.place_of_lines(number, number), collapse(text)))
         accounted = dict(zip(KINDS, counts[1:], strict=True))
         accounted["leftover"] += counts[0]
         return Ledger(sum(counts), accounted, tuple(leftovers))
@@ -142,5 +134,8 @@ def text_of(document: Document, fragments: Iterable[Fragment]) -> str:
         text = collapse(normalise("".join(kept).replace("\0", "")))
         if fragment.apart or not paragraphs:
             paragraphs.append([])
-        paragraphs[-1].append(text)
+        if fragment.torn and paragraphs[-1]:
+            paragraphs[-1][-1] += text
+        else:
+            paragraphs[-1].append(text)
     return collapse(" ".join(join_lines(lines) for lines in paragraphs))

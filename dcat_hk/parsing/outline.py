@@ -12,12 +12,27 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from ..documents import Block, Document, Line, Row, Span
-from ..text import collapse, fold, join_lines, normalise, plain
+from ..documents import Block, Document, Line, Row
+from ..text import fold, plain
 from ..vocabularies import wording
+from .grid import header_at, words_of
+from .head import (
+    Head,
+    body_name,
+    claim_lines,
+    is_body,
+    is_clutter,
+    is_signature,
+    joined,
+    pattern_of,
+    read_foot,
+    read_head,
+    text_of_line,
+)
 from .headers import header_of_row, lines_of_header
-from .ledger import Claims, Fragment, text_of
-from .values import fill, is_none, read_date
+from .ledger import Claims, text_of
+from .pages import find_running
+from .values import fill, is_none
 
 
 @dataclass(slots=True)
@@ -56,123 +71,88 @@ def read_outline(document: Document, claims: Claims) -> Outline:
 
         claims: Where headings, notes and page furniture are claimed.
     """
-    blocks = _without_pages(document, claims)
+    blocks = _without_pages(document, claims, _lines_out_of_tables(document))
     first = next((i for i in range(len(blocks)) if _section_at(document, blocks, i)), len(blocks))
-    title, bureau, years = _read_head(document, blocks[:first], claims) if first < len(blocks) else _empty_head()
-    end, dated = _read_signature(document, blocks, first, bureau, claims)
-    regions = tuple(_read_regions(document, blocks[first:end], claims, (bureau, title)))
+    if first == len(blocks):
+        return Outline("", "", (), None, ())
+    foot = read_foot(document, blocks, first, claims)
+    head = read_head(document, blocks[:first], claims, foot.signed)
+    regions = tuple(_merged(_read_regions(document, blocks[first : foot.end], claims, head)))
     stated = sorted({year for region in regions for year in region.years})
-    return Outline(bureau, title, years or tuple(stated), dated, regions)
+    return Outline(head.bureau, head.title, head.years or tuple(stated), foot.dated or head.dated, regions)
 
 
-def _empty_head() -> tuple[str, str, tuple[int, ...]]:
-    """Return the head of a document that has none."""
-    return "", "", ()
+# ---- blocks
 
 
-# ---- texts and patterns
+def _lines_out_of_tables(document: Document) -> list[Block]:
+    """Return the blocks with every row that is no more than a heading, note or signature as lines."""
+    blocks: list[Block] = []
+    rows = [i for i, block in enumerate(document.blocks) if isinstance(block, Row) and _filled(block) > 1]
+    section = ""
+    for index, block in enumerate(document.blocks):
+        if not isinstance(block, Row) or _filled(block) != 1:
+            section = _code_at(document, block) or section
+            blocks.append(block)
+            continue
+        before = not rows or index < rows[0]
+        after = bool(rows) and index > rows[-1]
+        text = plain(text_of(document, next(cell for cell in block.cells if cell))).strip()
+        code = _code_at(document, block)
+        section = code or section
+        if code or before or _is_heading_row(text, section, block) or (after and is_signature(text)):
+            fragments = next(cell for cell in block.cells if cell)
+            blocks += [Line(fragment.span, block.apart and not i) for i, fragment in enumerate(fragments)]
+        else:
+            blocks.append(block)
+    return blocks
 
 
-def _text(document: Document, block: Block) -> str:
-    """Return the text of a line, nothing for a row."""
-    return document.slice(block.span) if isinstance(block, Line) else ""
+def _filled(row: Row) -> int:
+    """Return how many cells of a row hold anything."""
+    return sum(1 for cell in row.cells if cell)
 
 
-def _joined(document: Document, blocks: Sequence[Block]) -> str:
-    """Return the plain text of lines wrapped into one heading, nothing if a row is among them."""
-    texts = [_text(document, block) for block in blocks]
-    return plain(collapse(normalise(join_lines(texts)))) if all(texts) else ""
+def _code_at(document: Document, block: Block) -> str:
+    """Return the code of the section that a line, or the only cell of a row, opens by its letter; else nothing."""
+    if isinstance(block, Row) and _filled(block) != 1:
+        return ""
+    fragments = next(cell for cell in block.cells if cell) if isinstance(block, Row) else ()
+    text = plain(text_of(document, fragments)) if fragments else joined(document, [block])
+    heading = _section_heading(text)
+    return heading.code if heading and (heading.lettered or isinstance(block, Row)) else ""
 
 
-def _claim(claims: Claims, blocks: Sequence[Block], kind: str) -> None:
-    """Claim whole lines."""
-    claims.add([block.span for block in blocks if isinstance(block, Line)], kind)
+def _is_heading_row(text: str, section: str, row: Row) -> bool:
+    """Tell whether the only text of a row, merged over the columns, is a subheading, a body of section C or a note."""
+    if any(pattern_of("headings", name).fullmatch(_untailed(text)) for name in ("spatial", "nonspatial")):
+        return True
+    if not row.cells[0]:
+        return False
+    if section == "C" and (pattern_of("headings", "organisation").fullmatch(text) or _known_body(text)):
+        return True
+    return bool(re.match(wording()["cells"]["note"], text)) or is_clutter(text)
 
 
-@lru_cache(maxsize=64)
-def _pattern(table: str, name: str) -> re.Pattern[str]:
-    """Return a compiled pattern of `wording.toml`."""
-    return re.compile(fill(wording()[table][name]))
+def _known_body(text: str) -> str:
+    """Return the known body that a heading names, numbered or not; else nothing."""
+    match = pattern_of("headings", "body").fullmatch(text)
+    return match["name"] if match and is_body(match["name"]) else ""
 
 
-# ---- page furniture, head, signature
-
-
-def _without_pages(document: Document, claims: Claims) -> list[Block]:
-    """Return the blocks that are no page numbers."""
+def _without_pages(document: Document, claims: Claims, blocks: Sequence[Block]) -> list[Block]:
+    """Return the blocks that are no page numbers and no running heads."""
+    running = find_running(document)
+    for aside in document.asides:
+        claims.add([aside.span], aside.kind)
     kept: list[Block] = []
-    for block in document.blocks:
-        if isinstance(block, Line) and _pattern("cells", "page").fullmatch(plain(_text(document, block)).strip()):
-            _claim(claims, [block], "furniture")
+    for block in blocks:
+        text = plain(text_of_line(document, block)).strip()
+        if isinstance(block, Line) and (block.span in running or pattern_of("cells", "page").fullmatch(text)):
+            claim_lines(claims, [block], "furniture")
         else:
             kept.append(block)
     return kept
-
-
-def _read_head(document: Document, blocks: Sequence[Block], claims: Claims) -> tuple[str, str, tuple[int, ...]]:
-    """Return title, bureau and years from the lines before the first section."""
-    start, count, match = _find_title(document, blocks)
-    lines = [block for block in blocks if isinstance(block, Line)]
-    if match is None:
-        bureau = lines[:1]
-        _claim(claims, bureau, "heading")
-        _claim(claims, lines[1:], "note")
-        return "", _body_name(" ".join(_text(document, line) for line in bureau)), ()
-    titled = blocks[start : start + count]
-    whole = join_lines([normalise(_text(document, block)) for block in titled])
-    before, title = whole[: match.start()].strip(), whole[match.start() :].strip()
-    above = [block for block in blocks[:start] if isinstance(block, Line)]
-    below = [block for block in blocks[start + count :] if isinstance(block, Line)]
-    named = above if above or before else below[:1]
-    name = " ".join([*(text_of(document, [Fragment(line.span)]) for line in named), before])
-    _claim(claims, [*named, *titled], "heading")
-    _claim(claims, [block for block in below if block not in named], "note")
-    years = (int(match["first"]), int(match.groupdict().get("last") or match["first"]))
-    return collapse(title), _body_name(collapse(name)), years
-
-
-def _find_title(document: Document, blocks: Sequence[Block]) -> tuple[int, int, re.Match[str] | None]:
-    """Return where the plan's title stands, over how many lines, and what it says."""
-    patterns = [re.compile(fill(pattern)) for pattern in wording()["title"]["patterns"]]
-    for start in range(len(blocks)):
-        for count in range(1, wording()["headings"]["lines"] + 1):
-            text = _joined(document, blocks[start : start + count])
-            for pattern in patterns:
-                match = pattern.search(text)
-                if match and match.end() == len(text) and int(match["first"]) >= 1900:
-                    return start, count, match
-    return 0, 0, None
-
-
-def _body_name(text: str) -> str:
-    """Return a body's name without the note on how it is called from here on."""
-    match = _pattern("abbreviation", "pattern").search(plain(text))
-    return text[: match.start()].strip() if match and match.start() > 0 else text
-
-
-def _read_signature(
-    document: Document, blocks: Sequence[Block], first: int, bureau: str, claims: Claims
-) -> tuple[int, str | None]:
-    """Return where the body of the plan ends and the month printed under it."""
-    last = len(blocks) - 1
-    if last < first or not isinstance(blocks[last], Line):
-        return len(blocks), None
-    text = plain(_text(document, blocks[last])).strip()
-    name, above = fold(bureau), fold(_text(document, blocks[last - 1])) if last > first else ""
-    signed = bool(name) and above in {name, fold(_text(document, blocks[0]))}
-    for pattern in wording()["signature"]["date"]:
-        date = re.fullmatch(rf"(?P<before>.*?)(?P<date>{fill(pattern)})", text)
-        month = read_date(date["date"]).month if date else None
-        if not date or not month:
-            continue
-        label = _pattern("signature", "label").fullmatch(date["before"])
-        with_name = bool(name) and fold(date["before"]) == name
-        written = "/" not in date["date"] and not date["before"]
-        if label or with_name or (written and (signed or isinstance(blocks[last - 1], Row) or blocks[last].apart)):
-            end = last - 1 if signed else last
-            _claim(claims, blocks[end:], "note")
-            return end, month
-    return len(blocks), None
 
 
 # ---- regions
@@ -180,16 +160,16 @@ def _read_signature(
 
 @dataclass(frozen=True, slots=True)
 class _Section:
-    """A section heading: what it says and over how many lines."""
+    """A section heading: what it says, over how many lines, and whether a letter says so too."""
 
     code: str
     years: tuple[int, ...]
-    lines: int
+    lines: int = 1
+    lettered: bool = False
+    several: bool = False
 
 
-def _read_regions(
-    document: Document, blocks: Sequence[Block], claims: Claims, running: tuple[str, str]
-) -> Iterator[Region]:
+def _read_regions(document: Document, blocks: Sequence[Block], claims: Claims, head: Head) -> Iterator[Region]:
     """Yield the regions in order, claiming their headings."""
     region: Region | None = None
     index = 0
@@ -197,8 +177,8 @@ def _read_regions(
         section = _section_at(document, blocks, index)
         if section:
             yield from [region] if region else []
-            region = Region(section.code, section.years)
-            _claim(claims, blocks[index : index + section.lines], "heading")
+            region = _region_of(section, head.years)
+            claim_lines(claims, blocks[index : index + section.lines], "heading")
             index += section.lines
             continue
         assert region is not None, "blocks begin with a section heading"
@@ -206,30 +186,79 @@ def _read_regions(
         if opened:
             yield region
             region = opened
-            _claim(claims, [blocks[index]], "heading")
-        elif _is_running_head(document, blocks[index], running):
-            _claim(claims, [blocks[index]], "furniture")
+            claim_lines(claims, [blocks[index]], "heading")
+        elif _is_running_head(document, blocks, index, head):
+            claim_lines(claims, [blocks[index]], "furniture")
         else:
             region.blocks.append(blocks[index])
         index += 1
     yield from [region] if region else []
 
 
+def _region_of(section: _Section, plan: tuple[int, ...]) -> Region:
+    """Return an empty region; years that a heading gives in words are those of the plan."""
+    code, years = section.code, section.years
+    if code in {"A", "B"} and plan:
+        rest = tuple(range(plan[0] + 1, plan[-1] + 1))
+        if not years:
+            years = rest if section.several else plan[:1]
+        if not section.lettered:
+            code = "A" if years[:1] == plan[:1] and len(years) < len(rest) + 1 else "B"
+    return Region(code, years)
+
+
+def _merged(regions: Iterator[Region]) -> Iterator[Region]:
+    """Yield the regions, one that only repeats the headings of the one before as part of it."""
+    last: Region | None = None
+    for region in regions:
+        same = last and (last.section, last.years) == (region.section, region.years)
+        bare = region.spatial is None and region.organisation is None
+        if last and same and (bare or (last.spatial, last.organisation) == (region.spatial, region.organisation)):
+            last.blocks += region.blocks
+            continue
+        yield from [last] if last else []
+        last = region
+    yield from [last] if last else []
+
+
 def _open_region(document: Document, blocks: Sequence[Block], index: int, region: Region) -> Region | None:
     """Return the region that a heading inside a section opens, None if there is no such heading."""
-    text = plain(_text(document, blocks[index])).strip()
+    raw = text_of_line(document, blocks[index]).strip()
+    text = plain(raw)
     if not text:
         return None
     for name, spatial in (("spatial", True), ("nonspatial", False)):
-        if _pattern("headings", name).fullmatch(text) and (
-            not text[0].isalnum() or text[0] in "i12ab" or _table_follows(document, blocks, index + 1)
+        if pattern_of("headings", name).fullmatch(_untailed(text)) and (
+            not text[0].isalpha() or re.match(r"\w{1,2}\W", text) or _table_follows(document, blocks, index + 1)
         ):
             return Region(region.section, region.years, spatial, region.organisation)
-    body = _pattern("headings", "organisation").fullmatch(text) if region.section == "C" else None
+    if region.section != "C":
+        return None
+    body = pattern_of("headings", "organisation").fullmatch(text)
     if body and _table_follows(document, blocks, index + 1, bodies=False):
-        raw = _text(document, blocks[index]).strip()
-        return Region(region.section, region.years, None, _body_name(raw[body.start("name") :].strip()))
+        return Region(region.section, region.years, None, body_name(raw[body.start("name") :].strip()))
+    known = pattern_of("headings", "body").fullmatch(text)
+    if known and is_body(known["name"]) and _table_follows(document, blocks, index + 1, bodies=False, rows=True):
+        return Region(region.section, region.years, None, body_name(raw[known.start("name") : known.end("name")]))
     return None
+
+
+def _untailed(text: str) -> str:
+    """Return plain text without a mark that it is continued and without what may follow a heading."""
+    bare = pattern_of("headings", "again").sub("", text)
+    return re.sub(rf"{wording()['headings']['tail']}$", "", bare).strip() or bare
+
+
+@lru_cache(maxsize=1)
+def _sections() -> list[tuple[re.Pattern[str], list[str]]]:
+    """Return the patterns of section headings, each with the codes it can stand for."""
+    headings = wording()["headings"]
+    filled = [
+        (fill(pattern.replace("{years}", headings["years"])), form["codes"])
+        for form in wording()["sections"]
+        for pattern in form["patterns"]
+    ]
+    return [(re.compile(f"(?:{headings['leader']})?{pattern}{headings['tail']}"), codes) for pattern, codes in filled]
 
 
 def _section_at(document: Document, blocks: Sequence[Block], index: int) -> _Section | None:
@@ -237,55 +266,72 @@ def _section_at(document: Document, blocks: Sequence[Block], index: int) -> _Sec
     if not isinstance(blocks[index], Line):
         return None
     for count in range(1, wording()["headings"]["lines"] + 1):
-        text = _joined(document, blocks[index : index + count])
-        for form in wording()["sections"]:
-            match = re.fullmatch(form["pattern"], text) if text else None
-            if match:
-                groups = match.groupdict()
-                letter = (groups.get("letter") or groups.get("letter2") or "").upper()
-                if letter or _table_follows(document, blocks, index + count):
-                    years = tuple(int(year) for year in re.findall(r"\d{4}", groups.get("years") or ""))
-                    return _Section(letter or _code_of(form["codes"], years), _span_of_years(years), count)
+        heading = _section_heading(joined(document, blocks[index : index + count]))
+        if count > 1 and _section_heading(joined(document, blocks[index + count - 1 : index + count])):
+            return None
+        if heading and (heading.lettered or _table_follows(document, blocks, index + count)):
+            return _Section(heading.code, heading.years, count, heading.lettered, heading.several)
     return None
 
 
-def _code_of(codes: Sequence[str], years: tuple[int, ...]) -> str:
-    """Return the section that an unlettered heading opens: one year is A, several are B."""
-    return codes[0] if len(years) <= 1 else codes[-1]
+@lru_cache(maxsize=4096)
+def _section_heading(text: str) -> _Section | None:
+    """Return what a plain text says as a section heading, None if it is none."""
+    bare = pattern_of("headings", "again").sub("", text)
+    for pattern, codes in _sections() if 0 < len(bare) <= wording()["headings"]["most"] else ():
+        match = pattern.fullmatch(bare)
+        if not match:
+            continue
+        groups = match.groupdict()
+        letter = (groups.get("letter") or "").upper()
+        stated = (groups.get("years") or "").strip()
+        years, several = _years_in(stated)
+        code = letter if letter in codes else codes[-1] if several else codes[0]
+        return _Section(code, years, 1, bool(letter), several)
+    return None
 
 
-def _span_of_years(years: tuple[int, ...]) -> tuple[int, ...]:
-    """Return every year from the first to the last."""
-    return tuple(range(min(years), max(years) + 1)) if years else ()
+def _years_in(stated: str) -> tuple[tuple[int, ...], bool]:
+    """Return every year from the first to the last of a heading, and whether it names more than one; 2024/25 is one."""
+    named = [(int(year), bool(short)) for year, short in re.findall(r"(\d{4})(\s*[/\-]\s*\d{2}(?!\d))?", stated)]
+    if not named:
+        return (), bool(re.search(wording()["headings"]["several"], stated))
+    years = [year + extra for year, pair in named for extra in range(1 + pair)]
+    return tuple(range(min(years), max(years) + 1)), len(named) > 1
 
 
-def _table_follows(document: Document, blocks: Sequence[Block], index: int, bodies: bool = True) -> bool:
+def _table_follows(
+    document: Document, blocks: Sequence[Block], index: int, bodies: bool = True, rows: bool = False
+) -> bool:
     """Tell whether the next thing is a table, a heading of one (or of a body), a note or a word for an empty one."""
     rest = blocks[index : index + 16]
     if not rest:
         return False
     if isinstance(rest[0], Row):
-        return header_of_row([_cell(document, cell) for cell in rest[0].cells]) is not None
+        return rows or header_of_row([text_of(document, cell) for cell in rest[0].cells]) is not None
     lines: list[str] = []
     for block in rest:
         if not isinstance(block, Line):
             break
-        lines.append(_text(document, block))
+        lines.append(text_of_line(document, block))
     if lines_of_header(lines) or is_none(lines[0]):
         return True
+    placed = [words_of(document, block, 1.0) for block in rest[: len(lines)] if isinstance(block, Line) and block.runs]
+    if header_at(document, placed):
+        return True
     text = plain(lines[0]).strip()
-    headings = [_pattern("headings", "spatial").fullmatch, _pattern("headings", "nonspatial").fullmatch]
-    headings += [_pattern("headings", "organisation").fullmatch] if bodies else []
-    headings.append(_pattern("cells", "note").match)
-    return any(heading(text) for heading in headings)
+    if any(pattern_of("headings", name).fullmatch(_untailed(text)) for name in ("spatial", "nonspatial")):
+        return True
+    if bodies and (pattern_of("headings", "organisation").fullmatch(text) or _known_body(text)):
+        return True
+    return bool(pattern_of("cells", "note").match(text))
 
 
-def _cell(document: Document, spans: Sequence[Span]) -> str:
-    """Return the text of a cell."""
-    return text_of(document, [Fragment(span) for span in spans])
-
-
-def _is_running_head(document: Document, block: Block, running: tuple[str, str]) -> bool:
-    """Tell whether a line repeats the plan's title, alone or with the bureau's name."""
-    bureau, title = map(fold, running)
-    return bool(title) and fold(_text(document, block)) in {title, bureau + title, title + bureau}
+def _is_running_head(document: Document, blocks: Sequence[Block], index: int, head: Head) -> bool:
+    """Tell whether a line repeats the head of the plan: its title, with the bureau's name or beside a table."""
+    text = fold(text_of_line(document, blocks[index]))
+    bureau, title = fold(head.bureau), fold(head.title)
+    if title and text in {title, bureau + title, title + bureau}:
+        return True
+    beside = [block for block in blocks[max(index - 1, 0) : index + 2] if isinstance(block, Row)]
+    return bool(text) and text in head.lines and bool(beside)

@@ -7,15 +7,16 @@ In: nothing. Out: `RawRow` and the small rules that both ways of reading share.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from ..documents import Document, Span
+from ..documents import Document, Fragment, Span
 from ..place import Place
 from ..text import plain
 from ..vocabularies import wording
-from .ledger import Claims, Fragment, text_of
+from .ledger import Claims, text_of
 
 Text = tuple[Fragment, ...]
 
@@ -34,6 +35,7 @@ class RawRow:
     date: Text = ()
     frequency: Text = ()
     format: Text = ()
+    organisation: Text = ()
 
     def extend(self, column: str, fragments: Text, place: Place) -> RawRow:
         """Return the row with more text in a column."""
@@ -41,26 +43,43 @@ class RawRow:
         return replace(self, **{column: merged}, place=self.place.join(place))
 
 
-def place_of(spans: Sequence[Span]) -> Place:
-    """Return the lines that spans cover."""
-    return Place(min(span.line for span in spans) + 1, max(span.line for span in spans) + 1)
-
-
 @lru_cache(maxsize=1)
-def _number() -> re.Pattern[str]:
+def _numbers() -> list[re.Pattern[str]]:
     """Return what matches a row number."""
-    return re.compile(wording()["cells"]["row_number"])
+    names = ("row_number_decimal", "row_number", "row_number_in_words")
+    return [re.compile(wording()["cells"][name]) for name in names]
 
 
 def read_number(text: str) -> int | None:
     """
     Return the row number that a cell holds, None if it holds something else.
 
-    >>> read_number("12."), read_number("(3)"), read_number("2019年")
-    (12, 3, None)
+    A number of several parts ("D.12", "1.2") counts by its last part.
+
+    >>> read_number("12."), read_number("(3)"), read_number("D.12"), read_number("十一、"), read_number("⑫")
+    (12, 3, 12, 11, 12)
+    >>> read_number("2019年") is None
+    True
     """
-    match = _number().fullmatch(plain(text).strip().lstrip("("))
-    return int(match["number"]) if match else None
+    stated = text.strip()
+    if len(stated) == 1 and unicodedata.numeric(stated, -1) > 0:
+        return int(unicodedata.numeric(stated))
+    for pattern in _numbers():
+        match = pattern.fullmatch(plain(stated).strip())
+        if match:
+            words = match.groupdict().get("words")
+            return _number_in_words(words) if words else int(match["number"])
+    return None
+
+
+def _number_in_words(words: str) -> int | None:
+    """Return a number from one to ninety-nine in Chinese digits, None if the digits make none."""
+    numbers = wording()["numbers"]
+    ten = next(word for word, value in numbers.items() if value == 10 and len(word) == 1)
+    tens, sign, ones = words.rpartition(ten)
+    if any(len(part) > 1 or part == ten for part in (tens, ones)):
+        return None
+    return (int(numbers[tens]) if tens else 1 if sign else 0) * 10 + (int(numbers[ones]) if ones else 0)
 
 
 def split_category(
@@ -97,8 +116,8 @@ def split_category(
 
 def _cut(fragments: Sequence[Fragment], index: int, position: int) -> tuple[Text, Text]:
     """Return the fragments before and after a character."""
-    span, apart = fragments[index]
-    before = (*fragments[:index], Fragment(Span(span.line, span.start, position), apart))
+    span, apart, torn = fragments[index]
+    before = (*fragments[:index], Fragment(Span(span.line, span.start, position), apart, torn))
     after = (Fragment(Span(span.line, position + 1, span.end)), *fragments[index + 1 :])
     return before, after
 
@@ -110,5 +129,5 @@ def _filled(document: Document, fragments: Text) -> Text:
 
 def claim_row(claims: Claims, row: RawRow, others: Sequence[Span] = ()) -> None:
     """Claim a row's cells, and other spans such as its number, as fields."""
-    columns = (row.category, row.title, row.description, row.date, row.frequency, row.format)
-    claims.add([*others, *(fragment.span for column in columns for fragment in column)], "field")
+    cells = (row.category, row.title, row.description, row.date, row.frequency, row.format, row.organisation)
+    claims.add([*others, *(fragment.span for cell in cells for fragment in cell)], "field")

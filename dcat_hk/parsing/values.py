@@ -8,187 +8,40 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, Literal
 
 from ..text import fold, plain
 from ..vocabularies import Vocabularies, load, wording
+from .dates import StatedDate, date_at, is_end, read_date
+from .words import fill, is_none, number_of, without_notes
+
+__all__ = [
+    "StatedDate",
+    "date_at",
+    "ends_with_frequency",
+    "fill",
+    "find_formats",
+    "frequencies_in",
+    "frequency_at",
+    "is_none",
+    "read_date",
+    "read_frequency",
+    "without_notes",
+]
 
 #: A frequency that EU table has no code for, or several different ones.
 OTHER = "OTHER"
 AS_NEEDED = "AS_NEEDED"
 
-_BRACKETED = re.compile(r"[(（\[［【〔][^()（）\[\]［］【】〔〕]*[)）\]］】〕]")
+#: More readings of a misspelt cell than this are not tried.
+_MOST_READINGS = 16
+#: In a longer cell slips of the pen are not looked for.
+_LONGEST = 120
+
+_BRACKETED = re.compile(r"[(\[【〔][^()\[\]【】〔〕]*[)\]】〕]")
 
 #: An unmistakable format with its offsets, or one that needs its surroundings looked at.
 _Mention = tuple[int, int, str, bool]
-
-
-def _numeral() -> str:
-    """Return a pattern for a number in digits or words."""
-    words = sorted(wording()["numbers"], key=len, reverse=True)
-    return rf"(?:\d{{1,4}}|{'|'.join(map(re.escape, words))})"
-
-
-def _unit() -> str:
-    """Return a pattern for a unit of time."""
-    return "(?:" + "|".join(sorted(map(re.escape, wording()["units"]), key=len, reverse=True)) + ")"
-
-
-def _month() -> str:
-    """Return a pattern for the name of a month."""
-    return "(?:" + "|".join(sorted(map(re.escape, wording()["months"]), key=len, reverse=True)) + ")"
-
-
-def fill(pattern: str) -> str:
-    """
-    Return a pattern of `wording.toml` with its placeholders filled in.
-
-    >>> "{" in fill("{month}")
-    False
-    """
-    return pattern.replace("{numeral}", _numeral()).replace("{unit}", _unit()).replace("{month}", _month())
-
-
-def _number(text: str) -> float:
-    """Return the number that digits or a word stand for."""
-    return float(text) if text.isdecimal() else float(wording()["numbers"][text])
-
-
-def without_notes(text: str) -> str:
-    """
-    Return text without its bracketed notes, or all of it if there is nothing else.
-
-    >>> without_notes("每年 (自2020年起為每年二月)"), without_notes("(每年)")
-    ('每年', '(每年)')
-    """
-    bare = text
-    while True:
-        shorter = _BRACKETED.sub(" ", bare)
-        if shorter == bare:
-            break
-        bare = shorter
-    return bare.strip() or text
-
-
-# ---- dates
-
-
-@dataclass(frozen=True, slots=True)
-class StatedDate:
-    """A month, a period of months, or the reason why there is neither."""
-
-    month: str | None = None
-    period: tuple[str, str] | None = None
-    problem: Literal["missing-date", "unread-date", "impossible-date"] | None = None
-
-
-@lru_cache(maxsize=1)
-def _date_patterns() -> tuple[list[re.Pattern[str]], list[re.Pattern[str]], re.Pattern[str], re.Pattern[str]]:
-    """Return the patterns of dates, of periods, between two dates, and of words for an open date."""
-    dates = wording()["dates"]
-    compiled = [[re.compile(fill(pattern)) for pattern in dates[name]] for name in ("patterns", "periods")]
-    return compiled[0], compiled[1], re.compile(dates["range"]), re.compile(dates["open"])
-
-
-@lru_cache(maxsize=4096)
-def read_date(text: str) -> StatedDate:
-    """
-    Return the month or period that a date cell states.
-
-    Bracketed notes, such as "(first release)", are left out of account. A day is never invented and, if
-    printed, not kept: plans speak of months.
-
-    >>> read_date("10/2015 (首次發放日期)").month, read_date("March 2024").month
-    ('2015-10', '2024-03')
-    >>> read_date("2025年第二季").period, read_date("13/2024").problem, read_date("待定").problem
-    (('2025-04', '2025-06'), 'impossible-date', 'unread-date')
-    """
-    stated = plain(without_notes(text)).strip()
-    if not stated or is_none(stated):
-        return StatedDate(problem="missing-date")
-    dates, periods, between, _open = _date_patterns()
-    for pattern in dates:
-        match = pattern.fullmatch(stated)
-        if match:
-            month = _month_of(match.groupdict())
-            return StatedDate(month) if month else StatedDate(problem="impossible-date")
-    for pattern in periods:
-        match = pattern.fullmatch(stated)
-        if match:
-            period = _period_of({name: value for name, value in match.groupdict().items() if value})
-            return StatedDate(period=period) if period else StatedDate(problem="impossible-date")
-    return _range(stated, between)
-
-
-def _range(stated: str, between: re.Pattern[str]) -> StatedDate:
-    """Return the period between two dates, if that is what is stated."""
-    for match in between.finditer(stated):
-        if match.start() == 0 or match.end() == len(stated):
-            continue
-        first, last = read_date(stated[: match.start()]), read_date(stated[match.end() :])
-        start = first.month or (first.period[0] if first.period else None)
-        end = last.month or (last.period[1] if last.period else None)
-        if start and end:
-            return StatedDate(period=(start, end)) if start < end else StatedDate(problem="impossible-date")
-    return StatedDate(problem="unread-date")
-
-
-def _month_of(groups: dict[str, Any]) -> str | None:
-    """Return YYYY-MM from the groups of a date pattern, None if there is no such month or day."""
-    year = int(groups["year"])
-    name = groups.get("monthname")
-    month = wording()["months"][name] if name else int(_number(groups["month"]))
-    day = int(groups.get("day") or 1)
-    return _year_month(year, month) if 1 <= month <= 12 and 1 <= day <= 31 else None
-
-
-def _year_month(year: int, month: int) -> str | None:
-    """Return YYYY-MM if open data plans can speak of that year."""
-    return f"{year}-{month:02}" if 1900 <= year <= 2100 else None
-
-
-def _period_of(groups: dict[str, str]) -> tuple[str, str] | None:
-    """Return first and last month from the groups of a period pattern."""
-    ordinals = wording()["ordinals"]
-    first, last = 1, 12
-    if "quarter" in groups:
-        quarter = groups["quarter"]
-        number = ordinals[quarter] if quarter in ordinals else int(_number(quarter))
-        first, last = 3 * number - 2, 3 * number
-    elif "half" in groups:
-        first, last = (1, 6) if ordinals[groups["half"]] == 1 else (7, 12)
-    elif "first_month" in groups:
-        first, last = int(_number(groups["first_month"])), int(_number(groups["last_month"]))
-    start, end = _year_month(int(groups["year"]), first), _year_month(int(groups["year"]), last)
-    return (start, end) if start and end and 1 <= first < last <= 12 else None
-
-
-def date_at(text: str) -> int:
-    """
-    Return the length of the date that text begins with, 0 if it begins with none.
-
-    The date must end where the text does, or before white space or a bracket.
-
-    >>> date_at("12/2015 有需要时"), date_at("2019年12月的統計"), date_at("待定 每月")
-    (7, 0, 2)
-    """
-    folded = plain(text)
-    dates, periods, between, unsettled = _date_patterns()
-    found = [pattern.match(folded) for pattern in (*dates, *periods, unsettled)]
-    ends = [match.end() for match in found if match and _is_end(folded, match.end())]
-    if not ends:
-        return 0
-    end = max(ends)
-    joint = between.match(folded, end)
-    following = date_at(text[joint.end() :]) if joint and joint.end() < len(text) else 0
-    return joint.end() + following if joint and following else end
-
-
-def _is_end(text: str, position: int) -> bool:
-    """Tell whether a cell's text can end at a position."""
-    return position == len(text) or text[position].isspace() or text[position] in "([【〔"
 
 
 # ---- frequencies
@@ -223,12 +76,20 @@ def _vocabularies() -> Vocabularies:
 
 
 @lru_cache(maxsize=1)
-def _frequency_patterns() -> list[re.Pattern[str]]:
-    """Return the patterns of intervals and one for all wordings that have a code of their own."""
-    patterns = [re.compile(fill(pattern)) for pattern in wording()["frequency"]["patterns"]]
+def _frequency_patterns() -> list[tuple[re.Pattern[str], str]]:
+    """Return one pattern for all wordings that are labels, patterns of intervals, and others with their code."""
     words = {plain(words) for concept in _vocabularies().frequencies.values() for words in concept.wordings}
     ordered = sorted(words - {plain(label) for label in _frequency("OTHER")}, key=len, reverse=True)
-    return [re.compile("|".join(_whole_word(words) for words in ordered)), *patterns]
+    labels = "|".join(_whole_word(words) for words in ordered)
+    stated = wording()["frequency"]
+    worded = [(pattern, form["code"]) for form in stated["worded"] for pattern in form["patterns"]]
+    listed = [(labels, ""), *((pattern, "") for pattern in stated["patterns"]), *worded]
+    return [(re.compile(_bounded(fill(pattern))), code) for pattern, code in listed]
+
+
+def _bounded(pattern: str) -> str:
+    """Return a pattern that does not begin inside a Latin word."""
+    return rf"(?<![a-z])(?:{pattern})"
 
 
 def _frequency(code: str) -> list[str]:
@@ -242,14 +103,17 @@ def _whole_word(words: str) -> str:
     return rf"(?<![a-z]){escaped}(?![a-z])" if words.isascii() else escaped
 
 
-def _mentions(folded: str) -> Iterator[tuple[int, int, str]]:
-    """Yield the frequencies that plain text names, with their offsets, the longest at each place."""
-    found = [match for pattern in _frequency_patterns() for match in pattern.finditer(folded)]
+@lru_cache(maxsize=1 << 14)
+def _mentions(folded: str) -> tuple[tuple[int, int, str], ...]:
+    """Return the frequencies that plain text names, with their offsets, the longest at each place."""
+    found = [(match, code) for pattern, code in _frequency_patterns() for match in pattern.finditer(folded)]
+    mentions: list[tuple[int, int, str]] = []
     end = 0
-    for match in sorted(found, key=lambda match: (match.start(), -match.end())):
+    for match, code in sorted(found, key=lambda item: (item[0].start(), -item[0].end())):
         if match.start() >= end and match.end() > match.start():
             end = match.end()
-            yield match.start(), end, _code_of(match)
+            mentions.append((match.start(), end, code or _code_of(match)))
+    return tuple(mentions)
 
 
 def _code_of(match: re.Match[str]) -> str:
@@ -258,24 +122,27 @@ def _code_of(match: re.Match[str]) -> str:
     if label:
         return label
     groups = {name: value for name, value in match.groupdict().items() if value}
-    every, times = _intervals()
+    every, _times = _intervals()
     units = wording()["units"]
-    if "months" in groups:
-        return times.get((len(re.findall(fill(wording()["frequency"]["month"]), groups["months"])), "year"), OTHER)
+    if "many" in groups:
+        return OTHER
+    for name, unit in (("months", "year"), ("days", "week")):
+        if name in groups:
+            named = re.findall(fill(wording()["frequency"]["words"][name.rstrip("s")]), groups[name])
+            return _code_of_times(len(named), 1, unit)
     if "other" in groups:
         unit, size = units[groups["other"]]
         return every.get((2 * size, unit), OTHER)
-    unit, size = units[groups["unit"]]
-    count = _number(groups["n"]) if "n" in groups else 1.0
+    unit, size = units[groups["unit"] if "unit" in groups else wording()["adverbs"][groups["adverb"]]]
+    count = number_of(groups["n"]) if "n" in groups else 1.0
     if "times" in groups:
-        return _code_of_times(groups["times"], count * size, unit)
+        word = re.sub(r"\s*times$", "", groups["times"])
+        return _code_of_times(wording()["times"].get(word) or number_of(word), *_whole(count * size, unit))
     return every.get(_whole(count * size, unit), OTHER)
 
 
-def _code_of_times(stated: str, size: float, unit: str) -> str:
-    """Return the code of so many times in one unit."""
-    word = re.sub(r"\s*times$", "", stated)
-    often = wording()["times"].get(word) or _number(word)
+def _code_of_times(often: float, size: float, unit: str) -> str:
+    """Return the code of so many times in an interval."""
     every, times = _intervals()
     if often == 1:
         return every.get((size, unit), OTHER)
@@ -307,13 +174,26 @@ def read_frequency(text: str) -> str | None:
     Spec: DCAT-AP 3.0.1, Dataset, property *frequency*; EU Vocabularies, Frequency.
     """
     stated = plain(without_notes(text))
+    code = _stated(stated)
+    if code:
+        return code
+    meant = {_stated(corrected) for corrected in _without_slips(stated)} - {None}
+    return meant.pop() if len(meant) == 1 else None
+
+
+def _stated(stated: str) -> str | None:
+    """Return the code that plain text without notes states."""
     whole = _frequency_labels().get(fold(stated))
     if whole:
         return whole
+    for pattern in _whole_cell_patterns():
+        match = pattern.fullmatch(stated.strip(" ."))
+        if match:
+            return _code_of(match)
     codes: list[str] = []
     previous = ("", 0)
     for start, end, code in _mentions(stated):
-        joined = codes and re.fullmatch(wording()["frequency"]["connector"], stated[previous[1] : start])
+        joined = codes and _connector().fullmatch(stated[previous[1] : start])
         if joined and code == AS_NEEDED:
             code = previous[0]
         elif joined and previous[0] == AS_NEEDED:
@@ -326,6 +206,60 @@ def read_frequency(text: str) -> str | None:
     return codes[0] if codes else None
 
 
+@lru_cache(maxsize=1)
+def _whole_cell_patterns() -> list[re.Pattern[str]]:
+    """Return the patterns of intervals that only a whole cell can state."""
+    return [re.compile(fill(pattern)) for pattern in wording()["frequency"]["cell"]]
+
+
+@lru_cache(maxsize=1)
+def _connector() -> re.Pattern[str]:
+    """Return what may stand between an interval and "as needed"."""
+    return re.compile(wording()["frequency"]["words"]["connector"])
+
+
+@lru_cache(maxsize=1)
+def _known_words() -> frozenset[str]:
+    """Return the Latin words of frequencies."""
+    words = wording()
+    labels = [plain(label) for concept in _vocabularies().frequencies.values() for label in concept.wordings]
+    units = [form for unit in words["units"] for form in (unit, f"{unit}s")]
+    listed = [*labels, *units, *words["adverbs"], *words["months"], *words["numbers"]]
+    return frozenset(re.findall(words["frequency"]["words"]["slip"], " ".join(listed)))
+
+
+def _without_slips(stated: str) -> list[str]:
+    """Return the ways to read plain text where every unknown word is one slip from a known one."""
+    texts = [stated]
+    if len(stated) > _LONGEST:
+        return []
+    for word in re.findall(wording()["frequency"]["words"]["slip"], stated):
+        if word not in _known_words():
+            near = [known for known in _known_words() if known[0] == word[0] and _is_one_slip(word, known)]
+            texts = [text.replace(word, known) for text in texts for known in near][:_MOST_READINGS] or texts
+    return texts if texts != [stated] else []
+
+
+def _is_one_slip(one: str, other: str) -> bool:
+    """Tell whether a letter left out, added, replaced or swapped with the next makes one word the other."""
+    if abs(len(one) - len(other)) > 1:
+        return False
+    start = next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+    rest, other_rest = one[start:], other[start:]
+    swapped = rest[1:2] + rest[:1] + rest[2:]
+    return rest[1:] == other_rest[1:] or rest[1:] == other_rest or rest == other_rest[1:] or swapped == other_rest
+
+
+def frequencies_in(text: str) -> list[tuple[int, int]]:
+    """
+    Return where in a text frequencies are stated.
+
+    >>> frequencies_in("數據每月及每年更新")
+    [(2, 4), (5, 7)]
+    """
+    return [(start, end) for start, end, _code in _mentions(plain(text))]
+
+
 def frequency_at(text: str) -> int:
     """
     Return the length of the frequency that text begins with, 0 if it begins with none.
@@ -336,15 +270,14 @@ def frequency_at(text: str) -> int:
     (2, 0, 0)
     """
     folded, end, best = plain(text), 0, 0
-    connector = re.compile(wording()["frequency"]["connector"])
     for start, stop, _code in _mentions(folded):
-        joint = connector.match(folded, end)
+        joint = _connector().match(folded, end)
         if start != (joint.end() if joint and end else end):
             break
         end = stop
-        extra = re.compile(rf"(?:{wording()['frequency']['filler']})*").match(folded, end)
+        extra = re.compile(rf"(?:{wording()['frequency']['words']['filler']})*").match(folded, end)
         for position in {end, extra.end() if extra else end}:
-            best = max(best, position) if _is_end(folded, position) else best
+            best = max(best, position) if is_end(folded, position) else best
     return best
 
 
@@ -357,17 +290,7 @@ def ends_with_frequency(text: str) -> bool:
     """
     folded = plain(text)
     last = max((end for _start, end, _code in _mentions(folded)), default=0)
-    return bool(last) and not re.sub(wording()["frequency"]["filler"], "", fold(folded[last:]))
-
-
-def is_none(text: str) -> bool:
-    """
-    Tell whether a cell says that there is nothing.
-
-    >>> is_none("不適用"), is_none("N/A"), is_none("／"), is_none("每年")
-    (True, True, True, False)
-    """
-    return bool(re.fullmatch(wording()["cells"]["none"], plain(text).strip()))
+    return bool(last) and not re.sub(wording()["frequency"]["words"]["filler"], "", fold(folded[last:]))
 
 
 # ---- formats
@@ -377,14 +300,21 @@ def is_none(text: str) -> bool:
 def _formats() -> tuple[re.Pattern[str], dict[str, tuple[str, bool]]]:
     """Return what matches a format's name, and codes by folded name with whether they need context."""
     needs_context = _vocabularies().term("needsContext")
+    everyday = {fold(words) for words in wording()["format"]["everyday"]}
     known: dict[str, tuple[str, bool]] = {}
     names: set[str] = set()
     for concept in _vocabularies().formats.values():
         for words in (concept.notation, *concept.wordings):
-            known.setdefault(fold(words), (concept.notation, needs_context in concept.properties))
+            doubtful = needs_context in concept.properties or fold(words) in everyday
+            known.setdefault(fold(words), (concept.notation, doubtful))
             names.add(plain(words))
     ordered = sorted(names, key=len, reverse=True)
-    return re.compile("|".join(rf"(?<![a-z0-9]){re.escape(name)}(?![a-z0-9])" for name in ordered)), known
+    return re.compile("|".join(rf"(?<![a-z0-9]){_spelt(name)}(?![a-z0-9])" for name in ordered)), known
+
+
+def _spelt(name: str) -> str:
+    """Return a pattern for a name with a space, a hyphen or nothing between its words."""
+    return re.sub(r"\\[ \-]", r"[\\s\\-]*", re.escape(name))
 
 
 @lru_cache(maxsize=1)

@@ -8,12 +8,11 @@ only to show their lines.
 from __future__ import annotations
 
 import hashlib
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ..documents import read_bytes
+from ..documents import Document, find_inputs, read_bytes
 from ..errors import DcatHkError, UsageError
 from ..rdf.mapping import DERIVED, IDENTIFIER, NAME, SPECIALIZATION, TITLE, TOPIC, TYPE
 from ..terms import Iri, Literal, Term, Thing, expand
@@ -30,7 +29,6 @@ _WORDS = {
     "date": "plan:statedDate",
     "frequency": "plan:statedFrequency",
 }
-_LINES = re.compile(r"lines (\d+)-(\d+)")
 _LABEL = expand("skos:prefLabel")
 
 
@@ -80,7 +78,7 @@ def explain(folder: Path, name: str, sources: Sequence[Path] = ()) -> Explanatio
     kinds = [t for one in found for t in one.thing.properties.get(TYPE, []) if isinstance(t, str)]
     explanation = Explanation(iri, list(dict.fromkeys(kinds)), _label(found))
     at_hand = _files_at_hand(sources, {sha for _name, sha in files.values()})
-    explanation.origins = [_origin(record, files, at_hand, term) for record in records]
+    explanation.origins = [origin for record in records for origin in _origins(record, files, at_hand, term)]
     if not records:
         explanation.note = _note(iri, base, files, users)
     return explanation
@@ -130,41 +128,37 @@ def _label(found: Iterable[Described]) -> str:
     return ""
 
 
-def _origin(record: Thing, files: dict[Iri, tuple[str, str]], at_hand: dict[str, list[str]], space: Iri) -> Origin:
-    """Return where a record was read."""
-    source = _value(record, DERIVED)
-    name, sha256 = files.get(source, ("", ""))
+def _origins(
+    record: Thing, files: dict[Iri, tuple[str, str]], at_hand: dict[str, Document], space: Iri
+) -> Iterator[Origin]:
+    """Yield where a record was read: once for each edition of its plan."""
     words: dict[str, str] = {}
     for label, prefixed in _WORDS.items():
         predicate = space + prefixed[5:] if prefixed.startswith("plan:") else expand(prefixed)
         value = _value(record, predicate)
         if value:
             words[label] = value.partition(" ")[2] if label == "title" else value
-    place = _value(record, f"{space}locator")
-    return Origin(record.iri, name, sha256, place, words, _cut(at_hand.get(sha256, []), place))
+    locators = [_text(term) for term in record.properties.get(f"{space}locator", ())]
+    for source in record.properties.get(DERIVED, ()):
+        name, sha256 = files.get(_text(source), ("", ""))
+        # With several files the locator stands behind the file's name.
+        inside = (locator.removeprefix(f"{name}: ") for locator in locators if locator.startswith(f"{name}: "))
+        place = next(inside, locators[0] if len(locators) == 1 else "")
+        lines = at_hand[sha256].lines_at(place) if sha256 in at_hand else ()
+        yield Origin(record.iri, name, sha256, place, words, lines)
 
 
-def _cut(lines: list[str], place: str) -> tuple[str, ...]:
-    """Return the lines of a place that are not blank."""
-    match = _LINES.fullmatch(place)
-    if not match:
-        return ()
-    return tuple(line.strip() for line in lines[int(match[1]) - 1 : int(match[2])] if line.strip())
-
-
-def _files_at_hand(sources: Sequence[Path], wanted: set[str]) -> dict[str, list[str]]:
-    """Return the lines of source files by digest."""
-    paths = [path for source in sources for path in (sorted(source.rglob("*")) if source.is_dir() else [source])]
-    found: dict[str, list[str]] = {}
-    for path in paths:
-        if path.is_file():
-            data = path.read_bytes()
+def _files_at_hand(sources: Sequence[Path], wanted: set[str]) -> dict[str, Document]:
+    """Return source files by digest, of files, folders and archives."""
+    found: dict[str, Document] = {}
+    for source in find_inputs(sources) if sources else ():
+        try:
+            data = source.read()
             digest = hashlib.sha256(data).hexdigest()
             if digest in wanted:
-                try:
-                    found[digest] = list(read_bytes(data, path.name).lines)
-                except DcatHkError:
-                    continue
+                found[digest] = read_bytes(data, source.name)
+        except DcatHkError:
+            continue
     return found
 
 

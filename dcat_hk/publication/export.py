@@ -25,6 +25,9 @@ from .reading import Described, base_of, read_things
 
 _DATASET, _CATALOG = expand("dcat:Dataset"), expand("dcat:Catalog")
 _RECORD, _DISTRIBUTION = expand("dcat:CatalogRecord"), expand("dcat:Distribution")
+_MONTH, _DATE = expand("xsd:gYearMonth"), expand("xsd:date")
+#: What harvesters read dates from.
+_DATED = {expand("dct:issued"), expand("dct:modified"), expand("dct:available")}
 _OTHER_SCRIPT = {"Hant": "zh-Hans", "Hans": "zh-Hant"}
 
 
@@ -34,7 +37,8 @@ class Selection:
     What of a catalogue is wanted; empty for everything.
 
     `plan` is like hk-hkpf/2024-2026, `organisation` a publisher's code, `stage` planned or released,
-    `script` the one Chinese script to keep, `derived` what becomes of derived labels.
+    `script` the one Chinese script to keep, `derived` what becomes of derived labels. `dates` is month as printed, or
+    full: the first day of the month, for readers that understand no months; records keep the month in our terms.
     """
 
     plan: str = ""
@@ -42,6 +46,7 @@ class Selection:
     stage: str = ""
     script: str = ""
     derived: str = "tagged"
+    dates: str = "month"
 
     @property
     def is_partial(self) -> bool:
@@ -161,6 +166,8 @@ def _reachable(pointed_at: set[Iri], concepts: dict[Iri, Thing]) -> set[Iri]:
 
 def _with_texts(thing: Thing, selection: Selection) -> Thing:
     """Return a thing with the languages that are wanted."""
+    if selection.dates == "full":
+        thing = _with_days(thing)
     if not selection.script and selection.derived == "tagged":
         return thing
     properties: Properties = {}
@@ -169,6 +176,18 @@ def _with_texts(thing: Thing, selection: Selection) -> Thing:
         if kept:
             properties[predicate] = kept
     return Thing(thing.iri, properties)
+
+
+def _with_days(thing: Thing) -> Thing:
+    """Return a thing whose months of issue are their first days; a loss, since the day is not known."""
+    days = {
+        predicate: [
+            Literal(f"{term.value}-01", "", _DATE) if isinstance(term, Literal) and term.datatype == _MONTH else term
+            for term in thing.properties[predicate]
+        ]
+        for predicate in _DATED & set(thing.properties)
+    }
+    return Thing(thing.iri, {**thing.properties, **days})
 
 
 def _texts(terms: Sequence[Term], selection: Selection) -> list[Term]:

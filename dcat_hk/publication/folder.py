@@ -24,7 +24,7 @@ _AT_FDCWD = -100
 
 
 @contextlib.contextmanager
-def replace_folder(target: Path) -> Iterator[Path]:
+def replace_folder(target: Path, mark: str = "") -> Iterator[Path]:
     """
     Give a new folder to write into; when the block ends well, put it in the place of the target.
 
@@ -34,6 +34,8 @@ def replace_folder(target: Path) -> Iterator[Path]:
     Args:
         target: The output folder; it need not be there.
 
+        mark: The name of a file that tells a folder of ours where no manifest lists what is in it.
+
     Raises:
         UsageError: The target holds files that no build wrote.
 
@@ -41,7 +43,8 @@ def replace_folder(target: Path) -> Iterator[Path]:
     """
     target = target.absolute()
     _restore(target)
-    _refuse_strangers(target)
+    if not (mark and (target / mark).is_file()):
+        _refuse_strangers(target)
     _remove_remains(target)
     building = target.parent / f".{target.name}.building-{os.getpid()}"
     new = building / "new"

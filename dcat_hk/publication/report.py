@@ -37,6 +37,8 @@ class Outcome:
     size: int = 0
     refused: str = ""
     path: str = ""
+    #: The file that leads, if this one is another edition of its plan.
+    edition_of: str = ""
     bureau: str = ""
     years: tuple[int, int] = (0, 0)
     rows: int = 0
@@ -107,6 +109,7 @@ def _plan(outcome: Outcome) -> dict[str, Any]:
         "input": outcome.name,
         "sha256": outcome.sha256,
         "files": [f"{outcome.path}.ttl", f"{outcome.path}.jsonld"] if outcome.path else [],
+        "editionOf": outcome.edition_of or None,
         "bureau": outcome.bureau,
         "years": list(outcome.years),
         "rows": outcome.rows,

@@ -18,7 +18,7 @@ from ..vocabularies import Concept, Vocabularies
 from .identities import Body, IdentifiedPlan, Identity, Links
 from .index import Index, issued_month, record_iris
 from .iris import Iris, minted_code
-from .texts import Texts, composed_texts
+from .texts import Texts, composed_texts, unite
 
 TYPE = expand("rdf:type")
 TITLE, DESCRIPTION, IDENTIFIER = expand("dct:title"), expand("dct:description"), expand("dct:identifier")
@@ -141,14 +141,32 @@ class PlanMapping:
         return self.shelf.iris.plan_catalogue(self.identified.publisher.code, self.plan.years)
 
     @cached_property
-    def source_iri(self) -> Iri:
-        """Return the IRI of the file that the plan was read from."""
-        return self.shelf.iris.source(self.plan_iri, self.plan.sha256)
+    def editions(self) -> list[tuple[str, str, Iri, Iri, Texts]]:
+        """Return name, digest, IRI, language and texts of each file of the plan; the one that leads comes first."""
+        plan = self.plan
+        files = [(plan.doc, plan.sha256, plan.script), *((e.doc, e.sha256, e.script) for e in plan.editions)]
+        return [
+            (
+                doc,
+                sha256,
+                self.shelf.iris.source(self.plan_iri, sha256),
+                ENGLISH if script == "Latn" else CHINESE,
+                Texts(self.shelf.settings, script),
+            )
+            for doc, sha256, script in files
+        ]
 
     @cached_property
-    def language(self) -> Iri:
-        """Return the plan's language."""
-        return ENGLISH if self.plan.script == "Latn" else CHINESE
+    def languages(self) -> list[Iri]:
+        """Return the languages that the plan is in."""
+        return sorted({language for _doc, _sha, _iri, language, _texts in self.editions}, reverse=True)
+
+    def say(self, entry: Entry, column: str) -> Sequence[Literal]:
+        """Return what an entry, and the same row in other editions, says in a column."""
+        if not (entry.also or entry.edition):
+            return self.texts.say(getattr(entry, column) or "")
+        said = [(entry.edition, entry), *entry.also]
+        return unite(self.editions[number][4].say(getattr(each, column) or "") for number, each in said)
 
     @cached_property
     def issued(self) -> Literal:
@@ -188,7 +206,7 @@ class PlanMapping:
                 TITLE: list(self.texts.compose("plan-catalogue-title", names)),
                 DESCRIPTION: list(self.texts.compose("plan-catalogue-description", names)),
                 PUBLISHER: self.body(self.identified.publisher),
-                LANGUAGE: self.point(self.language),
+                LANGUAGE: self.point(*self.languages),
                 LICENSE: self.point(PORTAL_TERMS),
                 ISSUED: [self.issued],
                 MODIFIED: [self.issued],
@@ -203,9 +221,11 @@ class PlanMapping:
         )
 
     def plan_things(self) -> Iterator[Thing]:
-        """Yield the plan, its period and the file it was read from."""
+        """Yield the plan, its period and the files it was read from."""
         first, last = self.plan.years
-        title = self.texts.say(self.plan.plan_title) or self.texts.compose("plan-title", self._names)
+        titles = [self.plan.plan_title, *(edition.plan_title for edition in self.plan.editions)]
+        said = unite(edition[4].say(title) for edition, title in zip(self.editions, titles, strict=True))
+        title = said or self.texts.compose("plan-title", self._names)
         yield Thing(
             self.plan_iri,
             {
@@ -213,7 +233,7 @@ class PlanMapping:
                 TITLE: list(title),
                 PUBLISHER: self.body(self.identified.publisher),
                 ISSUED: [self.issued],
-                LANGUAGE: self.point(self.language),
+                LANGUAGE: self.point(*self.languages),
                 TEMPORAL: [f"{self.plan_iri}#period"],
             },
         )
@@ -225,16 +245,17 @@ class PlanMapping:
                 END: [Literal(str(last), "", _YEAR)],
             },
         )
-        yield Thing(
-            self.source_iri,
-            {
-                TYPE: [_ENTITY],
-                TITLE: [Literal(self.plan.doc)],
-                IDENTIFIER: [Literal(f"sha256:{self.plan.sha256}")],
-                LANGUAGE: self.point(self.language),
-                SPECIALIZATION: [self.plan_iri],
-            },
-        )
+        for doc, sha256, iri, language, _texts in sorted(self.editions, key=lambda edition: edition[2]):
+            yield Thing(
+                iri,
+                {
+                    TYPE: [_ENTITY],
+                    TITLE: [Literal(doc)],
+                    IDENTIFIER: [Literal(f"sha256:{sha256}")],
+                    LANGUAGE: self.point(language),
+                    SPECIALIZATION: [self.plan_iri],
+                },
+            )
 
     @cached_property
     def datasets(self) -> list[str]:
@@ -289,12 +310,12 @@ class PlanMapping:
         category = self._category(main)
         properties: Properties = {
             TYPE: [_DATASET_TYPE, _RESOURCE],
-            TITLE: self.texts.say(main.title),
+            TITLE: self.say(main, "title"),
             DESCRIPTION: self._description(main, identity),
             IDENTIFIER: [Literal(identifier)],
             THEME: self.point(*(sorted(category[1]))),
             SUBJECT: self.point(*category[0]),
-            KEYWORD: [*category[2], *self.texts.say(main.group or "")],
+            KEYWORD: [*category[2], *self.say(main, "group")],
             PUBLISHER: self.body(identity.publisher),
             CREATOR: self.body(identity.creator) if identity.creator else [],
             CONTACT: [self.shelf.iris.contact(identity.publisher.iri)],
@@ -334,7 +355,7 @@ class PlanMapping:
             {
                 TYPE: [_DISTRIBUTION_TYPE],
                 TITLE: list(self._distribution_title(entry, concept)),
-                DESCRIPTION: list(self.texts.say(entry.description or entry.title)),
+                DESCRIPTION: list(self.say(entry, "description") or self.say(entry, "title")),
                 ACCESS_URL: self.point(page),
                 FORMAT: self.point(concept.iri) if is_file_type else [],
                 MEDIA_TYPE: self.point(*concept.iris(MEDIA_TYPE)),
@@ -349,7 +370,7 @@ class PlanMapping:
     def _distribution_title(self, entry: Entry, concept: Concept) -> Iterator[Literal]:
         """Yield the title of a distribution in each language that its dataset has one in."""
         name = "part-title" if entry.part else "distribution-title"
-        for title in self.texts.say(entry.title):
+        for title in self.say(entry, "title"):
             language = title.language.split("-t-")[0]
             text = composed_texts()[name][language]
             filled = text.format(title=title.value, part=entry.part, format=concept.label(language))
@@ -357,8 +378,9 @@ class PlanMapping:
 
     def _description(self, entry: Entry, identity: Identity) -> Sequence[Literal]:
         """Return the remark, or a composed description where there is none."""
-        if entry.description:
-            return self.texts.say(entry.description)
+        said = self.say(entry, "description")
+        if said:
+            return said
         unknown = composed_texts()["not-stated"]
         category = self.shelf.vocabularies.find_category(entry.category)
         frequency = self.shelf.vocabularies.frequencies.get(entry.frequency or "")
@@ -417,41 +439,52 @@ class PlanMapping:
         dataset = self.shelf.iris.dataset(identity.identifier)
         if earlier:
             self.records_before[earlier[1]] = (earlier[0], dataset)
-        titles = [literal._replace(value=f"{_place(entry)} {literal.value}") for literal in self.texts.say(entry.title)]
+        titles = [literal._replace(value=f"{_place(entry)} {literal.value}") for literal in self.say(entry, "title")]
         formats = self.shelf.vocabularies.formats
+        sources = [self.editions[number] for number, _entry in ((entry.edition, entry), *entry.also)]
         return _thing(
             iri,
             {
                 TYPE: (_RECORD_TYPE, terms.Entry, _ENTITY),
                 TITLE: titles,
-                DESCRIPTION: self.texts.say(entry.description),
+                DESCRIPTION: self.say(entry, "description"),
                 TOPIC: (dataset,),
                 ISSUED: (self.issued,),
                 MODIFIED: (self.issued,),
                 CONFORMS_TO: self.point(DCAT_AP),
                 STATUS: self.point(UPDATED if before else CREATED),
-                LANGUAGE: self.point(self.language),
+                LANGUAGE: self.point(*(source[3] for source in sources)),
                 SOURCE: (before,) if before else (),
-                DERIVED: (self.source_iri,),
+                DERIVED: [source[2] for source in sources],
                 terms.section: (Literal(entry.section),),
                 terms.spatial: () if entry.spatial is None else (_typed(str(entry.spatial).lower(), _BOOLEAN),),
                 terms.number: () if entry.number is None else (_typed(str(entry.number), _INTEGER),),
                 terms.part: (_typed(str(entry.part), _INTEGER),),
                 terms.stage: self.point(terms.stages[entry.stage]),
-                terms.group: self.texts.say(entry.group or ""),
-                terms.stated_category: self.texts.say(entry.category),
-                terms.stated_date: self._stated(entry.date_raw),
+                terms.group: self.say(entry, "group"),
+                terms.stated_category: self.say(entry, "category"),
+                terms.stated_date: self._stated(entry),
                 **self._dates(entry),
-                terms.stated_frequency: self.texts.say(entry.frequency_raw),
+                terms.stated_frequency: self.say(entry, "frequency_raw"),
                 terms.frequency: self._frequency(entry),
                 terms.stated_format: self.point(*[formats[code].iri for code in entry.formats]),
-                terms.locator: (Literal(str(entry.place)),),
+                terms.locator: self._locators(entry),
             },
         )
 
-    def _stated(self, date: str) -> Sequence[Term]:
+    def _stated(self, entry: Entry) -> Sequence[Term]:
         """Return a date as printed; digits and slashes alone are in no language."""
-        return self.texts.say(date) if any(c.isalpha() for c in date) else (Literal(date),) if date else ()
+        date = entry.date_raw
+        if date and not any(c.isalpha() for c in date):
+            return (Literal(date),)
+        return self.say(entry, "date_raw")
+
+    def _locators(self, entry: Entry) -> Sequence[Term]:
+        """Return where the row stands; behind the file's name if it stands in several."""
+        if not (entry.also or entry.edition):
+            return (Literal(str(entry.place)),)
+        said = [(entry.edition, entry), *entry.also]
+        return [Literal(f"{self.editions[number][0]}: {each.place}") for number, each in said]
 
     def _dates(self, entry: Entry) -> Properties:
         """Return the month or period that the row states."""

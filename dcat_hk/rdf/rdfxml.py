@@ -9,7 +9,7 @@ Spec: RDF 1.1 XML Syntax.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from xml.sax.saxutils import escape, quoteattr
 
 from ..errors import InputError
@@ -31,9 +31,9 @@ class RdfXml:
       </rdf:Description>
     """
 
-    def __init__(self, base: Iri) -> None:
-        """Keep the namespaces."""
-        self._spaces = {**PREFIXES, "plan": f"{base}def/plan#"}
+    def __init__(self, base: Iri, more: Mapping[str, str] | None = None) -> None:
+        """Keep the namespaces, with those that a document needs besides the usual ones."""
+        self._spaces = {**PREFIXES, "plan": f"{base}def/plan#", **(more or {})}
         self._prefixes = {space: prefix for prefix, space in self._spaces.items()}
 
     def write(self, things: Iterable[Thing]) -> Iterator[str]:

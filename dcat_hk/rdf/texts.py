@@ -7,7 +7,7 @@ In: printed text, labels, names of composed texts. Out: literals with language t
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from importlib.resources import files
 
@@ -63,6 +63,29 @@ def say(text: str, default: str, derived: str, only: str) -> tuple[Literal, ...]
         tag = LANGUAGE_OF_SCRIPT[other] if derived == "plain" else DERIVED_LANGUAGE[script]
         found.append(Literal(transform(text, script), tag))
     return tuple(found)
+
+
+def unite(editions: Iterable[Sequence[Literal]]) -> Sequence[Literal]:
+    """
+    Return what several editions say of one thing: one literal for each language, printed before derived.
+
+    Args:
+        editions: The literals of each edition; the first one that says it in a language counts.
+
+    >>> editions = [say("統計", "Hant", "tagged", ""), say("Figures", "Latn", "tagged", "")]
+    >>> [literal.language for literal in unite(editions)]
+    ['zh-Hant', 'en', 'zh-Hans-t-zh-hant']
+    >>> [literal.language for literal in unite([*editions, say("统计", "Hans", "tagged", "")])]
+    ['zh-Hant', 'zh-Hans', 'en']
+    """
+    found: dict[str, Literal] = {}
+    listed = list(editions)
+    # What is printed in a language comes before what was turned into it.
+    for literal in (*(each[0] for each in listed if each), *(other for each in listed for other in each[1:])):
+        found.setdefault(literal.language, literal)
+    return tuple(
+        found[tag] for tag in LANGUAGES if tag in found and ("-t-" not in tag or tag.partition("-t-")[0] not in found)
+    )
 
 
 class Texts:

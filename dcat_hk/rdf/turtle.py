@@ -23,9 +23,8 @@ _XSD = PREFIXES["xsd"]
 _BARE = {_XSD + "integer", _XSD + "boolean"}
 
 
-def _abbreviator(base: Iri) -> Callable[[Iri], str]:
+def _abbreviator(base: Iri, spaces: Mapping[str, str]) -> Callable[[Iri], str]:
     """Return a function that writes IRIs as briefly as the prefixes allow."""
-    spaces = {**PREFIXES, **CONCEPT_PREFIXES, "plan": f"{base}def/plan#"}
     by_space = {space: prefix for prefix, space in spaces.items()}
 
     @lru_cache(maxsize=1 << 16)
@@ -52,16 +51,16 @@ class Turtle:
     <dataset/a> dct:title "罪案"@zh-Hant .
     """
 
-    def __init__(self, base: Iri) -> None:
-        """Keep the base IRI."""
+    def __init__(self, base: Iri, more: Mapping[str, str] | None = None) -> None:
+        """Keep the base IRI and the prefixes, with those that a document needs besides the usual ones."""
         self._base = base
-        self._iri = _abbreviator(base)
+        self._spaces = {**PREFIXES, **CONCEPT_PREFIXES, "plan": f"{base}def/plan#", **(more or {})}
+        self._iri = _abbreviator(base, self._spaces)
 
     def header(self) -> str:
         """Return the declarations that every block relies on."""
-        spaces: Mapping[str, str] = {**PREFIXES, **CONCEPT_PREFIXES, "plan": f"{self._base}def/plan#"}
         lines = [f"@base <{self._base}> ."]
-        lines += [f"@prefix {prefix}: <{space}> ." for prefix, space in sorted(spaces.items())]
+        lines += [f"@prefix {prefix}: <{space}> ." for prefix, space in sorted(self._spaces.items())]
         return "\n".join(lines) + "\n"
 
     def block(self, thing: Thing) -> str:

@@ -1,7 +1,8 @@
 """
 Graph + shapes -> results. The only module that knows pyshacl.
 
-In: RDF and the name of a profile. Out: results as values; nothing is raised for a violation.
+In: RDF and the name of a profile, or shapes. Out: results as values; nothing is raised for a violation. Shapes are
+compiled; if they hold what is not compiled, pyshacl validates, and a note says why.
 
 Spec: SHACL, section 3 (validation) and 3.6 (validation report).
 """
@@ -10,7 +11,7 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -18,7 +19,12 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..errors import DcatHkError, NotReadable
+from ..errors import InputError, NotReadable
+from ..shacl import Program, Result, Unsupported, compile_shapes
+from ..shacl.paths import read_path
+from ..shacl.reading import read_text, read_triples, strings, term
+from ..shacl.results import cased, name_of, shacl_name, with_cased_tag
+from ..shacl.shapes import graph_of
 from ..terms import Iri
 
 if TYPE_CHECKING:
@@ -26,36 +32,16 @@ if TYPE_CHECKING:
 
 #: Which files of `shapes/` a profile consists of.
 PROFILES = {"dcat-ap": ("dcat-ap",), "dcat-ap-hk": ("dcat-ap", "dcat-ap-hk")}
+#: How shapes are used: compiled, by pyshacl, or compiled if that can be.
+ENGINES = ("auto", "compiled", "pyshacl")
 
 _BASE = re.compile(r"^@base <[^>]*> \.$", re.MULTILINE)
 _SH = "http://www.w3.org/ns/shacl#"
+_TARGETS = ("targetClass", "targetNode", "targetSubjectsOf", "targetObjectsOf")
 
 
-class ShapesError(DcatHkError):
+class ShapesError(InputError):
     """Shapes cannot be used as they are."""
-
-    exit_code = 3
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Result:
-    """
-    One validation result, with the words of SHACL.
-
-    `messages` are pairs of language and text.
-    """
-
-    severity: str
-    focus_node: str
-    path: str
-    value: str
-    component: str
-    source_shape: str
-    messages: tuple[tuple[str, str], ...]
-
-    def message(self, language: str = "en") -> str:
-        """Return the message in a language, else the first there is."""
-        return dict(self.messages).get(language) or (self.messages[0][1] if self.messages else self.component)
 
 
 def shapes_folder() -> Path:
@@ -95,6 +81,34 @@ def load_shapes(profile: str, base: Iri, day: str = "") -> Graph:
     return graph
 
 
+def read_shapes(paths: Sequence[Path]) -> Graph:
+    """
+    Return the shapes of files and folders as one graph; nothing that they import is fetched.
+
+    Args:
+        paths: Files in any syntax of RDF, or folders, of which every Turtle file is read.
+
+    Raises:
+        NotReadable: A file cannot be opened.
+
+        NotRdf: A file holds no RDF that can be read.
+    """
+    from rdflib import Graph
+
+    found = [one for path in paths for one in (sorted(path.glob("*.ttl")) if path.is_dir() else [path])]
+    graph = Graph()
+    for triple in read_triples(found):
+        graph.add(tuple(map(_rdflib_term, triple)))
+    return graph
+
+
+def _rdflib_term(text: str) -> Any:
+    """Return a term of N-Triples as rdflib has it."""
+    from rdflib.util import from_n3
+
+    return from_n3(text)
+
+
 def _fix_present(graph: Graph, day: str) -> None:
     """Replace constraints that ask for the present by patterns for a day."""
     from rdflib import Literal, URIRef
@@ -130,7 +144,89 @@ def _below(number: str) -> str:
     return "|".join(choices) or "(?!)"
 
 
-def validate(data: Graph, shapes: Graph) -> list[Result]:
+# ---- validating
+
+
+@dataclass(frozen=True)
+class Validator:
+    """Shapes ready for use: compiled, or as they are for pyshacl; `note` says why they are not compiled."""
+
+    shapes: Graph
+    program: Program | None
+    note: str = ""
+
+    @property
+    def engine(self) -> str:
+        """Return which engine validates."""
+        return "compiled" if self.program else "pyshacl"
+
+    def validate(self, data: Graph | Iterable[Any] | Sequence[Path], jobs: int = 0) -> list[Result]:
+        """
+        Return the results of validating data, sorted.
+
+        Args:
+            data: Files, or triples: a graph of rdflib or what the compiled engine takes.
+
+            jobs: How many processes the compiled engine uses; 0 is as many as there are processors.
+
+        Raises:
+            ShapesError: pyshacl finds the shapes malformed.
+
+            NotRdf: A file holds no RDF that can be read.
+        """
+        if self.program:
+            return self.program.validate(data, jobs)
+        return _by_pyshacl(_as_graph(data), self.shapes)
+
+
+def validator(shapes: Graph, engine: str = "auto") -> Validator:
+    """
+    Return shapes ready for use.
+
+    Args:
+        shapes: A graph of shapes; one without a shape is refused, because it would find nothing.
+
+        engine: A name in `ENGINES`.
+
+    Raises:
+        ShapesError: There are no shapes, or `compiled` is wanted and they cannot be compiled.
+    """
+    from rdflib import RDF, URIRef
+
+    kinds = {(RDF.type, URIRef(f"{_SH}{name}")) for name in ("NodeShape", "PropertyShape")}
+    if not any((None, *kind) in shapes for kind in kinds) and not any(
+        (None, URIRef(_SH + name), None) in shapes for name in _TARGETS
+    ):
+        raise ShapesError("The graph of shapes has no node shape.", "", "Name a file with SHACL shapes.")
+    if engine == "pyshacl":
+        return Validator(shapes, None)
+    try:
+        return Validator(shapes, compile_shapes(shapes))
+    except Unsupported as error:
+        named = ", ".join(sorted({construct for construct, _shape in error.constructs}))
+        if engine == "compiled":
+            raise ShapesError(f"The shapes cannot be compiled: {named}.", "", "Use --engine pyshacl.") from error
+        return Validator(shapes, None, f"pyshacl validates, for the compiled engine has not: {named}.")
+
+
+@lru_cache(maxsize=8)
+def profile_validator(profile: str, base: Iri, day: str = "", engine: str = "auto") -> Validator:
+    """
+    Return the shapes of a profile ready for use, made once.
+
+    Args:
+        profile: A name in `PROFILES`.
+
+        base: The catalogue's base IRI.
+
+        day: The day that nothing may be later than, as `load_shapes` takes it.
+
+        engine: A name in `ENGINES`.
+    """
+    return validator(load_shapes(profile, base, day), engine)
+
+
+def validate(data: Graph | Iterable[Any], shapes: Graph, engine: str = "auto") -> list[Result]:
     """
     Return the results of validating a graph, sorted.
 
@@ -139,15 +235,50 @@ def validate(data: Graph, shapes: Graph) -> list[Result]:
 
         shapes: A graph of shapes; one without a shape is refused, because it would find nothing.
 
+        engine: A name in `ENGINES`.
+
     Raises:
         ShapesError: The shapes are malformed, or there are none.
     """
+    return validator(shapes, engine).validate(data)
+
+
+def validate_turtle(text: str, profile: str, base: Iri) -> list[Result]:
+    """
+    Return the results of validating a Turtle document by a profile as of today.
+
+    Args:
+        text: The document.
+
+        profile: A name in `PROFILES`.
+
+        base: The catalogue's base IRI.
+    """
+    return profile_validator(profile, base, today()).validate(read_text(text))
+
+
+def _as_graph(data: Any) -> Graph:
+    """Return files or triples as a graph of rdflib."""
+    from rdflib import Graph
+
+    if isinstance(data, Graph):
+        return data
+    given = list(data)
+    graph = Graph()
+    for triple in read_triples(given) if given and isinstance(given[0], Path) else strings(given):
+        graph.add(tuple(map(_rdflib_term, triple)))
+    return graph
+
+
+# ---- pyshacl
+
+
+def _by_pyshacl(data: Graph, shapes: Graph) -> list[Result]:
+    """Return what pyshacl finds, in the form of the compiled engine."""
     import pyshacl
     from pyshacl.errors import ReportableRuntimeError, ShapeLoadError
     from rdflib import RDF, URIRef
 
-    if (None, RDF.type, URIRef(f"{_SH}NodeShape")) not in shapes:
-        raise ShapesError("The graph of shapes has no node shape.", "", "Name a file with SHACL shapes.")
     logging.getLogger("pyshacl").setLevel(logging.ERROR)
     try:
         _conforms, report, _text = pyshacl.validate(data, shacl_graph=shapes, inplace=True, advanced=False)
@@ -155,42 +286,35 @@ def validate(data: Graph, shapes: Graph) -> list[Result]:
         raise ShapesError(f"The shapes cannot be used: {error}") from error
     if isinstance(report, Exception) or not hasattr(report, "subjects"):
         raise ShapesError(f"The shapes cannot be used: {report}")
-    found = [_result(report, node) for node in report.subjects(RDF.type, URIRef(f"{_SH}ValidationResult"))]
+    # What an inner shape found is no result of its own.
+    nested = set(report.objects(None, URIRef(f"{_SH}detail")))
+    triples = graph_of(strings(report))
+    found = [
+        _result(report, node, triples)
+        for node in report.subjects(RDF.type, URIRef(f"{_SH}ValidationResult"))
+        if node not in nested
+    ]
     return sorted(found)
 
 
-def _result(report: Any, node: Any) -> Result:
+def _result(report: Any, node: Any, triples: Any) -> Result:
     """Return one result of a report graph."""
     from rdflib import URIRef
 
     def value(name: str) -> Any:
         return report.value(node, URIRef(_SH + name))
 
-    messages = sorted((m.language or "", str(m)) for m in report.objects(node, URIRef(f"{_SH}resultMessage")))
+    messages = sorted((cased(m.language or ""), str(m)) for m in report.objects(node, URIRef(f"{_SH}resultMessage")))
     path = value("resultPath")
     return Result(
-        severity=str(value("resultSeverity")).removeprefix(_SH),
-        focus_node=str(value("focusNode")),
-        path="" if path is None else str(path) if isinstance(path, URIRef) else _complex_path(report, path),
-        value="" if value("value") is None else value("value").n3(),
-        component=str(value("sourceConstraintComponent")).removeprefix(_SH),
-        source_shape=str(value("sourceShape")),
+        severity=shacl_name(term(value("resultSeverity"))),
+        focus_node=name_of(term(value("focusNode"))),
+        path="" if path is None else str(path) if isinstance(path, URIRef) else read_path(triples, term(path)).shown,
+        value="" if value("value") is None else with_cased_tag(term(value("value"))),
+        component=shacl_name(term(value("sourceConstraintComponent"))),
+        source_shape=name_of(term(value("sourceShape"))),
         messages=tuple(messages),
     )
-
-
-def _complex_path(graph: Any, node: Any) -> str:
-    """Return a sequence or inverse path in the notation of SPARQL."""
-    from rdflib import RDF, URIRef
-    from rdflib.collection import Collection
-
-    inverse = graph.value(node, URIRef(f"{_SH}inversePath"))
-    if inverse is not None:
-        return f"^<{inverse}>"
-    if (node, RDF.first, None) in graph:
-        steps = Collection(graph, node)
-        return "/".join(f"<{s}>" if isinstance(s, URIRef) else _complex_path(graph, s) for s in steps)
-    return "path"
 
 
 def today() -> str:
@@ -206,3 +330,22 @@ def violations(results: Sequence[Result]) -> list[Result]:
     []
     """
     return [result for result in results if result.severity == "Violation"]
+
+
+__all__ = [
+    "ENGINES",
+    "PROFILES",
+    "Result",
+    "ShapesError",
+    "Validator",
+    "load_shapes",
+    "not_after",
+    "profile_validator",
+    "read_shapes",
+    "shapes_folder",
+    "today",
+    "validate",
+    "validate_turtle",
+    "validator",
+    "violations",
+]

@@ -1,0 +1,292 @@
+"""
+The numbers that Word puts before paragraphs of a list: a reader sees them, the file does not hold them.
+
+In: the lists and styles of a Word file as XML, then each paragraph's list in turn. Out: the text of its number.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from typing import Any, TypeAlias
+
+#: An element of lxml, which has no type annotations.
+Element: TypeAlias = Any
+
+#: Word has lists of nine levels.
+_LEVELS = 9
+_ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"))
+_ROMAN_SMALL = ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
+#: Above this, numbers are written in Arabic figures.
+_MOST_ROMAN, _MOST_COUNTED, _MOST_REPEATED = 4999, 9999, 20
+#: Styles in one another, and styles of lists in one another.
+_DEEPEST = 50
+_PART = re.compile(r"%([1-9])")
+_BULLET = "\u2022"
+
+
+@cache
+def _numerals() -> Mapping[str, Mapping[str, str]]:
+    """Return the tables of `numbering.toml`."""
+    return tomllib.loads(files(__package__).joinpath("numbering.toml").read_text(encoding="utf-8"))
+
+
+def format_of_web(name: str) -> str:
+    """
+    Return the format that a web page calls by a name, decimal if the name is none.
+
+    >>> format_of_web("upper-roman"), format_of_web("a"), format_of_web("fancy")
+    ('upperRoman', 'lowerLetter', 'decimal')
+    """
+    return _numerals()["web"].get(name, "decimal")
+
+
+def numeral(number: int, form: str) -> str:
+    """
+    Return a number as a list shows it.
+
+    Args:
+        number: Which item of the list.
+
+        form: Word's name of the format.
+
+    >>> [numeral(number, form) for number, form in ((4, "decimal"), (28, "upperLetter"), (4, "lowerRoman"))]
+    ['4', 'BB', 'iv']
+    >>> numeral(12, "chineseCounting"), numeral(3, "decimalZero"), numeral(2, "none")
+    ('十二', '03', '')
+
+    Spec: ECMA-376 part 1, 17.18.59, ST_NumberFormat.
+    """
+    tables = _numerals()
+    if form in {"none", "bullet"}:
+        return ""
+    if form == "decimalZero":
+        return f"{number:02}"
+    if number < 1:
+        return str(number)
+    if form in tables["cycles"]:
+        signs = tables["cycles"][form]
+        times, rest = divmod(number - 1, len(signs))
+        return signs[rest] * (times + 1) if times < _MOST_REPEATED else str(number)
+    if form in tables["series"] and number <= len(tables["series"][form]):
+        return tables["series"][form][number - 1]
+    if form in tables["figures"]:
+        return "".join(tables["figures"][form][int(figure)] for figure in str(number))
+    if form in tables["counts"] and number <= _MOST_COUNTED:
+        return _counted(number, tables["counts"][form])
+    if form in {"upperRoman", "lowerRoman"} and number <= _MOST_ROMAN:
+        return _roman(number).upper() if form == "upperRoman" else _roman(number)
+    return str(number)
+
+
+def _roman(number: int) -> str:
+    """Return a number in small Roman numerals."""
+    result = ""
+    for value, sign in (*_ROMAN, *_ROMAN_SMALL):
+        result += sign * (number // value)
+        number %= value
+    return result
+
+
+def _counted(number: int, signs: str) -> str:
+    """Return a number as Chinese counts: a figure and its power of ten, one after the other."""
+    result, gap = "", False
+    for place, figure in enumerate(map(int, f"{number:04}")):
+        power = 3 - place
+        if not figure:
+            gap = bool(result)
+            continue
+        single = figure == 1 and power == 1 and not result
+        result += (signs[0] if gap else "") + ("" if single else signs[figure]) + (signs[9 + power] if power else "")
+        gap = False
+    return result
+
+
+# ---- XML
+
+
+def local(element: Element) -> str:
+    """Return an element's name without its namespace, which Word has two of; nothing for a comment."""
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+
+
+def child(element: Element | None, *names: str) -> Element | None:
+    """Return the element at the end of a path of names, None if there is none."""
+    for name in names:
+        if element is None:
+            return None
+        element = next((inner for inner in element if local(inner) == name), None)
+    return element
+
+
+def value(element: Element | None, name: str = "val", default: str = "") -> str:
+    """Return an attribute by its name without namespace."""
+    attributes = {} if element is None else element.attrib
+    return next((str(held) for key, held in attributes.items() if key.rpartition("}")[2] == name), default)
+
+
+def whole(element: Element | None, name: str = "val", default: int = 0) -> int:
+    """Return an attribute that is a whole number of sensible size."""
+    stated = value(element, name)
+    return int(stated) if re.fullmatch(r"-?[0-9]{1,7}", stated) else default
+
+
+def is_on(element: Element | None) -> bool:
+    """Tell whether an element that switches something is there and does not switch it off."""
+    return element is not None and value(element, default="1").lower() not in {"0", "false", "off", "none"}
+
+
+# ---- styles and lists
+
+
+@dataclass(slots=True)
+class Styles:
+    """The styles of a Word file: what they are based on, which list they number, whether they hide text."""
+
+    elements: dict[str, Element] = field(default_factory=dict)
+    default: str = ""
+
+    @classmethod
+    def read(cls, root: Element | None) -> Styles:
+        """Return the styles of a part; none without a part."""
+        styles = cls()
+        for element in root if root is not None else ():
+            if local(element) == "style":
+                styles.elements[value(element, "styleId")] = element
+                if value(element, "type") == "paragraph" and value(element, "default") in {"1", "true", "on"}:
+                    styles.default = value(element, "styleId")
+        return styles
+
+    def find(self, name: str, *path: str) -> tuple[str, Element | None]:
+        """Return the first of a style and those it is based on that has something, and what it has."""
+        for _step in range(_DEEPEST):
+            element = self.elements.get(name)
+            if element is None:
+                break
+            found = child(element, *path)
+            if found is not None:
+                return name, found
+            name = value(child(element, "basedOn"))
+        return "", None
+
+
+@dataclass(slots=True)
+class Numbering:
+    """The lists of a Word file and how far each has counted."""
+
+    styles: Styles
+    #: Definitions of lists, and the lists that follow them, by number.
+    definitions: dict[str, Element] = field(default_factory=dict)
+    lists: dict[str, Element] = field(default_factory=dict)
+    counts: dict[str, dict[int, int]] = field(default_factory=dict)
+    begun: set[tuple[str, int]] = field(default_factory=set)
+
+    @classmethod
+    def read(cls, root: Element | None, styles: Styles) -> Numbering:
+        """Return the lists of a part; none without a part."""
+        numbering = cls(styles)
+        for element in root if root is not None else ():
+            if local(element) == "abstractNum":
+                numbering.definitions[value(element, "abstractNumId")] = element
+            elif local(element) == "num":
+                numbering.lists[value(element, "numId")] = element
+        return numbering
+
+    def label(self, paragraph: Element) -> str:
+        """
+        Count a paragraph and return its number with the signs around it, nothing if it has none.
+
+        Args:
+            paragraph: A `w:p` element.
+        """
+        number, level = self._list_of(paragraph)
+        used = self.lists.get(number)
+        name, levels = self._levels(number)
+        shape = levels.get(level)
+        if used is None or shape is None:
+            return ""
+        self._count(number, name, level, levels)
+        form = value(child(shape, "numFmt"), default="decimal")
+        pattern = value(child(shape, "lvlText"))
+        if form == "bullet":
+            return _BULLET if pattern.strip() else ""
+        legal = is_on(child(shape, "isLgl"))
+
+        def part(match: re.Match[str]) -> str:
+            """Return the number of one level of the list."""
+            other = int(match[1]) - 1
+            outer = levels.get(other)
+            count = self.counts[name].get(other, whole(child(outer, "start"), default=1))
+            return numeral(count, "decimal" if legal else value(child(outer, "numFmt"), default="decimal"))
+
+        return _PART.sub(part, pattern).strip()
+
+    def is_tight(self, paragraph: Element) -> bool:
+        """Tell whether nothing stands between a paragraph's number and its text."""
+        number, level = self._list_of(paragraph)
+        return value(child(self._levels(number)[1].get(level), "suff")) == "nothing"
+
+    def _list_of(self, paragraph: Element) -> tuple[str, int]:
+        """Return a paragraph's list and level in it, by itself or by its style."""
+        properties = child(paragraph, "pPr")
+        stated = child(properties, "numPr")
+        style = value(child(properties, "pStyle"), default=self.styles.default)
+        named, inherited = self.styles.find(style, "pPr", "numPr")
+        number = value(child(stated, "numId")) or value(child(inherited, "numId"))
+        level = child(stated, "ilvl")
+        if level is None:
+            level = child(inherited, "ilvl")
+        if child(stated, "numId") is None and inherited is not None:
+            for depth, shape in self._levels(number)[1].items():
+                if value(child(shape, "pStyle")) == named:
+                    return number, depth
+        return number, whole(level)
+
+    def _levels(self, number: str) -> tuple[str, dict[int, Element]]:
+        """Return the definition that a list follows and its levels, with the list's own in their place."""
+        used = self.lists.get(number)
+        name = value(child(used, "abstractNumId"))
+        for _step in range(_DEEPEST):
+            link = value(child(self.definitions.get(name), "numStyleLink"))
+            linked = self.lists.get(value(self.styles.find(link, "pPr", "numPr", "numId")[1])) if link else None
+            if linked is None:
+                break
+            name = value(child(linked, "abstractNumId"))
+        levels = _levels_in(self.definitions.get(name))
+        for override in used if used is not None else ():
+            if local(override) == "lvlOverride":
+                levels |= _levels_in(override)
+        return name, levels
+
+    def _count(self, number: str, name: str, level: int, levels: Mapping[int, Element]) -> None:
+        """Count one paragraph: its level goes on, deeper ones begin anew."""
+        counts = self.counts.setdefault(name, {})
+        start = whole(child(levels[level], "start"), default=1)
+        anew = self._restart(number, level)
+        if anew is not None and (number, level) not in self.begun:
+            counts[level] = anew
+        else:
+            counts[level] = counts[level] + 1 if level in counts else start
+        self.begun.add((number, level))
+        for deeper in [held for held in counts if held > level]:
+            limit = child(levels.get(deeper), "lvlRestart")
+            if limit is None or level < whole(limit):
+                del counts[deeper]
+
+    def _restart(self, number: str, level: int) -> int | None:
+        """Return the number at which a list begins anew, None if it goes on counting from others."""
+        for override in self.lists[number]:
+            if local(override) == "lvlOverride" and whole(override, "ilvl") == level:
+                start = child(override, "startOverride")
+                return whole(start, default=1) if start is not None else None
+        return None
+
+
+def _levels_in(element: Element | None) -> dict[int, Element]:
+    """Return the levels that stand in a definition or an override."""
+    found = element if element is not None else ()
+    return {whole(shape, "ilvl"): shape for shape in found if local(shape) == "lvl" and whole(shape, "ilvl") < _LEVELS}

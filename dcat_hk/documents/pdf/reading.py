@@ -1,0 +1,319 @@
+"""
+Stretches and lattices of a page -> visual lines, cells and running text.
+
+In: what `glyphs` and `lattice` found on one page. Out: `PageLayout`. It knows nothing of other pages.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Sequence, Set
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from .glyphs import GAP, Stretch, is_narrow
+from .lattice import Lattice, Square
+from .rules import Rule
+
+#: Stretches whose baselines differ by less than this share of the font's size are on one line.
+_LEVEL = 0.45
+#: Between Latin letters a gap in a line must be this wide, in sizes of the font, to be clear.
+_CLEAR_LATIN = 0.9
+#: Characters of the same kind that are nearer than this share of the font's size are printed over one another.
+_OVER = 0.12
+
+
+@dataclass(slots=True)
+class TextLine:
+    """One visual line, of a cell or of the page: its stretches from left to right."""
+
+    stretches: list[Stretch]
+
+    @property
+    def baseline(self) -> float:
+        """Return how far down most of it stands."""
+        return max(self.stretches, key=lambda stretch: stretch.em).baseline
+
+    @property
+    def em(self) -> float:
+        """Return the size of its largest letters."""
+        return max(stretch.em for stretch in self.stretches)
+
+    @property
+    def number(self) -> int:
+        """Return which visual line of the page it is, from 0."""
+        return self.stretches[0].line
+
+
+@dataclass(slots=True)
+class Cells:
+    """A table: its lattice, and the lines in each cell that has text."""
+
+    lattice: Lattice
+    lines: dict[Square, list[TextLine]] = field(default_factory=dict)
+
+
+def numbered(stretches: Sequence[Stretch]) -> tuple[list[Stretch], int]:
+    """
+    Return stretches, each with the number of its visual line, and how many characters were printed over themselves.
+
+    Of a character that is printed again at the same place, as for bold letters, one is kept.
+
+    >>> one, two = Stretch(30, 10, ["b"], [0], [10]), Stretch(10, 10, ["a"], [0], [10])
+    >>> numbered([one, two])[1], one.line, two.line
+    (0, 1, 0)
+    >>> len(numbered([Stretch(10, 10, ["a"], [x], [x + 10]) for x in (5, 5.3)])[0])
+    1
+    """
+    kept: list[Stretch] = []
+    doubles = 0
+    for number, line in enumerate(lines_of(stretches)):
+        for stretch in line.stretches:
+            stretch.line = number
+        if any(before.right > after.left + _OVER * after.em for before, after in pairwise(line.stretches)):
+            rest, dropped = _without_doubles(line.stretches)
+            kept += rest
+            doubles += dropped
+        else:
+            kept += line.stretches
+    return kept, doubles
+
+
+def lines_of(stretches: Iterable[Stretch]) -> list[TextLine]:
+    """
+    Return the visual lines that stretches form, from the top.
+
+    >>> high = Stretch(6, 6, ["2"], [20], [23])
+    >>> [line] = lines_of([high, Stretch(10, 10, ["m"], [10], [20])])
+    >>> [stretch.text[0] for stretch in line.stretches]
+    ['m', '2']
+    """
+    lines: list[TextLine] = []
+    base = em = 0.0
+    for stretch in sorted(stretches, key=lambda stretch: stretch.baseline):
+        if not lines or stretch.baseline - base > _LEVEL * max(em, stretch.em):
+            lines.append(TextLine([]))
+            base, em = stretch.baseline, stretch.em
+        elif stretch.em > em:
+            base, em = stretch.baseline, stretch.em
+        lines[-1].stretches.append(stretch)
+    for line in lines:
+        line.stretches.sort(key=lambda stretch: stretch.left)
+    return lines
+
+
+def _without_doubles(stretches: Sequence[Stretch]) -> tuple[list[Stretch], int]:
+    """Return stretches of a line without characters that are printed again at the same place, and their number."""
+    seen: defaultdict[tuple[str, int], list[tuple[float, float]]] = defaultdict(list)
+    kept: list[Stretch] = []
+    dropped = 0
+    for stretch in stretches:
+        near, twice = _OVER * stretch.em, set()
+        for index, (character, left) in enumerate(zip(stretch.text, stretch.lefts, strict=True)):
+            bucket = int(left / 4)
+            places = (place for offset in (-1, 0, 1) for place in seen[character, bucket + offset])
+            if character != " " and any(abs(x - left) <= near and abs(y - stretch.baseline) <= near for x, y in places):
+                twice.add(index)
+            else:
+                seen[character, bucket].append((left, stretch.baseline))
+        dropped += len(twice)
+        kept += _rest(stretch, twice) if twice else [stretch]
+    return kept, dropped
+
+
+def _rest(stretch: Stretch, dropped: Set[int]) -> list[Stretch]:
+    """Return what is left of a stretch when some characters are taken out."""
+    kept = [index for index in range(len(stretch.text)) if index not in dropped]
+    stretch.text = [stretch.text[index] for index in kept]
+    stretch.lefts = [stretch.lefts[index] for index in kept]
+    stretch.rights = [stretch.rights[index] for index in kept]
+    rest = trimmed(stretch)
+    return [rest] if rest.text else []
+
+
+def without_underlines(level: Sequence[Rule], stretches: Sequence[Stretch]) -> list[Rule]:
+    """
+    Return level rules without those that underline text: they begin and end with it, just below.
+
+    >>> text = Stretch(10, 10, ["a", "b"], [5, 10], [10, 15])
+    >>> without_underlines([Rule(11.5, 5, 15), Rule(11.5, 0, 60)], [text])
+    [Rule(at=11.5, start=0, end=60)]
+    """
+    begin = sorted((stretch.left, stretch.baseline, stretch.em) for stretch in stretches)
+    end = sorted((stretch.right, stretch.baseline, stretch.em) for stretch in stretches)
+    return [rule for rule in level if not (_touches(begin, rule.start, rule.at) and _touches(end, rule.end, rule.at))]
+
+
+def _touches(edges: Sequence[tuple[float, float, float]], x: float, y: float) -> bool:
+    """Tell whether a text edge is just above or on a point."""
+    for index in range(bisect_left(edges, (x - 1.5,)), len(edges)):
+        edge, baseline, em = edges[index]
+        if edge > x + 1.5:
+            return False
+        if -0.4 * em <= y - baseline <= 0.28 * em:
+            return True
+    return False
+
+
+def fill(lattices: Sequence[Lattice], stretches: Sequence[Stretch]) -> tuple[list[Cells], list[Stretch]]:
+    """
+    Return the tables with their text, and the stretches outside them.
+
+    A stretch that runs over a wall is cut there; but where a letter stands on the wall, the text overflows its cell
+    and stays in the cell in which it begins.
+    """
+    cells: list[dict[Square, list[Stretch]]] = [{} for _ in lattices]
+    outside: list[Stretch] = []
+    # Smaller tables come first, so that text is in the innermost.
+    inner = sorted(range(len(lattices)), key=lambda index: lattices[index].area)
+    for stretch in stretches:
+        middle = (stretch.left + stretch.right) / 2
+        index = next((i for i in inner if _is_in(lattices[i], stretch, middle)), None)
+        if index is None:
+            outside.append(stretch)
+            continue
+        for cell, part in _cut(lattices[index], stretch):
+            cells[index].setdefault(cell, []).append(part)
+    tables = [
+        Cells(lattice, {cell: lines_of(parts) for cell, parts in own.items()})
+        for lattice, own in zip(lattices, cells, strict=True)
+    ]
+    return tables, outside
+
+
+def _is_in(lattice: Lattice, stretch: Stretch, middle: float) -> bool:
+    """Tell whether a stretch is in a table, by its middle or its beginning."""
+    return lattice.holds(middle, stretch.middle) or lattice.holds(
+        (stretch.lefts[0] + stretch.rights[0]) / 2, stretch.middle
+    )
+
+
+def _cut(lattice: Lattice, stretch: Stretch) -> list[tuple[Square, Stretch]]:
+    """Return the parts of a stretch by cell."""
+    y = stretch.middle
+    ends = [(stretch.lefts[i] + stretch.rights[i]) / 2 for i in (0, -1)]
+    first, last = (lattice.cell_at(x, y) for x in ends)
+    if first == last:
+        return [(first, stretch)]
+    squares = [
+        lattice.cell_at((left + right) / 2, y) for left, right in zip(stretch.lefts, stretch.rights, strict=True)
+    ]
+    cuts = [0]
+    for index in range(1, len(squares)):
+        if squares[index] != squares[index - 1]:
+            if _overflows(lattice, stretch, index):
+                squares[index] = squares[index - 1]
+            else:
+                cuts.append(index)
+    parts = [(squares[start], trimmed(stretch.part(start, end))) for start, end in pairwise([*cuts, len(squares)])]
+    return [(square, part) for square, part in parts if part.text]
+
+
+def _overflows(lattice: Lattice, stretch: Stretch, index: int) -> bool:
+    """Tell whether text runs over a line of the grid: within a Latin word, or with a letter that stands on the line."""
+    first, second = stretch.text[index - 1], stretch.text[index]
+    gap = stretch.lefts[index] - stretch.rights[index - 1]
+    if is_narrow(first) and is_narrow(second) and " " not in (first, second) and gap < 0.05 * stretch.em:
+        return True
+    for at in (index - 1, index):
+        left, right = stretch.lefts[at], stretch.rights[at]
+        margin = 0.2 * (right - left)
+        if stretch.text[at] != " " and any(left + margin < x < right - margin for x in lattice.xs):
+            return True
+    return False
+
+
+def trimmed(stretch: Stretch) -> Stretch:
+    """
+    Return a stretch without blanks at its ends.
+
+    >>> trimmed(Stretch(9, 9, [" ", "a"], [0, 5], [5, 9])).text
+    ['a']
+    """
+    start, end = 0, len(stretch.text)
+    while start < end and stretch.text[start] == " ":
+        start += 1
+    while end > start and stretch.text[end - 1] == " ":
+        end -= 1
+    return stretch.part(start, end)
+
+
+def runs_of(line: TextLine) -> list[tuple[str, float, float]]:
+    """
+    Return the text of a line in stretches that a clear gap parts, with their edges.
+
+    >>> near, far = Stretch(9, 10, ["b"], [13], [18]), Stretch(9, 10, ["c"], [60], [65])
+    >>> runs_of(TextLine([Stretch(9, 10, ["a"], [5], [10]), near, far]))
+    [('a b', 5, 18), ('c', 60, 65)]
+    """
+    runs: list[tuple[str, float, float]] = []
+    em = 0.0
+    for stretch in line.stretches:
+        text = "".join(stretch.text)
+        if runs:
+            before, left, right = runs[-1]
+            gap, size = stretch.left - right, max(em, stretch.em)
+            narrow = is_narrow(before[-1]) and is_narrow(text[0])
+            if gap <= (_CLEAR_LATIN if narrow else GAP) * size:
+                blank = " " if narrow and gap > 0.18 * min(em, stretch.em) else ""
+                runs[-1] = (before + blank + text, left, max(right, stretch.right))
+                em = stretch.em
+                continue
+        runs.append((text, stretch.left, stretch.right))
+        em = stretch.em
+    return runs
+
+
+def typical_pitch(lines: Sequence[TextLine]) -> float:
+    """
+    Return from baseline to baseline of wrapped lines, in sizes of the font: the median, 1.5 where nothing tells.
+
+    >>> typical_pitch([])
+    1.5
+    """
+    pitches = sorted(
+        (below.baseline - above.baseline) / above.em
+        for above, below in pairwise(lines)
+        if 0.9 * above.em < below.baseline - above.baseline < 2.2 * above.em and abs(above.em - below.em) < 0.1
+    )
+    return pitches[len(pitches) // 2] if pitches else 1.5
+
+
+def paragraphs(lines: Sequence[TextLine], width: float) -> Set[int]:
+    """
+    Return which lines of a cell begin a paragraph of their own: the line above left room for their first word.
+
+    Args:
+        lines: The cell's lines.
+
+        width: How wide a line in the cell can be.
+    """
+    return {
+        index
+        for index, (above, below) in enumerate(pairwise(lines), 1)
+        if below.number != above.number and leaves_room(above, below, width)
+    }
+
+
+def leaves_room(above: TextLine, below: TextLine, width: float) -> bool:
+    """
+    Tell whether a line could have held the first word of the line below, so that it was not wrapped.
+
+    Signs that may not begin a line can take one or two ideographs with them; so much room is none.
+
+    >>> short, long = (TextLine([Stretch(9, 10, ["字"], [0], [right])]) for right in (10, 90))
+    >>> leaves_room(short, long, 200), leaves_room(long, short, 100)
+    (True, False)
+    """
+    taken = above.stretches[-1].right - above.stretches[0].left
+    return width - taken > _first_word(below) + 2.2 * above.em
+
+
+def _first_word(line: TextLine) -> float:
+    """Return how wide what cannot be wrapped at the start of a line is."""
+    stretch = line.stretches[0]
+    for index, character in enumerate(stretch.text):
+        if character == " " or not is_narrow(character):
+            return stretch.rights[max(index - (character == " "), 0)] - stretch.left
+    return stretch.right - stretch.left

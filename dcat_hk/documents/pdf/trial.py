@@ -1,0 +1,43 @@
+"""
+Opens every page of a PDF on standard input, and does nothing with it: a trial in a process of its own.
+
+A page that takes for ever or all memory can so be found out without harm. In: a file, and how much memory and time it
+may take. Out: an exit code. It is run as a script, so that it starts fast, and imports nothing of ours.
+"""
+
+from __future__ import annotations
+
+import sys
+
+
+def main(memory: int, seconds: int) -> None:
+    """
+    Open every page of the PDF on standard input.
+
+    Args:
+        memory: The most memory to use, in bytes.
+
+        seconds: The longest time to compute.
+    """
+    try:
+        import resource
+    except ImportError:  # Windows has none: the caller's clock still holds.
+        pass
+    else:
+        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+        resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    import pypdfium2
+
+    try:
+        document = pypdfium2.PdfDocument(sys.stdin.buffer.read())
+        for number in range(len(document)):
+            page = document[number]
+            page.get_textpage().close()
+            page.close()
+    except pypdfium2.PdfiumError:
+        return  # Broken, but soon so: the reader will say it better.
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]), int(sys.argv[2]))

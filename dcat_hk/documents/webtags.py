@@ -1,0 +1,103 @@
+"""
+The text of a web page -> the same with the end tags of cells and rows that its author left out.
+
+Browsers end a cell where the next one begins, whatever stands open in it; the parser does so only where nothing does.
+No line break is added, so that lines keep their numbers.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_NAME = re.compile(r"</?([a-zA-Z][a-zA-Z0-9]*)")
+#: The rest of a tag; a quoted value is no longer than this, lest a quote that is left open swallows the page.
+_REST = re.compile(r"""(?:[^"'>]++|"[^"]{0,9999}+"|'[^']{0,9999}+')*+>""")
+_RAW = {"script", "style", "textarea", "title", "xmp"}
+_CELLS, _GROUPS = {"td", "th"}, {"thead", "tbody", "tfoot"}
+
+
+@dataclass(slots=True)
+class _Table:
+    """What is open in a table: the name of a cell, and whether a row is."""
+
+    cell: str = ""
+    row: bool = False
+
+    def close(self, row: bool) -> str:
+        """Return the end tags of what is open: of the cell, and of the row if that ends too."""
+        tags = f"</{self.cell}>" if self.cell else ""
+        self.cell = ""
+        if row and self.row:
+            tags += "</tr>"
+            self.row = False
+        return tags
+
+
+def close_cells(text: str) -> str:
+    """
+    Return a page with an end tag wherever a cell or a row ends without one.
+
+    Args:
+        text: The page's source.
+
+    >>> close_cells("<table><tr><td><b>1<td>2<tr><td>3</table>")
+    '<table><tr><td><b>1</td><td>2</td></tr><tr><td>3</td></tr></table>'
+
+    Spec: HTML, 13.2.6.4.15, the "in cell" insertion mode.
+    """
+    parts: list[str] = []
+    tables: list[_Table] = []
+    kept = position = 0
+    while (start := text.find("<", position)) >= 0:
+        name, position = _tag_at(text, start)
+        if not name:
+            continue
+        added = _take(name, text.startswith("</", start), tables)
+        if added:
+            parts += [text[kept:start], added]
+            kept = start
+    return "".join([*parts, text[kept:]])
+
+
+def _tag_at(text: str, start: int) -> tuple[str, int]:
+    """Return the name of the tag at a position, empty if it is none, and where to go on."""
+    if text.startswith("<!--", start):
+        end = text.find("-->", start + 2)
+        return "", end + 3 if end >= 0 else len(text)
+    match = _NAME.match(text, start)
+    if not match:
+        return "", start + 1
+    name = match[1].lower()
+    rest = _REST.match(text, match.end())
+    end = rest.end() if rest else text.find(">", match.end()) + 1
+    if not end:
+        return name, len(text)
+    if name in _RAW and not text.startswith("</", start):
+        closing = re.compile(f"</{name}", re.IGNORECASE).search(text, end)
+        end = closing.start() if closing else len(text)
+    return name, end
+
+
+def _take(name: str, ends: bool, tables: list[_Table]) -> str:
+    """Return the tags to put before a tag, and note what it opens or closes."""
+    if name == "table":
+        if not ends:
+            tables.append(_Table())
+            return ""
+        return tables.pop().close(row=True) if tables else ""
+    if not tables:
+        return ""
+    table = tables[-1]
+    if name in _CELLS:
+        if ends:
+            table.cell = "" if name == table.cell else table.cell
+            return ""
+        added = table.close(row=False)
+        table.cell = name
+        return added
+    if name == "tr":
+        added = table.close(row=not ends)
+        table.row = not ends
+        return added
+    return table.close(row=True) if name in _GROUPS else ""

@@ -1,0 +1,57 @@
+"""
+Outcomes of loading and the list of queries as a person reads them.
+
+In: an outcome. Out: text. Everything that a store said is made harmless for a terminal.
+"""
+
+from __future__ import annotations
+
+import io
+import sys
+from collections.abc import Iterable, Sequence
+
+from ..queries import named_queries
+from .client import printable
+from .loading import Outcome
+
+_WIDTH_IN_A_PIPE = 200
+
+
+def load_table(outcome: Outcome, width: int | None = None) -> str:
+    """Return what became of every graph, as a table with a line for all."""
+    rows = [
+        [graph.iri, f"{graph.triples:,}", "" if graph.found is None else f"{graph.found:,}", graph.state, graph.note]
+        for graph in outcome.graphs
+    ]
+    sent = sum(graph.triples for graph in outcome.graphs)
+    found = sum(graph.found or 0 for graph in outcome.graphs)
+    rows.append([f"{len(outcome.graphs)} graphs", f"{sent:,}", f"{found:,}" if found else "", "", ""])
+    return _table(["graph", "triples", "in the store", "state", "remark"], rows, {1, 2}, width)
+
+
+def query_list(language: str, width: int | None = None) -> str:
+    """Return the named queries with what they answer and their parameters, as a table."""
+    rows = []
+    for query in named_queries().values():
+        stated = [f"{p.name}={p.default}  {p.about[language]}" for p in query.parameters]
+        rows.append([query.name, "\n".join([query.about[language], *stated])])
+    return _table(["name", "what it answers, parameters"], rows, set(), width)
+
+
+def _table(columns: Sequence[str], rows: Iterable[Sequence[str]], right: set[int], width: int | None) -> str:
+    """Return a table as wide as the terminal; in a pipe as wide as lines in a file may be."""
+    from rich.box import SIMPLE_HEAD
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    if width is None and not sys.stdout.isatty():
+        width = _WIDTH_IN_A_PIPE
+    table = Table(box=SIMPLE_HEAD, pad_edge=False)
+    for number, column in enumerate(columns):
+        table.add_column(column, justify="right" if number in right else "left", overflow="fold")
+    for row in rows:
+        table.add_row(*(Text("\n".join(map(printable, cell.split("\n")))) for cell in row))
+    out = io.StringIO()
+    Console(file=out, width=width, force_terminal=False, highlight=False, emoji=False).print(table)
+    return "\n".join(line.rstrip() for line in out.getvalue().split("\n"))

@@ -1,0 +1,104 @@
+"""
+Makes the evaluation set again: documents/ and truth/ from plans/, with the tools that departments use.
+
+Run `python evaluation/make.py` with the packages of requirements.txt; README.md says which programs it needs. Names of
+documents or parts of them as arguments make only those.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import tempfile
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from paper import print_documents, print_page, pull_texts
+from source import LANGUAGES, Plan, departments, truth
+from tables import write_csv, write_tsv, write_xlsx
+from web import write_old_page, write_page, write_print
+from word import write_framed, write_plain
+
+HERE = Path(__file__).parent
+DOCUMENTS = HERE / "documents"
+TRUTH = HERE / "truth"
+
+#: What writes each kind that needs no other program.
+WRITERS: dict[str, Callable[[Plan, Path], None]] = {
+    "plain.docx": write_plain,
+    "framed.docx": write_framed,
+    "page.html": write_page,
+    "old.html": write_old_page,
+    "sheet.xlsx": write_xlsx,
+    "sheets.xlsx": partial(write_xlsx, one_sheet=False),
+    "excel.csv": write_csv,
+    "tabs.tsv": write_tsv,
+}
+
+
+def make(department: str, language: str) -> None:
+    """
+    Write all documents of a department in one language, and the truth about them.
+
+    Args:
+        department: The name of a file in plans/.
+
+        language: tc, sc or en.
+    """
+    plan = Plan(department, language)
+    name = f"{department}-{language}"
+    text = json.dumps(truth(plan), ensure_ascii=False, indent=1)
+    (TRUTH / f"{name}.json").write_text(text + "\n", encoding="utf-8")
+    for suffix, write in WRITERS.items():
+        write(plan, DOCUMENTS / f"{name}.{suffix}")
+
+
+def make_paper(department: str, language: str) -> None:
+    """
+    Write the PDF files of a department in one language, and the texts pulled out of them.
+
+    Every department has a ruled PDF of LibreOffice; its data says which others it has, to keep the set small.
+
+    Args:
+        department: The name of a file in plans/.
+
+        language: tc, sc or en.
+    """
+    plan = Plan(department, language)
+    name, others = f"{department}-{language}", plan.data.get("paper", [])
+    with tempfile.TemporaryDirectory() as place:
+        folder = Path(place)
+        sources = [folder / f"{name}.ruled.docx"]
+        write_plain(plan, sources[0])
+        if "unruled" in others:
+            sources.append(folder / f"{name}.unruled.docx")
+            write_plain(plan, sources[1], ruled=False)
+        print_documents(sources, DOCUMENTS)
+        for kind in {"web-ruled", "web-unruled"} & set(others):
+            page = folder / f"{kind}.html"
+            write_print(plan, page, kind == "web-ruled")
+            print_page(page, DOCUMENTS / f"{name}.{kind}.pdf")
+    pull_texts(DOCUMENTS / f"{name}.ruled.pdf")
+    if "web-ruled" in others:
+        pull_texts(DOCUMENTS / f"{name}.web-ruled.pdf")
+
+
+def main(wanted: list[str]) -> None:
+    """
+    Make every document, or those whose names contain one of the words.
+
+    Args:
+        wanted: Parts of names such as `walkways-tc`; none for everything.
+    """
+    DOCUMENTS.mkdir(exist_ok=True)
+    TRUTH.mkdir(exist_ok=True)
+    for department in departments():
+        for language in LANGUAGES:
+            if not wanted or any(word in f"{department}-{language}" for word in wanted):
+                make(department, language)
+                make_paper(department, language)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

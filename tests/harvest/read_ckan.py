@@ -1,0 +1,44 @@
+"""
+Reads RDF as a CKAN harvester does and prints what it found as JSON; runs in the environment of ckanext-dcat.
+
+read_ckan.py PROFILE FORMAT FILE... reads files; an http address is read page by page, as ckanext-dcat follows them.
+"""
+
+import json
+import sys
+import urllib.request
+from pathlib import Path
+
+from ckanext.dcat.processors import RDFParser
+
+#: A chain of pages that is longer than this has no end.
+MOST = 1000
+
+
+def main(profile, form, *sources):
+    """Print a list of pages, each with the datasets found in it."""
+    pages = []
+    for source in sources:
+        address = source
+        while address:
+            data = read(address)
+            parser = RDFParser(profiles=[profile])
+            parser.parse(data, _format=form)
+            pages.append({"source": address, "datasets": list(parser.datasets())})
+            following = parser.next_page() if address.startswith("http") else None
+            assert len(pages) < MOST, "the pages have no end"
+            assert following not in {page["source"] for page in pages}, "the pages go round"
+            address = following
+    json.dump(pages, sys.stdout)
+
+
+def read(address):
+    """Return the text of a file or an address."""
+    if address.startswith("http"):
+        with urllib.request.build_opener(urllib.request.ProxyHandler({})).open(address, timeout=60) as answer:
+            return answer.read().decode()
+    return Path(address).read_text(encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

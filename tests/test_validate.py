@@ -1,0 +1,169 @@
+"""The command that validates: files, shapes, engines, forms, exit codes."""
+
+import gzip
+import json
+from xml.dom import minidom
+
+import pytest
+from click.testing import CliRunner
+from rdflib import RDF, SH, Graph
+
+from dcat_hk.cli import main
+from dcat_hk.rdf.validation import profile_validator
+
+PLAN = "plans/hk-itib/2026-2028.ttl"
+NAMES = "@prefix ex: <urn:ex:> . @prefix sh: <http://www.w3.org/ns/shacl#> . "
+#: A shape without words of its own, and one that only pyshacl knows.
+SHAPE = f"{NAMES} ex:s sh:targetNode ex:a ; sh:property [ sh:path ex:p ; sh:minCount 1 ; sh:severity sh:Warning ] ."
+QUERY = "SELECT $this WHERE { $this ?p ?o }"
+SPARQL = f'{NAMES} ex:s a sh:NodeShape ; sh:targetNode ex:a ; sh:sparql [ sh:select "{QUERY}" ] .'
+HOSTILE = '<urn:ex:a> <urn:ex:q> "<script>alert(1)</script>\\u0001]]>\\n" .\n'
+HOSTILE_SHAPE = f"{NAMES} ex:s sh:targetNode ex:a ; sh:property [ sh:path ex:q ; sh:maxLength 2 ] ."
+
+
+def run(*arguments, **options):
+    """Run the command."""
+    return CliRunner().invoke(main, ["validate", *map(str, arguments)], **options)
+
+
+@pytest.fixture
+def made(tmp_path):
+    """Give a function that writes a file and returns its path."""
+
+    def write(name, text):
+        path = tmp_path / name
+        path.write_text(text, encoding="utf-8")
+        return path
+
+    return write
+
+
+@pytest.fixture
+def broken(catalogue, made):
+    """Return a plan's catalogue whose planned datasets have lost their stage: four violations."""
+    text = (catalogue / PLAN).read_text(encoding="utf-8")
+    return made("broken.ttl", text.replace("adms:status plan:planned ;\n", ""))
+
+
+def test_a_folder_and_several_files_are_read(catalogue, tmp_path):
+    """The folder of a build stands for its catalogue; several files, also gzipped, are one graph."""
+    whole = json.loads(run("--format", "json", catalogue).stdout)
+    assert whole["counts"] == {"Violation": 0, "Warning": 255, "Info": 0}
+    packed = tmp_path / "plan.unknown"
+    packed.write_bytes(gzip.compress((catalogue / PLAN).read_bytes()))
+    both = json.loads(run("--format", "json", packed, catalogue / "plans/hk-hkpf/2024-2026.ttl").stdout)
+    assert both["counts"] == {"Violation": 0, "Warning": 63, "Info": 0}
+
+
+def test_engines_agree_on_the_smallest_plan(broken):
+    """Compiled and pyshacl give the same results, word for word."""
+    found = [json.loads(run("--engine", name, "--format", "json", broken).stdout) for name in ("compiled", "pyshacl")]
+    assert [one["engine"] for one in found] == ["compiled", "pyshacl"]
+    assert found[0]["results"] == found[1]["results"]
+    assert found[0]["counts"]["Violation"] == 4
+
+
+def test_what_is_not_compiled_is_named_and_pyshacl_validates(made):
+    """Shapes with SPARQL go to pyshacl with a note; when compiled is asked for they are refused."""
+    shapes, data = made("shapes.ttl", SPARQL), made("data.ttl", "<urn:ex:a> <urn:ex:q> 1 .")
+    done = run("--shapes", shapes, data)
+    assert (done.exit_code, "sh:sparql" in done.stderr) == (4, True)
+    assert "sh:sparql" not in run("--quiet", "--shapes", shapes, data).stderr
+    refused = run("--shapes", shapes, "--engine", "compiled", data)
+    assert (refused.exit_code, "sh:sparql" in refused.stderr) == (3, True)
+
+
+@pytest.mark.parametrize(("least", "code"), [("violation", 0), ("warning", 4), ("info", 4)])
+def test_what_fails_is_for_the_user_to_say(least, code, made):
+    """A warning fails only if warnings are to fail."""
+    done = run("--shapes", made("s.ttl", SHAPE), "--fail-on", least, made("d.ttl", "<urn:ex:a> <urn:ex:q> 1 ."))
+    assert done.exit_code == code
+    assert "Warning × 1: urn:ex:p is missing, or has too few values. Add one." in done.stdout
+
+
+def test_shapes_in_a_folder_and_beside_a_profile(made, tmp_path, broken):
+    """A folder's shapes are all read; a profile that is named stands beside them."""
+    made("s.ttl", SHAPE)
+    only = json.loads(run("--shapes", tmp_path / "s.ttl", "--format", "json", broken).stdout)
+    both = json.loads(run("--shapes", tmp_path / "s.ttl", "--profile", "dcat-ap-hk", "--format", "json", broken).stdout)
+    assert only["counts"] == {"Violation": 0, "Warning": 1, "Info": 0}
+    assert both["counts"]["Violation"] == 4
+    assert run("--shapes", made("none.ttl", "<urn:a> <urn:b> 1 ."), broken).exit_code == 3
+
+
+def test_things_of_ours_are_followed_to_the_plan(broken):
+    """Each result names the file and the lines of the row it comes from, in text, JSON and SARIF."""
+    text = run(broken).stdout
+    assert "002_f2f1e164b36fa55a.txt, lines " in text
+    report = json.loads(run("--format", "json", broken).stdout)
+    bad = [result for result in report["results"] if result["severity"] == "Violation"]
+    assert all(result["plan"] == "002_f2f1e164b36fa55a.txt" and result["locator"] for result in bad)
+    log = json.loads(run("--format", "sarif", broken).stdout)
+    places = [result["locations"][0]["physicalLocation"] for result in log["runs"][0]["results"]]
+    assert all(place["artifactLocation"]["uri"] == "002_f2f1e164b36fa55a.txt" for place in places)
+    assert all(place["region"]["startLine"] > 0 for place in places)
+
+
+def test_results_are_grouped_and_counted(broken):
+    """Causes come gravest first with how often; things with how many results; a summary has the causes alone."""
+    report = json.loads(run("--format", "json", broken).stdout)
+    assert report["causes"][0]["severity"] == "Violation"
+    assert sum(cause["count"] for cause in report["causes"]) == len(report["results"])
+    assert sum(thing["count"] for thing in report["things"]) == len(report["results"])
+    short = run("--summary", "--lang", "zh-HK", broken).stdout
+    assert "Violation × 4: 數據集的階段不明" in short
+    assert "https://example.org/dcat-hk/dataset" not in short
+    assert "results" not in json.loads(run("--summary", "--format", "json", broken).stdout)
+
+
+def test_the_report_in_rdf_is_one(broken):
+    """The Turtle is a validation report with every result, and one that conforms without results."""
+    graph = Graph().parse(data=run("--format", "ttl", broken).stdout, format="turtle")
+    assert len(set(graph.subjects(RDF.type, SH.ValidationResult))) == 24
+    assert [str(value) for value in graph.objects(None, SH.conforms)] == ["false"]
+    assert len(list(graph.subject_objects(SH.resultPath))) == 20
+
+
+@pytest.mark.parametrize("form", ["json", "ttl", "sarif", "html", "junit", "text"])
+def test_every_form_bears_hostile_text(form, made):
+    """Mark-up and control characters in data do no harm in any form."""
+    done = run("--shapes", made("s.ttl", HOSTILE_SHAPE), "--format", form, made("d.ttl", HOSTILE))
+    assert done.exit_code == 4
+    text = done.stdout
+    if form in {"json", "sarif"}:
+        json.loads(text)
+    elif form == "ttl":
+        assert len(Graph().parse(data=text, format="turtle")) > 5
+    elif form == "junit":
+        assert minidom.parseString(text).documentElement.getAttribute("failures") == "1"  # noqa: S318 - ours
+    elif form == "html":
+        assert "<script" not in text
+        assert "&lt;script&gt;" in text
+        assert "http://" not in text.partition("</style>")[0]
+
+
+def test_junit_passes_what_is_not_grave_enough(made):
+    """A warning is a passed case unless warnings fail; nothing found is one passed case."""
+    shapes, data = made("s.ttl", SHAPE), made("d.ttl", "<urn:ex:a> <urn:ex:q> 1 .")
+    cases = [
+        run("--shapes", shapes, "--format", "junit", "--fail-on", least, data).stdout for least in ("violation", "info")
+    ]
+    assert ['failures="0"' in cases[0], 'failures="1"' in cases[1]] == [True, True]
+    assert (
+        'name="conforms"'
+        in run("--shapes", shapes, "--format", "junit", made("n.ttl", "<urn:ex:a> <urn:ex:p> 1 .")).stdout
+    )
+
+
+def test_imports_are_not_fetched(made):
+    """Shapes that import others are used as they stand."""
+    shapes = made("s.ttl", f"{SHAPE} <urn:o> <http://www.w3.org/2002/07/owl#imports> <http://127.0.0.1:9/none> .")
+    for engine in ("compiled", "pyshacl"):
+        done = run("--shapes", shapes, "--engine", engine, made("d.ttl", "<urn:ex:a> <urn:ex:q> 1 ."))
+        assert done.exit_code == 0, done.output
+
+
+def test_a_validator_is_made_once():
+    """The shapes of a profile are compiled once for a day."""
+    first, second = (profile_validator("dcat-ap", "https://a.example/", "2026-11-20") for _time in range(2))
+    assert first is second
