@@ -121,7 +121,7 @@ class Package:
                     if size > _RATIO_FROM:
                         budget.check("ratio", size / max(1, entry.compress_size))
                     yield piece
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError) as error:
+        except (zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, ValueError, RuntimeError) as error:
             raise _broken(budget.name) from error
 
     def read(self, number: int, most: str = "unpacked") -> bytes:

@@ -9,6 +9,7 @@ rows of a table (`tables`).
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -34,8 +35,12 @@ _MOST_STRANGE = 9.0
 _COLUMNS_OF_A_ROW = 3
 #: Cells stand in the middle of their rows only if that fits better by this much.
 _DOUBT = 1.0
+#: A line that costs more than this to sort into columns may be sorted wrongly.
+_DOUBTFUL = 7.0
 #: A word is broken into no more pieces than this.
 _MOST_PIECES = 4
+#: Two ways to cut rows into parts are in doubt if their costs differ by no more than this.
+_CLOSE = 2.0
 #: Blank space wider than this is more than that between words.
 _WIDE = 1.5
 
@@ -45,11 +50,15 @@ class Alignment:
     """
     Whether the cells of a document stand at the top of their rows or in the middle, as far as is known.
 
-    `middle` says by how much the middle fits better so far; `settled` that it was reckoned from the whole document.
+    `middle` says by how much the middle fits better so far, `spans` by how much it does that numbers and names of rows
+    in parts are merged over all of them and not beside the first; `settled` that all tables were seen.
     """
 
     middle: float = 0.0
+    spans: float = 0.0
     settled: bool = False
+    #: How often which text stands in a line of a column.
+    texts: dict[tuple[str, ...], Counter[str]] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -259,6 +268,7 @@ def _sort_part(reader: _Reader, part: _Part, stretch: list[Placed]) -> None:
     for _round in range(2):
         ordinary = [words for _line, words in part.lines if not _starts_outside(reader, columns, words)]
         columns = learn(reader.document, columns, [_sorted(reader, columns, words) for words in ordinary])
+        _share_texts(reader.alignment, columns)
     in_note = False
     for line, words in part.lines:
         number, cells, cost = _placed(reader, columns, words)
@@ -266,6 +276,7 @@ def _sort_part(reader: _Reader, part: _Part, stretch: list[Placed]) -> None:
         in_note = kind == "note"
         if kind == "row":
             placed = Placed(number, cells, line.top / reader.unit, line.page, line.apart)
+            placed.cost = cost
             placed.category = _begins_category(reader, columns, cells)
             stretch.append(placed)
             continue
@@ -279,6 +290,15 @@ def _sort_part(reader: _Reader, part: _Part, stretch: list[Placed]) -> None:
             fragment = Fragment(line.span)
             reader.blocks.append(_row(reader, None, {_title_column(columns): (fragment,)}, True))
     reader.columns = list(columns)
+
+
+def _share_texts(alignment: Alignment, columns: Sequence[Column]) -> None:
+    """Let columns of the same name know each other's texts: a text often stands in many tables of a document."""
+    for column in columns:
+        if not alignment.settled:
+            known = alignment.texts.setdefault(column.names, Counter())
+            known.update({} if column.texts is known else column.texts)
+        column.texts = alignment.texts.get(column.names, column.texts)
 
 
 def _starts_outside(reader: _Reader, columns: Sequence[Column], words: Sequence[Word]) -> bool:
@@ -402,13 +422,16 @@ def _close(reader: _Reader, stretch: list[Placed]) -> None:
         return
     _flatten(stretch)
     anchors = find_anchors(reader.document, reader.columns, stretch)
-    groups = _groups(reader, stretch, anchors)
+    groups, close = _groups(reader, stretch, anchors)
     first = groups[0][0] if groups else len(stretch)
     if first > 0:
         _add_row(reader, stretch[:first], None, False)
     ends = [*(group[0] for group in groups[1:]), len(stretch)]
     for group, end in zip(groups, ends, strict=False):
         _add_group(reader, stretch, group, end)
+        if close and len(group) > 1 and not any(line.number for line in stretch[group[0] : group[1]]):
+            spans = [fragment_of(words).span for line in stretch[group[0] : end] for words in line.cells if words]
+            reader.findings.append(Finding("unclear-columns", reader.document.name, reader.document.place(spans)))
     stretch.clear()
 
 
@@ -434,19 +457,24 @@ def _flatten(stretch: Sequence[Placed]) -> None:
         previous = line
 
 
-def _groups(reader: _Reader, stretch: Sequence[Placed], anchors: Sequence[int]) -> list[list[int]]:
+def _groups(reader: _Reader, stretch: Sequence[Placed], anchors: Sequence[int]) -> tuple[list[list[int]], bool]:
     """Return where the rows of a stretch and their parts begin, their numbers at the top or in the middle."""
     if not anchors:
-        return []
+        return [], False
     worths = find_worths(reader.document, reader.columns, stretch)
     cost_top, top = cut_at_top(stretch, anchors, worths)
     cost_middle, middle = cut_in_middle(reader.columns, stretch, anchors, worths)
+    cost_first, first = cut_in_middle(reader.columns, stretch, anchors, worths, spans=False)
     if anchors[0] and not _continues(reader):
         cost_top += 2.0 * anchors[0]
-    if not reader.alignment.settled:
-        reader.alignment.middle += cost_top - cost_middle
-    better = reader.alignment.middle if reader.alignment.settled else cost_top - cost_middle
-    return middle if better > _DOUBT else top
+    known = reader.alignment
+    if not known.settled:
+        known.middle += cost_top - min(cost_middle, cost_first)
+        known.spans += cost_first - cost_middle
+        return (middle if cost_top - cost_middle > _DOUBT else top), False
+    if known.middle <= _DOUBT:
+        return top, False
+    return (middle if known.spans >= 0 else first), abs(cost_first - cost_middle) <= _CLOSE
 
 
 def _continues(reader: _Reader) -> bool:
@@ -462,6 +490,7 @@ def _add_row(reader: _Reader, lines: Sequence[Placed], number: Word | None, begi
             if words:
                 cells[index] = (*cells.get(index, ()), fragment_of(words))
     cells = {index: _mended(reader, reader.columns[index], cell) for index, cell in cells.items()}
+    _tell_doubt(reader, lines, cells)
     last = _last_row(reader)
     if number is None and last is not None:
         named = {index for index, column in enumerate(reader.columns) if {"title", "category"} & set(column.names)}
@@ -471,6 +500,26 @@ def _add_row(reader: _Reader, lines: Sequence[Placed], number: Word | None, begi
         cells = {index: cell for index, cell in cells.items() if begins and index not in named}
     if cells:
         reader.blocks.append(_row(reader, number, cells, False))
+
+
+def _tell_doubt(reader: _Reader, lines: Sequence[Placed], cells: dict[int, tuple[Fragment, ...]]) -> None:
+    """Tell of a row whose words may have been sorted into the wrong columns."""
+    spans = [fragment.span for cell in cells.values() for fragment in cell]
+    if spans and (
+        any(line.cost > _DOUBTFUL for line in lines)
+        or any(_is_doubtful(text_of(reader.document, cell), reader.columns[index]) for index, cell in cells.items())
+    ):
+        reader.findings.append(Finding("unclear-columns", reader.document.name, reader.document.place(spans)))
+
+
+def _is_doubtful(text: str, column: Column) -> bool:
+    """Tell whether a cell has only one end of a bracket, or a date has other words with it."""
+    folded = plain(text)
+    if column.holds("date_target", "date_released"):
+        length = date_at(folded)
+        rest = folded[length:].strip() if length else ""
+        return folded.count("(") != folded.count(")") or bool(rest and rest[0] not in "([")
+    return column.holds("frequency", "category") and folded.count("(") != folded.count(")")
 
 
 def _mended(reader: _Reader, column: Column, cell: tuple[Fragment, ...]) -> tuple[Fragment, ...]:

@@ -22,7 +22,7 @@ from .values import date_at, frequency_at
 #: No more than this is a deviation of a cell from the middle of its row worth, in lines.
 _MOST_OFF = 3.0
 #: What a line costs of the half line that a cell can be off because lines are whole.
-_ROUNDED = 1.0
+_ROUNDED = 0.5
 #: A row's date stands no more lines above or below its number than this.
 _MOST_APART = 12
 #: What it costs that a row has a second date or category.
@@ -49,6 +49,8 @@ class Placed:
     top: float
     page: int
     apart: bool
+    #: What it costs to sort the words so.
+    cost: float = 0.0
     #: Whether a date and whether a category begins on the line: a row has one of each.
     date: bool = False
     category: bool = False
@@ -119,16 +121,21 @@ def cut_at_top(
 
 
 def cut_in_middle(
-    columns: Sequence[Column], lines: Sequence[Placed], anchors: Sequence[int], worths: Sequence[float]
+    columns: Sequence[Column],
+    lines: Sequence[Placed],
+    anchors: Sequence[int],
+    worths: Sequence[float],
+    spans: bool = True,
 ) -> tuple[float, list[list[int]]]:
     """
     Return where rows and their parts begin if cells stand in the middle of their height, and what that costs.
 
     Of all ways to cut, the one is taken in which cells are least off the middle of their rows, and in which the
-    fewest sentences are cut. The number and the name of a row in parts stand in the middle of all its parts.
+    fewest sentences are cut. The number and the name of a row in parts stand in the middle of all its parts if they
+    are merged over them (`spans`), else in the middle of the first.
     """
     merged = [bool({"number", "category", "title"} & set(column.names)) for column in columns]
-    parted = _Parting(lines, merged, worths)
+    parted = _Parting(lines, merged, worths, spans)
     numbered = any(lines[anchor].number for anchor in anchors)
     ends = [*anchors[1:], len(lines)]
     states: list[dict[int, tuple[float, list[list[int]]]]] = [{0: (0.0, [])}]
@@ -154,11 +161,12 @@ def cut_in_middle(
 class _Parting:
     """The costs of rows in parts whose cells stand in the middle."""
 
-    def __init__(self, lines: Sequence[Placed], merged: Sequence[bool], worths: Sequence[float]) -> None:
+    def __init__(self, lines: Sequence[Placed], merged: Sequence[bool], worths: Sequence[float], spans: bool) -> None:
         self._lines = lines
         self._merged = [number for number, one in enumerate(merged) if one]
         self._own = [number for number, one in enumerate(merged) if not one]
         self._worths = worths
+        self._spans = spans
         self._known: dict[tuple[int, int], float] = {}
 
     def cost(self, start: int, end: int, anchors: Sequence[int]) -> tuple[float, list[int]]:
@@ -180,7 +188,9 @@ class _Parting:
         cost, cuts = min(last, key=lambda way: way[0])
         if self._lines[start].page != self._lines[end - 1].page:
             return cost + 0.5, cuts
-        return cost + _off_middle(self._lines, start, end, [-1, *self._merged]), cuts
+        middle = end if self._spans else cuts[1]
+        strange = 0.0 if self._spans or self._lines[anchors[0]].number else 2 * _MOST_OFF
+        return cost + strange + _off_middle(self._lines, start, middle, [-1, *self._merged]), cuts
 
     def _part(self, start: int, end: int) -> float:
         """Return how far the cells of a part are off its middle."""
@@ -265,7 +275,7 @@ def find_worths(document: Document, columns: Sequence[Column], lines: Sequence[P
 def _worth(above: str, below: str, widest: int) -> float:
     """Return how likely one cell ends and another begins between two lines of a column."""
     folded = plain(above)
-    goes_on = (*wording()["cells"]["goes_on"], wording()["cells"]["slash"])
+    goes_on = (*wording()["cells"]["goes_on"], wording()["cells"]["slash"], "-")
     if folded.count("(") > folded.count(")") or folded.rstrip().endswith(goes_on):
         return -3.0
     first = below.split()[0]
@@ -273,4 +283,4 @@ def _worth(above: str, below: str, widest: int) -> float:
     room = widest - width(above) - next_word
     if room >= _ROOM:
         return _END * min(1.0, room / max(_ROOM, _SURE * widest))
-    return 0.3 if folded.endswith((".", "。")) else -0.8
+    return 0.3 if folded.endswith((".", "。")) else -1.4

@@ -479,7 +479,9 @@ def _cost(
         cost *= _SHARE_OF_PLACE
     cost += sum(1.5 * min(word.gap, 6.0) for word in words[1:] if word.gap > _WIDE)
     if words[0].gap <= _WIDE:
-        cost += 4.0 if dates and not _date_at(document.slice(words[0].span)) else 0.5
+        cost += _cost_of_nearness(document, column, words)
+    if dates and any(word.gap > 0 and _is_frequency(document, word) for word in words[1:]):
+        cost += 6.0
     if not dates and any(word.gap > 0 and _is_date(document, word) for word in words[1:]):
         cost += 5.0
     text = document.slice(fragment_of(words).span)
@@ -498,6 +500,20 @@ def _is_date(document: Document, word: Word) -> bool:
     """Tell whether a word is a date and nothing else."""
     text = document.slice(word.span)
     return 0 < _date_at(text) == len(text) and not text.isdecimal()
+
+
+def _cost_of_nearness(document: Document, column: Column, words: Sequence[Word]) -> float:
+    """Return what it costs that words of a column follow the word before directly."""
+    text = document.slice(fragment_of(words).span)
+    if column.holds("date_target", "date_released"):
+        return 0.5 if _date_at(text) else 4.0
+    return 2.5 if column.holds("frequency") and not frequency_at(text) else 0.5
+
+
+def _is_frequency(document: Document, word: Word) -> bool:
+    """Tell whether a word is a frequency and nothing else."""
+    text = document.slice(word.span)
+    return len(text) > 1 and frequency_at(text) == len(text)
 
 
 def _strangeness(text: str, column: Column, is_category: Callable[[str], bool]) -> float:

@@ -96,7 +96,7 @@ def _lines_with_labels(texts: Sequence[str]) -> int:
         return 0
     labels = _labels_in(" ".join(texts))
     known = {label.column for label in labels if label.column}
-    if not labels[0].column or not {"frequency", "date"} <= known or not known & {"title", "name"}:
+    if not labels or not labels[0].column or not {"frequency", "date"} <= known or not known & {"title", "name"}:
         return 0
     columns = [[label.column for label in _labels_in(" ".join(texts[:count]))] for count in range(1, len(texts) + 1)]
     count = next(i for i, named in enumerate(columns, 1) if {name for name in named if name} == known)
