@@ -8,7 +8,7 @@ SOURCES := seeds
 JOBS ?= auto
 
 .DEFAULT_GOAL := help
-.PHONY: help build test harvesters lint check format golden shapes evaluate serve bench clean
+.PHONY: help build test harvesters lint check format golden shapes evaluate fuzz serve bench clean
 
 help: ## List the commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1|\2/p' $(MAKEFILE_LIST) | while IFS='|' read -r command about; do printf '%-12s %s\n' "$$command" "$$about"; done
@@ -43,6 +43,9 @@ golden: $(STAMP) ## Write golden files and generated documentation anew, then lo
 
 evaluate: $(STAMP) ## Measure how well the evaluation set is read, by kind of file and field
 	$(BIN)/python evaluation/evaluate.py
+
+fuzz: $(STAMP) ## Read some thousands of damaged documents of every kind and look for crashes
+	$(BIN)/python benchmarks/fuzz.py
 
 serve: $(STAMP) ## Serve output/ on this machine, port 8000
 	$(BIN)/dcat-hk serve output

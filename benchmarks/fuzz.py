@@ -31,6 +31,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from dcat_hk.documents import Limits, read_bytes
+from dcat_hk.documents.limits import Budget
 from dcat_hk.errors import DcatHkError
 from dcat_hk.parsing import read_plan
 from dcat_hk.vocabularies import load
@@ -330,7 +331,8 @@ def read(data: bytes, name: str) -> Result:
         name: What it is called.
     """
     try:
-        reading = read_plan(read_bytes(data, name, Limits(seconds=SECONDS)), load())
+        limits = Limits(seconds=SECONDS)
+        reading = read_plan(read_bytes(data, name, limits), load(), Budget(name, limits))
     except DcatHkError as error:
         return Result("refused", str(error))
     ledger = reading.ledger

@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from .documents import Input, Limits, find_inputs, read_bytes
+from .documents.limits import Budget
 from .editions import are_editions, leading, merge
 from .errors import DcatHkError, Finding, NotAPlan, rules
 from .parsing import Reading, read_plan
@@ -99,7 +100,8 @@ def read_input(source: Input, limits: Limits = Limits()) -> Reading:  # noqa: B0
     Raises:
         InputError: The input cannot be read at all.
     """
-    return read_plan(read_bytes(source.read(limits), source.name, limits), load())
+    document = read_bytes(source.read(limits), source.name, limits)
+    return read_plan(document, load(), Budget(source.name, limits))
 
 
 def limits_of(settings: Settings) -> Limits:
@@ -250,7 +252,7 @@ def _read_one(task: tuple[Input, Path, Limits]) -> tuple[Outcome, Plan | None, P
     outcome = Outcome(source.name)
     try:
         data = source.read(limits)
-        reading = read_plan(read_bytes(data, source.name, limits), load())
+        reading = read_plan(read_bytes(data, source.name, limits), load(), Budget(source.name, limits))
         plan = reading.require()
         if not plan.bureau:
             rule = rules()["missing-bureau"]

@@ -1,8 +1,11 @@
 """Text pulled from a PDF whose cells follow one another: rows and cells are found by what they say."""
 
 import pytest
+from documents import PlanText, Row, as_layout
 
-from dcat_hk.documents import read_bytes
+from dcat_hk.documents import Limits, read_bytes
+from dcat_hk.documents.limits import Budget
+from dcat_hk.errors import NotAPlan
 from dcat_hk.parsing import read_plan
 from dcat_hk.vocabularies import load
 
@@ -116,3 +119,11 @@ def test_columns_one_after_the_other_are_not_guessed():
     )
     assert reading.plan.entries == ()
     assert {"columns-out-of-order", "unassigned-text"} <= {finding.code for finding in reading.findings}
+
+
+def test_a_text_that_takes_too_long_is_refused():
+    """Reading stops at the limit of time with an error that names it, however long the text is."""
+    rows = [Row("氣象", "雨量", "02/2020", "每小時", "各區雨量 " * 8)] * 400
+    document = read_bytes(as_layout(PlanText("香港天文台", 2024, {("D", ""): rows})).encode(), "long.txt")
+    with pytest.raises(NotAPlan, match="Reading took more"):
+        read_plan(document, load(), Budget("long.txt", Limits(seconds=0.2)))

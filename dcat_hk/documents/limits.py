@@ -7,6 +7,9 @@ In: nothing. Out: `Limits`, and the error that names the limit that was met.
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -113,3 +116,29 @@ _UNITS = {
     "elements": "elements of XML or HTML",
     "depth": "levels of elements in one another",
 }
+
+
+#: The budget of the document that is being parsed: rules deep down ask for it without handing it on to one another.
+_RUNNING: ContextVar[Budget | None] = ContextVar("budget", default=None)
+
+
+@contextmanager
+def within(budget: Budget | None) -> Iterator[None]:
+    """Let `check_time` follow a budget while the block runs."""
+    token = _RUNNING.set(budget)
+    try:
+        yield
+    finally:
+        _RUNNING.reset(token)
+
+
+def check_time() -> None:
+    """
+    Raise if parsing the document at hand has taken too long; do nothing where nobody set a limit.
+
+    Raises:
+        NotAPlan: The time is up.
+    """
+    budget = _RUNNING.get()
+    if budget:
+        budget.check_time()

@@ -13,6 +13,7 @@ from itertools import groupby
 from typing import Literal
 
 from ..documents import Document
+from ..documents.limits import Budget, within
 from ..errors import Finding, NotAPlan
 from ..place import Place
 from ..plan import ROLE_OF_SECTION, Entry, Plan
@@ -59,7 +60,7 @@ class Reading:
         return self.plan
 
 
-def read_plan(document: Document, vocabularies: Vocabularies) -> Reading:
+def read_plan(document: Document, vocabularies: Vocabularies, budget: Budget | None = None) -> Reading:
     """
     Return the plan that a document holds.
 
@@ -67,6 +68,11 @@ def read_plan(document: Document, vocabularies: Vocabularies) -> Reading:
         document: Lines and rows.
 
         vocabularies: Tell categories and organisations from other words.
+
+        budget: What reading it may cost; None for as long as it takes.
+
+    Raises:
+        NotAPlan: The time is up.
 
     >>> from dcat_hk.documents import read_bytes
     >>> from dcat_hk.vocabularies import load
@@ -80,6 +86,12 @@ def read_plan(document: Document, vocabularies: Vocabularies) -> Reading:
     >>> entry.title, entry.date, entry.frequency, entry.formats, reading.ledger.accounted["leftover"]
     ('罪案數字比較', '2016-10', 'QUARTERLY', ('CSV',), 0)
     """
+    with within(budget):
+        return _read_plan(document, vocabularies)
+
+
+def _read_plan(document: Document, vocabularies: Vocabularies) -> Reading:
+    """Return the plan that a document holds, within the budget that is set."""
     claims = Claims(document)
     outline = read_outline(document, claims)
     rows, findings = _read_regions(document, outline, claims, vocabularies)

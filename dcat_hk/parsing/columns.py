@@ -21,7 +21,7 @@ from ..errors import Finding
 from ..place import Place
 from ..text import fold, plain
 from ..vocabularies import wording
-from .cutting import Placed, cut_at_top, cut_in_middle, find_anchors, find_worths
+from .cutting import Placed, cut_at_top, cut_in_middle, find_anchors, find_side, find_worths, tighten
 from .grid import Column, Header, Word, assign, columns_under, fragment_of, guess, header_at, learn, unit_of, words_of
 from .ledger import Claims, text_of
 from .outline import Region
@@ -33,7 +33,7 @@ from .values import date_at, find_formats, frequency_at, is_none
 _MOST_STRANGE = 9.0
 #: A row that says in this many columns that there is nothing says so of the table.
 _COLUMNS_OF_A_ROW = 3
-#: Cells stand in the middle of their rows only if that fits better by this much.
+#: Cells stand in the middle of their rows, and beside the first part of them, only if that fits better by this much.
 _DOUBT = 1.0
 #: A line that costs more than this to sort into columns may be sorted wrongly.
 _DOUBTFUL = 7.0
@@ -56,6 +56,8 @@ class Alignment:
 
     middle: float = 0.0
     spans: float = 0.0
+    #: What rows cost if what stands between two lines was written on the upper (-1), either (0) or lower one (1).
+    snaps: dict[int, float] = field(default_factory=lambda: {-1: 0.0, 0: 0.0, 1: 0.0})
     settled: bool = False
     #: How often which text stands in a line of a column.
     texts: dict[tuple[str, ...], Counter[str]] = field(default_factory=dict)
@@ -463,18 +465,22 @@ def _groups(reader: _Reader, stretch: Sequence[Placed], anchors: Sequence[int]) 
         return [], False
     worths = find_worths(reader.document, reader.columns, stretch)
     cost_top, top = cut_at_top(stretch, anchors, worths)
-    cost_middle, middle = cut_in_middle(reader.columns, stretch, anchors, worths)
-    cost_first, first = cut_in_middle(reader.columns, stretch, anchors, worths, spans=False)
+    known = reader.alignment
+    snapped = 0
+    if reader.unit == 1.0:
+        tighten(stretch)
+        snapped = find_side(reader.columns, stretch, anchors, worths, known.snaps, known.settled)
+    cost_middle, middle = cut_in_middle(reader.columns, stretch, anchors, worths, snapped=snapped)
+    cost_first, first = cut_in_middle(reader.columns, stretch, anchors, worths, False, snapped)
     if anchors[0] and not _continues(reader):
         cost_top += 2.0 * anchors[0]
-    known = reader.alignment
     if not known.settled:
         known.middle += cost_top - min(cost_middle, cost_first)
         known.spans += cost_first - cost_middle
         return (middle if cost_top - cost_middle > _DOUBT else top), False
     if known.middle <= _DOUBT:
         return top, False
-    return (middle if known.spans >= 0 else first), abs(cost_first - cost_middle) <= _CLOSE
+    return (middle if known.spans >= -_DOUBT else first), abs(cost_first - cost_middle) <= _CLOSE
 
 
 def _continues(reader: _Reader) -> bool:

@@ -29,6 +29,12 @@ _MOST_APART = 12
 _MORE = 4.0
 #: A row has no more parts than this.
 _MOST_PARTS = 8
+#: What it costs that a row goes on over the end of a page: where the middle of such a row is, is not known.
+_CROSSING = 2.5
+#: What a line costs of the line that a cell can be written too high in laid-out text.
+_SNAPPED = 0.1
+#: What stands between two lines was written to one side only if that fits better by this much.
+_ONE_SIDED = 5.0
 #: What it costs that a row of a table with numbers has none.
 _NO_NUMBER = 1.5
 #: What a cut is worth where a line ends early, and where it may only be the end of a paragraph.
@@ -54,6 +60,28 @@ class Placed:
     #: Whether a date and whether a category begins on the line: a row has one of each.
     date: bool = False
     category: bool = False
+
+
+def tighten(lines: Sequence[Placed]) -> None:
+    """
+    Let lines of laid-out text stand half a line apart where no cell has words in both.
+
+    What stands between two lines of other cells is given a line of its own there, so that a row seems higher than it
+    is. Lines of one cell stand a line apart; blank lines stay.
+    """
+    last: dict[int, float] = {}
+    above, place = 0.0, 0.0
+    for index, line in enumerate(lines):
+        gap = line.top - above if index else 0.0
+        filled = [number for number, words in enumerate(line.cells) if words]
+        if line.number:
+            filled.append(-1)
+        if index and gap <= 1.0:
+            place = max([place + gap / 2, *(last[number] + gap for number in filled if number in last)])
+        else:
+            place += gap
+        above, line.top = line.top, place
+        last |= dict.fromkeys(filled, place)
 
 
 def find_anchors(document: Document, columns: Sequence[Column], lines: Sequence[Placed]) -> list[int]:
@@ -126,16 +154,18 @@ def cut_in_middle(
     anchors: Sequence[int],
     worths: Sequence[float],
     spans: bool = True,
+    snapped: int = 0,
 ) -> tuple[float, list[list[int]]]:
     """
     Return where rows and their parts begin if cells stand in the middle of their height, and what that costs.
 
     Of all ways to cut, the one is taken in which cells are least off the middle of their rows, and in which the
     fewest sentences are cut. The number and the name of a row in parts stand in the middle of all its parts if they
-    are merged over them (`spans`), else in the middle of the first.
+    are merged over them (`spans`), else in the middle of the first. In laid-out text what stands between two lines
+    is written on one of them: on the upper one if `snapped` is -1, on the lower one if it is 1.
     """
     merged = [bool({"number", "category", "title"} & set(column.names)) for column in columns]
-    parted = _Parting(lines, merged, worths, spans)
+    parted = _Parting(lines, merged, worths, spans, snapped)
     numbered = any(lines[anchor].number for anchor in anchors)
     ends = [*anchors[1:], len(lines)]
     states: list[dict[int, tuple[float, list[list[int]]]]] = [{0: (0.0, [])}]
@@ -158,21 +188,45 @@ def cut_in_middle(
     return states[-1][len(lines)]
 
 
+def find_side(
+    columns: Sequence[Column],
+    lines: Sequence[Placed],
+    anchors: Sequence[int],
+    worths: Sequence[float],
+    costs: dict[int, float],
+    settled: bool,
+) -> int:
+    """Return on which line what stands between two was written: the upper (-1), the lower (1), or either (0)."""
+    for side in () if settled else (-1, 0, 1):
+        ways = [cut_in_middle(columns, lines, anchors, worths, spans, side)[0] for spans in (True, False)]
+        costs[side] += min(ways)
+    best = min(costs, key=lambda side: costs[side])
+    return best if costs[0] - costs[best] > _ONE_SIDED else 0
+
+
 class _Parting:
     """The costs of rows in parts whose cells stand in the middle."""
 
-    def __init__(self, lines: Sequence[Placed], merged: Sequence[bool], worths: Sequence[float], spans: bool) -> None:
+    def __init__(
+        self,
+        lines: Sequence[Placed],
+        merged: Sequence[bool],
+        worths: Sequence[float],
+        spans: bool,
+        snapped: int = 0,
+    ) -> None:
         self._lines = lines
         self._merged = [number for number, one in enumerate(merged) if one]
         self._own = [number for number, one in enumerate(merged) if not one]
         self._worths = worths
         self._spans = spans
+        self._snapped = snapped
         self._known: dict[tuple[int, int], float] = {}
 
     def cost(self, start: int, end: int, anchors: Sequence[int]) -> tuple[float, list[int]]:
         """Return what a row costs that has as many parts as anchors, and where they begin."""
         if len(anchors) == 1:
-            return cost_in_middle(self._lines, start, end), [start]
+            return cost_in_middle(self._lines, start, end, self._snapped), [start]
         dated = [index for index in range(start, end) if self._lines[index].date]
         if len(dated) != len(anchors):
             dated = list(anchors)
@@ -187,33 +241,45 @@ class _Parting:
         last = [(cost + self._part(begin, end), cuts) for begin, (cost, cuts) in states.items()]
         cost, cuts = min(last, key=lambda way: way[0])
         if self._lines[start].page != self._lines[end - 1].page:
-            return cost + 0.5, cuts
+            return cost + _CROSSING, cuts
         middle = end if self._spans else cuts[1]
         strange = 0.0 if self._spans or self._lines[anchors[0]].number else 2 * _MOST_OFF
-        return cost + strange + _off_middle(self._lines, start, middle, [-1, *self._merged]), cuts
+        off = _off_middle(self._lines, start, middle, [-1, *self._merged], self._snapped)
+        return cost + strange + off, cuts
 
     def _part(self, start: int, end: int) -> float:
         """Return how far the cells of a part are off its middle."""
         if (start, end) not in self._known:
             crossing = self._lines[start].page != self._lines[end - 1].page
             cost = _cost_of_more(self._lines, start, end)
-            self._known[start, end] = cost + (0.5 if crossing else _off_middle(self._lines, start, end, self._own))
+            off = _CROSSING if crossing else _off_middle(self._lines, start, end, self._own, self._snapped)
+            self._known[start, end] = cost + off
         return self._known[start, end]
 
 
-def cost_in_middle(lines: Sequence[Placed], start: int, end: int) -> float:
+def cost_in_middle(lines: Sequence[Placed], start: int, end: int, snapped: int = 0) -> float:
     """Return how far the cells of a row are off its middle, all together."""
     cost = _cost_of_more(lines, start, end)
     if lines[start].page != lines[end - 1].page:
-        return cost + 0.5
-    return cost + _off_middle(lines, start, end, range(-1, len(lines[start].cells)))
+        return cost + _CROSSING
+    return cost + _off_middle(lines, start, end, range(-1, len(lines[start].cells)), snapped)
 
 
-def _off_middle(lines: Sequence[Placed], start: int, end: int, columns: Iterable[int]) -> float:
+def _off_middle(lines: Sequence[Placed], start: int, end: int, columns: Iterable[int], snapped: int = 0) -> float:
     """Return how far some cells of lines are off their middle; column -1 is the row number."""
     middle = (lines[start].top + lines[end - 1].top) / 2
     extents = _extents(lines, start, end, columns)
-    return sum(_cost_of_distance(abs((first + last) / 2 - middle)) for first, last in extents)
+    distances = [(first + last) / 2 - middle for first, last in extents]
+    if snapped:
+        return sum(_cost_of_snapped(distance * snapped) for distance in distances)
+    return sum(_cost_of_distance(abs(distance)) for distance in distances)
+
+
+def _cost_of_snapped(distance: float) -> float:
+    """Return what a distance costs where cells were written off where they stand, to one side and not to the other."""
+    if distance <= 0:
+        return min(_MOST_OFF, -distance)
+    return _SNAPPED * min(distance, 1.0) + max(0.0, min(_MOST_OFF, distance) - 1.0)
 
 
 def _cost_of_distance(distance: float) -> float:

@@ -18,6 +18,7 @@ from statistics import median
 from typing import NamedTuple
 
 from ..documents import Document, Fragment, Line, Span
+from ..documents.limits import check_time
 from ..text import plain, width
 from ..vocabularies import wording
 from .headers import can_begin, columns_of
@@ -42,6 +43,8 @@ _KNOWN = 3.0
 _SHARE_OF_PLACE = 0.4
 #: How far from a column's edge words may still be parted there.
 _NEAR = 8.0
+#: What it costs to part words that a sign joins.
+_TORN = 4.0
 
 
 class Word(NamedTuple):
@@ -422,6 +425,7 @@ def assign(
 
         empty: What each column without words costs.
     """
+    check_time()
     atoms = _atoms(document, columns, words)
     best: list[list[tuple[float, int, int]]] = [[(empty * i, 0, -1) for i in range(len(columns) + 1)]]
     for end in range(1, len(atoms) + 1):
@@ -479,7 +483,7 @@ def _cost(
         cost *= _SHARE_OF_PLACE
     cost += sum(1.5 * min(word.gap, 6.0) for word in words[1:] if word.gap > _WIDE)
     if words[0].gap <= _WIDE:
-        cost += _cost_of_nearness(document, column, words)
+        cost += _cost_of_nearness(document, column, words) + _cost_of_torn(document, column, words)
     if dates and any(word.gap > 0 and _is_frequency(document, word) for word in words[1:]):
         cost += 6.0
     if not dates and any(word.gap > 0 and _is_date(document, word) for word in words[1:]):
@@ -508,6 +512,20 @@ def _cost_of_nearness(document: Document, column: Column, words: Sequence[Word])
     if column.holds("date_target", "date_released"):
         return 0.5 if _date_at(text) else 4.0
     return 2.5 if column.holds("frequency") and not frequency_at(text) else 0.5
+
+
+def _cost_of_torn(document: Document, column: Column, words: Sequence[Word]) -> float:
+    """Return what it costs to part words from the word before, where a sign between them joins the two."""
+    if words[0].gap <= 0:
+        return 0.0
+    span = words[0].span
+    before, text = (
+        plain(document.lines[span.line][: span.start]).rstrip(),
+        plain(document.slice(fragment_of(words).span)),
+    )
+    joins = (wording()["cells"]["slash"], "-")
+    opened = column.holds("description") and text.startswith("(") and ")" not in text
+    return _TORN if before.endswith(joins) or text.startswith(joins) or opened else 0.0
 
 
 def _is_frequency(document: Document, word: Word) -> bool:

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
+from ..documents.limits import check_time
 from ..text import plain
 from .layout_marks import (
     KNOWN,
@@ -191,6 +192,7 @@ class _Search:
 
     def _candidates(self, index: int, start: Point) -> Iterator[Cell]:
         """Yield the ways in which a column's cell may go on from a point."""
+        check_time()
         column = self._lines.columns[index]
         yield Cell(column, start, start, -_EMPTY[column])
         if start >= self._end:

@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from ..documents.limits import check_time
 from ..text import plain, width
 from ..vocabularies import wording
 from .layout_cells import Cut, Lines, Point, cut_row
@@ -177,6 +178,7 @@ def _turn(start: Start, following: Start) -> float:
 
 def _row(lines: Lines, start: Start, end: int, is_group: Group) -> FoundRow:
     """Return a row cut into cells, without the heading or note that stands behind it."""
+    check_time()
     foot = _note(lines, start, end) if end == len(lines.texts) else 0
     cut = cut_row(lines, start.point, end - foot)
     for count in (1, 2):

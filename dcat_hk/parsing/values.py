@@ -87,6 +87,13 @@ def _frequency_patterns() -> list[tuple[re.Pattern[str], str]]:
     return [(re.compile(_bounded(fill(pattern))), code) for pattern, code in listed]
 
 
+@lru_cache(maxsize=1)
+def _any_frequency() -> re.Pattern[str]:
+    """Return one pattern for all frequencies: most texts name none, and are told so in one pass."""
+    nameless = (re.sub(r"\(\?P<\w+>", "(?:", pattern.pattern) for pattern, _code in _frequency_patterns())
+    return re.compile("|".join(f"(?:{pattern})" for pattern in nameless))
+
+
 def _bounded(pattern: str) -> str:
     """Return a pattern that does not begin inside a Latin word."""
     return rf"(?<![a-z])(?:{pattern})"
@@ -106,6 +113,8 @@ def _whole_word(words: str) -> str:
 @lru_cache(maxsize=1 << 14)
 def _mentions(folded: str) -> tuple[tuple[int, int, str], ...]:
     """Return the frequencies that plain text names, with their offsets, the longest at each place."""
+    if not _any_frequency().search(folded):
+        return ()
     found = [(match, code) for pattern, code in _frequency_patterns() for match in pattern.finditer(folded)]
     mentions: list[tuple[int, int, str]] = []
     end = 0

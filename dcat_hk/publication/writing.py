@@ -31,7 +31,7 @@ _DEEPER = b"    "
 #: How deep datasets and records, and distributions in them, are indented in a plan's own file.
 _INSIDE, _FURTHER_INSIDE = " " * 8, " " * 12
 #: How many datasets that several plans state are kept written.
-_KEPT = 4096
+_KEPT = 1024
 #: How much of a file is copied at a time.
 _BLOCK = 1 << 20
 

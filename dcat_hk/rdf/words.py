@@ -17,7 +17,7 @@ from .jsonld import EMBEDDED, JsonLd
 from .turtle import Turtle
 
 #: How many properties with their values are remembered.
-_REMEMBERED = 1 << 15
+_REMEMBERED = 1 << 13
 
 
 class Words(NamedTuple):
