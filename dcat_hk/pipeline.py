@@ -100,8 +100,12 @@ def read_input(source: Input, limits: Limits = Limits()) -> Reading:  # noqa: B0
     Raises:
         InputError: The input cannot be read at all.
     """
-    document = read_bytes(source.read(limits), source.name, limits)
-    return read_plan(document, load(), Budget(source.name, limits))
+    return _read_data(source.read(limits), source.name, limits)
+
+
+def _read_data(data: bytes, name: str, limits: Limits) -> Reading:
+    """Return the reading of bytes, each step within the limits."""
+    return read_plan(read_bytes(data, name, limits), load(), Budget(name, limits))
 
 
 def limits_of(settings: Settings) -> Limits:
@@ -252,7 +256,7 @@ def _read_one(task: tuple[Input, Path, Limits]) -> tuple[Outcome, Plan | None, P
     outcome = Outcome(source.name)
     try:
         data = source.read(limits)
-        reading = read_plan(read_bytes(data, source.name, limits), load(), Budget(source.name, limits))
+        reading = _read_data(data, source.name, limits)
         plan = reading.require()
         if not plan.bureau:
             rule = rules()["missing-bureau"]
@@ -288,9 +292,18 @@ def _editions(files: Sequence[_File], codes: Mapping[int, str], vocabularies: Vo
     period that is no edition is left out with a finding.
     """
     plans: dict[tuple[str, tuple[int, int]], list[_File]] = {}
+    # Only bodies that no vocabulary has are looked at: each file against each plan would take time by the square.
+    strange: dict[tuple[int, int], list[tuple[str, tuple[int, int]]]] = {}
     for file in files:
-        key = codes[id(file[0])], file[0].years
-        plans.setdefault(next((k for k in plans if _is_of(file, k, plans[k], vocabularies)), key), []).append(file)
+        head = file[0]
+        known = vocabularies.find_organisation(head.bureau)
+        others = [] if known else strange.setdefault(head.years, [])
+        own = codes[id(head)], head.years
+        key = next((k for k in others if _is_translation(file, plans[k][0], vocabularies)), own)
+        if key not in plans:
+            plans[key] = []
+            others.append(key)
+        plans[key].append(file)
     groups = [_merged(same, vocabularies) if len(same) > 1 else same for same in plans.values()]
     return sorted(groups, key=lambda group: _age(group, codes))
 
@@ -302,13 +315,10 @@ def _age(files: Sequence[_File], codes: Mapping[int, str]) -> tuple[object, ...]
     return (*chronological(replace(head, dated=dated), codes[id(head)]), head.doc, head.sha256)
 
 
-def _is_of(file: _File, key: tuple[str, tuple[int, int]], plan: Sequence[_File], vocabularies: Vocabularies) -> bool:
-    """Tell whether a file of a body that no vocabulary has is an edition of a plan in another language."""
-    head, path, _outcome = file
-    leader = plan[0][0]
-    strange = not any(vocabularies.find_organisation(each.bureau) for each in (head, leader))
-    latin = (head.script == "Latn") != (leader.script == "Latn")
-    return strange and latin and key[1] == head.years and are_editions(_load(plan[0][1]), _load(path), vocabularies)
+def _is_translation(one: _File, other: _File, vocabularies: Vocabularies) -> bool:
+    """Tell whether of two files of unknown bodies and one period one says in English what the other says."""
+    latin = (one[0].script == "Latn") != (other[0].script == "Latn")
+    return latin and are_editions(_load(other[1]), _load(one[1]), vocabularies)
 
 
 def _merged(files: Sequence[_File], vocabularies: Vocabularies) -> list[_File]:
