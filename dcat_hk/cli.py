@@ -25,6 +25,7 @@ from .options import (
     progress_shown,
     published_option,
     quiet_option,
+    write_out,
 )
 
 if TYPE_CHECKING:
@@ -320,16 +321,9 @@ def export(
     """Write a published catalogue, whole or in part, in another syntax."""
     from .publication.export import Selection
     from .publication.export import export as run
-    from .publication.folder import write_file
 
     pieces = run(folder, form, Selection(plan, organisation, stage or "", script or "", derived, dates))
-    if output:
-        size = write_file(output, pieces)
-        if not quiet:
-            click.echo(f"{output}: {size:,} bytes of {form}.", err=True)
-    else:
-        for piece in pieces:
-            click.echo(piece.encode(), nl=False)
+    write_out(pieces, output, form, quiet)
 
 
 # ---- explain
@@ -408,7 +402,6 @@ def score(sources: tuple[Path, ...], form: str, output: Path | None, quiet: bool
     FILE is any RDF file, also gzipped, the output folder of a build, or - for standard input. The strict score
     stands beside that of released datasets only and that of what applies; every lost point has its reason.
     """
-    from .publication.folder import write_file
     from .scoring.dqv import left_out
     from .scoring.run import FORMS, run
     from .scoring.text import as_text
@@ -419,13 +412,7 @@ def score(sources: tuple[Path, ...], form: str, output: Path | None, quiet: bool
     if form in {"ttl", "nquads"} and left_out(found) and not quiet:
         click.echo(f"{left_out(found)} datasets have no IRI; nothing can be said of them in RDF.", err=True)
     pieces = iter([as_text(found, every=True)]) if form == "text" and verbose else FORMS[form](found)
-    if output:
-        size = write_file(output, pieces)
-        if not quiet:
-            click.echo(f"{output}: {size:,} bytes of {form}.", err=True)
-    else:
-        for piece in pieces:
-            click.echo(piece.encode(), nl=False)
+    write_out(pieces, output, form, quiet)
 
 
 def _scoring_options(given: dict[str, Any]) -> Any:

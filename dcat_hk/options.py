@@ -8,7 +8,7 @@ they need not know one another.
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
@@ -88,3 +88,16 @@ def progress_shown(quiet: bool, in_bytes: bool = False) -> Iterator[Callable[[st
             shown.refresh()
 
         yield tell
+
+
+def write_out(pieces: Iterable[str], output: Path | None, form: str, quiet: bool) -> None:
+    """Write pieces into a file, saying how large it is, or to standard output."""
+    from .publication.folder import write_file
+
+    if output:
+        size = write_file(output, pieces)
+        if not quiet:
+            click.echo(f"{output}: {size:,} bytes of {form}.", err=True)
+    else:
+        for piece in pieces:
+            click.echo(piece.encode(), nl=False)

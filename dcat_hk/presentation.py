@@ -12,7 +12,6 @@ import json
 import sys
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from .editions import AlignedRow
@@ -266,8 +265,3 @@ def result_lines(results: Sequence[Result], language: str = "en", most: int = 20
         if len(found) > most:
             lines.append(f"    … and {len(found) - most} more")
     return "".join(f"{line}\n" for line in lines)
-
-
-def result_as_json(result: Result) -> dict[str, Any]:
-    """Return a validation result with its messages by language."""
-    return asdict(result) | {"messages": dict(result.messages)}

@@ -63,7 +63,7 @@ HOME = {
     },
     "pyparsing": {"queries"},
     "pyshacl": {"rdf/validation"},
-    "rdflib": {"rdf/validation", "publication/reading", "pipeline", "queries", "scoring/compliance"},
+    "rdflib": {"rdf/validation", "pipeline", "queries", "scoring/compliance"},
     "rich": {"options", "presentation", "scoring/text", "stores/results", "stores/showing"},
     "starlette": {"web/app", "web/endpoint", "web/shell"},
     "uvicorn": {"web/server"},
