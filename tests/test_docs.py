@@ -91,15 +91,6 @@ def limits():
     return rows(["limit", "default", "what it counts"], lines)
 
 
-def conventions():
-    """Return the Hong Kong conventions with what each says."""
-    table = tomllib.loads((ROOT / "tools/dcat-ap-hk.toml").read_text(encoding="utf-8"))["convention"]
-    return rows(
-        ["code", "convention", "on"],
-        [[f"`{row['code']}`", row["title"], ", ".join(f"`{name}`" for name in row["on"])] for row in table],
-    )
-
-
 def own_results(graph):
     """Return how often each shape answers to the catalogue of the seeds."""
     results = validate(graph, load_shapes("dcat-ap-hk", DEFAULT_BASE, "2026-11-20"))
@@ -110,15 +101,15 @@ def own_results(graph):
 def mutants():
     """Return what the comparison of our shapes with the official files found."""
     found = json.loads((ROOT / "tests/golden/mutants.json").read_text(encoding="utf-8"))
-    counted = {"mutants", "agreed", "graver", "untouched"}
+    counted = {"mutants", "agreed", "untouched"}
     names = sorted({name for counts in found.values() for name in counts} - counted)
     excused = {catalogue: sum(counts.get(name, 0) for name in names) for catalogue, counts in found.items()}
     lines = [
-        [name, *(f"{n:,}" for n in (counts["mutants"], counts["agreed"], counts["graver"], excused[name])), 0,
+        [name, *(f"{n:,}" for n in (counts["mutants"], counts["agreed"], excused[name])), 0,
          f"{counts['untouched']:,}"]
         for name, counts in found.items()
     ]  # fmt: skip
-    table = rows(["catalogue", "mutants", "agreed", "graver", "excused", "missed", "as untouched"], lines)
+    table = rows(["catalogue", "mutants", "agreed", "excused", "missed", "as untouched"], lines)
     each = [[f"`{name}`", *(f"{counts.get(name, 0):,}" for counts in found.values())] for name in names]
     return table + "\n" + rows(["excused by", *found], each)
 
@@ -227,7 +218,6 @@ def written(name, built, graph):
         "settings": settings_table,
         "limits": limits,
         "benchmark": lambda: fenced((ROOT / "benchmarks/results.txt").read_text(encoding="utf-8")),
-        "conventions": conventions,
         "own results": lambda: own_results(graph),
         "findings": findings,
         "mutants": mutants,
@@ -247,7 +237,7 @@ PAGES = {
     "docs/commands.md": 1,
     "docs/findings.md": 1,
     "docs/limits.md": 1,
-    "docs/validation.md": 4,
+    "docs/validation.md": 3,
     "docs/score.md": 3,
 }
 
