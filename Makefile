@@ -22,11 +22,12 @@ test: $(STAMP) ## Run the tests on all processors
 harvesters: $(STAMP) ## Make the environments of other harvesters that tests use, outside the project
 	$(BIN)/python tests/harvesters.py
 
-lint: $(STAMP) ## Check format, style, types, and that shapes/ is what tools/ gives
+lint: $(STAMP) ## Check format, style, types, and that shapes/ and their page are what tools/ gives
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/python tools/write_shapes.py --check
+	$(BIN)/python tools/write_conventions.py --check
 
 check: lint test ## Everything before a commit: lint and tests
 
@@ -34,8 +35,9 @@ format: $(STAMP) ## Format the sources and fix what can be fixed without thinkin
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-shapes: $(STAMP) ## Write shapes/ anew from the tables in tools/
+shapes: $(STAMP) ## Write shapes/ and docs/conventions.md anew from the tables in tools/
 	$(BIN)/python tools/write_shapes.py
+	$(BIN)/python tools/write_conventions.py
 
 golden: $(STAMP) ## Write golden files and generated documentation anew, then look at the difference
 	-$(BIN)/python -m pytest -q --write-golden

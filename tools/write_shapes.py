@@ -161,6 +161,10 @@ def shape(row: dict[str, str], what: str, constraint: str, severity: str = "sh:V
 
 # ---- the Hong Kong profile
 
+#: How grave it is to break a convention.
+SEVERITY = "sh:Violation"
+#: The page that tools/write_conventions.py writes, with an anchor for each convention.
+PAGE = "docs/conventions.md"
 #: Shapes that conventions refer to.
 PARTS = """
 <shapes/dcat-ap-hk#released> a sh:NodeShape ;
@@ -179,12 +183,14 @@ PARTS = """
 
 <shapes/dcat-ap-hk#progress-entry> a sh:NodeShape ;
   sh:property [ sh:path plan:section ; sh:hasValue "D" ] , [ sh:path plan:stage ; sh:hasValue plan:released ] ,
-    [ sh:path plan:targetDate ; sh:maxCount 0 ] , [ sh:path plan:targetStart ; sh:maxCount 0 ] .
+    [ sh:path plan:targetDate ; sh:maxCount 0 ] , [ sh:path plan:targetStart ; sh:maxCount 0 ] ,
+    [ sh:path plan:targetEnd ; sh:maxCount 0 ] .
 
 <shapes/dcat-ap-hk#planned-entry> a sh:NodeShape ;
-  sh:property [ sh:path plan:section ; sh:in ("A" "B" "C") ; sh:minCount 1 ] ,
+  sh:property [ sh:path plan:section ; sh:not [ sh:hasValue "D" ] ] ,
     [ sh:path plan:stage ; sh:hasValue plan:planned ] ,
-    [ sh:path plan:releaseDate ; sh:maxCount 0 ] , [ sh:path plan:releaseStart ; sh:maxCount 0 ] .
+    [ sh:path plan:releaseDate ; sh:maxCount 0 ] , [ sh:path plan:releaseStart ; sh:maxCount 0 ] ,
+    [ sh:path plan:releaseEnd ; sh:maxCount 0 ] .
 """
 
 
@@ -197,6 +203,11 @@ def dcat_ap_hk() -> str:
         for target, paths in convention["on"].items():
             parts += [convention_shape(convention, target, path, table["names"]) for path in paths]
     return "\n".join(parts) + PARTS
+
+
+def anchor(convention: dict[str, Any]) -> str:
+    """Return where a convention stands on the page."""
+    return str(convention["code"]).lower()
 
 
 def convention_shape(convention: dict[str, Any], target: str, path: str, names: dict[str, list[str]]) -> str:
@@ -221,9 +232,10 @@ def convention_shape(convention: dict[str, Any], target: str, path: str, names: 
         if path == "-"
         else f"sh:property {name[:-1]}-property> .\n{name[:-1]}-property> a sh:PropertyShape ; sh:path {path} ; "
     )
+    comment = quote(f"{convention['code']}: {PAGE}#{anchor(convention)}")
     return (
         f"{name} a sh:NodeShape ; sh:targetClass {target} ; {where}{constraint} ;\n"
-        f"  sh:severity sh:Violation ; {said} .\n{extra}"
+        f"  sh:severity {SEVERITY} ; rdfs:comment {comment}@en ;\n  {said} .\n{extra}"
     )
 
 
