@@ -36,7 +36,7 @@ INTRODUCTION = """\
 # The Hong Kong conventions
 
 What a catalogue of Hong Kong's open data plans promises beyond DCAT-AP 3.0.1. `dcat-hk validate` finds what breaks them
-([validation.md](validation.md)); the shapes are in `shapes/dcat-ap-hk.ttl`, and each leads back to its section here.
+([validation.md](validation.md)); the shapes are in `shapes/dcat-ap-hk.ttl`, and each names its section here.
 
 All are binding: what breaks one is a *violation*, and a catalogue with a violation is not published. They come on top
 of DCAT-AP and loosen nothing in it. A number is never used again for something else.
