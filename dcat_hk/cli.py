@@ -370,6 +370,7 @@ def _score_options(command: _Command) -> _Command:
         click.option("-o", "--output", type=path, help="File to write; default standard output."),
         click.option("--dataset", default="", metavar="IRI", help="Only this dataset: its IRI or the end of it."),
         click.option("--base-iri", metavar="IRI", help="Base IRI of measurements; default that of the catalogue."),
+        click.option("--fetch", is_flag=True, help="Fetch contexts of JSON-LD, over http and https."),
         click.option("--skip-validation", is_flag=True, help="Do not measure whether datasets conform to DCAT-AP."),
         click.option("--check-urls", is_flag=True, help="Ask the addresses: one request at a time to a host."),
         click.option("--url-cache", type=path, help="File that keeps the answers for the next time."),
@@ -435,6 +436,7 @@ def _scoring_options(given: dict[str, Any]) -> Any:
         rules=Rules(int(first), int(last), given["alignment"], given["format_penalty"], given["aggregate"] == "share"),
         manners=manners if given["check_urls"] else None,
         memory=given["url_cache"],
+        fetch=given["fetch"],
     )
 
 

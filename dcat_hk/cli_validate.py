@@ -42,6 +42,7 @@ Example:
     show_default=True,
     help="The least severity for which the exit code is 4.",
 )
+@click.option("--fetch", is_flag=True, help="Fetch contexts of JSON-LD, and what --shapes import, over http and https.")
 @click.option("--summary", is_flag=True, help="Only causes and how often; in text and JSON.")
 @click.option("--base-iri", metavar="IRI", help="Base IRI of our own terms; default that of the catalogue.")
 @common_options
@@ -52,6 +53,7 @@ def validate(
     engine: str,
     form: str,
     fail_on: str,
+    fetch: bool,
     summary: bool,
     base_iri: str | None,
     quiet: bool,
@@ -61,14 +63,14 @@ def validate(
     """
     Validate catalogues, ours or others': any RDF files, as one graph.
 
-    FILE is Turtle, N-Triples, N-Quads, TriG, JSON-LD or RDF/XML, also gzipped, the output folder of a build, or - for
-    standard input. Results are grouped by cause, with advice; for catalogues of ours, with the plan and its lines.
-    Nothing is fetched from the network: neither contexts nor what shapes import.
+    FILE is Turtle, N-Triples, N-Quads, TriG, JSON-LD or RDF/XML, also gzipped, a folder of such files, the output
+    folder of a build, or - for standard input. Results are grouped by cause, with advice; for catalogues of ours, with
+    the plan and its lines. Nothing is fetched from the network unless --fetch is given.
     """
     from .validating import FORMS, Options, run
     from .validating.forms import as_json, as_summary, as_text, total
 
-    options = Options(profile or "", shapes, engine, base_iri or "", language_of(lang), fail_on)
+    options = Options(profile or "", shapes, engine, base_iri or "", language_of(lang), fail_on, fetch)
     outcome = run(sources, options)
     if outcome.note and not quiet:
         click.echo(outcome.note, err=True)

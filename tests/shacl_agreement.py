@@ -48,3 +48,11 @@ def of_ours(program, graph):
         (r.severity, r.focus_node, r.path, r.value, r.component, r.source_shape, r.messages)
         for r in program.validate(graph)
     }
+
+
+def is_listed(result):
+    """Return whether a result is one of those on which the engines are known to differ."""
+    _severity, _focus, _path, value, component, *_rest = result
+    if component == "LanguageInConstraintComponent":
+        return value.endswith("@zh-Hant-HK")
+    return component == "DatatypeConstraintComponent" and value.endswith("gYearMonth>")

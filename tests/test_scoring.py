@@ -363,7 +363,7 @@ def test_blank_nodes_are_scored(tmp_path):
     [
         ("x.ttl", b"no turtle", 3, "holds no RDF"),
         ("x.ttl", b"<urn:a> <urn:b> <urn:c> .", 3, "no dataset"),
-        ("x.jsonld", b'{"@context": "https://far.example/c.jsonld", "@id": "urn:x"}', 3, "holds no RDF"),
+        ("x.jsonld", b'{"@context": "https://far.example/c.jsonld", "@id": "urn:x"}', 3, "https://far.example/c.jsonld"),
         ("x.ttl.gz", gzip.compress(WHOLE.encode())[:300], 3, "x.ttl.gz"),
         ("x", b"\x1f\x8bgarbage", 3, "damaged"),
     ],

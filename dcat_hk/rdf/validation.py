@@ -25,6 +25,7 @@ from ..shacl.paths import read_path
 from ..shacl.reading import read_text, read_triples, strings, term
 from ..shacl.results import cased, name_of, shacl_name, with_cased_tag
 from ..shacl.shapes import graph_of
+from ..sources import RdfFile
 from ..terms import Iri
 
 if TYPE_CHECKING:
@@ -78,27 +79,6 @@ def load_shapes(profile: str, base: Iri, day: str = "") -> Graph:
         graph.parse(data=_BASE.sub(f"@base <{base}> .", text), format="turtle")
     if day:
         _fix_present(graph, day)
-    return graph
-
-
-def read_shapes(paths: Sequence[Path]) -> Graph:
-    """
-    Return the shapes of files and folders as one graph; nothing that they import is fetched.
-
-    Args:
-        paths: Files in any syntax of RDF, or folders, of which every Turtle file is read.
-
-    Raises:
-        NotReadable: A file cannot be opened.
-
-        NotRdf: A file holds no RDF that can be read.
-    """
-    from rdflib import Graph
-
-    found = [one for path in paths for one in (sorted(path.glob("*.ttl")) if path.is_dir() else [path])]
-    graph = Graph()
-    for triple in read_triples(found):
-        graph.add(tuple(map(_rdflib_term, triple)))
     return graph
 
 
@@ -160,7 +140,7 @@ class Validator:
         """Return which engine validates."""
         return "compiled" if self.program else "pyshacl"
 
-    def validate(self, data: Graph | Iterable[Any] | Sequence[Path], jobs: int = 0) -> list[Result]:
+    def validate(self, data: Graph | Iterable[Any] | Sequence[Path | RdfFile], jobs: int = 0) -> list[Result]:
         """
         Return the results of validating data, sorted.
 
@@ -176,7 +156,7 @@ class Validator:
         """
         if self.program:
             return self.program.validate(data, jobs)
-        return _by_pyshacl(_as_graph(data), self.shapes)
+        return _by_pyshacl(as_graph(data), self.shapes)
 
 
 def validator(shapes: Graph, engine: str = "auto") -> Validator:
@@ -257,15 +237,28 @@ def validate_turtle(text: str, profile: str, base: Iri) -> list[Result]:
     return profile_validator(profile, base, today()).validate(read_text(text))
 
 
-def _as_graph(data: Any) -> Graph:
-    """Return files or triples as a graph of rdflib."""
+def as_graph(data: Graph | Iterable[Any] | Sequence[Path | RdfFile]) -> Graph:
+    """
+    Return files or triples as a graph of rdflib.
+
+    Args:
+        data: What `Validator.validate` takes; a graph is given back as it is.
+
+    Raises:
+        NotReadable: A file cannot be read.
+
+        NotRdf: A file holds no RDF that can be read.
+
+    >>> len(as_graph([("<urn:s>", "<urn:p>", '"o"')]))
+    1
+    """
     from rdflib import Graph
 
     if isinstance(data, Graph):
         return data
     given = list(data)
     graph = Graph()
-    for triple in read_triples(given) if given and isinstance(given[0], Path) else strings(given):
+    for triple in read_triples(given) if given and isinstance(given[0], Path | RdfFile) else strings(given):
         graph.add(tuple(map(_rdflib_term, triple)))
     return graph
 
@@ -281,7 +274,10 @@ def _by_pyshacl(data: Graph, shapes: Graph) -> list[Result]:
 
     logging.getLogger("pyshacl").setLevel(logging.ERROR)
     try:
-        _conforms, report, _text = pyshacl.validate(data, shacl_graph=shapes, inplace=True, advanced=False)
+        # What shapes import was fetched before, if the user wants that; pyshacl must not do so by itself.
+        _conforms, report, _text = pyshacl.validate(
+            data, shacl_graph=shapes, inplace=True, advanced=False, do_owl_imports=False
+        )
     except (ReportableRuntimeError, ShapeLoadError) as error:
         raise ShapesError(f"The shapes cannot be used: {error}") from error
     if isinstance(report, Exception) or not hasattr(report, "subjects"):
@@ -338,10 +334,10 @@ __all__ = [
     "Result",
     "ShapesError",
     "Validator",
+    "as_graph",
     "load_shapes",
     "not_after",
     "profile_validator",
-    "read_shapes",
     "shapes_folder",
     "today",
     "validate",

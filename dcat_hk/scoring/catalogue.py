@@ -7,40 +7,23 @@ memory piece by piece into a table of subjects that the system deletes when the 
 
 from __future__ import annotations
 
-import contextlib
-import gzip
-import io
 import marshal
 import sqlite3
-import sys
-import zlib
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
-from ..errors import NotRdf, NotReadable
+from ..errors import NotReadable
+from ..sources import Intake, RdfFile
+from ..sources.syntaxes import refusal, statements
 from ..terms import Iri, Literal, Properties, Term, Thing, expand
 from ..text import canonical_tag
 
 if TYPE_CHECKING:
     from pyoxigraph import Quad
 
-#: Syntaxes by the ending of a file's name; the content decides where the ending says nothing.
-_SYNTAXES = {
-    ".ttl": "TURTLE",
-    ".nt": "N_TRIPLES",
-    ".nq": "N_QUADS",
-    ".trig": "TRIG",
-    ".jsonld": "JSON_LD",
-    ".json": "JSON_LD",
-    ".rdf": "RDF_XML",
-    ".xml": "RDF_XML",
-    ".owl": "RDF_XML",
-}
-#: The file of an output folder that holds the whole catalogue.
-_WHOLE = "catalogue.nq"
 _TYPE = expand("rdf:type")
 _XSD_STRING = expand("xsd:string")
 _KINDS = tuple(expand(f"dcat:{name}") for name in ("Dataset", "Catalog", "DatasetSeries"))
@@ -118,29 +101,31 @@ class Catalogue:
         properties: Properties = {predicate: list(objects) for predicate, objects in found.items()}
         return Thing(iri, properties)
 
-    def load(self, sources: Sequence[Path], base: Iri) -> None:
+    def load(self, sources: Sequence[Path], base: Iri, fetch: bool = False) -> None:
         """
         Take in files.
 
         Args:
-            sources: RDF files in any syntax, also gzipped; `-` is standard input; a folder stands for the
-                catalogue that was published in it, else for the RDF files that lie in it.
+            sources: Whatever `Intake` takes in.
 
             base: What relative IRIs are relative to.
 
-        Raises:
-            NotReadable: A file cannot be read, or a folder holds no RDF.
+            fetch: Whether contexts may be fetched.
 
-            NotRdf: A file holds no RDF, or JSON-LD with a context that would have to be fetched.
+        Raises:
+            NotReadable: A file cannot be read, or an address not be fetched.
+
+            NotRdf: A file holds no RDF, or JSON-LD with a context that may not be fetched.
         """
-        for number, path in enumerate(_files(sources)):
-            prefix = f"_:{number}." if number else "_:"
-            batch: list[tuple[Iri, bytes]] = []
-            for entry in self._runs(_quads(path, base), prefix):
-                batch.append(entry)
-                if len(batch) >= _BATCH:
-                    self._store(batch)
-            self._store(batch)
+        with Intake(fetch) as intake:
+            for number, file in enumerate(intake.files(sources)):
+                prefix = f"_:{number}." if number else "_:"
+                batch: list[tuple[Iri, bytes]] = []
+                for entry in self._runs(_quads(file, base), prefix):
+                    batch.append(entry)
+                    if len(batch) >= _BATCH:
+                        self._store(batch)
+                self._store(batch)
         self._table.execute("CREATE INDEX by_iri ON thing (iri)")
 
     def _store(self, batch: list[tuple[Iri, bytes]]) -> None:
@@ -191,99 +176,12 @@ def _plain(term: Any, prefix: str) -> Any:
     return prefix + term.value if isinstance(term, pyoxigraph.BlankNode) else None
 
 
-# ---- files
-
-
-def _files(sources: Sequence[Path]) -> list[Path]:
-    """Return the files that are meant."""
-    found: list[Path] = []
-    for source in sources:
-        if not source.is_dir():
-            found.append(source)
-            continue
-        whole = source / _WHOLE
-        inside = [whole] if whole.is_file() else [p for p in sorted(source.iterdir()) if _ending(p) in _SYNTAXES]
-        if not inside:
-            raise NotReadable("The folder holds no RDF.", str(source), "Name a file, or the output folder of a build.")
-        found += inside
-    return found
-
-
-def _ending(path: Path) -> str:
-    """Return the ending of a file's name that says its syntax."""
-    return Path(path.name.lower().removesuffix(".gz")).suffix
-
-
-@contextlib.contextmanager
-def _opened(path: Path) -> Iterator[io.BufferedReader]:
-    """Give a file or standard input, unzipped while it is read."""
-    with contextlib.ExitStack() as stack:
-        raw: Any = sys.stdin.buffer if str(path) == "-" else stack.enter_context(path.open("rb"))
-        file = io.BufferedReader(raw)
-        # Whoever gave us standard input may want it back.
-        stack.callback(file.detach)
-        if file.peek(2)[:2] == b"\x1f\x8b":
-            yield io.BufferedReader(stack.enter_context(gzip.GzipFile(fileobj=file)))
-        else:
-            yield file
-
-
-def _syntaxes(path: Path, start: bytes) -> list[str]:
-    """Return the syntaxes that a file may be in, the likeliest first."""
-    ending = _ending(path)
-    if ending in _SYNTAXES:
-        return [_SYNTAXES[ending]]
-    start = start.lstrip()
-    if start[:1] in {b"{", b"["}:
-        return ["JSON_LD"]
-    if start.startswith((b"<?xml", b"<rdf:", b"<!DOCTYPE")):
-        return ["RDF_XML"]
-    return ["TURTLE", "N_QUADS", "TRIG"]
-
-
-def _quads(path: Path, base: Iri) -> Iterator[Quad]:
-    """Yield a file's statements; of several possible syntaxes that one in which the whole file can be read."""
-    import pyoxigraph
-
+def _quads(file: RdfFile, base: Iri) -> Iterator[Quad]:
+    """Yield a file's statements."""
     try:
-        with _opened(path) as file:
-            choices = _syntaxes(path, file.peek(4096)[:4096])
-            if len(choices) > 1:
-                yield from _first_that_fits(file.read(), choices, base)
-                return
-            yield from pyoxigraph.parse(file, format=_format(choices[0]), **_options(choices[0], base))
+        yield from statements(file.path, file.kind, base)
     except OSError as error:
         why = error.strerror or str(error)
-        raise NotReadable(f"The file cannot be read: {why}.", str(path), "Check the name.") from error
-    except (EOFError, zlib.error) as error:
-        raise NotReadable("The file is damaged.", str(path), "Fetch it again.") from error
+        raise NotReadable(f"The file cannot be read: {why}.", file.name, "Check the name.") from error
     except (SyntaxError, ValueError) as error:
-        raise NotRdf(f"The file holds no RDF that can be read ({error}).", str(path), "Check its syntax.") from error
-
-
-def _first_that_fits(data: bytes, choices: Sequence[str], base: Iri) -> Iterator[Quad]:
-    """Yield the statements of a file without a telling name, which is read as a whole."""
-    import pyoxigraph
-
-    for choice in choices:
-        try:
-            for _quad in pyoxigraph.parse(data, format=_format(choice), **_options(choice, base)):
-                pass
-        except (SyntaxError, ValueError):
-            if choice == choices[-1]:
-                raise
-            continue
-        yield from pyoxigraph.parse(data, format=_format(choice), **_options(choice, base))
-        return
-
-
-def _format(name: str) -> Any:
-    """Return pyoxigraph's name of a syntax."""
-    import pyoxigraph
-
-    return getattr(pyoxigraph.RdfFormat, name)
-
-
-def _options(syntax: str, base: Iri) -> dict[str, Any]:
-    """Return what pyoxigraph is told besides the syntax."""
-    return {} if syntax in {"N_TRIPLES", "N_QUADS"} else {"base_iri": base}
+        raise refusal(error, file.name) from error

@@ -31,7 +31,8 @@ class Options:
     """
     What is wanted of a scoring.
 
-    `dataset` is the end of an IRI, for one dataset only; `manners` is None when no address is asked.
+    `dataset` is the end of an IRI, for one dataset only; `manners` is None when no address is asked; `fetch` allows to
+    fetch contexts.
     """
 
     base: Iri = ""
@@ -41,6 +42,7 @@ class Options:
     rules: Rules = field(default_factory=Rules)
     manners: Manners | None = None
     memory: Path | None = None
+    fetch: bool = False
 
 
 def run(sources: Sequence[Path], options: Options, progress: Progress = lambda *_told: None) -> Assessment:
@@ -48,23 +50,23 @@ def run(sources: Sequence[Path], options: Options, progress: Progress = lambda *
     Return the assessment of a catalogue.
 
     Args:
-        sources: RDF files in any syntax, folders, or `-`.
+        sources: Whatever `Intake` takes in.
 
         options: What is wanted.
 
         progress: Is told the stage, how much is done, and how much there is.
 
     Raises:
-        NotReadable: A file cannot be read.
+        NotReadable: A file cannot be read, or an address not be fetched.
 
-        NotRdf: A file holds no RDF that can be read.
+        NotRdf: A file holds no RDF, or JSON-LD with a context that may not be fetched.
 
         InputError: There is no dataset in the files.
 
         UsageError: No dataset has the IRI that is asked for, or it is the end of several.
     """
     with Catalogue() as catalogue:
-        catalogue.load(sources, options.base or DEFAULT_BASE)
+        catalogue.load(sources, options.base or DEFAULT_BASE, options.fetch)
         datasets = catalogue.datasets
         if not datasets:
             raise InputError(

@@ -1,5 +1,5 @@
 """
-RDF -> triples as strings of N-Triples, file by file or piece by piece. The only module here that knows pyoxigraph.
+Files -> triples as strings of N-Triples, file by file or piece by piece. The only module here that knows pyoxigraph.
 
 A file is cut into pieces where that is certain to be right: lines of N-Triples and N-Quads always; Turtle only if it
 has no text over several lines and all its prefixes stand at its beginning. Anything else is one piece. Named graphs
@@ -10,12 +10,8 @@ Spec: RDF 1.1 Turtle, sections 2.4 and 6.5; RDF 1.1 N-Quads.
 
 from __future__ import annotations
 
-import contextlib
-import gzip
 import mmap
 import re
-import shutil
-import tempfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,12 +19,12 @@ from typing import Any
 
 import pyoxigraph
 
-from ..errors import NotRdf, NotReadable
+from ..errors import NotReadable
+from ..sources import Intake, RdfFile
+from ..sources.syntaxes import LINES, refusal, statements
 
 #: A piece is about so many bytes, if the file can be cut.
 PIECE = 2_000_000
-_LINES = {pyoxigraph.RdfFormat.N_TRIPLES, pyoxigraph.RdfFormat.N_QUADS}
-_SUFFIXES = {"jsonld": "jsonld", "json": "jsonld", "rdf": "rdf", "xml": "rdf", "owl": "rdf"}
 #: A line of Turtle that begins outside any text or IRI and ends with the end of a statement.
 _STATEMENT_END = re.compile(rb"""(?:[^"'<#\\\n]|<[^>\n]*>|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')*\.[ \t\r]*\n""")
 _DIRECTIVE = re.compile(rb"""(?:@prefix|@base|\bprefix\s+(?:[^\s<"]*:\s*[<#]|#)|\bbase\s*[<#])""")
@@ -44,9 +40,7 @@ _STRETCH = 1 << 20
 class Piece:
     """Part of a file: bytes from start to end, after bytes that declare prefixes."""
 
-    path: Path
-    kind: Any
-    base: str | None
+    file: RdfFile
     start: int = 0
     end: int = 0
     head: bytes = b""
@@ -59,89 +53,68 @@ class Piece:
         Raises:
             NotReadable: The file cannot be opened.
         """
+        file = self.file
         try:
             if not self.end:
-                return pyoxigraph.parse(path=str(self.path), format=self.kind, base_iri=self.base)
-            with self.path.open("rb") as file:
-                file.seek(self.start)
-                data = self.head + file.read(self.end - self.start)
+                return statements(file.path, file.kind, file.base)
+            with file.path.open("rb") as opened:
+                opened.seek(self.start)
+                data = self.head + opened.read(self.end - self.start)
         except OSError as error:
-            raise NotReadable(f"The file cannot be read: {error.strerror}.", str(self.path)) from error
-        return pyoxigraph.parse(data, format=self.kind, base_iri=self.base)
+            raise NotReadable(f"The file cannot be read: {error.strerror}.", file.name) from error
+        return statements(data, file.kind, file.base)
 
     def lines_before(self) -> int:
         """Return how many lines of the file stand before the piece, less those of the prefixes put before it."""
         if not self.end:
             return 0
-        with self.path.open("rb") as file:
+        with self.file.path.open("rb") as file:
             return file.read(self.start).count(b"\n") - self.head.count(b"\n")
 
 
-@contextlib.contextmanager
-def divided(paths: Iterable[Path], wanted: int) -> Iterator[list[Piece]]:
+def divide(files: Iterable[RdfFile], wanted: int, first: int = 0) -> list[Piece]:
     """
-    Give the pieces of files, compressed ones unpacked for as long as the pieces are used.
+    Return the pieces of files.
 
     Args:
-        paths: Files whose names say what they are; `.gz` may follow.
+        files: What `Intake` gave.
 
         wanted: How many pieces there should be at least, if files are not small.
 
+        first: The number of the first file among all of a graph, so that blank nodes of two files stay apart.
+
     Raises:
         NotReadable: A file cannot be opened.
-
-        NotRdf: A file's name names no syntax of RDF.
     """
-    with contextlib.ExitStack() as stack:
-        pieces: list[Piece] = []
-        for number, path in enumerate(paths):
-            kind, mark = _kind(path), f"f{number}." if number else ""
-            base = None if kind in _LINES else path.resolve().as_uri()
-            try:
-                plain = _unpacked(path, stack) if path.suffix == ".gz" else path
-                pieces += _cut(Piece(plain, kind, base, mark=mark), wanted)
-            except OSError as error:
-                raise NotReadable(f"The file cannot be read: {error.strerror or error}.", str(path)) from error
-        yield pieces
-
-
-def _kind(path: Path) -> Any:
-    """Return the syntax that a file's name names."""
-    suffix = (path.with_suffix("") if path.suffix == ".gz" else path).suffix.lstrip(".").lower()
-    kind = pyoxigraph.RdfFormat.from_extension(_SUFFIXES.get(suffix, suffix))
-    if kind is None:
-        raise NotRdf("The file's name names no syntax of RDF.", str(path), "Name it .ttl, .nt, .nq, .rdf or .jsonld.")
-    return kind
-
-
-def _unpacked(path: Path, stack: contextlib.ExitStack) -> Path:
-    """Return a file without compression."""
-    file = stack.enter_context(tempfile.NamedTemporaryFile(suffix=path.stem))  # noqa: SIM115 - closed by the stack
-    with gzip.open(path) as packed:
-        shutil.copyfileobj(packed, file)
-    file.flush()
-    return Path(file.name)
+    pieces: list[Piece] = []
+    for number, file in enumerate(files, first):
+        try:
+            pieces += _cut(Piece(file, mark=f"f{number}." if number else ""), wanted)
+        except OSError as error:
+            raise NotReadable(f"The file cannot be read: {error.strerror or error}.", file.name) from error
+    return pieces
 
 
 def _cut(whole: Piece, wanted: int) -> list[Piece]:
     """Return the pieces of a file."""
-    size = whole.path.stat().st_size
+    path, kind = whole.file.path, whole.file.kind
+    size = path.stat().st_size
     step = min(PIECE, size // max(wanted, 1) + 1)
-    if size < PIECE // 10 or (whole.kind not in _LINES and whole.kind != pyoxigraph.RdfFormat.TURTLE):
+    if size < PIECE // 10 or (kind not in LINES and kind != pyoxigraph.RdfFormat.TURTLE):
         return [whole]
-    with whole.path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
-        if whole.kind in _LINES:
+    with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
+        if kind in LINES:
             ends = _line_ends(data, step)
             head = 0
         else:
-            head = _end_of_prefixes(data, whole)
+            head = _end_of_prefixes(data, whole.file)
             if head < 0:
                 return [whole]
             ends = _statement_ends(data, head, step)
         prefixes = data[:head]
     starts = [head, *ends[:-1]]
     return [
-        Piece(whole.path, whole.kind, whole.base, start, end, prefixes, whole.mark)
+        Piece(whole.file, start, end, prefixes, whole.mark)
         for start, end in zip(starts, ends, strict=True)
         if end > start
     ]
@@ -159,7 +132,7 @@ def _line_ends(data: mmap.mmap, step: int) -> list[int]:
     return [*ends, len(data)]
 
 
-def _end_of_prefixes(data: mmap.mmap, whole: Piece) -> int:
+def _end_of_prefixes(data: mmap.mmap, file: RdfFile) -> int:
     """Return where prefixes end, or -1 if the file may not be cut."""
     if data.find(b'"""') >= 0 or data.find(b"'''") >= 0:
         return -1
@@ -172,7 +145,7 @@ def _end_of_prefixes(data: mmap.mmap, whole: Piece) -> int:
                 return -1
     end = data.find(b"\n", end) + 1 if end else 0
     try:
-        alone = not any(True for _quad in pyoxigraph.parse(data[:end], format=whole.kind, base_iri=whole.base))
+        alone = not any(True for _quad in statements(data[:end], file.kind, file.base))
     except SyntaxError:
         return -1
     return end if alone else -1
@@ -262,17 +235,22 @@ def read_text(text: str) -> Iterator[tuple[str, str, str]]:
     return strings(pyoxigraph.parse(text, format=pyoxigraph.RdfFormat.TURTLE))
 
 
-def read_triples(paths: Iterable[Path]) -> Iterator[tuple[str, str, str]]:
+def read_triples(sources: Iterable[Path | RdfFile], first: int = 0) -> Iterator[tuple[str, str, str]]:
     """
     Yield the triples of small files, such as shapes.
+
+    Args:
+        sources: Whatever `Intake` takes in.
+
+        first: The number of the first file, as `divide` takes it.
 
     Raises:
         NotReadable: A file cannot be opened.
 
         NotRdf: A file holds no RDF that can be read.
     """
-    with divided(paths, 1) as pieces:
-        for piece in pieces:
+    with Intake() as intake:
+        for piece in divide(intake.files(sources), 1, first):
             for subject, said in blocks(piece):
                 for number in range(0, len(said), 2):
                     yield subject, said[number], said[number + 1]
@@ -290,9 +268,8 @@ def blocks(piece: Piece) -> Iterator[tuple[str, list[str]]]:
     made = _marked(piece) if piece.mark else _plain(piece)
     try:
         yield from made
-    except SyntaxError as error:
-        line = f":{error.lineno + piece.lines_before()}" if error.lineno else ""
-        raise NotRdf(f"The file is no RDF: {error.msg}.", f"{piece.path}{line}") from error
+    except (SyntaxError, ValueError) as error:
+        raise refusal(error, piece.file.name, piece.lines_before()) from error
 
 
 def _plain(piece: Piece) -> Iterator[tuple[str, list[str]]]:

@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import DcatHkError
+from ..sources import Intake, RdfFile
 from . import reading
 from .constraints import Raw
 from .neighbourhood import Column, Hood, Index
@@ -54,7 +55,8 @@ class Program:
         Return the results of validating data, sorted.
 
         Args:
-            source: A file, several files, or triples; named graphs count as one graph.
+            source: A file, several files, or triples; named graphs count as one graph. Files are whatever `Intake`
+                takes in, or what it gave.
 
             jobs: How many processes to use; 0 is as many as there are processors.
 
@@ -75,9 +77,11 @@ class Program:
             paths = _paths(source)
             if paths is None:
                 return self._alone([strings_to_blocks(source)], 16)
-            size = sum(path.stat().st_size for path in paths if path.exists())
-            jobs = 1 if size < SMALL else jobs
-            with reading.divided(paths, jobs * 4 if jobs > 1 else 1) as pieces:
+            with Intake() as intake:
+                files = intake.files(paths)
+                size = sum(file.path.stat().st_size for file in files)
+                jobs = 1 if size < SMALL else jobs
+                pieces = reading.divide(files, jobs * 4 if jobs > 1 else 1)
                 buckets = min(max(jobs, size // reading.PIECE), _MOST_BUCKETS)
                 if jobs == 1:
                     return self._alone(map(reading.blocks, pieces), buckets)
@@ -187,11 +191,11 @@ def compile_shapes(triples: Iterable[Any] | str | Path) -> Program:
     return Program(Compiler(read_shapes(graph_of(read))))
 
 
-def _paths(source: Data) -> list[Path] | None:
+def _paths(source: Data) -> list[Path | RdfFile] | None:
     """Return the files that data is in; nothing if it is triples."""
     if isinstance(source, str | Path):
         return [Path(source)]
-    if isinstance(source, list | tuple) and source and all(isinstance(item, Path) for item in source):
+    if isinstance(source, list | tuple) and source and all(isinstance(item, Path | RdfFile) for item in source):
         return list(source)
     return None
 

@@ -12,14 +12,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ..errors import NotRdf
 from ..place import Place
-from ..rdf.validation import Result, Validator, load_shapes, profile_validator, read_shapes, today, validator
-from ..shacl.reading import blocks, divided
+from ..rdf.validation import Result, Validator, as_graph, load_shapes, profile_validator, today, validator
+from ..shacl.reading import blocks, divide
 from ..shacl.results import name_of
+from ..sources import Intake, RdfFile
 from ..terms import Iri, expand
 from ..vocabularies import DEFAULT_BASE
-from .inputs import prepared
+from .shapes import read_shapes
 
 #: How grave a result is; one with a severity of its own is as grave as a violation.
 GRAVITY = {"Violation": 0, "Warning": 1, "Info": 2}
@@ -35,7 +35,11 @@ _LINES = re.compile(r"lines (\d+)-(\d+)")
 
 @dataclass(frozen=True)
 class Options:
-    """What is wanted: shapes, the engine, the language of messages, and the least severity that fails."""
+    """
+    What is wanted: shapes, the engine, the language of messages, and the least severity that fails.
+
+    `fetch` allows to fetch contexts and what shapes import.
+    """
 
     profile: str = ""
     shapes: tuple[Path, ...] = ()
@@ -43,6 +47,7 @@ class Options:
     base: Iri = ""
     language: str = "en"
     fail_on: str = "violation"
+    fetch: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,65 +110,57 @@ def run(sources: Sequence[Path], options: Options) -> Outcome:
     Return the outcome of validating files as one graph.
 
     Args:
-        sources: Files in any syntax, also gzipped; folders of published catalogues; `-` for standard input.
+        sources: Whatever `Intake` takes in.
 
         options: What is wanted.
 
     Raises:
-        NotReadable: A file cannot be read.
+        NotReadable: A file cannot be read, or an address not be fetched.
 
-        NotRdf: A file holds no RDF, or JSON-LD with a context that would have to be fetched.
+        NotRdf: A file holds no RDF, or JSON-LD with a context that may not be fetched.
 
         ShapesError: The shapes cannot be used.
     """
-    with prepared(sources) as files:
-        try:
-            chosen = _validator(list(files), options)
-            results = chosen.validate(list(files))
-            origins = _origins(files, {result.focus_node for result in results})
-        except NotRdf as error:
-            raise _as_given(error, files) from error
-    return Outcome(list(files.values()), results, options, chosen.engine, chosen.note, origins)
+    with Intake(options.fetch) as intake:
+        files = intake.files(sources)
+        chosen, note = _validator(files, options, intake)
+        results = chosen.validate(files)
+        origins = _origins(files, {result.focus_node for result in results})
+    notes = "\n".join(one for one in (note, chosen.note) if one)
+    return Outcome([file.name for file in files], results, options, chosen.engine, notes, origins)
 
 
-def _as_given(error: NotRdf, files: Mapping[Path, str]) -> NotRdf:
-    """Return an error with the name that the user knows."""
-    text = str(error)
-    for path, name in files.items():
-        text = text.replace(str(path), name)
-    return NotRdf(f"The file holds no RDF that can be read ({text}).", "", "Check its syntax.")
-
-
-def _validator(files: Sequence[Path], options: Options) -> Validator:
-    """Return the shapes that are wanted, ready for use."""
+def _validator(files: Sequence[RdfFile], options: Options, intake: Intake) -> tuple[Validator, str]:
+    """Return the shapes that are wanted, ready for use, and what to say of those that were left out."""
     profile = options.profile or ("" if options.shapes else "dcat-ap-hk")
-    if not profile:
-        return validator(read_shapes(options.shapes), options.engine)
-    base = options.base or _base_of(files) or DEFAULT_BASE
+    base = (options.base or _base_of(files) or DEFAULT_BASE) if profile else ""
     if not options.shapes:
-        return profile_validator(profile, base, today(), options.engine)
-    return validator(load_shapes(profile, base, today()) + read_shapes(options.shapes), options.engine)
+        return profile_validator(profile, base, today(), options.engine), ""
+    shapes = read_shapes(options.shapes, intake)
+    graph = as_graph(shapes.triples)
+    if profile:
+        graph += load_shapes(profile, base, today())
+    return validator(graph, options.engine), shapes.note
 
 
-def _base_of(files: Sequence[Path]) -> Iri:
+def _base_of(files: Sequence[RdfFile]) -> Iri:
     """Return the base IRI of a catalogue of ours, nothing if the files begin with none."""
-    with divided(files, 1) as pieces:
-        for piece in pieces:
-            for number, (subject, said) in enumerate(blocks(piece)):
-                iri = name_of(subject)
-                if "/catalogue" in iri and (_TYPE, _CATALOGUE) in zip(said[::2], said[1::2], strict=True):
-                    base, _catalogue, rest = iri.partition("catalogue")
-                    if not rest or rest.startswith("/"):
-                        return base
-                if number > _LOOKED_AT:
-                    break
+    for piece in divide(files, 1):
+        for number, (subject, said) in enumerate(blocks(piece)):
+            iri = name_of(subject)
+            if "/catalogue" in iri and (_TYPE, _CATALOGUE) in zip(said[::2], said[1::2], strict=True):
+                base, _catalogue, rest = iri.partition("catalogue")
+                if not rest or rest.startswith("/"):
+                    return base
+            if number > _LOOKED_AT:
+                break
     return ""
 
 
 # ---- where things come from
 
 
-def _origins(files: Mapping[Path, str], wanted: set[Iri]) -> dict[Iri, Origin]:
+def _origins(files: Sequence[RdfFile], wanted: set[Iri]) -> dict[Iri, Origin]:
     """Return where things are described, and for things of ours the plan and its lines."""
     if not wanted:
         return {}
@@ -171,19 +168,17 @@ def _origins(files: Mapping[Path, str], wanted: set[Iri]) -> dict[Iri, Origin]:
     rows: dict[Iri, tuple[Iri, str]] = {}
     plans: dict[Iri, str] = {}
     whole = {name.partition("/distribution/")[0] for name in wanted} | wanted
-    for path, given in files.items():
-        with divided([path], 1) as pieces:
-            for piece in pieces:
-                for subject, said in blocks(piece):
-                    name = name_of(subject)
-                    if name in wanted:
-                        described.setdefault(name, given)
-                    if _FILE_OF in said:
-                        plans[name] = _first(said, _TITLE)
-                    if _TOPIC in said:
-                        locator = _locator(said)
-                        for one in {name, name_of(_first(said, _TOPIC))} & whole if locator else ():
-                            rows.setdefault(one, (name_of(_first(said, _DERIVED)), locator))
+    for piece in divide(files, 1):
+        for subject, said in blocks(piece):
+            name = name_of(subject)
+            if name in wanted:
+                described.setdefault(name, piece.file.name)
+            if _FILE_OF in said:
+                plans[name] = _first(said, _TITLE)
+            if _TOPIC in said:
+                locator = _locator(said)
+                for one in {name, name_of(_first(said, _TOPIC))} & whole if locator else ():
+                    rows.setdefault(one, (name_of(_first(said, _DERIVED)), locator))
     found: dict[Iri, Origin] = {}
     for name in wanted:
         source, locator = rows.get(name) or rows.get(name.partition("/distribution/")[0]) or ("", "")
