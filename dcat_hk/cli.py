@@ -305,6 +305,13 @@ def build(
     show_default=True,
     help="full: the first day stands for the month, which is not what plans say; for readers that know no months.",
 )
+@click.option(
+    "--keywords",
+    type=click.Choice(["text", "tags"]),
+    default="text",
+    show_default=True,
+    help="tags: without brackets, commas and other marks; CKAN refuses datasets that have them.",
+)
 @quiet_option
 def export(
     form: str,
@@ -316,13 +323,14 @@ def export(
     script: str | None,
     derived: str,
     dates: str,
+    keywords: str,
     quiet: bool,
 ) -> None:
     """Write a published catalogue, whole or in part, in another syntax."""
     from .publication.export import Selection
     from .publication.export import export as run
 
-    pieces = run(folder, form, Selection(plan, organisation, stage or "", script or "", derived, dates))
+    pieces = run(folder, form, Selection(plan, organisation, stage or "", script or "", derived, dates, keywords))
     write_out(pieces, output, form, quiet)
 
 

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 
 import pyoxigraph
 import pytest
@@ -187,3 +188,15 @@ def test_the_command_prints_origin_words_and_lines(catalogue, golden):
     golden(
         "explain.txt", run("explain", "record/hk-itc/2023-2025/D-22", "--from", catalogue, "--sources", SEEDS).stdout
     )
+
+
+def test_keywords_as_tags(catalogue):
+    """Keywords hold nothing that a tag may not; nothing else changes."""
+    plain, tags = triples(selected(catalogue), "turtle"), triples(selected(catalogue, keywords="tags"), "turtle")
+    changed = {predicate.value for _subject, predicate, _object in plain ^ tags}
+    assert changed == {expand("dcat:keyword")}
+    words = {object_.value for _subject, predicate, object_ in tags if predicate.value in changed}
+    assert {"創新及科技基金 ITF", "Recreation Sports and Culture", "Health"} <= words
+    assert all(re.fullmatch(r"[\w .-]{2,100}", word) and word == word.strip() for word in words)
+    subjects = [{s for s, p, _o in found if p.value in changed} for found in (plain, tags)]
+    assert subjects[0] == subjects[1]

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import contextlib
 import functools
-import http.server
 import json
 import shutil
 import subprocess
-import threading
-from pathlib import Path
-from typing import ClassVar
 
 import harvesters
 import pyoxigraph
 import pytest
 from click.testing import CliRunner
 from conftest import SEEDS
+from harvesters import FORMS, PROFILES, static_host
 from servers import free_port, missing
 
 from dcat_hk.cli import main
@@ -26,9 +22,6 @@ from dcat_hk.publication.folder import write_file
 from dcat_hk.settings import Settings
 
 BASE = Settings().base_iri
-PROFILES = ["euro_dcat_ap_3", "euro_dcat_ap_2"]
-#: Our syntax, the ending of its files, and its name in rdflib, which CKAN reads with.
-FORMS = [("turtle", "ttl", "turtle"), ("jsonld", "jsonld", "json-ld"), ("rdfxml", "rdf", "xml")]
 EU = "http://publications.europa.eu/resource/authority/"
 
 
@@ -204,35 +197,6 @@ def test_ckan_reads_each_plan_alone(profile, catalogue, graph):
 
 
 # ---- pages over HTTP
-
-
-class Handler(http.server.SimpleHTTPRequestHandler):
-    """A static host: files by their endings, nothing negotiated."""
-
-    extensions_map: ClassVar = {".ttl": "text/turtle", ".jsonld": "application/ld+json", ".rdf": "application/rdf+xml"}
-
-    def guess_type(self, path):
-        """Return the media type of a file."""
-        return self.extensions_map.get(Path(path).suffix, "application/octet-stream")
-
-    def log_message(self, *_args):
-        """Say nothing."""
-
-
-@contextlib.contextmanager
-def static_host(folder, port):
-    """Serve a folder while the block runs."""
-    handler = functools.partial(Handler, directory=str(folder))
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", port), handler)
-    server.daemon_threads = True
-    thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
-    thread.start()
-    try:
-        yield
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
 
 
 @pytest.fixture(scope="module")

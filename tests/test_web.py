@@ -371,11 +371,13 @@ def test_changes_are_told_as_activities(server):
     reply = server.ask("changes/1.trig")
     assert "immutable" in reply.headers["Cache-Control"]
     quads = list(pyoxigraph.parse(reply.body, format=pyoxigraph.RdfFormat.TRIG))
-    made = {q.subject.value for q in quads if q.object.value == "https://www.w3.org/ns/activitystreams#Create"}
+    typed = [q for q in quads if q.predicate.value.endswith("#type")]
+    made = {q.subject.value for q in typed if q.object.value == "https://www.w3.org/ns/activitystreams#Create"}
     assert len(made) == 250
     assert made == {q.graph_name.value for q in quads if isinstance(q.graph_name, pyoxigraph.NamedNode)}
     times = {q.object.value for q in quads if q.predicate.value == "https://www.w3.org/ns/activitystreams#published"}
-    assert all(re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", time) for time in times)
+    assert all(re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z", time) for time in times)
+    assert len(times) == 250
     assert server.ask("changes", Accept="application/n-quads").headers["Location"] == "./changes.nq"
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -28,6 +29,9 @@ _RECORD, _DISTRIBUTION = expand("dcat:CatalogRecord"), expand("dcat:Distribution
 _MONTH, _DATE = expand("xsd:gYearMonth"), expand("xsd:date")
 #: What harvesters read dates from.
 _DATED = {expand("dct:issued"), expand("dct:modified"), expand("dct:available")}
+_KEYWORD = expand("dcat:keyword")
+#: What CKAN refuses in a tag, or splits it at.
+_NO_TAG = re.compile(r"[^\w .-]+")
 _OTHER_SCRIPT = {"Hant": "zh-Hans", "Hans": "zh-Hant"}
 
 
@@ -39,6 +43,7 @@ class Selection:
     `plan` is like hk-hkpf/2024-2026, `organisation` a publisher's code, `stage` planned or released,
     `script` the one Chinese script to keep, `derived` what becomes of derived labels. `dates` is month as printed, or
     full: the first day of the month, for readers that understand no months; records keep the month in our terms.
+    `keywords` is text as printed, or tags: what tag systems such as CKAN's take.
     """
 
     plan: str = ""
@@ -47,6 +52,7 @@ class Selection:
     script: str = ""
     derived: str = "tagged"
     dates: str = "month"
+    keywords: str = "text"
 
     @property
     def is_partial(self) -> bool:
@@ -168,6 +174,8 @@ def _with_texts(thing: Thing, selection: Selection) -> Thing:
     """Return a thing with the languages that are wanted."""
     if selection.dates == "full":
         thing = _with_days(thing)
+    if selection.keywords == "tags" and _KEYWORD in thing.properties:
+        thing = _with_tags(thing)
     if not selection.script and selection.derived == "tagged":
         return thing
     properties: Properties = {}
@@ -188,6 +196,16 @@ def _with_days(thing: Thing) -> Thing:
         for predicate in _DATED & set(thing.properties)
     }
     return Thing(thing.iri, {**thing.properties, **days})
+
+
+def _with_tags(thing: Thing) -> Thing:
+    """Return a thing whose keywords are tags: words of letters, digits, hyphens and dots, two characters at least."""
+    words = dict.fromkeys(
+        Literal(" ".join(_NO_TAG.sub(" ", term.value).split()), term.language)
+        for term in thing.properties[_KEYWORD]
+        if isinstance(term, Literal)
+    )
+    return Thing(thing.iri, {**thing.properties, _KEYWORD: [word for word in words if len(word.value) > 1]})
 
 
 def _texts(terms: Sequence[Term], selection: Selection) -> list[Term]:

@@ -2,7 +2,9 @@
 Builds -> a feed of what changed from one to the next, as pages that never change again.
 
 In: the library, and a folder that remembers what the last build said. Out: pages in that folder, and the page that
-leads to them. Datasets with their distributions, catalogues without their lists, and bodies are told of.
+leads to them. Bodies, catalogues without their lists, and datasets with their distributions are told of, what is
+pointed at before what points at it; what is gone comes last, the other way round. Each activity has a time of its own,
+so that this order is the same for every client.
 
 Spec: DCAT-AP Feeds; Linked Data Event Streams 1.0; TREE: each change is an activity, and what it changed to stands in
 the graph that is named for the activity.
@@ -16,11 +18,11 @@ import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from ..publication.folder import write_file
-from ..rdf.mapping import TITLE, TYPE
+from ..rdf.mapping import TYPE
 from ..rdf.nquads import write_quads
 from ..terms import Iri, Literal, Properties, Thing, expand
 from .library import LISTS, Library
@@ -33,27 +35,33 @@ SIZE = 250
 START, PAGES = "changes", "changes/"
 LOCK = ".lock"
 _STATE = "state.jsonl"
-_CLASSES = ("dcat:Catalog", "org:Organization")
+_CLASSES = ("org:Organization", "dcat:Catalog")
 _AS, _LDES, _TREE = FEED_PREFIXES["as"], FEED_PREFIXES["ldes"], FEED_PREFIXES["tree"]
 _PUBLISHED, _DATE = f"{_AS}published", expand("xsd:dateTime")
+#: What DCAT-AP Feeds says of every member. Clients fetch a shape of which a page says nothing; its type is enough.
+_SHAPE = "https://semiceu.github.io/LDES-DCAT-AP-Feeds/shape.ttl#ActivityShape"
+_KINDS = ("Create", "Update", "Delete")
+#: How far apart the activities of a build are: no client counts finer.
+_STEP = timedelta(milliseconds=1)
 
 
 @dataclass(slots=True)
 class History:
-    """What is remembered: the last build, the times of the pages, and of each thing its digest and title."""
+    """What is remembered: the last build, where each page begins and the last one ends, and each thing's digest."""
 
     build: str = ""
     times: list[str] = field(default_factory=list)
-    known: dict[Iri, tuple[str, str]] = field(default_factory=dict)
+    last: str = ""
+    known: dict[Iri, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class _Change:
-    """One change: Create, Update or Delete, the thing, and its title as far as it is gone."""
+    """One change: Create, Update or Delete, the thing, and when it is told."""
 
     kind: str
     iri: Iri
-    title: str = ""
+    time: str
 
 
 def read_history(folder: Path) -> History:
@@ -61,7 +69,9 @@ def read_history(folder: Path) -> History:
     try:
         with (folder / _STATE).open(encoding="utf-8") as file:
             head = json.loads(file.readline())
-            return History(head["build"], head["times"], {iri: (d, t) for iri, d, t in map(json.loads, file)})
+            # Folders of before activities had times of their own have no last one, and titles after the digests.
+            last = head.get("last") or "".join(head["times"][-1:])
+            return History(head["build"], head["times"], last, {one[0]: one[1] for one in map(json.loads, file)})
     except FileNotFoundError:
         return History()
 
@@ -82,18 +92,20 @@ def update(library: Library, folder: Path) -> int:
         history = read_history(folder)
         if history.build == library.snapshot.digest:
             return 0
-        now = {iri: _known(library, iri) for iri in _told_of(library)}
-        changes = list(_compare(history.known, now))
-        time = _time(library.snapshot.published, history)
+        now = {iri: _digest(library, iri) for iri in _told_of(library)}
+        begin = _begin(library.snapshot.published, history)
+        told = enumerate(_compare(history.known, now))
+        changes = [_Change(kind, iri, _stamp(begin + number * _STEP)) for number, (kind, iri) in told]
         for first in range(0, len(changes), SIZE):
             group = changes[first : first + SIZE]
             number = len(history.times) + 1
             for form in GRAPH_FORMS:
-                body = write_graphs(_page(library, number, group, form, time), form, library.base)
+                body = write_graphs(_page(library, number, group, form), form, library.base)
                 write_file(folder / f"{number}.{form}", [body.decode()])
-            history.times.append(time)
-        head = json.dumps({"build": library.snapshot.digest, "times": history.times})
-        lines = (json.dumps([iri, *now[iri]], ensure_ascii=False) for iri in sorted(now))
+            history.times.append(group[0].time)
+        last = changes[-1].time if changes else history.last
+        head = json.dumps({"build": library.snapshot.digest, "times": history.times, "last": last})
+        lines = (json.dumps(pair, ensure_ascii=False) for pair in now.items())
         write_file(folder / _STATE, (f"{line}\n" for line in [head, *lines]))
     return len(changes)
 
@@ -122,34 +134,32 @@ def _payload(library: Library, iri: Iri) -> list[Thing]:
     ]
 
 
-def _known(library: Library, iri: Iri) -> tuple[str, str]:
-    """Return the digest of what is said of a thing, and its title."""
+def _digest(library: Library, iri: Iri) -> str:
+    """Return the digest of what is said of a thing."""
     text = "".join(write_quads(thing) for thing in _payload(library, iri))
-    titles = library.label(iri)
-    return hashlib.sha256(text.encode()).hexdigest()[:32], titles[0].value if titles else ""
+    return hashlib.sha256(text.encode()).hexdigest()[:32]
 
 
-def _compare(before: dict[Iri, tuple[str, str]], now: dict[Iri, tuple[str, str]]) -> Iterator[_Change]:
-    """Yield what changed: what is gone first, then what is new or different."""
-    for iri in sorted(before.keys() - now.keys()):
-        yield _Change("Delete", iri, before[iri][1])
-    for iri, (digest, _title) in now.items():
-        if iri not in before:
-            yield _Change("Create", iri)
-        elif before[iri][0] != digest:
-            yield _Change("Update", iri)
+def _compare(before: dict[Iri, str], now: dict[Iri, str]) -> Iterator[tuple[str, Iri]]:
+    """Yield what changed: what is new or different in the order of things, then what is gone in the opposite one."""
+    for iri, digest in now.items():
+        if before.get(iri) != digest:
+            yield "Update" if iri in before else "Create", iri
+    yield from (("Delete", iri) for iri in reversed(before) if iri not in now)
 
 
-def _time(published: int, history: History) -> str:
+def _begin(published: int, history: History) -> datetime:
     """Return when a build was published; never before or at the time of what the feed has."""
-    last = datetime.fromisoformat(history.times[-1]).timestamp() if history.times else -1
-    moment = datetime.fromtimestamp(max(published, int(last) + 1), UTC)
-    return moment.isoformat(timespec="seconds").replace("+00:00", "Z")
+    last = datetime.fromisoformat(history.last).timestamp() if history.last else -1
+    return datetime.fromtimestamp(max(published, int(last) + 1), UTC)
 
 
-def _page(
-    library: Library, number: int, changes: Sequence[_Change], form: str, time: str
-) -> Iterator[tuple[Iri, list[Thing]]]:
+def _stamp(moment: datetime) -> str:
+    """Return a moment as it is written."""
+    return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def _page(library: Library, number: int, changes: Sequence[_Change], form: str) -> Iterator[tuple[Iri, list[Thing]]]:
     """Yield the graphs of a page: the activities, and for each what it says."""
     name = f"{library.base}{PAGES}{number}"
     activities: list[Thing] = []
@@ -157,28 +167,30 @@ def _page(
         properties: Properties = {
             TYPE: [f"{_AS}{change.kind}"],
             f"{_AS}object": [change.iri],
-            _PUBLISHED: [Literal(time, "", _DATE)],
+            _PUBLISHED: [Literal(change.time, "", _DATE)],
         }
-        if change.title:
-            properties[TITLE] = [Literal(change.title)]
         activities.append(Thing(f"{name}#{place}", properties))
-    yield "", [_stream(library, [one.iri for one in activities], form), _node(f"{name}.{form}"), *activities]
+    node = _node(f"{name}.{form}")
+    node.properties[f"{_LDES}immutable"] = [Literal("true", "", expand("xsd:boolean"))]
+    yield "", [*_stream(library, [one.iri for one in activities], form), node, *activities]
     for activity, change in zip(activities, changes, strict=True):
         if change.kind != "Delete":
             yield activity.iri, _payload(library, change.iri)
 
 
-def _stream(library: Library, members: Sequence[Iri], form: str) -> Thing:
-    """Return the stream as every page describes it."""
+def _stream(library: Library, members: Sequence[Iri], form: str) -> list[Thing]:
+    """Return the stream as every page describes it, and the shape that its members have."""
     properties: Properties = {
         TYPE: [f"{_LDES}EventStream"],
         f"{_LDES}timestampPath": [_PUBLISHED],
         f"{_LDES}versionOfPath": [f"{_AS}object"],
+        **{f"{_LDES}version{kind}Object": [f"{_AS}{kind}"] for kind in _KINDS},
+        f"{_TREE}shape": [_SHAPE],
         f"{_TREE}view": [f"{library.base}{START}.{form}"],
     }
     if members:
         properties[f"{_TREE}member"] = list(members)
-    return Thing(f"{library.base}{START}#stream", properties)
+    return [Thing(f"{library.base}{START}#stream", properties), Thing(_SHAPE, {TYPE: [expand("sh:NodeShape")]})]
 
 
 def _node(iri: Iri) -> Thing:
@@ -200,22 +212,26 @@ def start(library: Library, folder: Path, form: str) -> bytes:
     base, times = library.base, read_head(folder)
     relations = []
     for number, time in enumerate(times, 1):
-        for kind in ("GreaterThanOrEqualToRelation", "LessThanOrEqualToRelation"):
+        # A page ends where the next one begins; the last one has no end yet.
+        bounds = {"GreaterThanOrEqualToRelation": time}
+        if number < len(times):
+            bounds["LessThanOrEqualToRelation"] = times[number]
+        for kind, bound in bounds.items():
             properties: Properties = {
                 TYPE: [f"{_TREE}{kind}"],
                 f"{_TREE}node": [f"{base}{PAGES}{number}.{form}"],
                 f"{_TREE}path": [_PUBLISHED],
-                f"{_TREE}value": [Literal(time, "", _DATE)],
+                f"{_TREE}value": [Literal(bound, "", _DATE)],
             }
             relations.append(Thing(f"{base}{START}#{kind[0].lower()}{number}", properties))
     root = _node(f"{base}{START}.{form}")
     if relations:
         root.properties[f"{_TREE}relation"] = [relation.iri for relation in relations]
-    return write_graphs([("", [_stream(library, (), form), root, *relations])], form, base)
+    return write_graphs([("", [*_stream(library, (), form), root, *relations])], form, base)
 
 
 def read_head(folder: Path) -> list[str]:
-    """Return the times of all pages of a feed, in order."""
+    """Return the times at which all pages of a feed begin, in order."""
     try:
         with (folder / _STATE).open(encoding="utf-8") as file:
             return [str(time) for time in json.loads(file.readline())["times"]]

@@ -1,7 +1,8 @@
 """
 Reads RDF as a CKAN harvester does and prints what it found as JSON; runs in the environment of ckanext-dcat.
 
-read_ckan.py PROFILE FORMAT FILE... reads files; an http address is read page by page, as ckanext-dcat follows them.
+read_ckan.py PROFILE FORMAT MOST FILE... reads files; an http address is read page by page, as ckanext-dcat follows
+them, at most MOST pages.
 """
 
 import json
@@ -11,22 +12,17 @@ from pathlib import Path
 
 from ckanext.dcat.processors import RDFParser
 
-#: A chain of pages that is longer than this has no end.
-MOST = 1000
 
-
-def main(profile, form, *sources):
-    """Print a list of pages, each with the datasets found in it."""
+def main(profile, form, most, *sources):
+    """Print a list of pages, each with the datasets found in it and the page that follows."""
     pages = []
     for source in sources:
         address = source
-        while address:
-            data = read(address)
+        while address and len(pages) < int(most):
             parser = RDFParser(profiles=[profile])
-            parser.parse(data, _format=form)
-            pages.append({"source": address, "datasets": list(parser.datasets())})
+            parser.parse(read(address), _format=form)
             following = parser.next_page() if address.startswith("http") else None
-            assert len(pages) < MOST, "the pages have no end"
+            pages.append({"source": address, "next": following, "datasets": list(parser.datasets())})
             assert following not in {page["source"] for page in pages}, "the pages go round"
             address = following
     json.dump(pages, sys.stdout)
