@@ -39,6 +39,12 @@ def fenced(text, language="text"):
     return f"```{language}\n{text.strip(chr(10))}\n```\n"
 
 
+def serving_figures():
+    """Return the lines of benchmarks/serving.txt about eight requests at a time, and what is said around them."""
+    lines = (ROOT / "benchmarks/serving.txt").read_text(encoding="utf-8").splitlines()
+    return fenced("\n".join(line for line in lines if not re.fullmatch(r"(1|32)", line[17:24].strip())))
+
+
 def rows(columns, lines):
     """Return a table in Markdown."""
     cells = [columns, ["---"] * len(columns), *lines]
@@ -218,6 +224,7 @@ def written(name, built, graph):
         "settings": settings_table,
         "limits": limits,
         "benchmark": lambda: fenced((ROOT / "benchmarks/results.txt").read_text(encoding="utf-8")),
+        "serving figures": serving_figures,
         "own results": lambda: own_results(graph),
         "findings": findings,
         "mutants": mutants,
@@ -239,6 +246,7 @@ PAGES = {
     "docs/limits.md": 1,
     "docs/validation.md": 3,
     "docs/score.md": 3,
+    "docs/serving.md": 1,
 }
 
 

@@ -96,7 +96,8 @@ async def _openapi(request: Request) -> Response:
 async def _path(request: Request) -> Response:
     """Return whatever is at a path."""
     path, site = request.path_params["path"], _build(request).site
-    found = await run_in_threadpool(site.at, path)
+    # What needs no work is answered here: a thread would take longer to come by.
+    found = site.ready(path) or await run_in_threadpool(site.at, path)
     if isinstance(found, Choice):
         return negotiated(request, found)
     if found is not None:

@@ -7,8 +7,12 @@ In: on the command line, the folder of the store and a file of N-Quads. Out: the
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 
 import pyoxigraph
+
+#: Bytes that are loaded at a time. A file of 266 MB took 10 s and 160 MB this way, as a whole 19 s and a gigabyte.
+_PIECE = 16_000_000
 
 
 def main(store: str, quads: str) -> None:
@@ -21,7 +25,10 @@ def main(store: str, quads: str) -> None:
         quads: The file.
     """
     opened = pyoxigraph.Store(store)
-    opened.bulk_load(path=quads, format=pyoxigraph.RdfFormat.N_QUADS)
+    with Path(quads).open("rb") as file:
+        # A line is a quad, and a catalogue of ours has no blank nodes, whose names would hold for one piece only.
+        while piece := file.read(_PIECE) + file.readline():
+            opened.bulk_load(piece, format=pyoxigraph.RdfFormat.N_QUADS)
     opened.flush()
     opened.optimize()
 

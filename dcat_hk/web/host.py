@@ -78,6 +78,8 @@ class Host:
         try:
             fill(snapshot)
             library = Library(snapshot)
+            # Read now, so that no request has to wait for it.
+            library.fragments(library.base)
             if self._options.history is not None:
                 changes.update(library, self._options.history)
             return Site(library, self._options.history, size=self._options.page_size)

@@ -71,10 +71,16 @@ class Library:
         self.label = lru_cache(maxsize=1 << 14)(self._label)
         self.shared = lru_cache(maxsize=1 << 12)(self.stated)
         self.bare = lru_cache(maxsize=1 << 6)(self._bare)
+        # What is asked for in one form or language is often asked for in the next, too.
+        self.document = lru_cache(maxsize=1 << 8)(self._document)
+        self.thing = lru_cache(maxsize=1 << 8)(self._thing)
+        self.has = lru_cache(maxsize=1 << 8)(self._has)
+        self.records = lru_cache(maxsize=1 << 8)(self._records)
+        self.pointing_at = lru_cache(maxsize=1 << 4)(self._pointing_at)
 
     # ---- one thing
 
-    def thing(self, iri: Iri) -> Thing | None:
+    def _thing(self, iri: Iri) -> Thing | None:
         """Return a thing with everything that any graph or vocabulary says of it, None if nothing does."""
         return self._described(iri, (self._store, self._more))
 
@@ -90,7 +96,7 @@ class Library:
         found: dict[Iri, set[Term]] = {}
         for store in stores:
             for quad in store.quads_for_pattern(node, None, None, None):
-                found.setdefault(quad.predicate.value, set()).add(read_term(quad.object))
+                found.setdefault(quad.predicate.value, set()).add(_term(quad.object))
         return Thing(iri, _ordered(found)) if found else None
 
     def _bare(self, iri: Iri) -> Thing | None:
@@ -98,7 +104,7 @@ class Library:
         thing = self.stated(iri)
         return thing and Thing(iri, {p: terms for p, terms in thing.properties.items() if p not in LISTS})
 
-    def document(self, iri: Iri) -> list[Thing]:
+    def _document(self, iri: Iri) -> Sequence[Thing]:
         """
         Return the things that a document describes.
 
@@ -114,7 +120,7 @@ class Library:
             found += [inner] if inner else []
         return found + [thing for thing in map(self.thing, self.fragments(iri)) if thing]
 
-    def has(self, iri: Iri) -> bool:
+    def _has(self, iri: Iri) -> bool:
         """Tell whether there is a document of this IRI."""
         node = _node(iri)
         if node is None:
@@ -132,19 +138,21 @@ class Library:
     def _fragments(self) -> dict[Iri, list[Iri]]:
         """Return all IRIs with fragments by their documents."""
         found: dict[Iri, list[Iri]] = {}
-        for iri in sorted({iri for iri in self._subjects() if "#" in iri and iri.startswith(self.base)}):
+        for iri in sorted(set(self._subjects('FILTER(CONTAINS(STR(?thing), "#"))'))):
             found.setdefault(iri.partition("#")[0], []).append(iri)
         return found
 
-    def _subjects(self) -> Iterator[Iri]:
-        """Yield the IRIs of all things, some of them more than once."""
+    def _subjects(self, condition: str = "") -> Iterator[Iri]:
+        """Yield the IRIs of all things under the base IRI, some of them twice."""
+        # A query: the store then leaves out what it has seen before it makes objects of it.
+        query = f"SELECT DISTINCT ?thing {{ ?thing a ?class {condition} }}"
         for store in (self._store, self._more):
-            for quad in store.quads_for_pattern(None, _TYPED, None, None):
-                yield _iri(quad.subject)
+            rows: Any = store.query(query, use_default_graph_as_union=True)
+            yield from (iri for row in rows if (iri := _iri(row[0])).startswith(self.base))
 
     def documents(self) -> list[Iri]:
         """Return the IRIs of all documents under the base IRI, sorted."""
-        return sorted({iri.partition("#")[0] for iri in self._subjects() if iri.startswith(self.base)})
+        return sorted({iri.partition("#")[0] for iri in self._subjects()})
 
     def of_type(self, name: str) -> list[Iri]:
         """Return the IRIs of all things of a class under the base IRI, sorted."""
@@ -162,9 +170,7 @@ class Library:
             return []
         name = pyoxigraph.NamedNode(predicate)
         stores = (self._store, self._more)
-        return sorted(
-            {read_term(q.object) for s in stores for q in s.quads_for_pattern(node, name, None, None)}, key=_rank
-        )
+        return sorted({_term(q.object) for s in stores for q in s.quads_for_pattern(node, name, None, None)}, key=_rank)
 
     def _label(self, iri: Iri) -> tuple[Literal, ...]:
         """Return what a thing is called, in all languages; nothing if nothing names it."""
@@ -174,7 +180,7 @@ class Library:
                 return tuple(found)
         return ()
 
-    def pointing_at(self, iri: Iri, most: int) -> list[tuple[Iri, Iri]]:
+    def _pointing_at(self, iri: Iri, most: int) -> Sequence[tuple[Iri, Iri]]:
         """
         Return what points at a thing: predicates and subjects, sorted.
 
@@ -190,7 +196,7 @@ class Library:
         quads = (q for s in stores for q in s.quads_for_pattern(None, None, node, None))
         return sorted({(q.predicate.value, _iri(q.subject)) for q in islice(quads, most + 1)})
 
-    def records(self, dataset: Iri) -> list[Iri]:
+    def _records(self, dataset: Iri) -> Sequence[Iri]:
         """Return the records that state a dataset, sorted."""
         node, topic = _node(dataset), pyoxigraph.NamedNode(TOPIC)
         if node is None:
@@ -217,6 +223,10 @@ def _node(iri: Iri) -> Any:
         return pyoxigraph.NamedNode(iri)
     except ValueError:
         return None
+
+
+#: Many things have the same values: bodies, classes, states, licences, months.
+_term = lru_cache(maxsize=1 << 13)(read_term)
 
 
 def _iri(term: Any) -> Iri:

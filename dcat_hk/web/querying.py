@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ..errors import UsageError
 from ..terms import Iri
@@ -20,7 +21,7 @@ from ..terms import Iri
 _TOKEN = re.compile(
     r"""(?P<skip>\#[^\n\r]*|'''(?:(?:'|'')?(?:[^'\\]|\\.))*'''|\"\"\"(?:(?:"|"")?(?:[^"\\]|\\.))*\"\"\"
     |'(?:[^'\\\n\r]|\\.)*'|"(?:[^"\\\n\r]|\\.)*"|<[^<>"{}|^`\\\x00-\x20]*>
-    |[?$@][\w\-]+|[\w.\-]*:[\w.\-%:]*)|(?P<word>[A-Za-z]+)|.""",
+    |[?$@][\w\-]+|[\w.\-]*:[\w.\-%:]*)|(?P<word>[A-Za-z]+)|\s+|.""",
     re.VERBOSE | re.DOTALL,
 )
 _ESCAPED = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
@@ -43,7 +44,8 @@ class Question:
         return not (self.default_graphs or self.named_graphs or "FROM" in words(self.query))
 
 
-def words(query: str) -> set[str]:
+@lru_cache(maxsize=64)
+def words(query: str) -> frozenset[str]:
     """
     Return the bare words of a query in capitals: neither names nor variables, strings, IRIs or comments.
 
@@ -51,7 +53,7 @@ def words(query: str) -> set[str]:
     ['SELECT']
     """
     plain = _ESCAPED.sub(_unescape, query)
-    return {match["word"].upper() for match in _TOKEN.finditer(plain) if match["word"]}
+    return frozenset(match["word"].upper() for match in _TOKEN.finditer(plain) if match["word"])
 
 
 def _unescape(match: re.Match[str]) -> str:

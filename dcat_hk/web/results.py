@@ -13,6 +13,7 @@ import io
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
@@ -45,6 +46,8 @@ SHORT = {
     "jsonld": "application/ld+json",
     "html": "text/html",
 }
+_KINDS = {"NamedNode": "uri", "BlankNode": "bnode", "Literal": "literal"}
+_ENCODER = json.JSONEncoder(ensure_ascii=False)
 _STRING = "http://www.w3.org/2001/XMLSchema#string"
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _SPACE = 'xmlns="http://www.w3.org/2005/sparql-results#"'
@@ -86,16 +89,23 @@ def write_truth(media: str, truth: bool) -> str:
 
 def _kind(term: Any) -> str:
     """Return uri, bnode, literal or triple."""
-    return {"NamedNode": "uri", "BlankNode": "bnode", "Literal": "literal"}.get(type(term).__name__, "triple")
+    return _KINDS.get(type(term).__name__, "triple")
 
 
 def _json(variables: Sequence[str], rows: Iterable[Row]) -> Iterator[str]:
     """Yield JSON."""
     yield f'{{"head": {{"vars": {json.dumps(list(variables))}}}, "results": {{"bindings": ['
+    names = [f"{_ENCODER.encode(name)}: " for name in variables]
     for number, row in enumerate(rows):
-        found = {name: _binding(term) for name, term in zip(variables, row, strict=True) if term is not None}
-        yield ("\n" if not number else ",\n") + json.dumps(found, ensure_ascii=False)
+        found = [name + _json_term(term) for name, term in zip(names, row, strict=True) if term is not None]
+        yield f"{',' if number else ''}\n{{{', '.join(found)}}}"
     yield "\n]}}\n"
+
+
+@lru_cache(maxsize=1 << 12)
+def _json_term(term: Any) -> str:
+    """Return a term as JSON; most come more than once in an answer."""
+    return _ENCODER.encode(_binding(term))
 
 
 def _binding(term: Any) -> dict[str, str]:

@@ -12,7 +12,8 @@ import hashlib
 import re
 import shutil
 import threading
-from collections.abc import Mapping
+from collections import OrderedDict
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache, partial
 from importlib.resources import files
@@ -23,7 +24,7 @@ from ..publication.folder import MANIFEST
 from . import changes, paging, sitemap
 from .addresses import page_language
 from .library import Library
-from .media import FORMS, GRAPH_FORMS, media_type
+from .media import FORMS, GRAPH_FORMS, OTHER_FORMS, media_type
 from .pages import Pages
 from .writing import FEED_PREFIXES, write
 
@@ -33,6 +34,9 @@ _DATA_FORMS = {form: media for form, media in FORMS.items() if form != "html"}
 _FEED_PAGE = re.compile(r"feed/datasets(?:/from-[A-Za-z0-9._-]{1,200})?")
 _CHANGES_PAGE = re.compile(r"changes/([1-9][0-9]{0,8})\.(trig|nq)")
 _SITEMAP = re.compile(r"sitemap-([1-9][0-9]{0,5})\.xml")
+#: Endings of what is no thing's IRI, and the beginnings of paths that are looked up elsewhere.
+_ENDINGS = frozenset(FORMS | GRAPH_FORMS | OTHER_FORMS)
+_NO_THINGS = ("feed/", "changes", "report")
 #: How many documents, pages of the feed and sitemaps are kept as they were written.
 _KEPT, _KEPT_PAGES, _KEPT_MAPS = 512, 16, 4
 
@@ -55,6 +59,40 @@ class Choice:
 
     path: str
     forms: Mapping[str, str]
+
+
+class Kept:
+    """
+    The answers that were made last.
+
+    Args:
+        make: Makes the answer of a path.
+
+        most: How many are kept.
+    """
+
+    def __init__(self, make: Callable[[str], Answer], most: int) -> None:
+        """Begin with none."""
+        self._make, self._most = make, most
+        self._answers: OrderedDict[str, Answer] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def kept(self, path: str) -> Answer | None:
+        """Return an answer if it is kept."""
+        with self._lock:
+            found = self._answers.get(path)
+            if found is not None:
+                self._answers.move_to_end(path)
+            return found
+
+    def of(self, path: str) -> Answer:
+        """Return an answer, made anew if it is not kept."""
+        found = self.kept(path) or self._make(path)
+        with self._lock:
+            self._answers[path] = found
+            while len(self._answers) > self._most:
+                self._answers.popitem(last=False)
+        return found
 
 
 @cache
@@ -83,11 +121,10 @@ class Site:
         """Keep what answers are made from."""
         self.library, self.pages = library, Pages(library, queries)
         self._history, self._size = history, size
-        self._making = threading.Lock()
-        self._written = lru_cache(maxsize=_KEPT)(self._write)
+        self._making, self._gathering = threading.Lock(), threading.Lock()
+        self._written, self._feeds = Kept(self._write, _KEPT), Kept(self._write, _KEPT_PAGES)
         self._sitemap = lru_cache(maxsize=_KEPT_MAPS)(partial(sitemap.sitemap, library))
         self._contents = lru_cache(maxsize=_KEPT_MAPS)(partial(paging.contents, library, size=size))
-        self._page = lru_cache(maxsize=_KEPT_PAGES)(self._write)
 
     def at(self, path: str) -> Answer | Choice | None:
         """
@@ -97,6 +134,18 @@ class Site:
             path: A path under the base IRI.
         """
         return self._file(path) or self._list(path) or self._feed(path) or self._thing(path)
+
+    def ready(self, path: str) -> Answer | Choice | None:
+        """
+        Return what is at a path if that takes no work: a thing's forms, a document that was just written.
+
+        Args:
+            path: A path under the base IRI.
+        """
+        kept = self._written.kept(path) or self._feeds.kept(path)
+        if kept is not None or not path or path.rpartition(".")[2] in _ENDINGS or path.startswith(_NO_THINGS):
+            return kept
+        return Choice(path, FORMS) if self.library.has(self.library.base + path) else None
 
     def _file(self, path: str) -> Answer | None:
         """Return a file of the build, or one that is made of it."""
@@ -146,7 +195,7 @@ class Site:
             return Choice(path, _DATA_FORMS)
         stem, _, form = path.rpartition(".")
         if form in _DATA_FORMS and _FEED_PAGE.fullmatch(stem):
-            return self._page(path)
+            return self._feeds.of(path)
         if self._history is None:
             return None
         if path == changes.START:
@@ -168,7 +217,7 @@ class Site:
         form = path.rpartition(".")[2]
         stem = page_language(path)[0] if form == "html" else path.removesuffix(f".{form}")
         if form in FORMS and stem and self.library.has(self.library.base + stem):
-            return self._written(path)
+            return self._written.of(path)
         return None
 
     def _write(self, path: str) -> Answer:
@@ -180,7 +229,10 @@ class Site:
             body = self.pages.thing(stem, self.library.document(base + stem), language)
         elif _FEED_PAGE.fullmatch(stem):
             prefixes = {"hydra": FEED_PREFIXES["hydra"]}
-            things = paging.page(self.library, stem, form, self._size, self._contents(stem))
+            # One after the other: many who ask for the same page at once would each gather it.
+            with self._gathering:
+                found = self._contents(stem)
+            things = paging.page(self.library, stem, form, self._size, found)
             body = write(things, form, base, prefixes)
         else:
             body = write(self.library.document(base + stem), form, base)

@@ -35,6 +35,16 @@ _FEED_ENDINGS = tuple(f".{form}" for form in FORMS if form != "html")
 
 #: Names of things or pages, and the endings that each is written with.
 _Part = tuple[Sequence[str], Sequence[str]]
+#: What stands for the pages of changes; dumps that are made, those of one form by one process.
+_CHANGES: _Part = ((changes.START,), ())
+_DUMPS: Sequence[_Part] = [
+    (("catalogue.rdf",), ("", ".gz")),
+    (("catalogue.nq",), (".gz",)),
+    (("catalogue.nt",), ("", ".gz")),
+    (("catalogue.jsonld",), (".gz",)),
+    (("catalogue.ttl",), (".gz",)),
+]
+_DUMPED = frozenset(name + last for names, endings in _DUMPS for name in names for last in endings)
 Progress = Callable[[str, int, int], None]
 
 
@@ -109,33 +119,31 @@ def _write(
     """Write into a new folder what there was before of changes, and everything else anew."""
     if (target / changes.START).is_dir():
         shutil.copytree(target / changes.START, new / changes.START)
-    changed = changes.update(library, new / changes.START)
-    (new / changes.START / changes.LOCK).unlink()
     site = Site(library, new / changes.START, queries=False, size=size)
     counted = [_put(site, name, new) for name in _single(library)]
     names = [iri.removeprefix(library.base) for iri in library.documents()]
-    work: list[_Part] = [(names[first : first + _GROUP], wanted.endings) for first in range(0, len(names), _GROUP)]
+    # What takes longest comes first, so that no process is left with it at the end.
+    work: list[_Part] = [_CHANGES, *_DUMPS]
+    work += [(names[first : first + _GROUP], wanted.endings) for first in range(0, len(names), _GROUP)]
     work += [([name], _FEED_ENDINGS) for name in paging.starts(library, size)]
-    for done, (files, length) in enumerate(_shared_out(library.snapshot, new, work, size, jobs), 1):
-        counted += [length, *([0] * (files - 1))]
+    files = length = changed = 0
+    for done, written in enumerate(_shared_out(library.snapshot, new, work, size, jobs), 1):
+        files, length, changed = files + written[0], length + written[1], changed + written[2]
         progress("parts", done, len(work))
+    (new / changes.START / changes.LOCK).unlink()
+    counted += [_put(site, f"{changes.START}.{form}", new) for form in GRAPH_FORMS]
     if "html" in wanted.forms and LANGUAGES[0] in wanted.languages:
         shutil.copyfile(new / "catalogue.html", new / "index.html")
     mark = {"build": library.snapshot.digest, "base": library.base, "things": len(names)}
     (new / MARK).write_text(json.dumps(mark, indent=2) + "\n", encoding="utf-8")
-    return Written(len(names), len(counted), sum(counted), changed)
+    return Written(len(names), files + len(counted), length + sum(counted), changed)
 
 
 def _single(library: Library) -> Iterator[str]:
-    """Yield the paths of everything that is neither a thing's description nor a page of datasets."""
+    """Yield the paths of everything that takes little work: files of the build, pages that lead to others."""
     yield from sorted(library.snapshot.files)
     yield MANIFEST
-    for form in ("ttl", "jsonld", "rdf", "nt", "nq"):
-        yield f"catalogue.{form}.gz"
-        if form in {"rdf", "nt"}:
-            yield f"catalogue.{form}"
     yield from ("assets/style.css", "robots.txt", "sitemap.xml", *sitemap.names(library))
-    yield from (f"{changes.START}.{form}" for form in GRAPH_FORMS)
 
 
 def _put(site: Site, path: str, new: Path) -> int:
@@ -156,8 +164,8 @@ def _put(site: Site, path: str, new: Path) -> int:
 
 def _shared_out(
     snapshot: Snapshot, new: Path, work: Sequence[_Part], size: int, jobs: int
-) -> Iterable[tuple[int, int]]:
-    """Write parts of the site in several processes; yield for each the number of files and bytes."""
+) -> Iterable[tuple[int, int, int]]:
+    """Write parts of the site in several processes; yield for each the number of files, bytes and changes."""
     task = partial(_group, new=new)
     if jobs == 1 or len(work) < 2:
         _open(snapshot, size)
@@ -177,9 +185,13 @@ def _open(snapshot: Snapshot, size: int) -> None:
     _opened[:] = [Site(Library(snapshot), queries=False, size=size)]
 
 
-def _group(part: _Part, new: Path) -> tuple[int, int]:
+def _group(part: _Part, new: Path) -> tuple[int, int, int]:
     """Write a part; whole dumps stand where a catalogue's own description would."""
+    if part == _CHANGES:
+        return 0, 0, changes.update(_opened[0].library, new / changes.START)
     names, endings = part
     paths = [name + last for name in names for last in endings]
+    if part not in _DUMPS:
+        paths = [path for path in paths if path not in _DUMPED]
     sizes = [_put(_opened[0], path, new) for path in paths if not (new / path).exists()]
-    return len(sizes), sum(sizes)
+    return len(sizes), sum(sizes), 0

@@ -58,7 +58,9 @@ class Workers:
     def __init__(self, snapshot: Snapshot, limits: Limits) -> None:
         """Keep the limits; processes are started by `start`."""
         self._store, self._base, self.limits = str(snapshot.store), snapshot.base, limits
-        self._idle: asyncio.Queue[asyncio.subprocess.Process | None] = asyncio.Queue()
+        self._idle: list[asyncio.subprocess.Process | None] = []
+        # Lets in whoever came first; with a queue of processes newcomers overtake those that wait.
+        self._free = asyncio.Semaphore(0)
         self._all: set[asyncio.subprocess.Process] = set()
         self._inside = 0
         self._closed = False
@@ -66,7 +68,7 @@ class Workers:
     async def start(self) -> None:
         """Start all processes."""
         for process in await asyncio.gather(*(self._new() for _ in range(self.limits.running))):
-            self._idle.put_nowait(process)
+            self._give_back(process)
 
     async def _new(self) -> asyncio.subprocess.Process:
         """Start a process and wait until it is ready."""
@@ -119,23 +121,29 @@ class Workers:
             raise Busy("Too many queries are being answered.", "", "Try again in a moment.")
         self._inside += 1
         try:
-            process = await asyncio.wait_for(self._idle.get(), self.limits.seconds)
+            await self._turn()
+            process = self._idle.pop()
+            try:
+                process = process or await self._new()
+                return await self._run(process, question, media, rows)
+            finally:
+                self._give_back(process)
+        finally:
+            self._inside -= 1
+
+    async def _turn(self) -> None:
+        """Wait until a process is idle."""
+        try:
+            async with asyncio.timeout(self.limits.seconds if self._free.locked() else None):
+                await self._free.acquire()
         except TimeoutError as error:
             raise Busy("Too many queries are being answered.", "", "Try again in a moment.") from error
-        finally:
-            self._inside -= 1
-        self._inside += 1
-        try:
-            process = process or await self._new()
-            return await self._run(process, question, media, rows)
-        finally:
-            self._inside -= 1
-            self._give_back(process)
 
     def _give_back(self, process: asyncio.subprocess.Process | None) -> None:
         """Let the next query have a process; None stands for one that has to be started."""
         alive = process is not None and process in self._all and process.returncode is None
-        self._idle.put_nowait(process if alive else None)
+        self._idle.append(process if alive else None)
+        self._free.release()
 
     async def _run(
         self, process: asyncio.subprocess.Process, question: Question, media: Sequence[str], rows: int
