@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -181,10 +181,12 @@ def query(question: str | None, values: tuple[str, ...], output: Path | None, la
         return
     found = _found(question)
     base = _base(given["endpoint"], given["folder"], given["base_iri"])
-    text = bind(found, _pairs(found, values, lang), base)
+    pairs = _pairs(found, values, lang)
+    text = bind(found, pairs, base)
     if given["show"]:
         click.echo(text)
         return
+    _tell_example(found, pairs)
     with _asked(text, given) as outcome:
         form = given["form"] or _usual_form(outcome, output)
         pieces = FORMS[form](outcome, base, None if sys.stdout.isatty() and not output else 200)
@@ -224,6 +226,14 @@ def _pairs(found: Query, values: tuple[str, ...], lang: str) -> dict[str, str]:
     if given and any(parameter.kind == "language" for parameter in found.parameters):
         pairs.setdefault("language", lang)
     return pairs
+
+
+def _tell_example(found: Query, pairs: Mapping[str, str]) -> None:
+    """Say so if a query about one dataset is asked of the dataset that stands in it as an example."""
+    for parameter in found.parameters:
+        if parameter.kind == "dataset" and parameter.name not in pairs:
+            said = f"This asks for {parameter.default}, which stands in the query as an example."
+            click.echo(f"{said} Give yours with --set {parameter.name}=…; dcat-hk query search finds it.", err=True)
 
 
 def _base(endpoint: str, folder: Path, base_iri: str | None) -> str:

@@ -5,6 +5,7 @@ Errors, by exit code::
 
     DcatHkError                    (never raised itself)
       UsageError              2    the command was given something it cannot use
+        NotOffered            2    an answer has none of the forms that a client asked for (in `web`)
       InputError              3    an input cannot be read as what it should be
         NotReadable           3    no such file, no permission, a directory where a file is due
         NotAPlan              3    a file that holds no open data plan

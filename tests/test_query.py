@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
+import socket
+import threading
 import time
 
 import pyoxigraph
@@ -17,7 +20,7 @@ from servers import Fake, oxigraph, virtuoso
 from dcat_hk.cli import main
 from dcat_hk.errors import StoreError, UsageError
 from dcat_hk.pipeline import build
-from dcat_hk.queries import bind, check_question, named_queries, read_query
+from dcat_hk.queries import bind, check_question, find_query, named_queries, read_query
 from dcat_hk.settings import Settings
 from dcat_hk.stores.access import Access
 from dcat_hk.stores.asking import ask_folder, ask_store
@@ -258,12 +261,89 @@ def test_a_query_that_never_ends_is_stopped(catalogue):
 
 
 def test_a_server_that_never_answers():
-    """A store that says nothing, and one that drips, are given up."""
+    """A store that says nothing is given up."""
     with Fake(lambda *_asked: time.sleep(3) or (200, {}, b"")) as fake, Client(Access(), 0.2, 0) as client:
         from dcat_hk.stores.target import ask
 
         with pytest.raises(StoreError, match="did not answer in time"):
             ask(client, fake.address, "ASK {}", "*/*")
+
+
+def test_a_server_that_drips():
+    """A byte now and then, already of the headers: time is up all the same, and nothing is tried again."""
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        asked = []
+
+        def drip():
+            connection, _peer = listening.accept()
+            with connection, contextlib.suppress(OSError):
+                asked.append(connection.recv(65536))
+                for sign in b"HTTP/1.1 200 OK\r\nX: " + b"a" * 1000:
+                    connection.sendall(bytes([sign]))
+                    time.sleep(0.05)
+
+        dripping = threading.Thread(target=drip, daemon=True)
+        dripping.start()
+        start = time.monotonic()
+        with (
+            pytest.raises(StoreError, match="longer than 1 seconds"),
+            ask_store(f"http://127.0.0.1:{listening.getsockname()[1]}/", "ASK {}", Access(), 1),
+        ):
+            pass
+        assert time.monotonic() - start < 10
+        dripping.join(10)
+        assert len(asked) == 1
+
+
+def test_pauses_do_not_outlast_the_time():
+    """A store that asks for a minute is not waited for by someone who gives it two seconds."""
+    start = time.monotonic()
+    with (
+        Fake(lambda *_asked: (503, {"Retry-After": "60"}, b"busy")) as fake,
+        pytest.raises(StoreError, match="503: busy"),
+        ask_store(fake.address, "ASK {}", Access(), 2),
+    ):
+        pass
+    assert time.monotonic() - start < 10
+
+
+def test_graphs_that_a_query_names_are_the_ones_asked(catalogue):
+    """FROM and FROM NAMED: the others are left out, as from a store."""
+    count = "SELECT (COUNT(*) AS ?n) {} WHERE {{ {} }}"
+    iri = f"{Settings().base_iri}def/"
+    with Quads(catalogue) as quads:
+        triples = next(graph.triples for graph in quads.graphs if graph.iri == iri)
+    for text in (
+        count.format(f"FROM <{iri}>", "?s ?p ?o"),
+        count.format(f"FROM NAMED <{iri}>", "GRAPH ?g { ?s ?p ?o }"),
+    ):
+        with ask_folder(catalogue, text, SECONDS) as outcome:
+            assert ask_tsv(outcome) == ["n", str(triples)]
+
+
+def test_a_prefix_that_nobody_declared(catalogue):
+    """The message says so, and not what signs might have stood there."""
+    with pytest.raises(UsageError) as caught, ask_folder(catalogue, "SELECT * { ?s a dcat:Catalog }", SECONDS):
+        pass
+    assert "a prefix is not declared" in str(caught.value)
+    assert len(str(caught.value)) < 120
+
+
+@pytest.mark.parametrize(
+    "text", ["DESCRIBE <https://example.org/x>", "DROP ALL", "LOAD <http://e/x>", "clear graph <a:b>"]
+)
+def test_a_query_needs_no_brace(text):
+    """It is read as SPARQL, not as the name of a file."""
+    assert find_query(text) is not None
+
+
+@pytest.mark.parametrize("name", [name for name in TABLES if "title_wanted" in named_queries()[name].text])
+def test_who_reads_english_gets_the_chinese_title_where_there_is_no_other(name, catalogue):
+    """No dataset is without a title, in whatever language is asked for."""
+    for language in ("en", "zh-Hans"):
+        with ask_folder(catalogue, text_of(name, language=language), SECONDS) as outcome:
+            place = outcome.names.index("title")
+            assert all(row[place] for row in outcome.rows)
 
 
 @pytest.mark.parametrize(
@@ -357,3 +437,9 @@ def test_list_and_show(catalogue):
     shown = run(catalogue, "overdue", "--set", "as_of=2027-01", "--show").stdout
     assert '"2027-01"' in shown
     assert check_question(shown) == "SELECT"
+
+
+def test_an_example_is_called_one(catalogue):
+    """Who asks about a dataset without naming one is told that the query's example was asked for."""
+    assert "hk-hkpf-ukhk7mhen5, which stands in the query as an example" in run(catalogue, "history").stderr
+    assert "example" not in run(catalogue, "history", "--set", "dataset=hk-hkpf-ukhk7mhen5").stderr

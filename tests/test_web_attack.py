@@ -184,6 +184,38 @@ def test_slow_clients_are_given_up_and_hold_up_nobody(server):
     assert server.ask("health").status == 200
 
 
+def test_connections_that_ask_nothing_lock_nobody_out(server):
+    """More than there may be, half of them with half a request: the longest idle ones make room for who asks."""
+    idle = []
+    try:
+        for number in range(900):
+            connection = server.connect()
+            if number % 2:
+                connection.sendall(b"GET / HTTP/1.1\r\nHost: x\r\n")
+            idle.append(connection)
+        began = time.monotonic()
+        assert [server.ask("health").status for _ in range(5)] == [200] * 5
+        assert time.monotonic() - began < 10
+        idle[0].settimeout(10)
+        with contextlib.suppress(ConnectionError):
+            assert idle[0].recv(10) == b""
+    finally:
+        for connection in idle:
+            connection.close()
+
+
+def test_a_target_may_be_a_whole_address(server):
+    """RFC 9112 has servers accept it; the host in it decides about nothing."""
+    host = "http://evil.example"
+    found = {"/health": b"200", "": b"303", "/dcat-hk/def/": b"303", "/no": b"404"}
+    for target, status in ((host + path, status) for path, status in found.items()):
+        with server.connect() as connection:
+            connection.sendall(f"GET {target} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n".encode())
+            reply = connection.recv(65536)
+        assert reply[9:12] == status, target
+        assert b"evil.example" not in reply
+
+
 def test_many_requests_at_once_leave_memory_as_it_was(server):
     """A few thousand requests of all kinds by eight clients; the server answers all and does not grow."""
     paths = [f"{DATASET}.html", DATASET, "nothing", "sparql?query=ASK%7B%7D", "catalogue.ttl", "feed/datasets.ttl"]

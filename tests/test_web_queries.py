@@ -127,6 +127,26 @@ def test_the_form_can_be_a_parameter(server):
     assert server.query(ALL, "image/png").status == 406
 
 
+def test_a_form_that_the_answer_cannot_have(server):
+    """A table has no Turtle, a graph no CSV: 406 says what there is."""
+    for text, media, there in ((ALL, "text/turtle", "text/csv"), ("DESCRIBE <a:b>", "text/csv", "text/turtle")):
+        reply = server.query(text, media)
+        assert reply.status == 406
+        assert there in reply.text
+
+
+def test_head_is_answered_as_get(server):
+    """Also without a query, where GET gives the description of the service."""
+    for path in ("sparql", f"sparql?query={quote(ALL)}", "sparql.html"):
+        assert server.ask(path, "HEAD").status == server.ask(path).status == 200
+
+
+def test_named_queries_name_things_in_the_language_of_the_page(server):
+    """Who reads English gets an English query."""
+    assert "LANG(?name_wanted), &#34;en&#34;))" in server.ask("sparql.en.html?named=overdue").text
+    assert "LANG(?name_wanted), &#34;zh-Hans&#34;))" in server.ask("sparql.zh-Hans.html?named=overdue").text
+
+
 def test_a_query_on_the_page(server):
     """The page shows the answer as a table, the query and the named queries; text stays text."""
     reply = server.ask(f"sparql?query={quote(SELECT)}&lang=en", Accept="text/html")

@@ -29,8 +29,13 @@ _PARAMETER = re.compile(r"# \$(\w+) \((\w+), ([^)]+)\) (.+)")
 _MARKED = re.compile(r"^(?P<code>.*\S)(?P<mark>\s+# \$(?P<name>\w+))$", re.MULTILINE)
 _STRING = re.compile(r'"(?:[^"\\\n]|\\.)*"')
 _IRI = re.compile(r"<[^<>\s]*>")
-#: What makes an argument a query rather than a name: a form of query and a brace.
+#: What makes an argument a query rather than a name: a form of query and a brace, or a first word of SPARQL and more.
 _QUERY = re.compile(r"\b(select|ask|construct|describe)\b", re.IGNORECASE)
+_BEGINNING = re.compile(
+    r"\s*(select|ask|construct|describe|prefix|base|insert|delete|with|load|clear|create|drop|copy|move|add)\s+[^.]*[<{:?*]"
+    r"|\s*(clear|drop)\s+(silent\s+)?(default|named|all|graph)\b",
+    re.IGNORECASE,
+)
 _LONGEST = 500
 
 
@@ -92,10 +97,13 @@ def find_query(wanted: str) -> Query | None:
 
     >>> find_query("theme").name, find_query("ASK { ?s ?p ?o }").name, find_query("mine.rq")
     ('theme', '', None)
+    >>> find_query("DESCRIBE <https://example.org/>").name, find_query("select the best.rq")
+    ('', None)
     """
     if wanted in named_queries():
         return named_queries()[wanted]
-    return read_query("", wanted) if "{" in wanted and _QUERY.search(wanted) else None
+    is_query = ("{" in wanted and _QUERY.search(wanted)) or _BEGINNING.match(wanted)
+    return read_query("", wanted) if is_query else None
 
 
 def no_such_query(wanted: str) -> UsageError:
@@ -222,11 +230,34 @@ def check_question(text: str) -> str:
 
     Spec: SPARQL 1.1 Query Language, section 19.
     """
+    parsed = _parsed(text)
+    if _has_service(parsed[1]):
+        raise UsageError("SERVICE would have the store ask others.", "", "Ask each store by itself.")
+    return str(parsed[1].name).removesuffix("Query").upper()
+
+
+def names_graphs(text: str) -> bool:
+    """
+    Tell whether a query says which graphs are asked, by FROM or FROM NAMED.
+
+    Raises:
+        UsageError: It is no SPARQL 1.1 query.
+
+    >>> names_graphs("ASK FROM <https://example.org/> { ?s ?p ?o }"), names_graphs("ASK { ?s ?p 'FROM' }")
+    (True, False)
+
+    Spec: SPARQL 1.1 Query Language, section 13.2.
+    """
+    return bool(_parsed(text)[1].datasetClause)
+
+
+def _parsed(text: str) -> Any:
+    """Return a query as the parser reads it."""
     import pyparsing
     from rdflib.plugins.sparql.parser import parseQuery, parseUpdate
 
     try:
-        parsed = parseQuery(text)
+        return parseQuery(text)
     except (pyparsing.ParseBaseException, RecursionError) as error:
         try:
             parseUpdate(text)
@@ -234,9 +265,6 @@ def check_question(text: str) -> str:
             raise UsageError(f"This is no SPARQL 1.1 query: {error}.", "", "Check its syntax.") from error
         message = "This would change the store."
         raise UsageError(message, "", "Only SELECT, ASK, CONSTRUCT and DESCRIBE are sent.") from error
-    if _has_service(parsed[1]):
-        raise UsageError("SERVICE would have the store ask others.", "", "Ask each store by itself.")
-    return str(parsed[1].name).removesuffix("Query").upper()
 
 
 def _has_service(node: Any) -> bool:

@@ -15,7 +15,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 from ..errors import NotReadable, StoreError, UsageError
-from ..queries import check_question
+from ..queries import check_question, names_graphs
 from .access import Access
 from .client import Answer, Client, printable
 from .results import Outcome, read_answer
@@ -58,7 +58,7 @@ def ask_store(address: str, text: str, access: Access, timeout: float) -> Iterat
 @contextmanager
 def ask_folder(folder: Path, text: str, timeout: float) -> Iterator[Outcome]:
     """
-    Give what a published catalogue answers, all its graphs together.
+    Give what a published catalogue answers, all its graphs together unless the query names some.
 
     Args:
         folder: An output folder.
@@ -75,12 +75,13 @@ def ask_folder(folder: Path, text: str, timeout: float) -> Iterator[Outcome]:
         StoreError: Time is up.
     """
     check_question(text)
+    union = not names_graphs(text)
     path = folder / "catalogue.nq"
     if not path.is_file():
         raise NotReadable("There is no published catalogue in this folder.", str(folder), "Run dcat-hk build first.")
     with tempfile.TemporaryDirectory(prefix="dcat-hk-") as place:
         results = Path(place) / "results"
-        kind, said = _run(path, text, results, timeout)
+        kind, said = _run((str(path), text, str(results), union), timeout)
         if kind == "syntax":
             raise UsageError(f"This is no SPARQL 1.1 query: {said}.", "", "Check its syntax.")
         if kind == "error":
@@ -89,11 +90,11 @@ def ask_folder(folder: Path, text: str, timeout: float) -> Iterator[Outcome]:
             yield read_answer(answer, str(folder))
 
 
-def _run(path: Path, text: str, results: Path, timeout: float) -> tuple[str, str]:
+def _run(asked: tuple[str, str, str, bool], timeout: float) -> tuple[str, str]:
     """Return the media type of the results, or what went wrong."""
     context = multiprocessing.get_context("spawn")
     ours, theirs = context.Pipe(duplex=False)
-    process = context.Process(target=_answer, args=(str(path), text, str(results), theirs), daemon=True)
+    process = context.Process(target=_answer, args=(*asked, theirs), daemon=True)
     process.start()
     theirs.close()
     try:
@@ -110,19 +111,30 @@ def _run(path: Path, text: str, results: Path, timeout: float) -> tuple[str, str
         process.join()
 
 
-def _answer(path: str, text: str, results: str, connection: Connection) -> None:
+def _answer(path: str, text: str, results: str, union: bool, connection: Connection) -> None:
     """Write what a catalogue answers into a file and tell its media type; runs in a process of its own."""
     import pyoxigraph
 
     store = pyoxigraph.Store()
     try:
         store.bulk_load(path=path, format=pyoxigraph.RdfFormat.N_QUADS)
-        found = store.query(text, use_default_graph_as_union=True)
+        found = store.query(text, use_default_graph_as_union=union)
         is_graph = isinstance(found, pyoxigraph.QueryTriples)
         form = pyoxigraph.RdfFormat.N_TRIPLES if is_graph else pyoxigraph.QueryResultsFormat.JSON
         found.serialize(results, form)  # type: ignore[arg-type]
         connection.send(("application/n-triples" if is_graph else "application/sparql-results+json", ""))
     except SyntaxError as error:
-        connection.send(("syntax", printable(str(error))))
+        connection.send(("syntax", _shortened(printable(str(error)))))
     except (OSError, ValueError, RuntimeError) as error:
         connection.send(("error", printable(str(error))))
+
+
+def _shortened(said: str) -> str:
+    """
+    Return what a parser says without the signs that it would have read in place of a prefix that nobody declared.
+
+    >>> _shortened("error at 1:29: expected one of Prefix not found, ['%'], ['-' | '0' ..= '9']")
+    'error at 1:29: a prefix is not declared'
+    """
+    place, found, _signs = said.partition("expected one of Prefix not found")
+    return f"{place}a prefix is not declared" if found else said

@@ -8,9 +8,12 @@ because a body and a password should go only where they were sent.
 from __future__ import annotations
 
 import email.utils
+import socket
 import tempfile
+import threading
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from types import TracebackType
 from typing import IO, Any
@@ -82,7 +85,7 @@ class Client:
 
         retries: How often a request is tried again.
 
-        deadline: Seconds that one request may take from first to last byte; None for no such limit.
+        deadline: Seconds that a request may take in all, with every try; None for no such limit.
 
         pause: Waits some seconds.
     """
@@ -101,6 +104,8 @@ class Client:
         if access.kind == "bearer":
             headers["Authorization"] = f"Bearer {access.token}"
         self._auth = _scheme(access, access.kind)
+        self._socket: socket.socket | None = None
+        self._late = False
         self._http = httpx.Client(
             headers=headers, timeout=httpx.Timeout(timeout, connect=min(_CONNECT, timeout)), follow_redirects=False
         )
@@ -138,39 +143,77 @@ class Client:
 
             StoreError: The store does not let us in, or would have us go elsewhere.
         """
-        tries = 0
+        tries, until = 0, None if self._deadline is None else time.monotonic() + self._deadline
         while True:
+            pause = _FIRST_PAUSE * 2**tries
             try:
-                answer = self._try(method, address, params, body, headers)
+                with self._cut_at(until):
+                    answer = self._try(method, address, params, body, headers, until)
             except (httpx.TransportError, httpx.DecodingError) as error:
-                if tries >= self._retries:
+                if self._late:
+                    raise self._too_long(address) from error
+                if tries >= self._retries or not _is_time(until, pause):
                     raise NoAnswerError(*_lost(error, address, tries + 1)) from error
-                self._pause(_FIRST_PAUSE * 2**tries)
             else:
-                if answer.status not in _PASSING or tries >= self._retries:
+                pause = _asked_pause(answer.headers.get("retry-after", "")) or pause
+                if answer.status not in _PASSING or tries >= self._retries or not _is_time(until, pause):
                     _refuse(answer, address)
                     return answer
                 answer.body.close()
-                self._pause(_asked_pause(answer.headers.get("retry-after", "")) or _FIRST_PAUSE * 2**tries)
+            self._pause(pause)
             tries += 1
 
-    def _try(self, method: str, address: str, params: Any, body: Any, headers: Any) -> Answer:
+    @contextmanager
+    def _cut_at(self, until: float | None) -> Iterator[None]:
+        """Cut the connection at a time: a store that sends a byte now and then never lets reading time out."""
+        self._late = False
+        if until is None:
+            yield
+            return
+        timer = threading.Timer(max(0.0, until - time.monotonic()), self._cut)
+        timer.daemon = True
+        timer.start()
+        try:
+            yield
+        finally:
+            timer.cancel()
+
+    def _cut(self) -> None:
+        """Cut the connection."""
+        self._late = True
+        with suppress(OSError):
+            if self._socket is not None:
+                self._socket.shutdown(socket.SHUT_RDWR)
+
+    def _note(self, event: str, info: Mapping[str, Any]) -> None:
+        """Remember the connection that was made, so that it can be cut."""
+        if event in {"connection.connect_tcp.complete", "connection.start_tls.complete"}:
+            self._socket = info["return_value"].get_extra_info("socket")
+            if self._late:
+                self._cut()
+
+    def _too_long(self, address: str) -> StoreError:
+        """Return the error that time is up."""
+        return StoreError(f"The answer took longer than {self._deadline:g} seconds.", address, "Ask for less.")
+
+    def _try(self, method: str, address: str, params: Any, body: Any, headers: Any, until: float | None) -> Answer:
         """Send a request once; twice if the store says only then how to be let in."""
-        answer = self._receive(method, address, params, body, headers)
+        answer = self._receive(method, address, params, body, headers, until)
         if answer.status == 401 and self._auth is None and self._access.kind == "auto":
             asked = answer.headers.get("www-authenticate", "").lower()
             kind = next((kind for kind in ("digest", "basic") if kind in asked), "")
             if kind:
                 answer.body.close()
                 self._auth = _scheme(self._access, kind)
-                answer = self._receive(method, address, params, body, headers)
+                answer = self._receive(method, address, params, body, headers, until)
         return answer
 
-    def _receive(self, method: str, address: str, params: Any, body: Any, headers: Any) -> Answer:
+    def _receive(self, method: str, address: str, params: Any, body: Any, headers: Any, until: float | None) -> Answer:
         """Send a request and read the answer into a file."""
-        until = None if self._deadline is None else time.monotonic() + self._deadline
+        auth = self._auth or httpx.USE_CLIENT_DEFAULT
+        traced = {"trace": self._note}
         request = self._http.stream(
-            method, address, params=params, content=body, headers=headers, auth=self._auth or httpx.USE_CLIENT_DEFAULT
+            method, address, params=params, content=body, headers=headers, auth=auth, extensions=traced
         )
         file = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115 - closed with the answer
         try:
@@ -189,9 +232,14 @@ class Client:
             if size > _LARGEST_ANSWER:
                 raise StoreError("The answer is larger than 1 GB.", address, "Ask for less, with LIMIT.")
             if until is not None and time.monotonic() > until:
-                raise StoreError(f"The answer took longer than {self._deadline:g} seconds.", address, "Ask for less.")
+                raise self._too_long(address)
             file.write(block)
         file.seek(0)
+
+
+def _is_time(until: float | None, pause: float) -> bool:
+    """Tell whether there is time for another try after a pause."""
+    return until is None or time.monotonic() + pause < until
 
 
 def _scheme(access: Access, kind: str) -> httpx.Auth | None:

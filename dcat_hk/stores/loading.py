@@ -16,8 +16,11 @@ from ..terms import Iri
 from .graphs import Graph, Quads
 from .target import Target
 
-#: What is known of a graph. `put` is taken but not counted; `unknown`: the connection was lost while it was sent.
-State = Literal["checked", "put", "differs", "refused", "unknown", "not tried", "deleted", "not deleted", "dry run"]
+#: What is known of a graph. `put` is taken, and nobody was to count it; `not counted`: the store was asked and gave no
+#: number; `unknown`: the connection was lost while it was sent.
+State = Literal[
+    "checked", "put", "not counted", "differs", "refused", "unknown", "not tried", "deleted", "not deleted", "dry run"
+]
 #: States that a load need not be done again for.
 GOOD = {"checked", "put", "deleted", "dry run"}
 
@@ -118,20 +121,27 @@ def _put(quads: Quads, graph: Graph, target: Target, result: GraphOutcome, progr
 
 
 def _check_all(outcome: Outcome, target: Target) -> None:
-    """Count every graph that was sent; one that the store will not count stays as it is, with the reason."""
+    """Count every graph that was sent; of one that the store will not count the reason is noted."""
+    lost = False
     for graph in outcome.graphs:
         if graph.state == "not tried":
             continue
         try:
-            graph.found = target.count(graph.iri)
+            graph.found = None if lost else target.count(graph.iri)
         except NoAnswerError as error:
             outcome.notes.append(f"Not all graphs were counted: {error.message}")
-            return
+            lost = True
         except StoreError as error:
-            graph.note = graph.note or f"not counted: {error.message}"
-            continue
+            graph.note = graph.note or error.message
         if graph.state == "put":
-            graph.state = "checked" if graph.found == graph.triples else "differs"
+            graph.state = _counted(graph)
+
+
+def _counted(graph: GraphOutcome) -> State:
+    """Return the state of a graph that the store took and was asked to count."""
+    if graph.found is None:
+        return "not counted"
+    return "checked" if graph.found == graph.triples else "differs"
 
 
 def _prune(quads: Quads, target: Target, outcome: Outcome, dry_run: bool) -> None:

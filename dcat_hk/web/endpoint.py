@@ -27,7 +27,7 @@ from .host import Build
 from .media import LANGUAGES, language, ranked
 from .pages import query_page
 from .querying import LONGEST, Question, check
-from .results import GRAPHS, SHORT, TABLES
+from .results import GRAPHS, SHORT, TABLES, NotOffered
 from .workers import Busy, Limits, TooMuch
 from .writing import write
 
@@ -45,7 +45,7 @@ _GRAPH_OF = {
 _SHORT_FORMS = ("json", "xml", "csv", "tsv", "ttl")
 _SD = "http://www.w3.org/ns/sparql-service-description#"
 _FORMATS = "http://www.w3.org/ns/formats/"
-_STATUS: Mapping[type[DcatHkError], int] = {Busy: 503, TooMuch: 422}
+_STATUS: Mapping[type[DcatHkError], int] = {Busy: 503, TooMuch: 422, NotOffered: 406}
 
 
 class _Refused(Exception):
@@ -77,7 +77,7 @@ class Endpoint:
         except _Refused as refused:
             return PlainTextResponse(f"{refused}\n", refused.status)
         wanted = _wanted(request, given)
-        if "query" not in given and request.method == "GET":
+        if "query" not in given and request.method != "POST":
             return await self._without_query(request, build, given, wanted)
         if not wanted:
             return PlainTextResponse("An answer can be in: " + ", ".join(_OFFERED) + "\n", 406)
@@ -129,7 +129,7 @@ class Endpoint:
                 {"title": one.about.get(tag, name), "about": name, "address": f"sparql?named={name}&lang={tag}"}
                 for name, one in known.items()
             ],
-            "query": bind(known[named], {}, build.snapshot.base) if named in known else "",
+            "query": _filled(named, tag, build.snapshot.base),
         }
         status, headers = 200, {}
         if question is not None:
@@ -145,6 +145,15 @@ class Endpoint:
         text = await run_in_threadpool(query_page, stem, tag, values)
         headers |= {"Vary": "Accept, Accept-Language", "Content-Language": tag, "Cache-Control": "no-cache"}
         return Response(text, status, headers, "text/html; charset=utf-8")
+
+
+def _filled(named: str, tag: str, base: Iri) -> str:
+    """Return the text of a named query, which gives names in a language where it can; nothing for another name."""
+    found = named_queries().get(named)
+    if found is None:
+        return ""
+    spoken = {one.name: tag for one in found.parameters if one.kind == "language"}
+    return bind(found, spoken, base)
 
 
 def _answer(body: bytes, media: str) -> dict[str, Any]:

@@ -7,6 +7,7 @@ isolate its direction.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -33,6 +34,8 @@ _PRINTED = (
     *("plan:section", "plan:group", "plan:number", "plan:statedCategory"),
     *("dct:title", "dct:description", "plan:statedDate", "plan:statedFrequency"),
 )
+#: How records say in which lines of a text file their row stands.
+_LINES = re.compile(r"lines (?P<first>\d+)-(?P<last>\d+)")
 _LANGUAGE_NAMES = {"zh-Hant": "language-hant", "zh-Hans": "language-hans", "en": "language-en"}
 
 
@@ -264,9 +267,18 @@ class _Painter:
         sources = record.properties.get(DERIVED, ())
         rows += [Row(Value(word("file", self._language)), [self.value(source)]) for source in sources]
         places = record.properties.get(self._plan + "locator", ())
-        rows += [Row(Value(word("place", self._language)), [self.value(place)]) for place in places]
+        rows += [Row(Value(word("place", self._language)), [self._place(place)]) for place in places]
         rows.append(Row(Value(word("record", self._language)), [self.value(record.iri)]))
         return Group(self.heading(record), rows, plan=self._plan_of(record))
+
+    def _place(self, place: Term) -> Value:
+        """Return where a row stands, in the language of the page where it is lines; else as its locator says it."""
+        text = place.value if isinstance(place, Literal) else place
+        found = _LINES.fullmatch(text)
+        if not found:
+            return Value(text, "en")
+        key = "place-line" if found["first"] == found["last"] else "place-lines"
+        return Value(word(key, self._language).format(**found.groupdict()), self._language)
 
     def _plan_of(self, record: Thing) -> Value:
         """Return the plan that a record is of."""

@@ -33,6 +33,12 @@ GRAPHS = {
     "application/rdf+xml": "RDF_XML",
     "application/ld+json": "JSON_LD",
 }
+
+
+class NotOffered(UsageError):
+    """An answer has none of the forms that were asked for."""
+
+
 #: What clients say for short in the parameter `format`, and what they also say in Accept.
 SHORT = {
     "json": "application/sparql-results+json",

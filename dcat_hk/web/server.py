@@ -39,6 +39,22 @@ class Patient(H11Protocol):
         self._asked_since = self._read_since = self.loop.time()
         self._unread = 0
         self._look_again = self.loop.call_later(_PERIOD, self._look)
+        self._make_room()
+
+    @property
+    def _is_waiting(self) -> bool:
+        """Tell whether no request is being answered."""
+        return self.cycle is None or self.cycle.response_complete
+
+    def _make_room(self) -> None:
+        """Give up the connection that has waited longest for a request if there are too many: others want to ask."""
+        if len(self.connections) <= _CONNECTIONS:
+            return
+        waiting = (one for one in self.connections if isinstance(one, Patient) and one is not self and one._is_waiting)
+        longest = min(waiting, key=lambda one: one._asked_since, default=None)
+        if longest is not None:
+            self.connections.discard(longest)
+            longest.transport.abort()
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Look no more."""
@@ -55,8 +71,7 @@ class Patient(H11Protocol):
         now, unread = self.loop.time(), self.transport.get_write_buffer_size()
         if unread == 0 or unread != self._unread:
             self._read_since, self._unread = now, unread
-        waiting = self.cycle is None or self.cycle.response_complete
-        if now - self._read_since > _TO_READ or (waiting and not unread and now - self._asked_since > _TO_ASK):
+        if now - self._read_since > _TO_READ or (self._is_waiting and not unread and now - self._asked_since > _TO_ASK):
             self.transport.abort()
             return
         self._look_again = self.loop.call_later(_PERIOD, self._look)
@@ -122,7 +137,8 @@ async def _serve(
         log_config=None,
         access_log=False,
         server_header=False,
-        limit_concurrency=_CONNECTIONS,
+        # One more than there may be: if all are being answered, the next is told to come back.
+        limit_concurrency=_CONNECTIONS + 1,
         timeout_graceful_shutdown=_TO_FINISH,
     )
     name, port = opened.getsockname()[:2]

@@ -81,10 +81,15 @@ def _outside(scope: Scope, base: str) -> ASGIApp | None:
     Return what is answered without looking into the catalogue, if anything; take the base IRI's path off.
 
     A proxy may strip that path or leave it: both mean the same, since all links are relative.
+
+    Spec: RFC 9112 (HTTP/1.1), section 3.2.2: a server accepts the absolute form of a target.
     """
     path, prefix = scope["path"], "/" + base.split("/", 3)[3]
     if len(path) > _LONGEST:
         return PlainTextResponse("The path is too long.\n", 414)
+    if path.startswith(("http://", "https://")):
+        # What clients send to proxies. Which host it names decides about nothing, as with Host.
+        scope["path"] = path = "/" + path.split("/", 3)[3] if path.count("/") > 2 else "/"
     if scope["method"] == "OPTIONS":
         return Response(status_code=204, headers=_PREFLIGHT)
     if prefix != "/" and path == prefix.rstrip("/"):

@@ -37,6 +37,8 @@ _SITEMAP = re.compile(r"sitemap-([1-9][0-9]{0,5})\.xml")
 #: Endings of what is no thing's IRI, and the beginnings of paths that are looked up elsewhere.
 _ENDINGS = frozenset(FORMS | GRAPH_FORMS | OTHER_FORMS)
 _NO_THINGS = ("feed/", "changes", "report")
+#: The name of the graph of all terms; what they mean is told by the first of its documents.
+_TERMS = "def/"
 #: How many documents, pages of the feed and sitemaps are kept as they were written.
 _KEPT, _KEPT_PAGES, _KEPT_MAPS = 512, 16, 4
 
@@ -212,6 +214,8 @@ class Site:
         """Return the description of a thing, or the forms that it comes in."""
         if path in {"", "report"}:
             return Choice("catalogue", FORMS) if not path else Choice(path, {"ttl": FORMS["ttl"]})
+        if path == _TERMS and self.library.has(f"{self.library.base}{_TERMS}plan"):
+            return Choice(f"{_TERMS}plan", FORMS)
         if self.library.has(self.library.base + path):
             return Choice(path, FORMS)
         form = path.rpartition(".")[2]

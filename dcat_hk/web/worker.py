@@ -2,7 +2,8 @@
 A process that runs queries, one after the other, and can be ended at any moment.
 
 In: on standard input, a length and JSON for each query. Out: on standard output, pieces with a length and a letter:
-D for data, K for the end of an answer, E for why there is none. Started by `workers`, never by hand.
+D for data, K for the end of an answer, E for why there is none, N for that it has none of the forms that were asked
+for. Started by `workers`, never by hand.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ import pyoxigraph
 from ..errors import UsageError
 from ..terms import CONCEPT_PREFIXES, PREFIXES
 from .confinement import confine, end_after
-from .results import GRAPHS, TABLES, write_table, write_truth
+from .results import GRAPHS, TABLES, NotOffered, write_table, write_truth
 
 HEAD = struct.Struct(">IB")
 #: How much of an answer is gathered before it is sent.
@@ -46,6 +47,8 @@ def main(store: str, memory: int) -> None:
         try:
             media = _answer(opened, asked, sink)
             _send(sink, "K", media.encode())
+        except NotOffered as error:
+            _send(sink, "N", str(error).encode())
         except UsageError as error:
             _send(sink, "E", str(error).encode())
         except SyntaxError as error:
@@ -74,7 +77,7 @@ def _answer(store: Any, asked: dict[str, Any], sink: BinaryIO) -> str:
     offered = GRAPHS if isinstance(found, pyoxigraph.QueryTriples) else TABLES
     media = next((name for name in asked["media"] if name in offered), "")
     if not media:
-        raise UsageError(
+        raise NotOffered(
             "The answer has none of the forms that were asked for.", "", f"It can be {', '.join(offered)}."
         )
     if isinstance(found, pyoxigraph.QueryBoolean):

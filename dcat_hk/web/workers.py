@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from ..errors import DcatHkError, UsageError
 from ..terms import Iri
 from .querying import Question
+from .results import NotOffered
 from .snapshot import Snapshot
 
 _HEAD = 5
@@ -115,6 +116,8 @@ class Workers:
 
             TooMuch: It takes too long, or more memory than it may.
 
+            NotOffered: Its answer has none of the forms.
+
             UsageError: It cannot be read, or its answer is too large.
         """
         if self._closed or self._inside >= self.limits.running + self.limits.waiting:
@@ -185,6 +188,8 @@ class Workers:
                 gathered.append(data)
             elif head[4:] == b"K":
                 return b"".join(gathered), data.decode()
+            elif head[4:] == b"N":
+                raise NotOffered(data.decode())
             else:
                 raise UsageError(data.decode())
 
