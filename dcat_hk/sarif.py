@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import quote
 
 from . import __version__
 from .errors import Finding, rules
@@ -74,9 +75,21 @@ def _rule(name: str, description: Mapping[str, str]) -> dict[str, Any]:
     return rule
 
 
+def uri_of(file: str) -> str:
+    """
+    Return a file's name as the reference that SARIF wants.
+
+    >>> uri_of("plans/my plan #1.txt")
+    'plans/my%20plan%20%231.txt'
+
+    Spec: SARIF 2.1.0, section 3.4.3.
+    """
+    return quote(file, safe="/!:")
+
+
 def _result(remark: Remark, index: int) -> dict[str, Any]:
     """Return a remark as a result."""
-    location: dict[str, Any] = {"physicalLocation": {"artifactLocation": {"uri": remark.file}}}
+    location: dict[str, Any] = {"physicalLocation": {"artifactLocation": {"uri": uri_of(remark.file)}}}
     if remark.place and not remark.place.start:
         region = {"startLine": remark.place.first, "endLine": remark.place.last}
         location["physicalLocation"]["region"] = region

@@ -23,6 +23,8 @@ DERIVED_LANGUAGE = {"Hant": "zh-Hans-t-zh-hant", "Hans": "zh-Hant-t-zh-hans"}
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _LATIN = re.compile(r"[A-Za-z]")
 _BLANKS = re.compile(r"\s+")
+#: Control characters, ends of lines, and marks that turn the order of writing; not the full-width space.
+_OBEYED = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 
 #: Slashes that tools pull out of a PDF where a full-width one is printed.
 _SLASHES = "\u2044\u2215"
@@ -209,6 +211,16 @@ def script_of(text: str, default: str = "Hant") -> str:
     if traditional == simplified:
         return default if default != "Latn" else "Hant"
     return "Hant" if traditional > simplified else "Hans"
+
+
+def harmless(line: str) -> str:
+    """
+    Return a line of a stranger's text without what a terminal obeys or what turns the order of writing.
+
+    >>> harmless("a\\x1b[31m\\u202eb c") == "a\ufffd[31m\ufffdb c"
+    True
+    """
+    return _OBEYED.sub("\ufffd", line)
 
 
 def transform(text: str, script: str) -> str:

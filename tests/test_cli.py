@@ -178,7 +178,7 @@ def test_validate_says_what_is_wrong_and_what_to_do(catalogue, tmp_path):
     broken.write_text(text.replace("adms:status plan:planned ;\n", ""), encoding="utf-8")
     done = run("validate", "--lang", "zh-HK", broken)
     assert done.exit_code == 4
-    assert "Violation × 4: 數據集的階段不明" in done.output
+    assert "違規 × 4: 數據集的階段不明" in done.output
     report = json.loads(run("validate", "--format", "json", broken).stdout)
     assert report["conforms"] is False
     assert sum(r["severity"] == "Violation" for r in report["results"]) == 4

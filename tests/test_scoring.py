@@ -202,6 +202,23 @@ def test_a_literal_format_is_available_and_nothing_else(tmp_path):
     assert bad.score.outcomes[compliance] == Outcome(False, "violates")
 
 
+def test_names_cannot_command_a_terminal(tmp_path):
+    """Control characters in titles are not passed on to the terminal."""
+    text = as_text(scored(tmp_path, WHOLE.replace("<b>D</b>", "\\u001b[31mred\\u009b")))
+    assert "red" in text
+    assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f]", text)
+
+
+def test_compliance_asks_nothing_that_only_others_can_say(tmp_path):
+    """A dataset complies that names concepts, formats and licences without describing them, as most catalogues do."""
+    compliance = list(load_rubric().metrics).index("dcatApCompliance")
+    bare = WHOLE[: WHOLE.index(":r a dct:RightsStatement")]
+    (one,) = scored(tmp_path, bare, validated=True).datasets
+    assert one.score.outcomes[compliance] == MET
+    (bad,) = scored(tmp_path, bare.replace("dcat:accessURL", "dcat:other"), validated=True).datasets
+    assert bad.score.outcomes[compliance] == Outcome(False, "violates")
+
+
 # ---- where the sources of the rubric differ
 
 
@@ -363,7 +380,12 @@ def test_blank_nodes_are_scored(tmp_path):
     [
         ("x.ttl", b"no turtle", 3, "holds no RDF"),
         ("x.ttl", b"<urn:a> <urn:b> <urn:c> .", 3, "no dataset"),
-        ("x.jsonld", b'{"@context": "https://far.example/c.jsonld", "@id": "urn:x"}', 3, "https://far.example/c.jsonld"),
+        (
+            "x.jsonld",
+            b'{"@context": "https://far.example/c.jsonld", "@id": "urn:x"}',
+            3,
+            "https://far.example/c.jsonld",
+        ),
         ("x.ttl.gz", gzip.compress(WHOLE.encode())[:300], 3, "x.ttl.gz"),
         ("x", b"\x1f\x8bgarbage", 3, "damaged"),
     ],

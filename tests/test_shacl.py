@@ -430,7 +430,10 @@ def suite():
 def parts():
     """Return the generated parts of the page."""
     refused = vocabulary()["refused"]
-    benchmark = (ROOT / "benchmarks/validate.txt").read_text(encoding="utf-8").strip("\n")
+    benchmark, agreement = (
+        f"```text\n{(ROOT / 'benchmarks' / name).read_text(encoding='utf-8').strip(chr(10))}\n```\n"
+        for name in ("validate.txt", "agreement.txt")
+    )
     return {
         "suite": suite(),
         "compiled": ", ".join(f"`sh:{name}`" for name in vocabulary()["compiled"]) + ".\n",
@@ -441,7 +444,8 @@ def parts():
               f"`{row['shapes']}`<br>`{json.dumps(row['data'], ensure_ascii=False)[1:-1]}`",
               row["compiled"], row["pyshacl"]] for row in DIFFERENCES],
         ),
-        "benchmark": f"```text\n{benchmark}\n```\n",
+        "benchmark": benchmark,
+        "agreement": agreement,
     }  # fmt: skip
 
 

@@ -227,6 +227,56 @@ def test_a_missing_mandatory_property_is_found(class_, property_, small):
     assert {r.path for r in after} == {str(URIRef(full(property_, names)))}
 
 
+# ---- without background knowledge
+
+EU = "http://publications.europa.eu/resource/authority/"
+ORGANISATION = (
+    '<urn:o> a foaf:Organization ; foaf:name "o"@en ; dct:type <http://purl.org/adms/publishertype/Company> .'
+)
+OWN = '<urn:t> a skos:Concept ; skos:prefLabel "own"@en .'
+
+
+@pytest.mark.parametrize(
+    ("said", "severity", "shape"),
+    [
+        # A code is known by its IRI; a concept of one's own has to be described.
+        (f"<urn:d> dct:accrualPeriodicity <{EU}frequency/DAILY> ; dcat:theme <{EU}data-theme/TRAN> .", "", ""),
+        (f"<urn:d> dcat:theme <{EU}data-theme/TRAN>, <urn:t> .", "Violation", "Dataset-dcat-theme-range"),
+        # At least one theme is of the list: others may stand beside it.
+        (f"<urn:d> dcat:theme <{EU}data-theme/TRAN>, <urn:t> . {OWN}", "", ""),
+        (f"<urn:d> dcat:theme <urn:t> . {OWN}", "Warning", "Dataset-dcat-theme-codelist"),
+        ("<urn:d> dct:title 'd'@en .", "Warning", "Dataset-dcat-theme-codelist"),
+        # Narrower classes count as the wider one, and are looked at as such.
+        (f"<urn:d> dct:publisher <urn:o> . {ORGANISATION}", "", ""),
+        ("<urn:d> dct:publisher <urn:o> . <urn:o> a foaf:Organization .", "Violation", "Agent-foaf-name-min"),
+        ("<urn:d> dcat:contactPoint [ a vcard:Individual ] .", "", ""),
+        ("<urn:c> dcat:dataset <urn:s> . <urn:s> a dcat:DatasetSeries .", "", "Catalog-dcat-dataset-range"),
+        ("<urn:s> a dcat:DatasetSeries .", "Warning", "DatasetSeries-dct-spatial-recommended"),
+        # Properties of earlier releases.
+        ("<urn:d> dct:hasVersion <urn:e> .", "Warning", "Dataset-dct-hasVersion-deprecated"),
+        ("<urn:d> dct:isVersionOf <urn:e> .", "Warning", "Dataset-dct-isVersionOf-deprecated"),
+        ("<urn:d> owl:versionInfo '1' .", "Warning", "Dataset-owl-versionInfo-deprecated"),
+        ("[] a dct:PeriodOfTime ; schema:startDate '1' .", "Warning", "PeriodOfTime-schema-startDate-deprecated"),
+        ("[] a dct:PeriodOfTime ; schema:endDate '1' .", "Warning", "PeriodOfTime-schema-endDate-deprecated"),
+        # A code that the list has not is no slip that passes unseen.
+        (f"<urn:d> dct:accrualPeriodicity <{EU}frequency/MONTLY> .", "Warning", "Dataset-dct-accrualPeriodicity-code"),
+        # A list that is only recommended gives a warning.
+        (f"<urn:l> a dct:LicenseDocument ; dct:type <urn:t> . {OWN}", "Warning", "LicenseDocument-dct-type-codelist"),
+    ],
+)
+def test_nothing_is_asked_that_is_known_or_only_recommended(said, severity, shape):
+    """Each description has the result named and no graver one of that shape; where none is named, no violation."""
+    names = re.findall(r"@prefix (\w+): <([^>]+)>", (ROOT / "shapes/dcat-ap.ttl").read_text(encoding="utf-8"))
+    prefixes = "".join(f"@prefix {p}: <{n}> . " for p, n in names)
+    whole = '<urn:c> a dcat:Catalog . <urn:d> a dcat:Dataset ; dct:title "d"@en ; dct:description "d"@en . '
+    found = validate(Graph().parse(data=prefixes + whole + said, format="turtle"), load_shapes("dcat-ap", BASE))
+    of = {(r.severity, r.source_shape.partition("#")[2]) for r in found if r.focus_node != "urn:c" or "range" in shape}
+    if severity:
+        assert {grave for grave, name in of if name == shape} == {severity}
+    else:
+        assert {name for grave, name in of if grave == "Violation" and (not shape or name == shape)} == set()
+
+
 # ---- biting: the Hong Kong conventions
 
 

@@ -184,6 +184,10 @@ def test_relative_iris_are_relative_to_the_file_that_was_named(made, monkeypatch
         ("x", b'<urn:a> <urn:b> "1" .\n<urn:a> <urn:b> 1 .\n{ oops', "x:3: The file holds no RDF that can be read"),
         ("x.ttl", b"no turtle", "x.ttl:1: The file holds no RDF that can be read"),
         ("x.rdf", b"<rdf:RDF", "x.rdf: The file holds no RDF that can be read"),
+        # JSON-LD has these dropped without a word; a dataset would be gone, and nothing found wrong with it.
+        ("x.jsonld", b'{"@id": "urn:a b", "urn:p": 1}', "(no IRI: 'urn:a b')"),
+        ("x.jsonld", b'{"urn:p": {"@id": "urn:<b>"}}', "(no IRI: 'urn:<b>')"),
+        ("x.jsonld", b'{"urn:p": {"@value": "a", "@language": "zh_Hant"}}', "(no language tag: 'zh_Hant')"),
     ],
 )
 def test_what_cannot_be_read_is_refused_by_its_name(made, name, file, data, said):

@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import re
 from xml.dom import minidom
 
 import pytest
@@ -17,7 +18,7 @@ NAMES = "@prefix ex: <urn:ex:> . @prefix sh: <http://www.w3.org/ns/shacl#> . "
 SHAPE = f"{NAMES} ex:s sh:targetNode ex:a ; sh:property [ sh:path ex:p ; sh:minCount 1 ; sh:severity sh:Warning ] ."
 QUERY = "SELECT $this WHERE { $this ?p ?o }"
 SPARQL = f'{NAMES} ex:s a sh:NodeShape ; sh:targetNode ex:a ; sh:sparql [ sh:select "{QUERY}" ] .'
-HOSTILE = '<urn:ex:a> <urn:ex:q> "<script>alert(1)</script>\\u0001]]>\\n" .\n'
+HOSTILE = '<urn:ex:a> <urn:ex:q> "<script>alert(1)</script>\\u0001\\u009b]]>\\n" .\n'
 HOSTILE_SHAPE = f"{NAMES} ex:s sh:targetNode ex:a ; sh:property [ sh:path ex:q ; sh:maxLength 2 ] ."
 
 
@@ -111,9 +112,29 @@ def test_results_are_grouped_and_counted(broken):
     assert sum(cause["count"] for cause in report["causes"]) == len(report["results"])
     assert sum(thing["count"] for thing in report["things"]) == len(report["results"])
     short = run("--summary", "--lang", "zh-HK", broken).stdout
-    assert "Violation × 4: 數據集的階段不明" in short
+    assert "違規 × 4: 數據集的階段不明" in short
+    simplified = run("--summary", "--lang", "zh-Hans", broken).stdout
+    assert "违规 × 4: 数据集的阶段不明" in simplified
+    assert simplified.endswith("4 项违规，20 项其他结果。\n")
     assert "https://example.org/dcat-hk/dataset" not in short
     assert "results" not in json.loads(run("--summary", "--format", "json", broken).stdout)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "told"),
+    [
+        ("a.ttl", "", True),
+        ("a.json", '{"dataset": 1}', True),
+        ("a.ttl", "<urn:a> a <urn:ex:Dataset> .", True),
+        ("a.ttl", "@prefix dct: <http://purl.org/dc/terms/> . <urn:a> a dct:RightsStatement .", True),
+        ("a.ttl", "@prefix vcard: <http://www.w3.org/2006/vcard/ns#> . <urn:a> a vcard:Kind .", False),
+    ],
+)
+def test_files_without_anything_to_validate_are_told_of(made, name, text, told):
+    """A file of which the shapes look at nothing has no violation, but not in silence."""
+    done = run(made(name, text))
+    assert ("nothing was validated" in done.stderr) is told
+    assert (not told) or done.exit_code == 0
 
 
 def test_the_report_in_rdf_is_one(broken):
@@ -132,6 +153,8 @@ def test_every_form_bears_hostile_text(form, made):
     text = done.stdout
     if form in {"json", "sarif"}:
         json.loads(text)
+    elif form == "text":
+        assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f]", text)
     elif form == "ttl":
         assert len(Graph().parse(data=text, format="turtle")) > 5
     elif form == "junit":

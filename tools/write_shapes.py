@@ -28,9 +28,11 @@ PREFIXES = {
     "foaf": "http://xmlns.com/foaf/0.1/",
     "locn": "http://www.w3.org/ns/locn#",
     "odrl": "http://www.w3.org/ns/odrl/2/",
+    "owl": "http://www.w3.org/2002/07/owl#",
     "prov": "http://www.w3.org/ns/prov#",
     "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
     "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+    "schema": "http://schema.org/",
     "sh": "http://www.w3.org/ns/shacl#",
     "skos": "http://www.w3.org/2004/02/skos/core#",
     "spdx": "http://spdx.org/rdf/terms#",
@@ -38,7 +40,6 @@ PREFIXES = {
     "vcard": "http://www.w3.org/2006/vcard/ns#",
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 }
-RESOURCES = ("dcat:Catalog", "dcat:Dataset", "dcat:DataService", "dcat:DatasetSeries")
 
 
 def main() -> int:
@@ -113,7 +114,8 @@ def node_shape(file: str, target: str, shapes: list[str]) -> str:
     """Return the shape of a class."""
     listed = ",\n    ".join(f"<shapes/{file}#{name}>" for name in shapes)
     local = target.split(":")[1]
-    return f"<shapes/{file}#{local}> a sh:NodeShape ; sh:targetClass {target} ;\n  sh:property\n    {listed} .\n"
+    targets = ", ".join([target, *words()["looked-at-too"].get(target, [])])
+    return f"<shapes/{file}#{local}> a sh:NodeShape ; sh:targetClass {targets} ;\n  sh:property\n    {listed} .\n"
 
 
 def property_shapes(row: dict[str, str]) -> Iterator[tuple[str, str]]:
@@ -121,7 +123,7 @@ def property_shapes(row: dict[str, str]) -> Iterator[tuple[str, str]]:
     codelists = words()["codelists"]
     if row["min"]:
         yield shape(row, "min", "sh:minCount 1")
-    if row["recommended"]:
+    if row["recommended"] and not codelists.get(row["codelist"], {}).get("least"):
         yield shape(row, "recommended", "sh:minCount 1", "sh:Warning")
     if row["max"]:
         yield shape(row, "max", "sh:maxCount 1")
@@ -132,13 +134,41 @@ def property_shapes(row: dict[str, str]) -> Iterator[tuple[str, str]]:
         yield shape(row, "temporal", f"sh:or ( {types} )")
     elif row["datatype"]:
         yield shape(row, "datatype", f"sh:datatype {row['datatype']}")
-    if row["range"] == "dcat:Resource":
-        yield shape(row, "range", f"sh:or ( {' '.join(f'[ sh:class {name} ]' for name in RESOURCES)} )")
-    elif row["range"]:
-        yield shape(row, "range", f"sh:class {row['range']}")
+    if row["range"]:
+        yield shape(row, "range", in_range(row))
     if row["codelist"]:
-        rule = codelists[row["codelist"]]
-        yield shape(row, "codelist", f"sh:pattern {quote(rule['pattern'])}", rule["severity"])
+        yield shape(row, "codelist", in_list(row), codelists[row["codelist"]]["severity"])
+    if row["codelist"] in words()["codes"]:
+        yield shape(row, "code", is_code(row), "sh:Warning")
+
+
+def in_range(row: dict[str, str]) -> str:
+    """
+    Return the constraint that a value is of a class.
+
+    No background knowledge is fetched: a code of the right list is known by its IRI, and what is of a narrower class is
+    of the wider one too.
+    """
+    table = words()
+    lists = [f"[ sh:pattern {quote(table['codelists'][row['codelist']]['pattern'])} ]"] if row["codelist"] else []
+    narrower = table["narrower"].get(row["range"], [])
+    classes = [] if row["range"] == "dcat:Resource" else [row["range"]]
+    choices = [*lists, *(f"[ sh:class {name} ]" for name in (*classes, *narrower))]
+    return f"sh:class {row['range']}" if len(choices) == 1 else f"sh:or ( {' '.join(choices)} )"
+
+
+def in_list(row: dict[str, str]) -> str:
+    """Return the constraint that all values, or at least one, are codes of a list."""
+    rule = words()["codelists"][row["codelist"]]
+    pattern = f"sh:pattern {quote(rule['pattern'])}"
+    return f"sh:qualifiedValueShape [ {pattern} ] ; sh:qualifiedMinCount 1" if rule.get("least") else pattern
+
+
+def is_code(row: dict[str, str]) -> str:
+    """Return the constraint that what begins like the codes of a list is one of them."""
+    pattern = words()["codelists"][row["codelist"]]["pattern"]
+    known = quote(f"{pattern}({words()['codes'][row['codelist']].replace(' ', '|')})$")
+    return f"sh:or ( [ sh:pattern {known} ] [ sh:not [ sh:pattern {quote(pattern)} ] ] )"
 
 
 def shape(row: dict[str, str], what: str, constraint: str, severity: str = "sh:Violation") -> tuple[str, str]:
@@ -148,9 +178,10 @@ def shape(row: dict[str, str], what: str, constraint: str, severity: str = "sh:V
     name = f"{local}-{row['property'].replace(':', '-')}-{what}"
     codelist = table["codelists"].get(row["codelist"], {"list": ""})["list"]
     both = []
+    said = "least" if what == "codelist" and table["codelists"][row["codelist"]].get("least") else what
     for index, label in ((0, "name"), (1, "name-zh-Hant")):
         values = {**row, "class": table["classes"][row["class"]][index], "name": row[label], "list": codelist}
-        both.append(table["messages"][what][index].format_map(values))
+        both.append(table["messages"][said][index].format_map(values))
     text = (
         f"<shapes/dcat-ap#{name}> a sh:PropertyShape ; sh:path {row['property']} ; {constraint} ;\n"
         f"  sh:severity {severity} ; rdfs:seeAlso <{SPECIFICATION}{row['anchor']}> ;\n"

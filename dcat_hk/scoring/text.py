@@ -11,6 +11,7 @@ import sys
 from collections.abc import Sequence
 from typing import Any
 
+from ..text import harmless
 from .assessment import Assessment, Figure, Scored, rounded
 from .rows import band_code, band_name, dimension_rows, figure_rows, group_rows, loss_rows, lowest, stage_name
 from .rubric import cause_name, load_rubric, word
@@ -69,7 +70,8 @@ def _render(things: Sequence[Any], width: int | None) -> str:
     console = Console(file=out, width=width, force_terminal=False, highlight=False, emoji=False, markup=False)
     for thing in things:
         console.print(thing)
-    return "\n".join(line.rstrip() for line in out.getvalue().split("\n"))
+    # Names are those of strangers' catalogues: a terminal must not obey them.
+    return "\n".join(harmless(line.rstrip()) for line in out.getvalue().split("\n"))
 
 
 def _table(title: str, columns: Sequence[str], rows: Sequence[Sequence[str]], right: Sequence[str] = ()) -> Any:

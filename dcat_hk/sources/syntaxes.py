@@ -11,7 +11,7 @@ from collections import deque
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from pyoxigraph import Quad, RdfFormat, parse
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
 
 from ..errors import NotRdf
 from ..terms import Iri
@@ -35,6 +35,9 @@ LINES = frozenset({RdfFormat.N_TRIPLES, RdfFormat.N_QUADS})
 #: So much of a file is enough to guess by.
 START = 4096
 _JSON = re.compile(rb'\{\s*["}]|\[\s*\{')
+#: An absolute IRI without the characters that none may have; a language tag.
+_IRI = re.compile(r'[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>"{}|^`\\]*')
+_TAG = re.compile(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*")
 _XML = re.compile(rb"<(?:\?xml|!--|!DOCTYPE|rdf:RDF)")
 
 
@@ -126,9 +129,34 @@ def statements(source: Path | bytes, kind: RdfFormat, base: Iri | None) -> Itera
     ['<https://a.example/c>']
     """
     base = None if kind in LINES else base
+    if kind == RdfFormat.JSON_LD:
+        return _of_jsonld(source, base)
+    return _parsed(source, kind, base)
+
+
+def _parsed(source: Path | bytes, kind: RdfFormat, base: Iri | None, lenient: bool = False) -> Iterator[Quad]:
+    """Return what the parser makes of a file or of bytes."""
     if isinstance(source, Path):
-        return parse(path=str(source), format=kind, base_iri=base)
-    return parse(source, format=kind, base_iri=base)
+        return parse(path=str(source), format=kind, base_iri=base, lenient=lenient)
+    return parse(source, format=kind, base_iri=base, lenient=lenient)
+
+
+def _of_jsonld(source: Path | bytes, base: Iri | None) -> Iterator[Quad]:
+    """
+    Yield statements of JSON-LD, and raise if one has what is no IRI or no language tag.
+
+    The standard has such statements dropped in silence, with all that is said of the thing; any other syntax refuses
+    them. Keys that stand for nothing are left out, as the standard says: they are not meant as RDF.
+    """
+    for quad in _parsed(source, RdfFormat.JSON_LD, base, lenient=True):
+        if ":" not in quad.predicate.value:
+            continue
+        for term in (quad.subject, quad.predicate, quad.object):
+            if isinstance(term, NamedNode) and not _IRI.fullmatch(term.value):
+                raise SyntaxError(f"no IRI: {term.value!r}")
+            if isinstance(term, Literal) and term.language and not _TAG.fullmatch(term.language):
+                raise SyntaxError(f"no language tag: {term.language!r}")
+    yield from _parsed(source, RdfFormat.JSON_LD, base)
 
 
 def refusal(error: SyntaxError | ValueError, name: str, before: int = 0) -> NotRdf:

@@ -23,7 +23,7 @@ from xml.sax.saxutils import quoteattr
 from ..sarif import LEVELS, Log, Remark
 from ..shacl import Result
 from ..terms import PREFIXES
-from ..text import transform
+from ..text import harmless, transform
 from .outcome import GRAVITY, Outcome
 
 #: So many things are listed of a cause, and so many things on a page.
@@ -46,7 +46,7 @@ def _in(pair: list[str], language: str) -> str:
     """Return the one of two texts that is in a language."""
     if language == "en":
         return pair[0]
-    return pair[1] if language == "zh-Hant" else transform(pair[1], "Hans")
+    return pair[1] if language == "zh-Hant" else transform(pair[1], "Hant")
 
 
 def word(name: str, language: str) -> str:
@@ -57,6 +57,16 @@ def word(name: str, language: str) -> str:
     'By cause'
     """
     return _in(_words()["word"][name], language)
+
+
+def grade(severity: str, language: str) -> str:
+    """
+    Return how grave a result is in words; a severity of the shapes' own as they name it.
+
+    >>> grade("Violation", "en"), grade("https://a.example/Bad", "en")
+    ('Violation', 'https://a.example/Bad')
+    """
+    return word(severity, language) if severity in GRAVITY else severity
 
 
 def short(name: str) -> str:
@@ -96,10 +106,10 @@ def as_text(outcome: Outcome) -> str:
     language = outcome.options.language
     lines = []
     for (severity, _shape, _path), found in outcome.causes():
-        lines.append(f"{severity} × {len(found)}: {message_of(found[0], language)}")
+        lines.append(f"{grade(severity, language)} × {len(found)}: {message_of(found[0], language)}")
         for result in found[:_MOST]:
             parts = (result.focus_node, result.value, str(outcome.origins.get(result.focus_node, "")))
-            lines.append("    " + "  ".join(part for part in parts if part))
+            lines.append("    " + "  ".join(harmless(part) for part in parts if part))
         if len(found) > _MOST:
             lines.append("    " + word("more", language).format(count=len(found) - _MOST))
     return "".join(f"{line}\n" for line in lines)
@@ -109,7 +119,7 @@ def as_summary(outcome: Outcome) -> str:
     """Return causes with how often, without the things."""
     language = outcome.options.language
     return "".join(
-        f"{severity} × {len(found)}: {message_of(found[0], language)}\n"
+        f"{grade(severity, language)} × {len(found)}: {message_of(found[0], language)}\n"
         for (severity, _shape, _path), found in outcome.causes()
     )
 
@@ -254,7 +264,8 @@ def _causes_table(outcome: Outcome) -> str:
     language = outcome.options.language
     heads = "".join(f'<th scope="col">{escape(word(name, language))}</th>' for name in ("severity", "times", "message"))
     lines = "".join(
-        f"<tr><td>{escape(severity)}</td><td>{len(found)}</td><td>{escape(message_of(found[0], language))}</td></tr>\n"
+        f"<tr><td>{escape(grade(severity, language))}</td><td>{len(found)}</td>"
+        f"<td>{escape(message_of(found[0], language))}</td></tr>\n"
         for (severity, _shape, _path), found in outcome.causes()
     )
     caption = escape(word("causes", language))
@@ -271,7 +282,8 @@ def _things_list(outcome: Outcome) -> str:
     for thing, found in things[:_MOST_THINGS]:
         origin = escape(str(outcome.origins.get(thing, "")))
         lines = "".join(
-            f"<li>{escape(r.severity)}: {escape(message_of(r, language))} <code>{escape(r.value)}</code></li>\n"
+            f"<li>{escape(grade(r.severity, language))}: {escape(message_of(r, language))} "
+            f"<code>{escape(r.value)}</code></li>\n"
             for r in found
         )
         parts.append(

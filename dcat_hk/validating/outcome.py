@@ -8,13 +8,14 @@ plan and the lines that its row stands in.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from ..place import Place
 from ..rdf.validation import Result, Validator, as_graph, load_shapes, profile_validator, today, validator
-from ..shacl.reading import blocks, divide
+from ..shacl.reading import blocks, divide, strings
 from ..shacl.results import name_of
 from ..sources import Intake, RdfFile
 from ..terms import Iri, expand
@@ -30,6 +31,10 @@ _TYPE, _TOPIC, _DERIVED, _TITLE, _FILE_OF = (
 _CATALOGUE = f"<{expand('dcat:Catalog')}>"
 #: Our catalogues say at their beginning what they are; so many things of others are looked at.
 _LOOKED_AT = 100_000
+_IDLE = "Nothing in the files is of a class that the shapes look at: nothing was validated."
+_TARGET_CLASS, _SUBCLASS = f"<{expand('sh:targetClass')}>", f"<{expand('rdfs:subClassOf')}>"
+_OTHER_TARGETS = {f"<{expand(f'sh:target{name}')}>" for name in ("Node", "SubjectsOf", "ObjectsOf", "")}
+_CLASSES = {f"<{expand(name)}>" for name in ("rdfs:Class", "owl:Class")}
 _LINES = re.compile(r"lines (\d+)-(\d+)")
 
 
@@ -126,7 +131,8 @@ def run(sources: Sequence[Path], options: Options) -> Outcome:
         chosen, note = _validator(files, options, intake)
         results = chosen.validate(files)
         origins = _origins(files, {result.focus_node for result in results})
-    notes = "\n".join(one for one in (note, chosen.note) if one)
+        idle = "" if results or _is_concerned(files, chosen.shapes) else _IDLE
+    notes = "\n".join(one for one in (note, chosen.note, idle) if one)
     return Outcome([file.name for file in files], results, options, chosen.engine, notes, origins)
 
 
@@ -141,6 +147,21 @@ def _validator(files: Sequence[RdfFile], options: Options, intake: Intake) -> tu
     if profile:
         graph += load_shapes(profile, base, today())
     return validator(graph, options.engine), shapes.note
+
+
+def _is_concerned(files: Sequence[RdfFile], shapes: Iterable[Any]) -> bool:
+    """Return whether shapes may look at anything in files; of shapes that look at more than classes that is assumed."""
+    classes: set[str] = set()
+    for _shape, predicate, value in strings(shapes):
+        if predicate in _OTHER_TARGETS or (predicate == _TYPE and value in _CLASSES):
+            return True
+        if predicate == _TARGET_CLASS:
+            classes.add(value)
+    return any(
+        _SUBCLASS in said[::2] or not classes.isdisjoint(said[1::2])
+        for piece in divide(files, 1)
+        for _subject, said in blocks(piece)
+    )
 
 
 def _base_of(files: Sequence[RdfFile]) -> Iri:
