@@ -51,7 +51,7 @@ _auth = click.option(
 @click.option("--prune", is_flag=True, help="Delete graphs of plans under our base IRI that the folder has no more.")
 @click.option("--no-check", is_flag=True, help="Do not count the triples afterwards.")
 @click.option("--dry-run", is_flag=True, help="Send nothing; say what would be sent and deleted.")
-@click.option("--timeout", type=_seconds, default=300.0, show_default=True, help="Seconds to wait for an answer.")
+@click.option("--timeout", type=_seconds, default=300.0, show_default=True, help="Seconds a store may be silent.")
 @click.option("--retries", type=click.IntRange(0, 20), default=4, show_default=True, help="Tries after a failed one.")
 @quiet_option
 def load(folder: Path, endpoint: str, update_endpoint: str, query_endpoint: str, quiet: bool, **given: Any) -> None:

@@ -72,6 +72,8 @@ def _rule(name: str, description: Mapping[str, str]) -> dict[str, Any]:
         rule["shortDescription"] = {"text": description["message"]}
     if description.get("advice"):
         rule["help"] = {"text": description["advice"]}
+    if description.get("see"):
+        rule["helpUri"] = description["see"]
     return rule
 
 

@@ -350,6 +350,16 @@ def test_nobody_there(catalogue):
 # ---- who we are
 
 
+def test_a_web_page_is_no_store(catalogue):
+    """Whoever gives the address of a store's page is told so before anything is sent."""
+    with (
+        Fake(lambda *_asked: (200, {"Content-Type": "text/html; charset=utf-8"}, b"<html>")) as fake,
+        pytest.raises(StoreError, match="A web page answers here"),
+    ):
+        load_into(fake, catalogue)
+    assert {method for method, *_rest in fake.asked} == {"GET"}
+
+
 def test_passwords_come_from_the_environment_or_a_prompt():
     """Nothing is asked for that the environment gives; without a terminal the missing variable is named."""
     assert access_from("auto", {}, None) == Access()

@@ -115,7 +115,7 @@ def test_results_are_grouped_and_counted(broken):
     assert "違規 × 4: 數據集的階段不明" in short
     simplified = run("--summary", "--lang", "zh-Hans", broken).stdout
     assert "违规 × 4: 数据集的阶段不明" in simplified
-    assert simplified.endswith("4 项违规，20 项其他结果。\n")
+    assert simplified.endswith("违规：4 项。其他结果：20 项。\n")
     assert "https://example.org/dcat-hk/dataset" not in short
     assert "results" not in json.loads(run("--summary", "--format", "json", broken).stdout)
 
@@ -190,3 +190,23 @@ def test_a_validator_is_made_once():
     """The shapes of a profile are compiled once for a day."""
     first, second = (profile_validator("dcat-ap", "https://a.example/", "2026-11-20") for _time in range(2))
     assert first is second
+
+
+def test_causes_lead_to_the_specification(broken):
+    """Where a shape says which sentence it follows, every form for machines and the page have the link."""
+    found = json.loads(run("--format", "json", broken).stdout)
+    see = {cause["path"].rpartition("#")[2]: cause["see"] for cause in found["causes"]}
+    address = "https://semiceu.github.io/DCAT-AP/releases/3.0.1#Dataset.datasetdistribution"
+    assert see["distribution"] == address
+    assert f'<a href="{address}">' in run("--format", "html", broken).stdout
+    rules = json.loads(run("--format", "sarif", broken).stdout)["runs"][0]["tool"]["driver"]["rules"]
+    assert address in {rule.get("helpUri") for rule in rules}
+
+
+def test_a_value_that_breaks_two_constraints_of_a_shape_is_one_line(made):
+    """Text lists a thing once for each value."""
+    shape = made("s.ttl", HOSTILE_SHAPE.replace("sh:maxLength 2", 'sh:maxLength 2 ; sh:pattern "^x" ; sh:message "No"'))
+    data = made("d.ttl", '<urn:ex:a> <urn:ex:q> "abc" .\n')
+    lines = run("--shapes", shape, data).stdout.splitlines()
+    assert len([line for line in lines if "urn:ex:a" in line]) == 1
+    assert lines[-1] == "Violations: 2. Other results: 0."

@@ -140,6 +140,17 @@ class Validator:
         """Return which engine validates."""
         return "compiled" if self.program else "pyshacl"
 
+    @property
+    def links(self) -> dict[Iri, Iri]:
+        """Return by shape the first address that it says one should see also."""
+        from rdflib import RDFS, BNode
+
+        found: dict[Iri, Iri] = {}
+        for shape, address in sorted(self.shapes.subject_objects(RDFS.seeAlso)):
+            if not isinstance(shape, BNode):
+                found.setdefault(str(shape), str(address))
+        return found
+
     def validate(self, data: Graph | Iterable[Any] | Sequence[Path | RdfFile], jobs: int = 0) -> list[Result]:
         """
         Return the results of validating data, sorted.

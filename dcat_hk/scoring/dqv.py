@@ -11,11 +11,11 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from ..rdf.nquads import write_quads
 from ..rdf.turtle import Turtle
-from ..terms import Iri, Literal, Properties, Thing, expand
+from ..terms import Iri, Literal, Properties, Term, Thing, expand
 from .assessment import Assessment, Figure, Scored, rounded
 from .catalogue import is_blank
 from .measuring import Outcome
@@ -66,13 +66,23 @@ def things(assessment: Assessment) -> Iterator[Thing]:
     yield Thing(graph, head | ({expand("dct:subject"): about} if about else {}))
     yield from _own_metrics(assessment.base)
     for iri in about:
-        yield from _summary(assessment, iri, assessment.figures())
+        yield from _linked(_summary(assessment, iri, assessment.figures()))
     for iri in assessment.ordered:
         if iri and not is_blank(iri):
-            yield from _summary(assessment, iri, assessment.figures_of(iri))
+            yield from _linked(_summary(assessment, iri, assessment.figures_of(iri)))
     for scored in assessment.datasets:
         if not is_blank(scored.iri):
-            yield from _dataset(assessment, scored)
+            yield from _linked(_dataset(assessment, scored))
+
+
+def _linked(measurements: Iterable[Thing]) -> Iterator[Thing]:
+    """Yield measurements, then the things they are of, which point at them: readers follow either way."""
+    found: dict[Iri, list[Term]] = {}
+    for measurement in measurements:
+        yield measurement
+        found.setdefault(str(measurement.properties[_dqv("computedOn")][0]), []).append(measurement.iri)
+    for iri, measured in found.items():
+        yield Thing(iri, {_dqv("hasQualityMeasurement"): measured})
 
 
 def left_out(assessment: Assessment) -> int:

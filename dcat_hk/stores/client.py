@@ -32,6 +32,8 @@ _IN_MEMORY = 1 << 20
 _EXCERPT = 160
 #: How long until a connection stands; reading and writing have the time that the caller gives.
 _CONNECT = 10.0
+#: How many times as long as silence a whole answer may last, from when everything was sent: a store may drip.
+_DRIPPING = 4
 
 
 @dataclass(slots=True)
@@ -81,7 +83,8 @@ class Client:
     Args:
         access: How to be let in.
 
-        timeout: Seconds without anything sent or received after which a request has failed.
+        timeout: Seconds without anything sent or received after which a request has failed; so has one whose answer is
+            not whole four times as long after everything was sent.
 
         retries: How often a request is tried again.
 
@@ -106,6 +109,7 @@ class Client:
         self._auth = _scheme(access, access.kind)
         self._socket: socket.socket | None = None
         self._late = False
+        self._patience, self._watch = _DRIPPING * timeout, threading.Timer(0, self._cut)
         self._http = httpx.Client(
             headers=headers, timeout=httpx.Timeout(timeout, connect=min(_CONNECT, timeout)), follow_redirects=False
         )
@@ -191,10 +195,16 @@ class Client:
             self._socket = info["return_value"].get_extra_info("socket")
             if self._late:
                 self._cut()
+        elif event.endswith(".send_request_body.complete"):
+            self._watch.cancel()
+            self._watch = threading.Timer(self._patience, self._cut)
+            self._watch.daemon = True
+            self._watch.start()
 
     def _too_long(self, address: str) -> StoreError:
-        """Return the error that time is up."""
-        return StoreError(f"The answer took longer than {self._deadline:g} seconds.", address, "Ask for less.")
+        """Return the error that time is up: it is not known what the store did."""
+        limit = min(self._patience, self._deadline or self._patience)
+        return NoAnswerError(f"The answer took longer than {limit:g} seconds.", address, "Ask for less.")
 
     def _try(self, method: str, address: str, params: Any, body: Any, headers: Any, until: float | None) -> Answer:
         """Send a request once; twice if the store says only then how to be let in."""
@@ -223,6 +233,8 @@ class Client:
         except BaseException:
             file.close()
             raise
+        finally:
+            self._watch.cancel()
 
     def _copy(self, blocks: Iterable[bytes], file: IO[bytes], address: str, until: float | None) -> None:
         """Write a body into a file, within bounds of size and time."""

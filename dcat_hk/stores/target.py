@@ -76,7 +76,10 @@ class Target:
             StoreError: It does not.
         """
         if self.addresses.graphs:
-            with self._client.send("GET", self.addresses.graphs, {"graph": iri}, headers=_TRIPLES):
+            with self._client.send("GET", self.addresses.graphs, {"graph": iri}, headers=_TRIPLES) as answer:
+                if answer.is_good and answer.kind == "text/html":
+                    advice = "Check the address: it is where the store speaks the Graph Store Protocol."
+                    raise StoreError("A web page answers here, no store.", self.addresses.graphs, advice)
                 return
         self._update(f"DROP SILENT GRAPH <{iri}{STAGING}>")
 

@@ -107,12 +107,18 @@ def as_text(outcome: Outcome) -> str:
     lines = []
     for (severity, _shape, _path), found in outcome.causes():
         lines.append(f"{grade(severity, language)} × {len(found)}: {message_of(found[0], language)}")
-        for result in found[:_MOST]:
-            parts = (result.focus_node, result.value, str(outcome.origins.get(result.focus_node, "")))
-            lines.append("    " + "  ".join(harmless(part) for part in parts if part))
-        if len(found) > _MOST:
-            lines.append("    " + word("more", language).format(count=len(found) - _MOST))
+        # Two constraints of a shape may both fail for one value: that is one line.
+        told = list(dict.fromkeys(_line(outcome, result) for result in found))
+        lines += told[:_MOST]
+        if len(told) > _MOST:
+            lines.append("    " + word("more", language).format(count=len(told) - _MOST))
     return "".join(f"{line}\n" for line in lines)
+
+
+def _line(outcome: Outcome, result: Result) -> str:
+    """Return thing, value and origin of a result on one line."""
+    parts = (result.focus_node, result.value, str(outcome.origins.get(result.focus_node, "")))
+    return "    " + "  ".join(harmless(part) for part in parts if part)
 
 
 def as_summary(outcome: Outcome) -> str:
@@ -146,7 +152,7 @@ def as_json(outcome: Outcome, summary: bool = False) -> str:
         "counts": counts,
         "causes": [
             {"severity": severity, "shape": shape, "path": path, "count": len(found),
-             "message": message_of(found[0], language)}
+             "message": message_of(found[0], language), "see": outcome.links.get(shape, "")}
             for (severity, shape, path), found in outcome.causes()
         ],
     }  # fmt: skip
@@ -227,7 +233,8 @@ def as_sarif(outcome: Outcome) -> str:
         name = short(result.source_shape).rpartition("/")[2] or result.component
         if result.source_shape.startswith("_:"):
             name = f"{result.component}:{short(result.path)}"
-        rules.setdefault(name, {"message": message_of(result, language)})
+        see = outcome.links.get(result.source_shape, "")
+        rules.setdefault(name, {"message": message_of(result, language), "see": see})
         remarks.append(
             Remark(
                 name,
@@ -260,18 +267,25 @@ def as_html(outcome: Outcome) -> str:
 
 
 def _causes_table(outcome: Outcome) -> str:
-    """Return causes as a table."""
+    """Return causes as a table, each with a link to where it is laid down if its shape has one."""
     language = outcome.options.language
     heads = "".join(f'<th scope="col">{escape(word(name, language))}</th>' for name in ("severity", "times", "message"))
     lines = "".join(
         f"<tr><td>{escape(grade(severity, language))}</td><td>{len(found)}</td>"
-        f"<td>{escape(message_of(found[0], language))}</td></tr>\n"
-        for (severity, _shape, _path), found in outcome.causes()
+        f"<td>{escape(message_of(found[0], language))}{_link(outcome.links.get(shape, ''), language)}</td></tr>\n"
+        for (severity, shape, _path), found in outcome.causes()
     )
     caption = escape(word("causes", language))
     return (
         f"<table>\n<caption>{caption}</caption>\n<thead><tr>{heads}</tr></thead>\n<tbody>\n{lines}</tbody>\n</table>\n"
     )
+
+
+def _link(address: str, language: str) -> str:
+    """Return a link; nothing for what leads nowhere in a browser."""
+    if not address.startswith(("http://", "https://")):
+        return ""
+    return f' <a href="{escape(address)}">{escape(word("see", language))}</a>'
 
 
 def _things_list(outcome: Outcome) -> str:

@@ -84,6 +84,8 @@ class Outcome:
     engine: str
     note: str = ""
     origins: Mapping[Iri, Origin] = field(default_factory=dict)
+    #: By shape, where what it asks for is laid down.
+    links: Mapping[Iri, Iri] = field(default_factory=dict)
 
     def count(self, severity: str) -> int:
         """Return how many results have a severity."""
@@ -133,7 +135,7 @@ def run(sources: Sequence[Path], options: Options) -> Outcome:
         origins = _origins(files, {result.focus_node for result in results})
         idle = "" if results or _is_concerned(files, chosen.shapes) else _IDLE
     notes = "\n".join(one for one in (note, chosen.note, idle) if one)
-    return Outcome([file.name for file in files], results, options, chosen.engine, notes, origins)
+    return Outcome([file.name for file in files], results, options, chosen.engine, notes, origins, chosen.links)
 
 
 def _validator(files: Sequence[RdfFile], options: Options, intake: Intake) -> tuple[Validator, str]:
