@@ -42,6 +42,14 @@ Example:
     show_default=True,
     help="The least severity for which the exit code is 4.",
 )
+@click.option(
+    "--by",
+    "grouped",
+    type=click.Choice(["cause", "thing"]),
+    default="cause",
+    show_default=True,
+    help="Order of the text.",
+)
 @click.option("--fetch", is_flag=True, help="Fetch contexts of JSON-LD, and what --shapes import, over http and https.")
 @click.option("--summary", is_flag=True, help="Only causes and how often; in text and JSON.")
 @click.option("--base-iri", metavar="IRI", help="Base IRI of our own terms; default that of the catalogue.")
@@ -53,6 +61,7 @@ def validate(
     engine: str,
     form: str,
     fail_on: str,
+    grouped: str,
     fetch: bool,
     summary: bool,
     base_iri: str | None,
@@ -64,11 +73,11 @@ def validate(
     Validate catalogues, ours or others': any RDF files, as one graph.
 
     FILE is Turtle, N-Triples, N-Quads, TriG, JSON-LD or RDF/XML, also gzipped, a folder of such files, the output
-    folder of a build, or - for standard input. Results are grouped by cause, with advice; for catalogues of ours, with
-    the plan and its lines. Nothing is fetched from the network unless --fetch is given.
+    folder of a build, or - for standard input. Results are grouped by cause or by thing, with advice; for catalogues of
+    ours, with the plan and its lines. Nothing is fetched from the network unless --fetch is given.
     """
     from .validating import FORMS, Options, run
-    from .validating.forms import as_json, as_summary, as_text, total
+    from .validating.forms import as_json, as_summary, as_text, as_text_by_thing, total
 
     options = Options(profile or "", shapes, engine, base_iri or "", language_of(lang), fail_on, fetch)
     outcome = run(sources, options)
@@ -78,7 +87,8 @@ def validate(
     if not verbose and fail_on != "info":
         shown = replace(outcome, results=[result for result in outcome.results if result.severity != "Info"])
     if form == "text":
-        click.echo(as_summary(shown) if summary else as_text(shown), nl=False)
+        written = as_summary if summary else as_text if grouped == "cause" else as_text_by_thing
+        click.echo(written(shown), nl=False)
         if not quiet:
             click.echo(total(outcome))
     else:

@@ -210,3 +210,14 @@ def test_a_value_that_breaks_two_constraints_of_a_shape_is_one_line(made):
     lines = run("--shapes", shape, data).stdout.splitlines()
     assert len([line for line in lines if "urn:ex:a" in line]) == 1
     assert lines[-1] == "Violations: 2. Other results: 0."
+
+
+def test_text_by_thing(broken):
+    """Each thing comes once with how many results it has, its place in the plan, and all that is wrong."""
+    report = json.loads(run("--format", "json", broken).stdout)
+    lines = run("--by", "thing", "--lang", "zh-HK", broken).stdout.splitlines()
+    heads = [line for line in lines if re.match(r"\d+ ×  ", line)]
+    assert [line.split("  ")[1] for line in heads] == [thing["thing"] for thing in report["things"]]
+    assert heads[0].startswith(f"{report['things'][0]['count']} ×")
+    assert "002_f2f1e164b36fa55a.txt" in heads[0]
+    assert lines[1].startswith("    違規: ")

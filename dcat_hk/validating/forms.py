@@ -115,6 +115,21 @@ def as_text(outcome: Outcome) -> str:
     return "".join(f"{line}\n" for line in lines)
 
 
+def as_text_by_thing(outcome: Outcome) -> str:
+    """Return things with how many results each has, where it comes from, and what is wrong with it."""
+    language = outcome.options.language
+    lines = []
+    for thing, found in outcome.things():
+        parts = (f"{len(found)} ×", thing, str(outcome.origins.get(thing, "")))
+        lines.append("  ".join(harmless(part) for part in parts if part))
+        told = (
+            f"    {grade(result.severity, language)}: {message_of(result, language)}  {harmless(result.value)}".rstrip()
+            for result in found
+        )
+        lines += dict.fromkeys(told)
+    return "".join(f"{line}\n" for line in lines)
+
+
 def _line(outcome: Outcome, result: Result) -> str:
     """Return thing, value and origin of a result on one line."""
     parts = (result.focus_node, result.value, str(outcome.origins.get(result.focus_node, "")))
