@@ -213,6 +213,16 @@ def script_of(text: str, default: str = "Hant") -> str:
     return "Hant" if traditional > simplified else "Hans"
 
 
+def printable(text: str) -> str:
+    """
+    Return text with the replacement character for what cannot be printed, for names and addresses of strangers.
+
+    >>> printable("計劃\\t2024\\x1b[31m.pdf") == "計劃\ufffd2024\ufffd[31m.pdf"
+    True
+    """
+    return "".join(character if character.isprintable() else "\ufffd" for character in text)
+
+
 def harmless(line: str) -> str:
     """
     Return a line of a stranger's text without what a terminal obeys or what turns the order of writing.

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from typing import IO
 
 from ..errors import NotAPlan
+from ..text import printable
 from .limits import Budget
 
 _CHUNK = 65_536
@@ -218,16 +219,6 @@ def tidy_name(name: str) -> str:
     if len(parts) > 1 and len(parts[0]) == 2 and parts[0].endswith(":"):
         del parts[0]
     return printable("/".join(parts))
-
-
-def printable(name: str) -> str:
-    """
-    Return a name with the replacement character for what cannot be printed.
-
-    >>> printable("計劃\\t2024.pdf") == "計劃\ufffd2024.pdf"
-    True
-    """
-    return "".join(character if character.isprintable() else "\ufffd" for character in name)
 
 
 def is_beside(parts: Sequence[str]) -> bool:

@@ -19,7 +19,8 @@ from pathlib import Path
 from typing import IO
 
 from ..errors import NotAPlan, NotReadable, UsageError
-from .archive import Package, is_beside, printable
+from ..text import printable
+from .archive import Package, is_beside
 from .kinds import is_archive
 from .limits import Budget, Limits
 

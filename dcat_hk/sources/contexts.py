@@ -20,6 +20,7 @@ from urllib.parse import urldefrag, urljoin
 
 from ..errors import NotRdf, NotReadable
 from ..terms import Iri
+from ..text import printable
 
 _KEY = b'"@context"'
 _COLON = re.compile(rb"\s*:\s*")
@@ -149,10 +150,12 @@ class Contexts:
     def _context_at(self, address: Iri, chain: tuple[Iri, ...]) -> tuple[Iri, Any]:
         """Return the context that an address gives, and where it was found in the end."""
         if address in chain:
-            way = " → ".join(map(shown, (*chain[chain.index(address) :], address)))
-            raise NotRdf(f"The context leads back to itself: {way}.", shown(address), "Ask its publisher.")
+            way = " → ".join(map(printable, (*chain[chain.index(address) :], address)))
+            raise NotRdf(f"The context leads back to itself: {way}.", printable(address), "Ask its publisher.")
         if len(chain) >= _DEEPEST:
-            raise NotRdf(f"Contexts name contexts more than {_DEEPEST} times.", shown(address), "Ask its publisher.")
+            raise NotRdf(
+                f"Contexts name contexts more than {_DEEPEST} times.", printable(address), "Ask its publisher."
+            )
         assert self._fetch
         answer = self._fetch(address, _ACCEPT)
         if answer.alternate and not _JSON_TYPES.fullmatch(answer.kind):
@@ -160,9 +163,9 @@ class Contexts:
         try:
             document = json.loads(answer.data)
         except (ValueError, RecursionError) as error:
-            raise NotReadable("The address gives no JSON, so no context.", shown(address), "Check it.") from error
+            raise NotReadable("The address gives no JSON, so no context.", printable(address), "Check it.") from error
         if not isinstance(document, dict) or "@context" not in document:
-            raise NotReadable("The address gives JSON without a context.", shown(address), "Check it.")
+            raise NotReadable("The address gives JSON without a context.", printable(address), "Check it.")
         return answer.address, document["@context"]
 
     def _entries(self, context: Mapping[str, Any], base: Iri, chain: tuple[Iri, ...]) -> dict[str, str]:
@@ -181,7 +184,9 @@ class Contexts:
         address = _resolved(value, base) if isinstance(value, str) else ""
         found, context = self._context_at(address, chain) if address else ("", None)
         if not isinstance(context, dict) or "@import" in context:
-            raise NotRdf("What a context imports is none that can be imported.", shown(address), "Ask its publisher.")
+            raise NotRdf(
+                "What a context imports is none that can be imported.", printable(address), "Ask its publisher."
+            )
         return self._entries(context, found, (*chain, address))
 
     def _definition(self, entry: Any, base: Iri, chain: tuple[Iri, ...]) -> str:
@@ -248,12 +253,12 @@ def _resolved(address: str, base: Iri) -> Iri:
     try:
         return urldefrag(urljoin(base, address)).url
     except ValueError as error:
-        raise NotRdf("This is no address of a context.", shown(address), "Check the file.") from error
+        raise NotRdf("This is no address of a context.", printable(address), "Check the file.") from error
 
 
 def _not_asked(addresses: list[Iri], name: str) -> NotRdf:
     """Return what to raise for contexts that are needed while nothing may be fetched."""
-    named = ", ".join(map(shown, addresses[:_NAMED]))
+    named = ", ".join(map(printable, addresses[:_NAMED]))
     more = f" and {len(addresses) - _NAMED} more" if len(addresses) > _NAMED else ""
     several = "contexts" if len(addresses) > 1 else "a context"
     return NotRdf(
@@ -261,16 +266,6 @@ def _not_asked(addresses: list[Iri], name: str) -> NotRdf:
         name,
         "With --fetch contexts are fetched, over http and https.",
     )
-
-
-def shown(address: str) -> str:
-    """
-    Return an address of a stranger without what a terminal would obey.
-
-    >>> shown("https://a.example/\\x1b[31m") == "https://a.example/\ufffd[31m"
-    True
-    """
-    return "".join(character if character.isprintable() else "\ufffd" for character in address)
 
 
 # ---- JSON
@@ -290,4 +285,4 @@ def _array(texts: list[str]) -> str:
 def _check_size(size: int, address: Iri) -> None:
     """Raise if a context with all that it names is too large: a few small ones can be made to name huge ones."""
     if size > _LARGEST:
-        raise NotRdf("The context with all contexts in it is too large.", shown(address), "Ask its publisher.")
+        raise NotRdf("The context with all contexts in it is too large.", printable(address), "Ask its publisher.")

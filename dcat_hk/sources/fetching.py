@@ -21,7 +21,7 @@ import httpx
 from .. import __version__
 from ..errors import NotReadable
 from ..terms import Iri
-from .contexts import shown
+from ..text import printable
 
 _AGENT = f"dcat-hk/{__version__} (fetches contexts and imports for its user, each once)"
 _REDIRECTIONS = {301, 302, 303, 307, 308}
@@ -100,7 +100,7 @@ class Fetcher:
     def _ask(self, at: Iri, accept: str, address: Iri) -> Fetched | Iri:
         """Return an answer, or where it sends us."""
         if not at.lower().startswith(("http://", "https://")):
-            raise _failed(address, "only http and https are" if at == address else f"it leads to {shown(at)}")
+            raise _failed(address, "only http and https are" if at == address else f"it leads to {printable(at)}")
         try:
             with self._http.stream("GET", at, headers={"Accept": accept}) as response:
                 if response.status_code in _REDIRECTIONS and "location" in response.headers:
@@ -111,7 +111,7 @@ class Fetcher:
         except httpx.TimeoutException as error:
             raise _failed(address, "the server does not answer in time") from error
         except (httpx.HTTPError, httpx.InvalidURL, UnicodeError) as error:
-            raise _failed(address, shown(str(error)) or type(error).__name__) from error
+            raise _failed(address, printable(str(error)) or type(error).__name__) from error
 
     def _read(self, response: httpx.Response, address: Iri) -> bytes:
         """Return a body that is not too large."""
@@ -166,4 +166,4 @@ def _in_time(work: Callable[[], Fetched], address: Iri, limit: float) -> Fetched
 def _failed(address: Iri, why: str) -> NotReadable:
     """Return what to raise for an address that gives nothing."""
     advice = "Check the address, or do without --fetch."
-    return NotReadable(f"The address cannot be fetched: {why}.", shown(address), advice)
+    return NotReadable(f"The address cannot be fetched: {why}.", printable(address), advice)

@@ -17,7 +17,7 @@ from pathlib import Path
 from ..errors import NotReadable, StoreError, UsageError
 from ..queries import check_question, names_graphs
 from .access import Access
-from .client import Answer, Client, printable
+from .client import Answer, Client, one_line
 from .results import Outcome, read_answer
 from .target import ask
 
@@ -124,9 +124,9 @@ def _answer(path: str, text: str, results: str, union: bool, connection: Connect
         found.serialize(results, form)  # type: ignore[arg-type]
         connection.send(("application/n-triples" if is_graph else "application/sparql-results+json", ""))
     except SyntaxError as error:
-        connection.send(("syntax", _shortened(printable(str(error)))))
+        connection.send(("syntax", _shortened(one_line(str(error)))))
     except (OSError, ValueError, RuntimeError) as error:
-        connection.send(("error", printable(str(error))))
+        connection.send(("error", one_line(str(error))))
 
 
 def _shortened(said: str) -> str:

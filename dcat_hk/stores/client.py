@@ -22,6 +22,7 @@ import httpx
 
 from .. import __version__
 from ..errors import NoAnswerError, StoreError
+from ..text import printable
 from .access import Access
 
 #: What may be better the next time: too many requests, and failures of server or gateway.
@@ -63,17 +64,17 @@ class Answer:
     def excerpt(self) -> str:
         """Return the beginning of the body on one line, without what a terminal would obey."""
         self.body.seek(0)
-        return printable(self.body.read(4 * _EXCERPT).decode(errors="replace"))[:_EXCERPT]
+        return one_line(self.body.read(4 * _EXCERPT).decode(errors="replace"))[:_EXCERPT]
 
 
-def printable(text: str) -> str:
+def one_line(text: str) -> str:
     """
     Return text of a stranger on one line, without what a terminal would obey.
 
-    >>> printable("a\\x1b[31m\\n  b\\u202e")
+    >>> one_line("a\\x1b[31m\\n  b\\u202e")
     'a\ufffd[31m b\ufffd'
     """
-    return "".join(c if c.isprintable() else "\ufffd" for c in " ".join(text.split()))
+    return printable(" ".join(text.split()))
 
 
 class Client:
@@ -265,7 +266,7 @@ def _scheme(access: Access, kind: str) -> httpx.Auth | None:
 
 def _lost(error: httpx.HTTPError, address: str, tries: int) -> tuple[str, str, str]:
     """Return what to say of a connection that failed."""
-    said = printable(str(error)) or type(error).__name__
+    said = one_line(str(error)) or type(error).__name__
     times = f" ({tries} tries)" if tries > 1 else ""
     if isinstance(error, httpx.ConnectError | httpx.ConnectTimeout):
         return f"The store cannot be reached: {said}{times}.", address, "Check the address and that the store runs."
@@ -285,7 +286,7 @@ def _refuse(answer: Answer, address: str) -> None:
         )
     if 300 <= answer.status < 400:
         answer.body.close()
-        target = printable(answer.headers.get("location", "elsewhere"))[:_EXCERPT]
+        target = one_line(answer.headers.get("location", "elsewhere"))[:_EXCERPT]
         raise StoreError(f"The store sends us on to {target}.", address, "Give that address if you trust it.")
 
 

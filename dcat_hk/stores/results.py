@@ -21,7 +21,7 @@ from ..rdf.turtle import Turtle
 from ..terms import PREFIXES, Iri, Literal, Properties, Term, Thing
 from ..text import canonical_tag
 from ..vocabularies import read_term
-from .client import printable
+from .client import one_line
 
 if TYPE_CHECKING:
     from .client import Answer
@@ -94,7 +94,7 @@ def read_answer(answer: Answer, address: str) -> Outcome:
         except (SyntaxError, ValueError, OSError) as error:
             raise _garbage(error, address) from error
     if answer.kind not in _FORMATS:
-        kind = printable(answer.kind)[:80] or "no media type"
+        kind = one_line(answer.kind)[:80] or "no media type"
         raise StoreError(
             f"The store answers {kind}, no SPARQL results: {answer.excerpt()}", address, "Check the address."
         )
@@ -126,7 +126,7 @@ def _term(term: Any) -> Term:
 
 def _garbage(error: Exception, address: str) -> StoreError:
     """Return the error for an answer that is not what it says it is."""
-    return StoreError(f"The store answers what cannot be read: {printable(str(error))[:200]}.", address)
+    return StoreError(f"The store answers what cannot be read: {one_line(str(error))[:200]}.", address)
 
 
 def _cut(answer: Answer) -> str:
@@ -230,9 +230,9 @@ def as_table(outcome: Outcome, width: int | None) -> Iterator[str]:
         return
     table = Table(box=SIMPLE_HEAD, pad_edge=False)
     for name in outcome.names:
-        table.add_column(printable(name), overflow="fold")
+        table.add_column(one_line(name), overflow="fold")
     for row in outcome.rows:
-        table.add_row(*(Text(printable(_value(term))) for term in row))
+        table.add_row(*(Text(one_line(_value(term))) for term in row))
     out = io.StringIO()
     Console(file=out, width=width, force_terminal=False, highlight=False, emoji=False).print(table)
     yield "\n".join(line.rstrip() for line in out.getvalue().split("\n"))

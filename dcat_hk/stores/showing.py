@@ -11,7 +11,7 @@ import sys
 from collections.abc import Iterable, Sequence
 
 from ..queries import named_queries
-from .client import printable
+from .client import one_line
 from .loading import Outcome
 
 _WIDTH_IN_A_PIPE = 200
@@ -51,7 +51,7 @@ def _table(columns: Sequence[str], rows: Iterable[Sequence[str]], right: set[int
     for number, column in enumerate(columns):
         table.add_column(column, justify="right" if number in right else "left", overflow="fold")
     for row in rows:
-        table.add_row(*(Text("\n".join(map(printable, cell.split("\n")))) for cell in row))
+        table.add_row(*(Text("\n".join(map(one_line, cell.split("\n")))) for cell in row))
     out = io.StringIO()
     Console(file=out, width=width, force_terminal=False, highlight=False, emoji=False).print(table)
     return "\n".join(line.rstrip() for line in out.getvalue().split("\n"))
