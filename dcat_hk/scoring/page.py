@@ -11,7 +11,17 @@ from html import escape
 from importlib.resources import files
 
 from .assessment import Assessment, Figure, Label, Scored, rounded
-from .rows import band_code, band_name, dimension_rows, figure_rows, group_rows, loss_rows, lowest, stage_name
+from .rows import (
+    band_code,
+    band_name,
+    dimension_rows,
+    figure_rows,
+    group_rows,
+    loss_rows,
+    lowest,
+    organisation_rows,
+    stage_name,
+)
 from .rubric import cause_name, load_rubric, word
 from .text import number
 
@@ -138,20 +148,18 @@ def _organisations(assessment: Assessment) -> str:
     """Return the table of organisations."""
     language = assessment.language
     names = ("organisation", "datasets", "points", "bar", "band", "released", "applicable")
-    rows = []
-    for iri in assessment.ordered:
-        (count, strict), (released, of_released), (_all, fit) = assessment.figures_of(iri).values()
-        rows.append(
-            [
-                _name(assessment, iri),
-                str(count),
-                f"<strong>{rounded(strict.points)}</strong>",
-                _bar(assessment, strict),
-                _band(band_code(strict), language),
-                str(rounded(of_released.points)) if released else "",
-                f"{rounded(fit.points)}/{rounded(fit.of)}",
-            ]
-        )
+    rows = [
+        [
+            _name(assessment, row.iri),
+            str(row.datasets),
+            f"<strong>{rounded(row.strict.points)}</strong>",
+            _bar(assessment, row.strict),
+            _band(row.band, language),
+            row.released,
+            row.applicable,
+        ]
+        for row in organisation_rows(assessment)
+    ]
     return _table(word("organisations", language), [word(n, language) for n in names], rows, (1, 2, 5, 6))
 
 

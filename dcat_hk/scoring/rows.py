@@ -7,6 +7,7 @@ In: an assessment. Out: small tuples with words in its language.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from .assessment import Assessment, Figure, Scored, Tally, rounded
@@ -21,6 +22,17 @@ class FigureRow(NamedTuple):
     datasets: int
     figure: Figure
     band: str
+
+
+class OrganisationRow(NamedTuple):
+    """An organisation: datasets, strict figure and its band, points of what is released, points of what applies."""
+
+    iri: str
+    datasets: int
+    strict: Figure
+    band: str
+    released: str
+    applicable: str
 
 
 class LossRow(NamedTuple):
@@ -63,6 +75,20 @@ def figure_rows(assessment: Assessment, figures: dict[str, tuple[int, Figure]]) 
         )
         for code, (count, figure) in figures.items()
     ]
+
+
+def organisation_rows(assessment: Assessment) -> Iterator[OrganisationRow]:
+    """Yield the organisations in the order of their names."""
+    for iri in assessment.ordered:
+        (count, strict), (released, of_released), (_all, fit) = assessment.figures_of(iri).values()
+        yield OrganisationRow(
+            iri,
+            count,
+            strict,
+            band_code(strict),
+            str(rounded(of_released.points)) if released else "",
+            f"{rounded(fit.points)}/{rounded(fit.of)}",
+        )
 
 
 def band_code(figure: Figure) -> str:

@@ -13,7 +13,17 @@ from typing import Any
 
 from ..text import harmless
 from .assessment import Assessment, Figure, Scored, rounded
-from .rows import band_code, band_name, dimension_rows, figure_rows, group_rows, loss_rows, lowest, stage_name
+from .rows import (
+    band_code,
+    band_name,
+    dimension_rows,
+    figure_rows,
+    group_rows,
+    loss_rows,
+    lowest,
+    organisation_rows,
+    stage_name,
+)
 from .rubric import cause_name, load_rubric, word
 
 _WIDTH_IN_A_PIPE = 160
@@ -137,20 +147,18 @@ def _organisations(assessment: Assessment) -> Any:
     """Return the table of organisations."""
     w = _words(assessment)
     columns = [w("organisation"), w("datasets"), w("points"), w("bar"), w("band"), w("released"), w("applicable")]
-    rows = []
-    for iri in assessment.ordered:
-        (count, strict), (released, of_released), (_all, fit) = assessment.figures_of(iri).values()
-        rows.append(
-            [
-                _name(assessment, iri),
-                str(count),
-                str(rounded(strict.points)),
-                bar(strict),
-                band_name(band_code(strict), assessment.language),
-                str(rounded(of_released.points)) if released else "",
-                f"{rounded(fit.points)}/{rounded(fit.of)}",
-            ]
-        )
+    rows = [
+        [
+            _name(assessment, row.iri),
+            str(row.datasets),
+            str(rounded(row.strict.points)),
+            bar(row.strict),
+            band_name(row.band, assessment.language),
+            row.released,
+            row.applicable,
+        ]
+        for row in organisation_rows(assessment)
+    ]
     return _table(w("organisations"), columns, rows, [columns[i] for i in (1, 2, 5, 6)])
 
 
