@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import json
-import re
 import zipfile
 from pathlib import Path
 
@@ -14,9 +12,6 @@ import openpyxl
 from dcat_hk.documents import Line, read_bytes
 from dcat_hk.documents.limits import Budget
 from dcat_hk.documents.text import read_text
-from dcat_hk.parsing import read_plan
-from dcat_hk.presentation import plan_as_json
-from dcat_hk.vocabularies import load
 
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -106,24 +101,3 @@ def texts_of(data: bytes, name: str = "plan.xlsx") -> list[object]:
         else:
             found.append(["\n".join(document.slice(part.span) for part in cell) for cell in block.cells])
     return found
-
-
-def bare(value: object) -> object:
-    """Return a text without white space, anything else as it is."""
-    return re.sub(r"\s+", "", value) if isinstance(value, str) else value
-
-
-def says_what_is_true(data: bytes, name: str, seed: str) -> None:
-    """Check that a document says what was written down of a seed, in every row and field, with nothing left over."""
-    truth = json.loads((Path(__file__).parent / "truth" / f"{seed}.json").read_text(encoding="utf-8"))
-    reading = read_plan(read_bytes(data, name), load())
-    plan = plan_as_json(reading.require())
-    for field in ("bureau", "plan_title", "years", "dated"):
-        assert bare(plan[field]) == bare(truth[field])
-    assert len(plan["entries"]) == len(truth["entries"])
-    for entry, stated in zip(plan["entries"], truth["entries"], strict=True):
-        for field in stated.keys() - {"first_line", "last_line"}:
-            assert bare(entry[field]) == bare(stated[field]), (stated["section"], stated["number"], field)
-    assert reading.ledger.leftovers == ()
-    assert reading.ledger.characters == sum(reading.ledger.accounted.values())
-    assert reading.ledger.accounted["leftover"] == 0

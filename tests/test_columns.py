@@ -1,10 +1,10 @@
 """Tables whose words are known by where they stand: text laid out with blanks, as pdftotext -layout writes it."""
 
 import json
-import re
 from pathlib import Path
 
 import pytest
+from truths import bare
 
 from dcat_hk.documents import read_bytes, read_file
 from dcat_hk.parsing import read_plan
@@ -25,11 +25,6 @@ Annual Open Data Plan for 2025 to 2027
 A. Departmental datasets to be released in 2025
 
 """
-
-
-def bare(value):
-    """Return a text without white space, anything else as it is."""
-    return re.sub(r"\s+", "", value) if isinstance(value, str) else value
 
 
 def entries_of(text):

@@ -6,7 +6,8 @@ import pytest
 from conftest import SEEDS
 from hypothesis import given
 from hypothesis import strategies as st
-from sheets import as_delimited, rows_of, says_what_is_true, texts_of
+from sheets import as_delimited, rows_of, texts_of
+from truths import says_what_is_true
 
 from dcat_hk.documents import Limits, read_bytes
 from dcat_hk.documents.delimited import find_delimiter, split_records

@@ -5,6 +5,7 @@ import re
 
 import pytest
 from conftest import SEEDS
+from truths import bare
 
 from dcat_hk.documents import read_file
 from dcat_hk.parsing import read_plan
@@ -19,11 +20,6 @@ ROWS = {"000": 35, "001": 56, "002": 16, "003": 53, "004": 33}
 def reading_of(path):
     """Return the reading of a seed."""
     return read_plan(read_file(path), load())
-
-
-def bare(value):
-    """Return a text without white space, anything else as it is."""
-    return re.sub(r"\s+", "", value) if isinstance(value, str) else value
 
 
 def test_all_seeds_are_there():

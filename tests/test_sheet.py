@@ -10,7 +10,8 @@ import pytest
 from conftest import SEEDS
 from openpyxl.comments import Comment
 from openpyxl.styles import Font
-from sheets import as_xlsx, as_zip, bare_xlsx, rows_of, says_what_is_true, texts_of
+from sheets import as_xlsx, as_zip, bare_xlsx, rows_of, texts_of
+from truths import says_what_is_true
 
 from dcat_hk.documents import Limits, Row, read_bytes
 from dcat_hk.errors import NotAPlan
