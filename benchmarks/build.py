@@ -30,14 +30,14 @@ from pathlib import Path
 
 from corpus import make_corpus
 
-from dcat_hk import pipeline
-from dcat_hk.documents import Limits
-from dcat_hk.rdf.mapping import PlanMapping
-from dcat_hk.rdf.shared import Describer, top_catalogue, top_references
-from dcat_hk.settings import Settings
-from dcat_hk.terms import Thing
-from dcat_hk.text import transform
-from dcat_hk.vocabularies import load
+from dcat_hk.build import pipeline
+from dcat_hk.catalogue.mapping.plans import PlanMapping
+from dcat_hk.catalogue.mapping.shared import Describer, top_catalogue, top_references
+from dcat_hk.core.settings import Settings
+from dcat_hk.core.terms import Thing
+from dcat_hk.core.text import transform
+from dcat_hk.core.vocabularies import load
+from dcat_hk.reading.documents import Limits
 
 #: rdflib needs twenty minutes and 2.6 gigabytes for 20,000 rows.
 RDFLIB_LIMIT = 2_500

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from dcat_hk.documents import read_file
-from dcat_hk.parsing import read_plan
-from dcat_hk.vocabularies import load
+from dcat_hk.core.vocabularies import load
+from dcat_hk.reading.documents import read_file
+from dcat_hk.reading.parsing import read_plan
 
 SEEDS = Path(__file__).parents[1] / "seeds"
 _YEAR = re.compile(r"(?<!\d)(20[12]\d)(?!\d)")

@@ -30,11 +30,11 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import NamedTuple
 
-from dcat_hk.documents import Limits, read_bytes
-from dcat_hk.documents.limits import Budget
-from dcat_hk.errors import DcatHkError
-from dcat_hk.parsing import read_plan
-from dcat_hk.vocabularies import load
+from dcat_hk.core.errors import DcatHkError
+from dcat_hk.core.limits import Budget
+from dcat_hk.core.vocabularies import load
+from dcat_hk.reading.documents import Limits, read_bytes
+from dcat_hk.reading.parsing import read_plan
 
 DOCUMENTS = Path(__file__).parents[1] / "evaluation" / "documents"
 KINDS = ("docx", "html", "xlsx", "csv", "tsv", "pdf", "txt")

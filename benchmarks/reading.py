@@ -46,9 +46,9 @@ def read(paths: Sequence[Path]) -> Figures:
     Args:
         paths: Documents of one kind.
     """
-    from dcat_hk.documents import Row, read_bytes
-    from dcat_hk.parsing import read_plan
-    from dcat_hk.vocabularies import load
+    from dcat_hk.core.vocabularies import load
+    from dcat_hk.reading.documents import Row, read_bytes
+    from dcat_hk.reading.parsing import read_plan
 
     vocabularies = load()
     read_plan(read_bytes(paths[0].read_bytes(), paths[0].name), vocabularies)

@@ -16,7 +16,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from dcat_hk.scoring.run import FORMS, Options, run
+from dcat_hk.checking.scoring.run import FORMS, Options, run
 
 PUBLISHED = Path(__file__).parents[1] / "output/catalogue.nq"
 BASE = "https://example.org/dcat-hk/"

@@ -52,9 +52,9 @@ from urllib.parse import quote
 from build import family, proportional_memory
 from corpus import make_corpus
 
-from dcat_hk import pipeline
-from dcat_hk.queries import bind, named_queries
-from dcat_hk.settings import Settings
+from dcat_hk.build import pipeline
+from dcat_hk.core.settings import Settings
+from dcat_hk.serving.queries import bind, named_queries
 
 ROOT = Path(__file__).parents[1]
 CLIENT = Path(__file__).with_name("asking.py")

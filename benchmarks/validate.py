@@ -151,8 +151,8 @@ def worked() -> float:
 
 def compiled(data: Path, shapes: list[Path], jobs: int = 0) -> dict[str, float]:
     """Validate with compiled shapes, on every processor."""
-    from dcat_hk.shacl import compile_shapes
-    from dcat_hk.shacl.reading import read_triples
+    from dcat_hk.checking.shacl import compile_shapes
+    from dcat_hk.checking.shacl.triples import read_triples
 
     began = time.perf_counter()
     program = compile_shapes(triple for path in shapes for triple in read_triples([path]))

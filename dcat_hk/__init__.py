@@ -1,12 +1,16 @@
 """
 Hong Kong's annual open data plans as validated DCAT-AP 3 linked data.
 
-The flow, one way::
+The folders are the architecture. Data flows one way::
 
-    file -> documents -> parsing -> plan -> rdf -> validation -> publication -> output folder
+    file -> reading -> plan -> catalogue -> output folder -> serving
+                                   |
+                                checking
 
-`documents` turns a file into lines and rows, `parsing` those into a `Plan`, `rdf` a plan into things and
-their triples, `publication` the whole into a folder. `pipeline` is the only module that knows both halves.
+`core` is the ground floor that every room stands on. `reading` turns files into plans and never sees RDF; `catalogue`
+turns plans into RDF and never sees documents; `checking` judges any RDF; `serving` works on what was published.
+`build` is the only room that joins the halves, and `commands` is the command line. ``tests/test_architecture.py`` holds who may
+import whom.
 """
 
 __version__ = "0.1.0"

@@ -1,6 +1,6 @@
 """Runs the command line: ``python -m dcat_hk``."""
 
-from .cli import main
+from .commands.cli import main
 
 if __name__ == "__main__":
     main()

@@ -18,11 +18,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from dcat_hk.documents import read_file
-from dcat_hk.errors import DcatHkError
-from dcat_hk.parsing import read_plan
-from dcat_hk.text import fold
-from dcat_hk.vocabularies import load
+from dcat_hk.core.errors import DcatHkError
+from dcat_hk.core.text import fold
+from dcat_hk.core.vocabularies import load
+from dcat_hk.reading.documents import read_file
+from dcat_hk.reading.parsing import read_plan
 
 HERE = Path(__file__).parent
 DOCUMENTS = HERE / "documents"

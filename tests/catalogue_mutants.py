@@ -7,7 +7,7 @@ import re
 import pyoxigraph
 from conftest import ROOT
 
-from dcat_hk.terms import expand
+from dcat_hk.core.terms import expand
 
 TYPE = f"<{expand('rdf:type')}>"
 XSD = "http://www.w3.org/2001/XMLSchema#"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from dcat_hk.text import width
+from dcat_hk.core.text import width
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,8 @@ from conftest import SEEDS
 from servers import free_port
 from web import republish, serving
 
-from dcat_hk.pipeline import build
-from dcat_hk.settings import Settings
+from dcat_hk.build.pipeline import build
+from dcat_hk.core.settings import Settings
 
 #: Small pages, so that there are many.
 SIZE = 20

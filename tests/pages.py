@@ -6,7 +6,7 @@ import html
 import io
 import zipfile
 
-from dcat_hk.documents import Document, Line, read_bytes
+from dcat_hk.reading.documents import Document, Line, read_bytes
 
 WORD = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 TYPES = (

@@ -6,10 +6,10 @@ import re
 import pyshacl
 from rdflib import RDF, SH, URIRef
 
-from dcat_hk.shacl.paths import read_path
-from dcat_hk.shacl.reading import strings, term
-from dcat_hk.shacl.results import cased, name_of, with_cased_tag
-from dcat_hk.shacl.shapes import graph_of
+from dcat_hk.checking.shacl.paths import read_path
+from dcat_hk.checking.shacl.shapes import graph_of
+from dcat_hk.checking.shacl.triples import strings, term
+from dcat_hk.core.results import cased, name_of, with_cased_tag
 
 SHACL = str(SH)
 

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import openpyxl
 
-from dcat_hk.documents import Line, read_bytes
-from dcat_hk.documents.limits import Budget
-from dcat_hk.documents.text import read_text
+from dcat_hk.core.limits import Budget
+from dcat_hk.reading.documents import Line, read_bytes
+from dcat_hk.reading.documents.plaintext import read_text
 
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"

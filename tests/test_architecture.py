@@ -1,124 +1,167 @@
-"""Which module may import which, as a table and a check."""
+"""Which room may import which, directly and through others, as a table and a check."""
 
 import ast
 import sys
+import tomllib
+from functools import cache
 from pathlib import Path
 
 import pytest
 
-PACKAGE = Path(__file__).parents[1] / "dcat_hk"
+ROOT = Path(__file__).parents[1]
+PACKAGE = ROOT / "dcat_hk"
 SOURCES = sorted(PACKAGE.rglob("*.py"))
 
-#: Lowest first: a part imports only from layers before its own, or from itself.
-LAYERS = [
-    {"place", "terms"},
-    {"errors", "text"},
-    {"sources"},
-    {"plan", "queries", "shacl", "vocabularies"},
-    {"documents", "editions"},
-    {"settings"},
-    {"parsing", "rdf"},
-    {"publication"},
-    {"scoring", "stores"},
-    {"web"},
-    {"pipeline"},
-    {"options", "presentation", "sarif"},
-    {"validating"},
-    {"cli_stores", "cli_validate", "cli_web"},
-    {"cli"},
-    {"__main__", "__init__"},
-]
-LAYER = {name: depth for depth, names in enumerate(LAYERS) for name in names}
+#: What a room may reach, through however many imports, besides itself. The folder list is the architecture.
+MAY_REACH = {
+    "core": set(),
+    "reading": {"core"},
+    "catalogue": {"core"},
+    "checking": {"core"},
+    "serving": {"core", "catalogue"},
+    "build": {"core", "reading", "catalogue", "checking"},
+    "commands": {"core", "reading", "catalogue", "checking", "serving", "build"},
+}
 
-#: The two halves never meet below the pipeline, but that explaining shows a source file's lines.
-FORBIDDEN = {
-    "documents": {"rdf", "publication", "sources", "terms"},
-    "parsing": {"rdf", "publication", "sources", "terms"},
-    "plan": {"terms"},
-    "rdf": {"documents", "parsing", "publication"},
-    "publication": {"parsing"},
-    "scoring": {"documents", "parsing"},
-    "stores": {"documents", "parsing", "plan", "editions"},
-    "web": {"documents", "parsing"},
+#: Inside a room, from the lowest floor up: a part imports only parts of floors below its own, or itself.
+FLOORS = {
+    "core": [
+        {"place", "results", "terms"},
+        {"errors"},
+        {"files", "limits", "plan", "sarif", "syntaxes", "text"},
+        {"wording"},
+        {"vocabularies"},
+        {"settings"},
+    ],
+    "reading": [{"documents"}, {"parsing"}, {"editions"}],
+    "catalogue": [{"mapping"}, {"publishing"}],
+    "checking": [{"sources"}, {"shacl"}, {"validating"}, {"scoring"}],
+    "serving": [{"queries"}, {"stores"}, {"web"}],
 }
 
 #: Packages from outside and the only modules that may know them.
 HOME = {
-    "click": {"cli", "cli_stores", "cli_validate", "cli_web", "options"},
-    "httpx": {"sources/fetching", "stores/client"},
-    "jinja2": {"web/pages"},
-    "langcodes": {"text"},
-    "lxml": {"documents/word", "documents/html"},
-    "opencc": {"text"},
-    "pypdfium2": {"documents/pdf", "documents/pdf/glyphs", "documents/pdf/rules", "documents/pdf/trial"},
+    "click": {"commands"},
+    "httpx": {"checking/sources/fetching", "serving/stores/client"},
+    "jinja2": {"serving/web/pages"},
+    "langcodes": {"core/text"},
+    "lxml": {"reading/documents/word", "reading/documents/html"},
+    "opencc": {"core/text"},
+    "pypdfium2": {"reading/documents/pdf"},
     "pyoxigraph": {
-        "vocabularies",
-        "publication/reading",
-        "scoring/catalogue",
-        "shacl/reading",
-        "sources/files",
-        "sources/syntaxes",
-        "stores/asking",
-        "stores/results",
-        "web/filling",
-        "web/library",
-        "web/worker",
+        "core/vocabularies",
+        "catalogue/publishing/published",
+        "checking/scoring/things",
+        "checking/shacl/triples",
+        "checking/sources",
+        "serving/stores",
+        "serving/web/fill_store",
+        "serving/web/library",
+        "serving/web/query_worker",
     },
-    "pyparsing": {"queries"},
-    "pyshacl": {"rdf/validation"},
-    "rdflib": {"rdf/validation", "pipeline", "queries", "scoring/compliance"},
-    "rich": {"options", "presentation", "scoring/text", "stores/results", "stores/showing"},
-    "starlette": {"web/app", "web/endpoint", "web/shell"},
-    "uvicorn": {"web/server"},
+    "pyparsing": {"serving/queries"},
+    "pyshacl": {"checking/validating/validator"},
+    "rdflib": {"checking/validating/validator", "build", "serving/queries", "checking/scoring/compliance"},
+    "rich": {"checking/scoring/report_text", "commands", "serving/stores/answers", "serving/stores/tables"},
+    "starlette": {"serving/web"},
+    "uvicorn": {"serving/web/server"},
 }
 
 
-def part_of(path: Path) -> str:
-    """Return the layer's name of a source file."""
-    first = path.relative_to(PACKAGE).parts[0]
-    return first.removesuffix(".py")
-
-
 def module_of(path: Path) -> str:
-    """Return a source file's name as the table of homes has it."""
+    """Return a source file's name as the tables have it, such as ``core/errors``."""
     name = path.relative_to(PACKAGE).with_suffix("").as_posix()
     return name.removesuffix("/__init__")
 
 
-def imports(path: Path) -> tuple[set[str], set[str]]:
-    """Return the parts of ours and the outside packages that a source file imports."""
+MODULES = {module_of(path): path for path in SOURCES}
+
+
+def room_of(module: str) -> str:
+    """Return the room that a module stands in."""
+    return module.split("/")[0]
+
+
+@cache
+def imports_of(module: str) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the modules of ours and the packages from outside that a module imports, wherever in its text."""
+    path = MODULES[module]
+    folder = path.relative_to(PACKAGE).parent.parts
     ours, outside = set(), set()
-    depth = len(path.relative_to(PACKAGE).parts)
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
             outside |= {alias.name.split(".")[0] for alias in node.names}
-        elif isinstance(node, ast.ImportFrom) and node.level == depth:
-            names = [node.module.split(".")[0]] if node.module else [alias.name for alias in node.names]
-            ours |= {name for name in names if not name.startswith("__")}
         elif isinstance(node, ast.ImportFrom) and not node.level:
             outside.add(node.module.split(".")[0])
-    return ours - {part_of(path)}, outside - set(sys.stdlib_module_names)
+        elif isinstance(node, ast.ImportFrom):
+            parts = [*folder[: len(folder) - node.level + 1], *(node.module.split(".") if node.module else [])]
+            base = "/".join(parts)
+            for alias in node.names:
+                inner = f"{base}/{alias.name}".lstrip("/")
+                ours.add(inner if inner in MODULES else base)
+    return frozenset(ours & set(MODULES) - {module}), frozenset(outside - set(sys.stdlib_module_names))
 
 
-@pytest.mark.parametrize("path", SOURCES, ids=module_of)
-def test_imports_point_down(path):
-    """A module imports only lower layers, its own half, and packages at home in it."""
-    ours, outside = imports(path)
-    assert all(LAYER[name] < LAYER[part_of(path)] for name in ours)
-    assert not ours & FORBIDDEN.get(part_of(path), set())
-    assert all(module_of(path) in HOME.get(package, set()) for package in outside)
+@cache
+def reached_from(module: str) -> frozenset[str]:
+    """Return the modules that a module imports, and all that those import."""
+    reached, waiting = set(), [module]
+    while waiting:
+        for imported in imports_of(waiting.pop())[0] - reached:
+            reached.add(imported)
+            waiting.append(imported)
+    return frozenset(reached)
 
 
-def test_every_module_has_a_layer():
-    """A new module is placed before it is used, and the table names no module that is gone."""
-    assert {part_of(path) for path in SOURCES} == set(LAYER)
+INSIDE = [module for module in MODULES if room_of(module) in MAY_REACH]
+
+
+@pytest.mark.parametrize("module", INSIDE)
+def test_a_module_reaches_only_what_its_room_may(module):
+    """No chain of imports leads from a module into a room that its own may not know."""
+    room = room_of(module)
+    strange = {other for other in reached_from(module) if room_of(other) not in MAY_REACH[room] | {room}}
+    assert strange == set()
+
+
+@pytest.mark.parametrize("module", INSIDE)
+def test_imports_inside_a_room_point_down(module):
+    """Inside a room a part imports only parts of lower floors."""
+    room, _, rest = module.partition("/")
+    if room not in FLOORS or not rest:
+        return
+    floor_of = {part: floor for floor, parts in enumerate(FLOORS[room]) for part in parts}
+    part = rest.split("/")[0]
+    others = {m.split("/")[1] for m in imports_of(module)[0] if room_of(m) == room and "/" in m} - {part}
+    assert {other for other in others if floor_of[other] >= floor_of[part]} == set()
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_packages_from_outside_stay_at_home(module):
+    """A package from outside is imported only where the table has it."""
+
+    def is_home(package: str) -> bool:
+        return any(module == home or module.startswith(f"{home}/") for home in HOME.get(package, ()))
+
+    assert {package for package in imports_of(module)[1] if not is_home(package)} == set()
+
+
+def test_every_module_stands_in_a_room_and_on_a_floor():
+    """A new module is placed before it is used, and the tables name nothing that is gone."""
+    assert {room_of(module) for module in MODULES} - {"__init__", "__main__"} == set(MAY_REACH)
+    for room, floors in FLOORS.items():
+        parts = {module.split("/")[1] for module in MODULES if module.startswith(f"{room}/")}
+        assert parts == {part for floor in floors for part in floor}
+
+
+def test_no_modules_import_each_other():
+    """There is no circle of imports."""
+    assert [module for module in MODULES if module in reached_from(module)] == []
 
 
 def test_every_package_from_outside_is_declared():
     """What is imported is what pyproject.toml declares, each with a bound."""
-    import tomllib
-
-    project = tomllib.loads((PACKAGE.parent / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     declared = {line.split(">")[0].lower() for line in project["dependencies"]}
     assert declared == set(HOME)
     assert all(">=" in line and "<" in line for line in project["dependencies"])

@@ -10,10 +10,10 @@ import pytest
 from conftest import SEEDS
 from sheets import as_zip
 
-from dcat_hk.documents import read_bytes, read_file
-from dcat_hk.errors import NotAPlan, NotReadable
-from dcat_hk.parsing import read_plan
-from dcat_hk.vocabularies import load
+from dcat_hk.core.errors import NotAPlan, NotReadable
+from dcat_hk.core.vocabularies import load
+from dcat_hk.reading.documents import read_bytes, read_file
+from dcat_hk.reading.parsing import read_plan
 
 POLICE = next(SEEDS.glob("004*"))
 TEXT = POLICE.read_text(encoding="utf-8")

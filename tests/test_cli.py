@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner
 from conftest import ROOT, SEEDS
 
-from dcat_hk.cli import main
+from dcat_hk.commands.cli import main
 
 POLICE = next(SEEDS.glob("004*"))
 
@@ -36,7 +36,7 @@ def test_help_imports_nothing_that_is_slow():
     """Help is answered before any of the heavy packages is imported."""
     code = (
         "import sys; sys.argv = ['dcat-hk', '--help']\n"
-        "from dcat_hk.cli import main\n"
+        "from dcat_hk.commands.cli import main\n"
         "try: main()\nexcept SystemExit: pass\n"
         "print(*sorted({name.split('.')[0] for name in sys.modules}))"
     )

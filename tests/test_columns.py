@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from truths import bare
 
-from dcat_hk.documents import read_bytes, read_file
-from dcat_hk.parsing import read_plan
-from dcat_hk.vocabularies import load
+from dcat_hk.core.vocabularies import load
+from dcat_hk.reading.documents import read_bytes, read_file
+from dcat_hk.reading.parsing import read_plan
 
 HERE = Path(__file__).parent
 #: The plans of the seeds as Word and as a web page, printed to PDF and put through pdftotext -layout.

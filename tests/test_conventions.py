@@ -9,10 +9,11 @@ import pytest
 from conftest import ROOT
 from rdflib import RDFS, SH
 
-from dcat_hk.rdf.validation import load_shapes, profile_validator, violations
-from dcat_hk.shacl import compile_shapes
-from dcat_hk.terms import expand
-from dcat_hk.vocabularies import DEFAULT_BASE as BASE
+from dcat_hk.checking.shacl import compile_shapes
+from dcat_hk.checking.validating.validator import load_shapes, profile_validator
+from dcat_hk.core.results import violations
+from dcat_hk.core.terms import expand
+from dcat_hk.core.vocabularies import DEFAULT_BASE as BASE
 
 sys.path.insert(0, str(ROOT / "tools"))
 import write_conventions as writer

@@ -2,8 +2,8 @@
 
 import pytest
 
-from dcat_hk.parsing.values import read_date
-from dcat_hk.text import transform
+from dcat_hk.core.text import transform
+from dcat_hk.reading.parsing.values import read_date
 
 MONTHS = {
     "2024-03": [

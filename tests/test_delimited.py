@@ -9,12 +9,12 @@ from hypothesis import strategies as st
 from sheets import as_delimited, rows_of, texts_of
 from truths import says_what_is_true
 
-from dcat_hk.documents import Limits, read_bytes
-from dcat_hk.documents.delimited import find_delimiter, split_records
-from dcat_hk.documents.kinds import kind_of
-from dcat_hk.errors import NotAPlan
-from dcat_hk.parsing import read_plan
-from dcat_hk.vocabularies import load
+from dcat_hk.core.errors import NotAPlan
+from dcat_hk.core.vocabularies import load
+from dcat_hk.reading.documents import Limits, read_bytes
+from dcat_hk.reading.documents.delimited import find_delimiter, split_records
+from dcat_hk.reading.documents.kinds import kind_of
+from dcat_hk.reading.parsing import read_plan
 
 TABLE = "編號,數據種類,數據集名稱,一般說明,目標發放日期 (月/年),更新頻率\n1,衛生,藥房名單,列出註冊藥房,3/2024,每年\n"
 by_seed = pytest.mark.parametrize("seed", ["002", "003", "004"])

@@ -12,17 +12,17 @@ from click.testing import CliRunner
 from conftest import ROOT, SEEDS
 from documents import PlanText, Row, as_tabs
 
-from dcat_hk import errors
-from dcat_hk.cli import main
-from dcat_hk.documents import Limits, read_file
-from dcat_hk.parsing import read_plan
-from dcat_hk.pipeline import build
-from dcat_hk.presentation import build_table
-from dcat_hk.publication.explaining import explain
-from dcat_hk.rdf.validation import load_shapes, validate
-from dcat_hk.settings import Settings
-from dcat_hk.terms import PREFIXES
-from dcat_hk.vocabularies import DEFAULT_BASE, load
+from dcat_hk.build.explain import explain
+from dcat_hk.build.pipeline import build
+from dcat_hk.checking.validating.validator import load_shapes, validate
+from dcat_hk.commands.cli import main
+from dcat_hk.commands.tables import build_table
+from dcat_hk.core import errors
+from dcat_hk.core.settings import Settings
+from dcat_hk.core.terms import PREFIXES
+from dcat_hk.core.vocabularies import DEFAULT_BASE, load
+from dcat_hk.reading.documents import Limits, read_file
+from dcat_hk.reading.parsing import read_plan
 
 README = ROOT / "README.md"
 #: The row that the README shows: released, with a format.
@@ -150,15 +150,15 @@ def findings():
 
 def score_of(folder):
     """Return the assessment of a published catalogue."""
-    from dcat_hk.scoring.run import Options, run
+    from dcat_hk.checking.scoring.run import Options, run
 
     return run([folder], Options())
 
 
 def score_figures(folder):
     """Return the three figures of the quality score, and those of each publisher."""
-    from dcat_hk.scoring.assessment import rounded
-    from dcat_hk.scoring.rows import band_name, figure_rows
+    from dcat_hk.checking.scoring.assessment import rounded
+    from dcat_hk.checking.scoring.report_rows import band_name, figure_rows
 
     found = score_of(folder)
     every = [("all publishers", found.figures())]
@@ -176,7 +176,7 @@ def score_figures(folder):
 
 def score_causes(folder):
     """Return why the seeds' catalogue loses points."""
-    from dcat_hk.scoring.rows import group_rows
+    from dcat_hk.checking.scoring.report_rows import group_rows
 
     found = score_of(folder)
     lines = [
@@ -187,7 +187,7 @@ def score_causes(folder):
 
 def score_metrics():
     """Return the indicators with their points."""
-    from dcat_hk.scoring.rubric import load_rubric
+    from dcat_hk.checking.scoring.rubric import load_rubric
 
     return rows(
         ["dimension", "indicator", "looked at", "property", "points", "a planned dataset can have it"],
@@ -280,7 +280,7 @@ def subclasses(kind):
 
 def test_the_tree_of_errors_is_whole():
     """The tree in the docstring of `errors` lists every error with its exit code."""
-    import dcat_hk.web.workers  # noqa: F401 - nothing else here loads its errors
+    import dcat_hk.serving.web.query_workers  # noqa: F401 - nothing else here loads its errors
 
     listed = dict(re.findall(r"^ +(\w+)  +(\d)  ", errors.__doc__, re.MULTILINE))
     assert listed == {e.__name__: str(e.exit_code) for e in subclasses(errors.DcatHkError) - {errors.DcatHkError}}

@@ -6,15 +6,15 @@ import pytest
 from click.testing import CliRunner
 from documents import PlanText, Row, as_layout, as_tabs
 
-from dcat_hk.cli import main
-from dcat_hk.documents import read_bytes
-from dcat_hk.editions import align, are_editions, leading, merge
-from dcat_hk.parsing import read_plan
-from dcat_hk.pipeline import build
-from dcat_hk.publication.explaining import explain
-from dcat_hk.settings import Settings
-from dcat_hk.text import transform
-from dcat_hk.vocabularies import load
+from dcat_hk.build.explain import explain
+from dcat_hk.build.pipeline import build
+from dcat_hk.commands.cli import main
+from dcat_hk.core.settings import Settings
+from dcat_hk.core.text import transform
+from dcat_hk.core.vocabularies import load
+from dcat_hk.reading.documents import read_bytes
+from dcat_hk.reading.editions import align, are_editions, leading, merge
+from dcat_hk.reading.parsing import read_plan
 
 CHINESE = PlanText(
     "香港天文台",

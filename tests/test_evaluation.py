@@ -54,7 +54,7 @@ def test_the_truth_is_in_the_form_of_the_schema():
     """The truth beside the documents says what `dcat-hk parse` prints, but for names of files and places."""
     import jsonschema
 
-    schema = json.loads((ROOT / "dcat_hk" / "schemas" / "plan.schema.json").read_text(encoding="utf-8"))
+    schema = json.loads((ROOT / "dcat_hk" / "core" / "schemas" / "plan.schema.json").read_text(encoding="utf-8"))
     for path in TRUTHS:
         truth = json.loads(path.read_text(encoding="utf-8")) | {"doc": path.name}
         truth["entries"] = [entry | {"place": {"lines": [1, 1]}} for entry in truth["entries"]]

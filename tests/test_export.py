@@ -10,10 +10,10 @@ from click.testing import CliRunner
 from conftest import SEEDS
 from rdflib import RDF, Graph, URIRef
 
-from dcat_hk.cli import main
-from dcat_hk.publication.explaining import explain
-from dcat_hk.publication.export import SYNTAXES, Selection, export
-from dcat_hk.terms import expand
+from dcat_hk.build.explain import explain
+from dcat_hk.catalogue.publishing.export import SYNTAXES, Selection, export
+from dcat_hk.commands.cli import main
+from dcat_hk.core.terms import expand
 
 FORMATS = {
     "turtle": pyoxigraph.RdfFormat.TURTLE,
@@ -66,7 +66,8 @@ def test_graphs_are_kept(catalogue, syntax):
 )
 def test_filters_keep_what_is_asked_for_and_conform(catalogue, wanted, datasets, records):
     """Plan, publisher and stage choose datasets with their records; what is left is complete and conforms."""
-    from dcat_hk.rdf.validation import load_shapes, validate, violations
+    from dcat_hk.checking.validating.validator import load_shapes, validate
+    from dcat_hk.core.results import violations
 
     graph = Graph().parse(data=selected(catalogue, **wanted), format="turtle")
     assert len(set(graph.subjects(RDF.type, URIRef(expand("dcat:Dataset"))))) == datasets

@@ -2,9 +2,9 @@
 
 import pytest
 
-from dcat_hk.parsing.values import find_formats, read_frequency
-from dcat_hk.text import transform
-from dcat_hk.vocabularies import load
+from dcat_hk.core.text import transform
+from dcat_hk.core.vocabularies import load
+from dcat_hk.reading.parsing.values import find_formats, read_frequency
 
 WORDINGS = {
     "1MIN": ["每分鐘", "每1分鐘", "每一分鐘", "Every minute", "every 1 minute", "per minute", "1-minute interval",

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from dcat_hk.parsing.layout_header import find_header
+from dcat_hk.reading.parsing.layout_header import find_header
 
 SCRIPT = Path(__file__).parents[1] / "benchmarks" / "fuzz.py"
 SPEC = spec_from_file_location("fuzz", SCRIPT)

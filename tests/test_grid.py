@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dcat_hk.documents.flow import Paragraph, Table, Text, compose
-from dcat_hk.documents.grid import Spanning, merge_columns, place_cells
-from dcat_hk.documents.limits import Budget, Limits
-from dcat_hk.errors import NotAPlan
+from dcat_hk.core.errors import NotAPlan
+from dcat_hk.core.limits import Budget, Limits
+from dcat_hk.reading.documents.flow import Paragraph, Table, Text, compose
+from dcat_hk.reading.documents.spans import Spanning, merge_columns, place_cells
 
 spans = st.one_of(st.integers(-2, 5), st.sampled_from([1000, 65534, 10**9]))
 rows = st.lists(st.lists(st.tuples(spans, spans), max_size=6), max_size=8)

@@ -15,11 +15,11 @@ from conftest import SEEDS
 from harvesters import FORMS, PROFILES, static_host
 from servers import free_port, missing
 
-from dcat_hk.cli import main
-from dcat_hk.pipeline import build
-from dcat_hk.publication.export import Selection, export
-from dcat_hk.publication.folder import write_file
-from dcat_hk.settings import Settings
+from dcat_hk.build.pipeline import build
+from dcat_hk.catalogue.publishing.export import Selection, export
+from dcat_hk.commands.cli import main
+from dcat_hk.core.files import write_file
+from dcat_hk.core.settings import Settings
 
 BASE = Settings().base_iri
 EU = "http://publications.europa.eu/resource/authority/"

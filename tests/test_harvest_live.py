@@ -13,7 +13,7 @@ from harvesters import FORMS, PROFILES, static_host
 from live import CATALOG, DATASET, DISTRIBUTION, SIZE, change, copy, extras, make_origin, served, taken_up, typed
 from web import republish
 
-from dcat_hk.cli import main
+from dcat_hk.commands.cli import main
 
 AS = "https://www.w3.org/ns/activitystreams#"
 by_form = pytest.mark.parametrize(("ending", "form"), [(ending, form) for _syntax, ending, form in FORMS])

@@ -10,7 +10,7 @@ import pytest
 from live import DATASET, DISTRIBUTION, change, copy, extras, make_origin, served, typed, wait
 from web import republish
 
-from dcat_hk.publication.export import Selection, export
+from dcat_hk.catalogue.publishing.export import Selection, export
 
 
 @pytest.fixture(scope="module")

@@ -52,14 +52,14 @@ def test_public_things_have_docstrings(path):
 
 def test_no_rule_names_a_seed_or_a_department():
     """No code names a document, and no pattern of wordings names an organisation."""
-    from dcat_hk.text import plain
-    from dcat_hk.vocabularies import load
+    from dcat_hk.core.text import plain
+    from dcat_hk.core.vocabularies import load
 
     for path in SOURCES:
         assert not re.search(
             r"\b00[0-4]_|d84cc4dd|a0582e02|f2f1e164|0863684b|0a61bf39", path.read_text(encoding="utf-8")
         )
-    wording = plain((ROOT / "dcat_hk" / "wording.toml").read_text(encoding="utf-8"))
+    wording = plain((ROOT / "dcat_hk" / "core" / "wording" / "plans.toml").read_text(encoding="utf-8"))
     names = [plain(name) for body in load().organisations.values() for name in body.labels.values()]
     assert [name for name in names if len(name) > 3 and name in wording] == []
 

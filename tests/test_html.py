@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 from pages import as_page, as_word, beside, page_body, shown
 from truths import bare, says_what_is_true
 
-from dcat_hk.documents import Limits, read_bytes
-from dcat_hk.errors import NotAPlan
-from dcat_hk.parsing import read_plan
-from dcat_hk.presentation import plan_as_json
-from dcat_hk.vocabularies import load
+from dcat_hk.commands.tables import plan_as_json
+from dcat_hk.core.errors import NotAPlan
+from dcat_hk.core.vocabularies import load
+from dcat_hk.reading.documents import Limits, read_bytes
+from dcat_hk.reading.parsing import read_plan
 
 HEAD = ["編號", "數據種類", "數據集名稱", "一般說明", "目標發放日期 (月/年)", "更新頻率"]
 ENTRY = ["1", "衛生", "急症室等候時間", "以 CSV 格式提供", "12/2024", "每月"]

@@ -3,11 +3,11 @@
 import pytest
 from documents import PlanText, Row, as_layout
 
-from dcat_hk.documents import Limits, read_bytes
-from dcat_hk.documents.limits import Budget
-from dcat_hk.errors import NotAPlan
-from dcat_hk.parsing import read_plan
-from dcat_hk.vocabularies import load
+from dcat_hk.core.errors import NotAPlan
+from dcat_hk.core.limits import Budget
+from dcat_hk.core.vocabularies import load
+from dcat_hk.reading.documents import Limits, read_bytes
+from dcat_hk.reading.parsing import read_plan
 
 OLD = ("# 數據種類／數據集名稱 發放日", "期", "(月/年)", "更新頻率 備註")
 CONSOLIDATED = ("編號 數據種類 數據集名稱", "負責", "組別", "一般說明", "發放日期", "(月/年)", "更新頻率")

@@ -10,14 +10,14 @@ from conftest import SEEDS
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dcat_hk.documents import Span, read_bytes, read_file
-from dcat_hk.errors import DcatHkError
-from dcat_hk.parsing import read_plan
-from dcat_hk.parsing.ledger import KINDS, Claims
-from dcat_hk.presentation import ledgers_as_json, plan_as_json
-from dcat_hk.vocabularies import load
+from dcat_hk.commands.tables import ledgers_as_json, plan_as_json
+from dcat_hk.core.errors import DcatHkError
+from dcat_hk.core.vocabularies import load
+from dcat_hk.reading.documents import Span, read_bytes, read_file
+from dcat_hk.reading.parsing import read_plan
+from dcat_hk.reading.parsing.ledger import KINDS, Claims
 
-SCHEMAS = files("dcat_hk") / "schemas"
+SCHEMAS = files("dcat_hk.core") / "schemas"
 LINES = [line for path in sorted(SEEDS.glob("*.txt")) for line in path.read_text(encoding="utf-8").split("\n")]
 
 

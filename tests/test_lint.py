@@ -7,7 +7,7 @@ from click.testing import CliRunner
 from conftest import SEEDS
 from documents import PlanText, Row, as_tabs
 
-from dcat_hk.cli import main
+from dcat_hk.commands.cli import main
 
 FAULTY = PlanText(
     "香港天文台",

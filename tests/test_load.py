@@ -10,15 +10,15 @@ from click.testing import CliRunner
 from conftest import SEEDS
 from servers import Fake, oxigraph, virtuoso
 
-from dcat_hk.cli import main
-from dcat_hk.errors import NoAnswerError, NotReadable, StoreError, UsageError
-from dcat_hk.pipeline import build
-from dcat_hk.settings import Settings
-from dcat_hk.stores.access import Access, access_from, check_address
-from dcat_hk.stores.client import Client
-from dcat_hk.stores.graphs import Quads
-from dcat_hk.stores.loading import load
-from dcat_hk.stores.target import STAGING, Addresses, Target
+from dcat_hk.build.pipeline import build
+from dcat_hk.commands.cli import main
+from dcat_hk.core.errors import NoAnswerError, NotReadable, StoreError, UsageError
+from dcat_hk.core.settings import Settings
+from dcat_hk.serving.stores.access import Access, access_from, check_address
+from dcat_hk.serving.stores.client import Client
+from dcat_hk.serving.stores.graphs import Quads
+from dcat_hk.serving.stores.loading import load
+from dcat_hk.serving.stores.target import STAGING, Addresses, Target
 
 STRANGER = "https://example.org/of-others/graph"
 VANISHED = "https://example.org/dcat-hk/catalogue/hk-gone/2018-2020"

@@ -3,17 +3,17 @@
 import pytest
 from documents import PlanText, Row, as_layout, as_tabs
 
-from dcat_hk.documents import read_bytes
-from dcat_hk.parsing import read_plan
-from dcat_hk.pipeline import build
-from dcat_hk.rdf.identities import Bodies, Links, identify
-from dcat_hk.rdf.index import Index, chronological
-from dcat_hk.rdf.iris import Iris
-from dcat_hk.rdf.mapping import PlanMapping, PlanTerms, Shelf
-from dcat_hk.settings import Settings
-from dcat_hk.terms import Literal, expand
-from dcat_hk.text import transform
-from dcat_hk.vocabularies import load
+from dcat_hk.build.pipeline import build
+from dcat_hk.catalogue.mapping.identities import Bodies, Links, identify
+from dcat_hk.catalogue.mapping.index import Index, chronological
+from dcat_hk.catalogue.mapping.iris import Iris
+from dcat_hk.catalogue.mapping.plans import PlanMapping, PlanTerms, Shelf
+from dcat_hk.core.settings import Settings
+from dcat_hk.core.terms import Literal, expand
+from dcat_hk.core.text import transform
+from dcat_hk.core.vocabularies import load
+from dcat_hk.reading.documents import read_bytes
+from dcat_hk.reading.parsing import read_plan
 
 BASE = "https://example.org/dcat-hk/"
 PLAN = f"{BASE}def/plan#"

@@ -11,8 +11,8 @@ from catalogue_mutants import CHANGES, TYPE, everything, iri, mutants, triples_o
 from conftest import ROOT
 from rdflib import Graph, Namespace
 
-from dcat_hk.rdf.validation import profile_validator
-from dcat_hk.shacl import compile_shapes
+from dcat_hk.checking.shacl import compile_shapes
+from dcat_hk.checking.validating.validator import profile_validator
 
 DEFECTS = tomllib.loads((ROOT / "tools/official-defects.toml").read_text(encoding="utf-8"))
 #: Deprecated properties of a dataset.

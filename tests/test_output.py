@@ -13,10 +13,10 @@ import time
 import pytest
 from conftest import ROOT, SEEDS
 
-from dcat_hk.errors import UsageError
-from dcat_hk.pipeline import build
-from dcat_hk.publication.folder import replace_folder
-from dcat_hk.settings import Settings
+from dcat_hk.build.pipeline import build
+from dcat_hk.core.errors import UsageError
+from dcat_hk.core.files import replace_folder
+from dcat_hk.core.settings import Settings
 
 
 def digests(folder):
@@ -172,7 +172,7 @@ def test_a_file_added_to_the_output_is_not_lost(tmp_path, catalogue):
 
 def test_two_renames_serve_where_folders_cannot_be_exchanged(tmp_path, monkeypatch):
     """Without an atomic exchange the old folder is put aside first, and put back if the build dies in between."""
-    from dcat_hk.publication import folder
+    from dcat_hk.core import files as folder
 
     monkeypatch.setattr(folder, "_swap", lambda _one, _other: False)
     target = tmp_path / "output"

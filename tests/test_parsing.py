@@ -7,10 +7,10 @@ from documents import PlanText, Row, as_layout, as_tabs
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dcat_hk.documents import read_bytes
-from dcat_hk.parsing import read_plan
-from dcat_hk.text import fold, transform
-from dcat_hk.vocabularies import load
+from dcat_hk.core.text import fold, transform
+from dcat_hk.core.vocabularies import load
+from dcat_hk.reading.documents import read_bytes
+from dcat_hk.reading.parsing import read_plan
 
 CATEGORIES = sorted({label for concept in load().categories.values() for label in [concept.label("zh-Hant")]})
 BUREAUX = sorted(concept.label("zh-Hant") for concept in load().organisations.values())

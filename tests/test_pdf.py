@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from dcat_hk.documents import Limits, Line, Row, read_bytes
-from dcat_hk.errors import NotAPlan
+from dcat_hk.core.errors import NotAPlan
+from dcat_hk.reading.documents import Limits, Line, Row, read_bytes
 
 FILES = Path(__file__).parent / "documents" / "pdf"
 

@@ -17,18 +17,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 from servers import Fake, oxigraph, virtuoso
 
-from dcat_hk.cli import main
-from dcat_hk.errors import NoAnswerError, StoreError, UsageError
-from dcat_hk.pipeline import build
-from dcat_hk.queries import bind, check_question, find_query, named_queries, read_query
-from dcat_hk.settings import Settings
-from dcat_hk.stores.access import Access
-from dcat_hk.stores.asking import ask_folder, ask_store
-from dcat_hk.stores.client import Client
-from dcat_hk.stores.graphs import Quads
-from dcat_hk.stores.loading import load
-from dcat_hk.stores.results import FORMS, Solutions, Triples
-from dcat_hk.stores.target import Addresses, Target
+from dcat_hk.build.pipeline import build
+from dcat_hk.commands.cli import main
+from dcat_hk.core.errors import NoAnswerError, StoreError, UsageError
+from dcat_hk.core.settings import Settings
+from dcat_hk.serving.queries import bind, check_question, find_query, named_queries, read_query
+from dcat_hk.serving.stores.access import Access
+from dcat_hk.serving.stores.answers import FORMS, Solutions, Triples
+from dcat_hk.serving.stores.client import Client
+from dcat_hk.serving.stores.graphs import Quads
+from dcat_hk.serving.stores.loading import load
+from dcat_hk.serving.stores.querying import ask_folder, ask_store
+from dcat_hk.serving.stores.target import Addresses, Target
 
 NAMES = sorted(named_queries())
 TABLES = [name for name in NAMES if check_question(named_queries()[name].text) == "SELECT"]
@@ -263,7 +263,7 @@ def test_a_query_that_never_ends_is_stopped(catalogue):
 def test_a_server_that_never_answers():
     """A store that says nothing is given up."""
     with Fake(lambda *_asked: time.sleep(3) or (200, {}, b"")) as fake, Client(Access(), 0.2, 0) as client:
-        from dcat_hk.stores.target import ask
+        from dcat_hk.serving.stores.target import ask
 
         with pytest.raises(StoreError, match="did not answer in time"):
             ask(client, fake.address, "ASK {}", "*/*")

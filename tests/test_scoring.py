@@ -15,20 +15,20 @@ import pytest
 from click.testing import CliRunner
 from conftest import ROOT
 
-from dcat_hk.cli import main
-from dcat_hk.scoring import links
-from dcat_hk.scoring.assessment import rounded
-from dcat_hk.scoring.links import Manners, Memory, ask
-from dcat_hk.scoring.listing import as_json
-from dcat_hk.scoring.measuring import MET, Measuring, Outcome, Rules
-from dcat_hk.scoring.points import applicable, score
-from dcat_hk.scoring.rubric import find_cause, key_of, load_lists, load_rubric
-from dcat_hk.scoring.run import FORMS, Options, run
-from dcat_hk.scoring.text import as_text
-from dcat_hk.terms import Literal, Thing, expand
-from dcat_hk.text import width
+from dcat_hk.checking.scoring import links
+from dcat_hk.checking.scoring.assessment import rounded
+from dcat_hk.checking.scoring.links import Manners, Memory, ask
+from dcat_hk.checking.scoring.measuring import MET, Measuring, Outcome, Rules
+from dcat_hk.checking.scoring.points import applicable, score
+from dcat_hk.checking.scoring.report_json import as_json
+from dcat_hk.checking.scoring.report_text import as_text
+from dcat_hk.checking.scoring.rubric import find_cause, key_of, load_lists, load_rubric
+from dcat_hk.checking.scoring.run import FORMS, Options, run
+from dcat_hk.commands.cli import main
+from dcat_hk.core.terms import Literal, Thing, expand
+from dcat_hk.core.text import width
 
-SCHEMA = json.loads((ROOT / "dcat_hk/schemas/score.schema.json").read_text(encoding="utf-8"))
+SCHEMA = json.loads((ROOT / "dcat_hk/core/schemas/score.schema.json").read_text(encoding="utf-8"))
 FILE_TYPE, IANA = expand("filetype:"), "https://www.iana.org/assignments/media-types/"
 LANGUAGES = {"en", "zh-Hant", "zh-Hans"}
 
@@ -423,7 +423,7 @@ def test_the_schema_knows_every_code():
     import tomllib
 
     rubric, defs = load_rubric(), SCHEMA["$defs"]
-    folder = ROOT / "dcat_hk/scoring"
+    folder = ROOT / "dcat_hk/checking/scoring"
     words = tomllib.loads((folder / "words.toml").read_text(encoding="utf-8"))
     causes = tomllib.loads((folder / "causes.toml").read_text(encoding="utf-8"))["row"]
     assert defs["metric"]["enum"] == list(rubric.metrics)
@@ -438,7 +438,7 @@ def test_everything_is_said_in_three_languages():
     """Every wording of the tables is there in three languages, with the same fields to fill in."""
     import tomllib
 
-    folder = ROOT / "dcat_hk/scoring"
+    folder = ROOT / "dcat_hk/checking/scoring"
     words = tomllib.loads((folder / "words.toml").read_text(encoding="utf-8"))
     rows = [texts for group in words.values() for texts in group.values()]
     rows += [row["why"] for row in tomllib.loads((folder / "causes.toml").read_text(encoding="utf-8"))["row"]]
@@ -454,7 +454,7 @@ def test_rows_of_causes_name_what_there_is():
     """The table of causes names indicators and reasons that exist, and every row is the first that fits something."""
     import tomllib
 
-    folder = ROOT / "dcat_hk/scoring"
+    folder = ROOT / "dcat_hk/checking/scoring"
     reasons = tomllib.loads((folder / "words.toml").read_text(encoding="utf-8"))["reason"]
     rows = tomllib.loads((folder / "causes.toml").read_text(encoding="utf-8"))["row"]
     for row in rows:

@@ -7,10 +7,10 @@ import pytest
 from conftest import SEEDS
 from truths import bare
 
-from dcat_hk.documents import read_file
-from dcat_hk.parsing import read_plan
-from dcat_hk.presentation import dump, finding_line, plan_as_json
-from dcat_hk.vocabularies import load
+from dcat_hk.commands.tables import dump, finding_line, plan_as_json
+from dcat_hk.core.vocabularies import load
+from dcat_hk.reading.documents import read_file
+from dcat_hk.reading.parsing import read_plan
 
 PATHS = sorted(SEEDS.glob("*.txt"))
 by_seed = pytest.mark.parametrize("path", PATHS, ids=lambda path: path.name[:3])

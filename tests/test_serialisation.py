@@ -10,13 +10,13 @@ from hypothesis import strategies as st
 from rdflib import BNode, Graph, URIRef
 from rdflib import Literal as RdfLiteral
 
-from dcat_hk.rdf.jsonld import JsonLd
-from dcat_hk.rdf.nquads import write_quads
-from dcat_hk.rdf.rdfxml import RdfXml
-from dcat_hk.rdf.texts import LANGUAGES
-from dcat_hk.rdf.turtle import Turtle
-from dcat_hk.rdf.words import Writer
-from dcat_hk.terms import Literal, Thing, expand
+from dcat_hk.catalogue.mapping.texts import LANGUAGES
+from dcat_hk.core.syntaxes.jsonld import JsonLd
+from dcat_hk.core.syntaxes.nquads import write_quads
+from dcat_hk.core.syntaxes.rdfxml import RdfXml
+from dcat_hk.core.syntaxes.turtle import Turtle
+from dcat_hk.core.syntaxes.writer import Writer
+from dcat_hk.core.terms import Literal, Thing, expand
 
 BASE = "https://example.org/dcat-hk/"
 FORMATS = {
@@ -239,7 +239,7 @@ def test_any_text_survives_xml(text, language):
 
 def test_control_characters_are_refused_in_xml():
     """A character that XML does not admit is an error that names the property, not a broken file."""
-    from dcat_hk.errors import InputError
+    from dcat_hk.core.errors import InputError
 
     thing = Thing(f"{BASE}a", {expand("dct:title"): (Literal("\x0b", "en"),)})
     with pytest.raises(InputError, match="control character"):

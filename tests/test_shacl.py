@@ -16,15 +16,17 @@ from rdflib import Graph
 from shacl_agreement import is_listed, of_ours, of_pyshacl
 from shacl_mutants import CHANGES, mutant
 
-from dcat_hk.errors import NotRdf, NotReadable
-from dcat_hk.rdf.validation import load_shapes
-from dcat_hk.shacl import Unsupported, compile_shapes, reading, running, spool
-from dcat_hk.shacl.literals import XSD, compare, well_formed
-from dcat_hk.shacl.paths import read_path
-from dcat_hk.shacl.reading import read_triples
-from dcat_hk.shacl.shapes import graph_of, vocabulary
-from dcat_hk.sources import Intake
-from dcat_hk.sources.syntaxes import syntax_of
+from dcat_hk.checking.shacl import Unsupported, compile_shapes, spool
+from dcat_hk.checking.shacl import engine as running
+from dcat_hk.checking.shacl import triples as reading
+from dcat_hk.checking.shacl.literals import XSD, compare, well_formed
+from dcat_hk.checking.shacl.paths import read_path
+from dcat_hk.checking.shacl.shapes import graph_of, vocabulary
+from dcat_hk.checking.shacl.triples import read_triples
+from dcat_hk.checking.sources import Intake
+from dcat_hk.checking.sources.syntaxes import syntax_of
+from dcat_hk.checking.validating.validator import load_shapes
+from dcat_hk.core.errors import NotRdf, NotReadable
 
 BASE = "https://example.org/dcat-hk/"
 CATALOGUE = ROOT / "output" / "catalogue.ttl"

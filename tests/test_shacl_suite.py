@@ -7,12 +7,12 @@ from collections import Counter
 import pytest
 from conftest import ROOT
 
-from dcat_hk.shacl import Unsupported, compile_shapes
-from dcat_hk.shacl.literals import parts_of
-from dcat_hk.shacl.paths import members, read_path
-from dcat_hk.shacl.reading import read_triples
-from dcat_hk.shacl.results import name_of, shacl_name, with_cased_tag
-from dcat_hk.shacl.shapes import graph_of
+from dcat_hk.checking.shacl import Unsupported, compile_shapes
+from dcat_hk.checking.shacl.literals import parts_of
+from dcat_hk.checking.shacl.paths import members, read_path
+from dcat_hk.checking.shacl.shapes import graph_of
+from dcat_hk.checking.shacl.triples import read_triples
+from dcat_hk.core.results import name_of, shacl_name, with_cased_tag
 
 MF = "http://www.w3.org/2001/sw/DataAccess/tests/test-manifest#"
 SHT = "http://www.w3.org/ns/shacl-test#"

@@ -10,8 +10,9 @@ import pytest
 from conftest import ROOT
 from rdflib import RDF, RDFS, SH, XSD, BNode, Graph, Literal, URIRef
 
-from dcat_hk.rdf.validation import PROFILES, ShapesError, load_shapes, not_after, today, validate, violations
-from dcat_hk.terms import expand
+from dcat_hk.checking.validating.validator import PROFILES, ShapesError, load_shapes, not_after, today, validate
+from dcat_hk.core.results import violations
+from dcat_hk.core.terms import expand
 
 BASE = "https://example.org/dcat-hk/"
 PLAN = f"{BASE}def/plan#"

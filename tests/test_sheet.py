@@ -13,10 +13,10 @@ from openpyxl.styles import Font
 from sheets import as_xlsx, as_zip, bare_xlsx, rows_of, texts_of
 from truths import says_what_is_true
 
-from dcat_hk.documents import Limits, Row, read_bytes
-from dcat_hk.errors import NotAPlan
-from dcat_hk.parsing import read_plan
-from dcat_hk.vocabularies import load
+from dcat_hk.core.errors import NotAPlan
+from dcat_hk.core.vocabularies import load
+from dcat_hk.reading.documents import Limits, Row, read_bytes
+from dcat_hk.reading.parsing import read_plan
 
 HEADER = ["編號", "數據種類", "數據集名稱", "一般說明", "目標發放日期 (月/年)", "更新頻率"]
 FIRST = [1, "衛生", "藥房名單", "列出註冊藥房", "3/2024", "每年"]

@@ -14,12 +14,12 @@ import pytest
 from click.testing import CliRunner
 from servers import Fake
 
-from dcat_hk.cli import main
-from dcat_hk.errors import NotRdf, NotReadable
-from dcat_hk.sources import Intake, contexts, fetching
-from dcat_hk.sources.fetching import Fetcher
-from dcat_hk.sources.syntaxes import likely_syntaxes, statements
-from dcat_hk.validating import shapes as shapes_module
+from dcat_hk.checking.sources import Intake, contexts, fetching
+from dcat_hk.checking.sources.fetching import Fetcher
+from dcat_hk.checking.sources.syntaxes import likely_syntaxes, statements
+from dcat_hk.checking.validating import shape_files as shapes_module
+from dcat_hk.commands.cli import main
+from dcat_hk.core.errors import NotRdf, NotReadable
 
 TURTLE = '<urn:ex:a> <urn:ex:p> "1" .\n'
 NAMES = """

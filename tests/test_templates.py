@@ -3,12 +3,12 @@
 import pytest
 from documents import english_plan, plan_with
 
-from dcat_hk.documents import read_bytes
-from dcat_hk.parsing import read_plan
-from dcat_hk.parsing.headers import header_of_row
-from dcat_hk.parsing.rows import read_number
-from dcat_hk.text import transform
-from dcat_hk.vocabularies import load
+from dcat_hk.core.text import transform
+from dcat_hk.core.vocabularies import load
+from dcat_hk.reading.documents import read_bytes
+from dcat_hk.reading.parsing import read_plan
+from dcat_hk.reading.parsing.headers import header_of_row
+from dcat_hk.reading.parsing.rows import read_number
 
 
 def read(text, name="plan.txt"):

@@ -4,7 +4,7 @@ import csv
 
 import pytest
 
-from dcat_hk.text import fold, normalise, transform
+from dcat_hk.core.text import fold, normalise, transform
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,8 @@ import pytest
 from click.testing import CliRunner
 from rdflib import RDF, SH, Graph
 
-from dcat_hk.cli import main
-from dcat_hk.rdf.validation import profile_validator
+from dcat_hk.checking.validating.validator import profile_validator
+from dcat_hk.commands.cli import main
 
 PLAN = "plans/hk-itib/2026-2028.ttl"
 NAMES = "@prefix ex: <urn:ex:> . @prefix sh: <http://www.w3.org/ns/shacl#> . "

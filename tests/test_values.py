@@ -4,7 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dcat_hk.parsing.values import (
+from dcat_hk.core.text import transform
+from dcat_hk.core.vocabularies import load
+from dcat_hk.reading.parsing.values import (
     date_at,
     ends_with_frequency,
     find_formats,
@@ -13,8 +15,6 @@ from dcat_hk.parsing.values import (
     read_date,
     read_frequency,
 )
-from dcat_hk.text import transform
-from dcat_hk.vocabularies import load
 
 
 @pytest.mark.parametrize(

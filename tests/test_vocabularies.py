@@ -6,8 +6,8 @@ import re
 
 import pytest
 
-from dcat_hk.text import transform
-from dcat_hk.vocabularies import FILES, load
+from dcat_hk.core.text import transform
+from dcat_hk.core.vocabularies import FILES, load
 
 VOCABULARIES = load()
 SCHEMES = {
@@ -50,7 +50,7 @@ def test_every_category_of_the_portal_is_there(shared):
 
 def test_every_format_of_the_portal_is_there(shared):
     """All 38 formats of the portal are known by the portal's own word."""
-    from dcat_hk.parsing.values import find_formats
+    from dcat_hk.reading.parsing.values import find_formats
 
     names = json.loads((shared / "reference/portal/portal_formats_2025-10-24.json").read_text())["formats"]
     assert len(names) == 38
@@ -107,7 +107,7 @@ def test_every_concept_has_a_label_in_three_languages(scheme):
 @pytest.mark.parametrize("scheme", SCHEMES, ids=str)
 def test_no_wording_names_two_concepts(scheme):
     """A wording stands for one concept of a scheme."""
-    from dcat_hk.text import fold
+    from dcat_hk.core.text import fold
 
     seen: dict[str, str] = {}
     for concept in SCHEMES[scheme].values():
@@ -133,7 +133,7 @@ def test_everything_described_has_what_dcat_ap_asks():
 
 def test_every_plan_term_that_is_used_is_published():
     """Each of our own terms in a catalogue is described in the ontology, and each that is described has a use."""
-    from dcat_hk.rdf.mapping import PlanTerms
+    from dcat_hk.catalogue.mapping.plans import PlanTerms
 
     terms = vars(PlanTerms(VOCABULARIES.base)).values()
     used = {iri for term in terms for iri in (term.values() if isinstance(term, dict) else [term])}

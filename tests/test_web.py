@@ -12,8 +12,8 @@ import pyoxigraph
 import pytest
 from web import BASE, DATASET, PLANNED, serving
 
-from dcat_hk.terms import expand
-from dcat_hk.web.media import FORMS, choose, language
+from dcat_hk.core.terms import expand
+from dcat_hk.serving.web.media import FORMS, choose, language
 
 FORMATS = {
     "ttl": pyoxigraph.RdfFormat.TURTLE,
@@ -353,7 +353,8 @@ def test_a_page_of_the_feed_is_complete_in_itself(server, built):
     """It passes the shapes alone, describes what it points at, and says nothing that the catalogue does not."""
     from rdflib import Graph
 
-    from dcat_hk.rdf.validation import load_shapes, validate, violations
+    from dcat_hk.checking.validating.validator import load_shapes, validate
+    from dcat_hk.core.results import violations
 
     body = server.ask("feed/datasets.ttl").body
     graph = Graph().parse(data=body, format="turtle")

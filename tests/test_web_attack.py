@@ -340,7 +340,7 @@ def test_a_folder_without_a_catalogue_is_refused(tmp_path):
     """One line and an exit code; so is an address that cannot be had."""
     from click.testing import CliRunner
 
-    from dcat_hk.cli import main
+    from dcat_hk.commands.cli import main
 
     done = CliRunner().invoke(main, ["serve", str(tmp_path), "--port", "0"])
     assert done.exit_code == 3

@@ -27,7 +27,7 @@ def operations():
     """Return the operations by name, from the file, so that each is a test of its own."""
     from importlib.resources import files
 
-    table = json.loads(files("dcat_hk.web").joinpath("openapi.json").read_text(encoding="utf-8"))
+    table = json.loads(files("dcat_hk.serving.web").joinpath("openapi.json").read_text(encoding="utf-8"))
     return [operation["operationId"] for path in table["paths"].values() for operation in path.values()]
 
 

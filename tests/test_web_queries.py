@@ -11,9 +11,9 @@ import pyoxigraph
 import pytest
 from web import BASE, children, memory, serving
 
-from dcat_hk.errors import UsageError
-from dcat_hk.queries import named_queries
-from dcat_hk.web.querying import Question, check, words
+from dcat_hk.core.errors import UsageError
+from dcat_hk.serving.queries import named_queries
+from dcat_hk.serving.web.query_checks import Question, check, words
 
 ALL = "SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }"
 ENDLESS = "SELECT (COUNT(*) AS ?n) WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"

@@ -11,9 +11,9 @@ import pytest
 from click.testing import CliRunner
 from web import BASE, DATASET, republish, serving
 
-from dcat_hk.cli import main
-from dcat_hk.errors import UsageError
-from dcat_hk.web.static import Wanted, write_site
+from dcat_hk.commands.cli import main
+from dcat_hk.core.errors import UsageError
+from dcat_hk.serving.web.static import Wanted, write_site
 
 AS = "https://www.w3.org/ns/activitystreams#"
 

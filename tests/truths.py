@@ -6,10 +6,10 @@ import json
 import re
 from pathlib import Path
 
-from dcat_hk.documents import read_bytes
-from dcat_hk.parsing import read_plan
-from dcat_hk.presentation import plan_as_json
-from dcat_hk.vocabularies import load
+from dcat_hk.commands.tables import plan_as_json
+from dcat_hk.core.vocabularies import load
+from dcat_hk.reading.documents import read_bytes
+from dcat_hk.reading.parsing import read_plan
 
 
 def bare(value: object) -> object:

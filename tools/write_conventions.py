@@ -17,10 +17,11 @@ from typing import Any
 
 from write_shapes import HERE, PAGE, SEVERITY, SPECIFICATION, anchor
 
-from dcat_hk.rdf.turtle import Turtle
-from dcat_hk.rdf.validation import Result, profile_validator, violations
-from dcat_hk.shacl.reading import read_text
-from dcat_hk.vocabularies import DEFAULT_BASE
+from dcat_hk.checking.shacl.triples import read_text
+from dcat_hk.checking.validating.validator import profile_validator
+from dcat_hk.core.results import Result, violations
+from dcat_hk.core.syntaxes.turtle import Turtle
+from dcat_hk.core.vocabularies import DEFAULT_BASE
 
 #: What each convention must have.
 PARTS = ("code", "title", "asks", "why", "beyond", "on", "en", "zh-Hant", "good", "bad")

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from dcat_hk.text import transform
+from dcat_hk.core.text import transform
 
 HERE = Path(__file__).parent
 SHAPES = HERE.parent / "shapes"

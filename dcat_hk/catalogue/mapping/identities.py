@@ -1,0 +1,130 @@
+"""
+Who publishes what: the bodies a plan names and the identifiers of its datasets.
+
+In: a plan and the vocabularies. Out: an `Identity` for every entry. It says nothing about the datasets.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+
+from ...core.plan import Entry, Plan
+from ...core.terms import Iri, expand
+from ...core.vocabularies import Concept, Vocabularies
+from .iris import Iris, dataset_id, minted_code
+
+_PAGE = expand("foaf:page")
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """An organisation: known, with its concept, or minted from the name a plan prints."""
+
+    code: str
+    iri: Iri
+    name: str
+    concept: Concept | None = None
+
+    @property
+    def on_portal(self) -> bool:
+        """Return whether DATA.GOV.HK lists the body as a data provider."""
+        return self.concept is not None and _PAGE in self.concept.properties
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Which dataset an entry is about, who publishes it, who made it, and the other body it stands under."""
+
+    identifier: str
+    publisher: Body
+    creator: Body | None
+    organisation: Body | None
+
+
+@dataclass(frozen=True, slots=True)
+class IdentifiedPlan:
+    """A plan with its publisher and the identity of each of its entries, in order."""
+
+    plan: Plan
+    publisher: Body
+    identities: tuple[Identity, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """Identifiers kept by decision, and portal datasets that datasets are known to be."""
+
+    kept: Mapping[str, str]
+    portal: Mapping[str, str]
+
+
+@lru_cache(maxsize=1)
+def load_links() -> Links:
+    """
+    Return the table of identities: `vocabularies/identities.toml`.
+
+    >>> isinstance(load_links().kept, dict)
+    True
+    """
+    table = tomllib.loads(files("dcat_hk.core.vocabularies").joinpath("identities.toml").read_text(encoding="utf-8"))
+    return Links(table.get("kept", {}), table.get("portal", {}))
+
+
+class Bodies:
+    """Finds the bodies that plans name, minting those that no vocabulary has."""
+
+    def __init__(self, vocabularies: Vocabularies) -> None:
+        """Begin with the organisations of the vocabularies."""
+        self._vocabularies = vocabularies
+        self._iris = Iris(vocabularies.base)
+        self._found: dict[str, Body] = {}
+
+    def find(self, name: str) -> Body:
+        """Return the body of a name."""
+        body = self._found.get(name)
+        if body is None:
+            concept = self._vocabularies.find_organisation(name)
+            code = concept.notation if concept else minted_code(name)
+            body = self._found[name] = Body(code, self._iris.organisation(code), name, concept)
+        return body
+
+    def find_known(self, name: str) -> Body | None:
+        """Return the body of a name if a vocabulary has it, else None."""
+        body = self.find(name)
+        return body if body.concept else None
+
+
+def identify(plan: Plan, bodies: Bodies, links: Links) -> IdentifiedPlan:
+    """
+    Return a plan with the identity of each entry.
+
+    The publisher is the other organisation of section C; else the body that a remark says owns and
+    releases the dataset; else a group heading that is a data provider of the portal; else the bureau. A
+    group heading that is another body is the creator. A group heading that names the publisher is no part
+    of the identifier.
+
+    Args:
+        plan: The plan.
+
+        bodies: Finds organisations.
+
+        links: Identifiers that are kept although a title changed.
+    """
+    bureau = bodies.find(plan.bureau)
+    return IdentifiedPlan(plan, bureau, tuple(_identify(entry, bureau, bodies, links) for entry in plan.entries))
+
+
+def _identify(entry: Entry, bureau: Body, bodies: Bodies, links: Links) -> Identity:
+    """Return the identity of one entry."""
+    organisation = bodies.find(entry.organisation) if entry.organisation else None
+    group = bodies.find_known(entry.group) if entry.group else None
+    owner = bodies.find(entry.publisher) if entry.publisher else None
+    publisher = organisation or owner or (group if group and group.on_portal else None) or bureau
+    creator = group if group and group is not publisher and group.code != publisher.code else None
+    heading = "" if group and group.code == publisher.code else entry.group or ""
+    identifier = dataset_id(publisher.code, heading, entry.spatial, entry.title)
+    return Identity(links.kept.get(identifier, identifier), publisher, creator, organisation)

@@ -1,0 +1,124 @@
+"""
+Text literals: which languages a text is said in, and in which order.
+
+In: printed text, labels, names of composed texts. Out: literals with language tags, printed before derived.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+from importlib.resources import files
+
+from ...core.settings import Settings
+from ...core.terms import Literal
+from ...core.text import DERIVED_LANGUAGE, LANGUAGE_OF_SCRIPT, script_of, transform
+
+#: Every language tag that a text of the catalogue can have, in the order in which they are written.
+LANGUAGES = ("zh-Hant", "zh-Hans", "en", "zh-Hant-t-zh-hans", "zh-Hans-t-zh-hant")
+
+_OTHER = {"Hant": "Hans", "Hans": "Hant"}
+
+
+@lru_cache(maxsize=1)
+def composed_texts() -> Mapping[str, Mapping[str, str]]:
+    """
+    Return the texts that the catalogue composes, by name and language: `labels.toml`.
+
+    >>> sorted(composed_texts()["part-title"])
+    ['en', 'zh-Hans', 'zh-Hant']
+    """
+    return tomllib.loads(files("dcat_hk.core.wording").joinpath("labels.toml").read_text(encoding="utf-8"))
+
+
+@lru_cache(maxsize=1 << 14)
+def say(text: str, default: str, derived: str, only: str) -> tuple[Literal, ...]:
+    """
+    Return a printed text as literals: as printed and, for Chinese, turned into the other script.
+
+    Args:
+        text: The text.
+
+        default: The script of the document, for text that does not show its own.
+
+        derived: Whether derived text is tagged as such, tagged plain or left out.
+
+        only: The one Chinese script to write, or nothing for both.
+
+    >>> [literal.language for literal in say("罪案數字", "Hant", "tagged", "")]
+    ['zh-Hant', 'zh-Hans-t-zh-hant']
+
+    Spec: RFC 6497, BCP 47 extension T: content that has been transformed.
+    """
+    script = script_of(text, default)
+    printed = Literal(text, LANGUAGE_OF_SCRIPT[script])
+    if script == "Latn":
+        return (printed,)
+    other = _OTHER[script]
+    keep_printed = only in ("", script)
+    keep_derived = derived != "none" and only in ("", other)
+    found = [printed] if keep_printed else []
+    if keep_derived or not found:
+        tag = LANGUAGE_OF_SCRIPT[other] if derived == "plain" else DERIVED_LANGUAGE[script]
+        found.append(Literal(transform(text, script), tag))
+    return tuple(found)
+
+
+def unite(editions: Iterable[Sequence[Literal]]) -> Sequence[Literal]:
+    """
+    Return what several editions say of one thing: one literal for each language, printed before derived.
+
+    Args:
+        editions: The literals of each edition; the first one that says it in a language counts.
+
+    >>> editions = [say("統計", "Hant", "tagged", ""), say("Figures", "Latn", "tagged", "")]
+    >>> [literal.language for literal in unite(editions)]
+    ['zh-Hant', 'en', 'zh-Hans-t-zh-hant']
+    >>> [literal.language for literal in unite([*editions, say("统计", "Hans", "tagged", "")])]
+    ['zh-Hant', 'zh-Hans', 'en']
+    """
+    found: dict[str, Literal] = {}
+    listed = list(editions)
+    # What is printed in a language comes before what was turned into it.
+    for literal in (*(each[0] for each in listed if each), *(other for each in listed for other in each[1:])):
+        found.setdefault(literal.language, literal)
+    return tuple(
+        found[tag] for tag in LANGUAGES if tag in found and ("-t-" not in tag or tag.partition("-t-")[0] not in found)
+    )
+
+
+class Texts:
+    """Says texts in the languages that the settings ask for."""
+
+    def __init__(self, settings: Settings, script: str = "Hant") -> None:
+        """Keep what the settings say and the script of the document at hand."""
+        self._derived, self._only, self._script = settings.derived, settings.script, script
+
+    def say(self, text: str) -> Sequence[Literal]:
+        """Return a printed text as literals; nothing for an empty one."""
+        return say(text, self._script, self._derived, self._only) if text else ()
+
+    def labels(self, labels: Mapping[str, str]) -> list[Literal]:
+        """Return labels that are real in each language."""
+        hidden = LANGUAGE_OF_SCRIPT[_OTHER[self._only]] if self._only else ""
+        return [
+            Literal(labels[language], language) for language in LANGUAGES if labels.get(language) and language != hidden
+        ]
+
+    def compose(self, name: str, values: Mapping[str, Mapping[str, str] | str]) -> list[Literal]:
+        """
+        Return a composed text in three languages.
+
+        Args:
+            name: Its name in `labels.toml`.
+
+            values: What fills its fields: a text, or labels by language.
+        """
+        texts = composed_texts()[name]
+        return self.labels(
+            {
+                language: text.format_map({k: v if isinstance(v, str) else v[language] for k, v in values.items()})
+                for language, text in texts.items()
+            }
+        )

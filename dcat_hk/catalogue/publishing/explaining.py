@@ -1,0 +1,171 @@
+"""
+IRI of a thing -> which file, lines and words it came from.
+
+In: an output folder and an IRI. Out: an `Explanation`. It reads what was published, and the source files
+only to show their lines.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol
+
+from ...core.errors import UsageError
+from ...core.terms import Iri, Literal, Term, Thing, expand
+from ..mapping.plans import DERIVED, IDENTIFIER, NAME, SPECIALIZATION, TITLE, TOPIC, TYPE
+from .published import Described, base_of, read_things
+
+#: What a record says in the plan's words: our name for it, and the property.
+_WORDS = {
+    "group": "plan:group",
+    "number": "plan:number",
+    "part": "plan:part",
+    "category": "plan:statedCategory",
+    "title": "dct:title",
+    "description": "dct:description",
+    "date": "plan:statedDate",
+    "frequency": "plan:statedFrequency",
+}
+_LABEL = expand("skos:prefLabel")
+
+
+class SourceText(Protocol):
+    """A source file whose lines can be shown."""
+
+    def lines_at(self, locator: str) -> tuple[str, ...]:
+        """Return the lines at the place that a record states."""
+        ...
+
+
+#: Returns, of the files with these SHA-256 digests, those that are at hand, by digest.
+FindSources = Callable[[set[str]], Mapping[str, SourceText]]
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """One row that a thing came from: record, file, digest, place, words, and the lines if the file is at hand."""
+
+    record: Iri
+    file: str
+    sha256: str
+    place: str
+    words: dict[str, str]
+    lines: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class Explanation:
+    """What a thing is, and where it came from; `note` says so for things that no row states."""
+
+    iri: Iri
+    kinds: list[str]
+    label: str
+    origins: list[Origin] = field(default_factory=list)
+    note: str = ""
+
+
+def explain(folder: Path, name: str, find_sources: FindSources | None = None) -> Explanation:
+    """
+    Return where a thing of a published catalogue came from.
+
+    Args:
+        folder: An output folder.
+
+        name: Its IRI, whole or from the base IRI on.
+
+        find_sources: Finds source files by their digests, to show their lines; None shows none.
+
+    Raises:
+        UsageError: The catalogue has no such thing.
+    """
+    base = base_of(folder)
+    iri = name if name.startswith(("http://", "https://")) else base + name.lstrip("/")
+    term = f"{base}def/plan#"
+    found, records, files, users = _look_up(folder, base, iri)
+    if not found:
+        raise UsageError(f"The catalogue has no <{iri}>.", str(folder), "Give an IRI from catalogue.ttl.")
+    kinds = [t for one in found for t in one.thing.properties.get(TYPE, []) if isinstance(t, str)]
+    explanation = Explanation(iri, list(dict.fromkeys(kinds)), _label(found))
+    at_hand = find_sources({sha for _name, sha in files.values()}) if find_sources else {}
+    explanation.origins = [origin for record in records for origin in _origins(record, files, at_hand, term)]
+    if not records:
+        explanation.note = _note(iri, base, files, users)
+    return explanation
+
+
+def _look_up(folder: Path, base: Iri, iri: Iri) -> tuple[list[Described], list[Thing], dict[Iri, tuple[str, str]], int]:
+    """Return the thing, the records that state it, the files of plans, and how many things point at it."""
+    found: list[Described] = []
+    records: list[Thing] = []
+    files: dict[Iri, tuple[str, str]] = {}
+    users = 0
+    dataset, _, rest = iri.partition("/distribution/")
+    part = rest.partition("-")[0] if "-" in rest else "0"
+    plans = {iri, iri.replace("/catalogue/", "/plan/"), iri.partition("/source/")[0], iri.partition("#")[0]}
+    for described in read_things(folder):
+        thing = described.thing
+        if thing.iri == iri:
+            found.append(described)
+        if SPECIALIZATION in thing.properties:
+            files[thing.iri] = (_value(thing, TITLE), _value(thing, IDENTIFIER).removeprefix("sha256:"))
+        if TOPIC in thing.properties:
+            same_part = not rest or _value(thing, f"{base}def/plan#part") == part
+            if thing.iri == iri or (dataset in thing.properties[TOPIC] and same_part):
+                records.append(thing)
+        users += any(iri in terms for terms in thing.properties.values())
+    ours = {source: file for source, file in files.items() if source.partition("/source/")[0] in plans}
+    return found, records, files if records else ours, users
+
+
+def _value(thing: Thing, predicate: Iri) -> str:
+    """Return the first value of a property, nothing if there is none."""
+    terms = thing.properties.get(predicate, [""])
+    return _text(terms[0])
+
+
+def _text(term: Term) -> str:
+    """Return a term as text."""
+    return term.value if isinstance(term, Literal) else term
+
+
+def _label(found: Iterable[Described]) -> str:
+    """Return what a thing is called."""
+    for one in found:
+        for predicate in (TITLE, NAME, _LABEL):
+            if predicate in one.thing.properties:
+                return _value(one.thing, predicate)
+    return ""
+
+
+def _origins(
+    record: Thing, files: dict[Iri, tuple[str, str]], at_hand: Mapping[str, SourceText], space: Iri
+) -> Iterator[Origin]:
+    """Yield where a record was read: once for each edition of its plan."""
+    words: dict[str, str] = {}
+    for label, prefixed in _WORDS.items():
+        predicate = space + prefixed[5:] if prefixed.startswith("plan:") else expand(prefixed)
+        value = _value(record, predicate)
+        if value:
+            words[label] = value.partition(" ")[2] if label == "title" else value
+    locators = [_text(term) for term in record.properties.get(f"{space}locator", ())]
+    for source in record.properties.get(DERIVED, ()):
+        name, sha256 = files.get(_text(source), ("", ""))
+        # With several files the locator stands behind the file's name.
+        inside = (locator.removeprefix(f"{name}: ") for locator in locators if locator.startswith(f"{name}: "))
+        place = next(inside, locators[0] if len(locators) == 1 else "")
+        lines = at_hand[sha256].lines_at(place) if sha256 in at_hand else ()
+        yield Origin(record.iri, name, sha256, place, words, lines)
+
+
+def _note(iri: Iri, base: Iri, files: dict[Iri, tuple[str, str]], users: int) -> str:
+    """Return where a thing came from that no row states."""
+    if files:
+        listed = ", ".join(f"{name} (sha256 {sha256[:12]}…)" for name, sha256 in sorted(files.values()))
+        return f"Read from {listed}."
+    if "/x-" in iri:
+        return f"Minted from a plan's wording that no vocabulary has; {users} things point at it."
+    if iri == f"{base}catalogue" or iri.startswith(f"{base}organisation/operator"):
+        return "Made by the build from its settings."
+    return f"From the vocabularies of dcat-hk; {users} things point at it."

@@ -1,0 +1,337 @@
+"""
+Published catalogue -> another syntax, whole or in part.
+
+In: an output folder and filters. Out: text, piece by piece. Memory holds one plan's things at a time, and
+the concepts.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path
+
+from ...core.errors import UsageError
+from ...core.syntaxes.jsonld import JsonLd
+from ...core.syntaxes.nquads import write_quads
+from ...core.syntaxes.rdfxml import RdfXml
+from ...core.syntaxes.turtle import Turtle
+from ...core.terms import Iri, Literal, Properties, Term, Thing, expand
+from ..mapping.plans import CATALOG, DATASET, PUBLISHER, RECORD, SOURCE, STATUS, TOPIC, TYPE
+from .published import Described, base_of, read_things
+
+_DATASET, _CATALOG = expand("dcat:Dataset"), expand("dcat:Catalog")
+_RECORD, _DISTRIBUTION = expand("dcat:CatalogRecord"), expand("dcat:Distribution")
+_MONTH, _DATE = expand("xsd:gYearMonth"), expand("xsd:date")
+#: What harvesters read dates from.
+_DATED = {expand("dct:issued"), expand("dct:modified"), expand("dct:available")}
+_KEYWORD = expand("dcat:keyword")
+#: What CKAN refuses in a tag, or splits it at.
+_NO_TAG = re.compile(r"[^\w .-]+")
+_OTHER_SCRIPT = {"Hant": "zh-Hans", "Hans": "zh-Hant"}
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """
+    What of a catalogue is wanted; empty for everything.
+
+    `plan` is like hk-hkpf/2024-2026, `organisation` a publisher's code, `stage` planned or released,
+    `script` the one Chinese script to keep, `derived` what becomes of derived labels. `dates` is month as printed, or
+    full: the first day of the month, for readers that understand no months; records keep the month in our terms.
+    `keywords` is text as printed, or tags: what tag systems such as CKAN's take.
+    """
+
+    plan: str = ""
+    organisation: str = ""
+    stage: str = ""
+    script: str = ""
+    derived: str = "tagged"
+    dates: str = "month"
+    keywords: str = "text"
+
+    @property
+    def is_partial(self) -> bool:
+        """Return whether some datasets are left out."""
+        return bool(self.plan or self.organisation or self.stage)
+
+
+def export(folder: Path, syntax: str, selection: Selection) -> Iterator[str]:
+    """
+    Return a published catalogue in a syntax, piece by piece.
+
+    Args:
+        folder: An output folder.
+
+        syntax: A name in `SYNTAXES`.
+
+        selection: What is wanted of it.
+
+    Raises:
+        NotReadable: The folder holds no published catalogue.
+
+        UsageError: Nothing is left of the catalogue.
+    """
+    base = base_of(folder)
+    kept = _kept(folder, base, selection) if selection.is_partial else None
+    if kept is not None and not kept.datasets:
+        raise UsageError("No dataset is left.", "", "Check plan, organisation and stage; dcat-hk export lists all.")
+    things = read_things(folder) if kept is None else _restricted(folder, base, kept)
+    wanted = (Described(graph, _with_texts(thing, selection)) for graph, thing in things)
+    return SYNTAXES[syntax](wanted, base)
+
+
+# ---- selection
+
+
+@dataclass(slots=True)
+class _Kept:
+    """The datasets that are wanted, with their records and the catalogues of plans that state them."""
+
+    datasets: set[Iri]
+    records: set[Iri]
+    catalogues: set[Iri]
+
+
+def _kept(folder: Path, base: Iri, selection: Selection) -> _Kept:
+    """Return what is wanted of a catalogue."""
+    publisher = f"{base}organisation/{selection.organisation}"
+    status = f"{base}def/plan#{selection.stage}"
+    only = f"{base}catalogue/{selection.plan}" if selection.plan else ""
+    datasets: set[Iri] = set()
+    stated: dict[Iri, list[Iri]] = {}
+    topics: dict[Iri, tuple[Iri, Iri]] = {}
+    for graph, (iri, properties) in read_things(folder):
+        types = properties.get(TYPE, ())
+        if _CATALOG in types and iri == graph and (not only or iri == only):
+            stated[iri] = [t for t in properties.get(DATASET, ()) if isinstance(t, str)]
+        elif _RECORD in types:
+            topics[iri] = str(properties[TOPIC][0]), graph
+        elif _DATASET in types:
+            of_publisher = not selection.organisation or publisher in properties.get(PUBLISHER, ())
+            at_stage = not selection.stage or status in properties.get(STATUS, ())
+            datasets |= {iri} if of_publisher and at_stage else set()
+    stated.pop(f"{base}catalogue", None)
+    datasets &= {iri for listed in stated.values() for iri in listed}
+    catalogues = {iri for iri, listed in stated.items() if datasets.intersection(listed)}
+    records = {iri for iri, (topic, graph) in topics.items() if topic in datasets and graph in catalogues}
+    return _Kept(datasets, records, catalogues)
+
+
+def _restricted(folder: Path, base: Iri, kept: _Kept) -> Iterator[Described]:
+    """Yield the things that are wanted, then the concepts and bodies that they point at."""
+    pointed_at: set[Iri] = set()
+    concepts: dict[Iri, Thing] = {}
+    for graph, thing in read_things(folder):
+        if graph == f"{base}def/":
+            concepts[thing.iri] = thing
+        elif _is_kept(thing, graph, base, kept):
+            found = _without_lost(thing, kept)
+            pointed_at.update(t for terms in found.properties.values() for t in terms if isinstance(t, str))
+            yield Described(graph, found)
+    for iri in sorted(_reachable(pointed_at, concepts)):
+        yield Described(f"{base}def/", concepts[iri])
+
+
+def _is_kept(thing: Thing, graph: Iri, base: Iri, kept: _Kept) -> bool:
+    """Tell whether a thing is a wanted dataset, one of its distributions or records, or of a wanted plan."""
+    types = thing.properties.get(TYPE, ())
+    if _DATASET in types:
+        return thing.iri in kept.datasets
+    if _DISTRIBUTION in types:
+        return thing.iri.partition("/distribution/")[0] in kept.datasets
+    if _RECORD in types:
+        return thing.iri in kept.records
+    return graph in kept.catalogues or graph == f"{base}catalogue"
+
+
+def _without_lost(thing: Thing, kept: _Kept) -> Thing:
+    """Return a thing that points at no dataset, record or catalogue that is left out."""
+    lists = {DATASET: kept.datasets, RECORD: kept.records, CATALOG: kept.catalogues, SOURCE: kept.records}
+    properties = {
+        predicate: [t for t in terms if t in lists[predicate]] if predicate in lists else terms
+        for predicate, terms in thing.properties.items()
+    }
+    return Thing(thing.iri, {predicate: terms for predicate, terms in properties.items() if terms})
+
+
+def _reachable(pointed_at: set[Iri], concepts: dict[Iri, Thing]) -> set[Iri]:
+    """Return the concepts that are pointed at, directly or not."""
+    found = pointed_at & set(concepts)
+    waiting = list(found)
+    while waiting:
+        terms = {t for ts in concepts[waiting.pop()].properties.values() for t in ts if isinstance(t, str)}
+        waiting += (terms & set(concepts)) - found
+        found |= terms & set(concepts)
+    return found
+
+
+def _with_texts(thing: Thing, selection: Selection) -> Thing:
+    """Return a thing with the languages that are wanted."""
+    if selection.dates == "full":
+        thing = _with_days(thing)
+    if selection.keywords == "tags" and _KEYWORD in thing.properties:
+        thing = _with_tags(thing)
+    if not selection.script and selection.derived == "tagged":
+        return thing
+    properties: Properties = {}
+    for predicate, terms in thing.properties.items():
+        kept = _texts(terms, selection)
+        if kept:
+            properties[predicate] = kept
+    return Thing(thing.iri, properties)
+
+
+def _with_days(thing: Thing) -> Thing:
+    """Return a thing whose months of issue are their first days; a loss, since the day is not known."""
+    days = {
+        predicate: [
+            Literal(f"{term.value}-01", "", _DATE) if isinstance(term, Literal) and term.datatype == _MONTH else term
+            for term in thing.properties[predicate]
+        ]
+        for predicate in _DATED & set(thing.properties)
+    }
+    return Thing(thing.iri, {**thing.properties, **days})
+
+
+def _with_tags(thing: Thing) -> Thing:
+    """Return a thing whose keywords are tags: words of letters, digits, hyphens and dots, two characters at least."""
+    words = dict.fromkeys(
+        Literal(" ".join(_NO_TAG.sub(" ", term.value).split()), term.language)
+        for term in thing.properties[_KEYWORD]
+        if isinstance(term, Literal)
+    )
+    return Thing(thing.iri, {**thing.properties, _KEYWORD: [word for word in words if len(word.value) > 1]})
+
+
+def _texts(terms: Sequence[Term], selection: Selection) -> list[Term]:
+    """Return terms without texts in unwanted languages; the last text of a script is kept, derived if need be."""
+    found: list[Term] = []
+    hidden = _OTHER_SCRIPT.get(selection.script, "-")
+    for term in terms:
+        if isinstance(term, str) or not term.language:
+            found.append(term)
+            continue
+        language, derived, _source = term.language.partition("-t-")
+        if language == hidden or (derived and selection.derived == "none" and not selection.script):
+            continue
+        found.append(Literal(term.value, language) if selection.derived == "plain" else term)
+    return list(dict.fromkeys(found))
+
+
+# ---- syntaxes
+
+_Things = Iterable[Described]
+
+
+def _turtle(things: _Things, base: Iri) -> Iterator[str]:
+    """Yield Turtle."""
+    yield from Turtle(base).write(described.thing for described in things)
+
+
+def _ntriples(things: _Things, _base: Iri) -> Iterator[str]:
+    """Yield N-Triples."""
+    yield from (write_quads(described.thing) for described in things)
+
+
+def _nquads(things: _Things, _base: Iri) -> Iterator[str]:
+    """Yield N-Quads, each plan in its own graph."""
+    yield from (write_quads(described.thing, described.graph) for described in things)
+
+
+def _trig(things: _Things, base: Iri) -> Iterator[str]:
+    """Yield TriG, each plan in its own graph."""
+    turtle = Turtle(base)
+    yield turtle.header()
+    for graph, described in groupby(things, lambda one: one.graph):
+        yield f"\n<{graph}> {{\n"
+        for one in described:
+            yield turtle.block(one.thing)
+        yield "}\n"
+
+
+def _jsonld(things: _Things, base: Iri) -> Iterator[str]:
+    """Yield JSON-LD, datasets and records nested in their plan's catalogue."""
+    jsonld = JsonLd(base)
+    yield jsonld.opening
+    first = True
+    for _graph, described in groupby(things, lambda one: one.graph):
+        for node in jsonld.nested([one.thing for one in described]):
+            yield node if first else f",\n{node}"
+            first = False
+    yield jsonld.closing()
+
+
+def _rdfxml(things: _Things, base: Iri) -> Iterator[str]:
+    """Yield RDF/XML."""
+    yield from RdfXml(base).write(described.thing for described in things)
+
+
+#: Columns of the CSV and the properties of a record they come from.
+_COLUMNS = {
+    "title": "dct:title",
+    "description": "dct:description",
+    "dataset": "foaf:primaryTopic",
+    "section": "plan:section",
+    "spatial": "plan:spatial",
+    "number": "plan:number",
+    "part": "plan:part",
+    "stage": "plan:stage",
+    "group": "plan:group",
+    "category": "plan:statedCategory",
+    "stated_date": "plan:statedDate",
+    "target_month": "plan:targetDate",
+    "release_month": "plan:releaseDate",
+    "stated_frequency": "plan:statedFrequency",
+    "frequency": "plan:frequency",
+    "formats": "plan:statedFormat",
+    "source": "prov:wasDerivedFrom",
+    "place": "plan:locator",
+}
+
+
+def _csv(things: _Things, base: Iri) -> Iterator[str]:
+    """Yield one line for each record; of texts the first language, of IRIs of concepts the code."""
+    yield _line(["record", *_COLUMNS])
+    space = f"{base}def/plan#"
+    predicates = [space + n[5:] if n.startswith("plan:") else expand(n) for n in _COLUMNS.values()]
+    for _graph, (iri, properties) in things:
+        if _RECORD in properties.get(TYPE, ()):
+            yield _line([iri, *(_cell(properties.get(predicate, []), base) for predicate in predicates)])
+
+
+def _cell(terms: Sequence[Term], base: Iri) -> str:
+    """Return what a CSV cell says of a property."""
+    if not terms:
+        return ""
+    if isinstance(terms[0], Literal):
+        return terms[0].value
+    iris = [term for term in terms if isinstance(term, str)]
+    own = iris[0].startswith(base) and "/def/" not in iris[0]
+    return iris[0] if own else " ".join(iri.replace("#", "/").rpartition("/")[2] for iri in iris)
+
+
+def _line(values: list[str]) -> str:
+    """Return a line of CSV; text that a spreadsheet would take for a formula is quoted."""
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\r\n").writerow(
+        [f"'{value}" if value[:1] in {"=", "+", "-", "@"} else value for value in values]
+    )
+    return out.getvalue()
+
+
+SYNTAXES: dict[str, Callable[[_Things, Iri], Iterator[str]]] = {
+    "turtle": _turtle,
+    "jsonld": _jsonld,
+    "ntriples": _ntriples,
+    "nquads": _nquads,
+    "trig": _trig,
+    "rdfxml": _rdfxml,
+    "csv": _csv,
+}
+
+__all__ = ["SYNTAXES", "Selection", "export"]

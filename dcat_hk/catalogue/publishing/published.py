@@ -1,0 +1,65 @@
+"""
+Published catalogue -> things: what export and explain look at.
+
+In: an output folder. Out: things in the order of the file. Nothing is ever fetched from the network.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from ...core.errors import NotReadable
+from ...core.files import read_manifest
+from ...core.terms import Iri, Term, Thing
+from ...core.vocabularies import read_term
+
+
+class Described(NamedTuple):
+    """A thing and the graph it is described in."""
+
+    graph: Iri
+    thing: Thing
+
+
+def base_of(folder: Path) -> Iri:
+    """
+    Return the base IRI of a published catalogue.
+
+    Raises:
+        NotReadable: The folder holds no published catalogue.
+    """
+    base = read_manifest(folder).get("settings", {}).get("base_iri")
+    if not isinstance(base, str):
+        raise NotReadable("There is no published catalogue in this folder.", str(folder), "Run dcat-hk build first.")
+    return base
+
+
+def read_things(folder: Path) -> Iterator[Described]:
+    """
+    Yield the things of a published catalogue, in the order of its N-Quads.
+
+    Args:
+        folder: An output folder.
+
+    Raises:
+        NotReadable: The folder holds no published catalogue.
+    """
+    import pyoxigraph
+
+    path = folder / "catalogue.nq"
+    if not path.is_file():
+        raise NotReadable("There is no published catalogue in this folder.", str(folder), "Run dcat-hk build first.")
+    graph, iri = "", ""
+    properties: dict[Iri, list[Term]] = {}
+    with path.open("rb") as file:
+        for quad in pyoxigraph.parse(file, format=pyoxigraph.RdfFormat.N_QUADS):
+            subject, named = quad.subject.value, quad.graph_name.value
+            if subject != iri or named != graph:
+                if iri:
+                    yield Described(graph, Thing(iri, dict(properties)))
+                graph, iri, properties = named, subject, {}
+            properties.setdefault(quad.predicate.value, []).append(read_term(quad.object))
+    if iri:
+        yield Described(graph, Thing(iri, dict(properties)))

@@ -1,0 +1,210 @@
+"""
+What a build has to say: a report for machines and a manifest of what went in and came out.
+
+In: the outcome of each input. Out: `report.json`, `report.ttl`, `manifest.json`. Nothing in them depends on
+the day, the machine or the folder.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from ... import __version__
+from ...core.errors import Finding
+from ...core.plan import Plan
+from ...core.results import Result, violations
+from ...core.settings import Settings
+from ...core.syntaxes.turtle import Turtle
+from ...core.terms import Iri, Literal, Properties, Thing, expand
+from ..mapping.texts import LANGUAGES
+from .writing import Digests, write_whole
+
+_SH = "http://www.w3.org/ns/shacl#"
+_SEVERITY = {"info": "Info", "warning": "Warning", "error": "Violation"}
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What became of one input: read as a plan, or refused with a message."""
+
+    name: str
+    sha256: str = ""
+    size: int = 0
+    refused: str = ""
+    path: str = ""
+    #: The file that leads, if this one is another edition of its plan.
+    edition_of: str = ""
+    bureau: str = ""
+    years: tuple[int, int] = (0, 0)
+    rows: int = 0
+    released: int = 0
+    datasets: int = 0
+    findings: tuple[Finding, ...] = ()
+    results: list[Result] = field(default_factory=list)
+
+    @property
+    def planned(self) -> int:
+        """Return how many rows state a planned dataset."""
+        return self.rows - self.released
+
+    def count(self, plan: Plan) -> None:
+        """Take over what a plan says of itself."""
+        self.bureau, self.years, self.rows = plan.bureau, plan.years, len(plan.entries)
+        self.released = sum(1 for entry in plan.entries if entry.stage == "released")
+
+
+def write_report(
+    folder: Path, outcomes: Sequence[Outcome], top: Sequence[Result], base: Iri, validated: bool
+) -> Digests:
+    """
+    Write `report.json` and `report.ttl`; return their digests.
+
+    Args:
+        folder: Where they go.
+
+        outcomes: What became of each input, in order.
+
+        top: Results of validating the top catalogue.
+
+        base: The base IRI.
+
+        validated: Whether validation has run.
+    """
+    results = all_results(outcomes, top)
+    report: dict[str, Any] = {
+        "conforms": not violations(results) if validated else None,
+        "results": _causes(results),
+        "plans": [_plan(outcome) for outcome in outcomes if not outcome.refused],
+        "refused": [{"input": o.name, "message": o.refused} for o in outcomes if o.refused],
+    }
+    digests: Digests = {}
+    write_whole(folder, "report.json", _dump(report), digests)
+    turtle = Turtle(base).write(_things(outcomes, results, base, validated))
+    write_whole(folder, "report.ttl", "".join(turtle), digests)
+    return digests
+
+
+def all_results(outcomes: Iterable[Outcome], top: Iterable[Result]) -> list[Result]:
+    """Return every validation result once, sorted."""
+    return sorted({*top, *(result for outcome in outcomes for result in outcome.results)})
+
+
+def _causes(results: Iterable[Result]) -> list[dict[str, Any]]:
+    """Return results counted by what causes them."""
+    counts = Counter((r.severity, r.source_shape, r.path, r.messages) for r in results)
+    return [
+        {"severity": severity, "shape": shape, "path": path, "message": dict(messages), "count": count}
+        for (severity, shape, path, messages), count in sorted(counts.items())
+    ]
+
+
+def _plan(outcome: Outcome) -> dict[str, Any]:
+    """Return what the report says of one plan."""
+    return {
+        "input": outcome.name,
+        "sha256": outcome.sha256,
+        "files": [f"{outcome.path}.ttl", f"{outcome.path}.jsonld"] if outcome.path else [],
+        "editionOf": outcome.edition_of or None,
+        "bureau": outcome.bureau,
+        "years": list(outcome.years),
+        "rows": outcome.rows,
+        "released": outcome.released,
+        "planned": outcome.planned,
+        "datasets": outcome.datasets,
+        "violations": len(violations(outcome.results)),
+        "findings": [finding_as_json(finding) for finding in outcome.findings],
+    }
+
+
+def finding_as_json(finding: Finding) -> dict[str, Any]:
+    """Return a finding with its message and advice in each language."""
+    languages = ("zh-Hant", "zh-Hans", "en")
+    return {
+        "code": finding.code,
+        "severity": finding.severity,
+        "place": str(finding.place) if finding.place else None,
+        "message": {language: finding.message(language) for language in languages},
+        "advice": {language: finding.advice(language) for language in languages},
+    }
+
+
+def _things(outcomes: Sequence[Outcome], results: Sequence[Result], base: Iri, validated: bool) -> list[Thing]:
+    """Return the report as things: a SHACL validation report and the findings of reading."""
+    type_, report = expand("rdf:type"), f"{base}report"
+    listed = [(f"{report}#result-{number}", _result(result)) for number, result in enumerate(results, 1)]
+    found = [(outcome, finding) for outcome in outcomes for finding in outcome.findings]
+    findings = [(f"{report}#finding-{number}", _finding(*one, base)) for number, one in enumerate(found, 1)]
+    top: Properties = {type_: [f"{_SH}ValidationReport"]}
+    if validated:
+        conforms = "false" if violations(results) else "true"
+        top[f"{_SH}conforms"] = [Literal(conforms, "", expand("xsd:boolean"))]
+    if listed:
+        top[f"{_SH}result"] = [iri for iri, _properties in listed]
+    if findings:
+        top[expand("dct:hasPart")] = [iri for iri, _properties in findings]
+    return [Thing(report, top), *(Thing(*each) for each in listed), *(Thing(*each) for each in findings)]
+
+
+def _result(result: Result) -> Properties:
+    """Return a validation result as properties."""
+    properties: Properties = {
+        expand("rdf:type"): [f"{_SH}ValidationResult"],
+        f"{_SH}focusNode": [result.focus_node],
+        f"{_SH}resultSeverity": [f"{_SH}{result.severity}"],
+        f"{_SH}sourceConstraintComponent": [f"{_SH}{result.component}"],
+        f"{_SH}sourceShape": [result.source_shape],
+        f"{_SH}resultMessage": [Literal(text, language) for language, text in result.messages],
+    }
+    if result.path.startswith("http"):
+        properties[f"{_SH}resultPath"] = [result.path]
+    return properties
+
+
+def _finding(outcome: Outcome, finding: Finding, base: Iri) -> Properties:
+    """Return a finding as properties."""
+    properties: Properties = {
+        expand("rdf:type"): [f"{base}def/plan#Finding"],
+        expand("dct:identifier"): [Literal(finding.code)],
+        expand("dct:description"): [Literal(finding.message(tag), tag) for tag in LANGUAGES if "-t-" not in tag],
+        f"{_SH}resultSeverity": [f"{_SH}{_SEVERITY[finding.severity]}"],
+    }
+    if outcome.path:
+        properties[expand("dct:subject")] = [f"{base}plan/{outcome.path.removeprefix('plans/')}"]
+    if finding.place:
+        properties[f"{base}def/plan#locator"] = [Literal(str(finding.place))]
+    return properties
+
+
+def write_manifest(folder: Path, outcomes: Sequence[Outcome], settings: Settings, digests: Digests) -> None:
+    """
+    Write `manifest.json`: the tool, its settings, and the SHA-256 of every input and output.
+
+    Args:
+        folder: Where it goes.
+
+        outcomes: What became of each input.
+
+        settings: The settings of the build.
+
+        digests: SHA-256 and size of every other file in the folder.
+    """
+    manifest = {
+        "generator": f"dcat-hk {__version__}",
+        "settings": {name: value for name, value in sorted(asdict(settings).items()) if value},
+        "inputs": {
+            outcome.name: {"sha256": outcome.sha256, "bytes": outcome.size, "plan": outcome.path or None}
+            for outcome in outcomes
+        },
+        "outputs": {name: {"sha256": sha256, "bytes": size} for name, (sha256, size) in sorted(digests.items())},
+    }
+    write_whole(folder, "manifest.json", _dump(manifest), {})
+
+
+def _dump(value: Any) -> str:
+    """Return a value as JSON that people can read."""
+    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"

@@ -1,0 +1,187 @@
+"""
+Any RDF -> things by IRI, on disk: a catalogue of any size in little memory.
+
+In: files in any syntax. Out: `Catalogue`, which gives a thing with all its properties. What files hold goes through
+memory piece by piece into a table of subjects that the system deletes when the catalogue is closed.
+"""
+
+from __future__ import annotations
+
+import marshal
+import sqlite3
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any
+
+from ...core.errors import NotReadable
+from ...core.terms import Iri, Literal, Properties, Term, Thing, expand
+from ...core.text import canonical_tag
+from ..sources import Intake, RdfFile
+from ..sources.syntaxes import refusal, statements
+
+if TYPE_CHECKING:
+    from pyoxigraph import Quad
+
+_TYPE = expand("rdf:type")
+_XSD_STRING = expand("xsd:string")
+_KINDS = tuple(expand(f"dcat:{name}") for name in ("Dataset", "Catalog", "DatasetSeries"))
+_INNER = expand("dcat:catalog")
+#: How many subjects are put into the table at once.
+_BATCH = 10_000
+
+
+def is_blank(iri: Iri) -> bool:
+    """
+    Return whether a thing has no IRI of its own.
+
+    >>> is_blank("_:b0"), is_blank("https://example.org/a")
+    (True, False)
+    """
+    return iri.startswith("_:")
+
+
+class Catalogue:
+    """
+    Things by IRI. Use it in a `with` block.
+
+    Blank nodes get names that begin with `_:`; named graphs are taken together.
+    """
+
+    def __init__(self) -> None:
+        """Make an empty table; SQLite keeps it in a file of its own once it is too large for its cache."""
+        self._table = sqlite3.connect("")
+        self._table.execute("PRAGMA journal_mode = OFF")
+        self._table.execute("PRAGMA synchronous = OFF")
+        self._table.execute("CREATE TABLE thing (iri TEXT, data BLOB)")
+        self._of_kind: dict[Iri, set[Iri]] = {kind: set() for kind in _KINDS}
+        self._inner: set[Iri] = set()
+        self.thing = lru_cache(maxsize=4096)(self._thing)
+
+    def __enter__(self) -> Catalogue:
+        """Return itself."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Delete the table."""
+        self._table.close()
+
+    @property
+    def datasets(self) -> list[Iri]:
+        """Return the datasets, sorted; catalogues and series, which DCAT counts among them, are none."""
+        datasets, catalogues, series = (self._of_kind[kind] for kind in _KINDS)
+        return sorted(datasets - catalogues - series)
+
+    @property
+    def top(self) -> Iri:
+        """Return the catalogue that no other contains; the first by IRI of several, nothing if there is none."""
+        catalogues = self._of_kind[_KINDS[1]]
+        return min(catalogues - self._inner, default=min(catalogues, default=""))
+
+    def is_other(self, iri: Iri) -> bool:
+        """Return whether a thing is a dataset, catalogue or series, so that no dataset's description takes it in."""
+        return any(iri in found for found in self._of_kind.values())
+
+    def base(self) -> Iri:
+        """Return the base IRI of a catalogue of ours, nothing for any other."""
+        ours = [iri.removesuffix("catalogue") for iri in self._of_kind[_KINDS[1]] if iri.endswith("/catalogue")]
+        ours += [iri.partition("catalogue/")[0] for iri in self._of_kind[_KINDS[1]] if "/catalogue/" in iri]
+        return min(ours, default="")
+
+    def _thing(self, iri: Iri) -> Thing:
+        """Return a thing with its properties in the order of the file; without any if nothing is said of it."""
+        found: dict[Iri, dict[Term, None]] = {}
+        for (data,) in self._table.execute("SELECT data FROM thing WHERE iri = ? ORDER BY rowid", (iri,)):
+            for predicate, term in marshal.loads(data):  # noqa: S302 - written by ourselves, by this process
+                objects = found.setdefault(predicate, {})
+                objects[term if isinstance(term, str) else Literal(*term)] = None
+        properties: Properties = {predicate: list(objects) for predicate, objects in found.items()}
+        return Thing(iri, properties)
+
+    def load(self, sources: Sequence[Path], base: Iri, fetch: bool = False) -> None:
+        """
+        Take in files.
+
+        Args:
+            sources: Whatever `Intake` takes in.
+
+            base: What relative IRIs are relative to.
+
+            fetch: Whether contexts may be fetched.
+
+        Raises:
+            NotReadable: A file cannot be read, or an address not be fetched.
+
+            NotRdf: A file holds no RDF, or JSON-LD with a context that may not be fetched.
+        """
+        with Intake(fetch) as intake:
+            for number, file in enumerate(intake.files(sources)):
+                prefix = f"_:{number}." if number else "_:"
+                batch: list[tuple[Iri, bytes]] = []
+                for entry in self._runs(_quads(file, base), prefix):
+                    batch.append(entry)
+                    if len(batch) >= _BATCH:
+                        self._store(batch)
+                self._store(batch)
+        self._table.execute("CREATE INDEX by_iri ON thing (iri)")
+
+    def _store(self, batch: list[tuple[Iri, bytes]]) -> None:
+        """Put subjects into the table and empty the list."""
+        self._table.executemany("INSERT INTO thing VALUES (?, ?)", batch)
+        batch.clear()
+
+    def _runs(self, quads: Iterator[Quad], prefix: str) -> Iterator[tuple[Iri, bytes]]:
+        """Yield what is said of a subject as far as it stands together in the file."""
+        current: Any = None
+        iri, said = "", []  # type: ignore[var-annotated]
+        for quad in quads:
+            if quad.subject != current:
+                if said:
+                    yield iri, marshal.dumps(said)
+                current, said = quad.subject, []
+                iri = _plain(current, prefix) or ""
+            term = _plain(quad.object, prefix)
+            if not iri or term is None:
+                continue
+            predicate = quad.predicate.value
+            said.append((predicate, term))
+            if predicate == _TYPE and term in self._of_kind:
+                self._of_kind[term].add(iri)
+            elif predicate == _INNER:
+                self._inner.add(term)
+        if said:
+            yield iri, marshal.dumps(said)
+
+
+@lru_cache(maxsize=64)
+def _tag(tag: str) -> str:
+    """Return a language tag in the case that BCP 47 recommends."""
+    return canonical_tag(tag)
+
+
+def _plain(term: Any, prefix: str) -> Any:
+    """Return a pyoxigraph term as an IRI or a plain tuple; None for a triple, which no catalogue needs."""
+    import pyoxigraph
+
+    if isinstance(term, pyoxigraph.NamedNode):
+        return term.value
+    if isinstance(term, pyoxigraph.Literal):
+        if term.language:
+            return term.value, _tag(term.language), ""
+        datatype = term.datatype.value
+        return term.value, "", "" if datatype == _XSD_STRING else datatype
+    return prefix + term.value if isinstance(term, pyoxigraph.BlankNode) else None
+
+
+def _quads(file: RdfFile, base: Iri) -> Iterator[Quad]:
+    """Yield a file's statements."""
+    try:
+        yield from statements(file.path, file.kind, base)
+    except OSError as error:
+        why = error.strerror or str(error)
+        raise NotReadable(f"The file cannot be read: {why}.", file.name, "Check the name.") from error
+    except (SyntaxError, ValueError) as error:
+        raise refusal(error, file.name) from error

@@ -1,0 +1,362 @@
+"""
+Constraints -> functions: tests of one value, and checks of all values at a focus node.
+
+A test returns whether a value is right. A check gets focus node, values, surroundings and the list that results are
+put into. Nothing is known here of where values come from.
+
+Spec: SHACL, section 4 (core constraint components).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from ...core.results import shacl_name
+from .literals import XSD, compare, parts_of, text_of, well_formed
+
+if TYPE_CHECKING:
+    from .neighbourhood import Hood
+    from .shapes import Constraint, Shape
+
+Values = Sequence[str]
+#: Number of the source, focus node, value, path if it is not the shape's own.
+Raw = tuple[int, str, str, str]
+Test = Callable[[str, "Hood"], bool]
+Check = Callable[[str, Values, "Hood", list[Raw]], None]
+Conforms = Callable[[str, "Hood"], bool]
+
+_TRUE = f'"true"^^<{XSD}boolean>'
+
+
+class Cannot(ValueError):
+    """A parameter's value cannot be compiled; the text says which."""
+
+
+class Maker(NamedTuple):
+    """What compiling a constraint may ask: the number of a source for results, and whether a node has a shape."""
+
+    source: Callable[[str], int]
+    conforms: Callable[[str], Conforms]
+
+
+# ---- tests of one value
+
+
+def make_test(shape: Shape, constraint: Constraint, maker: Maker, closure: Callable[[str], frozenset[str]]) -> Test:
+    """
+    Return the test of a constraint that judges values one by one.
+
+    Args:
+        shape: The shape that has the constraint.
+
+        constraint: One whose parameter is in `TESTS`.
+
+        maker: Compiles other shapes.
+
+        closure: From a class to it and the classes under it, looked up when first asked.
+
+    Raises:
+        Cannot: A pattern has what Python's regular expressions have not.
+    """
+    name, value, inner = constraint.parameter, constraint.value, constraint.members
+    if name == "nodeKind":
+        return _node_kind(shacl_name(value))
+    if name == "datatype":
+        return _datatype(value[1:-1])
+    if name == "class":
+        return _class(value, closure)
+    if name in {"minLength", "maxLength"}:
+        return _length(int(parts_of(value)[0]), name == "minLength")
+    if name == "pattern":
+        return _pattern(parts_of(value)[0], "".join(map(text_of, shape.also("flags"))))
+    if name in _BOUNDS:
+        return _bound(value, _BOUNDS[name])
+    if name == "languageIn":
+        return _language_in(tuple(text_of(tag).lower() for tag in inner))
+    if name == "in":
+        allowed = frozenset(inner)
+        return lambda node, _hood: node in allowed
+    return _logical(name, [maker.conforms(node) for node in (inner or (value,))])
+
+
+#: Bounds: what `compare` must return.
+_BOUNDS = {"minExclusive": {1}, "minInclusive": {0, 1}, "maxExclusive": {-1}, "maxInclusive": {-1, 0}}
+
+#: Parameters that judge values one by one.
+TESTS = {
+    *("nodeKind", "datatype", "class", "minLength", "maxLength", "pattern", "languageIn", "in"),
+    *("not", "and", "or", "xone", "node", *_BOUNDS),
+}
+
+
+def _node_kind(kind: str) -> Test:
+    """Return a test for IRI, blank node or literal, known by the first character."""
+    marks = {"IRI": "<", "BlankNode": "_", "Literal": '"'}
+    allowed = frozenset(mark for name, mark in marks.items() if name in kind)
+    return lambda node, _hood: node[0] in allowed
+
+
+def _datatype(datatype: str) -> Test:
+    """Return a test for well-formed literals of a datatype."""
+    if datatype.endswith("#langString"):
+        return lambda node, _hood: node[0] == '"' and node[-1] != '"' and node[-1] != ">"
+    check = well_formed(datatype)
+    if datatype == f"{XSD}string":
+        return lambda node, _hood: node[0] == '"' and node[-1] == '"'
+    ending = f'"^^<{datatype}>'
+    if check is None:
+        return lambda node, _hood: node.endswith(ending) and node[0] == '"'
+    good = check
+    return lambda node, _hood: node.endswith(ending) and node[0] == '"' and good(parts_of(node)[0])
+
+
+def _class(class_: str, closure: Callable[[str], frozenset[str]]) -> Test:
+    """Return a test for instances of a class."""
+
+    def test(node: str, hood: Hood) -> bool:
+        types = hood.types.get(node)
+        return types is not None and (class_ in types or not closure(class_).isdisjoint(types))
+
+    return test
+
+
+def _length(count: int, least: bool) -> Test:
+    """Return a test for the length of the text, which blank nodes have not."""
+    if least:
+        return lambda node, _hood: count == 0 or (node[0] != "_" and len(text_of(node)) >= count)
+    return lambda node, _hood: node[0] != "_" and len(text_of(node)) <= count
+
+
+def _pattern(pattern: str, flags: str) -> Test:
+    """Return a test for text in which a pattern is found."""
+    search = compiled(pattern, flags).search
+    return lambda node, _hood: node[0] != "_" and search(text_of(node)) is not None
+
+
+def compiled(pattern: str, flags: str) -> re.Pattern[str]:
+    r"""
+    Return a pattern of XPath as Python's regular expressions have it.
+
+    Raises:
+        Cannot: It has categories, blocks or subtraction, or is no pattern.
+
+    >>> compiled("^a.$", "").search("ab\n") is None, compiled("B", "i").search("abc") is not None
+    (True, True)
+
+    Spec: SPARQL 1.1, section 17.4.3.14 (REGEX); XPath and XQuery functions 3.1, section 5.6.
+    """
+    from .shapes import vocabulary
+
+    if set(flags) - set("ismxq"):
+        raise Cannot(f"sh:flags {flags}")
+    chosen = 0
+    for letter, flag in (("i", re.IGNORECASE), ("s", re.DOTALL), ("m", re.MULTILINE), ("x", re.VERBOSE)):
+        chosen |= flag if letter in flags else 0
+    if "q" in flags:
+        return re.compile(re.escape(pattern), chosen)
+    for escape in vocabulary()["refused"]["escapes"]:
+        if re.search(rf"(?<!\\)(?:\\\\)*{re.escape(escape)}", pattern):
+            raise Cannot(f"sh:pattern with {escape}")
+    if re.search(r"\[[^\]]*-\[", pattern):
+        raise Cannot("sh:pattern with subtraction")
+    try:
+        return re.compile(_with_ends(pattern, "m" in flags, "s" in flags), chosen)
+    except re.error as error:
+        raise Cannot("sh:pattern that cannot be read") from error
+
+
+def _with_ends(pattern: str, lines: bool, dots: bool) -> str:
+    """Return a pattern whose `$` is the very end, and whose `.` is no line end of any kind."""
+    made, inside = [], False
+    for part in re.findall(r"\\.|.", pattern, re.DOTALL):
+        if inside:
+            inside = part != "]"
+        elif part == "[":
+            inside = True
+        elif part == "$" and not lines:
+            part = r"\Z"
+        elif part == "." and not dots:
+            part = r"[^\n\r]"
+        made.append(part)
+    return "".join(made)
+
+
+def _bound(limit: str, wanted: set[int]) -> Test:
+    """Return a test for values on one side of a limit."""
+    return lambda node, _hood: compare(node, limit) in wanted
+
+
+def _language_in(ranges: tuple[str, ...]) -> Test:
+    """Return a test for texts in one of some languages, by basic filtering."""
+    seen: dict[str, bool] = {}
+
+    def test(node: str, _hood: Hood) -> bool:
+        if node[0] != '"' or node[-1] in '">':
+            return False
+        tag = node[node.rindex("@") + 1 :].lower()
+        if tag not in seen:
+            seen[tag] = any(tag == r or tag.startswith(f"{r}-") or r == "*" for r in ranges)
+        return seen[tag]
+
+    return test
+
+
+def _logical(name: str, shapes: list[Conforms]) -> Test:
+    """Return a test for conforming to one, none, all, some or just one of some shapes."""
+    if name == "node":
+        return shapes[0]
+    if name == "not":
+        return lambda node, hood: not shapes[0](node, hood)
+    if name == "and":
+        return lambda node, hood: all(conforms(node, hood) for conforms in shapes)
+    if name == "or":
+        return lambda node, hood: any(conforms(node, hood) for conforms in shapes)
+    return lambda node, hood: sum(conforms(node, hood) for conforms in shapes) == 1
+
+
+# ---- checks of all values
+
+
+def make_check(shape: Shape, constraint: Constraint, maker: Maker) -> Check | None:
+    """
+    Return the check of a constraint that judges all values together; nothing if it asks nothing.
+
+    Args:
+        shape: The shape that has the constraint.
+
+        constraint: One whose parameter is in `CHECKS`.
+
+        maker: Compiles other shapes and numbers sources.
+    """
+    name, value = constraint.parameter, constraint.value
+    if name in {"minCount", "maxCount"}:
+        return _count(int(parts_of(value)[0]), name == "minCount", maker.source(name))
+    if name == "hasValue":
+        return _has_value(value, maker.source(name))
+    if name == "uniqueLang":
+        return _unique_language(maker.source(name)) if value == _TRUE else None
+    if name == "closed":
+        return _closed(shape, maker.source(name)) if value == _TRUE else None
+    if name in {"lessThan", "lessThanOrEquals"}:
+        return _less(value, {-1} if name == "lessThan" else {-1, 0}, maker.source(name))
+    if name == "equals":
+        return _equals(value, maker.source(name))
+    if name == "disjoint":
+        return _disjoint(value, maker.source(name))
+    return _qualified(shape, value, maker)
+
+
+#: Parameters that judge all values together.
+CHECKS = {
+    *("minCount", "maxCount", "hasValue", "uniqueLang", "closed", "lessThan", "lessThanOrEquals"),
+    *("equals", "disjoint", "qualifiedValueShape"),
+}
+
+#: Those that can fail where there is no value.
+CAN_LACK = {"minCount", "hasValue", "equals", "closed", "qualifiedValueShape"}
+
+
+def _count(count: int, least: bool, source: int) -> Check:
+    """Return a check of how many values there are."""
+
+    def at_least(focus: str, values: Values, _hood: Hood, out: list[Raw]) -> None:
+        if len(values) < count:
+            out.append((source, focus, "", ""))
+
+    def at_most(focus: str, values: Values, _hood: Hood, out: list[Raw]) -> None:
+        if len(values) > count:
+            out.append((source, focus, "", ""))
+
+    return at_least if least else at_most
+
+
+def _has_value(value: str, source: int) -> Check:
+    """Return a check that one of the values is a given one."""
+
+    def check(focus: str, values: Values, _hood: Hood, out: list[Raw]) -> None:
+        if value not in values:
+            out.append((source, focus, "", ""))
+
+    return check
+
+
+def _unique_language(source: int) -> Check:
+    """Return a check that no language has two texts: one result for each that has."""
+
+    def check(focus: str, values: Values, _hood: Hood, out: list[Raw]) -> None:
+        if len(values) < 2:
+            return
+        seen: dict[str, int] = {}
+        for node in values:
+            if node[0] == '"' and node[-1] not in '">':
+                tag = node[node.rindex("@") + 1 :].lower()
+                seen[tag] = seen.get(tag, 0) + 1
+        out.extend((source, focus, "", "") for count in seen.values() if count > 1)
+
+    return check
+
+
+def _closed(shape: Shape, source: int) -> Check:
+    """Return a check that nodes have no other properties than a shape names."""
+    allowed = frozenset((*shape.also("properties"), *shape.also("ignoredProperties")))
+
+    def check(focus: str, values: Values, hood: Hood, out: list[Raw]) -> None:
+        for node in values:
+            for predicate, objects in hood.triples(node):
+                if predicate not in allowed:
+                    out.extend((source, focus, found, predicate[1:-1]) for found in objects)
+
+    return check
+
+
+def _less(predicate: str, wanted: set[int], source: int) -> Check:
+    """Return a check that every value is less than every value of another property."""
+
+    def check(focus: str, values: Values, hood: Hood, out: list[Raw]) -> None:
+        others = hood.objects(focus, predicate)
+        out.extend(
+            (source, focus, node, "") for node in values for other in others if compare(node, other) not in wanted
+        )
+
+    return check
+
+
+def _equals(predicate: str, source: int) -> Check:
+    """Return a check that another property has the same values."""
+
+    def check(focus: str, values: Values, hood: Hood, out: list[Raw]) -> None:
+        others, here = frozenset(hood.objects(focus, predicate)), frozenset(values)
+        out.extend((source, focus, node, "") for node in sorted(others ^ here))
+
+    return check
+
+
+def _disjoint(predicate: str, source: int) -> Check:
+    """Return a check that another property has none of the values."""
+
+    def check(focus: str, values: Values, hood: Hood, out: list[Raw]) -> None:
+        others = frozenset(hood.objects(focus, predicate))
+        out.extend((source, focus, node, "") for node in values if node in others)
+
+    return check
+
+
+def _qualified(shape: Shape, qualified: str, maker: Maker) -> Check:
+    """Return a check of how many values have a shape, and none of the shapes beside it."""
+    conforms = maker.conforms(qualified)
+    beside = [maker.conforms(node) for node in shape.also("siblings") if node != qualified]
+    least, most = (shape.also(f"qualified{name}Count") for name in ("Min", "Max"))
+    minimum = int(text_of(least[0])) if least else 0
+    maximum = int(text_of(most[0])) if most else None
+    too_few, too_many = maker.source("qualifiedMinCount"), maker.source("qualifiedMaxCount")
+
+    def check(focus: str, values: Values, hood: Hood, out: list[Raw]) -> None:
+        count = sum(conforms(node, hood) and not any(other(node, hood) for other in beside) for node in values)
+        if count < minimum:
+            out.append((too_few, focus, "", ""))
+        if maximum is not None and count > maximum:
+            out.append((too_many, focus, "", ""))
+
+    return check

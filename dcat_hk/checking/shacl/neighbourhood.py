@@ -1,0 +1,82 @@
+"""
+What is known while one thing is looked at: its own triples, and of all others only what paths ask for.
+
+Terms are strings as N-Triples has them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from ...core.terms import PREFIXES
+
+TYPE = f"<{PREFIXES['rdf']}type>"
+SUBCLASS = f"<{PREFIXES['rdfs']}subClassOf>"
+
+#: One predicate: subject to objects, or the other way round.
+Column = dict[str, Sequence[str]]
+#: The triples of one subject: predicate to objects, each once.
+Block = dict[str, Sequence[str]]
+
+
+@dataclass(slots=True)
+class Index:
+    """What must be known of every thing: columns of predicates, forward and inverse."""
+
+    forward: dict[str, Column] = field(default_factory=dict)
+    inverse: dict[str, Column] = field(default_factory=dict)
+
+    def close(self, class_: str) -> frozenset[str]:
+        """
+        Return a class and all classes under it.
+
+        >>> index = Index({SUBCLASS: {"<urn:b>": ["<urn:a>"], "<urn:c>": ["<urn:b>"]}})
+        >>> sorted(index.close("<urn:a>"))
+        ['<urn:a>', '<urn:b>', '<urn:c>']
+        """
+        above = self.forward.get(SUBCLASS, {})
+        found = {class_}
+        while more := {low for low, high in above.items() if low not in found and not found.isdisjoint(high)}:
+            found |= more
+        return frozenset(found)
+
+
+class Hood:
+    """
+    A focus node, its triples, and the index.
+
+    >>> hood = Hood(Index({"<urn:q>": {"<urn:b>": ["<urn:c>"]}}, {}))
+    >>> hood.look("<urn:a>", {"<urn:p>": ["<urn:b>"]})
+    >>> hood.objects("<urn:a>", "<urn:p>"), hood.objects("<urn:b>", "<urn:q>")
+    (['<urn:b>'], ['<urn:c>'])
+    """
+
+    __slots__ = ("block", "focus", "forward", "inverse", "types")
+
+    def __init__(self, index: Index) -> None:
+        """Start without a focus node."""
+        self.forward, self.inverse = index.forward, index.inverse
+        self.types: Column = index.forward.get(TYPE, {})
+        self.focus, self.block = "", dict[str, Sequence[str]]()
+
+    def look(self, focus: str, block: Block) -> None:
+        """Turn to another focus node."""
+        self.focus, self.block = focus, block
+
+    def objects(self, node: str, predicate: str) -> Sequence[str]:
+        """Return the objects of a node's triples with a predicate."""
+        if node == self.focus:
+            return self.block.get(predicate, ())
+        column = self.forward.get(predicate)
+        return () if column is None else column.get(node, ())
+
+    def subjects(self, node: str, predicate: str) -> Sequence[str]:
+        """Return the subjects of triples with a predicate whose object is a node."""
+        return self.inverse[predicate].get(node, ())
+
+    def triples(self, node: str) -> Iterable[tuple[str, Sequence[str]]]:
+        """Return predicates and objects of a node; all of them only if the index was made so."""
+        if node == self.focus:
+            return self.block.items()
+        return [(predicate, column[node]) for predicate, column in self.forward.items() if node in column]

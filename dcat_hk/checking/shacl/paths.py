@@ -1,0 +1,216 @@
+"""
+Property paths: read from a graph of shapes, written in the notation of SPARQL, followed from a node.
+
+Spec: SHACL, section 2.3.1 (property paths).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ...core.terms import PREFIXES
+
+if TYPE_CHECKING:
+    from .neighbourhood import Hood
+
+RDF, SH = PREFIXES["rdf"], PREFIXES["sh"]
+FIRST, REST, NIL = f"<{RDF}first>", f"<{RDF}rest>", f"<{RDF}nil>"
+_REPEATED = {"zeroOrMorePath": "*", "oneOrMorePath": "+", "zeroOrOnePath": "?"}
+
+#: How tightly each kind of path holds together in SPARQL's notation.
+_BINDING = {"|": 0, "/": 1, "^": 2, "*": 3, "+": 3, "?": 3, "iri": 4}
+
+#: A graph of shapes: subject to predicate to objects, terms as N-Triples has them.
+Graph = dict[str, dict[str, list[str]]]
+#: From a node and what is known of its surroundings to the nodes at the end of a path, each once.
+Walk = Callable[[str, "Hood"], Sequence[str]]
+
+
+class MalformedPath(ValueError):
+    """A path that the recommendation does not allow."""
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """
+    A path: `kind` is `iri` (with a predicate), `^`, `/`, `|`, `*`, `+` or `?` (with steps).
+
+    >>> str(Path("/", "", (Path("iri", "<urn:p>"), Path("^", "", (Path("iri", "<urn:q>"),)))))
+    '<urn:p>/^<urn:q>'
+    """
+
+    kind: str
+    predicate: str = ""
+    steps: tuple[Path, ...] = ()
+
+    def __str__(self) -> str:
+        """Return the notation of SPARQL."""
+        if self.kind == "iri":
+            return self.predicate
+        steps = [step.within(self.kind) for step in self.steps]
+        if self.kind in "/|":
+            return self.kind.join(steps)
+        return f"^{steps[0]}" if self.kind == "^" else f"{steps[0]}{self.kind}"
+
+    def within(self, outer: str) -> str:
+        """Return the notation as part of a path of another kind, in brackets where they are needed."""
+        return str(self) if _BINDING[self.kind] > _BINDING[outer] else f"({self})"
+
+    @property
+    def shown(self) -> str:
+        """Return what a result states: the IRI of a predicate, else the notation of SPARQL."""
+        return self.predicate[1:-1] if self.kind == "iri" else str(self)
+
+
+# ---- read
+
+
+def members(graph: Graph, node: str) -> list[str]:
+    """
+    Return the members of a list.
+
+    Raises:
+        MalformedPath: It is no list, or never ends.
+    """
+    found: list[str] = []
+    seen: set[str] = set()
+    while node != NIL:
+        said = graph.get(node, {})
+        if node in seen or len(said.get(FIRST, ())) != 1 or len(said.get(REST, ())) != 1:
+            raise MalformedPath(node)
+        seen.add(node)
+        found.append(said[FIRST][0])
+        node = said[REST][0]
+    return found
+
+
+def read_path(graph: Graph, node: str, inside: frozenset[str] = frozenset()) -> Path:
+    """
+    Return the path that a node of a graph of shapes stands for.
+
+    Raises:
+        MalformedPath: The node is no path, or is part of itself.
+
+    >>> read_path({}, "<urn:p>").shown
+    'urn:p'
+    """
+    if node.startswith("<") and node != NIL:
+        return Path("iri", node)
+    if node in inside or node not in graph:
+        raise MalformedPath(node)
+    said, inside = graph[node], inside | {node}
+    if FIRST in said:
+        return _several("/", graph, members(graph, node), inside)
+    for name, values in sorted(said.items()):
+        kind = name.removeprefix(f"<{SH}").removesuffix(">")
+        if kind == "alternativePath":
+            return _several("|", graph, members(graph, values[0]), inside)
+        if kind in _REPEATED:
+            return Path(_REPEATED[kind], "", (read_path(graph, values[0], inside),))
+        if kind == "inversePath":
+            return Path("^", "", (read_path(graph, values[0], inside),))
+    raise MalformedPath(node)
+
+
+def _several(kind: str, graph: Graph, nodes: list[str], inside: frozenset[str]) -> Path:
+    """Return a sequence or a choice of at least two paths."""
+    if len(nodes) < 2:
+        raise MalformedPath(f"{kind} of {len(nodes)}")
+    return Path(kind, "", tuple(read_path(graph, node, inside) for node in nodes))
+
+
+def turned(path: Path) -> Path:
+    """
+    Return the path that leads the other way, with only predicates inverted.
+
+    >>> str(turned(Path("/", "", (Path("iri", "<urn:p>"), Path("iri", "<urn:q>")))))
+    '^<urn:q>/^<urn:p>'
+    """
+    if path.kind == "iri":
+        return Path("^", "", (path,))
+    if path.kind == "^":
+        return plain(path.steps[0])
+    steps = tuple(turned(step) for step in path.steps)
+    return Path(path.kind, "", steps[::-1] if path.kind == "/" else steps)
+
+
+def plain(path: Path) -> Path:
+    """Return a path that means the same, with only predicates inverted."""
+    if path.kind == "iri":
+        return path
+    if path.kind == "^":
+        return turned(path.steps[0])
+    return Path(path.kind, "", tuple(plain(step) for step in path.steps))
+
+
+# ---- needed
+
+
+def needs(path: Path, near: bool) -> Iterator[tuple[str, str]]:
+    """
+    Yield which predicates must be known of other nodes than the focus: pairs of `forward` or `inverse` and predicate.
+
+    Args:
+        path: A path as `plain` gives it.
+
+        near: Whether it starts at the focus node, whose own triples are at hand.
+    """
+    if path.kind == "iri":
+        if not near:
+            yield "forward", path.predicate
+    elif path.kind == "^":
+        yield "inverse", path.steps[0].predicate
+    elif path.kind == "/":
+        for number, step in enumerate(path.steps):
+            yield from needs(step, near and not number)
+    else:
+        for step in path.steps:
+            yield from needs(step, near and path.kind in "|?")
+
+
+# ---- followed
+
+
+def walk(path: Path) -> Walk:
+    """
+    Return a function that follows a path.
+
+    Args:
+        path: A path as `plain` gives it.
+    """
+    predicate = path.predicate
+    if path.kind == "iri":
+        return lambda node, hood: hood.objects(node, predicate)
+    if path.kind == "^":
+        name = path.steps[0].predicate
+        return lambda node, hood: hood.subjects(node, name)
+    steps = [walk(step) for step in path.steps]
+    if path.kind == "/":
+        return lambda node, hood: _sequence(steps, node, hood)
+    if path.kind == "|":
+        return lambda node, hood: list(dict.fromkeys(end for step in steps for end in step(node, hood)))
+    if path.kind == "?":
+        return lambda node, hood: list(dict.fromkeys([node, *steps[0](node, hood)]))
+    return lambda node, hood: _closure(steps[0], node, hood, path.kind == "*")
+
+
+def _sequence(steps: list[Walk], node: str, hood: Hood) -> list[str]:
+    """Return the ends of one step after another."""
+    ends = [node]
+    for step in steps:
+        ends = list(dict.fromkeys(end for start in ends for end in step(start, hood)))
+    return ends
+
+
+def _closure(step: Walk, node: str, hood: Hood, reflexive: bool) -> list[str]:
+    """Return the ends of a step repeated, at least once or not at all."""
+    found: dict[str, None] = {node: None} if reflexive else {}
+    waiting = [node]
+    while waiting:
+        for end in step(waiting.pop(), hood):
+            if end not in found:
+                found[end] = None
+                waiting.append(end)
+    return list(found)

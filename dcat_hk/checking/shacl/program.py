@@ -1,0 +1,353 @@
+"""
+Shapes -> a program: functions that judge one focus node at a time.
+
+In: shapes as values. Out: for a node and its triples, raw results. Where triples come from is not known here.
+
+Spec: SHACL, section 3.4 (validation definitions).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from ...core.results import Result, name_of, with_cased_tag
+from .constraints import CAN_LACK, CHECKS, TESTS, Cannot, Check, Conforms, Maker, Raw, Test, make_check, make_test
+from .neighbourhood import SUBCLASS, TYPE, Block, Hood, Index
+from .paths import Walk, needs, plain, walk
+from .shapes import Constraint, Shape, Shapes, Unsupported, vocabulary
+
+#: So many answers are kept of a shape that judges a value by itself.
+_KEPT = 1 << 15
+_QUALIFIED = {
+    "qualifiedMinCount": "QualifiedMinCountConstraintComponent",
+    "qualifiedMaxCount": "QualifiedMaxCountConstraintComponent",
+}
+
+Run = Callable[[str, Sequence[str], Hood, list[Raw]], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What results of one constraint have in common."""
+
+    path: str
+    component: str
+    severity: str
+    shape: str
+    messages: tuple[tuple[str, str], ...]
+
+
+@dataclass(slots=True)
+class Compiled:
+    """A shape as functions: where values come from, what is asked of them."""
+
+    shape: Shape
+    run: Run
+    steps: Walk | None
+    predicate: str
+    can_lack: bool
+    inner: list[str]
+
+    def report(self, focus: str, hood: Hood, out: list[Raw]) -> None:
+        """Put the results of validating a node against the shape into a list."""
+        self.run(focus, (focus,) if self.steps is None else self.steps(focus, hood), hood, out)
+
+
+@dataclass(slots=True)
+class Plan:
+    """What is asked of focus nodes with the same shapes: of them as a whole, and by property."""
+
+    whole: list[Compiled] = field(default_factory=list)
+    by_predicate: dict[str, list[Run]] = field(default_factory=dict)
+    absent: list[tuple[str, Run]] = field(default_factory=list)
+
+
+class Compiler:
+    """
+    Shapes compiled once; `judge` gives the results of one focus node.
+
+    Args:
+        shapes: Every shape that a target can reach.
+
+    Raises:
+        Unsupported: A parameter has a value that cannot be compiled.
+    """
+
+    def __init__(self, shapes: Shapes) -> None:
+        """Compile every shape, inner ones first."""
+        self.shapes = shapes
+        self.sources: list[Source] = []
+        self.compiled: dict[str, Compiled] = {}
+        self.index = Index()
+        self._closures: dict[str, frozenset[str]] = {}
+        self._plans: dict[tuple[str, ...], Plan] = {}
+        refused: list[tuple[str, str]] = []
+        for node in sorted(shapes.by_node):
+            try:
+                self.compile(node)
+            except Cannot as error:
+                refused.append((str(error), name_of(node)))
+        if refused:
+            raise Unsupported(refused)
+        self.targets = self._targets()
+
+    # ---- compiling
+
+    def compile(self, node: str) -> Compiled:
+        """Return a shape as functions."""
+        if node not in self.compiled:
+            shape = self.shapes.by_node[node]
+            run, inner = self._run(shape)
+            path = None if shape.path is None else plain(shape.path)
+            names = {constraint.parameter for constraint in shape.constraints}
+            self.compiled[node] = Compiled(
+                shape=shape,
+                run=run,
+                steps=None if path is None else walk(path),
+                predicate=path.predicate if path is not None and path.kind == "iri" else "",
+                can_lack=bool(names & CAN_LACK),
+                inner=inner,
+            )
+        return self.compiled[node]
+
+    def _run(self, shape: Shape) -> tuple[Run, list[str]]:
+        """Return a function for a shape's values, and its property shapes if they can be asked by themselves."""
+        maker = Maker(lambda name: self._source(shape, name), self.conforms)
+        tests: list[tuple[Test, int]] = []
+        checks: list[Check] = []
+        inner: list[str] = []
+        for constraint in shape.constraints:
+            if constraint.parameter in TESTS:
+                test = make_test(shape, constraint, maker, self.closure)
+                tests.append((test, self._source(shape, constraint.parameter)))
+            elif constraint.parameter in CHECKS:
+                check = make_check(shape, constraint, maker)
+                checks += [check] if check else []
+            else:
+                inner.append(constraint.value)
+        nested = [self.compile(node) for node in inner]
+        return joined(tests, checks, nested), inner
+
+    def _source(self, shape: Shape, parameter: str) -> int:
+        """Return the number of a source for results."""
+        component = _QUALIFIED.get(parameter) or vocabulary()["compiled"][parameter]["component"]
+        path = shape.path.shown if shape.path else ""
+        source = Source(path, component, shape.severity, name_of(shape.node), shape.messages)
+        self.sources.append(source)
+        return len(self.sources) - 1
+
+    def conforms(self, node: str) -> Conforms:
+        """Return whether nodes conform to a shape; answers are kept if only the value matters."""
+        report = self.compile(node).report
+
+        def conforms(value: str, hood: Hood) -> bool:
+            out: list[Raw] = []
+            report(value, hood, out)
+            return not out
+
+        if not self.is_pure(node):
+            return conforms
+        kept: dict[str, bool] = {}
+
+        def remembered(value: str, hood: Hood) -> bool:
+            answer = kept.get(value)
+            if answer is None:
+                if len(kept) >= _KEPT:
+                    kept.clear()
+                answer = kept[value] = conforms(value, hood)
+            return answer
+
+        return remembered
+
+    def is_pure(self, node: str) -> bool:
+        """Return whether a shape judges a value without looking at anything else."""
+        shape = self.shapes.by_node[node]
+        return shape.path is None and all(self._is_pure(constraint) for constraint in shape.constraints)
+
+    def _is_pure(self, constraint: Constraint) -> bool:
+        """Return whether a constraint judges a value without looking at anything else."""
+        if constraint.parameter in {"not", "and", "or", "xone", "node"}:
+            return all(self.is_pure(node) for node in constraint.members or (constraint.value,))
+        return bool(vocabulary()["compiled"][constraint.parameter].get("pure"))
+
+    # ---- what must be known of other nodes
+
+    def needed(self) -> tuple[set[str], set[str], bool]:
+        """Return the predicates to index forward and inverse, and whether every predicate has to be."""
+        found = {("forward", SUBCLASS)}
+        for shape in self.shapes.targeted:
+            found |= set(self._needs(shape, True))
+        found |= {("inverse", value) for name, value in self.targets if name == "targetObjectsOf"}
+        forward = {predicate for way, predicate in found if way == "forward"}
+        inverse = {predicate for way, predicate in found if way == "inverse"}
+        return forward, inverse, ("all", "") in found
+
+    def _needs(self, shape: Shape, near: bool) -> Iterator[tuple[str, str]]:
+        """Yield what must be known for a shape, at the focus node or at another."""
+        if shape.path is not None:
+            yield from needs(plain(shape.path), near)
+        values_near = near and shape.path is None
+        for constraint in shape.constraints:
+            name, value = constraint.parameter, constraint.value
+            if name == "class":
+                yield "forward", TYPE
+            elif name in {"equals", "disjoint", "lessThan", "lessThanOrEquals"} and not near:
+                yield "forward", value
+            elif name == "closed" and not values_near:
+                yield "all", ""
+            elif name in {"and", "or", "xone", "not", "node", "property", "qualifiedValueShape"}:
+                for node in (*(constraint.members or (value,)), *shape.also("siblings")):
+                    yield from self._needs(self.shapes.by_node[node], values_near)
+
+    # ---- choosing shapes
+
+    def _targets(self) -> dict[tuple[str, str], list[str]]:
+        """Return the shapes of each target."""
+        targets: dict[tuple[str, str], list[str]] = {}
+        for shape in self.shapes.targeted:
+            for target in shape.targets:
+                targets.setdefault(target, []).append(shape.node)
+        return targets
+
+    def use(self, index: Index) -> None:
+        """Take what is known of other nodes; classes under a target's class become targets as well."""
+        self.index = index
+        self._closures.clear()
+        self._plans.clear()
+        self._classes: dict[str, list[str]] = {}
+        for (name, value), nodes in self.targets.items():
+            if name == "targetClass":
+                for class_ in self.closure(value):
+                    self._classes.setdefault(class_, []).extend(nodes)
+        self._subjects_of = {
+            value: nodes for (name, value), nodes in self.targets.items() if name == "targetSubjectsOf"
+        }
+        self._objects_of = {value: nodes for (name, value), nodes in self.targets.items() if name == "targetObjectsOf"}
+        self._nodes = {value: nodes for (name, value), nodes in self.targets.items() if name == "targetNode"}
+
+    def closure(self, class_: str) -> frozenset[str]:
+        """Return a class and those under it."""
+        found = self._closures.get(class_)
+        if found is None:
+            found = self._closures[class_] = self.index.close(class_)
+        return found
+
+    def extra_focus_nodes(self) -> set[str]:
+        """Return focus nodes that need not be the subject of anything."""
+        found = set(self._nodes)
+        for predicate in self._objects_of:
+            found |= self.index.inverse[predicate].keys()
+        return found
+
+    def shapes_of(self, focus: str, block: Block) -> tuple[str, ...]:
+        """Return the shapes whose targets select a node."""
+        found = [shape for type_ in block.get(TYPE, ()) for shape in self._classes.get(type_, ())]
+        for predicate, shapes in self._subjects_of.items():
+            if predicate in block:
+                found += shapes
+        for predicate, shapes in self._objects_of.items():
+            if focus in self.index.inverse[predicate]:
+                found += shapes
+        if self._nodes:
+            found += self._nodes.get(focus, ())
+        return tuple(dict.fromkeys(found))
+
+    def plan(self, shapes: tuple[str, ...]) -> Plan:
+        """Return what is asked of focus nodes with some shapes."""
+        plan = self._plans.get(shapes)
+        if plan is None:
+            plan = self._plans[shapes] = Plan()
+            for node in shapes:
+                self._add(plan, self.compiled[node])
+        return plan
+
+    def _add(self, plan: Plan, compiled: Compiled) -> None:
+        """Add a shape to a plan; a node shape's property shapes are asked by themselves."""
+        if compiled.predicate:
+            plan.by_predicate.setdefault(compiled.predicate, []).append(compiled.run)
+            if compiled.can_lack:
+                plan.absent.append((compiled.predicate, compiled.run))
+        elif compiled.shape.path is None:
+            rest = [c for c in compiled.shape.constraints if c.parameter != "property"]
+            if rest:
+                plan.whole.append(self._without_properties(compiled))
+            for node in compiled.inner:
+                self._add(plan, self.compiled[node])
+        else:
+            plan.whole.append(compiled)
+
+    def _without_properties(self, compiled: Compiled) -> Compiled:
+        """Return a node shape that does not ask its property shapes."""
+        if not compiled.inner:
+            return compiled
+        shape = compiled.shape
+        kept = tuple(c for c in shape.constraints if c.parameter != "property")
+        alone = Shape(shape.node, None, shape.severity, shape.messages, False, kept, shape.extras)
+        run, inner = self._run(alone)
+        return Compiled(alone, run, None, "", False, inner)
+
+    # ---- judging
+
+    def judge(self, focus: str, block: Block, hood: Hood, out: list[Raw]) -> None:
+        """Put the results of a focus node into a list."""
+        shapes = self.shapes_of(focus, block)
+        if not shapes:
+            return
+        plan = self.plan(shapes)
+        hood.look(focus, block)
+        for compiled in plan.whole:
+            compiled.report(focus, hood, out)
+        by_predicate = plan.by_predicate
+        for predicate, values in block.items():
+            for run in by_predicate.get(predicate, ()):
+                run(focus, values, hood, out)
+        for predicate, run in plan.absent:
+            if predicate not in block:
+                run(focus, (), hood, out)
+
+    def result(self, raw: Raw) -> Result:
+        """Return a raw result with everything that its source says."""
+        number, focus, value, path = raw
+        source = self.sources[number]
+        return Result(
+            severity=source.severity,
+            focus_node=focus if focus.startswith('"') else name_of(focus),
+            path=path or source.path,
+            value=with_cased_tag(value),
+            component=source.component,
+            source_shape=source.shape,
+            messages=source.messages,
+        )
+
+
+def joined(tests: list[tuple[Test, int]], checks: list[Check], nested: list[Compiled]) -> Run:
+    """Return one function for the tests, checks and property shapes of a shape."""
+    if len(tests) == 1 and not checks and not nested:
+        return _only(*tests[0])
+    if len(checks) == 1 and not tests and not nested:
+        return checks[0]
+
+    def run(focus: str, values: Sequence[str], hood: Hood, out: list[Raw]) -> None:
+        for test, source in tests:
+            for value in values:
+                if not test(value, hood):
+                    out.append((source, focus, value, ""))  # noqa: PERF401 - mostly nothing is added
+        for check in checks:
+            check(focus, values, hood, out)
+        for compiled in nested:
+            for value in values:
+                compiled.report(value, hood, out)
+
+    return run
+
+
+def _only(test: Test, source: int) -> Run:
+    """Return a function for a single test."""
+
+    def run(focus: str, values: Sequence[str], hood: Hood, out: list[Raw]) -> None:
+        for value in values:
+            if not test(value, hood):
+                out.append((source, focus, value, ""))  # noqa: PERF401 - mostly nothing is added
+
+    return run

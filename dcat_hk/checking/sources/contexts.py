@@ -1,0 +1,288 @@
+"""
+JSON-LD with contexts elsewhere -> JSON-LD with those contexts in it.
+
+In: a file, and what fetches an address, if that is allowed. Out: the file itself if it needs no context from
+elsewhere, else a copy. The file is never read as a whole: its contexts are looked for by their key, and all else is
+copied as it is. So a JSON literal with the key `@context` would be taken for a node; no catalogue has one.
+
+Spec: JSON-LD 1.1 Processing Algorithms and API, section 4.1 (context processing); JSON-LD 1.1, section 3.1.
+"""
+
+from __future__ import annotations
+
+import json
+import mmap
+import re
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any, NamedTuple, Protocol
+from urllib.parse import urldefrag, urljoin
+
+from ...core.errors import NotRdf, NotReadable
+from ...core.terms import Iri
+from ...core.text import printable
+
+_KEY = b'"@context"'
+_COLON = re.compile(rb"\s*:\s*")
+#: A context in a file is read in growing stretches, up to so many bytes.
+_FIRST_STRETCH, _LARGEST = 1 << 12, 1 << 24
+#: A file may become larger by so many bytes, if it names contexts again and again.
+_MOST_ADDED = 1 << 30
+#: Contexts may name contexts so often.
+_DEEPEST = 10
+#: So many addresses are named in a message.
+_NAMED = 5
+_ACCEPT = 'application/ld+json;profile="http://www.w3.org/ns/json-ld#context", application/ld+json, */*;q=0.1'
+_JSON_TYPES = re.compile(r"application/(?:[\w.-]+\+)?json")
+
+
+class Answer(Protocol):
+    """What an address gives: where it was found in the end, its media type, its bytes, where its JSON-LD is."""
+
+    address: Iri
+    kind: str
+    data: bytes
+    alternate: Iri
+
+
+class _Stated(NamedTuple):
+    """A context in a file: the bytes from start to end, and what they say."""
+
+    start: int
+    end: int
+    value: Any
+
+
+class Contexts:
+    """
+    Puts contexts in the place of their addresses, each fetched once.
+
+    Args:
+        fetch: Gives what an address answers to a header Accept; None if nothing may be fetched.
+    """
+
+    def __init__(self, fetch: Callable[[Iri, str], Answer] | None) -> None:
+        """Know no context yet."""
+        self._fetch = fetch
+        self._known: dict[Iri, list[str]] = {}
+
+    def embedded(self, path: Path, base: Iri, name: str, place: Callable[[], Path]) -> Path:
+        """
+        Return a file of JSON-LD that needs no context from elsewhere: the same one if it needs none anyway.
+
+        Args:
+            path: The file.
+
+            base: Its address, which those of its contexts are relative to.
+
+            name: Its name for errors.
+
+            place: Gives a path for a copy.
+
+        Raises:
+            NotRdf: A context is needed and may not be fetched, leads back to itself, or is none.
+
+            NotReadable: A context cannot be fetched.
+
+            OSError: The file cannot be read or the copy not written.
+        """
+        if not path.stat().st_size:
+            return path
+        with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
+            addresses: dict[Iri, None] = {}
+            for stated in _contexts(data):
+                addresses |= dict.fromkeys(_addresses(stated.value, base))
+            if not addresses:
+                return path
+            if self._fetch is None:
+                raise _not_asked(list(addresses), name)
+            copy = place()
+            with copy.open("wb") as out:
+                self._copy(data, base, name, out.write)
+        return copy
+
+    def _copy(self, data: mmap.mmap, base: Iri, name: str, write: Callable[[bytes], Any]) -> None:
+        """Write a file with contexts in the place of addresses."""
+        at, added = 0, 0
+        for stated in _contexts(data):
+            if any(True for _address in _addresses(stated.value, base)):
+                for start in range(at, stated.start, _LARGEST):
+                    write(data[start : min(start + _LARGEST, stated.start)])
+                text = _array(self._texts(stated.value, base, ()))
+                write(text.encode())
+                at, added = stated.end, added + len(text)
+                if added > _MOST_ADDED:
+                    raise NotRdf("The file names contexts too often.", name, "Name each once, for all things.")
+        for start in range(at, len(data), _LARGEST):
+            write(data[start : start + _LARGEST])
+
+    # ---- contexts as JSON; as text, because one that is named often would be kept as often otherwise
+
+    def _texts(self, value: Any, base: Iri, chain: tuple[Iri, ...]) -> list[str]:
+        """
+        Return the contexts that one context stands for.
+
+        Args:
+            value: An address, a map, null, or an array of those.
+
+            base: What addresses in it are relative to.
+
+            chain: The addresses that led here; empty for contexts of the file itself.
+        """
+        if isinstance(value, str):
+            return self._remote(_resolved(value, base), chain)
+        if isinstance(value, list):
+            texts, size = list[str](), 0
+            for item in value:
+                texts += (found := self._texts(item, base, chain))
+                size += sum(map(len, found))
+                _check_size(size, base)
+            return texts
+        return [_object(self._entries(value, base, chain)) if isinstance(value, dict) else json.dumps(value)]
+
+    def _remote(self, address: Iri, chain: tuple[Iri, ...]) -> list[str]:
+        """Return the contexts that an address stands for."""
+        if address not in self._known:
+            found, value = self._context_at(address, chain)
+            self._known[address] = self._texts(value, found, (*chain, address))
+        return self._known[address]
+
+    def _context_at(self, address: Iri, chain: tuple[Iri, ...]) -> tuple[Iri, Any]:
+        """Return the context that an address gives, and where it was found in the end."""
+        if address in chain:
+            way = " → ".join(map(printable, (*chain[chain.index(address) :], address)))
+            raise NotRdf(f"The context leads back to itself: {way}.", printable(address), "Ask its publisher.")
+        if len(chain) >= _DEEPEST:
+            raise NotRdf(
+                f"Contexts name contexts more than {_DEEPEST} times.", printable(address), "Ask its publisher."
+            )
+        assert self._fetch
+        answer = self._fetch(address, _ACCEPT)
+        if answer.alternate and not _JSON_TYPES.fullmatch(answer.kind):
+            answer = self._fetch(answer.alternate, _ACCEPT)
+        try:
+            document = json.loads(answer.data)
+        except (ValueError, RecursionError) as error:
+            raise NotReadable("The address gives no JSON, so no context.", printable(address), "Check it.") from error
+        if not isinstance(document, dict) or "@context" not in document:
+            raise NotReadable("The address gives JSON without a context.", printable(address), "Check it.")
+        return answer.address, document["@context"]
+
+    def _entries(self, context: Mapping[str, Any], base: Iri, chain: tuple[Iri, ...]) -> dict[str, str]:
+        """Return the entries of a context that is a map, each as JSON."""
+        entries: dict[str, str] = {}
+        if "@import" in context:
+            entries |= self._imported(context["@import"], base, chain)
+        for key, entry in context.items():
+            # What a context from elsewhere says is the base does not count, but would if it stood in the file.
+            if key != "@import" and not (key == "@base" and chain):
+                entries[key] = self._definition(entry, base, chain)
+        return entries
+
+    def _imported(self, value: Any, base: Iri, chain: tuple[Iri, ...]) -> dict[str, str]:
+        """Return the entries that a context takes over from another, which must be a map and take over none."""
+        address = _resolved(value, base) if isinstance(value, str) else ""
+        found, context = self._context_at(address, chain) if address else ("", None)
+        if not isinstance(context, dict) or "@import" in context:
+            raise NotRdf(
+                "What a context imports is none that can be imported.", printable(address), "Ask its publisher."
+            )
+        return self._entries(context, found, (*chain, address))
+
+    def _definition(self, entry: Any, base: Iri, chain: tuple[Iri, ...]) -> str:
+        """Return an entry of a context as JSON: the definition of a term may have a context of its own."""
+        if not isinstance(entry, dict) or "@context" not in entry:
+            return json.dumps(entry)
+        parts = {key: json.dumps(value) for key, value in entry.items()}
+        return _object(parts | {"@context": _array(self._texts(entry["@context"], base, chain))})
+
+
+# ---- what a file says
+
+
+def _contexts(data: mmap.mmap) -> Iterator[_Stated]:
+    """Yield the contexts in a file, those within others not by themselves."""
+    at = data.find(_KEY)
+    while at >= 0:
+        after = at + len(_KEY)
+        colon = _COLON.match(data, after)
+        # After a backslash the quotation mark does not begin a text but stands in one.
+        if colon and data[at - 1 : at] != b"\\":
+            stated = _value_at(data, colon.end())
+            if stated:
+                yield stated
+                after = stated.end
+        at = data.find(_KEY, after)
+
+
+def _value_at(data: mmap.mmap, start: int) -> _Stated | None:
+    """Return the JSON value that begins at a place; None if there is none: the parser will say so."""
+    size = _FIRST_STRETCH
+    while size <= _LARGEST:
+        # So that the end is known in bytes even if a character is cut in two.
+        text = data[start : start + size].decode("utf-8", errors="surrogateescape")
+        try:
+            value, end = json.JSONDecoder().raw_decode(text)
+        except ValueError:
+            if start + size >= len(data):
+                return None
+            size *= 4
+        except RecursionError:
+            return None
+        else:
+            return _Stated(start, start + len(text[:end].encode("utf-8", errors="surrogateescape")), value)
+    return None
+
+
+def _addresses(context: Any, base: Iri) -> Iterator[Iri]:
+    """Yield the addresses that a context names, also within its terms."""
+    waiting = [context]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, str):
+            yield _resolved(one, base)
+        elif isinstance(one, list):
+            waiting += reversed(one)
+        elif isinstance(one, dict):
+            waiting += [entry["@context"] for entry in one.values() if isinstance(entry, dict) and "@context" in entry]
+            waiting += [one["@import"]] if isinstance(one.get("@import"), str) else []
+
+
+def _resolved(address: str, base: Iri) -> Iri:
+    """Return an address as a whole one, without what names a part of a document."""
+    try:
+        return urldefrag(urljoin(base, address)).url
+    except ValueError as error:
+        raise NotRdf("This is no address of a context.", printable(address), "Check the file.") from error
+
+
+def _not_asked(addresses: list[Iri], name: str) -> NotRdf:
+    """Return what to raise for contexts that are needed while nothing may be fetched."""
+    named = ", ".join(map(printable, addresses[:_NAMED]))
+    more = f" and {len(addresses) - _NAMED} more" if len(addresses) > _NAMED else ""
+    several = "contexts" if len(addresses) > 1 else "a context"
+    return NotRdf(
+        f"The file needs {several} from elsewhere, and nothing is fetched unasked: {named}{more}.",
+        name,
+        "With --fetch contexts are fetched, over http and https.",
+    )
+
+
+# ---- JSON
+
+
+def _object(entries: Mapping[str, str]) -> str:
+    """Return an object of JSON from entries of JSON."""
+    _check_size(sum(map(len, entries.values())), "")
+    return "{" + ", ".join(f"{json.dumps(key)}: {text}" for key, text in entries.items()) + "}"
+
+
+def _array(texts: list[str]) -> str:
+    """Return several texts of JSON as an array, one as it is."""
+    return texts[0] if len(texts) == 1 else f"[{', '.join(texts)}]"
+
+
+def _check_size(size: int, address: Iri) -> None:
+    """Raise if a context with all that it names is too large: a few small ones can be made to name huge ones."""
+    if size > _LARGEST:
+        raise NotRdf("The context with all contexts in it is too large.", printable(address), "Ask its publisher.")

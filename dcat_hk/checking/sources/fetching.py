@@ -1,0 +1,169 @@
+"""
+Addresses -> what they answer, fetched because the user asked for it.
+
+In: addresses of http and https. Out: bytes, with limits on size, time and redirections; every failure is an error of
+ours that names the address. Each address is asked once. It knows nothing of what the bytes mean.
+
+Spec: JSON-LD 1.1 Processing Algorithms and API, section 9.4 (LoadDocumentCallback).
+"""
+
+from __future__ import annotations
+
+import re
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from types import TracebackType
+from urllib.parse import urldefrag
+
+import httpx
+
+from ... import __version__
+from ...core.errors import NotReadable
+from ...core.terms import Iri
+from ...core.text import printable
+
+_AGENT = f"dcat-hk/{__version__} (fetches contexts and imports for its user, each once)"
+_REDIRECTIONS = {301, 302, 303, 307, 308}
+_MOST_REDIRECTIONS = 5
+#: Seconds that an address may take, with all redirections, and that a server may be silent.
+TIME = 30.0
+_SILENCE = 10.0
+#: Bytes that an answer may have.
+SIZE = 50_000_000
+#: Where a page says that JSON-LD stands that says the same.
+_ALTERNATE = re.compile(r'<([^>]*)>((?:\s*;\s*[\w*]+\s*=\s*(?:"[^"]*"|[^\s;,"]*))*)')
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """An answer: where it was found in the end, its media type, its bytes, the address of JSON-LD that it names."""
+
+    address: Iri
+    kind: str
+    data: bytes
+    alternate: Iri = ""
+
+
+class Fetcher:
+    """
+    Fetches addresses. Use it in a `with` block.
+
+    Args:
+        limit: Seconds that an address may take.
+
+        size: Bytes that an answer may have.
+    """
+
+    def __init__(self, limit: float = TIME, size: int = SIZE) -> None:
+        """Open no connection yet."""
+        self._limit, self._size = limit, size
+        self._answers: dict[tuple[Iri, str], Fetched | Iri] = {}
+        # No compression: some bytes could become any number of them before they can be counted.
+        headers = {"User-Agent": _AGENT, "Accept-Encoding": "identity"}
+        self._http = httpx.Client(headers=headers, timeout=min(_SILENCE, limit), follow_redirects=False)
+
+    def __enter__(self) -> Fetcher:
+        """Return itself."""
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: object, trace: TracebackType | None) -> None:
+        """Close connections."""
+        self._http.close()
+
+    def fetch(self, address: Iri, accept: str) -> Fetched:
+        """
+        Return what an address answers, as it did the first time.
+
+        Args:
+            address: Of http or https.
+
+            accept: Media types that are wanted, as HTTP has them.
+
+        Raises:
+            NotReadable: There is no good answer, or it is too large or too slow.
+        """
+        return _in_time(lambda: self._follow(address, accept), address, self._limit)
+
+    def _follow(self, address: Iri, accept: str) -> Fetched:
+        """Return what stands at the end of the redirections."""
+        at = urldefrag(address).url
+        for _step in range(_MOST_REDIRECTIONS + 1):
+            if (at, accept) not in self._answers:
+                self._answers[at, accept] = self._ask(at, accept, address)
+            answer = self._answers[at, accept]
+            if isinstance(answer, Fetched):
+                return answer
+            at = answer
+        raise _failed(address, f"there are more than {_MOST_REDIRECTIONS} redirections")
+
+    def _ask(self, at: Iri, accept: str, address: Iri) -> Fetched | Iri:
+        """Return an answer, or where it sends us."""
+        if not at.lower().startswith(("http://", "https://")):
+            raise _failed(address, "only http and https are" if at == address else f"it leads to {printable(at)}")
+        try:
+            with self._http.stream("GET", at, headers={"Accept": accept}) as response:
+                if response.status_code in _REDIRECTIONS and "location" in response.headers:
+                    return urldefrag(str(response.url.join(response.headers["location"]))).url
+                if response.status_code != 200:
+                    raise _failed(address, f"the server answers {response.status_code}")
+                return Fetched(at, _kind(response), self._read(response, address), _alternate(response))
+        except httpx.TimeoutException as error:
+            raise _failed(address, "the server does not answer in time") from error
+        except (httpx.HTTPError, httpx.InvalidURL, UnicodeError) as error:
+            raise _failed(address, printable(str(error)) or type(error).__name__) from error
+
+    def _read(self, response: httpx.Response, address: Iri) -> bytes:
+        """Return a body that is not too large."""
+        data = bytearray()
+        for block in response.iter_bytes():
+            data += block
+            if len(data) > self._size:
+                raise _failed(address, f"the answer is larger than {self._size:,} bytes")
+        return bytes(data)
+
+
+def _kind(response: httpx.Response) -> str:
+    """Return the media type of an answer, without its parameters."""
+    stated: str = response.headers.get("content-type", "")
+    return stated.partition(";")[0].strip().lower()
+
+
+def _alternate(response: httpx.Response) -> Iri:
+    """Return the address of JSON-LD that says the same, if the answer names one."""
+    for target, parameters in _ALTERNATE.findall(response.headers.get("link", "")):
+        said = parameters.lower().replace('"', "").replace(" ", "").split(";")
+        if "rel=alternate" in said and "type=application/ld+json" in said:
+            return str(response.url.join(target))
+    return ""
+
+
+def _in_time(work: Callable[[], Fetched], address: Iri, limit: float) -> Fetched:
+    """
+    Return what work gives within a time.
+
+    It is done by a thread that can be left alone: neither looking up a name nor a server that sends a byte now and
+    then could be held to a time otherwise.
+    """
+    found: list[Fetched | NotReadable] = []
+
+    def run() -> None:
+        try:
+            found.append(work())
+        except NotReadable as error:
+            found.append(error)
+
+    thread = threading.Thread(target=run, daemon=True)
+    thread.start()
+    thread.join(limit)
+    if not found:
+        raise _failed(address, f"it takes longer than {limit:g} seconds")
+    if isinstance(found[0], NotReadable):
+        raise found[0]
+    return found[0]
+
+
+def _failed(address: Iri, why: str) -> NotReadable:
+    """Return what to raise for an address that gives nothing."""
+    advice = "Check the address, or do without --fetch."
+    return NotReadable(f"The address cannot be fetched: {why}.", printable(address), advice)

@@ -1,0 +1,233 @@
+"""
+Paths, folders, standard input -> files of RDF, each with its syntax, its name and what its relative IRIs mean.
+
+In: what a user names. Out: `RdfFile`, which is either the very file or, where it was compressed, piped, or needs
+contexts from the network, a copy that lasts as long as the `Intake`. Bytes go from file to file a block at a time.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import gzip
+import io
+import os
+import shutil
+import stat
+import sys
+import tempfile
+import zlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from types import TracebackType
+from typing import IO, TYPE_CHECKING, Any
+
+from pyoxigraph import RdfFormat
+
+from ...core.errors import NotReadable
+from ...core.terms import Iri
+from .contexts import Contexts
+from .syntaxes import ENDINGS, find_syntax, syntax_of, syntax_of_media_type
+
+if TYPE_CHECKING:
+    from .fetching import Fetcher
+
+#: Standard input.
+STDIN = Path("-")
+#: Files of a folder that each hold a whole catalogue, the best first: N-Quads can always be cut into pieces, need no
+#: base IRI, and are what other commands read of a published catalogue. All its files say the same.
+_WHOLE = ("catalogue.nq", "catalogue.ttl")
+_PACKED = b"\x1f\x8b"
+#: What is asked for when RDF is fetched; what can be read fastest first.
+_ACCEPT = (
+    "text/turtle, application/n-triples;q=0.9, application/n-quads;q=0.9, application/trig;q=0.8, "
+    "application/rdf+xml;q=0.8, application/ld+json;q=0.7, */*;q=0.1"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class RdfFile:
+    """A file that can be read as it is: its syntax, the name the user knows it by, what relative IRIs mean in it."""
+
+    path: Path
+    kind: RdfFormat
+    name: str
+    base: Iri
+
+
+class Intake:
+    """
+    Takes in what a user names. Use it in a `with` block; with it copies go.
+
+    Args:
+        fetch: Whether contexts and imports may be fetched from the network.
+
+    >>> with Intake() as intake:
+    ...     intake.files([Path("no/such.ttl")])
+    Traceback (most recent call last):
+    dcat_hk.core.errors.NotReadable: no/such.ttl: The file cannot be read: No such file or directory. Check the name.
+    """
+
+    def __init__(self, fetch: bool = False) -> None:
+        """Make and open nothing yet."""
+        self.fetches = fetch
+        self._stack = contextlib.ExitStack()
+        self._folder: Path | None = None
+        self._copies = 0
+        self._fetcher: Fetcher | None = None
+        self._contexts = Contexts(self._fetch if fetch else None)
+
+    def __enter__(self) -> Intake:
+        """Return itself."""
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: object, trace: TracebackType | None) -> None:
+        """Remove copies and close connections."""
+        self._stack.close()
+
+    def files(self, sources: Iterable[Path | RdfFile]) -> list[RdfFile]:
+        """
+        Return the files that are meant, each once.
+
+        Args:
+            sources: Files in any syntax, also gzipped; `-` is standard input; a folder stands for the catalogue that
+                was published in it, else for the RDF files that lie in it. What was taken in before stays as it is.
+
+        Raises:
+            NotReadable: A file cannot be read or is damaged, a folder holds no RDF, a context cannot be fetched.
+
+            NotRdf: A file whose name says nothing holds no RDF, or JSON-LD needs a context that may not be fetched.
+        """
+        found: list[RdfFile] = []
+        for source in dict.fromkeys(sources):
+            found += [source] if isinstance(source, RdfFile) else map(self._file, _inside(source))
+        return found
+
+    def imported(self, address: Iri) -> RdfFile:
+        """
+        Return what stands at an address, in a file.
+
+        Args:
+            address: Of http or https, that data or shapes name.
+
+        Raises:
+            NotReadable: It cannot be fetched.
+
+            NotRdf: It is no RDF.
+        """
+        answer = self._fetch(address, _ACCEPT)
+        if answer.kind in {"text/html", "application/xhtml+xml"}:
+            raise NotReadable(
+                "The address cannot be fetched: it answers with a web page, no RDF.", address, "Check the address."
+            )
+        with _readable(address), _unpacked(io.BytesIO(answer.data)) as file:
+            path = self._copied(file)
+            kind = syntax_of_media_type(answer.kind) or find_syntax(path, answer.address, address)
+        return self._with_contexts(RdfFile(path, kind, address, answer.address))
+
+    # ---- steps
+
+    def _file(self, path: Path) -> RdfFile:
+        """Return a file that is there, or a copy of what cannot be read twice or is compressed."""
+        name, base = str(path), _base_of(path)
+        with _readable(name), _opened(path) as (file, is_plain):
+            plain = path if is_plain else self._copied(file)
+            kind = syntax_of(path) or find_syntax(plain, base, name)
+        return self._with_contexts(RdfFile(plain, kind, name, base))
+
+    def _with_contexts(self, file: RdfFile) -> RdfFile:
+        """Return JSON-LD with contexts in the place of their addresses; anything else as it is."""
+        if file.kind != RdfFormat.JSON_LD:
+            return file
+        with _readable(file.name):
+            path = self._contexts.embedded(file.path, file.base, file.name, self._place)
+        return replace(file, path=path)
+
+    def _copied(self, source: IO[bytes]) -> Path:
+        """Return a new file with what can be read from another."""
+        path = self._place()
+        with path.open("wb") as copy:
+            shutil.copyfileobj(source, copy, 1 << 20)
+        return path
+
+    def _place(self) -> Path:
+        """Return the path of a new file."""
+        if self._folder is None:
+            self._folder = Path(self._stack.enter_context(tempfile.TemporaryDirectory(prefix="dcat-hk-")))
+        self._copies += 1
+        return self._folder / str(self._copies)
+
+    def _fetch(self, address: Iri, accept: str) -> Any:
+        """Return what an address answers; the first time get ready for that."""
+        if self._fetcher is None:
+            from .fetching import Fetcher
+
+            self._fetcher = self._stack.enter_context(Fetcher())
+        return self._fetcher.fetch(address, accept)
+
+
+def _inside(source: Path) -> list[Path]:
+    """Return the files that a path stands for."""
+    if not source.is_dir():
+        return [source]
+    for name in _WHOLE:
+        if (source / name).is_file():
+            return [source / name]
+    with _readable(str(source)):
+        found = [path for path in sorted(source.iterdir()) if syntax_of(path) and path.is_file()]
+    if not found:
+        endings = ", ".join(ENDINGS)
+        raise NotReadable(
+            "The folder holds no RDF.", str(source), f"Name a file, or a folder with files ending in {endings}."
+        )
+    return found
+
+
+def _base_of(path: Path) -> Iri:
+    """Return what relative IRIs in a file are relative to: itself, whatever copy is read."""
+    return f"{Path.cwd().as_uri()}/" if path == STDIN else path.resolve().as_uri()
+
+
+@contextlib.contextmanager
+def _readable(name: str) -> Iterator[None]:
+    """Raise what goes wrong with a file as an error of ours."""
+    try:
+        yield
+    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+        raise NotReadable("The file is damaged: it cannot be unpacked.", name, "Fetch it again.") from error
+    except OSError as error:
+        why = error.strerror or str(error)
+        raise NotReadable(f"The file cannot be read: {why}.", name, "Check the name.") from error
+
+
+@contextlib.contextmanager
+def _opened(path: Path) -> Iterator[tuple[IO[bytes], bool]]:
+    """Give a file's bytes, unpacked, and whether the file itself can be read as it is, as often as needed."""
+    with contextlib.ExitStack() as stack:
+        raw = sys.stdin.buffer if path == STDIN else stack.enter_context(path.open("rb"))
+        file, is_packed = stack.enter_context(_peeked(raw))
+        is_file = path != STDIN and stat.S_ISREG(os.fstat(raw.fileno()).st_mode)
+        yield file, is_file and not is_packed
+
+
+@contextlib.contextmanager
+def _peeked(raw: Any) -> Iterator[tuple[IO[bytes], bool]]:
+    """Give bytes without compression, and whether there was any; content decides, not a name."""
+    file = io.BufferedReader(raw)
+    try:
+        is_packed = file.peek(2)[:2] == _PACKED
+        if is_packed:
+            with gzip.GzipFile(fileobj=file) as unpacked:
+                yield unpacked, True  # type: ignore[misc]
+        else:
+            yield file, False
+    finally:
+        # Whoever gave us standard input may want it back.
+        file.detach()
+
+
+@contextlib.contextmanager
+def _unpacked(raw: IO[bytes]) -> Iterator[IO[bytes]]:
+    """Give bytes without compression."""
+    with _peeked(raw) as (file, _is_packed):
+        yield file

@@ -1,0 +1,144 @@
+"""
+How much a document may cost: every reader keeps to these limits, so that no file can take the machine.
+
+In: nothing. Out: `Limits`, and the error that names the limit that was met.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from typing import Any
+
+from .errors import NotAPlan
+
+
+def _limit(default: float, about: str) -> Any:
+    """Return a field with what the documentation says of it."""
+    return field(default=default, metadata={"help": about})
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """
+    What a reader may use for one document.
+
+    >>> Limits().pages
+    500
+    """
+
+    size: int = _limit(64_000_000, "Bytes of a file.")
+    unpacked: int = _limit(256_000_000, "Bytes that a compressed file may unpack to.")
+    ratio: int = _limit(200, "How many times larger than packed an unpacked part may be.")
+    parts: int = _limit(2_000, "Parts of a compressed file.")
+    pages: int = _limit(500, "Pages of a PDF.")
+    characters: int = _limit(20_000_000, "Characters of a document.")
+    cell: int = _limit(100_000, "Characters of one cell or paragraph.")
+    cells: int = _limit(1_000_000, "Cells of all tables.")
+    elements: int = _limit(3_000_000, "Elements of an XML part or a web page.")
+    depth: int = _limit(200, "How deeply elements or tables may stand in one another.")
+    seconds: float = _limit(60.0, "Seconds that reading may take.")
+
+
+@dataclass(slots=True)
+class Budget:
+    """
+    What is left of the limits while one document is read.
+
+    Args:
+        name: The document's name, for the error.
+
+        limits: What it may use.
+
+    >>> budget = Budget("a.pdf", Limits(pages=2))
+    >>> budget.check("pages", 3)  # doctest: +ELLIPSIS
+    Traceback (most recent call last):
+    dcat_hk.core.errors.NotAPlan: a.pdf: The file has more than 2 pages. Give the plan alone, or raise ...
+    """
+
+    name: str
+    limits: Limits = field(default_factory=Limits)
+    _deadline: float = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Start the clock."""
+        self._deadline = time.monotonic() + self.limits.seconds
+
+    def check(self, limit: str, used: float) -> None:
+        """
+        Raise if more is used than a limit allows, or if the time is up.
+
+        Args:
+            limit: The name of a field of `Limits`.
+
+            used: How much of it is used.
+
+        Raises:
+            NotAPlan: There is too much of it.
+        """
+        most = getattr(self.limits, limit)
+        if used > most:
+            raise NotAPlan(
+                f"The file has more than {most:,} {_UNITS[limit]}.",
+                self.name,
+                f"Give the plan alone, or raise the limit “{limit}”.",
+            )
+        self.check_time()
+
+    def check_time(self) -> None:
+        """
+        Raise if reading has taken too long.
+
+        Raises:
+            NotAPlan: The time is up.
+        """
+        if time.monotonic() > self._deadline:
+            raise NotAPlan(
+                f"Reading took more than {self.limits.seconds:g} seconds.",
+                self.name,
+                "Give the plan alone, or raise the limit “seconds”.",
+            )
+
+
+#: What a limit counts, as an error says it.
+_UNITS = {
+    "size": "bytes",
+    "unpacked": "bytes when unpacked",
+    "ratio": "times its packed size in a part",
+    "parts": "parts",
+    "pages": "pages",
+    "characters": "characters",
+    "cell": "characters in one cell or paragraph",
+    "cells": "cells",
+    "elements": "elements of XML or HTML",
+    "depth": "levels of elements in one another",
+}
+
+
+#: The budget of the document that is being parsed: rules deep down ask for it without handing it on to one another.
+_RUNNING: ContextVar[Budget | None] = ContextVar("budget", default=None)
+
+
+@contextmanager
+def within(budget: Budget | None) -> Iterator[None]:
+    """Let `check_time` follow a budget while the block runs."""
+    token = _RUNNING.set(budget)
+    try:
+        yield
+    finally:
+        _RUNNING.reset(token)
+
+
+def check_time() -> None:
+    """
+    Raise if parsing the document at hand has taken too long; do nothing where nobody set a limit.
+
+    Raises:
+        NotAPlan: The time is up.
+    """
+    budget = _RUNNING.get()
+    if budget:
+        budget.check_time()

@@ -1,0 +1,100 @@
+"""
+A validation result as a value, with the words of SHACL.
+
+Terms are written as N-Triples has them; blank nodes keep the label they were read with.
+
+Spec: SHACL, section 3.6.2 (validation result).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+_SH = "http://www.w3.org/ns/shacl#"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Result:
+    """
+    One validation result.
+
+    `messages` are pairs of language and text; `value` is a term as N-Triples has it, or empty.
+
+    >>> Result("Warning", "a", "", "", "MinCountConstraintComponent", "s", (("en", "Say it."),)).message("zh")
+    'Say it.'
+    """
+
+    severity: str
+    focus_node: str
+    path: str
+    value: str
+    component: str
+    source_shape: str
+    messages: tuple[tuple[str, str], ...]
+
+    def message(self, language: str = "en") -> str:
+        """Return the message in a language, else the first there is."""
+        return dict(self.messages).get(language) or (self.messages[0][1] if self.messages else self.component)
+
+
+def violations(results: Sequence[Result]) -> list[Result]:
+    """
+    Return the results that stop publication.
+
+    >>> violations([Result("Warning", "a", "", "", "", "", ())])
+    []
+    """
+    return [result for result in results if result.severity == "Violation"]
+
+
+def name_of(term: str) -> str:
+    """
+    Return an IRI without its brackets; any other term as it is.
+
+    >>> name_of("<http://example.org/a>"), name_of("_:b1")
+    ('http://example.org/a', '_:b1')
+    """
+    return term[1:-1] if term.startswith("<") else term
+
+
+def shacl_name(term: str) -> str:
+    """
+    Return the local name of a term of SHACL; the IRI of any other.
+
+    >>> shacl_name("<http://www.w3.org/ns/shacl#Warning>"), shacl_name("<http://example.org/Grave>")
+    ('Warning', 'http://example.org/Grave')
+    """
+    return name_of(term).removeprefix(_SH)
+
+
+def with_cased_tag(term: str) -> str:
+    """
+    Return a literal with its language tag written as is usual; any other term as it is.
+
+    Reading writes all tags small, since they are compared without regard to case.
+
+    >>> with_cased_tag('"x"@zh-hant-hk')
+    '"x"@zh-Hant-HK'
+    """
+    if not term.startswith('"') or term.endswith((">", '"')):
+        return term
+    text, tag = term.rsplit("@", 1)
+    return f"{text}@{cased(tag)}"
+
+
+def cased(tag: str) -> str:
+    """
+    Return a language tag as is usual: script with a capital, country in capitals, the rest small.
+
+    >>> cased("zh-hans-t-zh-hant"), cased("EN-gb"), cased("")
+    ('zh-Hans-t-zh-hant', 'en-GB', '')
+
+    Spec: RFC 5646, section 2.1.1.
+    """
+    parts = tag.lower().split("-")
+    for number, part in enumerate(parts[1:], 1):
+        if len(parts[number - 1]) == 1:
+            break
+        parts[number] = part.title() if len(part) == 4 else part.upper() if len(part) == 2 else part
+    return "-".join(parts)

@@ -1,0 +1,330 @@
+"""
+Characters and languages: normalising, folding for comparison, telling scripts apart, changing script.
+
+In: text as a document holds it. Out: text, or a BCP 47 language tag. It knows nothing of plans or RDF.
+The only module that knows opencc and langcodes.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Iterable
+from functools import cache
+from importlib.resources import files
+
+#: Language tags of the scripts a plan can be in, in the order in which labels are written.
+LANGUAGE_OF_SCRIPT = {"Hant": "zh-Hant", "Hans": "zh-Hans", "Latn": "en"}
+
+#: Tag of text that was turned into the other script (BCP 47 extension T, RFC 6497).
+DERIVED_LANGUAGE = {"Hant": "zh-Hans-t-zh-hant", "Hans": "zh-Hant-t-zh-hans"}
+
+_HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+_LATIN = re.compile(r"[A-Za-z]")
+_BLANKS = re.compile(r"\s+")
+#: Control characters, ends of lines, and marks that turn the order of writing; not the full-width space.
+_OBEYED = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
+
+#: Slashes that tools pull out of a PDF where a full-width one is printed.
+_SLASHES = "\u2044\u2215"
+
+#: Code points that fonts for symbols use for bullets and arrows (Wingdings, Symbol): never letters.
+_SYMBOL_FONT = range(0xF000, 0xF100)
+
+
+@cache
+def _facts() -> dict[str, dict[str, str]]:
+    """Return the tables of `characters.toml`."""
+    return tomllib.loads(files("dcat_hk.core.wording").joinpath("characters.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def _converter(configuration: str) -> object:
+    """Return an OpenCC converter; each takes some 20 ms to load."""
+    from opencc import OpenCC
+
+    return OpenCC(configuration)
+
+
+def _convert(text: str, configuration: str) -> str:
+    """Return text as OpenCC converts it."""
+    return str(_converter(configuration).convert(text))  # type: ignore[attr-defined]
+
+
+def _unify(character: str) -> str:
+    """Return the ordinary ideograph of a radical or compatibility ideograph, else the character."""
+    if "\u2e80" <= character <= "\u2ef3":
+        return _facts()["radicals"].get(character, character)
+    if "\u2f00" <= character <= "\u2fd5":
+        return unicodedata.normalize("NFKC", character)
+    composed = unicodedata.normalize("NFC", character)
+    return composed if len(composed) == 1 else character
+
+
+class _Unified(dict[int, str]):
+    """Translation table: radicals and compatibility ideographs to ordinary ones, one for one."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = result = _unify(chr(code))
+        return result
+
+
+class _Plain(dict[int, str]):
+    """Translation table: one character for one, so that positions stay valid."""
+
+    def __missing__(self, code: int) -> str:
+        character = _UNIFIED[code]
+        wide = "/" if character in _SLASHES else unicodedata.normalize("NFKC", character)
+        character = wide if len(wide) == 1 else character
+        simple = _convert(character, "hk2s") if _HAN.match(character) else character.lower()
+        self[code] = result = simple if len(simple) == 1 else character
+        return result
+
+
+class _Folded(dict[int, str]):
+    """Translation table: letters, digits and ideographs in one form, everything else dropped."""
+
+    def __missing__(self, code: int) -> str:
+        letters = unicodedata.normalize("NFKC", _UNIFIED[code]).casefold()
+        variants = _facts()["variants"]
+        kept = [_PLAIN[ord(letter)] for letter in letters if letter.isalnum()]
+        self[code] = result = "".join(variants.get(letter, letter) for letter in kept)
+        return result
+
+
+_UNIFIED = _Unified()
+_PLAIN = _Plain()
+_FOLDED = _Folded()
+
+
+def normalise(text: str) -> str:
+    """
+    Return text with radicals and compatibility ideographs as ordinary ideographs, in Unicode form NFC.
+
+    Full-width punctuation stays as printed; NFKC would change it.
+
+    >>> normalise("交通\\uf9ca量（\\u2f64⼾）") == "交通流量（用戶）"
+    True
+    """
+    return unicodedata.normalize("NFC", text.translate(_UNIFIED))
+
+
+def plain(text: str) -> str:
+    """
+    Return text in the one form that wordings are matched in, of the same length as what came in.
+
+    Simplified characters, half-width punctuation, lower case: a pattern found at some position in the
+    result stands at the same position in the text.
+
+    >>> plain("更新頻率（月／年）：CSV")
+    '更新频率(月/年):csv'
+    """
+    return text.translate(_PLAIN)
+
+
+def fold(text: str) -> str:
+    """
+    Return what is left of text when it is compared: letters, digits and ideographs in one form.
+
+    Traditional and Simplified editions of one title fold to the same text, whatever their punctuation
+    and white space.
+
+    >>> fold("「Wi-Fi.HK」 品牌") == fold("「 Wi-Fi．HK 」品牌"), fold("醫務衞生局") == fold("医务卫生局")
+    (True, True)
+    """
+    return unicodedata.normalize("NFC", text).translate(_FOLDED)
+
+
+def collapse(text: str) -> str:
+    """
+    Return text on one line with single spaces.
+
+    >>> collapse("  CSV \\n 格式 ")
+    'CSV 格式'
+    """
+    return _BLANKS.sub(" ", text).strip()
+
+
+def is_noise(character: str) -> bool:
+    """
+    Tell whether a character is no part of a text: a symbol-font glyph, a control or format character.
+
+    >>> [is_noise(c) for c in "\\uf06c\\ufffd\\u200bA文"]
+    [True, True, True, False, False]
+    """
+    if character.isalnum():
+        return False
+    if ord(character) in _SYMBOL_FONT or character == "\ufffd":
+        return True
+    return unicodedata.category(character) in {"Cc", "Cf", "Cs"} and character not in "\t\n\r\f\v"
+
+
+def is_unreadable(character: str) -> bool:
+    """
+    Tell whether a character shows that text was lost or needs a font of its own.
+
+    >>> is_unreadable("\\ufffd"), is_unreadable("\\ue123"), is_unreadable("\\uf06c")
+    (True, True, False)
+    """
+    if character == "\ufffd":
+        return True
+    return unicodedata.category(character) == "Co" and ord(character) not in _SYMBOL_FONT
+
+
+@cache
+def _script_of_character(character: str) -> str | None:
+    """Return the script that only this character's form belongs to: by the two old national code tables."""
+    traditional = _encodes(character, "big5")
+    simplified = _encodes(character, "gb2312")
+    if traditional and not simplified:
+        return "Hant" if _convert(character, "t2s") != character else None
+    if simplified and not traditional:
+        return "Hans" if _convert(character, "s2t") != character else None
+    return None
+
+
+def _encodes(character: str, encoding: str) -> bool:
+    """Tell whether a code table has the character."""
+    try:
+        character.encode(encoding)
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def script_of(text: str, default: str = "Hant") -> str:
+    """
+    Return the ISO 15924 code of the script that text is in: Hant, Hans or Latn.
+
+    Only characters that exist in one script alone are evidence; without any, and on a tie, Chinese text
+    is in the default script (the document's). Text without ideographs is Latn if it has Latin letters.
+
+    >>> script_of("有需要時", "Hans"), script_of("每周", "Hans"), script_of("Smart-Space"), script_of("12/2024")
+    ('Hant', 'Hans', 'Latn', 'Hant')
+    """
+    han = _HAN.findall(text)
+    if not han:
+        return "Latn" if _LATIN.search(text) else default
+    evidence = [_script_of_character(character) for character in han]
+    traditional, simplified = evidence.count("Hant"), evidence.count("Hans")
+    if traditional == simplified:
+        return default if default != "Latn" else "Hant"
+    return "Hant" if traditional > simplified else "Hans"
+
+
+def printable(text: str) -> str:
+    """
+    Return text with the replacement character for what cannot be printed, for names and addresses of strangers.
+
+    >>> printable("計劃\\t2024\\x1b[31m.pdf") == "計劃\ufffd2024\ufffd[31m.pdf"
+    True
+    """
+    return "".join(character if character.isprintable() else "\ufffd" for character in text)
+
+
+def harmless(line: str) -> str:
+    """
+    Return a line of a stranger's text without what a terminal obeys or what turns the order of writing.
+
+    >>> harmless("a\\x1b[31m\\u202eb c") == "a\ufffd[31m\ufffdb c"
+    True
+    """
+    return _OBEYED.sub("\ufffd", line)
+
+
+def transform(text: str, script: str) -> str:
+    """
+    Return text of one Chinese script turned into the other.
+
+    Args:
+        text: Chinese text.
+
+        script: The script it is in, Hant or Hans.
+
+    >>> transform("香港警務處", "Hant"), transform("天文台发布", "Hans")
+    ('香港警务处', '天文台發布')
+    """
+    if script == "Hant":
+        return _convert(text, "hk2s")
+    pattern, forms = _hong_kong()
+    return pattern.sub(lambda match: forms[match[0]], _convert(text, "s2hk"))
+
+
+@cache
+def _hong_kong() -> tuple[re.Pattern[str], dict[str, str]]:
+    """Return what finds forms that Hong Kong does not print, the longest first, and what it prints."""
+    forms = _facts()["hong_kong"]
+    return re.compile("|".join(sorted(forms, key=len, reverse=True))), forms
+
+
+def width(text: str) -> int:
+    """
+    Return how many columns text takes where an ideograph takes two.
+
+    >>> width("數據 CSV")
+    8
+    """
+    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+
+
+def join_lines(lines: Iterable[str]) -> str:
+    """
+    Return the text of lines that were wrapped to fit a cell.
+
+    Nothing stands between two lines where either side is an ideograph or full-width sign, because
+    Chinese is wrapped between any two of them; a space stands between two Latin words.
+
+    >>> join_lines(["開放數據的", "數據集 (CSV,", "JSON)"]), join_lines(["next", "page"])
+    ('開放數據的數據集 (CSV, JSON)', 'next page')
+    """
+    result = ""
+    for line in (collapse(line) for line in lines):
+        if not line:
+            continue
+        opens = line[0] in "([" and result
+        narrow = result and width(result[-1]) == 1 and width(line[0]) == 1
+        hyphenated = result[-1:] == "-" and result[-2:-1].isalpha()
+        result += (" " if opens or (narrow and not hyphenated) else "") + line
+    return result
+
+
+def match_language(wanted: str, available: Iterable[str]) -> str | None:
+    """
+    Return the available language that serves best who asked for *wanted*, or None.
+
+    Args:
+        wanted: A BCP 47 tag or a common way to write one: zh-HK, zh_TW, zh-CN, en-GB.
+
+        available: The tags there are.
+
+    >>> [match_language(tag, ["en", "zh-Hant", "zh-Hans"]) for tag in ("zh-HK", "zh_CN", "en-GB", "fr")]
+    ['zh-Hant', 'zh-Hans', 'en', None]
+    """
+    import langcodes
+
+    if not langcodes.tag_is_valid(wanted):
+        return None
+    wanted = str(langcodes.Language.get(wanted).maximize()) if wanted.lower().startswith("zh") else wanted
+    best, _distance = langcodes.closest_match(wanted, list(available), max_distance=20)
+    return None if best == "und" else best
+
+
+def canonical_tag(tag: str) -> str:
+    """
+    Return a language tag with the case that BCP 47 recommends.
+
+    >>> canonical_tag("zh-hant-hk"), canonical_tag("zh-hans-t-zh-hant"), canonical_tag("EN-gb")
+    ('zh-Hant-HK', 'zh-Hans-t-zh-hant', 'en-GB')
+
+    Spec: RFC 5646, section 2.1.1.
+    """
+    parts = tag.lower().split("-")
+    for position, part in enumerate(parts):
+        if len(part) == 1:
+            break
+        if position and len(part) == 4:
+            parts[position] = part.title()
+        elif position and len(part) == 2:
+            parts[position] = part.upper()
+    return "-".join(parts)

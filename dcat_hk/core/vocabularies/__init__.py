@@ -1,0 +1,219 @@
+"""
+The vocabularies: organisations, categories, frequencies, formats, plan terms, referenced concepts.
+
+In: the Turtle files of this folder and a base IRI. Out: `Vocabularies`, which finds the concept that a
+wording names. It never invents a concept: what no label names is not found.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from importlib.resources import files
+from typing import Any
+
+from ..terms import Iri, Literal, Properties, Term, Thing, expand
+from ..text import canonical_tag, fold
+
+#: The files, in the order in which they are published.
+FILES = ("organisations", "categories", "frequencies", "formats", "plan", "references")
+
+#: The base IRI of a catalogue that is given none.
+DEFAULT_BASE = "https://example.org/dcat-hk/"
+
+_TYPE = expand("rdf:type")
+_PREFERRED = expand("skos:prefLabel")
+_ALTERNATIVE = expand("skos:altLabel")
+_NOTATION = expand("skos:notation")
+_SCHEME = expand("skos:inScheme")
+
+
+@dataclass(frozen=True)
+class Concept:
+    """
+    A concept or body: its IRI, its code, its labels by language and everything else that is said of it.
+
+    >>> load().frequencies["MONTHLY"].label("zh-Hant")
+    '每月'
+    """
+
+    iri: Iri
+    notation: str
+    properties: Properties
+
+    def label(self, language: str) -> str:
+        """Return the preferred label in a language; there is one in zh-Hant, zh-Hans and en."""
+        return self.labels[language]
+
+    @cached_property
+    def labels(self) -> dict[str, str]:
+        """Return the preferred labels by language tag, in the order zh-Hant, zh-Hans, en."""
+        return {label.language: label.value for label in self._literals(_PREFERRED)}
+
+    @property
+    def wordings(self) -> list[str]:
+        """Return every label, preferred ones first."""
+        return [label.value for name in (_PREFERRED, _ALTERNATIVE) for label in self._literals(name)]
+
+    def iris(self, predicate: Iri) -> list[Iri]:
+        """Return the IRIs that a property points at."""
+        return [term for term in self.properties.get(predicate, ()) if isinstance(term, str)]
+
+    def _literals(self, predicate: Iri) -> Iterator[Literal]:
+        """Yield the literals of a property."""
+        for term in self.properties.get(predicate, []):
+            if isinstance(term, Literal):
+                yield term
+
+
+Scheme = Mapping[str, Concept]
+
+
+@dataclass(frozen=True)
+class Vocabularies:
+    """
+    All vocabularies under one base IRI.
+
+    >>> vocabularies = load()
+    >>> vocabularies.find_organisation("香港科技園公司 (HKSTPC)").notation
+    'hkstp'
+    >>> vocabularies.find_category("康乐及文化").notation
+    'recreation-and-culture'
+    """
+
+    base: Iri
+    things: Mapping[str, tuple[Thing, ...]]
+
+    @cached_property
+    def concepts(self) -> Mapping[Iri, Concept]:
+        """Return everything described, by IRI."""
+        return {
+            thing.iri: Concept(thing.iri, _notation(thing), thing.properties)
+            for things in self.things.values()
+            for thing in things
+        }
+
+    @cached_property
+    def organisations(self) -> Scheme:
+        """Return the organisations by code."""
+        return self._scheme(self.base + "organisation")
+
+    @cached_property
+    def categories(self) -> Scheme:
+        """Return the categories by slug."""
+        return self._scheme(self.base + "def/category")
+
+    @cached_property
+    def frequencies(self) -> Scheme:
+        """Return the update frequencies by EU code."""
+        return self._scheme(expand("frequency:").rstrip("/"))
+
+    @cached_property
+    def formats(self) -> Scheme:
+        """Return the formats by code: EU file types and formats that the EU table lacks."""
+        return {**self._scheme(expand("filetype:").rstrip("/")), **self._scheme(self.base + "def/format")}
+
+    def term(self, name: str) -> Iri:
+        """Return the IRI of one of our own plan terms."""
+        return f"{self.base}def/plan#{name}"
+
+    def find_organisation(self, name: str) -> Concept | None:
+        """Return the body that a name, with or without a short name in brackets, names; else None."""
+        whole = self._organisation_of_wording.get(fold(name))
+        if whole or not name.rstrip().endswith((")", "）")):
+            return whole
+        opening = max(name.rfind("("), name.rfind("（"))
+        return self._organisation_of_wording.get(fold(name[:opening])) if opening > 0 else None
+
+    def find_category(self, wording: str) -> Concept | None:
+        """Return the category that a wording names, else None."""
+        return self._category_of_wording.get(fold(wording))
+
+    @cached_property
+    def _organisation_of_wording(self) -> Mapping[str, Concept]:
+        return _by_wording(self.organisations.values())
+
+    @cached_property
+    def _category_of_wording(self) -> Mapping[str, Concept]:
+        return _by_wording(self.categories.values())
+
+    def _scheme(self, scheme: Iri) -> Scheme:
+        """Return the concepts of a scheme by notation."""
+        return {
+            concept.notation: concept
+            for concept in self.concepts.values()
+            if concept.notation and scheme in concept.properties.get(_SCHEME, ())
+        }
+
+
+def _notation(thing: Thing) -> str:
+    """Return a thing's code, or nothing."""
+    first = next(iter(thing.properties.get(_NOTATION, [])), None)
+    return first.value if isinstance(first, Literal) else ""
+
+
+def _by_wording(concepts: Iterable[Concept]) -> dict[str, Concept]:
+    """Return concepts by folded label; a preferred label wins over another's alternative one."""
+    concepts = list(concepts)
+    found = {fold(wording): concept for concept in concepts for wording in concept.wordings}
+    return found | {fold(label): concept for concept in concepts for label in concept.labels.values()}
+
+
+@lru_cache(maxsize=8)
+def load(base: Iri = DEFAULT_BASE) -> Vocabularies:
+    """
+    Return the vocabularies with their own terms under a base IRI.
+
+    Args:
+        base: An absolute IRI that ends in a slash.
+
+    >>> sorted(load("https://data.example/").categories)[0]
+    'city-management'
+    """
+    return Vocabularies(base, {name: tuple(_read(name, base)) for name in FILES})
+
+
+def _read(name: str, base: Iri) -> Iterator[Thing]:
+    """Yield the things of one Turtle file in the order of the file."""
+    import pyoxigraph
+
+    text = files("dcat_hk.core.vocabularies").joinpath(f"{name}.ttl").read_bytes()
+    things: dict[Iri, dict[Iri, list[Term]]] = {}
+    for quad in pyoxigraph.parse(text, format=pyoxigraph.RdfFormat.TURTLE, base_iri=base):
+        properties = things.setdefault(quad.subject.value, {})
+        properties.setdefault(quad.predicate.value, []).append(read_term(quad.object))
+    yield from (Thing(iri, dict(properties)) for iri, properties in things.items())
+
+
+def read_term(term: Any) -> Iri | Literal:
+    """
+    Return a pyoxigraph term as ours, with the case of language tags that pyoxigraph takes away.
+
+    Args:
+        term: A named node or literal.
+
+    >>> import pyoxigraph
+    >>> read_term(pyoxigraph.Literal("罪案", language="zh-Hant"))
+    Literal(value='罪案', language='zh-Hant', datatype='')
+    """
+    import pyoxigraph
+
+    if isinstance(term, pyoxigraph.NamedNode):
+        return str(term.value)
+    if term.language:
+        return Literal(term.value, canonical_tag(term.language))
+    datatype = term.datatype.value
+    return Literal(term.value, "", "" if datatype == expand("xsd:string") else datatype)
+
+
+@lru_cache(maxsize=1)
+def wording() -> Mapping[str, Any]:
+    """
+    Return the wordings of plans that are not labels of concepts: `wording.toml`.
+
+    >>> wording()["numbers"]["两"]
+    2
+    """
+    return tomllib.loads(files("dcat_hk.core.wording").joinpath("plans.toml").read_text(encoding="utf-8"))

@@ -1,0 +1,1 @@
+"""Wording as data: what plans print, what findings say, what labels are composed of."""

@@ -1,0 +1,1 @@
+"""From files to plans: documents, parsing, editions. This room never sees RDF."""

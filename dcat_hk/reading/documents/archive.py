@@ -1,0 +1,239 @@
+"""
+ZIP -> its parts, unpacked within limits: the plans in an archive, or the parts of a Word or Excel file.
+
+In: a ZIP file as a stream. Out: names and bytes. What a header says of a size is only used to refuse early; what counts
+is what comes out. Nothing is ever written to a disk, so that a part's name is only a name.
+"""
+
+from __future__ import annotations
+
+import struct
+import zipfile
+import zlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import IO
+
+from ...core.errors import NotAPlan
+from ...core.limits import Budget
+from ...core.text import printable
+
+_CHUNK = 65_536
+#: From so many bytes on a part's ratio is looked at: a small part of blanks is no bomb.
+_RATIO_FROM = 1_000_000
+#: The mark before each entry of a ZIP file's directory. Files in it that are ZIP files themselves have it too.
+_ENTRY_MARK = b"PK\x01\x02"
+_ENTRIES_WITHIN = 50
+_METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
+_ENCRYPTED, _UTF8 = 0x1, 0x800
+#: What zipfile takes a name for that is not marked as UTF-8.
+_UNMARKED = "cp437"
+#: Encodings of unmarked names, and the two-byte codes of the characters that are common in each.
+_NAME_ENCODINGS = (("big5hkscs", 0xA440, 0xC67E), ("gb18030", 0xB0A1, 0xD7F9))
+#: What an archive holds that no person put there: parts of a name, and whole names in lower case.
+_LITTER_FOLDERS = {"__MACOSX"}
+_LITTER = {"thumbs.db", "desktop.ini"}
+#: Files beside plans that are no plans.
+_BESIDE = (".md", ".toml")
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A file in an archive: its number in the archive's directory, and its name without ways out of the archive."""
+
+    number: int
+    name: str
+
+
+class Package:
+    """
+    A ZIP file whose parts are unpacked within a budget.
+
+    Args:
+        stream: The file, opened to read bytes.
+
+        budget: How many parts, bytes and seconds it may take.
+
+    Raises:
+        NotAPlan: It is no ZIP file that can be read, or has too many parts.
+
+    >>> import io
+    >>> held = io.BytesIO()
+    >>> with zipfile.ZipFile(held, "w") as made:
+    ...     made.writestr("xl/workbook.xml", "<workbook/>")
+    >>> package = Package(held, Budget("plan.xlsx"))
+    >>> package.names, b"".join(package.unpack(0))
+    (('xl/workbook.xml',), b'<workbook/>')
+    """
+
+    def __init__(self, stream: IO[bytes], budget: Budget) -> None:
+        """Read the directory."""
+        self._budget = budget
+        self._unpacked = 0
+        _check_entries(stream, budget)
+        try:
+            self._file = zipfile.ZipFile(stream)
+        except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, struct.error) as error:
+            raise _broken(budget.name) from error
+        self._entries = self._file.infolist()
+        budget.check("parts", len(self._entries))
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Return the names of the parts as the file has them."""
+        return tuple(entry.filename for entry in self._entries)
+
+    def number_of(self, name: str) -> int | None:
+        """Return the number of the part of a name, in whatever case, None if there is none."""
+        wanted = name.casefold()
+        return next((n for n, entry in enumerate(self._entries) if entry.filename.casefold() == wanted), None)
+
+    def unpack(self, number: int, most: str = "unpacked") -> Iterator[bytes]:
+        """
+        Yield what a part unpacks to, piece by piece, for as long as it keeps to the limits.
+
+        Args:
+            number: The part's number in the directory.
+
+            most: The limit on the part alone; the limit on all parts together holds as well.
+
+        Raises:
+            NotAPlan: The part is encrypted, broken, packed in a way that is not read, or too large.
+        """
+        entry, budget = self._entries[number], self._budget
+        if entry.flag_bits & _ENCRYPTED:
+            raise NotAPlan(
+                "The file is locked with a password.", budget.name, "Take the password off and give it anew."
+            )
+        if entry.compress_type not in _METHODS:
+            raise NotAPlan(
+                "The file is packed in a way that is not read.",
+                budget.name,
+                "Pack it as an ordinary ZIP file (deflate).",
+            )
+        size = 0
+        try:
+            with self._file.open(entry) as part:
+                while piece := part.read(_CHUNK):
+                    size += len(piece)
+                    self._unpacked += len(piece)
+                    budget.check(most, size)
+                    budget.check("unpacked", self._unpacked)
+                    if size > _RATIO_FROM:
+                        budget.check("ratio", size / max(1, entry.compress_size))
+                    yield piece
+        except (zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, ValueError, RuntimeError) as error:
+            raise _broken(budget.name) from error
+
+    def read(self, number: int, most: str = "unpacked") -> bytes:
+        """
+        Return what a part unpacks to.
+
+        Args:
+            number: The part's number in the directory.
+
+            most: The limit on the part alone.
+
+        Raises:
+            NotAPlan: As for `unpack`.
+        """
+        return b"".join(self.unpack(number, most))
+
+    def members(self) -> list[Member]:
+        """Return the files that can be plans, in the order of their names."""
+        names = self._decoded()
+        found = [
+            Member(number, tidy_name(name))
+            for number, (entry, name) in enumerate(zip(self._entries, names, strict=True))
+            if not entry.is_dir() and not is_beside(tidy_name(name).split("/"))
+        ]
+        return sorted(found, key=lambda member: (member.name, member.number))
+
+    def _decoded(self) -> list[str]:
+        """Return the names of the parts; those in no stated encoding as the encoding that fits them all best."""
+        raw = [_bytes_of(entry) for entry in self._entries]
+        unmarked = [name for name in raw if name is not None and not name.isascii()]
+        encoding = _guess(unmarked) if unmarked else "ascii"
+        return [
+            entry.filename if name is None else name.decode(encoding, "replace")
+            for entry, name in zip(self._entries, raw, strict=True)
+        ]
+
+
+def _check_entries(stream: IO[bytes], budget: Budget) -> None:
+    """Raise if a file has so many entries that reading its directory alone would take the machine."""
+    stream.seek(0)
+    found, end = 0, b""
+    while piece := stream.read(_CHUNK):
+        found += (end + piece).count(_ENTRY_MARK)
+        end = piece[1 - len(_ENTRY_MARK) :]
+    if found > budget.limits.parts * _ENTRIES_WITHIN:
+        budget.check("parts", found)
+    stream.seek(0)
+
+
+def _broken(name: str) -> NotAPlan:
+    """Return the error for a file that cannot be unpacked."""
+    return NotAPlan("The file is a broken Word, Excel or ZIP file.", name, "Save it again, or send it anew.")
+
+
+# ---- names
+
+
+def _bytes_of(entry: zipfile.ZipInfo) -> bytes | None:
+    """Return a part's name as bytes if the file does not say that they are UTF-8."""
+    return None if entry.flag_bits & _UTF8 else entry.filename.encode(_UNMARKED, "replace")
+
+
+def _guess(names: Sequence[bytes]) -> str:
+    """Return the encoding of names: UTF-8 if they can be, else that in which most characters are common ones."""
+    best, chosen = -1.0, _UNMARKED
+    for encoding in ("utf-8", *(name for name, _first, _last in _NAME_ENCODINGS)):
+        try:
+            decoded = "".join(name.decode(encoding) for name in names)
+        except UnicodeDecodeError:
+            continue
+        if encoding == "utf-8":
+            return encoding
+        share = _share_of_common(decoded, encoding)
+        if share > best:
+            best, chosen = share, encoding
+    return chosen
+
+
+def _share_of_common(text: str, encoding: str) -> float:
+    """Return which part of the characters beyond ASCII are common ones of an encoding."""
+    first, last = next((first, last) for name, first, last in _NAME_ENCODINGS if name == encoding)
+    codes = [int.from_bytes(character.encode(encoding), "big") for character in text if not character.isascii()]
+    return sum(first <= code <= last for code in codes) / max(1, len(codes))
+
+
+def tidy_name(name: str) -> str:
+    """
+    Return a name as a path below the archive, with nothing in it that leads out, breaks a line or turns it around.
+
+    >>> tidy_name("../../etc/a\\u202e.txt"), tidy_name("C:\\\\plans\\\\a.pdf"), tidy_name("/a//./b.txt")
+    ('etc/a\ufffd.txt', 'plans/a.pdf', 'a/b.txt')
+    """
+    parts = [part for part in name.replace("\\", "/").split("/") if part not in {"", ".", ".."}]
+    if len(parts) > 1 and len(parts[0]) == 2 and parts[0].endswith(":"):
+        del parts[0]
+    return printable("/".join(parts))
+
+
+def is_beside(parts: Sequence[str]) -> bool:
+    """
+    Tell by a file's folders and name whether it lies beside plans and is none.
+
+    Args:
+        parts: The names of its folders below what was given, and its own.
+
+    >>> is_beside(["2024", "plan.pdf"]), is_beside(["__MACOSX", "plan.pdf"]), is_beside(["README.md"])
+    (False, True, True)
+    >>> is_beside([".git", "config"]), is_beside(["~$plan.docx"]), is_beside(["Thumbs.db"])
+    (True, True, True)
+    """
+    name = parts[-1].lower() if parts else "."
+    if any(part.startswith(".") or part in _LITTER_FOLDERS for part in parts):
+        return True
+    return name in _LITTER or name.startswith("~$") or name.endswith(_BESIDE)

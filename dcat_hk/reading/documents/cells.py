@@ -1,0 +1,252 @@
+"""
+Rows of a sheet as texts -> the lines and blocks of a `Document`.
+
+In: rows of cells by column, of sheets and of delimited files. Out: blocks. A row with one filled cell is running text
+where nothing but a heading, a note or a title can be meant, and a row of its table elsewhere: what it says there, a
+heading of the rows below or the rest of a cell, is not decided here.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from ...core.errors import Finding
+from ...core.limits import Budget
+from ...core.text import fold, plain
+from ...core.vocabularies import wording
+from .document import Aside, Block, Document, Fragment, Line, Row, Span
+
+_LINE_END = re.compile(r"\r\n|\r|\n|\v|\f|\u2028|\u2029|\x85")
+_NUMBER = re.compile(r"\s*\(?\d+[.)]?\s*")
+_BRACKETS = re.compile(r"\([^()]*\)")
+#: A longer text is no label of a column.
+_LONGEST_LABEL = 100
+#: A longer text is no heading.
+_LONGEST_HEADING = 300
+
+
+@dataclass(frozen=True, slots=True)
+class SheetRow:
+    """A row: where it is, the texts of its filled cells by column, and the columns whose cells go over several."""
+
+    place: str
+    cells: dict[int, str]
+    wide: frozenset[int] = frozenset()
+
+
+def count_labels(cells: Iterable[str]) -> int:
+    """
+    Return how many cells of a row are labels of a plan's columns, 0 if it is no header.
+
+    Two cells at least, and half of those that are filled, must be labels; what stands in brackets does not count.
+
+    >>> count_labels(["編號", "數據集名稱", "目標發放日期 (月/年)", ""]), count_labels(["1", "罪案數字", "10/2016"])
+    (3, 0)
+    """
+    filled = [cell for cell in cells if cell.strip()]
+    named = sum(1 for cell in filled if len(cell) < _LONGEST_LABEL and _folded_label(cell) in _labels())
+    return named if named > 1 and named * 2 >= len(filled) else 0
+
+
+def _folded_label(cell: str) -> str:
+    """Return a cell as labels are compared; nothing is left of a mere sign."""
+    bare = plain(cell)
+    return bare.strip() if bare.strip() == "#" else fold(_BRACKETS.sub("", bare))
+
+
+@lru_cache(maxsize=1)
+def _labels() -> frozenset[str]:
+    """Return every label of a column as labels are compared, with two labels in one cell."""
+    columns = wording()["columns"]
+    single = {_folded_label(label) for labels in columns.values() for label in labels}
+    double = {fold(one) + fold(other) for one in columns["category"] for other in columns["title"]}
+    return frozenset((single | double) - {""})
+
+
+@lru_cache(maxsize=1)
+def _headings() -> tuple[re.Pattern[str], ...]:
+    """Return what matches the headings of sections and of their parts."""
+    headings = wording()["headings"]
+    forms = [
+        f"(?:{headings['leader']})?(?:{form.replace('{years}', headings['years'])})"
+        for section in wording()["sections"]
+        for form in section["patterns"]
+    ]
+    forms += [headings["spatial"], headings["nonspatial"]]
+    return tuple(re.compile(f"(?:{form}){headings['tail']}") for form in forms)
+
+
+def is_heading(text: str) -> bool:
+    """
+    Tell whether a text is the heading of a section of a plan, or of its spatial or other part.
+
+    >>> is_heading("i. 空間數據"), is_heading("防疫抗疫基金 (AEF)")
+    (True, False)
+    """
+    if len(text) > _LONGEST_HEADING:
+        return False
+    bare = re.sub(r"\s+", " ", plain(text)).strip()
+    return any(heading.fullmatch(bare) for heading in _headings())
+
+
+@dataclass(slots=True)
+class Sheets:
+    """
+    The lines and blocks of sheets that follow one another.
+
+    >>> sheets = Sheets(Budget("plan.csv"))
+    >>> sheets.add([SheetRow("line 1", {0: "Plan"}), SheetRow("line 2", {0: "no.", 1: "title"})])
+    >>> [type(block).__name__ for block in sheets.blocks], sheets.lines
+    (['Line', 'Row'], ['Plan', 'no.', 'title'])
+    """
+
+    budget: Budget
+    lines: list[str] = field(default_factory=list)
+    places: list[str] = field(default_factory=list)
+    blocks: list[Block] = field(default_factory=list)
+    asides: list[Aside] = field(default_factory=list)
+    _headers: list[frozenset[str]] = field(default_factory=list)
+    _characters: int = 0
+
+    def add(self, rows: Sequence[SheetRow], label: str = "", place: str = "") -> None:
+        """
+        Add the rows of a sheet.
+
+        Args:
+            rows: All rows in order; those between without a filled cell are gaps.
+
+            label: The sheet's name, where it stands for a heading.
+
+            place: Where the name is.
+        """
+        kinds = self._kinds(rows)
+        tables = [row for row, kind in zip(rows, kinds, strict=True) if kind == "row"]
+        columns = _columns(tables)
+        self.budget.check("cells", len(tables) * len(columns))
+        apart = True
+        for row, kind in zip(rows, kinds, strict=True):
+            if label and (kind == "row" or is_heading(" ".join(row.cells.values()))):
+                self._add_line(label, place)
+                label = ""
+            if kind == "row":
+                self.blocks.append(Row(self._cells(row, columns), apart or isinstance(self.blocks[-1], Line)))
+            elif kind == "line":
+                for column in sorted(row.cells):
+                    self._add_line(row.cells[column], row.place)
+            apart = kind == "gap"
+        if label:
+            self.add_aside(label, place)
+
+    def add_text(self, text: str, place: str) -> None:
+        """Add running text that stands by itself."""
+        self._add_line(text, place)
+
+    def add_aside(self, text: str, place: str) -> None:
+        """Add a text that stands beside the sheet, such as its name."""
+        self.asides += [Aside(span, "furniture") for span in self._spans(text, place)]
+
+    def document(self, name: str, sha256: str, findings: Iterable[Finding]) -> Document:
+        """Return the document of all sheets."""
+        blocks, asides = tuple(self.blocks), tuple(self.asides)
+        return Document(name, sha256, tuple(self.lines), blocks, tuple(findings), tuple(self.places), asides)
+
+    # ---- lines or rows
+
+    def _kinds(self, rows: Sequence[SheetRow]) -> list[str]:
+        """Return whether each row is a line, a row or a gap."""
+        headers = [len(row.cells) > 1 and self._is_header(row) for row in rows]
+        # Above the first header of a sheet stand titles, even over several cells; without one every row is a row.
+        start = next((n for n, row in enumerate(rows) if len(row.cells) > 1), len(rows))
+        start = headers.index(True) if True in headers else start
+        first = min((column for row in rows if len(row.cells) > 1 for column in row.cells), default=0)
+        kinds: list[str] = []
+        after = "end"
+        for number in range(len(rows) - 1, -1, -1):
+            row = rows[number]
+            if len(row.cells) > 1:
+                kind = "row" if number >= start else "line"
+                after = "header" if headers[number] else kind
+            elif not row.cells:
+                kind = "gap"
+            else:
+                kind = (
+                    "line"
+                    if number < start
+                    else _kind_of_lone(row, first, after, number > 0 and not rows[number - 1].cells)
+                )
+            kinds.append(kind)
+        return kinds[::-1]
+
+    def _is_header(self, row: SheetRow) -> bool:
+        """Tell whether a row names columns, by known labels or as a header before it did."""
+        self.budget.check_time()
+        texts = frozenset(fold(text) for text in row.cells.values())
+        if count_labels(row.cells.values()):
+            self._headers.append(texts)
+            return True
+        return any(len(texts & header) * 2 > len(texts) for header in self._headers[-4:])
+
+    # ---- text
+
+    def _add_line(self, text: str, place: str) -> None:
+        """Add a cell's paragraphs as running text; what stands in a cell of its own is never the rest of another."""
+        apart = True
+        for span in self._spans(text, place):
+            self.blocks.append(Line(span, apart))
+            apart = False
+
+    def _cells(self, row: SheetRow, columns: Sequence[int]) -> tuple[tuple[Fragment, ...], ...]:
+        """Return the cells of a row in as many columns as the tables of the sheet have."""
+        cells: list[tuple[Fragment, ...]] = [()] * len(columns)
+        for column in sorted(row.cells):
+            spans = self._spans(row.cells[column], row.place)
+            place = min(bisect_left(columns, column), len(columns) - 1)
+            cells[place] += tuple(Fragment(span, number > 0) for number, span in enumerate(spans))
+        return tuple(cells)
+
+    def _spans(self, text: str, place: str) -> list[Span]:
+        """Add the paragraphs of a text as lines and return where they are."""
+        self._characters += len(text)
+        self.budget.check("characters", self._characters)
+        spans: list[Span] = []
+        for paragraph in _LINE_END.split(text):
+            bare = paragraph.strip()
+            if bare:
+                spans.append(Span(len(self.lines), 0, len(bare)))
+                self.lines.append(bare)
+                self.places.append(place)
+        return spans
+
+
+def _columns(rows: Sequence[SheetRow]) -> list[int]:
+    """Return the columns of the tables of a sheet: those that a row with several filled cells fills."""
+    several = [row for row in rows if len(row.cells) > 1] or rows
+    return sorted({column for row in several for column in row.cells})
+
+
+def _kind_of_lone(row: SheetRow, first: int, after: str, gap: bool) -> str:
+    """
+    Return whether a row with one filled cell, below the first header, is a line or a row of the table.
+
+    Args:
+        row: The row.
+
+        first: The first column of the sheet's tables.
+
+        after: What the next row with several filled cells is: a header, another row, or that there is none.
+
+        gap: Whether a blank row stands before it.
+    """
+    ((column, text),) = row.cells.items()
+    if _NUMBER.fullmatch(text):
+        return "row"
+    if is_heading(text):
+        return "line"
+    within = column > first and column not in row.wide
+    if within and not gap:
+        return "row"
+    return "row" if after == "row" else "line"

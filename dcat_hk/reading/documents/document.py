@@ -1,0 +1,131 @@
+"""
+The model of a document: lines of text, and blocks that say which of them are rows of cells.
+
+A position is a `Span`: a line, counted from 0, and two offsets in it. Every text that is read later is a
+list of spans, so that what was read can be compared with what there was, character by character.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from ...core.errors import Finding
+from ...core.place import Place
+
+_LINES = re.compile(r"lines (\d+)-(\d+)")
+
+
+class Span(NamedTuple):
+    """A stretch of one line: line counted from 0, first offset, offset after the last."""
+
+    line: int
+    start: int
+    end: int
+
+
+class Fragment(NamedTuple):
+    """
+    A stretch of a cell's or a field's text.
+
+    `apart` if it begins a paragraph of its own; `torn` if it begins with the rest of a word that was broken.
+    """
+
+    span: Span
+    apart: bool = False
+    torn: bool = False
+
+
+class Run(NamedTuple):
+    """
+    A stretch of a line that stands by itself, with blank space before and after it, and where on the page it is.
+
+    Left and right are in points, or in widths of half an ideograph for text that was laid out with blanks.
+    """
+
+    span: Span
+    left: float
+    right: float
+
+
+class Line(NamedTuple):
+    """
+    A line of running text, without the white space around it.
+
+    `runs` are its stretches where it is known where they stand; `top` is how far down the page the line is, in the
+    same unit, growing downwards; `page` counts from 1, 0 where there are no pages.
+    """
+
+    span: Span
+    #: Whether a blank line or the start of the document stands before it.
+    apart: bool
+    runs: tuple[Run, ...] = ()
+    top: float = 0.0
+    page: int = 0
+
+
+class Row(NamedTuple):
+    """A row of a table; a cell that was wrapped over lines has a fragment in each."""
+
+    cells: tuple[tuple[Fragment, ...], ...]
+    apart: bool
+
+
+Block = Line | Row
+
+
+class Aside(NamedTuple):
+    """Text that stands beside the document's own: a `note` at its foot, or `furniture` such as menus and page heads."""
+
+    span: Span
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """
+    A document: its name, the SHA-256 of its bytes, its lines as decoded, and its blocks in order.
+
+    Blank lines have no block. `places` says of each line where it is in words of the file (`page 3, line 40`); it is
+    empty where the lines are those of the file. `asides` are what no block holds but the file shows beside its text.
+    """
+
+    name: str
+    sha256: str
+    lines: tuple[str, ...]
+    blocks: tuple[Block, ...]
+    findings: tuple[Finding, ...] = ()
+    places: tuple[str, ...] = ()
+    asides: tuple[Aside, ...] = ()
+
+    def slice(self, span: Span) -> str:
+        """Return the characters at a position."""
+        return self.lines[span.line][span.start : span.end]
+
+    def place(self, spans: Iterable[Span]) -> Place:
+        """Return where the first to the last of some spans, of which there is at least one, are."""
+        lines = [span.line for span in spans]
+        return self.place_of_lines(min(lines), max(lines))
+
+    def lines_at(self, locator: str) -> tuple[str, ...]:
+        """
+        Return the lines, without blank ones, of a place as a record states it.
+
+        >>> Document("a.txt", "", ("one", "", "two"), ()).lines_at("lines 1-3")
+        ('one', 'two')
+        """
+        match = _LINES.fullmatch(locator)
+        first, last = (int(match[1]) - 1, int(match[2])) if match else self._between(*locator.partition(" to ")[::2])
+        return tuple(line.strip() for line in self.lines[first:last] if line.strip())
+
+    def _between(self, start: str, end: str) -> tuple[int, int]:
+        """Return the first line of one place in words and the line after the last of another."""
+        wanted = [number for number, place in enumerate(self.places) if place in {start, end or start}]
+        return (wanted[0], wanted[-1] + 1) if wanted else (0, 0)
+
+    def place_of_lines(self, first: int, last: int) -> Place:
+        """Return where lines, counted from 0, are."""
+        words = (self.places[first], self.places[last]) if self.places else ("", "")
+        return Place(first + 1, last + 1, *words)

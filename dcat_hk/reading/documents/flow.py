@@ -1,0 +1,235 @@
+"""
+Paragraphs and tables in one another -> `Document`: what Word files and web pages have in common.
+
+In: a flow, which is paragraphs and tables in reading order; the cells of a table hold flows of their own. Out: a
+document. A table that only lays out a page is read as if its cells stood in the page, one after the other.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple, TypeAlias
+
+from ...core.errors import Finding
+from ...core.limits import Budget
+from ...core.place import Place
+from .document import Aside, Block, Document, Fragment, Line, Row, Span
+
+#: A table of data has as many columns and rows as this.
+_FEWEST_COLUMNS, _FEWEST_ROWS = 3, 2
+#: As many columns as a picture beside a heading takes.
+_COLUMNS_BESIDE_A_PICTURE = 3
+#: How much of a text a finding quotes.
+_QUOTED = 60
+
+
+class Text(NamedTuple):
+    """A line of a paragraph, and where it is in words of the file."""
+
+    text: str
+    place: str = ""
+
+
+@dataclass(slots=True)
+class Paragraph:
+    """
+    Text that stands by itself; a forced break ends a line of it.
+
+    `kind` is empty for text of the document, `note` or `furniture` for text beside it (see `Aside`), and `links` for
+    what is furniture unless it stands in a table of data. `remarks` are findings: code and the text concerned.
+    """
+
+    lines: list[Text] = field(default_factory=list)
+    kind: str = ""
+    remarks: list[tuple[str, str]] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Table:
+    """
+    A table: rows of cells of one width, each a flow; None where no cell starts. `places` are those of the rows.
+
+    `is_data` tells whether it is wide and high enough to hold data, or lays out such tables.
+    """
+
+    rows: Sequence[Sequence[Flow | None]]
+    places: list[str] = field(default_factory=list)
+    has_text: bool = field(init=False)
+    is_data: bool = field(init=False)
+
+    def __post_init__(self) -> None:
+        """See once what is in the cells; tables in them have seen to it before."""
+        filled = [sum(map(_has_text, row)) for row in self.rows]
+        self.has_text = any(filled)
+        wide = sum(1 for count in filled if count >= _FEWEST_COLUMNS)
+        self.is_data = wide >= _FEWEST_ROWS or any(_holds_table(cell) for row in self.rows for cell in row)
+
+
+Flow: TypeAlias = "list[Paragraph | Table]"
+
+
+def compose(flow: Flow, data: bytes, budget: Budget, findings: Sequence[Finding] = ()) -> Document:
+    """
+    Return the document that a flow makes up.
+
+    Args:
+        flow: Paragraphs and tables in reading order.
+
+        data: The bytes of the file.
+
+        budget: What the document may still cost; it has the document's name.
+
+        findings: What has been found so far.
+
+    >>> from dcat_hk.documents.limits import Limits
+    >>> cells = [[Paragraph([Text(word)])] for word in ("1", "Traffic", "Monthly")]
+    >>> flow = [Paragraph([Text("Plan")]), Table([[*cells]])]
+    >>> document = compose(flow, b"", Budget("plan.docx", Limits()))
+    >>> document.lines, document.places[-1]
+    (('Plan', '1', 'Traffic', 'Monthly'), 'table 1, row 1')
+    """
+    composer = _Composer(budget)
+    composer.add(flow)
+    findings = (*findings, *composer.findings())
+    digest = hashlib.sha256(data).hexdigest()
+    lines, places = tuple(composer.lines), tuple(composer.places)
+    return Document(budget.name, digest, lines, tuple(composer.blocks), findings, places, tuple(composer.asides))
+
+
+@dataclass(slots=True)
+class _Composer:
+    """What has been written of a document so far."""
+
+    budget: Budget
+    lines: list[str] = field(default_factory=list)
+    places: list[str] = field(default_factory=list)
+    blocks: list[Block] = field(default_factory=list)
+    asides: list[Aside] = field(default_factory=list)
+    remarks: list[tuple[int, str, str]] = field(default_factory=list)
+    characters: int = 0
+    paragraphs: int = 0
+    tables: int = 0
+
+    def add(self, flow: Flow) -> None:
+        """Write paragraphs and tables."""
+        for part in flow:
+            if isinstance(part, Paragraph):
+                self._add_paragraph(part)
+            elif _lays_out(part):
+                for cell in _cells(part):
+                    self.add(cell)
+            else:
+                self._add_table(part)
+
+    def findings(self) -> Iterator[Finding]:
+        """Yield what was found in the paragraphs, at their places."""
+        for line, code, text in self.remarks if self.lines else ():
+            place = self.places[min(line, len(self.lines) - 1)]
+            number = min(line, len(self.lines) - 1) + 1
+            quoted = text if len(text) <= _QUOTED else text[:_QUOTED] + "…"
+            yield Finding(code, self.budget.name, Place(number, number, place, place), {"text": quoted})
+
+    def _add_paragraph(self, paragraph: Paragraph) -> None:
+        """Write a paragraph of running text."""
+        self._remark(paragraph)
+        if not paragraph.lines:
+            return
+        self.paragraphs += not paragraph.kind
+        kind = "furniture" if paragraph.kind == "links" else paragraph.kind
+        for number, text in enumerate(paragraph.lines):
+            span = self._write(text, f"paragraph {self.paragraphs}")
+            if kind:
+                self.asides.append(Aside(span, kind))
+            else:
+                self.blocks.append(Line(span, number == 0))
+
+    def _add_table(self, table: Table) -> None:
+        """Write a table of data."""
+        self.tables += 1
+        self.budget.check("cells", sum(map(len, table.rows)))
+        apart = True
+        for number, row in enumerate(table.rows):
+            place = table.places[number] if table.places else f"table {self.tables}, row {number + 1}"
+            cells = tuple(self._write_cell(cell or [], place) for cell in row)
+            if any(cells):
+                self.blocks.append(Row(cells, apart))
+                apart = False
+
+    def _write_cell(self, cell: Flow, place: str) -> tuple[Fragment, ...]:
+        """Write the paragraphs of a cell, those of tables in it too."""
+        fragments: list[Fragment] = []
+        for paragraph in paragraphs_in(cell):
+            self._remark(paragraph)
+            aside = paragraph.kind in {"note", "furniture"}
+            for number, text in enumerate(paragraph.lines):
+                span = self._write(text, place)
+                if aside:
+                    self.asides.append(Aside(span, paragraph.kind))
+                else:
+                    fragments.append(Fragment(span, number == 0 and bool(fragments)))
+        return tuple(fragments)
+
+    def _write(self, text: Text, place: str) -> Span:
+        """Write a line."""
+        self.characters += len(text.text)
+        self.budget.check("cell", len(text.text))
+        self.budget.check("characters", self.characters)
+        self.lines.append(text.text)
+        self.places.append(text.place or place)
+        left = len(text.text) - len(text.text.lstrip())
+        return Span(len(self.lines) - 1, left, max(left, len(text.text.rstrip())))
+
+    def _remark(self, paragraph: Paragraph) -> None:
+        """Keep what is to be said about a paragraph, with the line that it begins at."""
+        self.remarks += [(len(self.lines), code, text) for code, text in paragraph.remarks]
+
+
+def _cells(table: Table) -> Iterator[Flow]:
+    """Yield the cells of a table in reading order."""
+    for row in table.rows:
+        yield from (cell for cell in row if cell)
+
+
+def paragraphs_in(flow: Flow) -> Iterator[Paragraph]:
+    """
+    Yield the paragraphs of a flow and of the tables in it.
+
+    >>> len(list(paragraphs_in([Paragraph(), Table([[[Paragraph()], None]])])))
+    2
+    """
+    for part in flow:
+        if isinstance(part, Paragraph):
+            yield part
+        else:
+            for cell in _cells(part):
+                yield from paragraphs_in(cell)
+
+
+def _has_text(flow: Flow | None) -> bool:
+    """Tell whether anything is written in a cell."""
+    return any(part.has_text if isinstance(part, Table) else bool(part.lines) for part in flow or [])
+
+
+def _lays_out(table: Table) -> bool:
+    """
+    Tell whether a table only lays out a page.
+
+    It does if all text is in one column of very few, or if a cell holds a table of data and has too little beside it
+    in its row to belong to a row of data.
+    """
+    width = max(map(len, table.rows), default=0)
+    filled = {number for row in table.rows for number, cell in enumerate(row) if _has_text(cell)}
+    if len(filled) <= 1 and width <= _COLUMNS_BESIDE_A_PICTURE:
+        return True
+    for row in table.rows:
+        beside = sum(1 for cell in row if _has_text(cell) and not _holds_table(cell))
+        if beside < _FEWEST_COLUMNS and any(_holds_table(cell) for cell in row):
+            return True
+    return False
+
+
+def _holds_table(flow: Flow | None) -> bool:
+    """Tell whether there is a table of data in a cell, or one that lays out such tables."""
+    return any(part.is_data for part in flow or [] if isinstance(part, Table))

@@ -1,0 +1,215 @@
+"""
+Files, folders, archives, standard input -> `Input`: what there is to read, each under a name of its own.
+
+In: paths. Out: inputs, and their bytes when they are read. It knows nothing of what is in a plan; what cannot be read
+is an input all the same and says so when it is read, so that the others are still read.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+import sys
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from io import BytesIO
+from pathlib import Path
+from typing import IO
+
+from ...core.errors import NotAPlan, NotReadable, UsageError
+from ...core.limits import Budget, Limits
+from ...core.text import printable
+from .archive import Package, is_beside
+from .kinds import is_archive
+
+#: Standard input.
+STDIN = Path("-")
+_ZIP_MARK = b"PK\x03\x04"
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """
+    One thing to read: a file, a file in an archive, or standard input.
+
+    `member` is a file's number in the directory of the archive at `path`: names in an archive can repeat and can be in
+    any encoding, numbers not.
+
+    >>> Input(Path("plans.zip"), "plans.zip/2024/police.pdf", 3).name
+    'plans.zip/2024/police.pdf'
+    """
+
+    path: Path
+    name: str
+    member: int | None = None
+    #: What was read from standard input, which can be read only once.
+    held: bytes | None = field(default=None, repr=False)
+
+    def read(self, limits: Limits = Limits()) -> bytes:  # noqa: B008 - frozen
+        """
+        Return the bytes.
+
+        Args:
+            limits: How many there may be.
+
+        Raises:
+            NotReadable: There is no such file, no permission, or it is no file.
+
+            NotAPlan: There are too many, or the archive is broken or locked.
+        """
+        budget = Budget(self.name, limits)
+        with _opened(self) as stream:
+            if self.member is not None:
+                return Package(stream, budget).read(self.member, "size")
+            data = stream.read(limits.size + 1)
+            budget.check("size", len(data))
+            return data
+
+
+def find_inputs(sources: Sequence[Path], limits: Limits = Limits()) -> list[Input]:  # noqa: B008 - frozen
+    """
+    Return what there is to read, each with the name it goes by.
+
+    A folder stands for the files in it, at any depth, but hidden ones, notes (.md) and tables (.toml), and what the
+    folders linked into it hold; a ZIP file stands for the files in it in the same way. A file in a folder goes by its
+    path below it, a file in an archive by the archive's name and its path in it. Files of one name are told apart by
+    their folders.
+
+    Args:
+        sources: Files and folders; `-` is standard input.
+
+        limits: How large an archive may be.
+
+    Raises:
+        UsageError: There is no source, or a folder has no file in it.
+
+    >>> find_inputs([Path("no/such.txt")])
+    [Input(path=PosixPath('no/such.txt'), name='such.txt', member=None)]
+    """
+    found: dict[Path, Path] = {}
+    for source in sources:
+        if source == STDIN or not source.is_dir():
+            found.setdefault(source, Path(source.name))
+            continue
+        inside = list(_files_in(source))
+        if not inside:
+            raise UsageError("There is no file in this folder.", str(source), "Put plans in it, or name another.")
+        for path in inside:
+            found.setdefault(path, path.relative_to(source))
+    if not found:
+        raise UsageError("No input was named.", "", "Name the files or folders with plans.")
+    return [each for path, name in _told_apart(found) for each in _unfolded(_input(path, name, limits), limits)]
+
+
+def read_file_bytes(path: Path, limits: Limits = Limits()) -> bytes:  # noqa: B008 - frozen
+    """
+    Return the bytes of a file.
+
+    Args:
+        path: A file; nothing else is waited for.
+
+        limits: How many there may be.
+
+    Raises:
+        NotReadable: There is no such file, no permission, or it is no file.
+
+        NotAPlan: There are too many.
+
+    >>> read_file_bytes(Path("no/such.txt"))
+    Traceback (most recent call last):
+    dcat_hk.core.errors.NotReadable: no/such.txt: There is no such file. Check the name.
+    """
+    return Input(path, str(path)).read(limits)
+
+
+# ---- files and folders
+
+
+def _files_in(folder: Path) -> Iterator[Path]:
+    """
+    Yield the files in a folder at any depth, in order, and what of it cannot be looked into.
+
+    Links to folders are not followed, so that none leads in a circle or out of the folder; only files are files:
+    nothing is read from a device or a pipe.
+    """
+    closed: list[Path] = []
+    for name, folders, files in os.walk(folder, onerror=lambda error: closed.append(Path(error.filename))):
+        folders.sort()
+        inside = Path(name)
+        for path in (inside / file for file in sorted(files)):
+            if path.is_file() and not is_beside(path.relative_to(folder).parts):
+                yield path
+    yield from (path for path in closed if path == folder or not is_beside(path.relative_to(folder).parts))
+
+
+def _told_apart(found: Mapping[Path, Path]) -> list[tuple[Path, str]]:
+    """Return files with their names, with as many of their folders as it takes to tell them apart."""
+    names = dict(found)
+    while True:
+        counts = Counter(names.values())
+        same = [path for path, name in names.items() if counts[name] > 1]
+        longer = {path: Path(*path.absolute().parts[-len(names[path].parts) - 1 :]) for path in same}
+        if not same or longer == {path: names[path] for path in same}:
+            return [(path, printable(name.as_posix())) for path, name in names.items()]
+        names |= longer
+
+
+def _input(path: Path, name: str, limits: Limits) -> Input:
+    """Return the input at a path; what is at standard input is taken at once."""
+    if path != STDIN:
+        return Input(path, name)
+    # One byte more than is allowed, so that reading says that it is too much.
+    return Input(path, str(STDIN), None, sys.stdin.buffer.read(max(limits.size, limits.unpacked) + 1))
+
+
+@contextmanager
+def _opened(source: Input) -> Iterator[IO[bytes]]:
+    """Give what an input's bytes are read from, or raise with what to do instead."""
+    if source.held is not None:
+        yield BytesIO(source.held)
+        return
+    where = source.name if source.member is not None else str(source.path)
+    try:
+        if source.path.is_dir():
+            next(source.path.iterdir(), None)  # says so if there is no permission
+            raise IsADirectoryError
+        if not stat.S_ISREG(source.path.stat().st_mode):
+            raise NotReadable("This is no file but a pipe or a device.", where, "Give it on standard input, as -.")
+        with source.path.open("rb") as stream:
+            yield stream
+    except FileNotFoundError as error:
+        raise NotReadable("There is no such file.", where, "Check the name.") from error
+    except IsADirectoryError as error:
+        raise NotReadable("This is a directory.", where, "Name the files in it.") from error
+    except PermissionError as error:
+        raise NotReadable("No permission to read this.", where, "Ask its owner for it.") from error
+    except OSError as error:
+        raise NotReadable(f"The file cannot be read: {error.strerror}.", where) from error
+
+
+# ---- archives
+
+
+def _unfolded(source: Input, limits: Limits) -> list[Input]:
+    """Return the files in an archive, or the input itself if it is no archive, or one that cannot be read."""
+    budget = Budget(source.name, limits)
+    try:
+        with _opened(source) as stream:
+            if stream.read(len(_ZIP_MARK)) != _ZIP_MARK:
+                return [source]
+            package = Package(stream, budget)
+            if not is_archive(package.names):
+                return [source]
+            members = package.members()
+    except (NotReadable, NotAPlan):
+        return [source]
+    seen: Counter[str] = Counter()
+    inputs: list[Input] = []
+    for member in members:
+        name = f"{source.name}/{member.name}"
+        seen[name] += 1
+        again = f" ({seen[name]})" if seen[name] > 1 else ""
+        inputs.append(replace(source, name=name + again, member=member.number))
+    return inputs or [source]

@@ -1,0 +1,127 @@
+"""
+What kind of file bytes are, by what they hold and not by how the file is called.
+
+In: bytes. Out: the name of a kind. It reads nothing but what telling kinds apart needs.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Sequence
+
+from ...core.errors import NotAPlan
+from ...core.limits import Budget, Limits
+from .archive import Package, is_beside, tidy_name
+from .delimited import find_delimiter
+from .plaintext import decode
+
+#: What cannot be read, what to call it, and what to do instead.
+REMEDIES = {
+    "old-office": ("an old Word or Excel file", "Save it as .docx or .xlsx, or as PDF, and give that file."),
+    "encrypted-office": ("a Word or Excel file with a password", "Take the password off and give that file."),
+    "rtf": ("an RTF file", "Save it as .docx or PDF and give that file."),
+    "opendocument": ("an OpenDocument file", "Save it as .docx, .xlsx or PDF and give that file."),
+    "presentation": ("a PowerPoint file", "Give the plan as PDF, .docx or .xlsx."),
+    "image": (
+        "a picture",
+        "Give the document itself, or a PDF with text in it, from a scan by character recognition.",
+    ),
+    "zip": ("a ZIP file without a document in it", "Give a ZIP file of plans, or the plan itself."),
+}
+_MARKS = (
+    (b"%PDF-", "pdf"),
+    (b"{\\rtf", "rtf"),
+    (b"\x89PNG\r\n", "image"),
+    (b"\xff\xd8\xff", "image"),
+    (b"GIF8", "image"),
+    (b"II*\0", "image"),
+    (b"MM\0*", "image"),
+    (b"BM", "image"),
+)
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+#: In an OLE file that holds an encrypted Office document there is a stream of this name, in UTF-16.
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+#: A part that a package of a kind has.
+_PACKAGES = (
+    ("word/document.xml", "docx"),
+    ("xl/workbook.xml", "xlsx"),
+    ("xl/workbook.bin", "old-office"),
+    ("ppt/presentation.xml", "presentation"),
+    ("content.xml", "opendocument"),
+)
+#: A PDF may have some bytes before its mark.
+_PDF_WITHIN = 1024
+_HTML = re.compile(
+    rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|table|div|main|section|article)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+#: How much of a file is looked at to tell web pages.
+_LOOKED_AT = 65_536
+
+
+def kind_of(data: bytes, name: str, limits: Limits = Limits()) -> str:  # noqa: B008 - frozen
+    """
+    Return the kind of file: pdf, docx, xlsx, html, delimited, text, archive, or one of `REMEDIES`.
+
+    Args:
+        data: The whole file.
+
+        name: What to call it in an error.
+
+        limits: How many parts a compressed file may have.
+
+    Raises:
+        NotAPlan: The file is empty or broken.
+
+    >>> kind_of(b"%PDF-1.7 ...", "a"), kind_of("香港".encode(), "a.pdf"), kind_of(b"<html><p>", "a")
+    ('pdf', 'text', 'html')
+    """
+    if not data.strip(b" \t\r\n\0"):
+        raise NotAPlan("The file is empty.", name, "Give a file with a plan in it.")
+    if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        return _kind_of_package(data, Budget(name, limits))
+    if data.startswith(_OLE):
+        return "encrypted-office" if _ENCRYPTED in data else "old-office"
+    for mark, kind in _MARKS:
+        if data.startswith(mark):
+            return kind
+    if b"%PDF-" in data[:_PDF_WITHIN]:
+        return "pdf"
+    return _kind_of_text(data, name)
+
+
+def is_archive(names: Sequence[str]) -> bool:
+    """
+    Tell whether a compressed file with parts of these names is an archive of files, not a document.
+
+    >>> is_archive(["2024/plan.pdf"]), is_archive(["[Content_Types].xml", "word/document.xml"])
+    (True, False)
+    """
+    return not {name.casefold() for name in names} & {part for part, _kind in _PACKAGES}
+
+
+def _kind_of_package(data: bytes, budget: Budget) -> str:
+    """Return what kind of compressed package this is."""
+    names = Package(io.BytesIO(data), budget).names
+    parts = {name.casefold() for name in names}
+    kind = next((kind for part, kind in _PACKAGES if part in parts), None)
+    if kind:
+        return kind
+    held = [name for name in names if not name.endswith("/") and not is_beside(tidy_name(name).split("/"))]
+    return "archive" if held else "zip"
+
+
+def _kind_of_text(data: bytes, name: str) -> str:
+    """Return whether text is a web page, cells with delimiters, or plain."""
+    start = data[:_LOOKED_AT]
+    for mark in (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff"):
+        start = start.removeprefix(mark)
+    if _HTML.match(start.replace(b"\0", b"")):
+        return "html"
+    try:
+        text, _findings = decode(data, name)
+    except NotAPlan:
+        # No text at all: reading it as text says so.
+        return "text"
+    return "delimited" if find_delimiter(text) else "text"

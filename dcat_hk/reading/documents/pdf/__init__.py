@@ -1,0 +1,219 @@
+"""
+PDF -> `Document`: tables from the rules that are drawn, everything else as lines with the positions of their runs.
+
+In: bytes. Out: a `Document`. Refuses files with a password, without text, or broken, and names the remedy.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Sequence, Set
+from typing import Any
+
+import pypdfium2
+from pypdfium2 import raw
+
+from ....core.errors import Finding, NotAPlan
+from ....core.limits import Budget
+from ....core.text import fold
+from ....core.vocabularies import load
+from ..document import Document
+from .assembly import Columns, Page, Writer
+from .danger import check_danger
+from .glyphs import Stretch, placed, read_text_of
+from .lattice import Lattice, columns_of, find_lattices, goes_on
+from .rules import Rule, Rules, joined, read_rules_of
+from .running import find_running
+from .textlines import Cells, TextLine, fill, lines_of, numbered, runs_of, typical_pitch, without_underlines
+
+#: pdfium's codes of errors: the file needs a password, or is protected in a way that is not known.
+_LOCKED = {4, 5}
+#: Paths on a page without text from which on letters may have been drawn as outlines.
+_OUTLINES = 200
+_YEAR = re.compile(r"(?:19|20)\d\d")
+
+
+def read_pdf(data: bytes, name: str, budget: Budget) -> Document:
+    """
+    Return a PDF as a document.
+
+    Tables with borders become rows of cells, other text lines with runs. Characters are as the file's text layer has
+    them.
+
+    Args:
+        data: The file's bytes.
+
+        name: What to call it.
+
+        budget: What reading it may still cost.
+
+    Raises:
+        NotAPlan: The file needs a password, is broken or too large, or has no text.
+
+    Spec: ISO 32000-1, 9.10: extraction of text content.
+    """
+    pages, findings = _read_pages(data, name, budget)
+    writer = Writer(typical_pitch([line for page in pages for line in page.lines]), budget)
+    running = _running(pages)
+    columns = _columns(pages, running)
+    for page in pages:
+        writer.page(page, columns, running)
+    if not writer.lines:
+        raise NotAPlan(
+            "The PDF has no text: its pages are pictures.",
+            name,
+            "Give the document it was made from, or recognise the text of the scan first.",
+        )
+    digest = hashlib.sha256(data).hexdigest()
+    texts = tuple(writer.lines), tuple(writer.blocks), tuple(findings), tuple(writer.places), tuple(writer.asides)
+    return Document(name, digest, *texts)
+
+
+def _read_pages(data: bytes, name: str, budget: Budget) -> tuple[list[Page], list[Finding]]:
+    """Return what each page holds, and what there is to say about it."""
+    pages: list[Page] = []
+    findings: list[Finding] = []
+    characters = 0
+    check_danger(data, budget)
+    document = _opened(data, name)
+    try:
+        budget.check("pages", len(document))
+        for number in range(1, len(document) + 1):
+            budget.check_time()
+            page, told, count = _read_page(document, number, name, budget, characters)
+            characters += count
+            pages.append(page)
+            findings += told
+    finally:
+        document.close()
+    return pages, findings
+
+
+def _opened(data: bytes, name: str) -> Any:
+    """Return the file as pdfium opens it."""
+    try:
+        return pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        if error.err_code in _LOCKED:
+            raise NotAPlan(
+                "The PDF is encrypted and needs a password.", name, "Take the password off and give that file."
+            ) from error
+        raise NotAPlan("The PDF is broken and cannot be opened.", name, "Save it again, or send it anew.") from error
+
+
+def _read_page(document: Any, number: int, name: str, budget: Budget, before: int) -> tuple[Page, list[Finding], int]:
+    """Return one page, findings on it, and how many characters it has."""
+    try:
+        page = document[number - 1]
+    except pypdfium2.PdfiumError as error:
+        raise NotAPlan(
+            f"Page {number} of the PDF is broken and cannot be read.", name, "Save it again, or send it anew."
+        ) from error
+    try:
+        text = read_text_of(page, budget, before)
+        rules = read_rules_of(page, text.turn, budget)
+        frame = _frame(page, text.turn)
+    finally:
+        page.close()
+    findings = []
+    if not text.characters and (rules.pictures or rules.paths > _OUTLINES):
+        findings.append(Finding("page-without-text", name, None, {"page": str(number)}))
+    strays = [stretch for stretch in text.stretches if not _is_within(stretch, frame)] + text.strays
+    shown, doubles = numbered([stretch for stretch in text.stretches if _is_within(stretch, frame)])
+    if doubles:
+        values = {"page": str(number), "characters": str(doubles)}
+        findings.append(Finding("overprinted-text", name, None, values))
+    level = without_underlines(rules.level, shown)
+    tables, outside = fill(_lattices(level, rules, frame, budget), shown)
+    budget.check("cells", sum(len(table.lattice.owner) * table.lattice.columns for table in tables))
+    tables = [table for table in tables if table.lines]
+    return Page(number, frame[1], frame[3], tables, lines_of(outside), strays, level), findings, text.characters
+
+
+def _frame(page: Any, turn: int) -> tuple[float, float, float, float]:
+    """Return the visible part of a page as its reader sees it: left, top, right, bottom."""
+    box = raw.FS_RECTF()
+    raw.FPDF_GetPageBoundingBox(page.raw, box)
+    corners = placed(turn, box.left, box.bottom), placed(turn, box.right, box.top)
+    xs, ys = sorted(x for x, _ in corners), sorted(y for _, y in corners)
+    return xs[0], ys[0], xs[1], ys[1]
+
+
+def _is_within(stretch: Stretch, frame: tuple[float, float, float, float]) -> bool:
+    """Tell whether text is on the page, at least in part."""
+    left, top, right, bottom = frame
+    return stretch.right > left and stretch.left < right and top < stretch.baseline and stretch.middle < bottom
+
+
+def _lattices(
+    level: Sequence[Rule], rules: Rules, frame: tuple[float, float, float, float], budget: Budget
+) -> list[Lattice]:
+    """Return the tables of a page by its rules; failing them, by the edges of boxes filled with colour."""
+    found = find_lattices(level, rules.upright, budget)
+    if found:
+        return found
+    most = 0.5 * (frame[2] - frame[0]) * (frame[3] - frame[1])
+    boxes = [box for box in rules.boxes if (box[2] - box[0]) * (box[3] - box[1]) < most]
+    across = joined(Rule(y, left, right) for left, top, right, bottom in boxes for y in (top, bottom))
+    down = joined(Rule(x, top, bottom) for left, top, right, bottom in boxes for x in (left, right))
+    found = find_lattices(across, down, budget)
+    # A coloured head alone does not make the lines below it a table.
+    columns = {lattice.columns for lattice in found if len(lattice.owner) > 1}
+    return [lattice for lattice in found if lattice.columns in columns]
+
+
+def _columns(pages: Sequence[Page], running: Set[int]) -> dict[int, Columns]:
+    """Return the columns of every table, by identity; a table that goes on over pages has the same on each."""
+    parts: list[list[Cells]] = []
+    joined_up: set[int] = set()
+    above: tuple[Page, Cells] | None = None
+    for page in pages:
+        for table in page.tables:
+            if above and table is page.tables[0] and goes_on(above[1].lattice, table.lattice):
+                parts[-1].append(table)
+                if not _has_text_between(*above, page, table, running):
+                    joined_up.add(id(table))
+            else:
+                parts.append([table])
+        above = (page, page.tables[-1]) if page.tables else None
+    found: dict[int, Columns] = {}
+    for part in parts:
+        numbers, count = columns_of([table.lattice for table in part], [set(table.lines) for table in part])
+        for table, own in zip(part, numbers, strict=True):
+            found[id(table)] = Columns(own, count, id(table) in joined_up)
+    return found
+
+
+def _has_text_between(page: Page, above: Cells, next_page: Page, below: Cells, running: Set[int]) -> bool:
+    """Tell whether text other than heads and feet stands between the last table of a page and the first of the next."""
+    return any(id(line) not in running and line.baseline > above.lattice.ys[-1] for line in page.lines) or any(
+        id(line) not in running and line.baseline < below.lattice.top for line in next_page.lines
+    )
+
+
+def _running(pages: Sequence[Page]) -> set[int]:
+    """
+    Return the lines that are heads and feet of pages, by identity.
+
+    The first of a kind stays in the text if it names a year or a known body and the rest of its page does not say
+    so: it may be the only place where the plan is named.
+    """
+    found = find_running(pages)
+    running: set[int] = set()
+    for page in pages:
+        said = fold("".join(_words(line) for line in page.lines if id(line) not in found))
+        for line in page.lines:
+            first = found.get(id(line))
+            if first is None:
+                continue
+            words = fold(_words(line))
+            names = first and words not in said and (_YEAR.search(words) or load().find_organisation(_words(line)))
+            if not names:
+                running.add(id(line))
+    return running
+
+
+def _words(line: TextLine) -> str:
+    """Return the text of a line."""
+    return " ".join(words for words, _left, _right in runs_of(line))

@@ -1,0 +1,290 @@
+"""
+A page of a PDF -> `Stretch`es: characters that follow one another without a gap, and where they stand.
+
+In: a page as pdfium has loaded it. Out: stretches in a frame in which text runs to the right and down, whichever way
+the page is turned. It does not know lines or tables.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import math
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import pypdfium2.raw as pdfium
+
+from ....core.limits import Budget
+
+#: A gap of more than this, in sizes of the font, ends a stretch, unless a blank fills part of it.
+GAP = 0.6
+_GAP_WITH_BLANK = 1.2
+#: Between Latin letters a gap of this size is a space though none is written.
+_SPACE = 0.18
+#: A character whose box is wider than this many sizes of the font has a wrong box.
+_WIDEST = 3.0
+#: What is farther out than this, or at no number at all, is nowhere.
+_FARTHEST = 1e6
+_NOWHERE = (-1, 1.0)
+#: Every so many characters the clock is looked at.
+_OFTEN = 4096
+_HYPHENS = {0x02, 0xFFFE}
+_BLANKS = {code for code in range(0x3001) if chr(code).isspace()} - set(range(0x1C, 0x20))
+_SPECIAL = _HYPHENS | _BLANKS
+_REPLACEMENT = "\ufffd"
+
+
+@dataclass(slots=True)
+class Stretch:
+    """
+    Characters on one baseline that follow one another without a gap.
+
+    `lefts` and `rights` are the edges of each character, `baseline` grows downwards, `em` is the font's size.
+    """
+
+    baseline: float
+    em: float
+    text: list[str] = field(default_factory=list)
+    lefts: list[float] = field(default_factory=list)
+    rights: list[float] = field(default_factory=list)
+    #: The number of the visual line on the page, from 0.
+    line: int = 0
+
+    @property
+    def left(self) -> float:
+        """Return the left edge."""
+        return self.lefts[0]
+
+    @property
+    def right(self) -> float:
+        """Return the right edge."""
+        return self.rights[-1]
+
+    @property
+    def middle(self) -> float:
+        """Return how far down the middle of the letters is."""
+        return self.baseline - 0.36 * self.em
+
+    def part(self, start: int, end: int) -> Stretch:
+        """Return some of the characters."""
+        text, lefts, rights = self.text[start:end], self.lefts[start:end], self.rights[start:end]
+        return Stretch(self.baseline, self.em, text, lefts, rights, self.line)
+
+
+@dataclass(slots=True)
+class PageText:
+    """The text of a page: how it is turned, stretches along the lines, and those that run another way."""
+
+    turn: int
+    stretches: list[Stretch]
+    strays: list[Stretch]
+    characters: int
+
+
+def is_narrow(character: str) -> bool:
+    """
+    Tell whether a character is of a script that separates words by spaces.
+
+    >>> is_narrow("a"), is_narrow("文"), is_narrow("，")
+    (True, False, False)
+    """
+    return character < "\u2e80"
+
+
+def placed(turn: int, x: float, y: float) -> tuple[float, float]:
+    """
+    Return a point of the page, right and down, as a reader sees it whose text runs to the right.
+
+    Args:
+        turn: By how many quarters, anticlockwise, text runs on the page.
+
+        x: To the right, as the file has it.
+
+        y: Upwards, as the file has it.
+
+    >>> placed(0, 1, 2), placed(1, 1, 2)
+    ((1, -2), (2, 1))
+    """
+    return ((x, -y), (y, x), (-x, y), (-y, -x))[turn]
+
+
+def read_text_of(page: Any, budget: Budget, before: int = 0) -> PageText:
+    """
+    Return the text of a page.
+
+    Args:
+        page: A page of pypdfium2.
+
+        budget: What reading may still cost.
+
+        before: How many characters there were on the pages before.
+
+    Raises:
+        NotAPlan: There are too many characters, or the time is up.
+    """
+    handle = pdfium.FPDFText_LoadPage(page.raw)
+    if not handle:
+        return PageText(0, [], [], 0)
+    try:
+        count = max(pdfium.FPDFText_CountChars(handle), 0)
+        budget.check("characters", before + count)
+        fonts = _Fonts(handle)
+        turn = fonts.turn(count)
+        builder = _Builder()
+        for code, font, box in _characters(handle, count, turn, fonts, budget):
+            builder.add(code, font[1], font[0] == turn, box)
+        return PageText(turn, builder.stretches, builder.strays, count)
+    finally:
+        pdfium.FPDFText_ClosePage(handle)
+
+
+class _Fonts:
+    """How text objects are turned and how large their letters are; asked once for each object."""
+
+    def __init__(self, handle: Any) -> None:
+        self._handle = handle
+        self._matrix = pdfium.FS_MATRIX()
+        self._known: dict[int, tuple[int, float]] = {}
+
+    def of(self, index: int) -> tuple[int, float]:
+        """Return turn, in quarters or -1 for askew, and size of a character; size 0 if it has no text object."""
+        thing = pdfium.FPDFText_GetTextObject(self._handle, index)
+        if not thing:
+            return self._measured(index)
+        address = ctypes.addressof(thing.contents)
+        font = self._known.get(address)
+        if font is None:
+            font = self._known[address] = self._measured(index)
+        return font
+
+    def _measured(self, index: int) -> tuple[int, float]:
+        """Return turn and size of a character."""
+        matrix = self._matrix
+        if not pdfium.FPDFText_GetMatrix(self._handle, index, matrix):
+            return 0, 0.0
+        size = pdfium.FPDFText_GetFontSize(self._handle, index)
+        angle = math.degrees(math.atan2(matrix.b, matrix.a)) + (180 if size < 0 else 0)
+        if not math.isfinite(angle):
+            return -1, 0.0
+        quarter = round(angle / 90)
+        turn = quarter % 4 if abs(angle - quarter * 90) < 10 else -1
+        em = abs(size) * math.hypot(matrix.c, matrix.d)
+        return turn, em if em < _FARTHEST else 0.0
+
+    def turn(self, count: int) -> int:
+        """Return how most characters of a page are turned, by a sample."""
+        sample = Counter(self.of(index)[0] for index in range(0, count, max(1, count // 200)))
+        del sample[-1]
+        return sample.most_common(1)[0][0] if sample else 0
+
+
+_Box = tuple[float, float, float]
+
+
+def _characters(
+    handle: Any, count: int, turn: int, fonts: _Fonts, budget: Budget
+) -> Iterator[tuple[int, tuple[int, float], _Box]]:
+    """Yield every character: code, turn and size, and left, right and baseline; a blank has code 32."""
+    loose, x, y = pdfium.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
+    unicode_of, box_of, origin_of = (
+        pdfium.FPDFText_GetUnicode,
+        pdfium.FPDFText_GetLooseCharBox,
+        pdfium.FPDFText_GetCharOrigin,
+    )
+    by_loose, by_x, by_y = ctypes.byref(loose), ctypes.byref(x), ctypes.byref(y)
+    for index in range(count):
+        if not index % _OFTEN:
+            budget.check_time()
+        code = unicode_of(handle, index)
+        if code <= 32 or code in _SPECIAL:
+            if pdfium.FPDFText_IsGenerated(handle, index) == 1:
+                continue
+            code = _meant(code)
+        font = fonts.of(index)
+        origin_of(handle, index, by_x, by_y)
+        left, baseline = placed(turn, x.value, y.value)
+        box_of(handle, index, by_loose)
+        if turn == 0:
+            first, last = loose.left, loose.right
+        else:
+            ends = placed(turn, loose.left, loose.bottom)[0], placed(turn, loose.right, loose.top)[0]
+            first, last = min(ends), max(ends)
+        if not (abs(left) < _FARTHEST and abs(baseline) < _FARTHEST):
+            yield code, _NOWHERE, (0.0, 1.0, 0.0)
+            continue
+        yield code, font, (*_mended(first, last, left, font[1], code), baseline)
+
+
+def _meant(code: int) -> int:
+    """Return the code of a hyphen, of a blank, or of the sign for a character that cannot be read."""
+    if code in _HYPHENS:
+        return 0x2D
+    return 0x20 if code in _BLANKS else 0xFFFD
+
+
+def _mended(first: float, last: float, origin: float, em: float, code: int) -> tuple[float, float]:
+    """Return the edges of a character; where they make no sense, by its origin and what it is."""
+    if not em:
+        return (first, last) if 0 < last - first < _WIDEST * 100 else (origin, origin + 1.0)
+    if not (0 < last - first <= _WIDEST * em and abs(first - origin) <= 1.5 * em):
+        return origin, origin + (0.5 if code < 0x2E80 else 1.0) * em
+    return first, last
+
+
+class _Builder:
+    """Puts characters together to stretches, in the order of the file."""
+
+    def __init__(self) -> None:
+        self.stretches: list[Stretch] = []
+        self.strays: list[Stretch] = []
+        self._current: Stretch | None = None
+        self._straight = True
+        self._blank = False
+        self._high = ""
+
+    def add(self, code: int, em: float, straight: bool, box: _Box) -> None:
+        """Take the next character."""
+        if code == 32:
+            self._blank = True
+            return
+        character = self._decoded(code)
+        if not character:
+            return
+        left, right, baseline = box
+        em = em if em > 0.5 else max(right - left, 1.0)
+        current = self._current
+        if current is None or straight is not self._straight or not self._follows(current, left, baseline, em):
+            current = Stretch(baseline, em)
+            (self.stretches if straight else self.strays).append(current)
+            self._current, self._straight = current, straight
+        elif self._blank or (
+            left - current.rights[-1] > _SPACE * em and is_narrow(character) and is_narrow(current.text[-1])
+        ):
+            current.text.append(" ")
+            current.lefts.append(current.rights[-1])
+            current.rights.append(max(left, current.rights[-1]))
+        self._blank = False
+        current.text.append(character)
+        current.lefts.append(left)
+        current.rights.append(right)
+
+    def _follows(self, current: Stretch, left: float, baseline: float, em: float) -> bool:
+        """Tell whether a character goes on the stretch."""
+        if not self._straight:
+            return abs(baseline - current.baseline) < 60 * em
+        if abs(baseline - current.baseline) > 0.1 * em or not 0.8 < em / current.em < 1.25:
+            return False
+        gap = left - current.rights[-1]
+        return left > current.lefts[-1] and -0.5 * em < gap < (_GAP_WITH_BLANK if self._blank else GAP) * em
+
+    def _decoded(self, code: int) -> str:
+        """Return a character; nothing for the first half of a pair of surrogates."""
+        high, self._high = self._high, ""
+        if 0xD800 <= code < 0xDC00:
+            self._high = chr(code)
+            return ""
+        if 0xDC00 <= code < 0xE000:
+            return (high + chr(code)).encode("utf-16", "surrogatepass").decode("utf-16") if high else _REPLACEMENT
+        return chr(code)

@@ -1,0 +1,96 @@
+"""
+Pages -> the lines that are no part of the text: heads, feet and page numbers that stand at one place of many pages.
+
+In: the lines and tables of all pages. Out: which lines run. It knows no wording.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from .assembly import Page
+from .textlines import TextLine, runs_of
+
+#: A head or foot has no more lines than this, and no more parts beside one another.
+_MOST_LINES = 3
+_MOST_RUNS = 3
+#: It stands on this share of the pages, to allow for odd and even ones; of a few pages on at least two.
+_SHARE = 0.4
+_FEW = 3
+#: It is within this share of the page's height, and its place differs by so many points at most.
+_MARGIN = 0.15
+_SAME_PLACE = 3.0
+#: Between it and the text is a gap of so many sizes of the font, from baseline to baseline.
+_GAP = 2.0
+
+_DIGITS = re.compile(r"\d+")
+_BLANKS = re.compile(r"\s+")
+
+
+def find_running(pages: Sequence[Page]) -> dict[int, bool]:
+    """
+    Return the lines that run, by identity, and whether a line is the first of its kind.
+
+    Args:
+        pages: All pages of the document.
+    """
+    places: defaultdict[tuple[str, int, str], list[list[TextLine]]] = defaultdict(list)
+    for page in pages:
+        for edge, rank, line in _outer(page):
+            _add(places[edge, rank, _text(line)], line)
+    needed = 2 if len(pages) <= _FEW else max(_FEW, _SHARE * len(pages))
+    found: dict[int, bool] = {}
+    for groups in places.values():
+        for group in groups:
+            if len(group) >= needed:
+                found |= {id(line): index == 0 for index, line in enumerate(group)}
+    return found
+
+
+def _add(groups: list[list[TextLine]], line: TextLine) -> None:
+    """Add a line to those that stand at the same place."""
+    for group in groups:
+        same = group[-1]
+        if (
+            abs(same.baseline - line.baseline) < _SAME_PLACE
+            and abs(same.stretches[0].left - line.stretches[0].left) < _SAME_PLACE * 4
+        ):
+            group.append(line)
+            return
+    groups.append([line])
+
+
+def _text(line: TextLine) -> str:
+    """Return the text of a line without blanks, all numbers alike."""
+    return _DIGITS.sub("#", _BLANKS.sub("", "".join(words for words, _left, _right in runs_of(line))))
+
+
+def _outer(page: Page) -> Iterator[tuple[str, int, TextLine]]:
+    """Yield the lines at the edges of a page that a gap parts from its text: edge, how far in, line."""
+    lines = page.lines
+    tops = [table.lattice.top for table in page.tables]
+    bottoms = [table.lattice.ys[-1] for table in page.tables]
+    margin = _MARGIN * (page.bottom - page.top)
+    above = [line for line in lines if line.baseline < min([page.top + margin, *tops])]
+    below = [line for line in reversed(lines) if line.baseline - line.em > max([page.bottom - margin, *bottoms])]
+    for edge, outer in (("top", above), ("bottom", below)):
+        count = _parted(outer, [line for line in lines if line not in outer], tops, bottoms)
+        for rank, line in enumerate(outer[:count]):
+            yield edge, rank, line
+
+
+def _parted(
+    outer: Sequence[TextLine], others: Sequence[TextLine], tops: Sequence[float], bottoms: Sequence[float]
+) -> int:
+    """Return how many of the outermost lines are parted from the rest by a gap."""
+    best = 0
+    for count, line in enumerate(outer[:_MOST_LINES], 1):
+        if len(runs_of(line)) > _MOST_RUNS:
+            break
+        rest = [other.baseline for other in (*outer[count:], *others)]
+        rest += [top + line.em for top in tops] + list(bottoms)
+        if all(abs(line.baseline - baseline) > _GAP * line.em for baseline in rest):
+            best = count
+    return best

@@ -1,0 +1,212 @@
+"""
+Plain text -> `Document`: decoding, lines, rows of tab-separated cells.
+
+In: bytes. Out: a `Document`. Refuses other kinds of file by name, and bytes in no encoding that fits.
+"""
+
+from __future__ import annotations
+
+import codecs
+import hashlib
+import re
+from collections.abc import Iterator
+
+from ...core.errors import Finding, NotAPlan
+from ...core.limits import Budget
+from ...core.text import plain
+from ...core.vocabularies import wording
+from .document import Block, Document, Fragment, Line, Row, Run, Span
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+#: Encodings of Chinese text that do not announce themselves.
+_UNMARKED = ("big5hkscs", "gb18030", "utf-16-le", "utf-16-be")
+_LINE_END = re.compile(r"\r\n|\r|\n")
+#: A line with this many cells is a row.
+_FEWEST_CELLS = 3
+#: What stands by itself in text that was laid out with blanks: words with single blanks between them.
+_RUN = re.compile(r"\S+(?:[^\S\f]\S+)*")
+#: More than two blanks: tools that write one cell behind the other leave at most two between words.
+_GAP = re.compile(r"\S[^\S\f]{3,}\S")
+#: A text is laid out if this many lines have at least three runs.
+_LAID_OUT = 2
+
+
+def read_text(data: bytes, name: str, budget: Budget) -> Document:
+    """
+    Return a text file as a document.
+
+    Args:
+        data: The file's bytes: UTF-8, or UTF-16, Big5 or GB18030 if they decode cleanly.
+
+        name: What to call it.
+
+        budget: What reading it may still cost.
+
+    Raises:
+        NotAPlan: The bytes are no text.
+
+    >>> from dcat_hk.documents.limits import Limits
+    >>> budget = Budget("plan.txt", Limits())
+    >>> document = read_text("編號\\t名稱\\t日期\\n1\\t罪案\\t10/2016".encode(), "plan.txt", budget)
+    >>> [len(block.cells) for block in document.blocks]
+    [3, 3]
+    """
+    text, findings = decode(data, name)
+    budget.check("characters", len(text))
+    lines = tuple(_LINE_END.split(text))
+    digest = hashlib.sha256(data).hexdigest()
+    blocks = tuple(_blocks(lines))
+    return Document(name, digest, lines, tuple(_laid_out(lines, blocks)), tuple(findings))
+
+
+def decode(data: bytes, name: str) -> tuple[str, list[Finding]]:
+    """
+    Return the text that bytes encode, and what there is to say about how.
+
+    Args:
+        data: UTF-8, or UTF-16, Big5 or GB18030 if they decode cleanly.
+
+        name: What to call the file.
+
+    Raises:
+        NotAPlan: The bytes are no text.
+    """
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            return _strictly(data, encoding, name), []
+    try:
+        text, cut = _utf8(data)
+    except UnicodeDecodeError:
+        return _guess(data, name)
+    if "\0" in text:
+        return _guess(data, name)
+    return text, [Finding("truncated-file", name)] if cut else []
+
+
+def _utf8(data: bytes) -> tuple[str, bool]:
+    """Return UTF-8 text and whether its last character was cut off."""
+    try:
+        return data.decode("utf-8"), False
+    except UnicodeDecodeError as error:
+        if error.reason == "unexpected end of data" and error.start >= len(data) - 3:
+            return data[: error.start].decode("utf-8"), True
+        raise
+
+
+def _strictly(data: bytes, encoding: str, name: str) -> str:
+    """Return text in the encoding that its first bytes announce."""
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError as error:
+        raise NotAPlan(
+            f"The file announces {encoding.upper()} but byte {error.start} does not fit.", name, "Save it as UTF-8."
+        ) from error
+
+
+def _guess(data: bytes, name: str) -> tuple[str, list[Finding]]:
+    """Return text in the unannounced encoding in which it speaks of open data plans most."""
+    marks = re.compile(wording()["title"]["marks"])
+    best, text, encoding = 0, "", ""
+    for candidate in _UNMARKED:
+        try:
+            decoded = data.decode(candidate)
+        except UnicodeDecodeError:
+            continue
+        found = len(marks.findall(plain(decoded))) if "\0" not in decoded else 0
+        if found > best:
+            best, text, encoding = found, decoded, candidate
+    if not best:
+        raise NotAPlan(
+            "The bytes are no text in UTF-8, UTF-16, Big5 or GB18030.", name, "Save the plan as text (UTF-8)."
+        )
+    return text, [Finding("guessed-encoding", name, None, {"encoding": encoding.upper()})]
+
+
+def _blocks(lines: tuple[str, ...]) -> Iterator[Block]:
+    """Yield the rows and the lines of running text."""
+    index, apart, columns = 0, True, 0
+    while index < len(lines):
+        if not lines[index].strip():
+            index, apart, columns = index + 1, True, 0
+            continue
+        count = _lines_of_row(lines, index, columns)
+        if count:
+            row = Row(_cells(lines, index, count), apart)
+            yield row
+            columns = max(columns, len(row.cells))
+        else:
+            yield Line(_trimmed(lines[index], index, 0, len(lines[index])), apart)
+        index, apart = index + max(count, 1), False
+
+
+def _laid_out(lines: tuple[str, ...], blocks: tuple[Block, ...]) -> Iterator[Block]:
+    """Yield the blocks; if the text was laid out with blanks, its lines say where their runs stand."""
+    running = [block for block in blocks if isinstance(block, Line)]
+    texts = [lines[line.span.line].replace("\t", " ") for line in running]
+    wide = sum(1 for text in texts if len(_RUN.findall(text)) >= _FEWEST_CELLS and _GAP.search(text))
+    if wide < _LAID_OUT or len(running) < len(blocks):
+        yield from blocks
+        return
+    page, first, seen = 1, 0, 0
+    for block in blocks:
+        for number in range(seen, block.span.line + 1) if isinstance(block, Line) else ():
+            breaks = lines[number].count("\f")
+            page, first = (page + breaks, number) if breaks else (page, first)
+        if isinstance(block, Line):
+            seen = block.span.line + 1
+            yield block._replace(runs=_runs(lines, block.span), top=float(block.span.line - first), page=page)
+
+
+def _runs(lines: tuple[str, ...], span: Span) -> tuple[Run, ...]:
+    """Return the runs of a line; tools that lay text out with blanks count every character as one column."""
+    text = lines[span.line]
+    origin = text.rfind("\f", 0, span.start) + 1
+    found = (match.span() for match in _RUN.finditer(text, span.start, span.end))
+    return tuple(Run(Span(span.line, start, end), start - origin, end - origin) for start, end in found)
+
+
+def _lines_of_row(lines: tuple[str, ...], index: int, columns: int) -> int:
+    """
+    Return over how many lines a row goes on that starts here, 0 if none does.
+
+    A row with fewer cells than the row above goes on if the next lines complete it exactly.
+    """
+    cells = lines[index].count("\t") + 1
+    if cells >= columns:
+        return 1 if cells >= _FEWEST_CELLS else 0
+    for count, line in enumerate(lines[index + 1 :], 2):
+        cells += line.count("\t")
+        # A line that is a whole row by itself is not the rest of another one.
+        if not line.strip() or cells > columns or line.count("\t") + 1 == columns:
+            break
+        if cells == columns:
+            return count
+    return 1 if lines[index].count("\t") + 1 >= _FEWEST_CELLS else 0
+
+
+def _cells(lines: tuple[str, ...], index: int, count: int) -> tuple[tuple[Fragment, ...], ...]:
+    """Return the cells of a row that goes over some lines."""
+    cells: list[list[Span]] = []
+    for number in range(index, index + count):
+        start = 0
+        for position, text in enumerate(lines[number].split("\t")):
+            span = _trimmed(lines[number], number, start, start + len(text))
+            if position == 0 and cells:
+                cells[-1].append(span)
+            else:
+                cells.append([span])
+            start += len(text) + 1
+    return tuple(tuple(Fragment(span) for span in cell if span.end > span.start) for cell in cells)
+
+
+def _trimmed(line: str, number: int, start: int, end: int) -> Span:
+    """Return a span without the white space around it."""
+    text = line[start:end]
+    left = len(text) - len(text.lstrip())
+    return Span(number, start + left, max(start + left, start + len(text.rstrip())))

@@ -1,0 +1,302 @@
+"""
+Excel files -> `Document`: the cells of every sheet as a reader sees them.
+
+In: bytes. Out: a `Document` whose lines are the paragraphs of the cells, each with its sheet and row. What is hidden is
+not read, because nobody who was given the plan sees it, on the screen or printed: a finding says what. Formulas give
+the result that was saved with them, macros and links give nothing.
+
+The parts are read with Python's own XML parser rather than with a package for spreadsheets: those that can say what is
+merged or hidden keep a whole sheet in memory, and none lets a document type be refused before it is read.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import posixpath
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from ...core.errors import Finding, NotAPlan
+from ...core.limits import Budget
+from ...core.place import Place
+from .archive import Package
+from .cells import SheetRow, Sheets, is_heading
+from .document import Document
+from .sheetvalues import format_of, show
+from .sheetxml import (
+    Area,
+    Cell,
+    Drawing,
+    Elements,
+    Handler,
+    Sheet,
+    Strings,
+    Styles,
+    column_letters,
+    is_true,
+    parse,
+    ranges,
+    unescape,
+)
+from .sheetxml import number as whole
+
+_WORKBOOK = "xl/workbook.xml"
+_DAY_ZERO = datetime(1899, 12, 30)
+#: A merged area of more rows is looked at for every cell.
+_TALL = 1_000
+#: How many hidden things a finding names.
+_MOST_LISTED = 8
+
+
+@dataclass(slots=True)
+class _Workbook:
+    """What the sheets of a file share."""
+
+    package: Package
+    budget: Budget
+    strings: list[str] = field(default_factory=list)
+    styles: Styles = field(default_factory=Styles)
+    from_1904: bool = False
+    findings: list[Finding] = field(default_factory=list)
+    lines: int = 0
+
+    def parse(self, part: str, handler: Handler) -> bool:
+        """Tell a handler of a part, if the file has it."""
+        found = self.package.number_of(part)
+        if found is not None:
+            parse(self.package.unpack(found), handler, self.budget)
+        return found is not None
+
+    def related(self, part: str) -> dict[str, tuple[str, str]]:
+        """Return the parts that a part is related to, with what kind of part each is; none outside the file."""
+        folder, name = posixpath.split(part)
+        relations = Elements({"Relationship"})
+        self.parse(f"{folder}/_rels/{name}.rels", relations)
+        return {
+            one.get("Id", ""): (_resolved(folder, one.get("Target", "")), one.get("Type", "").rpartition("/")[2])
+            for _name, one in relations.found
+            if one.get("TargetMode") != "External"
+        }
+
+    def find(self, code: str, line: int, place: str, **values: str) -> None:
+        """Note a finding; `line` is how many lines came before it."""
+        self.findings.append(Finding(code, self.budget.name, Place(line + 1, line + 1, place, place), values))
+
+
+def _resolved(folder: str, target: str) -> str:
+    """Return the part that a relation leads to."""
+    return posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
+
+
+def read_xlsx(data: bytes, name: str, budget: Budget) -> Document:
+    """
+    Return an Excel file as a document.
+
+    Args:
+        data: The file's bytes.
+
+        name: What to call it.
+
+        budget: What reading it may still cost.
+
+    Raises:
+        NotAPlan: The file is broken, locked or too large, or all its sheets are hidden.
+
+    Spec: ECMA-376 part 1, 18 (SpreadsheetML).
+    """
+    workbook = _Workbook(Package(io.BytesIO(data), budget), budget)
+    elements = Elements({"sheet", "workbookPr"})
+    if not workbook.parse(_WORKBOOK, elements):
+        raise NotAPlan("The Excel file has no workbook in it.", name, "Save it again, or send it anew.")
+    stated = [sheet for kind, sheet in elements.found if kind == "sheet"]
+    workbook.from_1904 = any(is_true(one.get("date1904")) for kind, one in elements.found if kind == "workbookPr")
+    related = workbook.related(_WORKBOOK)
+    _read_shared(workbook, {kind: part for part, kind in related.values()})
+    sheets = Sheets(budget)
+    shown: list[tuple[str, str]] = []
+    for sheet in stated:
+        part, kind = related.get(sheet.get("id", ""), ("", ""))
+        title = sheet.get("name", "")
+        if kind != "worksheet":
+            continue
+        if sheet.get("state", "visible") != "visible":
+            workbook.find("hidden-sheet", 0, f"sheet {title}", sheet=title)
+        else:
+            shown.append((title, part))
+    if not shown:
+        raise NotAPlan("The Excel file has no sheet that is shown.", name, "Show the sheets that hold the plan.")
+    for title, part in shown:
+        _read_sheet(workbook, sheets, title, part, len(shown) > 1)
+    return sheets.document(name, hashlib.sha256(data).hexdigest(), workbook.findings)
+
+
+def _read_shared(workbook: _Workbook, parts: Mapping[str, str]) -> None:
+    """Read the strings that cells share and the formats of numbers."""
+    strings = Strings(workbook.budget)
+    workbook.parse(parts.get("sharedStrings", ""), strings)
+    workbook.parse(parts.get("styles", ""), workbook.styles)
+    workbook.strings = strings.texts
+
+
+# ---- a sheet
+
+
+def _read_sheet(workbook: _Workbook, sheets: Sheets, title: str, part: str, several: bool) -> None:
+    """Add a sheet's rows, and the text of the boxes that lie on it."""
+    sheet = Sheet(workbook.budget)
+    workbook.parse(part, sheet)
+    workbook.lines = len(sheets.lines)
+    place = f"sheet {title}"
+    rows = _rows(workbook, sheet, title)
+    boxes = [
+        (row + 1, text)
+        for drawing, kind in workbook.related(part).values()
+        if kind == "drawing"
+        for row, text in _boxes(workbook, drawing)
+    ]
+    first = next((row for row, cells in rows if len(cells.cells) > 1), 0)
+    for _row, text in (box for box in boxes if box[0] < first):
+        sheets.add_text(text, f"{place}, text box")
+    own = any(is_heading(text) for _row, cells in rows for text in cells.cells.values() if len(cells.cells) == 1)
+    if several and (own or not rows):
+        sheets.add_aside(title, place)
+    sheets.add(list(_with_gaps(rows)), title if several and not own else "", place)
+    for _row, text in (box for box in boxes if box[0] >= first):
+        sheets.add_text(text, f"{place}, text box")
+
+
+def _boxes(workbook: _Workbook, part: str) -> list[tuple[int, str]]:
+    """Return the paragraphs of the text boxes of a drawing, with the rows they lie at."""
+    drawing = Drawing(workbook.budget)
+    workbook.parse(part, drawing)
+    return drawing.found
+
+
+def _with_gaps(rows: list[tuple[int, SheetRow]]) -> Iterator[SheetRow]:
+    """Yield rows with one blank row where any were left out."""
+    before = 0
+    for number, row in rows:
+        if number > before + 1:
+            yield SheetRow(row.place, {})
+        yield row
+        before = number
+
+
+def _rows(workbook: _Workbook, sheet: Sheet, title: str) -> list[tuple[int, SheetRow]]:
+    """Return the rows that have any filled cell that is shown, with their numbers."""
+    areas = _Areas(sheet, workbook.budget)
+    texts: dict[int, dict[int, str]] = {}
+    wide: dict[int, set[int]] = {}
+    unseen: dict[str, set[int | str]] = {"rows": set(), "columns": set(), "cells": set()}
+    for cell in sheet.cells:
+        row, column, is_wide = areas.place(cell)
+        if not row:
+            unseen["cells"].add(f"{column_letters(cell.column)}{cell.row}")
+        elif row in sheet.hidden.rows:
+            unseen["rows"].add(row)
+        elif sheet.hidden.column(column):
+            unseen["columns"].add(column)
+        else:
+            text = _text(workbook, cell, f"sheet {title}, row {row}")
+            if text.strip():
+                texts.setdefault(row, {})[column] = text
+                wide.setdefault(row, set()).update({column} if is_wide else ())
+    _tell_unseen(workbook, title, unseen)
+    return [(row, SheetRow(f"sheet {title}, row {row}", texts[row], frozenset(wide[row]))) for row in sorted(texts)]
+
+
+class _Areas:
+    """Finds where a cell is shown: a cell that was merged from several in the first of them that is not hidden."""
+
+    def __init__(self, sheet: Sheet, budget: Budget) -> None:
+        """Sort the merged areas by the rows they cover."""
+        self._hidden = sheet.hidden
+        self._tall = [area for area in sheet.merged if area.bottom - area.top > _TALL]
+        self._by_row: dict[int, list[Area]] = {}
+        rows = 0
+        for area in sheet.merged:
+            if area.bottom - area.top <= _TALL:
+                rows += area.bottom - area.top + 1
+                budget.check("cells", rows)
+                for row in range(area.top, area.bottom + 1):
+                    self._by_row.setdefault(row, []).append(area)
+
+    def place(self, cell: Cell) -> tuple[int, int, bool]:
+        """Return the row and column, and whether it goes over columns; row 0 for a cell under a merged one."""
+        areas = (*self._by_row.get(cell.row, ()), *self._tall)
+        area = next((each for each in areas if _covers(each, cell)), None)
+        if area is None:
+            return cell.row, cell.column, False
+        if (cell.row, cell.column) != (area.top, area.left):
+            return 0, 0, False
+        row, column = area.top, area.left
+        while row < area.bottom and row in self._hidden.rows:
+            row += 1
+        while column < area.right and self._hidden.column(column):
+            column += 1
+        return row, column, column < area.right
+
+
+def _covers(area: Area, cell: Cell) -> bool:
+    """Tell whether a cell lies in an area."""
+    return area.top <= cell.row <= area.bottom and area.left <= cell.column <= area.right
+
+
+def _tell_unseen(workbook: _Workbook, title: str, unseen: Mapping[str, set[int | str]]) -> None:
+    """Note which filled rows, columns and cells of a sheet were not read."""
+    rows = [int(row) for row in unseen["rows"]]
+    columns = [int(column) for column in unseen["columns"]]
+    place = f"sheet {title}"
+    if rows:
+        told = _listed(f"{first}–{last}" if last > first else str(first) for first, last in ranges(rows))
+        workbook.find("hidden-rows", workbook.lines, place, rows=told, sheet=title)
+    if columns:
+        ends = ((column_letters(first), column_letters(last)) for first, last in ranges(columns))
+        told = _listed(f"{first}–{last}" if last != first else first for first, last in ends)
+        workbook.find("hidden-columns", workbook.lines, place, columns=told, sheet=title)
+    if unseen["cells"]:
+        workbook.find("covered-cells", workbook.lines, place, cells=_listed(sorted(map(str, unseen["cells"]))))
+
+
+def _listed(names: Iterable[str]) -> str:
+    """Return names as a list, the first of them if there are many."""
+    listed = list(names)
+    return ", ".join(listed[:_MOST_LISTED]) + (", …" if len(listed) > _MOST_LISTED else "")
+
+
+# ---- a cell
+
+
+def _text(workbook: _Workbook, cell: Cell, place: str) -> str:
+    """Return what a cell shows."""
+    if cell.formula and not cell.value and cell.kind != "str":
+        workbook.find("formula-without-value", workbook.lines, place, cell=f"{column_letters(cell.column)}{cell.row}")
+        return ""
+    if cell.kind == "s":
+        found = whole(cell.value, -1)
+        if not 0 <= found < len(workbook.strings):
+            raise NotAPlan("The Excel file is broken: a text is missing.", workbook.budget.name, "Save it anew.")
+        return workbook.strings[found]
+    if cell.kind in {"str", "inlineStr"}:
+        return unescape(cell.value)
+    if cell.kind == "b":
+        return "TRUE" if is_true(cell.value) else "FALSE"
+    if cell.kind == "e":
+        values = {"cell": f"{column_letters(cell.column)}{cell.row}", "error": cell.value}
+        workbook.find("error-in-cell", workbook.lines, place, **values)
+        return cell.value
+    styles = workbook.styles
+    number = styles.cells[cell.style] if cell.style < len(styles.cells) else 0
+    value = _days(cell.value) if cell.kind == "d" else cell.value
+    return show(value, format_of(number, styles.formats), workbook.from_1904 and cell.kind != "d")
+
+
+def _days(value: str) -> str:
+    """Return a date as the number of days that other sheets have for it, anything else as it is."""
+    try:
+        moment = datetime.fromisoformat(value).replace(tzinfo=None)
+    except ValueError:
+        return value
+    return repr((moment - _DAY_ZERO).total_seconds() / 86_400)

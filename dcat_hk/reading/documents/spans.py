@@ -1,0 +1,126 @@
+"""
+Cells that span columns and rows -> rows of one width, each cell in the column where it starts.
+
+In: the cells of each row in order, with their spans. Out: rows that all have the same number of places. It knows no
+kind of file: pages, Word files and sheets use it alike.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from ...core.limits import Budget
+
+Content = TypeVar("Content")
+
+#: More columns than a cell of a web page can span.
+MOST_COLUMNS = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Spanning(Generic[Content]):
+    """
+    A cell that may span columns and rows.
+
+    `column` is where it starts, if that is known; without it the cell stands in the next free column.
+    """
+
+    content: Content
+    columns: int = 1
+    rows: int = 1
+    column: int | None = None
+
+
+def place_cells(rows: Sequence[Sequence[Spanning[Content]]], budget: Budget) -> list[list[Content | None]]:
+    """
+    Return rows of one width; a cell stands in its first column and row, and the other places it covers are None.
+
+    Columns in which no cell starts are left out, so a span of a thousand columns costs nothing.
+
+    Args:
+        rows: The cells of each row, in order.
+
+        budget: What the table may still cost.
+
+    Raises:
+        NotAPlan: The table has too many cells.
+
+    >>> from dcat_hk.documents.limits import Limits
+    >>> tall, wide = Spanning("a", rows=2), Spanning("b", columns=2)
+    >>> place_cells([[tall, wide], [Spanning("c"), Spanning("d")]], Budget("x", Limits()))
+    [['a', 'b', None], [None, 'c', 'd']]
+
+    Spec: HTML, forming a table.
+    """
+    placed = _positions(rows, budget)
+    columns = {start: number for number, start in enumerate(sorted({start for row in placed for start in row}))}
+    budget.check("cells", len(rows) * len(columns))
+    grid: list[list[Content | None]] = []
+    for row in placed:
+        cells: list[Content | None] = [None] * len(columns)
+        for start, content in row.items():
+            cells[columns[start]] = content
+        grid.append(cells)
+    return grid
+
+
+def _positions(rows: Sequence[Sequence[Spanning[Content]]], budget: Budget) -> list[dict[int, Content]]:
+    """Return the cells of each row by the column that they start in."""
+    placed: list[dict[int, Content]] = []
+    hanging: list[tuple[int, int, int]] = []
+    for number, row in enumerate(rows):
+        hanging = [one for one in hanging if one[2] > number]
+        covered = sorted((start, end) for start, end, _last in hanging)
+        cells: dict[int, Content] = {}
+        column = 0
+        for cell in row:
+            budget.check_time()
+            column = _free(covered, column) if cell.column is None else cell.column
+            while column in cells:
+                column += 1
+            cells[column] = cell.content
+            end = column + max(1, min(cell.columns, MOST_COLUMNS))
+            if cell.rows > 1:
+                hanging.append((column, end, number + cell.rows))
+            column = end
+        placed.append(cells)
+    return placed
+
+
+def _free(covered: Iterable[tuple[int, int]], column: int) -> int:
+    """Return the first column from one on that no cell from a row above covers."""
+    for start, end in covered:
+        if start <= column < end:
+            column = end
+    return column
+
+
+def merge_columns(rows: Sequence[Iterable[int]], edges: Sequence[float], slack: float) -> Mapping[int, int]:
+    """
+    Return for every column the one it belongs to, where cells that nearly line up are meant to stand in one column.
+
+    Two columns are one if their left edges are no further apart than the slack and no row has a cell in both.
+
+    Args:
+        rows: The columns in which each row's cells start.
+
+        edges: Where the left edge of each column is.
+
+        slack: How far apart edges may be.
+
+    >>> merge_columns([[0, 1, 3], [0, 2, 3]], [0, 100, 104, 300], 10)
+    {0: 0, 1: 1, 2: 1, 3: 3}
+    """
+    starts = [set(row) for row in rows]
+    merged: dict[int, int] = {}
+    first, members = -1, set[int]()
+    for column in sorted(set().union(*starts)) if starts else []:
+        near = first >= 0 and edges[column] - edges[first] <= slack
+        if near and not any(column in row and row & members for row in starts):
+            members.add(column)
+        else:
+            first, members = column, {column}
+        merged[column] = first
+    return merged

@@ -1,0 +1,223 @@
+"""
+What the elements of a web page are to a reader of its text: hidden, beside the text, opened by something else.
+
+In: elements of a page. Out: answers about them. It reads no text for its own sake.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from ...core.text import fold
+from .numbering import Element, format_of_web, numeral
+
+_HIDING = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse))\b", re.IGNORECASE)
+_LIST_STYLE = re.compile(r"list-style(?:-type)?\s*:\s*([\w-]+)", re.IGNORECASE)
+#: A row of a table of data has as many cells.
+_FEWEST_CELLS = 3
+CELLS = frozenset({"td", "th"})
+
+
+@cache
+def facts() -> Mapping[str, Any]:
+    """
+    Return the tables of `html.toml`.
+
+    >>> facts()["encodings"]["gb2312"]
+    'gb18030'
+    """
+    return tomllib.loads(files(__package__).joinpath("html.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def names(table: str) -> frozenset[str]:
+    """
+    Return a list of `html.toml` as a set.
+
+    >>> "script" in names("no_text")
+    True
+    """
+    return frozenset(facts()[table])
+
+
+def tag_of(element: Element) -> str:
+    """Return an element's name in lower case, without the prefix of a namespace; nothing for a comment."""
+    return element.tag.lower().rpartition("}")[2] if isinstance(element.tag, str) else ""
+
+
+def text_of(element: Element) -> str:
+    """Return the text of an element on one line, without scripts and the like."""
+    kept: list[str] = []
+    waiting: list[Element | str] = [element]
+    while waiting:
+        found = waiting.pop()
+        if isinstance(found, str):
+            kept.append(found)
+        elif tag_of(found) and tag_of(found) not in names("no_text"):
+            inner = [part for child in found for part in (child, child.tail or "")]
+            waiting += reversed([found.text or "", *inner])
+    return " ".join("".join(kept).split())
+
+
+def number_in(element: Element, name: str, default: int) -> int:
+    """Return an attribute that is a whole number, as browsers read it."""
+    match = re.match(r"\s*(-?[0-9]{1,9})", element.get(name, ""))
+    return int(match[1]) if match else default
+
+
+def is_hidden(element: Element) -> bool:
+    """Tell whether an element says itself that it is not to be seen."""
+    if tag_of(element) == "dialog" and element.get("open") is None:
+        return True
+    return element.get("hidden", "until-found") != "until-found" or bool(_HIDING.search(element.get("style", "")))
+
+
+def is_wide(table: Element) -> bool:
+    """Tell whether a table has rows of data of its own: two with three cells or more."""
+    rows = 0
+    waiting = list(table)
+    while waiting:
+        found = waiting.pop()
+        tag = tag_of(found)
+        if tag == "tr":
+            rows += sum(1 for cell in found if tag_of(cell) in CELLS) >= _FEWEST_CELLS
+        elif tag not in {"table", "caption", *CELLS}:
+            waiting += found
+    return rows > 1
+
+
+def holds(element: Element, tags: Iterable[str]) -> bool:
+    """Tell whether an element that wraps part of a table holds some of its elements."""
+    return tag_of(element) not in {"table", "caption"} and any(tag_of(inner) in tags for inner in element.iter())
+
+
+def is_reference(element: Element) -> bool:
+    """Tell whether raised text only leads to a note on the page."""
+    inner = [child for child in element if tag_of(child) == "a" and child.get("href", "").startswith("#")]
+    return len(inner) == 1 and text_of(inner[0]) == text_of(element) != ""
+
+
+def is_control(element: Element) -> bool:
+    """Tell whether an element opens another, or stands in a heading."""
+    if any(element.get(name) is not None for name in facts()["controls"]):
+        return True
+    return any(tag_of(outer) in names("headings") for outer in element.iterancestors())
+
+
+def is_list_of_links(element: Element) -> bool:
+    """Tell whether a list holds two links or more and nothing else."""
+    links, waiting = 0, [element]
+    while waiting:
+        found = waiting.pop()
+        if (found.text or "").strip():
+            return False
+        for child in found:
+            if (child.tail or "").strip():
+                return False
+            if tag_of(child) == "a" and child.get("href") is not None:
+                links += 1
+            elif tag_of(child) not in names("no_text"):
+                waiting.append(child)
+    return links > 1
+
+
+def kind_of(element: Element) -> tuple[str, bool]:
+    """Return whether an element is text (nothing) or furniture by its name and role, and whether it heads the page."""
+    tag, role = tag_of(element), element.get("role", "")
+    if tag in names("heads") or role in names("head_roles"):
+        inner = any(tag_of(outer) in {"main", "article", "section"} for outer in element.iterancestors())
+        return ("", False) if inner else ("furniture", True)
+    if tag == "div" and element.get("title") in names("titles"):
+        return "furniture", False
+    if tag in {"html", "body"} or tag in names("headings"):
+        return "", False
+    words = set(re.findall(r"[a-z]+", f"{element.get('class', '')} {element.get('id', '')}".lower()))
+    if tag in names("furniture") or role in names("roles") or words & names("words"):
+        return "furniture", False
+    if tag == "button":
+        return ("", False) if is_control(element) else ("furniture", False)
+    return ("furniture", False) if tag in {"ul", "ol"} and is_list_of_links(element) else ("", False)
+
+
+def label_of(item: Element, counts: dict[Element, int]) -> str:
+    """
+    Return the number that a browser shows before an item of a list.
+
+    Args:
+        item: A `li` element.
+
+        counts: The number of the last item of each list so far.
+    """
+    outer = item.getparent()
+    if outer is None or tag_of(outer) != "ol":
+        return ""
+    step = -1 if outer.get("reversed") is not None else 1
+    first = number_in(outer, "start", len(outer) if step < 0 else 1)
+    counts[outer] = number = number_in(item, "value", counts.get(outer, first - step) + step)
+    style = _LIST_STYLE.search(item.get("style", "") or outer.get("style", ""))
+    form = format_of_web(style[1].lower() if style else item.get("type") or outer.get("type") or "1")
+    shown = numeral(number, form)
+    return f"{shown}. " if shown else ""
+
+
+class Controls:
+    """What the controls of a page open, and the labels of its tabs, which belong before what they open."""
+
+    def __init__(self, root: Element) -> None:
+        """Look through a page."""
+        self._opened: set[str] = set()
+        self._labels: dict[str, Element] = {}
+        for element in root.iter():
+            self._see(element)
+        panels = {element.get("id"): element for element in root.iter() if element.get("id") in self._labels}
+        self._labels = {
+            name: label for name, label in self._labels.items() if name in panels and _is_apart(label, panels[name])
+        }
+        #: The labels that are to be read before what they open and not where they stand.
+        self.moved = set(self._labels.values())
+
+    def opens(self, element: Element) -> bool:
+        """Tell whether a reader can open an element that is closed at first."""
+        return element.get("id") in self._opened or element.get("role") == "tabpanel"
+
+    def label(self, element: Element) -> Element | None:
+        """Return the label of the tab that opens an element, if it does not begin with the label itself."""
+        return self._labels.get(element.get("id", ""))
+
+    def _see(self, element: Element) -> None:
+        """Note what an element opens if it is a control."""
+        toggles = {element.get(name) for name in ("data-toggle", "data-bs-toggle")} - {None}
+        tab = element.get("role") == "tab" or bool(toggles & {"tab", "pill"}) or _is_in_tabs(element)
+        if not tab and not any(element.get(name) is not None for name in facts()["controls"]):
+            return
+        targets = [element.get(name, "").removeprefix("#") for name in facts()["opens"]]
+        self._opened.update(filter(None, targets))
+        for target in filter(None, targets if tab else ()):
+            self._labels.setdefault(target, element)
+
+
+def _is_in_tabs(element: Element) -> bool:
+    """Tell whether a link stands in a list of tabs."""
+    if tag_of(element) != "a" or not element.get("href", "").startswith("#"):
+        return False
+    for outer in element.iterancestors():
+        if outer.get("role") == "tablist" or "tabs" in re.findall(r"[a-z]+", outer.get("class", "").lower()):
+            return tag_of(outer) in {"ul", "ol", "div", "nav"}
+        if tag_of(outer) not in {"li", "ul", "ol", "span", "div"}:
+            return False
+    return False
+
+
+def _is_apart(label: Element, panel: Element) -> bool:
+    """Tell whether a tab's label stands neither in nor at the beginning of what it opens."""
+    text = text_of(label)
+    if not text or any(outer is panel for outer in label.iterancestors()):
+        return False
+    return all(outer is not label for outer in panel.iterancestors()) and not fold(text_of(panel)).startswith(
+        fold(text)
+    )

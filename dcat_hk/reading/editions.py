@@ -1,0 +1,294 @@
+"""
+Several files of one plan -> one plan: other languages and other formats are editions of it.
+
+In: plans of one publisher and period. Out: one `Plan` whose entries carry what the other editions say, and findings
+on what differs. It knows no files and no RDF.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+from ..core.errors import Finding
+from ..core.plan import Edition, Entry, Plan
+from ..core.text import fold
+from ..core.vocabularies import Vocabularies
+
+#: Rows are the same only if this much speaks for it.
+_ENOUGH = 4.0
+#: Files are editions of one plan if this share of the rows of the shorter one is found in the other.
+_SHARE = 0.5
+#: Which script leads: its titles make the identifiers.
+_LEADING = ("Hant", "Hans", "Latn")
+_LATIN = re.compile(r"[A-Za-z]{2,}|\d{2,}")
+
+
+class Pair(NamedTuple):
+    """One row in two editions, by its index in each; None where one of them lacks it."""
+
+    one: int | None
+    other: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """One plan made of several editions, and findings by the document that they are about."""
+
+    plan: Plan
+    findings: Mapping[str, tuple[Finding, ...]]
+
+
+# ---- which rows are the same
+
+
+def align(one: Plan, other: Plan, vocabularies: Vocabularies) -> list[Pair]:
+    """
+    Return which rows of two editions are the same, in the order of the first, with the rows that only one has.
+
+    Rows are compared within a section: by name where both are in one language, else by number, date, frequency,
+    formats, category and by what is written in Latin letters and digits in both.
+
+    Args:
+        one: A plan.
+
+        other: Another edition of it.
+
+        vocabularies: Tell which categories and bodies are the same in different languages.
+    """
+    view, view_of_other = _views(one, vocabularies), _views(other, vocabularies)
+    taken: dict[int, int] = {}
+    for key in dict.fromkeys(seen.key for seen in view):
+        left = [i for i, seen in enumerate(view) if seen.key == key]
+        right = [i for i, seen in enumerate(view_of_other) if seen.key == key]
+        taken |= _in_order(left, right, view, view_of_other)
+    free = [i for i in range(len(view_of_other)) if i not in set(taken.values())]
+    for i, seen in enumerate(view):
+        found = next((j for j in free if i not in taken and _named_alike(seen, view_of_other[j])), None)
+        if found is not None:
+            taken[i] = found
+            free.remove(found)
+    return list(_in_sequence(len(view), taken, free))
+
+
+class _View(NamedTuple):
+    """What of an entry is compared."""
+
+    key: tuple[str, bool | None, str]
+    title: str
+    latin: frozenset[str]
+    category: str
+    entry: Entry
+
+
+def _views(plan: Plan, vocabularies: Vocabularies) -> list[_View]:
+    """Return what of each entry is compared."""
+    return [
+        _View(
+            (entry.section, entry.spatial, _code(entry.organisation, vocabularies)),
+            fold(entry.title),
+            frozenset(word.lower() for word in _LATIN.findall(entry.title + entry.description)),
+            concept.notation if (concept := vocabularies.find_category(entry.category)) else "",
+            entry,
+        )
+        for entry in plan.entries
+    ]
+
+
+def _code(name: str | None, vocabularies: Vocabularies) -> str:
+    """Return the code of a known body; bodies that no vocabulary has are not told apart."""
+    concept = vocabularies.find_organisation(name) if name else None
+    return concept.notation if concept else "?" if name else ""
+
+
+def _named_alike(one: _View, other: _View) -> bool:
+    """Tell whether two rows of a section have one name, wherever they stand."""
+    same_part = one.entry.part == other.entry.part
+    return one.title == other.title and one.key[0] == other.key[0] and same_part and bool(one.title)
+
+
+def _likeness(one: _View, other: _View) -> float:
+    """Return how much speaks for two rows being the same."""
+    a, b = one.entry, other.entry
+    if a.part != b.part:
+        return 0.0
+    points = 6.0 * (one.title == other.title) + 2.0 * (a.number == b.number is not None)
+    points += _agreement(a.date or a.period, b.date or b.period, 2.0, -1.0)
+    points += _agreement(a.frequency, b.frequency, 1.5, -0.5)
+    points += _agreement(a.formats, b.formats, 1.5, -0.5)
+    points += _agreement(one.category, other.category, 1.5, -1.5)
+    shared, either = one.latin & other.latin, one.latin | other.latin
+    return points + (2.0 * len(shared) / len(either) if shared else 0.0)
+
+
+def _agreement(one: object, other: object, same: float, different: float) -> float:
+    """Return points for two values: for the same, for different ones, none if one is missing."""
+    if not one or not other:
+        return 0.0
+    return same if one == other else different
+
+
+def _in_order(
+    left: Sequence[int], right: Sequence[int], view: Sequence[_View], view_of_other: Sequence[_View]
+) -> dict[int, int]:
+    """Return the pairing of two sequences of rows, without crossings, for which most speaks."""
+    best = [[0.0] * (len(right) + 1) for _ in range(len(left) + 1)]
+    likeness = [[_likeness(view[i], view_of_other[j]) for j in right] for i in left]
+    for i in range(len(left) - 1, -1, -1):
+        for j in range(len(right) - 1, -1, -1):
+            paired = likeness[i][j] + best[i + 1][j + 1] if likeness[i][j] >= _ENOUGH else 0.0
+            best[i][j] = max(paired, best[i + 1][j], best[i][j + 1])
+    pairs: dict[int, int] = {}
+    i = j = 0
+    while i < len(left) and j < len(right):
+        if likeness[i][j] >= _ENOUGH and best[i][j] == likeness[i][j] + best[i + 1][j + 1]:
+            pairs[left[i]] = right[j]
+            i, j = i + 1, j + 1
+        elif best[i][j] == best[i + 1][j]:
+            i += 1
+        else:
+            j += 1
+    return pairs
+
+
+def _in_sequence(count: int, taken: Mapping[int, int], free: Sequence[int]) -> Iterator[Pair]:
+    """Yield pairs in the order of the first edition; rows that only the other has stand where they stand there."""
+    waiting = list(free)
+    for i in range(count):
+        j = taken.get(i)
+        while j is not None and waiting and waiting[0] < j:
+            yield Pair(None, waiting.pop(0))
+        yield Pair(i, j)
+    yield from (Pair(None, j) for j in waiting)
+
+
+def are_editions(one: Plan, other: Plan, vocabularies: Vocabularies) -> bool:
+    """
+    Tell whether two plans of one period are editions of one plan: whether most of their rows are the same.
+
+    Args:
+        one: A plan.
+
+        other: A plan for the same years.
+
+        vocabularies: Tell which categories and bodies are the same.
+    """
+    fewest = min(len(one.entries), len(other.entries))
+    if not fewest:
+        return not one.entries and not other.entries
+    same = sum(1 for pair in align(one, other, vocabularies) if None not in pair)
+    return same >= _SHARE * fewest
+
+
+# ---- one plan of several
+
+
+def leading(plans: Sequence[Plan]) -> list[Plan]:
+    """
+    Return editions with the one that leads first.
+
+    That is the newest; of several the Traditional one before the Simplified and the English one; then the one with
+    most rows; then the first by name.
+    """
+    ordered = sorted(plans, key=lambda plan: (_LEADING.index(plan.script), -len(plan.entries), plan.doc, plan.sha256))
+    return sorted(ordered, key=lambda plan: plan.dated or max(p.dated or "" for p in plans), reverse=True)
+
+
+def merge(plans: Sequence[Plan], vocabularies: Vocabularies) -> Merged:
+    """
+    Return one plan made of its editions.
+
+    Args:
+        plans: Editions of one plan, the one that leads first. What they disagree on is taken from it.
+
+        vocabularies: Tell which categories and bodies are the same.
+    """
+    plan = plans[0]
+    entries = list(plan.entries)
+    findings: dict[str, tuple[Finding, ...]] = {}
+    for number, other in enumerate(plans[1:], 1):
+        pairs = align(replace(plan, entries=tuple(entries)), other, vocabularies)
+        findings[other.doc] = tuple(_differences(pairs, entries, other, plan.doc))
+        entries = [_joined(pair, entries, other, number) for pair in pairs]
+    editions = tuple(Edition(p.doc, p.sha256, p.bureau, p.plan_title, p.script, p.dated) for p in plans[1:])
+    dated = next((p.dated for p in plans if p.dated), None)
+    return Merged(replace(plan, entries=tuple(entries), editions=editions, dated=dated), findings)
+
+
+def _joined(pair: Pair, entries: Sequence[Entry], other: Plan, number: int) -> Entry:
+    """Return the entry of a pair, with what the other edition says of it."""
+    if pair.one is None:
+        assert pair.other is not None
+        return other.entries[pair.other]._replace(edition=number)
+    entry = entries[pair.one]
+    return entry if pair.other is None else entry._replace(also=(*entry.also, (number, other.entries[pair.other])))
+
+
+def _differences(pairs: Sequence[Pair], entries: Sequence[Entry], other: Plan, name: str) -> Iterator[Finding]:
+    """Yield findings on rows that one edition lacks and on values that differ."""
+    for pair in pairs:
+        if pair.other is None:
+            assert pair.one is not None
+            yield Finding("edition-lacks-row", other.doc, None, {"title": entries[pair.one].title, "other": name})
+        elif pair.one is None:
+            entry = other.entries[pair.other]
+            yield Finding("edition-has-more", other.doc, entry.place, {"title": entry.title, "other": name})
+        else:
+            yield from _about_values(entries[pair.one], other.entries[pair.other], other.doc, name)
+
+
+def _about_values(one: Entry, entry: Entry, doc: str, name: str) -> Iterator[Finding]:
+    """Yield a finding for each value that two editions state differently."""
+    compared = (
+        ("edition-date-differs", one.date or one.period, entry.date or entry.period, one.date_raw, entry.date_raw),
+        ("edition-frequency-differs", one.frequency, entry.frequency, one.frequency_raw, entry.frequency_raw),
+        (
+            "edition-formats-differ",
+            set(one.formats),
+            set(entry.formats),
+            " ".join(one.formats),
+            " ".join(entry.formats),
+        ),
+    )
+    for code, value, other, printed, printed_other in compared:
+        if value != other:
+            values = {"title": entry.title, "here": printed_other or "–", "there": printed or "–", "other": name}
+            yield Finding(code, doc, entry.place, values)
+
+
+# ---- looking at an alignment
+
+
+class AlignedRow(NamedTuple):
+    """One row of a plan in each of its editions, None where an edition lacks it, and the codes of what differs."""
+
+    entries: tuple[Entry | None, ...]
+    differences: tuple[str, ...]
+
+
+def aligned_rows(plans: Sequence[Plan], vocabularies: Vocabularies) -> list[AlignedRow]:
+    """
+    Return the rows of editions beside one another.
+
+    Args:
+        plans: Editions of one plan; the first one leads.
+
+        vocabularies: Tell which categories and bodies are the same.
+    """
+    merged = merge(plans, vocabularies)
+    rows: list[AlignedRow] = []
+    for entry in merged.plan.entries:
+        by_edition = {entry.edition: entry._replace(also=()), **dict(entry.also)}
+        found = tuple(by_edition.get(number) for number in range(len(plans)))
+        first = next(each for each in found if each)
+        differences = [
+            finding.code
+            for each, plan in zip(found[1:], plans[1:], strict=True)
+            if each and each is not first
+            for finding in _about_values(first, each, plan.doc, plans[0].doc)
+        ]
+        missing = ["edition-lacks-row"] if None in found else []
+        rows.append(AlignedRow(found, tuple(dict.fromkeys([*differences, *missing]))))
+    return rows

@@ -1,0 +1,231 @@
+"""
+`Document` -> `Plan`, findings and ledger.
+
+In: a document of any kind. Out: a `Reading`. What is no plan gives a reading without a plan, whose ledger
+leaves every character over; `Reading.require` raises for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Literal
+
+from ...core.errors import Finding, NotAPlan
+from ...core.limits import Budget, within
+from ...core.place import Place
+from ...core.plan import ROLE_OF_SECTION, Entry, Plan
+from ...core.text import fold, script_of
+from ...core.vocabularies import Vocabularies
+from ..documents import Document
+from .columns import find_alignment, has_columns, read_columns
+from .entries import Context, check_numbers, read_entry
+from .grid import Column
+from .headers import columns_of
+from .layout import LayoutReading, read_layout
+from .ledger import Claims, Ledger, Leftover
+from .outline import Outline, Region, read_outline
+from .rows import RawRow
+from .tables import Columns, TableReading, read_table
+
+__all__ = ["Ledger", "Leftover", "Reading", "read_plan"]
+
+#: How much of a text left over a finding quotes.
+_QUOTED = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What reading a document gave: the plan if it is one, findings in order, the ledger."""
+
+    document: Document
+    plan: Plan | None
+    findings: tuple[Finding, ...]
+    ledger: Ledger
+
+    def require(self) -> Plan:
+        """
+        Return the plan.
+
+        Raises:
+            NotAPlan: The document is none.
+        """
+        if self.plan is None:
+            raise NotAPlan(
+                "No open data plan was found: there is no title with years and no section A to D.",
+                self.document.name,
+                "Give the plan itself, as text.",
+            )
+        return self.plan
+
+
+def read_plan(document: Document, vocabularies: Vocabularies, budget: Budget | None = None) -> Reading:
+    """
+    Return the plan that a document holds.
+
+    Args:
+        document: Lines and rows.
+
+        vocabularies: Tell categories and organisations from other words.
+
+        budget: What reading it may cost; None for as long as it takes.
+
+    Raises:
+        NotAPlan: The time is up.
+
+    >>> from dcat_hk.documents import read_bytes
+    >>> from dcat_hk.vocabularies import load
+    >>> text = '''香港警務處
+    ... 2024-2026年度整合開放數據計劃
+    ... D. 進度：已經上載的數據集
+    ... 編號\\t數據種類\\t數據集名稱\\t一般說明\\t發放日期\\t更新頻率
+    ... 1\\t法律及保安\\t罪案數字比較\\t以CSV格式列出\\t10/2016\\t每三個月及有需要時'''
+    >>> reading = read_plan(read_bytes(text.encode(), "plan.txt"), load())
+    >>> entry = reading.require().entries[0]
+    >>> entry.title, entry.date, entry.frequency, entry.formats, reading.ledger.accounted["leftover"]
+    ('罪案數字比較', '2016-10', 'QUARTERLY', ('CSV',), 0)
+    """
+    with within(budget):
+        return _read_plan(document, vocabularies)
+
+
+def _read_plan(document: Document, vocabularies: Vocabularies) -> Reading:
+    """Return the plan that a document holds, within the budget that is set."""
+    claims = Claims(document)
+    outline = read_outline(document, claims)
+    rows, findings = _read_regions(document, outline, claims, vocabularies)
+    script = _script(document)
+    context = Context(document, vocabularies, script, outline.dated)
+    entries, told = _read_entries(context, rows)
+    findings += told
+    ledger = claims.balance()
+    findings += [
+        Finding("unassigned-text", document.name, left.place, {"text": _quote(left.text)}) for left in ledger.leftovers
+    ]
+    plan = _plan(document, outline, script, entries)
+    if plan:
+        findings += _about_plan(document, outline, plan, vocabularies)
+    ordered = sorted([*document.findings, *findings], key=_order)
+    return Reading(document, plan, tuple(ordered), ledger)
+
+
+def _order(finding: Finding) -> tuple[Place, str]:
+    """Return what sorts findings by place; those on the whole document come first."""
+    return finding.place or Place(0, 0), finding.code
+
+
+def _quote(text: str) -> str:
+    """Return the beginning of a text."""
+    return text if len(text) <= _QUOTED else text[:_QUOTED] + "…"
+
+
+def _script(document: Document) -> Literal["Hant", "Hans", "Latn"]:
+    """Return the script of most of a document."""
+    return script_of("".join(document.lines))  # type: ignore[return-value]
+
+
+_Rows = list[tuple[Region, tuple[RawRow, ...]]]
+
+
+def _read_regions(
+    document: Document, outline: Outline, claims: Claims, vocabularies: Vocabularies
+) -> tuple[_Rows, list[Finding]]:
+    """Return the raw rows of every region, and what was found on the way."""
+    rows: _Rows = []
+    findings: list[Finding] = []
+    columns: Columns | None = None
+    grid: list[Column] = []
+    is_category = lambda text: bool(vocabularies.find_category(text))  # noqa: E731
+    is_body = lambda text: bool(vocabularies.find_organisation(text))  # noqa: E731
+    alignment = find_alignment(document, outline.regions, is_category, is_body)
+    for region in outline.regions:
+        placed = None
+        if has_columns(region):
+            placed = read_columns(document, region, claims, is_category, is_body, grid, alignment)
+        reading: TableReading | LayoutReading
+        if placed:
+            reading, grid = placed
+        elif region.has_rows:
+            reading = read_table(document, region, claims, is_category, columns)
+            columns = reading.columns
+        else:
+            reading = read_layout(document, region, claims, is_category, is_body)
+        labels = reading.date_labels
+        rows.append((region, reading.rows))
+        findings += reading.findings
+        if rows[-1][1]:
+            findings += _about_labels(document, region, labels)
+    return rows, findings
+
+
+def _about_labels(document: Document, region: Region, labels: Sequence[tuple[str, Place]]) -> Iterator[Finding]:
+    """Yield a finding for a date column whose name contradicts the section."""
+    role = ROLE_OF_SECTION[region.section]
+    stages = {"target": "planned", "released": "released"}
+    for label, place in labels[:1]:
+        said = {name.removeprefix("date_") for name in columns_of(label) if name.startswith("date_")}
+        if said and role not in said and said == {"target"}:
+            values = {"label": label, "stage": stages[role]}
+            yield Finding("header-contradicts-section", document.name, place, values)
+
+
+def _read_entries(context: Context, rows: _Rows) -> tuple[tuple[Entry, ...], list[Finding]]:
+    """Return the entries of all regions, and findings on them."""
+    entries: list[Entry] = []
+    findings: list[Finding] = []
+    for region, raw in rows:
+        table: list[Entry] = []
+        for row in raw:
+            entry, told = read_entry(context, region, row)
+            if entry.title:
+                table.append(entry)
+                findings += told
+            else:
+                findings.append(Finding("missing-title", context.document.name, row.place))
+        findings += check_numbers(context.document, table)
+        entries += table
+    findings += _about_titles(context.document, entries)
+    return tuple(entries), findings
+
+
+def _about_titles(document: Document, entries: Sequence[Entry]) -> Iterator[Finding]:
+    """Yield a finding for every dataset that is named again."""
+
+    def identity(entry: Entry) -> tuple[str, ...]:
+        return fold(entry.title), fold(entry.group or ""), entry.organisation or "", str(entry.spatial)
+
+    ordered = sorted((entry for entry in entries if not entry.part), key=lambda entry: (identity(entry), entry.place))
+    for _identity, same in groupby(ordered, identity):
+        first, *others = same
+        for entry in others:
+            yield Finding("repeated-title", document.name, entry.place, {"other": str(first.place)})
+
+
+def _plan(document: Document, outline: Outline, script: str, entries: tuple[Entry, ...]) -> Plan | None:
+    """Return the plan, None if the document has no sections or no years."""
+    if not outline.regions or not outline.years:
+        return None
+    return Plan(
+        doc=document.name,
+        sha256=document.sha256,
+        bureau=outline.bureau,
+        plan_title=outline.title,
+        years=(min(outline.years), max(outline.years)),
+        script=script,  # type: ignore[arg-type]
+        dated=outline.dated,
+        entries=entries,
+    )
+
+
+def _about_plan(document: Document, outline: Outline, plan: Plan, vocabularies: Vocabularies) -> Iterator[Finding]:
+    """Yield findings on the head of the plan and on the bodies it names."""
+    if plan.dated is None:
+        yield Finding("undated-plan", document.name, None, {"month": f"{plan.years[0]}-01"})
+    bodies = [plan.bureau, *(region.organisation for region in outline.regions if region.organisation)]
+    bodies += [entry.publisher for entry in plan.entries if entry.publisher]
+    for name in dict.fromkeys(bodies):
+        if not name:
+            yield Finding("missing-bureau", document.name)
+        elif not vocabularies.find_organisation(name):
+            yield Finding("unknown-organisation", document.name, None, {"name": name})

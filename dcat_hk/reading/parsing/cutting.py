@@ -1,0 +1,352 @@
+"""
+Lines of a table's words by column -> where one row ends and the next begins.
+
+In: lines, and which of them show that a row is there (its number, or a date of its own). Out: the lines at which rows
+begin. Cells may stand at the top of their row or in the middle of its height; which it is, is seen from the lines.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+
+from ...core.text import plain, width
+from ...core.vocabularies import wording
+from ..documents import Document
+from .grid import Column, Word, fragment_of
+from .values import date_at, frequency_at
+
+#: No more than this is a deviation of a cell from the middle of its row worth, in lines.
+_MOST_OFF = 3.0
+#: What a line costs of the half line that a cell can be off because lines are whole.
+_ROUNDED = 0.5
+#: A row's date stands no more lines above or below its number than this.
+_MOST_APART = 12
+#: What it costs that a row has a second date or category.
+_MORE = 4.0
+#: A row has no more parts than this.
+_MOST_PARTS = 8
+#: What it costs that a row goes on over the end of a page: where the middle of such a row is, is not known.
+_CROSSING = 2.5
+#: What a line costs of the line that a cell can be written too high in laid-out text.
+_SNAPPED = 0.1
+#: What stands between two lines was written to one side only if that fits better by this much.
+_ONE_SIDED = 5.0
+#: What it costs that a row of a table with numbers has none.
+_NO_NUMBER = 1.5
+#: What a cut is worth where a line ends early, and where it may only be the end of a paragraph.
+_END = 1.8
+_PARAGRAPH = 0.8
+#: So much of a column's width left free shows for sure that a line ends early.
+_SURE = 0.25
+#: A paragraph that ends has this much room left in its line, beside the next word.
+_ROOM = 2
+
+
+@dataclass(slots=True)
+class Placed:
+    """A line of a table: its row number if it has one, its words by column, how far down it is in lines, its page."""
+
+    number: Word | None
+    cells: list[list[Word]]
+    top: float
+    page: int
+    apart: bool
+    #: What it costs to sort the words so.
+    cost: float = 0.0
+    #: Whether a date and whether a category begins on the line: a row has one of each.
+    date: bool = False
+    category: bool = False
+
+
+def tighten(lines: Sequence[Placed]) -> None:
+    """
+    Let lines of laid-out text stand half a line apart where no cell has words in both.
+
+    What stands between two lines of other cells is given a line of its own there, so that a row seems higher than it
+    is. Lines of one cell stand a line apart; blank lines stay.
+    """
+    last: dict[int, float] = {}
+    above, place = 0.0, 0.0
+    for index, line in enumerate(lines):
+        gap = line.top - above if index else 0.0
+        filled = [number for number, words in enumerate(line.cells) if words]
+        if line.number:
+            filled.append(-1)
+        if index and gap <= 1.0:
+            place = max([place + gap / 2, *(last[number] + gap for number in filled if number in last)])
+        else:
+            place += gap
+        above, line.top = line.top, place
+        last |= dict.fromkeys(filled, place)
+
+
+def find_anchors(document: Document, columns: Sequence[Column], lines: Sequence[Placed]) -> list[int]:
+    """Return the lines that show that a row is there: with a number, or with a date that no number stands beside."""
+    numbered = [index for index, line in enumerate(lines) if line.number]
+    dated = [i for i, column in enumerate(columns) if column.holds("date_target", "date_released")]
+    if not dated:
+        return numbered
+    for index, line in enumerate(lines):
+        line.date = _begins_date(document, lines, index, dated[0])
+    alone = _unmatched(numbered, [index for index, line in enumerate(lines) if line.date])
+    anchors = sorted({*numbered, *alone})
+    often = [i for i, column in enumerate(columns) if column.holds("frequency")]
+    said = [index for index in range(len(lines)) if often and _says_frequency(document, lines, index, often[0])]
+    text = [i for i, column in enumerate(columns) if column.holds("description")]
+    more = [index for index in _unmatched(anchors, said) if text and lines[index].cells[text[0]]]
+    return sorted({*anchors, *more})
+
+
+def _unmatched(anchors: Sequence[int], found: Sequence[int]) -> list[int]:
+    """Return of some lines those that belong to no anchor, if each anchor has the one that is nearest to it."""
+    pairs = sorted((abs(anchor - index), anchor, index) for anchor in anchors for index in found)
+    taken: set[int] = set()
+    matched: set[int] = set()
+    for distance, anchor, index in pairs:
+        if distance <= _MOST_APART and anchor not in taken and index not in matched:
+            taken.add(anchor)
+            matched.add(index)
+    return [index for index in found if index not in matched]
+
+
+def _says_frequency(document: Document, lines: Sequence[Placed], index: int, column: int) -> bool:
+    """Tell whether a line states a whole frequency, and the line above nothing of one."""
+    words = lines[index].cells[column]
+    if not words or (index and lines[index - 1].cells[column]):
+        return False
+    text = document.slice(fragment_of(words).span)
+    return frequency_at(text) == len(text)
+
+
+def _begins_date(document: Document, lines: Sequence[Placed], index: int, column: int) -> bool:
+    """Tell whether a date begins on a line that is not the end of a range begun above."""
+    words = lines[index].cells[column]
+    if not words or not date_at(document.slice(fragment_of(words).span)):
+        return False
+    above = lines[index - 1].cells[column] if index else []
+    if document.slice(fragment_of(words).span).isdecimal():
+        return False
+    return not above or not re.search(wording()["dates"]["range"] + "$", plain(document.slice(fragment_of(above).span)))
+
+
+def cut_at_top(
+    lines: Sequence[Placed], anchors: Sequence[int], worths: Sequence[float]
+) -> tuple[float, list[list[int]]]:
+    """Return where rows and their parts begin if their numbers stand in their first lines, and what that costs."""
+    ends = [*anchors[1:], len(lines)]
+    cost = sum(cost_at_top(lines, start, end) for start, end in zip(anchors, ends, strict=True))
+    groups: list[list[int]] = []
+    for anchor in anchors:
+        if groups and not lines[anchor].number and lines[groups[-1][0]].number:
+            groups[-1].append(anchor)
+        else:
+            groups.append([anchor])
+    return cost - sum(worths[cut] for cut in anchors[1:]), groups
+
+
+def cut_in_middle(
+    columns: Sequence[Column],
+    lines: Sequence[Placed],
+    anchors: Sequence[int],
+    worths: Sequence[float],
+    spans: bool = True,
+    snapped: int = 0,
+) -> tuple[float, list[list[int]]]:
+    """
+    Return where rows and their parts begin if cells stand in the middle of their height, and what that costs.
+
+    Of all ways to cut, the one is taken in which cells are least off the middle of their rows, and in which the
+    fewest sentences are cut. The number and the name of a row in parts stand in the middle of all its parts if they
+    are merged over them (`spans`), else in the middle of the first. In laid-out text what stands between two lines
+    is written on one of them: on the upper one if `snapped` is -1, on the lower one if it is 1.
+    """
+    merged = [bool({"number", "category", "title"} & set(column.names)) for column in columns]
+    parted = _Parting(lines, merged, worths, spans, snapped)
+    numbered = any(lines[anchor].number for anchor in anchors)
+    ends = [*anchors[1:], len(lines)]
+    states: list[dict[int, tuple[float, list[list[int]]]]] = [{0: (0.0, [])}]
+    for last, (here, after) in enumerate(zip(anchors, ends, strict=True)):
+        following: dict[int, tuple[float, list[list[int]]]] = {}
+        for cut in range(here + 1, after + 1) if after < len(lines) else [len(lines)]:
+            ways = []
+            for first in range(last, max(-1, last - _MOST_PARTS), -1):
+                count = sum(lines[anchor].number is not None for anchor in anchors[first : last + 1])
+                if count > 1 or (first < last and not numbered):
+                    break
+                strange = _NO_NUMBER if numbered and not count and first else 0.0
+                for start, (before, groups) in states[first].items():
+                    cost, parts = parted.cost(start, cut, anchors[first : last + 1])
+                    worth = worths[cut] if cut < len(lines) else 0.0
+                    ways.append((before + cost + strange - worth, start, groups, parts))
+            cost, _start, groups, parts = min(ways, key=lambda way: way[0])
+            following[cut] = (cost, [*groups, parts])
+        states.append(following)
+    return states[-1][len(lines)]
+
+
+def find_side(
+    columns: Sequence[Column],
+    lines: Sequence[Placed],
+    anchors: Sequence[int],
+    worths: Sequence[float],
+    costs: dict[int, float],
+    settled: bool,
+) -> int:
+    """Return on which line what stands between two was written: the upper (-1), the lower (1), or either (0)."""
+    for side in () if settled else (-1, 0, 1):
+        ways = [cut_in_middle(columns, lines, anchors, worths, spans, side)[0] for spans in (True, False)]
+        costs[side] += min(ways)
+    best = min(costs, key=lambda side: costs[side])
+    return best if costs[0] - costs[best] > _ONE_SIDED else 0
+
+
+class _Parting:
+    """The costs of rows in parts whose cells stand in the middle."""
+
+    def __init__(
+        self,
+        lines: Sequence[Placed],
+        merged: Sequence[bool],
+        worths: Sequence[float],
+        spans: bool,
+        snapped: int = 0,
+    ) -> None:
+        self._lines = lines
+        self._merged = [number for number, one in enumerate(merged) if one]
+        self._own = [number for number, one in enumerate(merged) if not one]
+        self._worths = worths
+        self._spans = spans
+        self._snapped = snapped
+        self._known: dict[tuple[int, int], float] = {}
+
+    def cost(self, start: int, end: int, anchors: Sequence[int]) -> tuple[float, list[int]]:
+        """Return what a row costs that has as many parts as anchors, and where they begin."""
+        if len(anchors) == 1:
+            return cost_in_middle(self._lines, start, end, self._snapped), [start]
+        dated = [index for index in range(start, end) if self._lines[index].date]
+        if len(dated) != len(anchors):
+            dated = list(anchors)
+        states: dict[int, tuple[float, list[int]]] = {start: (0.0, [start])}
+        for here, after in pairwise(dated):
+            following: dict[int, tuple[float, list[int]]] = {}
+            for cut in range(here + 1, after + 1):
+                ways = [(c + self._part(s, cut) - self._worths[cut], cuts) for s, (c, cuts) in states.items()]
+                cost, cuts = min(ways, key=lambda way: way[0])
+                following[cut] = (cost, [*cuts, cut])
+            states = following
+        last = [(cost + self._part(begin, end), cuts) for begin, (cost, cuts) in states.items()]
+        cost, cuts = min(last, key=lambda way: way[0])
+        if self._lines[start].page != self._lines[end - 1].page:
+            return cost + _CROSSING, cuts
+        middle = end if self._spans else cuts[1]
+        strange = 0.0 if self._spans or self._lines[anchors[0]].number else 2 * _MOST_OFF
+        off = _off_middle(self._lines, start, middle, [-1, *self._merged], self._snapped)
+        return cost + strange + off, cuts
+
+    def _part(self, start: int, end: int) -> float:
+        """Return how far the cells of a part are off its middle."""
+        if (start, end) not in self._known:
+            crossing = self._lines[start].page != self._lines[end - 1].page
+            cost = _cost_of_more(self._lines, start, end)
+            off = _CROSSING if crossing else _off_middle(self._lines, start, end, self._own, self._snapped)
+            self._known[start, end] = cost + off
+        return self._known[start, end]
+
+
+def cost_in_middle(lines: Sequence[Placed], start: int, end: int, snapped: int = 0) -> float:
+    """Return how far the cells of a row are off its middle, all together."""
+    cost = _cost_of_more(lines, start, end)
+    if lines[start].page != lines[end - 1].page:
+        return cost + _CROSSING
+    return cost + _off_middle(lines, start, end, range(-1, len(lines[start].cells)), snapped)
+
+
+def _off_middle(lines: Sequence[Placed], start: int, end: int, columns: Iterable[int], snapped: int = 0) -> float:
+    """Return how far some cells of lines are off their middle; column -1 is the row number."""
+    middle = (lines[start].top + lines[end - 1].top) / 2
+    extents = _extents(lines, start, end, columns)
+    distances = [(first + last) / 2 - middle for first, last in extents]
+    if snapped:
+        return sum(_cost_of_snapped(distance * snapped) for distance in distances)
+    return sum(_cost_of_distance(abs(distance)) for distance in distances)
+
+
+def _cost_of_snapped(distance: float) -> float:
+    """Return what a distance costs where cells were written off where they stand, to one side and not to the other."""
+    if distance <= 0:
+        return min(_MOST_OFF, -distance)
+    return _SNAPPED * min(distance, 1.0) + max(0.0, min(_MOST_OFF, distance) - 1.0)
+
+
+def _cost_of_distance(distance: float) -> float:
+    """Return what a distance in lines costs: half a line is little, where text was laid out on whole lines."""
+    return _ROUNDED * min(distance, 0.5) + max(0.0, min(_MOST_OFF, distance) - 0.5)
+
+
+def cost_at_top(lines: Sequence[Placed], start: int, end: int) -> float:
+    """Return how far below the top of a row its cells begin, all together."""
+    extents = _extents(lines, start, end, range(-1, len(lines[start].cells)))
+    off = sum(min(_MOST_OFF, extent[0] - lines[start].top) for extent in extents)
+    return off + _cost_of_more(lines, start, end)
+
+
+def _cost_of_more(lines: Sequence[Placed], start: int, end: int) -> float:
+    """Return what it costs that a row has more than one date or more than one category."""
+    dates = sum(line.date for line in lines[start:end])
+    categories = sum(line.category for line in lines[start:end])
+    return _MORE * (max(0, dates - 1) + max(0, categories - 1))
+
+
+def _extents(lines: Sequence[Placed], start: int, end: int, columns: Iterable[int]) -> list[tuple[float, float]]:
+    """Return the first and last place of each filled cell of a row, on the page it begins on."""
+    extents: list[tuple[float, float]] = []
+    row = [line for line in lines[start:end] if line.page == lines[start].page]
+    for number in columns:
+        tops = [line.top for line in row if (line.number if number < 0 else line.cells[number])]
+        if tops:
+            extents.append((tops[0], tops[-1]))
+    return extents
+
+
+def find_worths(document: Document, columns: Sequence[Column], lines: Sequence[Placed]) -> list[float]:
+    """
+    Return of each line how well a row can begin there: by gaps, and by sentences that would be cut.
+
+    A description may have paragraphs: where one of its lines ends early, there need not be the end of a row.
+    """
+    most = [_PARAGRAPH if column.holds("description") else _END for column in columns]
+    worths = [0.0] * (len(lines) + 1)
+    gaps = [b.top - a.top for a, b in pairwise(lines) if a.page == b.page and b.top > a.top]
+    pitch = median(gaps) if gaps else 1.0
+    for index, (above, below) in enumerate(pairwise(lines), 1):
+        if above.page != below.page:
+            worths[index] += 0.5
+        else:
+            worths[index] += min(2.0, max(0.0, (below.top - above.top) / pitch - 1.0))
+    for number in range(len(lines[0].cells)):
+        filled = [index for index, line in enumerate(lines) if line.cells[number]]
+        texts = {index: document.slice(fragment_of(lines[index].cells[number]).span) for index in filled}
+        widest = sorted(map(width, texts.values()))[len(texts) * 9 // 10] if texts else 0
+        for above_index, below_index in pairwise(filled):
+            worth = min(most[number], _worth(texts[above_index], texts[below_index], widest))
+            for index in range(above_index + 1, below_index + 1):
+                worths[index] += worth
+    return worths
+
+
+def _worth(above: str, below: str, widest: int) -> float:
+    """Return how likely one cell ends and another begins between two lines of a column."""
+    folded = plain(above)
+    goes_on = (*wording()["cells"]["goes_on"], wording()["cells"]["slash"], "-")
+    if folded.count("(") > folded.count(")") or folded.rstrip().endswith(goes_on):
+        return -3.0
+    first = below.split()[0]
+    next_word = width(first) if first.isascii() else 2
+    room = widest - width(above) - next_word
+    if room >= _ROOM:
+        return _END * min(1.0, room / max(_ROOM, _SURE * widest))
+    return 0.3 if folded.endswith((".", "。")) else -1.4

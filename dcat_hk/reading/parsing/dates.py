@@ -1,0 +1,180 @@
+"""
+What a date cell says: a month, a period of months, or neither.
+
+In: a cell's text. Out: a `StatedDate`. No month is invented: "by the end of 2024" names none.
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, Literal
+
+from ...core.text import plain
+from ...core.vocabularies import wording
+from .words import fill, is_none, number_of, without_notes
+
+
+@dataclass(frozen=True, slots=True)
+class StatedDate:
+    """A month, a period of months, or the reason why there is neither."""
+
+    month: str | None = None
+    period: tuple[str, str] | None = None
+    problem: Literal["missing-date", "unread-date", "impossible-date"] | None = None
+
+
+#: A longer text is no date.
+_LONGEST = 80
+
+_IMPOSSIBLE = StatedDate(problem="impossible-date")
+_UNREAD = StatedDate(problem="unread-date")
+
+
+@lru_cache(maxsize=32)
+def _patterns(name: str) -> list[re.Pattern[str]]:
+    """Return the compiled patterns of one list of `wording.toml`."""
+    listed = wording()["dates"][name]
+    return [re.compile(fill(pattern)) for pattern in ([listed] if isinstance(listed, str) else listed)]
+
+
+@lru_cache(maxsize=4096)
+def read_date(text: str) -> StatedDate:
+    """
+    Return the month or period that a date cell states.
+
+    Bracketed notes, such as "(first release)", are left out of account. A day is never invented and, if
+    printed, not kept: plans speak of months.
+
+    >>> read_date("10/2015 (首次發放日期)").month, read_date("March 2024").month
+    ('2015-10', '2024-03')
+    >>> read_date("2025年第二季").period, read_date("13/2024").problem, read_date("待定").problem
+    (('2025-04', '2025-06'), 'impossible-date', 'unread-date')
+    """
+    stated = _bare(text)
+    if not stated or is_none(stated):
+        return StatedDate(problem="missing-date")
+    if len(stated) > _LONGEST:
+        return _UNREAD
+    for pattern in (*_patterns("patterns"), *_patterns("cell")):
+        match = pattern.fullmatch(stated)
+        if match:
+            month = _month_of(match.groupdict())
+            return StatedDate(month) if month else _UNREAD if _is_pair(stated) else _IMPOSSIBLE
+    for pattern in _patterns("periods"):
+        match = pattern.fullmatch(stated)
+        if match:
+            period = _period_of({name: value for name, value in match.groupdict().items() if value})
+            return StatedDate(period=period) if period else _IMPOSSIBLE
+    if any(pattern.fullmatch(stated) for pattern in _patterns("impossible")):
+        return _IMPOSSIBLE
+    return _range(stated)
+
+
+def _bare(text: str) -> str:
+    """Return a cell's plain text without notes, words that surround a date, and Chinese digits of a year."""
+    stated = plain(without_notes(text)).strip()
+    stated = re.sub(r"^\((.*)\)$", r"\1", stated).strip()
+    for pattern in _patterns("around"):
+        shorter = pattern.sub("", stated).strip()
+        stated = shorter or stated
+    digits = wording()["dates"]["digits"]
+    return _patterns("year_in_words")[0].sub(lambda match: "".join(digits[d] for d in match[0]), stated)
+
+
+def _is_pair(stated: str) -> bool:
+    """Tell whether a text is two years that follow one another, such as 2024/25."""
+    pair = _patterns("pair")[0].fullmatch(stated)
+    return pair is not None and int(pair["fiscal"]) == (int(pair["year"]) + 1) % 100
+
+
+def _range(stated: str) -> StatedDate:
+    """Return the period between two dates, if that is what is stated."""
+    for match in _patterns("range")[0].finditer(stated):
+        if match.start() == 0 or match.end() == len(stated):
+            continue
+        first, last = read_date(stated[: match.start()]), read_date(stated[match.end() :])
+        start = first.month or (first.period[0] if first.period else None)
+        end = last.month or (last.period[1] if last.period else None)
+        if start and end:
+            return StatedDate(period=(start, end)) if start < end else _IMPOSSIBLE
+    return _UNREAD
+
+
+def _month_of(groups: dict[str, Any]) -> str | None:
+    """Return YYYY-MM from the groups of a date pattern, None if there is no such month or day."""
+    year = int(groups["year"]) if groups.get("year") else 2000 + int(groups["short"])
+    name = groups.get("monthname")
+    month = wording()["months"][name] if name else int(number_of(groups["month"]))
+    day = int(groups.get("day") or 1)
+    stated = _year_month(year, month) if 1 <= month <= 12 else None
+    return stated if stated and 1 <= day <= monthrange(year, month)[1] else None
+
+
+def _year_month(year: int, month: int) -> str | None:
+    """Return YYYY-MM if open data plans can speak of that year."""
+    return f"{year}-{month:02}" if 1900 <= year <= 2100 else None
+
+
+def _period_of(groups: dict[str, str]) -> tuple[str, str] | None:
+    """Return first and last month from the groups of a period pattern."""
+    year = int(groups["year"])
+    if "fiscal" in groups:
+        follows = int(groups["fiscal"]) % 100 == (year + 1) % 100
+        start, end = _year_month(year, 4), _year_month(year + 1, 3)
+        return (start, end) if follows and start and end else None
+    first, last = 1, 12
+    if "quarter" in groups:
+        first = 3 * _ordinal(groups["quarter"]) - 2
+        last = 3 * _ordinal(groups.get("last_quarter", groups["quarter"]))
+    elif "half" in groups or "half_2" in groups:
+        half = groups.get("half") or groups["half_2"]
+        first, last = (1, 6) if _ordinal(half) == 1 else (7, 12)
+    elif "first_month" in groups:
+        first, last = _month_number(groups["first_month"]), _month_number(groups["last_month"])
+    start, end = _year_month(year, first), _year_month(year, last)
+    return (start, end) if start and end and 1 <= first < last <= 12 else None
+
+
+def _ordinal(text: str) -> int:
+    """Return the number that an ordinal stands for."""
+    ordinals = wording()["ordinals"]
+    return int(ordinals[text] if text in ordinals else number_of(text))
+
+
+def _month_number(text: str) -> int:
+    """Return the number of a month, given by name or number."""
+    return int(wording()["months"].get(text) or number_of(text))
+
+
+def date_at(text: str) -> int:
+    """
+    Return the length of the date that text begins with, 0 if it begins with none.
+
+    The date must end where the text does, or before white space or a bracket.
+
+    >>> date_at("12/2015 有需要时"), date_at("2019年12月的統計"), date_at("待定 每月")
+    (7, 0, 2)
+    """
+    folded = plain(text)
+    candidates = (*_patterns("patterns"), *_patterns("periods"), *_patterns("open"))
+    found = [pattern.match(folded) for pattern in candidates]
+    ends = [match.end() for match in found if match and is_end(folded, match.end())]
+    if not ends:
+        return 0
+    end = max(ends)
+    joint = _patterns("range")[0].match(folded, end)
+    following = date_at(text[joint.end() :]) if joint and joint.end() < len(text) else 0
+    return joint.end() + following if joint and following else end
+
+
+def is_end(text: str, position: int) -> bool:
+    """
+    Tell whether a cell's text can end at a position: at the end, before white space or a bracket.
+
+    >>> is_end("12/2015(首次)", 7), is_end("12/2015", 3)
+    (True, False)
+    """
+    return position == len(text) or text[position].isspace() or text[position] in "([【〔"

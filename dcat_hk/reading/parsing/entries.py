@@ -1,0 +1,179 @@
+"""
+Raw rows -> `Entry`: the words of a row understood.
+
+In: a raw row and the region it stands in. Out: an entry and findings on what was not understood.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from ...core.errors import Finding
+from ...core.place import Place
+from ...core.plan import ROLE_OF_SECTION, Entry
+from ...core.text import is_unreadable, plain, script_of
+from ...core.vocabularies import Vocabularies, wording
+from ..documents import Document, Fragment
+from .head import body_name
+from .ledger import text_of
+from .outline import Region
+from .rows import RawRow
+from .values import find_formats, is_none, read_date, read_frequency
+
+_COLUMNS = ("category", "title", "description", "date", "frequency", "format")
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What the rows of a document have in common."""
+
+    document: Document
+    vocabularies: Vocabularies
+    script: str
+    dated: str | None
+
+
+def read_entry(context: Context, region: Region, row: RawRow) -> tuple[Entry, list[Finding]]:
+    """
+    Return the entry that a raw row states, and findings.
+
+    Args:
+        context: The document, its vocabularies, its script and its date.
+
+        region: The heading the row stands under.
+
+        row: The fragments of the row's cells.
+    """
+    document = context.document
+    texts = {name: text_of(document, getattr(row, name)) for name in _COLUMNS}
+    date = read_date(texts["date"])
+    owner = body_name(text_of(document, row.organisation)) or None
+    formats, unknown = find_formats(f"{texts['description']} ({texts['format']})".replace(" ()", ""))
+    entry = Entry(
+        section=region.section,  # type: ignore[arg-type]
+        spatial=region.spatial,
+        organisation=(owner if region.section == "C" else None) or region.organisation,
+        group=row.group,
+        number=row.number,
+        part=row.part,
+        category=texts["category"],
+        title=texts["title"],
+        description=texts["description"],
+        date_raw=texts["date"],
+        date=date.month,
+        date_role=ROLE_OF_SECTION[region.section],
+        frequency_raw=texts["frequency"],
+        frequency=None if is_none(texts["frequency"]) else read_frequency(texts["frequency"]),
+        formats=formats,
+        place=row.place,
+        period=date.period,
+        publisher=find_publisher(texts["description"]) or (owner if region.section != "C" else None),
+    )
+    told = [
+        *_about_words(context, entry, unknown),
+        *_about_date(context, region, entry, date.problem),
+        *_about_characters(context, row, texts),
+    ]
+    return entry, [Finding(code, document.name, row.place, values) for code, values in told]
+
+
+def find_publisher(remark: str) -> str | None:
+    """
+    Return the body that a remark says owns and releases the dataset, None if it says nothing of the kind.
+
+    >>> find_publisher("急症室的等候時間。(此數據集由醫院管理局擁有及發放。)")
+    '醫院管理局'
+    """
+    patterns = wording()["publisher"]
+    for name in ("pattern", "pattern_en"):
+        match = re.search(patterns[name], plain(remark))
+        if match:
+            return remark[match.start("name") : match.end("name")].strip()
+    return None
+
+
+_Told = Iterator[tuple[str, Mapping[str, str]]]
+
+
+def _about_words(context: Context, entry: Entry, unknown: Sequence[str]) -> _Told:
+    """Yield what there is to say about category, frequency and formats."""
+    vocabularies = context.vocabularies
+    if entry.part == 0:
+        if not entry.category:
+            yield "missing-category", {}
+        elif not vocabularies.find_category(entry.category):
+            yield "unknown-category", {"category": entry.category}
+        if entry.number is None:
+            yield "missing-number", {}
+    if entry.frequency is None and entry.frequency_raw and not is_none(entry.frequency_raw):
+        yield "unknown-frequency", {"wording": entry.frequency_raw}
+    elif not entry.frequency_raw:
+        yield "missing-frequency", {}
+    for word in unknown:
+        yield "unknown-format", {"word": word}
+
+
+def _about_date(context: Context, region: Region, entry: Entry, problem: str | None) -> _Told:
+    """Yield what there is to say about the date."""
+    if problem and not (problem == "missing-date" and entry.part):
+        yield problem, {"date": entry.date_raw}
+    if entry.period:
+        yield "date-is-a-period", {"date": entry.date_raw}
+    if not entry.date:
+        return
+    if entry.date_role == "released" and context.dated and entry.date > context.dated:
+        yield "release-after-plan", {"date": entry.date, "dated": context.dated}
+    if entry.date_role == "target" and region.years and int(entry.date[:4]) not in region.years:
+        yield "target-outside-section", {"date": entry.date, "years": "–".join(map(str, _ends(region.years)))}
+
+
+def _ends(years: Sequence[int]) -> list[int]:
+    """Return the first and last year, once if they are the same."""
+    return sorted({years[0], years[-1]})
+
+
+def _about_characters(context: Context, row: RawRow, texts: Mapping[str, str]) -> _Told:
+    """Yield what there is to say about characters that cannot be read and cells in another script."""
+    raw = "".join(context.document.slice(fragment.span) for name in _COLUMNS for fragment in _fragments(row, name))
+    for character in dict.fromkeys(raw):
+        if is_unreadable(character):
+            yield "unreadable-character", {"code": f"U+{ord(character):04X}"}
+    for text in texts.values():
+        script = script_of(text, context.script)
+        if script != context.script and "Latn" not in (script, context.script):
+            yield "other-script", {"text": text, "script": script}
+
+
+def _fragments(row: RawRow, name: str) -> tuple[Fragment, ...]:
+    """Return the fragments of a cell."""
+    fragments: tuple[Fragment, ...] = getattr(row, name)
+    return fragments
+
+
+def check_numbers(document: Document, entries: Sequence[Entry]) -> Iterator[Finding]:
+    """
+    Yield findings on numbers that repeat or are skipped within one table.
+
+    Args:
+        document: Where the entries are.
+
+        entries: The entries of one table, in order.
+    """
+    seen: set[int] = set()
+    previous = 0
+    for entry in entries:
+        if entry.part or entry.number is None:
+            continue
+        if entry.number in seen:
+            yield _about_number(document, "repeated-number", entry.place, number=entry.number)
+        elif entry.number > previous + 1:
+            yield _about_number(document, "skipped-number", entry.place, number=entry.number, expected=previous + 1)
+        seen.add(entry.number)
+        previous = entry.number
+
+
+def _about_number(document: Document, code: str, place: Place, **values: int) -> Finding:
+    """Return a finding on a row's number."""
+    return Finding(code, document.name, place, {name: str(value) for name, value in values.items()})

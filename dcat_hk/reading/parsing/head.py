@@ -1,0 +1,377 @@
+"""
+The head and the foot of a plan: title, years, whose plan it is, when it was issued; and what a web page puts around it.
+
+In: the blocks before the first section and those after the last row. Out: a `Head`, a `Foot`, claims on their lines.
+A page's own date ("last review date") does not date the plan; a date printed under or above the plan does.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from ...core.text import collapse, fold, join_lines, normalise, plain
+from ...core.vocabularies import load, wording
+from ..documents import Block, Document, Fragment, Line, Row
+from .ledger import Claims, text_of
+from .values import fill, is_none, read_date
+
+#: The rest of a bracket that a line of the title leaves open is no longer than this.
+_MOST_CUT = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """Whose plan it is, what it is called, its first and last year, the month printed at its head, its lines folded."""
+
+    bureau: str = ""
+    title: str = ""
+    years: tuple[int, ...] = ()
+    dated: str | None = None
+    lines: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Foot:
+    """Where the body of the plan ends, the month printed under it, the name above that month."""
+
+    end: int
+    dated: str | None = None
+    signed: str = ""
+
+
+@lru_cache(maxsize=64)
+def pattern_of(table: str, name: str) -> re.Pattern[str]:
+    """
+    Return a compiled pattern of `wording.toml`.
+
+    >>> bool(pattern_of("cells", "page").fullmatch("- 3 -"))
+    True
+    """
+    return re.compile(fill(wording()[table][name]))
+
+
+@lru_cache(maxsize=4)
+def _title_patterns() -> list[re.Pattern[str]]:
+    """Return what matches a title with its years."""
+    years = wording()["title"]["years"]
+    return [re.compile(fill(pattern).replace("{years}", years)) for pattern in wording()["title"]["patterns"]]
+
+
+def text_of_line(document: Document, block: Block) -> str:
+    """
+    Return the text of a line, nothing for a row.
+
+    Args:
+        document: Where the block is.
+
+        block: A line or a row.
+    """
+    return document.slice(block.span) if isinstance(block, Line) else ""
+
+
+def joined(document: Document, blocks: Sequence[Block]) -> str:
+    """
+    Return the plain text of lines wrapped into one heading, nothing if a row is among them.
+
+    Args:
+        document: Where the blocks are.
+
+        blocks: Lines.
+    """
+    texts = [text_of_line(document, block) for block in blocks]
+    return plain(collapse(normalise(join_lines(texts)))) if all(texts) else ""
+
+
+def claim_lines(claims: Claims, blocks: Sequence[Block], kind: str) -> None:
+    """
+    Claim whole lines.
+
+    Args:
+        claims: Where to.
+
+        blocks: Lines; rows among them are left alone.
+
+        kind: What the lines are.
+    """
+    claims.add([block.span for block in blocks if isinstance(block, Line)], kind)
+
+
+def body_name(text: str) -> str:
+    """
+    Return a body's name without what surrounds it: the note on how it is called from here on, signs, "'s".
+
+    >>> body_name("政府資訊科技總監辦公室（資科辦）"), body_name("Environmental Protection Department's")
+    ('政府資訊科技總監辦公室', 'Environmental Protection Department')
+    """
+    match = pattern_of("abbreviation", "pattern").search(plain(text))
+    name = text[: match.start()] if match and match.start() > 0 else text
+    for _again in range(2):
+        bare = pattern_of("bureau", "around").sub("", plain(name))
+        start = plain(name).find(bare)
+        name = name[start : start + len(bare)] if bare and start >= 0 else name
+    return name.strip()
+
+
+def is_body(text: str) -> bool:
+    """
+    Tell whether a text names a known body.
+
+    >>> is_body("香港天文台"), is_body("Hong Kong Observatory"), is_body("香港")
+    (True, True, False)
+    """
+    name = body_name(text)
+    article = pattern_of("bureau", "article").match(plain(name))
+    names = (name, name[article.end() :] if article else "")
+    return any(each and load().find_organisation(each) for each in names)
+
+
+def is_clutter(text: str) -> bool:
+    """
+    Tell whether a line is what web pages put around their text: navigation, footer, breadcrumb.
+
+    >>> is_clutter("返回頁首"), is_clutter("主頁 > 公開資料"), is_clutter("2023年12月")
+    (True, True, False)
+    """
+    return bool(pattern_of("clutter", "line").search(plain(text).strip()))
+
+
+# ---- head
+
+
+def read_head(document: Document, blocks: Sequence[Block], claims: Claims, signed: str = "") -> Head:
+    """
+    Return the head of a plan from the blocks before its first section.
+
+    Args:
+        document: Where the blocks are.
+
+        blocks: What stands before the first section.
+
+        claims: Where title and name are claimed as headings, other lines as notes or page furniture.
+
+        signed: The name above the date under the plan.
+    """
+    start, count, match = _find_title(document, blocks)
+    titled = blocks[start : start + count]
+    whole = join_lines([normalise(text_of_line(document, block)) for block in titled])
+    before = whole[: match.start()].strip() if match else ""
+    title = collapse(whole[match.start() :]) if match else ""
+    lines = [block for block in blocks[:start] if isinstance(block, Line)]
+    above = _without_running_heads(document, lines, fold(title))
+    below = [block for block in blocks[start + count :] if isinstance(block, Line)]
+    inside = match.groupdict().get("body") or "" if match else ""
+    if inside and match:
+        inside = whole[match.start("body") : match.end("body")]
+    bureau, named = _find_bureau(document, (above, below), (before, inside), signed, match is not None)
+    claim_lines(claims, [*named, *titled], "heading")
+    dates = [month for line in below if (month := _month_alone(text_of_line(document, line)))]
+    claim_lines(claims, [block for block in below if block not in named], "note")
+    rest = [block for block in lines if block not in named]
+    cluttered = (
+        len(rest) > 2 or len(above) < len(lines) or any(is_clutter(text_of_line(document, block)) for block in rest)
+    )
+    claim_lines(claims, rest, "furniture" if cluttered else "note")
+    folded = frozenset(fold(text_of_line(document, block)) for block in (*named, *titled))
+    years = _years_of(match) if match else ()
+    return Head(bureau, title, years, dates[0] if dates else None, folded)
+
+
+def _without_running_heads(document: Document, lines: Sequence[Line], title: str) -> list[Line]:
+    """Return the lines above a title that neither hold the title too nor come again before it."""
+    folded = [fold(text_of_line(document, line)) for line in lines]
+    return [
+        line
+        for index, line in enumerate(lines)
+        if not (title and title in folded[index]) and folded[index] not in folded[index + 1 :]
+    ]
+
+
+def _years_of(match: re.Match[str]) -> tuple[int, ...]:
+    """Return the first and last year of a title; 2024/25 ends in 2025, and so does 2023-25."""
+    groups = {name: value for name, value in match.groupdict().items() if value}
+    first = int(groups["first"])
+    last = int(groups.get("last", first))
+    part = "last" if "last" in groups else "first"
+    ending = groups.get(f"{part}_long") or groups.get(f"{part}_short")
+    year = int(ending) if ending and len(ending) == 4 else last - last % 100 + int(ending or 0)
+    return first, year if ending and year > last else last
+
+
+def _find_title(document: Document, blocks: Sequence[Block]) -> tuple[int, int, re.Match[str] | None]:
+    """Return where the plan's title stands, over how many lines, and what it says: the last one before the sections."""
+    best: tuple[int, int, re.Match[str] | None] = (0, 0, None)
+    for start in range(len(blocks)):
+        found = _title_at(document, blocks, start)
+        if found and (best[2] is None or _is_clean(found[1]) or not _is_clean(best[2])):
+            best = (start, *found)
+    return best
+
+
+def _title_at(document: Document, blocks: Sequence[Block], start: int) -> tuple[int, re.Match[str]] | None:
+    """Return over how many lines a title goes that begins at a block, and what it says; None if none does."""
+    if pattern_of("clutter", "breadcrumb").search(plain(text_of_line(document, blocks[start]))):
+        return None
+    for count in range(1, wording()["headings"]["lines"] + 1):
+        text = joined(document, blocks[start : start + count])
+        for pattern in _title_patterns() if len(text) <= wording()["headings"]["most"] else ():
+            match = pattern.search(text)
+            if match and match.end() == len(text) and int(match["first"]) >= 1900:
+                more = joined(document, blocks[start + count : start + count + 1])
+                cut = text.count("(") > text.count(")") and ")" in more and len(more) <= _MOST_CUT
+                if more and (cut or pattern_of("title", "subtitle").fullmatch(more)):
+                    count += 1
+                    match = pattern.search(joined(document, blocks[start : start + count])) or match
+                return count, match
+    return None
+
+
+def _is_clean(match: re.Match[str]) -> bool:
+    """Tell whether a title is no sentence about a plan."""
+    return not pattern_of("title", "sentence").search(match.string) and len(match.string) <= wording()["title"]["most"]
+
+
+def _find_bureau(
+    document: Document,
+    around: tuple[Sequence[Line], Sequence[Line]],
+    inside: tuple[str, str],
+    signed: str,
+    titled: bool,
+) -> tuple[str, Sequence[Line]]:
+    """Return the name of whose plan it is and its lines: a known body nearest the title, if there is one."""
+    above, below = around
+    if not titled:
+        above = above or list(below[:1])
+    candidates = list(_candidates(document, above, below, inside))
+    for name, lines in candidates:
+        if is_body(name):
+            return body_name(name), lines
+    if any(inside):
+        return body_name(next(name for name in inside if name)), []
+    clutter = [line for line in above if is_clutter(text_of_line(document, line))]
+    if above and not clutter and len(above) <= 2:
+        lines = [line for line in above if not _month_alone(text_of_line(document, line))]
+        return body_name(collapse(" ".join(text_of(document, [Fragment(line.span)]) for line in lines))), lines
+    for name, lines in candidates:
+        if pattern_of("bureau", "like").fullmatch(plain(body_name(name))):
+            return body_name(name), lines
+    if signed:
+        return body_name(signed), []
+    first = [line for line in below[:1] if not _month_alone(text_of_line(document, line))]
+    return (body_name(text_of(document, [Fragment(first[0].span)])), first) if first else ("", [])
+
+
+def _candidates(
+    document: Document, above: Sequence[Line], below: Sequence[Line], inside: tuple[str, str]
+) -> Iterator[tuple[str, Sequence[Line]]]:
+    """Yield what may be the name of the bureau, the likeliest first: in the title, above it, below it, in a trail."""
+    yield from ((name, ()) for name in inside if name)
+    for end in range(len(above), 0, -1):
+        for count in (1, 2, 3):
+            lines = above[max(end - count, 0) : end]
+            yield join_lines([normalise(text_of_line(document, line)) for line in lines]), lines
+    for line in below[:3]:
+        yield text_of(document, [Fragment(line.span)]), [line]
+    for line in reversed(above):
+        for part in re.split(wording()["clutter"]["breadcrumb"], text_of_line(document, line)):
+            yield normalise(part).strip(), [line]
+
+
+# ---- foot
+
+
+def _month_alone(text: str) -> str | None:
+    """Return the month that a line holds and nothing else, in brackets or not."""
+    bare = plain(text).strip().strip("()[]").strip()
+    for pattern in wording()["signature"]["date"]:
+        if re.fullmatch(rf"{wording()['signature']['head']}{fill(pattern)}", bare):
+            found = re.search(fill(pattern), bare)
+            return read_date(found[0]).month if found else None
+    return None
+
+
+def is_signature(text: str) -> bool:
+    """
+    Tell whether a text can stand under a plan: a body's name, a month, both, or a page's date.
+
+    >>> is_signature("2023年12月"), is_signature("香港天文台"), is_signature("雨量")
+    (True, True, False)
+    """
+    page_date = pattern_of("clutter", "page_date").search(plain(text))
+    return bool(_month_alone(text)) or is_body(text) or page_date is not None
+
+
+def read_foot(document: Document, blocks: Sequence[Block], first: int, claims: Claims) -> Foot:
+    """
+    Return where the body of a plan ends, the month printed under it and the name above that.
+
+    Args:
+        document: Where the blocks are.
+
+        blocks: All blocks.
+
+        first: Where the first section begins.
+
+        claims: Where the signature is claimed as a note, the foot of a web page as furniture.
+    """
+    end = _end_of_page(document, blocks, first)
+    claim_lines(claims, blocks[end:], "furniture")
+    last = end - 1
+    if last < first or not isinstance(blocks[last], Line):
+        return Foot(end)
+    text = plain(text_of_line(document, blocks[last])).strip()
+    above = text_of_line(document, blocks[last - 1]).strip() if last > first else ""
+    lines = [text_of_line(document, block) for block in blocks[:first]]
+    opening = {fold(name) for line in lines for name in (line, body_name(line))} - {""}
+    signed = bool(above) and (is_body(above) or fold(above) in opening)
+    noted = any(
+        pattern_of("cells", "note").match(plain(text_of_line(document, b)).strip()) for b in blocks[last - 3 : last]
+    )
+    alone = blocks[last].apart or noted or any(isinstance(block, Row) for block in blocks[first:last])
+    for pattern in wording()["signature"]["date"]:
+        date = re.fullmatch(rf"(?P<before>.*?)(?P<date>{fill(pattern)})", text)
+        month = read_date(date["date"]).month if date else None
+        if not date or not month:
+            continue
+        before = date["before"].strip()
+        label = pattern_of("signature", "label").fullmatch(date["before"]) if end == len(blocks) else None
+        name = before if before and (is_body(before) or fold(before) in opening) else ""
+        written = "/" not in date["date"] and not before
+        if label or name or (written and (signed or alone)):
+            start = last - 1 if signed else last
+            claim_lines(claims, blocks[start:end], "note")
+            raw = text_of_line(document, blocks[last]).strip()
+            return Foot(start, month, above if signed else raw[: len(before)] if name else "")
+    return _signed_without_date(document, blocks, (first, end), claims)
+
+
+def _signed_without_date(document: Document, blocks: Sequence[Block], ends: tuple[int, int], claims: Claims) -> Foot:
+    """Return the foot of a plan that ends with a body's name after its last row, or with nothing."""
+    first, end = ends
+    raw = text_of_line(document, blocks[end - 1]).strip()
+    if end - 2 >= first and isinstance(blocks[end - 2], Row) and is_body(raw):
+        claim_lines(claims, blocks[end - 1 : end], "note")
+        return Foot(end - 1, None, raw)
+    return Foot(end)
+
+
+def _end_of_page(document: Document, blocks: Sequence[Block], first: int) -> int:
+    """Return where the foot of a web page begins: at the first line after the last row that is plainly part of one."""
+    tail = max((i for i, block in enumerate(blocks) if isinstance(block, Row)), default=-1)
+    if tail < first:
+        tail = len(blocks) - 1
+        while tail > first and _is_foot(document, blocks[tail]):
+            tail -= 1
+    for index in range(tail + 1, len(blocks)):
+        if _is_foot(document, blocks[index]):
+            return index
+    return len(blocks)
+
+
+def _is_foot(document: Document, block: Block) -> bool:
+    """Tell whether a line is part of the foot of a web page."""
+    text = text_of_line(document, block)
+    page_date = pattern_of("clutter", "page_date").search(plain(text))
+    return bool(text) and not is_none(text) and (is_clutter(text) or page_date is not None)

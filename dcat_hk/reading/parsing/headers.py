@@ -1,0 +1,191 @@
+"""
+Table headers: what a column holds, by what it is called.
+
+In: the texts of header cells or lines. Out: columns. It never looks at rows.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from ...core.text import fold, plain
+from ...core.vocabularies import wording
+
+#: A header over lines is no longer than this.
+_MOST_LINES = 16
+#: A longer cell is no label.
+_LONGEST_LABEL = 120
+
+#: Columns whose labels are also everyday words: a header names at least one other.
+_VAGUE = frozenset({"number", "organisation", "category"})
+
+
+@lru_cache(maxsize=1)
+def _labels() -> dict[str, str]:
+    """Return columns by folded label."""
+    return {fold(label): column for column, labels in wording()["columns"].items() for label in labels if fold(label)}
+
+
+@lru_cache(maxsize=1)
+def _cell_labels() -> dict[str, tuple[str, ...]]:
+    """Return columns by folded label where a label has a cell of its own."""
+    return {fold(label): (column,) for column, labels in wording()["cell_columns"].items() for label in labels}
+
+
+@lru_cache(maxsize=1)
+def _segment() -> re.Pattern[str]:
+    """Return what matches one label at the start of folded text, the longest first."""
+    return re.compile("|".join(sorted(map(re.escape, _labels()), key=len, reverse=True)))
+
+
+@lru_cache(maxsize=1)
+def _beginnings() -> frozenset[str]:
+    """Return the first letters of all labels."""
+    return frozenset(label[0] for label in _labels())
+
+
+def can_begin(line: str) -> bool:
+    """Tell at a glance whether a line can be the first one of a header."""
+    letters = fold(line)
+    return letters[0] in _beginnings() if letters else "#" in line
+
+
+@lru_cache(maxsize=1)
+def _asides() -> re.Pattern[str]:
+    """Return what matches a unit or example beside a label, with its brackets."""
+    header = wording()["header"]
+    return re.compile(rf"[(\[]?\s*{header['unit']}\s*[)\]]?|{header['example']}")
+
+
+@lru_cache(maxsize=4096)
+def columns_of(text: str) -> tuple[str, ...]:
+    """
+    Return the columns that a header text names, in order; none if anything in it is no label.
+
+    >>> columns_of("數據種類／數據集名稱"), columns_of("目標發放日期 (月/年)"), columns_of("罪案數字比較")
+    (('category', 'title'), ('date_target',), ())
+    """
+    bare = _asides().sub(" ", plain(text))
+    if bare.strip() == "#":
+        return ("number",)
+    rest, found = fold(bare), []
+    while rest:
+        match = _segment().match(rest)
+        if not match:
+            return ()
+        found.append(_labels()[match[0]])
+        rest = rest[match.end() :]
+    return tuple(found)
+
+
+def is_aside(text: str) -> bool:
+    """
+    Tell whether a text is nothing but a unit or example under a label.
+
+    >>> is_aside("(月/年)"), is_aside("(例如：實時、每天、每星期、每月等)"), is_aside("(JSON)")
+    (True, True, False)
+    """
+    return bool(_asides().fullmatch(plain(text).strip()))
+
+
+@lru_cache(maxsize=4096)
+def columns_of_cell(text: str) -> tuple[str, ...]:
+    """
+    Return the columns that a header cell names, with or without a note behind the label.
+
+    >>> columns_of_cell("更新頻率 (註2)"), columns_of_cell("Release Date*"), columns_of_cell("負責人")
+    (('frequency',), ('date_released',), ())
+    """
+    bare = plain(text).strip()
+    while 0 < len(bare) <= _LONGEST_LABEL:
+        columns = columns_of(bare) or _cell_labels().get(fold(_asides().sub(" ", bare)), ())
+        shorter = re.sub(wording()["header"]["after"], "", bare).strip()
+        if columns or shorter == bare:
+            return columns
+        bare = shorter
+    return ()
+
+
+def header_of_row(cells: Sequence[str]) -> list[tuple[str, ...]] | None:
+    """
+    Return the columns of each cell of a header row, None if the row is no header.
+
+    A cell with an unknown label has no columns.
+
+    >>> header_of_row(["編號", "數據集名稱", "負責人", "更新頻率"])
+    [('number',), ('title',), (), ('frequency',)]
+    >>> header_of_row(["1", "罪案數字", "10/2016", "每年"]) is None
+    True
+    """
+    columns = [columns_of_cell(cell) for cell in cells]
+    named = sum(1 for column in columns if column)
+    filled = sum(1 for cell in cells if cell.strip())
+    telling = any(name not in _VAGUE for column in columns for name in column)
+    return columns if named >= 2 and named * 2 > filled and telling else None
+
+
+def header_of_rows(upper: Sequence[str], lower: Sequence[str]) -> list[str] | None:
+    """
+    Return the labels of a header over two rows, None if the second row is not part of one.
+
+    A label merged over columns stands over each of the labels below it: "Release date" over "Target" and
+    "Actual" is "Target Release date" and "Actual Release date".
+
+    >>> header_of_rows(["#", "數據集名稱", "發放日期", "", "備註"], ["", "", "目標", "實際", ""])
+    ['#', '數據集名稱', '目標發放日期', '實際發放日期', '備註']
+    >>> header_of_rows(["#", "數據集名稱", "發放日期"], ["1", "雨量", "10/2016"]) is None
+    True
+    """
+    if len(upper) != len(lower) or not any(cell.strip() for cell in lower):
+        return None
+    if not all(columns_of_cell(cell) or is_aside(cell) for cell in lower if cell.strip()):
+        return None
+    alone = [top for top, bottom in zip(upper, lower, strict=True) if top.strip() and not bottom.strip()]
+    if not alone or sum(1 for top in alone if columns_of_cell(top)) * 2 <= len(alone):
+        return None
+    labels: list[str] = []
+    over = ""
+    for top, bottom in zip(upper, lower, strict=True):
+        over = top if top.strip() or not bottom.strip() else over
+        labels.append(_joint(over if bottom.strip() else top, bottom))
+    return labels if header_of_row(labels) else None
+
+
+def _joint(top: str, bottom: str) -> str:
+    """Return the label of a column from its two parts: together if that is a label, else the lower one."""
+    for together in (f"{bottom}{top}", f"{bottom} {top}", f"{top} {bottom}"):
+        if len(columns_of_cell(together)) == 1:
+            return together
+    return bottom if columns_of_cell(bottom) else top
+
+
+def lines_of_header(lines: Sequence[str], repeat: bool = False) -> int:
+    """
+    Return how many lines from the first one on are a table header, 0 if there is none.
+
+    Args:
+        lines: Lines of text without cell borders.
+
+        repeat: Whether rows have come before, so that a header must name several columns to be one.
+
+    >>> lines_of_header(["數據種類／", "數據集名稱", "發放日期 更新頻率 備註", "1. 房屋／"])
+    3
+    """
+    best, text, found = 0, "", 0
+    if not lines or not can_begin(lines[0]):
+        return 0
+    for count, line in enumerate(lines[:_MOST_LINES], 1):
+        text += line + " "
+        columns = columns_of(text)
+        if columns:
+            best, found = count, len(columns)
+        elif len(fold(text)) > 120:
+            break
+    wanted = wording()["header"]["labels_of_a_repeat"] if repeat else 2
+    if found < wanted:
+        return 0
+    while best < len(lines) and is_aside(lines[best]):
+        best += 1
+    return best

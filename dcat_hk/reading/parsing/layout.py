@@ -1,0 +1,232 @@
+"""
+Regions of text without cell borders -> `RawRow`: what is left of a table when text is pulled from a PDF.
+
+In: the lines under one heading. Out: raw rows and claims. The header says in which order the cells of a row follow one
+another; where rows begin and cells end is found by `layout_rows` and `layout_cells`. What fits no row is left over.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from ...core.errors import Finding
+from ...core.place import Place
+from ...core.text import fold, plain, width
+from ...core.vocabularies import wording
+from ..documents import Document, Fragment, Line, Span
+from .layout_cells import Cell, Lines
+from .layout_header import Header, date_labels, find_header
+from .layout_rows import FoundRow, find_rows, is_in_order, is_near, is_sound, opens_row, stacked
+from .ledger import Claims, signs, text_of
+from .outline import Region
+from .rows import RawRow, claim_row, split_category
+from .values import find_formats, is_none
+
+#: A line with this much room left after the next line's first word ends a paragraph.
+_ROOM = 2
+
+
+@dataclass(frozen=True, slots=True)
+class LayoutReading:
+    """The rows of a region, what was found, and the labels of its date column."""
+
+    rows: tuple[RawRow, ...]
+    findings: tuple[Finding, ...]
+    date_labels: tuple[tuple[str, Place], ...]
+
+
+@dataclass(slots=True)
+class _Table:
+    """A region while it is read: its lines as text and as spans, its header, where what was read is claimed."""
+
+    document: Document
+    claims: Claims
+    spans: list[Span]
+    lines: Lines
+    header: Header
+    is_body: Callable[[str], bool]
+    findings: list[Finding] = field(default_factory=list)
+    #: How wide the remark column is: what nine in ten of its lines do not exceed; 0 if no remark wraps.
+    edge: int = 0
+
+
+def read_layout(
+    document: Document,
+    region: Region,
+    claims: Claims,
+    is_category: Callable[[str], bool],
+    is_body: Callable[[str], bool],
+) -> LayoutReading:
+    """
+    Return the rows of a region of running text.
+
+    Args:
+        document: Where the region is.
+
+        region: The lines under one heading.
+
+        claims: Where rows, headers and notes are claimed.
+
+        is_category: Tells whether a text is a known category.
+
+        is_body: Tells whether a text is the name of a known organisation.
+    """
+    spans = [block.span for block in region.blocks if isinstance(block, Line)]
+    texts = [document.slice(span) for span in spans]
+    header = find_header(texts, [opens_row(text) for text in texts])
+    claims.add([spans[i] for i in header.lines], "header")
+    labels = tuple((label, document.place([spans[i]])) for i in header.lines for label in date_labels(texts[i]))
+    kept = [i for i in range(len(spans)) if i not in set(header.lines)]
+    lines = Lines([texts[i] for i in kept], header.columns[1:], is_category)
+    table = _Table(document, claims, [spans[i] for i in kept], lines, header, is_body)
+    rows = tuple(_read_rows(table))
+    return LayoutReading(rows, tuple(table.findings), labels)
+
+
+def _read_rows(table: _Table) -> list[RawRow]:
+    """Return the rows of a table, each with the group heading that governs it."""
+    found = find_rows(table.lines, lambda text: _is_group(table, text))
+    first = found[0].start.line if found else len(table.spans)
+    _claim_front(table, first)
+    group = _heading_above(table, first) if found else None
+    table.edge = _edge(table, found)
+    rows: list[RawRow] = []
+    ordered = is_in_order(table.lines, found)
+    if not ordered:
+        place = table.document.place([table.spans[0], table.spans[-1]])
+        table.findings.append(Finding("columns-out-of-order", table.document.name, place))
+    doubtful = [] if ordered else stacked(table.lines)
+    for row in found:
+        if is_sound(row, ordered) and not is_near(row, doubtful):
+            rows += _raw_rows(table, row, group)
+        else:
+            place = table.document.place([table.spans[row.start.line], table.spans[row.end - 1]])
+            table.findings.append(Finding("unclear-columns", table.document.name, place))
+        group = _behind(table, row) or group
+    return rows
+
+
+# ---- around rows
+
+
+def _claim_front(table: _Table, end: int) -> None:
+    """Claim what stands before the first row and is a note or a word for an empty table."""
+    note = re.compile(wording()["cells"]["note"])
+    for index in range(end):
+        text = table.lines.texts[index]
+        says_nothing = all(is_none(word) for word in text.split()) or is_none(text)
+        if table.claims.is_free(table.spans[index]) and (says_nothing or note.match(plain(text))):
+            table.claims.add([table.spans[index]], "note")
+
+
+def _heading_above(table: _Table, end: int) -> str | None:
+    """Return the group heading directly before the first row."""
+    if end and table.claims.is_free(table.spans[end - 1]) and _is_group(table, table.lines.texts[end - 1]):
+        return _take_heading(table, end - 1, end)
+    return None
+
+
+def _take_heading(table: _Table, start: int, end: int) -> str:
+    """Claim a group heading and return its text."""
+    table.claims.add(table.spans[start:end], "heading")
+    return text_of(table.document, [Fragment(span) for span in table.spans[start:end]])
+
+
+def _behind(table: _Table, row: FoundRow) -> str | None:
+    """Claim what stands behind a row; return the heading if it is one."""
+    end = row.end + row.heading
+    if not row.heading:
+        return None
+    if end == len(table.spans):
+        table.claims.add(table.spans[row.end : end], "note")
+        return None
+    return _take_heading(table, row.end, end)
+
+
+def _is_group(table: _Table, text: str) -> bool:
+    """Tell whether a line can be the heading of a group of rows."""
+    folded = plain(text).strip()
+    if fold(text) in {fold(word) for word in wording()["headings"]["group_words"]}:
+        return True
+    match = re.fullmatch(wording()["headings"]["group"], folded)
+    if match:
+        return not any(find_formats(f"({match['short']})"))
+    return table.is_body(text)
+
+
+# ---- cells
+
+
+def _edge(table: _Table, rows: Sequence[FoundRow]) -> int:
+    """Return how wide the remark column is."""
+    cells = [cell for row in rows for cell in row.cut.cells if cell.column == "description"]
+    lines = [table.lines.between(cell.start, cell.end) for cell in cells]
+    widths = sorted(width(text) for cell in lines for text in cell) if any(len(cell) > 1 for cell in lines) else [0]
+    return widths[len(widths) * 9 // 10]
+
+
+def _raw_rows(table: _Table, row: FoundRow, group: str | None) -> list[RawRow]:
+    """Return a row and its further parts, claiming their text."""
+    parts = _parts(row.cut.cells)
+    last = max([line for cell in row.cut.cells for line, _first, _last in table.lines.pieces(cell.start, cell.end)])
+    place = table.document.place([table.spans[row.start.line], table.spans[last]])
+    span = table.spans[row.start.line]
+    inside = row.start.point[1] if row.start.point[0] == row.start.line else span.end - span.start
+    opening = Span(span.line, span.start, span.start + inside)
+    texts = {cell.column: _fragments(table, cell) for cell in parts[0]}
+    category, title = texts.get("category", ()), texts.get("title", ())
+    sign: tuple[Span, ...] = ()
+    if "name" in texts:
+        category, title, sign = split_category(table.document, texts["name"], table.lines.is_category)
+    raw = RawRow(row.start.number, 0, group, place, category, title, **_further(texts))
+    claim_row(table.claims, raw, [opening, *sign])
+    rows = [raw]
+    for number, part in enumerate(parts[1:], 1):
+        texts = {cell.column: _fragments(table, cell) for cell in part}
+        raw = RawRow(row.start.number, number, group, place, **_further(texts))
+        claim_row(table.claims, raw)
+        rows.append(RawRow(row.start.number, number, group, place, category, title, **_further(texts)))
+    for cell in row.cut.cells:
+        if cell.column == "other":
+            table.claims.add([fragment.span for fragment in _fragments(table, cell)], "note")
+    return rows
+
+
+def _parts(cells: Sequence[Cell]) -> list[list[Cell]]:
+    """Return the cells of a row and of each of its further parts."""
+    parts: list[list[Cell]] = [[]]
+    for cell in cells:
+        if cell.column in {other.column for other in parts[-1]} and cell.column != "other":
+            parts.append([])
+        parts[-1].append(cell)
+    return parts
+
+
+def _further(texts: dict[str, tuple[Fragment, ...]]) -> dict[str, tuple[Fragment, ...]]:
+    """Return the cells of a row besides category and name."""
+    return {name: text for name, text in texts.items() if name not in {"category", "title", "name", "other"}}
+
+
+def _fragments(table: _Table, cell: Cell) -> tuple[Fragment, ...]:
+    """Return the text of a cell; in a remark a line after a short one, or with a bullet, begins a paragraph."""
+    found: list[Fragment] = []
+    above = ""
+    for line, first, last in table.lines.pieces(cell.start, cell.end):
+        span, raw = table.spans[line], table.lines.texts[line][first:last]
+        text = raw.strip()
+        start = first + len(raw) - len(raw.lstrip())
+        apart = cell.column == "description" and _begins_paragraph(text, above, table.edge)
+        found.append(Fragment(Span(span.line, span.start + start, span.start + start + len(text)), apart))
+        above = text
+    return tuple(found)
+
+
+def _begins_paragraph(text: str, above: str, edge: int) -> bool:
+    """Tell whether a line of a remark begins a paragraph: it opens an item, or would have fitted in the line above."""
+    item = re.match(wording()["cells"]["item"], plain(text))
+    bullet = bool(item) or any(start == 0 for start, _end in signs(text))
+    word = re.match(r"[\x21-\x7e]+|.", text)
+    fits = width(above) + (width(word[0]) if word else 0) + _ROOM <= edge
+    return bullet or (bool(above) and fits)

@@ -1,0 +1,280 @@
+"""
+How well a stretch of lines fits a column, by what it says and by how it was wrapped.
+
+In: the lines of a cell that may be. Out: a number, higher for a better fit; `NEVER` for what cannot be. Nothing here
+knows where the stretch stands.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+
+from ...core.text import fold, join_lines, plain, width
+from ...core.vocabularies import load, wording
+from .ledger import signs
+from .values import (
+    date_at,
+    ends_with_frequency,
+    find_formats,
+    frequencies_in,
+    frequency_at,
+    is_none,
+    read_date,
+    without_notes,
+)
+
+#: What cannot be.
+NEVER = -1e6
+#: A date, frequency or category that is understood is worth this.
+KNOWN = 8.0
+#: A cell that says in words that there is nothing, or a date in no known words.
+_SAID = 4.0
+#: No date and no frequency has more letters than this, without notes.
+_LONGEST_DATE, _LONGEST_FREQUENCY = 60, 120
+#: A date of fewer letters is a year alone, which may be the beginning of a longer date.
+_LONGEST_YEAR = 6
+#: What it costs that a sentence, a word or a bracket is cut.
+_CUT = 3.0
+#: A line ends with no more room than this part of its column's width, if the next word did not fit in.
+_SLACK = 0.12
+_OPENING, _CLOSING = "([【〔「《", ")]】〕」》"
+
+
+@lru_cache(maxsize=65536)
+def date_mark(text: str) -> float:
+    """
+    Return how well a text fits a date column.
+
+    >>> date_mark("2021 年第二季") == date_mark("10/2016 (首次發放日期)") == KNOWN, date_mark("每年") == NEVER
+    (True, True)
+    """
+    bare = without_notes(text)
+    if len(bare) > _LONGEST_DATE or not balanced(text):
+        return NEVER
+    stated = read_date(text)
+    if stated.month or stated.period or stated.problem == "impossible-date":
+        mark = KNOWN - (1.0 if len(bare.strip()) < _LONGEST_YEAR else 0.0)
+    elif date_at(bare) == len(bare):
+        mark = KNOWN
+    else:
+        mark = _SAID - 2 if is_none(text) else NEVER
+    return NEVER if mark > 0 and bare != text and find_formats(text)[0] else mark
+
+
+@lru_cache(maxsize=65536)
+def frequency_mark(text: str) -> float:
+    """
+    Return how well a text fits a column of frequencies.
+
+    >>> frequency_mark("每季 (在季度完結後六個星期內)") == KNOWN, frequency_mark("每季的數字") == NEVER
+    (True, True)
+    """
+    bare = re.sub(r"\s+", " ", without_notes(text)).strip().rstrip("。.")
+    if len(bare) > _LONGEST_FREQUENCY or not balanced(text):
+        return NEVER
+    if not frequencies_in(bare):
+        return _SAID - 3 if is_none(text) else NEVER
+    if find_formats(text)[0]:
+        return NEVER
+    noted = -_CUT if plain(text).startswith(tuple(_OPENING)) and bare != text else 0.0
+    if frequency_at(bare) == len(bare) and bare:
+        return KNOWN + noted
+    if ends_with_frequency(bare):
+        return KNOWN / 2 - 0.02 * width(bare) + noted
+    return NEVER
+
+
+@lru_cache(maxsize=1)
+def _format_names() -> frozenset[str]:
+    """Return the folded names of formats."""
+    return frozenset(
+        fold(words) for concept in load().formats.values() for words in (concept.notation, *concept.wordings)
+    )
+
+
+@lru_cache(maxsize=65536)
+def is_formats(text: str) -> bool:
+    """
+    Tell whether a text is nothing but names of formats, even with words cut by wrapping.
+
+    >>> is_formats("SH P、Geo Packag e"), is_formats("(CSV, JSON)"), is_formats("CSV 檔案")
+    (True, True, False)
+    """
+    rest = fold(text)
+    longest = max(map(len, _format_names()))
+    while rest:
+        size = next((n for n in range(min(longest, len(rest)), 0, -1) if rest[:n] in _format_names()), 0)
+        if not size:
+            return False
+        rest = rest[size:]
+    return bool(fold(text))
+
+
+def format_mark(text: str) -> float:
+    """
+    Return how well a text fits a column of formats.
+
+    >>> format_mark("CSV") > 0 > format_mark("名單")
+    True
+    """
+    return KNOWN * 3 / 4 if is_formats(text) else _SAID - 2 if is_none(text) else NEVER
+
+
+def category_mark(text: str, is_category: Callable[[str], bool]) -> float:
+    """
+    Return how well a text fits a column of categories.
+
+    Args:
+        text: The cell.
+
+        is_category: Tells whether a text is a known category.
+    """
+    if is_category(text):
+        return KNOWN
+    return NEVER if width(text) > 60 or not balanced(text) else -_CUT
+
+
+def name_mark(text: str, is_category: Callable[[str], bool]) -> float:
+    """
+    Return how well a text fits a column that holds category and title.
+
+    Args:
+        text: The cell.
+
+        is_category: Tells whether a text is a known category.
+    """
+    slash = wording()["cells"]["slash"]
+    places = [place for place, character in enumerate(plain(text)) if character == slash]
+    if not fold(text):
+        return NEVER
+    if not places:
+        return -_CUT
+    known = [place for place in places if is_category(text[:place])]
+    if known:
+        return KNOWN if fold(text[known[0] :]) else -_CUT
+    return 0.0
+
+
+def balanced(text: str) -> bool:
+    """
+    Tell whether every bracket of a text is closed in it, and none that was not opened.
+
+    >>> balanced("每年 (自2020年起)"), balanced("每年 (自"), balanced("起)")
+    (True, False, False)
+    """
+    depth = 0
+    for character in plain(text):
+        depth += (character in _OPENING) - (character in _CLOSING)
+        if depth < 0:
+            return False
+    return depth == 0
+
+
+def wrapped_mark(lines: Sequence[str], edge: float, prose: bool) -> float:
+    """
+    Return how well lines can be those of one cell, by where they were wrapped.
+
+    Args:
+        lines: The lines of the cell.
+
+        edge: How wide the column is; 0 if that is not known: the widest line then counts.
+
+        prose: Whether the cell may have paragraphs, so that a line may end early.
+
+    >>> wrapped_mark(["行人天橋名單及", "位置"], 14, False) > wrapped_mark(["位置", "行人天橋名單及"], 14, False)
+    True
+    """
+    widths = [_width(line) for line in lines]
+    most = edge or max(widths)
+    slack = max(2.0, _SLACK * most)
+    score = -sum(min(4.0, 0.4 * (one - most - 2)) for one in widths if one > most + 2)
+    for above, below, taken in zip(lines, lines[1:], widths, strict=False):
+        if taken + _first_word(above, below) <= most - slack and not _begins_item(below):
+            ends = prose and plain(above).endswith((".", "。", ":", ";", ")"))
+            score -= 0.3 if ends else 0.8 if prose else 1.2
+        else:
+            score += 0.1
+    return score
+
+
+@lru_cache(maxsize=65536)
+def _width(line: str) -> int:
+    """Return the width of a line."""
+    return width(line)
+
+
+@lru_cache(maxsize=65536)
+def _first_word(above: str, below: str) -> int:
+    """Return how much room the first word of a line would need at the end of the line above."""
+    word = re.match(r"[\x21-\x7e]+|.", below)
+    joint = 1 if above[-1:].isascii() and below[:1].isascii() else 0
+    return joint + (_width(word[0]) if word else 0)
+
+
+@lru_cache(maxsize=65536)
+def _begins_item(line: str) -> bool:
+    """Tell whether a line begins an item of a list, or a paragraph that is a bracket."""
+    folded = plain(line)
+    item = re.match(wording()["cells"]["item"], folded)
+    return bool(item) or folded.startswith("(") or any(start == 0 for start, _end in signs(line))
+
+
+@lru_cache(maxsize=65536)
+def joint_mark(above: str, below: str) -> float:
+    """
+    Return what it costs to begin a new cell between two texts: much if a sentence, a word or a bracket is cut.
+
+    >>> joint_mark("包括：水位、", "水深") < joint_mark("水位", "水深") == 0
+    True
+    """
+    before, after = plain(above).rstrip(), plain(below).lstrip()
+    if not after or not before:
+        return 0.0
+    cost = 0.0
+    if before.endswith(tuple(wording()["cells"]["goes_on"])) or after[0] in _CLOSING + ",。、;:./":
+        cost -= _CUT
+    opened = sum(before.count(sign) for sign in _OPENING) > sum(before.count(sign) for sign in _CLOSING)
+    if opened:
+        cost -= _CUT
+    first = below.lstrip()[:1]
+    if first.isascii() and first.islower():
+        cost -= _CUT * 2 / 3
+    if re.search(rf"{wording()['cells']['unfinished']}$", before):
+        cost -= _CUT * 2 / 3
+    return cost
+
+
+def cell_text(lines: Sequence[str]) -> str:
+    """
+    Return the text of a cell's lines.
+
+    >>> cell_text(["2021 年第", "二季"])
+    '2021 年第二季'
+    """
+    return _joined(tuple(lines))
+
+
+@lru_cache(maxsize=65536)
+def _joined(lines: tuple[str, ...]) -> str:
+    """Return lines joined."""
+    return join_lines(lines)
+
+
+def note_mark(text: str) -> float:
+    """
+    Return what it costs that a description begins with a note in brackets, which may belong to the cell before.
+
+    >>> note_mark("(JSON)"), note_mark("(每年四月)") < note_mark("(只供參考)")
+    (0.0, True)
+    """
+    folded = plain(text)
+    if not folded or folded[0] not in _OPENING:
+        return 0.0
+    end = next((place for place in range(1, len(text) + 1) if balanced(text[:place])), 0)
+    if not end or any(find_formats(text[:end])):
+        return 0.0
+    if re.search(wording()["cells"]["about_updates"], folded[:end]):
+        return -2.0
+    return -1.0 if text[end:].strip() else 0.0

@@ -1,0 +1,51 @@
+"""
+Document -> what belongs to its pages and not to its text: running heads and feet, page numbers.
+
+In: a document whose lines say on which page they are. Out: spans. It does not know what a plan is.
+"""
+
+from __future__ import annotations
+
+import re
+
+from ...core.text import plain
+from ..documents import Document, Line, Span
+from .grid import header_at, words_of
+
+#: A table's header that is repeated on every page is within so many lines.
+_LINES_OF_A_HEADER = 8
+#: What begins like this is text: a heading with a number or letter, a note in brackets, a row.
+_NO_HEAD = re.compile(r"[(\[]|\w{1,3}[.)]|\d")
+#: A running head has no more stretches than this.
+_MOST_RUNS = 3
+
+
+def find_running(document: Document) -> frozenset[Span]:
+    """
+    Return the lines that stand at the top or at the foot of several pages; the first line of all is none.
+
+    Args:
+        document: One whose lines say on which page they are; of others no line is known to be one.
+
+    >>> find_running(Document("a.txt", "", ("text", "1"), ()))
+    frozenset()
+    """
+    pages: dict[int, list[Line]] = {}
+    for block in document.blocks:
+        if isinstance(block, Line) and block.page:
+            pages.setdefault(block.page, []).append(block)
+    found: dict[str, list[Span]] = {}
+    for number, lines in enumerate(pages.values()):
+        if header_at(document, [words_of(document, line, 1.0) for line in lines[:_LINES_OF_A_HEADER]]):
+            lines = lines[-1:]
+        for line in {lines[0], lines[-1]} if number else [lines[-1]]:
+            text = plain(document.slice(line.span)).strip()
+            if len(line.runs) <= _MOST_RUNS and _can_run(text, line.page):
+                found.setdefault(re.sub(r"\d+", "#", text), []).append(line.span)
+    often = [spans for spans in found.values() if len(spans) >= max(2, (len(pages) - 1) / 2)]
+    return frozenset(span for spans in often for span in spans)
+
+
+def _can_run(text: str, page: int) -> bool:
+    """Tell whether a line can belong to its page: its number, or words that are no end of a sentence in brackets."""
+    return text == str(page) or not _NO_HEAD.match(text)

@@ -1,0 +1,133 @@
+"""
+What tables and text without cells have in common: a row as spans, before its words are understood.
+
+In: nothing. Out: `RawRow` and the small rules that both ways of reading share.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from ...core.place import Place
+from ...core.text import plain
+from ...core.vocabularies import wording
+from ..documents import Document, Fragment, Span
+from .ledger import Claims, text_of
+
+Text = tuple[Fragment, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RawRow:
+    """One row: the fragments of its cells. `part` counts continuation rows under the same number."""
+
+    number: int | None
+    part: int
+    group: str | None
+    place: Place
+    category: Text = ()
+    title: Text = ()
+    description: Text = ()
+    date: Text = ()
+    frequency: Text = ()
+    format: Text = ()
+    organisation: Text = ()
+
+    def extend(self, column: str, fragments: Text, place: Place) -> RawRow:
+        """Return the row with more text in a column."""
+        merged = getattr(self, column) + fragments
+        return replace(self, **{column: merged}, place=self.place.join(place))
+
+
+@lru_cache(maxsize=1)
+def _numbers() -> list[re.Pattern[str]]:
+    """Return what matches a row number."""
+    names = ("row_number_decimal", "row_number", "row_number_in_words")
+    return [re.compile(wording()["cells"][name]) for name in names]
+
+
+def read_number(text: str) -> int | None:
+    """
+    Return the row number that a cell holds, None if it holds something else.
+
+    A number of several parts ("D.12", "1.2") counts by its last part.
+
+    >>> read_number("12."), read_number("(3)"), read_number("D.12"), read_number("十一、"), read_number("⑫")
+    (12, 3, 12, 11, 12)
+    >>> read_number("2019年") is None
+    True
+    """
+    stated = text.strip()
+    if len(stated) == 1 and unicodedata.numeric(stated, -1) > 0:
+        return int(unicodedata.numeric(stated))
+    for pattern in _numbers():
+        match = pattern.fullmatch(plain(stated).strip())
+        if match:
+            words = match.groupdict().get("words")
+            return _number_in_words(words) if words else int(match["number"])
+    return None
+
+
+def _number_in_words(words: str) -> int | None:
+    """Return a number from one to ninety-nine in Chinese digits, None if the digits make none."""
+    numbers = wording()["numbers"]
+    ten = next(word for word, value in numbers.items() if value == 10 and len(word) == 1)
+    tens, sign, ones = words.rpartition(ten)
+    if any(len(part) > 1 or part == ten for part in (tens, ones)):
+        return None
+    return (int(numbers[tens]) if tens else 1 if sign else 0) * 10 + (int(numbers[ones]) if ones else 0)
+
+
+def split_category(
+    document: Document, fragments: Sequence[Fragment], is_category: Callable[[str], bool]
+) -> tuple[Text, Text, tuple[Span, ...]]:
+    """
+    Return category, title and the sign between them from a cell that holds both.
+
+    The sign is the first slash behind a known category; failing that, the first slash. Without a slash
+    everything is title.
+
+    Args:
+        document: Where the fragments are.
+
+        fragments: The cell's text.
+
+        is_category: Tells whether a text is a known category.
+    """
+    slash = wording()["cells"]["slash"]
+    slashes = [
+        (index, fragment.span.start + offset)
+        for index, fragment in enumerate(fragments)
+        for offset, character in enumerate(plain(document.slice(fragment.span)))
+        if character == slash
+    ]
+    if not slashes:
+        return (), tuple(fragments), ()
+    cuts = [(*_cut(fragments, index, position), index, position) for index, position in slashes]
+    known = [cut for cut in cuts if is_category(text_of(document, cut[0]))]
+    category, title, index, position = (known or cuts)[0]
+    line = fragments[index].span.line
+    return _filled(document, category), _filled(document, title), (Span(line, position, position + 1),)
+
+
+def _cut(fragments: Sequence[Fragment], index: int, position: int) -> tuple[Text, Text]:
+    """Return the fragments before and after a character."""
+    span, apart, torn = fragments[index]
+    before = (*fragments[:index], Fragment(Span(span.line, span.start, position), apart, torn))
+    after = (Fragment(Span(span.line, position + 1, span.end)), *fragments[index + 1 :])
+    return before, after
+
+
+def _filled(document: Document, fragments: Text) -> Text:
+    """Return the fragments that hold any text."""
+    return tuple(fragment for fragment in fragments if document.slice(fragment.span).strip())
+
+
+def claim_row(claims: Claims, row: RawRow, others: Sequence[Span] = ()) -> None:
+    """Claim a row's cells, and other spans such as its number, as fields."""
+    cells = (row.category, row.title, row.description, row.date, row.frequency, row.format, row.organisation)
+    claims.add([*others, *(fragment.span for cell in cells for fragment in cell)], "field")

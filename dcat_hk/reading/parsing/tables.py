@@ -1,0 +1,339 @@
+"""
+Regions with rows of cells -> `RawRow`.
+
+In: the rows under one heading. Out: raw rows, claims and findings. Headers may repeat after page breaks;
+a row may be cut by one; a row may be continued by rows without a number.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+
+from ...core.errors import Finding
+from ...core.place import Place
+from ...core.plan import ROLE_OF_SECTION
+from ...core.text import plain
+from ...core.vocabularies import wording
+from ..documents import Block, Document, Fragment, Line, Row
+from .head import is_body, is_clutter
+from .headers import header_of_row, header_of_rows
+from .ledger import Claims, text_of
+from .outline import Region
+from .rows import RawRow, Text, claim_row, read_number, split_category
+from .values import is_none, read_date, read_frequency
+
+Columns = list[tuple[str, ...]]
+
+
+@dataclass(slots=True)
+class _Table:
+    """What is known while the rows of a region are read, one after the other."""
+
+    document: Document
+    claims: Claims
+    is_category: Callable[[str], bool]
+    role: str
+    columns: Columns | None = None
+    labels: list[str] = field(default_factory=list)
+    group: str | None = None
+    rows: list[RawRow] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    date_labels: list[tuple[str, Place]] = field(default_factory=list)
+    unread: dict[tuple[str, str], list[Place]] = field(default_factory=dict)
+    noted: bool = False
+
+    def find(self, code: str, place: Place | None, **values: str) -> None:
+        """Note a finding."""
+        self.findings.append(Finding(code, self.document.name, place, values))
+
+    def texts(self, row: Row) -> list[str]:
+        """Return the texts of a row's cells."""
+        return [text_of(self.document, cell) for cell in row.cells]
+
+
+@dataclass(frozen=True, slots=True)
+class TableReading:
+    """The rows of a region, what was found, the header in force at its end and its date labels."""
+
+    rows: tuple[RawRow, ...]
+    findings: tuple[Finding, ...]
+    columns: Columns | None
+    date_labels: tuple[tuple[str, Place], ...]
+
+
+def read_table(
+    document: Document,
+    region: Region,
+    claims: Claims,
+    is_category: Callable[[str], bool],
+    columns: Columns | None = None,
+) -> TableReading:
+    """
+    Return the rows of a region that holds tables.
+
+    Args:
+        document: Where the region is.
+
+        region: The blocks under one heading.
+
+        claims: Where the rows' text is claimed.
+
+        is_category: Tells whether a text is a known category.
+
+        columns: The header of the table before, for a table that has none of its own.
+    """
+    table = _Table(document, claims, is_category, ROLE_OF_SECTION[region.section], columns)
+    index = 0
+    while index < len(region.blocks):
+        block = region.blocks[index]
+        following = region.blocks[index + 1] if index + 1 < len(region.blocks) else None
+        if isinstance(block, Row):
+            table.noted = False
+            index += _read_header(table, block, following) or _read_row(table, block)
+        else:
+            _read_line(table, block, following)
+            index += 1
+    for (code, label), places in table.unread.items():
+        table.find(code, places[0], label=label, count=str(len(places)))
+    _swap_columns(table)
+    return TableReading(tuple(table.rows), tuple(table.findings), table.columns, tuple(table.date_labels))
+
+
+def _read_header(table: _Table, row: Row, following: Block | None) -> int:
+    """Take a header over one row or two; return over how many it goes, 0 if the row is none."""
+    labels, count = table.texts(row), 1
+    lower = table.texts(following) if isinstance(following, Row) else []
+    both = header_of_rows(labels, lower) if lower else None
+    if both:
+        labels, count = both, 2
+    header = header_of_row(labels)
+    if not header:
+        return 0
+    spans = [fragment.span for block in (row, following)[:count] if isinstance(block, Row) for fragment in _flat(block)]
+    table.columns, table.labels = _widened(header, labels), labels
+    table.claims.add(spans, "header")
+    for label, columns in zip(labels, header, strict=True):
+        table.date_labels += [(label, table.document.place(spans)) for name in columns if name.startswith("date_")]
+    return count
+
+
+def _flat(row: Row) -> list[Fragment]:
+    """Return the fragments of all cells of a row."""
+    return [fragment for cell in row.cells for fragment in cell]
+
+
+def _widened(header: Columns, labels: Sequence[str]) -> Columns:
+    """Return a header where a label merged over columns names them all; what lies behind the last one stays unnamed."""
+    last = max(i for i, label in enumerate(labels) if label.strip())
+    columns = list(header)
+    for index in range(1, last):
+        if not labels[index].strip() and len(columns[index - 1]) == 1:
+            columns[index] = columns[index - 1]
+    return columns
+
+
+def _swap_columns(table: _Table) -> None:
+    """Exchange dates and frequencies that stand under each other's labels."""
+    filled = [row for row in table.rows if row.date and row.frequency]
+    swapped = [row for row in filled if _is_swapped(table.document, row)]
+    if swapped and len(swapped) * 2 > len(filled):
+        table.find("swapped-columns", swapped[0].place, count=str(len(swapped)))
+        table.rows = [
+            replace(row, date=row.frequency, frequency=row.date) if row in swapped else row for row in table.rows
+        ]
+
+
+def _is_swapped(document: Document, row: RawRow) -> bool:
+    """Tell whether a row's date is a frequency and its frequency a date."""
+    date, frequency = text_of(document, row.date), text_of(document, row.frequency)
+    stated = read_date(frequency)
+    return bool(read_date(date).problem and read_frequency(date) and (stated.month or stated.period))
+
+
+def _read_line(table: _Table, line: Line, following: Block | None) -> None:
+    """Take a line between rows: a note, a word for an empty table, a heading of rows, or the rest of the last cell."""
+    raw = table.document.slice(line.span)
+    text = plain(raw).strip()
+    below = line.apart or not table.rows
+    goes_on = table.noted and (not line.apart or bool(re.match(wording()["cells"]["item"], text)))
+    table.noted = goes_on or _is_note_text(text, below)
+    if table.noted or is_none(text) or is_clutter(raw):
+        table.claims.add([line.span], "note")
+    elif isinstance(following, Row) and table.columns and _is_group(text):
+        _read_group(table, (Fragment(line.span),))
+    elif not line.apart and table.rows and table.columns:
+        _continue_last_cell(table, line)
+
+
+def _is_group(text: str) -> bool:
+    """Tell whether a line above rows is a heading of them: a body or fund with its short name, "others"."""
+    headings = wording()["headings"]
+    return text in headings["group_words"] or bool(re.fullmatch(headings["group"], text)) or is_body(text)
+
+
+def _continue_last_cell(table: _Table, line: Line) -> None:
+    """Add a line that follows a row directly to the row's last cell."""
+    assert table.columns is not None
+    column = table.columns[-1][-1] if table.columns[-1] else ""
+    names = {"date_target": "date", "date_released": "date"}
+    column = names.get(column, column)
+    if column in {"category", "title", "description", "date", "frequency", "format"}:
+        fragment = Fragment(line.span)
+        table.rows[-1] = table.rows[-1].extend(column, (fragment,), table.document.place([line.span]))
+        table.claims.add([line.span], "field")
+
+
+def _read_row(table: _Table, row: Row) -> int:
+    """Take one row that is no header: nothing, a word for an empty table, a heading, or part of an entry; return 1."""
+    texts = table.texts(row)
+    spans = [fragment.span for fragment in _flat(row)]
+    if not spans:
+        return 1
+    if not table.columns:
+        table.find("table-without-header", table.document.place(spans))
+    elif _says_none(table, texts) or _is_note(row, texts):
+        table.claims.add(spans, "note")
+    else:
+        _read_entry(table, row.cells, table.document.place(spans))
+    return 1
+
+
+def _is_note(row: Row, texts: Sequence[str]) -> bool:
+    """Tell whether a row is a note merged over all columns."""
+    filled = [text for text in texts if text]
+    return len(filled) == 1 and bool(row.cells[0]) and _is_note_text(plain(filled[0]), True)
+
+
+def _is_note_text(text: str, below: bool) -> bool:
+    """Tell whether a text says that it is a note; below a table a mark is enough."""
+    cells = wording()["cells"]
+    return bool(re.match(cells["note"], text) or (below and re.match(cells["footnote"], text)))
+
+
+def _says_none(table: _Table, texts: Sequence[str]) -> bool:
+    """Tell whether a row says, in every filled cell but its number, that there is nothing."""
+    filled = [
+        text for text, columns in zip(texts, _fitted(table, texts), strict=True) if text and columns != ("number",)
+    ]
+    return bool(filled) and all(is_none(text) for text in filled)
+
+
+def _fitted(table: _Table, cells: Sequence[object]) -> Columns:
+    """Return the columns of a row's cells; cells beyond the header have none."""
+    assert table.columns is not None
+    return (table.columns + [()] * len(cells))[: len(cells)]
+
+
+def _read_entry(table: _Table, cells: Sequence[Text], place: Place) -> None:
+    """Take a row of cells that belongs to an entry or is a heading of the rows below."""
+    by_column, strange = _by_column(table, cells)
+    if strange:
+        table.find("row-does-not-fit", place, cells=str(len(cells)), columns=str(len(table.columns or [])))
+    number = _number_of(table, by_column)
+    filled = {name for name, fragments in by_column.items() if fragments and name != "number"}
+    lonely = number is None and len(filled) == 1 and filled <= {"title", "category"}
+    if lonely and not _is_cut(table, filled):
+        _read_group(table, by_column[filled.pop()])
+    elif number is None and table.rows and (lonely or not by_column.get("title")):
+        _continue_entry(table, by_column, place)
+    else:
+        row = RawRow(number, 0, table.group, place, **{k: v for k, v in by_column.items() if k != "number"})
+        _add(table, row, by_column)
+
+
+def _number_of(table: _Table, by_column: dict[str, Text]) -> int | None:
+    """Return a row's number, from its own column or, where the table has none, from the start of its first cell."""
+    if any("number" in columns for columns in table.columns or []):
+        number = read_number(text_of(table.document, by_column.get("number", ())))
+        if by_column.get("number") and number is None:
+            by_column["title"] = by_column.pop("number") + by_column.get("title", ())
+        return number
+    for name in ("category", "title"):
+        fragments = by_column.get(name)
+        if not fragments:
+            continue
+        (span, apart, _torn), *rest = fragments
+        match = re.match(wording()["cells"]["row_number_tight"], plain(table.document.slice(span)))
+        if not match or match.end() == span.end - span.start:
+            return None
+        opening, remainder = span._replace(end=span.start + match.end()), span._replace(start=span.start + match.end())
+        by_column[name] = (Fragment(remainder, apart), *rest)
+        table.claims.add([opening], "field")
+        return int(match["tight"])
+    return None
+
+
+def _is_cut(table: _Table, filled: set[str]) -> bool:
+    """Tell whether a lone name is the rest of the one above, whose row has neither date nor frequency."""
+    return bool(table.rows) and filled == {"title"} and not (table.rows[-1].date or table.rows[-1].frequency)
+
+
+def _by_column(table: _Table, cells: Sequence[Text]) -> tuple[dict[str, Text], list[Text]]:
+    """Return a row's cells by column, and filled cells beyond the header."""
+    by_column: dict[str, Text] = {}
+    strange: list[Text] = []
+    for index, (cell, columns) in enumerate(zip(cells, _fitted(table, cells), strict=True)):
+        name = _name_of(table, columns)
+        label = table.labels[index] if index < len(table.labels) else ""
+        if columns == ("category", "title"):
+            category, title, sign = split_category(table.document, cell, table.is_category)
+            table.claims.add(sign, "field")
+            by_column |= {"category": category, "title": title}
+        elif name:
+            by_column[name] = by_column.get(name, ()) + cell
+        elif cell and label:
+            spans = [fragment.span for fragment in cell]
+            code = "second-date-column" if columns else "unknown-column"
+            table.claims.add(spans, "note")
+            table.unread.setdefault((code, label), []).append(table.document.place(spans))
+        elif cell:
+            strange.append(cell)
+    return by_column, strange
+
+
+def _name_of(table: _Table, columns: tuple[str, ...]) -> str:
+    """Return the one field that a column holds; of two date columns, the one that the section is about."""
+    if len(columns) != 1:
+        return ""
+    if not columns[0].startswith("date_"):
+        return columns[0]
+    dates = {name for columns in table.columns or [] for name in columns if name.startswith("date_")}
+    return "date" if len(dates) == 1 or columns[0] == f"date_{table.role}" else ""
+
+
+def _read_group(table: _Table, fragments: Text) -> None:
+    """Take a heading that governs the rows below it."""
+    table.group = text_of(table.document, fragments)
+    table.claims.add([fragment.span for fragment in fragments], "heading")
+
+
+def _continue_entry(table: _Table, by_column: dict[str, Text], place: Place) -> None:
+    """Take a row without number and name: a part with a date or frequency of its own, or a cut row's rest."""
+    last = table.rows[-1]
+    if by_column.get("date") or by_column.get("frequency"):
+        texts = {name: by_column.get(name, ()) for name in ("description", "date", "frequency", "format")}
+        part = RawRow(last.number, last.part + 1, last.group, place, last.category, last.title, **texts)
+        table.rows.append(part)
+        table.claims.add([fragment.span for fragments in texts.values() for fragment in fragments], "field")
+        return
+    for name, fragments in by_column.items():
+        if fragments and name != "number":
+            apart = name == "description" and not _is_open(text_of(table.document, getattr(last, name)))
+            opening = (Fragment(fragments[0].span, apart), *fragments[1:])
+            last = last.extend(name, opening, place)
+            table.claims.add([fragment.span for fragment in fragments], "field")
+    table.rows[-1] = last
+
+
+def _is_open(text: str) -> bool:
+    """Tell whether a text was cut in the middle of a sentence: in a bracket or behind a comma."""
+    folded = plain(text)
+    return folded.count("(") > folded.count(")") or folded.endswith(tuple(wording()["cells"]["goes_on"]))
+
+
+def _add(table: _Table, row: RawRow, by_column: dict[str, Text]) -> None:
+    """Keep a row and claim its text."""
+    table.rows.append(row)
+    claim_row(table.claims, row, [fragment.span for fragment in by_column.get("number", ())])

@@ -1,0 +1,1 @@
+"""What is done with a published catalogue: queries, SPARQL stores, the web."""
