@@ -28,7 +28,7 @@ FLOORS = {
     "core": [
         {"place", "results", "terms"},
         {"errors"},
-        {"files", "limits", "plan", "sarif", "syntaxes", "text"},
+        {"files", "limits", "plan", "processes", "sarif", "syntaxes", "text"},
         {"wording"},
         {"vocabularies"},
         {"settings"},

@@ -14,6 +14,7 @@ Errors, by exit code::
         Unsupported           3    shapes that the compiled engine does not support (in `shacl`)
       StoreError              5    a store cannot be reached, refuses, or answers what cannot be understood
         NoAnswerError         5    no answer came: what the store did is not known
+      WorkerLost              1    a worker process ended before its work was done
       Busy                    1    the server answers as many queries as it may (in `web`)
       TooMuch                 1    a query takes longer or gives more than it may (in `web`)
 
@@ -93,6 +94,10 @@ class StoreError(DcatHkError):
     """A store cannot be reached, refuses, or answers what cannot be understood."""
 
     exit_code = 5
+
+
+class WorkerLost(DcatHkError):
+    """A worker process ended before its work was done: it was killed, or memory ran out."""
 
 
 class NoAnswerError(StoreError):
