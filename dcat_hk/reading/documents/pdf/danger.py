@@ -8,7 +8,6 @@ drawn within one another is tried in a process of its own.
 from __future__ import annotations
 
 import re
-import subprocess
 import sys
 import zlib
 from collections.abc import Iterator
@@ -16,6 +15,7 @@ from pathlib import Path
 
 from ....core.errors import NotAPlan
 from ....core.limits import Budget
+from ....core.processes import run_python
 
 #: Forms and patterns can contain one another; what is packed or spelt in other ways could hide them.
 _RISKS = re.compile(
@@ -88,13 +88,9 @@ def _try_out(data: bytes, budget: Budget) -> None:
     if not sys.executable:
         return
     seconds = max(int(budget.limits.seconds), 1)
-    command = [sys.executable, str(Path(__file__).with_name("trial.py")), str(_MEMORY), str(seconds)]
-    try:
-        done = subprocess.run(command, input=data, capture_output=True, timeout=seconds, check=False)  # noqa: S603 - ours
-        failed = done.returncode != 0
-    except subprocess.TimeoutExpired:
-        failed = True
-    if failed:
+    trial = str(Path(__file__).with_name("trial.py"))
+    ended = run_python(trial, str(_MEMORY), str(seconds), data=data, seconds=seconds)
+    if ended is None or ended.returncode:
         raise NotAPlan(
             "Opening the PDF takes too much time or memory.", budget.name, "Print it to a new PDF and give that file."
         )
