@@ -12,8 +12,8 @@ from click.testing import CliRunner
 from conftest import ROOT, SEEDS
 from documents import PlanText, Row, as_tabs
 
+from dcat_hk.build import build
 from dcat_hk.build.explain import explain
-from dcat_hk.build.pipeline import build
 from dcat_hk.checking.validating.validator import load_shapes, validate
 from dcat_hk.commands.cli import main
 from dcat_hk.commands.tables import build_table

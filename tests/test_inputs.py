@@ -13,8 +13,8 @@ import pytest
 from conftest import SEEDS
 from sheets import as_xlsx, as_zip, rows_of
 
+from dcat_hk.build import build, limits_of, read_input
 from dcat_hk.build.explain import explain
-from dcat_hk.build.pipeline import build, limits_of, read_input
 from dcat_hk.core.errors import NotAPlan, NotReadable, UsageError
 from dcat_hk.core.settings import Settings, load_settings
 from dcat_hk.reading.documents import Limits, find_inputs

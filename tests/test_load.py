@@ -10,7 +10,7 @@ from click.testing import CliRunner
 from conftest import SEEDS
 from servers import Fake, oxigraph, virtuoso
 
-from dcat_hk.build.pipeline import build
+from dcat_hk.build import build
 from dcat_hk.commands.cli import main
 from dcat_hk.core.errors import NoAnswerError, NotReadable, StoreError, UsageError
 from dcat_hk.core.settings import Settings

@@ -13,7 +13,7 @@ import time
 import pytest
 from conftest import ROOT, SEEDS
 
-from dcat_hk.build.pipeline import build
+from dcat_hk.build import build
 from dcat_hk.core.errors import UsageError
 from dcat_hk.core.files import replace_folder
 from dcat_hk.core.settings import Settings

@@ -17,7 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from servers import Fake, oxigraph, virtuoso
 
-from dcat_hk.build.pipeline import build
+from dcat_hk.build import build
 from dcat_hk.commands.cli import main
 from dcat_hk.core.errors import NoAnswerError, StoreError, UsageError
 from dcat_hk.core.settings import Settings

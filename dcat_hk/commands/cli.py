@@ -137,7 +137,7 @@ def parse(
 
 def _read(sources: Sequence[Path], ledger: bool, config: Path | None) -> tuple[list[Reading], int]:
     """Return the readings of inputs, telling of those that cannot be read, and the exit code for them."""
-    from ..build.pipeline import find_inputs, limits_of, read_input
+    from ..build import find_inputs, limits_of, read_input
     from ..core.settings import load_settings
 
     limits = limits_of(load_settings(config, {}))
@@ -256,7 +256,7 @@ def build(
     the shapes, or if a plan that the output folder holds would vanish because its file cannot be read any more. The
     old output stays whole until the new one is complete.
     """
-    from ..build.pipeline import build as run
+    from ..build import build as run
     from .tables import build_table, result_lines
 
     language = language_of(lang)

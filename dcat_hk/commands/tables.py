@@ -21,7 +21,7 @@ from ..reading.editions import AlignedRow
 from ..reading.parsing.ledger import KINDS, Ledger
 
 if TYPE_CHECKING:
-    from ..build.pipeline import Build
+    from ..build import BuildResult
     from ..reading.parsing import Reading
 
 #: The fields of an entry, in the order in which they are printed.
@@ -189,7 +189,7 @@ def ledger_table(name: str, ledger: Ledger, width: int | None = None) -> str:
     return table + "".join(f"{left.place}: {left.text}\n" for left in ledger.leftovers)
 
 
-def build_table(build: Build, width: int | None = None) -> str:
+def build_table(build: BuildResult, width: int | None = None) -> str:
     """Return a small table of what was read: rows, stages, findings and violations by plan."""
     columns = ("plan", "input", "rows", "released", "planned", "findings", "violations")
     rows: list[list[str]] = []
