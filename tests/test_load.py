@@ -328,7 +328,7 @@ def test_a_store_that_loses_triples_is_found_out(catalogue):
         done = CliRunner().invoke(main, ["load", "--endpoint", fake.address, str(catalogue)], env={})
     assert {graph.state for graph in outcome.graphs} == {"differs"}
     assert done.exit_code == 5
-    assert "7 of 7 graphs are not as they should be" in done.stderr
+    assert "7 of 7 graphs were not loaded correctly" in done.stderr
 
 
 def test_redirects_are_not_followed(catalogue):

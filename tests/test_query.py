@@ -455,5 +455,5 @@ def test_list_and_show(catalogue):
 
 def test_an_example_is_called_one(catalogue):
     """Who asks about a dataset without naming one is told that the query's example was asked for."""
-    assert "hk-hkpf-ukhk7mhen5, which stands in the query as an example" in run(catalogue, "history").stderr
+    assert "its example dataset, hk-hkpf-ukhk7mhen5" in run(catalogue, "history").stderr
     assert "example" not in run(catalogue, "history", "--set", "dataset=hk-hkpf-ukhk7mhen5").stderr
