@@ -146,12 +146,12 @@ def _why_no_plan(outcomes: Sequence[Outcome]) -> str:
 def _why_not_published(result: BuildResult, output: Path) -> str:
     """Return why a catalogue must not be published; nothing if it may."""
     if result.violations:
-        return f"{len(result.violations)} violations of the shapes; nothing was published."
+        return f"Nothing was published: there are {len(result.violations)} violations of the shapes."
     published = read_manifest(output).get("inputs", {})
     for outcome in (one for one in result.outcomes if one.refused):
         for name, before in published.items():
             # If an archive cannot be read, neither can the files in it.
             is_lost = name == outcome.name or name.startswith(f"{outcome.name}/")
             if is_lost and isinstance(before, dict) and before.get("plan"):
-                return f"{before['plan']} would vanish because {outcome.name} cannot be read; nothing was published."
+                return f"Nothing was published: {before['plan']} would vanish because {outcome.name} cannot be read."
     return ""

@@ -56,7 +56,7 @@ _export_options = add_options(
 
 
 @click.command(
-    epilog=epilog("dcat-hk export --format csv --stage planned --organisation hospital -o planned.csv"),
+    epilog=epilog("dcat-hk export --format csv --stage planned -o planned.csv"),
 )
 @_export_options
 def export(

@@ -30,7 +30,7 @@ seconds_type = click.FloatRange(min=0, min_open=True)
 sources_argument = click.argument("sources", nargs=-1, required=True, type=path_type, metavar="FILE…")
 folder_argument = click.argument("folder", type=path_type, default="output", metavar="[FOLDER]")
 quiet_option = click.option("-q", "--quiet", is_flag=True, help="Print only errors.")
-verbose_option = click.option("-v", "--verbose", is_flag=True, help="Print remarks of severity info, too.")
+verbose_option = click.option("-v", "--verbose", is_flag=True, help="Print details, such as findings of severity info.")
 language_option = click.option(
     "--lang", default="en", metavar="TAG", help="Language of messages: en, zh-Hant or zh-Hans."
 )

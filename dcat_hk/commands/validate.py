@@ -59,7 +59,7 @@ _validate_options = add_options(
 @click.command(
     epilog=epilog(
         "dcat-hk validate --lang zh-HK output",
-        "dcat-hk validate --shapes official/ --fail-on warning --format sarif a.ttl b.jsonld.gz",
+        "dcat-hk validate --shapes official/ --fail-on warning a.ttl b.jsonld.gz",
     )
 )
 @sources_argument

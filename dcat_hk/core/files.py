@@ -1,5 +1,5 @@
 """
-An output folder that is replaced as a whole: whoever looks sees the old one or the new one, never a part.
+An output folder that is replaced as a whole: readers see the old one or the new one, never a mixture.
 
 In: a folder's path. Out: a new folder to write into, and the exchange. It knows nothing of what is written.
 """
@@ -51,7 +51,7 @@ def replace_folder(target: Path, mark: str = "") -> Iterator[Path]:
     try:
         new.mkdir(parents=True)
     except OSError as error:
-        raise NotReadable(f"The output cannot be written: {error.strerror}.", str(target.parent)) from error
+        raise NotReadable(f"The output folder cannot be written: {error.strerror}.", str(target.parent)) from error
     try:
         yield new
         # Until the disk has everything, a power cut after the exchange could lose old and new.
@@ -91,16 +91,16 @@ def _refuse_strangers(target: Path) -> None:
     if not target.exists():
         return
     if not target.is_dir():
-        raise UsageError("The output is a file.", str(target), "Name a folder with -o.")
+        raise UsageError("The output is a file, not a folder.", str(target), "Give a folder with -o.")
     present = {path.relative_to(target).as_posix() for path in target.rglob("*") if not path.is_dir()}
     if not present:
         return
     strangers = sorted(present - set(read_manifest(target).get("outputs", {})) - {MANIFEST})
     if strangers:
         raise UsageError(
-            f"The folder holds files that are no output of a build, such as {strangers[0]}.",
+            f"The folder holds files that dcat-hk did not write, such as {strangers[0]}.",
             str(target),
-            "Move them away, or name another folder with -o.",
+            "Move them to another place, or give another folder with -o.",
         )
 
 
@@ -170,4 +170,4 @@ def _swap(one: Path, other: Path) -> bool:
         return True
     if ctypes.get_errno() in {errno.ENOSYS, errno.EINVAL, errno.ENOTSUP, errno.EXDEV}:
         return False
-    raise NotReadable(f"The output cannot be replaced: {os.strerror(ctypes.get_errno())}.", str(other))
+    raise NotReadable(f"The output folder cannot be replaced: {os.strerror(ctypes.get_errno())}.", str(other))
