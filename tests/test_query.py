@@ -163,8 +163,8 @@ def test_queries_are_described(name):
 
 
 def test_every_query_has_a_page():
-    """docs/stores.md names every query and every parameter."""
-    page = (ROOT / "docs/stores.md").read_text(encoding="utf-8")
+    """docs/reference/stores.md names every query and every parameter."""
+    page = (ROOT / "docs/reference/stores.md").read_text(encoding="utf-8")
     for query in named_queries().values():
         assert f"`{query.name}`" in page
         assert all(f"`{parameter.name}`" in page for parameter in query.parameters)

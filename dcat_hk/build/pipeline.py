@@ -28,7 +28,16 @@ from ..reading.parsing import Reading, read_plan
 from ..core.plan import Plan
 from ..core.files import read_manifest, replace_folder
 from ..catalogue.publishing.report import Outcome, write_manifest, write_report
-from ..catalogue.publishing.writing import CatalogueWriter, Digests, PlanWriter, Summary, Written, stub_types, write_segment, write_vocabularies
+from ..catalogue.publishing.writing import (
+    CatalogueWriter,
+    Digests,
+    PlanWriter,
+    Summary,
+    Written,
+    stub_types,
+    write_segment,
+    write_vocabularies,
+)
 from ..catalogue.mapping.identities import Bodies, IdentifiedPlan, identify, load_links
 from ..catalogue.mapping.index import Index, chronological
 from ..catalogue.mapping.iris import Iris

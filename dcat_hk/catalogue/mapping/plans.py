@@ -2,7 +2,7 @@
 Plan -> things: catalogue, plan, datasets, distributions, records, one after the other.
 
 In: an identified plan and the index of what plans share. Out: an iterator of things; nothing is kept. What
-each row of the table in `docs/mapping.md` says is done here and nowhere else.
+each row of the table in `docs/reference/mapping.md` says is done here and nowhere else.
 """
 
 from __future__ import annotations

@@ -1,0 +1,1 @@
+"""From files to an output folder: the only room that sees both reading and catalogue."""
