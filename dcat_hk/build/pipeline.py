@@ -20,13 +20,10 @@ from itertools import groupby
 from pathlib import Path
 from typing import TypeVar
 
-from ..reading.documents import Input, Limits, find_inputs, read_bytes
-from ..core.limits import Budget
-from ..reading.editions import are_editions, leading, merge
-from ..core.errors import DcatHkError, Finding, NotAPlan, rules
-from ..reading.parsing import Reading, read_plan
-from ..core.plan import Plan
-from ..core.files import read_manifest, replace_folder
+from ..catalogue.mapping.identities import Bodies, IdentifiedPlan, identify, load_links
+from ..catalogue.mapping.index import Index, chronological
+from ..catalogue.mapping.iris import Iris
+from ..catalogue.mapping.plans import PlanMapping, PlanTerms, Shelf
 from ..catalogue.publishing.report import Outcome, write_manifest, write_report
 from ..catalogue.publishing.writing import (
     CatalogueWriter,
@@ -38,16 +35,19 @@ from ..catalogue.publishing.writing import (
     write_segment,
     write_vocabularies,
 )
-from ..catalogue.mapping.identities import Bodies, IdentifiedPlan, identify, load_links
-from ..catalogue.mapping.index import Index, chronological
-from ..catalogue.mapping.iris import Iris
-from ..catalogue.mapping.plans import PlanMapping, PlanTerms, Shelf
-from ..core.syntaxes.turtle import Turtle
-from ..core.results import Result, violations
 from ..checking.validating.validator import profile_validator, today, validate_turtle
+from ..core.errors import DcatHkError, Finding, NotAPlan, rules
+from ..core.files import read_manifest, replace_folder
+from ..core.limits import Budget
+from ..core.plan import Plan
+from ..core.results import Result, violations
 from ..core.settings import Settings
+from ..core.syntaxes.turtle import Turtle
 from ..core.terms import Iri, Thing
 from ..core.vocabularies import Vocabularies, load
+from ..reading.documents import Input, Limits, find_inputs, read_bytes
+from ..reading.editions import are_editions, leading, merge
+from ..reading.parsing import Reading, read_plan
 
 #: The profile that a build's catalogue must conform to.
 PROFILE = "dcat-ap-hk"
