@@ -67,7 +67,7 @@ class Settings:
     )
     script: str = _setting("", "Write only one Chinese script: Hant or Hans; empty for both.", '"Hant"')
     limits: Mapping[str, float] = _setting(
-        {}, "What reading one file may cost, by the names in docs/limits.md.", "{ pages = 1000, seconds = 120 }"
+        {}, "What reading one file may cost, by the names in docs/limits.md.", "{ pages = 1000, steps = 50_000_000 }"
     )
 
 
