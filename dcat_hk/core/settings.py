@@ -69,7 +69,7 @@ class Settings:
     limits: Mapping[str, float] = _setting(
         {},
         "What reading one file may cost, by the names in docs/reference/limits.md.",
-        "{ pages = 1000, seconds = 120 }",
+        "{ pages = 1000, steps = 50_000_000 }",
     )
 
 
