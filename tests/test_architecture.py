@@ -50,7 +50,13 @@ HOME = {
     "langcodes": {"text"},
     "lxml": {"documents/word", "documents/html"},
     "opencc": {"text"},
-    "pypdfium2": {"documents/pdf", "documents/pdf/glyphs", "documents/pdf/rules", "documents/pdf/trial"},
+    "pypdfium2": {
+        "documents/pdf",
+        "documents/pdf/fonts",
+        "documents/pdf/glyphs",
+        "documents/pdf/rules",
+        "documents/pdf/trial",
+    },
     "pyoxigraph": {
         "vocabularies",
         "publication/reading",

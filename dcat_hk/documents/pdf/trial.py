@@ -28,7 +28,10 @@ def main(memory: int, seconds: int) -> None:
         resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     import pypdfium2
+    from pypdfium2 import raw
 
+    # The reader does not use the machine's fonts either, and they may be large.
+    raw.FPDF_SetSystemFontInfo(raw.FPDF_SYSFONTINFO(version=1))
     try:
         document = pypdfium2.PdfDocument(sys.stdin.buffer.read())
         for number in range(len(document)):
