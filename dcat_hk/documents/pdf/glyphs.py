@@ -134,8 +134,8 @@ def read_text_of(page: Any, budget: Budget, before: int = 0) -> PageText:
         fonts = _Fonts(handle)
         turn = fonts.turn(count)
         builder = _Builder()
-        for code, font, box in _characters(handle, count, turn, fonts, budget):
-            builder.add(code, font.em, font.turn == turn, box)
+        for code, own_turn, em, box in _characters(handle, count, turn, fonts, budget):
+            builder.add(code, em, own_turn == turn, box)
         return PageText(turn, builder.stretches, builder.strays, count)
     finally:
         pdfium.FPDFText_ClosePage(handle)
@@ -206,16 +206,20 @@ class _Fonts:
         return sample.most_common(1)[0][0] if sample else 0
 
 
-_NOWHERE = _Font(-1, 1.0)
 _Box = tuple[float, float, float]
 
 
-def _characters(handle: Any, count: int, turn: int, fonts: _Fonts, budget: Budget) -> Iterator[tuple[int, _Font, _Box]]:
-    """Yield every character: code, how it is written, and left, right and baseline; a blank has code 32."""
-    x, y = ctypes.c_double(), ctypes.c_double()
-    unicode_of, origin_of = pdfium.FPDFText_GetUnicode, pdfium.FPDFText_GetCharOrigin
-    by_x, by_y = ctypes.byref(x), ctypes.byref(y)
-    boxes = _Boxes(handle, turn)
+def _characters(
+    handle: Any, count: int, turn: int, fonts: _Fonts, budget: Budget
+) -> Iterator[tuple[int, int, float, _Box]]:
+    """Yield every character: code, turn, size, and left, right and baseline; a blank has code 32."""
+    loose, x, y = pdfium.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
+    unicode_of, box_of, origin_of = (
+        pdfium.FPDFText_GetUnicode,
+        pdfium.FPDFText_GetLooseCharBox,
+        pdfium.FPDFText_GetCharOrigin,
+    )
+    by_loose, by_x, by_y = ctypes.byref(loose), ctypes.byref(x), ctypes.byref(y)
     for index in range(count):
         if not index % _OFTEN:
             budget.check_time()
@@ -224,33 +228,25 @@ def _characters(handle: Any, count: int, turn: int, fonts: _Fonts, budget: Budge
             if pdfium.FPDFText_IsGenerated(handle, index) == 1:
                 continue
             code = _meant(code)
-        font = fonts.of(index)
+        own_turn, em, widths, scale = fonts.of(index)
         origin_of(handle, index, by_x, by_y)
         left, baseline = placed(turn, x.value, y.value)
         if not (abs(left) < _FARTHEST and abs(baseline) < _FARTHEST):
-            yield code, _NOWHERE, (0.0, 1.0, 0.0)
+            yield code, -1, 1.0, (0.0, 1.0, 0.0)
             continue
-        advance = font.widths.width(code) * font.scale if font.widths else 0.0
-        first, last = (left, left + advance) if advance > 0 else boxes.edges(index)
-        yield code, font, (*_mended(first, last, left, font.em, code), baseline)
+        advance = widths.width(code) * scale if widths else 0.0
+        if advance > 0:
+            first, last = left, left + advance
+        else:
+            box_of(handle, index, by_loose)
+            first, last = (loose.left, loose.right) if turn == 0 else _turned(loose, turn)
+        yield code, own_turn, em, (*_mended(first, last, left, em, code), baseline)
 
 
-class _Boxes:
-    """The boxes of characters as pdfium has them."""
-
-    def __init__(self, handle: Any, turn: int) -> None:
-        self._handle, self._turn = handle, turn
-        self._box = pdfium.FS_RECTF()
-        self._by_box = ctypes.byref(self._box)
-
-    def edges(self, index: int) -> tuple[float, float]:
-        """Return the left and right edge of a character as its reader sees it."""
-        box = self._box
-        pdfium.FPDFText_GetLooseCharBox(self._handle, index, self._by_box)
-        if self._turn == 0:
-            return box.left, box.right
-        ends = placed(self._turn, box.left, box.bottom)[0], placed(self._turn, box.right, box.top)[0]
-        return min(ends), max(ends)
+def _turned(box: Any, turn: int) -> tuple[float, float]:
+    """Return the left and right edge of a box of pdfium on a turned page."""
+    ends = placed(turn, box.left, box.bottom)[0], placed(turn, box.right, box.top)[0]
+    return min(ends), max(ends)
 
 
 def _meant(code: int) -> int:

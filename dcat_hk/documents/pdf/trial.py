@@ -8,6 +8,10 @@ may take. Out: an exit code. It is run as a script, so that it starts fast, and 
 from __future__ import annotations
 
 import sys
+from typing import Any
+
+#: pdfium keeps a pointer to this until the process ends.
+_registered: list[Any] = []
 
 
 def main(memory: int, seconds: int) -> None:
@@ -31,7 +35,8 @@ def main(memory: int, seconds: int) -> None:
     from pypdfium2 import raw
 
     # The reader does not use the machine's fonts either, and they may be large.
-    raw.FPDF_SetSystemFontInfo(raw.FPDF_SYSFONTINFO(version=1))
+    _registered.append(raw.FPDF_SYSFONTINFO(version=1))
+    raw.FPDF_SetSystemFontInfo(_registered[0])
     try:
         document = pypdfium2.PdfDocument(sys.stdin.buffer.read())
         for number in range(len(document)):
