@@ -11,6 +11,10 @@ import os
 import sys
 import threading
 import time
+from typing import Any
+
+#: pdfium keeps a pointer to this until the process ends.
+_registered: list[Any] = []
 
 
 def main(memory: int, seconds: int) -> None:
@@ -31,7 +35,11 @@ def main(memory: int, seconds: int) -> None:
         resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     import pypdfium2
+    from pypdfium2 import raw
 
+    # The reader does not use the machine's fonts either, and they may be large.
+    _registered.append(raw.FPDF_SYSFONTINFO(version=1))
+    raw.FPDF_SetSystemFontInfo(_registered[0])
     try:
         document = pypdfium2.PdfDocument(sys.stdin.buffer.read())
         for number in range(len(document)):
