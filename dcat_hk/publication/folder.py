@@ -268,12 +268,14 @@ def _remove_remains(target: Path) -> None:
 def _discard(building: Path, target: Path) -> None:
     """Remove a folder that was being written; put back the target if it is still put aside there."""
     old = building / _OLD
-    try:
-        if old.is_dir() and not target.exists():
-            old.rename(target)
-    except OSError:
-        # It may be the only copy.
-        return
+    while old.is_dir():
+        try:
+            # Under another name it is not put back by somebody else when half of it is removed.
+            old.rename(building / "removed" if target.exists() else target)
+        except OSError as error:
+            if error.errno not in _IS_FULL:
+                # It may be the only copy.
+                return
     shutil.rmtree(building, ignore_errors=True)
 
 
