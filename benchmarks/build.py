@@ -31,7 +31,8 @@ from pathlib import Path
 from corpus import make_corpus
 
 from dcat_hk.build import pipeline
-from dcat_hk.catalogue.mapping.plans import PlanMapping
+from dcat_hk.catalogue.mapping.context import PlanMapping
+from dcat_hk.catalogue.mapping.plans import map_plan
 from dcat_hk.catalogue.mapping.shared import Describer, top_catalogue, top_references
 from dcat_hk.core.settings import Settings
 from dcat_hk.core.terms import Thing
@@ -151,30 +152,30 @@ def _mappings(folder: Path) -> Iterator[PlanMapping]:
     vocabularies = load(settings.base_iri)
     inputs = pipeline.find_inputs([folder / "plans"])
     _outcomes, waiting = pipeline._read_all(inputs, spool, 0, pipeline.no_progress, Limits())
-    shelf, order = pipeline._index(waiting, settings, vocabularies)
-    pipeline._WORK = pipeline._Work(shelf, order, folder, spool, False)
-    for number in pipeline._by_file_order(shelf.index):
-        yield PlanMapping(shelf, pipeline._identified(pipeline._load(order[number])), number)
+    context, order = pipeline._index(waiting, settings, vocabularies)
+    pipeline._WORK = pipeline._Work(context, order, folder, spool, False)
+    for number in pipeline._by_file_order(context.index):
+        yield PlanMapping(context, pipeline._identified(pipeline._load(order[number])), number)
 
 
 def _things(folder: Path) -> Iterator[tuple[float, list[Thing]]]:
     """Yield the things of the whole catalogue, plan by plan, with the seconds that mapping them took."""
     pointed_at: set[str] = set()
     minted: dict[str, tuple[str, str]] = {}
-    shelf = None
+    context = None
     for mapping in _mappings(folder):
         start = time.perf_counter()
-        things = list(mapping.things())
+        things = list(map_plan(mapping))
         yield time.perf_counter() - start, things
         pointed_at |= mapping.pointed_at
         minted |= mapping.minted
-        shelf = mapping.shelf
-    assert shelf is not None
+        context = mapping.context
+    assert context is not None
     start = time.perf_counter()
-    base = shelf.vocabularies.base
-    top = list(top_catalogue(shelf.settings, shelf.index, base))
-    pointed_at |= top_references(shelf.settings, base)
-    shared = Describer(shelf.settings, shelf.vocabularies).describe(pointed_at, minted)
+    base = context.vocabularies.base
+    top = list(top_catalogue(context.settings, context.index, base))
+    pointed_at |= top_references(context.settings, base)
+    shared = Describer(context.settings, context.vocabularies).describe(pointed_at, minted)
     yield time.perf_counter() - start, [*top, *shared]
 
 

@@ -20,17 +20,17 @@ from itertools import groupby
 from pathlib import Path
 from typing import TypeVar
 
+from ..catalogue.mapping.context import MappingContext, PlanMapping
 from ..catalogue.mapping.identities import Bodies, IdentifiedPlan, identify, load_links
-from ..catalogue.mapping.index import Index, chronological
+from ..catalogue.mapping.index import PlanIndex, chronological
 from ..catalogue.mapping.iris import Iris
-from ..catalogue.mapping.plans import PlanMapping, PlanTerms, Shelf
-from ..catalogue.publishing.report import Outcome, write_manifest, write_report
+from ..catalogue.publishing.report import InputOutcome, write_manifest, write_report
 from ..catalogue.publishing.writing import (
     CatalogueWriter,
     Digests,
+    PlanSummary,
     PlanWriter,
-    Summary,
-    Written,
+    WrittenPlan,
     stub_types,
     write_segment,
     write_vocabularies,
@@ -39,6 +39,7 @@ from ..checking.validating.validator import profile_validator, today, validate_t
 from ..core.errors import DcatHkError, Finding, NotAPlan, rules
 from ..core.files import read_manifest, replace_folder
 from ..core.limits import Budget
+from ..core.namespaces import PlanTerms
 from ..core.plan import Plan
 from ..core.results import Result, violations
 from ..core.settings import Settings
@@ -74,7 +75,7 @@ def no_progress(_stage: str, _done: int, _total: int) -> None:
 class Build:
     """What a build did: the outcome of each input, results on the top catalogue, whether it was published."""
 
-    outcomes: list[Outcome]
+    outcomes: list[InputOutcome]
     top: list[Result] = field(default_factory=list)
     published: bool = False
     reason: str = ""
@@ -126,7 +127,7 @@ def limits_of(settings: Settings) -> Limits:
 class _Work:
     """What worker processes share with their parent: set before they start, read only."""
 
-    shelf: Shelf
+    context: MappingContext
     order: list[Path]
     folder: Path
     spool: Path
@@ -196,13 +197,13 @@ def _publish(
         outcomes, waiting = _read_all(inputs, spool, jobs, progress, limits_of(settings))
         if not waiting:
             raise NotAPlan(_why_nothing(outcomes), "", "")
-        shelf, order = _index(waiting, settings, vocabularies)
-        work = _Work(shelf, order, folder, spool, validated)
-        with CatalogueWriter(folder, settings, shelf.index, vocabularies) as catalogue:
+        context, order = _index(waiting, settings, vocabularies)
+        work = _Work(context, order, folder, spool, validated)
+        with CatalogueWriter(folder, settings, context.index, vocabularies) as catalogue:
             digests = _write_all(work, catalogue, outcomes, jobs, progress)
             top = catalogue.finish()
         digests |= catalogue.digests | write_vocabularies(folder, vocabularies)
-        result = Build(outcomes, _validate_top(top, shelf) if validated else [])
+        result = Build(outcomes, _validate_top(top, context) if validated else [])
         digests |= write_report(folder, outcomes, result.top, settings.base_iri, validated)
         write_manifest(folder, outcomes, settings, digests)
         result.reason = _reason_not_to(result, output)
@@ -212,7 +213,7 @@ def _publish(
     return result
 
 
-def _why_nothing(outcomes: Sequence[Outcome]) -> str:
+def _why_nothing(outcomes: Sequence[InputOutcome]) -> str:
     """Return one message for inputs of which none is a plan."""
     if len(outcomes) == 1:
         return outcomes[0].refused
@@ -238,11 +239,11 @@ def _reason_not_to(result: Build, output: Path) -> str:
 
 def _read_all(
     inputs: Sequence[Input], spool: Path, jobs: int, progress: Progress, limits: Limits
-) -> tuple[list[Outcome], list[tuple[Plan, Path, Outcome]]]:
+) -> tuple[list[InputOutcome], list[tuple[Plan, Path, InputOutcome]]]:
     """Return the outcome of each input, and the plans with the files they wait in."""
     tasks = [(source, spool / f"{number}.plan", limits) for number, source in enumerate(inputs)]
-    outcomes: list[Outcome] = []
-    waiting: list[tuple[Plan, Path, Outcome]] = []
+    outcomes: list[InputOutcome] = []
+    waiting: list[tuple[Plan, Path, InputOutcome]] = []
     for done, (outcome, head, path) in enumerate(_map(_read_one, tasks, jobs), 1):
         outcomes.append(outcome)
         if head:
@@ -251,10 +252,10 @@ def _read_all(
     return sorted(outcomes, key=lambda outcome: (outcome.name, outcome.sha256)), waiting
 
 
-def _read_one(task: tuple[Input, Path, Limits]) -> tuple[Outcome, Plan | None, Path]:
+def _read_one(task: tuple[Input, Path, Limits]) -> tuple[InputOutcome, Plan | None, Path]:
     """Read one input; its plan waits in a file, and only its head comes back."""
     source, spooled, limits = task
-    outcome = Outcome(source.name)
+    outcome = InputOutcome(source.name)
     try:
         data = source.read(limits)
         reading = _read_data(data, source.name, limits)
@@ -282,7 +283,7 @@ def _load(path: Path) -> Plan:
 
 # ---- editions and index
 
-_File = tuple[Plan, Path, Outcome]
+_File = tuple[Plan, Path, InputOutcome]
 
 
 def _editions(files: Sequence[_File], codes: Mapping[int, str], vocabularies: Vocabularies) -> list[list[_File]]:
@@ -348,15 +349,15 @@ def _merged(files: Sequence[_File], vocabularies: Vocabularies) -> list[_File]:
 
 
 def _index(
-    waiting: Sequence[tuple[Plan, Path, Outcome]],
+    waiting: Sequence[tuple[Plan, Path, InputOutcome]],
     settings: Settings,
     vocabularies: Vocabularies,
-) -> tuple[Shelf, list[Path]]:
+) -> tuple[MappingContext, list[Path]]:
     """Return what all plans share, and the files of the plans from oldest to newest."""
     bodies, links = Bodies(vocabularies), load_links()
     codes = {id(head): bodies.find(head.bureau).code for head, _path, _outcome in waiting}
     ordered = sorted(waiting, key=lambda one: _age([one], codes))
-    index = Index(Iris(vocabularies.base))
+    index = PlanIndex(Iris(vocabularies.base))
     order: list[Path] = []
     for files in _editions(ordered, codes, vocabularies):
         head, path, _outcome = files[0]
@@ -367,10 +368,10 @@ def _index(
     for number, path in enumerate(order):
         if index.shared:
             index.add_records(number, identify(_load(path), bodies, links))
-    return Shelf(settings, vocabularies, index, links, PlanTerms(vocabularies.base)), order
+    return MappingContext(settings, vocabularies, index, links, PlanTerms(vocabularies.base)), order
 
 
-def _by_file_order(index: Index) -> list[int]:
+def _by_file_order(index: PlanIndex) -> list[int]:
     """Return the numbers of plans by IRI, as the files list them."""
     return sorted(range(len(index.plans)), key=lambda number: index.plans[number][0])
 
@@ -409,7 +410,7 @@ def _map(function: Callable[[_Task], _Done], tasks: Sequence[_Task], jobs: int) 
 
 
 def _write_all(
-    work: _Work, catalogue: CatalogueWriter, outcomes: Sequence[Outcome], jobs: int, progress: Progress
+    work: _Work, catalogue: CatalogueWriter, outcomes: Sequence[InputOutcome], jobs: int, progress: Progress
 ) -> Digests:
     """Write every plan, alone and as part of the catalogue, and return the digests of the plans' own files."""
     global _WORK
@@ -420,7 +421,7 @@ def _write_all(
     thresholds = gc.get_threshold()
     try:
         if work.validated:
-            profile_validator(PROFILE, work.shelf.settings.base_iri, today())
+            profile_validator(PROFILE, work.context.settings.base_iri, today())
         # What is here now stays: looking through it for garbage again and again would take a tenth of the time.
         gc.freeze()
         gc.set_threshold(_ALLOCATIONS, *thresholds[1:])
@@ -438,13 +439,13 @@ def _write_all(
     return digests
 
 
-def _written(work: _Work, catalogue: CatalogueWriter, jobs: int) -> Iterator[tuple[Summary, list[Result]]]:
+def _written(work: _Work, catalogue: CatalogueWriter, jobs: int) -> Iterator[tuple[PlanSummary, list[Result]]]:
     """
     Yield what was written of every plan, in the order of the files.
 
     Plans of one publisher, which share datasets, are written by one process.
     """
-    index = work.shelf.index
+    index = work.context.index
     ordered = _by_file_order(index)
     groups = [list(group) for _code, group in groupby(ordered, lambda n: index.plans[n][0].rpartition("/")[0])]
     worth = len(groups) if work.validated else len(ordered) // _WORTH_A_PROCESS
@@ -470,7 +471,7 @@ def _work() -> _Work:
 def _writer() -> PlanWriter:
     """Return this process's writer."""
     work = _work()
-    return PlanWriter(work.shelf, work.folder, _mapping)
+    return PlanWriter(work.context, work.folder, _mapping)
 
 
 @lru_cache(maxsize=_AT_HAND)
@@ -478,13 +479,13 @@ def _mapping(number: int) -> PlanMapping:
     """Return the mapping of a plan by its number."""
     work = _work()
     plan = _load(work.order[number])
-    return PlanMapping(work.shelf, _identified(plan), number)
+    return PlanMapping(work.context, _identified(plan), number)
 
 
 def _identified(plan: Plan) -> IdentifiedPlan:
     """Return a plan with its identities."""
     work = _work()
-    return identify(plan, _bodies(work.shelf.vocabularies.base), work.shelf.links)
+    return identify(plan, _bodies(work.context.vocabularies.base), work.context.links)
 
 
 @lru_cache(maxsize=1)
@@ -493,23 +494,23 @@ def _bodies(base: Iri) -> Bodies:
     return Bodies(load(base))
 
 
-def _write_one(number: int) -> tuple[Written, list[Result]]:
+def _write_one(number: int) -> tuple[WrittenPlan, list[Result]]:
     """Write one plan and validate what was written."""
     work = _work()
     plan = _load(work.order[number])
-    written = _writer().write(PlanMapping(work.shelf, _identified(plan), number))
+    written = _writer().write(PlanMapping(work.context, _identified(plan), number))
     if not work.validated:
         return written, []
     text = (work.folder / f"{written.summary.path}.ttl").read_text(encoding="utf-8")
-    return written, _validate(text, work.shelf.settings.base_iri)
+    return written, _validate(text, work.context.settings.base_iri)
 
 
-def _write_group(task: tuple[Path, list[int]]) -> list[tuple[Summary, list[Result]]]:
+def _write_group(task: tuple[Path, list[int]]) -> list[tuple[PlanSummary, list[Result]]]:
     """Write some plans into a segment of the catalogue."""
     segment, numbers = task
     results: list[list[Result]] = []
 
-    def plans() -> Iterator[Written]:
+    def plans() -> Iterator[WrittenPlan]:
         for number in numbers:
             plan, found = _write_one(number)
             results.append(found)
@@ -523,11 +524,11 @@ def _validate(text: str, base: Iri) -> list[Result]:
     return validate_turtle(text, PROFILE, base)
 
 
-def _validate_top(things: Sequence[Thing], shelf: Shelf) -> list[Result]:
+def _validate_top(things: Sequence[Thing], context: MappingContext) -> list[Result]:
     """Return the results that are about the top catalogue and its publisher."""
-    base = shelf.settings.base_iri
+    base = context.settings.base_iri
     described = {thing.iri for thing in things}
-    text = "".join(Turtle(base).write([*things, *stub_types(shelf.index)]))
+    text = "".join(Turtle(base).write([*things, *stub_types(context.index)]))
     return [result for result in _validate(text, base) if result.focus_node in described]
 
 
