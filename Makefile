@@ -8,7 +8,7 @@ SOURCES := seeds
 JOBS ?= auto
 
 .DEFAULT_GOAL := help
-.PHONY: help build test harvesters lint check format golden shapes evaluate fuzz serve bench clean
+.PHONY: help build test harvesters lint check format golden shapes docs evaluate fuzz serve bench clean
 
 help: ## List the commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1|\2/p' $(MAKEFILE_LIST) | while IFS='|' read -r command about; do printf '%-12s %s\n' "$$command" "$$about"; done
@@ -35,13 +35,17 @@ format: $(STAMP) ## Format the sources and fix what can be fixed without thinkin
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-shapes: $(STAMP) ## Write shapes/ and docs/conventions.md anew from the tables in tools/
+shapes: $(STAMP) ## Write shapes/ and docs/reference/conventions.md anew from the tables in tools/
 	$(BIN)/python tools/write_shapes.py
 	$(BIN)/python tools/write_conventions.py
 
 golden: $(STAMP) ## Write golden files and generated documentation anew, then look at the difference
 	-$(BIN)/python -m pytest -q --write-golden
 	git --no-pager diff --stat
+
+docs: $(STAMP) ## Build the documentation site in site/; a broken link is an error
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[docs]'
+	$(BIN)/python -m mkdocs build --strict --clean
 
 evaluate: $(STAMP) ## Measure how well the evaluation set is read, by kind of file and field
 	$(BIN)/python evaluation/evaluate.py
@@ -56,7 +60,7 @@ bench: $(STAMP) ## Measure a build of 200 to 100,000 rows beside rdflib and plai
 	$(BIN)/python benchmarks/build.py
 
 clean: ## Remove the environment and what tools keep
-	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis build dist *.egg-info
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis build dist site *.egg-info
 
 # The environment is made anew when what it should hold has changed. The exact versions in
 # constraints.txt are those that the catalogue in output/ was written with.

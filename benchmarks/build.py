@@ -36,7 +36,8 @@ from dcat_hk.build.publish import no_progress
 from dcat_hk.build.read import read_files
 from dcat_hk.build.write import WriteContext
 from dcat_hk.build.write import validate as validate_text
-from dcat_hk.catalogue.mapping.plans import PlanMapping
+from dcat_hk.catalogue.mapping.context import PlanMapping
+from dcat_hk.catalogue.mapping.plans import map_plan
 from dcat_hk.catalogue.mapping.shared import Describer, top_catalogue, top_references
 from dcat_hk.core.settings import Settings
 from dcat_hk.core.terms import Thing
@@ -157,29 +158,29 @@ def _mappings(folder: Path) -> Iterator[PlanMapping]:
     inputs = find_inputs([folder / "plans"])
     results = read_files(inputs, spool, Limits(), 0, no_progress)
     plans = index_plans([result.file for result in results if result.file], settings, vocabularies)
-    context = WriteContext(plans, folder, False)
+    work = WriteContext(plans, folder, False)
     for number in plans.in_file_order():
-        yield context.mapping(number)
+        yield work.mapping(number)
 
 
 def _things(folder: Path) -> Iterator[tuple[float, list[Thing]]]:
     """Yield the things of the whole catalogue, plan by plan, with the seconds that mapping them took."""
     pointed_at: set[str] = set()
     minted: dict[str, tuple[str, str]] = {}
-    shelf = None
+    context = None
     for mapping in _mappings(folder):
         start = time.perf_counter()
-        things = list(mapping.things())
+        things = list(map_plan(mapping))
         yield time.perf_counter() - start, things
         pointed_at |= mapping.pointed_at
         minted |= mapping.minted
-        shelf = mapping.shelf
-    assert shelf is not None
+        context = mapping.context
+    assert context is not None
     start = time.perf_counter()
-    base = shelf.vocabularies.base
-    top = list(top_catalogue(shelf.settings, shelf.index, base))
-    pointed_at |= top_references(shelf.settings, base)
-    shared = Describer(shelf.settings, shelf.vocabularies).describe(pointed_at, minted)
+    base = context.vocabularies.base
+    top = list(top_catalogue(context.settings, context.index, base))
+    pointed_at |= top_references(context.settings, base)
+    shared = Describer(context.settings, context.vocabularies).describe(pointed_at, minted)
     yield time.perf_counter() - start, [*top, *shared]
 
 

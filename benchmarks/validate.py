@@ -10,7 +10,7 @@ Every figure is from a process of its own: seconds to read shapes and data and t
 interpreter and importing; how often that is what *compiled* needs; the seconds that processors worked for the process
 and its children, start and all, which other work on the machine hardly changes; the peak of their memory, looked at
 from outside; the number of results. *compiled* uses every processor, *alone* one. A figure of less than ten seconds
-is the least of three. Which results differ from pyshacl's, and why, is in docs/shacl.md.
+is the least of three. Which results differ from pyshacl's, and why, is in docs/reference/shacl.md.
 """
 
 from __future__ import annotations

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import time
-
 import pyoxigraph
 from conftest import SEEDS
 from servers import free_port
-from web import republish, serving
+from web import republish, serving, wait
 
 from dcat_hk.build import build
 from dcat_hk.core.settings import Settings
@@ -64,12 +62,3 @@ def change(origin, gone):
 def taken_up(server, count):
     """Wait until the server answers from a build with so many datasets."""
     wait(lambda: f'"datasets": {count}' in server.ask("health").text)
-
-
-def wait(until):
-    """Wait until something is so, half a minute at most."""
-    for _ in range(300):
-        if until():
-            return
-        time.sleep(0.1)
-    raise AssertionError("it did not happen")

@@ -12,13 +12,14 @@ ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "dcat_hk"
 SOURCES = sorted(PACKAGE.rglob("*.py"))
 
-#: What a room may reach, through however many imports, besides itself. The folder list is the architecture.
+#: What a room may reach, through however many imports, besides itself: rooms, or parts of them. The folder list is the
+#: architecture.
 MAY_REACH = {
     "core": set(),
     "reading": {"core"},
     "catalogue": {"core"},
     "checking": {"core"},
-    "serving": {"core", "catalogue"},
+    "serving": {"core", "catalogue/publishing"},
     "build": {"core", "reading", "catalogue", "checking"},
     "commands": {"core", "reading", "catalogue", "checking", "serving", "build"},
 }
@@ -27,7 +28,8 @@ MAY_REACH = {
 FLOORS = {
     "core": [
         {"place", "results", "terms"},
-        {"errors"},
+        {"errors", "properties"},
+        {"namespaces"},
         {"files", "limits", "plan", "processes", "sarif", "syntaxes", "text"},
         {"wording"},
         {"vocabularies"},
@@ -120,7 +122,8 @@ INSIDE = [module for module in MODULES if room_of(module) in MAY_REACH]
 def test_a_module_reaches_only_what_its_room_may(module):
     """No chain of imports leads from a module into a room that its own may not know."""
     room = room_of(module)
-    strange = {other for other in reached_from(module) if room_of(other) not in MAY_REACH[room] | {room}}
+    allowed = tuple(f"{place}/" for place in MAY_REACH[room] | {room})
+    strange = {other for other in reached_from(module) if not f"{other}/".startswith(allowed)}
     assert strange == set()
 
 

@@ -20,7 +20,7 @@ import write_conventions as writer
 
 CONVENTIONS = {convention["code"]: convention for convention in writer.conventions()}
 WHOLE = writer.triples(writer.catalogue())
-PAGE = (ROOT / "docs/conventions.md").read_text(encoding="utf-8")
+PAGE = (ROOT / "docs/reference/conventions.md").read_text(encoding="utf-8")
 by_code = pytest.mark.parametrize("code", CONVENTIONS)
 
 
@@ -44,7 +44,7 @@ def with_lines(text, *without):
 
 
 def test_the_page_is_current():
-    """docs/conventions.md is what the tables give."""
+    """docs/reference/conventions.md is what the tables give."""
     command = [sys.executable, "tools/write_conventions.py", "--check"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
@@ -71,7 +71,7 @@ def test_every_shape_leads_to_its_convention():
         anchor = re.search(r"#(HK\d\d)-", node)[1].lower()
         # A text and no IRI: under the base IRI of a catalogue the page is not to be had.
         assert [str(o) for o in shapes.objects(node, RDFS.comment)] == [
-            f"{anchor.upper()}: docs/conventions.md#{anchor}"
+            f"{anchor.upper()}: docs/reference/conventions.md#{anchor}"
         ]
         assert f'<a id="{anchor}"></a>' in PAGE
 

@@ -63,13 +63,13 @@ def turtle_blocks(text, iris):
 
 
 def printed_row(folder):
-    """Return the lines of the row that the README shows, tabs as arrows."""
+    """Return the lines of the row that the tutorial shows, tabs as arrows."""
     (origin,) = explain(folder, SHOWN, [SEEDS]).origins
     return fenced("\n".join(origin.lines).replace("\t", " → "))
 
 
 def turtle_excerpt(folder):
-    """Return the dataset, its distribution and the record of the row that the README shows."""
+    """Return the dataset, its distribution and the record of the row that the tutorial shows."""
     text = (folder / "plans/hk-hkpf/2024-2026.ttl").read_text(encoding="utf-8")
     dataset = re.search(rf"<{SHOWN}> .*?foaf:primaryTopic <([^>]+)>", text, re.DOTALL)[1]
     return fenced(turtle_blocks(text, [dataset, f"{dataset}/distribution/csv", SHOWN]), "turtle")
@@ -197,8 +197,12 @@ def score_metrics():
 
 
 def commands():
-    """Return the help of every command."""
-    return "".join(f"## {name}\n\n{fenced(help_of(name))}\n" for name in sorted(main.commands)).rstrip("\n") + "\n"
+    """Return the help of the program and of every command."""
+    return (
+        f"{fenced(help_of())}\n"
+        + "".join(f"## {name}\n\n{fenced(help_of(name))}\n" for name in sorted(main.commands)).rstrip("\n")
+        + "\n"
+    )
 
 
 def seeds():
@@ -220,7 +224,6 @@ def written(name, built, graph):
         "build table": lambda: fenced(build_table(outcome, 100)),
         "printed row": lambda: printed_row(folder),
         "turtle excerpt": lambda: turtle_excerpt(folder),
-        "help": lambda: fenced(help_of()),
         "settings": settings_table,
         "limits": limits,
         "benchmark": lambda: fenced((ROOT / "benchmarks/results.txt").read_text(encoding="utf-8")),
@@ -239,14 +242,16 @@ def written(name, built, graph):
 
 
 PAGES = {
-    "README.md": 6,
     "seeds/README.md": 1,
-    "docs/commands.md": 1,
-    "docs/findings.md": 1,
-    "docs/limits.md": 1,
-    "docs/validation.md": 3,
-    "docs/score.md": 3,
-    "docs/serving.md": 1,
+    "docs/tutorials/first-catalogue.md": 3,
+    "docs/reference/settings.md": 1,
+    "docs/explanation/speed.md": 1,
+    "docs/reference/commands.md": 1,
+    "docs/reference/findings.md": 1,
+    "docs/reference/limits.md": 1,
+    "docs/reference/validation.md": 3,
+    "docs/reference/score.md": 3,
+    "docs/reference/serving.md": 1,
 }
 
 
@@ -259,18 +264,44 @@ def test_generated_parts_are_current(name, built, turtle_graph, golden):
 
 
 #: Pages whose generated parts another test keeps true.
-KEPT_ELSEWHERE = {"docs/shacl.md"}
+KEPT_ELSEWHERE = {"docs/reference/shacl.md"}
 
 
 def test_every_page_is_known():
     """A page with generated parts is tested; links between pages lead somewhere."""
-    pages = [README, *sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").glob("*.md")), ROOT / "seeds/README.md"]
-    assert len(pages) >= 8
+    pages = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").rglob("*.md")), ROOT / "seeds/README.md"]
+    assert len(pages) >= 25
     for page in pages:
         text = page.read_text(encoding="utf-8")
         assert not _BLOCK.search(text) or page.relative_to(ROOT).as_posix() in {*PAGES, *KEPT_ELSEWHERE}
         for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", text):
             assert (page.parent / target).exists(), f"{page.name} links to {target}"
+
+
+def test_the_readme_fits_on_a_screen_and_its_example_runs(monkeypatch, capsys):
+    """The README is short, and its Python example prints the rows of each seed."""
+    text = README.read_text(encoding="utf-8")
+    example = re.search(r"<!-- example: python -->\n```python\n(.*?)```", text, re.DOTALL)[1]
+    assert len(text.splitlines()) <= 75
+    assert len(example.splitlines()) <= 5
+    monkeypatch.chdir(ROOT)
+    exec(example, {})  # noqa: S102 - our own page
+    assert len(capsys.readouterr().out.splitlines()) == 5
+
+
+def test_the_picture_of_the_architecture_shows_every_room():
+    """The drawn picture names each folder of the package."""
+    picture = (ROOT / "docs/images/architecture.svg").read_text(encoding="utf-8")
+    titles = set(re.findall(r'class="title"[^>]*>([a-z ]+)<', picture))
+    rooms = {folder.name for folder in (ROOT / "dcat_hk").iterdir() if (folder / "__init__.py").is_file()}
+    assert titles == rooms | {"documents", "output folder"}
+
+
+def test_the_site_lists_every_page():
+    """The navigation of the documentation site names every page once."""
+    listed = re.findall(r"- ([a-z/-]+\.md)", (ROOT / "mkdocs.yml").read_text(encoding="utf-8"))
+    pages = [page.relative_to(ROOT / "docs").as_posix() for page in (ROOT / "docs").rglob("*.md")]
+    assert sorted(listed) == sorted(pages)
 
 
 def subclasses(kind):
@@ -290,8 +321,8 @@ def test_the_tree_of_errors_is_whole():
 
 
 def queries():
-    """Return the README's queries by name."""
-    return dict(_QUERY.findall(README.read_text(encoding="utf-8")))
+    """Return the queries of the tutorial by name."""
+    return dict(_QUERY.findall((ROOT / "docs/tutorials/ask-questions.md").read_text(encoding="utf-8")))
 
 
 @pytest.fixture(scope="module")
@@ -304,7 +335,7 @@ def store(catalogue):
 
 @pytest.mark.parametrize("name", ["late", "stages", "origin"])
 def test_queries_answer(name, store, golden):
-    """Each query of the README gives the rows that were looked at."""
+    """Each query of the tutorial gives the rows that were looked at."""
     solutions = store.query(queries()[name], use_default_graph_as_union=True)
     names = [variable.value for variable in solutions.variables]
     lines = ["\t".join(value.value if value else "" for value in solution) for solution in solutions]
@@ -313,7 +344,7 @@ def test_queries_answer(name, store, golden):
 
 
 def test_every_query_is_tried():
-    """The README has no query that no test runs."""
+    """The tutorial has no query that no test runs."""
     assert sorted(queries()) == ["late", "origin", "stages"]
 
 
@@ -363,8 +394,8 @@ def short(iri):
 
 
 def documented():
-    """Return the properties of docs/mapping.md by types; what is pointed at under no types."""
-    text = (ROOT / "docs/mapping.md").read_text(encoding="utf-8")
+    """Return the properties of docs/reference/mapping.md by types; what is pointed at under no types."""
+    text = (ROOT / "docs/reference/mapping.md").read_text(encoding="utf-8")
     tables = {}
     for section in text.split("\n## ")[1:]:
         if "| property |" in section:
@@ -377,7 +408,7 @@ def documented():
 
 
 def test_the_mapping_is_documented(things):
-    """Every property of every kind of thing is listed in docs/mapping.md, and every one listed occurs."""
+    """Every property of every kind of thing is listed in docs/reference/mapping.md, and every one listed occurs."""
     tables = documented()
     assert len(tables) == 12
     rest = set().union(*(names for types, names in things.items() if types not in tables))

@@ -256,7 +256,7 @@ def output_of(*command):
     """Return what a program prints; it must end well."""
     if not shutil.which(command[0]):
         missing(f"{command[0]} (Debian: raptor2-utils, serdi)")
-    done = subprocess.run(command, capture_output=True, check=False, timeout=120)
+    done = subprocess.run(command, capture_output=True, check=False, timeout=600)
     assert done.returncode == 0, done.stderr.decode()
     return done.stdout
 

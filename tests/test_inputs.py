@@ -26,7 +26,7 @@ HEALTH = next(SEEDS.glob("003*"))
 def run(*arguments, **options):
     """Run the command line and return what it did."""
     command = [sys.executable, "-m", "dcat_hk", *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, check=False, timeout=120, **options)
+    return subprocess.run(command, capture_output=True, check=False, timeout=600, **options)
 
 
 def names(*sources):

@@ -142,7 +142,7 @@ def test_every_listed_defect_is_met(comparison, official, ours, catalogue):
 
 
 def test_the_figures_are_those_of_the_documentation(comparison, golden):
-    """What docs/validation.md prints is what was found."""
+    """What docs/reference/validation.md prints is what was found."""
     figures = {name: {"mutants": sum(kinds.values()), **counts} for name, (kinds, counts, _m) in comparison.items()}
     golden("mutants.json", json.dumps(figures, indent=2, sort_keys=True) + "\n")
 

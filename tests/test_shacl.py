@@ -406,7 +406,7 @@ def test_what_cannot_be_compared_is_not_ordered():
 
 # ---- the page
 
-PAGE = ROOT / "docs" / "shacl.md"
+PAGE = ROOT / "docs" / "reference" / "shacl.md"
 _BLOCK = re.compile(r"(<!-- begin: ([a-z ]+) -->\n)(.*?)(<!-- end: \2 -->)", re.DOTALL)
 
 
@@ -452,7 +452,7 @@ def parts():
 
 
 def test_the_page_is_current(golden):
-    """What docs/shacl.md says of the suite, the subset, the differences and the benchmark is so."""
+    """What docs/reference/shacl.md says of the suite, the subset, the differences and the benchmark is so."""
     made = parts()
     text = PAGE.read_text(encoding="utf-8")
     assert {match[2] for match in _BLOCK.finditer(text)} == set(made)

@@ -74,7 +74,7 @@ def test_only_datasets_without_stated_format_lack_a_distribution(turtle_graph):
                 assert (record, iri("plan:statedFormat"), None) not in turtle_graph
 
 
-#: What the official files find on our catalogue: severity and path; the reasons are in docs/validation.md.
+#: What the official files find on our catalogue: severity and path; the reasons are in docs/reference/validation.md.
 OFFICIAL = {
     "shapes.ttl": set(),
     "range.ttl": set(),

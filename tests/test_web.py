@@ -5,12 +5,11 @@ from __future__ import annotations
 import gzip
 import json
 import re
-import time
 from html.parser import HTMLParser
 
 import pyoxigraph
 import pytest
-from web import BASE, DATASET, PLANNED, serving
+from web import BASE, DATASET, PLANNED, serving, wait
 
 from dcat_hk.core.terms import expand
 from dcat_hk.serving.web.media import FORMS, choose, language
@@ -406,8 +405,4 @@ def test_requests_are_noted(server):
     """Who asked for what, and what came of it, on one line."""
     server.ask("health?a=%0Ab")
     line = r"127\.0\.0\.1 GET /health\?a=%0Ab 200 \d+ [\d.]+ms"
-    for _ in range(50):
-        if re.search(line, server.log.read_text(encoding="utf-8")):
-            return
-        time.sleep(0.1)
-    raise AssertionError(server.log.read_text(encoding="utf-8"))
+    wait(lambda: re.search(line, server.log.read_text(encoding="utf-8")))

@@ -18,6 +18,8 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import quote, urljoin, urlsplit
 
+#: Seconds; a busy machine needs many times as long as an idle one.
+_PATIENCE = 300
 BASE = "https://example.org/dcat-hk/"
 DATASET = "dataset/hk-hkpf-u3djbhogev"
 PLANNED = "SELECT ?d { ?d <http://purl.org/dc/terms/available> ?m } LIMIT 1"
@@ -46,7 +48,7 @@ class Server:
 
     def ask(self, path, method="GET", body=None, **headers):
         """Ask for a path as it stands and return the reply, following nothing."""
-        connection = http.client.HTTPConnection(self.host, self.port, timeout=30)
+        connection = http.client.HTTPConnection(self.host, self.port, timeout=_PATIENCE)
         named = {name.replace("_", "-"): value for name, value in headers.items()}
         try:
             connection.request(method, "/" + path, body, named)
@@ -72,12 +74,12 @@ class Server:
 
     def connect(self):
         """Return a bare connection."""
-        return socket.create_connection((self.host, self.port), timeout=60)
+        return socket.create_connection((self.host, self.port), timeout=_PATIENCE)
 
     def stop(self):
         """Tell the server to stop and return its exit code."""
         self.process.send_signal(signal.SIGTERM)
-        return self.process.wait(30)
+        return self.process.wait(_PATIENCE)
 
 
 @contextlib.contextmanager
@@ -92,7 +94,7 @@ def serving(folder, log, *options):
         if process.poll() is None:
             process.terminate()
             try:
-                process.wait(30)
+                process.wait(_PATIENCE)
             except subprocess.TimeoutExpired:
                 process.kill()
                 process.wait()
@@ -100,13 +102,22 @@ def serving(folder, log, *options):
 
 def _address(process, log):
     """Return where a server answers, once it does."""
-    for _ in range(600):
-        found = re.search(r"Serving .* at (http://\S+)", log.read_text(encoding="utf-8"))
-        if found:
-            return found[1]
+
+    def address():
         assert process.poll() is None, log.read_text(encoding="utf-8")
+        return re.search(r"Serving .* at (http://\S+)", log.read_text(encoding="utf-8"))
+
+    return wait(address)[1]
+
+
+def wait(until):
+    """Wait until something is so and return it; only what never comes to be so takes all the time there is."""
+    end = time.monotonic() + _PATIENCE
+    while time.monotonic() < end:
+        if found := until():
+            return found
         time.sleep(0.1)
-    raise AssertionError(log.read_text(encoding="utf-8"))
+    raise AssertionError("it did not happen")
 
 
 def republish(source: Path, target: Path, change):
@@ -137,6 +148,14 @@ def children(process):
                 parent = int((entry / "stat").read_text(encoding="utf-8").rpartition(")")[2].split()[1])
                 found += [int(entry.name)] if parent == process.pid else []
     return found
+
+
+def worked(number):
+    """Return how long a process has worked, in ticks of the processor's clock; 0 if it has ended."""
+    with contextlib.suppress(OSError):
+        spent = (Path("/proc") / str(number) / "stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+        return int(spent[11]) + int(spent[12])
+    return 0
 
 
 def memory(process):

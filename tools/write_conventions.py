@@ -1,5 +1,5 @@
 """
-Writes docs/conventions.md: every convention of the Hong Kong profile with its reason, and examples that were tried.
+Writes docs/reference/conventions.md: every convention of the Hong Kong profile with its reason and tried examples.
 
 Run ``python tools/write_conventions.py`` after a change to a table; ``--check`` fails if the page is not current.
 Either fails if a convention lacks a part, or if an example does not do what it is there for.

@@ -195,7 +195,7 @@ def shape(row: dict[str, str], what: str, constraint: str, severity: str = "sh:V
 #: How grave it is to break a convention.
 SEVERITY = "sh:Violation"
 #: The page that tools/write_conventions.py writes, with an anchor for each convention.
-PAGE = "docs/conventions.md"
+PAGE = "docs/reference/conventions.md"
 #: Shapes that conventions refer to.
 PARTS = """
 <shapes/dcat-ap-hk#released> a sh:NodeShape ;

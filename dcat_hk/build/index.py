@@ -10,10 +10,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from ..catalogue.mapping.context import MappingContext
 from ..catalogue.mapping.identities import Bodies, identify, load_links
-from ..catalogue.mapping.index import Index
+from ..catalogue.mapping.index import PlanIndex
 from ..catalogue.mapping.iris import Iris
-from ..catalogue.mapping.plans import PlanTerms, Shelf
+from ..core.namespaces import PlanTerms
 from ..core.settings import Settings
 from ..core.vocabularies import Vocabularies
 from .editions import group_editions
@@ -24,19 +25,19 @@ from .read import ReadFile, load_plan
 class IndexedPlans:
     """What the mapping of every plan needs, and where the plans wait, from the oldest to the newest."""
 
-    shared: Shelf
+    context: MappingContext
     paths: list[Path]
 
     def in_file_order(self) -> list[int]:
         """Return the numbers of the plans in the order in which the catalogue's files list them: by IRI."""
-        plans = self.shared.index.plans
+        plans = self.context.index.plans
         return sorted(range(len(plans)), key=lambda number: plans[number][0])
 
     def by_publisher(self) -> list[list[int]]:
         """Return the numbers of the plans of each publisher, all in the order of the catalogue's files."""
         groups: dict[str, list[int]] = {}
         for number in self.in_file_order():
-            publisher = self.shared.index.plans[number][0].rpartition("/")[0]
+            publisher = self.context.index.plans[number][0].rpartition("/")[0]
             groups.setdefault(publisher, []).append(number)
         return list(groups.values())
 
@@ -54,7 +55,7 @@ def index_plans(files: Sequence[ReadFile], settings: Settings, vocabularies: Voc
     """
     bodies, links = Bodies(vocabularies), load_links()
     codes = {file.path: bodies.find(file.head.bureau).code for file in files}
-    index = Index(Iris(vocabularies.base))
+    index = PlanIndex(Iris(vocabularies.base))
     paths: list[Path] = []
     for editions in group_editions(files, codes, vocabularies):
         leader = editions[0]
@@ -66,4 +67,4 @@ def index_plans(files: Sequence[ReadFile], settings: Settings, vocabularies: Voc
     if index.shared:
         for number, path in enumerate(paths):
             index.add_records(number, identify(load_plan(path), bodies, links))
-    return IndexedPlans(Shelf(settings, vocabularies, index, links, PlanTerms(vocabularies.base)), paths)
+    return IndexedPlans(MappingContext(settings, vocabularies, index, links, PlanTerms(vocabularies.base)), paths)

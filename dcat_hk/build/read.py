@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
 
-from ..catalogue.publishing.report import Outcome
+from ..catalogue.publishing.report import InputOutcome
 from ..core.errors import DcatHkError, NotAPlan, rules
 from ..core.limits import Budget
 from ..core.plan import Plan
@@ -32,7 +32,7 @@ class ReadFile:
 
     head: Plan
     path: Path
-    outcome: Outcome
+    outcome: InputOutcome
 
     def load(self) -> Plan:
         """Return the plan with its entries."""
@@ -46,7 +46,7 @@ class ReadFile:
 class InputResult(NamedTuple):
     """What became of one input: its outcome, and the file if it is a plan."""
 
-    outcome: Outcome
+    outcome: InputOutcome
     file: ReadFile | None = None
 
 
@@ -119,7 +119,7 @@ def read_files(
 
 def _read_task(limits: Limits, task: ReadTask) -> InputResult:
     """Read one input; only the head of its plan comes back."""
-    outcome = Outcome(task.source.name)
+    outcome = InputOutcome(task.source.name)
     try:
         data = task.source.read(limits)
         reading = _read_data(data, task.source.name, limits)

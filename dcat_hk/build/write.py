@@ -15,10 +15,10 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
+from ..catalogue.mapping.context import PlanMapping
 from ..catalogue.mapping.identities import Bodies, identify
-from ..catalogue.mapping.plans import PlanMapping
-from ..catalogue.publishing.report import Outcome
-from ..catalogue.publishing.writing import CatalogueWriter, Digests, PlanWriter, Summary, Written, write_segment
+from ..catalogue.publishing.report import InputOutcome
+from ..catalogue.publishing.writing import CatalogueWriter, Digests, PlanSummary, PlanWriter, WrittenPlan, write_segment
 from ..checking.validating.validator import profile_validator, today, validate_turtle
 from ..core.processes import open_workers
 from ..core.results import Result
@@ -56,23 +56,23 @@ class WriteContext:
     @property
     def base(self) -> Iri:
         """Return the base IRI."""
-        return self.plans.shared.settings.base_iri
+        return self.plans.context.settings.base_iri
 
     @cached_property
     def bodies(self) -> Bodies:
         """Return the finder of bodies."""
-        return Bodies(self.plans.shared.vocabularies)
+        return Bodies(self.plans.context.vocabularies)
 
     @cached_property
     def writer(self) -> PlanWriter:
         """Return the writer of plans; it asks for the mappings of other plans, of which some are kept."""
-        return PlanWriter(self.plans.shared, self.folder, lru_cache(_MAPPINGS_KEPT)(self.mapping))
+        return PlanWriter(self.plans.context, self.folder, lru_cache(_MAPPINGS_KEPT)(self.mapping))
 
     def mapping(self, number: int) -> PlanMapping:
         """Return a new mapping of a plan."""
-        shared = self.plans.shared
-        identified = identify(load_plan(self.plans.paths[number]), self.bodies, shared.links)
-        return PlanMapping(shared, identified, number)
+        context = self.plans.context
+        identified = identify(load_plan(self.plans.paths[number]), self.bodies, context.links)
+        return PlanMapping(context, identified, number)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,14 +86,14 @@ class Segment:
 class PlanResult(NamedTuple):
     """A plan that was written: what is left to know of it, and the results of validating it."""
 
-    summary: Summary
+    summary: PlanSummary
     results: list[Result]
 
 
 def write_plans(
     context: WriteContext,
     catalogue: CatalogueWriter,
-    outcomes: Sequence[Outcome],
+    outcomes: Sequence[InputOutcome],
     spool: Path,
     jobs: int,
     progress: Progress,
@@ -147,7 +147,7 @@ def _write_segment(context: WriteContext, segment: Segment) -> list[PlanResult]:
     """Write the plans of one segment."""
     results: list[list[Result]] = []
 
-    def plans() -> Iterator[Written]:
+    def plans() -> Iterator[WrittenPlan]:
         for number in segment.numbers:
             written = context.writer.write(context.mapping(number))
             results.append(_validate_plan(context, written.summary.path) if context.validated else [])

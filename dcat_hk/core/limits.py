@@ -40,7 +40,8 @@ class Limits:
     cells: int = _limit(1_000_000, "Cells of all tables.")
     elements: int = _limit(3_000_000, "Elements of an XML part or a web page.")
     depth: int = _limit(200, "Levels of nested elements or tables.")
-    seconds: float = _limit(60.0, "Seconds for reading.")
+    steps: int = _limit(20_000_000, "Steps of the search for rows and cells: pieces of text that it looks at.")
+    seconds: float = _limit(120.0, "Seconds of processor time for reading a file and finding its plan.")
 
 
 @dataclass(slots=True)
@@ -48,10 +49,15 @@ class Budget:
     """
     What is left of the limits while one document is read.
 
+    Time is what the processor works in the thread that made the budget, garbage collection and libraries in C included.
+    How busy the machine is makes no difference to it; a budget must be used in the thread that made it.
+
     Args:
         name: The document's name, for the error.
 
         limits: What it may use.
+
+    `steps` is how many steps the search for rows and cells has taken.
 
     >>> budget = Budget("a.pdf", Limits(pages=2))
     >>> budget.check("pages", 3)  # doctest: +ELLIPSIS
@@ -62,10 +68,12 @@ class Budget:
     name: str
     limits: Limits = field(default_factory=Limits)
     _deadline: float = field(init=False)
+    _look_at: float = field(init=False, default=0.0)
+    steps: int = field(init=False, default=0)
 
     def __post_init__(self) -> None:
-        """Start the clock."""
-        self._deadline = time.monotonic() + self.limits.seconds
+        """Start to measure the processor time."""
+        self._deadline = time.thread_time() + self.limits.seconds
 
     def check(self, limit: str, used: float) -> None:
         """
@@ -95,11 +103,40 @@ class Budget:
         Raises:
             NotAPlan: The time is up.
         """
-        if time.monotonic() > self._deadline:
+        now = time.monotonic()
+        if now < self._look_at:
+            return
+        left = self._deadline - time.thread_time()
+        # A thread cannot work longer than time passes: the slower clock of the processor need not be asked before.
+        self._look_at = now + left
+        if left < 0:
             raise NotAPlan(
-                f"Reading took more than {self.limits.seconds:g} seconds.",
+                f"Reading took more than {self.limits.seconds:g} seconds of processor time.",
                 self.name,
                 "Provide only the plan, or raise the limit “seconds”.",
+            )
+
+    def count_steps(self, steps: int) -> None:
+        """
+        Count steps of the search for rows and cells; raise if they are too many.
+
+        Args:
+            steps: How many are taken now. They must follow from the document alone, not from what a cache holds.
+
+        Raises:
+            NotAPlan: They are more than the limit, on any machine.
+
+        >>> budget = Budget("a.txt", Limits(steps=9))
+        >>> budget.count_steps(9)
+        >>> budget.steps
+        9
+        """
+        self.steps += steps
+        if self.steps > self.limits.steps:
+            raise NotAPlan(
+                f"Finding the rows took more than {self.limits.steps:,} steps.",
+                self.name,
+                "Provide only the plan, or raise the limit “steps”.",
             )
 
 
@@ -124,7 +161,7 @@ _RUNNING: ContextVar[Budget | None] = ContextVar("budget", default=None)
 
 @contextmanager
 def within(budget: Budget | None) -> Iterator[None]:
-    """Let `check_time` follow a budget while the block runs."""
+    """Let `check_time` and `count_steps` follow a budget while the block runs."""
     token = _RUNNING.set(budget)
     try:
         yield
@@ -142,3 +179,18 @@ def check_time() -> None:
     budget = _RUNNING.get()
     if budget:
         budget.check_time()
+
+
+def count_steps(steps: int) -> None:
+    """
+    Count steps of the search in the document at hand; do nothing where nobody set a limit.
+
+    Args:
+        steps: How many are taken now.
+
+    Raises:
+        NotAPlan: They are too many.
+    """
+    budget = _RUNNING.get()
+    if budget:
+        budget.count_steps(steps)

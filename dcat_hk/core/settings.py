@@ -67,7 +67,9 @@ class Settings:
     )
     script: str = _setting("", "Write only one Chinese script: Hant or Hans; empty for both.", '"Hant"')
     limits: Mapping[str, float] = _setting(
-        {}, "Limits on reading one file, by the names in docs/limits.md.", "{ pages = 1000, seconds = 120 }"
+        {},
+        "Limits on reading one file, by the names in docs/limits.md.",
+        "{ pages = 1000, steps = 50_000_000 }",
     )
 
 

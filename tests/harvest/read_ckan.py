@@ -31,7 +31,7 @@ def main(profile, form, most, *sources):
 def read(address):
     """Return the text of a file or an address."""
     if address.startswith("http"):
-        with urllib.request.build_opener(urllib.request.ProxyHandler({})).open(address, timeout=60) as answer:
+        with urllib.request.build_opener(urllib.request.ProxyHandler({})).open(address, timeout=600) as answer:
             return answer.read().decode()
     return Path(address).read_text(encoding="utf-8")
 

@@ -88,7 +88,7 @@ def unite(editions: Iterable[Sequence[Literal]]) -> Sequence[Literal]:
     )
 
 
-class Texts:
+class LabelTexts:
     """Says texts in the languages that the settings ask for."""
 
     def __init__(self, settings: Settings, script: str = "Hant") -> None:

@@ -12,8 +12,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
+from ...core.namespaces import DCAT, DCT, RDF, SKOS
 from ...core.results import violations
-from ...core.terms import Iri, Term, Thing, expand
+from ...core.terms import Iri, Term, Thing
 from ...core.vocabularies import DEFAULT_BASE
 from ..validating.validator import Validator, profile_validator
 from .things import Catalogue, is_blank
@@ -25,8 +26,7 @@ _CHUNK = 500
 #: Shapes by the end of their names that the method does not ask: its file of shapes has cardinalities, kinds of nodes
 #: and datatypes. What class a thing elsewhere is, and whether it is in a list, no dataset needs to say of itself.
 _NOT_ASKED = ("-range", "-codelist")
-_TYPE = expand("rdf:type")
-_ENDS = {_TYPE, *map(expand, ("skos:hasTopConcept", "skos:narrower", "dcat:servesDataset", "dct:hasPart"))}
+_ENDS = {RDF.type, SKOS.hasTopConcept, SKOS.narrower, DCAT.servesDataset, DCT.hasPart}
 
 
 def find_failing(
@@ -86,10 +86,10 @@ def _once(catalogue: Catalogue, groups: Any) -> Iterator[Thing]:
         yield thing
         outside |= {term for terms in thing.properties.values() for term in terms if isinstance(term, str)}
     for iri in sorted(outside - seen):
-        types = catalogue.thing(iri).properties.get(_TYPE, ())
+        types = catalogue.thing(iri).properties.get(RDF.type, ())
         # The type of another dataset would make it a thing to be validated, of which nothing else is told.
         if types and not catalogue.is_other(iri):
-            yield Thing(iri, {_TYPE: types})
+            yield Thing(iri, {RDF.type: types})
 
 
 def _statements(thing: Thing) -> Iterator[tuple[Any, Any, Any]]:

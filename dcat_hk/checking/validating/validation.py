@@ -13,9 +13,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from ...core.namespaces import DCAT, DCT, FOAF, OWL, PROV, RDF, RDFS, SH
 from ...core.place import Place
 from ...core.results import Result, name_of
-from ...core.terms import Iri, expand
+from ...core.terms import Iri
 from ...core.vocabularies import DEFAULT_BASE
 from ..shacl.triples import blocks, divide, strings
 from ..sources import Intake, RdfFile
@@ -25,16 +26,15 @@ from .validator import Validator, as_graph, load_shapes, profile_validator, toda
 #: How grave a result is; one with a severity of its own is as grave as a violation.
 GRAVITY = {"Violation": 0, "Warning": 1, "Info": 2}
 _TYPE, _TOPIC, _DERIVED, _TITLE, _FILE_OF = (
-    f"<{expand(name)}>"
-    for name in ("rdf:type", "foaf:primaryTopic", "prov:wasDerivedFrom", "dct:title", "prov:specializationOf")
+    f"<{iri}>" for iri in (RDF.type, FOAF.primaryTopic, PROV.wasDerivedFrom, DCT.title, PROV.specializationOf)
 )
-_CATALOGUE = f"<{expand('dcat:Catalog')}>"
+_CATALOGUE = f"<{DCAT.Catalog}>"
 #: Our catalogues say at their beginning what they are; so many things of others are looked at.
 _LOOKED_AT = 100_000
 _IDLE = "Nothing in the files is of a class that the shapes look at: nothing was validated."
-_TARGET_CLASS, _SUBCLASS = f"<{expand('sh:targetClass')}>", f"<{expand('rdfs:subClassOf')}>"
-_OTHER_TARGETS = {f"<{expand(f'sh:target{name}')}>" for name in ("Node", "SubjectsOf", "ObjectsOf", "")}
-_CLASSES = {f"<{expand(name)}>" for name in ("rdfs:Class", "owl:Class")}
+_TARGET_CLASS, _SUBCLASS = f"<{SH.targetClass}>", f"<{RDFS.subClassOf}>"
+_OTHER_TARGETS = {f"<{iri}>" for iri in (SH.targetNode, SH.targetSubjectsOf, SH.targetObjectsOf, SH.target)}
+_CLASSES = {f"<{iri}>" for iri in (RDFS.Class, OWL.Class)}
 _LINES = re.compile(r"lines (\d+)-(\d+)")
 
 

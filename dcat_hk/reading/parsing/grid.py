@@ -17,7 +17,7 @@ from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
-from ...core.limits import check_time
+from ...core.limits import check_time, count_steps
 from ...core.text import plain, width
 from ...core.vocabularies import wording
 from ..documents import Document, Fragment, Line, Span
@@ -43,6 +43,8 @@ _KNOWN = 3.0
 _SHARE_OF_PLACE = 0.4
 #: How far from a column's edge words may still be parted there.
 _NEAR = 8.0
+#: Looking whether a word fits a column takes about as long as so many steps of other searches.
+_STEPS = 8
 #: What it costs to part words that a sign joins.
 _TORN = 4.0
 
@@ -425,16 +427,17 @@ def assign(
 
         empty: What each column without words costs.
     """
-    check_time()
     atoms = _atoms(document, columns, words)
     best: list[list[tuple[float, int, int]]] = [[(empty * i, 0, -1) for i in range(len(columns) + 1)]]
     for end in range(1, len(atoms) + 1):
         best.append([(float("inf"), 0, -1)])
         for number, column in enumerate(columns, 1):
+            check_time()
             ways = [(best[end][number - 1][0] + empty, end, -1)]
             for start in range(end):
                 before = best[start][number - 1][0]
                 if before < ways[0][0] + 12:
+                    count_steps(_STEPS * (end - start))
                     ways.append((before + _cost(document, column, atoms[start:end], is_category), start, number))
             best[end].append(min(ways))
     return _traced(best, atoms, len(columns)), best[len(atoms)][len(columns)][0]

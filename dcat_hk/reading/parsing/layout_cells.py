@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
-from ...core.limits import check_time
+from ...core.limits import check_time, count_steps
 from ...core.text import plain
 from .layout_marks import (
     KNOWN,
@@ -91,9 +91,10 @@ class Lines:
 
     def between(self, start: Point, end: Point) -> list[str]:
         """Return what stands between two points, line by line."""
-        whole = self.texts[start[0] + 1 : end[0]]
         if start >= end:
             return []
+        count_steps(end[0] - start[0] + 1)
+        whole = self.texts[start[0] + 1 : end[0]]
         if start[0] == end[0]:
             return [text] if (text := self.texts[start[0]][start[1] : end[1]].strip()) else []
         first = self.texts[start[0]][start[1] :].strip() if start[1] else self.texts[start[0]]
@@ -237,7 +238,9 @@ class _Search:
         """Yield the places in a line behind a point where a cell may end."""
         text = self._lines.texts[line]
         first = start[1] + 1 if line == start[0] else 1
-        for place in [place for place in range(first, len(text)) if text[place].isspace()][:_MOST_POINTS]:
+        places = [place for place in range(first, len(text)) if text[place].isspace()][:_MOST_POINTS]
+        count_steps(len(places) + 1)
+        for place in places:
             if not text[place - 1].isspace():
                 yield self._lines.following(line, place)
         yield (line + 1, 0)

@@ -21,6 +21,7 @@ from ....core.vocabularies import load
 from ..document import Document
 from .assembly import Columns, Page, Writer
 from .danger import check_danger
+from .fonts import use_fixed_fonts
 from .glyphs import Stretch, placed, read_text_of
 from .lattice import Lattice, columns_of, find_lattices, goes_on
 from .rules import Rule, Rules, joined, read_rules_of
@@ -92,6 +93,7 @@ def _read_pages(data: bytes, name: str, budget: Budget) -> tuple[list[Page], lis
 
 def _opened(data: bytes, name: str) -> Any:
     """Return the file as pdfium opens it."""
+    use_fixed_fonts()
     try:
         return pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:

@@ -7,13 +7,14 @@ drawn within one another is tried in a process of its own.
 
 from __future__ import annotations
 
+import math
 import re
 import sys
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
-from ....core.errors import NotAPlan
+from ....core.errors import NotAPlan, NotReadable
 from ....core.limits import Budget
 from ....core.processes import run_python
 
@@ -32,6 +33,8 @@ _OVERLAP = 32
 #: More unpacked bytes than this are tried first whatever they are.
 _MUCH = 24_000_000
 _MEMORY = 1_500_000_000
+#: The kernel ends the trial by its processor time. Only one that does not work at all lasts so many times as long.
+_PATIENCE = 100
 
 
 def check_danger(data: bytes, budget: Budget) -> None:
@@ -45,6 +48,8 @@ def check_danger(data: bytes, budget: Budget) -> None:
 
     Raises:
         NotAPlan: It would, or it unpacks to too much.
+
+        NotReadable: It could not be found out, since the process for it did nothing.
     """
     risky = bool(_RISKS.search(data))
     total = 0
@@ -87,10 +92,18 @@ def _try_out(data: bytes, budget: Budget) -> None:
     """Open the file in a process of its own that is ended when it takes too much."""
     if not sys.executable:
         return
-    seconds = max(int(budget.limits.seconds), 1)
+    seconds = math.ceil(budget.limits.seconds)
+    patience = _PATIENCE * seconds
     trial = str(Path(__file__).with_name("trial.py"))
-    ended = run_python(trial, str(_MEMORY), str(seconds), data=data, seconds=seconds)
-    if ended is None or ended.returncode:
+    ended = run_python(trial, str(_MEMORY), str(seconds), data=data, seconds=patience)
+    if ended is None:
+        # This is the machine's fault and says nothing about the file.
+        raise NotReadable(
+            f"Opening the PDF could not be tried: in {patience:,} seconds the process for it did not get to work.",
+            budget.name,
+            "Give it again when the machine is less busy.",
+        )
+    if ended.returncode:
         raise NotAPlan(
             "Opening the PDF takes too much time or memory.", budget.name, "Print it to a new PDF and give that file."
         )

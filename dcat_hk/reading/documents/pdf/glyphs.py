@@ -2,7 +2,8 @@
 A page of a PDF -> `Stretch`es: characters that follow one another without a gap, and where they stand.
 
 In: a page as pdfium has loaded it. Out: stretches in a frame in which text runs to the right and down, whichever way
-the page is turned. It does not know lines or tables.
+the page is turned. Where a font is not embedded, a character is as wide as the file states. It does not know lines or
+tables.
 """
 
 from __future__ import annotations
@@ -12,11 +13,12 @@ import math
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium
 
 from ....core.limits import Budget
+from .fonts import StatedWidths
 
 #: A gap of more than this, in sizes of the font, ends a stretch, unless a blank fills part of it.
 GAP = 0.6
@@ -27,7 +29,6 @@ _SPACE = 0.18
 _WIDEST = 3.0
 #: What is farther out than this, or at no number at all, is nowhere.
 _FARTHEST = 1e6
-_NOWHERE = (-1, 1.0)
 #: Every so many characters the clock is looked at.
 _OFTEN = 4096
 _HYPHENS = {0x02, 0xFFFE}
@@ -133,11 +134,24 @@ def read_text_of(page: Any, budget: Budget, before: int = 0) -> PageText:
         fonts = _Fonts(handle)
         turn = fonts.turn(count)
         builder = _Builder()
-        for code, font, box in _characters(handle, count, turn, fonts, budget):
-            builder.add(code, font[1], font[0] == turn, box)
+        for code, own_turn, em, box in _characters(handle, count, turn, fonts, budget):
+            builder.add(code, em, own_turn == turn, box)
         return PageText(turn, builder.stretches, builder.strays, count)
     finally:
         pdfium.FPDFText_ClosePage(handle)
+
+
+class _Font(NamedTuple):
+    """How a text object is written."""
+
+    #: By how many quarters it is turned, -1 for askew.
+    turn: int
+    #: The size of its letters on the page, 0 if not known.
+    em: float
+    #: The font's stated widths, if it is not embedded.
+    widths: StatedWidths | None = None
+    #: How long on the page a width of one size of the font is.
+    scale: float = 0.0
 
 
 class _Fonts:
@@ -146,36 +160,48 @@ class _Fonts:
     def __init__(self, handle: Any) -> None:
         self._handle = handle
         self._matrix = pdfium.FS_MATRIX()
-        self._known: dict[int, tuple[int, float]] = {}
+        self._known: dict[int, _Font] = {}
+        self._widths: dict[int, StatedWidths | None] = {}
 
-    def of(self, index: int) -> tuple[int, float]:
-        """Return turn, in quarters or -1 for askew, and size of a character; size 0 if it has no text object."""
+    def of(self, index: int) -> _Font:
+        """Return how the text object of a character is written; size 0 if it has none."""
         thing = pdfium.FPDFText_GetTextObject(self._handle, index)
         if not thing:
-            return self._measured(index)
+            return self._measured(index, None)
         address = ctypes.addressof(thing.contents)
         font = self._known.get(address)
         if font is None:
-            font = self._known[address] = self._measured(index)
+            font = self._known[address] = self._measured(index, self._widths_of(thing))
         return font
 
-    def _measured(self, index: int) -> tuple[int, float]:
-        """Return turn and size of a character."""
+    def _measured(self, index: int, widths: StatedWidths | None) -> _Font:
+        """Return how a character is written."""
         matrix = self._matrix
         if not pdfium.FPDFText_GetMatrix(self._handle, index, matrix):
-            return 0, 0.0
+            return _Font(0, 0.0)
         size = pdfium.FPDFText_GetFontSize(self._handle, index)
         angle = math.degrees(math.atan2(matrix.b, matrix.a)) + (180 if size < 0 else 0)
         if not math.isfinite(angle):
-            return -1, 0.0
+            return _Font(-1, 0.0)
         quarter = round(angle / 90)
         turn = quarter % 4 if abs(angle - quarter * 90) < 10 else -1
         em = abs(size) * math.hypot(matrix.c, matrix.d)
-        return turn, em if em < _FARTHEST else 0.0
+        return _Font(turn, em if em < _FARTHEST else 0.0, widths, abs(size) * math.hypot(matrix.a, matrix.b))
+
+    def _widths_of(self, thing: Any) -> StatedWidths | None:
+        """Return the stated widths of a text object's font, None if the font is embedded."""
+        font = pdfium.FPDFTextObj_GetFont(thing)
+        if not font:
+            return None
+        address = ctypes.addressof(font.contents)
+        if address not in self._widths:
+            embedded = pdfium.FPDFFont_GetIsEmbedded(font) == 1
+            self._widths[address] = None if embedded else StatedWidths(font)
+        return self._widths[address]
 
     def turn(self, count: int) -> int:
         """Return how most characters of a page are turned, by a sample."""
-        sample = Counter(self.of(index)[0] for index in range(0, count, max(1, count // 200)))
+        sample = Counter(self.of(index).turn for index in range(0, count, max(1, count // 200)))
         del sample[-1]
         return sample.most_common(1)[0][0] if sample else 0
 
@@ -185,8 +211,8 @@ _Box = tuple[float, float, float]
 
 def _characters(
     handle: Any, count: int, turn: int, fonts: _Fonts, budget: Budget
-) -> Iterator[tuple[int, tuple[int, float], _Box]]:
-    """Yield every character: code, turn and size, and left, right and baseline; a blank has code 32."""
+) -> Iterator[tuple[int, int, float, _Box]]:
+    """Yield every character: code, turn, size, and left, right and baseline; a blank has code 32."""
     loose, x, y = pdfium.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
     unicode_of, box_of, origin_of = (
         pdfium.FPDFText_GetUnicode,
@@ -202,19 +228,25 @@ def _characters(
             if pdfium.FPDFText_IsGenerated(handle, index) == 1:
                 continue
             code = _meant(code)
-        font = fonts.of(index)
+        own_turn, em, widths, scale = fonts.of(index)
         origin_of(handle, index, by_x, by_y)
         left, baseline = placed(turn, x.value, y.value)
-        box_of(handle, index, by_loose)
-        if turn == 0:
-            first, last = loose.left, loose.right
-        else:
-            ends = placed(turn, loose.left, loose.bottom)[0], placed(turn, loose.right, loose.top)[0]
-            first, last = min(ends), max(ends)
         if not (abs(left) < _FARTHEST and abs(baseline) < _FARTHEST):
-            yield code, _NOWHERE, (0.0, 1.0, 0.0)
+            yield code, -1, 1.0, (0.0, 1.0, 0.0)
             continue
-        yield code, font, (*_mended(first, last, left, font[1], code), baseline)
+        advance = widths.width(code) * scale if widths else 0.0
+        if advance > 0:
+            first, last = left, left + advance
+        else:
+            box_of(handle, index, by_loose)
+            first, last = (loose.left, loose.right) if turn == 0 else _turned(loose, turn)
+        yield code, own_turn, em, (*_mended(first, last, left, em, code), baseline)
+
+
+def _turned(box: Any, turn: int) -> tuple[float, float]:
+    """Return the left and right edge of a box of pdfium on a turned page."""
+    ends = placed(turn, box.left, box.bottom)[0], placed(turn, box.right, box.top)[0]
+    return min(ends), max(ends)
 
 
 def _meant(code: int) -> int:
