@@ -30,7 +30,12 @@ from pathlib import Path
 
 from corpus import make_corpus
 
-from dcat_hk.build import pipeline
+from dcat_hk.build import build, find_inputs, read_input
+from dcat_hk.build.index import index_plans
+from dcat_hk.build.publish import no_progress
+from dcat_hk.build.read import read_files
+from dcat_hk.build.write import WriteContext
+from dcat_hk.build.write import validate as validate_text
 from dcat_hk.catalogue.mapping.context import PlanMapping
 from dcat_hk.catalogue.mapping.plans import map_plan
 from dcat_hk.catalogue.mapping.shared import Describer, top_catalogue, top_references
@@ -138,8 +143,8 @@ def start(_folder: Path) -> tuple[float, int]:
 def read(folder: Path) -> tuple[float, int]:
     """Read every plan."""
     start = time.perf_counter()
-    for source in pipeline.find_inputs([folder / "plans"]):
-        pipeline.read_input(source)
+    for source in find_inputs([folder / "plans"]):
+        read_input(source)
     return time.perf_counter() - start, 0
 
 
@@ -150,12 +155,12 @@ def _mappings(folder: Path) -> Iterator[PlanMapping]:
     shutil.rmtree(spool, ignore_errors=True)
     spool.mkdir()
     vocabularies = load(settings.base_iri)
-    inputs = pipeline.find_inputs([folder / "plans"])
-    _outcomes, waiting = pipeline._read_all(inputs, spool, 0, pipeline.no_progress, Limits())
-    context, order = pipeline._index(waiting, settings, vocabularies)
-    pipeline._WORK = pipeline._Work(context, order, folder, spool, False)
-    for number in pipeline._by_file_order(context.index):
-        yield PlanMapping(context, pipeline._identified(pipeline._load(order[number])), number)
+    inputs = find_inputs([folder / "plans"])
+    results = read_files(inputs, spool, Limits(), 0, no_progress)
+    plans = index_plans([result.file for result in results if result.file], settings, vocabularies)
+    context = WriteContext(plans, folder, False)
+    for number in plans.in_file_order():
+        yield context.mapping(number)
 
 
 def _things(folder: Path) -> Iterator[tuple[float, list[Thing]]]:
@@ -195,9 +200,7 @@ def write(folder: Path, jobs: int = 0) -> tuple[float, int]:
     def progress(stage: str, _done: int, _total: int) -> None:
         marks[stage] = time.perf_counter()
 
-    result = pipeline.build(
-        [folder / "plans"], folder / "output", Settings(), jobs=jobs, validated=False, progress=progress
-    )
+    result = build([folder / "plans"], folder / "output", Settings(), jobs=jobs, validated=False, progress=progress)
     assert result.published
     return time.perf_counter() - marks["reading"], 0
 
@@ -257,7 +260,7 @@ def validate(folder: Path) -> tuple[float, int]:
     """Validate every plan that was written, in one process."""
     start = time.perf_counter()
     for path in sorted((folder / "output" / "plans").rglob("*.ttl")):
-        pipeline._validate(path.read_text(encoding="utf-8"), Settings().base_iri)
+        validate_text(path.read_text(encoding="utf-8"), Settings().base_iri)
     return time.perf_counter() - start, 0
 
 

@@ -30,7 +30,7 @@ FLOORS = {
         {"place", "results", "terms", "wording"},
         {"errors", "properties"},
         {"namespaces"},
-        {"files", "limits", "plan", "sarif", "syntaxes", "text"},
+        {"files", "limits", "plan", "processes", "sarif", "syntaxes", "text"},
         {"vocabularies"},
         {"settings"},
     ],

@@ -13,8 +13,8 @@ import pytest
 from conftest import SEEDS
 from sheets import as_xlsx, as_zip, rows_of
 
+from dcat_hk.build import build, limits_of, read_input
 from dcat_hk.build.explain import explain
-from dcat_hk.build.pipeline import build, limits_of, read_input
 from dcat_hk.core.errors import NotAPlan, NotReadable, UsageError
 from dcat_hk.core.settings import Settings, load_settings
 from dcat_hk.reading.documents import Limits, find_inputs
@@ -376,11 +376,11 @@ def test_limits_are_settings(tmp_path):
     [
         ("limits = 5", "is no table"),
         ("[limits]\npage = 5", "no limit “page”"),
-        ("[limits]\npages = 0", "“0” cannot be the limit “pages”"),
+        ("[limits]\npages = 0", "“0” is not a valid value of the limit “pages”"),
         ("[limits]\npages = 1.5", "Give a whole number"),
-        ("[limits]\npages = true", "cannot be the limit"),
-        ("[limits]\nseconds = inf", "cannot be the limit"),
-        ('[limits]\nseconds = "5"', "cannot be the limit"),
+        ("[limits]\npages = true", "not a valid value of the limit"),
+        ("[limits]\nseconds = inf", "not a valid value of the limit"),
+        ('[limits]\nseconds = "5"', "not a valid value of the limit"),
     ],
 )
 def test_limits_that_cannot_be(tmp_path, text, message):

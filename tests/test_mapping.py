@@ -3,7 +3,7 @@
 import pytest
 from documents import PlanText, Row, as_layout, as_tabs
 
-from dcat_hk.build.pipeline import build
+from dcat_hk.build import build
 from dcat_hk.catalogue.mapping.context import MappingContext, PlanMapping
 from dcat_hk.catalogue.mapping.identities import Bodies, Links, identify
 from dcat_hk.catalogue.mapping.index import PlanIndex, chronological

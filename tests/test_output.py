@@ -13,7 +13,7 @@ import time
 import pytest
 from conftest import ROOT, SEEDS
 
-from dcat_hk.build.pipeline import build
+from dcat_hk.build import build
 from dcat_hk.core.errors import UsageError
 from dcat_hk.core.files import replace_folder
 from dcat_hk.core.settings import Settings
@@ -149,7 +149,7 @@ def test_a_build_that_violates_the_shapes_publishes_nothing(tmp_path):
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 4
     assert "lies in the future" in done.stderr
-    assert "nothing was published" in done.stderr
+    assert "Nothing was published" in done.stderr
     assert not (tmp_path / "out").exists()
 
 

@@ -18,7 +18,7 @@ import pytest
 from conftest import SEEDS
 from web import serving
 
-from dcat_hk.build.pipeline import build
+from dcat_hk.build import build
 from dcat_hk.core.errors import NotReadable
 from dcat_hk.core.files import replace_file, replace_folder, write_file
 from dcat_hk.core.settings import Settings

@@ -1,5 +1,5 @@
 """
-Files and output folders that are replaced as a whole: whoever looks sees the old one or the new one, never a part.
+Files and output folders that are replaced as a whole: readers see the old one or the new one, never a mixture.
 
 In: a path. Out: a new file or folder to write into, and the exchange. It knows nothing of what is written.
 
@@ -135,14 +135,14 @@ def _refuse_strangers(target: Path) -> None:
         except NotADirectoryError:
             if not target.exists():
                 return
-            raise UsageError("The output is a file.", str(target), "Name a folder with -o.") from None
+            raise UsageError("The output is a file, not a folder.", str(target), "Give a folder with -o.") from None
         except OSError as error:
-            raise NotReadable(f"The output cannot be read: {error.strerror}.", str(target)) from error
+            raise NotReadable(f"The output folder cannot be read: {error.strerror}.", str(target)) from error
     if strangers:
         raise UsageError(
-            f"The folder holds files that are no output of a build, such as {strangers[0]}.",
+            f"The folder holds files that dcat-hk did not write, such as {strangers[0]}.",
             str(target),
-            "Move them away, or name another folder with -o.",
+            "Move them to another place, or give another folder with -o.",
         )
 
 
@@ -200,7 +200,7 @@ def _building_folder(target: Path) -> Iterator[Path]:
         target.parent.mkdir(parents=True, exist_ok=True)
         building, lock = _make_building_folder(target)
     except OSError as error:
-        raise NotReadable(f"The output cannot be written: {error.strerror}.", str(target.parent)) from error
+        raise NotReadable(f"The output folder cannot be written: {error.strerror}.", str(target.parent)) from error
     _LOCKS.add(lock)
     try:
         yield building
@@ -310,4 +310,4 @@ def _swap(one: Path, other: Path) -> bool:
         return True
     if ctypes.get_errno() in _NO_EXCHANGE:
         return False
-    raise NotReadable(f"The output cannot be replaced: {os.strerror(ctypes.get_errno())}.", str(other))
+    raise NotReadable(f"The output folder cannot be replaced: {os.strerror(ctypes.get_errno())}.", str(other))

@@ -6,8 +6,6 @@ In: IRIs. Out: things with all that is said of them in any graph, their labels, 
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import cached_property, lru_cache
@@ -18,6 +16,7 @@ import pyoxigraph
 
 from ...core.errors import NotReadable
 from ...core.namespaces import DCAT, DCT, FOAF, RDF, RDFS, SKOS, VCARD
+from ...core.processes import run_python
 from ...core.terms import Iri, Literal, Properties, Term, Thing
 from ...core.vocabularies import read_term
 from .snapshot import Snapshot
@@ -39,10 +38,10 @@ def fill(snapshot: Snapshot) -> None:
         NotReadable: The quads cannot be read.
     """
     quads = str(snapshot.output / "catalogue.nq")
-    command = [sys.executable, "-m", f"{__package__}.fill_store", str(snapshot.store), quads]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - our own command
-    if done.returncode:
-        problem = (done.stderr.strip().splitlines() or ["the process was ended"])[-1]
+    ended = run_python(f"{__package__}.fill_store", str(snapshot.store), quads)
+    if ended is None or ended.returncode:
+        lines = ended.stderr.decode(errors="replace").strip().splitlines() if ended else []
+        problem = (lines or ["the process was ended"])[-1]
         raise NotReadable(f"The quads cannot be read: {problem}.", "catalogue.nq", "Build the catalogue again.")
 
 
