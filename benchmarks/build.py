@@ -158,9 +158,9 @@ def _mappings(folder: Path) -> Iterator[PlanMapping]:
     inputs = find_inputs([folder / "plans"])
     results = read_files(inputs, spool, Limits(), 0, no_progress)
     plans = index_plans([result.file for result in results if result.file], settings, vocabularies)
-    context = WriteContext(plans, folder, False)
+    work = WriteContext(plans, folder, False)
     for number in plans.in_file_order():
-        yield context.mapping(number)
+        yield work.mapping(number)
 
 
 def _things(folder: Path) -> Iterator[tuple[float, list[Thing]]]:

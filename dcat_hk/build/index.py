@@ -25,19 +25,19 @@ from .read import ReadFile, load_plan
 class IndexedPlans:
     """What the mapping of every plan needs, and where the plans wait, from the oldest to the newest."""
 
-    shared: MappingContext
+    context: MappingContext
     paths: list[Path]
 
     def in_file_order(self) -> list[int]:
         """Return the numbers of the plans in the order in which the catalogue's files list them: by IRI."""
-        plans = self.shared.index.plans
+        plans = self.context.index.plans
         return sorted(range(len(plans)), key=lambda number: plans[number][0])
 
     def by_publisher(self) -> list[list[int]]:
         """Return the numbers of the plans of each publisher, all in the order of the catalogue's files."""
         groups: dict[str, list[int]] = {}
         for number in self.in_file_order():
-            publisher = self.shared.index.plans[number][0].rpartition("/")[0]
+            publisher = self.context.index.plans[number][0].rpartition("/")[0]
             groups.setdefault(publisher, []).append(number)
         return list(groups.values())
 

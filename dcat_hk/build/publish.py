@@ -113,12 +113,12 @@ def _publish(
         if not files:
             raise NotAPlan(_why_no_plan(outcomes), "", "")
         plans = index_plans(files, settings, vocabularies)
-        context = WriteContext(plans, folder, validated)
-        with CatalogueWriter(folder, settings, plans.shared.index, vocabularies) as catalogue:
-            digests = write_plans(context, catalogue, outcomes, spool, jobs, progress)
+        work = WriteContext(plans, folder, validated)
+        with CatalogueWriter(folder, settings, plans.context.index, vocabularies) as catalogue:
+            digests = write_plans(work, catalogue, outcomes, spool, jobs, progress)
             top = catalogue.finish()
         digests |= catalogue.digests | write_vocabularies(folder, vocabularies)
-        result = BuildResult(outcomes, _validate_top(top, plans.shared) if validated else [])
+        result = BuildResult(outcomes, _validate_top(top, plans.context) if validated else [])
         digests |= write_report(folder, outcomes, result.top, settings.base_iri, validated)
         write_manifest(folder, outcomes, settings, digests)
         result.reason = _why_not_published(result, output)
@@ -128,11 +128,11 @@ def _publish(
     return result
 
 
-def _validate_top(things: Sequence[Thing], shared: MappingContext) -> list[Result]:
+def _validate_top(things: Sequence[Thing], context: MappingContext) -> list[Result]:
     """Return the results that are about the top catalogue and its publisher."""
-    base = shared.settings.base_iri
+    base = context.settings.base_iri
     described = {thing.iri for thing in things}
-    text = "".join(Turtle(base).write([*things, *stub_types(shared.index)]))
+    text = "".join(Turtle(base).write([*things, *stub_types(context.index)]))
     return [result for result in validate(text, base) if result.focus_node in described]
 
 

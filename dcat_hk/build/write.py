@@ -56,23 +56,23 @@ class WriteContext:
     @property
     def base(self) -> Iri:
         """Return the base IRI."""
-        return self.plans.shared.settings.base_iri
+        return self.plans.context.settings.base_iri
 
     @cached_property
     def bodies(self) -> Bodies:
         """Return the finder of bodies."""
-        return Bodies(self.plans.shared.vocabularies)
+        return Bodies(self.plans.context.vocabularies)
 
     @cached_property
     def writer(self) -> PlanWriter:
         """Return the writer of plans; it asks for the mappings of other plans, of which some are kept."""
-        return PlanWriter(self.plans.shared, self.folder, lru_cache(_MAPPINGS_KEPT)(self.mapping))
+        return PlanWriter(self.plans.context, self.folder, lru_cache(_MAPPINGS_KEPT)(self.mapping))
 
     def mapping(self, number: int) -> PlanMapping:
         """Return a new mapping of a plan."""
-        shared = self.plans.shared
-        identified = identify(load_plan(self.plans.paths[number]), self.bodies, shared.links)
-        return PlanMapping(shared, identified, number)
+        context = self.plans.context
+        identified = identify(load_plan(self.plans.paths[number]), self.bodies, context.links)
+        return PlanMapping(context, identified, number)
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,8 +40,8 @@ class Limits:
     cells: int = _limit(1_000_000, "Cells of all tables.")
     elements: int = _limit(3_000_000, "Elements of an XML part or a web page.")
     depth: int = _limit(200, "Levels of nested elements or tables.")
-    steps: int = _limit(20_000_000, "Steps of the search for rows and cells: pieces of text that it examines.")
-    seconds: float = _limit(120.0, "Seconds of processor time for reading a file, and for finding its plan.")
+    steps: int = _limit(20_000_000, "Steps of the search for rows and cells: pieces of text that it looks at.")
+    seconds: float = _limit(120.0, "Seconds of processor time for reading a file and finding its plan.")
 
 
 @dataclass(slots=True)
