@@ -27,11 +27,10 @@ MAY_REACH = {
 #: Inside a room, from the lowest floor up: a part imports only parts of floors below its own, or itself.
 FLOORS = {
     "core": [
-        {"place", "results", "terms"},
+        {"place", "results", "terms", "wording"},
         {"errors", "properties"},
         {"namespaces"},
         {"files", "limits", "plan", "processes", "sarif", "syntaxes", "text"},
-        {"wording"},
         {"vocabularies"},
         {"settings"},
     ],
@@ -47,7 +46,7 @@ HOME = {
     "httpx": {"checking/sources/fetching", "serving/stores/client"},
     "jinja2": {"serving/web/pages"},
     "langcodes": {"core/text"},
-    "lxml": {"reading/documents/word", "reading/documents/html"},
+    "lxml": {"reading/documents/wordxml", "reading/documents/html"},
     "opencc": {"core/text"},
     "pypdfium2": {"reading/documents/pdf"},
     "pyoxigraph": {

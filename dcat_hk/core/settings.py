@@ -68,7 +68,7 @@ class Settings:
     script: str = _setting("", "Write only one Chinese script: Hant or Hans; empty for both.", '"Hant"')
     limits: Mapping[str, float] = _setting(
         {},
-        "Limits on reading one file, by the names in docs/limits.md.",
+        "Limits on reading one file, by the names in docs/reference/limits.md.",
         "{ pages = 1000, steps = 50_000_000 }",
     )
 
