@@ -26,10 +26,9 @@ MAY_REACH = {
 #: Inside a room, from the lowest floor up: a part imports only parts of floors below its own, or itself.
 FLOORS = {
     "core": [
-        {"place", "results", "terms"},
+        {"place", "results", "terms", "wording"},
         {"errors"},
         {"files", "limits", "plan", "sarif", "syntaxes", "text"},
-        {"wording"},
         {"vocabularies"},
         {"settings"},
     ],

@@ -25,16 +25,12 @@ languages.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from importlib.resources import files
-from typing import Literal
 
 from .place import Place
-
-Severity = Literal["info", "warning", "error"]
+from .wording.messages import Severity, load_finding_wordings
 
 
 class DcatHkError(Exception):
@@ -122,8 +118,10 @@ def rules() -> Mapping[str, Rule]:
     >>> "unknown-category" in rules()
     True
     """
-    table = tomllib.loads(files("dcat_hk.core.wording").joinpath("findings.toml").read_text(encoding="utf-8"))
-    return {code: Rule(code, row["severity"], row["message"], row["advice"]) for code, row in table.items()}
+    return {
+        code: Rule(code, wording.severity, wording.message, wording.advice)
+        for code, wording in load_finding_wordings().items()
+    }
 
 
 @dataclass(frozen=True, slots=True)

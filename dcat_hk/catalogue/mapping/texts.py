@@ -6,14 +6,13 @@ In: printed text, labels, names of composed texts. Out: literals with language t
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
-from importlib.resources import files
 
 from ...core.settings import Settings
 from ...core.terms import Literal
 from ...core.text import DERIVED_LANGUAGE, LANGUAGE_OF_SCRIPT, script_of, transform
+from ...core.wording.messages import load_composed_texts
 
 #: Every language tag that a text of the catalogue can have, in the order in which they are written.
 LANGUAGES = ("zh-Hant", "zh-Hans", "en", "zh-Hant-t-zh-hans", "zh-Hans-t-zh-hant")
@@ -21,7 +20,6 @@ LANGUAGES = ("zh-Hant", "zh-Hans", "en", "zh-Hant-t-zh-hans", "zh-Hans-t-zh-hant
 _OTHER = {"Hant": "Hans", "Hans": "Hant"}
 
 
-@lru_cache(maxsize=1)
 def composed_texts() -> Mapping[str, Mapping[str, str]]:
     """
     Return the texts that the catalogue composes, by name and language: `labels.toml`.
@@ -29,7 +27,7 @@ def composed_texts() -> Mapping[str, Mapping[str, str]]:
     >>> sorted(composed_texts()["part-title"])
     ['en', 'zh-Hans', 'zh-Hant']
     """
-    return tomllib.loads(files("dcat_hk.core.wording").joinpath("labels.toml").read_text(encoding="utf-8"))
+    return load_composed_texts()
 
 
 @lru_cache(maxsize=1 << 14)

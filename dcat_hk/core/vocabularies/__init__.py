@@ -7,7 +7,6 @@ wording names. It never invents a concept: what no label names is not found.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -206,14 +205,3 @@ def read_term(term: Any) -> Iri | Literal:
         return Literal(term.value, canonical_tag(term.language))
     datatype = term.datatype.value
     return Literal(term.value, "", "" if datatype == expand("xsd:string") else datatype)
-
-
-@lru_cache(maxsize=1)
-def wording() -> Mapping[str, Any]:
-    """
-    Return the wordings of plans that are not labels of concepts: `wording.toml`.
-
-    >>> wording()["numbers"]["两"]
-    2
-    """
-    return tomllib.loads(files("dcat_hk.core.wording").joinpath("plans.toml").read_text(encoding="utf-8"))

@@ -14,8 +14,11 @@ from collections.abc import Iterator
 from ...core.errors import Finding, NotAPlan
 from ...core.limits import Budget
 from ...core.text import plain
-from ...core.vocabularies import wording
+from ...core.wording.plans import load_plan_wording
 from .document import Block, Document, Fragment, Line, Row, Run, Span
+
+#: Words that show that a text is about open data plans.
+_PLAN_WORDS = load_plan_wording().title.marks
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -111,14 +114,13 @@ def _strictly(data: bytes, encoding: str, name: str) -> str:
 
 def _guess(data: bytes, name: str) -> tuple[str, list[Finding]]:
     """Return text in the unannounced encoding in which it speaks of open data plans most."""
-    marks = re.compile(wording()["title"]["marks"])
     best, text, encoding = 0, "", ""
     for candidate in _UNMARKED:
         try:
             decoded = data.decode(candidate)
         except UnicodeDecodeError:
             continue
-        found = len(marks.findall(plain(decoded))) if "\0" not in decoded else 0
+        found = len(_PLAN_WORDS.findall(plain(decoded))) if "\0" not in decoded else 0
         if found > best:
             best, text, encoding = found, decoded, candidate
     if not best:

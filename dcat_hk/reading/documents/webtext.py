@@ -11,8 +11,11 @@ import re
 from dataclasses import dataclass, field
 
 from ...core.text import fold, plain, width
-from ...core.vocabularies import wording
+from ...core.wording.plans import load_plan_wording
 from .flow import Flow, Paragraph, Text, paragraphs_in
+
+#: Words that show that a text is about open data plans.
+_PLAN_WORDS = load_plan_wording().title.marks
 
 _BLANKS = re.compile(r"[ \n]+")
 _ANY_BLANKS = re.compile(r"[ \t\r\n\f]+")
@@ -170,4 +173,4 @@ def _text_of(paragraph: Paragraph) -> str:
 def _is_title(text: str) -> bool:
     """Tell whether text can be the title of a plan: it speaks of open data and of a year."""
     words = plain(text)
-    return bool(_YEAR.search(words) and re.search(wording()["title"]["marks"], words))
+    return bool(_YEAR.search(words) and _PLAN_WORDS.search(words))

@@ -19,7 +19,7 @@ from statistics import median
 from ...core.errors import Finding
 from ...core.place import Place
 from ...core.text import fold, plain
-from ...core.vocabularies import wording
+from ...core.wording.plans import load_plan_wording
 from ..documents import Block, Document, Fragment, Line, Row
 from .cutting import Placed, cut_at_top, cut_in_middle, find_anchors, find_side, find_worths, tighten
 from .grid import Column, Header, Word, assign, columns_under, fragment_of, guess, header_at, learn, unit_of, words_of
@@ -28,6 +28,10 @@ from .outline import Region
 from .rows import read_number
 from .tables import TableReading, read_table
 from .values import date_at, find_formats, frequency_at, is_none
+
+_WORDING = load_plan_wording()
+_CELLS, _HEADINGS = _WORDING.cells, _WORDING.headings
+_GROUP_WORDS = frozenset(map(fold, _HEADINGS.group_words))
 
 #: A line that costs more than this to sort into columns does not stand in them.
 _MOST_STRANGE = 9.0
@@ -251,14 +255,8 @@ def _claim_front(reader: _Reader, lines: Sequence[tuple[Line, list[Word]]]) -> N
     """Claim what stands above the first header and is a note or a word for an empty table."""
     for line, _words in lines:
         text = plain(reader.document.slice(line.span)).strip()
-        if is_none(text) or _note().match(text):
+        if is_none(text) or _CELLS.note.match(text):
             reader.claims.add([line.span], "note")
-
-
-@lru_cache(maxsize=1)
-def _note() -> re.Pattern[str]:
-    """Return what matches the beginning of a note."""
-    return re.compile(wording()["cells"]["note"])
 
 
 # ---- words into columns
@@ -339,7 +337,7 @@ def _begins_category(reader: _Reader, columns: Sequence[Column], cells: Sequence
     for column, words in zip(columns, cells, strict=True):
         if words and "category" in column.names:
             text = reader.document.slice(fragment_of(words).span)
-            before, slash, _after = plain(text).partition(wording()["cells"]["slash"])
+            before, slash, _after = plain(text).partition(_CELLS.slash)
             if reader.is_category(text) or (slash and len(column.names) > 1 and reader.is_category(before)):
                 return True
     return False
@@ -347,7 +345,7 @@ def _begins_category(reader: _Reader, columns: Sequence[Column], cells: Sequence
 
 def _tight_number(reader: _Reader, words: Sequence[Word]) -> tuple[Word | None, list[Word]]:
     """Return a number with its sign at the start of a line, and the rest of the line."""
-    match = re.match(wording()["cells"]["row_number_tight"], plain(reader.document.slice(words[0].span)))
+    match = _CELLS.row_number_tight.match(plain(reader.document.slice(words[0].span)))
     if not match:
         return None, list(words)
     span, left, right, gap = words[0]
@@ -382,7 +380,9 @@ def _kind(
     if number:
         return "row"
     starts_outside = _starts_outside(reader, columns, words)
-    if _note().match(plain(text)) and (starts_outside or cost > _MOST_STRANGE or words[0].left < columns[0].left + 1):
+    if _CELLS.note.match(plain(text)) and (
+        starts_outside or cost > _MOST_STRANGE or words[0].left < columns[0].left + 1
+    ):
         return "note"
     alone = all(word.gap <= _WIDE for word in words[1:])
     if in_note and not line.apart and (starts_outside or cost > _MOST_STRANGE):
@@ -400,11 +400,11 @@ def _is_page_number(line: Line, words: Sequence[Word], columns: Sequence[Column]
 
 def _is_group(reader: _Reader, text: str) -> bool:
     """Tell whether a text can be the heading of a group of rows."""
-    if plain(text).rstrip().endswith(tuple(wording()["cells"]["goes_on"])):
+    if plain(text).rstrip().endswith(tuple(_CELLS.goes_on)):
         return False
-    if fold(text) in {fold(word) for word in wording()["headings"]["group_words"]}:
+    if fold(text) in _GROUP_WORDS:
         return True
-    match = re.fullmatch(wording()["headings"]["group"], plain(text).strip())
+    match = _HEADINGS.group.fullmatch(plain(text).strip())
     if match:
         return not any(find_formats(f"({match['short']})"))
     return reader.is_body(text)

@@ -14,10 +14,15 @@ from itertools import pairwise
 from statistics import median
 
 from ...core.text import plain, width
-from ...core.vocabularies import wording
+from ...core.wording.plans import load_plan_wording
 from ..documents import Document
 from .grid import Column, Word, fragment_of
 from .values import date_at, frequency_at
+
+_WORDING = load_plan_wording()
+_ENDS_WITH_RANGE_SIGN = re.compile(f"{_WORDING.dates.range.pattern}$")
+#: Signs at the end of a line after which a cell goes on.
+_GOES_ON = (*_WORDING.cells.goes_on, _WORDING.cells.slash, "-")
 
 #: No more than this is a deviation of a cell from the middle of its row worth, in lines.
 _MOST_OFF = 3.0
@@ -130,7 +135,7 @@ def _begins_date(document: Document, lines: Sequence[Placed], index: int, column
     above = lines[index - 1].cells[column] if index else []
     if document.slice(fragment_of(words).span).isdecimal():
         return False
-    return not above or not re.search(wording()["dates"]["range"] + "$", plain(document.slice(fragment_of(above).span)))
+    return not above or not _ENDS_WITH_RANGE_SIGN.search(plain(document.slice(fragment_of(above).span)))
 
 
 def cut_at_top(
@@ -341,8 +346,7 @@ def find_worths(document: Document, columns: Sequence[Column], lines: Sequence[P
 def _worth(above: str, below: str, widest: int) -> float:
     """Return how likely one cell ends and another begins between two lines of a column."""
     folded = plain(above)
-    goes_on = (*wording()["cells"]["goes_on"], wording()["cells"]["slash"], "-")
-    if folded.count("(") > folded.count(")") or folded.rstrip().endswith(goes_on):
+    if folded.count("(") > folded.count(")") or folded.rstrip().endswith(_GOES_ON):
         return -3.0
     first = below.split()[0]
     next_word = width(first) if first.isascii() else 2

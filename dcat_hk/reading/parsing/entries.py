@@ -6,7 +6,6 @@ In: a raw row and the region it stands in. Out: an entry and findings on what wa
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -14,13 +13,16 @@ from ...core.errors import Finding
 from ...core.place import Place
 from ...core.plan import ROLE_OF_SECTION, Entry
 from ...core.text import is_unreadable, plain, script_of
-from ...core.vocabularies import Vocabularies, wording
+from ...core.vocabularies import Vocabularies
+from ...core.wording.plans import load_plan_wording
 from ..documents import Document, Fragment
 from .head import body_name
 from .ledger import text_of
 from .outline import Region
 from .rows import RawRow
 from .values import find_formats, is_none, read_date, read_frequency
+
+_PUBLISHER = load_plan_wording().publisher
 
 _COLUMNS = ("category", "title", "description", "date", "frequency", "format")
 
@@ -86,9 +88,8 @@ def find_publisher(remark: str) -> str | None:
     >>> find_publisher("急症室的等候時間。(此數據集由醫院管理局擁有及發放。)")
     '醫院管理局'
     """
-    patterns = wording()["publisher"]
-    for name in ("pattern", "pattern_en"):
-        match = re.search(patterns[name], plain(remark))
+    for pattern in (_PUBLISHER.pattern, _PUBLISHER.pattern_en):
+        match = pattern.search(plain(remark))
         if match:
             return remark[match.start("name") : match.end("name")].strip()
     return None

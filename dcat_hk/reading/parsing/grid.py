@@ -19,12 +19,14 @@ from typing import NamedTuple
 
 from ...core.limits import check_time, count_steps
 from ...core.text import plain, width
-from ...core.vocabularies import wording
+from ...core.wording.plans import load_plan_wording
 from ..documents import Document, Fragment, Line, Span
 from .headers import can_begin, columns_of
 from .ledger import text_of
 from .rows import read_number
 from .values import date_at, frequency_at, is_none
+
+_SLASH = load_plan_wording().cells.slash
 
 #: A header over lines is no longer than this.
 _MOST_LINES = 8
@@ -240,7 +242,7 @@ def _label(document: Document, strips: Sequence[Sequence[Sequence[Word]]]) -> La
     fragments = tuple(fragment_of(line) for line in lines if line)
     text = text_of(document, fragments)
     names = columns_of(text)
-    both = names == ("category", "title") and wording()["cells"]["slash"] in plain(text)
+    both = names == ("category", "title") and _SLASH in plain(text)
     alone = len(strips) == 1 or "#" not in text
     known = names if alone and (len(names) == 1 or both) else ()
     return Label(fragments, min(word.left for word in words), max(word.right for word in words), known)
@@ -526,7 +528,7 @@ def _cost_of_torn(document: Document, column: Column, words: Sequence[Word]) -> 
         plain(document.lines[span.line][: span.start]).rstrip(),
         plain(document.slice(fragment_of(words).span)),
     )
-    joins = (wording()["cells"]["slash"], "-")
+    joins = (_SLASH, "-")
     opened = column.holds("description") and text.startswith("(") and ")" not in text
     return _TORN if before.endswith(joins) or text.startswith(joins) or opened else 0.0
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from ...core.errors import Finding
 from ...core.place import Place
 from ...core.text import fold, plain, width
-from ...core.vocabularies import wording
+from ...core.wording.plans import load_plan_wording
 from ..documents import Document, Fragment, Line, Span
 from .layout_cells import Cell, Lines
 from .layout_header import Header, date_labels, find_header
@@ -23,6 +23,11 @@ from .ledger import Claims, signs, text_of
 from .outline import Region
 from .rows import RawRow, claim_row, split_category
 from .values import find_formats, is_none
+
+_WORDING = load_plan_wording()
+_CELLS, _HEADINGS = _WORDING.cells, _WORDING.headings
+_GROUP_WORDS = frozenset(map(fold, _HEADINGS.group_words))
+_FIRST_WORD = re.compile(r"[\x21-\x7e]+|.")
 
 #: A line with this much room left after the next line's first word ends a paragraph.
 _ROOM = 2
@@ -113,11 +118,10 @@ def _read_rows(table: _Table) -> list[RawRow]:
 
 def _claim_front(table: _Table, end: int) -> None:
     """Claim what stands before the first row and is a note or a word for an empty table."""
-    note = re.compile(wording()["cells"]["note"])
     for index in range(end):
         text = table.lines.texts[index]
         says_nothing = all(is_none(word) for word in text.split()) or is_none(text)
-        if table.claims.is_free(table.spans[index]) and (says_nothing or note.match(plain(text))):
+        if table.claims.is_free(table.spans[index]) and (says_nothing or _CELLS.note.match(plain(text))):
             table.claims.add([table.spans[index]], "note")
 
 
@@ -148,9 +152,9 @@ def _behind(table: _Table, row: FoundRow) -> str | None:
 def _is_group(table: _Table, text: str) -> bool:
     """Tell whether a line can be the heading of a group of rows."""
     folded = plain(text).strip()
-    if fold(text) in {fold(word) for word in wording()["headings"]["group_words"]}:
+    if fold(text) in _GROUP_WORDS:
         return True
-    match = re.fullmatch(wording()["headings"]["group"], folded)
+    match = _HEADINGS.group.fullmatch(folded)
     if match:
         return not any(find_formats(f"({match['short']})"))
     return table.is_body(text)
@@ -225,8 +229,8 @@ def _fragments(table: _Table, cell: Cell) -> tuple[Fragment, ...]:
 
 def _begins_paragraph(text: str, above: str, edge: int) -> bool:
     """Tell whether a line of a remark begins a paragraph: it opens an item, or would have fitted in the line above."""
-    item = re.match(wording()["cells"]["item"], plain(text))
+    item = _CELLS.item.match(plain(text))
     bullet = bool(item) or any(start == 0 for start, _end in signs(text))
-    word = re.match(r"[\x21-\x7e]+|.", text)
+    word = _FIRST_WORD.match(text)
     fits = width(above) + (width(word[0]) if word else 0) + _ROOM <= edge
     return bullet or (bool(above) and fits)

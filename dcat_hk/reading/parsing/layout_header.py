@@ -9,11 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from ...core.text import fold, plain
-from ...core.vocabularies import wording
+from ...core.wording.plans import load_plan_wording
 from .headers import can_begin, columns_of, is_aside, lines_of_header
+
+_WORDING = load_plan_wording()
+#: A unit or example beside a label, in brackets.
+_ASIDE = re.compile(rf"[(\[]\s*{_WORDING.header.unit.pattern}\s*[)\]]|{_WORDING.header.example.pattern}")
+_BLANKS = re.compile(r"\s+")
 
 #: A header over lines is no longer than this.
 _MOST_LINES = 16
@@ -92,7 +96,7 @@ def _same(texts: Sequence[str], index: int, first: str) -> int:
 
 def _lines_with_labels(texts: Sequence[str]) -> int:
     """Return how many of some lines are a header with a label that is not known, 0 if they are none."""
-    if not texts or not can_begin(texts[0]) or re.match(wording()["cells"]["note"], plain(texts[0])):
+    if not texts or not can_begin(texts[0]) or _WORDING.cells.note.match(plain(texts[0])):
         return 0
     labels = _labels_in(" ".join(texts))
     known = {label.column for label in labels if label.column}
@@ -105,29 +109,24 @@ def _lines_with_labels(texts: Sequence[str]) -> int:
     return count
 
 
-@lru_cache(maxsize=1)
-def _known() -> dict[str, str]:
+def _columns_by_label() -> dict[str, str]:
     """Return columns by folded label; of the labels of cells of their own the long ones."""
-    tables = wording()
-    known = {fold(label): column for column, labels in tables["columns"].items() for label in labels if fold(label)}
-    for column, labels in tables["cell_columns"].items():
+    known = {fold(label): column for column, labels in _WORDING.columns.items() for label in labels if fold(label)}
+    for column, labels in _WORDING.cell_columns.items():
         for label in map(fold, labels):
             if len(label.encode("utf-8")) > _LONG:
                 known.setdefault(label, column)
     return known
 
 
-@lru_cache(maxsize=1)
-def _pattern() -> re.Pattern[str]:
-    """Return what matches a label, the longest first."""
-    return re.compile("|".join(sorted(map(re.escape, _known()), key=len, reverse=True)))
+_COLUMN_OF_LABEL = _columns_by_label()
+#: Matches a label at the start of folded text, the longest first.
+_ANY_LABEL = re.compile("|".join(sorted(map(re.escape, _COLUMN_OF_LABEL), key=len, reverse=True)))
 
 
 def _labels_in(text: str) -> list[_Label]:
     """Return the labels of a header's text in order, with what stands between them as unknown ones."""
-    header = wording()["header"]
-    asides = re.compile(rf"[(\[]\s*{header['unit']}\s*[)\]]|{header['example']}")
-    bare = asides.sub(lambda match: " " * len(match[0]), plain(text))
+    bare = _ASIDE.sub(lambda match: " " * len(match[0]), plain(text))
     letters = [(letter, place) for place, character in enumerate(bare) for letter in fold(character)]
     folded = "".join(letter for letter, _place in letters)
     found: list[_Label] = [_Label("number", "#")] if bare.lstrip().startswith("#") else []
@@ -136,7 +135,7 @@ def _labels_in(text: str) -> list[_Label]:
     while position < len(folded):
         place = letters[position][1]
         begins = not folded[position].isascii() or not place or not bare[place - 1].isalnum()
-        match = _pattern().match(folded, position) if begins else None
+        match = _ANY_LABEL.match(folded, position) if begins else None
         if not match:
             unknown.append(place)
             position += 1
@@ -144,9 +143,9 @@ def _labels_in(text: str) -> list[_Label]:
         found += _unknown(text, unknown)
         unknown = []
         last = letters[match.end() - 1][1] + 1
-        column = _known()[match[0]]
+        column = _COLUMN_OF_LABEL[match[0]]
         joined = found and found[-1].column == "category" and column == "title"
-        if joined and wording()["cells"]["slash"] in bare[:place].rstrip()[-1:]:
+        if joined and _WORDING.cells.slash in bare[:place].rstrip()[-1:]:
             found[-1] = _Label("name", found[-1].text)
         else:
             found.append(_Label("date" if column.startswith("date_") else column, text[place:last]))
@@ -157,7 +156,7 @@ def _labels_in(text: str) -> list[_Label]:
 def _unknown(text: str, places: Sequence[int]) -> list[_Label]:
     """Return a label that is not known, none if there is nothing or only a unit."""
     said = text[places[0] : places[-1] + 1] if places else ""
-    return [_Label("", said)] if said and not is_aside(re.sub(r"\s+", "", said)) else []
+    return [_Label("", said)] if said and not is_aside(_BLANKS.sub("", said)) else []
 
 
 def _ordered(labels: Sequence[_Label]) -> list[_Label]:

@@ -14,9 +14,13 @@ from dataclasses import dataclass
 
 from ...core.limits import check_time
 from ...core.text import plain, width
-from ...core.vocabularies import wording
+from ...core.wording.plans import load_plan_wording
 from .layout_cells import Cut, Lines, Point, cut_row
 from .layout_marks import KNOWN, NEVER, cell_text, date_mark
+
+_CELLS = load_plan_wording().cells
+#: A row's number at the beginning of a line.
+_ROW_NUMBER = re.compile(rf"{_CELLS.row_number.pattern}(?:\s+|$)|{_CELLS.row_number_tight.pattern}")
 
 #: What a number in turn is worth, and what a gap and a number out of turn cost.
 _IN_TURN, _GAP, _BACK = 3.0, 2.0, 8.0
@@ -88,20 +92,13 @@ def opens_row(text: str) -> bool:
     >>> opens_row("(3) 運輸"), opens_row("12"), opens_row("2019 年以前")
     (True, True, False)
     """
-    return bool(_number().match(plain(text)))
-
-
-def _number() -> re.Pattern[str]:
-    """Return what matches a row's number at the beginning of a line."""
-    cells = wording()["cells"]
-    return re.compile(rf"{cells['row_number']}(?:\s+|$)|{cells['row_number_tight']}")
+    return bool(_ROW_NUMBER.match(plain(text)))
 
 
 def _starts(lines: Lines) -> Iterator[Start]:
     """Yield the lines that may begin rows."""
-    pattern = _number()
     for index, text in enumerate(lines.texts):
-        match = pattern.match(plain(text))
+        match = _ROW_NUMBER.match(plain(text))
         if match:
             point = lines.following(index, match.end())
             yield Start(index, int(match["number"] or match["tight"]), point, _has_category(lines, point))
@@ -110,11 +107,10 @@ def _starts(lines: Lines) -> Iterator[Start]:
 def _has_category(lines: Lines, point: Point) -> bool:
     """Tell whether a known category stands at a point."""
     said: list[str] = []
-    slash = wording()["cells"]["slash"]
     for line in range(point[0], min(point[0] + _LINES_TO_CATEGORY, len(lines.texts))):
         text = lines.texts[line][point[1] if line == point[0] else 0 :]
         blanks = [match.start() for match in re.finditer(r"\s+|$", text)][:12] if "category" in lines.columns else []
-        slashes = [place for place, sign in enumerate(plain(text)) if sign == slash]
+        slashes = [place for place, sign in enumerate(plain(text)) if sign == _CELLS.slash]
         if any(lines.is_category(cell_text([*said, text[:place]])) for place in (*blanks, *slashes)):
             return True
         if slashes and "category" not in lines.columns:
@@ -204,10 +200,9 @@ def _ends_before(lines: Lines, cut: Cut, line: int) -> bool:
 
 def _note(lines: Lines, start: Start, end: int) -> int:
     """Return how many lines at a table's end are a note to it: they go beyond the last column, or stand behind it."""
-    note = re.compile(wording()["cells"]["note"])
     edge = lines.widths.get("description", 0.0)
     for index in range(start.line + 1, end):
-        if note.match(plain(lines.texts[index])):
+        if _CELLS.note.match(plain(lines.texts[index])):
             wide = edge and any(width(text) > 1.15 * edge + 2 for text in lines.texts[index:end])
             if wide or lines.columns[-1] != "description":
                 return end - index

@@ -12,6 +12,8 @@ from ...core.text import plain
 from ..documents import Document, Line, Span
 from .grid import header_at, words_of
 
+_FIGURES = re.compile(r"\d+")
+
 #: A table's header that is repeated on every page is within so many lines.
 _LINES_OF_A_HEADER = 8
 #: What begins like this is text: a heading with a number or letter, a note in brackets, a row.
@@ -41,7 +43,7 @@ def find_running(document: Document) -> frozenset[Span]:
         for line in {lines[0], lines[-1]} if number else [lines[-1]]:
             text = plain(document.slice(line.span)).strip()
             if len(line.runs) <= _MOST_RUNS and _can_run(text, line.page):
-                found.setdefault(re.sub(r"\d+", "#", text), []).append(line.span)
+                found.setdefault(_FIGURES.sub("#", text), []).append(line.span)
     often = [spans for spans in found.values() if len(spans) >= max(2, (len(pages) - 1) / 2)]
     return frozenset(span for spans in often for span in spans)
 

@@ -7,7 +7,6 @@ a row may be cut by one; a row may be continued by rows without a number.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -15,7 +14,7 @@ from ...core.errors import Finding
 from ...core.place import Place
 from ...core.plan import ROLE_OF_SECTION
 from ...core.text import plain
-from ...core.vocabularies import wording
+from ...core.wording.plans import load_plan_wording
 from ..documents import Block, Document, Fragment, Line, Row
 from .head import is_body, is_clutter
 from .headers import header_of_row, header_of_rows
@@ -23,6 +22,9 @@ from .ledger import Claims, text_of
 from .outline import Region
 from .rows import RawRow, Text, claim_row, read_number, split_category
 from .values import is_none, read_date, read_frequency
+
+_WORDING = load_plan_wording()
+_CELLS, _HEADINGS = _WORDING.cells, _WORDING.headings
 
 Columns = list[tuple[str, ...]]
 
@@ -157,7 +159,7 @@ def _read_line(table: _Table, line: Line, following: Block | None) -> None:
     raw = table.document.slice(line.span)
     text = plain(raw).strip()
     below = line.apart or not table.rows
-    goes_on = table.noted and (not line.apart or bool(re.match(wording()["cells"]["item"], text)))
+    goes_on = table.noted and (not line.apart or bool(_CELLS.item.match(text)))
     table.noted = goes_on or _is_note_text(text, below)
     if table.noted or is_none(text) or is_clutter(raw):
         table.claims.add([line.span], "note")
@@ -169,8 +171,7 @@ def _read_line(table: _Table, line: Line, following: Block | None) -> None:
 
 def _is_group(text: str) -> bool:
     """Tell whether a line above rows is a heading of them: a body or fund with its short name, "others"."""
-    headings = wording()["headings"]
-    return text in headings["group_words"] or bool(re.fullmatch(headings["group"], text)) or is_body(text)
+    return text in _HEADINGS.group_words or bool(_HEADINGS.group.fullmatch(text)) or is_body(text)
 
 
 def _continue_last_cell(table: _Table, line: Line) -> None:
@@ -208,8 +209,7 @@ def _is_note(row: Row, texts: Sequence[str]) -> bool:
 
 def _is_note_text(text: str, below: bool) -> bool:
     """Tell whether a text says that it is a note; below a table a mark is enough."""
-    cells = wording()["cells"]
-    return bool(re.match(cells["note"], text) or (below and re.match(cells["footnote"], text)))
+    return bool(_CELLS.note.match(text) or (below and _CELLS.footnote.match(text)))
 
 
 def _says_none(table: _Table, texts: Sequence[str]) -> bool:
@@ -255,7 +255,7 @@ def _number_of(table: _Table, by_column: dict[str, Text]) -> int | None:
         if not fragments:
             continue
         (span, apart, _torn), *rest = fragments
-        match = re.match(wording()["cells"]["row_number_tight"], plain(table.document.slice(span)))
+        match = _CELLS.row_number_tight.match(plain(table.document.slice(span)))
         if not match or match.end() == span.end - span.start:
             return None
         opening, remainder = span._replace(end=span.start + match.end()), span._replace(start=span.start + match.end())
@@ -330,7 +330,7 @@ def _continue_entry(table: _Table, by_column: dict[str, Text], place: Place) -> 
 def _is_open(text: str) -> bool:
     """Tell whether a text was cut in the middle of a sentence: in a bracket or behind a comma."""
     folded = plain(text)
-    return folded.count("(") > folded.count(")") or folded.endswith(tuple(wording()["cells"]["goes_on"]))
+    return folded.count("(") > folded.count(")") or folded.endswith(tuple(_CELLS.goes_on))
 
 
 def _add(table: _Table, row: RawRow, by_column: dict[str, Text]) -> None:
