@@ -83,7 +83,7 @@ def compose(flow: Flow, data: bytes, budget: Budget, findings: Sequence[Finding]
 
         findings: What has been found so far.
 
-    >>> from dcat_hk.documents.limits import Limits
+    >>> from dcat_hk.core.limits import Limits
     >>> cells = [[Paragraph([Text(word)])] for word in ("1", "Traffic", "Monthly")]
     >>> flow = [Paragraph([Text("Plan")]), Table([[*cells]])]
     >>> document = compose(flow, b"", Budget("plan.docx", Limits()))

@@ -23,8 +23,8 @@ from .plaintext import decode
 from .spans import Spanning, place_cells
 from .webelements import (
     CELLS,
+    ELEMENTS,
     Controls,
-    facts,
     holds,
     is_control,
     is_hidden,
@@ -32,7 +32,6 @@ from .webelements import (
     is_wide,
     kind_of,
     label_of,
-    names,
     number_in,
     tag_of,
     text_of,
@@ -68,7 +67,7 @@ def read_html(data: bytes, name: str, budget: Budget) -> Document:
     Raises:
         NotAPlan: The page has no text, or needs more than it may cost.
 
-    >>> from dcat_hk.documents.limits import Limits
+    >>> from dcat_hk.core.limits import Limits
     >>> page = b"<html><nav>Home</nav><h1>Plan</h1><p>One<br>two &amp; three<script>run()</script>"
     >>> document = read_html(page, "plan.html", Budget("plan.html", Limits()))
     >>> document.lines, [document.slice(block.span) for block in document.blocks]
@@ -101,7 +100,7 @@ def _declared(data: bytes) -> str:
     """Return the encoding that a page says it is in, nothing if it says none that is known."""
     match = _DECLARED.search(data[:_DECLARED_WITHIN])
     stated = (match[1] or match[2]).decode("ascii", "replace").lower() if match else ""
-    return str(facts()["encodings"].get(stated, ""))
+    return ELEMENTS.encodings.get(stated, "")
 
 
 def _is_utf8(data: bytes) -> bool:
@@ -189,20 +188,20 @@ class _Page:
     def _element(self, element: Element, writer: Writer, link: bool, kept: bool) -> None:
         """Read one element."""
         tag = tag_of(element)
-        if not tag or tag in names("no_text") or element in self._controls.moved:
+        if not tag or tag in ELEMENTS.no_text or element in self._controls.moved:
             return
         if is_hidden(element) and not self._controls.opens(element):
             writer.remark("hidden-text", text_of(element))
         elif tag == "br":
             writer.end_line()
-        elif tag == "table" or tag in names("blocks"):
+        elif tag == "table" or tag in ELEMENTS.blocks:
             outer = self._state
             self._open(element, tag, writer)
             if tag == "table":
                 writer.flow += self._table(element)
             else:
                 self._inside(element, writer, link, kept or tag == "pre")
-            self._close(writer, tag in names("headings") or is_control(element))
+            self._close(writer, tag in ELEMENTS.headings or is_control(element))
             self._state, writer.label = outer, ""
         else:
             self._inline(element, tag, writer, link, kept)

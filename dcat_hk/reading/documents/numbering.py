@@ -7,12 +7,12 @@ In: the lists and styles of a Word file as XML, then each paragraph's list in tu
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from importlib.resources import files
 from typing import Any, TypeAlias
+
+from ...core.wording.records import TableReader, read_toml
 
 #: An element of lxml, which has no type annotations.
 Element: TypeAlias = Any
@@ -26,13 +26,57 @@ _MOST_ROMAN, _MOST_COUNTED, _MOST_REPEATED = 4999, 9999, 20
 #: Styles in one another, and styles of lists in one another.
 _DEEPEST = 50
 _PART = re.compile(r"%([1-9])")
+_WHOLE_NUMBER = re.compile(r"-?[0-9]{1,7}")
 _BULLET = "\u2022"
 
 
+@dataclass(frozen=True, slots=True)
+class Numerals:
+    """
+    The signs of each format of list numbers by Word's name of it, and Word's names by those of the web.
+
+    >>> load_numerals().web["lower-roman"]
+    'lowerRoman'
+    """
+
+    cycles: Mapping[str, str]
+    series: Mapping[str, str]
+    figures: Mapping[str, str]
+    counts: Mapping[str, str]
+    web: Mapping[str, str]
+
+
 @cache
-def _numerals() -> Mapping[str, Mapping[str, str]]:
-    """Return the tables of `numbering.toml`."""
-    return tomllib.loads(files(__package__).joinpath("numbering.toml").read_text(encoding="utf-8"))
+def load_numerals() -> Numerals:
+    """
+    Return the record of `numbering.toml`, read and checked once per process.
+
+    Raises:
+        WordingError: The file lacks a key, has one too many, or holds a value that cannot be used.
+    """
+    return read_numerals(read_toml(__package__, "numbering.toml"))
+
+
+def read_numerals(tables: Mapping[str, Any]) -> Numerals:
+    """
+    Return the record of the tables of `numbering.toml`.
+
+    Args:
+        tables: The parsed file.
+
+    Raises:
+        WordingError: A key is missing, unknown or of the wrong type; a format has not as many signs as it needs.
+    """
+    reader = TableReader("numbering.toml")
+    numerals = reader.read_record(Numerals, tables)
+    for name, formats, count in (("figures", numerals.figures, 10), ("counts", numerals.counts, 13)):
+        for form, signs in formats.items():
+            if len(signs) != count:
+                raise reader.error(f"{name}.{form}", f"Expected {count} signs, not {len(signs)}.")
+    return numerals
+
+
+_NUMERALS = load_numerals()
 
 
 def format_of_web(name: str) -> str:
@@ -42,7 +86,7 @@ def format_of_web(name: str) -> str:
     >>> format_of_web("upper-roman"), format_of_web("a"), format_of_web("fancy")
     ('upperRoman', 'lowerLetter', 'decimal')
     """
-    return _numerals()["web"].get(name, "decimal")
+    return _NUMERALS.web.get(name, "decimal")
 
 
 def numeral(number: int, form: str) -> str:
@@ -61,23 +105,22 @@ def numeral(number: int, form: str) -> str:
 
     Spec: ECMA-376 part 1, 17.18.59, ST_NumberFormat.
     """
-    tables = _numerals()
     if form in {"none", "bullet"}:
         return ""
     if form == "decimalZero":
         return f"{number:02}"
     if number < 1:
         return str(number)
-    if form in tables["cycles"]:
-        signs = tables["cycles"][form]
+    if form in _NUMERALS.cycles:
+        signs = _NUMERALS.cycles[form]
         times, rest = divmod(number - 1, len(signs))
         return signs[rest] * (times + 1) if times < _MOST_REPEATED else str(number)
-    if form in tables["series"] and number <= len(tables["series"][form]):
-        return tables["series"][form][number - 1]
-    if form in tables["figures"]:
-        return "".join(tables["figures"][form][int(figure)] for figure in str(number))
-    if form in tables["counts"] and number <= _MOST_COUNTED:
-        return _counted(number, tables["counts"][form])
+    if form in _NUMERALS.series and number <= len(_NUMERALS.series[form]):
+        return _NUMERALS.series[form][number - 1]
+    if form in _NUMERALS.figures:
+        return "".join(_NUMERALS.figures[form][int(figure)] for figure in str(number))
+    if form in _NUMERALS.counts and number <= _MOST_COUNTED:
+        return _counted(number, _NUMERALS.counts[form])
     if form in {"upperRoman", "lowerRoman"} and number <= _MOST_ROMAN:
         return _roman(number).upper() if form == "upperRoman" else _roman(number)
     return str(number)
@@ -132,7 +175,7 @@ def value(element: Element | None, name: str = "val", default: str = "") -> str:
 def whole(element: Element | None, name: str = "val", default: int = 0) -> int:
     """Return an attribute that is a whole number of sensible size."""
     stated = value(element, name)
-    return int(stated) if re.fullmatch(r"-?[0-9]{1,7}", stated) else default
+    return int(stated) if _WHOLE_NUMBER.fullmatch(stated) else default
 
 
 def is_on(element: Element | None) -> bool:

@@ -54,7 +54,7 @@ def read_text(data: bytes, name: str, budget: Budget) -> Document:
     Raises:
         NotAPlan: The bytes are no text.
 
-    >>> from dcat_hk.documents.limits import Limits
+    >>> from dcat_hk.core.limits import Limits
     >>> budget = Budget("plan.txt", Limits())
     >>> document = read_text("編號\\t名稱\\t日期\\n1\\t罪案\\t10/2016".encode(), "plan.txt", budget)
     >>> [len(block.cells) for block in document.blocks]

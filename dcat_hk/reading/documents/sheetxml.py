@@ -21,6 +21,7 @@ Attributes = dict[str, str]
 
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})")
+_ZERO = re.compile(r"0+(\.0*)?")
 #: The elements of a sheet that hold text of a cell.
 _TEXTS = {"v", "t"}
 #: Columns and rows that a sheet has at most.
@@ -41,7 +42,7 @@ def parse(pieces: Iterable[bytes], handler: Handler, budget: Budget) -> None:
     Raises:
         NotAPlan: The part is no XML, has a document type, or is too deep.
 
-    >>> from dcat_hk.documents.limits import Limits
+    >>> from dcat_hk.core.limits import Limits
     >>> handler = Strings(Budget("plan.xlsx"))
     >>> parse([b"<sst><si><t>Cri", b"me</t></si></sst>"], handler, handler.budget)
     >>> handler.texts
@@ -410,7 +411,7 @@ def is_true(text: str | None) -> bool:
 
 def _is_flat(text: str | None) -> bool:
     """Tell whether a height or width is nothing."""
-    return text is not None and re.fullmatch(r"0+(\.0*)?", text) is not None
+    return text is not None and _ZERO.fullmatch(text) is not None
 
 
 def column_number(letters: str) -> int:

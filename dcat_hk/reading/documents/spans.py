@@ -47,7 +47,7 @@ def place_cells(rows: Sequence[Sequence[Spanning[Content]]], budget: Budget) -> 
     Raises:
         NotAPlan: The table has too many cells.
 
-    >>> from dcat_hk.documents.limits import Limits
+    >>> from dcat_hk.core.limits import Limits
     >>> tall, wide = Spanning("a", rows=2), Spanning("b", columns=2)
     >>> place_cells([[tall, wide], [Spanning("c"), Spanning("d")]], Budget("x", Limits()))
     [['a', 'b', None], [None, 'c', 'd']]

@@ -74,8 +74,8 @@ def read_plan(document: Document, vocabularies: Vocabularies, budget: Budget | N
     Raises:
         NotAPlan: The time is up.
 
-    >>> from dcat_hk.documents import read_bytes
-    >>> from dcat_hk.vocabularies import load
+    >>> from dcat_hk.reading.documents import read_bytes
+    >>> from dcat_hk.core.vocabularies import load
     >>> text = '''香港警務處
     ... 2024-2026年度整合開放數據計劃
     ... D. 進度：已經上載的數據集
