@@ -108,8 +108,8 @@ def _kind_of_package(data: bytes, budget: Budget) -> str:
     kind = next((kind for part, kind in _PACKAGES if part in parts), None)
     if kind:
         return kind
-    held = [name for name in names if not name.endswith("/") and not is_beside(tidy_name(name).split("/"))]
-    return "archive" if held else "zip"
+    documents = [name for name in names if not name.endswith("/") and not is_beside(tidy_name(name).split("/"))]
+    return "archive" if documents else "zip"
 
 
 def _kind_of_text(data: bytes, name: str) -> str:

@@ -169,7 +169,7 @@ def child(element: Element | None, *names: str) -> Element | None:
 def value(element: Element | None, name: str = "val", default: str = "") -> str:
     """Return an attribute by its name without namespace."""
     attributes = {} if element is None else element.attrib
-    return next((str(held) for key, held in attributes.items() if key.rpartition("}")[2] == name), default)
+    return next((str(text) for key, text in attributes.items() if key.rpartition("}")[2] == name), default)
 
 
 def whole(element: Element | None, name: str = "val", default: int = 0) -> int:
@@ -187,14 +187,14 @@ def is_on(element: Element | None) -> bool:
 
 
 @dataclass(slots=True)
-class Styles:
+class WordStyles:
     """The styles of a Word file: what they are based on, which list they number, whether they hide text."""
 
     elements: dict[str, Element] = field(default_factory=dict)
     default: str = ""
 
     @classmethod
-    def read(cls, root: Element | None) -> Styles:
+    def read(cls, root: Element | None) -> WordStyles:
         """Return the styles of a part; none without a part."""
         styles = cls()
         for element in root if root is not None else ():
@@ -210,9 +210,9 @@ class Styles:
             element = self.elements.get(name)
             if element is None:
                 break
-            found = child(element, *path)
-            if found is not None:
-                return name, found
+            part = child(element, *path)
+            if part is not None:
+                return name, part
             name = value(child(element, "basedOn"))
         return "", None
 
@@ -221,7 +221,7 @@ class Styles:
 class Numbering:
     """The lists of a Word file and how far each has counted."""
 
-    styles: Styles
+    styles: WordStyles
     #: Definitions of lists, and the lists that follow them, by number.
     definitions: dict[str, Element] = field(default_factory=dict)
     lists: dict[str, Element] = field(default_factory=dict)
@@ -229,7 +229,7 @@ class Numbering:
     begun: set[tuple[str, int]] = field(default_factory=set)
 
     @classmethod
-    def read(cls, root: Element | None, styles: Styles) -> Numbering:
+    def read(cls, root: Element | None, styles: WordStyles) -> Numbering:
         """Return the lists of a part; none without a part."""
         numbering = cls(styles)
         for element in root if root is not None else ():
@@ -315,7 +315,7 @@ class Numbering:
         else:
             counts[level] = counts[level] + 1 if level in counts else start
         self.begun.add((number, level))
-        for deeper in [held for held in counts if held > level]:
+        for deeper in [counted for counted in counts if counted > level]:
             limit = child(levels.get(deeper), "lvlRestart")
             if limit is None or level < whole(limit):
                 del counts[deeper]
@@ -331,5 +331,5 @@ class Numbering:
 
 def _levels_in(element: Element | None) -> dict[int, Element]:
     """Return the levels that stand in a definition or an override."""
-    found = element if element is not None else ()
-    return {whole(shape, "ilvl"): shape for shape in found if local(shape) == "lvl" and whole(shape, "ilvl") < _LEVELS}
+    shapes = element if element is not None else ()
+    return {whole(shape, "ilvl"): shape for shape in shapes if local(shape) == "lvl" and whole(shape, "ilvl") < _LEVELS}

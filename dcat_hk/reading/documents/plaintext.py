@@ -120,9 +120,9 @@ def _guess(data: bytes, name: str) -> tuple[str, list[Finding]]:
             decoded = data.decode(candidate)
         except UnicodeDecodeError:
             continue
-        found = len(_PLAN_WORDS.findall(plain(decoded))) if "\0" not in decoded else 0
-        if found > best:
-            best, text, encoding = found, decoded, candidate
+        count = len(_PLAN_WORDS.findall(plain(decoded))) if "\0" not in decoded else 0
+        if count > best:
+            best, text, encoding = count, decoded, candidate
     if not best:
         raise NotAPlan(
             "The bytes are no text in UTF-8, UTF-16, Big5 or GB18030.", name, "Save the plan as text (UTF-8)."
@@ -155,13 +155,13 @@ def _laid_out(lines: tuple[str, ...], blocks: tuple[Block, ...]) -> Iterator[Blo
     if wide < _LAID_OUT or len(running) < len(blocks):
         yield from blocks
         return
-    page, first, seen = 1, 0, 0
+    page, first, next_line = 1, 0, 0
     for block in blocks:
-        for number in range(seen, block.span.line + 1) if isinstance(block, Line) else ():
+        for number in range(next_line, block.span.line + 1) if isinstance(block, Line) else ():
             breaks = lines[number].count("\f")
             page, first = (page + breaks, number) if breaks else (page, first)
         if isinstance(block, Line):
-            seen = block.span.line + 1
+            next_line = block.span.line + 1
             yield block._replace(runs=_runs(lines, block.span), top=float(block.span.line - first), page=page)
 
 
@@ -169,8 +169,8 @@ def _runs(lines: tuple[str, ...], span: Span) -> tuple[Run, ...]:
     """Return the runs of a line; tools that lay text out with blanks count every character as one column."""
     text = lines[span.line]
     origin = text.rfind("\f", 0, span.start) + 1
-    found = (match.span() for match in _RUN.finditer(text, span.start, span.end))
-    return tuple(Run(Span(span.line, start, end), start - origin, end - origin) for start, end in found)
+    spans = (match.span() for match in _RUN.finditer(text, span.start, span.end))
+    return tuple(Run(Span(span.line, start, end), start - origin, end - origin) for start, end in spans)
 
 
 def _lines_of_row(lines: tuple[str, ...], index: int, columns: int) -> int:

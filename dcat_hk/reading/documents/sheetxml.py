@@ -28,7 +28,7 @@ _TEXTS = {"v", "t"}
 MOST_COLUMNS, MOST_ROWS = 16_384, 1_048_576
 
 
-def parse(pieces: Iterable[bytes], handler: Handler, budget: Budget) -> None:
+def parse(pieces: Iterable[bytes], handler: ElementHandler, budget: Budget) -> None:
     """
     Tell a handler of the elements of an XML part.
 
@@ -43,7 +43,7 @@ def parse(pieces: Iterable[bytes], handler: Handler, budget: Budget) -> None:
         NotAPlan: The part is no XML, has a document type, or is too deep.
 
     >>> from dcat_hk.core.limits import Limits
-    >>> handler = Strings(Budget("plan.xlsx"))
+    >>> handler = SharedStrings(Budget("plan.xlsx"))
     >>> parse([b"<sst><si><t>Cri", b"me</t></si></sst>"], handler, handler.budget)
     >>> handler.texts
     ['Crime']
@@ -108,7 +108,7 @@ def _character(match: re.Match[str]) -> str:
     return "\ufffd" if character == "\0" or "\ud800" <= character <= "\udfff" else character
 
 
-class Handler:
+class ElementHandler:
     """Told of the elements of a part; does nothing with them."""
 
     def start(self, name: str, attributes: Attributes) -> None:
@@ -121,31 +121,31 @@ class Handler:
         """Take a piece of text."""
 
 
-class Elements(Handler):
+class ElementAttributes(ElementHandler):
     """
     Keeps the attributes of some elements in order.
 
     Args:
         names: Which elements.
 
-    >>> elements = Elements({"sheet"})
+    >>> elements = ElementAttributes({"sheet"})
     >>> parse([b'<w><s:sheet xmlns:s="s" name="A"/></w>'], elements, Budget("plan.xlsx"))
-    >>> [(name, attributes["name"]) for name, attributes in elements.found]
+    >>> [(name, attributes["name"]) for name, attributes in elements.elements]
     [('sheet', 'A')]
     """
 
     def __init__(self, names: set[str]) -> None:
         """Begin with none."""
         self._names = names
-        self.found: list[tuple[str, Attributes]] = []
+        self.elements: list[tuple[str, Attributes]] = []
 
     def start(self, name: str, attributes: Attributes) -> None:
         """Keep an element's attributes."""
         if name in self._names:
-            self.found.append((name, {local(key): value for key, value in attributes.items() if key[:5] != "xmlns"}))
+            self.elements.append((name, {local(key): value for key, value in attributes.items() if key[:5] != "xmlns"}))
 
 
-class Texts(Handler):
+class TextHandler(ElementHandler):
     """
     Puts together the text of a string, without what only says how it is pronounced.
 
@@ -185,7 +185,7 @@ class Texts(Handler):
         return text
 
 
-class Strings(Texts):
+class SharedStrings(TextHandler):
     """The strings that cells share, in order."""
 
     def __init__(self, budget: Budget) -> None:
@@ -204,11 +204,11 @@ class Strings(Texts):
             self.budget.check("cells", len(self.texts))
 
 
-class Styles(Handler):
+class SheetStyles(ElementHandler):
     """
     The number format of each cell style.
 
-    >>> styles = Styles()
+    >>> styles = SheetStyles()
     >>> part = b'<s><cellXfs><xf numFmtId="17"/></cellXfs><numFmt numFmtId="164" formatCode="m/yyyy"/></s>'
     >>> parse([part], styles, Budget("plan.xlsx"))
     >>> styles.cells, styles.formats
@@ -236,7 +236,7 @@ class Styles(Handler):
             self._within = False
 
 
-class Cell(NamedTuple):
+class SheetCell(NamedTuple):
     """A cell as the file has it: where, of which type and style, the stored value, and whether a formula gave it."""
 
     row: int
@@ -247,7 +247,7 @@ class Cell(NamedTuple):
     formula: bool
 
 
-class Area(NamedTuple):
+class MergedArea(NamedTuple):
     """Cells that were merged into one: first row and column, last row and column, counted from 1."""
 
     top: int
@@ -257,7 +257,7 @@ class Area(NamedTuple):
 
 
 @dataclass(slots=True)
-class Hidden:
+class HiddenCells:
     """Rows and ranges of columns that are not shown."""
 
     rows: set[int] = field(default_factory=set)
@@ -268,26 +268,26 @@ class Hidden:
         return any(first <= column <= last for first, last in self.columns)
 
 
-class Sheet(Texts):
+class SheetContent(TextHandler):
     """
     The filled cells of a sheet, what is merged and what is hidden.
 
     Args:
         budget: How many cells there may be.
 
-    >>> sheet = Sheet(Budget("plan.xlsx"))
+    >>> sheet = SheetContent(Budget("plan.xlsx"))
     >>> part = b'<worksheet><row r="2" hidden="1"><c r="B2" t="s"><v>0</v></c></row></worksheet>'
     >>> parse([part], sheet, sheet.budget)
     >>> sheet.cells, sheet.hidden.rows
-    ([Cell(row=2, column=2, kind='s', style=0, value='0', formula=False)], {2})
+    ([SheetCell(row=2, column=2, kind='s', style=0, value='0', formula=False)], {2})
     """
 
     def __init__(self, budget: Budget) -> None:
         """Begin with an empty sheet."""
         super().__init__(budget)
-        self.cells: list[Cell] = []
-        self.merged: list[Area] = []
-        self.hidden = Hidden()
+        self.cells: list[SheetCell] = []
+        self.merged: list[MergedArea] = []
+        self.hidden = HiddenCells()
         self._row = self._column = self._count = 0
         self._formula = False
         self._attributes: Attributes = {}
@@ -331,7 +331,7 @@ class Sheet(Texts):
         ends = [_REFERENCE.fullmatch(end) for end in attributes.get("ref", "").partition(":")[::2]]
         if ends[0] and ends[1]:
             (left, top), (right, bottom) = ((column_number(end[1]), int(end[2])) for end in ends if end)
-            self.merged.append(Area(min(top, bottom), min(left, right), max(top, bottom), max(left, right)))
+            self.merged.append(MergedArea(min(top, bottom), min(left, right), max(top, bottom), max(left, right)))
             self.budget.check("cells", len(self.merged))
 
     def end(self, name: str) -> None:
@@ -341,28 +341,28 @@ class Sheet(Texts):
             value, stated = self.taken(), self._attributes
             if value or self._formula:
                 style, kind = number(stated.get("s")), stated.get("t", "n")
-                self.cells.append(Cell(self._row, self._column, kind, style, value, self._formula))
+                self.cells.append(SheetCell(self._row, self._column, kind, style, value, self._formula))
 
     def _broken(self) -> NotAPlan:
         """Return the error for a cell outside every sheet."""
         return NotAPlan("The Excel file is broken: a cell lies outside its sheet.", self.budget.name, "Save it anew.")
 
 
-class Drawing(Texts):
+class SheetDrawing(TextHandler):
     """
     The paragraphs of text boxes, and the row, counted from 0, at which each box begins.
 
-    >>> drawing = Drawing(Budget("plan.xlsx"))
+    >>> drawing = SheetDrawing(Budget("plan.xlsx"))
     >>> part = b"<d><anchor><from><row>3</row></from><txBody><p><r><t>Note</t></r></p></txBody></anchor></d>"
     >>> parse([part], drawing, drawing.budget)
-    >>> drawing.found
+    >>> drawing.paragraphs
     [(3, 'Note')]
     """
 
     def __init__(self, budget: Budget) -> None:
         """Begin with none."""
         super().__init__(budget)
-        self.found: list[tuple[int, str]] = []
+        self.paragraphs: list[tuple[int, str]] = []
         self._row = 0
         self._from = False
 
@@ -382,8 +382,8 @@ class Drawing(Texts):
         elif name == "p":
             text = self.taken().strip()
             if text:
-                self.found.append((self._row, text))
-                self.budget.check("cells", len(self.found))
+                self.paragraphs.append((self._row, text))
+                self.budget.check("cells", len(self.paragraphs))
 
 
 # ---- values of attributes
@@ -421,10 +421,10 @@ def column_number(letters: str) -> int:
     >>> column_number("A"), column_number("XFD")
     (1, 16384)
     """
-    found = 0
+    column = 0
     for letter in letters:
-        found = found * 26 + ord(letter) - 64
-    return found
+        column = column * 26 + ord(letter) - 64
+    return column
 
 
 def column_letters(column: int) -> str:

@@ -91,16 +91,16 @@ def tag_of(element: Element) -> str:
 
 def text_of(element: Element) -> str:
     """Return the text of an element on one line, without scripts and the like."""
-    kept: list[str] = []
+    pieces: list[str] = []
     waiting: list[Element | str] = [element]
     while waiting:
-        found = waiting.pop()
-        if isinstance(found, str):
-            kept.append(found)
-        elif tag_of(found) and tag_of(found) not in ELEMENTS.no_text:
-            inner = [part for child in found for part in (child, child.tail or "")]
-            waiting += reversed([found.text or "", *inner])
-    return " ".join("".join(kept).split())
+        node = waiting.pop()
+        if isinstance(node, str):
+            pieces.append(node)
+        elif tag_of(node) and tag_of(node) not in ELEMENTS.no_text:
+            inner = [part for child in node for part in (child, child.tail or "")]
+            waiting += reversed([node.text or "", *inner])
+    return " ".join("".join(pieces).split())
 
 
 def number_in(element: Element, name: str, default: int) -> int:
@@ -110,7 +110,7 @@ def number_in(element: Element, name: str, default: int) -> int:
 
 
 def is_hidden(element: Element) -> bool:
-    """Tell whether an element says itself that it is not to be seen."""
+    """Tell whether an element is hidden by its own attributes."""
     if tag_of(element) == "dialog" and element.get("open") is None:
         return True
     return element.get("hidden", "until-found") != "until-found" or bool(_HIDING.search(element.get("style", "")))
@@ -121,12 +121,12 @@ def is_wide(table: Element) -> bool:
     rows = 0
     waiting = list(table)
     while waiting:
-        found = waiting.pop()
-        tag = tag_of(found)
+        part = waiting.pop()
+        tag = tag_of(part)
         if tag == "tr":
-            rows += sum(1 for cell in found if tag_of(cell) in CELLS) >= _FEWEST_CELLS
+            rows += sum(1 for cell in part if tag_of(cell) in CELLS) >= _FEWEST_CELLS
         elif tag not in {"table", "caption", *CELLS}:
-            waiting += found
+            waiting += part
     return rows > 1
 
 
@@ -152,10 +152,10 @@ def is_list_of_links(element: Element) -> bool:
     """Tell whether a list holds two links or more and nothing else."""
     links, waiting = 0, [element]
     while waiting:
-        found = waiting.pop()
-        if (found.text or "").strip():
+        part = waiting.pop()
+        if (part.text or "").strip():
             return False
-        for child in found:
+        for child in part:
             if (child.tail or "").strip():
                 return False
             if tag_of(child) == "a" and child.get("href") is not None:
@@ -204,7 +204,7 @@ def label_of(item: Element, counts: dict[Element, int]) -> str:
     return f"{shown}. " if shown else ""
 
 
-class Controls:
+class PageControls:
     """What the controls of a page open, and the labels of its tabs, which belong before what they open."""
 
     def __init__(self, root: Element) -> None:

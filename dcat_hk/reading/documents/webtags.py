@@ -18,7 +18,7 @@ _CELLS, _GROUPS = {"td", "th"}, {"thead", "tbody", "tfoot"}
 
 
 @dataclass(slots=True)
-class _Table:
+class _OpenTable:
     """What is open in a table: the name of a cell, and whether a row is."""
 
     cell: str = ""
@@ -47,17 +47,17 @@ def close_cells(text: str) -> str:
     Spec: HTML, 13.2.6.4.15, the "in cell" insertion mode.
     """
     parts: list[str] = []
-    tables: list[_Table] = []
-    kept = position = 0
+    tables: list[_OpenTable] = []
+    copied = position = 0
     while (start := text.find("<", position)) >= 0:
         name, position = _tag_at(text, start)
         if not name:
             continue
         added = _take(name, text.startswith("</", start), tables)
         if added:
-            parts += [text[kept:start], added]
-            kept = start
-    return "".join([*parts, text[kept:]])
+            parts += [text[copied:start], added]
+            copied = start
+    return "".join([*parts, text[copied:]])
 
 
 def _tag_at(text: str, start: int) -> tuple[str, int]:
@@ -79,11 +79,11 @@ def _tag_at(text: str, start: int) -> tuple[str, int]:
     return name, end
 
 
-def _take(name: str, ends: bool, tables: list[_Table]) -> str:
+def _take(name: str, ends: bool, tables: list[_OpenTable]) -> str:
     """Return the tags to put before a tag, and note what it opens or closes."""
     if name == "table":
         if not ends:
-            tables.append(_Table())
+            tables.append(_OpenTable())
             return ""
         return tables.pop().close(row=True) if tables else ""
     if not tables:

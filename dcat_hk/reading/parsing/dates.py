@@ -155,8 +155,8 @@ def date_at(text: str) -> int:
     """
     folded = plain(text)
     candidates = (*_DATES.patterns, *_DATES.periods, _DATES.open)
-    found = [pattern.match(folded) for pattern in candidates]
-    ends = [match.end() for match in found if match and is_end(folded, match.end())]
+    matches = [pattern.match(folded) for pattern in candidates]
+    ends = [match.end() for match in matches if match and is_end(folded, match.end())]
     if not ends:
         return 0
     end = max(ends)

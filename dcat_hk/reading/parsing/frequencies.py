@@ -94,10 +94,10 @@ def _mentions(folded: str) -> tuple[tuple[int, int, str], ...]:
     """Return the frequencies that plain text names, with their offsets, the longest at each place."""
     if not _ANY_FREQUENCY.search(folded):
         return ()
-    found = [(match, code) for pattern, code in _PATTERNS for match in pattern.finditer(folded)]
+    matches = [(match, code) for pattern, code in _PATTERNS for match in pattern.finditer(folded)]
     mentions: list[tuple[int, int, str]] = []
     end = 0
-    for match, code in sorted(found, key=lambda item: (item[0].start(), -item[0].end())):
+    for match, code in sorted(matches, key=lambda item: (item[0].start(), -item[0].end())):
         if match.start() >= end and match.end() > match.start():
             end = match.end()
             mentions.append((match.start(), end, code or _code_of(match)))

@@ -192,9 +192,9 @@ def _find_title(document: Document, blocks: Sequence[Block]) -> tuple[int, int, 
     """Return where the plan's title stands, over how many lines, and what it says: the last one before the sections."""
     best: tuple[int, int, re.Match[str] | None] = (0, 0, None)
     for start in range(len(blocks)):
-        found = _title_at(document, blocks, start)
-        if found and (best[2] is None or _is_clean(found[1]) or not _is_clean(best[2])):
-            best = (start, *found)
+        candidate = _title_at(document, blocks, start)
+        if candidate and (best[2] is None or _is_clean(candidate[1]) or not _is_clean(best[2])):
+            best = (start, *candidate)
     return best
 
 

@@ -51,14 +51,14 @@ def columns_of(text: str) -> tuple[str, ...]:
     bare = _ASIDE.sub(" ", plain(text))
     if bare.strip() == "#":
         return ("number",)
-    rest, found = fold(bare), []
+    rest, columns = fold(bare), []
     while rest:
         match = _LABEL.match(rest)
         if not match:
             return ()
-        found.append(_LABELS[match[0]])
+        columns.append(_LABELS[match[0]])
         rest = rest[match.end() :]
-    return tuple(found)
+    return tuple(columns)
 
 
 def is_aside(text: str) -> bool:
@@ -154,18 +154,18 @@ def lines_of_header(lines: Sequence[str], repeat: bool = False) -> int:
     >>> lines_of_header(["數據種類／", "數據集名稱", "發放日期 更新頻率 備註", "1. 房屋／"])
     3
     """
-    best, text, found = 0, "", 0
+    best, text, column_count = 0, "", 0
     if not lines or not can_begin(lines[0]):
         return 0
     for count, line in enumerate(lines[:_MOST_LINES], 1):
         text += line + " "
         columns = columns_of(text)
         if columns:
-            best, found = count, len(columns)
+            best, column_count = count, len(columns)
         elif len(fold(text)) > 120:
             break
     wanted = _HEADER.labels_of_a_repeat if repeat else 2
-    if found < wanted:
+    if column_count < wanted:
         return 0
     while best < len(lines) and is_aside(lines[best]):
         best += 1

@@ -123,10 +123,10 @@ def text_of(document: Document, fragments: Iterable[Fragment]) -> str:
     paragraphs: list[list[str]] = []
     for fragment in fragments:
         raw = document.slice(fragment.span)
-        kept = list(raw)
+        characters = list(raw)
         for start, end in signs(raw):
-            kept[start:end] = " " * (end - start) if raw[start] == "<" else "\0" * (end - start)
-        text = collapse(normalise("".join(kept).replace("\0", "")))
+            characters[start:end] = " " * (end - start) if raw[start] == "<" else "\0" * (end - start)
+        text = collapse(normalise("".join(characters).replace("\0", "")))
         if fragment.apart or not paragraphs:
             paragraphs.append([])
         if fragment.torn and paragraphs[-1]:

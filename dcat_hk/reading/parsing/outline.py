@@ -153,14 +153,14 @@ def _without_pages(document: Document, claims: Claims, blocks: Sequence[Block]) 
     running = find_running(document)
     for aside in document.asides:
         claims.add([aside.span], aside.kind)
-    kept: list[Block] = []
+    remaining: list[Block] = []
     for block in blocks:
         text = plain(text_of_line(document, block)).strip()
         if isinstance(block, Line) and (block.span in running or _CELLS.page.fullmatch(text)):
             claim_lines(claims, [block], "furniture")
         else:
-            kept.append(block)
-    return kept
+            remaining.append(block)
+    return remaining
 
 
 # ---- regions
