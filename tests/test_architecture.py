@@ -44,7 +44,7 @@ HOME = {
     "httpx": {"checking/sources/fetching", "serving/stores/client"},
     "jinja2": {"serving/web/pages"},
     "langcodes": {"core/text"},
-    "lxml": {"reading/documents/word", "reading/documents/html"},
+    "lxml": {"reading/documents/wordxml", "reading/documents/html"},
     "opencc": {"core/text"},
     "pypdfium2": {"reading/documents/pdf"},
     "pyoxigraph": {

@@ -103,13 +103,13 @@ class Package:
         entry, budget = self._entries[number], self._budget
         if entry.flag_bits & _ENCRYPTED:
             raise NotAPlan(
-                "The file is locked with a password.", budget.name, "Take the password off and give it anew."
+                "The file is locked with a password.", budget.name, "Remove the password and name the new file."
             )
         if entry.compress_type not in _METHODS:
             raise NotAPlan(
-                "The file is packed in a way that is not read.",
+                "The file is compressed with a method that is not supported.",
                 budget.name,
-                "Pack it as an ordinary ZIP file (deflate).",
+                "Compress it as an ordinary ZIP file (deflate).",
             )
         size = 0
         try:
@@ -174,7 +174,9 @@ def _check_entries(stream: IO[bytes], budget: Budget) -> None:
 
 def _broken(name: str) -> NotAPlan:
     """Return the error for a file that cannot be unpacked."""
-    return NotAPlan("The file is a broken Word, Excel or ZIP file.", name, "Save it again, or send it anew.")
+    return NotAPlan(
+        "The Word, Excel or ZIP file is broken.", name, "Save the file again, or ask its author for a new copy."
+    )
 
 
 # ---- names

@@ -95,11 +95,13 @@ def find_inputs(sources: Sequence[Path], limits: Limits = Limits()) -> list[Inpu
             continue
         inside = list(_files_in(source))
         if not inside:
-            raise UsageError("There is no file in this folder.", str(source), "Put plans in it, or name another.")
+            raise UsageError(
+                "The folder contains no file to read.", str(source), "Put plans in it, or name another folder."
+            )
         for path in inside:
             names.setdefault(path, path.relative_to(source))
     if not names:
-        raise UsageError("No input was named.", "", "Name the files or folders with plans.")
+        raise UsageError("No input was given.", "", "Name the files or folders that hold plans.")
     return [each for path, name in _distinct_names(names) for each in _unfolded(_input(path, name, limits), limits)]
 
 
@@ -176,7 +178,9 @@ def _opened(source: Input) -> Iterator[IO[bytes]]:
             next(source.path.iterdir(), None)  # says so if there is no permission
             raise IsADirectoryError
         if not stat.S_ISREG(source.path.stat().st_mode):
-            raise NotReadable("This is no file but a pipe or a device.", where, "Give it on standard input, as -.")
+            raise NotReadable(
+                "This is a pipe or a device, not a file.", where, "Pass its content on standard input and name it -."
+            )
         with source.path.open("rb") as stream:
             yield stream
     except FileNotFoundError as error:

@@ -108,7 +108,9 @@ def _strictly(data: bytes, encoding: str, name: str) -> str:
         return data.decode(encoding)
     except UnicodeDecodeError as error:
         raise NotAPlan(
-            f"The file announces {encoding.upper()} but byte {error.start} does not fit.", name, "Save it as UTF-8."
+            f"The file is marked as {encoding.upper()}, but byte {error.start} is not valid in it.",
+            name,
+            "Save the file as UTF-8.",
         ) from error
 
 
@@ -124,9 +126,7 @@ def _guess(data: bytes, name: str) -> tuple[str, list[Finding]]:
         if count > best:
             best, text, encoding = count, decoded, candidate
     if not best:
-        raise NotAPlan(
-            "The bytes are no text in UTF-8, UTF-16, Big5 or GB18030.", name, "Save the plan as text (UTF-8)."
-        )
+        raise NotAPlan("The file is not text in UTF-8, UTF-16, Big5 or GB18030.", name, "Save the plan as UTF-8 text.")
     return text, [Finding("guessed-encoding", name, None, {"encoding": encoding.upper()})]
 
 

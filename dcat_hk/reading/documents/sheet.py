@@ -24,6 +24,8 @@ from ...core.place import Place
 from .archive import Package
 from .cells import SheetRow, Sheets, is_heading
 from .document import Document
+from .sheetattributes import column_letters, is_true, ranges
+from .sheetattributes import number as whole
 from .sheetvalues import format_of, show
 from .sheetxml import (
     ElementAttributes,
@@ -34,13 +36,9 @@ from .sheetxml import (
     SheetContent,
     SheetDrawing,
     SheetStyles,
-    column_letters,
-    is_true,
     parse,
-    ranges,
     unescape,
 )
-from .sheetxml import number as whole
 
 _WORKBOOK = "xl/workbook.xml"
 _DAY_ZERO = datetime(1899, 12, 30)
@@ -76,7 +74,7 @@ class _Workbook:
         self.parse(f"{folder}/_rels/{name}.rels", relations)
         return {
             one.get("Id", ""): (_resolved(folder, one.get("Target", "")), one.get("Type", "").rpartition("/")[2])
-            for _name, one in relations.elements
+            for _name, one in relations.items
             if one.get("TargetMode") != "External"
         }
 
@@ -109,9 +107,11 @@ def read_xlsx(data: bytes, name: str, budget: Budget) -> Document:
     workbook = _Workbook(Package(io.BytesIO(data), budget), budget)
     elements = ElementAttributes({"sheet", "workbookPr"})
     if not workbook.parse(_WORKBOOK, elements):
-        raise NotAPlan("The Excel file has no workbook in it.", name, "Save it again, or send it anew.")
-    stated = [sheet for kind, sheet in elements.elements if kind == "sheet"]
-    workbook.from_1904 = any(is_true(one.get("date1904")) for kind, one in elements.elements if kind == "workbookPr")
+        raise NotAPlan(
+            "The Excel file contains no workbook.", name, "Save the file again, or ask its author for a new copy."
+        )
+    stated = [sheet for kind, sheet in elements.items if kind == "sheet"]
+    workbook.from_1904 = any(is_true(one.get("date1904")) for kind, one in elements.items if kind == "workbookPr")
     related = workbook.related(_WORKBOOK)
     _read_shared(workbook, {kind: part for part, kind in related.values()})
     sheets = Sheets(budget)
@@ -126,7 +126,7 @@ def read_xlsx(data: bytes, name: str, budget: Budget) -> Document:
         else:
             shown.append((title, part))
     if not shown:
-        raise NotAPlan("The Excel file has no sheet that is shown.", name, "Show the sheets that hold the plan.")
+        raise NotAPlan("All sheets of the Excel file are hidden.", name, "Unhide the sheets that hold the plan.")
     for title, part in shown:
         _read_sheet(workbook, sheets, title, part, len(shown) > 1)
     return sheets.document(name, hashlib.sha256(data).hexdigest(), workbook.findings)
@@ -277,7 +277,9 @@ def _text(workbook: _Workbook, cell: SheetCell, place: str) -> str:
     if cell.kind == "s":
         index = whole(cell.value, -1)
         if not 0 <= index < len(workbook.strings):
-            raise NotAPlan("The Excel file is broken: a text is missing.", workbook.budget.name, "Save it anew.")
+            raise NotAPlan(
+                "The Excel file is broken: a text is missing.", workbook.budget.name, "Save the file again in Excel."
+            )
         return workbook.strings[index]
     if cell.kind in {"str", "inlineStr"}:
         return unescape(cell.value)

@@ -9,19 +9,19 @@ come and never kept as a tree, so that a sheet that claims to be large costs not
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 from xml.parsers import expat
 
 from ...core.errors import NotAPlan
 from ...core.limits import Budget
+from .sheetattributes import column_number, is_flat, is_true, number
 
 Attributes = dict[str, str]
 
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})")
-_ZERO = re.compile(r"0+(\.0*)?")
 #: The elements of a sheet that hold text of a cell.
 _TEXTS = {"v", "t"}
 #: Columns and rows that a sheet has at most.
@@ -53,7 +53,11 @@ def parse(pieces: Iterable[bytes], handler: ElementHandler, budget: Budget) -> N
     depth = elements = 0
 
     def refuse(*_declaration: object) -> None:
-        raise NotAPlan("The Excel file declares a document type, which none may.", budget.name, "Save it anew.")
+        raise NotAPlan(
+            "The Excel file declares a document type, which is not allowed.",
+            budget.name,
+            "Save the file again in Excel.",
+        )
 
     def start(name: str, attributes: Attributes) -> None:
         nonlocal depth, elements
@@ -77,7 +81,9 @@ def parse(pieces: Iterable[bytes], handler: ElementHandler, budget: Budget) -> N
             parser.Parse(piece, False)
         parser.Parse(b"", True)
     except expat.ExpatError as error:
-        raise NotAPlan("The Excel file is broken.", budget.name, "Save it again, or send it anew.") from error
+        raise NotAPlan(
+            "The Excel file is broken.", budget.name, "Save the file again, or ask its author for a new copy."
+        ) from error
 
 
 def local(name: str) -> str:
@@ -130,19 +136,19 @@ class ElementAttributes(ElementHandler):
 
     >>> elements = ElementAttributes({"sheet"})
     >>> parse([b'<w><s:sheet xmlns:s="s" name="A"/></w>'], elements, Budget("plan.xlsx"))
-    >>> [(name, attributes["name"]) for name, attributes in elements.elements]
+    >>> [(name, attributes["name"]) for name, attributes in elements.items]
     [('sheet', 'A')]
     """
 
     def __init__(self, names: set[str]) -> None:
         """Begin with none."""
         self._names = names
-        self.elements: list[tuple[str, Attributes]] = []
+        self.items: list[tuple[str, Attributes]] = []
 
     def start(self, name: str, attributes: Attributes) -> None:
         """Keep an element's attributes."""
         if name in self._names:
-            self.elements.append((name, {local(key): value for key, value in attributes.items() if key[:5] != "xmlns"}))
+            self.items.append((name, {local(key): value for key, value in attributes.items() if key[:5] != "xmlns"}))
 
 
 class TextHandler(ElementHandler):
@@ -304,7 +310,7 @@ class SheetContent(TextHandler):
         self._column = 0
         if not 0 < self._row <= MOST_ROWS:
             raise self._broken()
-        if is_true(attributes.get("hidden")) or _is_flat(attributes.get("ht")):
+        if is_true(attributes.get("hidden")) or is_flat(attributes.get("ht")):
             self.hidden.rows.add(self._row)
             self.budget.check("cells", len(self.hidden.rows))
 
@@ -323,7 +329,7 @@ class SheetContent(TextHandler):
         self._formula = True
 
     def _start_col(self, attributes: Attributes) -> None:
-        if is_true(attributes.get("hidden")) or _is_flat(attributes.get("width")):
+        if is_true(attributes.get("hidden")) or is_flat(attributes.get("width")):
             self.hidden.columns.append((number(attributes.get("min"), 1), number(attributes.get("max"), 1)))
             self.budget.check("cells", len(self.hidden.columns))
 
@@ -345,7 +351,11 @@ class SheetContent(TextHandler):
 
     def _broken(self) -> NotAPlan:
         """Return the error for a cell outside every sheet."""
-        return NotAPlan("The Excel file is broken: a cell lies outside its sheet.", self.budget.name, "Save it anew.")
+        return NotAPlan(
+            "The Excel file is broken: a cell lies outside its sheet.",
+            self.budget.name,
+            "Save the file again in Excel.",
+        )
 
 
 class SheetDrawing(TextHandler):
@@ -384,76 +394,3 @@ class SheetDrawing(TextHandler):
             if text:
                 self.paragraphs.append((self._row, text))
                 self.budget.check("cells", len(self.paragraphs))
-
-
-# ---- values of attributes
-
-
-def number(text: str | None, default: int = 0) -> int:
-    """
-    Return a number that an attribute states, another if it states none.
-
-    >>> number("12"), number("x", 7), number(None)
-    (12, 7, 0)
-    """
-    return int(text) if text and text.isdecimal() and len(text) < 10 else default
-
-
-def is_true(text: str | None) -> bool:
-    """
-    Tell whether an attribute says yes.
-
-    >>> is_true("1"), is_true("false"), is_true(None)
-    (True, False, False)
-    """
-    return text in {"1", "true", "on"}
-
-
-def _is_flat(text: str | None) -> bool:
-    """Tell whether a height or width is nothing."""
-    return text is not None and _ZERO.fullmatch(text) is not None
-
-
-def column_number(letters: str) -> int:
-    """
-    Return the number of a column, counted from 1.
-
-    >>> column_number("A"), column_number("XFD")
-    (1, 16384)
-    """
-    column = 0
-    for letter in letters:
-        column = column * 26 + ord(letter) - 64
-    return column
-
-
-def column_letters(column: int) -> str:
-    """
-    Return the letters of a column.
-
-    >>> column_letters(1), column_letters(28), column_letters(16384)
-    ('A', 'AB', 'XFD')
-    """
-    letters = ""
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
-
-
-def ranges(numbers: Iterable[int]) -> Iterator[tuple[int, int]]:
-    """
-    Yield the first and the last of numbers that follow one another.
-
-    >>> list(ranges([3, 4, 5, 9]))
-    [(3, 5), (9, 9)]
-    """
-    first = last = None
-    for each in sorted(numbers):
-        if last is None or first is None or each != last + 1:
-            if first is not None and last is not None:
-                yield first, last
-            first = each
-        last = each
-    if first is not None and last is not None:
-        yield first, last

@@ -11,13 +11,9 @@ numbers of lists can be distinguished only there, and the parser can be told not
 from __future__ import annotations
 
 import io
-import posixpath
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
-from urllib.parse import unquote
-
-from lxml.etree import XMLParser, XMLSyntaxError, fromstring
 
 from ...core.errors import NotAPlan
 from ...core.limits import Budget
@@ -26,19 +22,12 @@ from .document import Document
 from .flow import Flow, FlowLine, FlowTable, Paragraph, compose
 from .numbering import Element, Numbering, WordStyles, child, is_on, local, value, whole
 from .spans import MOST_COLUMNS, SpanningCell, merge_columns, place_cells
+from .wordxml import ELSEWHERE, MAIN_PART, NO_TEXT, WordParts, boxes_in, character_of, choose, elements_in, remarks_on
 
-_DOCUMENT = "word/document.xml"
-#: Elements that hold settings, codes of fields, or nothing that is text of the document.
-_NO_TEXT = {
-    *("pPr", "rPr", "sectPr", "sdtPr", "sdtEndPr", "smartTagPr", "customXmlPr", "rubyPr", "tblPr", "tblGrid", "trPr"),
-    *("tcPr", "instrText", "delInstrText", "fldData", "ffData", "moveFrom", "commentReference", "annotationRef"),
-}
 #: Elements that stand for a character.
 _SIGNS = {"tab": "\t", "ptab": "\t", "noBreakHyphen": "-", "softHyphen": ""}
 _BREAKS = {"br", "cr"}
 _DRAWINGS = {"drawing", "pict", "object", "AlternateContent"}
-#: Elements that stand for content which is kept elsewhere and not read.
-_ELSEWHERE = {"chart", "relIds", "OLEObject", "altChunk", "subDoc"}
 #: Columns whose left edges are no further apart than this part of a column's width are one.
 _SLACK = 0.25
 _CONTENTS = "table of contents"
@@ -60,65 +49,16 @@ def read_docx(data: bytes, name: str, budget: Budget) -> Document:
 
     Spec: ECMA-376 part 1, 17, WordprocessingML.
     """
-    parts = _Parts(Package(io.BytesIO(data), budget), budget)
-    root = parts.read(_DOCUMENT)
+    parts = WordParts(Package(io.BytesIO(data), budget), budget)
+    root = parts.read(MAIN_PART)
     body = child(root, "body")
     if body is None:
-        raise NotAPlan("The Word file has no text.", name, "Open it in Word, save it anew, and give that file.")
+        raise NotAPlan("The Word file has no text.", name, "Open it in Word, save it again and name the new file.")
     styles = WordStyles.read(parts.read("word/styles.xml"))
     reader = _WordReader(parts, budget, styles, Numbering.read(parts.read("word/numbering.xml"), styles))
     heads, feet = reader.margins(root, "header"), reader.margins(root, "footer")
     text = reader.flow(body)
     return compose([*heads, *text, *reader.notes(), *feet], data, budget)
-
-
-# ---- parts
-
-
-class _Parts:
-    """The XML parts of a Word file, parsed so that nothing is expanded, fetched or looked up."""
-
-    def __init__(self, package: Package, budget: Budget) -> None:
-        """Read what the main part refers to."""
-        self._package, self._budget = package, budget
-        folder, base = posixpath.split(_DOCUMENT)
-        relations = self.read(f"{folder}/_rels/{base}.rels")
-        #: Names of parts by the identifier that the main part knows them by.
-        self.targets: dict[str, str] = {}
-        for relation in relations if relations is not None else ():
-            if value(relation, "TargetMode") != "External":
-                target = posixpath.normpath(posixpath.join("/", folder, unquote(value(relation, "Target"))))
-                self.targets[value(relation, "Id")] = target.lstrip("/")
-
-    def read(self, name: str) -> Element | None:
-        """Return the root element of a part, None if there is no such part."""
-        number = self._package.number_of(name)
-        if number is None:
-            return None
-        data = self._package.read(number)
-        self._budget.check("elements", data.count(b"<") / 2)
-        parser = XMLParser(
-            resolve_entities=False,
-            no_network=True,
-            load_dtd=False,
-            huge_tree=False,
-            remove_comments=True,
-            remove_pis=True,
-        )
-        try:
-            root = fromstring(data, parser)
-        except (XMLSyntaxError, ValueError) as error:
-            if "depth" in str(error):
-                self._budget.check("depth", float("inf"))
-            raise _broken(self._budget.name) from error
-        if root.getroottree().docinfo.doctype:
-            raise _broken(self._budget.name)
-        return root
-
-
-def _broken(name: str) -> NotAPlan:
-    """Return the error for XML that Word does not write."""
-    return NotAPlan("The Word file is broken.", name, "Open it in Word, save it anew, and give that file.")
 
 
 # ---- text
@@ -153,7 +93,7 @@ class _ParagraphText:
 class _WordReader:
     """Reads the parts of one Word file, in reading order: lists and fields go on from one paragraph to the next."""
 
-    parts: _Parts
+    parts: WordParts
     budget: Budget
     styles: WordStyles
     numbering: Numbering
@@ -179,13 +119,13 @@ class _WordReader:
                 parts += self._paragraph(block)
             elif name == "tbl":
                 parts += _WordTable(self).read(block)
-            elif name in _ELSEWHERE:
+            elif name in ELSEWHERE:
                 parts.append(Paragraph([], self.kind, [("unread-part", name)]))
             elif name == "AlternateContent":
-                parts += self.flow(_chosen(block))
+                parts += self.flow(choose(block))
             elif name == "sdt" and value(child(block, "sdtPr", "docPartObj", "docPartGallery")).lower() == _CONTENTS:
                 parts += self.beside(block, "furniture", "")
-            elif name not in _NO_TEXT and name != "del":
+            elif name not in NO_TEXT and name != "del":
                 parts += self.flow(block)
         self.depth -= 1
         return parts
@@ -225,7 +165,7 @@ class _WordReader:
             if name in {"t", "delText"}:
                 words.add("" if any(self.fields) else inline.text or "", "deleted-text" if name == "delText" else lost)
             elif name in _SIGNS or name == "sym":
-                words.add(_character(inline) if name == "sym" else _SIGNS[name], lost)
+                words.add(character_of(inline) if name == "sym" else _SIGNS[name], lost)
             elif name in _BREAKS:
                 words.lines += [] if lost or any(self.fields) else [""]
             elif name == "r":
@@ -238,7 +178,7 @@ class _WordReader:
                 self.referred.append((name.removesuffix("Reference"), value(inline, "id")))
             elif name == "ruby":
                 self._ruby(inline, words, style, lost)
-            elif name not in _NO_TEXT:
+            elif name not in NO_TEXT:
                 self._read(inline, words, style, "deleted-text" if name == "del" else lost)
         self.depth -= 1
 
@@ -264,13 +204,13 @@ class _WordReader:
         """Read the text boxes in a drawing, each once; a drawing can stand for text as well."""
         name = local(element)
         if name == "AlternateContent":
-            for inline in _chosen(element):
+            for inline in choose(element):
                 if local(inline) in {"drawing", "pict", "object"}:
                     self._draw(inline, words, style, lost)
                 else:
                     self._read([inline], words, style, lost)
             return
-        for part in _boxes(element):
+        for part in boxes_in(element):
             if local(part) == "txbxContent" and not lost:
                 words.add_box(self.flow(part))
             elif local(part) != "txbxContent":
@@ -317,36 +257,6 @@ class _WordReader:
         return flow
 
 
-def _character(element: Element) -> str:
-    """Return the character that a symbol stands for: one of a symbol font, in the area that is theirs."""
-    stated = value(element, "char")
-    try:
-        code = int(stated, 16)
-    except ValueError:
-        return "\ufffd"
-    return chr(code) if 0x20 <= code <= 0xFFFF and not 0xD800 <= code <= 0xDFFF else "\ufffd"
-
-
-def _chosen(element: Element) -> Element:
-    """Return the one of several ways to draw something that newer programs choose."""
-    choice = child(element, "Choice")
-    other = child(element, "Fallback")
-    if choice is None or (not len(choice) and other is not None):
-        choice = other
-    return choice if choice is not None else ()
-
-
-def _boxes(element: Element) -> Iterator[Element]:
-    """Yield the text boxes in a drawing, none that stands in another, and what stands for content kept elsewhere."""
-    waiting = [element]
-    while waiting:
-        part = waiting.pop()
-        if local(part) == "txbxContent" or local(part) in _ELSEWHERE:
-            yield part
-        else:
-            waiting += reversed(_chosen(part) if local(part) == "AlternateContent" else part)
-
-
 # ---- tables
 
 
@@ -374,7 +284,7 @@ class _WordTable:
 
     def read(self, element: Element) -> Flow:
         """Return a table, behind what there is to say about rows of it that are not read."""
-        for row in _inner(element, "tr"):
+        for row in elements_in(element, "tr"):
             self._read_row(row)
         budget = self._reader.budget
         grid = child(element, "tblGrid")
@@ -394,12 +304,12 @@ class _WordTable:
         properties = child(element, "trPr")
         for name, code in (("del", "deleted-text"), ("hidden", "hidden-text")):
             if is_on(child(properties, name)):
-                self._remarks.append(Paragraph([], "", _all_text(element, code)))
+                self._remarks.append(Paragraph([], "", remarks_on(element, code)))
                 return
         column = before = min(whole(child(properties, "gridBefore")), MOST_COLUMNS)
         cells: list[_WordCell] = []
         goes_on: set[int] = set()
-        for cell in _inner(element, "tc"):
+        for cell in elements_in(element, "tc"):
             placed = self._read_cell(cell, column)
             if placed is None:
                 continue
@@ -424,7 +334,7 @@ class _WordTable:
         width = child(properties, "tcW")
         wide = whole(width, "w") if value(width, "type", "dxa") == "dxa" else 0
         if deleted or below:
-            remarks = _all_text(element, "deleted-text" if deleted else "hidden-text")
+            remarks = remarks_on(element, "deleted-text" if deleted else "hidden-text")
             flow: Flow | None = [Paragraph([], "", remarks)] if remarks else None
         else:
             self._reader.in_cell += 1
@@ -460,20 +370,3 @@ class _WordTable:
         edges = sorted({left for row in lefts for left in row})
         numbers = {left: number for number, left in enumerate(edges)}
         return [[numbers[left] for left in row] for row in lefts], [*map(float, edges), float(end)]
-
-
-def _inner(element: Element, name: str) -> Iterator[Element]:
-    """Yield the rows of a table or the cells of a row, those in content controls and the like too."""
-    waiting = list(reversed(element))
-    while waiting:
-        part = waiting.pop()
-        if local(part) == name:
-            yield part
-        elif local(part) not in _NO_TEXT and local(part) not in {"p", "tbl"}:
-            waiting += reversed(part)
-
-
-def _all_text(element: Element, code: str) -> list[tuple[str, str]]:
-    """Return the remark that the text of an element is not read, none if there is no text."""
-    text = "".join(part.text or "" for part in element.iter("{*}t", "{*}delText")).strip()
-    return [(code, text)] if text else []

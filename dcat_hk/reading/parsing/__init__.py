@@ -55,7 +55,7 @@ class Reading:
             raise NotAPlan(
                 "No open data plan was found: there is no title with years and no section A to D.",
                 self.document.name,
-                "Give the plan itself, as text.",
+                "Name the file that holds the plan.",
             )
         return self.plan
 

@@ -8,11 +8,9 @@ rows of a table (`tables`).
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from itertools import pairwise
 from statistics import median
 
@@ -39,6 +37,7 @@ from .ledger import Claims, text_of
 from .outline import Region
 from .rows import read_number
 from .tables import TableReading, read_table
+from .torn import is_torn
 from .values import date_at, find_formats, frequency_at, is_none
 
 _WORDING = load_plan_wording()
@@ -548,39 +547,12 @@ def _mended(reader: _ColumnReader, column: Column, cell: tuple[Fragment, ...]) -
     start = 0
     while start < len(cell) - 1:
         for end in range(min(len(cell), start + _MOST_PIECES), start + 1, -1):
-            if _is_torn(column, [reader.document.slice(fragment.span) for fragment in cell[start:end]]):
+            if is_torn(column, [reader.document.slice(fragment.span) for fragment in cell[start:end]]):
                 mended[start + 1 : end] = [fragment._replace(torn=True) for fragment in cell[start + 1 : end]]
                 start = end - 2
                 break
         start += 1
     return tuple(mended)
-
-
-def _is_torn(column: Column, pieces: Sequence[str]) -> bool:
-    """Tell whether lines are pieces of one name, of a format or a month: of one as a whole, of none apart."""
-    pairs = list(pairwise(pieces))
-    if not all(_is_latin(a[-1]) and _is_latin(b[0]) for a, b in pairs):
-        return False
-    if column.holds("format", "description"):
-        head, *rest = [re.split(r"[\s,(]", pieces[0])[-1], *pieces[1:-1], re.split(r"[\s,)]", pieces[-1])[0]]
-        if not rest or any(re.search(r"[\s,]", piece) for piece in rest):
-            return False
-        apart = any(_formats(piece) for piece in rest) or (_formats(head) and not column.holds("format"))
-        return len(_formats(head + "".join(rest))) == 1 and not apart
-    if column.holds("date_target", "date_released"):
-        return bool(date_at("".join(pieces))) and not date_at(" ".join(pieces))
-    return False
-
-
-def _is_latin(character: str) -> bool:
-    """Tell whether a character is a Latin letter or a digit."""
-    return character.isascii() and character.isalnum()
-
-
-@lru_cache(maxsize=4096)
-def _formats(text: str) -> tuple[str, ...]:
-    """Return the formats that a text in brackets names."""
-    return find_formats(f"({text})")[0]
 
 
 def _last_row(reader: _ColumnReader) -> int | None:
