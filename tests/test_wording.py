@@ -1,10 +1,14 @@
 """The data files of wordings are checked when they are loaded: a mistake in one is named, by file and key."""
 
 import copy
+import shutil
+import subprocess
+import sys
 import tomllib
 from importlib.resources import files
 
 import pytest
+from conftest import ROOT
 
 from dcat_hk.core.wording.characters import load_characters, read_characters
 from dcat_hk.core.wording.messages import (
@@ -164,6 +168,29 @@ def test_a_text_whose_languages_differ_in_fields_is_named():
     labels = copy.deepcopy(TABLES["labels.toml"])
     labels["part-title"]["zh-Hans"] = "{title"
     assert refuse("labels.toml", labels).startswith("labels.toml: part-title.zh-Hans: ")
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new"),
+    [
+        ("plans.toml", "goes_on =", "goes_onn ="),
+        ("findings.toml", "advice.en", "advise.en"),
+        ("plans.toml", "\n[a", "[["),
+    ],
+)
+def test_a_mistake_stops_the_program_before_it_reads(tmp_path, name, old, new):
+    """Importing what reads documents fails with the file and the key if a data file has a mistake."""
+    shutil.copytree(ROOT / "dcat_hk", tmp_path / "dcat_hk", ignore=shutil.ignore_patterns("__pycache__"))
+    file = tmp_path / "dcat_hk" / "core" / "wording" / name
+    text = file.read_text(encoding="utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new, 1), encoding="utf-8")
+    command = [sys.executable, "-c", "import dcat_hk.reading"]
+    done = subprocess.run(
+        command, cwd=tmp_path, env={"PYTHONPATH": str(tmp_path)}, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 1
+    assert f"WordingError: {name}: " in done.stderr
 
 
 def test_an_empty_list_or_table_is_refused():

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 _NAME = re.compile(r"</?([a-zA-Z][a-zA-Z0-9]*)")
 #: The rest of a tag; a quoted value is no longer than this, lest a quote that is left open swallows the page.
 _REST = re.compile(r"""(?:[^"'>]++|"[^"]{0,9999}+"|'[^']{0,9999}+')*+>""")
-_RAW = {"script", "style", "textarea", "title", "xmp"}
+#: The end tags of elements whose content is not markup.
+_END_OF_RAW = {name: re.compile(f"</{name}", re.IGNORECASE) for name in ("script", "style", "textarea", "title", "xmp")}
 _CELLS, _GROUPS = {"td", "th"}, {"thead", "tbody", "tfoot"}
 
 
@@ -73,8 +74,8 @@ def _tag_at(text: str, start: int) -> tuple[str, int]:
     end = rest.end() if rest else text.find(">", match.end()) + 1
     if not end:
         return name, len(text)
-    if name in _RAW and not text.startswith("</", start):
-        closing = re.compile(f"</{name}", re.IGNORECASE).search(text, end)
+    if name in _END_OF_RAW and not text.startswith("</", start):
+        closing = _END_OF_RAW[name].search(text, end)
         end = closing.start() if closing else len(text)
     return name, end
 

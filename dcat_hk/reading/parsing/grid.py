@@ -27,6 +27,7 @@ from .rows import read_number
 from .values import date_at, frequency_at, is_none
 
 _SLASH = load_plan_wording().cells.slash
+_WORD = re.compile(r"\S+")
 
 #: A header over lines is no longer than this.
 _MOST_LINES = 8
@@ -109,7 +110,7 @@ def words_of(document: Document, line: Line, unit: float) -> list[Word]:
         text = document.slice(run.span)
         exact = run.right - run.left == len(text)
         size = (run.right - run.left) / max(len(text) if exact else width(text), 1)
-        for match in re.finditer(r"\S+", text):
+        for match in _WORD.finditer(text):
             before, own = text[: match.start()], match[0]
             left = run.left + size * (len(before) if exact else width(before))
             right = left + size * (len(own) if exact else width(own))

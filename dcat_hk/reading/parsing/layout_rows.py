@@ -19,6 +19,7 @@ from .layout_cells import LayoutLines, Point, RowCut, cut_row
 from .layout_marks import KNOWN, NEVER, cell_text, date_mark
 
 _CELLS = load_plan_wording().cells
+_BLANKS_AND_END = re.compile(r"\s+|$")
 #: A row's number at the beginning of a line.
 _ROW_NUMBER = re.compile(rf"{_CELLS.row_number.pattern}(?:\s+|$)|{_CELLS.row_number_tight.pattern}")
 
@@ -109,7 +110,7 @@ def _has_category(lines: LayoutLines, point: Point) -> bool:
     before: list[str] = []
     for line in range(point[0], min(point[0] + _LINES_TO_CATEGORY, len(lines.texts))):
         text = lines.texts[line][point[1] if line == point[0] else 0 :]
-        blanks = [match.start() for match in re.finditer(r"\s+|$", text)][:12] if "category" in lines.columns else []
+        blanks = [match.start() for match in _BLANKS_AND_END.finditer(text)][:12] if "category" in lines.columns else []
         slashes = [place for place, sign in enumerate(plain(text)) if sign == _CELLS.slash]
         if any(lines.is_category(cell_text([*before, text[:place]])) for place in (*blanks, *slashes)):
             return True
