@@ -26,8 +26,8 @@ MAY_REACH = {
 #: Inside a room, from the lowest floor up: a part imports only parts of floors below its own, or itself.
 FLOORS = {
     "core": [
-        {"place", "results", "terms"},
-        {"errors"},
+        {"languages", "place", "terms"},
+        {"errors", "results"},
         {"files", "limits", "plan", "sarif", "syntaxes", "text"},
         {"wording"},
         {"vocabularies"},
@@ -44,7 +44,7 @@ HOME = {
     "click": {"commands"},
     "httpx": {"checking/sources/fetching", "serving/stores/client"},
     "jinja2": {"serving/web/pages"},
-    "langcodes": {"core/text"},
+    "langcodes": {"core/languages"},
     "lxml": {"reading/documents/word", "reading/documents/html"},
     "opencc": {"core/text"},
     "pypdfium2": {"reading/documents/pdf"},

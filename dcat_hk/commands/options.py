@@ -16,13 +16,12 @@ from typing import Any, TypeVar
 import click
 
 from ..core.errors import UsageError
+from ..core.languages import COMMAND_LANGUAGES
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
 EXIT_CODES = """\b
 Exit codes: 0 done; 1 a bug; 2 wrong usage; 3 an input cannot be read; 4 the shapes are violated; 5 a store fails."""
-#: Languages that messages come in.
-LANGUAGES = ("en", "zh-Hant", "zh-Hans")
 
 quiet_option = click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
 language_option = click.option(
@@ -58,11 +57,13 @@ def language_of(wanted: str) -> str:
     >>> language_of("zh-HK")
     'zh-Hant'
     """
-    from ..core.text import match_language
+    from ..core.languages import match_language
 
-    found = match_language(wanted, LANGUAGES)
+    found = match_language(wanted, COMMAND_LANGUAGES)
     if not found:
-        raise UsageError(f"There are no messages in “{wanted}”.", "--lang", f"Languages are {', '.join(LANGUAGES)}.")
+        raise UsageError(
+            f"There are no messages in “{wanted}”.", "--lang", f"Languages are {', '.join(COMMAND_LANGUAGES)}."
+        )
     return found
 
 

@@ -12,11 +12,11 @@ from typing import Any
 import click
 
 from ..core.errors import UsageError
+from ..core.languages import LANGUAGES
 from .options import EXIT_CODES, progress_shown, quiet_option
 
 _seconds = click.FloatRange(min=0, min_open=True)
 _FORMS = ("html", "ttl", "jsonld", "rdf", "nt")
-_LANGUAGES = ("zh-Hant", "zh-Hans", "en")
 
 
 # ---- serve
@@ -87,7 +87,7 @@ def serve(folder: Path, host: str, port: int, quiet: bool, **given: Any) -> None
     "--format", "forms", multiple=True, type=click.Choice(_FORMS), help="Form of things to write; default all of them."
 )
 @click.option(
-    "--lang", "languages", multiple=True, type=click.Choice(_LANGUAGES), help="Language of pages; default all three."
+    "--lang", "languages", multiple=True, type=click.Choice(LANGUAGES), help="Language of pages; default all three."
 )
 @click.option("--page-size", type=click.IntRange(1, 1000), default=100, show_default=True, help="Datasets on a page.")
 @click.option("-j", "--jobs", type=click.IntRange(min=0), default=0, help="Processes; default one for each processor.")
@@ -110,7 +110,7 @@ def feed(
 
     if output.absolute() == folder.absolute():
         raise UsageError("The site cannot replace the catalogue it is made from.", str(output), "Name another folder.")
-    wanted = Wanted(forms or _FORMS, languages or _LANGUAGES)
+    wanted = Wanted(forms or _FORMS, languages or LANGUAGES)
     with progress_shown(quiet) as progress:
         done = write_site(folder, output, wanted, jobs=jobs, size=page_size, progress=progress)
     if not quiet:

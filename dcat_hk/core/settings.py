@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from .errors import NotReadable, UsageError
+from .languages import COMMAND_LANGUAGES, LANGUAGES
 from .limits import Limits
 from .vocabularies import DEFAULT_BASE
 
@@ -125,9 +126,10 @@ def _check(settings: Settings, where: str) -> None:
         raise UsageError(f"“{settings.contact}” is no contact.", where, "Give a mailto: or https: address.")
     _check_limits(settings.limits, where)
     for name in ("title", "description", "publisher"):
-        strange = set(getattr(settings, name)) - {"en", "zh-Hant", "zh-Hans"}
+        strange = set(getattr(settings, name)) - {*LANGUAGES}
         if strange:
-            raise UsageError(f"{name} has no language “{min(strange)}”.", where, "Languages are en, zh-Hant, zh-Hans.")
+            advice = f"Languages are {', '.join(COMMAND_LANGUAGES)}."
+            raise UsageError(f"{name} has no language “{min(strange)}”.", where, advice)
 
 
 def _check_limits(limits: Any, where: str) -> None:

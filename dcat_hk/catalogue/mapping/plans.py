@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from ...core.languages import LANGUAGES
 from ...core.plan import Entry, Plan
 from ...core.settings import Settings
 from ...core.terms import Iri, Literal, Properties, Term, Thing, expand
@@ -506,7 +507,7 @@ def _place(entry: Entry) -> str:
 
 def body_labels(body: Body) -> dict[str, str]:
     """Return a body's names by language; a body that no vocabulary has is called the same in each."""
-    return body.concept.labels if body.concept else dict.fromkeys(("zh-Hant", "zh-Hans", "en"), body.name)
+    return body.concept.labels if body.concept else dict.fromkeys(LANGUAGES, body.name)
 
 
 def page_of(body: Body, vocabularies: Vocabularies) -> Iri:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from ...core.languages import LANGUAGES
 from ...core.settings import Settings
 from ...core.terms import Iri, Literal, Properties, Term, Thing, expand
 from ...core.vocabularies import Concept, Vocabularies
@@ -168,7 +169,7 @@ def _contact(body: Iri, names: list[Literal], page: Iri) -> Thing:
 
 def _concept(concept: Concept, texts: Texts) -> Thing:
     """Return as much of a concept as a catalogue needs, in the languages asked for."""
-    shown = {literal.language for literal in texts.labels(dict.fromkeys(("zh-Hant", "zh-Hans", "en"), "-"))}
+    shown = {literal.language for literal in texts.labels(dict.fromkeys(LANGUAGES, "-"))}
     kept: Properties = {}
     for predicate, terms in concept.properties.items():
         if predicate in _ENOUGH:

@@ -16,6 +16,7 @@ from itertools import groupby
 from pathlib import Path
 
 from ...core.errors import UsageError
+from ...core.languages import LANGUAGE_OF_SCRIPT, OTHER_SCRIPT
 from ...core.syntaxes.jsonld import JsonLd
 from ...core.syntaxes.nquads import write_quads
 from ...core.syntaxes.rdfxml import RdfXml
@@ -32,7 +33,6 @@ _DATED = {expand("dct:issued"), expand("dct:modified"), expand("dct:available")}
 _KEYWORD = expand("dcat:keyword")
 #: What CKAN refuses in a tag, or splits it at.
 _NO_TAG = re.compile(r"[^\w .-]+")
-_OTHER_SCRIPT = {"Hant": "zh-Hans", "Hans": "zh-Hant"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,7 +211,7 @@ def _with_tags(thing: Thing) -> Thing:
 def _texts(terms: Sequence[Term], selection: Selection) -> list[Term]:
     """Return terms without texts in unwanted languages; the last text of a script is kept, derived if need be."""
     found: list[Term] = []
-    hidden = _OTHER_SCRIPT.get(selection.script, "-")
+    hidden = LANGUAGE_OF_SCRIPT[OTHER_SCRIPT[selection.script]] if selection.script else "-"
     for term in terms:
         if isinstance(term, str) or not term.language:
             found.append(term)

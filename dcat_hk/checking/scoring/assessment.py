@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
+from ...core.languages import match_language
 from ...core.terms import Iri, Literal, Properties, Thing, expand
-from ...core.text import match_language
 from .measuring import Measuring, Outcome, Rules
 from .points import Score, applicable, is_applicable, score
 from .rubric import Metric, Stage, find_cause, load_rubric, reason_text

@@ -13,6 +13,7 @@ import hashlib
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from ...core.languages import LANGUAGES
 from ...core.syntaxes.nquads import write_quads
 from ...core.syntaxes.turtle import Turtle
 from ...core.terms import Iri, Literal, Properties, Term, Thing, expand
@@ -23,7 +24,6 @@ from .things import is_blank
 
 _TYPE, _LABEL = expand("rdf:type"), expand("skos:prefLabel")
 _SAFE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._~\-]*(?:/[A-Za-z0-9][A-Za-z0-9._~\-]*)*")
-_LANGUAGES = ("zh-Hant", "zh-Hans", "en")
 
 
 def graph_of(assessment: Assessment) -> Iri:
@@ -102,7 +102,7 @@ def _pv(name: str) -> Iri:
 
 def _labels(name: str) -> list[Literal]:
     """Return one of our words in three languages."""
-    return [Literal(word(name, language), language) for language in _LANGUAGES]
+    return [Literal(word(name, language), language) for language in LANGUAGES]
 
 
 def _own_metrics(base: Iri) -> Iterator[Thing]:

@@ -16,8 +16,8 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from ...core.errors import NotReadable
+from ...core.languages import canonical_tag
 from ...core.terms import Iri, Literal, Properties, Term, Thing, expand
-from ...core.text import canonical_tag
 from ..sources import Intake, RdfFile
 from ..sources.syntaxes import refusal, statements
 

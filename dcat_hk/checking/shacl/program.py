@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from ...core.results import Result, name_of, with_cased_tag
+from ...core.results import Result, name_of, with_canonical_tag
 from .constraints import CAN_LACK, CHECKS, TESTS, Cannot, Check, Conforms, Maker, Raw, Test, make_check, make_test
 from .neighbourhood import SUBCLASS, TYPE, Block, Hood, Index
 from .paths import Walk, needs, plain, walk
@@ -314,7 +314,7 @@ class Compiler:
             severity=source.severity,
             focus_node=focus if focus.startswith('"') else name_of(focus),
             path=path or source.path,
-            value=with_cased_tag(value),
+            value=with_canonical_tag(value),
             component=source.component,
             source_shape=source.shape,
             messages=source.messages,

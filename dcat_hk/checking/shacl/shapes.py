@@ -16,7 +16,8 @@ from importlib.resources import files
 from typing import Any
 
 from ...core.errors import InputError
-from ...core.results import cased, name_of, shacl_name
+from ...core.languages import canonical_tag
+from ...core.results import name_of, shacl_name
 from ...core.terms import PREFIXES
 from .literals import XSD, parts_of, rank
 from .neighbourhood import SUBCLASS, TYPE
@@ -223,7 +224,7 @@ class _Reader:
         path = self.path(node)
         constraints = () if deactivated else tuple(self.constraints(node, path))
         messages = sorted(
-            (cased(language), text)
+            (canonical_tag(language), text)
             for text, language, _type in (parts_of(m) for m in self.values(node, "message") if m.startswith('"'))
         )
         severity = self.one(node, "severity") or f"<{SH}Violation>"

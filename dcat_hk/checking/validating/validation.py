@@ -7,7 +7,6 @@ plan and the lines that its row stands in.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -35,7 +34,6 @@ _IDLE = "Nothing in the files is of a class that the shapes look at: nothing was
 _TARGET_CLASS, _SUBCLASS = f"<{expand('sh:targetClass')}>", f"<{expand('rdfs:subClassOf')}>"
 _OTHER_TARGETS = {f"<{expand(f'sh:target{name}')}>" for name in ("Node", "SubjectsOf", "ObjectsOf", "")}
 _CLASSES = {f"<{expand(name)}>" for name in ("rdfs:Class", "owl:Class")}
-_LINES = re.compile(r"lines (\d+)-(\d+)")
 
 
 @dataclass(frozen=True)
@@ -66,8 +64,7 @@ class Origin:
     @property
     def place(self) -> Place | None:
         """Return the lines of the plan, if it has lines."""
-        found = _LINES.fullmatch(self.locator)
-        return Place(int(found[1]), int(found[2])) if found else None
+        return Place.parse(self.locator)
 
     def __str__(self) -> str:
         """Return what a reader looks for; nothing for things that come from no plan."""

@@ -20,7 +20,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ...core.errors import InputError, NotReadable
-from ...core.results import cased, name_of, shacl_name, with_cased_tag
+from ...core.languages import canonical_tag
+from ...core.results import name_of, shacl_name, with_canonical_tag
 from ...core.terms import Iri
 from ..shacl import Program, Result, Unsupported, compile_shapes
 from ..shacl.paths import read_path
@@ -311,13 +312,15 @@ def _result(report: Any, node: Any, triples: Any) -> Result:
     def value(name: str) -> Any:
         return report.value(node, URIRef(_SH + name))
 
-    messages = sorted((cased(m.language or ""), str(m)) for m in report.objects(node, URIRef(f"{_SH}resultMessage")))
+    messages = sorted(
+        (canonical_tag(m.language or ""), str(m)) for m in report.objects(node, URIRef(f"{_SH}resultMessage"))
+    )
     path = value("resultPath")
     return Result(
         severity=shacl_name(term(value("resultSeverity"))),
         focus_node=name_of(term(value("focusNode"))),
         path="" if path is None else str(path) if isinstance(path, URIRef) else read_path(triples, term(path)).shown,
-        value="" if value("value") is None else with_cased_tag(term(value("value"))),
+        value="" if value("value") is None else with_canonical_tag(term(value("value"))),
         component=shacl_name(term(value("sourceConstraintComponent"))),
         source_shape=name_of(term(value("sourceShape"))),
         messages=tuple(messages),

@@ -14,8 +14,9 @@ from functools import cached_property, lru_cache
 from importlib.resources import files
 from typing import Any
 
+from ..languages import canonical_tag
 from ..terms import Iri, Literal, Properties, Term, Thing, expand
-from ..text import canonical_tag, fold
+from ..text import fold
 
 #: The files, in the order in which they are published.
 FILES = ("organisations", "categories", "frequencies", "formats", "plan", "references")

@@ -17,9 +17,9 @@ from typing import TYPE_CHECKING, Any
 import pyoxigraph
 
 from ...core.errors import StoreError, UsageError
+from ...core.languages import canonical_tag
 from ...core.syntaxes.turtle import Turtle
 from ...core.terms import PREFIXES, Iri, Literal, Properties, Term, Thing
-from ...core.text import canonical_tag
 from ...core.vocabularies import read_term
 from .client import one_line
 

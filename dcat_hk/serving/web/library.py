@@ -18,6 +18,7 @@ import pyoxigraph
 
 from ...catalogue.mapping.plans import DISTRIBUTION, NAME, TITLE, TOPIC, TYPE
 from ...core.errors import NotReadable
+from ...core.languages import LANGUAGES
 from ...core.terms import Iri, Literal, Properties, Term, Thing, expand
 from ...core.vocabularies import read_term
 from .snapshot import Snapshot
@@ -26,7 +27,7 @@ _DATASET = pyoxigraph.NamedNode(expand("dcat:Dataset"))
 _TYPED = pyoxigraph.NamedNode(TYPE)
 #: Properties that name a thing, the best first.
 _NAMING = [TITLE, NAME, *(expand(name) for name in ("skos:prefLabel", "vcard:fn", "rdfs:label"))]
-_ORDER = {"zh-Hant": 0, "zh-Hans": 1, "en": 2}
+_ORDER = {tag: position for position, tag in enumerate(LANGUAGES)}
 #: Properties that list what a catalogue holds; looking at one thing does not mean all of these.
 LISTS = frozenset(expand(name) for name in ("dcat:dataset", "dcat:record", "dcat:catalog"))
 

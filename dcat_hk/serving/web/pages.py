@@ -7,7 +7,6 @@ isolate its direction.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -17,11 +16,13 @@ from urllib.parse import quote
 import jinja2
 
 from ...catalogue.mapping.plans import DERIVED, RECORD, SPECIALIZATION, STATUS, TITLE, TOPIC, TYPE
+from ...core.languages import LANGUAGES
+from ...core.place import Place
 from ...core.terms import Iri, Literal, Properties, Term, Thing, expand, order_of
 from . import schemaorg
 from .addresses import address, beside, ending, local, root
 from .library import Library
-from .media import FORMS, LANGUAGES
+from .media import FORMS
 from .wording import best, name_of, straight, word
 
 _CLASS_DATASET, _CLASS_CATALOG = expand("dcat:Dataset"), expand("dcat:Catalog")
@@ -34,9 +35,6 @@ _PRINTED = (
     *("plan:section", "plan:group", "plan:number", "plan:statedCategory"),
     *("dct:title", "dct:description", "plan:statedDate", "plan:statedFrequency"),
 )
-#: How records say in which lines of a text file their row stands.
-_LINES = re.compile(r"lines (?P<first>\d+)-(?P<last>\d+)")
-_LANGUAGE_NAMES = {"zh-Hant": "language-hant", "zh-Hans": "language-hans", "en": "language-en"}
 
 
 @cache
@@ -102,7 +100,7 @@ def frame(page: str, stem: str, language: str, queries: bool) -> dict[str, Any]:
         "root": root(page),
         "ending": ending(language),
         "queries": queries,
-        "languages": [(tag, word(_LANGUAGE_NAMES[tag], tag), beside(stem, ending(tag))) for tag in LANGUAGES],
+        "languages": [(tag, word(f"language-{tag}", tag), beside(stem, ending(tag))) for tag in LANGUAGES],
         "word": lambda key: word(key, language),
     }
 
@@ -271,14 +269,14 @@ class _Painter:
         rows.append(Row(Value(word("record", self._language)), [self.value(record.iri)]))
         return Group(self.heading(record), rows, plan=self._plan_of(record))
 
-    def _place(self, place: Term) -> Value:
+    def _place(self, locator: Term) -> Value:
         """Return where a row stands, in the language of the page where it is lines; else as its locator says it."""
-        text = place.value if isinstance(place, Literal) else place
-        found = _LINES.fullmatch(text)
-        if not found:
+        text = locator.value if isinstance(locator, Literal) else locator
+        place = Place.parse(text)
+        if not place:
             return Value(text, "en")
-        key = "place-line" if found["first"] == found["last"] else "place-lines"
-        return Value(word(key, self._language).format(**found.groupdict()), self._language)
+        key = "place-line" if place.first == place.last else "place-lines"
+        return Value(word(key, self._language).format(first=place.first, last=place.last), self._language)
 
     def _plan_of(self, record: Thing) -> Value:
         """Return the plan that a record is of."""

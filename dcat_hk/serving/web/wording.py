@@ -12,15 +12,10 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 
+from ...core.languages import FALLBACKS
 from ...core.terms import CONCEPT_PREFIXES, PREFIXES, Iri, Literal
 from .forms import FEED_PREFIXES
 
-#: For each language of pages, the tags that serve it, the best first: printed or real ones, derived ones, others.
-_SERVE = {
-    "zh-Hant": ("zh-Hant", "zh-Hant-t-zh-hans", "zh-Hans", "en"),
-    "zh-Hans": ("zh-Hans", "zh-Hans-t-zh-hant", "zh-Hant", "en"),
-    "en": ("en", "zh-Hant", "zh-Hans"),
-}
 #: Signs that turn the direction of what follows: no name in a title of a window needs them.
 _TURNING = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _SPACES = {space: prefix for prefix, space in {**PREFIXES, **CONCEPT_PREFIXES, **FEED_PREFIXES}.items()}
@@ -71,7 +66,7 @@ def best(literals: Sequence[Literal], language: str) -> Literal | None:
     >>> best([Literal("罪案", "zh-Hant"), Literal("Crime", "en")], "en").value
     'Crime'
     """
-    for tag in _SERVE[language]:
+    for tag in FALLBACKS[language]:
         for literal in literals:
             if literal.language == tag:
                 return literal
