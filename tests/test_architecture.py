@@ -26,10 +26,10 @@ MAY_REACH = {
 #: Inside a room, from the lowest floor up: a part imports only parts of floors below its own, or itself.
 FLOORS = {
     "core": [
-        {"languages", "place", "terms"},
+        {"languages", "pages", "place", "terms"},
         {"errors", "results"},
         {"files", "limits", "plan", "sarif", "syntaxes", "text"},
-        {"wording"},
+        {"terminal", "wording"},
         {"vocabularies"},
         {"settings"},
     ],
@@ -43,7 +43,7 @@ FLOORS = {
 HOME = {
     "click": {"commands"},
     "httpx": {"checking/sources/fetching", "serving/stores/client"},
-    "jinja2": {"serving/web/pages"},
+    "jinja2": {"core/pages"},
     "langcodes": {"core/languages"},
     "lxml": {"reading/documents/word", "reading/documents/html"},
     "opencc": {"core/text"},
@@ -60,9 +60,9 @@ HOME = {
         "serving/web/query_worker",
     },
     "pyparsing": {"serving/queries"},
-    "pyshacl": {"checking/validating/validator"},
-    "rdflib": {"checking/validating/validator", "build", "serving/queries", "checking/scoring/compliance"},
-    "rich": {"checking/scoring/report_text", "commands", "serving/stores/answers", "serving/stores/tables"},
+    "pyshacl": {"checking/validating/pyshacl_adapter"},
+    "rdflib": {"build", "checking/validating", "serving/queries"},
+    "rich": {"commands", "core/terminal"},
     "starlette": {"serving/web"},
     "uvicorn": {"serving/web/server"},
 }

@@ -35,7 +35,8 @@ from ..catalogue.publishing.writing import (
     write_segment,
     write_vocabularies,
 )
-from ..checking.validating.validator import profile_validator, today, validate_turtle
+from ..checking.validating.profiles import today
+from ..checking.validating.validator import profile_validator, validate_turtle
 from ..core.errors import DcatHkError, Finding, NotAPlan, rules
 from ..core.files import read_manifest, replace_folder
 from ..core.limits import Budget

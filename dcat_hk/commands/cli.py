@@ -416,37 +416,40 @@ def score(sources: tuple[Path, ...], form: str, output: Path | None, quiet: bool
     """
     from ..checking.scoring.dqv import left_out
     from ..checking.scoring.report_text import as_text
-    from ..checking.scoring.run import FORMS, run
+    from ..checking.scoring.run import FORMATS, score_catalogue
 
     options = _scoring_options(given)
     with progress_shown(quiet) as progress:
-        found = run(sources, options, progress)
+        found = score_catalogue(sources, options, progress)
     if form in {"ttl", "nquads"} and left_out(found) and not quiet:
         click.echo(f"{left_out(found)} datasets have no IRI; nothing can be said of them in RDF.", err=True)
-    pieces = iter([as_text(found, every=True)]) if form == "text" and verbose else FORMS[form](found)
+    pieces = iter([as_text(found, every=True)]) if form == "text" and verbose else FORMATS[form](found)
     write_out(pieces, output, form, quiet)
 
 
 def _scoring_options(given: dict[str, Any]) -> Any:
     """Return the options of a scoring as it takes them."""
-    from ..checking.scoring.links import Manners
-    from ..checking.scoring.measuring import Rules
-    from ..checking.scoring.run import Options
+    from ..checking.scoring.links import RequestPolicy
+    from ..checking.scoring.measuring import ScoringRules
+    from ..checking.scoring.run import ScoringOptions
 
     first, _dash, last = given["status_codes"].partition("-")
     if not (first.isdecimal() and last.isdecimal() and 100 <= int(first) <= int(last) <= 599):
         raise UsageError(f"“{given['status_codes']}” are no HTTP codes.", "--status-codes", "Give them like 200-299.")
-    manners = Manners(
+    policy = RequestPolicy(
         pause=given["url_pause"], limit=given["url_limit"], age=given["url_age"], private=given["allow_private"]
     )
-    return Options(
+    rules = ScoringRules(
+        int(first), int(last), given["alignment"], given["format_penalty"], given["aggregate"] == "share"
+    )
+    return ScoringOptions(
         base=_base_iri(given["base_iri"]),
         language=language_of(given["lang"]),
         dataset=given["dataset"],
         validated=not given["skip_validation"],
-        rules=Rules(int(first), int(last), given["alignment"], given["format_penalty"], given["aggregate"] == "share"),
-        manners=manners if given["check_urls"] else None,
-        memory=given["url_cache"],
+        rules=rules,
+        policy=policy if given["check_urls"] else None,
+        cache=given["url_cache"],
         fetch=given["fetch"],
     )
 

@@ -1,7 +1,7 @@
 """
 What people see on a terminal, and the plain forms of what was read: tables, JSON, CSV.
 
-In: plans, findings, builds. Out: text. The only module that knows rich; it is imported when a table is due.
+In: plans, findings, builds. Out: text.
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import sys
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
@@ -17,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from ..core.errors import Finding
 from ..core.plan import Entry, Plan
 from ..core.results import Result
+from ..core.terminal import make_table, render
 from ..reading.editions import AlignedRow
 from ..reading.parsing.ledger import KINDS, Ledger
 
@@ -43,7 +43,6 @@ ENTRY_FIELDS = (
     "formats",
     "place",
 )
-_WIDTH_IN_A_PIPE = 160
 _PLAN_FIELDS = ("doc", "bureau", "plan_title", "years", "script", "dated")
 
 
@@ -109,39 +108,13 @@ def _cell(value: Any) -> str:
 # ---- tables
 
 
-def _render(renderable: Any, width: int | None) -> str:
-    """Return what rich draws, as wide as the terminal; in a pipe as wide as lines in a file may be."""
-    from rich.console import Console
-
-    out = io.StringIO()
-    if width is None and not sys.stdout.isatty():
-        width = _WIDTH_IN_A_PIPE
-    console = Console(file=out, width=width, force_terminal=False, highlight=False, emoji=False)
-    console.print(renderable)
-    return "\n".join(line.rstrip() for line in out.getvalue().split("\n"))
-
-
-def _table(title: str, columns: Sequence[str], rows: Iterable[Sequence[str]], right: Sequence[str] = ()) -> Any:
-    """Return a table; columns of numbers are aligned to the right."""
-    from rich.box import SIMPLE_HEAD
-    from rich.table import Table
-    from rich.text import Text
-
-    table = Table(title=Text(title) if title else None, box=SIMPLE_HEAD, title_justify="left", pad_edge=False)
-    for column in columns:
-        table.add_column(column, justify="right" if column in right else "left", overflow="fold")
-    for row in rows:
-        table.add_row(*(Text(cell) for cell in row))
-    return table
-
-
 def plan_table(plan: Plan, width: int | None = None) -> str:
     """Return a plan's entries as a table for a terminal."""
     years = "–".join(map(str, sorted(set(plan.years))))
     title = f"{plan.bureau}  {years}  ({plan.doc}, {len(plan.entries)} rows)"
     rows = [_row(entry) for entry in plan.entries]
     columns = ("row", "title", "category", "date", "frequency", "formats", "lines")
-    return _render(_table(title, columns, rows), width)
+    return render([make_table(columns, rows, title=title)], width)
 
 
 def _row(entry: Entry) -> list[str]:
@@ -163,7 +136,7 @@ def alignment_table(plans: Sequence[Plan], rows: Sequence[AlignedRow], width: in
         first = next(entry for entry in row.entries if entry)
         titles = [entry.title if entry else "–" for entry in row.entries]
         cells.append([_row(first)[0], *titles, " ".join(code.removeprefix("edition-") for code in row.differences)])
-    return _render(_table("", columns, cells), width)
+    return render([make_table(columns, cells)], width)
 
 
 def alignment_as_json(plans: Sequence[Plan], rows: Sequence[AlignedRow]) -> dict[str, Any]:
@@ -183,10 +156,9 @@ def alignment_as_json(plans: Sequence[Plan], rows: Sequence[AlignedRow]) -> dict
 def ledger_table(name: str, ledger: Ledger, width: int | None = None) -> str:
     """Return a ledger as a table for a terminal, with what is left over."""
     rows = [[kind, str(count)] for kind, count in ledger.accounted.items()]
-    table = _render(
-        _table(name, ("kind", "characters"), [*rows, ["all", str(ledger.characters)]], ("characters",)), width
-    )
-    return table + "".join(f"{left.place}: {left.text}\n" for left in ledger.leftovers)
+    rows.append(["all", str(ledger.characters)])
+    table = make_table(("kind", "characters"), rows, ("characters",), name)
+    return render([table], width) + "".join(f"{left.place}: {left.text}\n" for left in ledger.leftovers)
 
 
 def build_table(build: Build, width: int | None = None) -> str:
@@ -206,7 +178,7 @@ def build_table(build: Build, width: int | None = None) -> str:
         rows.append([name, outcome.name, *map(str, counts)])
         totals = [total + count for total, count in zip(totals, counts, strict=True)]
     rows.append(["all", f"{len(build.outcomes)} inputs", *map(str, totals)])
-    return _render(_table("", columns, rows, columns[2:]), width)
+    return render([make_table(columns, rows, columns[2:])], width)
 
 
 # ---- lines

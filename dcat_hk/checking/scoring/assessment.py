@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from ...core.languages import match_language
 from ...core.terms import Iri, Literal, Properties, Thing, expand
-from .measuring import Measuring, Outcome, Rules
+from .measuring import IndicatorOutcome, Measuring, ScoringRules
 from .points import Score, applicable, is_applicable, score
 from .rubric import Metric, Stage, find_cause, load_rubric, reason_text
 from .things import Catalogue, is_blank
@@ -26,7 +26,7 @@ _ADDRESSES = (expand("dcat:accessURL"), expand("dcat:downloadURL"))
 _LABELS = (_TITLE, _NAME, expand("skos:prefLabel"), expand("rdfs:label"), expand("vcard:fn"))
 
 
-class Label(NamedTuple):
+class TaggedLabel(NamedTuple):
     """A name and the language it is in."""
 
     text: str
@@ -37,16 +37,16 @@ class Loss(NamedTuple):
     """Points that a dataset lost, or that were not measured: the indicator, why, and the cause if it is known."""
 
     metric: str
-    outcome: Outcome
+    outcome: IndicatorOutcome
     cause: str
 
 
 @dataclass(frozen=True, slots=True)
-class Scored:
+class ScoredDataset:
     """A dataset with its score; `best` is the IRI of the distribution that counts."""
 
     iri: Iri
-    label: Label
+    label: TaggedLabel
     publisher: Iri
     stage: Stage
     score: Score
@@ -93,11 +93,11 @@ class Tally:
     met: Counter[str] = field(default_factory=Counter)
     unknown: Counter[str] = field(default_factory=Counter)
     bands: Counter[str] = field(default_factory=Counter)
-    losses: Counter[tuple[str, Stage, Outcome]] = field(default_factory=Counter)
+    losses: Counter[tuple[str, Stage, IndicatorOutcome]] = field(default_factory=Counter)
     distributions: int = 0
     met_by_distributions: Counter[str] = field(default_factory=Counter)
 
-    def add(self, scored: Scored) -> None:
+    def add(self, scored: ScoredDataset) -> None:
         """Add a dataset."""
         rubric = load_rubric()
         self.count += 1
@@ -112,13 +112,13 @@ class Tally:
             self.unknown[code] += outcome.met is None
             self.losses[code, scored.stage, outcome] += 1
 
-    def add_distributions(self, measured: Sequence[Mapping[str, Outcome]]) -> None:
+    def add_distributions(self, measured: Sequence[Mapping[str, IndicatorOutcome]]) -> None:
         """Add all distributions of a dataset, for the sum of shares."""
         self.distributions += len(measured)
         for outcomes in measured:
             self.met_by_distributions.update(code for code, outcome in outcomes.items() if outcome.met)
 
-    def figure(self, rules: Rules) -> Figure:
+    def figure(self, rules: ScoringRules) -> Figure:
         """Return the score: the mean of the datasets, or the sum of shares."""
         maximum = load_rubric().maximum
         if not self.count:
@@ -156,10 +156,10 @@ class Assessment:
     """The scores of a catalogue."""
 
     iri: Iri
-    label: Label
+    label: TaggedLabel
     base: Iri
     language: str
-    rules: Rules
+    rules: ScoringRules
     checked: bool
     validated: bool
     ours: bool
@@ -167,23 +167,23 @@ class Assessment:
     released: Tally = field(default_factory=Tally)
     organisations: dict[Iri, Tally] = field(default_factory=dict)
     released_of: dict[Iri, Tally] = field(default_factory=dict)
-    names: dict[Iri, Label] = field(default_factory=dict)
-    datasets: list[Scored] = field(default_factory=list)
+    names: dict[Iri, TaggedLabel] = field(default_factory=dict)
+    datasets: list[ScoredDataset] = field(default_factory=list)
 
-    def losses(self, scored: Scored) -> Iterator[Loss]:
+    def losses(self, scored: ScoredDataset) -> Iterator[Loss]:
         """Yield what a dataset lost, in the order of the rubric."""
         for metric, outcome in zip(load_rubric().metrics, scored.score.outcomes, strict=True):
             if not outcome.met:
                 yield Loss(metric, outcome, self.cause(metric, outcome, scored.stage)[0])
 
-    def cause(self, metric: str, outcome: Outcome, stage: Stage) -> tuple[str, str]:
+    def cause(self, metric: str, outcome: IndicatorOutcome, stage: Stage) -> tuple[str, str]:
         """Return the cause of a lost point and why, in the language; both empty where it is not known."""
         if not self.ours or outcome.met is None:
             return "", ""
         found = find_cause(metric, outcome.reason, stage)
         return found.code, found.why[self.language]
 
-    def why(self, metric: Metric, outcome: Outcome, stage: Stage) -> str:
+    def why(self, metric: Metric, outcome: IndicatorOutcome, stage: Stage) -> str:
         """Return why points are lost, as sentences."""
         text = reason_text(outcome.reason, metric, outcome.code, self.language)
         background = self.cause(metric.code, outcome, stage)[1]
@@ -204,7 +204,7 @@ class Assessment:
         return _figures(self.organisations[organisation], self.released_of.get(organisation, Tally()), self.rules)
 
 
-def _figures(whole: Tally, released: Tally, rules: Rules) -> dict[str, tuple[int, Figure]]:
+def _figures(whole: Tally, released: Tally, rules: ScoringRules) -> dict[str, tuple[int, Figure]]:
     """Return the three figures of some datasets."""
     return {
         "strict": (whole.count, whole.figure(rules)),
@@ -213,7 +213,7 @@ def _figures(whole: Tally, released: Tally, rules: Rules) -> dict[str, tuple[int
     }
 
 
-def is_blamed(metric: str, outcome: Outcome, stage: Stage) -> bool:
+def is_blamed(metric: str, outcome: IndicatorOutcome, stage: Stage) -> bool:
     """Return whether a lost point counts in the applicable figure, too."""
     return is_applicable(metric, outcome, stage)
 
@@ -255,7 +255,7 @@ def assess(
         validated=measuring.failing is not None,
         ours=bool(catalogue.base()) and _is_ours(catalogue),
     )
-    known: dict[Outcome | tuple[Outcome, ...], object] = {}
+    known: dict[IndicatorOutcome | tuple[IndicatorOutcome, ...], object] = {}
     for iri in filter(wanted, catalogue.datasets):
         _add(found, catalogue, measuring, iri, known)
     return found
@@ -274,7 +274,7 @@ def _add(
     catalogue: Catalogue,
     measuring: Measuring,
     iri: Iri,
-    known: dict[Outcome | tuple[Outcome, ...], object],
+    known: dict[IndicatorOutcome | tuple[IndicatorOutcome, ...], object],
 ) -> None:
     """Score a dataset and add it wherever it belongs."""
     dataset = catalogue.thing(iri)
@@ -287,7 +287,7 @@ def _add(
     publisher = next(iter(_iris(dataset, _PUBLISHER)), "")
     publisher = "" if is_blank(publisher) and not catalogue.thing(publisher).properties else publisher
     stage = load_rubric().stage(tuple(_iris(dataset, _STATUS)))
-    scored = Scored(
+    scored = ScoredDataset(
         iri,
         _label(dataset.properties, found.language),
         publisher,
@@ -330,16 +330,16 @@ def _iris(thing: Thing, predicate: Iri) -> list[Iri]:
     return [term for term in thing.properties.get(predicate, ()) if isinstance(term, str)]
 
 
-def _label(properties: Properties, language: str) -> Label:
+def _label(properties: Properties, language: str) -> TaggedLabel:
     """Return the name that serves best in a language."""
     for predicate in _LABELS:
         texts = [term for term in properties.get(predicate, ()) if isinstance(term, Literal)]
         if texts:
             return _best(texts, language)
-    return Label("")
+    return TaggedLabel("")
 
 
-def _best(texts: Sequence[Literal], language: str) -> Label:
+def _best(texts: Sequence[Literal], language: str) -> TaggedLabel:
     """Return the text of several that serves best in a language; the first if none does."""
     by_tag = {text.language: text for text in reversed(texts)}
     tag = language if language in by_tag else None
@@ -349,4 +349,4 @@ def _best(texts: Sequence[Literal], language: str) -> Label:
     if tag is None and len(by_tag) > 1:
         tag = match_language(language, [tag for tag in by_tag if tag])
     chosen = by_tag[tag] if tag in by_tag else texts[0]
-    return Label(chosen.value, chosen.language)
+    return TaggedLabel(chosen.value, chosen.language)

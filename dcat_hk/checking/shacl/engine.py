@@ -23,8 +23,8 @@ from ...core.errors import DcatHkError
 from ...core.results import Result
 from ..sources import Intake, RdfFile
 from . import triples as reading
-from .constraints import Raw
-from .neighbourhood import Column, Hood, Index
+from .constraints import RawResult
+from .neighbourhood import Column, Neighbourhood, PropertyIndex
 from .program import Compiler
 from .shapes import graph_of, read_shapes
 from .spool import Spool
@@ -37,7 +37,7 @@ _MOST_BUCKETS = 512
 _ORDER = attrgetter("severity", "focus_node", "path", "value", "component", "source_shape", "messages")
 
 
-class Program:
+class CompiledShapes:
     """Compiled shapes."""
 
     def __init__(self, compiler: Compiler) -> None:
@@ -103,7 +103,7 @@ class Program:
 
     # ---- many
 
-    def _together(self, pieces: list[reading.Piece], jobs: int, buckets: int) -> list[Result]:
+    def _together(self, pieces: list[reading.FilePiece], jobs: int, buckets: int) -> list[Result]:
         """Return results, with the work shared by processes."""
         spool = Spool(buckets)
         try:
@@ -116,13 +116,13 @@ class Program:
                 for piece in pieces[number::jobs]:
                     self._gather(reading.blocks(piece), spool, index)
                 spool.write()
-                return (_plain(index.forward), _plain(index.inverse), [place for _file, place in spool.places])
+                return (_plain(index.forward), _plain(index.inverse), [position for _file, position in spool.positions])
 
             index = self._empty()
-            for number, (forward, inverse, places) in enumerate(in_processes(gather, jobs)):
+            for number, (forward, inverse, positions) in enumerate(in_processes(gather, jobs)):
                 merge(index.forward, forward)
                 merge(index.inverse, inverse)
-                spool.places += [(number, place) for place in places]
+                spool.positions += [(number, position) for position in positions]
             self._use(index)
             found = in_processes(lambda number: self._judge(spool, range(number, buckets, jobs)), jobs)
             return self._finish([raw for part in found for raw in part])
@@ -131,31 +131,31 @@ class Program:
 
     # ---- steps
 
-    def _empty(self) -> Index:
+    def _empty(self) -> PropertyIndex:
         """Return an index with the columns that are wanted."""
-        return Index({name: {} for name in self._forward}, {name: {} for name in self._inverse})
+        return PropertyIndex({name: {} for name in self._forward}, {name: {} for name in self._inverse})
 
-    def _gather(self, blocks: Iterable[tuple[str, list[str]]], spool: Spool, index: Index) -> None:
+    def _gather(self, blocks: Iterable[tuple[str, list[str]]], spool: Spool, index: PropertyIndex) -> None:
         """Set blocks aside and note what is wanted of them."""
         forward, inverse, everything = index.forward, index.inverse, self._all
         wanted = frozenset((*forward, *inverse))
-        for subject, said in blocks:
-            spool.add(subject, said)
-            if everything or not wanted.isdisjoint(said[::2]):
-                for number in range(0, len(said), 2):
-                    predicate = said[number]
+        for subject, pairs in blocks:
+            spool.add(subject, pairs)
+            if everything or not wanted.isdisjoint(pairs[::2]):
+                for number in range(0, len(pairs), 2):
+                    predicate = pairs[number]
                     if predicate in forward or everything:
-                        _put(forward.setdefault(predicate, {}), subject, said[number + 1])
+                        _put(forward.setdefault(predicate, {}), subject, pairs[number + 1])
                     if predicate in inverse:
-                        _put(inverse[predicate], said[number + 1], subject)
+                        _put(inverse[predicate], pairs[number + 1], subject)
 
-    def _use(self, index: Index) -> None:
+    def _use(self, index: PropertyIndex) -> None:
         """Give the program what was gathered."""
         self.compiler.use(index)
 
-    def _judge(self, spool: Spool, buckets: Iterable[int]) -> list[Raw]:
+    def _judge(self, spool: Spool, buckets: Iterable[int]) -> list[RawResult]:
         """Return the raw results of some buckets."""
-        hood, out, judge = Hood(self.compiler.index), list[Raw](), self.compiler.judge
+        neighbourhood, out, judge = Neighbourhood(self.compiler.index), list[RawResult](), self.compiler.judge
         extra = self.compiler.extra_focus_nodes()
         waiting: dict[int, set[str]] = {}
         for node in extra:
@@ -163,18 +163,18 @@ class Program:
         for bucket in buckets:
             left = waiting.get(bucket, set())
             for subject, block in spool.blocks(bucket):
-                judge(subject, block, hood, out)
+                judge(subject, block, neighbourhood, out)
                 left.discard(subject)
             for node in left:
-                judge(node, {}, hood, out)
+                judge(node, {}, neighbourhood, out)
         return out
 
-    def _finish(self, found: list[Raw]) -> list[Result]:
+    def _finish(self, found: list[RawResult]) -> list[Result]:
         """Return results in the order that never changes."""
         return sorted(map(self.compiler.result, found), key=_ORDER)
 
 
-def compile_shapes(triples: Iterable[Any] | str | Path) -> Program:
+def compile_shapes(triples: Iterable[Any] | str | Path) -> CompiledShapes:
     """
     Return a program for shapes.
 
@@ -188,7 +188,7 @@ def compile_shapes(triples: Iterable[Any] | str | Path) -> Program:
     """
     paths = _paths(triples)
     read = reading.strings(triples) if paths is None else reading.read_triples(paths)  # type: ignore[arg-type]
-    return Program(Compiler(read_shapes(graph_of(read))))
+    return CompiledShapes(Compiler(read_shapes(graph_of(read))))
 
 
 def _paths(source: Data) -> list[Path | RdfFile] | None:

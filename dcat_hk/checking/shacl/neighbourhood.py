@@ -21,7 +21,7 @@ Block = dict[str, Sequence[str]]
 
 
 @dataclass(slots=True)
-class Index:
+class PropertyIndex:
     """What must be known of every thing: columns of predicates, forward and inverse."""
 
     forward: dict[str, Column] = field(default_factory=dict)
@@ -31,7 +31,7 @@ class Index:
         """
         Return a class and all classes under it.
 
-        >>> index = Index({SUBCLASS: {"<urn:b>": ["<urn:a>"], "<urn:c>": ["<urn:b>"]}})
+        >>> index = PropertyIndex({SUBCLASS: {"<urn:b>": ["<urn:a>"], "<urn:c>": ["<urn:b>"]}})
         >>> sorted(index.close("<urn:a>"))
         ['<urn:a>', '<urn:b>', '<urn:c>']
         """
@@ -42,19 +42,19 @@ class Index:
         return frozenset(found)
 
 
-class Hood:
+class Neighbourhood:
     """
     A focus node, its triples, and the index.
 
-    >>> hood = Hood(Index({"<urn:q>": {"<urn:b>": ["<urn:c>"]}}, {}))
-    >>> hood.look("<urn:a>", {"<urn:p>": ["<urn:b>"]})
-    >>> hood.objects("<urn:a>", "<urn:p>"), hood.objects("<urn:b>", "<urn:q>")
+    >>> neighbourhood = Neighbourhood(PropertyIndex({"<urn:q>": {"<urn:b>": ["<urn:c>"]}}, {}))
+    >>> neighbourhood.look("<urn:a>", {"<urn:p>": ["<urn:b>"]})
+    >>> neighbourhood.objects("<urn:a>", "<urn:p>"), neighbourhood.objects("<urn:b>", "<urn:q>")
     (['<urn:b>'], ['<urn:c>'])
     """
 
     __slots__ = ("block", "focus", "forward", "inverse", "types")
 
-    def __init__(self, index: Index) -> None:
+    def __init__(self, index: PropertyIndex) -> None:
         """Start without a focus node."""
         self.forward, self.inverse = index.forward, index.inverse
         self.types: Column = index.forward.get(TYPE, {})

@@ -12,10 +12,22 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from ...core.results import Result, name_of, with_canonical_tag
-from .constraints import CAN_LACK, CHECKS, TESTS, Cannot, Check, Conforms, Maker, Raw, Test, make_check, make_test
-from .neighbourhood import SUBCLASS, TYPE, Block, Hood, Index
+from .constraints import (
+    CAN_LACK,
+    CHECKS,
+    TESTS,
+    Check,
+    Conforms,
+    ConstraintContext,
+    NotCompilable,
+    RawResult,
+    Test,
+    make_check,
+    make_test,
+)
+from .neighbourhood import SUBCLASS, TYPE, Block, Neighbourhood, PropertyIndex
 from .paths import Walk, needs, plain, walk
-from .shapes import Constraint, Shape, Shapes, Unsupported, vocabulary
+from .shapes import Constraint, Shape, ShapeSet, Unsupported, vocabulary
 
 #: So many answers are kept of a shape that judges a value by itself.
 _KEPT = 1 << 15
@@ -24,11 +36,11 @@ _QUALIFIED = {
     "qualifiedMaxCount": "QualifiedMaxCountConstraintComponent",
 }
 
-Run = Callable[[str, Sequence[str], Hood, list[Raw]], None]
+Run = Callable[[str, Sequence[str], Neighbourhood, list[RawResult]], None]
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class ResultSource:
     """What results of one constraint have in common."""
 
     path: str
@@ -39,7 +51,7 @@ class Source:
 
 
 @dataclass(slots=True)
-class Compiled:
+class CompiledShape:
     """A shape as functions: where values come from, what is asked of them."""
 
     shape: Shape
@@ -49,16 +61,16 @@ class Compiled:
     can_lack: bool
     inner: list[str]
 
-    def report(self, focus: str, hood: Hood, out: list[Raw]) -> None:
+    def report(self, focus: str, neighbourhood: Neighbourhood, out: list[RawResult]) -> None:
         """Put the results of validating a node against the shape into a list."""
-        self.run(focus, (focus,) if self.steps is None else self.steps(focus, hood), hood, out)
+        self.run(focus, (focus,) if self.steps is None else self.steps(focus, neighbourhood), neighbourhood, out)
 
 
 @dataclass(slots=True)
-class Plan:
+class CompiledPlan:
     """What is asked of focus nodes with the same shapes: of them as a whole, and by property."""
 
-    whole: list[Compiled] = field(default_factory=list)
+    whole: list[CompiledShape] = field(default_factory=list)
     by_predicate: dict[str, list[Run]] = field(default_factory=dict)
     absent: list[tuple[str, Run]] = field(default_factory=list)
 
@@ -74,19 +86,19 @@ class Compiler:
         Unsupported: A parameter has a value that cannot be compiled.
     """
 
-    def __init__(self, shapes: Shapes) -> None:
+    def __init__(self, shapes: ShapeSet) -> None:
         """Compile every shape, inner ones first."""
         self.shapes = shapes
-        self.sources: list[Source] = []
-        self.compiled: dict[str, Compiled] = {}
-        self.index = Index()
+        self.sources: list[ResultSource] = []
+        self.compiled: dict[str, CompiledShape] = {}
+        self.index = PropertyIndex()
         self._closures: dict[str, frozenset[str]] = {}
-        self._plans: dict[tuple[str, ...], Plan] = {}
+        self._plans: dict[tuple[str, ...], CompiledPlan] = {}
         refused: list[tuple[str, str]] = []
         for node in sorted(shapes.by_node):
             try:
                 self.compile(node)
-            except Cannot as error:
+            except NotCompilable as error:
                 refused.append((str(error), name_of(node)))
         if refused:
             raise Unsupported(refused)
@@ -94,14 +106,14 @@ class Compiler:
 
     # ---- compiling
 
-    def compile(self, node: str) -> Compiled:
+    def compile(self, node: str) -> CompiledShape:
         """Return a shape as functions."""
         if node not in self.compiled:
             shape = self.shapes.by_node[node]
             run, inner = self._run(shape)
             path = None if shape.path is None else plain(shape.path)
             names = {constraint.parameter for constraint in shape.constraints}
-            self.compiled[node] = Compiled(
+            self.compiled[node] = CompiledShape(
                 shape=shape,
                 run=run,
                 steps=None if path is None else walk(path),
@@ -113,16 +125,16 @@ class Compiler:
 
     def _run(self, shape: Shape) -> tuple[Run, list[str]]:
         """Return a function for a shape's values, and its property shapes if they can be asked by themselves."""
-        maker = Maker(lambda name: self._source(shape, name), self.conforms)
+        context = ConstraintContext(lambda name: self._source(shape, name), self.conforms)
         tests: list[tuple[Test, int]] = []
         checks: list[Check] = []
         inner: list[str] = []
         for constraint in shape.constraints:
             if constraint.parameter in TESTS:
-                test = make_test(shape, constraint, maker, self.closure)
+                test = make_test(shape, constraint, context, self.closure)
                 tests.append((test, self._source(shape, constraint.parameter)))
             elif constraint.parameter in CHECKS:
-                check = make_check(shape, constraint, maker)
+                check = make_check(shape, constraint, context)
                 checks += [check] if check else []
             else:
                 inner.append(constraint.value)
@@ -133,7 +145,7 @@ class Compiler:
         """Return the number of a source for results."""
         component = _QUALIFIED.get(parameter) or vocabulary()["compiled"][parameter]["component"]
         path = shape.path.shown if shape.path else ""
-        source = Source(path, component, shape.severity, name_of(shape.node), shape.messages)
+        source = ResultSource(path, component, shape.severity, name_of(shape.node), shape.messages)
         self.sources.append(source)
         return len(self.sources) - 1
 
@@ -141,21 +153,21 @@ class Compiler:
         """Return whether nodes conform to a shape; answers are kept if only the value matters."""
         report = self.compile(node).report
 
-        def conforms(value: str, hood: Hood) -> bool:
-            out: list[Raw] = []
-            report(value, hood, out)
+        def conforms(value: str, neighbourhood: Neighbourhood) -> bool:
+            out: list[RawResult] = []
+            report(value, neighbourhood, out)
             return not out
 
         if not self.is_pure(node):
             return conforms
         kept: dict[str, bool] = {}
 
-        def remembered(value: str, hood: Hood) -> bool:
+        def remembered(value: str, neighbourhood: Neighbourhood) -> bool:
             answer = kept.get(value)
             if answer is None:
                 if len(kept) >= _KEPT:
                     kept.clear()
-                answer = kept[value] = conforms(value, hood)
+                answer = kept[value] = conforms(value, neighbourhood)
             return answer
 
         return remembered
@@ -210,7 +222,7 @@ class Compiler:
                 targets.setdefault(target, []).append(shape.node)
         return targets
 
-    def use(self, index: Index) -> None:
+    def use(self, index: PropertyIndex) -> None:
         """Take what is known of other nodes; classes under a target's class become targets as well."""
         self.index = index
         self._closures.clear()
@@ -253,16 +265,16 @@ class Compiler:
             found += self._nodes.get(focus, ())
         return tuple(dict.fromkeys(found))
 
-    def plan(self, shapes: tuple[str, ...]) -> Plan:
+    def plan(self, shapes: tuple[str, ...]) -> CompiledPlan:
         """Return what is asked of focus nodes with some shapes."""
         plan = self._plans.get(shapes)
         if plan is None:
-            plan = self._plans[shapes] = Plan()
+            plan = self._plans[shapes] = CompiledPlan()
             for node in shapes:
                 self._add(plan, self.compiled[node])
         return plan
 
-    def _add(self, plan: Plan, compiled: Compiled) -> None:
+    def _add(self, plan: CompiledPlan, compiled: CompiledShape) -> None:
         """Add a shape to a plan; a node shape's property shapes are asked by themselves."""
         if compiled.predicate:
             plan.by_predicate.setdefault(compiled.predicate, []).append(compiled.run)
@@ -277,7 +289,7 @@ class Compiler:
         else:
             plan.whole.append(compiled)
 
-    def _without_properties(self, compiled: Compiled) -> Compiled:
+    def _without_properties(self, compiled: CompiledShape) -> CompiledShape:
         """Return a node shape that does not ask its property shapes."""
         if not compiled.inner:
             return compiled
@@ -285,28 +297,28 @@ class Compiler:
         kept = tuple(c for c in shape.constraints if c.parameter != "property")
         alone = Shape(shape.node, None, shape.severity, shape.messages, False, kept, shape.extras)
         run, inner = self._run(alone)
-        return Compiled(alone, run, None, "", False, inner)
+        return CompiledShape(alone, run, None, "", False, inner)
 
     # ---- judging
 
-    def judge(self, focus: str, block: Block, hood: Hood, out: list[Raw]) -> None:
+    def judge(self, focus: str, block: Block, neighbourhood: Neighbourhood, out: list[RawResult]) -> None:
         """Put the results of a focus node into a list."""
         shapes = self.shapes_of(focus, block)
         if not shapes:
             return
         plan = self.plan(shapes)
-        hood.look(focus, block)
+        neighbourhood.look(focus, block)
         for compiled in plan.whole:
-            compiled.report(focus, hood, out)
+            compiled.report(focus, neighbourhood, out)
         by_predicate = plan.by_predicate
         for predicate, values in block.items():
             for run in by_predicate.get(predicate, ()):
-                run(focus, values, hood, out)
+                run(focus, values, neighbourhood, out)
         for predicate, run in plan.absent:
             if predicate not in block:
-                run(focus, (), hood, out)
+                run(focus, (), neighbourhood, out)
 
-    def result(self, raw: Raw) -> Result:
+    def result(self, raw: RawResult) -> Result:
         """Return a raw result with everything that its source says."""
         number, focus, value, path = raw
         source = self.sources[number]
@@ -321,23 +333,23 @@ class Compiler:
         )
 
 
-def joined(tests: list[tuple[Test, int]], checks: list[Check], nested: list[Compiled]) -> Run:
+def joined(tests: list[tuple[Test, int]], checks: list[Check], nested: list[CompiledShape]) -> Run:
     """Return one function for the tests, checks and property shapes of a shape."""
     if len(tests) == 1 and not checks and not nested:
         return _only(*tests[0])
     if len(checks) == 1 and not tests and not nested:
         return checks[0]
 
-    def run(focus: str, values: Sequence[str], hood: Hood, out: list[Raw]) -> None:
+    def run(focus: str, values: Sequence[str], neighbourhood: Neighbourhood, out: list[RawResult]) -> None:
         for test, source in tests:
             for value in values:
-                if not test(value, hood):
+                if not test(value, neighbourhood):
                     out.append((source, focus, value, ""))  # noqa: PERF401 - mostly nothing is added
         for check in checks:
-            check(focus, values, hood, out)
+            check(focus, values, neighbourhood, out)
         for compiled in nested:
             for value in values:
-                compiled.report(value, hood, out)
+                compiled.report(value, neighbourhood, out)
 
     return run
 
@@ -345,9 +357,9 @@ def joined(tests: list[tuple[Test, int]], checks: list[Check], nested: list[Comp
 def _only(test: Test, source: int) -> Run:
     """Return a function for a single test."""
 
-    def run(focus: str, values: Sequence[str], hood: Hood, out: list[Raw]) -> None:
+    def run(focus: str, values: Sequence[str], neighbourhood: Neighbourhood, out: list[RawResult]) -> None:
         for value in values:
-            if not test(value, hood):
+            if not test(value, neighbourhood):
                 out.append((source, focus, value, ""))  # noqa: PERF401 - mostly nothing is added
 
     return run

@@ -21,7 +21,7 @@ from ...core.results import name_of, shacl_name
 from ...core.terms import PREFIXES
 from .literals import XSD, parts_of, rank
 from .neighbourhood import SUBCLASS, TYPE
-from .paths import SH, Graph, MalformedPath, Path, members, read_path
+from .paths import SH, MalformedPath, Path, TermGraph, members, read_path
 
 _TRUE = f'"true"^^<{XSD}boolean>'
 _RDFS_CLASS, _OWL_CLASS = f"<{PREFIXES['rdfs']}Class>", f"<{PREFIXES['owl']}Class>"
@@ -86,7 +86,7 @@ class Shape:
 
 
 @dataclass(slots=True)
-class Shapes:
+class ShapeSet:
     """Every shape that a target can reach, by its node."""
 
     by_node: dict[str, Shape] = field(default_factory=dict)
@@ -108,40 +108,40 @@ def vocabulary() -> dict[str, Any]:
     return tomllib.loads(files(__package__).joinpath("constraints.toml").read_text(encoding="utf-8"))
 
 
-def graph_of(triples: Iterable[tuple[str, str, str]]) -> Graph:
+def graph_of(triples: Iterable[tuple[str, str, str]]) -> TermGraph:
     """
     Return triples by subject and predicate, each once, in an order that does not depend on how they come.
 
     >>> graph_of([("<urn:s>", "<urn:p>", "<urn:o>")])
     {'<urn:s>': {'<urn:p>': ['<urn:o>']}}
     """
-    graph: Graph = {}
+    graph: TermGraph = {}
     for subject, predicate, object_ in sorted(set(triples)):
         graph.setdefault(subject, {}).setdefault(predicate, []).append(object_)
     return graph
 
 
-def read_shapes(graph: Graph) -> Shapes:
+def read_shapes(graph: TermGraph) -> ShapeSet:
     """
     Return the shapes of a graph.
 
     Raises:
         Unsupported: A shape that a target can reach has what is not compiled, or is malformed.
     """
-    return _Reader(graph).read()
+    return _ShapeReader(graph).read()
 
 
-class _Reader:
+class _ShapeReader:
     """Reads shapes from where targets are, and gathers what is refused."""
 
-    def __init__(self, graph: Graph) -> None:
+    def __init__(self, graph: TermGraph) -> None:
         self.graph = graph
-        self.shapes = Shapes()
+        self.shapes = ShapeSet()
         self.refused: list[tuple[str, str]] = []
         self.custom = self._custom_parameters()
         self.pointed = self._pointed()
 
-    def read(self) -> Shapes:
+    def read(self) -> ShapeSet:
         """Return every shape that a target can reach."""
         for node in self.graph:
             for name in vocabulary()["refused"]["anywhere"]:
@@ -196,8 +196,8 @@ class _Reader:
         """Return the parameters of constraint components that the graph itself defines."""
         return {
             path
-            for node, said in self.graph.items()
-            if f"<{SH}ConstraintComponent>" in said.get(TYPE, []) and not node.startswith(f"<{SH}")
+            for node, properties in self.graph.items()
+            if f"<{SH}ConstraintComponent>" in properties.get(TYPE, []) and not node.startswith(f"<{SH}")
             for parameter in self.values(node, "parameter")
             for path in self.values(parameter, "path")
         }
@@ -292,11 +292,11 @@ class _Reader:
     def constraints(self, node: str, path: Path | None) -> Iterator[Constraint]:
         """Yield what a shape asks."""
         terms = vocabulary()
-        said = self.graph.get(node, {})
+        properties = self.graph.get(node, {})
         for name in terms["refused"]["terms"]:
-            if f"<{SH}{name}>" in said:
+            if f"<{SH}{name}>" in properties:
                 self.refuse(f"sh:{name}", node)
-        for predicate in sorted(self.custom.intersection(said)):
+        for predicate in sorted(self.custom.intersection(properties)):
             self.refuse(f"constraint component with parameter {name_of(predicate)}", node)
         for name, term in terms["compiled"].items():
             values = self.values(node, name)

@@ -9,21 +9,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 from typing import Any
 from urllib.parse import quote
 
-import jinja2
-
 from ...catalogue.mapping.plans import DERIVED, RECORD, SPECIALIZATION, STATUS, TITLE, TOPIC, TYPE
 from ...core.languages import LANGUAGES
+from ...core.pages import page_templates
 from ...core.place import Place
 from ...core.terms import Iri, Literal, Properties, Term, Thing, expand, order_of
 from . import schemaorg
 from .addresses import address, beside, ending, local, root
 from .library import Library
 from .media import FORMS
-from .wording import best, name_of, straight, word
+from .wording import best, name_of, word
 
 _CLASS_DATASET, _CLASS_CATALOG = expand("dcat:Dataset"), expand("dcat:Catalog")
 _CLASS_RECORD = expand("dcat:CatalogRecord")
@@ -35,20 +33,6 @@ _PRINTED = (
     *("plan:section", "plan:group", "plan:number", "plan:statedCategory"),
     *("dct:title", "dct:description", "plan:statedDate", "plan:statedFrequency"),
 )
-
-
-@cache
-def environment() -> jinja2.Environment:
-    """Return the templates; every value in them is escaped."""
-    made = jinja2.Environment(
-        loader=jinja2.PackageLoader(__package__),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    made.filters["straight"] = straight
-    return made
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,14 +139,14 @@ class Pages:
             "canonical_iri": iri,
             "own": beside(path, ""),
         }
-        return environment().get_template("thing.html").render(values).encode()
+        return page_templates(__package__).get_template("thing.html").render(values).encode()
 
     def problem(self, path: str, language: str, message: str) -> bytes:
         """Return a page that says what is wrong."""
         values = frame(path, "catalogue", language, self._queries)
         values["languages"] = []
         values |= {"title": word("error", language), "message": message}
-        return environment().get_template("problem.html").render(values).encode()
+        return page_templates(__package__).get_template("problem.html").render(values).encode()
 
     def _printed(self, main: Thing, painter: _Painter) -> list[Group]:
         """Return what plans print of a dataset, or of the record itself."""
@@ -340,4 +324,4 @@ def query_page(stem: str, language: str, values: Mapping[str, Any]) -> bytes:
         "graph": "",
     }
     page = frame(stem, stem, language, True)
-    return environment().get_template("sparql.html").render({**page, **plain, **values}).encode()
+    return page_templates(__package__).get_template("sparql.html").render({**page, **plain, **values}).encode()

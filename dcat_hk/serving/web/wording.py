@@ -6,7 +6,6 @@ In: `labels.toml`, literals. Out: text. The wording stands in the data file, in 
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from functools import cache
@@ -16,8 +15,6 @@ from ...core.languages import FALLBACKS
 from ...core.terms import CONCEPT_PREFIXES, PREFIXES, Iri, Literal
 from .forms import FEED_PREFIXES
 
-#: Signs that turn the direction of what follows: no name in a title of a window needs them.
-_TURNING = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _SPACES = {space: prefix for prefix, space in {**PREFIXES, **CONCEPT_PREFIXES, **FEED_PREFIXES}.items()}
 
 
@@ -71,13 +68,3 @@ def best(literals: Sequence[Literal], language: str) -> Literal | None:
             if literal.language == tag:
                 return literal
     return literals[0] if literals else None
-
-
-def straight(text: str) -> str:
-    """
-    Return text without the signs that turn its direction, for places where it cannot be isolated.
-
-    >>> straight("abc\u202edef")
-    'abcdef'
-    """
-    return _TURNING.sub("", text)
