@@ -14,7 +14,6 @@ import pyoxigraph
 import pytest
 from click.testing import CliRunner
 from conftest import ROOT
-from dcat_hk.checking.scoring.run import FORMATS, ScoringOptions, score_catalogue
 
 from dcat_hk.checking.scoring import links
 from dcat_hk.checking.scoring.assessment import rounded
@@ -24,6 +23,7 @@ from dcat_hk.checking.scoring.points import applicable, score
 from dcat_hk.checking.scoring.report_json import as_json
 from dcat_hk.checking.scoring.report_text import as_text
 from dcat_hk.checking.scoring.rubric import find_cause, key_of, load_lists, load_rubric
+from dcat_hk.checking.scoring.run import FORMATS, ScoringOptions, score_catalogue
 from dcat_hk.commands.cli import main
 from dcat_hk.core.terms import Literal, Thing, expand
 from dcat_hk.core.text import width
