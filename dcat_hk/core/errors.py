@@ -10,8 +10,8 @@ Errors, by exit code::
         NotReadable           3    no such file, no permission, a directory where a file is due
         NotAPlan              3    a file that holds no open data plan
         NotRdf                3    a file that holds no RDF that can be read
-        ShapesError           3    shapes that are no SHACL (in `rdf.validation`)
-        Unsupported           3    shapes that the compiled engine does not support (in `shacl`)
+        ShapesError           3    shapes that are no SHACL (in `checking.validating`)
+        Unsupported           3    shapes that the compiled engine does not support (in `checking.shacl`)
       StoreError              5    a store cannot be reached, refuses, or answers what cannot be understood
         NoAnswerError         5    no answer came: what the store did is not known
       Busy                    1    the server answers as many queries as it may (in `web`)

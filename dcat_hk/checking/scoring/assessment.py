@@ -84,7 +84,7 @@ def rounded(points: float) -> int:
 
 @dataclass
 class Tally:
-    """What is added up over some datasets."""
+    """Sums over some datasets."""
 
     count: int = 0
     points: int = 0
@@ -192,7 +192,7 @@ class Assessment:
 
     @cached_property
     def ordered(self) -> list[Iri]:
-        """Return the organisations by their names; whoever has none last."""
+        """Return the organisations in the order of their names, those without a name last."""
         return sorted(self.organisations, key=lambda iri: (not iri, self.names[iri].text, iri))
 
     def figures(self) -> dict[str, tuple[int, Figure]]:
@@ -214,7 +214,7 @@ def _figures(whole: Tally, released: Tally, rules: ScoringRules) -> dict[str, tu
 
 
 def is_blamed(metric: str, outcome: IndicatorOutcome, stage: Stage) -> bool:
-    """Return whether a lost point counts in the applicable figure, too."""
+    """Return whether a lost point also counts in the figure of applicable points."""
     return is_applicable(metric, outcome, stage)
 
 
@@ -234,18 +234,18 @@ def assess(
     Args:
         catalogue: The catalogue.
 
-        measuring: What it is measured with.
+        measuring: Measures datasets and distributions.
 
-        base: The base IRI for whatever gets an IRI of its own.
+        base: The base IRI of measurements.
 
         language: The language of names and reasons: en, zh-Hant or zh-Hans.
 
-        wanted: Which datasets are scored.
+        wanted: Returns whether a dataset is scored.
 
     Spec: metadata quality assessment; the score of a catalogue is the rounded mean of its datasets'.
     """
     top = catalogue.thing(catalogue.top)
-    found = Assessment(
+    assessment = Assessment(
         iri=top.iri,
         label=_label(top.properties, language),
         base=base,
@@ -257,8 +257,8 @@ def assess(
     )
     known: dict[IndicatorOutcome | tuple[IndicatorOutcome, ...], object] = {}
     for iri in filter(wanted, catalogue.datasets):
-        _add(found, catalogue, measuring, iri, known)
-    return found
+        _add_dataset(assessment, catalogue, measuring, iri, known)
+    return assessment
 
 
 def _is_ours(catalogue: Catalogue) -> bool:
@@ -269,14 +269,14 @@ def _is_ours(catalogue: Catalogue) -> bool:
     return any(statuses.intersection(_iris(catalogue.thing(iri), _STATUS)) for iri in first)
 
 
-def _add(
-    found: Assessment,
+def _add_dataset(
+    assessment: Assessment,
     catalogue: Catalogue,
     measuring: Measuring,
     iri: Iri,
     known: dict[IndicatorOutcome | tuple[IndicatorOutcome, ...], object],
 ) -> None:
-    """Score a dataset and add it wherever it belongs."""
+    """Score a dataset and add it to the tallies of the catalogue and its publisher."""
     dataset = catalogue.thing(iri)
     distributions = _iris(dataset, _DISTRIBUTION)
     measured = [measuring.distribution(catalogue.thing(each)) for each in distributions]
@@ -289,19 +289,19 @@ def _add(
     stage = load_rubric().stage(tuple(_iris(dataset, _STATUS)))
     scored = ScoredDataset(
         iri,
-        _label(dataset.properties, found.language),
+        _label(dataset.properties, assessment.language),
         publisher,
         stage,
         points,
         applicable(points.outcomes, stage),
         distributions[points.best] if points.best >= 0 else "",
     )
-    found.datasets.append(scored)
-    if publisher not in found.names:
-        found.names[publisher] = _label(catalogue.thing(publisher).properties, found.language)
-    tallies = [found.whole, found.organisations.setdefault(publisher, Tally())]
+    assessment.datasets.append(scored)
+    if publisher not in assessment.names:
+        assessment.names[publisher] = _label(catalogue.thing(publisher).properties, assessment.language)
+    tallies = [assessment.whole, assessment.organisations.setdefault(publisher, Tally())]
     if stage == "released":
-        tallies += [found.released, found.released_of.setdefault(publisher, Tally())]
+        tallies += [assessment.released, assessment.released_of.setdefault(publisher, Tally())]
     for tally in tallies:
         tally.add(scored)
         tally.add_distributions(measured)
@@ -314,7 +314,7 @@ def addresses(catalogue: Catalogue, wanted: Callable[[Iri], bool] = lambda _iri:
     Args:
         catalogue: The catalogue.
 
-        wanted: Which datasets are looked at.
+        wanted: Returns whether the addresses of a dataset are returned.
     """
     return {
         address
@@ -326,12 +326,12 @@ def addresses(catalogue: Catalogue, wanted: Callable[[Iri], bool] = lambda _iri:
 
 
 def _iris(thing: Thing, predicate: Iri) -> list[Iri]:
-    """Return the things that a property points at."""
+    """Return the IRIs that are values of a property."""
     return [term for term in thing.properties.get(predicate, ()) if isinstance(term, str)]
 
 
 def _label(properties: Properties, language: str) -> TaggedLabel:
-    """Return the name that serves best in a language."""
+    """Return the label of a thing that fits a language best."""
     for predicate in _LABELS:
         texts = [term for term in properties.get(predicate, ()) if isinstance(term, Literal)]
         if texts:
@@ -340,7 +340,7 @@ def _label(properties: Properties, language: str) -> TaggedLabel:
 
 
 def _best(texts: Sequence[Literal], language: str) -> TaggedLabel:
-    """Return the text of several that serves best in a language; the first if none does."""
+    """Return the text that fits a language best; the first if none fits."""
     by_tag = {text.language: text for text in reversed(texts)}
     tag = language if language in by_tag else None
     if tag is None:

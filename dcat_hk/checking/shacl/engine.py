@@ -1,9 +1,9 @@
 """
-A program over data: gather what is known of neighbours, then judge one subject after another, on all processors.
+Compiled shapes over data: index what paths need, then validate one subject after another, on all processors.
 
-First every piece of the data is read once: triples are set aside by subject, and what paths ask of other nodes goes
-into the index. Then each bucket of subjects is judged. Both are done by processes that are copies of this one;
-where there is no way to copy a process, or little to do, by this one alone.
+First every piece of the data is read once: triples are spooled by subject, and the properties of other nodes that
+paths follow go into the index. Then each bucket of subjects is validated. Both steps run in forked processes; where
+the system cannot fork, or where there is little data, they run in this process.
 """
 
 from __future__ import annotations
@@ -31,17 +31,17 @@ from .spool import Spool
 
 #: Data from a path, from several, or as triples of pyoxigraph, rdflib or strings of N-Triples.
 Data = str | Path | Iterable[Any]
-#: Below so many bytes a single process is faster.
+#: Below this number of bytes a single process is faster.
 SMALL = 1_500_000
 _MOST_BUCKETS = 512
 _ORDER = attrgetter("severity", "focus_node", "path", "value", "component", "source_shape", "messages")
 
 
 class CompiledShapes:
-    """Compiled shapes."""
+    """Compiled shapes, ready to validate data."""
 
     def __init__(self, compiler: Compiler) -> None:
-        """Ask once which predicates must be known of every node."""
+        """Find out which predicates must be indexed for every node."""
         self.compiler = compiler
         self._forward, self._inverse, self._all = compiler.needed()
 
@@ -55,10 +55,10 @@ class CompiledShapes:
         Return the results of validating data, sorted.
 
         Args:
-            source: A file, several files, or triples; named graphs count as one graph. Files are whatever `Intake`
-                takes in, or what it gave.
+            source: A file, several files, or triples; named graphs are merged into one graph. Files are paths that
+                `Intake` takes, or files that it returned.
 
-            jobs: How many processes to use; 0 is as many as there are processors.
+            jobs: How many processes to use; 0 for one per processor.
 
         Raises:
             NotReadable: A file cannot be opened.
@@ -90,7 +90,7 @@ class CompiledShapes:
     # ---- one process
 
     def _alone(self, pieces: Iterable[Iterator[tuple[str, list[str]]]], buckets: int) -> list[Result]:
-        """Return results without other processes."""
+        """Return the results, computed in this process."""
         spool = Spool(buckets)
         try:
             index = self._empty()
@@ -104,7 +104,7 @@ class CompiledShapes:
     # ---- many
 
     def _together(self, pieces: list[reading.FilePiece], jobs: int, buckets: int) -> list[Result]:
-        """Return results, with the work shared by processes."""
+        """Return the results, computed in several processes."""
         spool = Spool(buckets)
         try:
             for _job in range(jobs):
@@ -132,11 +132,11 @@ class CompiledShapes:
     # ---- steps
 
     def _empty(self) -> PropertyIndex:
-        """Return an index with the columns that are wanted."""
+        """Return an empty index with the columns that shapes need."""
         return PropertyIndex({name: {} for name in self._forward}, {name: {} for name in self._inverse})
 
     def _gather(self, blocks: Iterable[tuple[str, list[str]]], spool: Spool, index: PropertyIndex) -> None:
-        """Set blocks aside and note what is wanted of them."""
+        """Spool blocks and index the properties that shapes need."""
         forward, inverse, everything = index.forward, index.inverse, self._all
         wanted = frozenset((*forward, *inverse))
         for subject, pairs in blocks:
@@ -150,11 +150,11 @@ class CompiledShapes:
                         _put(inverse[predicate], pairs[number + 1], subject)
 
     def _use(self, index: PropertyIndex) -> None:
-        """Give the program what was gathered."""
+        """Hand the index to the compiler."""
         self.compiler.use(index)
 
     def _judge(self, spool: Spool, buckets: Iterable[int]) -> list[RawResult]:
-        """Return the raw results of some buckets."""
+        """Return the raw results of the subjects in some buckets."""
         neighbourhood, out, judge = Neighbourhood(self.compiler.index), list[RawResult](), self.compiler.judge
         extra = self.compiler.extra_focus_nodes()
         waiting: dict[int, set[str]] = {}
@@ -170,19 +170,19 @@ class CompiledShapes:
         return out
 
     def _finish(self, found: list[RawResult]) -> list[Result]:
-        """Return results in the order that never changes."""
+        """Return results, sorted so that their order is always the same."""
         return sorted(map(self.compiler.result, found), key=_ORDER)
 
 
 def compile_shapes(triples: Iterable[Any] | str | Path) -> CompiledShapes:
     """
-    Return a program for shapes.
+    Compile a shapes graph.
 
     Args:
         triples: Triples of rdflib (a graph), of pyoxigraph or strings of N-Triples, or the path of a file.
 
     Raises:
-        Unsupported: The shapes use what is not compiled; the error names it.
+        Unsupported: A shape cannot be compiled; the error names the construct.
 
     Spec: SHACL, section 3.4.
     """
@@ -192,7 +192,7 @@ def compile_shapes(triples: Iterable[Any] | str | Path) -> CompiledShapes:
 
 
 def _paths(source: Data) -> list[Path | RdfFile] | None:
-    """Return the files that data is in; nothing if it is triples."""
+    """Return the files of data; None if data is triples."""
     if isinstance(source, str | Path):
         return [Path(source)]
     if isinstance(source, list | tuple) and source and all(isinstance(item, Path | RdfFile) for item in source):
@@ -201,7 +201,7 @@ def _paths(source: Data) -> list[Path | RdfFile] | None:
 
 
 def strings_to_blocks(triples: Any) -> Iterator[tuple[str, list[str]]]:
-    """Yield triples that come in any order as blocks of one."""
+    """Yield triples in any order as blocks of one triple."""
     for subject, predicate, object_ in reading.strings(triples):
         yield subject, [predicate, object_]
 
@@ -213,13 +213,13 @@ def _put(column: Column, key: str, value: str) -> None:
 
 
 def _plain(columns: dict[str, Column]) -> bytes:
-    """Return columns in a form that another process reads fast."""
+    """Return columns as bytes that another process reads fast."""
     return marshal.dumps(columns)
 
 
 def merge(columns: dict[str, Column], packed: bytes) -> None:
     """
-    Add columns that another process gathered.
+    Add the columns that another process indexed.
 
     >>> columns = {"<urn:p>": {"<urn:a>": ("<urn:b>",)}}
     >>> merge(columns, marshal.dumps({"<urn:p>": {"<urn:a>": ("<urn:c>",)}}))
@@ -240,7 +240,7 @@ def merge(columns: dict[str, Column], packed: bytes) -> None:
 
 @contextlib.contextmanager
 def _no_collection() -> Iterator[None]:
-    """Hold the collector of reference cycles: strings and tuples make none, and it looks at all of them."""
+    """Pause the cyclic garbage collector, which would scan all strings and tuples although they form no cycles."""
     held = gc.isenabled()
     gc.disable()
     try:
@@ -251,18 +251,18 @@ def _no_collection() -> Iterator[None]:
 
 
 def can_copy() -> bool:
-    """Return whether this process can be copied: the system must know how, and daemons may not."""
+    """Return whether this process can be forked; daemonic processes must not have children."""
     return hasattr(os, "fork") and not multiprocessing.current_process().daemon
 
 
 def in_processes(work: Callable[[int], Any], jobs: int) -> list[Any]:
     """
-    Return what a function gives for 0, 1, …, each in a copy of this process.
+    Return the values of a function for 0, 1, …, each computed in a fork of this process.
 
     Raises:
-        DcatHkError: The function raised it in a copy.
+        DcatHkError: The function raised it in a fork.
 
-        RuntimeError: A copy ended before it answered.
+        RuntimeError: A fork ended before it sent its value.
 
     >>> in_processes(lambda number: number * 2, 3)
     [0, 2, 4]
@@ -291,7 +291,7 @@ def in_processes(work: Callable[[int], Any], jobs: int) -> list[Any]:
 
 
 def _send(work: Callable[[int], Any], number: int, sender: Connection) -> None:
-    """Send what a function gives, or what it raises."""
+    """Send the value of a function, or the error that it raises."""
     try:
         sender.send(work(number))
     except (DcatHkError, OSError, ValueError) as error:

@@ -1,5 +1,5 @@
 """
-What is known while one thing is looked at: its own triples, and of all others only what paths ask for.
+What is known while a focus node is validated: its own triples, and of other nodes the properties that paths follow.
 
 Terms are strings as N-Triples has them.
 """
@@ -22,14 +22,14 @@ Block = dict[str, Sequence[str]]
 
 @dataclass(slots=True)
 class PropertyIndex:
-    """What must be known of every thing: columns of predicates, forward and inverse."""
+    """The properties of all nodes that paths follow: a column for each predicate, forward and inverse."""
 
     forward: dict[str, Column] = field(default_factory=dict)
     inverse: dict[str, Column] = field(default_factory=dict)
 
     def close(self, class_: str) -> frozenset[str]:
         """
-        Return a class and all classes under it.
+        Return a class and all its subclasses.
 
         >>> index = PropertyIndex({SUBCLASS: {"<urn:b>": ["<urn:a>"], "<urn:c>": ["<urn:b>"]}})
         >>> sorted(index.close("<urn:a>"))
@@ -61,7 +61,7 @@ class Neighbourhood:
         self.focus, self.block = "", dict[str, Sequence[str]]()
 
     def look(self, focus: str, block: Block) -> None:
-        """Turn to another focus node."""
+        """Move to another focus node."""
         self.focus, self.block = focus, block
 
     def objects(self, node: str, predicate: str) -> Sequence[str]:
@@ -76,7 +76,7 @@ class Neighbourhood:
         return self.inverse[predicate].get(node, ())
 
     def triples(self, node: str) -> Iterable[tuple[str, Sequence[str]]]:
-        """Return predicates and objects of a node; all of them only if the index was made so."""
+        """Return the predicates and objects of a node; of other nodes than the focus only those that are indexed."""
         if node == self.focus:
             return self.block.items()
         return [(predicate, column[node]) for predicate, column in self.forward.items() if node in column]

@@ -1,7 +1,7 @@
 """
-Shapes -> a program: functions that judge one focus node at a time.
+Shapes -> functions that validate one focus node at a time.
 
-In: shapes as values. Out: for a node and its triples, raw results. Where triples come from is not known here.
+In: shapes as values. Out: raw results for a focus node and its triples. Where triples come from is not known here.
 
 Spec: SHACL, section 3.4 (validation definitions).
 """
@@ -29,7 +29,7 @@ from .neighbourhood import SUBCLASS, TYPE, Block, Neighbourhood, PropertyIndex
 from .paths import Walk, needs, plain, walk
 from .shapes import Constraint, Shape, ShapeSet, Unsupported, vocabulary
 
-#: So many answers are kept of a shape that judges a value by itself.
+#: The most value nodes for which a shape that looks at nothing else remembers whether they conform.
 _KEPT = 1 << 15
 _QUALIFIED = {
     "qualifiedMinCount": "QualifiedMinCountConstraintComponent",
@@ -41,7 +41,7 @@ Run = Callable[[str, Sequence[str], Neighbourhood, list[RawResult]], None]
 
 @dataclass(frozen=True, slots=True)
 class ResultSource:
-    """What results of one constraint have in common."""
+    """What the results of one constraint have in common."""
 
     path: str
     component: str
@@ -52,7 +52,7 @@ class ResultSource:
 
 @dataclass(slots=True)
 class CompiledShape:
-    """A shape as functions: where values come from, what is asked of them."""
+    """A shape as functions: one finds the value nodes, the other checks them."""
 
     shape: Shape
     run: Run
@@ -62,13 +62,13 @@ class CompiledShape:
     inner: list[str]
 
     def report(self, focus: str, neighbourhood: Neighbourhood, out: list[RawResult]) -> None:
-        """Put the results of validating a node against the shape into a list."""
+        """Add the results of validating a node against the shape to a list."""
         self.run(focus, (focus,) if self.steps is None else self.steps(focus, neighbourhood), neighbourhood, out)
 
 
 @dataclass(slots=True)
 class CompiledPlan:
-    """What is asked of focus nodes with the same shapes: of them as a whole, and by property."""
+    """The functions for focus nodes of the same shapes: for the node as a whole, and by property."""
 
     whole: list[CompiledShape] = field(default_factory=list)
     by_predicate: dict[str, list[Run]] = field(default_factory=dict)
@@ -77,10 +77,10 @@ class CompiledPlan:
 
 class Compiler:
     """
-    Shapes compiled once; `judge` gives the results of one focus node.
+    Compiles shapes once; `judge` then validates one focus node after another.
 
     Args:
-        shapes: Every shape that a target can reach.
+        shapes: Every shape that can be reached from a target.
 
     Raises:
         Unsupported: A parameter has a value that cannot be compiled.
@@ -124,7 +124,7 @@ class Compiler:
         return self.compiled[node]
 
     def _run(self, shape: Shape) -> tuple[Run, list[str]]:
-        """Return a function for a shape's values, and its property shapes if they can be asked by themselves."""
+        """Return the function that checks the value nodes of a shape, and the property shapes of the shape."""
         context = ConstraintContext(lambda name: self._source(shape, name), self.conforms)
         tests: list[tuple[Test, int]] = []
         checks: list[Check] = []
@@ -150,7 +150,7 @@ class Compiler:
         return len(self.sources) - 1
 
     def conforms(self, node: str) -> Conforms:
-        """Return whether nodes conform to a shape; answers are kept if only the value matters."""
+        """Return a function that tells whether nodes conform to a shape, and remembers them if only the value matters."""
         report = self.compile(node).report
 
         def conforms(value: str, neighbourhood: Neighbourhood) -> bool:
@@ -173,12 +173,12 @@ class Compiler:
         return remembered
 
     def is_pure(self, node: str) -> bool:
-        """Return whether a shape judges a value without looking at anything else."""
+        """Return whether a shape looks at nothing but the value node itself."""
         shape = self.shapes.by_node[node]
         return shape.path is None and all(self._is_pure(constraint) for constraint in shape.constraints)
 
     def _is_pure(self, constraint: Constraint) -> bool:
-        """Return whether a constraint judges a value without looking at anything else."""
+        """Return whether a constraint looks at nothing but the value node itself."""
         if constraint.parameter in {"not", "and", "or", "xone", "node"}:
             return all(self.is_pure(node) for node in constraint.members or (constraint.value,))
         return bool(vocabulary()["compiled"][constraint.parameter].get("pure"))
@@ -186,7 +186,7 @@ class Compiler:
     # ---- what must be known of other nodes
 
     def needed(self) -> tuple[set[str], set[str], bool]:
-        """Return the predicates to index forward and inverse, and whether every predicate has to be."""
+        """Return the predicates to index forward and inverse, and whether all predicates must be indexed."""
         found = {("forward", SUBCLASS)}
         for shape in self.shapes.targeted:
             found |= set(self._needs(shape, True))
@@ -196,7 +196,7 @@ class Compiler:
         return forward, inverse, ("all", "") in found
 
     def _needs(self, shape: Shape, near: bool) -> Iterator[tuple[str, str]]:
-        """Yield what must be known for a shape, at the focus node or at another."""
+        """Yield the predicates that a shape needs at the focus node or at another node."""
         if shape.path is not None:
             yield from needs(plain(shape.path), near)
         values_near = near and shape.path is None
@@ -223,7 +223,7 @@ class Compiler:
         return targets
 
     def use(self, index: PropertyIndex) -> None:
-        """Take what is known of other nodes; classes under a target's class become targets as well."""
+        """Use an index of other nodes; the subclasses of target classes become targets as well."""
         self.index = index
         self._closures.clear()
         self._plans.clear()
@@ -239,7 +239,7 @@ class Compiler:
         self._nodes = {value: nodes for (name, value), nodes in self.targets.items() if name == "targetNode"}
 
     def closure(self, class_: str) -> frozenset[str]:
-        """Return a class and those under it."""
+        """Return a class and its subclasses."""
         found = self._closures.get(class_)
         if found is None:
             found = self._closures[class_] = self.index.close(class_)
@@ -266,7 +266,7 @@ class Compiler:
         return tuple(dict.fromkeys(found))
 
     def plan(self, shapes: tuple[str, ...]) -> CompiledPlan:
-        """Return what is asked of focus nodes with some shapes."""
+        """Return the plan for focus nodes of some shapes."""
         plan = self._plans.get(shapes)
         if plan is None:
             plan = self._plans[shapes] = CompiledPlan()
@@ -275,7 +275,7 @@ class Compiler:
         return plan
 
     def _add(self, plan: CompiledPlan, compiled: CompiledShape) -> None:
-        """Add a shape to a plan; a node shape's property shapes are asked by themselves."""
+        """Add a shape to a plan; the property shapes of a node shape are added separately."""
         if compiled.predicate:
             plan.by_predicate.setdefault(compiled.predicate, []).append(compiled.run)
             if compiled.can_lack:
@@ -290,7 +290,7 @@ class Compiler:
             plan.whole.append(compiled)
 
     def _without_properties(self, compiled: CompiledShape) -> CompiledShape:
-        """Return a node shape that does not ask its property shapes."""
+        """Return a node shape without its property shapes."""
         if not compiled.inner:
             return compiled
         shape = compiled.shape
@@ -302,7 +302,7 @@ class Compiler:
     # ---- judging
 
     def judge(self, focus: str, block: Block, neighbourhood: Neighbourhood, out: list[RawResult]) -> None:
-        """Put the results of a focus node into a list."""
+        """Add the results of a focus node to a list."""
         shapes = self.shapes_of(focus, block)
         if not shapes:
             return
@@ -319,7 +319,7 @@ class Compiler:
                 run(focus, (), neighbourhood, out)
 
     def result(self, raw: RawResult) -> Result:
-        """Return a raw result with everything that its source says."""
+        """Return a raw result together with what its source states."""
         number, focus, value, path = raw
         source = self.sources[number]
         return Result(

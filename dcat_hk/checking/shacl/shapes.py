@@ -1,7 +1,7 @@
 """
-A graph of shapes -> shapes as values, or a refusal that names what is not supported.
+A shapes graph -> shapes as values, or an error that names what is not supported.
 
-In: triples, terms as N-Triples has them. Out: every shape that a target can reach. Nothing is compiled here.
+In: triples, terms as N-Triples has them. Out: every shape that can be reached from a target. Nothing is compiled here.
 
 Spec: SHACL, sections 2 (shapes) and 4 (core constraint components).
 """
@@ -39,7 +39,7 @@ _ON_PROPERTY = {"minCount", "maxCount", "uniqueLang", "lessThan", "lessThanOrEqu
 
 class Unsupported(InputError):
     """
-    Shapes use what is not compiled, or are malformed: another engine has to decide.
+    Shapes have constructs that cannot be compiled, or are malformed: another engine has to validate.
 
     Args:
         constructs: Pairs of what is not supported and the shape that has it.
@@ -69,7 +69,7 @@ class Constraint:
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """A shape: where it looks, what it asks, how it reports."""
+    """A shape: its targets and path, its constraints, and how its results are reported."""
 
     node: str
     path: Path | None
@@ -87,20 +87,20 @@ class Shape:
 
 @dataclass(slots=True)
 class ShapeSet:
-    """Every shape that a target can reach, by its node."""
+    """Every shape that can be reached from a target, by its node."""
 
     by_node: dict[str, Shape] = field(default_factory=dict)
 
     @property
     def targeted(self) -> list[Shape]:
-        """Return the active shapes that look for focus nodes themselves."""
+        """Return the active shapes that have targets."""
         return [shape for _node, shape in sorted(self.by_node.items()) if shape.targets and not shape.deactivated]
 
 
 @cache
 def vocabulary() -> dict[str, Any]:
     """
-    Return which terms are compiled and which refused.
+    Return which terms of SHACL can be compiled and which are refused.
 
     >>> vocabulary()["compiled"]["minCount"]["component"]
     'MinCountConstraintComponent'
@@ -132,7 +132,7 @@ def read_shapes(graph: TermGraph) -> ShapeSet:
 
 
 class _ShapeReader:
-    """Reads shapes from where targets are, and gathers what is refused."""
+    """Reads shapes, starting from those with targets, and collects what is refused."""
 
     def __init__(self, graph: TermGraph) -> None:
         self.graph = graph
@@ -203,7 +203,7 @@ class _ShapeReader:
         }
 
     def follow(self, start: str, targets: tuple[tuple[str, str], ...]) -> None:
-        """Read a shape and the shapes that it points at."""
+        """Read a shape and the shapes that it refers to."""
         waiting = [(start, targets)]
         while waiting:
             node, aims = waiting.pop()
@@ -218,7 +218,7 @@ class _ShapeReader:
         return self.targets(node) if node in self.graph else ()
 
     def shape(self, node: str, targets: tuple[tuple[str, str], ...]) -> Shape:
-        """Return one shape; a deactivated one asks nothing."""
+        """Return one shape; a deactivated one has no constraints."""
         self.check_rest(node)
         deactivated = _TRUE in self.values(node, "deactivated")
         path = self.path(node)
@@ -290,7 +290,7 @@ class _ShapeReader:
         self.refused.append((construct, name_of(node)))
 
     def constraints(self, node: str, path: Path | None) -> Iterator[Constraint]:
-        """Yield what a shape asks."""
+        """Yield the constraints of a shape."""
         terms = vocabulary()
         properties = self.graph.get(node, {})
         for name in terms["refused"]["terms"]:
@@ -346,7 +346,7 @@ class _ShapeReader:
                 self.refuse(f"malformed sh:{name}", node)
 
     def _check_recursion(self) -> None:
-        """Refuse shapes that point at themselves: the recommendation leaves open what they mean."""
+        """Refuse recursive shapes: the recommendation does not define what they mean."""
         done: set[str] = set()
         for start in sorted(self.shapes.by_node):
             trail: list[tuple[str, Iterator[str]]] = [(start, iter(pointed_at(self.shapes.by_node[start])))]
@@ -366,7 +366,7 @@ class _ShapeReader:
 
 
 def pointed_at(shape: Shape) -> list[str]:
-    """Return the shapes that a shape points at."""
+    """Return the shapes that a shape refers to."""
     found: list[str] = []
     for constraint in shape.constraints:
         if constraint.parameter in _SHAPES:

@@ -1,5 +1,5 @@
 """
-Triples set aside, in memory while they are few and in a file beyond: by subject, so that a subject's come together.
+Triples grouped by subject: in memory while they are few, in temporary files beyond that.
 
 In: blocks in any order. Out: for each of a number of buckets, all blocks of its subjects.
 """
@@ -14,7 +14,7 @@ from typing import IO
 
 from .neighbourhood import Block
 
-#: So many strings are held in memory before they are written.
+#: The most strings that stay in memory before they are written.
 MOST_IN_MEMORY = 400_000
 
 #: Subject and its predicates and objects in turn.
@@ -44,14 +44,14 @@ class Spool:
         self._in_memory = 0
 
     def add(self, subject: str, pairs: list[str]) -> None:
-        """Set a block aside."""
+        """Add a block."""
         self._blocks[hash(subject) % self.count].append((subject, pairs))
         self._in_memory += len(pairs)
         if self._in_memory > self.limit:
             self.write()
 
     def write(self) -> None:
-        """Write what is in memory to the file."""
+        """Write the blocks in memory to the file."""
         if not self._files:
             self.open()
         file = self._files[-1]
@@ -66,7 +66,7 @@ class Spool:
         self._in_memory = 0
 
     def open(self) -> None:
-        """Make a file; a process that is started later can write it for this one to read."""
+        """Make a file that a process forked later can write and this one can read."""
         self._files.append(tempfile.TemporaryFile())  # noqa: SIM115 - closed with the spool
 
     def close(self) -> None:
@@ -75,14 +75,14 @@ class Spool:
             file.close()
 
     def restrict(self, number: int) -> None:
-        """Write only to one of the files that are there."""
+        """Write to only one of the open files."""
         self._files = [self._files[number]]
 
     def blocks(self, bucket: int) -> Iterator[tuple[str, Block]]:
         """Yield each subject of a bucket with all its triples, each once."""
         merged: dict[str, list[str]] = {}
-        for number, (of, offset, length) in self.positions:
-            if of == bucket:
+        for number, (in_bucket, offset, length) in self.positions:
+            if in_bucket == bucket:
                 _merge(merged, marshal.loads(os.pread(self._files[number].fileno(), length, offset)))  # noqa: S302 - our own
         _merge(merged, self._blocks[bucket])
         while merged:
@@ -91,7 +91,7 @@ class Spool:
 
 
 def _merge(merged: dict[str, list[str]], blocks: list[SubjectBlock]) -> None:
-    """Put blocks to those of the same subjects."""
+    """Add blocks to those of the same subjects."""
     for subject, pairs in blocks:
         known = merged.get(subject)
         merged[subject] = pairs if known is None else known + pairs

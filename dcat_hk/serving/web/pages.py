@@ -47,7 +47,7 @@ class Value:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class PropertyRow:
     """A property with its values, and how many more there are than a page can show."""
 
     name: Value
@@ -56,11 +56,11 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class ThingSection:
     """A thing that is shown on another's page."""
 
     heading: Value
-    rows: Sequence[Row]
+    rows: Sequence[PropertyRow]
     kinds: Sequence[str] = ()
     anchor: str = ""
     plan: Value = field(default_factory=lambda: Value(""))
@@ -148,7 +148,7 @@ class Pages:
         values |= {"title": word("error", language), "message": message}
         return page_templates(__package__).get_template("problem.html").render(values).encode()
 
-    def _printed(self, main: Thing, painter: _Painter) -> list[Group]:
+    def _printed(self, main: Thing, painter: _Painter) -> list[ThingSection]:
         """Return what plans print of a dataset, or of the record itself."""
         if _CLASS_DATASET in main.properties.get(TYPE, ()):
             found = [self._library.thing(iri) for iri in self._library.records(main.iri)]
@@ -215,10 +215,12 @@ class _Painter:
         found = best([t for t in thing.properties.get(_DESCRIPTION, ()) if isinstance(t, Literal)], self._language)
         return found.value[:300] if found else ""
 
-    def rows(self, properties: Properties) -> list[Row]:
+    def rows(self, properties: Properties) -> list[PropertyRow]:
         """Return the properties of a thing."""
         return [
-            Row(self._term(predicate), self._values(properties[predicate]), max(0, len(properties[predicate]) - _SHOWN))
+            PropertyRow(
+                self._term(predicate), self._values(properties[predicate]), max(0, len(properties[predicate]) - _SHOWN)
+            )
             for predicate in order_of(tuple(properties))
             if predicate != TYPE
         ]
@@ -231,12 +233,12 @@ class _Painter:
             found.setdefault((value.text, value.address), value)
         return list(found.values())
 
-    def group(self, thing: Thing) -> Group:
+    def group(self, thing: Thing) -> ThingSection:
         """Return a thing that is shown on another's page."""
         anchor = thing.iri.partition("#")[2]
-        return Group(self.heading(thing), self.rows(thing.properties), self.kinds(thing), anchor)
+        return ThingSection(self.heading(thing), self.rows(thing.properties), self.kinds(thing), anchor)
 
-    def printed(self, record: Thing) -> Group:
+    def printed(self, record: Thing) -> ThingSection:
         """Return the row that a record is of, in the words that were printed."""
         rows = []
         for name in _PRINTED:
@@ -245,13 +247,13 @@ class _Painter:
             terms = [term for term in terms if "-t-" not in term.language]
             if terms and terms[0].value:
                 value = terms[0].value.partition(" ")[2] if predicate == TITLE else terms[0].value
-                rows.append(Row(self._term(predicate), [Value(value, terms[0].language)]))
+                rows.append(PropertyRow(self._term(predicate), [Value(value, terms[0].language)]))
         sources = record.properties.get(DERIVED, ())
-        rows += [Row(Value(word("file", self._language)), [self.value(source)]) for source in sources]
+        rows += [PropertyRow(Value(word("file", self._language)), [self.value(source)]) for source in sources]
         places = record.properties.get(self._plan + "locator", ())
-        rows += [Row(Value(word("place", self._language)), [self._place(place)]) for place in places]
-        rows.append(Row(Value(word("record", self._language)), [self.value(record.iri)]))
-        return Group(self.heading(record), rows, plan=self._plan_of(record))
+        rows += [PropertyRow(Value(word("place", self._language)), [self._place(place)]) for place in places]
+        rows.append(PropertyRow(Value(word("record", self._language)), [self.value(record.iri)]))
+        return ThingSection(self.heading(record), rows, plan=self._plan_of(record))
 
     def _place(self, locator: Term) -> Value:
         """Return where a row stands, in the language of the page where it is lines; else as its locator says it."""
@@ -269,14 +271,14 @@ class _Painter:
                 return self.value(plan)
         return Value("")
 
-    def inward(self, pointing: Sequence[tuple[Iri, Iri]]) -> list[Row]:
+    def inward(self, pointing: Sequence[tuple[Iri, Iri]]) -> list[PropertyRow]:
         """Return what points at a thing, by property."""
         found: dict[Iri, list[Iri]] = {}
         for predicate, subject in pointing:
             if predicate not in {TOPIC, RECORD}:
                 found.setdefault(predicate, []).append(subject)
         return [
-            Row(self._term(predicate), [self.value(iri) for iri in found[predicate]])
+            PropertyRow(self._term(predicate), [self.value(iri) for iri in found[predicate]])
             for predicate in order_of(tuple(found))
         ]
 
