@@ -150,7 +150,7 @@ class Compiler:
         return len(self.sources) - 1
 
     def conforms(self, node: str) -> Conforms:
-        """Return a function that tells whether nodes conform to a shape, and remembers them if only the value matters."""
+        """Return a function that tells whether a node conforms to a shape; it remembers pure shapes' answers."""
         report = self.compile(node).report
 
         def conforms(value: str, neighbourhood: Neighbourhood) -> bool:
