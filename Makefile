@@ -8,7 +8,7 @@ SOURCES := seeds
 JOBS ?= auto
 
 .DEFAULT_GOAL := help
-.PHONY: help build test harvesters lint check format golden shapes docs evaluate fuzz serve bench clean
+.PHONY: help build test stranger sdist harvesters lint check format golden shapes docs evaluate fuzz serve bench clean
 
 help: ## List the commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1|\2/p' $(MAKEFILE_LIST) | while IFS='|' read -r command about; do printf '%-12s %s\n' "$$command" "$$about"; done
@@ -18,6 +18,12 @@ build: $(STAMP) ## Read the plans in seeds/ and publish the validated catalogue 
 
 test: $(STAMP) ## Run the tests on all processors
 	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile
+
+stranger: ## Run both commands of the README in a fresh clone of HEAD on a machine made bare (see .ci/stranger)
+	PYTHON=$(PYTHON) .ci/stranger
+
+sdist: ## Build source distribution and wheel of HEAD, and try both (see .ci/sdist)
+	PYTHON=$(PYTHON) .ci/sdist
 
 harvesters: $(STAMP) ## Make the environments of other harvesters that tests use, outside the project
 	$(BIN)/python tests/harvesters.py

@@ -30,8 +30,14 @@ from pathlib import Path
 
 from corpus import make_corpus
 
-from dcat_hk.build import pipeline
-from dcat_hk.catalogue.mapping.plans import PlanMapping
+from dcat_hk.build import build, find_inputs, read_input
+from dcat_hk.build.index import index_plans
+from dcat_hk.build.publish import no_progress
+from dcat_hk.build.read import read_files
+from dcat_hk.build.write import WriteContext
+from dcat_hk.build.write import validate as validate_text
+from dcat_hk.catalogue.mapping.context import PlanMapping
+from dcat_hk.catalogue.mapping.plans import map_plan
 from dcat_hk.catalogue.mapping.shared import Describer, top_catalogue, top_references
 from dcat_hk.core.settings import Settings
 from dcat_hk.core.terms import Thing
@@ -137,8 +143,8 @@ def start(_folder: Path) -> tuple[float, int]:
 def read(folder: Path) -> tuple[float, int]:
     """Read every plan."""
     start = time.perf_counter()
-    for source in pipeline.find_inputs([folder / "plans"]):
-        pipeline.read_input(source)
+    for source in find_inputs([folder / "plans"]):
+        read_input(source)
     return time.perf_counter() - start, 0
 
 
@@ -149,32 +155,32 @@ def _mappings(folder: Path) -> Iterator[PlanMapping]:
     shutil.rmtree(spool, ignore_errors=True)
     spool.mkdir()
     vocabularies = load(settings.base_iri)
-    inputs = pipeline.find_inputs([folder / "plans"])
-    _outcomes, waiting = pipeline._read_all(inputs, spool, 0, pipeline.no_progress, Limits())
-    shelf, order = pipeline._index(waiting, settings, vocabularies)
-    pipeline._WORK = pipeline._Work(shelf, order, folder, spool, False)
-    for number in pipeline._by_file_order(shelf.index):
-        yield PlanMapping(shelf, pipeline._identified(pipeline._load(order[number])), number)
+    inputs = find_inputs([folder / "plans"])
+    results = read_files(inputs, spool, Limits(), 0, no_progress)
+    plans = index_plans([result.file for result in results if result.file], settings, vocabularies)
+    work = WriteContext(plans, folder, False)
+    for number in plans.in_file_order():
+        yield work.mapping(number)
 
 
 def _things(folder: Path) -> Iterator[tuple[float, list[Thing]]]:
     """Yield the things of the whole catalogue, plan by plan, with the seconds that mapping them took."""
     pointed_at: set[str] = set()
     minted: dict[str, tuple[str, str]] = {}
-    shelf = None
+    context = None
     for mapping in _mappings(folder):
         start = time.perf_counter()
-        things = list(mapping.things())
+        things = list(map_plan(mapping))
         yield time.perf_counter() - start, things
         pointed_at |= mapping.pointed_at
         minted |= mapping.minted
-        shelf = mapping.shelf
-    assert shelf is not None
+        context = mapping.context
+    assert context is not None
     start = time.perf_counter()
-    base = shelf.vocabularies.base
-    top = list(top_catalogue(shelf.settings, shelf.index, base))
-    pointed_at |= top_references(shelf.settings, base)
-    shared = Describer(shelf.settings, shelf.vocabularies).describe(pointed_at, minted)
+    base = context.vocabularies.base
+    top = list(top_catalogue(context.settings, context.index, base))
+    pointed_at |= top_references(context.settings, base)
+    shared = Describer(context.settings, context.vocabularies).describe(pointed_at, minted)
     yield time.perf_counter() - start, [*top, *shared]
 
 
@@ -194,9 +200,7 @@ def write(folder: Path, jobs: int = 0) -> tuple[float, int]:
     def progress(stage: str, _done: int, _total: int) -> None:
         marks[stage] = time.perf_counter()
 
-    result = pipeline.build(
-        [folder / "plans"], folder / "output", Settings(), jobs=jobs, validated=False, progress=progress
-    )
+    result = build([folder / "plans"], folder / "output", Settings(), jobs=jobs, validated=False, progress=progress)
     assert result.published
     return time.perf_counter() - marks["reading"], 0
 
@@ -256,7 +260,7 @@ def validate(folder: Path) -> tuple[float, int]:
     """Validate every plan that was written, in one process."""
     start = time.perf_counter()
     for path in sorted((folder / "output" / "plans").rglob("*.ttl")):
-        pipeline._validate(path.read_text(encoding="utf-8"), Settings().base_iri)
+        validate_text(path.read_text(encoding="utf-8"), Settings().base_iri)
     return time.perf_counter() - start, 0
 
 

@@ -52,7 +52,7 @@ from urllib.parse import quote
 from build import family, proportional_memory
 from corpus import make_corpus
 
-from dcat_hk.build import pipeline
+from dcat_hk.build import build
 from dcat_hk.core.settings import Settings
 from dcat_hk.serving.queries import bind, named_queries
 
@@ -148,7 +148,7 @@ def main() -> None:
 def made(folder: Path, rows: int) -> Path:
     """Publish a catalogue of so many rows and return where it is."""
     make_corpus(folder / "plans", rows)
-    assert pipeline.build([folder / "plans"], folder / "output", Settings(), validated=False).published
+    assert build([folder / "plans"], folder / "output", Settings(), validated=False).published
     return folder / "output"
 
 

@@ -55,7 +55,7 @@ def golden(request):
 @pytest.fixture(scope="session")
 def built(tmp_path_factory):
     """Build the seeds' catalogue once and return its folder and the outcome."""
-    from dcat_hk.build.pipeline import build
+    from dcat_hk.build import build
     from dcat_hk.core.settings import Settings
 
     folder = tmp_path_factory.mktemp("catalogue") / "output"

@@ -7,7 +7,7 @@ from conftest import SEEDS
 from servers import free_port
 from web import republish, serving, wait
 
-from dcat_hk.build.pipeline import build
+from dcat_hk.build import build
 from dcat_hk.core.settings import Settings
 
 #: Small pages, so that there are many.

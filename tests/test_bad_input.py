@@ -30,20 +30,20 @@ def run(*arguments, **options):
     [
         (b"", "The file is empty"),
         (b"  \n\t\n", "The file is empty"),
-        (b"PK\x03\x04....", "a broken Word, Excel or ZIP file"),
+        (b"PK\x03\x04....", "Word, Excel or ZIP file is broken"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1....", "an old Word or Excel file"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "with a password"),
         (b"{\\rtf1 ...}", "an RTF file"),
-        (b"\x89PNG\r\n\x1a\n....", "a picture"),
+        (b"\x89PNG\r\n\x1a\n....", "an image"),
         (as_zip({"ppt/presentation.xml": ""}), "a PowerPoint file"),
         (as_zip({"mimetype": "", "content.xml": ""}), "an OpenDocument file"),
         (as_zip({"xl/workbook.bin": ""}), "an old Word or Excel file"),
         (as_zip({"README.md": "", "a/": ""}), "a ZIP file without a document"),
-        (as_zip({"plan.txt": TEXT}), "a ZIP file where one document is due"),
-        (as_zip({"xl/workbook.xml": "<workbook/>"}), "no sheet that is shown"),
-        (bytes(range(256)) * 4, "no text"),
-        (b"\x00\x01\x02\x03" * 20, "no text"),
-        (b"\xff\xfe" + b"\x00\xd8" * 3, "announces UTF-16"),
+        (as_zip({"plan.txt": TEXT}), "a ZIP file, but a single document is needed"),
+        (as_zip({"xl/workbook.xml": "<workbook/>"}), "All sheets of the Excel file are hidden"),
+        (bytes(range(256)) * 4, "not text"),
+        (b"\x00\x01\x02\x03" * 20, "not text"),
+        (b"\xff\xfe" + b"\x00\xd8" * 3, "marked as UTF-16"),
     ],
 )
 def test_other_kinds_of_file_are_refused_by_name(data, message):
@@ -145,7 +145,7 @@ def test_a_build_goes_on_after_a_bad_file(tmp_path):
     bad.write_bytes(b"\x89PNG\r\n\x1a\n")
     done = run("build", POLICE, bad, "-o", tmp_path / "out", "--skip-validation")
     assert done.returncode == 3
-    assert "bad.txt: This is a picture." in done.stderr
+    assert "bad.txt: This is an image." in done.stderr
     assert "refused" in done.stdout
     report = json.loads((tmp_path / "out" / "report.json").read_text(encoding="utf-8"))
     assert [plan["input"] for plan in report["plans"]] == [POLICE.name]
@@ -185,7 +185,7 @@ def test_an_empty_folder_is_wrong_usage(tmp_path):
     """A folder without files is told of as such."""
     done = run("build", tmp_path, "-o", tmp_path / "out")
     assert done.returncode == 2
-    assert "There is no file in this folder." in done.stderr
+    assert "The folder contains no file to read." in done.stderr
 
 
 def test_two_rows_of_one_number_have_records_of_their_own(tmp_path):

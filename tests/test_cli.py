@@ -26,10 +26,19 @@ def test_every_command_explains_itself(name):
     """Help comes without error, with an example for each command and the exit codes."""
     done = run(*([name] if name else []), "--help")
     assert done.exit_code == 0
-    assert "Exit codes: 0 done" in done.output
+    assert "Exit codes: 0 success" in done.output
     assert "dcat-hk " in done.output
     if name:
         assert f"Example:\n    dcat-hk {name} " in done.output
+
+
+def test_no_summary_is_cut():
+    """The list of commands fits a terminal of 80 columns without cutting a summary off."""
+    output = run("--help", terminal_width=80).output
+    assert "..." not in output.partition("Commands:")[2]
+    assert max(map(len, output.splitlines())) <= 80
+    for command in main.commands.values():
+        assert command.get_short_help_str(1000) in output
 
 
 def test_help_imports_nothing_that_is_slow():

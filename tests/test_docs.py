@@ -12,12 +12,12 @@ from click.testing import CliRunner
 from conftest import ROOT, SEEDS
 from documents import PlanText, Row, as_tabs
 
+from dcat_hk.build import build
 from dcat_hk.build.explain import explain
-from dcat_hk.build.pipeline import build
 from dcat_hk.checking.validating.profiles import load_shapes
 from dcat_hk.checking.validating.validator import validate
+from dcat_hk.commands.build import build_table
 from dcat_hk.commands.cli import main
-from dcat_hk.commands.tables import build_table
 from dcat_hk.core import errors
 from dcat_hk.core.settings import Settings
 from dcat_hk.core.terms import PREFIXES

@@ -6,8 +6,8 @@ import pytest
 from click.testing import CliRunner
 from documents import PlanText, Row, as_layout, as_tabs
 
+from dcat_hk.build import build
 from dcat_hk.build.explain import explain
-from dcat_hk.build.pipeline import build
 from dcat_hk.commands.cli import main
 from dcat_hk.core.settings import Settings
 from dcat_hk.core.text import transform

@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from dcat_hk.core.errors import NotAPlan
 from dcat_hk.core.limits import Budget, Limits
-from dcat_hk.reading.documents.flow import Paragraph, Table, Text, compose
-from dcat_hk.reading.documents.spans import Spanning, merge_columns, place_cells
+from dcat_hk.reading.documents.flow import FlowLine, FlowTable, Paragraph, compose
+from dcat_hk.reading.documents.spans import SpanningCell, merge_columns, place_cells
 
 spans = st.one_of(st.integers(-2, 5), st.sampled_from([1000, 65534, 10**9]))
 rows = st.lists(st.lists(st.tuples(spans, spans), max_size=6), max_size=8)
@@ -21,7 +21,7 @@ def budget(**limits):
 @given(rows)
 def test_any_spans_give_rows_of_one_width_and_lose_nothing(shape):
     """Every cell stands in the grid once, in its row, in order, whatever it spans."""
-    cells = [[Spanning((r, c), *span) for c, span in enumerate(row)] for r, row in enumerate(shape)]
+    cells = [[SpanningCell((r, c), *span) for c, span in enumerate(row)] for r, row in enumerate(shape)]
     grid = place_cells(cells, budget())
     assert len(grid) == len(shape)
     assert len({len(row) for row in grid}) <= 1
@@ -32,7 +32,7 @@ def test_any_spans_give_rows_of_one_width_and_lose_nothing(shape):
 @given(rows)
 def test_a_cell_below_a_tall_one_moves_aside(shape):
     """No cell starts in a place that a cell from a row above covers, unless both were forced there."""
-    cells = [[Spanning((r, c), 1, span[1]) for c, span in enumerate(row)] for r, row in enumerate(shape)]
+    cells = [[SpanningCell((r, c), 1, span[1]) for c, span in enumerate(row)] for r, row in enumerate(shape)]
     grid = place_cells(cells, budget())
     where = {cell: (r, c) for r, row in enumerate(grid) for c, cell in enumerate(row) if cell is not None}
     for r, row in enumerate(cells):
@@ -44,8 +44,10 @@ def test_a_cell_below_a_tall_one_moves_aside(shape):
 
 def test_spans_of_columns_and_rows():
     """A header over two columns and a cell over two rows leave the places they cover empty."""
-    head = [Spanning("no", rows=2), Spanning("dataset", columns=2), Spanning("date", rows=2)]
-    assert place_cells([head, [Spanning("category"), Spanning("name")], [Spanning(x) for x in "abcd"]], budget()) == [
+    head = [SpanningCell("no", rows=2), SpanningCell("dataset", columns=2), SpanningCell("date", rows=2)]
+    assert place_cells(
+        [head, [SpanningCell("category"), SpanningCell("name")], [SpanningCell(x) for x in "abcd"]], budget()
+    ) == [
         ["no", "dataset", None, "date"],
         [None, "category", "name", None],
         ["a", "b", "c", "d"],
@@ -54,7 +56,7 @@ def test_spans_of_columns_and_rows():
 
 def test_a_table_of_too_many_cells_is_refused():
     """The cells of the grid count, not those that are written."""
-    wide = [[Spanning("x", columns=2) for _ in range(50)] for _ in range(50)]
+    wide = [[SpanningCell("x", columns=2) for _ in range(50)] for _ in range(50)]
     with pytest.raises(NotAPlan, match="more than 100 cells"):
         place_cells(wide, budget(cells=100))
 
@@ -69,7 +71,7 @@ def test_columns_that_nearly_line_up_are_one():
 words = st.text("ab ", min_size=1, max_size=4)
 paragraphs = st.builds(
     Paragraph,
-    st.lists(st.builds(Text, words), max_size=3),
+    st.lists(st.builds(FlowLine, words), max_size=3),
     st.sampled_from(["", "", "links", "furniture", "note"]),
 )
 
@@ -79,7 +81,7 @@ def tables(draw, inner):
     """Draw a table whose cells hold flows."""
     width = draw(st.integers(1, 5))
     cell = st.one_of(st.none(), st.lists(inner, max_size=3))
-    return Table(draw(st.lists(st.lists(cell, min_size=width, max_size=width), max_size=4)))
+    return FlowTable(draw(st.lists(st.lists(cell, min_size=width, max_size=width), max_size=4)))
 
 
 flows = st.lists(st.recursive(paragraphs, tables, max_leaves=20), max_size=4)

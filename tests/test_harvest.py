@@ -15,7 +15,7 @@ from conftest import SEEDS
 from harvesters import FORMS, PROFILES, static_host
 from servers import free_port, missing
 
-from dcat_hk.build.pipeline import build
+from dcat_hk.build import build
 from dcat_hk.catalogue.publishing.export import Selection, export
 from dcat_hk.commands.cli import main
 from dcat_hk.core.files import write_file

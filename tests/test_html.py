@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from pages import as_page, as_word, beside, page_body, shown
 from truths import bare, says_what_is_true
 
-from dcat_hk.commands.tables import plan_as_json
+from dcat_hk.commands.plan_views import plan_as_json
 from dcat_hk.core.errors import NotAPlan
 from dcat_hk.core.vocabularies import load
 from dcat_hk.reading.documents import Limits, read_bytes

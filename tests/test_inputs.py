@@ -13,8 +13,8 @@ import pytest
 from conftest import SEEDS
 from sheets import as_xlsx, as_zip, rows_of
 
+from dcat_hk.build import build, limits_of, read_input
 from dcat_hk.build.explain import explain
-from dcat_hk.build.pipeline import build, limits_of, read_input
 from dcat_hk.core.errors import NotAPlan, NotReadable, UsageError
 from dcat_hk.core.settings import Settings, load_settings
 from dcat_hk.reading.documents import Limits, find_inputs
@@ -89,7 +89,7 @@ def test_pipes_and_devices_are_not_waited_for(tmp_path):
     assert names(tmp_path) == ["a.txt"]
     for path in (tmp_path / "pipe", Path("/dev/zero")):
         (source,) = find_inputs([path])
-        with pytest.raises(NotReadable, match=r"pipe or a device\. Give it on standard input"):
+        with pytest.raises(NotReadable, match=r"a pipe or a device, not a file\. Pass its content on standard input"):
             source.read()
 
 
@@ -215,7 +215,7 @@ def test_a_nested_archive_is_refused_and_the_others_read(tmp_path):
     path = archive(tmp_path / "p.zip", {"in.zip": as_zip({"a.txt": POLICE.read_bytes()}), "b.txt": POLICE.read_bytes()})
     done = run("parse", path)
     assert done.returncode == 3
-    assert b"p.zip/in.zip: This is a ZIP file where one document is due." in done.stderr
+    assert b"p.zip/in.zip: This is a ZIP file, but a single document is needed." in done.stderr
     assert [plan["doc"] for plan in json.loads(done.stdout)] == ["p.zip/b.txt"]
 
 
@@ -234,7 +234,7 @@ def test_a_locked_member_is_told_of(tmp_path):
         data[data.find(mark) + at] |= 1
     (tmp_path / "p.zip").write_bytes(data)
     (source,) = find_inputs([tmp_path / "p.zip"])
-    with pytest.raises(NotAPlan, match=r"p\.zip/a\.txt: The file is locked with a password\. Take the password off"):
+    with pytest.raises(NotAPlan, match=r"p\.zip/a\.txt: The file is locked with a password\. Remove the password"):
         source.read()
 
 
@@ -242,7 +242,7 @@ def test_a_locked_member_is_told_of(tmp_path):
 def test_members_packed_in_other_ways_are_refused(tmp_path, method):
     """Only what can be unpacked piece by piece is unpacked."""
     (tmp_path / "p.zip").write_bytes(as_zip({"a.txt": b"x" * 50}, method))
-    with pytest.raises(NotAPlan, match="packed in a way that is not read"):
+    with pytest.raises(NotAPlan, match="compressed with a method that is not supported"):
         find_inputs([tmp_path / "p.zip"])[0].read()
 
 
@@ -376,11 +376,11 @@ def test_limits_are_settings(tmp_path):
     [
         ("limits = 5", "is no table"),
         ("[limits]\npage = 5", "no limit “page”"),
-        ("[limits]\npages = 0", "“0” cannot be the limit “pages”"),
+        ("[limits]\npages = 0", "“0” is not a valid value of the limit “pages”"),
         ("[limits]\npages = 1.5", "Give a whole number"),
-        ("[limits]\npages = true", "cannot be the limit"),
-        ("[limits]\nseconds = inf", "cannot be the limit"),
-        ('[limits]\nseconds = "5"', "cannot be the limit"),
+        ("[limits]\npages = true", "not a valid value of the limit"),
+        ("[limits]\nseconds = inf", "not a valid value of the limit"),
+        ('[limits]\nseconds = "5"', "not a valid value of the limit"),
     ],
 )
 def test_limits_that_cannot_be(tmp_path, text, message):

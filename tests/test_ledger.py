@@ -10,7 +10,7 @@ from conftest import SEEDS
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dcat_hk.commands.tables import ledgers_as_json, plan_as_json
+from dcat_hk.commands.plan_views import ledgers_as_json, plan_as_json
 from dcat_hk.core.errors import DcatHkError
 from dcat_hk.core.vocabularies import load
 from dcat_hk.reading.documents import Span, read_bytes, read_file

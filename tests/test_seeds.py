@@ -7,7 +7,9 @@ import pytest
 from conftest import SEEDS
 from truths import bare
 
-from dcat_hk.commands.tables import dump, finding_line, plan_as_json
+from dcat_hk.commands.output import format_json
+from dcat_hk.commands.plan_views import plan_as_json
+from dcat_hk.commands.remarks import finding_line
 from dcat_hk.core.vocabularies import load
 from dcat_hk.reading.documents import read_file
 from dcat_hk.reading.parsing import read_plan
@@ -46,7 +48,7 @@ def test_a_seed_says_what_a_reader_wrote_down(path, request):
 def test_a_seed_reads_as_before(path, golden):
     """The plan and the findings of a seed are the golden ones, white space included."""
     reading = reading_of(path)
-    golden(f"plan/{path.name[:3]}.json", dump(plan_as_json(reading.plan)))
+    golden(f"plan/{path.name[:3]}.json", format_json(plan_as_json(reading.plan)))
     golden(f"findings/{path.name[:3]}.txt", "".join(f"{finding_line(f)}\n" for f in reading.findings))
 
 

@@ -200,7 +200,7 @@ def test_hidden_rows_columns_and_sheets_are_not_read_and_told_of():
 def test_a_file_that_shows_nothing():
     """A file whose sheets are all hidden is refused with what to do; an empty sheet is no error of reading."""
     hidden = bare_xlsx("", state="veryHidden")
-    with pytest.raises(NotAPlan, match=r"no sheet that is shown\. Show the sheets"):
+    with pytest.raises(NotAPlan, match=r"All sheets of the Excel file are hidden\. Unhide the sheets"):
         read_bytes(hidden, "plan.xlsx")
     assert read_bytes(bare_xlsx(""), "plan.xlsx").lines == ()
 

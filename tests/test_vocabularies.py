@@ -133,7 +133,7 @@ def test_everything_described_has_what_dcat_ap_asks():
 
 def test_every_plan_term_that_is_used_is_published():
     """Each of our own terms in a catalogue is described in the ontology, and each that is described has a use."""
-    from dcat_hk.catalogue.mapping.plans import PlanTerms
+    from dcat_hk.core.namespaces import PlanTerms
 
     terms = vars(PlanTerms(VOCABULARIES.base)).values()
     used = {iri for term in terms for iri in (term.values() if isinstance(term, dict) else [term])}

@@ -131,7 +131,7 @@ def test_a_folder_of_others_is_left_alone(built, tmp_path):
     """Nothing that we did not write is replaced."""
     (tmp_path / "site").mkdir()
     (tmp_path / "site" / "diary.txt").write_text("mine", encoding="utf-8")
-    with pytest.raises(UsageError, match="no output of a build"):
+    with pytest.raises(UsageError, match="dcat-hk did not write"):
         write_site(built[0], tmp_path / "site", Wanted(("ttl",)), jobs=1)
     assert (tmp_path / "site" / "diary.txt").read_text(encoding="utf-8") == "mine"
     done = CliRunner().invoke(main, ["feed", str(built[0]), "-o", str(built[0])])

@@ -6,7 +6,7 @@ import json
 import re
 from pathlib import Path
 
-from dcat_hk.commands.tables import plan_as_json
+from dcat_hk.commands.plan_views import plan_as_json
 from dcat_hk.core.vocabularies import load
 from dcat_hk.reading.documents import read_bytes
 from dcat_hk.reading.parsing import read_plan

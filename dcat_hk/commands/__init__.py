@@ -1,1 +1,1 @@
-"""The command line: each command calls one function of another room and prints."""
+"""The command line: each command is one module, calls one function of another room and prints."""

@@ -1,15 +1,13 @@
 """
-What commands share: options, the language of messages, progress.
+Options that several commands have, and the types of their values.
 
-In: what click gives. Out: decorators and small functions; no command. Modules of commands import from here, so that
-they need not know one another.
+In: what click gives. Out: decorators and small functions; no command. Commands import from here, so that they need not
+import one another.
 """
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -18,87 +16,79 @@ import click
 from ..core.errors import UsageError
 from ..core.languages import COMMAND_LANGUAGES
 
-_Command = TypeVar("_Command", bound=Callable[..., Any])
+Command = TypeVar("Command", bound=Callable[..., Any])
+Option = Callable[[Any], Any]
 
 EXIT_CODES = """\b
-Exit codes: 0 done; 1 a bug; 2 wrong usage; 3 an input cannot be read; 4 the shapes are violated; 5 a store fails."""
+Exit codes: 0 success; 1 internal error; 2 wrong usage; 3 unreadable input;
+            4 violations or errors found; 5 store failure."""
+#: Languages that messages come in.
+LANGUAGES = COMMAND_LANGUAGES
 
-quiet_option = click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
+path_type = click.Path(path_type=Path)
+seconds_type = click.FloatRange(min=0, min_open=True)
+
+sources_argument = click.argument("sources", nargs=-1, required=True, type=path_type, metavar="FILE…")
+folder_argument = click.argument("folder", type=path_type, default="output", metavar="[FOLDER]")
+quiet_option = click.option("-q", "--quiet", is_flag=True, help="Print only errors.")
+verbose_option = click.option("-v", "--verbose", is_flag=True, help="Print details, such as findings of severity info.")
 language_option = click.option(
     "--lang", default="en", metavar="TAG", help="Language of messages: en, zh-Hant or zh-Hans."
 )
 published_option = click.option(
-    "--from",
-    "folder",
-    type=click.Path(path_type=Path),
-    default="output",
-    show_default=True,
-    help="Output folder of a build.",
+    "--from", "folder", type=path_type, default="output", show_default=True, help="Output folder of a build."
 )
+output_option = click.option("-o", "--output", type=path_type, help="File to write; default standard output.")
 config_option = click.option(
-    "--config", type=click.Path(path_type=Path), help="Settings file; default dcat-hk.toml, if there."
+    "--config", type=path_type, help="Settings file; default dcat-hk.toml in this folder, if it exists."
+)
+jobs_option = click.option(
+    "-j", "--jobs", type=click.IntRange(min=0), default=0, help="Number of processes; default one per processor."
+)
+page_size_option = click.option(
+    "--page-size", type=click.IntRange(1, 1000), default=100, show_default=True, help="Datasets per page."
 )
 
 
-def common_options(command: _Command) -> _Command:
-    """Add the options of commands that have something to say."""
-    command = quiet_option(command)
-    command = click.option("-v", "--verbose", is_flag=True, help="Also tell of what is only worth knowing.")(command)
-    return language_option(command)
+def add_options(*options: Option) -> Callable[[Command], Command]:
+    """Return a decorator that adds options to a command, in the order in which its help lists them."""
+
+    def decorate(command: Command) -> Command:
+        for option in reversed(options):
+            command = option(command)
+        return command
+
+    return decorate
 
 
-def language_of(wanted: str) -> str:
+#: The options of commands that print messages: language, verbosity.
+common_options = add_options(language_option, verbose_option, quiet_option)
+
+
+def epilog(*examples: str) -> str:
+    r"""
+    Return the end of a command's help: examples and exit codes.
+
+    >>> epilog("dcat-hk parse plan.txt").splitlines()[:3]
+    ['\x08', 'Example:', '  dcat-hk parse plan.txt']
     """
-    Return the language of messages that serves best.
+    lines = "\n".join(f"  {example}" for example in examples)
+    return f"\b\nExample:\n{lines}\n\n{EXIT_CODES}"
+
+
+def language_of(tag: str, languages: Sequence[str] = LANGUAGES) -> str:
+    """
+    Return the language of messages that best matches a language tag.
 
     Raises:
-        UsageError: There are no messages in it.
+        UsageError: No language matches.
 
     >>> language_of("zh-HK")
     'zh-Hant'
     """
     from ..core.languages import match_language
 
-    found = match_language(wanted, COMMAND_LANGUAGES)
-    if not found:
-        raise UsageError(
-            f"There are no messages in “{wanted}”.", "--lang", f"Languages are {', '.join(COMMAND_LANGUAGES)}."
-        )
-    return found
-
-
-@contextmanager
-def progress_shown(quiet: bool, in_bytes: bool = False) -> Iterator[Callable[[str, int, int], None]]:
-    """Give a function that shows progress on a terminal and does nothing elsewhere."""
-    if quiet or not sys.stderr.isatty():
-        yield lambda _stage, _done, _total: None
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, DownloadColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-
-    counter = DownloadColumn() if in_bytes else MofNCompleteColumn()
-    columns = (TextColumn("{task.description}"), BarColumn(), counter, TimeElapsedColumn())
-    # Refreshed by hand: a thread of its own would be copied into the worker processes.
-    with Progress(*columns, console=Console(stderr=True), auto_refresh=False) as shown:
-        tasks: dict[str, Any] = {}
-
-        def tell(stage: str, done: int, total: int) -> None:
-            if stage not in tasks:
-                tasks[stage] = shown.add_task(stage, total=total)
-            shown.update(tasks[stage], completed=done)
-            shown.refresh()
-
-        yield tell
-
-
-def write_out(pieces: Iterable[str], output: Path | None, form: str, quiet: bool) -> None:
-    """Write pieces into a file, saying how large it is, or to standard output."""
-    from ..core.files import write_file
-
-    if output:
-        size = write_file(output, pieces)
-        if not quiet:
-            click.echo(f"{output}: {size:,} bytes of {form}.", err=True)
-    else:
-        for piece in pieces:
-            click.echo(piece.encode(), nl=False)
+    language = match_language(tag, languages)
+    if not language:
+        raise UsageError(f"There are no messages in “{tag}”.", "--lang", f"Choose one of {', '.join(languages)}.")
+    return language

@@ -1,7 +1,7 @@
 """
-The command that validates catalogues.
+The command `validate`: validates RDF files.
 
-In: arguments. Out: a report on standard output, an exit code. What it needs is imported when it runs.
+In: RDF files and shapes. Out: a report on standard output; exit code 4 if the data does not conform.
 """
 
 from __future__ import annotations
@@ -11,55 +11,66 @@ from pathlib import Path
 
 import click
 
-from .options import EXIT_CODES, common_options, language_of
+from .options import add_options, common_options, epilog, language_of, path_type, sources_argument
 
-_EXAMPLES = """\b
-Example:
-  dcat-hk validate --lang zh-HK output
-  dcat-hk validate --shapes official/ --fail-on warning --format sarif a.ttl b.jsonld.gz
+_validate_options = add_options(
+    click.option(
+        "--profile",
+        type=click.Choice(["dcat-ap", "dcat-ap-hk"]),
+        help="Profile to validate against; default dcat-ap-hk, or none with --shapes.",
+    ),
+    click.option("--shapes", multiple=True, type=path_type, help="File or folder of your own SHACL shapes."),
+    click.option(
+        "--engine",
+        type=click.Choice(["auto", "compiled", "pyshacl"]),
+        default="auto",
+        show_default=True,
+        help="SHACL engine; auto uses pyshacl only for shapes that cannot be compiled.",
+    ),
+    click.option(
+        "--format",
+        "format_name",
+        type=click.Choice(["text", "json", "ttl", "sarif", "html", "junit"]),
+        default="text",
+        show_default=True,
+        help="Output format.",
+    ),
+    click.option(
+        "--fail-on",
+        type=click.Choice(["violation", "warning", "info"]),
+        default="violation",
+        show_default=True,
+        help="Lowest severity for which the exit code is 4.",
+    ),
+    click.option(
+        "--by",
+        "grouped",
+        type=click.Choice(["cause", "thing"]),
+        default="cause",
+        show_default=True,
+        help="How the text groups results.",
+    ),
+    click.option("--fetch", is_flag=True, help="Fetch JSON-LD contexts, and shapes that shapes import, over http(s)."),
+    click.option("--summary", is_flag=True, help="Print only causes and counts, as text or JSON."),
+    click.option("--base-iri", metavar="IRI", help="Base IRI of the catalogue's own terms; default as in the data."),
+)
 
-"""
 
-
-@click.command(epilog=_EXAMPLES + EXIT_CODES)
-@click.argument("sources", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE…")
-@click.option(
-    "--profile", type=click.Choice(["dcat-ap", "dcat-ap-hk"]), help="Default dcat-ap-hk, or none beside --shapes."
+@click.command(
+    epilog=epilog(
+        "dcat-hk validate --lang zh-HK output",
+        "dcat-hk validate --shapes official/ --fail-on warning a.ttl b.jsonld.gz",
+    )
 )
-@click.option("--shapes", multiple=True, type=click.Path(path_type=Path), help="Shapes of yours: a file or a folder.")
-@click.option("--engine", type=click.Choice(["auto", "compiled", "pyshacl"]), default="auto", show_default=True)
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json", "ttl", "sarif", "html", "junit"]),
-    default="text",
-    show_default=True,
-)
-@click.option(
-    "--fail-on",
-    type=click.Choice(["violation", "warning", "info"]),
-    default="violation",
-    show_default=True,
-    help="The least severity for which the exit code is 4.",
-)
-@click.option(
-    "--by",
-    "grouped",
-    type=click.Choice(["cause", "thing"]),
-    default="cause",
-    show_default=True,
-    help="Order of the text.",
-)
-@click.option("--fetch", is_flag=True, help="Fetch contexts of JSON-LD, and what --shapes import, over http and https.")
-@click.option("--summary", is_flag=True, help="Only causes and how often; in text and JSON.")
-@click.option("--base-iri", metavar="IRI", help="Base IRI of our own terms; default that of the catalogue.")
+@sources_argument
+@_validate_options
 @common_options
 def validate(
     sources: tuple[Path, ...],
     profile: str | None,
     shapes: tuple[Path, ...],
     engine: str,
-    form: str,
+    format_name: str,
     fail_on: str,
     grouped: str,
     fetch: bool,
@@ -70,11 +81,12 @@ def validate(
     lang: str,
 ) -> None:
     """
-    Validate catalogues, ours or others': any RDF files, as one graph.
+    Validate RDF files against DCAT-AP or your own shapes.
 
     FILE is Turtle, N-Triples, N-Quads, TriG, JSON-LD or RDF/XML, also gzipped, a folder of such files, the output
-    folder of a build, or - for standard input. Results are grouped by cause or by thing, with advice; for catalogues of
-    ours, with the plan and its lines. Nothing is fetched from the network unless --fetch is given.
+    folder of a build, or - for standard input. All files are validated as one graph. Results are grouped by cause or
+    by thing, with advice; for a catalogue that dcat-hk has built, also with the plan and its lines. Nothing is fetched
+    from the network without --fetch.
     """
     from ..checking.validating import FORMATS, ValidationOptions, validate_files
     from ..checking.validating.report_json import as_json
@@ -87,12 +99,12 @@ def validate(
     shown = outcome
     if not verbose and fail_on != "info":
         shown = replace(outcome, results=[result for result in outcome.results if result.severity != "Info"])
-    if form == "text":
-        written = as_summary if summary else as_text if grouped == "cause" else as_text_by_thing
-        click.echo(written(shown), nl=False)
+    if format_name == "text":
+        as_lines = as_summary if summary else as_text if grouped == "cause" else as_text_by_thing
+        click.echo(as_lines(shown), nl=False)
         if not quiet:
             click.echo(total(outcome))
     else:
-        click.echo(as_json(shown, summary) if form == "json" else FORMATS[form](shown), nl=False)
+        click.echo(as_json(shown, summary) if format_name == "json" else FORMATS[format_name](shown), nl=False)
     if outcome.failed:
         raise click.exceptions.Exit(4)

@@ -1,23 +1,24 @@
 """
-What can go wrong: errors stop the work, findings are counted and the work goes on.
+Errors and findings: errors stop the work; findings are counted and the work goes on.
 
 Errors, by exit code::
 
     DcatHkError                    (never raised itself)
-      UsageError              2    the command was given something it cannot use
-        NotOffered            2    an answer has none of the forms that a client asked for (in `web`)
+      UsageError              2    an argument, option or setting is invalid
+        NotOffered            2    an answer is not available in any format that a client accepts (in `web`)
       InputError              3    an input cannot be read as what it should be
-        NotReadable           3    no such file, no permission, a directory where a file is due
-        NotAPlan              3    a file that holds no open data plan
-        NotRdf                3    a file that holds no RDF that can be read
-        ShapesError           3    shapes that are no SHACL (in `checking.validating`)
-        Unsupported           3    shapes that the compiled engine does not support (in `checking.shacl`)
-      StoreError              5    a store cannot be reached, refuses, or answers what cannot be understood
-        NoAnswerError         5    no answer came: what the store did is not known
-      Busy                    1    the server answers as many queries as it may (in `web`)
-      TooMuch                 1    a query takes longer or gives more than it may (in `web`)
+        NotReadable           3    no such file, no permission, a folder instead of a file
+        NotAPlan              3    a file is not an open data plan
+        NotRdf                3    a file is not RDF, or not valid RDF
+        ShapesError           3    shapes are not valid SHACL (in `checking.validating`)
+        Unsupported           3    the compiled engine does not support the shapes (in `shacl`)
+      StoreError              5    a store cannot be reached, refuses, or gives an invalid answer
+        NoAnswerError         5    the store did not answer: what it did is not known
+      WorkerLost              1    a worker process ended before its work was done
+      Busy                    1    the server is answering as many queries as it can (in `web`)
+      TooMuch                 1    a query exceeds the limits on time or memory (in `web`)
 
-Results of validation are no errors: a command that finds violations ends with exit code 4.
+Results of validation are not errors: a command that finds violations ends with exit code 4.
 
 Findings are declared in `findings.toml`: a permanent code, a severity, a message and an advice in three
 languages.
@@ -25,21 +26,17 @@ languages.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from importlib.resources import files
-from typing import Literal
 
 from .place import Place
-
-Severity = Literal["info", "warning", "error"]
+from .wording.messages import Severity, load_finding_wordings
 
 
 class DcatHkError(Exception):
     """
-    The work cannot go on: what, where and what to do.
+    The work cannot go on: what is wrong, where, and what to do.
 
     Args:
         message: What is wrong, one sentence.
@@ -66,7 +63,7 @@ class DcatHkError(Exception):
 
 
 class UsageError(DcatHkError):
-    """The command was given something it cannot use."""
+    """An argument, option or setting is invalid."""
 
     exit_code = 2
 
@@ -78,21 +75,25 @@ class InputError(DcatHkError):
 
 
 class NotReadable(InputError):
-    """There is no such file, no permission, or a directory where a file is due."""
+    """There is no such file, no permission, or a folder instead of a file."""
 
 
 class NotAPlan(InputError):
-    """A file holds no open data plan."""
+    """A file is not an open data plan."""
 
 
 class NotRdf(InputError):
-    """A file holds no RDF that can be read."""
+    """A file is not RDF, or not valid RDF."""
 
 
 class StoreError(DcatHkError):
-    """A store cannot be reached, refuses, or answers what cannot be understood."""
+    """A store cannot be reached, refuses, or gives an invalid answer."""
 
     exit_code = 5
+
+
+class WorkerLost(DcatHkError):
+    """A worker process ended before its work was done: it was killed, or memory ran out."""
 
 
 class NoAnswerError(StoreError):
@@ -102,7 +103,7 @@ class NoAnswerError(StoreError):
 @dataclass(frozen=True, slots=True)
 class Rule:
     """
-    What a kind of finding says: severity, message and advice by language.
+    A kind of finding: severity, message and advice by language.
 
     >>> rules()["unread-date"].severity
     'warning'
@@ -122,18 +123,20 @@ def rules() -> Mapping[str, Rule]:
     >>> "unknown-category" in rules()
     True
     """
-    table = tomllib.loads(files("dcat_hk.core.wording").joinpath("findings.toml").read_text(encoding="utf-8"))
-    return {code: Rule(code, row["severity"], row["message"], row["advice"]) for code, row in table.items()}
+    return {
+        code: Rule(code, wording.severity, wording.message, wording.advice)
+        for code, wording in load_finding_wordings().items()
+    }
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
     """
-    Something in a document that its writer or reader should know.
+    A remark about a document that does not stop the work.
 
     >>> finding = Finding("unread-date", "plan.txt", Place(3, 3), {"date": "TBC"})
     >>> finding.message("en"), finding.severity
-    ('“TBC” names no month.', 'warning')
+    ('“TBC” does not state a month.', 'warning')
     """
 
     code: str
@@ -152,9 +155,9 @@ class Finding:
         return f"{self.document}: {self.place}" if self.place else self.document
 
     def message(self, language: str = "en") -> str:
-        """Return what was found, in a language that the table has."""
+        """Return the message in a language of the table."""
         return rules()[self.code].message[language].format_map(self.values)
 
     def advice(self, language: str = "en") -> str:
-        """Return what to do about it, in a language that the table has."""
+        """Return the advice in a language of the table."""
         return rules()[self.code].advice[language]

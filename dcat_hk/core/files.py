@@ -1,7 +1,11 @@
 """
-An output folder that is replaced as a whole: whoever looks sees the old one or the new one, never a part.
+Files and output folders that are replaced as a whole: readers see the old one or the new one, never a mixture.
 
-In: a folder's path. Out: a new folder to write into, and the exchange. It knows nothing of what is written.
+In: a path. Out: a new file or folder to write into, and the exchange. It knows nothing of what is written.
+
+What is written first has a name of its own in the folder of its target: threads, processes and containers that share
+the folder may replace the same target at once, and one of them comes last. Process numbers do not serve for names:
+each container counts its own.
 """
 
 from __future__ import annotations
@@ -9,18 +13,30 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import errno
+import fcntl
+import glob
 import json
 import os
+import secrets
 import shutil
 import sys
+import tempfile
 from collections.abc import Iterable, Iterator
+from functools import partial
 from pathlib import Path
+from typing import IO
 
 from .errors import NotReadable, UsageError
 
 MANIFEST = "manifest.json"
 _RENAME_EXCHANGE = 2
 _AT_FDCWD = -100
+#: Where a folder that is being written has its lock, and the folder that it is put in the place of meanwhile.
+_LOCK, _OLD = "lock", "old"
+#: Why a folder cannot be renamed to what is there: it holds files, or is a link to a folder.
+_IS_FULL = frozenset({errno.ENOTEMPTY, errno.EEXIST, errno.ENOTDIR})
+#: Why two folders cannot be exchanged: the system or file system cannot, or one of them is not there.
+_NO_EXCHANGE = frozenset({errno.ENOSYS, errno.EINVAL, errno.ENOTSUP, errno.EXDEV, errno.ENOENT})
 
 
 @contextlib.contextmanager
@@ -42,23 +58,50 @@ def replace_folder(target: Path, mark: str = "") -> Iterator[Path]:
         NotReadable: The folder cannot be written.
     """
     target = target.absolute()
-    _restore(target)
+    _remove_remains(target)
     if not (mark and (target / mark).is_file()):
         _refuse_strangers(target)
-    _remove_remains(target)
-    building = target.parent / f".{target.name}.building-{os.getpid()}"
-    new = building / "new"
-    try:
-        new.mkdir(parents=True)
-    except OSError as error:
-        raise NotReadable(f"The output cannot be written: {error.strerror}.", str(target.parent)) from error
-    try:
+    with _building_folder(target) as building:
+        new = building / "new"
+        # Unlike the folder around it, this one gets the permissions that the user's umask leaves.
+        new.mkdir()
         yield new
         # Until the disk has everything, a power cut after the exchange could lose old and new.
         os.sync()
         _exchange(new, target)
-    finally:
-        shutil.rmtree(building, ignore_errors=True)
+
+
+@contextlib.contextmanager
+def replace_file(path: Path) -> Iterator[IO[bytes]]:
+    """
+    Give a new file to write into; when the block ends well, put it in the place of another.
+
+    Until then the old file stays, and when the block fails, it stays and the new one is removed. The new file has the
+    permissions that the user's umask leaves.
+
+    Args:
+        path: The file to replace; it need not be there, its folder must.
+
+    Raises:
+        OSError: The file cannot be written.
+
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     path = Path(folder) / "greeting"
+    ...     with replace_file(path) as file:
+    ...         size = file.write(b"hello")
+    ...     path.read_bytes(), os.listdir(folder)
+    (b'hello', ['greeting'])
+    """
+    # Not tempfile.mkstemp: its files can be read by their owner only.
+    temporary = path.with_name(f".{secrets.token_hex(8)}.tmp")
+    file = temporary.open("xb")
+    try:
+        with file:
+            yield file
+        temporary.replace(path)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
 
 
 def write_file(path: Path, pieces: Iterable[str]) -> int:
@@ -73,93 +116,190 @@ def write_file(path: Path, pieces: Iterable[str]) -> int:
     Raises:
         NotReadable: The file cannot be written.
     """
-    partial = path.with_name(f".{path.name}.{os.getpid()}")
     try:
-        with partial.open("w", encoding="utf-8", newline="") as file:
-            file.writelines(pieces)
-        size = partial.stat().st_size
-        partial.replace(path)
-        return size
+        with replace_file(path) as file:
+            return sum(file.write(piece.encode()) for piece in pieces)
     except OSError as error:
         raise NotReadable(f"The file cannot be written: {error.strerror}.", str(path)) from error
-    finally:
-        partial.unlink(missing_ok=True)
 
 
 def _refuse_strangers(target: Path) -> None:
     """Raise if replacing the folder would lose files that no build wrote."""
-    if not target.exists():
-        return
-    if not target.is_dir():
-        raise UsageError("The output is a file.", str(target), "Name a folder with -o.")
-    present = {path.relative_to(target).as_posix() for path in target.rglob("*") if not path.is_dir()}
-    if not present:
-        return
-    strangers = sorted(present - set(read_manifest(target).get("outputs", {})) - {MANIFEST})
+    strangers: list[str] | None = None
+    while strangers is None:
+        try:
+            strangers = _strangers(target)
+        except FileNotFoundError:
+            if not target.exists():
+                return
+        except NotADirectoryError:
+            if not target.exists():
+                return
+            raise UsageError("The output is a file, not a folder.", str(target), "Give a folder with -o.") from None
+        except OSError as error:
+            raise NotReadable(f"The output folder cannot be read: {error.strerror}.", str(target)) from error
     if strangers:
         raise UsageError(
-            f"The folder holds files that are no output of a build, such as {strangers[0]}.",
+            f"The folder holds files that dcat-hk did not write, such as {strangers[0]}.",
             str(target),
-            "Move them away, or name another folder with -o.",
+            "Move them to another place, or give another folder with -o.",
         )
+
+
+def _strangers(target: Path) -> list[str]:
+    """
+    Return the names of files in a folder that its manifest does not list.
+
+    The folder stays open, so that files of one build are never held against the manifest of another.
+
+    Raises:
+        FileNotFoundError: The folder was replaced meanwhile, and perhaps its manifest removed before its files.
+    """
+    folder = os.open(target, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        walk = os.fwalk(dir_fd=folder)
+        present = {Path(parent, name).as_posix() for parent, _folders, names, _file in walk for name in names}
+        strangers = sorted(present - set(_manifest_in(folder).get("outputs", {})) - {MANIFEST}) if present else []
+        if strangers and not os.path.samestat(os.fstat(folder), target.stat()):
+            raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(target))
+        return strangers
+    finally:
+        os.close(folder)
+
+
+def _manifest_in(folder: int) -> dict[str, dict[str, object]]:
+    """Return the manifest of an open output folder, empty if it has none that can be read."""
+    try:
+        with open(MANIFEST, encoding="utf-8", opener=partial(os.open, dir_fd=folder)) as file:
+            return _parse_manifest(file.read())
+    except (OSError, ValueError):
+        return {}
 
 
 def read_manifest(folder: Path) -> dict[str, dict[str, object]]:
     """Return the manifest of an output folder, empty if it has none that can be read."""
     try:
-        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        return _parse_manifest((folder / MANIFEST).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return {}
+
+
+def _parse_manifest(text: str) -> dict[str, dict[str, object]]:
+    """Return what a manifest says, nothing if it is none of ours."""
+    manifest = json.loads(text)
     return manifest if isinstance(manifest, dict) else {}
 
 
-def _remove_remains(target: Path) -> None:
-    """Remove what builds that are no longer running have left."""
-    for path in target.parent.glob(f".{target.name}.building-*"):
-        number = path.name.rpartition("-")[2]
-        if not (number.isdecimal() and _is_running(int(number))):
-            shutil.rmtree(path, ignore_errors=True)
+# ---- folders that are being written
 
 
-def _is_running(process: int) -> bool:
-    """Tell whether a process other than this one is alive."""
-    if process == os.getpid():
-        return False
+@contextlib.contextmanager
+def _building_folder(target: Path) -> Iterator[Path]:
+    """Give a new folder beside a target that nobody takes for remains; remove it when the block ends."""
     try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True
+        target.parent.mkdir(parents=True, exist_ok=True)
+        building, lock = _make_building_folder(target)
+    except OSError as error:
+        raise NotReadable(f"The output folder cannot be written: {error.strerror}.", str(target.parent)) from error
+    _LOCKS.add(lock)
+    try:
+        yield building
+    finally:
+        _LOCKS.discard(lock)
+        _discard(building, target)
+        lock.close()
+
+
+def _make_building_folder(target: Path) -> tuple[Path, IO[bytes]]:
+    """Return a new folder beside a target and its lock."""
+    while True:
+        building = Path(tempfile.mkdtemp(prefix=f".{target.name}.building-", dir=target.parent))
+        try:
+            return building, _lock(building)
+        except (BlockingIOError, FileNotFoundError):
+            # Before it was locked, somebody else took it for remains and removes it.
+            continue
+        except BaseException:
+            shutil.rmtree(building, ignore_errors=True)
+            raise
+
+
+def _lock(building: Path) -> IO[bytes]:
+    """
+    Return the open lock of a folder; the system lets go of it when the process ends, however it ends.
+
+    Raises:
+        OSError: Somebody else holds it, or the folder is gone.
+    """
+    path = building / _LOCK
+    file = path.open("wb")
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        # Whoever held it until now may have removed it.
+        if not os.path.samestat(os.fstat(file.fileno()), path.stat()):
+            raise BlockingIOError(errno.EAGAIN, os.strerror(errno.EAGAIN), str(path))
+    except BaseException:
+        file.close()
+        raise
+    return file
+
+
+#: The locks that this process holds.
+_LOCKS: set[IO[bytes]] = set()
+
+
+def _forget_locks() -> None:
+    """Close the locks in a process that was just forked: one that outlives a killed build must not hold its folder."""
+    while _LOCKS:
+        _LOCKS.pop().close()
+
+
+os.register_at_fork(after_in_child=_forget_locks)
+
+
+def _remove_remains(target: Path) -> None:
+    """Remove what builds that are no longer running have left; put the target back if one has put it aside."""
+    for building in target.parent.glob(f".{glob.escape(target.name)}.building-*"):
+        # What cannot be locked is still being written, or belongs to somebody else.
+        with contextlib.suppress(OSError), _lock(building):
+            _discard(building, target)
+
+
+def _discard(building: Path, target: Path) -> None:
+    """Remove a folder that was being written; put back the target if it is still put aside there."""
+    old = building / _OLD
+    while old.is_dir():
+        try:
+            # Under another name it is not put back by somebody else when half of it is removed.
+            old.rename(building / "removed" if target.exists() else target)
+        except OSError as error:
+            if error.errno not in _IS_FULL:
+                # It may be the only copy.
+                return
+    shutil.rmtree(building, ignore_errors=True)
+
+
+# ---- exchange
 
 
 def _exchange(new: Path, target: Path) -> None:
-    """Put the new folder in the place of the target in one step, where the system can."""
-    if not target.exists():
-        new.rename(target)
-        return
-    if _swap(new, target):
-        return
-    old = target.parent / f".{target.name}.old"
-    shutil.rmtree(old, ignore_errors=True)
-    target.rename(old)
-    new.rename(target)
-    shutil.rmtree(old, ignore_errors=True)
-
-
-def _restore(target: Path) -> None:
-    """Put the old folder back if a build was killed between its two renames."""
-    old = target.parent / f".{target.name}.old"
-    if old.is_dir():
-        if target.exists():
-            shutil.rmtree(old, ignore_errors=True)
-        else:
-            old.rename(target)
+    """Put the new folder in the place of the target, in one step where the system can."""
+    old = new.with_name(_OLD)
+    while not _swap(new, target):
+        try:
+            new.rename(target)
+            return
+        except OSError as error:
+            if error.errno not in _IS_FULL:
+                raise
+        # Again and again if others exchange the same folder meanwhile.
+        shutil.rmtree(old, ignore_errors=True)
+        with contextlib.suppress(FileNotFoundError):
+            target.rename(old)
 
 
 def _swap(one: Path, other: Path) -> bool:
-    """Exchange two paths atomically; False where the system or file system cannot."""
+    """Exchange two paths atomically; False where the system or file system cannot, or one is not there."""
     if not sys.platform.startswith("linux"):
         return False
     libc = ctypes.CDLL(None, use_errno=True)
@@ -168,6 +308,6 @@ def _swap(one: Path, other: Path) -> bool:
         return False
     if rename(_AT_FDCWD, os.fsencode(one), _AT_FDCWD, os.fsencode(other), _RENAME_EXCHANGE) == 0:
         return True
-    if ctypes.get_errno() in {errno.ENOSYS, errno.EINVAL, errno.ENOTSUP, errno.EXDEV}:
+    if ctypes.get_errno() in _NO_EXCHANGE:
         return False
-    raise NotReadable(f"The output cannot be replaced: {os.strerror(ctypes.get_errno())}.", str(other))
+    raise NotReadable(f"The output folder cannot be replaced: {os.strerror(ctypes.get_errno())}.", str(other))

@@ -1,7 +1,7 @@
 """
-How much a document may cost: every reader keeps to these limits, so that no file can take the machine.
+Limits on reading one document: every reader keeps to them, so that no file can exhaust the machine.
 
-In: nothing. Out: `Limits`, and the error that names the limit that was met.
+In: nothing. Out: `Limits`, and an error that names the limit that was exceeded.
 """
 
 from __future__ import annotations
@@ -17,31 +17,31 @@ from .errors import NotAPlan
 
 
 def _limit(default: float, about: str) -> Any:
-    """Return a field with what the documentation says of it."""
+    """Return a field with its help."""
     return field(default=default, metadata={"help": about})
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
     """
-    What a reader may use for one document.
+    The limits on reading one document.
 
     >>> Limits().pages
     500
     """
 
     size: int = _limit(64_000_000, "Bytes of a file.")
-    unpacked: int = _limit(256_000_000, "Bytes that a compressed file may unpack to.")
-    ratio: int = _limit(200, "How many times larger than packed an unpacked part may be.")
+    unpacked: int = _limit(256_000_000, "Bytes of a compressed file when unpacked.")
+    ratio: int = _limit(200, "Ratio of the unpacked to the packed size of a part.")
     parts: int = _limit(2_000, "Parts of a compressed file.")
     pages: int = _limit(500, "Pages of a PDF.")
     characters: int = _limit(20_000_000, "Characters of a document.")
     cell: int = _limit(100_000, "Characters of one cell or paragraph.")
     cells: int = _limit(1_000_000, "Cells of all tables.")
     elements: int = _limit(3_000_000, "Elements of an XML part or a web page.")
-    depth: int = _limit(200, "How deeply elements or tables may stand in one another.")
+    depth: int = _limit(200, "Levels of nested elements or tables.")
     steps: int = _limit(20_000_000, "Steps of the search for rows and cells: pieces of text that it looks at.")
-    seconds: float = _limit(120.0, "Seconds of processor time that reading a file may take, and finding its plan.")
+    seconds: float = _limit(120.0, "Seconds of processor time for reading a file and finding its plan.")
 
 
 @dataclass(slots=True)
@@ -62,7 +62,7 @@ class Budget:
     >>> budget = Budget("a.pdf", Limits(pages=2))
     >>> budget.check("pages", 3)  # doctest: +ELLIPSIS
     Traceback (most recent call last):
-    dcat_hk.core.errors.NotAPlan: a.pdf: The file has more than 2 pages. Give the plan alone, or raise ...
+    dcat_hk.core.errors.NotAPlan: a.pdf: The file has more than 2 pages. Provide only the plan, or raise ...
     """
 
     name: str
@@ -92,7 +92,7 @@ class Budget:
             raise NotAPlan(
                 f"The file has more than {most:,} {_UNITS[limit]}.",
                 self.name,
-                f"Give the plan alone, or raise the limit “{limit}”.",
+                f"Provide only the plan, or raise the limit “{limit}”.",
             )
         self.check_time()
 
@@ -113,7 +113,7 @@ class Budget:
             raise NotAPlan(
                 f"Reading took more than {self.limits.seconds:g} seconds of processor time.",
                 self.name,
-                "Give the plan alone, or raise the limit “seconds”.",
+                "Provide only the plan, or raise the limit “seconds”.",
             )
 
     def count_steps(self, steps: int) -> None:
@@ -136,7 +136,7 @@ class Budget:
             raise NotAPlan(
                 f"Finding the rows took more than {self.limits.steps:,} steps.",
                 self.name,
-                "Give the plan alone, or raise the limit “steps”.",
+                "Provide only the plan, or raise the limit “steps”.",
             )
 
 
@@ -151,7 +151,7 @@ _UNITS = {
     "cell": "characters in one cell or paragraph",
     "cells": "cells",
     "elements": "elements of XML or HTML",
-    "depth": "levels of elements in one another",
+    "depth": "levels of nested elements",
 }
 
 

@@ -8,7 +8,6 @@ unrepeatable. The namespaces used are listed here and nowhere else.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import NamedTuple
 
 Iri = str
@@ -73,20 +72,6 @@ CONCEPT_PREFIXES = {
     "type": "http://publications.europa.eu/resource/authority/dataset-type/",
 }
 
-#: Properties in the order in which a thing's are written; any other follows by IRI.
-ORDER = tuple(
-    """
-    rdf:type dct:title foaf:name skos:prefLabel rdfs:label skos:altLabel vcard:fn dct:description skos:definition
-    rdfs:comment dct:identifier skos:notation foaf:primaryTopic dct:issued dct:modified dct:available dct:publisher
-    dct:creator dcat:contactPoint dct:subject dcat:theme dcat:keyword dct:type dct:accrualPeriodicity dct:language
-    dct:spatial dct:temporal dcat:startDate dcat:endDate dct:accessRights adms:status dcatap:availability
-    dcat:landingPage dcat:accessURL dct:format dcat:mediaType dct:license dct:rights dct:conformsTo foaf:homepage
-    foaf:page vcard:hasURL vcard:hasEmail dcat:themeTaxonomy skos:inScheme skos:topConceptOf skos:broadMatch
-    dct:isReplacedBy dct:isReferencedBy dct:source prov:wasDerivedFrom prov:specializationOf dcat:bbox dcat:centroid
-    dcat:catalog dcat:distribution dcat:dataset dcat:record
-    """.split()  # noqa: SIM905 - a list of sixty quoted names would be harder to read
-)
-
 
 def expand(name: str) -> Iri:
     """
@@ -100,17 +85,3 @@ def expand(name: str) -> Iri:
     """
     prefix, local = name.split(":", 1)
     return (PREFIXES.get(prefix) or CONCEPT_PREFIXES[prefix]) + local
-
-
-_RANK = {expand(name): f"{rank:03}" for rank, name in enumerate(ORDER)}
-
-
-@lru_cache(maxsize=1 << 10)
-def order_of(predicates: tuple[Iri, ...]) -> Sequence[Iri]:
-    """
-    Return properties in the order in which they are written: listed ones first, others by IRI.
-
-    >>> [iri.rsplit("/", 1)[1] for iri in order_of((expand("dct:license"), expand("dct:title")))]
-    ['title', 'license']
-    """
-    return sorted(predicates, key=lambda predicate: _RANK.get(predicate) or f"9{predicate}")

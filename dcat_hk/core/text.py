@@ -8,11 +8,11 @@ The only module that knows opencc and langcodes.
 from __future__ import annotations
 
 import re
-import tomllib
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
-from importlib.resources import files
+
+from .wording.characters import load_characters
 
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _LATIN = re.compile(r"[A-Za-z]")
@@ -25,12 +25,6 @@ _SLASHES = "\u2044\u2215"
 
 #: Code points that fonts for symbols use for bullets and arrows (Wingdings, Symbol): never letters.
 _SYMBOL_FONT = range(0xF000, 0xF100)
-
-
-@cache
-def _facts() -> dict[str, dict[str, str]]:
-    """Return the tables of `characters.toml`."""
-    return tomllib.loads(files("dcat_hk.core.wording").joinpath("characters.toml").read_text(encoding="utf-8"))
 
 
 @cache
@@ -49,7 +43,7 @@ def _convert(text: str, configuration: str) -> str:
 def _unify(character: str) -> str:
     """Return the ordinary ideograph of a radical or compatibility ideograph, else the character."""
     if "\u2e80" <= character <= "\u2ef3":
-        return _facts()["radicals"].get(character, character)
+        return load_characters().radicals.get(character, character)
     if "\u2f00" <= character <= "\u2fd5":
         return unicodedata.normalize("NFKC", character)
     composed = unicodedata.normalize("NFC", character)
@@ -81,7 +75,7 @@ class _Folded(dict[int, str]):
 
     def __missing__(self, code: int) -> str:
         letters = unicodedata.normalize("NFKC", _UNIFIED[code]).casefold()
-        variants = _facts()["variants"]
+        variants = load_characters().variants
         kept = [_PLAIN[ord(letter)] for letter in letters if letter.isalnum()]
         self[code] = result = "".join(variants.get(letter, letter) for letter in kept)
         return result
@@ -246,9 +240,9 @@ def transform(text: str, script: str) -> str:
 
 
 @cache
-def _hong_kong() -> tuple[re.Pattern[str], dict[str, str]]:
+def _hong_kong() -> tuple[re.Pattern[str], Mapping[str, str]]:
     """Return what finds forms that Hong Kong does not print, the longest first, and what it prints."""
-    forms = _facts()["hong_kong"]
+    forms = load_characters().hong_kong
     return re.compile("|".join(sorted(forms, key=len, reverse=True))), forms
 
 

@@ -19,14 +19,14 @@ from ..core.vocabularies import Vocabularies
 
 #: Rows are the same only if this much speaks for it.
 _ENOUGH = 4.0
-#: Files are editions of one plan if this share of the rows of the shorter one is found in the other.
+#: Files are editions of one plan if this share of the rows of the shorter one are in the other.
 _SHARE = 0.5
 #: Which script leads: its titles make the identifiers.
 _LEADING = ("Hant", "Hans", "Latn")
 _LATIN = re.compile(r"[A-Za-z]{2,}|\d{2,}")
 
 
-class Pair(NamedTuple):
+class RowPair(NamedTuple):
     """One row in two editions, by its index in each; None where one of them lacks it."""
 
     one: int | None
@@ -34,7 +34,7 @@ class Pair(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Merged:
+class MergedPlan:
     """One plan made of several editions, and findings by the document that they are about."""
 
     plan: Plan
@@ -44,7 +44,7 @@ class Merged:
 # ---- which rows are the same
 
 
-def align(one: Plan, other: Plan, vocabularies: Vocabularies) -> list[Pair]:
+def align(one: Plan, other: Plan, vocabularies: Vocabularies) -> list[RowPair]:
     """
     Return which rows of two editions are the same, in the order of the first, with the rows that only one has.
 
@@ -60,20 +60,20 @@ def align(one: Plan, other: Plan, vocabularies: Vocabularies) -> list[Pair]:
     """
     view, view_of_other = _views(one, vocabularies), _views(other, vocabularies)
     taken: dict[int, int] = {}
-    for key in dict.fromkeys(seen.key for seen in view):
-        left = [i for i, seen in enumerate(view) if seen.key == key]
-        right = [i for i, seen in enumerate(view_of_other) if seen.key == key]
+    for key in dict.fromkeys(row.key for row in view):
+        left = [i for i, row in enumerate(view) if row.key == key]
+        right = [i for i, row in enumerate(view_of_other) if row.key == key]
         taken |= _in_order(left, right, view, view_of_other)
     free = [i for i in range(len(view_of_other)) if i not in set(taken.values())]
-    for i, seen in enumerate(view):
-        found = next((j for j in free if i not in taken and _named_alike(seen, view_of_other[j])), None)
-        if found is not None:
-            taken[i] = found
-            free.remove(found)
+    for i, row in enumerate(view):
+        match = next((j for j in free if i not in taken and _named_alike(row, view_of_other[j])), None)
+        if match is not None:
+            taken[i] = match
+            free.remove(match)
     return list(_in_sequence(len(view), taken, free))
 
 
-class _View(NamedTuple):
+class _ComparedRow(NamedTuple):
     """What of an entry is compared."""
 
     key: tuple[str, bool | None, str]
@@ -83,10 +83,10 @@ class _View(NamedTuple):
     entry: Entry
 
 
-def _views(plan: Plan, vocabularies: Vocabularies) -> list[_View]:
+def _views(plan: Plan, vocabularies: Vocabularies) -> list[_ComparedRow]:
     """Return what of each entry is compared."""
     return [
-        _View(
+        _ComparedRow(
             (entry.section, entry.spatial, _code(entry.organisation, vocabularies)),
             fold(entry.title),
             frozenset(word.lower() for word in _LATIN.findall(entry.title + entry.description)),
@@ -98,18 +98,18 @@ def _views(plan: Plan, vocabularies: Vocabularies) -> list[_View]:
 
 
 def _code(name: str | None, vocabularies: Vocabularies) -> str:
-    """Return the code of a known body; bodies that no vocabulary has are not told apart."""
+    """Return the code of a known body; bodies that no vocabulary has share one code."""
     concept = vocabularies.find_organisation(name) if name else None
     return concept.notation if concept else "?" if name else ""
 
 
-def _named_alike(one: _View, other: _View) -> bool:
+def _named_alike(one: _ComparedRow, other: _ComparedRow) -> bool:
     """Tell whether two rows of a section have one name, wherever they stand."""
     same_part = one.entry.part == other.entry.part
     return one.title == other.title and one.key[0] == other.key[0] and same_part and bool(one.title)
 
 
-def _likeness(one: _View, other: _View) -> float:
+def _likeness(one: _ComparedRow, other: _ComparedRow) -> float:
     """Return how much speaks for two rows being the same."""
     a, b = one.entry, other.entry
     if a.part != b.part:
@@ -131,7 +131,7 @@ def _agreement(one: object, other: object, same: float, different: float) -> flo
 
 
 def _in_order(
-    left: Sequence[int], right: Sequence[int], view: Sequence[_View], view_of_other: Sequence[_View]
+    left: Sequence[int], right: Sequence[int], view: Sequence[_ComparedRow], view_of_other: Sequence[_ComparedRow]
 ) -> dict[int, int]:
     """Return the pairing of two sequences of rows, without crossings, for which most speaks."""
     best = [[0.0] * (len(right) + 1) for _ in range(len(left) + 1)]
@@ -153,15 +153,15 @@ def _in_order(
     return pairs
 
 
-def _in_sequence(count: int, taken: Mapping[int, int], free: Sequence[int]) -> Iterator[Pair]:
+def _in_sequence(count: int, taken: Mapping[int, int], free: Sequence[int]) -> Iterator[RowPair]:
     """Yield pairs in the order of the first edition; rows that only the other has stand where they stand there."""
     waiting = list(free)
     for i in range(count):
         j = taken.get(i)
         while j is not None and waiting and waiting[0] < j:
-            yield Pair(None, waiting.pop(0))
-        yield Pair(i, j)
-    yield from (Pair(None, j) for j in waiting)
+            yield RowPair(None, waiting.pop(0))
+        yield RowPair(i, j)
+    yield from (RowPair(None, j) for j in waiting)
 
 
 def are_editions(one: Plan, other: Plan, vocabularies: Vocabularies) -> bool:
@@ -196,7 +196,7 @@ def leading(plans: Sequence[Plan]) -> list[Plan]:
     return sorted(ordered, key=lambda plan: plan.dated or max(p.dated or "" for p in plans), reverse=True)
 
 
-def merge(plans: Sequence[Plan], vocabularies: Vocabularies) -> Merged:
+def merge(plans: Sequence[Plan], vocabularies: Vocabularies) -> MergedPlan:
     """
     Return one plan made of its editions.
 
@@ -214,10 +214,10 @@ def merge(plans: Sequence[Plan], vocabularies: Vocabularies) -> Merged:
         entries = [_joined(pair, entries, other, number) for pair in pairs]
     editions = tuple(Edition(p.doc, p.sha256, p.bureau, p.plan_title, p.script, p.dated) for p in plans[1:])
     dated = next((p.dated for p in plans if p.dated), None)
-    return Merged(replace(plan, entries=tuple(entries), editions=editions, dated=dated), findings)
+    return MergedPlan(replace(plan, entries=tuple(entries), editions=editions, dated=dated), findings)
 
 
-def _joined(pair: Pair, entries: Sequence[Entry], other: Plan, number: int) -> Entry:
+def _joined(pair: RowPair, entries: Sequence[Entry], other: Plan, number: int) -> Entry:
     """Return the entry of a pair, with what the other edition says of it."""
     if pair.one is None:
         assert pair.other is not None
@@ -226,7 +226,7 @@ def _joined(pair: Pair, entries: Sequence[Entry], other: Plan, number: int) -> E
     return entry if pair.other is None else entry._replace(also=(*entry.also, (number, other.entries[pair.other])))
 
 
-def _differences(pairs: Sequence[Pair], entries: Sequence[Entry], other: Plan, name: str) -> Iterator[Finding]:
+def _differences(pairs: Sequence[RowPair], entries: Sequence[Entry], other: Plan, name: str) -> Iterator[Finding]:
     """Yield findings on rows that one edition lacks and on values that differ."""
     for pair in pairs:
         if pair.other is None:
@@ -281,14 +281,14 @@ def aligned_rows(plans: Sequence[Plan], vocabularies: Vocabularies) -> list[Alig
     rows: list[AlignedRow] = []
     for entry in merged.plan.entries:
         by_edition = {entry.edition: entry._replace(also=()), **dict(entry.also)}
-        found = tuple(by_edition.get(number) for number in range(len(plans)))
-        first = next(each for each in found if each)
+        in_editions = tuple(by_edition.get(number) for number in range(len(plans)))
+        first = next(each for each in in_editions if each)
         differences = [
             finding.code
-            for each, plan in zip(found[1:], plans[1:], strict=True)
+            for each, plan in zip(in_editions[1:], plans[1:], strict=True)
             if each and each is not first
             for finding in _about_values(first, each, plan.doc, plans[0].doc)
         ]
-        missing = ["edition-lacks-row"] if None in found else []
-        rows.append(AlignedRow(found, tuple(dict.fromkeys([*differences, *missing]))))
+        missing = ["edition-lacks-row"] if None in in_editions else []
+        rows.append(AlignedRow(in_editions, tuple(dict.fromkeys([*differences, *missing]))))
     return rows

@@ -12,17 +12,17 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
+from ...core.languages import LANGUAGES
+from ...core.namespaces import FOAF
 from ...core.plan import Entry, Plan
-from ...core.terms import Iri, expand
+from ...core.terms import Iri
 from ...core.vocabularies import Concept, Vocabularies
 from .iris import Iris, dataset_id, minted_code
 
-_PAGE = expand("foaf:page")
-
 
 @dataclass(frozen=True, slots=True)
-class Body:
-    """An organisation: known, with its concept, or minted from the name a plan prints."""
+class Agent:
+    """A body, as `foaf:Agent`: known, with its concept, or minted from the name a plan prints."""
 
     code: str
     iri: Iri
@@ -32,7 +32,12 @@ class Body:
     @property
     def on_portal(self) -> bool:
         """Return whether DATA.GOV.HK lists the body as a data provider."""
-        return self.concept is not None and _PAGE in self.concept.properties
+        return self.concept is not None and FOAF.page in self.concept.properties
+
+    @property
+    def labels(self) -> dict[str, str]:
+        """Return the body's names by language; a body that no vocabulary has is called the same in each."""
+        return self.concept.labels if self.concept else dict.fromkeys(LANGUAGES, self.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +45,9 @@ class Identity:
     """Which dataset an entry is about, who publishes it, who made it, and the other body it stands under."""
 
     identifier: str
-    publisher: Body
-    creator: Body | None
-    organisation: Body | None
+    publisher: Agent
+    creator: Agent | None
+    organisation: Agent | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +55,7 @@ class IdentifiedPlan:
     """A plan with its publisher and the identity of each of its entries, in order."""
 
     plan: Plan
-    publisher: Body
+    publisher: Agent
     identities: tuple[Identity, ...]
 
 
@@ -81,18 +86,18 @@ class Bodies:
         """Begin with the organisations of the vocabularies."""
         self._vocabularies = vocabularies
         self._iris = Iris(vocabularies.base)
-        self._found: dict[str, Body] = {}
+        self._found: dict[str, Agent] = {}
 
-    def find(self, name: str) -> Body:
+    def find(self, name: str) -> Agent:
         """Return the body of a name."""
         body = self._found.get(name)
         if body is None:
             concept = self._vocabularies.find_organisation(name)
             code = concept.notation if concept else minted_code(name)
-            body = self._found[name] = Body(code, self._iris.organisation(code), name, concept)
+            body = self._found[name] = Agent(code, self._iris.organisation(code), name, concept)
         return body
 
-    def find_known(self, name: str) -> Body | None:
+    def find_known(self, name: str) -> Agent | None:
         """Return the body of a name if a vocabulary has it, else None."""
         body = self.find(name)
         return body if body.concept else None
@@ -118,7 +123,7 @@ def identify(plan: Plan, bodies: Bodies, links: Links) -> IdentifiedPlan:
     return IdentifiedPlan(plan, bureau, tuple(_identify(entry, bureau, bodies, links) for entry in plan.entries))
 
 
-def _identify(entry: Entry, bureau: Body, bodies: Bodies, links: Links) -> Identity:
+def _identify(entry: Entry, bureau: Agent, bodies: Bodies, links: Links) -> Identity:
     """Return the identity of one entry."""
     organisation = bodies.find(entry.organisation) if entry.organisation else None
     group = bodies.find_known(entry.group) if entry.group else None

@@ -1,7 +1,7 @@
 """
 What several plans share: which plan describes a dataset, which plans state it, which record came before.
 
-In: identified plans. Out: an `Index`. Its size grows with the number of datasets, not with their text.
+In: identified plans. Out: a `PlanIndex`. Its size grows with the number of datasets, not with their text.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ def issued_month(plan: Plan) -> str:
     """
     Return the month that stands for a plan's date: as printed, else the first month of its period.
 
-    >>> from dcat_hk.plan import Plan
+    >>> from dcat_hk.core.plan import Plan
     >>> issued_month(Plan("p.txt", "0" * 64, "", "", (2026, 2028), "Hant", None, ()))
     '2026-01'
     """
@@ -26,7 +26,7 @@ def issued_month(plan: Plan) -> str:
 
 
 @dataclass(slots=True)
-class Index:
+class PlanIndex:
     """
     The datasets of all plans.
 

@@ -10,63 +10,35 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from ...core.languages import LANGUAGES
+from ...core.namespaces import COUNTRY, DCAT, DCT, FOAF, LANGUAGE, ORG, RDF, RDFS, SKOS, VCARD, scheme_of
 from ...core.settings import Settings
-from ...core.terms import Iri, Literal, Properties, Term, Thing, expand
+from ...core.terms import Iri, Literal, Properties, Term, Thing
 from ...core.vocabularies import Concept, Vocabularies
-from .identities import Body
-from .index import Index
+from .context import month_literal
+from .identities import Agent
+from .index import PlanIndex
 from .iris import Iris
-from .plans import (
-    CATALOG,
-    CHINESE,
-    CONTACT,
-    DATASET,
-    DESCRIPTION,
-    ENGLISH,
-    HOMEPAGE,
-    HONG_KONG,
-    IDENTIFIER,
-    ISSUED,
-    LANGUAGE,
-    LICENSE,
-    MODIFIED,
-    NAME,
-    PUBLISHER,
-    RESOURCE_TYPE,
-    SCHEME,
-    SPATIAL,
-    TAXONOMY,
-    THEMES,
-    TITLE,
-    TYPE,
-    page_of,
-)
-from .texts import Texts, composed_texts
+from .portal import page_of
+from .texts import LabelTexts, composed_texts
 
 _CC0 = "https://creativecommons.org/publicdomain/zero/1.0/"
 _MEDIA_TYPES = "https://www.iana.org/assignments/media-types/"
-_LABEL, _DEFINITION, _NOTATION = expand("skos:prefLabel"), expand("skos:definition"), expand("skos:notation")
-_BROAD_MATCH, _REPLACED = expand("skos:broadMatch"), expand("dct:isReplacedBy")
-_AGENT, _ORGANISATION, _CONCEPT = expand("foaf:Agent"), expand("org:Organization"), expand("skos:Concept")
-_VCARD, _KIND = expand("vcard:Organization"), expand("vcard:Kind")
-_FN, _URL, _EMAIL = expand("vcard:fn"), expand("vcard:hasURL"), expand("vcard:hasEmail")
-_MONTH = expand("xsd:gYearMonth")
 
 #: What is said of a concept in a catalogue; its alternative labels stand in the vocabulary's own file.
 _ENOUGH = {
-    TYPE,
-    TITLE,
-    RESOURCE_TYPE,
-    SCHEME,
-    _LABEL,
-    _DEFINITION,
-    _NOTATION,
-    _BROAD_MATCH,
-    expand("dcat:bbox"),
-    expand("dcat:centroid"),
+    RDF.type,
+    DCT.title,
+    DCT.type,
+    SKOS.inScheme,
+    SKOS.prefLabel,
+    SKOS.definition,
+    SKOS.notation,
+    SKOS.broadMatch,
+    DCAT.bbox,
+    DCAT.centroid,
 }
 #: What of it points at further concepts, which are then described too.
-_FOLLOWED = (SCHEME, _BROAD_MATCH, RESOURCE_TYPE, _REPLACED)
+_FOLLOWED = (SKOS.inScheme, SKOS.broadMatch, DCT.type, DCT.isReplacedBy)
 
 
 class Describer:
@@ -82,7 +54,7 @@ class Describer:
     def __init__(self, settings: Settings, vocabularies: Vocabularies) -> None:
         """Begin with nothing described."""
         self._settings, self._vocabularies = settings, vocabularies
-        self._texts = Texts(settings)
+        self._texts = LabelTexts(settings)
         self._known: dict[Iri, list[Thing]] = {}
         self._reached: dict[Iri, frozenset[Iri]] = {}
 
@@ -121,64 +93,71 @@ class Describer:
         found = self._known.get(iri)
         if found is None:
             concept = self._vocabularies.concepts.get(iri)
-            if concept and _AGENT in concept.properties[TYPE]:
-                body = Body(concept.notation, iri, concept.notation, concept)
+            if concept and FOAF.Agent in concept.properties[RDF.type]:
+                body = Agent(concept.notation, iri, concept.notation, concept)
                 contact = _contact(iri, self._texts.labels(concept.labels), page_of(body, self._vocabularies))
                 found = [_organisation(concept, self._texts), contact]
             elif concept:
                 found = [_concept(concept, self._texts)]
             elif iri.startswith(_MEDIA_TYPES):
                 label = Literal(iri.removeprefix(_MEDIA_TYPES))
-                found = [Thing(iri, {TYPE: [expand("dct:MediaType")], expand("rdfs:label"): [label]})]
+                found = [Thing(iri, {RDF.type: [DCT.MediaType], RDFS.label: [label]})]
             else:
-                found = [Thing(iri, {TYPE: [expand("foaf:Document")]})]
+                found = [Thing(iri, {RDF.type: [FOAF.Document]})]
             self._known[iri] = found
         return found
 
     def _minted(self, iri: Iri, printed: tuple[str, str]) -> list[Thing]:
         """Return what is said of a body or category that no vocabulary has."""
-        names: list[Term] = list(Texts(self._settings, printed[1]).say(printed[0]))
+        names: list[Term] = list(LabelTexts(self._settings, printed[1]).say(printed[0]))
         scheme = f"{self._vocabularies.base}def/category"
         if iri.startswith(scheme):
-            return [Thing(iri, {TYPE: [_CONCEPT], _LABEL: names, SCHEME: [scheme]}), *self._describe(scheme)]
-        page = page_of(Body("", iri, printed[0]), self._vocabularies)
+            return [
+                Thing(iri, {RDF.type: [SKOS.Concept], SKOS.prefLabel: names, SKOS.inScheme: [scheme]}),
+                *self._describe(scheme),
+            ]
+        page = page_of(Agent("", iri, printed[0]), self._vocabularies)
         code = iri.rsplit("/", 1)[1]
         return [
-            Thing(iri, {TYPE: [_AGENT, _ORGANISATION], NAME: names, IDENTIFIER: [Literal(code)]}),
-            Thing(f"{iri}#contact", {TYPE: [_KIND, _VCARD], _FN: names, _URL: [page]}),
+            Thing(iri, {RDF.type: [FOAF.Agent, ORG.Organization], FOAF.name: names, DCT.identifier: [Literal(code)]}),
+            Thing(
+                f"{iri}#contact", {RDF.type: [VCARD.Kind, VCARD.Organization], VCARD.fn: names, VCARD.hasURL: [page]}
+            ),
             *self._describe(page),
         ]
 
 
-def _organisation(concept: Concept, texts: Texts) -> Thing:
+def _organisation(concept: Concept, texts: LabelTexts) -> Thing:
     """Return a known body."""
     properties: Properties = {
-        TYPE: [_AGENT, _ORGANISATION],
-        NAME: list(texts.labels(concept.labels)),
-        IDENTIFIER: [Literal(concept.notation)],
-        RESOURCE_TYPE: concept.properties[RESOURCE_TYPE],
+        RDF.type: [FOAF.Agent, ORG.Organization],
+        FOAF.name: list(texts.labels(concept.labels)),
+        DCT.identifier: [Literal(concept.notation)],
+        DCT.type: concept.properties[DCT.type],
     }
-    successors = concept.properties.get(_REPLACED)
-    return Thing(concept.iri, properties | ({_REPLACED: successors} if successors else {}))
+    successors = concept.properties.get(DCT.isReplacedBy)
+    return Thing(concept.iri, properties | ({DCT.isReplacedBy: successors} if successors else {}))
 
 
 def _contact(body: Iri, names: list[Literal], page: Iri) -> Thing:
     """Return a body's contact point: its page on the portal."""
-    return Thing(f"{body}#contact", {TYPE: [_KIND, _VCARD], _FN: list(names), _URL: [page]})
+    return Thing(
+        f"{body}#contact", {RDF.type: [VCARD.Kind, VCARD.Organization], VCARD.fn: list(names), VCARD.hasURL: [page]}
+    )
 
 
-def _concept(concept: Concept, texts: Texts) -> Thing:
+def _concept(concept: Concept, texts: LabelTexts) -> Thing:
     """Return as much of a concept as a catalogue needs, in the languages asked for."""
     shown = {literal.language for literal in texts.labels(dict.fromkeys(LANGUAGES, "-"))}
     kept: Properties = {}
     for predicate, terms in concept.properties.items():
         if predicate in _ENOUGH:
             wanted = [t for t in terms if isinstance(t, str) or not t.language or t.language in shown]
-            kept[predicate] = [_CONCEPT if t == _CONCEPT else t for t in wanted]
+            kept[predicate] = [SKOS.Concept if t == SKOS.Concept else t for t in wanted]
     return Thing(concept.iri, kept)
 
 
-def top_catalogue(settings: Settings, index: Index, base: Iri) -> Iterator[Thing]:
+def top_catalogue(settings: Settings, index: PlanIndex, base: Iri) -> Iterator[Thing]:
     """
     Yield the catalogue over all plans, and who publishes it.
 
@@ -189,39 +168,50 @@ def top_catalogue(settings: Settings, index: Index, base: Iri) -> Iterator[Thing
 
         base: The base IRI.
     """
-    texts, iris = Texts(settings), Iris(base)
+    texts, iris = LabelTexts(settings), Iris(base)
     operator = iris.organisation("operator")
     months = [month for _catalogue, _plan, month in index.plans]
     properties: Properties = {
-        TYPE: [expand("dcat:Catalog")],
-        TITLE: list(texts.labels(settings.title or composed_texts()["catalogue-title"])),
-        DESCRIPTION: list(texts.labels(settings.description or composed_texts()["catalogue-description"])),
-        PUBLISHER: [operator],
-        LANGUAGE: [CHINESE, ENGLISH],
-        LICENSE: [_CC0],
-        ISSUED: [Literal(min(months), "", _MONTH)] if months else [],
-        MODIFIED: [Literal(max(months), "", _MONTH)] if months else [],
-        SPATIAL: [HONG_KONG],
-        TAXONOMY: [THEMES, f"{base}def/category"],
-        HOMEPAGE: [settings.homepage],
-        CONTACT: [iris.contact(operator)] if settings.contact else [],
-        CATALOG: sorted(catalogue for catalogue, _plan, _month in index.plans),
-        DATASET: [iris.dataset(identifier) for identifier in sorted(index.newest)],
+        RDF.type: [DCAT.Catalog],
+        DCT.title: list(texts.labels(settings.title or composed_texts()["catalogue-title"])),
+        DCT.description: list(texts.labels(settings.description or composed_texts()["catalogue-description"])),
+        DCT.publisher: [operator],
+        DCT.language: [LANGUAGE.ZHO, LANGUAGE.ENG],
+        DCT.license: [_CC0],
+        DCT.issued: [month_literal(min(months))] if months else [],
+        DCT.modified: [month_literal(max(months))] if months else [],
+        DCT.spatial: [COUNTRY.HKG],
+        DCAT.themeTaxonomy: [scheme_of("theme"), f"{base}def/category"],
+        FOAF.homepage: [settings.homepage],
+        DCAT.contactPoint: [iris.contact(operator)] if settings.contact else [],
+        DCAT.catalog: sorted(catalogue for catalogue, _plan, _month in index.plans),
+        DCAT.dataset: [iris.dataset(identifier) for identifier in sorted(index.newest)],
     }
     yield Thing(iris.catalogue, {predicate: terms for predicate, terms in properties.items() if terms})
     names: list[Term] = list(texts.labels(settings.publisher))
     kind = f"http://purl.org/adms/publishertype/{settings.publisher_type}"
-    yield Thing(operator, {TYPE: [_AGENT], NAME: names, IDENTIFIER: [Literal("operator")], RESOURCE_TYPE: [kind]})
+    yield Thing(
+        operator, {RDF.type: [FOAF.Agent], FOAF.name: names, DCT.identifier: [Literal("operator")], DCT.type: [kind]}
+    )
     if settings.contact:
-        where = _EMAIL if settings.contact.startswith("mailto:") else _URL
-        contact: Properties = {TYPE: [_KIND, _VCARD], _FN: names, where: [settings.contact]}
+        where = VCARD.hasEmail if settings.contact.startswith("mailto:") else VCARD.hasURL
+        contact: Properties = {RDF.type: [VCARD.Kind, VCARD.Organization], VCARD.fn: names, where: [settings.contact]}
         yield Thing(iris.contact(operator), contact)
 
 
 def top_references(settings: Settings, base: Iri) -> set[Iri]:
     """Return what the top catalogue points at besides plans and datasets."""
     kind = f"http://purl.org/adms/publishertype/{settings.publisher_type}"
-    return {_CC0, HONG_KONG, CHINESE, ENGLISH, THEMES, f"{base}def/category", settings.homepage, kind}
+    return {
+        _CC0,
+        COUNTRY.HKG,
+        LANGUAGE.ZHO,
+        LANGUAGE.ENG,
+        scheme_of("theme"),
+        f"{base}def/category",
+        settings.homepage,
+        kind,
+    }
 
 
 def published_vocabulary(name: str, vocabularies: Vocabularies) -> list[Thing]:
@@ -235,7 +225,11 @@ def published_vocabulary(name: str, vocabularies: Vocabularies) -> list[Thing]:
     """
     things: list[Thing] = []
     for thing in vocabularies.things[name]:
-        is_agent = _AGENT in thing.properties.get(TYPE, ())
-        more: Properties = {NAME: thing.properties[_LABEL], IDENTIFIER: thing.properties[_NOTATION]} if is_agent else {}
+        is_agent = FOAF.Agent in thing.properties.get(RDF.type, ())
+        more: Properties = (
+            {FOAF.name: thing.properties[SKOS.prefLabel], DCT.identifier: thing.properties[SKOS.notation]}
+            if is_agent
+            else {}
+        )
         things.append(Thing(thing.iri, thing.properties | more))
     return things

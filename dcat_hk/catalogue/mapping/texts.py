@@ -6,18 +6,16 @@ In: printed text, labels, names of composed texts. Out: literals with language t
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
-from importlib.resources import files
 
 from ...core.languages import DERIVED_LANGUAGE, LANGUAGE_OF_SCRIPT, LANGUAGES, OTHER_SCRIPT, TEXT_LANGUAGES
 from ...core.settings import Settings
 from ...core.terms import Literal
 from ...core.text import script_of, transform
+from ...core.wording.messages import load_composed_texts
 
 
-@lru_cache(maxsize=1)
 def composed_texts() -> Mapping[str, Mapping[str, str]]:
     """
     Return the texts that the catalogue composes, by name and language: `labels.toml`.
@@ -25,7 +23,7 @@ def composed_texts() -> Mapping[str, Mapping[str, str]]:
     >>> sorted(composed_texts()["part-title"])
     ['en', 'zh-Hans', 'zh-Hant']
     """
-    return tomllib.loads(files("dcat_hk.core.wording").joinpath("labels.toml").read_text(encoding="utf-8"))
+    return load_composed_texts()
 
 
 @lru_cache(maxsize=1 << 14)
@@ -86,7 +84,7 @@ def unite(editions: Iterable[Sequence[Literal]]) -> Sequence[Literal]:
     )
 
 
-class Texts:
+class LabelTexts:
     """Says texts in the languages that the settings ask for."""
 
     def __init__(self, settings: Settings, script: str = "Hant") -> None:

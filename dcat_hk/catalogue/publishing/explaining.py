@@ -13,22 +13,23 @@ from pathlib import Path
 from typing import Protocol
 
 from ...core.errors import UsageError
-from ...core.terms import Iri, Literal, Term, Thing, expand
-from ..mapping.plans import DERIVED, IDENTIFIER, NAME, SPECIALIZATION, TITLE, TOPIC, TYPE
+from ...core.namespaces import DCT, FOAF, PROV, RDF, SKOS, PlanTerms
+from ...core.terms import Iri, Literal, Term, Thing
 from .published import Described, base_of, read_things
 
-#: What a record says in the plan's words: our name for it, and the property.
-_WORDS = {
-    "group": "plan:group",
-    "number": "plan:number",
-    "part": "plan:part",
-    "category": "plan:statedCategory",
-    "title": "dct:title",
-    "description": "dct:description",
-    "date": "plan:statedDate",
-    "frequency": "plan:statedFrequency",
-}
-_LABEL = expand("skos:prefLabel")
+
+def _properties_in_words(plan: PlanTerms) -> dict[str, Iri]:
+    """Return the properties of a record that hold the plan's words, by what they are called here."""
+    return {
+        "group": plan.group,
+        "number": plan.number,
+        "part": plan.part,
+        "category": plan.statedCategory,
+        "title": DCT.title,
+        "description": DCT.description,
+        "date": plan.statedDate,
+        "frequency": plan.statedFrequency,
+    }
 
 
 class SourceText(Protocol):
@@ -44,7 +45,7 @@ FindSources = Callable[[set[str]], Mapping[str, SourceText]]
 
 
 @dataclass(frozen=True, slots=True)
-class Origin:
+class RowOrigin:
     """One row that a thing came from: record, file, digest, place, words, and the lines if the file is at hand."""
 
     record: Iri
@@ -62,7 +63,7 @@ class Explanation:
     iri: Iri
     kinds: list[str]
     label: str
-    origins: list[Origin] = field(default_factory=list)
+    origins: list[RowOrigin] = field(default_factory=list)
     note: str = ""
 
 
@@ -82,14 +83,14 @@ def explain(folder: Path, name: str, find_sources: FindSources | None = None) ->
     """
     base = base_of(folder)
     iri = name if name.startswith(("http://", "https://")) else base + name.lstrip("/")
-    term = f"{base}def/plan#"
+    plan = PlanTerms(base)
     found, records, files, users = _look_up(folder, base, iri)
     if not found:
         raise UsageError(f"The catalogue has no <{iri}>.", str(folder), "Give an IRI from catalogue.ttl.")
-    kinds = [t for one in found for t in one.thing.properties.get(TYPE, []) if isinstance(t, str)]
+    kinds = [t for one in found for t in one.thing.properties.get(RDF.type, []) if isinstance(t, str)]
     explanation = Explanation(iri, list(dict.fromkeys(kinds)), _label(found))
     at_hand = find_sources({sha for _name, sha in files.values()}) if find_sources else {}
-    explanation.origins = [origin for record in records for origin in _origins(record, files, at_hand, term)]
+    explanation.origins = [origin for record in records for origin in _origins(record, files, at_hand, plan)]
     if not records:
         explanation.note = _note(iri, base, files, users)
     return explanation
@@ -108,11 +109,11 @@ def _look_up(folder: Path, base: Iri, iri: Iri) -> tuple[list[Described], list[T
         thing = described.thing
         if thing.iri == iri:
             found.append(described)
-        if SPECIALIZATION in thing.properties:
-            files[thing.iri] = (_value(thing, TITLE), _value(thing, IDENTIFIER).removeprefix("sha256:"))
-        if TOPIC in thing.properties:
-            same_part = not rest or _value(thing, f"{base}def/plan#part") == part
-            if thing.iri == iri or (dataset in thing.properties[TOPIC] and same_part):
+        if PROV.specializationOf in thing.properties:
+            files[thing.iri] = (_value(thing, DCT.title), _value(thing, DCT.identifier).removeprefix("sha256:"))
+        if FOAF.primaryTopic in thing.properties:
+            same_part = not rest or _value(thing, PlanTerms(base).part) == part
+            if thing.iri == iri or (dataset in thing.properties[FOAF.primaryTopic] and same_part):
                 records.append(thing)
         users += any(iri in terms for terms in thing.properties.values())
     ours = {source: file for source, file in files.items() if source.partition("/source/")[0] in plans}
@@ -133,30 +134,29 @@ def _text(term: Term) -> str:
 def _label(found: Iterable[Described]) -> str:
     """Return what a thing is called."""
     for one in found:
-        for predicate in (TITLE, NAME, _LABEL):
+        for predicate in (DCT.title, FOAF.name, SKOS.prefLabel):
             if predicate in one.thing.properties:
                 return _value(one.thing, predicate)
     return ""
 
 
 def _origins(
-    record: Thing, files: dict[Iri, tuple[str, str]], at_hand: Mapping[str, SourceText], space: Iri
-) -> Iterator[Origin]:
+    record: Thing, files: dict[Iri, tuple[str, str]], at_hand: Mapping[str, SourceText], plan: PlanTerms
+) -> Iterator[RowOrigin]:
     """Yield where a record was read: once for each edition of its plan."""
     words: dict[str, str] = {}
-    for label, prefixed in _WORDS.items():
-        predicate = space + prefixed[5:] if prefixed.startswith("plan:") else expand(prefixed)
+    for label, predicate in _properties_in_words(plan).items():
         value = _value(record, predicate)
         if value:
             words[label] = value.partition(" ")[2] if label == "title" else value
-    locators = [_text(term) for term in record.properties.get(f"{space}locator", ())]
-    for source in record.properties.get(DERIVED, ()):
+    locators = [_text(term) for term in record.properties.get(plan.locator, ())]
+    for source in record.properties.get(PROV.wasDerivedFrom, ()):
         name, sha256 = files.get(_text(source), ("", ""))
         # With several files the locator stands behind the file's name.
         inside = (locator.removeprefix(f"{name}: ") for locator in locators if locator.startswith(f"{name}: "))
         place = next(inside, locators[0] if len(locators) == 1 else "")
         lines = at_hand[sha256].lines_at(place) if sha256 in at_hand else ()
-        yield Origin(record.iri, name, sha256, place, words, lines)
+        yield RowOrigin(record.iri, name, sha256, place, words, lines)
 
 
 def _note(iri: Iri, base: Iri, files: dict[Iri, tuple[str, str]], users: int) -> str:

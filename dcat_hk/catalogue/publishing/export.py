@@ -17,20 +17,16 @@ from pathlib import Path
 
 from ...core.errors import UsageError
 from ...core.languages import LANGUAGE_OF_SCRIPT, OTHER_SCRIPT
+from ...core.namespaces import ADMS, DCAT, DCT, FOAF, PROV, RDF, XSD, PlanTerms
 from ...core.syntaxes.jsonld import JsonLd
 from ...core.syntaxes.nquads import write_quads
 from ...core.syntaxes.rdfxml import RdfXml
 from ...core.syntaxes.turtle import Turtle
-from ...core.terms import Iri, Literal, Properties, Term, Thing, expand
-from ..mapping.plans import CATALOG, DATASET, PUBLISHER, RECORD, SOURCE, STATUS, TOPIC, TYPE
+from ...core.terms import Iri, Literal, Properties, Term, Thing
 from .published import Described, base_of, read_things
 
-_DATASET, _CATALOG = expand("dcat:Dataset"), expand("dcat:Catalog")
-_RECORD, _DISTRIBUTION = expand("dcat:CatalogRecord"), expand("dcat:Distribution")
-_MONTH, _DATE = expand("xsd:gYearMonth"), expand("xsd:date")
 #: What harvesters read dates from.
-_DATED = {expand("dct:issued"), expand("dct:modified"), expand("dct:available")}
-_KEYWORD = expand("dcat:keyword")
+_DATED = {DCT.issued, DCT.modified, DCT.available}
 #: What CKAN refuses in a tag, or splits it at.
 _NO_TAG = re.compile(r"[^\w .-]+")
 
@@ -89,7 +85,7 @@ def export(folder: Path, syntax: str, selection: Selection) -> Iterator[str]:
 
 
 @dataclass(slots=True)
-class _Kept:
+class _SelectedThings:
     """The datasets that are wanted, with their records and the catalogues of plans that state them."""
 
     datasets: set[Iri]
@@ -97,7 +93,7 @@ class _Kept:
     catalogues: set[Iri]
 
 
-def _kept(folder: Path, base: Iri, selection: Selection) -> _Kept:
+def _kept(folder: Path, base: Iri, selection: Selection) -> _SelectedThings:
     """Return what is wanted of a catalogue."""
     publisher = f"{base}organisation/{selection.organisation}"
     status = f"{base}def/plan#{selection.stage}"
@@ -106,23 +102,23 @@ def _kept(folder: Path, base: Iri, selection: Selection) -> _Kept:
     stated: dict[Iri, list[Iri]] = {}
     topics: dict[Iri, tuple[Iri, Iri]] = {}
     for graph, (iri, properties) in read_things(folder):
-        types = properties.get(TYPE, ())
-        if _CATALOG in types and iri == graph and (not only or iri == only):
-            stated[iri] = [t for t in properties.get(DATASET, ()) if isinstance(t, str)]
-        elif _RECORD in types:
-            topics[iri] = str(properties[TOPIC][0]), graph
-        elif _DATASET in types:
-            of_publisher = not selection.organisation or publisher in properties.get(PUBLISHER, ())
-            at_stage = not selection.stage or status in properties.get(STATUS, ())
+        types = properties.get(RDF.type, ())
+        if DCAT.Catalog in types and iri == graph and (not only or iri == only):
+            stated[iri] = [t for t in properties.get(DCAT.dataset, ()) if isinstance(t, str)]
+        elif DCAT.CatalogRecord in types:
+            topics[iri] = str(properties[FOAF.primaryTopic][0]), graph
+        elif DCAT.Dataset in types:
+            of_publisher = not selection.organisation or publisher in properties.get(DCT.publisher, ())
+            at_stage = not selection.stage or status in properties.get(ADMS.status, ())
             datasets |= {iri} if of_publisher and at_stage else set()
     stated.pop(f"{base}catalogue", None)
     datasets &= {iri for listed in stated.values() for iri in listed}
     catalogues = {iri for iri, listed in stated.items() if datasets.intersection(listed)}
     records = {iri for iri, (topic, graph) in topics.items() if topic in datasets and graph in catalogues}
-    return _Kept(datasets, records, catalogues)
+    return _SelectedThings(datasets, records, catalogues)
 
 
-def _restricted(folder: Path, base: Iri, kept: _Kept) -> Iterator[Described]:
+def _restricted(folder: Path, base: Iri, kept: _SelectedThings) -> Iterator[Described]:
     """Yield the things that are wanted, then the concepts and bodies that they point at."""
     pointed_at: set[Iri] = set()
     concepts: dict[Iri, Thing] = {}
@@ -137,21 +133,26 @@ def _restricted(folder: Path, base: Iri, kept: _Kept) -> Iterator[Described]:
         yield Described(f"{base}def/", concepts[iri])
 
 
-def _is_kept(thing: Thing, graph: Iri, base: Iri, kept: _Kept) -> bool:
+def _is_kept(thing: Thing, graph: Iri, base: Iri, kept: _SelectedThings) -> bool:
     """Tell whether a thing is a wanted dataset, one of its distributions or records, or of a wanted plan."""
-    types = thing.properties.get(TYPE, ())
-    if _DATASET in types:
+    types = thing.properties.get(RDF.type, ())
+    if DCAT.Dataset in types:
         return thing.iri in kept.datasets
-    if _DISTRIBUTION in types:
+    if DCAT.Distribution in types:
         return thing.iri.partition("/distribution/")[0] in kept.datasets
-    if _RECORD in types:
+    if DCAT.CatalogRecord in types:
         return thing.iri in kept.records
     return graph in kept.catalogues or graph == f"{base}catalogue"
 
 
-def _without_lost(thing: Thing, kept: _Kept) -> Thing:
+def _without_lost(thing: Thing, kept: _SelectedThings) -> Thing:
     """Return a thing that points at no dataset, record or catalogue that is left out."""
-    lists = {DATASET: kept.datasets, RECORD: kept.records, CATALOG: kept.catalogues, SOURCE: kept.records}
+    lists = {
+        DCAT.dataset: kept.datasets,
+        DCAT.record: kept.records,
+        DCAT.catalog: kept.catalogues,
+        DCT.source: kept.records,
+    }
     properties = {
         predicate: [t for t in terms if t in lists[predicate]] if predicate in lists else terms
         for predicate, terms in thing.properties.items()
@@ -174,7 +175,7 @@ def _with_texts(thing: Thing, selection: Selection) -> Thing:
     """Return a thing with the languages that are wanted."""
     if selection.dates == "full":
         thing = _with_days(thing)
-    if selection.keywords == "tags" and _KEYWORD in thing.properties:
+    if selection.keywords == "tags" and DCAT.keyword in thing.properties:
         thing = _with_tags(thing)
     if not selection.script and selection.derived == "tagged":
         return thing
@@ -190,7 +191,9 @@ def _with_days(thing: Thing) -> Thing:
     """Return a thing whose months of issue are their first days; a loss, since the day is not known."""
     days = {
         predicate: [
-            Literal(f"{term.value}-01", "", _DATE) if isinstance(term, Literal) and term.datatype == _MONTH else term
+            Literal(f"{term.value}-01", "", XSD.date)
+            if isinstance(term, Literal) and term.datatype == XSD.gYearMonth
+            else term
             for term in thing.properties[predicate]
         ]
         for predicate in _DATED & set(thing.properties)
@@ -202,10 +205,10 @@ def _with_tags(thing: Thing) -> Thing:
     """Return a thing whose keywords are tags: words of letters, digits, hyphens and dots, two characters at least."""
     words = dict.fromkeys(
         Literal(" ".join(_NO_TAG.sub(" ", term.value).split()), term.language)
-        for term in thing.properties[_KEYWORD]
+        for term in thing.properties[DCAT.keyword]
         if isinstance(term, Literal)
     )
-    return Thing(thing.iri, {**thing.properties, _KEYWORD: [word for word in words if len(word.value) > 1]})
+    return Thing(thing.iri, {**thing.properties, DCAT.keyword: [word for word in words if len(word.value) > 1]})
 
 
 def _texts(terms: Sequence[Term], selection: Selection) -> list[Term]:
@@ -271,37 +274,37 @@ def _rdfxml(things: _Things, base: Iri) -> Iterator[str]:
     yield from RdfXml(base).write(described.thing for described in things)
 
 
-#: Columns of the CSV and the properties of a record they come from.
-_COLUMNS = {
-    "title": "dct:title",
-    "description": "dct:description",
-    "dataset": "foaf:primaryTopic",
-    "section": "plan:section",
-    "spatial": "plan:spatial",
-    "number": "plan:number",
-    "part": "plan:part",
-    "stage": "plan:stage",
-    "group": "plan:group",
-    "category": "plan:statedCategory",
-    "stated_date": "plan:statedDate",
-    "target_month": "plan:targetDate",
-    "release_month": "plan:releaseDate",
-    "stated_frequency": "plan:statedFrequency",
-    "frequency": "plan:frequency",
-    "formats": "plan:statedFormat",
-    "source": "prov:wasDerivedFrom",
-    "place": "plan:locator",
-}
+def _columns(plan: PlanTerms) -> dict[str, Iri]:
+    """Return the columns of the CSV and the properties of a record they come from."""
+    return {
+        "title": DCT.title,
+        "description": DCT.description,
+        "dataset": FOAF.primaryTopic,
+        "section": plan.section,
+        "spatial": plan.spatial,
+        "number": plan.number,
+        "part": plan.part,
+        "stage": plan.stage,
+        "group": plan.group,
+        "category": plan.statedCategory,
+        "stated_date": plan.statedDate,
+        "target_month": plan.targetDate,
+        "release_month": plan.releaseDate,
+        "stated_frequency": plan.statedFrequency,
+        "frequency": plan.frequency,
+        "formats": plan.statedFormat,
+        "source": PROV.wasDerivedFrom,
+        "place": plan.locator,
+    }
 
 
 def _csv(things: _Things, base: Iri) -> Iterator[str]:
     """Yield one line for each record; of texts the first language, of IRIs of concepts the code."""
-    yield _line(["record", *_COLUMNS])
-    space = f"{base}def/plan#"
-    predicates = [space + n[5:] if n.startswith("plan:") else expand(n) for n in _COLUMNS.values()]
+    columns = _columns(PlanTerms(base))
+    yield _line(["record", *columns])
     for _graph, (iri, properties) in things:
-        if _RECORD in properties.get(TYPE, ()):
-            yield _line([iri, *(_cell(properties.get(predicate, []), base) for predicate in predicates)])
+        if DCAT.CatalogRecord in properties.get(RDF.type, ()):
+            yield _line([iri, *(_cell(properties.get(predicate, []), base) for predicate in columns.values())])
 
 
 def _cell(terms: Sequence[Term], base: Iri) -> str:

@@ -17,6 +17,7 @@ from typing import Any
 from ... import __version__
 from ...core.errors import Finding
 from ...core.languages import LANGUAGES
+from ...core.namespaces import DCT, RDF, SH, XSD, PlanTerms
 from ...core.plan import Plan
 from ...core.results import Result, violations
 from ...core.settings import Settings
@@ -24,12 +25,11 @@ from ...core.syntaxes.turtle import Turtle
 from ...core.terms import Iri, Literal, Properties, Thing, expand
 from .writing import Digests, write_whole
 
-_SH = "http://www.w3.org/ns/shacl#"
 _SEVERITY = {"info": "Info", "warning": "Warning", "error": "Violation"}
 
 
 @dataclass(slots=True)
-class Outcome:
+class InputOutcome:
     """What became of one input: read as a plan, or refused with a message."""
 
     name: str
@@ -59,7 +59,7 @@ class Outcome:
 
 
 def write_report(
-    folder: Path, outcomes: Sequence[Outcome], top: Sequence[Result], base: Iri, validated: bool
+    folder: Path, outcomes: Sequence[InputOutcome], top: Sequence[Result], base: Iri, validated: bool
 ) -> Digests:
     """
     Write `report.json` and `report.ttl`; return their digests.
@@ -89,7 +89,7 @@ def write_report(
     return digests
 
 
-def all_results(outcomes: Iterable[Outcome], top: Iterable[Result]) -> list[Result]:
+def all_results(outcomes: Iterable[InputOutcome], top: Iterable[Result]) -> list[Result]:
     """Return every validation result once, sorted."""
     return sorted({*top, *(result for outcome in outcomes for result in outcome.results)})
 
@@ -103,7 +103,7 @@ def _causes(results: Iterable[Result]) -> list[dict[str, Any]]:
     ]
 
 
-def _plan(outcome: Outcome) -> dict[str, Any]:
+def _plan(outcome: InputOutcome) -> dict[str, Any]:
     """Return what the report says of one plan."""
     return {
         "input": outcome.name,
@@ -132,54 +132,55 @@ def finding_as_json(finding: Finding) -> dict[str, Any]:
     }
 
 
-def _things(outcomes: Sequence[Outcome], results: Sequence[Result], base: Iri, validated: bool) -> list[Thing]:
+def _things(outcomes: Sequence[InputOutcome], results: Sequence[Result], base: Iri, validated: bool) -> list[Thing]:
     """Return the report as things: a SHACL validation report and the findings of reading."""
-    type_, report = expand("rdf:type"), f"{base}report"
+    report = f"{base}report"
     listed = [(f"{report}#result-{number}", _result(result)) for number, result in enumerate(results, 1)]
     found = [(outcome, finding) for outcome in outcomes for finding in outcome.findings]
     findings = [(f"{report}#finding-{number}", _finding(*one, base)) for number, one in enumerate(found, 1)]
-    top: Properties = {type_: [f"{_SH}ValidationReport"]}
+    top: Properties = {RDF.type: [SH.ValidationReport]}
     if validated:
         conforms = "false" if violations(results) else "true"
-        top[f"{_SH}conforms"] = [Literal(conforms, "", expand("xsd:boolean"))]
+        top[SH.conforms] = [Literal(conforms, "", XSD.boolean)]
     if listed:
-        top[f"{_SH}result"] = [iri for iri, _properties in listed]
+        top[SH.result] = [iri for iri, _properties in listed]
     if findings:
-        top[expand("dct:hasPart")] = [iri for iri, _properties in findings]
+        top[DCT.hasPart] = [iri for iri, _properties in findings]
     return [Thing(report, top), *(Thing(*each) for each in listed), *(Thing(*each) for each in findings)]
 
 
 def _result(result: Result) -> Properties:
     """Return a validation result as properties."""
     properties: Properties = {
-        expand("rdf:type"): [f"{_SH}ValidationResult"],
-        f"{_SH}focusNode": [result.focus_node],
-        f"{_SH}resultSeverity": [f"{_SH}{result.severity}"],
-        f"{_SH}sourceConstraintComponent": [f"{_SH}{result.component}"],
-        f"{_SH}sourceShape": [result.source_shape],
-        f"{_SH}resultMessage": [Literal(text, language) for language, text in result.messages],
+        RDF.type: [SH.ValidationResult],
+        SH.focusNode: [result.focus_node],
+        SH.resultSeverity: [expand(f"sh:{result.severity}")],
+        SH.sourceConstraintComponent: [expand(f"sh:{result.component}")],
+        SH.sourceShape: [result.source_shape],
+        SH.resultMessage: [Literal(text, language) for language, text in result.messages],
     }
     if result.path.startswith("http"):
-        properties[f"{_SH}resultPath"] = [result.path]
+        properties[SH.resultPath] = [result.path]
     return properties
 
 
-def _finding(outcome: Outcome, finding: Finding, base: Iri) -> Properties:
+def _finding(outcome: InputOutcome, finding: Finding, base: Iri) -> Properties:
     """Return a finding as properties."""
+    terms = PlanTerms(base)
     properties: Properties = {
-        expand("rdf:type"): [f"{base}def/plan#Finding"],
-        expand("dct:identifier"): [Literal(finding.code)],
-        expand("dct:description"): [Literal(finding.message(tag), tag) for tag in LANGUAGES],
-        f"{_SH}resultSeverity": [f"{_SH}{_SEVERITY[finding.severity]}"],
+        RDF.type: [terms.Finding],
+        DCT.identifier: [Literal(finding.code)],
+        DCT.description: [Literal(finding.message(tag), tag) for tag in LANGUAGES],
+        SH.resultSeverity: [expand(f"sh:{_SEVERITY[finding.severity]}")],
     }
     if outcome.path:
-        properties[expand("dct:subject")] = [f"{base}plan/{outcome.path.removeprefix('plans/')}"]
+        properties[DCT.subject] = [f"{base}plan/{outcome.path.removeprefix('plans/')}"]
     if finding.place:
-        properties[f"{base}def/plan#locator"] = [Literal(str(finding.place))]
+        properties[terms.locator] = [Literal(str(finding.place))]
     return properties
 
 
-def write_manifest(folder: Path, outcomes: Sequence[Outcome], settings: Settings, digests: Digests) -> None:
+def write_manifest(folder: Path, outcomes: Sequence[InputOutcome], settings: Settings, digests: Digests) -> None:
     """
     Write `manifest.json`: the tool, its settings, and the SHA-256 of every input and output.
 

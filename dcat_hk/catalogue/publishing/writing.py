@@ -1,8 +1,8 @@
 """
 Things -> files: each plan's own files, and the files of the whole catalogue.
 
-In: the mapping of plans. Out: Turtle, JSON-LD and N-Quads in a folder. A plan is put into words once for all
-the files it appears in; memory holds one plan at a time.
+In: the mapping of plans. Out: Turtle, JSON-LD and N-Quads in a folder. A plan is serialised once for all the files
+it appears in; memory holds one plan at a time.
 """
 
 from __future__ import annotations
@@ -14,22 +14,23 @@ from pathlib import Path
 from types import TracebackType
 from typing import NamedTuple
 
+from ...core.namespaces import DCAT, RDF
 from ...core.settings import Settings
-from ...core.syntaxes import nquads
-from ...core.syntaxes.jsonld import JsonLd
+from ...core.syntaxes.jsonld import MARGIN, STEP, JsonBlock, JsonLd
 from ...core.syntaxes.nquads import write_quads
 from ...core.syntaxes.turtle import Turtle
-from ...core.syntaxes.writer import Writer
-from ...core.terms import Iri, Thing, expand
+from ...core.syntaxes.writer import Serialised, ThingWriter
+from ...core.terms import Iri, Thing
 from ...core.vocabularies import FILES, Vocabularies
-from ..mapping.index import Index
-from ..mapping.plans import CATALOG, DATASET, TYPE, PlanMapping, Shelf
+from ..mapping.context import MappingContext, PlanMapping
+from ..mapping.datasets import map_datasets
+from ..mapping.index import PlanIndex
+from ..mapping.plans import map_catalogue, map_document
+from ..mapping.records import map_earlier_records, map_records
 from ..mapping.shared import Describer, published_vocabulary, top_catalogue, top_references
 
-#: What nested objects of a plan are indented by in the whole catalogue, more than in the plan's own file.
-_DEEPER = b"    "
-#: How deep datasets and records, and distributions in them, are indented in a plan's own file.
-_INSIDE, _FURTHER_INSIDE = " " * 8, " " * 12
+#: What the top catalogue's properties, and the catalogues of plans inside it, are indented by.
+_MEMBER, _INSIDE = MARGIN + STEP, MARGIN + STEP + STEP
 #: How many datasets that several plans state are kept written.
 _KEPT = 1024
 #: How much of a file is copied at a time.
@@ -39,7 +40,7 @@ Digests = dict[str, tuple[str, int]]
 
 
 @dataclass(frozen=True, slots=True)
-class Summary:
+class PlanSummary:
     """What is left to know of a plan when it is written: what it points at, and the digests of its own files."""
 
     number: int
@@ -51,21 +52,21 @@ class Summary:
     digests: Digests
 
 
-class Written(NamedTuple):
+class WrittenPlan(NamedTuple):
     """One plan's part of the whole catalogue: Turtle, N-Quads, its catalogue as a JSON-LD object."""
 
-    summary: Summary
+    summary: PlanSummary
     turtle: bytes
     quads: bytes
     node: bytes
 
 
 @dataclass(frozen=True, slots=True)
-class _Piece:
-    """Something in three syntaxes, and what it points at where that is not noted elsewhere."""
+class _Fragment:
+    """Part of a plan in three syntaxes, and what it points at where that is not noted elsewhere."""
 
     turtle: bytes
-    node: bytes
+    node: JsonBlock
     statements: bytes
     pointed_at: Set[Iri] = frozenset()
     minted: Mapping[Iri, tuple[str, str]] = field(default_factory=dict)
@@ -115,66 +116,59 @@ class PlanWriter:
     Writes plans, one after the other.
 
     Args:
-        shelf: Settings, vocabularies, index.
+        context: Settings, vocabularies, index.
 
         folder: Where files of plans go, under `plans/`.
 
         mapping_of: Returns the mapping of a plan by its number, for datasets that a newer plan describes.
     """
 
-    shelf: Shelf
+    context: MappingContext
     folder: Path
     mapping_of: Callable[[int], PlanMapping]
-    _shared: dict[Iri, _Piece] = field(default_factory=dict)
-    _datasets: dict[str, _Piece] = field(default_factory=dict)
+    _shared: dict[Iri, tuple[bytes, bytes]] = field(default_factory=dict)
+    _datasets: dict[str, _Fragment] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Make the writer and the describer."""
-        self._writer = Writer(self.shelf.vocabularies.base)
-        self._describer = Describer(self.shelf.settings, self.shelf.vocabularies)
+        self._writer = ThingWriter(self.context.vocabularies.base)
+        self._describer = Describer(self.context.settings, self.context.vocabularies)
 
-    def write(self, mapping: PlanMapping) -> Written:
+    def write(self, mapping: PlanMapping) -> WrittenPlan:
         """Write a plan's own files and return its part of the whole."""
-        catalogue = mapping.catalogue()
-        head = [self._put(thing) for thing in mapping.plan_things()]
-        records = {thing.iri: self._put(thing, _INSIDE) for thing in mapping.record_things()}
+        graph = mapping.catalogue_iri
+        catalogue = map_catalogue(mapping)
+        head = [self._serialise(thing, graph) for thing in map_document(mapping)]
+        records = {thing.iri: self._serialise(thing, graph) for thing in map_records(mapping)}
         own, foreign = self._datasets_of(mapping)
-        first = self._put(catalogue)
-        listed = [first, *head, *own.values(), *records.values()]
-        turtle = b"".join([piece.turtle for piece in listed])
-        statements = b"".join([piece.statements for piece in listed])
-        nodes = {iri: piece.node for iri, piece in (own | records).items()}
-        others = [piece.node for piece in head]
-        tree = self._writer.jsonld.tree(catalogue, nodes)
+        listed = [self._serialise(catalogue, graph), *head, *own.values(), *records.values()]
+        turtle = b"".join([fragment.turtle for fragment in listed])
+        quads = b"".join([fragment.statements for fragment in listed])
         pointed_at, minted = set(mapping.pointed_at), dict(mapping.minted)
-        part = (
-            turtle,
-            statements.replace(nquads.END.encode(), nquads.end_of(mapping.catalogue_iri).encode()),
-            _DEEPER + tree.replace(b"\n", b"\n" + _DEEPER),
-        )
-        whole = b",\n".join(others)
-        if foreign:
-            tree = self._writer.jsonld.tree(catalogue, nodes | {iri: piece.node for iri, piece in foreign.items()})
         self._point(mapping, foreign.values())
-        earlier = [self._put(thing) for thing in mapping.earlier_records()]
-        shared = [self._render(thing) for thing in self._describer.describe(mapping.pointed_at, mapping.minted)]
-        beside = [*earlier, *shared]
-        name = f"plans/{mapping.catalogue_iri.removeprefix(self.shelf.iris.catalogue + '/')}"
-        blocks = [turtle, *(piece.turtle for piece in (*foreign.values(), *beside))]
-        digests = self._write_plan(name, blocks, [tree, *others, *(piece.node for piece in beside)])
-        summary = Summary(mapping.number, name, len(mapping.datasets), whole, pointed_at, minted, digests)
-        return Written(summary, *part)
+        described = self._describer.describe(mapping.pointed_at, mapping.minted)
+        beside = [*map(self._render, map_earlier_records(mapping)), *map(self._render_shared, described)]
+        others = b",\n".join(_text(fragment.node) for fragment in head)
+        nodes = {iri: fragment.node for iri, fragment in (own | records).items()}
+        inside = self._writer.jsonld.node(catalogue, nodes)
+        nodes |= {iri: fragment.node for iri, fragment in foreign.items()}
+        alone = self._writer.jsonld.node(catalogue, nodes) if foreign else inside
+        name = f"plans/{mapping.catalogue_iri.removeprefix(self.context.iris.catalogue + '/')}"
+        blocks = [turtle, *(fragment.turtle for fragment in foreign.values()), *(block for block, _object in beside)]
+        objects = [_text(alone), others, *(text for _block, text in beside)]
+        digests = self._write_plan(name, blocks, objects)
+        summary = PlanSummary(mapping.number, name, len(mapping.datasets), others, pointed_at, minted, digests)
+        return WrittenPlan(summary, turtle, quads, _text(inside, _INSIDE))
 
-    def _put(self, thing: Thing, indent: str = "    ") -> _Piece:
-        """Return a thing in three syntaxes; of a catalogue's JSON-LD, which is long, only the rest is used."""
-        words = self._writer.write(thing, None, indent)
-        return _Piece(words.turtle.encode(), words.node.encode(), words.statements.encode())
+    def _serialise(self, thing: Thing, graph: Iri) -> _Fragment:
+        """Return a thing of a graph in three syntaxes, nothing nested."""
+        return _fragment([self._writer.write(thing, graph)])
 
-    def _datasets_of(self, mapping: PlanMapping) -> tuple[dict[Iri, _Piece], dict[Iri, _Piece]]:
+    def _datasets_of(self, mapping: PlanMapping) -> tuple[dict[Iri, _Fragment], dict[Iri, _Fragment]]:
         """Return the datasets that a plan states, by IRI: those it describes, and those a newer plan does."""
-        index, iris = self.shelf.index, self.shelf.iris
+        index, iris = self.context.index, self.context.iris
         missing: dict[int, list[str]] = {}
-        found: dict[str, _Piece] = {}
+        found: dict[str, _Fragment] = {}
         for identifier in mapping.datasets:
             kept = self._datasets.get(identifier)
             if kept:
@@ -188,36 +182,35 @@ class PlanWriter:
         self._point(mapping, own.values())
         return own, foreign
 
-    def _map_datasets(self, mapping: PlanMapping, identifiers: list[str]) -> dict[str, _Piece]:
+    def _map_datasets(self, mapping: PlanMapping, identifiers: list[str]) -> dict[str, _Fragment]:
         """Return datasets that a plan describes, by identifier; those that several plans state are kept."""
-        found: dict[str, _Piece] = {}
+        found: dict[str, _Fragment] = {}
         noted = mapping.pointed_at, mapping.minted
         for identifier in identifiers:
             mapping.pointed_at, mapping.minted = set(), {}
-            piece = found[identifier] = self._put_dataset(list(mapping.dataset_things([identifier])), mapping)
-            if identifier in self.shelf.index.shared:
+            fragment = found[identifier] = self._serialise_dataset(list(map_datasets(mapping, [identifier])), mapping)
+            if identifier in self.context.index.shared:
                 if len(self._datasets) >= _KEPT:
                     del self._datasets[next(iter(self._datasets))]
-                self._datasets[identifier] = piece
+                self._datasets[identifier] = fragment
         mapping.pointed_at, mapping.minted = noted
         return found
 
-    def _put_dataset(self, things: Sequence[Thing], mapping: PlanMapping) -> _Piece:
+    def _serialise_dataset(self, things: Sequence[Thing], mapping: PlanMapping) -> _Fragment:
         """Return a dataset with its distributions in three syntaxes."""
         dataset, *distributions = things
-        inside = [self._writer.write(thing, None, _FURTHER_INSIDE) for thing in distributions]
-        nodes = {thing.iri: words.node for thing, words in zip(distributions, inside, strict=True)}
-        words = [self._writer.write(dataset, nodes, _INSIDE), *inside]
-        turtle = "".join([each.turtle for each in words]).encode()
-        statements = "".join([each.statements for each in words]).encode()
-        return _Piece(turtle, words[0].node.encode(), statements, mapping.pointed_at, mapping.minted)
+        graph = mapping.catalogue_iri
+        inside = [self._writer.write(thing, graph) for thing in distributions]
+        nodes = {thing.iri: serialised.node for thing, serialised in zip(distributions, inside, strict=True)}
+        parts = [self._writer.write(dataset, graph, nodes), *inside]
+        return _fragment(parts, mapping.pointed_at, mapping.minted)
 
-    def _point(self, mapping: PlanMapping, pieces: Iterable[_Piece]) -> None:
-        """Note what pieces point at."""
-        for piece in pieces:
-            mapping.pointed_at |= piece.pointed_at
-            if piece.minted:
-                mapping.minted = {**piece.minted, **mapping.minted}
+    def _point(self, mapping: PlanMapping, fragments: Iterable[_Fragment]) -> None:
+        """Note what fragments point at."""
+        for fragment in fragments:
+            mapping.pointed_at |= fragment.pointed_at
+            if fragment.minted:
+                mapping.minted = {**fragment.minted, **mapping.minted}
 
     def _write_plan(self, name: str, blocks: Sequence[bytes], nodes: Sequence[bytes]) -> Digests:
         """Write a plan's own files, complete by themselves, and return their digests."""
@@ -228,21 +221,39 @@ class PlanWriter:
         write_whole(self.folder, f"{name}.jsonld", b"".join([opening, b",\n".join(nodes), closing]), digests)
         return digests
 
-    def _render(self, thing: Thing) -> _Piece:
-        """Return a shared thing; those of the vocabularies are kept."""
-        found = self._shared.get(thing.iri)
-        if found is None:
-            found = self._put(thing)
+    def _render(self, thing: Thing) -> tuple[bytes, bytes]:
+        """Return something that a plan's own files describe besides the plan: its Turtle and its JSON-LD."""
+        return self._writer.turtle.block(thing).encode(), _text(self._writer.jsonld.node(thing))
+
+    def _render_shared(self, thing: Thing) -> tuple[bytes, bytes]:
+        """Return something that plans share; what the vocabularies describe is kept."""
+        rendered = self._shared.get(thing.iri)
+        if rendered is None:
+            rendered = self._render(thing)
             if "/x-" not in thing.iri:
-                self._shared[thing.iri] = found
-        return found
+                self._shared[thing.iri] = rendered
+        return rendered
+
+
+def _fragment(
+    parts: Sequence[Serialised], pointed_at: Set[Iri] = frozenset(), minted: Mapping[Iri, tuple[str, str]] | None = None
+) -> _Fragment:
+    """Return serialised things as one fragment, whose object is that of the first, which nests the others."""
+    turtle = "".join([part.turtle for part in parts]).encode()
+    statements = "".join([part.statements for part in parts]).encode()
+    return _Fragment(turtle, parts[0].node, statements, pointed_at, minted or {})
+
+
+def _text(node: JsonBlock, indent: str = MARGIN) -> bytes:
+    """Return an object on lines of its own, as UTF-8."""
+    return (indent + node.text(indent)).encode()
 
 
 #: The endings of the files of a segment.
 _SEGMENT = (".ttl", ".nq", ".node")
 
 
-def write_segment(segment: Path, plans: Iterable[Written]) -> list[Summary]:
+def write_segment(segment: Path, plans: Iterable[WrittenPlan]) -> list[PlanSummary]:
     """
     Write some plans' parts of the whole catalogue into files of their own, for `CatalogueWriter.add_segment`.
 
@@ -251,7 +262,7 @@ def write_segment(segment: Path, plans: Iterable[Written]) -> list[Summary]:
 
         plans: The plans, in the order of the files.
     """
-    summaries: list[Summary] = []
+    summaries: list[PlanSummary] = []
     files = [segment.with_suffix(ending).open("wb") for ending in _SEGMENT]
     try:
         for plan in plans:
@@ -281,7 +292,7 @@ class CatalogueWriter:
         vocabularies: What bodies and concepts are called.
     """
 
-    def __init__(self, folder: Path, settings: Settings, index: Index, vocabularies: Vocabularies) -> None:
+    def __init__(self, folder: Path, settings: Settings, index: PlanIndex, vocabularies: Vocabularies) -> None:
         """Open the files and write the top catalogue."""
         base = self._base = vocabularies.base
         self.digests: Digests = {}
@@ -296,13 +307,14 @@ class CatalogueWriter:
         turtle, quads, tree = self._files
         turtle.write(self._turtle.header() + "".join(map(self._turtle.block, self._top)))
         quads.write("".join(write_quads(thing, f"{base}catalogue") for thing in self._top))
-        inside = {CATALOG, DATASET}
-        catalogue = self._top[0]
-        bare = Thing(catalogue.iri, {p: terms for p, terms in catalogue.properties.items() if p not in inside})
-        tree.write(self._jsonld.opening + self._jsonld.node(bare).removesuffix("\n    }"))
-        self._between = b',\n      "catalog": [\n'
+        catalogue, lists = self._top[0], {DCAT.catalog, DCAT.dataset}
+        bare = Thing(catalogue.iri, {p: terms for p, terms in catalogue.properties.items() if p not in lists})
+        node = self._jsonld.node(bare)
+        tree.write(self._jsonld.opening + MARGIN + node.unclosed(MARGIN))
+        # The list of catalogues is written as plans come; see `_close_tree` for its end.
+        self._between = f",\n{_MEMBER}{self._jsonld.key(DCAT.catalog)}: [\n"
 
-    def add(self, plan: Written) -> None:
+    def add(self, plan: WrittenPlan) -> None:
         """Write a plan; plans must come in the order of the files."""
         turtle, quads, tree = self._files
         turtle.write(plan.turtle)
@@ -311,7 +323,7 @@ class CatalogueWriter:
         tree.write(plan.node)
         self._note(plan.summary)
 
-    def add_segment(self, segment: Path, summaries: Iterable[Summary]) -> None:
+    def add_segment(self, segment: Path, summaries: Iterable[PlanSummary]) -> None:
         """Write plans that wait in the files of a segment, and remove these."""
         self._files[2].write(self._between)
         for file, ending in zip(self._files, _SEGMENT, strict=True):
@@ -321,9 +333,9 @@ class CatalogueWriter:
         for summary in summaries:
             self._note(summary)
 
-    def _note(self, plan: Summary) -> None:
+    def _note(self, plan: PlanSummary) -> None:
         """Note what a plan points at and what of it is still to be written."""
-        self._between = b",\n"
+        self._between = ",\n"
         self._others.append(plan.others)
         self._pointed_at |= plan.pointed_at
         if plan.minted:
@@ -355,13 +367,12 @@ class CatalogueWriter:
     def _close_tree(self, tree: Output, shared: Sequence[Thing]) -> None:
         """Write the rest of the JSON-LD: the list of datasets and everything that is not nested."""
         catalogue, *operator = self._top
-        tree.write("\n      ]")
-        listed = ",\n".join(f'        "{iri}"' for iri in catalogue.properties.get(DATASET, ()))
-        tree.write(f',\n      "dataset": [\n{listed}\n      ]\n    }}')
-        node = self._jsonld.node
-        nodes = [*(node(thing).encode() for thing in operator), *self._others]
-        for piece in (*nodes, *(node(thing).encode() for thing in shared)):
-            tree.write(b",\n" + piece)
+        tree.write(f"\n{_MEMBER}]")
+        datasets = self._jsonld.list_of(DCAT.dataset, catalogue.properties.get(DCAT.dataset, ()), {})
+        tree.write(f",\n{_MEMBER}{datasets.text(_MEMBER)}\n{MARGIN}}}")
+        nodes = [_text(self._jsonld.node(thing)) for thing in operator]
+        for text in (*nodes, *self._others, *(_text(self._jsonld.node(thing)) for thing in shared)):
+            tree.write(b",\n" + text)
         tree.write(self._jsonld.closing())
 
 
@@ -375,8 +386,7 @@ def write_vocabularies(folder: Path, vocabularies: Vocabularies) -> Digests:
     return digests
 
 
-def stub_types(index: Index) -> Iterator[Thing]:
+def stub_types(index: PlanIndex) -> Iterator[Thing]:
     """Yield the bare types of plans' catalogues and datasets, for validating the top catalogue by itself."""
-    catalogue, dataset = expand("dcat:Catalog"), expand("dcat:Dataset")
-    yield from (Thing(iri, {TYPE: [catalogue]}) for iri, _plan, _month in index.plans)
-    yield from (Thing(index.iris.dataset(identifier), {TYPE: [dataset]}) for identifier in index.newest)
+    yield from (Thing(iri, {RDF.type: [DCAT.Catalog]}) for iri, _plan, _month in index.plans)
+    yield from (Thing(index.iris.dataset(identifier), {RDF.type: [DCAT.Dataset]}) for identifier in index.newest)

@@ -14,16 +14,15 @@ from functools import cached_property
 from typing import NamedTuple
 
 from ...core.languages import match_language
-from ...core.terms import Iri, Literal, Properties, Thing, expand
+from ...core.namespaces import ADMS, DCAT, DCT, FOAF, RDFS, SKOS, VCARD
+from ...core.terms import Iri, Literal, Properties, Thing
 from .measuring import IndicatorOutcome, Measuring, ScoringRules
 from .points import Score, applicable, is_applicable, score
 from .rubric import Metric, Stage, find_cause, load_rubric, reason_text
 from .things import Catalogue, is_blank
 
-_TITLE, _NAME, _PUBLISHER = expand("dct:title"), expand("foaf:name"), expand("dct:publisher")
-_DISTRIBUTION, _STATUS = expand("dcat:distribution"), expand("adms:status")
-_ADDRESSES = (expand("dcat:accessURL"), expand("dcat:downloadURL"))
-_LABELS = (_TITLE, _NAME, expand("skos:prefLabel"), expand("rdfs:label"), expand("vcard:fn"))
+_ADDRESSES = (DCAT.accessURL, DCAT.downloadURL)
+_LABELS = (DCT.title, FOAF.name, SKOS.prefLabel, RDFS.label, VCARD.fn)
 
 
 class TaggedLabel(NamedTuple):
@@ -266,7 +265,7 @@ def _is_ours(catalogue: Catalogue) -> bool:
     base = catalogue.base()
     statuses = {f"{base}def/plan#released", f"{base}def/plan#planned"}
     first = catalogue.datasets[:1]
-    return any(statuses.intersection(_iris(catalogue.thing(iri), _STATUS)) for iri in first)
+    return any(statuses.intersection(_iris(catalogue.thing(iri), ADMS.status)) for iri in first)
 
 
 def _add_dataset(
@@ -278,15 +277,15 @@ def _add_dataset(
 ) -> None:
     """Score a dataset and add it to the tallies of the catalogue and its publisher."""
     dataset = catalogue.thing(iri)
-    distributions = _iris(dataset, _DISTRIBUTION)
+    distributions = _iris(dataset, DCAT.distribution)
     measured = [measuring.distribution(catalogue.thing(each)) for each in distributions]
     points = score(measuring.dataset(dataset), measured, measuring.rules)
     # Most datasets lose the same points: their outcomes are kept once.
     outcomes = known.setdefault(points.outcomes, points.outcomes)
     points = points._replace(outcomes=outcomes)  # type: ignore[arg-type]
-    publisher = next(iter(_iris(dataset, _PUBLISHER)), "")
+    publisher = next(iter(_iris(dataset, DCT.publisher)), "")
     publisher = "" if is_blank(publisher) and not catalogue.thing(publisher).properties else publisher
-    stage = load_rubric().stage(tuple(_iris(dataset, _STATUS)))
+    stage = load_rubric().stage(tuple(_iris(dataset, ADMS.status)))
     scored = ScoredDataset(
         iri,
         _label(dataset.properties, assessment.language),
@@ -319,7 +318,7 @@ def addresses(catalogue: Catalogue, wanted: Callable[[Iri], bool] = lambda _iri:
     return {
         address
         for dataset in filter(wanted, catalogue.datasets)
-        for distribution in _iris(catalogue.thing(dataset), _DISTRIBUTION)
+        for distribution in _iris(catalogue.thing(dataset), DCAT.distribution)
         for name in _ADDRESSES
         for address in _iris(catalogue.thing(distribution), name)
     }

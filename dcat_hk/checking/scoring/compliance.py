@@ -11,9 +11,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
+from ...core.namespaces import DCAT, DCT, RDF, SKOS
 from ...core.results import violations
 from ...core.syntaxes.nquads import write_term
-from ...core.terms import Iri, Term, Thing, expand
+from ...core.terms import Iri, Term, Thing
 from ...core.vocabularies import DEFAULT_BASE
 from ..validating.validator import Validator, profile_validator
 from .things import Catalogue, is_blank
@@ -25,8 +26,7 @@ _CHUNK = 500
 #: How the names of shapes end that the method does not use: it checks cardinalities, node kinds and datatypes. The
 #: class of a thing elsewhere, and whether it is in a code list, need not be part of the description of a dataset.
 _OTHER_SHAPES = ("-range", "-codelist")
-_TYPE = expand("rdf:type")
-_ENDS = {_TYPE, *map(expand, ("skos:hasTopConcept", "skos:narrower", "dcat:servesDataset", "dct:hasPart"))}
+_ENDS = {RDF.type, SKOS.hasTopConcept, SKOS.narrower, DCAT.servesDataset, DCT.hasPart}
 
 
 def find_failing(
@@ -86,10 +86,10 @@ def _things(catalogue: Catalogue, descriptions: Iterable[Iterable[Iri]]) -> Iter
         yield thing
         outside |= {term for terms in thing.properties.values() for term in terms if isinstance(term, str)}
     for iri in sorted(outside - inside):
-        types = catalogue.thing(iri).properties.get(_TYPE, ())
+        types = catalogue.thing(iri).properties.get(RDF.type, ())
         # With its type, another dataset would be validated, although the rest of its description is missing.
         if types and not catalogue.is_other(iri):
-            yield Thing(iri, {_TYPE: types})
+            yield Thing(iri, {RDF.type: types})
 
 
 def _triples(thing: Thing) -> Iterator[tuple[str, str, str]]:

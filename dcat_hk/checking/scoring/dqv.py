@@ -14,6 +14,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from ...core.languages import LANGUAGES
+from ...core.namespaces import DCT, RDF, SKOS, XSD
 from ...core.syntaxes.nquads import write_quads
 from ...core.syntaxes.turtle import Turtle
 from ...core.terms import Iri, Literal, Properties, Term, Thing, expand
@@ -22,7 +23,6 @@ from .measuring import IndicatorOutcome
 from .rubric import load_rubric, word
 from .things import is_blank
 
-_TYPE, _LABEL = expand("rdf:type"), expand("skos:prefLabel")
 _SAFE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._~\-]*(?:/[A-Za-z0-9][A-Za-z0-9._~\-]*)*")
 
 
@@ -62,8 +62,8 @@ def things(assessment: Assessment) -> Iterator[Thing]:
     """
     graph = graph_of(assessment)
     about = [assessment.iri] if assessment.iri and not is_blank(assessment.iri) else []
-    head: Properties = {_TYPE: [_dqv("QualityMetadata")], expand("dct:title"): _labels("title")}
-    yield Thing(graph, head | ({expand("dct:subject"): about} if about else {}))
+    head: Properties = {RDF.type: [_dqv("QualityMetadata")], DCT.title: _labels("title")}
+    yield Thing(graph, head | ({DCT.subject: about} if about else {}))
     yield from _own_metrics(assessment.base)
     for iri in about:
         yield from _linked(_summary(assessment, iri, assessment.figures()))
@@ -112,7 +112,7 @@ def _own_metrics(base: Iri) -> Iterator[Thing]:
         expected = [expand(f"xsd:{kind}")]
         yield Thing(
             f"{base}def/quality#{name}",
-            {_TYPE: [_dqv("Metric")], _LABEL: _labels(name), _dqv("expectedDataType"): expected},
+            {RDF.type: [_dqv("Metric")], SKOS.prefLabel: _labels(name), _dqv("expectedDataType"): expected},
         )
 
 
@@ -136,7 +136,7 @@ def _measurement(place: str, metric: Iri, name: str, on: Iri, value: Literal) ->
     return Thing(
         f"{place}/{name}",
         {
-            _TYPE: [_dqv("QualityMeasurement")],
+            RDF.type: [_dqv("QualityMeasurement")],
             _dqv("isMeasurementOf"): [metric],
             _dqv("computedOn"): [on],
             _dqv("value"): [value],
@@ -146,7 +146,7 @@ def _measurement(place: str, metric: Iri, name: str, on: Iri, value: Literal) ->
 
 def _integer(value: int) -> Literal:
     """Return a whole number."""
-    return Literal(str(value), "", expand("xsd:integer"))
+    return Literal(str(value), "", XSD.integer)
 
 
 def _summary(assessment: Assessment, iri: Iri, figures: dict[str, tuple[int, Figure]]) -> Iterator[Thing]:
@@ -157,7 +157,7 @@ def _summary(assessment: Assessment, iri: Iri, figures: dict[str, tuple[int, Fig
     if released:
         value = _integer(rounded(of_released.points))
         yield _measurement(place, f"{own}released", "released", iri, value)
-    share = Literal(f"{max(0.0, fit.points) / fit.of if fit.of else 0:.4f}", "", expand("xsd:decimal"))
+    share = Literal(f"{max(0.0, fit.points) / fit.of if fit.of else 0:.4f}", "", XSD.decimal)
     yield _measurement(place, f"{own}applicable", "applicable", iri, share)
     yield _measurement(place, f"{own}unmeasured", "unmeasured", iri, _integer(rounded(strict.unmeasured)))
 
@@ -182,7 +182,7 @@ def _dataset(assessment: Assessment, scored: ScoredDataset) -> Iterator[Thing]:
 def _extra(assessment: Assessment, scored: ScoredDataset, place: str) -> Sequence[Thing]:
     """Return the measurements of a dataset that are ours."""
     own = f"{assessment.base}def/quality#"
-    fit = Literal(f"{scored.score.points / (scored.applicable or 1):.4f}", "", expand("xsd:decimal"))
+    fit = Literal(f"{scored.score.points / (scored.applicable or 1):.4f}", "", XSD.decimal)
     return [
         _measurement(place, f"{own}applicable", "applicable", scored.iri, fit),
         _measurement(place, f"{own}unmeasured", "unmeasured", scored.iri, _integer(scored.score.unmeasured)),
@@ -193,4 +193,4 @@ def _value(outcome: IndicatorOutcome) -> Literal:
     """Return an HTTP code, or whether an indicator is fulfilled."""
     if outcome.code:
         return _integer(outcome.code)
-    return Literal("true" if outcome.met else "false", "", expand("xsd:boolean"))
+    return Literal("true" if outcome.met else "false", "", XSD.boolean)

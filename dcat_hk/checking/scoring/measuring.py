@@ -11,15 +11,13 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
+from ...core.namespaces import DCAT, DCT, SKOS
 from ...core.terms import Iri, Term, Thing, expand
 from ...core.terms import Literal as Text
 from .rubric import Lists, load_lists, load_rubric
 from .things import is_blank
 
 Alignment = Literal["either", "both"]
-_EXACT = expand("skos:exactMatch")
-_FORMAT, _MEDIA, _LICENCE = expand("dct:format"), expand("dcat:mediaType"), expand("dct:license")
-_ACCESS_URL, _DOWNLOAD_URL = expand("dcat:accessURL"), expand("dcat:downloadURL")
 
 
 class IndicatorOutcome(NamedTuple):
@@ -88,7 +86,7 @@ class Measuring:
         """
         found = _availability(dataset, ("dataset", "either"))
         found["accessRightsVocabularyAlignment"] = _listed(
-            _values(dataset, expand("dct:accessRights")), self.lists.is_access_right
+            _values(dataset, DCT.accessRights), self.lists.is_access_right
         )
         if self.failing is None:
             found["dcatApCompliance"] = IndicatorOutcome(None, "unvalidated")
@@ -106,10 +104,10 @@ class Measuring:
         Spec: metadata quality assessment, indicators of distributions.
         """
         found = _availability(distribution, ("distribution", "either"))
-        found["accessUrlStatusCode"] = self._answer(_values(distribution, _ACCESS_URL))
-        found["downloadUrlStatusCode"] = self._answer(_values(distribution, _DOWNLOAD_URL))
-        found["knownLicence"] = _listed(_values(distribution, _LICENCE), self._is_known_licence)
-        return found | self._formats(_values(distribution, _FORMAT), _values(distribution, _MEDIA))
+        found["accessUrlStatusCode"] = self._answer(_values(distribution, DCAT.accessURL))
+        found["downloadUrlStatusCode"] = self._answer(_values(distribution, DCAT.downloadURL))
+        found["knownLicence"] = _listed(_values(distribution, DCT.license), self._is_known_licence)
+        return found | self._formats(_values(distribution, DCT.format), _values(distribution, DCAT.mediaType))
 
     def _formats(self, formats: Sequence[Term], media: Sequence[Term]) -> dict[str, IndicatorOutcome]:
         """Return what is made of format and media type together."""
@@ -142,7 +140,7 @@ class Measuring:
         """Return whether a licence, or one that it says it matches exactly, is in the list."""
         if self.lists.is_licence(iri):
             return True
-        matches = self.thing(iri).properties.get(_EXACT, ())
+        matches = self.thing(iri).properties.get(SKOS.exactMatch, ())
         return any(isinstance(term, str) and self.lists.is_licence(term) for term in matches)
 
 

@@ -17,17 +17,15 @@ from typing import TYPE_CHECKING, Any
 
 from ...core.errors import NotReadable
 from ...core.languages import canonical_tag
-from ...core.terms import Iri, Literal, Properties, Term, Thing, expand
+from ...core.namespaces import DCAT, RDF, XSD
+from ...core.terms import Iri, Literal, Properties, Term, Thing
 from ..sources import Intake, RdfFile
 from ..sources.syntaxes import refusal, statements
 
 if TYPE_CHECKING:
     from pyoxigraph import Quad
 
-_TYPE = expand("rdf:type")
-_XSD_STRING = expand("xsd:string")
-_KINDS = tuple(expand(f"dcat:{name}") for name in ("Dataset", "Catalog", "DatasetSeries"))
-_INNER = expand("dcat:catalog")
+_KINDS = (DCAT.Dataset, DCAT.Catalog, DCAT.DatasetSeries)
 #: How many subjects are put into the table at once.
 _BATCH = 10_000
 
@@ -148,9 +146,9 @@ class Catalogue:
                 continue
             predicate = quad.predicate.value
             said.append((predicate, term))
-            if predicate == _TYPE and term in self._of_kind:
+            if predicate == RDF.type and term in self._of_kind:
                 self._of_kind[term].add(iri)
-            elif predicate == _INNER:
+            elif predicate == DCAT.catalog:
                 self._inner.add(term)
         if said:
             yield iri, marshal.dumps(said)
@@ -172,7 +170,7 @@ def _plain(term: Any, prefix: str) -> Any:
         if term.language:
             return term.value, _tag(term.language), ""
         datatype = term.datatype.value
-        return term.value, "", "" if datatype == _XSD_STRING else datatype
+        return term.value, "", "" if datatype == XSD.string else datatype
     return prefix + term.value if isinstance(term, pyoxigraph.BlankNode) else None
 
 

@@ -1,9 +1,9 @@
 """
 Compiled shapes over data: index what paths need, then validate one subject after another, on all processors.
 
-First every piece of the data is read once: triples are spooled by subject, and the properties of other nodes that
-paths follow go into the index. Then each bucket of subjects is validated. Both steps run in forked processes; where
-the system cannot fork, or where there is little data, they run in this process.
+First every piece of the data is read once: triples are set aside by subject, and what paths ask of other nodes goes
+into the index. Then each bucket of subjects is judged. Both are shared among forked processes, which write and read
+files that this process has opened; where processes cannot be forked, or there is little to do, this one does it alone.
 """
 
 from __future__ import annotations
@@ -11,15 +11,13 @@ from __future__ import annotations
 import contextlib
 import gc
 import marshal
-import multiprocessing
-import os
-from collections.abc import Callable, Iterable, Iterator
-from multiprocessing.connection import Connection
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
-from ...core.errors import DcatHkError
+from ...core.processes import open_workers, process_count
 from ...core.results import Result
 from ..sources import Intake, RdfFile
 from . import triples as reading
@@ -27,7 +25,7 @@ from .constraints import RawResult
 from .neighbourhood import Column, Neighbourhood, PropertyIndex
 from .program import Compiler
 from .shapes import graph_of, read_shapes
-from .spool import Spool
+from .spool import BlockPosition, Spool
 
 #: Data from a path, from several, or as triples of pyoxigraph, rdflib or strings of N-Triples.
 Data = str | Path | Iterable[Any]
@@ -67,12 +65,12 @@ class CompiledShapes:
 
         >>> count = '"1"^^<http://www.w3.org/2001/XMLSchema#integer>'
         >>> sh = "<http://www.w3.org/ns/shacl#{}>".format
-        >>> program = compile_shapes([("<urn:s>", sh("targetNode"), "<urn:a>"), ("<urn:s>", sh("path"), "<urn:p>"),
+        >>> compiled = compile_shapes([("<urn:s>", sh("targetNode"), "<urn:a>"), ("<urn:s>", sh("path"), "<urn:p>"),
         ...                           ("<urn:s>", sh("minCount"), count)])
-        >>> [(result.focus_node, result.component) for result in program.validate([])]
+        >>> [(result.focus_node, result.component) for result in compiled.validate([])]
         [('urn:a', 'MinCountConstraintComponent')]
         """
-        jobs = (jobs or os.cpu_count() or 1) if can_copy() else 1
+        jobs = process_count(jobs)
         with _no_collection():
             paths = _paths(source)
             if paths is None:
@@ -110,22 +108,16 @@ class CompiledShapes:
             for _job in range(jobs):
                 spool.open()
 
-            def gather(number: int) -> Any:
-                spool.restrict(number)
-                index = self._empty()
-                for piece in pieces[number::jobs]:
-                    self._gather(reading.blocks(piece), spool, index)
-                spool.write()
-                return (_plain(index.forward), _plain(index.inverse), [position for _file, position in spool.positions])
-
+            shares = range(jobs)
             index = self._empty()
-            for number, (forward, inverse, positions) in enumerate(in_processes(gather, jobs)):
-                merge(index.forward, forward)
-                merge(index.inverse, inverse)
-                spool.positions += [(number, position) for position in positions]
+            with open_workers(_Shares(self, spool, jobs, pieces), jobs, jobs) as workers:
+                for number, share in enumerate(workers.map(_gather_share, shares)):
+                    merge(index.forward, share.forward)
+                    merge(index.inverse, share.inverse)
+                    spool.positions += [(number, position) for position in share.positions]
             self._use(index)
-            found = in_processes(lambda number: self._judge(spool, range(number, buckets, jobs)), jobs)
-            return self._finish([raw for part in found for raw in part])
+            with open_workers(_Shares(self, spool, jobs), jobs, jobs) as workers:
+                return self._finish([raw for part in workers.map(_judge_share, shares) for raw in part])
         finally:
             spool.close()
 
@@ -172,6 +164,43 @@ class CompiledShapes:
     def _finish(self, found: list[RawResult]) -> list[Result]:
         """Return results, sorted so that their order is always the same."""
         return sorted(map(self.compiler.result, found), key=_ORDER)
+
+
+# ---- what each process does
+
+
+@dataclass(frozen=True, slots=True)
+class _Shares:
+    """What the processes share: the program, the files that subjects are set aside in, and pieces of data to read."""
+
+    compiled: CompiledShapes
+    spool: Spool
+    count: int
+    pieces: Sequence[reading.FilePiece] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Gathered:
+    """What one process has read: packed columns of the index, and where its blocks lie in its file."""
+
+    forward: bytes
+    inverse: bytes
+    positions: list[BlockPosition]
+
+
+def _gather_share(shares: _Shares, number: int) -> _Gathered:
+    """Read every so many pieces, setting their triples aside in the file of this number."""
+    compiled, spool = shares.compiled, shares.spool.only(number)
+    index = compiled._empty()
+    for piece in shares.pieces[number :: shares.count]:
+        compiled._gather(reading.blocks(piece), spool, index)
+    spool.write()
+    return _Gathered(_plain(index.forward), _plain(index.inverse), [position for _file, position in spool.positions])
+
+
+def _judge_share(shares: _Shares, number: int) -> list[RawResult]:
+    """Return the raw results of every so many buckets."""
+    return shares.compiled._judge(shares.spool, range(number, shares.spool.count, shares.count))
 
 
 def compile_shapes(triples: Iterable[Any] | str | Path) -> CompiledShapes:
@@ -248,51 +277,3 @@ def _no_collection() -> Iterator[None]:
     finally:
         if held:
             gc.enable()
-
-
-def can_copy() -> bool:
-    """Return whether this process can be forked; daemonic processes must not have children."""
-    return hasattr(os, "fork") and not multiprocessing.current_process().daemon
-
-
-def in_processes(work: Callable[[int], Any], jobs: int) -> list[Any]:
-    """
-    Return the values of a function for 0, 1, …, each computed in a fork of this process.
-
-    Raises:
-        DcatHkError: The function raised it in a fork.
-
-        RuntimeError: A fork ended before it sent its value.
-
-    >>> in_processes(lambda number: number * 2, 3)
-    [0, 2, 4]
-    """
-    context = multiprocessing.get_context("fork")
-    started: list[tuple[Any, Connection]] = []
-    for number in range(jobs):
-        receiver, sender = context.Pipe(duplex=False)
-        process = context.Process(target=_send, args=(work, number, sender), daemon=True)
-        process.start()
-        sender.close()
-        started.append((process, receiver))
-    answers = []
-    for _process, receiver in started:
-        try:
-            answers.append(receiver.recv())
-        except EOFError:
-            answers.append(RuntimeError("a process ended before it answered"))
-    for process, receiver in started:
-        receiver.close()
-        process.join()
-    for answer in answers:
-        if isinstance(answer, BaseException):
-            raise answer
-    return answers
-
-
-def _send(work: Callable[[int], Any], number: int, sender: Connection) -> None:
-    """Send the value of a function, or the error that it raises."""
-    try:
-        sender.send(work(number))
-    except (DcatHkError, OSError, ValueError) as error:
-        sender.send(error)

@@ -74,9 +74,11 @@ class Spool:
         for file in self._files:
             file.close()
 
-    def restrict(self, number: int) -> None:
-        """Write to only one of the open files."""
-        self._files = [self._files[number]]
+    def only(self, number: int) -> Spool:
+        """Return an empty spool that writes to one of the files that are there."""
+        spool = Spool(self.count, self.limit)
+        spool._files = [self._files[number]]
+        return spool
 
     def blocks(self, bucket: int) -> Iterator[tuple[str, Block]]:
         """Yield each subject of a bucket with all its triples, each once."""

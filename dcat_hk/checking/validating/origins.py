@@ -9,14 +9,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from ...core.namespaces import DCT, FOAF, PROV
 from ...core.place import Place
 from ...core.results import name_of
-from ...core.terms import Iri, expand
+from ...core.terms import Iri
 from ..shacl.triples import blocks, divide
 from ..sources import RdfFile
 
 _TOPIC, _DERIVED, _TITLE, _FILE_OF = (
-    f"<{expand(name)}>" for name in ("foaf:primaryTopic", "prov:wasDerivedFrom", "dct:title", "prov:specializationOf")
+    f"<{iri}>" for iri in (FOAF.primaryTopic, PROV.wasDerivedFrom, DCT.title, PROV.specializationOf)
 )
 
 

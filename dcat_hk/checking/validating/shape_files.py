@@ -14,12 +14,13 @@ from pathlib import Path
 from urllib.parse import urldefrag
 
 from ...core.errors import NotReadable
+from ...core.namespaces import OWL, RDF
 from ...core.results import name_of
-from ...core.terms import Iri, expand
+from ...core.terms import Iri
 from ..shacl.triples import read_triples
 from ..sources import Intake, RdfFile
 
-_TYPE, _IMPORTS, _ONTOLOGY = (f"<{expand(name)}>" for name in ("rdf:type", "owl:imports", "owl:Ontology"))
+_TYPE, _IMPORTS, _ONTOLOGY = (f"<{iri}>" for iri in (RDF.type, OWL.imports, OWL.Ontology))
 #: The most documents that shapes may import, directly or through imports.
 _MOST = 100
 #: The most addresses that a note names.

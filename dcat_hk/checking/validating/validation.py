@@ -11,8 +11,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from ...core.namespaces import DCAT, OWL, RDF, RDFS, SH
 from ...core.results import Result, name_of
-from ...core.terms import Iri, expand
+from ...core.terms import Iri
 from ...core.vocabularies import DEFAULT_BASE
 from ..shacl.triples import blocks, divide, strings
 from ..sources import Intake, RdfFile
@@ -24,13 +25,13 @@ from .validator import Validator, make_validator, profile_validator
 
 #: How severe a result is; a severity that SHACL does not define counts as a violation.
 SEVERITY_ORDER = {"Violation": 0, "Warning": 1, "Info": 2}
-_TYPE, _CATALOGUE = f"<{expand('rdf:type')}>", f"<{expand('dcat:Catalog')}>"
+_TYPE, _CATALOGUE = f"<{RDF.type}>", f"<{DCAT.Catalog}>"
 #: Our catalogues describe themselves at their beginning; of other files only so many subjects are read to find out.
 _MOST_SUBJECTS = 100_000
 _NO_FOCUS_NODES = "Nothing in the files is of a class that the shapes look at: nothing was validated."
-_TARGET_CLASS, _SUBCLASS = f"<{expand('sh:targetClass')}>", f"<{expand('rdfs:subClassOf')}>"
-_OTHER_TARGETS = {f"<{expand(f'sh:target{name}')}>" for name in ("Node", "SubjectsOf", "ObjectsOf", "")}
-_CLASSES = {f"<{expand(name)}>" for name in ("rdfs:Class", "owl:Class")}
+_TARGET_CLASS, _SUBCLASS = f"<{SH.targetClass}>", f"<{RDFS.subClassOf}>"
+_OTHER_TARGETS = {f"<{iri}>" for iri in (SH.targetNode, SH.targetSubjectsOf, SH.targetObjectsOf, SH.target)}
+_CLASSES = {f"<{iri}>" for iri in (RDFS.Class, OWL.Class)}
 
 #: What results have in common if they have the same cause: severity, source shape, path.
 Cause = tuple[str, str, str]

@@ -8,17 +8,18 @@ Spec: RDF 1.1 N-Quads; strings are escaped as JSON does, which N-Quads admits.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from json.encoder import encode_basestring
 
-from ..terms import Iri, Term, Thing, order_of
+from ..properties import order_of
+from ..terms import Iri, Term, Thing
 
 
 def write_term(term: Term) -> str:
     """
     Return a term as N-Quads writes it.
 
-    >>> from dcat_hk.terms import Literal
+    >>> from dcat_hk.core.terms import Literal
     >>> write_term(Literal('罪案 "數字"', "zh-Hant"))
     '"罪案 \\\\"數字\\\\""@zh-Hant'
     """
@@ -30,20 +31,21 @@ def write_term(term: Term) -> str:
     return f"{encode_basestring(value)}^^<{datatype}>" if datatype else encode_basestring(value)
 
 
-#: Stands for the subject while statements are put together; it cannot stand in a term, where it is escaped.
-_SUBJECT = "\0"
-#: Stands for the end of a statement until the graph is known.
-END = "\1"
+def statements(predicate: Iri, terms: tuple[Term, ...]) -> list[str]:
+    """Return predicate and object of each statement of one property."""
+    return [f"<{predicate}> {write_term(term)}" for term in terms]
 
 
-def statements(predicate: Iri, terms: tuple[Term, ...]) -> str:
-    """Return the statements of one property with signs for subject and end."""
-    return "".join([f"{_SUBJECT} <{predicate}> {write_term(term)}{END}" for term in terms])
+def assemble(iri: Iri, parts: Iterable[str], graph: Iri) -> str:
+    """
+    Return the statements of a thing in a graph, each on a line, from their predicates and objects.
 
-
-def assemble(iri: Iri, parts: Sequence[str]) -> str:
-    """Return the statements of all properties of a thing, with signs for their ends."""
-    return "".join(parts).replace(_SUBJECT, f"<{iri}>")
+    >>> assemble("http://a/s", ["<http://a/p> <http://a/o>"], "")
+    '<http://a/s> <http://a/p> <http://a/o> .\\n'
+    """
+    subject, end = f"<{iri}> ", end_of(graph)
+    text = f"{end}{subject}".join(parts)
+    return f"{subject}{text}{end}" if text else ""
 
 
 def end_of(graph: Iri) -> str:
@@ -69,5 +71,5 @@ def write_quads(thing: Thing, graph: Iri = "") -> str:
     <http://a/s> <http://a/p> <http://a/o> <http://a/g> .
     """
     properties = thing.properties
-    parts = [statements(name, tuple(properties[name])) for name in order_of(tuple(properties))]
-    return assemble(thing.iri, parts).replace(END, end_of(graph))
+    names = order_of(tuple(properties))
+    return assemble(thing.iri, [part for name in names for part in statements(name, tuple(properties[name]))], graph)

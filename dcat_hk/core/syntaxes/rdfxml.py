@@ -13,7 +13,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from xml.sax.saxutils import escape, quoteattr
 
 from ..errors import InputError
-from ..terms import PREFIXES, Iri, Term, Thing, order_of
+from ..properties import order_of
+from ..terms import PREFIXES, Iri, Term, Thing
 
 _LOCAL = re.compile(r"[A-Za-z_][A-Za-z0-9_.\-]*$")
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")

@@ -13,14 +13,15 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from json.encoder import encode_basestring
 
-from ..terms import CONCEPT_PREFIXES, PREFIXES, Iri, Term, Thing, expand, order_of
+from ..namespaces import RDF, XSD
+from ..properties import order_of
+from ..terms import CONCEPT_PREFIXES, PREFIXES, Iri, Term, Thing
 
 _LOCAL = re.compile(r"[A-Za-z_][A-Za-z0-9_\-]*|[0-9][A-Za-z0-9_\-]*")
 #: What can follow the base IRI in a relative reference without being read as something else.
 _RELATIVE = re.compile(r"[A-Za-z0-9._~\-]+(?:/[A-Za-z0-9._~\-]+)*(?:#[A-Za-z0-9._~\-]+)?")
-_TYPE = expand("rdf:type")
-_XSD = PREFIXES["xsd"]
-_BARE = {_XSD + "integer", _XSD + "boolean"}
+#: Datatypes whose values stand without quotes.
+_BARE = {XSD.integer, XSD.boolean}
 
 
 def _abbreviator(base: Iri, spaces: Mapping[str, str]) -> Callable[[Iri], str]:
@@ -44,8 +45,9 @@ class Turtle:
     """
     Writes things under one base IRI.
 
+    >>> from dcat_hk.core.namespaces import DCT
     >>> turtle = Turtle("https://example.org/")
-    >>> title = {expand("dct:title"): [("罪案", "zh-Hant", "")]}
+    >>> title = {DCT.title: [("罪案", "zh-Hant", "")]}
     >>> print(turtle.block(Thing("https://example.org/dataset/a", title)), end="")
     <BLANKLINE>
     <dataset/a> dct:title "罪案"@zh-Hant .
@@ -83,7 +85,7 @@ class Turtle:
 
     def property(self, predicate: Iri, terms: tuple[Term, ...]) -> str:
         """Return a predicate with its objects; many of them stand on lines of their own."""
-        name = "a" if predicate == _TYPE else self._iri(predicate)
+        name = "a" if predicate == RDF.type else self._iri(predicate)
         if len(terms) == 1:
             return f"{name} {self._term(terms[0])}"
         objects = [self._term(term) for term in terms]

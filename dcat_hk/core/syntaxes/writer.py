@@ -1,8 +1,8 @@
 """
 Things -> all three syntaxes at once, for a build that needs all of them.
 
-In: a thing. Out: its Turtle block, its JSON-LD object, its statements. Properties repeat from thing to thing;
-each is put into words once.
+In: a thing and its graph. Out: its Turtle block, its JSON-LD object, its statements. Properties repeat from thing to
+thing; each is written once.
 """
 
 from __future__ import annotations
@@ -11,59 +11,61 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
-from ..terms import Iri, Term, Thing, order_of
+from ..properties import order_of
+from ..terms import Iri, Term, Thing
 from . import nquads
-from .jsonld import EMBEDDED, JsonLd
+from .jsonld import NESTED, JsonBlock, JsonLd
 from .turtle import Turtle
 
 #: How many properties with their values are remembered.
 _REMEMBERED = 1 << 13
 
 
-class Words(NamedTuple):
-    """A thing in three syntaxes; signs stand for the ends of its statements (`nquads.END`)."""
+class Serialised(NamedTuple):
+    """A thing in three syntaxes."""
 
     turtle: str
-    node: str
+    node: JsonBlock
     statements: str
 
 
-class Writer:
+class ThingWriter:
     """
-    Puts things into words.
+    Writes things in three syntaxes.
 
     Args:
         base: The base IRI.
 
-    >>> words = Writer("https://example.org/").write(Thing("https://example.org/a", {"http://a/p": ("http://a/o",)}))
-    >>> words.turtle
+    >>> thing = Thing("https://example.org/a", {"http://a/p": ("http://a/o",)})
+    >>> ThingWriter("https://example.org/").write(thing, "").turtle
     '\\n<a> <http://a/p> <http://a/o> .\\n'
     """
 
     def __init__(self, base: Iri) -> None:
         """Make the writers of the syntaxes."""
         self.turtle, self.jsonld = Turtle(base), JsonLd(base)
-        self._property = lru_cache(maxsize=_REMEMBERED)(self._put)
+        self._property = lru_cache(maxsize=_REMEMBERED)(self._write_property)
 
-    def _put(self, predicate: Iri, terms: tuple[Term, ...], indent: str) -> tuple[str, str, str]:
-        """Return a property in three syntaxes; what JSON-LD embeds is left to the thing."""
-        node = "" if predicate in EMBEDDED else self.jsonld.property(predicate, terms, indent)
-        return self.turtle.property(predicate, terms), node, nquads.statements(predicate, terms)
+    def _write_property(self, predicate: Iri, terms: tuple[Term, ...]) -> tuple[str, str | JsonBlock, list[str]]:
+        """Return a property in three syntaxes; what JSON-LD nests is left to the thing."""
+        member = "" if predicate in NESTED else self.jsonld.property(predicate, terms)
+        return self.turtle.property(predicate, terms), member, nquads.statements(predicate, terms)
 
-    def write(self, thing: Thing, embedded: Mapping[Iri, str] | None = None, indent: str = "    ") -> Words:
+    def write(self, thing: Thing, graph: Iri, nested: Mapping[Iri, JsonBlock] | None = None) -> Serialised:
         """
         Return a thing in three syntaxes.
 
         Args:
             thing: The thing.
 
-            embedded: Objects that are written inside its JSON-LD, by IRI, indented four columns deeper.
+            graph: The graph that its statements are in.
 
-            indent: What every line of its JSON-LD begins with.
+            nested: Objects that are written inside its JSON-LD, by IRI.
         """
         iri, properties = thing
-        inner, put = indent + "  ", self._property
-        parts = [put(name, tuple(properties[name]), inner) for name in order_of(tuple(properties))]
-        lines, nodes, statements = zip(*parts, strict=True)
-        node = self.jsonld.assemble(thing, [line for line in nodes if line], embedded or {}, indent)
-        return Words(self.turtle.assemble(iri, lines), node, nquads.assemble(iri, statements))
+        write_property = self._property
+        parts = [write_property(name, tuple(properties[name])) for name in order_of(tuple(properties))]
+        lines, members, statements = zip(*parts, strict=True)
+        node = self.jsonld.assemble(thing, [member for member in members if member], nested)
+        flat = [statement for group in statements for statement in group]
+        return Serialised(self.turtle.assemble(iri, lines), node, nquads.assemble(iri, flat, graph))

@@ -7,7 +7,6 @@ wording names. It never invents a concept: what no label names is not found.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -15,7 +14,8 @@ from importlib.resources import files
 from typing import Any
 
 from ..languages import canonical_tag
-from ..terms import Iri, Literal, Properties, Term, Thing, expand
+from ..namespaces import SKOS, XSD, scheme_of
+from ..terms import Iri, Literal, Properties, Term, Thing
 from ..text import fold
 
 #: The files, in the order in which they are published.
@@ -23,12 +23,6 @@ FILES = ("organisations", "categories", "frequencies", "formats", "plan", "refer
 
 #: The base IRI of a catalogue that is given none.
 DEFAULT_BASE = "https://example.org/dcat-hk/"
-
-_TYPE = expand("rdf:type")
-_PREFERRED = expand("skos:prefLabel")
-_ALTERNATIVE = expand("skos:altLabel")
-_NOTATION = expand("skos:notation")
-_SCHEME = expand("skos:inScheme")
 
 
 @dataclass(frozen=True)
@@ -51,12 +45,12 @@ class Concept:
     @cached_property
     def labels(self) -> dict[str, str]:
         """Return the preferred labels by language tag, in the order zh-Hant, zh-Hans, en."""
-        return {label.language: label.value for label in self._literals(_PREFERRED)}
+        return {label.language: label.value for label in self._literals(SKOS.prefLabel)}
 
     @property
     def wordings(self) -> list[str]:
         """Return every label, preferred ones first."""
-        return [label.value for name in (_PREFERRED, _ALTERNATIVE) for label in self._literals(name)]
+        return [label.value for name in (SKOS.prefLabel, SKOS.altLabel) for label in self._literals(name)]
 
     def iris(self, predicate: Iri) -> list[Iri]:
         """Return the IRIs that a property points at."""
@@ -109,12 +103,12 @@ class Vocabularies:
     @cached_property
     def frequencies(self) -> Scheme:
         """Return the update frequencies by EU code."""
-        return self._scheme(expand("frequency:").rstrip("/"))
+        return self._scheme(scheme_of("frequency"))
 
     @cached_property
     def formats(self) -> Scheme:
         """Return the formats by code: EU file types and formats that the EU table lacks."""
-        return {**self._scheme(expand("filetype:").rstrip("/")), **self._scheme(self.base + "def/format")}
+        return {**self._scheme(scheme_of("filetype")), **self._scheme(self.base + "def/format")}
 
     def term(self, name: str) -> Iri:
         """Return the IRI of one of our own plan terms."""
@@ -145,13 +139,13 @@ class Vocabularies:
         return {
             concept.notation: concept
             for concept in self.concepts.values()
-            if concept.notation and scheme in concept.properties.get(_SCHEME, ())
+            if concept.notation and scheme in concept.properties.get(SKOS.inScheme, ())
         }
 
 
 def _notation(thing: Thing) -> str:
     """Return a thing's code, or nothing."""
-    first = next(iter(thing.properties.get(_NOTATION, [])), None)
+    first = next(iter(thing.properties.get(SKOS.notation, [])), None)
     return first.value if isinstance(first, Literal) else ""
 
 
@@ -206,15 +200,4 @@ def read_term(term: Any) -> Iri | Literal:
     if term.language:
         return Literal(term.value, canonical_tag(term.language))
     datatype = term.datatype.value
-    return Literal(term.value, "", "" if datatype == expand("xsd:string") else datatype)
-
-
-@lru_cache(maxsize=1)
-def wording() -> Mapping[str, Any]:
-    """
-    Return the wordings of plans that are not labels of concepts: `wording.toml`.
-
-    >>> wording()["numbers"]["两"]
-    2
-    """
-    return tomllib.loads(files("dcat_hk.core.wording").joinpath("plans.toml").read_text(encoding="utf-8"))
+    return Literal(term.value, "", "" if datatype == XSD.string else datatype)

@@ -86,7 +86,9 @@ def read_bytes(data: bytes, name: str, limits: Limits = Limits()) -> Document:  
     budget.check("size", len(data))
     kind = kind_of(data, name, limits)
     if kind == "archive":
-        raise NotAPlan("This is a ZIP file where one document is due.", name, "Unpack it and give the plans in it.")
+        raise NotAPlan(
+            "This is a ZIP file, but a single document is needed.", name, "Unpack it and name the plans in it."
+        )
     if kind in REMEDIES:
         raise NotAPlan(f"This is {REMEDIES[kind][0]}.", name, REMEDIES[kind][1])
     reader, function = _READERS[kind]

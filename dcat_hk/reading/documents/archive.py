@@ -38,7 +38,7 @@ _BESIDE = (".md", ".toml")
 
 
 @dataclass(frozen=True, slots=True)
-class Member:
+class ArchiveMember:
     """A file in an archive: its number in the archive's directory, and its name without ways out of the archive."""
 
     number: int
@@ -58,10 +58,10 @@ class Package:
         NotAPlan: It is no ZIP file that can be read, or has too many parts.
 
     >>> import io
-    >>> held = io.BytesIO()
-    >>> with zipfile.ZipFile(held, "w") as made:
-    ...     made.writestr("xl/workbook.xml", "<workbook/>")
-    >>> package = Package(held, Budget("plan.xlsx"))
+    >>> buffer = io.BytesIO()
+    >>> with zipfile.ZipFile(buffer, "w") as archive:
+    ...     archive.writestr("xl/workbook.xml", "<workbook/>")
+    >>> package = Package(buffer, Budget("plan.xlsx"))
     >>> package.names, b"".join(package.unpack(0))
     (('xl/workbook.xml',), b'<workbook/>')
     """
@@ -103,13 +103,13 @@ class Package:
         entry, budget = self._entries[number], self._budget
         if entry.flag_bits & _ENCRYPTED:
             raise NotAPlan(
-                "The file is locked with a password.", budget.name, "Take the password off and give it anew."
+                "The file is locked with a password.", budget.name, "Remove the password and name the new file."
             )
         if entry.compress_type not in _METHODS:
             raise NotAPlan(
-                "The file is packed in a way that is not read.",
+                "The file is compressed with a method that is not supported.",
                 budget.name,
-                "Pack it as an ordinary ZIP file (deflate).",
+                "Compress it as an ordinary ZIP file (deflate).",
             )
         size = 0
         try:
@@ -139,15 +139,15 @@ class Package:
         """
         return b"".join(self.unpack(number, most))
 
-    def members(self) -> list[Member]:
+    def members(self) -> list[ArchiveMember]:
         """Return the files that can be plans, in the order of their names."""
         names = self._decoded()
-        found = [
-            Member(number, tidy_name(name))
+        listed = [
+            ArchiveMember(number, tidy_name(name))
             for number, (entry, name) in enumerate(zip(self._entries, names, strict=True))
             if not entry.is_dir() and not is_beside(tidy_name(name).split("/"))
         ]
-        return sorted(found, key=lambda member: (member.name, member.number))
+        return sorted(listed, key=lambda member: (member.name, member.number))
 
     def _decoded(self) -> list[str]:
         """Return the names of the parts; those in no stated encoding as the encoding that fits them all best."""
@@ -163,18 +163,20 @@ class Package:
 def _check_entries(stream: IO[bytes], budget: Budget) -> None:
     """Raise if a file has so many entries that reading its directory alone would take the machine."""
     stream.seek(0)
-    found, end = 0, b""
+    entries, end = 0, b""
     while piece := stream.read(_CHUNK):
-        found += (end + piece).count(_ENTRY_MARK)
+        entries += (end + piece).count(_ENTRY_MARK)
         end = piece[1 - len(_ENTRY_MARK) :]
-    if found > budget.limits.parts * _ENTRIES_WITHIN:
-        budget.check("parts", found)
+    if entries > budget.limits.parts * _ENTRIES_WITHIN:
+        budget.check("parts", entries)
     stream.seek(0)
 
 
 def _broken(name: str) -> NotAPlan:
     """Return the error for a file that cannot be unpacked."""
-    return NotAPlan("The file is a broken Word, Excel or ZIP file.", name, "Save it again, or send it anew.")
+    return NotAPlan(
+        "The Word, Excel or ZIP file is broken.", name, "Save the file again, or ask its author for a new copy."
+    )
 
 
 # ---- names

@@ -12,14 +12,15 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from ...core.errors import Finding
 from ...core.limits import Budget
 from ...core.text import fold, plain
-from ...core.vocabularies import wording
+from ...core.wording.plans import load_plan_wording
 from .document import Aside, Block, Document, Fragment, Line, Row, Span
 
+_WORDING = load_plan_wording()
+_BLANKS = re.compile(r"\s+")
 _LINE_END = re.compile(r"\r\n|\r|\n|\v|\f|\u2028|\u2029|\x85")
 _NUMBER = re.compile(r"\s*\(?\d+[.)]?\s*")
 _BRACKETS = re.compile(r"\([^()]*\)")
@@ -48,7 +49,7 @@ def count_labels(cells: Iterable[str]) -> int:
     (3, 0)
     """
     filled = [cell for cell in cells if cell.strip()]
-    named = sum(1 for cell in filled if len(cell) < _LONGEST_LABEL and _folded_label(cell) in _labels())
+    named = sum(1 for cell in filled if len(cell) < _LONGEST_LABEL and _folded_label(cell) in _LABELS)
     return named if named > 1 and named * 2 >= len(filled) else 0
 
 
@@ -58,26 +59,23 @@ def _folded_label(cell: str) -> str:
     return bare.strip() if bare.strip() == "#" else fold(_BRACKETS.sub("", bare))
 
 
-@lru_cache(maxsize=1)
-def _labels() -> frozenset[str]:
+def _folded_labels() -> frozenset[str]:
     """Return every label of a column as labels are compared, with two labels in one cell."""
-    columns = wording()["columns"]
+    columns = _WORDING.columns
     single = {_folded_label(label) for labels in columns.values() for label in labels}
     double = {fold(one) + fold(other) for one in columns["category"] for other in columns["title"]}
     return frozenset((single | double) - {""})
 
 
-@lru_cache(maxsize=1)
-def _headings() -> tuple[re.Pattern[str], ...]:
-    """Return what matches the headings of sections and of their parts."""
-    headings = wording()["headings"]
-    forms = [
-        f"(?:{headings['leader']})?(?:{form.replace('{years}', headings['years'])})"
-        for section in wording()["sections"]
-        for form in section["patterns"]
-    ]
-    forms += [headings["spatial"], headings["nonspatial"]]
-    return tuple(re.compile(f"(?:{form}){headings['tail']}") for form in forms)
+_LABELS = _folded_labels()
+#: The headings of sections and of their spatial and other parts.
+_HEADINGS = (
+    *(pattern for section in _WORDING.sections for pattern in section.patterns),
+    *(
+        re.compile(f"(?:{part.pattern}){_WORDING.headings.tail.pattern}")
+        for part in (_WORDING.headings.spatial, _WORDING.headings.nonspatial)
+    ),
+)
 
 
 def is_heading(text: str) -> bool:
@@ -89,8 +87,8 @@ def is_heading(text: str) -> bool:
     """
     if len(text) > _LONGEST_HEADING:
         return False
-    bare = re.sub(r"\s+", " ", plain(text)).strip()
-    return any(heading.fullmatch(bare) for heading in _headings())
+    bare = _BLANKS.sub(" ", plain(text)).strip()
+    return any(heading.fullmatch(bare) for heading in _HEADINGS)
 
 
 @dataclass(slots=True)

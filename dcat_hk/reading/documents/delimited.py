@@ -38,7 +38,7 @@ _NEVER = -2
 _IN_NEED = re.compile(r'[,\t\r\n"]')
 
 
-class Record(NamedTuple):
+class DelimitedRecord(NamedTuple):
     """The cells of one record, the line it begins in, whether a quote is never closed, whether quotes were needed."""
 
     line: int
@@ -121,7 +121,7 @@ def find_delimiter(text: str) -> str | None:
 # ---- what cells look like
 
 
-def _sample(text: str, sign: str) -> list[Record]:
+def _sample(text: str, sign: str) -> list[DelimitedRecord]:
     """Return the first records, without blank ones."""
     records = islice(split_records(text[:_LOOKED_INTO], sign), _LOOKED_AT)
     return [record for record in records if any(cell.strip() for cell in record.cells)]
@@ -151,7 +151,7 @@ def _is_padded(records: Sequence[Sequence[str]]) -> bool:
 # ---- records
 
 
-def split_records(text: str, sign: str) -> Iterator[Record]:
+def split_records(text: str, sign: str) -> Iterator[DelimitedRecord]:
     """
     Yield the records of a text: cells between delimiters, in quotes where they hold one or a line break.
 
@@ -178,18 +178,18 @@ def split_records(text: str, sign: str) -> Iterator[Record]:
                 cell = text[position + 1 : end - 1].replace('""', '"')
                 line += sum(1 for _match in _LINE_END.finditer(cell))
                 quoted = quoted or bool(_IN_NEED.search(cell))
-                found = stop.match(text, end)
+                separator = stop.match(text, end)
             else:
                 unclosed = unclosed or end == _NEVER
                 hopeless = hopeless or end == _NEVER
-                found = stop.search(text, position)
-                cell = text[position : found.start() if found else len(text)]
+                separator = stop.search(text, position)
+                cell = text[position : separator.start() if separator else len(text)]
             cells.append(cell)
-            position = found.end() if found else len(text)
-            if not found or found[0] != sign:
+            position = separator.end() if separator else len(text)
+            if not separator or separator[0] != sign:
                 break
         line += 1
-        yield Record(first, cells, unclosed, quoted)
+        yield DelimitedRecord(first, cells, unclosed, quoted)
 
 
 def _end_of_quoted(text: str, start: int) -> int:

@@ -25,7 +25,7 @@ _COLUMNS_BESIDE_A_PICTURE = 3
 _QUOTED = 60
 
 
-class Text(NamedTuple):
+class FlowLine(NamedTuple):
     """A line of a paragraph, and where it is in words of the file."""
 
     text: str
@@ -41,13 +41,13 @@ class Paragraph:
     what is furniture unless it stands in a table of data. `remarks` are findings: code and the text concerned.
     """
 
-    lines: list[Text] = field(default_factory=list)
+    lines: list[FlowLine] = field(default_factory=list)
     kind: str = ""
     remarks: list[tuple[str, str]] = field(default_factory=list)
 
 
 @dataclass(slots=True)
-class Table:
+class FlowTable:
     """
     A table: rows of cells of one width, each a flow; None where no cell starts. `places` are those of the rows.
 
@@ -60,14 +60,14 @@ class Table:
     is_data: bool = field(init=False)
 
     def __post_init__(self) -> None:
-        """See once what is in the cells; tables in them have seen to it before."""
+        """Work out once what is in the cells; tables in them have done so before."""
         filled = [sum(map(_has_text, row)) for row in self.rows]
         self.has_text = any(filled)
         wide = sum(1 for count in filled if count >= _FEWEST_COLUMNS)
         self.is_data = wide >= _FEWEST_ROWS or any(_holds_table(cell) for row in self.rows for cell in row)
 
 
-Flow: TypeAlias = "list[Paragraph | Table]"
+Flow: TypeAlias = "list[Paragraph | FlowTable]"
 
 
 def compose(flow: Flow, data: bytes, budget: Budget, findings: Sequence[Finding] = ()) -> Document:
@@ -81,11 +81,11 @@ def compose(flow: Flow, data: bytes, budget: Budget, findings: Sequence[Finding]
 
         budget: What the document may still cost; it has the document's name.
 
-        findings: What has been found so far.
+        findings: The findings so far.
 
-    >>> from dcat_hk.documents.limits import Limits
-    >>> cells = [[Paragraph([Text(word)])] for word in ("1", "Traffic", "Monthly")]
-    >>> flow = [Paragraph([Text("Plan")]), Table([[*cells]])]
+    >>> from dcat_hk.core.limits import Limits
+    >>> cells = [[Paragraph([FlowLine(word)])] for word in ("1", "Traffic", "Monthly")]
+    >>> flow = [Paragraph([FlowLine("Plan")]), FlowTable([[*cells]])]
     >>> document = compose(flow, b"", Budget("plan.docx", Limits()))
     >>> document.lines, document.places[-1]
     (('Plan', '1', 'Traffic', 'Monthly'), 'table 1, row 1')
@@ -100,7 +100,7 @@ def compose(flow: Flow, data: bytes, budget: Budget, findings: Sequence[Finding]
 
 @dataclass(slots=True)
 class _Composer:
-    """What has been written of a document so far."""
+    """A document as far as it has been composed."""
 
     budget: Budget
     lines: list[str] = field(default_factory=list)
@@ -124,7 +124,7 @@ class _Composer:
                 self._add_table(part)
 
     def findings(self) -> Iterator[Finding]:
-        """Yield what was found in the paragraphs, at their places."""
+        """Yield the findings on the paragraphs, at their places."""
         for line, code, text in self.remarks if self.lines else ():
             place = self.places[min(line, len(self.lines) - 1)]
             number = min(line, len(self.lines) - 1) + 1
@@ -145,7 +145,7 @@ class _Composer:
             else:
                 self.blocks.append(Line(span, number == 0))
 
-    def _add_table(self, table: Table) -> None:
+    def _add_table(self, table: FlowTable) -> None:
         """Write a table of data."""
         self.tables += 1
         self.budget.check("cells", sum(map(len, table.rows)))
@@ -171,7 +171,7 @@ class _Composer:
                     fragments.append(Fragment(span, number == 0 and bool(fragments)))
         return tuple(fragments)
 
-    def _write(self, text: Text, place: str) -> Span:
+    def _write(self, text: FlowLine, place: str) -> Span:
         """Write a line."""
         self.characters += len(text.text)
         self.budget.check("cell", len(text.text))
@@ -182,11 +182,11 @@ class _Composer:
         return Span(len(self.lines) - 1, left, max(left, len(text.text.rstrip())))
 
     def _remark(self, paragraph: Paragraph) -> None:
-        """Keep what is to be said about a paragraph, with the line that it begins at."""
+        """Store the remarks on a paragraph, with the line that it begins at."""
         self.remarks += [(len(self.lines), code, text) for code, text in paragraph.remarks]
 
 
-def _cells(table: Table) -> Iterator[Flow]:
+def _cells(table: FlowTable) -> Iterator[Flow]:
     """Yield the cells of a table in reading order."""
     for row in table.rows:
         yield from (cell for cell in row if cell)
@@ -196,7 +196,7 @@ def paragraphs_in(flow: Flow) -> Iterator[Paragraph]:
     """
     Yield the paragraphs of a flow and of the tables in it.
 
-    >>> len(list(paragraphs_in([Paragraph(), Table([[[Paragraph()], None]])])))
+    >>> len(list(paragraphs_in([Paragraph(), FlowTable([[[Paragraph()], None]])])))
     2
     """
     for part in flow:
@@ -209,10 +209,10 @@ def paragraphs_in(flow: Flow) -> Iterator[Paragraph]:
 
 def _has_text(flow: Flow | None) -> bool:
     """Tell whether anything is written in a cell."""
-    return any(part.has_text if isinstance(part, Table) else bool(part.lines) for part in flow or [])
+    return any(part.has_text if isinstance(part, FlowTable) else bool(part.lines) for part in flow or [])
 
 
-def _lays_out(table: Table) -> bool:
+def _lays_out(table: FlowTable) -> bool:
     """
     Tell whether a table only lays out a page.
 
@@ -232,4 +232,4 @@ def _lays_out(table: Table) -> bool:
 
 def _holds_table(flow: Flow | None) -> bool:
     """Tell whether there is a table of data in a cell, or one that lays out such tables."""
-    return any(part.is_data for part in flow or [] if isinstance(part, Table))
+    return any(part.is_data for part in flow or [] if isinstance(part, FlowTable))

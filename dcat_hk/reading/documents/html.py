@@ -2,9 +2,9 @@
 Web page -> `Document`.
 
 In: bytes. Out: the page's paragraphs and tables in reading order; menus, page heads and the like stand beside its text.
-Nothing that a page names is fetched, no script is run. Hidden text is not read but told of.
+Nothing that a page names is fetched, no script is run. Hidden text is not read; findings report it.
 
-Pages are read with lxml, which reads broken ones much as browsers do and can be kept from fetching anything.
+Pages are read with lxml, which reads broken ones much as browsers do and can be told not to fetch anything.
 """
 
 from __future__ import annotations
@@ -17,14 +17,14 @@ from lxml.etree import HTMLParser, XMLSyntaxError, fromstring
 from ...core.errors import Finding, NotAPlan
 from ...core.limits import Budget
 from .document import Document
-from .flow import Flow, Paragraph, Table, Text, compose
+from .flow import Flow, FlowLine, FlowTable, Paragraph, compose
 from .numbering import Element
 from .plaintext import decode
-from .spans import Spanning, place_cells
+from .spans import SpanningCell, place_cells
 from .webelements import (
     CELLS,
-    Controls,
-    facts,
+    ELEMENTS,
+    PageControls,
     holds,
     is_control,
     is_hidden,
@@ -32,13 +32,12 @@ from .webelements import (
     is_wide,
     kind_of,
     label_of,
-    names,
     number_in,
     tag_of,
     text_of,
 )
 from .webtags import close_cells
-from .webtext import Writer, settle_titles
+from .webtext import FlowWriter, settle_titles
 
 _DECLARED = re.compile(
     rb"""<\?xml[^>]*?\bencoding\s*=\s*["']([\w.:-]+)|<meta\b[^>]*?\bcharset\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE
@@ -68,7 +67,7 @@ def read_html(data: bytes, name: str, budget: Budget) -> Document:
     Raises:
         NotAPlan: The page has no text, or needs more than it may cost.
 
-    >>> from dcat_hk.documents.limits import Limits
+    >>> from dcat_hk.core.limits import Limits
     >>> page = b"<html><nav>Home</nav><h1>Plan</h1><p>One<br>two &amp; three<script>run()</script>"
     >>> document = read_html(page, "plan.html", Budget("plan.html", Limits()))
     >>> document.lines, [document.slice(block.span) for block in document.blocks]
@@ -79,7 +78,7 @@ def read_html(data: bytes, name: str, budget: Budget) -> Document:
     text, findings = _decode(data, name)
     budget.check("characters", len(text))
     budget.check("elements", text.count("<"))
-    return compose(_Page(_parse(text, budget), budget).read(), data, budget, findings)
+    return compose(_HtmlReader(_parse(text, budget), budget).read(), data, budget, findings)
 
 
 # ---- bytes
@@ -101,7 +100,7 @@ def _declared(data: bytes) -> str:
     """Return the encoding that a page says it is in, nothing if it says none that is known."""
     match = _DECLARED.search(data[:_DECLARED_WITHIN])
     stated = (match[1] or match[2]).decode("ascii", "replace").lower() if match else ""
-    return str(facts()["encodings"].get(stated, ""))
+    return ELEMENTS.encodings.get(stated, "")
 
 
 def _is_utf8(data: bytes) -> bool:
@@ -128,20 +127,22 @@ def _parse(text: str, budget: Budget) -> Element:
     if messages:
         budget.check("depth" if "depth" in messages[0] else "cell", float("inf"))
     if root is None:
-        raise NotAPlan("The web page has no text.", budget.name, "Save the page with its text, or as PDF.")
+        raise NotAPlan(
+            "The web page has no text.", budget.name, "Save the page with its text, or as PDF, and name that file."
+        )
     return root
 
 
 # ---- the page
 
 
-class _Page:
+class _HtmlReader:
     """Reads one page."""
 
     def __init__(self, root: Element, budget: Budget) -> None:
         """Look over the page: where its tables of data are, and which is its main part."""
         self._root, self._budget = root, budget
-        self._controls = Controls(root)
+        self._controls = PageControls(root)
         self._depth = self._cells = 0
         self._counts: dict[Element, int] = {}
         #: Tables of data, and these with everything that holds them: no furniture.
@@ -164,50 +165,50 @@ class _Page:
 
     def _flow(self, element: Element) -> Flow:
         """Return the paragraphs and tables in an element."""
-        writer = Writer()
+        writer = FlowWriter()
         self._inside(element, writer, False, False)
         self._close(writer)
         return writer.flow
 
-    def _close(self, writer: Writer, keep: bool = False) -> None:
+    def _close(self, writer: FlowWriter, keep: bool = False) -> None:
         """End a paragraph, as what it is where it stands."""
         kind, head = self._state
         writer.close(kind, keep, head)
 
-    def _inside(self, element: Element, writer: Writer, link: bool, kept: bool) -> None:
+    def _inside(self, element: Element, writer: FlowWriter, link: bool, preformatted: bool) -> None:
         """Read what is in an element."""
         self._depth += 1
         self._budget.check("depth", self._depth)
         if element.text:
-            writer.add(element.text, element.sourceline or 0, link, kept)
+            writer.add(element.text, element.sourceline or 0, link, preformatted)
         for child in element:
-            self._element(child, writer, link, kept)
+            self._element(child, writer, link, preformatted)
             if child.tail:
-                writer.add(child.tail, child.sourceline or 0, link, kept)
+                writer.add(child.tail, child.sourceline or 0, link, preformatted)
         self._depth -= 1
 
-    def _element(self, element: Element, writer: Writer, link: bool, kept: bool) -> None:
+    def _element(self, element: Element, writer: FlowWriter, link: bool, preformatted: bool) -> None:
         """Read one element."""
         tag = tag_of(element)
-        if not tag or tag in names("no_text") or element in self._controls.moved:
+        if not tag or tag in ELEMENTS.no_text or element in self._controls.moved:
             return
         if is_hidden(element) and not self._controls.opens(element):
             writer.remark("hidden-text", text_of(element))
         elif tag == "br":
             writer.end_line()
-        elif tag == "table" or tag in names("blocks"):
+        elif tag == "table" or tag in ELEMENTS.blocks:
             outer = self._state
             self._open(element, tag, writer)
             if tag == "table":
                 writer.flow += self._table(element)
             else:
-                self._inside(element, writer, link, kept or tag == "pre")
-            self._close(writer, tag in names("headings") or is_control(element))
+                self._inside(element, writer, link, preformatted or tag == "pre")
+            self._close(writer, tag in ELEMENTS.headings or is_control(element))
             self._state, writer.label = outer, ""
         else:
-            self._inline(element, tag, writer, link, kept)
+            self._inline(element, tag, writer, link, preformatted)
 
-    def _open(self, element: Element, tag: str, writer: Writer) -> None:
+    def _open(self, element: Element, tag: str, writer: FlowWriter) -> None:
         """Begin an element that stands by itself, with the label of its tab or the number of a list's item."""
         self._close(writer)
         self._enter(element)
@@ -224,14 +225,14 @@ class _Page:
         if element is self._main:
             self._state = "", False
         elif element not in self._holding and (not kind or head):
-            found = kind_of(element)
-            if not kind or found == ("furniture", False):
-                self._state = found
+            state = kind_of(element)
+            if not kind or state == ("furniture", False):
+                self._state = state
 
-    def _inline(self, element: Element, tag: str, writer: Writer, link: bool, kept: bool) -> None:
+    def _inline(self, element: Element, tag: str, writer: FlowWriter, link: bool, preformatted: bool) -> None:
         """Read an element within a paragraph."""
         if tag == "sup" and is_reference(element):
-            mark = Text(text_of(element), f"line {element.sourceline or 0}")
+            mark = FlowLine(text_of(element), f"line {element.sourceline or 0}")
             writer.flow.append(Paragraph([mark], "furniture"))
             return
         if tag == "a" and element.get("href") is not None:
@@ -239,7 +240,7 @@ class _Page:
             link = True
         bracketed = tag == "rt" and all(tag_of(sibling) != "rp" for sibling in element.getparent())
         writer.add_sign("(" if bracketed else "")
-        self._inside(element, writer, link, kept)
+        self._inside(element, writer, link, preformatted)
         writer.add_sign(")" if bracketed else "")
 
     # ---- tables
@@ -250,7 +251,7 @@ class _Page:
         groups: dict[str, list[_Group]] = {"thead": [], "tbody": [], "tfoot": []}
         self._rows(element, before, groups, groups["tbody"])
         groups["tbody"][:0] = groups["thead"][1:]
-        spans: list[list[Spanning[Flow | None]]] = []
+        spans: list[list[SpanningCell[Flow | None]]] = []
         places: list[str] = []
         for group in (*groups["thead"][:1], *groups["tbody"], *groups["tfoot"]):
             for number, (row, cells) in enumerate(group):
@@ -258,7 +259,7 @@ class _Page:
                 self._budget.check("cells", self._cells)
                 spans.append([self._cell(cell, len(group) - number, element in self._wide) for cell in cells])
                 places.append(f"line {row.sourceline or 0}")
-        return [*before, Table(place_cells(spans, self._budget), places)]
+        return [*before, FlowTable(place_cells(spans, self._budget), places)]
 
     def _rows(self, element: Element, before: Flow, groups: dict[str, list[_Group]], loose: list[_Group]) -> None:
         """Sort the rows in an element into the groups of a table, and put aside what is no row."""
@@ -298,12 +299,12 @@ class _Page:
 
     def _alone(self, element: Element) -> Flow:
         """Return the paragraphs and tables that one element makes up."""
-        writer = Writer()
+        writer = FlowWriter()
         self._element(element, writer, False, False)
         self._close(writer)
         return writer.flow
 
-    def _cell(self, element: Element, below: int, data: bool) -> Spanning[Flow | None]:
+    def _cell(self, element: Element, below: int, data: bool) -> SpanningCell[Flow | None]:
         """
         Return a cell with its spans.
 
@@ -321,10 +322,10 @@ class _Page:
         self._state = outer
         rows = number_in(element, "rowspan", 1)
         rows = below if rows == 0 else min(max(rows, 1), below, _MOST_ROWS)
-        return Spanning(flow, max(1, number_in(element, "colspan", 1)), rows)
+        return SpanningCell(flow, max(1, number_in(element, "colspan", 1)), rows)
 
 
 def _loose(text: str | None, element: Element) -> Flow:
     """Return text that stands between the cells of a table."""
     words = " ".join((text or "").split())
-    return [Paragraph([Text(words, f"line {element.sourceline or 0}")])] if words else []
+    return [Paragraph([FlowLine(words, f"line {element.sourceline or 0}")])] if words else []

@@ -45,7 +45,7 @@ class Input:
     name: str
     member: int | None = None
     #: What was read from standard input, which can be read only once.
-    held: bytes | None = field(default=None, repr=False)
+    content: bytes | None = field(default=None, repr=False)
 
     def read(self, limits: Limits = Limits()) -> bytes:  # noqa: B008 - frozen
         """
@@ -88,19 +88,21 @@ def find_inputs(sources: Sequence[Path], limits: Limits = Limits()) -> list[Inpu
     >>> find_inputs([Path("no/such.txt")])
     [Input(path=PosixPath('no/such.txt'), name='such.txt', member=None)]
     """
-    found: dict[Path, Path] = {}
+    names: dict[Path, Path] = {}
     for source in sources:
         if source == STDIN or not source.is_dir():
-            found.setdefault(source, Path(source.name))
+            names.setdefault(source, Path(source.name))
             continue
         inside = list(_files_in(source))
         if not inside:
-            raise UsageError("There is no file in this folder.", str(source), "Put plans in it, or name another.")
+            raise UsageError(
+                "The folder contains no file to read.", str(source), "Put plans in it, or name another folder."
+            )
         for path in inside:
-            found.setdefault(path, path.relative_to(source))
-    if not found:
-        raise UsageError("No input was named.", "", "Name the files or folders with plans.")
-    return [each for path, name in _told_apart(found) for each in _unfolded(_input(path, name, limits), limits)]
+            names.setdefault(path, path.relative_to(source))
+    if not names:
+        raise UsageError("No input was given.", "", "Name the files or folders that hold plans.")
+    return [each for path, name in _distinct_names(names) for each in _unfolded(_input(path, name, limits), limits)]
 
 
 def read_file_bytes(path: Path, limits: Limits = Limits()) -> bytes:  # noqa: B008 - frozen
@@ -144,9 +146,9 @@ def _files_in(folder: Path) -> Iterator[Path]:
     yield from (path for path in closed if path == folder or not is_beside(path.relative_to(folder).parts))
 
 
-def _told_apart(found: Mapping[Path, Path]) -> list[tuple[Path, str]]:
+def _distinct_names(files: Mapping[Path, Path]) -> list[tuple[Path, str]]:
     """Return files with their names, with as many of their folders as it takes to tell them apart."""
-    names = dict(found)
+    names = dict(files)
     while True:
         counts = Counter(names.values())
         same = [path for path, name in names.items() if counts[name] > 1]
@@ -167,8 +169,8 @@ def _input(path: Path, name: str, limits: Limits) -> Input:
 @contextmanager
 def _opened(source: Input) -> Iterator[IO[bytes]]:
     """Give what an input's bytes are read from, or raise with what to do instead."""
-    if source.held is not None:
-        yield BytesIO(source.held)
+    if source.content is not None:
+        yield BytesIO(source.content)
         return
     where = source.name if source.member is not None else str(source.path)
     try:
@@ -176,7 +178,9 @@ def _opened(source: Input) -> Iterator[IO[bytes]]:
             next(source.path.iterdir(), None)  # says so if there is no permission
             raise IsADirectoryError
         if not stat.S_ISREG(source.path.stat().st_mode):
-            raise NotReadable("This is no file but a pipe or a device.", where, "Give it on standard input, as -.")
+            raise NotReadable(
+                "This is a pipe or a device, not a file.", where, "Pass its content on standard input and name it -."
+            )
         with source.path.open("rb") as stream:
             yield stream
     except FileNotFoundError as error:
@@ -205,11 +209,11 @@ def _unfolded(source: Input, limits: Limits) -> list[Input]:
             members = package.members()
     except (NotReadable, NotAPlan):
         return [source]
-    seen: Counter[str] = Counter()
+    times: Counter[str] = Counter()
     inputs: list[Input] = []
     for member in members:
         name = f"{source.name}/{member.name}"
-        seen[name] += 1
-        again = f" ({seen[name]})" if seen[name] > 1 else ""
+        times[name] += 1
+        again = f" ({times[name]})" if times[name] > 1 else ""
         inputs.append(replace(source, name=name + again, member=member.number))
     return inputs or [source]

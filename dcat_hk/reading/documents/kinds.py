@@ -16,18 +16,18 @@ from .archive import Package, is_beside, tidy_name
 from .delimited import find_delimiter
 from .plaintext import decode
 
-#: What cannot be read, what to call it, and what to do instead.
+#: Kinds of file that cannot be read: what to call each, and what to do instead.
 REMEDIES = {
-    "old-office": ("an old Word or Excel file", "Save it as .docx or .xlsx, or as PDF, and give that file."),
-    "encrypted-office": ("a Word or Excel file with a password", "Take the password off and give that file."),
-    "rtf": ("an RTF file", "Save it as .docx or PDF and give that file."),
-    "opendocument": ("an OpenDocument file", "Save it as .docx, .xlsx or PDF and give that file."),
-    "presentation": ("a PowerPoint file", "Give the plan as PDF, .docx or .xlsx."),
+    "old-office": ("an old Word or Excel file", "Save it as .docx, .xlsx or PDF and name the new file."),
+    "encrypted-office": ("a Word or Excel file with a password", "Remove the password and name the new file."),
+    "rtf": ("an RTF file", "Save it as .docx or PDF and name the new file."),
+    "opendocument": ("an OpenDocument file", "Save it as .docx, .xlsx or PDF and name the new file."),
+    "presentation": ("a PowerPoint file", "Save the plan as PDF, .docx or .xlsx and name that file."),
     "image": (
-        "a picture",
-        "Give the document itself, or a PDF with text in it, from a scan by character recognition.",
+        "an image",
+        "Name the original document, or a PDF to which character recognition (OCR) has added the text.",
     ),
-    "zip": ("a ZIP file without a document in it", "Give a ZIP file of plans, or the plan itself."),
+    "zip": ("a ZIP file without a document in it", "Name a ZIP file of plans, or the plan itself."),
 }
 _MARKS = (
     (b"%PDF-", "pdf"),
@@ -78,7 +78,7 @@ def kind_of(data: bytes, name: str, limits: Limits = Limits()) -> str:  # noqa: 
     ('pdf', 'text', 'html')
     """
     if not data.strip(b" \t\r\n\0"):
-        raise NotAPlan("The file is empty.", name, "Give a file with a plan in it.")
+        raise NotAPlan("The file is empty.", name, "Name a file that holds a plan.")
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _kind_of_package(data, Budget(name, limits))
     if data.startswith(_OLE):
@@ -108,8 +108,8 @@ def _kind_of_package(data: bytes, budget: Budget) -> str:
     kind = next((kind for part, kind in _PACKAGES if part in parts), None)
     if kind:
         return kind
-    held = [name for name in names if not name.endswith("/") and not is_beside(tidy_name(name).split("/"))]
-    return "archive" if held else "zip"
+    documents = [name for name in names if not name.endswith("/") and not is_beside(tidy_name(name).split("/"))]
+    return "archive" if documents else "zip"
 
 
 def _kind_of_text(data: bytes, name: str) -> str:

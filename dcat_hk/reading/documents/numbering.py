@@ -7,12 +7,12 @@ In: the lists and styles of a Word file as XML, then each paragraph's list in tu
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from importlib.resources import files
 from typing import Any, TypeAlias
+
+from ...core.wording.records import TableReader, read_toml
 
 #: An element of lxml, which has no type annotations.
 Element: TypeAlias = Any
@@ -26,13 +26,57 @@ _MOST_ROMAN, _MOST_COUNTED, _MOST_REPEATED = 4999, 9999, 20
 #: Styles in one another, and styles of lists in one another.
 _DEEPEST = 50
 _PART = re.compile(r"%([1-9])")
+_WHOLE_NUMBER = re.compile(r"-?[0-9]{1,7}")
 _BULLET = "\u2022"
 
 
+@dataclass(frozen=True, slots=True)
+class Numerals:
+    """
+    The signs of each format of list numbers by Word's name of it, and Word's names by those of the web.
+
+    >>> load_numerals().web["lower-roman"]
+    'lowerRoman'
+    """
+
+    cycles: Mapping[str, str]
+    series: Mapping[str, str]
+    figures: Mapping[str, str]
+    counts: Mapping[str, str]
+    web: Mapping[str, str]
+
+
 @cache
-def _numerals() -> Mapping[str, Mapping[str, str]]:
-    """Return the tables of `numbering.toml`."""
-    return tomllib.loads(files(__package__).joinpath("numbering.toml").read_text(encoding="utf-8"))
+def load_numerals() -> Numerals:
+    """
+    Return the record of `numbering.toml`, read and checked once per process.
+
+    Raises:
+        WordingError: The file lacks a key, has one too many, or holds a value that cannot be used.
+    """
+    return read_numerals(read_toml(__package__, "numbering.toml"))
+
+
+def read_numerals(tables: Mapping[str, Any]) -> Numerals:
+    """
+    Return the record of the tables of `numbering.toml`.
+
+    Args:
+        tables: The parsed file.
+
+    Raises:
+        WordingError: A key is missing, unknown or of the wrong type; a format has not as many signs as it needs.
+    """
+    reader = TableReader("numbering.toml")
+    numerals = reader.read_record(Numerals, tables)
+    for name, formats, count in (("figures", numerals.figures, 10), ("counts", numerals.counts, 13)):
+        for form, signs in formats.items():
+            if len(signs) != count:
+                raise reader.error(f"{name}.{form}", f"Expected {count} signs, not {len(signs)}.")
+    return numerals
+
+
+_NUMERALS = load_numerals()
 
 
 def format_of_web(name: str) -> str:
@@ -42,7 +86,7 @@ def format_of_web(name: str) -> str:
     >>> format_of_web("upper-roman"), format_of_web("a"), format_of_web("fancy")
     ('upperRoman', 'lowerLetter', 'decimal')
     """
-    return _numerals()["web"].get(name, "decimal")
+    return _NUMERALS.web.get(name, "decimal")
 
 
 def numeral(number: int, form: str) -> str:
@@ -61,23 +105,22 @@ def numeral(number: int, form: str) -> str:
 
     Spec: ECMA-376 part 1, 17.18.59, ST_NumberFormat.
     """
-    tables = _numerals()
     if form in {"none", "bullet"}:
         return ""
     if form == "decimalZero":
         return f"{number:02}"
     if number < 1:
         return str(number)
-    if form in tables["cycles"]:
-        signs = tables["cycles"][form]
+    if form in _NUMERALS.cycles:
+        signs = _NUMERALS.cycles[form]
         times, rest = divmod(number - 1, len(signs))
         return signs[rest] * (times + 1) if times < _MOST_REPEATED else str(number)
-    if form in tables["series"] and number <= len(tables["series"][form]):
-        return tables["series"][form][number - 1]
-    if form in tables["figures"]:
-        return "".join(tables["figures"][form][int(figure)] for figure in str(number))
-    if form in tables["counts"] and number <= _MOST_COUNTED:
-        return _counted(number, tables["counts"][form])
+    if form in _NUMERALS.series and number <= len(_NUMERALS.series[form]):
+        return _NUMERALS.series[form][number - 1]
+    if form in _NUMERALS.figures:
+        return "".join(_NUMERALS.figures[form][int(figure)] for figure in str(number))
+    if form in _NUMERALS.counts and number <= _MOST_COUNTED:
+        return _counted(number, _NUMERALS.counts[form])
     if form in {"upperRoman", "lowerRoman"} and number <= _MOST_ROMAN:
         return _roman(number).upper() if form == "upperRoman" else _roman(number)
     return str(number)
@@ -126,13 +169,13 @@ def child(element: Element | None, *names: str) -> Element | None:
 def value(element: Element | None, name: str = "val", default: str = "") -> str:
     """Return an attribute by its name without namespace."""
     attributes = {} if element is None else element.attrib
-    return next((str(held) for key, held in attributes.items() if key.rpartition("}")[2] == name), default)
+    return next((str(text) for key, text in attributes.items() if key.rpartition("}")[2] == name), default)
 
 
 def whole(element: Element | None, name: str = "val", default: int = 0) -> int:
     """Return an attribute that is a whole number of sensible size."""
     stated = value(element, name)
-    return int(stated) if re.fullmatch(r"-?[0-9]{1,7}", stated) else default
+    return int(stated) if _WHOLE_NUMBER.fullmatch(stated) else default
 
 
 def is_on(element: Element | None) -> bool:
@@ -144,14 +187,14 @@ def is_on(element: Element | None) -> bool:
 
 
 @dataclass(slots=True)
-class Styles:
+class WordStyles:
     """The styles of a Word file: what they are based on, which list they number, whether they hide text."""
 
     elements: dict[str, Element] = field(default_factory=dict)
     default: str = ""
 
     @classmethod
-    def read(cls, root: Element | None) -> Styles:
+    def read(cls, root: Element | None) -> WordStyles:
         """Return the styles of a part; none without a part."""
         styles = cls()
         for element in root if root is not None else ():
@@ -167,9 +210,9 @@ class Styles:
             element = self.elements.get(name)
             if element is None:
                 break
-            found = child(element, *path)
-            if found is not None:
-                return name, found
+            part = child(element, *path)
+            if part is not None:
+                return name, part
             name = value(child(element, "basedOn"))
         return "", None
 
@@ -178,7 +221,7 @@ class Styles:
 class Numbering:
     """The lists of a Word file and how far each has counted."""
 
-    styles: Styles
+    styles: WordStyles
     #: Definitions of lists, and the lists that follow them, by number.
     definitions: dict[str, Element] = field(default_factory=dict)
     lists: dict[str, Element] = field(default_factory=dict)
@@ -186,7 +229,7 @@ class Numbering:
     begun: set[tuple[str, int]] = field(default_factory=set)
 
     @classmethod
-    def read(cls, root: Element | None, styles: Styles) -> Numbering:
+    def read(cls, root: Element | None, styles: WordStyles) -> Numbering:
         """Return the lists of a part; none without a part."""
         numbering = cls(styles)
         for element in root if root is not None else ():
@@ -272,7 +315,7 @@ class Numbering:
         else:
             counts[level] = counts[level] + 1 if level in counts else start
         self.begun.add((number, level))
-        for deeper in [held for held in counts if held > level]:
+        for deeper in [counted for counted in counts if counted > level]:
             limit = child(levels.get(deeper), "lvlRestart")
             if limit is None or level < whole(limit):
                 del counts[deeper]
@@ -288,5 +331,5 @@ class Numbering:
 
 def _levels_in(element: Element | None) -> dict[int, Element]:
     """Return the levels that stand in a definition or an override."""
-    found = element if element is not None else ()
-    return {whole(shape, "ilvl"): shape for shape in found if local(shape) == "lvl" and whole(shape, "ilvl") < _LEVELS}
+    shapes = element if element is not None else ()
+    return {whole(shape, "ilvl"): shape for shape in shapes if local(shape) == "lvl" and whole(shape, "ilvl") < _LEVELS}

@@ -14,8 +14,11 @@ from collections.abc import Iterator
 from ...core.errors import Finding, NotAPlan
 from ...core.limits import Budget
 from ...core.text import plain
-from ...core.vocabularies import wording
+from ...core.wording.plans import load_plan_wording
 from .document import Block, Document, Fragment, Line, Row, Run, Span
+
+#: Words that show that a text is about open data plans.
+_PLAN_WORDS = load_plan_wording().title.marks
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -51,7 +54,7 @@ def read_text(data: bytes, name: str, budget: Budget) -> Document:
     Raises:
         NotAPlan: The bytes are no text.
 
-    >>> from dcat_hk.documents.limits import Limits
+    >>> from dcat_hk.core.limits import Limits
     >>> budget = Budget("plan.txt", Limits())
     >>> document = read_text("編號\\t名稱\\t日期\\n1\\t罪案\\t10/2016".encode(), "plan.txt", budget)
     >>> [len(block.cells) for block in document.blocks]
@@ -105,26 +108,25 @@ def _strictly(data: bytes, encoding: str, name: str) -> str:
         return data.decode(encoding)
     except UnicodeDecodeError as error:
         raise NotAPlan(
-            f"The file announces {encoding.upper()} but byte {error.start} does not fit.", name, "Save it as UTF-8."
+            f"The file is marked as {encoding.upper()}, but byte {error.start} is not valid in it.",
+            name,
+            "Save the file as UTF-8.",
         ) from error
 
 
 def _guess(data: bytes, name: str) -> tuple[str, list[Finding]]:
     """Return text in the unannounced encoding in which it speaks of open data plans most."""
-    marks = re.compile(wording()["title"]["marks"])
     best, text, encoding = 0, "", ""
     for candidate in _UNMARKED:
         try:
             decoded = data.decode(candidate)
         except UnicodeDecodeError:
             continue
-        found = len(marks.findall(plain(decoded))) if "\0" not in decoded else 0
-        if found > best:
-            best, text, encoding = found, decoded, candidate
+        count = len(_PLAN_WORDS.findall(plain(decoded))) if "\0" not in decoded else 0
+        if count > best:
+            best, text, encoding = count, decoded, candidate
     if not best:
-        raise NotAPlan(
-            "The bytes are no text in UTF-8, UTF-16, Big5 or GB18030.", name, "Save the plan as text (UTF-8)."
-        )
+        raise NotAPlan("The file is not text in UTF-8, UTF-16, Big5 or GB18030.", name, "Save the plan as UTF-8 text.")
     return text, [Finding("guessed-encoding", name, None, {"encoding": encoding.upper()})]
 
 
@@ -153,13 +155,13 @@ def _laid_out(lines: tuple[str, ...], blocks: tuple[Block, ...]) -> Iterator[Blo
     if wide < _LAID_OUT or len(running) < len(blocks):
         yield from blocks
         return
-    page, first, seen = 1, 0, 0
+    page, first, next_line = 1, 0, 0
     for block in blocks:
-        for number in range(seen, block.span.line + 1) if isinstance(block, Line) else ():
+        for number in range(next_line, block.span.line + 1) if isinstance(block, Line) else ():
             breaks = lines[number].count("\f")
             page, first = (page + breaks, number) if breaks else (page, first)
         if isinstance(block, Line):
-            seen = block.span.line + 1
+            next_line = block.span.line + 1
             yield block._replace(runs=_runs(lines, block.span), top=float(block.span.line - first), page=page)
 
 
@@ -167,8 +169,8 @@ def _runs(lines: tuple[str, ...], span: Span) -> tuple[Run, ...]:
     """Return the runs of a line; tools that lay text out with blanks count every character as one column."""
     text = lines[span.line]
     origin = text.rfind("\f", 0, span.start) + 1
-    found = (match.span() for match in _RUN.finditer(text, span.start, span.end))
-    return tuple(Run(Span(span.line, start, end), start - origin, end - origin) for start, end in found)
+    spans = (match.span() for match in _RUN.finditer(text, span.start, span.end))
+    return tuple(Run(Span(span.line, start, end), start - origin, end - origin) for start, end in spans)
 
 
 def _lines_of_row(lines: tuple[str, ...], index: int, columns: int) -> int:

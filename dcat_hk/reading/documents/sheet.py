@@ -24,23 +24,21 @@ from ...core.place import Place
 from .archive import Package
 from .cells import SheetRow, Sheets, is_heading
 from .document import Document
+from .sheetattributes import column_letters, is_true, ranges
+from .sheetattributes import number as whole
 from .sheetvalues import format_of, show
 from .sheetxml import (
-    Area,
-    Cell,
-    Drawing,
-    Elements,
-    Handler,
-    Sheet,
-    Strings,
-    Styles,
-    column_letters,
-    is_true,
+    ElementAttributes,
+    ElementHandler,
+    MergedArea,
+    SharedStrings,
+    SheetCell,
+    SheetContent,
+    SheetDrawing,
+    SheetStyles,
     parse,
-    ranges,
     unescape,
 )
-from .sheetxml import number as whole
 
 _WORKBOOK = "xl/workbook.xml"
 _DAY_ZERO = datetime(1899, 12, 30)
@@ -57,26 +55,26 @@ class _Workbook:
     package: Package
     budget: Budget
     strings: list[str] = field(default_factory=list)
-    styles: Styles = field(default_factory=Styles)
+    styles: SheetStyles = field(default_factory=SheetStyles)
     from_1904: bool = False
     findings: list[Finding] = field(default_factory=list)
     lines: int = 0
 
-    def parse(self, part: str, handler: Handler) -> bool:
+    def parse(self, part: str, handler: ElementHandler) -> bool:
         """Tell a handler of a part, if the file has it."""
-        found = self.package.number_of(part)
-        if found is not None:
-            parse(self.package.unpack(found), handler, self.budget)
-        return found is not None
+        number = self.package.number_of(part)
+        if number is not None:
+            parse(self.package.unpack(number), handler, self.budget)
+        return number is not None
 
     def related(self, part: str) -> dict[str, tuple[str, str]]:
         """Return the parts that a part is related to, with what kind of part each is; none outside the file."""
         folder, name = posixpath.split(part)
-        relations = Elements({"Relationship"})
+        relations = ElementAttributes({"Relationship"})
         self.parse(f"{folder}/_rels/{name}.rels", relations)
         return {
             one.get("Id", ""): (_resolved(folder, one.get("Target", "")), one.get("Type", "").rpartition("/")[2])
-            for _name, one in relations.found
+            for _name, one in relations.items
             if one.get("TargetMode") != "External"
         }
 
@@ -107,11 +105,13 @@ def read_xlsx(data: bytes, name: str, budget: Budget) -> Document:
     Spec: ECMA-376 part 1, 18 (SpreadsheetML).
     """
     workbook = _Workbook(Package(io.BytesIO(data), budget), budget)
-    elements = Elements({"sheet", "workbookPr"})
+    elements = ElementAttributes({"sheet", "workbookPr"})
     if not workbook.parse(_WORKBOOK, elements):
-        raise NotAPlan("The Excel file has no workbook in it.", name, "Save it again, or send it anew.")
-    stated = [sheet for kind, sheet in elements.found if kind == "sheet"]
-    workbook.from_1904 = any(is_true(one.get("date1904")) for kind, one in elements.found if kind == "workbookPr")
+        raise NotAPlan(
+            "The Excel file contains no workbook.", name, "Save the file again, or ask its author for a new copy."
+        )
+    stated = [sheet for kind, sheet in elements.items if kind == "sheet"]
+    workbook.from_1904 = any(is_true(one.get("date1904")) for kind, one in elements.items if kind == "workbookPr")
     related = workbook.related(_WORKBOOK)
     _read_shared(workbook, {kind: part for part, kind in related.values()})
     sheets = Sheets(budget)
@@ -126,7 +126,7 @@ def read_xlsx(data: bytes, name: str, budget: Budget) -> Document:
         else:
             shown.append((title, part))
     if not shown:
-        raise NotAPlan("The Excel file has no sheet that is shown.", name, "Show the sheets that hold the plan.")
+        raise NotAPlan("All sheets of the Excel file are hidden.", name, "Unhide the sheets that hold the plan.")
     for title, part in shown:
         _read_sheet(workbook, sheets, title, part, len(shown) > 1)
     return sheets.document(name, hashlib.sha256(data).hexdigest(), workbook.findings)
@@ -134,7 +134,7 @@ def read_xlsx(data: bytes, name: str, budget: Budget) -> Document:
 
 def _read_shared(workbook: _Workbook, parts: Mapping[str, str]) -> None:
     """Read the strings that cells share and the formats of numbers."""
-    strings = Strings(workbook.budget)
+    strings = SharedStrings(workbook.budget)
     workbook.parse(parts.get("sharedStrings", ""), strings)
     workbook.parse(parts.get("styles", ""), workbook.styles)
     workbook.strings = strings.texts
@@ -145,7 +145,7 @@ def _read_shared(workbook: _Workbook, parts: Mapping[str, str]) -> None:
 
 def _read_sheet(workbook: _Workbook, sheets: Sheets, title: str, part: str, several: bool) -> None:
     """Add a sheet's rows, and the text of the boxes that lie on it."""
-    sheet = Sheet(workbook.budget)
+    sheet = SheetContent(workbook.budget)
     workbook.parse(part, sheet)
     workbook.lines = len(sheets.lines)
     place = f"sheet {title}"
@@ -169,9 +169,9 @@ def _read_sheet(workbook: _Workbook, sheets: Sheets, title: str, part: str, seve
 
 def _boxes(workbook: _Workbook, part: str) -> list[tuple[int, str]]:
     """Return the paragraphs of the text boxes of a drawing, with the rows they lie at."""
-    drawing = Drawing(workbook.budget)
+    drawing = SheetDrawing(workbook.budget)
     workbook.parse(part, drawing)
-    return drawing.found
+    return drawing.paragraphs
 
 
 def _with_gaps(rows: list[tuple[int, SheetRow]]) -> Iterator[SheetRow]:
@@ -184,7 +184,7 @@ def _with_gaps(rows: list[tuple[int, SheetRow]]) -> Iterator[SheetRow]:
         before = number
 
 
-def _rows(workbook: _Workbook, sheet: Sheet, title: str) -> list[tuple[int, SheetRow]]:
+def _rows(workbook: _Workbook, sheet: SheetContent, title: str) -> list[tuple[int, SheetRow]]:
     """Return the rows that have any filled cell that is shown, with their numbers."""
     areas = _Areas(sheet, workbook.budget)
     texts: dict[int, dict[int, str]] = {}
@@ -210,11 +210,11 @@ def _rows(workbook: _Workbook, sheet: Sheet, title: str) -> list[tuple[int, Shee
 class _Areas:
     """Finds where a cell is shown: a cell that was merged from several in the first of them that is not hidden."""
 
-    def __init__(self, sheet: Sheet, budget: Budget) -> None:
+    def __init__(self, sheet: SheetContent, budget: Budget) -> None:
         """Sort the merged areas by the rows they cover."""
         self._hidden = sheet.hidden
         self._tall = [area for area in sheet.merged if area.bottom - area.top > _TALL]
-        self._by_row: dict[int, list[Area]] = {}
+        self._by_row: dict[int, list[MergedArea]] = {}
         rows = 0
         for area in sheet.merged:
             if area.bottom - area.top <= _TALL:
@@ -223,7 +223,7 @@ class _Areas:
                 for row in range(area.top, area.bottom + 1):
                     self._by_row.setdefault(row, []).append(area)
 
-    def place(self, cell: Cell) -> tuple[int, int, bool]:
+    def place(self, cell: SheetCell) -> tuple[int, int, bool]:
         """Return the row and column, and whether it goes over columns; row 0 for a cell under a merged one."""
         areas = (*self._by_row.get(cell.row, ()), *self._tall)
         area = next((each for each in areas if _covers(each, cell)), None)
@@ -239,7 +239,7 @@ class _Areas:
         return row, column, column < area.right
 
 
-def _covers(area: Area, cell: Cell) -> bool:
+def _covers(area: MergedArea, cell: SheetCell) -> bool:
     """Tell whether a cell lies in an area."""
     return area.top <= cell.row <= area.bottom and area.left <= cell.column <= area.right
 
@@ -250,12 +250,12 @@ def _tell_unseen(workbook: _Workbook, title: str, unseen: Mapping[str, set[int |
     columns = [int(column) for column in unseen["columns"]]
     place = f"sheet {title}"
     if rows:
-        told = _listed(f"{first}–{last}" if last > first else str(first) for first, last in ranges(rows))
-        workbook.find("hidden-rows", workbook.lines, place, rows=told, sheet=title)
+        listed = _listed(f"{first}–{last}" if last > first else str(first) for first, last in ranges(rows))
+        workbook.find("hidden-rows", workbook.lines, place, rows=listed, sheet=title)
     if columns:
         ends = ((column_letters(first), column_letters(last)) for first, last in ranges(columns))
-        told = _listed(f"{first}–{last}" if last != first else first for first, last in ends)
-        workbook.find("hidden-columns", workbook.lines, place, columns=told, sheet=title)
+        listed = _listed(f"{first}–{last}" if last != first else first for first, last in ends)
+        workbook.find("hidden-columns", workbook.lines, place, columns=listed, sheet=title)
     if unseen["cells"]:
         workbook.find("covered-cells", workbook.lines, place, cells=_listed(sorted(map(str, unseen["cells"]))))
 
@@ -269,16 +269,18 @@ def _listed(names: Iterable[str]) -> str:
 # ---- a cell
 
 
-def _text(workbook: _Workbook, cell: Cell, place: str) -> str:
+def _text(workbook: _Workbook, cell: SheetCell, place: str) -> str:
     """Return what a cell shows."""
     if cell.formula and not cell.value and cell.kind != "str":
         workbook.find("formula-without-value", workbook.lines, place, cell=f"{column_letters(cell.column)}{cell.row}")
         return ""
     if cell.kind == "s":
-        found = whole(cell.value, -1)
-        if not 0 <= found < len(workbook.strings):
-            raise NotAPlan("The Excel file is broken: a text is missing.", workbook.budget.name, "Save it anew.")
-        return workbook.strings[found]
+        index = whole(cell.value, -1)
+        if not 0 <= index < len(workbook.strings):
+            raise NotAPlan(
+                "The Excel file is broken: a text is missing.", workbook.budget.name, "Save the file again in Excel."
+            )
+        return workbook.strings[index]
     if cell.kind in {"str", "inlineStr"}:
         return unescape(cell.value)
     if cell.kind == "b":

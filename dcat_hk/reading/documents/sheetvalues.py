@@ -95,7 +95,7 @@ def show(value: str, code: str, from_1904: bool = False) -> str:
 @lru_cache(maxsize=1024)
 def _tokens(code: str) -> tuple[Token, ...]:
     """Return the pieces of the first section of a number format, which is for numbers above zero."""
-    found: list[Token] = []
+    tokens: list[Token] = []
     for match in _TOKEN.finditer(code.strip()):
         kind = match.lastgroup
         if kind == "other" and match[0] == ";":
@@ -103,26 +103,26 @@ def _tokens(code: str) -> tuple[Token, ...]:
         if kind == "bracket":
             # A colour, a language or a condition, unless it counts hours.
             if _ELAPSED.fullmatch(match["bracket"]):
-                found.append(Token("letters", match["bracket"].lower()))
+                tokens.append(Token("letters", match["bracket"].lower()))
         elif kind == "letters":
-            found.append(Token("letters", match[0].lower().replace("e", "y").replace("b", "y")))
+            tokens.append(Token("letters", match[0].lower().replace("e", "y").replace("b", "y")))
         elif kind in {"quoted", "escaped", "other"}:
-            found.append(Token("literal", match[kind] or ""))
+            tokens.append(Token("literal", match[kind] or ""))
         elif kind in {"digits", "general", "power"}:
-            found.append(Token("digits", match[0]))
-    return tuple(_minutes(found))
+            tokens.append(Token("digits", match[0]))
+    return tuple(_minutes(tokens))
 
 
 def _minutes(tokens: list[Token]) -> Iterator[Token]:
-    """Yield tokens with minutes told from months: they stand behind hours or before seconds."""
+    """Yield tokens, minutes distinguished from months: minutes stand behind hours or before seconds."""
     letters = [token.text[0] for token in tokens if token.kind == "letters"]
-    seen = -1
+    position = -1
     for token in tokens:
         if token.kind != "letters":
             yield token
             continue
-        seen += 1
-        before, after = letters[max(seen - 1, 0) : seen], letters[seen + 1 : seen + 2]
+        position += 1
+        before, after = letters[max(position - 1, 0) : position], letters[position + 1 : position + 2]
         minutes = token.text[0] == "m" and len(token.text) <= 2 and (before == ["h"] or after == ["s"])
         yield Token("letters", token.text.replace("m", "n")) if minutes else token
 

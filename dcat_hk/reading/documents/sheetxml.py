@@ -9,13 +9,14 @@ come and never kept as a tree, so that a sheet that claims to be large costs not
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 from xml.parsers import expat
 
 from ...core.errors import NotAPlan
 from ...core.limits import Budget
+from .sheetattributes import column_number, is_flat, is_true, number
 
 Attributes = dict[str, str]
 
@@ -27,7 +28,7 @@ _TEXTS = {"v", "t"}
 MOST_COLUMNS, MOST_ROWS = 16_384, 1_048_576
 
 
-def parse(pieces: Iterable[bytes], handler: Handler, budget: Budget) -> None:
+def parse(pieces: Iterable[bytes], handler: ElementHandler, budget: Budget) -> None:
     """
     Tell a handler of the elements of an XML part.
 
@@ -41,8 +42,8 @@ def parse(pieces: Iterable[bytes], handler: Handler, budget: Budget) -> None:
     Raises:
         NotAPlan: The part is no XML, has a document type, or is too deep.
 
-    >>> from dcat_hk.documents.limits import Limits
-    >>> handler = Strings(Budget("plan.xlsx"))
+    >>> from dcat_hk.core.limits import Limits
+    >>> handler = SharedStrings(Budget("plan.xlsx"))
     >>> parse([b"<sst><si><t>Cri", b"me</t></si></sst>"], handler, handler.budget)
     >>> handler.texts
     ['Crime']
@@ -52,7 +53,11 @@ def parse(pieces: Iterable[bytes], handler: Handler, budget: Budget) -> None:
     depth = elements = 0
 
     def refuse(*_declaration: object) -> None:
-        raise NotAPlan("The Excel file declares a document type, which none may.", budget.name, "Save it anew.")
+        raise NotAPlan(
+            "The Excel file declares a document type, which is not allowed.",
+            budget.name,
+            "Save the file again in Excel.",
+        )
 
     def start(name: str, attributes: Attributes) -> None:
         nonlocal depth, elements
@@ -76,7 +81,9 @@ def parse(pieces: Iterable[bytes], handler: Handler, budget: Budget) -> None:
             parser.Parse(piece, False)
         parser.Parse(b"", True)
     except expat.ExpatError as error:
-        raise NotAPlan("The Excel file is broken.", budget.name, "Save it again, or send it anew.") from error
+        raise NotAPlan(
+            "The Excel file is broken.", budget.name, "Save the file again, or ask its author for a new copy."
+        ) from error
 
 
 def local(name: str) -> str:
@@ -107,7 +114,7 @@ def _character(match: re.Match[str]) -> str:
     return "\ufffd" if character == "\0" or "\ud800" <= character <= "\udfff" else character
 
 
-class Handler:
+class ElementHandler:
     """Told of the elements of a part; does nothing with them."""
 
     def start(self, name: str, attributes: Attributes) -> None:
@@ -120,31 +127,31 @@ class Handler:
         """Take a piece of text."""
 
 
-class Elements(Handler):
+class ElementAttributes(ElementHandler):
     """
     Keeps the attributes of some elements in order.
 
     Args:
         names: Which elements.
 
-    >>> elements = Elements({"sheet"})
+    >>> elements = ElementAttributes({"sheet"})
     >>> parse([b'<w><s:sheet xmlns:s="s" name="A"/></w>'], elements, Budget("plan.xlsx"))
-    >>> [(name, attributes["name"]) for name, attributes in elements.found]
+    >>> [(name, attributes["name"]) for name, attributes in elements.items]
     [('sheet', 'A')]
     """
 
     def __init__(self, names: set[str]) -> None:
         """Begin with none."""
         self._names = names
-        self.found: list[tuple[str, Attributes]] = []
+        self.items: list[tuple[str, Attributes]] = []
 
     def start(self, name: str, attributes: Attributes) -> None:
         """Keep an element's attributes."""
         if name in self._names:
-            self.found.append((name, {local(key): value for key, value in attributes.items() if key[:5] != "xmlns"}))
+            self.items.append((name, {local(key): value for key, value in attributes.items() if key[:5] != "xmlns"}))
 
 
-class Texts(Handler):
+class TextHandler(ElementHandler):
     """
     Puts together the text of a string, without what only says how it is pronounced.
 
@@ -184,7 +191,7 @@ class Texts(Handler):
         return text
 
 
-class Strings(Texts):
+class SharedStrings(TextHandler):
     """The strings that cells share, in order."""
 
     def __init__(self, budget: Budget) -> None:
@@ -203,11 +210,11 @@ class Strings(Texts):
             self.budget.check("cells", len(self.texts))
 
 
-class Styles(Handler):
+class SheetStyles(ElementHandler):
     """
     The number format of each cell style.
 
-    >>> styles = Styles()
+    >>> styles = SheetStyles()
     >>> part = b'<s><cellXfs><xf numFmtId="17"/></cellXfs><numFmt numFmtId="164" formatCode="m/yyyy"/></s>'
     >>> parse([part], styles, Budget("plan.xlsx"))
     >>> styles.cells, styles.formats
@@ -235,7 +242,7 @@ class Styles(Handler):
             self._within = False
 
 
-class Cell(NamedTuple):
+class SheetCell(NamedTuple):
     """A cell as the file has it: where, of which type and style, the stored value, and whether a formula gave it."""
 
     row: int
@@ -246,7 +253,7 @@ class Cell(NamedTuple):
     formula: bool
 
 
-class Area(NamedTuple):
+class MergedArea(NamedTuple):
     """Cells that were merged into one: first row and column, last row and column, counted from 1."""
 
     top: int
@@ -256,7 +263,7 @@ class Area(NamedTuple):
 
 
 @dataclass(slots=True)
-class Hidden:
+class HiddenCells:
     """Rows and ranges of columns that are not shown."""
 
     rows: set[int] = field(default_factory=set)
@@ -267,26 +274,26 @@ class Hidden:
         return any(first <= column <= last for first, last in self.columns)
 
 
-class Sheet(Texts):
+class SheetContent(TextHandler):
     """
     The filled cells of a sheet, what is merged and what is hidden.
 
     Args:
         budget: How many cells there may be.
 
-    >>> sheet = Sheet(Budget("plan.xlsx"))
+    >>> sheet = SheetContent(Budget("plan.xlsx"))
     >>> part = b'<worksheet><row r="2" hidden="1"><c r="B2" t="s"><v>0</v></c></row></worksheet>'
     >>> parse([part], sheet, sheet.budget)
     >>> sheet.cells, sheet.hidden.rows
-    ([Cell(row=2, column=2, kind='s', style=0, value='0', formula=False)], {2})
+    ([SheetCell(row=2, column=2, kind='s', style=0, value='0', formula=False)], {2})
     """
 
     def __init__(self, budget: Budget) -> None:
         """Begin with an empty sheet."""
         super().__init__(budget)
-        self.cells: list[Cell] = []
-        self.merged: list[Area] = []
-        self.hidden = Hidden()
+        self.cells: list[SheetCell] = []
+        self.merged: list[MergedArea] = []
+        self.hidden = HiddenCells()
         self._row = self._column = self._count = 0
         self._formula = False
         self._attributes: Attributes = {}
@@ -303,7 +310,7 @@ class Sheet(Texts):
         self._column = 0
         if not 0 < self._row <= MOST_ROWS:
             raise self._broken()
-        if is_true(attributes.get("hidden")) or _is_flat(attributes.get("ht")):
+        if is_true(attributes.get("hidden")) or is_flat(attributes.get("ht")):
             self.hidden.rows.add(self._row)
             self.budget.check("cells", len(self.hidden.rows))
 
@@ -322,7 +329,7 @@ class Sheet(Texts):
         self._formula = True
 
     def _start_col(self, attributes: Attributes) -> None:
-        if is_true(attributes.get("hidden")) or _is_flat(attributes.get("width")):
+        if is_true(attributes.get("hidden")) or is_flat(attributes.get("width")):
             self.hidden.columns.append((number(attributes.get("min"), 1), number(attributes.get("max"), 1)))
             self.budget.check("cells", len(self.hidden.columns))
 
@@ -330,7 +337,7 @@ class Sheet(Texts):
         ends = [_REFERENCE.fullmatch(end) for end in attributes.get("ref", "").partition(":")[::2]]
         if ends[0] and ends[1]:
             (left, top), (right, bottom) = ((column_number(end[1]), int(end[2])) for end in ends if end)
-            self.merged.append(Area(min(top, bottom), min(left, right), max(top, bottom), max(left, right)))
+            self.merged.append(MergedArea(min(top, bottom), min(left, right), max(top, bottom), max(left, right)))
             self.budget.check("cells", len(self.merged))
 
     def end(self, name: str) -> None:
@@ -340,28 +347,32 @@ class Sheet(Texts):
             value, stated = self.taken(), self._attributes
             if value or self._formula:
                 style, kind = number(stated.get("s")), stated.get("t", "n")
-                self.cells.append(Cell(self._row, self._column, kind, style, value, self._formula))
+                self.cells.append(SheetCell(self._row, self._column, kind, style, value, self._formula))
 
     def _broken(self) -> NotAPlan:
         """Return the error for a cell outside every sheet."""
-        return NotAPlan("The Excel file is broken: a cell lies outside its sheet.", self.budget.name, "Save it anew.")
+        return NotAPlan(
+            "The Excel file is broken: a cell lies outside its sheet.",
+            self.budget.name,
+            "Save the file again in Excel.",
+        )
 
 
-class Drawing(Texts):
+class SheetDrawing(TextHandler):
     """
     The paragraphs of text boxes, and the row, counted from 0, at which each box begins.
 
-    >>> drawing = Drawing(Budget("plan.xlsx"))
+    >>> drawing = SheetDrawing(Budget("plan.xlsx"))
     >>> part = b"<d><anchor><from><row>3</row></from><txBody><p><r><t>Note</t></r></p></txBody></anchor></d>"
     >>> parse([part], drawing, drawing.budget)
-    >>> drawing.found
+    >>> drawing.paragraphs
     [(3, 'Note')]
     """
 
     def __init__(self, budget: Budget) -> None:
         """Begin with none."""
         super().__init__(budget)
-        self.found: list[tuple[int, str]] = []
+        self.paragraphs: list[tuple[int, str]] = []
         self._row = 0
         self._from = False
 
@@ -381,78 +392,5 @@ class Drawing(Texts):
         elif name == "p":
             text = self.taken().strip()
             if text:
-                self.found.append((self._row, text))
-                self.budget.check("cells", len(self.found))
-
-
-# ---- values of attributes
-
-
-def number(text: str | None, default: int = 0) -> int:
-    """
-    Return a number that an attribute states, another if it states none.
-
-    >>> number("12"), number("x", 7), number(None)
-    (12, 7, 0)
-    """
-    return int(text) if text and text.isdecimal() and len(text) < 10 else default
-
-
-def is_true(text: str | None) -> bool:
-    """
-    Tell whether an attribute says yes.
-
-    >>> is_true("1"), is_true("false"), is_true(None)
-    (True, False, False)
-    """
-    return text in {"1", "true", "on"}
-
-
-def _is_flat(text: str | None) -> bool:
-    """Tell whether a height or width is nothing."""
-    return text is not None and re.fullmatch(r"0+(\.0*)?", text) is not None
-
-
-def column_number(letters: str) -> int:
-    """
-    Return the number of a column, counted from 1.
-
-    >>> column_number("A"), column_number("XFD")
-    (1, 16384)
-    """
-    found = 0
-    for letter in letters:
-        found = found * 26 + ord(letter) - 64
-    return found
-
-
-def column_letters(column: int) -> str:
-    """
-    Return the letters of a column.
-
-    >>> column_letters(1), column_letters(28), column_letters(16384)
-    ('A', 'AB', 'XFD')
-    """
-    letters = ""
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
-
-
-def ranges(numbers: Iterable[int]) -> Iterator[tuple[int, int]]:
-    """
-    Yield the first and the last of numbers that follow one another.
-
-    >>> list(ranges([3, 4, 5, 9]))
-    [(3, 5), (9, 9)]
-    """
-    first = last = None
-    for each in sorted(numbers):
-        if last is None or first is None or each != last + 1:
-            if first is not None and last is not None:
-                yield first, last
-            first = each
-        last = each
-    if first is not None and last is not None:
-        yield first, last
+                self.paragraphs.append((self._row, text))
+                self.budget.check("cells", len(self.paragraphs))

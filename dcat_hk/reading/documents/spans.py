@@ -20,7 +20,7 @@ MOST_COLUMNS = 1000
 
 
 @dataclass(frozen=True, slots=True)
-class Spanning(Generic[Content]):
+class SpanningCell(Generic[Content]):
     """
     A cell that may span columns and rows.
 
@@ -33,7 +33,7 @@ class Spanning(Generic[Content]):
     column: int | None = None
 
 
-def place_cells(rows: Sequence[Sequence[Spanning[Content]]], budget: Budget) -> list[list[Content | None]]:
+def place_cells(rows: Sequence[Sequence[SpanningCell[Content]]], budget: Budget) -> list[list[Content | None]]:
     """
     Return rows of one width; a cell stands in its first column and row, and the other places it covers are None.
 
@@ -47,9 +47,9 @@ def place_cells(rows: Sequence[Sequence[Spanning[Content]]], budget: Budget) -> 
     Raises:
         NotAPlan: The table has too many cells.
 
-    >>> from dcat_hk.documents.limits import Limits
-    >>> tall, wide = Spanning("a", rows=2), Spanning("b", columns=2)
-    >>> place_cells([[tall, wide], [Spanning("c"), Spanning("d")]], Budget("x", Limits()))
+    >>> from dcat_hk.core.limits import Limits
+    >>> tall, wide = SpanningCell("a", rows=2), SpanningCell("b", columns=2)
+    >>> place_cells([[tall, wide], [SpanningCell("c"), SpanningCell("d")]], Budget("x", Limits()))
     [['a', 'b', None], [None, 'c', 'd']]
 
     Spec: HTML, forming a table.
@@ -66,7 +66,7 @@ def place_cells(rows: Sequence[Sequence[Spanning[Content]]], budget: Budget) -> 
     return grid
 
 
-def _positions(rows: Sequence[Sequence[Spanning[Content]]], budget: Budget) -> list[dict[int, Content]]:
+def _positions(rows: Sequence[Sequence[SpanningCell[Content]]], budget: Budget) -> list[dict[int, Content]]:
     """Return the cells of each row by the column that they start in."""
     placed: list[dict[int, Content]] = []
     hanging: list[tuple[int, int, int]] = []

@@ -6,43 +6,82 @@ In: elements of a page. Out: answers about them. It reads no text for its own sa
 
 from __future__ import annotations
 
+import codecs
 import re
-import tomllib
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 from ...core.text import fold
+from ...core.wording.records import TableReader, read_toml
 from .numbering import Element, format_of_web, numeral
 
 _HIDING = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse))\b", re.IGNORECASE)
 _LIST_STYLE = re.compile(r"list-style(?:-type)?\s*:\s*([\w-]+)", re.IGNORECASE)
+_WHOLE_NUMBER = re.compile(r"\s*(-?[0-9]{1,9})")
+_WORD = re.compile(r"[a-z]+")
 #: A row of a table of data has as many cells.
 _FEWEST_CELLS = 3
 CELLS = frozenset({"td", "th"})
 
 
+@dataclass(frozen=True, slots=True)
+class PageElements:
+    """
+    What the elements and attributes of a web page are to a reader; each key is explained in `html.toml`.
+
+    >>> elements = load_page_elements()
+    >>> "script" in elements.no_text, elements.encodings["gb2312"]
+    (True, 'gb18030')
+    """
+
+    no_text: frozenset[str]
+    blocks: frozenset[str]
+    furniture: frozenset[str]
+    roles: frozenset[str]
+    words: frozenset[str]
+    titles: frozenset[str]
+    heads: frozenset[str]
+    head_roles: frozenset[str]
+    headings: frozenset[str]
+    opens: tuple[str, ...]
+    controls: tuple[str, ...]
+    encodings: Mapping[str, str]
+
+
 @cache
-def facts() -> Mapping[str, Any]:
+def load_page_elements() -> PageElements:
     """
-    Return the tables of `html.toml`.
+    Return the record of `html.toml`, read and checked once per process.
 
-    >>> facts()["encodings"]["gb2312"]
-    'gb18030'
+    Raises:
+        WordingError: The file lacks a key, has one too many, or holds a value that cannot be used.
     """
-    return tomllib.loads(files(__package__).joinpath("html.toml").read_text(encoding="utf-8"))
+    return read_page_elements(read_toml(__package__, "html.toml"))
 
 
-@cache
-def names(table: str) -> frozenset[str]:
+def read_page_elements(tables: Mapping[str, Any]) -> PageElements:
     """
-    Return a list of `html.toml` as a set.
+    Return the record of the tables of `html.toml`.
 
-    >>> "script" in names("no_text")
-    True
+    Args:
+        tables: The parsed file.
+
+    Raises:
+        WordingError: A key is missing, unknown or of the wrong type; Python has no such encoding.
     """
-    return frozenset(facts()[table])
+    reader = TableReader("html.toml")
+    elements = reader.read_record(PageElements, tables)
+    for name, encoding in elements.encodings.items():
+        try:
+            codecs.lookup(encoding)
+        except LookupError as error:
+            raise reader.error(f"encodings.{name}", f"Expected an encoding of Python, not {encoding!r}.") from error
+    return elements
+
+
+ELEMENTS = load_page_elements()
 
 
 def tag_of(element: Element) -> str:
@@ -52,26 +91,26 @@ def tag_of(element: Element) -> str:
 
 def text_of(element: Element) -> str:
     """Return the text of an element on one line, without scripts and the like."""
-    kept: list[str] = []
+    pieces: list[str] = []
     waiting: list[Element | str] = [element]
     while waiting:
-        found = waiting.pop()
-        if isinstance(found, str):
-            kept.append(found)
-        elif tag_of(found) and tag_of(found) not in names("no_text"):
-            inner = [part for child in found for part in (child, child.tail or "")]
-            waiting += reversed([found.text or "", *inner])
-    return " ".join("".join(kept).split())
+        node = waiting.pop()
+        if isinstance(node, str):
+            pieces.append(node)
+        elif tag_of(node) and tag_of(node) not in ELEMENTS.no_text:
+            inner = [part for child in node for part in (child, child.tail or "")]
+            waiting += reversed([node.text or "", *inner])
+    return " ".join("".join(pieces).split())
 
 
 def number_in(element: Element, name: str, default: int) -> int:
     """Return an attribute that is a whole number, as browsers read it."""
-    match = re.match(r"\s*(-?[0-9]{1,9})", element.get(name, ""))
+    match = _WHOLE_NUMBER.match(element.get(name, ""))
     return int(match[1]) if match else default
 
 
 def is_hidden(element: Element) -> bool:
-    """Tell whether an element says itself that it is not to be seen."""
+    """Tell whether an element is hidden by its own attributes."""
     if tag_of(element) == "dialog" and element.get("open") is None:
         return True
     return element.get("hidden", "until-found") != "until-found" or bool(_HIDING.search(element.get("style", "")))
@@ -82,12 +121,12 @@ def is_wide(table: Element) -> bool:
     rows = 0
     waiting = list(table)
     while waiting:
-        found = waiting.pop()
-        tag = tag_of(found)
+        part = waiting.pop()
+        tag = tag_of(part)
         if tag == "tr":
-            rows += sum(1 for cell in found if tag_of(cell) in CELLS) >= _FEWEST_CELLS
+            rows += sum(1 for cell in part if tag_of(cell) in CELLS) >= _FEWEST_CELLS
         elif tag not in {"table", "caption", *CELLS}:
-            waiting += found
+            waiting += part
     return rows > 1
 
 
@@ -104,24 +143,24 @@ def is_reference(element: Element) -> bool:
 
 def is_control(element: Element) -> bool:
     """Tell whether an element opens another, or stands in a heading."""
-    if any(element.get(name) is not None for name in facts()["controls"]):
+    if any(element.get(name) is not None for name in ELEMENTS.controls):
         return True
-    return any(tag_of(outer) in names("headings") for outer in element.iterancestors())
+    return any(tag_of(outer) in ELEMENTS.headings for outer in element.iterancestors())
 
 
 def is_list_of_links(element: Element) -> bool:
     """Tell whether a list holds two links or more and nothing else."""
     links, waiting = 0, [element]
     while waiting:
-        found = waiting.pop()
-        if (found.text or "").strip():
+        part = waiting.pop()
+        if (part.text or "").strip():
             return False
-        for child in found:
+        for child in part:
             if (child.tail or "").strip():
                 return False
             if tag_of(child) == "a" and child.get("href") is not None:
                 links += 1
-            elif tag_of(child) not in names("no_text"):
+            elif tag_of(child) not in ELEMENTS.no_text:
                 waiting.append(child)
     return links > 1
 
@@ -129,15 +168,15 @@ def is_list_of_links(element: Element) -> bool:
 def kind_of(element: Element) -> tuple[str, bool]:
     """Return whether an element is text (nothing) or furniture by its name and role, and whether it heads the page."""
     tag, role = tag_of(element), element.get("role", "")
-    if tag in names("heads") or role in names("head_roles"):
+    if tag in ELEMENTS.heads or role in ELEMENTS.head_roles:
         inner = any(tag_of(outer) in {"main", "article", "section"} for outer in element.iterancestors())
         return ("", False) if inner else ("furniture", True)
-    if tag == "div" and element.get("title") in names("titles"):
+    if tag == "div" and element.get("title") in ELEMENTS.titles:
         return "furniture", False
-    if tag in {"html", "body"} or tag in names("headings"):
+    if tag in {"html", "body"} or tag in ELEMENTS.headings:
         return "", False
-    words = set(re.findall(r"[a-z]+", f"{element.get('class', '')} {element.get('id', '')}".lower()))
-    if tag in names("furniture") or role in names("roles") or words & names("words"):
+    words = set(_WORD.findall(f"{element.get('class', '')} {element.get('id', '')}".lower()))
+    if tag in ELEMENTS.furniture or role in ELEMENTS.roles or words & ELEMENTS.words:
         return "furniture", False
     if tag == "button":
         return ("", False) if is_control(element) else ("furniture", False)
@@ -165,7 +204,7 @@ def label_of(item: Element, counts: dict[Element, int]) -> str:
     return f"{shown}. " if shown else ""
 
 
-class Controls:
+class PageControls:
     """What the controls of a page open, and the labels of its tabs, which belong before what they open."""
 
     def __init__(self, root: Element) -> None:
@@ -193,9 +232,9 @@ class Controls:
         """Note what an element opens if it is a control."""
         toggles = {element.get(name) for name in ("data-toggle", "data-bs-toggle")} - {None}
         tab = element.get("role") == "tab" or bool(toggles & {"tab", "pill"}) or _is_in_tabs(element)
-        if not tab and not any(element.get(name) is not None for name in facts()["controls"]):
+        if not tab and not any(element.get(name) is not None for name in ELEMENTS.controls):
             return
-        targets = [element.get(name, "").removeprefix("#") for name in facts()["opens"]]
+        targets = [element.get(name, "").removeprefix("#") for name in ELEMENTS.opens]
         self._opened.update(filter(None, targets))
         for target in filter(None, targets if tab else ()):
             self._labels.setdefault(target, element)
@@ -206,7 +245,7 @@ def _is_in_tabs(element: Element) -> bool:
     if tag_of(element) != "a" or not element.get("href", "").startswith("#"):
         return False
     for outer in element.iterancestors():
-        if outer.get("role") == "tablist" or "tabs" in re.findall(r"[a-z]+", outer.get("class", "").lower()):
+        if outer.get("role") == "tablist" or "tabs" in _WORD.findall(outer.get("class", "").lower()):
             return tag_of(outer) in {"ul", "ol", "div", "nav"}
         if tag_of(outer) not in {"li", "ul", "ol", "span", "div"}:
             return False

@@ -13,12 +13,13 @@ from dataclasses import dataclass
 _NAME = re.compile(r"</?([a-zA-Z][a-zA-Z0-9]*)")
 #: The rest of a tag; a quoted value is no longer than this, lest a quote that is left open swallows the page.
 _REST = re.compile(r"""(?:[^"'>]++|"[^"]{0,9999}+"|'[^']{0,9999}+')*+>""")
-_RAW = {"script", "style", "textarea", "title", "xmp"}
+#: The end tags of elements whose content is not markup.
+_END_OF_RAW = {name: re.compile(f"</{name}", re.IGNORECASE) for name in ("script", "style", "textarea", "title", "xmp")}
 _CELLS, _GROUPS = {"td", "th"}, {"thead", "tbody", "tfoot"}
 
 
 @dataclass(slots=True)
-class _Table:
+class _OpenTable:
     """What is open in a table: the name of a cell, and whether a row is."""
 
     cell: str = ""
@@ -47,17 +48,17 @@ def close_cells(text: str) -> str:
     Spec: HTML, 13.2.6.4.15, the "in cell" insertion mode.
     """
     parts: list[str] = []
-    tables: list[_Table] = []
-    kept = position = 0
+    tables: list[_OpenTable] = []
+    copied = position = 0
     while (start := text.find("<", position)) >= 0:
         name, position = _tag_at(text, start)
         if not name:
             continue
         added = _take(name, text.startswith("</", start), tables)
         if added:
-            parts += [text[kept:start], added]
-            kept = start
-    return "".join([*parts, text[kept:]])
+            parts += [text[copied:start], added]
+            copied = start
+    return "".join([*parts, text[copied:]])
 
 
 def _tag_at(text: str, start: int) -> tuple[str, int]:
@@ -73,17 +74,17 @@ def _tag_at(text: str, start: int) -> tuple[str, int]:
     end = rest.end() if rest else text.find(">", match.end()) + 1
     if not end:
         return name, len(text)
-    if name in _RAW and not text.startswith("</", start):
-        closing = re.compile(f"</{name}", re.IGNORECASE).search(text, end)
+    if name in _END_OF_RAW and not text.startswith("</", start):
+        closing = _END_OF_RAW[name].search(text, end)
         end = closing.start() if closing else len(text)
     return name, end
 
 
-def _take(name: str, ends: bool, tables: list[_Table]) -> str:
+def _take(name: str, ends: bool, tables: list[_OpenTable]) -> str:
     """Return the tags to put before a tag, and note what it opens or closes."""
     if name == "table":
         if not ends:
-            tables.append(_Table())
+            tables.append(_OpenTable())
             return ""
         return tables.pop().close(row=True) if tables else ""
     if not tables:

@@ -11,8 +11,11 @@ import re
 from dataclasses import dataclass, field
 
 from ...core.text import fold, plain, width
-from ...core.vocabularies import wording
-from .flow import Flow, Paragraph, Text, paragraphs_in
+from ...core.wording.plans import load_plan_wording
+from .flow import Flow, FlowLine, Paragraph, paragraphs_in
+
+#: Words that show that a text is about open data plans.
+_PLAN_WORDS = load_plan_wording().title.marks
 
 _BLANKS = re.compile(r"[ \n]+")
 _ANY_BLANKS = re.compile(r"[ \t\r\n\f]+")
@@ -25,21 +28,21 @@ _BREADCRUMB = 200
 
 
 @dataclass(slots=True)
-class Writer:
+class FlowWriter:
     """
     Writes the paragraphs of one flow as their text comes along.
 
-    >>> writer = Writer()
+    >>> writer = FlowWriter()
     >>> writer.add("Open  data\\n plan", 3)
     >>> writer.close()
     >>> writer.flow[0].lines
-    [Text(text='Open data plan', place='line 3')]
+    [FlowLine(text='Open data plan', place='line 3')]
     """
 
     flow: Flow = field(default_factory=list)
     #: What a list puts before its next item.
     label: str = ""
-    _lines: list[Text] = field(default_factory=list)
+    _lines: list[FlowLine] = field(default_factory=list)
     _raw: list[str] = field(default_factory=list)
     _place: str = ""
     _remarks: list[tuple[str, str]] = field(default_factory=list)
@@ -50,7 +53,7 @@ class Writer:
     _led: bool = False
     _stepped: bool = False
 
-    def add(self, text: str, line: int, link: bool = False, kept: bool = False) -> None:
+    def add(self, text: str, line: int, link: bool = False, preformatted: bool = False) -> None:
         """
         Add text.
 
@@ -61,9 +64,9 @@ class Writer:
 
             link: Whether it leads elsewhere.
 
-            kept: Whether blanks and line ends stay as they are, and do not all show as one blank.
+            preformatted: Whether blanks and line ends stay as they are, and do not all show as one blank.
         """
-        if kept:
+        if preformatted:
             for number, part in enumerate(text.split("\n")):
                 if number:
                     self.end_line()
@@ -81,7 +84,7 @@ class Writer:
         self._links.append(target)
 
     def remark(self, code: str, text: str) -> None:
-        """Note what is to be said about the paragraph, if there is any text concerned."""
+        """Add a remark on the paragraph, unless the text concerned is empty."""
         if text:
             self._remarks.append((code, text))
 
@@ -101,7 +104,7 @@ class Writer:
         """End a line within a paragraph."""
         text = _BLANKS.sub(_blank, "".join(self._raw)).strip(" \n").replace(_KEPT, " ")
         if text.strip():
-            self._lines.append(Text(self.label + text, self._place))
+            self._lines.append(FlowLine(self.label + text, self._place))
             self.label = ""
         self._raw, self._place = [], ""
 
@@ -170,4 +173,4 @@ def _text_of(paragraph: Paragraph) -> str:
 def _is_title(text: str) -> bool:
     """Tell whether text can be the title of a plan: it speaks of open data and of a year."""
     words = plain(text)
-    return bool(_YEAR.search(words) and re.search(wording()["title"]["marks"], words))
+    return bool(_YEAR.search(words) and _PLAN_WORDS.search(words))

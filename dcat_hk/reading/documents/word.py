@@ -2,43 +2,32 @@
 Word file (.docx) -> `Document`.
 
 In: bytes. Out: paragraphs and tables in reading order, with what Word puts there itself: numbers of lists, results of
-fields. Deleted and hidden text is not read but told of. Macros, links and pictures are never opened or run.
+fields. Deleted and hidden text is not read; findings report it. Macros, links and pictures are never opened or run.
 
 The parts are read as XML and not through a library for Word files: text boxes, content controls, tracked changes and
-numbers of lists are all told apart only there, and the parser can be kept from expanding or fetching anything.
+numbers of lists can be distinguished only there, and the parser can be told not to expand or fetch anything.
 """
 
 from __future__ import annotations
 
 import io
-import posixpath
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
-from urllib.parse import unquote
-
-from lxml.etree import XMLParser, XMLSyntaxError, fromstring
 
 from ...core.errors import NotAPlan
 from ...core.limits import Budget
 from .archive import Package
 from .document import Document
-from .flow import Flow, Paragraph, Table, Text, compose
-from .numbering import Element, Numbering, Styles, child, is_on, local, value, whole
-from .spans import MOST_COLUMNS, Spanning, merge_columns, place_cells
+from .flow import Flow, FlowLine, FlowTable, Paragraph, compose
+from .numbering import Element, Numbering, WordStyles, child, is_on, local, value, whole
+from .spans import MOST_COLUMNS, SpanningCell, merge_columns, place_cells
+from .wordxml import ELSEWHERE, MAIN_PART, NO_TEXT, WordParts, boxes_in, character_of, choose, elements_in, remarks_on
 
-_DOCUMENT = "word/document.xml"
-#: Elements that hold settings, codes of fields, or nothing that is text of the document.
-_NO_TEXT = {
-    *("pPr", "rPr", "sectPr", "sdtPr", "sdtEndPr", "smartTagPr", "customXmlPr", "rubyPr", "tblPr", "tblGrid", "trPr"),
-    *("tcPr", "instrText", "delInstrText", "fldData", "ffData", "moveFrom", "commentReference", "annotationRef"),
-}
 #: Elements that stand for a character.
 _SIGNS = {"tab": "\t", "ptab": "\t", "noBreakHyphen": "-", "softHyphen": ""}
 _BREAKS = {"br", "cr"}
 _DRAWINGS = {"drawing", "pict", "object", "AlternateContent"}
-#: Elements that stand for content which is kept elsewhere and not read.
-_ELSEWHERE = {"chart", "relIds", "OLEObject", "altChunk", "subDoc"}
 #: Columns whose left edges are no further apart than this part of a column's width are one.
 _SLACK = 0.25
 _CONTENTS = "table of contents"
@@ -60,73 +49,24 @@ def read_docx(data: bytes, name: str, budget: Budget) -> Document:
 
     Spec: ECMA-376 part 1, 17, WordprocessingML.
     """
-    parts = _Parts(Package(io.BytesIO(data), budget), budget)
-    root = parts.read(_DOCUMENT)
+    parts = WordParts(Package(io.BytesIO(data), budget), budget)
+    root = parts.read(MAIN_PART)
     body = child(root, "body")
     if body is None:
-        raise NotAPlan("The Word file has no text.", name, "Open it in Word, save it anew, and give that file.")
-    styles = Styles.read(parts.read("word/styles.xml"))
-    reader = _Reader(parts, budget, styles, Numbering.read(parts.read("word/numbering.xml"), styles))
+        raise NotAPlan("The Word file has no text.", name, "Open it in Word, save it again and name the new file.")
+    styles = WordStyles.read(parts.read("word/styles.xml"))
+    reader = _WordReader(parts, budget, styles, Numbering.read(parts.read("word/numbering.xml"), styles))
     heads, feet = reader.margins(root, "header"), reader.margins(root, "footer")
     text = reader.flow(body)
     return compose([*heads, *text, *reader.notes(), *feet], data, budget)
-
-
-# ---- parts
-
-
-class _Parts:
-    """The XML parts of a Word file, parsed so that nothing is expanded, fetched or looked up."""
-
-    def __init__(self, package: Package, budget: Budget) -> None:
-        """Read what the main part refers to."""
-        self._package, self._budget = package, budget
-        folder, base = posixpath.split(_DOCUMENT)
-        relations = self.read(f"{folder}/_rels/{base}.rels")
-        #: Names of parts by the identifier that the main part knows them by.
-        self.targets: dict[str, str] = {}
-        for relation in relations if relations is not None else ():
-            if value(relation, "TargetMode") != "External":
-                target = posixpath.normpath(posixpath.join("/", folder, unquote(value(relation, "Target"))))
-                self.targets[value(relation, "Id")] = target.lstrip("/")
-
-    def read(self, name: str) -> Element | None:
-        """Return the root element of a part, None if there is no such part."""
-        number = self._package.number_of(name)
-        if number is None:
-            return None
-        data = self._package.read(number)
-        self._budget.check("elements", data.count(b"<") / 2)
-        parser = XMLParser(
-            resolve_entities=False,
-            no_network=True,
-            load_dtd=False,
-            huge_tree=False,
-            remove_comments=True,
-            remove_pis=True,
-        )
-        try:
-            root = fromstring(data, parser)
-        except (XMLSyntaxError, ValueError) as error:
-            if "depth" in str(error):
-                self._budget.check("depth", float("inf"))
-            raise _broken(self._budget.name) from error
-        if root.getroottree().docinfo.doctype:
-            raise _broken(self._budget.name)
-        return root
-
-
-def _broken(name: str) -> NotAPlan:
-    """Return the error for XML that no Word has written."""
-    return NotAPlan("The Word file is broken.", name, "Open it in Word, save it anew, and give that file.")
 
 
 # ---- text
 
 
 @dataclass(slots=True)
-class _Words:
-    """What has been read of a paragraph."""
+class _ParagraphText:
+    """The text of a paragraph as far as it has been read."""
 
     lines: list[str] = field(default_factory=lambda: [""])
     before: Flow = field(default_factory=list)
@@ -145,17 +85,17 @@ class _Words:
         (self.after if any(line.strip() for line in self.lines) else self.before).extend(flow)
 
     def remarks(self) -> list[tuple[str, str]]:
-        """Return what is to be said about text that was lost."""
+        """Return the remarks on text that is not read: the code of the finding and the text."""
         return [(code, text.strip()) for code, text in self.lost.items() if text.strip()]
 
 
 @dataclass(slots=True)
-class _Reader:
+class _WordReader:
     """Reads the parts of one Word file, in reading order: lists and fields go on from one paragraph to the next."""
 
-    parts: _Parts
+    parts: WordParts
     budget: Budget
-    styles: Styles
+    styles: WordStyles
     numbering: Numbering
     #: What paragraphs are (see `Paragraph.kind`), and where, if not in the text of the document.
     kind: str = ""
@@ -178,14 +118,14 @@ class _Reader:
             if name == "p":
                 parts += self._paragraph(block)
             elif name == "tbl":
-                parts += _Grid(self).read(block)
-            elif name in _ELSEWHERE:
+                parts += _WordTable(self).read(block)
+            elif name in ELSEWHERE:
                 parts.append(Paragraph([], self.kind, [("unread-part", name)]))
             elif name == "AlternateContent":
-                parts += self.flow(_chosen(block))
+                parts += self.flow(choose(block))
             elif name == "sdt" and value(child(block, "sdtPr", "docPartObj", "docPartGallery")).lower() == _CONTENTS:
                 parts += self.beside(block, "furniture", "")
-            elif name not in _NO_TEXT and name != "del":
+            elif name not in NO_TEXT and name != "del":
                 parts += self.flow(block)
         self.depth -= 1
         return parts
@@ -201,7 +141,7 @@ class _Reader:
     def _paragraph(self, element: Element) -> Flow:
         """Return a paragraph, with the text boxes that hang on it."""
         self.budget.check_time()
-        words = _Words()
+        words = _ParagraphText()
         style = value(child(element, "pPr", "pStyle"), default=self.styles.default)
         self._read(element, words, style, "")
         lines = [line.strip() for line in words.lines]
@@ -209,15 +149,15 @@ class _Reader:
         if label and (any(lines) or self.in_cell):
             lines[0] = label + ("" if self.numbering.is_tight(element) or not lines[0] else " ") + lines[0]
         kind = self.kind or ("furniture" if self._lists_contents(style) else "")
-        paragraph = Paragraph([Text(line, self.place) for line in lines if line], kind, words.remarks())
+        paragraph = Paragraph([FlowLine(line, self.place) for line in lines if line], kind, words.remarks())
         return [*words.before, paragraph, *words.after]
 
     def _lists_contents(self, style: str) -> bool:
         """Tell whether a paragraph style is one of a table of contents."""
         return value(child(self.styles.elements.get(style), "name")).lower().startswith("toc ")
 
-    def _read(self, element: Element, words: _Words, style: str, lost: str) -> None:
-        """Read the text in a part of a paragraph; `lost` is the code of a finding if it is not to be seen."""
+    def _read(self, element: Element, words: _ParagraphText, style: str, lost: str) -> None:
+        """Read the text in a part of a paragraph; `lost` is the code of a finding if it is hidden."""
         self.depth += 1
         self.budget.check("depth", self.depth)
         for inline in element:
@@ -225,7 +165,7 @@ class _Reader:
             if name in {"t", "delText"}:
                 words.add("" if any(self.fields) else inline.text or "", "deleted-text" if name == "delText" else lost)
             elif name in _SIGNS or name == "sym":
-                words.add(_character(inline) if name == "sym" else _SIGNS[name], lost)
+                words.add(character_of(inline) if name == "sym" else _SIGNS[name], lost)
             elif name in _BREAKS:
                 words.lines += [] if lost or any(self.fields) else [""]
             elif name == "r":
@@ -238,7 +178,7 @@ class _Reader:
                 self.referred.append((name.removesuffix("Reference"), value(inline, "id")))
             elif name == "ruby":
                 self._ruby(inline, words, style, lost)
-            elif name not in _NO_TEXT:
+            elif name not in NO_TEXT:
                 self._read(inline, words, style, "deleted-text" if name == "del" else lost)
         self.depth -= 1
 
@@ -260,23 +200,23 @@ class _Reader:
         elif self.fields and mark == "end":
             self.fields.pop()
 
-    def _draw(self, element: Element, words: _Words, style: str, lost: str) -> None:
+    def _draw(self, element: Element, words: _ParagraphText, style: str, lost: str) -> None:
         """Read the text boxes in a drawing, each once; a drawing can stand for text as well."""
         name = local(element)
         if name == "AlternateContent":
-            for inline in _chosen(element):
+            for inline in choose(element):
                 if local(inline) in {"drawing", "pict", "object"}:
                     self._draw(inline, words, style, lost)
                 else:
                     self._read([inline], words, style, lost)
             return
-        for found in _boxes(element):
-            if local(found) == "txbxContent" and not lost:
-                words.add_box(self.flow(found))
-            elif local(found) != "txbxContent":
-                words.add(local(found), "unread-part")
+        for part in boxes_in(element):
+            if local(part) == "txbxContent" and not lost:
+                words.add_box(self.flow(part))
+            elif local(part) != "txbxContent":
+                words.add(local(part), "unread-part")
 
-    def _ruby(self, element: Element, words: _Words, style: str, lost: str) -> None:
+    def _ruby(self, element: Element, words: _ParagraphText, style: str, lost: str) -> None:
         """Read text with its pronunciation above it, which goes into brackets."""
         for name, opening, closing in (("rubyBase", "", ""), ("rt", "(", ")")):
             part = child(element, name)
@@ -290,67 +230,37 @@ class _Reader:
     def notes(self) -> Flow:
         """Return the notes at the foot or the end that the text refers to, in order."""
         flow: Flow = []
-        seen: set[tuple[str, str]] = set()
+        numbered: set[tuple[str, str]] = set()
         roots: dict[str, dict[str, Element]] = {}
         for kind, number in self.referred:
-            if (kind, number) in seen:
+            if (kind, number) in numbered:
                 continue
-            seen.add((kind, number))
+            numbered.add((kind, number))
             if kind not in roots:
                 root = self.parts.read(f"word/{kind}s.xml")
                 roots[kind] = {value(note, "id"): note for note in (root if root is not None else ())}
             if number in roots[kind]:
-                flow += self.beside(roots[kind][number], "note", f"{kind} {len(seen)}")
+                flow += self.beside(roots[kind][number], "note", f"{kind} {len(numbered)}")
         return flow
 
     def margins(self, root: Element, kind: str) -> Flow:
         """Return what stands at the head or the foot of pages, once."""
         flow: Flow = []
-        seen: set[str] = set()
+        read_parts: set[str] = set()
         for reference in root.iter(f"{{*}}{kind}Reference"):
             target = self.parts.targets.get(value(reference, "id"), "")
-            if target and target not in seen:
-                seen.add(target)
+            if target and target not in read_parts:
+                read_parts.add(target)
                 part = self.parts.read(target)
                 if part is not None:
-                    flow += self.beside(part, "furniture", f"page {kind} {len(seen)}")
+                    flow += self.beside(part, "furniture", f"page {kind} {len(read_parts)}")
         return flow
-
-
-def _character(element: Element) -> str:
-    """Return the character that a symbol stands for: one of a symbol font, in the area that is theirs."""
-    stated = value(element, "char")
-    try:
-        code = int(stated, 16)
-    except ValueError:
-        return "\ufffd"
-    return chr(code) if 0x20 <= code <= 0xFFFF and not 0xD800 <= code <= 0xDFFF else "\ufffd"
-
-
-def _chosen(element: Element) -> Element:
-    """Return the one of several ways to draw something that newer programs choose."""
-    choice = child(element, "Choice")
-    other = child(element, "Fallback")
-    if choice is None or (not len(choice) and other is not None):
-        choice = other
-    return choice if choice is not None else ()
-
-
-def _boxes(element: Element) -> Iterator[Element]:
-    """Yield the text boxes in a drawing, none that stands in another, and what stands for content kept elsewhere."""
-    waiting = [element]
-    while waiting:
-        found = waiting.pop()
-        if local(found) == "txbxContent" or local(found) in _ELSEWHERE:
-            yield found
-        else:
-            waiting += reversed(_chosen(found) if local(found) == "AlternateContent" else found)
 
 
 # ---- tables
 
 
-class _Placed(NamedTuple):
+class _WordCell(NamedTuple):
     """A cell of a row: its column in the table's grid, how many it spans, its width, and what is in it."""
 
     column: int
@@ -359,14 +269,14 @@ class _Placed(NamedTuple):
     flow: Flow | None
 
 
-class _Grid:
+class _WordTable:
     """Reads one table."""
 
-    def __init__(self, reader: _Reader) -> None:
+    def __init__(self, reader: _WordReader) -> None:
         """Begin a table."""
         self._reader = reader
         #: Rows, and where the first cell of each begins and the last ends.
-        self._rows: list[list[_Placed]] = []
+        self._rows: list[list[_WordCell]] = []
         self._ends: list[tuple[int, int]] = []
         #: Columns in which a cell goes on into the row below.
         self._open: set[int] = set()
@@ -374,7 +284,7 @@ class _Grid:
 
     def read(self, element: Element) -> Flow:
         """Return a table, behind what there is to say about rows of it that are not read."""
-        for row in _inner(element, "tr"):
+        for row in elements_in(element, "tr"):
             self._read_row(row)
         budget = self._reader.budget
         grid = child(element, "tblGrid")
@@ -382,24 +292,24 @@ class _Grid:
         budget.check("cells", len(self._rows) * len({column for row in columns for column in row}))
         most = max(map(len, columns), default=1) or 1
         merged = merge_columns(columns, edges, _SLACK * edges[-1] / most)
-        rows: list[list[Spanning[Flow | None]]] = [
-            [Spanning(cell.flow, column=merged[column]) for cell, column in zip(row, numbers, strict=True)]
+        rows: list[list[SpanningCell[Flow | None]]] = [
+            [SpanningCell(cell.flow, column=merged[column]) for cell, column in zip(row, numbers, strict=True)]
             for row, numbers in zip(self._rows, columns, strict=True)
         ]
         places = [self._reader.place] * len(rows) if self._reader.place else []
-        return [*self._remarks, Table(place_cells(rows, budget), places)]
+        return [*self._remarks, FlowTable(place_cells(rows, budget), places)]
 
     def _read_row(self, element: Element) -> None:
         """Read a row, or say that it is deleted or hidden."""
         properties = child(element, "trPr")
         for name, code in (("del", "deleted-text"), ("hidden", "hidden-text")):
             if is_on(child(properties, name)):
-                self._remarks.append(Paragraph([], "", _all_text(element, code)))
+                self._remarks.append(Paragraph([], "", remarks_on(element, code)))
                 return
         column = before = min(whole(child(properties, "gridBefore")), MOST_COLUMNS)
-        cells: list[_Placed] = []
+        cells: list[_WordCell] = []
         goes_on: set[int] = set()
-        for cell in _inner(element, "tc"):
+        for cell in elements_in(element, "tc"):
             placed = self._read_cell(cell, column)
             if placed is None:
                 continue
@@ -413,7 +323,7 @@ class _Grid:
         self._reader.cells += len(cells)
         self._reader.budget.check("cells", self._reader.cells)
 
-    def _read_cell(self, element: Element, column: int) -> _Placed | None:
+    def _read_cell(self, element: Element, column: int) -> _WordCell | None:
         """Return a cell that begins in a column; None if it belongs to the one before it."""
         properties = child(element, "tcPr")
         merge, across = child(properties, "vMerge"), child(properties, "hMerge")
@@ -424,15 +334,15 @@ class _Grid:
         width = child(properties, "tcW")
         wide = whole(width, "w") if value(width, "type", "dxa") == "dxa" else 0
         if deleted or below:
-            remarks = _all_text(element, "deleted-text" if deleted else "hidden-text")
+            remarks = remarks_on(element, "deleted-text" if deleted else "hidden-text")
             flow: Flow | None = [Paragraph([], "", remarks)] if remarks else None
         else:
             self._reader.in_cell += 1
             flow = self._reader.flow(element)
             self._reader.in_cell -= 1
         if beside and column and not any(not isinstance(part, Paragraph) or part.lines for part in flow or []):
-            return _Placed(column, span, wide, None)
-        return _Placed(column, span, wide, flow)
+            return _WordCell(column, span, wide, None)
+        return _WordCell(column, span, wide, flow)
 
     def _columns(self, widths: Sequence[int]) -> tuple[list[list[int]], list[float]]:
         """Return the columns of each row's cells, and where the left edge of each column is."""
@@ -460,20 +370,3 @@ class _Grid:
         edges = sorted({left for row in lefts for left in row})
         numbers = {left: number for number, left in enumerate(edges)}
         return [[numbers[left] for left in row] for row in lefts], [*map(float, edges), float(end)]
-
-
-def _inner(element: Element, name: str) -> Iterator[Element]:
-    """Yield the rows of a table or the cells of a row, those in content controls and the like too."""
-    waiting = list(reversed(element))
-    while waiting:
-        found = waiting.pop()
-        if local(found) == name:
-            yield found
-        elif local(found) not in _NO_TEXT and local(found) not in {"p", "tbl"}:
-            waiting += reversed(found)
-
-
-def _all_text(element: Element, code: str) -> list[tuple[str, str]]:
-    """Return the remark that the text of an element is not read, none if there is no text."""
-    text = "".join(found.text or "" for found in element.iter("{*}t", "{*}delText")).strip()
-    return [(code, text)] if text else []

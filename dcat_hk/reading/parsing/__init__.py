@@ -55,7 +55,7 @@ class Reading:
             raise NotAPlan(
                 "No open data plan was found: there is no title with years and no section A to D.",
                 self.document.name,
-                "Give the plan itself, as text.",
+                "Name the file that holds the plan.",
             )
         return self.plan
 
@@ -74,8 +74,8 @@ def read_plan(document: Document, vocabularies: Vocabularies, budget: Budget | N
     Raises:
         NotAPlan: The time is up.
 
-    >>> from dcat_hk.documents import read_bytes
-    >>> from dcat_hk.vocabularies import load
+    >>> from dcat_hk.reading.documents import read_bytes
+    >>> from dcat_hk.core.vocabularies import load
     >>> text = '''香港警務處
     ... 2024-2026年度整合開放數據計劃
     ... D. 進度：已經上載的數據集
@@ -97,8 +97,8 @@ def _read_plan(document: Document, vocabularies: Vocabularies) -> Reading:
     rows, findings = _read_regions(document, outline, claims, vocabularies)
     script = _script(document)
     context = Context(document, vocabularies, script, outline.dated)
-    entries, told = _read_entries(context, rows)
-    findings += told
+    entries, entry_findings = _read_entries(context, rows)
+    findings += entry_findings
     ledger = claims.balance()
     findings += [
         Finding("unassigned-text", document.name, left.place, {"text": _quote(left.text)}) for left in ledger.leftovers
@@ -131,7 +131,7 @@ _Rows = list[tuple[Region, tuple[RawRow, ...]]]
 def _read_regions(
     document: Document, outline: Outline, claims: Claims, vocabularies: Vocabularies
 ) -> tuple[_Rows, list[Finding]]:
-    """Return the raw rows of every region, and what was found on the way."""
+    """Return the raw rows of every region, and findings on them."""
     rows: _Rows = []
     findings: list[Finding] = []
     columns: Columns | None = None
@@ -164,8 +164,8 @@ def _about_labels(document: Document, region: Region, labels: Sequence[tuple[str
     role = ROLE_OF_SECTION[region.section]
     stages = {"target": "planned", "released": "released"}
     for label, place in labels[:1]:
-        said = {name.removeprefix("date_") for name in columns_of(label) if name.startswith("date_")}
-        if said and role not in said and said == {"target"}:
+        roles = {name.removeprefix("date_") for name in columns_of(label) if name.startswith("date_")}
+        if roles and role not in roles and roles == {"target"}:
             values = {"label": label, "stage": stages[role]}
             yield Finding("header-contradicts-section", document.name, place, values)
 
@@ -177,10 +177,10 @@ def _read_entries(context: Context, rows: _Rows) -> tuple[tuple[Entry, ...], lis
     for region, raw in rows:
         table: list[Entry] = []
         for row in raw:
-            entry, told = read_entry(context, region, row)
+            entry, row_findings = read_entry(context, region, row)
             if entry.title:
                 table.append(entry)
-                findings += told
+                findings += row_findings
             else:
                 findings.append(Finding("missing-title", context.document.name, row.place))
         findings += check_numbers(context.document, table)

@@ -8,26 +8,41 @@ rows of a table (`tables`).
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from itertools import pairwise
 from statistics import median
 
 from ...core.errors import Finding
 from ...core.place import Place
 from ...core.text import fold, plain
-from ...core.vocabularies import wording
+from ...core.wording.plans import load_plan_wording
 from ..documents import Block, Document, Fragment, Line, Row
-from .cutting import Placed, cut_at_top, cut_in_middle, find_anchors, find_side, find_worths, tighten
-from .grid import Column, Header, Word, assign, columns_under, fragment_of, guess, header_at, learn, unit_of, words_of
+from .cutting import PlacedLine, cut_at_top, cut_in_middle, find_anchors, find_side, find_worths, tighten
+from .grid import (
+    Column,
+    ColumnHeader,
+    Word,
+    assign,
+    columns_under,
+    fragment_of,
+    guess,
+    header_at,
+    learn,
+    unit_of,
+    words_of,
+)
 from .ledger import Claims, text_of
 from .outline import Region
 from .rows import read_number
 from .tables import TableReading, read_table
+from .torn import is_torn
 from .values import date_at, find_formats, frequency_at, is_none
+
+_WORDING = load_plan_wording()
+_CELLS, _HEADINGS = _WORDING.cells, _WORDING.headings
+_GROUP_WORDS = frozenset(map(fold, _HEADINGS.group_words))
 
 #: A line that costs more than this to sort into columns does not stand in them.
 _MOST_STRANGE = 9.0
@@ -68,11 +83,11 @@ class _Part:
     """Lines under one header, or on one page without one."""
 
     lines: list[tuple[Line, list[Word]]]
-    header: Header | None = None
+    header: ColumnHeader | None = None
 
 
 @dataclass(slots=True)
-class _Reader:
+class _ColumnReader:
     """What is known while a region is read."""
 
     document: Document
@@ -121,11 +136,11 @@ def read_columns(
     """
     lines = [block for block in region.blocks if isinstance(block, Line) and block.runs]
     unit = unit_of(lines)
-    reader = _Reader(document, claims, is_category, is_body, unit, list(columns), alignment or Alignment())
+    reader = _ColumnReader(document, claims, is_category, is_body, unit, list(columns), alignment or Alignment())
     parts = _parts(reader, [(line, words_of(document, line, unit)) for line in lines])
     if not parts:
         return None
-    stretch: list[Placed] = []
+    stretch: list[PlacedLine] = []
     tables: list[TableReading] = []
     for part in parts:
         found = _columns_of_part(reader, part)
@@ -166,7 +181,7 @@ def find_alignment(
     return alignment
 
 
-def _columns_of_part(reader: _Reader, part: _Part) -> list[Column]:
+def _columns_of_part(reader: _ColumnReader, part: _Part) -> list[Column]:
     """Return where the columns of a part stand."""
     furthest = min((words[0].left for _line, words in part.lines), default=0.0)
     words = [words for _line, words in part.lines if not _is_whole(reader, words, furthest)]
@@ -177,13 +192,13 @@ def _columns_of_part(reader: _Reader, part: _Part) -> list[Column]:
     return list(reader.columns)
 
 
-def _is_whole(reader: _Reader, words: Sequence[Word], furthest: float) -> bool:
+def _is_whole(reader: _ColumnReader, words: Sequence[Word], furthest: float) -> bool:
     """Tell whether a line goes on without gaps from where the leftmost words of a table stand, and has no number."""
     number = read_number(reader.document.slice(words[0].span)) is not None
     return not number and words[0].left <= furthest + 0.5 and all(word.gap <= _WIDE for word in words[1:])
 
 
-def _finish(reader: _Reader, region: Region, stretch: list[Placed]) -> list[TableReading]:
+def _finish(reader: _ColumnReader, region: Region, stretch: list[PlacedLine]) -> list[TableReading]:
     """Return what the rows gathered so far say."""
     _close(reader, stretch)
     if not reader.blocks:
@@ -201,7 +216,7 @@ def _with_blocks(region: Region, blocks: list[Block]) -> Region:
 # ---- headers and pages
 
 
-def _parts(reader: _Reader, lines: Sequence[tuple[Line, list[Word]]]) -> list[_Part]:
+def _parts(reader: _ColumnReader, lines: Sequence[tuple[Line, list[Word]]]) -> list[_Part]:
     """Return the lines in parts that have a header of their own or begin a page, claiming headers."""
     parts: list[_Part] = []
     front: list[tuple[Line, list[Word]]] = []
@@ -224,9 +239,9 @@ def _parts(reader: _Reader, lines: Sequence[tuple[Line, list[Word]]]) -> list[_P
     return parts
 
 
-def _headers(reader: _Reader, lines: Sequence[tuple[Line, list[Word]]]) -> dict[int, Header | None]:
+def _headers(reader: _ColumnReader, lines: Sequence[tuple[Line, list[Word]]]) -> dict[int, ColumnHeader | None]:
     """Return headers by their first lines, None for their other lines."""
-    headers: dict[int, Header | None] = {}
+    headers: dict[int, ColumnHeader | None] = {}
     for index, (line, _words) in enumerate(lines):
         if index in headers:
             continue
@@ -238,7 +253,7 @@ def _headers(reader: _Reader, lines: Sequence[tuple[Line, list[Word]]]) -> dict[
     return headers
 
 
-def _take_header(reader: _Reader, header: Header) -> None:
+def _take_header(reader: _ColumnReader, header: ColumnHeader) -> None:
     """Claim a header and note what its date column is called."""
     for label in header.labels:
         spans = [fragment.span for fragment in label.fragments]
@@ -247,24 +262,18 @@ def _take_header(reader: _Reader, header: Header) -> None:
         reader.labels += [(text, place) for name in label.names if name.startswith("date_")]
 
 
-def _claim_front(reader: _Reader, lines: Sequence[tuple[Line, list[Word]]]) -> None:
+def _claim_front(reader: _ColumnReader, lines: Sequence[tuple[Line, list[Word]]]) -> None:
     """Claim what stands above the first header and is a note or a word for an empty table."""
     for line, _words in lines:
         text = plain(reader.document.slice(line.span)).strip()
-        if is_none(text) or _note().match(text):
+        if is_none(text) or _CELLS.note.match(text):
             reader.claims.add([line.span], "note")
-
-
-@lru_cache(maxsize=1)
-def _note() -> re.Pattern[str]:
-    """Return what matches the beginning of a note."""
-    return re.compile(wording()["cells"]["note"])
 
 
 # ---- words into columns
 
 
-def _sort_part(reader: _Reader, part: _Part, stretch: list[Placed]) -> None:
+def _sort_part(reader: _ColumnReader, part: _Part, stretch: list[PlacedLine]) -> None:
     """Add the lines of a part to the stretch that rows are cut from; what stands outside the columns ends it."""
     columns = reader.columns
     for _round in range(2):
@@ -277,7 +286,7 @@ def _sort_part(reader: _Reader, part: _Part, stretch: list[Placed]) -> None:
         kind = _kind(reader, columns, line, words, number, cost, in_note)
         in_note = kind == "note"
         if kind == "row":
-            placed = Placed(number, cells, line.top / reader.unit, line.page, line.apart)
+            placed = PlacedLine(number, cells, line.top / reader.unit, line.page, line.apart)
             placed.cost = cost
             placed.category = _begins_category(reader, columns, cells)
             stretch.append(placed)
@@ -303,14 +312,14 @@ def _share_texts(alignment: Alignment, columns: Sequence[Column]) -> None:
         column.texts = alignment.texts.get(column.names, column.texts)
 
 
-def _starts_outside(reader: _Reader, columns: Sequence[Column], words: Sequence[Word]) -> bool:
+def _starts_outside(reader: _ColumnReader, columns: Sequence[Column], words: Sequence[Word]) -> bool:
     """Tell whether a line begins where row numbers stand, with something else."""
     first = columns[0]
     number = read_number(reader.document.slice(words[0].span)) is not None
     return first.names == ("number",) and not number and words[0].left <= first.left + 0.5
 
 
-def _sorted(reader: _Reader, columns: Sequence[Column], words: Sequence[Word]) -> list[list[Word]]:
+def _sorted(reader: _ColumnReader, columns: Sequence[Column], words: Sequence[Word]) -> list[list[Word]]:
     """Return all words of a line by column."""
     number, cells, _cost = _placed(reader, columns, words)
     pairs = zip(columns, cells, strict=True)
@@ -318,7 +327,7 @@ def _sorted(reader: _Reader, columns: Sequence[Column], words: Sequence[Word]) -
 
 
 def _placed(
-    reader: _Reader, columns: Sequence[Column], words: Sequence[Word]
+    reader: _ColumnReader, columns: Sequence[Column], words: Sequence[Word]
 ) -> tuple[Word | None, list[list[Word]], float]:
     """Return a line's row number, its other words by column and what it costs to sort them so."""
     if not any(column.names == ("number",) for column in columns):
@@ -334,20 +343,20 @@ def _placed(
     return number, cells, cost
 
 
-def _begins_category(reader: _Reader, columns: Sequence[Column], cells: Sequence[Sequence[Word]]) -> bool:
+def _begins_category(reader: _ColumnReader, columns: Sequence[Column], cells: Sequence[Sequence[Word]]) -> bool:
     """Tell whether a category begins on a line."""
     for column, words in zip(columns, cells, strict=True):
         if words and "category" in column.names:
             text = reader.document.slice(fragment_of(words).span)
-            before, slash, _after = plain(text).partition(wording()["cells"]["slash"])
+            before, slash, _after = plain(text).partition(_CELLS.slash)
             if reader.is_category(text) or (slash and len(column.names) > 1 and reader.is_category(before)):
                 return True
     return False
 
 
-def _tight_number(reader: _Reader, words: Sequence[Word]) -> tuple[Word | None, list[Word]]:
+def _tight_number(reader: _ColumnReader, words: Sequence[Word]) -> tuple[Word | None, list[Word]]:
     """Return a number with its sign at the start of a line, and the rest of the line."""
-    match = re.match(wording()["cells"]["row_number_tight"], plain(reader.document.slice(words[0].span)))
+    match = _CELLS.row_number_tight.match(plain(reader.document.slice(words[0].span)))
     if not match:
         return None, list(words)
     span, left, right, gap = words[0]
@@ -358,7 +367,7 @@ def _tight_number(reader: _Reader, words: Sequence[Word]) -> tuple[Word | None, 
 
 
 def _kind(
-    reader: _Reader,
+    reader: _ColumnReader,
     columns: Sequence[Column],
     line: Line,
     words: Sequence[Word],
@@ -382,7 +391,9 @@ def _kind(
     if number:
         return "row"
     starts_outside = _starts_outside(reader, columns, words)
-    if _note().match(plain(text)) and (starts_outside or cost > _MOST_STRANGE or words[0].left < columns[0].left + 1):
+    if _CELLS.note.match(plain(text)) and (
+        starts_outside or cost > _MOST_STRANGE or words[0].left < columns[0].left + 1
+    ):
         return "note"
     alone = all(word.gap <= _WIDE for word in words[1:])
     if in_note and not line.apart and (starts_outside or cost > _MOST_STRANGE):
@@ -398,13 +409,13 @@ def _is_page_number(line: Line, words: Sequence[Word], columns: Sequence[Column]
     return text.strip() == str(line.page) and outside
 
 
-def _is_group(reader: _Reader, text: str) -> bool:
+def _is_group(reader: _ColumnReader, text: str) -> bool:
     """Tell whether a text can be the heading of a group of rows."""
-    if plain(text).rstrip().endswith(tuple(wording()["cells"]["goes_on"])):
+    if plain(text).rstrip().endswith(tuple(_CELLS.goes_on)):
         return False
-    if fold(text) in {fold(word) for word in wording()["headings"]["group_words"]}:
+    if fold(text) in _GROUP_WORDS:
         return True
-    match = re.fullmatch(wording()["headings"]["group"], plain(text).strip())
+    match = _HEADINGS.group.fullmatch(plain(text).strip())
     if match:
         return not any(find_formats(f"({match['short']})"))
     return reader.is_body(text)
@@ -418,7 +429,7 @@ def _title_column(columns: Sequence[Column]) -> int:
 # ---- lines into rows
 
 
-def _close(reader: _Reader, stretch: list[Placed]) -> None:
+def _close(reader: _ColumnReader, stretch: list[PlacedLine]) -> None:
     """Turn the lines gathered so far into rows."""
     if not stretch:
         return
@@ -437,7 +448,7 @@ def _close(reader: _Reader, stretch: list[Placed]) -> None:
     stretch.clear()
 
 
-def _add_group(reader: _Reader, stretch: Sequence[Placed], group: Sequence[int], end: int) -> None:
+def _add_group(reader: _ColumnReader, stretch: Sequence[PlacedLine], group: Sequence[int], end: int) -> None:
     """Add a row of one or more parts; its number and its name are those of the first, wherever they stand."""
     number = next((line.number for line in stretch[group[0] : end] if line.number), None)
     for start, stop in pairwise([*group, end]):
@@ -446,7 +457,7 @@ def _add_group(reader: _Reader, stretch: Sequence[Placed], group: Sequence[int],
             number = None
 
 
-def _flatten(stretch: Sequence[Placed]) -> None:
+def _flatten(stretch: Sequence[PlacedLine]) -> None:
     """Let the tops of lines grow over pages, in lines."""
     gaps = [b.top - a.top for a, b in pairwise(stretch) if a.page == b.page and b.top > a.top]
     pitch = median(gaps) if gaps else 1.0
@@ -459,7 +470,9 @@ def _flatten(stretch: Sequence[Placed]) -> None:
         previous = line
 
 
-def _groups(reader: _Reader, stretch: Sequence[Placed], anchors: Sequence[int]) -> tuple[list[list[int]], bool]:
+def _groups(
+    reader: _ColumnReader, stretch: Sequence[PlacedLine], anchors: Sequence[int]
+) -> tuple[list[list[int]], bool]:
     """Return where the rows of a stretch and their parts begin, their numbers at the top or in the middle."""
     if not anchors:
         return [], False
@@ -483,12 +496,12 @@ def _groups(reader: _Reader, stretch: Sequence[Placed], anchors: Sequence[int]) 
     return (middle if known.spans >= -_DOUBT else first), abs(cost_first - cost_middle) <= _CLOSE
 
 
-def _continues(reader: _Reader) -> bool:
+def _continues(reader: _ColumnReader) -> bool:
     """Tell whether lines above the first number can be the rest of a row before."""
     return bool(reader.blocks) and isinstance(reader.blocks[-1], Row)
 
 
-def _add_row(reader: _Reader, lines: Sequence[Placed], number: Word | None, begins: bool = True) -> None:
+def _add_row(reader: _ColumnReader, lines: Sequence[PlacedLine], number: Word | None, begins: bool = True) -> None:
     """Add the row that some lines make up, or what of it belongs to the row before: all, or the rest of its name."""
     cells: dict[int, tuple[Fragment, ...]] = {}
     for line in lines:
@@ -508,7 +521,7 @@ def _add_row(reader: _Reader, lines: Sequence[Placed], number: Word | None, begi
         reader.blocks.append(_row(reader, number, cells, False))
 
 
-def _tell_doubt(reader: _Reader, lines: Sequence[Placed], cells: dict[int, tuple[Fragment, ...]]) -> None:
+def _tell_doubt(reader: _ColumnReader, lines: Sequence[PlacedLine], cells: dict[int, tuple[Fragment, ...]]) -> None:
     """Tell of a row whose words may have been sorted into the wrong columns."""
     spans = [fragment.span for cell in cells.values() for fragment in cell]
     if spans and (
@@ -528,13 +541,13 @@ def _is_doubtful(text: str, column: Column) -> bool:
     return column.holds("frequency", "category") and folded.count("(") != folded.count(")")
 
 
-def _mended(reader: _Reader, column: Column, cell: tuple[Fragment, ...]) -> tuple[Fragment, ...]:
+def _mended(reader: _ColumnReader, column: Column, cell: tuple[Fragment, ...]) -> tuple[Fragment, ...]:
     """Return a cell whose lines are known to go on with the rest of a word that a narrow column broke."""
     mended = list(cell)
     start = 0
     while start < len(cell) - 1:
         for end in range(min(len(cell), start + _MOST_PIECES), start + 1, -1):
-            if _is_torn(column, [reader.document.slice(fragment.span) for fragment in cell[start:end]]):
+            if is_torn(column, [reader.document.slice(fragment.span) for fragment in cell[start:end]]):
                 mended[start + 1 : end] = [fragment._replace(torn=True) for fragment in cell[start + 1 : end]]
                 start = end - 2
                 break
@@ -542,34 +555,7 @@ def _mended(reader: _Reader, column: Column, cell: tuple[Fragment, ...]) -> tupl
     return tuple(mended)
 
 
-def _is_torn(column: Column, pieces: Sequence[str]) -> bool:
-    """Tell whether lines are pieces of one name, of a format or a month: of one as a whole, of none apart."""
-    pairs = list(pairwise(pieces))
-    if not all(_is_latin(a[-1]) and _is_latin(b[0]) for a, b in pairs):
-        return False
-    if column.holds("format", "description"):
-        head, *rest = [re.split(r"[\s,(]", pieces[0])[-1], *pieces[1:-1], re.split(r"[\s,)]", pieces[-1])[0]]
-        if not rest or any(re.search(r"[\s,]", piece) for piece in rest):
-            return False
-        apart = any(_formats(piece) for piece in rest) or (_formats(head) and not column.holds("format"))
-        return len(_formats(head + "".join(rest))) == 1 and not apart
-    if column.holds("date_target", "date_released"):
-        return bool(date_at("".join(pieces))) and not date_at(" ".join(pieces))
-    return False
-
-
-def _is_latin(character: str) -> bool:
-    """Tell whether a character is a Latin letter or a digit."""
-    return character.isascii() and character.isalnum()
-
-
-@lru_cache(maxsize=4096)
-def _formats(text: str) -> tuple[str, ...]:
-    """Return the formats that a text in brackets names."""
-    return find_formats(f"({text})")[0]
-
-
-def _last_row(reader: _Reader) -> int | None:
+def _last_row(reader: _ColumnReader) -> int | None:
     """Return which block is the row that parts below belong to: the last with a number, or the last of all."""
     found = None
     for index in range(len(reader.blocks) - 1, -1, -1):
@@ -582,7 +568,7 @@ def _last_row(reader: _Reader) -> int | None:
     return found
 
 
-def _extend(reader: _Reader, index: int, cells: dict[int, tuple[Fragment, ...]]) -> None:
+def _extend(reader: _ColumnReader, index: int, cells: dict[int, tuple[Fragment, ...]]) -> None:
     """Add texts to the cells of a row."""
     row = reader.blocks[index]
     assert isinstance(row, Row)
@@ -590,7 +576,7 @@ def _extend(reader: _Reader, index: int, cells: dict[int, tuple[Fragment, ...]])
     reader.blocks[index] = Row(tuple(a + b for a, b in zip(row.cells, more, strict=True)), False)
 
 
-def _row(reader: _Reader, number: Word | None, cells: dict[int, tuple[Fragment, ...]], apart: bool) -> Row:
+def _row(reader: _ColumnReader, number: Word | None, cells: dict[int, tuple[Fragment, ...]], apart: bool) -> Row:
     """Return a row of a table with its number in the first cell."""
     kept = [index for index, column in enumerate(reader.columns) if column.names != ("number",)]
     opening: tuple[Fragment, ...] = (Fragment(number.span),) if number else ()

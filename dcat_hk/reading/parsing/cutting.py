@@ -14,10 +14,15 @@ from itertools import pairwise
 from statistics import median
 
 from ...core.text import plain, width
-from ...core.vocabularies import wording
+from ...core.wording.plans import load_plan_wording
 from ..documents import Document
 from .grid import Column, Word, fragment_of
 from .values import date_at, frequency_at
+
+_WORDING = load_plan_wording()
+_ENDS_WITH_RANGE_SIGN = re.compile(f"{_WORDING.dates.range.pattern}$")
+#: Signs at the end of a line after which a cell goes on.
+_GOES_ON = (*_WORDING.cells.goes_on, _WORDING.cells.slash, "-")
 
 #: No more than this is a deviation of a cell from the middle of its row worth, in lines.
 _MOST_OFF = 3.0
@@ -47,7 +52,7 @@ _ROOM = 2
 
 
 @dataclass(slots=True)
-class Placed:
+class PlacedLine:
     """A line of a table: its row number if it has one, its words by column, how far down it is in lines, its page."""
 
     number: Word | None
@@ -62,7 +67,7 @@ class Placed:
     category: bool = False
 
 
-def tighten(lines: Sequence[Placed]) -> None:
+def tighten(lines: Sequence[PlacedLine]) -> None:
     """
     Let lines of laid-out text stand half a line apart where no cell has words in both.
 
@@ -84,7 +89,7 @@ def tighten(lines: Sequence[Placed]) -> None:
         last |= dict.fromkeys(filled, place)
 
 
-def find_anchors(document: Document, columns: Sequence[Column], lines: Sequence[Placed]) -> list[int]:
+def find_anchors(document: Document, columns: Sequence[Column], lines: Sequence[PlacedLine]) -> list[int]:
     """Return the lines that show that a row is there: with a number, or with a date that no number stands beside."""
     numbered = [index for index, line in enumerate(lines) if line.number]
     dated = [i for i, column in enumerate(columns) if column.holds("date_target", "date_released")]
@@ -95,25 +100,25 @@ def find_anchors(document: Document, columns: Sequence[Column], lines: Sequence[
     alone = _unmatched(numbered, [index for index, line in enumerate(lines) if line.date])
     anchors = sorted({*numbered, *alone})
     often = [i for i, column in enumerate(columns) if column.holds("frequency")]
-    said = [index for index in range(len(lines)) if often and _says_frequency(document, lines, index, often[0])]
+    stating = [index for index in range(len(lines)) if often and _says_frequency(document, lines, index, often[0])]
     text = [i for i, column in enumerate(columns) if column.holds("description")]
-    more = [index for index in _unmatched(anchors, said) if text and lines[index].cells[text[0]]]
+    more = [index for index in _unmatched(anchors, stating) if text and lines[index].cells[text[0]]]
     return sorted({*anchors, *more})
 
 
-def _unmatched(anchors: Sequence[int], found: Sequence[int]) -> list[int]:
+def _unmatched(anchors: Sequence[int], candidates: Sequence[int]) -> list[int]:
     """Return of some lines those that belong to no anchor, if each anchor has the one that is nearest to it."""
-    pairs = sorted((abs(anchor - index), anchor, index) for anchor in anchors for index in found)
+    pairs = sorted((abs(anchor - index), anchor, index) for anchor in anchors for index in candidates)
     taken: set[int] = set()
     matched: set[int] = set()
     for distance, anchor, index in pairs:
         if distance <= _MOST_APART and anchor not in taken and index not in matched:
             taken.add(anchor)
             matched.add(index)
-    return [index for index in found if index not in matched]
+    return [index for index in candidates if index not in matched]
 
 
-def _says_frequency(document: Document, lines: Sequence[Placed], index: int, column: int) -> bool:
+def _says_frequency(document: Document, lines: Sequence[PlacedLine], index: int, column: int) -> bool:
     """Tell whether a line states a whole frequency, and the line above nothing of one."""
     words = lines[index].cells[column]
     if not words or (index and lines[index - 1].cells[column]):
@@ -122,7 +127,7 @@ def _says_frequency(document: Document, lines: Sequence[Placed], index: int, col
     return frequency_at(text) == len(text)
 
 
-def _begins_date(document: Document, lines: Sequence[Placed], index: int, column: int) -> bool:
+def _begins_date(document: Document, lines: Sequence[PlacedLine], index: int, column: int) -> bool:
     """Tell whether a date begins on a line that is not the end of a range begun above."""
     words = lines[index].cells[column]
     if not words or not date_at(document.slice(fragment_of(words).span)):
@@ -130,11 +135,11 @@ def _begins_date(document: Document, lines: Sequence[Placed], index: int, column
     above = lines[index - 1].cells[column] if index else []
     if document.slice(fragment_of(words).span).isdecimal():
         return False
-    return not above or not re.search(wording()["dates"]["range"] + "$", plain(document.slice(fragment_of(above).span)))
+    return not above or not _ENDS_WITH_RANGE_SIGN.search(plain(document.slice(fragment_of(above).span)))
 
 
 def cut_at_top(
-    lines: Sequence[Placed], anchors: Sequence[int], worths: Sequence[float]
+    lines: Sequence[PlacedLine], anchors: Sequence[int], worths: Sequence[float]
 ) -> tuple[float, list[list[int]]]:
     """Return where rows and their parts begin if their numbers stand in their first lines, and what that costs."""
     ends = [*anchors[1:], len(lines)]
@@ -150,7 +155,7 @@ def cut_at_top(
 
 def cut_in_middle(
     columns: Sequence[Column],
-    lines: Sequence[Placed],
+    lines: Sequence[PlacedLine],
     anchors: Sequence[int],
     worths: Sequence[float],
     spans: bool = True,
@@ -190,7 +195,7 @@ def cut_in_middle(
 
 def find_side(
     columns: Sequence[Column],
-    lines: Sequence[Placed],
+    lines: Sequence[PlacedLine],
     anchors: Sequence[int],
     worths: Sequence[float],
     costs: dict[int, float],
@@ -209,7 +214,7 @@ class _Parting:
 
     def __init__(
         self,
-        lines: Sequence[Placed],
+        lines: Sequence[PlacedLine],
         merged: Sequence[bool],
         worths: Sequence[float],
         spans: bool,
@@ -257,7 +262,7 @@ class _Parting:
         return self._known[start, end]
 
 
-def cost_in_middle(lines: Sequence[Placed], start: int, end: int, snapped: int = 0) -> float:
+def cost_in_middle(lines: Sequence[PlacedLine], start: int, end: int, snapped: int = 0) -> float:
     """Return how far the cells of a row are off its middle, all together."""
     cost = _cost_of_more(lines, start, end)
     if lines[start].page != lines[end - 1].page:
@@ -265,7 +270,7 @@ def cost_in_middle(lines: Sequence[Placed], start: int, end: int, snapped: int =
     return cost + _off_middle(lines, start, end, range(-1, len(lines[start].cells)), snapped)
 
 
-def _off_middle(lines: Sequence[Placed], start: int, end: int, columns: Iterable[int], snapped: int = 0) -> float:
+def _off_middle(lines: Sequence[PlacedLine], start: int, end: int, columns: Iterable[int], snapped: int = 0) -> float:
     """Return how far some cells of lines are off their middle; column -1 is the row number."""
     middle = (lines[start].top + lines[end - 1].top) / 2
     extents = _extents(lines, start, end, columns)
@@ -287,21 +292,21 @@ def _cost_of_distance(distance: float) -> float:
     return _ROUNDED * min(distance, 0.5) + max(0.0, min(_MOST_OFF, distance) - 0.5)
 
 
-def cost_at_top(lines: Sequence[Placed], start: int, end: int) -> float:
+def cost_at_top(lines: Sequence[PlacedLine], start: int, end: int) -> float:
     """Return how far below the top of a row its cells begin, all together."""
     extents = _extents(lines, start, end, range(-1, len(lines[start].cells)))
     off = sum(min(_MOST_OFF, extent[0] - lines[start].top) for extent in extents)
     return off + _cost_of_more(lines, start, end)
 
 
-def _cost_of_more(lines: Sequence[Placed], start: int, end: int) -> float:
+def _cost_of_more(lines: Sequence[PlacedLine], start: int, end: int) -> float:
     """Return what it costs that a row has more than one date or more than one category."""
     dates = sum(line.date for line in lines[start:end])
     categories = sum(line.category for line in lines[start:end])
     return _MORE * (max(0, dates - 1) + max(0, categories - 1))
 
 
-def _extents(lines: Sequence[Placed], start: int, end: int, columns: Iterable[int]) -> list[tuple[float, float]]:
+def _extents(lines: Sequence[PlacedLine], start: int, end: int, columns: Iterable[int]) -> list[tuple[float, float]]:
     """Return the first and last place of each filled cell of a row, on the page it begins on."""
     extents: list[tuple[float, float]] = []
     row = [line for line in lines[start:end] if line.page == lines[start].page]
@@ -312,7 +317,7 @@ def _extents(lines: Sequence[Placed], start: int, end: int, columns: Iterable[in
     return extents
 
 
-def find_worths(document: Document, columns: Sequence[Column], lines: Sequence[Placed]) -> list[float]:
+def find_worths(document: Document, columns: Sequence[Column], lines: Sequence[PlacedLine]) -> list[float]:
     """
     Return of each line how well a row can begin there: by gaps, and by sentences that would be cut.
 
@@ -341,8 +346,7 @@ def find_worths(document: Document, columns: Sequence[Column], lines: Sequence[P
 def _worth(above: str, below: str, widest: int) -> float:
     """Return how likely one cell ends and another begins between two lines of a column."""
     folded = plain(above)
-    goes_on = (*wording()["cells"]["goes_on"], wording()["cells"]["slash"], "-")
-    if folded.count("(") > folded.count(")") or folded.rstrip().endswith(goes_on):
+    if folded.count("(") > folded.count(")") or folded.rstrip().endswith(_GOES_ON):
         return -3.0
     first = below.split()[0]
     next_word = width(first) if first.isascii() else 2

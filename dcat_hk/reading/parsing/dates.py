@@ -13,8 +13,8 @@ from functools import lru_cache
 from typing import Any, Literal
 
 from ...core.text import plain
-from ...core.vocabularies import wording
-from .words import fill, is_none, number_of, without_notes
+from ...core.wording.plans import load_plan_wording
+from .words import is_none, number_of, without_notes
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,18 +26,15 @@ class StatedDate:
     problem: Literal["missing-date", "unread-date", "impossible-date"] | None = None
 
 
+_WORDING = load_plan_wording()
+_DATES = _WORDING.dates
+_IN_BRACKETS = re.compile(r"^\((.*)\)$")
+
 #: A longer text is no date.
 _LONGEST = 80
 
 _IMPOSSIBLE = StatedDate(problem="impossible-date")
 _UNREAD = StatedDate(problem="unread-date")
-
-
-@lru_cache(maxsize=32)
-def _patterns(name: str) -> list[re.Pattern[str]]:
-    """Return the compiled patterns of one list of `wording.toml`."""
-    listed = wording()["dates"][name]
-    return [re.compile(fill(pattern)) for pattern in ([listed] if isinstance(listed, str) else listed)]
 
 
 @lru_cache(maxsize=4096)
@@ -58,17 +55,17 @@ def read_date(text: str) -> StatedDate:
         return StatedDate(problem="missing-date")
     if len(stated) > _LONGEST:
         return _UNREAD
-    for pattern in (*_patterns("patterns"), *_patterns("cell")):
+    for pattern in (*_DATES.patterns, *_DATES.cell):
         match = pattern.fullmatch(stated)
         if match:
             month = _month_of(match.groupdict())
             return StatedDate(month) if month else _UNREAD if _is_pair(stated) else _IMPOSSIBLE
-    for pattern in _patterns("periods"):
+    for pattern in _DATES.periods:
         match = pattern.fullmatch(stated)
         if match:
             period = _period_of({name: value for name, value in match.groupdict().items() if value})
             return StatedDate(period=period) if period else _IMPOSSIBLE
-    if any(pattern.fullmatch(stated) for pattern in _patterns("impossible")):
+    if any(pattern.fullmatch(stated) for pattern in _DATES.impossible):
         return _IMPOSSIBLE
     return _range(stated)
 
@@ -76,23 +73,22 @@ def read_date(text: str) -> StatedDate:
 def _bare(text: str) -> str:
     """Return a cell's plain text without notes, words that surround a date, and Chinese digits of a year."""
     stated = plain(without_notes(text)).strip()
-    stated = re.sub(r"^\((.*)\)$", r"\1", stated).strip()
-    for pattern in _patterns("around"):
+    stated = _IN_BRACKETS.sub(r"\1", stated).strip()
+    for pattern in _DATES.around:
         shorter = pattern.sub("", stated).strip()
         stated = shorter or stated
-    digits = wording()["dates"]["digits"]
-    return _patterns("year_in_words")[0].sub(lambda match: "".join(digits[d] for d in match[0]), stated)
+    return _DATES.year_in_words.sub(lambda match: "".join(_DATES.digits[digit] for digit in match[0]), stated)
 
 
 def _is_pair(stated: str) -> bool:
     """Tell whether a text is two years that follow one another, such as 2024/25."""
-    pair = _patterns("pair")[0].fullmatch(stated)
+    pair = _DATES.pair.fullmatch(stated)
     return pair is not None and int(pair["fiscal"]) == (int(pair["year"]) + 1) % 100
 
 
 def _range(stated: str) -> StatedDate:
     """Return the period between two dates, if that is what is stated."""
-    for match in _patterns("range")[0].finditer(stated):
+    for match in _DATES.range.finditer(stated):
         if match.start() == 0 or match.end() == len(stated):
             continue
         first, last = read_date(stated[: match.start()]), read_date(stated[match.end() :])
@@ -107,7 +103,7 @@ def _month_of(groups: dict[str, Any]) -> str | None:
     """Return YYYY-MM from the groups of a date pattern, None if there is no such month or day."""
     year = int(groups["year"]) if groups.get("year") else 2000 + int(groups["short"])
     name = groups.get("monthname")
-    month = wording()["months"][name] if name else int(number_of(groups["month"]))
+    month = _WORDING.months[name] if name else int(number_of(groups["month"]))
     day = int(groups.get("day") or 1)
     stated = _year_month(year, month) if 1 <= month <= 12 else None
     return stated if stated and 1 <= day <= monthrange(year, month)[1] else None
@@ -140,13 +136,12 @@ def _period_of(groups: dict[str, str]) -> tuple[str, str] | None:
 
 def _ordinal(text: str) -> int:
     """Return the number that an ordinal stands for."""
-    ordinals = wording()["ordinals"]
-    return int(ordinals[text] if text in ordinals else number_of(text))
+    return int(_WORDING.ordinals[text] if text in _WORDING.ordinals else number_of(text))
 
 
 def _month_number(text: str) -> int:
     """Return the number of a month, given by name or number."""
-    return int(wording()["months"].get(text) or number_of(text))
+    return int(_WORDING.months.get(text) or number_of(text))
 
 
 def date_at(text: str) -> int:
@@ -159,13 +154,13 @@ def date_at(text: str) -> int:
     (7, 0, 2)
     """
     folded = plain(text)
-    candidates = (*_patterns("patterns"), *_patterns("periods"), *_patterns("open"))
-    found = [pattern.match(folded) for pattern in candidates]
-    ends = [match.end() for match in found if match and is_end(folded, match.end())]
+    candidates = (*_DATES.patterns, *_DATES.periods, _DATES.open)
+    matches = [pattern.match(folded) for pattern in candidates]
+    ends = [match.end() for match in matches if match and is_end(folded, match.end())]
     if not ends:
         return 0
     end = max(ends)
-    joint = _patterns("range")[0].match(folded, end)
+    joint = _DATES.range.match(folded, end)
     following = date_at(text[joint.end() :]) if joint and joint.end() < len(text) else 0
     return joint.end() + following if joint and following else end
 

@@ -6,7 +6,6 @@ In: a raw row and the region it stands in. Out: an entry and findings on what wa
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -14,13 +13,16 @@ from ...core.errors import Finding
 from ...core.place import Place
 from ...core.plan import ROLE_OF_SECTION, Entry
 from ...core.text import is_unreadable, plain, script_of
-from ...core.vocabularies import Vocabularies, wording
+from ...core.vocabularies import Vocabularies
+from ...core.wording.plans import load_plan_wording
 from ..documents import Document, Fragment
 from .head import body_name
 from .ledger import text_of
 from .outline import Region
 from .rows import RawRow
 from .values import find_formats, is_none, read_date, read_frequency
+
+_PUBLISHER = load_plan_wording().publisher
 
 _COLUMNS = ("category", "title", "description", "date", "frequency", "format")
 
@@ -71,12 +73,12 @@ def read_entry(context: Context, region: Region, row: RawRow) -> tuple[Entry, li
         period=date.period,
         publisher=find_publisher(texts["description"]) or (owner if region.section != "C" else None),
     )
-    told = [
+    findings = [
         *_about_words(context, entry, unknown),
         *_about_date(context, region, entry, date.problem),
         *_about_characters(context, row, texts),
     ]
-    return entry, [Finding(code, document.name, row.place, values) for code, values in told]
+    return entry, [Finding(code, document.name, row.place, values) for code, values in findings]
 
 
 def find_publisher(remark: str) -> str | None:
@@ -86,18 +88,17 @@ def find_publisher(remark: str) -> str | None:
     >>> find_publisher("急症室的等候時間。(此數據集由醫院管理局擁有及發放。)")
     '醫院管理局'
     """
-    patterns = wording()["publisher"]
-    for name in ("pattern", "pattern_en"):
-        match = re.search(patterns[name], plain(remark))
+    for pattern in (_PUBLISHER.pattern, _PUBLISHER.pattern_en):
+        match = pattern.search(plain(remark))
         if match:
             return remark[match.start("name") : match.end("name")].strip()
     return None
 
 
-_Told = Iterator[tuple[str, Mapping[str, str]]]
+_FindingValues = Iterator[tuple[str, Mapping[str, str]]]
 
 
-def _about_words(context: Context, entry: Entry, unknown: Sequence[str]) -> _Told:
+def _about_words(context: Context, entry: Entry, unknown: Sequence[str]) -> _FindingValues:
     """Yield what there is to say about category, frequency and formats."""
     vocabularies = context.vocabularies
     if entry.part == 0:
@@ -115,7 +116,7 @@ def _about_words(context: Context, entry: Entry, unknown: Sequence[str]) -> _Tol
         yield "unknown-format", {"word": word}
 
 
-def _about_date(context: Context, region: Region, entry: Entry, problem: str | None) -> _Told:
+def _about_date(context: Context, region: Region, entry: Entry, problem: str | None) -> _FindingValues:
     """Yield what there is to say about the date."""
     if problem and not (problem == "missing-date" and entry.part):
         yield problem, {"date": entry.date_raw}
@@ -134,7 +135,7 @@ def _ends(years: Sequence[int]) -> list[int]:
     return sorted({years[0], years[-1]})
 
 
-def _about_characters(context: Context, row: RawRow, texts: Mapping[str, str]) -> _Told:
+def _about_characters(context: Context, row: RawRow, texts: Mapping[str, str]) -> _FindingValues:
     """Yield what there is to say about characters that cannot be read and cells in another script."""
     raw = "".join(context.document.slice(fragment.span) for name in _COLUMNS for fragment in _fragments(row, name))
     for character in dict.fromkeys(raw):
@@ -161,16 +162,16 @@ def check_numbers(document: Document, entries: Sequence[Entry]) -> Iterator[Find
 
         entries: The entries of one table, in order.
     """
-    seen: set[int] = set()
+    numbers: set[int] = set()
     previous = 0
     for entry in entries:
         if entry.part or entry.number is None:
             continue
-        if entry.number in seen:
+        if entry.number in numbers:
             yield _about_number(document, "repeated-number", entry.place, number=entry.number)
         elif entry.number > previous + 1:
             yield _about_number(document, "skipped-number", entry.place, number=entry.number, expected=previous + 1)
-        seen.add(entry.number)
+        numbers.add(entry.number)
         previous = entry.number
 
 

@@ -19,12 +19,15 @@ from typing import NamedTuple
 
 from ...core.limits import check_time, count_steps
 from ...core.text import plain, width
-from ...core.vocabularies import wording
+from ...core.wording.plans import load_plan_wording
 from ..documents import Document, Fragment, Line, Span
 from .headers import can_begin, columns_of
 from .ledger import text_of
 from .rows import read_number
 from .values import date_at, frequency_at, is_none
+
+_SLASH = load_plan_wording().cells.slash
+_WORD = re.compile(r"\S+")
 
 #: A header over lines is no longer than this.
 _MOST_LINES = 8
@@ -58,7 +61,7 @@ class Word(NamedTuple):
     gap: float
 
 
-class Label(NamedTuple):
+class ColumnLabel(NamedTuple):
     """What a header says over one column, where, and what that means."""
 
     fragments: tuple[Fragment, ...]
@@ -67,11 +70,11 @@ class Label(NamedTuple):
     names: tuple[str, ...]
 
 
-class Header(NamedTuple):
+class ColumnHeader(NamedTuple):
     """The labels of a header, from left to right, and over how many lines they go."""
 
     lines: int
-    labels: tuple[Label, ...]
+    labels: tuple[ColumnLabel, ...]
 
     @property
     def score(self) -> int:
@@ -107,7 +110,7 @@ def words_of(document: Document, line: Line, unit: float) -> list[Word]:
         text = document.slice(run.span)
         exact = run.right - run.left == len(text)
         size = (run.right - run.left) / max(len(text) if exact else width(text), 1)
-        for match in re.finditer(r"\S+", text):
+        for match in _WORD.finditer(text):
             before, own = text[: match.start()], match[0]
             left = run.left + size * (len(before) if exact else width(before))
             right = left + size * (len(own) if exact else width(own))
@@ -125,7 +128,7 @@ def fragment_of(words: Sequence[Word]) -> Fragment:
 # ---- headers
 
 
-def header_at(document: Document, lines: Sequence[Sequence[Word]]) -> Header | None:
+def header_at(document: Document, lines: Sequence[Sequence[Word]]) -> ColumnHeader | None:
     """Return the header that begins with the first of some lines, None if none does."""
     if not lines or not any(can_begin(document.slice(word.span)) for word in lines[0]):
         return None
@@ -137,7 +140,7 @@ def header_at(document: Document, lines: Sequence[Sequence[Word]]) -> Header | N
     return here
 
 
-def _is_strange(lines: Sequence[Sequence[Word]], header: Header) -> bool:
+def _is_strange(lines: Sequence[Sequence[Word]], header: ColumnHeader) -> bool:
     """Tell whether nothing of the first line is a known label."""
     known = [label for label in header.labels if label.names]
     return not any(
@@ -145,12 +148,12 @@ def _is_strange(lines: Sequence[Sequence[Word]], header: Header) -> bool:
     )
 
 
-def _best_header(document: Document, lines: Sequence[Sequence[Word]]) -> Header | None:
+def _best_header(document: Document, lines: Sequence[Sequence[Word]]) -> ColumnHeader | None:
     """Return the best header over one or several lines from the first one on."""
-    best: Header | None = None
+    best: ColumnHeader | None = None
     for count in range(1, min(len(lines), _MOST_LINES) + 1):
         labels = _labels(document, lines[:count])
-        header = Header(count, tuple(labels))
+        header = ColumnHeader(count, tuple(labels))
         known = sum(1 for label in labels if label.names)
         if known < 2 or known * 2 <= len(labels):
             continue
@@ -170,10 +173,10 @@ def _within(inner: Span, outer: Span) -> bool:
     return inner.line == outer.line and outer.start <= inner.start and inner.end <= outer.end
 
 
-def _labels(document: Document, lines: Sequence[Sequence[Word]]) -> list[Label]:
+def _labels(document: Document, lines: Sequence[Sequence[Word]]) -> list[ColumnLabel]:
     """Return the labels of some lines: groups of strips with as few strange ones, and as few, as can be."""
     strips = _strips(document, lines)
-    best: list[tuple[int, tuple[Label, ...]]] = [(0, ())]
+    best: list[tuple[int, tuple[ColumnLabel, ...]]] = [(0, ())]
     for end in range(1, len(strips) + 1):
         ways = []
         for start in range(max(0, end - 6), end):
@@ -233,26 +236,26 @@ def _strip_of(
     )
 
 
-def _label(document: Document, strips: Sequence[Sequence[Sequence[Word]]]) -> Label:
+def _label(document: Document, strips: Sequence[Sequence[Sequence[Word]]]) -> ColumnLabel:
     """Return what adjacent strips say together."""
     lines = [[word for strip in strips for word in strip[number]] for number in range(len(strips[0]))]
     words = [word for line in lines for word in line]
     fragments = tuple(fragment_of(line) for line in lines if line)
     text = text_of(document, fragments)
     names = columns_of(text)
-    both = names == ("category", "title") and wording()["cells"]["slash"] in plain(text)
+    both = names == ("category", "title") and _SLASH in plain(text)
     alone = len(strips) == 1 or "#" not in text
     known = names if alone and (len(names) == 1 or both) else ()
-    return Label(fragments, min(word.left for word in words), max(word.right for word in words), known)
+    return ColumnLabel(fragments, min(word.left for word in words), max(word.right for word in words), known)
 
 
-def _joined(labels: Sequence[Label]) -> list[Label]:
+def _joined(labels: Sequence[ColumnLabel]) -> list[ColumnLabel]:
     """Return labels, those that are strange and stand close together as one."""
-    joined: list[Label] = []
+    joined: list[ColumnLabel] = []
     for label in labels:
         if joined and not label.names and not joined[-1].names and label.left - joined[-1].right <= _WIDE:
             before = joined.pop()
-            label = Label(before.fragments + label.fragments, before.left, label.right, ())
+            label = ColumnLabel(before.fragments + label.fragments, before.left, label.right, ())
         joined.append(label)
     return joined
 
@@ -260,7 +263,7 @@ def _joined(labels: Sequence[Label]) -> list[Label]:
 # ---- where columns stand
 
 
-def columns_under(header: Header, lines: Sequence[Sequence[Word]]) -> list[Column]:
+def columns_under(header: ColumnHeader, lines: Sequence[Sequence[Word]]) -> list[Column]:
     """Return the columns under a header, parted where least stands between their labels."""
     labels = header.labels
     edges = [_edge(a.right, b.left, lines) for a, b in pairwise(labels)]
@@ -526,7 +529,7 @@ def _cost_of_torn(document: Document, column: Column, words: Sequence[Word]) -> 
         plain(document.lines[span.line][: span.start]).rstrip(),
         plain(document.slice(fragment_of(words).span)),
     )
-    joins = (wording()["cells"]["slash"], "-")
+    joins = (_SLASH, "-")
     opened = column.holds("description") and text.startswith("(") and ")" not in text
     return _TORN if before.endswith(joins) or text.startswith(joins) or opened else 0.0
 

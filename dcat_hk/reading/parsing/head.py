@@ -10,13 +10,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from ...core.text import collapse, fold, join_lines, normalise, plain
-from ...core.vocabularies import load, wording
+from ...core.vocabularies import load
+from ...core.wording.plans import load_plan_wording
 from ..documents import Block, Document, Fragment, Line, Row
 from .ledger import Claims, text_of
-from .values import fill, is_none, read_date
+from .values import is_none, read_date
+
+_WORDING = load_plan_wording()
+_TITLE, _HEADINGS = _WORDING.title, _WORDING.headings
+#: Each date of a signature with what may stand before it below a title, and at the end of any line.
+_DATES_ALONE = tuple(re.compile(f"{_WORDING.signature.head.pattern}{date.pattern}") for date in _WORDING.signature.date)
+_DATES_AT_END = tuple(re.compile(f"(?P<before>.*?)(?P<date>{date.pattern})") for date in _WORDING.signature.date)
 
 #: The rest of a bracket that a line of the title leaves open is no longer than this.
 _MOST_CUT = 60
@@ -40,24 +46,6 @@ class Foot:
     end: int
     dated: str | None = None
     signed: str = ""
-
-
-@lru_cache(maxsize=64)
-def pattern_of(table: str, name: str) -> re.Pattern[str]:
-    """
-    Return a compiled pattern of `wording.toml`.
-
-    >>> bool(pattern_of("cells", "page").fullmatch("- 3 -"))
-    True
-    """
-    return re.compile(fill(wording()[table][name]))
-
-
-@lru_cache(maxsize=4)
-def _title_patterns() -> list[re.Pattern[str]]:
-    """Return what matches a title with its years."""
-    years = wording()["title"]["years"]
-    return [re.compile(fill(pattern).replace("{years}", years)) for pattern in wording()["title"]["patterns"]]
 
 
 def text_of_line(document: Document, block: Block) -> str:
@@ -106,10 +94,10 @@ def body_name(text: str) -> str:
     >>> body_name("政府資訊科技總監辦公室（資科辦）"), body_name("Environmental Protection Department's")
     ('政府資訊科技總監辦公室', 'Environmental Protection Department')
     """
-    match = pattern_of("abbreviation", "pattern").search(plain(text))
+    match = _WORDING.abbreviation.pattern.search(plain(text))
     name = text[: match.start()] if match and match.start() > 0 else text
     for _again in range(2):
-        bare = pattern_of("bureau", "around").sub("", plain(name))
+        bare = _WORDING.bureau.around.sub("", plain(name))
         start = plain(name).find(bare)
         name = name[start : start + len(bare)] if bare and start >= 0 else name
     return name.strip()
@@ -123,7 +111,7 @@ def is_body(text: str) -> bool:
     (True, True, False)
     """
     name = body_name(text)
-    article = pattern_of("bureau", "article").match(plain(name))
+    article = _WORDING.bureau.article.match(plain(name))
     names = (name, name[article.end() :] if article else "")
     return any(each and load().find_organisation(each) for each in names)
 
@@ -135,7 +123,7 @@ def is_clutter(text: str) -> bool:
     >>> is_clutter("返回頁首"), is_clutter("主頁 > 公開資料"), is_clutter("2023年12月")
     (True, True, False)
     """
-    return bool(pattern_of("clutter", "line").search(plain(text).strip()))
+    return bool(_WORDING.clutter.line.search(plain(text).strip()))
 
 
 # ---- head
@@ -204,24 +192,24 @@ def _find_title(document: Document, blocks: Sequence[Block]) -> tuple[int, int, 
     """Return where the plan's title stands, over how many lines, and what it says: the last one before the sections."""
     best: tuple[int, int, re.Match[str] | None] = (0, 0, None)
     for start in range(len(blocks)):
-        found = _title_at(document, blocks, start)
-        if found and (best[2] is None or _is_clean(found[1]) or not _is_clean(best[2])):
-            best = (start, *found)
+        candidate = _title_at(document, blocks, start)
+        if candidate and (best[2] is None or _is_clean(candidate[1]) or not _is_clean(best[2])):
+            best = (start, *candidate)
     return best
 
 
 def _title_at(document: Document, blocks: Sequence[Block], start: int) -> tuple[int, re.Match[str]] | None:
     """Return over how many lines a title goes that begins at a block, and what it says; None if none does."""
-    if pattern_of("clutter", "breadcrumb").search(plain(text_of_line(document, blocks[start]))):
+    if _WORDING.clutter.breadcrumb.search(plain(text_of_line(document, blocks[start]))):
         return None
-    for count in range(1, wording()["headings"]["lines"] + 1):
+    for count in range(1, _HEADINGS.lines + 1):
         text = joined(document, blocks[start : start + count])
-        for pattern in _title_patterns() if len(text) <= wording()["headings"]["most"] else ():
+        for pattern in _TITLE.patterns if len(text) <= _HEADINGS.most else ():
             match = pattern.search(text)
             if match and match.end() == len(text) and int(match["first"]) >= 1900:
                 more = joined(document, blocks[start + count : start + count + 1])
                 cut = text.count("(") > text.count(")") and ")" in more and len(more) <= _MOST_CUT
-                if more and (cut or pattern_of("title", "subtitle").fullmatch(more)):
+                if more and (cut or _TITLE.subtitle.fullmatch(more)):
                     count += 1
                     match = pattern.search(joined(document, blocks[start : start + count])) or match
                 return count, match
@@ -230,7 +218,7 @@ def _title_at(document: Document, blocks: Sequence[Block], start: int) -> tuple[
 
 def _is_clean(match: re.Match[str]) -> bool:
     """Tell whether a title is no sentence about a plan."""
-    return not pattern_of("title", "sentence").search(match.string) and len(match.string) <= wording()["title"]["most"]
+    return not _TITLE.sentence.search(match.string) and len(match.string) <= _TITLE.most
 
 
 def _find_bureau(
@@ -255,7 +243,7 @@ def _find_bureau(
         lines = [line for line in above if not _month_alone(text_of_line(document, line))]
         return body_name(collapse(" ".join(text_of(document, [Fragment(line.span)]) for line in lines))), lines
     for name, lines in candidates:
-        if pattern_of("bureau", "like").fullmatch(plain(body_name(name))):
+        if _WORDING.bureau.like.fullmatch(plain(body_name(name))):
             return body_name(name), lines
     if signed:
         return body_name(signed), []
@@ -275,7 +263,7 @@ def _candidates(
     for line in below[:3]:
         yield text_of(document, [Fragment(line.span)]), [line]
     for line in reversed(above):
-        for part in re.split(wording()["clutter"]["breadcrumb"], text_of_line(document, line)):
+        for part in _WORDING.clutter.breadcrumb.split(text_of_line(document, line)):
             yield normalise(part).strip(), [line]
 
 
@@ -285,10 +273,10 @@ def _candidates(
 def _month_alone(text: str) -> str | None:
     """Return the month that a line holds and nothing else, in brackets or not."""
     bare = plain(text).strip().strip("()[]").strip()
-    for pattern in wording()["signature"]["date"]:
-        if re.fullmatch(rf"{wording()['signature']['head']}{fill(pattern)}", bare):
-            found = re.search(fill(pattern), bare)
-            return read_date(found[0]).month if found else None
+    for date, alone in zip(_WORDING.signature.date, _DATES_ALONE, strict=True):
+        if alone.fullmatch(bare):
+            printed = date.search(bare)
+            return read_date(printed[0]).month if printed else None
     return None
 
 
@@ -299,7 +287,7 @@ def is_signature(text: str) -> bool:
     >>> is_signature("2023年12月"), is_signature("香港天文台"), is_signature("雨量")
     (True, True, False)
     """
-    page_date = pattern_of("clutter", "page_date").search(plain(text))
+    page_date = _WORDING.clutter.page_date.search(plain(text))
     return bool(_month_alone(text)) or is_body(text) or page_date is not None
 
 
@@ -326,17 +314,15 @@ def read_foot(document: Document, blocks: Sequence[Block], first: int, claims: C
     lines = [text_of_line(document, block) for block in blocks[:first]]
     opening = {fold(name) for line in lines for name in (line, body_name(line))} - {""}
     signed = bool(above) and (is_body(above) or fold(above) in opening)
-    noted = any(
-        pattern_of("cells", "note").match(plain(text_of_line(document, b)).strip()) for b in blocks[last - 3 : last]
-    )
+    noted = any(_WORDING.cells.note.match(plain(text_of_line(document, b)).strip()) for b in blocks[last - 3 : last])
     alone = blocks[last].apart or noted or any(isinstance(block, Row) for block in blocks[first:last])
-    for pattern in wording()["signature"]["date"]:
-        date = re.fullmatch(rf"(?P<before>.*?)(?P<date>{fill(pattern)})", text)
+    for pattern in _DATES_AT_END:
+        date = pattern.fullmatch(text)
         month = read_date(date["date"]).month if date else None
         if not date or not month:
             continue
         before = date["before"].strip()
-        label = pattern_of("signature", "label").fullmatch(date["before"]) if end == len(blocks) else None
+        label = _WORDING.signature.label.fullmatch(date["before"]) if end == len(blocks) else None
         name = before if before and (is_body(before) or fold(before) in opening) else ""
         written = "/" not in date["date"] and not before
         if label or name or (written and (signed or alone)):
@@ -373,5 +359,5 @@ def _end_of_page(document: Document, blocks: Sequence[Block], first: int) -> int
 def _is_foot(document: Document, block: Block) -> bool:
     """Tell whether a line is part of the foot of a web page."""
     text = text_of_line(document, block)
-    page_date = pattern_of("clutter", "page_date").search(plain(text))
+    page_date = _WORDING.clutter.page_date.search(plain(text))
     return bool(text) and not is_none(text) and (is_clutter(text) or page_date is not None)

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from ...core.text import fold, plain
-from ...core.vocabularies import wording
+from ...core.wording.plans import load_plan_wording
 
 #: A header over lines is no longer than this.
 _MOST_LINES = 16
@@ -22,41 +22,22 @@ _LONGEST_LABEL = 120
 _VAGUE = frozenset({"number", "organisation", "category"})
 
 
-@lru_cache(maxsize=1)
-def _labels() -> dict[str, str]:
-    """Return columns by folded label."""
-    return {fold(label): column for column, labels in wording()["columns"].items() for label in labels if fold(label)}
-
-
-@lru_cache(maxsize=1)
-def _cell_labels() -> dict[str, tuple[str, ...]]:
-    """Return columns by folded label where a label has a cell of its own."""
-    return {fold(label): (column,) for column, labels in wording()["cell_columns"].items() for label in labels}
-
-
-@lru_cache(maxsize=1)
-def _segment() -> re.Pattern[str]:
-    """Return what matches one label at the start of folded text, the longest first."""
-    return re.compile("|".join(sorted(map(re.escape, _labels()), key=len, reverse=True)))
-
-
-@lru_cache(maxsize=1)
-def _beginnings() -> frozenset[str]:
-    """Return the first letters of all labels."""
-    return frozenset(label[0] for label in _labels())
+_WORDING = load_plan_wording()
+_HEADER = _WORDING.header
+#: Columns by folded label, in running text and where a label has a cell of its own.
+_LABELS = {fold(label): column for column, labels in _WORDING.columns.items() for label in labels if fold(label)}
+_CELL_LABELS = {fold(label): (column,) for column, labels in _WORDING.cell_columns.items() for label in labels}
+#: Matches one label at the start of folded text, the longest first.
+_LABEL = re.compile("|".join(sorted(map(re.escape, _LABELS), key=len, reverse=True)))
+_FIRST_LETTERS = frozenset(label[0] for label in _LABELS)
+#: A unit or example beside a label, with its brackets.
+_ASIDE = re.compile(rf"[(\[]?\s*{_HEADER.unit.pattern}\s*[)\]]?|{_HEADER.example.pattern}")
 
 
 def can_begin(line: str) -> bool:
     """Tell at a glance whether a line can be the first one of a header."""
     letters = fold(line)
-    return letters[0] in _beginnings() if letters else "#" in line
-
-
-@lru_cache(maxsize=1)
-def _asides() -> re.Pattern[str]:
-    """Return what matches a unit or example beside a label, with its brackets."""
-    header = wording()["header"]
-    return re.compile(rf"[(\[]?\s*{header['unit']}\s*[)\]]?|{header['example']}")
+    return letters[0] in _FIRST_LETTERS if letters else "#" in line
 
 
 @lru_cache(maxsize=4096)
@@ -67,17 +48,17 @@ def columns_of(text: str) -> tuple[str, ...]:
     >>> columns_of("數據種類／數據集名稱"), columns_of("目標發放日期 (月/年)"), columns_of("罪案數字比較")
     (('category', 'title'), ('date_target',), ())
     """
-    bare = _asides().sub(" ", plain(text))
+    bare = _ASIDE.sub(" ", plain(text))
     if bare.strip() == "#":
         return ("number",)
-    rest, found = fold(bare), []
+    rest, columns = fold(bare), []
     while rest:
-        match = _segment().match(rest)
+        match = _LABEL.match(rest)
         if not match:
             return ()
-        found.append(_labels()[match[0]])
+        columns.append(_LABELS[match[0]])
         rest = rest[match.end() :]
-    return tuple(found)
+    return tuple(columns)
 
 
 def is_aside(text: str) -> bool:
@@ -87,7 +68,7 @@ def is_aside(text: str) -> bool:
     >>> is_aside("(月/年)"), is_aside("(例如：實時、每天、每星期、每月等)"), is_aside("(JSON)")
     (True, True, False)
     """
-    return bool(_asides().fullmatch(plain(text).strip()))
+    return bool(_ASIDE.fullmatch(plain(text).strip()))
 
 
 @lru_cache(maxsize=4096)
@@ -100,8 +81,8 @@ def columns_of_cell(text: str) -> tuple[str, ...]:
     """
     bare = plain(text).strip()
     while 0 < len(bare) <= _LONGEST_LABEL:
-        columns = columns_of(bare) or _cell_labels().get(fold(_asides().sub(" ", bare)), ())
-        shorter = re.sub(wording()["header"]["after"], "", bare).strip()
+        columns = columns_of(bare) or _CELL_LABELS.get(fold(_ASIDE.sub(" ", bare)), ())
+        shorter = _HEADER.after.sub("", bare).strip()
         if columns or shorter == bare:
             return columns
         bare = shorter
@@ -173,18 +154,18 @@ def lines_of_header(lines: Sequence[str], repeat: bool = False) -> int:
     >>> lines_of_header(["數據種類／", "數據集名稱", "發放日期 更新頻率 備註", "1. 房屋／"])
     3
     """
-    best, text, found = 0, "", 0
+    best, text, column_count = 0, "", 0
     if not lines or not can_begin(lines[0]):
         return 0
     for count, line in enumerate(lines[:_MOST_LINES], 1):
         text += line + " "
         columns = columns_of(text)
         if columns:
-            best, found = count, len(columns)
+            best, column_count = count, len(columns)
         elif len(fold(text)) > 120:
             break
-    wanted = wording()["header"]["labels_of_a_repeat"] if repeat else 2
-    if found < wanted:
+    wanted = _HEADER.labels_of_a_repeat if repeat else 2
+    if column_count < wanted:
         return 0
     while best < len(lines) and is_aside(lines[best]):
         best += 1

@@ -2,7 +2,7 @@
 Regions of text without cell borders -> `RawRow`: what is left of a table when text is pulled from a PDF.
 
 In: the lines under one heading. Out: raw rows and claims. The header says in which order the cells of a row follow one
-another; where rows begin and cells end is found by `layout_rows` and `layout_cells`. What fits no row is left over.
+another; `layout_rows` finds where rows begin, `layout_cells` where cells end. What fits no row is left over.
 """
 
 from __future__ import annotations
@@ -14,15 +14,20 @@ from dataclasses import dataclass, field
 from ...core.errors import Finding
 from ...core.place import Place
 from ...core.text import fold, plain, width
-from ...core.vocabularies import wording
+from ...core.wording.plans import load_plan_wording
 from ..documents import Document, Fragment, Line, Span
-from .layout_cells import Cell, Lines
-from .layout_header import Header, date_labels, find_header
-from .layout_rows import FoundRow, find_rows, is_in_order, is_near, is_sound, opens_row, stacked
+from .layout_cells import LayoutCell, LayoutLines
+from .layout_header import LayoutHeader, date_labels, find_header
+from .layout_rows import LayoutRow, find_rows, is_in_order, is_near, is_sound, opens_row, stacked
 from .ledger import Claims, signs, text_of
 from .outline import Region
 from .rows import RawRow, claim_row, split_category
 from .values import find_formats, is_none
+
+_WORDING = load_plan_wording()
+_CELLS, _HEADINGS = _WORDING.cells, _WORDING.headings
+_GROUP_WORDS = frozenset(map(fold, _HEADINGS.group_words))
+_FIRST_WORD = re.compile(r"[\x21-\x7e]+|.")
 
 #: A line with this much room left after the next line's first word ends a paragraph.
 _ROOM = 2
@@ -30,7 +35,7 @@ _ROOM = 2
 
 @dataclass(frozen=True, slots=True)
 class LayoutReading:
-    """The rows of a region, what was found, and the labels of its date column."""
+    """The rows of a region, findings on them, and the labels of its date column."""
 
     rows: tuple[RawRow, ...]
     findings: tuple[Finding, ...]
@@ -38,14 +43,14 @@ class LayoutReading:
 
 
 @dataclass(slots=True)
-class _Table:
+class _LayoutTable:
     """A region while it is read: its lines as text and as spans, its header, where what was read is claimed."""
 
     document: Document
     claims: Claims
     spans: list[Span]
-    lines: Lines
-    header: Header
+    lines: LayoutLines
+    header: LayoutHeader
     is_body: Callable[[str], bool]
     findings: list[Finding] = field(default_factory=list)
     #: How wide the remark column is: what nine in ten of its lines do not exceed; 0 if no remark wraps.
@@ -78,27 +83,27 @@ def read_layout(
     header = find_header(texts, [opens_row(text) for text in texts])
     claims.add([spans[i] for i in header.lines], "header")
     labels = tuple((label, document.place([spans[i]])) for i in header.lines for label in date_labels(texts[i]))
-    kept = [i for i in range(len(spans)) if i not in set(header.lines)]
-    lines = Lines([texts[i] for i in kept], header.columns[1:], is_category)
-    table = _Table(document, claims, [spans[i] for i in kept], lines, header, is_body)
+    body = [i for i in range(len(spans)) if i not in set(header.lines)]
+    lines = LayoutLines([texts[i] for i in body], header.columns[1:], is_category)
+    table = _LayoutTable(document, claims, [spans[i] for i in body], lines, header, is_body)
     rows = tuple(_read_rows(table))
     return LayoutReading(rows, tuple(table.findings), labels)
 
 
-def _read_rows(table: _Table) -> list[RawRow]:
+def _read_rows(table: _LayoutTable) -> list[RawRow]:
     """Return the rows of a table, each with the group heading that governs it."""
-    found = find_rows(table.lines, lambda text: _is_group(table, text))
-    first = found[0].start.line if found else len(table.spans)
+    layout_rows = find_rows(table.lines, lambda text: _is_group(table, text))
+    first = layout_rows[0].start.line if layout_rows else len(table.spans)
     _claim_front(table, first)
-    group = _heading_above(table, first) if found else None
-    table.edge = _edge(table, found)
+    group = _heading_above(table, first) if layout_rows else None
+    table.edge = _edge(table, layout_rows)
     rows: list[RawRow] = []
-    ordered = is_in_order(table.lines, found)
+    ordered = is_in_order(table.lines, layout_rows)
     if not ordered:
         place = table.document.place([table.spans[0], table.spans[-1]])
         table.findings.append(Finding("columns-out-of-order", table.document.name, place))
     doubtful = [] if ordered else stacked(table.lines)
-    for row in found:
+    for row in layout_rows:
         if is_sound(row, ordered) and not is_near(row, doubtful):
             rows += _raw_rows(table, row, group)
         else:
@@ -111,30 +116,29 @@ def _read_rows(table: _Table) -> list[RawRow]:
 # ---- around rows
 
 
-def _claim_front(table: _Table, end: int) -> None:
+def _claim_front(table: _LayoutTable, end: int) -> None:
     """Claim what stands before the first row and is a note or a word for an empty table."""
-    note = re.compile(wording()["cells"]["note"])
     for index in range(end):
         text = table.lines.texts[index]
         says_nothing = all(is_none(word) for word in text.split()) or is_none(text)
-        if table.claims.is_free(table.spans[index]) and (says_nothing or note.match(plain(text))):
+        if table.claims.is_free(table.spans[index]) and (says_nothing or _CELLS.note.match(plain(text))):
             table.claims.add([table.spans[index]], "note")
 
 
-def _heading_above(table: _Table, end: int) -> str | None:
+def _heading_above(table: _LayoutTable, end: int) -> str | None:
     """Return the group heading directly before the first row."""
     if end and table.claims.is_free(table.spans[end - 1]) and _is_group(table, table.lines.texts[end - 1]):
         return _take_heading(table, end - 1, end)
     return None
 
 
-def _take_heading(table: _Table, start: int, end: int) -> str:
+def _take_heading(table: _LayoutTable, start: int, end: int) -> str:
     """Claim a group heading and return its text."""
     table.claims.add(table.spans[start:end], "heading")
     return text_of(table.document, [Fragment(span) for span in table.spans[start:end]])
 
 
-def _behind(table: _Table, row: FoundRow) -> str | None:
+def _behind(table: _LayoutTable, row: LayoutRow) -> str | None:
     """Claim what stands behind a row; return the heading if it is one."""
     end = row.end + row.heading
     if not row.heading:
@@ -145,12 +149,12 @@ def _behind(table: _Table, row: FoundRow) -> str | None:
     return _take_heading(table, row.end, end)
 
 
-def _is_group(table: _Table, text: str) -> bool:
+def _is_group(table: _LayoutTable, text: str) -> bool:
     """Tell whether a line can be the heading of a group of rows."""
     folded = plain(text).strip()
-    if fold(text) in {fold(word) for word in wording()["headings"]["group_words"]}:
+    if fold(text) in _GROUP_WORDS:
         return True
-    match = re.fullmatch(wording()["headings"]["group"], folded)
+    match = _HEADINGS.group.fullmatch(folded)
     if match:
         return not any(find_formats(f"({match['short']})"))
     return table.is_body(text)
@@ -159,7 +163,7 @@ def _is_group(table: _Table, text: str) -> bool:
 # ---- cells
 
 
-def _edge(table: _Table, rows: Sequence[FoundRow]) -> int:
+def _edge(table: _LayoutTable, rows: Sequence[LayoutRow]) -> int:
     """Return how wide the remark column is."""
     cells = [cell for row in rows for cell in row.cut.cells if cell.column == "description"]
     lines = [table.lines.between(cell.start, cell.end) for cell in cells]
@@ -167,7 +171,7 @@ def _edge(table: _Table, rows: Sequence[FoundRow]) -> int:
     return widths[len(widths) * 9 // 10]
 
 
-def _raw_rows(table: _Table, row: FoundRow, group: str | None) -> list[RawRow]:
+def _raw_rows(table: _LayoutTable, row: LayoutRow, group: str | None) -> list[RawRow]:
     """Return a row and its further parts, claiming their text."""
     parts = _parts(row.cut.cells)
     last = max([line for cell in row.cut.cells for line, _first, _last in table.lines.pieces(cell.start, cell.end)])
@@ -194,9 +198,9 @@ def _raw_rows(table: _Table, row: FoundRow, group: str | None) -> list[RawRow]:
     return rows
 
 
-def _parts(cells: Sequence[Cell]) -> list[list[Cell]]:
+def _parts(cells: Sequence[LayoutCell]) -> list[list[LayoutCell]]:
     """Return the cells of a row and of each of its further parts."""
-    parts: list[list[Cell]] = [[]]
+    parts: list[list[LayoutCell]] = [[]]
     for cell in cells:
         if cell.column in {other.column for other in parts[-1]} and cell.column != "other":
             parts.append([])
@@ -209,24 +213,24 @@ def _further(texts: dict[str, tuple[Fragment, ...]]) -> dict[str, tuple[Fragment
     return {name: text for name, text in texts.items() if name not in {"category", "title", "name", "other"}}
 
 
-def _fragments(table: _Table, cell: Cell) -> tuple[Fragment, ...]:
+def _fragments(table: _LayoutTable, cell: LayoutCell) -> tuple[Fragment, ...]:
     """Return the text of a cell; in a remark a line after a short one, or with a bullet, begins a paragraph."""
-    found: list[Fragment] = []
+    fragments: list[Fragment] = []
     above = ""
     for line, first, last in table.lines.pieces(cell.start, cell.end):
         span, raw = table.spans[line], table.lines.texts[line][first:last]
         text = raw.strip()
         start = first + len(raw) - len(raw.lstrip())
         apart = cell.column == "description" and _begins_paragraph(text, above, table.edge)
-        found.append(Fragment(Span(span.line, span.start + start, span.start + start + len(text)), apart))
+        fragments.append(Fragment(Span(span.line, span.start + start, span.start + start + len(text)), apart))
         above = text
-    return tuple(found)
+    return tuple(fragments)
 
 
 def _begins_paragraph(text: str, above: str, edge: int) -> bool:
     """Tell whether a line of a remark begins a paragraph: it opens an item, or would have fitted in the line above."""
-    item = re.match(wording()["cells"]["item"], plain(text))
+    item = _CELLS.item.match(plain(text))
     bullet = bool(item) or any(start == 0 for start, _end in signs(text))
-    word = re.match(r"[\x21-\x7e]+|.", text)
+    word = _FIRST_WORD.match(text)
     fits = width(above) + (width(word[0]) if word else 0) + _ROOM <= edge
     return bullet or (bool(above) and fits)

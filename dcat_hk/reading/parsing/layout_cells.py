@@ -1,8 +1,8 @@
 """
 The lines of one row -> its cells: of all ways to cut them, in the order of the columns, the one that fits best.
 
-In: the lines of a region and where a row begins and ends. Out: `Cut`, with how well it fits. A cell ends where a line
-does, or at a blank before or behind what shows what it is: a date, a frequency. What fits is for `layout_marks` to say.
+In: the lines of a region and where a row begins and ends. Out: `RowCut`, with how well it fits. A cell ends where a
+line does, or at a blank before or behind what shows what it is: a date, a frequency. `layout_marks` rates what fits.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ _MOST_OPEN = 6
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class LayoutCell:
     """The cell of a column from one point up to another."""
 
     column: str
@@ -64,16 +64,16 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
-class Cut:
+class RowCut:
     """The cells of a row in order, those of further parts after the first's; where they end; how well that fits."""
 
     mark: float
-    cells: tuple[Cell, ...]
+    cells: tuple[LayoutCell, ...]
     end: Point
 
 
 @dataclass(slots=True)
-class Lines:
+class LayoutLines:
     """The lines of a region, its columns in order, and how wide each is, as far as that is known."""
 
     texts: Sequence[str]
@@ -109,7 +109,7 @@ class Lines:
         return (line, offset) if offset < len(text) else (line + 1, 0)
 
 
-def cut_row(lines: Lines, start: Point, end: int) -> Cut:
+def cut_row(lines: LayoutLines, start: Point, end: int) -> RowCut:
     """
     Return the best way to cut a row into the cells of the columns.
 
@@ -121,7 +121,7 @@ def cut_row(lines: Lines, start: Point, end: int) -> Cut:
         end: The line after the row's last.
 
     >>> texts = ["1 氣象／雨量", "讀數", "03/2021 每季 各區讀數", "(CSV)"]
-    >>> lines = Lines(texts, ("name", "date", "frequency", "description"), {"氣象"}.__contains__)
+    >>> lines = LayoutLines(texts, ("name", "date", "frequency", "description"), {"氣象"}.__contains__)
     >>> [lines.between(cell.start, cell.end) for cell in cut_row(lines, (0, 2), 4).cells]
     [['氣象／雨量', '讀數'], ['03/2021'], ['每季'], ['各區讀數', '(CSV)']]
     """
@@ -131,16 +131,16 @@ def cut_row(lines: Lines, start: Point, end: int) -> Cut:
 
 
 class _Search:
-    """The search through one row; what was found from a column and a point on is kept."""
+    """The search through one row; the best cut from each column and point is computed once."""
 
-    def __init__(self, lines: Lines, start: Point, end: int) -> None:
-        """Begin with nothing found."""
+    def __init__(self, lines: LayoutLines, start: Point, end: int) -> None:
+        """Begin with no cut."""
         self._lines = lines
         self._first = start
         self._places: dict[tuple[str, ...], list[Point]] = {}
         self._end: Point = (end, 0)
-        self._found: dict[tuple[int, Point], Cut] = {}
-        self._cells: dict[tuple[str, Point], list[Cell]] = {}
+        self._found: dict[tuple[int, Point], RowCut] = {}
+        self._cells: dict[tuple[str, Point], list[LayoutCell]] = {}
         self._open: set[Point] = set()
         columns = lines.columns
         names = [index for index, column in enumerate(columns) if column in {"name", "title"}]
@@ -158,7 +158,7 @@ class _Search:
             if self._begins_part((line, 0)):
                 self._after((line, 0))
 
-    def best(self, index: int, start: Point) -> Cut:
+    def best(self, index: int, start: Point) -> RowCut:
         """Return the best cells from a column and a point on."""
         key = (index, start)
         if index == len(self._lines.columns):
@@ -167,21 +167,21 @@ class _Search:
             self._found[key] = self._best(index, start)
         return self._found[key]
 
-    def _best(self, index: int, start: Point) -> Cut:
+    def _best(self, index: int, start: Point) -> RowCut:
         """Look for the best cells from a column and a point on."""
-        best = Cut(NEVER * 2, (), start)
+        best = RowCut(NEVER * 2, (), start)
         for cell in self._candidates(index, start):
             rest = self.best(index + 1, cell.end)
             mark = cell.mark + rest.mark
             if mark > best.mark:
-                best = Cut(mark, (cell, *rest.cells), rest.end)
+                best = RowCut(mark, (cell, *rest.cells), rest.end)
         return best
 
-    def _after(self, start: Point) -> Cut:
+    def _after(self, start: Point) -> RowCut:
         """Return what comes behind the last column: nothing, a further part, or lines that belong to no cell."""
         if start >= self._end:
-            return Cut(0.0, (), start)
-        left = Cut(-_LEFT * (self._end[0] - start[0] + 1), (), start)
+            return RowCut(0.0, (), start)
+        left = RowCut(-_LEFT * (self._end[0] - start[0] + 1), (), start)
         if start[1] or self._again >= len(self._lines.columns) or len(self._open) > _MOST_OPEN or start in self._open:
             return left
         self._open.add(start)
@@ -189,13 +189,13 @@ class _Search:
         self._open.discard(start)
         dated = [cell for cell in part.cells[: len(self._lines.columns) - self._again] if cell.mark >= KNOWN]
         whole = len(dated) == 2 and part.mark - _PART > left.mark
-        return Cut(part.mark - _PART, part.cells, part.end) if whole else left
+        return RowCut(part.mark - _PART, part.cells, part.end) if whole else left
 
-    def _candidates(self, index: int, start: Point) -> Iterator[Cell]:
+    def _candidates(self, index: int, start: Point) -> Iterator[LayoutCell]:
         """Yield the ways in which a column's cell may go on from a point."""
         check_time()
         column = self._lines.columns[index]
-        yield Cell(column, start, start, -_EMPTY[column])
+        yield LayoutCell(column, start, start, -_EMPTY[column])
         if start >= self._end:
             return
         if column in _TELLING:
@@ -203,14 +203,14 @@ class _Search:
         for end in self._ends(index, start):
             yield self._wordy(column, start, end)
 
-    def _telling(self, column: str, start: Point) -> list[Cell]:
+    def _telling(self, column: str, start: Point) -> list[LayoutCell]:
         """Return the cells from a point on that show by their words that they are of a column."""
         key = (column, start)
         if key not in self._cells:
             self._cells[key] = list(self._look(column, start))
         return self._cells[key]
 
-    def _look(self, column: str, start: Point) -> Iterator[Cell]:
+    def _look(self, column: str, start: Point) -> Iterator[LayoutCell]:
         """Look for the cells from a point on that are of a column."""
         last = min(start[0] + _MOST_LINES[column], self._end[0])
         if column == "frequency" and not self._speaks(start, last):
@@ -223,7 +223,7 @@ class _Search:
                 mark = self._marks[column](cell_text(pieces))
                 if mark > NEVER:
                     inside = _INSIDE if end[1] and len(pieces) > 1 else 0.0
-                    yield Cell(column, start, end, mark - inside + self._joint(pieces, end) + 0.01 * len(pieces))
+                    yield LayoutCell(column, start, end, mark - inside + self._joint(pieces, end) + 0.01 * len(pieces))
 
     def _speaks(self, start: Point, last: int) -> bool:
         """Tell whether a frequency is stated soon behind a point, or words say that there is none."""
@@ -311,30 +311,30 @@ class _Search:
         first = [cell for cell in self._telling(telling[0], point) if cell.mark >= KNOWN]
         return any(other.mark >= KNOWN for cell in first for other in self._telling_at(telling[1], cell.end))
 
-    def _telling_at(self, column: str, point: Point) -> list[Cell]:
+    def _telling_at(self, column: str, point: Point) -> list[LayoutCell]:
         """Return the telling cells at a point, none at the row's end."""
         return self._telling(column, point) if point < self._end else []
 
-    def _wordy(self, column: str, start: Point, end: Point) -> Cell:
+    def _wordy(self, column: str, start: Point, end: Point) -> LayoutCell:
         """Return a cell of words with its mark."""
         pieces = self._lines.between(start, end)
         text = cell_text(pieces[:6] if column == "description" else pieces)
         if column == "frequency":
-            return Cell(column, start, end, -_EMPTY["frequency"] + 1 if _is_short(text) else NEVER)
+            return LayoutCell(column, start, end, -_EMPTY["frequency"] + 1 if _is_short(text) else NEVER)
         if column == "category":
-            return Cell(column, start, end, category_mark(text, self._lines.is_category))
+            return LayoutCell(column, start, end, category_mark(text, self._lines.is_category))
         mark = wrapped_mark(pieces, self._lines.widths.get(column, 0.0), column == "description")
         if column == "name":
             mark += name_mark(text, self._lines.is_category)
         if column == "title" and not any(character.isalnum() for character in text):
-            return Cell(column, start, end, NEVER)
+            return LayoutCell(column, start, end, NEVER)
         if column == "description":
             mark += note_mark(text)
         if column != "description" and is_formats(text):
             mark -= 2.0
         if end[1] and len(pieces) > 1:
             mark -= _INSIDE
-        return Cell(column, start, end, mark + self._joint(pieces, end))
+        return LayoutCell(column, start, end, mark + self._joint(pieces, end))
 
     def _joint(self, pieces: Sequence[str], end: Point) -> float:
         """Return what it costs that a cell ends at a point and another begins."""

@@ -1,7 +1,7 @@
 """
 The header of a table whose cells follow one another in lines: which lines it is, and the order of the columns.
 
-In: the texts of a region's lines. Out: a `Header`. It knows labels, and tolerates one that is not known.
+In: the texts of a region's lines. Out: a `LayoutHeader`. It knows labels, and tolerates one that is not known.
 """
 
 from __future__ import annotations
@@ -9,11 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from ...core.text import fold, plain
-from ...core.vocabularies import wording
+from ...core.wording.plans import load_plan_wording
 from .headers import can_begin, columns_of, is_aside, lines_of_header
+
+_WORDING = load_plan_wording()
+#: A unit or example beside a label, in brackets.
+_ASIDE = re.compile(rf"[(\[]\s*{_WORDING.header.unit.pattern}\s*[)\]]|{_WORDING.header.example.pattern}")
+_BLANKS = re.compile(r"\s+")
 
 #: A header over lines is no longer than this.
 _MOST_LINES = 16
@@ -24,7 +28,7 @@ USUAL = ("number", "name", "date", "frequency", "description")
 
 
 @dataclass(frozen=True, slots=True)
-class Header:
+class LayoutHeader:
     """
     The lines that are headers, the columns in order, and what they are called.
 
@@ -37,14 +41,14 @@ class Header:
 
 
 @dataclass(frozen=True, slots=True)
-class _Label:
+class _LayoutLabel:
     """A label in a header's text: the column, empty for an unknown one, and what stands there."""
 
     column: str
     text: str
 
 
-def find_header(texts: Sequence[str], opens_row: Sequence[bool]) -> Header:
+def find_header(texts: Sequence[str], opens_row: Sequence[bool]) -> LayoutHeader:
     """
     Return the headers of a region, the first and repeated ones.
 
@@ -57,42 +61,42 @@ def find_header(texts: Sequence[str], opens_row: Sequence[bool]) -> Header:
     >>> find_header(lines, [False, False, False, True]).columns
     ('number', 'name', 'date', 'frequency', 'description')
     """
-    found: list[int] = []
+    header_lines: list[int] = []
     columns: tuple[str, ...] = USUAL
     labels: tuple[str, ...] = ("",) * len(USUAL)
     first = ""
     index = 0
     while index < len(texts):
-        count = _same(texts, index, first) or lines_of_header(texts[index:], repeat=bool(found) or index > 2)
-        if not found:
+        count = _same(texts, index, first) or lines_of_header(texts[index:], repeat=bool(header_lines) or index > 2)
+        if not header_lines:
             end = next((i for i in range(index, len(texts)) if opens_row[i]), len(texts))
             count = max(count, _lines_with_labels(texts[index : min(end, index + _MOST_LINES)]))
         if count and not first:
             named = _ordered(_labels_in(" ".join(texts[index : index + count])))
             columns, labels = tuple(label.column for label in named), tuple(label.text for label in named)
             first = fold("".join(texts[index : index + count]))
-        found += range(index, index + count)
+        header_lines += range(index, index + count)
         index += max(count, 1)
-    return Header(tuple(found), columns, labels)
+    return LayoutHeader(tuple(header_lines), columns, labels)
 
 
 def _same(texts: Sequence[str], index: int, first: str) -> int:
     """Return over how many lines the first header is repeated here, 0 if it is not."""
     if not first or not can_begin(texts[index]):
         return 0
-    said = ""
+    repeated = ""
     for count, text in enumerate(texts[index : index + _MOST_LINES], 1):
-        said += fold(text)
-        if said == first:
+        repeated += fold(text)
+        if repeated == first:
             return count
-        if not first.startswith(said):
+        if not first.startswith(repeated):
             return 0
     return 0
 
 
 def _lines_with_labels(texts: Sequence[str]) -> int:
     """Return how many of some lines are a header with a label that is not known, 0 if they are none."""
-    if not texts or not can_begin(texts[0]) or re.match(wording()["cells"]["note"], plain(texts[0])):
+    if not texts or not can_begin(texts[0]) or _WORDING.cells.note.match(plain(texts[0])):
         return 0
     labels = _labels_in(" ".join(texts))
     known = {label.column for label in labels if label.column}
@@ -105,75 +109,70 @@ def _lines_with_labels(texts: Sequence[str]) -> int:
     return count
 
 
-@lru_cache(maxsize=1)
-def _known() -> dict[str, str]:
+def _columns_by_label() -> dict[str, str]:
     """Return columns by folded label; of the labels of cells of their own the long ones."""
-    tables = wording()
-    known = {fold(label): column for column, labels in tables["columns"].items() for label in labels if fold(label)}
-    for column, labels in tables["cell_columns"].items():
+    known = {fold(label): column for column, labels in _WORDING.columns.items() for label in labels if fold(label)}
+    for column, labels in _WORDING.cell_columns.items():
         for label in map(fold, labels):
             if len(label.encode("utf-8")) > _LONG:
                 known.setdefault(label, column)
     return known
 
 
-@lru_cache(maxsize=1)
-def _pattern() -> re.Pattern[str]:
-    """Return what matches a label, the longest first."""
-    return re.compile("|".join(sorted(map(re.escape, _known()), key=len, reverse=True)))
+_COLUMN_OF_LABEL = _columns_by_label()
+#: Matches a label at the start of folded text, the longest first.
+_ANY_LABEL = re.compile("|".join(sorted(map(re.escape, _COLUMN_OF_LABEL), key=len, reverse=True)))
 
 
-def _labels_in(text: str) -> list[_Label]:
+def _labels_in(text: str) -> list[_LayoutLabel]:
     """Return the labels of a header's text in order, with what stands between them as unknown ones."""
-    header = wording()["header"]
-    asides = re.compile(rf"[(\[]\s*{header['unit']}\s*[)\]]|{header['example']}")
-    bare = asides.sub(lambda match: " " * len(match[0]), plain(text))
+    bare = _ASIDE.sub(lambda match: " " * len(match[0]), plain(text))
     letters = [(letter, place) for place, character in enumerate(bare) for letter in fold(character)]
     folded = "".join(letter for letter, _place in letters)
-    found: list[_Label] = [_Label("number", "#")] if bare.lstrip().startswith("#") else []
+    labels: list[_LayoutLabel] = [_LayoutLabel("number", "#")] if bare.lstrip().startswith("#") else []
     unknown: list[int] = []
     position = 0
     while position < len(folded):
         place = letters[position][1]
         begins = not folded[position].isascii() or not place or not bare[place - 1].isalnum()
-        match = _pattern().match(folded, position) if begins else None
+        match = _ANY_LABEL.match(folded, position) if begins else None
         if not match:
             unknown.append(place)
             position += 1
             continue
-        found += _unknown(text, unknown)
+        labels += _unknown(text, unknown)
         unknown = []
         last = letters[match.end() - 1][1] + 1
-        column = _known()[match[0]]
-        joined = found and found[-1].column == "category" and column == "title"
-        if joined and wording()["cells"]["slash"] in bare[:place].rstrip()[-1:]:
-            found[-1] = _Label("name", found[-1].text)
+        column = _COLUMN_OF_LABEL[match[0]]
+        joined = labels and labels[-1].column == "category" and column == "title"
+        if joined and _WORDING.cells.slash in bare[:place].rstrip()[-1:]:
+            labels[-1] = _LayoutLabel("name", labels[-1].text)
         else:
-            found.append(_Label("date" if column.startswith("date_") else column, text[place:last]))
+            labels.append(_LayoutLabel("date" if column.startswith("date_") else column, text[place:last]))
         position = match.end()
-    return found + _unknown(text, unknown)
+    return labels + _unknown(text, unknown)
 
 
-def _unknown(text: str, places: Sequence[int]) -> list[_Label]:
+def _unknown(text: str, places: Sequence[int]) -> list[_LayoutLabel]:
     """Return a label that is not known, none if there is nothing or only a unit."""
-    said = text[places[0] : places[-1] + 1] if places else ""
-    return [_Label("", said)] if said and not is_aside(re.sub(r"\s+", "", said)) else []
+    label = text[places[0] : places[-1] + 1] if places else ""
+    return [_LayoutLabel("", label)] if label and not is_aside(_BLANKS.sub("", label)) else []
 
 
-def _ordered(labels: Sequence[_Label]) -> list[_Label]:
+def _ordered(labels: Sequence[_LayoutLabel]) -> list[_LayoutLabel]:
     """Return the columns of a header: number first, each known one once, unknown ones as `other`."""
-    kept: list[_Label] = []
+    ordered: list[_LayoutLabel] = []
     for label in labels:
         if not label.column:
-            kept.append(_Label("other", label.text))
-        elif label.column not in {other.column for other in kept}:
-            kept.append(label)
-    names = [label.column for label in kept]
-    number = kept.pop(names.index("number")) if "number" in names else _Label("number", "")
-    kept.insert(0, number)
+            ordered.append(_LayoutLabel("other", label.text))
+        elif label.column not in {other.column for other in ordered}:
+            ordered.append(label)
+    names = [label.column for label in ordered]
+    number = ordered.pop(names.index("number")) if "number" in names else _LayoutLabel("number", "")
+    ordered.insert(0, number)
     if "title" in names and "category" not in names and "name" not in names:
-        kept[:] = [_Label("name", label.text) if label.column == "title" else label for label in kept]
-    return kept
+        ordered[:] = [_LayoutLabel("name", label.text) if label.column == "title" else label for label in ordered]
+    return ordered
 
 
 def date_labels(text: str) -> list[str]:

@@ -12,7 +12,8 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache
 
 from ...core.text import fold, join_lines, plain, width
-from ...core.vocabularies import load, wording
+from ...core.vocabularies import load
+from ...core.wording.plans import load_plan_wording
 from .ledger import signs
 from .values import (
     date_at,
@@ -24,6 +25,16 @@ from .values import (
     read_date,
     without_notes,
 )
+
+_CELLS = load_plan_wording().cells
+_ENDS_UNFINISHED = re.compile(rf"{_CELLS.unfinished.pattern}$")
+_FIRST_WORD = re.compile(r"[\x21-\x7e]+|.")
+_BLANKS = re.compile(r"\s+")
+#: The folded names of formats.
+_FORMAT_NAMES = frozenset(
+    fold(words) for concept in load().formats.values() for words in (concept.notation, *concept.wordings)
+)
+_LONGEST_FORMAT = max(map(len, _FORMAT_NAMES))
 
 #: What cannot be.
 NEVER = -1e6
@@ -71,7 +82,7 @@ def frequency_mark(text: str) -> float:
     >>> frequency_mark("每季 (在季度完結後六個星期內)") == KNOWN, frequency_mark("每季的數字") == NEVER
     (True, True)
     """
-    bare = re.sub(r"\s+", " ", without_notes(text)).strip().rstrip("。.")
+    bare = _BLANKS.sub(" ", without_notes(text)).strip().rstrip("。.")
     if len(bare) > _LONGEST_FREQUENCY or not balanced(text):
         return NEVER
     if not frequencies_in(bare):
@@ -86,14 +97,6 @@ def frequency_mark(text: str) -> float:
     return NEVER
 
 
-@lru_cache(maxsize=1)
-def _format_names() -> frozenset[str]:
-    """Return the folded names of formats."""
-    return frozenset(
-        fold(words) for concept in load().formats.values() for words in (concept.notation, *concept.wordings)
-    )
-
-
 @lru_cache(maxsize=65536)
 def is_formats(text: str) -> bool:
     """
@@ -103,9 +106,8 @@ def is_formats(text: str) -> bool:
     (True, True, False)
     """
     rest = fold(text)
-    longest = max(map(len, _format_names()))
     while rest:
-        size = next((n for n in range(min(longest, len(rest)), 0, -1) if rest[:n] in _format_names()), 0)
+        size = next((n for n in range(min(_LONGEST_FORMAT, len(rest)), 0, -1) if rest[:n] in _FORMAT_NAMES), 0)
         if not size:
             return False
         rest = rest[size:]
@@ -145,8 +147,7 @@ def name_mark(text: str, is_category: Callable[[str], bool]) -> float:
 
         is_category: Tells whether a text is a known category.
     """
-    slash = wording()["cells"]["slash"]
-    places = [place for place, character in enumerate(plain(text)) if character == slash]
+    places = [place for place, character in enumerate(plain(text)) if character == _CELLS.slash]
     if not fold(text):
         return NEVER
     if not places:
@@ -208,7 +209,7 @@ def _width(line: str) -> int:
 @lru_cache(maxsize=65536)
 def _first_word(above: str, below: str) -> int:
     """Return how much room the first word of a line would need at the end of the line above."""
-    word = re.match(r"[\x21-\x7e]+|.", below)
+    word = _FIRST_WORD.match(below)
     joint = 1 if above[-1:].isascii() and below[:1].isascii() else 0
     return joint + (_width(word[0]) if word else 0)
 
@@ -217,8 +218,7 @@ def _first_word(above: str, below: str) -> int:
 def _begins_item(line: str) -> bool:
     """Tell whether a line begins an item of a list, or a paragraph that is a bracket."""
     folded = plain(line)
-    item = re.match(wording()["cells"]["item"], folded)
-    return bool(item) or folded.startswith("(") or any(start == 0 for start, _end in signs(line))
+    return bool(_CELLS.item.match(folded)) or folded.startswith("(") or any(start == 0 for start, _end in signs(line))
 
 
 @lru_cache(maxsize=65536)
@@ -233,7 +233,7 @@ def joint_mark(above: str, below: str) -> float:
     if not after or not before:
         return 0.0
     cost = 0.0
-    if before.endswith(tuple(wording()["cells"]["goes_on"])) or after[0] in _CLOSING + ",。、;:./":
+    if before.endswith(tuple(_CELLS.goes_on)) or after[0] in _CLOSING + ",。、;:./":
         cost -= _CUT
     opened = sum(before.count(sign) for sign in _OPENING) > sum(before.count(sign) for sign in _CLOSING)
     if opened:
@@ -241,7 +241,7 @@ def joint_mark(above: str, below: str) -> float:
     first = below.lstrip()[:1]
     if first.isascii() and first.islower():
         cost -= _CUT * 2 / 3
-    if re.search(rf"{wording()['cells']['unfinished']}$", before):
+    if _ENDS_UNFINISHED.search(before):
         cost -= _CUT * 2 / 3
     return cost
 
@@ -275,6 +275,6 @@ def note_mark(text: str) -> float:
     end = next((place for place in range(1, len(text) + 1) if balanced(text[:place])), 0)
     if not end or any(find_formats(text[:end])):
         return 0.0
-    if re.search(wording()["cells"]["about_updates"], folded[:end]):
+    if _CELLS.about_updates.search(folded[:end]):
         return -2.0
     return -1.0 if text[end:].strip() else 0.0

@@ -14,9 +14,14 @@ from dataclasses import dataclass
 
 from ...core.limits import check_time
 from ...core.text import plain, width
-from ...core.vocabularies import wording
-from .layout_cells import Cut, Lines, Point, cut_row
+from ...core.wording.plans import load_plan_wording
+from .layout_cells import LayoutLines, Point, RowCut, cut_row
 from .layout_marks import KNOWN, NEVER, cell_text, date_mark
+
+_CELLS = load_plan_wording().cells
+_BLANKS_AND_END = re.compile(r"\s+|$")
+#: A row's number at the beginning of a line.
+_ROW_NUMBER = re.compile(rf"{_CELLS.row_number.pattern}(?:\s+|$)|{_CELLS.row_number_tight.pattern}")
 
 #: What a number in turn is worth, and what a gap and a number out of turn cost.
 _IN_TURN, _GAP, _BACK = 3.0, 2.0, 8.0
@@ -37,7 +42,7 @@ _NARROWER = 0.95
 
 
 @dataclass(frozen=True, slots=True)
-class Start:
+class RowStart:
     """A line that begins with a number and may open a row: its number, what follows, whether that is a category."""
 
     line: int
@@ -47,31 +52,31 @@ class Start:
 
 
 @dataclass(frozen=True, slots=True)
-class FoundRow:
+class LayoutRow:
     """A row: where it starts, the line after its last, how many lines of a heading or note follow, its cells."""
 
-    start: Start
+    start: RowStart
     end: int
     heading: int
-    cut: Cut
+    cut: RowCut
 
 
 Group = Callable[[str], bool]
 
 
-def find_rows(lines: Lines, is_group: Group) -> list[FoundRow]:
+def find_rows(lines: LayoutLines, is_group: Group) -> list[LayoutRow]:
     """
     Return the rows of a region.
 
     How wide the columns are is learnt from a first look, and used in a second.
 
     Args:
-        lines: The region; the widths of its columns are kept there.
+        lines: The region; the widths of its columns are stored in it.
 
         is_group: Tells whether a text can be the heading of a group of rows.
 
     >>> texts = ["1 氣象／雨量", "03/2021 每季 包括：", "1. 甲", "2. 乙", "2 氣象／潮汐", "03/2021 每月 (CSV)"]
-    >>> lines = Lines(texts, ("name", "date", "frequency", "description"), {"氣象"}.__contains__)
+    >>> lines = LayoutLines(texts, ("name", "date", "frequency", "description"), {"氣象"}.__contains__)
     >>> [(row.start.line, row.end) for row in find_rows(lines, lambda text: False)]
     [(0, 4), (4, 6)]
     """
@@ -88,38 +93,30 @@ def opens_row(text: str) -> bool:
     >>> opens_row("(3) 運輸"), opens_row("12"), opens_row("2019 年以前")
     (True, True, False)
     """
-    return bool(_number().match(plain(text)))
+    return bool(_ROW_NUMBER.match(plain(text)))
 
 
-def _number() -> re.Pattern[str]:
-    """Return what matches a row's number at the beginning of a line."""
-    cells = wording()["cells"]
-    return re.compile(rf"{cells['row_number']}(?:\s+|$)|{cells['row_number_tight']}")
-
-
-def _starts(lines: Lines) -> Iterator[Start]:
+def _starts(lines: LayoutLines) -> Iterator[RowStart]:
     """Yield the lines that may begin rows."""
-    pattern = _number()
     for index, text in enumerate(lines.texts):
-        match = pattern.match(plain(text))
+        match = _ROW_NUMBER.match(plain(text))
         if match:
             point = lines.following(index, match.end())
-            yield Start(index, int(match["number"] or match["tight"]), point, _has_category(lines, point))
+            yield RowStart(index, int(match["number"] or match["tight"]), point, _has_category(lines, point))
 
 
-def _has_category(lines: Lines, point: Point) -> bool:
+def _has_category(lines: LayoutLines, point: Point) -> bool:
     """Tell whether a known category stands at a point."""
-    said: list[str] = []
-    slash = wording()["cells"]["slash"]
+    before: list[str] = []
     for line in range(point[0], min(point[0] + _LINES_TO_CATEGORY, len(lines.texts))):
         text = lines.texts[line][point[1] if line == point[0] else 0 :]
-        blanks = [match.start() for match in re.finditer(r"\s+|$", text)][:12] if "category" in lines.columns else []
-        slashes = [place for place, sign in enumerate(plain(text)) if sign == slash]
-        if any(lines.is_category(cell_text([*said, text[:place]])) for place in (*blanks, *slashes)):
+        blanks = [match.start() for match in _BLANKS_AND_END.finditer(text)][:12] if "category" in lines.columns else []
+        slashes = [place for place, sign in enumerate(plain(text)) if sign == _CELLS.slash]
+        if any(lines.is_category(cell_text([*before, text[:place]])) for place in (*blanks, *slashes)):
             return True
         if slashes and "category" not in lines.columns:
             return False
-        said.append(text)
+        before.append(text)
     return False
 
 
@@ -127,19 +124,19 @@ def _has_category(lines: Lines, point: Point) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class _Way:
+class _RowChain:
     """The best way to the beginning of a row, or to the end: how good it is, the row before, from which start."""
 
     mark: float
-    row: FoundRow | None
+    row: LayoutRow | None
     before: int
 
 
-def _chain(lines: Lines, starts: Sequence[Start], is_group: Group) -> list[FoundRow]:
+def _chain(lines: LayoutLines, starts: Sequence[RowStart], is_group: Group) -> list[LayoutRow]:
     """Return the rows that fit best all together."""
-    ways: dict[int, _Way] = {}
+    ways: dict[int, _RowChain] = {}
     for index, start in enumerate(starts):
-        ways[index] = _Way(_IN_TURN if start.number == 1 else -_GAP, None, -1)
+        ways[index] = _RowChain(_IN_TURN if start.number == 1 else -_GAP, None, -1)
         if start.known:
             break
     for index in range(len(starts)):
@@ -150,8 +147,8 @@ def _chain(lines: Lines, starts: Sequence[Start], is_group: Group) -> list[Found
             mark = ways[index].mark + row.cut.mark
             mark += _turn(starts[index], starts[other]) if other < len(starts) else 0.0
             if other not in ways or mark > ways[other].mark:
-                ways[other] = _Way(mark, row, index)
-    rows: list[FoundRow] = []
+                ways[other] = _RowChain(mark, row, index)
+    rows: list[LayoutRow] = []
     place = len(starts)
     while place in ways and (row_before := ways[place].row):
         rows.append(row_before)
@@ -159,7 +156,7 @@ def _chain(lines: Lines, starts: Sequence[Start], is_group: Group) -> list[Found
     return rows[::-1]
 
 
-def _ends(starts: Sequence[Start], index: int) -> Iterator[int]:
+def _ends(starts: Sequence[RowStart], index: int) -> Iterator[int]:
     """Yield the starts at which a row may end: up to the next with a known category; or the region's end."""
     last = min(index + _MOST_ENDS, len(starts))
     for other in range(index + 1, last):
@@ -169,14 +166,14 @@ def _ends(starts: Sequence[Start], index: int) -> Iterator[int]:
     yield last
 
 
-def _turn(start: Start, following: Start) -> float:
+def _turn(start: RowStart, following: RowStart) -> float:
     """Return what it is worth that one number follows another."""
     if following.number == start.number + 1:
         return _IN_TURN
     return -_GAP if following.number > start.number else -_BACK
 
 
-def _row(lines: Lines, start: Start, end: int, is_group: Group) -> FoundRow:
+def _row(lines: LayoutLines, start: RowStart, end: int, is_group: Group) -> LayoutRow:
     """Return a row cut into cells, without the heading or note that stands behind it."""
     check_time()
     foot = _note(lines, start, end) if end == len(lines.texts) else 0
@@ -186,15 +183,15 @@ def _row(lines: Lines, start: Start, end: int, is_group: Group) -> FoundRow:
         if first > start.line and is_group(cell_text(lines.texts[first : end - foot])):
             bare = cut_row(lines, start.point, first)
             if _ends_before(lines, bare, first):
-                return FoundRow(start, first, count + foot, bare)
-    return FoundRow(start, end - foot, foot, cut)
+                return LayoutRow(start, first, count + foot, bare)
+    return LayoutRow(start, end - foot, foot, cut)
 
 
-def _ends_before(lines: Lines, cut: Cut, line: int) -> bool:
+def _ends_before(lines: LayoutLines, cut: RowCut, line: int) -> bool:
     """Tell whether a row is complete before a line: with a date or frequency, its last cell not in mid-sentence."""
-    told = any(cell.column in {"date", "frequency"} and cell.mark > 0 for cell in cut.cells)
+    has_value = any(cell.column in {"date", "frequency"} and cell.mark > 0 for cell in cut.cells)
     edge = lines.widths.get("description", 0.0)
-    if not told or cut.end[0] < line:
+    if not has_value or cut.end[0] < line:
         return False
     if not cut.cells or cut.cells[-1].column != "description" or not edge:
         return True
@@ -202,32 +199,31 @@ def _ends_before(lines: Lines, cut: Cut, line: int) -> bool:
     return not last or width(last[-1]) + _SHORTER <= edge
 
 
-def _note(lines: Lines, start: Start, end: int) -> int:
+def _note(lines: LayoutLines, start: RowStart, end: int) -> int:
     """Return how many lines at a table's end are a note to it: they go beyond the last column, or stand behind it."""
-    note = re.compile(wording()["cells"]["note"])
     edge = lines.widths.get("description", 0.0)
     for index in range(start.line + 1, end):
-        if note.match(plain(lines.texts[index])):
+        if _CELLS.note.match(plain(lines.texts[index])):
             wide = edge and any(width(text) > 1.15 * edge + 2 for text in lines.texts[index:end])
             if wide or lines.columns[-1] != "description":
                 return end - index
     return 0
 
 
-def _widths(lines: Lines, rows: Sequence[FoundRow]) -> dict[str, float]:
+def _widths(lines: LayoutLines, rows: Sequence[LayoutRow]) -> dict[str, float]:
     """Return how wide the lines of each column are that was wrapped anywhere."""
-    found: dict[str, list[int]] = {}
+    widths_of_lines: dict[str, list[int]] = {}
     wrapped: set[str] = set()
     for row in rows:
         for cell in row.cut.cells if row.cut.mark >= _SURE else ():
             pieces = lines.between(cell.start, cell.end)
-            found.setdefault(cell.column, []).extend(map(width, pieces))
+            widths_of_lines.setdefault(cell.column, []).extend(map(width, pieces))
             wrapped |= {cell.column} if len(pieces) > 1 else set()
-    kept = {column: sorted(widths) for column, widths in found.items() if column in wrapped}
-    return {column: float(widths[int((len(widths) - 1) * _NARROWER)]) for column, widths in kept.items()}
+    sorted_widths = {column: sorted(widths) for column, widths in widths_of_lines.items() if column in wrapped}
+    return {column: float(widths[int((len(widths) - 1) * _NARROWER)]) for column, widths in sorted_widths.items()}
 
 
-def is_sound(row: FoundRow, ordered: bool = True) -> bool:
+def is_sound(row: LayoutRow, ordered: bool = True) -> bool:
     """
     Tell whether a row has a name and a date or frequency that are understood.
 
@@ -236,19 +232,19 @@ def is_sound(row: FoundRow, ordered: bool = True) -> bool:
 
         ordered: Whether the region's cells stand in the order of its columns; if not, a row must have all it needs.
     """
-    told = {cell.column for cell in row.cut.cells if cell.column in {"date", "frequency"} and cell.mark > 0}
+    understood = {cell.column for cell in row.cut.cells if cell.column in {"date", "frequency"} and cell.mark > 0}
     least = NEVER / 2 if ordered else 2.5 * KNOWN
-    return row.cut.mark > least and len(told) > (0 if ordered else 1)
+    return row.cut.mark > least and len(understood) > (0 if ordered else 1)
 
 
-def stacked(lines: Lines) -> list[int]:
+def stacked(lines: LayoutLines) -> list[int]:
     """
     Return lines that are a number or a date like the line above: columns were written one after the other there.
 
     Args:
         lines: The region.
 
-    >>> stacked(Lines(["1", "2", "運輸／甲", "03/2021", "04/2021"], ("name",), lambda text: False))
+    >>> stacked(LayoutLines(["1", "2", "運輸／甲", "03/2021", "04/2021"], ("name",), lambda text: False))
     [1, 4]
     """
     alone = {start.line: start.number for start in _starts(lines) if start.point[0] > start.line}
@@ -257,7 +253,7 @@ def stacked(lines: Lines) -> list[int]:
     return sorted({*numbers, *(line for line in dates if line - 1 in dates)})
 
 
-def is_in_order(lines: Lines, rows: Sequence[FoundRow]) -> bool:
+def is_in_order(lines: LayoutLines, rows: Sequence[LayoutRow]) -> bool:
     """
     Tell whether the rows fit the columns: if not, whole columns were written one after the other.
 
@@ -270,6 +266,6 @@ def is_in_order(lines: Lines, rows: Sequence[FoundRow]) -> bool:
     return not stacked(lines) and (2 * len(whole) >= len(rows) or all(map(is_sound, rows)))
 
 
-def is_near(row: FoundRow, places: Sequence[int]) -> bool:
+def is_near(row: LayoutRow, places: Sequence[int]) -> bool:
     """Tell whether a row holds one of some lines, or stands beside one."""
     return any(row.start.line - _BESIDE <= place < row.end + _BESIDE for place in places)

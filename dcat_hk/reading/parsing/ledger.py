@@ -9,12 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
 from ...core.place import Place
 from ...core.text import collapse, is_noise, join_lines, normalise, plain
-from ...core.vocabularies import wording
+from ...core.wording.plans import load_plan_wording
 from ..documents import Document, Fragment, Span
+
+_CELLS = load_plan_wording().cells
+#: Bullets at the start of a text.
+_BULLETS = re.compile(rf"\s*({_CELLS.bullet.pattern}\s*)+(?=\S)")
 
 #: What a character can be: part of a row, heading, table header, note, page furniture; or left over.
 KINDS = ("field", "heading", "header", "note", "furniture", "leftover")
@@ -86,13 +89,6 @@ class Claims:
         return Ledger(sum(counts), accounted, tuple(leftovers))
 
 
-@lru_cache(maxsize=1)
-def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Return what matches left-over markup and a bullet at the start of a text."""
-    cells = wording()["cells"]
-    return re.compile(cells["markup"]), re.compile(rf"\s*({cells['bullet']}\s*)+(?=\S)")
-
-
 def signs(text: str) -> Iterator[tuple[int, int]]:
     """
     Yield where in a stretch of text something stands that is no text: markup, bullets, symbol glyphs.
@@ -100,14 +96,13 @@ def signs(text: str) -> Iterator[tuple[int, int]]:
     >>> list(signs("<ul>• 名單"))
     [(0, 4), (4, 6)]
     """
-    markup, bullet = _patterns()
     folded = plain(text)
     starts = [0]
-    for match in markup.finditer(folded) if "<" in text else ():
+    for match in _CELLS.markup.finditer(folded) if "<" in text else ():
         yield match.span()
         starts.append(match.end())
     for start in starts:
-        opening = bullet.match(folded, start)
+        opening = _BULLETS.match(folded, start)
         if opening:
             yield opening.span()
     if not text.isprintable() or "\ufffd" in text:
@@ -128,10 +123,10 @@ def text_of(document: Document, fragments: Iterable[Fragment]) -> str:
     paragraphs: list[list[str]] = []
     for fragment in fragments:
         raw = document.slice(fragment.span)
-        kept = list(raw)
+        characters = list(raw)
         for start, end in signs(raw):
-            kept[start:end] = " " * (end - start) if raw[start] == "<" else "\0" * (end - start)
-        text = collapse(normalise("".join(kept).replace("\0", "")))
+            characters[start:end] = " " * (end - start) if raw[start] == "<" else "\0" * (end - start)
+        text = collapse(normalise("".join(characters).replace("\0", "")))
         if fragment.apart or not paragraphs:
             paragraphs.append([])
         if fragment.torn and paragraphs[-1]:

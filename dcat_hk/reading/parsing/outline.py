@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from ...core.text import fold, plain
-from ...core.vocabularies import wording
+from ...core.wording.plans import load_plan_wording
 from ..documents import Block, Document, Line, Row
 from .grid import header_at, words_of
 from .head import (
@@ -24,7 +24,6 @@ from .head import (
     is_clutter,
     is_signature,
     joined,
-    pattern_of,
     read_foot,
     read_head,
     text_of_line,
@@ -32,7 +31,16 @@ from .head import (
 from .headers import header_of_row, lines_of_header
 from .ledger import Claims, text_of
 from .pages import find_running
-from .values import fill, is_none
+from .values import is_none
+
+_WORDING = load_plan_wording()
+_CELLS, _HEADINGS = _WORDING.cells, _WORDING.headings
+_TAIL = re.compile(f"{_HEADINGS.tail.pattern}$")
+#: The headings of sections, each with the codes it can stand for.
+_SECTIONS = tuple((pattern, section.codes) for section in _WORDING.sections for pattern in section.patterns)
+_SHORT_WORD = re.compile(r"\w{1,2}\W")
+#: A year, and the second year of a pair such as 2024/25.
+_YEARS = re.compile(r"(\d{4})(\s*[/\-]\s*\d{2}(?!\d))?")
 
 
 @dataclass(slots=True)
@@ -125,18 +133,18 @@ def _code_at(document: Document, block: Block) -> str:
 
 def _is_heading_row(text: str, section: str, row: Row) -> bool:
     """Tell whether the only text of a row, merged over the columns, is a subheading, a body of section C or a note."""
-    if any(pattern_of("headings", name).fullmatch(_untailed(text)) for name in ("spatial", "nonspatial")):
+    if any(heading.fullmatch(_untailed(text)) for heading in (_HEADINGS.spatial, _HEADINGS.nonspatial)):
         return True
     if not row.cells[0]:
         return False
-    if section == "C" and (pattern_of("headings", "organisation").fullmatch(text) or _known_body(text)):
+    if section == "C" and (_HEADINGS.organisation.fullmatch(text) or _known_body(text)):
         return True
-    return bool(re.match(wording()["cells"]["note"], text)) or is_clutter(text)
+    return bool(_CELLS.note.match(text)) or is_clutter(text)
 
 
 def _known_body(text: str) -> str:
     """Return the known body that a heading names, numbered or not; else nothing."""
-    match = pattern_of("headings", "body").fullmatch(text)
+    match = _HEADINGS.body.fullmatch(text)
     return match["name"] if match and is_body(match["name"]) else ""
 
 
@@ -145,14 +153,14 @@ def _without_pages(document: Document, claims: Claims, blocks: Sequence[Block]) 
     running = find_running(document)
     for aside in document.asides:
         claims.add([aside.span], aside.kind)
-    kept: list[Block] = []
+    remaining: list[Block] = []
     for block in blocks:
         text = plain(text_of_line(document, block)).strip()
-        if isinstance(block, Line) and (block.span in running or pattern_of("cells", "page").fullmatch(text)):
+        if isinstance(block, Line) and (block.span in running or _CELLS.page.fullmatch(text)):
             claim_lines(claims, [block], "furniture")
         else:
-            kept.append(block)
-    return kept
+            remaining.append(block)
+    return remaining
 
 
 # ---- regions
@@ -227,17 +235,17 @@ def _open_region(document: Document, blocks: Sequence[Block], index: int, region
     text = plain(raw)
     if not text:
         return None
-    for name, spatial in (("spatial", True), ("nonspatial", False)):
-        if pattern_of("headings", name).fullmatch(_untailed(text)) and (
-            not text[0].isalpha() or re.match(r"\w{1,2}\W", text) or _table_follows(document, blocks, index + 1)
+    for heading, spatial in ((_HEADINGS.spatial, True), (_HEADINGS.nonspatial, False)):
+        if heading.fullmatch(_untailed(text)) and (
+            not text[0].isalpha() or _SHORT_WORD.match(text) or _table_follows(document, blocks, index + 1)
         ):
             return Region(region.section, region.years, spatial, region.organisation)
     if region.section != "C":
         return None
-    body = pattern_of("headings", "organisation").fullmatch(text)
+    body = _HEADINGS.organisation.fullmatch(text)
     if body and _table_follows(document, blocks, index + 1, bodies=False):
         return Region(region.section, region.years, None, body_name(raw[body.start("name") :].strip()))
-    known = pattern_of("headings", "body").fullmatch(text)
+    known = _HEADINGS.body.fullmatch(text)
     if known and is_body(known["name"]) and _table_follows(document, blocks, index + 1, bodies=False, rows=True):
         return Region(region.section, region.years, None, body_name(raw[known.start("name") : known.end("name")]))
     return None
@@ -245,27 +253,15 @@ def _open_region(document: Document, blocks: Sequence[Block], index: int, region
 
 def _untailed(text: str) -> str:
     """Return plain text without a mark that it is continued and without what may follow a heading."""
-    bare = pattern_of("headings", "again").sub("", text)
-    return re.sub(rf"{wording()['headings']['tail']}$", "", bare).strip() or bare
-
-
-@lru_cache(maxsize=1)
-def _sections() -> list[tuple[re.Pattern[str], list[str]]]:
-    """Return the patterns of section headings, each with the codes it can stand for."""
-    headings = wording()["headings"]
-    filled = [
-        (fill(pattern.replace("{years}", headings["years"])), form["codes"])
-        for form in wording()["sections"]
-        for pattern in form["patterns"]
-    ]
-    return [(re.compile(f"(?:{headings['leader']})?{pattern}{headings['tail']}"), codes) for pattern, codes in filled]
+    bare = _HEADINGS.again.sub("", text)
+    return _TAIL.sub("", bare).strip() or bare
 
 
 def _section_at(document: Document, blocks: Sequence[Block], index: int) -> _Section | None:
     """Return the section heading that begins at a block, None if none does."""
     if not isinstance(blocks[index], Line):
         return None
-    for count in range(1, wording()["headings"]["lines"] + 1):
+    for count in range(1, _HEADINGS.lines + 1):
         heading = _section_heading(joined(document, blocks[index : index + count]))
         if count > 1 and _section_heading(joined(document, blocks[index + count - 1 : index + count])):
             return None
@@ -277,8 +273,8 @@ def _section_at(document: Document, blocks: Sequence[Block], index: int) -> _Sec
 @lru_cache(maxsize=4096)
 def _section_heading(text: str) -> _Section | None:
     """Return what a plain text says as a section heading, None if it is none."""
-    bare = pattern_of("headings", "again").sub("", text)
-    for pattern, codes in _sections() if 0 < len(bare) <= wording()["headings"]["most"] else ():
+    bare = _HEADINGS.again.sub("", text)
+    for pattern, codes in _SECTIONS if 0 < len(bare) <= _HEADINGS.most else ():
         match = pattern.fullmatch(bare)
         if not match:
             continue
@@ -293,9 +289,9 @@ def _section_heading(text: str) -> _Section | None:
 
 def _years_in(stated: str) -> tuple[tuple[int, ...], bool]:
     """Return every year from the first to the last of a heading, and whether it names more than one; 2024/25 is one."""
-    named = [(int(year), bool(short)) for year, short in re.findall(r"(\d{4})(\s*[/\-]\s*\d{2}(?!\d))?", stated)]
+    named = [(int(year), bool(short)) for year, short in _YEARS.findall(stated)]
     if not named:
-        return (), bool(re.search(wording()["headings"]["several"], stated))
+        return (), bool(_HEADINGS.several.search(stated))
     years = [year + extra for year, pair in named for extra in range(1 + pair)]
     return tuple(range(min(years), max(years) + 1)), len(named) > 1
 
@@ -320,11 +316,11 @@ def _table_follows(
     if header_at(document, placed):
         return True
     text = plain(lines[0]).strip()
-    if any(pattern_of("headings", name).fullmatch(_untailed(text)) for name in ("spatial", "nonspatial")):
+    if any(heading.fullmatch(_untailed(text)) for heading in (_HEADINGS.spatial, _HEADINGS.nonspatial)):
         return True
-    if bodies and (pattern_of("headings", "organisation").fullmatch(text) or _known_body(text)):
+    if bodies and (_HEADINGS.organisation.fullmatch(text) or _known_body(text)):
         return True
-    return bool(pattern_of("cells", "note").match(text))
+    return bool(_CELLS.note.match(text))
 
 
 def _is_running_head(document: Document, blocks: Sequence[Block], index: int, head: Head) -> bool:

@@ -12,6 +12,8 @@ from ...core.text import plain
 from ..documents import Document, Line, Span
 from .grid import header_at, words_of
 
+_FIGURES = re.compile(r"\d+")
+
 #: A table's header that is repeated on every page is within so many lines.
 _LINES_OF_A_HEADER = 8
 #: What begins like this is text: a heading with a number or letter, a note in brackets, a row.
@@ -34,15 +36,15 @@ def find_running(document: Document) -> frozenset[Span]:
     for block in document.blocks:
         if isinstance(block, Line) and block.page:
             pages.setdefault(block.page, []).append(block)
-    found: dict[str, list[Span]] = {}
+    spans_by_text: dict[str, list[Span]] = {}
     for number, lines in enumerate(pages.values()):
         if header_at(document, [words_of(document, line, 1.0) for line in lines[:_LINES_OF_A_HEADER]]):
             lines = lines[-1:]
         for line in {lines[0], lines[-1]} if number else [lines[-1]]:
             text = plain(document.slice(line.span)).strip()
             if len(line.runs) <= _MOST_RUNS and _can_run(text, line.page):
-                found.setdefault(re.sub(r"\d+", "#", text), []).append(line.span)
-    often = [spans for spans in found.values() if len(spans) >= max(2, (len(pages) - 1) / 2)]
+                spans_by_text.setdefault(_FIGURES.sub("#", text), []).append(line.span)
+    often = [spans for spans in spans_by_text.values() if len(spans) >= max(2, (len(pages) - 1) / 2)]
     return frozenset(span for spans in often for span in spans)
 
 

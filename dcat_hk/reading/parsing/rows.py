@@ -6,17 +6,22 @@ In: nothing. Out: `RawRow` and the small rules that both ways of reading share.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 from ...core.place import Place
 from ...core.text import plain
-from ...core.vocabularies import wording
+from ...core.wording.plans import load_plan_wording
 from ..documents import Document, Fragment, Span
 from .ledger import Claims, text_of
+
+_WORDING = load_plan_wording()
+_ROW_NUMBERS = (
+    _WORDING.cells.row_number_decimal,
+    _WORDING.cells.row_number,
+    _WORDING.cells.row_number_in_words,
+)
 
 Text = tuple[Fragment, ...]
 
@@ -43,13 +48,6 @@ class RawRow:
         return replace(self, **{column: merged}, place=self.place.join(place))
 
 
-@lru_cache(maxsize=1)
-def _numbers() -> list[re.Pattern[str]]:
-    """Return what matches a row number."""
-    names = ("row_number_decimal", "row_number", "row_number_in_words")
-    return [re.compile(wording()["cells"][name]) for name in names]
-
-
 def read_number(text: str) -> int | None:
     """
     Return the row number that a cell holds, None if it holds something else.
@@ -64,7 +62,7 @@ def read_number(text: str) -> int | None:
     stated = text.strip()
     if len(stated) == 1 and unicodedata.numeric(stated, -1) > 0:
         return int(unicodedata.numeric(stated))
-    for pattern in _numbers():
+    for pattern in _ROW_NUMBERS:
         match = pattern.fullmatch(plain(stated).strip())
         if match:
             words = match.groupdict().get("words")
@@ -74,7 +72,7 @@ def read_number(text: str) -> int | None:
 
 def _number_in_words(words: str) -> int | None:
     """Return a number from one to ninety-nine in Chinese digits, None if the digits make none."""
-    numbers = wording()["numbers"]
+    numbers = _WORDING.numbers
     ten = next(word for word, value in numbers.items() if value == 10 and len(word) == 1)
     tens, sign, ones = words.rpartition(ten)
     if any(len(part) > 1 or part == ten for part in (tens, ones)):
@@ -98,12 +96,11 @@ def split_category(
 
         is_category: Tells whether a text is a known category.
     """
-    slash = wording()["cells"]["slash"]
     slashes = [
         (index, fragment.span.start + offset)
         for index, fragment in enumerate(fragments)
         for offset, character in enumerate(plain(document.slice(fragment.span)))
-        if character == slash
+        if character == _WORDING.cells.slash
     ]
     if not slashes:
         return (), tuple(fragments), ()

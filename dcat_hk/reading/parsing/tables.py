@@ -7,7 +7,6 @@ a row may be cut by one; a row may be continued by rows without a number.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -15,7 +14,7 @@ from ...core.errors import Finding
 from ...core.place import Place
 from ...core.plan import ROLE_OF_SECTION
 from ...core.text import plain
-from ...core.vocabularies import wording
+from ...core.wording.plans import load_plan_wording
 from ..documents import Block, Document, Fragment, Line, Row
 from .head import is_body, is_clutter
 from .headers import header_of_row, header_of_rows
@@ -24,11 +23,14 @@ from .outline import Region
 from .rows import RawRow, Text, claim_row, read_number, split_category
 from .values import is_none, read_date, read_frequency
 
+_WORDING = load_plan_wording()
+_CELLS, _HEADINGS = _WORDING.cells, _WORDING.headings
+
 Columns = list[tuple[str, ...]]
 
 
 @dataclass(slots=True)
-class _Table:
+class _CellTable:
     """What is known while the rows of a region are read, one after the other."""
 
     document: Document
@@ -55,7 +57,7 @@ class _Table:
 
 @dataclass(frozen=True, slots=True)
 class TableReading:
-    """The rows of a region, what was found, the header in force at its end and its date labels."""
+    """The rows of a region, findings on them, the header in force at its end and its date labels."""
 
     rows: tuple[RawRow, ...]
     findings: tuple[Finding, ...]
@@ -84,7 +86,7 @@ def read_table(
 
         columns: The header of the table before, for a table that has none of its own.
     """
-    table = _Table(document, claims, is_category, ROLE_OF_SECTION[region.section], columns)
+    table = _CellTable(document, claims, is_category, ROLE_OF_SECTION[region.section], columns)
     index = 0
     while index < len(region.blocks):
         block = region.blocks[index]
@@ -101,7 +103,7 @@ def read_table(
     return TableReading(tuple(table.rows), tuple(table.findings), table.columns, tuple(table.date_labels))
 
 
-def _read_header(table: _Table, row: Row, following: Block | None) -> int:
+def _read_header(table: _CellTable, row: Row, following: Block | None) -> int:
     """Take a header over one row or two; return over how many it goes, 0 if the row is none."""
     labels, count = table.texts(row), 1
     lower = table.texts(following) if isinstance(following, Row) else []
@@ -134,7 +136,7 @@ def _widened(header: Columns, labels: Sequence[str]) -> Columns:
     return columns
 
 
-def _swap_columns(table: _Table) -> None:
+def _swap_columns(table: _CellTable) -> None:
     """Exchange dates and frequencies that stand under each other's labels."""
     filled = [row for row in table.rows if row.date and row.frequency]
     swapped = [row for row in filled if _is_swapped(table.document, row)]
@@ -152,12 +154,12 @@ def _is_swapped(document: Document, row: RawRow) -> bool:
     return bool(read_date(date).problem and read_frequency(date) and (stated.month or stated.period))
 
 
-def _read_line(table: _Table, line: Line, following: Block | None) -> None:
+def _read_line(table: _CellTable, line: Line, following: Block | None) -> None:
     """Take a line between rows: a note, a word for an empty table, a heading of rows, or the rest of the last cell."""
     raw = table.document.slice(line.span)
     text = plain(raw).strip()
     below = line.apart or not table.rows
-    goes_on = table.noted and (not line.apart or bool(re.match(wording()["cells"]["item"], text)))
+    goes_on = table.noted and (not line.apart or bool(_CELLS.item.match(text)))
     table.noted = goes_on or _is_note_text(text, below)
     if table.noted or is_none(text) or is_clutter(raw):
         table.claims.add([line.span], "note")
@@ -169,11 +171,10 @@ def _read_line(table: _Table, line: Line, following: Block | None) -> None:
 
 def _is_group(text: str) -> bool:
     """Tell whether a line above rows is a heading of them: a body or fund with its short name, "others"."""
-    headings = wording()["headings"]
-    return text in headings["group_words"] or bool(re.fullmatch(headings["group"], text)) or is_body(text)
+    return text in _HEADINGS.group_words or bool(_HEADINGS.group.fullmatch(text)) or is_body(text)
 
 
-def _continue_last_cell(table: _Table, line: Line) -> None:
+def _continue_last_cell(table: _CellTable, line: Line) -> None:
     """Add a line that follows a row directly to the row's last cell."""
     assert table.columns is not None
     column = table.columns[-1][-1] if table.columns[-1] else ""
@@ -185,7 +186,7 @@ def _continue_last_cell(table: _Table, line: Line) -> None:
         table.claims.add([line.span], "field")
 
 
-def _read_row(table: _Table, row: Row) -> int:
+def _read_row(table: _CellTable, row: Row) -> int:
     """Take one row that is no header: nothing, a word for an empty table, a heading, or part of an entry; return 1."""
     texts = table.texts(row)
     spans = [fragment.span for fragment in _flat(row)]
@@ -208,11 +209,10 @@ def _is_note(row: Row, texts: Sequence[str]) -> bool:
 
 def _is_note_text(text: str, below: bool) -> bool:
     """Tell whether a text says that it is a note; below a table a mark is enough."""
-    cells = wording()["cells"]
-    return bool(re.match(cells["note"], text) or (below and re.match(cells["footnote"], text)))
+    return bool(_CELLS.note.match(text) or (below and _CELLS.footnote.match(text)))
 
 
-def _says_none(table: _Table, texts: Sequence[str]) -> bool:
+def _says_none(table: _CellTable, texts: Sequence[str]) -> bool:
     """Tell whether a row says, in every filled cell but its number, that there is nothing."""
     filled = [
         text for text, columns in zip(texts, _fitted(table, texts), strict=True) if text and columns != ("number",)
@@ -220,13 +220,13 @@ def _says_none(table: _Table, texts: Sequence[str]) -> bool:
     return bool(filled) and all(is_none(text) for text in filled)
 
 
-def _fitted(table: _Table, cells: Sequence[object]) -> Columns:
+def _fitted(table: _CellTable, cells: Sequence[object]) -> Columns:
     """Return the columns of a row's cells; cells beyond the header have none."""
     assert table.columns is not None
     return (table.columns + [()] * len(cells))[: len(cells)]
 
 
-def _read_entry(table: _Table, cells: Sequence[Text], place: Place) -> None:
+def _read_entry(table: _CellTable, cells: Sequence[Text], place: Place) -> None:
     """Take a row of cells that belongs to an entry or is a heading of the rows below."""
     by_column, strange = _by_column(table, cells)
     if strange:
@@ -243,7 +243,7 @@ def _read_entry(table: _Table, cells: Sequence[Text], place: Place) -> None:
         _add(table, row, by_column)
 
 
-def _number_of(table: _Table, by_column: dict[str, Text]) -> int | None:
+def _number_of(table: _CellTable, by_column: dict[str, Text]) -> int | None:
     """Return a row's number, from its own column or, where the table has none, from the start of its first cell."""
     if any("number" in columns for columns in table.columns or []):
         number = read_number(text_of(table.document, by_column.get("number", ())))
@@ -255,7 +255,7 @@ def _number_of(table: _Table, by_column: dict[str, Text]) -> int | None:
         if not fragments:
             continue
         (span, apart, _torn), *rest = fragments
-        match = re.match(wording()["cells"]["row_number_tight"], plain(table.document.slice(span)))
+        match = _CELLS.row_number_tight.match(plain(table.document.slice(span)))
         if not match or match.end() == span.end - span.start:
             return None
         opening, remainder = span._replace(end=span.start + match.end()), span._replace(start=span.start + match.end())
@@ -265,12 +265,12 @@ def _number_of(table: _Table, by_column: dict[str, Text]) -> int | None:
     return None
 
 
-def _is_cut(table: _Table, filled: set[str]) -> bool:
+def _is_cut(table: _CellTable, filled: set[str]) -> bool:
     """Tell whether a lone name is the rest of the one above, whose row has neither date nor frequency."""
     return bool(table.rows) and filled == {"title"} and not (table.rows[-1].date or table.rows[-1].frequency)
 
 
-def _by_column(table: _Table, cells: Sequence[Text]) -> tuple[dict[str, Text], list[Text]]:
+def _by_column(table: _CellTable, cells: Sequence[Text]) -> tuple[dict[str, Text], list[Text]]:
     """Return a row's cells by column, and filled cells beyond the header."""
     by_column: dict[str, Text] = {}
     strange: list[Text] = []
@@ -293,7 +293,7 @@ def _by_column(table: _Table, cells: Sequence[Text]) -> tuple[dict[str, Text], l
     return by_column, strange
 
 
-def _name_of(table: _Table, columns: tuple[str, ...]) -> str:
+def _name_of(table: _CellTable, columns: tuple[str, ...]) -> str:
     """Return the one field that a column holds; of two date columns, the one that the section is about."""
     if len(columns) != 1:
         return ""
@@ -303,13 +303,13 @@ def _name_of(table: _Table, columns: tuple[str, ...]) -> str:
     return "date" if len(dates) == 1 or columns[0] == f"date_{table.role}" else ""
 
 
-def _read_group(table: _Table, fragments: Text) -> None:
+def _read_group(table: _CellTable, fragments: Text) -> None:
     """Take a heading that governs the rows below it."""
     table.group = text_of(table.document, fragments)
     table.claims.add([fragment.span for fragment in fragments], "heading")
 
 
-def _continue_entry(table: _Table, by_column: dict[str, Text], place: Place) -> None:
+def _continue_entry(table: _CellTable, by_column: dict[str, Text], place: Place) -> None:
     """Take a row without number and name: a part with a date or frequency of its own, or a cut row's rest."""
     last = table.rows[-1]
     if by_column.get("date") or by_column.get("frequency"):
@@ -330,10 +330,10 @@ def _continue_entry(table: _Table, by_column: dict[str, Text], place: Place) -> 
 def _is_open(text: str) -> bool:
     """Tell whether a text was cut in the middle of a sentence: in a bracket or behind a comma."""
     folded = plain(text)
-    return folded.count("(") > folded.count(")") or folded.endswith(tuple(wording()["cells"]["goes_on"]))
+    return folded.count("(") > folded.count(")") or folded.endswith(tuple(_CELLS.goes_on))
 
 
-def _add(table: _Table, row: RawRow, by_column: dict[str, Text]) -> None:
+def _add(table: _CellTable, row: RawRow, by_column: dict[str, Text]) -> None:
     """Keep a row and claim its text."""
     table.rows.append(row)
     claim_row(table.claims, row, [fragment.span for fragment in by_column.get("number", ())])

@@ -1,45 +1,19 @@
 """
-What all readers of cells share: numerals, units and months in patterns, notes in brackets, words for nothing.
+What all readers of cells share: numbers in words, notes in brackets, words for nothing.
 
-In: patterns of `wording.toml` and texts. Out: complete patterns, numbers, shorter texts.
+In: texts. Out: numbers, texts without their notes.
 """
 
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from ...core.text import plain
-from ...core.vocabularies import wording
+from ...core.wording.plans import load_plan_wording
+
+_WORDING = load_plan_wording()
 
 _BRACKETED = re.compile(r"[(（\[［【〔][^()（）\[\]［］【】〔〕]*[)）\]］】〕]")
-
-
-@lru_cache(maxsize=1)
-def _placeholders() -> dict[str, str]:
-    """Return patterns for a number, a unit of time and the name of a month, in digits or words."""
-    words = wording()
-    tables = ("numbers", "units", "months", "adverbs")
-    names = {name: sorted(map(re.escape, words[name]), key=len, reverse=True) for name in tables}
-    return {
-        "{numeral}": rf"(?:\d{{1,4}}|{'|'.join(names['numbers'])})",
-        "{unit}": f"(?:{'|'.join(names['units'])})",
-        "{month}": f"(?:{'|'.join(names['months'])})",
-        "{adverb}": f"(?:{'|'.join(names['adverbs'])})",
-        "{weekday}": words["frequency"]["words"]["weekday"],
-    }
-
-
-def fill(pattern: str) -> str:
-    """
-    Return a pattern of `wording.toml` with its placeholders filled in.
-
-    >>> "{" in fill("{month}")
-    False
-    """
-    for name, filling in _placeholders().items():
-        pattern = pattern.replace(name, filling)
-    return pattern
 
 
 def number_of(text: str) -> float:
@@ -49,7 +23,7 @@ def number_of(text: str) -> float:
     >>> number_of("12"), number_of("半"), number_of("twelve")
     (12.0, 0.5, 12.0)
     """
-    return float(text) if text.isdecimal() else float(wording()["numbers"][text])
+    return float(text) if text.isdecimal() else _WORDING.numbers[text]
 
 
 def without_notes(text: str) -> str:
@@ -75,4 +49,4 @@ def is_none(text: str) -> bool:
     >>> is_none("不適用"), is_none("N/A"), is_none("／"), is_none("每年")
     (True, True, True, False)
     """
-    return bool(re.fullmatch(wording()["cells"]["none"], plain(text).strip()))
+    return bool(_WORDING.cells.none.fullmatch(plain(text).strip()))

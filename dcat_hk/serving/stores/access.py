@@ -1,5 +1,5 @@
 """
-Who we are to a store: from environment variables or a prompt, never from the command line.
+Credentials for a store: from environment variables or a prompt, never from the command line.
 
 In: the environment. Out: an `Access`. Nothing here is ever printed.
 """
@@ -19,7 +19,7 @@ KINDS = ("auto", "none", "basic", "digest", "bearer")
 @dataclass(frozen=True, slots=True)
 class Access:
     """
-    A way to be let in: `auto` shows what the store asks for, when it asks.
+    Credentials and the method: `auto` sends them in the way that the store asks for.
 
     >>> Access("basic", "dba", "secret")
     Access(kind='basic')
@@ -33,17 +33,17 @@ class Access:
 
 def access_from(kind: str, environment: Mapping[str, str], ask: Callable[[str, bool], str] | None) -> Access:
     """
-    Return how to be let in.
+    Return the credentials for a store.
 
     Args:
-        kind: One of `KINDS`; with `auto` nothing is asked for that the environment does not give.
+        kind: One of `KINDS`; with `auto`, a person is asked only for a missing password.
 
         environment: Environment variables.
 
-        ask: Asks the person for something by name, hidden or not; None where nobody can be asked.
+        ask: Asks the person for a value by name, hidden or not; None if there is no terminal.
 
     Raises:
-        UsageError: Something is missing and nobody can be asked.
+        UsageError: Credentials are missing and there is no terminal.
 
     >>> access_from("auto", {"DCAT_HK_TOKEN": "abc"}, None).kind
     'bearer'
@@ -54,18 +54,18 @@ def access_from(kind: str, environment: Mapping[str, str], ask: Callable[[str, b
         return Access()
     if kind == "bearer":
         return Access(kind, token=_given(TOKEN, "Token", environment, ask, True))
-    user = _given(USER, "User", environment, ask, False)
+    user = _given(USER, "User name", environment, ask, False)
     return Access(kind, user, _given(PASSWORD, "Password", environment, ask, True))
 
 
 def _given(
     name: str, label: str, environment: Mapping[str, str], ask: Callable[[str, bool], str] | None, hidden: bool
 ) -> str:
-    """Return a variable's value, or what the person answers."""
+    """Return the value of a variable, or the person's answer."""
     if environment.get(name):
         return environment[name]
     if ask is None:
-        raise UsageError(f"The store wants a {label.lower()}.", "", f"Put it into the environment variable {name}.")
+        raise UsageError(f"The {label.lower()} for the store is missing.", "", f"Set the environment variable {name}.")
     return ask(label, hidden)
 
 
@@ -74,7 +74,7 @@ def check_address(address: str, option: str) -> str:
     Return an address if it can be the address of a store.
 
     Raises:
-        UsageError: It is no http(s) address, or has a user or password in it.
+        UsageError: It is not an http(s) address, or contains a user name or password.
 
     >>> check_address("http://localhost:7878/store", "--endpoint")
     'http://localhost:7878/store'
@@ -85,16 +85,16 @@ def check_address(address: str, option: str) -> str:
     except ValueError:
         known, parts = False, urlsplit("")
     if not known or not address.isascii() or not address.isprintable() or " " in address or parts.fragment:
-        raise UsageError("This is no address of a store.", option, "Give http(s)://host/path.")
+        raise UsageError("This is not a valid address of a store.", option, "Give http(s)://host/path.")
     if parts.username is not None or parts.password is not None:
-        advice = f"Put them into the environment variables {USER} and {PASSWORD}."
-        raise UsageError("Others can see a password on the command line.", option, advice)
+        advice = f"Set the environment variables {USER} and {PASSWORD} instead."
+        raise UsageError("A user name or password in an address can be seen by others.", option, advice)
     return address
 
 
 def is_open(address: str) -> bool:
     """
-    Tell whether what is sent to an address can be read on the way: plain http to another machine.
+    Return whether others can read what is sent to an address: plain http to another machine.
 
     >>> is_open("http://store.example/"), is_open("http://127.0.0.1:7878/"), is_open("https://store.example/")
     (True, False, False)

@@ -21,10 +21,10 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from ...catalogue.mapping.plans import TYPE
 from ...core.files import write_file
+from ...core.namespaces import DCAT, ORG, RDF, SH, XSD
 from ...core.syntaxes.nquads import write_quads
-from ...core.terms import Iri, Literal, Properties, Thing, expand
+from ...core.terms import Iri, Literal, Properties, Thing
 from .forms import FEED_PREFIXES, write_graphs
 from .library import LISTS, Library
 from .media import GRAPH_FORMS
@@ -35,9 +35,9 @@ SIZE = 250
 START, PAGES = "changes", "changes/"
 LOCK = ".lock"
 _STATE = "state.jsonl"
-_CLASSES = ("org:Organization", "dcat:Catalog")
+_CLASSES = (ORG.Organization, DCAT.Catalog)
 _AS, _LDES, _TREE = FEED_PREFIXES["as"], FEED_PREFIXES["ldes"], FEED_PREFIXES["tree"]
-_PUBLISHED, _DATE = f"{_AS}published", expand("xsd:dateTime")
+_PUBLISHED = f"{_AS}published"
 #: What DCAT-AP Feeds says of every member. Clients fetch a shape of which a page says nothing; its type is enough.
 _SHAPE = "https://semiceu.github.io/LDES-DCAT-AP-Feeds/shape.ttl#ActivityShape"
 _KINDS = ("Create", "Update", "Delete")
@@ -121,8 +121,8 @@ def _alone(folder: Path) -> Iterator[None]:
 def _told_of(library: Library) -> Iterator[Iri]:
     """Yield the things whose changes are told."""
     top = f"{library.base}catalogue"
-    for name in _CLASSES:
-        yield from (iri for iri in library.of_type(name) if iri != top)
+    for kind in _CLASSES:
+        yield from (iri for iri in library.of_type(kind) if iri != top)
     yield from library.datasets
 
 
@@ -165,13 +165,13 @@ def _page(library: Library, number: int, changes: Sequence[_Change], form: str) 
     activities: list[Thing] = []
     for place, change in enumerate(changes, 1):
         properties: Properties = {
-            TYPE: [f"{_AS}{change.kind}"],
+            RDF.type: [f"{_AS}{change.kind}"],
             f"{_AS}object": [change.iri],
-            _PUBLISHED: [Literal(change.time, "", _DATE)],
+            _PUBLISHED: [Literal(change.time, "", XSD.dateTime)],
         }
         activities.append(Thing(f"{name}#{place}", properties))
     node = _node(f"{name}.{form}")
-    node.properties[f"{_LDES}immutable"] = [Literal("true", "", expand("xsd:boolean"))]
+    node.properties[f"{_LDES}immutable"] = [Literal("true", "", XSD.boolean)]
     yield "", [*_stream(library, [one.iri for one in activities], form), node, *activities]
     for activity, change in zip(activities, changes, strict=True):
         if change.kind != "Delete":
@@ -181,7 +181,7 @@ def _page(library: Library, number: int, changes: Sequence[_Change], form: str) 
 def _stream(library: Library, members: Sequence[Iri], form: str) -> list[Thing]:
     """Return the stream as every page describes it, and the shape that its members have."""
     properties: Properties = {
-        TYPE: [f"{_LDES}EventStream"],
+        RDF.type: [f"{_LDES}EventStream"],
         f"{_LDES}timestampPath": [_PUBLISHED],
         f"{_LDES}versionOfPath": [f"{_AS}object"],
         **{f"{_LDES}version{kind}Object": [f"{_AS}{kind}"] for kind in _KINDS},
@@ -190,12 +190,12 @@ def _stream(library: Library, members: Sequence[Iri], form: str) -> list[Thing]:
     }
     if members:
         properties[f"{_TREE}member"] = list(members)
-    return [Thing(f"{library.base}{START}#stream", properties), Thing(_SHAPE, {TYPE: [expand("sh:NodeShape")]})]
+    return [Thing(f"{library.base}{START}#stream", properties), Thing(_SHAPE, {RDF.type: [SH.NodeShape]})]
 
 
 def _node(iri: Iri) -> Thing:
     """Return a page as a node of the tree."""
-    return Thing(iri, {TYPE: [f"{_TREE}Node"]})
+    return Thing(iri, {RDF.type: [f"{_TREE}Node"]})
 
 
 def start(library: Library, folder: Path, form: str) -> bytes:
@@ -218,10 +218,10 @@ def start(library: Library, folder: Path, form: str) -> bytes:
             bounds["LessThanOrEqualToRelation"] = times[number]
         for kind, bound in bounds.items():
             properties: Properties = {
-                TYPE: [f"{_TREE}{kind}"],
+                RDF.type: [f"{_TREE}{kind}"],
                 f"{_TREE}node": [f"{base}{PAGES}{number}.{form}"],
                 f"{_TREE}path": [_PUBLISHED],
-                f"{_TREE}value": [Literal(bound, "", _DATE)],
+                f"{_TREE}value": [Literal(bound, "", XSD.dateTime)],
             }
             relations.append(Thing(f"{base}{START}#{kind[0].lower()}{number}", properties))
     root = _node(f"{base}{START}.{form}")

@@ -18,9 +18,9 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
-from ...catalogue.mapping.plans import TYPE
 from ...core.errors import DcatHkError
 from ...core.languages import LANGUAGES
+from ...core.namespaces import RDF
 from ...core.terms import Iri, Thing
 from ..queries import bind, named_queries
 from .addresses import page_language
@@ -250,7 +250,7 @@ def _service(base: Iri) -> list[Thing]:
     results = ("SPARQL_Results_JSON", "SPARQL_Results_XML", "SPARQL_Results_CSV", "SPARQL_Results_TSV")
     graphs = ("Turtle", "N-Triples", "RDF_XML", "JSON-LD")
     properties: dict[Iri, Sequence[Any]] = {
-        TYPE: [f"{_SD}Service"],
+        RDF.type: [f"{_SD}Service"],
         f"{_SD}endpoint": [f"{base}sparql"],
         f"{_SD}supportedLanguage": [f"{_SD}SPARQL11Query"],
         f"{_SD}feature": [f"{_SD}UnionDefaultGraph"],

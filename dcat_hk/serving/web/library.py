@@ -6,8 +6,6 @@ In: IRIs. Out: things with all that is said of them in any graph, their labels, 
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import cached_property, lru_cache
@@ -16,20 +14,21 @@ from typing import Any
 
 import pyoxigraph
 
-from ...catalogue.mapping.plans import DISTRIBUTION, NAME, TITLE, TOPIC, TYPE
 from ...core.errors import NotReadable
 from ...core.languages import LANGUAGES
-from ...core.terms import Iri, Literal, Properties, Term, Thing, expand
+from ...core.namespaces import DCAT, DCT, FOAF, RDF, RDFS, SKOS, VCARD
+from ...core.processes import run_python
+from ...core.terms import Iri, Literal, Properties, Term, Thing
 from ...core.vocabularies import read_term
 from .snapshot import Snapshot
 
-_DATASET = pyoxigraph.NamedNode(expand("dcat:Dataset"))
-_TYPED = pyoxigraph.NamedNode(TYPE)
+_DATASET = pyoxigraph.NamedNode(DCAT.Dataset)
+_TYPED = pyoxigraph.NamedNode(RDF.type)
 #: Properties that name a thing, the best first.
-_NAMING = [TITLE, NAME, *(expand(name) for name in ("skos:prefLabel", "vcard:fn", "rdfs:label"))]
+_NAMING = (DCT.title, FOAF.name, SKOS.prefLabel, VCARD.fn, RDFS.label)
 _ORDER = {tag: position for position, tag in enumerate(LANGUAGES)}
 #: Properties that list what a catalogue holds; looking at one thing does not mean all of these.
-LISTS = frozenset(expand(name) for name in ("dcat:dataset", "dcat:record", "dcat:catalog"))
+LISTS = frozenset({DCAT.dataset, DCAT.record, DCAT.catalog})
 
 
 def fill(snapshot: Snapshot) -> None:
@@ -40,10 +39,10 @@ def fill(snapshot: Snapshot) -> None:
         NotReadable: The quads cannot be read.
     """
     quads = str(snapshot.output / "catalogue.nq")
-    command = [sys.executable, "-m", f"{__package__}.fill_store", str(snapshot.store), quads]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - our own command
-    if done.returncode:
-        problem = (done.stderr.strip().splitlines() or ["the process was ended"])[-1]
+    ended = run_python(f"{__package__}.fill_store", str(snapshot.store), quads)
+    if ended is None or ended.returncode:
+        lines = ended.stderr.decode(errors="replace").strip().splitlines() if ended else []
+        problem = (lines or ["the process was ended"])[-1]
         raise NotReadable(f"The quads cannot be read: {problem}.", "catalogue.nq", "Build the catalogue again.")
 
 
@@ -116,7 +115,7 @@ class Library:
         """
         main = self.thing(iri)
         found = [main] if main else []
-        for distribution in main.properties.get(DISTRIBUTION, ()) if main else ():
+        for distribution in main.properties.get(DCAT.distribution, ()) if main else ():
             inner = self.thing(str(distribution))
             found += [inner] if inner else []
         return found + [thing for thing in map(self.thing, self.fragments(iri)) if thing]
@@ -155,9 +154,9 @@ class Library:
         """Return the IRIs of all documents under the base IRI, sorted."""
         return sorted({iri.partition("#")[0] for iri in self._subjects()})
 
-    def of_type(self, name: str) -> list[Iri]:
+    def of_type(self, kind: Iri) -> list[Iri]:
         """Return the IRIs of all things of a class under the base IRI, sorted."""
-        wanted = pyoxigraph.NamedNode(expand(name))
+        wanted = pyoxigraph.NamedNode(kind)
         stores = (self._store, self._more)
         found = {_iri(q.subject) for s in stores for q in s.quads_for_pattern(None, _TYPED, wanted, None)}
         return sorted(iri for iri in found if iri.startswith(self.base))
@@ -199,7 +198,7 @@ class Library:
 
     def _records(self, dataset: Iri) -> Sequence[Iri]:
         """Return the records that state a dataset, sorted."""
-        node, topic = _node(dataset), pyoxigraph.NamedNode(TOPIC)
+        node, topic = _node(dataset), pyoxigraph.NamedNode(FOAF.primaryTopic)
         if node is None:
             return []
         return sorted({_iri(q.subject) for q in self._store.quads_for_pattern(None, topic, node, None)})

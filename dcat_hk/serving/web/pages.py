@@ -12,27 +12,26 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote
 
-from ...catalogue.mapping.plans import DERIVED, RECORD, SPECIALIZATION, STATUS, TITLE, TOPIC, TYPE
 from ...core.languages import LANGUAGES
+from ...core.namespaces import ADMS, DCAT, DCT, FOAF, PROV, RDF, PlanTerms
 from ...core.pages import page_templates
 from ...core.place import Place
-from ...core.terms import Iri, Literal, Properties, Term, Thing, expand, order_of
+from ...core.properties import order_of
+from ...core.terms import Iri, Literal, Properties, Term, Thing
 from . import schemaorg
 from .addresses import address, beside, ending, local, root
 from .library import Library
 from .media import FORMS
 from .wording import best, name_of, word
 
-_CLASS_DATASET, _CLASS_CATALOG = expand("dcat:Dataset"), expand("dcat:Catalog")
-_CLASS_RECORD = expand("dcat:CatalogRecord")
-_DESCRIPTION = expand("dct:description")
 #: How many things that point at one, and how many values of a property, are shown.
 _INWARD, _SHOWN = 200, 1000
-#: What of a record was printed on the row; other properties are what was understood of it.
-_PRINTED = (
-    *("plan:section", "plan:group", "plan:number", "plan:statedCategory"),
-    *("dct:title", "dct:description", "plan:statedDate", "plan:statedFrequency"),
-)
+
+
+def _printed_on(plan: PlanTerms) -> tuple[Iri, ...]:
+    """Return the properties of a record that were printed on the row; others are what was understood of it."""
+    category = (plan.section, plan.group, plan.number, plan.statedCategory)
+    return (*category, DCT.title, DCT.description, plan.statedDate, plan.statedFrequency)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,14 +149,14 @@ class Pages:
 
     def _printed(self, main: Thing, painter: _Painter) -> list[ThingSection]:
         """Return what plans print of a dataset, or of the record itself."""
-        if _CLASS_DATASET in main.properties.get(TYPE, ()):
+        if DCAT.Dataset in main.properties.get(RDF.type, ()):
             found = [self._library.thing(iri) for iri in self._library.records(main.iri)]
             return [painter.printed(record) for record in found if record]
-        return [painter.printed(main)] if _CLASS_RECORD in main.properties.get(TYPE, ()) else []
+        return [painter.printed(main)] if DCAT.CatalogRecord in main.properties.get(RDF.type, ()) else []
 
     def _schema(self, main: Thing, language: str) -> str:
         """Return what search engines read, of a dataset."""
-        if _CLASS_DATASET not in main.properties.get(TYPE, ()):
+        if DCAT.Dataset not in main.properties.get(RDF.type, ()):
             return ""
         return schemaorg.described(main, self._library, language)
 
@@ -179,7 +178,7 @@ class Pages:
                 (word("report", language), f"{up}report.ttl"),
                 *([(word("api", language), f"{up}openapi.json")] if self._queries else []),
             ]
-        if _CLASS_CATALOG not in main.properties.get(TYPE, ()):
+        if DCAT.Catalog not in main.properties.get(RDF.type, ()):
             return []
         names = [f"plans/{path.removeprefix('catalogue/')}.{form}" for form in ("ttl", "jsonld")]
         known = self._library.snapshot.files
@@ -192,7 +191,7 @@ class _Painter:
     def __init__(self, library: Library, page: str, language: str) -> None:
         """Keep what every value needs."""
         self._library, self._page, self._language = library, page, language
-        self._plan = f"{library.base}def/plan#"
+        self._plan = PlanTerms(library.base)
 
     def heading(self, thing: Thing) -> Value:
         """Return what a thing is called, its path if nothing names it."""
@@ -201,18 +200,18 @@ class _Painter:
 
     def kinds(self, thing: Thing) -> list[str]:
         """Return what a thing is."""
-        return [self._term(str(iri)).text for iri in thing.properties.get(TYPE, ())]
+        return [self._term(str(iri)).text for iri in thing.properties.get(RDF.type, ())]
 
     def state(self, thing: Thing) -> str:
         """Return the state of a dataset: released, planned."""
-        for iri in thing.properties.get(STATUS, ()):
-            if _CLASS_DATASET in thing.properties.get(TYPE, ()):
+        for iri in thing.properties.get(ADMS.status, ()):
+            if DCAT.Dataset in thing.properties.get(RDF.type, ()):
                 return self._term(str(iri)).text
         return ""
 
     def summary(self, thing: Thing) -> str:
         """Return what a thing is said to be, in a line."""
-        found = best([t for t in thing.properties.get(_DESCRIPTION, ()) if isinstance(t, Literal)], self._language)
+        found = best([t for t in thing.properties.get(DCT.description, ()) if isinstance(t, Literal)], self._language)
         return found.value[:300] if found else ""
 
     def rows(self, properties: Properties) -> list[PropertyRow]:
@@ -222,7 +221,7 @@ class _Painter:
                 self._term(predicate), self._values(properties[predicate]), max(0, len(properties[predicate]) - _SHOWN)
             )
             for predicate in order_of(tuple(properties))
-            if predicate != TYPE
+            if predicate != RDF.type
         ]
 
     def _values(self, terms: Sequence[Term]) -> list[Value]:
@@ -241,16 +240,15 @@ class _Painter:
     def printed(self, record: Thing) -> ThingSection:
         """Return the row that a record is of, in the words that were printed."""
         rows = []
-        for name in _PRINTED:
-            predicate = self._plan + name[5:] if name.startswith("plan:") else expand(name)
+        for predicate in _printed_on(self._plan):
             terms = [t for t in record.properties.get(predicate, ()) if isinstance(t, Literal)]
             terms = [term for term in terms if "-t-" not in term.language]
             if terms and terms[0].value:
-                value = terms[0].value.partition(" ")[2] if predicate == TITLE else terms[0].value
+                value = terms[0].value.partition(" ")[2] if predicate == DCT.title else terms[0].value
                 rows.append(PropertyRow(self._term(predicate), [Value(value, terms[0].language)]))
-        sources = record.properties.get(DERIVED, ())
+        sources = record.properties.get(PROV.wasDerivedFrom, ())
         rows += [PropertyRow(Value(word("file", self._language)), [self.value(source)]) for source in sources]
-        places = record.properties.get(self._plan + "locator", ())
+        places = record.properties.get(self._plan.locator, ())
         rows += [PropertyRow(Value(word("place", self._language)), [self._place(place)]) for place in places]
         rows.append(PropertyRow(Value(word("record", self._language)), [self.value(record.iri)]))
         return ThingSection(self.heading(record), rows, plan=self._plan_of(record))
@@ -266,8 +264,8 @@ class _Painter:
 
     def _plan_of(self, record: Thing) -> Value:
         """Return the plan that a record is of."""
-        for source in record.properties.get(DERIVED, ()):
-            for plan in self._library.values(str(source), SPECIALIZATION):
+        for source in record.properties.get(PROV.wasDerivedFrom, ()):
+            for plan in self._library.values(str(source), PROV.specializationOf):
                 return self.value(plan)
         return Value("")
 
@@ -275,7 +273,7 @@ class _Painter:
         """Return what points at a thing, by property."""
         found: dict[Iri, list[Iri]] = {}
         for predicate, subject in pointing:
-            if predicate not in {TOPIC, RECORD}:
+            if predicate not in {FOAF.primaryTopic, DCAT.record}:
                 found.setdefault(predicate, []).append(subject)
         return [
             PropertyRow(self._term(predicate), [self.value(iri) for iri in found[predicate]])

@@ -12,8 +12,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from ...catalogue.mapping.plans import TYPE
-from ...core.terms import Iri, Literal, Properties, Term, Thing, expand
+from ...core.namespaces import DCAT, RDF, XSD
+from ...core.terms import Iri, Literal, Properties, Term, Thing
 from .forms import FEED_PREFIXES
 from .library import LISTS, Library
 
@@ -23,7 +23,6 @@ FIRST, OTHERS = "feed/datasets", "feed/datasets/from-"
 SIZE = 100
 
 _HYDRA = FEED_PREFIXES["hydra"]
-_INTEGER = expand("xsd:integer")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +85,7 @@ def page(library: Library, name: str, form: str, size: int, found: Mapping[Iri, 
     around = dict(found)
     top = f"{library.base}catalogue"
     view = f"{library.base}{name}.{form}"
-    collection = around.pop(top, Thing(top, {TYPE: [expand("dcat:Catalog")]}))
+    collection = around.pop(top, Thing(top, {RDF.type: [DCAT.Catalog]}))
     head = [_collection(collection, view, place), _view(library, view, form, place)]
     return head + [around[iri] for iri in sorted(around)]
 
@@ -94,8 +93,8 @@ def page(library: Library, name: str, form: str, size: int, found: Mapping[Iri, 
 def _collection(top: Thing, view: Iri, place: Place) -> Thing:
     """Return the top catalogue as the collection that pages are of."""
     properties: Properties = dict(top.properties)
-    properties[TYPE] = [*properties[TYPE], f"{_HYDRA}Collection"]
-    properties[f"{_HYDRA}totalItems"] = [Literal(str(place.total), "", _INTEGER)]
+    properties[RDF.type] = [*properties[RDF.type], f"{_HYDRA}Collection"]
+    properties[f"{_HYDRA}totalItems"] = [Literal(str(place.total), "", XSD.integer)]
     properties[f"{_HYDRA}view"] = [view]
     return Thing(top.iri, properties)
 
@@ -108,10 +107,10 @@ def _view(library: Library, view: Iri, form: str, place: Place) -> Thing:
 
     last = (max(place.total, 1) - 1) // place.size * place.size
     properties: Properties = {
-        TYPE: [f"{_HYDRA}PartialCollectionView"],
+        RDF.type: [f"{_HYDRA}PartialCollectionView"],
         f"{_HYDRA}first": link(0),
         f"{_HYDRA}last": link(last),
-        f"{_HYDRA}totalItems": [Literal(str(place.total), "", _INTEGER)],
+        f"{_HYDRA}totalItems": [Literal(str(place.total), "", XSD.integer)],
     }
     if place.start > 0:
         properties[f"{_HYDRA}previous"] = link(place.start - place.size)
@@ -163,7 +162,7 @@ def _pointed_at(thing: Thing, base: Iri) -> list[Iri]:
     return [
         term
         for predicate, terms in thing.properties.items()
-        if predicate not in LISTS and predicate != TYPE
+        if predicate not in LISTS and predicate != RDF.type
         for term in terms
         if isinstance(term, str) and (not term.startswith(f"{base}dataset/") or "/distribution/" in term)
     ]

@@ -11,11 +11,11 @@ import asyncio
 import contextlib
 import json
 import os
-import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ...core.errors import DcatHkError, UsageError
+from ...core.processes import python_command
 from ...core.terms import Iri
 from .query_checks import Question
 from .query_results import NotOffered
@@ -73,7 +73,7 @@ class Workers:
 
     async def _new(self) -> asyncio.subprocess.Process:
         """Start a process and wait until it is ready."""
-        command = [sys.executable, "-m", f"{__package__}.query_worker", self._store, str(self.limits.memory)]
+        command = python_command(f"{__package__}.query_worker", self._store, str(self.limits.memory))
         process = await asyncio.create_subprocess_exec(
             *command,
             stdin=asyncio.subprocess.PIPE,

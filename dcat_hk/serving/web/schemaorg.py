@@ -12,28 +12,11 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from ...catalogue.mapping.plans import (
-    ACCESS_URL,
-    AVAILABLE,
-    CREATOR,
-    DESCRIPTION,
-    DISTRIBUTION,
-    FORMAT,
-    IDENTIFIER,
-    ISSUED,
-    KEYWORD,
-    LANDING,
-    LICENSE,
-    MEDIA_TYPE,
-    PUBLISHER,
-    SPATIAL,
-    TITLE,
-)
-from ...core.terms import Iri, Literal, Term, Thing, expand
+from ...core.namespaces import DCAT, DCT, FOAF, RDFS
+from ...core.terms import Iri, Literal, Term, Thing
 from .library import Library
 from .wording import best
 
-_DOWNLOAD, _PAGE, _LABEL = expand("dcat:downloadURL"), expand("foaf:homepage"), expand("rdfs:label")
 #: Google asks for descriptions from 50 to 5,000 characters.
 _SHORTEST, _LONGEST = 50, 5000
 
@@ -50,30 +33,30 @@ def described(dataset: Thing, library: Library, language: str) -> str:
         language: The language of the page.
     """
     properties = dataset.properties
-    title = _text(properties.get(TITLE, ()), language)
-    publisher = _body(properties.get(PUBLISHER, ()), library, language)
+    title = _text(properties.get(DCT.title, ()), language)
+    publisher = _body(properties.get(DCT.publisher, ()), library, language)
     found: dict[str, Any] = {
         "@context": "https://schema.org/",
         "@type": "Dataset",
         "@id": dataset.iri,
         "url": dataset.iri,
         "name": title,
-        "alternateName": sorted({t.value for t in properties.get(TITLE, ()) if isinstance(t, Literal)} - {title}),
+        "alternateName": sorted({t.value for t in properties.get(DCT.title, ()) if isinstance(t, Literal)} - {title}),
         "description": _description(dataset, title, library, language),
-        "identifier": _text(properties.get(IDENTIFIER, ()), language),
-        "keywords": sorted({t.value for t in properties.get(KEYWORD, ()) if isinstance(t, Literal)}),
-        "creator": _body(properties.get(CREATOR, ()), library, language) or publisher,
+        "identifier": _text(properties.get(DCT.identifier, ()), language),
+        "keywords": sorted({t.value for t in properties.get(DCAT.keyword, ()) if isinstance(t, Literal)}),
+        "creator": _body(properties.get(DCT.creator, ()), library, language) or publisher,
         "publisher": publisher,
         "includedInDataCatalog": {"@type": "DataCatalog", "@id": f"{library.base}catalogue"},
-        "spatialCoverage": [_name(iri, library, language) for iri in properties.get(SPATIAL, ())],
-        "datePublished": _text(properties.get(ISSUED, ()), language),
-        "isAccessibleForFree": True if properties.get(DISTRIBUTION) else None,
-        "sameAs": [iri for iri in properties.get(LANDING, ()) if "/dataset/" in str(iri)],
-        "creativeWorkStatus": "Planned" if AVAILABLE in properties else None,
+        "spatialCoverage": [_name(iri, library, language) for iri in properties.get(DCT.spatial, ())],
+        "datePublished": _text(properties.get(DCT.issued, ()), language),
+        "isAccessibleForFree": True if properties.get(DCAT.distribution) else None,
+        "sameAs": [iri for iri in properties.get(DCAT.landingPage, ()) if "/dataset/" in str(iri)],
+        "creativeWorkStatus": "Planned" if DCT.available in properties else None,
     }
-    things = [library.thing(str(iri)) for iri in properties.get(DISTRIBUTION, ())]
+    things = [library.thing(str(iri)) for iri in properties.get(DCAT.distribution, ())]
     found["distribution"] = [_download(thing, library, language) for thing in things if thing]
-    licences = {iri for thing in things if thing for iri in thing.properties.get(LICENSE, ())}
+    licences = {iri for thing in things if thing for iri in thing.properties.get(DCT.license, ())}
     found["license"] = min(map(str, licences), default=None)
     return script({key: value for key, value in found.items() if value not in (None, "", [], {})})
 
@@ -105,21 +88,21 @@ def _name(iri: Term, library: Library, language: str) -> str:
 
 def _description(dataset: Thing, title: str, library: Library, language: str) -> str:
     """Return a description that is long enough to be accepted: a short one is told with publisher and catalogue."""
-    found = _text(dataset.properties.get(DESCRIPTION, ()), language) or title
+    found = _text(dataset.properties.get(DCT.description, ()), language) or title
     if len(found) >= _SHORTEST:
         return found[:_LONGEST]
-    around = [_name(iri, library, language) for iri in dataset.properties.get(PUBLISHER, ())]
+    around = [_name(iri, library, language) for iri in dataset.properties.get(DCT.publisher, ())]
     around += [_name(f"{library.base}catalogue", library, language)]
     words = [title] if title not in found else []
     longer = " · ".join([*words, found, *around])
-    keywords = [t.value for t in dataset.properties.get(KEYWORD, ()) if isinstance(t, Literal)]
+    keywords = [t.value for t in dataset.properties.get(DCAT.keyword, ()) if isinstance(t, Literal)]
     return longer if len(longer) >= _SHORTEST else " · ".join([longer, *keywords])
 
 
 def _body(iris: Any, library: Library, language: str) -> dict[str, Any] | None:
     """Return an organisation."""
     for iri in iris:
-        pages = [str(page) for page in library.values(str(iri), _PAGE)]
+        pages = [str(page) for page in library.values(str(iri), FOAF.homepage)]
         found = {"@type": "Organization", "@id": str(iri), "name": _name(iri, library, language)}
         return found | ({"url": pages[0]} if pages else {})
     return None
@@ -128,15 +111,15 @@ def _body(iris: Any, library: Library, language: str) -> dict[str, Any] | None:
 def _download(thing: Thing, library: Library, language: str) -> dict[str, Any]:
     """Return a distribution; its page is its `url`, for only the file itself would be a `contentUrl`."""
     properties = thing.properties
-    media: list[Iri] = [str(iri) for iri in properties.get(MEDIA_TYPE, ())]
-    formats = [_name(iri, library, language) for iri in properties.get(FORMAT, ())]
-    names = [term.value for iri in media for term in library.values(iri, _LABEL) if isinstance(term, Literal)]
+    media: list[Iri] = [str(iri) for iri in properties.get(DCAT.mediaType, ())]
+    formats = [_name(iri, library, language) for iri in properties.get(DCT.format, ())]
+    names = [term.value for iri in media for term in library.values(iri, RDFS.label) if isinstance(term, Literal)]
     found = {
         "@type": "DataDownload",
         "@id": thing.iri,
-        "name": _text(properties.get(TITLE, ()), language),
+        "name": _text(properties.get(DCT.title, ()), language),
         "encodingFormat": (names or formats or [""])[0],
-        "contentUrl": next(map(str, properties.get(_DOWNLOAD, ())), ""),
-        "url": next(map(str, properties.get(ACCESS_URL, ())), ""),
+        "contentUrl": next(map(str, properties.get(DCAT.downloadURL, ())), ""),
+        "url": next(map(str, properties.get(DCAT.accessURL, ())), ""),
     }
     return {key: value for key, value in found.items() if value}

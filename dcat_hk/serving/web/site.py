@@ -17,9 +17,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from pathlib import Path
+from typing import IO
 
 from ...catalogue.publishing.export import Selection, export
-from ...core.files import MANIFEST
+from ...core.files import MANIFEST, replace_file
 from ...core.pages import style_sheet
 from . import changes, paging, sitemap
 from .addresses import page_language
@@ -162,13 +163,13 @@ class Site:
             plain = self._made(name.removesuffix(".gz"))
         with self._making:
             if not goal.exists():
-                partial = goal.with_suffix(".partial")
-                if name in _ZIPPED:
-                    _zip(plain, partial)
-                else:
-                    with partial.open("w", encoding="utf-8", newline="") as file:
-                        file.writelines(export(self.library.snapshot.output, _DUMPS[name], Selection()))
-                partial.replace(goal)
+                # Other processes may make the same dump.
+                with replace_file(goal) as file:
+                    if name in _ZIPPED:
+                        _zip(plain, file)
+                    else:
+                        pieces = export(self.library.snapshot.output, _DUMPS[name], Selection())
+                        file.writelines(piece.encode() for piece in pieces)
         return goal
 
     def _list(self, path: str) -> Answer | None:
@@ -242,7 +243,7 @@ def _answer(body: bytes, media: str, language: str = "") -> Answer:
     return Answer(media, hashlib.sha256(body).hexdigest()[:32], body, language=language)
 
 
-def _zip(source: Path, goal: Path) -> None:
-    """Compress a file; the same content gives the same bytes."""
-    with source.open("rb") as plain, goal.open("wb") as raw, gzip.GzipFile("", "wb", 6, raw, mtime=0) as packed:
+def _zip(source: Path, goal: IO[bytes]) -> None:
+    """Compress a file into another; the same content gives the same bytes."""
+    with source.open("rb") as plain, gzip.GzipFile("", "wb", 6, goal, mtime=0) as packed:
         shutil.copyfileobj(plain, packed, 1 << 20)

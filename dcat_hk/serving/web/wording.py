@@ -1,7 +1,8 @@
 """
 Words of the interface, and the words of the catalogue that serve a language best.
 
-In: `labels.toml`, literals. Out: text. The wording stands in the data file, in three languages.
+In: `labels.toml`, `core/properties.toml`, literals. Out: text. The wording stands in the data files, in three
+languages.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from functools import cache
 from importlib.resources import files
 
 from ...core.languages import FALLBACKS
+from ...core.properties import label_of
 from ...core.terms import CONCEPT_PREFIXES, PREFIXES, Iri, Literal
 from .forms import FEED_PREFIXES
 
@@ -44,9 +46,7 @@ def name_of(iri: Iri, language: str, base: Iri) -> str:
     >>> name_of("http://purl.org/dc/terms/title", "en", "")
     'Title'
     """
-    prefixed = _prefixed(iri, base)
-    label = _labels()["term"].get(prefixed, {})
-    return label.get(language, prefixed)
+    return label_of(_prefixed(iri, base), language)
 
 
 def _prefixed(iri: Iri, base: Iri) -> str:

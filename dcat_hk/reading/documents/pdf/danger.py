@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import math
 import re
-import subprocess
 import sys
 import zlib
 from collections.abc import Iterator
@@ -17,6 +16,7 @@ from pathlib import Path
 
 from ....core.errors import NotAPlan, NotReadable
 from ....core.limits import Budget
+from ....core.processes import run_python
 
 #: Forms and patterns can contain one another; what is packed or spelt in other ways could hide them.
 _RISKS = re.compile(
@@ -94,17 +94,16 @@ def _try_out(data: bytes, budget: Budget) -> None:
         return
     seconds = math.ceil(budget.limits.seconds)
     patience = _PATIENCE * seconds
-    command = [sys.executable, str(Path(__file__).with_name("trial.py")), str(_MEMORY), str(seconds)]
-    try:
-        done = subprocess.run(command, input=data, capture_output=True, timeout=patience, check=False)  # noqa: S603 - ours
-    except subprocess.TimeoutExpired:
+    trial = str(Path(__file__).with_name("trial.py"))
+    ended = run_python(trial, str(_MEMORY), str(seconds), data=data, seconds=patience)
+    if ended is None:
         # This is the machine's fault and says nothing about the file.
         raise NotReadable(
             f"Opening the PDF could not be tried: in {patience:,} seconds the process for it did not get to work.",
             budget.name,
             "Give it again when the machine is less busy.",
-        ) from None
-    if done.returncode != 0:
+        )
+    if ended.returncode:
         raise NotAPlan(
             "Opening the PDF takes too much time or memory.", budget.name, "Print it to a new PDF and give that file."
         )

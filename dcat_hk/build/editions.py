@@ -1,0 +1,111 @@
+"""
+Files -> plans: the files that are editions of one plan become one.
+
+In: the files that were read. Out: for each plan its files, the leading one first, from the oldest plan to the newest.
+The plan that waits in the leading file then holds what all its editions state.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import NamedTuple
+
+from ..catalogue.mapping.index import chronological
+from ..core.errors import Finding
+from ..core.plan import Plan
+from ..core.vocabularies import Vocabularies
+from ..reading.editions import are_editions, leading, merge
+from .read import ReadFile
+
+
+class PlanKey(NamedTuple):
+    """What tells plans apart: the code of the body, and the first and last year."""
+
+    code: str
+    years: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedFile:
+    """A file with its plan in memory."""
+
+    file: ReadFile
+    plan: Plan
+
+
+def group_editions(
+    files: Sequence[ReadFile], codes: Mapping[Path, str], vocabularies: Vocabularies
+) -> list[list[ReadFile]]:
+    """
+    Return the files of each plan, the leading one first, from the oldest plan to the newest.
+
+    A file of the same body and period that is no edition of the plan is left out, with a finding.
+
+    Args:
+        files: The files that were read.
+
+        codes: The code of each file's body, by the file's path.
+
+        vocabularies: Tell which bodies are known, and which words are the same in two languages.
+    """
+    plans: dict[PlanKey, list[ReadFile]] = {}
+    # Only plans of unknown bodies are compared with one another: comparing all would take quadratic time.
+    of_unknown_bodies: dict[tuple[int, int], list[PlanKey]] = {}
+    for file in sorted(files, key=lambda file: _age([file], codes)):
+        is_known = vocabularies.find_organisation(file.head.bureau) is not None
+        others = [] if is_known else of_unknown_bodies.setdefault(file.head.years, [])
+        own = PlanKey(codes[file.path], file.head.years)
+        key = next((key for key in others if _is_translation(file, plans[key][0], vocabularies)), own)
+        if key not in plans:
+            plans[key] = []
+            others.append(key)
+        plans[key].append(file)
+    groups = [_merge_files(same, vocabularies) if len(same) > 1 else same for same in plans.values()]
+    return sorted(groups, key=lambda group: _age(group, codes))
+
+
+def _age(files: Sequence[ReadFile], codes: Mapping[Path, str]) -> tuple[object, ...]:
+    """Return the sort key of plans from oldest to newest; any of a plan's files may state its date."""
+    head = files[0].head
+    dated = next((file.head.dated for file in files if file.head.dated), None)
+    return (*chronological(replace(head, dated=dated), codes[files[0].path]), head.doc, head.sha256)
+
+
+def _is_translation(one: ReadFile, other: ReadFile, vocabularies: Vocabularies) -> bool:
+    """Return whether two files of unknown bodies state the same plan, one in English and one in Chinese."""
+    only_one_is_english = (one.head.script == "Latn") != (other.head.script == "Latn")
+    return only_one_is_english and are_editions(other.load(), one.load(), vocabularies)
+
+
+def _merge_files(files: Sequence[ReadFile], vocabularies: Vocabularies) -> list[ReadFile]:
+    """Return the files that are editions of one plan, after merging them into the plan of the leading one."""
+    leader, *others = _leading_first(files)
+    first = leader.file.outcome
+    editions = [leader]
+    for other in others:
+        outcome = other.file.outcome
+        is_new = other.plan.sha256 not in {edition.plan.sha256 for edition in editions}
+        if is_new and are_editions(leader.plan, other.plan, vocabularies):
+            editions.append(other)
+            outcome.edition_of = first.name
+        else:
+            repeated = Finding("repeated-plan", outcome.name, None, {"other": first.name})
+            outcome.findings = (repeated, *outcome.findings)
+    if len(editions) > 1:
+        merged = merge([edition.plan for edition in editions], vocabularies)
+        first.count(merged.plan)
+        leader.file.save(merged.plan)
+        for edition in editions[1:]:
+            outcome = edition.file.outcome
+            outcome.findings += merged.findings[outcome.name]
+    return [edition.file for edition in editions]
+
+
+def _leading_first(files: Sequence[ReadFile]) -> list[LoadedFile]:
+    """Return files with their plans in the order of precedence."""
+    loaded = [LoadedFile(file, file.load()) for file in files]
+    order = leading([one.plan for one in loaded])
+    # Compared by identity: the same file may have been given twice.
+    return sorted(loaded, key=lambda one: next(place for place, plan in enumerate(order) if plan is one.plan))

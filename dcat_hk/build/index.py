@@ -1,0 +1,70 @@
+"""
+Plans on disk -> what all plans share: the index of datasets, and the order of the plans.
+
+In: the files that were read. Out: an `IndexedPlans`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..catalogue.mapping.context import MappingContext
+from ..catalogue.mapping.identities import Bodies, identify, load_links
+from ..catalogue.mapping.index import PlanIndex
+from ..catalogue.mapping.iris import Iris
+from ..core.namespaces import PlanTerms
+from ..core.settings import Settings
+from ..core.vocabularies import Vocabularies
+from .editions import group_editions
+from .read import ReadFile, load_plan
+
+
+@dataclass(frozen=True, slots=True)
+class IndexedPlans:
+    """What the mapping of every plan needs, and where the plans wait, from the oldest to the newest."""
+
+    context: MappingContext
+    paths: list[Path]
+
+    def in_file_order(self) -> list[int]:
+        """Return the numbers of the plans in the order in which the catalogue's files list them: by IRI."""
+        plans = self.context.index.plans
+        return sorted(range(len(plans)), key=lambda number: plans[number][0])
+
+    def by_publisher(self) -> list[list[int]]:
+        """Return the numbers of the plans of each publisher, all in the order of the catalogue's files."""
+        groups: dict[str, list[int]] = {}
+        for number in self.in_file_order():
+            publisher = self.context.index.plans[number][0].rpartition("/")[0]
+            groups.setdefault(publisher, []).append(number)
+        return list(groups.values())
+
+
+def index_plans(files: Sequence[ReadFile], settings: Settings, vocabularies: Vocabularies) -> IndexedPlans:
+    """
+    Index the plans of files that were read, and tell the outcome of each file where its plan is published.
+
+    Args:
+        files: The files that were read.
+
+        settings: The settings of the catalogue.
+
+        vocabularies: Its vocabularies.
+    """
+    bodies, links = Bodies(vocabularies), load_links()
+    codes = {file.path: bodies.find(file.head.bureau).code for file in files}
+    index = PlanIndex(Iris(vocabularies.base))
+    paths: list[Path] = []
+    for editions in group_editions(files, codes, vocabularies):
+        leader = editions[0]
+        index.add(identify(leader.load(), bodies, links))
+        first, last = leader.head.years
+        for file in editions:
+            file.outcome.path = f"plans/{codes[leader.path]}/{first}-{last}"
+        paths.append(leader.path)
+    if index.shared:
+        for number, path in enumerate(paths):
+            index.add_records(number, identify(load_plan(path), bodies, links))
+    return IndexedPlans(MappingContext(settings, vocabularies, index, links, PlanTerms(vocabularies.base)), paths)

@@ -1,0 +1,157 @@
+"""
+Files -> published catalogue: the flow of a build, step by step.
+
+In: files and settings. Out: an output folder and what became of each input. Only `build` knows both reading and
+catalogue.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from ..catalogue.mapping.context import MappingContext
+from ..catalogue.publishing.report import InputOutcome, write_manifest, write_report
+from ..catalogue.publishing.writing import CatalogueWriter, stub_types, write_vocabularies
+from ..core.errors import NotAPlan
+from ..core.files import read_manifest, replace_folder
+from ..core.results import Result, violations
+from ..core.settings import Settings
+from ..core.syntaxes.turtle import Turtle
+from ..core.terms import Thing
+from ..core.vocabularies import load
+from ..reading.documents import Input, find_inputs
+from .index import index_plans
+from .read import Progress, limits_of, read_files
+from .write import WriteContext, validate, write_plans
+
+
+@dataclass(slots=True)
+class BuildResult:
+    """What a build did: the outcome of each input, results on the top catalogue, whether it was published."""
+
+    outcomes: list[InputOutcome]
+    top: list[Result] = field(default_factory=list)
+    published: bool = False
+    reason: str = ""
+
+    @property
+    def violations(self) -> list[Result]:
+        """Return every violation once."""
+        of_plans = {result for outcome in self.outcomes for result in violations(outcome.results)}
+        return sorted(of_plans | set(violations(self.top)))
+
+
+class _NotPublished(Exception):
+    """Leaves the block that would replace the output folder; carries the result of the build."""
+
+    def __init__(self, result: BuildResult) -> None:
+        """Keep the result."""
+        super().__init__(result.reason)
+        self.result = result
+
+
+def no_progress(_stage: str, _done: int, _total: int) -> None:
+    """Ignore progress."""
+
+
+def build(
+    sources: Sequence[Path],
+    output: Path,
+    settings: Settings,
+    *,
+    jobs: int = 0,
+    validated: bool = True,
+    progress: Progress = no_progress,
+) -> BuildResult:
+    """
+    Read plans and publish them as a catalogue in a folder, all or nothing.
+
+    Args:
+        sources: Files, folders and ZIP files; `-` is standard input.
+
+        output: The folder, replaced as a whole. It stays as it was if anything violates the shapes, or if
+            a plan that it holds would vanish because its file cannot be read any more.
+
+        settings: Base IRI, titles and the like.
+
+        jobs: How many processes; 0 for one for each processor.
+
+        validated: Whether the catalogue is validated before it is published.
+
+        progress: Called with the stage, the steps done and the steps in all.
+
+    Returns:
+        What became of each input, and whether it was published; if not, why.
+
+    Raises:
+        UsageError: No input, or an output folder with files that no build wrote.
+
+        NotAPlan: None of the inputs is a plan.
+
+        WorkerLost: A worker process was killed.
+    """
+    inputs = find_inputs(sources, limits_of(settings))
+    try:
+        return _publish(inputs, output, settings, jobs, validated, progress)
+    except _NotPublished as stopped:
+        return stopped.result
+
+
+def _publish(
+    inputs: list[Input], output: Path, settings: Settings, jobs: int, validated: bool, progress: Progress
+) -> BuildResult:
+    """Publish inputs and return the result, or raise it if it must not be published."""
+    vocabularies = load(settings.base_iri)
+    with replace_folder(output) as folder:
+        spool = folder.parent / "spool"
+        spool.mkdir()
+        read = read_files(inputs, spool, limits_of(settings), jobs, progress)
+        outcomes = sorted((one.outcome for one in read), key=lambda outcome: (outcome.name, outcome.sha256))
+        files = [one.file for one in read if one.file]
+        if not files:
+            raise NotAPlan(_why_no_plan(outcomes), "", "")
+        plans = index_plans(files, settings, vocabularies)
+        work = WriteContext(plans, folder, validated)
+        with CatalogueWriter(folder, settings, plans.context.index, vocabularies) as catalogue:
+            digests = write_plans(work, catalogue, outcomes, spool, jobs, progress)
+            top = catalogue.finish()
+        digests |= catalogue.digests | write_vocabularies(folder, vocabularies)
+        result = BuildResult(outcomes, _validate_top(top, plans.context) if validated else [])
+        digests |= write_report(folder, outcomes, result.top, settings.base_iri, validated)
+        write_manifest(folder, outcomes, settings, digests)
+        result.reason = _why_not_published(result, output)
+        if result.reason:
+            raise _NotPublished(result)
+        result.published = True
+    return result
+
+
+def _validate_top(things: Sequence[Thing], context: MappingContext) -> list[Result]:
+    """Return the results that are about the top catalogue and its publisher."""
+    base = context.settings.base_iri
+    described = {thing.iri for thing in things}
+    text = "".join(Turtle(base).write([*things, *stub_types(context.index)]))
+    return [result for result in validate(text, base) if result.focus_node in described]
+
+
+def _why_no_plan(outcomes: Sequence[InputOutcome]) -> str:
+    """Return one message for inputs of which none is a plan."""
+    if len(outcomes) == 1:
+        return outcomes[0].refused
+    return "\n".join(["None of the inputs is a plan:", *(f"  {outcome.refused}" for outcome in outcomes)])
+
+
+def _why_not_published(result: BuildResult, output: Path) -> str:
+    """Return why a catalogue must not be published; nothing if it may."""
+    if result.violations:
+        return f"Nothing was published: there are {len(result.violations)} violations of the shapes."
+    published = read_manifest(output).get("inputs", {})
+    for outcome in (one for one in result.outcomes if one.refused):
+        for name, before in published.items():
+            # If an archive cannot be read, neither can the files in it.
+            is_lost = name == outcome.name or name.startswith(f"{outcome.name}/")
+            if is_lost and isinstance(before, dict) and before.get("plan"):
+                return f"Nothing was published: {before['plan']} would vanish because {outcome.name} cannot be read."
+    return ""

@@ -1,0 +1,149 @@
+"""
+Inputs -> plans that wait on disk, so that memory holds one plan at a time.
+
+In: files, files in archives, standard input. Out: the outcome of each input, and a `ReadFile` for each plan.
+"""
+
+from __future__ import annotations
+
+import pickle
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import NamedTuple
+
+from ..catalogue.publishing.report import InputOutcome
+from ..core.errors import DcatHkError, NotAPlan, rules
+from ..core.limits import Budget
+from ..core.plan import Plan
+from ..core.processes import open_workers
+from ..core.settings import Settings
+from ..core.vocabularies import load
+from ..reading.documents import Input, Limits, read_bytes
+from ..reading.parsing import Reading, read_plan
+
+#: Reports progress: the stage, how many steps are done, how many there are.
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadFile:
+    """A file that was read as a plan: its plan waits at `path`; `head` is that plan without its entries."""
+
+    head: Plan
+    path: Path
+    outcome: InputOutcome
+
+    def load(self) -> Plan:
+        """Return the plan with its entries."""
+        return load_plan(self.path)
+
+    def save(self, plan: Plan) -> None:
+        """Let a plan wait in place of the one that was read."""
+        save_plan(self.path, plan)
+
+
+class InputResult(NamedTuple):
+    """What became of one input: its outcome, and the file if it is a plan."""
+
+    outcome: InputOutcome
+    file: ReadFile | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReadTask:
+    """One input, and where its plan is to wait."""
+
+    source: Input
+    path: Path
+
+
+def read_input(source: Input, limits: Limits = Limits()) -> Reading:  # noqa: B008 - frozen
+    """
+    Return the reading of one input.
+
+    Args:
+        source: A file, a file in an archive, or standard input.
+
+        limits: The limits on reading it.
+
+    Raises:
+        InputError: The input cannot be read at all.
+    """
+    return _read_data(source.read(limits), source.name, limits)
+
+
+def _read_data(data: bytes, name: str, limits: Limits) -> Reading:
+    """Return the reading of bytes, each step within the limits."""
+    return read_plan(read_bytes(data, name, limits), load(), Budget(name, limits))
+
+
+def limits_of(settings: Settings) -> Limits:
+    """
+    Return the limits on reading that the settings state.
+
+    >>> limits_of(Settings(limits={"pages": 900})).pages
+    900
+    """
+    return Limits(**settings.limits)  # type: ignore[arg-type]
+
+
+def read_files(
+    inputs: Sequence[Input], spool: Path, limits: Limits, jobs: int, progress: Progress
+) -> list[InputResult]:
+    """
+    Read inputs, each plan into a file of its own.
+
+    Args:
+        inputs: What to read.
+
+        spool: The folder in which plans wait.
+
+        limits: The limits on reading one input.
+
+        jobs: How many processes; 0 for one for each processor.
+
+        progress: Called after each input.
+
+    Returns:
+        What became of each input, in their order.
+    """
+    tasks = [ReadTask(source, spool / f"{number}.plan") for number, source in enumerate(inputs)]
+    results: list[InputResult] = []
+    with open_workers(limits, jobs, len(tasks)) as workers:
+        for result in workers.map(_read_task, tasks):
+            results.append(result)
+            progress("reading", len(results), len(tasks))
+    return results
+
+
+def _read_task(limits: Limits, task: ReadTask) -> InputResult:
+    """Read one input; only the head of its plan comes back."""
+    outcome = InputOutcome(task.source.name)
+    try:
+        data = task.source.read(limits)
+        reading = _read_data(data, task.source.name, limits)
+        plan = reading.require()
+        if not plan.bureau:
+            rule = rules()["missing-bureau"]
+            raise NotAPlan(rule.message["en"], task.source.name, rule.advice["en"])
+    except DcatHkError as error:
+        outcome.refused = str(error)
+        return InputResult(outcome)
+    outcome.sha256, outcome.size = plan.sha256, len(data)
+    outcome.findings = reading.findings
+    outcome.count(plan)
+    save_plan(task.path, plan)
+    return InputResult(outcome, ReadFile(replace(plan, entries=()), task.path, outcome))
+
+
+def save_plan(path: Path, plan: Plan) -> None:
+    """Write a plan to a file, for `load_plan`."""
+    path.write_bytes(pickle.dumps(plan, protocol=5))
+
+
+def load_plan(path: Path) -> Plan:
+    """Return the plan that waits in a file."""
+    plan = pickle.loads(path.read_bytes())  # noqa: S301 - written by this build a moment ago
+    assert isinstance(plan, Plan)
+    return plan

@@ -1,0 +1,181 @@
+"""
+Plans on disk -> files: each plan alone and as part of the whole catalogue, by several processes if that is faster.
+
+In: indexed plans. Out: the files of plans in the output folder, and segments that are appended to the catalogue. Plans
+of one publisher, which share datasets, make one segment and are written by one process.
+"""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+from ..catalogue.mapping.context import PlanMapping
+from ..catalogue.mapping.identities import Bodies, identify
+from ..catalogue.publishing.report import InputOutcome
+from ..catalogue.publishing.writing import CatalogueWriter, Digests, PlanSummary, PlanWriter, WrittenPlan, write_segment
+from ..checking.validating.profiles import today
+from ..checking.validating.validator import profile_validator, validate_turtle
+from ..core.processes import open_workers
+from ..core.results import Result
+from ..core.terms import Iri
+from .index import IndexedPlans
+from .read import Progress, load_plan
+
+#: The profile that a build's catalogue must conform to.
+PROFILE = "dcat-ap-hk"
+#: How many mappings of plans are kept for datasets that several plans state.
+_MAPPINGS_KEPT = 16
+#: How many plans, if they are not validated, make it worth to use another process.
+_PLANS_PER_PROCESS = 8
+#: How many objects are made between two runs of the garbage collector while plans are written.
+_ALLOCATIONS = 100_000
+
+
+@dataclass
+class WriteContext:
+    """
+    What writing any plan needs. Every process has one, with a writer and mappings of its own.
+
+    Args:
+        plans: The plans.
+
+        folder: The output folder.
+
+        validated: Whether each plan is validated when it is written.
+    """
+
+    plans: IndexedPlans
+    folder: Path
+    validated: bool
+
+    @property
+    def base(self) -> Iri:
+        """Return the base IRI."""
+        return self.plans.context.settings.base_iri
+
+    @cached_property
+    def bodies(self) -> Bodies:
+        """Return the finder of bodies."""
+        return Bodies(self.plans.context.vocabularies)
+
+    @cached_property
+    def writer(self) -> PlanWriter:
+        """Return the writer of plans; it asks for the mappings of other plans, of which some are kept."""
+        return PlanWriter(self.plans.context, self.folder, lru_cache(_MAPPINGS_KEPT)(self.mapping))
+
+    def mapping(self, number: int) -> PlanMapping:
+        """Return a new mapping of a plan."""
+        context = self.plans.context
+        identified = identify(load_plan(self.plans.paths[number]), self.bodies, context.links)
+        return PlanMapping(context, identified, number)
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A part of the whole catalogue: the files it is written to, without ending, and the numbers of its plans."""
+
+    path: Path
+    numbers: list[int]
+
+
+class PlanResult(NamedTuple):
+    """A plan that was written: what is left to know of it, and the results of validating it."""
+
+    summary: PlanSummary
+    results: list[Result]
+
+
+def write_plans(
+    context: WriteContext,
+    catalogue: CatalogueWriter,
+    outcomes: Sequence[InputOutcome],
+    spool: Path,
+    jobs: int,
+    progress: Progress,
+) -> Digests:
+    """
+    Write every plan, alone and as part of the catalogue.
+
+    Args:
+        context: The plans and where they go.
+
+        catalogue: The whole catalogue.
+
+        outcomes: The outcomes of inputs; those of plans are completed.
+
+        spool: The folder in which segments wait.
+
+        jobs: How many processes; 0 for one for each processor.
+
+        progress: Called after each plan.
+
+    Returns:
+        The digests of the plans' own files.
+    """
+    by_path = {outcome.path: outcome for outcome in outcomes if outcome.path and not outcome.edition_of}
+    stage = "mapping, writing, validating" if context.validated else "mapping, writing"
+    total = len(context.plans.paths)
+    digests: Digests = {}
+    for count, result in enumerate(_write_segments(context, catalogue, spool, jobs), 1):
+        outcome = by_path[result.summary.path]
+        outcome.datasets, outcome.results = result.summary.datasets, result.results
+        digests |= result.summary.digests
+        progress(stage, count, total)
+    return digests
+
+
+def _write_segments(context: WriteContext, catalogue: CatalogueWriter, spool: Path, jobs: int) -> Iterator[PlanResult]:
+    """Write plans segment by segment, append each to the catalogue, and yield the result of each plan."""
+    groups = context.plans.by_publisher()
+    segments = [Segment(spool / f"segment-{number}", numbers) for number, numbers in enumerate(groups)]
+    useful = len(segments) if context.validated else len(context.plans.paths) // _PLANS_PER_PROCESS
+    if context.validated:
+        # Made before processes are forked, so that all of them have it.
+        profile_validator(PROFILE, context.base, today())
+    with _rare_collection(), open_workers(context, jobs, useful) as workers:
+        for segment, results in zip(segments, workers.map(_write_segment, segments), strict=True):
+            catalogue.add_segment(segment.path, [result.summary for result in results])
+            yield from results
+
+
+def _write_segment(context: WriteContext, segment: Segment) -> list[PlanResult]:
+    """Write the plans of one segment."""
+    results: list[list[Result]] = []
+
+    def plans() -> Iterator[WrittenPlan]:
+        for number in segment.numbers:
+            written = context.writer.write(context.mapping(number))
+            results.append(_validate_plan(context, written.summary.path) if context.validated else [])
+            yield written
+
+    return [PlanResult(*pair) for pair in zip(write_segment(segment.path, plans()), results, strict=True)]
+
+
+def _validate_plan(context: WriteContext, path: str) -> list[Result]:
+    """Return the results of validating the file of a plan."""
+    text = (context.folder / f"{path}.ttl").read_text(encoding="utf-8")
+    return validate(text, context.base)
+
+
+def validate(text: str, base: Iri) -> list[Result]:
+    """Return the results of validating a Turtle document by the profile of a build."""
+    return validate_turtle(text, PROFILE, base)
+
+
+@contextmanager
+def _rare_collection() -> Iterator[None]:
+    """Run the garbage collector rarely, and never over the objects that are there already: these stay anyway."""
+    thresholds = gc.get_threshold()
+    gc.freeze()
+    gc.set_threshold(_ALLOCATIONS, *thresholds[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*thresholds)
+        gc.unfreeze()

@@ -1,0 +1,194 @@
+"""
+What the mapping of a plan needs: what all plans share, and what the parts of one plan have in common.
+
+In: an identified plan. Out: its names, texts and rows, for `plans`, `datasets` and `records`. It makes no thing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import NamedTuple
+
+from ...core.namespaces import LANGUAGE, XSD, PlanTerms
+from ...core.plan import Entry, Plan
+from ...core.settings import Settings
+from ...core.terms import Iri, Literal, Properties, Thing
+from ...core.vocabularies import Vocabularies
+from .identities import Agent, IdentifiedPlan, Identity, Links
+from .index import PlanIndex, issued_month, record_iris
+from .iris import Iris
+from .texts import LabelTexts, unite
+
+
+@dataclass(frozen=True, slots=True)
+class MappingContext:
+    """What the mapping of every plan needs: settings, vocabularies, index, links, our own terms."""
+
+    settings: Settings
+    vocabularies: Vocabularies
+    index: PlanIndex
+    links: Links
+    terms: PlanTerms
+
+    @property
+    def iris(self) -> Iris:
+        """Return the names of things."""
+        return self.index.iris
+
+
+class PlanFile(NamedTuple):
+    """One file of a plan: its name, digest, IRI and language, and the texts of its script."""
+
+    name: str
+    sha256: str
+    iri: Iri
+    language: Iri
+    texts: LabelTexts
+
+
+@dataclass
+class PlanMapping:
+    """
+    The mapping of one plan.
+
+    `pointed_at` and `minted` collect what things point at and do not describe, for `shared.Describer`;
+    `records_before` the records of older plans that records here point at, with the plan's number and the dataset.
+    """
+
+    context: MappingContext
+    identified: IdentifiedPlan
+    number: int
+    pointed_at: set[Iri] = field(default_factory=set)
+    minted: dict[Iri, tuple[str, str]] = field(default_factory=dict)
+    records_before: dict[Iri, tuple[int, Iri]] = field(default_factory=dict)
+
+    @property
+    def plan(self) -> Plan:
+        """Return the plan."""
+        return self.identified.plan
+
+    @cached_property
+    def texts(self) -> LabelTexts:
+        """Return the texts in the languages asked for."""
+        return LabelTexts(self.context.settings, self.plan.script)
+
+    # ---- names
+
+    @cached_property
+    def plan_iri(self) -> Iri:
+        """Return the plan's IRI."""
+        return self.context.iris.plan(self.identified.publisher.code, self.plan.years)
+
+    @property
+    def period_iri(self) -> Iri:
+        """Return the IRI of the years that the plan is for."""
+        return f"{self.plan_iri}#period"
+
+    @cached_property
+    def catalogue_iri(self) -> Iri:
+        """Return the IRI of the plan's catalogue, which is also the name of its graph."""
+        return self.context.iris.plan_catalogue(self.identified.publisher.code, self.plan.years)
+
+    @cached_property
+    def datasets(self) -> list[str]:
+        """Return the identifiers of the datasets that the plan states, sorted."""
+        return sorted({identity.identifier for identity in self.identified.identities})
+
+    @cached_property
+    def records(self) -> list[Iri]:
+        """Return the IRIs of the records of the plan's entries, in order."""
+        return record_iris(self.context.iris, self.identified)
+
+    @cached_property
+    def names(self) -> dict[str, Mapping[str, str] | str]:
+        """Return what composed texts call the plan."""
+        first, last = self.plan.years
+        return {"publisher": self.identified.publisher.labels, "first": str(first), "last": str(last)}
+
+    # ---- rows and files
+
+    @cached_property
+    def rows(self) -> list[tuple[Identity, Entry]]:
+        """Return the entries with their identities."""
+        return list(zip(self.identified.identities, self.plan.entries, strict=True))
+
+    @cached_property
+    def rows_of(self) -> dict[str, list[tuple[Identity, Entry]]]:
+        """Return the rows that state each dataset."""
+        rows: dict[str, list[tuple[Identity, Entry]]] = {}
+        for row in self.rows:
+            rows.setdefault(row[0].identifier, []).append(row)
+        return rows
+
+    @cached_property
+    def files(self) -> list[PlanFile]:
+        """Return the files of the plan, one for each edition; the one that leads comes first."""
+        plan = self.plan
+        editions = [(plan.doc, plan.sha256, plan.script), *((e.doc, e.sha256, e.script) for e in plan.editions)]
+        return [
+            PlanFile(
+                doc,
+                sha256,
+                self.context.iris.source(self.plan_iri, sha256),
+                LANGUAGE.ENG if script == "Latn" else LANGUAGE.ZHO,
+                LabelTexts(self.context.settings, script),
+            )
+            for doc, sha256, script in editions
+        ]
+
+    @cached_property
+    def languages(self) -> list[Iri]:
+        """Return the languages that the plan is in."""
+        return sorted({file.language for file in self.files}, reverse=True)
+
+    # ---- values
+
+    def say(self, entry: Entry, column: str) -> Sequence[Literal]:
+        """Return what an entry, and the same row in other editions, says in a column."""
+        if not (entry.also or entry.edition):
+            return self.texts.say(getattr(entry, column) or "")
+        editions = [(entry.edition, entry), *entry.also]
+        return unite(self.files[number].texts.say(getattr(each, column) or "") for number, each in editions)
+
+    @cached_property
+    def issued(self) -> Literal:
+        """Return the plan's date."""
+        return month_literal(issued_month(self.plan))
+
+    def frequency(self, entry: Entry) -> tuple[Iri, ...]:
+        """Return the concept of an entry's update frequency, noting that it is pointed at."""
+        concept = self.context.vocabularies.frequencies.get(entry.frequency or "")
+        return self.point(concept.iri) if concept else ()
+
+    def point(self, *iris: Iri) -> tuple[Iri, ...]:
+        """Note that things are pointed at, and return them."""
+        self.pointed_at.update(iris)
+        return iris
+
+    def point_at_body(self, body: Agent) -> tuple[Iri, ...]:
+        """Note that a body is pointed at, and return it."""
+        if body.concept is None:
+            self.minted[body.iri] = (body.name, self.plan.script)
+        return self.point(body.iri)
+
+
+def month_literal(month: str) -> Literal:
+    """
+    Return a month as a literal.
+
+    >>> month_literal("2024-03").datatype
+    'http://www.w3.org/2001/XMLSchema#gYearMonth'
+    """
+    return Literal(month, "", XSD.gYearMonth)
+
+
+def make_thing(iri: Iri, properties: Properties) -> Thing:
+    """
+    Return a thing without the properties that have no value.
+
+    >>> make_thing("https://example.org/a", {"http://a/p": ["http://a/o"], "http://a/q": []}).properties
+    {'http://a/p': ('http://a/o',)}
+    """
+    return Thing(iri, {predicate: tuple(objects) for predicate, objects in properties.items() if objects})

@@ -1,0 +1,36 @@
+"""
+DATA.GOV.HK, the portal of the datasets that plans state: the addresses of its pages.
+
+In: a body. Out: addresses. Whether a page is there now is not asked.
+"""
+
+from __future__ import annotations
+
+from ...core.namespaces import DCT, FOAF
+from ...core.terms import Iri
+from ...core.vocabularies import Vocabularies
+from .identities import Agent
+
+#: Terms and conditions, the list of all plans, the list of all datasets.
+TERMS_PAGE = "https://data.gov.hk/en/terms-and-conditions"
+PLANS_PAGE = "https://data.gov.hk/en/annual-open-data-plans"
+DATASETS_PAGE = "https://data.gov.hk/tc-datasets"
+#: What the addresses of datasets begin with.
+DATASET_PAGES = "https://data.gov.hk/tc-data/dataset/"
+
+
+def page_of(body: Agent, vocabularies: Vocabularies) -> Iri:
+    """
+    Return the portal's page of a body, of its successor, or of all datasets.
+
+    Args:
+        body: The body.
+
+        vocabularies: Where successors are found.
+    """
+    if body.concept:
+        successors = (vocabularies.concepts[iri] for iri in body.concept.iris(DCT.isReplacedBy))
+        for concept in (body.concept, *successors):
+            for page in concept.iris(FOAF.page):
+                return page
+    return DATASETS_PAGE

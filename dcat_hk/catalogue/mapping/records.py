@@ -1,0 +1,124 @@
+"""
+Plan -> records: what the plan says on each row.
+
+In: the mapping of a plan. Out: an iterator of things, one for each row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from ...core.namespaces import ADMS, CHANGETYPE, DCAT, DCT, FOAF, PROV, RDF, XSD
+from ...core.plan import Entry
+from ...core.terms import Iri, Literal, Properties, Term, Thing
+from .context import PlanMapping, make_thing, month_literal
+from .identities import Identity
+
+#: The profile that the records conform to.
+DCAT_AP = "https://semiceu.github.io/DCAT-AP/releases/3.0.1"
+
+
+def map_records(mapping: PlanMapping) -> Iterator[Thing]:
+    """Yield the record of each row."""
+    for iri, (identity, entry) in zip(mapping.records, mapping.rows, strict=True):
+        yield _map_record(mapping, iri, identity, entry)
+
+
+def map_earlier_records(mapping: PlanMapping) -> Iterator[Thing]:
+    """
+    Yield the records of older plans that records here point at, as far as DCAT-AP demands.
+
+    They make a plan's own file complete; all that they say stands in the older plan's. They are known once
+    `map_records` has run.
+    """
+    plans = mapping.context.index.plans
+    for iri, (number, dataset) in sorted(mapping.records_before.items()):
+        month = month_literal(plans[number][2])
+        yield Thing(iri, {RDF.type: [DCAT.CatalogRecord], FOAF.primaryTopic: [dataset], DCT.modified: [month]})
+
+
+def _map_record(mapping: PlanMapping, iri: Iri, identity: Identity, entry: Entry) -> Thing:
+    """Return one record."""
+    context, plan = mapping.context, mapping.context.terms
+    dataset = context.iris.dataset(identity.identifier)
+    before = _record_before(mapping, identity, entry, dataset)
+    sources = [mapping.files[number] for number, _entry in ((entry.edition, entry), *entry.also)]
+    formats = context.vocabularies.formats
+    return make_thing(
+        iri,
+        {
+            RDF.type: (DCAT.CatalogRecord, plan.Entry, PROV.Entity),
+            DCT.title: [t._replace(value=f"{_place(entry)} {t.value}") for t in mapping.say(entry, "title")],
+            DCT.description: mapping.say(entry, "description"),
+            FOAF.primaryTopic: (dataset,),
+            DCT.issued: (mapping.issued,),
+            DCT.modified: (mapping.issued,),
+            DCT.conformsTo: mapping.point(DCAT_AP),
+            ADMS.status: mapping.point(CHANGETYPE.updated if before else CHANGETYPE.created),
+            DCT.language: mapping.point(*(source.language for source in sources)),
+            DCT.source: before,
+            PROV.wasDerivedFrom: [source.iri for source in sources],
+            plan.section: (Literal(entry.section),),
+            plan.spatial: () if entry.spatial is None else (Literal(str(entry.spatial).lower(), "", XSD.boolean),),
+            plan.number: () if entry.number is None else (Literal(str(entry.number), "", XSD.integer),),
+            plan.part: (Literal(str(entry.part), "", XSD.integer),),
+            plan.stage: mapping.point(plan.stages[entry.stage]),
+            plan.group: mapping.say(entry, "group"),
+            plan.statedCategory: mapping.say(entry, "category"),
+            plan.statedDate: _stated_date(mapping, entry),
+            **_dates(mapping, entry),
+            plan.statedFrequency: mapping.say(entry, "frequency_raw"),
+            plan.frequency: mapping.frequency(entry),
+            plan.statedFormat: mapping.point(*[formats[code].iri for code in entry.formats]),
+            plan.locator: _locators(mapping, entry),
+        },
+    )
+
+
+def _record_before(mapping: PlanMapping, identity: Identity, entry: Entry, dataset: Iri) -> tuple[Iri, ...]:
+    """Return the record of the plan before that states the same dataset, if any, noting that it is pointed at."""
+    earlier = mapping.context.index.record_before(mapping.number, identity.identifier, entry.part)
+    if earlier is None:
+        return ()
+    number, iri = earlier
+    mapping.records_before[iri] = (number, dataset)
+    return (iri,)
+
+
+def _stated_date(mapping: PlanMapping, entry: Entry) -> Sequence[Term]:
+    """Return a date as printed; digits and slashes alone are in no language."""
+    date = entry.date_raw
+    if date and not any(c.isalpha() for c in date):
+        return (Literal(date),)
+    return mapping.say(entry, "date_raw")
+
+
+def _dates(mapping: PlanMapping, entry: Entry) -> Properties:
+    """Return the month or period that the row states."""
+    plan = mapping.context.terms
+    month, start, end = (
+        (plan.releaseDate, plan.releaseStart, plan.releaseEnd)
+        if entry.date_role == "released"
+        else (plan.targetDate, plan.targetStart, plan.targetEnd)
+    )
+    if entry.date:
+        return {month: (month_literal(entry.date),)}
+    if entry.period:
+        first, last = entry.period
+        return {start: (month_literal(first),), end: (month_literal(last),)}
+    return {}
+
+
+def _locators(mapping: PlanMapping, entry: Entry) -> Sequence[Term]:
+    """Return where the row stands; behind the file's name if it stands in several."""
+    if not (entry.also or entry.edition):
+        return (Literal(str(entry.place)),)
+    editions = [(entry.edition, entry), *entry.also]
+    return [Literal(f"{mapping.files[number].name}: {each.place}") for number, each in editions]
+
+
+def _place(entry: Entry) -> str:
+    """Return the short name of a row: D.ii.7.1."""
+    subsection = {True: ["i"], False: ["ii"], None: []}[entry.spatial]
+    number = [] if entry.number is None else [str(entry.number)]
+    return ".".join([entry.section, *subsection, *number, *([str(entry.part)] if entry.part else [])])

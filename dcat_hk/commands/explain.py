@@ -1,0 +1,38 @@
+"""
+The command `explain`: shows where a published thing was read from.
+
+In: an IRI and an output folder. Out: files, lines and words on standard output.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from .options import epilog, path_type, published_option
+
+
+@click.command(epilog=epilog("dcat-hk explain record/hk-hkpf/2024-2026/D-ii-7.1 --sources seeds"))
+@click.argument("iri")
+@published_option
+@click.option("--sources", multiple=True, type=path_type, help="Files or folder of the plans, to show their lines.")
+def explain(iri: str, folder: Path, sources: tuple[Path, ...]) -> None:
+    """
+    Show the file, lines and words that a thing was read from.
+
+    IRI is the IRI of a dataset, distribution, record or catalogue. The base IRI may be left out: dataset/hk-hkpf-….
+    """
+    from ..build.explain import explain as explain_thing
+
+    explanation = explain_thing(folder, iri, sources)
+    click.echo(f"{explanation.label}\n<{explanation.iri}>")
+    if explanation.note:
+        click.echo(explanation.note)
+    for origin in explanation.origins:
+        click.echo(f"\n{origin.file}, {origin.place}  (sha256 {origin.sha256[:12]}…)\n  <{origin.record}>")
+        width = max((len(name) for name in origin.words), default=0)
+        for name, words in origin.words.items():
+            click.echo(f"  {name:<{width}}  {words}")
+        for line in origin.lines:
+            click.echo(f"  | {line}")

@@ -1,0 +1,65 @@
+"""
+The command `feed`: writes the website as files.
+
+In: an output folder. Out: a folder for a static host.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from ..core.errors import UsageError
+from ..core.languages import LANGUAGES
+from .options import add_options, epilog, folder_argument, jobs_option, page_size_option, path_type, quiet_option
+from .output import progress_shown
+
+_FORMATS = ("html", "ttl", "jsonld", "rdf", "nt")
+
+_feed_options = add_options(
+    click.option("-o", "--output", required=True, type=path_type, help="Folder to write; it is replaced as a whole."),
+    click.option(
+        "--format", "formats", multiple=True, type=click.Choice(_FORMATS), help="Format of things; default all."
+    ),
+    click.option(
+        "--lang", "languages", multiple=True, type=click.Choice(LANGUAGES), help="Language of pages; default all."
+    ),
+    page_size_option,
+    jobs_option,
+    quiet_option,
+)
+
+
+@click.command(epilog=epilog("dcat-hk feed output -o site"))
+@folder_argument
+@_feed_options
+def feed(
+    folder: Path,
+    output: Path,
+    formats: tuple[str, ...],
+    languages: tuple[str, ...],
+    page_size: int,
+    jobs: int,
+    quiet: bool,
+) -> None:
+    """
+    Write the website as files for a static host.
+
+    FOLDER is the output folder of a build. The files are pages, every format of every thing, feeds, dumps and
+    sitemaps. The feed of changes continues the one in the target folder.
+    """
+    from ..serving.web.static import Wanted, write_site
+
+    if output.absolute() == folder.absolute():
+        raise UsageError(
+            "The website cannot replace the catalogue that it is made from.",
+            str(output),
+            "Give another folder with -o.",
+        )
+    wanted = Wanted(formats or _FORMATS, languages or LANGUAGES)
+    with progress_shown(quiet) as progress:
+        written = write_site(folder, output, wanted, jobs=jobs, size=page_size, progress=progress)
+    if not quiet:
+        counts = f"{written.things:,} things in {written.files:,} files, {written.size:,} bytes"
+        click.echo(f"Wrote {output}: {counts}; {written.changes:,} changes.", err=True)

@@ -1,0 +1,64 @@
+"""
+The command `lint`: reports to the writer of a plan what cannot be read in it.
+
+In: arguments. Out: findings on standard output; exit code 4 if there are errors.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from .inputs import read_inputs
+from .options import common_options, config_option, epilog, language_of, sources_argument
+
+
+@click.command(epilog=epilog("dcat-hk lint --lang zh-HK plan.docx"))
+@sources_argument
+@click.option(
+    "--format",
+    "format_name",
+    type=click.Choice(["text", "json", "sarif"]),
+    default="text",
+    show_default=True,
+    help="Output format.",
+)
+@click.option("--strict", is_flag=True, help="Exit with code 4 for warnings, too.")
+@config_option
+@common_options
+def lint(
+    sources: tuple[Path, ...],
+    format_name: str,
+    strict: bool,
+    config: Path | None,
+    quiet: bool,
+    verbose: bool,
+    lang: str,
+) -> None:
+    """
+    Report what cannot be read in plans, and how to correct it.
+
+    FILE is a plan (PDF, DOCX, XLSX, HTML, CSV or text), a folder or ZIP file of plans, or - for standard input.
+    Findings are listed in the order of the document. An error means that a row or a character is lost, a warning that
+    a fact is lost; --verbose also lists findings of severity info. The exit code is 4 if there are errors.
+    """
+    from ..catalogue.publishing.report import finding_as_json
+    from ..core.sarif import sarif_of_findings
+    from .output import format_json
+    from .remarks import lint_lines
+
+    language = language_of(lang)
+    readings, exit_code = read_inputs(sources, config)
+    listed = {"error", "warning", *(["info"] if verbose else [])}
+    findings = [finding for reading in readings for finding in reading.findings if finding.severity in listed]
+    if format_name == "sarif":
+        text = format_json(sarif_of_findings(findings, language))
+    elif format_name == "json":
+        text = format_json([{"doc": finding.document, **finding_as_json(finding)} for finding in findings])
+    else:
+        text = lint_lines(readings, findings, language, quiet)
+    click.echo(text, nl=False)
+    failing = {"error", "warning"} if strict else {"error"}
+    if exit_code or any(finding.severity in failing for finding in findings):
+        raise click.exceptions.Exit(exit_code or 4)

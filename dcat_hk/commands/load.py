@@ -1,0 +1,115 @@
+"""
+The command `load`: puts a published catalogue into a SPARQL store.
+
+In: an output folder and the address of a store. Out: a table of graphs; exit code 5 if the load is not complete.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from ..core.errors import UsageError
+from .options import add_options, epilog, folder_argument, quiet_option, seconds_type
+from .output import progress_shown
+from .store_options import access_for, auth_option
+
+if TYPE_CHECKING:
+    from ..serving.stores.loading import Outcome
+
+_load_options = add_options(
+    click.option("--endpoint", default="", metavar="URL", help="Endpoint of the SPARQL 1.1 Graph Store Protocol."),
+    click.option("--update-endpoint", default="", metavar="URL", help="SPARQL Update endpoint, if there is no other."),
+    click.option(
+        "--query-endpoint",
+        default="",
+        metavar="URL",
+        help="Query endpoint, to count triples; for most stores it is derived from the other.",
+    ),
+    auth_option,
+    click.option(
+        "--prune", is_flag=True, help="Delete graphs of plans under this base IRI that the folder no longer has."
+    ),
+    click.option("--no-check", is_flag=True, help="Do not count the triples after loading."),
+    click.option("--dry-run", is_flag=True, help="Print what would be sent and deleted, but change nothing."),
+    click.option(
+        "--timeout", type=seconds_type, default=300.0, show_default=True, help="Seconds to wait for the store."
+    ),
+    click.option(
+        "--retries", type=click.IntRange(0, 20), default=4, show_default=True, help="Retries after a failure."
+    ),
+    quiet_option,
+)
+
+
+@click.command(epilog=epilog("dcat-hk load --endpoint http://localhost:7878/store --prune output"))
+@folder_argument
+@_load_options
+def load(folder: Path, endpoint: str, update_endpoint: str, query_endpoint: str, quiet: bool, **options: Any) -> None:
+    """
+    Load a published catalogue into a SPARQL store.
+
+    FOLDER is the output folder of a build. Each plan is loaded into a named graph of its own, which replaces the graph
+    in the store; loading twice adds nothing. The table lists the state of each graph. The exit code is 0 only if all
+    graphs are loaded and the store counts the same number of triples.
+    """
+    from ..serving.stores.client import Client
+    from ..serving.stores.graphs import Quads
+    from ..serving.stores.loading import load as load_graphs
+    from ..serving.stores.tables import load_table
+    from ..serving.stores.target import Target
+
+    addresses = _addresses(endpoint, update_endpoint, query_endpoint, options["prune"])
+    access = access_for(options["auth"], endpoint or update_endpoint)
+    with (
+        Quads(folder) as quads,
+        Client(access, options["timeout"], options["retries"]) as client,
+        progress_shown(quiet, in_bytes=True) as progress,
+    ):
+        outcome = load_graphs(
+            quads,
+            Target(client, addresses),
+            prune=options["prune"],
+            check=not options["no_check"],
+            dry_run=options["dry_run"],
+            progress=progress,
+        )
+    if not quiet:
+        click.echo(load_table(outcome), nl=False)
+    _report(outcome)
+
+
+def _addresses(graphs: str, update: str, query: str, prune: bool) -> Any:
+    """Return the addresses of a store, checked."""
+    from ..serving.stores.access import check_address
+    from ..serving.stores.target import Addresses
+
+    if bool(graphs) == bool(update):
+        raise UsageError(
+            "It is not clear where to load to.",
+            "",
+            "Give either --endpoint (Graph Store Protocol) or --update-endpoint (SPARQL Update).",
+        )
+    for address, option in ((graphs, "--endpoint"), (update, "--update-endpoint"), (query, "--query-endpoint")):
+        if address:
+            check_address(address, option)
+    addresses = Addresses(graphs, update, query).completed()
+    if prune and not addresses.query:
+        raise UsageError(
+            "The graphs of the store cannot be listed without a query endpoint.", "--prune", "Give --query-endpoint."
+        )
+    return addresses
+
+
+def _report(outcome: Outcome) -> None:
+    """Print what is wrong, and exit with code 5 if anything is."""
+    for note in outcome.notes:
+        click.echo(note, err=True)
+    if not outcome.is_complete:
+        from ..serving.stores.loading import GOOD
+
+        wrong = [graph for graph in outcome.graphs if graph.state not in GOOD]
+        click.echo(f"Error: {len(wrong)} of {len(outcome.graphs)} graphs were not loaded correctly.", err=True)
+        raise click.exceptions.Exit(5)

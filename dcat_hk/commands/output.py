@@ -1,0 +1,95 @@
+"""
+How commands write: files, standard output, progress, JSON and tables.
+
+In: what a command has to show. Out: text. Tables and progress bars are drawn by rich, which is imported when needed.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import click
+
+from ..core.terminal import make_table, render
+
+
+def write_output(pieces: Iterable[str], output: Path | None, format_name: str = "", *, quiet: bool = True) -> None:
+    """
+    Write text to a file, or to standard output as UTF-8.
+
+    Args:
+        pieces: The text.
+
+        output: The file; None for standard output.
+
+        format_name: What the text is, for the message about the file.
+
+        quiet: Whether there is no message about the file.
+    """
+    from ..core.files import write_file
+
+    if output:
+        size = write_file(output, pieces)
+        if not quiet:
+            click.echo(f"Wrote {output}: {size:,} bytes of {format_name}.", err=True)
+    else:
+        for piece in pieces:
+            click.echo(piece.encode(), nl=False)
+
+
+@contextmanager
+def progress_shown(quiet: bool, in_bytes: bool = False) -> Iterator[Callable[[str, int, int], None]]:
+    """Give a function that shows progress on a terminal and does nothing elsewhere."""
+    if quiet or not sys.stderr.isatty():
+        yield lambda _stage, _done, _total: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, DownloadColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    counter = DownloadColumn() if in_bytes else MofNCompleteColumn()
+    columns = (TextColumn("{task.description}"), BarColumn(), counter, TimeElapsedColumn())
+    # Refreshed by hand: a thread of its own would be copied into the worker processes.
+    with Progress(*columns, console=Console(stderr=True), auto_refresh=False) as shown:
+        tasks: dict[str, Any] = {}
+
+        def show(stage: str, done: int, total: int) -> None:
+            if stage not in tasks:
+                tasks[stage] = shown.add_task(stage, total=total)
+            shown.update(tasks[stage], completed=done)
+            shown.refresh()
+
+        yield show
+
+
+def format_json(value: Any) -> str:
+    """Return indented JSON with a newline at the end."""
+    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+
+
+def format_table(
+    title: str,
+    columns: Sequence[str],
+    rows: Iterable[Sequence[str]],
+    right: Sequence[str] = (),
+    width: int | None = None,
+) -> str:
+    """
+    Return a table as text.
+
+    Args:
+        title: Stands above the table; empty for none.
+
+        columns: The headings.
+
+        rows: The cells of each row.
+
+        right: The columns that are aligned to the right.
+
+        width: Columns of the terminal; default those of the terminal, and 160 in a pipe.
+    """
+    return render([make_table(columns, rows, right, title)], width)

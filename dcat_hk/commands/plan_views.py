@@ -1,0 +1,148 @@
+"""
+What `dcat-hk parse` shows of plans: JSON, CSV and tables for a terminal.
+
+In: plans, rows of editions, ledgers. Out: text, or values for JSON.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from ..core.plan import Entry, Plan
+from ..reading.editions import AlignedRow
+from ..reading.parsing.ledger import KINDS, Ledger
+from .output import format_table
+
+#: The fields of an entry, in the order in which they are printed.
+ENTRY_FIELDS = (
+    "section",
+    "spatial",
+    "organisation",
+    "group",
+    "number",
+    "part",
+    "category",
+    "title",
+    "description",
+    "date_raw",
+    "date",
+    "date_role",
+    "frequency_raw",
+    "frequency",
+    "formats",
+    "place",
+)
+_PLAN_FIELDS = ("doc", "bureau", "plan_title", "years", "script", "dated")
+
+
+def plan_as_json(plan: Plan) -> dict[str, Any]:
+    """Return a plan as the JSON Schema `plan.schema.json` describes it."""
+    head = {name: getattr(plan, name) for name in _PLAN_FIELDS}
+    return head | {"years": list(plan.years), "entries": [_entry_as_json(entry) for entry in plan.entries]}
+
+
+def _entry_as_json(entry: Entry) -> dict[str, Any]:
+    """Return an entry with its fields in order."""
+    values = {name: getattr(entry, name) for name in ENTRY_FIELDS}
+    return values | {"formats": list(entry.formats), "place": entry.place.as_json()}
+
+
+def ledgers_as_json(ledgers: Sequence[tuple[str, Ledger]]) -> dict[str, Any]:
+    """
+    Return the account of one or several documents as `ledger.schema.json` describes it.
+
+    Args:
+        ledgers: Documents' names and ledgers.
+    """
+    return {
+        "characters": sum(ledger.characters for _name, ledger in ledgers),
+        "accounted": {kind: sum(ledger.accounted[kind] for _name, ledger in ledgers) for kind in KINDS},
+        "leftovers": [
+            {"doc": name, "place": left.place.as_json(), "text": left.text}
+            for name, ledger in ledgers
+            for left in ledger.leftovers
+        ],
+    }
+
+
+def plans_as_csv(plans: Iterable[Plan]) -> str:
+    """Return one line for each entry, with the plan it is from; formats are separated by spaces."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow([*(name for name in _PLAN_FIELDS if name != "years"), "first_year", "last_year", *ENTRY_FIELDS])
+    for plan in plans:
+        head = [getattr(plan, name) for name in _PLAN_FIELDS if name != "years"] + list(plan.years)
+        for entry in plan.entries:
+            values = {name: getattr(entry, name) for name in ENTRY_FIELDS}
+            values |= {"formats": " ".join(entry.formats), "place": str(entry.place)}
+            writer.writerow([_cell(value) for value in (*head, *values.values())])
+    return out.getvalue()
+
+
+def _cell(value: Any) -> str:
+    """Return a value as CSV writes it; text that a spreadsheet would run as a formula is quoted."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return str(value).lower()
+    text = str(value)
+    return f"'{text}" if text[:1] in "=+-@" and not isinstance(value, int) else text
+
+
+# ---- tables
+
+
+def plan_table(plan: Plan, width: int | None = None) -> str:
+    """Return a plan's entries as a table for a terminal."""
+    years = "–".join(map(str, sorted(set(plan.years))))
+    title = f"{plan.bureau}  {years}  ({plan.doc}, {len(plan.entries)} rows)"
+    rows = [_row(entry) for entry in plan.entries]
+    columns = ("row", "title", "category", "date", "frequency", "formats", "lines")
+    return format_table(title, columns, rows, width=width)
+
+
+def _row(entry: Entry) -> list[str]:
+    """Return an entry's cells."""
+    subsection = {True: "i", False: "ii", None: ""}[entry.spatial]
+    number = "" if entry.number is None else str(entry.number)
+    name = ".".join(filter(None, [entry.section, subsection, number + (f".{entry.part}" if entry.part else "")]))
+    date = entry.date or entry.date_raw
+    frequency = entry.frequency or entry.frequency_raw
+    formats = " ".join(entry.formats)
+    return [name, entry.title, entry.category, date, frequency, formats, entry.place.short]
+
+
+def alignment_table(plans: Sequence[Plan], rows: Sequence[AlignedRow], width: int | None = None) -> str:
+    """Return the rows of editions side by side as a table for a terminal."""
+    columns = ("row", *(plan.doc for plan in plans), "differs")
+    cells = []
+    for row in rows:
+        first = next(entry for entry in row.entries if entry)
+        titles = [entry.title if entry else "–" for entry in row.entries]
+        cells.append([_row(first)[0], *titles, " ".join(code.removeprefix("edition-") for code in row.differences)])
+    return format_table("", columns, cells, width=width)
+
+
+def alignment_as_json(plans: Sequence[Plan], rows: Sequence[AlignedRow]) -> dict[str, Any]:
+    """Return the rows of editions side by side as JSON has them."""
+    return {
+        "editions": [{"doc": plan.doc, "script": plan.script, "rows": len(plan.entries)} for plan in plans],
+        "rows": [
+            {
+                "entries": [_entry_as_json(entry) if entry else None for entry in row.entries],
+                "differences": list(row.differences),
+            }
+            for row in rows
+        ],
+    }
+
+
+def ledger_table(name: str, ledger: Ledger, width: int | None = None) -> str:
+    """Return a ledger as a table for a terminal, with what is left over."""
+    rows = [[kind, str(count)] for kind, count in ledger.accounted.items()]
+    rows.append(["all", str(ledger.characters)])
+    table = format_table(name, ("kind", "characters"), rows, ("characters",), width)
+    return table + "".join(f"{left.place}: {left.text}\n" for left in ledger.leftovers)

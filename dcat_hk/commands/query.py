@@ -1,0 +1,148 @@
+"""
+The command `query`: queries a published catalogue or a SPARQL endpoint.
+
+In: a query, or the name of one. Out: the answer on standard output or in a file.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from ..core.errors import UsageError
+from .options import add_options, epilog, language_of, language_option, output_option, published_option, seconds_type
+from .output import write_output
+from .store_options import access_for, auth_option
+
+if TYPE_CHECKING:
+    from ..serving.queries import Query
+    from ..serving.stores.answers import Outcome
+
+_query_options = add_options(
+    published_option,
+    click.option("--endpoint", default="", metavar="URL", help="SPARQL endpoint to query instead of a folder."),
+    auth_option,
+    click.option(
+        "--format",
+        "format_name",
+        type=click.Choice(["table", "csv", "json", "turtle"]),
+        help="Output format; default table on a terminal, else json; turtle for graphs.",
+    ),
+    click.option("--set", "values", multiple=True, metavar="NAME=VALUE", help="Set a parameter of the query."),
+    click.option(
+        "--base-iri", metavar="IRI", help="Base IRI of the catalogue at the endpoint; default that of the settings."
+    ),
+    click.option("--list", "listed", is_flag=True, help="List the named queries and their parameters."),
+    click.option("--show", is_flag=True, help="Print the query with its parameters set, but do not run it."),
+    click.option("--timeout", type=seconds_type, default=60.0, show_default=True, help="Seconds to wait in all."),
+    output_option,
+    language_option,
+)
+
+
+@click.command(epilog=epilog("dcat-hk query --list", "dcat-hk query overdue --set as_of=2026-11 --format csv"))
+@click.argument("question", required=False, metavar="[NAME|FILE|QUERY]")
+@_query_options
+def query(question: str | None, values: tuple[str, ...], output: Path | None, lang: str, **options: Any) -> None:
+    """
+    Query a published catalogue or a SPARQL endpoint.
+
+    NAME is one of the named queries, FILE is a file with a SPARQL query, QUERY is SPARQL: SELECT, ASK, CONSTRUCT or
+    DESCRIBE. The default graph is the union of all graphs. Updates and federated queries are refused.
+    """
+    from ..serving.queries import bind
+    from ..serving.stores.tables import query_list
+
+    language = language_of(lang)
+    if options["listed"]:
+        click.echo(query_list(language), nl=False)
+        return
+    asked = _read_question(question)
+    base = _base_iri(options["endpoint"], options["folder"], options["base_iri"])
+    parameters = _parameters(asked, values, lang)
+    text = bind(asked, parameters, base)
+    if options["show"]:
+        click.echo(text)
+        return
+    _note_example(asked, parameters)
+    with _run(text, options) as outcome:
+        _write(outcome, base, options["format_name"], output)
+
+
+def _write(outcome: Outcome, base: str, format_name: str | None, output: Path | None) -> None:
+    """Write what a query answers, and warn if rows may be missing."""
+    from ..serving.stores.answers import FORMS, Solutions, Triples
+
+    on_terminal = sys.stdout.isatty() and not output
+    usual = "turtle" if isinstance(outcome, Triples) else "table" if on_terminal else "json"
+    pieces = FORMS[format_name or usual](outcome, base, None if on_terminal else 200)
+    write_output(pieces, output)
+    if isinstance(outcome, Solutions) and outcome.cut:
+        click.echo(f"Warning: rows may be missing: {outcome.cut}.", err=True)
+
+
+def _read_question(question: str | None) -> Query:
+    """Return the query of this name, in this file, or with this text."""
+    from ..serving.queries import find_query, no_such_query, read_query
+
+    if not question:
+        raise UsageError(
+            "No query is given.", "", "Give a query or the name of one; dcat-hk query --list lists the names."
+        )
+    named = find_query(question)
+    if named:
+        return named
+    path = Path(question)
+    try:
+        return read_query(path.name, path.read_text(encoding="utf-8").replace("\r\n", "\n"))
+    except UnicodeDecodeError as error:
+        raise UsageError("The file is not text in UTF-8.", question) from error
+    except (OSError, ValueError) as error:
+        raise no_such_query(question[:80]) from error
+
+
+def _parameters(asked: Query, values: tuple[str, ...], lang: str) -> dict[str, str]:
+    """Return values by parameter; --lang also sets the language of labels, if the query has a parameter for it."""
+    parameters = dict(value.partition("=")[::2] for value in values)
+    bad = next((value for value in values if "=" not in value), None)
+    if bad is not None:
+        raise UsageError(f"“{bad[:80]}” is not NAME=VALUE.", "--set", "Give a name and a value, such as as_of=2026-11.")
+    is_given = click.get_current_context().get_parameter_source("lang") is not click.core.ParameterSource.DEFAULT
+    if is_given and any(parameter.kind == "language" for parameter in asked.parameters):
+        parameters.setdefault("language", lang)
+    return parameters
+
+
+def _note_example(asked: Query, parameters: Mapping[str, str]) -> None:
+    """Print a note if a query about one dataset is run for its example."""
+    for parameter in asked.parameters:
+        if parameter.kind == "dataset" and parameter.name not in parameters:
+            note = f"The query is about its example dataset, {parameter.default}."
+            advice = f"Choose another with --set {parameter.name}=…; dcat-hk query search finds identifiers."
+            click.echo(f"{note} {advice}", err=True)
+
+
+def _base_iri(endpoint: str, folder: Path, base_iri: str | None) -> str:
+    """Return the base IRI of the catalogue that is queried."""
+    from ..catalogue.publishing.published import base_of
+    from ..core.settings import load_settings
+    from ..serving.stores.access import check_address
+
+    if not endpoint:
+        return base_of(folder)
+    check_address(endpoint, "--endpoint")
+    return load_settings(None, {"base_iri": base_iri}).base_iri
+
+
+def _run(text: str, options: dict[str, Any]) -> AbstractContextManager[Outcome]:
+    """Return a context manager that gives the answer of a folder or an endpoint."""
+    from ..serving.stores.querying import ask_folder, ask_store
+
+    if not options["endpoint"]:
+        return ask_folder(options["folder"], text, options["timeout"])
+    return ask_store(options["endpoint"], text, access_for(options["auth"], options["endpoint"]), options["timeout"])

@@ -1,0 +1,92 @@
+"""
+Findings and validation results as lines of text.
+
+In: findings, results. Out: lines for standard error or standard output.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import click
+
+from ..core.errors import Finding
+from ..core.results import Result
+
+if TYPE_CHECKING:
+    from ..reading.parsing import Reading
+
+
+def print_findings(findings: Sequence[Finding], quiet: bool, verbose: bool, language: str) -> None:
+    """
+    Print findings on standard error.
+
+    Args:
+        findings: What to print.
+
+        quiet: Whether to print none.
+
+        verbose: Whether to print those of severity info, too.
+
+        language: The language of messages.
+    """
+    for finding in findings:
+        if not quiet and (verbose or finding.severity != "info"):
+            click.echo(finding_line(finding, language), err=True)
+
+
+def finding_line(finding: Finding, language: str = "en") -> str:
+    """Return a finding on one line: where, severity, message, advice."""
+    text = f"{finding.message(language)} {finding.advice(language)}"
+    return f"{finding.where}: {finding.severity}: {text} [{finding.code}]"
+
+
+def lint_lines(
+    readings: Sequence[Reading], findings: Sequence[Finding], language: str = "en", quiet: bool = False
+) -> str:
+    """
+    Return findings for the writer of a plan: by document, in its order, each with advice.
+
+    Args:
+        readings: The documents, including those without findings.
+
+        findings: The findings to list.
+
+        language: The language of messages.
+
+        quiet: Whether the summary line of each document is left out.
+    """
+    lines: list[str] = []
+    for reading in readings:
+        name = reading.document.name
+        own = [finding for finding in findings if finding.document == name]
+        lines += [line for finding in own for line in _lint_lines(finding, language)]
+        if not quiet:
+            counts = Counter(finding.severity for finding in own)
+            rows = len(reading.require().entries)
+            lines.append(f"{name}: {rows} rows, {counts['error']} errors, {counts['warning']} warnings.")
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _lint_lines(finding: Finding, language: str) -> list[str]:
+    """Return a finding with its advice on a line of its own."""
+    return [
+        f"{finding.where}: {finding.severity}: {finding.message(language)} [{finding.code}]",
+        f"    → {finding.advice(language)}",
+    ]
+
+
+def result_lines(results: Sequence[Result], language: str = "en", most: int = 20) -> str:
+    """Return validation results grouped by cause, each with its count and the first things concerned."""
+    causes: dict[tuple[str, str], list[Result]] = {}
+    for result in results:
+        causes.setdefault((result.severity, result.message(language)), []).append(result)
+    lines: list[str] = []
+    for (severity, message), same in sorted(causes.items(), key=lambda cause: (cause[0][0] != "Violation", cause[0])):
+        lines.append(f"{severity} × {len(same)}: {message}")
+        lines += [f"    {result.focus_node}" + (f"  {result.value}" if result.value else "") for result in same[:most]]
+        if len(same) > most:
+            lines.append(f"    … and {len(same) - most} more")
+    return "".join(f"{line}\n" for line in lines)

@@ -1,0 +1,120 @@
+"""
+The command `score`: scores the quality of a catalogue's metadata.
+
+In: RDF files. Out: a report, or measurements in RDF.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from ..core.errors import UsageError
+from .options import (
+    add_options,
+    common_options,
+    epilog,
+    language_of,
+    output_option,
+    path_type,
+    sources_argument,
+)
+from .output import progress_shown, write_output
+
+if TYPE_CHECKING:
+    from ..checking.scoring.run import ScoringOptions
+
+_score_options = add_options(
+    click.option("--format", "format_name", type=click.Choice(["text", "json", "html", "ttl", "nquads"]),
+                 default="text", show_default=True,
+                 help="Output format. ttl and nquads: measurements in the Data Quality Vocabulary."),
+    output_option,
+    click.option("--dataset", default="", metavar="IRI", help="Only this dataset: its IRI or the end of it."),
+    click.option("--base-iri", metavar="IRI", help="Base IRI of measurements; default that of the catalogue."),
+    click.option("--fetch", is_flag=True, help="Fetch JSON-LD contexts over http and https."),
+    click.option("--skip-validation", is_flag=True, help="Do not measure conformance to DCAT-AP."),
+    click.option("--check-urls", is_flag=True, help="Request each URL, one request at a time to a host."),
+    click.option("--url-cache", type=path_type, help="File that keeps responses for the next time."),
+    click.option("--url-age", type=click.FloatRange(min=0), default=7.0, show_default=True, metavar="DAYS",
+                 help="Longest time to keep a response."),
+    click.option("--url-pause", type=click.FloatRange(min=0), default=1.0, show_default=True, metavar="SECONDS",
+                 help="Pause between two requests to a host."),
+    click.option("--url-limit", type=click.FloatRange(min=0), default=600.0, show_default=True, metavar="SECONDS",
+                 help="Time for all requests; URLs not requested by then are not measured."),
+    click.option("--allow-private", is_flag=True, help="Also request addresses outside the public internet."),
+    click.option("--status-codes", default="200-299", show_default=True, metavar="FROM-TO",
+                 help="HTTP status codes that count as success."),
+    click.option("--alignment", type=click.Choice(["either", "both"]), default="either", show_default=True,
+                 help="Whether the format or the media type must be from a vocabulary, or both."),
+    click.option("--format-penalty", is_flag=True,
+                 help="Subtract 5 points each for a missing format and a missing media type."),
+    click.option("--aggregate", type=click.Choice(["piveau", "share"]), default="piveau", show_default=True,
+                 help="Score of a catalogue: the mean of its datasets, or points by the share of datasets that "
+                 "fulfil each indicator."),
+)  # fmt: skip
+
+
+@click.command(epilog=epilog("dcat-hk score --format html --lang zh-HK -o score.html output"))
+@sources_argument
+@_score_options
+@common_options
+def score(
+    sources: tuple[Path, ...], format_name: str, output: Path | None, quiet: bool, verbose: bool, **values: Any
+) -> None:
+    """
+    Score the quality of a catalogue's metadata out of 405 points.
+
+    The method is that of data.europa.eu. FILE is any RDF file, also gzipped, the output folder of a build, or - for
+    standard input. The report gives the strict score, the score of released datasets only, and the score out of the
+    points that apply; it states a reason for every lost point.
+    """
+    from ..checking.scoring.dqv import left_out
+    from ..checking.scoring.report_text import as_text
+    from ..checking.scoring.run import FORMATS, score_catalogue
+
+    options = _scoring_options(values)
+    with progress_shown(quiet) as progress:
+        assessment = score_catalogue(sources, options, progress)
+    if format_name in {"ttl", "nquads"} and left_out(assessment) and not quiet:
+        click.echo(f"{left_out(assessment)} datasets have no IRI and are left out of the measurements.", err=True)
+    all_rows = format_name == "text" and verbose
+    pieces = iter([as_text(assessment, every=True)]) if all_rows else FORMATS[format_name](assessment)
+    write_output(pieces, output, format_name, quiet=quiet)
+
+
+def _scoring_options(values: dict[str, Any]) -> ScoringOptions:
+    """Return the options of a scoring."""
+    from ..checking.scoring.links import RequestPolicy
+    from ..checking.scoring.measuring import ScoringRules
+    from ..checking.scoring.run import ScoringOptions
+
+    first, _dash, last = values["status_codes"].partition("-")
+    if not (first.isdecimal() and last.isdecimal() and 100 <= int(first) <= int(last) <= 599):
+        raise UsageError(
+            f"“{values['status_codes']}” is not a range of HTTP status codes.",
+            "--status-codes",
+            "Give a range such as 200-299.",
+        )
+    policy = RequestPolicy(
+        pause=values["url_pause"], limit=values["url_limit"], age=values["url_age"], private=values["allow_private"]
+    )
+    is_share = values["aggregate"] == "share"
+    return ScoringOptions(
+        base=_checked_base(values["base_iri"]),
+        language=language_of(values["lang"]),
+        dataset=values["dataset"],
+        validated=not values["skip_validation"],
+        rules=ScoringRules(int(first), int(last), values["alignment"], values["format_penalty"], is_share),
+        policy=policy if values["check_urls"] else None,
+        cache=values["url_cache"],
+        fetch=values["fetch"],
+    )
+
+
+def _checked_base(iri: str | None) -> str:
+    """Return a base IRI that was checked as settings are; nothing if none was given."""
+    from ..core.settings import load_settings
+
+    return load_settings(None, {"base_iri": iri}).base_iri if iri else ""

@@ -1,0 +1,47 @@
+"""
+What `load` and `query` share: credentials for a SPARQL store.
+
+In: an option, environment variables, a prompt. Out: `Access`.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from ..serving.stores.access import Access
+
+auth_option = click.option(
+    "--auth",
+    type=click.Choice(["auto", "none", "basic", "digest", "bearer"]),
+    default="auto",
+    show_default=True,
+    help="Authentication method; auto uses what the store asks for. Credentials are read from the environment "
+    "variables DCAT_HK_USER and DCAT_HK_PASSWORD, or DCAT_HK_TOKEN; on a terminal you are asked for missing ones.",
+)
+
+
+def access_for(kind: str, address: str) -> Access:
+    """
+    Return the credentials for a store; missing ones are asked for on a terminal.
+
+    Args:
+        kind: The authentication method.
+
+        address: The address of the store, for a warning if the connection is not encrypted.
+    """
+    from ..serving.stores.access import access_from, is_open
+
+    def ask(label: str, hidden: bool) -> str:
+        return str(click.prompt(label, hide_input=hidden, err=True))
+
+    access = access_from(kind, os.environ, ask if sys.stdin.isatty() else None)
+    if access.kind in {"basic", "bearer", "auto"} and is_open(address):
+        click.echo(
+            "Warning: the connection is not encrypted (no https), so others can read the password or token.", err=True
+        )
+    return access

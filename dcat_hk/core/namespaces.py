@@ -1,0 +1,352 @@
+"""
+The names of the standards as attributes: `DCT.title`, `DCAT.Dataset`, `STATUS.COMPLETED`.
+
+A class is called as its prefix in `terms`, in capitals; its attributes are called as the standard calls them, and are
+IRIs. Every property and class that is named here has a row in `properties.toml`, else the program does not start.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from .properties import ROWS
+from .terms import CONCEPT_PREFIXES, Iri, expand
+
+
+class Names:
+    """A namespace of datatypes or concepts: each annotated name is an attribute that holds its IRI."""
+
+    def __init_subclass__(cls) -> None:
+        """Give each name its IRI."""
+        for name in cls.__annotations__:
+            setattr(cls, name, expand(f"{cls.__name__.lower()}:{name}"))
+
+
+class Terms(Names):
+    """A namespace of properties and classes, all of which have a row in the table of properties."""
+
+    def __init_subclass__(cls) -> None:
+        """
+        Give each name its IRI.
+
+        Raises:
+            AttributeError: A name has no row.
+        """
+        super().__init_subclass__()
+        _require_rows(cls.__name__.lower(), cls.__annotations__)
+
+
+def _require_rows(prefix: str, names: Iterable[str]) -> None:
+    """Raise an error if a name has no row in the table of properties."""
+    for name in names:
+        if f"{prefix}:{name}" not in ROWS:
+            raise AttributeError(f"{prefix}:{name} has no row in core/properties.toml.")
+
+
+# ---- properties and classes
+
+
+class ADMS(Terms):
+    """Asset Description Metadata Schema."""
+
+    status: Iri
+
+
+class DCAT(Terms):
+    """Data Catalog Vocabulary."""
+
+    Catalog: Iri
+    CatalogRecord: Iri
+    Dataset: Iri
+    DatasetSeries: Iri
+    Distribution: Iri
+    Resource: Iri
+    accessURL: Iri
+    bbox: Iri
+    catalog: Iri
+    centroid: Iri
+    contactPoint: Iri
+    dataset: Iri
+    distribution: Iri
+    downloadURL: Iri
+    endDate: Iri
+    keyword: Iri
+    landingPage: Iri
+    mediaType: Iri
+    record: Iri
+    servesDataset: Iri
+    startDate: Iri
+    theme: Iri
+    themeTaxonomy: Iri
+
+
+class DCATAP(Terms):
+    """What DCAT-AP adds to DCAT."""
+
+    availability: Iri
+
+
+class DCT(Terms):
+    """DCMI Metadata Terms."""
+
+    Frequency: Iri
+    LicenseDocument: Iri
+    LinguisticSystem: Iri
+    Location: Iri
+    MediaType: Iri
+    MediaTypeOrExtent: Iri
+    PeriodOfTime: Iri
+    RightsStatement: Iri
+    Standard: Iri
+    accessRights: Iri
+    accrualPeriodicity: Iri
+    available: Iri
+    conformsTo: Iri
+    creator: Iri
+    description: Iri
+    format: Iri
+    hasPart: Iri
+    identifier: Iri
+    isReferencedBy: Iri
+    isReplacedBy: Iri
+    issued: Iri
+    language: Iri
+    license: Iri
+    modified: Iri
+    publisher: Iri
+    replaces: Iri
+    rights: Iri
+    source: Iri
+    spatial: Iri
+    subject: Iri
+    temporal: Iri
+    title: Iri
+    type: Iri
+
+
+class FOAF(Terms):
+    """Friend of a Friend."""
+
+    Agent: Iri
+    Document: Iri
+    homepage: Iri
+    name: Iri
+    page: Iri
+    primaryTopic: Iri
+
+
+class ORG(Terms):
+    """The Organization Ontology."""
+
+    Organization: Iri
+
+
+class OWL(Terms):
+    """Web Ontology Language."""
+
+    AnnotationProperty: Iri
+    Class: Iri
+    DatatypeProperty: Iri
+    ObjectProperty: Iri
+    Ontology: Iri
+    imports: Iri
+
+
+class PROV(Terms):
+    """The Provenance Ontology."""
+
+    Entity: Iri
+    specializationOf: Iri
+    wasDerivedFrom: Iri
+
+
+class RDF(Terms):
+    """RDF itself."""
+
+    Property: Iri
+    type: Iri
+
+
+class RDFS(Terms):
+    """RDF Schema."""
+
+    Class: Iri
+    comment: Iri
+    domain: Iri
+    isDefinedBy: Iri
+    label: Iri
+    range: Iri
+    seeAlso: Iri
+    subClassOf: Iri
+
+
+class SH(Terms):
+    """Shapes Constraint Language."""
+
+    NodeShape: Iri
+    ValidationReport: Iri
+    ValidationResult: Iri
+    conforms: Iri
+    focusNode: Iri
+    result: Iri
+    resultMessage: Iri
+    resultPath: Iri
+    resultSeverity: Iri
+    sourceConstraintComponent: Iri
+    sourceShape: Iri
+    target: Iri
+    targetClass: Iri
+    targetNode: Iri
+    targetObjectsOf: Iri
+    targetSubjectsOf: Iri
+
+
+class SKOS(Terms):
+    """Simple Knowledge Organization System."""
+
+    Concept: Iri
+    ConceptScheme: Iri
+    altLabel: Iri
+    broadMatch: Iri
+    definition: Iri
+    exactMatch: Iri
+    hasTopConcept: Iri
+    inScheme: Iri
+    narrower: Iri
+    notation: Iri
+    prefLabel: Iri
+    scopeNote: Iri
+    topConceptOf: Iri
+
+
+class VCARD(Terms):
+    """vCard in RDF."""
+
+    Kind: Iri
+    Organization: Iri
+    fn: Iri
+    hasEmail: Iri
+    hasURL: Iri
+
+
+# ---- datatypes and concepts
+
+
+class XSD(Names):
+    """Datatypes of XML Schema."""
+
+    boolean: Iri
+    date: Iri
+    dateTime: Iri
+    decimal: Iri
+    gYear: Iri
+    gYearMonth: Iri
+    integer: Iri
+    string: Iri
+
+
+class ACCESS(Names):
+    """EU authority table of access rights."""
+
+    PUBLIC: Iri
+
+
+class AVAILABILITY(Names):
+    """EU authority table of planned availability."""
+
+    AVAILABLE: Iri
+
+
+class CHANGETYPE(Names):
+    """ADMS change types of catalogue records."""
+
+    created: Iri
+    updated: Iri
+
+
+class COUNTRY(Names):
+    """EU authority table of countries."""
+
+    HKG: Iri
+
+
+class LANGUAGE(Names):
+    """EU authority table of languages."""
+
+    ENG: Iri
+    ZHO: Iri
+
+
+class STATUS(Names):
+    """EU authority table of the status of distributions."""
+
+    COMPLETED: Iri
+
+
+class TYPE(Names):
+    """EU authority table of dataset types."""
+
+    GEOSPATIAL: Iri
+
+
+def scheme_of(prefix: str) -> Iri:
+    """
+    Return the concept scheme whose concepts have a prefix.
+
+    Args:
+        prefix: One of `terms.CONCEPT_PREFIXES`.
+
+    >>> scheme_of("theme")
+    'http://publications.europa.eu/resource/authority/data-theme'
+    """
+    return CONCEPT_PREFIXES[prefix].rstrip("/")
+
+
+# ---- our own terms
+
+
+class PlanTerms:
+    """
+    The properties and classes of `vocabularies/plan.ttl`, whose IRIs depend on the base IRI of a catalogue.
+
+    Args:
+        base: The base IRI.
+
+    >>> PlanTerms("https://example.org/").statedDate
+    'https://example.org/def/plan#statedDate'
+    """
+
+    Entry: Iri
+    Finding: Iri
+    Plan: Iri
+    every: Iri
+    frequency: Iri
+    group: Iri
+    locator: Iri
+    needsContext: Iri
+    number: Iri
+    part: Iri
+    releaseDate: Iri
+    releaseEnd: Iri
+    releaseStart: Iri
+    section: Iri
+    spatial: Iri
+    stage: Iri
+    statedCategory: Iri
+    statedDate: Iri
+    statedFormat: Iri
+    statedFrequency: Iri
+    targetDate: Iri
+    targetEnd: Iri
+    targetStart: Iri
+    times: Iri
+
+    def __init__(self, base: Iri) -> None:
+        """Give each name its IRI, and each stage of an entry that of its concept."""
+        space = f"{base}def/plan#"
+        for name in type(self).__annotations__:
+            setattr(self, name, f"{space}{name}")
+        self.stages: Mapping[str, Iri] = {"planned": f"{space}planned", "released": f"{space}released"}
+
+
+_require_rows("plan", PlanTerms.__annotations__)

@@ -1,0 +1,219 @@
+"""
+Processes: how work is shared among processors, and how a Python module runs in a process of its own.
+
+There are two purposes, and one way for each.
+
+*Sharing work.* `open_workers` gives `Workers`, which run a function on many tasks and yield the results in the order
+of the tasks. They work on a `concurrent.futures.Executor`: this process where one process is enough or processes cannot
+be forked, else a pool of forked processes, which inherit what all tasks share without copying it. The caller cannot
+tell which. `Workers` accept any other executor too, such as that of a cluster of machines. Building a catalogue and
+validating large data share their work in this way.
+
+*Confining work.* `run_python` runs a module or script to its end in a new interpreter: its memory is given back, it
+can be stopped after some time, and it cannot harm this process. Filling the server's store and the trial of a
+suspicious PDF use it. `python_command` gives the command alone, for programs that stay alive and talk over pipes, as
+the server's query workers do.
+
+Two callers do neither. The static site writer needs *spawned* processes, because an open store must not be forked, and
+`dcat-hk query` stops one spawned process when its time is up.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import subprocess
+import sys
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from typing import Any, Generic, TypeVar
+
+from .errors import WorkerLost
+
+#: How many tasks each process of a pool may be ahead of the result that is yielded next.
+TASKS_AHEAD = 4
+
+Shared = TypeVar("Shared")
+Task = TypeVar("Task")
+Output = TypeVar("Output")
+
+#: In a forked worker: what its tasks share. Set once, before its first task.
+_inherited: Any = None
+_is_worker = False
+
+
+class ThisProcess(Executor):
+    """
+    An executor that runs each function at once, in this process.
+
+    >>> ThisProcess().submit(max, 1, 2).result()
+    2
+    """
+
+    def submit(self, function: Callable[..., Output], /, *args: Any, **kwargs: Any) -> Future[Output]:
+        """Run a function and return a future that is done."""
+        future: Future[Output] = Future()
+        try:
+            future.set_result(function(*args, **kwargs))
+        except Exception as error:  # noqa: BLE001 - the future raises it where the result is asked for
+            future.set_exception(error)
+        return future
+
+
+class Workers(Generic[Shared]):
+    """
+    Run functions on tasks, wherever the executor runs them.
+
+    Args:
+        executor: Runs the functions.
+
+        shared: What all tasks share. Each function is called with it and with a task. It is only read.
+
+        ahead: How many tasks may be handed out before their results are yielded. This bounds the memory for results.
+
+        inherited: Whether the executor's processes already have `shared`, so that it is not sent with each task.
+
+    >>> list(Workers(ThisProcess(), 10).map(pow, [1, 2, 3]))
+    [10, 100, 1000]
+    """
+
+    def __init__(self, executor: Executor, shared: Shared, ahead: int = 0, *, inherited: bool = False) -> None:
+        """Keep the executor and what tasks share."""
+        self._executor, self._shared, self._ahead, self._inherited = executor, shared, ahead, inherited
+
+    def map(self, function: Callable[[Shared, Task], Output], tasks: Iterable[Task]) -> Iterator[Output]:
+        """
+        Yield the result of each task, in the order of the tasks.
+
+        Args:
+            function: Called with what tasks share and with one task. It must be importable by name.
+
+            tasks: Read only as fast as results are used.
+
+        Raises:
+            WorkerLost: A process ended before it answered.
+        """
+        waiting: deque[Future[Output]] = deque()
+        try:
+            for task in tasks:
+                waiting.append(self._submit(function, task))
+                if len(waiting) > self._ahead:
+                    yield waiting.popleft().result()
+            while waiting:
+                yield waiting.popleft().result()
+        except BrokenProcessPool as error:
+            advice = "Try again with fewer processes: they may have run out of memory."
+            raise WorkerLost("A worker process ended before its work was done.", "", advice) from error
+        finally:
+            # An error, or a caller that stops early, must not leave the remaining tasks running.
+            for future in waiting:
+                future.cancel()
+
+    def _submit(self, function: Callable[[Shared, Task], Output], task: Task) -> Future[Output]:
+        """Hand out one task."""
+        if self._inherited:
+            return self._executor.submit(_run_inherited, function, task)
+        return self._executor.submit(function, self._shared, task)
+
+
+def process_count(jobs: int = 0, tasks: int | None = None) -> int:
+    """
+    Return how many processes to use.
+
+    Args:
+        jobs: How many processes are wanted; 0 for one for each processor.
+
+        tasks: How many tasks there are to share; None if that is not known.
+
+    >>> process_count(4, 1), process_count(4, 0)
+    (1, 1)
+    """
+    can_fork = hasattr(os, "fork") and not _is_worker and not multiprocessing.current_process().daemon
+    wanted = jobs or os.cpu_count() or 1
+    return max(1, wanted if tasks is None else min(wanted, tasks)) if can_fork else 1
+
+
+@contextmanager
+def open_workers(shared: Shared, jobs: int = 0, tasks: int | None = None) -> Iterator[Workers[Shared]]:
+    """
+    Give workers for as many processes as are useful; on leaving, the processes end.
+
+    Args:
+        shared: What all tasks share; forked processes inherit it as it is now.
+
+        jobs: How many processes are wanted; 0 for one for each processor.
+
+        tasks: How many tasks there are to share.
+
+    >>> with open_workers(10, jobs=2) as workers:
+    ...     list(workers.map(pow, [1, 2, 3]))
+    [10, 100, 1000]
+    """
+    count = process_count(jobs, tasks)
+    if count == 1:
+        yield Workers(ThisProcess(), shared)
+        return
+    context = multiprocessing.get_context("fork")
+    # The arguments of the initializer reach a forked process with the fork: nothing is pickled.
+    with ProcessPoolExecutor(count, context, _inherit, (shared,)) as executor:
+        yield Workers(executor, shared, TASKS_AHEAD * count, inherited=True)
+
+
+def _inherit(shared: Any) -> None:
+    """Keep what tasks share; runs once in each forked process."""
+    global _inherited, _is_worker
+    _inherited, _is_worker = shared, True
+
+
+def _run_inherited(function: Callable[[Any, Task], Output], task: Task) -> Output:
+    """Run a function on a task in a forked process."""
+    return function(_inherited, task)
+
+
+# ---- a Python module in a process of its own
+
+
+def python_command(program: str, *arguments: str) -> list[str]:
+    """
+    Return the command that runs a Python module or script with this interpreter.
+
+    Args:
+        program: The name of a module, or the path of a script, which ends in `.py`. A script starts faster, because it
+            imports no package of ours.
+
+        arguments: Arguments of the program.
+
+    >>> python_command("dcat_hk.serving", "x")[1:]
+    ['-m', 'dcat_hk.serving', 'x']
+    """
+    return [sys.executable, *([] if program.endswith(".py") else ["-m"]), program, *arguments]
+
+
+def run_python(
+    program: str, *arguments: str, data: bytes = b"", seconds: float | None = None
+) -> subprocess.CompletedProcess[bytes] | None:
+    """
+    Run a Python module or script to its end in a process of its own.
+
+    A program that must not use more than some memory limits itself first; `seconds` is the limit from outside.
+
+    Args:
+        program: What `python_command` takes.
+
+        arguments: Arguments of the program.
+
+        data: Its standard input.
+
+        seconds: How long it may run.
+
+    Returns:
+        Its exit code and output; None if it was stopped because its time was up.
+    """
+    command = python_command(program, *arguments)
+    try:
+        return subprocess.run(command, input=data, capture_output=True, timeout=seconds, check=False)  # noqa: S603 - ours
+    except subprocess.TimeoutExpired:
+        return None

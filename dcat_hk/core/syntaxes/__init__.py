@@ -1,0 +1,1 @@
+"""Things in the syntaxes of RDF: Turtle, JSON-LD, N-Quads, RDF/XML."""

@@ -1,0 +1,123 @@
+"""
+Texts in three languages: findings and the texts that the catalogue composes, as typed records.
+
+In: `findings.toml`, `labels.toml`. Out: records by code or name. Every text is there in three languages, and the
+languages have the same fields to fill in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from string import Formatter
+from typing import Annotated, Any, Literal
+
+from .records import TableReader, read_toml
+
+Severity = Literal["info", "warning", "error"]
+#: One text by language tag.
+Translations = Annotated[Mapping[str, str], ("en", "zh-Hant", "zh-Hans")]
+
+#: The texts that the catalogue composes.
+TEXT_NAMES = (
+    "catalogue-title",
+    "catalogue-description",
+    "plan-catalogue-title",
+    "plan-catalogue-description",
+    "plan-title",
+    "planned-description",
+    "released-description",
+    "distribution-title",
+    "part-title",
+    "not-stated",
+)
+
+_PACKAGE = "dcat_hk.core.wording"
+
+
+@dataclass(frozen=True, slots=True)
+class FindingWording:
+    """What is said of one kind of finding."""
+
+    severity: Severity
+    message: Translations
+    advice: Translations
+
+
+@cache
+def load_finding_wordings() -> Mapping[str, FindingWording]:
+    """
+    Return what is said of each kind of finding, by its code.
+
+    Raises:
+        WordingError: `findings.toml` lacks a key, has one too many, or holds a value that cannot be used.
+
+    >>> load_finding_wordings()["unread-date"].severity
+    'warning'
+    """
+    return read_finding_wordings(read_toml(_PACKAGE, "findings.toml"))
+
+
+def read_finding_wordings(tables: Mapping[str, Any]) -> dict[str, FindingWording]:
+    """
+    Return what is said of each kind of finding from the tables of `findings.toml`.
+
+    Args:
+        tables: The parsed file.
+
+    Raises:
+        WordingError: A key is missing, unknown or of the wrong type; languages have different fields to fill in.
+    """
+    reader = TableReader("findings.toml")
+    wordings = {code: reader.read(FindingWording, table, code) for code, table in tables.items()}
+    for code, wording in wordings.items():
+        _check_fields(reader, wording.message, f"{code}.message")
+        _check_fields(reader, wording.advice, f"{code}.advice")
+    return wordings
+
+
+@cache
+def load_composed_texts() -> Mapping[str, Translations]:
+    """
+    Return the texts that the catalogue composes, by name and language.
+
+    Raises:
+        WordingError: `labels.toml` lacks a key, has one too many, or holds a value that cannot be used.
+
+    >>> sorted(load_composed_texts()["part-title"])
+    ['en', 'zh-Hans', 'zh-Hant']
+    """
+    return read_composed_texts(read_toml(_PACKAGE, "labels.toml"))
+
+
+def read_composed_texts(tables: Mapping[str, Any]) -> Mapping[str, Translations]:
+    """
+    Return the texts that the catalogue composes from the tables of `labels.toml`.
+
+    Args:
+        tables: The parsed file.
+
+    Raises:
+        WordingError: A key is missing, unknown or of the wrong type; languages have different fields to fill in.
+    """
+    reader = TableReader("labels.toml")
+    texts: Mapping[str, Translations] = reader.read(Annotated[Mapping[str, Translations], TEXT_NAMES], tables, "")
+    for name, translations in texts.items():
+        _check_fields(reader, translations, name)
+    return texts
+
+
+def _check_fields(reader: TableReader, translations: Translations, key: str) -> None:
+    """Raise if a text is no template, or its languages have different fields to fill in."""
+    names: dict[str, set[str]] = {}
+    for language, text in translations.items():
+        try:
+            names[language] = {name for _text, name, _format, _conversion in Formatter().parse(text) if name}
+        except ValueError as error:
+            raise reader.error(f"{key}.{language}", f"Expected a text with fields in braces: {error}.") from error
+    expected = names["en"]
+    for language, given in names.items():
+        if given != expected:
+            fields = ", ".join(sorted(expected)) or "none"
+            raise reader.error(f"{key}.{language}", f"Expected the fields of the English text: {fields}.")

@@ -1,0 +1,315 @@
+"""
+How open data plans are worded: `plans.toml` as typed records with compiled patterns.
+
+In: `plans.toml`. Out: `PlanWording`. Everything in the file is checked and compiled when it is loaded; what each key
+means is written beside it in the file.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Annotated, Any, Literal
+
+from .records import TableReader, WordingError, inline, read_toml
+
+Pattern = re.Pattern[str]
+Patterns = tuple[Pattern, ...]
+Labels = tuple[str, ...]
+
+#: The columns that a label in running text can name.
+COLUMNS = ("number", "category", "title", "description", "date_target", "date_released", "frequency", "format")
+#: The columns with further labels that count only in a cell of their own.
+CELL_COLUMNS = (
+    "number",
+    "title",
+    "category",
+    "description",
+    "date_target",
+    "date_released",
+    "frequency",
+    "organisation",
+)
+
+_FILE = "plans.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class TitleWording:
+    """The line that names a plan and its years."""
+
+    years: Pattern
+    patterns: Patterns
+    subtitle: Pattern
+    sentence: Pattern
+    most: int
+    marks: Pattern
+
+
+@dataclass(frozen=True, slots=True)
+class BureauWording:
+    """Names of bureaux and departments, and what stands around them."""
+
+    around: Pattern
+    article: Pattern
+    like: Pattern
+
+
+@dataclass(frozen=True, slots=True)
+class ClutterWording:
+    """What web pages put around their text."""
+
+    line: Pattern
+    breadcrumb: Pattern
+    page_date: Pattern
+
+
+@dataclass(frozen=True, slots=True)
+class AbbreviationWording:
+    """The note after a body's name that says what it is called from here on."""
+
+    pattern: Pattern
+
+
+@dataclass(frozen=True, slots=True)
+class SignatureWording:
+    """The date under a plan, and what may stand before it."""
+
+    date: Patterns
+    head: Pattern
+    label: Pattern
+
+
+@dataclass(frozen=True, slots=True)
+class SectionWording:
+    """The headings of a section, complete with leader and tail, and the codes that they can stand for."""
+
+    codes: tuple[Literal["A", "B", "C", "D"], ...]
+    patterns: Patterns
+
+
+@dataclass(frozen=True, slots=True)
+class HeadingWording:
+    """What all headings have in common, and the headings inside a section."""
+
+    lines: int
+    most: int
+    leader: Pattern
+    tail: Pattern
+    again: Pattern
+    years: Pattern
+    several: Pattern
+    spatial: Pattern
+    nonspatial: Pattern
+    organisation: Pattern
+    body: Pattern
+    group_words: Labels
+    group: Pattern
+
+
+@dataclass(frozen=True, slots=True)
+class HeaderWording:
+    """What stands beside the labels of a table header."""
+
+    unit: Pattern
+    example: Pattern
+    after: Pattern
+    labels_of_a_repeat: int
+
+
+@dataclass(frozen=True, slots=True)
+class CellWording:
+    """Words and signs inside cells and between rows."""
+
+    none: Pattern
+    note: Pattern
+    footnote: Pattern
+    about_updates: Pattern
+    page: Pattern
+    goes_on: str
+    unfinished: Pattern
+    slash: str
+    bullet: Pattern
+    item: Pattern
+    row_number: Pattern
+    row_number_in_words: Pattern
+    row_number_decimal: Pattern
+    row_number_tight: Pattern
+    markup: Pattern
+
+
+@dataclass(frozen=True, slots=True)
+class PublisherWording:
+    """The sentence in a remark that names who owns and releases a dataset."""
+
+    pattern: Pattern
+    pattern_en: Pattern
+
+
+@dataclass(frozen=True, slots=True)
+class DateWording:
+    """Dates, periods and what stands around them."""
+
+    patterns: Patterns
+    cell: Patterns
+    periods: Patterns
+    range: Pattern
+    impossible: Patterns
+    around: Patterns
+    pair: Pattern
+    year_in_words: Pattern
+    digits: Mapping[str, str]
+    open: Pattern
+
+
+@dataclass(frozen=True, slots=True)
+class WordedFrequency:
+    """Patterns of a frequency that names no number, and its code."""
+
+    code: str
+    patterns: Patterns
+
+
+@dataclass(frozen=True, slots=True)
+class FrequencyWords:
+    """Parts of the statement of a frequency."""
+
+    weekday: Pattern
+    month: Pattern
+    day: Pattern
+    connector: Pattern
+    filler: Pattern
+    slip: Pattern
+
+
+@dataclass(frozen=True, slots=True)
+class FrequencyWording:
+    """Statements of how often a dataset is updated."""
+
+    patterns: Patterns
+    cell: Patterns
+    worded: tuple[WordedFrequency, ...]
+    words: FrequencyWords
+
+
+@dataclass(frozen=True, slots=True)
+class FormatWording:
+    """What stands around the name of a format."""
+
+    everyday: Labels
+    connector: Pattern
+    after: Pattern
+    before: Pattern
+    unknown: Pattern
+
+
+@dataclass(frozen=True, slots=True)
+class PlanWording:
+    """
+    Everything in `plans.toml`.
+
+    >>> wording = load_plan_wording()
+    >>> wording.numbers["两"], wording.units["fortnight"], bool(wording.cells.page.fullmatch("- 3 -"))
+    (2.0, ('week', 2), True)
+    """
+
+    title: TitleWording
+    bureau: BureauWording
+    clutter: ClutterWording
+    abbreviation: AbbreviationWording
+    signature: SignatureWording
+    sections: tuple[SectionWording, ...]
+    headings: HeadingWording
+    columns: Annotated[Mapping[str, Labels], COLUMNS]
+    cell_columns: Annotated[Mapping[str, Labels], CELL_COLUMNS]
+    header: HeaderWording
+    cells: CellWording
+    publisher: PublisherWording
+    dates: DateWording
+    numbers: Mapping[str, float]
+    months: Mapping[str, int]
+    ordinals: Mapping[str, int]
+    frequency: FrequencyWording
+    adverbs: Mapping[str, str]
+    units: Mapping[str, tuple[str, int]]
+    times: Mapping[str, int]
+    format: FormatWording
+
+
+@cache
+def load_plan_wording() -> PlanWording:
+    """
+    Return the wording of plans, read and checked once per process.
+
+    Raises:
+        WordingError: `plans.toml` lacks a key, has one too many, or holds a value that cannot be used.
+    """
+    return read_plan_wording(read_toml("dcat_hk.core.wording", _FILE))
+
+
+def read_plan_wording(tables: Mapping[str, Any]) -> PlanWording:
+    """
+    Return the wording of plans from the tables of `plans.toml`.
+
+    Args:
+        tables: The parsed file.
+
+    Raises:
+        WordingError: A key is missing, unknown or of the wrong type; a pattern does not compile.
+
+    >>> read_plan_wording({})
+    Traceback (most recent call last):
+    dcat_hk.core.wording.records.WordingError: plans.toml: numbers: The key is missing.
+    """
+    placeholders = _placeholders(tables)
+    years = {name: inline(_text_at(tables, name, "years")) for name in ("title", "headings")}
+    leader, tail = (inline(_text_at(tables, "headings", name)) for name in ("leader", "tail"))
+
+    def complete(key: str, pattern: str) -> str:
+        """Return a pattern with its placeholders filled in; the heading of a section with leader and tail."""
+        is_section = key.startswith("sections")
+        whole = f"(?:{leader})?(?:{pattern}){tail}" if is_section else pattern
+        for name, filling in placeholders.items():
+            whole = whole.replace(name, filling)
+        return whole.replace("{years}", years["headings" if is_section else "title"])
+
+    return TableReader(_FILE, complete).read_record(PlanWording, tables)
+
+
+def _placeholders(tables: Mapping[str, Any]) -> dict[str, str]:
+    """Return patterns for a number, a unit of time and the name of a month, in digits or words."""
+    names = {
+        name: "|".join(sorted(map(re.escape, _table_at(tables, name)), key=len, reverse=True))
+        for name in ("numbers", "units", "months", "adverbs")
+    }
+    return {
+        "{numeral}": rf"(?:\d{{1,4}}|{names['numbers']})",
+        "{unit}": f"(?:{names['units']})",
+        "{month}": f"(?:{names['months']})",
+        "{adverb}": f"(?:{names['adverbs']})",
+        "{weekday}": inline(_text_at(tables, "frequency", "words", "weekday")),
+    }
+
+
+def _table_at(tables: Mapping[str, Any], *path: str) -> Mapping[str, Any]:
+    """Return the table at the end of a path of keys."""
+    table: Mapping[str, Any] = tables
+    for depth, name in enumerate(path, 1):
+        if name not in table:
+            raise WordingError(f"{_FILE}: {'.'.join(path[:depth])}: The key is missing.")
+        if not isinstance(table[name], dict):
+            raise WordingError(f"{_FILE}: {'.'.join(path[:depth])}: Expected a table, not {table[name]!r}.")
+        table = table[name]
+    return table
+
+
+def _text_at(tables: Mapping[str, Any], *path: str) -> str:
+    """Return the text at the end of a path of keys."""
+    table, key = _table_at(tables, *path[:-1]), ".".join(path)
+    if path[-1] not in table:
+        raise WordingError(f"{_FILE}: {key}: The key is missing.")
+    if not isinstance(table[path[-1]], str):
+        raise WordingError(f"{_FILE}: {key}: Expected a text, not {table[path[-1]]!r}.")
+    return str(table[path[-1]])

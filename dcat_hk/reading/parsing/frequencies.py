@@ -1,0 +1,257 @@
+"""
+How often a dataset is updated, by what a cell says: an EU frequency code.
+
+In: a cell's text. Out: a code, or where in a text frequencies are stated. An interval that the EU table lacks is OTHER.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from ...core.text import fold, plain
+from ...core.vocabularies import load
+from ...core.wording.plans import load_plan_wording
+from .dates import is_end
+from .words import number_of, without_notes
+
+#: A frequency that the EU table has no code for, or several different ones.
+OTHER = "OTHER"
+AS_NEEDED = "AS_NEEDED"
+
+#: More readings of a misspelt cell than this are not tried.
+_MOST_READINGS = 16
+#: In a longer cell slips of the pen are not looked for.
+_LONGEST = 120
+
+_GROUP_NAME = re.compile(r"\(\?P<\w+>")
+_TIMES = re.compile(r"\s*times$")
+_WORDING = load_plan_wording()
+_FREQUENCY = _WORDING.frequency
+#: The vocabularies; their base IRI does not matter here.
+_VOCABULARIES = load()
+
+
+def _intervals() -> tuple[dict[tuple[float, str], str], dict[tuple[float, str], str]]:
+    """Return EU codes by interval (15, minute) and by times in a unit (2, year)."""
+    tables: tuple[dict[tuple[float, str], str], dict[tuple[float, str], str]] = ({}, {})
+    for concept in _VOCABULARIES.frequencies.values():
+        for table, name in zip(tables, ("every", "times"), strict=True):
+            for term in concept.properties.get(_VOCABULARIES.term(name), []):
+                count, unit = str(term[0]).split()
+                table[float(count), unit] = concept.notation
+    return tables
+
+
+def _frequency_patterns() -> Iterator[tuple[re.Pattern[str], str]]:
+    """Yield one pattern for all wordings that are labels, patterns of intervals, and others with their code."""
+    frequencies = _VOCABULARIES.frequencies
+    words = {plain(words) for concept in frequencies.values() for words in concept.wordings}
+    ordered = sorted(words - {plain(label) for label in frequencies[OTHER].wordings}, key=len, reverse=True)
+    yield re.compile(_bounded("|".join(_whole_word(words) for words in ordered))), ""
+    yield from ((re.compile(_bounded(pattern.pattern)), "") for pattern in _FREQUENCY.patterns)
+    for worded in _FREQUENCY.worded:
+        yield from ((re.compile(_bounded(pattern.pattern)), worded.code) for pattern in worded.patterns)
+
+
+def _known_words() -> frozenset[str]:
+    """Return the Latin words of frequencies."""
+    labels = [plain(label) for concept in _VOCABULARIES.frequencies.values() for label in concept.wordings]
+    units = [form for unit in _WORDING.units for form in (unit, f"{unit}s")]
+    listed = [*labels, *units, *_WORDING.adverbs, *_WORDING.months, *_WORDING.numbers]
+    return frozenset(_FREQUENCY.words.slip.findall(" ".join(listed)))
+
+
+def _bounded(pattern: str) -> str:
+    """Return a pattern that does not begin inside a Latin word."""
+    return rf"(?<![a-z])(?:{pattern})"
+
+
+def _whole_word(words: str) -> str:
+    """Return a pattern for words, not inside longer Latin ones."""
+    escaped = re.escape(words).replace(r"\ ", r"\s+")
+    return rf"(?<![a-z]){escaped}(?![a-z])" if words.isascii() else escaped
+
+
+#: EU codes by folded wording.
+_CODE_OF_LABEL = {
+    fold(words): concept.notation
+    for concept in reversed(list(_VOCABULARIES.frequencies.values()))
+    for words in concept.wordings
+}
+_CODE_OF_INTERVAL, _CODE_OF_TIMES = _intervals()
+_PATTERNS = tuple(_frequency_patterns())
+#: One pattern for all frequencies: most texts name none, which it tells in one pass.
+_ANY_FREQUENCY = re.compile("|".join(f"(?:{_GROUP_NAME.sub('(?:', pattern.pattern)})" for pattern, _code in _PATTERNS))
+_KNOWN_WORDS = _known_words()
+#: What may stand behind a frequency, as often as it likes.
+_FILLERS = re.compile(f"(?:{_FREQUENCY.words.filler.pattern})*")
+
+
+@lru_cache(maxsize=1 << 14)
+def _mentions(folded: str) -> tuple[tuple[int, int, str], ...]:
+    """Return the frequencies that plain text names, with their offsets, the longest at each place."""
+    if not _ANY_FREQUENCY.search(folded):
+        return ()
+    matches = [(match, code) for pattern, code in _PATTERNS for match in pattern.finditer(folded)]
+    mentions: list[tuple[int, int, str]] = []
+    end = 0
+    for match, code in sorted(matches, key=lambda item: (item[0].start(), -item[0].end())):
+        if match.start() >= end and match.end() > match.start():
+            end = match.end()
+            mentions.append((match.start(), end, code or _code_of(match)))
+    return tuple(mentions)
+
+
+def _code_of(match: re.Match[str]) -> str:
+    """Return the EU code of one mention, OTHER for an interval without a code."""
+    label = _CODE_OF_LABEL.get(fold(match[0]))
+    if label:
+        return label
+    groups = {name: value for name, value in match.groupdict().items() if value}
+    every, units = _CODE_OF_INTERVAL, _WORDING.units
+    if "many" in groups:
+        return OTHER
+    for name, pattern, unit in (("months", _FREQUENCY.words.month, "year"), ("days", _FREQUENCY.words.day, "week")):
+        if name in groups:
+            named = pattern.findall(groups[name])
+            return _code_of_times(len(named), 1, unit)
+    if "other" in groups:
+        unit, size = units[groups["other"]]
+        return every.get((2 * size, unit), OTHER)
+    unit, size = units[groups["unit"] if "unit" in groups else _WORDING.adverbs[groups["adverb"]]]
+    count = number_of(groups["n"]) if "n" in groups else 1.0
+    if "times" in groups:
+        word = _TIMES.sub("", groups["times"])
+        return _code_of_times(_WORDING.times.get(word) or number_of(word), *_whole(count * size, unit))
+    return every.get(_whole(count * size, unit), OTHER)
+
+
+def _code_of_times(often: float, size: float, unit: str) -> str:
+    """Return the code of so many times in an interval."""
+    if often == 1:
+        return _CODE_OF_INTERVAL.get((size, unit), OTHER)
+    return _CODE_OF_TIMES.get((often, unit), OTHER) if size == 1 else OTHER
+
+
+def _whole(count: float, unit: str) -> tuple[float, str]:
+    """Return an interval of half a unit in the next smaller one."""
+    smaller = {"year": (12, "month"), "day": (24, "hour"), "hour": (60, "minute"), "month": (30, "day")}
+    if count == 0.5 and unit in smaller:
+        size, unit = smaller[unit]
+        return count * size, unit
+    return count, unit
+
+
+@lru_cache(maxsize=4096)
+def read_frequency(text: str) -> str | None:
+    """
+    Return the EU frequency code that a cell states, None if its words are not known.
+
+    "X and as needed" is X. Several different intervals in one cell are OTHER, as is an interval that the
+    EU table lacks. Bracketed notes are left out of account.
+
+    >>> [read_frequency(words) for words in ("每三個月及有需要時", "每15分鐘", "每20分鐘", "視情況")]
+    ['QUARTERLY', '15MIN', 'OTHER', None]
+    >>> read_frequency("社會福利署：有需要時；食物環境衞生署：每日兩次")
+    'OTHER'
+
+    Spec: DCAT-AP 3.0.1, Dataset, property *frequency*; EU Vocabularies, Frequency.
+    """
+    stated = plain(without_notes(text))
+    code = _stated(stated)
+    if code:
+        return code
+    meant = {_stated(corrected) for corrected in _without_slips(stated)} - {None}
+    return meant.pop() if len(meant) == 1 else None
+
+
+def _stated(stated: str) -> str | None:
+    """Return the code that plain text without notes states."""
+    whole = _CODE_OF_LABEL.get(fold(stated))
+    if whole:
+        return whole
+    for pattern in _FREQUENCY.cell:
+        match = pattern.fullmatch(stated.strip(" ."))
+        if match:
+            return _code_of(match)
+    codes: list[str] = []
+    previous = ("", 0)
+    for start, end, code in _mentions(stated):
+        joined = codes and _FREQUENCY.words.connector.fullmatch(stated[previous[1] : start])
+        if joined and code == AS_NEEDED:
+            code = previous[0]
+        elif joined and previous[0] == AS_NEEDED:
+            codes[-1] = code
+        codes.append(code)
+        previous = (code, end)
+    distinct = set(codes)
+    if len(distinct) > 1:
+        return OTHER
+    return codes[0] if codes else None
+
+
+def _without_slips(stated: str) -> list[str]:
+    """Return the ways to read plain text where every unknown word is one slip from a known one."""
+    texts = [stated]
+    if len(stated) > _LONGEST:
+        return []
+    for word in _FREQUENCY.words.slip.findall(stated):
+        if word not in _KNOWN_WORDS:
+            near = [known for known in _KNOWN_WORDS if known[0] == word[0] and _is_one_slip(word, known)]
+            texts = [text.replace(word, known) for text in texts for known in near][:_MOST_READINGS] or texts
+    return texts if texts != [stated] else []
+
+
+def _is_one_slip(one: str, other: str) -> bool:
+    """Tell whether a letter left out, added, replaced or swapped with the next makes one word the other."""
+    if abs(len(one) - len(other)) > 1:
+        return False
+    start = next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+    rest, other_rest = one[start:], other[start:]
+    swapped = rest[1:2] + rest[:1] + rest[2:]
+    return rest[1:] == other_rest[1:] or rest[1:] == other_rest or rest == other_rest[1:] or swapped == other_rest
+
+
+def frequencies_in(text: str) -> list[tuple[int, int]]:
+    """
+    Return where in a text frequencies are stated.
+
+    >>> frequencies_in("數據每月及每年更新")
+    [(2, 4), (5, 7)]
+    """
+    return [(start, end) for start, end, _code in _mentions(plain(text))]
+
+
+def frequency_at(text: str) -> int:
+    """
+    Return the length of the frequency that text begins with, 0 if it begins with none.
+
+    It must end where the text does, or before white space or a bracket.
+
+    >>> frequency_at("每季 数据提供机构"), frequency_at("每月及有"), frequency_at("预计抵站时间")
+    (2, 0, 0)
+    """
+    folded, end, best = plain(text), 0, 0
+    for start, stop, _code in _mentions(folded):
+        joint = _FREQUENCY.words.connector.match(folded, end)
+        if start != (joint.end() if joint and end else end):
+            break
+        end = stop
+        extra = _FILLERS.match(folded, end)
+        for position in {end, extra.end() if extra else end}:
+            best = max(best, position) if is_end(folded, position) else best
+    return best
+
+
+def ends_with_frequency(text: str) -> bool:
+    """
+    Tell whether the last words of text state a frequency.
+
+    >>> ends_with_frequency("其他数据每天或有需要时更新。"), ends_with_frequency("每日两次获批")
+    (True, False)
+    """
+    folded = plain(text)
+    last = max((end for _start, end, _code in _mentions(folded)), default=0)
+    return bool(last) and not _FREQUENCY.words.filler.sub("", fold(folded[last:]))

@@ -1,0 +1,45 @@
+"""
+Words that a narrow column broke: whether lines of a cell are pieces of one name.
+
+In: lines of a cell and its column. Out: whether nothing, not even a blank, stands between them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from itertools import pairwise
+
+from .grid import Column
+from .values import date_at, find_formats
+
+_SEPARATOR = re.compile(r"[\s,]")
+_BEFORE_NAME, _BEHIND_NAME = re.compile(r"[\s,(]"), re.compile(r"[\s,)]")
+
+
+def is_torn(column: Column, pieces: Sequence[str]) -> bool:
+    """Tell whether lines are pieces of one name, of a format or a month: of one as a whole, of none apart."""
+    pairs = list(pairwise(pieces))
+    if not all(_is_latin(a[-1]) and _is_latin(b[0]) for a, b in pairs):
+        return False
+    if column.holds("format", "description"):
+        head, *rest = [_BEFORE_NAME.split(pieces[0])[-1], *pieces[1:-1], _BEHIND_NAME.split(pieces[-1])[0]]
+        if not rest or any(_SEPARATOR.search(piece) for piece in rest):
+            return False
+        apart = any(_formats(piece) for piece in rest) or (_formats(head) and not column.holds("format"))
+        return len(_formats(head + "".join(rest))) == 1 and not apart
+    if column.holds("date_target", "date_released"):
+        return bool(date_at("".join(pieces))) and not date_at(" ".join(pieces))
+    return False
+
+
+def _is_latin(character: str) -> bool:
+    """Tell whether a character is a Latin letter or a digit."""
+    return character.isascii() and character.isalnum()
+
+
+@lru_cache(maxsize=4096)
+def _formats(text: str) -> tuple[str, ...]:
+    """Return the formats that a text in brackets names."""
+    return find_formats(f"({text})")[0]
