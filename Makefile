@@ -26,7 +26,7 @@ sdist: ## Build source distribution and wheel of HEAD, and try both (see .ci/sdi
 	PYTHON=$(PYTHON) .ci/sdist
 
 harvesters: $(STAMP) ## Make the environments of other harvesters that tests use, outside the project
-	$(BIN)/python tests/harvesters.py
+	PYTHONPATH=tests $(BIN)/python -m support.harvesters
 
 lint: $(STAMP) ## Check format, style, types, and that shapes/ and their page are what tools/ gives
 	$(BIN)/ruff format --check .

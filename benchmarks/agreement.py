@@ -3,8 +3,8 @@ Compares the compiled engine with pyshacl, result by result, on every mutant of 
 
 Run ``python benchmarks/agreement.py [--every N] [--jobs N]``; about an hour for all, with a process for each processor.
 Each mutant is validated with our shapes and with every official file by both engines. Two results are the same if
-severity, focus node, path, value, constraint component, source shape and messages are. What differs must be listed in
-tests/truth/shacl-differences.toml by what `is_listed` in tests/shacl_agreement.py knows of it; anything else fails.
+severity, focus node, path, value, constraint component, source shape and messages are. A difference must be listed in
+tests/truth/shacl-differences.toml, as `is_listed` in tests/support/shacl_agreement.py reads it; any other one fails.
 """
 
 from __future__ import annotations
@@ -22,9 +22,16 @@ from rdflib import SH, Graph
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT / "tests"))
 
-from catalogue_mutants import everything, mutants, triples_of  # noqa: E402 - the tests are no package
-from shacl_agreement import is_listed, of_ours, of_pyshacl  # noqa: E402
-from test_mutants import BASE, DAY, DEFECTS, WANTED  # noqa: E402
+from support.catalogue_mutants import (  # noqa: E402 - what tests share is found beside them
+    BASE,
+    DAY,
+    DEFECTS,
+    WANTED,
+    everything,
+    mutants,
+    triples_of,
+)
+from support.shacl_agreement import is_listed, of_ours, of_pyshacl  # noqa: E402
 
 from dcat_hk.checking.shacl import compile_shapes  # noqa: E402
 from dcat_hk.checking.validating.profiles import load_shapes  # noqa: E402

@@ -10,7 +10,7 @@ The folders are the architecture. Data flows one way::
 `core` is the ground floor that every room stands on. `reading` turns files into plans and never sees RDF; `catalogue`
 turns plans into RDF and never sees documents; `checking` judges any RDF; `serving` works on what was published.
 `build` is the only room that joins the halves, and `commands` is the command line. Who may import whom is a table in
-``tests/test_architecture.py``.
+``tests/project/test_architecture.py``.
 """
 
 __version__ = "0.1.0"

@@ -7,12 +7,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
-
-ROOT = Path(__file__).parents[1]
-SEEDS = ROOT / "seeds"
-GOLDEN = Path(__file__).parent / "golden"
-SHARED = ROOT.parent / "shared"
-
+from support.paths import GOLDEN, SEEDS, SHARED
 
 # How long an example takes depends on the machine, and so does how long it takes to make one.
 settings.register_profile("any-machine", settings(deadline=None, suppress_health_check=[HealthCheck.too_slow]))

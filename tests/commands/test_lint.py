@@ -1,0 +1,101 @@
+"""`dcat-hk lint`: findings as the writer of a plan reads them."""
+
+import json
+
+import pytest
+from click.testing import CliRunner
+from support.paths import SEEDS
+from support.plan_texts import PlanText, Row, as_tabs
+
+from dcat_hk.commands.cli import main
+
+FAULTY = PlanText(
+    "香港天文台",
+    2024,
+    {
+        ("A", "ii"): [Row("氣象", "潮汐預報", "13/2024", "每日", "各站潮汐 (JSON)")],
+        ("D", "ii"): [
+            Row("占星", "雨量", "02/2020", "每小時", "各區雨量 (CSV)"),
+            Row("氣象", "雨量圖", "02/2020", "看心情", "各區雨量 (CSV)"),
+        ],
+    },
+    "2023年12月",
+)
+SOUND = PlanText(
+    "香港天文台", 2024, {("D", "ii"): [Row("氣象", "雨量", "02/2020", "每小時", "雨 (CSV)")]}, "2023年12月"
+)
+
+
+def run(*arguments):
+    """Run a command in this process."""
+    return CliRunner().invoke(main, [str(a) for a in arguments], prog_name="dcat-hk")
+
+
+@pytest.fixture
+def faulty(tmp_path):
+    """Return a file with an impossible date, an unknown category and an unknown frequency."""
+    path = tmp_path / "faulty.txt"
+    path.write_text(as_tabs(FAULTY), encoding="utf-8")
+    return path
+
+
+def test_findings_come_in_the_order_of_the_document(faulty):
+    """Each finding names place, severity, code and what to do; an error makes the exit code 4."""
+    done = run("lint", faulty)
+    lines = [line for line in done.stdout.splitlines() if line.endswith("]")]
+    assert [line.rsplit("[", 1)[1] for line in lines] == [
+        "impossible-date]",
+        "unknown-category]",
+        "unknown-frequency]",
+    ]
+    assert lines[0].startswith("faulty.txt: lines 16-16: error: “13/2024”")
+    assert "    → Write the month (01 to 12) and year" in done.stdout
+    assert done.stdout.endswith("faulty.txt: 3 rows, 1 errors, 2 warnings.\n")
+    assert done.exit_code == 4
+
+
+def test_findings_come_in_chinese(faulty):
+    """Messages and advice come in the language asked for."""
+    assert "「看心情」" in run("lint", "--lang", "zh-HK", faulty).stdout
+    assert "请写明间隔" in run("lint", "--lang", "zh-CN", faulty).stdout
+
+
+def test_strict_counts_warnings(tmp_path):
+    """A sound plan passes; a warning fails only under --strict."""
+    sound, warned = tmp_path / "sound.txt", tmp_path / "warned.txt"
+    sound.write_text(as_tabs(SOUND), encoding="utf-8")
+    warned.write_text(as_tabs(SOUND).replace("每小時", "看心情"), encoding="utf-8")
+    assert [run("lint", "--strict", path).exit_code for path in (sound, warned)] == [0, 4]
+    assert run("lint", warned).exit_code == 0
+
+
+def test_json_has_every_language(faulty):
+    """JSON lists findings with document, code, place and messages."""
+    told = json.loads(run("lint", "--format", "json", faulty).stdout)
+    assert next((one["doc"], one["code"], one["place"]) for one in told) == (
+        "faulty.txt",
+        "impossible-date",
+        "lines 16-16",
+    )
+    assert set(told[0]["message"]) == {"en", "zh-Hant", "zh-Hans"}
+
+
+def test_sarif_names_rules_levels_and_lines(faulty):
+    """SARIF has each rule once, and each result with its rule, level and lines."""
+    log = json.loads(run("lint", "--format", "sarif", faulty).stdout)
+    (ran,) = log["runs"]
+    assert log["version"] == "2.1.0"
+    rules = [rule["id"] for rule in ran["tool"]["driver"]["rules"]]
+    assert rules == sorted(set(rules))
+    assert [(r["ruleId"], r["level"], rules[r["ruleIndex"]]) for r in ran["results"]] == [
+        ("impossible-date", "error", "impossible-date"),
+        ("unknown-category", "warning", "unknown-category"),
+        ("unknown-frequency", "warning", "unknown-frequency"),
+    ]
+    (location,) = ran["results"][0]["locations"]
+    assert location["physicalLocation"]["region"] == {"startLine": 16, "endLine": 16}
+
+
+def test_the_seeds_have_no_errors():
+    """The seeds give warnings only."""
+    assert run("lint", SEEDS).exit_code == 0

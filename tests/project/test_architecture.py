@@ -1,0 +1,170 @@
+"""Which room may import which, directly and through others, as a table and a check."""
+
+import ast
+import sys
+import tomllib
+from functools import cache
+from pathlib import Path
+
+import pytest
+from support.paths import ROOT
+
+PACKAGE = ROOT / "dcat_hk"
+SOURCES = sorted(PACKAGE.rglob("*.py"))
+
+#: What a room may reach, through however many imports, besides itself: rooms, or parts of them. The folder list is the
+#: architecture.
+MAY_REACH = {
+    "core": set(),
+    "reading": {"core"},
+    "catalogue": {"core"},
+    "checking": {"core"},
+    "serving": {"core", "catalogue/publishing"},
+    "build": {"core", "reading", "catalogue", "checking"},
+    "commands": {"core", "reading", "catalogue", "checking", "serving", "build"},
+}
+
+#: Inside a room, from the lowest floor up: a part imports only parts of floors below its own, or itself.
+FLOORS = {
+    "core": [
+        {"languages", "pages", "place", "terms", "wording"},
+        {"errors", "properties", "results"},
+        {"namespaces"},
+        {"files", "limits", "plan", "processes", "sarif", "syntaxes", "text"},
+        {"terminal"},
+        {"vocabularies"},
+        {"settings"},
+    ],
+    "reading": [{"documents"}, {"parsing"}, {"editions"}],
+    "catalogue": [{"mapping"}, {"publishing"}],
+    "checking": [{"sources"}, {"shacl"}, {"validating"}, {"scoring"}],
+    "serving": [{"queries"}, {"stores"}, {"web"}],
+}
+
+#: Packages from outside and the only modules that may know them.
+HOME = {
+    "click": {"commands"},
+    "httpx": {"checking/sources/fetching", "serving/stores/client"},
+    "jinja2": {"core/pages"},
+    "langcodes": {"core/languages"},
+    "lxml": {"reading/documents/wordxml", "reading/documents/html"},
+    "opencc": {"core/text"},
+    "pypdfium2": {"reading/documents/pdf"},
+    "pyoxigraph": {
+        "core/vocabularies",
+        "catalogue/publishing/published",
+        "checking/scoring/things",
+        "checking/shacl/triples",
+        "checking/sources",
+        "serving/stores",
+        "serving/web/fill_store",
+        "serving/web/library",
+        "serving/web/query_worker",
+    },
+    "pyparsing": {"serving/queries"},
+    "pyshacl": {"checking/validating/pyshacl_adapter"},
+    "rdflib": {"build", "checking/validating", "serving/queries"},
+    "rich": {"commands", "core/terminal"},
+    "starlette": {"serving/web"},
+    "uvicorn": {"serving/web/server"},
+}
+
+
+def module_of(path: Path) -> str:
+    """Return a source file's name as the tables have it, such as ``core/errors``."""
+    name = path.relative_to(PACKAGE).with_suffix("").as_posix()
+    return name.removesuffix("/__init__")
+
+
+MODULES = {module_of(path): path for path in SOURCES}
+
+
+def room_of(module: str) -> str:
+    """Return the room that a module stands in."""
+    return module.split("/")[0]
+
+
+@cache
+def imports_of(module: str) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the modules of ours and the packages from outside that a module imports, wherever in its text."""
+    path = MODULES[module]
+    folder = path.relative_to(PACKAGE).parent.parts
+    ours, outside = set(), set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            outside |= {alias.name.split(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and not node.level:
+            outside.add(node.module.split(".")[0])
+        elif isinstance(node, ast.ImportFrom):
+            parts = [*folder[: len(folder) - node.level + 1], *(node.module.split(".") if node.module else [])]
+            base = "/".join(parts)
+            for alias in node.names:
+                inner = f"{base}/{alias.name}".lstrip("/")
+                ours.add(inner if inner in MODULES else base)
+    return frozenset(ours & set(MODULES) - {module}), frozenset(outside - set(sys.stdlib_module_names))
+
+
+@cache
+def reached_from(module: str) -> frozenset[str]:
+    """Return the modules that a module imports, and all that those import."""
+    reached, waiting = set(), [module]
+    while waiting:
+        for imported in imports_of(waiting.pop())[0] - reached:
+            reached.add(imported)
+            waiting.append(imported)
+    return frozenset(reached)
+
+
+INSIDE = [module for module in MODULES if room_of(module) in MAY_REACH]
+
+
+@pytest.mark.parametrize("module", INSIDE)
+def test_a_module_reaches_only_what_its_room_may(module):
+    """No chain of imports leads from a module into a room that its own may not know."""
+    room = room_of(module)
+    allowed = tuple(f"{place}/" for place in MAY_REACH[room] | {room})
+    strange = {other for other in reached_from(module) if not f"{other}/".startswith(allowed)}
+    assert strange == set()
+
+
+@pytest.mark.parametrize("module", INSIDE)
+def test_imports_inside_a_room_point_down(module):
+    """Inside a room a part imports only parts of lower floors."""
+    room, _, rest = module.partition("/")
+    if room not in FLOORS or not rest:
+        return
+    floor_of = {part: floor for floor, parts in enumerate(FLOORS[room]) for part in parts}
+    part = rest.split("/")[0]
+    others = {m.split("/")[1] for m in imports_of(module)[0] if room_of(m) == room and "/" in m} - {part}
+    assert {other for other in others if floor_of[other] >= floor_of[part]} == set()
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_packages_from_outside_stay_at_home(module):
+    """A package from outside is imported only where the table has it."""
+
+    def is_home(package: str) -> bool:
+        return any(module == home or module.startswith(f"{home}/") for home in HOME.get(package, ()))
+
+    assert {package for package in imports_of(module)[1] if not is_home(package)} == set()
+
+
+def test_every_module_stands_in_a_room_and_on_a_floor():
+    """A new module is placed before it is used, and the tables name nothing that is gone."""
+    assert {room_of(module) for module in MODULES} - {"__init__", "__main__"} == set(MAY_REACH)
+    for room, floors in FLOORS.items():
+        parts = {module.split("/")[1] for module in MODULES if module.startswith(f"{room}/")}
+        assert parts == {part for floor in floors for part in floor}
+
+
+def test_no_modules_import_each_other():
+    """There is no circle of imports."""
+    assert [module for module in MODULES if module in reached_from(module)] == []
+
+
+def test_every_package_from_outside_is_declared():
+    """What is imported is what pyproject.toml declares, each with a bound."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    declared = {line.split(">")[0].lower() for line in project["dependencies"]}
+    assert declared == set(HOME)
+    assert all(">=" in line and "<" in line for line in project["dependencies"])

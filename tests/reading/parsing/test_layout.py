@@ -1,0 +1,129 @@
+"""Text pulled from a PDF whose cells follow one another: rows and cells are found by what they say."""
+
+import pytest
+from support.plan_texts import PlanText, Row, as_layout
+
+from dcat_hk.core.errors import NotAPlan
+from dcat_hk.core.limits import Budget
+from dcat_hk.core.vocabularies import load
+from dcat_hk.reading.documents import Limits, read_bytes
+from dcat_hk.reading.parsing import read_plan
+
+OLD = ("# 數據種類／數據集名稱 發放日", "期", "(月/年)", "更新頻率 備註")
+CONSOLIDATED = ("編號 數據種類 數據集名稱", "負責", "組別", "一般說明", "發放日期", "(月/年)", "更新頻率")
+
+
+def read(*lines, header=OLD, section="D. 進度：部門已上載「資料一線通」網站的數據集"):
+    """Return the reading of a plan with one table, as text."""
+    text = "\n".join(["香港天文台", "2019至2021年的開放數據計劃", section, *header, *lines]) + "\n"
+    reading = read_plan(read_bytes(text.encode(), "plan.txt"), load())
+    assert reading.ledger.characters == sum(reading.ledger.accounted.values())
+    return reading
+
+
+def cells(reading):
+    """Return what the rows say."""
+    return [(e.number, e.title, e.date_raw, e.frequency_raw, e.description) for e in reading.plan.entries]
+
+
+def test_the_last_line_of_a_cell_beside_the_next_cells_first():
+    """Date, frequency and the remark's first line stand on one line; the remark goes on below."""
+    reading = read(
+        *("1 運輸／行人天橋及行人隧", "道升降機位置", "03/2021 每季 數據將以 CSV 及 GeoJSON 格式提", "供"),
+        *("2 運輸／行人天橋名單", "06/2021 每年 (CSV)"),
+    )
+    assert cells(reading) == [
+        (1, "行人天橋及行人隧道升降機位置", "03/2021", "每季", "數據將以 CSV 及 GeoJSON 格式提供"),
+        (2, "行人天橋名單", "06/2021", "每年", "(CSV)"),
+    ]
+    assert reading.ledger.leftovers == ()
+
+
+@pytest.mark.parametrize(
+    ("lines", "date"),
+    [(("2021 年第", "二季", "每日 說明"), "2021 年第二季"), (("2020 年 11", "月", "每日 說明"), "2020 年 11 月")],
+)
+def test_a_date_over_two_lines(lines, date):
+    """A date is put together again, wherever it was wrapped."""
+    reading = read("1 運輸／自動單車流量計數", "站的每小時流量", *lines)
+    assert cells(reading) == [(1, "自動單車流量計數站的每小時流量", date.replace(" 11 月", " 11月"), "每日", "說明")]
+
+
+def test_a_frequency_with_a_note_over_lines_beside_a_remark():
+    """The note in brackets is the frequency's up to where it closes."""
+    reading = read(
+        *("1 運輸／違例停泊單車清理", "03/2021 每季 (在季", "度完結後六", "個星期內)", "數據將以 XLSX 格式提供"),
+    )
+    ((_number, _title, _date, frequency, description),) = cells(reading)
+    assert frequency.replace(" ", "") == "每季(在季度完結後六個星期內)"
+    assert description == "數據將以 XLSX 格式提供"
+
+
+def test_several_frequencies_in_one_cell():
+    """A second frequency behind a slash is no remark."""
+    assert cells(read("1 運輸／單車徑", "03/2021 每月 / 每年 說明"))[0][3:] == ("每月 / 每年", "說明")
+
+
+def test_items_of_a_list_in_a_remark_are_no_rows():
+    """Numbers in a remark open no row, even in turn; a line of the form of one is the remark's."""
+    reading = read(
+        *("1 運輸／單車徑", "03/2021 每月 資料分為以下兩部分：", "1. 單車徑路線、闊度；", "2. 停泊處的位置。"),
+        *("2 運輸／升降機", "12/2019 每星期 檢驗結果", "2. 所載的結果以檢驗當日為準"),
+        *("3 運輸／扶梯", "12/2019 每年 說明"),
+    )
+    assert [row[0] for row in cells(reading)] == [1, 2, 3]
+    assert "2. 所載的結果" in cells(reading)[1][4]
+
+
+def test_further_parts_of_a_row():
+    """A date and frequency of its own make a part under the same number and name."""
+    reading = read(
+        *("1 運輸／行人流量調查結果", "10/2016 (首", "次發放日期)", "每兩年 按調查地點劃分"),
+        *(
+            "11/2018 每兩年 按年齡劃分",
+            "02/2020 每年 輪椅使用者的流量",
+        ),
+    )
+    found = [(e.part, e.title, e.date, e.frequency, e.description) for e in reading.plan.entries]
+    assert found == [
+        (0, "行人流量調查結果", "2016-10", "BIENNIAL", "按調查地點劃分"),
+        (1, "行人流量調查結果", "2018-11", "BIENNIAL", "按年齡劃分"),
+        (2, "行人流量調查結果", "2020-02", "ANNUAL", "輪椅使用者的流量"),
+    ]
+
+
+def test_many_parts_are_read_in_time():
+    """A row with hundreds of parts is read, or left over, without an end of the stack."""
+    reading = read("1 運輸／行人流量", *("11/2018 每兩年 說明" for _ in range(300)))
+    assert reading.plan.entries[0].title == "行人流量"
+
+
+def test_a_header_with_an_unknown_label_and_the_order_of_columns():
+    """The header tells the order; a column that is not known is a note, and its cells are not taken for others."""
+    reading = read(
+        *("1", "城市管理及", "公共設施", "雨水排放系統的主", "渠位置", "繪圖組"),
+        *("主渠的走線、管徑、物料、", "鋪設年份及集水區，以", "GeoJSON 及 GML 格式開放", "03/2024 每半年"),
+        header=CONSOLIDATED,
+    )
+    (entry,) = reading.plan.entries
+    assert (entry.number, entry.category) == (1, "城市管理及公共設施")
+    assert (entry.date, entry.frequency) == ("2024-03", "ANNUAL_2")
+    assert "繪圖組" not in entry.description + entry.title
+
+
+def test_columns_one_after_the_other_are_not_guessed():
+    """Where whole columns follow one another, nothing is made up: the text is left over, and a finding says so."""
+    reading = read(
+        *("1", "2", "3", "運輸／甲名單", "運輸／乙名單", "運輸／丙名單"),
+        *("03/2021", "04/2021", "05/2021", "每季", "每年", "每月", "說明甲", "說明乙", "說明丙"),
+    )
+    assert reading.plan.entries == ()
+    assert {"columns-out-of-order", "unassigned-text"} <= {finding.code for finding in reading.findings}
+
+
+def test_a_text_that_takes_too_long_is_refused():
+    """Reading stops at the limit of time with an error that names it, however long the text is."""
+    rows = [Row("氣象", "雨量", "02/2020", "每小時", "各區雨量 " * 8)] * 400
+    document = read_bytes(as_layout(PlanText("香港天文台", 2024, {("D", ""): rows})).encode(), "long.txt")
+    with pytest.raises(NotAPlan, match=r"0\.2 seconds of processor time"):
+        read_plan(document, load(), Budget("long.txt", Limits(seconds=0.2)))

@@ -1,0 +1,459 @@
+"""Named queries: the same answers from every store; only questions; values that stay values."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime
+import socket
+import threading
+import time
+
+import pyoxigraph
+import pytest
+from click.testing import CliRunner
+from hypothesis import given
+from hypothesis import strategies as st
+from support.paths import ROOT
+from support.plan_texts import PlanText, Row, as_tabs
+from support.stores import Fake, oxigraph, virtuoso
+
+from dcat_hk.build import build
+from dcat_hk.commands.cli import main
+from dcat_hk.core.errors import NoAnswerError, StoreError, UsageError
+from dcat_hk.core.settings import Settings
+from dcat_hk.serving.queries import bind, check_question, find_query, named_queries, read_query
+from dcat_hk.serving.stores.access import Access
+from dcat_hk.serving.stores.answers import FORMS, Solutions, Triples
+from dcat_hk.serving.stores.client import Client
+from dcat_hk.serving.stores.graphs import Quads
+from dcat_hk.serving.stores.loading import load
+from dcat_hk.serving.stores.querying import ask_folder, ask_store
+from dcat_hk.serving.stores.target import Addresses, Target
+
+NAMES = sorted(named_queries())
+TABLES = [name for name in NAMES if check_question(named_queries()[name].text) == "SELECT"]
+#: The day that the golden answers are for.
+DAY = datetime.date(2026, 11, 20)
+SECONDS = 120
+
+
+def text_of(name, **values):
+    """Return the text of a named query, as of the day of the golden answers."""
+    return bind(named_queries()[name], values, today=DAY)
+
+
+def ask_tsv(outcome):
+    """Return an answer as lines with tabs."""
+    rows = [[("" if t is None else t if isinstance(t, str) else t.value) for t in row] for row in outcome.rows]
+    return ["\t".join(outcome.names), *("\t".join(row) for row in rows)]
+
+
+@pytest.fixture(scope="module")
+def slipped(tmp_path_factory):
+    """Return a catalogue of two plans of one bureau: a month slips, a dataset is released."""
+    folder = tmp_path_factory.mktemp("slipped")
+    for first, months in ((2024, ["2024年3月", "2024年6月"]), (2025, ["2025年9月", "2024年6月"])):
+        rows = [Row("氣象", "潮汐", months[0], "每日", "(CSV)"), Row("氣象", "日出", months[1], "每日", "(CSV)")]
+        plan = PlanText("火星殖民地管理局", first, {("A", "i"): rows})
+        (folder / f"{first}.txt").write_text(as_tabs(plan), encoding="utf-8")
+    assert build([folder], folder / "output", Settings(), jobs=1).published
+    return folder / "output"
+
+
+# ---- answers
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_answers_on_the_seeds(name, catalogue, golden):
+    """Each named query gives the rows that were looked at."""
+    with ask_folder(catalogue, text_of(name), SECONDS) as outcome:
+        if isinstance(outcome, Triples):
+            golden(f"queries/{name}.ttl", "".join(FORMS["turtle"](outcome, Settings().base_iri, None)))
+        else:
+            golden(f"queries/{name}.tsv", "\n".join(ask_tsv(outcome)) + "\n")
+
+
+def test_what_slipped(slipped):
+    """A month that differs between two plans is found, with both months."""
+    with ask_folder(slipped, text_of("date-changes"), SECONDS) as outcome:
+        (row,) = [line.split("\t") for line in ask_tsv(outcome)[1:]]
+    assert row[:3] == ["潮汐", "2024-03", "2025-09"]
+    with ask_folder(slipped, text_of("history", dataset=row[3]), SECONDS) as outcome:
+        found = [line.split("\t") for line in ask_tsv(outcome)[1:]]
+    assert [line[0][-9:] for line in found] == ["2024-2026", "2025-2027"]
+    assert [line[3] for line in found] == ["2024年3月", "2025年9月"]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_rdflib_answers_alike(name, catalogue, turtle_graph):
+    """A processor of another family gives the same rows."""
+    found = turtle_graph.query(text_of(name))
+    with ask_folder(catalogue, text_of(name), SECONDS) as outcome:
+        if isinstance(outcome, Triples):
+            assert {tuple(map(str, triple)) for triple in found} == {
+                tuple(term.value for term in triple) for triple in outcome.triples
+            }
+        else:
+            rows = ["\t".join("" if term is None else str(term) for term in row) for row in found]
+            assert sorted(rows) == sorted(ask_tsv(outcome)[1:])
+
+
+@pytest.fixture(scope="module", params=[oxigraph, virtuoso], ids=["oxigraph", "virtuoso"])
+def server(request, tmp_path_factory, catalogue, slipped):
+    """Give a store of each kind with the seeds and the plans that slipped."""
+    server = request.param(tmp_path_factory.mktemp("store")).start()
+    access = Access("auto", "dba", "dba") if server.name == "virtuoso" else Access()
+    with Client(access) as client:
+        for folder in (slipped, catalogue):
+            with Quads(folder) as quads:
+                assert load(quads, Target(client, Addresses(server.graphs, query=server.query))).is_complete
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="module")
+def both(catalogue, slipped, tmp_path_factory):
+    """Return a folder with what the servers hold: of graphs that both catalogues have, those of the seeds."""
+    folder = tmp_path_factory.mktemp("both")
+    store = pyoxigraph.Store()
+    for source in (slipped, catalogue):
+        for quad in pyoxigraph.parse(path=source / "catalogue.nq", format=pyoxigraph.RdfFormat.N_QUADS):
+            name = quad.graph_name.value
+            if source is catalogue or name.endswith(("2024-2026", "2025-2027")):
+                store.add(quad)
+    store.dump(folder / "catalogue.nq", format=pyoxigraph.RdfFormat.N_QUADS)
+    return folder
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_servers_answer_alike(name, server, both):
+    """Each named query runs unchanged on every server and gives the same rows."""
+    values = {"language": "en"} if "language" in {p.name for p in named_queries()[name].parameters} else {}
+    text = text_of(name, **values)
+    with ask_folder(both, text, SECONDS) as ours, ask_store(server.query, text, Access(), SECONDS) as theirs:
+        assert type(ours) is type(theirs)
+        if isinstance(ours, Triples):
+            assert [str(triple) for triple in theirs.triples] == [str(triple) for triple in ours.triples]
+        else:
+            rows = ask_tsv(ours)
+            assert sorted(ask_tsv(theirs)) == sorted(rows)
+            assert len(rows) >= 2, "a query without an answer shows nothing"
+
+
+def test_no_row_is_cut(server):
+    """A store that may have left rows out says so, and we do."""
+    with ask_store(server.query, "SELECT ?s { ?s ?p ?o } LIMIT 5", Access(), SECONDS) as outcome:
+        assert len(list(outcome.rows)) == 5
+        assert isinstance(outcome, Solutions)
+
+
+# ---- what is declared
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_queries_are_described(name):
+    """Each query and each parameter is described in three languages; each parameter is a term in the text."""
+    query = named_queries()[name]
+    assert set(query.about) == {"en", "zh-Hant", "zh-Hans"}
+    for parameter in query.parameters:
+        assert set(parameter.about) == {"en", "zh-Hant", "zh-Hans"}
+        assert f"  # ${parameter.name}\n" in query.text
+        default = "2026-11" if parameter.default == "today" else parameter.default
+        assert bind(query, {parameter.name: default}) == bind(query, {}), "the text holds the default"
+
+
+def test_every_query_has_a_page():
+    """docs/reference/stores.md names every query and every parameter."""
+    page = (ROOT / "docs/reference/stores.md").read_text(encoding="utf-8")
+    for query in named_queries().values():
+        assert f"`{query.name}`" in page
+        assert all(f"`{parameter.name}`" in page for parameter in query.parameters)
+
+
+def test_another_base_iri():
+    """Our own terms are looked for under the base IRI of the catalogue that is asked."""
+    text = bind(named_queries()["overdue"], {}, "https://data.example.hk/plans/")
+    assert "PREFIX plan: <https://data.example.hk/plans/def/plan#>" in text
+    assert "example.org" not in text
+
+
+# ---- values stay values
+
+
+@given(st.text(max_size=40))
+def test_no_word_becomes_part_of_the_query(word):
+    """Whatever is searched for, it is one literal with just that value, or it is refused."""
+    query = read_query("", '# $word (text, sea) en: word\nASK { BIND ("sea" AS ?x)  # $word\n}')
+    try:
+        text = bind(query, {"word": word})
+    except UsageError:
+        assert not word or "\\" in word or not word.isprintable()
+        return
+    store = pyoxigraph.Store()
+    (row,) = store.query(text.replace("ASK {", "SELECT ?x {"))
+    assert row["x"].value == word
+    assert check_question(text) == "ASK"
+
+
+REFUSED = [
+    ("overdue", "as_of", ["2026", "2026-13", '2026-11") } #', "2026-11\n", "２０２６-１１"]),
+    ("theme", "theme", ["", "A> . ?a ?b <c", "TRAN/X", "TRAN\n"]),
+    ("history", "dataset", ["", 'a" . ?x ?y "b', "a b", "數據"]),
+    ("search", "word", ["", "a\\u0022", "a\nb", "x" * 501]),
+    ("search", "language", ["", "xx", 'en") #', "zh-Hant\n"]),
+    ("search", "nothing", ["x"]),
+]
+
+
+@pytest.mark.parametrize(("name", "parameter", "value"), [(n, p, v) for n, p, values in REFUSED for v in values])
+def test_values_are_checked(name, parameter, value):
+    """A value that is not of its kind is refused."""
+    with pytest.raises(UsageError):
+        bind(named_queries()[name], {parameter: value})
+
+
+def test_values_are_understood():
+    """Languages may be written as people do; a dataset may be named by its IRI."""
+    assert '"zh-Hant"))  # $language' in bind(named_queries()["search"], {"language": "zh_HK"})
+    iri = "https://example.org/dcat-hk/dataset/hk-hkpf-u3djbhogev"
+    assert 'dct:identifier "hk-hkpf-u3djbhogev" .  # $dataset' in bind(named_queries()["history"], {"dataset": iri})
+    assert "/data-theme/HEAL> ;  # $theme" in bind(named_queries()["theme"], {"theme": "HEAL"})
+    assert '< "2027-01")  # $as_of' in bind(named_queries()["overdue"], {}, today=datetime.date(2027, 1, 31))
+
+
+# ---- only questions
+
+CHANGES = ["DROP ALL", "LOAD <http://127.0.0.1:9/x>", "INSERT DATA { <a:a> <a:b> <a:c> }", "CLEAR DEFAULT"]
+OTHERS = [
+    "SELECT * { SERVICE <http://127.0.0.1:9/x> { ?s ?p ?o } }",
+    "ASK { OPTIONAL { { SELECT * { GRAPH ?g { service silent ?x { ?a ?b ?c } } } } } }",
+    "SELECT (EXISTS { SERVICE <a:b> {} } AS ?x) {}",
+    "SELECT ?s { ?s ?p ?o } GROUP BY ?s HAVING (EXISTS { SERVICE <a:b> {} })",
+    "CONSTRUCT { ?s ?p ?o } { ?s ?p ?o MINUS { SERVICE <a:b> { ?s ?p ?o } } }",
+    "\\u0053ELECT * { \\u0053ERVICE <a:b> {} }",
+]
+
+
+@pytest.mark.parametrize("text", [*CHANGES, *OTHERS, "SELECT * {}; DROP ALL", "junk {", "ASK " + "{" * 5000])
+def test_what_is_no_question_is_refused(text, catalogue):
+    """Nothing that changes a store, or has it ask others, leaves us."""
+    with Fake(lambda *_asked: (200, {}, b"")) as fake:
+        with pytest.raises(UsageError), ask_store(fake.address, text, Access(), 5):
+            pass
+        with pytest.raises(UsageError), ask_folder(catalogue, text, 5):
+            pass
+        assert fake.asked == []
+
+
+def test_words_that_look_like_service_are_fine():
+    """Only the keyword counts, not names and texts."""
+    text = 'PREFIX service: <http://e/> SELECT ?service { ?service service:load "SERVICE <a:b> {}" } # SERVICE <a:b> {}'
+    assert check_question(text) == "SELECT"
+
+
+def test_a_query_that_never_ends_is_stopped(catalogue):
+    """When time is up the process is gone, and the error says what to do."""
+    endless = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } ORDER BY ?a"
+    with pytest.raises(StoreError, match="longer than 2 seconds"), ask_folder(catalogue, endless, 2):
+        pass
+
+
+def test_a_server_that_never_answers():
+    """A store that says nothing is given up."""
+    with Fake(lambda *_asked: time.sleep(3) or (200, {}, b"")) as fake, Client(Access(), 0.2, 0) as client:
+        from dcat_hk.serving.stores.target import ask
+
+        with pytest.raises(StoreError, match="did not answer in time"):
+            ask(client, fake.address, "ASK {}", "*/*")
+
+
+@contextlib.contextmanager
+def dripping():
+    """Give the address of a server that sends a byte now and then, already of the headers, and what it was asked."""
+    asked = []
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+
+        def drip():
+            connection, _peer = listening.accept()
+            with connection, contextlib.suppress(OSError):
+                asked.append(connection.recv(65536))
+                for sign in b"HTTP/1.1 200 OK\r\nX: " + b"a" * 1000:
+                    connection.sendall(bytes([sign]))
+                    time.sleep(0.05)
+
+        thread = threading.Thread(target=drip, daemon=True)
+        thread.start()
+        yield f"http://127.0.0.1:{listening.getsockname()[1]}/", asked
+        thread.join(10)
+
+
+def test_a_server_that_drips():
+    """Time is up all the same, and nothing is tried again."""
+    with (
+        dripping() as (address, asked),
+        pytest.raises(StoreError, match="longer than 2 seconds"),
+        ask_store(address, "ASK {}", Access(), 2),
+    ):
+        pass
+    assert len(asked) == 1
+
+
+def test_loading_into_a_server_that_drips():
+    """Without a time for all of it, an answer may last four times as long as silence; then nobody knows what came."""
+    with (
+        dripping() as (address, asked),
+        Client(Access(), 1.0) as client,
+        pytest.raises(NoAnswerError, match="longer than 4 seconds"),
+    ):
+        client.send("PUT", address, {"graph": "urn:x"}, b"<urn:a> <urn:b> <urn:c> .")
+    assert len(asked) == 1
+
+
+def test_pauses_do_not_outlast_the_time():
+    """A store that asks for a minute is not waited for by someone who gives it two seconds."""
+    start = time.monotonic()
+    with (
+        Fake(lambda *_asked: (503, {"Retry-After": "60"}, b"busy")) as fake,
+        pytest.raises(StoreError, match="503: busy"),
+        ask_store(fake.address, "ASK {}", Access(), 2),
+    ):
+        pass
+    assert time.monotonic() - start < 40
+
+
+def test_graphs_that_a_query_names_are_the_ones_asked(catalogue):
+    """FROM and FROM NAMED: the others are left out, as from a store."""
+    count = "SELECT (COUNT(*) AS ?n) {} WHERE {{ {} }}"
+    iri = f"{Settings().base_iri}def/"
+    with Quads(catalogue) as quads:
+        triples = next(graph.triples for graph in quads.graphs if graph.iri == iri)
+    for text in (
+        count.format(f"FROM <{iri}>", "?s ?p ?o"),
+        count.format(f"FROM NAMED <{iri}>", "GRAPH ?g { ?s ?p ?o }"),
+    ):
+        with ask_folder(catalogue, text, SECONDS) as outcome:
+            assert ask_tsv(outcome) == ["n", str(triples)]
+
+
+def test_a_prefix_that_nobody_declared(catalogue):
+    """The message says so, and not what signs might have stood there."""
+    with pytest.raises(UsageError) as caught, ask_folder(catalogue, "SELECT * { ?s a dcat:Catalog }", SECONDS):
+        pass
+    assert "a prefix is not declared" in str(caught.value)
+    assert len(str(caught.value)) < 120
+
+
+@pytest.mark.parametrize(
+    "text", ["DESCRIBE <https://example.org/x>", "DROP ALL", "LOAD <http://e/x>", "clear graph <a:b>"]
+)
+def test_a_query_needs_no_brace(text):
+    """It is read as SPARQL, not as the name of a file."""
+    assert find_query(text) is not None
+
+
+@pytest.mark.parametrize("name", [name for name in TABLES if "title_wanted" in named_queries()[name].text])
+def test_who_reads_english_gets_the_chinese_title_where_there_is_no_other(name, catalogue):
+    """No dataset is without a title, in whatever language is asked for."""
+    for language in ("en", "zh-Hans"):
+        with ask_folder(catalogue, text_of(name, language=language), SECONDS) as outcome:
+            place = outcome.names.index("title")
+            assert all(row[place] for row in outcome.rows)
+
+
+@pytest.mark.parametrize(
+    ("answer", "error"),
+    [
+        ((400, {}, b"Parse \x07error"), UsageError),
+        ((500, {}, b"oops"), StoreError),
+        ((200, {"Content-Type": "text/html"}, b"<html>"), StoreError),
+        ((200, {"Content-Type": "application/sparql-results+json"}, b"[1"), StoreError),
+        (
+            (200, {"Content-Type": "application/sparql-results+xml"}, b"<!DOCTYPE x [<!ENTITY a 'b'>]><x>&a;</x>"),
+            StoreError,
+        ),
+        ((200, {"Content-Type": "application/n-triples"}, b"<a> <b> ."), StoreError),
+    ],
+)
+def test_garbage_is_an_error(answer, error):
+    """What is no SPARQL result is an error of ours, whatever it is."""
+    with Fake(lambda *_asked: answer) as fake, Client(Access(), 5, 0):
+        with pytest.raises(error) as caught, ask_store(fake.address, "SELECT * {}", Access(), 5) as outcome:
+            list(outcome.rows)
+        assert str(caught.value).isprintable()
+
+
+def test_rows_that_may_be_missing_are_told():
+    """Virtuoso cuts long answers and says so only in a header."""
+    body = b'<sparql xmlns="http://www.w3.org/2005/sparql-results#"><head/><results/></sparql>'
+    kind = {"Content-Type": "application/sparql-results+xml", "X-SPARQL-MaxRows": "10000"}
+    with Fake(lambda *_asked: (200, kind, body)) as fake:
+        done = CliRunner().invoke(main, ["query", "SELECT * {}", "--endpoint", fake.address])
+    assert done.exit_code == 0, done.output
+    assert "at most 10,000 rows" in done.stderr
+
+
+# ---- the command
+
+
+def run(catalogue, *arguments):
+    """Run the command on a folder."""
+    return CliRunner().invoke(main, ["query", "--from", str(catalogue), *arguments])
+
+
+def test_forms(catalogue, tmp_path):
+    """Table, CSV, JSON and Turtle; a form that does not fit is told."""
+    assert "Digital Policy Office" in run(catalogue, "renamed-bodies", "--format", "table", "--lang", "en").stdout
+    assert run(catalogue, "renamed-bodies", "--format", "csv").stdout_bytes.startswith(b"old,new,datasets\r\n")
+    assert '"xml:lang": "zh-Hant"' in run(catalogue, "renamed-bodies").stdout
+    assert "@prefix dcat:" in run(catalogue, "dataset").stdout
+    assert run(catalogue, "ASK { ?s ?p ?o }").stdout == '{"head": {}, "boolean": true}\n'
+    assert run(catalogue, "ASK { ?s ?p ?o }", "--format", "table").stdout == "yes\n"
+    assert run(catalogue, "dataset", "--format", "csv").exit_code == 2
+    assert run(catalogue, "plans", "--format", "turtle").exit_code == 2
+    file = tmp_path / "plans.csv"
+    assert run(catalogue, "plans", "--format", "csv", "-o", str(file)).stdout == ""
+    assert len(file.read_text(encoding="utf-8").splitlines()) == 6
+
+
+def test_a_file_of_ones_own(catalogue, tmp_path):
+    """A file may declare parameters as the named queries do."""
+    file = tmp_path / "mine.rq"
+    text = '# $word (text, sea) en: word\nSELECT ?x { BIND ("sea" AS ?x)  # $word\n}\n'
+    file.write_text(text, encoding="utf-8")
+    assert run(catalogue, str(file), "--set", "word=land", "--format", "csv").stdout_bytes == b"x\r\nland\r\n"
+
+
+def test_text_is_harmless(catalogue):
+    """Formulas, escape sequences and turned writing stay text."""
+    text = 'SELECT ?a ?b { BIND ("=1+1" AS ?a) BIND ("\\u001B[31m\\u202Ex" AS ?b) }'
+    assert "'=1+1" in run(catalogue, text, "--format", "csv").stdout
+    table = run(catalogue, text, "--format", "table").stdout
+    assert "\x1b" not in table
+    assert "\u202e" not in table
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [[], ["overdu"], ["overdue", "--set", "as_of"], ["overdue", "--set", "when=2026-11"], ["plans", "--endpoint", "x"]],
+)
+def test_wrong_usage(catalogue, arguments):
+    """What cannot be asked is told with what to do."""
+    done = run(catalogue, *arguments)
+    assert done.exit_code == 2
+    assert done.stderr.startswith("Error: ")
+
+
+def test_list_and_show(catalogue):
+    """The list names every query in the language that is asked for; show prints what would be asked."""
+    listed = run(catalogue, "--list", "--lang", "zh-CN").stdout
+    assert all(query.name in listed for query in named_queries().values())
+    assert "名称及标题的语文" in listed
+    shown = run(catalogue, "overdue", "--set", "as_of=2027-01", "--show").stdout
+    assert '"2027-01"' in shown
+    assert check_question(shown) == "SELECT"
+
+
+def test_an_example_is_called_one(catalogue):
+    """Who asks about a dataset without naming one is told that the query's example was asked for."""
+    assert "its example dataset, hk-hkpf-ukhk7mhen5" in run(catalogue, "history").stderr
+    assert "example" not in run(catalogue, "history", "--set", "dataset=hk-hkpf-ukhk7mhen5").stderr

@@ -1,0 +1,139 @@
+"""The static site is what the server has, as files; the feed of changes goes on from build to build."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pyoxigraph
+import pytest
+from click.testing import CliRunner
+from support.web_servers import BASE, DATASET, republish, serving
+
+from dcat_hk.commands.cli import main
+from dcat_hk.core.errors import UsageError
+from dcat_hk.serving.web.static import Wanted, write_site
+
+AS = "https://www.w3.org/ns/activitystreams#"
+
+
+@pytest.fixture(scope="module")
+def site(built, tmp_path_factory):
+    """Write the site of the seeds once."""
+    folder = tmp_path_factory.mktemp("static") / "site"
+    write_site(built[0], folder, Wanted(), size=50)
+    return folder
+
+
+def names(folder):
+    """Return the names of all files of a folder."""
+    return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_files_are_what_the_server_sends(built, site, tmp_path):
+    """Byte for byte, but for the way to the queries, which a static host has not."""
+    chosen = [name for number, name in enumerate(sorted(names(site))) if number % 97 == 0]
+    chosen += [f"{DATASET}.{ending}" for ending in ("html", "en.html", "zh-Hans.html", "ttl", "jsonld", "rdf", "nt")]
+    chosen += ["feed/datasets.ttl", "catalogue.ttl", "catalogue.rdf.gz", "sitemap.xml", "changes/1.trig", "changes.nq"]
+    chosen = [name for name in chosen if name not in {"feed.json", "index.html", "changes/state.jsonl"}]
+    different = []
+    with serving(built[0], tmp_path / "log", "--page-size", "50", "--history", str(tmp_path / "history")) as server:
+        for name in chosen:
+            sent, written = server.ask(name).body, (site / name).read_bytes()
+            if name.endswith(".html"):
+                sent = re.sub(rb'<nav><a href="[./]*sparql[^<]*</a></nav>', b"", sent)
+                sent = re.sub(rb'<li><a href="[./]*openapi.json[^\n]*?</li>', b"", sent)
+                sent, written = sent.replace(b"\n", b""), written.replace(b"\n", b"")
+            different += [] if sent == written else [name]
+    assert different == []
+
+
+def test_every_link_of_every_page_is_a_file(site):
+    """Nothing leads into nowhere."""
+    from urllib.parse import unquote, urljoin
+
+    known, missing = names(site), set()
+    for name in sorted(known):
+        if name.endswith(".html"):
+            for href in re.findall(r'(?:href|src)="([^"]+)"', (site / name).read_text(encoding="utf-8")):
+                if not href.startswith(("http:", "https:", "mailto:", "#")):
+                    path = unquote(urljoin(f"/{name}", href).partition("#")[0])[1:]
+                    if path not in known and f"{path}.html" not in known:
+                        missing.add((name, href))
+    assert missing == set()
+
+
+def test_pages_of_the_feed_are_files(site):
+    """Following next through files finds all datasets."""
+    address, found = f"{BASE}feed/datasets.ttl", set()
+    while address:
+        body = (site / address.removeprefix(BASE)).read_bytes()
+        quads = list(pyoxigraph.parse(body, format=pyoxigraph.RdfFormat.TURTLE, base_iri=BASE))
+        found |= {q.subject.value for q in quads if q.object.value == "http://www.w3.org/ns/dcat#Dataset"}
+        following = [q.object.value for q in quads if q.predicate.value.endswith("core#next")]
+        address = following[0] if following else ""
+    assert len(found) == len({name for name in names(site) if re.fullmatch(r"dataset/[^/]+\.ttl", name)}) > 100
+
+
+def activities(path):
+    """Return the kinds of activities of a page by what they are about, in order."""
+    quads = list(pyoxigraph.parse(path.read_bytes(), format=pyoxigraph.RdfFormat.N_QUADS))
+    about = {q.subject.value: q.object.value for q in quads if q.predicate.value == f"{AS}object"}
+    kinds = {q.subject.value: q.object.value for q in quads if q.object.value.startswith(AS)}
+    return {about[iri].removeprefix(BASE): kinds[iri].removeprefix(AS) for iri in about}
+
+
+def test_changes_are_told_from_build_to_build(built, tmp_path):
+    """Update, delete, create; old pages stay as they were; the same build again says nothing."""
+    quads = (built[0] / "catalogue.nq").read_text(encoding="utf-8")
+    gone = min(re.findall(rf"<({re.escape(BASE)}dataset/hk-hhb-[a-z0-9]+)>", quads))
+    site, output = tmp_path / "site", tmp_path / "output"
+    runner = CliRunner()
+
+    def write():
+        done = runner.invoke(main, ["feed", str(output), "-o", str(site), "-j", "1", "--format", "ttl"])
+        assert done.exit_code == 0, done.output
+        return done.output
+
+    republish(built[0], output, lambda quads: quads)
+    write()
+    before = {name: (site / "changes" / name).read_bytes() for name in ("1.trig", "1.nq", "2.nq")}
+    assert "0 changes" in write()
+
+    def without(quads):
+        kept = [line for line in quads.splitlines(keepends=True) if gone not in line]
+        return "".join(kept).replace("罪案數字比較", "罪案")
+
+    republish(built[0], output, without)
+    assert "2 changes" in write()
+    assert {name: (site / "changes" / name).read_bytes() for name in before} == before
+    found = activities(site / "changes" / "3.nq")
+    assert list(found.items()) == [(DATASET, "Update"), (gone.removeprefix(BASE), "Delete")]
+    republish(built[0], output, lambda quads: quads)
+    write()
+    found = activities(site / "changes" / "4.nq")
+    assert found == {gone.removeprefix(BASE): "Create", DATASET: "Update"}
+    times = json.loads((site / "changes" / "state.jsonl").read_text(encoding="utf-8").splitlines()[0])["times"]
+    assert times == sorted(times)
+    assert len(set(times)) == len(times) == 4
+
+
+def test_only_what_is_wanted_is_written(built, tmp_path):
+    """Forms and languages can be chosen."""
+    write_site(built[0], tmp_path / "site", Wanted(("html",), ("en",)), jobs=1)
+    found = names(tmp_path / "site")
+    assert f"{DATASET}.en.html" in found
+    assert not {f"{DATASET}.html", f"{DATASET}.ttl"} & found
+
+
+def test_a_folder_of_others_is_left_alone(built, tmp_path):
+    """Nothing that we did not write is replaced."""
+    (tmp_path / "site").mkdir()
+    (tmp_path / "site" / "diary.txt").write_text("mine", encoding="utf-8")
+    with pytest.raises(UsageError, match="dcat-hk did not write"):
+        write_site(built[0], tmp_path / "site", Wanted(("ttl",)), jobs=1)
+    assert (tmp_path / "site" / "diary.txt").read_text(encoding="utf-8") == "mine"
+    done = CliRunner().invoke(main, ["feed", str(built[0]), "-o", str(built[0])])
+    assert done.exit_code == 2
+    assert Path(built[0] / "manifest.json").exists()

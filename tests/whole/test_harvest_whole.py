@@ -1,0 +1,81 @@
+"""A whole CKAN with its database harvests the running server: what it takes, refuses, updates and deletes."""
+
+from __future__ import annotations
+
+import re
+
+import pyoxigraph
+import pytest
+from support import harvesters
+from support.live_builds import DATASET, DISTRIBUTION, change, copy, extras, make_origin, served, typed, wait
+from support.web_servers import republish
+
+from dcat_hk.catalogue.publishing.export import Selection, export
+
+
+@pytest.fixture(scope="module")
+def origin(tmp_path_factory):
+    """Build the seeds for an address of this machine."""
+    return make_origin(tmp_path_factory.mktemp("origin"))
+
+
+@pytest.fixture(scope="module")
+def harvested(origin, tmp_path_factory):
+    """Harvest the server into a whole CKAN, then with keywords that it takes, then when datasets are gone."""
+    folder, gone = tmp_path_factory.mktemp("ckan"), set(sorted(typed(origin[2], DATASET))[5:7])
+    output, address = copy(origin, folder / "output"), f"{origin[1]}feed/datasets.ttl"
+    with harvesters.whole_ckan(folder) as ckan, served(origin, output, folder / "log") as server:
+        plain = ckan.harvest(address, "text/turtle")
+        put_tagged(origin[2], output, server)
+        clean = ckan.harvest(address, "text/turtle")
+        put_tagged(change(origin, gone), output, server)
+        return plain, clean, ckan.harvest(address, "text/turtle"), gone
+
+
+def put_tagged(source, output, server):
+    """Put a build in place whose keywords are as `dcat-hk export --keywords tags` writes them."""
+    before = server.ask("health").text
+    republish(source, output, lambda _quads: "".join(export(source, "nquads", Selection(keywords="tags"))))
+    wait(lambda: server.ask("health").text != before)
+
+
+def test_a_whole_ckan_refuses_some_tags(origin, harvested):
+    """As it is, CKAN refuses datasets for marks in keywords other than hyphen, underscore and dot."""
+    plain, words = harvested[0], {}
+    for quad in pyoxigraph.parse(path=origin[2] / "catalogue.nq", format=pyoxigraph.RdfFormat.N_QUADS):
+        if quad.predicate.value == "http://www.w3.org/ns/dcat#keyword":
+            words.setdefault(quad.subject.value, set()).add(quad.object.value)
+    # It takes a comma for the end of a tag.
+    odd = {iri for iri in words if any(re.search(r"[^\w .,-]", word) for word in words[iri])}
+    assert {message.split()[0] for message in plain["refused"]} == odd
+    assert plain["outcome"] == {"added": len(typed(origin[2], DATASET)) - len(odd), "errored": len(odd)}
+    assert len(odd) > 40
+
+
+def test_a_whole_ckan_takes_every_dataset(origin, harvested):
+    """With plain keywords it refuses nothing: each dataset and resource is in its database, with publisher and plan."""
+    plain, clean = harvested[:2]
+    assert clean["refused"] == []
+    assert clean["outcome"] == {"updated": plain["outcome"]["added"], "added": plain["outcome"]["errored"]}
+    assert sorted(extras(dataset)["uri"] for dataset in clean["datasets"]) == sorted(typed(origin[2], DATASET))
+    resources = [resource["uri"] for dataset in clean["datasets"] for resource in dataset["resources"]]
+    assert sorted(resources) == sorted(typed(origin[2], DISTRIBUTION))
+    for dataset in clean["datasets"]:
+        about = extras(dataset)
+        assert dataset["title"]
+        assert about["guid"] == about["uri"]
+        assert about["publisher_name"]
+        assert "is_referenced_by" in about
+    tags = {tag["name"] for dataset in clean["datasets"] for tag in dataset["tags"]}
+    assert {"創新及科技基金 ITF", "Recreation Sports and Culture"} <= tags
+
+
+def test_a_whole_ckan_follows_changes(harvested):
+    """The next harvest updates what is there and deletes what is gone; nothing arrives twice."""
+    _plain, clean, later, gone = harvested
+    assert later["refused"] == []
+    assert later["outcome"] == {"updated": len(clean["datasets"]) - len(gone), "deleted": len(gone)}
+    before, after = ({extras(dataset)["uri"]: dataset for dataset in one["datasets"]} for one in (clean, later))
+    assert set(after) == set(before) - gone
+    assert all(after[iri][key] == before[iri][key] for iri in after for key in ("id", "name"))
+    assert "罪案" in {dataset["title"] for dataset in after.values()}
