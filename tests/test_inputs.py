@@ -374,7 +374,7 @@ def test_limits_are_settings(tmp_path):
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("limits = 5", "is no table"),
+        ("limits = 5", "is not a table"),
         ("[limits]\npage = 5", "no limit “page”"),
         ("[limits]\npages = 0", "“0” is not a valid value of the limit “pages”"),
         ("[limits]\npages = 1.5", "Give a whole number"),
