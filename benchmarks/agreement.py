@@ -27,7 +27,7 @@ from shacl_agreement import is_listed, of_ours, of_pyshacl  # noqa: E402
 from test_mutants import BASE, DAY, DEFECTS, WANTED  # noqa: E402
 
 from dcat_hk.checking.shacl import compile_shapes  # noqa: E402
-from dcat_hk.checking.validating.validator import load_shapes  # noqa: E402
+from dcat_hk.checking.validating.profiles import load_shapes  # noqa: E402
 
 OFFICIAL = ROOT.parent / "shared" / "reference" / "dcat-ap-3.0.1"
 #: How many mutants a process takes at a time.

@@ -9,7 +9,8 @@ from rdflib import RDF, SH, URIRef
 from dcat_hk.checking.shacl.paths import read_path
 from dcat_hk.checking.shacl.shapes import graph_of
 from dcat_hk.checking.shacl.triples import strings, term
-from dcat_hk.core.results import cased, name_of, with_cased_tag
+from dcat_hk.core.languages import canonical_tag
+from dcat_hk.core.results import name_of, with_canonical_tag
 
 SHACL = str(SH)
 
@@ -36,10 +37,10 @@ def one_of(report, node, triples, shapes):
         str(report.value(node, SH.resultSeverity)).removeprefix(SHACL),
         name_of(term(report.value(node, SH.focusNode))),
         shown,
-        "" if value is None else with_cased_tag(term(value)),
+        "" if value is None else with_canonical_tag(term(value)),
         str(report.value(node, SH.sourceConstraintComponent)).removeprefix(SHACL),
         name_of(term(shape)),
-        tuple(sorted((cased(message.language or ""), str(message)) for message in messages)),
+        tuple(sorted((canonical_tag(message.language or ""), str(message)) for message in messages)),
     )
 
 

@@ -27,10 +27,11 @@ MAY_REACH = {
 #: Inside a room, from the lowest floor up: a part imports only parts of floors below its own, or itself.
 FLOORS = {
     "core": [
-        {"place", "results", "terms", "wording"},
-        {"errors", "properties"},
+        {"languages", "pages", "place", "terms", "wording"},
+        {"errors", "properties", "results"},
         {"namespaces"},
         {"files", "limits", "plan", "processes", "sarif", "syntaxes", "text"},
+        {"terminal"},
         {"vocabularies"},
         {"settings"},
     ],
@@ -44,8 +45,8 @@ FLOORS = {
 HOME = {
     "click": {"commands"},
     "httpx": {"checking/sources/fetching", "serving/stores/client"},
-    "jinja2": {"serving/web/pages"},
-    "langcodes": {"core/text"},
+    "jinja2": {"core/pages"},
+    "langcodes": {"core/languages"},
     "lxml": {"reading/documents/wordxml", "reading/documents/html"},
     "opencc": {"core/text"},
     "pypdfium2": {"reading/documents/pdf"},
@@ -61,9 +62,9 @@ HOME = {
         "serving/web/query_worker",
     },
     "pyparsing": {"serving/queries"},
-    "pyshacl": {"checking/validating/validator"},
-    "rdflib": {"checking/validating/validator", "build", "serving/queries", "checking/scoring/compliance"},
-    "rich": {"checking/scoring/report_text", "commands", "serving/stores/answers", "serving/stores/tables"},
+    "pyshacl": {"checking/validating/pyshacl_adapter"},
+    "rdflib": {"build", "checking/validating", "serving/queries"},
+    "rich": {"commands", "core/terminal"},
     "starlette": {"serving/web"},
     "uvicorn": {"serving/web/server"},
 }

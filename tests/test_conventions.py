@@ -10,7 +10,8 @@ from conftest import ROOT
 from rdflib import RDFS, SH
 
 from dcat_hk.checking.shacl import compile_shapes
-from dcat_hk.checking.validating.validator import load_shapes, profile_validator
+from dcat_hk.checking.validating.profiles import load_shapes
+from dcat_hk.checking.validating.validator import profile_validator
 from dcat_hk.core.results import violations
 from dcat_hk.core.terms import expand
 from dcat_hk.core.vocabularies import DEFAULT_BASE as BASE

@@ -14,7 +14,8 @@ from documents import PlanText, Row, as_tabs
 
 from dcat_hk.build import build
 from dcat_hk.build.explain import explain
-from dcat_hk.checking.validating.validator import load_shapes, validate
+from dcat_hk.checking.validating.profiles import load_shapes
+from dcat_hk.checking.validating.validator import validate
 from dcat_hk.commands.build import build_table
 from dcat_hk.commands.cli import main
 from dcat_hk.core import errors
@@ -150,9 +151,9 @@ def findings():
 
 def score_of(folder):
     """Return the assessment of a published catalogue."""
-    from dcat_hk.checking.scoring.run import Options, run
+    from dcat_hk.checking.scoring.run import ScoringOptions, score_catalogue
 
-    return run([folder], Options())
+    return score_catalogue([folder], ScoringOptions())
 
 
 def score_figures(folder):

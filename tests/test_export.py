@@ -66,7 +66,8 @@ def test_graphs_are_kept(catalogue, syntax):
 )
 def test_filters_keep_what_is_asked_for_and_conform(catalogue, wanted, datasets, records):
     """Plan, publisher and stage choose datasets with their records; what is left is complete and conforms."""
-    from dcat_hk.checking.validating.validator import load_shapes, validate
+    from dcat_hk.checking.validating.profiles import load_shapes
+    from dcat_hk.checking.validating.validator import validate
     from dcat_hk.core.results import violations
 
     graph = Graph().parse(data=selected(catalogue, **wanted), format="turtle")

@@ -17,13 +17,13 @@ from conftest import ROOT
 
 from dcat_hk.checking.scoring import links
 from dcat_hk.checking.scoring.assessment import rounded
-from dcat_hk.checking.scoring.links import Manners, Memory, ask
-from dcat_hk.checking.scoring.measuring import MET, Measuring, Outcome, Rules
+from dcat_hk.checking.scoring.links import AnswerCache, RequestPolicy, check_addresses
+from dcat_hk.checking.scoring.measuring import MET, IndicatorOutcome, Measuring, ScoringRules
 from dcat_hk.checking.scoring.points import applicable, score
 from dcat_hk.checking.scoring.report_json import as_json
 from dcat_hk.checking.scoring.report_text import as_text
 from dcat_hk.checking.scoring.rubric import find_cause, key_of, load_lists, load_rubric
-from dcat_hk.checking.scoring.run import FORMS, Options, run
+from dcat_hk.checking.scoring.run import FORMATS, ScoringOptions, score_catalogue
 from dcat_hk.commands.cli import main
 from dcat_hk.core.terms import Literal, Thing, expand
 from dcat_hk.core.text import width
@@ -92,7 +92,7 @@ def scored(tmp_path, text, **options):
     """Return the assessment of a Turtle text."""
     path = tmp_path / "made.ttl"
     path.write_text(text, encoding="utf-8")
-    return run([path], Options(**({"validated": False} | options)))
+    return score_catalogue([path], ScoringOptions(**({"validated": False} | options)))
 
 
 def everything(on):
@@ -102,7 +102,7 @@ def everything(on):
 
 def without(outcomes, *codes):
     """Return outcomes with some lost."""
-    return outcomes | {code: Outcome(False, "absent") for code in codes}
+    return outcomes | {code: IndicatorOutcome(False, "absent") for code in codes}
 
 
 DATASET, DISTRIBUTION = everything("dataset"), everything("distribution")
@@ -110,7 +110,7 @@ DATASET, DISTRIBUTION = everything("dataset"), everything("distribution")
 
 def points(dataset=DATASET, *distributions, rules=None):
     """Return the score of made outcomes."""
-    return score(dataset, list(distributions), rules or Rules())
+    return score(dataset, list(distributions), rules or ScoringRules())
 
 
 def measured(**properties):
@@ -154,7 +154,7 @@ def test_dates_of_the_dataset_count_only_without_a_distribution():
     """Oracle 4: a distribution without a date of issue gives 0 strictly, 5 kindly, though the dataset has one."""
     found = points(DATASET, without(DISTRIBUTION, "dateIssuedAvailability"))
     assert (found.points, found.kind) == (400, 405)
-    assert Outcome(False, "only-dataset") in found.outcomes
+    assert IndicatorOutcome(False, "only-dataset") in found.outcomes
 
 
 def test_the_best_of_several_addresses_counts():
@@ -166,10 +166,10 @@ def test_the_best_of_several_addresses_counts():
         answers = dict(zip(urls, codes, strict=False))
         return Measuring(lambda iri: Thing(iri, {}), answers=answers).distribution(thing)["accessUrlStatusCode"]
 
-    assert outcome(404, 200) == Outcome(True, "", 200)
-    assert outcome(404, 500) == Outcome(False, "status", 500)
-    assert outcome(0, 0) == Outcome(False, "no-answer")
-    assert outcome(404) == Outcome(None, "unasked")
+    assert outcome(404, 200) == IndicatorOutcome(True, "", 200)
+    assert outcome(404, 500) == IndicatorOutcome(False, "status", 500)
+    assert outcome(0, 0) == IndicatorOutcome(False, "no-answer")
+    assert outcome(404) == IndicatorOutcome(None, "unasked")
 
 
 @pytest.mark.parametrize(("total", "band"), [(351, "excellent"), (350, "good"), (221, "good"), (220, "enough")])
@@ -193,13 +193,13 @@ def test_a_literal_format_is_available_and_nothing_else(tmp_path):
     """Oracle 8: the text "CSV" as a format has the 20 points of being there, not those of the vocabulary or shapes."""
     found = measured(format=[Literal("CSV")])
     assert found["formatAvailability"].met
-    assert found["formatMediaTypeVocabularyAlignment"] == Outcome(False, "literal")
+    assert found["formatMediaTypeVocabularyAlignment"] == IndicatorOutcome(False, "literal")
     text = WHOLE.replace("dct:format ft:CSV", 'dct:format "CSV"')
     (bad,) = scored(tmp_path, text, validated=True).datasets
     (good,) = scored(tmp_path, WHOLE, validated=True).datasets
     compliance = list(load_rubric().metrics).index("dcatApCompliance")
     assert good.score.outcomes[compliance] == MET
-    assert bad.score.outcomes[compliance] == Outcome(False, "violates")
+    assert bad.score.outcomes[compliance] == IndicatorOutcome(False, "violates")
 
 
 def test_names_cannot_command_a_terminal(tmp_path):
@@ -216,7 +216,7 @@ def test_compliance_asks_nothing_that_only_others_can_say(tmp_path):
     (one,) = scored(tmp_path, bare, validated=True).datasets
     assert one.score.outcomes[compliance] == MET
     (bad,) = scored(tmp_path, bare.replace("dcat:accessURL", "dcat:other"), validated=True).datasets
-    assert bad.score.outcomes[compliance] == Outcome(False, "violates")
+    assert bad.score.outcomes[compliance] == IndicatorOutcome(False, "violates")
 
 
 # ---- where the sources of the rubric differ
@@ -226,7 +226,7 @@ def test_alignment_can_ask_for_both():
     """A format of the EU without a media type is aligned by one reading and not by the other."""
     thing = Thing("urn:x", {expand("dct:format"): [FILE_TYPE + "CSV"]})
     for alignment, expected in (("either", True), ("both", False)):
-        found = Measuring(lambda iri: Thing(iri, {}), Rules(alignment=alignment)).distribution(thing)
+        found = Measuring(lambda iri: Thing(iri, {}), ScoringRules(alignment=alignment)).distribution(thing)
         assert found["formatMediaTypeVocabularyAlignment"].met is expected
 
 
@@ -243,7 +243,7 @@ def test_the_penalty_is_an_option():
     """Five points each are taken off for a missing format and media type, if that is wanted."""
     lost = without(DISTRIBUTION, "formatAvailability", "mediaTypeAvailability")
     assert points(DATASET, lost).points == 375
-    assert points(DATASET, lost, rules=Rules(penalty=True)).points == 365
+    assert points(DATASET, lost, rules=ScoringRules(penalty=True)).points == 365
 
 
 def test_a_licence_may_match_a_known_one():
@@ -307,7 +307,7 @@ def test_a_planned_dataset_is_not_blamed_for_having_no_download():
 
 def test_the_seeds(published, golden):
     """The tables of the seeds' catalogue are those that were looked at; planned datasets are as the study computed."""
-    found = run([published], Options())
+    found = score_catalogue([published], ScoringOptions())
     golden("score.txt", as_text(found, width=160))
     assert {scored.score.points for scored in found.datasets if scored.stage == "planned"} == {155}
     assert {loss.cause for one in found.datasets for loss in found.losses(one)} == {"", "plan", "publisher", "terms"}
@@ -316,7 +316,11 @@ def test_the_seeds(published, golden):
 def test_every_lost_point_of_ours_has_a_cause(published):
     """Points of each dataset and its losses add up to 405, and in our catalogue each loss has a cause and words."""
     for language in LANGUAGES:
-        report = json.loads("".join(as_json(run([published], Options(language=language, validated=language == "en")))))
+        report = json.loads(
+            "".join(
+                as_json(score_catalogue([published], ScoringOptions(language=language, validated=language == "en")))
+            )
+        )
         for dataset in report["datasets"]:
             assert dataset["points"] + sum(loss["points"] for loss in dataset["losses"]) == 405
             assert sum(dataset["dimensions"].values()) == dataset["points"]
@@ -341,7 +345,7 @@ def test_shares_are_over_all_distributions(tmp_path):
     """By shares a second distribution without a format costs half of its points; by datasets it costs nothing."""
     text = WHOLE + ":d dcat:distribution :y . :y a dcat:Distribution ; dcat:accessURL <http://HOST/y> ."
     whole = scored(tmp_path, text).figures()["strict"][1].points
-    shares = scored(tmp_path, text, rules=Rules(share=True)).figures()["strict"][1].points
+    shares = scored(tmp_path, text, rules=ScoringRules(share=True)).figures()["strict"][1].points
     assert (whole, shares) == (405 - 80 - 30, 145 + 150 / 2)
 
 
@@ -359,7 +363,7 @@ def test_any_syntax_gives_the_same(tmp_path, name, named):
     )
     path = tmp_path / (f"x.{syntax.file_extension}.gz" if named else "x")
     path.write_bytes(gzip.compress(data))
-    (found,) = run([path], Options(validated=False)).datasets
+    (found,) = score_catalogue([path], ScoringOptions(validated=False)).datasets
     assert (found.score.points, found.score.unmeasured) == (295, 110)
 
 
@@ -500,7 +504,7 @@ def test_html_is_one_accessible_page(published, count, language):
     """The page has no script and loads nothing, names its language, and every bar and table has a text."""
     page = Page(command(published, "--format", "html", "--lang", language, "--skip-validation").stdout)
     tags = [tag for tag, _attributes in page.tags]
-    assert ("html", {"lang": language}) in page.tags
+    assert ("html", {"lang": language, "dir": "ltr"}) in page.tags
     assert "script" not in tags
     assert "link" not in tags
     assert not any(name.startswith("on") for _tag, attributes in page.tags for name in attributes)
@@ -550,13 +554,13 @@ def test_dqv_is_a_graph_without_blank_nodes(published, count):
 @pytest.mark.parametrize("language", sorted(LANGUAGES))
 def test_text_fits_and_tells(published, language):
     """The tables fit a terminal of 160 columns, name every organisation, and list all datasets when asked to."""
-    found = run([published], Options(language=language, validated=False))
+    found = score_catalogue([published], ScoringOptions(language=language, validated=False))
     text = as_text(found)
     assert max(map(width, text.splitlines())) <= 160
     assert len(as_text(found, every=True).splitlines()) > len(text.splitlines()) + 150
-    one = run([published], Options(language=language, validated=False, dataset="hk-hhb-2uivbqgpbq"))
+    one = score_catalogue([published], ScoringOptions(language=language, validated=False, dataset="hk-hhb-2uivbqgpbq"))
     assert "dcat:byteSize" in as_text(one)
-    assert all(FORMS[form](found) for form in FORMS)
+    assert all(FORMATS[form](found) for form in FORMATS)
 
 
 def test_the_command_writes_files_and_refuses_nonsense(published, count, tmp_path):
@@ -609,11 +613,11 @@ def server():
         thread.join()
 
 
-def asked(server, *names, memory=None, **manners):
+def asked(server, *names, cache=None, **policy):
     """Return the codes of paths of the server, by path."""
     host = f"http://127.0.0.1:{server.server_address[1]}/"
-    settings = {"pause": 0.0, "patience": 10.0, "private": True} | manners
-    found = ask([host + name for name in names], Manners(**settings), memory or Memory(None, 7))
+    settings = {"pause": 0.0, "patience": 10.0, "private": True} | policy
+    found = check_addresses([host + name for name in names], RequestPolicy(**settings), cache or AnswerCache(None, 7))
     return {url.removeprefix(host): code for url, code in found.items()}
 
 
@@ -655,7 +659,8 @@ def test_slow_and_silent_hosts_do_not_hold_up(server):
     assert time.monotonic() - began < 30  # asking all of them takes twice as long
     assert asked(server, "200", limit=0.0) == {}
     gone = f"http://127.0.0.1:{server.server_address[1]}"
-    assert ask(["ftp://far.example/", "http://", gone + "/200"], Manners(private=True), Memory(None, 7)) == {
+    urls = ["ftp://far.example/", "http://", gone + "/200"]
+    assert check_addresses(urls, RequestPolicy(private=True), AnswerCache(None, 7)) == {
         "http://": 0, gone + "/200": 200,
     }  # fmt: skip
 
@@ -663,10 +668,10 @@ def test_slow_and_silent_hosts_do_not_hold_up(server):
 def test_answers_are_kept_for_a_while(server, tmp_path):
     """A kept answer is not asked for again until it is too old; a broken file of answers is told of."""
     path = tmp_path / "answers.json"
-    assert asked(server, "200", memory=Memory(path, 7)) == {"200": 200}
-    assert asked(server, "200", memory=Memory(path, 7)) == {"200": 200}
+    assert asked(server, "200", cache=AnswerCache(path, 7)) == {"200": 200}
+    assert asked(server, "200", cache=AnswerCache(path, 7)) == {"200": 200}
     assert len(server.seen) == 1
-    assert asked(server, "200", memory=Memory(path, -1)) == {"200": 200}
+    assert asked(server, "200", cache=AnswerCache(path, -1)) == {"200": 200}
     assert len(server.seen) == 2
     path.write_text("[]", encoding="utf-8")
     made = tmp_path / "x.ttl"

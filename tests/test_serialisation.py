@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from rdflib import BNode, Graph, URIRef
 from rdflib import Literal as RdfLiteral
 
-from dcat_hk.catalogue.mapping.texts import LANGUAGES
+from dcat_hk.core.languages import TEXT_LANGUAGES
 from dcat_hk.core.syntaxes.jsonld import JsonLd
 from dcat_hk.core.syntaxes.nquads import write_quads
 from dcat_hk.core.syntaxes.rdfxml import RdfXml
@@ -108,7 +108,7 @@ def test_language_tags_have_the_case_of_the_standard(catalogue):
     """Tags are written as BCP 47 recommends, in every file."""
     for path in catalogue.rglob("*.ttl"):
         found = set(re.findall(r'"@([A-Za-z][A-Za-z0-9-]*)', path.read_text(encoding="utf-8")))
-        assert found <= set(LANGUAGES), path
+        assert found <= set(TEXT_LANGUAGES), path
 
 
 def test_the_preferred_language_comes_first(catalogue):
@@ -151,7 +151,7 @@ iris = st.one_of(
     st.just(BASE),
 )
 literals = st.one_of(
-    st.builds(Literal, texts, st.sampled_from(LANGUAGES)),
+    st.builds(Literal, texts, st.sampled_from(TEXT_LANGUAGES)),
     texts.map(lambda text: Literal(text)),
     st.builds(lambda y: Literal(f"{y}-03", "", expand("xsd:gYearMonth")), st.integers(1900, 2100)),
     st.builds(lambda n: Literal(str(n), "", expand("xsd:integer")), st.integers()),
@@ -231,7 +231,7 @@ xml_texts = st.text(st.characters(blacklist_categories=["Cs", "Cc"], blacklist_c
 
 
 @settings(deadline=None)
-@given(xml_texts, st.sampled_from(LANGUAGES))
+@given(xml_texts, st.sampled_from(TEXT_LANGUAGES))
 def test_any_text_survives_xml(text, language):
     """RDF/XML escapes markup and keeps text and tag."""
     thing = Thing(f"{BASE}a", {expand("dct:title"): (Literal(text, language),)})

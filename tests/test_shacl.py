@@ -25,7 +25,7 @@ from dcat_hk.checking.shacl.shapes import graph_of, vocabulary
 from dcat_hk.checking.shacl.triples import read_triples
 from dcat_hk.checking.sources import Intake
 from dcat_hk.checking.sources.syntaxes import syntax_of
-from dcat_hk.checking.validating.validator import load_shapes
+from dcat_hk.checking.validating.profiles import load_shapes
 from dcat_hk.core.errors import NotRdf, NotReadable
 
 BASE = "https://example.org/dcat-hk/"
@@ -325,7 +325,7 @@ def test_every_piece_of_turtle_ends_with_a_statement(tmp_path, monkeypatch):
     pieces = reading.divide(files, 8)
     found = [triple for piece in pieces for triple in blocks_of(piece)]
     assert len(pieces) > 20
-    assert Counter(map(no_blank, found)) == Counter(map(no_blank, blocks_of(reading.Piece(*files))))
+    assert Counter(map(no_blank, found)) == Counter(map(no_blank, blocks_of(reading.FilePiece(*files))))
 
 
 def blocks_of(piece):

@@ -12,7 +12,7 @@ from dcat_hk.checking.shacl.literals import parts_of
 from dcat_hk.checking.shacl.paths import members, read_path
 from dcat_hk.checking.shacl.shapes import graph_of
 from dcat_hk.checking.shacl.triples import read_triples
-from dcat_hk.core.results import name_of, shacl_name, with_cased_tag
+from dcat_hk.core.results import name_of, shacl_name, with_canonical_tag
 
 MF = "http://www.w3.org/2001/sw/DataAccess/tests/test-manifest#"
 SHT = "http://www.w3.org/ns/shacl-test#"
@@ -61,7 +61,7 @@ def expected_of(graph, case):
         value = {name: said.get(f"<{SH}{name}>", [""])[0] for name in STATED}
         path = read_path(graph, value["resultPath"]).shown if value["resultPath"] else ""
         messages = tuple(sorted(parts_of(m)[1::-1] for m in said.get(f"<{SH}resultMessage>", [])))
-        found[(name_of(value["focusNode"]), path, with_cased_tag(value["value"]),
+        found[(name_of(value["focusNode"]), path, with_canonical_tag(value["value"]),
                shacl_name(value["sourceConstraintComponent"]), shacl_name(value["resultSeverity"]),
                name_of(value["sourceShape"]), messages)] += 1  # fmt: skip
     return found

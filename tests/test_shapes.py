@@ -10,7 +10,8 @@ import pytest
 from conftest import ROOT
 from rdflib import RDF, RDFS, SH, XSD, BNode, Graph, Literal, URIRef
 
-from dcat_hk.checking.validating.validator import PROFILES, ShapesError, load_shapes, not_after, today, validate
+from dcat_hk.checking.validating.profiles import PROFILES, ShapesError, load_shapes, not_after, today
+from dcat_hk.checking.validating.validator import validate
 from dcat_hk.core.results import violations
 from dcat_hk.core.terms import expand
 

@@ -352,7 +352,8 @@ def test_a_page_of_the_feed_is_complete_in_itself(server, built):
     """It passes the shapes alone, describes what it points at, and says nothing that the catalogue does not."""
     from rdflib import Graph
 
-    from dcat_hk.checking.validating.validator import load_shapes, validate
+    from dcat_hk.checking.validating.profiles import load_shapes
+    from dcat_hk.checking.validating.validator import validate
     from dcat_hk.core.results import violations
 
     body = server.ask("feed/datasets.ttl").body

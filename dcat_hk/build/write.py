@@ -19,7 +19,8 @@ from ..catalogue.mapping.context import PlanMapping
 from ..catalogue.mapping.identities import Bodies, identify
 from ..catalogue.publishing.report import InputOutcome
 from ..catalogue.publishing.writing import CatalogueWriter, Digests, PlanSummary, PlanWriter, WrittenPlan, write_segment
-from ..checking.validating.validator import profile_validator, today, validate_turtle
+from ..checking.validating.profiles import today
+from ..checking.validating.validator import profile_validator, validate_turtle
 from ..core.processes import open_workers
 from ..core.results import Result
 from ..core.terms import Iri

@@ -11,11 +11,11 @@ from pathlib import Path
 import click
 
 from ..core.errors import UsageError
+from ..core.languages import LANGUAGES
 from .options import add_options, epilog, folder_argument, jobs_option, page_size_option, path_type, quiet_option
 from .output import progress_shown
 
 _FORMATS = ("html", "ttl", "jsonld", "rdf", "nt")
-_LANGUAGES = ("zh-Hant", "zh-Hans", "en")
 
 _feed_options = add_options(
     click.option("-o", "--output", required=True, type=path_type, help="Folder to write; it is replaced as a whole."),
@@ -23,7 +23,7 @@ _feed_options = add_options(
         "--format", "formats", multiple=True, type=click.Choice(_FORMATS), help="Format of things; default all."
     ),
     click.option(
-        "--lang", "languages", multiple=True, type=click.Choice(_LANGUAGES), help="Language of pages; default all."
+        "--lang", "languages", multiple=True, type=click.Choice(LANGUAGES), help="Language of pages; default all."
     ),
     page_size_option,
     jobs_option,
@@ -57,7 +57,7 @@ def feed(
             str(output),
             "Give another folder with -o.",
         )
-    wanted = Wanted(formats or _FORMATS, languages or _LANGUAGES)
+    wanted = Wanted(formats or _FORMATS, languages or LANGUAGES)
     with progress_shown(quiet) as progress:
         written = write_site(folder, output, wanted, jobs=jobs, size=page_size, progress=progress)
     if not quiet:

@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 import click
 
 from ..core.errors import UsageError
+from ..core.languages import COMMAND_LANGUAGES
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 Option = Callable[[Any], Any]
@@ -22,7 +23,7 @@ EXIT_CODES = """\b
 Exit codes: 0 success; 1 internal error; 2 wrong usage; 3 unreadable input;
             4 violations or errors found; 5 store failure."""
 #: Languages that messages come in.
-LANGUAGES = ("en", "zh-Hant", "zh-Hans")
+LANGUAGES = COMMAND_LANGUAGES
 
 path_type = click.Path(path_type=Path)
 seconds_type = click.FloatRange(min=0, min_open=True)
@@ -85,7 +86,7 @@ def language_of(tag: str, languages: Sequence[str] = LANGUAGES) -> str:
     >>> language_of("zh-HK")
     'zh-Hant'
     """
-    from ..core.text import match_language
+    from ..core.languages import match_language
 
     language = match_language(tag, languages)
     if not language:

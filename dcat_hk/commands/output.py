@@ -6,7 +6,6 @@ In: what a command has to show. Out: text. Tables and progress bars are drawn by
 
 from __future__ import annotations
 
-import io
 import json
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -16,7 +15,7 @@ from typing import Any
 
 import click
 
-_WIDTH_IN_A_PIPE = 160
+from ..core.terminal import make_table, render
 
 
 def write_output(pieces: Iterable[str], output: Path | None, format_name: str = "", *, quiet: bool = True) -> None:
@@ -93,19 +92,4 @@ def format_table(
 
         width: Columns of the terminal; default those of the terminal, and 160 in a pipe.
     """
-    from rich.box import SIMPLE_HEAD
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
-
-    table = Table(title=Text(title) if title else None, box=SIMPLE_HEAD, title_justify="left", pad_edge=False)
-    for column in columns:
-        table.add_column(column, justify="right" if column in right else "left", overflow="fold")
-    for row in rows:
-        table.add_row(*(Text(cell) for cell in row))
-    out = io.StringIO()
-    if width is None and not sys.stdout.isatty():
-        width = _WIDTH_IN_A_PIPE
-    console = Console(file=out, width=width, force_terminal=False, highlight=False, emoji=False)
-    console.print(table)
-    return "\n".join(line.rstrip() for line in out.getvalue().split("\n"))
+    return render([make_table(columns, rows, right, title)], width)

@@ -24,7 +24,7 @@ from .options import (
 from .output import progress_shown, write_output
 
 if TYPE_CHECKING:
-    from ..checking.scoring.run import Options
+    from ..checking.scoring.run import ScoringOptions
 
 _score_options = add_options(
     click.option("--format", "format_name", type=click.Choice(["text", "json", "html", "ttl", "nquads"]),
@@ -72,23 +72,23 @@ def score(
     """
     from ..checking.scoring.dqv import left_out
     from ..checking.scoring.report_text import as_text
-    from ..checking.scoring.run import FORMS, run
+    from ..checking.scoring.run import FORMATS, score_catalogue
 
     options = _scoring_options(values)
     with progress_shown(quiet) as progress:
-        assessment = run(sources, options, progress)
+        assessment = score_catalogue(sources, options, progress)
     if format_name in {"ttl", "nquads"} and left_out(assessment) and not quiet:
         click.echo(f"{left_out(assessment)} datasets have no IRI and are left out of the measurements.", err=True)
     all_rows = format_name == "text" and verbose
-    pieces = iter([as_text(assessment, every=True)]) if all_rows else FORMS[format_name](assessment)
+    pieces = iter([as_text(assessment, every=True)]) if all_rows else FORMATS[format_name](assessment)
     write_output(pieces, output, format_name, quiet=quiet)
 
 
-def _scoring_options(values: dict[str, Any]) -> Options:
+def _scoring_options(values: dict[str, Any]) -> ScoringOptions:
     """Return the options of a scoring."""
-    from ..checking.scoring.links import Manners
-    from ..checking.scoring.measuring import Rules
-    from ..checking.scoring.run import Options
+    from ..checking.scoring.links import RequestPolicy
+    from ..checking.scoring.measuring import ScoringRules
+    from ..checking.scoring.run import ScoringOptions
 
     first, _dash, last = values["status_codes"].partition("-")
     if not (first.isdecimal() and last.isdecimal() and 100 <= int(first) <= int(last) <= 599):
@@ -97,18 +97,18 @@ def _scoring_options(values: dict[str, Any]) -> Options:
             "--status-codes",
             "Give a range such as 200-299.",
         )
-    manners = Manners(
+    policy = RequestPolicy(
         pause=values["url_pause"], limit=values["url_limit"], age=values["url_age"], private=values["allow_private"]
     )
     is_share = values["aggregate"] == "share"
-    return Options(
+    return ScoringOptions(
         base=_checked_base(values["base_iri"]),
         language=language_of(values["lang"]),
         dataset=values["dataset"],
         validated=not values["skip_validation"],
-        rules=Rules(int(first), int(last), values["alignment"], values["format_penalty"], is_share),
-        manners=manners if values["check_urls"] else None,
-        memory=values["url_cache"],
+        rules=ScoringRules(int(first), int(last), values["alignment"], values["format_penalty"], is_share),
+        policy=policy if values["check_urls"] else None,
+        cache=values["url_cache"],
         fetch=values["fetch"],
     )
 

@@ -88,11 +88,12 @@ def validate(
     by thing, with advice; for a catalogue that dcat-hk has built, also with the plan and its lines. Nothing is fetched
     from the network without --fetch.
     """
-    from ..checking.validating import FORMS, Options, run
-    from ..checking.validating.reports import as_json, as_summary, as_text, as_text_by_thing, total
+    from ..checking.validating import FORMATS, ValidationOptions, validate_files
+    from ..checking.validating.report_json import as_json
+    from ..checking.validating.report_text import as_summary, as_text, as_text_by_thing, total
 
-    options = Options(profile or "", shapes, engine, base_iri or "", language_of(lang), fail_on, fetch)
-    outcome = run(sources, options)
+    options = ValidationOptions(profile or "", shapes, engine, base_iri or "", language_of(lang), fail_on, fetch)
+    outcome = validate_files(sources, options)
     if outcome.note and not quiet:
         click.echo(outcome.note, err=True)
     shown = outcome
@@ -104,6 +105,6 @@ def validate(
         if not quiet:
             click.echo(total(outcome))
     else:
-        click.echo(as_json(shown, summary) if format_name == "json" else FORMS[format_name](shown), nl=False)
+        click.echo(as_json(shown, summary) if format_name == "json" else FORMATS[format_name](shown), nl=False)
     if outcome.failed:
         raise click.exceptions.Exit(4)

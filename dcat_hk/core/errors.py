@@ -10,7 +10,7 @@ Errors, by exit code::
         NotReadable           3    no such file, no permission, a folder instead of a file
         NotAPlan              3    a file is not an open data plan
         NotRdf                3    a file is not RDF, or not valid RDF
-        ShapesError           3    shapes are not valid SHACL (in `rdf.validation`)
+        ShapesError           3    shapes are not valid SHACL (in `checking.validating`)
         Unsupported           3    the compiled engine does not support the shapes (in `shacl`)
       StoreError              5    a store cannot be reached, refuses, or gives an invalid answer
         NoAnswerError         5    the store did not answer: what it did is not known

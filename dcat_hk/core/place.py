@@ -7,7 +7,10 @@ itself. It knows no document and opens no file.
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
+
+_LINES = re.compile(r"lines ([0-9]+)-([0-9]+)")
 
 
 class Place(NamedTuple):
@@ -43,6 +46,20 @@ class Place(NamedTuple):
         ('5', '5–7', 'sheet A, row 7')
         """
         return str(self) if self.start else "–".join(map(str, dict.fromkeys((self.first, self.last))))
+
+    @classmethod
+    def parse(cls, locator: str) -> Place | None:
+        """
+        Return the place that a locator in lines states; None for places in words of the file.
+
+        Args:
+            locator: What `str` gives for a place.
+
+        >>> Place.parse("lines 73-77"), Place.parse("sheet A, row 7")
+        (Place(first=73, last=77, start='', end=''), None)
+        """
+        match = _LINES.fullmatch(locator)
+        return cls(int(match[1]), int(match[2])) if match else None
 
     def as_json(self) -> dict[str, list[int] | str]:
         """

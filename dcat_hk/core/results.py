@@ -11,6 +11,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from .languages import canonical_tag
+
 _SH = "http://www.w3.org/ns/shacl#"
 
 
@@ -68,33 +70,16 @@ def shacl_name(term: str) -> str:
     return name_of(term).removeprefix(_SH)
 
 
-def with_cased_tag(term: str) -> str:
+def with_canonical_tag(term: str) -> str:
     """
-    Return a literal with its language tag written as is usual; any other term as it is.
+    Return a literal with its language tag in the case that BCP 47 recommends; any other term as it is.
 
-    Reading writes all tags small, since they are compared without regard to case.
+    Readers give all tags in lower case, since they are compared without regard to case.
 
-    >>> with_cased_tag('"x"@zh-hant-hk')
+    >>> with_canonical_tag('"x"@zh-hant-hk')
     '"x"@zh-Hant-HK'
     """
     if not term.startswith('"') or term.endswith((">", '"')):
         return term
     text, tag = term.rsplit("@", 1)
-    return f"{text}@{cased(tag)}"
-
-
-def cased(tag: str) -> str:
-    """
-    Return a language tag as is usual: script with a capital, country in capitals, the rest small.
-
-    >>> cased("zh-hans-t-zh-hant"), cased("EN-gb"), cased("")
-    ('zh-Hans-t-zh-hant', 'en-GB', '')
-
-    Spec: RFC 5646, section 2.1.1.
-    """
-    parts = tag.lower().split("-")
-    for number, part in enumerate(parts[1:], 1):
-        if len(parts[number - 1]) == 1:
-            break
-        parts[number] = part.title() if len(part) == 4 else part.upper() if len(part) == 2 else part
-    return "-".join(parts)
+    return f"{text}@{canonical_tag(tag)}"

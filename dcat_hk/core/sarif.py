@@ -1,5 +1,5 @@
 """
-Findings and validation results as SARIF, the form in which code hosts and editors show them.
+Findings and validation results as SARIF, the format that code hosts and editors show.
 
 In: findings or results. Out: a SARIF 2.1.0 log as plain values. It prints nothing.
 
@@ -18,33 +18,33 @@ from .errors import Finding, rules
 from .place import Place
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
-#: SARIF's word for a severity of ours or of SHACL.
+#: The level of SARIF for a severity of findings or of SHACL.
 LEVELS = {"error": "error", "warning": "warning", "info": "note", "Violation": "error", "Warning": "warning"}
 
 
 @dataclass(frozen=True, slots=True)
-class Remark:
-    """One thing to be said: the rule it follows, how serious it is, about what, and where."""
+class SarifResult:
+    """A result: the rule, the level, the message, and the file and place that it is about."""
 
     rule: str
     level: str
     message: str
     file: str
     place: Place | None = None
-    #: What it is about when that is no stretch of a file: the IRI of a thing.
+    #: The IRI of a thing, if the result is about that rather than a place in a file.
     about: str = ""
 
 
 @dataclass(slots=True)
-class Log:
-    """A SARIF log in the making: descriptions of rules by their names, and remarks in order."""
+class SarifLog:
+    """A SARIF log: descriptions of rules by name, and results in order."""
 
     descriptions: Mapping[str, Mapping[str, str]]
-    remarks: list[Remark] = field(default_factory=list)
+    results: list[SarifResult] = field(default_factory=list)
 
     def as_json(self) -> dict[str, Any]:
         """Return the log as JSON has it."""
-        used = sorted({remark.rule for remark in self.remarks})
+        used = sorted({result.rule for result in self.results})
         number = {rule: index for index, rule in enumerate(used)}
         return {
             "$schema": _SCHEMA,
@@ -55,18 +55,18 @@ class Log:
                         "driver": {
                             "name": "dcat-hk",
                             "semanticVersion": __version__,
-                            "rules": [_rule(rule, self.descriptions.get(rule, {})) for rule in used],
+                            "rules": [_rule_as_json(rule, self.descriptions.get(rule, {})) for rule in used],
                         }
                     },
                     "columnKind": "unicodeCodePoints",
-                    "results": [_result(remark, number[remark.rule]) for remark in self.remarks],
+                    "results": [_result_as_json(result, number[result.rule]) for result in self.results],
                 }
             ],
         }
 
 
-def _rule(name: str, description: Mapping[str, str]) -> dict[str, Any]:
-    """Return the description of a rule."""
+def _rule_as_json(name: str, description: Mapping[str, str]) -> dict[str, Any]:
+    """Return the description of a rule as JSON has it."""
     rule: dict[str, Any] = {"id": name}
     if description.get("message"):
         rule["shortDescription"] = {"text": description["message"]}
@@ -79,7 +79,7 @@ def _rule(name: str, description: Mapping[str, str]) -> dict[str, Any]:
 
 def uri_of(file: str) -> str:
     """
-    Return a file's name as the reference that SARIF wants.
+    Return the name of a file as a URI reference.
 
     >>> uri_of("plans/my plan #1.txt")
     'plans/my%20plan%20%231.txt'
@@ -89,20 +89,20 @@ def uri_of(file: str) -> str:
     return quote(file, safe="/!:")
 
 
-def _result(remark: Remark, index: int) -> dict[str, Any]:
-    """Return a remark as a result."""
-    location: dict[str, Any] = {"physicalLocation": {"artifactLocation": {"uri": uri_of(remark.file)}}}
-    if remark.place and not remark.place.start:
-        region = {"startLine": remark.place.first, "endLine": remark.place.last}
+def _result_as_json(result: SarifResult, index: int) -> dict[str, Any]:
+    """Return a result as JSON has it."""
+    location: dict[str, Any] = {"physicalLocation": {"artifactLocation": {"uri": uri_of(result.file)}}}
+    if result.place and not result.place.start:
+        region = {"startLine": result.place.first, "endLine": result.place.last}
         location["physicalLocation"]["region"] = region
-    name = remark.about or (str(remark.place) if remark.place and remark.place.start else "")
+    name = result.about or (str(result.place) if result.place and result.place.start else "")
     if name:
         location["logicalLocations"] = [{"fullyQualifiedName": name}]
     return {
-        "ruleId": remark.rule,
+        "ruleId": result.rule,
         "ruleIndex": index,
-        "level": remark.level,
-        "message": {"text": remark.message},
+        "level": result.level,
+        "message": {"text": result.message},
         "locations": [location],
     }
 
@@ -112,7 +112,7 @@ def sarif_of_findings(findings: Iterable[Finding], language: str) -> dict[str, A
     Return findings as a SARIF log.
 
     Args:
-        findings: What was found, in order.
+        findings: The findings, in order.
 
         language: The language of messages: en, zh-Hant or zh-Hans.
 
@@ -124,8 +124,8 @@ def sarif_of_findings(findings: Iterable[Finding], language: str) -> dict[str, A
     descriptions = {
         code: {"message": rule.message[language], "advice": rule.advice[language]} for code, rule in table.items()
     }
-    remarks = [
-        Remark(
+    results = [
+        SarifResult(
             finding.code,
             LEVELS[finding.severity],
             f"{finding.message(language)} {finding.advice(language)}",
@@ -134,4 +134,4 @@ def sarif_of_findings(findings: Iterable[Finding], language: str) -> dict[str, A
         )
         for finding in findings
     ]
-    return Log(descriptions, remarks).as_json()
+    return SarifLog(descriptions, results).as_json()

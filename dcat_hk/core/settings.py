@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from .errors import NotReadable, UsageError
+from .languages import COMMAND_LANGUAGES, LANGUAGES
 from .limits import Limits
 from .vocabularies import DEFAULT_BASE
 
@@ -127,9 +128,9 @@ def _check(settings: Settings, where: str) -> None:
         raise UsageError(f"“{settings.contact}” is not a valid contact.", where, "Give a mailto: or https: address.")
     _check_limits(settings.limits, where)
     for name in ("title", "description", "publisher"):
-        unknown = set(getattr(settings, name)) - {"en", "zh-Hant", "zh-Hans"}
+        unknown = set(getattr(settings, name)) - {*LANGUAGES}
         if unknown:
-            advice = _choices(["en", "zh-Hant", "zh-Hans"])
+            advice = _choices(COMMAND_LANGUAGES)
             raise UsageError(f"“{min(unknown)}” is not a language of the setting “{name}”.", where, advice)
 
 

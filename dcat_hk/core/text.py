@@ -1,5 +1,5 @@
 """
-Characters and languages: normalising, folding for comparison, telling scripts apart, changing script.
+Characters: normalising, folding for comparison, telling scripts apart, changing script.
 
 In: text as a document holds it. Out: text, or a BCP 47 language tag. It knows nothing of plans or RDF.
 The only module that knows opencc and langcodes.
@@ -13,12 +13,6 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 
 from .wording.characters import load_characters
-
-#: Language tags of the scripts a plan can be in, in the order in which labels are written.
-LANGUAGE_OF_SCRIPT = {"Hant": "zh-Hant", "Hans": "zh-Hans", "Latn": "en"}
-
-#: Tag of text that was turned into the other script (BCP 47 extension T, RFC 6497).
-DERIVED_LANGUAGE = {"Hant": "zh-Hans-t-zh-hant", "Hans": "zh-Hant-t-zh-hans"}
 
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _LATIN = re.compile(r"[A-Za-z]")
@@ -281,44 +275,3 @@ def join_lines(lines: Iterable[str]) -> str:
         hyphenated = result[-1:] == "-" and result[-2:-1].isalpha()
         result += (" " if opens or (narrow and not hyphenated) else "") + line
     return result
-
-
-def match_language(wanted: str, available: Iterable[str]) -> str | None:
-    """
-    Return the available language that serves best who asked for *wanted*, or None.
-
-    Args:
-        wanted: A BCP 47 tag or a common way to write one: zh-HK, zh_TW, zh-CN, en-GB.
-
-        available: The tags there are.
-
-    >>> [match_language(tag, ["en", "zh-Hant", "zh-Hans"]) for tag in ("zh-HK", "zh_CN", "en-GB", "fr")]
-    ['zh-Hant', 'zh-Hans', 'en', None]
-    """
-    import langcodes
-
-    if not langcodes.tag_is_valid(wanted):
-        return None
-    wanted = str(langcodes.Language.get(wanted).maximize()) if wanted.lower().startswith("zh") else wanted
-    best, _distance = langcodes.closest_match(wanted, list(available), max_distance=20)
-    return None if best == "und" else best
-
-
-def canonical_tag(tag: str) -> str:
-    """
-    Return a language tag with the case that BCP 47 recommends.
-
-    >>> canonical_tag("zh-hant-hk"), canonical_tag("zh-hans-t-zh-hant"), canonical_tag("EN-gb")
-    ('zh-Hant-HK', 'zh-Hans-t-zh-hant', 'en-GB')
-
-    Spec: RFC 5646, section 2.1.1.
-    """
-    parts = tag.lower().split("-")
-    for position, part in enumerate(parts):
-        if len(part) == 1:
-            break
-        if position and len(part) == 4:
-            parts[position] = part.title()
-        elif position and len(part) == 2:
-            parts[position] = part.upper()
-    return "-".join(parts)

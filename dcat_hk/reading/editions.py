@@ -58,19 +58,19 @@ def align(one: Plan, other: Plan, vocabularies: Vocabularies) -> list[RowPair]:
 
         vocabularies: Tell which categories and bodies are the same in different languages.
     """
-    view, view_of_other = _views(one, vocabularies), _views(other, vocabularies)
+    view, view_of_other = _list_compared_rows(one, vocabularies), _list_compared_rows(other, vocabularies)
     taken: dict[int, int] = {}
     for key in dict.fromkeys(row.key for row in view):
         left = [i for i, row in enumerate(view) if row.key == key]
         right = [i for i, row in enumerate(view_of_other) if row.key == key]
-        taken |= _in_order(left, right, view, view_of_other)
+        taken |= _pair_in_order(left, right, view, view_of_other)
     free = [i for i in range(len(view_of_other)) if i not in set(taken.values())]
     for i, row in enumerate(view):
         match = next((j for j in free if i not in taken and _named_alike(row, view_of_other[j])), None)
         if match is not None:
             taken[i] = match
             free.remove(match)
-    return list(_in_sequence(len(view), taken, free))
+    return list(_arrange_pairs(len(view), taken, free))
 
 
 class _ComparedRow(NamedTuple):
@@ -83,11 +83,11 @@ class _ComparedRow(NamedTuple):
     entry: Entry
 
 
-def _views(plan: Plan, vocabularies: Vocabularies) -> list[_ComparedRow]:
+def _list_compared_rows(plan: Plan, vocabularies: Vocabularies) -> list[_ComparedRow]:
     """Return what of each entry is compared."""
     return [
         _ComparedRow(
-            (entry.section, entry.spatial, _code(entry.organisation, vocabularies)),
+            (entry.section, entry.spatial, _find_code(entry.organisation, vocabularies)),
             fold(entry.title),
             frozenset(word.lower() for word in _LATIN.findall(entry.title + entry.description)),
             concept.notation if (concept := vocabularies.find_category(entry.category)) else "",
@@ -97,7 +97,7 @@ def _views(plan: Plan, vocabularies: Vocabularies) -> list[_ComparedRow]:
     ]
 
 
-def _code(name: str | None, vocabularies: Vocabularies) -> str:
+def _find_code(name: str | None, vocabularies: Vocabularies) -> str:
     """Return the code of a known body; bodies that no vocabulary has share one code."""
     concept = vocabularies.find_organisation(name) if name else None
     return concept.notation if concept else "?" if name else ""
@@ -109,33 +109,33 @@ def _named_alike(one: _ComparedRow, other: _ComparedRow) -> bool:
     return one.title == other.title and one.key[0] == other.key[0] and same_part and bool(one.title)
 
 
-def _likeness(one: _ComparedRow, other: _ComparedRow) -> float:
+def _measure_likeness(one: _ComparedRow, other: _ComparedRow) -> float:
     """Return how much speaks for two rows being the same."""
     a, b = one.entry, other.entry
     if a.part != b.part:
         return 0.0
     points = 6.0 * (one.title == other.title) + 2.0 * (a.number == b.number is not None)
-    points += _agreement(a.date or a.period, b.date or b.period, 2.0, -1.0)
-    points += _agreement(a.frequency, b.frequency, 1.5, -0.5)
-    points += _agreement(a.formats, b.formats, 1.5, -0.5)
-    points += _agreement(one.category, other.category, 1.5, -1.5)
+    points += _rate_agreement(a.date or a.period, b.date or b.period, 2.0, -1.0)
+    points += _rate_agreement(a.frequency, b.frequency, 1.5, -0.5)
+    points += _rate_agreement(a.formats, b.formats, 1.5, -0.5)
+    points += _rate_agreement(one.category, other.category, 1.5, -1.5)
     shared, either = one.latin & other.latin, one.latin | other.latin
     return points + (2.0 * len(shared) / len(either) if shared else 0.0)
 
 
-def _agreement(one: object, other: object, same: float, different: float) -> float:
+def _rate_agreement(one: object, other: object, same: float, different: float) -> float:
     """Return points for two values: for the same, for different ones, none if one is missing."""
     if not one or not other:
         return 0.0
     return same if one == other else different
 
 
-def _in_order(
+def _pair_in_order(
     left: Sequence[int], right: Sequence[int], view: Sequence[_ComparedRow], view_of_other: Sequence[_ComparedRow]
 ) -> dict[int, int]:
     """Return the pairing of two sequences of rows, without crossings, for which most speaks."""
     best = [[0.0] * (len(right) + 1) for _ in range(len(left) + 1)]
-    likeness = [[_likeness(view[i], view_of_other[j]) for j in right] for i in left]
+    likeness = [[_measure_likeness(view[i], view_of_other[j]) for j in right] for i in left]
     for i in range(len(left) - 1, -1, -1):
         for j in range(len(right) - 1, -1, -1):
             paired = likeness[i][j] + best[i + 1][j + 1] if likeness[i][j] >= _ENOUGH else 0.0
@@ -153,7 +153,7 @@ def _in_order(
     return pairs
 
 
-def _in_sequence(count: int, taken: Mapping[int, int], free: Sequence[int]) -> Iterator[RowPair]:
+def _arrange_pairs(count: int, taken: Mapping[int, int], free: Sequence[int]) -> Iterator[RowPair]:
     """Yield pairs in the order of the first edition; rows that only the other has stand where they stand there."""
     waiting = list(free)
     for i in range(count):
@@ -210,14 +210,14 @@ def merge(plans: Sequence[Plan], vocabularies: Vocabularies) -> MergedPlan:
     findings: dict[str, tuple[Finding, ...]] = {}
     for number, other in enumerate(plans[1:], 1):
         pairs = align(replace(plan, entries=tuple(entries)), other, vocabularies)
-        findings[other.doc] = tuple(_differences(pairs, entries, other, plan.doc))
-        entries = [_joined(pair, entries, other, number) for pair in pairs]
+        findings[other.doc] = tuple(_find_differences(pairs, entries, other, plan.doc))
+        entries = [_join_entries(pair, entries, other, number) for pair in pairs]
     editions = tuple(Edition(p.doc, p.sha256, p.bureau, p.plan_title, p.script, p.dated) for p in plans[1:])
     dated = next((p.dated for p in plans if p.dated), None)
     return MergedPlan(replace(plan, entries=tuple(entries), editions=editions, dated=dated), findings)
 
 
-def _joined(pair: RowPair, entries: Sequence[Entry], other: Plan, number: int) -> Entry:
+def _join_entries(pair: RowPair, entries: Sequence[Entry], other: Plan, number: int) -> Entry:
     """Return the entry of a pair, with what the other edition says of it."""
     if pair.one is None:
         assert pair.other is not None
@@ -226,7 +226,7 @@ def _joined(pair: RowPair, entries: Sequence[Entry], other: Plan, number: int) -
     return entry if pair.other is None else entry._replace(also=(*entry.also, (number, other.entries[pair.other])))
 
 
-def _differences(pairs: Sequence[RowPair], entries: Sequence[Entry], other: Plan, name: str) -> Iterator[Finding]:
+def _find_differences(pairs: Sequence[RowPair], entries: Sequence[Entry], other: Plan, name: str) -> Iterator[Finding]:
     """Yield findings on rows that one edition lacks and on values that differ."""
     for pair in pairs:
         if pair.other is None:
@@ -236,10 +236,10 @@ def _differences(pairs: Sequence[RowPair], entries: Sequence[Entry], other: Plan
             entry = other.entries[pair.other]
             yield Finding("edition-has-more", other.doc, entry.place, {"title": entry.title, "other": name})
         else:
-            yield from _about_values(entries[pair.one], other.entries[pair.other], other.doc, name)
+            yield from _compare_values(entries[pair.one], other.entries[pair.other], other.doc, name)
 
 
-def _about_values(one: Entry, entry: Entry, doc: str, name: str) -> Iterator[Finding]:
+def _compare_values(one: Entry, entry: Entry, doc: str, name: str) -> Iterator[Finding]:
     """Yield a finding for each value that two editions state differently."""
     compared = (
         ("edition-date-differs", one.date or one.period, entry.date or entry.period, one.date_raw, entry.date_raw),
@@ -287,7 +287,7 @@ def aligned_rows(plans: Sequence[Plan], vocabularies: Vocabularies) -> list[Alig
             finding.code
             for each, plan in zip(in_editions[1:], plans[1:], strict=True)
             if each and each is not first
-            for finding in _about_values(first, each, plan.doc, plans[0].doc)
+            for finding in _compare_values(first, each, plan.doc, plans[0].doc)
         ]
         missing = ["edition-lacks-row"] if None in in_editions else []
         rows.append(AlignedRow(in_editions, tuple(dict.fromkeys([*differences, *missing]))))

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
+from ...core.languages import LANGUAGES
 from ...core.namespaces import FOAF
 from ...core.plan import Entry, Plan
 from ...core.terms import Iri
@@ -36,7 +37,7 @@ class Agent:
     @property
     def labels(self) -> dict[str, str]:
         """Return the body's names by language; a body that no vocabulary has is called the same in each."""
-        return self.concept.labels if self.concept else dict.fromkeys(("zh-Hant", "zh-Hans", "en"), self.name)
+        return self.concept.labels if self.concept else dict.fromkeys(LANGUAGES, self.name)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from ...core.languages import LANGUAGES
 from ...core.namespaces import COUNTRY, DCAT, DCT, FOAF, LANGUAGE, ORG, RDF, RDFS, SKOS, VCARD, scheme_of
 from ...core.settings import Settings
 from ...core.terms import Iri, Literal, Properties, Term, Thing
@@ -147,7 +148,7 @@ def _contact(body: Iri, names: list[Literal], page: Iri) -> Thing:
 
 def _concept(concept: Concept, texts: LabelTexts) -> Thing:
     """Return as much of a concept as a catalogue needs, in the languages asked for."""
-    shown = {literal.language for literal in texts.labels(dict.fromkeys(("zh-Hant", "zh-Hans", "en"), "-"))}
+    shown = {literal.language for literal in texts.labels(dict.fromkeys(LANGUAGES, "-"))}
     kept: Properties = {}
     for predicate, terms in concept.properties.items():
         if predicate in _ENOUGH:

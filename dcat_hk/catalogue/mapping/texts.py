@@ -9,15 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
+from ...core.languages import DERIVED_LANGUAGE, LANGUAGE_OF_SCRIPT, LANGUAGES, OTHER_SCRIPT, TEXT_LANGUAGES
 from ...core.settings import Settings
 from ...core.terms import Literal
-from ...core.text import DERIVED_LANGUAGE, LANGUAGE_OF_SCRIPT, script_of, transform
+from ...core.text import script_of, transform
 from ...core.wording.messages import load_composed_texts
-
-#: Every language tag that a text of the catalogue can have, in the order in which they are written.
-LANGUAGES = ("zh-Hant", "zh-Hans", "en", "zh-Hant-t-zh-hans", "zh-Hans-t-zh-hant")
-
-_OTHER = {"Hant": "Hans", "Hans": "Hant"}
 
 
 def composed_texts() -> Mapping[str, Mapping[str, str]]:
@@ -53,7 +49,7 @@ def say(text: str, default: str, derived: str, only: str) -> tuple[Literal, ...]
     printed = Literal(text, LANGUAGE_OF_SCRIPT[script])
     if script == "Latn":
         return (printed,)
-    other = _OTHER[script]
+    other = OTHER_SCRIPT[script]
     keep_printed = only in ("", script)
     keep_derived = derived != "none" and only in ("", other)
     found = [printed] if keep_printed else []
@@ -82,7 +78,9 @@ def unite(editions: Iterable[Sequence[Literal]]) -> Sequence[Literal]:
     for literal in (*(each[0] for each in listed if each), *(other for each in listed for other in each[1:])):
         found.setdefault(literal.language, literal)
     return tuple(
-        found[tag] for tag in LANGUAGES if tag in found and ("-t-" not in tag or tag.partition("-t-")[0] not in found)
+        found[tag]
+        for tag in TEXT_LANGUAGES
+        if tag in found and ("-t-" not in tag or tag.partition("-t-")[0] not in found)
     )
 
 
@@ -99,7 +97,7 @@ class LabelTexts:
 
     def labels(self, labels: Mapping[str, str]) -> list[Literal]:
         """Return labels that are real in each language."""
-        hidden = LANGUAGE_OF_SCRIPT[_OTHER[self._only]] if self._only else ""
+        hidden = LANGUAGE_OF_SCRIPT[OTHER_SCRIPT[self._only]] if self._only else ""
         return [
             Literal(labels[language], language) for language in LANGUAGES if labels.get(language) and language != hidden
         ]

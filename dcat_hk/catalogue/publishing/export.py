@@ -16,6 +16,7 @@ from itertools import groupby
 from pathlib import Path
 
 from ...core.errors import UsageError
+from ...core.languages import LANGUAGE_OF_SCRIPT, OTHER_SCRIPT
 from ...core.namespaces import ADMS, DCAT, DCT, FOAF, PROV, RDF, XSD, PlanTerms
 from ...core.syntaxes.jsonld import JsonLd
 from ...core.syntaxes.nquads import write_quads
@@ -28,7 +29,6 @@ from .published import Described, base_of, read_things
 _DATED = {DCT.issued, DCT.modified, DCT.available}
 #: What CKAN refuses in a tag, or splits it at.
 _NO_TAG = re.compile(r"[^\w .-]+")
-_OTHER_SCRIPT = {"Hant": "zh-Hans", "Hans": "zh-Hant"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +214,7 @@ def _with_tags(thing: Thing) -> Thing:
 def _texts(terms: Sequence[Term], selection: Selection) -> list[Term]:
     """Return terms without texts in unwanted languages; the last text of a script is kept, derived if need be."""
     found: list[Term] = []
-    hidden = _OTHER_SCRIPT.get(selection.script, "-")
+    hidden = LANGUAGE_OF_SCRIPT[OTHER_SCRIPT[selection.script]] if selection.script else "-"
     for term in terms:
         if isinstance(term, str) or not term.language:
             found.append(term)

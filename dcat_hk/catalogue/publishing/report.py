@@ -16,13 +16,13 @@ from typing import Any
 
 from ... import __version__
 from ...core.errors import Finding
+from ...core.languages import LANGUAGES
 from ...core.namespaces import DCT, RDF, SH, XSD, PlanTerms
 from ...core.plan import Plan
 from ...core.results import Result, violations
 from ...core.settings import Settings
 from ...core.syntaxes.turtle import Turtle
 from ...core.terms import Iri, Literal, Properties, Thing, expand
-from ..mapping.texts import LANGUAGES
 from .writing import Digests, write_whole
 
 _SEVERITY = {"info": "Info", "warning": "Warning", "error": "Violation"}
@@ -123,13 +123,12 @@ def _plan(outcome: InputOutcome) -> dict[str, Any]:
 
 def finding_as_json(finding: Finding) -> dict[str, Any]:
     """Return a finding with its message and advice in each language."""
-    languages = ("zh-Hant", "zh-Hans", "en")
     return {
         "code": finding.code,
         "severity": finding.severity,
         "place": str(finding.place) if finding.place else None,
-        "message": {language: finding.message(language) for language in languages},
-        "advice": {language: finding.advice(language) for language in languages},
+        "message": {language: finding.message(language) for language in LANGUAGES},
+        "advice": {language: finding.advice(language) for language in LANGUAGES},
     }
 
 
@@ -171,7 +170,7 @@ def _finding(outcome: InputOutcome, finding: Finding, base: Iri) -> Properties:
     properties: Properties = {
         RDF.type: [terms.Finding],
         DCT.identifier: [Literal(finding.code)],
-        DCT.description: [Literal(finding.message(tag), tag) for tag in LANGUAGES if "-t-" not in tag],
+        DCT.description: [Literal(finding.message(tag), tag) for tag in LANGUAGES],
         SH.resultSeverity: [expand(f"sh:{_SEVERITY[finding.severity]}")],
     }
     if outcome.path:

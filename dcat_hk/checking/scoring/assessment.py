@@ -13,10 +13,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
+from ...core.languages import match_language
 from ...core.namespaces import ADMS, DCAT, DCT, FOAF, RDFS, SKOS, VCARD
 from ...core.terms import Iri, Literal, Properties, Thing
-from ...core.text import match_language
-from .measuring import Measuring, Outcome, Rules
+from .measuring import IndicatorOutcome, Measuring, ScoringRules
 from .points import Score, applicable, is_applicable, score
 from .rubric import Metric, Stage, find_cause, load_rubric, reason_text
 from .things import Catalogue, is_blank
@@ -25,7 +25,7 @@ _ADDRESSES = (DCAT.accessURL, DCAT.downloadURL)
 _LABELS = (DCT.title, FOAF.name, SKOS.prefLabel, RDFS.label, VCARD.fn)
 
 
-class Label(NamedTuple):
+class TaggedLabel(NamedTuple):
     """A name and the language it is in."""
 
     text: str
@@ -36,16 +36,16 @@ class Loss(NamedTuple):
     """Points that a dataset lost, or that were not measured: the indicator, why, and the cause if it is known."""
 
     metric: str
-    outcome: Outcome
+    outcome: IndicatorOutcome
     cause: str
 
 
 @dataclass(frozen=True, slots=True)
-class Scored:
+class ScoredDataset:
     """A dataset with its score; `best` is the IRI of the distribution that counts."""
 
     iri: Iri
-    label: Label
+    label: TaggedLabel
     publisher: Iri
     stage: Stage
     score: Score
@@ -83,7 +83,7 @@ def rounded(points: float) -> int:
 
 @dataclass
 class Tally:
-    """What is added up over some datasets."""
+    """Sums over some datasets."""
 
     count: int = 0
     points: int = 0
@@ -92,11 +92,11 @@ class Tally:
     met: Counter[str] = field(default_factory=Counter)
     unknown: Counter[str] = field(default_factory=Counter)
     bands: Counter[str] = field(default_factory=Counter)
-    losses: Counter[tuple[str, Stage, Outcome]] = field(default_factory=Counter)
+    losses: Counter[tuple[str, Stage, IndicatorOutcome]] = field(default_factory=Counter)
     distributions: int = 0
     met_by_distributions: Counter[str] = field(default_factory=Counter)
 
-    def add(self, scored: Scored) -> None:
+    def add(self, scored: ScoredDataset) -> None:
         """Add a dataset."""
         rubric = load_rubric()
         self.count += 1
@@ -111,13 +111,13 @@ class Tally:
             self.unknown[code] += outcome.met is None
             self.losses[code, scored.stage, outcome] += 1
 
-    def add_distributions(self, measured: Sequence[Mapping[str, Outcome]]) -> None:
+    def add_distributions(self, measured: Sequence[Mapping[str, IndicatorOutcome]]) -> None:
         """Add all distributions of a dataset, for the sum of shares."""
         self.distributions += len(measured)
         for outcomes in measured:
             self.met_by_distributions.update(code for code, outcome in outcomes.items() if outcome.met)
 
-    def figure(self, rules: Rules) -> Figure:
+    def figure(self, rules: ScoringRules) -> Figure:
         """Return the score: the mean of the datasets, or the sum of shares."""
         maximum = load_rubric().maximum
         if not self.count:
@@ -155,10 +155,10 @@ class Assessment:
     """The scores of a catalogue."""
 
     iri: Iri
-    label: Label
+    label: TaggedLabel
     base: Iri
     language: str
-    rules: Rules
+    rules: ScoringRules
     checked: bool
     validated: bool
     ours: bool
@@ -166,23 +166,23 @@ class Assessment:
     released: Tally = field(default_factory=Tally)
     organisations: dict[Iri, Tally] = field(default_factory=dict)
     released_of: dict[Iri, Tally] = field(default_factory=dict)
-    names: dict[Iri, Label] = field(default_factory=dict)
-    datasets: list[Scored] = field(default_factory=list)
+    names: dict[Iri, TaggedLabel] = field(default_factory=dict)
+    datasets: list[ScoredDataset] = field(default_factory=list)
 
-    def losses(self, scored: Scored) -> Iterator[Loss]:
+    def losses(self, scored: ScoredDataset) -> Iterator[Loss]:
         """Yield what a dataset lost, in the order of the rubric."""
         for metric, outcome in zip(load_rubric().metrics, scored.score.outcomes, strict=True):
             if not outcome.met:
                 yield Loss(metric, outcome, self.cause(metric, outcome, scored.stage)[0])
 
-    def cause(self, metric: str, outcome: Outcome, stage: Stage) -> tuple[str, str]:
+    def cause(self, metric: str, outcome: IndicatorOutcome, stage: Stage) -> tuple[str, str]:
         """Return the cause of a lost point and why, in the language; both empty where it is not known."""
         if not self.ours or outcome.met is None:
             return "", ""
         found = find_cause(metric, outcome.reason, stage)
         return found.code, found.why[self.language]
 
-    def why(self, metric: Metric, outcome: Outcome, stage: Stage) -> str:
+    def why(self, metric: Metric, outcome: IndicatorOutcome, stage: Stage) -> str:
         """Return why points are lost, as sentences."""
         text = reason_text(outcome.reason, metric, outcome.code, self.language)
         background = self.cause(metric.code, outcome, stage)[1]
@@ -191,7 +191,7 @@ class Assessment:
 
     @cached_property
     def ordered(self) -> list[Iri]:
-        """Return the organisations by their names; whoever has none last."""
+        """Return the organisations in the order of their names, those without a name last."""
         return sorted(self.organisations, key=lambda iri: (not iri, self.names[iri].text, iri))
 
     def figures(self) -> dict[str, tuple[int, Figure]]:
@@ -203,7 +203,7 @@ class Assessment:
         return _figures(self.organisations[organisation], self.released_of.get(organisation, Tally()), self.rules)
 
 
-def _figures(whole: Tally, released: Tally, rules: Rules) -> dict[str, tuple[int, Figure]]:
+def _figures(whole: Tally, released: Tally, rules: ScoringRules) -> dict[str, tuple[int, Figure]]:
     """Return the three figures of some datasets."""
     return {
         "strict": (whole.count, whole.figure(rules)),
@@ -212,8 +212,8 @@ def _figures(whole: Tally, released: Tally, rules: Rules) -> dict[str, tuple[int
     }
 
 
-def is_blamed(metric: str, outcome: Outcome, stage: Stage) -> bool:
-    """Return whether a lost point counts in the applicable figure, too."""
+def is_blamed(metric: str, outcome: IndicatorOutcome, stage: Stage) -> bool:
+    """Return whether a lost point also counts in the figure of applicable points."""
     return is_applicable(metric, outcome, stage)
 
 
@@ -233,18 +233,18 @@ def assess(
     Args:
         catalogue: The catalogue.
 
-        measuring: What it is measured with.
+        measuring: Measures datasets and distributions.
 
-        base: The base IRI for whatever gets an IRI of its own.
+        base: The base IRI of measurements.
 
         language: The language of names and reasons: en, zh-Hant or zh-Hans.
 
-        wanted: Which datasets are scored.
+        wanted: Returns whether a dataset is scored.
 
     Spec: metadata quality assessment; the score of a catalogue is the rounded mean of its datasets'.
     """
     top = catalogue.thing(catalogue.top)
-    found = Assessment(
+    assessment = Assessment(
         iri=top.iri,
         label=_label(top.properties, language),
         base=base,
@@ -254,10 +254,10 @@ def assess(
         validated=measuring.failing is not None,
         ours=bool(catalogue.base()) and _is_ours(catalogue),
     )
-    known: dict[Outcome | tuple[Outcome, ...], object] = {}
+    known: dict[IndicatorOutcome | tuple[IndicatorOutcome, ...], object] = {}
     for iri in filter(wanted, catalogue.datasets):
-        _add(found, catalogue, measuring, iri, known)
-    return found
+        _add_dataset(assessment, catalogue, measuring, iri, known)
+    return assessment
 
 
 def _is_ours(catalogue: Catalogue) -> bool:
@@ -268,14 +268,14 @@ def _is_ours(catalogue: Catalogue) -> bool:
     return any(statuses.intersection(_iris(catalogue.thing(iri), ADMS.status)) for iri in first)
 
 
-def _add(
-    found: Assessment,
+def _add_dataset(
+    assessment: Assessment,
     catalogue: Catalogue,
     measuring: Measuring,
     iri: Iri,
-    known: dict[Outcome | tuple[Outcome, ...], object],
+    known: dict[IndicatorOutcome | tuple[IndicatorOutcome, ...], object],
 ) -> None:
-    """Score a dataset and add it wherever it belongs."""
+    """Score a dataset and add it to the tallies of the catalogue and its publisher."""
     dataset = catalogue.thing(iri)
     distributions = _iris(dataset, DCAT.distribution)
     measured = [measuring.distribution(catalogue.thing(each)) for each in distributions]
@@ -286,21 +286,21 @@ def _add(
     publisher = next(iter(_iris(dataset, DCT.publisher)), "")
     publisher = "" if is_blank(publisher) and not catalogue.thing(publisher).properties else publisher
     stage = load_rubric().stage(tuple(_iris(dataset, ADMS.status)))
-    scored = Scored(
+    scored = ScoredDataset(
         iri,
-        _label(dataset.properties, found.language),
+        _label(dataset.properties, assessment.language),
         publisher,
         stage,
         points,
         applicable(points.outcomes, stage),
         distributions[points.best] if points.best >= 0 else "",
     )
-    found.datasets.append(scored)
-    if publisher not in found.names:
-        found.names[publisher] = _label(catalogue.thing(publisher).properties, found.language)
-    tallies = [found.whole, found.organisations.setdefault(publisher, Tally())]
+    assessment.datasets.append(scored)
+    if publisher not in assessment.names:
+        assessment.names[publisher] = _label(catalogue.thing(publisher).properties, assessment.language)
+    tallies = [assessment.whole, assessment.organisations.setdefault(publisher, Tally())]
     if stage == "released":
-        tallies += [found.released, found.released_of.setdefault(publisher, Tally())]
+        tallies += [assessment.released, assessment.released_of.setdefault(publisher, Tally())]
     for tally in tallies:
         tally.add(scored)
         tally.add_distributions(measured)
@@ -313,7 +313,7 @@ def addresses(catalogue: Catalogue, wanted: Callable[[Iri], bool] = lambda _iri:
     Args:
         catalogue: The catalogue.
 
-        wanted: Which datasets are looked at.
+        wanted: Returns whether the addresses of a dataset are returned.
     """
     return {
         address
@@ -325,21 +325,21 @@ def addresses(catalogue: Catalogue, wanted: Callable[[Iri], bool] = lambda _iri:
 
 
 def _iris(thing: Thing, predicate: Iri) -> list[Iri]:
-    """Return the things that a property points at."""
+    """Return the IRIs that are values of a property."""
     return [term for term in thing.properties.get(predicate, ()) if isinstance(term, str)]
 
 
-def _label(properties: Properties, language: str) -> Label:
-    """Return the name that serves best in a language."""
+def _label(properties: Properties, language: str) -> TaggedLabel:
+    """Return the label of a thing that fits a language best."""
     for predicate in _LABELS:
         texts = [term for term in properties.get(predicate, ()) if isinstance(term, Literal)]
         if texts:
             return _best(texts, language)
-    return Label("")
+    return TaggedLabel("")
 
 
-def _best(texts: Sequence[Literal], language: str) -> Label:
-    """Return the text of several that serves best in a language; the first if none does."""
+def _best(texts: Sequence[Literal], language: str) -> TaggedLabel:
+    """Return the text that fits a language best; the first if none fits."""
     by_tag = {text.language: text for text in reversed(texts)}
     tag = language if language in by_tag else None
     if tag is None:
@@ -348,4 +348,4 @@ def _best(texts: Sequence[Literal], language: str) -> Label:
     if tag is None and len(by_tag) > 1:
         tag = match_language(language, [tag for tag in by_tag if tag])
     chosen = by_tag[tag] if tag in by_tag else texts[0]
-    return Label(chosen.value, chosen.language)
+    return TaggedLabel(chosen.value, chosen.language)

@@ -1,31 +1,31 @@
 """
-Things -> the datasets that violate the shapes of DCAT-AP.
+A catalogue -> the datasets that violate the shapes of DCAT-AP.
 
-In: a catalogue. Out: IRIs. A dataset is validated with what it leads to, as a harvester would get it: its
-distributions, contact, publisher, concepts; without other datasets, catalogues and records.
+In: a catalogue. Out: IRIs. A dataset is validated together with what it refers to, as a harvester would get it: its
+distributions, contact point, publisher and concepts, without other datasets, catalogues and records.
 
 Spec: metadata quality assessment, DCAT-AP compliance.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from ...core.namespaces import DCAT, DCT, RDF, SKOS
 from ...core.results import violations
+from ...core.syntaxes.nquads import write_term
 from ...core.terms import Iri, Term, Thing
 from ...core.vocabularies import DEFAULT_BASE
 from ..validating.validator import Validator, profile_validator
 from .things import Catalogue, is_blank
 
-#: How many steps from a dataset its description reaches: distribution, licence, the licence's type.
+#: How many steps the description of a dataset reaches: distribution, licence, type of the licence.
 _STEPS = 3
-#: How many datasets are validated at once: memory does not grow with the catalogue.
+#: The most datasets that are validated at once, so that memory does not grow with the catalogue.
 _CHUNK = 500
-#: Shapes by the end of their names that the method does not ask: its file of shapes has cardinalities, kinds of nodes
-#: and datatypes. What class a thing elsewhere is, and whether it is in a list, no dataset needs to say of itself.
-_NOT_ASKED = ("-range", "-codelist")
+#: How the names of shapes end that the method does not use: it checks cardinalities, node kinds and datatypes. The
+#: class of a thing elsewhere, and whether it is in a code list, need not be part of the description of a dataset.
+_OTHER_SHAPES = ("-range", "-codelist")
 _ENDS = {RDF.type, SKOS.hasTopConcept, SKOS.narrower, DCAT.servesDataset, DCT.hasPart}
 
 
@@ -33,38 +33,38 @@ def find_failing(
     catalogue: Catalogue, datasets: Sequence[Iri], progress: Callable[[int], None] = lambda _done: None
 ) -> frozenset[Iri]:
     """
-    Return the datasets that violate the shapes, by themselves or by something they lead to.
+    Return the datasets that violate the shapes, or that refer to something that does.
 
     Args:
         catalogue: The catalogue.
 
         datasets: The datasets to look at.
 
-        progress: Is told how many datasets are validated.
+        progress: Is called with the number of datasets that are validated.
 
     Spec: DCAT-AP 3.0.1.
     """
-    shapes = profile_validator("dcat-ap", DEFAULT_BASE)
+    validator = profile_validator("dcat-ap", DEFAULT_BASE)
     failing: set[Iri] = set()
     for start in range(0, len(datasets), _CHUNK):
         chunk = datasets[start : start + _CHUNK]
-        failing |= _failing(catalogue, chunk, shapes)
+        failing |= _failing(catalogue, chunk, validator)
         progress(start + len(chunk))
     return frozenset(failing)
 
 
-def _failing(catalogue: Catalogue, datasets: Sequence[Iri], shapes: Validator) -> set[Iri]:
+def _failing(catalogue: Catalogue, datasets: Sequence[Iri], validator: Validator) -> set[Iri]:
     """Return which of some datasets violate the shapes."""
-    reached = {iri: _described(catalogue, iri) for iri in datasets}
-    statements = [said for thing in _once(catalogue, reached.values()) for said in _statements(thing)]
-    found = violations(shapes.validate(statements))
-    wrong = {result.focus_node for result in found if not result.source_shape.endswith(_NOT_ASKED)}
-    return {iri for iri, things in reached.items() if wrong.intersection(things)}
+    descriptions = {iri: _description(catalogue, iri) for iri in datasets}
+    triples = [triple for thing in _things(catalogue, descriptions.values()) for triple in _triples(thing)]
+    results = [r for r in violations(validator.validate(triples)) if not r.source_shape.endswith(_OTHER_SHAPES)]
+    failing = {result.focus_node for result in results}
+    return {iri for iri, things in descriptions.items() if not failing.isdisjoint(things)}
 
 
-def _described(catalogue: Catalogue, dataset: Iri) -> dict[Iri, None]:
-    """Return the things that belong to a dataset's description, the dataset first."""
-    found = {dataset: None}
+def _description(catalogue: Catalogue, dataset: Iri) -> dict[Iri, None]:
+    """Return the things that belong to the description of a dataset, the dataset first."""
+    description = {dataset: None}
     edge = [dataset]
     for _step in range(_STEPS):
         following: dict[Iri, None] = {}
@@ -72,46 +72,36 @@ def _described(catalogue: Catalogue, dataset: Iri) -> dict[Iri, None]:
             for predicate, terms in catalogue.thing(iri).properties.items():
                 if predicate not in _ENDS:
                     following |= dict.fromkeys(term for term in terms if isinstance(term, str))
-        edge = [iri for iri in following if iri not in found and not catalogue.is_other(iri)]
-        found |= dict.fromkeys(edge)
-    return found
+        edge = [iri for iri in following if iri not in description and not catalogue.is_other(iri)]
+        description |= dict.fromkeys(edge)
+    return description
 
 
-def _once(catalogue: Catalogue, groups: Any) -> Iterator[Thing]:
-    """Yield each thing of several groups once, and of what they point at the types."""
-    seen: set[Iri] = {iri for group in groups for iri in group}
+def _things(catalogue: Catalogue, descriptions: Iterable[Iterable[Iri]]) -> Iterator[Thing]:
+    """Yield each thing of some descriptions once, and the types of things outside that they refer to."""
+    inside: set[Iri] = {iri for description in descriptions for iri in description}
     outside: set[Iri] = set()
-    for iri in sorted(seen):
+    for iri in sorted(inside):
         thing = catalogue.thing(iri)
         yield thing
         outside |= {term for terms in thing.properties.values() for term in terms if isinstance(term, str)}
-    for iri in sorted(outside - seen):
+    for iri in sorted(outside - inside):
         types = catalogue.thing(iri).properties.get(RDF.type, ())
-        # The type of another dataset would make it a thing to be validated, of which nothing else is told.
+        # With its type, another dataset would be validated, although the rest of its description is missing.
         if types and not catalogue.is_other(iri):
             yield Thing(iri, {RDF.type: types})
 
 
-def _statements(thing: Thing) -> Iterator[tuple[Any, Any, Any]]:
-    """Yield what is said of a thing as rdflib has it."""
-    from rdflib import URIRef
-
-    subject = _node(thing.iri)
+def _triples(thing: Thing) -> Iterator[tuple[str, str, str]]:
+    """Yield the triples of a thing, terms as N-Triples has them."""
+    subject = _as_ntriples(thing.iri)
     for predicate, terms in thing.properties.items():
         for term in terms:
-            yield subject, URIRef(predicate), _node(term)
+            yield subject, f"<{predicate}>", _as_ntriples(term)
 
 
-def _node(term: Term) -> Any:
-    """Return a term as rdflib has it."""
-    from rdflib import BNode, Literal, URIRef
-
+def _as_ntriples(term: Term) -> str:
+    """Return a term as N-Triples has it; language tags are in lower case, because they are compared as strings."""
     if isinstance(term, str):
-        return BNode(term.removeprefix("_:")) if is_blank(term) else URIRef(term)
-    value, language, datatype = term
-    return Literal(
-        value,
-        lang=language or None,
-        datatype=None if language or not datatype else URIRef(datatype),
-        normalize=False,
-    )
+        return term if is_blank(term) else write_term(term)
+    return write_term(term._replace(language=term.language.lower()))

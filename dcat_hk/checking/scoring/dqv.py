@@ -13,17 +13,17 @@ import hashlib
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from ...core.languages import LANGUAGES
 from ...core.namespaces import DCT, RDF, SKOS, XSD
 from ...core.syntaxes.nquads import write_quads
 from ...core.syntaxes.turtle import Turtle
 from ...core.terms import Iri, Literal, Properties, Term, Thing, expand
-from .assessment import Assessment, Figure, Scored, rounded
-from .measuring import Outcome
+from .assessment import Assessment, Figure, ScoredDataset, rounded
+from .measuring import IndicatorOutcome
 from .rubric import load_rubric, word
 from .things import is_blank
 
 _SAFE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._~\-]*(?:/[A-Za-z0-9][A-Za-z0-9._~\-]*)*")
-_LANGUAGES = ("zh-Hant", "zh-Hans", "en")
 
 
 def graph_of(assessment: Assessment) -> Iri:
@@ -102,7 +102,7 @@ def _pv(name: str) -> Iri:
 
 def _labels(name: str) -> list[Literal]:
     """Return one of our words in three languages."""
-    return [Literal(word(name, language), language) for language in _LANGUAGES]
+    return [Literal(word(name, language), language) for language in LANGUAGES]
 
 
 def _own_metrics(base: Iri) -> Iterator[Thing]:
@@ -162,7 +162,7 @@ def _summary(assessment: Assessment, iri: Iri, figures: dict[str, tuple[int, Fig
     yield _measurement(place, f"{own}unmeasured", "unmeasured", iri, _integer(rounded(strict.unmeasured)))
 
 
-def _dataset(assessment: Assessment, scored: Scored) -> Iterator[Thing]:
+def _dataset(assessment: Assessment, scored: ScoredDataset) -> Iterator[Thing]:
     """Yield what was measured of a dataset and of the distribution that counts, and the sums."""
     rubric, place = load_rubric(), place_of(assessment.base, scored.iri)
     pairs = list(zip(rubric.metrics.values(), scored.score.outcomes, strict=True))
@@ -179,7 +179,7 @@ def _dataset(assessment: Assessment, scored: Scored) -> Iterator[Thing]:
     yield from _extra(assessment, scored, place)
 
 
-def _extra(assessment: Assessment, scored: Scored, place: str) -> Sequence[Thing]:
+def _extra(assessment: Assessment, scored: ScoredDataset, place: str) -> Sequence[Thing]:
     """Return the measurements of a dataset that are ours."""
     own = f"{assessment.base}def/quality#"
     fit = Literal(f"{scored.score.points / (scored.applicable or 1):.4f}", "", XSD.decimal)
@@ -189,7 +189,7 @@ def _extra(assessment: Assessment, scored: Scored, place: str) -> Sequence[Thing
     ]
 
 
-def _value(outcome: Outcome) -> Literal:
+def _value(outcome: IndicatorOutcome) -> Literal:
     """Return an HTTP code, or whether an indicator is fulfilled."""
     if outcome.code:
         return _integer(outcome.code)

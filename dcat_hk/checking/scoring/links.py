@@ -1,9 +1,9 @@
 """
-Addresses -> HTTP codes, asked politely.
+Addresses -> HTTP status codes, requested politely.
 
-In: addresses. Out: codes by address, and a file that keeps them. One request at a time to a host, with a pause
-between two; HEAD first, and where that is refused GET of the first byte; redirections are followed a few times. Nothing
-that is not public on the internet is asked unless that is wanted, whatever name or redirection leads there.
+In: addresses. Out: status codes by address, and a file that caches them. A host gets one request at a time, with a
+pause between two: HEAD first, and GET of the first byte where HEAD is refused; a few redirections are followed. An
+address that is not public is not requested unless that is allowed, whatever name or redirection leads there.
 """
 
 from __future__ import annotations
@@ -31,31 +31,31 @@ from ...core.terms import Iri
 _AGENT = f"dcat-hk/{__version__} (metadata quality; asks each address once)"
 _REDIRECTIONS = {301, 302, 303, 307, 308}
 _MOST_REDIRECTIONS = 5
-#: Codes by which servers say that they do not serve HEAD.
+#: Status codes of servers that do not serve HEAD.
 _NO_HEAD = {400, 403, 404, 405, 406, 500, 501, 503}
 _HOSTS_AT_ONCE = 8
-#: What may stand in a path or query as it is; everything else is percent-encoded.
+#: Characters that need no percent-encoding in a path or query.
 _SAFE = "/%:@!$&'()*+,;=~-._"
-#: What an answer is when there is none.
+#: Stands for the status code of a server that does not answer.
 NO_ANSWER = 0
 
 
 class NotPublic(Exception):
-    """An address leads to a place that is not on the public internet."""
+    """The host of an address is not on the public internet."""
 
 
 class _TimeIsOverError(Exception):
-    """There is no time left for another request."""
+    """The time for all requests has run out."""
 
 
 @dataclass(frozen=True, slots=True)
-class Manners:
+class RequestPolicy:
     """
-    How addresses are asked.
+    How often and how long addresses are requested.
 
-    `pause` seconds lie between two requests to a host, an answer may take `patience` seconds, all together
-    `limit`; what was asked less than `age` days ago is not asked again; `private` allows addresses
-    that are not public.
+    `pause` is the number of seconds between two requests to a host, `patience` the seconds that an answer may take,
+    `limit` the seconds for all requests together. An answer is used again for `age` days. `private` allows
+    addresses that are not public.
     """
 
     pause: float = 1.0
@@ -65,18 +65,18 @@ class Manners:
     private: bool = False
 
 
-class Memory:
-    """Codes by address with the time they are from, kept in a file."""
+class AnswerCache:
+    """Status codes by address with the time of each, cached in a file."""
 
     def __init__(self, path: Path | None, age: float) -> None:
         """
-        Read the file, if there is one.
+        Read the file if it exists.
 
         Raises:
-            NotReadable: The file is there but is none of ours.
+            NotReadable: The file exists but is not a cache.
         """
         self._path = path
-        self._kept: dict[Iri, tuple[int, float]] = {}
+        self._answers: dict[Iri, tuple[int, float]] = {}
         oldest = time.time() - age * 86400
         if path and path.exists():
             try:
@@ -84,51 +84,51 @@ class Memory:
                 kept = {url: (int(row["code"]), float(row["asked"])) for url, row in rows.items()}
             except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
                 raise NotReadable("The file of answers cannot be read.", str(path), "Remove it.") from error
-            self._kept = {url: row for url, row in kept.items() if row[1] >= oldest}
+            self._answers = {url: row for url, row in kept.items() if row[1] >= oldest}
 
     def known(self, urls: Iterable[Iri]) -> dict[Iri, int]:
-        """Return the codes of addresses that were asked lately."""
-        return {url: self._kept[url][0] for url in urls if url in self._kept}
+        """Return the cached status codes of addresses."""
+        return {url: self._answers[url][0] for url in urls if url in self._answers}
 
-    def keep(self, codes: Mapping[Iri, int]) -> None:
-        """Add codes of just now and write the file."""
+    def add(self, codes: Mapping[Iri, int]) -> None:
+        """Add status codes of this moment and write the file."""
         now = float(int(time.time()))
-        self._kept |= {url: (code, now) for url, code in codes.items()}
+        self._answers |= {url: (code, now) for url, code in codes.items()}
         if self._path:
-            rows = {url: {"code": code, "asked": asked} for url, (code, asked) in sorted(self._kept.items())}
+            rows = {url: {"code": code, "asked": asked} for url, (code, asked) in sorted(self._answers.items())}
             write_file(self._path, [json.dumps({"answers": rows}, indent=1) + "\n"])
 
 
-def ask(
-    urls: Iterable[Iri], manners: Manners, memory: Memory, progress: Callable[[int], None] = lambda _done: None
+def check_addresses(
+    urls: Iterable[Iri], policy: RequestPolicy, cache: AnswerCache, progress: Callable[[int], None] = lambda _done: None
 ) -> dict[Iri, int]:
     """
-    Return the HTTP codes of addresses, 0 where there is no answer.
+    Return the HTTP status codes of addresses, 0 where there is no answer.
 
-    Addresses for which time did not suffice, that are not public or not of the web are left out: they were not
-    measured.
+    Addresses are left out, because they were not measured, if the time ran out, if they are not public, or if they
+    are not http or https.
 
     Args:
         urls: The addresses.
 
-        manners: How they are asked.
+        policy: Pauses and limits.
 
-        memory: What was asked before; new answers are kept in it.
+        cache: The answers of earlier runs; new ones are added to it.
 
-        progress: Is told how many addresses are done with.
+        progress: Is called with the number of addresses that are done.
     """
     wanted = sorted({url for url in urls if url.startswith(("http://", "https://"))})
-    answers = memory.known(wanted)
+    answers = cache.known(wanted)
     by_host: dict[str, list[Iri]] = {}
     for url in wanted:
         if url not in answers:
             by_host.setdefault(_host(url), []).append(url)
-    asker = _Asker(manners, time.monotonic() + manners.limit)
+    checker = _AddressChecker(policy, time.monotonic() + policy.limit)
     fresh: dict[Iri, int] = {}
 
     def visit(host: str) -> None:
         for url in by_host[host]:
-            code = asker.code(url)
+            code = checker.code(url)
             if code is not None:
                 fresh[url] = code
             progress(len(answers) + len(fresh))
@@ -137,37 +137,37 @@ def ask(
         with ThreadPoolExecutor(_HOSTS_AT_ONCE) as pool:
             list(pool.map(visit, by_host))
     finally:
-        memory.keep(fresh)
+        cache.add(fresh)
     return answers | fresh
 
 
 def _host(url: Iri) -> str:
-    """Return the host that an address names; addresses that name none share one place in the queue."""
+    """Return the host of an address; addresses without one share a queue."""
     try:
         return (urlsplit(url).hostname or "").lower()
     except ValueError:
         return ""
 
 
-class _Gate:
-    """Lets one request at a time through to a host, with a pause between two."""
+class _HostQueue:
+    """The requests to one host: one at a time, with a pause between two."""
 
     def __init__(self) -> None:
         self.lock = threading.Lock()
         self.free_at = 0.0
 
 
-class _Asker:
-    """Asks addresses until a time."""
+class _AddressChecker:
+    """Requests addresses until a deadline."""
 
-    def __init__(self, manners: Manners, deadline: float) -> None:
-        self._manners = manners
+    def __init__(self, policy: RequestPolicy, deadline: float) -> None:
+        self._policy = policy
         self._deadline = deadline
-        self._gates: dict[str, _Gate] = {}
+        self._queues: dict[str, _HostQueue] = {}
         self._lock = threading.Lock()
 
     def code(self, url: Iri) -> int | None:
-        """Return the code of one address, 0 without an answer, None if it may not be asked or time is over."""
+        """Return the status code of an address, 0 without an answer, None if it was not measured."""
         try:
             code = self._follow("HEAD", url)
             return self._follow("GET", url) if code in _NO_HEAD else code
@@ -178,7 +178,7 @@ class _Asker:
             return None if time.monotonic() >= self._deadline else NO_ANSWER
 
     def _follow(self, method: str, url: Iri) -> int:
-        """Return the code at the end of the redirections."""
+        """Return the status code after the redirections."""
         for _step in range(_MOST_REDIRECTIONS + 1):
             code, target = self._request(method, urlsplit(url))
             if code not in _REDIRECTIONS or not target:
@@ -189,23 +189,23 @@ class _Asker:
         return NO_ANSWER
 
     def _request(self, method: str, parts: SplitResult) -> tuple[int, str]:
-        """Return the code and the redirection of one request, when it is the host's turn."""
+        """Send a request when its host is free again; return the status code and the redirection."""
         with self._lock:
-            gate = self._gates.setdefault((parts.hostname or "").lower(), _Gate())
-        with gate.lock:
-            wait = max(0.0, gate.free_at - time.monotonic())
+            queue = self._queues.setdefault((parts.hostname or "").lower(), _HostQueue())
+        with queue.lock:
+            wait = max(0.0, queue.free_at - time.monotonic())
             if time.monotonic() + wait >= self._deadline:
                 raise _TimeIsOverError
             time.sleep(wait)
             try:
                 return self._send(method, parts)
             finally:
-                gate.free_at = time.monotonic() + self._manners.pause
+                queue.free_at = time.monotonic() + self._policy.pause
 
     def _send(self, method: str, parts: SplitResult) -> tuple[int, str]:
-        """Return the code and the redirection of one request."""
-        patience = min(self._manners.patience, max(0.1, self._deadline - time.monotonic()))
-        connection = _connection(parts, patience, self._manners.private)
+        """Send a request; return the status code and the redirection."""
+        patience = min(self._policy.patience, max(0.1, self._deadline - time.monotonic()))
+        connection = _connection(parts, patience, self._policy.private)
         path = quote(parts.path or "/", safe=_SAFE) + (
             f"?{quote(parts.query, safe=_SAFE + '?[]')}" if parts.query else ""
         )
@@ -226,13 +226,13 @@ class _Asker:
 
 
 def _cut(wire: socket.socket) -> None:
-    """End a connection from outside."""
+    """Shut a connection down while another thread waits for it."""
     with contextlib.suppress(OSError):
         wire.shutdown(socket.SHUT_RDWR)
 
 
 def _connection(parts: SplitResult, patience: float, private: bool) -> http.client.HTTPConnection:
-    """Return a connection to the very address that was looked at, so that a name cannot lead elsewhere meanwhile."""
+    """Return a connection to the IP address that was checked, so that the name cannot resolve to another one."""
     if not parts.hostname:
         raise ValueError("no host")
     secure = parts.scheme == "https"
@@ -252,18 +252,18 @@ def _connection(parts: SplitResult, patience: float, private: bool) -> http.clie
 
 
 def _encrypt(wire: socket.socket, host: str) -> ssl.SSLSocket:
-    """Return a connection behind TLS, with the host's certificate checked."""
+    """Return a connection over TLS with the certificate of the host verified."""
     return ssl.create_default_context().wrap_socket(wire, server_hostname=host)
 
 
 def _look_up(host: str, port: int) -> Sequence[tuple[Any, ...]]:
-    """Return the internet addresses of a host."""
+    """Return the IP addresses of a host."""
     return [found[4] for found in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
 
 
 def _is_public(address: str) -> bool:
     """
-    Return whether an internet address is on the public internet.
+    Return whether an IP address is on the public internet.
 
     >>> _is_public("8.8.8.8"), _is_public("127.0.0.1"), _is_public("::ffff:10.0.0.1"), _is_public("169.254.169.254")
     (True, False, False, False)

@@ -1,8 +1,7 @@
 """
 A thing -> outcomes: which indicators a dataset and its distributions fulfil.
 
-In: things and the lists. Out: for each indicator an `Outcome`: met, lost for a reason, or not measured. It adds up
-nothing.
+In: things and the lists. Out: an `IndicatorOutcome` for each indicator: met, lost for a reason, or not measured.
 """
 
 from __future__ import annotations
@@ -21,11 +20,11 @@ from .things import is_blank
 Alignment = Literal["either", "both"]
 
 
-class Outcome(NamedTuple):
+class IndicatorOutcome(NamedTuple):
     """
-    What became of one indicator: `met` is None if it was not measured; `reason` says why points are lost.
+    Whether an indicator is met, None if it was not measured, and the reason for which points are lost.
 
-    `code` is the HTTP status that an address gave, 0 if there is none.
+    `code` is the HTTP status code of an address, 0 if there is none.
     """
 
     met: bool | None
@@ -33,17 +32,17 @@ class Outcome(NamedTuple):
     code: int = 0
 
 
-MET = Outcome(True)
-ABSENT = Outcome(False, "absent")
-UNCHECKED = Outcome(None, "unchecked")
+MET = IndicatorOutcome(True)
+ABSENT = IndicatorOutcome(False, "absent")
+UNCHECKED = IndicatorOutcome(None, "unchecked")
 
-Outcomes = Mapping[str, Outcome]
+Outcomes = Mapping[str, IndicatorOutcome]
 
 
 @dataclass(frozen=True)
-class Rules:
+class ScoringRules:
     """
-    Where the sources of the rubric differ: what is taken.
+    Which reading of the rubric applies where its sources differ.
 
     `least` and `most` bound the HTTP codes that count as an answer; `alignment` is whether a format *or* a
     media type from its vocabulary is enough, or both must be; `penalty` takes points off for missing formats;
@@ -64,14 +63,14 @@ class Rules:
 @dataclass(frozen=True)
 class Measuring:
     """
-    What things are measured with.
+    Measures things against the rubric.
 
     `thing` finds a thing by IRI, `answers` has the HTTP code by address (0 without an answer) and is None when no
     address was asked, `failing` has the datasets that violate the shapes and is None when nothing was validated.
     """
 
     thing: Callable[[Iri], Thing]
-    rules: Rules = Rules()
+    rules: ScoringRules = ScoringRules()
     answers: Mapping[Iri, int] | None = None
     failing: frozenset[Iri] | None = None
     lists: Lists = field(default_factory=load_lists)
@@ -90,9 +89,9 @@ class Measuring:
             _values(dataset, DCT.accessRights), self.lists.is_access_right
         )
         if self.failing is None:
-            found["dcatApCompliance"] = Outcome(None, "unvalidated")
+            found["dcatApCompliance"] = IndicatorOutcome(None, "unvalidated")
         else:
-            found["dcatApCompliance"] = Outcome(False, "violates") if dataset.iri in self.failing else MET
+            found["dcatApCompliance"] = IndicatorOutcome(False, "violates") if dataset.iri in self.failing else MET
         return found
 
     def distribution(self, distribution: Thing) -> Outcomes:
@@ -110,7 +109,7 @@ class Measuring:
         found["knownLicence"] = _listed(_values(distribution, DCT.license), self._is_known_licence)
         return found | self._formats(_values(distribution, DCT.format), _values(distribution, DCAT.mediaType))
 
-    def _formats(self, formats: Sequence[Term], media: Sequence[Term]) -> dict[str, Outcome]:
+    def _formats(self, formats: Sequence[Term], media: Sequence[Term]) -> dict[str, IndicatorOutcome]:
         """Return what is made of format and media type together."""
         codes = frozenset(filter(None, (self.lists.file_type(term) for term in formats if isinstance(term, str))))
         types = frozenset(filter(None, (self.lists.media_type(term) for term in media if isinstance(term, str))))
@@ -122,20 +121,20 @@ class Measuring:
             "formatMediaTypeMachineInterpretable": MET if self.lists.is_in("machine-readable", codes, types) else lost,
         }
 
-    def _answer(self, urls: Sequence[Term]) -> Outcome:
+    def _answer(self, urls: Sequence[Term]) -> IndicatorOutcome:
         """Return the best that any of several addresses gives."""
         addresses = [url for url in urls if isinstance(url, str) and not is_blank(url)]
         if not addresses:
-            return Outcome(False, "no-url")
+            return IndicatorOutcome(False, "no-url")
         if self.answers is None:
             return UNCHECKED
         codes = [self.answers[url] for url in addresses if url in self.answers]
         good = [code for code in codes if self.rules.answers(code)]
         if good:
-            return Outcome(True, "", good[0])
+            return IndicatorOutcome(True, "", good[0])
         if len(codes) < len(addresses):
-            return Outcome(None, "unasked")
-        return Outcome(False, "status", max(codes)) if max(codes) else Outcome(False, "no-answer")
+            return IndicatorOutcome(None, "unasked")
+        return IndicatorOutcome(False, "status", max(codes)) if max(codes) else IndicatorOutcome(False, "no-answer")
 
     def _is_known_licence(self, iri: Iri) -> bool:
         """Return whether a licence, or one that it says it matches exactly, is in the list."""
@@ -160,19 +159,19 @@ def _plainly_available(kinds: tuple[str, ...]) -> tuple[tuple[str, Iri], ...]:
     )
 
 
-def _availability(thing: Thing, kinds: tuple[str, ...]) -> dict[str, Outcome]:
+def _availability(thing: Thing, kinds: tuple[str, ...]) -> dict[str, IndicatorOutcome]:
     """Return the outcomes of the indicators that ask only whether a property is there."""
     return {code: MET if _values(thing, iri) else ABSENT for code, iri in _plainly_available(kinds)}
 
 
-def _listed(values: Sequence[Term], is_known: Callable[[Iri], bool]) -> Outcome:
+def _listed(values: Sequence[Term], is_known: Callable[[Iri], bool]) -> IndicatorOutcome:
     """Return whether any value is in a list."""
     found = any(isinstance(term, str) and is_known(term) for term in values)
     return MET if found else _not_in_list(values)
 
 
-def _not_in_list(values: Sequence[Term]) -> Outcome:
+def _not_in_list(values: Sequence[Term]) -> IndicatorOutcome:
     """Return why no value is in a list."""
     if not values:
         return ABSENT
-    return Outcome(False, "literal" if all(isinstance(term, Text) for term in values) else "not-listed")
+    return IndicatorOutcome(False, "literal" if all(isinstance(term, Text) for term in values) else "not-listed")

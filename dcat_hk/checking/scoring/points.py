@@ -12,11 +12,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from .measuring import Outcome, Outcomes, Rules
+from .measuring import IndicatorOutcome, Outcomes, ScoringRules
 from .rubric import Stage, load_rubric
 
-_NO_DISTRIBUTION = Outcome(False, "no-distribution")
-_ONLY_DATASET = Outcome(False, "only-dataset")
+_NO_DISTRIBUTION = IndicatorOutcome(False, "no-distribution")
+_ONLY_DATASET = IndicatorOutcome(False, "only-dataset")
 
 
 class Score(NamedTuple):
@@ -30,7 +30,7 @@ class Score(NamedTuple):
     points: int
     kind: int
     unmeasured: int
-    outcomes: tuple[Outcome, ...]
+    outcomes: tuple[IndicatorOutcome, ...]
     best: int
 
 
@@ -43,7 +43,8 @@ def worth(outcomes: Outcomes, penalty: bool) -> int:
 
         penalty: Whether points are taken off for missing formats.
 
-    >>> worth({"formatAvailability": Outcome(True), "mediaTypeAvailability": Outcome(False, "absent")}, True)
+    >>> lost = IndicatorOutcome(False, "absent")
+    >>> worth({"formatAvailability": IndicatorOutcome(True), "mediaTypeAvailability": lost}, True)
     15
     """
     metrics = load_rubric().metrics
@@ -56,7 +57,7 @@ def worth(outcomes: Outcomes, penalty: bool) -> int:
     return total
 
 
-def score(dataset: Outcomes, distributions: Sequence[Outcomes], rules: Rules) -> Score:
+def score(dataset: Outcomes, distributions: Sequence[Outcomes], rules: ScoringRules) -> Score:
     """
     Return the score of a dataset.
 
@@ -73,7 +74,7 @@ def score(dataset: Outcomes, distributions: Sequence[Outcomes], rules: Rules) ->
     metrics = load_rubric().metrics
     values = [worth(outcomes, rules.penalty) for outcomes in distributions]
     best = values.index(max(values)) if values else -1
-    taken: dict[str, Outcome] = {}
+    taken: dict[str, IndicatorOutcome] = {}
     kindly = 0
     for code, metric in metrics.items():
         if metric.on == "dataset" or (metric.on == "either" and best < 0):
@@ -90,7 +91,7 @@ def score(dataset: Outcomes, distributions: Sequence[Outcomes], rules: Rules) ->
     return Score(points, points + kindly, unmeasured, tuple(taken.values()), best)
 
 
-def applicable(outcomes: Sequence[Outcome], stage: Stage) -> int:
+def applicable(outcomes: Sequence[IndicatorOutcome], stage: Stage) -> int:
     """
     Return how many points a dataset could have at its stage.
 
@@ -109,11 +110,11 @@ def applicable(outcomes: Sequence[Outcome], stage: Stage) -> int:
     )
 
 
-def is_applicable(code: str, outcome: Outcome, stage: Stage) -> bool:
+def is_applicable(code: str, outcome: IndicatorOutcome, stage: Stage) -> bool:
     """
     Return whether a dataset could be asked for what an indicator looks at.
 
-    >>> is_applicable("byteSizeAvailability", Outcome(False, "absent"), "planned")
+    >>> is_applicable("byteSizeAvailability", IndicatorOutcome(False, "absent"), "planned")
     False
     """
     if stage == "released" or outcome.met is not False:

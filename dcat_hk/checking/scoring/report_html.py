@@ -1,32 +1,67 @@
 """
-An assessment -> one HTML page that needs nothing else: no script, no picture, no font from elsewhere.
+An assessment -> one HTML page that loads nothing: no script, no picture, no font from elsewhere.
 
-In: an assessment. Out: text, piece by piece. All text from the catalogue is escaped, and marked with its language.
+In: an assessment. Out: text, piece by piece. The template stands in `templates/score.html`; names from the catalogue
+are marked with their language.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from html import escape
-from importlib.resources import files
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
 
-from .assessment import Assessment, Figure, Label, Scored, rounded
+from ...core.pages import page_templates
+from .assessment import Assessment, Figure, ScoredDataset, TaggedLabel, rounded
 from .report_rows import (
     band_code,
     band_name,
     dimension_rows,
     figure_rows,
+    format_points,
     group_rows,
     loss_rows,
     lowest,
     organisation_rows,
     stage_name,
 )
-from .report_text import number
 from .rubric import cause_name, load_rubric, word
 
-#: More datasets than that make a page that no one scrolls through; the JSON has them all.
-_MOST = 1000
+#: The most datasets that a page lists; the JSON has all of them.
+_MOST_DATASETS = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class ReportCell:
+    """
+    A cell of a table.
+
+    `style` is empty for text of our own, `name` for a name from the catalogue, or `strong`, `code`, `bar` or `band`.
+    A name has its language if that is another than the page's, a bar the percentages of points that were earned and
+    of those that were not measured, a band the code of its colour.
+    """
+
+    text: str
+    style: str = ""
+    language: str = ""
+    earned: float = 0
+    unmeasured: float = 0
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReportTable:
+    """A table; `numeric` are the positions of columns of numbers."""
+
+    caption: str
+    columns: Sequence[str]
+    rows: Sequence[Sequence[ReportCell]]
+    numeric: Sequence[int] = ()
+
+
+#: The cells of a row; a string is a cell with text of our own.
+_Row = Sequence[ReportCell | str]
 
 
 def as_html(assessment: Assessment) -> Iterator[str]:
@@ -38,206 +73,187 @@ def as_html(assessment: Assessment) -> Iterator[str]:
 
     Spec: WCAG 2.2: tables have captions and headers, bars have a text, colours have contrast.
     """
-    yield from _head(assessment)
-    yield _figures(assessment)
-    yield _dimensions(assessment)
+    language = assessment.language
+    rubric = load_rubric()
+    bands = word("between", language).join(f"{band.name[language]} ≥ {band.least}" for band in rubric.bands)
+    introduction = "introduction-share" if assessment.rules.share else "introduction"
+    tables = [_figures(assessment), _dimensions(assessment)]
     if len(assessment.datasets) != 1:
-        yield _organisations(assessment)
-        yield _groups(assessment)
-    yield _losses(assessment)
-    yield from _datasets(assessment)
-    yield "</main>\n</body>\n</html>\n"
+        tables += [_organisations(assessment), _groups(assessment)]
+    tables.append(_losses(assessment))
+    datasets = lowest(assessment)
+    values = {
+        "language": language,
+        "title": f"{word('title', language)}: {assessment.label.text}".rstrip(": "),
+        "word": partial(word, language=language),
+        "label": _label(assessment.label, language),
+        "paragraphs": [
+            word(introduction, language),
+            word("band-list", language).format(bands=bands),
+            word("note", language),
+            word("skip", language),
+        ],
+        "tables": [table for table in tables if table.rows],
+        "losses": bool(tables[-1].rows),
+        "datasets": (_dataset(assessment, scored) for scored in datasets[:_MOST_DATASETS]),
+        "left_out": max(0, len(datasets) - _MOST_DATASETS),
+    }
+    yield from page_templates(__package__).get_template("score.html").generate(values)
+    yield "\n"
 
 
-def _head(assessment: Assessment) -> Iterator[str]:
-    """Yield everything up to the first table."""
-    language = assessment.language
-    style = files(__package__).joinpath("page.css").read_text(encoding="utf-8")
-    title = word("title", language)
-    name = _text(assessment.label, language) if assessment.label.text else ""
-    plain = escape(f"{title}: {assessment.label.text}".rstrip(": "))
-    yield f'<!DOCTYPE html>\n<html lang="{language}">\n<head>\n<meta charset="utf-8">\n'
-    yield '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-    yield f"<title>{plain}</title>\n<style>\n{style}</style>\n</head>\n<body>\n<main>\n"
-    yield f"<h1>{escape(title)}{'<br>' if name else ''}{name}</h1>\n"
-    introduction = word("introduction-share" if assessment.rules.share else "introduction", language)
-    bands = [f"{band.name[language]} ≥ {band.least}" for band in load_rubric().bands]
-    listed = word("band-list", language).format(bands=word("between", language).join(bands))
-    for text in (introduction, listed, word("note", language), word("skip", language)):
-        yield f"<p>{escape(text)}</p>\n"
+def _label(label: TaggedLabel, language: str) -> ReportCell:
+    """Return a name from the catalogue, with its language where that is another than the page's."""
+    return ReportCell(label.text, "name", label.language if label.language != language else "")
 
 
-def _text(label: Label, language: str) -> str:
-    """Return a name from the catalogue, marked with its language where that is another."""
-    if not label.language or label.language == language:
-        return escape(label.text)
-    return f'<span lang="{escape(label.language)}">{escape(label.text)}</span>'
-
-
-def _bar(assessment: Assessment, figure: Figure) -> str:
-    """Return a bar with a text for those who do not see it."""
+def _bar(assessment: Assessment, figure: Figure) -> ReportCell:
+    """Return a bar with a text for readers who do not see it."""
     of = figure.of or 1
-    full = min(100.0, max(0.0, 100 * figure.points / of))
-    unknown = min(100 - full, 100 * figure.unmeasured / of)
+    earned = min(100.0, max(0.0, 100 * figure.points / of))
+    unmeasured = min(100 - earned, 100 * figure.unmeasured / of)
     text = word("bar-text", assessment.language).format(
-        points=number(figure.points), of=number(figure.of), unmeasured=number(figure.unmeasured)
+        points=format_points(figure.points),
+        of=format_points(figure.of),
+        unmeasured=format_points(figure.unmeasured),
     )
-    parts = f'<i style="width:{full:.1f}%"></i><u style="width:{unknown:.1f}%"></u>'
-    return f'<span class="bar" role="img" aria-label="{escape(text)}">{parts}</span>'
+    return ReportCell(text, "bar", earned=earned, unmeasured=unmeasured)
 
 
-def _table(caption: str, columns: Sequence[str], rows: Iterable[Sequence[str]], right: Sequence[int] = ()) -> str:
-    """Return a table; the first cell of each row is its header; cells are HTML already."""
-    marks = [' class="n"' if i in right else "" for i in range(len(columns))]
-    head = "".join(f'<th scope="col"{m}>{escape(c)}</th>' for m, c in zip(marks, columns, strict=True))
-    body = []
-    for first, *rest in rows:
-        cells = "".join(f"<td{m}>{cell}</td>" for m, cell in zip(marks[1:], rest, strict=True))
-        body.append(f'<tr><th scope="row">{first}</th>{cells}</tr>\n')
-    return (
-        f'<div class="wide" tabindex="0" role="region" aria-label="{escape(caption)}">\n'
-        f"<table>\n<caption>{escape(caption)}</caption>\n<thead><tr>{head}</tr></thead>\n"
-        f"<tbody>\n{''.join(body)}</tbody>\n</table>\n</div>\n"
-    )
+def _band(code: str, language: str) -> ReportCell:
+    """Return the name of a band as a badge; an empty cell for no band."""
+    return ReportCell(band_name(code, language), "band", code=code) if code else ReportCell("")
 
 
-def _band(code: str, language: str) -> str:
-    """Return a band's name as a badge."""
-    return f'<span class="band {code}">{escape(band_name(code, language))}</span>' if code else ""
-
-
-def _figures(assessment: Assessment) -> str:
-    """Return the table of the three figures."""
+def _table(
+    assessment: Assessment,
+    caption: str,
+    columns: Sequence[str],
+    rows: Sequence[Sequence[ReportCell | str]],
+    *numeric: int,
+) -> ReportTable:
+    """Return a table with caption and columns in words."""
     language = assessment.language
-    names = ("figure", "datasets", "points", "of", "bar", "band", "unmeasured", "share")
-    rows = [
+    cells = [[cell if isinstance(cell, ReportCell) else ReportCell(cell) for cell in row] for row in rows]
+    return ReportTable(word(caption, language), [word(name, language) for name in columns], cells, numeric)
+
+
+def _figures(assessment: Assessment) -> ReportTable:
+    """Return the table of the three figures."""
+    rows: list[_Row] = [
         [
-            escape(row.name),
+            row.name,
             str(row.datasets),
-            f"<strong>{rounded(row.figure.points)}</strong>",
-            number(row.figure.of),
+            ReportCell(str(rounded(row.figure.points)), "strong"),
+            format_points(row.figure.of),
             _bar(assessment, row.figure),
-            _band(row.band, language),
-            number(row.figure.unmeasured),
+            _band(row.band, assessment.language),
+            format_points(row.figure.unmeasured),
             f"{row.figure.share:.0%}",
         ]
         for row in figure_rows(assessment, assessment.figures())
         if row.datasets
     ]
-    return _table(word("title", language), [word(n, language) for n in names], rows, (1, 2, 3, 6, 7))
+    columns = ("figure", "datasets", "points", "of", "bar", "band", "unmeasured", "share")
+    return _table(assessment, "title", columns, rows, 1, 2, 3, 6, 7)
 
 
-def _dimensions(assessment: Assessment) -> str:
+def _dimensions(assessment: Assessment) -> ReportTable:
     """Return the table of dimensions."""
-    language = assessment.language
-    names = ("dimension", "points", "of", "bar", "unmeasured")
-    rows = [
+    rows: list[_Row] = [
         [
-            escape(name),
-            number(figure.points),
-            number(figure.of),
+            name,
+            format_points(figure.points),
+            format_points(figure.of),
             _bar(assessment, figure),
-            number(figure.unmeasured),
+            format_points(figure.unmeasured),
         ]
         for _code, name, figure in dimension_rows(assessment, assessment.whole)
     ]
-    return _table(word("dimensions", language), [word(n, language) for n in names], rows, (1, 2, 4))
+    return _table(assessment, "dimensions", ("dimension", "points", "of", "bar", "unmeasured"), rows, 1, 2, 4)
 
 
-def _organisations(assessment: Assessment) -> str:
+def _organisations(assessment: Assessment) -> ReportTable:
     """Return the table of organisations."""
-    language = assessment.language
-    names = ("organisation", "datasets", "points", "bar", "band", "released", "applicable")
-    rows = [
+    rows: list[_Row] = [
         [
-            _name(assessment, row.iri),
+            _organisation(assessment, row.iri),
             str(row.datasets),
-            f"<strong>{rounded(row.strict.points)}</strong>",
+            ReportCell(str(rounded(row.strict.points)), "strong"),
             _bar(assessment, row.strict),
-            _band(row.band, language),
+            _band(row.band, assessment.language),
             row.released,
             row.applicable,
         ]
         for row in organisation_rows(assessment)
     ]
-    return _table(word("organisations", language), [word(n, language) for n in names], rows, (1, 2, 5, 6))
+    columns = ("organisation", "datasets", "points", "bar", "band", "released", "applicable")
+    return _table(assessment, "organisations", columns, rows, 1, 2, 5, 6)
 
 
-def _name(assessment: Assessment, iri: str) -> str:
-    """Return an organisation's name, else its IRI."""
+def _organisation(assessment: Assessment, iri: str) -> ReportCell:
+    """Return the name of an organisation, else its IRI."""
     label = assessment.names[iri]
-    return _text(label, assessment.language) if label.text else escape(iri or word("nobody", assessment.language))
-
-
-def _groups(assessment: Assessment) -> str:
-    """Return the table of causes."""
-    language = assessment.language
-    names = ("cause", "why", "indicators", "datasets", "lost-mean")
-    rows = [
-        [escape(row.cause), escape(row.why), escape(row.indicators), str(row.datasets), number(row.mean)]
-        for row in group_rows(assessment, assessment.whole)
-    ]
-    return _table(word("causes", language), [word(n, language) for n in names], rows, (3, 4)) if rows else ""
-
-
-def _losses(assessment: Assessment) -> str:
-    """Return the table of what was lost and why."""
-    language = assessment.language
-    names = ("indicator", "property", "datasets", "lost-mean", "cause", "why")
-    rows = [
-        [
-            escape(row.name),
-            f"<code>{escape(row.property)}</code>",
-            str(row.datasets),
-            number(row.mean),
-            escape(row.cause_name or word("unmeasured", language)),
-            escape(row.why),
-        ]
-        for row in loss_rows(assessment, assessment.whole)
-    ]
-    if not rows:
-        return f"<p>{escape(word('nothing', language))}</p>\n"
-    return _table(word("lost", language), [word(n, language) for n in names], rows, (2, 3))
-
-
-def _datasets(assessment: Assessment) -> Iterator[str]:
-    """Yield the datasets, the fewest points first, each with what it lost folded away."""
-    language = assessment.language
-    found = lowest(assessment)
-    yield f"<h2>{escape(word('datasets', language))}</h2>\n<p>{escape(word('lowest', language))}</p>\n"
-    for scored in found[:_MOST]:
-        yield _dataset(assessment, scored)
-    if len(found) > _MOST:
-        yield f"<p>{escape(word('more', language).format(count=len(found) - _MOST))}</p>\n"
-
-
-def _dataset(assessment: Assessment, scored: Scored) -> str:
-    """Return one dataset."""
-    language, rubric = assessment.language, load_rubric()
-    figure = Figure(scored.score.points, rubric.maximum, scored.score.unmeasured)
-    label = scored.label if scored.label.text else Label(scored.iri)
-    items = []
-    for loss in assessment.losses(scored):
-        metric = rubric.metrics[loss.metric]
-        cause = cause_name(loss.cause, language) if loss.cause else ""
-        mark = f' <span class="cause">{escape(cause)}</span>' if cause else ""
-        why = escape(assessment.why(metric, loss.outcome, scored.stage))
-        items.append(
-            f"<li>{escape(metric.name[language])} (<code>{escape(metric.property)}</code>): "
-            f"{metric.points}{mark} {why}</li>"
-        )
-    if scored.score.kind != scored.score.points:
-        items.append(f"<li>{escape(word('kind', language).format(points=scored.score.kind))}</li>")
-    told = f"<ul>{''.join(items)}</ul>" if items else f"<p>{escape(word('nothing', language))}</p>"
-    link = f'<p><a href="{escape(scored.iri)}">{escape(scored.iri)}</a></p>' if _is_link(scored.iri) else ""
     return (
-        f"<details><summary><strong>{scored.score.points}</strong> {_bar(assessment, figure)} "
-        f"{_band(band_code(figure), language)} {_text(label, language)} "
-        f'<span class="by">{_name(assessment, scored.publisher)}, {escape(stage_name(scored.stage, language))}'
-        f"</span></summary>\n{link}{told}</details>\n"
+        _label(label, assessment.language)
+        if label.text
+        else ReportCell(iri or word("nobody", assessment.language), "name")
     )
 
 
-def _is_link(iri: str) -> bool:
-    """Return whether an IRI can be followed; others, such as javascript:, must not become links."""
-    return iri.startswith(("http://", "https://"))
+def _groups(assessment: Assessment) -> ReportTable:
+    """Return the table of causes."""
+    rows: list[_Row] = [
+        [row.cause, row.why, row.indicators, str(row.datasets), format_points(row.mean)]
+        for row in group_rows(assessment, assessment.whole)
+    ]
+    return _table(assessment, "causes", ("cause", "why", "indicators", "datasets", "lost-mean"), rows, 3, 4)
+
+
+def _losses(assessment: Assessment) -> ReportTable:
+    """Return the table of lost points by indicator and reason."""
+    rows: list[_Row] = [
+        [
+            row.name,
+            ReportCell(row.property, "code"),
+            str(row.datasets),
+            format_points(row.mean),
+            row.cause_name or word("unmeasured", assessment.language),
+            row.why,
+        ]
+        for row in loss_rows(assessment, assessment.whole)
+    ]
+    columns = ("indicator", "property", "datasets", "lost-mean", "cause", "why")
+    return _table(assessment, "lost", columns, rows, 2, 3)
+
+
+def _dataset(assessment: Assessment, scored: ScoredDataset) -> dict[str, Any]:
+    """Return what the page says about a dataset."""
+    language, rubric = assessment.language, load_rubric()
+    figure = Figure(scored.score.points, rubric.maximum, scored.score.unmeasured)
+    label = scored.label if scored.label.text else TaggedLabel(scored.iri)
+    losses = []
+    for loss in assessment.losses(scored):
+        metric = rubric.metrics[loss.metric]
+        losses.append(
+            {
+                "name": metric.name[language],
+                "property": metric.property,
+                "points": metric.points,
+                "cause": cause_name(loss.cause, language) if loss.cause else "",
+                "why": assessment.why(metric, loss.outcome, scored.stage),
+            }
+        )
+    note = word("kind", language).format(points=scored.score.kind) if scored.score.kind != scored.score.points else ""
+    return {
+        "points": scored.score.points,
+        "bar": _bar(assessment, figure),
+        "band": _band(band_code(figure), language),
+        "label": _label(label, language),
+        "publisher": _organisation(assessment, scored.publisher),
+        "stage": stage_name(scored.stage, language),
+        # An IRI such as javascript: must not become a link.
+        "address": scored.iri if scored.iri.startswith(("http://", "https://")) else "",
+        "losses": losses,
+        "note": note,
+    }

@@ -10,7 +10,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from .assessment import Assessment, Figure, Scored, Tally, is_blamed, rounded
+from .assessment import Assessment, Figure, ScoredDataset, Tally, is_blamed, rounded
 from .report_rows import FigureRow, LossRow, dimension_rows, figure_rows, loss_rows
 from .rubric import load_rubric
 from .things import is_blank
@@ -110,7 +110,7 @@ def _loss(row: LossRow) -> dict[str, Any]:
     }
 
 
-def _dataset(assessment: Assessment, scored: Scored) -> dict[str, Any]:
+def _dataset(assessment: Assessment, scored: ScoredDataset) -> dict[str, Any]:
     """Return a dataset with its points and what it lost."""
     rubric, result = load_rubric(), scored.score
     pairs = list(zip(rubric.metrics.values(), result.outcomes, strict=True))

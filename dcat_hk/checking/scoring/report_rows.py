@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from .assessment import Assessment, Figure, Scored, Tally, rounded
+from .assessment import Assessment, Figure, ScoredDataset, Tally, rounded
 from .rubric import cause_name, load_rubric, word
 
 
@@ -187,7 +187,7 @@ def group_rows(assessment: Assessment, tally: Tally) -> list[GroupRow]:
     return [row for _measured, _points, row in sorted(rows, key=lambda row: (not row[0], -row[1], row[2]))]
 
 
-def lowest(assessment: Assessment) -> list[Scored]:
+def lowest(assessment: Assessment) -> list[ScoredDataset]:
     """Return the datasets, the fewest points first."""
     return sorted(assessment.datasets, key=lambda scored: (scored.score.points, scored.iri))
 
@@ -195,3 +195,13 @@ def lowest(assessment: Assessment) -> list[Scored]:
 def stage_name(stage: str, language: str) -> str:
     """Return the name of a stage."""
     return word(f"stage-{stage}", language)
+
+
+def format_points(value: float) -> str:
+    """
+    Return points as people read them: as a whole number if they are one, else with one decimal.
+
+    >>> format_points(12.0), format_points(12.34)
+    ('12', '12.3')
+    """
+    return f"{value:.1f}".removesuffix(".0")

@@ -6,18 +6,16 @@ In: an assessment. Out: text. It knows rich, which is imported when a table is d
 
 from __future__ import annotations
 
-import io
-import sys
-from collections.abc import Sequence
 from typing import Any
 
-from ...core.text import harmless
-from .assessment import Assessment, Figure, Scored, rounded
+from ...core.terminal import make_table, render
+from .assessment import Assessment, Figure, ScoredDataset, rounded
 from .report_rows import (
     band_code,
     band_name,
     dimension_rows,
     figure_rows,
+    format_points,
     group_rows,
     loss_rows,
     lowest,
@@ -26,7 +24,6 @@ from .report_rows import (
 )
 from .rubric import cause_name, load_rubric, word
 
-_WIDTH_IN_A_PIPE = 160
 _BAR = 20
 _SHOWN = 10
 _FULL, _UNKNOWN, _EMPTY = "█", "▒", "·"
@@ -67,47 +64,7 @@ def as_text(assessment: Assessment, every: bool = False, width: int | None = Non
         tables += [_losses(assessment)] if every else []
         tables.append(_datasets(assessment, every))
     notes = [word("introduction-share" if assessment.rules.share else "introduction", language), word("note", language)]
-    return _render([*tables, *notes], width)
-
-
-def _render(things: Sequence[Any], width: int | None) -> str:
-    """Return what rich draws."""
-    from rich.console import Console
-
-    out = io.StringIO()
-    if width is None and not sys.stdout.isatty():
-        width = _WIDTH_IN_A_PIPE
-    console = Console(file=out, width=width, force_terminal=False, highlight=False, emoji=False, markup=False)
-    for thing in things:
-        console.print(thing)
-    # Names are those of strangers' catalogues: a terminal must not obey them.
-    return "\n".join(harmless(line.rstrip()) for line in out.getvalue().split("\n"))
-
-
-def _table(title: str, columns: Sequence[str], rows: Sequence[Sequence[str]], right: Sequence[str] = ()) -> Any:
-    """Return a table; columns of numbers are aligned to the right, the rest of long texts goes below."""
-    from rich.box import SIMPLE_HEAD
-    from rich.table import Table
-    from rich.text import Text
-
-    table = Table(title=Text(title), box=SIMPLE_HEAD, title_justify="left", pad_edge=False)
-    for column in columns:
-        table.add_column(
-            column, justify="right" if column in right else "left", overflow="fold", no_wrap=column in right
-        )
-    for row in rows:
-        table.add_row(*map(Text, row))
-    return table
-
-
-def number(value: float) -> str:
-    """
-    Return points as people read them: whole, else with one decimal.
-
-    >>> number(12.0), number(12.34)
-    ('12', '12.3')
-    """
-    return f"{value:.1f}".removesuffix(".0")
+    return render([*tables, *notes], width)
 
 
 def _figures(assessment: Assessment) -> Any:
@@ -119,17 +76,17 @@ def _figures(assessment: Assessment) -> Any:
             row.name,
             str(row.datasets),
             str(rounded(row.figure.points)),
-            number(row.figure.of),
+            format_points(row.figure.of),
             bar(row.figure),
             band_name(row.band, assessment.language),
-            number(row.figure.unmeasured),
+            format_points(row.figure.unmeasured),
             f"{row.figure.share:.0%}",
         ]
         for row in figure_rows(assessment, assessment.figures())
         if row.datasets
     ]
     title = f"{w('title')}: {assessment.label.text}".rstrip(": ")
-    return _table(title, columns, rows, [columns[i] for i in (1, 2, 3, 6, 7)])
+    return make_table(columns, rows, [columns[i] for i in (1, 2, 3, 6, 7)], title)
 
 
 def _dimensions(assessment: Assessment) -> Any:
@@ -137,10 +94,10 @@ def _dimensions(assessment: Assessment) -> Any:
     w = _words(assessment)
     columns = [w("dimension"), w("points"), w("of"), w("bar"), w("unmeasured")]
     rows = [
-        [name, number(figure.points), number(figure.of), bar(figure), number(figure.unmeasured)]
+        [name, format_points(figure.points), format_points(figure.of), bar(figure), format_points(figure.unmeasured)]
         for _code, name, figure in dimension_rows(assessment, assessment.whole)
     ]
-    return _table(w("dimensions"), columns, rows, [columns[i] for i in (1, 2, 4)])
+    return make_table(columns, rows, [columns[i] for i in (1, 2, 4)], w("dimensions"))
 
 
 def _organisations(assessment: Assessment) -> Any:
@@ -159,7 +116,7 @@ def _organisations(assessment: Assessment) -> Any:
         ]
         for row in organisation_rows(assessment)
     ]
-    return _table(w("organisations"), columns, rows, [columns[i] for i in (1, 2, 5, 6)])
+    return make_table(columns, rows, [columns[i] for i in (1, 2, 5, 6)], w("organisations"))
 
 
 def _name(assessment: Assessment, iri: str) -> str:
@@ -172,10 +129,10 @@ def _groups(assessment: Assessment) -> Any:
     w = _words(assessment)
     columns = [w("cause"), w("why"), w("indicators"), w("datasets"), w("lost-mean")]
     rows = [
-        [row.cause, row.why, row.indicators, str(row.datasets), number(row.mean)]
+        [row.cause, row.why, row.indicators, str(row.datasets), format_points(row.mean)]
         for row in group_rows(assessment, assessment.whole)
     ]
-    return _table(w("causes"), columns, rows, columns[3:]) if rows else w("nothing")
+    return make_table(columns, rows, columns[3:], w("causes")) if rows else w("nothing")
 
 
 def _losses(assessment: Assessment) -> Any:
@@ -183,13 +140,13 @@ def _losses(assessment: Assessment) -> Any:
     w = _words(assessment)
     columns = [w("indicator"), w("property"), w("datasets"), w("lost-mean"), w("cause"), w("why")]
     rows = [
-        [row.name, row.property, str(row.datasets), number(row.mean), row.cause_name or w("unmeasured"), row.why]
+        [row.name, row.property, str(row.datasets), format_points(row.mean), row.cause_name or w("unmeasured"), row.why]
         for row in loss_rows(assessment, assessment.whole)
     ]
-    return _table(w("lost"), columns, rows, [columns[2]]) if rows else w("nothing")
+    return make_table(columns, rows, [columns[2]], w("lost")) if rows else w("nothing")
 
 
-def _losses_of_one(assessment: Assessment, scored: Scored) -> Any:
+def _losses_of_one(assessment: Assessment, scored: ScoredDataset) -> Any:
     """Return the table of what one dataset lost and why."""
     w = _words(assessment)
     metrics = load_rubric().metrics
@@ -201,7 +158,7 @@ def _losses_of_one(assessment: Assessment, scored: Scored) -> Any:
         why = assessment.why(metric, loss.outcome, scored.stage)
         rows.append([metric.name[assessment.language], metric.property, str(metric.points), cause, why])
     title = f"{scored.label.text or scored.iri} ({stage_name(scored.stage, assessment.language)})"
-    return _table(title, columns, rows, [columns[2]]) if rows else w("nothing")
+    return make_table(columns, rows, [columns[2]], title) if rows else w("nothing")
 
 
 def _datasets(assessment: Assessment, every: bool) -> Any:
@@ -225,7 +182,7 @@ def _datasets(assessment: Assessment, every: bool) -> Any:
                 f"{scored.score.points}/{scored.applicable}",
             ]
         )
-    return _table(w("datasets" if every else "lowest"), columns, rows, [columns[3], columns[6]])
+    return make_table(columns, rows, [columns[3], columns[6]], w("datasets" if every else "lowest"))
 
 
 def _words(assessment: Assessment) -> Any:

@@ -45,13 +45,21 @@ class Metric:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
-    """A dimension or a band: its code, its name, and the code of its sum or its fewest points."""
+class Dimension:
+    """A dimension: its code, its name, and the code of the indicator that sums up its points."""
 
     code: str
     name: Texts
-    sum: str = ""
-    least: int = 0
+    sum: str
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """A band of scores: its code, its name, and its fewest points."""
+
+    code: str
+    name: Texts
+    least: int
 
 
 @dataclass(frozen=True)
@@ -64,8 +72,8 @@ class Rubric:
     """
 
     metrics: Mapping[str, Metric]
-    dimensions: tuple[Group, ...]
-    bands: tuple[Group, ...]
+    dimensions: tuple[Dimension, ...]
+    bands: tuple[Band, ...]
     namespaces: Mapping[str, str]
     planned: tuple[str, ...]
 
@@ -74,7 +82,7 @@ class Rubric:
         """Return how many points there are."""
         return sum(metric.points for metric in self.metrics.values())
 
-    def band(self, points: int) -> Group:
+    def band(self, points: int) -> Band:
         """
         Return the band that points belong to.
 
@@ -104,8 +112,8 @@ def load_rubric() -> Rubric:
     data = _read("metrics.toml")
     return Rubric(
         {code: Metric(code, **row) for code, row in data["metric"].items()},
-        tuple(Group(code, row["name"], sum=row["sum"]) for code, row in data["dimension"].items()),
-        tuple(Group(code, row["name"], least=row["from"]) for code, row in data["band"].items()),
+        tuple(Dimension(code, row["name"], row["sum"]) for code, row in data["dimension"].items()),
+        tuple(Band(code, row["name"], row["from"]) for code, row in data["band"].items()),
         data["namespaces"],
         tuple(data["stage"]["planned"]),
     )

@@ -1,7 +1,7 @@
 """
-From files to an assessment, with everything that was asked for on the way.
+Files and options -> an assessment, and the formats in which it is written.
 
-In: files and options. Out: `Assessment`. Forms of output are a table here, so that the command offers what there is.
+In: files and options. Out: `Assessment`.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from ...core.vocabularies import DEFAULT_BASE
 from .assessment import Assessment, addresses, assess
 from .compliance import find_failing
 from .dqv import as_quads, as_turtle
-from .links import Manners, Memory, ask
-from .measuring import Measuring, Rules
+from .links import AnswerCache, RequestPolicy, check_addresses
+from .measuring import Measuring, ScoringRules
 from .report_html import as_html
 from .report_json import as_json
 from .report_text import as_text
@@ -27,39 +27,41 @@ Progress = Callable[[str, int, int], None]
 
 
 @dataclass(frozen=True)
-class Options:
+class ScoringOptions:
     """
-    What is wanted of a scoring.
+    What is scored, and how.
 
-    `dataset` is the end of an IRI, for one dataset only; `manners` is None when no address is asked; `fetch` allows to
-    fetch contexts.
+    `dataset` is the end of an IRI, for one dataset only; `policy` is None if addresses are not requested; `cache` is
+    the file of their status codes; `fetch` allows fetching JSON-LD contexts.
     """
 
     base: Iri = ""
     language: str = "en"
     dataset: str = ""
     validated: bool = True
-    rules: Rules = field(default_factory=Rules)
-    manners: Manners | None = None
-    memory: Path | None = None
+    rules: ScoringRules = field(default_factory=ScoringRules)
+    policy: RequestPolicy | None = None
+    cache: Path | None = None
     fetch: bool = False
 
 
-def run(sources: Sequence[Path], options: Options, progress: Progress = lambda *_told: None) -> Assessment:
+def score_catalogue(
+    sources: Sequence[Path], options: ScoringOptions, progress: Progress = lambda *_told: None
+) -> Assessment:
     """
     Return the assessment of a catalogue.
 
     Args:
-        sources: Whatever `Intake` takes in.
+        sources: Files and folders, as `Intake` takes them.
 
-        options: What is wanted.
+        options: What is scored, and how.
 
-        progress: Is told the stage, how much is done, and how much there is.
+        progress: Is called with the stage, how much is done, and how much there is.
 
     Raises:
-        NotReadable: A file cannot be read, or an address not be fetched.
+        NotReadable: A file cannot be read, or an address cannot be fetched.
 
-        NotRdf: A file holds no RDF, or JSON-LD with a context that may not be fetched.
+        NotRdf: A file holds no RDF, or JSON-LD with a context that must not be fetched.
 
         InputError: There is no dataset in the files.
 
@@ -72,7 +74,7 @@ def run(sources: Sequence[Path], options: Options, progress: Progress = lambda *
             raise InputError(
                 "There is no dataset in it.", str(sources[0]), "A dataset is a thing of type dcat:Dataset."
             )
-        only = _find(datasets, options.dataset) if options.dataset else ""
+        only = _find_dataset(datasets, options.dataset) if options.dataset else ""
         chosen = [only] if only else datasets
 
         def wanted(iri: Iri) -> bool:
@@ -82,26 +84,28 @@ def run(sources: Sequence[Path], options: Options, progress: Progress = lambda *
         if options.validated:
             failing = find_failing(catalogue, chosen, lambda done: progress("validate", done, len(chosen)))
         answers: Mapping[Iri, int] | None = None
-        if options.manners:
-            memory = Memory(options.memory, options.manners.age)
+        if options.policy:
+            cache = AnswerCache(options.cache, options.policy.age)
             asked = addresses(catalogue, wanted)
-            answers = ask(asked, options.manners, memory, lambda done: progress("ask addresses", done, len(asked)))
+            answers = check_addresses(
+                asked, options.policy, cache, lambda done: progress("ask addresses", done, len(asked))
+            )
         measuring = Measuring(catalogue.thing, options.rules, answers, failing)
         base = options.base or catalogue.base() or DEFAULT_BASE
         return assess(catalogue, measuring, base, options.language, wanted)
 
 
-def _find(datasets: Sequence[Iri], ending: str) -> Iri:
-    """Return the dataset whose IRI is or ends in what was asked for."""
-    found = [iri for iri in datasets if iri == ending] or [iri for iri in datasets if iri.endswith(ending)]
-    if len(found) != 1:
-        several = f"{len(found)} datasets end" if found else "No dataset ends"
+def _find_dataset(datasets: Sequence[Iri], ending: str) -> Iri:
+    """Return the dataset whose IRI is or ends in a string."""
+    matches = [iri for iri in datasets if iri == ending] or [iri for iri in datasets if iri.endswith(ending)]
+    if len(matches) != 1:
+        several = f"{len(matches)} datasets end" if matches else "No dataset ends"
         raise UsageError(f"{several} in “{ending}”.", "--dataset", "Give the IRI of one dataset.")
-    return found[0]
+    return matches[0]
 
 
-#: Forms of output by name; text can list all datasets.
-FORMS: Mapping[str, Callable[[Assessment], Iterator[str]]] = {
+#: Formats of output by name; text can also list all datasets.
+FORMATS: Mapping[str, Callable[[Assessment], Iterator[str]]] = {
     "text": lambda assessment: iter([as_text(assessment)]),
     "json": as_json,
     "html": as_html,

@@ -16,9 +16,9 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from ...core.errors import NotReadable
+from ...core.languages import canonical_tag
 from ...core.namespaces import DCAT, RDF, XSD
 from ...core.terms import Iri, Literal, Properties, Term, Thing
-from ...core.text import canonical_tag
 from ..sources import Intake, RdfFile
 from ..sources.syntaxes import refusal, statements
 

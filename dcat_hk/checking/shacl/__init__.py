@@ -12,7 +12,7 @@ Spec: SHACL (W3C Recommendation of 20 July 2017), sections 2 to 4 (SHACL Core).
 from __future__ import annotations
 
 from ...core.results import Result
-from .engine import Program, compile_shapes
+from .engine import CompiledShapes, compile_shapes
 from .shapes import Unsupported
 
-__all__ = ["Program", "Result", "Unsupported", "compile_shapes"]
+__all__ = ["CompiledShapes", "Result", "Unsupported", "compile_shapes"]

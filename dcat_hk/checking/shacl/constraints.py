@@ -1,8 +1,8 @@
 """
 Constraints -> functions: tests of one value, and checks of all values at a focus node.
 
-A test returns whether a value is right. A check gets focus node, values, surroundings and the list that results are
-put into. Nothing is known here of where values come from.
+A test returns whether a value node conforms. A check gets the focus node, the value nodes, the neighbourhood and the
+list that results are added to. Where value nodes come from is not known here.
 
 Spec: SHACL, section 4 (core constraint components).
 """
@@ -17,25 +17,25 @@ from ...core.results import shacl_name
 from .literals import XSD, compare, parts_of, text_of, well_formed
 
 if TYPE_CHECKING:
-    from .neighbourhood import Hood
+    from .neighbourhood import Neighbourhood
     from .shapes import Constraint, Shape
 
 Values = Sequence[str]
 #: Number of the source, focus node, value, path if it is not the shape's own.
-Raw = tuple[int, str, str, str]
-Test = Callable[[str, "Hood"], bool]
-Check = Callable[[str, Values, "Hood", list[Raw]], None]
-Conforms = Callable[[str, "Hood"], bool]
+RawResult = tuple[int, str, str, str]
+Test = Callable[[str, "Neighbourhood"], bool]
+Check = Callable[[str, Values, "Neighbourhood", list[RawResult]], None]
+Conforms = Callable[[str, "Neighbourhood"], bool]
 
 _TRUE = f'"true"^^<{XSD}boolean>'
 
 
-class Cannot(ValueError):
-    """A parameter's value cannot be compiled; the text says which."""
+class NotCompilable(ValueError):
+    """The value of a parameter cannot be compiled; the text names it."""
 
 
-class Maker(NamedTuple):
-    """What compiling a constraint may ask: the number of a source for results, and whether a node has a shape."""
+class ConstraintContext(NamedTuple):
+    """What a constraint needs to be compiled: the number of a source for results, and a test for other shapes."""
 
     source: Callable[[str], int]
     conforms: Callable[[str], Conforms]
@@ -44,18 +44,20 @@ class Maker(NamedTuple):
 # ---- tests of one value
 
 
-def make_test(shape: Shape, constraint: Constraint, maker: Maker, closure: Callable[[str], frozenset[str]]) -> Test:
+def make_test(
+    shape: Shape, constraint: Constraint, context: ConstraintContext, closure: Callable[[str], frozenset[str]]
+) -> Test:
     """
-    Return the test of a constraint that judges values one by one.
+    Return the test of a constraint that looks at value nodes one by one.
 
     Args:
-        shape: The shape that has the constraint.
+        shape: The shape that the constraint belongs to.
 
         constraint: One whose parameter is in `TESTS`.
 
-        maker: Compiles other shapes.
+        context: Compiles other shapes.
 
-        closure: From a class to it and the classes under it, looked up when first asked.
+        closure: Returns a class and its subclasses; called when the test first needs them.
 
     Raises:
         Cannot: A pattern has what Python's regular expressions have not.
@@ -77,14 +79,14 @@ def make_test(shape: Shape, constraint: Constraint, maker: Maker, closure: Calla
         return _language_in(tuple(text_of(tag).lower() for tag in inner))
     if name == "in":
         allowed = frozenset(inner)
-        return lambda node, _hood: node in allowed
-    return _logical(name, [maker.conforms(node) for node in (inner or (value,))])
+        return lambda node, _neighbourhood: node in allowed
+    return _logical(name, [context.conforms(node) for node in (inner or (value,))])
 
 
 #: Bounds: what `compare` must return.
 _BOUNDS = {"minExclusive": {1}, "minInclusive": {0, 1}, "maxExclusive": {-1}, "maxInclusive": {-1, 0}}
 
-#: Parameters that judge values one by one.
+#: Parameters of constraints that look at value nodes one by one.
 TESTS = {
     *("nodeKind", "datatype", "class", "minLength", "maxLength", "pattern", "languageIn", "in"),
     *("not", "and", "or", "xone", "node", *_BOUNDS),
@@ -95,28 +97,28 @@ def _node_kind(kind: str) -> Test:
     """Return a test for IRI, blank node or literal, known by the first character."""
     marks = {"IRI": "<", "BlankNode": "_", "Literal": '"'}
     allowed = frozenset(mark for name, mark in marks.items() if name in kind)
-    return lambda node, _hood: node[0] in allowed
+    return lambda node, _neighbourhood: node[0] in allowed
 
 
 def _datatype(datatype: str) -> Test:
     """Return a test for well-formed literals of a datatype."""
     if datatype.endswith("#langString"):
-        return lambda node, _hood: node[0] == '"' and node[-1] != '"' and node[-1] != ">"
+        return lambda node, _neighbourhood: node[0] == '"' and node[-1] != '"' and node[-1] != ">"
     check = well_formed(datatype)
     if datatype == f"{XSD}string":
-        return lambda node, _hood: node[0] == '"' and node[-1] == '"'
+        return lambda node, _neighbourhood: node[0] == '"' and node[-1] == '"'
     ending = f'"^^<{datatype}>'
     if check is None:
-        return lambda node, _hood: node.endswith(ending) and node[0] == '"'
+        return lambda node, _neighbourhood: node.endswith(ending) and node[0] == '"'
     good = check
-    return lambda node, _hood: node.endswith(ending) and node[0] == '"' and good(parts_of(node)[0])
+    return lambda node, _neighbourhood: node.endswith(ending) and node[0] == '"' and good(parts_of(node)[0])
 
 
 def _class(class_: str, closure: Callable[[str], frozenset[str]]) -> Test:
     """Return a test for instances of a class."""
 
-    def test(node: str, hood: Hood) -> bool:
-        types = hood.types.get(node)
+    def test(node: str, neighbourhood: Neighbourhood) -> bool:
+        types = neighbourhood.types.get(node)
         return types is not None and (class_ in types or not closure(class_).isdisjoint(types))
 
     return test
@@ -125,14 +127,14 @@ def _class(class_: str, closure: Callable[[str], frozenset[str]]) -> Test:
 def _length(count: int, least: bool) -> Test:
     """Return a test for the length of the text, which blank nodes have not."""
     if least:
-        return lambda node, _hood: count == 0 or (node[0] != "_" and len(text_of(node)) >= count)
-    return lambda node, _hood: node[0] != "_" and len(text_of(node)) <= count
+        return lambda node, _neighbourhood: count == 0 or (node[0] != "_" and len(text_of(node)) >= count)
+    return lambda node, _neighbourhood: node[0] != "_" and len(text_of(node)) <= count
 
 
 def _pattern(pattern: str, flags: str) -> Test:
     """Return a test for text in which a pattern is found."""
     search = compiled(pattern, flags).search
-    return lambda node, _hood: node[0] != "_" and search(text_of(node)) is not None
+    return lambda node, _neighbourhood: node[0] != "_" and search(text_of(node)) is not None
 
 
 def compiled(pattern: str, flags: str) -> re.Pattern[str]:
@@ -150,7 +152,7 @@ def compiled(pattern: str, flags: str) -> re.Pattern[str]:
     from .shapes import vocabulary
 
     if set(flags) - set("ismxq"):
-        raise Cannot(f"sh:flags {flags}")
+        raise NotCompilable(f"sh:flags {flags}")
     chosen = 0
     for letter, flag in (("i", re.IGNORECASE), ("s", re.DOTALL), ("m", re.MULTILINE), ("x", re.VERBOSE)):
         chosen |= flag if letter in flags else 0
@@ -158,13 +160,13 @@ def compiled(pattern: str, flags: str) -> re.Pattern[str]:
         return re.compile(re.escape(pattern), chosen)
     for escape in vocabulary()["refused"]["escapes"]:
         if re.search(rf"(?<!\\)(?:\\\\)*{re.escape(escape)}", pattern):
-            raise Cannot(f"sh:pattern with {escape}")
+            raise NotCompilable(f"sh:pattern with {escape}")
     if re.search(r"\[[^\]]*-\[", pattern):
-        raise Cannot("sh:pattern with subtraction")
+        raise NotCompilable("sh:pattern with subtraction")
     try:
         return re.compile(_with_ends(pattern, "m" in flags, "s" in flags), chosen)
     except re.error as error:
-        raise Cannot("sh:pattern that cannot be read") from error
+        raise NotCompilable("sh:pattern that cannot be read") from error
 
 
 def _with_ends(pattern: str, lines: bool, dots: bool) -> str:
@@ -185,14 +187,14 @@ def _with_ends(pattern: str, lines: bool, dots: bool) -> str:
 
 def _bound(limit: str, wanted: set[int]) -> Test:
     """Return a test for values on one side of a limit."""
-    return lambda node, _hood: compare(node, limit) in wanted
+    return lambda node, _neighbourhood: compare(node, limit) in wanted
 
 
 def _language_in(ranges: tuple[str, ...]) -> Test:
     """Return a test for texts in one of some languages, by basic filtering."""
     seen: dict[str, bool] = {}
 
-    def test(node: str, _hood: Hood) -> bool:
+    def test(node: str, _neighbourhood: Neighbourhood) -> bool:
         if node[0] != '"' or node[-1] in '">':
             return False
         tag = node[node.rindex("@") + 1 :].lower()
@@ -208,64 +210,64 @@ def _logical(name: str, shapes: list[Conforms]) -> Test:
     if name == "node":
         return shapes[0]
     if name == "not":
-        return lambda node, hood: not shapes[0](node, hood)
+        return lambda node, neighbourhood: not shapes[0](node, neighbourhood)
     if name == "and":
-        return lambda node, hood: all(conforms(node, hood) for conforms in shapes)
+        return lambda node, neighbourhood: all(conforms(node, neighbourhood) for conforms in shapes)
     if name == "or":
-        return lambda node, hood: any(conforms(node, hood) for conforms in shapes)
-    return lambda node, hood: sum(conforms(node, hood) for conforms in shapes) == 1
+        return lambda node, neighbourhood: any(conforms(node, neighbourhood) for conforms in shapes)
+    return lambda node, neighbourhood: sum(conforms(node, neighbourhood) for conforms in shapes) == 1
 
 
 # ---- checks of all values
 
 
-def make_check(shape: Shape, constraint: Constraint, maker: Maker) -> Check | None:
+def make_check(shape: Shape, constraint: Constraint, context: ConstraintContext) -> Check | None:
     """
-    Return the check of a constraint that judges all values together; nothing if it asks nothing.
+    Return the check of a constraint that looks at all value nodes together; None if it requires nothing.
 
     Args:
-        shape: The shape that has the constraint.
+        shape: The shape that the constraint belongs to.
 
         constraint: One whose parameter is in `CHECKS`.
 
-        maker: Compiles other shapes and numbers sources.
+        context: Compiles other shapes and numbers the sources of results.
     """
     name, value = constraint.parameter, constraint.value
     if name in {"minCount", "maxCount"}:
-        return _count(int(parts_of(value)[0]), name == "minCount", maker.source(name))
+        return _count(int(parts_of(value)[0]), name == "minCount", context.source(name))
     if name == "hasValue":
-        return _has_value(value, maker.source(name))
+        return _has_value(value, context.source(name))
     if name == "uniqueLang":
-        return _unique_language(maker.source(name)) if value == _TRUE else None
+        return _unique_language(context.source(name)) if value == _TRUE else None
     if name == "closed":
-        return _closed(shape, maker.source(name)) if value == _TRUE else None
+        return _closed(shape, context.source(name)) if value == _TRUE else None
     if name in {"lessThan", "lessThanOrEquals"}:
-        return _less(value, {-1} if name == "lessThan" else {-1, 0}, maker.source(name))
+        return _less(value, {-1} if name == "lessThan" else {-1, 0}, context.source(name))
     if name == "equals":
-        return _equals(value, maker.source(name))
+        return _equals(value, context.source(name))
     if name == "disjoint":
-        return _disjoint(value, maker.source(name))
-    return _qualified(shape, value, maker)
+        return _disjoint(value, context.source(name))
+    return _qualified(shape, value, context)
 
 
-#: Parameters that judge all values together.
+#: Parameters of constraints that look at all value nodes together.
 CHECKS = {
     *("minCount", "maxCount", "hasValue", "uniqueLang", "closed", "lessThan", "lessThanOrEquals"),
     *("equals", "disjoint", "qualifiedValueShape"),
 }
 
-#: Those that can fail where there is no value.
+#: Parameters of constraints that can be violated without any value node.
 CAN_LACK = {"minCount", "hasValue", "equals", "closed", "qualifiedValueShape"}
 
 
 def _count(count: int, least: bool, source: int) -> Check:
     """Return a check of how many values there are."""
 
-    def at_least(focus: str, values: Values, _hood: Hood, out: list[Raw]) -> None:
+    def at_least(focus: str, values: Values, _neighbourhood: Neighbourhood, out: list[RawResult]) -> None:
         if len(values) < count:
             out.append((source, focus, "", ""))
 
-    def at_most(focus: str, values: Values, _hood: Hood, out: list[Raw]) -> None:
+    def at_most(focus: str, values: Values, _neighbourhood: Neighbourhood, out: list[RawResult]) -> None:
         if len(values) > count:
             out.append((source, focus, "", ""))
 
@@ -275,7 +277,7 @@ def _count(count: int, least: bool, source: int) -> Check:
 def _has_value(value: str, source: int) -> Check:
     """Return a check that one of the values is a given one."""
 
-    def check(focus: str, values: Values, _hood: Hood, out: list[Raw]) -> None:
+    def check(focus: str, values: Values, _neighbourhood: Neighbourhood, out: list[RawResult]) -> None:
         if value not in values:
             out.append((source, focus, "", ""))
 
@@ -285,7 +287,7 @@ def _has_value(value: str, source: int) -> Check:
 def _unique_language(source: int) -> Check:
     """Return a check that no language has two texts: one result for each that has."""
 
-    def check(focus: str, values: Values, _hood: Hood, out: list[Raw]) -> None:
+    def check(focus: str, values: Values, _neighbourhood: Neighbourhood, out: list[RawResult]) -> None:
         if len(values) < 2:
             return
         seen: dict[str, int] = {}
@@ -302,9 +304,9 @@ def _closed(shape: Shape, source: int) -> Check:
     """Return a check that nodes have no other properties than a shape names."""
     allowed = frozenset((*shape.also("properties"), *shape.also("ignoredProperties")))
 
-    def check(focus: str, values: Values, hood: Hood, out: list[Raw]) -> None:
+    def check(focus: str, values: Values, neighbourhood: Neighbourhood, out: list[RawResult]) -> None:
         for node in values:
-            for predicate, objects in hood.triples(node):
+            for predicate, objects in neighbourhood.triples(node):
                 if predicate not in allowed:
                     out.extend((source, focus, found, predicate[1:-1]) for found in objects)
 
@@ -314,8 +316,8 @@ def _closed(shape: Shape, source: int) -> Check:
 def _less(predicate: str, wanted: set[int], source: int) -> Check:
     """Return a check that every value is less than every value of another property."""
 
-    def check(focus: str, values: Values, hood: Hood, out: list[Raw]) -> None:
-        others = hood.objects(focus, predicate)
+    def check(focus: str, values: Values, neighbourhood: Neighbourhood, out: list[RawResult]) -> None:
+        others = neighbourhood.objects(focus, predicate)
         out.extend(
             (source, focus, node, "") for node in values for other in others if compare(node, other) not in wanted
         )
@@ -326,8 +328,8 @@ def _less(predicate: str, wanted: set[int], source: int) -> Check:
 def _equals(predicate: str, source: int) -> Check:
     """Return a check that another property has the same values."""
 
-    def check(focus: str, values: Values, hood: Hood, out: list[Raw]) -> None:
-        others, here = frozenset(hood.objects(focus, predicate)), frozenset(values)
+    def check(focus: str, values: Values, neighbourhood: Neighbourhood, out: list[RawResult]) -> None:
+        others, here = frozenset(neighbourhood.objects(focus, predicate)), frozenset(values)
         out.extend((source, focus, node, "") for node in sorted(others ^ here))
 
     return check
@@ -336,24 +338,26 @@ def _equals(predicate: str, source: int) -> Check:
 def _disjoint(predicate: str, source: int) -> Check:
     """Return a check that another property has none of the values."""
 
-    def check(focus: str, values: Values, hood: Hood, out: list[Raw]) -> None:
-        others = frozenset(hood.objects(focus, predicate))
+    def check(focus: str, values: Values, neighbourhood: Neighbourhood, out: list[RawResult]) -> None:
+        others = frozenset(neighbourhood.objects(focus, predicate))
         out.extend((source, focus, node, "") for node in values if node in others)
 
     return check
 
 
-def _qualified(shape: Shape, qualified: str, maker: Maker) -> Check:
-    """Return a check of how many values have a shape, and none of the shapes beside it."""
-    conforms = maker.conforms(qualified)
-    beside = [maker.conforms(node) for node in shape.also("siblings") if node != qualified]
+def _qualified(shape: Shape, qualified: str, context: ConstraintContext) -> Check:
+    """Return a check of how many values conform to a shape and to none of its sibling shapes."""
+    conforms = context.conforms(qualified)
+    siblings = [context.conforms(node) for node in shape.also("siblings") if node != qualified]
     least, most = (shape.also(f"qualified{name}Count") for name in ("Min", "Max"))
     minimum = int(text_of(least[0])) if least else 0
     maximum = int(text_of(most[0])) if most else None
-    too_few, too_many = maker.source("qualifiedMinCount"), maker.source("qualifiedMaxCount")
+    too_few, too_many = context.source("qualifiedMinCount"), context.source("qualifiedMaxCount")
 
-    def check(focus: str, values: Values, hood: Hood, out: list[Raw]) -> None:
-        count = sum(conforms(node, hood) and not any(other(node, hood) for other in beside) for node in values)
+    def check(focus: str, values: Values, neighbourhood: Neighbourhood, out: list[RawResult]) -> None:
+        count = 0
+        for node in values:
+            count += conforms(node, neighbourhood) and not any(sibling(node, neighbourhood) for sibling in siblings)
         if count < minimum:
             out.append((too_few, focus, "", ""))
         if maximum is not None and count > maximum:

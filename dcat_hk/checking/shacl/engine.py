@@ -1,5 +1,5 @@
 """
-A program over data: gather what is known of neighbours, then judge one subject after another, on all processors.
+Compiled shapes over data: index what paths need, then validate one subject after another, on all processors.
 
 First every piece of the data is read once: triples are set aside by subject, and what paths ask of other nodes goes
 into the index. Then each bucket of subjects is judged. Both are shared among forked processes, which write and read
@@ -21,25 +21,25 @@ from ...core.processes import open_workers, process_count
 from ...core.results import Result
 from ..sources import Intake, RdfFile
 from . import triples as reading
-from .constraints import Raw
-from .neighbourhood import Column, Hood, Index
+from .constraints import RawResult
+from .neighbourhood import Column, Neighbourhood, PropertyIndex
 from .program import Compiler
 from .shapes import graph_of, read_shapes
-from .spool import Place, Spool
+from .spool import BlockPosition, Spool
 
 #: Data from a path, from several, or as triples of pyoxigraph, rdflib or strings of N-Triples.
 Data = str | Path | Iterable[Any]
-#: Below so many bytes a single process is faster.
+#: Below this number of bytes a single process is faster.
 SMALL = 1_500_000
 _MOST_BUCKETS = 512
 _ORDER = attrgetter("severity", "focus_node", "path", "value", "component", "source_shape", "messages")
 
 
-class Program:
-    """Compiled shapes."""
+class CompiledShapes:
+    """Compiled shapes, ready to validate data."""
 
     def __init__(self, compiler: Compiler) -> None:
-        """Ask once which predicates must be known of every node."""
+        """Find out which predicates must be indexed for every node."""
         self.compiler = compiler
         self._forward, self._inverse, self._all = compiler.needed()
 
@@ -53,10 +53,10 @@ class Program:
         Return the results of validating data, sorted.
 
         Args:
-            source: A file, several files, or triples; named graphs count as one graph. Files are whatever `Intake`
-                takes in, or what it gave.
+            source: A file, several files, or triples; named graphs are merged into one graph. Files are paths that
+                `Intake` takes, or files that it returned.
 
-            jobs: How many processes to use; 0 is as many as there are processors.
+            jobs: How many processes to use; 0 for one per processor.
 
         Raises:
             NotReadable: A file cannot be opened.
@@ -65,9 +65,9 @@ class Program:
 
         >>> count = '"1"^^<http://www.w3.org/2001/XMLSchema#integer>'
         >>> sh = "<http://www.w3.org/ns/shacl#{}>".format
-        >>> program = compile_shapes([("<urn:s>", sh("targetNode"), "<urn:a>"), ("<urn:s>", sh("path"), "<urn:p>"),
+        >>> compiled = compile_shapes([("<urn:s>", sh("targetNode"), "<urn:a>"), ("<urn:s>", sh("path"), "<urn:p>"),
         ...                           ("<urn:s>", sh("minCount"), count)])
-        >>> [(result.focus_node, result.component) for result in program.validate([])]
+        >>> [(result.focus_node, result.component) for result in compiled.validate([])]
         [('urn:a', 'MinCountConstraintComponent')]
         """
         jobs = process_count(jobs)
@@ -88,7 +88,7 @@ class Program:
     # ---- one process
 
     def _alone(self, pieces: Iterable[Iterator[tuple[str, list[str]]]], buckets: int) -> list[Result]:
-        """Return results without other processes."""
+        """Return the results, computed in this process."""
         spool = Spool(buckets)
         try:
             index = self._empty()
@@ -101,8 +101,8 @@ class Program:
 
     # ---- many
 
-    def _together(self, pieces: list[reading.Piece], jobs: int, buckets: int) -> list[Result]:
-        """Return results, with the work shared by processes."""
+    def _together(self, pieces: list[reading.FilePiece], jobs: int, buckets: int) -> list[Result]:
+        """Return the results, computed in several processes."""
         spool = Spool(buckets)
         try:
             for _job in range(jobs):
@@ -114,7 +114,7 @@ class Program:
                 for number, share in enumerate(workers.map(_gather_share, shares)):
                     merge(index.forward, share.forward)
                     merge(index.inverse, share.inverse)
-                    spool.places += [(number, place) for place in share.places]
+                    spool.positions += [(number, position) for position in share.positions]
             self._use(index)
             with open_workers(_Shares(self, spool, jobs), jobs, jobs) as workers:
                 return self._finish([raw for part in workers.map(_judge_share, shares) for raw in part])
@@ -123,31 +123,31 @@ class Program:
 
     # ---- steps
 
-    def _empty(self) -> Index:
-        """Return an index with the columns that are wanted."""
-        return Index({name: {} for name in self._forward}, {name: {} for name in self._inverse})
+    def _empty(self) -> PropertyIndex:
+        """Return an empty index with the columns that shapes need."""
+        return PropertyIndex({name: {} for name in self._forward}, {name: {} for name in self._inverse})
 
-    def _gather(self, blocks: Iterable[tuple[str, list[str]]], spool: Spool, index: Index) -> None:
-        """Set blocks aside and note what is wanted of them."""
+    def _gather(self, blocks: Iterable[tuple[str, list[str]]], spool: Spool, index: PropertyIndex) -> None:
+        """Spool blocks and index the properties that shapes need."""
         forward, inverse, everything = index.forward, index.inverse, self._all
         wanted = frozenset((*forward, *inverse))
-        for subject, said in blocks:
-            spool.add(subject, said)
-            if everything or not wanted.isdisjoint(said[::2]):
-                for number in range(0, len(said), 2):
-                    predicate = said[number]
+        for subject, pairs in blocks:
+            spool.add(subject, pairs)
+            if everything or not wanted.isdisjoint(pairs[::2]):
+                for number in range(0, len(pairs), 2):
+                    predicate = pairs[number]
                     if predicate in forward or everything:
-                        _put(forward.setdefault(predicate, {}), subject, said[number + 1])
+                        _put(forward.setdefault(predicate, {}), subject, pairs[number + 1])
                     if predicate in inverse:
-                        _put(inverse[predicate], said[number + 1], subject)
+                        _put(inverse[predicate], pairs[number + 1], subject)
 
-    def _use(self, index: Index) -> None:
-        """Give the program what was gathered."""
+    def _use(self, index: PropertyIndex) -> None:
+        """Hand the index to the compiler."""
         self.compiler.use(index)
 
-    def _judge(self, spool: Spool, buckets: Iterable[int]) -> list[Raw]:
-        """Return the raw results of some buckets."""
-        hood, out, judge = Hood(self.compiler.index), list[Raw](), self.compiler.judge
+    def _judge(self, spool: Spool, buckets: Iterable[int]) -> list[RawResult]:
+        """Return the raw results of the subjects in some buckets."""
+        neighbourhood, out, judge = Neighbourhood(self.compiler.index), list[RawResult](), self.compiler.judge
         extra = self.compiler.extra_focus_nodes()
         waiting: dict[int, set[str]] = {}
         for node in extra:
@@ -155,14 +155,14 @@ class Program:
         for bucket in buckets:
             left = waiting.get(bucket, set())
             for subject, block in spool.blocks(bucket):
-                judge(subject, block, hood, out)
+                judge(subject, block, neighbourhood, out)
                 left.discard(subject)
             for node in left:
-                judge(node, {}, hood, out)
+                judge(node, {}, neighbourhood, out)
         return out
 
-    def _finish(self, found: list[Raw]) -> list[Result]:
-        """Return results in the order that never changes."""
+    def _finish(self, found: list[RawResult]) -> list[Result]:
+        """Return results, sorted so that their order is always the same."""
         return sorted(map(self.compiler.result, found), key=_ORDER)
 
 
@@ -173,10 +173,10 @@ class Program:
 class _Shares:
     """What the processes share: the program, the files that subjects are set aside in, and pieces of data to read."""
 
-    program: Program
+    compiled: CompiledShapes
     spool: Spool
     count: int
-    pieces: Sequence[reading.Piece] = ()
+    pieces: Sequence[reading.FilePiece] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,43 +185,43 @@ class _Gathered:
 
     forward: bytes
     inverse: bytes
-    places: list[Place]
+    positions: list[BlockPosition]
 
 
 def _gather_share(shares: _Shares, number: int) -> _Gathered:
     """Read every so many pieces, setting their triples aside in the file of this number."""
-    program, spool = shares.program, shares.spool.only(number)
-    index = program._empty()
+    compiled, spool = shares.compiled, shares.spool.only(number)
+    index = compiled._empty()
     for piece in shares.pieces[number :: shares.count]:
-        program._gather(reading.blocks(piece), spool, index)
+        compiled._gather(reading.blocks(piece), spool, index)
     spool.write()
-    return _Gathered(_plain(index.forward), _plain(index.inverse), [place for _file, place in spool.places])
+    return _Gathered(_plain(index.forward), _plain(index.inverse), [position for _file, position in spool.positions])
 
 
-def _judge_share(shares: _Shares, number: int) -> list[Raw]:
+def _judge_share(shares: _Shares, number: int) -> list[RawResult]:
     """Return the raw results of every so many buckets."""
-    return shares.program._judge(shares.spool, range(number, shares.spool.count, shares.count))
+    return shares.compiled._judge(shares.spool, range(number, shares.spool.count, shares.count))
 
 
-def compile_shapes(triples: Iterable[Any] | str | Path) -> Program:
+def compile_shapes(triples: Iterable[Any] | str | Path) -> CompiledShapes:
     """
-    Return a program for shapes.
+    Compile a shapes graph.
 
     Args:
         triples: Triples of rdflib (a graph), of pyoxigraph or strings of N-Triples, or the path of a file.
 
     Raises:
-        Unsupported: The shapes use what is not compiled; the error names it.
+        Unsupported: A shape cannot be compiled; the error names the construct.
 
     Spec: SHACL, section 3.4.
     """
     paths = _paths(triples)
     read = reading.strings(triples) if paths is None else reading.read_triples(paths)  # type: ignore[arg-type]
-    return Program(Compiler(read_shapes(graph_of(read))))
+    return CompiledShapes(Compiler(read_shapes(graph_of(read))))
 
 
 def _paths(source: Data) -> list[Path | RdfFile] | None:
-    """Return the files that data is in; nothing if it is triples."""
+    """Return the files of data; None if data is triples."""
     if isinstance(source, str | Path):
         return [Path(source)]
     if isinstance(source, list | tuple) and source and all(isinstance(item, Path | RdfFile) for item in source):
@@ -230,7 +230,7 @@ def _paths(source: Data) -> list[Path | RdfFile] | None:
 
 
 def strings_to_blocks(triples: Any) -> Iterator[tuple[str, list[str]]]:
-    """Yield triples that come in any order as blocks of one."""
+    """Yield triples in any order as blocks of one triple."""
     for subject, predicate, object_ in reading.strings(triples):
         yield subject, [predicate, object_]
 
@@ -242,13 +242,13 @@ def _put(column: Column, key: str, value: str) -> None:
 
 
 def _plain(columns: dict[str, Column]) -> bytes:
-    """Return columns in a form that another process reads fast."""
+    """Return columns as bytes that another process reads fast."""
     return marshal.dumps(columns)
 
 
 def merge(columns: dict[str, Column], packed: bytes) -> None:
     """
-    Add columns that another process gathered.
+    Add the columns that another process indexed.
 
     >>> columns = {"<urn:p>": {"<urn:a>": ("<urn:b>",)}}
     >>> merge(columns, marshal.dumps({"<urn:p>": {"<urn:a>": ("<urn:c>",)}}))
@@ -269,7 +269,7 @@ def merge(columns: dict[str, Column], packed: bytes) -> None:
 
 @contextlib.contextmanager
 def _no_collection() -> Iterator[None]:
-    """Hold the collector of reference cycles: strings and tuples make none, and it looks at all of them."""
+    """Pause the cyclic garbage collector, which would scan all strings and tuples although they form no cycles."""
     held = gc.isenabled()
     gc.disable()
     try:

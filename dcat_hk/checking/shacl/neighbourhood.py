@@ -1,5 +1,5 @@
 """
-What is known while one thing is looked at: its own triples, and of all others only what paths ask for.
+What is known while a focus node is validated: its own triples, and of other nodes the properties that paths follow.
 
 Terms are strings as N-Triples has them.
 """
@@ -21,17 +21,17 @@ Block = dict[str, Sequence[str]]
 
 
 @dataclass(slots=True)
-class Index:
-    """What must be known of every thing: columns of predicates, forward and inverse."""
+class PropertyIndex:
+    """The properties of all nodes that paths follow: a column for each predicate, forward and inverse."""
 
     forward: dict[str, Column] = field(default_factory=dict)
     inverse: dict[str, Column] = field(default_factory=dict)
 
     def close(self, class_: str) -> frozenset[str]:
         """
-        Return a class and all classes under it.
+        Return a class and all its subclasses.
 
-        >>> index = Index({SUBCLASS: {"<urn:b>": ["<urn:a>"], "<urn:c>": ["<urn:b>"]}})
+        >>> index = PropertyIndex({SUBCLASS: {"<urn:b>": ["<urn:a>"], "<urn:c>": ["<urn:b>"]}})
         >>> sorted(index.close("<urn:a>"))
         ['<urn:a>', '<urn:b>', '<urn:c>']
         """
@@ -42,26 +42,26 @@ class Index:
         return frozenset(found)
 
 
-class Hood:
+class Neighbourhood:
     """
     A focus node, its triples, and the index.
 
-    >>> hood = Hood(Index({"<urn:q>": {"<urn:b>": ["<urn:c>"]}}, {}))
-    >>> hood.look("<urn:a>", {"<urn:p>": ["<urn:b>"]})
-    >>> hood.objects("<urn:a>", "<urn:p>"), hood.objects("<urn:b>", "<urn:q>")
+    >>> neighbourhood = Neighbourhood(PropertyIndex({"<urn:q>": {"<urn:b>": ["<urn:c>"]}}, {}))
+    >>> neighbourhood.look("<urn:a>", {"<urn:p>": ["<urn:b>"]})
+    >>> neighbourhood.objects("<urn:a>", "<urn:p>"), neighbourhood.objects("<urn:b>", "<urn:q>")
     (['<urn:b>'], ['<urn:c>'])
     """
 
     __slots__ = ("block", "focus", "forward", "inverse", "types")
 
-    def __init__(self, index: Index) -> None:
+    def __init__(self, index: PropertyIndex) -> None:
         """Start without a focus node."""
         self.forward, self.inverse = index.forward, index.inverse
         self.types: Column = index.forward.get(TYPE, {})
         self.focus, self.block = "", dict[str, Sequence[str]]()
 
     def look(self, focus: str, block: Block) -> None:
-        """Turn to another focus node."""
+        """Move to another focus node."""
         self.focus, self.block = focus, block
 
     def objects(self, node: str, predicate: str) -> Sequence[str]:
@@ -76,7 +76,7 @@ class Hood:
         return self.inverse[predicate].get(node, ())
 
     def triples(self, node: str) -> Iterable[tuple[str, Sequence[str]]]:
-        """Return predicates and objects of a node; all of them only if the index was made so."""
+        """Return the predicates and objects of a node; of other nodes than the focus only those that are indexed."""
         if node == self.focus:
             return self.block.items()
         return [(predicate, column[node]) for predicate, column in self.forward.items() if node in column]

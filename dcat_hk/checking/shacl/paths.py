@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from ...core.terms import PREFIXES
 
 if TYPE_CHECKING:
-    from .neighbourhood import Hood
+    from .neighbourhood import Neighbourhood
 
 RDF, SH = PREFIXES["rdf"], PREFIXES["sh"]
 FIRST, REST, NIL = f"<{RDF}first>", f"<{RDF}rest>", f"<{RDF}nil>"
@@ -23,9 +23,9 @@ _REPEATED = {"zeroOrMorePath": "*", "oneOrMorePath": "+", "zeroOrOnePath": "?"}
 _BINDING = {"|": 0, "/": 1, "^": 2, "*": 3, "+": 3, "?": 3, "iri": 4}
 
 #: A graph of shapes: subject to predicate to objects, terms as N-Triples has them.
-Graph = dict[str, dict[str, list[str]]]
+TermGraph = dict[str, dict[str, list[str]]]
 #: From a node and what is known of its surroundings to the nodes at the end of a path, each once.
-Walk = Callable[[str, "Hood"], Sequence[str]]
+Walk = Callable[[str, "Neighbourhood"], Sequence[str]]
 
 
 class MalformedPath(ValueError):
@@ -67,7 +67,7 @@ class Path:
 # ---- read
 
 
-def members(graph: Graph, node: str) -> list[str]:
+def members(graph: TermGraph, node: str) -> list[str]:
     """
     Return the members of a list.
 
@@ -77,16 +77,16 @@ def members(graph: Graph, node: str) -> list[str]:
     found: list[str] = []
     seen: set[str] = set()
     while node != NIL:
-        said = graph.get(node, {})
-        if node in seen or len(said.get(FIRST, ())) != 1 or len(said.get(REST, ())) != 1:
+        properties = graph.get(node, {})
+        if node in seen or len(properties.get(FIRST, ())) != 1 or len(properties.get(REST, ())) != 1:
             raise MalformedPath(node)
         seen.add(node)
-        found.append(said[FIRST][0])
-        node = said[REST][0]
+        found.append(properties[FIRST][0])
+        node = properties[REST][0]
     return found
 
 
-def read_path(graph: Graph, node: str, inside: frozenset[str] = frozenset()) -> Path:
+def read_path(graph: TermGraph, node: str, inside: frozenset[str] = frozenset()) -> Path:
     """
     Return the path that a node of a graph of shapes stands for.
 
@@ -100,10 +100,10 @@ def read_path(graph: Graph, node: str, inside: frozenset[str] = frozenset()) -> 
         return Path("iri", node)
     if node in inside or node not in graph:
         raise MalformedPath(node)
-    said, inside = graph[node], inside | {node}
-    if FIRST in said:
+    properties, inside = graph[node], inside | {node}
+    if FIRST in properties:
         return _several("/", graph, members(graph, node), inside)
-    for name, values in sorted(said.items()):
+    for name, values in sorted(properties.items()):
         kind = name.removeprefix(f"<{SH}").removesuffix(">")
         if kind == "alternativePath":
             return _several("|", graph, members(graph, values[0]), inside)
@@ -114,7 +114,7 @@ def read_path(graph: Graph, node: str, inside: frozenset[str] = frozenset()) -> 
     raise MalformedPath(node)
 
 
-def _several(kind: str, graph: Graph, nodes: list[str], inside: frozenset[str]) -> Path:
+def _several(kind: str, graph: TermGraph, nodes: list[str], inside: frozenset[str]) -> Path:
     """Return a sequence or a choice of at least two paths."""
     if len(nodes) < 2:
         raise MalformedPath(f"{kind} of {len(nodes)}")
@@ -182,34 +182,36 @@ def walk(path: Path) -> Walk:
     """
     predicate = path.predicate
     if path.kind == "iri":
-        return lambda node, hood: hood.objects(node, predicate)
+        return lambda node, neighbourhood: neighbourhood.objects(node, predicate)
     if path.kind == "^":
         name = path.steps[0].predicate
-        return lambda node, hood: hood.subjects(node, name)
+        return lambda node, neighbourhood: neighbourhood.subjects(node, name)
     steps = [walk(step) for step in path.steps]
     if path.kind == "/":
-        return lambda node, hood: _sequence(steps, node, hood)
+        return lambda node, neighbourhood: _sequence(steps, node, neighbourhood)
     if path.kind == "|":
-        return lambda node, hood: list(dict.fromkeys(end for step in steps for end in step(node, hood)))
+        return lambda node, neighbourhood: list(
+            dict.fromkeys(end for step in steps for end in step(node, neighbourhood))
+        )
     if path.kind == "?":
-        return lambda node, hood: list(dict.fromkeys([node, *steps[0](node, hood)]))
-    return lambda node, hood: _closure(steps[0], node, hood, path.kind == "*")
+        return lambda node, neighbourhood: list(dict.fromkeys([node, *steps[0](node, neighbourhood)]))
+    return lambda node, neighbourhood: _closure(steps[0], node, neighbourhood, path.kind == "*")
 
 
-def _sequence(steps: list[Walk], node: str, hood: Hood) -> list[str]:
+def _sequence(steps: list[Walk], node: str, neighbourhood: Neighbourhood) -> list[str]:
     """Return the ends of one step after another."""
     ends = [node]
     for step in steps:
-        ends = list(dict.fromkeys(end for start in ends for end in step(start, hood)))
+        ends = list(dict.fromkeys(end for start in ends for end in step(start, neighbourhood)))
     return ends
 
 
-def _closure(step: Walk, node: str, hood: Hood, reflexive: bool) -> list[str]:
+def _closure(step: Walk, node: str, neighbourhood: Neighbourhood, reflexive: bool) -> list[str]:
     """Return the ends of a step repeated, at least once or not at all."""
     found: dict[str, None] = {node: None} if reflexive else {}
     waiting = [node]
     while waiting:
-        for end in step(waiting.pop(), hood):
+        for end in step(waiting.pop(), neighbourhood):
             if end not in found:
                 found[end] = None
                 waiting.append(end)

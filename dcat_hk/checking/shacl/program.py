@@ -1,7 +1,7 @@
 """
-Shapes -> a program: functions that judge one focus node at a time.
+Shapes -> functions that validate one focus node at a time.
 
-In: shapes as values. Out: for a node and its triples, raw results. Where triples come from is not known here.
+In: shapes as values. Out: raw results for a focus node and its triples. Where triples come from is not known here.
 
 Spec: SHACL, section 3.4 (validation definitions).
 """
@@ -11,25 +11,37 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from ...core.results import Result, name_of, with_cased_tag
-from .constraints import CAN_LACK, CHECKS, TESTS, Cannot, Check, Conforms, Maker, Raw, Test, make_check, make_test
-from .neighbourhood import SUBCLASS, TYPE, Block, Hood, Index
+from ...core.results import Result, name_of, with_canonical_tag
+from .constraints import (
+    CAN_LACK,
+    CHECKS,
+    TESTS,
+    Check,
+    Conforms,
+    ConstraintContext,
+    NotCompilable,
+    RawResult,
+    Test,
+    make_check,
+    make_test,
+)
+from .neighbourhood import SUBCLASS, TYPE, Block, Neighbourhood, PropertyIndex
 from .paths import Walk, needs, plain, walk
-from .shapes import Constraint, Shape, Shapes, Unsupported, vocabulary
+from .shapes import Constraint, Shape, ShapeSet, Unsupported, vocabulary
 
-#: So many answers are kept of a shape that judges a value by itself.
+#: The most value nodes for which a shape that looks at nothing else remembers whether they conform.
 _KEPT = 1 << 15
 _QUALIFIED = {
     "qualifiedMinCount": "QualifiedMinCountConstraintComponent",
     "qualifiedMaxCount": "QualifiedMaxCountConstraintComponent",
 }
 
-Run = Callable[[str, Sequence[str], Hood, list[Raw]], None]
+Run = Callable[[str, Sequence[str], Neighbourhood, list[RawResult]], None]
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
-    """What results of one constraint have in common."""
+class ResultSource:
+    """What the results of one constraint have in common."""
 
     path: str
     component: str
@@ -39,8 +51,8 @@ class Source:
 
 
 @dataclass(slots=True)
-class Compiled:
-    """A shape as functions: where values come from, what is asked of them."""
+class CompiledShape:
+    """A shape as functions: one finds the value nodes, the other checks them."""
 
     shape: Shape
     run: Run
@@ -49,44 +61,44 @@ class Compiled:
     can_lack: bool
     inner: list[str]
 
-    def report(self, focus: str, hood: Hood, out: list[Raw]) -> None:
-        """Put the results of validating a node against the shape into a list."""
-        self.run(focus, (focus,) if self.steps is None else self.steps(focus, hood), hood, out)
+    def report(self, focus: str, neighbourhood: Neighbourhood, out: list[RawResult]) -> None:
+        """Add the results of validating a node against the shape to a list."""
+        self.run(focus, (focus,) if self.steps is None else self.steps(focus, neighbourhood), neighbourhood, out)
 
 
 @dataclass(slots=True)
-class Plan:
-    """What is asked of focus nodes with the same shapes: of them as a whole, and by property."""
+class CompiledPlan:
+    """The functions for focus nodes of the same shapes: for the node as a whole, and by property."""
 
-    whole: list[Compiled] = field(default_factory=list)
+    whole: list[CompiledShape] = field(default_factory=list)
     by_predicate: dict[str, list[Run]] = field(default_factory=dict)
     absent: list[tuple[str, Run]] = field(default_factory=list)
 
 
 class Compiler:
     """
-    Shapes compiled once; `judge` gives the results of one focus node.
+    Compiles shapes once; `judge` then validates one focus node after another.
 
     Args:
-        shapes: Every shape that a target can reach.
+        shapes: Every shape that can be reached from a target.
 
     Raises:
         Unsupported: A parameter has a value that cannot be compiled.
     """
 
-    def __init__(self, shapes: Shapes) -> None:
+    def __init__(self, shapes: ShapeSet) -> None:
         """Compile every shape, inner ones first."""
         self.shapes = shapes
-        self.sources: list[Source] = []
-        self.compiled: dict[str, Compiled] = {}
-        self.index = Index()
+        self.sources: list[ResultSource] = []
+        self.compiled: dict[str, CompiledShape] = {}
+        self.index = PropertyIndex()
         self._closures: dict[str, frozenset[str]] = {}
-        self._plans: dict[tuple[str, ...], Plan] = {}
+        self._plans: dict[tuple[str, ...], CompiledPlan] = {}
         refused: list[tuple[str, str]] = []
         for node in sorted(shapes.by_node):
             try:
                 self.compile(node)
-            except Cannot as error:
+            except NotCompilable as error:
                 refused.append((str(error), name_of(node)))
         if refused:
             raise Unsupported(refused)
@@ -94,14 +106,14 @@ class Compiler:
 
     # ---- compiling
 
-    def compile(self, node: str) -> Compiled:
+    def compile(self, node: str) -> CompiledShape:
         """Return a shape as functions."""
         if node not in self.compiled:
             shape = self.shapes.by_node[node]
             run, inner = self._run(shape)
             path = None if shape.path is None else plain(shape.path)
             names = {constraint.parameter for constraint in shape.constraints}
-            self.compiled[node] = Compiled(
+            self.compiled[node] = CompiledShape(
                 shape=shape,
                 run=run,
                 steps=None if path is None else walk(path),
@@ -112,17 +124,17 @@ class Compiler:
         return self.compiled[node]
 
     def _run(self, shape: Shape) -> tuple[Run, list[str]]:
-        """Return a function for a shape's values, and its property shapes if they can be asked by themselves."""
-        maker = Maker(lambda name: self._source(shape, name), self.conforms)
+        """Return the function that checks the value nodes of a shape, and the property shapes of the shape."""
+        context = ConstraintContext(lambda name: self._source(shape, name), self.conforms)
         tests: list[tuple[Test, int]] = []
         checks: list[Check] = []
         inner: list[str] = []
         for constraint in shape.constraints:
             if constraint.parameter in TESTS:
-                test = make_test(shape, constraint, maker, self.closure)
+                test = make_test(shape, constraint, context, self.closure)
                 tests.append((test, self._source(shape, constraint.parameter)))
             elif constraint.parameter in CHECKS:
-                check = make_check(shape, constraint, maker)
+                check = make_check(shape, constraint, context)
                 checks += [check] if check else []
             else:
                 inner.append(constraint.value)
@@ -133,40 +145,40 @@ class Compiler:
         """Return the number of a source for results."""
         component = _QUALIFIED.get(parameter) or vocabulary()["compiled"][parameter]["component"]
         path = shape.path.shown if shape.path else ""
-        source = Source(path, component, shape.severity, name_of(shape.node), shape.messages)
+        source = ResultSource(path, component, shape.severity, name_of(shape.node), shape.messages)
         self.sources.append(source)
         return len(self.sources) - 1
 
     def conforms(self, node: str) -> Conforms:
-        """Return whether nodes conform to a shape; answers are kept if only the value matters."""
+        """Return a function that tells whether a node conforms to a shape; it remembers pure shapes' answers."""
         report = self.compile(node).report
 
-        def conforms(value: str, hood: Hood) -> bool:
-            out: list[Raw] = []
-            report(value, hood, out)
+        def conforms(value: str, neighbourhood: Neighbourhood) -> bool:
+            out: list[RawResult] = []
+            report(value, neighbourhood, out)
             return not out
 
         if not self.is_pure(node):
             return conforms
         kept: dict[str, bool] = {}
 
-        def remembered(value: str, hood: Hood) -> bool:
+        def remembered(value: str, neighbourhood: Neighbourhood) -> bool:
             answer = kept.get(value)
             if answer is None:
                 if len(kept) >= _KEPT:
                     kept.clear()
-                answer = kept[value] = conforms(value, hood)
+                answer = kept[value] = conforms(value, neighbourhood)
             return answer
 
         return remembered
 
     def is_pure(self, node: str) -> bool:
-        """Return whether a shape judges a value without looking at anything else."""
+        """Return whether a shape looks at nothing but the value node itself."""
         shape = self.shapes.by_node[node]
         return shape.path is None and all(self._is_pure(constraint) for constraint in shape.constraints)
 
     def _is_pure(self, constraint: Constraint) -> bool:
-        """Return whether a constraint judges a value without looking at anything else."""
+        """Return whether a constraint looks at nothing but the value node itself."""
         if constraint.parameter in {"not", "and", "or", "xone", "node"}:
             return all(self.is_pure(node) for node in constraint.members or (constraint.value,))
         return bool(vocabulary()["compiled"][constraint.parameter].get("pure"))
@@ -174,7 +186,7 @@ class Compiler:
     # ---- what must be known of other nodes
 
     def needed(self) -> tuple[set[str], set[str], bool]:
-        """Return the predicates to index forward and inverse, and whether every predicate has to be."""
+        """Return the predicates to index forward and inverse, and whether all predicates must be indexed."""
         found = {("forward", SUBCLASS)}
         for shape in self.shapes.targeted:
             found |= set(self._needs(shape, True))
@@ -184,7 +196,7 @@ class Compiler:
         return forward, inverse, ("all", "") in found
 
     def _needs(self, shape: Shape, near: bool) -> Iterator[tuple[str, str]]:
-        """Yield what must be known for a shape, at the focus node or at another."""
+        """Yield the predicates that a shape needs at the focus node or at another node."""
         if shape.path is not None:
             yield from needs(plain(shape.path), near)
         values_near = near and shape.path is None
@@ -210,8 +222,8 @@ class Compiler:
                 targets.setdefault(target, []).append(shape.node)
         return targets
 
-    def use(self, index: Index) -> None:
-        """Take what is known of other nodes; classes under a target's class become targets as well."""
+    def use(self, index: PropertyIndex) -> None:
+        """Use an index of other nodes; the subclasses of target classes become targets as well."""
         self.index = index
         self._closures.clear()
         self._plans.clear()
@@ -227,7 +239,7 @@ class Compiler:
         self._nodes = {value: nodes for (name, value), nodes in self.targets.items() if name == "targetNode"}
 
     def closure(self, class_: str) -> frozenset[str]:
-        """Return a class and those under it."""
+        """Return a class and its subclasses."""
         found = self._closures.get(class_)
         if found is None:
             found = self._closures[class_] = self.index.close(class_)
@@ -253,17 +265,17 @@ class Compiler:
             found += self._nodes.get(focus, ())
         return tuple(dict.fromkeys(found))
 
-    def plan(self, shapes: tuple[str, ...]) -> Plan:
-        """Return what is asked of focus nodes with some shapes."""
+    def plan(self, shapes: tuple[str, ...]) -> CompiledPlan:
+        """Return the plan for focus nodes of some shapes."""
         plan = self._plans.get(shapes)
         if plan is None:
-            plan = self._plans[shapes] = Plan()
+            plan = self._plans[shapes] = CompiledPlan()
             for node in shapes:
                 self._add(plan, self.compiled[node])
         return plan
 
-    def _add(self, plan: Plan, compiled: Compiled) -> None:
-        """Add a shape to a plan; a node shape's property shapes are asked by themselves."""
+    def _add(self, plan: CompiledPlan, compiled: CompiledShape) -> None:
+        """Add a shape to a plan; the property shapes of a node shape are added separately."""
         if compiled.predicate:
             plan.by_predicate.setdefault(compiled.predicate, []).append(compiled.run)
             if compiled.can_lack:
@@ -277,67 +289,67 @@ class Compiler:
         else:
             plan.whole.append(compiled)
 
-    def _without_properties(self, compiled: Compiled) -> Compiled:
-        """Return a node shape that does not ask its property shapes."""
+    def _without_properties(self, compiled: CompiledShape) -> CompiledShape:
+        """Return a node shape without its property shapes."""
         if not compiled.inner:
             return compiled
         shape = compiled.shape
         kept = tuple(c for c in shape.constraints if c.parameter != "property")
         alone = Shape(shape.node, None, shape.severity, shape.messages, False, kept, shape.extras)
         run, inner = self._run(alone)
-        return Compiled(alone, run, None, "", False, inner)
+        return CompiledShape(alone, run, None, "", False, inner)
 
     # ---- judging
 
-    def judge(self, focus: str, block: Block, hood: Hood, out: list[Raw]) -> None:
-        """Put the results of a focus node into a list."""
+    def judge(self, focus: str, block: Block, neighbourhood: Neighbourhood, out: list[RawResult]) -> None:
+        """Add the results of a focus node to a list."""
         shapes = self.shapes_of(focus, block)
         if not shapes:
             return
         plan = self.plan(shapes)
-        hood.look(focus, block)
+        neighbourhood.look(focus, block)
         for compiled in plan.whole:
-            compiled.report(focus, hood, out)
+            compiled.report(focus, neighbourhood, out)
         by_predicate = plan.by_predicate
         for predicate, values in block.items():
             for run in by_predicate.get(predicate, ()):
-                run(focus, values, hood, out)
+                run(focus, values, neighbourhood, out)
         for predicate, run in plan.absent:
             if predicate not in block:
-                run(focus, (), hood, out)
+                run(focus, (), neighbourhood, out)
 
-    def result(self, raw: Raw) -> Result:
-        """Return a raw result with everything that its source says."""
+    def result(self, raw: RawResult) -> Result:
+        """Return a raw result together with what its source states."""
         number, focus, value, path = raw
         source = self.sources[number]
         return Result(
             severity=source.severity,
             focus_node=focus if focus.startswith('"') else name_of(focus),
             path=path or source.path,
-            value=with_cased_tag(value),
+            value=with_canonical_tag(value),
             component=source.component,
             source_shape=source.shape,
             messages=source.messages,
         )
 
 
-def joined(tests: list[tuple[Test, int]], checks: list[Check], nested: list[Compiled]) -> Run:
+def joined(tests: list[tuple[Test, int]], checks: list[Check], nested: list[CompiledShape]) -> Run:
     """Return one function for the tests, checks and property shapes of a shape."""
     if len(tests) == 1 and not checks and not nested:
         return _only(*tests[0])
     if len(checks) == 1 and not tests and not nested:
         return checks[0]
 
-    def run(focus: str, values: Sequence[str], hood: Hood, out: list[Raw]) -> None:
+    def run(focus: str, values: Sequence[str], neighbourhood: Neighbourhood, out: list[RawResult]) -> None:
         for test, source in tests:
             for value in values:
-                if not test(value, hood):
+                if not test(value, neighbourhood):
                     out.append((source, focus, value, ""))  # noqa: PERF401 - mostly nothing is added
         for check in checks:
-            check(focus, values, hood, out)
+            check(focus, values, neighbourhood, out)
         for compiled in nested:
             for value in values:
-                compiled.report(value, hood, out)
+                compiled.report(value, neighbourhood, out)
 
     return run
 
@@ -345,9 +357,9 @@ def joined(tests: list[tuple[Test, int]], checks: list[Check], nested: list[Comp
 def _only(test: Test, source: int) -> Run:
     """Return a function for a single test."""
 
-    def run(focus: str, values: Sequence[str], hood: Hood, out: list[Raw]) -> None:
+    def run(focus: str, values: Sequence[str], neighbourhood: Neighbourhood, out: list[RawResult]) -> None:
         for value in values:
-            if not test(value, hood):
+            if not test(value, neighbourhood):
                 out.append((source, focus, value, ""))  # noqa: PERF401 - mostly nothing is added
 
     return run

@@ -1,7 +1,7 @@
 """
-A graph of shapes -> shapes as values, or a refusal that names what is not supported.
+A shapes graph -> shapes as values, or an error that names what is not supported.
 
-In: triples, terms as N-Triples has them. Out: every shape that a target can reach. Nothing is compiled here.
+In: triples, terms as N-Triples has them. Out: every shape that can be reached from a target. Nothing is compiled here.
 
 Spec: SHACL, sections 2 (shapes) and 4 (core constraint components).
 """
@@ -16,11 +16,12 @@ from importlib.resources import files
 from typing import Any
 
 from ...core.errors import InputError
-from ...core.results import cased, name_of, shacl_name
+from ...core.languages import canonical_tag
+from ...core.results import name_of, shacl_name
 from ...core.terms import PREFIXES
 from .literals import XSD, parts_of, rank
 from .neighbourhood import SUBCLASS, TYPE
-from .paths import SH, Graph, MalformedPath, Path, members, read_path
+from .paths import SH, MalformedPath, Path, TermGraph, members, read_path
 
 _TRUE = f'"true"^^<{XSD}boolean>'
 _RDFS_CLASS, _OWL_CLASS = f"<{PREFIXES['rdfs']}Class>", f"<{PREFIXES['owl']}Class>"
@@ -38,7 +39,7 @@ _ON_PROPERTY = {"minCount", "maxCount", "uniqueLang", "lessThan", "lessThanOrEqu
 
 class Unsupported(InputError):
     """
-    Shapes use what is not compiled, or are malformed: another engine has to decide.
+    Shapes have constructs that cannot be compiled, or are malformed: another engine has to validate.
 
     Args:
         constructs: Pairs of what is not supported and the shape that has it.
@@ -68,7 +69,7 @@ class Constraint:
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """A shape: where it looks, what it asks, how it reports."""
+    """A shape: its targets and path, its constraints, and how its results are reported."""
 
     node: str
     path: Path | None
@@ -85,21 +86,21 @@ class Shape:
 
 
 @dataclass(slots=True)
-class Shapes:
-    """Every shape that a target can reach, by its node."""
+class ShapeSet:
+    """Every shape that can be reached from a target, by its node."""
 
     by_node: dict[str, Shape] = field(default_factory=dict)
 
     @property
     def targeted(self) -> list[Shape]:
-        """Return the active shapes that look for focus nodes themselves."""
+        """Return the active shapes that have targets."""
         return [shape for _node, shape in sorted(self.by_node.items()) if shape.targets and not shape.deactivated]
 
 
 @cache
 def vocabulary() -> dict[str, Any]:
     """
-    Return which terms are compiled and which refused.
+    Return which terms of SHACL can be compiled and which are refused.
 
     >>> vocabulary()["compiled"]["minCount"]["component"]
     'MinCountConstraintComponent'
@@ -107,40 +108,40 @@ def vocabulary() -> dict[str, Any]:
     return tomllib.loads(files(__package__).joinpath("constraints.toml").read_text(encoding="utf-8"))
 
 
-def graph_of(triples: Iterable[tuple[str, str, str]]) -> Graph:
+def graph_of(triples: Iterable[tuple[str, str, str]]) -> TermGraph:
     """
     Return triples by subject and predicate, each once, in an order that does not depend on how they come.
 
     >>> graph_of([("<urn:s>", "<urn:p>", "<urn:o>")])
     {'<urn:s>': {'<urn:p>': ['<urn:o>']}}
     """
-    graph: Graph = {}
+    graph: TermGraph = {}
     for subject, predicate, object_ in sorted(set(triples)):
         graph.setdefault(subject, {}).setdefault(predicate, []).append(object_)
     return graph
 
 
-def read_shapes(graph: Graph) -> Shapes:
+def read_shapes(graph: TermGraph) -> ShapeSet:
     """
     Return the shapes of a graph.
 
     Raises:
         Unsupported: A shape that a target can reach has what is not compiled, or is malformed.
     """
-    return _Reader(graph).read()
+    return _ShapeReader(graph).read()
 
 
-class _Reader:
-    """Reads shapes from where targets are, and gathers what is refused."""
+class _ShapeReader:
+    """Reads shapes, starting from those with targets, and collects what is refused."""
 
-    def __init__(self, graph: Graph) -> None:
+    def __init__(self, graph: TermGraph) -> None:
         self.graph = graph
-        self.shapes = Shapes()
+        self.shapes = ShapeSet()
         self.refused: list[tuple[str, str]] = []
         self.custom = self._custom_parameters()
         self.pointed = self._pointed()
 
-    def read(self) -> Shapes:
+    def read(self) -> ShapeSet:
         """Return every shape that a target can reach."""
         for node in self.graph:
             for name in vocabulary()["refused"]["anywhere"]:
@@ -195,14 +196,14 @@ class _Reader:
         """Return the parameters of constraint components that the graph itself defines."""
         return {
             path
-            for node, said in self.graph.items()
-            if f"<{SH}ConstraintComponent>" in said.get(TYPE, []) and not node.startswith(f"<{SH}")
+            for node, properties in self.graph.items()
+            if f"<{SH}ConstraintComponent>" in properties.get(TYPE, []) and not node.startswith(f"<{SH}")
             for parameter in self.values(node, "parameter")
             for path in self.values(parameter, "path")
         }
 
     def follow(self, start: str, targets: tuple[tuple[str, str], ...]) -> None:
-        """Read a shape and the shapes that it points at."""
+        """Read a shape and the shapes that it refers to."""
         waiting = [(start, targets)]
         while waiting:
             node, aims = waiting.pop()
@@ -217,13 +218,13 @@ class _Reader:
         return self.targets(node) if node in self.graph else ()
 
     def shape(self, node: str, targets: tuple[tuple[str, str], ...]) -> Shape:
-        """Return one shape; a deactivated one asks nothing."""
+        """Return one shape; a deactivated one has no constraints."""
         self.check_rest(node)
         deactivated = _TRUE in self.values(node, "deactivated")
         path = self.path(node)
         constraints = () if deactivated else tuple(self.constraints(node, path))
         messages = sorted(
-            (cased(language), text)
+            (canonical_tag(language), text)
             for text, language, _type in (parts_of(m) for m in self.values(node, "message") if m.startswith('"'))
         )
         severity = self.one(node, "severity") or f"<{SH}Violation>"
@@ -289,13 +290,13 @@ class _Reader:
         self.refused.append((construct, name_of(node)))
 
     def constraints(self, node: str, path: Path | None) -> Iterator[Constraint]:
-        """Yield what a shape asks."""
+        """Yield the constraints of a shape."""
         terms = vocabulary()
-        said = self.graph.get(node, {})
+        properties = self.graph.get(node, {})
         for name in terms["refused"]["terms"]:
-            if f"<{SH}{name}>" in said:
+            if f"<{SH}{name}>" in properties:
                 self.refuse(f"sh:{name}", node)
-        for predicate in sorted(self.custom.intersection(said)):
+        for predicate in sorted(self.custom.intersection(properties)):
             self.refuse(f"constraint component with parameter {name_of(predicate)}", node)
         for name, term in terms["compiled"].items():
             values = self.values(node, name)
@@ -345,7 +346,7 @@ class _Reader:
                 self.refuse(f"malformed sh:{name}", node)
 
     def _check_recursion(self) -> None:
-        """Refuse shapes that point at themselves: the recommendation leaves open what they mean."""
+        """Refuse recursive shapes: the recommendation does not define what they mean."""
         done: set[str] = set()
         for start in sorted(self.shapes.by_node):
             trail: list[tuple[str, Iterator[str]]] = [(start, iter(pointed_at(self.shapes.by_node[start])))]
@@ -365,7 +366,7 @@ class _Reader:
 
 
 def pointed_at(shape: Shape) -> list[str]:
-    """Return the shapes that a shape points at."""
+    """Return the shapes that a shape refers to."""
     found: list[str] = []
     for constraint in shape.constraints:
         if constraint.parameter in _SHAPES:

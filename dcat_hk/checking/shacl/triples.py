@@ -37,7 +37,7 @@ _STRETCH = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class FilePiece:
     """Part of a file: bytes from start to end, after bytes that declare prefixes."""
 
     file: RdfFile
@@ -72,7 +72,7 @@ class Piece:
             return file.read(self.start).count(b"\n") - self.head.count(b"\n")
 
 
-def divide(files: Iterable[RdfFile], wanted: int, first: int = 0) -> list[Piece]:
+def divide(files: Iterable[RdfFile], wanted: int, first: int = 0) -> list[FilePiece]:
     """
     Return the pieces of files.
 
@@ -86,16 +86,16 @@ def divide(files: Iterable[RdfFile], wanted: int, first: int = 0) -> list[Piece]
     Raises:
         NotReadable: A file cannot be opened.
     """
-    pieces: list[Piece] = []
+    pieces: list[FilePiece] = []
     for number, file in enumerate(files, first):
         try:
-            pieces += _cut(Piece(file, mark=f"f{number}." if number else ""), wanted)
+            pieces += _cut(FilePiece(file, mark=f"f{number}." if number else ""), wanted)
         except OSError as error:
             raise NotReadable(f"The file cannot be read: {error.strerror or error}.", file.name) from error
     return pieces
 
 
-def _cut(whole: Piece, wanted: int) -> list[Piece]:
+def _cut(whole: FilePiece, wanted: int) -> list[FilePiece]:
     """Return the pieces of a file."""
     path, kind = whole.file.path, whole.file.kind
     size = path.stat().st_size
@@ -114,7 +114,7 @@ def _cut(whole: Piece, wanted: int) -> list[Piece]:
         prefixes = data[:head]
     starts = [head, *ends[:-1]]
     return [
-        Piece(whole.file, start, end, prefixes, whole.mark)
+        FilePiece(whole.file, start, end, prefixes, whole.mark)
         for start, end in zip(starts, ends, strict=True)
         if end > start
     ]
@@ -251,12 +251,12 @@ def read_triples(sources: Iterable[Path | RdfFile], first: int = 0) -> Iterator[
     """
     with Intake() as intake:
         for piece in divide(intake.files(sources), 1, first):
-            for subject, said in blocks(piece):
-                for number in range(0, len(said), 2):
-                    yield subject, said[number], said[number + 1]
+            for subject, pairs in blocks(piece):
+                for number in range(0, len(pairs), 2):
+                    yield subject, pairs[number], pairs[number + 1]
 
 
-def blocks(piece: Piece) -> Iterator[tuple[str, list[str]]]:
+def blocks(piece: FilePiece) -> Iterator[tuple[str, list[str]]]:
     """
     Yield neighbouring triples of a subject: it, and predicates and objects in turn.
 
@@ -272,29 +272,29 @@ def blocks(piece: Piece) -> Iterator[tuple[str, list[str]]]:
         raise refusal(error, piece.file.name, piece.lines_before()) from error
 
 
-def _plain(piece: Piece) -> Iterator[tuple[str, list[str]]]:
+def _plain(piece: FilePiece) -> Iterator[tuple[str, list[str]]]:
     """Yield the blocks of the only file, or of the first."""
     names: dict[Any, str] = {}
-    last, name, said = None, "", list[str]()
+    last, name, pairs = None, "", list[str]()
     for subject, predicate, object_, _graph in piece.quads():
         if subject != last:
-            if said:
-                yield name, said
-            last, name, said = subject, str(subject), []
+            if pairs:
+                yield name, pairs
+            last, name, pairs = subject, str(subject), []
         known = names.get(predicate)
         if known is None:
             known = names[predicate] = str(predicate)
-        said.append(known)
-        said.append(str(object_))
-    if said:
-        yield name, said
+        pairs.append(known)
+        pairs.append(str(object_))
+    if pairs:
+        yield name, pairs
 
 
-def _marked(piece: Piece) -> Iterator[tuple[str, list[str]]]:
+def _marked(piece: FilePiece) -> Iterator[tuple[str, list[str]]]:
     """Yield the blocks of a further file, whose blank nodes are other ones than those of the files before."""
     blank = f"_:{piece.mark}"
-    for subject, said in _plain(piece):
-        for number in range(1, len(said), 2):
-            if said[number].startswith("_:"):
-                said[number] = blank + said[number][2:]
-        yield (blank + subject[2:] if subject.startswith("_:") else subject), said
+    for subject, pairs in _plain(piece):
+        for number in range(1, len(pairs), 2):
+            if pairs[number].startswith("_:"):
+                pairs[number] = blank + pairs[number][2:]
+        yield (blank + subject[2:] if subject.startswith("_:") else subject), pairs

@@ -36,7 +36,7 @@ _ACCEPT = 'application/ld+json;profile="http://www.w3.org/ns/json-ld#context", a
 _JSON_TYPES = re.compile(r"application/(?:[\w.-]+\+)?json")
 
 
-class Answer(Protocol):
+class FetchedDocument(Protocol):
     """What an address gives: where it was found in the end, its media type, its bytes, where its JSON-LD is."""
 
     address: Iri
@@ -61,7 +61,7 @@ class Contexts:
         fetch: Gives what an address answers to a header Accept; None if nothing may be fetched.
     """
 
-    def __init__(self, fetch: Callable[[Iri, str], Answer] | None) -> None:
+    def __init__(self, fetch: Callable[[Iri, str], FetchedDocument] | None) -> None:
         """Know no context yet."""
         self._fetch = fetch
         self._known: dict[Iri, list[str]] = {}

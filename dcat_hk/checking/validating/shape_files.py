@@ -1,7 +1,9 @@
 """
-Shapes that the user names, with what they import, as far as that may be fetched.
+Shapes graphs from files of the user, with what they import if that may be fetched.
 
-In: files and folders. Out: triples, and the addresses of what was left out. Spec: SHACL, section 1.2 (owl:imports).
+In: files and folders. Out: triples, and the addresses of imports that were not followed.
+
+Spec: SHACL, section 1.2 (shapes graphs, owl:imports).
 """
 
 from __future__ import annotations
@@ -19,84 +21,84 @@ from ..shacl.triples import read_triples
 from ..sources import Intake, RdfFile
 
 _TYPE, _IMPORTS, _ONTOLOGY = (f"<{iri}>" for iri in (RDF.type, OWL.imports, OWL.Ontology))
-#: Shapes may import so many documents, each with its own imports.
+#: The most documents that shapes may import, directly or through imports.
 _MOST = 100
-#: How many addresses a remark names.
+#: The most addresses that a note names.
 _SHOWN = 3
 
 
 @dataclass(slots=True)
-class Shapes:
-    """Triples of shapes as N-Triples has them, and what they import but was not read."""
+class ShapesGraph:
+    """The triples of a shapes graph as N-Triples, and the addresses of imports that were not followed."""
 
     triples: list[tuple[str, str, str]] = field(default_factory=list)
-    left_out: list[Iri] = field(default_factory=list)
+    not_followed: list[Iri] = field(default_factory=list)
 
     @property
     def note(self) -> str:
         """
-        Return what to say of what was left out; nothing if nothing was.
+        Return a note about the imports that were not followed; empty if there are none.
 
-        >>> Shapes([], ["https://a.example/shapes"]).note
+        >>> ShapesGraph([], ["https://a.example/shapes"]).note
         'Not followed, as nothing is fetched without --fetch: the shapes import https://a.example/shapes.'
         """
-        web = [address for address in self.left_out if _is_web(address)]
-        other = [address for address in self.left_out if not _is_web(address)]
-        said = [f"Not followed, as nothing is fetched without --fetch: the shapes import {_listed(web)}."] * bool(web)
-        said += [f"Not followed, as only http and https are: the shapes import {_listed(other)}."] * bool(other)
-        return " ".join(said)
+        web = [address for address in self.not_followed if _is_web(address)]
+        other = [address for address in self.not_followed if not _is_web(address)]
+        notes = [f"Not followed, as nothing is fetched without --fetch: the shapes import {_listed(web)}."] * bool(web)
+        notes += [f"Not followed, as only http and https are: the shapes import {_listed(other)}."] * bool(other)
+        return " ".join(notes)
 
 
 def _listed(addresses: Sequence[Iri]) -> str:
-    """Return addresses in words, of many the first few."""
+    """Return addresses as a list in a sentence, only the first few if there are many."""
     shown, more = addresses[:_SHOWN], len(addresses) - _SHOWN
     return ", ".join(shown) + (f" and {more} more" if more > 0 else "")
 
 
-def read_shapes(sources: Sequence[Path], intake: Intake) -> Shapes:
+def read_shapes_graph(sources: Sequence[Path], intake: Intake) -> ShapesGraph:
     """
-    Return the shapes of files and folders, and of what they import if the intake fetches.
+    Return the shapes graph of files and folders, with their imports if the intake may fetch.
 
-    An import that another of the files describes as an ontology is there already.
+    An import that one of the files describes as an ontology is not fetched again.
 
     Args:
-        sources: Whatever the intake takes in; of a folder with Turtle in it, its Turtle files.
+        sources: Files and folders, as the intake takes them; of a folder with Turtle files, only these.
 
-        intake: Takes them in.
+        intake: Opens and fetches files.
 
     Raises:
-        NotReadable: A file cannot be opened, or an import not fetched.
+        NotReadable: A file cannot be opened, or an import cannot be fetched.
 
         NotRdf: A file or an import holds no RDF that can be read.
     """
-    shapes = Shapes()
+    shapes = ShapesGraph()
     described: set[Iri] = set()
     imports: dict[Iri, None] = {}
-    files, number = intake.files(one for source in sources for one in _meant(source)), 0
+    files, number = intake.files(path for source in sources for path in _shape_files(source)), 0
     while files:
         for file in files:
-            found, ontologies = _read(file, number, shapes)
-            imports |= dict.fromkeys(found)
-            # What a file both imports and describes, it describes in passing.
-            described |= ontologies.difference(found) | {file.name, file.base}
+            file_imports, ontologies = _add_file(shapes, file, number)
+            imports |= dict.fromkeys(file_imports)
+            # A file that imports an ontology may describe it in passing: that is not the ontology itself.
+            described |= ontologies.difference(file_imports) | {file.name, file.base}
             number += 1
         files = []
         if intake.fetches:
-            wanted = [address for address in imports if _is_web(address) and address not in described]
-            if number + len(wanted) > _MOST:
+            missing = [address for address in imports if _is_web(address) and address not in described]
+            if number + len(missing) > _MOST:
                 raise NotReadable(f"The shapes import more than {_MOST} documents.", "--shapes", "Name files instead.")
-            files = [intake.imported(address) for address in wanted]
-    shapes.left_out = [address for address in imports if address not in described]
+            files = [intake.imported(address) for address in missing]
+    shapes.not_followed = [address for address in imports if address not in described]
     return shapes
 
 
-def _meant(source: Path) -> list[Path]:
-    """Return the files of a path: folders in which shapes are published hold contexts and tables beside the Turtle."""
+def _shape_files(source: Path) -> list[Path]:
+    """Return the files of shapes at a path: published folders of shapes hold contexts and tables beside the Turtle."""
     return (sorted(source.glob("*.ttl")) if source.is_dir() else []) or [source]
 
 
-def _read(file: RdfFile, number: int, shapes: Shapes) -> tuple[list[Iri], set[Iri]]:
-    """Add a file's triples; return what it imports and which ontologies it describes."""
+def _add_file(shapes: ShapesGraph, file: RdfFile, number: int) -> tuple[list[Iri], set[Iri]]:
+    """Add the triples of a file; return its imports and the ontologies that it describes."""
     imports: dict[Iri, None] = {}
     ontologies: set[Iri] = set()
     for triple in read_triples([file], number):
@@ -110,7 +112,7 @@ def _read(file: RdfFile, number: int, shapes: Shapes) -> tuple[list[Iri], set[Ir
 
 
 def _address(term: str) -> Iri:
-    """Return the address of the document that an IRI leads to."""
+    """Return the address of the document that an IRI names or points into."""
     return urldefrag(name_of(term)).url
 
 

@@ -1,49 +1,48 @@
 """
-Files and options -> the outcome of a validation: results, causes, things, origins.
+Files and options -> the outcome of a validation: results, causes, focus nodes, origins.
 
-In: files in any syntax of RDF. Out: values. It prints nothing. For catalogues of ours each thing is followed to the
-plan and the lines that its row stands in.
+In: files in any syntax of RDF. Out: values; the report modules turn them into text. It prints nothing.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from ...core.namespaces import DCAT, DCT, FOAF, OWL, PROV, RDF, RDFS, SH
-from ...core.place import Place
+from ...core.namespaces import DCAT, OWL, RDF, RDFS, SH
 from ...core.results import Result, name_of
 from ...core.terms import Iri
 from ...core.vocabularies import DEFAULT_BASE
 from ..shacl.triples import blocks, divide, strings
 from ..sources import Intake, RdfFile
-from .shape_files import read_shapes
-from .validator import Validator, as_graph, load_shapes, profile_validator, today, validator
+from .origins import ResultOrigin, find_origins
+from .profiles import load_shapes, today
+from .pyshacl_adapter import as_graph
+from .shape_files import read_shapes_graph
+from .validator import Validator, make_validator, profile_validator
 
-#: How grave a result is; one with a severity of its own is as grave as a violation.
-GRAVITY = {"Violation": 0, "Warning": 1, "Info": 2}
-_TYPE, _TOPIC, _DERIVED, _TITLE, _FILE_OF = (
-    f"<{iri}>" for iri in (RDF.type, FOAF.primaryTopic, PROV.wasDerivedFrom, DCT.title, PROV.specializationOf)
-)
-_CATALOGUE = f"<{DCAT.Catalog}>"
-#: Our catalogues say at their beginning what they are; so many things of others are looked at.
-_LOOKED_AT = 100_000
-_IDLE = "Nothing in the files is of a class that the shapes look at: nothing was validated."
+#: How severe a result is; a severity that SHACL does not define counts as a violation.
+SEVERITY_ORDER = {"Violation": 0, "Warning": 1, "Info": 2}
+_TYPE, _CATALOGUE = f"<{RDF.type}>", f"<{DCAT.Catalog}>"
+#: Our catalogues describe themselves at their beginning; of other files only so many subjects are read to find out.
+_MOST_SUBJECTS = 100_000
+_NO_FOCUS_NODES = "Nothing in the files is of a class that the shapes look at: nothing was validated."
 _TARGET_CLASS, _SUBCLASS = f"<{SH.targetClass}>", f"<{RDFS.subClassOf}>"
 _OTHER_TARGETS = {f"<{iri}>" for iri in (SH.targetNode, SH.targetSubjectsOf, SH.targetObjectsOf, SH.target)}
 _CLASSES = {f"<{iri}>" for iri in (RDFS.Class, OWL.Class)}
-_LINES = re.compile(r"lines (\d+)-(\d+)")
+
+#: What results have in common if they have the same cause: severity, source shape, path.
+Cause = tuple[str, str, str]
 
 
 @dataclass(frozen=True)
-class Options:
+class ValidationOptions:
     """
-    What is wanted: shapes, the engine, the language of messages, and the least severity that fails.
+    The shapes, the engine, the language of messages, and the least severity for which the validation fails.
 
-    `fetch` allows to fetch contexts and what shapes import.
+    `fetch` allows fetching JSON-LD contexts and the imports of shapes.
     """
 
     profile: str = ""
@@ -55,104 +54,93 @@ class Options:
     fetch: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
-    """Where a thing is described, and which stretch of which plan it comes from."""
-
-    file: str
-    plan: str = ""
-    locator: str = ""
-
-    @property
-    def place(self) -> Place | None:
-        """Return the lines of the plan, if it has lines."""
-        found = _LINES.fullmatch(self.locator)
-        return Place(int(found[1]), int(found[2])) if found else None
-
-    def __str__(self) -> str:
-        """Return what a reader looks for; nothing for things that come from no plan."""
-        return ", ".join(part for part in (self.plan, self.locator) if part)
-
-
 @dataclass(slots=True)
-class Outcome:
-    """What was found, in the order that never changes."""
+class ValidationOutcome:
+    """The results of a validation, in an order that is always the same, and what a report says about them."""
 
     names: list[str]
     results: list[Result]
-    options: Options
+    options: ValidationOptions
     engine: str
     note: str = ""
-    origins: Mapping[Iri, Origin] = field(default_factory=dict)
-    #: By shape, where what it asks for is laid down.
+    origins: Mapping[Iri, ResultOrigin] = field(default_factory=dict)
+    #: For each shape the address of the specification that it follows.
     links: Mapping[Iri, Iri] = field(default_factory=dict)
 
     def count(self, severity: str) -> int:
         """Return how many results have a severity."""
         return sum(result.severity == severity for result in self.results)
 
+    def fails(self, severity: str) -> bool:
+        """Return whether a result of a severity makes the validation fail."""
+        return SEVERITY_ORDER.get(severity, 0) <= SEVERITY_ORDER[self.options.fail_on.title()]
+
     @property
     def failed(self) -> bool:
-        """Return whether there is anything as grave as what fails."""
-        least = GRAVITY[self.options.fail_on.title()]
-        return any(GRAVITY.get(result.severity, 0) <= least for result in self.results)
+        """Return whether any result makes the validation fail."""
+        return any(self.fails(result.severity) for result in self.results)
 
-    def causes(self) -> list[tuple[tuple[str, str, str], list[Result]]]:
-        """Return results by severity, shape and path, the gravest and most frequent causes first."""
-        found: dict[tuple[str, str, str], list[Result]] = {}
+    def origin_text(self, focus_node: Iri) -> str:
+        """Return the plan and the place that a focus node comes from; empty if it comes from no plan."""
+        return str(self.origins.get(focus_node, ""))
+
+    def causes(self) -> list[tuple[Cause, list[Result]]]:
+        """Return the results by cause, the most severe and most frequent causes first."""
+        groups: dict[Cause, list[Result]] = {}
         for result in self.results:
-            found.setdefault((result.severity, result.source_shape, result.path), []).append(result)
-        return sorted(found.items(), key=lambda cause: (GRAVITY.get(cause[0][0], 0), -len(cause[1]), cause[0]))
+            groups.setdefault((result.severity, result.source_shape, result.path), []).append(result)
+        return sorted(groups.items(), key=lambda group: (SEVERITY_ORDER.get(group[0][0], 0), -len(group[1]), group[0]))
 
-    def things(self) -> list[tuple[Iri, list[Result]]]:
-        """Return results by thing, those with the most violations first."""
-        found: dict[Iri, list[Result]] = {}
+    def focus_nodes(self) -> list[tuple[Iri, list[Result]]]:
+        """Return the results by focus node, those with the most violations first."""
+        groups: dict[Iri, list[Result]] = {}
         for result in self.results:
-            found.setdefault(result.focus_node, []).append(result)
-        return sorted(found.items(), key=lambda one: (-sum(r.severity == "Violation" for r in one[1]), one[0]))
+            groups.setdefault(result.focus_node, []).append(result)
+        return sorted(groups.items(), key=lambda group: (-sum(r.severity == "Violation" for r in group[1]), group[0]))
 
 
-def run(sources: Sequence[Path], options: Options) -> Outcome:
+def validate_files(sources: Sequence[Path], options: ValidationOptions) -> ValidationOutcome:
     """
     Return the outcome of validating files as one graph.
 
     Args:
-        sources: Whatever `Intake` takes in.
+        sources: Files and folders, as `Intake` takes them.
 
-        options: What is wanted.
+        options: Shapes, engine, language and severity.
 
     Raises:
-        NotReadable: A file cannot be read, or an address not be fetched.
+        NotReadable: A file cannot be read, or an address cannot be fetched.
 
-        NotRdf: A file holds no RDF, or JSON-LD with a context that may not be fetched.
+        NotRdf: A file holds no RDF, or JSON-LD with a context that must not be fetched.
 
         ShapesError: The shapes cannot be used.
     """
     with Intake(options.fetch) as intake:
         files = intake.files(sources)
-        chosen, note = _validator(files, options, intake)
-        results = chosen.validate(files)
-        origins = _origins(files, {result.focus_node for result in results})
-        idle = "" if results or _is_concerned(files, chosen.shapes) else _IDLE
-    notes = "\n".join(one for one in (note, chosen.note, idle) if one)
-    return Outcome([file.name for file in files], results, options, chosen.engine, notes, origins, chosen.links)
+        validator, import_note = _choose_validator(files, options, intake)
+        results = validator.validate(files)
+        origins = find_origins(files, {result.focus_node for result in results})
+        idle_note = "" if results or _has_focus_nodes(files, validator.shapes) else _NO_FOCUS_NODES
+    note = "\n".join(filter(None, (import_note, validator.note, idle_note)))
+    names = [file.name for file in files]
+    return ValidationOutcome(names, results, options, validator.engine, note, origins, validator.links)
 
 
-def _validator(files: Sequence[RdfFile], options: Options, intake: Intake) -> tuple[Validator, str]:
-    """Return the shapes that are wanted, ready for use, and what to say of those that were left out."""
+def _choose_validator(files: Sequence[RdfFile], options: ValidationOptions, intake: Intake) -> tuple[Validator, str]:
+    """Return the validator for the options, and a note about imports of shapes that were not followed."""
     profile = options.profile or ("" if options.shapes else "dcat-ap-hk")
-    base = (options.base or _base_of(files) or DEFAULT_BASE) if profile else ""
+    base = (options.base or _find_base(files) or DEFAULT_BASE) if profile else ""
     if not options.shapes:
         return profile_validator(profile, base, today(), options.engine), ""
-    shapes = read_shapes(options.shapes, intake)
+    shapes = read_shapes_graph(options.shapes, intake)
     graph = as_graph(shapes.triples)
     if profile:
         graph += load_shapes(profile, base, today())
-    return validator(graph, options.engine), shapes.note
+    return make_validator(graph, options.engine), shapes.note
 
 
-def _is_concerned(files: Sequence[RdfFile], shapes: Iterable[Any]) -> bool:
-    """Return whether shapes may look at anything in files; of shapes that look at more than classes that is assumed."""
+def _has_focus_nodes(files: Sequence[RdfFile], shapes: Iterable[Any]) -> bool:
+    """Return whether the shapes may have focus nodes in the files; with targets other than classes, assume so."""
     classes: set[str] = set()
     for _shape, predicate, value in strings(shapes):
         if predicate in _OTHER_TARGETS or (predicate == _TYPE and value in _CLASSES):
@@ -160,65 +148,21 @@ def _is_concerned(files: Sequence[RdfFile], shapes: Iterable[Any]) -> bool:
         if predicate == _TARGET_CLASS:
             classes.add(value)
     return any(
-        _SUBCLASS in said[::2] or not classes.isdisjoint(said[1::2])
+        _SUBCLASS in block[::2] or not classes.isdisjoint(block[1::2])
         for piece in divide(files, 1)
-        for _subject, said in blocks(piece)
+        for _subject, block in blocks(piece)
     )
 
 
-def _base_of(files: Sequence[RdfFile]) -> Iri:
-    """Return the base IRI of a catalogue of ours, nothing if the files begin with none."""
+def _find_base(files: Sequence[RdfFile]) -> Iri:
+    """Return the base IRI of a catalogue of ours; empty if the files do not begin with one."""
     for piece in divide(files, 1):
-        for number, (subject, said) in enumerate(blocks(piece)):
+        for number, (subject, block) in enumerate(blocks(piece)):
             iri = name_of(subject)
-            if "/catalogue" in iri and (_TYPE, _CATALOGUE) in zip(said[::2], said[1::2], strict=True):
+            if "/catalogue" in iri and (_TYPE, _CATALOGUE) in zip(block[::2], block[1::2], strict=True):
                 base, _catalogue, rest = iri.partition("catalogue")
                 if not rest or rest.startswith("/"):
                     return base
-            if number > _LOOKED_AT:
+            if number > _MOST_SUBJECTS:
                 break
     return ""
-
-
-# ---- where things come from
-
-
-def _origins(files: Sequence[RdfFile], wanted: set[Iri]) -> dict[Iri, Origin]:
-    """Return where things are described, and for things of ours the plan and its lines."""
-    if not wanted:
-        return {}
-    described: dict[Iri, str] = {}
-    rows: dict[Iri, tuple[Iri, str]] = {}
-    plans: dict[Iri, str] = {}
-    whole = {name.partition("/distribution/")[0] for name in wanted} | wanted
-    for piece in divide(files, 1):
-        for subject, said in blocks(piece):
-            name = name_of(subject)
-            if name in wanted:
-                described.setdefault(name, piece.file.name)
-            if _FILE_OF in said:
-                plans[name] = _first(said, _TITLE)
-            if _TOPIC in said:
-                locator = _locator(said)
-                for one in {name, name_of(_first(said, _TOPIC))} & whole if locator else ():
-                    rows.setdefault(one, (name_of(_first(said, _DERIVED)), locator))
-    found: dict[Iri, Origin] = {}
-    for name in wanted:
-        source, locator = rows.get(name) or rows.get(name.partition("/distribution/")[0]) or ("", "")
-        found[name] = Origin(described.get(name, ""), plans.get(source, ""), locator)
-    return found
-
-
-def _locator(said: Sequence[str]) -> str:
-    """Return what a record says of where its row stands."""
-    return next((_text(said[n + 1]) for n in range(0, len(said), 2) if said[n].endswith("/def/plan#locator>")), "")
-
-
-def _first(said: Sequence[str], predicate: str) -> str:
-    """Return the first value of a property; of a text, its words."""
-    return next((_text(said[n + 1]) for n in range(0, len(said), 2) if said[n] == predicate), "")
-
-
-def _text(term: str) -> str:
-    """Return the words of a literal; any other term as it is."""
-    return term[1 : term.rindex('"')] if term.startswith('"') else term

@@ -56,7 +56,11 @@ class JsonBlock(NamedTuple):
         Args:
             indent: What the line that closes the block begins with.
         """
-        return f"{self.unclosed(indent)}\n{indent}{self.closing}"
+        opening, items, closing = self
+        inner = f"{indent}{STEP}"
+        separator = f",\n{inner}"
+        texts = [item if isinstance(item, str) else item.text(inner) for item in items]
+        return f"{opening}\n{inner}{separator.join(texts)}\n{indent}{closing}"
 
     def unclosed(self, indent: str) -> str:
         """
@@ -65,9 +69,9 @@ class JsonBlock(NamedTuple):
         Args:
             indent: What the line that is to close the block begins with.
         """
-        inner = indent + STEP
-        items = [item if isinstance(item, str) else item.text(inner) for item in self.items]
-        return f"{self.opening}\n{inner}" + f",\n{inner}".join(items)
+        inner = f"{indent}{STEP}"
+        texts = (item if isinstance(item, str) else item.text(inner) for item in self.items)
+        return f"{self.opening}\n{inner}" + f",\n{inner}".join(texts)
 
 
 class JsonLd:

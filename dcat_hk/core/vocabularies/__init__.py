@@ -13,9 +13,10 @@ from functools import cached_property, lru_cache
 from importlib.resources import files
 from typing import Any
 
+from ..languages import canonical_tag
 from ..namespaces import SKOS, XSD, scheme_of
 from ..terms import Iri, Literal, Properties, Term, Thing
-from ..text import canonical_tag, fold
+from ..text import fold
 
 #: The files, in the order in which they are published.
 FILES = ("organisations", "categories", "frequencies", "formats", "plan", "references")

@@ -74,7 +74,7 @@ class Package:
         try:
             self._file = zipfile.ZipFile(stream)
         except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, struct.error) as error:
-            raise _broken(budget.name) from error
+            raise _make_broken_error(budget.name) from error
         self._entries = self._file.infolist()
         budget.check("parts", len(self._entries))
 
@@ -123,7 +123,7 @@ class Package:
                         budget.check("ratio", size / max(1, entry.compress_size))
                     yield piece
         except (zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, ValueError, RuntimeError) as error:
-            raise _broken(budget.name) from error
+            raise _make_broken_error(budget.name) from error
 
     def read(self, number: int, most: str = "unpacked") -> bytes:
         """
@@ -151,9 +151,9 @@ class Package:
 
     def _decoded(self) -> list[str]:
         """Return the names of the parts; those in no stated encoding as the encoding that fits them all best."""
-        raw = [_bytes_of(entry) for entry in self._entries]
+        raw = [_encode_name(entry) for entry in self._entries]
         unmarked = [name for name in raw if name is not None and not name.isascii()]
-        encoding = _guess(unmarked) if unmarked else "ascii"
+        encoding = _guess_encoding(unmarked) if unmarked else "ascii"
         return [
             entry.filename if name is None else name.decode(encoding, "replace")
             for entry, name in zip(self._entries, raw, strict=True)
@@ -172,7 +172,7 @@ def _check_entries(stream: IO[bytes], budget: Budget) -> None:
     stream.seek(0)
 
 
-def _broken(name: str) -> NotAPlan:
+def _make_broken_error(name: str) -> NotAPlan:
     """Return the error for a file that cannot be unpacked."""
     return NotAPlan(
         "The Word, Excel or ZIP file is broken.", name, "Save the file again, or ask its author for a new copy."
@@ -182,12 +182,12 @@ def _broken(name: str) -> NotAPlan:
 # ---- names
 
 
-def _bytes_of(entry: zipfile.ZipInfo) -> bytes | None:
+def _encode_name(entry: zipfile.ZipInfo) -> bytes | None:
     """Return a part's name as bytes if the file does not say that they are UTF-8."""
     return None if entry.flag_bits & _UTF8 else entry.filename.encode(_UNMARKED, "replace")
 
 
-def _guess(names: Sequence[bytes]) -> str:
+def _guess_encoding(names: Sequence[bytes]) -> str:
     """Return the encoding of names: UTF-8 if they can be, else that in which most characters are common ones."""
     best, chosen = -1.0, _UNMARKED
     for encoding in ("utf-8", *(name for name, _first, _last in _NAME_ENCODINGS)):
@@ -197,13 +197,13 @@ def _guess(names: Sequence[bytes]) -> str:
             continue
         if encoding == "utf-8":
             return encoding
-        share = _share_of_common(decoded, encoding)
+        share = _measure_common(decoded, encoding)
         if share > best:
             best, chosen = share, encoding
     return chosen
 
 
-def _share_of_common(text: str, encoding: str) -> float:
+def _measure_common(text: str, encoding: str) -> float:
     """Return which part of the characters beyond ASCII are common ones of an encoding."""
     first, last = next((first, last) for name, first, last in _NAME_ENCODINGS if name == encoding)
     codes = [int.from_bytes(character.encode(encoding), "big") for character in text if not character.isascii()]

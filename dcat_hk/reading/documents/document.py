@@ -7,15 +7,12 @@ list of spans, so that what was read can be compared with what there was, charac
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from ...core.errors import Finding
 from ...core.place import Place
-
-_LINES = re.compile(r"lines (\d+)-(\d+)")
 
 
 class Span(NamedTuple):
@@ -116,8 +113,8 @@ class Document:
         >>> Document("a.txt", "", ("one", "", "two"), ()).lines_at("lines 1-3")
         ('one', 'two')
         """
-        match = _LINES.fullmatch(locator)
-        first, last = (int(match[1]) - 1, int(match[2])) if match else self._between(*locator.partition(" to ")[::2])
+        place = Place.parse(locator)
+        first, last = (place.first - 1, place.last) if place else self._between(*locator.partition(" to ")[::2])
         return tuple(line.strip() for line in self.lines[first:last] if line.strip())
 
     def _between(self, start: str, end: str) -> tuple[int, int]:

@@ -60,7 +60,7 @@ class Input:
             NotAPlan: There are too many, or the archive is broken or locked.
         """
         budget = Budget(self.name, limits)
-        with _opened(self) as stream:
+        with _open(self) as stream:
             if self.member is not None:
                 return Package(stream, budget).read(self.member, "size")
             data = stream.read(limits.size + 1)
@@ -102,7 +102,9 @@ def find_inputs(sources: Sequence[Path], limits: Limits = Limits()) -> list[Inpu
             names.setdefault(path, path.relative_to(source))
     if not names:
         raise UsageError("No input was given.", "", "Name the files or folders that hold plans.")
-    return [each for path, name in _distinct_names(names) for each in _unfolded(_input(path, name, limits), limits)]
+    return [
+        each for path, name in _make_names_distinct(names) for each in _unfold(_make_input(path, name, limits), limits)
+    ]
 
 
 def read_file_bytes(path: Path, limits: Limits = Limits()) -> bytes:  # noqa: B008 - frozen
@@ -146,7 +148,7 @@ def _files_in(folder: Path) -> Iterator[Path]:
     yield from (path for path in closed if path == folder or not is_beside(path.relative_to(folder).parts))
 
 
-def _distinct_names(files: Mapping[Path, Path]) -> list[tuple[Path, str]]:
+def _make_names_distinct(files: Mapping[Path, Path]) -> list[tuple[Path, str]]:
     """Return files with their names, with as many of their folders as it takes to tell them apart."""
     names = dict(files)
     while True:
@@ -158,7 +160,7 @@ def _distinct_names(files: Mapping[Path, Path]) -> list[tuple[Path, str]]:
         names |= longer
 
 
-def _input(path: Path, name: str, limits: Limits) -> Input:
+def _make_input(path: Path, name: str, limits: Limits) -> Input:
     """Return the input at a path; what is at standard input is taken at once."""
     if path != STDIN:
         return Input(path, name)
@@ -167,7 +169,7 @@ def _input(path: Path, name: str, limits: Limits) -> Input:
 
 
 @contextmanager
-def _opened(source: Input) -> Iterator[IO[bytes]]:
+def _open(source: Input) -> Iterator[IO[bytes]]:
     """Give what an input's bytes are read from, or raise with what to do instead."""
     if source.content is not None:
         yield BytesIO(source.content)
@@ -196,11 +198,11 @@ def _opened(source: Input) -> Iterator[IO[bytes]]:
 # ---- archives
 
 
-def _unfolded(source: Input, limits: Limits) -> list[Input]:
+def _unfold(source: Input, limits: Limits) -> list[Input]:
     """Return the files in an archive, or the input itself if it is no archive, or one that cannot be read."""
     budget = Budget(source.name, limits)
     try:
-        with _opened(source) as stream:
+        with _open(source) as stream:
             if stream.read(len(_ZIP_MARK)) != _ZIP_MARK:
                 return [source]
             package = Package(stream, budget)

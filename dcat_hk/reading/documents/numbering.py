@@ -120,13 +120,13 @@ def numeral(number: int, form: str) -> str:
     if form in _NUMERALS.figures:
         return "".join(_NUMERALS.figures[form][int(figure)] for figure in str(number))
     if form in _NUMERALS.counts and number <= _MOST_COUNTED:
-        return _counted(number, _NUMERALS.counts[form])
+        return _write_counted(number, _NUMERALS.counts[form])
     if form in {"upperRoman", "lowerRoman"} and number <= _MOST_ROMAN:
-        return _roman(number).upper() if form == "upperRoman" else _roman(number)
+        return _write_roman(number).upper() if form == "upperRoman" else _write_roman(number)
     return str(number)
 
 
-def _roman(number: int) -> str:
+def _write_roman(number: int) -> str:
     """Return a number in small Roman numerals."""
     result = ""
     for value, sign in (*_ROMAN, *_ROMAN_SMALL):
@@ -135,7 +135,7 @@ def _roman(number: int) -> str:
     return result
 
 
-def _counted(number: int, signs: str) -> str:
+def _write_counted(number: int, signs: str) -> str:
     """Return a number as Chinese counts: a figure and its power of ten, one after the other."""
     result, gap = "", False
     for place, figure in enumerate(map(int, f"{number:04}")):
@@ -299,10 +299,10 @@ class Numbering:
             if linked is None:
                 break
             name = value(child(linked, "abstractNumId"))
-        levels = _levels_in(self.definitions.get(name))
+        levels = _find_levels(self.definitions.get(name))
         for override in used if used is not None else ():
             if local(override) == "lvlOverride":
-                levels |= _levels_in(override)
+                levels |= _find_levels(override)
         return name, levels
 
     def _count(self, number: str, name: str, level: int, levels: Mapping[int, Element]) -> None:
@@ -329,7 +329,7 @@ class Numbering:
         return None
 
 
-def _levels_in(element: Element | None) -> dict[int, Element]:
+def _find_levels(element: Element | None) -> dict[int, Element]:
     """Return the levels that stand in a definition or an override."""
     shapes = element if element is not None else ()
     return {whole(shape, "ilvl"): shape for shape in shapes if local(shape) == "lvl" and whole(shape, "ilvl") < _LEVELS}

@@ -64,8 +64,8 @@ def read_text(data: bytes, name: str, budget: Budget) -> Document:
     budget.check("characters", len(text))
     lines = tuple(_LINE_END.split(text))
     digest = hashlib.sha256(data).hexdigest()
-    blocks = tuple(_blocks(lines))
-    return Document(name, digest, lines, tuple(_laid_out(lines, blocks)), tuple(findings))
+    blocks = tuple(_find_blocks(lines))
+    return Document(name, digest, lines, tuple(_place_runs(lines, blocks)), tuple(findings))
 
 
 def decode(data: bytes, name: str) -> tuple[str, list[Finding]]:
@@ -82,13 +82,13 @@ def decode(data: bytes, name: str) -> tuple[str, list[Finding]]:
     """
     for mark, encoding in _MARKS:
         if data.startswith(mark):
-            return _strictly(data, encoding, name), []
+            return _decode_strictly(data, encoding, name), []
     try:
         text, cut = _utf8(data)
     except UnicodeDecodeError:
-        return _guess(data, name)
+        return _guess_encoding(data, name)
     if "\0" in text:
-        return _guess(data, name)
+        return _guess_encoding(data, name)
     return text, [Finding("truncated-file", name)] if cut else []
 
 
@@ -102,7 +102,7 @@ def _utf8(data: bytes) -> tuple[str, bool]:
         raise
 
 
-def _strictly(data: bytes, encoding: str, name: str) -> str:
+def _decode_strictly(data: bytes, encoding: str, name: str) -> str:
     """Return text in the encoding that its first bytes announce."""
     try:
         return data.decode(encoding)
@@ -114,7 +114,7 @@ def _strictly(data: bytes, encoding: str, name: str) -> str:
         ) from error
 
 
-def _guess(data: bytes, name: str) -> tuple[str, list[Finding]]:
+def _guess_encoding(data: bytes, name: str) -> tuple[str, list[Finding]]:
     """Return text in the unannounced encoding in which it speaks of open data plans most."""
     best, text, encoding = 0, "", ""
     for candidate in _UNMARKED:
@@ -130,24 +130,24 @@ def _guess(data: bytes, name: str) -> tuple[str, list[Finding]]:
     return text, [Finding("guessed-encoding", name, None, {"encoding": encoding.upper()})]
 
 
-def _blocks(lines: tuple[str, ...]) -> Iterator[Block]:
+def _find_blocks(lines: tuple[str, ...]) -> Iterator[Block]:
     """Yield the rows and the lines of running text."""
     index, apart, columns = 0, True, 0
     while index < len(lines):
         if not lines[index].strip():
             index, apart, columns = index + 1, True, 0
             continue
-        count = _lines_of_row(lines, index, columns)
+        count = _count_lines_of_row(lines, index, columns)
         if count:
-            row = Row(_cells(lines, index, count), apart)
+            row = Row(_find_cells(lines, index, count), apart)
             yield row
             columns = max(columns, len(row.cells))
         else:
-            yield Line(_trimmed(lines[index], index, 0, len(lines[index])), apart)
+            yield Line(_trim(lines[index], index, 0, len(lines[index])), apart)
         index, apart = index + max(count, 1), False
 
 
-def _laid_out(lines: tuple[str, ...], blocks: tuple[Block, ...]) -> Iterator[Block]:
+def _place_runs(lines: tuple[str, ...], blocks: tuple[Block, ...]) -> Iterator[Block]:
     """Yield the blocks; if the text was laid out with blanks, its lines say where their runs stand."""
     running = [block for block in blocks if isinstance(block, Line)]
     texts = [lines[line.span.line].replace("\t", " ") for line in running]
@@ -162,10 +162,10 @@ def _laid_out(lines: tuple[str, ...], blocks: tuple[Block, ...]) -> Iterator[Blo
             page, first = (page + breaks, number) if breaks else (page, first)
         if isinstance(block, Line):
             next_line = block.span.line + 1
-            yield block._replace(runs=_runs(lines, block.span), top=float(block.span.line - first), page=page)
+            yield block._replace(runs=_find_runs(lines, block.span), top=float(block.span.line - first), page=page)
 
 
-def _runs(lines: tuple[str, ...], span: Span) -> tuple[Run, ...]:
+def _find_runs(lines: tuple[str, ...], span: Span) -> tuple[Run, ...]:
     """Return the runs of a line; tools that lay text out with blanks count every character as one column."""
     text = lines[span.line]
     origin = text.rfind("\f", 0, span.start) + 1
@@ -173,7 +173,7 @@ def _runs(lines: tuple[str, ...], span: Span) -> tuple[Run, ...]:
     return tuple(Run(Span(span.line, start, end), start - origin, end - origin) for start, end in spans)
 
 
-def _lines_of_row(lines: tuple[str, ...], index: int, columns: int) -> int:
+def _count_lines_of_row(lines: tuple[str, ...], index: int, columns: int) -> int:
     """
     Return over how many lines a row goes on that starts here, 0 if none does.
 
@@ -192,13 +192,13 @@ def _lines_of_row(lines: tuple[str, ...], index: int, columns: int) -> int:
     return 1 if lines[index].count("\t") + 1 >= _FEWEST_CELLS else 0
 
 
-def _cells(lines: tuple[str, ...], index: int, count: int) -> tuple[tuple[Fragment, ...], ...]:
+def _find_cells(lines: tuple[str, ...], index: int, count: int) -> tuple[tuple[Fragment, ...], ...]:
     """Return the cells of a row that goes over some lines."""
     cells: list[list[Span]] = []
     for number in range(index, index + count):
         start = 0
         for position, text in enumerate(lines[number].split("\t")):
-            span = _trimmed(lines[number], number, start, start + len(text))
+            span = _trim(lines[number], number, start, start + len(text))
             if position == 0 and cells:
                 cells[-1].append(span)
             else:
@@ -207,7 +207,7 @@ def _cells(lines: tuple[str, ...], index: int, count: int) -> tuple[tuple[Fragme
     return tuple(tuple(Fragment(span) for span in cell if span.end > span.start) for cell in cells)
 
 
-def _trimmed(line: str, number: int, start: int, end: int) -> Span:
+def _trim(line: str, number: int, start: int, end: int) -> Span:
     """Return a span without the white space around it."""
     text = line[start:end]
     left = len(text) - len(text.lstrip())

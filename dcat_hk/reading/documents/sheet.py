@@ -73,7 +73,7 @@ class _Workbook:
         relations = ElementAttributes({"Relationship"})
         self.parse(f"{folder}/_rels/{name}.rels", relations)
         return {
-            one.get("Id", ""): (_resolved(folder, one.get("Target", "")), one.get("Type", "").rpartition("/")[2])
+            one.get("Id", ""): (_resolve(folder, one.get("Target", "")), one.get("Type", "").rpartition("/")[2])
             for _name, one in relations.items
             if one.get("TargetMode") != "External"
         }
@@ -83,7 +83,7 @@ class _Workbook:
         self.findings.append(Finding(code, self.budget.name, Place(line + 1, line + 1, place, place), values))
 
 
-def _resolved(folder: str, target: str) -> str:
+def _resolve(folder: str, target: str) -> str:
     """Return the part that a relation leads to."""
     return posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
 
@@ -199,11 +199,11 @@ def _rows(workbook: _Workbook, sheet: SheetContent, title: str) -> list[tuple[in
         elif sheet.hidden.column(column):
             unseen["columns"].add(column)
         else:
-            text = _text(workbook, cell, f"sheet {title}, row {row}")
+            text = _read_text(workbook, cell, f"sheet {title}, row {row}")
             if text.strip():
                 texts.setdefault(row, {})[column] = text
                 wide.setdefault(row, set()).update({column} if is_wide else ())
-    _tell_unseen(workbook, title, unseen)
+    _report_unseen(workbook, title, unseen)
     return [(row, SheetRow(f"sheet {title}, row {row}", texts[row], frozenset(wide[row]))) for row in sorted(texts)]
 
 
@@ -244,23 +244,23 @@ def _covers(area: MergedArea, cell: SheetCell) -> bool:
     return area.top <= cell.row <= area.bottom and area.left <= cell.column <= area.right
 
 
-def _tell_unseen(workbook: _Workbook, title: str, unseen: Mapping[str, set[int | str]]) -> None:
+def _report_unseen(workbook: _Workbook, title: str, unseen: Mapping[str, set[int | str]]) -> None:
     """Note which filled rows, columns and cells of a sheet were not read."""
     rows = [int(row) for row in unseen["rows"]]
     columns = [int(column) for column in unseen["columns"]]
     place = f"sheet {title}"
     if rows:
-        listed = _listed(f"{first}–{last}" if last > first else str(first) for first, last in ranges(rows))
+        listed = _list_names(f"{first}–{last}" if last > first else str(first) for first, last in ranges(rows))
         workbook.find("hidden-rows", workbook.lines, place, rows=listed, sheet=title)
     if columns:
         ends = ((column_letters(first), column_letters(last)) for first, last in ranges(columns))
-        listed = _listed(f"{first}–{last}" if last != first else first for first, last in ends)
+        listed = _list_names(f"{first}–{last}" if last != first else first for first, last in ends)
         workbook.find("hidden-columns", workbook.lines, place, columns=listed, sheet=title)
     if unseen["cells"]:
-        workbook.find("covered-cells", workbook.lines, place, cells=_listed(sorted(map(str, unseen["cells"]))))
+        workbook.find("covered-cells", workbook.lines, place, cells=_list_names(sorted(map(str, unseen["cells"]))))
 
 
-def _listed(names: Iterable[str]) -> str:
+def _list_names(names: Iterable[str]) -> str:
     """Return names as a list, the first of them if there are many."""
     listed = list(names)
     return ", ".join(listed[:_MOST_LISTED]) + (", …" if len(listed) > _MOST_LISTED else "")
@@ -269,7 +269,7 @@ def _listed(names: Iterable[str]) -> str:
 # ---- a cell
 
 
-def _text(workbook: _Workbook, cell: SheetCell, place: str) -> str:
+def _read_text(workbook: _Workbook, cell: SheetCell, place: str) -> str:
     """Return what a cell shows."""
     if cell.formula and not cell.value and cell.kind != "str":
         workbook.find("formula-without-value", workbook.lines, place, cell=f"{column_letters(cell.column)}{cell.row}")
@@ -291,11 +291,11 @@ def _text(workbook: _Workbook, cell: SheetCell, place: str) -> str:
         return cell.value
     styles = workbook.styles
     number = styles.cells[cell.style] if cell.style < len(styles.cells) else 0
-    value = _days(cell.value) if cell.kind == "d" else cell.value
+    value = _count_days(cell.value) if cell.kind == "d" else cell.value
     return show(value, format_of(number, styles.formats), workbook.from_1904 and cell.kind != "d")
 
 
-def _days(value: str) -> str:
+def _count_days(value: str) -> str:
     """Return a date as the number of days that other sheets have for it, anything else as it is."""
     try:
         moment = datetime.fromisoformat(value).replace(tzinfo=None)

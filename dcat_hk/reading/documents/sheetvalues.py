@@ -83,17 +83,17 @@ def show(value: str, code: str, from_1904: bool = False) -> str:
         number = float(value)
     except ValueError:
         return value
-    tokens = _tokens(code)
+    tokens = _split_format(code)
     shown = {letter for kind, text in tokens for letter in (text[0] if kind == "letters" else "")}
     if shown & set("yemdhs"):
-        moment = _moment(number, from_1904)
+        moment = _read_moment(number, from_1904)
         if moment:
             return _show_moment(moment, tokens, shown)
     return _show_number(number, tokens, value)
 
 
 @lru_cache(maxsize=1024)
-def _tokens(code: str) -> tuple[Token, ...]:
+def _split_format(code: str) -> tuple[Token, ...]:
     """Return the pieces of the first section of a number format, which is for numbers above zero."""
     tokens: list[Token] = []
     for match in _TOKEN.finditer(code.strip()):
@@ -110,10 +110,10 @@ def _tokens(code: str) -> tuple[Token, ...]:
             tokens.append(Token("literal", match[kind] or ""))
         elif kind in {"digits", "general", "power"}:
             tokens.append(Token("digits", match[0]))
-    return tuple(_minutes(tokens))
+    return tuple(_mark_minutes(tokens))
 
 
-def _minutes(tokens: list[Token]) -> Iterator[Token]:
+def _mark_minutes(tokens: list[Token]) -> Iterator[Token]:
     """Yield tokens, minutes distinguished from months: minutes stand behind hours or before seconds."""
     letters = [token.text[0] for token in tokens if token.kind == "letters"]
     position = -1
@@ -127,7 +127,7 @@ def _minutes(tokens: list[Token]) -> Iterator[Token]:
         yield Token("letters", token.text.replace("m", "n")) if minutes else token
 
 
-def _moment(number: float, from_1904: bool) -> datetime | None:
+def _read_moment(number: float, from_1904: bool) -> datetime | None:
     """Return the day and time that a number of days is, None if it is none."""
     if not 0 <= number < _LAST_DAY:
         return None

@@ -95,32 +95,33 @@ def _read_plan(document: Document, vocabularies: Vocabularies) -> Reading:
     claims = Claims(document)
     outline = read_outline(document, claims)
     rows, findings = _read_regions(document, outline, claims, vocabularies)
-    script = _script(document)
+    script = _find_script(document)
     context = Context(document, vocabularies, script, outline.dated)
     entries, entry_findings = _read_entries(context, rows)
     findings += entry_findings
     ledger = claims.balance()
     findings += [
-        Finding("unassigned-text", document.name, left.place, {"text": _quote(left.text)}) for left in ledger.leftovers
+        Finding("unassigned-text", document.name, left.place, {"text": _shorten(left.text)})
+        for left in ledger.leftovers
     ]
-    plan = _plan(document, outline, script, entries)
+    plan = _make_plan(document, outline, script, entries)
     if plan:
-        findings += _about_plan(document, outline, plan, vocabularies)
-    ordered = sorted([*document.findings, *findings], key=_order)
+        findings += _check_plan(document, outline, plan, vocabularies)
+    ordered = sorted([*document.findings, *findings], key=_sort_key)
     return Reading(document, plan, tuple(ordered), ledger)
 
 
-def _order(finding: Finding) -> tuple[Place, str]:
+def _sort_key(finding: Finding) -> tuple[Place, str]:
     """Return what sorts findings by place; those on the whole document come first."""
     return finding.place or Place(0, 0), finding.code
 
 
-def _quote(text: str) -> str:
+def _shorten(text: str) -> str:
     """Return the beginning of a text."""
     return text if len(text) <= _QUOTED else text[:_QUOTED] + "…"
 
 
-def _script(document: Document) -> Literal["Hant", "Hans", "Latn"]:
+def _find_script(document: Document) -> Literal["Hant", "Hans", "Latn"]:
     """Return the script of most of a document."""
     return script_of("".join(document.lines))  # type: ignore[return-value]
 
@@ -155,11 +156,11 @@ def _read_regions(
         rows.append((region, reading.rows))
         findings += reading.findings
         if rows[-1][1]:
-            findings += _about_labels(document, region, labels)
+            findings += _check_labels(document, region, labels)
     return rows, findings
 
 
-def _about_labels(document: Document, region: Region, labels: Sequence[tuple[str, Place]]) -> Iterator[Finding]:
+def _check_labels(document: Document, region: Region, labels: Sequence[tuple[str, Place]]) -> Iterator[Finding]:
     """Yield a finding for a date column whose name contradicts the section."""
     role = ROLE_OF_SECTION[region.section]
     stages = {"target": "planned", "released": "released"}
@@ -185,11 +186,11 @@ def _read_entries(context: Context, rows: _Rows) -> tuple[tuple[Entry, ...], lis
                 findings.append(Finding("missing-title", context.document.name, row.place))
         findings += check_numbers(context.document, table)
         entries += table
-    findings += _about_titles(context.document, entries)
+    findings += _check_titles(context.document, entries)
     return tuple(entries), findings
 
 
-def _about_titles(document: Document, entries: Sequence[Entry]) -> Iterator[Finding]:
+def _check_titles(document: Document, entries: Sequence[Entry]) -> Iterator[Finding]:
     """Yield a finding for every dataset that is named again."""
 
     def identity(entry: Entry) -> tuple[str, ...]:
@@ -202,7 +203,7 @@ def _about_titles(document: Document, entries: Sequence[Entry]) -> Iterator[Find
             yield Finding("repeated-title", document.name, entry.place, {"other": str(first.place)})
 
 
-def _plan(document: Document, outline: Outline, script: str, entries: tuple[Entry, ...]) -> Plan | None:
+def _make_plan(document: Document, outline: Outline, script: str, entries: tuple[Entry, ...]) -> Plan | None:
     """Return the plan, None if the document has no sections or no years."""
     if not outline.regions or not outline.years:
         return None
@@ -218,7 +219,7 @@ def _plan(document: Document, outline: Outline, script: str, entries: tuple[Entr
     )
 
 
-def _about_plan(document: Document, outline: Outline, plan: Plan, vocabularies: Vocabularies) -> Iterator[Finding]:
+def _check_plan(document: Document, outline: Outline, plan: Plan, vocabularies: Vocabularies) -> Iterator[Finding]:
     """Yield findings on the head of the plan and on the bodies it names."""
     if plan.dated is None:
         yield Finding("undated-plan", document.name, None, {"month": f"{plan.years[0]}-01"})

@@ -50,7 +50,7 @@ def read_date(text: str) -> StatedDate:
     >>> read_date("2025年第二季").period, read_date("13/2024").problem, read_date("待定").problem
     (('2025-04', '2025-06'), 'impossible-date', 'unread-date')
     """
-    stated = _bare(text)
+    stated = _strip_surroundings(text)
     if not stated or is_none(stated):
         return StatedDate(problem="missing-date")
     if len(stated) > _LONGEST:
@@ -58,19 +58,19 @@ def read_date(text: str) -> StatedDate:
     for pattern in (*_DATES.patterns, *_DATES.cell):
         match = pattern.fullmatch(stated)
         if match:
-            month = _month_of(match.groupdict())
+            month = _read_month(match.groupdict())
             return StatedDate(month) if month else _UNREAD if _is_pair(stated) else _IMPOSSIBLE
     for pattern in _DATES.periods:
         match = pattern.fullmatch(stated)
         if match:
-            period = _period_of({name: value for name, value in match.groupdict().items() if value})
+            period = _read_period({name: value for name, value in match.groupdict().items() if value})
             return StatedDate(period=period) if period else _IMPOSSIBLE
     if any(pattern.fullmatch(stated) for pattern in _DATES.impossible):
         return _IMPOSSIBLE
-    return _range(stated)
+    return _read_range(stated)
 
 
-def _bare(text: str) -> str:
+def _strip_surroundings(text: str) -> str:
     """Return a cell's plain text without notes, words that surround a date, and Chinese digits of a year."""
     stated = plain(without_notes(text)).strip()
     stated = _IN_BRACKETS.sub(r"\1", stated).strip()
@@ -86,7 +86,7 @@ def _is_pair(stated: str) -> bool:
     return pair is not None and int(pair["fiscal"]) == (int(pair["year"]) + 1) % 100
 
 
-def _range(stated: str) -> StatedDate:
+def _read_range(stated: str) -> StatedDate:
     """Return the period between two dates, if that is what is stated."""
     for match in _DATES.range.finditer(stated):
         if match.start() == 0 or match.end() == len(stated):
@@ -99,47 +99,47 @@ def _range(stated: str) -> StatedDate:
     return _UNREAD
 
 
-def _month_of(groups: dict[str, Any]) -> str | None:
+def _read_month(groups: dict[str, Any]) -> str | None:
     """Return YYYY-MM from the groups of a date pattern, None if there is no such month or day."""
     year = int(groups["year"]) if groups.get("year") else 2000 + int(groups["short"])
     name = groups.get("monthname")
     month = _WORDING.months[name] if name else int(number_of(groups["month"]))
     day = int(groups.get("day") or 1)
-    stated = _year_month(year, month) if 1 <= month <= 12 else None
+    stated = _write_month(year, month) if 1 <= month <= 12 else None
     return stated if stated and 1 <= day <= monthrange(year, month)[1] else None
 
 
-def _year_month(year: int, month: int) -> str | None:
+def _write_month(year: int, month: int) -> str | None:
     """Return YYYY-MM if open data plans can speak of that year."""
     return f"{year}-{month:02}" if 1900 <= year <= 2100 else None
 
 
-def _period_of(groups: dict[str, str]) -> tuple[str, str] | None:
+def _read_period(groups: dict[str, str]) -> tuple[str, str] | None:
     """Return first and last month from the groups of a period pattern."""
     year = int(groups["year"])
     if "fiscal" in groups:
         follows = int(groups["fiscal"]) % 100 == (year + 1) % 100
-        start, end = _year_month(year, 4), _year_month(year + 1, 3)
+        start, end = _write_month(year, 4), _write_month(year + 1, 3)
         return (start, end) if follows and start and end else None
     first, last = 1, 12
     if "quarter" in groups:
-        first = 3 * _ordinal(groups["quarter"]) - 2
-        last = 3 * _ordinal(groups.get("last_quarter", groups["quarter"]))
+        first = 3 * _read_ordinal(groups["quarter"]) - 2
+        last = 3 * _read_ordinal(groups.get("last_quarter", groups["quarter"]))
     elif "half" in groups or "half_2" in groups:
         half = groups.get("half") or groups["half_2"]
-        first, last = (1, 6) if _ordinal(half) == 1 else (7, 12)
+        first, last = (1, 6) if _read_ordinal(half) == 1 else (7, 12)
     elif "first_month" in groups:
-        first, last = _month_number(groups["first_month"]), _month_number(groups["last_month"])
-    start, end = _year_month(year, first), _year_month(year, last)
+        first, last = _read_month_number(groups["first_month"]), _read_month_number(groups["last_month"])
+    start, end = _write_month(year, first), _write_month(year, last)
     return (start, end) if start and end and 1 <= first < last <= 12 else None
 
 
-def _ordinal(text: str) -> int:
+def _read_ordinal(text: str) -> int:
     """Return the number that an ordinal stands for."""
     return int(_WORDING.ordinals[text] if text in _WORDING.ordinals else number_of(text))
 
 
-def _month_number(text: str) -> int:
+def _read_month_number(text: str) -> int:
     """Return the number of a month, given by name or number."""
     return int(_WORDING.months.get(text) or number_of(text))
 

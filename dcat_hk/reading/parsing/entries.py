@@ -74,9 +74,9 @@ def read_entry(context: Context, region: Region, row: RawRow) -> tuple[Entry, li
         publisher=find_publisher(texts["description"]) or (owner if region.section != "C" else None),
     )
     findings = [
-        *_about_words(context, entry, unknown),
-        *_about_date(context, region, entry, date.problem),
-        *_about_characters(context, row, texts),
+        *_check_words(context, entry, unknown),
+        *_check_date(context, region, entry, date.problem),
+        *_check_characters(context, row, texts),
     ]
     return entry, [Finding(code, document.name, row.place, values) for code, values in findings]
 
@@ -98,7 +98,7 @@ def find_publisher(remark: str) -> str | None:
 _FindingValues = Iterator[tuple[str, Mapping[str, str]]]
 
 
-def _about_words(context: Context, entry: Entry, unknown: Sequence[str]) -> _FindingValues:
+def _check_words(context: Context, entry: Entry, unknown: Sequence[str]) -> _FindingValues:
     """Yield what there is to say about category, frequency and formats."""
     vocabularies = context.vocabularies
     if entry.part == 0:
@@ -116,7 +116,7 @@ def _about_words(context: Context, entry: Entry, unknown: Sequence[str]) -> _Fin
         yield "unknown-format", {"word": word}
 
 
-def _about_date(context: Context, region: Region, entry: Entry, problem: str | None) -> _FindingValues:
+def _check_date(context: Context, region: Region, entry: Entry, problem: str | None) -> _FindingValues:
     """Yield what there is to say about the date."""
     if problem and not (problem == "missing-date" and entry.part):
         yield problem, {"date": entry.date_raw}
@@ -135,7 +135,7 @@ def _ends(years: Sequence[int]) -> list[int]:
     return sorted({years[0], years[-1]})
 
 
-def _about_characters(context: Context, row: RawRow, texts: Mapping[str, str]) -> _FindingValues:
+def _check_characters(context: Context, row: RawRow, texts: Mapping[str, str]) -> _FindingValues:
     """Yield what there is to say about characters that cannot be read and cells in another script."""
     raw = "".join(context.document.slice(fragment.span) for name in _COLUMNS for fragment in _fragments(row, name))
     for character in dict.fromkeys(raw):
@@ -168,13 +168,13 @@ def check_numbers(document: Document, entries: Sequence[Entry]) -> Iterator[Find
         if entry.part or entry.number is None:
             continue
         if entry.number in numbers:
-            yield _about_number(document, "repeated-number", entry.place, number=entry.number)
+            yield _report_number(document, "repeated-number", entry.place, number=entry.number)
         elif entry.number > previous + 1:
-            yield _about_number(document, "skipped-number", entry.place, number=entry.number, expected=previous + 1)
+            yield _report_number(document, "skipped-number", entry.place, number=entry.number, expected=previous + 1)
         numbers.add(entry.number)
         previous = entry.number
 
 
-def _about_number(document: Document, code: str, place: Place, **values: int) -> Finding:
+def _report_number(document: Document, code: str, place: Place, **values: int) -> Finding:
     """Return a finding on a row's number."""
     return Finding(code, document.name, place, {name: str(value) for name, value in values.items()})

@@ -36,10 +36,10 @@ def _read_vocabulary() -> tuple[re.Pattern[str], dict[str, tuple[str, bool]]]:
             known.setdefault(fold(words), (concept.notation, doubtful))
             names.add(plain(words))
     ordered = sorted(names, key=len, reverse=True)
-    return re.compile("|".join(rf"(?<![a-z0-9]){_spelt(name)}(?![a-z0-9])" for name in ordered)), known
+    return re.compile("|".join(rf"(?<![a-z0-9]){_allow_spellings(name)}(?![a-z0-9])" for name in ordered)), known
 
 
-def _spelt(name: str) -> str:
+def _allow_spellings(name: str) -> str:
     """Return a pattern for a name with a space, a hyphen or nothing between its words."""
     return _ESCAPED_BLANK.sub(r"[\\s\\-]*", re.escape(name))
 
@@ -68,12 +68,12 @@ def find_formats(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     mentions: list[_Mention] = [
         (match.start(), match.end(), *_CODE_OF_NAME[fold(match[0])]) for match in _NAME.finditer(folded)
     ]
-    plainly = _plainly_stated(folded, mentions)
+    plainly = _find_plainly_stated(folded, mentions)
     codes = [code for i, (_s, _e, code, doubtful) in enumerate(mentions) if not doubtful or i in plainly]
-    return tuple(dict.fromkeys(codes)), tuple(dict.fromkeys(_unknown(text, folded, mentions)))
+    return tuple(dict.fromkeys(codes)), tuple(dict.fromkeys(_find_unknown(text, folded, mentions)))
 
 
-def _plainly_stated(folded: str, mentions: list[_Mention]) -> set[int]:
+def _find_plainly_stated(folded: str, mentions: list[_Mention]) -> set[int]:
     """Return which mentions stand in a list that is plainly one of formats."""
     plainly: set[int] = set()
     run: list[int] = []
@@ -88,7 +88,7 @@ def _plainly_stated(folded: str, mentions: list[_Mention]) -> set[int]:
     return plainly
 
 
-def _unknown(text: str, folded: str, mentions: list[_Mention]) -> Iterator[str]:
+def _find_unknown(text: str, folded: str, mentions: list[_Mention]) -> Iterator[str]:
     """Yield words in capitals that stand in a bracketed list of formats and are not known."""
     for match in _BRACKETED.finditer(folded):
         inside = [(start, end) for start, end, _code, _d in mentions if match.start() < start < match.end()]

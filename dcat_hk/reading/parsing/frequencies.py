@@ -33,7 +33,7 @@ _FREQUENCY = _WORDING.frequency
 _VOCABULARIES = load()
 
 
-def _intervals() -> tuple[dict[tuple[float, str], str], dict[tuple[float, str], str]]:
+def _read_intervals() -> tuple[dict[tuple[float, str], str], dict[tuple[float, str], str]]:
     """Return EU codes by interval (15, minute) and by times in a unit (2, year)."""
     tables: tuple[dict[tuple[float, str], str], dict[tuple[float, str], str]] = ({}, {})
     for concept in _VOCABULARIES.frequencies.values():
@@ -44,18 +44,18 @@ def _intervals() -> tuple[dict[tuple[float, str], str], dict[tuple[float, str], 
     return tables
 
 
-def _frequency_patterns() -> Iterator[tuple[re.Pattern[str], str]]:
+def _compile_patterns() -> Iterator[tuple[re.Pattern[str], str]]:
     """Yield one pattern for all wordings that are labels, patterns of intervals, and others with their code."""
     frequencies = _VOCABULARIES.frequencies
     words = {plain(words) for concept in frequencies.values() for words in concept.wordings}
     ordered = sorted(words - {plain(label) for label in frequencies[OTHER].wordings}, key=len, reverse=True)
-    yield re.compile(_bounded("|".join(_whole_word(words) for words in ordered))), ""
-    yield from ((re.compile(_bounded(pattern.pattern)), "") for pattern in _FREQUENCY.patterns)
+    yield re.compile(_bind_to_word("|".join(_match_whole_word(words) for words in ordered))), ""
+    yield from ((re.compile(_bind_to_word(pattern.pattern)), "") for pattern in _FREQUENCY.patterns)
     for worded in _FREQUENCY.worded:
-        yield from ((re.compile(_bounded(pattern.pattern)), worded.code) for pattern in worded.patterns)
+        yield from ((re.compile(_bind_to_word(pattern.pattern)), worded.code) for pattern in worded.patterns)
 
 
-def _known_words() -> frozenset[str]:
+def _list_known_words() -> frozenset[str]:
     """Return the Latin words of frequencies."""
     labels = [plain(label) for concept in _VOCABULARIES.frequencies.values() for label in concept.wordings]
     units = [form for unit in _WORDING.units for form in (unit, f"{unit}s")]
@@ -63,12 +63,12 @@ def _known_words() -> frozenset[str]:
     return frozenset(_FREQUENCY.words.slip.findall(" ".join(listed)))
 
 
-def _bounded(pattern: str) -> str:
+def _bind_to_word(pattern: str) -> str:
     """Return a pattern that does not begin inside a Latin word."""
     return rf"(?<![a-z])(?:{pattern})"
 
 
-def _whole_word(words: str) -> str:
+def _match_whole_word(words: str) -> str:
     """Return a pattern for words, not inside longer Latin ones."""
     escaped = re.escape(words).replace(r"\ ", r"\s+")
     return rf"(?<![a-z]){escaped}(?![a-z])" if words.isascii() else escaped
@@ -80,17 +80,17 @@ _CODE_OF_LABEL = {
     for concept in reversed(list(_VOCABULARIES.frequencies.values()))
     for words in concept.wordings
 }
-_CODE_OF_INTERVAL, _CODE_OF_TIMES = _intervals()
-_PATTERNS = tuple(_frequency_patterns())
+_CODE_OF_INTERVAL, _CODE_OF_TIMES = _read_intervals()
+_PATTERNS = tuple(_compile_patterns())
 #: One pattern for all frequencies: most texts name none, which it tells in one pass.
 _ANY_FREQUENCY = re.compile("|".join(f"(?:{_GROUP_NAME.sub('(?:', pattern.pattern)})" for pattern, _code in _PATTERNS))
-_KNOWN_WORDS = _known_words()
+_KNOWN_WORDS = _list_known_words()
 #: What may stand behind a frequency, as often as it likes.
 _FILLERS = re.compile(f"(?:{_FREQUENCY.words.filler.pattern})*")
 
 
 @lru_cache(maxsize=1 << 14)
-def _mentions(folded: str) -> tuple[tuple[int, int, str], ...]:
+def _find_mentions(folded: str) -> tuple[tuple[int, int, str], ...]:
     """Return the frequencies that plain text names, with their offsets, the longest at each place."""
     if not _ANY_FREQUENCY.search(folded):
         return ()
@@ -100,11 +100,11 @@ def _mentions(folded: str) -> tuple[tuple[int, int, str], ...]:
     for match, code in sorted(matches, key=lambda item: (item[0].start(), -item[0].end())):
         if match.start() >= end and match.end() > match.start():
             end = match.end()
-            mentions.append((match.start(), end, code or _code_of(match)))
+            mentions.append((match.start(), end, code or _find_code(match)))
     return tuple(mentions)
 
 
-def _code_of(match: re.Match[str]) -> str:
+def _find_code(match: re.Match[str]) -> str:
     """Return the EU code of one mention, OTHER for an interval without a code."""
     label = _CODE_OF_LABEL.get(fold(match[0]))
     if label:
@@ -116,7 +116,7 @@ def _code_of(match: re.Match[str]) -> str:
     for name, pattern, unit in (("months", _FREQUENCY.words.month, "year"), ("days", _FREQUENCY.words.day, "week")):
         if name in groups:
             named = pattern.findall(groups[name])
-            return _code_of_times(len(named), 1, unit)
+            return _find_code_of_times(len(named), 1, unit)
     if "other" in groups:
         unit, size = units[groups["other"]]
         return every.get((2 * size, unit), OTHER)
@@ -124,18 +124,18 @@ def _code_of(match: re.Match[str]) -> str:
     count = number_of(groups["n"]) if "n" in groups else 1.0
     if "times" in groups:
         word = _TIMES.sub("", groups["times"])
-        return _code_of_times(_WORDING.times.get(word) or number_of(word), *_whole(count * size, unit))
-    return every.get(_whole(count * size, unit), OTHER)
+        return _find_code_of_times(_WORDING.times.get(word) or number_of(word), *_make_whole(count * size, unit))
+    return every.get(_make_whole(count * size, unit), OTHER)
 
 
-def _code_of_times(often: float, size: float, unit: str) -> str:
+def _find_code_of_times(often: float, size: float, unit: str) -> str:
     """Return the code of so many times in an interval."""
     if often == 1:
         return _CODE_OF_INTERVAL.get((size, unit), OTHER)
     return _CODE_OF_TIMES.get((often, unit), OTHER) if size == 1 else OTHER
 
 
-def _whole(count: float, unit: str) -> tuple[float, str]:
+def _make_whole(count: float, unit: str) -> tuple[float, str]:
     """Return an interval of half a unit in the next smaller one."""
     smaller = {"year": (12, "month"), "day": (24, "hour"), "hour": (60, "minute"), "month": (30, "day")}
     if count == 0.5 and unit in smaller:
@@ -160,14 +160,14 @@ def read_frequency(text: str) -> str | None:
     Spec: DCAT-AP 3.0.1, Dataset, property *frequency*; EU Vocabularies, Frequency.
     """
     stated = plain(without_notes(text))
-    code = _stated(stated)
+    code = _read_stated(stated)
     if code:
         return code
-    meant = {_stated(corrected) for corrected in _without_slips(stated)} - {None}
+    meant = {_read_stated(corrected) for corrected in _correct_slips(stated)} - {None}
     return meant.pop() if len(meant) == 1 else None
 
 
-def _stated(stated: str) -> str | None:
+def _read_stated(stated: str) -> str | None:
     """Return the code that plain text without notes states."""
     whole = _CODE_OF_LABEL.get(fold(stated))
     if whole:
@@ -175,10 +175,10 @@ def _stated(stated: str) -> str | None:
     for pattern in _FREQUENCY.cell:
         match = pattern.fullmatch(stated.strip(" ."))
         if match:
-            return _code_of(match)
+            return _find_code(match)
     codes: list[str] = []
     previous = ("", 0)
-    for start, end, code in _mentions(stated):
+    for start, end, code in _find_mentions(stated):
         joined = codes and _FREQUENCY.words.connector.fullmatch(stated[previous[1] : start])
         if joined and code == AS_NEEDED:
             code = previous[0]
@@ -192,7 +192,7 @@ def _stated(stated: str) -> str | None:
     return codes[0] if codes else None
 
 
-def _without_slips(stated: str) -> list[str]:
+def _correct_slips(stated: str) -> list[str]:
     """Return the ways to read plain text where every unknown word is one slip from a known one."""
     texts = [stated]
     if len(stated) > _LONGEST:
@@ -221,7 +221,7 @@ def frequencies_in(text: str) -> list[tuple[int, int]]:
     >>> frequencies_in("數據每月及每年更新")
     [(2, 4), (5, 7)]
     """
-    return [(start, end) for start, end, _code in _mentions(plain(text))]
+    return [(start, end) for start, end, _code in _find_mentions(plain(text))]
 
 
 def frequency_at(text: str) -> int:
@@ -234,7 +234,7 @@ def frequency_at(text: str) -> int:
     (2, 0, 0)
     """
     folded, end, best = plain(text), 0, 0
-    for start, stop, _code in _mentions(folded):
+    for start, stop, _code in _find_mentions(folded):
         joint = _FREQUENCY.words.connector.match(folded, end)
         if start != (joint.end() if joint and end else end):
             break
@@ -253,5 +253,5 @@ def ends_with_frequency(text: str) -> bool:
     (True, False)
     """
     folded = plain(text)
-    last = max((end for _start, end, _code in _mentions(folded)), default=0)
+    last = max((end for _start, end, _code in _find_mentions(folded)), default=0)
     return bool(last) and not _FREQUENCY.words.filler.sub("", fold(folded[last:]))

@@ -148,14 +148,14 @@ def read_head(document: Document, blocks: Sequence[Block], claims: Claims, signe
     before = whole[: match.start()].strip() if match else ""
     title = collapse(whole[match.start() :]) if match else ""
     lines = [block for block in blocks[:start] if isinstance(block, Line)]
-    above = _without_running_heads(document, lines, fold(title))
+    above = _drop_running_heads(document, lines, fold(title))
     below = [block for block in blocks[start + count :] if isinstance(block, Line)]
     inside = match.groupdict().get("body") or "" if match else ""
     if inside and match:
         inside = whole[match.start("body") : match.end("body")]
     bureau, named = _find_bureau(document, (above, below), (before, inside), signed, match is not None)
     claim_lines(claims, [*named, *titled], "heading")
-    dates = [month for line in below if (month := _month_alone(text_of_line(document, line)))]
+    dates = [month for line in below if (month := _read_lone_month(text_of_line(document, line)))]
     claim_lines(claims, [block for block in below if block not in named], "note")
     rest = [block for block in lines if block not in named]
     cluttered = (
@@ -163,11 +163,11 @@ def read_head(document: Document, blocks: Sequence[Block], claims: Claims, signe
     )
     claim_lines(claims, rest, "furniture" if cluttered else "note")
     folded = frozenset(fold(text_of_line(document, block)) for block in (*named, *titled))
-    years = _years_of(match) if match else ()
+    years = _read_years(match) if match else ()
     return Head(bureau, title, years, dates[0] if dates else None, folded)
 
 
-def _without_running_heads(document: Document, lines: Sequence[Line], title: str) -> list[Line]:
+def _drop_running_heads(document: Document, lines: Sequence[Line], title: str) -> list[Line]:
     """Return the lines above a title that neither hold the title too nor come again before it."""
     folded = [fold(text_of_line(document, line)) for line in lines]
     return [
@@ -177,7 +177,7 @@ def _without_running_heads(document: Document, lines: Sequence[Line], title: str
     ]
 
 
-def _years_of(match: re.Match[str]) -> tuple[int, ...]:
+def _read_years(match: re.Match[str]) -> tuple[int, ...]:
     """Return the first and last year of a title; 2024/25 ends in 2025, and so does 2023-25."""
     groups = {name: value for name, value in match.groupdict().items() if value}
     first = int(groups["first"])
@@ -192,13 +192,13 @@ def _find_title(document: Document, blocks: Sequence[Block]) -> tuple[int, int, 
     """Return where the plan's title stands, over how many lines, and what it says: the last one before the sections."""
     best: tuple[int, int, re.Match[str] | None] = (0, 0, None)
     for start in range(len(blocks)):
-        candidate = _title_at(document, blocks, start)
+        candidate = _match_title(document, blocks, start)
         if candidate and (best[2] is None or _is_clean(candidate[1]) or not _is_clean(best[2])):
             best = (start, *candidate)
     return best
 
 
-def _title_at(document: Document, blocks: Sequence[Block], start: int) -> tuple[int, re.Match[str]] | None:
+def _match_title(document: Document, blocks: Sequence[Block], start: int) -> tuple[int, re.Match[str]] | None:
     """Return over how many lines a title goes that begins at a block, and what it says; None if none does."""
     if _WORDING.clutter.breadcrumb.search(plain(text_of_line(document, blocks[start]))):
         return None
@@ -232,7 +232,7 @@ def _find_bureau(
     above, below = around
     if not titled:
         above = above or list(below[:1])
-    candidates = list(_candidates(document, above, below, inside))
+    candidates = list(_list_candidates(document, above, below, inside))
     for name, lines in candidates:
         if is_body(name):
             return body_name(name), lines
@@ -240,18 +240,18 @@ def _find_bureau(
         return body_name(next(name for name in inside if name)), []
     clutter = [line for line in above if is_clutter(text_of_line(document, line))]
     if above and not clutter and len(above) <= 2:
-        lines = [line for line in above if not _month_alone(text_of_line(document, line))]
+        lines = [line for line in above if not _read_lone_month(text_of_line(document, line))]
         return body_name(collapse(" ".join(text_of(document, [Fragment(line.span)]) for line in lines))), lines
     for name, lines in candidates:
         if _WORDING.bureau.like.fullmatch(plain(body_name(name))):
             return body_name(name), lines
     if signed:
         return body_name(signed), []
-    first = [line for line in below[:1] if not _month_alone(text_of_line(document, line))]
+    first = [line for line in below[:1] if not _read_lone_month(text_of_line(document, line))]
     return (body_name(text_of(document, [Fragment(first[0].span)])), first) if first else ("", [])
 
 
-def _candidates(
+def _list_candidates(
     document: Document, above: Sequence[Line], below: Sequence[Line], inside: tuple[str, str]
 ) -> Iterator[tuple[str, Sequence[Line]]]:
     """Yield what may be the name of the bureau, the likeliest first: in the title, above it, below it, in a trail."""
@@ -270,7 +270,7 @@ def _candidates(
 # ---- foot
 
 
-def _month_alone(text: str) -> str | None:
+def _read_lone_month(text: str) -> str | None:
     """Return the month that a line holds and nothing else, in brackets or not."""
     bare = plain(text).strip().strip("()[]").strip()
     for date, alone in zip(_WORDING.signature.date, _DATES_ALONE, strict=True):
@@ -288,7 +288,7 @@ def is_signature(text: str) -> bool:
     (True, True, False)
     """
     page_date = _WORDING.clutter.page_date.search(plain(text))
-    return bool(_month_alone(text)) or is_body(text) or page_date is not None
+    return bool(_read_lone_month(text)) or is_body(text) or page_date is not None
 
 
 def read_foot(document: Document, blocks: Sequence[Block], first: int, claims: Claims) -> Foot:
@@ -304,7 +304,7 @@ def read_foot(document: Document, blocks: Sequence[Block], first: int, claims: C
 
         claims: Where the signature is claimed as a note, the foot of a web page as furniture.
     """
-    end = _end_of_page(document, blocks, first)
+    end = _find_end_of_page(document, blocks, first)
     claim_lines(claims, blocks[end:], "furniture")
     last = end - 1
     if last < first or not isinstance(blocks[last], Line):
@@ -330,10 +330,10 @@ def read_foot(document: Document, blocks: Sequence[Block], first: int, claims: C
             claim_lines(claims, blocks[start:end], "note")
             raw = text_of_line(document, blocks[last]).strip()
             return Foot(start, month, above if signed else raw[: len(before)] if name else "")
-    return _signed_without_date(document, blocks, (first, end), claims)
+    return _read_undated_foot(document, blocks, (first, end), claims)
 
 
-def _signed_without_date(document: Document, blocks: Sequence[Block], ends: tuple[int, int], claims: Claims) -> Foot:
+def _read_undated_foot(document: Document, blocks: Sequence[Block], ends: tuple[int, int], claims: Claims) -> Foot:
     """Return the foot of a plan that ends with a body's name after its last row, or with nothing."""
     first, end = ends
     raw = text_of_line(document, blocks[end - 1]).strip()
@@ -343,7 +343,7 @@ def _signed_without_date(document: Document, blocks: Sequence[Block], ends: tupl
     return Foot(end)
 
 
-def _end_of_page(document: Document, blocks: Sequence[Block], first: int) -> int:
+def _find_end_of_page(document: Document, blocks: Sequence[Block], first: int) -> int:
     """Return where the foot of a web page begins: at the first line after the last row that is plainly part of one."""
     tail = max((i for i, block in enumerate(blocks) if isinstance(block, Row)), default=-1)
     if tail < first:

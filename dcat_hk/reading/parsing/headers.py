@@ -130,11 +130,11 @@ def header_of_rows(upper: Sequence[str], lower: Sequence[str]) -> list[str] | No
     over = ""
     for top, bottom in zip(upper, lower, strict=True):
         over = top if top.strip() or not bottom.strip() else over
-        labels.append(_joint(over if bottom.strip() else top, bottom))
+        labels.append(_join_labels(over if bottom.strip() else top, bottom))
     return labels if header_of_row(labels) else None
 
 
-def _joint(top: str, bottom: str) -> str:
+def _join_labels(top: str, bottom: str) -> str:
     """Return the label of a column from its two parts: together if that is a label, else the lower one."""
     for together in (f"{bottom}{top}", f"{bottom} {top}", f"{top} {bottom}"):
         if len(columns_of_cell(together)) == 1:

@@ -79,13 +79,13 @@ def read_outline(document: Document, claims: Claims) -> Outline:
 
         claims: Where headings, notes and page furniture are claimed.
     """
-    blocks = _without_pages(document, claims, _lines_out_of_tables(document))
-    first = next((i for i in range(len(blocks)) if _section_at(document, blocks, i)), len(blocks))
+    blocks = _drop_page_lines(document, claims, _turn_rows_into_lines(document))
+    first = next((i for i in range(len(blocks)) if _match_section(document, blocks, i)), len(blocks))
     if first == len(blocks):
         return Outline("", "", (), None, ())
     foot = read_foot(document, blocks, first, claims)
     head = read_head(document, blocks[:first], claims, foot.signed)
-    regions = tuple(_merged(_read_regions(document, blocks[first : foot.end], claims, head)))
+    regions = tuple(_merge_regions(_read_regions(document, blocks[first : foot.end], claims, head)))
     stated = sorted({year for region in regions for year in region.years})
     return Outline(head.bureau, head.title, head.years or tuple(stated), foot.dated or head.dated, regions)
 
@@ -93,20 +93,20 @@ def read_outline(document: Document, claims: Claims) -> Outline:
 # ---- blocks
 
 
-def _lines_out_of_tables(document: Document) -> list[Block]:
+def _turn_rows_into_lines(document: Document) -> list[Block]:
     """Return the blocks with every row that is no more than a heading, note or signature as lines."""
     blocks: list[Block] = []
-    rows = [i for i, block in enumerate(document.blocks) if isinstance(block, Row) and _filled(block) > 1]
+    rows = [i for i, block in enumerate(document.blocks) if isinstance(block, Row) and _count_filled(block) > 1]
     section = ""
     for index, block in enumerate(document.blocks):
-        if not isinstance(block, Row) or _filled(block) != 1:
-            section = _code_at(document, block) or section
+        if not isinstance(block, Row) or _count_filled(block) != 1:
+            section = _find_code(document, block) or section
             blocks.append(block)
             continue
         before = not rows or index < rows[0]
         after = bool(rows) and index > rows[-1]
         text = plain(text_of(document, next(cell for cell in block.cells if cell))).strip()
-        code = _code_at(document, block)
+        code = _find_code(document, block)
         section = code or section
         if code or before or _is_heading_row(text, section, block) or (after and is_signature(text)):
             fragments = next(cell for cell in block.cells if cell)
@@ -116,39 +116,39 @@ def _lines_out_of_tables(document: Document) -> list[Block]:
     return blocks
 
 
-def _filled(row: Row) -> int:
+def _count_filled(row: Row) -> int:
     """Return how many cells of a row hold anything."""
     return sum(1 for cell in row.cells if cell)
 
 
-def _code_at(document: Document, block: Block) -> str:
+def _find_code(document: Document, block: Block) -> str:
     """Return the code of the section that a line, or the only cell of a row, opens by its letter; else nothing."""
-    if isinstance(block, Row) and _filled(block) != 1:
+    if isinstance(block, Row) and _count_filled(block) != 1:
         return ""
     fragments = next(cell for cell in block.cells if cell) if isinstance(block, Row) else ()
     text = plain(text_of(document, fragments)) if fragments else joined(document, [block])
-    heading = _section_heading(text)
+    heading = _read_section_heading(text)
     return heading.code if heading and (heading.lettered or isinstance(block, Row)) else ""
 
 
 def _is_heading_row(text: str, section: str, row: Row) -> bool:
     """Tell whether the only text of a row, merged over the columns, is a subheading, a body of section C or a note."""
-    if any(heading.fullmatch(_untailed(text)) for heading in (_HEADINGS.spatial, _HEADINGS.nonspatial)):
+    if any(heading.fullmatch(_drop_tail(text)) for heading in (_HEADINGS.spatial, _HEADINGS.nonspatial)):
         return True
     if not row.cells[0]:
         return False
-    if section == "C" and (_HEADINGS.organisation.fullmatch(text) or _known_body(text)):
+    if section == "C" and (_HEADINGS.organisation.fullmatch(text) or _find_known_body(text)):
         return True
     return bool(_CELLS.note.match(text)) or is_clutter(text)
 
 
-def _known_body(text: str) -> str:
+def _find_known_body(text: str) -> str:
     """Return the known body that a heading names, numbered or not; else nothing."""
     match = _HEADINGS.body.fullmatch(text)
     return match["name"] if match and is_body(match["name"]) else ""
 
 
-def _without_pages(document: Document, claims: Claims, blocks: Sequence[Block]) -> list[Block]:
+def _drop_page_lines(document: Document, claims: Claims, blocks: Sequence[Block]) -> list[Block]:
     """Return the blocks that are no page numbers and no running heads."""
     running = find_running(document)
     for aside in document.asides:
@@ -182,10 +182,10 @@ def _read_regions(document: Document, blocks: Sequence[Block], claims: Claims, h
     region: Region | None = None
     index = 0
     while index < len(blocks):
-        section = _section_at(document, blocks, index)
+        section = _match_section(document, blocks, index)
         if section:
             yield from [region] if region else []
-            region = _region_of(section, head.years)
+            region = _make_region(section, head.years)
             claim_lines(claims, blocks[index : index + section.lines], "heading")
             index += section.lines
             continue
@@ -203,7 +203,7 @@ def _read_regions(document: Document, blocks: Sequence[Block], claims: Claims, h
     yield from [region] if region else []
 
 
-def _region_of(section: _Section, plan: tuple[int, ...]) -> Region:
+def _make_region(section: _Section, plan: tuple[int, ...]) -> Region:
     """Return an empty region; years that a heading gives in words are those of the plan."""
     code, years = section.code, section.years
     if code in {"A", "B"} and plan:
@@ -215,7 +215,7 @@ def _region_of(section: _Section, plan: tuple[int, ...]) -> Region:
     return Region(code, years)
 
 
-def _merged(regions: Iterator[Region]) -> Iterator[Region]:
+def _merge_regions(regions: Iterator[Region]) -> Iterator[Region]:
     """Yield the regions, one that only repeats the headings of the one before as part of it."""
     last: Region | None = None
     for region in regions:
@@ -236,7 +236,7 @@ def _open_region(document: Document, blocks: Sequence[Block], index: int, region
     if not text:
         return None
     for heading, spatial in ((_HEADINGS.spatial, True), (_HEADINGS.nonspatial, False)):
-        if heading.fullmatch(_untailed(text)) and (
+        if heading.fullmatch(_drop_tail(text)) and (
             not text[0].isalpha() or _SHORT_WORD.match(text) or _table_follows(document, blocks, index + 1)
         ):
             return Region(region.section, region.years, spatial, region.organisation)
@@ -251,19 +251,19 @@ def _open_region(document: Document, blocks: Sequence[Block], index: int, region
     return None
 
 
-def _untailed(text: str) -> str:
+def _drop_tail(text: str) -> str:
     """Return plain text without a mark that it is continued and without what may follow a heading."""
     bare = _HEADINGS.again.sub("", text)
     return _TAIL.sub("", bare).strip() or bare
 
 
-def _section_at(document: Document, blocks: Sequence[Block], index: int) -> _Section | None:
+def _match_section(document: Document, blocks: Sequence[Block], index: int) -> _Section | None:
     """Return the section heading that begins at a block, None if none does."""
     if not isinstance(blocks[index], Line):
         return None
     for count in range(1, _HEADINGS.lines + 1):
-        heading = _section_heading(joined(document, blocks[index : index + count]))
-        if count > 1 and _section_heading(joined(document, blocks[index + count - 1 : index + count])):
+        heading = _read_section_heading(joined(document, blocks[index : index + count]))
+        if count > 1 and _read_section_heading(joined(document, blocks[index + count - 1 : index + count])):
             return None
         if heading and (heading.lettered or _table_follows(document, blocks, index + count)):
             return _Section(heading.code, heading.years, count, heading.lettered, heading.several)
@@ -271,7 +271,7 @@ def _section_at(document: Document, blocks: Sequence[Block], index: int) -> _Sec
 
 
 @lru_cache(maxsize=4096)
-def _section_heading(text: str) -> _Section | None:
+def _read_section_heading(text: str) -> _Section | None:
     """Return what a plain text says as a section heading, None if it is none."""
     bare = _HEADINGS.again.sub("", text)
     for pattern, codes in _SECTIONS if 0 < len(bare) <= _HEADINGS.most else ():
@@ -281,13 +281,13 @@ def _section_heading(text: str) -> _Section | None:
         groups = match.groupdict()
         letter = (groups.get("letter") or "").upper()
         stated = (groups.get("years") or "").strip()
-        years, several = _years_in(stated)
+        years, several = _read_years(stated)
         code = letter if letter in codes else codes[-1] if several else codes[0]
         return _Section(code, years, 1, bool(letter), several)
     return None
 
 
-def _years_in(stated: str) -> tuple[tuple[int, ...], bool]:
+def _read_years(stated: str) -> tuple[tuple[int, ...], bool]:
     """Return every year from the first to the last of a heading, and whether it names more than one; 2024/25 is one."""
     named = [(int(year), bool(short)) for year, short in _YEARS.findall(stated)]
     if not named:
@@ -316,9 +316,9 @@ def _table_follows(
     if header_at(document, placed):
         return True
     text = plain(lines[0]).strip()
-    if any(heading.fullmatch(_untailed(text)) for heading in (_HEADINGS.spatial, _HEADINGS.nonspatial)):
+    if any(heading.fullmatch(_drop_tail(text)) for heading in (_HEADINGS.spatial, _HEADINGS.nonspatial)):
         return True
-    if bodies and (_HEADINGS.organisation.fullmatch(text) or _known_body(text)):
+    if bodies and (_HEADINGS.organisation.fullmatch(text) or _find_known_body(text)):
         return True
     return bool(_CELLS.note.match(text))
 

@@ -66,11 +66,11 @@ def read_number(text: str) -> int | None:
         match = pattern.fullmatch(plain(stated).strip())
         if match:
             words = match.groupdict().get("words")
-            return _number_in_words(words) if words else int(match["number"])
+            return _read_number_in_words(words) if words else int(match["number"])
     return None
 
 
-def _number_in_words(words: str) -> int | None:
+def _read_number_in_words(words: str) -> int | None:
     """Return a number from one to ninety-nine in Chinese digits, None if the digits make none."""
     numbers = _WORDING.numbers
     ten = next(word for word, value in numbers.items() if value == 10 and len(word) == 1)
@@ -104,14 +104,14 @@ def split_category(
     ]
     if not slashes:
         return (), tuple(fragments), ()
-    cuts = [(*_cut(fragments, index, position), index, position) for index, position in slashes]
+    cuts = [(*_cut_fragments(fragments, index, position), index, position) for index, position in slashes]
     known = [cut for cut in cuts if is_category(text_of(document, cut[0]))]
     category, title, index, position = (known or cuts)[0]
     line = fragments[index].span.line
-    return _filled(document, category), _filled(document, title), (Span(line, position, position + 1),)
+    return _drop_empty(document, category), _drop_empty(document, title), (Span(line, position, position + 1),)
 
 
-def _cut(fragments: Sequence[Fragment], index: int, position: int) -> tuple[Text, Text]:
+def _cut_fragments(fragments: Sequence[Fragment], index: int, position: int) -> tuple[Text, Text]:
     """Return the fragments before and after a character."""
     span, apart, torn = fragments[index]
     before = (*fragments[:index], Fragment(Span(span.line, span.start, position), apart, torn))
@@ -119,7 +119,7 @@ def _cut(fragments: Sequence[Fragment], index: int, position: int) -> tuple[Text
     return before, after
 
 
-def _filled(document: Document, fragments: Text) -> Text:
+def _drop_empty(document: Document, fragments: Text) -> Text:
     """Return the fragments that hold any text."""
     return tuple(fragment for fragment in fragments if document.slice(fragment.span).strip())
 

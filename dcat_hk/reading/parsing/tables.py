@@ -215,12 +215,12 @@ def _is_note_text(text: str, below: bool) -> bool:
 def _says_none(table: _CellTable, texts: Sequence[str]) -> bool:
     """Tell whether a row says, in every filled cell but its number, that there is nothing."""
     filled = [
-        text for text, columns in zip(texts, _fitted(table, texts), strict=True) if text and columns != ("number",)
+        text for text, columns in zip(texts, _fit_columns(table, texts), strict=True) if text and columns != ("number",)
     ]
     return bool(filled) and all(is_none(text) for text in filled)
 
 
-def _fitted(table: _CellTable, cells: Sequence[object]) -> Columns:
+def _fit_columns(table: _CellTable, cells: Sequence[object]) -> Columns:
     """Return the columns of a row's cells; cells beyond the header have none."""
     assert table.columns is not None
     return (table.columns + [()] * len(cells))[: len(cells)]
@@ -228,10 +228,10 @@ def _fitted(table: _CellTable, cells: Sequence[object]) -> Columns:
 
 def _read_entry(table: _CellTable, cells: Sequence[Text], place: Place) -> None:
     """Take a row of cells that belongs to an entry or is a heading of the rows below."""
-    by_column, strange = _by_column(table, cells)
+    by_column, strange = _sort_by_column(table, cells)
     if strange:
         table.find("row-does-not-fit", place, cells=str(len(cells)), columns=str(len(table.columns or [])))
-    number = _number_of(table, by_column)
+    number = _read_number(table, by_column)
     filled = {name for name, fragments in by_column.items() if fragments and name != "number"}
     lonely = number is None and len(filled) == 1 and filled <= {"title", "category"}
     if lonely and not _is_cut(table, filled):
@@ -240,10 +240,10 @@ def _read_entry(table: _CellTable, cells: Sequence[Text], place: Place) -> None:
         _continue_entry(table, by_column, place)
     else:
         row = RawRow(number, 0, table.group, place, **{k: v for k, v in by_column.items() if k != "number"})
-        _add(table, row, by_column)
+        _add_row(table, row, by_column)
 
 
-def _number_of(table: _CellTable, by_column: dict[str, Text]) -> int | None:
+def _read_number(table: _CellTable, by_column: dict[str, Text]) -> int | None:
     """Return a row's number, from its own column or, where the table has none, from the start of its first cell."""
     if any("number" in columns for columns in table.columns or []):
         number = read_number(text_of(table.document, by_column.get("number", ())))
@@ -270,12 +270,12 @@ def _is_cut(table: _CellTable, filled: set[str]) -> bool:
     return bool(table.rows) and filled == {"title"} and not (table.rows[-1].date or table.rows[-1].frequency)
 
 
-def _by_column(table: _CellTable, cells: Sequence[Text]) -> tuple[dict[str, Text], list[Text]]:
+def _sort_by_column(table: _CellTable, cells: Sequence[Text]) -> tuple[dict[str, Text], list[Text]]:
     """Return a row's cells by column, and filled cells beyond the header."""
     by_column: dict[str, Text] = {}
     strange: list[Text] = []
-    for index, (cell, columns) in enumerate(zip(cells, _fitted(table, cells), strict=True)):
-        name = _name_of(table, columns)
+    for index, (cell, columns) in enumerate(zip(cells, _fit_columns(table, cells), strict=True)):
+        name = _find_field(table, columns)
         label = table.labels[index] if index < len(table.labels) else ""
         if columns == ("category", "title"):
             category, title, sign = split_category(table.document, cell, table.is_category)
@@ -293,7 +293,7 @@ def _by_column(table: _CellTable, cells: Sequence[Text]) -> tuple[dict[str, Text
     return by_column, strange
 
 
-def _name_of(table: _CellTable, columns: tuple[str, ...]) -> str:
+def _find_field(table: _CellTable, columns: tuple[str, ...]) -> str:
     """Return the one field that a column holds; of two date columns, the one that the section is about."""
     if len(columns) != 1:
         return ""
@@ -333,7 +333,7 @@ def _is_open(text: str) -> bool:
     return folded.count("(") > folded.count(")") or folded.endswith(tuple(_CELLS.goes_on))
 
 
-def _add(table: _CellTable, row: RawRow, by_column: dict[str, Text]) -> None:
+def _add_row(table: _CellTable, row: RawRow, by_column: dict[str, Text]) -> None:
     """Keep a row and claim its text."""
     table.rows.append(row)
     claim_row(table.claims, row, [fragment.span for fragment in by_column.get("number", ())])

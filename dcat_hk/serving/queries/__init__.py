@@ -19,11 +19,10 @@ from importlib.resources import files
 from typing import Any
 
 from ...core.errors import UsageError
-from ...core.text import match_language
+from ...core.languages import LANGUAGES, match_language
 
 #: The base IRI that the files are written with.
 BASE = "https://example.org/dcat-hk/"
-LANGUAGES = ("en", "zh-Hant", "zh-Hans")
 _ABOUT = re.compile(r"# (en|zh-Hant|zh-Hans): (.+)")
 _PARAMETER = re.compile(r"# \$(\w+) \((\w+), ([^)]+)\) (.+)")
 _MARKED = re.compile(r"^(?P<code>.*\S)(?P<mark>\s+# \$(?P<name>\w+))$", re.MULTILINE)

@@ -17,9 +17,10 @@ from typing import TYPE_CHECKING, Any
 import pyoxigraph
 
 from ...core.errors import StoreError, UsageError
+from ...core.languages import canonical_tag
 from ...core.syntaxes.turtle import Turtle
+from ...core.terminal import make_table, render
 from ...core.terms import PREFIXES, Iri, Literal, Properties, Term, Thing
-from ...core.text import canonical_tag
 from ...core.vocabularies import read_term
 from .client import one_line
 
@@ -217,25 +218,14 @@ def as_turtle(outcome: Outcome, base: Iri) -> Iterator[str]:
 
 def as_table(outcome: Outcome, width: int | None) -> Iterator[str]:
     """Yield a table for a terminal; nothing in it can move the cursor or turn the direction of writing."""
-    from rich.box import SIMPLE_HEAD
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
-
     if isinstance(outcome, Verdict):
         yield "yes\n" if outcome.value else "no\n"
         return
     if not isinstance(outcome, Solutions):
         yield from _other(outcome, "table")
         return
-    table = Table(box=SIMPLE_HEAD, pad_edge=False)
-    for name in outcome.names:
-        table.add_column(one_line(name), overflow="fold")
-    for row in outcome.rows:
-        table.add_row(*(Text(one_line(_value(term))) for term in row))
-    out = io.StringIO()
-    Console(file=out, width=width, force_terminal=False, highlight=False, emoji=False).print(table)
-    yield "\n".join(line.rstrip() for line in out.getvalue().split("\n"))
+    rows = ([one_line(_value(term)) for term in row] for row in outcome.rows)
+    yield render([make_table(list(map(one_line, outcome.names)), rows)], width, None)
 
 
 def _other(outcome: Outcome, form: str) -> Iterator[str]:

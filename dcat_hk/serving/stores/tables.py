@@ -6,10 +6,9 @@ In: an outcome. Out: text. Everything that a store said is made harmless for a t
 
 from __future__ import annotations
 
-import io
-import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
+from ...core.terminal import make_table, render
 from ..queries import named_queries
 from .client import one_line
 from .loading import Outcome
@@ -26,7 +25,7 @@ def load_table(outcome: Outcome, width: int | None = None) -> str:
     sent = sum(graph.triples for graph in outcome.graphs)
     found = sum(graph.found or 0 for graph in outcome.graphs)
     rows.append([f"{len(outcome.graphs)} graphs", f"{sent:,}", f"{found:,}" if found else "", "", ""])
-    return _table(["graph", "triples", "in the store", "state", "remark"], rows, {1, 2}, width)
+    return _table(["graph", "triples", "in the store", "state", "remark"], rows, {"triples", "in the store"}, width)
 
 
 def query_list(language: str, width: int | None = None) -> str:
@@ -38,20 +37,7 @@ def query_list(language: str, width: int | None = None) -> str:
     return _table(["name", "what it answers, parameters"], rows, set(), width)
 
 
-def _table(columns: Sequence[str], rows: Iterable[Sequence[str]], right: set[int], width: int | None) -> str:
-    """Return a table as wide as the terminal; in a pipe as wide as lines in a file may be."""
-    from rich.box import SIMPLE_HEAD
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
-
-    if width is None and not sys.stdout.isatty():
-        width = _WIDTH_IN_A_PIPE
-    table = Table(box=SIMPLE_HEAD, pad_edge=False)
-    for number, column in enumerate(columns):
-        table.add_column(column, justify="right" if number in right else "left", overflow="fold")
-    for row in rows:
-        table.add_row(*(Text("\n".join(map(one_line, cell.split("\n")))) for cell in row))
-    out = io.StringIO()
-    Console(file=out, width=width, force_terminal=False, highlight=False, emoji=False).print(table)
-    return "\n".join(line.rstrip() for line in out.getvalue().split("\n"))
+def _table(columns: Sequence[str], rows: Iterable[Sequence[str]], numeric: Collection[str], width: int | None) -> str:
+    """Return a table of cells that may have several lines."""
+    cells = [["\n".join(map(one_line, cell.split("\n"))) for cell in row] for row in rows]
+    return render([make_table(columns, cells, numeric)], width, _WIDTH_IN_A_PIPE)

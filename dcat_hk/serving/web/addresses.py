@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from urllib.parse import quote, unquote
 
+from ...core.languages import LANGUAGES
 from ...core.terms import Iri
-from .media import LANGUAGES
 
 #: What a segment of a path may hold without being written with percent signs.
 _SAFE = "-._~!$&'()*+,;=:@%"

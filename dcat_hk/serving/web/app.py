@@ -25,10 +25,11 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from ... import __version__
+from ...core.languages import LANGUAGES
 from .addresses import beside, ending, page_language
 from .endpoint import Endpoint
 from .host import Build, Host
-from .media import FORMS, LANGUAGES, choose, language
+from .media import FORMS, choose, language
 from .middleware import Shell
 from .site import Answer, Choice
 

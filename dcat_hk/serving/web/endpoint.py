@@ -19,13 +19,14 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
 from ...core.errors import DcatHkError
+from ...core.languages import LANGUAGES
 from ...core.namespaces import RDF
 from ...core.terms import Iri, Thing
 from ..queries import bind, named_queries
 from .addresses import page_language
 from .forms import write
 from .host import Build
-from .media import LANGUAGES, language, ranked
+from .media import language, ranked
 from .pages import query_page
 from .query_checks import LONGEST, Question, check
 from .query_results import GRAPHS, SHORT, TABLES, NotOffered

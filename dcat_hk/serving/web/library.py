@@ -15,6 +15,7 @@ from typing import Any
 import pyoxigraph
 
 from ...core.errors import NotReadable
+from ...core.languages import LANGUAGES
 from ...core.namespaces import DCAT, DCT, FOAF, RDF, RDFS, SKOS, VCARD
 from ...core.processes import run_python
 from ...core.terms import Iri, Literal, Properties, Term, Thing
@@ -25,7 +26,7 @@ _DATASET = pyoxigraph.NamedNode(DCAT.Dataset)
 _TYPED = pyoxigraph.NamedNode(RDF.type)
 #: Properties that name a thing, the best first.
 _NAMING = (DCT.title, FOAF.name, SKOS.prefLabel, VCARD.fn, RDFS.label)
-_ORDER = {"zh-Hant": 0, "zh-Hans": 1, "en": 2}
+_ORDER = {tag: position for position, tag in enumerate(LANGUAGES)}
 #: Properties that list what a catalogue holds; looking at one thing does not mean all of these.
 LISTS = frozenset({DCAT.dataset, DCAT.record, DCAT.catalog})
 

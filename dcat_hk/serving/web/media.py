@@ -11,10 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 
-from ...core.text import match_language
-
-#: Languages of pages, the first is the one that a file without a language in its name is in.
-LANGUAGES = ("zh-Hant", "zh-Hans", "en")
+from ...core.languages import LANGUAGES, match_language
 
 #: Forms of a thing's description by the ending of their files.
 FORMS = {

@@ -7,49 +7,31 @@ isolate its direction.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 from typing import Any
 from urllib.parse import quote
 
-import jinja2
-
+from ...core.languages import LANGUAGES
 from ...core.namespaces import ADMS, DCAT, DCT, FOAF, PROV, RDF, PlanTerms
+from ...core.pages import page_templates
+from ...core.place import Place
 from ...core.properties import order_of
 from ...core.terms import Iri, Literal, Properties, Term, Thing
 from . import schemaorg
 from .addresses import address, beside, ending, local, root
 from .library import Library
-from .media import FORMS, LANGUAGES
-from .wording import best, name_of, straight, word
+from .media import FORMS
+from .wording import best, name_of, word
 
 #: How many things that point at one, and how many values of a property, are shown.
 _INWARD, _SHOWN = 200, 1000
-#: How records say in which lines of a text file their row stands.
-_LINES = re.compile(r"lines (?P<first>\d+)-(?P<last>\d+)")
-_LANGUAGE_NAMES = {"zh-Hant": "language-hant", "zh-Hans": "language-hans", "en": "language-en"}
 
 
 def _printed_on(plan: PlanTerms) -> tuple[Iri, ...]:
     """Return the properties of a record that were printed on the row; others are what was understood of it."""
     category = (plan.section, plan.group, plan.number, plan.statedCategory)
     return (*category, DCT.title, DCT.description, plan.statedDate, plan.statedFrequency)
-
-
-@cache
-def environment() -> jinja2.Environment:
-    """Return the templates; every value in them is escaped."""
-    made = jinja2.Environment(
-        loader=jinja2.PackageLoader(__package__),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    made.filters["straight"] = straight
-    return made
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +46,7 @@ class Value:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class PropertyRow:
     """A property with its values, and how many more there are than a page can show."""
 
     name: Value
@@ -73,11 +55,11 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class ThingSection:
     """A thing that is shown on another's page."""
 
     heading: Value
-    rows: Sequence[Row]
+    rows: Sequence[PropertyRow]
     kinds: Sequence[str] = ()
     anchor: str = ""
     plan: Value = field(default_factory=lambda: Value(""))
@@ -101,7 +83,7 @@ def frame(page: str, stem: str, language: str, queries: bool) -> dict[str, Any]:
         "root": root(page),
         "ending": ending(language),
         "queries": queries,
-        "languages": [(tag, word(_LANGUAGE_NAMES[tag], tag), beside(stem, ending(tag))) for tag in LANGUAGES],
+        "languages": [(tag, word(f"language-{tag}", tag), beside(stem, ending(tag))) for tag in LANGUAGES],
         "word": lambda key: word(key, language),
     }
 
@@ -156,16 +138,16 @@ class Pages:
             "canonical_iri": iri,
             "own": beside(path, ""),
         }
-        return environment().get_template("thing.html").render(values).encode()
+        return page_templates(__package__).get_template("thing.html").render(values).encode()
 
     def problem(self, path: str, language: str, message: str) -> bytes:
         """Return a page that says what is wrong."""
         values = frame(path, "catalogue", language, self._queries)
         values["languages"] = []
         values |= {"title": word("error", language), "message": message}
-        return environment().get_template("problem.html").render(values).encode()
+        return page_templates(__package__).get_template("problem.html").render(values).encode()
 
-    def _printed(self, main: Thing, painter: _Painter) -> list[Group]:
+    def _printed(self, main: Thing, painter: _Painter) -> list[ThingSection]:
         """Return what plans print of a dataset, or of the record itself."""
         if DCAT.Dataset in main.properties.get(RDF.type, ()):
             found = [self._library.thing(iri) for iri in self._library.records(main.iri)]
@@ -232,10 +214,12 @@ class _Painter:
         found = best([t for t in thing.properties.get(DCT.description, ()) if isinstance(t, Literal)], self._language)
         return found.value[:300] if found else ""
 
-    def rows(self, properties: Properties) -> list[Row]:
+    def rows(self, properties: Properties) -> list[PropertyRow]:
         """Return the properties of a thing."""
         return [
-            Row(self._term(predicate), self._values(properties[predicate]), max(0, len(properties[predicate]) - _SHOWN))
+            PropertyRow(
+                self._term(predicate), self._values(properties[predicate]), max(0, len(properties[predicate]) - _SHOWN)
+            )
             for predicate in order_of(tuple(properties))
             if predicate != RDF.type
         ]
@@ -248,12 +232,12 @@ class _Painter:
             found.setdefault((value.text, value.address), value)
         return list(found.values())
 
-    def group(self, thing: Thing) -> Group:
+    def group(self, thing: Thing) -> ThingSection:
         """Return a thing that is shown on another's page."""
         anchor = thing.iri.partition("#")[2]
-        return Group(self.heading(thing), self.rows(thing.properties), self.kinds(thing), anchor)
+        return ThingSection(self.heading(thing), self.rows(thing.properties), self.kinds(thing), anchor)
 
-    def printed(self, record: Thing) -> Group:
+    def printed(self, record: Thing) -> ThingSection:
         """Return the row that a record is of, in the words that were printed."""
         rows = []
         for predicate in _printed_on(self._plan):
@@ -261,22 +245,22 @@ class _Painter:
             terms = [term for term in terms if "-t-" not in term.language]
             if terms and terms[0].value:
                 value = terms[0].value.partition(" ")[2] if predicate == DCT.title else terms[0].value
-                rows.append(Row(self._term(predicate), [Value(value, terms[0].language)]))
+                rows.append(PropertyRow(self._term(predicate), [Value(value, terms[0].language)]))
         sources = record.properties.get(PROV.wasDerivedFrom, ())
-        rows += [Row(Value(word("file", self._language)), [self.value(source)]) for source in sources]
+        rows += [PropertyRow(Value(word("file", self._language)), [self.value(source)]) for source in sources]
         places = record.properties.get(self._plan.locator, ())
-        rows += [Row(Value(word("place", self._language)), [self._place(place)]) for place in places]
-        rows.append(Row(Value(word("record", self._language)), [self.value(record.iri)]))
-        return Group(self.heading(record), rows, plan=self._plan_of(record))
+        rows += [PropertyRow(Value(word("place", self._language)), [self._place(place)]) for place in places]
+        rows.append(PropertyRow(Value(word("record", self._language)), [self.value(record.iri)]))
+        return ThingSection(self.heading(record), rows, plan=self._plan_of(record))
 
-    def _place(self, place: Term) -> Value:
+    def _place(self, locator: Term) -> Value:
         """Return where a row stands, in the language of the page where it is lines; else as its locator says it."""
-        text = place.value if isinstance(place, Literal) else place
-        found = _LINES.fullmatch(text)
-        if not found:
+        text = locator.value if isinstance(locator, Literal) else locator
+        place = Place.parse(text)
+        if not place:
             return Value(text, "en")
-        key = "place-line" if found["first"] == found["last"] else "place-lines"
-        return Value(word(key, self._language).format(**found.groupdict()), self._language)
+        key = "place-line" if place.first == place.last else "place-lines"
+        return Value(word(key, self._language).format(first=place.first, last=place.last), self._language)
 
     def _plan_of(self, record: Thing) -> Value:
         """Return the plan that a record is of."""
@@ -285,14 +269,14 @@ class _Painter:
                 return self.value(plan)
         return Value("")
 
-    def inward(self, pointing: Sequence[tuple[Iri, Iri]]) -> list[Row]:
+    def inward(self, pointing: Sequence[tuple[Iri, Iri]]) -> list[PropertyRow]:
         """Return what points at a thing, by property."""
         found: dict[Iri, list[Iri]] = {}
         for predicate, subject in pointing:
             if predicate not in {FOAF.primaryTopic, DCAT.record}:
                 found.setdefault(predicate, []).append(subject)
         return [
-            Row(self._term(predicate), [self.value(iri) for iri in found[predicate]])
+            PropertyRow(self._term(predicate), [self.value(iri) for iri in found[predicate]])
             for predicate in order_of(tuple(found))
         ]
 
@@ -340,4 +324,4 @@ def query_page(stem: str, language: str, values: Mapping[str, Any]) -> bytes:
         "graph": "",
     }
     page = frame(stem, stem, language, True)
-    return environment().get_template("sparql.html").render({**page, **plain, **values}).encode()
+    return page_templates(__package__).get_template("sparql.html").render({**page, **plain, **values}).encode()

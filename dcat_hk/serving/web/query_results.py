@@ -18,7 +18,7 @@ from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
 from ...core.errors import UsageError
-from ...core.text import canonical_tag
+from ...core.languages import canonical_tag
 
 #: Forms of tables and truth values, the best first; forms of graphs.
 TABLES = {

@@ -15,13 +15,13 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache, partial
-from importlib.resources import files
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import IO
 
 from ...catalogue.publishing.export import Selection, export
 from ...core.files import MANIFEST, replace_file
+from ...core.pages import style_sheet
 from . import changes, paging, sitemap
 from .addresses import page_language
 from .forms import FEED_PREFIXES, write
@@ -96,12 +96,6 @@ class Kept:
             while len(self._answers) > self._most:
                 self._answers.popitem(last=False)
         return found
-
-
-@cache
-def style() -> bytes:
-    """Return the style sheet of the pages."""
-    return files(__package__).joinpath("style.css").read_bytes()
 
 
 class Site:
@@ -183,7 +177,7 @@ class Site:
         found = _SITEMAP.fullmatch(path)
         body = None
         if path == "assets/style.css":
-            body = style()
+            body = style_sheet().encode()
         elif path == "robots.txt":
             body = sitemap.robots(self.library)
         elif path == "sitemap.xml":

@@ -11,9 +11,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from xml.sax.saxutils import escape, quoteattr
 
+from ...core.languages import LANGUAGES
 from ...core.terms import Iri
 from .library import Library
-from .media import LANGUAGES
 
 #: How many things are in one sitemap.
 SIZE = 10_000

@@ -19,10 +19,11 @@ from typing import NamedTuple
 
 from ...core.errors import NotReadable
 from ...core.files import MANIFEST, replace_folder
+from ...core.languages import LANGUAGES
 from . import changes, paging, sitemap
 from .addresses import ending
 from .library import Library, fill
-from .media import FORMS, GRAPH_FORMS, LANGUAGES
+from .media import FORMS, GRAPH_FORMS
 from .site import Answer, Site
 from .snapshot import Snapshot, take
 

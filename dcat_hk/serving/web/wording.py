@@ -7,24 +7,16 @@ languages.
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 
+from ...core.languages import FALLBACKS
 from ...core.properties import label_of
 from ...core.terms import CONCEPT_PREFIXES, PREFIXES, Iri, Literal
 from .forms import FEED_PREFIXES
 
-#: For each language of pages, the tags that serve it, the best first: printed or real ones, derived ones, others.
-_SERVE = {
-    "zh-Hant": ("zh-Hant", "zh-Hant-t-zh-hans", "zh-Hans", "en"),
-    "zh-Hans": ("zh-Hans", "zh-Hans-t-zh-hant", "zh-Hant", "en"),
-    "en": ("en", "zh-Hant", "zh-Hans"),
-}
-#: Signs that turn the direction of what follows: no name in a title of a window needs them.
-_TURNING = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _SPACES = {space: prefix for prefix, space in {**PREFIXES, **CONCEPT_PREFIXES, **FEED_PREFIXES}.items()}
 
 
@@ -71,18 +63,8 @@ def best(literals: Sequence[Literal], language: str) -> Literal | None:
     >>> best([Literal("罪案", "zh-Hant"), Literal("Crime", "en")], "en").value
     'Crime'
     """
-    for tag in _SERVE[language]:
+    for tag in FALLBACKS[language]:
         for literal in literals:
             if literal.language == tag:
                 return literal
     return literals[0] if literals else None
-
-
-def straight(text: str) -> str:
-    """
-    Return text without the signs that turn its direction, for places where it cannot be isolated.
-
-    >>> straight("abc\u202edef")
-    'abcdef'
-    """
-    return _TURNING.sub("", text)

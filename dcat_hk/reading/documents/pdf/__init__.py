@@ -19,12 +19,12 @@ from ....core.limits import Budget
 from ....core.text import fold
 from ....core.vocabularies import load
 from ..document import Document
-from .assembly import Columns, Page, Writer
+from .assembly import Columns, PageWriter, PdfPage
 from .danger import check_danger
 from .fonts import use_fixed_fonts
 from .glyphs import Stretch, placed, read_text_of
 from .lattice import Lattice, columns_of, find_lattices, goes_on
-from .rules import Rule, Rules, joined, read_rules_of
+from .rules import RuledLine, RuledLines, joined, read_rules_of
 from .running import find_running
 from .textlines import Cells, TextLine, fill, lines_of, numbered, runs_of, typical_pitch, without_underlines
 
@@ -55,7 +55,7 @@ def read_pdf(data: bytes, name: str, budget: Budget) -> Document:
     Spec: ISO 32000-1, 9.10: extraction of text content.
     """
     pages, findings = _read_pages(data, name, budget)
-    writer = Writer(typical_pitch([line for page in pages for line in page.lines]), budget)
+    writer = PageWriter(typical_pitch([line for page in pages for line in page.lines]), budget)
     running = _running(pages)
     columns = _columns(pages, running)
     for page in pages:
@@ -71,9 +71,9 @@ def read_pdf(data: bytes, name: str, budget: Budget) -> Document:
     return Document(name, digest, *texts)
 
 
-def _read_pages(data: bytes, name: str, budget: Budget) -> tuple[list[Page], list[Finding]]:
+def _read_pages(data: bytes, name: str, budget: Budget) -> tuple[list[PdfPage], list[Finding]]:
     """Return what each page holds, and what there is to say about it."""
-    pages: list[Page] = []
+    pages: list[PdfPage] = []
     findings: list[Finding] = []
     characters = 0
     check_danger(data, budget)
@@ -104,7 +104,9 @@ def _opened(data: bytes, name: str) -> Any:
         raise NotAPlan("The PDF is broken and cannot be opened.", name, "Save it again, or send it anew.") from error
 
 
-def _read_page(document: Any, number: int, name: str, budget: Budget, before: int) -> tuple[Page, list[Finding], int]:
+def _read_page(
+    document: Any, number: int, name: str, budget: Budget, before: int
+) -> tuple[PdfPage, list[Finding], int]:
     """Return one page, findings on it, and how many characters it has."""
     try:
         page = document[number - 1]
@@ -130,7 +132,7 @@ def _read_page(document: Any, number: int, name: str, budget: Budget, before: in
     tables, outside = fill(_lattices(level, rules, frame, budget), shown)
     budget.check("cells", sum(len(table.lattice.owner) * table.lattice.columns for table in tables))
     tables = [table for table in tables if table.lines]
-    return Page(number, frame[1], frame[3], tables, lines_of(outside), strays, level), findings, text.characters
+    return PdfPage(number, frame[1], frame[3], tables, lines_of(outside), strays, level), findings, text.characters
 
 
 def _frame(page: Any, turn: int) -> tuple[float, float, float, float]:
@@ -149,7 +151,7 @@ def _is_within(stretch: Stretch, frame: tuple[float, float, float, float]) -> bo
 
 
 def _lattices(
-    level: Sequence[Rule], rules: Rules, frame: tuple[float, float, float, float], budget: Budget
+    level: Sequence[RuledLine], rules: RuledLines, frame: tuple[float, float, float, float], budget: Budget
 ) -> list[Lattice]:
     """Return the tables of a page by its rules; failing them, by the edges of boxes filled with colour."""
     found = find_lattices(level, rules.upright, budget)
@@ -157,19 +159,19 @@ def _lattices(
         return found
     most = 0.5 * (frame[2] - frame[0]) * (frame[3] - frame[1])
     boxes = [box for box in rules.boxes if (box[2] - box[0]) * (box[3] - box[1]) < most]
-    across = joined(Rule(y, left, right) for left, top, right, bottom in boxes for y in (top, bottom))
-    down = joined(Rule(x, top, bottom) for left, top, right, bottom in boxes for x in (left, right))
+    across = joined(RuledLine(y, left, right) for left, top, right, bottom in boxes for y in (top, bottom))
+    down = joined(RuledLine(x, top, bottom) for left, top, right, bottom in boxes for x in (left, right))
     found = find_lattices(across, down, budget)
     # A coloured head alone does not make the lines below it a table.
     columns = {lattice.columns for lattice in found if len(lattice.owner) > 1}
     return [lattice for lattice in found if lattice.columns in columns]
 
 
-def _columns(pages: Sequence[Page], running: Set[int]) -> dict[int, Columns]:
+def _columns(pages: Sequence[PdfPage], running: Set[int]) -> dict[int, Columns]:
     """Return the columns of every table, by identity; a table that goes on over pages has the same on each."""
     parts: list[list[Cells]] = []
     joined_up: set[int] = set()
-    above: tuple[Page, Cells] | None = None
+    above: tuple[PdfPage, Cells] | None = None
     for page in pages:
         for table in page.tables:
             if above and table is page.tables[0] and goes_on(above[1].lattice, table.lattice):
@@ -187,14 +189,14 @@ def _columns(pages: Sequence[Page], running: Set[int]) -> dict[int, Columns]:
     return found
 
 
-def _has_text_between(page: Page, above: Cells, next_page: Page, below: Cells, running: Set[int]) -> bool:
+def _has_text_between(page: PdfPage, above: Cells, next_page: PdfPage, below: Cells, running: Set[int]) -> bool:
     """Tell whether text other than heads and feet stands between the last table of a page and the first of the next."""
     return any(id(line) not in running and line.baseline > above.lattice.ys[-1] for line in page.lines) or any(
         id(line) not in running and line.baseline < below.lattice.top for line in next_page.lines
     )
 
 
-def _running(pages: Sequence[Page]) -> set[int]:
+def _running(pages: Sequence[PdfPage]) -> set[int]:
     """
     Return the lines that are heads and feet of pages, by identity.
 

@@ -16,7 +16,7 @@ from ..document import Aside, Block, Fragment, Line, Row, Run, Span
 from .glyphs import Stretch
 from .joining import Cell, RowCells, cells_of_row, is_broken, is_rest, pieces_of, rows_of, words_of
 from .lattice import Square
-from .rules import Rule
+from .rules import RuledLine
 from .textlines import Cells, TextLine, paragraphs, runs_of
 
 #: A line stands apart if it is so many times further down than wrapped lines are.
@@ -26,7 +26,7 @@ _MOST_LINES = 3
 
 
 @dataclass(slots=True)
-class Page:
+class PdfPage:
     """What a page holds, before tables that go on from page to page are put together."""
 
     number: int
@@ -37,7 +37,7 @@ class Page:
     lines: list[TextLine]
     #: Text that runs another way, or outside the page.
     strays: list[Stretch]
-    rules: list[Rule]
+    rules: list[RuledLine]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ class Columns:
 
 
 @dataclass(slots=True)
-class Writer:
+class PageWriter:
     """
     Collects lines, blocks and places.
 
@@ -74,7 +74,7 @@ class Writer:
     _index: int = 0
     _numbered: bool = False
 
-    def page(self, page: Page, columns: dict[int, Columns], running: Set[int]) -> None:
+    def page(self, page: PdfPage, columns: dict[int, Columns], running: Set[int]) -> None:
         """
         Write a page from top to bottom, then what stands outside of it or runs another way.
 
@@ -113,7 +113,7 @@ class Writer:
             return True
         return bisect_right(rules, line.baseline - 0.5 * line.em) > bisect_left(rules, above.baseline)
 
-    def _line(self, page: Page, line: TextLine, apart: bool) -> None:
+    def _line(self, page: PdfPage, line: TextLine, apart: bool) -> None:
         """Write a line of running text."""
         index, runs, text = len(self.lines), list[Run](), ""
         for words, left, right in runs_of(line):
@@ -124,13 +124,13 @@ class Writer:
         span = Span(index, 0, len(text))
         self.blocks.append(Line(span, apart, tuple(runs), line.baseline - page.top, page.number))
 
-    def _write(self, text: str, page: Page, line: TextLine) -> None:
+    def _write(self, text: str, page: PdfPage, line: TextLine) -> None:
         """Add a line's text and its place."""
         self.budget.check("cell", len(text))
         self.lines.append(text)
         self.places.append(f"page {page.number}, line {line.number + 1}")
 
-    def _table(self, page: Page, table: Cells, columns: Columns) -> None:
+    def _table(self, page: PdfPage, table: Cells, columns: Columns) -> None:
         """Write a table, row by row; rows without text are left out."""
         apart = not columns.goes_on
         if apart:
@@ -156,21 +156,21 @@ class Writer:
                 self._heads.append(words_of(row))
             begins, apart = begins and repeated, False
 
-    def _row(self, page: Page, row: RowCells, count: int, apart: bool) -> None:
+    def _row(self, page: PdfPage, row: RowCells, count: int, apart: bool) -> None:
         """Write a row."""
         cells: list[tuple[Fragment, ...]] = [()] * count
         for column, cell in row.items():
             cells[column] = self._cell(page, cell)
         self.blocks.append(Row(tuple(cells), apart))
 
-    def _running_text(self, page: Page, lines: Sequence[TextLine]) -> None:
+    def _running_text(self, page: PdfPage, lines: Sequence[TextLine]) -> None:
         """Write the text of a frame as lines."""
         above: TextLine | None = None
         for line in lines:
             self._line(page, line, above is None or self._is_apart(above, line, ()))
             above = line
 
-    def _extend(self, page: Page, row: RowCells) -> None:
+    def _extend(self, page: PdfPage, row: RowCells) -> None:
         """Write the rest of the last row."""
         block = self.blocks[self._index]
         assert isinstance(block, Row), "the last row is a row"
@@ -194,7 +194,7 @@ class Writer:
         self.lines[rest] = ""
         return (Fragment(Span(line, 0, len(self.lines[line])), last.apart), *more[1:])
 
-    def _cell(self, page: Page, cell: Cell) -> tuple[Fragment, ...]:
+    def _cell(self, page: PdfPage, cell: Cell) -> tuple[Fragment, ...]:
         """Write the lines of a cell and return its fragments."""
         fragments: list[Fragment] = []
         apart = {id(cell.lines[number]) for number in paragraphs(cell.lines, cell.width)}

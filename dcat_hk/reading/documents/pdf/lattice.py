@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 
 from ....core.limits import Budget
-from .rules import Rule, joined
+from .rules import RuledLine, joined
 
 #: Rules whose ends are this near to one another meet.
 REACH = 4.0
@@ -74,7 +74,7 @@ class Lattice:
         return self.owner[row][column]
 
 
-def find_lattices(level: Sequence[Rule], upright: Sequence[Rule], budget: Budget) -> list[Lattice]:
+def find_lattices(level: Sequence[RuledLine], upright: Sequence[RuledLine], budget: Budget) -> list[Lattice]:
     """
     Return the tables that rules make, those higher on the page first.
 
@@ -88,9 +88,9 @@ def find_lattices(level: Sequence[Rule], upright: Sequence[Rule], budget: Budget
     Raises:
         NotAPlan: The time is up.
 
-    >>> from ..limits import Limits
-    >>> level = [Rule(y, 0, 90) for y in (0, 20, 40)]
-    >>> upright = [Rule(x, 0, 40) for x in (0, 30, 90)]
+    >>> from dcat_hk.core.limits import Limits
+    >>> level = [RuledLine(y, 0, 90) for y in (0, 20, 40)]
+    >>> upright = [RuledLine(x, 0, 40) for x in (0, 30, 90)]
     >>> [table] = find_lattices(level, upright, Budget("a.pdf", Limits()))
     >>> table.xs, table.ys, table.owner[1]
     ([0.0, 30.0, 90.0], [0.0, 20.0, 40.0], [(1, 0), (1, 1)])
@@ -104,12 +104,14 @@ def find_lattices(level: Sequence[Rule], upright: Sequence[Rule], budget: Budget
     return sorted(_without_frames(found), key=lambda lattice: lattice.top)
 
 
-def _longest(rules: Sequence[Rule]) -> list[Rule]:
+def _longest(rules: Sequence[RuledLine]) -> list[RuledLine]:
     """Return rules, only the longest if there are very many: then most are a drawing."""
     return sorted(sorted(rules, key=lambda rule: rule.start - rule.end)[:_MOST_RULES])
 
 
-def _groups(level: Sequence[Rule], upright: Sequence[Rule], budget: Budget) -> Iterable[tuple[list[Rule], list[Rule]]]:
+def _groups(
+    level: Sequence[RuledLine], upright: Sequence[RuledLine], budget: Budget
+) -> Iterable[tuple[list[RuledLine], list[RuledLine]]]:
     """Return the rules that meet one another, level and upright ones, group by group."""
     parents = list(range(len(level) + len(upright)))
     heights = [rule.at for rule in level]
@@ -120,7 +122,7 @@ def _groups(level: Sequence[Rule], upright: Sequence[Rule], budget: Budget) -> I
             other = level[index]
             if other.start - REACH <= rule.at <= other.end + REACH:
                 parents[_root(parents, index)] = _root(parents, number)
-    groups: defaultdict[int, tuple[list[Rule], list[Rule]]] = defaultdict(lambda: ([], []))
+    groups: defaultdict[int, tuple[list[RuledLine], list[RuledLine]]] = defaultdict(lambda: ([], []))
     for number in range(len(parents)):
         group = groups[_root(parents, number)]
         if number < len(level):
@@ -138,7 +140,7 @@ def _root(parents: list[int], number: int) -> int:
     return number
 
 
-def _lattice(level: list[Rule], upright: list[Rule]) -> Lattice | None:
+def _lattice(level: list[RuledLine], upright: list[RuledLine]) -> Lattice | None:
     """Return the grid of some rules, None if it is too fine for a table."""
     xs = _positions([rule.at for rule in upright] + [end for rule in level for end in rule[1:]])
     ys = _positions([rule.at for rule in level] + [end for rule in upright for end in rule[1:]])
@@ -163,13 +165,13 @@ def _positions(values: Iterable[float]) -> list[float]:
     return [(group[0] + group[-1]) / 2 for group in groups]
 
 
-def _walls(rules: Sequence[Rule], lines: Sequence[float], across: Sequence[float]) -> list[list[bool]]:
+def _walls(rules: Sequence[RuledLine], lines: Sequence[float], across: Sequence[float]) -> list[list[bool]]:
     """Return for each line of the grid which of its pieces, from one crossing line to the next, are drawn."""
-    at_line: list[list[Rule]] = [[] for _ in lines]
+    at_line: list[list[RuledLine]] = [[] for _ in lines]
     for rule in rules:
         index = _nearest(lines, rule.at)
         if abs(lines[index] - rule.at) <= 2.5 * REACH:
-            at_line[index].append(Rule(0.0, rule.start, rule.end))
+            at_line[index].append(RuledLine(0.0, rule.start, rule.end))
     walls: list[list[bool]] = []
     for own in at_line:
         covered = [0.0] * (len(across) - 1)

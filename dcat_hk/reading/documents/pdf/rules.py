@@ -1,7 +1,7 @@
 """
 The drawing of a page -> rules: straight lines, level or upright, that can be borders of cells.
 
-In: the path objects of a page, also those in forms. Out: `Rules`. Thin filled rectangles, stroked lines and boxes,
+In: the path objects of a page, also those in forms. Out: `RuledLines`. Thin filled rectangles, stroked lines and boxes,
 dashes and dots all come out as whole lines.
 """
 
@@ -34,7 +34,7 @@ _FARTHEST = 1e6
 _MOST_SEGMENTS = 200_000
 
 
-class Rule(NamedTuple):
+class RuledLine(NamedTuple):
     """A level rule at some height from left to right, or an upright one at some distance from top to bottom."""
 
     at: float
@@ -47,17 +47,17 @@ _Bounds = tuple[float, float, float, float]
 
 
 @dataclass(slots=True)
-class Rules:
+class RuledLines:
     """What is drawn on a page: level and upright rules, filled boxes, and how many pictures and paths there are."""
 
-    level: list[Rule] = field(default_factory=list)
-    upright: list[Rule] = field(default_factory=list)
+    level: list[RuledLine] = field(default_factory=list)
+    upright: list[RuledLine] = field(default_factory=list)
     boxes: list[tuple[float, float, float, float]] = field(default_factory=list)
     pictures: int = 0
     paths: int = 0
 
 
-def read_rules_of(page: Any, turn: int, budget: Budget) -> Rules:
+def read_rules_of(page: Any, turn: int, budget: Budget) -> RuledLines:
     """
     Return the rules of a page.
 
@@ -74,10 +74,10 @@ def read_rules_of(page: Any, turn: int, budget: Budget) -> Rules:
     drawing = _Drawing(turn, budget)
     count, get = pdfium.FPDFPage_CountObjects(page.raw), pdfium.FPDFPage_GetObject
     drawing.walk((get(page.raw, index) for index in range(count)), None, 0)
-    return Rules(joined(drawing.rules.level), joined(drawing.rules.upright), drawing.rules.boxes, *drawing.counts)
+    return RuledLines(joined(drawing.rules.level), joined(drawing.rules.upright), drawing.rules.boxes, *drawing.counts)
 
 
-def joined(pieces: Iterable[Rule], gap: float = _DASH_GAP, shortest: float = _SHORTEST) -> list[Rule]:
+def joined(pieces: Iterable[RuledLine], gap: float = _DASH_GAP, shortest: float = _SHORTEST) -> list[RuledLine]:
     """
     Return whole rules, in order, of pieces that overlap or have only small gaps between them.
 
@@ -88,11 +88,11 @@ def joined(pieces: Iterable[Rule], gap: float = _DASH_GAP, shortest: float = _SH
 
         shortest: Rules shorter than this are left out.
 
-    >>> joined([Rule(5, 0, 6), Rule(5.1, 8, 14), Rule(90, 0, 2)])
-    [Rule(at=5.05, start=0, end=14)]
+    >>> joined([RuledLine(5, 0, 6), RuledLine(5.1, 8, 14), RuledLine(90, 0, 2)])
+    [RuledLine(at=5.05, start=0, end=14)]
     """
-    found: list[Rule] = []
-    band: list[Rule] = []
+    found: list[RuledLine] = []
+    band: list[RuledLine] = []
     for piece in sorted(pieces):
         if band and piece.at - band[0].at > _LEVEL:
             found += _joined_band(band, gap)
@@ -102,7 +102,7 @@ def joined(pieces: Iterable[Rule], gap: float = _DASH_GAP, shortest: float = _SH
     return [rule for rule in found if rule.end - rule.start >= shortest]
 
 
-def _joined_band(band: list[Rule], gap: float) -> Iterator[Rule]:
+def _joined_band(band: list[RuledLine], gap: float) -> Iterator[RuledLine]:
     """Yield the rules that pieces at one height make."""
     if not band:
         return
@@ -111,18 +111,18 @@ def _joined_band(band: list[Rule], gap: float) -> Iterator[Rule]:
     for piece in sorted(band, key=lambda piece: piece.start):
         if piece.start > end + gap:
             if end > start:
-                yield Rule(at, start, end)
+                yield RuledLine(at, start, end)
             start, end = piece.start, piece.end
         else:
             end = max(end, piece.end)
-    yield Rule(at, start, end)
+    yield RuledLine(at, start, end)
 
 
 class _Drawing:
     """Collects the rules of page objects."""
 
     def __init__(self, turn: int, budget: Budget) -> None:
-        self.rules = Rules()
+        self.rules = RuledLines()
         self.counts = [0, 0]
         self._turn, self._budget, self._seen, self._segments = turn, budget, 0, 0
         self._edges = [ctypes.c_float() for _ in range(4)]
@@ -165,9 +165,9 @@ class _Drawing:
         left, top, right, bottom = bounds
         level, upright = bottom - top <= _THICKEST, right - left <= _THICKEST
         if level:
-            self.rules.level.append(Rule((top + bottom) / 2, left, right))
+            self.rules.level.append(RuledLine((top + bottom) / 2, left, right))
         if upright:
-            self.rules.upright.append(Rule((left + right) / 2, top, bottom))
+            self.rules.upright.append(RuledLine((left + right) / 2, top, bottom))
         return level or upright
 
     def _take_outline(self, thing: Any, matrix: Matrix | None, bounds: _Bounds) -> None:
@@ -195,9 +195,9 @@ class _Drawing:
     def _take_segment(self, x: float, y: float, other_x: float, other_y: float) -> None:
         """Take a straight segment if it is level or upright."""
         if abs(y - other_y) <= _LEVEL:
-            self.rules.level.append(Rule((y + other_y) / 2, min(x, other_x), max(x, other_x)))
+            self.rules.level.append(RuledLine((y + other_y) / 2, min(x, other_x), max(x, other_x)))
         elif abs(x - other_x) <= _LEVEL:
-            self.rules.upright.append(Rule((x + other_x) / 2, min(y, other_y), max(y, other_y)))
+            self.rules.upright.append(RuledLine((x + other_x) / 2, min(y, other_y), max(y, other_y)))
 
     def _subpaths(self, thing: Any, count: int, matrix: Matrix) -> Iterator[list[tuple[float, float]]]:
         """Yield the corners of each part of a path, in the reader's frame; curves have none and end a part."""

@@ -10,7 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from .assembly import Page
+from .assembly import PdfPage
 from .textlines import TextLine, runs_of
 
 #: A head or foot has no more lines than this, and no more parts beside one another.
@@ -29,7 +29,7 @@ _DIGITS = re.compile(r"\d+")
 _BLANKS = re.compile(r"\s+")
 
 
-def find_running(pages: Sequence[Page]) -> dict[int, bool]:
+def find_running(pages: Sequence[PdfPage]) -> dict[int, bool]:
     """
     Return the lines that run, by identity, and whether a line is the first of its kind.
 
@@ -67,7 +67,7 @@ def _text(line: TextLine) -> str:
     return _DIGITS.sub("#", _BLANKS.sub("", "".join(words for words, _left, _right in runs_of(line))))
 
 
-def _outer(page: Page) -> Iterator[tuple[str, int, TextLine]]:
+def _outer(page: PdfPage) -> Iterator[tuple[str, int, TextLine]]:
     """Yield the lines at the edges of a page that a gap parts from its text: edge, how far in, line."""
     lines = page.lines
     tops = [table.lattice.top for table in page.tables]

@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from .glyphs import GAP, Stretch, is_narrow
 from .lattice import Lattice, Square
-from .rules import Rule
+from .rules import RuledLine
 
 #: Stretches whose baselines differ by less than this share of the font's size are on one line.
 _LEVEL = 0.45
@@ -132,13 +132,13 @@ def _rest(stretch: Stretch, dropped: Set[int]) -> list[Stretch]:
     return [rest] if rest.text else []
 
 
-def without_underlines(level: Sequence[Rule], stretches: Sequence[Stretch]) -> list[Rule]:
+def without_underlines(level: Sequence[RuledLine], stretches: Sequence[Stretch]) -> list[RuledLine]:
     """
     Return level rules without those that underline text: they begin and end with it, just below.
 
     >>> text = Stretch(10, 10, ["a", "b"], [5, 10], [10, 15])
-    >>> without_underlines([Rule(11.5, 5, 15), Rule(11.5, 0, 60)], [text])
-    [Rule(at=11.5, start=0, end=60)]
+    >>> without_underlines([RuledLine(11.5, 5, 15), RuledLine(11.5, 0, 60)], [text])
+    [RuledLine(at=11.5, start=0, end=60)]
     """
     begin = sorted((stretch.left, stretch.baseline, stretch.em) for stretch in stretches)
     end = sorted((stretch.right, stretch.baseline, stretch.em) for stretch in stretches)

@@ -1,0 +1,111 @@
+"""
+Validation by pyshacl, with results as the compiled engine gives them. The only module that knows pyshacl.
+
+In: data and shapes as graphs of rdflib. Out: results.
+
+Spec: SHACL, sections 3.4 (validation) and 3.6 (validation report).
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ...core.languages import canonical_tag
+from ...core.results import Result, name_of, shacl_name, with_canonical_tag
+from ...core.terms import PREFIXES
+from ..shacl.paths import TermGraph, read_path
+from ..shacl.shapes import graph_of
+from ..shacl.triples import read_triples, strings, term
+from ..sources import RdfFile
+from .profiles import ShapesError
+
+if TYPE_CHECKING:
+    from rdflib import Graph
+
+_SH = PREFIXES["sh"]
+
+
+def as_graph(data: Graph | Iterable[Any] | Sequence[Path | RdfFile]) -> Graph:
+    """
+    Return files or triples as a graph of rdflib.
+
+    Args:
+        data: Files or triples as `Validator.validate` takes them; a graph is returned as it is.
+
+    Raises:
+        NotReadable: A file cannot be read.
+
+        NotRdf: A file holds no RDF that can be read.
+
+    >>> len(as_graph([("<urn:s>", "<urn:p>", '"o"')]))
+    1
+    """
+    from rdflib import Graph
+    from rdflib.util import from_n3
+
+    if isinstance(data, Graph):
+        return data
+    items = list(data)
+    graph = Graph()
+    for triple in read_triples(items) if items and isinstance(items[0], Path | RdfFile) else strings(items):
+        graph.add(tuple(map(from_n3, triple)))  # type: ignore[arg-type]
+    return graph
+
+
+def validate_with_pyshacl(data: Graph, shapes: Graph) -> list[Result]:
+    """
+    Return the results of validating a graph, sorted.
+
+    Args:
+        data: The data graph.
+
+        shapes: The shapes graph.
+
+    Raises:
+        ShapesError: pyshacl rejects the shapes graph.
+    """
+    import pyshacl
+    from pyshacl.errors import ReportableRuntimeError, ShapeLoadError
+    from rdflib import RDF, URIRef
+
+    logging.getLogger("pyshacl").setLevel(logging.ERROR)
+    try:
+        # Imports of shapes were fetched before, if the user allows it; pyshacl must not fetch by itself.
+        _conforms, report, _text = pyshacl.validate(
+            data, shacl_graph=shapes, inplace=True, advanced=False, do_owl_imports=False
+        )
+    except (ReportableRuntimeError, ShapeLoadError) as error:
+        raise ShapesError(f"The shapes cannot be used: {error}") from error
+    if isinstance(report, Exception) or not hasattr(report, "subjects"):
+        raise ShapesError(f"The shapes cannot be used: {report}")
+    # The results of an inner shape are details of a result, not results of their own.
+    details = set(report.objects(None, URIRef(f"{_SH}detail")))
+    path_graph = graph_of(strings(report))
+    return sorted(
+        _read_result(report, node, path_graph)
+        for node in report.subjects(RDF.type, URIRef(f"{_SH}ValidationResult"))
+        if node not in details
+    )
+
+
+def _read_result(report: Any, node: Any, path_graph: TermGraph) -> Result:
+    """Return one result of a report graph."""
+    from rdflib import URIRef
+
+    def value(name: str) -> Any:
+        return report.value(node, URIRef(_SH + name))
+
+    messages = report.objects(node, URIRef(f"{_SH}resultMessage"))
+    path = value("resultPath")
+    return Result(
+        severity=shacl_name(term(value("resultSeverity"))),
+        focus_node=name_of(term(value("focusNode"))),
+        path="" if path is None else str(path) if isinstance(path, URIRef) else read_path(path_graph, term(path)).shown,
+        value="" if value("value") is None else with_canonical_tag(term(value("value"))),
+        component=shacl_name(term(value("sourceConstraintComponent"))),
+        source_shape=name_of(term(value("sourceShape"))),
+        messages=tuple(sorted((canonical_tag(text.language or ""), str(text)) for text in messages)),
+    )
