@@ -94,8 +94,9 @@ def test_places_count_paragraphs_and_rows():
 
 
 def test_a_table_of_one_column_is_read_as_the_page():
-    """A box around a heading is no row; two columns with text in both are rows."""
+    """A box around a heading, also beside a picture, is no row; two columns with text in both are rows."""
     assert kinds(compose([FlowTable([row("計劃"), row("2024")])], b"", budget())) == ["Line", "Line"]
+    assert kinds(compose([FlowTable([row("", "計劃")])], b"", budget())) == ["Line"]
     assert kinds(compose([FlowTable([row("甲", "乙")])], b"", budget())) == ["Row"]
 
 
@@ -104,10 +105,9 @@ def test_a_table_around_a_table_of_data_is_read_as_the_page():
     data = FlowTable([row("1", "甲", "乙"), row("2", "丙", "丁")])
     framed = FlowTable([[[paragraph("menu")], [data]]])
     assert kinds(compose([framed], b"", budget())) == ["Line", "Row", "Row"]
-    nested = FlowTable([[*row("1", "甲", "乙"), [FlowTable([row("x", "y")])]]])
-    document = compose([nested], b"", budget())
+    document = compose([FlowTable([[*row("1", "甲", "乙"), [data]]])], b"", budget())
     assert kinds(document) == ["Row"]
-    assert [document.slice(fragment.span) for fragment in document.blocks[0].cells[3]] == ["x", "y"]
+    assert [document.slice(fragment.span) for fragment in document.blocks[0].cells[3]] == [*"1甲乙", *"2丙丁"]
 
 
 def test_only_paragraphs_of_a_cell_stand_apart():
