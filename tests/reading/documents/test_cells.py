@@ -18,7 +18,7 @@ def sheets(*rows, label="", wide=(), **limits):
             SheetRow(
                 f"row {number}",
                 {column: text for column, text in enumerate(row) if text},
-                frozenset({0}) if number in wide else frozenset(),
+                frozenset({1}) if number in wide else frozenset(),
             )
             for number, row in enumerate(rows, 1)
         ],
@@ -56,6 +56,14 @@ def test_a_lone_cell_between_rows_belongs_to_the_table():
     assert shown(sheets(*rows[:2], [], ["2"]))[2] == ["2", "", ""]
 
 
+def test_a_last_lone_cell_is_a_row_only_where_it_can_be_the_rest_of_one():
+    """A cell further right goes on the row above; over several columns, or behind a gap, it is a note."""
+    rows = [HEADER, ["1", "罪案", "每年"]]
+    assert shown(sheets(*rows, ["", "數字"]))[2] == ["", "數字", ""]
+    assert shown(sheets(*rows, ["", "數字"], wide={3}))[2] == "數字"
+    assert shown(sheets(*rows, [], ["", "數字"]))[2] == "數字"
+
+
 def test_a_line_before_the_next_header_is_a_line():
     """What stands alone above a repeated header heads the next table."""
     made = sheets(HEADER, ["1", "罪案", "每年"], [], ["火警統計"], HEADER, ["1", "火警", "每年"])
@@ -81,6 +89,7 @@ def test_a_header_has_two_labels_and_a_heading_opens_a_section():
     """One label, or labels among more other words, make no header; a long text is no heading."""
     assert count_labels(["編號", "罪案", "數字"]) == 0
     assert count_labels(["更新頻率", ""]) == 0
+    assert count_labels(["編號", "更新頻率", "罪案", "數字", "每年"]) == 0
     assert count_labels(["No.", "Dataset Name (in English)"]) == 2
     assert is_heading("A. 在 2024 年發放的局／部門數據集")
     assert not is_heading("A. 在 2024 年發放的局／部門數據集" + "x" * 300)

@@ -70,6 +70,7 @@ def test_a_row_with_line_breaks_in_a_cell_is_one_row():
         ["2", "乙", "丙", "每月"],
     ]
     assert shown(read("a\tb\tc\td\n1\t甲\t說\n2\t乙\t丙\t每月"))[1:] == [["1", "甲", "說"], ["2", "乙", "丙", "每月"]]
+    assert shown(read("a\tb\tc\td\n基金\n2\t乙\t丙\t每月"))[1:] == ["基金", ["2", "乙", "丙", "每月"]]
 
 
 def test_every_line_end_counts_once():
@@ -83,7 +84,8 @@ def test_runs_are_known_in_text_that_was_laid_out():
     assert [[document.slice(run.span) for run in block.runs] for block in document.blocks][1] == ["1", "甲", "乙"]
     assert [(block.page, block.top) for block in document.blocks] == [(1, 0.0), (1, 1.0), (2, 0.0)]
     assert [run.left for run in document.blocks[2].runs] == [0, 8, 13]
-    assert all(not block.runs for block in read("one two three\nfour five six").blocks)
+    for text in ("one two three\nfour five six", "one  two  three\nfour  five  six", "one    two    three\nfour"):
+        assert all(not block.runs for block in read(text).blocks)
 
 
 def test_a_text_beyond_the_limit_is_refused():

@@ -69,7 +69,7 @@ def test_text_with_links_is_text():
     """A sentence, a document to download and a heading before a trail are text, and what is kept is text too."""
     assert written("See the ", ("plan", "/plan"), " for what is released when.").kind == ""
     assert written(("Plan.csv", "/plan.csv")).kind == ""
-    assert written("Plan > ", ("2024", "/2024")).kind == ""
+    assert written("Plan", "> ", ("2024", "/2024")).kind == ""
     assert written(("Home", "/"), ("Plans", "/plans"), keep=True).kind == ""
 
 
