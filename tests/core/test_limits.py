@@ -7,16 +7,14 @@ import os
 import subprocess
 import sys
 import time
-from pathlib import Path
 
 import pytest
 from support.pdf_files import form, pdf, running, text
 
-from dcat_hk.core.errors import NotAPlan, NotReadable
+from dcat_hk.core.errors import NotAPlan
 from dcat_hk.core.limits import Budget, Limits
 from dcat_hk.core.vocabularies import load
 from dcat_hk.reading.documents import read_bytes
-from dcat_hk.reading.documents.pdf import danger
 from dcat_hk.reading.parsing import read_plan
 
 #: Rows that do not tell where their cells end: the work grows much faster than their number.
@@ -95,19 +93,3 @@ def test_a_pdf_is_tried_out_beside_busy_processes():
     """A PDF that has to be tried first is read however long it waits for the processor."""
     with beside(16):
         assert running(read_bytes(RISKY, "plan.pdf", Limits(seconds=1))) == ["words"]
-
-
-def test_a_trial_that_does_not_get_to_work_is_no_fault_of_the_file(monkeypatch):
-    """The error says that the machine was too busy, not that the file takes too much."""
-    monkeypatch.setattr(danger, "_PATIENCE", 0)
-    with pytest.raises(NotReadable, match="less busy"):
-        read_bytes(RISKY, "plan.pdf")
-
-
-def test_a_trial_ends_where_the_kernel_sets_no_limit():
-    """On systems without limits on processes, the trial ends itself by its processor time."""
-    doubling = pdf("/X6 Do\n" + text(50, 300, "words"), extra=[form(6, "/Self Do /Self Do")])
-    path = Path(danger.__file__).with_name("trial.py")
-    code = "import runpy, sys; sys.modules['resource'] = None; runpy.run_path(sys.argv.pop(1), run_name='__main__')"
-    command = [sys.executable, "-c", code, str(path), "0", "1"]
-    assert subprocess.run(command, input=doubling, capture_output=True, check=False).returncode == 1

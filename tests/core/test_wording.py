@@ -50,7 +50,7 @@ OPEN = {
     "findings.toml": {()},
     "characters.toml": {("radicals",), ("variants",), ("hong_kong",)},
     "html.toml": {("encodings",)},
-    "numbering.toml": {("cycles",), ("series",), ("figures",), ("counts",), ("web",)},
+    "numbering.toml": {("cycles",), ("series",), ("figures",), ("counts",), ("formal",), ("web",)},
 }
 #: Texts of plans.toml that are no patterns, besides lists of labels.
 PLAIN = {"goes_on", "slash", "code"}

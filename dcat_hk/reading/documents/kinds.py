@@ -37,8 +37,9 @@ _MARKS = (
     (b"GIF8", "image"),
     (b"II*\0", "image"),
     (b"MM\0*", "image"),
-    (b"BM", "image"),
 )
+#: Two letters are no mark: in a bitmap four zero bytes follow its size.
+_BITMAP = re.compile(rb"BM.{4}\0{4}", re.DOTALL)
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 #: In an OLE file that holds an encrypted Office document there is a stream of this name, in UTF-16.
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
@@ -86,6 +87,8 @@ def kind_of(data: bytes, name: str, limits: Limits = Limits()) -> str:  # noqa: 
     for mark, kind in _MARKS:
         if data.startswith(mark):
             return kind
+    if _BITMAP.match(data):
+        return "image"
     if b"%PDF-" in data[:_PDF_WITHIN]:
         return "pdf"
     return _kind_of_text(data, name)

@@ -43,6 +43,7 @@ class Numerals:
     series: Mapping[str, str]
     figures: Mapping[str, str]
     counts: Mapping[str, str]
+    formal: Mapping[str, str]
     web: Mapping[str, str]
 
 
@@ -69,7 +70,8 @@ def read_numerals(tables: Mapping[str, Any]) -> Numerals:
     """
     reader = TableReader("numbering.toml")
     numerals = reader.read_record(Numerals, tables)
-    for name, formats, count in (("figures", numerals.figures, 10), ("counts", numerals.counts, 13)):
+    lengths = (("figures", numerals.figures, 10), ("counts", numerals.counts, 13), ("formal", numerals.formal, 13))
+    for name, formats, count in lengths:
         for form, signs in formats.items():
             if len(signs) != count:
                 raise reader.error(f"{name}.{form}", f"Expected {count} signs, not {len(signs)}.")
@@ -103,7 +105,7 @@ def numeral(number: int, form: str) -> str:
     >>> numeral(12, "chineseCounting"), numeral(3, "decimalZero"), numeral(2, "none")
     ('十二', '03', '')
 
-    Spec: ECMA-376 part 1, 17.18.59, ST_NumberFormat.
+    Spec: ECMA-376 part 1, 17.18.59, ST_NumberFormat; CSS Counter Styles Level 3, 7, complex predefined styles.
     """
     if form in {"none", "bullet"}:
         return ""
@@ -121,6 +123,8 @@ def numeral(number: int, form: str) -> str:
         return "".join(_NUMERALS.figures[form][int(figure)] for figure in str(number))
     if form in _NUMERALS.counts and number <= _MOST_COUNTED:
         return _write_counted(number, _NUMERALS.counts[form])
+    if form in _NUMERALS.formal and number <= _MOST_COUNTED:
+        return _write_counted(number, _NUMERALS.formal[form], formal=True)
     if form in {"upperRoman", "lowerRoman"} and number <= _MOST_ROMAN:
         return _write_roman(number).upper() if form == "upperRoman" else _write_roman(number)
     return str(number)
@@ -135,15 +139,15 @@ def _write_roman(number: int) -> str:
     return result
 
 
-def _write_counted(number: int, signs: str) -> str:
-    """Return a number as Chinese counts: a figure and its power of ten, one after the other."""
+def _write_counted(number: int, signs: str, formal: bool = False) -> str:
+    """Return a number as Chinese counts: a figure and its power of ten, one after the other; formal ten has a one."""
     result, gap = "", False
     for place, figure in enumerate(map(int, f"{number:04}")):
         power = 3 - place
         if not figure:
             gap = bool(result)
             continue
-        single = figure == 1 and power == 1 and not result
+        single = figure == 1 and power == 1 and not result and not formal
         result += (signs[0] if gap else "") + ("" if single else signs[figure]) + (signs[9 + power] if power else "")
         gap = False
     return result

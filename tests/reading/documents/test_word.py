@@ -13,7 +13,6 @@ from support.word_and_web_files import WORD, as_word, beside, cell, package, par
 from dcat_hk.core.errors import NotAPlan
 from dcat_hk.core.vocabularies import load
 from dcat_hk.reading.documents import Limits, read_bytes
-from dcat_hk.reading.documents.numbering import numeral
 from dcat_hk.reading.parsing import read_plan
 
 HEAD = ["編號", "數據種類", "數據集名稱", "一般說明", "目標發放日期 (月/年)", "更新頻率"]
@@ -186,32 +185,6 @@ def test_a_style_can_number_and_number_nought_ends_that():
     off = '<w:pStyle w:val="H"/><w:numPr><w:numId w:val="0"/></w:numPr>'
     body = paragraph("甲", '<w:pStyle w:val="H"/>') + paragraph("乙", '<w:pStyle w:val="G"/>') + paragraph("丙", off)
     assert read(body, styles=styles, numbering=LISTS).lines == ("A. 甲", "B. 乙", "丙")
-
-
-@pytest.mark.parametrize(
-    ("form", "expected"),
-    [
-        ("decimal", "27"),
-        ("upperLetter", "AA"),
-        ("lowerLetter", "aa"),
-        ("upperRoman", "XXVII"),
-        ("chineseCounting", "二十七"),
-        ("ideographDigital", "二七"),
-        ("taiwaneseCountingThousand", "二十七"),
-        ("ideographTraditional", "27"),
-        ("none", ""),
-        ("noSuchFormat", "27"),
-    ],
-)
-def test_numerals(form, expected):
-    """Numbers are written as Word writes them."""
-    assert numeral(27, form) == expected
-
-
-@given(st.integers(-5, 10**7), st.sampled_from(["upperLetter", "lowerRoman", "chineseCounting", "ideographDigital"]))
-def test_any_number_can_be_written(number, form):
-    """Every number has a numeral, and a short one."""
-    assert 0 < len(numeral(number, form)) < 40
 
 
 def test_insertions_count_and_deletions_are_told_of():

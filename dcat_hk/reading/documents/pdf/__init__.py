@@ -62,9 +62,9 @@ def read_pdf(data: bytes, name: str, budget: Budget) -> Document:
         writer.page(page, columns, running)
     if not writer.lines:
         raise NotAPlan(
-            "The PDF has no text: its pages are pictures.",
+            "The PDF has no text: its pages are images.",
             name,
-            "Give the document it was made from, or recognise the text of the scan first.",
+            "Name the original document, or a PDF to which character recognition (OCR) has added the text.",
         )
     digest = hashlib.sha256(data).hexdigest()
     texts = tuple(writer.lines), tuple(writer.blocks), tuple(findings), tuple(writer.places), tuple(writer.asides)
@@ -82,10 +82,10 @@ def _read_pages(data: bytes, name: str, budget: Budget) -> tuple[list[PdfPage], 
         budget.check("pages", len(document))
         for number in range(1, len(document) + 1):
             budget.check_time()
-            page, told, count = _read_page(document, number, name, budget, characters)
+            page, page_findings, count = _read_page(document, number, name, budget, characters)
             characters += count
             pages.append(page)
-            findings += told
+            findings += page_findings
     finally:
         document.close()
     return pages, findings
@@ -99,9 +99,11 @@ def _opened(data: bytes, name: str) -> Any:
     except pypdfium2.PdfiumError as error:
         if error.err_code in _LOCKED:
             raise NotAPlan(
-                "The PDF is encrypted and needs a password.", name, "Take the password off and give that file."
+                "The PDF is encrypted and needs a password.", name, "Remove the password and name the new file."
             ) from error
-        raise NotAPlan("The PDF is broken and cannot be opened.", name, "Save it again, or send it anew.") from error
+        raise NotAPlan(
+            "The PDF is broken and cannot be opened.", name, "Save it again, or ask its author for a new copy."
+        ) from error
 
 
 def _read_page(
@@ -112,7 +114,9 @@ def _read_page(
         page = document[number - 1]
     except pypdfium2.PdfiumError as error:
         raise NotAPlan(
-            f"Page {number} of the PDF is broken and cannot be read.", name, "Save it again, or send it anew."
+            f"Page {number} of the PDF is broken and cannot be read.",
+            name,
+            "Save it again, or ask its author for a new copy.",
         ) from error
     try:
         text = read_text_of(page, budget, before)
@@ -154,39 +158,39 @@ def _lattices(
     level: Sequence[RuledLine], rules: RuledLines, frame: tuple[float, float, float, float], budget: Budget
 ) -> list[Lattice]:
     """Return the tables of a page by its rules; failing them, by the edges of boxes filled with colour."""
-    found = find_lattices(level, rules.upright, budget)
-    if found:
-        return found
+    lattices = find_lattices(level, rules.upright, budget)
+    if lattices:
+        return lattices
     most = 0.5 * (frame[2] - frame[0]) * (frame[3] - frame[1])
     boxes = [box for box in rules.boxes if (box[2] - box[0]) * (box[3] - box[1]) < most]
     across = joined(RuledLine(y, left, right) for left, top, right, bottom in boxes for y in (top, bottom))
     down = joined(RuledLine(x, top, bottom) for left, top, right, bottom in boxes for x in (left, right))
-    found = find_lattices(across, down, budget)
+    lattices = find_lattices(across, down, budget)
     # A coloured head alone does not make the lines below it a table.
-    columns = {lattice.columns for lattice in found if len(lattice.owner) > 1}
-    return [lattice for lattice in found if lattice.columns in columns]
+    columns = {lattice.columns for lattice in lattices if len(lattice.owner) > 1}
+    return [lattice for lattice in lattices if lattice.columns in columns]
 
 
 def _columns(pages: Sequence[PdfPage], running: Set[int]) -> dict[int, Columns]:
     """Return the columns of every table, by identity; a table that goes on over pages has the same on each."""
     parts: list[list[Cells]] = []
-    joined_up: set[int] = set()
+    continuations: set[int] = set()
     above: tuple[PdfPage, Cells] | None = None
     for page in pages:
         for table in page.tables:
             if above and table is page.tables[0] and goes_on(above[1].lattice, table.lattice):
                 parts[-1].append(table)
                 if not _has_text_between(*above, page, table, running):
-                    joined_up.add(id(table))
+                    continuations.add(id(table))
             else:
                 parts.append([table])
         above = (page, page.tables[-1]) if page.tables else None
-    found: dict[int, Columns] = {}
+    columns: dict[int, Columns] = {}
     for part in parts:
         numbers, count = columns_of([table.lattice for table in part], [set(table.lines) for table in part])
         for table, own in zip(part, numbers, strict=True):
-            found[id(table)] = Columns(own, count, id(table) in joined_up)
-    return found
+            columns[id(table)] = Columns(own, count, id(table) in continuations)
+    return columns
 
 
 def _has_text_between(page: PdfPage, above: Cells, next_page: PdfPage, below: Cells, running: Set[int]) -> bool:
@@ -203,17 +207,19 @@ def _running(pages: Sequence[PdfPage]) -> set[int]:
     The first of a kind stays in the text if it names a year or a known body and the rest of its page does not say
     so: it may be the only place where the plan is named.
     """
-    found = find_running(pages)
+    first_of_kind = find_running(pages)
     running: set[int] = set()
     for page in pages:
-        said = fold("".join(_words(line) for line in page.lines if id(line) not in found))
+        page_text = fold("".join(_words(line) for line in page.lines if id(line) not in first_of_kind))
         for line in page.lines:
-            first = found.get(id(line))
+            first = first_of_kind.get(id(line))
             if first is None:
                 continue
             words = fold(_words(line))
-            names = first and words not in said and (_YEAR.search(words) or load().find_organisation(_words(line)))
-            if not names:
+            names_plan = (
+                first and words not in page_text and (_YEAR.search(words) or load().find_organisation(_words(line)))
+            )
+            if not names_plan:
                 running.add(id(line))
     return running
 

@@ -95,15 +95,17 @@ def _try_out(data: bytes, budget: Budget) -> None:
     seconds = math.ceil(budget.limits.seconds)
     patience = _PATIENCE * seconds
     trial = str(Path(__file__).with_name("trial.py"))
-    ended = run_python(trial, str(_MEMORY), str(seconds), data=data, seconds=patience)
-    if ended is None:
+    process = run_python(trial, str(_MEMORY), str(seconds), data=data, seconds=patience)
+    if process is None:
         # This is the machine's fault and says nothing about the file.
         raise NotReadable(
-            f"Opening the PDF could not be tried: in {patience:,} seconds the process for it did not get to work.",
+            f"The PDF could not be checked: the process that opens it did not finish within {patience:,} seconds.",
             budget.name,
-            "Give it again when the machine is less busy.",
+            "Try again when the machine is less busy.",
         )
-    if ended.returncode:
+    if process.returncode:
         raise NotAPlan(
-            "Opening the PDF takes too much time or memory.", budget.name, "Print it to a new PDF and give that file."
+            "Opening the PDF takes too much time or memory.",
+            budget.name,
+            "Print it to a new PDF and name the new file.",
         )

@@ -80,15 +80,15 @@ class StatedWidths:
     def __init__(self, font: Any) -> None:
         self._font = font
         self._width = ctypes.c_float()
-        self._known: dict[int, float] = {}
+        self._width_by_code: dict[int, float] = {}
 
     def width(self, code: int) -> float:
         """Return the width of a character in sizes of the font; not positive if none is known or text runs down."""
-        width = self._known.get(code)
+        width = self._width_by_code.get(code)
         if width is None:
             self._width.value = 0.0
             pdfium.FPDFFont_GetGlyphWidth(self._font, code, 1.0, ctypes.byref(self._width))
-            width = self._known[code] = self._width.value
+            width = self._width_by_code[code] = self._width.value
         return width
 
 

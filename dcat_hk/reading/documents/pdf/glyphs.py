@@ -160,7 +160,7 @@ class _Fonts:
     def __init__(self, handle: Any) -> None:
         self._handle = handle
         self._matrix = pdfium.FS_MATRIX()
-        self._known: dict[int, _Font] = {}
+        self._fonts: dict[int, _Font] = {}
         self._widths: dict[int, StatedWidths | None] = {}
 
     def of(self, index: int) -> _Font:
@@ -169,9 +169,9 @@ class _Fonts:
         if not thing:
             return self._measured(index, None)
         address = ctypes.addressof(thing.contents)
-        font = self._known.get(address)
+        font = self._fonts.get(address)
         if font is None:
-            font = self._known[address] = self._measured(index, self._widths_of(thing))
+            font = self._fonts[address] = self._measured(index, self._widths_of(thing))
         return font
 
     def _measured(self, index: int, widths: StatedWidths | None) -> _Font:

@@ -88,8 +88,8 @@ def is_rest(above: RowCells, below: RowCells) -> bool:
     """
     if 0 in below:
         return False
-    going_on = [column for column in below if column in above]
-    return bool(going_on) and all(_goes_on(above[column], below[column]) for column in going_on)
+    shared_columns = [column for column in below if column in above]
+    return bool(shared_columns) and all(_goes_on(above[column], below[column]) for column in shared_columns)
 
 
 def _goes_on(above: Cell, below: Cell) -> bool:
@@ -134,9 +134,9 @@ def is_broken(above: TextLine, below: TextLine, width: float) -> bool:
         return False
     if any(" " in words for words, _left, _right in runs_of(above)):
         return False
-    taken = 1 if len(first.text) > 1 and first.text[1] in _CLOSING else 0
+    last_of_unit = 1 if len(first.text) > 1 and first.text[1] in _CLOSING else 0
     room = width - (last.right - above.stretches[0].left)
-    return room < first.rights[taken] - first.lefts[0] + _SLACK * above.em
+    return room < first.rights[last_of_unit] - first.lefts[0] + _SLACK * above.em
 
 
 def _side(table: Cells) -> float:

@@ -95,13 +95,13 @@ def find_lattices(level: Sequence[RuledLine], upright: Sequence[RuledLine], budg
     >>> table.xs, table.ys, table.owner[1]
     ([0.0, 30.0, 90.0], [0.0, 20.0, 40.0], [(1, 0), (1, 1)])
     """
-    found: list[Lattice] = []
+    lattices: list[Lattice] = []
     for group in _groups(_longest(level), _longest(upright), budget):
         lattice = _lattice(*group)
         if lattice and lattice.columns > 1:
-            found.append(lattice)
+            lattices.append(lattice)
         budget.check_time()
-    return sorted(_without_frames(found), key=lambda lattice: lattice.top)
+    return sorted(_without_frames(lattices), key=lambda lattice: lattice.top)
 
 
 def _longest(rules: Sequence[RuledLine]) -> list[RuledLine]:
@@ -174,14 +174,14 @@ def _walls(rules: Sequence[RuledLine], lines: Sequence[float], across: Sequence[
             at_line[index].append(RuledLine(0.0, rule.start, rule.end))
     walls: list[list[bool]] = []
     for own in at_line:
-        covered = [0.0] * (len(across) - 1)
+        lengths = [0.0] * (len(across) - 1)
         for rule in joined(own):
             first = max(bisect_right(across, rule.start) - 1, 0)
-            for piece in range(first, len(covered)):
+            for piece in range(first, len(lengths)):
                 if across[piece] >= rule.end:
                     break
-                covered[piece] += min(rule.end, across[piece + 1]) - max(rule.start, across[piece])
-        walls.append([c >= _WALL * (across[i + 1] - across[i]) for i, c in enumerate(covered)])
+                lengths[piece] += min(rule.end, across[piece + 1]) - max(rule.start, across[piece])
+        walls.append([length >= _WALL * (across[i + 1] - across[i]) for i, length in enumerate(lengths)])
     return walls
 
 
@@ -218,18 +218,18 @@ def _unite(parents: list[int], one: int, other: int) -> None:
 
 def _without_frames(lattices: Sequence[Lattice]) -> list[Lattice]:
     """Return the tables that hold no other table, or only small ones; of nested tables one is kept."""
-    kept: list[Lattice] = []
+    tables: list[Lattice] = []
     for lattice in sorted(lattices, key=lambda lattice: lattice.area):
         inside = [
             other
-            for other in kept
+            for other in tables
             if lattice.holds(other.xs[0], other.ys[0]) and lattice.holds(other.xs[-1], other.ys[-1])
         ]
         large = sum(other.area for other in inside) > 0.3 * lattice.area
         if large or any(other.columns >= lattice.columns for other in inside):
             continue
-        kept = [other for other in kept if other not in inside] + [lattice]
-    return kept
+        tables = [other for other in tables if other not in inside] + [lattice]
+    return tables
 
 
 def columns_of(lattices: Sequence[Lattice], filled: Sequence[Set[Square]]) -> tuple[list[list[int]], int]:

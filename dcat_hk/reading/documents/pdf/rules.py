@@ -91,15 +91,15 @@ def joined(pieces: Iterable[RuledLine], gap: float = _DASH_GAP, shortest: float 
     >>> joined([RuledLine(5, 0, 6), RuledLine(5.1, 8, 14), RuledLine(90, 0, 2)])
     [RuledLine(at=5.05, start=0, end=14)]
     """
-    found: list[RuledLine] = []
+    rules: list[RuledLine] = []
     band: list[RuledLine] = []
     for piece in sorted(pieces):
         if band and piece.at - band[0].at > _LEVEL:
-            found += _joined_band(band, gap)
+            rules += _joined_band(band, gap)
             band = []
         band.append(piece)
-    found += _joined_band(band, gap)
-    return [rule for rule in found if rule.end - rule.start >= shortest]
+    rules += _joined_band(band, gap)
+    return [rule for rule in rules if rule.end - rule.start >= shortest]
 
 
 def _joined_band(band: list[RuledLine], gap: float) -> Iterator[RuledLine]:
@@ -124,7 +124,7 @@ class _Drawing:
     def __init__(self, turn: int, budget: Budget) -> None:
         self.rules = RuledLines()
         self.counts = [0, 0]
-        self._turn, self._budget, self._seen, self._segments = turn, budget, 0, 0
+        self._turn, self._budget, self._object_count, self._segment_count = turn, budget, 0, 0
         self._edges = [ctypes.c_float() for _ in range(4)]
         self._by_edge = [ctypes.byref(edge) for edge in self._edges]
 
@@ -132,8 +132,8 @@ class _Drawing:
         """Take objects, and those in forms among them."""
         kind_of = pdfium.FPDFPageObj_GetType
         for thing in objects:
-            self._seen += 1
-            if not self._seen % _OFTEN:
+            self._object_count += 1
+            if not self._object_count % _OFTEN:
                 self._budget.check_time()
             kind = kind_of(thing)
             if kind == pdfium.FPDF_PAGEOBJ_PATH:
@@ -175,8 +175,8 @@ class _Drawing:
         fill, stroke = ctypes.c_int(), ctypes.c_int()
         pdfium.FPDFPath_GetDrawMode(thing, ctypes.byref(fill), ctypes.byref(stroke))
         count = pdfium.FPDFPath_CountSegments(thing)
-        self._segments += count
-        if self._segments > _MOST_SEGMENTS or not (fill.value or stroke.value):
+        self._segment_count += count
+        if self._segment_count > _MOST_SEGMENTS or not (fill.value or stroke.value):
             return
         if fill.value and not stroke.value and count <= 5:
             self.rules.boxes.append(bounds)

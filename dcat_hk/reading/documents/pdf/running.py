@@ -40,22 +40,22 @@ def find_running(pages: Sequence[PdfPage]) -> dict[int, bool]:
     for page in pages:
         for edge, rank, line in _outer(page):
             _add(places[edge, rank, _text(line)], line)
-    needed = 2 if len(pages) <= _FEW else max(_FEW, _SHARE * len(pages))
-    found: dict[int, bool] = {}
+    least = 2 if len(pages) <= _FEW else max(_FEW, _SHARE * len(pages))
+    first_of_kind: dict[int, bool] = {}
     for groups in places.values():
         for group in groups:
-            if len(group) >= needed:
-                found |= {id(line): index == 0 for index, line in enumerate(group)}
-    return found
+            if len(group) >= least:
+                first_of_kind |= {id(line): index == 0 for index, line in enumerate(group)}
+    return first_of_kind
 
 
 def _add(groups: list[list[TextLine]], line: TextLine) -> None:
     """Add a line to those that stand at the same place."""
     for group in groups:
-        same = group[-1]
+        last = group[-1]
         if (
-            abs(same.baseline - line.baseline) < _SAME_PLACE
-            and abs(same.stretches[0].left - line.stretches[0].left) < _SAME_PLACE * 4
+            abs(last.baseline - line.baseline) < _SAME_PLACE
+            and abs(last.stretches[0].left - line.stretches[0].left) < _SAME_PLACE * 4
         ):
             group.append(line)
             return

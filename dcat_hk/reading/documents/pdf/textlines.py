@@ -66,18 +66,18 @@ def numbered(stretches: Sequence[Stretch]) -> tuple[list[Stretch], int]:
     >>> len(numbered([Stretch(10, 10, ["a"], [x], [x + 10]) for x in (5, 5.3)])[0])
     1
     """
-    kept: list[Stretch] = []
+    singles: list[Stretch] = []
     doubles = 0
     for number, line in enumerate(lines_of(stretches)):
         for stretch in line.stretches:
             stretch.line = number
         if any(before.right > after.left + _OVER * after.em for before, after in pairwise(line.stretches)):
             rest, dropped = _without_doubles(line.stretches)
-            kept += rest
+            singles += rest
             doubles += dropped
         else:
-            kept += line.stretches
-    return kept, doubles
+            singles += line.stretches
+    return singles, doubles
 
 
 def lines_of(stretches: Iterable[Stretch]) -> list[TextLine]:
@@ -105,29 +105,29 @@ def lines_of(stretches: Iterable[Stretch]) -> list[TextLine]:
 
 def _without_doubles(stretches: Sequence[Stretch]) -> tuple[list[Stretch], int]:
     """Return stretches of a line without characters that are printed again at the same place, and their number."""
-    seen: defaultdict[tuple[str, int], list[tuple[float, float]]] = defaultdict(list)
-    kept: list[Stretch] = []
+    places_by_character: defaultdict[tuple[str, int], list[tuple[float, float]]] = defaultdict(list)
+    singles: list[Stretch] = []
     dropped = 0
     for stretch in stretches:
-        near, twice = _OVER * stretch.em, set()
+        near, doubles = _OVER * stretch.em, set()
         for index, (character, left) in enumerate(zip(stretch.text, stretch.lefts, strict=True)):
             bucket = int(left / 4)
-            places = (place for offset in (-1, 0, 1) for place in seen[character, bucket + offset])
+            places = (place for offset in (-1, 0, 1) for place in places_by_character[character, bucket + offset])
             if character != " " and any(abs(x - left) <= near and abs(y - stretch.baseline) <= near for x, y in places):
-                twice.add(index)
+                doubles.add(index)
             else:
-                seen[character, bucket].append((left, stretch.baseline))
-        dropped += len(twice)
-        kept += _rest(stretch, twice) if twice else [stretch]
-    return kept, dropped
+                places_by_character[character, bucket].append((left, stretch.baseline))
+        dropped += len(doubles)
+        singles += _rest(stretch, doubles) if doubles else [stretch]
+    return singles, dropped
 
 
 def _rest(stretch: Stretch, dropped: Set[int]) -> list[Stretch]:
     """Return what is left of a stretch when some characters are taken out."""
-    kept = [index for index in range(len(stretch.text)) if index not in dropped]
-    stretch.text = [stretch.text[index] for index in kept]
-    stretch.lefts = [stretch.lefts[index] for index in kept]
-    stretch.rights = [stretch.rights[index] for index in kept]
+    indexes = [index for index in range(len(stretch.text)) if index not in dropped]
+    stretch.text = [stretch.text[index] for index in indexes]
+    stretch.lefts = [stretch.lefts[index] for index in indexes]
+    stretch.rights = [stretch.rights[index] for index in indexes]
     rest = trimmed(stretch)
     return [rest] if rest.text else []
 
@@ -306,8 +306,8 @@ def leaves_room(above: TextLine, below: TextLine, width: float) -> bool:
     >>> leaves_room(short, long, 200), leaves_room(long, short, 100)
     (True, False)
     """
-    taken = above.stretches[-1].right - above.stretches[0].left
-    return width - taken > _first_word(below) + 2.2 * above.em
+    length = above.stretches[-1].right - above.stretches[0].left
+    return width - length > _first_word(below) + 2.2 * above.em
 
 
 def _first_word(line: TextLine) -> float:

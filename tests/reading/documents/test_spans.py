@@ -6,7 +6,6 @@ from hypothesis import strategies as st
 
 from dcat_hk.core.errors import NotAPlan
 from dcat_hk.core.limits import Budget, Limits
-from dcat_hk.reading.documents.flow import FlowLine, FlowTable, Paragraph, compose
 from dcat_hk.reading.documents.spans import SpanningCell, merge_columns, place_cells
 
 spans = st.one_of(st.integers(-2, 5), st.sampled_from([1000, 65534, 10**9]))
@@ -66,49 +65,3 @@ def test_columns_that_nearly_line_up_are_one():
     assert merge_columns([[0, 1, 3], [0, 2, 3]], [0, 100, 104, 300], 10) == {0: 0, 1: 1, 2: 1, 3: 3}
     assert merge_columns([[0, 1, 2]], [0, 100, 104], 10) == {0: 0, 1: 1, 2: 2}
     assert merge_columns([], [0], 10) == {}
-
-
-words = st.text("ab ", min_size=1, max_size=4)
-paragraphs = st.builds(
-    Paragraph,
-    st.lists(st.builds(FlowLine, words), max_size=3),
-    st.sampled_from(["", "", "links", "furniture", "note"]),
-)
-
-
-@st.composite
-def tables(draw, inner):
-    """Draw a table whose cells hold flows."""
-    width = draw(st.integers(1, 5))
-    cell = st.one_of(st.none(), st.lists(inner, max_size=3))
-    return FlowTable(draw(st.lists(st.lists(cell, min_size=width, max_size=width), max_size=4)))
-
-
-flows = st.lists(st.recursive(paragraphs, tables, max_leaves=20), max_size=4)
-
-
-def text_in(flow):
-    """Return all text of a flow."""
-    parts = []
-    for part in flow:
-        if isinstance(part, Paragraph):
-            parts += [line.text for line in part.lines]
-        else:
-            parts += [text_in(cell or []) for row in part.rows for cell in row]
-    return "".join(parts)
-
-
-@given(flows)
-def test_a_document_holds_all_text_of_a_flow_once(flow):
-    """Blocks and asides together cover every character of the lines, once, and rows of a table are of one width."""
-    document = compose(flow, b"", budget())
-    assert "".join(document.lines) == text_in(flow)
-    assert len(document.places) == len(document.lines)
-    spans = [aside.span for aside in document.asides]
-    for block in document.blocks:
-        spans += [block.span] if hasattr(block, "span") else [f.span for cell in block.cells for f in cell]
-    assert len({span.line for span in spans}) == len(spans) == len(document.lines)
-    assert (
-        "".join(document.slice(s) for s in sorted(spans)).split()
-        == "".join(line.strip() for line in document.lines).split()
-    )

@@ -1,0 +1,40 @@
+"""Heads and feet of pages are known by where they stand, not by what they say."""
+
+from support.pdf_text import line, page, table
+
+from dcat_hk.reading.documents.pdf.running import find_running
+
+
+def find(*pages):
+    """Return the text of the lines that run, and which of them are the first of their kind."""
+    first_of_kind = find_running(pages)
+    lines = [own for one in pages for own in one.lines if id(own) in first_of_kind]
+    return [("".join(own.stretches[0].text), first_of_kind[id(own)]) for own in lines]
+
+
+def test_a_line_at_one_place_of_many_pages_runs():
+    """Page numbers count as alike; only the first of a kind is marked as first."""
+    pages = [page(n, [line("text", 50, 100 + 20 * n), line(f"Page {n}", 300, 390)]) for n in (1, 2, 3)]
+    assert find(*pages) == [("Page 1", True), ("Page 2", False), ("Page 3", False)]
+
+
+def test_a_line_on_few_pages_does_not_run():
+    """A line must stand on two pages at least, and on four of ten."""
+    assert find(page(1, [line("Plan", 50, 20), line("text", 50, 200)])) == []
+    pages = [page(n, [line("Plan" if n <= 3 else f"{'x' * n}", 50, 20), line("text", 50, 200)]) for n in range(1, 11)]
+    assert find(*pages) == []
+    pages[3] = page(4, [line("Plan", 50, 20), line("text", 50, 200)])
+    assert [text for text, _first in find(*pages)] == ["Plan"] * 4
+
+
+def test_the_first_line_of_the_text_does_not_run():
+    """A line that no gap parts from the text below it, or from a table, is text."""
+    assert find(*(page(n, [line("Plan", 50, height) for height in (20, 34, 48, 62)]) for n in (1, 2, 3))) == []
+    near = [page(n, [line("Plan", 50, 20)], [table([50, 90, 170], [24, 60], [["1", "甲"]])]) for n in (1, 2, 3)]
+    assert find(*near) == []
+
+
+def test_a_line_that_moves_does_not_run():
+    """The same words at another height or further right are not a head."""
+    assert find(*(page(n, [line("Plan", 50, 10 * n), line("text", 50, 200)]) for n in (1, 2, 3))) == []
+    assert find(*(page(n, [line("Plan", 50 * n, 20), line("text", 50, 200)]) for n in (1, 2, 3))) == []
