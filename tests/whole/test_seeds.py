@@ -31,7 +31,7 @@ def test_all_seeds_are_there():
 
 
 @by_seed
-def test_a_seed_says_what_a_reader_wrote_down(path, request):
+def test_a_seed_says_what_a_reader_wrote_down(path):
     """Every field of every row is what a person who saw only the document transcribed (tests/truth)."""
     truth = json.loads((TESTS / "truth" / f"{path.name[:3]}.json").read_text(encoding="utf-8"))
     plan = plan_as_json(reading_of(path).plan)
