@@ -189,7 +189,7 @@ def section(convention: dict[str, Any], results: list[Result]) -> str:
         f"## {convention['code']} {convention['title']}\n",
         f"**Rule.** {convention['asks']}\n",
         f"**Reason.** {convention['why']}\n",
-        f"**In DCAT-AP.** {convention['beyond']}\n",
+        f"**Compared with DCAT-AP.** {convention['beyond']}\n",
         f"**Severity.** {SEVERITY.removeprefix('sh:')}.\n",
         "\n".join(where(convention)) + "\n",
         f"Conforms:\n\n{fenced(convention['good'])}",
