@@ -20,7 +20,7 @@ Errors, by exit code::
 
 Results of validation are not errors: a command that finds violations ends with exit code 4.
 
-Findings are declared in `findings.toml`: a permanent code, a severity, a message and an advice in three
+Findings are declared in `core/wording/findings.toml`: a permanent code, a severity, a message and an advice in three
 languages.
 """
 
