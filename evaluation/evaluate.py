@@ -50,7 +50,7 @@ KINDS = {
     "text pdfminer": r"\.pdfminer\.txt$",
 }
 
-#: What issue 3 requires, in percent of rows and of cells.
+#: What is required, in percent of rows and of cells.
 REQUIRED = {
     **dict.fromkeys(("docx", "html", "xlsx", "csv", "tsv"), 100.0),
     "pdf ruled": 99.5,

@@ -36,21 +36,25 @@ INTRODUCTION = """\
 
 # The Hong Kong conventions
 
-What a catalogue of Hong Kong's open data plans promises beyond DCAT-AP 3.0.1. `dcat-hk validate` finds what breaks them
-([validation.md](validation.md)); the shapes are in `shapes/dcat-ap-hk.ttl`, and each names its section here.
+This page lists the rules that a catalogue of Hong Kong's open data plans fulfils beyond DCAT-AP 3.0.1.
 
-All are binding: what breaks one is a *violation*, and a catalogue with a violation is not published. They come on top
-of DCAT-AP and loosen nothing in it. A number is never used again for something else.
+- `dcat-hk validate` reports data that break them ([validation](validation.md)). The shapes are in
+  `shapes/dcat-ap-hk.ttl`; each names its section of this page.
+- All conventions are binding. A result is a *violation*, and a catalogue with a violation is not published.
+- They apply in addition to DCAT-AP, and relax none of its rules.
+- The code of a convention is never used again for another one.
 
-Each example that conforms is an excerpt of [one small catalogue](#the-catalogue-of-the-examples). Each that does not
-stands in its place in that catalogue, breaks this convention and no other, and is still valid DCAT-AP. All were tried
-when this page was written, and the words under them are the validator's. IRIs are relative to the catalogue's base
-IRI; prefixes are those of `output/catalogue.ttl`, and `plan:` is `def/plan#` under the base IRI.
+Each example that conforms is an excerpt of [a small catalogue](#the-catalogue-of-the-examples). Each example that does
+not conform replaces it in that catalogue. It breaks this convention and no other, and is still valid DCAT-AP. All
+examples were validated when this page was written, and the quoted messages are the validator's. IRIs are relative to
+the base IRI of the catalogue. Prefixes are those of `output/catalogue.ttl`, and `plan:` is `def/plan#` under the base
+IRI.
 """
 CLOSING = """\
 ## The catalogue of the examples
 
-It keeps all conventions. `dcat-hk validate` gives it warnings, for much that DCAT-AP recommends is left out.
+This catalogue conforms to all conventions. `dcat-hk validate` reports warnings for it, because many properties that
+DCAT-AP recommends are left out.
 
 """
 
@@ -183,14 +187,14 @@ def section(convention: dict[str, Any], results: list[Result]) -> str:
     parts = [
         f'<a id="{anchor(convention)}"></a>\n',
         f"## {convention['code']} {convention['title']}\n",
-        f"**Asked.** {convention['asks']}\n",
-        f"**Why.** {convention['why']}\n",
-        f"**Beyond DCAT-AP.** {convention['beyond']}\n",
+        f"**Rule.** {convention['asks']}\n",
+        f"**Reason.** {convention['why']}\n",
+        f"**Compared with DCAT-AP.** {convention['beyond']}\n",
         f"**Severity.** {SEVERITY.removeprefix('sh:')}.\n",
         "\n".join(where(convention)) + "\n",
         f"Conforms:\n\n{fenced(convention['good'])}",
-        f"Does not:\n\n{fenced(convention['bad'])}",
-        "The validator says:\n",
+        f"Does not conform:\n\n{fenced(convention['bad'])}",
+        "Message:\n",
         "\n>\n".join(f"> {english}<br>\n> {chinese}" for english, chinese in said) + "\n",
     ]
     return "\n".join(parts)

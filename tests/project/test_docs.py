@@ -132,8 +132,8 @@ def defects():
     digests = [[f"`{name}`", f"`{digest}`"] for name, digest in table["files"].items()]
     return "\n".join(
         [
-            rows(["reported though right", "since", "file", "on", "why it is no fault"], lines),
-            rows(["let pass though wrong", "since", "file", "what"], passed),
+            rows(["reported although correct", "since", "file", "on", "why it is correct"], lines),
+            rows(["accepted although wrong", "since", "file", "error"], passed),
             rows(["file", "sha256"], digests),
         ]
     )

@@ -4,7 +4,7 @@ import json
 import re
 
 import pytest
-from support.paths import SEEDS
+from support.paths import SEEDS, TESTS
 from support.seed_truth import bare
 
 from dcat_hk.commands.output import format_json
@@ -31,9 +31,9 @@ def test_all_seeds_are_there():
 
 
 @by_seed
-def test_a_seed_says_what_a_reader_wrote_down(path, request):
+def test_a_seed_says_what_a_reader_wrote_down(path):
     """Every field of every row is what a person who saw only the document transcribed (tests/truth)."""
-    truth = json.loads((request.path.parent / "truth" / f"{path.name[:3]}.json").read_text(encoding="utf-8"))
+    truth = json.loads((TESTS / "truth" / f"{path.name[:3]}.json").read_text(encoding="utf-8"))
     plan = plan_as_json(reading_of(path).plan)
     for name in ("bureau", "plan_title", "years", "dated"):
         assert bare(plan[name]) == bare(truth[name])

@@ -1,5 +1,5 @@
 """
-The outcome of a validation -> JSON, as docs/validation.md describes it.
+The outcome of a validation -> JSON, as docs/reference/validation.md describes it.
 
 In: an outcome. Out: text.
 """

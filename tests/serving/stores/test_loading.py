@@ -369,7 +369,7 @@ def test_passwords_come_from_the_environment_or_a_prompt():
     assert access_from("basic", {}, lambda label, hidden: asked.append((label, hidden)) or "x") == Access(
         "basic", "x", "x"
     )
-    assert asked == [("User", False), ("Password", True)]
+    assert asked == [("User name", False), ("Password", True)]
     with pytest.raises(UsageError, match="DCAT_HK_TOKEN"):
         access_from("bearer", {}, None)
 
@@ -379,7 +379,7 @@ def test_passwords_come_from_the_environment_or_a_prompt():
 )
 def test_what_is_no_address(address):
     """An address that cannot be one is refused."""
-    with pytest.raises(UsageError, match="no address"):
+    with pytest.raises(UsageError, match="not a valid address"):
         check_address(address, "--endpoint")
 
 
