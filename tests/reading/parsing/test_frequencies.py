@@ -3,8 +3,7 @@
 import pytest
 
 from dcat_hk.core.text import transform
-from dcat_hk.core.vocabularies import load
-from dcat_hk.reading.parsing.values import find_formats, read_frequency
+from dcat_hk.reading.parsing.values import read_frequency
 
 WORDINGS = {
     "1MIN": ["每分鐘", "每1分鐘", "每一分鐘", "Every minute", "every 1 minute", "per minute", "1-minute interval",
@@ -175,90 +174,3 @@ def test_what_stands_around_an_interval(text, code):
 def test_words_without_an_interval_give_no_code(text):
     """What states no interval gives none."""
     assert read_frequency(text) is None
-
-
-FORMATS = {
-    "CSV": ["CSV", "csv", "CSV檔案", "comma-separated values", "Comma Separated Values", "逗號分隔值", "CSV format",
-        ".csv", "CSV (UTF-8)"],
-    "JSON": ["JSON", "Json", "JSON 格式", "JavaScript Object Notation", ".json"],
-    "XML": ["XML", "xml", "eXtensible Markup Language", "可擴展標記語言", "可延伸標記式語言"],
-    "XLSX": ["XLSX", "Excel (XLSX)", "Excel XLSX", ".xlsx", "xlsx"],
-    "XLS": ["XLS", "Excel", "MS Excel", "Microsoft Excel", "xls", "Excel file", "Excel 試算表", "Excel檔案",
-        "MS-Excel"],
-    "XLSM": ["XLSM", "xlsm"],
-    "SHP": ["SHP", "Shapefile", "ESRI Shapefile", "Esri Shape File", "shape file", "ESRI Shapefiles", "Shape檔案",
-        "SHP 檔"],
-    "GEOJSON": ["GeoJSON", "GEOJSON", "Geo-JSON", "geo json", "geojson"],
-    "GML": ["GML", "Geography Markup Language", "地理標記語言", "地理標示語言"],
-    "KML": ["KML", "Keyhole Markup Language"],
-    "KMZ": ["KMZ"],
-    "GDB": ["FGDB", "File Geodatabase", "GDB", "Esri File Geodatabase", "ESRI File Geo-database", "檔案地理資料庫",
-        "File GDB"],
-    "GEOTIFF": ["GeoTIFF", "GEOTIFF", "Geo TIFF", "Geo-TIFF"],
-    "GPKG": ["GeoPackage", "GPKG", "GEOPACKAGE", "Geo-Package"],
-    "DWG": ["DWG", "AutoCAD DWG"],
-    "DGN": ["DGN", "MicroStation DGN"],
-    "GTFS": ["GTFS", "General Transit Feed Specification"],
-    "API": ["API", "Application Programming Interface", "應用程式介面", "應用程式界面", "應用程式編程接口", "APIs",
-        "RESTful API", "Web API", "API介面"],
-    "RSS": ["RSS", "RSS feed", "簡易資訊聚合", "RSS feeds"],
-    "PDF": ["PDF"],
-    "ZIP": ["ZIP", "zip file"],
-    "PNG": ["PNG"],
-    "JPEG": ["JPEG", "JPG", "JPEG image"],
-    "MDB": ["MDB", "Microsoft Access", "MS Access"],
-    "DOC": ["DOC", "MS Word", "Microsoft Word"],
-    "TXT": ["TXT", "plain text", "text file", "純文字檔", "文字檔"],
-    "ICS": ["ICS", "iCalendar", "iCal"],
-    "3DS": ["3DS"], "ASC": ["ASC"], "ASCII": ["ASCII"], "CESIUM3DTILES": ["Cesium 3D Tiles", "3D Tiles",
-        "CESIUM3DTILES"], "DAE": ["DAE", "COLLADA"], "FBX": ["FBX"],
-    "GFS": ["GFS"], "GLTF": ["glTF", "GLTF"], "MAX": ["MAX"], "OBJ": ["OBJ"], "OSGB": ["OSGB"], "RINEX": ["RINEX"],
-        "RTCM": ["RTCM"], "VRML": ["VRML"],
-}  # fmt: skip
-
-
-@pytest.mark.parametrize(("text", "code"), [(text, code) for code, texts in FORMATS.items() for text in texts])
-def test_a_format_is_known_by_its_names(text, code):
-    """A format alone in its column, or in a bracket of a remark, is known by every common name."""
-    for words in (text, transform(text, "Hant")):
-        assert find_formats(f"({words})") == ((code,), ())
-
-
-def test_every_format_of_the_portal_is_read():
-    """Each name of the portal's list, stated in a list, gives the format."""
-    names = "3DS API ASC ASCII CESIUM3DTILES CSV DAE DGN DWG FBX FGDB GEOPACKAGE GEOTIFF GFS GLTF GML GTFS GeoJSON ICS JPEG JSON KML KMZ MAX MDB OBJ OSGB PNG RINEX RSS RTCM SHP VRML XLS XLSM XLSX XML ZIP"  # noqa: E501
-    codes, unknown = find_formats("(" + ", ".join(names.split()) + ")")
-    assert (len(codes), unknown) == (38, ())
-    renamed = {"FGDB": "GDB", "GEOPACKAGE": "GPKG", "GeoJSON": "GEOJSON"}
-    assert list(codes) == [renamed.get(name, name) for name in names.split()]
-    assert set(codes) <= set(load().formats)
-
-
-@pytest.mark.parametrize(
-    ("text", "codes"),
-    [
-        ("Provided in CSV and JSON formats.", ["CSV", "JSON"]),
-        ("Data format: CSV", ["CSV"]),
-        ("開放格式： 1. JSON 2. XML 3. RSS", ["JSON", "XML", "RSS"]),
-        ("Formats: (1) JSON (2) RSS", ["JSON", "RSS"]),
-        ("Format: XLSX / CSV", ["XLSX", "CSV"]),
-        ("The dataset will be released in machine-readable format (e.g. CSV).", ["CSV"]),
-        ("Data will be provided via API", []),
-        ("Data will be provided in API format", ["API"]),
-        ("數據以應用程式介面（API）方式提供", ["API"]),
-        ("數據集將以 JSON、XML 及 CSV 格式提供", ["JSON", "XML", "CSV"]),
-        ("Location of facilities in GeoJSON, GML, KML and SHP", ["GEOJSON", "GML", "KML", "SHP"]),
-        ("List of excellent schools", []),
-        ("The word \"max\" and the word of the day", []),
-        ("maximum temperature", []),
-        ("以 CSV、XLSX 檔案格式發放", ["CSV", "XLSX"]),
-        ("Zip code of offices", []),
-        ("Access to information requests", []),
-        ("Statistics on Excel Programme", []),
-        ("Data in Excel format", ["XLS"]),
-        ("students who excel in sports", []),
-    ],
-)  # fmt: skip
-def test_formats_in_remarks(text, codes):
-    """A remark's formats are those it plainly names."""
-    assert list(find_formats(text)[0]) == codes

@@ -11,7 +11,6 @@ from dcat_hk.reading.parsing.values import (
     ends_with_frequency,
     find_formats,
     frequency_at,
-    is_none,
     read_date,
     read_frequency,
 )
@@ -146,53 +145,6 @@ def test_every_label_of_a_frequency_means_it():
 def test_unknown_words_are_no_frequency(text):
     """Words that state no interval give no code rather than a guess."""
     assert read_frequency(text) is None
-
-
-@pytest.mark.parametrize(
-    ("text", "codes"),
-    [
-        ("數據以 CSV 格式提供", ["CSV"]),
-        ("數據集以 XLS 及 CSV 格式提供", ["XLS", "CSV"]),
-        ("發放數據集的格式: JSON 及 XLSX", ["JSON", "XLSX"]),
-        ("(JSON及 XML)", ["JSON", "XML"]),
-        ("(CSV, JSON, XML) 及其後 (XML, CSV)", ["CSV", "JSON", "XML"]),
-        ("以機器可讀格式(如：CSV) 開放數據", ["CSV"]),
-        ("CSV及GEOJSON", ["CSV", "GEOJSON"]),
-        ("Available in GeoJSON, KML and SHP formats", ["GEOJSON", "KML", "SHP"]),
-        ("包括 ISO/IEC 10646码位 (JSON)", ["JSON"]),
-        ("通过巴士的预计抵达时间 API 传回列表 (JSON)", ["JSON"]),
-        ("以 API 提供", []),
-        ("以 API 格式提供", ["API"]),
-        ("(API)", ["API"]),
-        ("API、JSON 格式", ["API", "JSON"]),
-        ("最多 (MAX) 人數", ["MAX"]),
-        ("最大 MAX 值", []),
-        ("File Geodatabase (FGDB)", ["GDB"]),
-        ("有關的數據集", []),
-    ],
-)
-def test_formats_are_found_where_they_are_stated(text, codes):
-    """Formats come in order of first mention; doubtful words count only in plain statements."""
-    assert find_formats(text)[0] == tuple(codes)
-
-
-def test_an_unknown_word_in_a_list_of_formats_is_told():
-    """A word in capitals among formats in a bracket is an unknown format; elsewhere it is none."""
-    assert find_formats("(JSON, QQQ)")[1] == ("QQQ",)
-    assert find_formats("(HKSAR)")[1] == ()
-    assert find_formats("由 QQQ 提供 (JSON)")[1] == ()
-
-
-@pytest.mark.parametrize("text", ["不適用", "不适用", "N/A", "n.a.", "Nil", "/", "／", "-", "－", "沒有", "無"])
-def test_words_for_nothing(text):
-    """A cell can say in many ways that there is nothing."""
-    assert is_none(text)
-
-
-@pytest.mark.parametrize("text", ["", "每年", "CSV", "無障礙網頁"])
-def test_words_for_something(text):
-    """Other words are something, and nothing at all is no word for it."""
-    assert not is_none(text)
 
 
 def test_cells_end_where_words_can():

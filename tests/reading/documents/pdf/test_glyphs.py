@@ -45,6 +45,7 @@ def test_text_on_another_line_or_of_another_size_is_a_stretch_of_its_own():
     """A raised note sign and the next line do not go on a word."""
     stretches = read(text(50, 300, "km"), text(63.5, 304, "2", size=6), text(50, 288, "next")).stretches
     assert words(stretches) == ["km", "2", "next"]
+    assert words(read(text(50, 300, "km"), text(63.5, 300, "2", size=6)).stretches) == ["km", "2"]
 
 
 def test_a_turned_page_is_read_as_its_reader_sees_it():

@@ -52,6 +52,8 @@ def test_of_a_frame_and_the_table_in_it_the_table_counts():
     assert [table.columns for table in find(frame[0], frame[1] + heads)] == [2]
     (table,) = find(frame[0] + inner[0], frame[1] + heads + inner[1])
     assert (table.top, table.columns) == (60, 3)
+    more_heads = [RuledLine(x, 0, 40) for x in (75, 150, 225)]
+    assert [own.columns for own in find(frame[0] + inner[0], frame[1] + more_heads + inner[1])] == [3]
 
 
 def test_the_pages_of_a_table_have_the_same_columns():

@@ -1,0 +1,47 @@
+"""The head and foot of a plan say whose it is, for which years, and when it was issued."""
+
+import pytest
+from support.plan_readings import leftovers, read
+from support.plan_texts import english_plan, plan_with
+
+
+def head_of(reading):
+    """Return the bureau, the years and the month of a plan."""
+    plan = reading.require()
+    return plan.bureau, plan.years, plan.dated
+
+
+@pytest.mark.parametrize(
+    ("head", "foot", "expected"),
+    [
+        ("環境保護署\n2024-2026年度整合開放數據計劃", "", ("環境保護署", (2024, 2026), None)),
+        (
+            "環境保護署\n2024至2026年的開放數據計劃",
+            "\n環境保護署\n2023年12月\n",
+            ("環境保護署", (2024, 2026), "2023-12"),
+        ),
+        ("2024-2026年度開放數據計劃\n環境保護署\n(2023年12月)", "", ("環境保護署", (2024, 2026), "2023-12")),
+        ("環境保護署2024至26年度開放數據計劃", "", ("環境保護署", (2024, 2026), None)),
+        ("環境保護署\n2024年至26年的開放數據計劃", "", ("環境保護署", (2024, 2026), None)),
+        ("環境保護署\n2024-26年度開放數據計劃", "", ("環境保護署", (2024, 2026), None)),
+        ("環境保護署\n2024/25年度開放數據計劃", "", ("環境保護署", (2024, 2025), None)),
+    ],
+    ids=["above", "signed", "below", "in-the-title", "short-year", "dash", "financial-year"],
+)
+def test_a_plan_names_its_body_its_years_and_its_month(head, foot, expected):
+    """The name stands above, below or in the title, the month below it or at the plan's end."""
+    reading = read(plan_with(head=head, foot=foot))
+    assert head_of(reading) == expected
+    assert leftovers(reading) == []
+
+
+def test_an_english_plan_is_read_alike():
+    """A name with an article or a possessive is the same body."""
+    assert head_of(read(english_plan())) == ("Environmental Protection Department", (2024, 2026), "2023-12")
+
+
+def test_the_date_of_a_web_page_does_not_date_the_plan():
+    """A date of last review below the plan is part of the page around it."""
+    reading = read(plan_with(foot="\n修訂日期：2025年3月1日\n"))
+    assert reading.require().dated is None
+    assert leftovers(reading) == []

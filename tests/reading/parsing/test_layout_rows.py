@@ -1,0 +1,38 @@
+"""Rows of lines begin with their numbers, and the items of a list in a remark are no rows."""
+
+from support.plan_readings import codes, leftovers, read
+
+HEAD = (
+    "香港天文台\n2019至2021年的開放數據計劃\nD. 進度：部門已上載「資料一線通」網站的數據集\n"
+    "# 數據種類／數據集名稱 發放日期 更新頻率 備註\n"
+)
+
+
+def rows(*lines):
+    """Return number, group and title of the rows, and the reading."""
+    reading = read(HEAD + "\n".join(lines) + "\n")
+    return [(entry.number, entry.group, entry.title) for entry in reading.require().entries], reading
+
+
+def test_numbers_in_a_remark_open_no_row():
+    """A numbered item has neither a category nor a date, whatever its number is."""
+    found, reading = rows(
+        "1 氣象／雨量 02/2020 每小時 包括：", "1. 各區讀數", "2. 各站讀數", "2 氣象／潮汐 03/2020 每日 水位 (CSV)"
+    )
+    assert found == [(1, None, "雨量"), (2, None, "潮汐")]
+    assert leftovers(reading) == []
+
+
+def test_a_heading_between_rows_is_the_group_of_those_below():
+    """A name with its short name in brackets behind a whole row heads the next rows."""
+    found, _reading = rows(
+        "1 氣象／雨量 02/2020 每小時 各區讀數 (CSV)", "防疫抗疫基金 (AEF)", "2 氣象／潮汐 03/2020 每日 水位 (CSV)"
+    )
+    assert found == [(1, None, "雨量"), (2, "防疫抗疫基金 (AEF)", "潮汐")]
+
+
+def test_a_number_out_of_turn_is_read_with_a_finding():
+    """A gap in the numbers is told of, and the row behind it is read."""
+    found, reading = rows("1 氣象／雨量 02/2020 每小時 各區讀數", "4 氣象／潮汐 03/2020 每日 水位 (CSV)")
+    assert [number for number, *_ in found] == [1, 4]
+    assert "skipped-number" in codes(reading)

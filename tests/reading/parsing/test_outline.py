@@ -1,0 +1,46 @@
+"""Headings tell which rows belong to which section, year, part and body."""
+
+import pytest
+from support.plan_readings import codes, leftovers, read
+from support.plan_texts import plan_with
+
+ROW = "1\t環境\t空氣質素\t各區讀數\t{date}\t每月"
+
+
+def entry_of(section, date="3/2024", subsection=""):
+    """Return the one entry of a plan with one section."""
+    reading = read(plan_with(section=section, subsection=subsection, rows=ROW.format(date=date)))
+    assert leftovers(reading) == []
+    (entry,) = reading.require().entries
+    return entry, codes(reading)
+
+
+@pytest.mark.parametrize(
+    ("heading", "section", "date"),
+    [
+        ("A. 在 2024 年發放的局／部門數據集", "A", "3/2024"),
+        ("B. 在 2025 年及 2026 年發放的局／部門數據集", "B", "3/2026"),
+        ("D. 進度：局／部門及其他機構已經上載至「開放數據平台」網站的數據集", "D", "3/2019"),
+        ("A. Departmental datasets to be released in 2024", "A", "3/2024"),
+        ("在 2025 年及 2026 年發放的局／部門數據集", "B", "3/2025"),
+    ],
+)
+def test_a_heading_opens_its_section(heading, section, date):
+    """The letter and the years of a heading say which section it is; the rows below fit its years."""
+    entry, findings = entry_of(heading, date)
+    assert entry.section == section
+    assert "target-outside-section" not in findings
+
+
+def test_a_part_of_a_section_says_whether_its_rows_are_spatial():
+    """Spatial data, other data, and nothing said are three different things."""
+    section = "A. 在 2024 年發放的局／部門數據集"
+    subsections = ("i. 空間數據", "ii. 非空間數據", "")
+    assert [entry_of(section, subsection=each)[0].spatial for each in subsections] == [True, False, None]
+
+
+def test_without_a_section_there_is_no_plan():
+    """Rows under no heading of a plan are left over, not taken for one."""
+    reading = read(plan_with(section="我們的數據"))
+    assert reading.plan is None
+    assert reading.ledger.accounted["leftover"] == reading.ledger.characters

@@ -1,0 +1,35 @@
+"""Heads, feet and numbers of pages belong to no row."""
+
+from support.plan_readings import leftovers, read
+
+COLUMNS = "No.   Category     Dataset Name    General Description       Release Date   Update Frequency\n"
+
+
+def plan(*pages):
+    """Return a plan whose table goes over pages."""
+    head = "Transport Department\n\nAnnual Open Data Plan for 2025 to 2027\n\n"
+    return head + "A. Departmental datasets to be released in 2025\n\n" + COLUMNS + "\f".join(pages)
+
+
+def row(number, title):
+    """Return a row of the table."""
+    return f"{number}     Transport    {title:<16}Names                     03/2025        Monthly\n"
+
+
+def test_a_running_head_and_page_numbers_are_furniture():
+    """A line at the top of several pages and the number at their foot are no part of the rows around them."""
+    pages = [row(n, f"Stands {n}") + f"\n{' ' * 40}Page {n}\n" for n in (1, 2, 3)]
+    pages[1:] = ["Transport Department plan\n\n" + COLUMNS + page for page in pages[1:]]
+    reading = read(plan(*pages))
+    assert [(entry.title, entry.description) for entry in reading.require().entries] == [
+        (f"Stands {n}", "Names") for n in (1, 2, 3)
+    ]
+    assert leftovers(reading) == []
+    assert reading.ledger.accounted["furniture"] >= len("Page1") * 3
+
+
+def test_a_line_on_one_page_is_text():
+    """What stands at the top of one page only goes on the row above it."""
+    last = row(2, "Tunnels") + " " * 35 + "and hours\n"
+    (first, second) = read(plan(row(1, "Stands"), last)).require().entries
+    assert (first.description, second.description) == ("Names", "Names and hours")

@@ -1,0 +1,36 @@
+"""Numbers and names of rows, however they are printed."""
+
+import pytest
+from support.plan_readings import leftovers, read
+from support.plan_texts import plan_with
+
+from dcat_hk.reading.parsing.rows import read_number
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [("7", 7), ("7.", 7), ("(7)", 7), ("A.7", 7), ("七", 7), ("二十", 20), ("九十九、", 99), ("⑦", 7), ("Ⅶ", 7)],
+)
+def test_a_row_number_is_read_however_it_is_printed(text, number):
+    """Figures, Chinese numerals and single signs are numbers."""
+    assert read_number(text) == number
+
+
+@pytest.mark.parametrize("text", ["", "2024年", "7/2024", "十十", "甲", "1234"])
+def test_other_words_are_no_row_number(text):
+    """A year, a date and a letter are not the number of a row."""
+    assert read_number(text) is None
+
+
+def test_category_and_title_in_one_cell_are_parted_at_the_slash():
+    """A slash behind a known category parts the cell; other slashes are part of the title."""
+    reading = read(
+        plan_with(
+            header="編號\t數據種類／數據集名稱\t一般說明\t目標發放日期 (月/年)\t更新頻率",
+            rows="1\t氣象／風速/風向\t各區讀數\t3/2024\t每月\n2\t雨量\t各區讀數\t3/2024\t每月",
+        )
+    )
+    first, second = reading.require().entries
+    assert (first.category, first.title) == ("氣象", "風速/風向")
+    assert (second.category, second.title) == ("", "雨量")
+    assert leftovers(reading) == []

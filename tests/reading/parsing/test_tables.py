@@ -1,0 +1,42 @@
+"""Tables of cells become rows by their header, and nothing of them is lost."""
+
+from support.plan_readings import codes, leftovers, read
+from support.plan_texts import plan_with
+
+
+def test_cells_mean_what_their_labels_say():
+    """Columns may stand in any order; one that is not known is a note, with a finding."""
+    reading = read(
+        plan_with(header="更新頻率\t編號\t數據集名稱\t負責人\t數據種類", rows="每月\t1\t空氣質素\t陳先生\t環境")
+    )
+    (entry,) = reading.require().entries
+    assert (entry.number, entry.category, entry.title, entry.frequency) == (1, "環境", "空氣質素", "MONTHLY")
+    assert "unknown-column" in codes(reading)
+    assert leftovers(reading) == []
+
+
+def test_rows_without_a_number_go_on_the_row_above():
+    """A date of its own makes a further part; other text is the rest of a cell; a lone name heads the rows below."""
+    reading = read(
+        plan_with(
+            rows="1\t環境\t空氣質素\t各區\t3/2024\t每月\n\t\t\t讀數\t\t\n\t\t\t指數\t5/2024\t每年\n"
+            "\t\t防疫基金\t\t\t\n2\t環境\t噪音\t讀數\t3/2024\t每月"
+        )
+    )
+    entries = reading.require().entries
+    assert [(entry.number, entry.part, entry.description.replace(" ", "")) for entry in entries] == [
+        (1, 0, "各區讀數"),
+        (1, 1, "指數"),
+        (2, 0, "讀數"),
+    ]
+    assert [entry.group for entry in entries] == [None, None, "防疫基金"]
+
+
+def test_dates_and_frequencies_under_each_others_labels_are_exchanged():
+    """Where most rows have them the wrong way round, the header is wrong, and a finding says so."""
+    reading = read(plan_with(rows="1\t環境\t空氣質素\t讀數\t每月\t3/2024\n2\t環境\t噪音\t讀數\t每年\t4/2024"))
+    assert [(entry.date, entry.frequency) for entry in reading.require().entries] == [
+        ("2024-03", "MONTHLY"),
+        ("2024-04", "ANNUAL"),
+    ]
+    assert "swapped-columns" in codes(reading)

@@ -1,0 +1,24 @@
+"""What is read from the text of a small plan, whose every character must be accounted for."""
+
+from __future__ import annotations
+
+from dcat_hk.core.vocabularies import load
+from dcat_hk.reading.documents import read_bytes
+from dcat_hk.reading.parsing import Reading, read_plan
+
+
+def read(text: str, name: str = "plan.txt") -> Reading:
+    """Return the reading of a text."""
+    reading = read_plan(read_bytes(text.encode(), name), load())
+    assert reading.ledger.characters == sum(reading.ledger.accounted.values())
+    return reading
+
+
+def codes(reading: Reading) -> list[str]:
+    """Return the codes of findings, but for that on a plan without a date."""
+    return [finding.code for finding in reading.findings if finding.code != "undated-plan"]
+
+
+def leftovers(reading: Reading) -> list[str]:
+    """Return the text that no rule has claimed."""
+    return [leftover.text for leftover in reading.ledger.leftovers]
