@@ -121,7 +121,7 @@ def sarif_of_findings(findings: Iterable[Finding], language: str) -> dict[str, A
 
     >>> log = sarif_of_findings([Finding("missing-date", "plan.txt", Place(3, 3))], "en")
     >>> log["runs"][0]["results"][0]["message"]["text"]
-    'The row has no date. Write month and year, for example 03/2024.'
+    'The row has no date. Write the month and year, for example 03/2024.'
     """
     table = rules()
     descriptions = {
