@@ -1,6 +1,5 @@
 """The model of a plan."""
 
-import pickle
 from typing import get_args
 
 import pytest
@@ -28,10 +27,3 @@ def test_a_plan_cannot_be_changed():
         plan.bureau = "another"
     with pytest.raises(AttributeError):
         plan.entries[0].title = "another"
-
-
-def test_a_plan_comes_back_whole_from_disk():
-    """A plan that is pickled between the steps of a build is equal to what was read, other editions included."""
-    entry = make_entry(also=((1, make_entry(title="Rainfall")),), period=("2024-04", "2024-06"))
-    plan = Plan("a.txt", "0" * 64, "香港天文台", "", (2024, 2026), "Hant", "2023-12", (entry,))
-    assert pickle.loads(pickle.dumps(plan)) == plan

@@ -62,7 +62,8 @@ def test_an_invalid_value_is_wrong_usage(tmp_path, text):
 
 
 @pytest.mark.parametrize(
-    "text", ["base-iri = 5", "contact = 5", "homepage = []", "publisher-type = 1", "title = 5", "publisher = { en = 5 }"]
+    "text",
+    ["base-iri = 5", "contact = 5", "homepage = []", "publisher-type = 1", "title = 5", "publisher = { en = 5 }"],
 )
 def test_a_value_of_another_type_is_wrong_usage(tmp_path, text):
     """A number where a text is expected is refused with the name of the setting."""

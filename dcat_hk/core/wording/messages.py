@@ -117,7 +117,7 @@ def _check_fields(reader: TableReader, translations: Translations, key: str) -> 
         except ValueError as error:
             raise reader.error(f"{key}.{language}", f"Expected a text with fields in braces: {error}.") from error
         if "" in fields:
-            raise reader.error(f"{key}.{language}", "Expected a name in each pair of braces; there is one without a name.")
+            raise reader.error(f"{key}.{language}", "Expected a name in braces; there is a field without a name.")
         names[language] = set(fields)
     expected = names["en"]
     for language, own in names.items():

@@ -43,7 +43,9 @@ def test_blanks_and_ends_of_lines_survive_xml(text):
 def test_iris_are_escaped_in_attributes():
     """An ampersand or a quote in an IRI does not end the attribute."""
     iri = "https://a.example/?a=1&b='2'"
-    (triple,) = Graph().parse(data="".join(RdfXml(BASE).write([Thing(iri, {expand("dcat:theme"): (iri,)})])), format="xml")
+    (triple,) = Graph().parse(
+        data="".join(RdfXml(BASE).write([Thing(iri, {expand("dcat:theme"): (iri,)})])), format="xml"
+    )
     assert (str(triple[0]), str(triple[2])) == (iri, iri)
 
 

@@ -32,9 +32,7 @@ def test_only_json_ld_nests():
     serialised = writer.write(dataset, f"{BASE}g", {DISTRIBUTION: node})
     assert '"title": {"en": "CSV"}' in serialised.node.text("")
     assert "CSV" not in serialised.turtle
-    assert serialised.statements == (
-        f"<{DATASET}> <{expand('dcat:distribution')}> <{DISTRIBUTION}> <{BASE}g> .\n"
-    )
+    assert serialised.statements == (f"<{DATASET}> <{expand('dcat:distribution')}> <{DISTRIBUTION}> <{BASE}g> .\n")
 
 
 def test_a_property_that_is_remembered_keeps_its_subject_and_graph():
