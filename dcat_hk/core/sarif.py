@@ -44,8 +44,8 @@ class SarifLog:
 
     def as_json(self) -> dict[str, Any]:
         """Return the log as JSON has it."""
-        used = sorted({result.rule for result in self.results})
-        number = {rule: index for index, rule in enumerate(used)}
+        names = sorted({result.rule for result in self.results})
+        number = {rule: index for index, rule in enumerate(names)}
         return {
             "$schema": _SCHEMA,
             "version": "2.1.0",
@@ -55,7 +55,7 @@ class SarifLog:
                         "driver": {
                             "name": "dcat-hk",
                             "semanticVersion": __version__,
-                            "rules": [_rule_as_json(rule, self.descriptions.get(rule, {})) for rule in used],
+                            "rules": [_rule_as_json(rule, self.descriptions.get(rule, {})) for rule in names],
                         }
                     },
                     "columnKind": "unicodeCodePoints",

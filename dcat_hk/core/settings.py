@@ -94,13 +94,13 @@ def load_settings(path: Path | None, options: Mapping[str, Any]) -> Settings:
         UsageError: A setting is unknown or has an invalid value.
     """
     file = path or (Path(FILE) if Path(FILE).is_file() else None)
-    stated = _read(file) if file else {}
+    table = _read(file) if file else {}
     known = {item.name: item for item in fields(Settings)}
-    for name in stated:
+    for name in table:
         if name.replace("-", "_") not in known:
             choices = ", ".join(sorted(known)).replace("_", "-")
             raise UsageError(f"There is no setting “{name}”.", str(file), f"The settings are {choices}.")
-    values = {name.replace("-", "_"): value for name, value in stated.items()}
+    values = {name.replace("-", "_"): value for name, value in table.items()}
     values |= {name: value for name, value in options.items() if value is not None}
     settings = replace(Settings(), **values)
     _check(settings, str(file or ""))

@@ -53,11 +53,11 @@ def read_things(folder: Path) -> Iterator[Described]:
     graph, iri = "", ""
     properties: dict[Iri, list[Term]] = {}
     for quad in _read_quads(path):
-        subject, named = quad.subject.value, quad.graph_name.value
-        if subject != iri or named != graph:
+        subject, graph_name = quad.subject.value, quad.graph_name.value
+        if subject != iri or graph_name != graph:
             if iri:
                 yield Described(graph, Thing(iri, dict(properties)))
-            graph, iri, properties = named, subject, {}
+            graph, iri, properties = graph_name, subject, {}
         properties.setdefault(quad.predicate.value, []).append(read_term(quad.object))
     if iri:
         yield Described(graph, Thing(iri, dict(properties)))

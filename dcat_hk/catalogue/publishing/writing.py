@@ -31,8 +31,8 @@ from ..mapping.shared import Describer, published_vocabulary, top_catalogue, top
 
 #: What the top catalogue's properties, and the catalogues of plans inside it, are indented by.
 _MEMBER, _INSIDE = MARGIN + STEP, MARGIN + STEP + STEP
-#: How many datasets that several plans state are kept written.
-_KEPT = 1024
+#: How many datasets that several plans state are cached in their written form.
+_CACHED_DATASETS = 1024
 #: How much of a file is copied at a time.
 _BLOCK = 1 << 20
 
@@ -141,13 +141,13 @@ class PlanWriter:
         head = [self._serialise(thing, graph) for thing in map_document(mapping)]
         records = {thing.iri: self._serialise(thing, graph) for thing in map_records(mapping)}
         own, foreign = self._datasets_of(mapping)
-        listed = [self._serialise(catalogue, graph), *head, *own.values(), *records.values()]
-        turtle = b"".join([fragment.turtle for fragment in listed])
-        quads = b"".join([fragment.statements for fragment in listed])
+        fragments = [self._serialise(catalogue, graph), *head, *own.values(), *records.values()]
+        turtle = b"".join([fragment.turtle for fragment in fragments])
+        quads = b"".join([fragment.statements for fragment in fragments])
         pointed_at, minted = set(mapping.pointed_at), dict(mapping.minted)
         self._point(mapping, foreign.values())
-        described = self._describer.describe(mapping.pointed_at, mapping.minted)
-        beside = [*map(self._render, map_earlier_records(mapping)), *map(self._render_shared, described)]
+        references = self._describer.describe(mapping.pointed_at, mapping.minted)
+        beside = [*map(self._render, map_earlier_records(mapping)), *map(self._render_shared, references)]
         others = b",\n".join(_text(fragment.node) for fragment in head)
         nodes = {iri: fragment.node for iri, fragment in (own | records).items()}
         inside = self._writer.jsonld.node(catalogue, nodes)
@@ -167,34 +167,36 @@ class PlanWriter:
     def _datasets_of(self, mapping: PlanMapping) -> tuple[dict[Iri, _Fragment], dict[Iri, _Fragment]]:
         """Return the datasets that a plan states, by IRI: those it describes, and those a newer plan does."""
         index, iris = self.context.index, self.context.iris
-        missing: dict[int, list[str]] = {}
-        found: dict[str, _Fragment] = {}
+        identifiers_by_plan: dict[int, list[str]] = {}
+        fragments: dict[str, _Fragment] = {}
         for identifier in mapping.datasets:
-            kept = self._datasets.get(identifier)
-            if kept:
-                found[identifier] = kept
+            fragment = self._datasets.get(identifier)
+            if fragment:
+                fragments[identifier] = fragment
             else:
-                missing.setdefault(index.newest[identifier], []).append(identifier)
-        for number, identifiers in sorted(missing.items()):
-            found |= self._map_datasets(mapping if number == mapping.number else self.mapping_of(number), identifiers)
-        own = {iris.dataset(i): found[i] for i in mapping.datasets if index.newest[i] == mapping.number}
-        foreign = {iris.dataset(i): found[i] for i in mapping.datasets if index.newest[i] != mapping.number}
+                identifiers_by_plan.setdefault(index.newest[identifier], []).append(identifier)
+        for number, identifiers in sorted(identifiers_by_plan.items()):
+            describing = mapping if number == mapping.number else self.mapping_of(number)
+            fragments |= self._map_datasets(describing, identifiers)
+        own = {iris.dataset(i): fragments[i] for i in mapping.datasets if index.newest[i] == mapping.number}
+        foreign = {iris.dataset(i): fragments[i] for i in mapping.datasets if index.newest[i] != mapping.number}
         self._point(mapping, own.values())
         return own, foreign
 
     def _map_datasets(self, mapping: PlanMapping, identifiers: list[str]) -> dict[str, _Fragment]:
         """Return datasets that a plan describes, by identifier; those that several plans state are kept."""
-        found: dict[str, _Fragment] = {}
-        noted = mapping.pointed_at, mapping.minted
+        fragments: dict[str, _Fragment] = {}
+        references = mapping.pointed_at, mapping.minted
         for identifier in identifiers:
             mapping.pointed_at, mapping.minted = set(), {}
-            fragment = found[identifier] = self._serialise_dataset(list(map_datasets(mapping, [identifier])), mapping)
+            things = list(map_datasets(mapping, [identifier]))
+            fragment = fragments[identifier] = self._serialise_dataset(things, mapping)
             if identifier in self.context.index.shared:
-                if len(self._datasets) >= _KEPT:
+                if len(self._datasets) >= _CACHED_DATASETS:
                     del self._datasets[next(iter(self._datasets))]
                 self._datasets[identifier] = fragment
-        mapping.pointed_at, mapping.minted = noted
-        return found
+        mapping.pointed_at, mapping.minted = references
+        return fragments
 
     def _serialise_dataset(self, things: Sequence[Thing], mapping: PlanMapping) -> _Fragment:
         """Return a dataset with its distributions in three syntaxes."""

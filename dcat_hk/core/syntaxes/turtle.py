@@ -30,10 +30,10 @@ def _abbreviator(base: Iri, spaces: Mapping[str, str]) -> Callable[[Iri], str]:
 
     @lru_cache(maxsize=1 << 16)
     def abbreviate(iri: Iri) -> str:
-        cut = max(iri.rfind("#"), iri.rfind("/")) + 1
-        prefix = by_space.get(iri[:cut])
-        if prefix and _LOCAL.fullmatch(iri[cut:]):
-            return f"{prefix}:{iri[cut:]}"
+        position = max(iri.rfind("#"), iri.rfind("/")) + 1
+        prefix = by_space.get(iri[:position])
+        if prefix and _LOCAL.fullmatch(iri[position:]):
+            return f"{prefix}:{iri[position:]}"
         if iri.startswith(base) and _RELATIVE.fullmatch(iri[len(base) :]):
             return f"<{iri[len(base) :]}>"
         return f"<{iri}>"

@@ -122,5 +122,5 @@ def _check_fields(reader: TableReader, translations: Translations, key: str) -> 
     expected = names["en"]
     for language, own in names.items():
         if own != expected:
-            listed = ", ".join(sorted(expected)) or "none"
-            raise reader.error(f"{key}.{language}", f"Expected the fields of the English text: {listed}.")
+            choices = ", ".join(sorted(expected)) or "none"
+            raise reader.error(f"{key}.{language}", f"Expected the fields of the English text: {choices}.")

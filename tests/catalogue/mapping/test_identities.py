@@ -72,5 +72,8 @@ def test_an_unknown_body_is_minted_but_not_known():
 def test_kept_identifiers_are_of_datasets_and_unique():
     """No two datasets are given the same identifier by decision."""
     links = load_links()
-    assert len(set(links.kept.values())) == len(links.kept)
-    assert all(name.isascii() for name in (*links.kept, *links.kept.values(), *links.portal, *links.portal.values()))
+    assert len(set(links.identifiers.values())) == len(links.identifiers)
+    assert all(
+        name.isascii()
+        for name in (*links.identifiers, *links.identifiers.values(), *links.portal, *links.portal.values())
+    )
