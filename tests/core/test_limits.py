@@ -78,7 +78,8 @@ def test_steps_are_the_same_in_every_run():
     _entries, steps, _seconds = parse()
     code = "import test_limits; print(test_limits.parse()[1])"
     for seed in ("1", "2"):
-        known = {**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": os.pathsep.join(sys.path)}
+        path = os.pathsep.join([str(Path(__file__).parent), *sys.path])
+        known = {**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": path}
         done = subprocess.run([sys.executable, "-c", code], env=known, capture_output=True, text=True, check=True)
         assert int(done.stdout) == steps
 
