@@ -19,14 +19,14 @@ from .terms import PREFIXES, Iri, expand
 KINDS = frozenset({"", "text", "texts", "iri", "iris", "nested", "plain"})
 
 
-class Row(NamedTuple):
+class PropertyRow(NamedTuple):
     """What the table says of a property or class: how JSON-LD writes it, and what pages call it by language."""
 
     kind: str
     label: Mapping[str, str]
 
 
-def _read() -> tuple[Mapping[str, Row], Sequence[str]]:
+def _read() -> tuple[Mapping[str, PropertyRow], Sequence[str]]:
     """
     Return the rows by prefixed name, and the names of those that are written first, in order.
 
@@ -34,7 +34,7 @@ def _read() -> tuple[Mapping[str, Row], Sequence[str]]:
         ValueError: A row has a prefix or kind that nobody knows.
     """
     table = tomllib.loads(files(__package__).joinpath("properties.toml").read_text(encoding="utf-8"))
-    rows: dict[str, Row] = {}
+    rows: dict[str, PropertyRow] = {}
     for part in table.values():
         for name, row in part.items():
             kind = row.get("kind", "")
@@ -42,7 +42,7 @@ def _read() -> tuple[Mapping[str, Row], Sequence[str]]:
                 raise ValueError(f"properties.toml: {name} has an unknown prefix.")
             if kind not in KINDS and kind.partition(":")[0] not in PREFIXES:
                 raise ValueError(f"properties.toml: {name} has an unknown kind, {kind}.")
-            rows[name] = Row(kind, row.get("label", {}))
+            rows[name] = PropertyRow(kind, row.get("label", {}))
     return rows, list(table["ordered"])
 
 

@@ -62,7 +62,7 @@ class WrittenPlan(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class _Fragment:
+class _SerialisedFragment:
     """Part of a plan in three syntaxes, and what it points at where that is not noted elsewhere."""
 
     turtle: bytes
@@ -127,7 +127,7 @@ class PlanWriter:
     folder: Path
     mapping_of: Callable[[int], PlanMapping]
     _shared: dict[Iri, tuple[bytes, bytes]] = field(default_factory=dict)
-    _datasets: dict[str, _Fragment] = field(default_factory=dict)
+    _datasets: dict[str, _SerialisedFragment] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Make the writer and the describer."""
@@ -160,15 +160,17 @@ class PlanWriter:
         summary = PlanSummary(mapping.number, name, len(mapping.datasets), others, pointed_at, minted, digests)
         return WrittenPlan(summary, turtle, quads, _text(inside, _INSIDE))
 
-    def _serialise(self, thing: Thing, graph: Iri) -> _Fragment:
+    def _serialise(self, thing: Thing, graph: Iri) -> _SerialisedFragment:
         """Return a thing of a graph in three syntaxes, nothing nested."""
         return _fragment([self._writer.write(thing, graph)])
 
-    def _datasets_of(self, mapping: PlanMapping) -> tuple[dict[Iri, _Fragment], dict[Iri, _Fragment]]:
+    def _datasets_of(
+        self, mapping: PlanMapping
+    ) -> tuple[dict[Iri, _SerialisedFragment], dict[Iri, _SerialisedFragment]]:
         """Return the datasets that a plan states, by IRI: those it describes, and those a newer plan does."""
         index, iris = self.context.index, self.context.iris
         identifiers_by_plan: dict[int, list[str]] = {}
-        fragments: dict[str, _Fragment] = {}
+        fragments: dict[str, _SerialisedFragment] = {}
         for identifier in mapping.datasets:
             fragment = self._datasets.get(identifier)
             if fragment:
@@ -183,9 +185,9 @@ class PlanWriter:
         self._point(mapping, own.values())
         return own, foreign
 
-    def _map_datasets(self, mapping: PlanMapping, identifiers: list[str]) -> dict[str, _Fragment]:
+    def _map_datasets(self, mapping: PlanMapping, identifiers: list[str]) -> dict[str, _SerialisedFragment]:
         """Return datasets that a plan describes, by identifier; those that several plans state are kept."""
-        fragments: dict[str, _Fragment] = {}
+        fragments: dict[str, _SerialisedFragment] = {}
         references = mapping.pointed_at, mapping.minted
         for identifier in identifiers:
             mapping.pointed_at, mapping.minted = set(), {}
@@ -198,7 +200,7 @@ class PlanWriter:
         mapping.pointed_at, mapping.minted = references
         return fragments
 
-    def _serialise_dataset(self, things: Sequence[Thing], mapping: PlanMapping) -> _Fragment:
+    def _serialise_dataset(self, things: Sequence[Thing], mapping: PlanMapping) -> _SerialisedFragment:
         """Return a dataset with its distributions in three syntaxes."""
         dataset, *distributions = things
         graph = mapping.catalogue_iri
@@ -207,7 +209,7 @@ class PlanWriter:
         parts = [self._writer.write(dataset, graph, nodes), *inside]
         return _fragment(parts, mapping.pointed_at, mapping.minted)
 
-    def _point(self, mapping: PlanMapping, fragments: Iterable[_Fragment]) -> None:
+    def _point(self, mapping: PlanMapping, fragments: Iterable[_SerialisedFragment]) -> None:
         """Note what fragments point at."""
         for fragment in fragments:
             mapping.pointed_at |= fragment.pointed_at
@@ -239,11 +241,11 @@ class PlanWriter:
 
 def _fragment(
     parts: Sequence[Serialised], pointed_at: Set[Iri] = frozenset(), minted: Mapping[Iri, tuple[str, str]] | None = None
-) -> _Fragment:
+) -> _SerialisedFragment:
     """Return serialised things as one fragment, whose object is that of the first, which nests the others."""
     turtle = "".join([part.turtle for part in parts]).encode()
     statements = "".join([part.statements for part in parts]).encode()
-    return _Fragment(turtle, parts[0].node, statements, pointed_at, minted or {})
+    return _SerialisedFragment(turtle, parts[0].node, statements, pointed_at, minted or {})
 
 
 def _text(node: JsonBlock, indent: str = MARGIN) -> bytes:
