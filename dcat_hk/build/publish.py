@@ -107,9 +107,9 @@ def _publish(
     with replace_folder(output) as folder:
         spool = folder.parent / "spool"
         spool.mkdir()
-        read = read_files(inputs, spool, limits_of(settings), jobs, progress)
-        outcomes = sorted((one.outcome for one in read), key=lambda outcome: (outcome.name, outcome.sha256))
-        files = [one.file for one in read if one.file]
+        input_results = read_files(inputs, spool, limits_of(settings), jobs, progress)
+        outcomes = sorted((one.outcome for one in input_results), key=lambda outcome: (outcome.name, outcome.sha256))
+        files = [one.file for one in input_results if one.file]
         if not files:
             raise NotAPlan(_why_no_plan(outcomes), "", "")
         plans = index_plans(files, settings, vocabularies)
@@ -131,9 +131,9 @@ def _publish(
 def _validate_top(things: Sequence[Thing], context: MappingContext) -> list[Result]:
     """Return the results that are about the top catalogue and its publisher."""
     base = context.settings.base_iri
-    described = {thing.iri for thing in things}
+    iris = {thing.iri for thing in things}
     text = "".join(Turtle(base).write([*things, *stub_types(context.index)]))
-    return [result for result in validate(text, base) if result.focus_node in described]
+    return [result for result in validate(text, base) if result.focus_node in iris]
 
 
 def _why_no_plan(outcomes: Sequence[InputOutcome]) -> str:

@@ -30,7 +30,7 @@ from .read import Progress, load_plan
 #: The profile that a build's catalogue must conform to.
 PROFILE = "dcat-ap-hk"
 #: How many mappings of plans are kept for datasets that several plans state.
-_MAPPINGS_KEPT = 16
+_CACHED_MAPPINGS = 16
 #: How many plans, if they are not validated, make it worth to use another process.
 _PLANS_PER_PROCESS = 8
 #: How many objects are made between two runs of the garbage collector while plans are written.
@@ -67,7 +67,7 @@ class WriteContext:
     @cached_property
     def writer(self) -> PlanWriter:
         """Return the writer of plans; it asks for the mappings of other plans, of which some are kept."""
-        return PlanWriter(self.plans.context, self.folder, lru_cache(_MAPPINGS_KEPT)(self.mapping))
+        return PlanWriter(self.plans.context, self.folder, lru_cache(_CACHED_MAPPINGS)(self.mapping))
 
     def mapping(self, number: int) -> PlanMapping:
         """Return a new mapping of a plan."""
@@ -150,9 +150,9 @@ def _write_segment(context: WriteContext, segment: Segment) -> list[PlanResult]:
 
     def plans() -> Iterator[WrittenPlan]:
         for number in segment.numbers:
-            written = context.writer.write(context.mapping(number))
-            results.append(_validate_plan(context, written.summary.path) if context.validated else [])
-            yield written
+            plan = context.writer.write(context.mapping(number))
+            results.append(_validate_plan(context, plan.summary.path) if context.validated else [])
+            yield plan
 
     return [PlanResult(*pair) for pair in zip(write_segment(segment.path, plans()), results, strict=True)]
 

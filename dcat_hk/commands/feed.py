@@ -51,9 +51,11 @@ def feed(
     """
     from ..serving.web.static import Wanted, write_site
 
-    if output.absolute() == folder.absolute():
+    # Resolved, so that no other path to the catalogue's folder gets past.
+    target, catalogue = output.resolve(), folder.resolve()
+    if target == catalogue or catalogue in target.parents:
         raise UsageError(
-            "The website cannot replace the catalogue that it is made from.",
+            "The website cannot be written into the catalogue that it is made from.",
             str(output),
             "Give another folder with -o.",
         )

@@ -7,6 +7,7 @@ import one another.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
@@ -25,8 +26,26 @@ Exit codes: 0 success; 1 internal error; 2 wrong usage; 3 unreadable input;
 #: Languages that messages come in.
 LANGUAGES = COMMAND_LANGUAGES
 
+
+class FiniteRange(click.FloatRange):
+    """
+    A range of numbers without “nan” and “inf”, which no clock can wait for.
+
+    >>> FiniteRange(min=0).convert("nan", None, None)
+    Traceback (most recent call last):
+    click.exceptions.BadParameter: 'nan' is not a finite number.
+    """
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return a number of the range."""
+        number = super().convert(value, param, ctx)
+        if not math.isfinite(number):
+            self.fail(f"{value!r} is not a finite number.", param, ctx)
+        return number
+
+
 path_type = click.Path(path_type=Path)
-seconds_type = click.FloatRange(min=0, min_open=True)
+seconds_type = FiniteRange(min=0, min_open=True)
 
 sources_argument = click.argument("sources", nargs=-1, required=True, type=path_type, metavar="FILE…")
 folder_argument = click.argument("folder", type=path_type, default="output", metavar="[FOLDER]")

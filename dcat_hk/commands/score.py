@@ -13,6 +13,7 @@ import click
 
 from ..core.errors import UsageError
 from .options import (
+    FiniteRange,
     add_options,
     common_options,
     epilog,
@@ -39,7 +40,7 @@ _score_options = add_options(
     click.option("--url-cache", type=path_type, help="File that keeps responses for the next time."),
     click.option("--url-age", type=click.FloatRange(min=0), default=7.0, show_default=True, metavar="DAYS",
                  help="Longest time to keep a response."),
-    click.option("--url-pause", type=click.FloatRange(min=0), default=1.0, show_default=True, metavar="SECONDS",
+    click.option("--url-pause", type=FiniteRange(min=0), default=1.0, show_default=True, metavar="SECONDS",
                  help="Pause between two requests to a host."),
     click.option("--url-limit", type=click.FloatRange(min=0), default=600.0, show_default=True, metavar="SECONDS",
                  help="Time for all requests; URLs not requested by then are not measured."),

@@ -37,12 +37,12 @@ FALLBACKS = {
 }
 
 
-def match_language(wanted: str, available: Iterable[str]) -> str | None:
+def match_language(tag: str, available: Iterable[str]) -> str | None:
     """
-    Return the available language that is closest to a wanted one, or None if none is close.
+    Return the available language that is closest to a language tag, or None if none is close.
 
     Args:
-        wanted: A BCP 47 tag or a common way to write one: zh-HK, zh_TW, zh-CN, en-GB.
+        tag: A BCP 47 tag or a common way to write one: zh-HK, zh_TW, zh-CN, en-GB.
 
         available: The tags to choose from.
 
@@ -51,10 +51,10 @@ def match_language(wanted: str, available: Iterable[str]) -> str | None:
     """
     import langcodes
 
-    if not langcodes.tag_is_valid(wanted):
+    if not langcodes.tag_is_valid(tag):
         return None
-    wanted = str(langcodes.Language.get(wanted).maximize()) if wanted.lower().startswith("zh") else wanted
-    best, _distance = langcodes.closest_match(wanted, list(available), max_distance=20)
+    tag = str(langcodes.Language.get(tag).maximize()) if tag.lower().startswith("zh") else tag
+    best, _distance = langcodes.closest_match(tag, list(available), max_distance=20)
     return None if best == "und" else best
 
 

@@ -75,20 +75,20 @@ class Budget:
         """Start to measure the processor time."""
         self._deadline = time.thread_time() + self.limits.seconds
 
-    def check(self, limit: str, used: float) -> None:
+    def check(self, limit: str, amount: float) -> None:
         """
         Raise if more is used than a limit allows, or if the time is up.
 
         Args:
             limit: The name of a field of `Limits`.
 
-            used: How much of it is used.
+            amount: How much of it is used.
 
         Raises:
             NotAPlan: There is too much of it.
         """
         most = getattr(self.limits, limit)
-        if used > most:
+        if amount > most:
             raise NotAPlan(
                 f"The file has more than {most:,} {_UNITS[limit]}.",
                 self.name,
@@ -106,10 +106,10 @@ class Budget:
         now = time.monotonic()
         if now < self._look_at:
             return
-        left = self._deadline - time.thread_time()
+        remaining = self._deadline - time.thread_time()
         # A thread cannot work longer than time passes: the slower clock of the processor need not be asked before.
-        self._look_at = now + left
-        if left < 0:
+        self._look_at = now + remaining
+        if remaining < 0:
             raise NotAPlan(
                 f"Reading took more than {self.limits.seconds:g} seconds of processor time.",
                 self.name,

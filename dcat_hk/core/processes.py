@@ -132,8 +132,8 @@ def process_count(jobs: int = 0, tasks: int | None = None) -> int:
     (1, 1)
     """
     can_fork = hasattr(os, "fork") and not _is_worker and not multiprocessing.current_process().daemon
-    wanted = jobs or os.cpu_count() or 1
-    return max(1, wanted if tasks is None else min(wanted, tasks)) if can_fork else 1
+    count = jobs or os.cpu_count() or 1
+    return max(1, count if tasks is None else min(count, tasks)) if can_fork else 1
 
 
 @contextmanager

@@ -44,8 +44,8 @@ class SarifLog:
 
     def as_json(self) -> dict[str, Any]:
         """Return the log as JSON has it."""
-        used = sorted({result.rule for result in self.results})
-        number = {rule: index for index, rule in enumerate(used)}
+        names = sorted({result.rule for result in self.results})
+        number = {rule: index for index, rule in enumerate(names)}
         return {
             "$schema": _SCHEMA,
             "version": "2.1.0",
@@ -55,7 +55,7 @@ class SarifLog:
                         "driver": {
                             "name": "dcat-hk",
                             "semanticVersion": __version__,
-                            "rules": [_rule_as_json(rule, self.descriptions.get(rule, {})) for rule in used],
+                            "rules": [_rule_as_json(rule, self.descriptions.get(rule, {})) for rule in names],
                         }
                     },
                     "columnKind": "unicodeCodePoints",
@@ -79,14 +79,17 @@ def _rule_as_json(name: str, description: Mapping[str, str]) -> dict[str, Any]:
 
 def uri_of(file: str) -> str:
     """
-    Return the name of a file as a URI reference.
+    Return the name of a file, or an address, as a URI reference.
 
     >>> uri_of("plans/my plan #1.txt")
     'plans/my%20plan%20%231.txt'
+    >>> uri_of("Plan: 2024.txt")
+    'Plan%3A%202024.txt'
 
     Spec: SARIF 2.1.0, section 3.4.3.
     """
-    return quote(file, safe="/!:")
+    # A colon in the name of a file would end the scheme of a URI.
+    return quote(file, safe="/!:" if "://" in file else "/!")
 
 
 def _result_as_json(result: SarifResult, index: int) -> dict[str, Any]:

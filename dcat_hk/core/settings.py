@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import MISSING, dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -23,6 +23,11 @@ FILE = "dcat-hk.toml"
 
 Derived = Literal["tagged", "plain", "none"]
 _BASE = re.compile(r"https?://[A-Za-z0-9.\-]+(?::\d+)?/(?:[A-Za-z0-9._~\-]+/)*")
+#: What follows the scheme of an address: no character that would end its IRI in Turtle.
+_REST = r"[^\x00-\x20<>\"{}|^`\\]+"
+_PAGE = re.compile(f"https?://{_REST}")
+_CONTACT = re.compile(f"(?:mailto:|https?://){_REST}")
+_CODE = re.compile("[A-Za-z][A-Za-z-]*")
 
 
 def _setting(default: Any, about: str, example: str) -> Any:
@@ -89,13 +94,13 @@ def load_settings(path: Path | None, options: Mapping[str, Any]) -> Settings:
         UsageError: A setting is unknown or has an invalid value.
     """
     file = path or (Path(FILE) if Path(FILE).is_file() else None)
-    stated = _read(file) if file else {}
+    table = _read(file) if file else {}
     known = {item.name: item for item in fields(Settings)}
-    for name in stated:
+    for name in table:
         if name.replace("-", "_") not in known:
             choices = ", ".join(sorted(known)).replace("_", "-")
             raise UsageError(f"There is no setting “{name}”.", str(file), f"The settings are {choices}.")
-    values = {name.replace("-", "_"): value for name, value in stated.items()}
+    values = {name.replace("-", "_"): value for name, value in table.items()}
     values |= {name: value for name, value in options.items() if value is not None}
     settings = replace(Settings(), **values)
     _check(settings, str(file or ""))
@@ -114,6 +119,7 @@ def _read(path: Path) -> dict[str, Any]:
 
 def _check(settings: Settings, where: str) -> None:
     """Raise for an invalid value of a setting."""
+    _check_types(settings, where)
     if not _BASE.fullmatch(settings.base_iri):
         raise UsageError(
             f"“{settings.base_iri}” is not a valid base IRI.",
@@ -124,14 +130,33 @@ def _check(settings: Settings, where: str) -> None:
     for name, allowed in choices.items():
         if getattr(settings, name) not in allowed:
             raise UsageError(f"“{getattr(settings, name)}” is not a valid value of “{name}”.", where, _choices(allowed))
-    if settings.contact and not settings.contact.startswith(("mailto:", "https://", "http://")):
+    if settings.contact and not _CONTACT.fullmatch(settings.contact):
         raise UsageError(f"“{settings.contact}” is not a valid contact.", where, "Give a mailto: or https: address.")
+    if not _PAGE.fullmatch(settings.homepage):
+        raise UsageError(f"“{settings.homepage}” is not a valid home page.", where, "Give an https: address.")
+    if not _CODE.fullmatch(settings.publisher_type):
+        advice = "Give a code of the ADMS publisher types, such as Company."
+        raise UsageError(f"“{settings.publisher_type}” is not a valid publisher type.", where, advice)
     _check_limits(settings.limits, where)
     for name in ("title", "description", "publisher"):
         unknown = set(getattr(settings, name)) - {*LANGUAGES}
         if unknown:
             advice = _choices(COMMAND_LANGUAGES)
             raise UsageError(f"“{min(unknown)}” is not a language of the setting “{name}”.", where, advice)
+
+
+def _check_types(settings: Settings, where: str) -> None:
+    """Raise for a setting that is not a text, or not a table of texts where it has one for each language."""
+    for item in fields(Settings):
+        value, name = getattr(settings, item.name), item.name.replace("_", "-")
+        if name == "limits":
+            continue
+        if item.default_factory is MISSING:
+            if not isinstance(value, str):
+                raise UsageError(f"“{value}” is not a valid value of “{name}”.", where, "Give a text in quotes.")
+        elif not isinstance(value, Mapping) or not all(isinstance(text, str) for text in value.values()):
+            advice = f'Give a text for each language, such as {name} = {{ en = "…" }}.'
+            raise UsageError(f"“{value}” is not a valid value of “{name}”.", where, advice)
 
 
 def _choices(allowed: Sequence[str]) -> str:

@@ -76,8 +76,8 @@ class _Folded(dict[int, str]):
     def __missing__(self, code: int) -> str:
         letters = unicodedata.normalize("NFKC", _UNIFIED[code]).casefold()
         variants = load_characters().variants
-        kept = [_PLAIN[ord(letter)] for letter in letters if letter.isalnum()]
-        self[code] = result = "".join(variants.get(letter, letter) for letter in kept)
+        plain_letters = [_PLAIN[ord(letter)] for letter in letters if letter.isalnum()]
+        self[code] = result = "".join(variants.get(letter, letter) for letter in plain_letters)
         return result
 
 

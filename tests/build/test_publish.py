@@ -184,33 +184,6 @@ def test_two_renames_serve_where_folders_cannot_be_exchanged(tmp_path, monkeypat
     assert [path.name for path in tmp_path.iterdir()] == ["output"]
 
 
-def test_the_report_says_what_was_read(catalogue):
-    """The report counts rows by plan, says that the catalogue conforms, and lists findings with advice."""
-    report = json.loads((catalogue / "report.json").read_text(encoding="utf-8"))
-    assert report["conforms"] is True
-    assert {plan["input"][:3]: (plan["rows"], plan["released"], plan["planned"]) for plan in report["plans"]} == {
-        "000": (35, 17, 18),
-        "001": (56, 47, 9),
-        "002": (16, 12, 4),
-        "003": (53, 44, 9),
-        "004": (33, 33, 0),
-    }
-    findings = [finding for plan in report["plans"] for finding in plan["findings"]]
-    assert all(set(finding["advice"]) == {"en", "zh-Hant", "zh-Hans"} for finding in findings)
-    assert {result["severity"] for result in report["results"]} == {"Warning"}
-
-
-def test_the_report_is_a_shacl_report(catalogue):
-    """report.ttl is a validation report without blank nodes, with as many results as report.json counts."""
-    from rdflib import RDF, SH, BNode, Graph
-
-    graph = Graph().parse(catalogue / "report.ttl")
-    report = json.loads((catalogue / "report.json").read_text(encoding="utf-8"))
-    assert len(set(graph.subjects(RDF.type, SH.ValidationResult))) == sum(r["count"] for r in report["results"])
-    assert len(set(graph.subjects(RDF.type, SH.ValidationReport))) == 1
-    assert not any(isinstance(term, BNode) for triple in graph for term in triple)
-
-
 def test_nothing_in_the_output_names_this_machine(catalogue):
     """No file holds a path of this machine, and none holds today's date."""
     today = time.strftime("%Y-%m-%d")

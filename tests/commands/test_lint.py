@@ -3,11 +3,9 @@
 import json
 
 import pytest
-from click.testing import CliRunner
+from support.commands import run
 from support.paths import SEEDS
 from support.plan_texts import PlanText, Row, as_tabs
-
-from dcat_hk.commands.cli import main
 
 FAULTY = PlanText(
     "香港天文台",
@@ -24,11 +22,6 @@ FAULTY = PlanText(
 SOUND = PlanText(
     "香港天文台", 2024, {("D", "ii"): [Row("氣象", "雨量", "02/2020", "每小時", "雨 (CSV)")]}, "2023年12月"
 )
-
-
-def run(*arguments):
-    """Run a command in this process."""
-    return CliRunner().invoke(main, [str(a) for a in arguments], prog_name="dcat-hk")
 
 
 @pytest.fixture

@@ -6,19 +6,15 @@ import re
 import pyoxigraph
 import pytest
 from hypothesis import given, settings
-from hypothesis import strategies as st
 from rdflib import BNode, Graph, URIRef
-from rdflib import Literal as RdfLiteral
+from support.rdf_things import BASE, parse_triples, things, triples
 
 from dcat_hk.core.languages import TEXT_LANGUAGES
 from dcat_hk.core.syntaxes.jsonld import JsonLd
 from dcat_hk.core.syntaxes.nquads import write_quads
-from dcat_hk.core.syntaxes.rdfxml import RdfXml
 from dcat_hk.core.syntaxes.turtle import Turtle
-from dcat_hk.core.syntaxes.writer import ThingWriter
-from dcat_hk.core.terms import Literal, Thing, expand
+from dcat_hk.core.terms import expand
 
-BASE = "https://example.org/dcat-hk/"
 FORMATS = {
     "ttl": pyoxigraph.RdfFormat.TURTLE,
     "jsonld": pyoxigraph.RdfFormat.JSON_LD,
@@ -141,67 +137,6 @@ def test_the_json_ld_is_nested(catalogue):
 
 # ---- properties of the writers
 
-texts = st.text(st.characters(blacklist_categories=["Cs"]), max_size=30)
-local = st.text(alphabet="abcXYZ019-_", min_size=1, max_size=8)
-iris = st.one_of(
-    local.map(lambda s: f"{BASE}dataset/{s}"),
-    local.map(lambda s: f"{BASE}organisation/{s}#contact"),
-    local.map(lambda s: expand("filetype:") + s),
-    local.map(lambda s: f"https://other.example/a?b={s}&c=%20#x"),
-    st.just(BASE),
-)
-literals = st.one_of(
-    st.builds(Literal, texts, st.sampled_from(TEXT_LANGUAGES)),
-    texts.map(lambda text: Literal(text)),
-    st.builds(lambda y: Literal(f"{y}-03", "", expand("xsd:gYearMonth")), st.integers(1900, 2100)),
-    st.builds(lambda n: Literal(str(n), "", expand("xsd:integer")), st.integers()),
-    st.sampled_from([Literal("true", "", expand("xsd:boolean")), Literal("007", "", expand("xsd:integer"))]),
-)
-predicates = st.sampled_from(
-    [
-        expand(n)
-        for n in (
-            "dct:title",
-            "dcat:keyword",
-            "dct:identifier",
-            "dct:issued",
-            "dct:publisher",
-            "dcat:theme",
-            "rdfs:seeAlso",
-            "skos:notation",
-        )
-    ]
-    + [f"{BASE}def/plan#part", f"{BASE}def/plan#statedDate", "https://other.example/p"]
-)
-things = st.builds(
-    Thing,
-    iris,
-    st.dictionaries(
-        predicates, st.lists(st.one_of(iris, literals), min_size=1, max_size=4, unique=True).map(tuple), min_size=1
-    ),
-)
-
-
-def triples(thing):
-    """Return a thing's triples as pyoxigraph has them."""
-
-    def term(value):
-        if isinstance(value, str):
-            return pyoxigraph.NamedNode(value)
-        if value.language:
-            return pyoxigraph.Literal(value.value, language=value.language)
-        return pyoxigraph.Literal(
-            value.value, datatype=pyoxigraph.NamedNode(value.datatype) if value.datatype else None
-        )
-
-    subject = pyoxigraph.NamedNode(thing.iri)
-    return {(subject, pyoxigraph.NamedNode(p), term(o)) for p, objects in thing.properties.items() for o in objects}
-
-
-def parsed(text, format_):
-    """Return the triples of a text."""
-    return {(q.subject, q.predicate, q.object) for q in pyoxigraph.parse(text.encode(), format=format_, base_iri=BASE)}
-
 
 @settings(deadline=None)
 @given(things)
@@ -209,41 +144,9 @@ def test_any_thing_survives_every_syntax(thing):
     """Whatever text and IRIs a thing has, each writer writes it so that it is read back."""
     expected = triples(thing)
     turtle, jsonld = Turtle(BASE), JsonLd(BASE)
-    assert parsed(turtle.header() + turtle.block(thing), pyoxigraph.RdfFormat.TURTLE) == expected
-    assert parsed(write_quads(thing, f"{BASE}g"), pyoxigraph.RdfFormat.N_QUADS) == expected
+    assert parse_triples(turtle.header() + turtle.block(thing), pyoxigraph.RdfFormat.TURTLE) == expected
+    assert parse_triples(write_quads(thing, f"{BASE}g"), pyoxigraph.RdfFormat.N_QUADS) == expected
     assert (
-        parsed(jsonld.opening + jsonld.node(thing).text("") + jsonld.closing(), pyoxigraph.RdfFormat.JSON_LD)
+        parse_triples(jsonld.opening + jsonld.node(thing).text("") + jsonld.closing(), pyoxigraph.RdfFormat.JSON_LD)
         == expected
     )
-
-
-@settings(deadline=None)
-@given(things)
-def test_writing_all_syntaxes_at_once_is_writing_each(thing):
-    """The writer of a build says what the writers of the single syntaxes say."""
-    words = ThingWriter(BASE).write(thing, "")
-    assert words.turtle == Turtle(BASE).block(thing)
-    assert words.node == JsonLd(BASE).node(thing)
-    assert words.statements == write_quads(thing)
-
-
-xml_texts = st.text(st.characters(blacklist_categories=["Cs", "Cc"], blacklist_characters="\ufffe\uffff"), max_size=20)
-
-
-@settings(deadline=None)
-@given(xml_texts, st.sampled_from(TEXT_LANGUAGES))
-def test_any_text_survives_xml(text, language):
-    """RDF/XML escapes markup and keeps text and tag."""
-    thing = Thing(f"{BASE}a", {expand("dct:title"): (Literal(text, language),)})
-    document = "".join(RdfXml(BASE).write([thing]))
-    (triple,) = Graph().parse(data=document, format="xml")
-    assert triple[2] == RdfLiteral(text, lang=language)
-
-
-def test_control_characters_are_refused_in_xml():
-    """A character that XML does not admit is an error that names the property, not a broken file."""
-    from dcat_hk.core.errors import InputError
-
-    thing = Thing(f"{BASE}a", {expand("dct:title"): (Literal("\x0b", "en"),)})
-    with pytest.raises(InputError, match="control character"):
-        "".join(RdfXml(BASE).write([thing]))

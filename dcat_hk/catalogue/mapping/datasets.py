@@ -29,8 +29,8 @@ def map_datasets(mapping: PlanMapping, only: Iterable[str] | None = None) -> Ite
         only: Identifiers to keep to; None for all that no newer plan states.
     """
     index = mapping.context.index
-    described = (i for i in mapping.datasets if index.describes(mapping.number, i)) if only is None else sorted(only)
-    for identifier in described:
+    identifiers = (i for i in mapping.datasets if index.describes(mapping.number, i)) if only is None else sorted(only)
+    for identifier in identifiers:
         yield from _map_dataset(mapping, identifier, mapping.rows_of[identifier])
 
 
@@ -74,12 +74,12 @@ def _map_dataset(mapping: PlanMapping, identifier: str, rows: Sequence[tuple[Ide
 
 def _map_distributions(mapping: PlanMapping, dataset: Iri, released: Sequence[Entry], page: Iri) -> Iterator[Thing]:
     """Yield one distribution for each format and part that is stated as released."""
-    seen: set[Iri] = set()
+    iris: set[Iri] = set()
     for entry in released:
         for code in entry.formats:
             iri = mapping.context.iris.distribution(dataset, entry.part, code)
-            if iri not in seen:
-                seen.add(iri)
+            if iri not in iris:
+                iris.add(iri)
                 yield _map_distribution(mapping, iri, entry, code, page)
 
 

@@ -63,7 +63,7 @@ class IdentifiedPlan:
 class Links:
     """Identifiers kept by decision, and portal datasets that datasets are known to be."""
 
-    kept: Mapping[str, str]
+    identifiers: Mapping[str, str]
     portal: Mapping[str, str]
 
 
@@ -72,7 +72,7 @@ def load_links() -> Links:
     """
     Return the table of identities: `vocabularies/identities.toml`.
 
-    >>> isinstance(load_links().kept, dict)
+    >>> isinstance(load_links().identifiers, dict)
     True
     """
     table = tomllib.loads(files("dcat_hk.core.vocabularies").joinpath("identities.toml").read_text(encoding="utf-8"))
@@ -86,15 +86,15 @@ class Bodies:
         """Begin with the organisations of the vocabularies."""
         self._vocabularies = vocabularies
         self._iris = Iris(vocabularies.base)
-        self._found: dict[str, Agent] = {}
+        self._agents: dict[str, Agent] = {}
 
     def find(self, name: str) -> Agent:
         """Return the body of a name."""
-        body = self._found.get(name)
+        body = self._agents.get(name)
         if body is None:
             concept = self._vocabularies.find_organisation(name)
             code = concept.notation if concept else minted_code(name)
-            body = self._found[name] = Agent(code, self._iris.organisation(code), name, concept)
+            body = self._agents[name] = Agent(code, self._iris.organisation(code), name, concept)
         return body
 
     def find_known(self, name: str) -> Agent | None:
@@ -132,4 +132,4 @@ def _identify(entry: Entry, bureau: Agent, bodies: Bodies, links: Links) -> Iden
     creator = group if group and group is not publisher and group.code != publisher.code else None
     heading = "" if group and group.code == publisher.code else entry.group or ""
     identifier = dataset_id(publisher.code, heading, entry.spatial, entry.title)
-    return Identity(links.kept.get(identifier, identifier), publisher, creator, organisation)
+    return Identity(links.identifiers.get(identifier, identifier), publisher, creator, organisation)

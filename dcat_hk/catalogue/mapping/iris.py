@@ -119,13 +119,13 @@ class Iris:
 
             organisations: For each entry the code of the other organisation it stands under, or nothing.
         """
-        used: dict[Iri, int] = {}
-        found: list[Iri] = []
+        counts: dict[Iri, int] = {}
+        iris: list[Iri] = []
         for entry, organisation in zip(plan.entries, organisations, strict=True):
             iri = self._record(publisher, plan, entry, organisation)
-            used[iri] = used.get(iri, 0) + 1
-            found.append(iri if used[iri] == 1 else f"{iri}_{used[iri]}")
-        return found
+            counts[iri] = counts.get(iri, 0) + 1
+            iris.append(iri if counts[iri] == 1 else f"{iri}_{counts[iri]}")
+        return iris
 
     def _record(self, publisher: str, plan: Plan, entry: Entry, organisation: str) -> Iri:
         """Return the IRI of an entry's record, before its double gets a suffix."""

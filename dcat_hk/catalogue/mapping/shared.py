@@ -55,8 +55,8 @@ class Describer:
         """Begin with nothing described."""
         self._settings, self._vocabularies = settings, vocabularies
         self._texts = LabelTexts(settings)
-        self._known: dict[Iri, list[Thing]] = {}
-        self._reached: dict[Iri, frozenset[Iri]] = {}
+        self._descriptions: dict[Iri, list[Thing]] = {}
+        self._closures: dict[Iri, frozenset[Iri]] = {}
 
     def describe(self, pointed_at: Iterable[Iri], minted: Mapping[Iri, tuple[str, str]]) -> list[Thing]:
         """
@@ -70,42 +70,42 @@ class Describer:
         iris = {iri for start in (*pointed_at, *minted) for iri in self._reach(start)}
         things: dict[Iri, Thing] = {}
         for iri in sorted(iris):
-            found = self._minted(iri, minted[iri]) if iri in minted else self._describe(iri)
-            things |= {thing.iri: thing for thing in found}
+            descriptions = self._minted(iri, minted[iri]) if iri in minted else self._describe(iri)
+            things |= {thing.iri: thing for thing in descriptions}
         return [things[iri] for iri in sorted(things)]
 
     def _reach(self, start: Iri) -> frozenset[Iri]:
         """Return an IRI with everything that its concept points at, directly or not."""
-        reached = self._reached.get(start)
-        if reached is None:
-            found, waiting = {start}, [start]
+        closure = self._closures.get(start)
+        if closure is None:
+            iris, waiting = {start}, [start]
             while waiting:
                 concept = self._vocabularies.concepts.get(waiting.pop())
                 properties = concept.properties if concept else {}
                 terms = {t for p in _FOLLOWED for t in properties.get(p, ()) if isinstance(t, str)}
-                waiting += terms - found
-                found |= terms
-            reached = self._reached[start] = frozenset(found)
-        return reached
+                waiting += terms - iris
+                iris |= terms
+            closure = self._closures[start] = frozenset(iris)
+        return closure
 
     def _describe(self, iri: Iri) -> list[Thing]:
         """Return what is said of a known concept or body, a media type, or a page."""
-        found = self._known.get(iri)
-        if found is None:
+        things = self._descriptions.get(iri)
+        if things is None:
             concept = self._vocabularies.concepts.get(iri)
             if concept and FOAF.Agent in concept.properties[RDF.type]:
                 body = Agent(concept.notation, iri, concept.notation, concept)
                 contact = _contact(iri, self._texts.labels(concept.labels), page_of(body, self._vocabularies))
-                found = [_organisation(concept, self._texts), contact]
+                things = [_organisation(concept, self._texts), contact]
             elif concept:
-                found = [_concept(concept, self._texts)]
+                things = [_concept(concept, self._texts)]
             elif iri.startswith(_MEDIA_TYPES):
                 label = Literal(iri.removeprefix(_MEDIA_TYPES))
-                found = [Thing(iri, {RDF.type: [DCT.MediaType], RDFS.label: [label]})]
+                things = [Thing(iri, {RDF.type: [DCT.MediaType], RDFS.label: [label]})]
             else:
-                found = [Thing(iri, {RDF.type: [FOAF.Document]})]
-            self._known[iri] = found
-        return found
+                things = [Thing(iri, {RDF.type: [FOAF.Document]})]
+            self._descriptions[iri] = things
+        return things
 
     def _minted(self, iri: Iri, printed: tuple[str, str]) -> list[Thing]:
         """Return what is said of a body or category that no vocabulary has."""
@@ -148,13 +148,13 @@ def _contact(body: Iri, names: list[Literal], page: Iri) -> Thing:
 
 def _concept(concept: Concept, texts: LabelTexts) -> Thing:
     """Return as much of a concept as a catalogue needs, in the languages asked for."""
-    shown = {literal.language for literal in texts.labels(dict.fromkeys(LANGUAGES, "-"))}
-    kept: Properties = {}
+    languages = {literal.language for literal in texts.labels(dict.fromkeys(LANGUAGES, "-"))}
+    properties: Properties = {}
     for predicate, terms in concept.properties.items():
         if predicate in _ENOUGH:
-            wanted = [t for t in terms if isinstance(t, str) or not t.language or t.language in shown]
-            kept[predicate] = [SKOS.Concept if t == SKOS.Concept else t for t in wanted]
-    return Thing(concept.iri, kept)
+            values = [t for t in terms if isinstance(t, str) or not t.language or t.language in languages]
+            properties[predicate] = [SKOS.Concept if t == SKOS.Concept else t for t in values]
+    return Thing(concept.iri, properties)
 
 
 def top_catalogue(settings: Settings, index: PlanIndex, base: Iri) -> Iterator[Thing]:

@@ -52,11 +52,11 @@ def say(text: str, default: str, derived: str, only: str) -> tuple[Literal, ...]
     other = OTHER_SCRIPT[script]
     keep_printed = only in ("", script)
     keep_derived = derived != "none" and only in ("", other)
-    found = [printed] if keep_printed else []
-    if keep_derived or not found:
+    literals = [printed] if keep_printed else []
+    if keep_derived or not literals:
         tag = LANGUAGE_OF_SCRIPT[other] if derived == "plain" else DERIVED_LANGUAGE[script]
-        found.append(Literal(transform(text, script), tag))
-    return tuple(found)
+        literals.append(Literal(transform(text, script), tag))
+    return tuple(literals)
 
 
 def unite(editions: Iterable[Sequence[Literal]]) -> Sequence[Literal]:
@@ -72,15 +72,15 @@ def unite(editions: Iterable[Sequence[Literal]]) -> Sequence[Literal]:
     >>> [literal.language for literal in unite([*editions, say("统计", "Hans", "tagged", "")])]
     ['zh-Hant', 'zh-Hans', 'en']
     """
-    found: dict[str, Literal] = {}
-    listed = list(editions)
+    by_language: dict[str, Literal] = {}
+    groups = list(editions)
     # What is printed in a language comes before what was turned into it.
-    for literal in (*(each[0] for each in listed if each), *(other for each in listed for other in each[1:])):
-        found.setdefault(literal.language, literal)
+    for literal in (*(each[0] for each in groups if each), *(other for each in groups for other in each[1:])):
+        by_language.setdefault(literal.language, literal)
     return tuple(
-        found[tag]
+        by_language[tag]
         for tag in TEXT_LANGUAGES
-        if tag in found and ("-t-" not in tag or tag.partition("-t-")[0] not in found)
+        if tag in by_language and ("-t-" not in tag or tag.partition("-t-")[0] not in by_language)
     )
 
 

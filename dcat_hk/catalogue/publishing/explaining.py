@@ -84,11 +84,11 @@ def explain(folder: Path, name: str, find_sources: FindSources | None = None) ->
     base = base_of(folder)
     iri = name if name.startswith(("http://", "https://")) else base + name.lstrip("/")
     plan = PlanTerms(base)
-    found, records, files, users = _look_up(folder, base, iri)
-    if not found:
+    descriptions, records, files, users = _look_up(folder, base, iri)
+    if not descriptions:
         raise UsageError(f"The catalogue has no <{iri}>.", str(folder), "Give an IRI from catalogue.ttl.")
-    kinds = [t for one in found for t in one.thing.properties.get(RDF.type, []) if isinstance(t, str)]
-    explanation = Explanation(iri, list(dict.fromkeys(kinds)), _label(found))
+    kinds = [t for one in descriptions for t in one.thing.properties.get(RDF.type, []) if isinstance(t, str)]
+    explanation = Explanation(iri, list(dict.fromkeys(kinds)), _label(descriptions))
     at_hand = find_sources({sha for _name, sha in files.values()}) if find_sources else {}
     explanation.origins = [origin for record in records for origin in _origins(record, files, at_hand, plan)]
     if not records:
@@ -98,7 +98,7 @@ def explain(folder: Path, name: str, find_sources: FindSources | None = None) ->
 
 def _look_up(folder: Path, base: Iri, iri: Iri) -> tuple[list[Described], list[Thing], dict[Iri, tuple[str, str]], int]:
     """Return the thing, the records that state it, the files of plans, and how many things point at it."""
-    found: list[Described] = []
+    descriptions: list[Described] = []
     records: list[Thing] = []
     files: dict[Iri, tuple[str, str]] = {}
     users = 0
@@ -108,7 +108,7 @@ def _look_up(folder: Path, base: Iri, iri: Iri) -> tuple[list[Described], list[T
     for described in read_things(folder):
         thing = described.thing
         if thing.iri == iri:
-            found.append(described)
+            descriptions.append(described)
         if PROV.specializationOf in thing.properties:
             files[thing.iri] = (_value(thing, DCT.title), _value(thing, DCT.identifier).removeprefix("sha256:"))
         if FOAF.primaryTopic in thing.properties:
@@ -117,7 +117,7 @@ def _look_up(folder: Path, base: Iri, iri: Iri) -> tuple[list[Described], list[T
                 records.append(thing)
         users += any(iri in terms for terms in thing.properties.values())
     ours = {source: file for source, file in files.items() if source.partition("/source/")[0] in plans}
-    return found, records, files if records else ours, users
+    return descriptions, records, files if records else ours, users
 
 
 def _value(thing: Thing, predicate: Iri) -> str:
@@ -131,9 +131,9 @@ def _text(term: Term) -> str:
     return term.value if isinstance(term, Literal) else term
 
 
-def _label(found: Iterable[Described]) -> str:
+def _label(descriptions: Iterable[Described]) -> str:
     """Return what a thing is called."""
-    for one in found:
+    for one in descriptions:
         for predicate in (DCT.title, FOAF.name, SKOS.prefLabel):
             if predicate in one.thing.properties:
                 return _value(one.thing, predicate)
@@ -162,8 +162,8 @@ def _origins(
 def _note(iri: Iri, base: Iri, files: dict[Iri, tuple[str, str]], users: int) -> str:
     """Return where a thing came from that no row states."""
     if files:
-        listed = ", ".join(f"{name} (sha256 {sha256[:12]}…)" for name, sha256 in sorted(files.values()))
-        return f"Read from {listed}."
+        names = ", ".join(f"{name} (sha256 {sha256[:12]}…)" for name, sha256 in sorted(files.values()))
+        return f"Read from {names}."
     if "/x-" in iri:
         return f"Minted from a plan's wording that no vocabulary has; {users} things point at it."
     if iri == f"{base}catalogue" or iri.startswith(f"{base}organisation/operator"):

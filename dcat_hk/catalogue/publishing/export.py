@@ -73,12 +73,12 @@ def export(folder: Path, syntax: str, selection: Selection) -> Iterator[str]:
         UsageError: Nothing is left of the catalogue.
     """
     base = base_of(folder)
-    kept = _kept(folder, base, selection) if selection.is_partial else None
-    if kept is not None and not kept.datasets:
+    selected = _select_things(folder, base, selection) if selection.is_partial else None
+    if selected is not None and not selected.datasets:
         raise UsageError("No dataset is left.", "", "Check plan, organisation and stage; dcat-hk export lists all.")
-    things = read_things(folder) if kept is None else _restricted(folder, base, kept)
-    wanted = (Described(graph, _with_texts(thing, selection)) for graph, thing in things)
-    return SYNTAXES[syntax](wanted, base)
+    things = read_things(folder) if selected is None else _read_selected(folder, base, selected)
+    descriptions = (Described(graph, _with_texts(thing, selection)) for graph, thing in things)
+    return SYNTAXES[syntax](descriptions, base)
 
 
 # ---- selection
@@ -93,65 +93,65 @@ class _SelectedThings:
     catalogues: set[Iri]
 
 
-def _kept(folder: Path, base: Iri, selection: Selection) -> _SelectedThings:
+def _select_things(folder: Path, base: Iri, selection: Selection) -> _SelectedThings:
     """Return what is wanted of a catalogue."""
     publisher = f"{base}organisation/{selection.organisation}"
     status = f"{base}def/plan#{selection.stage}"
     only = f"{base}catalogue/{selection.plan}" if selection.plan else ""
     datasets: set[Iri] = set()
-    stated: dict[Iri, list[Iri]] = {}
+    datasets_of: dict[Iri, list[Iri]] = {}
     topics: dict[Iri, tuple[Iri, Iri]] = {}
     for graph, (iri, properties) in read_things(folder):
         types = properties.get(RDF.type, ())
         if DCAT.Catalog in types and iri == graph and (not only or iri == only):
-            stated[iri] = [t for t in properties.get(DCAT.dataset, ()) if isinstance(t, str)]
+            datasets_of[iri] = [t for t in properties.get(DCAT.dataset, ()) if isinstance(t, str)]
         elif DCAT.CatalogRecord in types:
             topics[iri] = str(properties[FOAF.primaryTopic][0]), graph
         elif DCAT.Dataset in types:
             of_publisher = not selection.organisation or publisher in properties.get(DCT.publisher, ())
             at_stage = not selection.stage or status in properties.get(ADMS.status, ())
             datasets |= {iri} if of_publisher and at_stage else set()
-    stated.pop(f"{base}catalogue", None)
-    datasets &= {iri for listed in stated.values() for iri in listed}
-    catalogues = {iri for iri, listed in stated.items() if datasets.intersection(listed)}
+    datasets_of.pop(f"{base}catalogue", None)
+    datasets &= {iri for members in datasets_of.values() for iri in members}
+    catalogues = {iri for iri, members in datasets_of.items() if datasets.intersection(members)}
     records = {iri for iri, (topic, graph) in topics.items() if topic in datasets and graph in catalogues}
     return _SelectedThings(datasets, records, catalogues)
 
 
-def _restricted(folder: Path, base: Iri, kept: _SelectedThings) -> Iterator[Described]:
+def _read_selected(folder: Path, base: Iri, selected: _SelectedThings) -> Iterator[Described]:
     """Yield the things that are wanted, then the concepts and bodies that they point at."""
     pointed_at: set[Iri] = set()
     concepts: dict[Iri, Thing] = {}
     for graph, thing in read_things(folder):
         if graph == f"{base}def/":
             concepts[thing.iri] = thing
-        elif _is_kept(thing, graph, base, kept):
-            found = _without_lost(thing, kept)
-            pointed_at.update(t for terms in found.properties.values() for t in terms if isinstance(t, str))
-            yield Described(graph, found)
+        elif _is_selected(thing, graph, base, selected):
+            reduced = _without_lost(thing, selected)
+            pointed_at.update(t for terms in reduced.properties.values() for t in terms if isinstance(t, str))
+            yield Described(graph, reduced)
     for iri in sorted(_reachable(pointed_at, concepts)):
         yield Described(f"{base}def/", concepts[iri])
 
 
-def _is_kept(thing: Thing, graph: Iri, base: Iri, kept: _SelectedThings) -> bool:
+def _is_selected(thing: Thing, graph: Iri, base: Iri, selected: _SelectedThings) -> bool:
     """Tell whether a thing is a wanted dataset, one of its distributions or records, or of a wanted plan."""
     types = thing.properties.get(RDF.type, ())
     if DCAT.Dataset in types:
-        return thing.iri in kept.datasets
+        return thing.iri in selected.datasets
     if DCAT.Distribution in types:
-        return thing.iri.partition("/distribution/")[0] in kept.datasets
+        return thing.iri.partition("/distribution/")[0] in selected.datasets
     if DCAT.CatalogRecord in types:
-        return thing.iri in kept.records
-    return graph in kept.catalogues or graph == f"{base}catalogue"
+        return thing.iri in selected.records
+    return graph in selected.catalogues or graph == f"{base}catalogue"
 
 
-def _without_lost(thing: Thing, kept: _SelectedThings) -> Thing:
+def _without_lost(thing: Thing, selected: _SelectedThings) -> Thing:
     """Return a thing that points at no dataset, record or catalogue that is left out."""
     lists = {
-        DCAT.dataset: kept.datasets,
-        DCAT.record: kept.records,
-        DCAT.catalog: kept.catalogues,
-        DCT.source: kept.records,
+        DCAT.dataset: selected.datasets,
+        DCAT.record: selected.records,
+        DCAT.catalog: selected.catalogues,
+        DCT.source: selected.records,
     }
     properties = {
         predicate: [t for t in terms if t in lists[predicate]] if predicate in lists else terms
@@ -162,13 +162,13 @@ def _without_lost(thing: Thing, kept: _SelectedThings) -> Thing:
 
 def _reachable(pointed_at: set[Iri], concepts: dict[Iri, Thing]) -> set[Iri]:
     """Return the concepts that are pointed at, directly or not."""
-    found = pointed_at & set(concepts)
-    waiting = list(found)
+    iris = pointed_at & set(concepts)
+    waiting = list(iris)
     while waiting:
         terms = {t for ts in concepts[waiting.pop()].properties.values() for t in ts if isinstance(t, str)}
-        waiting += (terms & set(concepts)) - found
-        found |= terms & set(concepts)
-    return found
+        waiting += (terms & set(concepts)) - iris
+        iris |= terms & set(concepts)
+    return iris
 
 
 def _with_texts(thing: Thing, selection: Selection) -> Thing:
@@ -181,9 +181,9 @@ def _with_texts(thing: Thing, selection: Selection) -> Thing:
         return thing
     properties: Properties = {}
     for predicate, terms in thing.properties.items():
-        kept = _texts(terms, selection)
-        if kept:
-            properties[predicate] = kept
+        texts = _texts(terms, selection)
+        if texts:
+            properties[predicate] = texts
     return Thing(thing.iri, properties)
 
 
@@ -213,17 +213,17 @@ def _with_tags(thing: Thing) -> Thing:
 
 def _texts(terms: Sequence[Term], selection: Selection) -> list[Term]:
     """Return terms without texts in unwanted languages; the last text of a script is kept, derived if need be."""
-    found: list[Term] = []
+    texts: list[Term] = []
     hidden = LANGUAGE_OF_SCRIPT[OTHER_SCRIPT[selection.script]] if selection.script else "-"
     for term in terms:
         if isinstance(term, str) or not term.language:
-            found.append(term)
+            texts.append(term)
             continue
         language, derived, _source = term.language.partition("-t-")
         if language == hidden or (derived and selection.derived == "none" and not selection.script):
             continue
-        found.append(Literal(term.value, language) if selection.derived == "plain" else term)
-    return list(dict.fromkeys(found))
+        texts.append(Literal(term.value, language) if selection.derived == "plain" else term)
+    return list(dict.fromkeys(texts))
 
 
 # ---- syntaxes

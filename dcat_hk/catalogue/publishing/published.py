@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from ...core.errors import NotReadable
 from ...core.files import read_manifest
@@ -30,7 +30,8 @@ def base_of(folder: Path) -> Iri:
     Raises:
         NotReadable: The folder holds no published catalogue.
     """
-    base = read_manifest(folder).get("settings", {}).get("base_iri")
+    settings = read_manifest(folder).get("settings")
+    base = settings.get("base_iri") if isinstance(settings, dict) else None
     if not isinstance(base, str):
         raise NotReadable("There is no published catalogue in this folder.", str(folder), "Run dcat-hk build first.")
     return base
@@ -44,22 +45,31 @@ def read_things(folder: Path) -> Iterator[Described]:
         folder: An output folder.
 
     Raises:
-        NotReadable: The folder holds no published catalogue.
+        NotReadable: The folder holds no published catalogue, or one that is broken.
     """
-    import pyoxigraph
-
     path = folder / "catalogue.nq"
     if not path.is_file():
         raise NotReadable("There is no published catalogue in this folder.", str(folder), "Run dcat-hk build first.")
     graph, iri = "", ""
     properties: dict[Iri, list[Term]] = {}
-    with path.open("rb") as file:
-        for quad in pyoxigraph.parse(file, format=pyoxigraph.RdfFormat.N_QUADS):
-            subject, named = quad.subject.value, quad.graph_name.value
-            if subject != iri or named != graph:
-                if iri:
-                    yield Described(graph, Thing(iri, dict(properties)))
-                graph, iri, properties = named, subject, {}
-            properties.setdefault(quad.predicate.value, []).append(read_term(quad.object))
+    for quad in _read_quads(path):
+        subject, graph_name = quad.subject.value, quad.graph_name.value
+        if subject != iri or graph_name != graph:
+            if iri:
+                yield Described(graph, Thing(iri, dict(properties)))
+            graph, iri, properties = graph_name, subject, {}
+        properties.setdefault(quad.predicate.value, []).append(read_term(quad.object))
     if iri:
         yield Described(graph, Thing(iri, dict(properties)))
+
+
+def _read_quads(path: Path) -> Iterator[Any]:
+    """Yield the statements of a file in N-Quads."""
+    import pyoxigraph
+
+    with path.open("rb") as file:
+        try:
+            yield from pyoxigraph.parse(file, format=pyoxigraph.RdfFormat.N_QUADS)
+        except SyntaxError as error:
+            advice = "Run dcat-hk build again."
+            raise NotReadable(f"The published catalogue is broken: {error}.", str(path), advice) from error

@@ -135,18 +135,18 @@ def finding_as_json(finding: Finding) -> dict[str, Any]:
 def _things(outcomes: Sequence[InputOutcome], results: Sequence[Result], base: Iri, validated: bool) -> list[Thing]:
     """Return the report as things: a SHACL validation report and the findings of reading."""
     report = f"{base}report"
-    listed = [(f"{report}#result-{number}", _result(result)) for number, result in enumerate(results, 1)]
-    found = [(outcome, finding) for outcome in outcomes for finding in outcome.findings]
-    findings = [(f"{report}#finding-{number}", _finding(*one, base)) for number, one in enumerate(found, 1)]
+    result_nodes = [(f"{report}#result-{number}", _result(result)) for number, result in enumerate(results, 1)]
+    pairs = [(outcome, finding) for outcome in outcomes for finding in outcome.findings]
+    findings = [(f"{report}#finding-{number}", _finding(*one, base)) for number, one in enumerate(pairs, 1)]
     top: Properties = {RDF.type: [SH.ValidationReport]}
     if validated:
         conforms = "false" if violations(results) else "true"
         top[SH.conforms] = [Literal(conforms, "", XSD.boolean)]
-    if listed:
-        top[SH.result] = [iri for iri, _properties in listed]
+    if result_nodes:
+        top[SH.result] = [iri for iri, _properties in result_nodes]
     if findings:
         top[DCT.hasPart] = [iri for iri, _properties in findings]
-    return [Thing(report, top), *(Thing(*each) for each in listed), *(Thing(*each) for each in findings)]
+    return [Thing(report, top), *(Thing(*each) for each in result_nodes), *(Thing(*each) for each in findings)]
 
 
 def _result(result: Result) -> Properties:

@@ -31,8 +31,8 @@ from ..mapping.shared import Describer, published_vocabulary, top_catalogue, top
 
 #: What the top catalogue's properties, and the catalogues of plans inside it, are indented by.
 _MEMBER, _INSIDE = MARGIN + STEP, MARGIN + STEP + STEP
-#: How many datasets that several plans state are kept written.
-_KEPT = 1024
+#: How many datasets that several plans state are cached in their written form.
+_CACHED_DATASETS = 1024
 #: How much of a file is copied at a time.
 _BLOCK = 1 << 20
 
@@ -62,7 +62,7 @@ class WrittenPlan(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class _Fragment:
+class _SerialisedFragment:
     """Part of a plan in three syntaxes, and what it points at where that is not noted elsewhere."""
 
     turtle: bytes
@@ -127,7 +127,7 @@ class PlanWriter:
     folder: Path
     mapping_of: Callable[[int], PlanMapping]
     _shared: dict[Iri, tuple[bytes, bytes]] = field(default_factory=dict)
-    _datasets: dict[str, _Fragment] = field(default_factory=dict)
+    _datasets: dict[str, _SerialisedFragment] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Make the writer and the describer."""
@@ -141,13 +141,13 @@ class PlanWriter:
         head = [self._serialise(thing, graph) for thing in map_document(mapping)]
         records = {thing.iri: self._serialise(thing, graph) for thing in map_records(mapping)}
         own, foreign = self._datasets_of(mapping)
-        listed = [self._serialise(catalogue, graph), *head, *own.values(), *records.values()]
-        turtle = b"".join([fragment.turtle for fragment in listed])
-        quads = b"".join([fragment.statements for fragment in listed])
+        fragments = [self._serialise(catalogue, graph), *head, *own.values(), *records.values()]
+        turtle = b"".join([fragment.turtle for fragment in fragments])
+        quads = b"".join([fragment.statements for fragment in fragments])
         pointed_at, minted = set(mapping.pointed_at), dict(mapping.minted)
         self._point(mapping, foreign.values())
-        described = self._describer.describe(mapping.pointed_at, mapping.minted)
-        beside = [*map(self._render, map_earlier_records(mapping)), *map(self._render_shared, described)]
+        references = self._describer.describe(mapping.pointed_at, mapping.minted)
+        beside = [*map(self._render, map_earlier_records(mapping)), *map(self._render_shared, references)]
         others = b",\n".join(_text(fragment.node) for fragment in head)
         nodes = {iri: fragment.node for iri, fragment in (own | records).items()}
         inside = self._writer.jsonld.node(catalogue, nodes)
@@ -160,43 +160,47 @@ class PlanWriter:
         summary = PlanSummary(mapping.number, name, len(mapping.datasets), others, pointed_at, minted, digests)
         return WrittenPlan(summary, turtle, quads, _text(inside, _INSIDE))
 
-    def _serialise(self, thing: Thing, graph: Iri) -> _Fragment:
+    def _serialise(self, thing: Thing, graph: Iri) -> _SerialisedFragment:
         """Return a thing of a graph in three syntaxes, nothing nested."""
         return _fragment([self._writer.write(thing, graph)])
 
-    def _datasets_of(self, mapping: PlanMapping) -> tuple[dict[Iri, _Fragment], dict[Iri, _Fragment]]:
+    def _datasets_of(
+        self, mapping: PlanMapping
+    ) -> tuple[dict[Iri, _SerialisedFragment], dict[Iri, _SerialisedFragment]]:
         """Return the datasets that a plan states, by IRI: those it describes, and those a newer plan does."""
         index, iris = self.context.index, self.context.iris
-        missing: dict[int, list[str]] = {}
-        found: dict[str, _Fragment] = {}
+        identifiers_by_plan: dict[int, list[str]] = {}
+        fragments: dict[str, _SerialisedFragment] = {}
         for identifier in mapping.datasets:
-            kept = self._datasets.get(identifier)
-            if kept:
-                found[identifier] = kept
+            fragment = self._datasets.get(identifier)
+            if fragment:
+                fragments[identifier] = fragment
             else:
-                missing.setdefault(index.newest[identifier], []).append(identifier)
-        for number, identifiers in sorted(missing.items()):
-            found |= self._map_datasets(mapping if number == mapping.number else self.mapping_of(number), identifiers)
-        own = {iris.dataset(i): found[i] for i in mapping.datasets if index.newest[i] == mapping.number}
-        foreign = {iris.dataset(i): found[i] for i in mapping.datasets if index.newest[i] != mapping.number}
+                identifiers_by_plan.setdefault(index.newest[identifier], []).append(identifier)
+        for number, identifiers in sorted(identifiers_by_plan.items()):
+            describing = mapping if number == mapping.number else self.mapping_of(number)
+            fragments |= self._map_datasets(describing, identifiers)
+        own = {iris.dataset(i): fragments[i] for i in mapping.datasets if index.newest[i] == mapping.number}
+        foreign = {iris.dataset(i): fragments[i] for i in mapping.datasets if index.newest[i] != mapping.number}
         self._point(mapping, own.values())
         return own, foreign
 
-    def _map_datasets(self, mapping: PlanMapping, identifiers: list[str]) -> dict[str, _Fragment]:
+    def _map_datasets(self, mapping: PlanMapping, identifiers: list[str]) -> dict[str, _SerialisedFragment]:
         """Return datasets that a plan describes, by identifier; those that several plans state are kept."""
-        found: dict[str, _Fragment] = {}
-        noted = mapping.pointed_at, mapping.minted
+        fragments: dict[str, _SerialisedFragment] = {}
+        references = mapping.pointed_at, mapping.minted
         for identifier in identifiers:
             mapping.pointed_at, mapping.minted = set(), {}
-            fragment = found[identifier] = self._serialise_dataset(list(map_datasets(mapping, [identifier])), mapping)
+            things = list(map_datasets(mapping, [identifier]))
+            fragment = fragments[identifier] = self._serialise_dataset(things, mapping)
             if identifier in self.context.index.shared:
-                if len(self._datasets) >= _KEPT:
+                if len(self._datasets) >= _CACHED_DATASETS:
                     del self._datasets[next(iter(self._datasets))]
                 self._datasets[identifier] = fragment
-        mapping.pointed_at, mapping.minted = noted
-        return found
+        mapping.pointed_at, mapping.minted = references
+        return fragments
 
-    def _serialise_dataset(self, things: Sequence[Thing], mapping: PlanMapping) -> _Fragment:
+    def _serialise_dataset(self, things: Sequence[Thing], mapping: PlanMapping) -> _SerialisedFragment:
         """Return a dataset with its distributions in three syntaxes."""
         dataset, *distributions = things
         graph = mapping.catalogue_iri
@@ -205,7 +209,7 @@ class PlanWriter:
         parts = [self._writer.write(dataset, graph, nodes), *inside]
         return _fragment(parts, mapping.pointed_at, mapping.minted)
 
-    def _point(self, mapping: PlanMapping, fragments: Iterable[_Fragment]) -> None:
+    def _point(self, mapping: PlanMapping, fragments: Iterable[_SerialisedFragment]) -> None:
         """Note what fragments point at."""
         for fragment in fragments:
             mapping.pointed_at |= fragment.pointed_at
@@ -237,11 +241,11 @@ class PlanWriter:
 
 def _fragment(
     parts: Sequence[Serialised], pointed_at: Set[Iri] = frozenset(), minted: Mapping[Iri, tuple[str, str]] | None = None
-) -> _Fragment:
+) -> _SerialisedFragment:
     """Return serialised things as one fragment, whose object is that of the first, which nests the others."""
     turtle = "".join([part.turtle for part in parts]).encode()
     statements = "".join([part.statements for part in parts]).encode()
-    return _Fragment(turtle, parts[0].node, statements, pointed_at, minted or {})
+    return _SerialisedFragment(turtle, parts[0].node, statements, pointed_at, minted or {})
 
 
 def _text(node: JsonBlock, indent: str = MARGIN) -> bytes:

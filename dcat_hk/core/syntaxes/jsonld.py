@@ -82,15 +82,15 @@ class JsonLd:
         spaces = {**PREFIXES, "plan": f"{base}def/plan#"}
         self._names: dict[Iri, tuple[str, str]] = {}
         self._context: dict[str, Any] = {"@version": 1.1}
-        used: dict[str, Any] = {}
+        definitions: dict[str, Any] = {}
         for name, row in ROWS.items():
             if row.kind:
                 prefix, local = name.split(":")
                 key = name if prefix == "plan" or local in _AMBIGUOUS else local
                 self._names[spaces[prefix] + local] = (json.dumps(key), row.kind)
-                used[key] = _definition(name, row.kind)
+                definitions[key] = _definition(name, row.kind)
         self._spaces = {space: prefix for prefix, space in spaces.items()}
-        self._context |= dict(sorted(spaces.items())) | dict(sorted(used.items()))
+        self._context |= dict(sorted(spaces.items())) | dict(sorted(definitions.items()))
 
     @property
     def context(self) -> Mapping[str, Any]:
@@ -176,8 +176,8 @@ class JsonLd:
 
     def key(self, predicate: Iri) -> str:
         """Return the quoted key of a property: its name in the context, else its IRI."""
-        named = self._names.get(predicate)
-        return named[0] if named else f'"{predicate}"'
+        name_and_kind = self._names.get(predicate)
+        return name_and_kind[0] if name_and_kind else f'"{predicate}"'
 
     def property(self, predicate: Iri, terms: tuple[Term, ...]) -> str | JsonBlock:
         """Return a key and its value, for any property but those whose objects are nested."""
@@ -217,9 +217,9 @@ class JsonLd:
     def _class(self, term: Term) -> str:
         """Return the quoted prefixed name of a class."""
         iri = str(term)
-        cut = max(iri.rfind("#"), iri.rfind("/")) + 1
-        prefix = self._spaces.get(iri[:cut])
-        return f'"{prefix}:{iri[cut:]}"' if prefix else f'"{iri}"'
+        position = max(iri.rfind("#"), iri.rfind("/")) + 1
+        prefix = self._spaces.get(iri[:position])
+        return f'"{prefix}:{iri[position:]}"' if prefix else f'"{iri}"'
 
 
 def _definition(name: str, kind: str) -> dict[str, Any]:

@@ -18,6 +18,8 @@ from ..terms import PREFIXES, Iri, Term, Thing
 
 _LOCAL = re.compile(r"[A-Za-z_][A-Za-z0-9_.\-]*$")
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+#: A reader of XML turns carriage returns that are not escaped into line feeds.
+_ESCAPES = {"\r": "&#13;"}
 
 
 class RdfXml:
@@ -65,7 +67,7 @@ class RdfXml:
             raise InputError("A text has a control character that XML does not admit.", predicate)
         attribute = f" xml:lang={quoteattr(language)}" if language else ""
         attribute += f" rdf:datatype={quoteattr(datatype)}" if datatype else ""
-        return f"<{name}{attribute}>{escape(value)}</{name}>"
+        return f"<{name}{attribute}>{escape(value, _ESCAPES)}</{name}>"
 
     def _name(self, predicate: Iri) -> str:
         """Return a predicate's qualified name."""

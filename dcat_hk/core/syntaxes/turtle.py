@@ -20,8 +20,8 @@ from ..terms import CONCEPT_PREFIXES, PREFIXES, Iri, Term, Thing
 _LOCAL = re.compile(r"[A-Za-z_][A-Za-z0-9_\-]*|[0-9][A-Za-z0-9_\-]*")
 #: What can follow the base IRI in a relative reference without being read as something else.
 _RELATIVE = re.compile(r"[A-Za-z0-9._~\-]+(?:/[A-Za-z0-9._~\-]+)*(?:#[A-Za-z0-9._~\-]+)?")
-#: Datatypes whose values stand without quotes.
-_BARE = {XSD.integer, XSD.boolean}
+#: Datatypes whose values stand without quotes, and the values that can.
+_BARE = {XSD.integer: re.compile(r"[+-]?[0-9]+"), XSD.boolean: re.compile("true|false")}
 
 
 def _abbreviator(base: Iri, spaces: Mapping[str, str]) -> Callable[[Iri], str]:
@@ -30,10 +30,10 @@ def _abbreviator(base: Iri, spaces: Mapping[str, str]) -> Callable[[Iri], str]:
 
     @lru_cache(maxsize=1 << 16)
     def abbreviate(iri: Iri) -> str:
-        cut = max(iri.rfind("#"), iri.rfind("/")) + 1
-        prefix = by_space.get(iri[:cut])
-        if prefix and _LOCAL.fullmatch(iri[cut:]):
-            return f"{prefix}:{iri[cut:]}"
+        position = max(iri.rfind("#"), iri.rfind("/")) + 1
+        prefix = by_space.get(iri[:position])
+        if prefix and _LOCAL.fullmatch(iri[position:]):
+            return f"{prefix}:{iri[position:]}"
         if iri.startswith(base) and _RELATIVE.fullmatch(iri[len(base) :]):
             return f"<{iri[len(base) :]}>"
         return f"<{iri}>"
@@ -100,6 +100,6 @@ class Turtle:
         value, language, datatype = term
         if language:
             return f"{encode_basestring(value)}@{language}"
-        if datatype in _BARE:
+        if datatype in _BARE and _BARE[datatype].fullmatch(value):
             return value
         return f"{encode_basestring(value)}^^{self._iri(datatype)}" if datatype else encode_basestring(value)

@@ -18,7 +18,7 @@ from .jsonld import NESTED, JsonBlock, JsonLd
 from .turtle import Turtle
 
 #: How many properties with their values are remembered.
-_REMEMBERED = 1 << 13
+_CACHED_PROPERTIES = 1 << 13
 
 
 class Serialised(NamedTuple):
@@ -44,7 +44,7 @@ class ThingWriter:
     def __init__(self, base: Iri) -> None:
         """Make the writers of the syntaxes."""
         self.turtle, self.jsonld = Turtle(base), JsonLd(base)
-        self._property = lru_cache(maxsize=_REMEMBERED)(self._write_property)
+        self._property = lru_cache(maxsize=_CACHED_PROPERTIES)(self._write_property)
 
     def _write_property(self, predicate: Iri, terms: tuple[Term, ...]) -> tuple[str, str | JsonBlock, list[str]]:
         """Return a property in three syntaxes; what JSON-LD nests is left to the thing."""

@@ -152,8 +152,8 @@ def _notation(thing: Thing) -> str:
 def _by_wording(concepts: Iterable[Concept]) -> dict[str, Concept]:
     """Return concepts by folded label; a preferred label wins over another's alternative one."""
     concepts = list(concepts)
-    found = {fold(wording): concept for concept in concepts for wording in concept.wordings}
-    return found | {fold(label): concept for concept in concepts for label in concept.labels.values()}
+    by_wording = {fold(wording): concept for concept in concepts for wording in concept.wordings}
+    return by_wording | {fold(label): concept for concept in concepts for label in concept.labels.values()}
 
 
 @lru_cache(maxsize=8)

@@ -113,11 +113,14 @@ def _check_fields(reader: TableReader, translations: Translations, key: str) -> 
     names: dict[str, set[str]] = {}
     for language, text in translations.items():
         try:
-            names[language] = {name for _text, name, _format, _conversion in Formatter().parse(text) if name}
+            fields = [name for _text, name, _format, _conversion in Formatter().parse(text) if name is not None]
         except ValueError as error:
             raise reader.error(f"{key}.{language}", f"Expected a text with fields in braces: {error}.") from error
+        if "" in fields:
+            raise reader.error(f"{key}.{language}", "Expected a name in braces; there is a field without a name.")
+        names[language] = set(fields)
     expected = names["en"]
-    for language, given in names.items():
-        if given != expected:
-            fields = ", ".join(sorted(expected)) or "none"
-            raise reader.error(f"{key}.{language}", f"Expected the fields of the English text: {fields}.")
+    for language, own in names.items():
+        if own != expected:
+            choices = ", ".join(sorted(expected)) or "none"
+            raise reader.error(f"{key}.{language}", f"Expected the fields of the English text: {choices}.")

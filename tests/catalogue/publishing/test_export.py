@@ -1,4 +1,4 @@
-"""Export and explain: the published catalogue in other clothes, and where a thing came from."""
+"""A published catalogue, or part of it, in other syntaxes."""
 
 import csv
 import io
@@ -6,13 +6,9 @@ import re
 
 import pyoxigraph
 import pytest
-from click.testing import CliRunner
 from rdflib import RDF, Graph, URIRef
-from support.paths import SEEDS
 
-from dcat_hk.build.explain import explain
-from dcat_hk.catalogue.publishing.export import SYNTAXES, Selection, export
-from dcat_hk.commands.cli import main
+from dcat_hk.catalogue.publishing.export import Selection, export
 from dcat_hk.core.terms import expand
 
 FORMATS = {
@@ -23,11 +19,6 @@ FORMATS = {
     "trig": pyoxigraph.RdfFormat.TRIG,
     "rdfxml": pyoxigraph.RdfFormat.RDF_XML,
 }
-
-
-def run(*arguments):
-    """Run a command in this process."""
-    return CliRunner().invoke(main, [str(a) for a in arguments], prog_name="dcat-hk")
 
 
 def triples(text, syntax):
@@ -100,96 +91,6 @@ def test_csv_has_a_line_for_each_record(catalogue):
     police = next(line for line in lines if line["record"].endswith("hk-hkpf/2024-2026/D-ii-1"))
     assert police["title"] == "D.ii.1 罪案數字比較"
     assert (police["release_month"], police["frequency"], police["formats"]) == ("2016-10", "QUARTERLY", "CSV")
-
-
-def test_the_command_writes_to_a_file_or_a_pipe(catalogue, tmp_path):
-    """-o writes a file as a whole; without it the text goes to standard output."""
-    path = tmp_path / "x.csv"
-    assert run("export", "--format", "csv", "--from", catalogue, "-o", path).exit_code == 0
-    done = run("export", "--format", "csv", "--from", catalogue)
-    assert path.read_bytes() == done.stdout_bytes
-    assert [p.name for p in tmp_path.iterdir()] == ["x.csv"]
-
-
-def test_every_syntax_is_a_choice_of_the_command():
-    """The choices of --format are the syntaxes there are."""
-    (option,) = [p for p in main.commands["export"].params if p.name == "format_name"]
-    assert set(option.type.choices) == set(SYNTAXES)
-
-
-@pytest.mark.parametrize("wanted", [["--plan", "hk-hkpf/1999-2001"], ["--organisation", "nobody"]])
-def test_nothing_left_is_told(catalogue, wanted):
-    """Filters that leave nothing are wrong usage, not an empty file."""
-    done = run("export", "--from", catalogue, *wanted)
-    assert (done.exit_code, done.stdout) == (2, "")
-    assert "No dataset is left." in done.stderr
-
-
-def test_a_folder_without_catalogue_is_told(tmp_path):
-    """Export and explain say what to do where nothing was published."""
-    for arguments in (["export", "--from", tmp_path], ["explain", "catalogue", "--from", tmp_path]):
-        done = run(*arguments)
-        assert done.exit_code == 3
-        assert "Run dcat-hk build first." in done.stderr
-
-
-# ---- explain
-
-
-def test_a_record_is_explained_by_its_row(catalogue):
-    """A record names file, digest, lines and words, and shows the lines if the file is at hand."""
-    found = explain(catalogue, "record/hk-hkpf/2024-2026/D-ii-7.1", [SEEDS])
-    (origin,) = found.origins
-    assert (origin.file, origin.place) == ("004_0a61bf397c99dad3.txt", "lines 74-74")
-    assert origin.words["title"] == "交通統計數字"
-    assert origin.words["frequency"] == "每年"
-    assert "date" not in origin.words
-    assert origin.lines[0].startswith("以JSON格式列出交通意外數字趨勢")
-
-
-def test_a_dataset_is_explained_by_all_its_rows(catalogue):
-    """A dataset in parts has an origin for each, a distribution of a part one."""
-    record = explain(catalogue, "record/hk-hkpf/2024-2026/D-ii-7")
-    dataset = next(
-        str(o)
-        for o in Graph()
-        .parse(catalogue / "plans/hk-hkpf/2024-2026.ttl")
-        .objects(URIRef(record.iri), URIRef(expand("foaf:primaryTopic")))
-    )
-    assert [o.place for o in explain(catalogue, dataset).origins] == ["lines 73-73", "lines 74-74"]
-    assert [o.place for o in explain(catalogue, f"{dataset}/distribution/1-json").origins] == ["lines 74-74"]
-    assert [o.place for o in explain(catalogue, f"{dataset}/distribution/json").origins] == ["lines 73-73"]
-
-
-@pytest.mark.parametrize(
-    ("iri", "note"),
-    [
-        ("catalogue", "Made by the build"),
-        ("catalogue/hk-hkpf/2024-2026", "Read from 004_0a61bf397c99dad3.txt"),
-        ("plan/hk-hkpf/2024-2026", "Read from 004_0a61bf397c99dad3.txt"),
-        ("organisation/hk-hkpf", "From the vocabularies"),
-        ("def/category/law-and-security", "From the vocabularies"),
-    ],
-)
-def test_other_things_say_where_they_are_from(catalogue, iri, note):
-    """What no row states comes from files, vocabularies or settings."""
-    found = explain(catalogue, iri)
-    assert found.note.startswith(note)
-    assert found.label
-
-
-def test_an_unknown_iri_is_told(catalogue):
-    """An IRI that the catalogue lacks is wrong usage."""
-    done = run("explain", "dataset/nothing", "--from", catalogue)
-    assert done.exit_code == 2
-    assert "has no <https://example.org/dcat-hk/dataset/nothing>" in done.stderr
-
-
-def test_the_command_prints_origin_words_and_lines(catalogue, golden):
-    """What explain prints is golden."""
-    golden(
-        "explain.txt", run("explain", "record/hk-itc/2023-2025/D-22", "--from", catalogue, "--sources", SEEDS).stdout
-    )
 
 
 def test_keywords_as_tags(catalogue):

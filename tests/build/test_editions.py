@@ -1,0 +1,131 @@
+"""Files that are editions of one plan become one plan."""
+
+import pytest
+from support.editions import CHINESE, ENGLISH
+from support.mappings import TABS
+from support.plan_texts import PlanText, Row, as_tabs
+from support.read_plans import read_texts
+
+from dcat_hk.build import build
+from dcat_hk.build.editions import group_editions
+from dcat_hk.build.explain import explain
+from dcat_hk.catalogue.mapping.identities import Bodies
+from dcat_hk.core.settings import Settings
+from dcat_hk.core.text import transform
+from dcat_hk.core.vocabularies import load
+
+
+def group(folder, **texts):
+    """Return the names of the files of each plan, and the outcomes by name."""
+    results = read_texts(folder, **texts)
+    vocabularies = load()
+    bodies = Bodies(vocabularies)
+    files = [result.file for result in results.values()]
+    codes = {file.path: bodies.find(file.head.bureau).code for file in files}
+    groups = group_editions(files, codes, vocabularies)
+    names = [[file.outcome.name.removesuffix(".txt") for file in group] for group in groups]
+    return names, {name: result.outcome for name, result in results.items()}
+
+
+def test_editions_are_one_plan_and_the_leading_one_waits_for_all(tmp_path):
+    """Three languages are one plan; the Traditional file leads and counts the rows of all."""
+    texts = {"a": ENGLISH, "b": transform(as_tabs(CHINESE), "Hant"), "c": as_tabs(CHINESE)}
+    names, outcomes = group(tmp_path, **texts)
+    assert names == [["c", "b", "a"]]
+    assert {name: one.edition_of for name, one in outcomes.items()} == {"a": "c.txt", "b": "c.txt", "c": ""}
+    assert outcomes["c"].rows == 6
+
+
+def test_plans_come_from_the_oldest_to_the_newest(tmp_path):
+    """The printed date orders plans, not the names of the files."""
+    names, _outcomes = group(
+        tmp_path,
+        a=as_tabs(PlanText("香港天文台", 2024, TABS.rows, "2023年12月")),
+        b=as_tabs(PlanText("香港天文台", 2022, TABS.rows, "2021年12月")),
+        c=as_tabs(PlanText("運輸署", 2023, TABS.rows, "2022年12月")),
+    )
+    assert names == [["b"], ["c"], ["a"]]
+
+
+def test_a_repeated_file_is_left_out_with_a_finding(tmp_path):
+    """The same file twice is one plan, and the second is said to repeat the first."""
+    names, outcomes = group(tmp_path, a=as_tabs(TABS), b=as_tabs(TABS))
+    assert names == [["a"]]
+    assert "repeated-plan" not in [finding.code for finding in outcomes["a"].findings]
+    assert outcomes["b"].findings[0].code == "repeated-plan"
+    assert outcomes["b"].findings[0].values == {"other": "a.txt"}
+
+
+def test_a_plan_with_other_rows_is_no_edition(tmp_path):
+    """Another document of the same body and years is not merged into the plan; a finding names it."""
+    other = PlanText(
+        "香港天文台", 2024, {("D", "ii"): [Row("房屋", f"單位{n}", "01/2001", "每年", "") for n in "甲乙丙丁"]}
+    )
+    names, outcomes = group(tmp_path, a=as_tabs(TABS), b=as_tabs(other))
+    assert [len(files) for files in names] == [1]
+    assert outcomes["a"].rows == outcomes["b"].rows == 4
+    codes = [[finding.code for finding in outcomes[name].findings] for name in "ab"]
+    assert ["repeated-plan" in each for each in codes].count(True) == 1
+
+
+def test_an_unknown_body_is_the_same_in_two_languages(tmp_path):
+    """A body that no vocabulary has is recognised in English by the rows of its plan."""
+    english = ENGLISH.replace("Hong Kong Observatory", "Bureau of the Future")
+    chinese = as_tabs(PlanText("未來局", 2024, CHINESE.rows, CHINESE.dated))
+    names, _outcomes = group(tmp_path, a=english, b=chinese)
+    assert names == [["b", "a"]]
+
+
+# ---- published
+
+
+@pytest.fixture(scope="module")
+def published(tmp_path_factory):
+    """Build a plan of three editions and return the output folder and the outcome."""
+    folder = tmp_path_factory.mktemp("editions")
+    files = {"en.txt": ENGLISH, "sc.txt": transform(over_pages(), "Hant"), "tc.txt": as_tabs(CHINESE)}
+    for name, text in files.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    outcome = build([folder / name for name in files], folder / "output", Settings(), jobs=1)
+    return folder / "output", outcome
+
+
+def over_pages():
+    """Return the Chinese plan over pages."""
+    return as_tabs(CHINESE, rows_on_a_page=2)
+
+
+def test_editions_are_published_as_one_plan(published):
+    """One plan with a source for each file; each dataset is named in all languages under one IRI."""
+    folder, outcome = published
+    assert outcome.published
+    assert [(o.name, o.edition_of, o.path) for o in outcome.outcomes] == [
+        ("en.txt", "tc.txt", "plans/hk-hko/2024-2026"),
+        ("sc.txt", "tc.txt", "plans/hk-hko/2024-2026"),
+        ("tc.txt", "", "plans/hk-hko/2024-2026"),
+    ]
+    text = (folder / "catalogue.ttl").read_text(encoding="utf-8")
+    assert 'dct:title "雨量"@zh-Hant, "雨量"@zh-Hans, "Rainfall"@en' in text
+    assert text.count("prov:specializationOf") == 3
+    assert '"Lightning"@en' in text
+    assert text.count(" a dcat:Dataset") == 6
+
+
+def test_the_order_of_files_does_not_matter(published, tmp_path):
+    """The same editions under any order give the same bytes."""
+    folder, _outcome = published
+    files = sorted(folder.parent.glob("*.txt"), reverse=True)
+    assert build(files, tmp_path / "output", Settings(), jobs=1).published
+    for name in ("catalogue.ttl", "catalogue.jsonld", "catalogue.nq", "report.json"):
+        assert (tmp_path / "output" / name).read_bytes() == (folder / name).read_bytes()
+
+
+def test_each_edition_is_named_as_origin(published):
+    """A record says where its row stands in each file, and `explain` shows it."""
+    folder, _outcome = published
+    explained = explain(folder, "record/hk-hko/2024-2026/D-ii-1", [folder.parent])
+    assert sorted((o.file, o.place, bool(o.lines)) for o in explained.origins) == [
+        ("en.txt", "lines 19-19", True),
+        ("sc.txt", "lines 52-52", True),
+        ("tc.txt", "lines 52-52", True),
+    ]

@@ -1,0 +1,70 @@
+"""`dcat-hk build`: what is printed and which exit code it ends with."""
+
+from support.commands import run
+from support.editions import CHINESE, ENGLISH
+from support.mappings import TABS
+from support.paths import SEEDS
+from support.plan_texts import PlanText, as_tabs
+
+POLICE = next(SEEDS.glob("004*"))
+
+
+def test_build_shows_a_table(tmp_path, golden):
+    """A build ends with rows, stages, findings and violations by plan, and is silent with --quiet."""
+    done = run("build", SEEDS, "-o", tmp_path / "out", "-j", "1", "--skip-validation")
+    assert done.exit_code == 0
+    golden("build.txt", done.stdout)
+    assert run("build", SEEDS, "-o", tmp_path / "out", "-j", "1", "-q", "--skip-validation").output == ""
+
+
+def test_settings_come_from_a_file_and_options_win(tmp_path):
+    """dcat-hk.toml gives title, publisher and contact; an option overrides the base IRI; unknown settings are told."""
+    config = tmp_path / "dcat-hk.toml"
+    config.write_text(
+        'base-iri = "https://one.example/"\ncontact = "mailto:data@one.example"\nscript = "Hant"\n'
+        'title = { en = "Our plans", zh-Hant = "我們的計劃" }\npublisher = { en = "Data Lab" }\n',
+        encoding="utf-8",
+    )
+    done = run("build", POLICE, "-o", tmp_path / "out", "--config", config, "--base-iri", "https://two.example/x/")
+    assert done.exit_code == 0, done.output
+    text = (tmp_path / "out" / "catalogue.ttl").read_text(encoding="utf-8")
+    assert "@base <https://two.example/x/> ." in text
+    assert '"Our plans"@en' in text
+    assert "vcard:hasEmail <mailto:data@one.example>" in text
+    assert "zh-Hans" not in text
+    config.write_text("colour = 1", encoding="utf-8")
+    refused = run("build", POLICE, "-o", tmp_path / "out2", "--config", config)
+    assert (refused.exit_code, "no setting “colour”" in refused.stderr) == (2, True)
+
+
+def test_a_refused_input_is_an_error_beside_the_published_plans(tmp_path):
+    """What can be read is published; the exit code says that something could not."""
+    (tmp_path / "letter.txt").write_text("Dear Sir", encoding="utf-8")
+    (tmp_path / "plan.txt").write_text(as_tabs(TABS), encoding="utf-8")
+    files = tmp_path / "letter.txt", tmp_path / "plan.txt"
+    done = run("build", *files, "-o", tmp_path / "out", "-j", 1, "--skip-validation")
+    assert done.exit_code == 3
+    assert "Error: letter.txt: " in done.stderr
+    assert "refused" in done.stdout
+    assert (tmp_path / "out/plans/hk-hko/2024-2026.ttl").is_file()
+
+
+def test_violations_end_with_four_and_publish_nothing(tmp_path):
+    """A plan that would be issued in the future violates the shapes: each cause is printed with its count."""
+    (tmp_path / "plan.txt").write_text(as_tabs(PlanText("香港天文台", 2090, TABS.rows)), encoding="utf-8")
+    done = run("build", tmp_path / "plan.txt", "-o", tmp_path / "out", "-j", 1)
+    assert done.exit_code == 4
+    assert "Violation × " in done.stderr
+    assert "Error: Nothing was published: " in done.stderr
+    assert not (tmp_path / "out").exists()
+
+
+def test_rows_of_editions_are_counted_once(tmp_path):
+    """The table lists each edition, and its last line counts the rows of the plan and not of its files."""
+    for name, text in (("en.txt", ENGLISH), ("tc.txt", as_tabs(CHINESE))):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    done = run("build", tmp_path / "en.txt", tmp_path / "tc.txt", "-o", tmp_path / "out", "-j", 1, "--skip-validation")
+    assert done.exit_code == 0
+    assert "hk-hko/2024-2026 (edition)" in done.stdout
+    (total,) = [line for line in done.stdout.splitlines() if line.split()[:1] == ["all"]]
+    assert total.split()[:6] == ["all", "2", "inputs", "6", "5", "1"]

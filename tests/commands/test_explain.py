@@ -1,0 +1,36 @@
+"""`dcat-hk explain`: what is printed about a thing."""
+
+from support.commands import run
+from support.paths import SEEDS
+
+
+def test_an_unknown_iri_is_told(catalogue):
+    """An IRI that the catalogue lacks is wrong usage."""
+    done = run("explain", "dataset/nothing", "--from", catalogue)
+    assert done.exit_code == 2
+    assert "has no <https://example.org/dcat-hk/dataset/nothing>" in done.stderr
+
+
+def test_the_command_prints_origin_words_and_lines(catalogue, golden):
+    """What explain prints is golden."""
+    golden(
+        "explain.txt", run("explain", "record/hk-itc/2023-2025/D-22", "--from", catalogue, "--sources", SEEDS).stdout
+    )
+
+
+def test_things_without_rows_have_a_note(catalogue):
+    """A body is printed with its name, its IRI and where it comes from, without lines of a plan."""
+    done = run("explain", "organisation/hk-hkpf", "--from", catalogue)
+    assert done.exit_code == 0
+    assert "<https://example.org/dcat-hk/organisation/hk-hkpf>" in done.stdout
+    assert "From the vocabularies" in done.stdout
+    assert "  | " not in done.stdout
+
+
+def test_lines_are_printed_only_with_sources(catalogue):
+    """Without the plans at hand, file, place and words are still printed."""
+    arguments = ["explain", "record/hk-hkpf/2024-2026/D-ii-7.1", "--from", catalogue]
+    without, with_lines = run(*arguments).stdout, run(*arguments, "--sources", SEEDS).stdout
+    assert "lines 74-74" in without
+    assert "  | " not in without
+    assert "  | " in with_lines

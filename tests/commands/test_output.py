@@ -1,0 +1,63 @@
+"""How commands write."""
+
+import io
+import sys
+
+import pytest
+
+from dcat_hk.commands.output import format_json, format_table, progress_shown, write_output
+from dcat_hk.core.errors import NotReadable
+
+
+class Terminal(io.StringIO):
+    """Text that says it is a terminal."""
+
+    def isatty(self):
+        """Return that this is a terminal."""
+        return True
+
+
+def test_standard_output_gets_utf_8_and_line_ends_as_they_are(capsysbinary):
+    """What is printed into a pipe has the bytes of the file that -o would write."""
+    write_output(iter(["書\r\n", "b\n"]), None)
+    assert capsysbinary.readouterr().out == "書\r\nb\n".encode()
+
+
+def test_a_file_has_the_same_bytes_and_is_announced(tmp_path, capsys):
+    """The message counts bytes, not characters, and is left out if quiet."""
+    path = tmp_path / "a"
+    write_output(iter(["書\r\n"]), path, "csv", quiet=False)
+    assert path.read_bytes() == "書\r\n".encode()
+    assert capsys.readouterr().err == f"Wrote {path}: 5 bytes of csv.\n"
+    write_output(iter(["x"]), path, "csv", quiet=True)
+    assert capsys.readouterr() == ("", "")
+
+
+def test_a_file_that_cannot_be_written_is_named(tmp_path):
+    """Nothing is left where the folder is missing."""
+    with pytest.raises(NotReadable, match="missing"):
+        write_output(["x"], tmp_path / "missing/a")
+
+
+def test_progress_is_shown_on_a_terminal_only(monkeypatch):
+    """In a pipe, and if quiet, progress prints nothing; on a terminal it names the stage and the steps."""
+    for stream, quiet, shown in ((io.StringIO(), False, False), (Terminal(), True, False), (Terminal(), False, True)):
+        monkeypatch.setattr(sys, "stderr", stream)
+        with progress_shown(quiet) as progress:
+            progress("reading", 1, 2)
+            progress("reading", 2, 2)
+        assert ("reading" in stream.getvalue()) is shown
+        assert ("2/2" in stream.getvalue()) is shown
+
+
+def test_json_is_readable_and_ends_its_line():
+    """Text of other scripts is not escaped, and keys keep their order."""
+    assert format_json({"b": "書", "a": []}) == '{\n  "b": "書",\n  "a": []\n}\n'
+
+
+def test_a_table_has_a_title_and_a_row_for_each():
+    """Numbers are aligned to the right under their heading."""
+    lines = format_table("Counts", ("name", "rows"), [["a", "1"], ["b", "100"]], ("rows",), 40).splitlines()
+    assert lines[0] == "Counts"
+    assert [line.split() for line in lines if "1" in line] == [["a", "1"], ["b", "100"]]
+    assert len({len(line) for line in lines if "1" in line}) == 1

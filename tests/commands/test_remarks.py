@@ -1,0 +1,63 @@
+"""Findings and results as lines of text."""
+
+from support.mappings import TABS
+from support.plan_texts import as_tabs
+
+from dcat_hk.commands.remarks import finding_line, lint_lines, print_findings, result_lines
+from dcat_hk.core.errors import Finding
+from dcat_hk.core.place import Place
+from dcat_hk.core.results import Result
+from dcat_hk.core.vocabularies import load
+from dcat_hk.reading.documents import read_bytes
+from dcat_hk.reading.parsing import read_plan
+
+WARNING = Finding("unread-date", "a.txt", Place(3, 3), {"date": "TBC"})
+INFO = Finding("other-script", "a.txt", Place(4, 4), {"text": "x", "script": "Hans"})
+
+
+def result(severity, number, text):
+    """Return a result about a thing."""
+    return Result(severity, f"https://a.example/{number}", "", "", "c", "s", (("en", text),))
+
+
+def test_a_finding_is_one_line_with_place_severity_advice_and_code():
+    """Editors and scripts can split the line at colons."""
+    line = finding_line(WARNING)
+    assert line.startswith("a.txt: lines 3-3: warning: “TBC” ")
+    assert line.endswith(" [unread-date]")
+    assert "\n" not in line
+
+
+def test_info_is_printed_only_if_verbose_and_nothing_if_quiet(capsys):
+    """Findings go to standard error, and quiet wins over verbose."""
+    for quiet, verbose, codes in ((False, False, ["unread-date"]), (False, True, ["unread-date", "other-script"])):
+        print_findings([WARNING, INFO], quiet, verbose, "en")
+        out, err = capsys.readouterr()
+        assert out == ""
+        assert [line.rsplit("[", 1)[1].rstrip("]") for line in err.splitlines()] == codes
+    print_findings([WARNING, INFO], True, True, "en")
+    assert capsys.readouterr() == ("", "")
+
+
+def test_findings_stand_with_their_document():
+    """Each document has its findings, with advice below each, and then its summary."""
+    readings = [read_plan(read_bytes(as_tabs(TABS).encode(), name), load()) for name in ("a.txt", "b.txt")]
+    lines = lint_lines(readings, [WARNING]).splitlines()
+    assert lines[0].startswith("a.txt: lines 3-3: warning: ")
+    assert lines[1].startswith("    → ")
+    assert lines[2:] == ["a.txt: 4 rows, 0 errors, 1 warnings.", "b.txt: 4 rows, 0 errors, 0 warnings."]
+    assert lint_lines(readings, [], quiet=True) == ""
+
+
+def test_results_are_grouped_by_cause_violations_first():
+    """Each cause has its count; of many things the first are named and the others counted."""
+    results = [result("Warning", 0, "A."), *(result("Violation", number, "B.") for number in range(5))]
+    assert result_lines(results, most=2).splitlines() == [
+        "Violation × 5: B.",
+        "    https://a.example/0",
+        "    https://a.example/1",
+        "    … and 3 more",
+        "Warning × 1: A.",
+        "    https://a.example/0",
+    ]
+    assert result_lines([]) == ""

@@ -1,0 +1,59 @@
+"""Errors and findings: their texts, exit codes and languages."""
+
+import pickle
+
+import pytest
+
+from dcat_hk.core import errors
+from dcat_hk.core.errors import DcatHkError, Finding, InputError, NotAPlan, rules
+from dcat_hk.core.languages import LANGUAGES
+from dcat_hk.core.place import Place
+
+
+def test_an_error_without_place_or_advice_is_its_message():
+    """The line has neither a colon in front nor a blank behind where parts are missing."""
+    assert str(InputError("The file is empty.")) == "The file is empty."
+    assert str(InputError("The file is empty.", "a.txt")) == "a.txt: The file is empty."
+
+
+def test_an_error_keeps_its_parts_on_the_way_between_processes():
+    """A worker's error arrives with its class, message, place and advice."""
+    sent = pickle.dumps(NotAPlan("It is empty.", "a.txt", "Give another."))
+    arrived = pickle.loads(sent)  # noqa: S301 - made in the line above
+    assert (type(arrived), arrived.message, arrived.where, arrived.advice) == (
+        NotAPlan,
+        "It is empty.",
+        "a.txt",
+        "Give another.",
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [("UsageError", 2), ("NotReadable", 3), ("NotAPlan", 3), ("NotRdf", 3), ("NoAnswerError", 5), ("WorkerLost", 1)],
+)
+def test_exit_codes_are_those_of_the_help(name, code):
+    """Each error has the exit code that the help of the commands documents for its kind."""
+    kind = getattr(errors, name)
+    assert issubclass(kind, DcatHkError)
+    assert kind.exit_code == code
+
+
+def test_a_finding_names_its_document_and_place():
+    """A finding without a place is about the whole document."""
+    assert Finding("missing-date", "a.txt", Place(3, 4)).where == "a.txt: lines 3-4"
+    assert Finding("missing-date", "a.txt").where == "a.txt"
+
+
+def test_a_finding_has_its_values_in_every_language():
+    """The printed word stands in the message of each language, and no field is left open."""
+    finding = Finding("unread-date", "a.txt", None, {"date": "TBC"})
+    messages = {finding.message(language) for language in LANGUAGES}
+    assert len(messages) == 3
+    assert all("TBC" in message and "{" not in message for message in messages)
+    assert all(finding.advice(language) for language in LANGUAGES)
+
+
+def test_every_rule_is_called_by_its_code():
+    """The table of rules is keyed by the codes of its rules."""
+    assert all(rule.code == code for code, rule in rules().items())
