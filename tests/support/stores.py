@@ -131,7 +131,7 @@ def virtuoso(folder: Path):
     return Server("virtuoso", command, f"http://127.0.0.1:{port}", *paths)
 
 
-class Fake:
+class ScriptedServer:
     """
     A server that answers as a test says.
 
@@ -142,14 +142,14 @@ class Fake:
     def __init__(self, reply):
         """Start the server."""
         self.asked = []
-        fake = self
+        server = self
 
         class Handler(http.server.BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
 
             def _serve(self):
                 body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
-                fake.asked.append((self.command, self.path, dict(self.headers), body))
+                server.asked.append((self.command, self.path, dict(self.headers), body))
                 answer = reply(self.command, self.path, body)
                 if answer is None:
                     self.close_connection = True

@@ -8,17 +8,17 @@ import pyoxigraph
 import pytest
 from click.testing import CliRunner
 from support.paths import SEEDS
-from support.stores import Fake, oxigraph, virtuoso
+from support.stores import ScriptedServer, oxigraph, virtuoso
 
 from dcat_hk.build import build
 from dcat_hk.commands.cli import main
 from dcat_hk.core.errors import NoAnswerError, NotReadable, StoreError, UsageError
 from dcat_hk.core.settings import Settings
-from dcat_hk.serving.stores.access import Access, access_from, check_address
-from dcat_hk.serving.stores.client import Client
-from dcat_hk.serving.stores.graphs import Quads
-from dcat_hk.serving.stores.loading import load
-from dcat_hk.serving.stores.target import STAGING, Addresses, Target
+from dcat_hk.serving.stores.access import Credentials, check_address, read_credentials
+from dcat_hk.serving.stores.client import StoreClient
+from dcat_hk.serving.stores.graphs import QuadsFile
+from dcat_hk.serving.stores.loading import load_graphs
+from dcat_hk.serving.stores.target import STAGING, StoreAddresses, TargetStore
 
 STRANGER = "https://example.org/of-others/graph"
 VANISHED = "https://example.org/dcat-hk/catalogue/hk-gone/2018-2020"
@@ -50,20 +50,20 @@ def changed(tmp_path_factory):
 
 def access(server):
     """Return how a store lets us in."""
-    return Access("auto", "dba", "dba") if server.name == "virtuoso" else Access()
+    return Credentials("auto", "dba", "dba") if server.name == "virtuoso" else Credentials()
 
 
 def target(server, client, *, by_update=False):
     """Return a store to load into, by Graph Store Protocol or by SPARQL Update."""
-    return Target(
-        client, Addresses("" if by_update else server.graphs, server.update if by_update else "", server.query)
+    return TargetStore(
+        client, StoreAddresses("" if by_update else server.graphs, server.update if by_update else "", server.query)
     )
 
 
 def run(server, folder, *, by_update=False, **options):
     """Load a catalogue and return the outcome."""
-    with Quads(folder) as quads, Client(access(server), retries=1, pause=lambda _seconds: None) as client:
-        return load(quads, target(server, client, by_update=by_update), **options)
+    with QuadsFile(folder) as quads, StoreClient(access(server), retries=1, pause=lambda _seconds: None) as client:
+        return load_graphs(quads, target(server, client, by_update=by_update), **options)
 
 
 def expected(folder):
@@ -77,7 +77,10 @@ def expected(folder):
 def held(server, iri):
     """Return the triples that a store holds in a graph."""
     accept = {"Accept": "application/n-triples"}
-    with Client(access(server)) as client, client.send("GET", server.graphs, {"graph": iri}, headers=accept) as answer:
+    with (
+        StoreClient(access(server)) as client,
+        client.send("GET", server.graphs, {"graph": iri}, headers=accept) as answer,
+    ):
         if answer.status == 404:
             return set()
         return {str(q.triple) for q in pyoxigraph.parse(answer.body, format=pyoxigraph.RdfFormat.N_TRIPLES)}
@@ -94,10 +97,10 @@ def same(server, held, sent):
 
 def put(server, iri, triple):
     """Put a graph of one triple into a store."""
-    with Client(access(server)) as client:
+    with StoreClient(access(server)) as client:
         headers = {"Content-Type": "application/n-triples"}
         with client.send("PUT", server.graphs, {"graph": iri}, triple.encode(), headers) as answer:
-            assert answer.is_good
+            assert answer.is_success
 
 
 # ---- the file
@@ -106,14 +109,14 @@ def put(server, iri, triple):
 def test_the_file_is_cut_into_its_graphs(catalogue):
     """Lines, sizes and triples of each graph are those of the file; the top catalogue comes last."""
     whole = expected(catalogue)
-    with Quads(catalogue) as quads:
+    with QuadsFile(catalogue) as quads:
         assert {graph.iri: graph.triples for graph in quads.graphs} == {iri: len(lines) for iri, lines in whole.items()}
         assert [graph.iri.removeprefix(quads.base) for graph in (quads.graphs[0], quads.graphs[-1])] == [
             "def/",
             "catalogue",
         ]
         for graph in quads.graphs:
-            data = b"".join(quads.lines(graph))
+            data = b"".join(quads.read_lines(graph))
             assert len(data) == graph.size
             parsed = pyoxigraph.parse(data, format=pyoxigraph.RdfFormat.N_TRIPLES)
             assert {str(quad.triple) for quad in parsed} == whole[graph.iri]
@@ -126,20 +129,20 @@ def test_a_file_that_is_not_the_builds_is_not_sent(catalogue, tmp_path):
     with (folder / "catalogue.nq").open("a", encoding="utf-8") as file:
         file.write("<https://e.example/a> <https://e.example/b> <https://e.example/c> <https://e.example/g> .\n")
     with pytest.raises(NotReadable, match="manifest"):
-        Quads(folder)
+        QuadsFile(folder)
 
 
 def test_graphs_in_pieces_are_put_together(catalogue):
     """A graph whose lines do not stand together is still one graph."""
-    with Quads(catalogue) as quads:
+    with QuadsFile(catalogue) as quads:
         one = quads.graphs[1]
         start, end = one.pieces[0]
-        lines = list(quads.lines(one))
+        lines = list(quads.read_lines(one))
         with (catalogue / "catalogue.nq").open("rb") as file:
             file.seek(start)
             middle = start + len(file.readline())
         one.pieces = [(start, middle), (middle, end)]
-        assert list(quads.lines(one)) == lines
+        assert list(quads.read_lines(one)) == lines
 
 
 # ---- real stores
@@ -152,7 +155,7 @@ def test_a_catalogue_is_loaded_as_it_is(server, catalogue, by_update):
         outcome = run(server, catalogue, by_update=by_update)
         assert outcome.is_complete
         assert {graph.state for graph in outcome.graphs} == {"checked"}
-        assert [graph.found for graph in outcome.graphs] == [graph.triples for graph in outcome.graphs]
+        assert [graph.counted for graph in outcome.graphs] == [graph.triples for graph in outcome.graphs]
     for iri, triples in expected(catalogue).items():
         assert same(server, held(server, iri), triples)
         assert held(server, iri + STAGING) == set()
@@ -189,7 +192,7 @@ def test_a_server_that_dies_in_the_middle(make, by_update, catalogue, tmp_path):
     """The outcome tells which graphs are in, which not, which nobody knows; loading again makes all good."""
     server = make(tmp_path).start()
     try:
-        with Quads(catalogue) as quads:
+        with QuadsFile(catalogue) as quads:
             half = sum(graph.size for graph in quads.graphs) // 2
 
         def kill_half_way(_stage, done, _total):
@@ -202,7 +205,7 @@ def test_a_server_that_dies_in_the_middle(make, by_update, catalogue, tmp_path):
         assert states[0] == "not counted"
         assert "unknown" in states
         assert states[-1] == "not tried"
-        assert outcome.notes
+        assert outcome.remarks
         for path in tmp_path.glob("*.lck"):
             path.unlink()
         server.start()
@@ -218,7 +221,7 @@ def test_by_update_readers_never_see_a_graph_in_part(server, catalogue, changed)
     """While a large graph comes in pieces, what was there before stays whole."""
     run(server, catalogue)
     seen = []
-    with Quads(changed) as quads, Client(access(server)) as client:
+    with QuadsFile(changed) as quads, StoreClient(access(server)) as client:
         store = target(server, client, by_update=True)
         large = max(quads.graphs, key=lambda graph: graph.triples)
         before = store.count(large.iri)
@@ -234,13 +237,13 @@ def test_a_wrong_password_sends_nothing(catalogue, tmp_path):
     try:
         for kind in ("auto", "digest", "basic"):
             with (
-                Quads(catalogue) as quads,
-                Client(Access(kind, "dba", "s3cret")) as client,
+                QuadsFile(catalogue) as quads,
+                StoreClient(Credentials(kind, "dba", "s3cret")) as client,
                 pytest.raises(StoreError, match="refuses who we are") as caught,
             ):
-                load(quads, target(server, client))
+                load_graphs(quads, target(server, client))
             assert "s3cret" not in str(caught.value)
-        with Client(Access("auto", "dba", "dba")) as client:
+        with StoreClient(Credentials("auto", "dba", "dba")) as client:
             assert target(server, client).count(f"{Settings().base_iri}catalogue") == 0
     finally:
         server.stop()
@@ -252,8 +255,8 @@ def test_a_wrong_password_sends_nothing(catalogue, tmp_path):
 def load_into(fake, catalogue, retries=3, **options):
     """Load into a made server, without waiting between tries; return the outcome and the pauses."""
     pauses = []
-    with Quads(catalogue) as quads, Client(Access(), 5, retries, pause=pauses.append) as client:
-        return load(quads, Target(client, Addresses(fake.address).completed()), **options), pauses
+    with QuadsFile(catalogue) as quads, StoreClient(Credentials(), 5, retries, pause=pauses.append) as client:
+        return load_graphs(quads, TargetStore(client, StoreAddresses(fake.address).complete()), **options), pauses
 
 
 def test_a_store_that_is_busy_is_asked_again(catalogue):
@@ -263,7 +266,7 @@ def test_a_store_that_is_busy_is_asked_again(catalogue):
     def reply(method, _path, _body):
         return next(replies, (204, {}, b"")) if method == "PUT" else (404, {}, b"")
 
-    with Fake(reply) as fake:
+    with ScriptedServer(reply) as fake:
         outcome, pauses = load_into(fake, catalogue, retries=4, check=False)
         sizes = {
             len(body) for method, path, _headers, body in fake.asked if method == "PUT" and path.endswith("def%2F")
@@ -281,13 +284,13 @@ def test_a_store_that_refuses_one_graph_gets_the_others(catalogue):
             return 400, {}, b"no \x1b[31mway"
         return (201, {}, b"") if method == "PUT" else (404, {}, b"")
 
-    with Fake(reply) as fake:
+    with ScriptedServer(reply) as fake:
         outcome, _pauses = load_into(fake, catalogue, check=False, prune=True)
     (refused,) = [graph for graph in outcome.graphs if graph.state != "put"]
     assert refused.state == "refused"
     assert refused.iri.endswith("hk-itc/2023-2025")
-    assert "400: no \ufffd[31mway" in refused.note
-    assert "Nothing was pruned" in outcome.notes[0]
+    assert "400: no \ufffd[31mway" in refused.remark
+    assert "Nothing was pruned" in outcome.remarks[0]
 
 
 GARBAGE = [
@@ -307,11 +310,11 @@ def test_garbage_is_not_taken_for_success(catalogue, answer):
     def reply(method, path, _body):
         return answer if path.startswith("/query") else (200, {}, b"fine") if method == "PUT" else (404, {}, b"")
 
-    with Fake(reply) as fake:
+    with ScriptedServer(reply) as fake:
         outcome, _pauses = load_into(fake, catalogue, retries=0)
     assert {graph.state for graph in outcome.graphs} == {"not counted"}
     assert not outcome.is_complete
-    assert outcome.notes or all(graph.note for graph in outcome.graphs)
+    assert outcome.remarks or all(graph.remark for graph in outcome.graphs)
 
 
 def test_a_store_that_loses_triples_is_found_out(catalogue):
@@ -323,7 +326,7 @@ def test_a_store_that_loses_triples_is_found_out(catalogue):
         kind = {"Content-Type": "application/sparql-results+xml"}
         return (200, kind, body) if path.startswith("/query") else (204, {}, b"") if method == "PUT" else (404, {}, b"")
 
-    with Fake(reply) as fake:
+    with ScriptedServer(reply) as fake:
         outcome, _pauses = load_into(fake, catalogue)
         done = CliRunner().invoke(main, ["load", "--endpoint", fake.address, str(catalogue)], env={})
     assert {graph.state for graph in outcome.graphs} == {"differs"}
@@ -333,7 +336,7 @@ def test_a_store_that_loses_triples_is_found_out(catalogue):
 
 def test_redirects_are_not_followed(catalogue):
     """A password goes nowhere but where it was sent."""
-    with Fake(lambda *_asked: (302, {"Location": "http://elsewhere.example/"}, b"")) as fake:
+    with ScriptedServer(lambda *_asked: (302, {"Location": "http://elsewhere.example/"}, b"")) as fake:
         with pytest.raises(StoreError, match=r"sends us on to http://elsewhere\.example/"):
             load_into(fake, catalogue)
         assert len(fake.asked) == 1
@@ -341,7 +344,7 @@ def test_redirects_are_not_followed(catalogue):
 
 def test_nobody_there(catalogue):
     """A store that does not run is an error, and no outcome."""
-    with Fake(lambda *_asked: None) as fake:
+    with ScriptedServer(lambda *_asked: None) as fake:
         pass
     with pytest.raises(NoAnswerError, match=r"cannot be reached.*\(4 tries\)"):
         load_into(fake, catalogue)
@@ -353,7 +356,7 @@ def test_nobody_there(catalogue):
 def test_a_web_page_is_no_store(catalogue):
     """Whoever gives the address of a store's page is told so before anything is sent."""
     with (
-        Fake(lambda *_asked: (200, {"Content-Type": "text/html; charset=utf-8"}, b"<html>")) as fake,
+        ScriptedServer(lambda *_asked: (200, {"Content-Type": "text/html; charset=utf-8"}, b"<html>")) as fake,
         pytest.raises(StoreError, match="A web page answers here"),
     ):
         load_into(fake, catalogue)
@@ -362,16 +365,16 @@ def test_a_web_page_is_no_store(catalogue):
 
 def test_passwords_come_from_the_environment_or_a_prompt():
     """Nothing is asked for that the environment gives; without a terminal the missing variable is named."""
-    assert access_from("auto", {}, None) == Access()
-    assert access_from("auto", DBA, None) == Access("auto", "dba", "dba")
-    assert access_from("digest", DBA, None).kind == "digest"
+    assert read_credentials("auto", {}, None) == Credentials()
+    assert read_credentials("auto", DBA, None) == Credentials("auto", "dba", "dba")
+    assert read_credentials("digest", DBA, None).scheme == "digest"
     asked = []
-    assert access_from("basic", {}, lambda label, hidden: asked.append((label, hidden)) or "x") == Access(
+    assert read_credentials("basic", {}, lambda label, hidden: asked.append((label, hidden)) or "x") == Credentials(
         "basic", "x", "x"
     )
     assert asked == [("User", False), ("Password", True)]
     with pytest.raises(UsageError, match="DCAT_HK_TOKEN"):
-        access_from("bearer", {}, None)
+        read_credentials("bearer", {}, None)
 
 
 @pytest.mark.parametrize(
@@ -393,7 +396,7 @@ def test_passwords_in_addresses_are_refused():
 def test_bearer_tokens_are_sent(catalogue, monkeypatch):
     """The token of the environment is sent with every request."""
     monkeypatch.setenv("DCAT_HK_TOKEN", "t0ken")
-    with Fake(lambda method, *_asked: (204, {}, b"") if method == "PUT" else (404, {}, b"")) as fake:
+    with ScriptedServer(lambda method, *_asked: (204, {}, b"") if method == "PUT" else (404, {}, b"")) as fake:
         done = CliRunner().invoke(main, ["load", "--endpoint", fake.address, "--no-check", str(catalogue)])
     assert done.exit_code == 0, done.output
     assert {headers["Authorization"] for _method, _path, headers, _body in fake.asked} == {"Bearer t0ken"}
@@ -411,8 +414,12 @@ def test_basic_is_sent_only_when_asked_for(catalogue):
             return (204, {}, b"") if method == "PUT" else (404, {}, b"")
 
     store = Store()
-    with Fake(store.reply) as store.fake, Quads(catalogue) as quads, Client(Access("auto", "me", "pw")) as client:
-        outcome = load(quads, Target(client, Addresses(store.fake.address)), check=False)
+    with (
+        ScriptedServer(store.reply) as store.fake,
+        QuadsFile(catalogue) as quads,
+        StoreClient(Credentials("auto", "me", "pw")) as client,
+    ):
+        outcome = load_graphs(quads, TargetStore(client, StoreAddresses(store.fake.address)), check=False)
         assert "Authorization" not in store.fake.asked[0][2]
     assert outcome.is_complete
 
