@@ -16,6 +16,7 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 
+import pyoxigraph
 import pytest
 
 #: Seconds; a busy machine needs many times as long as an idle one.
@@ -181,3 +182,11 @@ class ScriptedServer:
         self._server.shutdown()
         self._server.server_close()
         self._thread.join()
+
+
+def read_graphs(folder):
+    """Return the triples of each graph of a catalogue, as sets of lines with tags in lower case."""
+    graphs = {}
+    for quad in pyoxigraph.parse(path=folder / "catalogue.nq", format=pyoxigraph.RdfFormat.N_QUADS):
+        graphs.setdefault(quad.graph_name.value, set()).add(str(quad.triple))
+    return graphs

@@ -276,7 +276,7 @@ def _make_auth(credentials: Credentials, scheme: str) -> httpx.Auth | None:
 
 def _describe_failure(error: httpx.HTTPError, address: str, tries: int) -> tuple[str, str, str]:
     """Return the message, place and advice for a connection that failed."""
-    reason = one_line(str(error)) or type(error).__name__
+    reason = one_line(str(error)).rstrip(".") or type(error).__name__
     times = f" ({tries} attempts)" if tries > 1 else ""
     if isinstance(error, httpx.ConnectError | httpx.ConnectTimeout):
         return (

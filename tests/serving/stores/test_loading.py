@@ -8,13 +8,13 @@ import pyoxigraph
 import pytest
 from click.testing import CliRunner
 from support.paths import SEEDS
-from support.stores import ScriptedServer, oxigraph, virtuoso
+from support.stores import ScriptedServer, oxigraph, read_graphs, virtuoso
 
 from dcat_hk.build import build
 from dcat_hk.commands.cli import main
-from dcat_hk.core.errors import NoAnswerError, NotReadable, StoreError, UsageError
+from dcat_hk.core.errors import NoAnswerError, StoreError
 from dcat_hk.core.settings import Settings
-from dcat_hk.serving.stores.access import Credentials, check_address, read_credentials
+from dcat_hk.serving.stores.access import Credentials
 from dcat_hk.serving.stores.client import StoreClient
 from dcat_hk.serving.stores.graphs import QuadsFile
 from dcat_hk.serving.stores.loading import load_graphs
@@ -66,14 +66,6 @@ def run(server, folder, *, by_update=False, **options):
         return load_graphs(quads, target(server, client, by_update=by_update), **options)
 
 
-def expected(folder):
-    """Return the triples of each graph of a catalogue, as sets of lines with tags in lower case."""
-    found = {}
-    for quad in pyoxigraph.parse(path=folder / "catalogue.nq", format=pyoxigraph.RdfFormat.N_QUADS):
-        found.setdefault(quad.graph_name.value, set()).add(str(quad.triple))
-    return found
-
-
 def held(server, iri):
     """Return the triples that a store holds in a graph."""
     accept = {"Accept": "application/n-triples"}
@@ -103,48 +95,6 @@ def put(server, iri, triple):
             assert answer.is_success
 
 
-# ---- the file
-
-
-def test_the_file_is_cut_into_its_graphs(catalogue):
-    """Lines, sizes and triples of each graph are those of the file; the top catalogue comes last."""
-    whole = expected(catalogue)
-    with QuadsFile(catalogue) as quads:
-        assert {graph.iri: graph.triples for graph in quads.graphs} == {iri: len(lines) for iri, lines in whole.items()}
-        assert [graph.iri.removeprefix(quads.base) for graph in (quads.graphs[0], quads.graphs[-1])] == [
-            "def/",
-            "catalogue",
-        ]
-        for graph in quads.graphs:
-            data = b"".join(quads.read_lines(graph))
-            assert len(data) == graph.size
-            parsed = pyoxigraph.parse(data, format=pyoxigraph.RdfFormat.N_TRIPLES)
-            assert {str(quad.triple) for quad in parsed} == whole[graph.iri]
-
-
-def test_a_file_that_is_not_the_builds_is_not_sent(catalogue, tmp_path):
-    """A catalogue that differs from its manifest is refused before anything is sent."""
-    folder = tmp_path / "output"
-    shutil.copytree(catalogue, folder)
-    with (folder / "catalogue.nq").open("a", encoding="utf-8") as file:
-        file.write("<https://e.example/a> <https://e.example/b> <https://e.example/c> <https://e.example/g> .\n")
-    with pytest.raises(NotReadable, match="manifest"):
-        QuadsFile(folder)
-
-
-def test_graphs_in_pieces_are_put_together(catalogue):
-    """A graph whose lines do not stand together is still one graph."""
-    with QuadsFile(catalogue) as quads:
-        one = quads.graphs[1]
-        start, end = one.pieces[0]
-        lines = list(quads.read_lines(one))
-        with (catalogue / "catalogue.nq").open("rb") as file:
-            file.seek(start)
-            middle = start + len(file.readline())
-        one.pieces = [(start, middle), (middle, end)]
-        assert list(quads.read_lines(one)) == lines
-
-
 # ---- real stores
 
 
@@ -156,7 +106,7 @@ def test_a_catalogue_is_loaded_as_it_is(server, catalogue, by_update):
         assert outcome.is_complete
         assert {graph.state for graph in outcome.graphs} == {"checked"}
         assert [graph.counted for graph in outcome.graphs] == [graph.triples for graph in outcome.graphs]
-    for iri, triples in expected(catalogue).items():
+    for iri, triples in read_graphs(catalogue).items():
         assert same(server, held(server, iri), triples)
         assert held(server, iri + STAGING) == set()
 
@@ -170,9 +120,9 @@ def test_changed_plans_replace_their_graphs(server, catalogue, changed, by_updat
     put(server, VANISHED, triple)
     outcome = run(server, changed, by_update=by_update)
     assert outcome.is_complete
-    gone = sorted(set(expected(catalogue)) - set(expected(changed)))
+    gone = sorted(set(read_graphs(catalogue)) - set(read_graphs(changed)))
     assert len(gone) == 1
-    assert held(server, gone[0]) == expected(catalogue)[gone[0]]
+    assert held(server, gone[0]) == read_graphs(catalogue)[gone[0]]
     dry = run(server, changed, by_update=by_update, prune=True, dry_run=True)
     assert [graph.iri for graph in dry.graphs[-2:]] == sorted([*gone, VANISHED])
     assert held(server, gone[0])
@@ -180,7 +130,7 @@ def test_changed_plans_replace_their_graphs(server, catalogue, changed, by_updat
     assert [(graph.iri, graph.state) for graph in outcome.graphs[-2:]] == [
         (g, "deleted") for g in sorted([*gone, VANISHED])
     ]
-    for iri, triples in expected(changed).items():
+    for iri, triples in read_graphs(changed).items():
         assert same(server, held(server, iri), triples)
     assert held(server, gone[0]) == held(server, VANISHED) == set()
     assert held(server, STRANGER) == {triple.strip().removesuffix(" .")}
@@ -211,7 +161,7 @@ def test_a_server_that_dies_in_the_middle(make, by_update, catalogue, tmp_path):
         server.start()
         again = run(server, catalogue, by_update=by_update)
         assert {graph.state for graph in again.graphs} == {"checked"}
-        for iri, triples in expected(catalogue).items():
+        for iri, triples in read_graphs(catalogue).items():
             assert same(server, held(server, iri), triples)
     finally:
         server.stop()
@@ -239,7 +189,7 @@ def test_a_wrong_password_sends_nothing(catalogue, tmp_path):
             with (
                 QuadsFile(catalogue) as quads,
                 StoreClient(Credentials(kind, "dba", "s3cret")) as client,
-                pytest.raises(StoreError, match="refuses who we are") as caught,
+                pytest.raises(StoreError, match="refuses the credentials") as caught,
             ):
                 load_graphs(quads, target(server, client))
             assert "s3cret" not in str(caught.value)
@@ -337,7 +287,7 @@ def test_a_store_that_loses_triples_is_found_out(catalogue):
 def test_redirects_are_not_followed(catalogue):
     """A password goes nowhere but where it was sent."""
     with ScriptedServer(lambda *_asked: (302, {"Location": "http://elsewhere.example/"}, b"")) as fake:
-        with pytest.raises(StoreError, match=r"sends us on to http://elsewhere\.example/"):
+        with pytest.raises(StoreError, match=r"redirects to http://elsewhere\.example/"):
             load_into(fake, catalogue)
         assert len(fake.asked) == 1
 
@@ -346,82 +296,8 @@ def test_nobody_there(catalogue):
     """A store that does not run is an error, and no outcome."""
     with ScriptedServer(lambda *_asked: None) as fake:
         pass
-    with pytest.raises(NoAnswerError, match=r"cannot be reached.*\(4 tries\)"):
+    with pytest.raises(NoAnswerError, match=r"cannot be reached.*\(4 attempts\)"):
         load_into(fake, catalogue)
-
-
-# ---- who we are
-
-
-def test_a_web_page_is_no_store(catalogue):
-    """Whoever gives the address of a store's page is told so before anything is sent."""
-    with (
-        ScriptedServer(lambda *_asked: (200, {"Content-Type": "text/html; charset=utf-8"}, b"<html>")) as fake,
-        pytest.raises(StoreError, match="A web page answers here"),
-    ):
-        load_into(fake, catalogue)
-    assert {method for method, *_rest in fake.asked} == {"GET"}
-
-
-def test_passwords_come_from_the_environment_or_a_prompt():
-    """Nothing is asked for that the environment gives; without a terminal the missing variable is named."""
-    assert read_credentials("auto", {}, None) == Credentials()
-    assert read_credentials("auto", DBA, None) == Credentials("auto", "dba", "dba")
-    assert read_credentials("digest", DBA, None).scheme == "digest"
-    asked = []
-    assert read_credentials("basic", {}, lambda label, hidden: asked.append((label, hidden)) or "x") == Credentials(
-        "basic", "x", "x"
-    )
-    assert asked == [("User", False), ("Password", True)]
-    with pytest.raises(UsageError, match="DCAT_HK_TOKEN"):
-        read_credentials("bearer", {}, None)
-
-
-@pytest.mark.parametrize(
-    "address", ["ftp://a/", "a", "http://", "http://a b/", "http://a:x/", "http://a/#b", "http://[/"]
-)
-def test_what_is_no_address(address):
-    """An address that cannot be one is refused."""
-    with pytest.raises(UsageError, match="no address"):
-        check_address(address, "--endpoint")
-
-
-def test_passwords_in_addresses_are_refused():
-    """A password on the command line would be seen by others."""
-    with pytest.raises(UsageError, match="can be seen by others") as caught:
-        check_address("http://me:s3cret@localhost/", "--endpoint")
-    assert "s3cret" not in str(caught.value)
-
-
-def test_bearer_tokens_are_sent(catalogue, monkeypatch):
-    """The token of the environment is sent with every request."""
-    monkeypatch.setenv("DCAT_HK_TOKEN", "t0ken")
-    with ScriptedServer(lambda method, *_asked: (204, {}, b"") if method == "PUT" else (404, {}, b"")) as fake:
-        done = CliRunner().invoke(main, ["load", "--endpoint", fake.address, "--no-check", str(catalogue)])
-    assert done.exit_code == 0, done.output
-    assert {headers["Authorization"] for _method, _path, headers, _body in fake.asked} == {"Bearer t0ken"}
-    assert "t0ken" not in done.output
-
-
-def test_basic_is_sent_only_when_asked_for(catalogue):
-    """With auto, user and password go out after the store asks for them."""
-
-    class Store:
-        def reply(self, method, _path, _body):
-            headers = self.fake.asked[-1][2]
-            if "Authorization" not in headers:
-                return 401, {"WWW-Authenticate": 'Basic realm="x"'}, b""
-            return (204, {}, b"") if method == "PUT" else (404, {}, b"")
-
-    store = Store()
-    with (
-        ScriptedServer(store.reply) as store.fake,
-        QuadsFile(catalogue) as quads,
-        StoreClient(Credentials("auto", "me", "pw")) as client,
-    ):
-        outcome = load_graphs(quads, TargetStore(client, StoreAddresses(store.fake.address)), check=False)
-        assert "Authorization" not in store.fake.asked[0][2]
-    assert outcome.is_complete
 
 
 # ---- the command
@@ -434,7 +310,7 @@ def test_the_command_shows_what_is_in(server, catalogue, monkeypatch):
     done = CliRunner().invoke(main, ["load", "--endpoint", server.graphs, str(catalogue)])
     assert done.exit_code == 0, done.output
     assert done.stdout.count("checked") == 7
-    for iri in expected(catalogue):
+    for iri in read_graphs(catalogue):
         assert iri in done.stdout
 
 

@@ -12,7 +12,7 @@ import pytest
 from support.web_servers import BASE, DATASET, PLANNED, serving, wait
 
 from dcat_hk.core.terms import expand
-from dcat_hk.serving.web.media import FORMATS, choose_language, choose_media_type
+from dcat_hk.serving.web.media import FORMATS
 
 SYNTAXES = {
     "ttl": pyoxigraph.RdfFormat.TURTLE,
@@ -132,15 +132,6 @@ def test_a_form_that_is_not_there_is_refused_with_those_that_are(server):
     reply = server.ask(DATASET, Accept="image/png")
     assert reply.status == 406
     assert all(media in reply.text and media in reply.headers["Link"] for media in FORMATS.values())
-
-
-def test_choosing_is_by_the_most_particular_range():
-    """A form that is refused by name is not given because of a wildcard."""
-    offered = ("text/turtle", "text/html")
-    assert choose_media_type("text/turtle;q=0, */*", offered) == "text/html"
-    assert choose_media_type("text/*;q=0.5, text/turtle;q=0.4", offered) == "text/html"
-    assert choose_media_type("*/*;q=0", offered) is None
-    assert choose_language("x-klingon, en;q=0.1") == "en"
 
 
 # ---- every thing
