@@ -88,12 +88,12 @@ def test_a_folder_without_a_catalogue_is_an_error(tmp_path):
 )
 def test_a_store_is_asked_for_the_format_of_the_query_form(text, media):
     """SELECT and ASK accept SPARQL results, CONSTRUCT and DESCRIBE accept RDF; the query is sent as a form."""
-    with ScriptedServer(lambda *_asked: (400, {}, b"no")) as server:
-        with (
-            pytest.raises(UsageError, match="rejects the query: no"),
-            query_store(server.address, text, Credentials(), 5),
-        ):
-            pass
+    with (
+        ScriptedServer(lambda *_asked: (400, {}, b"no")) as server,
+        pytest.raises(UsageError, match="rejects the query: no"),
+        query_store(server.address, text, Credentials(), 5),
+    ):
+        pass
     ((method, _path, headers, body),) = server.asked
     assert method == "POST"
     assert headers["Accept"].startswith(media)

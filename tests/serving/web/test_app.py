@@ -1,4 +1,4 @@
-"""The application answers over HTTP: redirects by format, validators for caches, and 404 and 406 with an explanation."""
+"""The application answers over HTTP: redirects by format, validators for caches, explanations of 404 and 406."""
 
 from __future__ import annotations
 
