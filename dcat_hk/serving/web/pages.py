@@ -90,7 +90,7 @@ def make_frame(page: str, stem: str, language: str, queries: bool) -> dict[str, 
     }
 
 
-class PageWriter:
+class SitePageWriter:
     """
     Writes the pages of things.
 

@@ -27,7 +27,7 @@ from .addresses import split_page_path
 from .formats import FEED_PREFIXES, write_document
 from .library import Library
 from .media import FORMATS, GRAPH_FORMATS, OTHER_FORMATS, get_media_type
-from .pages import PageWriter
+from .pages import SitePageWriter
 
 _DUMPS = {"catalogue.rdf": "rdfxml", "catalogue.nt": "ntriples"}
 _ZIPPED = frozenset(f"catalogue.{suffix}.gz" for suffix in ("ttl", "jsonld", "rdf", "nt", "nq"))
@@ -116,7 +116,7 @@ class Site:
         self, library: Library, history: Path | None = None, queries: bool = True, size: int = paging.PAGE_SIZE
     ) -> None:
         """Keep the library and the options; representations are made on request."""
-        self.library, self.pages = library, PageWriter(library, queries)
+        self.library, self.pages = library, SitePageWriter(library, queries)
         self._history, self._size = history, size
         self._making, self._gathering = threading.Lock(), threading.Lock()
         self._written, self._feeds = (

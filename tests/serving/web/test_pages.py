@@ -10,7 +10,7 @@ from support.web_servers import BASE, DATASET
 
 from dcat_hk.core.namespaces import DCAT, DCT, RDF
 from dcat_hk.core.terms import Literal, Thing
-from dcat_hk.serving.web.pages import PageWriter, make_frame, write_query_page
+from dcat_hk.serving.web.pages import SitePageWriter, make_frame, write_query_page
 
 EVIL = '</title><script>alert(1)</script>"\u202e'
 
@@ -18,7 +18,7 @@ EVIL = '</title><script>alert(1)</script>"\u202e'
 @pytest.fixture(scope="module")
 def pages(library):
     """Return a writer of pages with queries."""
-    return PageWriter(library)
+    return SitePageWriter(library)
 
 
 def test_text_is_escaped_everywhere(pages):
@@ -67,8 +67,8 @@ def test_a_document_without_a_thing_of_its_name(pages):
 def test_a_static_site_has_no_link_to_queries(library):
     """Without a SPARQL endpoint no page links to it."""
     document = library.find_document(BASE + DATASET)
-    assert b"sparql" not in PageWriter(library, queries=False).write_thing_page(DATASET, document, "en")
-    assert b"sparql.en.html" in PageWriter(library).write_thing_page(DATASET, document, "en")
+    assert b"sparql" not in SitePageWriter(library, queries=False).write_thing_page(DATASET, document, "en")
+    assert b"sparql.en.html" in SitePageWriter(library).write_thing_page(DATASET, document, "en")
 
 
 def test_links_to_other_languages_are_relative():
