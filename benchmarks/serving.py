@@ -54,7 +54,7 @@ from corpus import make_corpus
 
 from dcat_hk.build import build
 from dcat_hk.core.settings import Settings
-from dcat_hk.serving.queries import bind, named_queries
+from dcat_hk.serving.queries import bind_parameters, load_named_queries
 
 ROOT = Path(__file__).parents[1]
 CLIENT = Path(__file__).with_name("asking.py")
@@ -296,12 +296,12 @@ def pages(catalogue: Catalogue) -> dict[str, list[Request]]:
 def queries(catalogue: Catalogue) -> dict[str, list[str]]:
     """Return queries by kind."""
     iris = [catalogue.base + path for path in some(catalogue.datasets, MOST_QUERIES)]
-    known = named_queries()
+    known = load_named_queries()
     return {
         "ASK": [f"ASK {{ <{iri}> a <http://www.w3.org/ns/dcat#Dataset> }}" for iri in iris],
         "one thing": [f"SELECT ?p ?o {{ <{iri}> ?p ?o }}" for iri in iris],
-        "search": [bind(known["search"], {"word": word}, catalogue.base) for word in WORDS],
-        "planned-by-month": [bind(known["planned-by-month"], {}, catalogue.base)],
+        "search": [bind_parameters(known["search"], {"word": word}, catalogue.base) for word in WORDS],
+        "planned-by-month": [bind_parameters(known["planned-by-month"], {}, catalogue.base)],
         "1,000 rows": ["SELECT ?s ?p ?o { ?s a <http://www.w3.org/ns/dcat#Distribution> ; ?p ?o } LIMIT 1000"],
     }
 

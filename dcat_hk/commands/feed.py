@@ -49,7 +49,7 @@ def feed(
     FOLDER is the output folder of a build. The files are pages, every format of every thing, feeds, dumps and
     sitemaps. The feed of changes continues the one in the target folder.
     """
-    from ..serving.web.static import Wanted, write_site
+    from ..serving.web.static import SiteSelection, write_site
 
     # Resolved, so that no other path to the catalogue's folder gets past.
     target, catalogue = output.resolve(), folder.resolve()
@@ -59,9 +59,9 @@ def feed(
             str(output),
             "Give another folder with -o.",
         )
-    wanted = Wanted(formats or _FORMATS, languages or LANGUAGES)
+    selection = SiteSelection(formats or _FORMATS, languages or LANGUAGES)
     with progress_shown(quiet) as progress:
-        written = write_site(folder, output, wanted, jobs=jobs, size=page_size, progress=progress)
+        written = write_site(folder, output, selection, jobs=jobs, size=page_size, progress=progress)
     if not quiet:
         counts = f"{written.things:,} things in {written.files:,} files, {written.size:,} bytes"
         click.echo(f"Wrote {output}: {counts}; {written.changes:,} changes.", err=True)

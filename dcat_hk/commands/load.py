@@ -17,7 +17,7 @@ from .output import progress_shown
 from .store_options import access_for, auth_option
 
 if TYPE_CHECKING:
-    from ..serving.stores.loading import Outcome
+    from ..serving.stores.loading import LoadOutcome
 
 _load_options = add_options(
     click.option("--endpoint", default="", metavar="URL", help="Endpoint of the SPARQL 1.1 Graph Store Protocol."),
@@ -55,36 +55,36 @@ def load(folder: Path, endpoint: str, update_endpoint: str, query_endpoint: str,
     in the store; loading twice adds nothing. The table lists the state of each graph. The exit code is 0 only if all
     graphs are loaded and the store counts the same number of triples.
     """
-    from ..serving.stores.client import Client
-    from ..serving.stores.graphs import Quads
-    from ..serving.stores.loading import load as load_graphs
-    from ..serving.stores.tables import load_table
-    from ..serving.stores.target import Target
+    from ..serving.stores.client import StoreClient
+    from ..serving.stores.graphs import QuadsFile
+    from ..serving.stores.loading import load_graphs
+    from ..serving.stores.tables import make_load_table
+    from ..serving.stores.target import TargetStore
 
     addresses = _addresses(endpoint, update_endpoint, query_endpoint, options["prune"])
-    access = access_for(options["auth"], endpoint or update_endpoint)
+    credentials = access_for(options["auth"], endpoint or update_endpoint)
     with (
-        Quads(folder) as quads,
-        Client(access, options["timeout"], options["retries"]) as client,
+        QuadsFile(folder) as quads,
+        StoreClient(credentials, options["timeout"], options["retries"]) as client,
         progress_shown(quiet, in_bytes=True) as progress,
     ):
         outcome = load_graphs(
             quads,
-            Target(client, addresses),
+            TargetStore(client, addresses),
             prune=options["prune"],
             check=not options["no_check"],
             dry_run=options["dry_run"],
             progress=progress,
         )
     if not quiet:
-        click.echo(load_table(outcome), nl=False)
+        click.echo(make_load_table(outcome), nl=False)
     _report(outcome)
 
 
 def _addresses(graphs: str, update: str, query: str, prune: bool) -> Any:
     """Return the addresses of a store, checked."""
     from ..serving.stores.access import check_address
-    from ..serving.stores.target import Addresses
+    from ..serving.stores.target import StoreAddresses
 
     if bool(graphs) == bool(update):
         raise UsageError(
@@ -95,7 +95,7 @@ def _addresses(graphs: str, update: str, query: str, prune: bool) -> Any:
     for address, option in ((graphs, "--endpoint"), (update, "--update-endpoint"), (query, "--query-endpoint")):
         if address:
             check_address(address, option)
-    addresses = Addresses(graphs, update, query).completed()
+    addresses = StoreAddresses(graphs, update, query).complete()
     if prune and not addresses.query:
         raise UsageError(
             "The graphs of the store cannot be listed without a query endpoint.", "--prune", "Give --query-endpoint."
@@ -103,13 +103,13 @@ def _addresses(graphs: str, update: str, query: str, prune: bool) -> Any:
     return addresses
 
 
-def _report(outcome: Outcome) -> None:
+def _report(outcome: LoadOutcome) -> None:
     """Print what is wrong, and exit with code 5 if anything is."""
-    for note in outcome.notes:
-        click.echo(note, err=True)
+    for remark in outcome.remarks:
+        click.echo(remark, err=True)
     if not outcome.is_complete:
-        from ..serving.stores.loading import GOOD
+        from ..serving.stores.loading import COMPLETE_STATES
 
-        wrong = [graph for graph in outcome.graphs if graph.state not in GOOD]
+        wrong = [graph for graph in outcome.graphs if graph.state not in COMPLETE_STATES]
         click.echo(f"Error: {len(wrong)} of {len(outcome.graphs)} graphs were not loaded correctly.", err=True)
         raise click.exceptions.Exit(5)

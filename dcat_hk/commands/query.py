@@ -21,7 +21,7 @@ from .store_options import access_for, auth_option
 
 if TYPE_CHECKING:
     from ..serving.queries import Query
-    from ..serving.stores.answers import Outcome
+    from ..serving.stores.answers import QueryResult
 
 _query_options = add_options(
     published_option,
@@ -55,40 +55,40 @@ def query(question: str | None, values: tuple[str, ...], output: Path | None, la
     NAME is one of the named queries, FILE is a file with a SPARQL query, QUERY is SPARQL: SELECT, ASK, CONSTRUCT or
     DESCRIBE. The default graph is the union of all graphs. Updates and federated queries are refused.
     """
-    from ..serving.queries import bind
-    from ..serving.stores.tables import query_list
+    from ..serving.queries import bind_parameters
+    from ..serving.stores.tables import make_query_table
 
     language = language_of(lang)
     if options["listed"]:
-        click.echo(query_list(language), nl=False)
+        click.echo(make_query_table(language), nl=False)
         return
     asked = _read_question(question)
     base = _base_iri(options["endpoint"], options["folder"], options["base_iri"])
     parameters = _parameters(asked, values, lang)
-    text = bind(asked, parameters, base)
+    text = bind_parameters(asked, parameters, base)
     if options["show"]:
         click.echo(text)
         return
     _note_example(asked, parameters)
-    with _run(text, options) as outcome:
-        _write(outcome, base, options["format_name"], output)
+    with _run(text, options) as result:
+        _write(result, base, options["format_name"], output)
 
 
-def _write(outcome: Outcome, base: str, format_name: str | None, output: Path | None) -> None:
+def _write(result: QueryResult, base: str, format_name: str | None, output: Path | None) -> None:
     """Write what a query answers, and warn if rows may be missing."""
-    from ..serving.stores.answers import FORMS, Solutions, Triples
+    from ..serving.stores.answers import WRITERS, GraphResult, SelectResult
 
     on_terminal = sys.stdout.isatty() and not output
-    usual = "turtle" if isinstance(outcome, Triples) else "table" if on_terminal else "json"
-    pieces = FORMS[format_name or usual](outcome, base, None if on_terminal else 200)
+    usual = "turtle" if isinstance(result, GraphResult) else "table" if on_terminal else "json"
+    pieces = WRITERS[format_name or usual](result, base, None if on_terminal else 200)
     write_output(pieces, output)
-    if isinstance(outcome, Solutions) and outcome.cut:
-        click.echo(f"Warning: rows may be missing: {outcome.cut}.", err=True)
+    if isinstance(result, SelectResult) and result.truncation:
+        click.echo(f"Warning: rows may be missing: {result.truncation}.", err=True)
 
 
 def _read_question(question: str | None) -> Query:
     """Return the query of this name, in this file, or with this text."""
-    from ..serving.queries import find_query, no_such_query, read_query
+    from ..serving.queries import find_query, make_unknown_query_error, read_query
 
     if not question:
         raise UsageError(
@@ -103,7 +103,7 @@ def _read_question(question: str | None) -> Query:
     except UnicodeDecodeError as error:
         raise UsageError("The file is not text in UTF-8.", question) from error
     except (OSError, ValueError) as error:
-        raise no_such_query(question[:80]) from error
+        raise make_unknown_query_error(question[:80]) from error
 
 
 def _parameters(asked: Query, values: tuple[str, ...], lang: str) -> dict[str, str]:
@@ -139,10 +139,10 @@ def _base_iri(endpoint: str, folder: Path, base_iri: str | None) -> str:
     return load_settings(None, {"base_iri": base_iri}).base_iri
 
 
-def _run(text: str, options: dict[str, Any]) -> AbstractContextManager[Outcome]:
+def _run(text: str, options: dict[str, Any]) -> AbstractContextManager[QueryResult]:
     """Return a context manager that gives the answer of a folder or an endpoint."""
-    from ..serving.stores.querying import ask_folder, ask_store
+    from ..serving.stores.querying import query_folder, query_store
 
     if not options["endpoint"]:
-        return ask_folder(options["folder"], text, options["timeout"])
-    return ask_store(options["endpoint"], text, access_for(options["auth"], options["endpoint"]), options["timeout"])
+        return query_folder(options["folder"], text, options["timeout"])
+    return query_store(options["endpoint"], text, access_for(options["auth"], options["endpoint"]), options["timeout"])

@@ -64,11 +64,11 @@ def serve(folder: Path, host: str, port: int, quiet: bool, **values: Any) -> Non
     notices a new build in the folder without a restart. Addresses are relative, so a proxy may serve it under the path
     of the base IRI or at the root of a host. The server runs until it is interrupted.
     """
-    from ..serving.web.host import Options
-    from ..serving.web.query_workers import Limits
-    from ..serving.web.server import serve as run_server
+    from ..serving.web.host import ServerOptions
+    from ..serving.web.query_workers import QueryLimits
+    from ..serving.web.server import run_server
 
-    limits = Limits(
+    limits = QueryLimits(
         seconds=values["query_seconds"],
         rows=values["query_rows"],
         size=values["query_bytes"],
@@ -76,7 +76,7 @@ def serve(folder: Path, host: str, port: int, quiet: bool, **values: Any) -> Non
         running=values["query_processes"],
         waiting=values["query_waiting"],
     )
-    options = Options(values["history"], values["keep_in"], values["watch"], values["page_size"], limits)
+    options = ServerOptions(values["history"], values["keep_in"], values["watch"], values["page_size"], limits)
 
     def ready(address: str) -> None:
         if not quiet:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from ..serving.stores.access import Access
+    from ..serving.stores.access import Credentials
 
 auth_option = click.option(
     "--auth",
@@ -25,7 +25,7 @@ auth_option = click.option(
 )
 
 
-def access_for(kind: str, address: str) -> Access:
+def access_for(kind: str, address: str) -> Credentials:
     """
     Return the credentials for a store; missing ones are asked for on a terminal.
 
@@ -34,14 +34,14 @@ def access_for(kind: str, address: str) -> Access:
 
         address: The address of the store, for a warning if the connection is not encrypted.
     """
-    from ..serving.stores.access import access_from, is_open
+    from ..serving.stores.access import is_unencrypted, read_credentials
 
-    def ask(label: str, hidden: bool) -> str:
+    def prompt(label: str, hidden: bool) -> str:
         return str(click.prompt(label, hide_input=hidden, err=True))
 
-    access = access_from(kind, os.environ, ask if sys.stdin.isatty() else None)
-    if access.kind in {"basic", "bearer", "auto"} and is_open(address):
+    credentials = read_credentials(kind, os.environ, prompt if sys.stdin.isatty() else None)
+    if credentials.scheme in {"basic", "bearer", "auto"} and is_unencrypted(address):
         click.echo(
             "Warning: the connection is not encrypted (no https), so others can read the password or token.", err=True
         )
-    return access
+    return credentials

@@ -5,7 +5,7 @@ Errors, by exit code::
 
     DcatHkError                    (never raised itself)
       UsageError              2    an argument, option or setting is invalid
-        NotOffered            2    an answer is not available in any format that a client accepts (in `serving.web`)
+        NotAcceptable         2    an answer is not available in any format that a client accepts (in `serving.web`)
       InputError              3    an input cannot be read as what it should be
         NotReadable           3    no such file, no permission, a folder instead of a file
         NotAPlan              3    a file is not an open data plan
@@ -15,8 +15,8 @@ Errors, by exit code::
       StoreError              5    a store cannot be reached, refuses, or gives an invalid answer
         NoAnswerError         5    the store did not answer: what it did is not known
       WorkerLost              1    a worker process ended before its work was done
-      Busy                    1    the server is answering as many queries as it can (in `serving.web`)
-      TooMuch                 1    a query exceeds the limits on time or memory (in `serving.web`)
+      ServerBusy              1    the server is answering as many queries as it can (in `serving.web`)
+      QueryLimitExceeded      1    a query exceeds the limits on time or memory (in `serving.web`)
 
 Results of validation are not errors: a command that finds violations ends with exit code 4.
 

@@ -22,9 +22,9 @@ from dcat_hk.build import build
 from dcat_hk.core.errors import NotReadable
 from dcat_hk.core.files import replace_file, replace_folder, write_file
 from dcat_hk.core.settings import Settings
-from dcat_hk.serving.web.library import Library, fill
+from dcat_hk.serving.web.library import Library, fill_store
 from dcat_hk.serving.web.site import Site
-from dcat_hk.serving.web.snapshot import take
+from dcat_hk.serving.web.snapshot import take_snapshot
 
 #: Everything that is made when it is first asked for.
 DUMPS = ["catalogue.nt", "catalogue.rdf", *(f"catalogue.{form}.gz" for form in ("ttl", "jsonld", "rdf", "nt", "nq"))]
@@ -249,24 +249,24 @@ def small(tmp_path_factory):
 @pytest.fixture(scope="module")
 def snapshot(small, tmp_path_factory):
     """Return a copy of the catalogue whose store is filled."""
-    found = take(small, tmp_path_factory.mktemp("snapshots"))
-    fill(found)
+    found = take_snapshot(small, tmp_path_factory.mktemp("snapshots"))
+    fill_store(found)
     return found
 
 
 @pytest.fixture(scope="module")
 def expected(small, tmp_path_factory):
     """Return the bytes of every dump, made one after the other."""
-    alone = take(small, tmp_path_factory.mktemp("alone"))
-    fill(alone)
+    alone = take_snapshot(small, tmp_path_factory.mktemp("alone"))
+    fill_store(alone)
     site = Site(Library(alone), queries=False)
-    return {name: site.at(name).file.read_bytes() for name in DUMPS}
+    return {name: site.find(name).file.read_bytes() for name in DUMPS}
 
 
 def read_dumps(site, first):
     """Return the bytes of every dump, asked for from one of them on."""
     order = DUMPS[first:] + DUMPS[:first]
-    return {name: site.at(name).file.read_bytes() for name in order}
+    return {name: site.find(name).file.read_bytes() for name in order}
 
 
 def empty(folder):

@@ -25,7 +25,7 @@ from typing import ClassVar
 import pytest
 
 from support.paths import TESTS
-from support.stores import Fake, free_port, missing
+from support.stores import ScriptedServer, free_port, missing
 
 HERE = TESTS / "harvest"
 CACHE = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "dcat-hk"
@@ -237,7 +237,7 @@ def whole_ckan(folder):
         asked = (schema, "application/xml") if "/schema" in path else (nothing, "application/json")
         return 200, {"Content-Type": asked[1]}, asked[0]
 
-    with postgresql() as port, Fake(solr) as fake:
+    with postgresql() as port, ScriptedServer(solr) as fake:
         settings = folder / "ckan.ini"
         settings.write_text(_INI.format(port=port, solr=fake.address, folder=folder), encoding="utf-8")
         yield WholeCkan(settings)

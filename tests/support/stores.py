@@ -16,6 +16,7 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 
+import pyoxigraph
 import pytest
 
 #: Seconds; a busy machine needs many times as long as an idle one.
@@ -131,7 +132,7 @@ def virtuoso(folder: Path):
     return Server("virtuoso", command, f"http://127.0.0.1:{port}", *paths)
 
 
-class Fake:
+class ScriptedServer:
     """
     A server that answers as a test says.
 
@@ -142,14 +143,14 @@ class Fake:
     def __init__(self, reply):
         """Start the server."""
         self.asked = []
-        fake = self
+        server = self
 
         class Handler(http.server.BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
 
             def _serve(self):
                 body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
-                fake.asked.append((self.command, self.path, dict(self.headers), body))
+                server.asked.append((self.command, self.path, dict(self.headers), body))
                 answer = reply(self.command, self.path, body)
                 if answer is None:
                     self.close_connection = True
@@ -181,3 +182,11 @@ class Fake:
         self._server.shutdown()
         self._server.server_close()
         self._thread.join()
+
+
+def read_graphs(folder):
+    """Return the triples of each graph of a catalogue, as sets of lines with tags in lower case."""
+    graphs = {}
+    for quad in pyoxigraph.parse(path=folder / "catalogue.nq", format=pyoxigraph.RdfFormat.N_QUADS):
+        graphs.setdefault(quad.graph_name.value, set()).add(str(quad.triple))
+    return graphs

@@ -1,10 +1,10 @@
 """
-Named SPARQL queries: what is asked of a catalogue again and again, and how values are put into it.
+Named SPARQL queries: frequent questions about a catalogue, and how values are assigned to their parameters.
 
-Each `.rq` file beside this one is a query that any SPARQL 1.1 store answers as it stands. Its first lines, comments to
-SPARQL, describe it in three languages and declare its parameters; a line that ends in ``# $name`` holds the parameter's
-default as its last term, and only that term is ever replaced. A value is checked by its kind and written as one
-term, so nothing that is given can become a part of the query.
+Each `.rq` file in this folder is a query that any SPARQL 1.1 store can run unchanged. The comments at its head describe
+it in three languages and declare its parameters. A line that ends in ``# $name`` has the default value of the parameter
+as its last term, and only that term is ever replaced. A value is checked by the kind of its parameter and written as a
+single term, so a value cannot change the query itself.
 """
 
 from __future__ import annotations
@@ -21,237 +21,242 @@ from typing import Any
 from ...core.errors import UsageError
 from ...core.languages import LANGUAGES, match_language
 
-#: The base IRI that the files are written with.
+#: The base IRI in the query files.
 BASE = "https://example.org/dcat-hk/"
-_ABOUT = re.compile(r"# (en|zh-Hant|zh-Hans): (.+)")
-_PARAMETER = re.compile(r"# \$(\w+) \((\w+), ([^)]+)\) (.+)")
-_MARKED = re.compile(r"^(?P<code>.*\S)(?P<mark>\s+# \$(?P<name>\w+))$", re.MULTILINE)
+_DESCRIPTION = re.compile(r"# (en|zh-Hant|zh-Hans): (.+)")
+_PARAMETER_LINE = re.compile(r"# \$(\w+) \((\w+), ([^)]+)\) (.+)")
+_MARKED_LINE = re.compile(r"^(?P<code>.*\S)(?P<mark>\s+# \$(?P<name>\w+))$", re.MULTILINE)
 _STRING = re.compile(r'"(?:[^"\\\n]|\\.)*"')
 _IRI = re.compile(r"<[^<>\s]*>")
-#: What makes an argument a query rather than a name: a form of query and a brace, or a first word of SPARQL and more.
-_QUERY = re.compile(r"\b(select|ask|construct|describe)\b", re.IGNORECASE)
-_BEGINNING = re.compile(
+#: How to tell a query from a name: it has a query form and a brace, or it begins like SPARQL.
+_QUERY_FORM = re.compile(r"\b(select|ask|construct|describe)\b", re.IGNORECASE)
+_QUERY_START = re.compile(
     r"\s*(select|ask|construct|describe|prefix|base|insert|delete|with|load|clear|create|drop|copy|move|add)\s+[^.]*[<{:?*]"
     r"|\s*(clear|drop)\s+(silent\s+)?(default|named|all|graph)\b",
     re.IGNORECASE,
 )
-_LONGEST = 500
+_MAX_LENGTH = 500
 
 
 @dataclass(frozen=True, slots=True)
-class Parameter:
-    """A value that a query may be given: its name, kind, default and what it is for, by language."""
+class QueryParameter:
+    """A parameter of a query: name, kind of value, default value, and description by language."""
 
     name: str
     kind: str
     default: str
-    about: Mapping[str, str]
+    description: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A query with its name, what it answers by language, and its parameters."""
+    """A query: name, SPARQL text, description by language, and parameters."""
 
     name: str
     text: str
-    about: Mapping[str, str]
-    parameters: tuple[Parameter, ...]
+    description: Mapping[str, str]
+    parameters: tuple[QueryParameter, ...]
 
 
 @cache
-def named_queries() -> Mapping[str, Query]:
+def load_named_queries() -> Mapping[str, Query]:
     """
-    Return every named query, by name.
+    Return all named queries by name.
 
-    >>> named_queries()["overdue"].about["en"][:31]
+    >>> load_named_queries()["overdue"].description["en"][:31]
     'Datasets that were promised for'
     """
     folder = files(__package__)
-    found = sorted(item.name for item in folder.iterdir() if item.name.endswith(".rq"))
+    names = sorted(item.name for item in folder.iterdir() if item.name.endswith(".rq"))
     return {
         name[:-3]: read_query(name[:-3], folder.joinpath(name).read_text(encoding="utf-8").replace("\r\n", "\n"))
-        for name in found
+        for name in names
     }
 
 
 def read_query(name: str, text: str) -> Query:
     """
-    Return a query with what the comments at its head say.
+    Return a query with the description and parameters that its comments declare.
 
     >>> read_query("mine", "# en: All.\\n# $word (text, sea) en: the word\\nASK { ?s ?p \\"sea\\" }  # $word").parameters[0].kind
     'text'
     """  # noqa: E501
-    about = {found[1]: found[2] for line in text.splitlines() if (found := _ABOUT.fullmatch(line))}
+    description = {match[1]: match[2] for line in text.splitlines() if (match := _DESCRIPTION.fullmatch(line))}
     parameters = []
     for line in text.splitlines():
-        if found := _PARAMETER.fullmatch(line):
-            parts = (part.partition(": ") for part in found[4].split(" | "))
-            parameters.append(Parameter(found[1], found[2], found[3], {tag: words for tag, _colon, words in parts}))
-    return Query(name, text, about, tuple(parameters))
+        if match := _PARAMETER_LINE.fullmatch(line):
+            parts = (part.partition(": ") for part in match[4].split(" | "))
+            parameters.append(
+                QueryParameter(match[1], match[2], match[3], {tag: words for tag, _colon, words in parts})
+            )
+    return Query(name, text, description, tuple(parameters))
 
 
-def find_query(wanted: str) -> Query | None:
+def find_query(argument: str) -> Query | None:
     """
-    Return the query that an argument names or is; None if it can only be the name of a file.
+    Return the query that an argument names or contains; None if the argument can only be the name of a file.
 
     >>> find_query("theme").name, find_query("ASK { ?s ?p ?o }").name, find_query("mine.rq")
     ('theme', '', None)
     >>> find_query("DESCRIBE <https://example.org/>").name, find_query("select the best.rq")
     ('', None)
     """
-    if wanted in named_queries():
-        return named_queries()[wanted]
-    is_query = ("{" in wanted and _QUERY.search(wanted)) or _BEGINNING.match(wanted)
-    return read_query("", wanted) if is_query else None
+    if argument in load_named_queries():
+        return load_named_queries()[argument]
+    is_query = ("{" in argument and _QUERY_FORM.search(argument)) or _QUERY_START.match(argument)
+    return read_query("", argument) if is_query else None
 
 
-def no_such_query(wanted: str) -> UsageError:
-    """Return the error for a name that no query has."""
-    near = difflib.get_close_matches(wanted, named_queries(), 1)
-    advice = f"Is it {near[0]}?" if near else "dcat-hk query --list shows them."
-    return UsageError(f"There is no query and no file “{wanted}”.", "", advice)
+def make_unknown_query_error(name: str) -> UsageError:
+    """Return the error for a name that is neither a query nor a file."""
+    matches = difflib.get_close_matches(name, load_named_queries(), 1)
+    advice = f"Did you mean {matches[0]}?" if matches else "dcat-hk query --list lists the named queries."
+    return UsageError(f"There is no query and no file named “{name}”.", "", advice)
 
 
-def bind(query: Query, values: Mapping[str, str], base: str = BASE, today: datetime.date | None = None) -> str:
+def bind_parameters(
+    query: Query, values: Mapping[str, str], base: str = BASE, today: datetime.date | None = None
+) -> str:
     """
-    Return the text of a query with values in it.
+    Return the text of a query with values assigned to its parameters.
 
     Args:
-        query: A named query, or one that declares parameters in the same way.
+        query: A named query, or any query that declares parameters in the same way.
 
-        values: Values by parameter; others keep their defaults.
+        values: Values by name of parameter; other parameters keep their default.
 
-        base: The base IRI of the catalogue that is asked.
+        base: The base IRI of the catalogue.
 
-        today: The day that the default “today” stands for.
+        today: The date to use for the default “today”.
 
     Raises:
-        UsageError: The query has no such parameter, or its kind no such value.
+        UsageError: The query has no such parameter, or a value is invalid.
 
     >>> lines = ["# $word (text, sea) en: the word", 'ASK { ?s ?p "sea" .  # $word', "}"]
-    >>> bind(read_query("", "\\n".join(lines)), {"word": "land"}).splitlines()[1]
+    >>> bind_parameters(read_query("", "\\n".join(lines)), {"word": "land"}).splitlines()[1]
     'ASK { ?s ?p "land" .  # $word'
     """
-    known = {parameter.name: parameter for parameter in query.parameters}
+    parameters = {parameter.name: parameter for parameter in query.parameters}
     for name in values:
-        if name not in known:
-            choices = f"Parameters are {', '.join(known)}." if known else "It has none."
+        if name not in parameters:
+            choices = f"Its parameters are {', '.join(parameters)}." if parameters else "It has no parameters."
             raise UsageError(f"The query has no parameter “{name}”.", query.name, choices)
     month = (today or datetime.datetime.now(datetime.UTC).date()).strftime("%Y-%m")
-    given = {name: month for name, parameter in known.items() if parameter.default == "today"} | dict(values)
+    assigned = {name: month for name, parameter in parameters.items() if parameter.default == "today"} | dict(values)
     text = query.text if base == BASE else query.text.replace(BASE, base)
-    terms = {name: _term(known[name], value) for name, value in given.items()}
-    return _MARKED.sub(lambda line: _put(line, terms), text)
+    terms = {name: _format_term(parameters[name], value) for name, value in assigned.items()}
+    return _MARKED_LINE.sub(lambda line: _replace_term(line, terms), text)
 
 
-def _put(line: re.Match[str], terms: Mapping[str, str]) -> str:
-    """Return a marked line with the last term of the same sort replaced."""
+def _replace_term(line: re.Match[str], terms: Mapping[str, str]) -> str:
+    """Return a marked line in which the last string or IRI is replaced by the new term."""
     term = terms.get(line["name"])
     if term is None:
         return line[0]
     present = list((_IRI if term.startswith("/") else _STRING).finditer(line["code"]))
     if not present:
-        raise UsageError(f"The line of ${line['name']} has no term to replace.", "", "Write the default there.")
+        message = f"The line marked ${line['name']} has no term to replace."
+        raise UsageError(message, "", "Write the default value as the last term of the line.")
     last = present[-1]
     if term.startswith("/"):
         term = last[0].rpartition("/")[0] + term + ">"
     return line["code"][: last.start()] + term + line["code"][last.end() :] + line["mark"]
 
 
-def _term(parameter: Parameter, value: str) -> str:
-    """Return a value as a SPARQL term, or as the last part of an IRI, beginning with a slash."""
+def _format_term(parameter: QueryParameter, value: str) -> str:
+    """Return a value as a SPARQL term, or as a slash and the last segment of an IRI."""
     kind = _KINDS.get(parameter.kind)
     if kind is None:
         raise UsageError(
-            f"“{parameter.kind}” is no kind of parameter.", parameter.name, f"Kinds are {', '.join(_KINDS)}."
+            f"“{parameter.kind}” is not a kind of parameter.", parameter.name, f"The kinds are {', '.join(_KINDS)}."
         )
     check, advice = kind
     term = check(value)
     if term is None:
-        raise UsageError(f"“{value[:80]}” is no {parameter.kind}.", parameter.name, advice)
+        raise UsageError(f"“{value[:80]}” is not a valid {parameter.kind}.", parameter.name, advice)
     return term
 
 
-def _matching(pattern: str, shape: str = '"{}"') -> Callable[[str], str | None]:
-    """Return a function that lets through what matches."""
+def _make_matcher(pattern: str, shape: str = '"{}"') -> Callable[[str], str | None]:
+    """Return a function that formats values that match a pattern, and returns None for others."""
     compiled = re.compile(pattern)
     return lambda value: shape.format(value) if compiled.fullmatch(value) else None
 
 
-def _language(value: str) -> str | None:
-    """Return the language that serves best, among those that catalogues have."""
-    found = match_language(value, LANGUAGES)
-    return f'"{found}"' if found else None
+def _format_language(value: str) -> str | None:
+    """Return the language of the catalogue that matches a language tag best, as a literal."""
+    tag = match_language(value, LANGUAGES)
+    return f'"{tag}"' if tag else None
 
 
-def _dataset(value: str) -> str | None:
-    """Return the identifier of a dataset that is named by it or by its IRI."""
-    return _matching(r"[A-Za-z0-9][A-Za-z0-9._-]*")(value.rpartition("/dataset/")[2].removeprefix("dataset/"))
+def _format_dataset(value: str) -> str | None:
+    """Return the identifier of a dataset as a literal; the value is the identifier or the IRI."""
+    return _make_matcher(r"[A-Za-z0-9][A-Za-z0-9._-]*")(value.rpartition("/dataset/")[2].removeprefix("dataset/"))
 
 
-def _text(value: str) -> str | None:
+def _format_text(value: str) -> str | None:
     """
     Return text as a literal.
 
-    A backslash is refused: before anything is parsed, SPARQL replaces what looks like an escaped code point, and not
-    every store looks whether the backslash is itself escaped.
+    A backslash is refused: SPARQL replaces code point escapes such as ``\\u0022`` before it parses a query, and some
+    stores do so even where the backslash is itself escaped.
     """
-    if not 0 < len(value) <= _LONGEST or "\\" in value or not value.isprintable():
+    if not 0 < len(value) <= _MAX_LENGTH or "\\" in value or not value.isprintable():
         return None
     return '"' + value.replace('"', '\\"') + '"'
 
 
-#: How a value of each kind is checked and written, and what to say of another.
+#: For each kind of parameter: the function that checks and formats a value, and the advice for an invalid one.
 _KINDS: dict[str, tuple[Callable[[str], str | None], str]] = {
-    "month": (_matching(r"[0-9]{4}-(0[1-9]|1[0-2])"), "Give it like 2026-11."),
-    "language": (_language, "Give en, zh-Hant or zh-Hans."),
-    "dataset": (_dataset, "Give its identifier or its IRI."),
-    "code": (_matching(r"[A-Za-z0-9_.-]+", "/{}"), "Give letters, digits, hyphens."),
-    "text": (_text, f"Give one to {_LONGEST} characters without backslash and control characters."),
+    "month": (_make_matcher(r"[0-9]{4}-(0[1-9]|1[0-2])"), "Give a month such as 2026-11."),
+    "language": (_format_language, "Give en, zh-Hant or zh-Hans."),
+    "dataset": (_format_dataset, "Give the identifier or the IRI of a dataset."),
+    "code": (_make_matcher(r"[A-Za-z0-9_.-]+", "/{}"), "Use only letters, digits, hyphens, underscores and dots."),
+    "text": (_format_text, f"Give 1 to {_MAX_LENGTH} characters, without backslashes and control characters."),
 }
 
 
-# ---- only questions
+# ---- read-only queries
 
 
-def check_question(text: str) -> str:
+def check_query_form(text: str) -> str:
     """
-    Return what form of query a text is: SELECT, ASK, CONSTRUCT or DESCRIBE.
+    Return the form of a query: SELECT, ASK, CONSTRUCT or DESCRIBE.
 
     Raises:
-        UsageError: It is no SPARQL 1.1 query, it would change the store, or it would have the store ask others.
+        UsageError: The text is not a valid SPARQL 1.1 query, is an update, or contains SERVICE.
 
-    >>> check_question("ASK { ?s ?p ?o }")
+    >>> check_query_form("ASK { ?s ?p ?o }")
     'ASK'
-    >>> check_question("CLEAR ALL")
+    >>> check_query_form("CLEAR ALL")
     Traceback (most recent call last):
-    dcat_hk.core.errors.UsageError: This would change the store. Only SELECT, ASK, CONSTRUCT and DESCRIBE are sent.
+    dcat_hk.core.errors.UsageError: Updates are not allowed. Use SELECT, ASK, CONSTRUCT or DESCRIBE.
 
     Spec: SPARQL 1.1 Query Language, section 19.
     """
-    parsed = _parsed(text)
+    parsed = _parse(text)
     if _has_service(parsed[1]):
-        raise UsageError("SERVICE would have the store ask others.", "", "Ask each store by itself.")
+        raise UsageError("SERVICE (federated query) is not allowed.", "", "Query each store separately.")
     return str(parsed[1].name).removesuffix("Query").upper()
 
 
-def names_graphs(text: str) -> bool:
+def has_dataset_clause(text: str) -> bool:
     """
-    Tell whether a query says which graphs are asked, by FROM or FROM NAMED.
+    Return whether a query has a dataset clause (FROM or FROM NAMED).
 
     Raises:
-        UsageError: It is no SPARQL 1.1 query.
+        UsageError: The text is not a valid SPARQL 1.1 query.
 
-    >>> names_graphs("ASK FROM <https://example.org/> { ?s ?p ?o }"), names_graphs("ASK { ?s ?p 'FROM' }")
+    >>> has_dataset_clause("ASK FROM <https://example.org/> { ?s ?p ?o }"), has_dataset_clause("ASK { ?s ?p 'FROM' }")
     (True, False)
 
     Spec: SPARQL 1.1 Query Language, section 13.2.
     """
-    return bool(_parsed(text)[1].datasetClause)
+    return bool(_parse(text)[1].datasetClause)
 
 
-def _parsed(text: str) -> Any:
-    """Return a query as the parser reads it."""
+def _parse(text: str) -> Any:
+    """Return the parse result of rdflib for a query."""
     import pyparsing
     from rdflib.plugins.sparql.parser import parseQuery, parseUpdate
 
@@ -261,16 +266,15 @@ def _parsed(text: str) -> Any:
         try:
             parseUpdate(text)
         except (pyparsing.ParseBaseException, RecursionError):
-            raise UsageError(f"This is no SPARQL 1.1 query: {error}.", "", "Check its syntax.") from error
-        message = "This would change the store."
-        raise UsageError(message, "", "Only SELECT, ASK, CONSTRUCT and DESCRIBE are sent.") from error
+            raise UsageError(f"This is not a valid SPARQL 1.1 query: {error}.", "", "Check its syntax.") from error
+        raise UsageError("Updates are not allowed.", "", "Use SELECT, ASK, CONSTRUCT or DESCRIBE.") from error
 
 
 def _has_service(node: Any) -> bool:
-    """Tell whether a part of a parsed query asks another store."""
+    """Return whether a part of a parsed query contains SERVICE."""
     if getattr(node, "name", "") == "ServiceGraphPattern":
         return True
     if isinstance(node, dict):
         return any(_has_service(value) for value in node.values())
-    # Texts are sequences of themselves; what the parser makes of lists are sequences of its own.
+    # A string iterates over strings, without end; the parser's own list types are not subclasses of list.
     return not isinstance(node, str) and hasattr(node, "__iter__") and any(_has_service(one) for one in node)

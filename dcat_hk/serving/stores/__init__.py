@@ -1,1 +1,1 @@
-"""SPARQL stores: load a published catalogue into one, and ask questions of it or of the folder itself."""
+"""SPARQL stores: load a published catalogue into a store, and query a store or a published folder."""

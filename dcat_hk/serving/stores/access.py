@@ -1,7 +1,7 @@
 """
 Credentials for a store: from environment variables or a prompt, never from the command line.
 
-In: the environment. Out: an `Access`. Nothing here is ever printed.
+In: the environment. Out: `Credentials`. They are never printed.
 """
 
 from __future__ import annotations
@@ -13,78 +13,86 @@ from urllib.parse import urlsplit
 from ...core.errors import UsageError
 
 USER, PASSWORD, TOKEN = "DCAT_HK_USER", "DCAT_HK_PASSWORD", "DCAT_HK_TOKEN"
-KINDS = ("auto", "none", "basic", "digest", "bearer")
+SCHEMES = ("auto", "none", "basic", "digest", "bearer")
 
 
 @dataclass(frozen=True, slots=True)
-class Access:
+class Credentials:
     """
-    Credentials and the method: `auto` sends them in the way that the store asks for.
+    Credentials and the authentication scheme; with `auto`, the scheme is the one that the store asks for.
 
-    >>> Access("basic", "dba", "secret")
-    Access(kind='basic')
+    >>> Credentials("basic", "dba", "secret")
+    Credentials(scheme='basic')
     """
 
-    kind: str = "none"
+    scheme: str = "none"
     user: str = field(default="", repr=False)
     password: str = field(default="", repr=False)
     token: str = field(default="", repr=False)
 
 
-def access_from(kind: str, environment: Mapping[str, str], ask: Callable[[str, bool], str] | None) -> Access:
+def read_credentials(
+    scheme: str, environment: Mapping[str, str], prompt: Callable[[str, bool], str] | None
+) -> Credentials:
     """
     Return the credentials for a store.
 
     Args:
-        kind: One of `KINDS`; with `auto`, a person is asked only for a missing password.
+        scheme: One of `SCHEMES`; with `auto`, the user is prompted only for a missing password.
 
         environment: Environment variables.
 
-        ask: Asks the person for a value by name, hidden or not; None if there is no terminal.
+        prompt: Prompts the user for a value; it takes the label of the value, and whether the input is hidden. None if
+            there is no terminal.
 
     Raises:
         UsageError: Credentials are missing and there is no terminal.
 
-    >>> access_from("auto", {"DCAT_HK_TOKEN": "abc"}, None).kind
+    >>> read_credentials("auto", {"DCAT_HK_TOKEN": "abc"}, None).scheme
     'bearer'
     """
-    if kind == "auto":
-        kind = "bearer" if environment.get(TOKEN) else "auto" if environment.get(USER) else "none"
-    if kind == "none":
-        return Access()
-    if kind == "bearer":
-        return Access(kind, token=_given(TOKEN, "Token", environment, ask, True))
-    user = _given(USER, "User name", environment, ask, False)
-    return Access(kind, user, _given(PASSWORD, "Password", environment, ask, True))
+    if scheme == "auto":
+        scheme = "bearer" if environment.get(TOKEN) else "auto" if environment.get(USER) else "none"
+    if scheme == "none":
+        return Credentials()
+    if scheme == "bearer":
+        return Credentials(scheme, token=_read_value(TOKEN, "Token", environment, prompt, True))
+    user = _read_value(USER, "User name", environment, prompt, False)
+    return Credentials(scheme, user, _read_value(PASSWORD, "Password", environment, prompt, True))
 
 
-def _given(
-    name: str, label: str, environment: Mapping[str, str], ask: Callable[[str, bool], str] | None, hidden: bool
+def _read_value(
+    name: str, label: str, environment: Mapping[str, str], prompt: Callable[[str, bool], str] | None, hidden: bool
 ) -> str:
-    """Return the value of a variable, or the person's answer."""
+    """Return the value of an environment variable, or else what the user enters."""
     if environment.get(name):
         return environment[name]
-    if ask is None:
+    if prompt is None:
         raise UsageError(f"The {label.lower()} for the store is missing.", "", f"Set the environment variable {name}.")
-    return ask(label, hidden)
+    return prompt(label, hidden)
 
 
 def check_address(address: str, option: str) -> str:
     """
-    Return an address if it can be the address of a store.
+    Return an address if it is a valid address for a store.
+
+    Args:
+        address: The address.
+
+        option: The name of the option it was given with, for the error message.
 
     Raises:
-        UsageError: It is not an http(s) address, or contains a user name or password.
+        UsageError: It is not an HTTP or HTTPS address, or it contains a user name or password.
 
     >>> check_address("http://localhost:7878/store", "--endpoint")
     'http://localhost:7878/store'
     """
     try:
         parts = urlsplit(address)
-        known = parts.scheme in {"http", "https"} and bool(parts.hostname) and (parts.port is None or parts.port > 0)
+        is_valid = parts.scheme in {"http", "https"} and bool(parts.hostname) and (parts.port is None or parts.port > 0)
     except ValueError:
-        known, parts = False, urlsplit("")
-    if not known or not address.isascii() or not address.isprintable() or " " in address or parts.fragment:
+        is_valid, parts = False, urlsplit("")
+    if not is_valid or not address.isascii() or not address.isprintable() or " " in address or parts.fragment:
         raise UsageError("This is not a valid address of a store.", option, "Give http(s)://host/path.")
     if parts.username is not None or parts.password is not None:
         advice = f"Set the environment variables {USER} and {PASSWORD} instead."
@@ -92,11 +100,11 @@ def check_address(address: str, option: str) -> str:
     return address
 
 
-def is_open(address: str) -> bool:
+def is_unencrypted(address: str) -> bool:
     """
-    Return whether others can read what is sent to an address: plain http to another machine.
+    Return whether others can read what is sent to an address: it is on another machine and uses HTTP without TLS.
 
-    >>> is_open("http://store.example/"), is_open("http://127.0.0.1:7878/"), is_open("https://store.example/")
+    >>> is_unencrypted("http://store.example/"), is_unencrypted("http://127.0.0.1:7878/"), is_unencrypted("https://store.example/")
     (True, False, False)
     """
     parts = urlsplit(address)

@@ -1,8 +1,8 @@
 """
-Answers of stores -> terms, and terms -> table, CSV, JSON, Turtle.
+Query results: read from the response of a store, and written as a table, CSV, JSON or Turtle.
 
-In: an answer, or files that our own process wrote. Out: variables and rows, or triples. What a store answers is a
-stranger's word: what is no SPARQL result is an error that says so.
+In: a response, or a file that a process of ours wrote. Out: variables and solutions, a truth value, or triples. A
+response is not trusted: anything but valid SPARQL results is an error.
 """
 
 from __future__ import annotations
@@ -25,9 +25,9 @@ from ...core.vocabularies import read_term
 from .client import one_line
 
 if TYPE_CHECKING:
-    from .client import Answer
+    from .client import StoreResponse
 
-Row = Sequence[Term | None]
+Solution = Sequence[Term | None]
 _FORMATS = {
     "application/sparql-results+xml": pyoxigraph.QueryResultsFormat.XML,
     "application/sparql-results+json": pyoxigraph.QueryResultsFormat.JSON,
@@ -43,204 +43,208 @@ _STRING = "http://www.w3.org/2001/XMLSchema#string"
 
 
 @dataclass(slots=True)
-class Solutions:
-    """What answers a SELECT: variables and rows; `cut` says that the store may have left rows out, and why."""
+class SelectResult:
+    """Results of a SELECT: variables and solutions; `truncation` says why rows may be missing, if they may."""
 
-    names: list[str]
-    rows: Iterable[Row]
-    cut: str = ""
+    variables: list[str]
+    rows: Iterable[Solution]
+    truncation: str = ""
 
 
 @dataclass(slots=True)
-class Verdict:
-    """What answers an ASK."""
+class AskResult:
+    """The result of an ASK."""
 
     value: bool
 
 
 @dataclass(slots=True)
-class Triples:
-    """What answers a CONSTRUCT or DESCRIBE: triples of pyoxigraph, in the order of their N-Triples."""
+class GraphResult:
+    """The result of a CONSTRUCT or DESCRIBE: triples of pyoxigraph, sorted by their N-Triples."""
 
     triples: list[Any]
 
 
-Outcome = Solutions | Verdict | Triples
+QueryResult = SelectResult | AskResult | GraphResult
 
 
-def read_solutions(answer: Answer, address: str) -> tuple[list[str], Iterator[Row]]:
+def read_solutions(response: StoreResponse, address: str) -> tuple[list[str], Iterator[Solution]]:
     """
-    Return variables and rows of an answer.
+    Return the variables and solutions of a response.
 
     Raises:
-        StoreError: It is no table of SPARQL results; also while rows are read.
+        StoreError: The response is not a table of SPARQL results; this may also happen while rows are read.
     """
-    outcome = read_answer(answer, address)
-    if not isinstance(outcome, Solutions):
-        raise StoreError("The store answers no table.", address)
-    return outcome.names, iter(outcome.rows)
+    result = read_results(response, address)
+    if not isinstance(result, SelectResult):
+        raise StoreError("The response of the store is not a table.", address)
+    return result.variables, iter(result.rows)
 
 
-def read_answer(answer: Answer, address: str) -> Outcome:
+def read_results(response: StoreResponse, address: str) -> QueryResult:
     """
-    Return what a store answered to a query.
+    Return the query result in a response.
 
     Raises:
-        StoreError: It is no SPARQL result.
+        StoreError: The response is not a SPARQL result.
     """
-    if answer.kind in _SYNTAXES:
+    if response.media_type in _SYNTAXES:
         try:
-            found = pyoxigraph.parse(answer.body, format=_SYNTAXES[answer.kind], base_iri=address)
-            return Triples(sorted({quad.triple for quad in found}, key=str))
+            quads = pyoxigraph.parse(response.body, format=_SYNTAXES[response.media_type], base_iri=address)
+            return GraphResult(sorted({quad.triple for quad in quads}, key=str))
         except (SyntaxError, ValueError, OSError) as error:
-            raise _garbage(error, address) from error
-    if answer.kind not in _FORMATS:
-        kind = one_line(answer.kind)[:80] or "no media type"
+            raise _make_parse_error(error, address) from error
+    if response.media_type not in _FORMATS:
+        media_type = one_line(response.media_type)[:80] or "no media type"
         raise StoreError(
-            f"The store answers {kind}, no SPARQL results: {answer.excerpt()}", address, "Check the address."
+            f"The response of the store is {media_type}, not SPARQL results: {response.excerpt()}",
+            address,
+            "Check the address.",
         )
     try:
-        results = pyoxigraph.parse_query_results(answer.body, format=_FORMATS[answer.kind])
+        results = pyoxigraph.parse_query_results(response.body, format=_FORMATS[response.media_type])
     except (SyntaxError, ValueError, OSError) as error:
-        raise _garbage(error, address) from error
+        raise _make_parse_error(error, address) from error
     if isinstance(results, pyoxigraph.QueryBoolean):
-        return Verdict(bool(results))
-    names = [variable.value for variable in results.variables]
-    return Solutions(names, _rows(results, address), _cut(answer))
+        return AskResult(bool(results))
+    variables = [variable.value for variable in results.variables]
+    return SelectResult(variables, _read_solutions(results, address), _read_truncation(response))
 
 
-def _rows(solutions: Any, address: str) -> Iterator[Row]:
-    """Yield rows of terms."""
+def _read_solutions(solutions: Any, address: str) -> Iterator[Solution]:
+    """Yield solutions as rows of terms."""
     try:
         for solution in solutions:
-            yield [None if term is None else _term(term) for term in solution]
+            yield [None if term is None else _convert_term(term) for term in solution]
     except (SyntaxError, ValueError, OSError) as error:
-        raise _garbage(error, address) from error
+        raise _make_parse_error(error, address) from error
 
 
-def _term(term: Any) -> Term:
-    """Return a term; a blank node by its label."""
+def _convert_term(term: Any) -> Term:
+    """Return a term; a blank node as its label."""
     if isinstance(term, pyoxigraph.BlankNode):
         return f"_:{term.value}"
     return read_term(term)
 
 
-def _garbage(error: Exception, address: str) -> StoreError:
-    """Return the error for an answer that is not what it says it is."""
-    return StoreError(f"The store answers what cannot be read: {one_line(str(error))[:200]}.", address)
+def _make_parse_error(error: Exception, address: str) -> StoreError:
+    """Return the error for a response that does not match its media type."""
+    return StoreError(f"The response of the store cannot be parsed: {one_line(str(error))[:200]}.", address)
 
 
-def _cut(answer: Answer) -> str:
-    """Return why rows may be missing, as Virtuoso says it in headers."""
-    if answer.headers.get("x-sql-state", "").startswith("S1TAT"):
+def _read_truncation(response: StoreResponse) -> str:
+    """Return why rows may be missing, from the headers of Virtuoso; empty if there are no such headers."""
+    if response.headers.get("x-sql-state", "").startswith("S1TAT"):
         return "the store stopped at its own time limit"
-    most = answer.headers.get("x-sparql-maxrows", "")
-    return f"the store gives at most {int(most):,} rows" if most.isdecimal() else ""
+    limit = response.headers.get("x-sparql-maxrows", "")
+    return f"the store gives at most {int(limit):,} rows" if limit.isdecimal() else ""
 
 
-# ---- forms
+# ---- output formats
 
 
-def as_csv(outcome: Outcome) -> Iterator[str]:
-    """Yield CSV; text that a spreadsheet would take for a formula is quoted."""
-    if not isinstance(outcome, Solutions):
-        yield from _other(outcome, "csv")
+def write_csv(result: QueryResult) -> Iterator[str]:
+    """Yield CSV; an apostrophe is put before text that a spreadsheet would take for a formula."""
+    if not isinstance(result, SelectResult):
+        yield from _write_other(result, "csv")
         return
-    yield _line(outcome.names)
-    for row in outcome.rows:
-        yield _line([_guarded(term) for term in row])
+    yield _write_line(result.variables)
+    for row in result.rows:
+        yield _write_line([_escape_formula(term) for term in row])
 
 
-def _line(values: Sequence[str]) -> str:
+def _write_line(values: Sequence[str]) -> str:
     """Return a line of CSV."""
     out = io.StringIO()
     csv.writer(out, lineterminator="\r\n").writerow(values)
     return out.getvalue()
 
 
-def _guarded(term: Term | None) -> str:
-    """Return what a CSV cell says of a term; numbers may begin with a sign."""
-    value = _value(term)
+def _escape_formula(term: Term | None) -> str:
+    """Return a term as a CSV cell that is not a formula; numbers may begin with a sign."""
+    value = _get_text(term)
     is_number = isinstance(term, Literal) and term.datatype not in {"", _STRING}
     return f"'{value}" if value[:1] in {"=", "+", "-", "@", "\t", "\r"} and not is_number else value
 
 
-def _value(term: Term | None) -> str:
+def _get_text(term: Term | None) -> str:
     """Return a term as text."""
     return "" if term is None else term if isinstance(term, str) else term.value
 
 
-def as_json(outcome: Outcome) -> Iterator[str]:
+def write_json(result: QueryResult) -> Iterator[str]:
     """Yield SPARQL results as JSON."""
-    if isinstance(outcome, Verdict):
-        yield json.dumps({"head": {}, "boolean": outcome.value}) + "\n"
+    if isinstance(result, AskResult):
+        yield json.dumps({"head": {}, "boolean": result.value}) + "\n"
         return
-    if not isinstance(outcome, Solutions):
-        yield from _other(outcome, "json")
+    if not isinstance(result, SelectResult):
+        yield from _write_other(result, "json")
         return
-    yield f'{{"head": {{"vars": {json.dumps(outcome.names)}}}, "results": {{"bindings": ['
+    yield f'{{"head": {{"vars": {json.dumps(result.variables)}}}, "results": {{"bindings": ['
     between = "\n"
-    for row in outcome.rows:
-        bound = {name: _as_object(term) for name, term in zip(outcome.names, row, strict=True) if term is not None}
+    for row in result.rows:
+        bound = {
+            name: _make_json_term(term) for name, term in zip(result.variables, row, strict=True) if term is not None
+        }
         yield between + json.dumps(bound, ensure_ascii=False)
         between = ",\n"
     yield "\n]}}\n"
 
 
-def _as_object(term: Term) -> dict[str, str]:
-    """Return a term as SPARQL results in JSON have it."""
+def _make_json_term(term: Term) -> dict[str, str]:
+    """Return a term as an object of SPARQL 1.1 Query Results JSON Format."""
     if isinstance(term, str):
         blank = term.startswith("_:")
         return {"type": "bnode" if blank else "uri", "value": term[2:] if blank else term}
-    found = {"type": "literal", "value": term.value}
+    json_term = {"type": "literal", "value": term.value}
     if term.language:
-        found["xml:lang"] = canonical_tag(term.language)
+        json_term["xml:lang"] = canonical_tag(term.language)
     elif term.datatype and term.datatype != _STRING:
-        found["datatype"] = term.datatype
-    return found
+        json_term["datatype"] = term.datatype
+    return json_term
 
 
-def as_turtle(outcome: Outcome, base: Iri) -> Iterator[str]:
-    """Yield triples as Turtle, things in the order of their IRIs."""
-    if not isinstance(outcome, Triples):
-        yield from _other(outcome, "turtle")
+def write_turtle(result: QueryResult, base: Iri) -> Iterator[str]:
+    """Yield triples as Turtle, subjects in the order of their IRIs."""
+    if not isinstance(result, GraphResult):
+        yield from _write_other(result, "turtle")
         return
-    if any(isinstance(term, pyoxigraph.BlankNode) for triple in outcome.triples for term in triple):
-        data = pyoxigraph.serialize(outcome.triples, format=pyoxigraph.RdfFormat.TURTLE, prefixes=PREFIXES)
+    if any(isinstance(term, pyoxigraph.BlankNode) for triple in result.triples for term in triple):
+        data = pyoxigraph.serialize(result.triples, format=pyoxigraph.RdfFormat.TURTLE, prefixes=PREFIXES)
         yield (data or b"").decode()
         return
     things: dict[Iri, Properties] = {}
-    for triple in outcome.triples:
+    for triple in result.triples:
         terms = things.setdefault(triple.subject.value, {}).setdefault(triple.predicate.value, [])
         terms.append(read_term(triple.object))  # type: ignore[attr-defined]
     yield from Turtle(base).write(Thing(iri, properties) for iri, properties in things.items())
 
 
-def as_table(outcome: Outcome, width: int | None) -> Iterator[str]:
-    """Yield a table for a terminal; nothing in it can move the cursor or turn the direction of writing."""
-    if isinstance(outcome, Verdict):
-        yield "yes\n" if outcome.value else "no\n"
+def write_table(result: QueryResult, width: int | None) -> Iterator[str]:
+    """Yield a table for a terminal; control and direction characters in it are replaced."""
+    if isinstance(result, AskResult):
+        yield "yes\n" if result.value else "no\n"
         return
-    if not isinstance(outcome, Solutions):
-        yield from _other(outcome, "table")
+    if not isinstance(result, SelectResult):
+        yield from _write_other(result, "table")
         return
-    rows = ([one_line(_value(term)) for term in row] for row in outcome.rows)
-    yield render([make_table(list(map(one_line, outcome.names)), rows)], width, None)
+    rows = ([one_line(_get_text(term)) for term in row] for row in result.rows)
+    yield render([make_table(list(map(one_line, result.variables)), rows)], width, None)
 
 
-def _other(outcome: Outcome, form: str) -> Iterator[str]:
-    """Raise for an answer that a form cannot show; yes and no can be shown by every form."""
-    if isinstance(outcome, Verdict):
-        yield f"{str(outcome.value).lower()}\n"
+def _write_other(result: QueryResult, format_name: str) -> Iterator[str]:
+    """Yield a truth value, which every format can show; raise an error for other results."""
+    if isinstance(result, AskResult):
+        yield f"{str(result.value).lower()}\n"
         return
-    fitting = "turtle" if isinstance(outcome, Triples) else "table, csv or json"
-    raise UsageError(f"What answers this query cannot be written as {form}.", "--format", f"Give {fitting}.")
+    fitting = "turtle" if isinstance(result, GraphResult) else "table, csv or json"
+    raise UsageError(f"The result of this query cannot be written as {format_name}.", "--format", f"Give {fitting}.")
 
 
-#: Forms by name: each takes an outcome, the base IRI and the width of the terminal.
-FORMS: dict[str, Callable[[Outcome, Iri, int | None], Iterator[str]]] = {
-    "table": lambda outcome, _base, width: as_table(outcome, width),
-    "csv": lambda outcome, _base, _width: as_csv(outcome),
-    "json": lambda outcome, _base, _width: as_json(outcome),
-    "turtle": lambda outcome, base, _width: as_turtle(outcome, base),
+#: Writers by name of format; each takes a result, the base IRI and the width of the terminal.
+WRITERS: dict[str, Callable[[QueryResult, Iri, int | None], Iterator[str]]] = {
+    "table": lambda result, _base, width: write_table(result, width),
+    "csv": lambda result, _base, _width: write_csv(result),
+    "json": lambda result, _base, _width: write_json(result),
+    "turtle": lambda result, base, _width: write_turtle(result, base),
 }

@@ -1,8 +1,8 @@
 """
-HTTP to a store: one request at a time, tried again when that is safe, and every failure an error of ours.
+HTTP client for stores: one request at a time, retried when that is safe; every failure is a `StoreError`.
 
-In: method, address, body. Out: status, headers, the body in a file of limited size. Redirects are not followed,
-because a body and a password should go only where they were sent.
+In: method, address, body. Out: status, headers, and the body in a file of limited size. Redirects are not followed,
+so that data and credentials reach only the address that the user gave.
 """
 
 from __future__ import annotations
@@ -23,53 +23,54 @@ import httpx
 from ... import __version__
 from ...core.errors import NoAnswerError, StoreError
 from ...core.text import printable
-from .access import Access
+from .access import Credentials
 
-#: What may be better the next time: too many requests, and failures of server or gateway.
-_PASSING = {429, 500, 502, 503, 504}
+#: Statuses after which a retry may succeed: too many requests, and failures of the server or a gateway.
+_TRANSIENT_STATUSES = {429, 500, 502, 503, 504}
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.5, 60.0
-_LARGEST_ANSWER = 1 << 30
+_MAX_RESPONSE = 1 << 30
 _IN_MEMORY = 1 << 20
 _EXCERPT = 160
-#: How long until a connection stands; reading and writing have the time that the caller gives.
-_CONNECT = 10.0
-#: How many times as long as silence a whole answer may last, from when everything was sent: a store may drip.
-_DRIPPING = 4
+#: Seconds to establish a connection; the caller gives the timeout for reading and writing.
+_CONNECT_TIMEOUT = 10.0
+#: A whole response may take this many times the timeout after the request was sent; without this limit a store that
+#: sends a byte now and then would never time out.
+_RESPONSE_FACTOR = 4
 
 
 @dataclass(slots=True)
-class Answer:
-    """What a store answered. A context manager: on leaving, the body is gone."""
+class StoreResponse:
+    """A response of a store. A context manager that closes the body on exit."""
 
     status: int
     headers: Mapping[str, str]
     body: IO[bytes]
 
-    def __enter__(self) -> Answer:
+    def __enter__(self) -> StoreResponse:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: object, trace: TracebackType | None) -> None:
         self.body.close()
 
     @property
-    def is_good(self) -> bool:
-        """Return whether the store did what was asked."""
+    def is_success(self) -> bool:
+        """Return whether the request succeeded."""
         return 200 <= self.status < 300
 
     @property
-    def kind(self) -> str:
+    def media_type(self) -> str:
         """Return the media type of the body."""
         return self.headers.get("content-type", "").partition(";")[0].strip().lower()
 
     def excerpt(self) -> str:
-        """Return the beginning of the body on one line, without what a terminal would obey."""
+        """Return the beginning of the body on one line, without control characters."""
         self.body.seek(0)
         return one_line(self.body.read(4 * _EXCERPT).decode(errors="replace"))[:_EXCERPT]
 
 
 def one_line(text: str) -> str:
     """
-    Return text of a stranger on one line, without what a terminal would obey.
+    Return untrusted text on one line, without control and direction characters.
 
     >>> one_line("a\\x1b[31m\\n  b\\u202e")
     'a\ufffd[31m b\ufffd'
@@ -77,45 +78,50 @@ def one_line(text: str) -> str:
     return printable(" ".join(text.split()))
 
 
-class Client:
+class StoreClient:
     """
-    Speaks with stores. A context manager.
+    An HTTP client for stores. A context manager.
 
     Args:
-        access: How to be let in.
+        credentials: Credentials for the store.
 
-        timeout: Seconds without anything sent or received after which a request has failed; so has one whose answer is
-            not whole four times as long after everything was sent.
+        timeout: Seconds without any data sent or received after which a request fails. A request also fails if the
+            response is not complete within four times this timeout after the request was sent.
 
-        retries: How often a request is tried again.
+        retries: How often a request is retried.
 
-        deadline: Seconds that a request may take in all, with every try; None for no such limit.
+        deadline: Seconds that a request may take in all, with retries; None for no limit.
 
-        pause: Waits some seconds.
+        pause: Function that waits for a number of seconds.
     """
 
     def __init__(
         self,
-        access: Access,
+        credentials: Credentials,
         timeout: float = 300.0,
         retries: int = 4,
         deadline: float | None = None,
         pause: Callable[[float], None] = time.sleep,
     ) -> None:
-        """Open no connection yet."""
-        self._access, self._retries, self._pause, self._deadline = access, retries, pause, deadline
+        """Prepare the client; connections are opened by `send`."""
+        self._credentials, self._retries, self._pause, self._deadline = credentials, retries, pause, deadline
         headers = {"User-Agent": f"dcat-hk/{__version__}"}
-        if access.kind == "bearer":
-            headers["Authorization"] = f"Bearer {access.token}"
-        self._auth = _scheme(access, access.kind)
+        if credentials.scheme == "bearer":
+            headers["Authorization"] = f"Bearer {credentials.token}"
+        self._auth = _make_auth(credentials, credentials.scheme)
         self._socket: socket.socket | None = None
-        self._late = False
-        self._patience, self._watch = _DRIPPING * timeout, threading.Timer(0, self._cut)
+        self._timed_out = False
+        self._response_timeout, self._response_timer = (
+            _RESPONSE_FACTOR * timeout,
+            threading.Timer(0, self._close_connection),
+        )
         self._http = httpx.Client(
-            headers=headers, timeout=httpx.Timeout(timeout, connect=min(_CONNECT, timeout)), follow_redirects=False
+            headers=headers,
+            timeout=httpx.Timeout(timeout, connect=min(_CONNECT_TIMEOUT, timeout)),
+            follow_redirects=False,
         )
 
-    def __enter__(self) -> Client:
+    def __enter__(self) -> StoreClient:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: object, trace: TracebackType | None) -> None:
@@ -128,54 +134,54 @@ class Client:
         params: Mapping[str, str] | None = None,
         body: Iterable[bytes] | bytes | None = None,
         headers: Mapping[str, str] | None = None,
-    ) -> Answer:
+    ) -> StoreResponse:
         """
-        Send a request that can be repeated without harm, and return the answer, good or not.
+        Send an idempotent request and return the response, whether it succeeded or not.
 
         Args:
-            method: GET, PUT, DELETE, or POST of something that may be said twice.
+            method: GET, PUT, DELETE, or POST if the request is idempotent.
 
-            address: Where to.
+            address: The address.
 
-            params: What is put behind the address.
+            params: Query parameters.
 
-            body: Bytes, or something that gives them as often as it is asked.
+            body: Bytes, or an iterable that yields them each time it is iterated.
 
-            headers: Further headers.
+            headers: Additional headers.
 
         Raises:
-            NoAnswerError: No try brought an answer.
+            NoAnswerError: There was no response to any attempt.
 
-            StoreError: The store does not let us in, or would have us go elsewhere.
+            StoreError: The store refuses the credentials, or redirects.
         """
         tries, until = 0, None if self._deadline is None else time.monotonic() + self._deadline
         while True:
             pause = _FIRST_PAUSE * 2**tries
             try:
-                with self._cut_at(until):
-                    answer = self._try(method, address, params, body, headers, until)
+                with self._limit_time(until):
+                    response = self._send_once(method, address, params, body, headers, until)
             except (httpx.TransportError, httpx.DecodingError) as error:
-                if self._late:
-                    raise self._too_long(address) from error
-                if tries >= self._retries or not _is_time(until, pause):
-                    raise NoAnswerError(*_lost(error, address, tries + 1)) from error
+                if self._timed_out:
+                    raise self._make_timeout_error(address) from error
+                if tries >= self._retries or not _has_time(until, pause):
+                    raise NoAnswerError(*_describe_failure(error, address, tries + 1)) from error
             else:
-                pause = _asked_pause(answer.headers.get("retry-after", "")) or pause
-                if answer.status not in _PASSING or tries >= self._retries or not _is_time(until, pause):
-                    _refuse(answer, address)
-                    return answer
-                answer.body.close()
+                pause = _read_retry_after(response.headers.get("retry-after", "")) or pause
+                if response.status not in _TRANSIENT_STATUSES or tries >= self._retries or not _has_time(until, pause):
+                    _check_refusal(response, address)
+                    return response
+                response.body.close()
             self._pause(pause)
             tries += 1
 
     @contextmanager
-    def _cut_at(self, until: float | None) -> Iterator[None]:
-        """Cut the connection at a time: a store that sends a byte now and then never lets reading time out."""
-        self._late = False
+    def _limit_time(self, until: float | None) -> Iterator[None]:
+        """Close the connection at a given time, even if the store keeps sending a byte now and then."""
+        self._timed_out = False
         if until is None:
             yield
             return
-        timer = threading.Timer(max(0.0, until - time.monotonic()), self._cut)
+        timer = threading.Timer(max(0.0, until - time.monotonic()), self._close_connection)
         timer.daemon = True
         timer.start()
         try:
@@ -183,115 +189,123 @@ class Client:
         finally:
             timer.cancel()
 
-    def _cut(self) -> None:
-        """Cut the connection."""
-        self._late = True
+    def _close_connection(self) -> None:
+        """Close the connection, so that a blocked read or write fails."""
+        self._timed_out = True
         with suppress(OSError):
             if self._socket is not None:
                 self._socket.shutdown(socket.SHUT_RDWR)
 
-    def _note(self, event: str, info: Mapping[str, Any]) -> None:
-        """Remember the connection that was made, so that it can be cut."""
+    def _trace_connection(self, event: str, info: Mapping[str, Any]) -> None:
+        """Note the socket of a new connection; start the response timer when the request has been sent."""
         if event in {"connection.connect_tcp.complete", "connection.start_tls.complete"}:
             self._socket = info["return_value"].get_extra_info("socket")
-            if self._late:
-                self._cut()
+            if self._timed_out:
+                self._close_connection()
         elif event.endswith(".send_request_body.complete"):
-            self._watch.cancel()
-            self._watch = threading.Timer(self._patience, self._cut)
-            self._watch.daemon = True
-            self._watch.start()
+            self._response_timer.cancel()
+            self._response_timer = threading.Timer(self._response_timeout, self._close_connection)
+            self._response_timer.daemon = True
+            self._response_timer.start()
 
-    def _too_long(self, address: str) -> StoreError:
-        """Return the error that time is up: it is not known what the store did."""
-        limit = min(self._patience, self._deadline or self._patience)
-        return NoAnswerError(f"The answer took longer than {limit:g} seconds.", address, "Ask for less.")
+    def _make_timeout_error(self, address: str) -> StoreError:
+        """Return the error for a response that took too long; what the store did is not known."""
+        limit = min(self._response_timeout, self._deadline or self._response_timeout)
+        return NoAnswerError(f"The response took longer than {limit:g} seconds.", address, "Request less data.")
 
-    def _try(self, method: str, address: str, params: Any, body: Any, headers: Any, until: float | None) -> Answer:
-        """Send a request once; twice if the store says only then how to be let in."""
-        answer = self._receive(method, address, params, body, headers, until)
-        if answer.status == 401 and self._auth is None and self._access.kind == "auto":
-            asked = answer.headers.get("www-authenticate", "").lower()
-            kind = next((kind for kind in ("digest", "basic") if kind in asked), "")
-            if kind:
-                answer.body.close()
-                self._auth = _scheme(self._access, kind)
-                answer = self._receive(method, address, params, body, headers, until)
-        return answer
+    def _send_once(
+        self, method: str, address: str, params: Any, body: Any, headers: Any, until: float | None
+    ) -> StoreResponse:
+        """Send a request once, and again with credentials if the response names the authentication scheme."""
+        response = self._receive(method, address, params, body, headers, until)
+        if response.status == 401 and self._auth is None and self._credentials.scheme == "auto":
+            challenge = response.headers.get("www-authenticate", "").lower()
+            scheme = next((scheme for scheme in ("digest", "basic") if scheme in challenge), "")
+            if scheme:
+                response.body.close()
+                self._auth = _make_auth(self._credentials, scheme)
+                response = self._receive(method, address, params, body, headers, until)
+        return response
 
-    def _receive(self, method: str, address: str, params: Any, body: Any, headers: Any, until: float | None) -> Answer:
-        """Send a request and read the answer into a file."""
+    def _receive(
+        self, method: str, address: str, params: Any, body: Any, headers: Any, until: float | None
+    ) -> StoreResponse:
+        """Send a request and read the response into a file."""
         auth = self._auth or httpx.USE_CLIENT_DEFAULT
-        traced = {"trace": self._note}
+        traced = {"trace": self._trace_connection}
         request = self._http.stream(
             method, address, params=params, content=body, headers=headers, auth=auth, extensions=traced
         )
-        file = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115 - closed with the answer
+        file = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115 - closed with the response
         try:
             with request as response:
-                self._copy(response.iter_bytes(), file, address, until)
-                return Answer(response.status_code, response.headers, file)
+                self._copy_body(response.iter_bytes(), file, address, until)
+                return StoreResponse(response.status_code, response.headers, file)
         except BaseException:
             file.close()
             raise
         finally:
-            self._watch.cancel()
+            self._response_timer.cancel()
 
-    def _copy(self, blocks: Iterable[bytes], file: IO[bytes], address: str, until: float | None) -> None:
-        """Write a body into a file, within bounds of size and time."""
+    def _copy_body(self, blocks: Iterable[bytes], file: IO[bytes], address: str, until: float | None) -> None:
+        """Write a body into a file, within limits of size and time."""
         size = 0
         for block in blocks:
             size += len(block)
-            if size > _LARGEST_ANSWER:
-                raise StoreError("The answer is larger than 1 GB.", address, "Ask for less, with LIMIT.")
+            if size > _MAX_RESPONSE:
+                raise StoreError("The response is larger than 1 GB.", address, "Request less data, with LIMIT.")
             if until is not None and time.monotonic() > until:
-                raise self._too_long(address)
+                raise self._make_timeout_error(address)
             file.write(block)
         file.seek(0)
 
 
-def _is_time(until: float | None, pause: float) -> bool:
-    """Tell whether there is time for another try after a pause."""
+def _has_time(until: float | None, pause: float) -> bool:
+    """Return whether there is time for another attempt after a pause."""
     return until is None or time.monotonic() + pause < until
 
 
-def _scheme(access: Access, kind: str) -> httpx.Auth | None:
-    """Return what proves to a store who we are."""
-    if kind == "basic":
-        return httpx.BasicAuth(access.user, access.password)
-    if kind == "digest":
-        return httpx.DigestAuth(access.user, access.password)
+def _make_auth(credentials: Credentials, scheme: str) -> httpx.Auth | None:
+    """Return the HTTP authentication for a scheme, None if there is none."""
+    if scheme == "basic":
+        return httpx.BasicAuth(credentials.user, credentials.password)
+    if scheme == "digest":
+        return httpx.DigestAuth(credentials.user, credentials.password)
     return None
 
 
-def _lost(error: httpx.HTTPError, address: str, tries: int) -> tuple[str, str, str]:
-    """Return what to say of a connection that failed."""
-    said = one_line(str(error)) or type(error).__name__
-    times = f" ({tries} tries)" if tries > 1 else ""
+def _describe_failure(error: httpx.HTTPError, address: str, tries: int) -> tuple[str, str, str]:
+    """Return the message, place and advice for a connection that failed."""
+    reason = one_line(str(error)).rstrip(".") or type(error).__name__
+    times = f" ({tries} attempts)" if tries > 1 else ""
     if isinstance(error, httpx.ConnectError | httpx.ConnectTimeout):
-        return f"The store cannot be reached: {said}{times}.", address, "Check the address and that the store runs."
-    if isinstance(error, httpx.TimeoutException):
-        return f"The store did not answer in time{times}.", address, "Try again, or give it more time with --timeout."
-    return f"The connection was lost: {said}{times}.", address, "Try again."
-
-
-def _refuse(answer: Answer, address: str) -> None:
-    """Raise if a store does not let us in or sends us elsewhere."""
-    if answer.status in {401, 403, 407}:
-        answer.body.close()
-        raise StoreError(
-            f"The store refuses who we are ({answer.status}).",
+        return (
+            f"The store cannot be reached: {reason}{times}.",
             address,
-            "Check user and password, or token, and what they may do.",
+            "Check the address, and that the store is running.",
         )
-    if 300 <= answer.status < 400:
-        answer.body.close()
-        target = one_line(answer.headers.get("location", "elsewhere"))[:_EXCERPT]
-        raise StoreError(f"The store sends us on to {target}.", address, "Give that address if you trust it.")
+    if isinstance(error, httpx.TimeoutException):
+        return f"The store did not respond in time{times}.", address, "Try again, or raise --timeout."
+    return f"The connection was lost: {reason}{times}.", address, "Try again."
 
 
-def _asked_pause(stated: str) -> float:
-    """Return the seconds that a store asks to wait, within bounds; nothing if it does not say."""
+def _check_refusal(response: StoreResponse, address: str) -> None:
+    """Raise an error if a store refuses the credentials or redirects."""
+    if response.status in {401, 403, 407}:
+        response.body.close()
+        raise StoreError(
+            f"The store refuses the credentials ({response.status}).",
+            address,
+            "Check the user name and password, or the token, and their permissions.",
+        )
+    if 300 <= response.status < 400:
+        response.body.close()
+        target = one_line(response.headers.get("location", "elsewhere"))[:_EXCERPT]
+        raise StoreError(f"The store redirects to {target}.", address, "Give that address instead if you trust it.")
+
+
+def _read_retry_after(stated: str) -> float:
+    """Return the seconds in a Retry-After header, within limits; 0 if there are none."""
     if stated.strip().isdecimal():
         return min(float(stated), _LONGEST_PAUSE)
     try:

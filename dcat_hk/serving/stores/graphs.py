@@ -1,8 +1,8 @@
 """
-`catalogue.nq` -> its named graphs, one after the other, without holding any of them.
+The named graphs of `catalogue.nq`, read one after the other, without holding a graph in memory.
 
-In: an output folder. Out: for each graph where its lines lie, how many bytes of N-Triples and how many triples they
-are. The file stays open, so that a build that replaces the folder meanwhile changes nothing.
+In: an output folder. Out: for each graph the position of its lines, its size as N-Triples and the number of its
+triples. The file stays open, so a build that replaces the folder in the meantime does not affect the load.
 """
 
 from __future__ import annotations
@@ -25,12 +25,12 @@ _END = b"> .\n"
 
 
 @dataclass(slots=True)
-class Graph:
+class NamedGraph:
     """
-    A named graph of a file.
+    A named graph in a file.
 
-    `pieces` are where its lines begin and end in the file: one piece, since writers keep a graph together, but
-    nothing breaks if there are more. `size` counts its bytes as N-Triples, `triples` its different lines.
+    `pieces` are the byte ranges of its lines in the file. Builds write the lines of a graph together, as one piece, but
+    several pieces work, too. `size` is the number of bytes as N-Triples, `triples` the number of distinct lines.
     """
 
     iri: Iri
@@ -39,19 +39,19 @@ class Graph:
     triples: int = 0
 
 
-class Quads:
+class QuadsFile:
     """
-    The N-Quads of a published catalogue. A context manager.
+    The N-Quads file of a published catalogue. A context manager.
 
     Args:
         folder: An output folder.
 
     Raises:
-        NotReadable: The folder holds no published catalogue, or another one than its manifest says.
+        NotReadable: There is no published catalogue in the folder, or it differs from its manifest.
     """
 
     def __init__(self, folder: Path) -> None:
-        """Open the file and look through it once."""
+        """Open the file, scan it once, and compare its digest with the manifest."""
         self.base = base_of(folder)
         self._path = folder / _NAME
         try:
@@ -60,61 +60,63 @@ class Quads:
             message = f"The catalogue cannot be read: {error.strerror}."
             raise NotReadable(message, str(self._path), "Run dcat-hk build first.") from error
         try:
-            found, digest = self._scan()
+            graphs, digest = self._scan()
             outputs = read_manifest(folder).get("outputs", {}).get(_NAME)
             stated = outputs.get("sha256") if isinstance(outputs, dict) else outputs
             if stated != digest:
                 advice = "Build it again; nothing was sent."
-                raise NotReadable("The file is not the one that the manifest lists.", str(self._path), advice)
+                raise NotReadable("The file differs from the one in the manifest.", str(self._path), advice)
         except BaseException:
             os.close(self._file)
             raise
-        self.graphs = sorted(found.values(), key=lambda graph: self._rank(graph.iri))
+        self.graphs = sorted(graphs.values(), key=lambda graph: self._get_load_order(graph.iri))
 
-    def __enter__(self) -> Quads:
+    def __enter__(self) -> QuadsFile:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: object, trace: TracebackType | None) -> None:
         os.close(self._file)
 
-    def _rank(self, iri: Iri) -> tuple[int, Iri]:
-        """Return the place of a graph in the order of loading: what others point at comes first, the top last."""
+    def _get_load_order(self, iri: Iri) -> tuple[int, Iri]:
+        """Return the position of a graph in the order of loading: terms first, then plans, the top catalogue last."""
         return (0 if iri == f"{self.base}def/" else 2 if iri == f"{self.base}catalogue" else 1, iri)
 
-    def _scan(self) -> tuple[dict[Iri, Graph], str]:
-        """Return the graphs, and the digest of the file."""
-        found: dict[Iri, Graph] = {}
+    def _scan(self) -> tuple[dict[Iri, NamedGraph], str]:
+        """Return the graphs and the digest of the file."""
+        graphs: dict[Iri, NamedGraph] = {}
         digest = hashlib.sha256()
         lines: set[bytes] = set()
-        name, graph, offset = b"", Graph(""), 0
+        name, graph, offset = b"", NamedGraph(""), 0
         with open(self._file, "rb", closefd=False) as file:
             for line in file:
                 digest.update(line)
                 start = line.rfind(b" <")
                 if start < 0 or not line.endswith(_END):
-                    raise NotReadable("A line is no quad.", f"{self._path}, byte {offset}", "Build it again.")
+                    raise NotReadable(
+                        "A line is not a quad in a named graph.", f"{self._path}, byte {offset}", "Build it again."
+                    )
                 if line[start + 2 : -len(_END)] != name:
                     name = line[start + 2 : -len(_END)]
                     graph.triples += len(lines)
                     lines = set()
-                    graph = found.setdefault(name.decode(), Graph(name.decode()))
+                    graph = graphs.setdefault(name.decode(), NamedGraph(name.decode()))
                     graph.pieces.append((offset, offset))
-                # 16 bytes for each line of one graph at a time, not the lines.
+                # Memory holds 16 bytes for each line of one graph, not the line itself.
                 lines.add(hashlib.blake2b(line, digest_size=16).digest())
                 offset += len(line)
                 graph.pieces[-1] = (graph.pieces[-1][0], offset)
                 graph.size += start + 3
         graph.triples += len(lines)
-        return found, digest.hexdigest()
+        return graphs, digest.hexdigest()
 
-    def lines(self, graph: Graph) -> Iterator[bytes]:
-        """Yield a graph's lines as N-Triples."""
+    def read_lines(self, graph: NamedGraph) -> Iterator[bytes]:
+        """Yield the lines of a graph as N-Triples."""
         for start, end in graph.pieces:
             rest = b""
             while start < end:
                 block = os.pread(self._file, min(_BLOCK, end - start), start)
                 if not block:
-                    raise NotReadable("The file has become shorter.", str(self._path), "Build it again.")
+                    raise NotReadable("The file was truncated while it was read.", str(self._path), "Build it again.")
                 start += len(block)
                 *whole, rest = (rest + block).split(b"\n")
                 for line in whole:

@@ -1,8 +1,8 @@
 """
-A question -> what the published folder, or a store, answers.
+Run a query on a published folder or on a store.
 
-In: the text of a query. Out: an outcome of `results`. Only questions are asked: what changes a store or has it
-ask others is refused before. The folder is read in a process of its own, which can be stopped when time is up.
+In: the text of a query. Out: a `QueryResult`. Updates and federated queries are refused before anything is sent. The
+folder is queried in a separate process, which is ended when the time limit is reached.
 """
 
 from __future__ import annotations
@@ -15,126 +15,131 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 from ...core.errors import NotReadable, StoreError, UsageError
-from ..queries import check_question, names_graphs
-from .access import Access
-from .answers import Outcome, read_answer
-from .client import Answer, Client, one_line
-from .target import ask
+from ..queries import check_query_form, has_dataset_clause
+from .access import Credentials
+from .answers import QueryResult, read_results
+from .client import StoreClient, StoreResponse, one_line
+from .target import send_query
 
-_TABLE = "application/sparql-results+xml, application/sparql-results+json;q=0.9"
-_GRAPH = "application/n-triples, text/turtle;q=0.9"
-#: A query that fails is not asked over and over.
+_ACCEPT_TABLE = "application/sparql-results+xml, application/sparql-results+json;q=0.9"
+_ACCEPT_GRAPH = "application/n-triples, text/turtle;q=0.9"
+#: Fewer retries than for a load: a user waits for the answer.
 _RETRIES = 2
 
 
 @contextmanager
-def ask_store(address: str, text: str, access: Access, timeout: float) -> Iterator[Outcome]:
+def query_store(address: str, text: str, credentials: Credentials, timeout: float) -> Iterator[QueryResult]:
     """
-    Give what a store answers.
+    Run a query on a store; a context manager that gives the result.
 
     Args:
-        address: Its SPARQL endpoint.
+        address: The SPARQL endpoint.
 
-        text: A query.
+        text: The query.
 
-        access: How to be let in.
+        credentials: Credentials for the store.
 
-        timeout: Seconds after which no more is waited.
+        timeout: Seconds to wait in all.
 
     Raises:
-        UsageError: The text is no question, or the store does not understand it.
+        UsageError: The text is not a read-only query, or the store reports a syntax error.
 
-        StoreError: The store cannot be reached, refuses, or answers what is no SPARQL result.
+        StoreError: The store cannot be reached, refuses the query, or does not return SPARQL results.
     """
-    accept = _TABLE if check_question(text) in {"SELECT", "ASK"} else _GRAPH
-    with Client(access, timeout, _RETRIES, timeout) as client, ask(client, address, text, accept) as answer:
-        if answer.status == 400:
-            raise UsageError(f"The store does not understand the query: {answer.excerpt()}.", address)
-        if not answer.is_good:
-            raise StoreError(f"The store did not answer: {answer.status}: {answer.excerpt()}.", address)
-        yield read_answer(answer, address)
+    accept = _ACCEPT_TABLE if check_query_form(text) in {"SELECT", "ASK"} else _ACCEPT_GRAPH
+    with (
+        StoreClient(credentials, timeout, _RETRIES, timeout) as client,
+        send_query(client, address, text, accept) as response,
+    ):
+        if response.status == 400:
+            raise UsageError(f"The store rejects the query: {response.excerpt()}.", address)
+        if not response.is_success:
+            raise StoreError(f"The query failed with status {response.status}: {response.excerpt()}.", address)
+        yield read_results(response, address)
 
 
 @contextmanager
-def ask_folder(folder: Path, text: str, timeout: float) -> Iterator[Outcome]:
+def query_folder(folder: Path, text: str, timeout: float) -> Iterator[QueryResult]:
     """
-    Give what a published catalogue answers, all its graphs together unless the query names some.
+    Run a query on a published folder; a context manager that gives the result.
+
+    The default graph is the union of all graphs, unless the query has a dataset clause.
 
     Args:
         folder: An output folder.
 
-        text: A query.
+        text: The query.
 
-        timeout: Seconds that reading the catalogue and answering may take.
+        timeout: Seconds for reading the catalogue and answering the query.
 
     Raises:
-        UsageError: The text is no question.
+        UsageError: The text is not a valid, read-only query.
 
-        NotReadable: The folder holds no published catalogue.
+        NotReadable: There is no published catalogue in the folder.
 
-        StoreError: Time is up.
+        StoreError: The time limit was reached, or the query failed.
     """
-    check_question(text)
-    union = not names_graphs(text)
+    check_query_form(text)
+    union = not has_dataset_clause(text)
     path = folder / "catalogue.nq"
     if not path.is_file():
         raise NotReadable("There is no published catalogue in this folder.", str(folder), "Run dcat-hk build first.")
-    with tempfile.TemporaryDirectory(prefix="dcat-hk-") as place:
-        results = Path(place) / "results"
-        kind, said = _run((str(path), text, str(results), union), timeout)
+    with tempfile.TemporaryDirectory(prefix="dcat-hk-") as scratch:
+        results = Path(scratch) / "results"
+        kind, detail = _run_process((str(path), text, str(results), union), timeout)
         if kind == "syntax":
-            raise UsageError(f"This is no SPARQL 1.1 query: {said}.", "", "Check its syntax.")
+            raise UsageError(f"This is not a valid SPARQL 1.1 query: {detail}.", "", "Check its syntax.")
         if kind == "error":
-            raise StoreError(f"The query failed: {said}.", str(folder))
-        with results.open("rb") as file, Answer(200, {"content-type": kind}, file) as answer:
-            yield read_answer(answer, str(folder))
+            raise StoreError(f"The query failed: {detail}.", str(folder))
+        with results.open("rb") as file, StoreResponse(200, {"content-type": kind}, file) as response:
+            yield read_results(response, str(folder))
 
 
-def _run(asked: tuple[str, str, str, bool], timeout: float) -> tuple[str, str]:
-    """Return the media type of the results, or what went wrong."""
+def _run_process(arguments: tuple[str, str, str, bool], timeout: float) -> tuple[str, str]:
+    """Return the media type of the results; or `syntax` or `error`, with the message."""
     context = multiprocessing.get_context("spawn")
-    ours, theirs = context.Pipe(duplex=False)
-    process = context.Process(target=_answer, args=(*asked, theirs), daemon=True)
+    receiver, sender = context.Pipe(duplex=False)
+    process = context.Process(target=_write_results, args=(*arguments, sender), daemon=True)
     process.start()
-    theirs.close()
+    sender.close()
     try:
-        if not ours.poll(timeout):
-            advice = "Ask for less, give it more time with --timeout, or load the catalogue into a store."
-            raise StoreError(f"The answer took longer than {timeout:g} seconds.", "", advice)
-        kind, said = ours.recv()
-        return str(kind), str(said)
+        if not receiver.poll(timeout):
+            advice = "Make the query simpler, raise --timeout, or load the catalogue into a store."
+            raise StoreError(f"The query took longer than {timeout:g} seconds.", "", advice)
+        kind, detail = receiver.recv()
+        return str(kind), str(detail)
     except EOFError:
-        raise StoreError("The process that read the catalogue ended; perhaps memory ran out.") from None
+        raise StoreError("The process that ran the query ended; it may have run out of memory.") from None
     finally:
-        ours.close()
+        receiver.close()
         process.kill()
         process.join()
 
 
-def _answer(path: str, text: str, results: str, union: bool, connection: Connection) -> None:
-    """Write what a catalogue answers into a file and tell its media type; runs in a process of its own."""
+def _write_results(path: str, text: str, results: str, union: bool, connection: Connection) -> None:
+    """Write the results of a query into a file and send their media type; runs in a separate process."""
     import pyoxigraph
 
     store = pyoxigraph.Store()
     try:
         store.bulk_load(path=path, format=pyoxigraph.RdfFormat.N_QUADS)
-        found = store.query(text, use_default_graph_as_union=union)
-        is_graph = isinstance(found, pyoxigraph.QueryTriples)
-        form = pyoxigraph.RdfFormat.N_TRIPLES if is_graph else pyoxigraph.QueryResultsFormat.JSON
-        found.serialize(results, form)  # type: ignore[arg-type]
+        result = store.query(text, use_default_graph_as_union=union)
+        is_graph = isinstance(result, pyoxigraph.QueryTriples)
+        results_format = pyoxigraph.RdfFormat.N_TRIPLES if is_graph else pyoxigraph.QueryResultsFormat.JSON
+        result.serialize(results, results_format)  # type: ignore[arg-type]
         connection.send(("application/n-triples" if is_graph else "application/sparql-results+json", ""))
     except SyntaxError as error:
-        connection.send(("syntax", _shortened(one_line(str(error)))))
+        connection.send(("syntax", _shorten_message(one_line(str(error)))))
     except (OSError, ValueError, RuntimeError) as error:
         connection.send(("error", one_line(str(error))))
 
 
-def _shortened(said: str) -> str:
+def _shorten_message(message: str) -> str:
     """
-    Return what a parser says without the signs that it would have read in place of a prefix that nobody declared.
+    Return a parser's message; for an undeclared prefix without the long list of tokens that it expected.
 
-    >>> _shortened("error at 1:29: expected one of Prefix not found, ['%'], ['-' | '0' ..= '9']")
+    >>> _shorten_message("error at 1:29: expected one of Prefix not found, ['%'], ['-' | '0' ..= '9']")
     'error at 1:29: a prefix is not declared'
     """
-    place, found, _signs = said.partition("expected one of Prefix not found")
-    return f"{place}a prefix is not declared" if found else said
+    start, match, _rest = message.partition("expected one of Prefix not found")
+    return f"{start}a prefix is not declared" if match else message

@@ -1,6 +1,7 @@
 """
-What was published -> answers over HTTP, and files for a static host.
+A published catalogue -> a website: over HTTP, or as files for a static host.
 
-One way: `snapshot` keeps a verified copy of a build, `library` looks things up in it, `site` says what there is at
-a path, as bytes. `app` and `server` put that behind HTTP; `static` writes it into a folder. `workers` run queries.
+Data flows one way: `snapshot` takes a verified copy of a build, `library` looks things up in it, `site` returns the
+representation of a path as bytes. `app` and `server` serve it over HTTP, `static` writes it into a folder.
+`query_workers` run SPARQL queries.
 """

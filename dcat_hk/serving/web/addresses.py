@@ -1,5 +1,5 @@
 """
-IRIs and paths: where the description of a thing is, seen from any page.
+IRIs -> relative addresses: where the description of a thing is, seen from another page.
 
 In: IRIs under the base IRI. Out: relative addresses, so that pages work behind any proxy, under any path and on any
 static host.
@@ -12,47 +12,47 @@ from urllib.parse import quote, unquote
 from ...core.languages import LANGUAGES
 from ...core.terms import Iri
 
-#: What a segment of a path may hold without being written with percent signs.
+#: Characters of a path segment that are not percent-encoded.
 _SAFE = "-._~!$&'()*+,;=:@%"
-#: Addresses with these can be followed; with any other, such as javascript:, not.
-_FOLLOWED = ("http://", "https://", "mailto:")
+#: Links are made only for these schemes, never for others such as javascript:.
+_LINKED_SCHEMES = ("http://", "https://", "mailto:")
 
 
-def local(iri: Iri, base: Iri) -> str | None:
+def get_local_path(iri: Iri, base: Iri) -> str | None:
     """
-    Return the path of an IRI under the base IRI, without fragment; None if it is elsewhere.
+    Return the path of an IRI under the base IRI, without fragment; None if the IRI is not under it.
 
-    >>> local("https://example.org/a/b#c", "https://example.org/")
+    >>> get_local_path("https://example.org/a/b#c", "https://example.org/")
     'a/b'
     """
     return iri[len(base) :].partition("#")[0] if iri.startswith(base) else None
 
 
-def root(path: str) -> str:
+def get_root_address(path: str) -> str:
     """
-    Return how a page names the folder that everything is in.
+    Return the relative address of the root folder of the site, seen from a page.
 
-    >>> root("a/b.html"), root("a.html")
+    >>> get_root_address("a/b.html"), get_root_address("a.html")
     ('../', './')
     """
     return "../" * path.count("/") or "./"
 
 
-def ending(language: str) -> str:
+def get_page_suffix(language: str) -> str:
     """
-    Return how the name of a page in a language ends.
+    Return the suffix of the file name of a page in a language.
 
-    >>> ending("zh-Hant"), ending("en")
+    >>> get_page_suffix("zh-Hant"), get_page_suffix("en")
     ('.html', '.en.html')
     """
     return ".html" if language == LANGUAGES[0] else f".{language}.html"
 
 
-def page_language(path: str) -> tuple[str, str]:
+def split_page_path(path: str) -> tuple[str, str]:
     """
-    Return the path of a thing and the language of its page.
+    Return the path of the thing and the language of a page.
 
-    >>> page_language("dataset/a.en.html"), page_language("dataset/a.html")
+    >>> split_page_path("dataset/a.en.html"), split_page_path("dataset/a.html")
     (('dataset/a', 'en'), ('dataset/a', 'zh-Hant'))
     """
     stem = path.removesuffix(".html")
@@ -62,36 +62,41 @@ def page_language(path: str) -> tuple[str, str]:
     return stem, LANGUAGES[0]
 
 
-def address(iri: Iri, base: Iri, page: str, language: str) -> str:
+def make_link(iri: Iri, base: Iri, page: str, language: str) -> str:
     """
-    Return the address of a thing's page for a link, empty if a link must not lead there.
+    Return the address of the page of a thing, for a link; empty if its IRI must not be linked.
 
     Args:
         iri: The thing.
 
         base: The base IRI.
 
-        page: The path of the page that has the link.
+        page: The path of the page that contains the link.
 
         language: The language of that page.
 
-    >>> address("https://e.org/dataset/a#b", "https://e.org/", "plan/x/2024.en.html", "en")
+    >>> make_link("https://e.org/dataset/a#b", "https://e.org/", "plan/x/2024.en.html", "en")
     '../../dataset/a.en.html#b'
-    >>> address("javascript:alert(1)", "https://e.org/", "a.html", "en")
+    >>> make_link("javascript:alert(1)", "https://e.org/", "a.html", "en")
     ''
     """
-    path = local(iri, base)
+    path = get_local_path(iri, base)
     if path:
         fragment = iri.partition("#")[2]
-        return root(page) + quote(path, safe="/" + _SAFE) + ending(language) + (f"#{fragment}" if fragment else "")
-    return iri if iri.startswith(_FOLLOWED) else ""
+        return (
+            get_root_address(page)
+            + quote(path, safe="/" + _SAFE)
+            + get_page_suffix(language)
+            + (f"#{fragment}" if fragment else "")
+        )
+    return iri if iri.startswith(_LINKED_SCHEMES) else ""
 
 
-def beside(path: str, name: str) -> str:
+def make_sibling_link(path: str, name: str) -> str:
     """
     Return the relative address of a file in the same folder, for a Location or Link header.
 
-    >>> beside("dataset/a", ".ttl")
+    >>> make_sibling_link("dataset/a", ".ttl")
     './a.ttl'
     """
     return "./" + quote(unquote(path.rpartition("/")[2]), safe=_SAFE.replace("%", "")) + name

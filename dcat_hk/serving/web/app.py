@@ -1,8 +1,8 @@
 """
-Requests -> responses: HTTP around what a site has.
+Requests -> responses: the site over HTTP.
 
-In: requests. Out: redirects to the form that a client wants, documents with what caches need, answers to queries.
-Nothing can be written.
+In: requests. Out: redirects to the format that a client prefers, documents with validators for caches, query results.
+The site is read only.
 
 Spec: RFC 9110 (HTTP Semantics), RFC 8288 (Link), SPARQL 1.1 Protocol.
 """
@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime
 from email.utils import formatdate, parsedate_to_datetime
@@ -26,31 +26,32 @@ from starlette.types import ASGIApp
 
 from ... import __version__
 from ...core.languages import LANGUAGES
-from .addresses import beside, ending, page_language
-from .endpoint import Endpoint
-from .host import Build, Host
-from .media import FORMS, choose, language
-from .middleware import Shell
-from .site import Answer, Choice
+from .addresses import get_page_suffix, make_sibling_link, split_page_path
+from .endpoint import SparqlEndpoint
+from .host import BuildHost, ServedBuild
+from .media import FORMATS, choose_language, choose_media_type
+from .middleware import RequestMiddleware
+from .site import NegotiableResource, Representation
+from .wording import get_label
 
-_METHODS = ["GET"]
-#: How long caches may keep what can change with the next build, and what never changes.
-_SHORT, _LONG = "public, max-age=60", "public, max-age=31536000, immutable"
+_READ_METHODS = ["GET"]
+#: Cache-Control of what may change with the next build, and of what never changes.
+_SHORT_LIFETIME, _LONG_LIFETIME = "public, max-age=60", "public, max-age=31536000, immutable"
 
 
-def make_app(host: Host, *, logged: bool = True) -> ASGIApp:
+def make_app(host: BuildHost, *, logged: bool = True) -> ASGIApp:
     """
-    Return the application.
+    Return the ASGI application.
 
     Args:
-        host: The builds.
+        host: The host of the current build.
 
-        logged: Whether every request is noted in the log.
+        logged: Whether every request is logged.
     """
 
     @asynccontextmanager
-    async def life(_app: Starlette) -> AsyncIterator[None]:
-        """Watch the folder while the server runs."""
+    async def lifespan(_app: Starlette) -> AsyncIterator[None]:
+        """Watch the folder for new builds while the server runs."""
         watching = asyncio.create_task(host.watch())
         try:
             yield
@@ -60,130 +61,148 @@ def make_app(host: Host, *, logged: bool = True) -> ASGIApp:
                 await watching
             await host.close()
 
-    endpoint = Endpoint(host.limits)
+    endpoint = SparqlEndpoint(host.limits)
     routes = [
-        Route("/health", _health, methods=_METHODS),
-        Route("/openapi.json", _openapi, methods=_METHODS),
-        Route("/sparql", endpoint.protocol, methods=["GET", "POST"]),
-        *(Route(f"/sparql{ending(tag)}", endpoint.page, methods=_METHODS) for tag in LANGUAGES),
-        Route("/{path:path}", _path, methods=_METHODS),
+        Route("/health", _answer_health, methods=_READ_METHODS),
+        Route("/openapi.json", _answer_openapi, methods=_READ_METHODS),
+        Route("/sparql", endpoint.answer_request, methods=["GET", "POST"]),
+        *(Route(f"/sparql{get_page_suffix(tag)}", endpoint.answer_page, methods=_READ_METHODS) for tag in LANGUAGES),
+        Route("/{path:path}", _answer_path, methods=_READ_METHODS),
     ]
-    app = Starlette(routes=routes, lifespan=life)
+    app = Starlette(routes=routes, lifespan=lifespan)
     app.router.redirect_slashes = False
-    return Shell(app, host, logged)
+    return RequestMiddleware(app, host, logged)
 
 
-def _build(request: Request) -> Build:
+def _get_build(request: Request) -> ServedBuild:
     """Return the build that answers a request."""
-    found: Build = request.scope["build"]
-    return found
+    build: ServedBuild = request.scope["build"]
+    return build
 
 
-async def _health(request: Request) -> Response:
-    """Say that all is well, and which build is served."""
-    build = _build(request)
+async def _answer_health(request: Request) -> Response:
+    """Answer the health check with the build that is served."""
+    build = _get_build(request)
     published = datetime.fromtimestamp(build.snapshot.published, UTC).isoformat().replace("+00:00", "Z")
     datasets = len(build.site.library.datasets)
     body = {"status": "ok", "build": build.snapshot.digest, "published": published, "datasets": datasets}
     return Response(json.dumps(body), media_type="application/json", headers={"Cache-Control": "no-store"})
 
 
-async def _openapi(request: Request) -> Response:
-    """Return the description of the interface."""
+async def _answer_openapi(request: Request) -> Response:
+    """Answer with the OpenAPI description of the interface."""
     text = files(__package__).joinpath("openapi.json").read_text(encoding="utf-8").replace("VERSION", __version__)
-    return conditional(request, Answer("application/json", f"openapi-{__version__}", text.encode()))
+    return make_response(request, Representation("application/json", f"openapi-{__version__}", text.encode()))
 
 
-async def _path(request: Request) -> Response:
-    """Return whatever is at a path."""
-    path, site = request.path_params["path"], _build(request).site
-    # What needs no work is answered here: a thread would take longer to come by.
-    found = site.ready(path) or await run_in_threadpool(site.at, path)
-    if isinstance(found, Choice):
-        return negotiated(request, found)
-    if found is not None:
-        return conditional(request, found, _links(path, found))
-    return await _missing(request, path)
+async def _answer_path(request: Request) -> Response:
+    """Answer with the resource at a path."""
+    path, site = request.path_params["path"], _get_build(request).site
+    # A resource that needs no work is returned from the event loop: handing over to a thread takes longer.
+    resource = site.find_ready(path) or await run_in_threadpool(site.find, path)
+    if isinstance(resource, NegotiableResource):
+        return negotiate(request, resource)
+    if resource is not None:
+        return make_response(request, resource, _make_links(path, resource))
+    return await _answer_missing(request, path)
 
 
-async def _missing(request: Request, path: str) -> Response:
-    """Say that there is nothing, in the form that the client reads."""
-    if choose(request.headers.get("accept", ""), ("text/plain", "text/html")) != "text/html":
-        return PlainTextResponse("There is no such thing here.\n", 404, headers={"Vary": "Accept, Accept-Language"})
-    tag = language(request.headers.get("accept-language", ""))
-    pages = _build(request).site.pages
-    body = await run_in_threadpool(pages.problem, path, tag, "")
+async def _answer_missing(request: Request, path: str) -> Response:
+    """Answer that there is no resource at a path, as a page or as text."""
+    if choose_media_type(request.headers.get("accept", ""), ("text/plain", "text/html")) != "text/html":
+        return PlainTextResponse(
+            "There is nothing at this address.\n", 404, headers={"Vary": "Accept, Accept-Language"}
+        )
+    tag = choose_language(request.headers.get("accept-language", ""))
+    pages = _get_build(request).site.pages
+    body = await run_in_threadpool(pages.write_error_page, path, tag, get_label("error-404", tag))
     headers = {"Vary": "Accept, Accept-Language", "Content-Language": tag}
     return Response(body, 404, headers, "text/html; charset=utf-8")
 
 
-def negotiated(request: Request, found: Choice) -> Response:
+def negotiate(request: Request, resource: NegotiableResource) -> Response:
     """
-    Return the way to the form of a thing that a client wants; without a wish that is Turtle.
+    Return a redirect to the format that a client prefers; Turtle if it has no preference.
 
     Args:
         request: The request.
 
-        found: The forms.
+        resource: The resource with its formats.
     """
-    headers = {"Vary": "Accept, Accept-Language", "Link": ", ".join(_alternates(found.path, found.forms))}
-    media = choose(request.headers.get("accept", ""), tuple(found.forms.values()))
-    if media is None:
-        listed = "".join(f"{name}  {beside(found.path, f'.{form}')}\n" for form, name in found.forms.items())
-        return PlainTextResponse(f"None of the forms that you accept; there are:\n{listed}", 406, headers)
-    form = next(form for form, name in found.forms.items() if name == media)
-    last = f".{form}" if form != "html" else ending(language(request.headers.get("accept-language", "")))
-    return Response(status_code=303, headers={**headers, "Location": beside(found.path, last)})
-
-
-def _alternates(path: str, forms: object) -> list[str]:
-    """Return a Link for each form of a thing."""
-    assert hasattr(forms, "items")
-    return [f'<{beside(path, f".{form}")}>; rel="alternate"; type="{media}"' for form, media in forms.items()]
-
-
-def _links(path: str, found: Answer) -> Sequence[str]:
-    """Return the Links of a document: the thing it is about, its other forms."""
-    form = path.rpartition(".")[2]
-    if found.file is not None or form not in FORMS or path.startswith("feed/"):
-        return ()
-    stem = page_language(path)[0] if form == "html" else path.removesuffix(f".{form}")
-    return [f'<{beside(stem, "")}>; rel="describes"', *_alternates(stem, {f: FORMS[f] for f in FORMS if f != form})]
-
-
-def conditional(request: Request, found: Answer, links: Sequence[str] = ()) -> Response:
-    """
-    Return a document, or that the client has it already.
-
-    Its tag comes from its content. When it was last modified is when the build was published: any later build may
-    have changed it, and only the tag can say that it did not.
-
-    Args:
-        request: The request.
-
-        found: The document.
-
-        links: What its Link header says.
-    """
-    published = _build(request).snapshot.published
     headers = {
-        "ETag": f'"{found.tag}"',
+        "Vary": "Accept, Accept-Language",
+        "Link": ", ".join(_make_alternate_links(resource.path, resource.formats)),
+    }
+    media = choose_media_type(request.headers.get("accept", ""), tuple(resource.formats.values()))
+    if media is None:
+        listed = "".join(
+            f"{name}  {make_sibling_link(resource.path, f'.{suffix}')}\n" for suffix, name in resource.formats.items()
+        )
+        return PlainTextResponse(
+            f"There is none of the formats that you accept. Available formats:\n{listed}", 406, headers
+        )
+    suffix = next(suffix for suffix, name in resource.formats.items() if name == media)
+    last = (
+        f".{suffix}"
+        if suffix != "html"
+        else get_page_suffix(choose_language(request.headers.get("accept-language", "")))
+    )
+    return Response(status_code=303, headers={**headers, "Location": make_sibling_link(resource.path, last)})
+
+
+def _make_alternate_links(path: str, formats: Mapping[str, str]) -> list[str]:
+    """Return the value of a Link header for each format of a thing."""
+    return [
+        f'<{make_sibling_link(path, f".{suffix}")}>; rel="alternate"; type="{media}"'
+        for suffix, media in formats.items()
+    ]
+
+
+def _make_links(path: str, representation: Representation) -> Sequence[str]:
+    """Return the values of the Link header of a document: the thing that it describes, its other formats."""
+    suffix = path.rpartition(".")[2]
+    if representation.file is not None or suffix not in FORMATS or path.startswith("feed/"):
+        return ()
+    stem = split_page_path(path)[0] if suffix == "html" else path.removesuffix(f".{suffix}")
+    return [
+        f'<{make_sibling_link(stem, "")}>; rel="describes"',
+        *_make_alternate_links(stem, {other: FORMATS[other] for other in FORMATS if other != suffix}),
+    ]
+
+
+def make_response(request: Request, representation: Representation, links: Sequence[str] = ()) -> Response:
+    """
+    Return the response with a representation, or 304 if the client has it already.
+
+    The ETag is derived from the content. Last-Modified is the time when the build was published: a later build may
+    change any representation, and only the ETag can tell that it did not.
+
+    Args:
+        request: The request.
+
+        representation: The representation.
+
+        links: The values of the Link header.
+    """
+    published = _get_build(request).snapshot.published
+    headers = {
+        "ETag": f'"{representation.etag}"',
         "Last-Modified": formatdate(published, usegmt=True),
-        "Cache-Control": _LONG if found.lasting else _SHORT,
+        "Cache-Control": _LONG_LIFETIME if representation.is_immutable else _SHORT_LIFETIME,
     }
     if links:
         headers["Link"] = ", ".join(links)
-    if found.language:
-        headers["Content-Language"] = found.language
-    if _is_known(request, headers["ETag"], published):
+    if representation.language:
+        headers["Content-Language"] = representation.language
+    if _is_current(request, headers["ETag"], published):
         return Response(status_code=304, headers=headers)
-    if found.file is not None:
-        return FileResponse(found.file, headers=headers, media_type=found.media)
-    return Response(found.body, 200, headers, found.media)
+    if representation.file is not None:
+        return FileResponse(representation.file, headers=headers, media_type=representation.media)
+    return Response(representation.body, 200, headers, representation.media)
 
 
-def _is_known(request: Request, tag: str, published: int) -> bool:
-    """Tell whether the client has what it asks for."""
+def _is_current(request: Request, tag: str, published: int) -> bool:
+    """Return whether the copy of the client is current, by If-None-Match or If-Modified-Since."""
     tags = request.headers.get("if-none-match")
     if tags is not None:
         return any(one.strip().removeprefix("W/") in {tag, "*"} for one in tags.split(","))

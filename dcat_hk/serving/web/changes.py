@@ -1,13 +1,13 @@
 """
-Builds -> a feed of what changed from one to the next, as pages that never change again.
+Builds -> a feed of the changes from one build to the next, on immutable pages.
 
-In: the library, and a folder that remembers what the last build said. Out: pages in that folder, and the page that
-leads to them. Bodies, catalogues without their lists, and datasets with their distributions are told of, what is
-pointed at before what points at it; what is gone comes last, the other way round. Each activity has a time of its own,
-so that this order is the same for every client.
+In: the library, and a folder with the state of the last build. Out: pages in that folder, and the start page that
+links to them. The members of the feed are bodies, catalogues without their lists, and datasets with their
+distributions. A thing comes before the things that refer to it; deletions come last, in the opposite order. Each
+activity has a time of its own, so that every client applies them in this order.
 
-Spec: DCAT-AP Feeds; Linked Data Event Streams 1.0; TREE: each change is an activity, and what it changed to stands in
-the graph that is named for the activity.
+Spec: DCAT-AP Feeds; Linked Data Event Streams 1.0; TREE. Each change is an activity of ActivityStreams, and the new
+state of its object is in the graph that has the IRI of the activity.
 """
 
 from __future__ import annotations
@@ -25,83 +25,84 @@ from ...core.files import write_file
 from ...core.namespaces import DCAT, ORG, RDF, SH, XSD
 from ...core.syntaxes.nquads import write_quads
 from ...core.terms import Iri, Literal, Properties, Thing
-from .forms import FEED_PREFIXES, write_graphs
+from .formats import FEED_PREFIXES, write_graphs
 from .library import LISTS, Library
-from .media import GRAPH_FORMS
+from .media import GRAPH_FORMATS
 
-#: How many changes are on a page.
-SIZE = 250
-#: Where the feed begins, and what its pages are called, without the ending of their form.
+#: The number of activities on a page.
+PAGE_SIZE = 250
+#: The names of the start page and of the other pages, without the suffix of the format.
 START, PAGES = "changes", "changes/"
 LOCK = ".lock"
 _STATE = "state.jsonl"
 _CLASSES = (ORG.Organization, DCAT.Catalog)
 _AS, _LDES, _TREE = FEED_PREFIXES["as"], FEED_PREFIXES["ldes"], FEED_PREFIXES["tree"]
 _PUBLISHED = f"{_AS}published"
-#: What DCAT-AP Feeds says of every member. Clients fetch a shape of which a page says nothing; its type is enough.
+#: The shape that DCAT-AP Feeds requires of members. Clients fetch a shape that a page does not describe; stating its
+#: type is enough to prevent that.
 _SHAPE = "https://semiceu.github.io/LDES-DCAT-AP-Feeds/shape.ttl#ActivityShape"
 _KINDS = ("Create", "Update", "Delete")
-#: How far apart the activities of a build are: no client counts finer.
+#: The time between two activities of a build; clients do not distinguish shorter intervals.
 _STEP = timedelta(milliseconds=1)
 
 
 @dataclass(slots=True)
-class History:
-    """What is remembered: the last build, where each page begins and the last one ends, and each thing's digest."""
+class FeedHistory:
+    """The state of a feed: the last build, the first time on each page, the last time, and the digests of members."""
 
     build: str = ""
     times: list[str] = field(default_factory=list)
     last: str = ""
-    known: dict[Iri, str] = field(default_factory=dict)
+    digests: dict[Iri, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
-class _Change:
-    """One change: Create, Update or Delete, the thing, and when it is told."""
+class _Activity:
+    """An activity: Create, Update or Delete, the thing that changed, and the time."""
 
     kind: str
     iri: Iri
     time: str
 
 
-def read_history(folder: Path) -> History:
-    """Return what a folder remembers, nothing if it is new."""
+def read_history(folder: Path) -> FeedHistory:
+    """Return the state of the feed in a folder; an empty state if the folder is new."""
     try:
         with (folder / _STATE).open(encoding="utf-8") as file:
             head = json.loads(file.readline())
-            # Folders of before activities had times of their own have no last one, and titles after the digests.
+            # Older versions wrote no last time, and titles after the digests.
             last = head.get("last") or "".join(head["times"][-1:])
-            return History(head["build"], head["times"], last, {one[0]: one[1] for one in map(json.loads, file)})
+            return FeedHistory(head["build"], head["times"], last, {one[0]: one[1] for one in map(json.loads, file)})
     except FileNotFoundError:
-        return History()
+        return FeedHistory()
 
 
-def update(library: Library, folder: Path) -> int:
+def update_feed(library: Library, folder: Path) -> int:
     """
-    Write pages for what changed since the last build that the folder knows, and return how many changes there are.
+    Write pages for the changes since the last build, and return the number of changes.
 
-    What was written before stays as it is. If this is stopped halfway, the next time writes the same pages again.
+    Existing pages stay as they are. After an interruption the next call writes the same pages again.
 
     Args:
         library: The new build.
 
-        folder: Where pages and memory are; it is made if it is not there.
+        folder: The folder of the pages and the state; it is created if necessary.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    with _alone(folder):
+    with _lock_folder(folder):
         history = read_history(folder)
         if history.build == library.snapshot.digest:
             return 0
-        now = {iri: _digest(library, iri) for iri in _told_of(library)}
-        begin = _begin(library.snapshot.published, history)
-        told = enumerate(_compare(history.known, now))
-        changes = [_Change(kind, iri, _stamp(begin + number * _STEP)) for number, (kind, iri) in told]
-        for first in range(0, len(changes), SIZE):
-            group = changes[first : first + SIZE]
+        now = {iri: _compute_digest(library, iri) for iri in _list_members(library)}
+        begin = _choose_start_time(library.snapshot.published, history)
+        differences = enumerate(_compare_digests(history.digests, now))
+        changes = [_Activity(kind, iri, _format_time(begin + number * _STEP)) for number, (kind, iri) in differences]
+        for first in range(0, len(changes), PAGE_SIZE):
+            group = changes[first : first + PAGE_SIZE]
             number = len(history.times) + 1
-            for form in GRAPH_FORMS:
-                body = write_graphs(_page(library, number, group, form), form, library.base)
-                write_file(folder / f"{number}.{form}", [body.decode()])
+            for suffix in GRAPH_FORMATS:
+                body = write_graphs(_make_page(library, number, group, suffix), suffix, library.base)
+                write_file(folder / f"{number}.{suffix}", [body.decode()])
             history.times.append(group[0].time)
         last = changes[-1].time if changes else history.last
         head = json.dumps({"build": library.snapshot.digest, "times": history.times, "last": last})
@@ -111,127 +112,129 @@ def update(library: Library, folder: Path) -> int:
 
 
 @contextmanager
-def _alone(folder: Path) -> Iterator[None]:
-    """Hold the folder, so that two servers do not write the same page."""
+def _lock_folder(folder: Path) -> Iterator[None]:
+    """Lock the folder, so that two servers do not write the same page."""
     with (folder / LOCK).open("w") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         yield
 
 
-def _told_of(library: Library) -> Iterator[Iri]:
-    """Yield the things whose changes are told."""
+def _list_members(library: Library) -> Iterator[Iri]:
+    """Yield the IRIs of the members of the feed."""
     top = f"{library.base}catalogue"
     for kind in _CLASSES:
-        yield from (iri for iri in library.of_type(kind) if iri != top)
+        yield from (iri for iri in library.list_instances(kind) if iri != top)
     yield from library.datasets
 
 
-def _payload(library: Library, iri: Iri) -> list[Thing]:
-    """Return what is said of a thing."""
+def _describe_member(library: Library, iri: Iri) -> list[Thing]:
+    """Return the description of a member, without the lists of a catalogue."""
     return [
         Thing(thing.iri, {p: terms for p, terms in thing.properties.items() if p not in LISTS})
-        for thing in library.document(iri)
+        for thing in library.find_document(iri)
     ]
 
 
-def _digest(library: Library, iri: Iri) -> str:
-    """Return the digest of what is said of a thing."""
-    text = "".join(write_quads(thing) for thing in _payload(library, iri))
+def _compute_digest(library: Library, iri: Iri) -> str:
+    """Return the digest of the description of a member."""
+    text = "".join(write_quads(thing) for thing in _describe_member(library, iri))
     return hashlib.sha256(text.encode()).hexdigest()[:32]
 
 
-def _compare(before: dict[Iri, str], now: dict[Iri, str]) -> Iterator[tuple[str, Iri]]:
-    """Yield what changed: what is new or different in the order of things, then what is gone in the opposite one."""
+def _compare_digests(before: dict[Iri, str], now: dict[Iri, str]) -> Iterator[tuple[str, Iri]]:
+    """Yield the changes: creations and updates in the order of members, then deletions in the opposite order."""
     for iri, digest in now.items():
         if before.get(iri) != digest:
             yield "Update" if iri in before else "Create", iri
     yield from (("Delete", iri) for iri in reversed(before) if iri not in now)
 
 
-def _begin(published: int, history: History) -> datetime:
-    """Return when a build was published; never before or at the time of what the feed has."""
+def _choose_start_time(published: int, history: FeedHistory) -> datetime:
+    """Return the time of the first activity: when the build was published, but later than all times of the feed."""
     last = datetime.fromisoformat(history.last).timestamp() if history.last else -1
     return datetime.fromtimestamp(max(published, int(last) + 1), UTC)
 
 
-def _stamp(moment: datetime) -> str:
-    """Return a moment as it is written."""
+def _format_time(moment: datetime) -> str:
+    """Return a time as xsd:dateTime with milliseconds."""
     return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
-def _page(library: Library, number: int, changes: Sequence[_Change], form: str) -> Iterator[tuple[Iri, list[Thing]]]:
-    """Yield the graphs of a page: the activities, and for each what it says."""
+def _make_page(
+    library: Library, number: int, changes: Sequence[_Activity], suffix: str
+) -> Iterator[tuple[Iri, list[Thing]]]:
+    """Yield the graphs of a page: the activities in the default graph, and a graph for the object of each."""
     name = f"{library.base}{PAGES}{number}"
     activities: list[Thing] = []
-    for place, change in enumerate(changes, 1):
+    for position, change in enumerate(changes, 1):
         properties: Properties = {
             RDF.type: [f"{_AS}{change.kind}"],
             f"{_AS}object": [change.iri],
             _PUBLISHED: [Literal(change.time, "", XSD.dateTime)],
         }
-        activities.append(Thing(f"{name}#{place}", properties))
-    node = _node(f"{name}.{form}")
+        activities.append(Thing(f"{name}#{position}", properties))
+    node = _describe_node(f"{name}.{suffix}")
     node.properties[f"{_LDES}immutable"] = [Literal("true", "", XSD.boolean)]
-    yield "", [*_stream(library, [one.iri for one in activities], form), node, *activities]
+    yield "", [*_describe_stream(library, [one.iri for one in activities], suffix), node, *activities]
     for activity, change in zip(activities, changes, strict=True):
         if change.kind != "Delete":
-            yield activity.iri, _payload(library, change.iri)
+            yield activity.iri, _describe_member(library, change.iri)
 
 
-def _stream(library: Library, members: Sequence[Iri], form: str) -> list[Thing]:
-    """Return the stream as every page describes it, and the shape that its members have."""
+def _describe_stream(library: Library, members: Sequence[Iri], suffix: str) -> list[Thing]:
+    """Return the description of the event stream that is on every page, and the type of its shape."""
     properties: Properties = {
         RDF.type: [f"{_LDES}EventStream"],
         f"{_LDES}timestampPath": [_PUBLISHED],
         f"{_LDES}versionOfPath": [f"{_AS}object"],
         **{f"{_LDES}version{kind}Object": [f"{_AS}{kind}"] for kind in _KINDS},
         f"{_TREE}shape": [_SHAPE],
-        f"{_TREE}view": [f"{library.base}{START}.{form}"],
+        f"{_TREE}view": [f"{library.base}{START}.{suffix}"],
     }
     if members:
         properties[f"{_TREE}member"] = list(members)
     return [Thing(f"{library.base}{START}#stream", properties), Thing(_SHAPE, {RDF.type: [SH.NodeShape]})]
 
 
-def _node(iri: Iri) -> Thing:
-    """Return a page as a node of the tree."""
+def _describe_node(iri: Iri) -> Thing:
+    """Return a page as a tree:Node."""
     return Thing(iri, {RDF.type: [f"{_TREE}Node"]})
 
 
-def start(library: Library, folder: Path, form: str) -> bytes:
+def write_start_page(library: Library, folder: Path, suffix: str) -> bytes:
     """
-    Return the page that leads to all others: this one changes with every build.
+    Return the start page, which links to all others; it changes with every build.
 
     Args:
         library: The build.
 
-        folder: Where pages are.
+        folder: The folder of the pages.
 
-        form: trig or nq.
+        suffix: The format: trig or nq.
     """
-    base, times = library.base, read_head(folder)
+    base, times = library.base, read_page_times(folder)
     relations = []
     for number, time in enumerate(times, 1):
-        # A page ends where the next one begins; the last one has no end yet.
+        # A page ends where the next one begins; the last page has no end yet.
         bounds = {"GreaterThanOrEqualToRelation": time}
         if number < len(times):
             bounds["LessThanOrEqualToRelation"] = times[number]
         for kind, bound in bounds.items():
             properties: Properties = {
                 RDF.type: [f"{_TREE}{kind}"],
-                f"{_TREE}node": [f"{base}{PAGES}{number}.{form}"],
+                f"{_TREE}node": [f"{base}{PAGES}{number}.{suffix}"],
                 f"{_TREE}path": [_PUBLISHED],
                 f"{_TREE}value": [Literal(bound, "", XSD.dateTime)],
             }
             relations.append(Thing(f"{base}{START}#{kind[0].lower()}{number}", properties))
-    root = _node(f"{base}{START}.{form}")
+    node = _describe_node(f"{base}{START}.{suffix}")
     if relations:
-        root.properties[f"{_TREE}relation"] = [relation.iri for relation in relations]
-    return write_graphs([("", [*_stream(library, (), form), root, *relations])], form, base)
+        node.properties[f"{_TREE}relation"] = [relation.iri for relation in relations]
+    return write_graphs([("", [*_describe_stream(library, (), suffix), node, *relations])], suffix, base)
 
 
-def read_head(folder: Path) -> list[str]:
-    """Return the times at which all pages of a feed begin, in order."""
+def read_page_times(folder: Path) -> list[str]:
+    """Return the first time on each page of a feed, in order."""
     try:
         with (folder / _STATE).open(encoding="utf-8") as file:
             return [str(time) for time in json.loads(file.readline())["times"]]

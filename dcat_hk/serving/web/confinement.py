@@ -1,7 +1,7 @@
 """
-What a process that runs other people's queries may not do: connect anywhere, take all memory, outlive its time.
+Restrictions for a process that runs queries of strangers: no sockets, limited memory, limited time.
 
-In: limits. Out: nothing; the process is confined from then on. Besides this a query is read before it is run.
+In: limits. Out: nothing; the process is restricted from then on. In addition, each query is checked before it is run.
 """
 
 from __future__ import annotations
@@ -14,42 +14,44 @@ import signal
 import struct
 import sys
 
-#: Numbers of the system call that makes a socket, and of the architecture as the kernel's filter sees it.
+#: The number of the system call socket(2), and the architecture number in seccomp filters.
 _SOCKET = {"x86_64": (41, 0xC000003E), "aarch64": (198, 0xC00000B7)}
 _NO_NEW_PRIVILEGES, _SECCOMP, _FILTER = 38, 22, 2
 _LOAD, _EQUAL, _RETURN = 0x20, 0x15, 0x06
 _ALLOW, _REFUSE = 0x7FFF0000, 0x00050000
 
 
-def confine(memory: int) -> bool:
+def confine_process(memory: int) -> bool:
     """
-    Confine this process; tell whether it is kept from connecting anywhere, which only Linux can.
+    Limit the memory of this process and forbid it to create sockets; return whether sockets are forbidden.
+
+    Only Linux can forbid sockets.
 
     Args:
-        memory: How many bytes of memory it may use.
+        memory: The memory that the process may use, in bytes.
     """
     resource.setrlimit(resource.RLIMIT_DATA, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    return sys.platform.startswith("linux") and _without_sockets()
+    return sys.platform.startswith("linux") and _forbid_sockets()
 
 
-def end_after(seconds: float) -> None:
+def set_time_limit(seconds: float) -> None:
     """
-    Let the kernel end this process after a while, whatever it does then; 0 calls this off.
+    Have the kernel end this process after some time, whatever it is doing then.
 
     Args:
-        seconds: How long it may still run.
+        seconds: The time until then; 0 cancels the limit.
     """
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
     signal.setitimer(signal.ITIMER_REAL, seconds)
 
 
-def _without_sockets() -> bool:
-    """Refuse the system call that makes sockets, for ever; False where the kernel has no such filter."""
-    known = _SOCKET.get(platform.machine())
-    if known is None:
+def _forbid_sockets() -> bool:
+    """Forbid socket(2) for the rest of the process; return False where the kernel has no seccomp filters."""
+    call = _SOCKET.get(platform.machine())
+    if call is None:
         return False
-    number, architecture = known
+    number, architecture = call
     steps = [
         (_LOAD, 0, 0, 4),
         (_EQUAL, 0, 3, architecture),
@@ -60,7 +62,7 @@ def _without_sockets() -> bool:
     ]
     program = b"".join(struct.pack("HBBI", *step) for step in steps)
     code = ctypes.create_string_buffer(program)
-    # struct sock_fprog: a count and a pointer, which the compiler puts at its own boundary.
+    # struct sock_fprog: a count and a pointer, aligned to the size of a pointer.
     described = struct.pack("HxxxxxxP", len(steps), ctypes.addressof(code))
     library = ctypes.CDLL(None, use_errno=True)
     if library.prctl(_NO_NEW_PRIVILEGES, 1, 0, 0, 0) != 0:

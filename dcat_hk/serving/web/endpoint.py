@@ -1,7 +1,7 @@
 """
-Queries over HTTP: the SPARQL protocol, and a page to ask on.
+The SPARQL endpoint: the protocol, and a web page with a query form.
 
-In: requests. Out: results in the form that the client wants, or why there are none.
+In: requests. Out: results in the format that the client prefers, or an error.
 
 Spec: SPARQL 1.1 Protocol, section 2.1; SPARQL 1.1 Service Description.
 """
@@ -22,231 +22,243 @@ from ...core.errors import DcatHkError
 from ...core.languages import LANGUAGES
 from ...core.namespaces import RDF
 from ...core.terms import Iri, Thing
-from ..queries import bind, named_queries
-from .addresses import page_language
-from .forms import write
-from .host import Build
-from .media import language, ranked
-from .pages import query_page
-from .query_checks import LONGEST, Question, check
-from .query_results import GRAPHS, SHORT, TABLES, NotOffered
-from .query_workers import Busy, Limits, TooMuch
+from ..queries import bind_parameters, load_named_queries
+from .addresses import split_page_path
+from .formats import write_document
+from .host import ServedBuild
+from .media import choose_language, rank_media_types
+from .pages import write_query_page
+from .query_checks import MAX_LENGTH, QueryRequest, check_request
+from .query_results import GRAPH_FORMATS, SHORT_NAMES, TABLE_FORMATS, NotAcceptable
+from .query_workers import QueryLimitExceeded, QueryLimits, ServerBusy
 
-#: What an answer can be in; clients that do not care get the first of its kind.
-_OFFERED = (*TABLES, *GRAPHS, "text/html")
-#: How long the body of a request may take, in seconds, and how long it may be.
-_PATIENCE, _LONGEST_BODY = 10.0, 4 * LONGEST
-#: How many fields a form may have, and how many rows a page shows.
-_FIELDS, _SHOWN = 50, 1000
-#: What a graph is in when the form of a table was asked for by its short name.
-_GRAPH_OF = {
+#: The formats of results; a client without a preference gets the first that fits the query form.
+_OFFERED = (*TABLE_FORMATS, *GRAPH_FORMATS, "text/html")
+#: Limits of a request body: seconds to receive it, and bytes.
+_BODY_TIMEOUT, _MAX_BODY = 10.0, 4 * MAX_LENGTH
+#: The number of fields that a form may have, and of rows that the page shows.
+_MAX_FIELDS, _MAX_SHOWN_ROWS = 50, 1000
+#: For the short names json and xml: the graph format that corresponds to the format of tables.
+_GRAPH_FORMATS = {
     "application/sparql-results+json": "application/ld+json",
     "application/sparql-results+xml": "application/rdf+xml",
 }
-_SHORT_FORMS = ("json", "xml", "csv", "tsv", "ttl")
+_PAGE_FORMATS = ("json", "xml", "csv", "tsv", "ttl")
 _SD = "http://www.w3.org/ns/sparql-service-description#"
 _FORMATS = "http://www.w3.org/ns/formats/"
-_STATUS: Mapping[type[DcatHkError], int] = {Busy: 503, TooMuch: 422, NotOffered: 406}
+_STATUSES: Mapping[type[DcatHkError], int] = {ServerBusy: 503, QueryLimitExceeded: 422, NotAcceptable: 406}
 
 
-class _Refused(Exception):
-    """A request that is no query, with the status that says so."""
+class _RequestError(Exception):
+    """A request that is not a valid query request, with its HTTP status."""
 
     def __init__(self, status: int, message: str) -> None:
-        """Keep both."""
+        """Keep the status and the message."""
         super().__init__(message)
         self.status = status
 
 
-class Endpoint:
+class SparqlEndpoint:
     """
-    Answers queries.
+    The handlers of the SPARQL endpoint.
 
     Args:
-        limits: What queries may cost, to be told on the page.
+        limits: The limits of queries, which the page shows.
     """
 
-    def __init__(self, limits: Limits) -> None:
+    def __init__(self, limits: QueryLimits) -> None:
         """Keep the limits."""
         self._limits = limits
 
-    async def protocol(self, request: Request) -> Response:
-        """Answer a request of the protocol; without a query, with the page or the description of the service."""
-        build: Build = request.scope["build"]
+    async def answer_request(self, request: Request) -> Response:
+        """Answer a request of the SPARQL protocol; without a query, with the page or the service description."""
+        build: ServedBuild = request.scope["build"]
         try:
-            given = await _parameters(request)
-        except _Refused as refused:
-            return PlainTextResponse(f"{refused}\n", refused.status)
-        wanted = _wanted(request, given)
-        if "query" not in given and request.method != "POST":
-            return await self._without_query(request, build, given, wanted)
-        if not wanted:
-            return PlainTextResponse("An answer can be in: " + ", ".join(_OFFERED) + "\n", 406)
-        tag = _language(request, given)
-        question = Question(
-            given.get("query", [""])[0],
-            wanted[0],
-            tuple(given.get("default-graph-uri", ())),
-            tuple(given.get("named-graph-uri", ())),
+            parameters = await _read_parameters(request)
+        except _RequestError as error:
+            return PlainTextResponse(f"{error}\n", error.status)
+        media_types = _choose_media_types(request, parameters)
+        if "query" not in parameters and request.method != "POST":
+            return await self._answer_without_query(request, build, parameters, media_types)
+        if not media_types:
+            return PlainTextResponse("Available formats: " + ", ".join(_OFFERED) + "\n", 406)
+        tag = _choose_language(request, parameters)
+        query = QueryRequest(
+            parameters.get("query", [""])[0],
+            media_types[0],
+            tuple(parameters.get("default-graph-uri", ())),
+            tuple(parameters.get("named-graph-uri", ())),
         )
-        if wanted[0] == "text/html":
-            return await self._shown(build, question, "sparql", tag)
+        if media_types[0] == "text/html":
+            return await self._render_page(build, query, "sparql", tag)
         try:
-            check(question)
-            body, media = await build.workers.ask(question, wanted)
+            check_request(query)
+            body, media = await build.workers.answer_query(query, media_types)
         except DcatHkError as error:
-            return PlainTextResponse(f"{error}\n", _status(error), headers=_headers(error))
+            return PlainTextResponse(f"{error}\n", _get_status(error), headers=_make_headers(error))
         full = f"{media}; charset=utf-8" if media.startswith("text/") else media
         return Response(body, 200, {"Vary": "Accept", "Cache-Control": "no-cache"}, full)
 
-    async def page(self, request: Request) -> Response:
-        """Return the page to ask on."""
-        build: Build = request.scope["build"]
-        tag = page_language(request.url.path)[1]
-        return await self._shown(build, None, "sparql", tag, request.query_params.get("named", ""))
+    async def answer_page(self, request: Request) -> Response:
+        """Answer with the page that has the query form."""
+        build: ServedBuild = request.scope["build"]
+        tag = split_page_path(request.url.path)[1]
+        return await self._render_page(build, None, "sparql", tag, request.query_params.get("named", ""))
 
-    async def _without_query(
-        self, request: Request, build: Build, given: Mapping[str, Sequence[str]], wanted: Sequence[str]
+    async def _answer_without_query(
+        self, request: Request, build: ServedBuild, parameters: Mapping[str, Sequence[str]], media_types: Sequence[str]
     ) -> Response:
-        """Return the page, or the description of the service."""
-        media = next((one for one in wanted if one in GRAPHS or one == "text/html"), "")
+        """Answer with the page or the service description."""
+        media = next((name for name in media_types if name in GRAPH_FORMATS or name == "text/html"), "")
         if media == "text/html":
-            return await self._shown(build, None, "sparql", _language(request, given), given.get("named", [""])[0])
+            return await self._render_page(
+                build, None, "sparql", _choose_language(request, parameters), parameters.get("named", [""])[0]
+            )
         if not media and "accept" in request.headers:
-            return PlainTextResponse("There is no query: give one as the parameter query.\n", 400)
-        form = {"text/turtle": "ttl", "application/n-triples": "nt", "application/rdf+xml": "rdf"}.get(media, "jsonld")
-        body = write(_service(build.snapshot.base), form if media else "ttl", build.snapshot.base, {"sd": _SD})
+            return PlainTextResponse("There is no query. Give one as the parameter query.\n", 400)
+        suffix = {"text/turtle": "ttl", "application/n-triples": "nt", "application/rdf+xml": "rdf"}.get(
+            media, "jsonld"
+        )
+        body = write_document(
+            _describe_service(build.snapshot.base), suffix if media else "ttl", build.snapshot.base, {"sd": _SD}
+        )
         headers = {"Vary": "Accept, Accept-Language"}
         return Response(body, 200, headers, media or "text/turtle; charset=utf-8")
 
-    async def _shown(self, build: Build, question: Question | None, stem: str, tag: str, named: str = "") -> Response:
-        """Return the page with a query and its answer, if it has one."""
-        known = named_queries()
+    async def _render_page(
+        self, build: ServedBuild, query: QueryRequest | None, stem: str, tag: str, query_name: str = ""
+    ) -> Response:
+        """Return the page with the query form, and the results if there is a query."""
+        queries = load_named_queries()
         values: dict[str, Any] = {
             "seconds": f"{self._limits.seconds:g}",
             "rows": self._limits.rows,
-            "choices": [("html", "HTML"), *((short, short.upper()) for short in _SHORT_FORMS)],
+            "choices": [("html", "HTML"), *((short, short.upper()) for short in _PAGE_FORMATS)],
             "named": [
-                {"title": one.about.get(tag, name), "about": name, "address": f"sparql?named={name}&lang={tag}"}
-                for name, one in known.items()
+                {
+                    "title": query_entry.description.get(tag, name),
+                    "about": name,
+                    "address": f"sparql?named={name}&lang={tag}",
+                }
+                for name, query_entry in queries.items()
             ],
-            "query": _filled(named, tag, build.snapshot.base),
+            "query": _fill_query(query_name, tag, build.snapshot.base),
         }
         status, headers = 200, {}
-        if question is not None:
-            values["query"] = question.query
+        if query is not None:
+            values["query"] = query.text
             try:
-                check(question)
-                media = ("application/sparql-results+json", "text/turtle")
-                body, found = await build.workers.ask(question, media, _SHOWN)
-                values |= _answer(body, found)
+                check_request(query)
+                accepted = ("application/sparql-results+json", "text/turtle")
+                body, media = await build.workers.answer_query(query, accepted, _MAX_SHOWN_ROWS)
+                values |= _read_results(body, media)
             except DcatHkError as error:
-                status, headers = _status(error), _headers(error)
+                status, headers = _get_status(error), _make_headers(error)
                 values["problem"] = str(error)
-        text = await run_in_threadpool(query_page, stem, tag, values)
+        text = await run_in_threadpool(write_query_page, stem, tag, values)
         headers |= {"Vary": "Accept, Accept-Language", "Content-Language": tag, "Cache-Control": "no-cache"}
         return Response(text, status, headers, "text/html; charset=utf-8")
 
 
-def _filled(named: str, tag: str, base: Iri) -> str:
-    """Return the text of a named query, which gives names in a language where it can; nothing for another name."""
-    found = named_queries().get(named)
-    if found is None:
+def _fill_query(name: str, tag: str, base: Iri) -> str:
+    """Return the text of a named query, with labels in a language if it has a parameter for it; empty if unknown."""
+    query = load_named_queries().get(name)
+    if query is None:
         return ""
-    spoken = {one.name: tag for one in found.parameters if one.kind == "language"}
-    return bind(found, spoken, base)
+    values = {parameter.name: tag for parameter in query.parameters if parameter.kind == "language"}
+    return bind_parameters(query, values, base)
 
 
-def _answer(body: bytes, media: str) -> dict[str, Any]:
-    """Return what a page shows of an answer."""
+def _read_results(body: bytes, media: str) -> dict[str, Any]:
+    """Return the template values for the results of a query."""
     if media == "text/turtle":
         text = body.decode()
         return {"graph": text, "count": text.count(" .\n")}
-    found = json.loads(body)
-    if "boolean" in found:
-        return {"answer": found["boolean"]}
-    names, rows = found["head"]["vars"], found["results"]["bindings"]
-    table = [[_cell(row.get(name)) for name in names] for row in rows]
+    results = json.loads(body)
+    if "boolean" in results:
+        return {"answer": results["boolean"]}
+    names, rows = results["head"]["vars"], results["results"]["bindings"]
+    table = [[_make_cell(row.get(name)) for name in names] for row in rows]
     return {"columns": names, "table": table, "count": len(rows)}
 
 
-def _cell(term: Mapping[str, str] | None) -> dict[str, str]:
-    """Return what a page shows of a term; only addresses of the web can be followed."""
+def _make_cell(term: Mapping[str, str] | None) -> dict[str, str]:
+    """Return the template values of a term; only HTTP addresses become links."""
     if term is None:
         return {"text": "", "address": "", "tag": ""}
     link = term["value"] if term["type"] == "uri" and term["value"].startswith(("http://", "https://")) else ""
     return {"text": term["value"], "address": link, "tag": term.get("xml:lang", "").partition("-t-")[0]}
 
 
-def _status(error: DcatHkError) -> int:
-    """Return the status that an error has over HTTP."""
-    return _STATUS.get(type(error), 400)
+def _get_status(error: DcatHkError) -> int:
+    """Return the HTTP status of an error."""
+    return _STATUSES.get(type(error), 400)
 
 
-def _headers(error: DcatHkError) -> dict[str, str]:
-    """Return the headers that an error has."""
-    return {"Retry-After": "5"} if isinstance(error, Busy) else {}
+def _make_headers(error: DcatHkError) -> dict[str, str]:
+    """Return the HTTP headers of an error."""
+    return {"Retry-After": "5"} if isinstance(error, ServerBusy) else {}
 
 
-def _language(request: Request, given: Mapping[str, Sequence[str]]) -> str:
-    """Return the language of the page."""
-    named = given.get("lang", [""])[0]
-    return named if named in LANGUAGES else language(request.headers.get("accept-language", ""))
+def _choose_language(request: Request, parameters: Mapping[str, Sequence[str]]) -> str:
+    """Return the language of the page: by parameter, else by Accept-Language."""
+    tag = parameters.get("lang", [""])[0]
+    return tag if tag in LANGUAGES else choose_language(request.headers.get("accept-language", ""))
 
 
-def _wanted(request: Request, given: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
-    """Return the forms that will do, the best first: those of a parameter, else those of the header."""
-    named = given.get("format", given.get("output", [""]))[0]
-    if named:
-        media = SHORT.get(named.lower(), named)
-        return tuple(one for one in (media, _GRAPH_OF.get(media, "")) if one in _OFFERED)
-    return ranked(request.headers.get("accept", ""), _OFFERED)
+def _choose_media_types(request: Request, parameters: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
+    """Return the acceptable formats, the preferred one first: by parameter, else by Accept."""
+    name = parameters.get("format", parameters.get("output", [""]))[0]
+    if name:
+        media = SHORT_NAMES.get(name.lower(), name)
+        return tuple(candidate for candidate in (media, _GRAPH_FORMATS.get(media, "")) if candidate in _OFFERED)
+    return rank_media_types(request.headers.get("accept", ""), _OFFERED)
 
 
-async def _parameters(request: Request) -> dict[str, list[str]]:
-    """Return the parameters of a request, whichever way they come."""
-    given = _parsed(request.scope["query_string"].decode("latin-1"))
+async def _read_parameters(request: Request) -> dict[str, list[str]]:
+    """Return the parameters of a request, from the address and the body."""
+    parameters = _parse_form(request.scope["query_string"].decode("latin-1"))
     if request.method == "POST":
         kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
         if kind == "application/sparql-update":
-            raise _Refused(403, "Nothing can be written here.")
+            raise _RequestError(403, "Updates are not allowed.")
         if kind not in {"application/sparql-query", "application/x-www-form-urlencoded"}:
-            raise _Refused(415, "Send application/sparql-query or application/x-www-form-urlencoded.")
-        body = await _body(request)
-        given |= {"query": [body]} if kind == "application/sparql-query" else _parsed(body)
-    if "update" in given:
-        raise _Refused(403, "Nothing can be written here.")
-    if len(given.get("query", ())) > 1:
-        raise _Refused(400, "There is more than one query.")
-    return given
+            raise _RequestError(415, "Send application/sparql-query or application/x-www-form-urlencoded.")
+        body = await _read_body(request)
+        parameters |= {"query": [body]} if kind == "application/sparql-query" else _parse_form(body)
+    if "update" in parameters:
+        raise _RequestError(403, "Updates are not allowed.")
+    if len(parameters.get("query", ())) > 1:
+        raise _RequestError(400, "The request has more than one query.")
+    return parameters
 
 
-def _parsed(text: str) -> dict[str, list[str]]:
-    """Return the fields of a form."""
+def _parse_form(text: str) -> dict[str, list[str]]:
+    """Return the fields of a URL-encoded form."""
     try:
-        return parse_qs(text, keep_blank_values=True, max_num_fields=_FIELDS, errors="strict")
+        return parse_qs(text, keep_blank_values=True, max_num_fields=_MAX_FIELDS, errors="strict")
     except ValueError as error:
-        raise _Refused(400, "The parameters cannot be read.") from error
+        raise _RequestError(400, "The parameters are not a valid form.") from error
 
 
-async def _body(request: Request) -> str:
-    """Return the body of a request that comes in time and is not too long."""
-    gathered = bytearray()
+async def _read_body(request: Request) -> str:
+    """Return the body of a request, within limits of time and size."""
+    body = bytearray()
     try:
-        async with asyncio.timeout(_PATIENCE):
+        async with asyncio.timeout(_BODY_TIMEOUT):
             async for piece in request.stream():
-                gathered += piece
-                if len(gathered) > _LONGEST_BODY:
-                    raise _Refused(413, "The request is too long.")
-        return gathered.decode()
+                body += piece
+                if len(body) > _MAX_BODY:
+                    raise _RequestError(413, "The request body is too large.")
+        return body.decode()
     except TimeoutError as error:
-        raise _Refused(408, "The request took too long.") from error
+        raise _RequestError(408, "The request took too long.") from error
     except UnicodeDecodeError as error:
-        raise _Refused(400, "The query is not in UTF-8.") from error
+        raise _RequestError(400, "The query is not in UTF-8.") from error
 
 
-def _service(base: Iri) -> list[Thing]:
-    """Return the description of the service."""
+def _describe_service(base: Iri) -> list[Thing]:
+    """Return the SPARQL 1.1 service description."""
     results = ("SPARQL_Results_JSON", "SPARQL_Results_XML", "SPARQL_Results_CSV", "SPARQL_Results_TSV")
     graphs = ("Turtle", "N-Triples", "RDF_XML", "JSON-LD")
     properties: dict[Iri, Sequence[Any]] = {

@@ -1,7 +1,7 @@
 """
-The build that is served, and the next one: taken up whole while the old one still answers.
+The build that is served, and its replacement by a new one without interruption.
 
-In: an output folder. Out: for each request a build that stays until the request is done.
+In: an output folder. Out: for each request a build that stays open until the request is finished.
 """
 
 from __future__ import annotations
@@ -16,72 +16,72 @@ from pathlib import Path
 
 from ...core.errors import DcatHkError
 from . import changes, paging
-from .library import Library, fill
-from .query_workers import Limits, Workers
+from .library import Library, fill_store
+from .query_workers import QueryLimits, QueryWorkers
 from .site import Site
-from .snapshot import Mark, Snapshot, mark_of, take
+from .snapshot import BuildMark, Snapshot, read_mark, take_snapshot
 
 log = logging.getLogger("dcat_hk.web")
 
-#: How long a build that cannot be taken up is left alone.
-_AGAIN = 30.0
+#: Seconds until a build that could not be opened is tried again.
+_RETRY_AFTER = 30.0
 
 
 @dataclass(slots=True)
-class Build:
-    """A build that answers requests; `inside` are those that are being answered."""
+class ServedBuild:
+    """A build that answers requests; `active` is the number of requests that are being answered."""
 
     snapshot: Snapshot
     site: Site
-    workers: Workers
-    inside: int = 0
+    workers: QueryWorkers
+    active: int = 0
     retired: bool = False
     done: asyncio.Event = field(default_factory=asyncio.Event)
 
 
 @dataclass(frozen=True, slots=True)
-class Options:
-    """How a folder is served: where the feed of changes and copies are kept, how often the folder is looked at."""
+class ServerOptions:
+    """Options: the folders for the feed of changes and for snapshots, seconds between checks, page size, limits."""
 
     history: Path | None = None
     keep_in: Path | None = None
     watch: float = 2.0
-    page_size: int = paging.SIZE
-    limits: Limits = field(default_factory=Limits)
+    page_size: int = paging.PAGE_SIZE
+    limits: QueryLimits = field(default_factory=QueryLimits)
 
 
-class Host:
+class BuildHost:
     """
-    Keeps the build of a folder open.
+    The host of the current build of a folder.
 
     Args:
         folder: An output folder.
 
-        options: How it is served.
+        options: The options of the server.
     """
 
-    def __init__(self, folder: Path, options: Options) -> None:
-        """Keep both; `open` does the work."""
+    def __init__(self, folder: Path, options: ServerOptions) -> None:
+        """Keep the folder and the options; `open` opens the build."""
         self._folder, self._options = folder, options
-        self._build: Build | None = None
-        self._mark: Mark | None = None
+        self._build: ServedBuild | None = None
+        self._mark: BuildMark | None = None
         self._tasks: set[asyncio.Task[None]] = set()
 
     @property
-    def limits(self) -> Limits:
-        """Return what queries may cost."""
+    def limits(self) -> QueryLimits:
+        """Return the limits of queries."""
         return self._options.limits
 
     def _prepare(self) -> Site:
-        """Copy the build, fill its store, note what changed: what takes time and needs no event loop."""
-        snapshot = take(self._folder, self._options.keep_in)
+        """Take a snapshot, fill its store and update the feed of changes; this takes time and runs in a thread."""
+        snapshot = take_snapshot(self._folder, self._options.keep_in)
         try:
-            fill(snapshot)
+            fill_store(snapshot)
             library = Library(snapshot)
-            # Read now, so that no request has to wait for it.
-            library.fragments(library.base)
+            # Computed now, so that no request has to wait for it.
+            library.find_fragments(library.base)
             if self._options.history is not None:
-                changes.update(library, self._options.history)
+                changes.update_feed(library, self._options.history)
             return Site(library, self._options.history, size=self._options.page_size)
         except BaseException:
             snapshot.discard()
@@ -89,70 +89,70 @@ class Host:
 
     async def open(self) -> None:
         """
-        Take up the build that is in the folder, in place of the one that was served.
+        Open the build in the folder and serve it in place of the current one.
 
         Raises:
-            NotReadable: The folder holds no published catalogue.
+            NotReadable: There is no published catalogue in the folder.
         """
-        mark, began = mark_of(self._folder), time.monotonic()
+        mark, started = read_mark(self._folder), time.monotonic()
         site = await asyncio.to_thread(self._prepare)
         snapshot = site.library.snapshot
-        workers = Workers(snapshot, self._options.limits)
+        workers = QueryWorkers(snapshot, self._options.limits)
         try:
             await workers.start()
         except BaseException:
             await workers.close()
             snapshot.discard()
             raise
-        old, self._build, self._mark = self._build, Build(snapshot, site, workers), mark
-        log.info("build %s with %d datasets, taken up in %.1f s", snapshot.digest[:12], len(site.library.datasets),
-                 time.monotonic() - began)  # fmt: skip
+        old, self._build, self._mark = self._build, ServedBuild(snapshot, site, workers), mark
+        log.info("opened build %s with %d datasets in %.1f s", snapshot.digest[:12], len(site.library.datasets),
+                 time.monotonic() - started)  # fmt: skip
         if old is not None:
-            self._spawn(self._retire(old))
+            self._start_task(self._retire(old))
 
-    def _spawn(self, work: object) -> None:
-        """Let something be done beside requests."""
+    def _start_task(self, work: object) -> None:
+        """Start a background task."""
         task = asyncio.ensure_future(work)  # type: ignore[call-overload]
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
-    async def _retire(self, build: Build) -> None:
-        """Close a build once the last request that it answers is done."""
+    async def _retire(self, build: ServedBuild) -> None:
+        """Close a build when its last request is finished."""
         build.retired = True
-        if build.inside:
+        if build.active:
             await build.done.wait()
         await build.workers.close()
         await asyncio.to_thread(build.snapshot.discard)
 
     @asynccontextmanager
-    async def current(self) -> AsyncIterator[Build]:
-        """Give the build of the day; it stays open until the block ends."""
+    async def use_build(self) -> AsyncIterator[ServedBuild]:
+        """Give the current build, which stays open until the block ends."""
         build = self._build
         assert build is not None
-        build.inside += 1
+        build.active += 1
         try:
             yield build
         finally:
-            build.inside -= 1
-            if build.retired and not build.inside:
+            build.active -= 1
+            if build.retired and not build.active:
                 build.done.set()
 
     async def watch(self) -> None:
-        """Take up every new build, until cancelled; one that cannot be read leaves the old one in its place."""
+        """Open every new build until cancelled; if a new build cannot be read, the old one stays."""
         failed, since = None, 0.0
         while True:
             await asyncio.sleep(self._options.watch)
-            mark = mark_of(self._folder)
-            if mark in {None, self._mark} or (mark == failed and time.monotonic() - since < _AGAIN):
+            mark = read_mark(self._folder)
+            if mark in {None, self._mark} or (mark == failed and time.monotonic() - since < _RETRY_AFTER):
                 continue
             try:
                 await self.open()
             except (DcatHkError, OSError, SyntaxError) as error:
-                log.warning("the new build is not taken up: %s", error)
+                log.warning("the new build cannot be opened: %s", error)
                 failed, since = mark, time.monotonic()
 
     async def close(self) -> None:
-        """Close everything."""
+        """Close the current build and cancel the background tasks."""
         for task in list(self._tasks):
             task.cancel()
         if self._build is not None:

@@ -1,7 +1,7 @@
 """
-Media types: which there are, and which one serves a client best.
+Media types and languages: what is offered, and proactive negotiation with a client.
 
-In: Accept and Accept-Language headers, as strange as clients send them. Out: a form, a language.
+In: Accept and Accept-Language headers, valid or not. Out: a media type, a language.
 
 Spec: RFC 9110, section 12.5.
 """
@@ -13,25 +13,25 @@ from functools import lru_cache
 
 from ...core.languages import LANGUAGES, match_language
 
-#: Forms of a thing's description by the ending of their files.
-FORMS = {
+#: Formats of the description of a thing, by suffix of the file name.
+FORMATS = {
     "ttl": "text/turtle",
     "html": "text/html",
     "jsonld": "application/ld+json",
     "rdf": "application/rdf+xml",
     "nt": "application/n-triples",
 }
-#: Forms that hold several graphs.
-GRAPH_FORMS = {"trig": "application/trig", "nq": "application/n-quads"}
-#: Everything else that is served.
-OTHER_FORMS = {
+#: Formats for several graphs.
+GRAPH_FORMATS = {"trig": "application/trig", "nq": "application/n-quads"}
+#: Formats of everything else that is served.
+OTHER_FORMATS = {
     "css": "text/css",
     "gz": "application/gzip",
     "json": "application/json",
     "txt": "text/plain",
     "xml": "application/xml",
 }
-#: What clients also say when they mean one of these forms.
+#: Other media types that clients send for one of these formats.
 ALIASES = {
     "application/xhtml+xml": ("text/html",),
     "application/json": ("application/ld+json", "application/sparql-results+json"),
@@ -43,41 +43,41 @@ ALIASES = {
     "text/x-nquads": ("application/n-quads",),
     "application/x-trig": ("application/trig",),
 }
-#: Longer headers and more parts than that are not looked at.
-_LONGEST, _MOST = 4096, 50
+#: Only this many characters and parts of a header are read.
+_MAX_LENGTH, _MAX_PARTS = 4096, 50
 
 
-def media_type(name: str) -> str:
+def get_media_type(name: str) -> str:
     """
-    Return the media type of a file by its name, with the character set where there is text.
+    Return the media type of a file by its name, with the charset for text.
 
-    >>> media_type("dataset/a.ttl"), media_type("catalogue.nq.gz")
+    >>> get_media_type("dataset/a.ttl"), get_media_type("catalogue.nq.gz")
     ('text/turtle; charset=utf-8', 'application/gzip')
     """
     ending = name.rpartition(".")[2]
-    found = (FORMS | GRAPH_FORMS | OTHER_FORMS).get(ending, "application/octet-stream")
-    return f"{found}; charset=utf-8" if found.startswith("text/") else found
+    media = (FORMATS | GRAPH_FORMATS | OTHER_FORMATS).get(ending, "application/octet-stream")
+    return f"{media}; charset=utf-8" if media.startswith("text/") else media
 
 
 @lru_cache(maxsize=1 << 10)
-def preferences(header: str) -> tuple[tuple[str, float], ...]:
+def parse_preferences(header: str) -> tuple[tuple[str, float], ...]:
     """
-    Return what a header names with its weights; parts that are no media ranges or tags are left out.
+    Return the media ranges or language ranges of a header with their weights; invalid parts are skipped.
 
-    >>> preferences("text/turtle;q=0.5, */*;q=x, ;;, text/html")
+    >>> parse_preferences("text/turtle;q=0.5, */*;q=x, ;;, text/html")
     (('text/turtle', 0.5), ('text/html', 1.0))
     """
-    found = []
-    for part in header[:_LONGEST].split(",")[:_MOST]:
+    ranges = []
+    for part in header[:_MAX_LENGTH].split(",")[:_MAX_PARTS]:
         name, *parameters = (piece.strip() for piece in part.split(";"))
-        weight = _weight(parameters)
+        weight = _read_weight(parameters)
         if name and weight is not None and all("!" <= sign <= "~" for sign in name):
-            found.append((name.lower(), weight))
-    return tuple(found)
+            ranges.append((name.lower(), weight))
+    return tuple(ranges)
 
 
-def _weight(parameters: Sequence[str]) -> float | None:
-    """Return the weight that parameters give, None for one that is no number from 0 to 1."""
+def _read_weight(parameters: Sequence[str]) -> float | None:
+    """Return the weight (q) among parameters; None if it is not a number from 0 to 1."""
     for parameter in parameters:
         name, _, value = parameter.partition("=")
         if name.strip().lower() == "q":
@@ -88,67 +88,67 @@ def _weight(parameters: Sequence[str]) -> float | None:
     return 1.0
 
 
-def choose(header: str, offered: tuple[str, ...]) -> str | None:
+def choose_media_type(header: str, offered: tuple[str, ...]) -> str | None:
     """
-    Return the offered media type that a client wants most, None if it wants none of them.
+    Return the offered media type that a client prefers; None if it accepts none of them.
 
     Args:
-        header: An Accept header, empty if there was none.
+        header: An Accept header; empty if there is none.
 
-        offered: Media types, the best first: this one goes to clients that do not care.
+        offered: Media types; the first one is for clients without a preference.
 
-    >>> choose("text/html,*/*;q=0.8", ("text/turtle", "text/html"))
+    >>> choose_media_type("text/html,*/*;q=0.8", ("text/turtle", "text/html"))
     'text/html'
-    >>> choose("image/png", ("text/turtle", "text/html"))
+    >>> choose_media_type("image/png", ("text/turtle", "text/html"))
     """
-    return next(iter(ranked(header, offered)), None)
+    return next(iter(rank_media_types(header, offered)), None)
 
 
 @lru_cache(maxsize=1 << 10)
-def ranked(header: str, offered: tuple[str, ...]) -> tuple[str, ...]:
+def rank_media_types(header: str, offered: tuple[str, ...]) -> tuple[str, ...]:
     """
-    Return the offered media types that a client wants at all, in its order.
+    Return the offered media types that a client accepts, in its order of preference.
 
-    A header in which nothing can be read counts as none.
+    A header without any valid part is treated like a missing one.
 
-    >>> ranked("text/csv;q=0.5, application/json", ("text/csv", "application/ld+json", "text/html"))
+    >>> rank_media_types("text/csv;q=0.5, application/json", ("text/csv", "application/ld+json", "text/html"))
     ('application/ld+json', 'text/csv')
     """
-    wanted = preferences(header)
-    if not wanted:
+    ranges = parse_preferences(header)
+    if not ranges:
         return offered
-    weights = {media: _weight_of(media, wanted) for media in offered}
+    weights = {media: _compute_weight(media, ranges) for media in offered}
     return tuple(sorted((media for media in offered if weights[media]), key=lambda media: -weights[media]))
 
 
-def _weight_of(media: str, wanted: Sequence[tuple[str, float]]) -> float:
-    """Return how much a media type is wanted: the most particular range decides."""
-    named: dict[int, float] = {}
-    for name, weight in wanted:
+def _compute_weight(media: str, ranges: Sequence[tuple[str, float]]) -> float:
+    """Return the weight of a media type: that of the most specific range that matches."""
+    weights: dict[int, float] = {}
+    for name, weight in ranges:
         if name == media:
-            named[4] = weight
+            weights[4] = weight
         elif media in ALIASES.get(name, ()):
-            # A little less than its own name: both may be offered.
-            named[3] = max(named.get(3, 0.0), weight * 0.999)
+            # Slightly less than the media type itself, in case both are offered.
+            weights[3] = max(weights.get(3, 0.0), weight * 0.999)
         elif name == media.partition("/")[0] + "/*":
-            named[2] = weight * 0.99
+            weights[2] = weight * 0.99
         elif name == "*/*":
-            named[1] = weight * 0.98
-    return named[max(named)] if named else 0.0
+            weights[1] = weight * 0.98
+    return weights[max(weights)] if weights else 0.0
 
 
 @lru_cache(maxsize=1 << 10)
-def language(header: str) -> str:
+def choose_language(header: str) -> str:
     """
-    Return the language of pages that serves a client best; Traditional Chinese for those that do not say.
+    Return the language of pages that matches an Accept-Language header best; Traditional Chinese if none matches.
 
-    >>> language("en-GB,en;q=0.9"), language("zh-CN"), language("zh-HK;q=0.5, fr"), language("")
-    ('en', 'zh-Hans', 'zh-Hant', 'zh-Hant')
+    >>> [choose_language(header) for header in ("en-GB,en;q=0.9", "zh-CN", "zh-HK;q=0.5, fr", "")]
+    ['en', 'zh-Hans', 'zh-Hant', 'zh-Hant']
     """
-    for name, weight in sorted(preferences(header), key=lambda item: -item[1]):
+    for name, weight in sorted(parse_preferences(header), key=lambda item: -item[1]):
         short = len(name) <= 35 and all(piece.isalnum() for piece in name.split("-"))
         if weight and short and name.isascii():
-            found = match_language(name, LANGUAGES)
-            if found:
-                return found
+            tag = match_language(name, LANGUAGES)
+            if tag:
+                return tag
     return LANGUAGES[0]

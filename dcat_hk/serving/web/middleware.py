@@ -1,7 +1,7 @@
 """
-What goes around every request: the build it is answered from, the path it means, headers that protect, the log.
+Middleware for every request: the build that answers it, its path below the base IRI, security headers, the log.
 
-In: requests as they come in. Out: the same to the application, and its responses with more headers.
+In: requests. Out: the requests for the application, and its responses with additional headers.
 """
 
 from __future__ import annotations
@@ -14,13 +14,13 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ...core.errors import DcatHkError
-from .host import Host
+from .host import BuildHost
 
 log = logging.getLogger("dcat_hk.web.access")
 
-#: Nothing but our own style sheet and forms: whatever a text says, it cannot load or run anything.
+#: Only the style sheet and forms of the site itself: text of a plan can neither load nor run anything.
 POLICY = "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-_PROTECTING = {
+_SECURITY_HEADERS = {
     "Content-Security-Policy": POLICY,
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
@@ -28,30 +28,30 @@ _PROTECTING = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Expose-Headers": "ETag, Link, Location, Content-Language, Last-Modified, Retry-After",
 }
-_PREFLIGHT = {
+_PREFLIGHT_HEADERS = {
     "Access-Control-Allow-Methods": "GET, HEAD, POST, OPTIONS",
     "Access-Control-Allow-Headers": "Accept, Accept-Language, Content-Type, If-None-Match, Range",
     "Access-Control-Max-Age": "86400",
     "Allow": "GET, HEAD, POST, OPTIONS",
 }
-#: Longer paths name nothing.
-_LONGEST = 2000
+#: Longer paths are refused.
+_MAX_PATH = 2000
 
 
-class Shell:
+class RequestMiddleware:
     """
-    Goes around the application.
+    ASGI middleware around the application.
 
     Args:
         app: The application.
 
-        host: The builds.
+        host: The host of the current build.
 
-        logged: Whether every request is noted.
+        logged: Whether every request is logged.
     """
 
-    def __init__(self, app: ASGIApp, host: Host, logged: bool) -> None:
-        """Keep them."""
+    def __init__(self, app: ASGIApp, host: BuildHost, logged: bool) -> None:
+        """Keep the application, the host and the option."""
         self._app, self._host, self._logged = app, host, logged
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -61,37 +61,37 @@ class Shell:
             return
         if scope["type"] != "http":
             return
-        noted = _Noted(send)
-        began = time.monotonic()
+        recorder = _ResponseRecorder(send)
+        started = time.monotonic()
         try:
-            async with self._host.current() as build:
+            async with self._host.use_build() as build:
                 scope["build"] = build
-                answer = _outside(scope, build.snapshot.base)
-                await (answer or self._app)(scope, receive, noted.send)
+                answer = _answer_early(scope, build.snapshot.base)
+                await (answer or self._app)(scope, receive, recorder.send)
         except DcatHkError as error:
-            if not noted.status:
-                await PlainTextResponse(f"{error}\n", 500)(scope, receive, noted.send)
+            if not recorder.status:
+                await PlainTextResponse(f"{error}\n", 500)(scope, receive, recorder.send)
         finally:
             if self._logged:
-                _note(scope, noted, time.monotonic() - began)
+                _log_request(scope, recorder, time.monotonic() - started)
 
 
-def _outside(scope: Scope, base: str) -> ASGIApp | None:
+def _answer_early(scope: Scope, base: str) -> ASGIApp | None:
     """
-    Return what is answered without looking into the catalogue, if anything; take the base IRI's path off.
+    Return the response to a request that does not need the catalogue, if any; else remove the path of the base IRI.
 
-    A proxy may strip that path or leave it: both mean the same, since all links are relative.
+    A proxy may strip that path or leave it: both work, because all links are relative.
 
-    Spec: RFC 9112 (HTTP/1.1), section 3.2.2: a server accepts the absolute form of a target.
+    Spec: RFC 9112 (HTTP/1.1), section 3.2.2: a server accepts the absolute form of a request target.
     """
     path, prefix = scope["path"], "/" + base.split("/", 3)[3]
-    if len(path) > _LONGEST:
+    if len(path) > _MAX_PATH:
         return PlainTextResponse("The path is too long.\n", 414)
     if path.startswith(("http://", "https://")):
-        # What clients send to proxies. Which host it names decides about nothing, as with Host.
+        # Clients send the absolute form to proxies. Its host is ignored, like the Host header.
         scope["path"] = path = "/" + path.split("/", 3)[3] if path.count("/") > 2 else "/"
     if scope["method"] == "OPTIONS":
-        return Response(status_code=204, headers=_PREFLIGHT)
+        return Response(status_code=204, headers=_PREFLIGHT_HEADERS)
     if prefix != "/" and path == prefix.rstrip("/"):
         return Response(status_code=308, headers={"Location": f"./{prefix.rstrip('/').rpartition('/')[2]}/"})
     if prefix != "/" and path.startswith(prefix):
@@ -99,30 +99,30 @@ def _outside(scope: Scope, base: str) -> ASGIApp | None:
     return None
 
 
-class _Noted:
-    """Sends what the application says, with more headers, and counts it."""
+class _ResponseRecorder:
+    """Sends the messages of the application with additional headers, and records status and size for the log."""
 
     def __init__(self, send: Send) -> None:
-        """Begin with nothing."""
+        """Keep the function that sends messages."""
         self._send, self.status, self.size = send, 0, 0
 
     async def send(self, message: Message) -> None:
-        """Pass a message on."""
+        """Send a message."""
         if message["type"] == "http.response.start":
             self.status = message["status"]
-            known = {name.lower() for name, _value in message["headers"]}
-            more = [(name.lower().encode(), value.encode()) for name, value in _PROTECTING.items()]
-            message["headers"] = [*message["headers"], *(item for item in more if item[0] not in known)]
+            present = {name.lower() for name, _value in message["headers"]}
+            added = [(name.lower().encode(), value.encode()) for name, value in _SECURITY_HEADERS.items()]
+            message["headers"] = [*message["headers"], *(item for item in added if item[0] not in present)]
         elif message["type"] == "http.response.body":
             self.size += len(message.get("body", b""))
         await self._send(message)
 
 
-def _note(scope: Scope, noted: _Noted, seconds: float) -> None:
-    """Note a request; what a client sent cannot begin a new line."""
+def _log_request(scope: Scope, recorder: _ResponseRecorder, seconds: float) -> None:
+    """Log a request on one line; control characters in the request target are escaped."""
     client: Any = scope.get("client") or ("-", 0)
     raw = scope.get("raw_path") or b""
     query = scope.get("query_string") or b""
     target = (raw + (b"?" + query if query else b""))[:500].decode("ascii", "backslashreplace")
     plain = "".join(sign if " " < sign <= "~" else f"\\x{ord(sign):02x}" for sign in target)
-    log.info("%s %s %s %d %d %.1fms", client[0], scope["method"], plain, noted.status, noted.size, seconds * 1000)
+    log.info("%s %s %s %d %d %.1fms", client[0], scope["method"], plain, recorder.status, recorder.size, seconds * 1000)

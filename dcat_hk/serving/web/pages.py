@@ -1,8 +1,8 @@
 """
-Things -> web pages, without script, in three languages.
+Things -> web pages without scripts, in three languages.
 
-In: the library and a path. Out: HTML. Everything from plans is text: the templates escape it, mark its language and
-isolate its direction.
+In: the library and a path. Out: HTML. All values from plans are text: the templates escape them, mark their language
+and isolate their direction.
 """
 
 from __future__ import annotations
@@ -19,24 +19,24 @@ from ...core.place import Place
 from ...core.properties import order_of
 from ...core.terms import Iri, Literal, Properties, Term, Thing
 from . import schemaorg
-from .addresses import address, beside, ending, local, root
+from .addresses import get_local_path, get_page_suffix, get_root_address, make_link, make_sibling_link
 from .library import Library
-from .media import FORMS
-from .wording import best, name_of, word
+from .media import FORMATS
+from .wording import choose_literal, get_label, get_term_label
 
-#: How many things that point at one, and how many values of a property, are shown.
-_INWARD, _SHOWN = 200, 1000
+#: The number of links to a thing, and of values of a property, that a page shows.
+_MAX_LINKS, _MAX_VALUES = 200, 1000
 
 
-def _printed_on(plan: PlanTerms) -> tuple[Iri, ...]:
-    """Return the properties of a record that were printed on the row; others are what was understood of it."""
+def _list_printed_properties(plan: PlanTerms) -> tuple[Iri, ...]:
+    """Return the properties of a record with text as printed in the plan; the others are interpreted."""
     category = (plan.section, plan.group, plan.number, plan.statedCategory)
     return (*category, DCT.title, DCT.description, plan.statedDate, plan.statedFrequency)
 
 
 @dataclass(frozen=True, slots=True)
-class Value:
-    """Something that is shown: text, the language it is in, where it leads, a note."""
+class PageValue:
+    """A value on a page: text, its language, the address of a link, whether it leads to another site, a note."""
 
     text: str
     tag: str = ""
@@ -47,274 +47,291 @@ class Value:
 
 @dataclass(frozen=True, slots=True)
 class PropertyRow:
-    """A property with its values, and how many more there are than a page can show."""
+    """A property with its values, and the number of values that are not shown."""
 
-    name: Value
-    values: Sequence[Value]
+    name: PageValue
+    values: Sequence[PageValue]
     left_out: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class ThingSection:
-    """A thing that is shown on another's page."""
+    """A section of a page about one thing."""
 
-    heading: Value
+    heading: PageValue
     rows: Sequence[PropertyRow]
     kinds: Sequence[str] = ()
     anchor: str = ""
-    plan: Value = field(default_factory=lambda: Value(""))
+    plan: PageValue = field(default_factory=lambda: PageValue(""))
 
 
-def frame(page: str, stem: str, language: str, queries: bool) -> dict[str, Any]:
+def make_frame(page: str, stem: str, language: str, queries: bool) -> dict[str, Any]:
     """
-    Return what every page needs.
+    Return the template values that every page needs.
 
     Args:
         page: The path of the page.
 
-        stem: The same without ending, for its siblings in other languages.
+        stem: The path without suffix, for the links to other languages.
 
-        language: Its language.
+        language: The language of the page.
 
-        queries: Whether there is a place to ask queries.
+        queries: Whether the site has a SPARQL endpoint.
     """
     return {
         "language": language,
-        "root": root(page),
-        "ending": ending(language),
+        "root": get_root_address(page),
+        "ending": get_page_suffix(language),
         "queries": queries,
-        "languages": [(tag, word(f"language-{tag}", tag), beside(stem, ending(tag))) for tag in LANGUAGES],
-        "word": lambda key: word(key, language),
+        "languages": [
+            (tag, get_label(f"language-{tag}", tag), make_sibling_link(stem, get_page_suffix(tag))) for tag in LANGUAGES
+        ],
+        "word": lambda key: get_label(key, language),
     }
 
 
-class Pages:
+class SitePageWriter:
     """
-    Makes pages.
+    Writes the pages of things.
 
     Args:
-        library: Where things are looked up.
+        library: The library of things.
 
-        queries: Whether there is a place to ask queries: a static host has none.
+        queries: Whether the site has a SPARQL endpoint; a static site has none.
     """
 
     def __init__(self, library: Library, queries: bool = True) -> None:
-        """Keep the library."""
+        """Keep the library and the option."""
         self._library, self._base, self._queries = library, library.base, queries
 
-    def thing(self, path: str, things: Sequence[Thing], language: str) -> bytes:
+    def write_thing_page(self, path: str, things: Sequence[Thing], language: str) -> bytes:
         """
         Return the page of a document.
 
         Args:
-            path: The path of the document, without ending.
+            path: The path of the document, without suffix.
 
-            things: What it describes, the thing it is named for first if that is described at all.
+            things: The things that it describes; the one with the IRI of the document comes first, if there is one.
 
             language: The language of the page.
         """
-        page, iri = path + ending(language), self._base + path
+        page, iri = path + get_page_suffix(language), self._base + path
         main = things[0] if things and things[0].iri == iri else Thing(iri, {})
-        painter = _Painter(self._library, page, language)
-        heading = painter.heading(main)
-        pointing = self._library.pointing_at(iri, _INWARD)
+        renderer = _ThingRenderer(self._library, page, language)
+        heading = renderer.get_heading(main)
+        links = self._library.find_links_to(iri, _MAX_LINKS)
         values = {
-            **frame(page, path, language, self._queries),
+            **make_frame(page, path, language, self._queries),
             "title": heading.text,
             "heading": heading,
-            "kinds": painter.kinds(main),
-            "state": painter.state(main),
-            "summary": painter.summary(main),
-            "rows": painter.rows(main.properties),
-            "printed": self._printed(main, painter),
-            "others": [painter.group(other) for other in things if other.iri != iri],
-            "inward": painter.inward(pointing[:_INWARD]),
-            "more": self._more(iri, page, language) if len(pointing) > _INWARD else "",
-            "downloads": self._downloads(path, main, page, language),
-            "schema": self._schema(main, language),
-            "forms": [(media, form.upper(), beside(path, f".{form}")) for form, media in FORMS.items()],
-            "absolute": [(tag, tag, iri + ending(tag)) for tag in LANGUAGES],
-            "canonical": iri + ending(language),
+            "kinds": renderer.list_classes(main),
+            "state": renderer.get_status(main),
+            "summary": renderer.get_summary(main),
+            "rows": renderer.make_rows(main.properties),
+            "printed": self._make_printed_sections(main, renderer),
+            "others": [renderer.make_section(other) for other in things if other.iri != iri],
+            "inward": renderer.make_link_rows(links[:_MAX_LINKS]),
+            "more": self._make_more_link(iri, page, language) if len(links) > _MAX_LINKS else "",
+            "downloads": self._list_downloads(path, main, page, language),
+            "schema": self._describe_for_search(main, language),
+            "forms": [
+                (media, suffix.upper(), make_sibling_link(path, f".{suffix}")) for suffix, media in FORMATS.items()
+            ],
+            "absolute": [(tag, tag, iri + get_page_suffix(tag)) for tag in LANGUAGES],
+            "canonical": iri + get_page_suffix(language),
             "canonical_iri": iri,
-            "own": beside(path, ""),
+            "own": make_sibling_link(path, ""),
         }
         return page_templates(__package__).get_template("thing.html").render(values).encode()
 
-    def problem(self, path: str, language: str, message: str) -> bytes:
-        """Return a page that says what is wrong."""
-        values = frame(path, "catalogue", language, self._queries)
+    def write_error_page(self, path: str, language: str, message: str) -> bytes:
+        """Return a page with an error message."""
+        values = make_frame(path, "catalogue", language, self._queries)
         values["languages"] = []
-        values |= {"title": word("error", language), "message": message}
+        values |= {"title": get_label("error", language), "message": message}
         return page_templates(__package__).get_template("problem.html").render(values).encode()
 
-    def _printed(self, main: Thing, painter: _Painter) -> list[ThingSection]:
-        """Return what plans print of a dataset, or of the record itself."""
+    def _make_printed_sections(self, main: Thing, renderer: _ThingRenderer) -> list[ThingSection]:
+        """Return the sections with the printed rows of a dataset, or of a record."""
         if DCAT.Dataset in main.properties.get(RDF.type, ()):
-            found = [self._library.thing(iri) for iri in self._library.records(main.iri)]
-            return [painter.printed(record) for record in found if record]
-        return [painter.printed(main)] if DCAT.CatalogRecord in main.properties.get(RDF.type, ()) else []
+            records = [self._library.find_thing(iri) for iri in self._library.find_records(main.iri)]
+            return [renderer.make_printed_section(record) for record in records if record]
+        return [renderer.make_printed_section(main)] if DCAT.CatalogRecord in main.properties.get(RDF.type, ()) else []
 
-    def _schema(self, main: Thing, language: str) -> str:
-        """Return what search engines read, of a dataset."""
+    def _describe_for_search(self, main: Thing, language: str) -> str:
+        """Return the description for search engines if the thing is a dataset, else an empty text."""
         if DCAT.Dataset not in main.properties.get(RDF.type, ()):
             return ""
-        return schemaorg.described(main, self._library, language)
+        return schemaorg.describe_dataset(main, self._library, language)
 
-    def _more(self, iri: Iri, page: str, language: str) -> str:
-        """Return the address of a query for all that points at a thing; none where nobody answers queries."""
+    def _make_more_link(self, iri: Iri, page: str, language: str) -> str:
+        """Return the address of a query for all links to a thing; empty if the site has no SPARQL endpoint."""
         query = quote(f"SELECT ?thing ?property WHERE {{ ?thing ?property <{iri}> }} LIMIT 1000")
-        return f"{root(page)}sparql?query={query}&lang={language}" if self._queries else ""
+        return f"{get_root_address(page)}sparql?query={query}&lang={language}" if self._queries else ""
 
-    def _downloads(self, path: str, main: Thing, page: str, language: str) -> list[tuple[str, str]]:
-        """Return the files that hold all of a catalogue."""
-        up = root(page)
+    def _list_downloads(self, path: str, main: Thing, page: str, language: str) -> list[tuple[str, str]]:
+        """Return the labels and addresses of the files that hold a whole catalogue."""
+        up = get_root_address(page)
         if path == "catalogue":
-            dumps = [f"catalogue.{form}" for form in ("ttl", "jsonld", "rdf", "nt", "nq")]
+            dumps = [f"catalogue.{suffix}" for suffix in ("ttl", "jsonld", "rdf", "nt", "nq")]
             return [
-                *((f"{word('dump', language)}: {name}", up + name) for name in dumps),
-                *((f"{word('dump', language)}: {name}.gz", f"{up}{name}.gz") for name in dumps),
-                (word("feed", language), f"{up}feed/datasets.ttl"),
-                (word("changes", language), f"{up}changes.trig"),
-                (word("report", language), f"{up}report.ttl"),
-                *([(word("api", language), f"{up}openapi.json")] if self._queries else []),
+                *((f"{get_label('dump', language)}: {name}", up + name) for name in dumps),
+                *((f"{get_label('dump', language)}: {name}.gz", f"{up}{name}.gz") for name in dumps),
+                (get_label("feed", language), f"{up}feed/datasets.ttl"),
+                (get_label("changes", language), f"{up}changes.trig"),
+                (get_label("report", language), f"{up}report.ttl"),
+                *([(get_label("api", language), f"{up}openapi.json")] if self._queries else []),
             ]
         if DCAT.Catalog not in main.properties.get(RDF.type, ()):
             return []
-        names = [f"plans/{path.removeprefix('catalogue/')}.{form}" for form in ("ttl", "jsonld")]
-        known = self._library.snapshot.files
-        return [(f"{word('plan-file', language)}: {n}", up + n) for n in names if n in known]
+        names = [f"plans/{path.removeprefix('catalogue/')}.{suffix}" for suffix in ("ttl", "jsonld")]
+        files = self._library.snapshot.files
+        return [(f"{get_label('plan-file', language)}: {name}", up + name) for name in names if name in files]
 
 
-class _Painter:
-    """Turns things into what a page in one language shows."""
+class _ThingRenderer:
+    """Renders things as the template values of a page in one language."""
 
     def __init__(self, library: Library, page: str, language: str) -> None:
-        """Keep what every value needs."""
+        """Keep the library, the path of the page and its language."""
         self._library, self._page, self._language = library, page, language
         self._plan = PlanTerms(library.base)
 
-    def heading(self, thing: Thing) -> Value:
-        """Return what a thing is called, its path if nothing names it."""
-        found = best(self._library.label(thing.iri), self._language)
-        return Value(found.value, found.language) if found else Value(local(thing.iri, self._library.base) or thing.iri)
+    def get_heading(self, thing: Thing) -> PageValue:
+        """Return the label of a thing; its path if it has none."""
+        label = choose_literal(self._library.find_labels(thing.iri), self._language)
+        return (
+            PageValue(label.value, label.language)
+            if label
+            else PageValue(get_local_path(thing.iri, self._library.base) or thing.iri)
+        )
 
-    def kinds(self, thing: Thing) -> list[str]:
-        """Return what a thing is."""
-        return [self._term(str(iri)).text for iri in thing.properties.get(RDF.type, ())]
+    def list_classes(self, thing: Thing) -> list[str]:
+        """Return the names of the classes of a thing."""
+        return [self._make_term_name(str(iri)).text for iri in thing.properties.get(RDF.type, ())]
 
-    def state(self, thing: Thing) -> str:
-        """Return the state of a dataset: released, planned."""
+    def get_status(self, thing: Thing) -> str:
+        """Return the status of a dataset, released or planned; empty for other things."""
         for iri in thing.properties.get(ADMS.status, ()):
             if DCAT.Dataset in thing.properties.get(RDF.type, ()):
-                return self._term(str(iri)).text
+                return self._make_term_name(str(iri)).text
         return ""
 
-    def summary(self, thing: Thing) -> str:
-        """Return what a thing is said to be, in a line."""
-        found = best([t for t in thing.properties.get(DCT.description, ()) if isinstance(t, Literal)], self._language)
-        return found.value[:300] if found else ""
+    def get_summary(self, thing: Thing) -> str:
+        """Return the beginning of the description of a thing."""
+        description = choose_literal(
+            [t for t in thing.properties.get(DCT.description, ()) if isinstance(t, Literal)], self._language
+        )
+        return description.value[:300] if description else ""
 
-    def rows(self, properties: Properties) -> list[PropertyRow]:
-        """Return the properties of a thing."""
+    def make_rows(self, properties: Properties) -> list[PropertyRow]:
+        """Return the properties of a thing with their values."""
         return [
             PropertyRow(
-                self._term(predicate), self._values(properties[predicate]), max(0, len(properties[predicate]) - _SHOWN)
+                self._make_term_name(predicate),
+                self._make_values(properties[predicate]),
+                max(0, len(properties[predicate]) - _MAX_VALUES),
             )
             for predicate in order_of(tuple(properties))
             if predicate != RDF.type
         ]
 
-    def _values(self, terms: Sequence[Term]) -> list[Value]:
-        """Return the values of a property; words that are the same in both scripts stand there once."""
-        found: dict[tuple[str, str], Value] = {}
-        for term in terms[:_SHOWN]:
-            value = self.value(term)
-            found.setdefault((value.text, value.address), value)
-        return list(found.values())
+    def _make_values(self, terms: Sequence[Term]) -> list[PageValue]:
+        """Return the values of a property; a text that is the same in both scripts occurs once."""
+        values: dict[tuple[str, str], PageValue] = {}
+        for term in terms[:_MAX_VALUES]:
+            value = self.make_value(term)
+            values.setdefault((value.text, value.address), value)
+        return list(values.values())
 
-    def group(self, thing: Thing) -> ThingSection:
-        """Return a thing that is shown on another's page."""
+    def make_section(self, thing: Thing) -> ThingSection:
+        """Return the section of a thing on the page of another."""
         anchor = thing.iri.partition("#")[2]
-        return ThingSection(self.heading(thing), self.rows(thing.properties), self.kinds(thing), anchor)
+        return ThingSection(self.get_heading(thing), self.make_rows(thing.properties), self.list_classes(thing), anchor)
 
-    def printed(self, record: Thing) -> ThingSection:
-        """Return the row that a record is of, in the words that were printed."""
+    def make_printed_section(self, record: Thing) -> ThingSection:
+        """Return the section with the row of a record as it was printed."""
         rows = []
-        for predicate in _printed_on(self._plan):
+        for predicate in _list_printed_properties(self._plan):
             terms = [t for t in record.properties.get(predicate, ()) if isinstance(t, Literal)]
             terms = [term for term in terms if "-t-" not in term.language]
             if terms and terms[0].value:
                 value = terms[0].value.partition(" ")[2] if predicate == DCT.title else terms[0].value
-                rows.append(PropertyRow(self._term(predicate), [Value(value, terms[0].language)]))
+                rows.append(PropertyRow(self._make_term_name(predicate), [PageValue(value, terms[0].language)]))
         sources = record.properties.get(PROV.wasDerivedFrom, ())
-        rows += [PropertyRow(Value(word("file", self._language)), [self.value(source)]) for source in sources]
+        rows += [
+            PropertyRow(PageValue(get_label("file", self._language)), [self.make_value(source)]) for source in sources
+        ]
         places = record.properties.get(self._plan.locator, ())
-        rows += [PropertyRow(Value(word("place", self._language)), [self._place(place)]) for place in places]
-        rows.append(PropertyRow(Value(word("record", self._language)), [self.value(record.iri)]))
-        return ThingSection(self.heading(record), rows, plan=self._plan_of(record))
+        rows += [
+            PropertyRow(PageValue(get_label("place", self._language)), [self._make_place(locator)])
+            for locator in places
+        ]
+        rows.append(PropertyRow(PageValue(get_label("record", self._language)), [self.make_value(record.iri)]))
+        return ThingSection(self.get_heading(record), rows, plan=self._find_plan(record))
 
-    def _place(self, locator: Term) -> Value:
-        """Return where a row stands, in the language of the page where it is lines; else as its locator says it."""
+    def _make_place(self, locator: Term) -> PageValue:
+        """Return the place of a row: line numbers in the language of the page, any other locator as it is."""
         text = locator.value if isinstance(locator, Literal) else locator
         place = Place.parse(text)
         if not place:
-            return Value(text, "en")
+            return PageValue(text, "en")
         key = "place-line" if place.first == place.last else "place-lines"
-        return Value(word(key, self._language).format(first=place.first, last=place.last), self._language)
+        return PageValue(get_label(key, self._language).format(first=place.first, last=place.last), self._language)
 
-    def _plan_of(self, record: Thing) -> Value:
-        """Return the plan that a record is of."""
+    def _find_plan(self, record: Thing) -> PageValue:
+        """Return the plan of a record."""
         for source in record.properties.get(PROV.wasDerivedFrom, ()):
-            for plan in self._library.values(str(source), PROV.specializationOf):
-                return self.value(plan)
-        return Value("")
+            for plan in self._library.find_values(str(source), PROV.specializationOf):
+                return self.make_value(plan)
+        return PageValue("")
 
-    def inward(self, pointing: Sequence[tuple[Iri, Iri]]) -> list[PropertyRow]:
-        """Return what points at a thing, by property."""
-        found: dict[Iri, list[Iri]] = {}
-        for predicate, subject in pointing:
+    def make_link_rows(self, links: Sequence[tuple[Iri, Iri]]) -> list[PropertyRow]:
+        """Return the things that refer to a thing, by property."""
+        subjects: dict[Iri, list[Iri]] = {}
+        for predicate, subject in links:
             if predicate not in {FOAF.primaryTopic, DCAT.record}:
-                found.setdefault(predicate, []).append(subject)
+                subjects.setdefault(predicate, []).append(subject)
         return [
-            PropertyRow(self._term(predicate), [self.value(iri) for iri in found[predicate]])
-            for predicate in order_of(tuple(found))
+            PropertyRow(self._make_term_name(predicate), [self.make_value(iri) for iri in subjects[predicate]])
+            for predicate in order_of(tuple(subjects))
         ]
 
-    def value(self, term: Term) -> Value:
+    def make_value(self, term: Term) -> PageValue:
         """Return a value of a property."""
         if isinstance(term, Literal):
-            derived = word("derived", self._language) if "-t-" in term.language else ""
-            return Value(term.value, term.language.partition("-t-")[0], note=derived)
+            derived = get_label("derived", self._language) if "-t-" in term.language else ""
+            return PageValue(term.value, term.language.partition("-t-")[0], note=derived)
         base = self._library.base
-        link = address(term, base, self._page, self._language)
-        found = best(self._library.label(term), self._language)
-        away = local(term, base) is None
-        if found is None:
-            return Value(local(term, base) or term, "", link, away)
-        return Value(found.value, found.language.partition("-t-")[0], link, away)
+        link = make_link(term, base, self._page, self._language)
+        label = choose_literal(self._library.find_labels(term), self._language)
+        away = get_local_path(term, base) is None
+        if label is None:
+            return PageValue(get_local_path(term, base) or term, "", link, away)
+        return PageValue(label.value, label.language.partition("-t-")[0], link, away)
 
-    def _term(self, iri: Iri) -> Value:
-        """Return the name of a property or class; that of our own leads to what it means."""
+    def _make_term_name(self, iri: Iri) -> PageValue:
+        """Return the name of a property or class; terms of the catalogue itself are linked to their definition."""
         base = self._library.base
-        own = iri.startswith(base)
-        found = best(self._library.label(iri), self._language) if own else None
-        text = found.value if found else name_of(iri, self._language, base) or iri
-        return Value(text, "", address(iri, base, self._page, self._language) if own else "")
+        is_own = iri.startswith(base)
+        label = choose_literal(self._library.find_labels(iri), self._language) if is_own else None
+        text = label.value if label else get_term_label(iri, self._language, base) or iri
+        return PageValue(text, "", make_link(iri, base, self._page, self._language) if is_own else "")
 
 
-def query_page(stem: str, language: str, values: Mapping[str, Any]) -> bytes:
+def write_query_page(stem: str, language: str, values: Mapping[str, Any]) -> bytes:
     """
-    Return the page on which queries are asked.
+    Return the page with the query form.
 
     Args:
-        stem: Its path without ending.
+        stem: The path of the page without suffix.
 
-        language: Its language.
+        language: The language of the page.
 
-        values: Query, limits, answer; see the template.
+        values: Query, limits and results; see the template.
     """
     plain: dict[str, Any] = {
-        "title": word("sparql-title", language),
+        "title": get_label("sparql-title", language),
         "query": "",
         "problem": "",
         "answer": None,
@@ -323,5 +340,5 @@ def query_page(stem: str, language: str, values: Mapping[str, Any]) -> bytes:
         "count": 0,
         "graph": "",
     }
-    page = frame(stem, stem, language, True)
+    page = make_frame(stem, stem, language, True)
     return page_templates(__package__).get_template("sparql.html").render({**page, **plain, **values}).encode()

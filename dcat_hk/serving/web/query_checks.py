@@ -1,8 +1,8 @@
 """
-What a query may be: a request's text -> the same, or why it is refused.
+Checks of a query before it is run.
 
-In: SPARQL as clients send it. Out: a `Question`. A query may not send anybody anywhere: SERVICE is refused here, and
-the process that runs queries cannot open a connection at all.
+In: a `QueryRequest`. Out: nothing, or an error. Federated queries (SERVICE) are refused here; in addition, the process
+that runs queries cannot open connections.
 
 Spec: SPARQL 1.1 Protocol, section 2.1; SPARQL 1.1 Query Language, section 19.
 """
@@ -17,7 +17,7 @@ from functools import lru_cache
 from ...core.errors import UsageError
 from ...core.terms import Iri
 
-#: What is not looked at when words of a query are: comments, strings, IRIs; then names, then words.
+#: Tokens of SPARQL. `skip` matches comments, strings, IRIs, variables and prefixed names; `word` matches keywords.
 _TOKEN = re.compile(
     r"""(?P<skip>\#[^\n\r]*|'''(?:(?:'|'')?(?:[^'\\]|\\.))*'''|\"\"\"(?:(?:"|"")?(?:[^"\\]|\\.))*\"\"\"
     |'(?:[^'\\\n\r]|\\.)*'|"(?:[^"\\\n\r]|\\.)*"|<[^<>"{}|^`\\\x00-\x20]*>
@@ -25,31 +25,31 @@ _TOKEN = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _ESCAPED = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
-#: Longer queries are not read.
-LONGEST = 100_000
+#: Longer queries are refused.
+MAX_LENGTH = 100_000
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
-    """A query with the graphs that the request names, and the form of the answer."""
+class QueryRequest:
+    """A query request: the query, the preferred format of the results, and the graphs that the request names."""
 
-    query: str
+    text: str
     media: str
     default_graphs: Sequence[Iri] = ()
     named_graphs: Sequence[Iri] = ()
 
     @property
-    def asks_union(self) -> bool:
-        """Tell whether the default graph is the union of all: it is if neither query nor request name graphs."""
-        return not (self.default_graphs or self.named_graphs or "FROM" in words(self.query))
+    def uses_union(self) -> bool:
+        """Return whether the default graph is the union of all graphs: neither query nor request name graphs."""
+        return not (self.default_graphs or self.named_graphs or "FROM" in find_words(self.text))
 
 
 @lru_cache(maxsize=64)
-def words(query: str) -> frozenset[str]:
+def find_words(query: str) -> frozenset[str]:
     """
-    Return the bare words of a query in capitals: neither names nor variables, strings, IRIs or comments.
+    Return the keywords of a query in capitals, without names, variables, strings, IRIs and comments.
 
-    >>> sorted(words("SELECT ?service { ?s ex:from 'SERVICE' } # FROM"))
+    >>> sorted(find_words("SELECT ?service { ?s ex:from 'SERVICE' } # FROM"))
     ['SELECT']
     """
     plain = _ESCAPED.sub(_unescape, query)
@@ -57,21 +57,21 @@ def words(query: str) -> frozenset[str]:
 
 
 def _unescape(match: re.Match[str]) -> str:
-    """Return the character that an escape stands for."""
+    """Return the character of a code point escape; U+FFFD for an invalid one."""
     code = int(match[1] or match[2], 16)
     return chr(code) if code <= 0x10FFFF and not 0xD800 <= code < 0xE000 else "\ufffd"
 
 
-def check(question: Question) -> None:
+def check_request(request: QueryRequest) -> None:
     """
-    Let a query pass that may be run.
+    Check that a query may be run.
 
     Raises:
-        UsageError: It is empty, too long, or asks other servers.
+        UsageError: The query is empty, too long, or contains SERVICE.
     """
-    if not question.query.strip():
+    if not request.text.strip():
         raise UsageError("There is no query.", "", "Give one as the parameter query.")
-    if len(question.query) > LONGEST:
-        raise UsageError(f"The query is longer than {LONGEST:,} characters.", "", "Make it shorter.")
-    if "SERVICE" in words(question.query):
-        raise UsageError("SERVICE is not allowed: this server asks no other.", "", "Ask the other server yourself.")
+    if len(request.text) > MAX_LENGTH:
+        raise UsageError(f"The query is longer than {MAX_LENGTH:,} characters.", "", "Make it shorter.")
+    if "SERVICE" in find_words(request.text):
+        raise UsageError("SERVICE (federated query) is not allowed.", "", "Query the other server directly.")

@@ -1,7 +1,7 @@
 """
-Answers of a store -> the bytes of a result, row by row, so that a limit stops it early.
+Query results -> text, row by row, so that a limit can stop a large result early.
 
-In: what pyoxigraph gives. Out: pieces of JSON, XML, CSV, TSV or of a graph.
+In: solutions of pyoxigraph. Out: pieces of JSON, XML, CSV or TSV.
 
 Spec: SPARQL 1.1 Query Results JSON Format; XML Format; CSV and TSV Formats.
 """
@@ -20,14 +20,14 @@ from xml.sax.saxutils import escape, quoteattr
 from ...core.errors import UsageError
 from ...core.languages import canonical_tag
 
-#: Forms of tables and truth values, the best first; forms of graphs.
-TABLES = {
+#: Formats of tables and truth values, the preferred one first; formats of graphs.
+TABLE_FORMATS = {
     "application/sparql-results+json": "json",
     "application/sparql-results+xml": "xml",
     "text/csv": "csv",
     "text/tab-separated-values": "tsv",
 }
-GRAPHS = {
+GRAPH_FORMATS = {
     "text/turtle": "TURTLE",
     "application/n-triples": "N_TRIPLES",
     "application/rdf+xml": "RDF_XML",
@@ -35,12 +35,12 @@ GRAPHS = {
 }
 
 
-class NotOffered(UsageError):
-    """An answer has none of the forms that were asked for."""
+class NotAcceptable(UsageError):
+    """The results of a query are not available in any format that the client accepts."""
 
 
-#: What clients say for short in the parameter `format`, and what they also say in Accept.
-SHORT = {
+#: Short names of formats in the parameter `format`.
+SHORT_NAMES = {
     "json": "application/sparql-results+json",
     "xml": "application/sparql-results+xml",
     "csv": "text/csv",
@@ -55,84 +55,84 @@ SHORT = {
 _KINDS = {"NamedNode": "uri", "BlankNode": "bnode", "Literal": "literal"}
 _ENCODER = json.JSONEncoder(ensure_ascii=False)
 _STRING = "http://www.w3.org/2001/XMLSchema#string"
-_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-_SPACE = 'xmlns="http://www.w3.org/2005/sparql-results#"'
+_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_XMLNS = 'xmlns="http://www.w3.org/2005/sparql-results#"'
 
-Row = Sequence[Any]
+SolutionTerms = Sequence[Any]
 
 
-def write_table(media: str, variables: Sequence[str], rows: Iterable[Row]) -> Iterator[str]:
+def write_table(media: str, variables: Sequence[str], rows: Iterable[SolutionTerms]) -> Iterator[str]:
     """
-    Yield a table of solutions.
+    Yield solutions as a table.
 
     Args:
-        media: A form among `TABLES`.
+        media: A media type of `TABLE_FORMATS`.
 
-        variables: The names of the columns.
+        variables: The names of the variables.
 
-        rows: For each solution its terms, None where a variable is not bound.
+        rows: The terms of each solution; None for an unbound variable.
 
     Raises:
-        UsageError: A text cannot stand in XML.
+        UsageError: A text has a character that XML does not allow.
     """
-    return _WRITERS[TABLES[media]](variables, rows)
+    return _WRITERS[TABLE_FORMATS[media]](variables, rows)
 
 
-def write_truth(media: str, truth: bool) -> str:
+def write_boolean(media: str, value: bool) -> str:
     """
-    Return the answer of an ASK query; in CSV and TSV, which have no form for it, a word.
+    Return the result of an ASK query; CSV and TSV do not define it, so there it is a word.
 
-    >>> write_truth("application/sparql-results+json", True)
+    >>> write_boolean("application/sparql-results+json", True)
     '{"head": {}, "boolean": true}'
     """
-    word = "true" if truth else "false"
-    if TABLES[media] == "json":
+    word = "true" if value else "false"
+    if TABLE_FORMATS[media] == "json":
         return f'{{"head": {{}}, "boolean": {word}}}'
-    if TABLES[media] == "xml":
-        return f'<?xml version="1.0"?>\n<sparql {_SPACE}><head/><boolean>{word}</boolean></sparql>\n'
+    if TABLE_FORMATS[media] == "xml":
+        return f'<?xml version="1.0"?>\n<sparql {_XMLNS}><head/><boolean>{word}</boolean></sparql>\n'
     return f"{word}\n"
 
 
-def _kind(term: Any) -> str:
-    """Return uri, bnode, literal or triple."""
+def _get_kind(term: Any) -> str:
+    """Return the type of a term: uri, bnode, literal or triple."""
     return _KINDS.get(type(term).__name__, "triple")
 
 
-def _json(variables: Sequence[str], rows: Iterable[Row]) -> Iterator[str]:
+def _write_json(variables: Sequence[str], rows: Iterable[SolutionTerms]) -> Iterator[str]:
     """Yield JSON."""
     yield f'{{"head": {{"vars": {json.dumps(list(variables))}}}, "results": {{"bindings": ['
     names = [f"{_ENCODER.encode(name)}: " for name in variables]
     for number, row in enumerate(rows):
-        found = [name + _json_term(term) for name, term in zip(names, row, strict=True) if term is not None]
-        yield f"{',' if number else ''}\n{{{', '.join(found)}}}"
+        bindings = [name + _encode_term(term) for name, term in zip(names, row, strict=True) if term is not None]
+        yield f"{',' if number else ''}\n{{{', '.join(bindings)}}}"
     yield "\n]}}\n"
 
 
 @lru_cache(maxsize=1 << 12)
-def _json_term(term: Any) -> str:
-    """Return a term as JSON; most come more than once in an answer."""
-    return _ENCODER.encode(_binding(term))
+def _encode_term(term: Any) -> str:
+    """Return a term as JSON; cached, because most terms occur several times in a result."""
+    return _ENCODER.encode(_make_binding(term))
 
 
-def _binding(term: Any) -> dict[str, str]:
-    """Return a term as the JSON format has it."""
-    kind = _kind(term)
-    found = {"type": kind, "value": str(term) if kind == "triple" else term.value}
+def _make_binding(term: Any) -> dict[str, str]:
+    """Return a term as an object of the JSON format."""
+    kind = _get_kind(term)
+    binding = {"type": kind, "value": str(term) if kind == "triple" else term.value}
     if kind == "literal":
         if term.language:
-            found["xml:lang"] = canonical_tag(term.language)
+            binding["xml:lang"] = canonical_tag(term.language)
         elif term.datatype.value != _STRING:
-            found["datatype"] = term.datatype.value
-    return found
+            binding["datatype"] = term.datatype.value
+    return binding
 
 
-def _xml(variables: Sequence[str], rows: Iterable[Row]) -> Iterator[str]:
+def _write_xml(variables: Sequence[str], rows: Iterable[SolutionTerms]) -> Iterator[str]:
     """Yield XML."""
-    yield f'<?xml version="1.0"?>\n<sparql {_SPACE}>\n<head>'
+    yield f'<?xml version="1.0"?>\n<sparql {_XMLNS}>\n<head>'
     yield "".join(f"<variable name={quoteattr(name)}/>" for name in variables) + "</head>\n<results>\n"
     for row in rows:
         cells = [
-            f"<binding name={quoteattr(name)}>{_element(term)}</binding>"
+            f"<binding name={quoteattr(name)}>{_make_element(term)}</binding>"
             for name, term in zip(variables, row, strict=True)
             if term is not None
         ]
@@ -140,41 +140,41 @@ def _xml(variables: Sequence[str], rows: Iterable[Row]) -> Iterator[str]:
     yield "</results>\n</sparql>\n"
 
 
-def _element(term: Any) -> str:
-    """Return a term as an element."""
-    found = _binding(term)
-    if _ILLEGAL.search(found["value"]):
-        raise UsageError("A text has a control character that XML does not admit.", "", "Ask for JSON.")
-    attributes = f" xml:lang={quoteattr(found['xml:lang'])}" if "xml:lang" in found else ""
-    attributes += f" datatype={quoteattr(found['datatype'])}" if "datatype" in found else ""
-    return f"<{found['type']}{attributes}>{escape(found['value'])}</{found['type']}>"
+def _make_element(term: Any) -> str:
+    """Return a term as an XML element."""
+    binding = _make_binding(term)
+    if _NOT_IN_XML.search(binding["value"]):
+        raise UsageError("A text has a control character that XML does not allow.", "", "Request JSON.")
+    attributes = f" xml:lang={quoteattr(binding['xml:lang'])}" if "xml:lang" in binding else ""
+    attributes += f" datatype={quoteattr(binding['datatype'])}" if "datatype" in binding else ""
+    return f"<{binding['type']}{attributes}>{escape(binding['value'])}</{binding['type']}>"
 
 
-def _csv(variables: Sequence[str], rows: Iterable[Row]) -> Iterator[str]:
-    """Yield CSV: the values alone."""
-    yield _line(variables)
+def _write_csv(variables: Sequence[str], rows: Iterable[SolutionTerms]) -> Iterator[str]:
+    """Yield CSV, which has plain values."""
+    yield _write_line(variables)
     for row in rows:
-        yield _line(["" if term is None else _binding(term)["value"] for term in row])
+        yield _write_line(["" if term is None else _make_binding(term)["value"] for term in row])
 
 
-def _line(values: Sequence[str]) -> str:
+def _write_line(values: Sequence[str]) -> str:
     """Return a line of CSV."""
     out = io.StringIO()
     csv.writer(out, lineterminator="\r\n").writerow(values)
     return out.getvalue()
 
 
-def _tsv(variables: Sequence[str], rows: Iterable[Row]) -> Iterator[str]:
-    """Yield TSV: terms as Turtle writes them."""
+def _write_tsv(variables: Sequence[str], rows: Iterable[SolutionTerms]) -> Iterator[str]:
+    """Yield TSV, which has terms in Turtle syntax."""
     yield "\t".join(f"?{name}" for name in variables) + "\n"
     for row in rows:
         cells = ("" if term is None else str(term).replace("\t", "\\t") for term in row)
         yield "\t".join(cells) + "\n"
 
 
-_WRITERS: dict[str, Callable[[Sequence[str], Iterable[Row]], Iterator[str]]] = {
-    "json": _json,
-    "xml": _xml,
-    "csv": _csv,
-    "tsv": _tsv,
+_WRITERS: dict[str, Callable[[Sequence[str], Iterable[SolutionTerms]], Iterator[str]]] = {
+    "json": _write_json,
+    "xml": _write_xml,
+    "csv": _write_csv,
+    "tsv": _write_tsv,
 }

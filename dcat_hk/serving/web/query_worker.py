@@ -1,9 +1,9 @@
 """
-A process that runs queries, one after the other, and can be ended at any moment.
+A process that runs queries, one after the other, and can be ended at any time.
 
-In: on standard input, a length and JSON for each query. Out: on standard output, pieces with a length and a letter:
-D for data, K for the end of an answer, E for why there is none, N for that it has none of the forms that were asked
-for. Started by `workers`, never by hand.
+In: on standard input, for each query a length and JSON. Out: on standard output, messages of a length, a letter and
+data. The letters are D for data, K for the end of a result, E for an error, and N if no accepted format is available.
+Started by `query_workers`.
 """
 
 from __future__ import annotations
@@ -18,14 +18,14 @@ import pyoxigraph
 
 from ...core.errors import UsageError
 from ...core.terms import CONCEPT_PREFIXES, PREFIXES
-from .confinement import confine, end_after
-from .query_results import GRAPHS, TABLES, NotOffered, write_table, write_truth
+from .confinement import confine_process, set_time_limit
+from .query_results import GRAPH_FORMATS, TABLE_FORMATS, NotAcceptable, write_boolean, write_table
 
 HEAD = struct.Struct(">IB")
-#: How much of an answer is gathered before it is sent.
-_PIECE = 1 << 16
-#: How many statements of a graph are written at a time.
-_STATEMENTS = 1000
+#: Bytes of a result that are collected before they are sent.
+_PIECE_SIZE = 1 << 16
+#: The number of triples that are serialised at a time.
+_BATCH = 1000
 
 
 def main(store: str, memory: int) -> None:
@@ -35,107 +35,113 @@ def main(store: str, memory: int) -> None:
     Args:
         store: The folder of the store.
 
-        memory: How many bytes of memory this process may use.
+        memory: The memory that this process may use, in bytes.
     """
-    opened = pyoxigraph.Store.read_only(store)
-    confine(memory)
+    database = pyoxigraph.Store.read_only(store)
+    confine_process(memory)
     source, sink = sys.stdin.buffer, sys.stdout.buffer
-    _send(sink, "K", b"")
+    _send_piece(sink, "K", b"")
     while head := source.read(4):
-        asked = json.loads(source.read(int.from_bytes(head, "big")))
-        end_after(asked["seconds"])
+        request = json.loads(source.read(int.from_bytes(head, "big")))
+        set_time_limit(request["seconds"])
         try:
-            media = _answer(opened, asked, sink)
-            _send(sink, "K", media.encode())
-        except NotOffered as error:
-            _send(sink, "N", str(error).encode())
+            media = _answer_query(database, request, sink)
+            _send_piece(sink, "K", media.encode())
+        except NotAcceptable as error:
+            _send_piece(sink, "N", str(error).encode())
         except UsageError as error:
-            _send(sink, "E", str(error).encode())
+            _send_piece(sink, "E", str(error).encode())
         except SyntaxError as error:
-            _send(sink, "E", f"The query cannot be read: {error}.".encode())
+            _send_piece(sink, "E", f"This is not a valid SPARQL query: {error}.".encode())
         except (ValueError, OSError, RuntimeError, MemoryError) as error:
-            _send(sink, "E", f"The query cannot be answered: {error}.".encode())
-        end_after(0)
+            _send_piece(sink, "E", f"The query failed: {error}.".encode())
+        set_time_limit(0)
 
 
-def _send(sink: BinaryIO, letter: str, data: bytes) -> None:
-    """Send a piece; data may wait for the end of the answer, so that a short one comes at once."""
+def _send_piece(sink: BinaryIO, letter: str, data: bytes) -> None:
+    """Send a message; data is not flushed, so that a short result is sent at once at its end."""
     sink.write(HEAD.pack(len(data), ord(letter)) + data)
     if letter != "D":
         sink.flush()
 
 
-def _answer(store: Any, asked: dict[str, Any], sink: BinaryIO) -> str:
-    """Run a query, send what it gives, and return the form that it is in."""
+def _answer_query(store: Any, request: dict[str, Any], sink: BinaryIO) -> str:
+    """Run a query, send its results, and return their media type."""
     graphs = {
-        key: [pyoxigraph.NamedNode(iri) for iri in asked[key]]
+        key: [pyoxigraph.NamedNode(iri) for iri in request[key]]
         for key in ("default_graph", "named_graphs")
-        if asked[key]
+        if request[key]
     }
-    found = store.query(asked["query"], base_iri=asked["base"], use_default_graph_as_union=asked["union"], **graphs)
-    rows, size = asked["rows"], asked["bytes"]
-    offered = GRAPHS if isinstance(found, pyoxigraph.QueryTriples) else TABLES
-    media = next((name for name in asked["media"] if name in offered), "")
+    results = store.query(
+        request["query"], base_iri=request["base"], use_default_graph_as_union=request["union"], **graphs
+    )
+    rows, size = request["rows"], request["bytes"]
+    offered = GRAPH_FORMATS if isinstance(results, pyoxigraph.QueryTriples) else TABLE_FORMATS
+    media = next((name for name in request["media"] if name in offered), "")
     if not media:
-        raise NotOffered(
-            "The answer has none of the forms that were asked for.", "", f"It can be {', '.join(offered)}."
+        raise NotAcceptable(
+            "The results are not available in an accepted format.", "", f"Available formats: {', '.join(offered)}."
         )
-    if isinstance(found, pyoxigraph.QueryBoolean):
-        pieces: Iterable[str] = [write_truth(media, bool(found))]
-    elif isinstance(found, pyoxigraph.QueryTriples):
-        pieces = _graph(_limited(found, rows), media, asked["base"])
+    if isinstance(results, pyoxigraph.QueryBoolean):
+        pieces: Iterable[str] = [write_boolean(media, bool(results))]
+    elif isinstance(results, pyoxigraph.QueryTriples):
+        pieces = _write_graph(_limit_items(results, rows), media, request["base"])
     else:
-        names = [variable.value for variable in found.variables]
-        pieces = write_table(media, names, _limited((tuple(solution) for solution in found), rows))
-    _forward(pieces, size, sink)
+        names = [variable.value for variable in results.variables]
+        pieces = write_table(media, names, _limit_items((tuple(solution) for solution in results), rows))
+    _send_pieces(pieces, size, sink)
     return media
 
 
-def _limited(found: Iterable[Any], most: int) -> Iterator[Any]:
-    """Yield what was found; more than allowed is an error, since an answer that is cut off looks like a whole one."""
-    for number, item in enumerate(found):
-        if number == most:
-            raise UsageError(f"The answer has more than {most:,} rows.", "", "Add LIMIT and OFFSET, or take the dumps.")
+def _limit_items(items: Iterable[Any], limit: int) -> Iterator[Any]:
+    """Yield items; more than the limit is an error, because a truncated result looks like a complete one."""
+    for number, item in enumerate(items):
+        if number == limit:
+            raise UsageError(
+                f"The result has more than {limit:,} rows.", "", "Add LIMIT and OFFSET, or download the dumps."
+            )
         yield item
 
 
-def _graph(triples: Iterable[Any], media: str, base: str) -> Iterator[str]:
-    """Yield a graph; only Turtle and N-Triples can be written in pieces."""
-    kind = getattr(pyoxigraph.RdfFormat, GRAPHS[media])
+def _write_graph(triples: Iterable[Any], media: str, base: str) -> Iterator[str]:
+    """Yield a graph; N-Triples is written in pieces, the other formats at once."""
+    kind = getattr(pyoxigraph.RdfFormat, GRAPH_FORMATS[media])
     options: dict[str, Any] = {}
-    if GRAPHS[media] in {"TURTLE", "RDF_XML"}:
+    if GRAPH_FORMATS[media] in {"TURTLE", "RDF_XML"}:
         options["prefixes"] = {**PREFIXES, **CONCEPT_PREFIXES, "plan": f"{base}def/plan#"}
-    if GRAPHS[media] != "N_TRIPLES":
-        yield _written(list(triples), kind, options)
+    if GRAPH_FORMATS[media] != "N_TRIPLES":
+        yield _serialize(list(triples), kind, options)
         return
-    waiting: list[Any] = []
+    batch: list[Any] = []
     for triple in triples:
-        waiting.append(triple)
-        if len(waiting) == _STATEMENTS:
-            yield _written(waiting, kind, options)
-            waiting = []
-    yield _written(waiting, kind, options)
+        batch.append(triple)
+        if len(batch) == _BATCH:
+            yield _serialize(batch, kind, options)
+            batch = []
+    yield _serialize(batch, kind, options)
 
 
-def _written(triples: list[Any], kind: Any, options: dict[str, Any]) -> str:
-    """Return statements in a form."""
+def _serialize(triples: list[Any], kind: Any, options: dict[str, Any]) -> str:
+    """Return triples in a format."""
     return (pyoxigraph.serialize(triples, format=kind, **options) or b"").decode()
 
 
-def _forward(pieces: Iterable[str], most: int, sink: BinaryIO) -> None:
-    """Send pieces as they come, and no more than allowed."""
-    waiting, size, total = [], 0, 0
+def _send_pieces(pieces: Iterable[str], limit: int, sink: BinaryIO) -> None:
+    """Send pieces as they are written, up to the limit of bytes."""
+    buffer, size, total = [], 0, 0
     for piece in pieces:
         data = piece.encode()
         total += len(data)
-        if total > most:
-            raise UsageError(f"The answer is longer than {most:,} bytes.", "", "Ask for less, or take the dumps.")
-        waiting.append(data)
+        if total > limit:
+            raise UsageError(
+                f"The result is longer than {limit:,} bytes.", "", "Request less data, or download the dumps."
+            )
+        buffer.append(data)
         size += len(data)
-        if size >= _PIECE:
-            _send(sink, "D", b"".join(waiting))
-            waiting, size = [], 0
-    _send(sink, "D", b"".join(waiting))
+        if size >= _PIECE_SIZE:
+            _send_piece(sink, "D", b"".join(buffer))
+            buffer, size = [], 0
+    _send_piece(sink, "D", b"".join(buffer))
 
 
 if __name__ == "__main__":

@@ -1,8 +1,8 @@
 """
-Queries -> answers, within limits of time, rows, size, memory and number.
+Queries -> results, within limits of time, rows, size, memory and concurrency.
 
-In: a `Question`. Out: bytes, or why there are none. Each query runs in a process that is ended when its time is over;
-a new one takes its place. While all are busy, a few more wait; others are told to come back.
+In: a `QueryRequest`. Out: bytes, or an error. Each query runs in a process that is ended when the time limit is
+reached; a new process replaces it. While all processes are busy, some queries wait; further ones are refused.
 """
 
 from __future__ import annotations
@@ -17,26 +17,26 @@ from dataclasses import dataclass
 from ...core.errors import DcatHkError, UsageError
 from ...core.processes import python_command
 from ...core.terms import Iri
-from .query_checks import Question
-from .query_results import NotOffered
+from .query_checks import QueryRequest
+from .query_results import NotAcceptable
 from .snapshot import Snapshot
 
-_HEAD = 5
-#: How much longer than allowed a process may take to say so before it is ended.
+_HEADER_SIZE = 5
+#: Seconds after the time limit before a process is ended.
 _GRACE = 0.5
 
 
-class Busy(DcatHkError):
-    """Too many queries are being answered."""
+class ServerBusy(DcatHkError):
+    """Too many queries are running and waiting."""
 
 
-class TooMuch(DcatHkError):
-    """A query needs more time or memory than it may have."""
+class QueryLimitExceeded(DcatHkError):
+    """A query exceeds the limit of time or memory."""
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
-    """What queries may cost: seconds, rows, bytes of an answer, bytes of memory, and how many run and wait."""
+class QueryLimits:
+    """Limits: seconds, rows, bytes of a result, bytes of memory, and the number of queries that run and that wait."""
 
     seconds: float = 10.0
     rows: int = 10_000
@@ -46,32 +46,32 @@ class Limits:
     waiting: int = 16
 
 
-class Workers:
+class QueryWorkers:
     """
-    Processes that answer queries on one store.
+    Processes that run queries on one store.
 
     Args:
-        snapshot: Whose store is asked.
+        snapshot: The snapshot with the store.
 
-        limits: What queries may cost.
+        limits: The limits of queries.
     """
 
-    def __init__(self, snapshot: Snapshot, limits: Limits) -> None:
+    def __init__(self, snapshot: Snapshot, limits: QueryLimits) -> None:
         """Keep the limits; processes are started by `start`."""
         self._store, self._base, self.limits = str(snapshot.store), snapshot.base, limits
         self._idle: list[asyncio.subprocess.Process | None] = []
-        # Lets in whoever came first; with a queue of processes newcomers overtake those that wait.
+        # A semaphore is fair: the query that has waited longest comes first.
         self._free = asyncio.Semaphore(0)
         self._all: set[asyncio.subprocess.Process] = set()
-        self._inside = 0
+        self._active = 0
         self._closed = False
 
     async def start(self) -> None:
         """Start all processes."""
-        for process in await asyncio.gather(*(self._new() for _ in range(self.limits.running))):
-            self._give_back(process)
+        for process in await asyncio.gather(*(self._start_process() for _ in range(self.limits.running))):
+            self._release_process(process)
 
-    async def _new(self) -> asyncio.subprocess.Process:
+    async def _start_process(self) -> asyncio.subprocess.Process:
         """Start a process and wait until it is ready."""
         command = python_command(f"{__package__}.query_worker", self._store, str(self.limits.memory))
         process = await asyncio.create_subprocess_exec(
@@ -84,124 +84,128 @@ class Workers:
         )
         self._all.add(process)
         assert process.stdout is not None
-        await process.stdout.readexactly(_HEAD)
+        await process.stdout.readexactly(_HEADER_SIZE)
         return process
 
     async def close(self) -> None:
         """End all processes."""
         self._closed = True
         for process in list(self._all):
-            await self._end(process)
+            await self._end_process(process)
 
-    async def _end(self, process: asyncio.subprocess.Process) -> None:
+    async def _end_process(self, process: asyncio.subprocess.Process) -> None:
         """End a process, now."""
         self._all.discard(process)
         with contextlib.suppress(ProcessLookupError):
             process.kill()
         await process.wait()
 
-    async def ask(self, question: Question, media: Sequence[str], rows: int = 0) -> tuple[bytes, str]:
+    async def answer_query(self, request: QueryRequest, media: Sequence[str], rows: int = 0) -> tuple[bytes, str]:
         """
-        Return the answer to a query and the form that it is in.
+        Return the results of a query and their media type.
 
         Args:
-            question: A query that was checked.
+            request: A query that was checked.
 
-            media: The forms that will do, the best first.
+            media: The accepted media types, the preferred one first.
 
-            rows: How many rows it may have; default what the limits say.
+            rows: The number of rows that the result may have; 0 for the number in the limits.
 
         Raises:
-            Busy: Too many others are waiting.
+            ServerBusy: Too many queries are waiting.
 
-            TooMuch: It takes too long, or more memory than it may.
+            QueryLimitExceeded: The query exceeds the limit of time or memory.
 
-            NotOffered: Its answer has none of the forms.
+            NotAcceptable: The results are not available in any accepted format.
 
-            UsageError: It cannot be read, or its answer is too large.
+            UsageError: The query is not valid, or its result is too large.
         """
-        if self._closed or self._inside >= self.limits.running + self.limits.waiting:
-            raise Busy("Too many queries are being answered.", "", "Try again in a moment.")
-        self._inside += 1
+        if self._closed or self._active >= self.limits.running + self.limits.waiting:
+            raise ServerBusy("Too many queries are running.", "", "Try again in a moment.")
+        self._active += 1
         try:
-            await self._turn()
+            await self._wait_for_process()
             process = self._idle.pop()
             try:
-                process = process or await self._new()
-                return await self._run(process, question, media, rows)
+                process = process or await self._start_process()
+                return await self._run_query(process, request, media, rows)
             finally:
-                self._give_back(process)
+                self._release_process(process)
         finally:
-            self._inside -= 1
+            self._active -= 1
 
-    async def _turn(self) -> None:
+    async def _wait_for_process(self) -> None:
         """Wait until a process is idle."""
         try:
             async with asyncio.timeout(self.limits.seconds if self._free.locked() else None):
                 await self._free.acquire()
         except TimeoutError as error:
-            raise Busy("Too many queries are being answered.", "", "Try again in a moment.") from error
+            raise ServerBusy("Too many queries are running.", "", "Try again in a moment.") from error
 
-    def _give_back(self, process: asyncio.subprocess.Process | None) -> None:
-        """Let the next query have a process; None stands for one that has to be started."""
+    def _release_process(self, process: asyncio.subprocess.Process | None) -> None:
+        """Make a process available to the next query; None if a new one has to be started."""
         alive = process is not None and process in self._all and process.returncode is None
         self._idle.append(process if alive else None)
         self._free.release()
 
-    async def _run(
-        self, process: asyncio.subprocess.Process, question: Question, media: Sequence[str], rows: int
+    async def _run_query(
+        self, process: asyncio.subprocess.Process, request: QueryRequest, media: Sequence[str], rows: int
     ) -> tuple[bytes, str]:
-        """Ask a process; end it if it does not answer in time, or if nobody waits for the answer any more."""
-        answered = False
+        """Run a query in a process; end the process on timeout, or if the request was cancelled."""
+        is_answered = False
         try:
             async with asyncio.timeout(self.limits.seconds + _GRACE):
-                found = await self._talk(process, question, media, rows)
-            answered = True
-            return found
+                answer = await self._exchange(process, request, media, rows)
+            is_answered = True
+            return answer
         except UsageError:
-            answered = True
+            is_answered = True
             raise
         except TimeoutError as error:
-            advice = "Ask for less, or load the dumps into a store of your own."
-            raise TooMuch(f"The query took longer than {self.limits.seconds:g} seconds.", "", advice) from error
+            advice = "Make the query simpler, or load the dumps into your own store."
+            raise QueryLimitExceeded(
+                f"The query took longer than {self.limits.seconds:g} seconds.", "", advice
+            ) from error
         except (asyncio.IncompleteReadError, ConnectionError) as error:
-            advice = "Ask for less, or load the dumps into a store of your own."
-            raise TooMuch("The query needs more time or memory than it may have.", "", advice) from error
+            advice = "Make the query simpler, or load the dumps into your own store."
+            raise QueryLimitExceeded("The query exceeded the limit of time or memory.", "", advice) from error
         finally:
-            if not answered:
-                await asyncio.shield(self._end(process))
+            if not is_answered:
+                await asyncio.shield(self._end_process(process))
 
-    async def _talk(
-        self, process: asyncio.subprocess.Process, question: Question, media: Sequence[str], rows: int
+    async def _exchange(
+        self, process: asyncio.subprocess.Process, request: QueryRequest, media: Sequence[str], rows: int
     ) -> tuple[bytes, str]:
-        """Send a query and gather the answer."""
+        """Send a query to a process and collect the results."""
         assert process.stdin is not None
         assert process.stdout is not None
-        asked = json.dumps(_as_sent(question, media, self.limits, rows, self._base)).encode()
-        process.stdin.write(len(asked).to_bytes(4, "big") + asked)
+        message = json.dumps(_make_message(request, media, self.limits, rows, self._base)).encode()
+        process.stdin.write(len(message).to_bytes(4, "big") + message)
         await process.stdin.drain()
-        gathered: list[bytes] = []
+        pieces: list[bytes] = []
         while True:
-            head = await process.stdout.readexactly(_HEAD)
+            head = await process.stdout.readexactly(_HEADER_SIZE)
             data = await process.stdout.readexactly(int.from_bytes(head[:4], "big"))
             if head[4:] == b"D":
-                gathered.append(data)
+                pieces.append(data)
             elif head[4:] == b"K":
-                return b"".join(gathered), data.decode()
+                return b"".join(pieces), data.decode()
             elif head[4:] == b"N":
-                raise NotOffered(data.decode())
+                raise NotAcceptable(data.decode())
             else:
                 raise UsageError(data.decode())
 
 
-def _as_sent(question: Question, media: Sequence[str], limits: Limits, rows: int, base: Iri) -> dict[str, object]:
-    """Return a query as the process reads it; the kernel ends the process if we do not live to do so."""
+def _make_message(
+    request: QueryRequest, media: Sequence[str], limits: QueryLimits, rows: int, base: Iri
+) -> dict[str, object]:
+    """Return the message for a process; with a time limit of its own, in case the server is killed."""
     return {
-        "query": question.query,
+        "query": request.text,
         "base": base,
-        "union": question.asks_union,
-        "default_graph": list(question.default_graphs),
-        "named_graphs": list(question.named_graphs),
+        "union": request.uses_union,
+        "default_graph": list(request.default_graphs),
+        "named_graphs": list(request.named_graphs),
         "media": list(media),
         "rows": rows or limits.rows,
         "bytes": limits.size,
@@ -209,4 +213,4 @@ def _as_sent(question: Question, media: Sequence[str], limits: Limits, rows: int
     }
 
 
-__all__ = ["Busy", "Limits", "TooMuch", "Workers"]
+__all__ = ["QueryLimitExceeded", "QueryLimits", "QueryWorkers", "ServerBusy"]

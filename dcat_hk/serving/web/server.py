@@ -1,7 +1,7 @@
 """
-A folder -> a server on this machine: runs until it is told to stop, then lets requests finish.
+The HTTP server: runs until it is interrupted, then lets requests finish.
 
-In: a folder, an address. Out: nothing; it serves.
+In: an output folder and an address. Out: nothing; requests are answered.
 """
 
 from __future__ import annotations
@@ -20,144 +20,152 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from ...core.errors import UsageError
 from .app import make_app
-from .host import Host, Options
+from .host import BuildHost, ServerOptions
 
-#: How long a client may take to send a request, and to read any part of an answer, in seconds.
-_TO_ASK, _TO_READ = 20.0, 30.0
-#: How often connections are looked at.
-_PERIOD = 2.0
-#: How many connections there may be at a time, and how long requests may take to finish when the server stops.
-_CONNECTIONS, _TO_FINISH = 500, 10
+#: Seconds for a client to send a request, and to read any part of a response.
+_REQUEST_TIMEOUT, _READ_TIMEOUT = 20.0, 30.0
+#: Seconds between two checks of a connection.
+_CHECK_INTERVAL = 2.0
+#: The number of connections at a time, and the seconds for requests to finish when the server stops.
+_MAX_CONNECTIONS, _SHUTDOWN_TIMEOUT = 500, 10
 
 
-class Patient(H11Protocol):
-    """A connection that is given up when the client neither asks nor reads."""
+class TimeLimitedProtocol(H11Protocol):
+    """A connection that is closed when the client neither sends a request nor reads the response in time."""
 
     def connection_made(self, transport: Any) -> None:
-        """Begin to look at the connection."""
+        """Start to check the connection."""
         super().connection_made(transport)
         self._asked_since = self._read_since = self.loop.time()
         self._unread = 0
-        self._look_again = self.loop.call_later(_PERIOD, self._look)
+        self._next_check = self.loop.call_later(_CHECK_INTERVAL, self._check_progress)
         self._make_room()
 
     @property
     def _is_waiting(self) -> bool:
-        """Tell whether no request is being answered."""
+        """Return whether the connection waits for a request."""
         return self.cycle is None or self.cycle.response_complete
 
     def _make_room(self) -> None:
-        """Give up the connection that has waited longest for a request if there are too many: others want to ask."""
-        if len(self.connections) <= _CONNECTIONS:
+        """Close the connection that has waited longest for a request if there are too many connections."""
+        if len(self.connections) <= _MAX_CONNECTIONS:
             return
-        waiting = (one for one in self.connections if isinstance(one, Patient) and one is not self and one._is_waiting)
-        longest = min(waiting, key=lambda one: one._asked_since, default=None)
-        if longest is not None:
-            self.connections.discard(longest)
-            longest.transport.abort()
+        idle = (
+            one
+            for one in self.connections
+            if isinstance(one, TimeLimitedProtocol) and one is not self and one._is_waiting
+        )
+        oldest = min(idle, key=lambda one: one._asked_since, default=None)
+        if oldest is not None:
+            self.connections.discard(oldest)
+            oldest.transport.abort()
 
     def connection_lost(self, exc: Exception | None) -> None:
-        """Look no more."""
-        self._look_again.cancel()
+        """Stop to check the connection."""
+        self._next_check.cancel()
         super().connection_lost(exc)
 
     def on_response_complete(self) -> None:
-        """Let the time for the next request begin."""
+        """Start the time for the next request."""
         self._asked_since = self.loop.time()
         super().on_response_complete()
 
-    def _look(self) -> None:
-        """Give the connection up if nothing moves."""
+    def _check_progress(self) -> None:
+        """Close the connection if a time limit was exceeded."""
         now, unread = self.loop.time(), self.transport.get_write_buffer_size()
         if unread == 0 or unread != self._unread:
             self._read_since, self._unread = now, unread
-        if now - self._read_since > _TO_READ or (self._is_waiting and not unread and now - self._asked_since > _TO_ASK):
+        if now - self._read_since > _READ_TIMEOUT or (
+            self._is_waiting and not unread and now - self._asked_since > _REQUEST_TIMEOUT
+        ):
             self.transport.abort()
             return
-        self._look_again = self.loop.call_later(_PERIOD, self._look)
+        self._next_check = self.loop.call_later(_CHECK_INTERVAL, self._check_progress)
 
 
-class Stoppable(uvicorn.Server):
-    """A server for which being told to stop is no failure: the process ends with 0, not by the signal."""
+class GracefulServer(uvicorn.Server):
+    """A server that exits with code 0 when it is interrupted, instead of raising the signal again."""
 
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:
-        """Let signals stop the server while it runs."""
+        """Stop the server on SIGINT and SIGTERM."""
         loop = asyncio.get_running_loop()
         for number in (signal.SIGINT, signal.SIGTERM):
             loop.add_signal_handler(number, self.handle_exit, number, None)
         yield
 
 
-def serve(
+def run_server(
     folder: Path,
     address: tuple[str, int],
-    options: Options,
+    options: ServerOptions,
     *,
     logged: bool = True,
     ready: Callable[[str], None] = lambda _address: None,
 ) -> None:
     """
-    Serve a folder until the process is told to stop.
+    Serve a folder until the process is interrupted.
 
     Args:
         folder: An output folder.
 
-        address: Host and port; port 0 takes any that is free.
+        address: Host and port; 0 for any free port.
 
-        options: How it is served.
+        options: The options of the server.
 
-        logged: Whether every request is noted on standard error.
+        logged: Whether every request is logged on standard error.
 
-        ready: Is told the address once requests are answered.
+        ready: Called with the address of the server when it is ready.
 
     Raises:
-        NotReadable: The folder holds no published catalogue.
+        NotReadable: There is no published catalogue in the folder.
 
-        UsageError: The address cannot be had.
+        UsageError: The address is not available.
     """
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
-    asyncio.run(_serve(folder, address, options, logged, ready))
+    asyncio.run(_run(folder, address, options, logged, ready))
 
 
-async def _serve(
-    folder: Path, address: tuple[str, int], options: Options, logged: bool, ready: Callable[[str], None]
+async def _run(
+    folder: Path, address: tuple[str, int], options: ServerOptions, logged: bool, ready: Callable[[str], None]
 ) -> None:
     """Open the folder and serve it."""
-    opened = _socket(address)
-    host = Host(folder, options)
+    listener = _open_socket(address)
+    host = BuildHost(folder, options)
     try:
         await host.open()
     except BaseException:
-        opened.close()
+        listener.close()
         raise
     config = uvicorn.Config(
         make_app(host, logged=logged),
-        http=Patient,
+        http=TimeLimitedProtocol,
         log_config=None,
         access_log=False,
         server_header=False,
-        # One more than there may be: if all are being answered, the next is told to come back.
-        limit_concurrency=_CONNECTIONS + 1,
-        timeout_graceful_shutdown=_TO_FINISH,
+        # One more than the limit: while all connections are being answered, uvicorn answers the next one with 503.
+        limit_concurrency=_MAX_CONNECTIONS + 1,
+        timeout_graceful_shutdown=_SHUTDOWN_TIMEOUT,
     )
-    name, port = opened.getsockname()[:2]
+    name, port = listener.getsockname()[:2]
     ready(f"http://{f'[{name}]' if ':' in name else name}:{port}/")
     logging.getLogger("uvicorn").setLevel(logging.WARNING)
-    await Stoppable(config).serve(sockets=[opened])
+    await GracefulServer(config).serve(sockets=[listener])
 
 
-def _socket(address: tuple[str, int]) -> socket.socket:
-    """Return a socket at an address."""
+def _open_socket(address: tuple[str, int]) -> socket.socket:
+    """Return a socket that listens at an address."""
     host, port = address
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    # Named as TCP: only then does asyncio send small answers at once.
-    opened = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
-    opened.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    # The protocol is given explicitly, because only then does asyncio set TCP_NODELAY.
+    listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
-        opened.bind((host, port))
-        opened.listen(1024)
+        listener.bind((host, port))
+        listener.listen(1024)
     except OSError as error:
-        opened.close()
-        raise UsageError(f"The address cannot be had: {error.strerror}.", f"{host}:{port}", "Give another.") from error
-    return opened
+        listener.close()
+        raise UsageError(
+            f"The address is not available: {error.strerror}.", f"{host}:{port}", "Give another host or port."
+        ) from error
+    return listener

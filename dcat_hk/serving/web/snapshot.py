@@ -1,8 +1,8 @@
 """
-An output folder -> a copy of it that stays as it is, verified.
+An output folder -> a verified copy that does not change.
 
-In: the folder of a build, which may be replaced at any moment. Out: a `Snapshot`, whole and as its manifest says, in
-a folder of its own with a store of its quads.
+In: the output folder of a build, which may be replaced at any time. Out: a `Snapshot`, complete and verified by its
+manifest, in a folder of its own with room for a store.
 """
 
 from __future__ import annotations
@@ -21,20 +21,20 @@ from ...core.files import MANIFEST, read_manifest
 from ...core.terms import Iri
 
 _BLOCK = 1 << 20
-#: How often a copy is begun again because the folder was replaced meanwhile.
-_TRIES = 5
+#: The number of attempts to copy a folder that is replaced during the copy.
+_MAX_TRIES = 5
 
-#: What tells one build from the next at a glance: the manifest's inode, time and size.
-Mark = tuple[int, int, int]
+#: A quick way to tell builds apart: inode, modification time and size of the manifest.
+BuildMark = tuple[int, int, int]
 
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
     """
-    A build as it was published.
+    A verified copy of a build.
 
-    `files` are the digests of its files by name; `digest` is that of the manifest; `published` is when the manifest
-    was written, in seconds.
+    `files` are the digests of its files by name; `digest` is that of the manifest; `published` is the time when the
+    manifest was written, in seconds.
     """
 
     folder: Path
@@ -45,17 +45,17 @@ class Snapshot:
 
     @property
     def output(self) -> Path:
-        """Return where its files are."""
+        """Return the folder with the files of the build."""
         return self.folder / "output"
 
     @property
     def store(self) -> Path:
-        """Return where its quads are, for pyoxigraph."""
+        """Return the folder of the store of pyoxigraph."""
         return self.folder / "store"
 
     @property
     def made(self) -> Path:
-        """Return where files go that are made of it."""
+        """Return the folder for files that are made from the build."""
         return self.folder / "made"
 
     def discard(self) -> None:
@@ -63,30 +63,30 @@ class Snapshot:
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
-def mark_of(folder: Path) -> Mark | None:
-    """Return what tells the build in a folder from others, None if there is none."""
+def read_mark(folder: Path) -> BuildMark | None:
+    """Return the mark of the build in a folder; None if there is no build."""
     try:
-        found = (folder / MANIFEST).stat()
+        status = (folder / MANIFEST).stat()
     except OSError:
         return None
-    return found.st_ino, found.st_mtime_ns, found.st_size
+    return status.st_ino, status.st_mtime_ns, status.st_size
 
 
-def take(folder: Path, keep_in: Path | None = None) -> Snapshot:
+def take_snapshot(folder: Path, keep_in: Path | None = None) -> Snapshot:
     """
     Return a verified copy of a build.
 
     Args:
         folder: An output folder.
 
-        keep_in: Where copies are kept; default the system's folder for temporary files.
+        keep_in: The folder for the copy; default the system's folder for temporary files.
 
     Raises:
-        NotReadable: The folder holds no published catalogue, or one that is not what its manifest says.
+        NotReadable: There is no published catalogue in the folder, or it differs from its manifest.
     """
     problem = ""
-    for _ in range(_TRIES):
-        before = mark_of(folder)
+    for _ in range(_MAX_TRIES):
+        before = read_mark(folder)
         manifest = read_manifest(folder)
         base = manifest.get("settings", {}).get("base_iri")
         if before is None or not isinstance(base, str):
@@ -94,38 +94,38 @@ def take(folder: Path, keep_in: Path | None = None) -> Snapshot:
             raise NotReadable(missing, str(folder), "Run dcat-hk build first.")
         home = Path(tempfile.mkdtemp(prefix="dcat-hk-", dir=keep_in))
         try:
-            digests = _copy(folder, home / "output", manifest)
-            manifested = (folder / MANIFEST).read_bytes()
+            digests = _copy_outputs(folder, home / "output", manifest)
+            manifest_bytes = (folder / MANIFEST).read_bytes()
         except OSError as error:
             problem = f"{error.filename}: {error.strerror}"
-            manifested = b""
+            manifest_bytes = b""
         except ValueError as error:
-            problem, manifested = str(error), b""
-        if manifested and mark_of(folder) == before:
+            problem, manifest_bytes = str(error), b""
+        if manifest_bytes and read_mark(folder) == before:
             for name in ("store", "made"):
                 (home / name).mkdir()
-            (home / "output" / MANIFEST).write_bytes(manifested)
-            digest = hashlib.sha256(manifested).hexdigest()
+            (home / "output" / MANIFEST).write_bytes(manifest_bytes)
+            digest = hashlib.sha256(manifest_bytes).hexdigest()
             return Snapshot(home, base, digests, digest, before[1] // 10**9)
         shutil.rmtree(home, ignore_errors=True)
     raise NotReadable(
-        f"The published catalogue is not what its manifest says ({problem or 'it changes all the time'}).",
+        f"The published catalogue differs from its manifest ({problem or 'it keeps changing'}).",
         str(folder),
-        "Build it again, or wait until it is copied.",
+        "Build it again, or wait until it is copied completely.",
     )
 
 
-def _copy(folder: Path, target: Path, manifest: Mapping[str, Any]) -> dict[str, str]:
-    """Copy what a manifest names and return the digests; raise ValueError for a file that is another."""
+def _copy_outputs(folder: Path, target: Path, manifest: Mapping[str, Any]) -> dict[str, str]:
+    """Copy the files in a manifest and return their digests; raise ValueError if a file differs."""
     digests = {}
     for name, about in manifest["outputs"].items():
         path = PurePosixPath(name)
         if path.is_absolute() or ".." in path.parts:
-            raise ValueError(f"{name} is no name of an output")
+            raise ValueError(f"{name} is not a valid file name")
         goal = target / path
         goal.parent.mkdir(parents=True, exist_ok=True)
         if _copy_file(folder / path, goal) != about["sha256"]:
-            raise ValueError(f"{name} has another content")
+            raise ValueError(f"{name} differs")
         digests[name] = str(about["sha256"])
     return digests
 
@@ -134,7 +134,7 @@ def _copy_file(source: Path, goal: Path) -> str:
     """Copy a regular file and return its digest."""
     with source.open("rb") as file:
         if not os.path.samestat(os.fstat(file.fileno()), os.lstat(source)):
-            raise ValueError(f"{source.name} is a link")
+            raise ValueError(f"{source.name} is a symbolic link")
         digest = hashlib.sha256()
         with goal.open("wb") as copy:
             while data := file.read(_BLOCK):

@@ -1,8 +1,8 @@
 """
-A build -> a folder for any static host: pages in three languages, every form of every thing, feeds, dumps, sitemaps.
+A build -> a website as files for a static host: pages, every format of every thing, feeds, dumps, sitemaps.
 
-In: an output folder. Out: another folder, replaced as a whole. Things are written one by one in several processes, so
-that memory does not grow with the catalogue. It is the same site that the server has, without queries.
+In: an output folder. Out: the folder of the website, replaced as a whole. Things are written one by one in several
+processes, so memory does not grow with the catalogue. The site is the same as the server's, without SPARQL.
 """
 
 from __future__ import annotations
@@ -21,22 +21,22 @@ from ...core.errors import NotReadable
 from ...core.files import MANIFEST, replace_folder
 from ...core.languages import LANGUAGES
 from . import changes, paging, sitemap
-from .addresses import ending
-from .library import Library, fill
-from .media import FORMS, GRAPH_FORMS
-from .site import Answer, Site
-from .snapshot import Snapshot, take
+from .addresses import get_page_suffix
+from .library import Library, fill_store
+from .media import FORMATS, GRAPH_FORMATS
+from .site import Representation, Site
+from .snapshot import Snapshot, take_snapshot
 
-#: The file that tells a folder of ours.
+#: The file that marks a folder as written by this program.
 MARK = "feed.json"
-#: How many things a process writes before it says so.
+#: The number of things that a process writes in one task.
 _GROUP = 200
 
-_FEED_ENDINGS = tuple(f".{form}" for form in FORMS if form != "html")
+_FEED_SUFFIXES = tuple(f".{suffix}" for suffix in FORMATS if suffix != "html")
 
-#: Names of things or pages, and the endings that each is written with.
+#: Paths of things or pages, and the suffixes that each is written with.
 _Part = tuple[Sequence[str], Sequence[str]]
-#: What stands for the pages of changes; dumps that are made, those of one form by one process.
+#: The part for the pages of changes, and the parts for dumps; one process writes all dumps of a format.
 _CHANGES: _Part = ((changes.START,), ())
 _DUMPS: Sequence[_Part] = [
     (("catalogue.rdf",), ("", ".gz")),
@@ -45,26 +45,26 @@ _DUMPS: Sequence[_Part] = [
     (("catalogue.jsonld",), (".gz",)),
     (("catalogue.ttl",), (".gz",)),
 ]
-_DUMPED = frozenset(name + last for names, endings in _DUMPS for name in names for last in endings)
+_DUMPED = frozenset(name + last for names, suffixes in _DUMPS for name in names for last in suffixes)
 Progress = Callable[[str, int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
-    """What is written of each thing: forms and, of pages, languages."""
+class SiteSelection:
+    """The formats of things to write, and the languages of pages."""
 
-    forms: Sequence[str] = tuple(FORMS)
+    formats: Sequence[str] = tuple(FORMATS)
     languages: Sequence[str] = LANGUAGES
 
     @property
-    def endings(self) -> list[str]:
-        """Return the endings of the files of each thing."""
-        pages = [ending(tag) for tag in self.languages] if "html" in self.forms else []
-        return [*(f".{form}" for form in self.forms if form != "html"), *pages]
+    def suffixes(self) -> list[str]:
+        """Return the suffixes of the files of each thing."""
+        pages = [get_page_suffix(tag) for tag in self.languages] if "html" in self.formats else []
+        return [*(f".{suffix}" for suffix in self.formats if suffix != "html"), *pages]
 
 
-class Written(NamedTuple):
-    """What was written: things, files, bytes, and changes since the last time."""
+class SiteCounts(NamedTuple):
+    """Counts of what was written: things, files, bytes, and changes since the last time."""
 
     things: int
     files: int
@@ -75,124 +75,124 @@ class Written(NamedTuple):
 def write_site(
     folder: Path,
     target: Path,
-    wanted: Wanted,
+    selection: SiteSelection,
     *,
     jobs: int = 0,
-    size: int = paging.SIZE,
+    size: int = paging.PAGE_SIZE,
     progress: Progress = lambda _stage, _done, _total: None,
-) -> Written:
+) -> SiteCounts:
     """
-    Write everything that needs no server and return how much it is.
+    Write the website as files and return the counts.
 
-    Pages of changes that the target holds are kept, and those of the new build added.
+    The feed of changes in the target folder is continued.
 
     Args:
         folder: An output folder.
 
-        target: Where the site goes; replaced as a whole.
+        target: The folder to write; it is replaced as a whole.
 
-        wanted: What is written of each thing.
+        selection: The formats and languages to write.
 
-        jobs: Processes; 0 for one for each processor.
+        jobs: The number of processes; 0 for one per processor.
 
-        size: How many datasets a page of the feed has.
+        size: The number of datasets on a page of the feed.
 
-        progress: Is told how far the work is.
+        progress: Called with the stage, the parts done and the parts in all.
 
     Raises:
-        NotReadable: The folder holds no published catalogue.
+        NotReadable: There is no published catalogue in the folder.
 
-        UsageError: The target holds files that are not ours.
+        UsageError: The target folder has files that this program did not write.
     """
-    snapshot = take(folder)
+    snapshot = take_snapshot(folder)
     try:
-        fill(snapshot)
+        fill_store(snapshot)
         library = Library(snapshot)
         with replace_folder(target, MARK) as new:
-            return _write(library, target, new, wanted, jobs, size, progress)
+            return _write(library, target, new, selection, jobs, size, progress)
     finally:
         snapshot.discard()
 
 
 def _write(
-    library: Library, target: Path, new: Path, wanted: Wanted, jobs: int, size: int, progress: Progress
-) -> Written:
-    """Write into a new folder what there was before of changes, and everything else anew."""
+    library: Library, target: Path, new: Path, selection: SiteSelection, jobs: int, size: int, progress: Progress
+) -> SiteCounts:
+    """Copy the old feed of changes into a new folder, and write everything else."""
     if (target / changes.START).is_dir():
         shutil.copytree(target / changes.START, new / changes.START)
     site = Site(library, new / changes.START, queries=False, size=size)
-    counted = [_put(site, name, new) for name in _single(library)]
-    names = [iri.removeprefix(library.base) for iri in library.documents()]
-    # What takes longest comes first, so that no process is left with it at the end.
+    counted = [_write_file(site, name, new) for name in _list_single_files(library)]
+    names = [iri.removeprefix(library.base) for iri in library.list_documents()]
+    # The parts that take longest come first, so that all processes finish at about the same time.
     work: list[_Part] = [_CHANGES, *_DUMPS]
-    work += [(names[first : first + _GROUP], wanted.endings) for first in range(0, len(names), _GROUP)]
-    work += [([name], _FEED_ENDINGS) for name in paging.starts(library, size)]
+    work += [(names[first : first + _GROUP], selection.suffixes) for first in range(0, len(names), _GROUP)]
+    work += [([name], _FEED_SUFFIXES) for name in paging.list_pages(library, size)]
     files = length = changed = 0
-    for done, written in enumerate(_shared_out(library.snapshot, new, work, size, jobs), 1):
+    for done, written in enumerate(_write_parts(library.snapshot, new, work, size, jobs), 1):
         files, length, changed = files + written[0], length + written[1], changed + written[2]
         progress("parts", done, len(work))
     (new / changes.START / changes.LOCK).unlink()
-    counted += [_put(site, f"{changes.START}.{form}", new) for form in GRAPH_FORMS]
-    if "html" in wanted.forms and LANGUAGES[0] in wanted.languages:
+    counted += [_write_file(site, f"{changes.START}.{suffix}", new) for suffix in GRAPH_FORMATS]
+    if "html" in selection.formats and LANGUAGES[0] in selection.languages:
         shutil.copyfile(new / "catalogue.html", new / "index.html")
     mark = {"build": library.snapshot.digest, "base": library.base, "things": len(names)}
     (new / MARK).write_text(json.dumps(mark, indent=2) + "\n", encoding="utf-8")
-    return Written(len(names), files + len(counted), length + sum(counted), changed)
+    return SiteCounts(len(names), files + len(counted), length + sum(counted), changed)
 
 
-def _single(library: Library) -> Iterator[str]:
-    """Yield the paths of everything that takes little work: files of the build, pages that lead to others."""
+def _list_single_files(library: Library) -> Iterator[str]:
+    """Yield the paths of what takes little work: files of the build, the style sheet, sitemaps."""
     yield from sorted(library.snapshot.files)
     yield MANIFEST
-    yield from ("assets/style.css", "robots.txt", "sitemap.xml", *sitemap.names(library))
+    yield from ("assets/style.css", "robots.txt", "sitemap.xml", *sitemap.list_names(library))
 
 
-def _put(site: Site, path: str, new: Path) -> int:
-    """Write what a site has at a path and return its size."""
-    found = site.at(path)
-    if not isinstance(found, Answer):
-        raise NotReadable("There is nothing to write.", path)
+def _write_file(site: Site, path: str, new: Path) -> int:
+    """Write the representation of a path into a file and return its size."""
+    representation = site.find(path)
+    if not isinstance(representation, Representation):
+        raise NotReadable("There is nothing at this path.", path)
     parts = PurePosixPath(path).parts
     if ".." in parts or PurePosixPath(path).is_absolute() or len(parts[-1].encode()) > 255:
-        raise NotReadable("This cannot be the name of a file.", path)
+        raise NotReadable("This path cannot be a file name.", path)
     goal = new.joinpath(*parts)
     goal.parent.mkdir(parents=True, exist_ok=True)
-    if found.file is not None:
-        shutil.copyfile(found.file, goal)
+    if representation.file is not None:
+        shutil.copyfile(representation.file, goal)
         return goal.stat().st_size
-    return goal.write_bytes(found.body)
+    return goal.write_bytes(representation.body)
 
 
-def _shared_out(
+def _write_parts(
     snapshot: Snapshot, new: Path, work: Sequence[_Part], size: int, jobs: int
 ) -> Iterable[tuple[int, int, int]]:
-    """Write parts of the site in several processes; yield for each the number of files, bytes and changes."""
-    task = partial(_group, new=new)
+    """Write the parts of the site in several processes; yield files, bytes and changes of each."""
+    task = partial(_write_part, new=new)
     if jobs == 1 or len(work) < 2:
-        _open(snapshot, size)
+        _open_site(snapshot, size)
         yield from map(task, work)
         return
-    # Not forked: a store that is open must not be copied into another process.
+    # Spawned, not forked: an open store must not be copied into another process.
     context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(jobs or None, context, _open, (snapshot, size)) as pool:
+    with ProcessPoolExecutor(jobs or None, context, _open_site, (snapshot, size)) as pool:
         yield from pool.map(task, work)
 
 
-_opened: list[Site] = []
+_open_sites: list[Site] = []
 
 
-def _open(snapshot: Snapshot, size: int) -> None:
-    """Open the site in a process of its own."""
-    _opened[:] = [Site(Library(snapshot), queries=False, size=size)]
+def _open_site(snapshot: Snapshot, size: int) -> None:
+    """Open the site in a worker process."""
+    _open_sites[:] = [Site(Library(snapshot), queries=False, size=size)]
 
 
-def _group(part: _Part, new: Path) -> tuple[int, int, int]:
-    """Write a part; whole dumps stand where a catalogue's own description would."""
+def _write_part(part: _Part, new: Path) -> tuple[int, int, int]:
+    """Write a part and return files, bytes and changes; the dumps replace the description of the catalogue."""
     if part == _CHANGES:
-        return 0, 0, changes.update(_opened[0].library, new / changes.START)
-    names, endings = part
-    paths = [name + last for name in names for last in endings]
+        return 0, 0, changes.update_feed(_open_sites[0].library, new / changes.START)
+    names, suffixes = part
+    paths = [name + last for name in names for last in suffixes]
     if part not in _DUMPS:
         paths = [path for path in paths if path not in _DUMPED]
-    sizes = [_put(_opened[0], path, new) for path in paths if not (new / path).exists()]
+    sizes = [_write_file(_open_sites[0], path, new) for path in paths if not (new / path).exists()]
     return len(sizes), sum(sizes), 0

@@ -1,8 +1,7 @@
 """
-Words of the interface, and the words of the catalogue that serve a language best.
+Labels of the interface and of terms, and the choice of a literal by language.
 
-In: `labels.toml`, `core/properties.toml`, literals. Out: text. The wording stands in the data files, in three
-languages.
+In: `labels.toml`, `core/properties.toml`, literals. Out: text. The data files have the labels in three languages.
 """
 
 from __future__ import annotations
@@ -15,52 +14,52 @@ from importlib.resources import files
 from ...core.languages import FALLBACKS
 from ...core.properties import label_of
 from ...core.terms import CONCEPT_PREFIXES, PREFIXES, Iri, Literal
-from .forms import FEED_PREFIXES
+from .formats import FEED_PREFIXES
 
 _SPACES = {space: prefix for prefix, space in {**PREFIXES, **CONCEPT_PREFIXES, **FEED_PREFIXES}.items()}
 
 
 @cache
-def _labels() -> Mapping[str, Mapping[str, Mapping[str, str]]]:
+def _load_labels() -> Mapping[str, Mapping[str, Mapping[str, str]]]:
     """Return the table of labels."""
     return tomllib.loads(files(__package__).joinpath("labels.toml").read_text(encoding="utf-8"))
 
 
-def word(key: str, language: str) -> str:
+def get_label(key: str, language: str) -> str:
     """
-    Return a word of the interface.
+    Return a label of the interface.
 
     Raises:
-        KeyError: There is no such word.
+        KeyError: There is no such label.
 
-    >>> word("language", "en")
+    >>> get_label("language", "en")
     'Language'
     """
-    return _labels()["interface"][key][language]
+    return _load_labels()["interface"][key][language]
 
 
-def name_of(iri: Iri, language: str, base: Iri) -> str:
+def get_term_label(iri: Iri, language: str, base: Iri) -> str:
     """
-    Return what a property or class of the usual vocabularies is called; else its prefixed name; else nothing.
+    Return the label of a property or class of a common vocabulary; else its prefixed name; else an empty text.
 
-    >>> name_of("http://purl.org/dc/terms/title", "en", "")
+    >>> get_term_label("http://purl.org/dc/terms/title", "en", "")
     'Title'
     """
-    return label_of(_prefixed(iri, base), language)
+    return label_of(_shorten(iri, base), language)
 
 
-def _prefixed(iri: Iri, base: Iri) -> str:
-    """Return an IRI with a prefix, nothing if none fits."""
+def _shorten(iri: Iri, base: Iri) -> str:
+    """Return the prefixed name of an IRI; empty if there is no prefix for it."""
     cut = max(iri.rfind("#"), iri.rfind("/")) + 1
     prefix = "plan" if base and iri[:cut] == f"{base}def/plan#" else _SPACES.get(iri[:cut])
     return f"{prefix}:{iri[cut:]}" if prefix else ""
 
 
-def best(literals: Sequence[Literal], language: str) -> Literal | None:
+def choose_literal(literals: Sequence[Literal], language: str) -> Literal | None:
     """
-    Return the literal that serves a language best, None if there is none.
+    Return the literal that fits a language best; None if there are no literals.
 
-    >>> best([Literal("罪案", "zh-Hant"), Literal("Crime", "en")], "en").value
+    >>> choose_literal([Literal("罪案", "zh-Hant"), Literal("Crime", "en")], "en").value
     'Crime'
     """
     for tag in FALLBACKS[language]:

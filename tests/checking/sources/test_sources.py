@@ -11,7 +11,7 @@ from pathlib import Path
 import pyoxigraph
 import pytest
 from click.testing import CliRunner
-from support.stores import Fake
+from support.stores import ScriptedServer
 
 from dcat_hk.checking.sources import Intake, contexts, fetching
 from dcat_hk.checking.sources.fetching import Fetcher
@@ -43,7 +43,7 @@ def triples(*sources, fetch=False):
         return sorted(str(q.triple) for f in intake.files(sources) for q in statements(f.path, f.kind, f.base))
 
 
-class Web(Fake):
+class Web(ScriptedServer):
     """A server with documents by path; `HOST` in them is its address. What it has not is 404."""
 
     def __init__(self, documents):

@@ -292,7 +292,7 @@ def test_a_build_that_is_not_what_its_manifest_says_is_not_taken_up(built, tmp_p
         (tmp_path / "output" / "catalogue.nq").write_text("half a line", encoding="utf-8")
         manifest = tmp_path / "output" / "manifest.json"
         manifest.write_text(manifest.read_text(encoding="utf-8") + "\n", encoding="utf-8")
-        wait(lambda: "not taken up" in server.log.read_text(encoding="utf-8"))
+        wait(lambda: "cannot be opened" in server.log.read_text(encoding="utf-8"))
         assert server.ask("health").body == first
         assert server.ask("catalogue.nq").status == 200
         shutil.rmtree(tmp_path / "output")

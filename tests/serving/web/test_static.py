@@ -13,7 +13,7 @@ from support.web_servers import BASE, DATASET, republish, serving
 
 from dcat_hk.commands.cli import main
 from dcat_hk.core.errors import UsageError
-from dcat_hk.serving.web.static import Wanted, write_site
+from dcat_hk.serving.web.static import SiteSelection, write_site
 
 AS = "https://www.w3.org/ns/activitystreams#"
 
@@ -22,7 +22,7 @@ AS = "https://www.w3.org/ns/activitystreams#"
 def site(built, tmp_path_factory):
     """Write the site of the seeds once."""
     folder = tmp_path_factory.mktemp("static") / "site"
-    write_site(built[0], folder, Wanted(), size=50)
+    write_site(built[0], folder, SiteSelection(), size=50)
     return folder
 
 
@@ -121,7 +121,7 @@ def test_changes_are_told_from_build_to_build(built, tmp_path):
 
 def test_only_what_is_wanted_is_written(built, tmp_path):
     """Forms and languages can be chosen."""
-    write_site(built[0], tmp_path / "site", Wanted(("html",), ("en",)), jobs=1)
+    write_site(built[0], tmp_path / "site", SiteSelection(("html",), ("en",)), jobs=1)
     found = names(tmp_path / "site")
     assert f"{DATASET}.en.html" in found
     assert not {f"{DATASET}.html", f"{DATASET}.ttl"} & found
@@ -132,7 +132,7 @@ def test_a_folder_of_others_is_left_alone(built, tmp_path):
     (tmp_path / "site").mkdir()
     (tmp_path / "site" / "diary.txt").write_text("mine", encoding="utf-8")
     with pytest.raises(UsageError, match="dcat-hk did not write"):
-        write_site(built[0], tmp_path / "site", Wanted(("ttl",)), jobs=1)
+        write_site(built[0], tmp_path / "site", SiteSelection(("ttl",)), jobs=1)
     assert (tmp_path / "site" / "diary.txt").read_text(encoding="utf-8") == "mine"
     done = CliRunner().invoke(main, ["feed", str(built[0]), "-o", str(built[0])])
     assert done.exit_code == 2

@@ -1,5 +1,5 @@
 """
-Things -> the bytes of a document, in any form that holds one graph, or several.
+Things -> the bytes of a document, in any format for a graph or for several graphs.
 
 In: things in the order in which they are to be written. Out: bytes.
 """
@@ -14,7 +14,7 @@ from ...core.syntaxes.rdfxml import RdfXml
 from ...core.syntaxes.turtle import Turtle
 from ...core.terms import Iri, Thing
 
-#: Namespaces of what feeds are made of, besides those of the catalogue.
+#: Prefixes of the vocabularies of feeds, in addition to those of the catalogue.
 FEED_PREFIXES = {
     "as": "https://www.w3.org/ns/activitystreams#",
     "hydra": "http://www.w3.org/ns/hydra/core#",
@@ -23,43 +23,43 @@ FEED_PREFIXES = {
 }
 
 
-def write(things: Sequence[Thing], form: str, base: Iri, more: Mapping[str, str] | None = None) -> bytes:
+def write_document(things: Sequence[Thing], suffix: str, base: Iri, prefixes: Mapping[str, str] | None = None) -> bytes:
     """
     Return things as a document.
 
     Args:
         things: The things, each once.
 
-        form: An ending among `media.FORMS`, without html.
+        suffix: A format of `media.FORMATS` other than html.
 
         base: The base IRI of the catalogue.
 
-        more: Prefixes of namespaces besides the usual ones.
+        prefixes: Additional prefixes.
 
     >>> thing = Thing("https://example.org/a", {"http://purl.org/dc/terms/identifier": ["a"]})
-    >>> write([thing], "nt", "https://example.org/").decode()
+    >>> write_document([thing], "nt", "https://example.org/").decode()
     '<https://example.org/a> <http://purl.org/dc/terms/identifier> <a> .\\n'
     """
-    return "".join(_WRITERS[form](things, base, more or {})).encode()
+    return "".join(_WRITERS[suffix](things, base, prefixes or {})).encode()
 
 
-def write_graphs(graphs: Iterable[tuple[Iri, Sequence[Thing]]], form: str, base: Iri) -> bytes:
+def write_graphs(graphs: Iterable[tuple[Iri, Sequence[Thing]]], suffix: str, base: Iri) -> bytes:
     """
-    Return things by graph as a document; the graph without a name is the default one.
+    Return graphs as a document; the graph with an empty IRI is the default graph.
 
     Args:
         graphs: Graphs with their things, each graph once.
 
-        form: trig or nq.
+        suffix: The format: trig or nq.
 
         base: The base IRI of the catalogue.
     """
-    if form == "nq":
+    if suffix == "nq":
         return "".join(write_quads(thing, graph) for graph, things in graphs for thing in things).encode()
-    return "".join(_trig(graphs, base)).encode()
+    return "".join(_write_trig(graphs, base)).encode()
 
 
-def _trig(graphs: Iterable[tuple[Iri, Sequence[Thing]]], base: Iri) -> Iterator[str]:
+def _write_trig(graphs: Iterable[tuple[Iri, Sequence[Thing]]], base: Iri) -> Iterator[str]:
     """Yield TriG."""
     turtle = Turtle(base, FEED_PREFIXES)
     yield turtle.header()
@@ -70,32 +70,32 @@ def _trig(graphs: Iterable[tuple[Iri, Sequence[Thing]]], base: Iri) -> Iterator[
         yield "}\n" if graph else ""
 
 
-def _turtle(things: Sequence[Thing], base: Iri, more: Mapping[str, str]) -> Iterator[str]:
+def _write_turtle(things: Sequence[Thing], base: Iri, prefixes: Mapping[str, str]) -> Iterator[str]:
     """Yield Turtle."""
-    return Turtle(base, more).write(things)
+    return Turtle(base, prefixes).write(things)
 
 
-def _jsonld(things: Sequence[Thing], base: Iri, _more: Mapping[str, str]) -> Iterator[str]:
-    """Yield JSON-LD, things inside the ones that list them."""
+def _write_jsonld(things: Sequence[Thing], base: Iri, _prefixes: Mapping[str, str]) -> Iterator[str]:
+    """Yield JSON-LD, each thing nested in the one that lists it."""
     jsonld = JsonLd(base)
     yield jsonld.opening
     yield ",\n".join(jsonld.nested(things))
     yield jsonld.closing()
 
 
-def _rdfxml(things: Sequence[Thing], base: Iri, more: Mapping[str, str]) -> Iterator[str]:
+def _write_rdfxml(things: Sequence[Thing], base: Iri, prefixes: Mapping[str, str]) -> Iterator[str]:
     """Yield RDF/XML."""
-    return RdfXml(base, more).write(things)
+    return RdfXml(base, prefixes).write(things)
 
 
-def _ntriples(things: Sequence[Thing], _base: Iri, _more: Mapping[str, str]) -> Iterator[str]:
+def _write_ntriples(things: Sequence[Thing], _base: Iri, _prefixes: Mapping[str, str]) -> Iterator[str]:
     """Yield N-Triples."""
     return (write_quads(thing) for thing in things)
 
 
 _WRITERS: dict[str, Callable[[Sequence[Thing], Iri, Mapping[str, str]], Iterator[str]]] = {
-    "ttl": _turtle,
-    "jsonld": _jsonld,
-    "rdf": _rdfxml,
-    "nt": _ntriples,
+    "ttl": _write_turtle,
+    "jsonld": _write_jsonld,
+    "rdf": _write_rdfxml,
+    "nt": _write_ntriples,
 }

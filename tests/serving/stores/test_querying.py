@@ -1,0 +1,101 @@
+"""Queries of a folder or a store: read only, within a time limit, on the graphs that the query names."""
+
+from __future__ import annotations
+
+import pytest
+from support.stores import ScriptedServer
+
+from dcat_hk.core.errors import NotReadable, StoreError, UsageError
+from dcat_hk.core.settings import Settings
+from dcat_hk.serving.stores.access import Credentials
+from dcat_hk.serving.stores.graphs import QuadsFile
+from dcat_hk.serving.stores.querying import query_folder, query_store
+
+SECONDS = 120
+
+
+CHANGES = ["DROP ALL", "LOAD <http://127.0.0.1:9/x>", "INSERT DATA { <a:a> <a:b> <a:c> }", "CLEAR DEFAULT"]
+
+
+OTHERS = [
+    "SELECT * { SERVICE <http://127.0.0.1:9/x> { ?s ?p ?o } }",
+    "ASK { OPTIONAL { { SELECT * { GRAPH ?g { service silent ?x { ?a ?b ?c } } } } } }",
+    "SELECT (EXISTS { SERVICE <a:b> {} } AS ?x) {}",
+    "SELECT ?s { ?s ?p ?o } GROUP BY ?s HAVING (EXISTS { SERVICE <a:b> {} })",
+    "CONSTRUCT { ?s ?p ?o } { ?s ?p ?o MINUS { SERVICE <a:b> { ?s ?p ?o } } }",
+    "\\u0053ELECT * { \\u0053ERVICE <a:b> {} }",
+]
+
+
+@pytest.mark.parametrize("text", [*CHANGES, *OTHERS, "SELECT * {}; DROP ALL", "junk {", "ASK " + "{" * 5000])
+def test_only_read_queries_are_sent(text, catalogue):
+    """An update or a federated query is refused before it reaches a store or a folder."""
+    with ScriptedServer(lambda *_asked: (200, {}, b"")) as fake:
+        with pytest.raises(UsageError), query_store(fake.address, text, Credentials(), 5):
+            pass
+        with pytest.raises(UsageError), query_folder(catalogue, text, 5):
+            pass
+        assert fake.asked == []
+
+
+def test_an_endless_query_is_ended(catalogue):
+    """The time limit ends a query on a folder, with an error."""
+    endless = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } ORDER BY ?a"
+    with pytest.raises(StoreError, match="longer than 2 seconds"), query_folder(catalogue, endless, 2):
+        pass
+
+
+def test_a_dataset_clause_selects_graphs(catalogue):
+    """FROM and FROM NAMED exclude the other graphs of a folder, as in a store."""
+    count = "SELECT (COUNT(*) AS ?n) {} WHERE {{ {} }}"
+    iri = f"{Settings().base_iri}def/"
+    with QuadsFile(catalogue) as quads:
+        triples = next(graph.triples for graph in quads.graphs if graph.iri == iri)
+    for text in (
+        count.format(f"FROM <{iri}>", "?s ?p ?o"),
+        count.format(f"FROM NAMED <{iri}>", "GRAPH ?g { ?s ?p ?o }"),
+    ):
+        with query_folder(catalogue, text, SECONDS) as outcome:
+            assert [row[0].value for row in outcome.rows] == [str(triples)]
+
+
+def test_an_undeclared_prefix_is_named_in_the_message(catalogue):
+    """The message says that a prefix is missing and omits the tokens that the parser expected."""
+    with pytest.raises(UsageError) as caught, query_folder(catalogue, "SELECT * { ?s a dcat:Catalog }", SECONDS):
+        pass
+    assert "a prefix is not declared" in str(caught.value)
+    assert len(str(caught.value)) < 120
+
+
+def test_without_a_dataset_clause_the_default_graph_is_the_union(catalogue):
+    """A query of a folder finds the triples of all graphs."""
+    with QuadsFile(catalogue) as quads:
+        largest = max(graph.triples for graph in quads.graphs)
+    with query_folder(catalogue, "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }", SECONDS) as result:
+        ((count,),) = result.rows
+    assert int(count.value) > largest
+
+
+def test_a_folder_without_a_catalogue_is_an_error(tmp_path):
+    """An empty folder is not readable; the message names the command that publishes a catalogue."""
+    with pytest.raises(NotReadable, match="dcat-hk build"), query_folder(tmp_path, "ASK {}", SECONDS):
+        pass
+
+
+@pytest.mark.parametrize(
+    ("text", "media"),
+    [("ASK {}", "application/sparql-results+xml"), ("DESCRIBE <urn:a>", "application/n-triples")],
+)
+def test_a_store_is_asked_for_the_format_of_the_query_form(text, media):
+    """SELECT and ASK accept SPARQL results, CONSTRUCT and DESCRIBE accept RDF; the query is sent as a form."""
+    with (
+        ScriptedServer(lambda *_asked: (400, {}, b"no")) as server,
+        pytest.raises(UsageError, match="rejects the query: no"),
+        query_store(server.address, text, Credentials(), 5),
+    ):
+        pass
+    ((method, _path, headers, body),) = server.asked
+    assert method == "POST"
+    assert headers["Accept"].startswith(media)
+    assert headers["Content-Type"] == "application/x-www-form-urlencoded"
+    assert body.startswith(b"query=")

@@ -1,0 +1,78 @@
+"""The host serves one build and replaces it by the next without interrupting a request."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+from support.web_servers import BASE, DATASET, republish
+
+from dcat_hk.core.errors import NotReadable
+from dcat_hk.serving.web.host import BuildHost, ServerOptions
+from dcat_hk.serving.web.query_workers import QueryLimits
+
+LIMITS = QueryLimits(running=1)
+
+
+def get_title(build):
+    """Return the first title of a dataset in a build."""
+    return build.site.library.find_labels(BASE + DATASET)[0].value
+
+
+def test_a_request_keeps_its_build(catalogue, tmp_path):
+    """A request that began with the old build finishes with it; the next one gets the new build."""
+    copies = tmp_path / "copies"
+    copies.mkdir()
+    republish(catalogue, tmp_path / "output", lambda quads: quads)
+
+    async def main():
+        host = BuildHost(tmp_path / "output", ServerOptions(keep_in=copies, limits=LIMITS))
+        await host.open()
+        async with host.use_build() as old:
+            republish(catalogue, tmp_path / "output", lambda quads: quads.replace("罪案數字比較", "罪案"))
+            await host.open()
+            async with host.use_build() as new:
+                titles = get_title(old), get_title(new)
+            # The background task that closes the old build waits for this request.
+            await asyncio.sleep(0)
+            assert old.snapshot.folder.exists()
+        while old.snapshot.folder.exists():
+            await asyncio.sleep(0.01)
+        await host.close()
+        return titles
+
+    assert asyncio.run(main()) == ("罪案數字比較", "罪案")
+    assert list(copies.iterdir()) == []
+
+
+def test_a_folder_without_a_catalogue_leaves_nothing_behind(tmp_path):
+    """Opening an empty folder is an error, and no copy stays."""
+    copies = tmp_path / "copies"
+    copies.mkdir()
+    host = BuildHost(tmp_path, ServerOptions(keep_in=copies))
+    with pytest.raises(NotReadable):
+        asyncio.run(host.open())
+    asyncio.run(host.close())
+    assert list(copies.iterdir()) == []
+
+
+def test_a_build_that_cannot_be_opened_leaves_the_old_one(catalogue, tmp_path, caplog):
+    """While a new build is damaged, the watcher logs why, and the old build stays."""
+    republish(catalogue, tmp_path / "output", lambda quads: quads)
+
+    async def main():
+        host = BuildHost(tmp_path / "output", ServerOptions(watch=0.01, limits=LIMITS))
+        await host.open()
+        async with host.use_build() as first:
+            pass
+        watcher = asyncio.create_task(host.watch())
+        republish(catalogue, tmp_path / "output", lambda quads: quads + "half a line")
+        while "cannot be opened" not in caplog.text:
+            await asyncio.sleep(0.01)
+        watcher.cancel()
+        async with host.use_build() as now:
+            is_same = now is first
+        await host.close()
+        return is_same
+
+    assert asyncio.run(asyncio.wait_for(main(), 300))
