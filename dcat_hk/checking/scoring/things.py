@@ -19,6 +19,7 @@ from ...core.errors import NotReadable
 from ...core.languages import canonical_tag
 from ...core.namespaces import DCAT, RDF, XSD
 from ...core.terms import Iri, Literal, Properties, Term, Thing
+from ...core.vocabularies import find_base
 from ..sources import Intake, RdfFile
 from ..sources.syntaxes import refusal, statements
 
@@ -85,9 +86,7 @@ class Catalogue:
 
     def base(self) -> Iri:
         """Return the base IRI of a catalogue of ours, nothing for any other."""
-        ours = [iri.removesuffix("catalogue") for iri in self._of_kind[_KINDS[1]] if iri.endswith("/catalogue")]
-        ours += [iri.partition("catalogue/")[0] for iri in self._of_kind[_KINDS[1]] if "/catalogue/" in iri]
-        return min(ours, default="")
+        return min(filter(None, map(find_base, self._of_kind[DCAT.Catalog])), default="")
 
     def _thing(self, iri: Iri) -> Thing:
         """Return a thing with its properties in the order of the file; without any if nothing is said of it."""

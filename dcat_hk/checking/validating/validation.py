@@ -14,7 +14,7 @@ from typing import Any
 from ...core.namespaces import DCAT, OWL, RDF, RDFS, SH
 from ...core.results import Result, name_of
 from ...core.terms import Iri
-from ...core.vocabularies import DEFAULT_BASE
+from ...core.vocabularies import DEFAULT_BASE, find_base
 from ..shacl.triples import blocks, divide, strings
 from ..sources import Intake, RdfFile
 from .origins import ResultOrigin, find_origins
@@ -158,11 +158,9 @@ def _find_base(files: Sequence[RdfFile]) -> Iri:
     """Return the base IRI of a catalogue of ours; empty if the files do not begin with one."""
     for piece in divide(files, 1):
         for number, (subject, block) in enumerate(blocks(piece)):
-            iri = name_of(subject)
-            if "/catalogue" in iri and (_TYPE, _CATALOGUE) in zip(block[::2], block[1::2], strict=True):
-                base, _catalogue, rest = iri.partition("catalogue")
-                if not rest or rest.startswith("/"):
-                    return base
+            base = find_base(name_of(subject))
+            if base and (_TYPE, _CATALOGUE) in zip(block[::2], block[1::2], strict=True):
+                return base
             if number > _MOST_SUBJECTS:
                 break
     return ""
