@@ -60,7 +60,7 @@ def make_test(
         closure: Returns a class and its subclasses; called when the test first needs them.
 
     Raises:
-        Cannot: A pattern has what Python's regular expressions have not.
+        NotCompilable: A pattern has what Python's regular expressions have not.
     """
     name, value, inner = constraint.parameter, constraint.value, constraint.members
     if name == "nodeKind":
@@ -127,7 +127,7 @@ def _class(class_: str, closure: Callable[[str], frozenset[str]]) -> Test:
 def _length(count: int, least: bool) -> Test:
     """Return a test for the length of the text, which blank nodes have not."""
     if least:
-        return lambda node, _neighbourhood: count == 0 or (node[0] != "_" and len(text_of(node)) >= count)
+        return lambda node, _neighbourhood: node[0] != "_" and len(text_of(node)) >= count
     return lambda node, _neighbourhood: node[0] != "_" and len(text_of(node)) <= count
 
 
@@ -142,7 +142,7 @@ def compiled(pattern: str, flags: str) -> re.Pattern[str]:
     Return a pattern of XPath as Python's regular expressions have it.
 
     Raises:
-        Cannot: It has categories, blocks or subtraction, or is no pattern.
+        NotCompilable: It has categories, blocks or subtraction, or is no pattern.
 
     >>> compiled("^a.$", "").search("ab\n") is None, compiled("B", "i").search("abc") is not None
     (True, True)
