@@ -7,6 +7,7 @@ DQV print. A dataset's score takes some hundred bytes, whatever the size of its 
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -73,12 +74,12 @@ class Figure(NamedTuple):
 
 def rounded(points: float) -> int:
     """
-    Return points as a whole number, a half upwards.
+    Return points as a whole number, a half upwards, also of points below zero, which penalties give.
 
-    >>> rounded(120.5), rounded(120.4)
-    (121, 120)
+    >>> rounded(120.5), rounded(120.4), rounded(-2.5)
+    (121, 120, -2)
     """
-    return int(points + 0.5) if points >= 0 else -int(-points + 0.5)
+    return math.floor(points + 0.5)
 
 
 @dataclass
