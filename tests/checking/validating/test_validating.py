@@ -28,18 +28,6 @@ def run(*arguments, **options):
 
 
 @pytest.fixture
-def made(tmp_path):
-    """Give a function that writes a file and returns its path."""
-
-    def write(name, text):
-        path = tmp_path / name
-        path.write_text(text, encoding="utf-8")
-        return path
-
-    return write
-
-
-@pytest.fixture
 def broken(catalogue, made):
     """Return a plan's catalogue whose planned datasets have lost their stage: four violations."""
     text = (catalogue / PLAN).read_text(encoding="utf-8")
