@@ -68,8 +68,8 @@ class ValidationOutcome:
     links: Mapping[Iri, Iri] = field(default_factory=dict)
 
     def count(self, severity: str) -> int:
-        """Return how many results have a severity."""
-        return sum(result.severity == severity for result in self.results)
+        """Return how many results have a severity; one that SHACL does not define counts as a violation."""
+        return sum(_order_of(result) == SEVERITY_ORDER[severity] for result in self.results)
 
     def fails(self, severity: str) -> bool:
         """Return whether a result of a severity makes the validation fail."""
@@ -96,7 +96,12 @@ class ValidationOutcome:
         groups: dict[Iri, list[Result]] = {}
         for result in self.results:
             groups.setdefault(result.focus_node, []).append(result)
-        return sorted(groups.items(), key=lambda group: (-sum(r.severity == "Violation" for r in group[1]), group[0]))
+        return sorted(groups.items(), key=lambda group: (-sum(_order_of(r) == 0 for r in group[1]), group[0]))
+
+
+def _order_of(result: Result) -> int:
+    """Return how severe a result is, 0 for a violation."""
+    return SEVERITY_ORDER.get(result.severity, 0)
 
 
 def validate_files(sources: Sequence[Path], options: ValidationOptions) -> ValidationOutcome:
