@@ -9,7 +9,6 @@ import pytest
 from click.testing import CliRunner
 from rdflib import RDF, SH, Graph
 
-from dcat_hk.checking.validating.validator import profile_validator
 from dcat_hk.commands.cli import main
 
 PLAN = "plans/hk-itib/2026-2028.ttl"
@@ -172,12 +171,6 @@ def test_imports_are_not_fetched(made):
     for engine in ("compiled", "pyshacl"):
         done = run("--shapes", shapes, "--engine", engine, made("d.ttl", "<urn:ex:a> <urn:ex:q> 1 ."))
         assert done.exit_code == 0, done.output
-
-
-def test_a_validator_is_made_once():
-    """The shapes of a profile are compiled once for a day."""
-    first, second = (profile_validator("dcat-ap", "https://a.example/", "2026-11-20") for _time in range(2))
-    assert first is second
 
 
 def test_causes_lead_to_the_specification(broken):
