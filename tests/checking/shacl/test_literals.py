@@ -54,6 +54,7 @@ def test_only_well_formed_values_have_a_rank():
     ("less", "greater"),
     [
         (f'"-0044"^^<{XSD}gYear>', f'"0010"^^<{XSD}gYear>'),
+        (f'"1999-12-31"^^<{XSD}date>', f'"2000-01-01"^^<{XSD}date>'),
         (f'"2024-02-29"^^<{XSD}date>', f'"2024-03-01"^^<{XSD}date>'),
         (f'"9999999999999999999"^^<{XSD}integer>', f'"INF"^^<{XSD}double>'),
         (f'"false"^^<{XSD}boolean>', f'"1"^^<{XSD}boolean>'),
