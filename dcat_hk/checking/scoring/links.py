@@ -242,13 +242,27 @@ def _connection(parts: SplitResult, patience: float, private: bool) -> http.clie
         raise NotPublic(parts.hostname)
     connection = http.client.HTTPConnection(parts.hostname, port, timeout=patience)
     connection.default_port = 443 if secure else 80
-    wire = socket.create_connection(endpoints[0][:2], timeout=patience)
+    wire = _open_socket(endpoints, patience)
     try:
         connection.sock = _encrypt(wire, parts.hostname) if secure else wire
     except OSError:
         wire.close()
         raise
     return connection
+
+
+def _open_socket(endpoints: Sequence[tuple[Any, ...]], patience: float) -> socket.socket:
+    """Return a connection to the first of several IP addresses that accepts one: not every machine has IPv6."""
+    problem = OSError("no IP address")
+    for endpoint in endpoints:
+        try:
+            wire = socket.create_connection(endpoint[:2], timeout=patience / len(endpoints))
+        except OSError as error:
+            problem = error
+        else:
+            wire.settimeout(patience)
+            return wire
+    raise problem
 
 
 def _encrypt(wire: socket.socket, host: str) -> ssl.SSLSocket:

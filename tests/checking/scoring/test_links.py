@@ -1,6 +1,7 @@
 """Status codes of addresses: requested politely, only in public, within limits, and cached."""
 
 import json
+import socket
 import threading
 import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -86,6 +87,18 @@ def test_a_redirection_does_not_lead_to_private_addresses(server, monkeypatch):
     public = links._is_public
     monkeypatch.setattr(links, "_is_public", lambda address: address == "127.0.0.1" or public(address))
     assert asked(server, "away", "200", private=False) == {"200": 200}
+
+
+def test_every_ip_address_of_a_host_is_tried(server, monkeypatch):
+    """A host whose first IP address does not answer is reached at its second one."""
+    port = server.server_address[1]
+    entries = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (address, port)) for address in ("127.0.0.2", "127.0.0.1")]
+    look_up = socket.getaddrinfo
+    monkeypatch.setattr(
+        socket, "getaddrinfo", lambda host, *a, **k: entries if host == "two.example" else look_up(host, *a, **k)
+    )
+    url = f"http://two.example:{port}/200"
+    assert check_addresses([url], RequestPolicy(pause=0, private=True), AnswerCache(None, 7)) == {url: 200}
 
 
 def test_slow_and_silent_hosts_do_not_hold_up(server):
