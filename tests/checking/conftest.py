@@ -21,7 +21,7 @@ def web():
 
 
 @pytest.fixture
-def made(tmp_path):
+def make_file(tmp_path):
     """Give a function that writes a file and returns its path."""
 
     def write(name, content, server=None):

@@ -14,9 +14,9 @@ def test_points_are_rounded_up_from_a_half():
 
 def test_catalogues_of_others_get_no_cause(tmp_path):
     """Who is to blame is only said of catalogues that this program made."""
-    found = scored(tmp_path, WHOLE.replace("dct:temporal :t ;", ""))
-    assert [loss.cause for loss in found.losses(found.datasets[0])] == [""] * 4
-    assert not found.ours
+    assessment = scored(tmp_path, WHOLE.replace("dct:temporal :t ;", ""))
+    assert [loss.cause for loss in assessment.losses(assessment.datasets[0])] == [""] * 4
+    assert not assessment.ours
 
 
 def test_what_is_no_dataset_is_not_scored(tmp_path):

@@ -24,7 +24,7 @@ def test_dqv_is_a_graph_without_blank_nodes(published, count):
              ("isMeasurementOf", "computedOn", "value")}  # fmt: skip
     subjects = {q.subject.value for q in quads if q.object == pyoxigraph.NamedNode(f"{dqv}QualityMeasurement")}
     assert len(subjects) > count * 10
-    assert all(found == subjects for found in kinds.values())
+    assert all(having == subjects for having in kinds.values())
     about = {(q.object.value, q.subject.value) for q in quads if q.predicate.value == f"{dqv}computedOn"}
     pointing = {(q.subject.value, q.object.value) for q in quads if q.predicate.value == f"{dqv}hasQualityMeasurement"}
     assert about == pointing

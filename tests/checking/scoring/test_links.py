@@ -41,13 +41,13 @@ class Handler(BaseHTTPRequestHandler):
 @pytest.fixture
 def server():
     """Give a server on this machine that notes requests."""
-    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as found:
-        found.seen = []
-        found.daemon_threads = True
-        thread = threading.Thread(target=found.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as httpd:
+        httpd.seen = []
+        httpd.daemon_threads = True
+        thread = threading.Thread(target=httpd.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
         thread.start()
-        yield found
-        found.shutdown()
+        yield httpd
+        httpd.shutdown()
         thread.join()
 
 
@@ -55,14 +55,14 @@ def asked(server, *names, cache=None, **policy):
     """Return the codes of paths of the server, by path."""
     host = f"http://127.0.0.1:{server.server_address[1]}/"
     settings = {"pause": 0.0, "patience": 10.0, "private": True} | policy
-    found = check_addresses([host + name for name in names], RequestPolicy(**settings), cache or AnswerCache(None, 7))
-    return {url.removeprefix(host): code for url, code in found.items()}
+    codes = check_addresses([host + name for name in names], RequestPolicy(**settings), cache or AnswerCache(None, 7))
+    return {url.removeprefix(host): code for url, code in codes.items()}
 
 
 def test_codes_are_found_politely(server):
     """HEAD comes first, GET of one byte only where it is refused; redirections are followed; the agent has a name."""
-    found = asked(server, "200", "404", "nohead", "moved", "loop", "file", "a b?q=ü")
-    assert found == {"200": 200, "404": 404, "nohead": 200, "moved": 200, "loop": 0, "file": 0, "a b?q=ü": 200}
+    codes = asked(server, "200", "404", "nohead", "moved", "loop", "file", "a b?q=ü")
+    assert codes == {"200": 200, "404": 404, "nohead": 200, "moved": 200, "loop": 0, "file": 0, "a b?q=ü": 200}
     assert all(headers["User-Agent"].startswith("dcat-hk/") for _m, _p, headers, _t in server.seen)
     gets = [(path, headers["Range"]) for method, path, headers, _t in server.seen if method == "GET"]
     assert sorted(gets) == [("/404", "bytes=0-0"), ("/nohead", "bytes=0-0")]
@@ -134,8 +134,8 @@ def test_all_405_points_can_be_had(server, tmp_path):
     path = tmp_path / "x.ttl"
     path.write_text(WHOLE.replace("HOST", f"127.0.0.1:{server.server_address[1]}"), encoding="utf-8")
     options = ("--format", "json", "--check-urls", "--allow-private", "--url-pause", "0")
-    (found,) = json.loads(command(path, *options).stdout)["datasets"]
-    assert (found["points"], found["not_measured"], found["losses"]) == (405, 0, [])
+    (dataset,) = json.loads(command(path, *options).stdout)["datasets"]
+    assert (dataset["points"], dataset["not_measured"], dataset["losses"]) == (405, 0, [])
     (unasked,) = json.loads(command(path, "--format", "json").stdout)["datasets"]
     assert (unasked["points"], unasked["not_measured"]) == (325, 80)
     assert "405" in command(path, *options[2:]).stdout

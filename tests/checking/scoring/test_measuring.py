@@ -35,9 +35,9 @@ def test_the_best_of_several_addresses_counts():
 )
 def test_formats(code, open_, readable):
     """Oracle 7: GML is in neither list of formats; CSV in both, XLSX and PNG in one."""
-    found = measured(format=[FILE_TYPE + code])
-    assert found["formatMediaTypeNonProprietary"].met is open_
-    assert found["formatMediaTypeMachineInterpretable"].met is readable
+    outcomes = measured(format=[FILE_TYPE + code])
+    assert outcomes["formatMediaTypeNonProprietary"].met is open_
+    assert outcomes["formatMediaTypeMachineInterpretable"].met is readable
 
 
 def test_a_literal_format_is_available_and_nothing_else():
@@ -51,15 +51,15 @@ def test_alignment_can_ask_for_both():
     """A format of the EU without a media type is aligned by one reading and not by the other."""
     thing = Thing("urn:x", {expand("dct:format"): [FILE_TYPE + "CSV"]})
     for alignment, expected in (("either", True), ("both", False)):
-        found = Measuring(lambda iri: Thing(iri, {}), ScoringRules(alignment=alignment)).distribution(thing)
-        assert found["formatMediaTypeVocabularyAlignment"].met is expected
+        outcomes = Measuring(lambda iri: Thing(iri, {}), ScoringRules(alignment=alignment)).distribution(thing)
+        assert outcomes["formatMediaTypeVocabularyAlignment"].met is expected
 
 
 def test_a_media_type_alone_is_looked_up():
     """Media types are compared without scheme and stand for their format; unknown top-level types are none."""
-    found = measured(mediaType=[IANA.replace("https", "http") + "text/csv"])
-    assert found["formatMediaTypeVocabularyAlignment"].met
-    assert found["formatMediaTypeMachineInterpretable"].met
+    outcomes = measured(mediaType=[IANA.replace("https", "http") + "text/csv"])
+    assert outcomes["formatMediaTypeVocabularyAlignment"].met
+    assert outcomes["formatMediaTypeMachineInterpretable"].met
     assert not measured(mediaType=[IANA + "made/up"])["formatMediaTypeVocabularyAlignment"].met
     assert not measured(mediaType=["https://far.example/text/csv"])["formatMediaTypeVocabularyAlignment"].met
 

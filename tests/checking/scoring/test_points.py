@@ -28,9 +28,9 @@ def test_no_distribution_is_185_at_most():
 
 def test_dates_of_the_dataset_count_only_without_a_distribution():
     """Oracle 4: a distribution without a date of issue gives 0 strictly, 5 kindly, though the dataset has one."""
-    found = points(DATASET, without(DISTRIBUTION, "dateIssuedAvailability"))
-    assert (found.points, found.kind) == (400, 405)
-    assert IndicatorOutcome(False, "only-dataset") in found.outcomes
+    total = points(DATASET, without(DISTRIBUTION, "dateIssuedAvailability"))
+    assert (total.points, total.kind) == (400, 405)
+    assert IndicatorOutcome(False, "only-dataset") in total.outcomes
 
 
 def test_the_penalty_is_an_option():

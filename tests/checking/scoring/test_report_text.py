@@ -21,10 +21,10 @@ def test_names_cannot_command_a_terminal(tmp_path):
 @pytest.mark.parametrize("language", sorted(LANGUAGES))
 def test_text_fits_and_tells(published, language):
     """The tables fit a terminal of 160 columns, name every organisation, and list all datasets when asked to."""
-    found = score_catalogue([published], ScoringOptions(language=language, validated=False))
-    text = as_text(found)
+    assessment = score_catalogue([published], ScoringOptions(language=language, validated=False))
+    text = as_text(assessment)
     assert max(map(width, text.splitlines())) <= 160
-    assert len(as_text(found, every=True).splitlines()) > len(text.splitlines()) + 150
+    assert len(as_text(assessment, every=True).splitlines()) > len(text.splitlines()) + 150
     one = score_catalogue([published], ScoringOptions(language=language, validated=False, dataset="hk-hhb-2uivbqgpbq"))
     assert "dcat:byteSize" in as_text(one)
 

@@ -13,26 +13,31 @@ from dcat_hk.checking.scoring.run import ScoringOptions, score_catalogue
 
 def test_the_seeds(published, golden):
     """The tables of the seeds' catalogue are those that were looked at; planned datasets are as the study computed."""
-    found = score_catalogue([published], ScoringOptions())
-    golden("score.txt", as_text(found, width=160))
-    assert {scored.score.points for scored in found.datasets if scored.stage == "planned"} == {155}
-    assert {loss.cause for one in found.datasets for loss in found.losses(one)} == {"", "plan", "publisher", "terms"}
+    assessment = score_catalogue([published], ScoringOptions())
+    golden("score.txt", as_text(assessment, width=160))
+    assert {scored.score.points for scored in assessment.datasets if scored.stage == "planned"} == {155}
+    assert {loss.cause for one in assessment.datasets for loss in assessment.losses(one)} == {
+        "",
+        "plan",
+        "publisher",
+        "terms",
+    }
 
 
 def test_blank_nodes_are_scored(tmp_path):
     """Datasets and distributions without an IRI are scored; in RDF nothing is said of such a dataset."""
     text = WHOLE.replace(":x ", "_:x ").replace(":d ", "_:d ").replace("dcat:distribution :x", "dcat:distribution _:x")
     text = text.replace("dcat:dataset :d", "dcat:dataset _:d")
-    found = scored(tmp_path, text, validated=True)
-    assert found.datasets[0].score.points == 325
-    assert json.loads("".join(as_json(found)))["datasets"][0]["iri"] is None
+    assessment = scored(tmp_path, text, validated=True)
+    assert assessment.datasets[0].score.points == 325
+    assert json.loads("".join(as_json(assessment)))["datasets"][0]["iri"] is None
     done = command(tmp_path / "made.ttl", "--format", "ttl", "--skip-validation")
     assert "1 datasets have no IRI" in done.stderr
     assert "keywordAvailability" not in done.stdout
 
 
 @pytest.mark.parametrize(
-    ("name", "data", "code", "said"),
+    ("name", "data", "code", "message"),
     [
         ("x.ttl", b"no turtle", 3, "holds no RDF"),
         ("x.ttl", b"<urn:a> <urn:b> <urn:c> .", 3, "no dataset"),
@@ -46,13 +51,13 @@ def test_blank_nodes_are_scored(tmp_path):
         ("x", b"\x1f\x8bgarbage", 3, "damaged"),
     ],
 )
-def test_what_cannot_be_scored_is_refused(tmp_path, name, data, code, said):
+def test_what_cannot_be_scored_is_refused(tmp_path, name, data, code, message):
     """Broken files, files without datasets and contexts elsewhere are refused in one line."""
     path = tmp_path / name
     path.write_bytes(data)
     done = command(path)
     assert (done.exit_code, done.stdout) == (code, "")
-    assert said in done.stderr
+    assert message in done.stderr
     assert command(tmp_path / "missing.ttl").exit_code == 3
     (tmp_path / "empty").mkdir()
     assert "holds no RDF" in command(tmp_path / "empty").stderr

@@ -22,8 +22,8 @@ def test_any_syntax_gives_the_same(tmp_path, name, named):
     )
     path = tmp_path / (f"x.{syntax.file_extension}.gz" if named else "x")
     path.write_bytes(gzip.compress(data))
-    (found,) = score_catalogue([path], ScoringOptions(validated=False)).datasets
-    assert (found.score.points, found.score.unmeasured) == (295, 110)
+    (dataset,) = score_catalogue([path], ScoringOptions(validated=False)).datasets
+    assert (dataset.score.points, dataset.score.unmeasured) == (295, 110)
 
 
 def load(tmp_path, *texts):

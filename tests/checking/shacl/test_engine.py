@@ -32,9 +32,9 @@ def broken(tmp_path_factory):
 @pytest.fixture(scope="module")
 def expected(ours, broken):
     """Return the results of the broken catalogue, in one process."""
-    found = compile_shapes(ours).validate(broken, 1)
-    assert len(found) > 255
-    return found
+    results = compile_shapes(ours).validate(broken, 1)
+    assert len(results) > 255
+    return results
 
 
 @pytest.fixture

@@ -31,8 +31,8 @@ P, Q = Path("iri", "<urn:p>"), Path("iri", "<urn:q>")
 
 def graph(text):
     """Return the graph of a Turtle text, and the node of the path of urn:x:s."""
-    made = graph_of(strings(turtle(f"ex:s sh:path {text}")))
-    return made, made["<urn:x:s>"]["<http://www.w3.org/ns/shacl#path>"][0]
+    triples = graph_of(strings(turtle(f"ex:s sh:path {text}")))
+    return triples, triples["<urn:x:s>"]["<http://www.w3.org/ns/shacl#path>"][0]
 
 
 @pytest.mark.parametrize(

@@ -85,9 +85,9 @@ def test_both_engines_agree_on_paths(path):
     data = turtle(
         'ex:a ex:p ex:b, ex:c . ex:b ex:q ex:d, 1 . ex:c ex:q ex:a ; ex:p ex:c . ex:d ex:r 5, ex:a ; ex:p ex:a, "x" .'
     )
-    found = of_ours(compile_shapes(shapes), data)
-    assert found == of_pyshacl(data, shapes)
-    assert found
+    results = of_ours(compile_shapes(shapes), data)
+    assert results == of_pyshacl(data, shapes)
+    assert results
 
 
 RULES = {
@@ -123,8 +123,8 @@ RULES = {
 @pytest.mark.parametrize("rule", RULES)
 def test_both_engines_agree_on_rules(rule):
     """Each kind of constraint gives the same results, values and messages."""
-    asked, said = RULES[rule]
-    shapes, data = turtle(f"ex:s sh:targetNode ex:a ; sh:path ex:p ; {asked} ."), turtle(said)
+    constraint, statements = RULES[rule]
+    shapes, data = turtle(f"ex:s sh:targetNode ex:a ; sh:path ex:p ; {constraint} ."), turtle(statements)
     assert of_ours(compile_shapes(shapes), data) == of_pyshacl(data, shapes)
 
 

@@ -8,9 +8,9 @@ from dcat_hk.checking.shacl.spool import Spool
 @pytest.fixture(params=[0, 1_000], ids=["in files", "in memory"])
 def spool(request):
     """Give a spool that writes every block to a file, and one that writes none."""
-    made = Spool(3, limit=request.param)
-    yield made
-    made.close()
+    filled = Spool(3, limit=request.param)
+    yield filled
+    filled.close()
 
 
 def contents(spool):

@@ -26,14 +26,14 @@ def test_every_piece_of_turtle_ends_with_a_statement(tmp_path, monkeypatch):
     path.write_text(text, encoding="utf-8")
     files = Intake().files([path])
     pieces = reading.divide(files, 8)
-    found = [triple for piece in pieces for triple in blocks_of(piece)]
+    triples = [triple for piece in pieces for triple in blocks_of(piece)]
     assert len(pieces) > 20
-    assert Counter(map(no_blank, found)) == Counter(map(no_blank, blocks_of(reading.FilePiece(*files))))
+    assert Counter(map(no_blank, triples)) == Counter(map(no_blank, blocks_of(reading.FilePiece(*files))))
 
 
 def blocks_of(piece):
     """Return the triples of a piece."""
-    return [(s, said[n], said[n + 1]) for s, said in reading.blocks(piece) for n in range(0, len(said), 2)]
+    return [(s, pairs[n], pairs[n + 1]) for s, pairs in reading.blocks(piece) for n in range(0, len(pairs), 2)]
 
 
 def no_blank(triple):

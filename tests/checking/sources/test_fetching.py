@@ -12,32 +12,34 @@ from dcat_hk.checking.sources.fetching import Fetcher
 from dcat_hk.core.errors import NotReadable
 
 
-def test_redirections_and_links_are_followed(web, made):
+def test_redirections_and_links_are_followed(web, make_file):
     """A context may have moved, and a page may name its JSON-LD; addresses are relative to where it was found."""
     link = {"Content-Type": "text/html", "Link": '</style>; rel=x, <v1/c>; rel="alternate"; type="application/ld+json"'}
     moved = {"a": (303, {"Location": "/page"}, ""), "page": (200, link, "<html>")}
     server = web(**moved, **{"v1/c": {"@context": "d"}, "v1/d": CONTEXT})
-    assert triples(made("x.jsonld", DATA | {"@context": "HOST/a"}, server), fetch=True) == ['<urn:ex:a> <urn:ex:p> "1"']
+    assert triples(make_file("x.jsonld", DATA | {"@context": "HOST/a"}, server), fetch=True) == [
+        '<urn:ex:a> <urn:ex:p> "1"'
+    ]
     assert server.paths == ["/a", "/page", "/v1/c", "/v1/d"]
 
 
-def test_answers_have_limits_of_size_and_time(web, made, monkeypatch):
+def test_answers_have_limits_of_size_and_time(web, make_file, monkeypatch):
     """What is too large, silent, or sends a byte now and then, is given up in time."""
     server = web(c={"@context": {"p": "urn:" + "x" * 3000}})
-    path = made("x.jsonld", DATA, server)
+    path = make_file("x.jsonld", DATA, server)
     monkeypatch.setattr(fetching, "Fetcher", functools.partial(Fetcher, size=2000))
     assert "the answer is larger than 2,000 bytes" in command("validate", "--fetch", path).stderr
     monkeypatch.setattr(fetching, "Fetcher", functools.partial(Fetcher, limit=0.3))
     for address in (silent(), dripping()):
         with address as host:
-            done = command("validate", "--fetch", made("x.jsonld", DATA | {"@context": host}))
+            done = command("validate", "--fetch", make_file("x.jsonld", DATA | {"@context": host}))
             assert (done.exit_code, host in done.stderr) == (3, True)
             assert "in time" in done.stderr or "it takes longer than 0.3 seconds" in done.stderr
     monkeypatch.setattr(fetching, "Fetcher", Fetcher)
     with socket.socket() as closed:
         closed.bind(("127.0.0.1", 0))
         nobody = f"http://127.0.0.1:{closed.getsockname()[1]}/"
-        assert "refused" in command("validate", "--fetch", made("x.jsonld", DATA | {"@context": nobody})).stderr
+        assert "refused" in command("validate", "--fetch", make_file("x.jsonld", DATA | {"@context": nobody})).stderr
 
 
 class dripping:  # noqa: N801 - used like a function

@@ -17,10 +17,10 @@ DATA = """
 
 
 @pytest.fixture
-def files(made):
+def files(make_file):
     """Return a catalogue with the record of a dataset, and a file that describes something else."""
     with Intake() as intake:
-        yield intake.files([made("data.ttl", DATA), made("more.ttl", '<urn:more> <urn:p> "1" .')])
+        yield intake.files([make_file("data.ttl", DATA), make_file("more.ttl", '<urn:more> <urn:p> "1" .')])
 
 
 def test_datasets_and_their_distributions_come_from_the_row_of_the_record(files):

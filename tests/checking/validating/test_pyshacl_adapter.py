@@ -9,9 +9,9 @@ from dcat_hk.checking.validating.profiles import ShapesError
 from dcat_hk.checking.validating.pyshacl_adapter import as_graph, validate_with_pyshacl
 
 
-def test_a_graph_is_made_of_files_or_of_triples(made):
+def test_a_graph_is_made_of_files_or_of_triples(make_file):
     """Paths, files of an intake and triples become a graph; a graph stays the one it is."""
-    path = made("a.nt", '<urn:a> <urn:p> "x"@zh-hant .')
+    path = make_file("a.nt", '<urn:a> <urn:p> "x"@zh-hant .')
     triple = (URIRef("urn:a"), URIRef("urn:p"), Literal("x", lang="zh-hant"))
     assert list(as_graph([path])) == [triple]
     with Intake() as intake:

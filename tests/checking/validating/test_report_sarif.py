@@ -8,9 +8,9 @@ from support.validation_outcomes import outcome, result
 from dcat_hk.checking.validating.report_sarif import as_sarif
 
 
-def run(made):
+def run(report):
     """Return the run of the log of an outcome."""
-    (only,) = json.loads(as_sarif(made))["runs"]
+    (only,) = json.loads(as_sarif(report))["runs"]
     return only
 
 
@@ -39,11 +39,11 @@ def test_severities_have_levels(severity, level):
 def test_rules_are_named_after_shapes():
     """A shape is named by the end of its IRI, a blank node by component and property; a rule is described once."""
     named = "https://a.example/shapes/hk#HK01"
-    made = run(
+    log = run(
         outcome(
             result(source_shape=named), result("urn:b", source_shape=named), result(source_shape="_:b0"),
             links={named: "https://a.example/spec"},
         )
     )  # fmt: skip
-    rules = {rule["id"]: rule.get("helpUri") for rule in made["tool"]["driver"]["rules"]}
+    rules = {rule["id"]: rule.get("helpUri") for rule in log["tool"]["driver"]["rules"]}
     assert rules == {"hk#HK01": "https://a.example/spec", "MinCountConstraintComponent:dct:title": None}

@@ -34,14 +34,14 @@ def test_text_by_thing_has_every_message():
 
 def test_data_cannot_command_a_terminal():
     """Control characters of focus nodes and values are replaced in every text."""
-    made = outcome(result("urn:\x1b[31m", value='"\x9b\u202e"'))
-    for text in (as_text(made), as_text_by_thing(made)):
+    report = outcome(result("urn:\x1b[31m", value='"\x9b\u202e"'))
+    for text in (as_text(report), as_text_by_thing(report)):
         assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202e]", text)
 
 
 def test_the_sum_counts_what_fails_as_violations():
     """A severity of the shapes' own is counted as a violation; a summary has one line for each cause."""
-    made = outcome(result(), result(severity="urn:grave"), result(severity="Info"))
-    assert total(made) == "Violations: 2. Other results: 1."
-    assert len(as_summary(made).splitlines()) == 3
+    report = outcome(result(), result(severity="urn:grave"), result(severity="Info"))
+    assert total(report) == "Violations: 2. Other results: 1."
+    assert len(as_summary(report).splitlines()) == 3
     assert (as_text(outcome()), as_summary(outcome())) == ("", "")

@@ -37,14 +37,14 @@ def test_a_result_without_a_message_has_that_of_its_component(language, text):
 
 def test_the_message_of_the_shape_comes_first():
     """A shape's message is taken in the language, else in the first there is."""
-    made = result(messages=(("en", "Add it."), ("zh-Hant", "請加上。")))
-    assert [message_of(made, language) for language in ("zh-Hant", "fr")] == ["請加上。", "Add it."]
+    reported = result(messages=(("en", "Add it."), ("zh-Hant", "請加上。")))
+    assert [message_of(reported, language) for language in ("zh-Hant", "fr")] == ["請加上。", "Add it."]
 
 
 def test_unknown_components_and_node_shapes_have_a_message():
     """A component without a wording has the general one; a constraint of the node itself speaks of the thing."""
-    made = result(component="urn:own", path="")
-    assert message_of(made, "en") == "thing itself does not meet a condition of the shapes. See the shape."
+    reported = result(component="urn:own", path="")
+    assert message_of(reported, "en") == "thing itself does not meet a condition of the shapes. See the shape."
 
 
 def test_names_get_a_prefix_only_if_they_are_local_names():
@@ -55,6 +55,6 @@ def test_names_get_a_prefix_only_if_they_are_local_names():
 
 
 def test_labels_and_severities_are_words():
-    """Simplified Chinese is made from Traditional; the severities of SHACL are words of the table."""
+    """Simplified Chinese is reported from Traditional; the severities of SHACL are words of the table."""
     assert [word("Violation", language) for language in ("en", "zh-Hant", "zh-Hans")] == ["Violation", "違規", "违规"]
     assert severity_name("Info", "zh-Hant") == "資訊"
