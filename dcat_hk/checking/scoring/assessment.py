@@ -7,6 +7,7 @@ DQV print. A dataset's score takes some hundred bytes, whatever the size of its 
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -73,12 +74,12 @@ class Figure(NamedTuple):
 
 def rounded(points: float) -> int:
     """
-    Return points as a whole number, a half upwards.
+    Return points as a whole number, a half upwards, also of points below zero, which penalties give.
 
-    >>> rounded(120.5), rounded(120.4)
-    (121, 120)
+    >>> rounded(120.5), rounded(120.4), rounded(-2.5)
+    (121, 120, -2)
     """
-    return int(points + 0.5) if points >= 0 else -int(-points + 0.5)
+    return math.floor(points + 0.5)
 
 
 @dataclass
@@ -179,8 +180,8 @@ class Assessment:
         """Return the cause of a lost point and why, in the language; both empty where it is not known."""
         if not self.ours or outcome.met is None:
             return "", ""
-        found = find_cause(metric, outcome.reason, stage)
-        return found.code, found.why[self.language]
+        cause = find_cause(metric, outcome.reason, stage)
+        return cause.code, cause.why[self.language]
 
     def why(self, metric: Metric, outcome: IndicatorOutcome, stage: Stage) -> str:
         """Return why points are lost, as sentences."""
@@ -225,7 +226,7 @@ def assess(
     measuring: Measuring,
     base: Iri,
     language: str,
-    wanted: Callable[[Iri], bool] = lambda _iri: True,
+    is_selected: Callable[[Iri], bool] = lambda _iri: True,
 ) -> Assessment:
     """
     Return the assessment of a catalogue.
@@ -239,7 +240,7 @@ def assess(
 
         language: The language of names and reasons: en, zh-Hant or zh-Hans.
 
-        wanted: Returns whether a dataset is scored.
+        is_selected: Returns whether a dataset is scored.
 
     Spec: metadata quality assessment; the score of a catalogue is the rounded mean of its datasets'.
     """
@@ -254,9 +255,9 @@ def assess(
         validated=measuring.failing is not None,
         ours=bool(catalogue.base()) and _is_ours(catalogue),
     )
-    known: dict[IndicatorOutcome | tuple[IndicatorOutcome, ...], object] = {}
-    for iri in filter(wanted, catalogue.datasets):
-        _add_dataset(assessment, catalogue, measuring, iri, known)
+    unique_outcomes: dict[IndicatorOutcome | tuple[IndicatorOutcome, ...], object] = {}
+    for iri in filter(is_selected, catalogue.datasets):
+        _add_dataset(assessment, catalogue, measuring, iri, unique_outcomes)
     return assessment
 
 
@@ -273,7 +274,7 @@ def _add_dataset(
     catalogue: Catalogue,
     measuring: Measuring,
     iri: Iri,
-    known: dict[IndicatorOutcome | tuple[IndicatorOutcome, ...], object],
+    unique_outcomes: dict[IndicatorOutcome | tuple[IndicatorOutcome, ...], object],
 ) -> None:
     """Score a dataset and add it to the tallies of the catalogue and its publisher."""
     dataset = catalogue.thing(iri)
@@ -281,7 +282,7 @@ def _add_dataset(
     measured = [measuring.distribution(catalogue.thing(each)) for each in distributions]
     points = score(measuring.dataset(dataset), measured, measuring.rules)
     # Most datasets lose the same points: their outcomes are kept once.
-    outcomes = known.setdefault(points.outcomes, points.outcomes)
+    outcomes = unique_outcomes.setdefault(points.outcomes, points.outcomes)
     points = points._replace(outcomes=outcomes)  # type: ignore[arg-type]
     publisher = next(iter(_iris(dataset, DCT.publisher)), "")
     publisher = "" if is_blank(publisher) and not catalogue.thing(publisher).properties else publisher
@@ -306,18 +307,18 @@ def _add_dataset(
         tally.add_distributions(measured)
 
 
-def addresses(catalogue: Catalogue, wanted: Callable[[Iri], bool] = lambda _iri: True) -> set[Iri]:
+def addresses(catalogue: Catalogue, is_selected: Callable[[Iri], bool] = lambda _iri: True) -> set[Iri]:
     """
     Return every address that the distributions of a catalogue name.
 
     Args:
         catalogue: The catalogue.
 
-        wanted: Returns whether the addresses of a dataset are returned.
+        is_selected: Returns whether the addresses of a dataset are returned.
     """
     return {
         address
-        for dataset in filter(wanted, catalogue.datasets)
+        for dataset in filter(is_selected, catalogue.datasets)
         for distribution in _iris(catalogue.thing(dataset), DCAT.distribution)
         for name in _ADDRESSES
         for address in _iris(catalogue.thing(distribution), name)
@@ -347,5 +348,5 @@ def _best(texts: Sequence[Literal], language: str) -> TaggedLabel:
         tag = next((tag for tag in by_tag if tag.startswith(f"{language}-")), None)
     if tag is None and len(by_tag) > 1:
         tag = match_language(language, [tag for tag in by_tag if tag])
-    chosen = by_tag[tag] if tag in by_tag else texts[0]
-    return TaggedLabel(chosen.value, chosen.language)
+    best = by_tag[tag] if tag in by_tag else texts[0]
+    return TaggedLabel(best.value, best.language)

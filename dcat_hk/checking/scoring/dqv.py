@@ -77,12 +77,12 @@ def things(assessment: Assessment) -> Iterator[Thing]:
 
 def _linked(measurements: Iterable[Thing]) -> Iterator[Thing]:
     """Yield measurements, then the things they are of, which point at them: readers follow either way."""
-    found: dict[Iri, list[Term]] = {}
+    iris_by_thing: dict[Iri, list[Term]] = {}
     for measurement in measurements:
         yield measurement
-        found.setdefault(str(measurement.properties[_dqv("computedOn")][0]), []).append(measurement.iri)
-    for iri, measured in found.items():
-        yield Thing(iri, {_dqv("hasQualityMeasurement"): measured})
+        iris_by_thing.setdefault(str(measurement.properties[_dqv("computedOn")][0]), []).append(measurement.iri)
+    for iri, measurement_iris in iris_by_thing.items():
+        yield Thing(iri, {_dqv("hasQualityMeasurement"): measurement_iris})
 
 
 def left_out(assessment: Assessment) -> int:

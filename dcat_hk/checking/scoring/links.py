@@ -81,10 +81,10 @@ class AnswerCache:
         if path and path.exists():
             try:
                 rows = json.loads(path.read_text(encoding="utf-8"))["answers"]
-                kept = {url: (int(row["code"]), float(row["asked"])) for url, row in rows.items()}
+                answers = {url: (int(row["code"]), float(row["asked"])) for url, row in rows.items()}
             except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
                 raise NotReadable("The file of answers cannot be read.", str(path), "Remove it.") from error
-            self._answers = {url: row for url, row in kept.items() if row[1] >= oldest}
+            self._answers = {url: row for url, row in answers.items() if row[1] >= oldest}
 
     def known(self, urls: Iterable[Iri]) -> dict[Iri, int]:
         """Return the cached status codes of addresses."""
@@ -117,10 +117,10 @@ def check_addresses(
 
         progress: Is called with the number of addresses that are done.
     """
-    wanted = sorted({url for url in urls if url.startswith(("http://", "https://"))})
-    answers = cache.known(wanted)
+    addresses = sorted({url for url in urls if url.startswith(("http://", "https://"))})
+    answers = cache.known(addresses)
     by_host: dict[str, list[Iri]] = {}
-    for url in wanted:
+    for url in addresses:
         if url not in answers:
             by_host.setdefault(_host(url), []).append(url)
     checker = _AddressChecker(policy, time.monotonic() + policy.limit)
@@ -237,18 +237,32 @@ def _connection(parts: SplitResult, patience: float, private: bool) -> http.clie
         raise ValueError("no host")
     secure = parts.scheme == "https"
     port = parts.port or (443 if secure else 80)
-    found = _look_up(parts.hostname, port)
-    if not private and not all(_is_public(place[0]) for place in found):
+    endpoints = _look_up(parts.hostname, port)
+    if not private and not all(_is_public(endpoint[0]) for endpoint in endpoints):
         raise NotPublic(parts.hostname)
     connection = http.client.HTTPConnection(parts.hostname, port, timeout=patience)
     connection.default_port = 443 if secure else 80
-    wire = socket.create_connection(found[0][:2], timeout=patience)
+    wire = _open_socket(endpoints, patience)
     try:
         connection.sock = _encrypt(wire, parts.hostname) if secure else wire
     except OSError:
         wire.close()
         raise
     return connection
+
+
+def _open_socket(endpoints: Sequence[tuple[Any, ...]], patience: float) -> socket.socket:
+    """Return a connection to the first of several IP addresses that accepts one: not every machine has IPv6."""
+    problem = OSError("no IP address")
+    for endpoint in endpoints:
+        try:
+            wire = socket.create_connection(endpoint[:2], timeout=patience / len(endpoints))
+        except OSError as error:
+            problem = error
+        else:
+            wire.settimeout(patience)
+            return wire
+    raise problem
 
 
 def _encrypt(wire: socket.socket, host: str) -> ssl.SSLSocket:
@@ -258,7 +272,7 @@ def _encrypt(wire: socket.socket, host: str) -> ssl.SSLSocket:
 
 def _look_up(host: str, port: int) -> Sequence[tuple[Any, ...]]:
     """Return the IP addresses of a host."""
-    return [found[4] for found in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
+    return [entry[4] for entry in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
 
 
 def _is_public(address: str) -> bool:
@@ -268,7 +282,7 @@ def _is_public(address: str) -> bool:
     >>> _is_public("8.8.8.8"), _is_public("127.0.0.1"), _is_public("::ffff:10.0.0.1"), _is_public("169.254.169.254")
     (True, False, False, False)
     """
-    found = ipaddress.ip_address(address.partition("%")[0])
-    mapped = getattr(found, "ipv4_mapped", None)
-    found = mapped or found
-    return found.is_global and not found.is_multicast
+    ip = ipaddress.ip_address(address.partition("%")[0])
+    mapped = getattr(ip, "ipv4_mapped", None)
+    ip = mapped or ip
+    return ip.is_global and not ip.is_multicast

@@ -84,15 +84,15 @@ class Measuring:
 
         Spec: metadata quality assessment, indicators of datasets.
         """
-        found = _availability(dataset, ("dataset", "either"))
-        found["accessRightsVocabularyAlignment"] = _listed(
+        outcomes = _availability(dataset, ("dataset", "either"))
+        outcomes["accessRightsVocabularyAlignment"] = _listed(
             _values(dataset, DCT.accessRights), self.lists.is_access_right
         )
         if self.failing is None:
-            found["dcatApCompliance"] = IndicatorOutcome(None, "unvalidated")
+            outcomes["dcatApCompliance"] = IndicatorOutcome(None, "unvalidated")
         else:
-            found["dcatApCompliance"] = IndicatorOutcome(False, "violates") if dataset.iri in self.failing else MET
-        return found
+            outcomes["dcatApCompliance"] = IndicatorOutcome(False, "violates") if dataset.iri in self.failing else MET
+        return outcomes
 
     def distribution(self, distribution: Thing) -> Outcomes:
         """
@@ -103,22 +103,22 @@ class Measuring:
 
         Spec: metadata quality assessment, indicators of distributions.
         """
-        found = _availability(distribution, ("distribution", "either"))
-        found["accessUrlStatusCode"] = self._answer(_values(distribution, DCAT.accessURL))
-        found["downloadUrlStatusCode"] = self._answer(_values(distribution, DCAT.downloadURL))
-        found["knownLicence"] = _listed(_values(distribution, DCT.license), self._is_known_licence)
-        return found | self._formats(_values(distribution, DCT.format), _values(distribution, DCAT.mediaType))
+        outcomes = _availability(distribution, ("distribution", "either"))
+        outcomes["accessUrlStatusCode"] = self._answer(_values(distribution, DCAT.accessURL))
+        outcomes["downloadUrlStatusCode"] = self._answer(_values(distribution, DCAT.downloadURL))
+        outcomes["knownLicence"] = _listed(_values(distribution, DCT.license), self._is_known_licence)
+        return outcomes | self._formats(_values(distribution, DCT.format), _values(distribution, DCAT.mediaType))
 
     def _formats(self, formats: Sequence[Term], media: Sequence[Term]) -> dict[str, IndicatorOutcome]:
         """Return what is made of format and media type together."""
         codes = frozenset(filter(None, (self.lists.file_type(term) for term in formats if isinstance(term, str))))
         types = frozenset(filter(None, (self.lists.media_type(term) for term in media if isinstance(term, str))))
-        lost = _not_in_list([*formats, *media])
+        loss = _not_in_list([*formats, *media])
         aligned = bool(codes and types) if self.rules.alignment == "both" else bool(codes or types)
         return {
-            "formatMediaTypeVocabularyAlignment": MET if aligned else lost,
-            "formatMediaTypeNonProprietary": MET if self.lists.is_in("non-proprietary", codes, types) else lost,
-            "formatMediaTypeMachineInterpretable": MET if self.lists.is_in("machine-readable", codes, types) else lost,
+            "formatMediaTypeVocabularyAlignment": MET if aligned else loss,
+            "formatMediaTypeNonProprietary": MET if self.lists.is_in("non-proprietary", codes, types) else loss,
+            "formatMediaTypeMachineInterpretable": MET if self.lists.is_in("machine-readable", codes, types) else loss,
         }
 
     def _answer(self, urls: Sequence[Term]) -> IndicatorOutcome:
@@ -166,8 +166,8 @@ def _availability(thing: Thing, kinds: tuple[str, ...]) -> dict[str, IndicatorOu
 
 def _listed(values: Sequence[Term], is_known: Callable[[Iri], bool]) -> IndicatorOutcome:
     """Return whether any value is in a list."""
-    found = any(isinstance(term, str) and is_known(term) for term in values)
-    return MET if found else _not_in_list(values)
+    is_listed = any(isinstance(term, str) and is_known(term) for term in values)
+    return MET if is_listed else _not_in_list(values)
 
 
 def _not_in_list(values: Sequence[Term]) -> IndicatorOutcome:

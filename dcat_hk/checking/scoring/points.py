@@ -74,21 +74,21 @@ def score(dataset: Outcomes, distributions: Sequence[Outcomes], rules: ScoringRu
     metrics = load_rubric().metrics
     values = [worth(outcomes, rules.penalty) for outcomes in distributions]
     best = values.index(max(values)) if values else -1
-    taken: dict[str, IndicatorOutcome] = {}
-    kindly = 0
+    counted: dict[str, IndicatorOutcome] = {}
+    extra = 0
     for code, metric in metrics.items():
         if metric.on == "dataset" or (metric.on == "either" and best < 0):
-            taken[code] = dataset[code]
+            counted[code] = dataset[code]
         elif best < 0:
-            taken[code] = _NO_DISTRIBUTION
+            counted[code] = _NO_DISTRIBUTION
         else:
-            taken[code] = distributions[best][code]
-            if metric.on == "either" and not taken[code].met and dataset[code].met:
-                taken[code] = _ONLY_DATASET
-                kindly += metric.points
-    points = worth(taken, rules.penalty)
-    unmeasured = sum(metrics[code].points for code, outcome in taken.items() if outcome.met is None)
-    return Score(points, points + kindly, unmeasured, tuple(taken.values()), best)
+            counted[code] = distributions[best][code]
+            if metric.on == "either" and not counted[code].met and dataset[code].met:
+                counted[code] = _ONLY_DATASET
+                extra += metric.points
+    points = worth(counted, rules.penalty)
+    unmeasured = sum(metrics[code].points for code, outcome in counted.items() if outcome.met is None)
+    return Score(points, points + extra, unmeasured, tuple(counted.values()), best)
 
 
 def applicable(outcomes: Sequence[IndicatorOutcome], stage: Stage) -> int:

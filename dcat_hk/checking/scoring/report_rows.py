@@ -117,15 +117,15 @@ def loss_rows(assessment: Assessment, tally: Tally) -> list[LossRow]:
 
         tally: What was added up over the catalogue or an organisation.
     """
-    found: Counter[tuple[str, str, str, str, bool, str]] = Counter()
+    counts: Counter[tuple[str, str, str, str, bool, str]] = Counter()
     metrics = load_rubric().metrics
     for (code, stage, outcome), count in tally.losses.items():
         cause, _why = assessment.cause(code, outcome, stage)
         why = assessment.why(metrics[code], outcome, stage)
-        found[code, outcome.reason, why, cause, outcome.met is not None, stage if assessment.ours else ""] += count
+        counts[code, outcome.reason, why, cause, outcome.met is not None, stage if assessment.ours else ""] += count
     order = list(metrics)
     rows = []
-    for (code, reason, why, cause, measured, at), count in found.items():
+    for (code, reason, why, cause, measured, at), count in counts.items():
         metric = metrics[code]
         points = count * metric.points
         name = cause_name(cause, assessment.language) if measured else ""
@@ -172,18 +172,20 @@ def group_rows(assessment: Assessment, tally: Tally) -> list[GroupRow]:
         tally: What was added up over the catalogue or an organisation.
     """
     language, metrics = assessment.language, load_rubric().metrics
-    found: dict[tuple[bool, str, str], Counter[str]] = {}
+    groups: dict[tuple[bool, str, str], Counter[str]] = {}
     for (code, stage, outcome), count in tally.losses.items():
         cause, background = assessment.cause(code, outcome, stage)
         why = background or assessment.why(metrics[code], outcome, stage)
-        found.setdefault((outcome.met is not None, cause, why), Counter())[code] += count
+        groups.setdefault((outcome.met is not None, cause, why), Counter())[code] += count
     rows = []
-    for (measured, cause, why), counts in found.items():
+    for (measured, cause, why), counts in groups.items():
         codes = [code for code in metrics if code in counts]
         points = sum(metrics[code].points * counts[code] for code in codes)
         name = cause_name(cause, language) if measured else word("unmeasured", language)
-        named = word("between", language).join(metrics[code].name[language] for code in codes)
-        rows.append((measured, points, GroupRow(name, why, named, max(counts.values()), points / (tally.count or 1))))
+        indicators = word("between", language).join(metrics[code].name[language] for code in codes)
+        rows.append(
+            (measured, points, GroupRow(name, why, indicators, max(counts.values()), points / (tally.count or 1)))
+        )
     return [row for _measured, _points, row in sorted(rows, key=lambda row: (not row[0], -row[1], row[2]))]
 
 

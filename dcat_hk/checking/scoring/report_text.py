@@ -165,11 +165,10 @@ def _datasets(assessment: Assessment, every: bool) -> Any:
     """Return the table of datasets."""
     w = _words(assessment)
     columns = [w("dataset"), w("organisation"), w("stage"), w("points"), w("bar"), w("band"), w("applicable")]
-    found = lowest(assessment)
-    shown = found if every else found[:_SHOWN]
+    datasets = lowest(assessment) if every else lowest(assessment)[:_SHOWN]
     rows = []
     maximum = load_rubric().maximum
-    for scored in shown:
+    for scored in datasets:
         figure = Figure(scored.score.points, maximum, scored.score.unmeasured)
         rows.append(
             [

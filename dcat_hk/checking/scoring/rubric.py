@@ -150,8 +150,7 @@ class Lists:
 
     def file_type(self, iri: Iri) -> str:
         """Return the code of a file type of the EU, nothing for any other IRI."""
-        code = key_of(iri).removeprefix(self.data["format"]["prefix"])
-        return code if code in self._codes["format"] else ""
+        return key_of(iri).removeprefix(self.data["format"]["prefix"]) if self._has("format", iri) else ""
 
     def media_type(self, iri: Iri) -> str:
         """Return the media type that an IRI of IANA names, nothing for any other IRI."""

@@ -46,7 +46,7 @@ class ScoringOptions:
 
 
 def score_catalogue(
-    sources: Sequence[Path], options: ScoringOptions, progress: Progress = lambda *_told: None
+    sources: Sequence[Path], options: ScoringOptions, progress: Progress = lambda *_call: None
 ) -> Assessment:
     """
     Return the assessment of a catalogue.
@@ -75,24 +75,24 @@ def score_catalogue(
                 "There is no dataset in it.", str(sources[0]), "A dataset is a thing of type dcat:Dataset."
             )
         only = _find_dataset(datasets, options.dataset) if options.dataset else ""
-        chosen = [only] if only else datasets
+        selection = [only] if only else datasets
 
-        def wanted(iri: Iri) -> bool:
+        def is_selected(iri: Iri) -> bool:
             return not only or iri == only
 
         failing = None
         if options.validated:
-            failing = find_failing(catalogue, chosen, lambda done: progress("validate", done, len(chosen)))
+            failing = find_failing(catalogue, selection, lambda done: progress("validate", done, len(selection)))
         answers: Mapping[Iri, int] | None = None
         if options.policy:
             cache = AnswerCache(options.cache, options.policy.age)
-            asked = addresses(catalogue, wanted)
+            urls = addresses(catalogue, is_selected)
             answers = check_addresses(
-                asked, options.policy, cache, lambda done: progress("ask addresses", done, len(asked))
+                urls, options.policy, cache, lambda done: progress("ask addresses", done, len(urls))
             )
         measuring = Measuring(catalogue.thing, options.rules, answers, failing)
         base = options.base or catalogue.base() or DEFAULT_BASE
-        return assess(catalogue, measuring, base, options.language, wanted)
+        return assess(catalogue, measuring, base, options.language, is_selected)
 
 
 def _find_dataset(datasets: Sequence[Iri], ending: str) -> Iri:

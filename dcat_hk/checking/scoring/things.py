@@ -19,6 +19,7 @@ from ...core.errors import NotReadable
 from ...core.languages import canonical_tag
 from ...core.namespaces import DCAT, RDF, XSD
 from ...core.terms import Iri, Literal, Properties, Term, Thing
+from ...core.vocabularies import find_base
 from ..sources import Intake, RdfFile
 from ..sources.syntaxes import refusal, statements
 
@@ -81,22 +82,20 @@ class Catalogue:
 
     def is_other(self, iri: Iri) -> bool:
         """Return whether a thing is a dataset, catalogue or series, so that no dataset's description takes it in."""
-        return any(iri in found for found in self._of_kind.values())
+        return any(iri in iris for iris in self._of_kind.values())
 
     def base(self) -> Iri:
         """Return the base IRI of a catalogue of ours, nothing for any other."""
-        ours = [iri.removesuffix("catalogue") for iri in self._of_kind[_KINDS[1]] if iri.endswith("/catalogue")]
-        ours += [iri.partition("catalogue/")[0] for iri in self._of_kind[_KINDS[1]] if "/catalogue/" in iri]
-        return min(ours, default="")
+        return min(filter(None, map(find_base, self._of_kind[DCAT.Catalog])), default="")
 
     def _thing(self, iri: Iri) -> Thing:
         """Return a thing with its properties in the order of the file; without any if nothing is said of it."""
-        found: dict[Iri, dict[Term, None]] = {}
+        objects_of: dict[Iri, dict[Term, None]] = {}
         for (data,) in self._table.execute("SELECT data FROM thing WHERE iri = ? ORDER BY rowid", (iri,)):
             for predicate, term in marshal.loads(data):  # noqa: S302 - written by ourselves, by this process
-                objects = found.setdefault(predicate, {})
+                objects = objects_of.setdefault(predicate, {})
                 objects[term if isinstance(term, str) else Literal(*term)] = None
-        properties: Properties = {predicate: list(objects) for predicate, objects in found.items()}
+        properties: Properties = {predicate: list(objects) for predicate, objects in objects_of.items()}
         return Thing(iri, properties)
 
     def load(self, sources: Sequence[Path], base: Iri, fetch: bool = False) -> None:
@@ -134,24 +133,24 @@ class Catalogue:
     def _runs(self, quads: Iterator[Quad], prefix: str) -> Iterator[tuple[Iri, bytes]]:
         """Yield what is said of a subject as far as it stands together in the file."""
         current: Any = None
-        iri, said = "", []  # type: ignore[var-annotated]
+        iri, pairs = "", []  # type: ignore[var-annotated]
         for quad in quads:
             if quad.subject != current:
-                if said:
-                    yield iri, marshal.dumps(said)
-                current, said = quad.subject, []
+                if pairs:
+                    yield iri, marshal.dumps(pairs)
+                current, pairs = quad.subject, []
                 iri = _plain(current, prefix) or ""
             term = _plain(quad.object, prefix)
             if not iri or term is None:
                 continue
             predicate = quad.predicate.value
-            said.append((predicate, term))
+            pairs.append((predicate, term))
             if predicate == RDF.type and term in self._of_kind:
                 self._of_kind[term].add(iri)
             elif predicate == DCAT.catalog:
                 self._inner.add(term)
-        if said:
-            yield iri, marshal.dumps(said)
+        if pairs:
+            yield iri, marshal.dumps(pairs)
 
 
 @lru_cache(maxsize=64)

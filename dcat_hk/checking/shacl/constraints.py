@@ -60,7 +60,7 @@ def make_test(
         closure: Returns a class and its subclasses; called when the test first needs them.
 
     Raises:
-        Cannot: A pattern has what Python's regular expressions have not.
+        NotCompilable: A pattern has what Python's regular expressions have not.
     """
     name, value, inner = constraint.parameter, constraint.value, constraint.members
     if name == "nodeKind":
@@ -127,7 +127,7 @@ def _class(class_: str, closure: Callable[[str], frozenset[str]]) -> Test:
 def _length(count: int, least: bool) -> Test:
     """Return a test for the length of the text, which blank nodes have not."""
     if least:
-        return lambda node, _neighbourhood: count == 0 or (node[0] != "_" and len(text_of(node)) >= count)
+        return lambda node, _neighbourhood: node[0] != "_" and len(text_of(node)) >= count
     return lambda node, _neighbourhood: node[0] != "_" and len(text_of(node)) <= count
 
 
@@ -142,7 +142,7 @@ def compiled(pattern: str, flags: str) -> re.Pattern[str]:
     Return a pattern of XPath as Python's regular expressions have it.
 
     Raises:
-        Cannot: It has categories, blocks or subtraction, or is no pattern.
+        NotCompilable: It has categories, blocks or subtraction, or is no pattern.
 
     >>> compiled("^a.$", "").search("ab\n") is None, compiled("B", "i").search("abc") is not None
     (True, True)
@@ -153,25 +153,25 @@ def compiled(pattern: str, flags: str) -> re.Pattern[str]:
 
     if set(flags) - set("ismxq"):
         raise NotCompilable(f"sh:flags {flags}")
-    chosen = 0
+    options = 0
     for letter, flag in (("i", re.IGNORECASE), ("s", re.DOTALL), ("m", re.MULTILINE), ("x", re.VERBOSE)):
-        chosen |= flag if letter in flags else 0
+        options |= flag if letter in flags else 0
     if "q" in flags:
-        return re.compile(re.escape(pattern), chosen)
+        return re.compile(re.escape(pattern), options)
     for escape in vocabulary()["refused"]["escapes"]:
         if re.search(rf"(?<!\\)(?:\\\\)*{re.escape(escape)}", pattern):
             raise NotCompilable(f"sh:pattern with {escape}")
     if re.search(r"\[[^\]]*-\[", pattern):
         raise NotCompilable("sh:pattern with subtraction")
     try:
-        return re.compile(_with_ends(pattern, "m" in flags, "s" in flags), chosen)
+        return re.compile(_with_ends(pattern, "m" in flags, "s" in flags), options)
     except re.error as error:
         raise NotCompilable("sh:pattern that cannot be read") from error
 
 
 def _with_ends(pattern: str, lines: bool, dots: bool) -> str:
     """Return a pattern whose `$` is the very end, and whose `.` is no line end of any kind."""
-    made, inside = [], False
+    parts, inside = [], False
     for part in re.findall(r"\\.|.", pattern, re.DOTALL):
         if inside:
             inside = part != "]"
@@ -181,26 +181,26 @@ def _with_ends(pattern: str, lines: bool, dots: bool) -> str:
             part = r"\Z"
         elif part == "." and not dots:
             part = r"[^\n\r]"
-        made.append(part)
-    return "".join(made)
+        parts.append(part)
+    return "".join(parts)
 
 
-def _bound(limit: str, wanted: set[int]) -> Test:
+def _bound(limit: str, allowed: set[int]) -> Test:
     """Return a test for values on one side of a limit."""
-    return lambda node, _neighbourhood: compare(node, limit) in wanted
+    return lambda node, _neighbourhood: compare(node, limit) in allowed
 
 
 def _language_in(ranges: tuple[str, ...]) -> Test:
     """Return a test for texts in one of some languages, by basic filtering."""
-    seen: dict[str, bool] = {}
+    in_range: dict[str, bool] = {}
 
     def test(node: str, _neighbourhood: Neighbourhood) -> bool:
         if node[0] != '"' or node[-1] in '">':
             return False
         tag = node[node.rindex("@") + 1 :].lower()
-        if tag not in seen:
-            seen[tag] = any(tag == r or tag.startswith(f"{r}-") or r == "*" for r in ranges)
-        return seen[tag]
+        if tag not in in_range:
+            in_range[tag] = any(tag == r or tag.startswith(f"{r}-") or r == "*" for r in ranges)
+        return in_range[tag]
 
     return test
 
@@ -290,12 +290,12 @@ def _unique_language(source: int) -> Check:
     def check(focus: str, values: Values, _neighbourhood: Neighbourhood, out: list[RawResult]) -> None:
         if len(values) < 2:
             return
-        seen: dict[str, int] = {}
+        counts: dict[str, int] = {}
         for node in values:
             if node[0] == '"' and node[-1] not in '">':
                 tag = node[node.rindex("@") + 1 :].lower()
-                seen[tag] = seen.get(tag, 0) + 1
-        out.extend((source, focus, "", "") for count in seen.values() if count > 1)
+                counts[tag] = counts.get(tag, 0) + 1
+        out.extend((source, focus, "", "") for count in counts.values() if count > 1)
 
     return check
 
@@ -308,18 +308,18 @@ def _closed(shape: Shape, source: int) -> Check:
         for node in values:
             for predicate, objects in neighbourhood.triples(node):
                 if predicate not in allowed:
-                    out.extend((source, focus, found, predicate[1:-1]) for found in objects)
+                    out.extend((source, focus, value, predicate[1:-1]) for value in objects)
 
     return check
 
 
-def _less(predicate: str, wanted: set[int], source: int) -> Check:
+def _less(predicate: str, allowed: set[int], source: int) -> Check:
     """Return a check that every value is less than every value of another property."""
 
     def check(focus: str, values: Values, neighbourhood: Neighbourhood, out: list[RawResult]) -> None:
         others = neighbourhood.objects(focus, predicate)
         out.extend(
-            (source, focus, node, "") for node in values for other in others if compare(node, other) not in wanted
+            (source, focus, node, "") for node in values for other in others if compare(node, other) not in allowed
         )
 
     return check

@@ -130,10 +130,10 @@ class CompiledShapes:
     def _gather(self, blocks: Iterable[tuple[str, list[str]]], spool: Spool, index: PropertyIndex) -> None:
         """Spool blocks and index the properties that shapes need."""
         forward, inverse, everything = index.forward, index.inverse, self._all
-        wanted = frozenset((*forward, *inverse))
+        indexed = frozenset((*forward, *inverse))
         for subject, pairs in blocks:
             spool.add(subject, pairs)
-            if everything or not wanted.isdisjoint(pairs[::2]):
+            if everything or not indexed.isdisjoint(pairs[::2]):
                 for number in range(0, len(pairs), 2):
                     predicate = pairs[number]
                     if predicate in forward or everything:
@@ -149,21 +149,21 @@ class CompiledShapes:
         """Return the raw results of the subjects in some buckets."""
         neighbourhood, out, judge = Neighbourhood(self.compiler.index), list[RawResult](), self.compiler.judge
         extra = self.compiler.extra_focus_nodes()
-        waiting: dict[int, set[str]] = {}
+        extra_by_bucket: dict[int, set[str]] = {}
         for node in extra:
-            waiting.setdefault(hash(node) % spool.count, set()).add(node)
+            extra_by_bucket.setdefault(hash(node) % spool.count, set()).add(node)
         for bucket in buckets:
-            left = waiting.get(bucket, set())
+            remaining = extra_by_bucket.get(bucket, set())
             for subject, block in spool.blocks(bucket):
                 judge(subject, block, neighbourhood, out)
-                left.discard(subject)
-            for node in left:
+                remaining.discard(subject)
+            for node in remaining:
                 judge(node, {}, neighbourhood, out)
         return out
 
-    def _finish(self, found: list[RawResult]) -> list[Result]:
+    def _finish(self, raw_results: list[RawResult]) -> list[Result]:
         """Return results, sorted so that their order is always the same."""
-        return sorted(map(self.compiler.result, found), key=_ORDER)
+        return sorted(map(self.compiler.result, raw_results), key=_ORDER)
 
 
 # ---- what each process does
@@ -216,8 +216,8 @@ def compile_shapes(triples: Iterable[Any] | str | Path) -> CompiledShapes:
     Spec: SHACL, section 3.4.
     """
     paths = _paths(triples)
-    read = reading.strings(triples) if paths is None else reading.read_triples(paths)  # type: ignore[arg-type]
-    return CompiledShapes(Compiler(read_shapes(graph_of(read))))
+    strings = reading.strings(triples) if paths is None else reading.read_triples(paths)  # type: ignore[arg-type]
+    return CompiledShapes(Compiler(read_shapes(graph_of(strings))))
 
 
 def _paths(source: Data) -> list[Path | RdfFile] | None:
@@ -237,8 +237,8 @@ def strings_to_blocks(triples: Any) -> Iterator[tuple[str, list[str]]]:
 
 def _put(column: Column, key: str, value: str) -> None:
     """Add a value to a column; most nodes have one."""
-    known = column.get(key)
-    column[key] = (value,) if known is None else known if value in known else (*known, value)
+    values = column.get(key)
+    column[key] = (value,) if values is None else values if value in values else (*values, value)
 
 
 def _plain(columns: dict[str, Column]) -> bytes:
@@ -256,24 +256,24 @@ def merge(columns: dict[str, Column], packed: bytes) -> None:
     {'<urn:p>': {'<urn:a>': ('<urn:b>', '<urn:c>')}}
     """
     for predicate, column in marshal.loads(packed).items():  # noqa: S302 - written by a copy of this process
-        known = columns.setdefault(predicate, {})
-        if not known:
-            known.update(column)
+        target = columns.setdefault(predicate, {})
+        if not target:
+            target.update(column)
             continue
         for key, values in column.items():
-            if key in known:
-                known[key] = tuple(dict.fromkeys((*known[key], *values)))
+            if key in target:
+                target[key] = tuple(dict.fromkeys((*target[key], *values)))
             else:
-                known[key] = values
+                target[key] = values
 
 
 @contextlib.contextmanager
 def _no_collection() -> Iterator[None]:
     """Pause the cyclic garbage collector, which would scan all strings and tuples although they form no cycles."""
-    held = gc.isenabled()
+    was_enabled = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
-        if held:
+        if was_enabled:
             gc.enable()

@@ -135,7 +135,7 @@ def well_formed(datatype: str) -> Callable[[str], bool] | None:
         return None
     match = re.compile(_PATTERNS[name]).fullmatch
     if name in {"date", "dateTime", "dateTimeStamp"}:
-        return lambda text: (found := match(text)) is not None and _is_day(*map(int, found.groups()[:3]))
+        return lambda text: (parts := match(text)) is not None and _is_day(*map(int, parts.groups()[:3]))
     return lambda text: match(text) is not None
 
 
@@ -199,10 +199,10 @@ def rank(literal: str) -> tuple[str, Decimal | str, bool] | None:
 
 def _instant(text: str) -> tuple[Decimal, bool]:
     """Return the seconds from an epoch to the start of a time, and whether it has a zone."""
-    found = _INSTANT.fullmatch(text)
-    if found is None:
+    match = _INSTANT.fullmatch(text)
+    if match is None:
         raise ValueError(text)
-    year, month, day, hour, minute, second, zone = found.groups()
+    year, month, day, hour, minute, second, zone = match.groups()
     cycle, rest = divmod(int(year or 2000), 400)
     days = date(2000 + rest, int(month or 1), int(day or 1)).toordinal() + cycle * 146_097
     shift = 0

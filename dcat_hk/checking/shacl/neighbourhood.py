@@ -36,10 +36,10 @@ class PropertyIndex:
         ['<urn:a>', '<urn:b>', '<urn:c>']
         """
         above = self.forward.get(SUBCLASS, {})
-        found = {class_}
-        while more := {low for low, high in above.items() if low not in found and not found.isdisjoint(high)}:
-            found |= more
-        return frozenset(found)
+        classes = {class_}
+        while more := {low for low, high in above.items() if low not in classes and not classes.isdisjoint(high)}:
+            classes |= more
+        return frozenset(classes)
 
 
 class Neighbourhood:

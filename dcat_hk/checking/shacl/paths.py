@@ -74,16 +74,16 @@ def members(graph: TermGraph, node: str) -> list[str]:
     Raises:
         MalformedPath: It is no list, or never ends.
     """
-    found: list[str] = []
+    items: list[str] = []
     seen: set[str] = set()
     while node != NIL:
         properties = graph.get(node, {})
         if node in seen or len(properties.get(FIRST, ())) != 1 or len(properties.get(REST, ())) != 1:
             raise MalformedPath(node)
         seen.add(node)
-        found.append(properties[FIRST][0])
+        items.append(properties[FIRST][0])
         node = properties[REST][0]
-    return found
+    return items
 
 
 def read_path(graph: TermGraph, node: str, inside: frozenset[str] = frozenset()) -> Path:
@@ -208,11 +208,11 @@ def _sequence(steps: list[Walk], node: str, neighbourhood: Neighbourhood) -> lis
 
 def _closure(step: Walk, node: str, neighbourhood: Neighbourhood, reflexive: bool) -> list[str]:
     """Return the ends of a step repeated, at least once or not at all."""
-    found: dict[str, None] = {node: None} if reflexive else {}
-    waiting = [node]
-    while waiting:
-        for end in step(waiting.pop(), neighbourhood):
-            if end not in found:
-                found[end] = None
-                waiting.append(end)
-    return list(found)
+    ends: dict[str, None] = {node: None} if reflexive else {}
+    queue = [node]
+    while queue:
+        for end in step(queue.pop(), neighbourhood):
+            if end not in ends:
+                ends[end] = None
+                queue.append(end)
+    return list(ends)

@@ -160,14 +160,14 @@ class Compiler:
 
         if not self.is_pure(node):
             return conforms
-        kept: dict[str, bool] = {}
+        answers: dict[str, bool] = {}
 
         def remembered(value: str, neighbourhood: Neighbourhood) -> bool:
-            answer = kept.get(value)
+            answer = answers.get(value)
             if answer is None:
-                if len(kept) >= _KEPT:
-                    kept.clear()
-                answer = kept[value] = conforms(value, neighbourhood)
+                if len(answers) >= _KEPT:
+                    answers.clear()
+                answer = answers[value] = conforms(value, neighbourhood)
             return answer
 
         return remembered
@@ -187,13 +187,13 @@ class Compiler:
 
     def needed(self) -> tuple[set[str], set[str], bool]:
         """Return the predicates to index forward and inverse, and whether all predicates must be indexed."""
-        found = {("forward", SUBCLASS)}
+        pairs = {("forward", SUBCLASS)}
         for shape in self.shapes.targeted:
-            found |= set(self._needs(shape, True))
-        found |= {("inverse", value) for name, value in self.targets if name == "targetObjectsOf"}
-        forward = {predicate for way, predicate in found if way == "forward"}
-        inverse = {predicate for way, predicate in found if way == "inverse"}
-        return forward, inverse, ("all", "") in found
+            pairs |= set(self._needs(shape, True))
+        pairs |= {("inverse", value) for name, value in self.targets if name == "targetObjectsOf"}
+        forward = {predicate for way, predicate in pairs if way == "forward"}
+        inverse = {predicate for way, predicate in pairs if way == "inverse"}
+        return forward, inverse, ("all", "") in pairs
 
     def _needs(self, shape: Shape, near: bool) -> Iterator[tuple[str, str]]:
         """Yield the predicates that a shape needs at the focus node or at another node."""
@@ -240,30 +240,30 @@ class Compiler:
 
     def closure(self, class_: str) -> frozenset[str]:
         """Return a class and its subclasses."""
-        found = self._closures.get(class_)
-        if found is None:
-            found = self._closures[class_] = self.index.close(class_)
-        return found
+        classes = self._closures.get(class_)
+        if classes is None:
+            classes = self._closures[class_] = self.index.close(class_)
+        return classes
 
     def extra_focus_nodes(self) -> set[str]:
         """Return focus nodes that need not be the subject of anything."""
-        found = set(self._nodes)
+        nodes = set(self._nodes)
         for predicate in self._objects_of:
-            found |= self.index.inverse[predicate].keys()
-        return found
+            nodes |= self.index.inverse[predicate].keys()
+        return nodes
 
     def shapes_of(self, focus: str, block: Block) -> tuple[str, ...]:
         """Return the shapes whose targets select a node."""
-        found = [shape for type_ in block.get(TYPE, ()) for shape in self._classes.get(type_, ())]
+        nodes = [shape for type_ in block.get(TYPE, ()) for shape in self._classes.get(type_, ())]
         for predicate, shapes in self._subjects_of.items():
             if predicate in block:
-                found += shapes
+                nodes += shapes
         for predicate, shapes in self._objects_of.items():
             if focus in self.index.inverse[predicate]:
-                found += shapes
+                nodes += shapes
         if self._nodes:
-            found += self._nodes.get(focus, ())
-        return tuple(dict.fromkeys(found))
+            nodes += self._nodes.get(focus, ())
+        return tuple(dict.fromkeys(nodes))
 
     def plan(self, shapes: tuple[str, ...]) -> CompiledPlan:
         """Return the plan for focus nodes of some shapes."""
@@ -294,8 +294,8 @@ class Compiler:
         if not compiled.inner:
             return compiled
         shape = compiled.shape
-        kept = tuple(c for c in shape.constraints if c.parameter != "property")
-        alone = Shape(shape.node, None, shape.severity, shape.messages, False, kept, shape.extras)
+        constraints = tuple(c for c in shape.constraints if c.parameter != "property")
+        alone = Shape(shape.node, None, shape.severity, shape.messages, False, constraints, shape.extras)
         run, inner = self._run(alone)
         return CompiledShape(alone, run, None, "", False, inner)
 

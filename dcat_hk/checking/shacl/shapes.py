@@ -54,8 +54,8 @@ class Unsupported(InputError):
         shapes: dict[str, list[str]] = {}
         for construct, shape in self.constructs:
             shapes.setdefault(construct, []).append(shape)
-        named = "; ".join(f"{construct} ({', '.join(nodes)})" for construct, nodes in shapes.items())
-        super().__init__(f"Not supported by the compiled engine: {named}.", "", "Use pyshacl.")
+        listing = "; ".join(f"{construct} ({', '.join(nodes)})" for construct, nodes in shapes.items())
+        super().__init__(f"Not supported by the compiled engine: {listing}.", "", "Use pyshacl.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,13 +162,13 @@ class _ShapeReader:
 
     def targets(self, node: str) -> tuple[tuple[str, str], ...]:
         """Return the targets of a node: its own, and itself if it is a class and a shape."""
-        found = [(name, value) for name in _TARGETS for value in self.values(node, name)]
+        targets = [(name, value) for name in _TARGETS for value in self.values(node, name)]
         types = self.graph[node].get(TYPE, [])
         if any(_RDFS_CLASS in self.above(type_) for type_ in types) and self.is_shape(node, types):
-            found.append(("targetClass", node))
+            targets.append(("targetClass", node))
         elif _OWL_CLASS in types and self.is_shape(node, types):
             self.refuse("owl:Class that is a shape but no rdfs:Class", node)
-        return tuple(dict.fromkeys(found))
+        return tuple(dict.fromkeys(targets))
 
     def is_shape(self, node: str, types: list[str]) -> bool:
         """Return whether a node is a shape: by its class, by a parameter, or because a shape points at it."""
@@ -184,13 +184,13 @@ class _ShapeReader:
 
     def above(self, class_: str) -> set[str]:
         """Return a class and the classes above it."""
-        found, waiting = {class_}, [class_]
-        while waiting:
-            for high in self.graph.get(waiting.pop(), {}).get(SUBCLASS, []):
-                if high not in found:
-                    found.add(high)
-                    waiting.append(high)
-        return found
+        classes, queue = {class_}, [class_]
+        while queue:
+            for high in self.graph.get(queue.pop(), {}).get(SUBCLASS, []):
+                if high not in classes:
+                    classes.add(high)
+                    queue.append(high)
+        return classes
 
     def _custom_parameters(self) -> set[str]:
         """Return the parameters of constraint components that the graph itself defines."""
@@ -204,14 +204,14 @@ class _ShapeReader:
 
     def follow(self, start: str, targets: tuple[tuple[str, str], ...]) -> None:
         """Read a shape and the shapes that it refers to."""
-        waiting = [(start, targets)]
-        while waiting:
-            node, aims = waiting.pop()
+        queue = [(start, targets)]
+        while queue:
+            node, aims = queue.pop()
             if node in self.shapes.by_node:
                 continue
             shape = self.shape(node, aims or self.targets_of(node))
             self.shapes.by_node[node] = shape
-            waiting += [(inner, ()) for inner in pointed_at(shape) if not inner.startswith('"')]
+            queue += [(inner, ()) for inner in pointed_at(shape) if not inner.startswith('"')]
 
     def targets_of(self, node: str) -> tuple[tuple[str, str], ...]:
         """Return the targets of a node that may say nothing."""
@@ -246,13 +246,13 @@ class _ShapeReader:
         if _TRUE not in self.values(node, "qualifiedValueShapesDisjoint"):
             return []
         parents = [parent for parent in self.graph if node in self.values(parent, "property")]
-        found = {
+        siblings = {
             shape
             for parent in parents
             for inner in self.values(parent, "property")
             for shape in self.values(inner, "qualifiedValueShape")
         }
-        return sorted(found)
+        return sorted(siblings)
 
     def path(self, node: str) -> Path | None:
         """Return the path of a property shape."""
@@ -367,10 +367,10 @@ class _ShapeReader:
 
 def pointed_at(shape: Shape) -> list[str]:
     """Return the shapes that a shape refers to."""
-    found: list[str] = []
+    nodes: list[str] = []
     for constraint in shape.constraints:
         if constraint.parameter in _SHAPES:
-            found.append(constraint.value)
+            nodes.append(constraint.value)
         elif constraint.parameter in {"and", "or", "xone"}:
-            found += constraint.members
-    return list(dict.fromkeys([*found, *shape.also("siblings")]))
+            nodes += constraint.members
+    return list(dict.fromkeys([*nodes, *shape.also("siblings")]))

@@ -95,8 +95,8 @@ class Spool:
 def _merge(merged: dict[str, list[str]], blocks: list[SubjectBlock]) -> None:
     """Add blocks to those of the same subjects."""
     for subject, pairs in blocks:
-        known = merged.get(subject)
-        merged[subject] = pairs if known is None else known + pairs
+        earlier = merged.get(subject)
+        merged[subject] = pairs if earlier is None else earlier + pairs
 
 
 def _block(pairs: list[str]) -> Block:

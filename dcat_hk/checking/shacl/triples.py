@@ -72,14 +72,14 @@ class FilePiece:
             return file.read(self.start).count(b"\n") - self.head.count(b"\n")
 
 
-def divide(files: Iterable[RdfFile], wanted: int, first: int = 0) -> list[FilePiece]:
+def divide(files: Iterable[RdfFile], count: int, first: int = 0) -> list[FilePiece]:
     """
     Return the pieces of files.
 
     Args:
         files: What `Intake` gave.
 
-        wanted: How many pieces there should be at least, if files are not small.
+        count: How many pieces there should be at least, if files are not small.
 
         first: The number of the first file among all of a graph, so that blank nodes of two files stay apart.
 
@@ -89,17 +89,17 @@ def divide(files: Iterable[RdfFile], wanted: int, first: int = 0) -> list[FilePi
     pieces: list[FilePiece] = []
     for number, file in enumerate(files, first):
         try:
-            pieces += _cut(FilePiece(file, mark=f"f{number}." if number else ""), wanted)
+            pieces += _cut(FilePiece(file, mark=f"f{number}." if number else ""), count)
         except OSError as error:
             raise NotReadable(f"The file cannot be read: {error.strerror or error}.", file.name) from error
     return pieces
 
 
-def _cut(whole: FilePiece, wanted: int) -> list[FilePiece]:
+def _cut(whole: FilePiece, count: int) -> list[FilePiece]:
     """Return the pieces of a file."""
     path, kind = whole.file.path, whole.file.kind
     size = path.stat().st_size
-    step = min(PIECE, size // max(wanted, 1) + 1)
+    step = min(PIECE, size // max(count, 1) + 1)
     if size < PIECE // 10 or (kind not in LINES and kind != pyoxigraph.RdfFormat.TURTLE):
         return [whole]
     with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
@@ -124,11 +124,11 @@ def _line_ends(data: mmap.mmap, step: int) -> list[int]:
     """Return where pieces of whole lines end."""
     ends, at = [], step
     while at < len(data):
-        found = data.find(b"\n", at)
-        if found < 0:
+        newline = data.find(b"\n", at)
+        if newline < 0:
             break
-        ends.append(found + 1)
-        at = found + 1 + step
+        ends.append(newline + 1)
+        at = newline + 1 + step
     return [*ends, len(data)]
 
 
@@ -139,8 +139,8 @@ def _end_of_prefixes(data: mmap.mmap, file: RdfFile) -> int:
     end = 0
     for start in range(0, len(data), _STRETCH):
         # A directive that lies across two stretches is seen whole in the first of them.
-        for found in _directives(data[start : start + _STRETCH + _HEAD // 100].lower()):
-            end = max(end, start + found)
+        for directive_end in _directives(data[start : start + _STRETCH + _HEAD // 100].lower()):
+            end = max(end, start + directive_end)
             if end > _HEAD:
                 return -1
     end = data.find(b"\n", end) + 1 if end else 0
@@ -156,9 +156,9 @@ def _directives(text: bytes) -> Iterator[int]:
     for word in (b"prefix", b"base"):
         at = text.find(word)
         while at >= 0:
-            found = _DIRECTIVE.match(text, max(at - 1, 0)) or _DIRECTIVE.match(text, at)
-            if found:
-                yield found.end()
+            match = _DIRECTIVE.match(text, max(at - 1, 0)) or _DIRECTIVE.match(text, at)
+            if match:
+                yield match.end()
             at = text.find(word, at + 1)
 
 
@@ -265,9 +265,9 @@ def blocks(piece: FilePiece) -> Iterator[tuple[str, list[str]]]:
 
         NotRdf: The piece holds no RDF that can be read.
     """
-    made = _marked(piece) if piece.mark else _plain(piece)
+    neighbours = _marked(piece) if piece.mark else _plain(piece)
     try:
-        yield from made
+        yield from neighbours
     except (SyntaxError, ValueError) as error:
         raise refusal(error, piece.file.name, piece.lines_before()) from error
 
@@ -281,10 +281,10 @@ def _plain(piece: FilePiece) -> Iterator[tuple[str, list[str]]]:
             if pairs:
                 yield name, pairs
             last, name, pairs = subject, str(subject), []
-        known = names.get(predicate)
-        if known is None:
-            known = names[predicate] = str(predicate)
-        pairs.append(known)
+        predicate_name = names.get(predicate)
+        if predicate_name is None:
+            predicate_name = names[predicate] = str(predicate)
+        pairs.append(predicate_name)
         pairs.append(str(object_))
     if pairs:
         yield name, pairs

@@ -45,7 +45,7 @@ class FetchedDocument(Protocol):
     alternate: Iri
 
 
-class _Stated(NamedTuple):
+class _StatedContext(NamedTuple):
     """A context in a file: the bytes from start to end, and what they say."""
 
     start: int
@@ -90,8 +90,8 @@ class Contexts:
             return path
         with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
             addresses: dict[Iri, None] = {}
-            for stated in _contexts(data):
-                addresses |= dict.fromkeys(_addresses(stated.value, base))
+            for context in _contexts(data):
+                addresses |= dict.fromkeys(_addresses(context.value, base))
             if not addresses:
                 return path
             if self._fetch is None:
@@ -104,13 +104,13 @@ class Contexts:
     def _copy(self, data: mmap.mmap, base: Iri, name: str, write: Callable[[bytes], Any]) -> None:
         """Write a file with contexts in the place of addresses."""
         at, added = 0, 0
-        for stated in _contexts(data):
-            if any(True for _address in _addresses(stated.value, base)):
-                for start in range(at, stated.start, _LARGEST):
-                    write(data[start : min(start + _LARGEST, stated.start)])
-                text = _array(self._texts(stated.value, base, ()))
+        for context in _contexts(data):
+            if any(True for _address in _addresses(context.value, base)):
+                for start in range(at, context.start, _LARGEST):
+                    write(data[start : min(start + _LARGEST, context.start)])
+                text = _array(self._texts(context.value, base, ()))
                 write(text.encode())
-                at, added = stated.end, added + len(text)
+                at, added = context.end, added + len(text)
                 if added > _MOST_ADDED:
                     raise NotRdf("The file names contexts too often.", name, "Name each once, for all things.")
         for start in range(at, len(data), _LARGEST):
@@ -134,8 +134,8 @@ class Contexts:
         if isinstance(value, list):
             texts, size = list[str](), 0
             for item in value:
-                texts += (found := self._texts(item, base, chain))
-                size += sum(map(len, found))
+                texts += (item_texts := self._texts(item, base, chain))
+                size += sum(map(len, item_texts))
                 _check_size(size, base)
             return texts
         return [_object(self._entries(value, base, chain)) if isinstance(value, dict) else json.dumps(value)]
@@ -143,8 +143,8 @@ class Contexts:
     def _remote(self, address: Iri, chain: tuple[Iri, ...]) -> list[str]:
         """Return the contexts that an address stands for."""
         if address not in self._known:
-            found, value = self._context_at(address, chain)
-            self._known[address] = self._texts(value, found, (*chain, address))
+            location, value = self._context_at(address, chain)
+            self._known[address] = self._texts(value, location, (*chain, address))
         return self._known[address]
 
     def _context_at(self, address: Iri, chain: tuple[Iri, ...]) -> tuple[Iri, Any]:
@@ -182,12 +182,12 @@ class Contexts:
     def _imported(self, value: Any, base: Iri, chain: tuple[Iri, ...]) -> dict[str, str]:
         """Return the entries that a context takes over from another, which must be a map and take over none."""
         address = _resolved(value, base) if isinstance(value, str) else ""
-        found, context = self._context_at(address, chain) if address else ("", None)
+        location, context = self._context_at(address, chain) if address else ("", None)
         if not isinstance(context, dict) or "@import" in context:
             raise NotRdf(
                 "What a context imports is none that can be imported.", printable(address), "Ask its publisher."
             )
-        return self._entries(context, found, (*chain, address))
+        return self._entries(context, location, (*chain, address))
 
     def _definition(self, entry: Any, base: Iri, chain: tuple[Iri, ...]) -> str:
         """Return an entry of a context as JSON: the definition of a term may have a context of its own."""
@@ -200,7 +200,7 @@ class Contexts:
 # ---- what a file says
 
 
-def _contexts(data: mmap.mmap) -> Iterator[_Stated]:
+def _contexts(data: mmap.mmap) -> Iterator[_StatedContext]:
     """Yield the contexts in a file, those within others not by themselves."""
     at = data.find(_KEY)
     while at >= 0:
@@ -208,14 +208,14 @@ def _contexts(data: mmap.mmap) -> Iterator[_Stated]:
         colon = _COLON.match(data, after)
         # After a backslash the quotation mark does not begin a text but stands in one.
         if colon and data[at - 1 : at] != b"\\":
-            stated = _value_at(data, colon.end())
-            if stated:
-                yield stated
-                after = stated.end
+            context = _value_at(data, colon.end())
+            if context:
+                yield context
+                after = context.end
         at = data.find(_KEY, after)
 
 
-def _value_at(data: mmap.mmap, start: int) -> _Stated | None:
+def _value_at(data: mmap.mmap, start: int) -> _StatedContext | None:
     """Return the JSON value that begins at a place; None if there is none: the parser will say so."""
     size = _FIRST_STRETCH
     while size <= _LARGEST:
@@ -230,22 +230,22 @@ def _value_at(data: mmap.mmap, start: int) -> _Stated | None:
         except RecursionError:
             return None
         else:
-            return _Stated(start, start + len(text[:end].encode("utf-8", errors="surrogateescape")), value)
+            return _StatedContext(start, start + len(text[:end].encode("utf-8", errors="surrogateescape")), value)
     return None
 
 
 def _addresses(context: Any, base: Iri) -> Iterator[Iri]:
     """Yield the addresses that a context names, also within its terms."""
-    waiting = [context]
-    while waiting:
-        one = waiting.pop()
+    queue = [context]
+    while queue:
+        one = queue.pop()
         if isinstance(one, str):
             yield _resolved(one, base)
         elif isinstance(one, list):
-            waiting += reversed(one)
+            queue += reversed(one)
         elif isinstance(one, dict):
-            waiting += [entry["@context"] for entry in one.values() if isinstance(entry, dict) and "@context" in entry]
-            waiting += [one["@import"]] if isinstance(one.get("@import"), str) else []
+            queue += [entry["@context"] for entry in one.values() if isinstance(entry, dict) and "@context" in entry]
+            queue += [one["@import"]] if isinstance(one.get("@import"), str) else []
 
 
 def _resolved(address: str, base: Iri) -> Iri:
@@ -258,11 +258,11 @@ def _resolved(address: str, base: Iri) -> Iri:
 
 def _not_asked(addresses: list[Iri], name: str) -> NotRdf:
     """Return what to raise for contexts that are needed while nothing may be fetched."""
-    named = ", ".join(map(printable, addresses[:_NAMED]))
+    listing = ", ".join(map(printable, addresses[:_NAMED]))
     more = f" and {len(addresses) - _NAMED} more" if len(addresses) > _NAMED else ""
     several = "contexts" if len(addresses) > 1 else "a context"
     return NotRdf(
-        f"The file needs {several} from elsewhere, and nothing is fetched unasked: {named}{more}.",
+        f"The file needs {several} from elsewhere, and nothing is fetched unasked: {listing}{more}.",
         name,
         "With --fetch contexts are fetched, over http and https.",
     )

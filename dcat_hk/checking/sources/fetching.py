@@ -125,15 +125,15 @@ class Fetcher:
 
 def _kind(response: httpx.Response) -> str:
     """Return the media type of an answer, without its parameters."""
-    stated: str = response.headers.get("content-type", "")
-    return stated.partition(";")[0].strip().lower()
+    content_type: str = response.headers.get("content-type", "")
+    return content_type.partition(";")[0].strip().lower()
 
 
 def _alternate(response: httpx.Response) -> Iri:
     """Return the address of JSON-LD that says the same, if the answer names one."""
     for target, parameters in _ALTERNATE.findall(response.headers.get("link", "")):
-        said = parameters.lower().replace('"', "").replace(" ", "").split(";")
-        if "rel=alternate" in said and "type=application/ld+json" in said:
+        attributes = parameters.lower().replace('"', "").replace(" ", "").split(";")
+        if "rel=alternate" in attributes and "type=application/ld+json" in attributes:
             return str(response.url.join(target))
     return ""
 
@@ -145,22 +145,22 @@ def _in_time(work: Callable[[], Fetched], address: Iri, limit: float) -> Fetched
     It is done by a thread that can be left alone: neither looking up a name nor a server that sends a byte now and
     then could be held to a time otherwise.
     """
-    found: list[Fetched | NotReadable] = []
+    outcomes: list[Fetched | NotReadable] = []
 
     def run() -> None:
         try:
-            found.append(work())
+            outcomes.append(work())
         except NotReadable as error:
-            found.append(error)
+            outcomes.append(error)
 
     thread = threading.Thread(target=run, daemon=True)
     thread.start()
     thread.join(limit)
-    if not found:
+    if not outcomes:
         raise _failed(address, f"it takes longer than {limit:g} seconds")
-    if isinstance(found[0], NotReadable):
-        raise found[0]
-    return found[0]
+    if isinstance(outcomes[0], NotReadable):
+        raise outcomes[0]
+    return outcomes[0]
 
 
 def _failed(address: Iri, why: str) -> NotReadable:

@@ -98,10 +98,10 @@ class Intake:
 
             NotRdf: A file whose name says nothing holds no RDF, or JSON-LD needs a context that may not be fetched.
         """
-        found: list[RdfFile] = []
+        files: list[RdfFile] = []
         for source in dict.fromkeys(sources):
-            found += [source] if isinstance(source, RdfFile) else map(self._file, _inside(source))
-        return found
+            files += [source] if isinstance(source, RdfFile) else map(self._file, _inside(source))
+        return files
 
     def imported(self, address: Iri) -> RdfFile:
         """
@@ -174,13 +174,13 @@ def _inside(source: Path) -> list[Path]:
         if (source / name).is_file():
             return [source / name]
     with _readable(str(source)):
-        found = [path for path in sorted(source.iterdir()) if syntax_of(path) and path.is_file()]
-    if not found:
+        paths = [path for path in sorted(source.iterdir()) if syntax_of(path) and path.is_file()]
+    if not paths:
         endings = ", ".join(ENDINGS)
         raise NotReadable(
             "The folder holds no RDF.", str(source), f"Name a file, or a folder with files ending in {endings}."
         )
-    return found
+    return paths
 
 
 def _base_of(path: Path) -> Iri:

@@ -174,6 +174,6 @@ def refusal(error: SyntaxError | ValueError, name: str, before: int = 0) -> NotR
     a.ttl: The file holds no RDF that can be read (odd). Check its syntax.
     """
     line = getattr(error, "lineno", None)
-    said = getattr(error, "msg", None) or str(error)
+    reason = getattr(error, "msg", None) or str(error)
     place = f"{name}:{line + before}" if line else name
-    return NotRdf(f"The file holds no RDF that can be read ({said}).", place, "Check its syntax.")
+    return NotRdf(f"The file holds no RDF that can be read ({reason}).", place, "Check its syntax.")

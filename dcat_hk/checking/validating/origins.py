@@ -13,6 +13,7 @@ from ...core.namespaces import DCT, FOAF, PROV
 from ...core.place import Place
 from ...core.results import name_of
 from ...core.terms import Iri
+from ..shacl.literals import parts_of
 from ..shacl.triples import blocks, divide
 from ..sources import RdfFile
 
@@ -88,5 +89,5 @@ def _first_value(block: Sequence[str], predicate: str) -> str:
 
 
 def _text(term: str) -> str:
-    """Return the text of a literal; any other term as it is."""
-    return term[1 : term.rindex('"')] if term.startswith('"') else term
+    """Return the text of a literal, without escapes; any other term as it is."""
+    return parts_of(term)[0] if term.startswith('"') else term

@@ -51,8 +51,8 @@ class ShapesGraph:
 
 def _listed(addresses: Sequence[Iri]) -> str:
     """Return addresses as a list in a sentence, only the first few if there are many."""
-    shown, more = addresses[:_SHOWN], len(addresses) - _SHOWN
-    return ", ".join(shown) + (f" and {more} more" if more > 0 else "")
+    first, more = addresses[:_SHOWN], len(addresses) - _SHOWN
+    return ", ".join(first) + (f" and {more} more" if more > 0 else "")
 
 
 def read_shapes_graph(sources: Sequence[Path], intake: Intake) -> ShapesGraph:

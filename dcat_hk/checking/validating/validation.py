@@ -14,7 +14,7 @@ from typing import Any
 from ...core.namespaces import DCAT, OWL, RDF, RDFS, SH
 from ...core.results import Result, name_of
 from ...core.terms import Iri
-from ...core.vocabularies import DEFAULT_BASE
+from ...core.vocabularies import DEFAULT_BASE, find_base
 from ..shacl.triples import blocks, divide, strings
 from ..sources import Intake, RdfFile
 from .origins import ResultOrigin, find_origins
@@ -68,8 +68,8 @@ class ValidationOutcome:
     links: Mapping[Iri, Iri] = field(default_factory=dict)
 
     def count(self, severity: str) -> int:
-        """Return how many results have a severity."""
-        return sum(result.severity == severity for result in self.results)
+        """Return how many results have a severity; one that SHACL does not define counts as a violation."""
+        return sum(_order_of(result) == SEVERITY_ORDER[severity] for result in self.results)
 
     def fails(self, severity: str) -> bool:
         """Return whether a result of a severity makes the validation fail."""
@@ -96,7 +96,12 @@ class ValidationOutcome:
         groups: dict[Iri, list[Result]] = {}
         for result in self.results:
             groups.setdefault(result.focus_node, []).append(result)
-        return sorted(groups.items(), key=lambda group: (-sum(r.severity == "Violation" for r in group[1]), group[0]))
+        return sorted(groups.items(), key=lambda group: (-sum(_order_of(r) == 0 for r in group[1]), group[0]))
+
+
+def _order_of(result: Result) -> int:
+    """Return how severe a result is, 0 for a violation."""
+    return SEVERITY_ORDER.get(result.severity, 0)
 
 
 def validate_files(sources: Sequence[Path], options: ValidationOptions) -> ValidationOutcome:
@@ -158,11 +163,9 @@ def _find_base(files: Sequence[RdfFile]) -> Iri:
     """Return the base IRI of a catalogue of ours; empty if the files do not begin with one."""
     for piece in divide(files, 1):
         for number, (subject, block) in enumerate(blocks(piece)):
-            iri = name_of(subject)
-            if "/catalogue" in iri and (_TYPE, _CATALOGUE) in zip(block[::2], block[1::2], strict=True):
-                base, _catalogue, rest = iri.partition("catalogue")
-                if not rest or rest.startswith("/"):
-                    return base
+            base = find_base(name_of(subject))
+            if base and (_TYPE, _CATALOGUE) in zip(block[::2], block[1::2], strict=True):
+                return base
             if number > _MOST_SUBJECTS:
                 break
     return ""

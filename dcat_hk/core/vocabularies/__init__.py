@@ -7,6 +7,7 @@ wording names. It never invents a concept: what no label names is not found.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -23,6 +24,22 @@ FILES = ("organisations", "categories", "frequencies", "formats", "plan", "refer
 
 #: The base IRI of a catalogue that is given none.
 DEFAULT_BASE = "https://example.org/dcat-hk/"
+#: The IRI of a catalogue of ours: the base, and `catalogue` as a whole segment of the path.
+_CATALOGUE = re.compile(r"(https?://[^/]+/(?:[^/]+/)*)catalogue(?:/.*)?")
+
+
+def find_base(catalogue: Iri) -> Iri:
+    """
+    Return the base IRI of a catalogue whose IRI is formed as this program forms it; empty for any other IRI.
+
+    Args:
+        catalogue: The IRI of the top catalogue or of the catalogue of a plan.
+
+    >>> find_base("https://catalogue.example/open/catalogue/hk-hkpf/2024-2026"), find_base("https://example.org/a")
+    ('https://catalogue.example/open/', '')
+    """
+    match = _CATALOGUE.fullmatch(catalogue)
+    return match[1] if match else ""
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,6 @@ import pytest
 from click.testing import CliRunner
 from rdflib import RDF, SH, Graph
 
-from dcat_hk.checking.validating.validator import profile_validator
 from dcat_hk.commands.cli import main
 
 PLAN = "plans/hk-itib/2026-2028.ttl"
@@ -28,22 +27,10 @@ def run(*arguments, **options):
 
 
 @pytest.fixture
-def made(tmp_path):
-    """Give a function that writes a file and returns its path."""
-
-    def write(name, text):
-        path = tmp_path / name
-        path.write_text(text, encoding="utf-8")
-        return path
-
-    return write
-
-
-@pytest.fixture
-def broken(catalogue, made):
+def broken(catalogue, make_file):
     """Return a plan's catalogue whose planned datasets have lost their stage: four violations."""
     text = (catalogue / PLAN).read_text(encoding="utf-8")
-    return made("broken.ttl", text.replace("adms:status plan:planned ;\n", ""))
+    return make_file("broken.ttl", text.replace("adms:status plan:planned ;\n", ""))
 
 
 def test_a_folder_and_several_files_are_read(catalogue, tmp_path):
@@ -58,15 +45,15 @@ def test_a_folder_and_several_files_are_read(catalogue, tmp_path):
 
 def test_engines_agree_on_the_smallest_plan(broken):
     """Compiled and pyshacl give the same results, word for word."""
-    found = [json.loads(run("--engine", name, "--format", "json", broken).stdout) for name in ("compiled", "pyshacl")]
-    assert [one["engine"] for one in found] == ["compiled", "pyshacl"]
-    assert found[0]["results"] == found[1]["results"]
-    assert found[0]["counts"]["Violation"] == 4
+    reports = [json.loads(run("--engine", name, "--format", "json", broken).stdout) for name in ("compiled", "pyshacl")]
+    assert [one["engine"] for one in reports] == ["compiled", "pyshacl"]
+    assert reports[0]["results"] == reports[1]["results"]
+    assert reports[0]["counts"]["Violation"] == 4
 
 
-def test_what_is_not_compiled_is_named_and_pyshacl_validates(made):
+def test_what_is_not_compiled_is_named_and_pyshacl_validates(make_file):
     """Shapes with SPARQL go to pyshacl with a note; when compiled is asked for they are refused."""
-    shapes, data = made("shapes.ttl", SPARQL), made("data.ttl", "<urn:ex:a> <urn:ex:q> 1 .")
+    shapes, data = make_file("shapes.ttl", SPARQL), make_file("data.ttl", "<urn:ex:a> <urn:ex:q> 1 .")
     done = run("--shapes", shapes, data)
     assert (done.exit_code, "sh:sparql" in done.stderr) == (4, True)
     assert "sh:sparql" not in run("--quiet", "--shapes", shapes, data).stderr
@@ -75,21 +62,23 @@ def test_what_is_not_compiled_is_named_and_pyshacl_validates(made):
 
 
 @pytest.mark.parametrize(("least", "code"), [("violation", 0), ("warning", 4), ("info", 4)])
-def test_what_fails_is_for_the_user_to_say(least, code, made):
+def test_what_fails_is_for_the_user_to_say(least, code, make_file):
     """A warning fails only if warnings are to fail."""
-    done = run("--shapes", made("s.ttl", SHAPE), "--fail-on", least, made("d.ttl", "<urn:ex:a> <urn:ex:q> 1 ."))
+    done = run(
+        "--shapes", make_file("s.ttl", SHAPE), "--fail-on", least, make_file("d.ttl", "<urn:ex:a> <urn:ex:q> 1 .")
+    )
     assert done.exit_code == code
     assert "Warning × 1: urn:ex:p is missing, or has too few values. Add one." in done.stdout
 
 
-def test_shapes_in_a_folder_and_beside_a_profile(made, tmp_path, broken):
+def test_shapes_in_a_folder_and_beside_a_profile(make_file, tmp_path, broken):
     """A folder's shapes are all read; a profile that is named stands beside them."""
-    made("s.ttl", SHAPE)
+    make_file("s.ttl", SHAPE)
     only = json.loads(run("--shapes", tmp_path / "s.ttl", "--format", "json", broken).stdout)
     both = json.loads(run("--shapes", tmp_path / "s.ttl", "--profile", "dcat-ap-hk", "--format", "json", broken).stdout)
     assert only["counts"] == {"Violation": 0, "Warning": 1, "Info": 0}
     assert both["counts"]["Violation"] == 4
-    assert run("--shapes", made("none.ttl", "<urn:a> <urn:b> 1 ."), broken).exit_code == 3
+    assert run("--shapes", make_file("none.ttl", "<urn:a> <urn:b> 1 ."), broken).exit_code == 3
 
 
 def test_things_of_ours_are_followed_to_the_plan(broken):
@@ -130,9 +119,9 @@ def test_results_are_grouped_and_counted(broken):
         ("a.ttl", "@prefix vcard: <http://www.w3.org/2006/vcard/ns#> . <urn:a> a vcard:Kind .", False),
     ],
 )
-def test_files_without_anything_to_validate_are_told_of(made, name, text, told):
+def test_files_without_anything_to_validate_are_told_of(make_file, name, text, told):
     """A file of which the shapes look at nothing has no violation, but not in silence."""
-    done = run(made(name, text))
+    done = run(make_file(name, text))
     assert ("nothing was validated" in done.stderr) is told
     assert (not told) or done.exit_code == 0
 
@@ -146,9 +135,9 @@ def test_the_report_in_rdf_is_one(broken):
 
 
 @pytest.mark.parametrize("form", ["json", "ttl", "sarif", "html", "junit", "text"])
-def test_every_form_bears_hostile_text(form, made):
+def test_every_form_bears_hostile_text(form, make_file):
     """Mark-up and control characters in data do no harm in any form."""
-    done = run("--shapes", made("s.ttl", HOSTILE_SHAPE), "--format", form, made("d.ttl", HOSTILE))
+    done = run("--shapes", make_file("s.ttl", HOSTILE_SHAPE), "--format", form, make_file("d.ttl", HOSTILE))
     assert done.exit_code == 4
     text = done.stdout
     if form in {"json", "sarif"}:
@@ -165,37 +154,31 @@ def test_every_form_bears_hostile_text(form, made):
         assert "http://" not in text.partition("</style>")[0]
 
 
-def test_junit_passes_what_is_not_grave_enough(made):
+def test_junit_passes_what_is_not_grave_enough(make_file):
     """A warning is a passed case unless warnings fail; nothing found is one passed case."""
-    shapes, data = made("s.ttl", SHAPE), made("d.ttl", "<urn:ex:a> <urn:ex:q> 1 .")
+    shapes, data = make_file("s.ttl", SHAPE), make_file("d.ttl", "<urn:ex:a> <urn:ex:q> 1 .")
     cases = [
         run("--shapes", shapes, "--format", "junit", "--fail-on", least, data).stdout for least in ("violation", "info")
     ]
     assert ['failures="0"' in cases[0], 'failures="1"' in cases[1]] == [True, True]
     assert (
         'name="conforms"'
-        in run("--shapes", shapes, "--format", "junit", made("n.ttl", "<urn:ex:a> <urn:ex:p> 1 .")).stdout
+        in run("--shapes", shapes, "--format", "junit", make_file("n.ttl", "<urn:ex:a> <urn:ex:p> 1 .")).stdout
     )
 
 
-def test_imports_are_not_fetched(made):
+def test_imports_are_not_fetched(make_file):
     """Shapes that import others are used as they stand."""
-    shapes = made("s.ttl", f"{SHAPE} <urn:o> <http://www.w3.org/2002/07/owl#imports> <http://127.0.0.1:9/none> .")
+    shapes = make_file("s.ttl", f"{SHAPE} <urn:o> <http://www.w3.org/2002/07/owl#imports> <http://127.0.0.1:9/none> .")
     for engine in ("compiled", "pyshacl"):
-        done = run("--shapes", shapes, "--engine", engine, made("d.ttl", "<urn:ex:a> <urn:ex:q> 1 ."))
+        done = run("--shapes", shapes, "--engine", engine, make_file("d.ttl", "<urn:ex:a> <urn:ex:q> 1 ."))
         assert done.exit_code == 0, done.output
-
-
-def test_a_validator_is_made_once():
-    """The shapes of a profile are compiled once for a day."""
-    first, second = (profile_validator("dcat-ap", "https://a.example/", "2026-11-20") for _time in range(2))
-    assert first is second
 
 
 def test_causes_lead_to_the_specification(broken):
     """Where a shape says which sentence it follows, every form for machines and the page have the link."""
-    found = json.loads(run("--format", "json", broken).stdout)
-    see = {cause["path"].rpartition("#")[2]: cause["see"] for cause in found["causes"]}
+    report = json.loads(run("--format", "json", broken).stdout)
+    see = {cause["path"].rpartition("#")[2]: cause["see"] for cause in report["causes"]}
     address = "https://semiceu.github.io/DCAT-AP/releases/3.0.1#Dataset.datasetdistribution"
     assert see["distribution"] == address
     assert f'<a href="{address}">' in run("--format", "html", broken).stdout
@@ -203,10 +186,12 @@ def test_causes_lead_to_the_specification(broken):
     assert address in {rule.get("helpUri") for rule in rules}
 
 
-def test_a_value_that_breaks_two_constraints_of_a_shape_is_one_line(made):
+def test_a_value_that_breaks_two_constraints_of_a_shape_is_one_line(make_file):
     """Text lists a thing once for each value."""
-    shape = made("s.ttl", HOSTILE_SHAPE.replace("sh:maxLength 2", 'sh:maxLength 2 ; sh:pattern "^x" ; sh:message "No"'))
-    data = made("d.ttl", '<urn:ex:a> <urn:ex:q> "abc" .\n')
+    shape = make_file(
+        "s.ttl", HOSTILE_SHAPE.replace("sh:maxLength 2", 'sh:maxLength 2 ; sh:pattern "^x" ; sh:message "No"')
+    )
+    data = make_file("d.ttl", '<urn:ex:a> <urn:ex:q> "abc" .\n')
     lines = run("--shapes", shape, data).stdout.splitlines()
     assert len([line for line in lines if "urn:ex:a" in line]) == 1
     assert lines[-1] == "Violations: 2. Other results: 0."

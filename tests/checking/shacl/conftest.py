@@ -1,0 +1,12 @@
+"""The shapes that tests of both engines use."""
+
+import pytest
+from support.shacl_graphs import BASE
+
+from dcat_hk.checking.validating.profiles import load_shapes
+
+
+@pytest.fixture(scope="session")
+def ours():
+    """Return the Hong Kong profile, its constraints on the future as patterns."""
+    return load_shapes("dcat-ap-hk", BASE, "2026-11-20")

@@ -1,0 +1,117 @@
+"""The engine: the same results from any syntax, in any order, by any number of processes."""
+
+import gzip
+import random
+import re
+from pathlib import Path
+
+import pyoxigraph
+import pytest
+from support.paths import ROOT
+from support.shacl_graphs import BASE, turtle
+
+from dcat_hk.checking.shacl import compile_shapes, spool
+from dcat_hk.checking.shacl import engine as running
+from dcat_hk.checking.shacl import triples as reading
+from dcat_hk.checking.shacl.triples import read_triples
+from dcat_hk.checking.sources.syntaxes import syntax_of
+from dcat_hk.core.errors import NotRdf, NotReadable
+
+CATALOGUE = ROOT / "output" / "catalogue.ttl"
+
+
+@pytest.fixture(scope="module")
+def broken(tmp_path_factory):
+    """Return a broken catalogue as a file of Turtle, without blank nodes."""
+    path = tmp_path_factory.mktemp("broken") / "catalogue.ttl"
+    text = CATALOGUE.read_text(encoding="utf-8")
+    path.write_text(re.sub(r"\n  dct:identifier[^;]*;", "", text, count=20), encoding="utf-8")
+    return path
+
+
+@pytest.fixture(scope="module")
+def expected(ours, broken):
+    """Return the results of the broken catalogue, in one process."""
+    results = compile_shapes(ours).validate(broken, 1)
+    assert len(results) > 255
+    return results
+
+
+@pytest.fixture
+def cut(monkeypatch):
+    """Make pieces small and memory smaller, so that a small file is shared out as a large one is."""
+    monkeypatch.setattr(reading, "PIECE", 40_000)
+    monkeypatch.setattr(running, "SMALL", 0)
+    monkeypatch.setattr(spool.Spool.__init__, "__defaults__", (5_000,))
+
+
+@pytest.mark.usefixtures("cut")
+@pytest.mark.parametrize("jobs", [1, 2, 3])
+def test_processes_share_the_work(ours, broken, expected, jobs):
+    """Any number of processes finds the same."""
+    assert compile_shapes(ours).validate(broken, jobs) == expected
+
+
+def test_without_copies_of_the_process_one_does_the_work(ours, broken, expected, monkeypatch):
+    """Where a process cannot be copied, the one there is finds the same."""
+    monkeypatch.delattr("os.fork")
+    assert compile_shapes(ours).validate(broken) == expected
+
+
+@pytest.mark.usefixtures("cut")
+@pytest.mark.parametrize("suffix", ["nt", "nq", "trig", "rdf", "jsonld", "ttl.gz", "nt.gz"])
+def test_every_syntax_gives_the_same(ours, broken, expected, tmp_path, suffix):
+    """The same catalogue in another syntax, compressed or not, has the same results."""
+    kind = syntax_of(Path(f"x.{suffix}"))
+    data = pyoxigraph.serialize(
+        (quad.triple for quad in pyoxigraph.parse(path=str(broken), base_iri=BASE)), format=kind
+    )
+    path = tmp_path / f"catalogue.{suffix}"
+    path.write_bytes(gzip.compress(data) if suffix.endswith(".gz") else data)
+    assert compile_shapes(ours).validate(path, 2) == expected
+
+
+@pytest.mark.usefixtures("cut")
+def test_the_order_of_triples_does_not_matter(ours, broken, expected, tmp_path):
+    """Triples of a subject that lie apart come together again, those said twice count once."""
+    lines = [f"{quad.triple} .\n" for quad in pyoxigraph.parse(path=str(broken), base_iri=BASE)]
+    lines += lines[:500]
+    random.Random(5).shuffle(lines)
+    path = tmp_path / "shuffled.nt"
+    path.write_text("".join(lines), encoding="utf-8")
+    assert compile_shapes(ours).validate(path, 2) == expected
+
+
+def test_triples_and_files_give_the_same(ours, broken, expected):
+    """Triples as strings, as pyoxigraph has them and from a file have the same results."""
+    program = compile_shapes(ours)
+    assert program.validate(list(read_triples([broken]))) == expected
+    assert program.validate(pyoxigraph.parse(path=str(broken), base_iri=BASE)) == expected
+
+
+def test_several_files_are_one_graph_with_blank_nodes_apart(tmp_path):
+    """Files are put together, and a blank node of one is not that of another."""
+    for name in "ab":
+        (tmp_path / f"{name}.nt").write_text(f'_:x <urn:p> "{name}" .\n', encoding="utf-8")
+    program = compile_shapes(turtle("ex:s sh:targetSubjectsOf <urn:p> ; sh:path <urn:p> ; sh:maxCount 0 ."))
+    assert len(program.validate([tmp_path / "a.nt", tmp_path / "b.nt"])) == 2
+
+
+@pytest.mark.usefixtures("cut")
+def test_a_broken_line_is_named(broken, tmp_path, ours):
+    """A file that is no RDF is refused with the line, in whichever piece it is."""
+    path = tmp_path / "bad.ttl"
+    text = broken.read_text(encoding="utf-8")
+    path.write_text(f"{text}\n<urn:a> <urn:b .\n", encoding="utf-8")
+    with pytest.raises(NotRdf) as caught:
+        compile_shapes(ours).validate(path, 2)
+    assert caught.value.where == f"{path}:{text.count(chr(10)) + 2}"
+
+
+def test_a_missing_file_is_not_readable(tmp_path, ours):
+    """A file that is not there, or holds no RDF under a name that says nothing, is an error of the input."""
+    with pytest.raises(NotReadable):
+        compile_shapes(ours).validate(tmp_path / "none.ttl")
+    (tmp_path / "none.xyz").write_text("no RDF", encoding="utf-8")
+    with pytest.raises(NotRdf):
+        compile_shapes(ours).validate(tmp_path / "none.xyz")

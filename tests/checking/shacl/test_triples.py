@@ -1,0 +1,92 @@
+"""Files in pieces: cut only where statements end, with blank nodes of two files apart."""
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from pyoxigraph import RdfFormat
+from rdflib import BNode, Literal, URIRef
+
+from dcat_hk.checking.shacl import triples as reading
+from dcat_hk.checking.sources import Intake, RdfFile
+from dcat_hk.core.errors import NotRdf, NotReadable
+
+
+def test_every_piece_of_turtle_ends_with_a_statement(tmp_path, monkeypatch):
+    """A file with marks of ends in texts, IRIs and comments is cut only where statements end."""
+    monkeypatch.setattr(reading, "PIECE", 60)
+    lines = [
+        "<urn:s{n}> <urn:p> \"a . # <x> \\\" . \" ;\n  <urn:q> 'it . \\' .', <urn:a#b.> . # done .\n",
+        "<urn:s{n}> <urn:p> [ <urn:q> 1 ;\n <urn:r> ( 1.5\n 2 ) ] , ex:a.b .\n",
+        "# <urn:s> <urn:p> <urn:o> .\n<urn:s{n}> a <urn:C>\n.\n",
+        "<urn:s{n}> ex:p\n  1. <urn:t{n}> ex:p 2 .\n",
+    ]
+    text = "@prefix ex: <urn:x:> .\n" + "".join(lines[n % 4].replace("{n}", str(n)) for n in range(400))
+    path = tmp_path / "a.ttl"
+    path.write_text(text, encoding="utf-8")
+    files = Intake().files([path])
+    pieces = reading.divide(files, 8)
+    triples = [triple for piece in pieces for triple in blocks_of(piece)]
+    assert len(pieces) > 20
+    assert Counter(map(no_blank, triples)) == Counter(map(no_blank, blocks_of(reading.FilePiece(*files))))
+
+
+def blocks_of(piece):
+    """Return the triples of a piece."""
+    return [(s, pairs[n], pairs[n + 1]) for s, pairs in reading.blocks(piece) for n in range(0, len(pairs), 2)]
+
+
+def no_blank(triple):
+    """Return a triple without the names of blank nodes."""
+    return tuple("_" if term.startswith("_:") else term for term in triple)
+
+
+@pytest.mark.parametrize("line", ['<urn:a> <urn:p> """x\n. """ .', "PREFIX ex: <urn:y:>", "@base <urn:z:> ."])
+def test_turtle_that_may_not_be_cut_is_one_piece(tmp_path, monkeypatch, line):
+    """Texts over several lines, and prefixes after the beginning, forbid cutting."""
+    monkeypatch.setattr(reading, "PIECE", 60)
+    text = "@prefix ex: <urn:x:> .\n" + "<urn:a> ex:p <urn:b> .\n" * 9000 + f"{line}\n" + "<urn:a> ex:p <urn:b> .\n" * 9
+    path = tmp_path / "a.ttl"
+    path.write_text(text, encoding="utf-8")
+    assert len(reading.divide(Intake().files([path]), 8)) == 1
+
+
+def test_blank_nodes_of_a_second_file_have_other_labels(tmp_path):
+    """The blank nodes of a further file are marked, as subjects and as objects, and nothing else is."""
+    for name in "ab":
+        (tmp_path / f"{name}.nt").write_text('_:x <urn:p> _:x .\n_:x <urn:p> "_:x" .\n', encoding="utf-8")
+    triples = list(reading.read_triples([tmp_path / "a.nt", tmp_path / "b.nt"]))
+    assert triples == [
+        ("_:x", "<urn:p>", "_:x"),
+        ("_:x", "<urn:p>", '"_:x"'),
+        ("_:f1.x", "<urn:p>", "_:f1.x"),
+        ("_:f1.x", "<urn:p>", '"_:x"'),
+    ]
+
+
+def test_terms_of_rdflib_are_as_n_triples_has_them():
+    """Infinity has the text of XML Schema, tags are in lower case, and quotation marks are escaped."""
+    double = URIRef("http://www.w3.org/2001/XMLSchema#double")
+    assert reading.term(Literal("-inf", datatype=double, normalize=False)) == f'"-INF"^^<{double}>'
+    assert reading.term(Literal('a "b"\n', lang="zh-Hant")) == r'"a \"b\"\n"@zh-hant'
+    assert (reading.term(URIRef("urn:a")), reading.term(BNode("x"))) == ("<urn:a>", "_:x")
+
+
+def test_a_broken_line_is_counted_from_the_start_of_the_file(tmp_path, monkeypatch):
+    """The line of an error is that of the whole file, whichever piece it lies in and whatever stands before it."""
+    monkeypatch.setattr(reading, "PIECE", 60)
+    text = "@prefix ex: <urn:x:> .\n" + "<urn:a> ex:p <urn:b> .\n" * 20 + "<urn:a> ex:p <urn:b \n"
+    path = tmp_path / "a.ttl"
+    path.write_text(text, encoding="utf-8")
+    pieces = reading.divide(Intake().files([path]), 8)
+    assert len(pieces) > 3
+    with pytest.raises(NotRdf) as caught:
+        list(reading.blocks(pieces[-1]))
+    assert caught.value.where == f"{path}:22"
+
+
+def test_a_missing_file_is_not_readable():
+    """A file that went away between naming and reading is an error of the input."""
+    file = RdfFile(Path("no/such.nt"), RdfFormat.N_TRIPLES, "no/such.nt", "")
+    with pytest.raises(NotReadable, match=r"no/such\.nt"):
+        reading.divide([file], 1)
