@@ -2,7 +2,7 @@
 
 import pytest
 from support.commands import run
-from support.stores import Fake, free_port
+from support.stores import ScriptedServer, free_port
 
 
 @pytest.mark.parametrize(
@@ -32,7 +32,7 @@ def test_pruning_needs_an_address_to_ask(catalogue):
 
 def test_a_dry_run_lists_graphs_and_sends_nothing(catalogue):
     """Every graph of the folder is in the table, and the store is not asked for anything."""
-    with Fake(lambda _method, _path, _body: (500, {}, b"")) as fake:
+    with ScriptedServer(lambda _method, _path, _body: (500, {}, b"")) as fake:
         done = run("load", "--endpoint", fake.address, "--dry-run", catalogue)
     assert (done.exit_code, fake.asked) == (0, [])
     assert done.stdout.count("dry run") == 7

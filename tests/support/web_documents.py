@@ -9,7 +9,7 @@ from click.testing import CliRunner
 from dcat_hk.checking.sources import Intake
 from dcat_hk.checking.sources.syntaxes import statements
 from dcat_hk.commands.cli import main
-from support.stores import Fake
+from support.stores import ScriptedServer
 
 JSON, TTL = {"Content-Type": "application/ld+json"}, {"Content-Type": "text/turtle"}
 TURTLE = '<urn:ex:a> <urn:ex:p> "1" .\n'
@@ -34,7 +34,7 @@ def triples(*sources, fetch=False):
         return sorted(str(q.triple) for f in intake.files(sources) for q in statements(f.path, f.kind, f.base))
 
 
-class Web(Fake):
+class Web(ScriptedServer):
     """A server with documents by path; `HOST` in them is its address. What it has not is 404."""
 
     def __init__(self, documents):
