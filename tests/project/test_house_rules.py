@@ -2,9 +2,10 @@
 
 import ast
 import re
+from collections import Counter
 
 import pytest
-from support.paths import ROOT
+from support.paths import ROOT, TESTS
 
 SOURCES = sorted((ROOT / "dcat_hk").rglob("*.py"))
 by_source = pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.relative_to(ROOT).as_posix())
@@ -29,7 +30,7 @@ def test_vocabulary_lives_in_data_not_in_code(path):
 def test_functions_stay_small(path):
     """No function is longer than 60 lines."""
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.FunctionDef):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             assert node.end_lineno - node.lineno < 60, node.name
 
 
@@ -47,6 +48,31 @@ def test_public_things_have_docstrings(path):
     for node in [*module.body, *(inner for outer in classes for inner in outer.body)]:
         if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_"):
             assert ast.get_docstring(node), node.name
+
+
+def test_class_names_are_unique():
+    """No two classes have the same name, a leading underscore aside: a name leads to one thing."""
+    names = Counter(
+        node.name.lstrip("_")
+        for path in SOURCES
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ClassDef)
+    )
+    assert [name for name, count in names.items() if count > 1] == []
+
+
+def has_code(path):
+    """Tell whether a source file defines a function or a class."""
+    body = ast.parse(path.read_text(encoding="utf-8")).body
+    return any(isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) for node in body)
+
+
+@pytest.mark.parametrize("path", filter(has_code, SOURCES), ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_every_module_has_tests_named_after_it(path):
+    """The tests of a module stand in the folder of its name, in a file of its name; a package's beside or in it."""
+    folder = path.relative_to(ROOT / "dcat_hk").parent
+    name = folder.name if path.stem == "__init__" else path.stem
+    assert any((TESTS / place / f"test_{name}.py").is_file() for place in {folder, folder.parent})
 
 
 def test_no_rule_names_a_seed_or_a_department():

@@ -46,7 +46,7 @@ class PageValue:
 
 
 @dataclass(frozen=True, slots=True)
-class PropertyRow:
+class PageRow:
     """A property with its values, and the number of values that are not shown."""
 
     name: PageValue
@@ -59,7 +59,7 @@ class ThingSection:
     """A section of a page about one thing."""
 
     heading: PageValue
-    rows: Sequence[PropertyRow]
+    rows: Sequence[PageRow]
     kinds: Sequence[str] = ()
     anchor: str = ""
     plan: PageValue = field(default_factory=lambda: PageValue(""))
@@ -224,10 +224,10 @@ class _ThingRenderer:
         )
         return description.value[:300] if description else ""
 
-    def make_rows(self, properties: Properties) -> list[PropertyRow]:
+    def make_rows(self, properties: Properties) -> list[PageRow]:
         """Return the properties of a thing with their values."""
         return [
-            PropertyRow(
+            PageRow(
                 self._make_term_name(predicate),
                 self._make_values(properties[predicate]),
                 max(0, len(properties[predicate]) - _MAX_VALUES),
@@ -257,17 +257,14 @@ class _ThingRenderer:
             terms = [term for term in terms if "-t-" not in term.language]
             if terms and terms[0].value:
                 value = terms[0].value.partition(" ")[2] if predicate == DCT.title else terms[0].value
-                rows.append(PropertyRow(self._make_term_name(predicate), [PageValue(value, terms[0].language)]))
+                rows.append(PageRow(self._make_term_name(predicate), [PageValue(value, terms[0].language)]))
         sources = record.properties.get(PROV.wasDerivedFrom, ())
-        rows += [
-            PropertyRow(PageValue(get_label("file", self._language)), [self.make_value(source)]) for source in sources
-        ]
+        rows += [PageRow(PageValue(get_label("file", self._language)), [self.make_value(source)]) for source in sources]
         places = record.properties.get(self._plan.locator, ())
         rows += [
-            PropertyRow(PageValue(get_label("place", self._language)), [self._make_place(locator)])
-            for locator in places
+            PageRow(PageValue(get_label("place", self._language)), [self._make_place(locator)]) for locator in places
         ]
-        rows.append(PropertyRow(PageValue(get_label("record", self._language)), [self.make_value(record.iri)]))
+        rows.append(PageRow(PageValue(get_label("record", self._language)), [self.make_value(record.iri)]))
         return ThingSection(self.get_heading(record), rows, plan=self._find_plan(record))
 
     def _make_place(self, locator: Term) -> PageValue:
@@ -286,14 +283,14 @@ class _ThingRenderer:
                 return self.make_value(plan)
         return PageValue("")
 
-    def make_link_rows(self, links: Sequence[tuple[Iri, Iri]]) -> list[PropertyRow]:
+    def make_link_rows(self, links: Sequence[tuple[Iri, Iri]]) -> list[PageRow]:
         """Return the things that refer to a thing, by property."""
         subjects: dict[Iri, list[Iri]] = {}
         for predicate, subject in links:
             if predicate not in {FOAF.primaryTopic, DCAT.record}:
                 subjects.setdefault(predicate, []).append(subject)
         return [
-            PropertyRow(self._make_term_name(predicate), [self.make_value(iri) for iri in subjects[predicate]])
+            PageRow(self._make_term_name(predicate), [self.make_value(iri) for iri in subjects[predicate]])
             for predicate in order_of(tuple(subjects))
         ]
 
