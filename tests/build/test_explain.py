@@ -45,6 +45,7 @@ def test_documents_are_found_by_digest_and_broken_files_passed_over(tmp_path):
     digest = hashlib.sha256(POLICE.read_bytes()).hexdigest()
     (tmp_path / "a.pdf").write_bytes(b"%PDF-1.7 broken")
     shutil.copy(POLICE, tmp_path / "b.txt")
+    (tmp_path / "c.txt").write_text("another text", encoding="utf-8")
     documents = find_documents(
         [tmp_path, tmp_path / "gone.txt"], {digest, hashlib.sha256(b"%PDF-1.7 broken").hexdigest()}
     )

@@ -31,6 +31,7 @@ def test_only_json_ld_nests():
     node = writer.write(distribution, "").node
     serialised = writer.write(dataset, f"{BASE}g", {DISTRIBUTION: node})
     assert '"title": {"en": "CSV"}' in serialised.node.text("")
+    assert serialised.node.text("").count('"distribution"') == 1
     assert "CSV" not in serialised.turtle
     assert serialised.statements == (f"<{DATASET}> <{expand('dcat:distribution')}> <{DISTRIBUTION}> <{BASE}g> .\n")
 
