@@ -67,7 +67,9 @@ def has_code(path):
     return any(isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) for node in body)
 
 
-@pytest.mark.parametrize("path", filter(has_code, SOURCES), ids=lambda path: path.relative_to(ROOT).as_posix())
+@pytest.mark.parametrize(
+    "path", [path for path in SOURCES if has_code(path)], ids=lambda path: path.relative_to(ROOT).as_posix()
+)
 def test_every_module_has_tests_named_after_it(path):
     """The tests of a module stand in the folder of its name, in a file of its name; a package's beside or in it."""
     folder = path.relative_to(ROOT / "dcat_hk").parent
