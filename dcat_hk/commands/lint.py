@@ -43,7 +43,6 @@ def lint(
     Findings are listed in the order of the document. An error means that a row or a character is lost, a warning that
     a fact is lost; --verbose also lists findings of severity info. The exit code is 4 if there are errors.
     """
-    from ..catalogue.publishing.report import finding_as_json
     from ..core.sarif import sarif_of_findings
     from .output import format_json
     from .remarks import lint_lines
@@ -55,7 +54,7 @@ def lint(
     if format_name == "sarif":
         text = format_json(sarif_of_findings(findings, language))
     elif format_name == "json":
-        text = format_json([{"doc": finding.document, **finding_as_json(finding)} for finding in findings])
+        text = format_json([{"doc": finding.document, **finding.to_dict()} for finding in findings])
     else:
         text = lint_lines(readings, findings, language, quiet)
     click.echo(text, nl=False)

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from ..core.plan import Entry, Plan
+from ..core.text import guard_formula
 from ..reading.editions import AlignedRow
 from ..reading.parsing.ledger import KINDS, Ledger
 from .output import format_table
@@ -88,8 +89,7 @@ def _cell(value: Any) -> str:
         return ""
     if isinstance(value, bool):
         return str(value).lower()
-    text = str(value)
-    return f"'{text}" if text[:1] in "=+-@" and not isinstance(value, int) else text
+    return str(value) if isinstance(value, int) else guard_formula(str(value))
 
 
 # ---- tables

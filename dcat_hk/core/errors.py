@@ -29,7 +29,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
+from typing import Any
 
+from .languages import LANGUAGES
 from .place import Place
 from .wording.messages import Severity, load_finding_wordings
 
@@ -161,3 +163,18 @@ class Finding:
     def advice(self, language: str = "en") -> str:
         """Return the advice in a language of the table."""
         return rules()[self.code].advice[language]
+
+    def to_dict(self) -> dict[str, Any]:
+        """
+        Return the finding for JSON: code, severity, place, and by language message and advice.
+
+        >>> Finding("missing-date", "plan.txt", Place(3, 3)).to_dict()["place"]
+        'lines 3-3'
+        """
+        return {
+            "code": self.code,
+            "severity": self.severity,
+            "place": str(self.place) if self.place else None,
+            "message": {language: self.message(language) for language in LANGUAGES},
+            "advice": {language: self.advice(language) for language in LANGUAGES},
+        }

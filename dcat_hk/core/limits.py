@@ -152,6 +152,8 @@ _UNITS = {
     "cells": "cells",
     "elements": "elements of XML or HTML",
     "depth": "levels of nested elements",
+    "steps": "steps of the search for rows and cells",
+    "seconds": "seconds of processor time",
 }
 
 

@@ -1,7 +1,7 @@
 """
 The model: what an open data plan says, as frozen values.
 
-In: nothing. Out: `Plan` and `Entry`, which the reading half makes and the RDF half maps. No RDF, no files.
+`reading` makes `Plan` and `Entry`, `catalogue` maps them. They know neither documents nor RDF.
 """
 
 from __future__ import annotations

@@ -1,8 +1,7 @@
 """
 Characters: normalising, folding for comparison, telling scripts apart, changing script.
 
-In: text as a document holds it. Out: text, or a BCP 47 language tag. It knows nothing of plans or RDF.
-The only module that knows opencc and langcodes.
+In: text as a document holds it. Out: text, or the name of a script. It knows nothing of plans or RDF.
 """
 
 from __future__ import annotations
@@ -25,6 +24,9 @@ _SLASHES = "\u2044\u2215"
 
 #: Code points that fonts for symbols use for bullets and arrows (Wingdings, Symbol): never letters.
 _SYMBOL_FONT = range(0xF000, 0xF100)
+
+#: Characters that begin a formula in a spreadsheet, or hide that one follows.
+_FORMULA_STARTS = frozenset("=+-@\t\r")
 
 
 @cache
@@ -219,6 +221,16 @@ def harmless(line: str) -> str:
     True
     """
     return _OBEYED.sub("\ufffd", line)
+
+
+def guard_formula(text: str) -> str:
+    """
+    Return a text as a cell of CSV that no spreadsheet takes for a formula: an apostrophe stands before it then.
+
+    >>> guard_formula("=HYPERLINK(1)"), guard_formula("-"), guard_formula("罪案")
+    ("'=HYPERLINK(1)", "'-", '罪案')
+    """
+    return f"'{text}" if text[:1] in _FORMULA_STARTS and text else text
 
 
 def transform(text: str, script: str) -> str:

@@ -1,8 +1,10 @@
 """Errors and findings: their texts, exit codes and languages."""
 
 import pickle
+import re
 
 import pytest
+from support.paths import ROOT
 
 from dcat_hk.core import errors
 from dcat_hk.core.errors import DcatHkError, Finding, InputError, NotAPlan, rules
@@ -57,3 +59,10 @@ def test_a_finding_has_its_values_in_every_language():
 def test_every_rule_is_called_by_its_code():
     """The table of rules is keyed by the codes of its rules."""
     assert all(rule.code == code for code, rule in rules().items())
+
+
+def test_every_finding_is_declared_and_used():
+    """Each code of the table is reported somewhere in the code, and each code in the code stands in the table."""
+    code = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "dcat_hk").rglob("*.py"))
+    assert [name for name in rules() if f'"{name}"' not in code] == []
+    assert set(re.findall(r'Finding\(\s*"([a-z-]+)"', code)) - set(rules()) == set()

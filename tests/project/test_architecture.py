@@ -63,7 +63,7 @@ HOME = {
     },
     "pyparsing": {"serving/queries"},
     "pyshacl": {"checking/validating/pyshacl_adapter"},
-    "rdflib": {"build", "checking/validating", "serving/queries"},
+    "rdflib": {"checking/validating", "serving/queries"},
     "rich": {"commands", "core/terminal"},
     "starlette": {"serving/web"},
     "uvicorn": {"serving/web/server"},
@@ -147,6 +147,13 @@ def test_packages_from_outside_stay_at_home(module):
         return any(module == home or module.startswith(f"{home}/") for home in HOME.get(package, ()))
 
     assert {package for package in imports_of(module)[1] if not is_home(package)} == set()
+
+
+@pytest.mark.parametrize("package", HOME)
+def test_every_home_is_lived_in(package):
+    """A module that the table lets use a package uses it, itself or a part of it."""
+    users = {module for module in MODULES if package in imports_of(module)[1]}
+    assert [home for home in HOME[package] if not any(m == home or m.startswith(f"{home}/") for m in users)] == []
 
 
 def test_every_module_stands_in_a_room_and_on_a_floor():

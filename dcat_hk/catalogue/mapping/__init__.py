@@ -1,1 +1,1 @@
-"""From a plan to RDF: names, things, syntaxes, validation."""
+"""From a plan to things in RDF: identities, IRIs, texts, and what each row of a plan becomes."""

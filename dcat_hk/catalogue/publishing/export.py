@@ -23,6 +23,7 @@ from ...core.syntaxes.nquads import write_quads
 from ...core.syntaxes.rdfxml import RdfXml
 from ...core.syntaxes.turtle import Turtle
 from ...core.terms import Iri, Literal, Properties, Term, Thing
+from ...core.text import guard_formula
 from .published import Described, base_of, read_things
 
 #: What harvesters read dates from.
@@ -321,9 +322,7 @@ def _cell(terms: Sequence[Term], base: Iri) -> str:
 def _line(values: list[str]) -> str:
     """Return a line of CSV; text that a spreadsheet would take for a formula is quoted."""
     out = io.StringIO()
-    csv.writer(out, lineterminator="\r\n").writerow(
-        [f"'{value}" if value[:1] in {"=", "+", "-", "@"} else value for value in values]
-    )
+    csv.writer(out, lineterminator="\r\n").writerow([guard_formula(value) for value in values])
     return out.getvalue()
 
 

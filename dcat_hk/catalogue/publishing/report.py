@@ -117,18 +117,7 @@ def _plan(outcome: InputOutcome) -> dict[str, Any]:
         "planned": outcome.planned,
         "datasets": outcome.datasets,
         "violations": len(violations(outcome.results)),
-        "findings": [finding_as_json(finding) for finding in outcome.findings],
-    }
-
-
-def finding_as_json(finding: Finding) -> dict[str, Any]:
-    """Return a finding with its message and advice in each language."""
-    return {
-        "code": finding.code,
-        "severity": finding.severity,
-        "place": str(finding.place) if finding.place else None,
-        "message": {language: finding.message(language) for language in LANGUAGES},
-        "advice": {language: finding.advice(language) for language in LANGUAGES},
+        "findings": [finding.to_dict() for finding in outcome.findings],
     }
 
 

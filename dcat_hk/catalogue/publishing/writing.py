@@ -318,15 +318,6 @@ class CatalogueWriter:
         # The list of catalogues is written as plans come; see `_close_tree` for its end.
         self._between = f",\n{_MEMBER}{self._jsonld.key(DCAT.catalog)}: [\n"
 
-    def add(self, plan: WrittenPlan) -> None:
-        """Write a plan; plans must come in the order of the files."""
-        turtle, quads, tree = self._files
-        turtle.write(plan.turtle)
-        quads.write(plan.quads)
-        tree.write(self._between)
-        tree.write(plan.node)
-        self._note(plan.summary)
-
     def add_segment(self, segment: Path, summaries: Iterable[PlanSummary]) -> None:
         """Write plans that wait in the files of a segment, and remove these."""
         self._files[2].write(self._between)

@@ -21,6 +21,7 @@ from ...core.languages import canonical_tag
 from ...core.syntaxes.turtle import Turtle
 from ...core.terminal import make_table, render
 from ...core.terms import PREFIXES, Iri, Literal, Properties, Term, Thing
+from ...core.text import guard_formula
 from ...core.vocabularies import read_term
 from .client import one_line
 
@@ -164,7 +165,7 @@ def _escape_formula(term: Term | None) -> str:
     """Return a term as a CSV cell that is not a formula; numbers may begin with a sign."""
     value = _get_text(term)
     is_number = isinstance(term, Literal) and term.datatype not in {"", _STRING}
-    return f"'{value}" if value[:1] in {"=", "+", "-", "@", "\t", "\r"} and not is_number else value
+    return value if is_number else guard_formula(value)
 
 
 def _get_text(term: Term | None) -> str:

@@ -6,7 +6,7 @@ import pytest
 from rdflib import Graph
 from support.entries import make_entry
 
-from dcat_hk.catalogue.publishing.report import InputOutcome, all_results, finding_as_json, write_manifest, write_report
+from dcat_hk.catalogue.publishing.report import InputOutcome, all_results, write_manifest, write_report
 from dcat_hk.core.errors import Finding
 from dcat_hk.core.languages import LANGUAGES
 from dcat_hk.core.place import Place
@@ -104,10 +104,10 @@ def test_an_outcome_counts_rows_by_stage():
 
 def test_a_finding_is_told_in_every_language():
     """JSON has message and advice in each language, and no place where there is none."""
-    finding = finding_as_json(Finding("unread-date", "a.txt", None, {"date": "TBC"}))
+    finding = Finding("unread-date", "a.txt", None, {"date": "TBC"}).to_dict()
     assert (finding["code"], finding["severity"], finding["place"]) == ("unread-date", "warning", None)
     assert set(finding["message"]) == set(finding["advice"]) == set(LANGUAGES)
-    assert finding_as_json(Finding("missing-date", "a.txt", Place(3, 3)))["place"] == "lines 3-3"
+    assert Finding("missing-date", "a.txt", Place(3, 3)).to_dict()["place"] == "lines 3-3"
 
 
 def test_the_manifest_states_settings_inputs_and_outputs(tmp_path):

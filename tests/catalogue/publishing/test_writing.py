@@ -26,19 +26,16 @@ def two_mappings():
     return make_mappings(*[as_tabs(PlanText("香港天文台", year, TABS.rows)) for year in (2022, 2024)])
 
 
-def write(folder, mappings, in_segments=False):
+def write(folder, mappings, in_one_segment=False):
     """Write plans and their catalogue; return what is left to know of the plans."""
     folder.mkdir()
     context = mappings[0].context
     writer = PlanWriter(context, folder, lambda number: make_mapping_again(mappings, number))
     with CatalogueWriter(folder, context.settings, context.index, context.vocabularies) as catalogue:
         plans = [writer.write(mapping) for mapping in mappings]
-        if in_segments:
-            summaries = write_segment(folder / "segment", plans)
-            catalogue.add_segment(folder / "segment", summaries)
-        else:
-            for plan in plans:
-                catalogue.add(plan)
+        for number, part in enumerate([plans] if in_one_segment else [[plan] for plan in plans]):
+            segment = folder / f"segment-{number}"
+            catalogue.add_segment(segment, write_segment(segment, part))
         catalogue.finish()
     return [plan.summary for plan in plans]
 
@@ -91,7 +88,7 @@ def test_all_files_of_the_whole_are_one_graph(tmp_path):
 def test_segments_give_the_same_bytes_as_single_plans(tmp_path):
     """Plans that waited in a segment are written as if they had come one by one, and the segment is removed."""
     write(tmp_path / "one", two_mappings())
-    write(tmp_path / "two", two_mappings(), in_segments=True)
+    write(tmp_path / "two", two_mappings(), in_one_segment=True)
     for name in ("catalogue.ttl", "catalogue.nq", "catalogue.jsonld"):
         assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "two" / name).read_bytes()
     assert not list((tmp_path / "two").glob("segment*"))
