@@ -22,11 +22,15 @@ from .vocabularies import DEFAULT_BASE
 FILE = "dcat-hk.toml"
 
 Derived = Literal["tagged", "plain", "none"]
-_BASE = re.compile(r"https?://[A-Za-z0-9.\-]+(?::\d+)?/(?:[A-Za-z0-9._~\-]+/)*")
-#: What follows the scheme of an address: no character that would end its IRI in Turtle.
-_REST = r"[^\x00-\x20<>\"{}|^`\\]+"
-_PAGE = re.compile(f"https?://{_REST}")
-_CONTACT = re.compile(f"(?:mailto:|https?://){_REST}")
+#: The name of a host, and a port.
+_HOST = r"[A-Za-z0-9](?:[A-Za-z0-9.\-]*[A-Za-z0-9])?(?::\d+)?"
+_BASE = re.compile(rf"https?://{_HOST}/(?:[A-Za-z0-9._~\-]+/)*")
+#: Characters of an IRI: none that would end it in Turtle, and no brackets, which only stand around addresses of hosts.
+_REST = r"[^\x00-\x20<>\"{}|^`\\\[\]]"
+_PAGE = re.compile(rf"https?://{_HOST}(?:[/?#]{_REST}*)?")
+_CONTACT = re.compile(rf"mailto:{_REST}+|{_PAGE.pattern}")
+#: Control characters, which no text of a catalogue may hold.
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _CODE = re.compile("[A-Za-z][A-Za-z-]*")
 
 
@@ -137,6 +141,8 @@ def _check(settings: Settings, where: str) -> None:
     if not _CODE.fullmatch(settings.publisher_type):
         advice = "Give a code of the ADMS publisher types, such as Company."
         raise UsageError(f"“{settings.publisher_type}” is not a valid publisher type.", where, advice)
+    if not settings.publisher:
+        raise UsageError("The publisher has no name.", where, 'Give one, such as publisher = { en = "…" }.')
     _check_limits(settings.limits, where)
     for name in ("title", "description", "publisher"):
         unknown = set(getattr(settings, name)) - {*LANGUAGES}
@@ -154,9 +160,14 @@ def _check_types(settings: Settings, where: str) -> None:
         if item.default_factory is MISSING:
             if not isinstance(value, str):
                 raise UsageError(f"“{value}” is not a valid value of “{name}”.", where, "Give a text in quotes.")
-        elif not isinstance(value, Mapping) or not all(isinstance(text, str) for text in value.values()):
+        elif not isinstance(value, Mapping) or not all(map(_is_text, value.values())):
             advice = f'Give a text for each language, such as {name} = {{ en = "…" }}.'
             raise UsageError(f"“{value}” is not a valid value of “{name}”.", where, advice)
+
+
+def _is_text(value: object) -> bool:
+    """Return whether a value is a text that a catalogue can hold: not blank, and without control characters."""
+    return isinstance(value, str) and bool(value.strip()) and not _CONTROL.search(value)
 
 
 def _choices(allowed: Sequence[str]) -> str:

@@ -47,6 +47,9 @@ def test_a_file_that_cannot_be_read_is_an_error(tmp_path, data):
         'script = "Latn"',
         'contact = "data@a.example"',
         'title = { fr = "Plans" }',
+        "title = { en = ' ' }",
+        'title = { en = "a\\u0000b" }',
+        "publisher = {}",
         "limits = 3",
         "limits = { sheep = 3 }",
         "limits = { pages = 0 }",
@@ -72,7 +75,16 @@ def test_a_value_of_another_type_is_wrong_usage(tmp_path, text):
 
 
 @pytest.mark.parametrize(
-    "text", ['homepage = "https://a.example/>"', 'homepage = ""', 'contact = "mailto:a b"', 'publisher-type = "A B"']
+    "text",
+    [
+        'base-iri = "https://../"',
+        'homepage = "https://a.example/>"',
+        'homepage = "https://[::1"',
+        'homepage = ""',
+        'contact = "mailto:a b"',
+        'contact = "https://["',
+        'publisher-type = "A B"',
+    ],
 )
 def test_what_would_be_no_iri_is_wrong_usage(tmp_path, text):
     """An address with a blank or a bracket would make every file of the catalogue unreadable."""
