@@ -167,6 +167,19 @@ def read_head(document: Document, blocks: Sequence[Block], claims: Claims, signe
     return Head(bureau, title, years, dates[0] if dates else None, folded)
 
 
+def find_title_years(document: Document, blocks: Sequence[Block]) -> tuple[int, tuple[int, ...]]:
+    """
+    Return which block comes after the title of a plan, and the first and last year that it names; none without title.
+
+    Args:
+        document: Where the blocks are.
+
+        blocks: What stands before the first section.
+    """
+    start, count, match = _find_title(document, blocks)
+    return (start + count, _read_years(match)) if match else (0, ())
+
+
 def _drop_running_heads(document: Document, lines: Sequence[Line], title: str) -> list[Line]:
     """Return the lines above a title that neither hold the title too nor come again before it."""
     folded = [fold(text_of_line(document, line)) for line in lines]
