@@ -98,6 +98,8 @@ def read_section_heading(text: str) -> SectionHeading | None:
         years, several = read_years((groups.get("years") or "").strip())
         decided = letter in codes and (mark not in _SIGNS.numbers or not years)
         code = letter if decided else codes[-1] if several else codes[0]
+        if not decided and letter in {"", "C"} and code in {"A", "B"} and _SIGNS.others.search(bare):
+            code, decided = "C", True
         return SectionHeading(code, years, 1, bool(mark), several, decided)
     return None
 

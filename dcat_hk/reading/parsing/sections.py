@@ -148,6 +148,8 @@ def match_section(document: Document, blocks: Sequence[Block], index: int) -> Se
         heading = read_section_heading(joined(document, blocks[index : index + count]))
         if count > 1 and read_section_heading(joined(document, blocks[index + count - 1 : index + count])):
             return None
+        if count > 1 and heading and find_title_years(document, blocks[index : index + 1])[1]:
+            return None
         if heading and (heading.lettered or table_follows(document, blocks, index + count)):
             return replace(heading, lines=count)
     return None
@@ -204,7 +206,8 @@ def _take_table(walk: _Walk, index: int) -> None:
     text = joined(walk.document, [walk.blocks[line]]) if line is not None else ""
     signs = read_signs(text) if text else _NO_SIGNS
     fresh = bool(walk.sections) and not walk.filled and not walk.empty
-    other = bool(walk.roles) and roles != walk.roles
+    bare = line is not None or isinstance(walk.blocks[index - 1], Row)
+    other = bare and walk.last < "D" and bool(walk.roles) and roles > walk.roles
     telling = bool(signs.letter or signs.codes or signs.about_data)
     if fresh or (walk.filled and not telling and not other):
         walk.filled, walk.roles = True, walk.roles or roles
