@@ -94,10 +94,16 @@ def find_sections(document: Document, blocks: Sequence[Block]) -> dict[int, Sect
             _take_table(walk, index)
         elif isinstance(blocks[index], Row):
             walk.filled = walk.filled or bool(walk.sections)
-        elif is_none(text_of_line(document, blocks[index])):
-            walk.empty = True
+        else:
+            walk.empty = _is_empty(walk, plain(text_of_line(document, blocks[index])).strip())
         index += 1
     return walk.sections
+
+
+def _is_empty(walk: _Walk, text: str) -> bool:
+    """Tell whether a section is an empty one after a plain line: a word says so, and no part of it begins again."""
+    begins = read_spatial(text) is not None or bool(_HEADINGS.organisation.fullmatch(text) or find_known_body(text))
+    return is_none(text) or (walk.empty and not begins)
 
 
 def _begins_table(document: Document, blocks: Sequence[Block], index: int) -> bool:
