@@ -15,6 +15,7 @@ from functools import lru_cache
 from ...core.text import fold, plain
 from ...core.wording.plans import load_plan_wording
 from .slips import is_slip
+from .words import write_years
 
 _WORDING = load_plan_wording()
 _HEADINGS, _SIGNS = _WORDING.headings, _WORDING.section_signs
@@ -169,7 +170,7 @@ def read_signs(text: str) -> HeadingSigns:
     leader = _SIGNS.leader.match(bare)
     rest = bare[leader.end() :].strip() if leader else bare
     mark = leader["letter"] if leader else ""
-    years, _several = read_years(_write_years(rest))
+    years, _several = read_years(write_years(rest))
     return HeadingSigns(
         letter=_SIGNS.letters.get(mark, mark.upper()),
         codes=_read_words(rest) or _find_alike(rest),
@@ -178,12 +179,6 @@ def read_signs(text: str) -> HeadingSigns:
         bare=bool(leader) and not rest,
         about_data=bool(_SIGNS.data.search(rest)),
     )
-
-
-def _write_years(text: str) -> str:
-    """Return text with years in Chinese digits written in figures."""
-    digits = str.maketrans(dict(_WORDING.dates.digits))
-    return _WORDING.dates.year_in_words.sub(lambda year: year[0].translate(digits), text)
 
 
 def _read_words(text: str) -> frozenset[str]:
@@ -195,7 +190,7 @@ def _read_words(text: str) -> frozenset[str]:
             return frozenset(codes)
     if _SIGNS.released.search(text):
         return frozenset("D")
-    return frozenset("AB") if _SIGNS.release.search(text) and _YEARS.search(_write_years(text)) else frozenset()
+    return frozenset("AB") if _SIGNS.release.search(text) and _YEARS.search(write_years(text)) else frozenset()
 
 
 def _find_alike(text: str) -> frozenset[str]:

@@ -81,7 +81,7 @@ def read_outline(document: Document, claims: Claims) -> Outline:
     if not sections:
         return Outline("", "", (), None, ())
     first = min(sections)
-    foot = read_foot(document, blocks, first, claims)
+    foot = read_foot(document, blocks, first, claims, max(sections))
     head = read_head(document, blocks[:first], claims, foot.signed)
     regions = tuple(_merge_regions(_read_regions(document, blocks[: foot.end], claims, (head, sections))))
     stated = sorted({year for region in regions for year in region.years})
