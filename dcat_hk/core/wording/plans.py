@@ -87,6 +87,7 @@ class SectionWording:
     """The headings of a section, complete with leader and tail, and the codes that they can stand for."""
 
     codes: tuple[Literal["A", "B", "C", "D"], ...]
+    usual: Labels
     patterns: Patterns
 
 
@@ -107,6 +108,25 @@ class HeadingWording:
     body: Pattern
     group_words: Labels
     group: Pattern
+
+
+@dataclass(frozen=True, slots=True)
+class SectionSignsWording:
+    """What speaks for a section in a heading that is none of the usual ones."""
+
+    leader: Pattern
+    subleader: Pattern
+    letters: Mapping[str, str]
+    numbers: Labels
+    planned: Pattern
+    release: Pattern
+    released: Pattern
+    others: Pattern
+    next_year: Pattern
+    later_years: Pattern
+    data: Pattern
+    spatial: Labels
+    nonspatial: Labels
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,6 +242,7 @@ class PlanWording:
     signature: SignatureWording
     sections: tuple[SectionWording, ...]
     headings: HeadingWording
+    section_signs: SectionSignsWording
     columns: Annotated[Mapping[str, Labels], COLUMNS]
     cell_columns: Annotated[Mapping[str, Labels], CELL_COLUMNS]
     header: HeaderWording

@@ -28,11 +28,9 @@ from .ledger import Claims, Ledger, Leftover
 from .outline import Outline, Region, read_outline
 from .rows import RawRow
 from .tables import Columns, TableReading, read_table
+from .unread import check_unread
 
 __all__ = ["Ledger", "Leftover", "Reading", "read_plan"]
-
-#: How much of a text left over a finding quotes.
-_QUOTED = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,10 +98,7 @@ def _read_plan(document: Document, vocabularies: Vocabularies) -> Reading:
     entries, entry_findings = _read_entries(context, rows)
     findings += entry_findings
     ledger = claims.balance()
-    findings += [
-        Finding("unassigned-text", document.name, left.place, {"text": _shorten(left.text)})
-        for left in ledger.leftovers
-    ]
+    findings += check_unread(document, outline.regions, ledger)
     plan = _make_plan(document, outline, script, entries)
     if plan:
         findings += _check_plan(document, outline, plan, vocabularies)
@@ -114,11 +109,6 @@ def _read_plan(document: Document, vocabularies: Vocabularies) -> Reading:
 def _sort_key(finding: Finding) -> tuple[Place, str]:
     """Return what sorts findings by place; those on the whole document come first."""
     return finding.place or Place(0, 0), finding.code
-
-
-def _shorten(text: str) -> str:
-    """Return the beginning of a text."""
-    return text if len(text) <= _QUOTED else text[:_QUOTED] + "…"
 
 
 def _find_script(document: Document) -> Literal["Hant", "Hans", "Latn"]:
@@ -139,8 +129,9 @@ def _read_regions(
     grid: list[Column] = []
     is_category = lambda text: bool(vocabularies.find_category(text))  # noqa: E731
     is_body = lambda text: bool(vocabularies.find_organisation(text))  # noqa: E731
-    alignment = find_alignment(document, outline.regions, is_category, is_body)
-    for region in outline.regions:
+    regions = [region for region in outline.regions if region.section]
+    alignment = find_alignment(document, regions, is_category, is_body)
+    for region in regions:
         placed = None
         if has_columns(region):
             placed = read_columns(document, region, claims, is_category, is_body, grid, alignment)

@@ -17,6 +17,7 @@ from ...core.wording.plans import load_plan_wording
 from ..documents import Block, Document, Fragment, Line, Row
 from .ledger import Claims, text_of
 from .values import is_none, read_date
+from .words import write_years
 
 _WORDING = load_plan_wording()
 _TITLE, _HEADINGS = _WORDING.title, _WORDING.headings
@@ -167,6 +168,19 @@ def read_head(document: Document, blocks: Sequence[Block], claims: Claims, signe
     return Head(bureau, title, years, dates[0] if dates else None, folded)
 
 
+def find_title_years(document: Document, blocks: Sequence[Block]) -> tuple[int, tuple[int, ...]]:
+    """
+    Return which block comes after the title of a plan, and the first and last year that it names; none without title.
+
+    Args:
+        document: Where the blocks are.
+
+        blocks: What stands before the first section.
+    """
+    start, count, match = _find_title(document, blocks)
+    return (start + count, _read_years(match)) if match else (0, ())
+
+
 def _drop_running_heads(document: Document, lines: Sequence[Line], title: str) -> list[Line]:
     """Return the lines above a title that neither hold the title too nor come again before it."""
     folded = [fold(text_of_line(document, line)) for line in lines]
@@ -272,7 +286,7 @@ def _list_candidates(
 
 def _read_lone_month(text: str) -> str | None:
     """Return the month that a line holds and nothing else, in brackets or not."""
-    bare = plain(text).strip().strip("()[]").strip()
+    bare = write_years(plain(text).strip().strip("()[]").strip())
     for date, alone in zip(_WORDING.signature.date, _DATES_ALONE, strict=True):
         if alone.fullmatch(bare):
             printed = date.search(bare)
@@ -291,7 +305,7 @@ def is_signature(text: str) -> bool:
     return bool(_read_lone_month(text)) or is_body(text) or page_date is not None
 
 
-def read_foot(document: Document, blocks: Sequence[Block], first: int, claims: Claims) -> Foot:
+def read_foot(document: Document, blocks: Sequence[Block], first: int, claims: Claims, after: int = 0) -> Foot:
     """
     Return where the body of a plan ends, the month printed under it and the name above that.
 
@@ -303,34 +317,50 @@ def read_foot(document: Document, blocks: Sequence[Block], first: int, claims: C
         first: Where the first section begins.
 
         claims: Where the signature is claimed as a note, the foot of a web page as furniture.
+
+        after: Where the last section begins; a signature that is not at the very end stands below it.
     """
     end = _find_end_of_page(document, blocks, first)
     claim_lines(claims, blocks[end:], "furniture")
-    last = end - 1
-    if last < first or not isinstance(blocks[last], Line):
+    if end - 1 < first or not isinstance(blocks[end - 1], Line):
         return Foot(end)
-    text = plain(text_of_line(document, blocks[last])).strip()
+    rows = [i for i in range(first, end) if isinstance(blocks[i], Row)]
+    earliest = max(rows[-1], after) + 1 if rows else end
+    for last in (end - 1, *range(earliest, end - 1)):
+        foot = _read_signature(document, blocks, (first, last), end == len(blocks))
+        if foot and (last == end - 1 or foot.signed):
+            claim_lines(claims, blocks[foot.end : last + 1], "note")
+            # What a page goes on with below the signature is not the plan's.
+            claim_lines(claims, blocks[last + 1 : end], "furniture")
+            return foot
+    return _read_undated_foot(document, blocks, (first, end), claims)
+
+
+def _read_signature(document: Document, blocks: Sequence[Block], ends: tuple[int, int], is_last: bool) -> Foot | None:
+    """Return the foot of a plan that is signed with a month in a line, alone or behind a name; None if it is not."""
+    first, last = ends
+    text = write_years(plain(text_of_line(document, blocks[last])).strip())
     above = text_of_line(document, blocks[last - 1]).strip() if last > first else ""
     lines = [text_of_line(document, block) for block in blocks[:first]]
     opening = {fold(name) for line in lines for name in (line, body_name(line))} - {""}
     signed = bool(above) and (is_body(above) or fold(above) in opening)
     noted = any(_WORDING.cells.note.match(plain(text_of_line(document, b)).strip()) for b in blocks[last - 3 : last])
-    alone = blocks[last].apart or noted or any(isinstance(block, Row) for block in blocks[first:last])
+    line = blocks[last]
+    apart = isinstance(line, Line) and line.apart
+    alone = apart or noted or any(isinstance(block, Row) for block in blocks[first:last])
     for pattern in _DATES_AT_END:
         date = pattern.fullmatch(text)
         month = read_date(date["date"]).month if date else None
         if not date or not month:
             continue
         before = date["before"].strip()
-        label = _WORDING.signature.label.fullmatch(date["before"]) if end == len(blocks) else None
+        label = _WORDING.signature.label.fullmatch(date["before"]) if is_last else None
         name = before if before and (is_body(before) or fold(before) in opening) else ""
         written = "/" not in date["date"] and not before
         if label or name or (written and (signed or alone)):
-            start = last - 1 if signed else last
-            claim_lines(claims, blocks[start:end], "note")
-            raw = text_of_line(document, blocks[last]).strip()
-            return Foot(start, month, above if signed else raw[: len(before)] if name else "")
-    return _read_undated_foot(document, blocks, (first, end), claims)
+            raw = text_of_line(document, line).strip()
+            return Foot(last - 1 if signed else last, month, above if signed else raw[: len(before)] if name else "")
+    return None
 
 
 def _read_undated_foot(document: Document, blocks: Sequence[Block], ends: tuple[int, int], claims: Claims) -> Foot:

@@ -16,11 +16,12 @@ from ...core.plan import ROLE_OF_SECTION
 from ...core.text import plain
 from ...core.wording.plans import load_plan_wording
 from ..documents import Block, Document, Fragment, Line, Row
-from .head import is_body, is_clutter
+from .head import is_clutter
 from .headers import header_of_row, header_of_rows
 from .ledger import Claims, text_of
 from .outline import Region
 from .rows import RawRow, Text, claim_row, read_number, split_category
+from .sections import is_group
 from .values import is_none, read_date, read_frequency
 
 _WORDING = load_plan_wording()
@@ -163,15 +164,10 @@ def _read_line(table: _CellTable, line: Line, following: Block | None) -> None:
     table.noted = goes_on or _is_note_text(text, below)
     if table.noted or is_none(text) or is_clutter(raw):
         table.claims.add([line.span], "note")
-    elif isinstance(following, Row) and table.columns and _is_group(text):
+    elif isinstance(following, Row) and table.columns and is_group(text):
         _read_group(table, (Fragment(line.span),))
     elif not line.apart and table.rows and table.columns:
         _continue_last_cell(table, line)
-
-
-def _is_group(text: str) -> bool:
-    """Tell whether a line above rows is a heading of them: a body or fund with its short name, "others"."""
-    return text in _HEADINGS.group_words or bool(_HEADINGS.group.fullmatch(text)) or is_body(text)
 
 
 def _continue_last_cell(table: _CellTable, line: Line) -> None:

@@ -13,6 +13,7 @@ from ...core.wording.plans import load_plan_wording
 
 _WORDING = load_plan_wording()
 
+_DIGITS = str.maketrans(dict(_WORDING.dates.digits))
 _BRACKETED = re.compile(r"[(（\[［【〔][^()（）\[\]［］【】〔〕]*[)）\]］】〕]")
 
 
@@ -24,6 +25,16 @@ def number_of(text: str) -> float:
     (12.0, 0.5, 12.0)
     """
     return float(text) if text.isdecimal() else _WORDING.numbers[text]
+
+
+def write_years(text: str) -> str:
+    """
+    Return text with years in Chinese digits written in figures; it stays as long as it was.
+
+    >>> write_years("二零二四年十二月")
+    '2024年十二月'
+    """
+    return _WORDING.dates.year_in_words.sub(lambda year: year[0].translate(_DIGITS), text)
 
 
 def without_notes(text: str) -> str:

@@ -1,0 +1,271 @@
+"""
+Headings of sections: what a line says as one, in the usual words, with a slip, or in other words.
+
+In: plain texts, the years of the plan, what stands before and after. Out: the code of a section, or nothing. What
+cannot be told stays untold: no heading takes over the section before it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
+from functools import lru_cache
+
+from ...core.text import fold, plain
+from ...core.wording.plans import load_plan_wording
+from .slips import is_slip
+from .words import write_years
+
+_WORDING = load_plan_wording()
+_HEADINGS, _SIGNS = _WORDING.headings, _WORDING.section_signs
+#: The headings of sections, each with the codes it can stand for.
+_SECTIONS = tuple((pattern, section.codes) for section in _WORDING.sections for pattern in section.patterns)
+_TAIL = re.compile(f"{_HEADINGS.tail.pattern}$")
+#: A year, and the second year of a pair such as 2024/25.
+_YEARS = re.compile(r"(\d{4})(\s*[/\-–—]\s*\d{2}(?!\d))?")
+_FIGURES = re.compile(r"\d+")
+#: Folded usual headings, by the codes they can stand for.
+_USUAL = tuple(
+    (_FIGURES.sub("", fold(text)), section.codes, text) for section in _WORDING.sections for text in section.usual
+)
+_SUBHEADINGS = {fold(text): False for text in _SIGNS.nonspatial} | {fold(text): True for text in _SIGNS.spatial}
+#: From this likeness on a heading is one of the usual ones with a slip in it.
+_ALIKE = 0.85
+#: All codes in the order in which sections stand.
+CODES = "ABCD"
+
+
+@dataclass(frozen=True, slots=True)
+class SectionHeading:
+    """
+    A section heading: its code, its years, over how many lines it goes.
+
+    `lettered` if a letter or number stands before it, `several` if it names more than one year, `decided` if the code
+    is certain whatever the years are. A section that cannot be told has no code.
+    """
+
+    code: str
+    years: tuple[int, ...]
+    lines: int = 1
+    lettered: bool = False
+    several: bool = False
+    decided: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class HeadingSigns:
+    """
+    What speaks for a section in a line that is no usual heading.
+
+    `letter` is the code that a letter or number stands for, `codes` those that the words allow; `numbered` if it is a
+    mere number, which rows and bodies have, too; `bare` if nothing stands beside the letter.
+    """
+
+    letter: str
+    codes: frozenset[str]
+    years: tuple[int, ...]
+    numbered: bool
+    bare: bool
+    about_data: bool
+
+    @property
+    def is_heading(self) -> bool:
+        """Tell whether a line with these signs can be nothing but the heading of a section."""
+        if self.letter and not self.numbered:
+            return bool(self.codes or self.years or self.bare or self.about_data)
+        return bool(self.codes) and (self.about_data or bool(self.letter))
+
+
+# ---- usual headings
+
+
+@lru_cache(maxsize=4096)
+def read_section_heading(text: str) -> SectionHeading | None:
+    """
+    Return what a plain text says as a section heading in the usual words, None if it is none.
+
+    >>> read_section_heading("d. 已发放的数据集").code, read_section_heading("雨量")
+    ('D', None)
+    """
+    bare = _HEADINGS.again.sub("", text)
+    for pattern, codes in _SECTIONS if 0 < len(bare) <= _HEADINGS.most else ():
+        match = pattern.fullmatch(bare)
+        if not match:
+            continue
+        groups = match.groupdict()
+        mark = groups.get("letter") or ""
+        letter = _SIGNS.letters.get(mark, mark.upper())
+        years, several = read_years((groups.get("years") or "").strip())
+        decided = letter in codes and (mark not in _SIGNS.numbers or not years)
+        code = letter if decided else codes[-1] if several else codes[0]
+        if not decided and letter in {"", "C"} and code in {"A", "B"} and _SIGNS.others.search(bare):
+            code, decided = "C", True
+        return SectionHeading(code, years, 1, bool(mark), several, decided)
+    return None
+
+
+def read_years(stated: str) -> tuple[tuple[int, ...], bool]:
+    """
+    Return every year from the first to the last of a heading, and whether it names more than one; 2024/25 is one.
+
+    >>> read_years("2025及2026年"), read_years("未来两年")
+    (((2025, 2026), True), ((), True))
+    """
+    named = [(int(year), bool(short)) for year, short in _YEARS.findall(stated)]
+    if not named:
+        return (), bool(_HEADINGS.several.search(stated))
+    years = [year + extra for year, pair in named for extra in range(1 + pair)]
+    return tuple(range(min(years), max(years) + 1)), len(named) > 1
+
+
+def complete_heading(heading: SectionHeading, plan: tuple[int, ...]) -> SectionHeading:
+    """
+    Return a heading with the years and the code that the years of the plan give it.
+
+    Args:
+        heading: A usual heading; years that it gives in words are those of the plan.
+
+        plan: The first and the last year of the plan; empty if they are not known.
+    """
+    code, years = heading.code, heading.years
+    if code in {"A", "B"} and plan:
+        rest = tuple(range(plan[0] + 1, plan[-1] + 1))
+        if not years:
+            years = rest if heading.several or (heading.decided and code == "B") else plan[:1]
+        if not heading.decided:
+            code = _code_of_years(years, plan)
+    return replace(heading, code=code, years=years)
+
+
+def _code_of_years(years: tuple[int, ...], plan: tuple[int, ...]) -> str:
+    """Return whether years are the first of the plan (section A) or others (section B)."""
+    rest = plan[-1] - plan[0]
+    return "A" if years[:1] == plan[:1] and len(years) < rest + 1 else "B"
+
+
+def drop_tail(text: str) -> str:
+    """Return plain text without a mark that it is continued and without what may follow a heading."""
+    bare = _HEADINGS.again.sub("", text)
+    return _TAIL.sub("", bare).strip() or bare
+
+
+# ---- other words
+
+
+@lru_cache(maxsize=4096)
+def read_signs(text: str) -> HeadingSigns:
+    """
+    Return what speaks for a section in a plain text.
+
+    >>> signs = read_signs("a部:2024年")
+    >>> signs.letter, signs.years, signs.is_heading
+    ('A', (2024,), True)
+    >>> read_signs("datasets on the portal").codes, read_signs("雨量").is_heading
+    (frozenset({'D'}), False)
+    """
+    bare = _HEADINGS.again.sub("", text).strip()
+    if not bare or len(bare) > _HEADINGS.most:
+        return HeadingSigns("", frozenset(), (), False, False, False)
+    leader = _SIGNS.leader.match(bare)
+    rest = bare[leader.end() :].strip() if leader else bare
+    mark = leader["letter"] if leader else ""
+    years, _several = read_years(write_years(rest))
+    return HeadingSigns(
+        letter=_SIGNS.letters.get(mark, mark.upper()),
+        codes=_read_words(rest) or _find_alike(rest),
+        years=tuple(year for year in years if 1990 <= year < 2100),
+        numbered=bool(leader) and mark in _SIGNS.numbers and not (leader and leader["word"]),
+        bare=bool(leader) and not rest,
+        about_data=bool(_SIGNS.data.search(rest)),
+    )
+
+
+def _read_words(text: str) -> frozenset[str]:
+    """Return the codes that the words of a heading allow; none if they say nothing."""
+    if _SIGNS.others.search(text) and not _SIGNS.released.search(text):
+        return frozenset("C")
+    for pattern, codes in ((_SIGNS.next_year, "A"), (_SIGNS.later_years, "B"), (_SIGNS.planned, "AB")):
+        if pattern.search(text):
+            return frozenset(codes)
+    if _SIGNS.released.search(text):
+        return frozenset("D")
+    return frozenset("AB") if _SIGNS.release.search(text) and _YEARS.search(write_years(text)) else frozenset()
+
+
+def _find_alike(text: str) -> frozenset[str]:
+    """Return the codes of the usual heading that a text is with a slip in it; none if it is like no one."""
+    likeness, codes, _usual = _find_nearest(text)
+    return frozenset(codes) if likeness >= _ALIKE else frozenset()
+
+
+@lru_cache(maxsize=1024)
+def _find_nearest(text: str) -> tuple[float, tuple[str, ...], str]:
+    """Return how like a text is to the usual heading nearest to it, that heading's codes, and the heading."""
+    bare = _FIGURES.sub("", fold(text))
+    matches = ((SequenceMatcher(None, bare, usual, autojunk=False), codes, name) for usual, codes, name in _USUAL)
+    return max((matcher.ratio(), codes, name) for matcher, codes, name in matches)
+
+
+def nearest_heading(text: str) -> str:
+    """
+    Return the usual heading that a text is most like.
+
+    >>> nearest_heading("Datasets alredy released")
+    'D. Datasets already released'
+    """
+    plainly = plain(text)
+    leader = _SIGNS.leader.match(plainly)
+    _likeness, codes, usual = _find_nearest(plainly[leader.end() :] if leader else plainly)
+    return f"{codes[0]}. {usual}"
+
+
+def choose_section(signs: HeadingSigns, plan: tuple[int, ...], between: tuple[str, str], roles: frozenset[str]) -> str:
+    """
+    Return the code of the section that a heading opens; nothing if that cannot be told.
+
+    Args:
+        signs: What speaks for a section in its words.
+
+        plan: The first and the last year of the plan.
+
+        between: The codes of the sections before and after, each empty if there is none.
+
+        roles: The codes of the sections that the date label of the table allows.
+    """
+    before, after = between
+    order = {code for code in CODES if (not before or code > before) and (not after or code < after)}
+    words = set(signs.codes) or ({"A", "B"} if signs.years else set())
+    if words == {"A", "B"} and signs.years and plan:
+        words = {_code_of_years(signs.years, plan)} if set(signs.years) & set(range(plan[0], plan[-1] + 1)) else words
+    letter = {signs.letter} if signs.letter and signs.letter in CODES else set()
+    if letter and not signs.numbered and (not words or letter <= words or words <= {"A", "B"} >= letter):
+        return signs.letter
+    if not words and not letter:
+        return _only(order & roles)
+    chances = (words, words & order, words & order & roles, (letter | words) & order, (letter | words) & order & roles)
+    return next((code for chance in chances if (code := _only(chance))), "")
+
+
+def _only(codes: set[str]) -> str:
+    """Return the one code of a set, nothing if there are none or several."""
+    return next(iter(codes)) if len(codes) == 1 else ""
+
+
+# ---- headings inside a section
+
+
+def read_spatial(text: str) -> bool | None:
+    """
+    Return whether a plain text heads spatial data or other data, None if it heads neither; one slip is passed over.
+
+    >>> read_spatial("(i) 空间数据"), read_spatial("(ii) 非空闲数据"), read_spatial("(ii) 雨量")
+    (True, False, None)
+    """
+    bare = drop_tail(text)
+    for heading, spatial in ((_HEADINGS.spatial, True), (_HEADINGS.nonspatial, False)):
+        if heading.fullmatch(bare):
+            return spatial
+    marked = _SIGNS.subleader.match(bare)
+    rest = fold(bare[marked.end() :]) if marked else ""
+    return next((spatial for usual, spatial in _SUBHEADINGS.items() if rest and is_slip(rest, usual)), None)

@@ -1,0 +1,294 @@
+"""
+Where the sections of a plan begin: by usual headings, by others or with a slip, or by a table without a heading.
+
+In: a document's blocks. Out: a `SectionHeading` for each block that opens a section. It claims nothing and looks into
+no rows but headers. A section that cannot be told has no code; it is never the one before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from ...core.text import plain
+from ...core.wording.plans import load_plan_wording
+from ..documents import Block, Document, Line, Row
+from .grid import header_at, words_of
+from .head import find_title_years, is_body, is_clutter, is_signature, joined, text_of_line
+from .headers import header_of_row, header_of_rows, lines_of_header
+from .headings import (
+    CODES,
+    HeadingSigns,
+    SectionHeading,
+    choose_section,
+    complete_heading,
+    read_section_heading,
+    read_signs,
+    read_spatial,
+)
+from .ledger import text_of
+from .values import is_none
+
+_WORDING = load_plan_wording()
+_CELLS, _HEADINGS = _WORDING.cells, _WORDING.headings
+_NO_SIGNS = HeadingSigns("", frozenset(), (), False, False, False)
+
+#: The title of a plan without any usual heading or table of cells is looked for in so many blocks.
+_MOST_BEFORE = 120
+#: A longer line is a sentence, no heading in other words.
+_LONGEST_HEADING = 80
+
+
+@dataclass(slots=True)
+class _Walk:
+    """What is known while the blocks are gone through, one after the other."""
+
+    document: Document
+    blocks: Sequence[Block]
+    plan: tuple[int, ...]
+    usual: dict[int, SectionHeading]
+    sections: dict[int, SectionHeading] = field(default_factory=dict)
+    last: str = ""
+    #: Whether a word for an empty section, or a row, has come since the last heading.
+    empty: bool = False
+    filled: bool = False
+    #: The sections that the date label of the first table in the section allows.
+    roles: frozenset[str] = frozenset()
+
+    def open(self, index: int, heading: SectionHeading) -> None:
+        """Begin a section."""
+        self.sections[index] = heading
+        self.last = heading.code or self.last
+        self.empty, self.filled, self.roles = False, False, frozenset()
+
+    def following(self, index: int) -> str:
+        """Return the code of the next section with a usual heading, nothing if there is none."""
+        return next((self.usual[i].code for i in sorted(self.usual) if i > index), "")
+
+
+def find_sections(document: Document, blocks: Sequence[Block]) -> dict[int, SectionHeading]:
+    """
+    Return the headings of sections by the block they begin at; a table without a heading has one of no lines.
+
+    Args:
+        document: Where the blocks are.
+
+        blocks: All blocks without page numbers and running heads.
+    """
+    usual = {i: heading for i in range(len(blocks)) if (heading := match_section(document, blocks, i))}
+    tables = {i for i, block in enumerate(blocks) if isinstance(block, Row) and _begins_table(document, blocks, i)}
+    first = min([*usual, *tables], default=_MOST_BEFORE)
+    start, plan = find_title_years(document, blocks[:first])
+    if not plan:
+        return usual
+    usual = {i: complete_heading(heading, plan) for i, heading in usual.items()}
+    walk = _Walk(document, blocks, plan, usual)
+    index = min(start, first)
+    while index < len(blocks):
+        heading = usual.get(index) or _match_other(walk, index)
+        if heading:
+            walk.open(index, heading)
+            index += heading.lines
+            continue
+        if index in tables:
+            _take_table(walk, index)
+        elif isinstance(blocks[index], Row):
+            walk.filled = walk.filled or bool(walk.sections)
+        else:
+            walk.empty = _is_empty(walk, plain(text_of_line(document, blocks[index])).strip())
+        index += 1
+    return walk.sections
+
+
+def _is_empty(walk: _Walk, text: str) -> bool:
+    """Tell whether a section is an empty one after a plain line: a word says so, and no part of it begins again."""
+    begins = read_spatial(text) is not None or bool(_HEADINGS.organisation.fullmatch(text) or find_known_body(text))
+    return is_none(text) or (walk.empty and not begins)
+
+
+def _begins_table(document: Document, blocks: Sequence[Block], index: int) -> bool:
+    """Tell whether a row is a table's header and the first row after a line or a gap."""
+    row = blocks[index]
+    assert isinstance(row, Row)
+    first = not index or row.apart or isinstance(blocks[index - 1], Line)
+    return first and bool(_header_labels(document, blocks, index))
+
+
+def _header_labels(document: Document, blocks: Sequence[Block], index: int) -> list[str]:
+    """Return the labels of a header over one row or two; none if a block is no header."""
+    row, below = blocks[index], blocks[index + 1] if index + 1 < len(blocks) else None
+    if not isinstance(row, Row):
+        return []
+    labels = [text_of(document, cell) for cell in row.cells]
+    if isinstance(below, Row):
+        both = header_of_rows(labels, [text_of(document, cell) for cell in below.cells])
+        if both:
+            return both
+    return labels if header_of_row(labels) else []
+
+
+def _find_roles(document: Document, blocks: Sequence[Block], index: int) -> frozenset[str]:
+    """Return the codes of the sections that the date label of a table allows; a mere "release date" allows all."""
+    labels = _header_labels(document, blocks, index)
+    dates = {name for names in header_of_row(labels) or [] for name in names if name.startswith("date_")}
+    return frozenset("ABC") if dates == {"date_target"} else frozenset(CODES)
+
+
+# ---- usual headings
+
+
+def match_section(document: Document, blocks: Sequence[Block], index: int) -> SectionHeading | None:
+    """
+    Return the section heading in the usual words that begins at a block, None if none does.
+
+    Args:
+        document: Where the blocks are.
+
+        blocks: The blocks.
+
+        index: Where to look.
+    """
+    if not isinstance(blocks[index], Line):
+        return None
+    for count in range(1, _HEADINGS.lines + 1):
+        heading = read_section_heading(joined(document, blocks[index : index + count]))
+        if count > 1 and read_section_heading(joined(document, blocks[index + count - 1 : index + count])):
+            return None
+        if count > 1 and heading and find_title_years(document, blocks[index : index + 1])[1]:
+            return None
+        if heading and (heading.lettered or table_follows(document, blocks, index + count)):
+            return replace(heading, lines=count)
+    return None
+
+
+# ---- other headings
+
+
+def _match_other(walk: _Walk, index: int) -> SectionHeading | None:
+    """Return the heading in other words, or with a slip, that begins at a block before a table; None if none does."""
+    if not isinstance(walk.blocks[index], Line):
+        return None
+    for count in range(1, _HEADINGS.lines + 1):
+        text = joined(walk.document, walk.blocks[index : index + count])
+        if not text or any(i in walk.usual for i in range(index, index + count)):
+            return None
+        signs = read_signs(text)
+        if not signs.is_heading or _is_inside(walk, text):
+            continue
+        labels = index + count < len(walk.blocks) and _header_labels(walk.document, walk.blocks, index + count)
+        if not labels and not (signs.letter and table_follows(walk.document, walk.blocks, index + count)):
+            continue
+        roles = _find_roles(walk.document, walk.blocks, index + count) if labels else frozenset(CODES)
+        code = choose_section(signs, walk.plan, (walk.last, walk.following(index)), roles)
+        if code and _is_in_order(walk, index, code, bool(labels)):
+            return SectionHeading(code, signs.years, count, bool(signs.letter), decided=True)
+    return None
+
+
+def _is_in_order(walk: _Walk, index: int, code: str, has_cells: bool) -> bool:
+    """Tell whether a section can stand where it is; the same section may go on above another table of cells."""
+    after = walk.following(index)
+    return (code > walk.last or (has_cells and code == walk.last)) and (not after or code <= after)
+
+
+def _is_inside(walk: _Walk, text: str) -> bool:
+    """Tell whether a plain text is something that stands inside a section: a part, a body, a note, a mark of a page."""
+    in_other_bodies = walk.last == "C" and bool(_HEADINGS.organisation.fullmatch(text))
+    return (
+        read_spatial(text) is not None
+        or in_other_bodies
+        or bool(find_known_body(text))
+        or bool(_CELLS.note.match(text))
+        or is_none(text)
+        or is_clutter(text)
+        or is_signature(text)
+    )
+
+
+def _take_table(walk: _Walk, index: int) -> None:
+    """Take a table whose heading, if it has one, says nothing: it goes on with the section, or opens another."""
+    roles = _find_roles(walk.document, walk.blocks, index)
+    line = _line_above(walk, index)
+    text = joined(walk.document, [walk.blocks[line]]) if line is not None else ""
+    signs = read_signs(text) if text else _NO_SIGNS
+    fresh = bool(walk.sections) and not walk.filled and not walk.empty
+    bare = line is not None or isinstance(walk.blocks[index - 1], Row)
+    other = bare and walk.last < "D" and bool(walk.roles) and roles > walk.roles
+    telling = bool(signs.letter or signs.codes or signs.about_data)
+    if fresh or (walk.filled and not telling and not other):
+        walk.filled, walk.roles = True, walk.roles or roles
+        return
+    code = choose_section(signs, walk.plan, (walk.last, walk.following(index)), roles)
+    if code and not (code > walk.last and code <= (walk.following(index) or code)):
+        code = ""
+    start = index if line is None else line
+    walk.open(start, SectionHeading(code, signs.years, index - start, decided=True))
+    walk.filled, walk.roles = True, roles
+
+
+def _line_above(walk: _Walk, index: int) -> int | None:
+    """Return which block is the heading directly above a table, None if what stands there is something else."""
+    above = index - 1
+    if above < 0 or above in walk.sections or not isinstance(walk.blocks[above], Line):
+        return None
+    text = joined(walk.document, [walk.blocks[above]])
+    is_head = not walk.sections and find_title_years(walk.document, walk.blocks[above:index])[1]
+    if not text or len(text) > _LONGEST_HEADING or is_head or _is_inside(walk, text) or is_group(text):
+        return None
+    return above
+
+
+def is_group(text: str) -> bool:
+    """
+    Tell whether a plain line above rows is a heading of them: a body or fund with its short name, "others".
+
+    >>> is_group("others"), is_group("雨量")
+    (True, False)
+    """
+    return text in _HEADINGS.group_words or bool(_HEADINGS.group.fullmatch(text)) or is_body(text)
+
+
+def find_known_body(text: str) -> str:
+    """Return the known body that a heading names, numbered or not; else nothing."""
+    match = _HEADINGS.body.fullmatch(text)
+    return match["name"] if match and is_body(match["name"]) else ""
+
+
+def table_follows(
+    document: Document, blocks: Sequence[Block], index: int, bodies: bool = True, rows: bool = False
+) -> bool:
+    """
+    Tell whether the next thing is a table, a heading of one (or of a body), a note or a word for an empty one.
+
+    Args:
+        document: Where the blocks are.
+
+        blocks: The blocks.
+
+        index: The block after a heading.
+
+        bodies: Whether the name of a body counts.
+
+        rows: Whether any row counts, not only a header.
+    """
+    rest = blocks[index : index + 16]
+    if not rest:
+        return False
+    if isinstance(rest[0], Row):
+        return rows or header_of_row([text_of(document, cell) for cell in rest[0].cells]) is not None
+    lines: list[str] = []
+    for block in rest:
+        if not isinstance(block, Line):
+            break
+        lines.append(text_of_line(document, block))
+    if lines_of_header(lines) or is_none(lines[0]):
+        return True
+    placed = [words_of(document, block, 1.0) for block in rest[: len(lines)] if isinstance(block, Line) and block.runs]
+    if header_at(document, placed):
+        return True
+    text = plain(lines[0]).strip()
+    if read_spatial(text) is not None:
+        return True
+    if bodies and (_HEADINGS.organisation.fullmatch(text) or find_known_body(text)):
+        return True
+    return bool(_CELLS.note.match(text))

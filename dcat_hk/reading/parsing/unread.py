@@ -1,0 +1,72 @@
+"""
+Findings on what was not read: sections that cannot be told, and text that no rule took.
+
+In: the regions of a document and its ledger. Out: findings, one for each table and not one for each word.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from ...core.errors import Finding
+from ..documents import Block, Document, Row, Span
+from .headers import header_of_row
+from .headings import nearest_heading
+from .ledger import Ledger, Leftover, text_of
+from .outline import Region
+
+#: How much of a text left over a finding quotes.
+_QUOTED = 60
+
+
+def check_unread(document: Document, regions: Sequence[Region], ledger: Ledger) -> Iterator[Finding]:
+    """
+    Yield a finding for each section that cannot be told, and for the text of each table that no rule took.
+
+    Args:
+        document: Where the regions are.
+
+        regions: All regions; those without a section were not read.
+
+        ledger: Has the text left over.
+    """
+    left_by_line: dict[int, Leftover] = {left.place.first - 1: left for left in ledger.leftovers}
+    for region in regions:
+        lines = dict.fromkeys(span.line for block in region.blocks for span in _spans(block))
+        lefts = [left_by_line.pop(line) for line in lines if line in left_by_line]
+        if not region.section and region.has_rows:
+            yield _report_heading(document, region)
+        elif region.has_rows and len(lefts) > 1:
+            values = {"text": _shorten(lefts[0].text), "count": str(len(lefts))}
+            yield Finding("unassigned-texts", document.name, lefts[0].place, values)
+        else:
+            yield from (_report_text(document, left) for left in lefts)
+    yield from (_report_text(document, left) for left in left_by_line.values())
+
+
+def _spans(block: Block) -> list[Span]:
+    """Return the spans of a line or of all cells of a row."""
+    return [fragment.span for cell in block.cells for fragment in cell] if isinstance(block, Row) else [block.span]
+
+
+def _report_heading(document: Document, region: Region) -> Finding:
+    """Return the finding on a table of which it cannot be told to which section it belongs."""
+    rows = [[text_of(document, cell) for cell in block.cells] for block in region.blocks if isinstance(block, Row)]
+    count = sum(1 for texts in rows if not header_of_row(texts))
+    spans = [span for block in region.blocks for span in _spans(block)]
+    values = {
+        "text": _shorten(region.heading) or "–",
+        "nearest": nearest_heading(region.heading),
+        "count": str(count),
+    }
+    return Finding("unread-heading", document.name, document.place([spans[0]]), values)
+
+
+def _report_text(document: Document, left: Leftover) -> Finding:
+    """Return the finding on one text that no rule took."""
+    return Finding("unassigned-text", document.name, left.place, {"text": _shorten(left.text)})
+
+
+def _shorten(text: str) -> str:
+    """Return the beginning of a text."""
+    return text if len(text) <= _QUOTED else text[:_QUOTED] + "…"
