@@ -2,7 +2,8 @@
 Measures how well dcat-hk reads the documents of the evaluation set.
 
 In: documents/ and truth/. Out: a table of accuracy for each kind and field; exit code 1 if a threshold is missed.
-Text is compared exactly, but white space counts only between two Latin letters or digits. A document that cannot be read has all cells wrong.
+Text is compared exactly, but white space counts only between two Latin letters or digits. A document
+that cannot be read has all cells wrong.
 """
 
 from __future__ import annotations

@@ -11,7 +11,6 @@ from dcat_hk.reading.documents import read_bytes
 from dcat_hk.reading.parsing import read_plan
 from support.paths import TESTS
 
-
 #: Latin letters and digits: a blank between two of them parts words.
 _LATIN = r"[0-9A-Za-z\u00c0-\u024f]"
 

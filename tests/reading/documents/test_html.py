@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.paths import SEEDS
 from support.plan_texts import PlanText, Row, as_tabs
-from support.seed_truth import spaced, says_what_is_true
+from support.seed_truth import says_what_is_true, spaced
 from support.word_and_web_files import as_page, as_word, beside, page_body, shown
 
 from dcat_hk.commands.plan_views import plan_as_json
