@@ -2,7 +2,8 @@
 Measures how well dcat-hk reads the documents of the evaluation set.
 
 In: documents/ and truth/. Out: a table of accuracy for each kind and field; exit code 1 if a threshold is missed.
-Text is compared without white space and otherwise exactly. A document that cannot be read has all cells wrong.
+Text is compared exactly, but white space counts only between two Latin letters or digits. A document
+that cannot be read has all cells wrong.
 """
 
 from __future__ import annotations
@@ -62,6 +63,11 @@ REQUIRED = {
 BY_TEMPLATE = ("pdf unruled", "text -raw", "text plain", "text pypdf", "text pdfminer")
 
 Entry = dict[str, Any]
+
+_SPACE = re.compile(r"\s+")
+#: Latin letters and digits: a blank between two of them parts words, anywhere else it is a matter of taste.
+_LATIN = r"[0-9A-Za-z\u00c0-\u024f]"
+_IGNORED_SPACE = re.compile(rf"(?<!{_LATIN}) | (?!{_LATIN})")
 
 #: What a reader may raise for a document: a bug in one must not hide how the others do.
 _FAILURES = (
@@ -175,15 +181,15 @@ def _compare(result: Score, truth: Entry, head: Entry, entries: list[Entry]) -> 
 def _count(result: Score, name: str, place: str, expected: object, actual: object) -> None:
     """Count one cell."""
     result.total[name] += 1
-    if _bare(expected) == _bare(actual):
+    if _spaced(expected) == _spaced(actual):
         result.right[name] += 1
     else:
         result.wrong.append(f"{result.name}: {place}: {name}\n    expected {expected!r}\n    read     {actual!r}")
 
 
-def _bare(value: object) -> object:
-    """Return text without white space, anything else as it is."""
-    return re.sub(r"\s+", "", value) if isinstance(value, str) else value
+def _spaced(value: object) -> object:
+    """Return text with one blank for white space between Latin letters and none elsewhere, anything else as it is."""
+    return _IGNORED_SPACE.sub("", _SPACE.sub(" ", value)) if isinstance(value, str) else value
 
 
 _Pairs = list[tuple[Entry, Entry | None]]

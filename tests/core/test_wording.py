@@ -19,6 +19,7 @@ from dcat_hk.core.wording.messages import (
 )
 from dcat_hk.core.wording.plans import load_plan_wording, read_plan_wording
 from dcat_hk.core.wording.records import WordingError
+from dcat_hk.reading.documents.brokenwords import read_word_parts
 from dcat_hk.reading.documents.numbering import load_numerals, read_numerals
 from dcat_hk.reading.documents.webelements import load_page_elements, read_page_elements
 
@@ -31,6 +32,7 @@ READERS = {
     "characters.toml": (WORDING, read_characters),
     "html.toml": (DOCUMENTS, read_page_elements),
     "numbering.toml": (DOCUMENTS, read_numerals),
+    "brokenwords.toml": (DOCUMENTS, read_word_parts),
 }
 TABLES = {
     name: tomllib.loads(files(package).joinpath(name).read_text(encoding="utf-8"))

@@ -91,3 +91,10 @@ def test_a_wrong_cell_is_found():
     assert score.total["title"] - score.right["title"] == 3
     assert score.total["date"] - score.right["date"] == 2
     assert score.right["years"] == score.total["years"] == 1
+
+
+def test_a_blank_counts_between_latin_letters_only():
+    """A missing or added blank inside Latin words is an error; one beside an ideograph or a bracket is none."""
+    assert evaluate._spaced("Traffic  Statistics") == evaluate._spaced("Traffic\nStatistics")
+    assert evaluate._spaced("Traffic Statistics") != evaluate._spaced("TrafficStatistics")
+    assert evaluate._spaced("水位 (CSV, 2024 年)") == evaluate._spaced("水位(CSV,2024年)")

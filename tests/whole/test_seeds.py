@@ -5,7 +5,7 @@ import re
 
 import pytest
 from support.paths import SEEDS, TESTS
-from support.seed_truth import bare
+from support.seed_truth import spaced
 
 from dcat_hk.commands.output import format_json
 from dcat_hk.commands.plan_views import plan_as_json
@@ -36,12 +36,12 @@ def test_a_seed_says_what_a_reader_wrote_down(path):
     truth = json.loads((TESTS / "truth" / f"{path.name[:3]}.json").read_text(encoding="utf-8"))
     plan = plan_as_json(reading_of(path).plan)
     for name in ("bureau", "plan_title", "years", "dated"):
-        assert bare(plan[name]) == bare(truth[name])
+        assert spaced(plan[name]) == spaced(truth[name])
     assert len(plan["entries"]) == len(truth["entries"])
     for entry, stated in zip(plan["entries"], truth["entries"], strict=True):
         lines = dict(zip(("first_line", "last_line"), entry["place"]["lines"], strict=True))
         for name, value in stated.items():
-            assert bare((entry | lines)[name]) == bare(value), (stated["section"], stated["number"], name)
+            assert spaced((entry | lines)[name]) == spaced(value), (stated["section"], stated["number"], name)
 
 
 @by_seed
@@ -76,7 +76,7 @@ def test_the_place_of_a_row_holds_its_words(path):
     """The lines an entry names hold its title and its number."""
     lines = path.read_text(encoding="utf-8").split("\n")
     for entry in reading_of(path).plan.entries:
-        there = bare("".join(lines[entry.place.first - 1 : entry.place.last]))
+        there = re.sub(r"\s", "", "".join(lines[entry.place.first - 1 : entry.place.last]))
         if not entry.part:
-            assert bare(entry.title) in there.replace("\uf9ca", "流").replace("\t", "")
+            assert re.sub(r"\s", "", entry.title) in there.replace("\uf9ca", "流").replace("\t", "")
             assert str(entry.number) in there

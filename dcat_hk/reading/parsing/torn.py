@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from itertools import pairwise
 
+from ..documents.brokenwords import is_one_word, words_in
 from .grid import Column
 from .values import date_at, find_formats
 
@@ -31,7 +32,7 @@ def is_torn(column: Column, pieces: Sequence[str]) -> bool:
         return len(_formats(head + "".join(rest))) == 1 and not apart
     if column.holds("date_target", "date_released"):
         return bool(date_at("".join(pieces))) and not date_at(" ".join(pieces))
-    return False
+    return all(is_one_word(words_in(above)[-1], words_in(below)[0]) for above, below in pairs)
 
 
 def _is_latin(character: str) -> bool:

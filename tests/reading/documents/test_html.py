@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.paths import SEEDS
 from support.plan_texts import PlanText, Row, as_tabs
-from support.seed_truth import bare, says_what_is_true
+from support.seed_truth import says_what_is_true, spaced
 from support.word_and_web_files import as_page, as_word, beside, page_body, shown
 
 from dcat_hk.commands.plan_views import plan_as_json
@@ -68,8 +68,8 @@ SITE = """<html lang="zh-HK"><head><meta charset="utf-8"><title>衞生署 - 開�
 def facts(reading):
     """Return what a plan says, whatever the file."""
     plan = plan_as_json(reading.require())
-    entries = [{k: bare(v) for k, v in entry.items() if k != "place"} for entry in plan["entries"]]
-    return [bare(plan[name]) for name in ("bureau", "plan_title", "years", "script", "dated")], entries
+    entries = [{k: spaced(v) for k, v in entry.items() if k != "place"} for entry in plan["entries"]]
+    return [spaced(plan[name]) for name in ("bureau", "plan_title", "years", "script", "dated")], entries
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import json
 
 import pytest
 from support.paths import TESTS
-from support.seed_truth import bare
+from support.seed_truth import spaced
 
 from dcat_hk.core.vocabularies import load
 from dcat_hk.reading.documents import read_bytes, read_file
@@ -48,7 +48,7 @@ def test_a_plan_laid_out_says_what_its_seed_says(path):
     assert reading.ledger.accounted["leftover"] == 0
     assert len(entries) == len(truth)
     pairs = [
-        (bare(stated.get(name, 0)), bare(getattr(entry, name)), stated["number"], name)
+        (spaced(stated.get(name, 0)), spaced(getattr(entry, name)), stated["number"], name)
         for entry, stated in zip(entries, truth, strict=True)
         for name in FIELDS
     ]

@@ -23,6 +23,7 @@ from .assembly import Columns, PageWriter, PdfPage
 from .danger import check_danger
 from .fonts import use_fixed_fonts
 from .glyphs import Stretch, placed, read_text_of
+from .joining import line_ends_of
 from .lattice import Lattice, columns_of, find_lattices, goes_on
 from .rules import RuledLine, RuledLines, joined, read_rules_of
 from .running import find_running
@@ -55,7 +56,9 @@ def read_pdf(data: bytes, name: str, budget: Budget) -> Document:
     Spec: ISO 32000-1, 9.10: extraction of text content.
     """
     pages, findings = _read_pages(data, name, budget)
-    writer = PageWriter(typical_pitch([line for page in pages for line in page.lines]), budget)
+    lines = [line for page in pages for line in page.lines]
+    ends = line_ends_of((cell for page in pages for table in page.tables for cell in table.lines.values()), lines)
+    writer = PageWriter(typical_pitch(lines), budget, ends)
     running = _running(pages)
     columns = _columns(pages, running)
     for page in pages:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from ....core.limits import Budget
 from ..document import Aside, Block, Fragment, Line, Row, Run, Span
 from .glyphs import Stretch
-from .joining import Cell, RowCells, cells_of_row, is_broken, is_rest, pieces_of, rows_of, words_of
+from .joining import Cell, LineEnds, RowCells, cells_of_row, is_rest, pieces_of, rows_of, words_of
 from .lattice import Square
 from .rules import RuledLine
 from .textlines import Cells, TextLine, paragraphs, runs_of
@@ -59,10 +59,13 @@ class PageWriter:
         pitch: From baseline to baseline of wrapped lines, in sizes of the font.
 
         budget: What reading may still cost.
+
+        ends: What is known of the ends of the document's lines.
     """
 
     pitch: float
     budget: Budget
+    ends: LineEnds = field(default_factory=LineEnds)
     lines: list[str] = field(default_factory=list)
     places: list[str] = field(default_factory=list)
     blocks: list[Block] = field(default_factory=list)
@@ -179,18 +182,19 @@ class PageWriter:
         for column, cell in row.items():
             above = whole.get(column)
             more = self._cell(page, cell)
-            if above and is_broken(above.lines[-1], cell.lines[0], above.width):
-                more = self._mended(cells[column][-1], more)
+            joint = self.ends.joint(above.lines[-1], cell.lines[0], above.width) if above else None
+            if joint is not None:
+                more = self._mended(cells[column][-1], joint, more)
                 cells[column] = cells[column][:-1]
             cells[column] += more
             whole[column] = Cell([*above.lines, *cell.lines], cell.width) if above else cell
         self.blocks[self._index] = Row(tuple(cells), block.apart)
         self._last = whole
 
-    def _mended(self, last: Fragment, more: tuple[Fragment, ...]) -> tuple[Fragment, ...]:
+    def _mended(self, last: Fragment, joint: str, more: tuple[Fragment, ...]) -> tuple[Fragment, ...]:
         """Return fragments of which the first goes on in the middle of a word, which is now whole in its line."""
         line, rest = last.span.line, more[0].span.line
-        self.lines[line] += self.lines[rest]
+        self.lines[line] += joint + self.lines[rest]
         self.lines[rest] = ""
         return (Fragment(Span(line, 0, len(self.lines[line])), last.apart), *more[1:])
 
@@ -198,7 +202,7 @@ class PageWriter:
         """Write the lines of a cell and return its fragments."""
         fragments: list[Fragment] = []
         apart = {id(cell.lines[number]) for number in paragraphs(cell.lines, cell.width)}
-        for lines, text in pieces_of(cell):
+        for lines, text in pieces_of(cell, self.ends):
             fragments.append(Fragment(Span(len(self.lines), 0, len(text)), id(lines[0]) in apart))
             self._write(text, page, lines[0])
         return tuple(fragments)

@@ -43,6 +43,7 @@ class Stretch:
     Characters on one baseline that follow one another without a gap.
 
     `lefts` and `rights` are the edges of each character, `baseline` grows downwards, `em` is the font's size.
+    Characters that one glyph draws share its width.
     """
 
     baseline: float
@@ -52,6 +53,8 @@ class Stretch:
     rights: list[float] = field(default_factory=list)
     #: The number of the visual line on the page, from 0.
     line: int = 0
+    #: How wide the blank is that the file has behind the last character, 0 if it has none.
+    blank_after: float = 0.0
 
     @property
     def left(self) -> float:
@@ -71,7 +74,10 @@ class Stretch:
     def part(self, start: int, end: int) -> Stretch:
         """Return some of the characters."""
         text, lefts, rights = self.text[start:end], self.lefts[start:end], self.rights[start:end]
-        return Stretch(self.baseline, self.em, text, lefts, rights, self.line)
+        blank_after = self.blank_after
+        if end < len(self.text):
+            blank_after = self.rights[end] - self.lefts[end] if self.text[end] == " " else 0.0
+        return Stretch(self.baseline, self.em, text, lefts, rights, self.line, blank_after)
 
 
 @dataclass(slots=True)
@@ -134,8 +140,8 @@ def read_text_of(page: Any, budget: Budget, before: int = 0) -> PageText:
         fonts = _Fonts(handle)
         turn = fonts.turn(count)
         builder = _Builder()
-        for code, own_turn, em, box in _characters(handle, count, turn, fonts, budget):
-            builder.add(code, em, own_turn == turn, box)
+        for code, own_turn, em, box, same_glyph in _characters(handle, count, turn, fonts, budget):
+            builder.add(code, em, own_turn == turn, box, same_glyph)
         return PageText(turn, builder.stretches, builder.strays, count)
     finally:
         pdfium.FPDFText_ClosePage(handle)
@@ -211,8 +217,12 @@ _Box = tuple[float, float, float]
 
 def _characters(
     handle: Any, count: int, turn: int, fonts: _Fonts, budget: Budget
-) -> Iterator[tuple[int, int, float, _Box]]:
-    """Yield every character: code, turn, size, and left, right and baseline; a blank has code 32."""
+) -> Iterator[tuple[int, int, float, _Box, bool]]:
+    """
+    Yield every character: code, turn, size, its left, right and baseline, and whether the last one's glyph draws it.
+
+    A blank has code 32. Characters of one glyph have the same place in the same text object.
+    """
     loose, x, y = pdfium.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
     unicode_of, box_of, origin_of = (
         pdfium.FPDFText_GetUnicode,
@@ -220,6 +230,9 @@ def _characters(
         pdfium.FPDFText_GetCharOrigin,
     )
     by_loose, by_x, by_y = ctypes.byref(loose), ctypes.byref(x), ctypes.byref(y)
+    last_glyph: tuple[_Font, float, float, float] | None = None
+    origin: tuple[_Font, float, float] | None = None
+    behind = 0.0
     for index in range(count):
         if not index % _OFTEN:
             budget.check_time()
@@ -228,19 +241,24 @@ def _characters(
             if pdfium.FPDFText_IsGenerated(handle, index) == 1:
                 continue
             code = _meant(code)
-        own_turn, em, widths, scale = fonts.of(index)
+        font = fonts.of(index)
+        own_turn, em, widths, scale = font
         origin_of(handle, index, by_x, by_y)
         left, baseline = placed(turn, x.value, y.value)
         if not (abs(left) < _FARTHEST and abs(baseline) < _FARTHEST):
-            yield code, -1, 1.0, (0.0, 1.0, 0.0)
+            yield code, -1, 1.0, (0.0, 1.0, 0.0), False
             continue
         advance = widths.width(code) * scale if widths else 0.0
         if advance > 0:
-            first, last = left, left + advance
+            # Behind the letters that the same glyph draws, each as wide as it is alone.
+            begin = behind if origin == (font, left, baseline) and not 0xDC00 <= code < 0xE000 else left
+            first, last = begin, begin + advance
         else:
             box_of(handle, index, by_loose)
             first, last = (loose.left, loose.right) if turn == 0 else _turned(loose, turn)
-        yield code, own_turn, em, (*_mended(first, last, left, em, code), baseline)
+        glyph = (font, first, last, baseline)
+        yield code, own_turn, em, (*_mended(first, last, left, em, code), baseline), glyph == last_glyph
+        last_glyph, origin, behind = glyph, (font, left, baseline), last
 
 
 def _turned(box: Any, turn: int) -> tuple[float, float]:
@@ -275,18 +293,22 @@ class _Builder:
         self._straight = True
         self._blank = False
         self._high = ""
+        self._of_glyph = 0
 
-    def add(self, code: int, em: float, straight: bool, box: _Box) -> None:
+    def add(self, code: int, em: float, straight: bool, box: _Box, same_glyph: bool = False) -> None:
         """Take the next character."""
         if code == 32:
-            self._blank = True
+            self._take_blank(box)
             return
         character = self._decoded(code)
         if not character:
             return
         left, right, baseline = box
-        em = em if em > 0.5 else max(right - left, 1.0)
         current = self._current
+        if same_glyph and current and self._of_glyph:
+            self._share_glyph(current, character)
+            return
+        em = em if em > 0.5 else max(right - left, 1.0)
         if current is None or straight is not self._straight or not self._follows(current, left, baseline, em):
             current = Stretch(baseline, em)
             (self.stretches if straight else self.strays).append(current)
@@ -297,10 +319,28 @@ class _Builder:
             current.text.append(" ")
             current.lefts.append(current.rights[-1])
             current.rights.append(max(left, current.rights[-1]))
-        self._blank = False
+        self._blank, self._of_glyph, current.blank_after = False, 1, 0.0
         current.text.append(character)
         current.lefts.append(left)
         current.rights.append(right)
+
+    def _take_blank(self, box: _Box) -> None:
+        """Take a blank, which stands behind the last character if it is near to it."""
+        self._blank, self._of_glyph = True, 0
+        current = self._current
+        if current is None or abs(box[2] - current.baseline) > 0.1 * current.em:
+            return
+        if -0.5 * current.em < box[0] - current.right < GAP * current.em:
+            current.blank_after = box[1] - box[0]
+
+    def _share_glyph(self, current: Stretch, character: str) -> None:
+        """Add a character that is drawn by the glyph of the last one; all characters of the glyph share its width."""
+        left, right = current.lefts[-self._of_glyph], current.rights[-1]
+        self._of_glyph += 1
+        edges = [left + (right - left) * share / self._of_glyph for share in range(self._of_glyph)]
+        current.text.append(character)
+        current.lefts[1 - self._of_glyph :] = edges
+        current.rights[1 - self._of_glyph :] = [*edges[1:], right]
 
     def _follows(self, current: Stretch, left: float, baseline: float, em: float) -> bool:
         """Tell whether a character goes on the stretch."""

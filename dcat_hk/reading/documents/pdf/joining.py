@@ -6,10 +6,12 @@ In: the cells of a table. Out: the cells of each row with their text and width. 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
+from itertools import pairwise
 
-from .glyphs import is_narrow
+from ..brokenwords import is_one_word, words_in
+from .glyphs import Stretch, is_narrow
 from .lattice import Square
 from .textlines import Cells, TextLine, leaves_room, runs_of
 
@@ -19,6 +21,14 @@ _WIDEST_SIDE = 8.0
 _OPEN = frozenset("/(-,:;／（、，：；－「《")
 #: These may not begin a line.
 _CLOSING = frozenset("、，。；：）」》")
+#: After these a line can be wrapped though there is no blank.
+_BREAKS = frozenset("-\u2010\u2013\u2014/")
+#: If this share of the lines of cells that end in Latin letters has a blank at the end, their maker keeps blanks.
+_SHARE_WITH_BLANKS = 0.2
+#: How much room there is at the end of a line is known to within this share of the font's size.
+_EXACT = 0.04
+#: These never stand behind a blank, but a cell may be too narrow for them and the word before.
+_ENDINGS = frozenset(",.;)]")
 #: How wide a cell is, is known to within this share of the font's size.
 _SLACK = 0.15
 
@@ -98,27 +108,133 @@ def _goes_on(above: Cell, below: Cell) -> bool:
     return last.stretches[-1].text[-1] in _OPEN or not leaves_room(last, below.lines[0], above.width)
 
 
-def pieces_of(cell: Cell) -> list[tuple[list[TextLine], str]]:
+@dataclass(frozen=True, slots=True)
+class LineEnds:
     """
-    Return the text of a cell line by line, and the lines it is from; a word broken because it is too wide is whole.
+    What a document's lines prove about words at their ends.
+
+    `blank` is how wide the blank is that its maker keeps where a line is wrapped, in sizes of the font, 0 if it keeps
+    none; it leaves it out where it does not fit. `words` are the Latin words, in small letters, that stand whole
+    inside of lines.
+    """
+
+    blank: float = 0.0
+    words: Set[str] = frozenset()
+
+    def joint(self, above: TextLine, below: TextLine, width: float) -> str | None:
+        """
+        Return what stands between two lines of a cell, None where only the end of the line parts them.
+
+        It is nothing inside a word that was too wide for the cell, and after a hyphen or stroke inside of a word; it
+        is a blank where the file has one after a hyphen.
+
+        Args:
+            above: A line of a cell.
+
+            below: The next one, perhaps on the next page.
+
+            width: How wide a line in the cell can be.
+        """
+        last, first = above.stretches[-1], below.stretches[0]
+        if first.text[0] in _ENDINGS and _is_letter(last.text[-1]):
+            is_cut = self.blank and not last.blank_after and _is_full(above, first, 0, width)
+            return "" if is_cut else None
+        if not _is_letter(first.text[0]):
+            return None
+        if last.text[-1] in _BREAKS and len(last.text) > 1 and _is_letter(last.text[-2]):
+            if last.blank_after:
+                return " "
+            return None if leaves_room(above, below, width) else ""
+        return "" if self._is_broken(above, below, width) else None
+
+    def _is_broken(self, above: TextLine, below: TextLine, width: float) -> bool:
+        """
+        Tell whether a Latin word was broken at the end of a line.
+
+        The line has no blank and is full to the last letter. That alone can be chance. It is proof if the letters can
+        only be one word, or if a maker who keeps blanks wrote none though one would have fitted.
+        """
+        last = above.stretches[-1]
+        if last.blank_after or not fills(above, below, width):
+            return False
+        if is_one_word(_tokens(above)[-1], _tokens(below)[0], self.words):
+            return True
+        return bool(self.blank) and _room(above, width) > (self.blank + _EXACT) * above.em
+
+
+def line_ends_of(cells: Iterable[Sequence[TextLine]], others: Iterable[TextLine]) -> LineEnds:
+    """
+    Return what the lines of a document prove about words at the ends of lines.
+
+    Args:
+        cells: The lines of each cell of its tables.
+
+        others: The lines outside of tables.
+    """
+    words: set[str] = set()
+    blanks: list[float] = []
+    ends = 0
+    for lines in cells:
+        for index, line in enumerate(lines):
+            words.update(_tokens(line)[index > 0 : -1 if index < len(lines) - 1 else None])
+        for above, below in pairwise(lines):
+            last, first = above.stretches[-1], below.stretches[0]
+            if above.number != below.number and is_narrow(last.text[-1]) and is_narrow(first.text[0]):
+                ends += 1
+                if last.blank_after:
+                    blanks.append(last.blank_after / last.em)
+    for line in others:
+        words.update(_tokens(line)[1:-1])
+    blank = sorted(blanks)[len(blanks) // 2] if len(blanks) > _SHARE_WITH_BLANKS * ends else 0.0
+    return LineEnds(blank, frozenset(word.lower() for word in words))
+
+
+def _tokens(line: TextLine) -> list[str]:
+    """Return the Latin words of a line."""
+    return words_in(" ".join(words for words, _left, _right in runs_of(line)))
+
+
+def _room(line: TextLine, width: float) -> float:
+    """Return how much room there is behind a line of a cell."""
+    return width - (line.stretches[-1].right - line.stretches[0].left)
+
+
+def _is_full(line: TextLine, next_stretch: Stretch, end: int, width: float) -> bool:
+    """Tell whether a line of a cell has no room for the first characters of the next, up to the one at an index."""
+    return _room(line, width) < next_stretch.rights[end] - next_stretch.lefts[0] + _SLACK * line.em
+
+
+def _is_letter(character: str) -> bool:
+    """Tell whether a character is a letter or digit of a script that separates words."""
+    return is_narrow(character) and character.isalnum()
+
+
+def pieces_of(cell: Cell, ends: LineEnds) -> list[tuple[list[TextLine], str]]:
+    """
+    Return the text of a cell line by line, and the lines it is from; a word that was broken is whole.
 
     Args:
         cell: The cell.
+
+        ends: What is known of the ends of the document's lines.
     """
     pieces: list[tuple[list[TextLine], str]] = []
     for line in cell.lines:
         text = " ".join(words for words, _left, _right in runs_of(line))
-        if pieces and line.number != pieces[-1][0][-1].number and is_broken(pieces[-1][0][-1], line, cell.width):
-            lines, before = pieces[-1]
-            pieces[-1] = ([*lines, line], before + text)
-        else:
+        joint = None
+        if pieces and line.number != pieces[-1][0][-1].number:
+            joint = ends.joint(pieces[-1][0][-1], line, cell.width)
+        if joint is None:
             pieces.append(([line], text))
+        else:
+            lines, before = pieces[-1]
+            pieces[-1] = ([*lines, line], before + joint + text)
     return pieces
 
 
-def is_broken(above: TextLine, below: TextLine, width: float) -> bool:
+def fills(above: TextLine, below: TextLine, width: float) -> bool:
     """
-    Tell whether a Latin word was broken at the end of a line: the line has no blank and is full to the last letter.
+    Tell whether a line without a blank ends in a Latin letter and has no room for the first letter of the next line.
 
     A sign that may not begin a line takes the letter before it along.
 
@@ -130,13 +246,12 @@ def is_broken(above: TextLine, below: TextLine, width: float) -> bool:
         width: How wide a line in the cell can be.
     """
     last, first = above.stretches[-1], below.stretches[0]
-    if not all(is_narrow(end) and end.isalnum() for end in (last.text[-1], first.text[0])):
+    if not (_is_letter(last.text[-1]) and _is_letter(first.text[0])):
         return False
     if any(" " in words for words, _left, _right in runs_of(above)):
         return False
     last_of_unit = 1 if len(first.text) > 1 and first.text[1] in _CLOSING else 0
-    room = width - (last.right - above.stretches[0].left)
-    return room < first.rights[last_of_unit] - first.lefts[0] + _SLACK * above.em
+    return _is_full(above, first, last_of_unit, width)
 
 
 def _side(table: Cells) -> float:

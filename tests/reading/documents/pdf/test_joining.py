@@ -3,7 +3,16 @@
 import pytest
 from support.pdf_text import line, table
 
-from dcat_hk.reading.documents.pdf.joining import Cell, cells_of_row, is_broken, is_rest, pieces_of, rows_of, words_of
+from dcat_hk.reading.documents.pdf.joining import (
+    Cell,
+    LineEnds,
+    cells_of_row,
+    is_rest,
+    line_ends_of,
+    pieces_of,
+    rows_of,
+    words_of,
+)
 
 XS = [50, 90, 170, 290]
 
@@ -40,13 +49,83 @@ def test_a_row_is_the_rest_of_the_one_above_if_all_its_cells_go_on(above, below,
     assert is_rest(row(*above), row(*below)) is expected
 
 
-def test_a_word_that_fills_its_cell_to_the_last_letter_is_broken():
-    """A Latin word goes on without a blank; wrapped words, lines with room and ideographs do not."""
-    full, rest = line("GeoJSO", 0, 10), line("N", 0, 22)
-    assert is_broken(full, rest, 33)
-    assert not is_broken(full, rest, 60)
-    assert not is_broken(line("to the", 0, 10), rest, 33)
-    assert not is_broken(line("數據集", 0, 10), line("甲", 0, 22), 33)
+def ended(text, baseline, blank=0.0, em=10.0):
+    """Return a line of a cell that begins at 0, with a blank of some width behind it."""
+    made = line(text, 0, baseline, em)
+    made.stretches[-1].blank_after = blank
+    return made
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "width"),
+    [
+        ("Geograph", "y and maps", 41),
+        ("Telecommunic", "ations", 61),
+        ("GeoJSO", "N", 31),
+        ("trees/h", "erbaceous)", 36),
+        ("inspection/supe", "rseded", 76),
+    ],
+)
+def test_a_word_is_broken_if_its_parts_are_no_words_or_the_whole_is_known(above, below, width):
+    """Letters without a vowel, endings, and a word that stands elsewhere prove that a full line ends inside a word."""
+    ends = LineEnds(words={"geojson"})
+    assert ends.joint(ended(above, 10), line(below, 0, 22), width) == ""
+    assert ends.joint(ended(above, 10), line(below, 0, 22), width + 20) is None
+    assert ends.joint(ended(above, 10, blank=2.5), line(below, 0, 22), width) is None
+
+
+@pytest.mark.parametrize(
+    ("above", "below"),
+    [
+        ("Establishment", "Figures"),
+        ("Telecommunications", "Services"),
+        ("superseded", "on"),
+        ("data", "base"),
+        ("Hepatitis", "B"),
+        ("to the", "y"),
+        ("數據集", "y"),
+    ],
+)
+@pytest.mark.parametrize("blank", [0.0, 0.25])
+def test_two_words_are_never_one_because_a_line_is_full(above, below, blank):
+    """A line that ends with its cell by chance ends with its word; a maker leaves out a blank that does not fit."""
+    ends = LineEnds(blank, {"data", "base", "database"})
+    assert ends.joint(ended(above, 10), line(below, 0, 22), 5 * len(above) + 1) is None
+
+
+def test_a_blank_that_would_have_fitted_and_is_not_there_proves_a_broken_word():
+    """Where a maker keeps blanks at the ends of lines, a line with room for one and without one ends inside a word."""
+    above, below = ended("inspection/re", 10), line("pair", 0, 22)
+    assert LineEnds(0.25).joint(above, below, 69) == ""
+    assert LineEnds(0.25).joint(above, below, 67) is None
+    assert LineEnds().joint(above, below, 69) is None
+
+
+@pytest.mark.parametrize("sign", ["-", "/", "\u2013"])
+def test_nothing_stands_behind_a_hyphen_or_stroke_inside_of_a_word(sign):
+    """A line may be wrapped behind them without a blank; a blank that the file has there stays."""
+    below = line("94032", 0, 22)
+    assert LineEnds().joint(ended(f"Table 990{sign}", 10), below, 60) == ""
+    assert LineEnds().joint(ended(f"Table 990{sign}", 10, blank=2.5), below, 60) == " "
+    assert LineEnds().joint(ended(f"Table {sign}", 10), below, 45) is None
+    assert LineEnds().joint(ended(f"990{sign}", 10), below, 200) is None
+
+
+def test_a_sign_that_ends_a_word_follows_it_at_once():
+    """A bracket or comma that did not fit in the line of its word has no blank before it."""
+    assert LineEnds(0.25).joint(ended("(approximately", 10), line(") in", 0, 22), 71) == ""
+    assert LineEnds(0.25).joint(ended("(approximately", 10, blank=2.5), line(") in", 0, 22), 71) is None
+    assert LineEnds(0.25).joint(ended("(approximately", 10), line(") in", 0, 22), 99) is None
+
+
+def test_lines_tell_what_their_maker_writes_and_which_words_are_whole():
+    """Blanks at the ends of wrapped Latin lines are counted; the first and last word of a wrapped line may be parts."""
+    lines = [ended("sea level data", 10, blank=2.5), line("of Victoria Har", 0, 22), line("bour", 0, 34)]
+    for number, one in enumerate(lines):
+        one.stretches[0].line = number
+    ends = line_ends_of([lines], [line("Annual Open Data Plan", 0, 60)])
+    assert ends == LineEnds(0.25, {"sea", "level", "victoria", "open", "data"})
+    assert line_ends_of([lines[1:]], []).blank == 0
 
 
 def test_pieces_of_a_cell_are_its_lines_with_broken_words_whole():
@@ -54,6 +133,6 @@ def test_pieces_of_a_cell_are_its_lines_with_broken_words_whole():
     lines = [line("GeoJSO", 0, 10), line("N", 0, 22), line("CSV", 0, 34)]
     for number, one in enumerate(lines):
         one.stretches[0].line = number
-    pieces = pieces_of(Cell(lines, 33))
+    pieces = pieces_of(Cell(lines, 33), LineEnds(words={"geojson"}))
     assert [text for _lines, text in pieces] == ["GeoJSON", "CSV"]
     assert [len(own) for own, _text in pieces] == [2, 1]

@@ -1,0 +1,106 @@
+"""
+Latin words that a narrow column broke at the end of a line, without a hyphen.
+
+In: the letters before and behind the end of a line, and words of the document. Out: whether they are proven to be one
+word. What is not proven stays two words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Set
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from ...core.vocabularies import load
+from ...core.wording.records import TableReader, read_toml
+
+_WORD = re.compile(r"[0-9A-Za-z\u00c0-\u024f]+")
+
+
+@dataclass(frozen=True, slots=True)
+class WordParts:
+    """
+    Letters that are part of a word and never a word, before and behind the place where it is broken.
+
+    >>> bool(load_word_parts().head.fullmatch("h")), "ations" in load_word_parts().endings
+    (True, True)
+    """
+
+    head: re.Pattern[str]
+    rest: re.Pattern[str]
+    endings: frozenset[str]
+
+
+@cache
+def load_word_parts() -> WordParts:
+    """
+    Return the record of `brokenwords.toml`, read and checked once per process.
+
+    Raises:
+        WordingError: The file lacks a key, has one too many, or holds a value that cannot be used.
+    """
+    return read_word_parts(read_toml(__package__, "brokenwords.toml"))
+
+
+def read_word_parts(tables: Mapping[str, Any]) -> WordParts:
+    """
+    Return the record of the tables of `brokenwords.toml`.
+
+    Args:
+        tables: The parsed file.
+
+    Raises:
+        WordingError: A key is missing, unknown or of the wrong type.
+    """
+    return TableReader("brokenwords.toml").read_record(WordParts, tables)
+
+
+def words_in(text: str) -> list[str]:
+    """
+    Return the Latin words of a text.
+
+    >>> words_in("船隻 (vessel arrivals)")
+    ['vessel', 'arrivals']
+    """
+    return _WORD.findall(text)
+
+
+def is_one_word(head: str, rest: str, words: Set[str] = frozenset()) -> bool:
+    """
+    Tell whether letters at the end of a line and at the start of the next are proven to be one word.
+
+    The whole word is known, or a part of it can be no word.
+
+    Args:
+        head: The last letters of a line.
+
+        rest: The first letters of the next.
+
+        words: Words of the document, in small letters.
+
+    >>> is_one_word("Communit", "y"), is_one_word("Establishment", "Figures"), is_one_word("in", "to")
+    (True, False, False)
+    """
+    are_words = [_is_word(part, words) for part in (head, rest)]
+    if _is_word(head + rest, words):
+        return not all(are_words)
+    if any(are_words) or not (head[-1:].islower() and rest[:1].islower()):
+        return False
+    parts = load_word_parts()
+    return bool(parts.head.fullmatch(head) or parts.rest.fullmatch(rest) or rest in parts.endings)
+
+
+def _is_word(letters: str, words: Set[str]) -> bool:
+    """Tell whether letters are a word of the document or of the vocabularies."""
+    known = _known_words()
+    return letters.lower() in words or letters.lower() in known or letters in known
+
+
+@cache
+def _known_words() -> frozenset[str]:
+    """Return the words of the labels in the vocabularies, in small letters if only the first is a capital."""
+    labels = [label for concept in load().concepts.values() for label in concept.wordings]
+    words = {word for label in labels for word in words_in(label) if len(word) > 1}
+    return frozenset(word.lower() if word[1:].islower() else word for word in words)

@@ -1,0 +1,65 @@
+"""Letters before and behind the end of a line are one word only if that is proven."""
+
+import pytest
+
+from dcat_hk.reading.documents.brokenwords import is_one_word, load_word_parts, words_in
+
+
+@pytest.mark.parametrize(
+    ("head", "rest"),
+    [
+        ("Communit", "y"),
+        ("Transporta", "tion"),
+        ("Developm", "ent"),
+        ("necessar", "y"),
+        ("vaccinatio", "n"),
+        ("Broadcasti", "ng"),
+        ("Telecommunic", "ations"),
+        ("h", "erbaceous"),
+        ("supe", "rseded"),
+        ("Miscellan", "eous"),
+    ],
+)
+def test_a_known_word_and_parts_that_are_no_words_are_one(head, rest):
+    """A word of the vocabularies, letters without a vowel, an ending, or a beginning that no word has is proof."""
+    assert is_one_word(head, rest)
+
+
+@pytest.mark.parametrize(
+    ("head", "rest"),
+    [
+        ("Establishment", "Figures"),
+        ("performances", "or"),
+        ("superseded", "on"),
+        ("Rehabilitation", "and"),
+        ("environmental", "friendly"),
+        ("Topographic", "Map"),
+        ("Statistics", "in"),
+        ("Hepatitis", "B"),
+        ("2011", "y"),
+        ("CSV", "n"),
+        ("Marine", "rock"),
+        ("Annual", "report"),
+        ("Language", "llamas"),
+    ],
+)
+def test_words_stay_two_without_proof(head, rest):
+    """Names, short words and letters after figures are words."""
+    assert not is_one_word(head, rest)
+
+
+def test_words_of_the_document_prove_both():
+    """A word that stands whole elsewhere is one; where its parts are words as well, nothing is proven."""
+    assert is_one_word("GeoJ", "SONL", {"geojsonl"})
+    assert not is_one_word("data", "base", {"database", "data", "base"})
+    assert not is_one_word("distance", "km", {"km"})
+
+
+def test_endings_are_no_words_of_plans():
+    """No ending is a word that the vocabularies have in a label."""
+    assert not [ending for ending in load_word_parts().endings if is_one_word("Establish", ending) is False]
+
+
+def test_words_are_latin_letters_and_digits():
+    """Ideographs and signs part words."""
+    assert words_in("船隻Vessel（2024 年）café") == ["Vessel", "2024", "café"]
