@@ -39,6 +39,8 @@ _READERS = {
     "docx": ("word", "read_docx"),
     "xlsx": ("sheet", "read_xlsx"),
     "html": ("html", "read_html"),
+    "mhtml": ("mhtml", "read_mhtml"),
+    "markdown": ("markdown", "read_markdown"),
     "delimited": ("delimited", "read_delimited"),
     "text": ("plaintext", "read_text"),
 }

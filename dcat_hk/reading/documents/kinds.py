@@ -14,6 +14,7 @@ from ...core.errors import NotAPlan
 from ...core.limits import Budget, Limits
 from .archive import Package, is_beside, tidy_name
 from .delimited import find_delimiter
+from .markup import has_headings, is_markdown, is_message
 from .plaintext import decode
 
 #: Kinds of file that cannot be read: what to call each, and what to do instead.
@@ -57,13 +58,15 @@ _HTML = re.compile(
     rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|table|div|main|section|article)\b",
     re.IGNORECASE | re.DOTALL,
 )
+#: The start of a whole web page; other elements can begin a Markdown file as well.
+_WHOLE_PAGE = re.compile(rb"<(?:!doctype|html|head|body)\b", re.IGNORECASE)
 #: How much of a file is looked at to tell web pages.
 _LOOKED_AT = 65_536
 
 
 def kind_of(data: bytes, name: str, limits: Limits = Limits()) -> str:  # noqa: B008 - frozen
     """
-    Return the kind of file: pdf, docx, xlsx, html, delimited, text, archive, or one of `REMEDIES`.
+    Return the kind of file: pdf, docx, xlsx, html, mhtml, markdown, delimited, text, archive, or one of `REMEDIES`.
 
     Args:
         data: The whole file.
@@ -116,15 +119,23 @@ def _kind_of_package(data: bytes, budget: Budget) -> str:
 
 
 def _kind_of_text(data: bytes, name: str) -> str:
-    """Return whether text is a web page, cells with delimiters, or plain."""
+    """Return whether text is a web page, a page saved as one file, Markdown, cells with delimiters, or plain."""
     start = data[:_LOOKED_AT]
     for mark in (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff"):
         start = start.removeprefix(mark)
-    if _HTML.match(start.replace(b"\0", b"")):
+    start = start.replace(b"\0", b"")
+    page = _HTML.match(start)
+    if page and _WHOLE_PAGE.search(page[0]):
         return "html"
+    if is_message(start):
+        return "mhtml"
     try:
         text, _findings = decode(data, name)
     except NotAPlan:
         # No text at all: reading it as text says so.
-        return "text"
+        return "html" if page else "text"
+    if is_markdown(text) and (not page or has_headings(text)):
+        return "markdown"
+    if page:
+        return "html"
     return "delimited" if find_delimiter(text) else "text"
