@@ -85,7 +85,7 @@ def test_text_below_a_table_is_no_row():
 def test_html_goes_on_until_a_blank_line_or_the_end_of_its_table():
     """Blank lines between rows do not cut an HTML table, and a heading may follow it at once."""
     first, second = (
-        "".join(f"<td>{cell}</td>" for cell in row) for row in ("1 Sea Ships".split(), "2 Air Jets".split())
+        "".join(f"<td>{cell}</td>" for cell in row) for row in (["1", "Sea", "Ships"], ["2", "Air", "Jets"])
     )
     rows = f"<table>\n<tr>{first}</tr>\n\n<tr>{second}</tr>\n</table>"
     assert blocks(f"# Plan\n{rows}\n## B. Datasets\n") == [
