@@ -2,10 +2,10 @@
 Reads thousands of damaged documents of every kind: nothing may crash or hang, and every ledger must balance.
 
 Run ``python benchmarks/fuzz.py [--count 5000] [--seed 0] [--jobs 2] [--seconds 300]``. Each trial takes a document of
-the evaluation set and damages it by a generator with a seed of its own; ``--repeat FILE SEED`` does one trial again,
-in this process, and shows where it fails. Counted for each kind: read as plan, read without a plan, refused with an
-error that says why, crashed (any other exception, or the end of the process), too slow, out of balance. Exit code 1 if
-there is any of the last three.
+the evaluation set or of the further kinds among the tests' documents, and damages it by a generator with a seed of its
+own; ``--repeat FILE SEED`` does one trial again, in this process, and shows where it fails. Counted for each kind: read
+as plan, read without a plan, refused with an error that says why, crashed (any other exception, or the end of the
+process), too slow, out of balance. Exit code 1 if there is any of the last three.
 """
 
 from __future__ import annotations
@@ -36,8 +36,9 @@ from dcat_hk.core.vocabularies import load
 from dcat_hk.reading.documents import Limits, read_bytes
 from dcat_hk.reading.parsing import read_plan
 
-DOCUMENTS = Path(__file__).parents[1] / "evaluation" / "documents"
-KINDS = ("docx", "html", "xlsx", "csv", "tsv", "pdf", "txt")
+ROOT = Path(__file__).parents[1]
+FOLDERS = (ROOT / "evaluation" / "documents", ROOT / "tests" / "documents" / "kinds")
+KINDS = ("docx", "html", "xlsx", "csv", "tsv", "pdf", "txt", "odt", "ods", "fods", "md", "mht", "xls")
 OUTCOMES = ("plan", "no plan", "refused", "crashed", "too slow", "imbalance")
 FAILURES = frozenset(OUTCOMES[3:])
 
@@ -108,7 +109,7 @@ def mutate(data: bytes, name: str, seed: int) -> bytes:
         seed: Of the generator that draws what is done.
     """
     chance = random.Random(f"{name} {seed}")  # noqa: S311 - damage, not secrets
-    if name.endswith((".docx", ".xlsx")) and chance.random() < 0.8:
+    if name.endswith((".docx", ".xlsx", ".odt", ".ods")) and chance.random() < 0.8:
         return _in_package(data, chance)
     if name.endswith(".pdf") and chance.random() < 0.6:
         return _in_stream(data, chance)
@@ -146,7 +147,11 @@ def _in_package(data: bytes, chance: random.Random) -> bytes:
     """Return a package with faults inside a part or two, or with parts lost, doubled or interchanged."""
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         parts = {name: package.read(name) for name in package.namelist()}
-    main = [name for name in parts if re.search(r"document\.xml$|sheet\d*\.xml$|sharedStrings|workbook\.xml$", name)]
+    main = [
+        name
+        for name in parts
+        if re.search(r"document\.xml$|sheet\d*\.xml$|sharedStrings|workbook\.xml$|^content\.xml$", name)
+    ]
     for _ in range(chance.choice((1, 1, 2))):
         name = chance.choice(main if chance.random() < 0.7 else list(parts))
         parts[name] = (_deformed if chance.random() < 0.7 else _damaged)(parts[name], chance)
@@ -313,12 +318,17 @@ def trials(count: int, seed: int = 0, kinds: Sequence[str] = KINDS) -> Iterator[
         kinds: Ends of names of documents.
     """
     smallest = {
-        kind: sorted(DOCUMENTS.glob(f"*.{kind}"), key=lambda path: (path.stat().st_size, path.name))[:SMALLEST]
-        for kind in kinds
+        kind: sorted(_documents(kind), key=lambda path: (path.stat().st_size, path.name))[:SMALLEST] for kind in kinds
     }
     for number in range(count):
         paths = smallest[kinds[number % len(kinds)]]
         yield Trial(paths[number // len(kinds) % len(paths)], seed + number)
+
+
+def _documents(kind: str) -> Iterator[Path]:
+    """Yield the documents of a kind."""
+    for folder in FOLDERS:
+        yield from (path for path in folder.glob(f"*.{kind}") if path.name != "README.md")
 
 
 def read(data: bytes, name: str) -> Result:
@@ -468,7 +478,8 @@ def main() -> int:
     arguments = parser.parse_args()
     if arguments.repeat:
         name, seed = arguments.repeat
-        data = mutate((DOCUMENTS / name).read_bytes(), name, int(seed))
+        path = next(folder / name for folder in FOLDERS if (folder / name).exists())
+        data = mutate(path.read_bytes(), name, int(seed))
         if arguments.keep:
             arguments.keep.write_bytes(data)
         result = read(data, name)

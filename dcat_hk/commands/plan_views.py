@@ -30,10 +30,12 @@ ENTRY_FIELDS = (
     "description",
     "date_raw",
     "date",
+    "period",
     "date_role",
     "frequency_raw",
     "frequency",
     "formats",
+    "publisher",
     "place",
 )
 _PLAN_FIELDS = ("doc", "bureau", "plan_title", "years", "script", "dated")
@@ -48,7 +50,8 @@ def plan_as_json(plan: Plan) -> dict[str, Any]:
 def _entry_as_json(entry: Entry) -> dict[str, Any]:
     """Return an entry with its fields in order."""
     values = {name: getattr(entry, name) for name in ENTRY_FIELDS}
-    return values | {"formats": list(entry.formats), "place": entry.place.as_json()}
+    period = list(entry.period) if entry.period else None
+    return values | {"period": period, "formats": list(entry.formats), "place": entry.place.as_json()}
 
 
 def ledgers_as_json(ledgers: Sequence[tuple[str, Ledger]]) -> dict[str, Any]:
@@ -78,7 +81,8 @@ def plans_as_csv(plans: Iterable[Plan]) -> str:
         head = [getattr(plan, name) for name in _PLAN_FIELDS if name != "years"] + list(plan.years)
         for entry in plan.entries:
             values = {name: getattr(entry, name) for name in ENTRY_FIELDS}
-            values |= {"formats": " ".join(entry.formats), "place": str(entry.place)}
+            values |= {"period": " ".join(entry.period or ()), "formats": " ".join(entry.formats)}
+            values |= {"place": str(entry.place)}
             writer.writerow([_cell(value) for value in (*head, *values.values())])
     return out.getvalue()
 

@@ -8,6 +8,7 @@ import pytest
 from support.commands import run
 from support.entries import make_entry
 from support.paths import ROOT, SEEDS
+from support.plan_texts import plan_with
 
 from dcat_hk.commands.plan_views import (
     ENTRY_FIELDS,
@@ -74,6 +75,16 @@ def test_json_has_the_fields_of_the_schema():
     assert list(as_json["entries"][0]) == list(ENTRY_FIELDS)
     assert all(f'"{name}"' in text for name in (*as_json, *ENTRY_FIELDS))
     assert as_json["entries"][0]["place"] == {"from": "row 7", "to": "row 7"}
+
+
+def test_a_period_and_a_publisher_are_shown():
+    """A quarter is its first and last month, and the body that owns the dataset is named, in JSON and in CSV."""
+    text = plan_with(rows="1\t環境\t空氣質素\t各區讀數(此數據集由醫院管理局擁有及發放。)\t2025年第二季\t每月")
+    read = read_plan(read_bytes(text.encode(), "plan.txt"), load()).require()
+    (entry,) = plan_as_json(read)["entries"]
+    (line,) = lines(read)
+    assert (entry["date"], entry["period"], entry["publisher"]) == (None, ["2025-04", "2025-06"], "醫院管理局")
+    assert (line["date"], line["period"], line["publisher"]) == ("", "2025-04 2025-06", "醫院管理局")
 
 
 def test_ledgers_are_added_up():

@@ -36,7 +36,7 @@ def run(*arguments, **options):
         (b"{\\rtf1 ...}", "an RTF file"),
         (b"\x89PNG\r\n\x1a\n....", "an image"),
         (as_zip({"ppt/presentation.xml": ""}), "a PowerPoint file"),
-        (as_zip({"mimetype": "", "content.xml": ""}), "an OpenDocument file"),
+        (as_zip({"mimetype": "", "content.xml": ""}), "OpenDocument file is broken"),
         (as_zip({"xl/workbook.bin": ""}), "an old Word or Excel file"),
         (as_zip({"README.md": "", "a/": ""}), "a ZIP file without a document"),
         (as_zip({"plan.txt": TEXT}), "a ZIP file, but a single document is needed"),

@@ -38,7 +38,11 @@ _READERS = {
     "pdf": ("pdf", "read_pdf"),
     "docx": ("word", "read_docx"),
     "xlsx": ("sheet", "read_xlsx"),
+    "xls": ("xls", "read_xls"),
+    "opendocument": ("opendocument", "read_opendocument"),
     "html": ("html", "read_html"),
+    "mhtml": ("mhtml", "read_mhtml"),
+    "markdown": ("markdown", "read_markdown"),
     "delimited": ("delimited", "read_delimited"),
     "text": ("plaintext", "read_text"),
 }

@@ -7,6 +7,7 @@ is what comes out. Nothing is ever written to a disk, so that a part's name is o
 
 from __future__ import annotations
 
+import re
 import struct
 import zipfile
 import zlib
@@ -33,8 +34,9 @@ _NAME_ENCODINGS = (("big5hkscs", 0xA440, 0xC67E), ("gb18030", 0xB0A1, 0xD7F9))
 #: What an archive holds that no person put there: parts of a name, and whole names in lower case.
 _LITTER_FOLDERS = {"__MACOSX"}
 _LITTER = {"thumbs.db", "desktop.ini"}
-#: Files beside plans that are no plans.
-_BESIDE = (".md", ".toml")
+#: Files beside plans that are no plans: settings, and notes on what else is there. A plan may be in Markdown as well.
+_BESIDE = (".toml",)
+_NOTES = re.compile(r"(?:readme|notes?|licen[cs]e|changelog|contributing)(?![a-z]).*\.md")
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,10 +234,12 @@ def is_beside(parts: Sequence[str]) -> bool:
 
     >>> is_beside(["2024", "plan.pdf"]), is_beside(["__MACOSX", "plan.pdf"]), is_beside(["README.md"])
     (False, True, True)
+    >>> is_beside(["readme_zh.md"]), is_beside(["plan.md"])
+    (True, False)
     >>> is_beside([".git", "config"]), is_beside(["~$plan.docx"]), is_beside(["Thumbs.db"])
     (True, True, True)
     """
     name = parts[-1].lower() if parts else "."
     if any(part.startswith(".") or part in _LITTER_FOLDERS for part in parts):
         return True
-    return name in _LITTER or name.startswith("~$") or name.endswith(_BESIDE)
+    return name in _LITTER or name.startswith("~$") or name.endswith(_BESIDE) or bool(_NOTES.fullmatch(name))

@@ -75,18 +75,51 @@ def read_html(data: bytes, name: str, budget: Budget) -> Document:
 
     Spec: HTML, 15, rendering; 4.9.12, forming a table.
     """
-    text, findings = _decode(data, name)
+    text, findings = decode_page(data, name)
+    return compose(read_page(text, budget), data, budget, findings)
+
+
+def read_page(text: str, budget: Budget) -> Flow:
+    """
+    Return the paragraphs and tables of a page.
+
+    Args:
+        text: The decoded page.
+
+        budget: What reading it may still cost.
+
+    Raises:
+        NotAPlan: The page has no text, or needs more than it may cost.
+
+    >>> read_page("<p>One<p>two", Budget("plan.html"))[1].lines
+    [FlowLine(text='two', place='line 1')]
+    """
     budget.check("characters", len(text))
     budget.check("elements", text.count("<"))
-    return compose(_HtmlReader(_parse(text, budget), budget).read(), data, budget, findings)
+    return _HtmlReader(_parse(text, budget), budget).read()
 
 
 # ---- bytes
 
 
-def _decode(data: bytes, name: str) -> tuple[str, list[Finding]]:
-    """Return a page's text: in UTF-8 if it is valid, else as the page says, else as it seems."""
-    declared = _declared(data)
+def decode_page(data: bytes, name: str, label: str = "") -> tuple[str, list[Finding]]:
+    """
+    Return a page's text, in UTF-8 if it is valid, else as the page says, else as it seems, and findings on that.
+
+    Args:
+        data: The page's bytes.
+
+        name: What to call the file.
+
+        label: The encoding that whoever sent or saved the page states; it counts more than what the page itself says.
+
+    Raises:
+        NotAPlan: The bytes are no text.
+
+    >>> decode_page("數據".encode("big5"), "plan.mht", "Big5")[0]
+    '數據'
+    """
+    declared = ELEMENTS.encodings.get(label.lower(), "") or _declared(data)
     if not declared or (declared not in _SEVEN_BIT and _is_utf8(data)):
         return decode(data, name)
     try:

@@ -72,10 +72,10 @@ def find_inputs(sources: Sequence[Path], limits: Limits = Limits()) -> list[Inpu
     """
     Return what there is to read, each with the name it goes by.
 
-    A folder stands for the files in it, at any depth, but hidden ones, notes (.md) and tables (.toml), and what the
-    folders linked into it hold; a ZIP file stands for the files in it in the same way. A file in a folder goes by its
-    path below it, a file in an archive by the archive's name and its path in it. Files of one name are told apart by
-    their folders.
+    A folder stands for the files in it, at any depth, but hidden ones, notes (README.md and the like) and tables
+    (.toml), and what the folders linked into it hold; a ZIP file stands for the files in it in the same way. A file in
+    a folder goes by its path below it, a file in an archive by the archive's name and its path in it. Files of one name
+    are told apart by their folders.
 
     Args:
         sources: Files and folders; `-` is standard input.

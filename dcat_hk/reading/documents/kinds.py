@@ -14,14 +14,15 @@ from ...core.errors import NotAPlan
 from ...core.limits import Budget, Limits
 from .archive import Package, is_beside, tidy_name
 from .delimited import find_delimiter
+from .markup import has_headings, is_markdown, is_message
 from .plaintext import decode
 
 #: Kinds of file that cannot be read: what to call each, and what to do instead.
 REMEDIES = {
+    "old-word": ("an old Word file (.doc)", "Save it as .docx or PDF and name the new file."),
     "old-office": ("an old Word or Excel file", "Save it as .docx, .xlsx or PDF and name the new file."),
     "encrypted-office": ("a Word or Excel file with a password", "Remove the password and name the new file."),
     "rtf": ("an RTF file", "Save it as .docx or PDF and name the new file."),
-    "opendocument": ("an OpenDocument file", "Save it as .docx, .xlsx or PDF and name the new file."),
     "presentation": ("a PowerPoint file", "Save the plan as PDF, .docx or .xlsx and name that file."),
     "image": (
         "an image",
@@ -43,6 +44,8 @@ _BITMAP = re.compile(rb"BM.{4}\0{4}", re.DOTALL)
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 #: In an OLE file that holds an encrypted Office document there is a stream of this name, in UTF-16.
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+#: Streams in other OLE files, and what kind of file each tells. In a file that holds another, its own come first.
+_STREAMS = (("WordDocument", "old-word"), ("Workbook", "xls"), ("Book", "xls"), ("PowerPoint Document", "presentation"))
 #: A part that a package of a kind has.
 _PACKAGES = (
     ("word/document.xml", "docx"),
@@ -53,17 +56,21 @@ _PACKAGES = (
 )
 #: A PDF may have some bytes before its mark.
 _PDF_WITHIN = 1024
+#: The start of an OpenDocument file that is one XML text.
+_FLAT = re.compile(rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<office:document\b", re.DOTALL)
 _HTML = re.compile(
     rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|table|div|main|section|article)\b",
     re.IGNORECASE | re.DOTALL,
 )
+#: The start of a whole web page; other elements can begin a Markdown file as well.
+_WHOLE_PAGE = re.compile(rb"<(?:!doctype|html|head|body)\b", re.IGNORECASE)
 #: How much of a file is looked at to tell web pages.
 _LOOKED_AT = 65_536
 
 
 def kind_of(data: bytes, name: str, limits: Limits = Limits()) -> str:  # noqa: B008 - frozen
     """
-    Return the kind of file: pdf, docx, xlsx, html, delimited, text, archive, or one of `REMEDIES`.
+    Return the kind of file: the name of its reader, archive, or one of `REMEDIES`.
 
     Args:
         data: The whole file.
@@ -83,7 +90,7 @@ def kind_of(data: bytes, name: str, limits: Limits = Limits()) -> str:  # noqa: 
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _kind_of_package(data, Budget(name, limits))
     if data.startswith(_OLE):
-        return "encrypted-office" if _ENCRYPTED in data else "old-office"
+        return "encrypted-office" if _ENCRYPTED in data else _kind_of_ole(data)
     for mark, kind in _MARKS:
         if data.startswith(mark):
             return kind
@@ -104,6 +111,19 @@ def is_archive(names: Sequence[str]) -> bool:
     return not {name.casefold() for name in names} & {part for part, _kind in _PACKAGES}
 
 
+def _kind_of_ole(data: bytes) -> str:
+    """Return what kind of OLE file this is: its directory has entries of 128 bytes that begin with a name."""
+    first: dict[int, str] = {}
+    for stream, kind in _STREAMS:
+        place = -1
+        name = f"{stream}\0".encode("utf-16-le")
+        while (place := data.find(name, place + 1)) >= 0:
+            if place % 128 == 0:
+                first[place] = kind
+                break
+    return first[min(first)] if first else "old-office"
+
+
 def _kind_of_package(data: bytes, budget: Budget) -> str:
     """Return what kind of compressed package this is."""
     names = Package(io.BytesIO(data), budget).names
@@ -116,15 +136,25 @@ def _kind_of_package(data: bytes, budget: Budget) -> str:
 
 
 def _kind_of_text(data: bytes, name: str) -> str:
-    """Return whether text is a web page, cells with delimiters, or plain."""
+    """Return whether text is a web page, a page saved as one file, Markdown, cells with delimiters, or plain."""
     start = data[:_LOOKED_AT]
     for mark in (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff"):
         start = start.removeprefix(mark)
-    if _HTML.match(start.replace(b"\0", b"")):
+    start = start.replace(b"\0", b"")
+    if _FLAT.match(start):
+        return "opendocument"
+    page = _HTML.match(start)
+    if page and _WHOLE_PAGE.search(page[0]):
         return "html"
+    if is_message(start):
+        return "mhtml"
     try:
         text, _findings = decode(data, name)
     except NotAPlan:
         # No text at all: reading it as text says so.
-        return "text"
+        return "html" if page else "text"
+    if is_markdown(text) and (not page or has_headings(text)):
+        return "markdown"
+    if page:
+        return "html"
     return "delimited" if find_delimiter(text) else "text"

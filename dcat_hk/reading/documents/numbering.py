@@ -91,6 +91,27 @@ def format_of_web(name: str) -> str:
     return _NUMERALS.web.get(name, "decimal")
 
 
+@cache
+def format_of_signs(signs: str) -> str:
+    """
+    Return the format whose first numerals are given, as OpenDocument names it; decimal if there is none.
+
+    Args:
+        signs: The first numeral, or some of them with commas between; none where an item has no number.
+
+    >>> format_of_signs("A"), format_of_signs("甲, 乙, 丙, ..."), format_of_signs("")
+    ('upperLetter', 'ideographTraditional', 'none')
+    """
+    stated = [sign.strip() for sign in signs.split(",")][:2]
+    if not stated[0]:
+        return "none"
+    if len(stated) == 1:
+        return format_of_web(signs)
+    tables = (_NUMERALS.cycles, _NUMERALS.series, _NUMERALS.figures, _NUMERALS.counts, _NUMERALS.formal)
+    forms = (form for table in tables for form in table)
+    return next((form for form in forms if [numeral(1, form), numeral(2, form)] == stated), "decimal")
+
+
 def numeral(number: int, form: str) -> str:
     """
     Return a number as a list shows it.

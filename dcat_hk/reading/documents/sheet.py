@@ -14,7 +14,7 @@ from __future__ import annotations
 import hashlib
 import io
 import posixpath
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -22,10 +22,11 @@ from ...core.errors import Finding, NotAPlan
 from ...core.limits import Budget
 from ...core.place import Place
 from .archive import Package
-from .cells import SheetRow, Sheets, is_heading
+from .cells import SheetRow, Sheets
 from .document import Document
-from .sheetattributes import column_letters, is_true, ranges
+from .sheetattributes import column_letters, is_true
 from .sheetattributes import number as whole
+from .sheetrows import UnseenCells, add_sheet
 from .sheetvalues import format_of, show
 from .sheetxml import (
     ElementAttributes,
@@ -44,8 +45,6 @@ _WORKBOOK = "xl/workbook.xml"
 _DAY_ZERO = datetime(1899, 12, 30)
 #: A merged area of more rows is looked at for every cell.
 _TALL = 1_000
-#: How many hidden things a finding names.
-_MOST_LISTED = 8
 
 
 @dataclass(slots=True)
@@ -148,7 +147,6 @@ def _read_sheet(workbook: _Workbook, sheets: Sheets, title: str, part: str, seve
     sheet = SheetContent(workbook.budget)
     workbook.parse(part, sheet)
     workbook.lines = len(sheets.lines)
-    place = f"sheet {title}"
     rows = _rows(workbook, sheet, title)
     boxes = [
         (row + 1, text)
@@ -156,15 +154,7 @@ def _read_sheet(workbook: _Workbook, sheets: Sheets, title: str, part: str, seve
         if kind == "drawing"
         for row, text in _boxes(workbook, drawing)
     ]
-    first = next((row for row, cells in rows if len(cells.cells) > 1), 0)
-    for _row, text in (box for box in boxes if box[0] < first):
-        sheets.add_text(text, f"{place}, text box")
-    own = any(is_heading(text) for _row, cells in rows for text in cells.cells.values() if len(cells.cells) == 1)
-    if several and (own or not rows):
-        sheets.add_aside(title, place)
-    sheets.add(list(_with_gaps(rows)), title if several and not own else "", place)
-    for _row, text in (box for box in boxes if box[0] >= first):
-        sheets.add_text(text, f"{place}, text box")
+    add_sheet(sheets, title, rows, boxes, several)
 
 
 def _boxes(workbook: _Workbook, part: str) -> list[tuple[int, str]]:
@@ -174,36 +164,26 @@ def _boxes(workbook: _Workbook, part: str) -> list[tuple[int, str]]:
     return drawing.paragraphs
 
 
-def _with_gaps(rows: list[tuple[int, SheetRow]]) -> Iterator[SheetRow]:
-    """Yield rows with one blank row where any were left out."""
-    before = 0
-    for number, row in rows:
-        if number > before + 1:
-            yield SheetRow(row.place, {})
-        yield row
-        before = number
-
-
 def _rows(workbook: _Workbook, sheet: SheetContent, title: str) -> list[tuple[int, SheetRow]]:
     """Return the rows that have any filled cell that is shown, with their numbers."""
     areas = _Areas(sheet, workbook.budget)
     texts: dict[int, dict[int, str]] = {}
     wide: dict[int, set[int]] = {}
-    unseen: dict[str, set[int | str]] = {"rows": set(), "columns": set(), "cells": set()}
+    unseen = UnseenCells()
     for cell in sheet.cells:
         row, column, is_wide = areas.place(cell)
         if not row:
-            unseen["cells"].add(f"{column_letters(cell.column)}{cell.row}")
+            unseen.cells.add(f"{column_letters(cell.column)}{cell.row}")
         elif row in sheet.hidden.rows:
-            unseen["rows"].add(row)
+            unseen.rows.add(row)
         elif sheet.hidden.column(column):
-            unseen["columns"].add(column)
+            unseen.columns.add(column)
         else:
             text = _read_text(workbook, cell, f"sheet {title}, row {row}")
             if text.strip():
                 texts.setdefault(row, {})[column] = text
                 wide.setdefault(row, set()).update({column} if is_wide else ())
-    _report_unseen(workbook, title, unseen)
+    workbook.findings += unseen.report(workbook.budget.name, title, workbook.lines)
     return [(row, SheetRow(f"sheet {title}, row {row}", texts[row], frozenset(wide[row]))) for row in sorted(texts)]
 
 
@@ -242,28 +222,6 @@ class _Areas:
 def _covers(area: MergedArea, cell: SheetCell) -> bool:
     """Tell whether a cell lies in an area."""
     return area.top <= cell.row <= area.bottom and area.left <= cell.column <= area.right
-
-
-def _report_unseen(workbook: _Workbook, title: str, unseen: Mapping[str, set[int | str]]) -> None:
-    """Note which filled rows, columns and cells of a sheet were not read."""
-    rows = [int(row) for row in unseen["rows"]]
-    columns = [int(column) for column in unseen["columns"]]
-    place = f"sheet {title}"
-    if rows:
-        listed = _list_names(f"{first}–{last}" if last > first else str(first) for first, last in ranges(rows))
-        workbook.find("hidden-rows", workbook.lines, place, rows=listed, sheet=title)
-    if columns:
-        ends = ((column_letters(first), column_letters(last)) for first, last in ranges(columns))
-        listed = _list_names(f"{first}–{last}" if last != first else first for first, last in ends)
-        workbook.find("hidden-columns", workbook.lines, place, columns=listed, sheet=title)
-    if unseen["cells"]:
-        workbook.find("covered-cells", workbook.lines, place, cells=_list_names(sorted(map(str, unseen["cells"]))))
-
-
-def _list_names(names: Iterable[str]) -> str:
-    """Return names as a list, the first of them if there are many."""
-    listed = list(names)
-    return ", ".join(listed[:_MOST_LISTED]) + (", …" if len(listed) > _MOST_LISTED else "")
 
 
 # ---- a cell

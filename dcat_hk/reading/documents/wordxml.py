@@ -47,30 +47,43 @@ class WordParts:
         number = self._package.number_of(name)
         if number is None:
             return None
-        data = self._package.read(number)
-        self._budget.check("elements", data.count(b"<") / 2)
-        parser = XMLParser(
-            resolve_entities=False,
-            no_network=True,
-            load_dtd=False,
-            huge_tree=False,
-            remove_comments=True,
-            remove_pis=True,
-        )
-        try:
-            root = fromstring(data, parser)
-        except (XMLSyntaxError, ValueError) as error:
-            if "depth" in str(error):
-                self._budget.check("depth", float("inf"))
-            raise _broken(self._budget.name) from error
-        if root.getroottree().docinfo.doctype:
-            raise _broken(self._budget.name)
-        return root
+        return parse_xml(self._package.read(number), self._budget)
 
 
-def _broken(name: str) -> NotAPlan:
-    """Return the error for XML that Word does not write."""
-    return NotAPlan("The Word file is broken.", name, "Open it in Word, save it again and name the new file.")
+def parse_xml(data: bytes, budget: Budget, kind: str = "Word", program: str = "Word") -> Element:
+    """
+    Return the root element of XML from an office program; nothing is expanded, fetched or looked up.
+
+    Args:
+        data: The XML.
+
+        budget: What reading it may still cost.
+
+        kind: What to call such files in an error.
+
+        program: What writes them.
+
+    Raises:
+        NotAPlan: It is no XML, has a document type, or is too large or too deep.
+
+    >>> local(parse_xml(b"<w><p/></w>", Budget("plan.docx")))
+    'w'
+    """
+    budget.check("elements", data.count(b"<") / 2)
+    parser = XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
+    )
+    advice = f"Open it in {program}, save it again and name the new file."
+    broken = NotAPlan(f"The {kind} file is broken.", budget.name, advice)
+    try:
+        root = fromstring(data, parser)
+    except (XMLSyntaxError, ValueError) as error:
+        if "depth" in str(error):
+            budget.check("depth", float("inf"))
+        raise broken from error
+    if root.getroottree().docinfo.doctype:
+        raise broken
+    return root
 
 
 # ---- elements

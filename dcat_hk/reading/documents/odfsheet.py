@@ -1,0 +1,156 @@
+"""
+Sheets of an OpenDocument file as XML -> rows of cells as a reader sees them.
+
+In: the tables of a spreadsheet. Out: lines and blocks, and findings on what is hidden, which is not read.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from ...core.errors import Finding, NotAPlan
+from ...core.limits import Budget
+from ...core.place import Place
+from .cells import SheetRow, Sheets
+from .flow import Flow, paragraphs_in
+from .numbering import Element, local, value, whole
+from .odfstyles import OdfStyles
+from .odftext import OdfText, rows_in
+from .sheetattributes import column_letters
+from .sheetrows import NumberedRow, UnseenCells, add_sheet
+
+_YEAR = re.compile(r"\d{4}")
+_SHOWN = {"", "visible"}
+#: What a cell has without text that is shown: the attribute of its value, by the type of value.
+_VALUES = {"date": "date-value", "time": "time-value", "boolean": "boolean-value", "string": "string-value"}
+_DRAWN = {"frame", "custom-shape", "rect", "g", "caption", "ellipse", "text-box"}
+
+
+@dataclass(slots=True)
+class OdfSheets:
+    """The sheets of one file as far as they have been read."""
+
+    styles: OdfStyles
+    budget: Budget
+    sheets: Sheets
+    findings: list[Finding] = field(default_factory=list)
+    _cells: int = 0
+
+    def read(self, tables: Sequence[Element]) -> None:
+        """
+        Add the sheets that are shown.
+
+        Args:
+            tables: The sheets of the file.
+
+        Raises:
+            NotAPlan: All of them are hidden, or they have too many cells.
+        """
+        shown: list[Element] = []
+        for table in tables:
+            title = value(table, "name")
+            if self.styles.hides("table", value(table, "style-name")):
+                place = Place(1, 1, f"sheet {title}", f"sheet {title}")
+                self.findings.append(Finding("hidden-sheet", self.budget.name, place, {"sheet": title}))
+            else:
+                shown.append(table)
+        if not shown:
+            raise NotAPlan(
+                "All sheets of the OpenDocument file are hidden.",
+                self.budget.name,
+                "Unhide the sheets that hold the plan.",
+            )
+        for table in shown:
+            title = value(table, "name")
+            unseen = UnseenCells()
+            lines = len(self.sheets.lines)
+            boxes: list[tuple[int, str]] = []
+            rows = list(self._rows(table, title, unseen, boxes))
+            add_sheet(self.sheets, title, rows, boxes, len(shown) > 1)
+            self.findings += unseen.report(self.budget.name, title, lines)
+
+    def _rows(
+        self, table: Element, title: str, unseen: UnseenCells, boxes: list[tuple[int, str]]
+    ) -> Iterator[NumberedRow]:
+        """Yield the rows that have any filled cell that is shown, with their numbers."""
+        hidden = list(_hidden_columns(table))
+        number = 1
+        for shapes in (part for part in table if local(part) == "shapes"):
+            boxes += [(number, text) for text in self._texts(shapes)]
+        for row in rows_in(table):
+            times = max(1, whole(row, "number-rows-repeated", 1))
+            cells: dict[int, str] = {}
+            wide: set[int] = set()
+            is_hidden = value(row, "visibility") not in _SHOWN or value(row.getparent(), "display") == "false"
+            for column, cell, text in self._cells_in(row, number, boxes):
+                if local(cell) == "covered-table-cell":
+                    unseen.cells.add(f"{column_letters(column)}{number}")
+                elif is_hidden:
+                    unseen.rows.add(number)
+                elif any(first <= column <= last for first, last in hidden):
+                    unseen.columns.add(column)
+                else:
+                    cells[column] = text
+                    wide |= {column} if whole(cell, "number-columns-spanned", 1) > 1 else set()
+            for again in range(number, number + times) if cells else ():
+                self._count(len(cells))
+                yield again, SheetRow(f"sheet {title}, row {again}", cells, frozenset(wide))
+            number += times
+
+    def _cells_in(self, row: Element, number: int, boxes: list[tuple[int, str]]) -> Iterator[tuple[int, Element, str]]:
+        """Yield the cells of a row that show text, with their columns, and put the text of boxes aside."""
+        column = 1
+        for cell in row:
+            if local(cell) not in {"table-cell", "covered-table-cell"}:
+                continue
+            times = max(1, whole(cell, "number-columns-repeated", 1))
+            if len(cell) or value(cell, "value-type"):
+                boxes += [(number, text) for text in self._texts(cell)]
+                text = self._text(cell)
+                for again in range(column, column + times) if text.strip() else ():
+                    self._count(1)
+                    yield again, cell, text
+            column += times
+
+    def _count(self, cells: int) -> None:
+        """Count cells."""
+        self._cells += cells
+        self.budget.check("cells", self._cells)
+
+    # ---- a cell
+
+    def _text(self, cell: Element) -> str:
+        """Return what a cell shows: a date with its whole year, whatever of it the sheet shows."""
+        reader = OdfText(self.styles, self.budget)
+        text = _joined(reader.flow([part for part in cell if local(part) in {"p", "h", "list"}]))
+        kind = value(cell, "value-type")
+        stated = value(cell, _VALUES.get(kind, "value"))
+        if not text.strip() or (kind == "date" and not _YEAR.search(text)):
+            text = stated or text
+        self.budget.check("cell", len(text))
+        return text
+
+    def _texts(self, element: Element) -> Iterator[str]:
+        """Yield the paragraphs of the text boxes in an element."""
+        reader = OdfText(self.styles, self.budget)
+        flow = reader.flow([part for part in element if local(part) in _DRAWN])
+        yield from (line.text for paragraph in paragraphs_in(flow) for line in paragraph.lines)
+
+
+def _joined(flow: Flow) -> str:
+    """Return the paragraphs of a cell, each on a line."""
+    return "\n".join(line.text for paragraph in paragraphs_in(flow) for line in paragraph.lines)
+
+
+def _hidden_columns(table: Element) -> Iterator[tuple[int, int]]:
+    """Yield the first and the last of hidden columns that stand together."""
+    column = 1
+    for part in table.iter("{*}table-column"):
+        if any(local(outer) == "table" and outer is not table for outer in part.iterancestors("{*}table")):
+            continue
+        last = column + max(1, whole(part, "number-columns-repeated", 1)) - 1
+        if value(part, "visibility") not in _SHOWN or value(part.getparent(), "display") == "false":
+            yield column, last
+        column = last + 1

@@ -1,0 +1,96 @@
+"""
+Old Excel file (.xls) -> `Document`: the cells of every sheet.
+
+In: bytes. Out: a `Document` whose lines are the paragraphs of the cells, each with its sheet and row. Hidden sheets are
+not read; hidden rows and columns are not told apart from others, which a finding says.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+from typing import Any
+
+from ...core.errors import Finding, NotAPlan
+from ...core.limits import Budget
+from ...core.place import Place
+from ...core.processes import run_python
+from .cells import SheetRow, Sheets
+from .document import Document
+from .sheetrows import NumberedRow, add_sheet
+from .sheetvalues import show
+
+_SCRIPT = Path(__file__).with_name("xlscells.py")
+#: Bytes of memory that the process may take, and seconds after which it is stopped, however busy the machine is.
+_MEMORY, _PATIENCE = 1_500_000_000, 120.0
+
+
+def read_xls(data: bytes, name: str, budget: Budget) -> Document:
+    """
+    Return an old Excel file as a document.
+
+    Args:
+        data: The file's bytes.
+
+        name: What to call it.
+
+        budget: What reading it may still cost.
+
+    Raises:
+        NotAPlan: The file is broken, locked or too large, or all its sheets are hidden.
+    """
+    stated = _read_sheets(data, budget)
+    findings: list[Finding] = []
+    shown: list[dict[str, Any]] = []
+    for sheet in (sheet for sheet in stated if sheet["kind"].endswith("WorkSheet")):
+        if sheet["shown"].endswith("Visible"):
+            shown.append(sheet)
+        else:
+            findings.append(_find("hidden-sheet", name, sheet["name"], sheet=sheet["name"]))
+    if not shown:
+        raise NotAPlan("All sheets of the Excel file are hidden.", name, "Unhide the sheets that hold the plan.")
+    findings.append(_find("hidden-not-known", name, shown[0]["name"]))
+    sheets = Sheets(budget)
+    for sheet in shown:
+        add_sheet(sheets, sheet["name"], _rows(sheet, budget), [], len(shown) > 1)
+    return sheets.document(name, hashlib.sha256(data).hexdigest(), findings)
+
+
+def _find(code: str, name: str, title: str, **values: str) -> Finding:
+    """Return a finding on a sheet."""
+    return Finding(code, name, Place(1, 1, f"sheet {title}", f"sheet {title}"), values)
+
+
+def _read_sheets(data: bytes, budget: Budget) -> list[dict[str, Any]]:
+    """Return the sheets of a file as the process prints them."""
+    seconds = max(1, min(int(budget.limits.seconds), int(_PATIENCE)))
+    limits = (_MEMORY, seconds, int(budget.limits.cells))
+    result = run_python(str(_SCRIPT), *map(str, limits), data=data, seconds=_PATIENCE)
+    answer = json.loads(result.stdout) if result and result.returncode == 0 else {"error": "broken"}
+    if isinstance(answer, list):
+        return answer
+    if answer["error"] == "cells":
+        budget.check("cells", float("inf"))
+    if answer["error"] == "password":
+        raise NotAPlan("The file is locked with a password.", budget.name, "Remove the password and name the new file.")
+    raise NotAPlan(
+        "The old Excel file (.xls) is broken, or needs more time or memory than it may take.",
+        budget.name,
+        "Open it in Excel, save it as .xlsx and name the new file.",
+    )
+
+
+def _rows(sheet: dict[str, Any], budget: Budget) -> list[NumberedRow]:
+    """Return the rows that have any filled cell, with their numbers."""
+    top, left = sheet["start"]
+    wide = {(first[0], first[1]) for first, last in sheet["merged"] if last[1] > first[1]}
+    rows: list[NumberedRow] = []
+    for number, row in enumerate(sheet["rows"], top):
+        texts = (value if isinstance(value, str) else show(repr(value), "General") for value in row)
+        cells = {column: text for column, text in enumerate(texts, left + 1) if text.strip()}
+        budget.check("cell", max(map(len, cells.values()), default=0))
+        if cells:
+            merged = frozenset(column for column in cells if (number, column - 1) in wide)
+            rows.append((number + 1, SheetRow(f"sheet {sheet['name']}, row {number + 1}", cells, merged)))
+    return rows

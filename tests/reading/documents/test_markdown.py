@@ -1,0 +1,135 @@
+"""Markdown files: tables with strokes or in HTML between headings."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from support.kinds import as_markdown, fields_of
+from support.plan_texts import english_plan, plan_with
+from support.word_and_web_files import shown
+
+from dcat_hk.core.errors import NotAPlan
+from dcat_hk.core.limits import Limits
+from dcat_hk.reading.documents import read_bytes
+from dcat_hk.reading.documents.kinds import kind_of
+
+LABELS = "|No.|Category|Name|\n|---|:-:|--:|\n"
+
+
+def blocks(text, name="plan.md"):
+    """Return the blocks of a Markdown file as texts."""
+    assert kind_of(text.encode(), name) == "markdown"
+    return shown(read_bytes(text.encode(), name))
+
+
+@pytest.mark.parametrize("plan", [plan_with(), english_plan()], ids=["zh", "en"])
+@pytest.mark.parametrize("in_html", [False, True])
+def test_a_plan_in_markdown_says_what_the_same_text_says(plan, in_html):
+    """Headings with strokes, tables with bars or in HTML: the entries are those of the plan as text."""
+    data = as_markdown(plan, in_html)
+    assert kind_of(data, "plan.txt") == "markdown"
+    assert fields_of(data, "plan.txt") == fields_of(plan.encode(), "plan.txt")
+
+
+@pytest.mark.parametrize(
+    ("row", "cells"),
+    [
+        ("| 1 | Transport | Ships |", ["1", "Transport", "Ships"]),
+        ("1 | Transport | Ships", ["1", "Transport", "Ships"]),
+        (r"|1|Sea\|Air|Ships|", ["1", "Sea|Air", "Ships"]),
+        ("|1|Sea<br>Air|Ships|", ["1", "Sea/Air", "Ships"]),
+        ("|**1**|_Transport_|`Ships`|", ["1", "Transport", "Ships"]),
+        (
+            r"|1\.|a \* b|[Ships](https://example.org/a_(b) 'x')|",
+            ["1.", "a * b", "[Ships](https://example.org/a_(b) 'x')"],
+        ),
+        ('|1|![](a.png)Sea|[Ships](https://example.org/a_(b) "x")|', ["1", "Sea", "Ships"]),
+        ("|1|<https://example.org/a_b_>|A < B <CSV>|", ["1", "https://example.org/a_b_", "A < B <CSV>"]),
+        ("|1|FILE_OF_NAMES|2*3*4 &amp; 5|", ["1", "FILE_OF_NAMES", "234 & 5"]),
+        ("|1| |Ships|", ["1", "", "Ships"]),
+        ("|1|-|-|", ["1", "-", "-"]),
+        ("> |1|Transport|Ships|", ["1", "Transport", "Ships"]),
+    ],
+)
+def test_cells_are_read_as_they_are_shown(row, cells):
+    """Escapes, emphasis, code, links, breaks and HTML in a cell are shown, not printed; what is no markup is text."""
+    assert blocks(LABELS + row) == [["No.", "Category", "Name"], cells]
+
+
+def test_a_row_with_more_cells_than_labels_loses_none():
+    """A bar that was not escaped makes a cell more, and nothing is left out."""
+    assert blocks(LABELS + "|1|Sea|Ships|Boats|")[1] == ["1", "Sea", "Ships", "Boats"]
+
+
+def test_lines_and_headings_stand_by_themselves():
+    """Signs of headings, lists, quotes and rules are no text; every line of a paragraph stays a line."""
+    text = "Buildings Department\nPlan for 2025\n===\n\n## A. Datasets ##\n"
+    text += "- one\n* two\n***\n1. three\n2. four\n\n> five\n\n"
+    expected = ["Buildings Department", "Plan for 2025", "A. Datasets", "one", "two", "1. three", "2. four", "five"]
+    assert blocks(text + LABELS) == [*expected, ["No.", "Category", "Name"]]
+
+
+def test_a_header_repeated_within_a_table_is_a_row():
+    """Programs that turn pages into Markdown repeat labels and strokes at the top of a page."""
+    assert blocks(LABELS + "|1|Sea|Ships|\n" + LABELS + "|2|Air|Planes|")[1:] == [
+        ["1", "Sea", "Ships"],
+        ["No.", "Category", "Name"],
+        ["2", "Air", "Planes"],
+    ]
+
+
+def test_text_below_a_table_is_no_row():
+    """A line without a bar ends the table, even if no blank line stands before it."""
+    assert blocks(LABELS + "|1|Sea|Ships|\nDecember 2024")[-1] == "December 2024"
+
+
+def test_html_goes_on_until_a_blank_line_or_the_end_of_its_table():
+    """Blank lines between rows do not cut an HTML table, and a heading may follow it at once."""
+    first, second = (
+        "".join(f"<td>{cell}</td>" for cell in row) for row in (["1", "Sea", "Ships"], ["2", "Air", "Jets"])
+    )
+    rows = f"<table>\n<tr>{first}</tr>\n\n<tr>{second}</tr>\n</table>"
+    assert blocks(f"# Plan\n{rows}\n## B. Datasets\n") == [
+        "Plan",
+        ["1", "Sea", "Ships"],
+        ["2", "Air", "Jets"],
+        "B. Datasets",
+    ]
+
+
+def test_comments_are_no_text_and_code_is():
+    """A comment is not shown, in whatever lines; code is text as it stands, without its fence."""
+    text = "<!-- made\n\nby hand -->\n# Plan\n```text\n# *x*\n\n```\n```markdown\n" + LABELS + "```\n"
+    assert blocks(text) == ["Plan", "# *x*", ["No.", "Category", "Name"]]
+
+
+@pytest.mark.parametrize(
+    "text", ["a | b\nc | d\n", "# 數據種類／數據集名稱\n1 罪案\n", "a\n---\n", "---|---\n", "x <table> y\n"]
+)
+def test_other_text_is_no_markdown(text):
+    """Bars, strokes and number signs alone are characters of a text."""
+    assert kind_of(text.encode(), "plan.md") in {"text", "delimited"}
+
+
+def test_a_page_without_markdown_stays_a_page():
+    """A fragment of HTML is a web page, unless it has headings as Markdown has them."""
+    table = "<table><tr><td>1</td></tr></table>\n"
+    assert kind_of(table.encode(), "x") == "html"
+    assert kind_of(f"{table}\n## A. Datasets\n".encode(), "x") == "markdown"
+    assert kind_of(f"<!doctype html>{table}\n## A. Datasets\n".encode(), "x") == "html"
+
+
+@pytest.mark.parametrize(("limits", "words"), [(Limits(cells=5), "5 cells"), (Limits(characters=9), "9 characters")])
+def test_limits_hold(limits, words):
+    """Cells and characters are counted as in any other file."""
+    with pytest.raises(NotAPlan, match=words):
+        read_bytes((LABELS + "|1|Sea|Ships|\n").encode(), "plan.md", limits)
+
+
+@given(st.text(st.sampled_from("ab12 船|\\*_~`<>[]()!&#-\t數"), max_size=60))
+def test_no_letter_of_a_cell_is_lost(text):
+    """Whatever signs a cell has, its letters and digits outside of links and HTML are there."""
+    wanted = [sign for sign in text if sign.isalnum()]
+    if any(sign in text for sign in "<[&|"):
+        return
+    read = "".join(blocks(LABELS + f"|x|y|{text}z|\n")[1])
+    assert [sign for sign in read if sign.isalnum()] == ["x", "y", *wanted, "z"]
