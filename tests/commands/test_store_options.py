@@ -27,15 +27,15 @@ def test_credentials_are_those_of_the_environment(environment):
     """User and password, or a token, are read from variables and never from the command line."""
     environment(DCAT_HK_USER="me", DCAT_HK_PASSWORD="secret")  # noqa: S106 - a word for a test
     access = access_for("basic", CLOSED)
-    assert (access.kind, access.user, access.password) == ("basic", "me", "secret")
+    assert (access.scheme, access.user, access.password) == ("basic", "me", "secret")
     environment(DCAT_HK_TOKEN="abc")  # noqa: S106 - a word for a test
-    assert access_for("auto", CLOSED).kind == "bearer"
+    assert access_for("auto", CLOSED).scheme == "bearer"
 
 
 def test_without_credentials_a_store_is_asked_without(environment, capsys):
     """Nothing is sent, so nothing is warned of."""
     environment()
-    assert access_for("auto", OPEN).kind == "none"
+    assert access_for("auto", OPEN).scheme == "none"
     assert capsys.readouterr().err == ""
 
 
