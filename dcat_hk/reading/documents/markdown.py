@@ -17,7 +17,7 @@ from ...core.limits import Budget
 from .document import Document
 from .flow import compose
 from .html import read_page
-from .markup import HEADING, LINE_END, count_ruled, split_cells
+from .markup import HEADING, LINE_END, count_ruled, is_grid_line, split_cells
 from .plaintext import decode
 from .webelements import ELEMENTS
 
@@ -47,6 +47,9 @@ _BRACKET = re.compile(
     r"<(?:(?P<address>https?://[^\s<>]+)>|(?P<comment>!--)|/?(?P<tag>[A-Za-z][A-Za-z0-9]*)(?=[\s/>]))?"
 )
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
+#: The end of a line within a cell, which is a blank unless ideographs stand around it.
+_LINE_IN_CELL = "&#10;"
+_FOOTNOTE = re.compile(r"\[\^([^\[\]\s]+)\](:?)")
 _CODE = re.compile(r"(`+)([^`]+)\1(?!`)")
 _LINK = re.compile(r"(!?)\[([^\[\]]*)\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*(?:[ \t]+\"[^\"]*\")?[ \t]*\)")
 #: Signs around words, and the elements that stand for them; a single one of them is a sign of the text.
@@ -89,25 +92,32 @@ class _Page:
     def __init__(self, source: list[str]) -> None:
         """Begin outside of everything."""
         self._source = source
-        #: What is open: a `p`, the `labels` or the body of a `table`, `html`, a `comment`, code (`pre`), or nothing.
+        #: What is open, if anything: a `p`, the `labels` or the body of a `table`, a drawn table (`grid`), `html`, a
+        #: `comment`, or code (`pre`).
         self._open = ""
         self._fence = ""
+        #: Whether rows of the table begin with a bar, and how many lines of its row are written already.
+        self._barred = True
+        self._written = 0
 
     def lines(self) -> Iterator[str]:
         """Yield a line of the page for each line of the file."""
         for number, line in enumerate(self._source):
             bare = line.strip()
-            if self._open in {"html", "comment"}:
+            if self._written:
+                self._written -= 1
+                yield ""
+            elif self._open in {"html", "comment"}:
                 yield self._continue_html(line, bare)
             elif self._open == "pre":
                 yield self._continue_code(line, bare)
             else:
                 bare = _QUOTE.sub("", bare, count=1) if bare.startswith(">") else bare
                 below = self._source[number + 1] if number + 1 < len(self._source) else ""
-                yield self._block(bare.strip(), below.strip().lstrip("> "))
+                yield self._block(number, bare.strip(), below.strip().lstrip("> "))
         yield self._close()
 
-    def _block(self, line: str, below: str) -> str:
+    def _block(self, number: int, line: str, below: str) -> str:
         """Return a line that may begin something."""
         tag = _HTML_LINE.match(line)
         if self._open == "labels":
@@ -115,10 +125,15 @@ class _Page:
             return ""
         if not line:
             return self._close()
+        if is_grid_line(line):
+            return (self._close("grid") + "<table>") if self._open != "grid" else ""
+        if self._open == "grid" and line.startswith("|"):
+            return self._grid_row(number)
         if self._open == "table" and "|" in line:
-            return "" if count_ruled(line, _FEWEST_STROKES) > 1 else _write_row(line, "td")
+            return "" if count_ruled(line, _FEWEST_STROKES) > 1 else _write_row(split_cells(line, self._barred))
         if "|" in line and count_ruled(below) > 1:
-            return self._close("labels") + "<table>" + _write_row(line, "th")
+            self._barred = line.startswith("|")
+            return self._close("labels") + "<table>" + _write_row(split_cells(line))
         if tag and (not tag[1] or tag[1].lower() in _TAGS - _INLINE_TAGS):
             return self._close() + self._continue_html(line, line)
         if _FENCE.match(line):
@@ -129,6 +144,17 @@ class _Page:
         if (self._open == "p" and _UNDERLINE.fullmatch(line)) or _STROKE.fullmatch(line):
             return self._close()
         return self._paragraph(line)
+
+    def _grid_row(self, number: int) -> str:
+        """Return a row of a drawn table, which goes on over lines until the next line of strokes."""
+        cells: list[list[str]] = []
+        while number < len(self._source) and self._source[number].strip().startswith("|"):
+            number, self._written = number + 1, self._written + 1
+            for column, text in enumerate(split_cells(self._source[number - 1])):
+                cells += [[]] if column == len(cells) else []
+                cells[column].append(text.strip())
+        self._written -= 1
+        return _write_row([_LINE_IN_CELL.join(filter(None, lines)) for lines in cells])
 
     def _paragraph(self, line: str) -> str:
         """Return a line of running text."""
@@ -169,7 +195,7 @@ class _Page:
 
     def _close(self, new: str = "") -> str:
         """End what is open, begin something else, and return the tag that ends it."""
-        closing = f"</{self._open}>" if self._open in {"p", "table"} else ""
+        closing = {"p": "</p>", "table": "</table>", "grid": "</table>"}.get(self._open, "")
         self._open = new
         return closing
 
@@ -177,9 +203,9 @@ class _Page:
 # ---- tables
 
 
-def _write_row(line: str, tag: str) -> str:
+def _write_row(cells: list[str]) -> str:
     """Return a row of a table."""
-    return "<tr>" + "".join(f"<{tag}>{_write_text(cell.strip())}</{tag}>" for cell in split_cells(line))
+    return "<tr>" + "".join(f"<td>{_write_text(cell.strip())}</td>" for cell in cells)
 
 
 # ---- within a line
@@ -190,6 +216,7 @@ def _write_text(text: str) -> str:
     text = _CODE.sub(lambda match: _protect(match[2]), text)
     text = _ESCAPED.sub(lambda match: _protect(match[1]), text)
     text = _BRACKET.sub(_write_bracket, text)
+    text = _FOOTNOTE.sub(_write_footnote, text)
     text = _LINK.sub(lambda match: "" if match[1] else match[2], text)
     for pattern, tag in _EMPHASIS:
         text = pattern.sub(rf"<{tag}>\2</{tag}>", text)
@@ -199,6 +226,11 @@ def _write_text(text: str) -> str:
 def _protect(text: str) -> str:
     """Return text in which no sign means anything, to Markdown or to HTML."""
     return "".join(sign if sign.isalnum() or sign == " " else f"&#{ord(sign)};" for sign in text)
+
+
+def _write_footnote(match: re.Match[str]) -> str:
+    """Return the mark of a note; before the note itself there is none."""
+    return "" if match[2] else f'<sup><a href="#fn">{_protect(match[1])}</a></sup>'
 
 
 def _write_bracket(match: re.Match[str]) -> str:

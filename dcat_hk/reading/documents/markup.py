@@ -15,6 +15,8 @@ _CELL_END = re.compile(r"(?<!\\)\|")
 #: A row of strokes below the labels of a table: how it looks, and one of its cells.
 _RULE_SIGNS = frozenset("|-: \t")
 _RULE_CELL = re.compile(r":?-+:?")
+#: A line above and below each row of a table that is drawn with crosses, bars and strokes.
+_GRID_LINE = re.compile(r"\+(?:[-=:]+\+){2,}")
 _HTML_TABLE = re.compile(r"[ \t]*<table\b", re.IGNORECASE)
 _HTML_ROW = re.compile(r"<t[rdh]\b", re.IGNORECASE)
 #: The header lines at the start of a message; a line that begins with a blank continues the one before it.
@@ -31,7 +33,7 @@ _MESSAGE = re.compile(rb"^(?:mime-version|snapshot-content-location):", re.IGNOR
 
 def is_markdown(text: str) -> bool:
     r"""
-    Tell whether a text has a table as Markdown has them: with a row of strokes, or in HTML between lines of text.
+    Tell whether a text has a table as Markdown has them: with a row of strokes, drawn, or in HTML among lines of text.
 
     Args:
         text: The decoded file.
@@ -41,7 +43,7 @@ def is_markdown(text: str) -> bool:
     """
     before = ""
     for line in LINE_END.split(text):
-        if "|" in before and count_ruled(line) > 1:
+        if ("|" in before and count_ruled(line) > 1) or (line.strip().startswith("|") and is_grid_line(before)):
             return True
         before = line
     return any(map(_HTML_TABLE.match, LINE_END.split(text))) and bool(_HTML_ROW.search(text))
@@ -57,15 +59,30 @@ def has_headings(text: str) -> bool:
     return any(map(HEADING.match, LINE_END.split(text)))
 
 
-def split_cells(line: str) -> list[str]:
+def is_grid_line(line: str) -> bool:
     """
-    Return the cells of a row of a table in Markdown, without the strokes at its ends.
+    Tell whether a line is one between the rows of a table that is drawn.
+
+    >>> is_grid_line("+----+====+"), is_grid_line("+ 1 + 2 +")
+    (True, False)
+    """
+    return bool(_GRID_LINE.fullmatch(line.strip()))
+
+
+def split_cells(line: str, barred: bool = True) -> list[str]:
+    """
+    Return the cells of a row of a table in Markdown, without the bars at its ends.
+
+    Args:
+        line: The row.
+
+        barred: Whether rows of the table begin with a bar; else one at the start alone ends an empty cell.
 
     >>> split_cells("| 1 | Crime |"), split_cells("a\\\\|b | c")
     ([' 1 ', ' Crime '], ['a\\\\|b ', ' c'])
     """
     cells = _CELL_END.split(line.strip())
-    if len(cells) > 1 and not cells[0].strip():
+    if len(cells) > 1 and not cells[0].strip() and (barred or not cells[-1].strip()):
         del cells[0]
     if len(cells) > 1 and not cells[-1].strip():
         del cells[-1]

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from support.kinds import as_markdown, fields_of
 from support.plan_texts import english_plan, plan_with
-from support.word_and_web_files import shown
+from support.word_and_web_files import beside, shown
 
 from dcat_hk.core.errors import NotAPlan
 from dcat_hk.core.limits import Limits
@@ -53,6 +53,30 @@ def test_a_plan_in_markdown_says_what_the_same_text_says(plan, in_html):
 def test_cells_are_read_as_they_are_shown(row, cells):
     """Escapes, emphasis, code, links, breaks and HTML in a cell are shown, not printed; what is no markup is text."""
     assert blocks(LABELS + row) == [["No.", "Category", "Name"], cells]
+
+
+def test_a_drawn_table_is_read_by_its_rows():
+    """Lines of a row between lines of strokes are joined cell by cell, without a blank between ideographs."""
+    text = (
+        "Plan\n\n+---+-----+------+\n|No.|種類 | Name |\n+===+=====+======+\n| 1 | 運  | Big  |\n|   | 輸  | Ships|\n"
+    )
+    text += "+---+-----+------+\n| 2 |     | Jets |\n+---+-----+------+\nEnd\n"
+    assert blocks(text) == ["Plan", ["No.", "種類", "Name"], ["1", "運輸", "Big Ships"], ["2", "", "Jets"], "End"]
+    assert read_bytes(text.encode(), "plan.md").places[4:8] == ("line 6", "line 6", "line 6", "line 9")
+
+
+def test_an_empty_first_cell_is_kept_where_rows_have_no_bars_at_their_ends():
+    """A row that continues another begins with its bar; in other tables the first bar is the edge."""
+    assert blocks("a | b | c\n--|--|--\n | x | y")[1] == ["", "x", "y"]
+    assert blocks("a | b | c\n--|--|--\n| x | y | z |")[1] == ["x", "y", "z"]
+    assert blocks(LABELS + "| x | y | z")[1] == ["x", "y", "z"]
+
+
+def test_marks_of_notes_are_no_part_of_a_name():
+    """A mark stands beside the text, and the note below has none."""
+    text = LABELS + "|1|Sea|Ships[^1]|\n\n[^1]: Note: of all kinds.\n"
+    assert blocks(text)[1:] == [["1", "Sea", "Ships"], "Note: of all kinds."]
+    assert beside(read_bytes(text.encode(), "plan.md")) == [("furniture", "1")]
 
 
 def test_a_row_with_more_cells_than_labels_loses_none():
