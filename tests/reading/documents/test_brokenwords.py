@@ -31,6 +31,8 @@ def test_a_known_word_and_parts_that_are_no_words_are_one(head, rest):
         ("Establishment", "Figures"),
         ("performances", "or"),
         ("superseded", "on"),
+        ("vaccinations", "by"),
+        ("by", "grade"),
         ("Rehabilitation", "and"),
         ("environmental", "friendly"),
         ("Topographic", "Map"),
