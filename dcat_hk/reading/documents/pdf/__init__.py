@@ -60,7 +60,7 @@ def read_pdf(data: bytes, name: str, budget: Budget) -> Document:
     pages, findings = _read_pages(data, name, budget)
     _check_letters(pages, name)
     lines = [line for page in pages for line in page.lines]
-    ends = line_ends_of((cell for page in pages for table in page.tables for cell in table.lines.values()), lines)
+    ends = line_ends_of([table for page in pages for table in page.tables], lines)
     writer = PageWriter(typical_pitch(lines), budget, ends)
     running = _running(pages)
     columns = _columns(pages, running)
