@@ -48,6 +48,56 @@ def file_of(objects, trailer=""):
     return out + f"trailer\n<< /Size {len(objects) + 1} /Root 1 0 R {trailer} >>\nstartxref\n{start}\n%%EOF".encode()
 
 
+def pdf_of_glyphs(commands, letters, program, width=800, mapped=True):
+    """
+    Return a PDF of one page with an embedded font, /G, whose glyphs are numbered from 1.
+
+    Args:
+        commands: The drawing commands; text in them is hexadecimal, four digits a glyph.
+
+        letters: What each glyph stands for, one or several letters.
+
+        program: The font as a TrueType file with a glyph for every character.
+
+        width: How wide a glyph is, in thousandths of the font's size.
+
+        mapped: Whether the file states the letters.
+    """
+    entries = "".join(f"<{code:04x}> <{word.encode('utf-16-be').hex()}>\n" for code, word in enumerate(letters, 1))
+    ranges = "1 begincodespacerange\n<0000> <ffff>\nendcodespacerange\n"
+    cmap = (
+        f"/CIDInit /ProcSet findresource begin begincmap /CMapName /Own def\n{ranges}"
+        f"{len(letters)} beginbfchar\n{entries}endbfchar\nendcmap end"
+    )
+    font = (
+        "<< /Type /Font /Subtype /Type0 /BaseFont /Own /Encoding /Identity-H /DescendantFonts [10 0 R] "
+        f"{'/ToUnicode 7 0 R' if mapped else ''} >>"
+    )
+    cid_font = (
+        f"<< /Type /Font /Subtype /CIDFontType2 /BaseFont /Own /DW {width} /FontDescriptor 5 0 R "
+        "/CIDToGIDMap /Identity /CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> >>"
+    )
+    descriptor = (
+        "<< /Type /FontDescriptor /FontName /Own /Flags 4 /FontBBox [0 -120 200 880] /ItalicAngle 0 /Ascent 880 "
+        "/Descent -120 /CapHeight 700 /StemV 80 /FontFile2 6 0 R >>"
+    )
+    fonts = "/Font << /G 4 0 R /F 9 0 R >>"
+    return file_of(
+        [
+            "<< /Type /Catalog /Pages 2 0 R >>",
+            "<< /Type /Pages /Kids [3 0 R] /Count 1 /MediaBox [0 0 600 400] >>",
+            f"<< /Type /Page /Parent 2 0 R /Contents 8 0 R /Resources << {fonts} >> >>",
+            font,
+            descriptor,
+            b"<< /Length %d >>\nstream\n%s\nendstream" % (len(program), program),
+            f"<< /Length {len(cmap)} >>\nstream\n{cmap}\nendstream",
+            f"<< /Length {len(commands)} >>\nstream\n{commands}\nendstream",
+            "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
+            cid_font,
+        ]
+    )
+
+
 def text(x, y, words, size=10, matrix="1 0 0 1"):
     """Return the commands that write words."""
     if words.isascii():

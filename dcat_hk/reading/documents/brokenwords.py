@@ -71,7 +71,8 @@ def is_one_word(head: str, rest: str, words: Set[str] = frozenset()) -> bool:
     """
     Tell whether letters at the end of a line and at the start of the next are proven to be one word.
 
-    The whole word is known, or a part of it can be no word.
+    The whole word is known, or no part is a known word and either a part can be no word, or letters follow one another
+    as they do inside of words and the first part does not end as words do.
 
     Args:
         head: The last letters of a line.
@@ -89,7 +90,19 @@ def is_one_word(head: str, rest: str, words: Set[str] = frozenset()) -> bool:
     if any(are_words) or not (head[-1:].islower() and rest[:1].islower()):
         return False
     parts = load_word_parts()
-    return bool(parts.head.fullmatch(head) or parts.rest.fullmatch(rest) or rest in parts.endings)
+    if parts.head.fullmatch(head) or parts.rest.fullmatch(rest) or rest in parts.endings:
+        return True
+    if len(head) < 2 or len(rest) < 2 or any(head.endswith(ending) for ending in parts.endings if len(ending) > 2):
+        return False
+    return _is_usual(head[-2:].lower(), rest[:2], words)
+
+
+def _is_usual(head: str, rest: str, words: Set[str]) -> bool:
+    """Tell whether letters follow one another inside of words: each three across the place do so in some word."""
+    return all(
+        any(letters in word for word in words) or any(letters in word for word in _known_words())
+        for letters in (head + rest[0], head[1] + rest)
+    )
 
 
 def _is_word(letters: str, words: Set[str]) -> bool:

@@ -22,6 +22,7 @@ from .layout_rows import LayoutRow, find_rows, is_in_order, is_near, is_sound, o
 from .ledger import Claims, signs, text_of
 from .outline import Region
 from .rows import RawRow, claim_row, split_category
+from .torn import is_word_broken
 from .values import find_formats, is_none
 
 _WORDING = load_plan_wording()
@@ -222,7 +223,8 @@ def _fragments(table: _LayoutTable, cell: LayoutCell) -> tuple[Fragment, ...]:
         text = raw.strip()
         start = first + len(raw) - len(raw.lstrip())
         apart = cell.column == "description" and _begins_paragraph(text, above, table.edge)
-        fragments.append(Fragment(Span(span.line, span.start + start, span.start + start + len(text)), apart))
+        place = Span(span.line, span.start + start, span.start + start + len(text))
+        fragments.append(Fragment(place, apart, not apart and is_word_broken(above, text)))
         above = text
     return tuple(fragments)
 

@@ -32,7 +32,19 @@ def is_torn(column: Column, pieces: Sequence[str]) -> bool:
         return len(_formats(head + "".join(rest))) == 1 and not apart
     if column.holds("date_target", "date_released"):
         return bool(date_at("".join(pieces))) and not date_at(" ".join(pieces))
-    return all(is_one_word(words_in(above)[-1], words_in(below)[0]) for above, below in pairs)
+    return all(is_word_broken(above, below) for above, below in pairs)
+
+
+def is_word_broken(above: str, below: str) -> bool:
+    """
+    Tell whether a line of a cell is proven to end inside a Latin word.
+
+    >>> is_word_broken("City Managem", "ent and Utilities"), is_word_broken("City Management", "and Utilities")
+    (True, False)
+    """
+    if not (above and below and _is_latin(above[-1]) and _is_latin(below[0])):
+        return False
+    return is_one_word(words_in(above)[-1], words_in(below)[0])
 
 
 def _is_latin(character: str) -> bool:

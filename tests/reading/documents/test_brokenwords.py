@@ -18,6 +18,8 @@ from dcat_hk.reading.documents.brokenwords import is_one_word, load_word_parts, 
         ("h", "erbaceous"),
         ("supe", "rseded"),
         ("Miscellan", "eous"),
+        ("ma", "intenance"),
+        ("Telecommun", "ications"),
     ],
 )
 def test_a_known_word_and_parts_that_are_no_words_are_one(head, rest):
@@ -31,6 +33,8 @@ def test_a_known_word_and_parts_that_are_no_words_are_one(head, rest):
         ("Establishment", "Figures"),
         ("performances", "or"),
         ("superseded", "on"),
+        ("vaccinations", "by"),
+        ("by", "grade"),
         ("Rehabilitation", "and"),
         ("environmental", "friendly"),
         ("Topographic", "Map"),
@@ -41,6 +45,9 @@ def test_a_known_word_and_parts_that_are_no_words_are_one(head, rest):
         ("Marine", "rock"),
         ("Annual", "report"),
         ("Language", "llamas"),
+        ("rainstorm", "warning"),
+        ("consumption", "measured"),
+        ("bacteriological", "parameters"),
     ],
 )
 def test_words_stay_two_without_proof(head, rest):

@@ -1,28 +1,44 @@
-"""Names that a narrow column broke are whole, and names on lines of their own stay apart."""
+"""Lines of a cell in a text dump are pieces of one word only if that is proven."""
 
 import pytest
-from support.plan_readings import leftovers, read
 
-HEAD = """Transport Department
-
-Annual Open Data Plan for 2025 to 2027
-
-A. Departmental datasets to be released in 2025
-
-No.   Category     Dataset Name    General Description       Format   Release Date   Update Frequency
-"""
+from dcat_hk.core.vocabularies import load
+from dcat_hk.reading.documents import read_bytes
+from dcat_hk.reading.parsing import read_plan
+from dcat_hk.reading.parsing.torn import is_word_broken
 
 
 @pytest.mark.parametrize(
-    ("above", "below", "formats"),
-    [("GeoJ", "SON", ("GEOJSON",)), ("CSV", "JSON", ("CSV", "JSON")), ("CSV,", "XML", ("CSV", "XML"))],
+    ("above", "below", "expected"),
+    [
+        ("Communit", "y and Social Welfare", True),
+        ("City Managem", "ent and", True),
+        ("As and when necessar", "y", True),
+        ("City Management", "and Utilities", False),
+        ("水位 water", "level", False),
+        ("分區統計", "y", False),
+        ("Transport (", "tion", False),
+        ("", "y", False),
+    ],
 )
-def test_a_format_broken_over_lines_is_one(above, below, formats):
-    """Two pieces that are no formats apart are one together; two formats are two."""
-    reading = read(
-        HEAD + f"1     Transport    Taxi stands     Names                     {above:<8} 03/2025        Monthly\n"
-        f"{' ' * 61}{below}\n"
-        "2     Transport    Tunnels         Flows                     XML      04/2025        Daily\n"
-    )
-    assert reading.require().entries[0].formats == formats
-    assert leftovers(reading) == []
+def test_a_line_ends_inside_a_word_if_its_parts_are_no_words(above, below, expected):
+    """What a line and the next one have at their ends decides, not what else they hold."""
+    assert is_word_broken(above, below) is expected
+
+
+def test_a_broken_word_of_a_text_dump_is_whole():
+    """A category and a frequency that a narrow column broke have no blank inside their words."""
+    text = """Environmental Protection Department
+Annual Open Data Plan for 2025 to 2027
+A. Departmental datasets to be released in 2025
+No.  Category       Name of Dataset        Description          Target Release   Update
+                                                                Date             Frequency
+1    City Managem   Positions of tanks     Tanks by district    09/2025          As and when
+     ent and                               (CSV)                                 necessar
+     Utilities                                                                   y
+2    Environm       Water level            Level by station     10/2025          Daily
+     ent                                   (CSV)
+"""
+    first, second = read_plan(read_bytes(text.encode(), "plan.txt"), load()).require().entries
+    assert (first.category, first.frequency_raw) == ("City Management and Utilities", "As and when necessary")
+    assert second.category == "Environment"

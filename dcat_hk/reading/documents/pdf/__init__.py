@@ -33,6 +33,8 @@ from .textlines import Cells, TextLine, fill, lines_of, numbered, runs_of, typic
 _LOCKED = {4, 5}
 #: Paths on a page without text from which on letters may have been drawn as outlines.
 _OUTLINES = 200
+#: A file in which more than this share of the characters has no Unicode value cannot be read.
+_MOST_UNMAPPED = 0.5
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
@@ -56,8 +58,9 @@ def read_pdf(data: bytes, name: str, budget: Budget) -> Document:
     Spec: ISO 32000-1, 9.10: extraction of text content.
     """
     pages, findings = _read_pages(data, name, budget)
+    _check_letters(pages, name)
     lines = [line for page in pages for line in page.lines]
-    ends = line_ends_of((cell for page in pages for table in page.tables for cell in table.lines.values()), lines)
+    ends = line_ends_of([table for page in pages for table in page.tables], lines)
     writer = PageWriter(typical_pitch(lines), budget, ends)
     running = _running(pages)
     columns = _columns(pages, running)
@@ -72,6 +75,22 @@ def read_pdf(data: bytes, name: str, budget: Budget) -> Document:
     digest = hashlib.sha256(data).hexdigest()
     texts = tuple(writer.lines), tuple(writer.blocks), tuple(findings), tuple(writer.places), tuple(writer.asides)
     return Document(name, digest, *texts)
+
+
+def _check_letters(pages: Sequence[PdfPage], name: str) -> None:
+    """
+    Refuse a file in which most glyphs have no Unicode value.
+
+    Raises:
+        NotAPlan: Its text can be seen but not read.
+    """
+    unmapped, letters = sum(page.unmapped for page in pages), sum(page.letters for page in pages)
+    if unmapped > _MOST_UNMAPPED * letters:
+        raise NotAPlan(
+            f"The PDF does not state which letters its glyphs are: {unmapped} of {letters} have no Unicode value.",
+            name,
+            "Name the original document, or a PDF made from it from which text can be copied.",
+        )
 
 
 def _read_pages(data: bytes, name: str, budget: Budget) -> tuple[list[PdfPage], list[Finding]]:
@@ -135,11 +154,16 @@ def _read_page(
     if doubles:
         values = {"page": str(number), "characters": str(doubles)}
         findings.append(Finding("overprinted-text", name, None, values))
+    if text.unmapped:
+        values = {"page": str(number), "characters": str(text.unmapped)}
+        findings.append(Finding("letters-without-unicode", name, None, values))
     level = without_underlines(rules.level, shown)
     tables, outside = fill(_lattices(level, rules, frame, budget), shown)
     budget.check("cells", sum(len(table.lattice.owner) * table.lattice.columns for table in tables))
     tables = [table for table in tables if table.lines]
-    return PdfPage(number, frame[1], frame[3], tables, lines_of(outside), strays, level), findings, text.characters
+    page_lines = lines_of(outside)
+    parts = (tables, page_lines, strays, level, text.letters, text.unmapped)
+    return PdfPage(number, frame[1], frame[3], *parts), findings, text.characters
 
 
 def _frame(page: Any, turn: int) -> tuple[float, float, float, float]:

@@ -38,6 +38,9 @@ class PdfPage:
     #: Text that runs another way, or outside the page.
     strays: list[Stretch]
     rules: list[RuledLine]
+    #: How many characters there are but blanks, and how many of them have no Unicode value.
+    letters: int = 0
+    unmapped: int = 0
 
 
 @dataclass(frozen=True, slots=True)

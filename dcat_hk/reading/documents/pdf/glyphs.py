@@ -34,7 +34,8 @@ _OFTEN = 4096
 _HYPHENS = {0x02, 0xFFFE}
 _BLANKS = {code for code in range(0x3001) if chr(code).isspace()} - set(range(0x1C, 0x20))
 _SPECIAL = _HYPHENS | _BLANKS
-_REPLACEMENT = "\ufffd"
+_UNMAPPED = 0xFFFD
+_REPLACEMENT = chr(_UNMAPPED)
 
 
 @dataclass(slots=True)
@@ -82,12 +83,18 @@ class Stretch:
 
 @dataclass(slots=True)
 class PageText:
-    """The text of a page: how it is turned, stretches along the lines, and those that run another way."""
+    """
+    The text of a page: how it is turned, stretches along the lines, and those that run another way.
+
+    `letters` is how many characters are no blanks, `unmapped` how many of them have no Unicode value.
+    """
 
     turn: int
     stretches: list[Stretch]
     strays: list[Stretch]
     characters: int
+    letters: int = 0
+    unmapped: int = 0
 
 
 def is_narrow(character: str) -> bool:
@@ -142,7 +149,7 @@ def read_text_of(page: Any, budget: Budget, before: int = 0) -> PageText:
         builder = _Builder()
         for code, own_turn, em, box, same_glyph in _characters(handle, count, turn, fonts, budget):
             builder.add(code, em, own_turn == turn, box, same_glyph)
-        return PageText(turn, builder.stretches, builder.strays, count)
+        return PageText(turn, builder.stretches, builder.strays, count, builder.letters, builder.unmapped)
     finally:
         pdfium.FPDFText_ClosePage(handle)
 
@@ -205,6 +212,17 @@ class _Fonts:
             self._widths[address] = None if embedded else StatedWidths(font)
         return self._widths[address]
 
+    def numbers_glyphs(self, index: int) -> bool:
+        """
+        Tell whether the code of a character without a Unicode value is but the number of its glyph.
+
+        The codes of recognised text, which is not painted, and of fonts of Type 3, which have no name, are letters.
+        """
+        thing = pdfium.FPDFText_GetTextObject(self._handle, index)
+        if not thing or pdfium.FPDFTextObj_GetTextRenderMode(thing) == pdfium.FPDF_TEXTRENDERMODE_INVISIBLE:
+            return False
+        return bool(pdfium.FPDFFont_GetBaseFontName(pdfium.FPDFTextObj_GetFont(thing), None, 0) > 1)
+
     def turn(self, count: int) -> int:
         """Return how most characters of a page are turned, by a sample."""
         sample = Counter(self.of(index).turn for index in range(0, count, max(1, count // 200)))
@@ -224,8 +242,9 @@ def _characters(
     A blank has code 32. Characters of one glyph have the same place in the same text object.
     """
     loose, x, y = pdfium.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
-    unicode_of, box_of, origin_of = (
+    unicode_of, is_unmapped, box_of, origin_of = (
         pdfium.FPDFText_GetUnicode,
+        pdfium.FPDFText_HasUnicodeMapError,
         pdfium.FPDFText_GetLooseCharBox,
         pdfium.FPDFText_GetCharOrigin,
     )
@@ -237,7 +256,9 @@ def _characters(
         if not index % _OFTEN:
             budget.check_time()
         code = unicode_of(handle, index)
-        if code <= 32 or code in _SPECIAL:
+        if is_unmapped(handle, index) == 1 and fonts.numbers_glyphs(index):
+            code = _UNMAPPED
+        elif code <= 32 or code in _SPECIAL:
             if pdfium.FPDFText_IsGenerated(handle, index) == 1:
                 continue
             code = _meant(code)
@@ -271,7 +292,7 @@ def _meant(code: int) -> int:
     """Return the code of a hyphen, of a blank, or of the sign for a character that cannot be read."""
     if code in _HYPHENS:
         return 0x2D
-    return 0x20 if code in _BLANKS else 0xFFFD
+    return 0x20 if code in _BLANKS else _UNMAPPED
 
 
 def _mended(first: float, last: float, origin: float, em: float, code: int) -> tuple[float, float]:
@@ -294,12 +315,15 @@ class _Builder:
         self._blank = False
         self._high = ""
         self._of_glyph = 0
+        self.letters = self.unmapped = 0
 
     def add(self, code: int, em: float, straight: bool, box: _Box, same_glyph: bool = False) -> None:
         """Take the next character."""
         if code == 32:
             self._take_blank(box)
             return
+        self.letters += 1
+        self.unmapped += code == _UNMAPPED
         character = self._decoded(code)
         if not character:
             return

@@ -162,22 +162,21 @@ class LineEnds:
         return bool(self.blank) and _room(above, width) > (self.blank + _EXACT) * above.em
 
 
-def line_ends_of(cells: Iterable[Sequence[TextLine]], others: Iterable[TextLine]) -> LineEnds:
+def line_ends_of(tables: Iterable[Cells], others: Iterable[TextLine]) -> LineEnds:
     """
     Return what the lines of a document prove about words at the ends of lines.
 
     Args:
-        cells: The lines of each cell of its tables.
+        tables: Its tables, page by page.
 
         others: The lines outside of tables.
     """
     words: set[str] = set()
     blanks: list[float] = []
     ends = 0
-    for lines in cells:
-        for index, line in enumerate(lines):
-            words.update(_tokens(line)[index > 0 : -1 if index < len(lines) - 1 else None])
-        for above, below in pairwise(lines):
+    for table in tables:
+        words |= _whole_words(table)
+        for above, below in (pair for lines in table.lines.values() for pair in pairwise(lines)):
             last, first = above.stretches[-1], below.stretches[0]
             if above.number != below.number and is_narrow(last.text[-1]) and is_narrow(first.text[0]):
                 ends += 1
@@ -187,6 +186,18 @@ def line_ends_of(cells: Iterable[Sequence[TextLine]], others: Iterable[TextLine]
         words.update(_tokens(line)[1:-1])
     blank = sorted(blanks)[len(blanks) // 2] if len(blanks) > _SHARE_WITH_BLANKS * ends else 0.0
     return LineEnds(blank, frozenset(word.lower() for word in words))
+
+
+def _whole_words(table: Cells) -> set[str]:
+    """Return the Latin words of a table that no end of a line and no end of the page can have broken."""
+    words: set[str] = set()
+    first_row, last_row = min(table.lines)[0], max(table.lines)[0]
+    for (row, _column), lines in table.lines.items():
+        for index, line in enumerate(lines):
+            begins = index == 0 and row != first_row
+            ends = index == len(lines) - 1 and row != last_row
+            words.update(_tokens(line)[0 if begins else 1 : None if ends else -1])
+    return words
 
 
 def _tokens(line: TextLine) -> list[str]:

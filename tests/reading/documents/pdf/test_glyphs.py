@@ -2,11 +2,13 @@
 
 import pypdfium2
 import pytest
-from support.pdf_files import pdf, text
+from support.pdf_files import pdf, pdf_of_glyphs, text
 
 from dcat_hk.core.errors import NotAPlan
 from dcat_hk.core.limits import Budget, Limits
+from dcat_hk.reading.documents.pdf import fonts
 from dcat_hk.reading.documents.pdf.glyphs import placed, read_text_of
+from dcat_hk.reading.documents.pdf.textlines import numbered
 
 
 def read(*commands, page="", before=0, **limits):
@@ -14,6 +16,15 @@ def read(*commands, page="", before=0, **limits):
     document = pypdfium2.PdfDocument(pdf("".join(commands), page=page))
     try:
         return read_text_of(document[0], Budget("plan.pdf", Limits(**limits)), before)
+    finally:
+        document.close()
+
+
+def read_glyphs(commands, letters, **options):
+    """Return the text of a page with an embedded font."""
+    document = pypdfium2.PdfDocument(pdf_of_glyphs(commands, letters, fonts._FONT, **options))
+    try:
+        return read_text_of(document[0], Budget("plan.pdf"))
     finally:
         document.close()
 
@@ -69,3 +80,47 @@ def test_characters_of_all_pages_count():
     assert read(text(50, 300, "words"), before=5, characters=10).characters == 5
     with pytest.raises(NotAPlan, match="more than 9 characters"):
         read(text(50, 300, "words"), before=5, characters=9)
+
+
+@pytest.mark.parametrize("ligature", ["ff", "fi", "ffi", "tt", "tti", "ti", "ll", "\u6578\u64da"])
+def test_letters_that_one_glyph_draws_share_its_width(ligature):
+    """A glyph for several letters is all of them, side by side, in one stretch with the letters around it."""
+    (stretch,) = read_glyphs("BT /G 10 Tf 50 300 Td <000100020003> Tj ET", ["a", ligature, "b"]).stretches
+    assert words([stretch]) == [f"a{ligature}b"]
+    assert stretch.lefts == sorted(set(stretch.lefts))
+    assert stretch.rights[:-1] == pytest.approx(stretch.lefts[1:], abs=0.1)
+
+
+def test_a_glyph_printed_twice_is_not_a_glyph_for_two_letters():
+    """The same letter in another text object at the same place is double print, not another letter of the glyph."""
+    once = "BT /G 10 Tf 50 300 Td <0001> Tj ET\n"
+    singles, _doubles = numbered(read_glyphs(once + once.replace("50 300", "50.5 300"), ["t"]).stretches)
+    assert words(singles) == ["t"]
+    singles, doubles = numbered(read_glyphs(once + once.replace("50 300", "50.5 300"), ["tt"]).stretches)
+    assert (words(singles), doubles) == (["tt"], 0)
+
+
+def test_a_blank_behind_the_last_letter_is_kept_as_a_mark():
+    """A line's end says whether the file has a blank there, which is in no text."""
+    first, second = read(text(50, 300, "Traffic "), text(50, 288, "data")).stretches
+    assert words([first, second]) == ["Traffic", "data"]
+    assert first.blank_after == pytest.approx(2.78, abs=0.1)
+    assert (second.blank_after, first.part(0, 3).blank_after) == (0, 0)
+    assert read(text(50, 300, "a b")).stretches[0].part(0, 1).blank_after > 0
+
+
+def test_glyphs_without_letters_are_counted():
+    """A glyph that the file gives no letter is unreadable; how many there are is known."""
+    drawn = "BT /G 10 Tf 50 300 Td <00010003> Tj ET"
+    result = read_glyphs(drawn, ["a", "b", "c"], mapped=False)
+    assert (result.letters, result.unmapped) == (2, 2)
+    assert words(result.stretches) == ["\ufffd\ufffd"]
+    assert read_glyphs(drawn, ["a", "b", "c"]).unmapped == 0
+
+
+def test_recognised_text_that_is_not_painted_keeps_its_letters():
+    """The codes of text under a scan are its letters, whatever its font states."""
+    drawn = "BT /G 10 Tf 50 300 Td <00010041> Tj ET"
+    assert read_glyphs(drawn, ["a"], mapped=False).unmapped == 2
+    result = read_glyphs(f"3 Tr {drawn}", ["a"], mapped=False)
+    assert (words(result.stretches), result.unmapped) == (["\ufffdA"], 1)

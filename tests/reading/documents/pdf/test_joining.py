@@ -119,13 +119,16 @@ def test_a_sign_that_ends_a_word_follows_it_at_once():
 
 
 def test_lines_tell_what_their_maker_writes_and_which_words_are_whole():
-    """Blanks at the ends of wrapped Latin lines are counted; the first and last word of a wrapped line may be parts."""
-    lines = [ended("sea level data", 10, blank=2.5), line("of Victoria Har", 0, 22), line("bour", 0, 34)]
-    for number, one in enumerate(lines):
-        one.stretches[0].line = number
-    ends = line_ends_of([lines], [line("Annual Open Data Plan", 0, 60)])
-    assert ends == LineEnds(0.25, {"sea", "level", "victoria", "open", "data"})
-    assert line_ends_of([lines[1:]], []).blank == 0
+    """Blanks at the ends of wrapped lines are counted; words at the ends of lines and of the page may be parts."""
+    made = table(
+        XS,
+        [60, 120, 180, 240],
+        [["", "od level", "Sea data"], ["", "tide levels|in Victoria Har|bour area", ""], ["", "x", "neigh"]],
+    )
+    assert line_ends_of([made], []) == LineEnds(0.0, {"level", "data", "tide", "victoria", "area"})
+    made.lines[1, 1][0].stretches[-1].blank_after = 2.5
+    assert line_ends_of([made], [line("Annual Open Data Plan", 0, 60)]).blank == 0.25
+    assert {"open", "data"} <= line_ends_of([], [line("Annual Open Data Plan", 0, 60)]).words
 
 
 def test_pieces_of_a_cell_are_its_lines_with_broken_words_whole():

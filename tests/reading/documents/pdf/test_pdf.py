@@ -7,10 +7,11 @@ from itertools import pairwise
 
 import pytest
 from support.paths import TESTS
-from support.pdf_files import file_of, form, grid, lines, pdf, running, text
+from support.pdf_files import file_of, form, grid, lines, pdf, pdf_of_glyphs, running, text
 
 from dcat_hk.core.errors import NotAPlan
 from dcat_hk.reading.documents import Limits, Line, Row, read_bytes
+from dcat_hk.reading.documents.pdf.fonts import _FONT
 
 FILES = TESTS / "documents" / "pdf"
 
@@ -454,3 +455,13 @@ def test_compressed_text_is_read():
         f"<< /Length {len(packed)} /Filter /FlateDecode >>\nstream\n".encode() + packed + b"\nendstream",
     ]
     assert running(read(file_of(objects))) == ["words"]
+
+
+def test_letters_that_cannot_be_read_are_told_with_their_number():
+    """A file that states no letters is refused with the number; a few such glyphs are a finding."""
+    letters, glyphs = ["a", "b", "c"], "BT /G 10 Tf 50 300 Td <00010003> Tj ET\n"
+    with pytest.raises(NotAPlan, match="2 of 2 have no Unicode value"):
+        read(pdf_of_glyphs(glyphs, letters, _FONT, mapped=False))
+    document = read(pdf_of_glyphs(glyphs + text(50, 250, "readable"), letters, _FONT, mapped=False))
+    (finding,) = document.findings
+    assert (finding.code, finding.values) == ("letters-without-unicode", {"page": "1", "characters": "2"})
