@@ -18,7 +18,6 @@ from .head import find_title_years, is_body, is_clutter, is_signature, joined, t
 from .headers import header_of_row, header_of_rows, lines_of_header
 from .headings import (
     CODES,
-    HeadingSigns,
     SectionHeading,
     choose_section,
     complete_heading,
@@ -31,7 +30,7 @@ from .values import is_none
 
 _WORDING = load_plan_wording()
 _CELLS, _HEADINGS = _WORDING.cells, _WORDING.headings
-_NO_SIGNS = HeadingSigns("", frozenset(), (), False, False, False)
+_NO_SIGNS = read_signs("")
 
 #: The title of a plan without any usual heading or table of cells is looked for in so many blocks.
 _MOST_BEFORE = 120
@@ -63,7 +62,7 @@ class _Walk:
 
     def following(self, index: int) -> str:
         """Return the code of the next section with a usual heading, nothing if there is none."""
-        return next((self.usual[i].code for i in sorted(self.usual) if i > index), "")
+        return next((self.usual[i].code for i in sorted(self.usual) if i > index and not self.usual[i].doubtful), "")
 
 
 def find_sections(document: Document, blocks: Sequence[Block]) -> dict[int, SectionHeading]:
@@ -85,7 +84,7 @@ def find_sections(document: Document, blocks: Sequence[Block]) -> dict[int, Sect
     walk = _Walk(document, blocks, plan, usual)
     index = min(start, first)
     while index < len(blocks):
-        heading = usual.get(index) or _match_other(walk, index)
+        heading = _settle(walk, index) or _match_other(walk, index)
         if heading:
             walk.open(index, heading)
             index += heading.lines
@@ -161,6 +160,16 @@ def match_section(document: Document, blocks: Sequence[Block], index: int) -> Se
     return None
 
 
+def _settle(walk: _Walk, index: int) -> SectionHeading | None:
+    """Return the usual heading at a block; where its letter contradicts its words, with what both and the order allow."""
+    heading = walk.usual.get(index)
+    if not heading or not heading.doubtful:
+        return heading
+    signs = read_signs(joined(walk.document, walk.blocks[index : index + heading.lines]))
+    code = choose_section(signs, walk.plan, (walk.last, walk.following(index)), frozenset(CODES))
+    return replace(heading, code=code, decided=True)
+
+
 # ---- other headings
 
 
@@ -176,7 +185,9 @@ def _match_other(walk: _Walk, index: int) -> SectionHeading | None:
         if not signs.is_heading or _is_inside(walk, text):
             continue
         labels = index + count < len(walk.blocks) and _header_labels(walk.document, walk.blocks, index + count)
-        if not labels and not (signs.letter and table_follows(walk.document, walk.blocks, index + count)):
+        if not labels and not (
+            (signs.letter or signs.alike) and table_follows(walk.document, walk.blocks, index + count)
+        ):
             continue
         roles = _find_roles(walk.document, walk.blocks, index + count) if labels else frozenset(CODES)
         code = choose_section(signs, walk.plan, (walk.last, walk.following(index)), roles)
