@@ -12,11 +12,16 @@ from functools import lru_cache
 
 from ...core.text import fold, plain
 from ...core.wording.plans import load_plan_wording
+from .slips import is_slip
 
 #: A header over lines is no longer than this.
 _MOST_LINES = 16
 #: A longer cell is no label.
 _LONGEST_LABEL = 120
+
+#: A label with a slip counts beside so many known ones, and if it has so many letters.
+_KNOWN_BESIDE_A_SLIP = 3
+_SHORTEST_WITH_SLIP = 3
 
 #: Columns whose labels are also everyday words: a header names at least one other.
 _VAGUE = frozenset({"number", "organisation", "category"})
@@ -100,11 +105,35 @@ def header_of_row(cells: Sequence[str]) -> list[tuple[str, ...]] | None:
     >>> header_of_row(["1", "罪案數字", "10/2016", "每年"]) is None
     True
     """
-    columns = [columns_of_cell(cell) for cell in cells]
+    columns = _mend_slips(cells, [columns_of_cell(cell) for cell in cells])
     named = sum(1 for column in columns if column)
     filled = sum(1 for cell in cells if cell.strip())
     telling = any(name not in _VAGUE for column in columns for name in column)
     return columns if named >= 2 and named * 2 > filled and telling else None
+
+
+def _mend_slips(cells: Sequence[str], columns: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
+    """Return the columns of cells; beside known labels, one with a slip is the label of a column that lacks one."""
+    if sum(1 for column in columns if column) < _KNOWN_BESIDE_A_SLIP:
+        return columns
+    there = {name.partition("_")[0] for column in columns for name in column}
+    mended = list(columns)
+    for index, cell in enumerate(cells):
+        if not mended[index] and cell.strip():
+            column = _column_with_slip(fold(_ASIDE.sub(" ", plain(cell).strip())))
+            if column and column.partition("_")[0] not in there:
+                there.add(column.partition("_")[0])
+                mended[index] = (column,)
+    return mended
+
+
+@lru_cache(maxsize=1024)
+def _column_with_slip(label: str) -> str:
+    """Return the column that a folded label with one slip in it names, nothing if there is none or more than one."""
+    if len(label) < _SHORTEST_WITH_SLIP:
+        return ""
+    columns = {column for usual, column in _LABELS.items() if len(usual) > 2 and is_slip(label, usual)}
+    return columns.pop() if len(columns) == 1 else ""
 
 
 def header_of_rows(upper: Sequence[str], lower: Sequence[str]) -> list[str] | None:

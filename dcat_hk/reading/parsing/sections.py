@@ -161,7 +161,7 @@ def match_section(document: Document, blocks: Sequence[Block], index: int) -> Se
 
 
 def _settle(walk: _Walk, index: int) -> SectionHeading | None:
-    """Return the usual heading at a block; where its letter contradicts its words, with what both and the order allow."""
+    """Return the usual heading at a block; the order decides where its letter contradicts its words."""
     heading = walk.usual.get(index)
     if not heading or not heading.doubtful:
         return heading
