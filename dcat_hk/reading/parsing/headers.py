@@ -22,6 +22,8 @@ _LONGEST_LABEL = 120
 #: A label with a slip counts beside so many known ones, and if it has so many letters.
 _KNOWN_BESIDE_A_SLIP = 3
 _SHORTEST_WITH_SLIP = 3
+#: A label of row numbers with a slip in it is no longer than this.
+_LONGEST_NUMBER = 4
 
 #: Columns whose labels are also everyday words: a header names at least one other.
 _VAGUE = frozenset({"number", "organisation", "category"})
@@ -35,6 +37,8 @@ _CELL_LABELS = {fold(label): (column,) for column, labels in _WORDING.cell_colum
 #: Matches one label at the start of folded text, the longest first.
 _LABEL = re.compile("|".join(sorted(map(re.escape, _LABELS), key=len, reverse=True)))
 _FIRST_LETTERS = frozenset(label[0] for label in _LABELS)
+_NUMBER_LABELS = tuple(label for label, column in _LABELS.items() if column == "number")
+_SLASH = re.compile(_WORDING.cells.slash)
 #: A unit or example beside a label, with its brackets.
 _ASIDE = re.compile(rf"[(\[]?\s*{_HEADER.unit.pattern}\s*[)\]]?|{_HEADER.example.pattern}")
 
@@ -116,24 +120,41 @@ def _mend_slips(cells: Sequence[str], columns: list[tuple[str, ...]]) -> list[tu
     """Return the columns of cells; beside known labels, one with a slip is the label of a column that lacks one."""
     if sum(1 for column in columns if column) < _KNOWN_BESIDE_A_SLIP:
         return columns
-    there = {name.partition("_")[0] for column in columns for name in column}
+    there = {_field_of(name) for column in columns for name in column}
     mended = list(columns)
     for index, cell in enumerate(cells):
-        if not mended[index] and cell.strip():
-            column = _column_with_slip(fold(_ASIDE.sub(" ", plain(cell).strip())))
-            if column and column.partition("_")[0] not in there:
-                there.add(column.partition("_")[0])
-                mended[index] = (column,)
+        if mended[index] or not cell.strip():
+            continue
+        parts = _SLASH.split(plain(cell).strip())
+        known = there | {_field_of(name) for part in parts for name in columns_of_cell(part)}
+        names = tuple(name for part in parts for name in columns_of_cell(part) or _column_with_slip(part, known))
+        if len(names) == len(parts) and not there & {_field_of(name) for name in names}:
+            there |= {_field_of(name) for name in names}
+            mended[index] = names
+    if mended and not mended[0] and "number" not in there and _is_number_with_slip(cells[0]):
+        mended[0] = ("number",)
     return mended
 
 
-@lru_cache(maxsize=1024)
-def _column_with_slip(label: str) -> str:
-    """Return the column that a folded label with one slip in it names, nothing if there is none or more than one."""
+def _field_of(column: str) -> str:
+    """Return what a column is about: both columns of dates are about the date."""
+    return column.partition("_")[0]
+
+
+def _column_with_slip(text: str, known: set[str]) -> tuple[str, ...]:
+    """Return the column, of those not known yet, that a label with one slip names; none if there is not just one."""
+    label = fold(_ASIDE.sub(" ", text))
     if len(label) < _SHORTEST_WITH_SLIP:
-        return ""
+        return ()
     columns = {column for usual, column in _LABELS.items() if len(usual) > 2 and is_slip(label, usual)}
-    return columns.pop() if len(columns) == 1 else ""
+    columns = {column for column in columns if _field_of(column) not in known}
+    return tuple(columns) if len(columns) == 1 else ()
+
+
+def _is_number_with_slip(text: str) -> bool:
+    """Tell whether a text over the first column is a label of row numbers with one slip in it; "#" has no letters."""
+    label = fold(text)
+    return 0 < len(text.strip()) <= _LONGEST_NUMBER and any(is_slip(label, usual) for usual in ("", *_NUMBER_LABELS))
 
 
 def header_of_rows(upper: Sequence[str], lower: Sequence[str]) -> list[str] | None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from ...core.text import plain
+from ...core.text import fold, plain
 from ...core.wording.plans import load_plan_wording
 from ..documents import Block, Document, Line, Row
 from .grid import header_at, words_of
@@ -46,6 +46,8 @@ class _Walk:
     blocks: Sequence[Block]
     plan: tuple[int, ...]
     usual: dict[int, SectionHeading]
+    #: The folded lines at the head of the plan, which pages repeat.
+    opening: frozenset[str]
     sections: dict[int, SectionHeading] = field(default_factory=dict)
     last: str = ""
     #: Whether a word for an empty section, or a row, has come since the last heading.
@@ -81,7 +83,8 @@ def find_sections(document: Document, blocks: Sequence[Block]) -> dict[int, Sect
     if not plan:
         return usual
     usual = {i: complete_heading(heading, plan) for i, heading in usual.items()}
-    walk = _Walk(document, blocks, plan, usual)
+    opening = frozenset(fold(text_of_line(document, block)) for block in blocks[:start])
+    walk = _Walk(document, blocks, plan, usual, opening)
     index = min(start, first)
     while index < len(blocks):
         heading = _settle(walk, index) or _match_other(walk, index)
@@ -243,7 +246,7 @@ def _line_above(walk: _Walk, index: int) -> int | None:
     if above < 0 or above in walk.sections or not isinstance(walk.blocks[above], Line):
         return None
     text = joined(walk.document, [walk.blocks[above]])
-    is_head = not walk.sections and find_title_years(walk.document, walk.blocks[above:index])[1]
+    is_head = bool(find_title_years(walk.document, walk.blocks[above:index])[1]) or fold(text) in walk.opening
     if not text or len(text) > _LONGEST_HEADING or is_head or _is_inside(walk, text) or is_group(text):
         return None
     return above
