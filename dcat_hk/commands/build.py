@@ -62,8 +62,8 @@ def build(
 
     SOURCE is a plan, a folder or ZIP file of plans, or - for standard input. Nothing is published if anything violates
     the shapes, or if a plan that is already published would vanish because its file can no longer be read. The output
-    folder stays as it is until the new catalogue is complete. The exit code is 3 if a file or every row of a plan could
-    not be read, and 4 if some rows of a plan are not published.
+    folder stays as it is until the new catalogue is complete. The exit code is 3 if a plan or all of its rows could not
+    be read, and 4 if some rows of a plan are not published.
     """
     from ..build import build as publish
     from ..core.settings import load_settings
@@ -84,23 +84,10 @@ def build(
     if not result.published:
         click.echo(f"Error: {result.reason}", err=True)
         raise click.exceptions.Exit(4 if result.violations else 3)
-    exit_code = exit_code_of_build(result)
-    if exit_code:
-        raise click.exceptions.Exit(exit_code)
-
-
-def exit_code_of_build(result: BuildResult) -> int:
-    """
-    Return the exit code of a build that was published.
-
-    It is 3 if an input was refused or no row of a plan was read, 4 if rows of a plan were lost, else 0.
-    """
-    from ..core.errors import exit_code_of
-
     if any(outcome.refused for outcome in result.outcomes):
-        return 3
-    codes = {exit_code_of(outcome.rows, outcome.findings) for outcome in result.outcomes}
-    return next((code for code in (3, 4) if code in codes), 0)
+        raise click.exceptions.Exit(3)
+    if any(finding.loses_rows for outcome in result.outcomes for finding in outcome.findings):
+        raise click.exceptions.Exit(4)
 
 
 def build_table(result: BuildResult, width: int | None = None) -> str:
