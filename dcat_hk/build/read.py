@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ..catalogue.publishing.report import InputOutcome
-from ..core.errors import DcatHkError, NotAPlan, rules
+from ..core.errors import DcatHkError, NotAPlan, exit_code_of, rules
 from ..core.limits import Budget
 from ..core.plan import Plan
 from ..core.processes import open_workers
@@ -127,6 +127,7 @@ def _read_task(limits: Limits, task: ReadTask) -> InputResult:
         if not plan.bureau:
             rule = rules()["missing-bureau"]
             raise NotAPlan(rule.message["en"], task.source.name, rule.advice["en"])
+        _check_rows(reading)
     except DcatHkError as error:
         outcome.refused = str(error)
         return InputResult(outcome)
@@ -135,6 +136,13 @@ def _read_task(limits: Limits, task: ReadTask) -> InputResult:
     outcome.count(plan)
     save_plan(task.path, plan)
     return InputResult(outcome, ReadFile(replace(plan, entries=()), task.path, outcome))
+
+
+def _check_rows(reading: Reading) -> None:
+    """Raise for a plan of which no row was read: published, it would replace one that has rows."""
+    if exit_code_of(len(reading.require().entries), reading.findings) == NotAPlan.exit_code:
+        lost = next((one for one in reading.findings if one.loses_rows), reading.findings[0])
+        raise NotAPlan(f"No row of the plan was read. {lost.message()}", lost.where, lost.advice())
 
 
 def save_plan(path: Path, plan: Plan) -> None:

@@ -62,7 +62,8 @@ def build(
 
     SOURCE is a plan, a folder or ZIP file of plans, or - for standard input. Nothing is published if anything violates
     the shapes, or if a plan that is already published would vanish because its file can no longer be read. The output
-    folder stays as it is until the new catalogue is complete.
+    folder stays as it is until the new catalogue is complete. The exit code is 3 if a plan or all of its rows could not
+    be read, and 4 if some rows of a plan are not published.
     """
     from ..build import build as publish
     from ..core.settings import load_settings
@@ -85,6 +86,8 @@ def build(
         raise click.exceptions.Exit(4 if result.violations else 3)
     if any(outcome.refused for outcome in result.outcomes):
         raise click.exceptions.Exit(3)
+    if any(finding.loses_rows for outcome in result.outcomes for finding in outcome.findings):
+        raise click.exceptions.Exit(4)
 
 
 def build_table(result: BuildResult, width: int | None = None) -> str:

@@ -1,7 +1,7 @@
 """
 The command `lint`: reports to the writer of a plan what cannot be read in it.
 
-In: arguments. Out: findings on standard output; exit code 4 if there are errors.
+In: arguments. Out: findings on standard output; exit code 4 if there are errors, 3 if no row of a plan was read.
 """
 
 from __future__ import annotations
@@ -41,8 +41,10 @@ def lint(
 
     FILE is a plan (PDF, DOCX, XLSX, HTML, CSV or text), a folder or ZIP file of plans, or - for standard input.
     Findings are listed in the order of the document. An error means that a row or a character is lost, a warning that
-    a fact is lost; --verbose also lists findings of severity info. The exit code is 4 if there are errors.
+    a fact is lost; --verbose also lists findings of severity info. The exit code is 4 if there are errors, and 3 if a
+    file cannot be read or no row of a plan was read.
     """
+    from ..core.errors import exit_code_of
     from ..core.sarif import sarif_of_findings
     from .output import format_json
     from .remarks import lint_lines
@@ -58,6 +60,9 @@ def lint(
     else:
         text = lint_lines(readings, findings, language, quiet)
     click.echo(text, nl=False)
+    plans = [(len(reading.require().entries), reading.findings) for reading in readings]
+    if exit_code or any(exit_code_of(rows, of_plan) == 3 for rows, of_plan in plans):
+        raise click.exceptions.Exit(exit_code or 3)
     failing = {"error", "warning"} if strict else {"error"}
-    if exit_code or any(finding.severity in failing for finding in findings):
-        raise click.exceptions.Exit(exit_code or 4)
+    if any(finding.severity in failing for finding in findings):
+        raise click.exceptions.Exit(4)

@@ -26,7 +26,7 @@ languages.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -131,6 +131,12 @@ def rules() -> Mapping[str, Rule]:
     }
 
 
+#: The findings on rows that are not published.
+_LOST_ROWS = frozenset({"missing-title", "table-without-header", "unread-heading"})
+#: The findings on text that may be rows where nothing else was read.
+_LOST_TEXT = frozenset({"unassigned-text", "unassigned-texts"})
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """
@@ -150,6 +156,16 @@ class Finding:
     def severity(self) -> Severity:
         """Return info, warning or error."""
         return rules()[self.code].severity
+
+    @property
+    def loses_rows(self) -> bool:
+        """
+        Tell whether rows of the document are not published.
+
+        >>> Finding("missing-title", "plan.txt").loses_rows, Finding("missing-date", "plan.txt").loses_rows
+        (True, False)
+        """
+        return self.code in _LOST_ROWS
 
     @property
     def where(self) -> str:
@@ -178,3 +194,23 @@ class Finding:
             "message": {language: self.message(language) for language in LANGUAGES},
             "advice": {language: self.advice(language) for language in LANGUAGES},
         }
+
+
+def exit_code_of(rows: int, findings: Iterable[Finding]) -> int:
+    """
+    Return the exit code for a plan: 3 if no row was read although there is something, 4 if rows were lost, else 0.
+
+    Args:
+        rows: How many rows were read.
+
+        findings: All findings on the plan.
+
+    >>> exit_code_of(0, [Finding("unread-heading", "a")]), exit_code_of(2, [Finding("unread-heading", "a")])
+    (3, 4)
+    >>> exit_code_of(0, []), exit_code_of(2, [Finding("missing-date", "a")])
+    (0, 0)
+    """
+    codes = {finding.code for finding in findings}
+    if not rows and codes & (_LOST_ROWS | _LOST_TEXT):
+        return 3
+    return 4 if codes & _LOST_ROWS else 0

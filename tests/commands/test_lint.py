@@ -92,3 +92,25 @@ def test_sarif_names_rules_levels_and_lines(faulty):
 def test_the_seeds_have_no_errors():
     """The seeds give warnings only."""
     assert run("lint", SEEDS).exit_code == 0
+
+
+HEAD = "渠務署\n2024至2026年度開放數據計劃\n\n"
+TABLE = "編號\t數據種類\t數據集名稱\t一般說明\t發放日期\t更新頻率\n1\t環境\t{title}\t名單 (CSV)\t05/2019\t每年\n\n"
+READ = "D. 已發放的數據集\n\n" + TABLE.format(title="防洪工程")
+UNREAD = (
+    "A. 將於2024年發放的部門數據集\n\n" + TABLE.format(title="雨水渠") + "數據甲類\n\n" + TABLE.format(title="河道")
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [(HEAD + READ, 0), (HEAD + UNREAD, 4), (HEAD + "數據甲類\n\n" + TABLE.format(title="河道"), 3)],
+    ids=["read", "rows lost", "no row read"],
+)
+@pytest.mark.parametrize("command", ["lint", "build"])
+def test_rows_that_were_not_read_make_the_exit_code(command, text, code, tmp_path):
+    """Where rows are lost `lint` and `build` end with 4, where no row was read with 3."""
+    path = tmp_path / "plan.txt"
+    path.write_text(text, encoding="utf-8")
+    options = ["-o", tmp_path / "out", "--skip-validation"] if command == "build" else []
+    assert run(command, path, *options).exit_code == code

@@ -48,6 +48,7 @@ OPEN = {
         ("units",),
         ("times",),
         ("dates", "digits"),
+        ("section_signs", "letters"),
     },
     "findings.toml": {()},
     "characters.toml": {("radicals",), ("variants",), ("hong_kong",)},
@@ -95,7 +96,8 @@ PATTERNS = [
     for path, value in walk(TABLES["plans.toml"])
     if isinstance(value, str)
     and path[0] not in {"columns", "cell_columns", "adverbs", "units"}
-    and not {"digits", "group_words", "everyday", "codes"} & set(path)
+    and not {"digits", "group_words", "everyday", "codes", "usual", "letters", "numbers"} & set(path)
+    and path[:2] not in {("section_signs", "spatial"), ("section_signs", "nonspatial")}
     and path[-1] not in PLAIN
 ]
 

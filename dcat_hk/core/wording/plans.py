@@ -115,6 +115,7 @@ class SectionSignsWording:
     """What speaks for a section in a heading that is none of the usual ones."""
 
     leader: Pattern
+    torn_leader: Pattern
     subleader: Pattern
     letters: Mapping[str, str]
     numbers: Labels

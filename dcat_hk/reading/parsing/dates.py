@@ -14,7 +14,7 @@ from typing import Any, Literal
 
 from ...core.text import plain
 from ...core.wording.plans import load_plan_wording
-from .words import is_none, number_of, without_notes
+from .words import is_none, number_of, without_notes, write_years
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ def _strip_surroundings(text: str) -> str:
     for pattern in _DATES.around:
         shorter = pattern.sub("", stated).strip()
         stated = shorter or stated
-    return _DATES.year_in_words.sub(lambda match: "".join(_DATES.digits[digit] for digit in match[0]), stated)
+    return write_years(stated)
 
 
 def _is_pair(stated: str) -> bool:

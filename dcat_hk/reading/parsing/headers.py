@@ -12,11 +12,18 @@ from functools import lru_cache
 
 from ...core.text import fold, plain
 from ...core.wording.plans import load_plan_wording
+from .slips import is_slip
 
 #: A header over lines is no longer than this.
 _MOST_LINES = 16
 #: A longer cell is no label.
 _LONGEST_LABEL = 120
+
+#: A label with a slip counts beside so many known ones, and if it has so many letters.
+_KNOWN_BESIDE_A_SLIP = 3
+_SHORTEST_WITH_SLIP = 3
+#: A label of row numbers with a slip in it is no longer than this.
+_LONGEST_NUMBER = 4
 
 #: Columns whose labels are also everyday words: a header names at least one other.
 _VAGUE = frozenset({"number", "organisation", "category"})
@@ -30,6 +37,8 @@ _CELL_LABELS = {fold(label): (column,) for column, labels in _WORDING.cell_colum
 #: Matches one label at the start of folded text, the longest first.
 _LABEL = re.compile("|".join(sorted(map(re.escape, _LABELS), key=len, reverse=True)))
 _FIRST_LETTERS = frozenset(label[0] for label in _LABELS)
+_NUMBER_LABELS = tuple(label for label, column in _LABELS.items() if column == "number")
+_SLASH = re.compile(_WORDING.cells.slash)
 #: A unit or example beside a label, with its brackets.
 _ASIDE = re.compile(rf"[(\[]?\s*{_HEADER.unit.pattern}\s*[)\]]?|{_HEADER.example.pattern}")
 
@@ -100,11 +109,52 @@ def header_of_row(cells: Sequence[str]) -> list[tuple[str, ...]] | None:
     >>> header_of_row(["1", "罪案數字", "10/2016", "每年"]) is None
     True
     """
-    columns = [columns_of_cell(cell) for cell in cells]
+    columns = _mend_slips(cells, [columns_of_cell(cell) for cell in cells])
     named = sum(1 for column in columns if column)
     filled = sum(1 for cell in cells if cell.strip())
     telling = any(name not in _VAGUE for column in columns for name in column)
     return columns if named >= 2 and named * 2 > filled and telling else None
+
+
+def _mend_slips(cells: Sequence[str], columns: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
+    """Return the columns of cells; beside known labels, one with a slip is the label of a column that lacks one."""
+    if sum(1 for column in columns if column) < _KNOWN_BESIDE_A_SLIP:
+        return columns
+    there = {_field_of(name) for column in columns for name in column}
+    mended = list(columns)
+    for index, cell in enumerate(cells):
+        if mended[index] or not cell.strip():
+            continue
+        parts = _SLASH.split(plain(cell).strip())
+        known = there | {_field_of(name) for part in parts for name in columns_of_cell(part)}
+        names = tuple(name for part in parts for name in columns_of_cell(part) or _column_with_slip(part, known))
+        if len(names) == len(parts) and not there & {_field_of(name) for name in names}:
+            there |= {_field_of(name) for name in names}
+            mended[index] = names
+    if mended and not mended[0] and "number" not in there and _is_number_with_slip(cells[0]):
+        mended[0] = ("number",)
+    return mended
+
+
+def _field_of(column: str) -> str:
+    """Return what a column is about: both columns of dates are about the date."""
+    return column.partition("_")[0]
+
+
+def _column_with_slip(text: str, known: set[str]) -> tuple[str, ...]:
+    """Return the column, of those not known yet, that a label with one slip names; none if there is not just one."""
+    label = fold(_ASIDE.sub(" ", text))
+    if len(label) < _SHORTEST_WITH_SLIP:
+        return ()
+    columns = {column for usual, column in _LABELS.items() if len(usual) > 2 and is_slip(label, usual)}
+    columns = {column for column in columns if _field_of(column) not in known}
+    return tuple(columns) if len(columns) == 1 else ()
+
+
+def _is_number_with_slip(text: str) -> bool:
+    """Tell whether a text over the first column is a label of row numbers with one slip in it; "#" has no letters."""
+    label = fold(text)
+    return 0 < len(text.strip()) <= _LONGEST_NUMBER and any(is_slip(label, usual) for usual in ("", *_NUMBER_LABELS))
 
 
 def header_of_rows(upper: Sequence[str], lower: Sequence[str]) -> list[str] | None:

@@ -42,7 +42,8 @@ class SectionHeading:
     A section heading: its code, its years, over how many lines it goes.
 
     `lettered` if a letter or number stands before it, `several` if it names more than one year, `decided` if the code
-    is certain whatever the years are. A section that cannot be told has no code.
+    is certain whatever the years are, `doubtful` if letter and words contradict each other. A section that cannot be
+    told has no code.
     """
 
     code: str
@@ -51,6 +52,7 @@ class SectionHeading:
     lettered: bool = False
     several: bool = False
     decided: bool = False
+    doubtful: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,8 @@ class HeadingSigns:
     What speaks for a section in a line that is no usual heading.
 
     `letter` is the code that a letter or number stands for, `codes` those that the words allow; `numbered` if it is a
-    mere number, which rows and bodies have, too; `bare` if nothing stands beside the letter.
+    mere number, which rows and bodies have, too; `bare` if nothing stands beside the letter; `alike` if the words are
+    those of a usual heading with a slip.
     """
 
     letter: str
@@ -68,6 +71,7 @@ class HeadingSigns:
     numbered: bool
     bare: bool
     about_data: bool
+    alike: bool
 
     @property
     def is_heading(self) -> bool:
@@ -101,7 +105,8 @@ def read_section_heading(text: str) -> SectionHeading | None:
         code = letter if decided else codes[-1] if several else codes[0]
         if not decided and letter in {"", "C"} and code in {"A", "B"} and _SIGNS.others.search(bare):
             code, decided = "C", True
-        return SectionHeading(code, years, 1, bool(mark), several, decided)
+        doubtful = bool(mark) and mark not in _SIGNS.numbers and code != letter
+        return SectionHeading(code, years, 1, bool(mark), several, decided, doubtful)
     return None
 
 
@@ -166,18 +171,20 @@ def read_signs(text: str) -> HeadingSigns:
     """
     bare = _HEADINGS.again.sub("", text).strip()
     if not bare or len(bare) > _HEADINGS.most:
-        return HeadingSigns("", frozenset(), (), False, False, False)
+        return HeadingSigns("", frozenset(), (), False, False, False, False)
     leader = _SIGNS.leader.match(bare)
     rest = bare[leader.end() :].strip() if leader else bare
     mark = leader["letter"] if leader else ""
     years, _several = read_years(write_years(rest))
+    alike = _find_alike(rest)
     return HeadingSigns(
         letter=_SIGNS.letters.get(mark, mark.upper()),
-        codes=_read_words(rest) or _find_alike(rest),
+        codes=_read_words(rest) or alike,
         years=tuple(year for year in years if 1990 <= year < 2100),
         numbered=bool(leader) and mark in _SIGNS.numbers and not (leader and leader["word"]),
         bare=bool(leader) and not rest,
         about_data=bool(_SIGNS.data.search(rest)),
+        alike=bool(alike),
     )
 
 
@@ -195,7 +202,8 @@ def _read_words(text: str) -> frozenset[str]:
 
 def _find_alike(text: str) -> frozenset[str]:
     """Return the codes of the usual heading that a text is with a slip in it; none if it is like no one."""
-    likeness, codes, _usual = _find_nearest(text)
+    nearest = (_find_nearest(text), _find_nearest(_SIGNS.torn_leader.sub("", text)))
+    likeness, codes, _usual = max(nearest)
     return frozenset(codes) if likeness >= _ALIKE else frozenset()
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from ...core.text import plain
+from ...core.text import fold, plain
 from ...core.wording.plans import load_plan_wording
 from ..documents import Block, Document, Line, Row
 from .grid import header_at, words_of
@@ -18,7 +18,6 @@ from .head import find_title_years, is_body, is_clutter, is_signature, joined, t
 from .headers import header_of_row, header_of_rows, lines_of_header
 from .headings import (
     CODES,
-    HeadingSigns,
     SectionHeading,
     choose_section,
     complete_heading,
@@ -31,7 +30,7 @@ from .values import is_none
 
 _WORDING = load_plan_wording()
 _CELLS, _HEADINGS = _WORDING.cells, _WORDING.headings
-_NO_SIGNS = HeadingSigns("", frozenset(), (), False, False, False)
+_NO_SIGNS = read_signs("")
 
 #: The title of a plan without any usual heading or table of cells is looked for in so many blocks.
 _MOST_BEFORE = 120
@@ -47,6 +46,8 @@ class _Walk:
     blocks: Sequence[Block]
     plan: tuple[int, ...]
     usual: dict[int, SectionHeading]
+    #: The folded lines at the head of the plan, which pages repeat.
+    opening: frozenset[str]
     sections: dict[int, SectionHeading] = field(default_factory=dict)
     last: str = ""
     #: Whether a word for an empty section, or a row, has come since the last heading.
@@ -63,7 +64,7 @@ class _Walk:
 
     def following(self, index: int) -> str:
         """Return the code of the next section with a usual heading, nothing if there is none."""
-        return next((self.usual[i].code for i in sorted(self.usual) if i > index), "")
+        return next((self.usual[i].code for i in sorted(self.usual) if i > index and not self.usual[i].doubtful), "")
 
 
 def find_sections(document: Document, blocks: Sequence[Block]) -> dict[int, SectionHeading]:
@@ -82,10 +83,11 @@ def find_sections(document: Document, blocks: Sequence[Block]) -> dict[int, Sect
     if not plan:
         return usual
     usual = {i: complete_heading(heading, plan) for i, heading in usual.items()}
-    walk = _Walk(document, blocks, plan, usual)
+    opening = frozenset(fold(text_of_line(document, block)) for block in blocks[:start])
+    walk = _Walk(document, blocks, plan, usual, opening)
     index = min(start, first)
     while index < len(blocks):
-        heading = usual.get(index) or _match_other(walk, index)
+        heading = _settle(walk, index) or _match_other(walk, index)
         if heading:
             walk.open(index, heading)
             index += heading.lines
@@ -161,6 +163,16 @@ def match_section(document: Document, blocks: Sequence[Block], index: int) -> Se
     return None
 
 
+def _settle(walk: _Walk, index: int) -> SectionHeading | None:
+    """Return the usual heading at a block; the order decides where its letter contradicts its words."""
+    heading = walk.usual.get(index)
+    if not heading or not heading.doubtful:
+        return heading
+    signs = read_signs(joined(walk.document, walk.blocks[index : index + heading.lines]))
+    code = choose_section(signs, walk.plan, (walk.last, walk.following(index)), frozenset(CODES))
+    return replace(heading, code=code, decided=True)
+
+
 # ---- other headings
 
 
@@ -176,7 +188,9 @@ def _match_other(walk: _Walk, index: int) -> SectionHeading | None:
         if not signs.is_heading or _is_inside(walk, text):
             continue
         labels = index + count < len(walk.blocks) and _header_labels(walk.document, walk.blocks, index + count)
-        if not labels and not (signs.letter and table_follows(walk.document, walk.blocks, index + count)):
+        if not labels and not (
+            (signs.letter or signs.alike) and table_follows(walk.document, walk.blocks, index + count)
+        ):
             continue
         roles = _find_roles(walk.document, walk.blocks, index + count) if labels else frozenset(CODES)
         code = choose_section(signs, walk.plan, (walk.last, walk.following(index)), roles)
@@ -232,7 +246,7 @@ def _line_above(walk: _Walk, index: int) -> int | None:
     if above < 0 or above in walk.sections or not isinstance(walk.blocks[above], Line):
         return None
     text = joined(walk.document, [walk.blocks[above]])
-    is_head = not walk.sections and find_title_years(walk.document, walk.blocks[above:index])[1]
+    is_head = bool(find_title_years(walk.document, walk.blocks[above:index])[1]) or fold(text) in walk.opening
     if not text or len(text) > _LONGEST_HEADING or is_head or _is_inside(walk, text) or is_group(text):
         return None
     return above

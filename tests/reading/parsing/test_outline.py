@@ -39,8 +39,24 @@ def test_a_part_of_a_section_says_whether_its_rows_are_spatial():
     assert [entry_of(section, subsection=each)[0].spatial for each in subsections] == [True, False, None]
 
 
-def test_without_a_section_there_is_no_plan():
-    """Rows under no heading of a plan are left over, not taken for one."""
+def test_rows_under_an_unknown_heading_are_no_entries():
+    """Rows under a heading that names no section are left over, and an error says so."""
     reading = read(plan_with(section="我們的數據"))
-    assert reading.plan is None
-    assert reading.ledger.accounted["leftover"] == reading.ledger.characters
+    assert reading.plan.entries == ()
+    assert codes(reading) == ["unread-heading"]
+    assert len(leftovers(reading)) == 3
+
+
+@pytest.mark.parametrize("signature", ["渠務署</p><p>二零二四年十二月", "渠務署<br>2024年12月", "渠務署　2024年12月"])
+def test_the_month_below_the_last_table_is_the_plans(signature):
+    """A web page that goes on below the signature does not hide it, and it is not read into the last row."""
+    cells = ("編號", "數據種類", "數據集名稱", "一般說明", "發放日期", "更新頻率")
+    row = ("1", "環境", "防洪工程", "名單 (CSV)", "05/2019", "每年")
+    table = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in line)}</tr>" for line in (cells, row))
+    page = (
+        "<html><body><h1>渠務署</h1><h2>2025至2027年度開放數據計劃</h2><h3>D. 已發放的數據集</h3>"
+        f"<table>{table}</table><p>{signature}</p><p>過往的計劃</p></body></html>"
+    )
+    reading = read(page, "page.html")
+    assert reading.plan.dated == "2024-12"
+    assert [(entry.title, entry.frequency_raw) for entry in reading.plan.entries] == [("防洪工程", "每年")]

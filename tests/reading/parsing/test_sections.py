@@ -1,0 +1,124 @@
+"""Where sections begin: usual headings, headings with a slip or in other words, tables without a heading."""
+
+import random
+
+import pytest
+from support.plan_readings import codes, read
+
+HEADER = "編號\t數據種類\t數據集名稱\t一般說明\t{date}\t更新頻率"
+PLANNED, RELEASED = HEADER.format(date="目標發放日期"), HEADER.format(date="發放日期")
+ROWS = {
+    "A": "1\t環境\t雨水渠\t位置 (CSV)\t03/2024\t每年",
+    "B": "1\t環境\t河道水位\t水位 (CSV)\t09/2025\t每日",
+    "D": "1\t環境\t防洪工程\t名單 (CSV)\t05/2019\t每年",
+}
+USUAL = {
+    "A": "A. 將於2024年發放的部門數據集",
+    "B": "B. 將於2025年及2026年發放的部門數據集",
+    "C": "C. 其他機構將開放的數據集",
+    "D": "D. 已發放的數據集",
+}
+TITLES = [("A", "雨水渠", "planned"), ("B", "河道水位", "planned"), ("D", "防洪工程", "released")]
+
+
+def made(**headings):
+    """Return a plan as tabs with some headings replaced; an empty one is left out."""
+    lines = ["渠務署", "2024至2026年度開放數據計劃", ""]
+    for code, usual in USUAL.items():
+        heading = headings.get(code, usual)
+        lines += [heading, ""] if heading else []
+        lines += ["不適用", ""] if code == "C" else [RELEASED if code == "D" else PLANNED, ROWS[code], ""]
+    return "\n".join(lines)
+
+
+def entries(reading):
+    """Return section, title and stage of every row."""
+    return [(entry.section, entry.title, entry.stage) for entry in reading.plan.entries]
+
+
+@pytest.mark.parametrize(
+    "headings",
+    [
+        {"A": "A、2024年內發放"},
+        {"A": "A部：2024年"},
+        {"A": "第一部分：2024年發放"},
+        {"A": "(A) 二零二四年發放之數據集"},
+        {"A": "Section A: 2024"},
+        {"A": "A) Dataset to be release in 2024"},
+        {"A": "A. New datasets"},
+        {"A": "明年的數據集"},
+        {"A": ""},
+        {"B": "B、2025及2026年發放"},
+        {"B": "附件B：未來兩年的數據集"},
+        {"C": "C. 將於2024年發放的其他機構數據集"},
+        {"D": "D、已發放數劇集"},
+        {"D": "D. Released"},
+        {"D": "平台上的數據集"},
+        {"A": "甲、2024年新發放數據集", "B": "乙、2025及2026年新發放數據集", "D": "丁、現有數據集"},
+        {"A": "Annex A: New datasets 2024", "B": "Annex B: New datasets 2025-26", "D": "Annex D: Existing datasets"},
+        {"A": "I. Datasets to be released in 2024", "D": "IV. Released datasets"},
+    ],
+    ids=lambda headings: " ".join(headings.values()) or "none",
+)
+def test_a_heading_in_other_words_opens_its_section(headings):
+    """Letters, words, order and date labels tell the section of a table whose heading is not a usual one."""
+    reading = read(made(**headings))
+    assert entries(reading) == TITLES
+    assert "unread-heading" not in codes(reading)
+
+
+def test_a_section_that_cannot_be_told_is_an_error_and_its_rows_are_kept_out():
+    """A table under an unknown heading is never given the section before; one finding says how many rows it has."""
+    rows = [RELEASED, ROWS["D"], ROWS["D"].replace("1", "2", 1).replace("防洪", "排水")]
+    text = "\n".join(
+        ["渠務署", "2024至2026年度開放數據計劃", "", USUAL["A"], "", PLANNED, ROWS["A"], "", "數據甲類", "", *rows]
+    )
+    reading = read(text)
+    assert entries(reading) == TITLES[:1]
+    told = [finding for finding in reading.findings if finding.code == "unread-heading"]
+    assert [(finding.severity, finding.values["text"], finding.values["count"]) for finding in told] == [
+        ("error", "數據甲類", "2")
+    ]
+    assert told[0].values["nearest"][:3] in {"A. ", "B. ", "C. ", "D. "}
+    assert "unassigned-text" not in codes(reading)
+
+
+def test_text_that_no_rule_took_is_reported_once_for_a_table():
+    """Two stray lines between the rows of a section give one finding with their number."""
+    stray = ["", "第一行閒字", "", ROWS["A"].replace("1", "2", 1), "", "第二行閒字", "", ROWS["A"].replace("1", "3", 1)]
+    text = made().replace(ROWS["A"], "\n".join([ROWS["A"], *stray]))
+    reading = read(text)
+    (told,) = [finding for finding in reading.findings if finding.code.startswith("unassigned-text")]
+    assert (told.code, told.values["count"], told.values["text"]) == ("unassigned-texts", "2", "第一行閒字")
+
+
+def slip(text, choice):
+    """Return text with one character wrong, missing, too many or exchanged with the next."""
+    at, letter = choice.randrange(len(text)), choice.choice("的一是在不人數集發年月ABCDxyze,.:、")
+    return choice.choice(
+        [
+            text[:at] + letter + text[at + 1 :],
+            text[:at] + text[at + 1 :],
+            text[:at] + letter + text[at:],
+            text[:at] + text[at + 1 : at + 2] + text[at : at + 1] + text[at + 2 :],
+        ]
+    )
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_one_slip_in_a_heading_loses_no_row(seed):
+    """Whatever character of a heading is wrong, every row stays in its section."""
+    choice = random.Random(seed)
+    code = choice.choice("ABCD")
+    heading = slip(USUAL[code], choice)
+    assert entries(read(made(**{code: heading}))) == TITLES, heading
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_one_slip_in_a_label_loses_no_row(seed):
+    """A wrong character in one label of a header leaves all rows, in their sections and with their names."""
+    choice = random.Random(seed)
+    labels = PLANNED.split("\t")
+    at = choice.randrange(len(labels))
+    labels[at] = slip(labels[at], choice)
+    assert entries(read(made().replace(PLANNED, "\t".join(labels), 1))) == TITLES, labels[at]
