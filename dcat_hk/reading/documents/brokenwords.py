@@ -67,12 +67,12 @@ def words_in(text: str) -> list[str]:
     return _WORD.findall(text)
 
 
-def is_one_word(head: str, rest: str, words: Set[str] = frozenset()) -> bool:
+def is_one_word(head: str, rest: str, words: Set[str] = frozenset(), is_full: bool = False) -> bool:
     """
     Tell whether letters at the end of a line and at the start of the next are proven to be one word.
 
-    The whole word is known, or no part is a known word and either a part can be no word, or letters follow one another
-    as they do inside of words and the first part does not end as words do.
+    The whole word is known, or no part is a known word and either a part can be no word, or, in a line that is full,
+    letters follow one another as they do inside of words and the first part does not end as words do.
 
     Args:
         head: The last letters of a line.
@@ -80,6 +80,8 @@ def is_one_word(head: str, rest: str, words: Set[str] = frozenset()) -> bool:
         rest: The first letters of the next.
 
         words: Words of the document, in small letters.
+
+        is_full: Whether it is known that the line had no room for another letter.
 
     >>> is_one_word("Communit", "y"), is_one_word("Establishment", "Figures"), is_one_word("in", "to")
     (True, False, False)
@@ -92,7 +94,12 @@ def is_one_word(head: str, rest: str, words: Set[str] = frozenset()) -> bool:
     parts = load_word_parts()
     if parts.head.fullmatch(head) or parts.rest.fullmatch(rest) or rest in parts.endings:
         return True
-    if len(head) < 2 or len(rest) < 2 or any(head.endswith(ending) for ending in parts.endings if len(ending) > 2):
+    if (
+        not is_full
+        or len(head) < 2
+        or len(rest) < 2
+        or any(head.endswith(ending) for ending in parts.endings if len(ending) > 2)
+    ):
         return False
     return _is_usual(head[-2:].lower(), rest[:2], words)
 

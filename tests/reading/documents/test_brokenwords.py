@@ -18,8 +18,6 @@ from dcat_hk.reading.documents.brokenwords import is_one_word, load_word_parts, 
         ("h", "erbaceous"),
         ("supe", "rseded"),
         ("Miscellan", "eous"),
-        ("ma", "intenance"),
-        ("Telecommun", "ications"),
     ],
 )
 def test_a_known_word_and_parts_that_are_no_words_are_one(head, rest):
@@ -52,6 +50,14 @@ def test_a_known_word_and_parts_that_are_no_words_are_one(head, rest):
 )
 def test_words_stay_two_without_proof(head, rest):
     """Names, short words and letters after figures are words."""
+    assert not is_one_word(head, rest)
+    assert not is_one_word(head, rest, is_full=True)
+
+
+@pytest.mark.parametrize(("head", "rest"), [("ma", "intenance"), ("Telecommun", "ications"), ("extra", "net")])
+def test_letters_as_inside_of_words_are_proof_only_in_a_full_line(head, rest):
+    """Where it is not known how much room a line had, two unknown words may be words."""
+    assert is_one_word(head, rest, is_full=True)
     assert not is_one_word(head, rest)
 
 

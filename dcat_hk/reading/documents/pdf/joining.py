@@ -157,7 +157,7 @@ class LineEnds:
         last = above.stretches[-1]
         if last.blank_after or not fills(above, below, width):
             return False
-        if is_one_word(_tokens(above)[-1], _tokens(below)[0], self.words):
+        if is_one_word(_tokens(above)[-1], _tokens(below)[0], self.words, is_full=True):
             return True
         return bool(self.blank) and _room(above, width) > (self.blank + _EXACT) * above.em
 
