@@ -20,7 +20,7 @@ _WORD = re.compile(r"[0-9A-Za-z\u00c0-\u024f]+")
 
 
 @dataclass(frozen=True, slots=True)
-class WordParts:
+class BrokenWordParts:
     """
     Letters that are part of a word and never a word, before and behind the place where it is broken.
 
@@ -34,7 +34,7 @@ class WordParts:
 
 
 @cache
-def load_word_parts() -> WordParts:
+def load_word_parts() -> BrokenWordParts:
     """
     Return the record of `brokenwords.toml`, read and checked once per process.
 
@@ -44,7 +44,7 @@ def load_word_parts() -> WordParts:
     return read_word_parts(read_toml(__package__, "brokenwords.toml"))
 
 
-def read_word_parts(tables: Mapping[str, Any]) -> WordParts:
+def read_word_parts(tables: Mapping[str, Any]) -> BrokenWordParts:
     """
     Return the record of the tables of `brokenwords.toml`.
 
@@ -54,7 +54,7 @@ def read_word_parts(tables: Mapping[str, Any]) -> WordParts:
     Raises:
         WordingError: A key is missing, unknown or of the wrong type.
     """
-    return TableReader("brokenwords.toml").read_record(WordParts, tables)
+    return TableReader("brokenwords.toml").read_record(BrokenWordParts, tables)
 
 
 def words_in(text: str) -> list[str]:

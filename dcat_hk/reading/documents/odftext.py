@@ -42,7 +42,7 @@ _MOST_BLANKS = 1_000
 
 
 @dataclass(slots=True)
-class _ParagraphText:
+class _OdfParagraphText:
     """The text of a paragraph as far as it has been read."""
 
     lines: list[str] = field(default_factory=lambda: [""])
@@ -162,7 +162,7 @@ class OdfText:
     def _paragraph(self, element: Element, label: str) -> Flow:
         """Return a paragraph, with the text boxes that hang on it."""
         self.budget.check_time()
-        words = _ParagraphText()
+        words = _OdfParagraphText()
         self._read(element, words, self._is_hidden(element))
         lines = words.finished()
         if label and (any(lines) or self.in_cell):
@@ -178,7 +178,7 @@ class OdfText:
 
     # ---- within a paragraph
 
-    def _read(self, element: Element, words: _ParagraphText, lost: bool) -> None:
+    def _read(self, element: Element, words: _OdfParagraphText, lost: bool) -> None:
         """Read the text in a part of a paragraph; `lost` if it is hidden."""
         self.depth += 1
         self.budget.check("depth", self.depth)
@@ -188,7 +188,7 @@ class OdfText:
             words.add(inline.tail, lost)
         self.depth -= 1
 
-    def _inline(self, inline: Element, words: _ParagraphText, lost: bool) -> None:
+    def _inline(self, inline: Element, words: _OdfParagraphText, lost: bool) -> None:
         """Read one element within a paragraph."""
         name = local(inline)
         if name == "s":
@@ -216,7 +216,7 @@ class OdfText:
             if local(part) == "note-body":
                 self.notes += self._beside(part, "note", f"{kind} {value(element, 'id')}".strip())
 
-    def _ruby(self, element: Element, words: _ParagraphText, lost: bool) -> None:
+    def _ruby(self, element: Element, words: _OdfParagraphText, lost: bool) -> None:
         """Read text with its pronunciation above it, which goes into brackets."""
         for part in element:
             above = local(part) == "ruby-text"
