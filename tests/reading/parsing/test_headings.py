@@ -1,0 +1,51 @@
+"""What a line says as the heading of a section, and which section it opens."""
+
+import pytest
+
+from dcat_hk.core.text import plain
+from dcat_hk.reading.parsing.headings import (
+    choose_section,
+    nearest_heading,
+    read_section_heading,
+    read_signs,
+    read_years,
+)
+
+ALL = frozenset("ABCD")
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("D. 進度：已經上載的數據集", "D"),
+        ("C. 其他機構將開放的數據集", "C"),
+        ("A. Datasets to be released in 2024", "A"),
+    ],
+)
+def test_a_usual_heading_has_its_letter(text, code):
+    """The letter before usual words is the section's code, and it is certain."""
+    heading = read_section_heading(plain(text))
+    assert (heading.code, heading.lettered) == (code, True)
+
+
+def test_a_name_of_a_dataset_is_no_heading():
+    """Text without the words of a heading opens no section."""
+    assert read_section_heading(plain("1. 交通統計數字")) is None
+
+
+def test_years_of_a_heading_are_all_from_first_to_last():
+    """A range of years holds those between, and a pair such as 2024/25 is one year of two."""
+    assert read_years("2025至2027年") == ((2025, 2026, 2027), True)
+    assert read_years("2024/25") == ((2024, 2025), False)
+
+
+def test_a_section_that_nothing_tells_is_not_guessed():
+    """Without letter and words the order and the date label must leave one section, else there is none."""
+    signs = read_signs(plain("雨量"))
+    assert choose_section(signs, (2024, 2026), ("C", ""), ALL) == "D"
+    assert choose_section(signs, (2024, 2026), ("A", ""), ALL) == ""
+
+
+def test_the_nearest_heading_of_a_slip_is_the_usual_one():
+    """A finding names the heading that a text with a slip is most like."""
+    assert nearest_heading("D. Datasets alredy released").startswith("D. ")

@@ -1,0 +1,20 @@
+"""Findings on what was not read: one for each table, not one for each word."""
+
+from support.plan_readings import codes, read
+
+HEADER = "編號\t數據種類\t數據集名稱\t一般說明\t目標發放日期\t更新頻率"
+PLAN = ["渠務署", "2024至2026年度開放數據計劃", "", "A. 將於2024年發放的部門數據集", "", HEADER]
+ROW = "1\t環境\t雨水渠\t位置 (CSV)\t03/2024\t每年"
+
+
+def test_a_plan_that_was_read_whole_has_no_such_finding():
+    """Nothing is left over of a plan whose every row is understood."""
+    assert not set(codes(read("\n".join([*PLAN, ROW])))) & {"unread-heading", "unassigned-text", "unassigned-texts"}
+
+
+def test_a_table_under_an_unknown_heading_is_told_once_with_its_rows():
+    """Two rows of a section that cannot be told are one error, which counts them and quotes the heading."""
+    rows = [HEADER.replace("目標發放日期", "發放日期"), ROW, ROW.replace("1", "2", 1)]
+    reading = read("\n".join([*PLAN, ROW, "", "數據甲類", "", *rows]))
+    findings = [finding for finding in reading.findings if finding.code == "unread-heading"]
+    assert [(finding.values["text"], finding.values["count"]) for finding in findings] == [("數據甲類", "2")]
