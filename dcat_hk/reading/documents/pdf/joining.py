@@ -185,7 +185,8 @@ def line_ends_of(tables: Iterable[Cells], others: Iterable[TextLine]) -> LineEnd
     for line in others:
         words.update(_tokens(line)[1:-1])
     blank = sorted(blanks)[len(blanks) // 2] if len(blanks) > _SHARE_WITH_BLANKS * ends else 0.0
-    return LineEnds(blank, frozenset(word.lower() for word in words))
+    # A letter alone may be the rest of a word that a page cut.
+    return LineEnds(blank, frozenset(word.lower() for word in words if len(word) > 1))
 
 
 def _whole_words(table: Cells) -> set[str]:
