@@ -50,7 +50,7 @@ def add_sheet(
     own = any(is_heading(text) for _row, cells in rows for text in cells.cells.values() if len(cells.cells) == 1)
     if several and (own or not rows):
         sheets.add_aside(title, place)
-    sheets.add(list(_with_gaps(rows)), title if several and not own else "", place)
+    sheets.add(list(_with_gaps(rows)), title if several and rows and not own else "", place)
     for _row, text in (box for box in boxes if box[0] >= first):
         sheets.add_text(text, f"{place}, text box")
 

@@ -43,3 +43,11 @@ def test_unseen_cells_are_listed_by_name():
     ]
     assert {one.place.first for one in findings} == {5}
     assert list(UnseenCells().report("plan.ods", "S", 0)) == []
+
+
+def test_the_name_of_an_empty_sheet_is_there_once():
+    """A sheet without rows, among several, leaves its name beside the text, and leaves it once."""
+    sheets = Sheets(Budget("plan.xlsx"))
+    add_sheet(sheets, "Notes", [], [], True)
+    assert sheets.lines == ["Notes"]
+    assert len(sheets.asides) == 1
