@@ -51,7 +51,7 @@ def test_the_set_is_complete():
 
 
 def test_the_truth_is_in_the_form_of_the_schema():
-    """The truth beside the documents is in the form that `dcat-hk parse` prints; it leaves out files, places and more."""
+    """The truth is in the form that `dcat-hk parse` prints; files, places, periods and publishers are left out."""
     import jsonschema
 
     schema = json.loads((ROOT / "dcat_hk" / "core" / "schemas" / "plan.schema.json").read_text(encoding="utf-8"))
