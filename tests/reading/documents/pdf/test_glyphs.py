@@ -7,12 +7,14 @@ from support.pdf_files import pdf, pdf_of_glyphs, text
 from dcat_hk.core.errors import NotAPlan
 from dcat_hk.core.limits import Budget, Limits
 from dcat_hk.reading.documents.pdf import fonts
+from dcat_hk.reading.documents.pdf.fonts import use_fixed_fonts
 from dcat_hk.reading.documents.pdf.glyphs import placed, read_text_of
 from dcat_hk.reading.documents.pdf.textlines import numbered
 
 
 def read(*commands, page="", before=0, **limits):
     """Return the text of the first page of a PDF with these drawing commands."""
+    use_fixed_fonts()
     document = pypdfium2.PdfDocument(pdf("".join(commands), page=page))
     try:
         return read_text_of(document[0], Budget("plan.pdf", Limits(**limits)), before)
@@ -22,6 +24,7 @@ def read(*commands, page="", before=0, **limits):
 
 def read_glyphs(commands, letters, **options):
     """Return the text of a page with an embedded font."""
+    use_fixed_fonts()
     document = pypdfium2.PdfDocument(pdf_of_glyphs(commands, letters, fonts._FONT, **options))
     try:
         return read_text_of(document[0], Budget("plan.pdf"))

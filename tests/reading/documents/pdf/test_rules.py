@@ -5,11 +5,13 @@ import pytest
 from support.pdf_files import lines, pdf
 
 from dcat_hk.core.limits import Budget
+from dcat_hk.reading.documents.pdf.fonts import use_fixed_fonts
 from dcat_hk.reading.documents.pdf.rules import RuledLine, joined, read_rules_of
 
 
 def read(commands, turn=0, extra=()):
     """Return what is drawn on the first page of a PDF with these drawing commands."""
+    use_fixed_fonts()
     document = pypdfium2.PdfDocument(pdf(commands, extra=extra))
     try:
         return read_rules_of(document[0], turn, Budget("plan.pdf"))
