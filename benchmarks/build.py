@@ -32,13 +32,13 @@ from corpus import make_corpus
 
 from dcat_hk.build import build, find_inputs, read_input
 from dcat_hk.build.index import index_plans
-from dcat_hk.build.publish import no_progress
 from dcat_hk.build.read import read_files
 from dcat_hk.build.write import WriteContext
 from dcat_hk.build.write import validate as validate_text
 from dcat_hk.catalogue.mapping.context import PlanMapping
 from dcat_hk.catalogue.mapping.plans import map_plan
 from dcat_hk.catalogue.mapping.shared import Describer, top_catalogue, top_references
+from dcat_hk.core.reporting import no_progress
 from dcat_hk.core.settings import Settings
 from dcat_hk.core.terms import Thing
 from dcat_hk.core.text import transform

@@ -16,6 +16,7 @@ from ..catalogue.publishing.report import InputOutcome, write_manifest, write_re
 from ..catalogue.publishing.writing import CatalogueWriter, stub_types, write_vocabularies
 from ..core.errors import NotAPlan
 from ..core.files import read_manifest, replace_folder
+from ..core.reporting import Progress, no_progress
 from ..core.results import Result, violations
 from ..core.settings import Settings
 from ..core.syntaxes.turtle import Turtle
@@ -23,7 +24,7 @@ from ..core.terms import Thing
 from ..core.vocabularies import load
 from ..reading.documents import Input, find_inputs
 from .index import index_plans
-from .read import Progress, limits_of, read_files
+from .read import limits_of, read_files
 from .write import WriteContext, validate, write_plans
 
 
@@ -50,10 +51,6 @@ class _NotPublished(Exception):
         """Keep the result."""
         super().__init__(result.reason)
         self.result = result
-
-
-def no_progress(_stage: str, _done: int, _total: int) -> None:
-    """Ignore progress."""
 
 
 def build(

@@ -7,7 +7,7 @@ In: files, files in archives, standard input. Out: the outcome of each input, an
 from __future__ import annotations
 
 import pickle
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
@@ -17,13 +17,11 @@ from ..core.errors import DcatHkError, NotAPlan, exit_code_of, rules
 from ..core.limits import Budget
 from ..core.plan import Plan
 from ..core.processes import open_workers
+from ..core.reporting import Progress
 from ..core.settings import Settings
 from ..core.vocabularies import load
 from ..reading.documents import Input, Limits, read_bytes
 from ..reading.parsing import Reading, read_plan
-
-#: Reports progress: the stage, how many steps are done, how many there are.
-Progress = Callable[[str, int, int], None]
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,10 +22,11 @@ from ..catalogue.publishing.writing import CatalogueWriter, Digests, PlanSummary
 from ..checking.validating.profiles import today
 from ..checking.validating.validator import profile_validator, validate_turtle
 from ..core.processes import open_workers
+from ..core.reporting import Progress
 from ..core.results import Result
 from ..core.terms import Iri
 from .index import IndexedPlans
-from .read import Progress, load_plan
+from .read import load_plan
 
 #: The profile that a build's catalogue must conform to.
 PROFILE = "dcat-ap-hk"

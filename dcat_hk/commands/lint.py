@@ -45,8 +45,8 @@ def lint(
     file cannot be read or no row of a plan was read.
     """
     from ..core.errors import exit_code_of
+    from ..core.reporting import format_json
     from ..core.sarif import sarif_of_findings
-    from .output import format_json
     from .remarks import lint_lines
 
     language = language_of(lang)

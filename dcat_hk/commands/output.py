@@ -6,15 +6,15 @@ In: what a command has to show. Out: text. Tables and progress bars are drawn by
 
 from __future__ import annotations
 
-import json
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import click
 
+from ..core.reporting import Progress, no_progress
 from ..core.terminal import make_table, render
 
 
@@ -43,18 +43,19 @@ def write_output(pieces: Iterable[str], output: Path | None, format_name: str = 
 
 
 @contextmanager
-def progress_shown(quiet: bool, in_bytes: bool = False) -> Iterator[Callable[[str, int, int], None]]:
+def progress_shown(quiet: bool, in_bytes: bool = False) -> Iterator[Progress]:
     """Give a function that shows progress on a terminal and does nothing elsewhere."""
     if quiet or not sys.stderr.isatty():
-        yield lambda _stage, _done, _total: None
+        yield no_progress
         return
     from rich.console import Console
-    from rich.progress import BarColumn, DownloadColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+    from rich.progress import BarColumn, DownloadColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
+    from rich.progress import Progress as ProgressBars
 
     counter = DownloadColumn() if in_bytes else MofNCompleteColumn()
     columns = (TextColumn("{task.description}"), BarColumn(), counter, TimeElapsedColumn())
     # Refreshed by hand: a thread of its own would be copied into the worker processes.
-    with Progress(*columns, console=Console(stderr=True), auto_refresh=False) as shown:
+    with ProgressBars(*columns, console=Console(stderr=True), auto_refresh=False) as shown:
         tasks: dict[str, Any] = {}
 
         def show(stage: str, done: int, total: int) -> None:
@@ -64,11 +65,6 @@ def progress_shown(quiet: bool, in_bytes: bool = False) -> Iterator[Callable[[st
             shown.refresh()
 
         yield show
-
-
-def format_json(value: Any) -> str:
-    """Return indented JSON with a newline at the end."""
-    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
 
 
 def format_table(

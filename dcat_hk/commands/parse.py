@@ -64,8 +64,8 @@ def parse(
 
 def _format(readings: Sequence[Reading], format_name: str, ledger: bool) -> str:
     """Return readings in a format."""
+    from ..core.reporting import format_json
     from . import plan_views as views
-    from .output import format_json
 
     if ledger and format_name == "table":
         return "".join(views.ledger_table(reading.document.name, reading.ledger) for reading in readings)
@@ -81,10 +81,10 @@ def _format(readings: Sequence[Reading], format_name: str, ledger: bool) -> str:
 
 def _align(readings: Sequence[Reading], format_name: str) -> str:
     """Return editions side by side, the leading one first."""
+    from ..core.reporting import format_json
     from ..core.vocabularies import load
     from ..reading.editions import aligned_rows, leading
     from . import plan_views as views
-    from .output import format_json
 
     plans = leading([reading.require() for reading in readings])
     if len(plans) < 2:

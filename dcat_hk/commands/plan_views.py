@@ -110,13 +110,10 @@ def plan_table(plan: Plan, width: int | None = None) -> str:
 
 def _row(entry: Entry) -> list[str]:
     """Return an entry's cells."""
-    subsection = {True: "i", False: "ii", None: ""}[entry.spatial]
-    number = "" if entry.number is None else str(entry.number)
-    name = ".".join(filter(None, [entry.section, subsection, number + (f".{entry.part}" if entry.part else "")]))
     date = entry.date or entry.date_raw
     frequency = entry.frequency or entry.frequency_raw
     formats = " ".join(entry.formats)
-    return [name, entry.title, entry.category, date, frequency, formats, entry.place.short]
+    return [entry.row_name, entry.title, entry.category, date, frequency, formats, entry.place.short]
 
 
 def alignment_table(plans: Sequence[Plan], rows: Sequence[AlignedRow], width: int | None = None) -> str:

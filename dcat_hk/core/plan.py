@@ -55,6 +55,13 @@ class Entry(NamedTuple):
         """Return whether the plan says that the dataset is released or planned."""
         return "released" if self.date_role == "released" else "planned"
 
+    @property
+    def row_name(self) -> str:
+        """Return the short name of the row: D.ii.7.1 for section, subsection, number and part."""
+        subsection = {True: ["i"], False: ["ii"], None: []}[self.spatial]
+        number = [] if self.number is None else [str(self.number)]
+        return ".".join([self.section, *subsection, *number, *([str(self.part)] if self.part else [])])
+
 
 class Edition(NamedTuple):
     """Another file of a plan: another language or another format."""

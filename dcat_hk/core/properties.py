@@ -7,13 +7,12 @@ and follows the others by IRI.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from importlib.resources import files
 from typing import NamedTuple
 
 from .terms import PREFIXES, Iri, expand
+from .wording.records import read_toml
 
 #: How JSON-LD can write the values of a property; a datatype is a kind, too.
 KINDS = frozenset({"", "text", "texts", "iri", "iris", "nested", "plain"})
@@ -33,7 +32,7 @@ def _read() -> tuple[Mapping[str, PropertyRow], Sequence[str]]:
     Raises:
         ValueError: A row has a prefix or kind that nobody knows.
     """
-    table = tomllib.loads(files(__package__).joinpath("properties.toml").read_text(encoding="utf-8"))
+    table = read_toml(__package__, "properties.toml")
     rows: dict[str, PropertyRow] = {}
     for part in table.values():
         for name, row in part.items():

@@ -12,8 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from .languages import canonical_tag
-
-_SH = "http://www.w3.org/ns/shacl#"
+from .terms import PREFIXES
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -67,7 +66,7 @@ def shacl_name(term: str) -> str:
     >>> shacl_name("<http://www.w3.org/ns/shacl#Warning>"), shacl_name("<http://example.org/Grave>")
     ('Warning', 'http://example.org/Grave')
     """
-    return name_of(term).removeprefix(_SH)
+    return name_of(term).removeprefix(PREFIXES["sh"])
 
 
 def with_canonical_tag(term: str) -> str:

@@ -25,6 +25,9 @@ _SLASHES = "\u2044\u2215"
 #: Code points that fonts for symbols use for bullets and arrows (Wingdings, Symbol): never letters.
 _SYMBOL_FONT = range(0xF000, 0xF100)
 
+#: Characters that XML 1.0 does not allow, not even escaped.
+NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+
 #: Characters that begin a formula in a spreadsheet, or hide that one follows.
 _FORMULA_STARTS = frozenset("=+-@\t\r")
 

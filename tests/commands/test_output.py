@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from dcat_hk.commands.output import format_json, format_table, progress_shown, write_output
+from dcat_hk.commands.output import format_table, progress_shown, write_output
 from dcat_hk.core.errors import NotReadable
 
 
@@ -48,11 +48,6 @@ def test_progress_is_shown_on_a_terminal_only(monkeypatch):
             progress("reading", 2, 2)
         assert ("reading" in stream.getvalue()) is shown
         assert ("2/2" in stream.getvalue()) is shown
-
-
-def test_json_is_readable_and_ends_its_line():
-    """Text of other scripts is not escaped, and keys keep their order."""
-    assert format_json({"b": "書", "a": []}) == '{\n  "b": "書",\n  "a": []\n}\n'
 
 
 def test_a_table_has_a_title_and_a_row_for_each():

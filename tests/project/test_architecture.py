@@ -27,10 +27,10 @@ MAY_REACH = {
 #: Inside a room, from the lowest floor up: a part imports only parts of floors below its own, or itself.
 FLOORS = {
     "core": [
-        {"languages", "pages", "place", "terms", "wording"},
+        {"languages", "pages", "place", "reporting", "terms", "wording"},
         {"errors", "properties", "results"},
-        {"namespaces"},
-        {"files", "limits", "plan", "processes", "sarif", "syntaxes", "text"},
+        {"namespaces", "text"},
+        {"files", "limits", "plan", "processes", "sarif", "syntaxes"},
         {"terminal"},
         {"vocabularies"},
         {"settings"},

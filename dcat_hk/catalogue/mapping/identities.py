@@ -6,17 +6,16 @@ In: a plan and the vocabularies. Out: an `Identity` for every entry. It says not
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
 
 from ...core.languages import LANGUAGES
 from ...core.namespaces import FOAF
 from ...core.plan import Entry, Plan
 from ...core.terms import Iri
 from ...core.vocabularies import Concept, Vocabularies
+from ...core.wording.records import read_toml
 from .iris import Iris, dataset_id, minted_code
 
 
@@ -75,7 +74,7 @@ def load_links() -> Links:
     >>> isinstance(load_links().identifiers, dict)
     True
     """
-    table = tomllib.loads(files("dcat_hk.core.vocabularies").joinpath("identities.toml").read_text(encoding="utf-8"))
+    table = read_toml("dcat_hk.core.vocabularies", "identities.toml")
     return Links(table.get("kept", {}), table.get("portal", {}))
 
 

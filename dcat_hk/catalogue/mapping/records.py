@@ -48,7 +48,7 @@ def _map_record(mapping: PlanMapping, iri: Iri, identity: Identity, entry: Entry
         iri,
         {
             RDF.type: (DCAT.CatalogRecord, plan.Entry, PROV.Entity),
-            DCT.title: [t._replace(value=f"{_place(entry)} {t.value}") for t in mapping.say(entry, "title")],
+            DCT.title: [t._replace(value=f"{entry.row_name} {t.value}") for t in mapping.say(entry, "title")],
             DCT.description: mapping.say(entry, "description"),
             FOAF.primaryTopic: (dataset,),
             DCT.issued: (mapping.issued,),
@@ -115,10 +115,3 @@ def _locators(mapping: PlanMapping, entry: Entry) -> Sequence[Term]:
         return (Literal(str(entry.place)),)
     editions = [(entry.edition, entry), *entry.also]
     return [Literal(f"{mapping.files[number].name}: {each.place}") for number, each in editions]
-
-
-def _place(entry: Entry) -> str:
-    """Return the short name of a row: D.ii.7.1."""
-    subsection = {True: ["i"], False: ["ii"], None: []}[entry.spatial]
-    number = [] if entry.number is None else [str(entry.number)]
-    return ".".join([entry.section, *subsection, *number, *([str(entry.part)] if entry.part else [])])

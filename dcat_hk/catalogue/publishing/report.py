@@ -7,7 +7,6 @@ the day, the machine or the folder.
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field
@@ -19,6 +18,7 @@ from ...core.errors import Finding
 from ...core.languages import LANGUAGES
 from ...core.namespaces import DCT, RDF, SH, XSD, PlanTerms
 from ...core.plan import Plan
+from ...core.reporting import format_json
 from ...core.results import Result, violations
 from ...core.settings import Settings
 from ...core.syntaxes.turtle import Turtle
@@ -83,7 +83,7 @@ def write_report(
         "refused": [{"input": o.name, "message": o.refused} for o in outcomes if o.refused],
     }
     digests: Digests = {}
-    write_whole(folder, "report.json", _dump(report), digests)
+    write_whole(folder, "report.json", format_json(report), digests)
     turtle = Turtle(base).write(_things(outcomes, results, base, validated))
     write_whole(folder, "report.ttl", "".join(turtle), digests)
     return digests
@@ -191,9 +191,4 @@ def write_manifest(folder: Path, outcomes: Sequence[InputOutcome], settings: Set
         },
         "outputs": {name: {"sha256": sha256, "bytes": size} for name, (sha256, size) in sorted(digests.items())},
     }
-    write_whole(folder, "manifest.json", _dump(manifest), {})
-
-
-def _dump(value: Any) -> str:
-    """Return a value as JSON that people can read."""
-    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+    write_whole(folder, "manifest.json", format_json(manifest), {})

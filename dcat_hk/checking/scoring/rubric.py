@@ -9,14 +9,13 @@ Spec: the methodology of the metadata quality assessment of data.europa.eu.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
-from importlib.resources import files
 from typing import Any, Literal, NamedTuple
 
 from ...core.terms import Iri
+from ...core.wording.records import read_toml
 
 On = Literal["dataset", "distribution", "either"]
 Stage = Literal["released", "planned"]
@@ -103,7 +102,7 @@ class Rubric:
 
 def _read(name: str) -> dict[str, Any]:
     """Return a data file of this folder."""
-    return tomllib.loads(files(__package__).joinpath(name).read_text(encoding="utf-8"))
+    return read_toml(__package__, name)
 
 
 @cache

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ...core.errors import InputError, UsageError
+from ...core.reporting import Progress, no_progress
 from ...core.terms import Iri
 from ...core.vocabularies import DEFAULT_BASE
 from .assessment import Assessment, addresses, assess
@@ -22,8 +23,6 @@ from .report_html import as_html
 from .report_json import as_json
 from .report_text import as_text
 from .things import Catalogue
-
-Progress = Callable[[str, int, int], None]
 
 
 @dataclass(frozen=True)
@@ -45,9 +44,7 @@ class ScoringOptions:
     fetch: bool = False
 
 
-def score_catalogue(
-    sources: Sequence[Path], options: ScoringOptions, progress: Progress = lambda *_call: None
-) -> Assessment:
+def score_catalogue(sources: Sequence[Path], options: ScoringOptions, progress: Progress = no_progress) -> Assessment:
     """
     Return the assessment of a catalogue.
 

@@ -8,17 +8,16 @@ Spec: SHACL, sections 2 (shapes) and 4 (core constraint components).
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 from ...core.errors import InputError
 from ...core.languages import canonical_tag
 from ...core.results import name_of, shacl_name
 from ...core.terms import PREFIXES
+from ...core.wording.records import read_toml
 from .literals import XSD, parts_of, rank
 from .neighbourhood import SUBCLASS, TYPE
 from .paths import SH, MalformedPath, Path, TermGraph, members, read_path
@@ -105,7 +104,7 @@ def vocabulary() -> dict[str, Any]:
     >>> vocabulary()["compiled"]["minCount"]["component"]
     'MinCountConstraintComponent'
     """
-    return tomllib.loads(files(__package__).joinpath("constraints.toml").read_text(encoding="utf-8"))
+    return read_toml(__package__, "constraints.toml")
 
 
 def graph_of(triples: Iterable[tuple[str, str, str]]) -> TermGraph:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ...core.errors import InputError, NotReadable
-from ...core.terms import PREFIXES, Iri
+from ...core.terms import Iri, expand
 
 if TYPE_CHECKING:
     from rdflib import Graph
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 PROFILES = {"dcat-ap": ("dcat-ap",), "dcat-ap-hk": ("dcat-ap", "dcat-ap-hk")}
 
 _BASE = re.compile(r"^@base <[^>]*> \.$", re.MULTILINE)
-_SH = PREFIXES["sh"]
 
 
 class ShapesError(InputError):
@@ -71,10 +70,10 @@ def _replace_present(graph: Graph, day: str) -> None:
     """Replace the constraints that compare with the present by patterns for a day."""
     from rdflib import Literal, URIRef
 
-    for shape, query in list(graph.subject_objects(URIRef(f"{_SH}sparql"))):
-        if "NOW()" in str(graph.value(query, URIRef(f"{_SH}select"))):
-            graph.remove((shape, URIRef(f"{_SH}sparql"), query))
-            graph.add((shape, URIRef(f"{_SH}pattern"), Literal(not_after(day))))
+    for shape, query in list(graph.subject_objects(URIRef(expand("sh:sparql")))):
+        if "NOW()" in str(graph.value(query, URIRef(expand("sh:select")))):
+            graph.remove((shape, URIRef(expand("sh:sparql")), query))
+            graph.add((shape, URIRef(expand("sh:pattern")), Literal(not_after(day))))
 
 
 def not_after(day: str) -> str:

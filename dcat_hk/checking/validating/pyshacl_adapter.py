@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from ...core.languages import canonical_tag
 from ...core.results import Result, name_of, shacl_name, with_canonical_tag
-from ...core.terms import PREFIXES
+from ...core.terms import expand
 from ..shacl.paths import TermGraph, read_path
 from ..shacl.shapes import graph_of
 from ..shacl.triples import read_triples, strings, term
@@ -24,8 +24,6 @@ from .profiles import ShapesError
 
 if TYPE_CHECKING:
     from rdflib import Graph
-
-_SH = PREFIXES["sh"]
 
 
 def as_graph(data: Graph | Iterable[Any] | Sequence[Path | RdfFile]) -> Graph:
@@ -82,11 +80,11 @@ def validate_with_pyshacl(data: Graph, shapes: Graph) -> list[Result]:
     if isinstance(report, Exception) or not hasattr(report, "subjects"):
         raise ShapesError(f"The shapes cannot be used: {report}")
     # The results of an inner shape are details of a result, not results of their own.
-    details = set(report.objects(None, URIRef(f"{_SH}detail")))
+    details = set(report.objects(None, URIRef(expand("sh:detail"))))
     path_graph = graph_of(strings(report))
     return sorted(
         _read_result(report, node, path_graph)
-        for node in report.subjects(RDF.type, URIRef(f"{_SH}ValidationResult"))
+        for node in report.subjects(RDF.type, URIRef(expand("sh:ValidationResult")))
         if node not in details
     )
 
@@ -96,9 +94,9 @@ def _read_result(report: Any, node: Any, path_graph: TermGraph) -> Result:
     from rdflib import URIRef
 
     def value(name: str) -> Any:
-        return report.value(node, URIRef(_SH + name))
+        return report.value(node, URIRef(expand(f"sh:{name}")))
 
-    messages = report.objects(node, URIRef(f"{_SH}resultMessage"))
+    messages = report.objects(node, URIRef(expand("sh:resultMessage")))
     path = value("resultPath")
     return Result(
         severity=shacl_name(term(value("resultSeverity"))),

@@ -6,10 +6,10 @@ In: an outcome. Out: text.
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict
 from typing import Any
 
+from ...core.reporting import format_json
 from ...core.results import Result
 from .report_wording import message_of
 from .validation import SEVERITY_ORDER, ValidationOutcome
@@ -43,7 +43,7 @@ def as_json(outcome: ValidationOutcome, summary: bool = False) -> str:
             for focus_node, results in outcome.focus_nodes()
         ]
         report["results"] = [_result_as_json(outcome, result) for result in outcome.results]
-    return json.dumps(report, ensure_ascii=False, indent=2) + "\n"
+    return format_json(report)
 
 
 def _result_as_json(outcome: ValidationOutcome, result: Result) -> dict[str, Any]:

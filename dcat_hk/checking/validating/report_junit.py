@@ -6,15 +6,12 @@ In: an outcome. Out: text.
 
 from __future__ import annotations
 
-import re
 from xml.sax.saxutils import escape, quoteattr
 
 from ...core.results import Result
+from ...core.text import NOT_IN_XML
 from .report_wording import message_of, prefixed_name
 from .validation import Cause, ValidationOutcome
-
-#: Characters that XML 1.0 does not allow, not even escaped.
-_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
 def as_junit(outcome: ValidationOutcome) -> str:
@@ -51,9 +48,9 @@ def _line(outcome: ValidationOutcome, result: Result) -> str:
 
 def _text(text: str) -> str:
     """Return text as the content of an element."""
-    return escape(_NOT_IN_XML.sub("\ufffd", text))
+    return escape(NOT_IN_XML.sub("\ufffd", text))
 
 
 def _attribute(text: str) -> str:
     """Return text as the value of an attribute, in quotation marks."""
-    return quoteattr(_NOT_IN_XML.sub("\ufffd", text))
+    return quoteattr(NOT_IN_XML.sub("\ufffd", text))

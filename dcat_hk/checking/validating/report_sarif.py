@@ -8,8 +8,7 @@ Spec: SARIF 2.1.0.
 
 from __future__ import annotations
 
-import json
-
+from ...core.reporting import format_json
 from ...core.results import Result
 from ...core.sarif import LEVELS, SarifLog, SarifResult
 from .report_wording import message_of, prefixed_name
@@ -35,7 +34,7 @@ def as_sarif(outcome: ValidationOutcome) -> str:
                 result.focus_node,
             )
         )
-    return json.dumps(SarifLog(rules, results).as_json(), ensure_ascii=False, indent=2) + "\n"
+    return format_json(SarifLog(rules, results).as_json())
 
 
 def _rule_name(result: Result) -> str:

@@ -12,10 +12,9 @@ import json
 import re
 
 from ...core.results import Result
-from ...core.terms import PREFIXES
+from ...core.terms import expand
 from .validation import ValidationOutcome
 
-_SH = PREFIXES["sh"]
 #: Characters that an IRI in Turtle must not have.
 _NOT_IN_IRI = re.compile(r'[\x00-\x20<>"{}|^`\\]')
 #: Characters that are not safe in the label of a blank node.
@@ -24,7 +23,7 @@ _NOT_IN_LABEL = re.compile(r"[^A-Za-z0-9]")
 
 def as_turtle(outcome: ValidationOutcome) -> str:
     """Return a validation report; by the recommendation, data with any result does not conform."""
-    head = f"@prefix sh: <{_SH}> .\n\n[] a sh:ValidationReport ;\n  sh:conforms "
+    head = f"@prefix sh: <{expand('sh:')}> .\n\n[] a sh:ValidationReport ;\n  sh:conforms "
     if not outcome.results:
         return head + "true .\n"
     return head + "false ;\n  sh:result\n" + " ,\n".join(map(_result_as_turtle, outcome.results)) + " .\n"
@@ -52,7 +51,7 @@ def _term(term: str) -> str:
 
 def _shacl_term(name: str) -> str:
     """Return a term of SHACL by its local name, or a term of the shapes by its IRI."""
-    return _node(name if ":" in name else _SH + name)
+    return _node(name if ":" in name else expand(f"sh:{name}"))
 
 
 def _node(name: str) -> str:

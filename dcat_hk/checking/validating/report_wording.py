@@ -7,13 +7,12 @@ In: results, names. Out: text in a language. The wording itself stands in `words
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import cache
-from importlib.resources import files
 
 from ...core.results import Result
 from ...core.terms import PREFIXES
 from ...core.text import transform
+from ...core.wording.records import read_toml
 from .validation import SEVERITY_ORDER
 
 _IRI_IN_PATH = re.compile("<([^>]*)>")
@@ -22,7 +21,7 @@ _IRI_IN_PATH = re.compile("<([^>]*)>")
 @cache
 def _words() -> dict[str, dict[str, list[str]]]:
     """Return the tables of `words.toml`."""
-    return tomllib.loads(files(__package__).joinpath("words.toml").read_text(encoding="utf-8"))
+    return read_toml(__package__, "words.toml")
 
 
 def _in_language(pair: list[str], language: str) -> str:

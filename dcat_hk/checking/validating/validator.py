@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ...core.results import Result
-from ...core.terms import PREFIXES, Iri
+from ...core.terms import Iri, expand
 from ..shacl import CompiledShapes, Unsupported, compile_shapes
 from ..shacl.triples import read_text
 from ..sources import RdfFile
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 #: The engines that can validate: the compiled one, pyshacl, or the compiled one where it can.
 ENGINES = ("auto", "compiled", "pyshacl")
 
-_SH = PREFIXES["sh"]
 _SHAPE_CLASSES = ("NodeShape", "PropertyShape")
 _TARGETS = ("targetClass", "targetNode", "targetSubjectsOf", "targetObjectsOf")
 
@@ -105,8 +104,8 @@ def _has_shape(shapes: Graph) -> bool:
     """Return whether a graph has a node of a class of shapes, or a target."""
     from rdflib import RDF, URIRef
 
-    return any((None, RDF.type, URIRef(_SH + name)) in shapes for name in _SHAPE_CLASSES) or any(
-        (None, URIRef(_SH + name), None) in shapes for name in _TARGETS
+    return any((None, RDF.type, URIRef(expand(f"sh:{name}"))) in shapes for name in _SHAPE_CLASSES) or any(
+        (None, URIRef(expand(f"sh:{name}")), None) in shapes for name in _TARGETS
     )
 
 

@@ -15,9 +15,9 @@ from xml.sax.saxutils import escape, quoteattr
 from ..errors import InputError
 from ..properties import order_of
 from ..terms import PREFIXES, Iri, Term, Thing
+from ..text import NOT_IN_XML
 
 _LOCAL = re.compile(r"[A-Za-z_][A-Za-z0-9_.\-]*$")
-_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 #: A reader of XML turns carriage returns that are not escaped into line feeds.
 _ESCAPES = {"\r": "&#13;"}
 
@@ -63,7 +63,7 @@ class RdfXml:
         if isinstance(term, str):
             return f"<{name} rdf:resource={quoteattr(term)}/>"
         value, language, datatype = term
-        if _ILLEGAL.search(value):
+        if NOT_IN_XML.search(value):
             raise InputError("A text has a control character that XML does not admit.", predicate)
         attribute = f" xml:lang={quoteattr(language)}" if language else ""
         attribute += f" rdf:datatype={quoteattr(datatype)}" if datatype else ""

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from ...core.errors import NoAnswerError, StoreError
+from ...core.reporting import Progress, no_progress
 from ...core.terms import Iri
 from .graphs import NamedGraph, QuadsFile
 from .target import TargetStore
@@ -56,7 +57,7 @@ def load_graphs(
     prune: bool = False,
     check: bool = True,
     dry_run: bool = False,
-    progress: Callable[[str, int, int], None] = lambda _stage, _done, _total: None,
+    progress: Progress = no_progress,
 ) -> LoadOutcome:
     """
     Load every graph of a catalogue into a store, then count the triples there.

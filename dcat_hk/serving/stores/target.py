@@ -7,14 +7,13 @@ In: addresses and a graph. Out: nothing, or what the store returns; failures are
 from __future__ import annotations
 
 import itertools
-import tomllib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from importlib.resources import files
 from urllib.parse import urlencode
 
 from ...core.errors import StoreError
 from ...core.terms import Iri
+from ...core.wording.records import read_toml
 from .answers import read_solutions
 from .client import StoreClient, StoreResponse
 from .graphs import NamedGraph, QuadsFile
@@ -45,7 +44,7 @@ class StoreAddresses:
         """Return the addresses with a query endpoint, if it can be derived from the others."""
         if self.query:
             return self
-        rows = tomllib.loads(files(__package__).joinpath("addresses.toml").read_text(encoding="utf-8"))["store"]
+        rows = read_toml(__package__, "addresses.toml")["store"]
         for protocol, address in (("graphs", self.graphs), ("update", self.update)):
             for row in rows:
                 ending = row[protocol].removeprefix("{}")

@@ -11,7 +11,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Any
@@ -19,6 +18,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from ...core.errors import UsageError
 from ...core.languages import canonical_tag
+from ...core.text import NOT_IN_XML
 
 #: Formats of tables and truth values, the preferred one first; formats of graphs.
 TABLE_FORMATS = {
@@ -55,7 +55,6 @@ SHORT_NAMES = {
 _KINDS = {"NamedNode": "uri", "BlankNode": "bnode", "Literal": "literal"}
 _ENCODER = json.JSONEncoder(ensure_ascii=False)
 _STRING = "http://www.w3.org/2001/XMLSchema#string"
-_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _XMLNS = 'xmlns="http://www.w3.org/2005/sparql-results#"'
 
 SolutionTerms = Sequence[Any]
@@ -143,7 +142,7 @@ def _write_xml(variables: Sequence[str], rows: Iterable[SolutionTerms]) -> Itera
 def _make_element(term: Any) -> str:
     """Return a term as an XML element."""
     binding = _make_binding(term)
-    if _NOT_IN_XML.search(binding["value"]):
+    if NOT_IN_XML.search(binding["value"]):
         raise UsageError("A text has a control character that XML does not allow.", "", "Request JSON.")
     attributes = f" xml:lang={quoteattr(binding['xml:lang'])}" if "xml:lang" in binding else ""
     attributes += f" datatype={quoteattr(binding['datatype'])}" if "datatype" in binding else ""

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import multiprocessing
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import partial
@@ -20,6 +20,7 @@ from typing import NamedTuple
 from ...core.errors import NotReadable
 from ...core.files import MANIFEST, replace_folder
 from ...core.languages import LANGUAGES
+from ...core.reporting import Progress, no_progress
 from . import changes, paging, sitemap
 from .addresses import get_page_suffix
 from .library import Library, fill_store
@@ -46,7 +47,6 @@ _DUMPS: Sequence[_Part] = [
     (("catalogue.ttl",), (".gz",)),
 ]
 _DUMPED = frozenset(name + last for names, suffixes in _DUMPS for name in names for last in suffixes)
-Progress = Callable[[str, int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ def write_site(
     *,
     jobs: int = 0,
     size: int = paging.PAGE_SIZE,
-    progress: Progress = lambda _stage, _done, _total: None,
+    progress: Progress = no_progress,
 ) -> SiteCounts:
     """
     Write the website as files and return the counts.

@@ -6,14 +6,13 @@ In: `labels.toml`, `core/properties.toml`, literals. Out: text. The data files h
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping, Sequence
 from functools import cache
-from importlib.resources import files
 
 from ...core.languages import FALLBACKS
 from ...core.properties import label_of
 from ...core.terms import CONCEPT_PREFIXES, PREFIXES, Iri, Literal
+from ...core.wording.records import read_toml
 from .formats import FEED_PREFIXES
 
 _SPACES = {space: prefix for prefix, space in {**PREFIXES, **CONCEPT_PREFIXES, **FEED_PREFIXES}.items()}
@@ -22,7 +21,7 @@ _SPACES = {space: prefix for prefix, space in {**PREFIXES, **CONCEPT_PREFIXES, *
 @cache
 def _load_labels() -> Mapping[str, Mapping[str, Mapping[str, str]]]:
     """Return the table of labels."""
-    return tomllib.loads(files(__package__).joinpath("labels.toml").read_text(encoding="utf-8"))
+    return read_toml(__package__, "labels.toml")
 
 
 def get_label(key: str, language: str) -> str:
