@@ -10,9 +10,10 @@ tell which. `Workers` accept any other executor too, such as that of a cluster o
 validating large data share their work in this way.
 
 *Confining work.* `run_python` runs a module or script to its end in a new interpreter: its memory is given back, it
-can be stopped after some time, and it cannot harm this process. Filling the server's store and the trial of a
-suspicious PDF use it. `python_command` gives the command alone, for programs that stay alive and talk over pipes, as
-the server's query workers do.
+can be stopped after some time, and it cannot harm this process. Filling the server's store uses it. `run_confined` does
+the same with a script that opens a file from elsewhere, which the kernel ends when it takes too much memory or
+processor time: the trial of a suspicious PDF and the reader of old Excel files. `python_command` gives the command
+alone, for programs that stay alive and talk over pipes, as the server's query workers do.
 
 Two callers do neither. The static site writer needs *spawned* processes, because an open store must not be forked, and
 `dcat-hk query` stops one spawned process when its time is up.
@@ -20,6 +21,7 @@ Two callers do neither. The static site writer needs *spawned* processes, becaus
 
 from __future__ import annotations
 
+import math
 import multiprocessing
 import os
 import subprocess
@@ -29,10 +31,15 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any, Generic, TypeVar
 
-from .errors import WorkerLost
+from .errors import NotReadable, WorkerLost
 
+#: The most memory that a confined script may use, in bytes.
+CONFINED_MEMORY = 1_500_000_000
+#: The kernel ends a confined script by its processor time. Only one that does not work lasts so many times as long.
+PATIENCE = 100
 #: How many tasks each process of a pool may be ahead of the result that is yielded next.
 TASKS_AHEAD = 4
 
@@ -198,8 +205,6 @@ def run_python(
     """
     Run a Python module or script to its end in a process of its own.
 
-    A program that must not use more than some memory limits itself first; `seconds` is the limit from outside.
-
     Args:
         program: What `python_command` takes.
 
@@ -217,3 +222,39 @@ def run_python(
         return subprocess.run(command, input=data, capture_output=True, timeout=seconds, check=False)  # noqa: S603 - ours
     except subprocess.TimeoutExpired:
         return None
+
+
+def run_confined(
+    script: Path, *arguments: str, data: bytes, seconds: float, task: str, name: str
+) -> subprocess.CompletedProcess[bytes]:
+    """
+    Run a script that opens a file from elsewhere, within limits of memory and processor time.
+
+    Args:
+        script: The script, which imports nothing of ours, so that it starts fast.
+
+        arguments: Its arguments.
+
+        data: Its standard input, the file.
+
+        seconds: The most processor time that it may use.
+
+        task: What it does, as the subject of “did not finish”.
+
+        name: What the file is called.
+
+    Returns:
+        Its exit code and output; the exit code is not 0 if it took too much.
+
+    Raises:
+        NotReadable: It did not get to work, which is the machine's fault and says nothing about the file.
+    """
+    limit = math.ceil(seconds)
+    confined = str(Path(__file__).with_name("confined.py"))
+    process = run_python(
+        confined, str(CONFINED_MEMORY), str(limit), str(script), *arguments, data=data, seconds=PATIENCE * limit
+    )
+    if process is None:
+        message = f"{task} did not finish within {PATIENCE * limit:,} seconds."
+        raise NotReadable(message, name, "Try again when the machine is less busy.")
+    return process

@@ -9,24 +9,19 @@ from __future__ import annotations
 
 import hashlib
 import json
-import math
 from pathlib import Path
 from typing import Any
 
-from ...core.errors import Finding, NotAPlan, NotReadable
+from ...core.errors import Finding, NotAPlan
 from ...core.limits import Budget
 from ...core.place import Place
-from ...core.processes import run_python
+from ...core.processes import run_confined
 from .cells import SheetRow, Sheets
 from .document import Document
 from .sheetrows import NumberedRow, add_sheet
 from .sheetvalues import show
 
 _SCRIPT = Path(__file__).with_name("xlscells.py")
-#: Bytes of memory that the process may take.
-_MEMORY = 1_500_000_000
-#: The kernel ends the process by its processor time. Only one that does not work at all lasts so many times as long.
-_PATIENCE = 100
 
 
 def read_xls(data: bytes, name: str, budget: Budget) -> Document:
@@ -69,16 +64,14 @@ def _find(code: str, name: str, title: str, **values: str) -> Finding:
 
 def _read_sheets(data: bytes, budget: Budget) -> list[dict[str, Any]]:
     """Return the sheets of a file as the process prints them."""
-    seconds = math.ceil(budget.limits.seconds)
-    limits = (_MEMORY, seconds, int(budget.limits.cells))
-    result = run_python(str(_SCRIPT), *map(str, limits), data=data, seconds=_PATIENCE * seconds)
-    if result is None:
-        # This is the machine's fault and says nothing about the file.
-        raise NotReadable(
-            f"The process that reads the old Excel file (.xls) did not finish within {_PATIENCE * seconds:,} seconds.",
-            budget.name,
-            "Try again when the machine is less busy.",
-        )
+    result = run_confined(
+        _SCRIPT,
+        str(int(budget.limits.cells)),
+        data=data,
+        seconds=budget.limits.seconds,
+        task="The process that reads the old Excel file (.xls)",
+        name=budget.name,
+    )
     answer = json.loads(result.stdout) if result.returncode == 0 else {"error": "broken"}
     if isinstance(answer, list):
         return answer

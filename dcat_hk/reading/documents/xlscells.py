@@ -2,43 +2,28 @@
 Prints the cells of an old Excel file (.xls) on standard input as JSON, in a process of its own.
 
 The package that reads such files keeps a whole sheet in memory, from its first to its last cell, and knows no limits: a
-small file can take all memory. In: a file, and how much memory, time and cells it may take. Out: a list of sheets, or
-`{"error": …}`: `password`, `cells` or `broken`. It is run as a script, so that it starts fast, and imports nothing of
-ours.
+small file can take all memory. In: a file, and how many cells it may hold. Out: a list of sheets, or `{"error": …}`:
+`password`, `cells` or `broken`. It is run as a script by `core.processes.run_confined`, so that it starts fast, and
+imports nothing of ours.
 """
 
 from __future__ import annotations
 
 import json
-import os
 import sys
-import threading
-import time
 from datetime import date, datetime, timedelta
 from datetime import time as clock
 from io import BytesIO
 from typing import Any
 
 
-def main(memory: int, seconds: int, cells: int) -> None:
+def main(cells: int) -> None:
     """
     Print the cells of the file on standard input.
 
     Args:
-        memory: The most memory to use, in bytes.
-
-        seconds: The most processor time to use.
-
         cells: The most cells to print.
     """
-    try:
-        import resource
-    except ImportError:  # Windows has none.
-        threading.Thread(target=_end_after, args=(seconds,), daemon=True).start()
-    else:
-        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-        resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     print(json.dumps(_read(sys.stdin.buffer.read(), cells)))  # noqa: T201 - the answer
 
 
@@ -82,12 +67,5 @@ def _text_of(value: Any) -> str | float:
     return value if isinstance(value, (int, float)) else str(value)
 
 
-def _end_after(seconds: int) -> None:
-    """End this process, whatever it does, when it has used its processor time."""
-    while time.process_time() < seconds:
-        time.sleep(0.1)
-    os._exit(1)
-
-
 if __name__ == "__main__":
-    main(int(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]))
+    main(int(sys.argv[1]))

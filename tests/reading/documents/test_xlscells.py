@@ -13,7 +13,7 @@ from dcat_hk.reading.documents import xlscells
 
 def printed(data, cells=100):
     """Return what the process prints of a file."""
-    command = [sys.executable, xlscells.__file__, str(2**30), "30", str(cells)]
+    command = [sys.executable, xlscells.__file__, str(cells)]
     return json.loads(subprocess.run(command, input=data, capture_output=True, check=True).stdout)
 
 

@@ -7,16 +7,15 @@ drawn within one another is tried in a process of its own.
 
 from __future__ import annotations
 
-import math
 import re
 import sys
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
-from ....core.errors import NotAPlan, NotReadable
+from ....core.errors import NotAPlan
 from ....core.limits import Budget
-from ....core.processes import run_python
+from ....core.processes import run_confined
 
 #: Forms and patterns can contain one another; what is packed or spelt in other ways could hide them.
 _RISKS = re.compile(
@@ -32,9 +31,7 @@ _FED = 1 << 15
 _OVERLAP = 32
 #: More unpacked bytes than this are tried first whatever they are.
 _MUCH = 24_000_000
-_MEMORY = 1_500_000_000
-#: The kernel ends the trial by its processor time. Only one that does not work at all lasts so many times as long.
-_PATIENCE = 100
+_TRIAL = Path(__file__).with_name("trial.py")
 
 
 def check_danger(data: bytes, budget: Budget) -> None:
@@ -92,17 +89,13 @@ def _try_out(data: bytes, budget: Budget) -> None:
     """Open the file in a process of its own that is ended when it takes too much."""
     if not sys.executable:
         return
-    seconds = math.ceil(budget.limits.seconds)
-    patience = _PATIENCE * seconds
-    trial = str(Path(__file__).with_name("trial.py"))
-    process = run_python(trial, str(_MEMORY), str(seconds), data=data, seconds=patience)
-    if process is None:
-        # This is the machine's fault and says nothing about the file.
-        raise NotReadable(
-            f"The PDF could not be checked: the process that opens it did not finish within {patience:,} seconds.",
-            budget.name,
-            "Try again when the machine is less busy.",
-        )
+    process = run_confined(
+        _TRIAL,
+        data=data,
+        seconds=budget.limits.seconds,
+        task="The PDF could not be checked: the process that opens it",
+        name=budget.name,
+    )
     if process.returncode:
         raise NotAPlan(
             "Opening the PDF takes too much time or memory.",

@@ -5,10 +5,10 @@ import zlib
 import pytest
 from support.pdf_files import form, pdf, text
 
+from dcat_hk.core import processes
 from dcat_hk.core.errors import NotAPlan, NotReadable
 from dcat_hk.core.limits import Budget, Limits
 from dcat_hk.reading.documents import read_bytes
-from dcat_hk.reading.documents.pdf import danger
 from dcat_hk.reading.documents.pdf.danger import check_danger
 
 RISKY = pdf("/X6 Do\n" + text(50, 300, "words"), extra=[form(6, "/Self Do")])
@@ -36,7 +36,7 @@ def packed(kind, content):
 )
 def test_what_can_hide_danger_is_tried_first(data, monkeypatch):
     """Parts that can draw one another, what hides such parts, and much data are tried in a process of its own."""
-    monkeypatch.setattr(danger, "_PATIENCE", 0)
+    monkeypatch.setattr(processes, "PATIENCE", 0)
     with pytest.raises(NotReadable, match="could not be checked"):
         check_danger(data, Budget("plan.pdf"))
 
@@ -48,7 +48,7 @@ def test_what_can_hide_danger_is_tried_first(data, monkeypatch):
 )
 def test_what_is_harmless_is_not_tried(data, monkeypatch):
     """Text, names that only begin like a form, and compressed data that is no object need no process."""
-    monkeypatch.setattr(danger, "_PATIENCE", 0)
+    monkeypatch.setattr(processes, "PATIENCE", 0)
     check_danger(data, Budget("plan.pdf"))
 
 
@@ -62,6 +62,6 @@ def test_a_stream_beyond_the_limit_is_refused():
 
 def test_a_trial_that_does_not_get_to_work_is_no_fault_of_the_file(monkeypatch):
     """The error says that the machine was too busy, not that the file takes too much."""
-    monkeypatch.setattr(danger, "_PATIENCE", 0)
+    monkeypatch.setattr(processes, "PATIENCE", 0)
     with pytest.raises(NotReadable, match="less busy"):
         read_bytes(RISKY, "plan.pdf")

@@ -7,9 +7,12 @@ from pathlib import Path
 import pytest
 from support.pdf_files import form, pdf, text
 
+from dcat_hk.core import processes
 from dcat_hk.reading.documents.pdf import danger
 
-PATH = Path(danger.__file__).with_name("trial.py")
+TRIAL = str(Path(danger.__file__).with_name("trial.py"))
+#: What sets the limits and then runs the trial.
+PATH = Path(processes.__file__).with_name("confined.py")
 DOUBLING = pdf("/X6 Do\n" + text(50, 300, "words"), extra=[form(6, "/Self Do /Self Do")])
 
 
@@ -22,16 +25,16 @@ def run(data, *arguments):
 @pytest.mark.parametrize("data", [pdf(text(50, 300, "words")), b"%PDF-1.7 nothing"], ids=["sound", "broken"])
 def test_a_file_that_is_soon_opened_or_refused_is_no_danger(data):
     """A sound file and one that cannot be opened both end the trial with success."""
-    assert run(data, str(PATH), "1500000000", "5") == 0
+    assert run(data, str(PATH), "1500000000", "5", TRIAL) == 0
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs limits of the kernel")
 def test_a_file_that_takes_too_long_ends_the_trial():
     """The kernel ends a trial that has used its processor time."""
-    assert run(DOUBLING, str(PATH), "1500000000", "1") != 0
+    assert run(DOUBLING, str(PATH), "1500000000", "1", TRIAL) != 0
 
 
 def test_a_trial_ends_where_the_kernel_sets_no_limit():
     """On systems without limits on processes, the trial ends itself by its processor time."""
     code = "import runpy, sys; sys.modules['resource'] = None; runpy.run_path(sys.argv.pop(1), run_name='__main__')"
-    assert run(DOUBLING, "-c", code, str(PATH), "0", "1") == 1
+    assert run(DOUBLING, "-c", code, str(PATH), "0", "1", TRIAL) == 1
