@@ -8,9 +8,10 @@ document. A table that only lays out a page is read as if its cells stood in the
 from __future__ import annotations
 
 import hashlib
+from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from ...core.errors import Finding
 from ...core.limits import Budget
@@ -68,6 +69,43 @@ class FlowTable:
 
 
 Flow: TypeAlias = "list[Paragraph | FlowTable]"
+
+
+@dataclass(slots=True)
+class FlowText:
+    """The text of a paragraph as far as it has been read, and the text boxes that hang on it."""
+
+    lines: list[str] = field(default_factory=lambda: [""], kw_only=True)
+    before: Flow = field(default_factory=list, kw_only=True)
+    after: Flow = field(default_factory=list, kw_only=True)
+
+    def add_box(self, flow: Flow) -> None:
+        """Add a text box: before the paragraph if nothing has been written, else after it."""
+        (self.after if any(line.strip() for line in self.lines) else self.before).extend(flow)
+
+
+@dataclass(slots=True)
+class FlowReader(ABC):
+    """What readers of elements have in common: where in the file they are, and how deep."""
+
+    #: What paragraphs are (see `Paragraph.kind`), and where, if not in the text of the document.
+    kind: str = field(default="", kw_only=True)
+    place: str = field(default="", kw_only=True)
+    depth: int = field(default=0, kw_only=True)
+    cells: int = field(default=0, kw_only=True)
+    in_cell: int = field(default=0, kw_only=True)
+
+    @abstractmethod
+    def flow(self, element: Any) -> Flow:
+        """Return the paragraphs and tables in an element."""
+
+    def beside(self, element: Any, kind: str, place: str) -> Flow:
+        """Return the paragraphs and tables in an element that stands beside the text."""
+        outer = self.kind, self.place
+        self.kind, self.place = kind, place
+        flow = self.flow(element)
+        self.kind, self.place = outer
+        return flow
 
 
 def compose(flow: Flow, data: bytes, budget: Budget, findings: Sequence[Finding] = ()) -> Document:

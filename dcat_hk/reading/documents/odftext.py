@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from ...core.limits import Budget
-from .flow import Flow, FlowLine, FlowTable, Paragraph
+from .flow import Flow, FlowLine, FlowReader, FlowTable, FlowText, Paragraph
 from .numbering import Element, local, value, whole
 from .odfstyles import OUTLINE, OdfStyles
 from .spans import MOST_COLUMNS, SpanningCell, place_cells
@@ -42,12 +42,9 @@ _MOST_BLANKS = 1_000
 
 
 @dataclass(slots=True)
-class _OdfParagraphText:
-    """The text of a paragraph as far as it has been read."""
+class _OdfParagraphText(FlowText):
+    """The text of a paragraph, what of it is hidden, and remarks on it."""
 
-    lines: list[str] = field(default_factory=lambda: [""])
-    before: Flow = field(default_factory=list)
-    after: Flow = field(default_factory=list)
     lost: str = ""
     remarks: list[tuple[str, str]] = field(default_factory=list)
 
@@ -58,29 +55,19 @@ class _OdfParagraphText:
         else:
             self.lines[-1] += text or ""
 
-    def add_box(self, flow: Flow) -> None:
-        """Add a text box: before the paragraph if nothing has been written, else after it."""
-        (self.after if any(line.strip() for line in self.lines) else self.before).extend(flow)
-
     def finished(self) -> list[str]:
         """Return the lines with blanks as a reader sees them."""
         return [_BLANKS.sub(" ", line).strip().replace(_KEPT, " ").strip() for line in self.lines]
 
 
 @dataclass(slots=True)
-class OdfText:
+class OdfText(FlowReader):
     """Reads the text of one file, in reading order: lists go on from one paragraph to the next."""
 
     styles: OdfStyles
     budget: Budget
     #: The notes at the foot or the end, in order.
     notes: Flow = field(default_factory=list)
-    #: What paragraphs are (see `Paragraph.kind`), and where, if not in the text of the document.
-    kind: str = ""
-    place: str = ""
-    depth: int = 0
-    cells: int = 0
-    in_cell: int = 0
 
     def flow(self, element: Element) -> Flow:
         """Return the paragraphs and tables in an element."""
@@ -102,15 +89,7 @@ class OdfText:
             text = "".join(margin.itertext()).strip()
             if text and text not in texts:
                 texts.add(text)
-                flow += self._beside(margin, "furniture", f"page {kind} {len(texts)}")
-        return flow
-
-    def _beside(self, element: Element, kind: str, place: str) -> Flow:
-        """Return the paragraphs and tables in an element that stands beside the text."""
-        outer = self.kind, self.place
-        self.kind, self.place = kind, place
-        flow = self.flow(element)
-        self.kind, self.place = outer
+                flow += self.beside(margin, "furniture", f"page {kind} {len(texts)}")
         return flow
 
     # ---- blocks
@@ -131,7 +110,7 @@ class OdfText:
         if name == "section" and value(block, "display") not in {"", "true"}:
             return [Paragraph([], self.kind, _remarks("hidden-text", block))]
         if _INDEXES.fullmatch(name):
-            return self._beside(block, "furniture", "")
+            return self.beside(block, "furniture", "")
         if _DRAWING in str(block.tag):
             return self._boxes(block)
         return [] if name in _NO_TEXT or name.endswith("-source") else self.flow(block)
@@ -214,7 +193,7 @@ class OdfText:
         kind = value(element, "note-class", "footnote")
         for part in element:
             if local(part) == "note-body":
-                self.notes += self._beside(part, "note", f"{kind} {value(element, 'id')}".strip())
+                self.notes += self.beside(part, "note", f"{kind} {value(element, 'id')}".strip())
 
     def _ruby(self, element: Element, words: _OdfParagraphText, lost: bool) -> None:
         """Read text with its pronunciation above it, which goes into brackets."""

@@ -19,7 +19,7 @@ from ...core.errors import NotAPlan
 from ...core.limits import Budget
 from .archive import Package
 from .document import Document
-from .flow import Flow, FlowLine, FlowTable, Paragraph, compose
+from .flow import Flow, FlowLine, FlowReader, FlowTable, FlowText, Paragraph, compose
 from .numbering import Element, Numbering, WordStyles, child, is_on, local, value, whole
 from .spans import MOST_COLUMNS, SpanningCell, merge_columns, place_cells
 from .wordxml import ELSEWHERE, MAIN_PART, NO_TEXT, WordParts, boxes_in, character_of, choose, elements_in, remarks_on
@@ -65,12 +65,9 @@ def read_docx(data: bytes, name: str, budget: Budget) -> Document:
 
 
 @dataclass(slots=True)
-class _ParagraphText:
-    """The text of a paragraph as far as it has been read."""
+class _ParagraphText(FlowText):
+    """The text of a paragraph, and what of it is lost."""
 
-    lines: list[str] = field(default_factory=lambda: [""])
-    before: Flow = field(default_factory=list)
-    after: Flow = field(default_factory=list)
     lost: dict[str, str] = field(default_factory=dict)
 
     def add(self, text: str, lost: str = "") -> None:
@@ -80,33 +77,23 @@ class _ParagraphText:
         else:
             self.lines[-1] += text.replace("\r", " ").replace("\n", " ")
 
-    def add_box(self, flow: Flow) -> None:
-        """Add a text box: before the paragraph if nothing has been written, else after it."""
-        (self.after if any(line.strip() for line in self.lines) else self.before).extend(flow)
-
     def remarks(self) -> list[tuple[str, str]]:
         """Return the remarks on text that is not read: the code of the finding and the text."""
         return [(code, text.strip()) for code, text in self.lost.items() if text.strip()]
 
 
 @dataclass(slots=True)
-class _WordReader:
+class _WordReader(FlowReader):
     """Reads the parts of one Word file, in reading order: lists and fields go on from one paragraph to the next."""
 
     parts: WordParts
     budget: Budget
     styles: WordStyles
     numbering: Numbering
-    #: What paragraphs are (see `Paragraph.kind`), and where, if not in the text of the document.
-    kind: str = ""
-    place: str = ""
     #: Of each field that is open, whether its code is being read and not its result.
     fields: list[bool] = field(default_factory=list)
     #: Notes referred to, in order: the kind of note and its number.
     referred: list[tuple[str, str]] = field(default_factory=list)
-    depth: int = 0
-    cells: int = 0
-    in_cell: int = 0
 
     def flow(self, element: Element) -> Flow:
         """Return the paragraphs and tables in an element."""
@@ -129,14 +116,6 @@ class _WordReader:
                 parts += self.flow(block)
         self.depth -= 1
         return parts
-
-    def beside(self, element: Element, kind: str, place: str) -> Flow:
-        """Return the paragraphs and tables in an element that stands beside the text."""
-        outer = self.kind, self.place
-        self.kind, self.place = kind, place
-        flow = self.flow(element)
-        self.kind, self.place = outer
-        return flow
 
     def _paragraph(self, element: Element) -> Flow:
         """Return a paragraph, with the text boxes that hang on it."""
