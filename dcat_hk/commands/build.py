@@ -11,8 +11,11 @@ from typing import TYPE_CHECKING
 
 import click
 
+from ..core.languages import CHINESE_SCRIPTS, DERIVED_CHOICES
 from .options import (
+    DERIVED_HELP,
     add_options,
+    choice_option,
     common_options,
     config_option,
     epilog,
@@ -28,12 +31,12 @@ if TYPE_CHECKING:
 _settings_options = add_options(
     config_option,
     click.option("--base-iri", metavar="IRI", help="Start of all IRIs of the catalogue; ends in a slash."),
-    click.option(
+    choice_option(
         "--derived",
-        type=click.Choice(["tagged", "plain", "none"]),
-        help="Labels converted to the other Chinese script: tagged as derived, tagged as printed (plain), or none.",
+        choices=DERIVED_CHOICES,
+        help=DERIVED_HELP,
     ),
-    click.option("--script", type=click.Choice(["Hant", "Hans"]), help="Write only this Chinese script."),
+    choice_option("--script", choices=CHINESE_SCRIPTS, help="Write only this Chinese script."),
 )
 
 

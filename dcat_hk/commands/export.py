@@ -10,45 +10,36 @@ from pathlib import Path
 
 import click
 
-from .options import add_options, epilog, output_option, published_option, quiet_option
+from ..core.languages import CHINESE_SCRIPTS, DERIVED_CHOICES
+from .options import DERIVED_HELP, add_options, choice_option, epilog, output_option, published_option, quiet_option
 from .output import write_output
 
 _FORMATS = ("turtle", "jsonld", "ntriples", "nquads", "trig", "rdfxml", "csv")
 
 _export_options = add_options(
-    click.option(
-        "--format",
-        "format_name",
-        type=click.Choice(_FORMATS),
-        default="turtle",
-        show_default=True,
-        help="Output format.",
-    ),
+    choice_option("--format", "format_name", choices=_FORMATS, default="turtle", help="Output format."),
     published_option,
     output_option,
     click.option("--plan", default="", metavar="ORG/YEARS", help="Only this plan, such as hk-hkpf/2024-2026."),
     click.option("--organisation", default="", metavar="CODE", help="Only this publisher's datasets: hospital, …"),
-    click.option("--stage", type=click.Choice(["planned", "released"]), help="Only datasets at this stage."),
-    click.option("--script", type=click.Choice(["Hant", "Hans"]), help="Only this Chinese script, and English."),
-    click.option(
+    choice_option("--stage", choices=("planned", "released"), help="Only datasets at this stage."),
+    choice_option("--script", choices=CHINESE_SCRIPTS, help="Only this Chinese script, and English."),
+    choice_option(
         "--derived",
-        type=click.Choice(["tagged", "plain", "none"]),
+        choices=DERIVED_CHOICES,
         default="tagged",
-        show_default=True,
-        help="Labels converted to the other Chinese script: tagged as derived, tagged as printed (plain), or none.",
+        help=DERIVED_HELP,
     ),
-    click.option(
+    choice_option(
         "--dates",
-        type=click.Choice(["month", "full"]),
+        choices=("month", "full"),
         default="month",
-        show_default=True,
         help="full: write the first day of each month, for software that cannot read months. Plans state no days.",
     ),
-    click.option(
+    choice_option(
         "--keywords",
-        type=click.Choice(["text", "tags"]),
+        choices=("text", "tags"),
         default="text",
-        show_default=True,
         help="tags: leave out brackets, commas and other punctuation, which CKAN refuses.",
     ),
     quiet_option,

@@ -11,19 +11,12 @@ from pathlib import Path
 import click
 
 from .inputs import read_inputs
-from .options import common_options, config_option, epilog, language_of, sources_argument
+from .options import choice_option, common_options, config_option, epilog, language_of, sources_argument
 
 
 @click.command(epilog=epilog("dcat-hk lint --lang zh-HK plan.docx"))
 @sources_argument
-@click.option(
-    "--format",
-    "format_name",
-    type=click.Choice(["text", "json", "sarif"]),
-    default="text",
-    show_default=True,
-    help="Output format.",
-)
+@choice_option("--format", "format_name", choices=("text", "json", "sarif"), default="text", help="Output format.")
 @click.option("--strict", is_flag=True, help="Exit with code 4 for warnings, too.")
 @config_option
 @common_options

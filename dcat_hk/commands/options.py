@@ -23,6 +23,8 @@ Option = Callable[[Any], Any]
 EXIT_CODES = """\b
 Exit codes: 0 success; 1 internal error; 2 wrong usage; 3 unreadable input;
             4 violations or errors found; 5 store failure."""
+#: The help of --derived.
+DERIVED_HELP = "Labels converted to the other Chinese script: tagged as derived, tagged as printed (plain), or none."
 #: Languages that messages come in.
 LANGUAGES = COMMAND_LANGUAGES
 
@@ -67,6 +69,11 @@ jobs_option = click.option(
 page_size_option = click.option(
     "--page-size", type=click.IntRange(1, 1000), default=100, show_default=True, help="Datasets per page."
 )
+
+
+def choice_option(*names: str, choices: Sequence[str], help: str, default: str | None = None) -> Option:  # noqa: A002
+    """Return an option with one of some values; a default is shown in the help."""
+    return click.option(*names, type=click.Choice(choices), default=default, show_default=bool(default), help=help)
 
 
 def add_options(*options: Option) -> Callable[[Command], Command]:

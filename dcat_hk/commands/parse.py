@@ -15,7 +15,7 @@ import click
 
 from ..core.errors import UsageError
 from .inputs import read_inputs
-from .options import common_options, config_option, epilog, language_of, sources_argument
+from .options import choice_option, common_options, config_option, epilog, language_of, sources_argument
 
 if TYPE_CHECKING:
     from ..reading.parsing import Reading
@@ -23,10 +23,10 @@ if TYPE_CHECKING:
 
 @click.command(epilog=epilog("dcat-hk parse --format csv plan.txt > plan.csv"))
 @sources_argument
-@click.option(
+@choice_option(
     "--format",
     "format_name",
-    type=click.Choice(["json", "csv", "table"]),
+    choices=("json", "csv", "table"),
     help="Output format; default table on a terminal, else json.",
 )
 @click.option("--ledger", is_flag=True, help="Print how each character is accounted for, instead of entries.")

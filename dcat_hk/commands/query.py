@@ -15,7 +15,16 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ..core.errors import UsageError
-from .options import add_options, epilog, language_of, language_option, output_option, published_option, seconds_type
+from .options import (
+    add_options,
+    choice_option,
+    epilog,
+    language_of,
+    language_option,
+    output_option,
+    published_option,
+    seconds_type,
+)
 from .output import write_output
 from .store_options import access_for, auth_option
 
@@ -27,10 +36,10 @@ _query_options = add_options(
     published_option,
     click.option("--endpoint", default="", metavar="URL", help="SPARQL endpoint to query instead of a folder."),
     auth_option,
-    click.option(
+    choice_option(
         "--format",
         "format_name",
-        type=click.Choice(["table", "csv", "json", "turtle"]),
+        choices=("table", "csv", "json", "turtle"),
         help="Output format; default table on a terminal, else json; turtle for graphs.",
     ),
     click.option("--set", "values", multiple=True, metavar="NAME=VALUE", help="Set a parameter of the query."),

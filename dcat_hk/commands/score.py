@@ -15,6 +15,7 @@ from ..core.errors import UsageError
 from .options import (
     FiniteRange,
     add_options,
+    choice_option,
     common_options,
     epilog,
     language_of,
@@ -28,9 +29,13 @@ if TYPE_CHECKING:
     from ..checking.scoring.run import ScoringOptions
 
 _score_options = add_options(
-    click.option("--format", "format_name", type=click.Choice(["text", "json", "html", "ttl", "nquads"]),
-                 default="text", show_default=True,
-                 help="Output format. ttl and nquads: measurements in the Data Quality Vocabulary."),
+    choice_option(
+        "--format",
+        "format_name",
+        choices=("text", "json", "html", "ttl", "nquads"),
+        default="text",
+        help="Output format. ttl and nquads: measurements in the Data Quality Vocabulary.",
+    ),
     output_option,
     click.option("--dataset", default="", metavar="IRI", help="Only this dataset: its IRI or the end of it."),
     click.option("--base-iri", metavar="IRI", help="Base IRI of measurements; default that of the catalogue."),
@@ -38,23 +43,55 @@ _score_options = add_options(
     click.option("--skip-validation", is_flag=True, help="Do not measure conformance to DCAT-AP."),
     click.option("--check-urls", is_flag=True, help="Request each URL, one request at a time to a host."),
     click.option("--url-cache", type=path_type, help="File that keeps responses for the next time."),
-    click.option("--url-age", type=click.FloatRange(min=0), default=7.0, show_default=True, metavar="DAYS",
-                 help="Longest time to keep a response."),
-    click.option("--url-pause", type=FiniteRange(min=0), default=1.0, show_default=True, metavar="SECONDS",
-                 help="Pause between two requests to a host."),
-    click.option("--url-limit", type=click.FloatRange(min=0), default=600.0, show_default=True, metavar="SECONDS",
-                 help="Time for all requests; URLs not requested by then are not measured."),
+    click.option(
+        "--url-age",
+        type=click.FloatRange(min=0),
+        default=7.0,
+        show_default=True,
+        metavar="DAYS",
+        help="Longest time to keep a response.",
+    ),
+    click.option(
+        "--url-pause",
+        type=FiniteRange(min=0),
+        default=1.0,
+        show_default=True,
+        metavar="SECONDS",
+        help="Pause between two requests to a host.",
+    ),
+    click.option(
+        "--url-limit",
+        type=click.FloatRange(min=0),
+        default=600.0,
+        show_default=True,
+        metavar="SECONDS",
+        help="Time for all requests; URLs not requested by then are not measured.",
+    ),
     click.option("--allow-private", is_flag=True, help="Also request addresses outside the public internet."),
-    click.option("--status-codes", default="200-299", show_default=True, metavar="FROM-TO",
-                 help="HTTP status codes that count as success."),
-    click.option("--alignment", type=click.Choice(["either", "both"]), default="either", show_default=True,
-                 help="Whether the format or the media type must be from a vocabulary, or both."),
-    click.option("--format-penalty", is_flag=True,
-                 help="Subtract 5 points each for a missing format and a missing media type."),
-    click.option("--aggregate", type=click.Choice(["piveau", "share"]), default="piveau", show_default=True,
-                 help="Score of a catalogue: the mean of its datasets, or points by the share of datasets that "
-                 "fulfil each indicator."),
-)  # fmt: skip
+    click.option(
+        "--status-codes",
+        default="200-299",
+        show_default=True,
+        metavar="FROM-TO",
+        help="HTTP status codes that count as success.",
+    ),
+    choice_option(
+        "--alignment",
+        choices=("either", "both"),
+        default="either",
+        help="Whether the format or the media type must be from a vocabulary, or both.",
+    ),
+    click.option(
+        "--format-penalty", is_flag=True, help="Subtract 5 points each for a missing format and a missing media type."
+    ),
+    choice_option(
+        "--aggregate",
+        choices=("piveau", "share"),
+        default="piveau",
+        help="Score of a catalogue: the mean of its datasets, or points by the share of datasets that "
+        "fulfil each indicator.",
+    ),
+)
 
 
 @click.command(epilog=epilog("dcat-hk score --format html --lang zh-HK -o score.html output"))

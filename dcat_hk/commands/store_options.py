@@ -12,14 +12,15 @@ from typing import TYPE_CHECKING
 
 import click
 
+from .options import choice_option
+
 if TYPE_CHECKING:
     from ..serving.stores.access import Credentials
 
-auth_option = click.option(
+auth_option = choice_option(
     "--auth",
-    type=click.Choice(["auto", "none", "basic", "digest", "bearer"]),
+    choices=("auto", "none", "basic", "digest", "bearer"),
     default="auto",
-    show_default=True,
     help="Authentication method; auto uses what the store asks for. Credentials are read from the environment "
     "variables DCAT_HK_USER and DCAT_HK_PASSWORD, or DCAT_HK_TOKEN; on a terminal you are asked for missing ones.",
 )

@@ -11,45 +11,35 @@ from pathlib import Path
 
 import click
 
-from .options import add_options, common_options, epilog, language_of, path_type, sources_argument
+from .options import add_options, choice_option, common_options, epilog, language_of, path_type, sources_argument
 
 _validate_options = add_options(
-    click.option(
+    choice_option(
         "--profile",
-        type=click.Choice(["dcat-ap", "dcat-ap-hk"]),
+        choices=("dcat-ap", "dcat-ap-hk"),
         help="Profile to validate against; default dcat-ap-hk, or none with --shapes.",
     ),
     click.option("--shapes", multiple=True, type=path_type, help="File or folder of your own SHACL shapes."),
-    click.option(
+    choice_option(
         "--engine",
-        type=click.Choice(["auto", "compiled", "pyshacl"]),
+        choices=("auto", "compiled", "pyshacl"),
         default="auto",
-        show_default=True,
         help="SHACL engine; auto uses pyshacl only for shapes that cannot be compiled.",
     ),
-    click.option(
+    choice_option(
         "--format",
         "format_name",
-        type=click.Choice(["text", "json", "ttl", "sarif", "html", "junit"]),
+        choices=("text", "json", "ttl", "sarif", "html", "junit"),
         default="text",
-        show_default=True,
         help="Output format.",
     ),
-    click.option(
+    choice_option(
         "--fail-on",
-        type=click.Choice(["violation", "warning", "info"]),
+        choices=("violation", "warning", "info"),
         default="violation",
-        show_default=True,
         help="Lowest severity for which the exit code is 4.",
     ),
-    click.option(
-        "--by",
-        "grouped",
-        type=click.Choice(["cause", "thing"]),
-        default="cause",
-        show_default=True,
-        help="How the text groups results.",
-    ),
+    choice_option("--by", "grouped", choices=("cause", "thing"), default="cause", help="How the text groups results."),
     click.option("--fetch", is_flag=True, help="Fetch JSON-LD contexts, and shapes that shapes import, over http(s)."),
     click.option("--summary", is_flag=True, help="Print only causes and counts, as text or JSON."),
     click.option("--base-iri", metavar="IRI", help="Base IRI of the catalogue's own terms; default as in the data."),

@@ -23,6 +23,13 @@ LANGUAGE_OF_SCRIPT = {"Hant": "zh-Hant", "Hans": "zh-Hans", "Latn": "en"}
 #: The other of the two Chinese scripts.
 OTHER_SCRIPT = {"Hant": "Hans", "Hans": "Hant"}
 
+#: The two Chinese scripts.
+CHINESE_SCRIPTS = tuple(OTHER_SCRIPT)
+
+#: How text that was converted to the other Chinese script is written: with a tag that says so, with the tag of printed
+#: text, or not at all.
+DERIVED_CHOICES = ("tagged", "plain", "none")
+
 #: The tag of text that was converted from a script to the other (extension T).
 DERIVED_LANGUAGE = {"Hant": "zh-Hans-t-zh-hant", "Hans": "zh-Hant-t-zh-hans"}
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from .errors import NotReadable, UsageError
-from .languages import COMMAND_LANGUAGES, LANGUAGES
+from .languages import CHINESE_SCRIPTS, COMMAND_LANGUAGES, DERIVED_CHOICES, LANGUAGES
 from .limits import Limits
 from .vocabularies import DEFAULT_BASE
 
@@ -130,7 +130,7 @@ def _check(settings: Settings, where: str) -> None:
             where,
             "Give http(s)://host/path/, with a slash at the end.",
         )
-    choices = {"derived": ("tagged", "plain", "none"), "script": ("", "Hant", "Hans")}
+    choices = {"derived": DERIVED_CHOICES, "script": ("", *CHINESE_SCRIPTS)}
     for name, allowed in choices.items():
         if getattr(settings, name) not in allowed:
             raise UsageError(f"“{getattr(settings, name)}” is not a valid value of “{name}”.", where, _choices(allowed))
