@@ -25,8 +25,6 @@ Exit codes: 0 success; 1 internal error; 2 wrong usage; 3 unreadable input;
             4 violations or errors found; 5 store failure."""
 #: The help of --derived.
 DERIVED_HELP = "Labels converted to the other Chinese script: tagged as derived, tagged as printed (plain), or none."
-#: Languages that messages come in.
-LANGUAGES = COMMAND_LANGUAGES
 
 
 class FiniteRange(click.FloatRange):
@@ -102,7 +100,7 @@ def epilog(*examples: str) -> str:
     return f"\b\nExample:\n{lines}\n\n{EXIT_CODES}"
 
 
-def language_of(tag: str, languages: Sequence[str] = LANGUAGES) -> str:
+def language_of(tag: str, languages: Sequence[str] = COMMAND_LANGUAGES) -> str:
     """
     Return the language of messages that best matches a language tag.
 

@@ -27,7 +27,8 @@ MAY_REACH = {
 #: Inside a room, from the lowest floor up: a part imports only parts of floors below its own, or itself.
 FLOORS = {
     "core": [
-        {"confined", "languages", "pages", "place", "reporting", "terms", "wording"},
+        {"confined", "languages", "pages", "place", "reporting", "terms"},
+        {"wording"},
         {"errors", "properties", "results"},
         {"namespaces", "text"},
         {"files", "limits", "plan", "processes", "sarif", "syntaxes"},

@@ -13,11 +13,12 @@ from functools import cache
 from string import Formatter
 from typing import Annotated, Any, Literal
 
+from ..languages import COMMAND_LANGUAGES
 from .records import TableReader, read_toml
 
 Severity = Literal["info", "warning", "error"]
 #: One text by language tag.
-Translations = Annotated[Mapping[str, str], ("en", "zh-Hant", "zh-Hans")]
+Translations = Annotated[Mapping[str, str], COMMAND_LANGUAGES]
 
 #: The texts that the catalogue composes.
 TEXT_NAMES = (
