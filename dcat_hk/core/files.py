@@ -19,6 +19,7 @@ import json
 import os
 import secrets
 import shutil
+import stat
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator
@@ -57,7 +58,8 @@ def replace_folder(target: Path, mark: str = "") -> Iterator[Path]:
 
         NotReadable: The folder cannot be written.
     """
-    target = target.absolute()
+    # Where the output is a link, what it leads to is replaced and the link stays.
+    target = Path(os.path.realpath(target))
     _remove_remains(target)
     if not (mark and (target / mark).is_file()):
         _refuse_strangers(target)
@@ -77,7 +79,8 @@ def replace_file(path: Path) -> Iterator[IO[bytes]]:
     Give a new file to write into; when the block ends well, put it in the place of another.
 
     Until then the old file stays, and when the block fails, it stays and the new one is removed. The new file has the
-    permissions that the user's umask leaves.
+    permissions that the user's umask leaves. Where the path is a link, the file that it leads to is replaced. Devices,
+    pipes and the process's own output are written as they are: a file in their place would take them from everybody.
 
     Args:
         path: The file to replace; it need not be there, its folder must.
@@ -92,6 +95,11 @@ def replace_file(path: Path) -> Iterator[IO[bytes]]:
     ...     path.read_bytes(), os.listdir(folder)
     (b'hello', ['greeting'])
     """
+    if _is_channel(path):
+        with path.open("wb") as file:
+            yield file
+        return
+    path = Path(os.path.realpath(path))
     # Not tempfile.mkstemp: its files can be read by their owner only.
     temporary = path.with_name(f".{secrets.token_hex(8)}.tmp")
     file = temporary.open("xb")
@@ -102,6 +110,25 @@ def replace_file(path: Path) -> Iterator[IO[bytes]]:
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
+
+
+def _is_channel(path: Path) -> bool:
+    """Tell whether a path is a device, a pipe or a socket, or leads to where this process writes its output."""
+    try:
+        status = path.stat()
+    except OSError:
+        return False
+    if not stat.S_ISREG(status.st_mode):
+        return not stat.S_ISDIR(status.st_mode)
+    return any(_is_open_as(descriptor, status) for descriptor in (1, 2))
+
+
+def _is_open_as(descriptor: int, status: os.stat_result) -> bool:
+    """Tell whether a file is what one of this process's descriptors has open."""
+    try:
+        return os.path.samestat(os.fstat(descriptor), status)
+    except OSError:
+        return False
 
 
 def write_file(path: Path, pieces: Iterable[str]) -> int:

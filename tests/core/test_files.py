@@ -8,6 +8,7 @@ import json
 import multiprocessing
 import os
 import signal
+import stat
 import subprocess
 import sys
 import threading
@@ -118,6 +119,59 @@ def test_the_longest_name_that_a_file_can_have_can_be_written(tmp_path):
     path = tmp_path / ("n" * 255)
     assert write_file(path, ["書", "\r\n"]) == 5
     assert path.read_bytes() == "書\r\n".encode()
+
+
+def test_a_pipe_is_written_and_not_replaced(tmp_path):
+    """What reads a named pipe gets the text, and the pipe stays a pipe."""
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with ThreadPoolExecutor(1) as pool:
+        text = pool.submit(pipe.read_bytes)
+        assert write_file(pipe, ["text"]) == 4
+        assert text.result(30) == b"text"
+    assert pipe.is_fifo()
+    assert names(tmp_path) == ["pipe"]
+
+
+def test_a_device_is_written_and_not_replaced(tmp_path):
+    """A device that is full gives an error, and is the same device afterwards."""
+    device = tmp_path / "full"
+    try:
+        os.mknod(device, 0o666 | stat.S_IFCHR, os.makedev(1, 7))
+        device.open("wb").close()
+    except PermissionError:
+        pytest.skip("devices cannot be made or opened here")
+    with pytest.raises(NotReadable, match="No space left"):
+        write_file(device, ["text"])
+    assert device.is_char_device()
+    assert names(tmp_path) == ["full"]
+
+
+def test_the_output_of_the_process_is_written_where_it_leads(tmp_path):
+    """Whoever redirects standard output to a file finds there what is written to /dev/stdout."""
+    program = (
+        "from pathlib import Path; from dcat_hk.core.files import write_file; write_file(Path('/dev/stdout'), ['x'])"
+    )
+    with (tmp_path / "out").open("wb") as out:
+        subprocess.run([sys.executable, "-c", program], stdout=out, check=True)
+    assert (tmp_path / "out").read_bytes() == b"x"
+    assert names(tmp_path) == ["out"]
+
+
+def test_a_link_stays_and_what_it_leads_to_is_replaced(tmp_path):
+    """A link to a file and a link to a folder stay links."""
+    (tmp_path / "real").write_bytes(b"old")
+    (tmp_path / "file").symlink_to(tmp_path / "real")
+    write_file(tmp_path / "file", ["new"])
+    assert (tmp_path / "real").read_bytes() == b"new"
+    (tmp_path / "folder").symlink_to(tmp_path / "real-folder")
+    for word in ("old", "new"):
+        with replace_folder(tmp_path / "folder") as new:
+            fill_folder(new, word)
+    assert set(words(tmp_path / "real-folder")) == {"new"}
+    assert names(tmp_path) == ["file", "folder", "real", "real-folder"]
+    assert (tmp_path / "file").is_symlink()
+    assert (tmp_path / "folder").is_symlink()
 
 
 # ---- folders
