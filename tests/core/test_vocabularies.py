@@ -50,7 +50,7 @@ def test_every_category_of_the_portal_is_there(shared):
 
 def test_every_format_of_the_portal_is_there(shared):
     """All 38 formats of the portal are known by the portal's own word."""
-    from dcat_hk.reading.parsing.values import find_formats
+    from dcat_hk.reading.recognisers.values import find_formats
 
     names = json.loads((shared / "reference/portal/portal_formats_2025-10-24.json").read_text())["formats"]
     assert len(names) == 38

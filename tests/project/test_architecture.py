@@ -36,7 +36,7 @@ FLOORS = {
         {"vocabularies"},
         {"settings"},
     ],
-    "reading": [{"documents"}, {"parsing"}, {"editions"}],
+    "reading": [{"recognisers"}, {"documents"}, {"parsing"}, {"editions"}],
     "catalogue": [{"mapping"}, {"publishing"}],
     "checking": [{"sources"}, {"shacl"}, {"validating"}, {"scoring"}],
     "serving": [{"queries"}, {"stores"}, {"web"}],

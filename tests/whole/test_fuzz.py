@@ -6,7 +6,7 @@ from importlib.util import module_from_spec, spec_from_file_location
 import pytest
 from support.paths import ROOT
 
-from dcat_hk.reading.parsing.layout_header import find_header
+from dcat_hk.reading.parsing.running.header import find_header
 
 SCRIPT = ROOT / "benchmarks" / "fuzz.py"
 SPEC = spec_from_file_location("fuzz", SCRIPT)

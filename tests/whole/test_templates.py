@@ -7,8 +7,8 @@ from dcat_hk.core.text import transform
 from dcat_hk.core.vocabularies import load
 from dcat_hk.reading.documents import read_bytes
 from dcat_hk.reading.parsing import read_plan
-from dcat_hk.reading.parsing.headers import header_of_row
 from dcat_hk.reading.parsing.rows import read_number
+from dcat_hk.reading.recognisers.headers import header_of_row
 
 
 def read(text, name="plan.txt"):

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from ...core.errors import NotAPlan
 from ...core.limits import Budget, Limits
-from .document import Aside, Block, Document, Fragment, Line, Row, Run, Span
+from .document import Aside, Block, Document, Extent, Fragment, Line, Mark, Row, Run, Span
 from .inputs import Input, find_inputs, read_file_bytes
 from .kinds import REMEDIES, kind_of
 
@@ -21,10 +21,12 @@ __all__ = [
     "Aside",
     "Block",
     "Document",
+    "Extent",
     "Fragment",
     "Input",
     "Limits",
     "Line",
+    "Mark",
     "Row",
     "Run",
     "Span",

@@ -63,11 +63,29 @@ class Line(NamedTuple):
     page: int = 0
 
 
+class Extent(NamedTuple):
+    """How many columns and rows a cell reaches over, counted from its own."""
+
+    columns: int = 1
+    rows: int = 1
+
+
 class Row(NamedTuple):
-    """A row of a table; a cell that was wrapped over lines has a fragment in each."""
+    """
+    A row of a table; a cell that was wrapped over lines has a fragment in each.
+
+    All rows of a table have the same number of cells. A cell stands where it begins; the other places that it reaches
+    over are empty. `extents` says of every place how far the cell that begins there reaches; it is empty where none
+    reaches over more than its own.
+    """
 
     cells: tuple[tuple[Fragment, ...], ...]
     apart: bool
+    extents: tuple[Extent, ...] = ()
+
+    def extent(self, place: int) -> Extent:
+        """Return how far the cell at a place reaches, places counted from 0."""
+        return self.extents[place] if place < len(self.extents) else Extent()
 
 
 Block = Line | Row
@@ -80,6 +98,23 @@ class Aside(NamedTuple):
     kind: str
 
 
+#: What a mark can be.
+MARKS = ("struck", "raised", "lowered", "hidden", "stamp", "turned", "typed", "recognised")
+
+
+class Mark(NamedTuple):
+    """
+    How a stretch of text looks, where that can change what it means; what it means is decided in parsing.
+
+    `struck` is crossed out; `raised` and `lowered` stand above and below the line; `hidden` is there but nobody sees
+    it, such as white letters on white paper; a `stamp` is drawn over the page; `turned` text does not run as the text
+    of the page does; `typed` was put into a form; `recognised` was read from a picture by another program.
+    """
+
+    span: Span
+    kind: str
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """
@@ -87,6 +122,7 @@ class Document:
 
     Blank lines have no block. `places` says of each line where it is in words of the file (`page 3, line 40`); it is
     empty where the lines are those of the file. `asides` are what no block holds but the file shows beside its text.
+    `marks` are stretches of the text that look unlike the rest, in order.
     """
 
     name: str
@@ -96,6 +132,7 @@ class Document:
     findings: tuple[Finding, ...] = ()
     places: tuple[str, ...] = ()
     asides: tuple[Aside, ...] = ()
+    marks: tuple[Mark, ...] = ()
 
     def slice(self, span: Span) -> str:
         """Return the characters at a position."""

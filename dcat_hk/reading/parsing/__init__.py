@@ -19,15 +19,15 @@ from ...core.plan import ROLE_OF_SECTION, Entry, Plan
 from ...core.text import fold, script_of
 from ...core.vocabularies import Vocabularies
 from ..documents import Document
-from .columns import find_alignment, has_columns, read_columns
+from ..recognisers.headers import columns_of
+from .cells.tables import Columns, TableReading, read_table
 from .entries import Context, check_numbers, read_entry
-from .grid import Column
-from .headers import columns_of
-from .layout import LayoutReading, read_layout
 from .ledger import Claims, Ledger, Leftover
 from .outline import Outline, Region, read_outline
+from .positions.columns import find_alignment, has_columns, read_columns
+from .positions.grid import Column
 from .rows import RawRow
-from .tables import Columns, TableReading, read_table
+from .running.text import RunningReading, read_running_text
 from .unread import check_unread
 
 __all__ = ["Ledger", "Leftover", "Reading", "read_plan"]
@@ -135,14 +135,14 @@ def _read_regions(
         placed = None
         if has_columns(region):
             placed = read_columns(document, region, claims, is_category, is_body, grid, alignment)
-        reading: TableReading | LayoutReading
+        reading: TableReading | RunningReading
         if placed:
             reading, grid = placed
         elif region.has_rows:
             reading = read_table(document, region, claims, is_category, columns)
             columns = reading.columns
         else:
-            reading = read_layout(document, region, claims, is_category, is_body)
+            reading = read_running_text(document, region, claims, is_category, is_body)
         labels = reading.date_labels
         rows.append((region, reading.rows))
         findings += reading.findings

@@ -16,11 +16,11 @@ from ...core.text import is_unreadable, plain, script_of
 from ...core.vocabularies import Vocabularies
 from ...core.wording.plans import load_plan_wording
 from ..documents import Document, Fragment
+from ..recognisers.values import find_formats, is_none, read_date, read_frequency
 from .head import body_name
 from .ledger import text_of
 from .outline import Region
 from .rows import RawRow
-from .values import find_formats, is_none, read_date, read_frequency
 
 _PUBLISHER = load_plan_wording().publisher
 

@@ -15,9 +15,9 @@ from ...core.text import collapse, fold, join_lines, normalise, plain
 from ...core.vocabularies import load
 from ...core.wording.plans import load_plan_wording
 from ..documents import Block, Document, Fragment, Line, Row
+from ..recognisers.values import is_none, read_date
+from ..recognisers.words import write_years
 from .ledger import Claims, text_of
-from .values import is_none, read_date
-from .words import write_years
 
 _WORDING = load_plan_wording()
 _TITLE, _HEADINGS = _WORDING.title, _WORDING.headings

@@ -14,6 +14,9 @@ from dataclasses import dataclass, field
 from ...core.text import fold, plain
 from ...core.wording.plans import load_plan_wording
 from ..documents import Block, Document, Line, Row
+from ..recognisers.headers import header_of_row
+from ..recognisers.headings import SectionHeading, complete_heading, read_section_heading, read_signs, read_spatial
+from ..recognisers.values import is_none
 from .head import (
     Head,
     body_name,
@@ -26,12 +29,9 @@ from .head import (
     read_head,
     text_of_line,
 )
-from .headers import header_of_row
-from .headings import SectionHeading, complete_heading, read_section_heading, read_signs, read_spatial
 from .ledger import Claims, text_of
 from .pages import find_running
 from .sections import find_known_body, find_sections, table_follows
-from .values import is_none
 
 _WORDING = load_plan_wording()
 _CELLS, _HEADINGS = _WORDING.cells, _WORDING.headings

@@ -10,7 +10,7 @@ import re
 
 from ...core.text import plain
 from ..documents import Document, Line, Span
-from .grid import header_at, words_of
+from .positions.grid import header_at, words_of
 
 _FIGURES = re.compile(r"\d+")
 

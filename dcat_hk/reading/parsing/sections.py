@@ -13,10 +13,8 @@ from dataclasses import dataclass, field, replace
 from ...core.text import fold, plain
 from ...core.wording.plans import load_plan_wording
 from ..documents import Block, Document, Line, Row
-from .grid import header_at, words_of
-from .head import find_title_years, is_body, is_clutter, is_signature, joined, text_of_line
-from .headers import header_of_row, header_of_rows, lines_of_header
-from .headings import (
+from ..recognisers.headers import header_of_row, header_of_rows, lines_of_header
+from ..recognisers.headings import (
     CODES,
     SectionHeading,
     choose_section,
@@ -25,8 +23,10 @@ from .headings import (
     read_signs,
     read_spatial,
 )
+from ..recognisers.values import is_none
+from .head import find_title_years, is_body, is_clutter, is_signature, joined, text_of_line
 from .ledger import text_of
-from .values import is_none
+from .positions.grid import header_at, words_of
 
 _WORDING = load_plan_wording()
 _CELLS, _HEADINGS = _WORDING.cells, _WORDING.headings

@@ -12,8 +12,8 @@ from functools import lru_cache
 from itertools import pairwise
 
 from ..documents.brokenwords import is_one_word, words_in
-from .grid import Column
-from .values import date_at, find_formats
+from ..recognisers.values import date_at, find_formats
+from .positions.grid import Column
 
 _SEPARATOR = re.compile(r"[\s,]")
 _BEFORE_NAME, _BEHIND_NAME = re.compile(r"[\s,(]"), re.compile(r"[\s,)]")

@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence
 
 from ...core.errors import Finding
 from ..documents import Block, Document, Row, Span
-from .headers import header_of_row
-from .headings import nearest_heading
+from ..recognisers.headers import header_of_row
+from ..recognisers.headings import nearest_heading
 from .ledger import Ledger, Leftover, text_of
 from .outline import Region
 

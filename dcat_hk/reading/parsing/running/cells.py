@@ -2,7 +2,7 @@
 The lines of one row -> its cells: of all ways to cut them, in the order of the columns, the one that fits best.
 
 In: the lines of a region and where a row begins and ends. Out: `RowCut`, with how well it fits. A cell ends where a
-line does, or at a blank before or behind what shows what it is: a date, a frequency. `layout_marks` rates what fits.
+line does, or at a blank before or behind what shows what it is: a date, a frequency. `scores` rates what fits.
 """
 
 from __future__ import annotations
@@ -12,23 +12,23 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
-from ...core.limits import check_time, count_steps
-from ...core.text import plain
-from .layout_marks import (
+from ....core.limits import check_time, count_steps
+from ....core.text import plain
+from ...recognisers.values import frequencies_in, is_none
+from .scores import (
     KNOWN,
     NEVER,
-    category_mark,
+    category_score,
     cell_text,
-    date_mark,
-    format_mark,
-    frequency_mark,
+    date_score,
+    format_score,
+    frequency_score,
     is_formats,
-    joint_mark,
-    name_mark,
-    note_mark,
-    wrapped_mark,
+    joint_score,
+    name_score,
+    note_score,
+    wrapped_score,
 )
-from .values import frequencies_in, is_none
 
 #: A place in the lines: the line, and an offset in it.
 Point = tuple[int, int]
@@ -54,7 +54,7 @@ _MOST_OPEN = 6
 
 
 @dataclass(frozen=True, slots=True)
-class LayoutCell:
+class RunningCell:
     """The cell of a column from one point up to another."""
 
     column: str
@@ -68,12 +68,12 @@ class RowCut:
     """The cells of a row in order, those of further parts after the first's; where they end; how well that fits."""
 
     mark: float
-    cells: tuple[LayoutCell, ...]
+    cells: tuple[RunningCell, ...]
     end: Point
 
 
 @dataclass(slots=True)
-class LayoutLines:
+class RunningLines:
     """The lines of a region, its columns in order, and how wide each is, as far as that is known."""
 
     texts: Sequence[str]
@@ -109,7 +109,7 @@ class LayoutLines:
         return (line, offset) if offset < len(text) else (line + 1, 0)
 
 
-def cut_row(lines: LayoutLines, start: Point, end: int) -> RowCut:
+def cut_row(lines: RunningLines, start: Point, end: int) -> RowCut:
     """
     Return the best way to cut a row into the cells of the columns.
 
@@ -121,7 +121,7 @@ def cut_row(lines: LayoutLines, start: Point, end: int) -> RowCut:
         end: The line after the row's last.
 
     >>> texts = ["1 氣象／雨量", "讀數", "03/2021 每季 各區讀數", "(CSV)"]
-    >>> lines = LayoutLines(texts, ("name", "date", "frequency", "description"), {"氣象"}.__contains__)
+    >>> lines = RunningLines(texts, ("name", "date", "frequency", "description"), {"氣象"}.__contains__)
     >>> [lines.between(cell.start, cell.end) for cell in cut_row(lines, (0, 2), 4).cells]
     [['氣象／雨量', '讀數'], ['03/2021'], ['每季'], ['各區讀數', '(CSV)']]
     """
@@ -133,23 +133,23 @@ def cut_row(lines: LayoutLines, start: Point, end: int) -> RowCut:
 class _Search:
     """The search through one row; the best cut from each column and point is computed once."""
 
-    def __init__(self, lines: LayoutLines, start: Point, end: int) -> None:
+    def __init__(self, lines: RunningLines, start: Point, end: int) -> None:
         """Begin with no cut."""
         self._lines = lines
         self._first = start
         self._places: dict[tuple[str, ...], list[Point]] = {}
         self._end: Point = (end, 0)
         self._found: dict[tuple[int, Point], RowCut] = {}
-        self._cells: dict[tuple[str, Point], list[LayoutCell]] = {}
+        self._cells: dict[tuple[str, Point], list[RunningCell]] = {}
         self._open: set[Point] = set()
         columns = lines.columns
         names = [index for index, column in enumerate(columns) if column in {"name", "title"}]
         self._again = names[-1] + 1 if names else len(columns)
         self._marks: dict[str, Callable[[str], float]] = {
-            "date": date_mark,
-            "frequency": frequency_mark,
-            "format": format_mark,
-            "category": partial(category_mark, is_category=lines.is_category),
+            "date": date_score,
+            "frequency": frequency_score,
+            "format": format_score,
+            "category": partial(category_score, is_category=lines.is_category),
         }
 
     def look_for_parts(self, first: int) -> None:
@@ -191,11 +191,11 @@ class _Search:
         whole = len(dated) == 2 and part.mark - _PART > left.mark
         return RowCut(part.mark - _PART, part.cells, part.end) if whole else left
 
-    def _candidates(self, index: int, start: Point) -> Iterator[LayoutCell]:
+    def _candidates(self, index: int, start: Point) -> Iterator[RunningCell]:
         """Yield the ways in which a column's cell may go on from a point."""
         check_time()
         column = self._lines.columns[index]
-        yield LayoutCell(column, start, start, -_EMPTY[column])
+        yield RunningCell(column, start, start, -_EMPTY[column])
         if start >= self._end:
             return
         if column in _TELLING:
@@ -203,14 +203,14 @@ class _Search:
         for end in self._ends(index, start):
             yield self._wordy(column, start, end)
 
-    def _telling(self, column: str, start: Point) -> list[LayoutCell]:
+    def _telling(self, column: str, start: Point) -> list[RunningCell]:
         """Return the cells from a point on that show by their words that they are of a column."""
         key = (column, start)
         if key not in self._cells:
             self._cells[key] = list(self._look(column, start))
         return self._cells[key]
 
-    def _look(self, column: str, start: Point) -> Iterator[LayoutCell]:
+    def _look(self, column: str, start: Point) -> Iterator[RunningCell]:
         """Look for the cells from a point on that are of a column."""
         last = min(start[0] + _MOST_LINES[column], self._end[0])
         if column == "frequency" and not self._speaks(start, last):
@@ -223,7 +223,7 @@ class _Search:
                 mark = self._marks[column](cell_text(pieces))
                 if mark > NEVER:
                     inside = _INSIDE if end[1] and len(pieces) > 1 else 0.0
-                    yield LayoutCell(column, start, end, mark - inside + self._joint(pieces, end) + 0.01 * len(pieces))
+                    yield RunningCell(column, start, end, mark - inside + self._joint(pieces, end) + 0.01 * len(pieces))
 
     def _speaks(self, start: Point, last: int) -> bool:
         """Tell whether a frequency is stated soon behind a point, or words say that there is none."""
@@ -311,36 +311,36 @@ class _Search:
         first = [cell for cell in self._telling(telling[0], point) if cell.mark >= KNOWN]
         return any(other.mark >= KNOWN for cell in first for other in self._telling_at(telling[1], cell.end))
 
-    def _telling_at(self, column: str, point: Point) -> list[LayoutCell]:
+    def _telling_at(self, column: str, point: Point) -> list[RunningCell]:
         """Return the telling cells at a point, none at the row's end."""
         return self._telling(column, point) if point < self._end else []
 
-    def _wordy(self, column: str, start: Point, end: Point) -> LayoutCell:
+    def _wordy(self, column: str, start: Point, end: Point) -> RunningCell:
         """Return a cell of words with its mark."""
         pieces = self._lines.between(start, end)
         text = cell_text(pieces[:6] if column == "description" else pieces)
         if column == "frequency":
-            return LayoutCell(column, start, end, -_EMPTY["frequency"] + 1 if _is_short(text) else NEVER)
+            return RunningCell(column, start, end, -_EMPTY["frequency"] + 1 if _is_short(text) else NEVER)
         if column == "category":
-            return LayoutCell(column, start, end, category_mark(text, self._lines.is_category))
-        mark = wrapped_mark(pieces, self._lines.widths.get(column, 0.0), column == "description")
+            return RunningCell(column, start, end, category_score(text, self._lines.is_category))
+        mark = wrapped_score(pieces, self._lines.widths.get(column, 0.0), column == "description")
         if column == "name":
-            mark += name_mark(text, self._lines.is_category)
+            mark += name_score(text, self._lines.is_category)
         if column == "title" and not any(character.isalnum() for character in text):
-            return LayoutCell(column, start, end, NEVER)
+            return RunningCell(column, start, end, NEVER)
         if column == "description":
-            mark += note_mark(text)
+            mark += note_score(text)
         if column != "description" and is_formats(text):
             mark -= 2.0
         if end[1] and len(pieces) > 1:
             mark -= _INSIDE
-        return LayoutCell(column, start, end, mark + self._joint(pieces, end))
+        return RunningCell(column, start, end, mark + self._joint(pieces, end))
 
     def _joint(self, pieces: Sequence[str], end: Point) -> float:
         """Return what it costs that a cell ends at a point and another begins."""
         if end >= self._end:
             return 0.0
-        return joint_mark(cell_text(pieces[-3:]), self._lines.texts[end[0]][end[1] :])
+        return joint_score(cell_text(pieces[-3:]), self._lines.texts[end[0]][end[1] :])
 
 
 def _is_short(text: str) -> bool:

@@ -17,14 +17,14 @@ from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
-from ...core.limits import check_time, count_steps
-from ...core.text import plain, width
-from ...core.wording.plans import load_plan_wording
-from ..documents import Document, Fragment, Line, Span
-from .headers import can_begin, columns_of
-from .ledger import text_of
-from .rows import read_number
-from .values import date_at, frequency_at, is_none
+from ....core.limits import check_time, count_steps
+from ....core.text import plain, width
+from ....core.wording.plans import load_plan_wording
+from ...documents import Document, Fragment, Line, Span
+from ...recognisers.headers import can_begin, columns_of
+from ...recognisers.values import date_at, frequency_at, is_none
+from ..ledger import text_of
+from ..rows import read_number
 
 _SLASH = load_plan_wording().cells.slash
 _WORD = re.compile(r"\S+")

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dcat_hk.reading.parsing.slips import is_slip
+from dcat_hk.reading.recognisers.slips import is_slip
 
 WORDS = st.text(alphabet="数据集发放年甲乙", min_size=2, max_size=8)
 

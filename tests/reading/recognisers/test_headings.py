@@ -3,7 +3,7 @@
 import pytest
 
 from dcat_hk.core.text import plain
-from dcat_hk.reading.parsing.headings import (
+from dcat_hk.reading.recognisers.headings import (
     choose_section,
     nearest_heading,
     read_section_heading,

@@ -2,8 +2,8 @@
 
 import pytest
 
-from dcat_hk.reading.parsing.values import is_none, without_notes
-from dcat_hk.reading.parsing.words import number_of
+from dcat_hk.reading.recognisers.values import is_none, without_notes
+from dcat_hk.reading.recognisers.words import number_of
 
 
 @pytest.mark.parametrize("text", ["不適用", "不适用", "N/A", "n.a.", "Nil", "/", "／", "-", "－", "沒有", "無"])

@@ -4,7 +4,7 @@ import pytest
 from support.plan_readings import read
 from support.plan_texts import plan_with
 
-from dcat_hk.reading.parsing.headers import columns_of_cell, header_of_row
+from dcat_hk.reading.recognisers.headers import columns_of_cell, header_of_row
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import pytest
 
 from dcat_hk.core.text import transform
 from dcat_hk.core.vocabularies import load
-from dcat_hk.reading.parsing.values import find_formats
+from dcat_hk.reading.recognisers.values import find_formats
 
 FORMATS = {
     "CSV": ["CSV", "csv", "CSV檔案", "comma-separated values", "Comma Separated Values", "逗號分隔值", "CSV format",

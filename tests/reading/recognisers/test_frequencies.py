@@ -3,7 +3,7 @@
 import pytest
 
 from dcat_hk.core.text import transform
-from dcat_hk.reading.parsing.values import read_frequency
+from dcat_hk.reading.recognisers.values import read_frequency
 
 WORDINGS = {
     "1MIN": ["每分鐘", "每1分鐘", "每一分鐘", "Every minute", "every 1 minute", "per minute", "1-minute interval",

@@ -3,7 +3,7 @@
 import pytest
 
 from dcat_hk.core.text import transform
-from dcat_hk.reading.parsing.values import read_date
+from dcat_hk.reading.recognisers.values import read_date
 
 MONTHS = {
     "2024-03": [

@@ -2,15 +2,15 @@
 
 import pytest
 
-from dcat_hk.reading.parsing.layout_marks import (
+from dcat_hk.reading.parsing.running.scores import (
     KNOWN,
     NEVER,
     balanced,
-    category_mark,
-    date_mark,
-    format_mark,
-    frequency_mark,
-    joint_mark,
+    category_score,
+    date_score,
+    format_score,
+    frequency_score,
+    joint_score,
 )
 
 
@@ -26,18 +26,18 @@ from dcat_hk.reading.parsing.layout_marks import (
 )
 def test_a_text_fits_the_column_that_it_speaks_for(text, date, frequency, formats):
     """A date is no frequency, a frequency no format, and a sentence none of them."""
-    fits = [mark(text) > 0 for mark in (date_mark, frequency_mark, format_mark)]
+    fits = [mark(text) > 0 for mark in (date_score, frequency_score, format_score)]
     assert fits == [date, frequency, formats]
 
 
 def test_a_known_category_fits_best():
     """A text with an open bracket is no category; an unknown word may be one."""
-    marks = [category_mark(text, {"氣象"}.__contains__) for text in ("氣象", "雨量", "氣象 (")]
+    marks = [category_score(text, {"氣象"}.__contains__) for text in ("氣象", "雨量", "氣象 (")]
     assert marks[0] == KNOWN > marks[1] > marks[2] == NEVER
 
 
 def test_a_cell_does_not_begin_in_the_middle_of_a_sentence():
     """A comma, an open bracket and a small letter show that a text goes on."""
-    assert all(joint_mark(above, below) < 0 for above, below in (("包括、", "水深"), ("(自", "起)"), ("open", "data")))
-    assert joint_mark("水位", "水深") == 0
+    assert all(joint_score(above, below) < 0 for above, below in (("包括、", "水深"), ("(自", "起)"), ("open", "data")))
+    assert joint_score("水位", "水深") == 0
     assert not balanced("起)")

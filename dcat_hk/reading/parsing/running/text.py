@@ -2,7 +2,7 @@
 Regions of text without cell borders -> `RawRow`: what is left of a table when text is pulled from a PDF.
 
 In: the lines under one heading. Out: raw rows and claims. The header says in which order the cells of a row follow one
-another; `layout_rows` finds where rows begin, `layout_cells` where cells end. What fits no row is left over.
+another; `rows` finds where rows begin, `cells` where cells end. What fits no row is left over.
 """
 
 from __future__ import annotations
@@ -11,19 +11,19 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from ...core.errors import Finding
-from ...core.place import Place
-from ...core.text import fold, plain, width
-from ...core.wording.plans import load_plan_wording
-from ..documents import Document, Fragment, Line, Span
-from .layout_cells import LayoutCell, LayoutLines
-from .layout_header import LayoutHeader, date_labels, find_header
-from .layout_rows import LayoutRow, find_rows, is_in_order, is_near, is_sound, opens_row, stacked
-from .ledger import Claims, signs, text_of
-from .outline import Region
-from .rows import RawRow, claim_row, split_category
-from .torn import is_word_broken
-from .values import find_formats, is_none
+from ....core.errors import Finding
+from ....core.place import Place
+from ....core.text import fold, plain, width
+from ....core.wording.plans import load_plan_wording
+from ...documents import Document, Fragment, Line, Span
+from ...recognisers.values import find_formats, is_none
+from ..ledger import Claims, signs, text_of
+from ..outline import Region
+from ..rows import RawRow, claim_row, split_category
+from ..torn import is_word_broken
+from .cells import RunningCell, RunningLines
+from .header import RunningHeader, date_labels, find_header
+from .rows import RunningRow, find_rows, is_in_order, is_near, is_sound, opens_row, stacked
 
 _WORDING = load_plan_wording()
 _CELLS, _HEADINGS = _WORDING.cells, _WORDING.headings
@@ -35,7 +35,7 @@ _ROOM = 2
 
 
 @dataclass(frozen=True, slots=True)
-class LayoutReading:
+class RunningReading:
     """The rows of a region, findings on them, and the labels of its date column."""
 
     rows: tuple[RawRow, ...]
@@ -44,27 +44,27 @@ class LayoutReading:
 
 
 @dataclass(slots=True)
-class _LayoutTable:
+class _RunningTable:
     """A region while it is read: its lines as text and as spans, its header, where what was read is claimed."""
 
     document: Document
     claims: Claims
     spans: list[Span]
-    lines: LayoutLines
-    header: LayoutHeader
+    lines: RunningLines
+    header: RunningHeader
     is_body: Callable[[str], bool]
     findings: list[Finding] = field(default_factory=list)
     #: How wide the remark column is: what nine in ten of its lines do not exceed; 0 if no remark wraps.
     edge: int = 0
 
 
-def read_layout(
+def read_running_text(
     document: Document,
     region: Region,
     claims: Claims,
     is_category: Callable[[str], bool],
     is_body: Callable[[str], bool],
-) -> LayoutReading:
+) -> RunningReading:
     """
     Return the rows of a region of running text.
 
@@ -85,26 +85,26 @@ def read_layout(
     claims.add([spans[i] for i in header.lines], "header")
     labels = tuple((label, document.place([spans[i]])) for i in header.lines for label in date_labels(texts[i]))
     body = [i for i in range(len(spans)) if i not in set(header.lines)]
-    lines = LayoutLines([texts[i] for i in body], header.columns[1:], is_category)
-    table = _LayoutTable(document, claims, [spans[i] for i in body], lines, header, is_body)
+    lines = RunningLines([texts[i] for i in body], header.columns[1:], is_category)
+    table = _RunningTable(document, claims, [spans[i] for i in body], lines, header, is_body)
     rows = tuple(_read_rows(table))
-    return LayoutReading(rows, tuple(table.findings), labels)
+    return RunningReading(rows, tuple(table.findings), labels)
 
 
-def _read_rows(table: _LayoutTable) -> list[RawRow]:
+def _read_rows(table: _RunningTable) -> list[RawRow]:
     """Return the rows of a table, each with the group heading that governs it."""
-    layout_rows = find_rows(table.lines, lambda text: _is_group(table, text))
-    first = layout_rows[0].start.line if layout_rows else len(table.spans)
+    running_rows = find_rows(table.lines, lambda text: _is_group(table, text))
+    first = running_rows[0].start.line if running_rows else len(table.spans)
     _claim_front(table, first)
-    group = _heading_above(table, first) if layout_rows else None
-    table.edge = _edge(table, layout_rows)
+    group = _heading_above(table, first) if running_rows else None
+    table.edge = _edge(table, running_rows)
     rows: list[RawRow] = []
-    ordered = is_in_order(table.lines, layout_rows)
+    ordered = is_in_order(table.lines, running_rows)
     if not ordered:
         place = table.document.place([table.spans[0], table.spans[-1]])
         table.findings.append(Finding("columns-out-of-order", table.document.name, place))
     doubtful = [] if ordered else stacked(table.lines)
-    for row in layout_rows:
+    for row in running_rows:
         if is_sound(row, ordered) and not is_near(row, doubtful):
             rows += _raw_rows(table, row, group)
         else:
@@ -117,7 +117,7 @@ def _read_rows(table: _LayoutTable) -> list[RawRow]:
 # ---- around rows
 
 
-def _claim_front(table: _LayoutTable, end: int) -> None:
+def _claim_front(table: _RunningTable, end: int) -> None:
     """Claim what stands before the first row and is a note or a word for an empty table."""
     for index in range(end):
         text = table.lines.texts[index]
@@ -126,20 +126,20 @@ def _claim_front(table: _LayoutTable, end: int) -> None:
             table.claims.add([table.spans[index]], "note")
 
 
-def _heading_above(table: _LayoutTable, end: int) -> str | None:
+def _heading_above(table: _RunningTable, end: int) -> str | None:
     """Return the group heading directly before the first row."""
     if end and table.claims.is_free(table.spans[end - 1]) and _is_group(table, table.lines.texts[end - 1]):
         return _take_heading(table, end - 1, end)
     return None
 
 
-def _take_heading(table: _LayoutTable, start: int, end: int) -> str:
+def _take_heading(table: _RunningTable, start: int, end: int) -> str:
     """Claim a group heading and return its text."""
     table.claims.add(table.spans[start:end], "heading")
     return text_of(table.document, [Fragment(span) for span in table.spans[start:end]])
 
 
-def _behind(table: _LayoutTable, row: LayoutRow) -> str | None:
+def _behind(table: _RunningTable, row: RunningRow) -> str | None:
     """Claim what stands behind a row; return the heading if it is one."""
     end = row.end + row.heading
     if not row.heading:
@@ -150,7 +150,7 @@ def _behind(table: _LayoutTable, row: LayoutRow) -> str | None:
     return _take_heading(table, row.end, end)
 
 
-def _is_group(table: _LayoutTable, text: str) -> bool:
+def _is_group(table: _RunningTable, text: str) -> bool:
     """Tell whether a line can be the heading of a group of rows."""
     folded = plain(text).strip()
     if fold(text) in _GROUP_WORDS:
@@ -164,7 +164,7 @@ def _is_group(table: _LayoutTable, text: str) -> bool:
 # ---- cells
 
 
-def _edge(table: _LayoutTable, rows: Sequence[LayoutRow]) -> int:
+def _edge(table: _RunningTable, rows: Sequence[RunningRow]) -> int:
     """Return how wide the remark column is."""
     cells = [cell for row in rows for cell in row.cut.cells if cell.column == "description"]
     lines = [table.lines.between(cell.start, cell.end) for cell in cells]
@@ -172,7 +172,7 @@ def _edge(table: _LayoutTable, rows: Sequence[LayoutRow]) -> int:
     return widths[len(widths) * 9 // 10]
 
 
-def _raw_rows(table: _LayoutTable, row: LayoutRow, group: str | None) -> list[RawRow]:
+def _raw_rows(table: _RunningTable, row: RunningRow, group: str | None) -> list[RawRow]:
     """Return a row and its further parts, claiming their text."""
     parts = _parts(row.cut.cells)
     last = max([line for cell in row.cut.cells for line, _first, _last in table.lines.pieces(cell.start, cell.end)])
@@ -199,9 +199,9 @@ def _raw_rows(table: _LayoutTable, row: LayoutRow, group: str | None) -> list[Ra
     return rows
 
 
-def _parts(cells: Sequence[LayoutCell]) -> list[list[LayoutCell]]:
+def _parts(cells: Sequence[RunningCell]) -> list[list[RunningCell]]:
     """Return the cells of a row and of each of its further parts."""
-    parts: list[list[LayoutCell]] = [[]]
+    parts: list[list[RunningCell]] = [[]]
     for cell in cells:
         if cell.column in {other.column for other in parts[-1]} and cell.column != "other":
             parts.append([])
@@ -214,7 +214,7 @@ def _further(texts: dict[str, tuple[Fragment, ...]]) -> dict[str, tuple[Fragment
     return {name: text for name, text in texts.items() if name not in {"category", "title", "name", "other"}}
 
 
-def _fragments(table: _LayoutTable, cell: LayoutCell) -> tuple[Fragment, ...]:
+def _fragments(table: _RunningTable, cell: RunningCell) -> tuple[Fragment, ...]:
     """Return the text of a cell; in a remark a line after a short one, or with a bullet, begins a paragraph."""
     fragments: list[Fragment] = []
     above = ""

@@ -12,11 +12,11 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from ...core.limits import check_time
-from ...core.text import plain, width
-from ...core.wording.plans import load_plan_wording
-from .layout_cells import LayoutLines, Point, RowCut, cut_row
-from .layout_marks import KNOWN, NEVER, cell_text, date_mark
+from ....core.limits import check_time
+from ....core.text import plain, width
+from ....core.wording.plans import load_plan_wording
+from .cells import Point, RowCut, RunningLines, cut_row
+from .scores import KNOWN, NEVER, cell_text, date_score
 
 _CELLS = load_plan_wording().cells
 _BLANKS_AND_END = re.compile(r"\s+|$")
@@ -52,7 +52,7 @@ class RowStart:
 
 
 @dataclass(frozen=True, slots=True)
-class LayoutRow:
+class RunningRow:
     """A row: where it starts, the line after its last, how many lines of a heading or note follow, its cells."""
 
     start: RowStart
@@ -64,7 +64,7 @@ class LayoutRow:
 Group = Callable[[str], bool]
 
 
-def find_rows(lines: LayoutLines, is_group: Group) -> list[LayoutRow]:
+def find_rows(lines: RunningLines, is_group: Group) -> list[RunningRow]:
     """
     Return the rows of a region.
 
@@ -76,7 +76,7 @@ def find_rows(lines: LayoutLines, is_group: Group) -> list[LayoutRow]:
         is_group: Tells whether a text can be the heading of a group of rows.
 
     >>> texts = ["1 氣象／雨量", "03/2021 每季 包括：", "1. 甲", "2. 乙", "2 氣象／潮汐", "03/2021 每月 (CSV)"]
-    >>> lines = LayoutLines(texts, ("name", "date", "frequency", "description"), {"氣象"}.__contains__)
+    >>> lines = RunningLines(texts, ("name", "date", "frequency", "description"), {"氣象"}.__contains__)
     >>> [(row.start.line, row.end) for row in find_rows(lines, lambda text: False)]
     [(0, 4), (4, 6)]
     """
@@ -96,7 +96,7 @@ def opens_row(text: str) -> bool:
     return bool(_ROW_NUMBER.match(plain(text)))
 
 
-def _starts(lines: LayoutLines) -> Iterator[RowStart]:
+def _starts(lines: RunningLines) -> Iterator[RowStart]:
     """Yield the lines that may begin rows."""
     for index, text in enumerate(lines.texts):
         match = _ROW_NUMBER.match(plain(text))
@@ -105,7 +105,7 @@ def _starts(lines: LayoutLines) -> Iterator[RowStart]:
             yield RowStart(index, int(match["number"] or match["tight"]), point, _has_category(lines, point))
 
 
-def _has_category(lines: LayoutLines, point: Point) -> bool:
+def _has_category(lines: RunningLines, point: Point) -> bool:
     """Tell whether a known category stands at a point."""
     before: list[str] = []
     for line in range(point[0], min(point[0] + _LINES_TO_CATEGORY, len(lines.texts))):
@@ -128,11 +128,11 @@ class _RowChain:
     """The best way to the beginning of a row, or to the end: how good it is, the row before, from which start."""
 
     mark: float
-    row: LayoutRow | None
+    row: RunningRow | None
     before: int
 
 
-def _chain(lines: LayoutLines, starts: Sequence[RowStart], is_group: Group) -> list[LayoutRow]:
+def _chain(lines: RunningLines, starts: Sequence[RowStart], is_group: Group) -> list[RunningRow]:
     """Return the rows that fit best all together."""
     ways: dict[int, _RowChain] = {}
     for index, start in enumerate(starts):
@@ -148,7 +148,7 @@ def _chain(lines: LayoutLines, starts: Sequence[RowStart], is_group: Group) -> l
             mark += _turn(starts[index], starts[other]) if other < len(starts) else 0.0
             if other not in ways or mark > ways[other].mark:
                 ways[other] = _RowChain(mark, row, index)
-    rows: list[LayoutRow] = []
+    rows: list[RunningRow] = []
     place = len(starts)
     while place in ways and (row_before := ways[place].row):
         rows.append(row_before)
@@ -173,7 +173,7 @@ def _turn(start: RowStart, following: RowStart) -> float:
     return -_GAP if following.number > start.number else -_BACK
 
 
-def _row(lines: LayoutLines, start: RowStart, end: int, is_group: Group) -> LayoutRow:
+def _row(lines: RunningLines, start: RowStart, end: int, is_group: Group) -> RunningRow:
     """Return a row cut into cells, without the heading or note that stands behind it."""
     check_time()
     foot = _note(lines, start, end) if end == len(lines.texts) else 0
@@ -183,11 +183,11 @@ def _row(lines: LayoutLines, start: RowStart, end: int, is_group: Group) -> Layo
         if first > start.line and is_group(cell_text(lines.texts[first : end - foot])):
             bare = cut_row(lines, start.point, first)
             if _ends_before(lines, bare, first):
-                return LayoutRow(start, first, count + foot, bare)
-    return LayoutRow(start, end - foot, foot, cut)
+                return RunningRow(start, first, count + foot, bare)
+    return RunningRow(start, end - foot, foot, cut)
 
 
-def _ends_before(lines: LayoutLines, cut: RowCut, line: int) -> bool:
+def _ends_before(lines: RunningLines, cut: RowCut, line: int) -> bool:
     """Tell whether a row is complete before a line: with a date or frequency, its last cell not in mid-sentence."""
     has_value = any(cell.column in {"date", "frequency"} and cell.mark > 0 for cell in cut.cells)
     edge = lines.widths.get("description", 0.0)
@@ -199,7 +199,7 @@ def _ends_before(lines: LayoutLines, cut: RowCut, line: int) -> bool:
     return not last or width(last[-1]) + _SHORTER <= edge
 
 
-def _note(lines: LayoutLines, start: RowStart, end: int) -> int:
+def _note(lines: RunningLines, start: RowStart, end: int) -> int:
     """Return how many lines at a table's end are a note to it: they go beyond the last column, or stand behind it."""
     edge = lines.widths.get("description", 0.0)
     for index in range(start.line + 1, end):
@@ -210,7 +210,7 @@ def _note(lines: LayoutLines, start: RowStart, end: int) -> int:
     return 0
 
 
-def _widths(lines: LayoutLines, rows: Sequence[LayoutRow]) -> dict[str, float]:
+def _widths(lines: RunningLines, rows: Sequence[RunningRow]) -> dict[str, float]:
     """Return how wide the lines of each column are that was wrapped anywhere."""
     widths_of_lines: dict[str, list[int]] = {}
     wrapped: set[str] = set()
@@ -223,7 +223,7 @@ def _widths(lines: LayoutLines, rows: Sequence[LayoutRow]) -> dict[str, float]:
     return {column: float(widths[int((len(widths) - 1) * _NARROWER)]) for column, widths in sorted_widths.items()}
 
 
-def is_sound(row: LayoutRow, ordered: bool = True) -> bool:
+def is_sound(row: RunningRow, ordered: bool = True) -> bool:
     """
     Tell whether a row has a name and a date or frequency that are understood.
 
@@ -237,23 +237,23 @@ def is_sound(row: LayoutRow, ordered: bool = True) -> bool:
     return row.cut.mark > least and len(understood) > (0 if ordered else 1)
 
 
-def stacked(lines: LayoutLines) -> list[int]:
+def stacked(lines: RunningLines) -> list[int]:
     """
     Return lines that are a number or a date like the line above: columns were written one after the other there.
 
     Args:
         lines: The region.
 
-    >>> stacked(LayoutLines(["1", "2", "運輸／甲", "03/2021", "04/2021"], ("name",), lambda text: False))
+    >>> stacked(RunningLines(["1", "2", "運輸／甲", "03/2021", "04/2021"], ("name",), lambda text: False))
     [1, 4]
     """
     alone = {start.line: start.number for start in _starts(lines) if start.point[0] > start.line}
     numbers = [line for line, number in alone.items() if alone.get(line - 1) == number - 1]
-    dates = {line for line, text in enumerate(lines.texts) if len(text) < _LONGEST_DATE and date_mark(text) >= KNOWN}
+    dates = {line for line, text in enumerate(lines.texts) if len(text) < _LONGEST_DATE and date_score(text) >= KNOWN}
     return sorted({*numbers, *(line for line in dates if line - 1 in dates)})
 
 
-def is_in_order(lines: LayoutLines, rows: Sequence[LayoutRow]) -> bool:
+def is_in_order(lines: RunningLines, rows: Sequence[RunningRow]) -> bool:
     """
     Tell whether the rows fit the columns: if not, whole columns were written one after the other.
 
@@ -266,6 +266,6 @@ def is_in_order(lines: LayoutLines, rows: Sequence[LayoutRow]) -> bool:
     return not stacked(lines) and (2 * len(whole) >= len(rows) or all(map(is_sound, rows)))
 
 
-def is_near(row: LayoutRow, places: Sequence[int]) -> bool:
+def is_near(row: RunningRow, places: Sequence[int]) -> bool:
     """Tell whether a row holds one of some lines, or stands beside one."""
     return any(row.start.line - _BESIDE <= place < row.end + _BESIDE for place in places)

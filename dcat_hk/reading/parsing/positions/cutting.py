@@ -13,11 +13,11 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-from ...core.text import plain, width
-from ...core.wording.plans import load_plan_wording
-from ..documents import Document
+from ....core.text import plain, width
+from ....core.wording.plans import load_plan_wording
+from ...documents import Document
+from ...recognisers.values import date_at, frequency_at
 from .grid import Column, Word, fragment_of
-from .values import date_at, frequency_at
 
 _WORDING = load_plan_wording()
 _ENDS_WITH_RANGE_SIGN = re.compile(f"{_WORDING.dates.range.pattern}$")

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from dcat_hk.core.text import transform
 from dcat_hk.core.vocabularies import load
-from dcat_hk.reading.parsing.values import (
+from dcat_hk.reading.recognisers.values import (
     date_at,
     ends_with_frequency,
     find_formats,

@@ -1,7 +1,7 @@
 """
 The header of a table whose cells follow one another in lines: which lines it is, and the order of the columns.
 
-In: the texts of a region's lines. Out: a `LayoutHeader`. It knows labels, and tolerates one that is not known.
+In: the texts of a region's lines. Out: a `RunningHeader`. It knows labels, and tolerates one that is not known.
 """
 
 from __future__ import annotations
@@ -10,9 +10,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ...core.text import fold, plain
-from ...core.wording.plans import load_plan_wording
-from .headers import can_begin, columns_of, is_aside, lines_of_header
+from ....core.text import fold, plain
+from ....core.wording.plans import load_plan_wording
+from ...recognisers.headers import can_begin, columns_of, is_aside, lines_of_header
 
 _WORDING = load_plan_wording()
 #: A unit or example beside a label, in brackets.
@@ -28,7 +28,7 @@ USUAL = ("number", "name", "date", "frequency", "description")
 
 
 @dataclass(frozen=True, slots=True)
-class LayoutHeader:
+class RunningHeader:
     """
     The lines that are headers, the columns in order, and what they are called.
 
@@ -41,14 +41,14 @@ class LayoutHeader:
 
 
 @dataclass(frozen=True, slots=True)
-class _LayoutLabel:
+class _RunningLabel:
     """A label in a header's text: the column, empty for an unknown one, and what stands there."""
 
     column: str
     text: str
 
 
-def find_header(texts: Sequence[str], opens_row: Sequence[bool]) -> LayoutHeader:
+def find_header(texts: Sequence[str], opens_row: Sequence[bool]) -> RunningHeader:
     """
     Return the headers of a region, the first and repeated ones.
 
@@ -77,7 +77,7 @@ def find_header(texts: Sequence[str], opens_row: Sequence[bool]) -> LayoutHeader
             first = fold("".join(texts[index : index + count]))
         header_lines += range(index, index + count)
         index += max(count, 1)
-    return LayoutHeader(tuple(header_lines), columns, labels)
+    return RunningHeader(tuple(header_lines), columns, labels)
 
 
 def _same(texts: Sequence[str], index: int, first: str) -> int:
@@ -124,12 +124,12 @@ _COLUMN_OF_LABEL = _columns_by_label()
 _ANY_LABEL = re.compile("|".join(sorted(map(re.escape, _COLUMN_OF_LABEL), key=len, reverse=True)))
 
 
-def _labels_in(text: str) -> list[_LayoutLabel]:
+def _labels_in(text: str) -> list[_RunningLabel]:
     """Return the labels of a header's text in order, with what stands between them as unknown ones."""
     bare = _ASIDE.sub(lambda match: " " * len(match[0]), plain(text))
     letters = [(letter, place) for place, character in enumerate(bare) for letter in fold(character)]
     folded = "".join(letter for letter, _place in letters)
-    labels: list[_LayoutLabel] = [_LayoutLabel("number", "#")] if bare.lstrip().startswith("#") else []
+    labels: list[_RunningLabel] = [_RunningLabel("number", "#")] if bare.lstrip().startswith("#") else []
     unknown: list[int] = []
     position = 0
     while position < len(folded):
@@ -146,32 +146,32 @@ def _labels_in(text: str) -> list[_LayoutLabel]:
         column = _COLUMN_OF_LABEL[match[0]]
         joined = labels and labels[-1].column == "category" and column == "title"
         if joined and _WORDING.cells.slash in bare[:place].rstrip()[-1:]:
-            labels[-1] = _LayoutLabel("name", labels[-1].text)
+            labels[-1] = _RunningLabel("name", labels[-1].text)
         else:
-            labels.append(_LayoutLabel("date" if column.startswith("date_") else column, text[place:last]))
+            labels.append(_RunningLabel("date" if column.startswith("date_") else column, text[place:last]))
         position = match.end()
     return labels + _unknown(text, unknown)
 
 
-def _unknown(text: str, places: Sequence[int]) -> list[_LayoutLabel]:
+def _unknown(text: str, places: Sequence[int]) -> list[_RunningLabel]:
     """Return a label that is not known, none if there is nothing or only a unit."""
     label = text[places[0] : places[-1] + 1] if places else ""
-    return [_LayoutLabel("", label)] if label and not is_aside(_BLANKS.sub("", label)) else []
+    return [_RunningLabel("", label)] if label and not is_aside(_BLANKS.sub("", label)) else []
 
 
-def _ordered(labels: Sequence[_LayoutLabel]) -> list[_LayoutLabel]:
+def _ordered(labels: Sequence[_RunningLabel]) -> list[_RunningLabel]:
     """Return the columns of a header: number first, each known one once, unknown ones as `other`."""
-    ordered: list[_LayoutLabel] = []
+    ordered: list[_RunningLabel] = []
     for label in labels:
         if not label.column:
-            ordered.append(_LayoutLabel("other", label.text))
+            ordered.append(_RunningLabel("other", label.text))
         elif label.column not in {other.column for other in ordered}:
             ordered.append(label)
     names = [label.column for label in ordered]
-    number = ordered.pop(names.index("number")) if "number" in names else _LayoutLabel("number", "")
+    number = ordered.pop(names.index("number")) if "number" in names else _RunningLabel("number", "")
     ordered.insert(0, number)
     if "title" in names and "category" not in names and "name" not in names:
-        ordered[:] = [_LayoutLabel("name", label.text) if label.column == "title" else label for label in ordered]
+        ordered[:] = [_RunningLabel("name", label.text) if label.column == "title" else label for label in ordered]
     return ordered
 
 

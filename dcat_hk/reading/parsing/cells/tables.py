@@ -10,19 +10,19 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
-from ...core.errors import Finding
-from ...core.place import Place
-from ...core.plan import ROLE_OF_SECTION
-from ...core.text import plain
-from ...core.wording.plans import load_plan_wording
-from ..documents import Block, Document, Fragment, Line, Row
-from .head import is_clutter
-from .headers import header_of_row, header_of_rows
-from .ledger import Claims, text_of
-from .outline import Region
-from .rows import RawRow, Text, claim_row, read_number, split_category
-from .sections import is_group
-from .values import is_none, read_date, read_frequency
+from ....core.errors import Finding
+from ....core.place import Place
+from ....core.plan import ROLE_OF_SECTION
+from ....core.text import plain
+from ....core.wording.plans import load_plan_wording
+from ...documents import Block, Document, Fragment, Line, Row
+from ...recognisers.headers import header_of_row, header_of_rows
+from ...recognisers.values import is_none, read_date, read_frequency
+from ..head import is_clutter
+from ..ledger import Claims, text_of
+from ..outline import Region
+from ..rows import RawRow, Text, claim_row, read_number, split_category
+from ..sections import is_group
 
 _WORDING = load_plan_wording()
 _CELLS, _HEADINGS = _WORDING.cells, _WORDING.headings

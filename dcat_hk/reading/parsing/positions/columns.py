@@ -14,11 +14,17 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
 
-from ...core.errors import Finding
-from ...core.place import Place
-from ...core.text import fold, plain
-from ...core.wording.plans import load_plan_wording
-from ..documents import Block, Document, Fragment, Line, Row
+from ....core.errors import Finding
+from ....core.place import Place
+from ....core.text import fold, plain
+from ....core.wording.plans import load_plan_wording
+from ...documents import Block, Document, Fragment, Line, Row
+from ...recognisers.values import date_at, find_formats, frequency_at, is_none
+from ..cells.tables import TableReading, read_table
+from ..ledger import Claims, text_of
+from ..outline import Region
+from ..rows import read_number
+from ..torn import is_torn
 from .cutting import PlacedLine, cut_at_top, cut_in_middle, find_anchors, find_side, find_worths, tighten
 from .grid import (
     Column,
@@ -33,12 +39,6 @@ from .grid import (
     unit_of,
     words_of,
 )
-from .ledger import Claims, text_of
-from .outline import Region
-from .rows import read_number
-from .tables import TableReading, read_table
-from .torn import is_torn
-from .values import date_at, find_formats, frequency_at, is_none
 
 _WORDING = load_plan_wording()
 _CELLS, _HEADINGS = _WORDING.cells, _WORDING.headings

@@ -11,11 +11,10 @@ import re
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 
-from ...core.text import fold, join_lines, plain, width
-from ...core.vocabularies import load
-from ...core.wording.plans import load_plan_wording
-from .ledger import signs
-from .values import (
+from ....core.text import fold, join_lines, plain, width
+from ....core.vocabularies import load
+from ....core.wording.plans import load_plan_wording
+from ...recognisers.values import (
     date_at,
     ends_with_frequency,
     find_formats,
@@ -25,6 +24,7 @@ from .values import (
     read_date,
     without_notes,
 )
+from ..ledger import signs
 
 _CELLS = load_plan_wording().cells
 _ENDS_UNFINISHED = re.compile(rf"{_CELLS.unfinished.pattern}$")
@@ -54,11 +54,11 @@ _OPENING, _CLOSING = "([【〔「《", ")]】〕」》"
 
 
 @lru_cache(maxsize=65536)
-def date_mark(text: str) -> float:
+def date_score(text: str) -> float:
     """
     Return how well a text fits a date column.
 
-    >>> date_mark("2021 年第二季") == date_mark("10/2016 (首次發放日期)") == KNOWN, date_mark("每年") == NEVER
+    >>> date_score("2021 年第二季") == date_score("10/2016 (首次發放日期)") == KNOWN, date_score("每年") == NEVER
     (True, True)
     """
     bare = without_notes(text)
@@ -75,11 +75,11 @@ def date_mark(text: str) -> float:
 
 
 @lru_cache(maxsize=65536)
-def frequency_mark(text: str) -> float:
+def frequency_score(text: str) -> float:
     """
     Return how well a text fits a column of frequencies.
 
-    >>> frequency_mark("每季 (在季度完結後六個星期內)") == KNOWN, frequency_mark("每季的數字") == NEVER
+    >>> frequency_score("每季 (在季度完結後六個星期內)") == KNOWN, frequency_score("每季的數字") == NEVER
     (True, True)
     """
     bare = _BLANKS.sub(" ", without_notes(text)).strip().rstrip("。.")
@@ -114,17 +114,17 @@ def is_formats(text: str) -> bool:
     return bool(fold(text))
 
 
-def format_mark(text: str) -> float:
+def format_score(text: str) -> float:
     """
     Return how well a text fits a column of formats.
 
-    >>> format_mark("CSV") > 0 > format_mark("名單")
+    >>> format_score("CSV") > 0 > format_score("名單")
     True
     """
     return KNOWN * 3 / 4 if is_formats(text) else _SAID - 2 if is_none(text) else NEVER
 
 
-def category_mark(text: str, is_category: Callable[[str], bool]) -> float:
+def category_score(text: str, is_category: Callable[[str], bool]) -> float:
     """
     Return how well a text fits a column of categories.
 
@@ -138,7 +138,7 @@ def category_mark(text: str, is_category: Callable[[str], bool]) -> float:
     return NEVER if width(text) > 60 or not balanced(text) else -_CUT
 
 
-def name_mark(text: str, is_category: Callable[[str], bool]) -> float:
+def name_score(text: str, is_category: Callable[[str], bool]) -> float:
     """
     Return how well a text fits a column that holds category and title.
 
@@ -173,7 +173,7 @@ def balanced(text: str) -> bool:
     return depth == 0
 
 
-def wrapped_mark(lines: Sequence[str], edge: float, prose: bool) -> float:
+def wrapped_score(lines: Sequence[str], edge: float, prose: bool) -> float:
     """
     Return how well lines can be those of one cell, by where they were wrapped.
 
@@ -184,7 +184,7 @@ def wrapped_mark(lines: Sequence[str], edge: float, prose: bool) -> float:
 
         prose: Whether the cell may have paragraphs, so that a line may end early.
 
-    >>> wrapped_mark(["行人天橋名單及", "位置"], 14, False) > wrapped_mark(["位置", "行人天橋名單及"], 14, False)
+    >>> wrapped_score(["行人天橋名單及", "位置"], 14, False) > wrapped_score(["位置", "行人天橋名單及"], 14, False)
     True
     """
     widths = [_width(line) for line in lines]
@@ -222,11 +222,11 @@ def _begins_item(line: str) -> bool:
 
 
 @lru_cache(maxsize=65536)
-def joint_mark(above: str, below: str) -> float:
+def joint_score(above: str, below: str) -> float:
     """
     Return what it costs to begin a new cell between two texts: much if a sentence, a word or a bracket is cut.
 
-    >>> joint_mark("包括：水位、", "水深") < joint_mark("水位", "水深") == 0
+    >>> joint_score("包括：水位、", "水深") < joint_score("水位", "水深") == 0
     True
     """
     before, after = plain(above).rstrip(), plain(below).lstrip()
@@ -262,11 +262,11 @@ def _joined(lines: tuple[str, ...]) -> str:
     return join_lines(lines)
 
 
-def note_mark(text: str) -> float:
+def note_score(text: str) -> float:
     """
     Return what it costs that a description begins with a note in brackets, which may belong to the cell before.
 
-    >>> note_mark("(JSON)"), note_mark("(每年四月)") < note_mark("(只供參考)")
+    >>> note_score("(JSON)"), note_score("(每年四月)") < note_score("(只供參考)")
     (0.0, True)
     """
     folded = plain(text)

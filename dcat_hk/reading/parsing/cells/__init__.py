@@ -1,0 +1,5 @@
+"""
+Tables whose cells are known -> raw rows.
+
+In: the rows of a region. Out: `TableReading`.
+"""
