@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from abc import ABC, abstractmethod
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, TypeAlias
@@ -16,7 +17,8 @@ from typing import Any, NamedTuple, TypeAlias
 from ...core.errors import Finding
 from ...core.limits import Budget
 from ...core.place import Place
-from .document import Aside, Block, Document, Fragment, Line, Row, Span
+from .document import Aside, Block, Document, Extent, Fragment, Line, Mark, Row, Span
+from .spans import Grid
 
 #: A table of data has as many columns and rows as this.
 _FEWEST_COLUMNS, _FEWEST_ROWS = 3, 2
@@ -26,11 +28,20 @@ _COLUMNS_BESIDE_A_PICTURE = 3
 _QUOTED = 60
 
 
+class FlowMark(NamedTuple):
+    """How a stretch of a line looks: its first offset, the offset after its last, and a kind (see `Mark`)."""
+
+    start: int
+    end: int
+    kind: str
+
+
 class FlowLine(NamedTuple):
-    """A line of a paragraph, and where it is in words of the file."""
+    """A line of a paragraph, where it is in words of the file, and which stretches of it look unlike the rest."""
 
     text: str
     place: str = ""
+    marks: tuple[FlowMark, ...] = ()
 
 
 @dataclass(slots=True)
@@ -52,11 +63,14 @@ class FlowTable:
     """
     A table: rows of cells of one width, each a flow; None where no cell starts. `places` are those of the rows.
 
+    `extents` has for each row how far the cell at each place reaches, see `Row`; it is empty where none of the table
+    reaches over more than its own.
     `is_data` tells whether it is wide and high enough to hold data, or lays out such tables.
     """
 
     rows: Sequence[Sequence[Flow | None]]
     places: list[str] = field(default_factory=list)
+    extents: Sequence[tuple[Extent, ...]] = ()
     has_text: bool = field(init=False)
     is_data: bool = field(init=False)
 
@@ -66,6 +80,11 @@ class FlowTable:
         self.has_text = any(filled)
         wide = sum(1 for count in filled if count >= _FEWEST_COLUMNS)
         self.is_data = wide >= _FEWEST_ROWS or any(_holds_table(cell) for row in self.rows for cell in row)
+
+    @classmethod
+    def of(cls, grid: Grid[Flow | None], places: list[str]) -> FlowTable:
+        """Return the table whose cells have been placed."""
+        return cls(grid.rows, places, grid.extents)
 
 
 Flow: TypeAlias = "list[Paragraph | FlowTable]"
@@ -133,7 +152,8 @@ def compose(flow: Flow, data: bytes, budget: Budget, findings: Sequence[Finding]
     findings = (*findings, *composer.findings())
     digest = hashlib.sha256(data).hexdigest()
     lines, places = tuple(composer.lines), tuple(composer.places)
-    return Document(budget.name, digest, lines, tuple(composer.blocks), findings, places, tuple(composer.asides))
+    marks = tuple(sorted(composer.marks))
+    return Document(budget.name, digest, lines, tuple(composer.blocks), findings, places, tuple(composer.asides), marks)
 
 
 @dataclass(slots=True)
@@ -145,6 +165,7 @@ class _Composer:
     places: list[str] = field(default_factory=list)
     blocks: list[Block] = field(default_factory=list)
     asides: list[Aside] = field(default_factory=list)
+    marks: list[Mark] = field(default_factory=list)
     remarks: list[tuple[int, str, str]] = field(default_factory=list)
     characters: int = 0
     paragraphs: int = 0
@@ -187,13 +208,14 @@ class _Composer:
         """Write a table of data."""
         self.tables += 1
         self.budget.check("cells", sum(map(len, table.rows)))
-        apart = True
+        rows: list[tuple[tuple[Fragment, ...], ...]] = []
         for number, row in enumerate(table.rows):
             place = table.places[number] if table.places else f"table {self.tables}, row {number + 1}"
-            cells = tuple(self._write_cell(cell or [], place) for cell in row)
-            if any(cells):
-                self.blocks.append(Row(cells, apart))
-                apart = False
+            rows.append(tuple(self._write_cell(cell or [], place) for cell in row))
+        filled = [number for number, cells in enumerate(rows) if any(cells)]
+        for number in filled:
+            extents = table.extents[number] if table.extents else ()
+            self.blocks.append(Row(rows[number], number == filled[0], _among(extents, number, filled)))
 
     def _write_cell(self, cell: Flow, place: str) -> tuple[Fragment, ...]:
         """Write the paragraphs of a cell, those of tables in it too."""
@@ -217,11 +239,27 @@ class _Composer:
         self.lines.append(text.text)
         self.places.append(text.place or place)
         left = len(text.text) - len(text.text.lstrip())
-        return Span(len(self.lines) - 1, left, max(left, len(text.text.rstrip())))
+        span = Span(len(self.lines) - 1, left, max(left, len(text.text.rstrip())))
+        for start, end, kind in text.marks:
+            stretch = Span(span.line, max(start, span.start), min(end, span.end))
+            if stretch.start < stretch.end:
+                self.marks.append(Mark(stretch, kind))
+        return span
 
     def _remark(self, paragraph: Paragraph) -> None:
         """Store the remarks on a paragraph, with the line that it begins at."""
         self.remarks += [(len(self.lines), code, text) for code, text in paragraph.remarks]
+
+
+def _among(extents: tuple[Extent, ...], number: int, filled: Sequence[int]) -> tuple[Extent, ...]:
+    """Return how far the cells of a row reach where only rows with text count."""
+    if not extents:
+        return ()
+    above = bisect_left(filled, number)
+    counted = tuple(
+        Extent(extent.columns, max(1, bisect_left(filled, number + extent.rows) - above)) for extent in extents
+    )
+    return counted if any(extent != Extent() for extent in counted) else ()
 
 
 def _cells(table: FlowTable) -> Iterator[Flow]:

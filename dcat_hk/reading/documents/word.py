@@ -276,7 +276,7 @@ class _WordTable:
             for row, numbers in zip(self._rows, columns, strict=True)
         ]
         places = [self._reader.place] * len(rows) if self._reader.place else []
-        return [*self._remarks, FlowTable(place_cells(rows, budget), places)]
+        return [*self._remarks, FlowTable.of(place_cells(rows, budget), places)]
 
     def _read_row(self, element: Element) -> None:
         """Read a row, or say that it is deleted or hidden."""
