@@ -11,25 +11,21 @@ numbers of lists can be distinguished only there, and the parser can be told not
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 from ...core.errors import NotAPlan
 from ...core.limits import Budget
 from .archive import Package
 from .document import Document
-from .flow import Flow, FlowLine, FlowReader, FlowTable, FlowText, Paragraph, compose
-from .numbering import Element, Numbering, WordStyles, child, is_on, local, value, whole
-from .spans import MOST_COLUMNS, SpanningCell, merge_columns, place_cells
-from .wordxml import ELSEWHERE, MAIN_PART, NO_TEXT, WordParts, boxes_in, character_of, choose, elements_in, remarks_on
+from .flow import Flow, FlowLine, FlowReader, FlowText, Paragraph, compose
+from .numbering import Element, Numbering, WordStyles, child, is_on, local, value
+from .wordtable import CellPosition, read_table
+from .wordxml import ELSEWHERE, MAIN_PART, NO_TEXT, WordParts, boxes_in, character_of, choose
 
 #: Elements that stand for a character.
 _SIGNS = {"tab": "\t", "ptab": "\t", "noBreakHyphen": "-", "softHyphen": ""}
 _BREAKS = {"br", "cr"}
 _DRAWINGS = {"drawing", "pict", "object", "AlternateContent"}
-#: Columns whose left edges are no further apart than this part of a column's width are one.
-_SLACK = 0.25
 _CONTENTS = "table of contents"
 
 
@@ -105,7 +101,7 @@ class _WordReader(FlowReader):
             if name == "p":
                 parts += self._paragraph(block)
             elif name == "tbl":
-                parts += _WordTable(self).read(block)
+                parts += read_table(block, self, self.budget, self.place)
             elif name in ELSEWHERE:
                 parts.append(Paragraph([], self.kind, [("unread-part", name)]))
             elif name == "AlternateContent":
@@ -235,117 +231,11 @@ class _WordReader(FlowReader):
                     flow += self.beside(part, "furniture", f"page {kind} {len(read_parts)}")
         return flow
 
+    # ---- tables
 
-# ---- tables
-
-
-class _WordCell(NamedTuple):
-    """A cell of a row: its column in the table's grid, how many it spans, its width, and what is in it."""
-
-    column: int
-    span: int
-    width: int
-    flow: Flow | None
-
-
-class _WordTable:
-    """Reads one table."""
-
-    def __init__(self, reader: _WordReader) -> None:
-        """Begin a table."""
-        self._reader = reader
-        #: Rows, and where the first cell of each begins and the last ends.
-        self._rows: list[list[_WordCell]] = []
-        self._ends: list[tuple[int, int]] = []
-        #: Columns in which a cell goes on into the row below.
-        self._open: set[int] = set()
-        self._remarks: Flow = []
-
-    def read(self, element: Element) -> Flow:
-        """Return a table, behind what there is to say about rows of it that are not read."""
-        for row in elements_in(element, "tr"):
-            self._read_row(row)
-        budget = self._reader.budget
-        grid = child(element, "tblGrid")
-        columns, edges = self._columns([whole(column, "w") for column in (grid if grid is not None else ())])
-        budget.check("cells", len(self._rows) * len({column for row in columns for column in row}))
-        most = max(map(len, columns), default=1) or 1
-        merged = merge_columns(columns, edges, _SLACK * edges[-1] / most)
-        rows: list[list[SpanningCell[Flow | None]]] = [
-            [SpanningCell(cell.flow, column=merged[column]) for cell, column in zip(row, numbers, strict=True)]
-            for row, numbers in zip(self._rows, columns, strict=True)
-        ]
-        places = [self._reader.place] * len(rows) if self._reader.place else []
-        return [*self._remarks, FlowTable.of(place_cells(rows, budget), places)]
-
-    def _read_row(self, element: Element) -> None:
-        """Read a row, or say that it is deleted or hidden."""
-        properties = child(element, "trPr")
-        for name, code in (("del", "deleted-text"), ("hidden", "hidden-text")):
-            if is_on(child(properties, name)):
-                self._remarks.append(Paragraph([], "", remarks_on(element, code)))
-                return
-        column = before = min(whole(child(properties, "gridBefore")), MOST_COLUMNS)
-        cells: list[_WordCell] = []
-        goes_on: set[int] = set()
-        for cell in elements_in(element, "tc"):
-            placed = self._read_cell(cell, column)
-            if placed is None:
-                continue
-            cells.append(placed)
-            column = placed.column + placed.span
-            if child(cell, "tcPr", "vMerge") is not None:
-                goes_on.add(placed.column)
-        self._open = goes_on
-        self._rows.append(cells)
-        self._ends.append((whole(child(properties, "wBefore"), "w") if before else 0, column))
-        self._reader.cells += len(cells)
-        self._reader.budget.check("cells", self._reader.cells)
-
-    def _read_cell(self, element: Element, column: int) -> _WordCell | None:
-        """Return a cell that begins in a column; None if it belongs to the one before it."""
-        properties = child(element, "tcPr")
-        merge, across = child(properties, "vMerge"), child(properties, "hMerge")
-        below = merge is not None and value(merge, default="continue") != "restart" and column in self._open
-        beside = across is not None and value(across, default="continue") != "restart"
-        deleted = child(properties, "cellDel") is not None
-        span = max(1, min(whole(child(properties, "gridSpan"), default=1), MOST_COLUMNS))
-        width = child(properties, "tcW")
-        wide = whole(width, "w") if value(width, "type", "dxa") == "dxa" else 0
-        if deleted or below:
-            remarks = remarks_on(element, "deleted-text" if deleted else "hidden-text")
-            flow: Flow | None = [Paragraph([], "", remarks)] if remarks else None
-        else:
-            self._reader.in_cell += 1
-            flow = self._reader.flow(element)
-            self._reader.in_cell -= 1
-        if beside and column and not any(not isinstance(part, Paragraph) or part.lines for part in flow or []):
-            return _WordCell(column, span, wide, None)
-        return _WordCell(column, span, wide, flow)
-
-    def _columns(self, widths: Sequence[int]) -> tuple[list[list[int]], list[float]]:
-        """Return the columns of each row's cells, and where the left edge of each column is."""
-        last = max((end for _before, end in self._ends), default=0)
-        ragged = len({end for _before, end in self._ends}) > 1
-        if ragged and all(cell.width > 0 for row in self._rows for cell in row):
-            return self._columns_by_width()
-        if len(widths) < last or not all(width > 0 for width in widths):
-            widths = [1] * last
-        edges = [0.0]
-        for width in widths:
-            edges.append(edges[-1] + width)
-        return [[cell.column for cell in row] for row in self._rows], edges
-
-    def _columns_by_width(self) -> tuple[list[list[int]], list[float]]:
-        """Return the columns of a table whose rows end in different columns but say how wide their cells are."""
-        lefts: list[list[int]] = []
-        end = 0
-        for row, (left, _end) in zip(self._rows, self._ends, strict=True):
-            lefts.append([])
-            for cell in row:
-                lefts[-1].append(left)
-                left += cell.width
-            end = max(end, left)
-        edges = sorted({left for row in lefts for left in row})
-        numbers = {left: number for number, left in enumerate(edges)}
-        return [[numbers[left] for left in row] for row in lefts], [*map(float, edges), float(end)]
+    def cell(self, element: Element, _position: CellPosition) -> Flow:
+        """Return the paragraphs and tables in a cell."""
+        self.in_cell += 1
+        flow = self.flow(element)
+        self.in_cell -= 1
+        return flow
