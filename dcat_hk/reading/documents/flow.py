@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 from abc import ABC, abstractmethod
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, TypeAlias
 
@@ -24,6 +24,8 @@ from .spans import Grid
 _FEWEST_COLUMNS, _FEWEST_ROWS = 3, 2
 #: As many columns as a picture beside a heading takes.
 _COLUMNS_BESIDE_A_PICTURE = 3
+#: A blank that stays as it is until a paragraph ends; XML has no such character.
+KEPT_BLANK = "\0"
 #: How much of a text a finding quotes.
 _QUOTED = 60
 
@@ -92,15 +94,86 @@ Flow: TypeAlias = "list[Paragraph | FlowTable]"
 
 @dataclass(slots=True)
 class FlowText:
-    """The text of a paragraph as far as it has been read, and the text boxes that hang on it."""
+    """
+    The text of a paragraph as far as it has been read, and the text boxes that hang on it.
+
+    >>> text = FlowText()
+    >>> text.write("new ")
+    >>> text.write(" old", ["struck"])
+    >>> text.finish("Sheet1", lambda line: " ".join(line.split()), label="1. ")
+    [FlowLine(text='1. new old', place='Sheet1', marks=(FlowMark(start=7, end=10, kind='struck'),))]
+    """
 
     lines: list[str] = field(default_factory=lambda: [""], kw_only=True)
     before: Flow = field(default_factory=list, kw_only=True)
     after: Flow = field(default_factory=list, kw_only=True)
+    #: Stretches that look unlike the rest, for each line; offsets count signs and no blanks, as blanks still change.
+    _marks: list[list[FlowMark]] = field(default_factory=lambda: [[]], kw_only=True)
+    _signs: int = field(default=0, kw_only=True)
+
+    def write(self, text: str, kinds: Sequence[str] = ()) -> None:
+        """Add text to the line; `kinds` are those of its marks."""
+        start = self._signs
+        self.lines[-1] += text
+        self._signs += _count_signs(text)
+        if kinds and self._signs > start:
+            self._marks[-1] += [FlowMark(start, self._signs, kind) for kind in kinds]
+
+    def begin_line(self) -> None:
+        """End the line, and begin another."""
+        self.lines.append("")
+        self._marks.append([])
+        self._signs = 0
+
+    def finish(
+        self, place: str, clean: Callable[[str], str], label: str = "", kinds: Sequence[str] = ()
+    ) -> list[FlowLine]:
+        """
+        Return the lines that hold text.
+
+        Args:
+            place: Where they are, in words of the file.
+
+            clean: Returns a line with the blanks that a reader sees.
+
+            label: What a list puts before the first line, with the blank after it.
+
+            kinds: The kinds of the label's marks.
+        """
+        ready: list[FlowLine] = []
+        for number, raw in enumerate(self.lines):
+            shift = 0 if number else _count_signs(label)
+            text = clean(raw) if number else (label + clean(raw)).strip()
+            marks = [FlowMark(0, shift, kind) for kind in kinds] if shift else []
+            marks += [FlowMark(start + shift, end + shift, kind) for start, end, kind in self._marks[number]]
+            if text:
+                ready.append(FlowLine(text, place, _place_marks(text, marks) if marks else ()))
+        return ready
 
     def add_box(self, flow: Flow) -> None:
         """Add a text box: before the paragraph if nothing has been written, else after it."""
         (self.after if any(line.strip() for line in self.lines) else self.before).extend(flow)
+
+
+def _count_signs(text: str) -> int:
+    """Return how many characters of a text are no blanks."""
+    return len("".join(text.replace(KEPT_BLANK, " ").split()))
+
+
+def _place_marks(text: str, marks: Sequence[FlowMark]) -> tuple[FlowMark, ...]:
+    """Return marks whose offsets count signs as marks whose offsets count characters, those that touch as one."""
+    signs = [number for number, sign in enumerate(text) if not sign.isspace()]
+    open_marks: dict[str, FlowMark] = {}
+    closed: list[FlowMark] = []
+    for mark in marks:
+        before = open_marks.get(mark.kind)
+        if before is not None and before.end == mark.start:
+            open_marks[mark.kind] = FlowMark(before.start, mark.end, mark.kind)
+        else:
+            closed += [before] if before else []
+            open_marks[mark.kind] = mark
+    closed += open_marks.values()
+    return tuple(sorted(FlowMark(signs[start], signs[end - 1] + 1, kind) for start, end, kind in closed))
 
 
 @dataclass(slots=True)
