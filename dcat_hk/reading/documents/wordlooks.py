@@ -29,6 +29,7 @@ _TINY, _SHIFTED = 2, 4
 _USUAL_SIZE = 20
 #: Directions of the text in a cell that are those of a page.
 _STRAIGHT = {"", "lrTb", "tb", "lrTbV", "tbV"}
+_STRAIGHT_PATH = "textNoShape"
 _DEEPEST = 50
 _NUMBER = re.compile(r"-?[0-9]{1,9}(?:\.[0-9]{1,9})?")
 #: Formats of a table's style: the bit of `tblLook` that asks for them, and the attribute that does.
@@ -66,8 +67,9 @@ class WordLooks:
         background = child(root, "background")
         if background is None or not is_on(child(settings, "displayBackgroundShape")):
             return Surroundings()
-        colour = self.colours.colour(background, "color")
-        return Surroundings(UNKNOWN if len(background) else frozenset({colour or WHITE}))
+        return Surroundings(
+            UNKNOWN if len(background) else self.colours.colours(background, "color") or frozenset({WHITE})
+        )
 
     def paragraph(self, element: Element, style: str, around: Surroundings) -> Surroundings:
         """
@@ -138,7 +140,7 @@ class WordLooks:
         shift = _shift_of(properties, {**inherited, **named, **own})
         if shift:
             kinds.append(shift)
-        if self._is_hidden({**inherited, **named, **own}, chain, around.grounds):
+        if self._is_hidden({**inherited, **named, **own}, chain, around):
             kinds.append("hidden")
         return tuple(dict.fromkeys(kinds))
 
@@ -152,20 +154,20 @@ class WordLooks:
             style = value(child(element, "basedOn"))
 
     def _is_hidden(
-        self, stated: Mapping[str, Element], chain: Sequence[Mapping[str, Element]], grounds: Grounds
+        self, stated: Mapping[str, Element], chain: Sequence[Mapping[str, Element]], around: Surroundings
     ) -> bool:
         """Tell whether nobody sees a run: it has no size to speak of, or the colour of what is behind it."""
-        if "sz" in stated and 0 < whole(stated["sz"], default=_USUAL_SIZE) <= _TINY:
+        if not around.fitted and "sz" in stated and 0 < whole(stated["sz"], default=_USUAL_SIZE) <= _TINY:
             return True
-        colour = self.colours.colour(stated.get("color"))
-        if colour is None or any(name in stated for name in _DRAWN):
+        colours = self.colours.colours(stated.get("color"))
+        if not colours or any(name in stated for name in _DRAWN):
             return False
         for properties in chain:
             shades = [highlight_of(properties.get("highlight")), self.colours.shade(properties.get("shd"))]
             ground = next((shade for shade in shades if shade is not None), None)
             if ground is not None or any(name in properties for name in _BEHIND):
-                return is_unseen(colour, grounds if ground is None else ground)
-        return is_unseen(colour, grounds)
+                return _are_unseen(colours, around.grounds if ground is None else ground)
+        return _are_unseen(colours, around.grounds)
 
     # ---- what a table's style puts behind a cell
 
@@ -206,6 +208,11 @@ class WordLooks:
                 if shade is not None:
                     formats.setdefault("" if name == "wholeTable" else name, shade)
         return formats
+
+
+def _are_unseen(colours: Grounds, grounds: Grounds) -> bool:
+    """Tell whether nobody sees letters, whichever of some colours they have."""
+    return all(is_unseen(colour, grounds) for colour in colours)
 
 
 def _either(one: Grounds, other: Grounds) -> Grounds:
@@ -274,9 +281,11 @@ def surroundings_in_box(element: Element, around: Surroundings) -> Surroundings:
         if name == "wsp":
             fill = child(outer, "spPr", "solidFill", "srgbClr")
             colour = read_colour(value(fill)) if fill is not None and not len(fill) else None
-            upright = value(child(outer, "bodyPr"), "vert", "horz") != "horz"
+            body = child(outer, "bodyPr")
+            degrees = _degrees(value(child(outer, "spPr", "xfrm"), "rot"), 60_000)
+            kind = kind_of_turn(degrees, value(body, "vert", "horz") != "horz")
             return around.boxed(
-                colour, kind_of_turn(_degrees(value(child(outer, "spPr", "xfrm"), "rot"), 60_000), upright)
+                colour, kind, value(child(body, "prstTxWarp"), "prst", _STRAIGHT_PATH) != _STRAIGHT_PATH
             )
         if name in {"shape", "rect", "roundrect", "oval"}:
             colour = read_colour(value(outer, "fillcolor")) if child(outer, "fill") is None else None

@@ -249,6 +249,16 @@ def test_boxes_that_are_turned():
     assert box(18900000) == ["stamp"]
 
 
+def test_letters_drawn_as_large_as_a_box_are_seen():
+    """Letters that are bent into a box are as large as the box, whatever size they state."""
+    tiny = line(run("Plan", '<w:sz w:val="2"/>'))
+    inner = f"<w:txbxContent>{tiny}</w:txbxContent>"
+    box = '<w:p><w:r><w:drawing><x:wsp xmlns:x="urn:x">{}<x:bodyPr>{}</x:bodyPr></x:wsp></w:drawing></w:r></w:p>'
+    assert marked(box.format(inner, '<x:prstTxWarp prst="textWave1"/>')) == []
+    assert marked(box.format(inner, '<x:prstTxWarp prst="textNoShape"/>')) == [("Plan", "hidden")]
+    assert marked(box.format(inner, "")) == [("Plan", "hidden")]
+
+
 def drawn(string, rotation):
     """Return a paragraph with text drawn along a path by an older program."""
     shape = f'<v:shape xmlns:v="urn:v" style="{rotation}"><v:textpath string="{string}"/></v:shape>'
