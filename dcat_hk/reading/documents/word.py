@@ -57,7 +57,7 @@ def read_docx(data: bytes, name: str, budget: Budget) -> Document:
     styles = WordStyles.read(parts.read("word/styles.xml"))
     settings = parts.read("word/settings.xml")
     looks = WordLooks(styles, WordColours.read(parts.read("word/theme/theme1.xml"), settings))
-    prompts = Prompts.read(parts.read("word/glossary/document.xml"), styles)
+    prompts = Prompts.read(root, parts.read("word/glossary/document.xml"), styles)
     numbering = Numbering.read(parts.read("word/numbering.xml"), styles)
     reader = _WordReader(parts, budget, styles, numbering, looks, prompts, looks.page(root, settings))
     heads, feet = reader.margins(root, "header"), reader.margins(root, "footer")
@@ -156,7 +156,7 @@ class _WordReader(FlowReader):
 
     def _lists_contents(self, style: str) -> bool:
         """Tell whether a paragraph style is one of a table of contents."""
-        return value(child(self.styles.elements.get(style), "name")).lower().startswith("toc ")
+        return value(self.styles.find(style, "name")[1]).lower().startswith("toc ")
 
     def _read(self, element: Element, words: _ParagraphText, style: str, lost: str) -> None:
         """Read the text in a part of a paragraph; `lost` is the code of a finding if it is hidden."""
