@@ -23,7 +23,7 @@ _SHIFTS = {"superscript": "raised", "subscript": "lowered"}
 #: The properties of a run that can make a mark.
 _TELLING = {"strike", "dstrike", "vertAlign", "position", "color", "sz"}
 #: Properties that draw letters otherwise than in their colour.
-_DRAWN = {"textFill", "textOutline", "outline", "emboss", "imprint", "glow"}
+_DRAWN = ("outline", "emboss", "imprint")
 _BEHIND = {"highlight", "shd"}
 #: In halves of a point: letters that nobody sees, and how far letters move that stand above or below the line.
 _TINY, _SHIFTED = 2, 4
@@ -186,7 +186,7 @@ class WordLooks:
         if not around.fitted and "sz" in stated and 0 < whole(stated["sz"], default=_USUAL_SIZE) <= _TINY:
             return True
         colours = self.colours.colours(stated.get("color"))
-        if not colours or any(name in stated for name in _DRAWN):
+        if not colours or any(is_on(stated.get(name)) for name in _DRAWN) or _is_painted(stated, colours):
             return False
         for properties in chain:
             shades = [highlight_of(properties.get("highlight")), self.colours.shade(properties.get("shd"))]
@@ -246,6 +246,14 @@ def _grounds_in(table: _LooksOfTable, position: CellPosition, behind: Grounds) -
     repeated = is_on(child(position.row, "trPr", "tblHeader")) and not position.is_first_row
     corners = {"nwCell", "neCell", "swCell", "seCell"} & set(formats)
     return UNKNOWN if repeated or corners else grounds
+
+
+def _is_painted(stated: Mapping[str, Element], colours: Grounds) -> bool:
+    """Tell whether newer programs paint letters otherwise than in the colours that older ones show."""
+    if "glow" in stated or ("textOutline" in stated and child(stated["textOutline"], "noFill") is None):
+        return True
+    fill = child(stated.get("textFill"), "solidFill", "srgbClr")
+    return "textFill" in stated and (fill is None or len(fill) > 0 or read_colour(value(fill)) not in colours)
 
 
 def _are_unseen(colours: Grounds, grounds: Grounds) -> bool:
