@@ -267,7 +267,7 @@ class OdfText(FlowReader):
             name = local(part)
             if name == "text-box":
                 flow += self.flow(part)
-            elif name in {"p", "list"}:
+            elif name in {"p", "h", "list", "table", "section"}:
                 flow += self._block(part)
             elif name in _ELSEWHERE:
                 flow.append(Paragraph([], self.kind, [("unread-part", name)]))
