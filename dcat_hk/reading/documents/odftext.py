@@ -15,7 +15,7 @@ from ...core.limits import Budget
 from .flow import KEPT_BLANK, Flow, FlowReader, FlowTable, FlowText, Paragraph
 from .looks import Surroundings
 from .numbering import Element, local, value, whole
-from .odflooks import Letters, OdfLooks, entered_in
+from .odflooks import PLAIN, Letters, OdfLooks, entered_in
 from .odfstyles import OUTLINE, OdfStyles
 from .spans import MOST_COLUMNS, SpanningCell, place_cells
 
@@ -50,7 +50,7 @@ class _OdfParagraphText(FlowText):
 
     lost: str = ""
     remarks: list[tuple[str, str]] = field(default_factory=list)
-    letters: Letters = field(default_factory=dict)
+    letters: Letters = PLAIN
     kinds: tuple[str, ...] = ()
 
     def add(self, text: str | None, lost: bool = False) -> None:
@@ -76,7 +76,7 @@ class OdfText(FlowReader):
     #: The notes at the foot or the end, in order.
     notes: Flow = field(default_factory=list)
     #: How the letters of a cell look unless its text says otherwise.
-    _letters: Letters = field(default_factory=dict)
+    _letters: Letters = PLAIN
     #: Of each field that is open, whether it is one of a form.
     _fields: list[bool] = field(default_factory=list)
     _looks: OdfLooks = field(init=False)
