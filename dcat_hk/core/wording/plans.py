@@ -164,6 +164,15 @@ class CellWording:
 
 
 @dataclass(frozen=True, slots=True)
+class MarkWording:
+    """Raised signs that point to notes, and raised text that does not."""
+
+    note: Pattern
+    value: Pattern
+    footnote: str
+
+
+@dataclass(frozen=True, slots=True)
 class PublisherWording:
     """The sentence in a remark that names who owns and releases a dataset."""
 
@@ -250,6 +259,7 @@ class PlanWording:
     cell_columns: Annotated[Mapping[str, Labels], CELL_COLUMNS]
     header: HeaderWording
     cells: CellWording
+    marks: MarkWording
     publisher: PublisherWording
     dates: DateWording
     numbers: Mapping[str, float]

@@ -7,6 +7,7 @@ leaves every character over; `Reading.require` raises for it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -20,6 +21,7 @@ from ...core.text import fold, script_of
 from ...core.vocabularies import Vocabularies
 from ..documents import Document
 from ..recognisers.headers import columns_of
+from .appearance import settle_appearance
 from .cells.labels import Columns
 from .cells.tables import TableReading, read_table
 from .entries import Context, check_numbers, read_entry
@@ -30,6 +32,8 @@ from .positions.grid import Column
 from .rows import RawRow
 from .running.text import RunningReading, read_running_text
 from .unread import check_unread
+
+_HAN, _LATIN_WORD = re.compile(r"[\u3400-\u9fff]"), re.compile(r"[A-Za-z]{2,}")
 
 __all__ = ["Ledger", "Leftover", "Reading", "read_plan"]
 
@@ -92,17 +96,19 @@ def read_plan(document: Document, vocabularies: Vocabularies, budget: Budget | N
 def _read_plan(document: Document, vocabularies: Vocabularies) -> Reading:
     """Return the plan that a document holds, within the budget that is set."""
     claims = Claims(document)
-    outline = read_outline(document, claims)
-    rows, findings = _read_regions(document, outline, claims, vocabularies)
-    script = _find_script(document)
-    context = Context(document, vocabularies, script, outline.dated)
+    seen, findings = settle_appearance(document, claims)
+    outline = read_outline(seen, claims)
+    rows, row_findings = _read_regions(seen, outline, claims, vocabularies)
+    findings += row_findings
+    script = _find_script(seen)
+    context = Context(seen, vocabularies, script, outline.dated)
     entries, entry_findings = _read_entries(context, rows)
     findings += entry_findings
     ledger = claims.balance()
-    findings += check_unread(document, outline.regions, ledger)
+    findings += check_unread(seen, outline.regions, ledger)
     plan = _make_plan(document, outline, script, entries)
     if plan:
-        findings += _check_plan(document, outline, plan, vocabularies)
+        findings += _check_plan(seen, outline, plan, vocabularies)
     ordered = sorted([*document.findings, *findings], key=_sort_key)
     return Reading(document, plan, tuple(ordered), ledger)
 
@@ -113,8 +119,10 @@ def _sort_key(finding: Finding) -> tuple[Place, str]:
 
 
 def _find_script(document: Document) -> Literal["Hant", "Hans", "Latn"]:
-    """Return the script of most of a document."""
-    return script_of("".join(document.lines))  # type: ignore[return-value]
+    """Return the script of most of a document: Latin where it has more Latin words than ideographs."""
+    text = "".join(document.lines)
+    is_latin = len(_LATIN_WORD.findall(text)) > len(_HAN.findall(text)) > 0
+    return script_of(_HAN.sub("", text) if is_latin else text)  # type: ignore[return-value]
 
 
 _Rows = list[tuple[Region, tuple[RawRow, ...]]]
