@@ -24,6 +24,8 @@ _TITLE, _HEADINGS = _WORDING.title, _WORDING.headings
 #: Each date of a signature with what may stand before it below a title, and at the end of any line.
 _DATES_ALONE = tuple(re.compile(f"{_WORDING.signature.head.pattern}{date.pattern}") for date in _WORDING.signature.date)
 _DATES_AT_END = tuple(re.compile(f"(?P<before>.*?)(?P<date>{date.pattern})") for date in _WORDING.signature.date)
+#: Between the names of a body in two languages.
+_BETWEEN_LANGUAGES = re.compile(r"(?<=[A-Za-z)])\s+(?=[\u3400-\u9fff])|(?<=[\u3400-\u9fff）])\s*(?=[A-Za-z])")
 
 #: The rest of a bracket that a line of the title leaves open is no longer than this.
 _MOST_CUT = 60
@@ -277,7 +279,8 @@ def _list_candidates(
     for line in below[:3]:
         yield text_of(document, [Fragment(line.span)]), [line]
     for line in reversed(above):
-        for part in _WORDING.clutter.breadcrumb.split(text_of_line(document, line)):
+        text = text_of_line(document, line)
+        for part in [*_WORDING.clutter.breadcrumb.split(text), *_BETWEEN_LANGUAGES.split(text)]:
             yield normalise(part).strip(), [line]
 
 
