@@ -21,10 +21,7 @@ TITLE = COLUMNS["title"]
         ([TITLE, TITLE], '"title" is there twice'),
         ([replace(TITLE, labels=(), cell_labels=())], '"title" has no label'),
         ([TITLE, replace(TITLE, name="name")], 'is a label of "title" and of "name"'),
-        (
-            [TITLE, replace(TITLE, name="name", labels=("Name Of Dataset",), cell_labels=())],
-            '"datasetname" is a label',
-        ),
+        ([TITLE, replace(TITLE, name="name", labels=("DATASET",))], '"dataset" is a label'),
     ],
 )
 def test_a_column_that_nobody_could_read_is_refused(columns, message):
