@@ -28,6 +28,7 @@ from .positions.grid import Column
 from .rows import RawRow
 from .running.text import RunningReading, read_running_text
 from .script import find_script
+from .shapes import read_shapes
 from .unread import check_unread
 
 __all__ = ["Ledger", "Leftover", "Reading", "read_plan"]
@@ -91,6 +92,7 @@ def read_plan(document: Document, vocabularies: Vocabularies, budget: Budget | N
 def _read_plan(document: Document, vocabularies: Vocabularies) -> Reading:
     """Return the plan that a document holds, within the budget that is set."""
     claims = Claims(document)
+    original, document = document, read_shapes(document, claims)
     outline = read_outline(document, claims)
     rows, findings = _read_regions(document, outline, claims, vocabularies)
     script = find_script(document)
@@ -103,7 +105,7 @@ def _read_plan(document: Document, vocabularies: Vocabularies) -> Reading:
     if plan:
         findings += _check_plan(document, outline, plan, vocabularies)
     ordered = sorted([*document.findings, *findings], key=_sort_key)
-    return Reading(document, plan, tuple(ordered), ledger)
+    return Reading(original, plan, tuple(ordered), ledger)
 
 
 def _sort_key(finding: Finding) -> tuple[Place, str]:
