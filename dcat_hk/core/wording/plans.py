@@ -165,6 +165,7 @@ class CellWording:
     row_number_in_words: Pattern
     row_number_decimal: Pattern
     row_number_tight: Pattern
+    record_heading: Pattern
     markup: Pattern
 
 

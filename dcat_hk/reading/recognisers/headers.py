@@ -116,6 +116,20 @@ def header_of_row(cells: Sequence[str]) -> list[tuple[str, ...]] | None:
     return columns if named >= 2 and named * 2 > filled and telling else None
 
 
+def name_leading_columns(header: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
+    """
+    Return a header whose leading columns without a label are the number and the title, as far as it names neither.
+
+    >>> name_leading_columns([(), (), ("category",)]), name_leading_columns([(), ("title",)])
+    ([('number',), ('title',), ('category',)], [('number',), ('title',)])
+    """
+    count = next((place for place, names in enumerate(header) if names), 0)
+    named = {name for names in header for name in names}
+    lacking = [(name,) for name in ("number", "title") if name not in named]
+    fitting = lacking if count == len(lacking) else lacking[-1:] if count == 1 else []
+    return [*fitting, *header[len(fitting) :]] if fitting else header
+
+
 def _mend_slips(cells: Sequence[str], columns: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
     """Return the columns of cells; beside known labels, one with a slip is the label of a column that lacks one."""
     if sum(1 for column in columns if column) < _KNOWN_BESIDE_A_SLIP:

@@ -16,7 +16,7 @@ from ....core.plan import ROLE_OF_SECTION
 from ....core.text import plain
 from ....core.wording.plans import load_plan_wording
 from ...documents import Block, Document, Fragment, Line, Row
-from ...recognisers.headers import header_of_row, header_of_rows
+from ...recognisers.headers import header_of_row, header_of_rows, name_leading_columns
 from ...recognisers.values import is_none, read_date, read_frequency
 from ..head import is_clutter
 from ..ledger import Claims, text_of
@@ -115,7 +115,7 @@ def _read_header(table: _CellTable, row: Row, following: Block | None) -> int:
     if not header:
         return 0
     spans = [fragment.span for block in (row, following)[:count] if isinstance(block, Row) for fragment in _flat(block)]
-    table.columns, table.labels = _widened(header, labels), labels
+    table.columns, table.labels = name_leading_columns(_widened(header, labels)), labels
     table.claims.add(spans, "header")
     for label, columns in zip(labels, header, strict=True):
         table.date_labels += [(label, table.document.place(spans)) for name in columns if name.startswith("date_")]
