@@ -159,6 +159,8 @@ class CellWording:
     goes_on: str
     unfinished: Pattern
     slash: str
+    colon: Pattern
+    band: Pattern
     bullet: Pattern
     item: Pattern
     row_number: Pattern

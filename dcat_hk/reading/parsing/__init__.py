@@ -19,7 +19,8 @@ from ...core.text import fold
 from ...core.vocabularies import Vocabularies
 from ..documents import Document
 from ..recognisers.headers import columns_of
-from .cells.tables import Columns, TableReading, read_table
+from .cells.labels import Columns
+from .cells.tables import TableReading, read_table
 from .entries import Context, check_numbers, read_entry
 from .ledger import Claims, Ledger, Leftover
 from .outline import Outline, Region, read_outline
