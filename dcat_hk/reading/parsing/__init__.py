@@ -7,17 +7,15 @@ leaves every character over; `Reading.require` raises for it.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Literal
 
 from ...core.errors import Finding, NotAPlan
 from ...core.limits import Budget, within
 from ...core.place import Place
 from ...core.plan import ROLE_OF_SECTION, Entry, Plan
-from ...core.text import fold, script_of
+from ...core.text import fold
 from ...core.vocabularies import Vocabularies
 from ..documents import Document
 from ..recognisers.headers import columns_of
@@ -31,9 +29,9 @@ from .positions.columns import find_alignment, has_columns, read_columns
 from .positions.grid import Column
 from .rows import RawRow
 from .running.text import RunningReading, read_running_text
+from .script import find_script
+from .shapes import read_shapes
 from .unread import check_unread
-
-_HAN, _LATIN_WORD = re.compile(r"[\u3400-\u9fff]"), re.compile(r"[A-Za-z]{2,}")
 
 __all__ = ["Ledger", "Leftover", "Reading", "read_plan"]
 
@@ -96,33 +94,27 @@ def read_plan(document: Document, vocabularies: Vocabularies, budget: Budget | N
 def _read_plan(document: Document, vocabularies: Vocabularies) -> Reading:
     """Return the plan that a document holds, within the budget that is set."""
     claims = Claims(document)
-    seen, findings = settle_appearance(document, claims)
-    outline = read_outline(seen, claims)
-    rows, row_findings = _read_regions(seen, outline, claims, vocabularies)
+    original, (document, findings) = document, settle_appearance(document, claims)
+    document = read_shapes(document, claims)
+    outline = read_outline(document, claims)
+    rows, row_findings = _read_regions(document, outline, claims, vocabularies)
     findings += row_findings
-    script = _find_script(seen)
-    context = Context(seen, vocabularies, script, outline.dated)
+    script = find_script(document)
+    context = Context(document, vocabularies, script, outline.dated)
     entries, entry_findings = _read_entries(context, rows)
     findings += entry_findings
     ledger = claims.balance()
-    findings += check_unread(seen, outline.regions, ledger)
+    findings += check_unread(document, outline.regions, ledger)
     plan = _make_plan(document, outline, script, entries)
     if plan:
-        findings += _check_plan(seen, outline, plan, vocabularies)
+        findings += _check_plan(document, outline, plan, vocabularies)
     ordered = sorted([*document.findings, *findings], key=_sort_key)
-    return Reading(document, plan, tuple(ordered), ledger)
+    return Reading(original, plan, tuple(ordered), ledger)
 
 
 def _sort_key(finding: Finding) -> tuple[Place, str]:
     """Return what sorts findings by place; those on the whole document come first."""
     return finding.place or Place(0, 0), finding.code
-
-
-def _find_script(document: Document) -> Literal["Hant", "Hans", "Latn"]:
-    """Return the script of most of a document: Latin where it has more Latin words than ideographs."""
-    text = "".join(document.lines)
-    is_latin = len(_LATIN_WORD.findall(text)) > len(_HAN.findall(text)) > 0
-    return script_of(_HAN.sub("", text) if is_latin else text)  # type: ignore[return-value]
 
 
 _Rows = list[tuple[Region, tuple[RawRow, ...]]]

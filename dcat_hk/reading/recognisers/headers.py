@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from ...core.text import fold, plain
 from ...core.wording.plans import load_plan_wording
+from .columns import COLUMNS, columns_by_label
 from .slips import is_slip
 
 #: A header over lines is no longer than this.
@@ -26,14 +27,13 @@ _SHORTEST_WITH_SLIP = 3
 _LONGEST_NUMBER = 4
 
 #: Columns whose labels are also everyday words: a header names at least one other.
-_VAGUE = frozenset({"number", "organisation", "category"})
-
+_EVERYDAY = frozenset(column.name for column in COLUMNS.values() if column.everyday)
 
 _WORDING = load_plan_wording()
 _HEADER = _WORDING.header
 #: Columns by folded label, in running text and where a label has a cell of its own.
-_LABELS = {fold(label): column for column, labels in _WORDING.columns.items() for label in labels if fold(label)}
-_CELL_LABELS = {fold(label): (column,) for column, labels in _WORDING.cell_columns.items() for label in labels}
+_LABELS = columns_by_label()
+_CELL_LABELS = {label: (column,) for label, column in columns_by_label(cells=True).items()}
 #: Matches one label at the start of folded text, the longest first.
 _LABEL = re.compile("|".join(sorted(map(re.escape, _LABELS), key=len, reverse=True)))
 _FIRST_LETTERS = frozenset(label[0] for label in _LABELS)
@@ -112,8 +112,22 @@ def header_of_row(cells: Sequence[str]) -> list[tuple[str, ...]] | None:
     columns = _mend_slips(cells, [columns_of_cell(cell) for cell in cells])
     named = sum(1 for column in columns if column)
     filled = sum(1 for cell in cells if cell.strip())
-    telling = any(name not in _VAGUE for column in columns for name in column)
+    telling = any(name not in _EVERYDAY for column in columns for name in column)
     return columns if named >= 2 and named * 2 > filled and telling else None
+
+
+def name_leading_columns(header: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
+    """
+    Return a header whose leading columns without a label are the number and the title, as far as it names neither.
+
+    >>> name_leading_columns([(), (), ("category",)]), name_leading_columns([(), ("title",)])
+    ([('number',), ('title',), ('category',)], [('number',), ('title',)])
+    """
+    count = next((place for place, names in enumerate(header) if names), 0)
+    named = {name for names in header for name in names}
+    lacking = [(name,) for name in ("number", "title") if name not in named]
+    fitting = lacking if count == len(lacking) else lacking[-1:] if count == 1 else []
+    return [*fitting, *header[len(fitting) :]] if fitting else header
 
 
 def _mend_slips(cells: Sequence[str], columns: list[tuple[str, ...]]) -> list[tuple[str, ...]]:

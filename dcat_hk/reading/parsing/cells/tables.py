@@ -16,7 +16,7 @@ from ....core.plan import ROLE_OF_SECTION
 from ....core.text import plain
 from ....core.wording.plans import load_plan_wording
 from ...documents import Block, Document, Fragment, Line, Row
-from ...recognisers.headers import header_of_row, header_of_rows
+from ...recognisers.headers import header_of_row, header_of_rows, name_leading_columns
 from ...recognisers.values import is_none, read_date, read_frequency
 from ..head import is_clutter
 from ..ledger import Claims, text_of
@@ -129,7 +129,8 @@ def _read_header(table: _CellTable, index: int) -> int:
     spans = [fragment.span for block in rows for fragment in _flat(block)]
     again = labels == table.labels
     if not again:
-        table.columns = spread_header(header, labels, rows, _texts_under(table, index + len(rows)))
+        below = _texts_under(table, index + len(rows))
+        table.columns = name_leading_columns(spread_header(header, labels, rows, below))
         table.band = NO_BAND
     table.labels = labels
     table.merged.begin_part(other=not again)
