@@ -92,13 +92,14 @@ def read_plan(document: Document, vocabularies: Vocabularies, budget: Budget | N
 def _read_plan(document: Document, vocabularies: Vocabularies) -> Reading:
     """Return the plan that a document holds, within the budget that is set."""
     claims = Claims(document)
-    original, document = document, read_shapes(document, claims)
+    original = document
+    document, shape_findings = read_shapes(document, claims)
     outline = read_outline(document, claims)
     rows, findings = _read_regions(document, outline, claims, vocabularies)
     script = find_script(document)
     context = Context(document, vocabularies, script, outline.dated)
     entries, entry_findings = _read_entries(context, rows)
-    findings += entry_findings
+    findings += [*shape_findings, *entry_findings]
     ledger = claims.balance()
     findings += check_unread(document, outline.regions, ledger)
     plan = _make_plan(document, outline, script, entries)
