@@ -94,15 +94,15 @@ def read_plan(document: Document, vocabularies: Vocabularies, budget: Budget | N
 def _read_plan(document: Document, vocabularies: Vocabularies) -> Reading:
     """Return the plan that a document holds, within the budget that is set."""
     claims = Claims(document)
-    original, (document, findings) = document, settle_appearance(document, claims)
-    document = read_shapes(document, claims)
+    original = document
+    document, findings = settle_appearance(document, claims)
+    document, shape_findings = read_shapes(document, claims)
     outline = read_outline(document, claims)
     rows, row_findings = _read_regions(document, outline, claims, vocabularies)
-    findings += row_findings
     script = find_script(document)
     context = Context(document, vocabularies, script, outline.dated)
     entries, entry_findings = _read_entries(context, rows)
-    findings += entry_findings
+    findings += [*shape_findings, *row_findings, *entry_findings]
     ledger = claims.balance()
     findings += check_unread(document, outline.regions, ledger)
     plan = _make_plan(document, outline, script, entries)
