@@ -27,12 +27,14 @@ class Fragment(NamedTuple):
     """
     A stretch of a cell's or a field's text.
 
-    `apart` if it begins a paragraph of its own; `torn` if it begins with the rest of a word that was broken.
+    `apart` if it begins a paragraph of its own; `torn` if it begins with the rest of a word that was broken; `shared`
+    if it is text of a cell that holds for other rows, too, and is accounted for with the first of them.
     """
 
     span: Span
     apart: bool = False
     torn: bool = False
+    shared: bool = False
 
 
 class Run(NamedTuple):

@@ -234,7 +234,7 @@ class OdfText(FlowReader):
                 self.cells += len(cells)
                 self.budget.check("cells", self.cells)
         places = [self.place] * len(rows) if self.place else []
-        return FlowTable(place_cells(rows, self.budget), places)
+        return FlowTable.of(place_cells(rows, self.budget), places)
 
     def _row(self, element: Element) -> list[SpanningCell[Flow | None]]:
         """Return the cells of a row, each in its column."""

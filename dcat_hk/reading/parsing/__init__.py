@@ -10,17 +10,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Literal
 
 from ...core.errors import Finding, NotAPlan
 from ...core.limits import Budget, within
 from ...core.place import Place
 from ...core.plan import ROLE_OF_SECTION, Entry, Plan
-from ...core.text import fold, script_of
+from ...core.text import fold
 from ...core.vocabularies import Vocabularies
 from ..documents import Document
 from ..recognisers.headers import columns_of
-from .cells.tables import Columns, TableReading, read_table
+from .cells.labels import Columns
+from .cells.tables import TableReading, read_table
 from .entries import Context, check_numbers, read_entry
 from .ledger import Claims, Ledger, Leftover
 from .outline import Outline, Region, read_outline
@@ -28,6 +28,8 @@ from .positions.columns import find_alignment, has_columns, read_columns
 from .positions.grid import Column
 from .rows import RawRow
 from .running.text import RunningReading, read_running_text
+from .script import find_script
+from .shapes import read_shapes
 from .unread import check_unread
 
 __all__ = ["Ledger", "Leftover", "Reading", "read_plan"]
@@ -91,9 +93,10 @@ def read_plan(document: Document, vocabularies: Vocabularies, budget: Budget | N
 def _read_plan(document: Document, vocabularies: Vocabularies) -> Reading:
     """Return the plan that a document holds, within the budget that is set."""
     claims = Claims(document)
+    original, document = document, read_shapes(document, claims)
     outline = read_outline(document, claims)
     rows, findings = _read_regions(document, outline, claims, vocabularies)
-    script = _find_script(document)
+    script = find_script(document)
     context = Context(document, vocabularies, script, outline.dated)
     entries, entry_findings = _read_entries(context, rows)
     findings += entry_findings
@@ -103,17 +106,12 @@ def _read_plan(document: Document, vocabularies: Vocabularies) -> Reading:
     if plan:
         findings += _check_plan(document, outline, plan, vocabularies)
     ordered = sorted([*document.findings, *findings], key=_sort_key)
-    return Reading(document, plan, tuple(ordered), ledger)
+    return Reading(original, plan, tuple(ordered), ledger)
 
 
 def _sort_key(finding: Finding) -> tuple[Place, str]:
     """Return what sorts findings by place; those on the whole document come first."""
     return finding.place or Place(0, 0), finding.code
-
-
-def _find_script(document: Document) -> Literal["Hant", "Hans", "Latn"]:
-    """Return the script of most of a document."""
-    return script_of("".join(document.lines))  # type: ignore[return-value]
 
 
 _Rows = list[tuple[Region, tuple[RawRow, ...]]]
