@@ -27,10 +27,10 @@ from .ledger import Claims, Ledger, Leftover
 from .outline import Outline, Region, read_outline
 from .positions.columns import find_alignment, has_columns, read_columns
 from .positions.grid import Column
-from .rows import RawRow
 from .running.text import RunningReading, read_running_text
 from .script import find_script
 from .shapes import read_shapes
+from .steps import ColumnReading, RegionReading
 from .unread import check_unread
 
 __all__ = ["Ledger", "Leftover", "Reading", "read_plan"]
@@ -38,12 +38,13 @@ __all__ = ["Ledger", "Leftover", "Reading", "read_plan"]
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What reading a document gave: the plan if it is one, findings in order, the ledger."""
+    """What reading a document gave: the plan if it is one, findings in order, the ledger, and its regions."""
 
     document: Document
     plan: Plan | None
     findings: tuple[Finding, ...]
     ledger: Ledger
+    regions: tuple[RegionReading, ...] = ()
 
     def require(self) -> Plan:
         """
@@ -109,7 +110,13 @@ def _read_plan(document: Document, vocabularies: Vocabularies) -> Reading:
     if plan:
         findings += _check_plan(document, outline, plan, vocabularies)
     ordered = sorted([*document.findings, *findings], key=_sort_key)
-    return Reading(original, plan, tuple(ordered), ledger)
+    return Reading(original, plan, tuple(ordered), ledger, _in_order(outline, rows))
+
+
+def _in_order(outline: Outline, readings: Sequence[RegionReading]) -> tuple[RegionReading, ...]:
+    """Return the readings of all regions in the order of the document, also of those that were not read."""
+    by_region = {id(reading.region): reading for reading in readings}
+    return tuple(by_region.get(id(region)) or RegionReading(region, "not read") for region in outline.regions)
 
 
 def _sort_key(finding: Finding) -> tuple[Place, str]:
@@ -117,14 +124,11 @@ def _sort_key(finding: Finding) -> tuple[Place, str]:
     return finding.place or Place(0, 0), finding.code
 
 
-_Rows = list[tuple[Region, tuple[RawRow, ...]]]
-
-
 def _read_regions(
     document: Document, outline: Outline, claims: Claims, vocabularies: Vocabularies
-) -> tuple[_Rows, list[Finding]]:
+) -> tuple[list[RegionReading], list[Finding]]:
     """Return the raw rows of every region, and findings on them."""
-    rows: _Rows = []
+    readings: list[RegionReading] = []
     findings: list[Finding] = []
     columns: Columns | None = None
     grid: list[Column] = []
@@ -137,19 +141,22 @@ def _read_regions(
         if has_columns(region):
             placed = read_columns(document, region, claims, is_category, is_body, grid, alignment)
         reading: TableReading | RunningReading
+        way, found = "running text", tuple[ColumnReading, ...]()
         if placed:
             reading, grid = placed
+            way = "positions"
+            found = tuple(ColumnReading(column.names, column.left, column.right) for column in grid)
         elif region.has_rows:
             reading = read_table(document, region, claims, is_category, columns)
             columns = reading.columns
+            way, found = "cells", tuple(ColumnReading(names) for names in columns or ())
         else:
             reading = read_running_text(document, region, claims, is_category, is_body)
-        labels = reading.date_labels
-        rows.append((region, reading.rows))
+        readings.append(RegionReading(region, way, reading.rows, found))
         findings += reading.findings
-        if rows[-1][1]:
-            findings += _check_labels(document, region, labels)
-    return rows, findings
+        if reading.rows:
+            findings += _check_labels(document, region, reading.date_labels)
+    return readings, findings
 
 
 def _check_labels(document: Document, region: Region, labels: Sequence[tuple[str, Place]]) -> Iterator[Finding]:
@@ -163,14 +170,14 @@ def _check_labels(document: Document, region: Region, labels: Sequence[tuple[str
             yield Finding("header-contradicts-section", document.name, place, values)
 
 
-def _read_entries(context: Context, rows: _Rows) -> tuple[tuple[Entry, ...], list[Finding]]:
+def _read_entries(context: Context, readings: Sequence[RegionReading]) -> tuple[tuple[Entry, ...], list[Finding]]:
     """Return the entries of all regions, and findings on them."""
     entries: list[Entry] = []
     findings: list[Finding] = []
-    for region, raw in rows:
+    for reading in readings:
         table: list[Entry] = []
-        for row in raw:
-            entry, row_findings = read_entry(context, region, row)
+        for row in reading.rows:
+            entry, row_findings = read_entry(context, reading.region, row)
             if entry.title:
                 table.append(entry)
                 findings += row_findings
