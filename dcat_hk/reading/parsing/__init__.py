@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 
 from ...core.errors import Finding, NotAPlan
@@ -32,6 +33,9 @@ from .script import find_script
 from .shapes import read_shapes
 from .steps import ColumnReading, RegionReading
 from .unread import check_unread
+
+#: So many texts of a document are known to be categories or bodies, or none.
+_MOST_WORDINGS = 1 << 16
 
 __all__ = ["Ledger", "Leftover", "Reading", "read_plan"]
 
@@ -132,8 +136,8 @@ def _read_regions(
     findings: list[Finding] = []
     columns: Columns | None = None
     grid: list[Column] = []
-    is_category = lambda text: bool(vocabularies.find_category(text))  # noqa: E731
-    is_body = lambda text: bool(vocabularies.find_organisation(text))  # noqa: E731
+    is_category = lru_cache(_MOST_WORDINGS)(lambda text: bool(vocabularies.find_category(text)))
+    is_body = lru_cache(_MOST_WORDINGS)(lambda text: bool(vocabularies.find_organisation(text)))
     regions = [region for region in outline.regions if region.section]
     alignment = find_alignment(document, regions, is_category, is_body)
     for region in regions:

@@ -73,9 +73,7 @@ def _trace_headers(document: Document, region: Region) -> Iterator[Values]:
         labels = [text_of(document, cell) for cell in block.cells]
         header = header_of_row(labels)
         if header:
-            cells = [
-                {"label": label, "names": list(names)} for label, names in zip(labels, header, strict=True)
-            ]
+            cells = [{"label": label, "names": list(names)} for label, names in zip(labels, header, strict=True)]
             yield {"place": document.place(_spans(block)).as_json(), "cells": cells}
 
 
