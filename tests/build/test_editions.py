@@ -1,5 +1,7 @@
 """Files that are editions of one plan become one plan."""
 
+from dataclasses import replace
+
 import pytest
 from support.editions import CHINESE, ENGLISH
 from support.mappings import TABS

@@ -53,8 +53,8 @@ def _trace_block(document: Document, block: Block) -> Values:
                 for place, cell in enumerate(block.cells)
             ],
         }
-    runs = [{**trace_span(document, run.span), "left": run.left, "right": run.right} for run in block.runs]
-    position = {"page": block.page, "top": block.top, "runs": runs} if runs else {}
+    runs = [{**trace_span(document, run.span), "left": round(run.left, 2), "right": round(run.right, 2)} for run in block.runs]
+    position = {"page": block.page, "top": round(block.top, 2), "runs": runs} if runs else {}
     place = document.place([block.span]).as_json()
     return {"block": "line", "place": place, "apart": block.apart, **trace_span(document, block.span), **position}
 
