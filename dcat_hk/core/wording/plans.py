@@ -172,6 +172,15 @@ class CellWording:
 
 
 @dataclass(frozen=True, slots=True)
+class MarkWording:
+    """Raised signs that point to notes, and raised text that does not."""
+
+    note: Pattern
+    value: Pattern
+    footnote: str
+
+
+@dataclass(frozen=True, slots=True)
 class PublisherWording:
     """The sentence in a remark that names who owns and releases a dataset."""
 
@@ -257,6 +266,7 @@ class PlanWording:
     columns: tuple[PlanColumn, ...]
     header: HeaderWording
     cells: CellWording
+    marks: MarkWording
     publisher: PublisherWording
     dates: DateWording
     numbers: Mapping[str, float]

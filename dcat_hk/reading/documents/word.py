@@ -18,10 +18,11 @@ from ...core.limits import Budget
 from .archive import Package
 from .document import Document
 from .flow import Flow, FlowLine, FlowMark, FlowReader, FlowText, Paragraph, compose
+from .looks import Surroundings, kind_of_turn
 from .numbering import Element, Numbering, WordStyles, child, is_on, local, value
 from .wordcolours import WordColours
 from .wordforms import OpenField, Prompts, chosen_in, is_typed, sign_of_box
-from .wordlooks import Surroundings, WordLooks, kind_of_turn, rotation_of, surroundings_in_box
+from .wordlooks import WordLooks, rotation_of, surroundings_in_box
 from .wordtable import CellPosition, read_table
 from .wordxml import ELSEWHERE, MAIN_PART, NO_TEXT, WordParts, boxes_in, character_of, choose
 

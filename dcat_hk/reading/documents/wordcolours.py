@@ -9,20 +9,11 @@ from __future__ import annotations
 import colorsys
 import re
 from dataclasses import dataclass, field
-from typing import TypeAlias
 
+from .looks import BLACK, UNKNOWN, WHITE, Colour, Grounds, read_colour
 from .numbering import Element, child, local, value
 
-Colour: TypeAlias = tuple[int, int, int]
-#: The colours that may be behind letters; nothing is known of it if there are none.
-Grounds: TypeAlias = frozenset[Colour]
-
-WHITE, BLACK = (255, 255, 255), (0, 0, 0)
-UNKNOWN: Grounds = frozenset()
-_HEX = re.compile(r"#?([0-9A-Fa-f]{6})")
 _PERCENT = re.compile(r"pct([0-9]+)")
-#: Colours are one to a reader if red, green and blue differ by no more than this.
-_UNSEEN = 8
 #: What Word calls the colours of a theme, and what the theme calls them.
 _NAMES = {
     "dark1": "dk1",
@@ -134,33 +125,10 @@ class WordColours:
         return frozenset({_mix(front or BLACK, fill or WHITE, int(percent[1]) / 100)}) if percent else UNKNOWN
 
 
-def read_colour(text: str) -> Colour | None:
-    """
-    Return a colour written as six figures, None if it is not.
-
-    >>> read_colour("#1F3864"), read_colour("auto")
-    ((31, 56, 100), None)
-    """
-    match = _HEX.fullmatch(text)
-    return (int(match[1][:2], 16), int(match[1][2:4], 16), int(match[1][4:], 16)) if match else None
-
-
 def highlight_of(element: Element | None) -> Grounds | None:
     """Return the colours that a `w:highlight` element puts behind text, None if it puts none."""
     colour = _HIGHLIGHTS.get(value(element))
     return None if colour is None else frozenset({colour})
-
-
-def is_unseen(colour: Colour, grounds: Grounds) -> bool:
-    """
-    Tell whether nobody sees letters of a colour, whichever of some colours is behind them.
-
-    >>> is_unseen(WHITE, frozenset({(252, 252, 252)})), is_unseen(WHITE, frozenset({WHITE, BLACK}))
-    (True, False)
-    """
-    return bool(grounds) and all(
-        abs(one - other) <= _UNSEEN for ground in grounds for one, other in zip(colour, ground, strict=True)
-    )
 
 
 def _mix(front: Colour, back: Colour, part: float) -> Colour:

@@ -13,8 +13,9 @@ from dataclasses import dataclass, field, replace
 from functools import reduce
 from operator import xor
 
+from .looks import SMALLER, UNKNOWN, WHITE, Grounds, Surroundings, is_unseen, kind_of_turn, read_colour
 from .numbering import Element, WordStyles, child, is_on, local, value, whole
-from .wordcolours import UNKNOWN, WHITE, Grounds, WordColours, highlight_of, is_unseen, read_colour
+from .wordcolours import WordColours, highlight_of
 from .wordtable import CellPosition
 
 _SHIFTS = {"superscript": "raised", "subscript": "lowered"}
@@ -25,8 +26,6 @@ _DRAWN = {"textFill", "textOutline", "outline", "emboss", "imprint", "glow"}
 _BEHIND = {"highlight", "shd"}
 #: In halves of a point: letters that nobody sees, and how far letters move that stand above or below the line.
 _TINY, _SHIFTED = 2, 4
-#: Letters that stand above or below the line are no larger than this part of the others.
-_SMALLER = 0.85
 _USUAL_SIZE = 20
 #: Directions of the text in a cell that are those of a page.
 _STRAIGHT = {"", "lrTb", "tb", "lrTbV", "tbV"}
@@ -43,24 +42,6 @@ _ASKED = {
     "noHBand": _NO_ROW_BANDS,
     "noVBand": _NO_COLUMN_BANDS,
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Surroundings:
-    """
-    What surrounds text: the colours that may be behind it, the kinds of marks that all of it has.
-
-    `struck` tells whether the style of the table strikes text out.
-    """
-
-    grounds: Grounds = frozenset({WHITE})
-    kinds: tuple[str, ...] = ()
-    struck: bool = False
-
-    def marked(self, *kinds: str) -> Surroundings:
-        """Return these surroundings with kinds of marks more."""
-        added = [kind for kind in kinds if kind not in self.kinds]
-        return replace(self, kinds=(*self.kinds, *added)) if added else self
 
 
 @dataclass(slots=True)
@@ -270,7 +251,7 @@ def _shift_of(properties: Element | None, stated: Mapping[str, Element]) -> str:
     size = whole(stated.get("sz"), default=_USUAL_SIZE)
     paragraph = next(properties.iterancestors("{*}p"), None)
     sizes = [whole(other) for other in paragraph.iter("{*}sz")] if paragraph is not None else []
-    smaller = size <= _SMALLER * max([_USUAL_SIZE, *sizes])
+    smaller = size <= SMALLER * max([_USUAL_SIZE, *sizes])
     return ("raised" if moved > 0 else "lowered") if smaller else ""
 
 
@@ -286,7 +267,6 @@ def surroundings_in_box(element: Element, around: Surroundings) -> Surroundings:
 
         around: What surrounds the paragraph that it hangs on.
     """
-    inner = replace(around, grounds=UNKNOWN, kinds=tuple(kind for kind in around.kinds if kind != "turned"))
     for outer in element.iterancestors():
         name = local(outer)
         if name in {"drawing", "pict", "object"}:
@@ -294,17 +274,15 @@ def surroundings_in_box(element: Element, around: Surroundings) -> Surroundings:
         if name == "wsp":
             fill = child(outer, "spPr", "solidFill", "srgbClr")
             colour = read_colour(value(fill)) if fill is not None and not len(fill) else None
-            direction = value(child(outer, "bodyPr"), "vert", "horz")
-            kind = kind_of_turn(_degrees(value(child(outer, "spPr", "xfrm"), "rot"), 60_000), direction != "horz")
-        elif name in {"shape", "rect", "roundrect", "oval"}:
+            upright = value(child(outer, "bodyPr"), "vert", "horz") != "horz"
+            return around.boxed(
+                colour, kind_of_turn(_degrees(value(child(outer, "spPr", "xfrm"), "rot"), 60_000), upright)
+            )
+        if name in {"shape", "rect", "roundrect", "oval"}:
             colour = read_colour(value(outer, "fillcolor")) if child(outer, "fill") is None else None
             upright = "layout-flow:vertical" in value(child(outer, "textbox"), "style").replace(" ", "")
-            kind = kind_of_turn(rotation_of(outer), upright)
-        else:
-            continue
-        inner = replace(inner, grounds=UNKNOWN if colour is None else frozenset({colour}))
-        return inner.marked(kind) if kind else inner
-    return inner
+            return around.boxed(colour, kind_of_turn(rotation_of(outer), upright))
+    return around.boxed(None, "")
 
 
 def rotation_of(shape: Element) -> float:
@@ -326,18 +304,6 @@ def rotation_of(shape: Element) -> float:
 def _degrees(text: str, parts: int) -> float:
     """Return a number of parts of a degree in degrees, nought if it is no number."""
     return float(text) / parts if _NUMBER.fullmatch(text) else 0.0
-
-
-def kind_of_turn(degrees: float, upright: bool = False) -> str:
-    """
-    Return the mark of text that is turned: a stamp if it runs across, nothing if it runs as the page's text does.
-
-    >>> kind_of_turn(315), kind_of_turn(270), kind_of_turn(180), kind_of_turn(0, upright=True)
-    ('stamp', 'turned', '', 'turned')
-    """
-    if round(degrees) % 90:
-        return "stamp"
-    return "turned" if upright or round(degrees) % 180 else ""
 
 
 def _lies_behind(drawing: Element) -> bool:

@@ -77,7 +77,7 @@ class _CellOfWord:
     rows: int = 1
 
 
-class _Columns(NamedTuple):
+class _ColumnsOfWord(NamedTuple):
     """The columns of each row's cells, where the left edge of each column is, and where each row ends."""
 
     numbers: list[list[int]]
@@ -173,7 +173,7 @@ class _TableOfWord:
             head.rows += 1
         return cell, head or cell
 
-    def _columns(self, widths: Sequence[int]) -> _Columns:
+    def _columns(self, widths: Sequence[int]) -> _ColumnsOfWord:
         """Return the columns of the table as its grid has them."""
         last = max((end for _before, end in self._ends), default=0)
         ragged = len({end for _before, end in self._ends}) > 1
@@ -184,11 +184,11 @@ class _TableOfWord:
         edges = [0.0]
         for width in widths:
             edges.append(edges[-1] + width)
-        return _Columns(
+        return _ColumnsOfWord(
             [[cell.column for cell in row] for row in self._rows], edges, [edges[end] for _before, end in self._ends]
         )
 
-    def _columns_by_width(self) -> _Columns:
+    def _columns_by_width(self) -> _ColumnsOfWord:
         """Return the columns of a table whose rows end in different columns but say how wide their cells are."""
         lefts: list[list[int]] = []
         ends: list[float] = []
@@ -200,7 +200,7 @@ class _TableOfWord:
             ends.append(left)
         edges = sorted({left for row in lefts for left in row})
         numbers = {left: number for number, left in enumerate(edges)}
-        return _Columns(
+        return _ColumnsOfWord(
             [[numbers[left] for left in row] for row in lefts], [*map(float, edges), max(ends, default=0.0)], ends
         )
 

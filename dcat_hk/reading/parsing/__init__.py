@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 
 from ...core.errors import Finding, NotAPlan
@@ -19,6 +20,7 @@ from ...core.text import fold
 from ...core.vocabularies import Vocabularies
 from ..documents import Document
 from ..recognisers.headers import columns_of
+from .appearance import settle_appearance
 from .cells.labels import Columns
 from .cells.tables import TableReading, read_table
 from .entries import Context, check_numbers, read_entry
@@ -31,6 +33,9 @@ from .script import find_script
 from .shapes import read_shapes
 from .steps import ColumnReading, RegionReading
 from .unread import check_unread
+
+#: So many texts of a document are known to be categories or bodies, or none.
+_MOST_WORDINGS = 1 << 16
 
 __all__ = ["Ledger", "Leftover", "Reading", "read_plan"]
 
@@ -94,13 +99,15 @@ def read_plan(document: Document, vocabularies: Vocabularies, budget: Budget | N
 def _read_plan(document: Document, vocabularies: Vocabularies) -> Reading:
     """Return the plan that a document holds, within the budget that is set."""
     claims = Claims(document)
-    original, document = document, read_shapes(document, claims)
+    original = document
+    document, findings = settle_appearance(document, claims)
+    document, shape_findings = read_shapes(document, claims)
     outline = read_outline(document, claims)
-    rows, findings = _read_regions(document, outline, claims, vocabularies)
+    rows, row_findings = _read_regions(document, outline, claims, vocabularies)
     script = find_script(document)
     context = Context(document, vocabularies, script, outline.dated)
     entries, entry_findings = _read_entries(context, rows)
-    findings += entry_findings
+    findings += [*shape_findings, *row_findings, *entry_findings]
     ledger = claims.balance()
     findings += check_unread(document, outline.regions, ledger)
     plan = _make_plan(document, outline, script, entries)
@@ -129,8 +136,8 @@ def _read_regions(
     findings: list[Finding] = []
     columns: Columns | None = None
     grid: list[Column] = []
-    is_category = lambda text: bool(vocabularies.find_category(text))  # noqa: E731
-    is_body = lambda text: bool(vocabularies.find_organisation(text))  # noqa: E731
+    is_category = lru_cache(_MOST_WORDINGS)(lambda text: bool(vocabularies.find_category(text)))
+    is_body = lru_cache(_MOST_WORDINGS)(lambda text: bool(vocabularies.find_organisation(text)))
     regions = [region for region in outline.regions if region.section]
     alignment = find_alignment(document, regions, is_category, is_body)
     for region in regions:

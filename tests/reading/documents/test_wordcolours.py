@@ -2,7 +2,8 @@
 
 from lxml.etree import fromstring
 
-from dcat_hk.reading.documents.wordcolours import BLACK, WHITE, WordColours, highlight_of, is_unseen, read_colour
+from dcat_hk.reading.documents.looks import BLACK, WHITE
+from dcat_hk.reading.documents.wordcolours import WordColours, highlight_of
 
 THEME = fromstring(
     '<theme><themeElements><clrScheme><dk1><sysClr val="windowText" lastClr="000000"/></dk1>'
@@ -59,11 +60,3 @@ def test_what_shading_puts_behind_text():
     assert shade('val="horzStripe"') == frozenset()
     assert highlight_of(fromstring('<highlight val="none"/>')) is None
     assert highlight_of(fromstring('<highlight val="black"/>')) == {BLACK}
-
-
-def test_letters_are_unseen_only_on_their_own_colour():
-    """Where nothing is known of what is behind, or one of several colours differs, letters are seen."""
-    assert not is_unseen(WHITE, frozenset())
-    assert is_unseen(WHITE, frozenset({WHITE, (250, 250, 250)}))
-    assert not is_unseen(WHITE, frozenset({WHITE, (242, 242, 242)}))
-    assert read_colour("FFF") is None

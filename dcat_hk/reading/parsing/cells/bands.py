@@ -61,22 +61,20 @@ def category_of_band(document: Document, fragments: Text, is_category: Callable[
 
         is_category: Tells whether a text is a known category.
     """
-    text = text_of(document, fragments)
-    if is_category(text):
-        return fragments
+    whole = fragments if is_category(text_of(document, fragments)) else ()
     if len(fragments) != 1:
-        return ()
+        return whole
     raw = document.slice(fragments[0].span)
     bare = _CELLS.band.fullmatch(plain(raw))
     if not bare:
-        return ()
+        return whole
     start, end = bare.span("text")
     label, sign, _rest = plain(raw[start:end]).partition(":")
     if sign and columns_of_cell(label) == ("category",):
         start += len(label) + 1
     start += len(raw[start:end]) - len(raw[start:end].lstrip())
     if not is_category(raw[start:end]):
-        return ()
+        return whole
     span = fragments[0].span
     return (fragments[0]._replace(span=span._replace(start=span.start + start, end=span.start + end)),)
 

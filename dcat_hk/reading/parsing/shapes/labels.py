@@ -10,17 +10,15 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from ....core.text import fold, plain
+from ....core.text import fold
 from ...documents import Block, Document, Row
 from ...recognisers.headers import columns_of_cell, header_of_row
 from ..ledger import Claims, text_of
+from .pairs import find_colon
 from .pieces import cut_cell, spans_of, tables_of, text_of_cell
 
-#: A label before a colon is no longer than this.
-_LONGEST = 60
 #: So many columns of a table repeat their labels with a colon, so many without.
 _FEWEST, _FEWEST_BARE = 2, 3
-_COLON = re.compile(rf"\s*([^:]{{1,{_LONGEST}}}?)\s*:\s*")
 _BLANKS = re.compile(r"[\s\-–]*")
 
 
@@ -91,12 +89,12 @@ def _choose_columns(
 
 def _end_of_label(text: str, label: str) -> tuple[int, bool] | None:
     """Return where the label that a cell's text begins with ends, and whether a colon follows it; None without one."""
-    match = _COLON.match(plain(text))
-    if match:
-        name = text[match.start(1) : match.end(1)]
+    colon = find_colon(text)
+    if colon:
+        name = text[:colon].strip()
         columns = columns_of_cell(name)
         if fold(name) == fold(label) or (columns and columns == columns_of_cell(label)):
-            return match.end(), True
+            return colon + 1, True
     wanted = fold(label)
     for end in range(1, min(len(text), 2 * len(label) + 8)):
         if fold(text[:end]) == wanted and wanted:

@@ -21,16 +21,20 @@ from .pieces import cut_cell, text_of_cell
 _CELLS = load_plan_wording().cells
 #: A longer text is no label.
 _LONGEST = 60
-_LABELLED = re.compile(rf"\s*([^:]{{1,{_LONGEST}}}?)\s*:\s*")
 _NO_GAP = re.compile(r"\S+(?:\s\S+)*")
 
 
 class Pair(NamedTuple):
-    """A label and its value; `columns` is empty for a label that is not known."""
+    """
+    A label and its value.
+
+    `columns` is empty for a label that is not known; `alone` if the label has a line of its own, the value the next.
+    """
 
     columns: tuple[str, ...]
     label: Text
     value: Text
+    alone: bool = False
 
     def key(self, document: Document) -> str:
         """Return what tells this label from others."""
@@ -95,8 +99,8 @@ def _pairs_of_line(document: Document, line: Line) -> Iterator[Pair]:
             yield Pair(columns, label, value)
             return
     columns = columns_of_label(document, whole)
-    if columns:
-        yield Pair(columns, whole, ())
+    if len(columns) == 1:
+        yield Pair(columns, whole, (), True)
 
 
 def _split_at_gaps(document: Document, line: Line) -> list[Span]:
@@ -109,9 +113,20 @@ def _split_at_gaps(document: Document, line: Line) -> list[Span]:
 def _split_label(document: Document, cell: Text) -> Pair | None:
     """Return the label and the value that a colon parts, None if what stands before the colon is no known label."""
     text = text_of_cell(document, cell)
-    match = _LABELLED.match(plain(text))
-    if not match:
+    colon = find_colon(text)
+    columns = columns_of_cell(text[:colon]) if colon else ()
+    if not columns:
         return None
-    columns = columns_of_cell(text[match.start(1) : match.end(1)])
-    label, value = (cut_cell(document, cell, [part]) for part in ((0, match.end()), (match.end(), len(text))))
-    return Pair(columns, label, value) if columns else None
+    label, value = (cut_cell(document, cell, [part]) for part in ((0, colon + 1), (colon + 1, len(text))))
+    return Pair(columns, label, value)
+
+
+def find_colon(text: str) -> int:
+    """
+    Return where the first colon in a text is, if what stands before it can be a label; else 0.
+
+    >>> find_colon("Category: Transport"), find_colon("Transport")
+    (8, 0)
+    """
+    colon = plain(text).find(":")
+    return colon if 0 < len(text[: max(colon, 0)].strip()) <= _LONGEST else 0

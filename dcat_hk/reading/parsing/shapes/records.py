@@ -10,11 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from ....core.text import fold, plain
+from ....core.text import collapse, fold, plain
 from ....core.wording.plans import load_plan_wording
 from ...documents import Block, Document, Fragment, Line, Row
+from ...recognisers.headers import is_aside
 from ...recognisers.headings import read_section_heading, read_spatial
-from ...recognisers.values import is_none
+from ...recognisers.values import is_none, read_date, read_frequency
+from ..head import joined
 from ..ledger import Claims, text_of
 from ..rows import Text
 from .pairs import Pair, pairs_of
@@ -47,6 +49,16 @@ class _Record:
         filled = [pair for pair in self.pairs.values() if pair.value]
         return len(_TELLING & self.names()) >= _FEWEST and len(filled) * 2 > len(self.pairs)
 
+    def is_certain(self, document: Document) -> bool:
+        """Tell whether labels on lines of their own are those of a record and not a header that was cut into lines."""
+        pairs = self.pairs.values()
+        if not any(pair.alone for pair in pairs):
+            return True
+        texts = {name: text_of(document, pair.value) for pair in pairs for name in pair.columns}
+        dates = [read_date(text) for name, text in texts.items() if name.startswith("date_")]
+        understood = any(date.month or date.period for date in dates) or read_frequency(texts.get("frequency", ""))
+        return bool(understood) and "title" in texts and all(pair.value for pair in pairs)
+
 
 def join_records(document: Document, claims: Claims) -> Document:
     """
@@ -73,14 +85,12 @@ def _find_records(document: Document) -> Iterable[_Record]:
     index = 0
     while index < len(blocks):
         record = _read_record(document, index)
-        if record and record.says_enough():
-            last_end = index
+        if record and record.says_enough() and record.is_certain(document):
             _take_heading(document, record)
             if record.title or "title" in record.names():
                 yield record
                 index = record.end
                 continue
-            index = last_end
         index += 1
 
 
@@ -119,8 +129,8 @@ def _value_of(document: Document, block: Block, pair: Pair) -> Text:
     if isinstance(block, Row):
         filled = [cell for cell in block.cells if cell]
         return filled[0] if len(filled) == 1 and not block.cells[0] else ()
-    text = plain(document.slice(block.span)).strip()
-    if read_section_heading(text) or read_spatial(text) is not None:
+    text = joined(document, [block])
+    if is_aside(text) or read_section_heading(text) or read_spatial(text) is not None:
         return ()
     return (Fragment(block.span, bool(pair.value)),) if not pair.value or not block.apart else ()
 
@@ -137,7 +147,7 @@ def _take_heading(document: Document, record: _Record) -> None:
     if len(filled) != 1:
         return
     text = text_of_cell(document, filled[0])
-    folded = plain(text).strip()
+    folded = collapse(plain(text))
     if len(folded) > _LONGEST_HEADING or read_section_heading(folded) or read_spatial(folded) is not None:
         return
     match = _CELLS.record_heading.match(plain(text))
