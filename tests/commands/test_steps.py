@@ -16,7 +16,7 @@ def plan(tmp_path):
     return tmp_path
 
 
-@pytest.mark.parametrize(("step", "start"), [("document", "html, "), ("regions", "5 regions"), ("rows", "5 rows")])
+@pytest.mark.parametrize(("step", "start"), [("document", "html, "), ("regions", "12 regions"), ("rows", "5 rows")])
 def test_a_step_is_printed_as_text(plan, step, start):
     """Text is the default, also in a pipe, and findings are left out."""
     done = run("parse", "--show", step, plan / "plan.html")

@@ -11,6 +11,19 @@ from support.plan_texts import as_tabs
 from support.word_and_web_files import as_page
 
 PAGE = as_page(as_tabs(CHINESE))
+#: A plan whose second table is under a heading that says no section.
+UNTOLD = """渠務署
+2024至2026年度開放數據計劃
+
+A. 將於2024年發放的部門數據集
+
+編號\t數據種類\t數據集名稱\t一般說明\t目標發放日期\t更新頻率
+1\t環境\t雨水渠\t位置 (CSV)\t03/2024\t每年
+
+數據甲類
+
+編號\t數據種類\t數據集名稱\t一般說明\t發放日期\t更新頻率
+1\t環境\t污水渠\t位置 (CSV)\t03/2024\t每年"""
 _XS = (40, 80, 240, 330, 430)
 _HEADER = ("No.", "Dataset name", "Target date", "Update frequency")
 _RELEASED = ("No.", "Dataset name", "Release date", "Update frequency")
