@@ -131,6 +131,12 @@ def test_each_edition_is_named_as_origin(published):
         ("sc.txt", "lines 52-52", True),
         ("tc.txt", "lines 52-52", True),
     ]
+    assert [(copy.place, copy.file, copy.script) for copy in explained.copies] == [
+        (1, "tc.txt", "Hant"),
+        (2, "sc.txt", "Hans"),
+        (3, "en.txt", "Latn"),
+    ]
+    assert explain(folder, "record/hk-hko/2024-2026/D-ii-1").copies == []
 
 
 def test_of_copies_in_one_script_the_leading_one_speaks(tmp_path):
