@@ -77,6 +77,23 @@ def read_pdf(data: bytes, name: str, budget: Budget) -> Document:
     return Document(name, digest, *texts)
 
 
+def read_pages(data: bytes, name: str, budget: Budget) -> list[PdfPage]:
+    """
+    Return the pages of a PDF with where everything on them stands, before they are put together.
+
+    Args:
+        data: The file's bytes.
+
+        name: What to call it.
+
+        budget: What reading it may still cost.
+
+    Raises:
+        NotAPlan: The file needs a password, is broken or too large.
+    """
+    return _read_pages(data, name, budget)[0]
+
+
 def _check_letters(pages: Sequence[PdfPage], name: str) -> None:
     """
     Refuse a file in which most glyphs have no Unicode value.
@@ -163,7 +180,8 @@ def _read_page(
     tables = [table for table in tables if table.lines]
     page_lines = lines_of(outside)
     parts = (tables, page_lines, strays, level, text.letters, text.unmapped)
-    return PdfPage(number, frame[1], frame[3], *parts), findings, text.characters
+    sides = (frame[0], frame[2], rules.upright)
+    return PdfPage(number, frame[1], frame[3], *parts, *sides), findings, text.characters
 
 
 def _frame(page: Any, turn: int) -> tuple[float, float, float, float]:
