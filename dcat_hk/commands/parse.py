@@ -83,10 +83,10 @@ def _align(readings: Sequence[Reading], format_name: str) -> str:
     """Return editions side by side, the leading one first."""
     from ..core.reporting import format_json
     from ..core.vocabularies import load
-    from ..reading.editions import aligned_rows, leading
+    from ..reading.editions import aligned_rows, leading, unfold
     from . import plan_views as views
 
-    plans = leading([reading.require() for reading in readings])
+    plans = [each for plan in leading([reading.require() for reading in readings]) for each in unfold(plan)]
     if len(plans) < 2:
         raise UsageError("There is only one edition to align.", "--align", "Name two or more editions of one plan.")
     if format_name == "csv":

@@ -201,20 +201,41 @@ def merge(plans: Sequence[Plan], vocabularies: Vocabularies) -> MergedPlan:
     Return one plan made of its editions.
 
     Args:
-        plans: Editions of one plan, the one that leads first. What they disagree on is taken from it.
+        plans: Editions of one plan, the one that leads first. What they disagree on is taken from it. One that has
+            editions itself, because its file is in two languages, counts as several.
 
         vocabularies: Tell which categories and bodies are the same.
     """
+    plans = [edition for plan in plans for edition in unfold(plan)]
     plan = plans[0]
     entries = list(plan.entries)
     findings: dict[str, tuple[Finding, ...]] = {}
     for number, other in enumerate(plans[1:], 1):
         pairs = align(replace(plan, entries=tuple(entries)), other, vocabularies)
-        findings[other.doc] = tuple(_find_differences(pairs, entries, other, plan.doc))
+        findings[other.doc] = findings.get(other.doc, ()) + tuple(_find_differences(pairs, entries, other, plan.doc))
         entries = [_join_entries(pair, entries, other, number) for pair in pairs]
     editions = tuple(Edition(p.doc, p.sha256, p.bureau, p.plan_title, p.script, p.dated) for p in plans[1:])
     dated = next((p.dated for p in plans if p.dated), None)
     return MergedPlan(replace(plan, entries=tuple(entries), editions=editions, dated=dated), findings)
+
+
+def unfold(plan: Plan) -> list[Plan]:
+    """
+    Return a plan's editions as plans of their own, its own file first.
+
+    Args:
+        plan: A plan with editions or without.
+    """
+    if not plan.editions:
+        return [plan]
+    entries: list[list[Entry]] = [[] for _edition in range(len(plan.editions) + 1)]
+    for entry in plan.entries:
+        entries[entry.edition].append(entry._replace(edition=0, also=()))
+        for number, other in entry.also:
+            entries[number].append(other)
+    own = replace(plan, entries=tuple(entries[0]), editions=())
+    others = zip(plan.editions, entries[1:], strict=True)
+    return [own, *(replace(own, **edition._asdict(), entries=tuple(rows)) for edition, rows in others)]
 
 
 def _join_entries(pair: RowPair, entries: Sequence[Entry], other: Plan, number: int) -> Entry:

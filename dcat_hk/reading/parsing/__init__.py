@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import groupby
 
 from ...core.errors import Finding, NotAPlan
@@ -29,6 +30,8 @@ from .rows import RawRow
 from .running.text import RunningReading, read_running_text
 from .script import find_script
 from .shapes import read_shapes
+from .shapes.bilingual import Editions, split_editions
+from .uniting import unite_editions
 from .unread import check_unread
 
 __all__ = ["Ledger", "Leftover", "Reading", "read_plan"]
@@ -89,24 +92,57 @@ def read_plan(document: Document, vocabularies: Vocabularies, budget: Budget | N
         return _read_plan(document, vocabularies)
 
 
+@dataclass(frozen=True, slots=True)
+class _EditionReading:
+    """What was read of a document in one language: the plan if it is one, findings, regions, claims."""
+
+    plan: Plan | None
+    findings: list[Finding]
+    regions: tuple[Region, ...]
+    claims: Claims
+
+
 def _read_plan(document: Document, vocabularies: Vocabularies) -> Reading:
     """Return the plan that a document holds, within the budget that is set."""
+    editions = split_editions(document, partial(_is_same_category, vocabularies))
+    reading = _read_both(editions, vocabularies) if editions else _read_edition(document, vocabularies)
+    ledger = reading.claims.balance()
+    findings = [*document.findings, *reading.findings, *check_unread(document, reading.regions, ledger)]
+    return Reading(document, reading.plan, tuple(sorted(findings, key=_sort_key)), ledger)
+
+
+def _is_same_category(vocabularies: Vocabularies, one: str, other: str) -> bool:
+    """Tell whether two texts name one category."""
+    category = vocabularies.find_category(one)
+    return category is not None and category == vocabularies.find_category(other)
+
+
+def _read_both(editions: Editions, vocabularies: Vocabularies) -> _EditionReading:
+    """Return the reading of a document in two languages: of the Chinese text, with what the English text says."""
+    readings = [_read_edition(each, vocabularies) for each in (editions.chinese, editions.english)]
+    readings.sort(key=lambda reading: not reading.plan or reading.plan.script == "Latn")
+    first, second = readings
+    first.claims.unite(second.claims)
+    first.claims.add([span for span in editions.signs if first.claims.is_free(span)], "furniture")
+    if not first.plan:
+        return first
+    plan, findings = unite_editions(first.plan, second.plan, vocabularies)
+    return _EditionReading(plan, [*first.findings, *findings], first.regions, first.claims)
+
+
+def _read_edition(document: Document, vocabularies: Vocabularies) -> _EditionReading:
+    """Return the plan that a document in one language holds."""
     claims = Claims(document)
-    original = document
-    document, shape_findings = read_shapes(document, claims)
+    document, findings = read_shapes(document, claims)
     outline = read_outline(document, claims)
-    rows, findings = _read_regions(document, outline, claims, vocabularies)
+    rows, row_findings = _read_regions(document, outline, claims, vocabularies)
     script = find_script(document)
-    context = Context(document, vocabularies, script, outline.dated)
-    entries, entry_findings = _read_entries(context, rows)
-    findings += [*shape_findings, *entry_findings]
-    ledger = claims.balance()
-    findings += check_unread(document, outline.regions, ledger)
+    entries, entry_findings = _read_entries(Context(document, vocabularies, script, outline.dated), rows)
+    findings += [*row_findings, *entry_findings]
     plan = _make_plan(document, outline, script, entries)
     if plan:
         findings += _check_plan(document, outline, plan, vocabularies)
-    ordered = sorted([*document.findings, *findings], key=_sort_key)
-    return Reading(original, plan, tuple(ordered), ledger)
+    return _EditionReading(plan, findings, outline.regions, claims)
 
 
 def _sort_key(finding: Finding) -> tuple[Place, str]:
