@@ -111,10 +111,8 @@ def _dates(mapping: PlanMapping, entry: Entry) -> Properties:
 
 def _locators(mapping: PlanMapping, entry: Entry) -> Sequence[Term]:
     """Return where the row stands; behind the file's name if it stands in several."""
-    if not (entry.also or entry.edition):
-        return (Literal(str(entry.place)),)
     editions = [(entry.edition, entry), *entry.also]
-    return [
-        Literal(text)
-        for text in dict.fromkeys(f"{mapping.files[number].name}: {each.place}" for number, each in editions)
-    ]
+    files = {mapping.files[number].iri for number, _each in editions}
+    if len(files) == 1 and not entry.edition:
+        return (Literal(str(entry.place)),)
+    return [Literal(f"{mapping.files[number].name}: {each.place}") for number, each in editions]
