@@ -31,7 +31,7 @@ from .running.text import RunningReading, read_running_text
 from .script import find_script
 from .shapes import read_shapes
 from .shapes.bilingual import Editions, split_editions
-from .uniting import unite_editions
+from .uniting import is_in_english, unite_editions
 from .unread import check_unread
 
 __all__ = ["Ledger", "Leftover", "Reading", "read_plan"]
@@ -119,9 +119,10 @@ def _is_same_category(vocabularies: Vocabularies, one: str, other: str) -> bool:
 
 def _read_both(editions: Editions, vocabularies: Vocabularies) -> _EditionReading:
     """Return the reading of a document in two languages: of the Chinese text, with what the English text says."""
-    readings = [_read_edition(each, vocabularies) for each in (editions.chinese, editions.english)]
-    readings.sort(key=lambda reading: not reading.plan or reading.plan.script == "Latn")
-    first, second = readings
+    readings = [_read_edition(editions.chinese, vocabularies, True), _read_edition(editions.english, vocabularies)]
+    if readings[0].plan and is_in_english(readings[0].plan):
+        readings.reverse()
+    first, second = sorted(readings, key=lambda reading: not reading.plan)
     first.claims.unite(second.claims)
     first.claims.add([span for span in editions.signs if first.claims.is_free(span)], "furniture")
     if not first.plan:
@@ -130,13 +131,13 @@ def _read_both(editions: Editions, vocabularies: Vocabularies) -> _EditionReadin
     return _EditionReading(plan, [*first.findings, *findings], first.regions, first.claims)
 
 
-def _read_edition(document: Document, vocabularies: Vocabularies) -> _EditionReading:
-    """Return the plan that a document in one language holds."""
+def _read_edition(document: Document, vocabularies: Vocabularies, is_chinese: bool = False) -> _EditionReading:
+    """Return the plan that a document in one language holds, which may be known to be Chinese."""
     claims = Claims(document)
     document, findings = read_shapes(document, claims)
     outline = read_outline(document, claims)
     rows, row_findings = _read_regions(document, outline, claims, vocabularies)
-    script = find_script(document)
+    script = find_script(document, is_chinese)
     entries, entry_findings = _read_entries(Context(document, vocabularies, script, outline.dated), rows)
     findings += [*row_findings, *entry_findings]
     plan = _make_plan(document, outline, script, entries)

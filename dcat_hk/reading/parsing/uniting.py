@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from ...core.errors import Finding
 from ...core.plan import Plan
-from ...core.text import fold
+from ...core.text import count_letters, fold
 from ...core.vocabularies import Vocabularies
 from ..editions import are_editions, merge
 
@@ -26,14 +26,24 @@ def unite_editions(plan: Plan, other: Plan | None, vocabularies: Vocabularies) -
 
         vocabularies: Tell which categories and bodies are the same.
     """
-    merged = plan
-    differences: Sequence[Finding] = ()
-    if other and len(other.entries) == len(plan.entries) and are_editions(plan, other, vocabularies):
-        pairs = zip(plan.entries, other.entries, strict=True)
-        different = sum(1 for one, same in pairs if fold(one.title) != fold(same.title))
-        if different * 2 >= len(plan.entries):
-            both = merge([plan, other], vocabularies)
-            merged, differences = both.plan, both.findings.get(plan.doc, ())
-    count = sum(1 for entry in merged.entries if entry.also)
-    values = {"count": str(count), "rows": str(len(merged.entries))}
-    return merged, [Finding("bilingual-cells", plan.doc, None, values), *differences]
+    if not other or len(other.entries) != len(plan.entries):
+        return plan, [_report(plan)]
+    pairs = zip(plan.entries, other.entries, strict=True)
+    different = sum(1 for one, same in pairs if fold(one.title) != fold(same.title))
+    if not different:
+        return plan, []
+    if different * 2 < len(plan.entries) or not are_editions(plan, other, vocabularies):
+        return plan, [_report(plan)]
+    merged = merge([plan, other], vocabularies)
+    return merged.plan, [_report(merged.plan), *merged.findings.get(plan.doc, ())]
+
+
+def is_in_english(plan: Plan) -> bool:
+    """Tell whether most datasets of a plan have names without ideographs."""
+    return sum(1 for entry in plan.entries if not count_letters(entry.title)[0]) * 2 > len(plan.entries)
+
+
+def _report(plan: Plan) -> Finding:
+    """Return the finding on a plan in two languages."""
+    count = sum(1 for entry in plan.entries if entry.also)
+    return Finding("bilingual-cells", plan.doc, None, {"count": str(count), "rows": str(len(plan.entries))})

@@ -135,14 +135,18 @@ def pair_columns(paired: Paired) -> Paired:
     blocks: list[Block] = list(document.blocks)
     for start, end in tables_of(document):
         rows = {index: row for index in range(start, end) if isinstance(row := blocks[index], Row)}
-        header = next((row for row in rows.values() if header_of_row([text_of(document, c) for c in row.cells])), None)
+
+        def is_header(row: Row) -> bool:
+            return bool(header_of_row([text_of(document, cell) for cell in row.cells]))
+
+        header = next((row for row in rows.values() if is_header(row)), None)
         twins = dict(_find_twins(document, header, rows.values())) if header else {}
         if not header or not twins:
             continue
         paired.changed = True
         for index, row in rows.items():
             if len(row.cells) == len(header.cells):
-                blocks[index] = _join_columns(row, twins)
+                blocks[index] = _join_columns(paired, row, twins, is_header(row))
     paired.document = replace(document, blocks=tuple(blocks))
     return paired
 
@@ -161,9 +165,15 @@ def _find_twins(document: Document, header: Row, rows: Iterable[Row]) -> Iterabl
             yield first, place
 
 
-def _join_columns(row: Row, twins: dict[int, int]) -> Row:
-    """Return a row with the cells of twin columns together."""
+def _join_columns(paired: Paired, row: Row, twins: dict[int, int], is_header: bool) -> Row:
+    """Return a row with the cells of twin columns together; two labels in one language are the first of them."""
     gone = set(twins.values())
-    cells = [_join_cells(cell, row.cells[twins[i]]) if i in twins else cell for i, cell in enumerate(row.cells)]
+    cells = list(row.cells)
+    for place, twin in twins.items():
+        one, other = (_language(text_of(paired.document, row.cells[each])) for each in (place, twin))
+        if is_header and one == other:
+            paired.again += spans_of([row.cells[twin]])
+        else:
+            cells[place] = _join_cells(cells[place], row.cells[twin])
     extents = tuple(row.extent(i) for i in range(len(cells)) if i not in gone) if row.extents else ()
     return Row(tuple(cell for i, cell in enumerate(cells) if i not in gone), row.apart, extents)
