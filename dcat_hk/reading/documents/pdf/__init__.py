@@ -25,6 +25,7 @@ from .fonts import use_fixed_fonts
 from .glyphs import Stretch, placed, read_text_of
 from .joining import line_ends_of
 from .lattice import Lattice, columns_of, find_lattices, goes_on
+from .partial import give_back_partial
 from .rules import RuledLine, RuledLines, joined, read_rules_of
 from .running import find_running
 from .textlines import Cells, TextLine, fill, lines_of, numbered, runs_of, typical_pitch, without_underlines
@@ -59,6 +60,7 @@ def read_pdf(data: bytes, name: str, budget: Budget) -> Document:
     """
     pages, findings = _read_pages(data, name, budget)
     _check_letters(pages, name)
+    give_back_partial(pages)
     lines = [line for page in pages for line in page.lines]
     ends = line_ends_of([table for page in pages for table in page.tables], lines)
     writer = PageWriter(typical_pitch(lines), budget, ends)
