@@ -28,6 +28,7 @@ from .lattice import Lattice, columns_of, find_lattices, goes_on
 from .partial import give_back_partial
 from .rules import RuledLine, RuledLines, joined, read_rules_of
 from .running import find_running
+from .sheets import split_sheets
 from .textlines import Cells, TextLine, fill, lines_of, numbered, runs_of, typical_pitch, without_underlines
 
 #: pdfium's codes of errors: the file needs a password, or is protected in a way that is not known.
@@ -60,6 +61,7 @@ def read_pdf(data: bytes, name: str, budget: Budget) -> Document:
     """
     pages, findings = _read_pages(data, name, budget)
     _check_letters(pages, name)
+    pages = split_sheets(pages)
     give_back_partial(pages)
     lines = [line for page in pages for line in page.lines]
     ends = line_ends_of([table for page in pages for table in page.tables], lines)
@@ -164,7 +166,7 @@ def _read_page(
     budget.check("cells", sum(len(table.lattice.owner) * table.lattice.columns for table in tables))
     tables = [table for table in tables if table.lines]
     page_lines = lines_of(outside)
-    parts = (tables, page_lines, strays, level, text.letters, text.unmapped)
+    parts = (tables, page_lines, strays, level, text.letters, text.unmapped, frame[0], frame[2])
     return PdfPage(number, frame[1], frame[3], *parts), findings, text.characters
 
 
