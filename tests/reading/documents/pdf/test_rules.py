@@ -5,8 +5,9 @@ import pytest
 from support.pdf_files import lines, pdf
 
 from dcat_hk.core.limits import Budget
+from dcat_hk.reading.documents.pdf.drawing import read_drawing_of
 from dcat_hk.reading.documents.pdf.fonts import use_fixed_fonts
-from dcat_hk.reading.documents.pdf.rules import RuledLine, joined, read_rules_of
+from dcat_hk.reading.documents.pdf.rules import RuledLine, joined
 
 
 def read(commands, turn=0, extra=()):
@@ -14,7 +15,7 @@ def read(commands, turn=0, extra=()):
     use_fixed_fonts()
     document = pypdfium2.PdfDocument(pdf(commands, extra=extra))
     try:
-        return read_rules_of(document[0], turn, Budget("plan.pdf"))
+        return read_drawing_of(document[0], Budget("plan.pdf")).rules(turn)
     finally:
         document.close()
 
