@@ -152,7 +152,7 @@ def _read_page(
         ) from error
     try:
         drawing = read_drawing_of(page, budget)
-        text = read_text_of(page, budget, before, looks_of(drawing))
+        text = read_text_of(page, budget, before, looks_of(drawing, page.get_width() * page.get_height()))
         annotations = read_annotations_of(page, document.formenv, text.turn, text.stretches)
         frame = _frame(page, text.turn)
     finally:
@@ -164,9 +164,9 @@ def _read_page(
     if doubles:
         values = {"page": str(number), "characters": str(doubles)}
         findings.insert(0, Finding("overprinted-text", name, None, values))
-    strikes = strike_out(shown, rules.pieces, annotations.struck)
-    borders = joined(piece for index, piece in enumerate(rules.pieces) if index not in strikes)
-    level = without_underlines(borders if strikes else rules.level, shown)
+    strikes = strike_out(shown, rules.thin, annotations.struck)
+    borders = joined(piece for piece in rules.pieces if piece not in strikes) if strikes else rules.level
+    level = without_underlines(borders, shown)
     lattices = _lattices(level, rules, frame, budget)
     turned, others = into_cells([stray for stray in strays if "stamp" not in stray.looks], lattices)
     for line, stretch in enumerate(turned, max((stretch.line for stretch in shown), default=-1) + 1):
@@ -201,7 +201,7 @@ def _seen_text(
     known_stamps: set[str],
 ) -> tuple[list[Stretch], list[Stretch]]:
     """Return the text along the lines of a page, and what stands outside of it, runs another way or is a stamp."""
-    stamps = [*find_stamps(text.stretches, text.strays, known_stamps), *annotations.stamps]
+    stamps = [*find_stamps(text.stretches, text.strays, rules, known_stamps), *annotations.stamps]
     straight = [stretch for stretch in text.stretches if "stamp" not in stretch.looks]
     mark_raised(straight, rules.upright)
     outside = [stretch for stretch in straight if not _is_within(stretch, frame)]

@@ -18,7 +18,7 @@ import pypdfium2.raw as pdfium
 from ....core.limits import Budget
 from .glyphs import placed
 from .lettering import FARTHEST
-from .painting import Bounds, Colour, Matrix, bounds_of, clip_of, colour_of, common, matrix_of, moved, product
+from .painting import Bounds, Colour, Matrix, bounds_of, clip_of, colour_of, common, holds, matrix_of, moved, product
 from .rules import LEVEL, RuledLine, RuledLines, joined
 
 #: A line or rectangle no thicker than this is a rule.
@@ -27,6 +27,7 @@ _THICKEST = 4.0
 _DEEPEST = 12
 _OFTEN = 1024
 _MOST_SEGMENTS = 200_000
+_MOST_PAIRS = 500_000
 #: Corners of a rectangle are where its bounds are, to within this.
 _EXACT = 1.0
 
@@ -63,6 +64,8 @@ class Drawing:
     texts: list[TextObject] = field(default_factory=list)
     pictures: list[Bounds] = field(default_factory=list)
     paths: int = 0
+    #: Lines so thick that they are bars.
+    bars: list[Bounds] = field(default_factory=list)
 
     def rules(self, turn: int) -> RuledLines:
         """
@@ -80,8 +83,23 @@ class Drawing:
         if turn % 2:
             level, upright = upright, level
         pieces = [RuledLine(top, left, right) for left, top, right, _bottom in level]
+        if self.bars:
+            bars = [turned(turn, bar) for bar in self.bars]
+            pieces = [
+                one for one in pieces if not any(holds(bar, (one.start, one.at, one.end, one.at)) for bar in bars)
+            ]
         downwards = [RuledLine(left, top, bottom) for left, top, _right, bottom in upright]
-        return RuledLines(joined(pieces), joined(downwards), boxes, len(self.pictures), self.paths, pieces)
+        thin = _thin(pieces, [turned(turn, bar) for bar in self.bars])
+        return RuledLines(joined(pieces), joined(downwards), boxes, len(self.pictures), self.paths, pieces, thin)
+
+
+def _thin(pieces: list[RuledLine], bars: list[Bounds]) -> list[RuledLine]:
+    """Return rules without those that are bars; none if there are too many to compare."""
+    if not bars:
+        return pieces
+    if len(bars) * len(pieces) > _MOST_PAIRS:
+        return []
+    return [one for one in pieces if not any(holds(bar, (one.start, one.at, one.end, one.at)) for bar in bars)]
 
 
 def turned(turn: int, bounds: Bounds) -> Bounds:
@@ -184,6 +202,8 @@ class _DrawingReader:
         if self._segment_count > _MOST_SEGMENTS or not (fill.value or stroke.value):
             return
         whole = product(matrix_of(thing), matrix)
+        if not fill.value and count <= 2:
+            self.drawing.bars.append(bounds)
         if fill.value or count <= 2:
             self._take_area(thing, matrix, bounds, count if fill.value else 0)
         if fill.value and not stroke.value and count <= 5:

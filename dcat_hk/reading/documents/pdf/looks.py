@@ -26,6 +26,8 @@ _THIN = 170
 _BRIGHT = 150
 #: What covers text or holds it may end so many points inside of its bounds.
 _SLACK = 1.0
+#: A picture that holds text has at least this share of the page; what is smaller is a logo or an ornament.
+_SCAN = 0.05
 #: With more areas than this on a page, what is on what is not asked.
 _MOST_AREAS = 4_000
 
@@ -35,7 +37,7 @@ _STROKED = {pdfium.FPDF_TEXTRENDERMODE_STROKE, pdfium.FPDF_TEXTRENDERMODE_STROKE
 _PAINTED = _FILLED | _STROKED
 
 
-def looks_of(drawing: Drawing) -> dict[int, Looks]:
+def looks_of(drawing: Drawing, page_area: float) -> dict[int, Looks]:
     """
     Return what the text objects of a page look like, by address, but for those that look as text usually does.
 
@@ -43,8 +45,10 @@ def looks_of(drawing: Drawing) -> dict[int, Looks]:
 
     Args:
         drawing: What is drawn on the page, which must still be open.
+
+        page_area: How large the page is, in square points.
     """
-    observer = _Observer(drawing)
+    observer = _Observer(drawing, _SCAN * page_area)
     looks: dict[int, Looks] = {}
     for text in drawing.texts:
         look = observer.look(text)
@@ -56,10 +60,14 @@ def looks_of(drawing: Drawing) -> dict[int, Looks]:
 class _Observer:
     """Tells what text objects look like."""
 
-    def __init__(self, drawing: Drawing) -> None:
+    def __init__(self, drawing: Drawing, smallest_scan: float) -> None:
         self._areas: Sequence[Area] = drawing.areas if len(drawing.areas) <= _MOST_AREAS else ()
         self._is_crowded = len(drawing.areas) > _MOST_AREAS
-        self._pictures = drawing.pictures
+        self._scans = [
+            (left, top, right, bottom)
+            for left, top, right, bottom in drawing.pictures
+            if (right - left) * (bottom - top) >= smallest_scan
+        ]
         self._covers = [area for area in self._areas if area.solid and area.colour]
         self._last_cover = max((area.order for area in self._covers), default=0)
         self._grounds = {area.colour for area in self._areas if area.colour} | {_WHITE}
@@ -93,7 +101,7 @@ class _Observer:
         if pdfium.FPDFFont_GetBaseFontName(pdfium.FPDFTextObj_GetFont(text.handle), None, 0) <= 1:
             return ""
         bounds = bounds_of(text.handle, text.matrix)
-        if bounds and any(meets(bounds, picture) for picture in self._pictures):
+        if bounds and any(meets(bounds, scan) for scan in self._scans):
             return "recognised"
         return "hidden"
 

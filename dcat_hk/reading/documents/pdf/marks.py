@@ -53,7 +53,10 @@ def _marked(stretch: Stretch) -> Iterator[tuple[str, int, int]]:
         if kind in MARKS:
             yield kind, 0, len(stretch.text)
     for first, last in stretch.struck:
-        yield "struck", first, last
+        words = "".join(stretch.text[first:last])
+        start = first + len(words) - len(words.lstrip())
+        if words.strip():
+            yield "struck", start, start + len(words.strip())
 
 
 def moved(marks: Sequence[Mark], line: int, to_line: int, by: int) -> list[Mark]:

@@ -33,7 +33,8 @@ class RuledLines:
     """
     What is drawn on a page: level and upright rules, filled boxes, and how many pictures and paths there are.
 
-    `pieces` are the level rules as they were drawn, before those that touch were joined.
+    `pieces` are the level rules as they were drawn, before those that touch were joined; `thin` are those of them that
+    are no bars.
     """
 
     level: list[RuledLine] = field(default_factory=list)
@@ -42,6 +43,7 @@ class RuledLines:
     pictures: int = 0
     paths: int = 0
     pieces: list[RuledLine] = field(default_factory=list)
+    thin: list[RuledLine] = field(default_factory=list)
 
 
 def joined(pieces: Iterable[RuledLine], gap: float = _DASH_GAP, shortest: float = _SHORTEST) -> list[RuledLine]:

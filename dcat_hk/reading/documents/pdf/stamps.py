@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from .glyphs import Stretch
+from .rules import RuledLines
 
 #: Askew text is a stamp from so many sizes of the page's text on; pale text that lies over text too, other text from
 #: the second number on.
@@ -19,11 +20,15 @@ _LARGE, _VERY_LARGE = 1.3, 1.8
 _HEIGHT = 0.7
 #: Letters of two texts are over one another if this share of the height of the smaller ones is.
 _OVER = 0.25
+#: Rules run through letters if they are so far within, in sizes of the font.
+_SIDE = 0.15
 #: Text that is not pale is a stamp only over so many other texts.
 _MANY = 2
 
 
-def find_stamps(stretches: Sequence[Stretch], strays: Sequence[Stretch], known: set[str]) -> list[Stretch]:
+def find_stamps(
+    stretches: Sequence[Stretch], strays: Sequence[Stretch], rules: RuledLines, known: set[str]
+) -> list[Stretch]:
     """
     Mark the stamps of a page and return them.
 
@@ -32,11 +37,14 @@ def find_stamps(stretches: Sequence[Stretch], strays: Sequence[Stretch], known: 
 
         strays: Text that runs another way.
 
+        rules: The rules of the page.
+
         known: The words of stamps on pages before, to which those of this one are added. One that lies over nothing
             is still a stamp.
 
     >>> text = [Stretch(100, 10, list("A. Plans"), list(range(8)), list(range(1, 9)))] * 3
-    >>> [stamp.looks for stamp in find_stamps([*text, Stretch(105, 40, ["D"], [4], [30], looks=("pale",))], [], set())]
+    >>> text.append(Stretch(105, 40, ["D"], [4], [30], looks=("pale",)))
+    >>> [stamp.looks for stamp in find_stamps(text, [], RuledLines(), set())]
     [('pale', 'stamp')]
     """
     sizes: Counter[float] = Counter()
@@ -47,7 +55,7 @@ def find_stamps(stretches: Sequence[Stretch], strays: Sequence[Stretch], known: 
     for stretch in stretches:
         if stretch.em < _LARGE * usual or (stretch.em < _VERY_LARGE * usual and "pale" not in stretch.looks):
             continue
-        if _words(stretch) in known or _lies_over(stretch, stretches):
+        if _words(stretch) in known or _lies_over(stretch, stretches) or _lies_over_rules(stretch, rules):
             stamps.append(stretch)
     for stamp in stamps:
         stamp.looks = (*stamp.looks, "stamp")
@@ -66,6 +74,17 @@ def _lies_over(stretch: Stretch, others: Iterable[Stretch]) -> bool:
     """Tell whether large letters lie over smaller ones."""
     over = sum(other.em * _LARGE <= stretch.em and _are_over(stretch, other) for other in others)
     return over >= (1 if "pale" in stretch.looks else _MANY)
+
+
+def _lies_over_rules(stretch: Stretch, rules: RuledLines) -> bool:
+    """Tell whether the rules of a table run through pale letters from side to side or from top to bottom."""
+    if "pale" not in stretch.looks:
+        return False
+    top, side = stretch.baseline - _HEIGHT * stretch.em, _SIDE * stretch.em
+    left, right = stretch.left + side, stretch.right - side
+    across = any(left < wall.at < right and wall.start < top and wall.end > stretch.baseline for wall in rules.upright)
+    along = (rule for rule in rules.level if top + side < rule.at < stretch.baseline - side)
+    return across or any(rule.start < left and rule.end > right for rule in along)
 
 
 def _are_over(large: Stretch, small: Stretch) -> bool:

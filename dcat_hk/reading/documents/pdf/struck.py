@@ -25,9 +25,11 @@ _MANY = 3
 _REACH = 0.1
 
 
-def strike_out(stretches: Sequence[Stretch], pieces: Sequence[RuledLine], areas: Iterable[Bounds] = ()) -> set[int]:
+def strike_out(
+    stretches: Sequence[Stretch], pieces: Sequence[RuledLine], areas: Iterable[Bounds] = ()
+) -> set[RuledLine]:
     """
-    Mark the characters of a page that are crossed out; return the indexes of the pieces of rules that do it.
+    Mark the characters of a page that are crossed out; return the pieces of rules that do it.
 
     Args:
         stretches: Text along the lines of the page.
@@ -38,7 +40,7 @@ def strike_out(stretches: Sequence[Stretch], pieces: Sequence[RuledLine], areas:
 
     >>> text = Stretch(10, 10, ["a", "b", "c"], [0, 5, 10], [5, 10, 15])
     >>> strike_out([text], [RuledLine(20, 0, 15), RuledLine(7, 5, 15)]), text.struck
-    ({1}, ((1, 3),))
+    ({RuledLine(at=7, start=5, end=15)}, ((1, 3),))
     """
     order = sorted(range(len(pieces)), key=lambda index: pieces[index].at)
     heights = [pieces[index].at for index in order]
@@ -57,7 +59,7 @@ def strike_out(stretches: Sequence[Stretch], pieces: Sequence[RuledLine], areas:
         for stretch in stretches:
             if top < stretch.middle < bottom and left < stretch.right and right > stretch.left:
                 _mark(stretch, left, right)
-    return strikes
+    return {pieces[index] for index in strikes}
 
 
 def _is_strike(piece: RuledLine, crossed: Sequence[Stretch]) -> bool:

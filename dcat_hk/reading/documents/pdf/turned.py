@@ -18,11 +18,11 @@ from .painting import Bounds
 _UP, _DOWN = 0.8, 0.2
 
 
-def boundson_page(stretch: Stretch) -> Bounds:
+def bounds_on_page(stretch: Stretch) -> Bounds:
     """
     Return the bounds of a stretch in the frame of the page.
 
-    >>> boundson_page(Stretch(50, 10, ["a"], [-90], [-80], turn=1))
+    >>> bounds_on_page(Stretch(50, 10, ["a"], [-90], [-80], turn=1))
     (42.0, 80, 52.0, 90)
     """
     corners = [
@@ -60,7 +60,7 @@ def into_cells(turned: Iterable[Stretch], lattices: Sequence[Lattice]) -> tuple[
     by_cell: defaultdict[tuple[int, int, int, int], list[Stretch]] = defaultdict(list)
     others: list[Stretch] = []
     for stretch in turned:
-        left, top, right, bottom = boundson_page(stretch)
+        left, top, right, bottom = bounds_on_page(stretch)
         x, y = (left + right) / 2, (top + bottom) / 2
         index = next((i for i, lattice in enumerate(lattices) if lattice.holds(x, y)), None)
         if index is None or stretch.turn not in {1, 3}:
@@ -88,7 +88,7 @@ def on_page(lines: Sequence[Stretch]) -> Stretch:
         if text and is_narrow(text[-1]) and is_narrow(line.text[0]):
             text.append(" ")
         text += line.text
-    boxes = [boundson_page(line) for line in lines]
+    boxes = [bounds_on_page(line) for line in lines]
     left, right = min(box[0] for box in boxes), max(box[2] for box in boxes)
     top, bottom = min(box[1] for box in boxes), max(box[3] for box in boxes)
     share = (right - left) / len(text)
