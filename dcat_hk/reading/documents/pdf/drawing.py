@@ -83,11 +83,6 @@ class Drawing:
         if turn % 2:
             level, upright = upright, level
         pieces = [RuledLine(top, left, right) for left, top, right, _bottom in level]
-        if self.bars:
-            bars = [turned(turn, bar) for bar in self.bars]
-            pieces = [
-                one for one in pieces if not any(holds(bar, (one.start, one.at, one.end, one.at)) for bar in bars)
-            ]
         downwards = [RuledLine(left, top, bottom) for left, top, _right, bottom in upright]
         thin = _thin(pieces, [turned(turn, bar) for bar in self.bars])
         return RuledLines(joined(pieces), joined(downwards), boxes, len(self.pictures), self.paths, pieces, thin)
