@@ -11,24 +11,27 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
-from typing import Literal
 
 from ...core.errors import Finding, NotAPlan
 from ...core.limits import Budget, within
 from ...core.place import Place
 from ...core.plan import ROLE_OF_SECTION, Entry, Plan
-from ...core.text import fold, script_of
+from ...core.text import fold
 from ...core.vocabularies import Vocabularies
 from ..documents import Document
 from ..recognisers.headers import columns_of
-from .cells.tables import Columns, TableReading, read_table
+from .appearance import settle_appearance
+from .cells.labels import Columns
+from .cells.tables import TableReading, read_table
 from .entries import Context, check_numbers, read_entry
 from .ledger import Claims, Ledger, Leftover
 from .outline import Outline, Region, read_outline
 from .positions.columns import find_alignment, has_columns, read_columns
 from .positions.grid import Column
-from .rows import RawRow
 from .running.text import RunningReading, read_running_text
+from .script import find_script
+from .shapes import read_shapes
+from .steps import ColumnReading, RegionReading
 from .unread import check_unread
 
 #: So many texts of a document are known to be categories or bodies, or none.
@@ -39,12 +42,13 @@ __all__ = ["Ledger", "Leftover", "Reading", "read_plan"]
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What reading a document gave: the plan if it is one, findings in order, the ledger."""
+    """What reading a document gave: the plan if it is one, findings in order, the ledger, and its regions."""
 
     document: Document
     plan: Plan | None
     findings: tuple[Finding, ...]
     ledger: Ledger
+    regions: tuple[RegionReading, ...] = ()
 
     def require(self) -> Plan:
         """
@@ -95,19 +99,28 @@ def read_plan(document: Document, vocabularies: Vocabularies, budget: Budget | N
 def _read_plan(document: Document, vocabularies: Vocabularies) -> Reading:
     """Return the plan that a document holds, within the budget that is set."""
     claims = Claims(document)
+    original = document
+    document, findings = settle_appearance(document, claims)
+    document, shape_findings = read_shapes(document, claims)
     outline = read_outline(document, claims)
-    rows, findings = _read_regions(document, outline, claims, vocabularies)
-    script = _find_script(document)
+    rows, row_findings = _read_regions(document, outline, claims, vocabularies)
+    script = find_script(document)
     context = Context(document, vocabularies, script, outline.dated)
     entries, entry_findings = _read_entries(context, rows)
-    findings += entry_findings
+    findings += [*shape_findings, *row_findings, *entry_findings]
     ledger = claims.balance()
     findings += check_unread(document, outline.regions, ledger)
     plan = _make_plan(document, outline, script, entries)
     if plan:
         findings += _check_plan(document, outline, plan, vocabularies)
     ordered = sorted([*document.findings, *findings], key=_sort_key)
-    return Reading(document, plan, tuple(ordered), ledger)
+    return Reading(original, plan, tuple(ordered), ledger, _in_order(outline, rows))
+
+
+def _in_order(outline: Outline, readings: Sequence[RegionReading]) -> tuple[RegionReading, ...]:
+    """Return the readings of all regions in the order of the document, also of those that were not read."""
+    by_region = {id(reading.region): reading for reading in readings}
+    return tuple(by_region.get(id(region)) or RegionReading(region, "not read") for region in outline.regions)
 
 
 def _sort_key(finding: Finding) -> tuple[Place, str]:
@@ -115,19 +128,11 @@ def _sort_key(finding: Finding) -> tuple[Place, str]:
     return finding.place or Place(0, 0), finding.code
 
 
-def _find_script(document: Document) -> Literal["Hant", "Hans", "Latn"]:
-    """Return the script of most of a document."""
-    return script_of("".join(document.lines))  # type: ignore[return-value]
-
-
-_Rows = list[tuple[Region, tuple[RawRow, ...]]]
-
-
 def _read_regions(
     document: Document, outline: Outline, claims: Claims, vocabularies: Vocabularies
-) -> tuple[_Rows, list[Finding]]:
+) -> tuple[list[RegionReading], list[Finding]]:
     """Return the raw rows of every region, and findings on them."""
-    rows: _Rows = []
+    readings: list[RegionReading] = []
     findings: list[Finding] = []
     columns: Columns | None = None
     grid: list[Column] = []
@@ -140,19 +145,22 @@ def _read_regions(
         if has_columns(region):
             placed = read_columns(document, region, claims, is_category, is_body, grid, alignment)
         reading: TableReading | RunningReading
+        way, found = "running text", tuple[ColumnReading, ...]()
         if placed:
             reading, grid = placed
+            way = "positions"
+            found = tuple(ColumnReading(column.names, column.left, column.right) for column in grid)
         elif region.has_rows:
             reading = read_table(document, region, claims, is_category, columns)
             columns = reading.columns
+            way, found = "cells", tuple(ColumnReading(names) for names in columns or ())
         else:
             reading = read_running_text(document, region, claims, is_category, is_body)
-        labels = reading.date_labels
-        rows.append((region, reading.rows))
+        readings.append(RegionReading(region, way, reading.rows, found))
         findings += reading.findings
-        if rows[-1][1]:
-            findings += _check_labels(document, region, labels)
-    return rows, findings
+        if reading.rows:
+            findings += _check_labels(document, region, reading.date_labels)
+    return readings, findings
 
 
 def _check_labels(document: Document, region: Region, labels: Sequence[tuple[str, Place]]) -> Iterator[Finding]:
@@ -166,14 +174,14 @@ def _check_labels(document: Document, region: Region, labels: Sequence[tuple[str
             yield Finding("header-contradicts-section", document.name, place, values)
 
 
-def _read_entries(context: Context, rows: _Rows) -> tuple[tuple[Entry, ...], list[Finding]]:
+def _read_entries(context: Context, readings: Sequence[RegionReading]) -> tuple[tuple[Entry, ...], list[Finding]]:
     """Return the entries of all regions, and findings on them."""
     entries: list[Entry] = []
     findings: list[Finding] = []
-    for region, raw in rows:
+    for reading in readings:
         table: list[Entry] = []
-        for row in raw:
-            entry, row_findings = read_entry(context, region, row)
+        for row in reading.rows:
+            entry, row_findings = read_entry(context, reading.region, row)
             if entry.title:
                 table.append(entry)
                 findings += row_findings

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from ....core.text import fold, plain
 from ....core.wording.plans import load_plan_wording
+from ...recognisers.columns import columns_by_label
 from ...recognisers.headers import can_begin, columns_of, is_aside, lines_of_header
 from .weights import RUNNING
 
@@ -108,11 +109,10 @@ def _lines_with_labels(texts: Sequence[str]) -> int:
 
 def _columns_by_label() -> dict[str, str]:
     """Return columns by folded label; of the labels of cells of their own the long ones."""
-    known = {fold(label): column for column, labels in _WORDING.columns.items() for label in labels if fold(label)}
-    for column, labels in _WORDING.cell_columns.items():
-        for label in map(fold, labels):
-            if len(label.encode("utf-8")) > RUNNING.long_label:
-                known.setdefault(label, column)
+    known = columns_by_label()
+    for label, column in columns_by_label(cells=True).items():
+        if len(label.encode("utf-8")) > RUNNING.long_label:
+            known.setdefault(label, column)
     return known
 
 
