@@ -191,19 +191,32 @@ def script_of(text: str, default: str = "Hant") -> str:
     Return the ISO 15924 code of the script that text is in: Hant, Hans or Latn.
 
     Only characters that exist in one script alone are evidence; without any, and on a tie, Chinese text
-    is in the default script (the document's). Text without ideographs is Latn if it has Latin letters.
+    is in the default script (the document's). Text without ideographs is Latn if it has Latin letters. In an English
+    document so is text that has more Latin letters than ideographs: it quotes a Chinese name.
 
     >>> script_of("有需要時", "Hans"), script_of("每周", "Hans"), script_of("Smart-Space"), script_of("12/2024")
     ('Hant', 'Hans', 'Latn', 'Hant')
+    >>> script_of("Street names (街道名稱)", "Latn"), script_of("街道名稱 (CSV)", "Latn")
+    ('Latn', 'Hant')
     """
     han = _HAN.findall(text)
-    if not han:
+    if not han or (default == "Latn" and len(_LATIN.findall(text)) > len(han)):
         return "Latn" if _LATIN.search(text) else default
     evidence = [_script_of_character(character) for character in han]
     traditional, simplified = evidence.count("Hant"), evidence.count("Hans")
     if traditional == simplified:
         return default if default != "Latn" else "Hant"
     return "Hant" if traditional > simplified else "Hans"
+
+
+def count_letters(text: str) -> tuple[int, int]:
+    """
+    Return how many ideographs and how many Latin letters a text has.
+
+    >>> count_letters("街道名稱 (CSV)")
+    (4, 3)
+    """
+    return len(_HAN.findall(text)), len(_LATIN.findall(text))
 
 
 def printable(text: str) -> str:

@@ -15,6 +15,7 @@ from ...core.text import collapse, fold, join_lines, normalise, plain
 from ...core.vocabularies import load
 from ...core.wording.plans import load_plan_wording
 from ..documents import Block, Document, Fragment, Line, Row
+from ..recognisers.languages import choose_language, split_languages
 from ..recognisers.values import is_none, read_date
 from ..recognisers.words import write_years
 from .ledger import Claims, text_of
@@ -108,12 +109,13 @@ def is_body(text: str) -> bool:
     """
     Tell whether a text names a known body.
 
-    >>> is_body("香港天文台"), is_body("Hong Kong Observatory"), is_body("香港")
-    (True, True, False)
+    >>> is_body("香港天文台"), is_body("Hong Kong Observatory"), is_body("香港"), is_body("香港天文台 HK Observatory")
+    (True, True, False, True)
     """
     name = body_name(text)
     article = _WORDING.bureau.article.match(plain(name))
-    names = (name, name[article.end() :] if article else "")
+    parts = split_languages(name)
+    names = (name, name[article.end() :] if article else "", *(parts.texts(name) if parts else ()))
     return any(each and load().find_organisation(each) for each in names)
 
 
@@ -165,7 +167,7 @@ def read_head(document: Document, blocks: Sequence[Block], claims: Claims, signe
     claim_lines(claims, rest, "furniture" if cluttered else "note")
     folded = frozenset(fold(text_of_line(document, block)) for block in (*named, *titled))
     years = _read_years(match) if match else ()
-    return Head(bureau, title, years, dates[0] if dates else None, folded)
+    return Head(choose_language(bureau, title), title, years, dates[0] if dates else None, folded)
 
 
 def find_title_years(document: Document, blocks: Sequence[Block]) -> tuple[int, tuple[int, ...]]:

@@ -289,7 +289,8 @@ def table_follows(
     if not rest:
         return False
     if isinstance(rest[0], Row):
-        return rows or header_of_row([text_of(document, cell) for cell in rest[0].cells]) is not None
+        texts = [text_of(document, cell) for cell in rest[0].cells]
+        return rows or header_of_row(texts) is not None or is_none("".join(texts))
     lines: list[str] = []
     for block in rest:
         if not isinstance(block, Line):

@@ -12,10 +12,12 @@ from collections.abc import Sequence, Set
 from dataclasses import dataclass, field
 
 from ....core.limits import Budget
-from ..document import Aside, Block, Fragment, Line, Row, Run, Span
+from ..document import Aside, Block, Fragment, Line, Mark, Row, Run, Span
+from .extents import TableExtents
 from .glyphs import Stretch
 from .joining import Cell, LineEnds, RowCells, cells_of_row, is_rest, pieces_of, rows_of, words_of
 from .lattice import Square
+from .marks import marks_in, moved
 from .rules import RuledLine
 from .textlines import Cells, TextLine, paragraphs, runs_of
 
@@ -41,6 +43,12 @@ class PdfPage:
     #: How many characters there are but blanks, and how many of them have no Unicode value.
     letters: int = 0
     unmapped: int = 0
+    #: From where to where it goes across, and its upright rules.
+    left: float = 0.0
+    right: float = 0.0
+    upright: list[RuledLine] = field(default_factory=list)
+    #: On which sheet of paper it is, if there are several pages on one; 0 if there are not.
+    sheet: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +81,14 @@ class PageWriter:
     places: list[str] = field(default_factory=list)
     blocks: list[Block] = field(default_factory=list)
     asides: list[Aside] = field(default_factory=list)
+    marks: list[Mark] = field(default_factory=list)
     #: Of the table that is being written: the rows on its first page, the last row, which block that is, and whether
     #: rows after the first have something in the first column.
     _heads: list[tuple[tuple[int, str], ...]] = field(default_factory=list)
     _last: RowCells = field(default_factory=dict)
     _index: int = 0
     _numbered: bool = False
+    _extents: TableExtents = field(init=False)
 
     def page(self, page: PdfPage, columns: dict[int, Columns], running: Set[int]) -> None:
         """
@@ -126,6 +136,7 @@ class PageWriter:
             text += "  " if text else ""
             runs.append(Run(Span(index, len(text), len(text) + len(words)), left, right))
             text += words
+        self.marks += marks_in([line], text, index)
         self._write(text, page, line)
         span = Span(index, 0, len(text))
         self.blocks.append(Line(span, apart, tuple(runs), line.baseline - page.top, page.number))
@@ -134,25 +145,29 @@ class PageWriter:
         """Add a line's text and its place."""
         self.budget.check("cell", len(text))
         self.lines.append(text)
-        self.places.append(f"page {page.number}, line {line.number + 1}")
+        self.places.append(f"page {page.sheet or page.number}, line {line.number + 1}")
 
     def _table(self, page: PdfPage, table: Cells, columns: Columns) -> None:
         """Write a table, row by row; rows without text are left out."""
         apart = not columns.goes_on
         if apart:
             self._heads, self._last, self._numbered = [], {}, False
-        begins = True
+            self._extents = TableExtents(self.blocks)
+        begins, first = True, None
+        written: dict[int, int] = {}
         for squares in rows_of(table):
             if _is_running_text(table, squares):
                 self._running_text(page, table.lines[squares[0]])
                 apart, self._last = True, {}
                 continue
-            row = cells_of_row(table, squares, columns.numbers)
+            row, number = cells_of_row(table, squares, columns.numbers), squares[0][0]
             repeated = begins and columns.goes_on and words_of(row) in self._heads
             if begins and columns.goes_on and not repeated and self._numbered and is_rest(self._last, row):
                 self._extend(page, row)
+                written[number] = self._index
             else:
                 self._row(page, row, columns.count, apart)
+                written[number] = len(self.blocks) - 1
                 if not repeated:
                     self._numbered |= 0 in row and 0 in self._last
                     # A head that is repeated in the middle of a page is not what a page cuts.
@@ -160,7 +175,10 @@ class PageWriter:
                     self._index = len(self.blocks) - 1
             if not columns.goes_on:
                 self._heads.append(words_of(row))
+            if columns.goes_on and first is None and not repeated:
+                first = number
             begins, apart = begins and repeated, False
+        self._extents.part(table, columns.numbers, written, first)
 
     def _row(self, page: PdfPage, row: RowCells, count: int, apart: bool) -> None:
         """Write a row."""
@@ -191,12 +209,13 @@ class PageWriter:
                 cells[column] = cells[column][:-1]
             cells[column] += more
             whole[column] = Cell([*above.lines, *cell.lines], cell.width) if above else cell
-        self.blocks[self._index] = Row(tuple(cells), block.apart)
+        self.blocks[self._index] = block._replace(cells=tuple(cells))
         self._last = whole
 
     def _mended(self, last: Fragment, joint: str, more: tuple[Fragment, ...]) -> tuple[Fragment, ...]:
         """Return fragments of which the first goes on in the middle of a word, which is now whole in its line."""
         line, rest = last.span.line, more[0].span.line
+        self.marks = moved(self.marks, rest, line, len(self.lines[line] + joint))
         self.lines[line] += joint + self.lines[rest]
         self.lines[rest] = ""
         return (Fragment(Span(line, 0, len(self.lines[line])), last.apart), *more[1:])
@@ -207,6 +226,7 @@ class PageWriter:
         apart = {id(cell.lines[number]) for number in paragraphs(cell.lines, cell.width)}
         for lines, text in pieces_of(cell, self.ends):
             fragments.append(Fragment(Span(len(self.lines), 0, len(text)), id(lines[0]) in apart))
+            self.marks += marks_in(lines, text, len(self.lines))
             self._write(text, page, lines[0])
         return tuple(fragments)
 

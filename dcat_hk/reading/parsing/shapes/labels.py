@@ -1,0 +1,104 @@
+"""
+Cells that repeat the label of their column, as web pages write them for small screens.
+
+In: a document. Out: the document without those labels in its rows; they are claimed as header.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from ....core.text import fold
+from ...documents import Block, Document, Row
+from ...recognisers.headers import columns_of_cell, header_of_row
+from ..ledger import Claims, text_of
+from .pairs import find_colon
+from .pieces import cut_cell, spans_of, tables_of, text_of_cell
+
+#: So many columns of a table repeat their labels with a colon, so many without.
+_FEWEST, _FEWEST_BARE = 2, 3
+_BLANKS = re.compile(r"[\s\-–]*")
+
+
+def drop_repeated_labels(document: Document, claims: Claims) -> Document:
+    """
+    Return a document whose cells do not begin with the label of their column.
+
+    Args:
+        document: Any document.
+
+        claims: Where the labels are claimed.
+    """
+    blocks = list(document.blocks)
+    for start, end in tables_of(document):
+        labels: list[str] = []
+        body: list[int] = []
+        for index in range(start, end):
+            row = blocks[index]
+            assert isinstance(row, Row)
+            texts = [text_of(document, cell) for cell in row.cells]
+            if header_of_row(texts):
+                _strip_rows(document, claims, blocks, body, labels)
+                labels, body = texts, []
+            elif labels:
+                body.append(index)
+        _strip_rows(document, claims, blocks, body, labels)
+    return document if blocks == list(document.blocks) else replace(document, blocks=tuple(blocks))
+
+
+def _strip_rows(document: Document, claims: Claims, blocks: list[Block], body: list[int], labels: list[str]) -> None:
+    """Take the labels out of the rows under one header, in the columns where most cells repeat theirs."""
+    rows = {index: row for index in body if isinstance(row := blocks[index], Row) and len(row.cells) == len(labels)}
+    columns = {place: label for place, label in enumerate(labels) if label.strip()}
+    ends = {
+        (index, place): end
+        for index, row in rows.items()
+        for place, label in columns.items()
+        if row.cells[place] and (end := _end_of_label(text_of_cell(document, row.cells[place]), label)) is not None
+    }
+    telling = set(_choose_columns(rows, columns, ends))
+    for index, row in rows.items():
+        cells = list(row.cells)
+        for place in telling:
+            end = ends.get((index, place))
+            if end is not None:
+                text = text_of_cell(document, cells[place])
+                claims.add(spans_of([cut_cell(document, cells[place], [(0, end[0])])]), "header")
+                cells[place] = cut_cell(document, cells[place], [(end[0], len(text))])
+        blocks[index] = row._replace(cells=tuple(cells))
+
+
+def _choose_columns(
+    rows: dict[int, Row], columns: dict[int, str], ends: dict[tuple[int, int], tuple[int, bool]]
+) -> Iterator[int]:
+    """Yield the columns most of whose cells repeat their label, if enough columns do so."""
+    chosen: list[tuple[int, bool]] = []
+    for place in columns:
+        filled = [index for index, row in rows.items() if row.cells[place]]
+        repeating = [ends[index, place] for index in filled if (index, place) in ends]
+        if repeating and len(repeating) * 2 > len(filled):
+            chosen.append((place, all(colon for _end, colon in repeating)))
+    with_colon = [place for place, colon in chosen if colon]
+    if len(chosen) >= _FEWEST_BARE:
+        yield from (place for place, _colon in chosen)
+    elif len(with_colon) >= _FEWEST:
+        yield from with_colon
+
+
+def _end_of_label(text: str, label: str) -> tuple[int, bool] | None:
+    """Return where the label that a cell's text begins with ends, and whether a colon follows it; None without one."""
+    colon = find_colon(text)
+    if colon:
+        name = text[:colon].strip()
+        columns = columns_of_cell(name)
+        if fold(name) == fold(label) or (columns and columns == columns_of_cell(label)):
+            return colon + 1, True
+    wanted = fold(label)
+    for end in range(1, min(len(text), 2 * len(label) + 8)):
+        if fold(text[:end]) == wanted and wanted:
+            blanks = _BLANKS.match(text, end)
+            after = blanks.end() if blanks else end
+            return (after, False) if after > end or not text[end - 1 : end + 1].isascii() else None
+    return None

@@ -1,0 +1,157 @@
+"""
+Labels with their values: rows with a label on the left, lines such as "Label: value", terms of a definition list.
+
+In: a block. Out: the pairs of label and value in it. It knows nothing of records.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from ....core.text import fold, plain
+from ....core.wording.plans import load_plan_wording
+from ...documents import Block, Document, Fragment, Line, Row, Span
+from ...recognisers.headers import columns_of_cell, header_of_row
+from ..ledger import text_of
+from ..rows import Text
+from .pieces import cut_cell, text_of_cell
+
+_CELLS = load_plan_wording().cells
+#: A longer text is no label.
+_LONGEST = 60
+_LONGEST_UNKNOWN = 30
+#: What one blank at most, and no tab, stands in.
+_NO_GAP = re.compile(r"\S+(?:[^\S\t]\S+)*")
+
+
+class Pair(NamedTuple):
+    """
+    A label and its value.
+
+    `columns` is empty for a label that is not known; `alone` if the label has a line of its own, the value the next.
+    """
+
+    columns: tuple[str, ...]
+    label: Text
+    value: Text
+    alone: bool = False
+
+    def key(self, document: Document) -> str:
+        """Return what tells this label from others."""
+        return fold(text_of(document, self.label))
+
+
+def pairs_of(document: Document, block: Block) -> list[Pair]:
+    """
+    Return the labels in a block, each with its value, which may be empty; none if the block does not begin with one.
+
+    Args:
+        document: Where the block is.
+
+        block: A row or a line.
+    """
+    return list(_pairs_of_row(document, block) if isinstance(block, Row) else _pairs_of_line(document, block))
+
+
+def columns_of_label(document: Document, cell: Text) -> tuple[str, ...]:
+    """Return the columns that a text names if it is a label, with or without a colon behind it."""
+    text = text_of(document, cell).strip()
+    if len(text) > _LONGEST or _CELLS.record_heading.fullmatch(plain(text)):
+        return ()
+    return columns_of_cell(text.rstrip(":\uff1a \u3000"))
+
+
+def _pairs_of_row(document: Document, row: Row) -> Iterator[Pair]:
+    """Yield the pairs in a row of cells: label, value, label, value; or a label and a value in each cell."""
+    filled = [cell for cell in row.cells if cell]
+    if not filled or header_of_row([text_of(document, cell) for cell in row.cells]):
+        return
+    labelled = [_split_label(document, cell) for cell in filled]
+    if all(labelled) and len(filled) > 1:
+        yield from (pair for pair in labelled if pair)
+        return
+    columns = [columns_of_label(document, cell) for cell in filled]
+    if not columns[0] or sum(1 for names in columns if names) * 2 > len(filled) + 1:
+        return
+    label: Text = filled[0]
+    value: Text = ()
+    for cell, names in zip(filled[1:], columns[1:], strict=True):
+        if names and value:
+            yield Pair(columns_of_label(document, label), label, value)
+            label, value = cell, ()
+        else:
+            value = (*value, *cell)
+    yield Pair(columns_of_label(document, label), label, value)
+
+
+def _pairs_of_line(document: Document, line: Line) -> Iterator[Pair]:
+    """Yield the pair in a line: a label and a value after a colon or a gap, or a label alone."""
+    whole = (Fragment(line.span, line.apart),)
+    pair = _split_label(document, whole)
+    if pair and pair.value:
+        yield pair
+        return
+    parts = _split_at_gaps(document, line)
+    if len(parts) == 2:
+        label, value = ((Fragment(part),) for part in parts)
+        columns = columns_of_label(document, label)
+        if columns and not columns_of_label(document, value):
+            yield Pair(columns, label, value)
+            return
+    columns = columns_of_label(document, whole)
+    if len(columns) == 1:
+        yield Pair(columns, whole, (), True)
+
+
+def split_unknown(document: Document, line: Line) -> Pair | None:
+    """
+    Return what may be a label that is not known, and its value, in a line between labels that are.
+
+    Args:
+        document: Where the line is.
+
+        line: A line inside of a record.
+    """
+    parts = _split_at_gaps(document, line)
+    if len(parts) == 2:
+        return Pair((), (Fragment(parts[0]),), (Fragment(parts[1]),))
+    text = document.slice(line.span)
+    colon = find_colon(text)
+    if not 0 < colon <= _LONGEST_UNKNOWN or text[colon + 1 :].startswith("//"):
+        return None
+    whole = (Fragment(line.span),)
+    label, value = (cut_cell(document, whole, [part]) for part in ((0, colon + 1), (colon + 1, len(text))))
+    return Pair((), label, value) if value else None
+
+
+def _split_at_gaps(document: Document, line: Line) -> list[Span]:
+    """Return the stretches of a line that space on the page, or more than one blank, parts."""
+    if line.runs:
+        return [run.span for run in line.runs]
+    stretches = _NO_GAP.finditer(document.slice(line.span))
+    start = line.span.start
+    return [line.span._replace(start=start + match.start(), end=start + match.end()) for match in stretches]
+
+
+def _split_label(document: Document, cell: Text) -> Pair | None:
+    """Return the label and the value that a colon parts, None if what stands before the colon is no known label."""
+    text = text_of_cell(document, cell)
+    colon = find_colon(text)
+    columns = columns_of_cell(text[:colon]) if colon else ()
+    if not columns:
+        return None
+    label, value = (cut_cell(document, cell, [part]) for part in ((0, colon + 1), (colon + 1, len(text))))
+    return Pair(columns, label, value)
+
+
+def find_colon(text: str) -> int:
+    """
+    Return where the first colon in a text is, if what stands before it can be a label; else 0.
+
+    >>> find_colon("Category: Transport"), find_colon("Transport")
+    (8, 0)
+    """
+    colon = plain(text).find(":")
+    return colon if 0 < len(text[: max(colon, 0)].strip()) <= _LONGEST else 0

@@ -1,0 +1,185 @@
+"""
+Tables whose last columns stand in a table of their own, as a sheet wider than the paper is printed -> whole tables.
+
+In: a document. Out: the document with such tables joined, row by row; and one finding if it cannot be told of a table
+to which rows its columns belong, whose rows are left out then.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from ....core.errors import Finding
+from ....core.text import fold
+from ...documents import Block, Document, Extent, Row
+from ...recognisers.headers import header_of_row
+from ..ledger import Claims, text_of
+from ..rows import Text
+from .pieces import spans_of
+
+#: What tells the rows of a table apart; it may stand in each part of it.
+_KEYS = ("number", "title")
+
+
+@dataclass(slots=True)
+class _Table:
+    """A header and the rows below it; `names` are the columns by place, empty for a label that is not known."""
+
+    start: int
+    end: int
+    names: list[str]
+
+    def rows(self, document: Document) -> list[Row]:
+        """Return the rows below the header."""
+        return [block for block in document.blocks[self.start + 1 : self.end] if isinstance(block, Row)]
+
+    def fields(self) -> set[str]:
+        """Return what the columns are about but for what tells rows apart; both columns of dates are one."""
+        return {name.partition("_")[0] for name in self.names if name} - set(_KEYS)
+
+
+def join_wide_tables(document: Document, claims: Claims) -> tuple[Document, list[Finding]]:
+    """
+    Return a document whose tables have all their columns, and findings on those that cannot be joined.
+
+    Args:
+        document: Any document.
+
+        claims: Where rows that are left out are claimed, and what tells rows apart and is printed again.
+    """
+    tables = _find_tables(document)
+    named = [table for table in tables if "title" in table.names]
+    nameless = [table for table in tables if "title" not in table.names and table.fields()]
+    again = [table for table in named if _repeats(document, table, named)]
+    parts = sorted([*nameless, *again], key=lambda table: table.start)
+    wholes = [table for table in named if table not in again]
+    if not any(not whole.fields() & part.fields() for part in parts for whole in wholes):
+        return document, []
+    pairs = _pair(document, wholes, parts)
+    if pairs is None:
+        return _leave_out(document, claims, parts)
+    return _join(document, claims, pairs), []
+
+
+def _find_tables(document: Document) -> list[_Table]:
+    """Return the tables that have a header, in order."""
+    tables: list[_Table] = []
+    for index, block in enumerate(document.blocks):
+        if not isinstance(block, Row):
+            continue
+        header = header_of_row([text_of(document, cell) for cell in block.cells])
+        if header:
+            tables.append(
+                _Table(index, index + 1, ["title" if "title" in names else "".join(names[:1]) for names in header])
+            )
+        elif tables and tables[-1].end == index and len(block.cells) == len(tables[-1].names):
+            tables[-1].end = index + 1
+    return tables
+
+
+def _repeats(document: Document, table: _Table, named: Sequence[_Table]) -> bool:
+    """Tell whether a table has the titles of one before it and none of its other columns."""
+    titles = _column(document, table, "title")
+    return any(
+        other.start < table.start
+        and other.fields()
+        and table.fields()
+        and not other.fields() & table.fields()
+        and titles == _column(document, other, "title")
+        for other in named
+    )
+
+
+def _column(document: Document, table: _Table, name: str) -> list[str]:
+    """Return the folded texts of a column, none if the table lacks it."""
+    if name not in table.names:
+        return []
+    place = table.names.index(name)
+    return [fold(text_of(document, row.cells[place])) for row in table.rows(document)]
+
+
+# ---- which belong together
+
+
+def _pair(
+    document: Document, wholes: Sequence[_Table], parts: Sequence[_Table]
+) -> list[tuple[_Table, list[_Table]]] | None:
+    """Return each table with the parts that go on beside it, None if that is not certain of every part."""
+    pairs: list[tuple[_Table, list[_Table]]] = [(table, []) for table in wholes]
+    for part in parts:
+        fitting = [
+            (table, beside)
+            for table, beside in pairs
+            if table.start < part.start and _fits(document, table, beside, part)
+        ]
+        # A part stands directly below its table, or all tables come first and then all parts, in the same order.
+        if not fitting:
+            return None
+        nearest = max(fitting, key=lambda pair: pair[0].start)
+        _table, beside = fitting[0] if _comes_after_all(wholes, part) else nearest
+        beside.append(part)
+    return [(table, beside) for table, beside in pairs if beside]
+
+
+def _comes_after_all(wholes: Sequence[_Table], part: _Table) -> bool:
+    """Tell whether a part stands behind the last of several tables."""
+    return all(table.start < part.start for table in wholes)
+
+
+def _fits(document: Document, table: _Table, beside: Sequence[_Table], part: _Table) -> bool:
+    """Tell whether a part has as many rows as a table, with the same numbers and titles, and other columns only."""
+    there = table.fields().union(*(other.fields() for other in beside))
+    if there & part.fields() or len(table.rows(document)) != len(part.rows(document)):
+        return False
+    for name in _KEYS:
+        own, other = _column(document, table, name), _column(document, part, name)
+        if own and other and own != other:
+            return False
+    return True
+
+
+# ---- joining
+
+
+def _join(document: Document, claims: Claims, pairs: Sequence[tuple[_Table, list[_Table]]]) -> Document:
+    """Return a document with the cells of each part behind those of its table."""
+    blocks: list[Block | None] = list(document.blocks)
+    for table, parts in pairs:
+        for part in parts:
+            names = table.names[:]
+            places = [i for i, name in enumerate(part.names) if name not in _KEYS or name not in names]
+            for offset in range(table.end - table.start):
+                row, more = blocks[table.start + offset], document.blocks[part.start + offset]
+                assert isinstance(row, Row)
+                assert isinstance(more, Row)
+                again: list[Text] = [cell for i, cell in enumerate(more.cells) if i not in places]
+                claims.add(spans_of(again), "header")
+                blocks[table.start + offset] = _append(row, more, places)
+                blocks[part.start + offset] = None
+            table.names = [*names, *(part.names[i] for i in places)]
+    return replace(document, blocks=tuple(block for block in blocks if block is not None))
+
+
+def _append(row: Row, more: Row, places: Sequence[int]) -> Row:
+    """Return a row with cells of another behind its own."""
+    extents: tuple[Extent, ...] = ()
+    if row.extents or more.extents:
+        extents = (*(row.extent(i) for i in range(len(row.cells))), *(more.extent(i) for i in places))
+    return Row((*row.cells, *(more.cells[i] for i in places)), row.apart, extents)
+
+
+def _leave_out(document: Document, claims: Claims, parts: Sequence[_Table]) -> tuple[Document, list[Finding]]:
+    """Return a document without the rows of parts, and one finding that tells of them."""
+    outside: list[Block] = []
+    spans = []
+    inside = {index for part in parts for index in range(part.start, part.end)}
+    for index, block in enumerate(document.blocks):
+        if index in inside and isinstance(block, Row):
+            spans += list(spans_of(block.cells))
+        else:
+            outside.append(block)
+    claims.add(spans, "note")
+    count = sum(part.end - part.start - 1 for part in parts)
+    finding = Finding("columns-elsewhere", document.name, document.place(spans[:1]), {"count": str(count)})
+    return replace(document, blocks=tuple(outside)), [finding]
