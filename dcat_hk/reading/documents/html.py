@@ -21,7 +21,7 @@ from .flow import Flow, FlowLine, FlowTable, Paragraph, compose
 from .numbering import Element
 from .plaintext import decode
 from .spans import SpanningCell, place_cells
-from .webappearance import Look
+from .webappearance import ElementLook
 from .webelements import (
     CELLS,
     ELEMENTS,
@@ -180,7 +180,7 @@ class _HtmlReader:
     """Reads one page."""
 
     def __init__(self, root: Element, budget: Budget, find: Callable[[str], str | None]) -> None:
-        """Look over the page: where its tables of data are, and which is its main part."""
+        """ElementLook over the page: where its tables of data are, and which is its main part."""
         self._root, self._budget = root, budget
         self._controls = PageControls(root)
         self._styles = read_styles(root, self._controls.opens, find, budget)
@@ -376,7 +376,7 @@ class _HtmlReader:
         return SpanningCell(flow, max(1, number_in(element, "colspan", 1)), rows)
 
 
-def _write(writer: FlowWriter, look: Look, text: str, line: int, link: bool, preformatted: bool) -> None:
+def _write(writer: FlowWriter, look: ElementLook, text: str, line: int, link: bool, preformatted: bool) -> None:
     """Write text as it looks, or say that it is not shown."""
     if look.visible:
         writer.add(text, line, link, preformatted, look.kinds)

@@ -235,6 +235,8 @@ class PageControls:
 
     def _see(self, element: Element) -> None:
         """Note what an element opens if it is a control."""
+        if not element.keys():
+            return
         if element.get("onclick"):
             self._opened.update(_QUOTED.findall(element.get("onclick")))
         toggles = {element.get(name) for name in ("data-toggle", "data-bs-toggle")} - {None}
