@@ -12,10 +12,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from .looks import BLACK, WHITE, is_unseen
 from .numbering import Element
-from .webcolours import BLACK, WHITE, Colour, read_colour, read_length
+from .webcolours import ScreenColour, read_length, read_screen_colour
 from .webelements import CELLS, ELEMENTS, tag_of
 
+_INK, _PAPER = ScreenColour(BLACK), ScreenColour(WHITE)
 _STRUCK = frozenset({"s", "strike", "del"})
 #: What text stands on is not known within these.
 _APART = frozenset({"absolute", "fixed", "sticky"})
@@ -45,8 +47,8 @@ class ElementLook:
     visible: bool = True
     struck: bool = False
     shift: str = ""
-    colour: Colour | None = BLACK
-    ground: Colour | None = WHITE
+    colour: ScreenColour | None = _INK
+    ground: ScreenColour | None = _PAPER
     colour_stated: bool = False
     ground_stated: bool = False
     shadowed: bool = False
@@ -83,7 +85,7 @@ class ElementLook:
         if self.colour.alpha == 0:
             return self.ground is not None and (self.complete or self.colour_stated)
         known = self.complete or (self.colour_stated and self.ground_stated)
-        return known and self.ground is not None and self.colour.is_like(self.ground)
+        return known and self.ground is not None and is_unseen(self.colour.colour, frozenset({self.ground.colour}))
 
     def opened(self) -> ElementLook:
         """Return the look of the same element once a reader of the page has opened it."""
@@ -187,21 +189,23 @@ def _moved(value: str) -> float:
 # ---- colours
 
 
-def _colour_of(values: Mapping[str, str], outer: ElementLook) -> Colour | None:
+def _colour_of(values: Mapping[str, str], outer: ElementLook) -> ScreenColour | None:
     """Return the colour of letters, None if it is not known."""
     stated = values.get("color", "inherit")
     if stated in {"inherit", "unset", "currentcolor"}:
         return outer.colour
-    colour = BLACK if stated == "initial" else read_colour(stated)
+    colour = _INK if stated == "initial" else read_screen_colour(stated)
     return colour if colour is not None and colour.alpha in {0.0, 1.0} else None
 
 
-def _ground_of(values: Mapping[str, str], outer: ElementLook) -> Colour | None:
+def _ground_of(values: Mapping[str, str], outer: ElementLook) -> ScreenColour | None:
     """Return the colour that letters stand on, None if it is not known."""
     painted = values.get("background-image", "none") != "none" or "text" in values.get("background-clip", "")
     if painted or "mix-blend-mode" in values:
         return None
-    colour = read_colour(stated) if (stated := values.get("background-color", "transparent")) != "initial" else None
+    colour = (
+        read_screen_colour(stated) if (stated := values.get("background-color", "transparent")) != "initial" else None
+    )
     if colour is not None and colour.alpha == 1:
         return colour
     if stated not in {"initial", "unset"} and (colour is None or colour.alpha > 0):
