@@ -84,6 +84,23 @@ def read_pdf(data: bytes, name: str, budget: Budget) -> Document:
     return Document(name, digest, *texts, tuple(sorted(writer.marks)))
 
 
+def read_pages(data: bytes, name: str, budget: Budget) -> list[PdfPage]:
+    """
+    Return the pages of a PDF with where everything on them stands, before they are put together.
+
+    Args:
+        data: The file's bytes.
+
+        name: What to call it.
+
+        budget: What reading it may still cost.
+
+    Raises:
+        NotAPlan: The file needs a password, is broken or too large.
+    """
+    return _read_pages(data, name, budget)[0]
+
+
 def _check_letters(pages: Sequence[PdfPage], name: str) -> None:
     """
     Refuse a file in which most glyphs have no Unicode value.
@@ -190,6 +207,7 @@ def _page_findings(text: PageText, rules: RuledLines, name: str, number: int) ->
     if text.unmapped:
         values = {"page": str(number), "characters": str(text.unmapped)}
         findings.append(Finding("letters-without-unicode", name, None, values))
+<<<<<<< HEAD
     return findings
 
 
@@ -210,6 +228,16 @@ def _seen_text(
     shown = [stretch for stretch in straight if _is_within(stretch, frame)]
     strays = [stray for stray in text.strays if "stamp" not in stray.looks]
     return [*shown, *annotations.texts], [*outside, *strays, *stamps]
+=======
+    level = without_underlines(rules.level, shown)
+    tables, outside = fill(_lattices(level, rules, frame, budget), shown)
+    budget.check("cells", sum(len(table.lattice.owner) * table.lattice.columns for table in tables))
+    tables = [table for table in tables if table.lines]
+    page_lines = lines_of(outside)
+    parts = (tables, page_lines, strays, level, text.letters, text.unmapped)
+    sides = (frame[0], frame[2], rules.upright)
+    return PdfPage(number, frame[1], frame[3], *parts, *sides), findings, text.characters
+>>>>>>> origin/main
 
 
 def _frame(page: Any, turn: int) -> tuple[float, float, float, float]:

@@ -43,6 +43,10 @@ class PdfPage:
     #: How many characters there are but blanks, and how many of them have no Unicode value.
     letters: int = 0
     unmapped: int = 0
+    #: From where to where the page goes across, and its upright rules.
+    left: float = 0.0
+    right: float = 0.0
+    upright: list[RuledLine] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
