@@ -196,7 +196,8 @@ def _read_page(
     others += [on_page([stray]) for stray in strays if "stamp" in stray.looks]
     letters = text.letters + sum(len(stretch.text) for stretch in annotations.texts)
     parts = (tables, page_lines, others, level, letters, text.unmapped)
-    return PdfPage(number, frame[1], frame[3], *parts), findings, text.characters
+    sides = (frame[0], frame[2], rules.upright)
+    return PdfPage(number, frame[1], frame[3], *parts, *sides), findings, text.characters
 
 
 def _page_findings(text: PageText, rules: RuledLines, name: str, number: int) -> list[Finding]:
@@ -207,7 +208,6 @@ def _page_findings(text: PageText, rules: RuledLines, name: str, number: int) ->
     if text.unmapped:
         values = {"page": str(number), "characters": str(text.unmapped)}
         findings.append(Finding("letters-without-unicode", name, None, values))
-<<<<<<< HEAD
     return findings
 
 
@@ -228,16 +228,6 @@ def _seen_text(
     shown = [stretch for stretch in straight if _is_within(stretch, frame)]
     strays = [stray for stray in text.strays if "stamp" not in stray.looks]
     return [*shown, *annotations.texts], [*outside, *strays, *stamps]
-=======
-    level = without_underlines(rules.level, shown)
-    tables, outside = fill(_lattices(level, rules, frame, budget), shown)
-    budget.check("cells", sum(len(table.lattice.owner) * table.lattice.columns for table in tables))
-    tables = [table for table in tables if table.lines]
-    page_lines = lines_of(outside)
-    parts = (tables, page_lines, strays, level, text.letters, text.unmapped)
-    sides = (frame[0], frame[2], rules.upright)
-    return PdfPage(number, frame[1], frame[3], *parts, *sides), findings, text.characters
->>>>>>> origin/main
 
 
 def _frame(page: Any, turn: int) -> tuple[float, float, float, float]:
