@@ -131,11 +131,11 @@ def _align(readings: Sequence[Reading], format_name: str) -> str:
     """Return editions side by side, the leading one first."""
     from ..core.reporting import format_json
     from ..core.vocabularies import load
-    from ..reading.editions import aligned_rows, leading
+    from ..reading.editions import aligned_rows, leading, unfold_copies
     from ..reading.quality import copy_of
     from . import plan_views as views
 
-    copies = leading([copy_of(reading) for reading in readings])
+    copies = unfold_copies(leading([copy_of(reading) for reading in readings]))
     if len(copies) < 2:
         raise UsageError("There is only one edition to align.", "--align", "Name two or more editions of one plan.")
     if format_name == "csv":

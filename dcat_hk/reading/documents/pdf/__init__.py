@@ -30,9 +30,11 @@ from .joining import line_ends_of
 from .lattice import Lattice, columns_of, find_lattices, goes_on
 from .layers import hidden_layers_of
 from .looks import looks_of
+from .partial import give_back_partial
 from .raised import mark_raised, mark_wrapped
 from .rules import RuledLine, RuledLines, joined
 from .running import find_running
+from .sheets import split_sheets
 from .stamps import find_stamps
 from .struck import strike_out
 from .textlines import Cells, TextLine, fill, lines_of, numbered, runs_of, typical_pitch, without_underlines
@@ -68,6 +70,8 @@ def read_pdf(data: bytes, name: str, budget: Budget) -> Document:
     """
     pages, findings = _read_pages(data, name, budget)
     _check_letters(pages, name)
+    pages = split_sheets(pages)
+    give_back_partial(pages)
     lines = [line for page in pages for line in page.lines]
     ends = line_ends_of([table for page in pages for table in page.tables], lines)
     writer = PageWriter(typical_pitch(lines), budget, ends)
@@ -205,9 +209,8 @@ def _read_page(
     page_lines = lines_of(outside)
     others += [on_page([stray]) for stray in strays if "stamp" in stray.looks]
     letters = text.letters + sum(len(stretch.text) for stretch in annotations.texts)
-    parts = (tables, page_lines, others, level, letters, text.unmapped)
-    sides = (frame[0], frame[2], rules.upright)
-    return PdfPage(number, frame[1], frame[3], *parts, *sides), findings, text.characters
+    parts = (tables, page_lines, others, level, letters, text.unmapped, frame[0], frame[2], rules.upright)
+    return PdfPage(number, frame[1], frame[3], *parts), findings, text.characters
 
 
 def _page_findings(text: PageText, rules: RuledLines, name: str, number: int) -> list[Finding]:

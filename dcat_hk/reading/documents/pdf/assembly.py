@@ -43,10 +43,12 @@ class PdfPage:
     #: How many characters there are but blanks, and how many of them have no Unicode value.
     letters: int = 0
     unmapped: int = 0
-    #: From where to where the page goes across, and its upright rules.
+    #: From where to where it goes across, and its upright rules.
     left: float = 0.0
     right: float = 0.0
     upright: list[RuledLine] = field(default_factory=list)
+    #: On which sheet of paper it is, if there are several pages on one; 0 if there are not.
+    sheet: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +145,7 @@ class PageWriter:
         """Add a line's text and its place."""
         self.budget.check("cell", len(text))
         self.lines.append(text)
-        self.places.append(f"page {page.number}, line {line.number + 1}")
+        self.places.append(f"page {page.sheet or page.number}, line {line.number + 1}")
 
     def _table(self, page: PdfPage, table: Cells, columns: Columns) -> None:
         """Write a table, row by row; rows without text are left out."""
