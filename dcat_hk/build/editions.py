@@ -17,6 +17,7 @@ from ..core.errors import Finding
 from ..core.plan import Plan
 from ..core.vocabularies import Vocabularies
 from ..reading.editions import are_editions, leading, merge
+from ..reading.quality import Copy
 from .read import ReadFile
 
 
@@ -32,7 +33,12 @@ class LoadedFile:
     """A file with its plan in memory."""
 
     file: ReadFile
-    plan: Plan
+    copy: Copy
+
+    @property
+    def plan(self) -> Plan:
+        """Return the plan."""
+        return self.copy.plan
 
 
 def group_editions(
@@ -70,7 +76,7 @@ def _age(files: Sequence[ReadFile], codes: Mapping[Path, str]) -> tuple[object, 
     """Return the sort key of plans from oldest to newest; any of a plan's files may state its date."""
     head = files[0].head
     dated = next((file.head.dated for file in files if file.head.dated), None)
-    return (*chronological(replace(head, dated=dated), codes[files[0].path]), head.doc, head.sha256)
+    return (*chronological(replace(head, dated=dated), codes[files[0].path]), head.sha256)
 
 
 def _is_translation(one: ReadFile, other: ReadFile, vocabularies: Vocabularies) -> bool:
@@ -94,7 +100,7 @@ def _merge_files(files: Sequence[ReadFile], vocabularies: Vocabularies) -> list[
             repeated = Finding("repeated-plan", outcome.name, None, {"other": first.name})
             outcome.findings = (repeated, *outcome.findings)
     if len(editions) > 1:
-        merged = merge([edition.plan for edition in editions], vocabularies)
+        merged = merge([edition.copy for edition in editions], vocabularies)
         first.count(merged.plan)
         leader.file.save(merged.plan)
         for edition in editions[1:]:
@@ -105,7 +111,7 @@ def _merge_files(files: Sequence[ReadFile], vocabularies: Vocabularies) -> list[
 
 def _leading_first(files: Sequence[ReadFile]) -> list[LoadedFile]:
     """Return files with their plans in the order of precedence."""
-    loaded = [LoadedFile(file, file.load()) for file in files]
-    order = leading([one.plan for one in loaded])
+    loaded = [LoadedFile(file, Copy(file.load(), file.quality)) for file in files]
+    order = leading([one.copy for one in loaded])
     # Compared by identity: the same file may have been given twice.
-    return sorted(loaded, key=lambda one: next(place for place, plan in enumerate(order) if plan is one.plan))
+    return sorted(loaded, key=lambda one: next(place for place, copy in enumerate(order) if copy is one.copy))

@@ -22,15 +22,21 @@ from ..core.settings import Settings
 from ..core.vocabularies import load
 from ..reading.documents import Input, Limits, read_bytes
 from ..reading.parsing import Reading, read_plan
+from ..reading.quality import Quality, copy_of
 
 
 @dataclass(frozen=True, slots=True)
 class ReadFile:
-    """A file that was read as a plan: its plan waits at `path`; `head` is that plan without its entries."""
+    """
+    A file that was read as a plan: its plan waits at `path`; `head` is that plan without its entries.
+
+    `quality` says how well it was read.
+    """
 
     head: Plan
     path: Path
     outcome: InputOutcome
+    quality: Quality
 
     def load(self) -> Plan:
         """Return the plan with its entries."""
@@ -133,7 +139,7 @@ def _read_task(limits: Limits, task: ReadTask) -> InputResult:
     outcome.findings = reading.findings
     outcome.count(plan)
     save_plan(task.path, plan)
-    return InputResult(outcome, ReadFile(replace(plan, entries=()), task.path, outcome))
+    return InputResult(outcome, ReadFile(replace(plan, entries=()), task.path, outcome, copy_of(reading).quality))
 
 
 def _check_rows(reading: Reading) -> None:

@@ -84,14 +84,15 @@ def _align(readings: Sequence[Reading], format_name: str) -> str:
     from ..core.reporting import format_json
     from ..core.vocabularies import load
     from ..reading.editions import aligned_rows, leading, unfold
+    from ..reading.quality import copy_of
     from . import plan_views as views
 
-    plans = [each for plan in leading([reading.require() for reading in readings]) for each in unfold(plan)]
-    if len(plans) < 2:
+    copies = [each for copy in leading([copy_of(reading) for reading in readings]) for each in unfold(copy)]
+    if len(copies) < 2:
         raise UsageError("There is only one edition to align.", "--align", "Name two or more editions of one plan.")
     if format_name == "csv":
         raise UsageError("Aligned rows cannot be written as CSV.", "--align", "Use --format table or --format json.")
-    rows = aligned_rows(plans, load())
+    rows = aligned_rows(copies, load())
     if format_name == "table":
-        return views.alignment_table(plans, rows)
-    return format_json(views.alignment_as_json(plans, rows))
+        return views.alignment_table(copies, rows)
+    return format_json(views.alignment_as_json(copies, rows))

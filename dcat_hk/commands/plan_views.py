@@ -15,6 +15,7 @@ from ..core.plan import Entry, Plan
 from ..core.text import guard_formula
 from ..reading.editions import AlignedRow
 from ..reading.parsing.ledger import KINDS, Ledger
+from ..reading.quality import Copy
 from .output import format_table
 
 #: The fields of an entry, in the order in which they are printed.
@@ -116,21 +117,35 @@ def _row(entry: Entry) -> list[str]:
     return [entry.row_name, entry.title, entry.category, date, frequency, formats, entry.place.short]
 
 
-def alignment_table(plans: Sequence[Plan], rows: Sequence[AlignedRow], width: int | None = None) -> str:
-    """Return the rows of editions side by side as a table for a terminal."""
-    columns = ("row", *(plan.doc for plan in plans), "differs")
+def alignment_table(copies: Sequence[Copy], rows: Sequence[AlignedRow], width: int | None = None) -> str:
+    """Return the rows of copies side by side as a table for a terminal, and why the first one leads."""
+    columns = ("row", *(copy.plan.doc for copy in copies), "differs")
     cells = []
     for row in rows:
         first = next(entry for entry in row.entries if entry)
         titles = [entry.title if entry else "–" for entry in row.entries]
         cells.append([_row(first)[0], *titles, " ".join(code.removeprefix("edition-") for code in row.differences)])
-    return format_table("", columns, cells, width=width)
+    reasons = [
+        [str(place), copy.plan.doc, copy.plan.dated or "", copy.plan.script, ", ".join(copy.quality.reasons)]
+        for place, copy in enumerate(copies, 1)
+    ]
+    why = format_table("", ("place", "copy", "dated", "script", "how it was read"), reasons, width=width)
+    return f"{format_table('', columns, cells, width=width)}\n{why}"
 
 
-def alignment_as_json(plans: Sequence[Plan], rows: Sequence[AlignedRow]) -> dict[str, Any]:
-    """Return the rows of editions side by side as JSON has them."""
+def alignment_as_json(copies: Sequence[Copy], rows: Sequence[AlignedRow]) -> dict[str, Any]:
+    """Return the rows of copies side by side as JSON has them."""
     return {
-        "editions": [{"doc": plan.doc, "script": plan.script, "rows": len(plan.entries)} for plan in plans],
+        "editions": [
+            {
+                "doc": copy.plan.doc,
+                "script": copy.plan.script,
+                "dated": copy.plan.dated,
+                "rows": len(copy.plan.entries),
+                "quality": list(copy.quality.reasons),
+            }
+            for copy in copies
+        ],
         "rows": [
             {
                 "entries": [_entry_as_json(entry) if entry else None for entry in row.entries],

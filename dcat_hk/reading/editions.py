@@ -16,6 +16,7 @@ from ..core.errors import Finding
 from ..core.plan import Edition, Entry, Plan
 from ..core.text import fold
 from ..core.vocabularies import Vocabularies
+from .quality import Copy
 
 #: Rows are the same only if this much speaks for it.
 _ENOUGH = 4.0
@@ -185,49 +186,93 @@ def are_editions(one: Plan, other: Plan, vocabularies: Vocabularies) -> bool:
 # ---- one plan of several
 
 
-def leading(plans: Sequence[Plan]) -> list[Plan]:
+def leading(copies: Sequence[Copy]) -> list[Copy]:
     """
-    Return editions with the one that leads first.
+    Return copies of one plan with the one that leads first.
 
-    That is the newest; of several the Traditional one before the Simplified and the English one; then the one with
-    most rows; then the first by name.
+    That is the newest; of several one without doubtful rows before one with them; then the Traditional before the
+    Simplified and the English one, for titles make the identifiers; then the best read one. What a file is called
+    and in which order files were given does not count.
     """
-    ordered = sorted(plans, key=lambda plan: (_LEADING.index(plan.script), -len(plan.entries), plan.doc, plan.sha256))
-    return sorted(ordered, key=lambda plan: plan.dated or max(p.dated or "" for p in plans), reverse=True)
+    newest = max((copy.plan.dated or "" for copy in copies), default="")
+    ordered = sorted(
+        copies,
+        key=lambda copy: (copy.quality.may_invent_rows, _LEADING.index(copy.plan.script), copy.quality),
+    )
+    return sorted(ordered, key=lambda copy: copy.plan.dated or newest, reverse=True)
 
 
-def merge(plans: Sequence[Plan], vocabularies: Vocabularies) -> MergedPlan:
+def merge(copies: Sequence[Copy], vocabularies: Vocabularies) -> MergedPlan:
     """
-    Return one plan made of its editions.
+    Return one plan made of its copies.
+
+    A row that only doubtful copies have is left out, with a finding: it may be none. A copy is doubtful if its rows
+    may be none, or if its columns were guessed and there is a better copy in the same language.
 
     Args:
-        plans: Editions of one plan, the one that leads first. What they disagree on is taken from it. One that has
-            editions itself, because its file is in two languages, counts as several.
+        copies: Copies of one plan, the one that leads first. What they disagree on is taken from it. One whose file is
+            in two languages, so that it has editions itself, counts as several.
 
         vocabularies: Tell which categories and bodies are the same.
     """
-    plans = [edition for plan in plans for edition in unfold(plan)]
+    copies = [each for copy in copies for each in unfold(copy)]
+    plans = [copy.plan for copy in copies]
     plan = plans[0]
-    entries = list(plan.entries)
-    findings: dict[str, tuple[Finding, ...]] = {}
-    for number, other in enumerate(plans[1:], 1):
-        pairs = align(replace(plan, entries=tuple(entries)), other, vocabularies)
-        findings[other.doc] = findings.get(other.doc, ()) + tuple(_find_differences(pairs, entries, other, plan.doc))
-        entries = [_join_entries(pair, entries, other, number) for pair in pairs]
+    entries, findings = _join_copies(copies, vocabularies)
+    doubtful = _find_doubtful(copies)
+    published: list[Entry] = []
+    for entry in entries:
+        number = entry.edition
+        is_published = _is_published(entry, doubtful)
+        if is_published:
+            published.append(entry)
+        if number:
+            code = "edition-has-more" if is_published else "edition-row-doubtful"
+            doc = plans[number].doc
+            findings[doc].append(Finding(code, doc, entry.place, {"title": entry.title, "other": plan.doc}))
     editions = tuple(Edition(p.doc, p.sha256, p.bureau, p.plan_title, p.script, p.dated) for p in plans[1:])
     dated = next((p.dated for p in plans if p.dated), None)
-    return MergedPlan(replace(plan, entries=tuple(entries), editions=editions, dated=dated), findings)
+    merged = replace(plan, entries=tuple(published), editions=editions, dated=dated)
+    return MergedPlan(merged, {doc: tuple(each) for doc, each in findings.items()})
 
 
-def unfold(plan: Plan) -> list[Plan]:
+def _join_copies(copies: Sequence[Copy], vocabularies: Vocabularies) -> tuple[list[Entry], dict[str, list[Finding]]]:
+    """Return the rows of all copies, each with what every copy says of it, and findings on what differs."""
+    plan = copies[0].plan
+    entries = list(plan.entries)
+    findings: dict[str, list[Finding]] = {}
+    for number, (other, _quality) in enumerate(copies[1:], 1):
+        pairs = align(replace(plan, entries=tuple(entries)), other, vocabularies)
+        findings.setdefault(other.doc, []).extend(_find_differences(pairs, entries, other, plan.doc))
+        entries = [_join_entries(pair, entries, other, number) for pair in pairs]
+    return entries, findings
+
+
+def _find_doubtful(copies: Sequence[Copy]) -> set[int]:
+    """Return the numbers of the copies that may not add rows; the one that leads is none of them."""
+    numbers: set[int] = set()
+    for number, (plan, quality) in enumerate(copies[1:], 1):
+        has_better = any(better.plan.script == plan.script for better in copies[:number])
+        if quality.may_invent_rows or (quality.guessed and has_better):
+            numbers.add(number)
+    return numbers
+
+
+def _is_published(entry: Entry, doubtful: set[int]) -> bool:
+    """Tell whether a copy that is not doubtful has a row."""
+    return not {entry.edition, *(number for number, _also in entry.also)} <= doubtful
+
+
+def unfold(copy: Copy) -> list[Copy]:
     """
-    Return a plan's editions as plans of their own, its own file first.
+    Return the editions in one file as copies of their own, the one that leads first.
 
     Args:
-        plan: A plan with editions or without.
+        copy: A copy of a plan, whose file may be in two languages.
     """
+    plan = copy.plan
     if not plan.editions:
-        return [plan]
+        return [copy]
     entries: list[list[Entry]] = [[] for _edition in range(len(plan.editions) + 1)]
     for entry in plan.entries:
         entries[entry.edition].append(entry._replace(edition=0, also=()))
@@ -235,7 +280,8 @@ def unfold(plan: Plan) -> list[Plan]:
             entries[number].append(other)
     own = replace(plan, entries=tuple(entries[0]), editions=())
     others = zip(plan.editions, entries[1:], strict=True)
-    return [own, *(replace(own, **edition._asdict(), entries=tuple(rows)) for edition, rows in others)]
+    plans = [own, *(replace(own, **edition._asdict(), entries=tuple(rows)) for edition, rows in others)]
+    return [Copy(each, copy.quality) for each in plans]
 
 
 def _join_entries(pair: RowPair, entries: Sequence[Entry], other: Plan, number: int) -> Entry:
@@ -248,15 +294,12 @@ def _join_entries(pair: RowPair, entries: Sequence[Entry], other: Plan, number: 
 
 
 def _find_differences(pairs: Sequence[RowPair], entries: Sequence[Entry], other: Plan, name: str) -> Iterator[Finding]:
-    """Yield findings on rows that one edition lacks and on values that differ."""
+    """Yield findings on rows that the other copy lacks and on values that differ."""
     for pair in pairs:
         if pair.other is None:
             assert pair.one is not None
             yield Finding("edition-lacks-row", other.doc, None, {"title": entries[pair.one].title, "other": name})
-        elif pair.one is None:
-            entry = other.entries[pair.other]
-            yield Finding("edition-has-more", other.doc, entry.place, {"title": entry.title, "other": name})
-        else:
+        elif pair.one is not None:
             yield from _compare_values(entries[pair.one], other.entries[pair.other], other.doc, name)
 
 
@@ -289,18 +332,19 @@ class AlignedRow(NamedTuple):
     differences: tuple[str, ...]
 
 
-def aligned_rows(plans: Sequence[Plan], vocabularies: Vocabularies) -> list[AlignedRow]:
+def aligned_rows(copies: Sequence[Copy], vocabularies: Vocabularies) -> list[AlignedRow]:
     """
-    Return the rows of editions beside one another.
+    Return the rows of copies beside one another, also those that are not published.
 
     Args:
-        plans: Editions of one plan; the first one leads.
+        copies: Copies of one plan; the first one leads.
 
         vocabularies: Tell which categories and bodies are the same.
     """
-    merged = merge(plans, vocabularies)
+    plans = [copy.plan for copy in copies]
+    doubtful = _find_doubtful(copies)
     rows: list[AlignedRow] = []
-    for entry in merged.plan.entries:
+    for entry in _join_copies(copies, vocabularies)[0]:
         by_edition = {entry.edition: entry._replace(also=()), **dict(entry.also)}
         in_editions = tuple(by_edition.get(number) for number in range(len(plans)))
         first = next(each for each in in_editions if each)
@@ -311,5 +355,6 @@ def aligned_rows(plans: Sequence[Plan], vocabularies: Vocabularies) -> list[Alig
             for finding in _compare_values(first, each, plan.doc, plans[0].doc)
         ]
         missing = ["edition-lacks-row"] if None in in_editions else []
-        rows.append(AlignedRow(in_editions, tuple(dict.fromkeys([*differences, *missing]))))
+        unpublished = [] if _is_published(entry, doubtful) else ["edition-row-doubtful"]
+        rows.append(AlignedRow(in_editions, tuple(dict.fromkeys([*differences, *missing, *unpublished]))))
     return rows

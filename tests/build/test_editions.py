@@ -129,3 +129,17 @@ def test_each_edition_is_named_as_origin(published):
         ("sc.txt", "lines 52-52", True),
         ("tc.txt", "lines 52-52", True),
     ]
+
+
+def test_of_copies_in_one_script_the_leading_one_speaks(tmp_path):
+    """A description that only a copy with fewer rows has is not published: it may be a part of another cell."""
+    rows = CHINESE.rows[("D", "ii")]
+    leading = [replace(rows[0], remark=""), *rows[1:]]
+    for name, listed in (("a", rows[:2]), ("b", leading)):
+        text = as_tabs(PlanText(CHINESE.bureau, 2024, {("D", "ii"): listed}, CHINESE.dated))
+        (tmp_path / f"{name}.txt").write_text(text, encoding="utf-8")
+    outcome = build([tmp_path / "a.txt", tmp_path / "b.txt"], tmp_path / "output", Settings(), jobs=1)
+    assert [one.edition_of for one in outcome.outcomes] == ["b.txt", ""]
+    text = (tmp_path / "output" / "catalogue.ttl").read_text(encoding="utf-8")
+    assert "各區雨量" not in text
+    assert "讀數" in text

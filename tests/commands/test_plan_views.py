@@ -24,6 +24,7 @@ from dcat_hk.core.vocabularies import load
 from dcat_hk.reading.documents import read_bytes
 from dcat_hk.reading.editions import AlignedRow
 from dcat_hk.reading.parsing import read_plan
+from dcat_hk.reading.quality import Copy, Quality
 
 POLICE = next(SEEDS.glob("004*"))
 
@@ -104,8 +105,9 @@ def test_a_table_shows_words_where_no_code_is_known():
 
 def test_a_row_that_an_edition_lacks_is_null():
     """The entries of aligned rows stand in the order of the editions, null where one has none."""
-    plans = [plan(make_entry()), plan()]
-    rows = [AlignedRow((plans[0].entries[0], None), ("edition-lacks-row",))]
-    as_json = alignment_as_json(plans, rows)
+    quality = Quality(False, False, False, 0, 0, 0, 0, 0, "", False)
+    copies = [Copy(plan(make_entry()), quality), Copy(plan(), quality)]
+    rows = [AlignedRow((copies[0].plan.entries[0], None), ("edition-lacks-row",))]
+    as_json = alignment_as_json(copies, rows)
     assert [edition["rows"] for edition in as_json["editions"]] == [1, 0]
     assert [entry and entry["title"] for entry in as_json["rows"][0]["entries"]] == ["雨量", None]

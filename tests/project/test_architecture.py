@@ -36,7 +36,7 @@ FLOORS = {
         {"vocabularies"},
         {"settings"},
     ],
-    "reading": [{"recognisers", "editions"}, {"documents"}, {"parsing"}],
+    "reading": [{"recognisers"}, {"documents"}, {"parsing"}, {"quality"}, {"editions"}, {"tracing"}],
     "catalogue": [{"mapping"}, {"publishing"}],
     "checking": [{"sources"}, {"shacl"}, {"validating"}, {"scoring"}],
     "serving": [{"queries"}, {"stores"}, {"web"}],

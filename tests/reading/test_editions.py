@@ -1,18 +1,31 @@
 """Several files of one plan become one plan."""
 
+from dataclasses import replace
+
 from support.editions import CHINESE, ENGLISH
 from support.plan_texts import PlanText, Row, as_layout, as_tabs
 
 from dcat_hk.core.text import transform
 from dcat_hk.core.vocabularies import load
 from dcat_hk.reading.documents import read_bytes
-from dcat_hk.reading.editions import align, are_editions, leading, merge
+from dcat_hk.reading.editions import align, aligned_rows, are_editions, leading, merge
 from dcat_hk.reading.parsing import read_plan
+from dcat_hk.reading.quality import copy_of
+
+
+def copy(text, name="plan.txt"):
+    """Return the copy of a plan that a text is."""
+    return copy_of(read_plan(read_bytes(text.encode(), name), load()))
 
 
 def plan(text, name="plan.txt"):
     """Return the plan that a text is."""
-    return read_plan(read_bytes(text.encode(), name), load()).require()
+    return copy(text, name).plan
+
+
+def doubted(one):
+    """Return a copy as if its cells had not been certain."""
+    return one._replace(quality=replace(one.quality, doubtful=True))
 
 
 def titles(pairs, one, other):
@@ -54,13 +67,59 @@ def test_plans_of_other_rows_are_no_editions():
 
 def test_the_traditional_edition_leads():
     """Of editions of one date Traditional comes first, then Simplified, then English."""
-    plans = [plan(ENGLISH, "a"), plan(transform(as_tabs(CHINESE), "Hant"), "b"), plan(as_tabs(CHINESE), "c")]
-    assert [p.doc for p in leading(plans)] == ["c", "b", "a"]
+    copies = [copy(ENGLISH, "a"), copy(transform(as_tabs(CHINESE), "Hant"), "b"), copy(as_tabs(CHINESE), "c")]
+    assert [one.plan.doc for one in leading(copies)] == ["c", "b", "a"]
+
+
+def test_a_doubtful_copy_does_not_lead():
+    """A Traditional copy whose cells are not certain comes after an English one that was read well."""
+    copies = [doubted(copy(as_tabs(CHINESE), "a")), copy(ENGLISH, "b")]
+    assert [one.plan.doc for one in leading(copies)] == ["b", "a"]
+
+
+def test_neither_name_nor_order_decides_which_copy_leads():
+    """Two copies that were read equally well are ordered by their content."""
+    texts = [as_tabs(CHINESE), as_tabs(CHINESE) + "\n"]
+    orders = [
+        [one.plan.sha256 for one in leading([copy(texts[i], name), copy(texts[1 - i], other)])]
+        for i in (0, 1)
+        for name, other in (("a", "b"), ("b", "a"))
+    ]
+    assert orders[1:] == orders[:-1]
+
+
+def test_a_row_that_only_a_doubtful_copy_has_is_not_published():
+    """Such a row is told and left out; `aligned_rows` still shows it."""
+    copies = leading([doubted(copy(ENGLISH, "en.txt")), copy(as_tabs(CHINESE), "tc.txt")])
+    merged = merge(copies, load())
+    assert "Lightning" not in [entry.title for entry in merged.plan.entries]
+    codes = [(f.code, f.values["title"]) for f in merged.findings["en.txt"]]
+    assert codes[-1] == ("edition-row-doubtful", "Lightning")
+    assert aligned_rows(copies, load())[-1].differences == ("edition-lacks-row", "edition-row-doubtful")
+
+
+def test_a_row_of_a_doubtful_copy_that_another_copy_has_is_published():
+    """A row that the leading copy lacks is published if one of the others is not doubtful about it."""
+    english = ENGLISH.replace("Lightning", "Lightning strikes")
+    copies = leading([doubted(copy(ENGLISH, "a")), copy(english, "b"), copy(as_tabs(CHINESE), "c")])
+    titles_of = [entry.title for entry in merge(copies, load()).plan.entries]
+    assert titles_of[-1] == "Lightning strikes"
+
+
+def test_guessed_columns_add_no_row_to_a_better_copy_of_the_language():
+    """A row that only text without cells has is not published beside a table, but is beside a table of a language."""
+    rows = [Row("氣象", name, f"0{n}/2020", "每小時", f"各區{name} (CSV)", "") for n, name in enumerate("雨風雲", 1)]
+    table = copy(as_tabs(PlanText("香港天文台", 2024, {("D", "ii"): rows[:2]})), "a.txt")
+    laid = copy(as_layout(PlanText("香港天文台", 2024, {("D", ""): rows})), "b.txt")
+    assert (len(laid.plan.entries), laid.quality.guessed) == (3, True)
+    merged = merge(leading([laid, table]), load())
+    assert [entry.title for entry in merged.plan.entries] == ["雨", "風"]
+    assert [f.code for f in merged.findings["b.txt"]] == ["edition-row-doubtful"]
 
 
 def test_differences_are_findings():
     """What editions disagree on is told with both values; nothing is lost."""
-    merged = merge(leading([plan(ENGLISH, "en.txt"), plan(as_tabs(CHINESE), "tc.txt")]), load())
+    merged = merge(leading([copy(ENGLISH, "en.txt"), copy(as_tabs(CHINESE), "tc.txt")]), load())
     told = [(f.code, f.values["title"]) for f in merged.findings["en.txt"]]
     assert told == [
         ("edition-date-differs", "Rainfall"),
@@ -74,8 +133,8 @@ def test_one_plan_in_two_formats_keeps_both_files():
     """A plan that was also given as text without cells is an edition with the same titles."""
     laid = {("D", ""): [Row("氣象", "雨量", "02/2020", "每小時", "各區雨量 (CSV)", "")]}
     tabs = {("D", "ii"): laid[("D", "")]}
-    one = plan(as_tabs(PlanText("香港天文台", 2024, tabs)), "a.txt")
-    other = plan(as_layout(PlanText("香港天文台", 2024, laid)), "b.txt")
+    one = copy(as_tabs(PlanText("香港天文台", 2024, tabs)), "a.txt")
+    other = copy(as_layout(PlanText("香港天文台", 2024, laid)), "b.txt")
     merged = merge(leading([one, other]), load())
     assert [edition.doc for edition in merged.plan.editions] == ["b.txt"]
     assert len(merged.plan.entries) == 1

@@ -39,12 +39,13 @@ class MappingContext:
 
 
 class PlanFile(NamedTuple):
-    """One file of a plan: its name, digest, IRI and language, and the texts of its script."""
+    """One file of a plan: its name, digest, IRI, language and script, and the texts of that script."""
 
     name: str
     sha256: str
     iri: Iri
     language: Iri
+    script: str
     texts: LabelTexts
 
 
@@ -133,6 +134,7 @@ class PlanMapping:
                 sha256,
                 self.context.iris.source(self.plan_iri, sha256),
                 LANGUAGE.ENG if script == "Latn" else LANGUAGE.ZHO,
+                script,
                 LabelTexts(self.context.settings, script),
             )
             for doc, sha256, script in editions
@@ -146,11 +148,18 @@ class PlanMapping:
     # ---- values
 
     def say(self, entry: Entry, column: str) -> Sequence[Literal]:
-        """Return what an entry, and the same row in other editions, says in a column."""
+        """
+        Return what an entry, and the same row in other editions, says in a column.
+
+        Of several copies in one script the best one speaks, even where it says nothing: the others may have been
+        read less well.
+        """
         if not (entry.also or entry.edition):
             return self.texts.say(getattr(entry, column) or "")
-        editions = [(entry.edition, entry), *entry.also]
-        return unite(self.files[number].texts.say(getattr(each, column) or "") for number, each in editions)
+        best: dict[str, tuple[int, Entry]] = {}
+        for number, each in ((entry.edition, entry), *entry.also):
+            best.setdefault(self.files[number].script, (number, each))
+        return unite(self.files[number].texts.say(getattr(each, column) or "") for number, each in best.values())
 
     @cached_property
     def issued(self) -> Literal:

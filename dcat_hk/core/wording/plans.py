@@ -13,25 +13,11 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Annotated, Any, Literal
 
-from .records import TableReader, WordingError, inline, read_toml
+from .records import MAY_BE_EMPTY, TableReader, WordingError, inline, read_toml
 
 Pattern = re.Pattern[str]
 Patterns = tuple[Pattern, ...]
 Labels = tuple[str, ...]
-
-#: The columns that a label in running text can name.
-COLUMNS = ("number", "category", "title", "description", "date_target", "date_released", "frequency", "format")
-#: The columns with further labels that count only in a cell of their own.
-CELL_COLUMNS = (
-    "number",
-    "title",
-    "category",
-    "description",
-    "date_target",
-    "date_released",
-    "frequency",
-    "organisation",
-)
 
 _FILE = "plans.toml"
 
@@ -131,6 +117,27 @@ class SectionSignsWording:
 
 
 @dataclass(frozen=True, slots=True)
+class PlanColumn:
+    """
+    A column of a plan's tables: what it is called, and what its cells are like.
+
+    `fills` is the part of a row that its cells are. `labels` are looked for in running text, too, `cell_labels` only
+    where a label has a cell of its own; `everyday` labels make no header without another column. A cell that is
+    `telling` shows by its words what it is. Where cells have no borders, one goes over `most_lines` lines, 0 for any
+    number, and an empty one costs `cost_of_empty`.
+    """
+
+    name: str
+    fills: str
+    labels: Annotated[Labels, MAY_BE_EMPTY]
+    cell_labels: Annotated[Labels, MAY_BE_EMPTY]
+    everyday: bool
+    telling: bool
+    most_lines: int
+    cost_of_empty: float
+
+
+@dataclass(frozen=True, slots=True)
 class HeaderWording:
     """What stands beside the labels of a table header."""
 
@@ -152,6 +159,8 @@ class CellWording:
     goes_on: str
     unfinished: Pattern
     slash: str
+    colon: Pattern
+    band: Pattern
     bullet: Pattern
     item: Pattern
     row_number: Pattern
@@ -160,6 +169,15 @@ class CellWording:
     row_number_tight: Pattern
     record_heading: Pattern
     markup: Pattern
+
+
+@dataclass(frozen=True, slots=True)
+class MarkWording:
+    """Raised signs that point to notes, and raised text that does not."""
+
+    note: Pattern
+    value: Pattern
+    footnote: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,10 +263,10 @@ class PlanWording:
     sections: tuple[SectionWording, ...]
     headings: HeadingWording
     section_signs: SectionSignsWording
-    columns: Annotated[Mapping[str, Labels], COLUMNS]
-    cell_columns: Annotated[Mapping[str, Labels], CELL_COLUMNS]
+    columns: tuple[PlanColumn, ...]
     header: HeaderWording
     cells: CellWording
+    marks: MarkWording
     publisher: PublisherWording
     dates: DateWording
     numbers: Mapping[str, float]

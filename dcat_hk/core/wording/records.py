@@ -19,8 +19,11 @@ Record = TypeVar("Record")
 #: A name in braces that stands for another pattern, such as ``{month}``; ``\d{4}`` is none.
 _PLACEHOLDER = re.compile(r"\{[a-z_]+\}")
 
+#: Beside the type of a list: it may have no items.
+MAY_BE_EMPTY = "may be empty"
+
 #: What a value of each type is called in an error.
-_DESCRIPTIONS = {str: "a text", int: "a whole number", float: "a number"}
+_DESCRIPTIONS = {str: "a text", int: "a whole number", float: "a number", bool: "true or false"}
 
 
 class WordingError(ValueError):
@@ -101,7 +104,8 @@ class TableReader:
 
         Args:
             kind: The type: a text, a number, a pattern, a literal, a dataclass, or a tuple, set or mapping of them. A
-                mapping that is annotated with names has these keys and no others.
+                mapping that is annotated with names has these keys and no others; a list that is annotated with
+            `MAY_BE_EMPTY` may have no items.
 
             value: The value in the file.
 
@@ -111,6 +115,8 @@ class TableReader:
             WordingError: The value is not of the type.
         """
         origin, inner = get_origin(kind), get_args(kind)
+        if origin is Annotated and inner[1] == MAY_BE_EMPTY:
+            return self.read(inner[0], value, key) if value != [] else get_origin(inner[0])()
         if origin is Annotated:
             self._check_keys(list(inner[1]), self._table(value, key), key)
             return self.read(inner[0], value, key)

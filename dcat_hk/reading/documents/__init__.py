@@ -8,6 +8,7 @@ of cells, and says clearly what it cannot read.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 
@@ -100,4 +101,4 @@ def read_bytes(data: bytes, name: str, limits: Limits = Limits()) -> Document:  
     reader, function = _READERS[kind]
     # A reader's packages are imported when a file of its kind comes along.
     read: Callable[[bytes, str, Budget], Document] = getattr(import_module(f"{__name__}.{reader}"), function)
-    return read(data, name, budget)
+    return replace(read(data, name, budget), kind=kind)

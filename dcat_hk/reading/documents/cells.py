@@ -17,6 +17,7 @@ from ...core.errors import Finding
 from ...core.limits import Budget
 from ...core.text import fold, plain
 from ...core.wording.plans import load_plan_wording
+from ..recognisers.columns import COLUMNS
 from .document import Aside, Block, Document, Fragment, Line, Row, Span
 
 _WORDING = load_plan_wording()
@@ -61,9 +62,9 @@ def _folded_label(cell: str) -> str:
 
 def _folded_labels() -> frozenset[str]:
     """Return every label of a column as labels are compared, with two labels in one cell."""
-    columns = _WORDING.columns
-    single = {_folded_label(label) for labels in columns.values() for label in labels}
-    double = {fold(one) + fold(other) for one in columns["category"] for other in columns["title"]}
+    single = {_folded_label(label) for column in COLUMNS.values() for label in column.labels}
+    category, title = COLUMNS["category"].labels, COLUMNS["title"].labels
+    double = {fold(one) + fold(other) for one in category for other in title}
     return frozenset((single | double) - {""})
 
 

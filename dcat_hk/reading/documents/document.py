@@ -27,12 +27,14 @@ class Fragment(NamedTuple):
     """
     A stretch of a cell's or a field's text.
 
-    `apart` if it begins a paragraph of its own; `torn` if it begins with the rest of a word that was broken.
+    `apart` if it begins a paragraph of its own; `torn` if it begins with the rest of a word that was broken; `shared`
+    if it is text of a cell that holds for other rows, too, and is accounted for with the first of them.
     """
 
     span: Span
     apart: bool = False
     torn: bool = False
+    shared: bool = False
 
 
 class Run(NamedTuple):
@@ -122,7 +124,8 @@ class Document:
 
     Blank lines have no block. `places` says of each line where it is in words of the file (`page 3, line 40`); it is
     empty where the lines are those of the file. `asides` are what no block holds but the file shows beside its text.
-    `marks` are stretches of the text that look unlike the rest, in order.
+    `marks` are stretches of the text that look unlike the rest, in order. `kind` is the kind of file, as the
+    table of readers names it.
     """
 
     name: str
@@ -133,6 +136,7 @@ class Document:
     places: tuple[str, ...] = ()
     asides: tuple[Aside, ...] = ()
     marks: tuple[Mark, ...] = ()
+    kind: str = ""
 
     def slice(self, span: Span) -> str:
         """Return the characters at a position."""

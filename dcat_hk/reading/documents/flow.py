@@ -9,28 +9,41 @@ from __future__ import annotations
 
 import hashlib
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, TypeAlias
 
 from ...core.errors import Finding
 from ...core.limits import Budget
 from ...core.place import Place
-from .document import Aside, Block, Document, Fragment, Line, Row, Span
+from .document import Aside, Block, Document, Extent, Fragment, Line, Mark, Row, Span
+from .spans import Grid
 
 #: A table of data has as many columns and rows as this.
 _FEWEST_COLUMNS, _FEWEST_ROWS = 3, 2
 #: As many columns as a picture beside a heading takes.
 _COLUMNS_BESIDE_A_PICTURE = 3
+#: A blank that stays as it is until a paragraph ends; XML has no such character.
+KEPT_BLANK = "\0"
 #: How much of a text a finding quotes.
 _QUOTED = 60
 
 
+class FlowMark(NamedTuple):
+    """How a stretch of a line looks: its first offset, the offset after its last, and a kind (see `Mark`)."""
+
+    start: int
+    end: int
+    kind: str
+
+
 class FlowLine(NamedTuple):
-    """A line of a paragraph, and where it is in words of the file."""
+    """A line of a paragraph, where it is in words of the file, and which stretches of it look unlike the rest."""
 
     text: str
     place: str = ""
+    marks: tuple[FlowMark, ...] = ()
 
 
 @dataclass(slots=True)
@@ -52,11 +65,14 @@ class FlowTable:
     """
     A table: rows of cells of one width, each a flow; None where no cell starts. `places` are those of the rows.
 
+    `extents` has for each row how far the cell at each place reaches, see `Row`; it is empty where none of the table
+    reaches over more than its own.
     `is_data` tells whether it is wide and high enough to hold data, or lays out such tables.
     """
 
     rows: Sequence[Sequence[Flow | None]]
     places: list[str] = field(default_factory=list)
+    extents: Sequence[tuple[Extent, ...]] = ()
     has_text: bool = field(init=False)
     is_data: bool = field(init=False)
 
@@ -67,21 +83,97 @@ class FlowTable:
         wide = sum(1 for count in filled if count >= _FEWEST_COLUMNS)
         self.is_data = wide >= _FEWEST_ROWS or any(_holds_table(cell) for row in self.rows for cell in row)
 
+    @classmethod
+    def of(cls, grid: Grid[Flow | None], places: list[str]) -> FlowTable:
+        """Return the table whose cells have been placed."""
+        return cls(grid.rows, places, grid.extents)
+
 
 Flow: TypeAlias = "list[Paragraph | FlowTable]"
 
 
 @dataclass(slots=True)
 class FlowText:
-    """The text of a paragraph as far as it has been read, and the text boxes that hang on it."""
+    """
+    The text of a paragraph as far as it has been read, and the text boxes that hang on it.
+
+    >>> text = FlowText()
+    >>> text.write("new ")
+    >>> text.write(" old", ["struck"])
+    >>> text.finish("Sheet1", lambda line: " ".join(line.split()), label="1. ")
+    [FlowLine(text='1. new old', place='Sheet1', marks=(FlowMark(start=7, end=10, kind='struck'),))]
+    """
 
     lines: list[str] = field(default_factory=lambda: [""], kw_only=True)
     before: Flow = field(default_factory=list, kw_only=True)
     after: Flow = field(default_factory=list, kw_only=True)
+    #: Stretches that look unlike the rest, for each line; offsets count signs and no blanks, as blanks still change.
+    _marks: list[list[FlowMark]] = field(default_factory=lambda: [[]], kw_only=True)
+    _signs: int = field(default=0, kw_only=True)
+
+    def write(self, text: str, kinds: Sequence[str] = ()) -> None:
+        """Add text to the line; `kinds` are those of its marks."""
+        start = self._signs
+        self.lines[-1] += text
+        self._signs += _count_signs(text)
+        if kinds and self._signs > start:
+            self._marks[-1] += [FlowMark(start, self._signs, kind) for kind in kinds]
+
+    def begin_line(self) -> None:
+        """End the line, and begin another."""
+        self.lines.append("")
+        self._marks.append([])
+        self._signs = 0
+
+    def finish(
+        self, place: str, clean: Callable[[str], str], label: str = "", kinds: Sequence[str] = ()
+    ) -> list[FlowLine]:
+        """
+        Return the lines that hold text.
+
+        Args:
+            place: Where they are, in words of the file.
+
+            clean: Returns a line with the blanks that a reader sees.
+
+            label: What a list puts before the first line, with the blank after it.
+
+            kinds: The kinds of the label's marks.
+        """
+        ready: list[FlowLine] = []
+        for number, raw in enumerate(self.lines):
+            shift = 0 if number else _count_signs(label)
+            text = clean(raw) if number else (label + clean(raw)).strip()
+            marks = [FlowMark(0, shift, kind) for kind in kinds] if shift else []
+            marks += [FlowMark(start + shift, end + shift, kind) for start, end, kind in self._marks[number]]
+            if text:
+                ready.append(FlowLine(text, place, _place_marks(text, marks) if marks else ()))
+        return ready
 
     def add_box(self, flow: Flow) -> None:
         """Add a text box: before the paragraph if nothing has been written, else after it."""
         (self.after if any(line.strip() for line in self.lines) else self.before).extend(flow)
+
+
+def _count_signs(text: str) -> int:
+    """Return how many characters of a text are no blanks."""
+    return len("".join(text.replace(KEPT_BLANK, " ").split()))
+
+
+def _place_marks(text: str, marks: Sequence[FlowMark]) -> tuple[FlowMark, ...]:
+    """Return marks whose offsets count signs as marks whose offsets count characters, those that touch as one."""
+    signs = [number for number, sign in enumerate(text) if not sign.isspace()]
+    open_marks: dict[str, FlowMark] = {}
+    closed: list[FlowMark] = []
+    for mark in marks:
+        before = open_marks.get(mark.kind)
+        if before is not None and before.end == mark.start:
+            open_marks[mark.kind] = FlowMark(before.start, mark.end, mark.kind)
+        else:
+            closed += [before] if before else []
+            open_marks[mark.kind] = mark
+    closed += open_marks.values()
+    return tuple(sorted(FlowMark(signs[start], signs[end - 1] + 1, kind) for start, end, kind in closed))
 
 
 @dataclass(slots=True)
@@ -133,7 +225,8 @@ def compose(flow: Flow, data: bytes, budget: Budget, findings: Sequence[Finding]
     findings = (*findings, *composer.findings())
     digest = hashlib.sha256(data).hexdigest()
     lines, places = tuple(composer.lines), tuple(composer.places)
-    return Document(budget.name, digest, lines, tuple(composer.blocks), findings, places, tuple(composer.asides))
+    marks = tuple(sorted(composer.marks))
+    return Document(budget.name, digest, lines, tuple(composer.blocks), findings, places, tuple(composer.asides), marks)
 
 
 @dataclass(slots=True)
@@ -145,6 +238,7 @@ class _Composer:
     places: list[str] = field(default_factory=list)
     blocks: list[Block] = field(default_factory=list)
     asides: list[Aside] = field(default_factory=list)
+    marks: list[Mark] = field(default_factory=list)
     remarks: list[tuple[int, str, str]] = field(default_factory=list)
     characters: int = 0
     paragraphs: int = 0
@@ -187,13 +281,14 @@ class _Composer:
         """Write a table of data."""
         self.tables += 1
         self.budget.check("cells", sum(map(len, table.rows)))
-        apart = True
+        rows: list[tuple[tuple[Fragment, ...], ...]] = []
         for number, row in enumerate(table.rows):
             place = table.places[number] if table.places else f"table {self.tables}, row {number + 1}"
-            cells = tuple(self._write_cell(cell or [], place) for cell in row)
-            if any(cells):
-                self.blocks.append(Row(cells, apart))
-                apart = False
+            rows.append(tuple(self._write_cell(cell or [], place) for cell in row))
+        filled = [number for number, cells in enumerate(rows) if any(cells)]
+        for number in filled:
+            extents = table.extents[number] if table.extents else ()
+            self.blocks.append(Row(rows[number], number == filled[0], _among(extents, number, filled)))
 
     def _write_cell(self, cell: Flow, place: str) -> tuple[Fragment, ...]:
         """Write the paragraphs of a cell, those of tables in it too."""
@@ -217,11 +312,27 @@ class _Composer:
         self.lines.append(text.text)
         self.places.append(text.place or place)
         left = len(text.text) - len(text.text.lstrip())
-        return Span(len(self.lines) - 1, left, max(left, len(text.text.rstrip())))
+        span = Span(len(self.lines) - 1, left, max(left, len(text.text.rstrip())))
+        for start, end, kind in text.marks:
+            stretch = Span(span.line, max(start, span.start), min(end, span.end))
+            if stretch.start < stretch.end:
+                self.marks.append(Mark(stretch, kind))
+        return span
 
     def _remark(self, paragraph: Paragraph) -> None:
         """Store the remarks on a paragraph, with the line that it begins at."""
         self.remarks += [(len(self.lines), code, text) for code, text in paragraph.remarks]
+
+
+def _among(extents: tuple[Extent, ...], number: int, filled: Sequence[int]) -> tuple[Extent, ...]:
+    """Return how far the cells of a row reach where only rows with text count."""
+    if not extents:
+        return ()
+    above = bisect_left(filled, number)
+    counted = tuple(
+        Extent(extent.columns, max(1, bisect_left(filled, number + extent.rows) - above)) for extent in extents
+    )
+    return counted if any(extent != Extent() for extent in counted) else ()
 
 
 def _cells(table: FlowTable) -> Iterator[Flow]:

@@ -92,7 +92,7 @@ def read_page(text: str, budget: Budget) -> Flow:
         NotAPlan: The page has no text, or needs more than it may cost.
 
     >>> read_page("<p>One<p>two", Budget("plan.html"))[1].lines
-    [FlowLine(text='two', place='line 1')]
+    [FlowLine(text='two', place='line 1', marks=())]
     """
     budget.check("characters", len(text))
     budget.check("elements", text.count("<"))
@@ -292,7 +292,7 @@ class _HtmlReader:
                 self._budget.check("cells", self._cells)
                 spans.append([self._cell(cell, len(group) - number, element in self._wide) for cell in cells])
                 places.append(f"line {row.sourceline or 0}")
-        return [*before, FlowTable(place_cells(spans, self._budget), places)]
+        return [*before, FlowTable.of(place_cells(spans, self._budget), places)]
 
     def _rows(self, element: Element, before: Flow, groups: dict[str, list[_Group]], loose: list[_Group]) -> None:
         """Sort the rows in an element into the groups of a table, and put aside what is no row."""

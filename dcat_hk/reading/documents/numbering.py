@@ -217,11 +217,13 @@ class WordStyles:
 
     elements: dict[str, Element] = field(default_factory=dict)
     default: str = ""
+    #: The properties of runs that hold where no style states any.
+    defaults: Element | None = None
 
     @classmethod
     def read(cls, root: Element | None) -> WordStyles:
         """Return the styles of a part; none without a part."""
-        styles = cls()
+        styles = cls(defaults=child(root, "docDefaults", "rPrDefault", "rPr"))
         for element in root if root is not None else ():
             if local(element) == "style":
                 styles.elements[value(element, "styleId")] = element

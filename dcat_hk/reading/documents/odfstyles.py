@@ -59,15 +59,19 @@ class OdfStyles:
 
             name: The style's name.
         """
-        for _step in range(_DEEPEST):
-            style = self.styles.get((family, name))
-            if style is None:
-                return False
+        for style in self.chain(family, name):
             stated = value(child(style, "table-properties" if family == "table" else "text-properties"), "display")
             if stated:
                 return stated in {"none", "false"}
-            name = value(style, "parent-style-name")
         return False
+
+    def chain(self, family: str, name: str) -> list[Element]:
+        """Return a style and those it follows, nothing if there is no such style."""
+        chain: list[Element] = []
+        while len(chain) < _DEEPEST and (family, name) in self.styles:
+            chain.append(self.styles[family, name])
+            name = value(chain[-1], "parent-style-name")
+        return chain
 
     # ---- numbers of lists
 

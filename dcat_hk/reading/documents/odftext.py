@@ -12,8 +12,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from ...core.limits import Budget
-from .flow import Flow, FlowLine, FlowReader, FlowTable, FlowText, Paragraph
+from .flow import KEPT_BLANK, Flow, FlowReader, FlowTable, FlowText, Paragraph
+from .looks import Surroundings
 from .numbering import Element, local, value, whole
+from .odflooks import Letters, OdfLooks, entered_in
 from .odfstyles import OUTLINE, OdfStyles
 from .spans import MOST_COLUMNS, SpanningCell, place_cells
 
@@ -35,29 +37,33 @@ _INDEXES = re.compile(r"table-of-content|(?:[a-z]+-)?index|bibliography")
 _DRAWING = ":drawing:"
 #: Elements of a drawing that stand for content which is kept elsewhere and not read.
 _ELSEWHERE = {"object", "object-ole", "plugin", "applet", "floating-frame"}
+#: Elements that text is put into, and elements that ask for it.
+_TYPED = {"text-input", "drop-down", "content-control"}
+_PROMPTS = {"placeholder"}
 _BLANKS = re.compile(r"[ \t\r\n]+")
-#: A blank that stays as it is until the paragraph ends; XML has no such character.
-_KEPT = "\0"
 _MOST_BLANKS = 1_000
 
 
 @dataclass(slots=True)
 class _OdfParagraphText(FlowText):
-    """The text of a paragraph, what of it is hidden, and remarks on it."""
+    """The text of a paragraph, what of it is hidden, remarks on it, and how the text that is being read looks."""
 
     lost: str = ""
     remarks: list[tuple[str, str]] = field(default_factory=list)
+    letters: Letters = field(default_factory=dict)
+    kinds: tuple[str, ...] = ()
 
     def add(self, text: str | None, lost: bool = False) -> None:
         """Add text, or keep apart what is hidden."""
         if lost:
             self.lost += text or ""
-        else:
-            self.lines[-1] += text or ""
+        elif text:
+            self.write(text, self.kinds)
 
-    def finished(self) -> list[str]:
-        """Return the lines with blanks as a reader sees them."""
-        return [_BLANKS.sub(" ", line).strip().replace(_KEPT, " ").strip() for line in self.lines]
+
+def _clean(line: str) -> str:
+    """Return a line with blanks as a reader sees them."""
+    return _BLANKS.sub(" ", line).strip().replace(KEPT_BLANK, " ").strip()
 
 
 @dataclass(slots=True)
@@ -66,8 +72,18 @@ class OdfText(FlowReader):
 
     styles: OdfStyles
     budget: Budget
+    around: Surroundings = field(default_factory=Surroundings)
     #: The notes at the foot or the end, in order.
     notes: Flow = field(default_factory=list)
+    #: How the letters of a cell look unless its text says otherwise.
+    _letters: Letters = field(default_factory=dict)
+    #: Of each field that is open, whether it is one of a form.
+    _fields: list[bool] = field(default_factory=list)
+    _looks: OdfLooks = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Look up how text looks in the styles of the file."""
+        self._looks = OdfLooks(self.styles)
 
     def flow(self, element: Element) -> Flow:
         """Return the paragraphs and tables in an element."""
@@ -141,14 +157,21 @@ class OdfText(FlowReader):
     def _paragraph(self, element: Element, label: str) -> Flow:
         """Return a paragraph, with the text boxes that hang on it."""
         self.budget.check_time()
-        words = _OdfParagraphText()
+        name = value(element, "style-name")
+        outer, self.around = self.around, self._looks.paragraph(name, self.around)
+        letters = self._looks.letters("paragraph", name, self._letters)
+        words = _OdfParagraphText(letters=letters, kinds=self._kinds(letters))
+        of_label = words.kinds
         self._read(element, words, self._is_hidden(element))
-        lines = words.finished()
-        if label and (any(lines) or self.in_cell):
-            lines[0] = f"{label} {lines[0]}".strip()
+        self.around = outer
+        label = f"{label} " if label and (self.in_cell or any(map(_clean, words.lines))) else ""
         remarks = [*words.remarks, *([("hidden-text", words.lost.strip())] if words.lost.strip() else [])]
-        paragraph = Paragraph([FlowLine(line, self.place) for line in lines if line], self.kind, remarks)
-        return [*words.before, paragraph, *words.after]
+        lines = words.finish(self.place, _clean, label, of_label)
+        return [*words.before, Paragraph(lines, self.kind, remarks), *words.after]
+
+    def _kinds(self, letters: Letters) -> tuple[str, ...]:
+        """Return the kinds of marks of text whose letters have some properties."""
+        return self._looks.kinds(letters, self.around.marked("typed") if any(self._fields) else self.around)
 
     def _is_hidden(self, element: Element) -> bool:
         """Tell whether a paragraph is hidden, by its style or by a mark in it."""
@@ -171,11 +194,12 @@ class OdfText(FlowReader):
         """Read one element within a paragraph."""
         name = local(inline)
         if name == "s":
-            words.add(_KEPT * min(max(whole(inline, "c", 1), 0), _MOST_BLANKS), lost)
+            words.add(KEPT_BLANK * min(max(whole(inline, "c", 1), 0), _MOST_BLANKS), lost)
         elif name == "tab":
             words.add("\t", lost)
         elif name == "line-break":
-            words.lines += [] if lost else [""]
+            if not lost:
+                words.begin_line()
         elif name == "note":
             self._note(inline)
         elif name == "ruby":
@@ -184,9 +208,39 @@ class OdfText(FlowReader):
             flow = self._boxes(inline)
             if not lost:
                 words.add_box(flow)
+        elif name in _PROMPTS or value(inline, "showing-place-holder") == "true":
+            prompt = _clean("".join(inline.itertext()))
+            words.remarks += [("unfilled-field", prompt)] if prompt else []
+        elif name.startswith("fieldmark"):
+            self._field(inline, words, lost)
         elif name not in _NO_TEXT:
-            hidden = name == "span" and self.styles.hides("text", value(inline, "style-name"))
-            self._read(inline, words, lost or hidden or value(inline, "is-hidden") == "true")
+            self._span(inline, words, lost)
+
+    def _span(self, inline: Element, words: _OdfParagraphText, lost: bool) -> None:
+        """Read text that has a style of its own, or was put into a field."""
+        outer = words.letters, words.kinds
+        self._fields.append(local(inline) in _TYPED)
+        hidden = False
+        if local(inline) == "span":
+            style = value(inline, "style-name")
+            words.letters = self._looks.letters("text", style, words.letters)
+            hidden = self.styles.hides("text", style)
+        words.kinds = self._kinds(words.letters)
+        self._read(inline, words, lost or hidden or value(inline, "is-hidden") == "true")
+        self._fields.pop()
+        words.letters, words.kinds = outer
+
+    def _field(self, mark: Element, words: _OdfParagraphText, lost: bool) -> None:
+        """Take the mark that begins or ends a field of a form, or is one."""
+        if local(mark) == "fieldmark-end":
+            del self._fields[-1:]
+        elif local(mark) != "fieldmark-separator":
+            self._fields.append(".FORM" in value(mark, "type"))
+        words.kinds = self._kinds(words.letters)
+        if local(mark) == "fieldmark":
+            words.add(entered_in(mark), lost)
+            self._fields.pop()
+        words.kinds = self._kinds(words.letters)
 
     def _note(self, element: Element) -> None:
         """Read a note at the foot or the end, for later."""
@@ -207,6 +261,7 @@ class OdfText(FlowReader):
         """Return the text in a drawing: of its boxes, or of a shape itself."""
         self.depth += 1
         self.budget.check("depth", self.depth)
+        outer, self.around = self.around, self._looks.box(element, self.around)
         flow: Flow = []
         for part in [element] if local(element) == "text-box" else element:
             name = local(part)
@@ -218,6 +273,7 @@ class OdfText(FlowReader):
                 flow.append(Paragraph([], self.kind, [("unread-part", name)]))
             elif _DRAWING in str(part.tag):
                 flow += self._boxes(part)
+        self.around = outer
         self.depth -= 1
         return flow
 
@@ -227,16 +283,16 @@ class OdfText(FlowReader):
         """Return a table."""
         rows: list[list[SpanningCell[Flow | None]]] = []
         for row in rows_in(element):
-            cells = self._row(row)
+            cells = self._row(row, element)
             times = max(1, whole(row, "number-rows-repeated", 1)) if any(cell.content for cell in cells) else 1
             for _time in range(times):
                 rows.append(cells)
                 self.cells += len(cells)
                 self.budget.check("cells", self.cells)
         places = [self.place] * len(rows) if self.place else []
-        return FlowTable(place_cells(rows, self.budget), places)
+        return FlowTable.of(place_cells(rows, self.budget), places)
 
-    def _row(self, element: Element) -> list[SpanningCell[Flow | None]]:
+    def _row(self, element: Element, table: Element) -> list[SpanningCell[Flow | None]]:
         """Return the cells of a row, each in its column."""
         cells: list[SpanningCell[Flow | None]] = []
         column = 0
@@ -246,9 +302,7 @@ class OdfText(FlowReader):
             times = min(max(1, whole(cell, "number-columns-repeated", 1)), MOST_COLUMNS)
             flow: Flow | None = None
             if local(cell) == "table-cell":
-                self.in_cell += 1
-                flow = self.flow(cell)
-                self.in_cell -= 1
+                flow = self._cell(cell, element, table)
             elif remarks := _remarks("hidden-text", cell):
                 flow = [Paragraph([], "", remarks)]
             columns, rows = whole(cell, "number-columns-spanned", 1), whole(cell, "number-rows-spanned", 1)
@@ -257,6 +311,17 @@ class OdfText(FlowReader):
                     cells.append(SpanningCell(flow, max(1, columns), max(1, rows), column))
                 column += 1
         return cells
+
+    def _cell(self, cell: Element, row: Element, table: Element) -> Flow:
+        """Return the paragraphs and tables in a cell."""
+        self.in_cell += 1
+        outer = self.around, self._letters
+        self.around = self._looks.cell(cell, row, table, self.around)
+        self._letters = self._looks.letters("table-cell", value(cell, "style-name"), self._letters)
+        flow = self.flow(cell)
+        self.around, self._letters = outer
+        self.in_cell -= 1
+        return flow
 
 
 def rows_in(table: Element) -> Iterator[Element]:

@@ -20,6 +20,7 @@ from .cells import Sheets
 from .document import Document
 from .flow import compose
 from .numbering import Element, child, local
+from .odflooks import OdfLooks
 from .odfsheet import OdfSheets
 from .odfstyles import OdfStyles
 from .odftext import OdfText
@@ -54,9 +55,10 @@ def read_opendocument(data: bytes, name: str, budget: Budget) -> Document:
     content, settings = _read_parts(data, budget)
     body = child(content, "body")
     text, sheets = child(body, "text"), child(body, "spreadsheet")
-    styles = OdfStyles.read([root for root in (settings, content) if root is not None])
+    roots = [root for root in (settings, content) if root is not None]
+    styles = OdfStyles.read(roots)
     if text is not None:
-        reader = OdfText(styles, budget)
+        reader = OdfText(styles, budget, OdfLooks(styles).page(roots, text))
         heads, feet = reader.margins(settings, "header"), reader.margins(settings, "footer")
         flow = reader.flow(text)
         return compose([*heads, *flow, *reader.notes, *feet], data, budget)

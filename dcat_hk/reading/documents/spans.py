@@ -1,17 +1,19 @@
 """
 Cells that span columns and rows -> rows of one width, each cell in the column where it starts.
 
-In: the cells of each row in order, with their spans. Out: rows that all have the same number of places. It knows no
-kind of file: pages, Word files and sheets use it alike.
+In: the cells of each row in order, with their spans. Out: rows that all have the same number of places, and how far
+the cell at each place reaches. It knows no kind of file: pages, Word files and sheets use it alike.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from ...core.limits import Budget
+from .document import Extent
 
 Content = TypeVar("Content")
 
@@ -33,11 +35,25 @@ class SpanningCell(Generic[Content]):
     column: int | None = None
 
 
-def place_cells(rows: Sequence[Sequence[SpanningCell[Content]]], budget: Budget) -> list[list[Content | None]]:
+@dataclass(frozen=True, slots=True)
+class Grid(Generic[Content]):
+    """
+    The rows of a table, all of one width: a cell stands in its first column and row, elsewhere is None.
+
+    `extents` has for each row how far the cell at each place reaches, nothing where none reaches over more than its
+    own place (see `Row.extents`).
+    """
+
+    rows: list[list[Content | None]]
+    extents: list[tuple[Extent, ...]]
+
+
+def place_cells(rows: Sequence[Sequence[SpanningCell[Content]]], budget: Budget) -> Grid[Content]:
     """
     Return rows of one width; a cell stands in its first column and row, and the other places it covers are None.
 
-    Columns in which no cell starts are left out, so a span of a thousand columns costs nothing.
+    Columns in which no cell starts are left out, so a span of a thousand columns costs nothing; no cell reaches over
+    the next of its row or over the table's last row.
 
     Args:
         rows: The cells of each row, in order.
@@ -49,39 +65,60 @@ def place_cells(rows: Sequence[Sequence[SpanningCell[Content]]], budget: Budget)
 
     >>> from dcat_hk.core.limits import Limits
     >>> tall, wide = SpanningCell("a", rows=2), SpanningCell("b", columns=2)
-    >>> place_cells([[tall, wide], [SpanningCell("c"), SpanningCell("d")]], Budget("x", Limits()))
+    >>> grid = place_cells([[tall, wide], [SpanningCell("c"), SpanningCell("d")]], Budget("x", Limits()))
+    >>> grid.rows
     [['a', 'b', None], [None, 'c', 'd']]
+    >>> [tuple(extent) for extent in grid.extents[0]], grid.extents[1]
+    ([(1, 2), (2, 1), (1, 1)], ())
 
     Spec: HTML, forming a table.
     """
     placed = _positions(rows, budget)
-    columns = {start: number for number, start in enumerate(sorted({start for row in placed for start in row}))}
+    starts = sorted({start for row in placed for start in row})
+    columns = {start: number for number, start in enumerate(starts)}
     budget.check("cells", len(rows) * len(columns))
-    grid: list[list[Content | None]] = []
-    for row in placed:
-        cells: list[Content | None] = [None] * len(columns)
-        for start, content in row.items():
-            cells[columns[start]] = content
-        grid.append(cells)
+    grid: Grid[Content] = Grid([], [])
+    for number, row in enumerate(placed):
+        cells: list[Content | None] = [None] * len(starts)
+        extents = [Extent()] * len(starts)
+        following = len(starts)
+        for start in sorted(row, reverse=True):
+            cell = row[start]
+            cells[columns[start]] = cell.content
+            end = min(bisect_left(starts, cell.end), following)
+            extents[columns[start]] = Extent(end - columns[start], min(max(cell.rows, 1), len(rows) - number))
+            following = columns[start]
+        grid.rows.append(cells)
+        grid.extents.append(tuple(extents) if any(extent != Extent() for extent in extents) else ())
     return grid
 
 
-def _positions(rows: Sequence[Sequence[SpanningCell[Content]]], budget: Budget) -> list[dict[int, Content]]:
+class _PlacedCell(NamedTuple, Generic[Content]):
+    """What is in a cell, the column after its last, and how many rows it spans."""
+
+    content: Content
+    end: int
+    rows: int
+
+
+def _positions(
+    rows: Sequence[Sequence[SpanningCell[Content]]], budget: Budget
+) -> list[dict[int, _PlacedCell[Content]]]:
     """Return the cells of each row by the column that they start in."""
-    placed: list[dict[int, Content]] = []
+    placed: list[dict[int, _PlacedCell[Content]]] = []
     hanging: list[tuple[int, int, int]] = []
     for number, row in enumerate(rows):
         hanging = [one for one in hanging if one[2] > number]
         covered = sorted((start, end) for start, end, _last in hanging)
-        cells: dict[int, Content] = {}
+        cells: dict[int, _PlacedCell[Content]] = {}
         column = 0
         for cell in row:
             budget.check_time()
             column = _free(covered, column) if cell.column is None else cell.column
             while column in cells:
                 column += 1
-            cells[column] = cell.content
             end = column + max(1, min(cell.columns, MOST_COLUMNS))
+            cells[column] = _PlacedCell(cell.content, end, cell.rows)
             if cell.rows > 1:
                 hanging.append((column, end, number + cell.rows))
             column = end

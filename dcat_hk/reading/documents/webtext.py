@@ -36,7 +36,7 @@ class FlowWriter:
     >>> writer.add("Open  data\\n plan", 3)
     >>> writer.close()
     >>> writer.flow[0].lines
-    [FlowLine(text='Open data plan', place='line 3')]
+    [FlowLine(text='Open data plan', place='line 3', marks=())]
     """
 
     flow: Flow = field(default_factory=list)

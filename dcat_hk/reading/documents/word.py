@@ -11,25 +11,25 @@ numbers of lists can be distinguished only there, and the parser can be told not
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 from ...core.errors import NotAPlan
 from ...core.limits import Budget
 from .archive import Package
 from .document import Document
-from .flow import Flow, FlowLine, FlowReader, FlowTable, FlowText, Paragraph, compose
-from .numbering import Element, Numbering, WordStyles, child, is_on, local, value, whole
-from .spans import MOST_COLUMNS, SpanningCell, merge_columns, place_cells
-from .wordxml import ELSEWHERE, MAIN_PART, NO_TEXT, WordParts, boxes_in, character_of, choose, elements_in, remarks_on
+from .flow import Flow, FlowLine, FlowMark, FlowReader, FlowText, Paragraph, compose
+from .looks import Surroundings, kind_of_turn
+from .numbering import Element, Numbering, WordStyles, child, is_on, local, value
+from .wordcolours import WordColours
+from .wordforms import OpenField, Prompts, chosen_in, is_typed, sign_of_box
+from .wordlooks import WordLooks, rotation_of, surroundings_in_box
+from .wordtable import CellPosition, read_table
+from .wordxml import ELSEWHERE, MAIN_PART, NO_TEXT, WordParts, boxes_in, character_of, choose
 
 #: Elements that stand for a character.
 _SIGNS = {"tab": "\t", "ptab": "\t", "noBreakHyphen": "-", "softHyphen": ""}
 _BREAKS = {"br", "cr"}
 _DRAWINGS = {"drawing", "pict", "object", "AlternateContent"}
-#: Columns whose left edges are no further apart than this part of a column's width are one.
-_SLACK = 0.25
 _CONTENTS = "table of contents"
 
 
@@ -55,7 +55,11 @@ def read_docx(data: bytes, name: str, budget: Budget) -> Document:
     if body is None:
         raise NotAPlan("The Word file has no text.", name, "Open it in Word, save it again and name the new file.")
     styles = WordStyles.read(parts.read("word/styles.xml"))
-    reader = _WordReader(parts, budget, styles, Numbering.read(parts.read("word/numbering.xml"), styles))
+    settings = parts.read("word/settings.xml")
+    looks = WordLooks(styles, WordColours.read(parts.read("word/theme/theme1.xml"), settings))
+    prompts = Prompts.read(parts.read("word/glossary/document.xml"), styles)
+    numbering = Numbering.read(parts.read("word/numbering.xml"), styles)
+    reader = _WordReader(parts, budget, styles, numbering, looks, prompts, looks.page(root, settings))
     heads, feet = reader.margins(root, "header"), reader.margins(root, "footer")
     text = reader.flow(body)
     return compose([*heads, *text, *reader.notes(), *feet], data, budget)
@@ -66,16 +70,17 @@ def read_docx(data: bytes, name: str, budget: Budget) -> Document:
 
 @dataclass(slots=True)
 class _ParagraphText(FlowText):
-    """The text of a paragraph, and what of it is lost."""
+    """The text of a paragraph, what of it is lost, and the marks of the run that is being read."""
 
     lost: dict[str, str] = field(default_factory=dict)
+    kinds: tuple[str, ...] = ()
 
     def add(self, text: str, lost: str = "") -> None:
         """Add text, or keep apart what is lost by the code of the finding on it."""
         if lost:
             self.lost[lost] = self.lost.get(lost, "") + text
         else:
-            self.lines[-1] += text.replace("\r", " ").replace("\n", " ")
+            self.write(text.replace("\r", " ").replace("\n", " "), self.kinds)
 
     def remarks(self) -> list[tuple[str, str]]:
         """Return the remarks on text that is not read: the code of the finding and the text."""
@@ -90,8 +95,11 @@ class _WordReader(FlowReader):
     budget: Budget
     styles: WordStyles
     numbering: Numbering
-    #: Of each field that is open, whether its code is being read and not its result.
-    fields: list[bool] = field(default_factory=list)
+    looks: WordLooks
+    prompts: Prompts
+    around: Surroundings
+    #: The fields that are open.
+    fields: list[OpenField] = field(default_factory=list)
     #: Notes referred to, in order: the kind of note and its number.
     referred: list[tuple[str, str]] = field(default_factory=list)
 
@@ -105,13 +113,15 @@ class _WordReader(FlowReader):
             if name == "p":
                 parts += self._paragraph(block)
             elif name == "tbl":
-                parts += _WordTable(self).read(block)
+                parts += read_table(block, self, self.budget, self.place)
             elif name in ELSEWHERE:
                 parts.append(Paragraph([], self.kind, [("unread-part", name)]))
             elif name == "AlternateContent":
                 parts += self.flow(choose(block))
             elif name == "sdt" and value(child(block, "sdtPr", "docPartObj", "docPartGallery")).lower() == _CONTENTS:
                 parts += self.beside(block, "furniture", "")
+            elif name == "sdt":
+                parts += self._flow_within(block, self._around_control(block))
             elif name not in NO_TEXT and name != "del":
                 parts += self.flow(block)
         self.depth -= 1
@@ -122,14 +132,27 @@ class _WordReader(FlowReader):
         self.budget.check_time()
         words = _ParagraphText()
         style = value(child(element, "pPr", "pStyle"), default=self.styles.default)
+        outer = self.around
+        self.around = self.looks.paragraph(element, style, outer)
         self._read(element, words, style, "")
-        lines = [line.strip() for line in words.lines]
-        label = "" if words.lost and not any(lines) else self.numbering.label(element)
-        if label and (any(lines) or self.in_cell):
-            lines[0] = label + ("" if self.numbering.is_tight(element) or not lines[0] else " ") + lines[0]
+        of_label = self.looks.kinds(child(element, "pPr", "rPr"), style, self.around)
+        self.around = outer
+        written = any(line.strip() for line in words.lines)
+        label = "" if words.lost and not written else self.numbering.label(element)
+        if label and (written or self.in_cell):
+            label += "" if self.numbering.is_tight(element) else " "
+        else:
+            label = ""
         kind = self.kind or ("furniture" if self._lists_contents(style) else "")
-        paragraph = Paragraph([FlowLine(line, self.place) for line in lines if line], kind, words.remarks())
-        return [*words.before, paragraph, *words.after]
+        lines = words.finish(self.place, str.strip, label, of_label)
+        return [*words.before, Paragraph(lines, kind, words.remarks()), *words.after]
+
+    def _flow_within(self, element: Element, around: Surroundings) -> Flow:
+        """Return the paragraphs and tables in an element, with what surrounds them."""
+        outer, self.around = self.around, around
+        flow = self.flow(element)
+        self.around = outer
+        return flow
 
     def _lists_contents(self, style: str) -> bool:
         """Tell whether a paragraph style is one of a table of contents."""
@@ -142,15 +165,18 @@ class _WordReader(FlowReader):
         for inline in element:
             name = local(inline)
             if name in {"t", "delText"}:
-                words.add("" if any(self.fields) else inline.text or "", "deleted-text" if name == "delText" else lost)
+                words.add(self._shown(inline.text or ""), "deleted-text" if name == "delText" else lost)
             elif name in _SIGNS or name == "sym":
-                words.add(character_of(inline) if name == "sym" else _SIGNS[name], lost)
+                words.add(
+                    sign_of_box(value(inline, "font"), character_of(inline)) if name == "sym" else _SIGNS[name], lost
+                )
             elif name in _BREAKS:
-                words.lines += [] if lost or any(self.fields) else [""]
+                if not lost and not self._in_code():
+                    words.begin_line()
             elif name == "r":
-                self._read(inline, words, style, lost or self._hidden(inline, style))
+                self._read_run(inline, words, style, lost)
             elif name == "fldChar":
-                self._turn(value(inline, "fldCharType"))
+                self._turn(inline, words, lost)
             elif name in _DRAWINGS:
                 self._draw(inline, words, style, lost)
             elif name in {"footnoteReference", "endnoteReference"}:
@@ -158,8 +184,14 @@ class _WordReader(FlowReader):
             elif name == "ruby":
                 self._ruby(inline, words, style, lost)
             elif name not in NO_TEXT:
+                outer, self.around = self.around, self._around_control(inline)
                 self._read(inline, words, style, "deleted-text" if name == "del" else lost)
+                self.around = outer
         self.depth -= 1
+
+    def _around_control(self, element: Element | None) -> Surroundings:
+        """Return what surrounds the text in an element, which may be a control that text is put into."""
+        return self.around.marked("typed") if local(element) == "sdt" and is_typed(element) else self.around
 
     def _hidden(self, run: Element, style: str) -> str:
         """Return the code of the finding on hidden text if a run is hidden, by itself or by its style."""
@@ -170,14 +202,40 @@ class _WordReader(FlowReader):
                 stated = self.styles.find(name, "rPr", "vanish")[1]
         return "hidden-text" if is_on(stated) else ""
 
-    def _turn(self, mark: str) -> None:
+    def _read_run(self, run: Element, words: _ParagraphText, style: str, lost: str) -> None:
+        """Read a run, which looks as it states or its styles do."""
+        outer = words.kinds
+        around = self.around.marked("typed") if any(field.typed for field in self.fields) else self.around
+        words.kinds = self.looks.kinds(child(run, "rPr"), style, around)
+        prompt = self.prompts.is_prompt(run)
+        self._read(run, words, style, lost or ("unfilled-field" if prompt else self._hidden(run, style)))
+        words.kinds = outer
+
+    def _shown(self, text: str) -> str:
+        """Return text of a run unless it is the code of a field; what a field shows stands for what was chosen."""
+        if self._in_code():
+            return ""
+        if self.fields and text.strip():
+            self.fields[-1].chosen = ""
+        return text
+
+    def _in_code(self) -> bool:
+        """Tell whether the code of a field is being read and not its result."""
+        return any(field.in_code for field in self.fields)
+
+    def _turn(self, mark: Element, words: _ParagraphText, lost: str) -> None:
         """Take a mark that begins a field, divides its code from its result, or ends it."""
-        if mark == "begin":
-            self.fields.append(True)
-        elif self.fields and mark == "separate":
-            self.fields[-1] = False
-        elif self.fields and mark == "end":
-            self.fields.pop()
+        kind = value(mark, "fldCharType")
+        if kind == "begin":
+            self.fields.append(OpenField(child(mark, "ffData") is not None, chosen_in(mark)))
+        elif self.fields and kind == "separate":
+            self.fields[-1].in_code = False
+        elif self.fields and kind == "end":
+            chosen = self.fields.pop().chosen
+            if not self._in_code():
+                outer, words.kinds = words.kinds, tuple(dict.fromkeys((*words.kinds, "typed")))
+                words.add(chosen, lost)
+                words.kinds = outer
 
     def _draw(self, element: Element, words: _ParagraphText, style: str, lost: str) -> None:
         """Read the text boxes in a drawing, each once; a drawing can stand for text as well."""
@@ -191,9 +249,18 @@ class _WordReader(FlowReader):
             return
         for part in boxes_in(element):
             if local(part) == "txbxContent" and not lost:
-                words.add_box(self.flow(part))
-            elif local(part) != "txbxContent":
+                words.add_box(self._flow_within(part, surroundings_in_box(part, self.around)))
+            elif local(part) == "textpath" and not lost:
+                words.add_box([self._drawn_text(part)])
+            elif local(part) not in {"txbxContent", "textpath"}:
                 words.add(local(part), "unread-part")
+
+    def _drawn_text(self, path: Element) -> Paragraph:
+        """Return text that is drawn along a path: a stamp if it runs across the page."""
+        text = " ".join(value(path, "string").split())
+        kind = kind_of_turn(rotation_of(path.getparent()))
+        marks = (FlowMark(0, len(text), kind),) if kind and text else ()
+        return Paragraph([FlowLine(text, self.place, marks)] if text else [], self.kind)
 
     def _ruby(self, element: Element, words: _ParagraphText, style: str, lost: str) -> None:
         """Read text with its pronunciation above it, which goes into brackets."""
@@ -235,117 +302,13 @@ class _WordReader(FlowReader):
                     flow += self.beside(part, "furniture", f"page {kind} {len(read_parts)}")
         return flow
 
+    # ---- tables
 
-# ---- tables
-
-
-class _WordCell(NamedTuple):
-    """A cell of a row: its column in the table's grid, how many it spans, its width, and what is in it."""
-
-    column: int
-    span: int
-    width: int
-    flow: Flow | None
-
-
-class _WordTable:
-    """Reads one table."""
-
-    def __init__(self, reader: _WordReader) -> None:
-        """Begin a table."""
-        self._reader = reader
-        #: Rows, and where the first cell of each begins and the last ends.
-        self._rows: list[list[_WordCell]] = []
-        self._ends: list[tuple[int, int]] = []
-        #: Columns in which a cell goes on into the row below.
-        self._open: set[int] = set()
-        self._remarks: Flow = []
-
-    def read(self, element: Element) -> Flow:
-        """Return a table, behind what there is to say about rows of it that are not read."""
-        for row in elements_in(element, "tr"):
-            self._read_row(row)
-        budget = self._reader.budget
-        grid = child(element, "tblGrid")
-        columns, edges = self._columns([whole(column, "w") for column in (grid if grid is not None else ())])
-        budget.check("cells", len(self._rows) * len({column for row in columns for column in row}))
-        most = max(map(len, columns), default=1) or 1
-        merged = merge_columns(columns, edges, _SLACK * edges[-1] / most)
-        rows: list[list[SpanningCell[Flow | None]]] = [
-            [SpanningCell(cell.flow, column=merged[column]) for cell, column in zip(row, numbers, strict=True)]
-            for row, numbers in zip(self._rows, columns, strict=True)
-        ]
-        places = [self._reader.place] * len(rows) if self._reader.place else []
-        return [*self._remarks, FlowTable(place_cells(rows, budget), places)]
-
-    def _read_row(self, element: Element) -> None:
-        """Read a row, or say that it is deleted or hidden."""
-        properties = child(element, "trPr")
-        for name, code in (("del", "deleted-text"), ("hidden", "hidden-text")):
-            if is_on(child(properties, name)):
-                self._remarks.append(Paragraph([], "", remarks_on(element, code)))
-                return
-        column = before = min(whole(child(properties, "gridBefore")), MOST_COLUMNS)
-        cells: list[_WordCell] = []
-        goes_on: set[int] = set()
-        for cell in elements_in(element, "tc"):
-            placed = self._read_cell(cell, column)
-            if placed is None:
-                continue
-            cells.append(placed)
-            column = placed.column + placed.span
-            if child(cell, "tcPr", "vMerge") is not None:
-                goes_on.add(placed.column)
-        self._open = goes_on
-        self._rows.append(cells)
-        self._ends.append((whole(child(properties, "wBefore"), "w") if before else 0, column))
-        self._reader.cells += len(cells)
-        self._reader.budget.check("cells", self._reader.cells)
-
-    def _read_cell(self, element: Element, column: int) -> _WordCell | None:
-        """Return a cell that begins in a column; None if it belongs to the one before it."""
-        properties = child(element, "tcPr")
-        merge, across = child(properties, "vMerge"), child(properties, "hMerge")
-        below = merge is not None and value(merge, default="continue") != "restart" and column in self._open
-        beside = across is not None and value(across, default="continue") != "restart"
-        deleted = child(properties, "cellDel") is not None
-        span = max(1, min(whole(child(properties, "gridSpan"), default=1), MOST_COLUMNS))
-        width = child(properties, "tcW")
-        wide = whole(width, "w") if value(width, "type", "dxa") == "dxa" else 0
-        if deleted or below:
-            remarks = remarks_on(element, "deleted-text" if deleted else "hidden-text")
-            flow: Flow | None = [Paragraph([], "", remarks)] if remarks else None
-        else:
-            self._reader.in_cell += 1
-            flow = self._reader.flow(element)
-            self._reader.in_cell -= 1
-        if beside and column and not any(not isinstance(part, Paragraph) or part.lines for part in flow or []):
-            return _WordCell(column, span, wide, None)
-        return _WordCell(column, span, wide, flow)
-
-    def _columns(self, widths: Sequence[int]) -> tuple[list[list[int]], list[float]]:
-        """Return the columns of each row's cells, and where the left edge of each column is."""
-        last = max((end for _before, end in self._ends), default=0)
-        ragged = len({end for _before, end in self._ends}) > 1
-        if ragged and all(cell.width > 0 for row in self._rows for cell in row):
-            return self._columns_by_width()
-        if len(widths) < last or not all(width > 0 for width in widths):
-            widths = [1] * last
-        edges = [0.0]
-        for width in widths:
-            edges.append(edges[-1] + width)
-        return [[cell.column for cell in row] for row in self._rows], edges
-
-    def _columns_by_width(self) -> tuple[list[list[int]], list[float]]:
-        """Return the columns of a table whose rows end in different columns but say how wide their cells are."""
-        lefts: list[list[int]] = []
-        end = 0
-        for row, (left, _end) in zip(self._rows, self._ends, strict=True):
-            lefts.append([])
-            for cell in row:
-                lefts[-1].append(left)
-                left += cell.width
-            end = max(end, left)
-        edges = sorted({left for row in lefts for left in row})
-        numbers = {left: number for number, left in enumerate(edges)}
-        return [[numbers[left] for left in row] for row in lefts], [*map(float, edges), float(end)]
+    def cell(self, element: Element, position: CellPosition) -> Flow:
+        """Return the paragraphs and tables in a cell."""
+        self.in_cell += 1
+        around = self.looks.cell(element, position, self.around)
+        control = element.getparent().getparent() if local(element.getparent()) == "sdtContent" else None
+        flow = self._flow_within(element, around.marked("typed") if is_typed(control) else around)
+        self.in_cell -= 1
+        return flow

@@ -109,11 +109,11 @@ def choose(element: Element) -> Element:
 
 
 def boxes_in(element: Element) -> Iterator[Element]:
-    """Yield the text boxes in a drawing, none that stands in another, and what stands for content kept elsewhere."""
+    """Yield the text boxes of a drawing, none that stands in another, drawn text, and what stands for other parts."""
     waiting = [element]
     while waiting:
         part = waiting.pop()
-        if local(part) == "txbxContent" or local(part) in ELSEWHERE:
+        if local(part) in {"txbxContent", "textpath"} or local(part) in ELSEWHERE:
             yield part
         else:
             waiting += reversed(choose(part) if local(part) == "AlternateContent" else part)

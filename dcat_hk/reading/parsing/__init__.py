@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 from itertools import groupby
 
 from ...core.errors import Finding, NotAPlan
@@ -20,31 +20,37 @@ from ...core.text import fold
 from ...core.vocabularies import Vocabularies
 from ..documents import Document
 from ..recognisers.headers import columns_of
-from .cells.tables import Columns, TableReading, read_table
+from .appearance import settle_appearance
+from .cells.labels import Columns
+from .cells.tables import TableReading, read_table
 from .entries import Context, check_numbers, read_entry
 from .ledger import Claims, Ledger, Leftover
 from .outline import Outline, Region, read_outline
 from .positions.columns import find_alignment, has_columns, read_columns
 from .positions.grid import Column
-from .rows import RawRow
 from .running.text import RunningReading, read_running_text
 from .script import find_script
 from .shapes import read_shapes
 from .shapes.bilingual import Editions, split_editions
+from .steps import ColumnReading, RegionReading
 from .uniting import is_in_english, unite_editions
 from .unread import check_unread
+
+#: So many texts of a document are known to be categories or bodies, or none.
+_MOST_WORDINGS = 1 << 16
 
 __all__ = ["Ledger", "Leftover", "Reading", "read_plan"]
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What reading a document gave: the plan if it is one, findings in order, the ledger."""
+    """What reading a document gave: the plan if it is one, findings in order, the ledger, and its regions."""
 
     document: Document
     plan: Plan | None
     findings: tuple[Finding, ...]
     ledger: Ledger
+    regions: tuple[RegionReading, ...] = ()
 
     def require(self) -> Plan:
         """
@@ -98,17 +104,25 @@ class _EditionReading:
 
     plan: Plan | None
     findings: list[Finding]
-    regions: tuple[Region, ...]
+    regions: tuple[RegionReading, ...]
     claims: Claims
 
 
 def _read_plan(document: Document, vocabularies: Vocabularies) -> Reading:
     """Return the plan that a document holds, within the budget that is set."""
-    editions = split_editions(document, partial(_is_same_category, vocabularies))
-    reading = _read_both(editions, vocabularies) if editions else _read_edition(document, vocabularies)
-    ledger = reading.claims.balance()
-    findings = [*document.findings, *reading.findings, *check_unread(document, reading.regions, ledger)]
-    return Reading(document, reading.plan, tuple(sorted(findings, key=_sort_key)), ledger)
+    claims = Claims(document)
+    settled, findings = settle_appearance(document, claims)
+    editions = split_editions(settled, partial(_is_same_category, vocabularies))
+    if editions:
+        reading = _read_both(editions, vocabularies)
+        claims.unite(reading.claims)
+    else:
+        reading = _read_edition(settled, claims, vocabularies)
+    ledger = claims.balance()
+    regions = [each.region for each in reading.regions]
+    findings += [*reading.findings, *check_unread(document, regions, ledger)]
+    ordered = sorted([*document.findings, *findings], key=_sort_key)
+    return Reading(document, reading.plan, tuple(ordered), ledger, reading.regions)
 
 
 def _is_same_category(vocabularies: Vocabularies, one: str, other: str) -> bool:
@@ -119,7 +133,10 @@ def _is_same_category(vocabularies: Vocabularies, one: str, other: str) -> bool:
 
 def _read_both(editions: Editions, vocabularies: Vocabularies) -> _EditionReading:
     """Return the reading of a document in two languages: of the Chinese text, with what the English text says."""
-    readings = [_read_edition(editions.chinese, vocabularies, True), _read_edition(editions.english, vocabularies)]
+    readings = [
+        _read_edition(editions.chinese, Claims(editions.chinese), vocabularies, True),
+        _read_edition(editions.english, Claims(editions.english), vocabularies),
+    ]
     if readings[0].plan and is_in_english(readings[0].plan):
         readings.reverse()
     first, second = sorted(readings, key=lambda reading: not reading.plan)
@@ -127,13 +144,14 @@ def _read_both(editions: Editions, vocabularies: Vocabularies) -> _EditionReadin
     first.claims.add([span for span in editions.signs if first.claims.is_free(span)], "furniture")
     if not first.plan:
         return first
-    plan, findings = unite_editions(first.plan, second.plan, vocabularies)
+    plan, findings = unite_editions(first.plan, second.plan)
     return _EditionReading(plan, [*first.findings, *findings], first.regions, first.claims)
 
 
-def _read_edition(document: Document, vocabularies: Vocabularies, is_chinese: bool = False) -> _EditionReading:
+def _read_edition(
+    document: Document, claims: Claims, vocabularies: Vocabularies, is_chinese: bool = False
+) -> _EditionReading:
     """Return the plan that a document in one language holds, which may be known to be Chinese."""
-    claims = Claims(document)
     document, findings = read_shapes(document, claims)
     outline = read_outline(document, claims)
     rows, row_findings = _read_regions(document, outline, claims, vocabularies)
@@ -143,7 +161,13 @@ def _read_edition(document: Document, vocabularies: Vocabularies, is_chinese: bo
     plan = _make_plan(document, outline, script, entries)
     if plan:
         findings += _check_plan(document, outline, plan, vocabularies)
-    return _EditionReading(plan, findings, outline.regions, claims)
+    return _EditionReading(plan, findings, _in_order(outline, rows), claims)
+
+
+def _in_order(outline: Outline, readings: Sequence[RegionReading]) -> tuple[RegionReading, ...]:
+    """Return the readings of all regions in the order of the document, also of those that were not read."""
+    by_region = {id(reading.region): reading for reading in readings}
+    return tuple(by_region.get(id(region)) or RegionReading(region, "not read") for region in outline.regions)
 
 
 def _sort_key(finding: Finding) -> tuple[Place, str]:
@@ -151,19 +175,16 @@ def _sort_key(finding: Finding) -> tuple[Place, str]:
     return finding.place or Place(0, 0), finding.code
 
 
-_Rows = list[tuple[Region, tuple[RawRow, ...]]]
-
-
 def _read_regions(
     document: Document, outline: Outline, claims: Claims, vocabularies: Vocabularies
-) -> tuple[_Rows, list[Finding]]:
+) -> tuple[list[RegionReading], list[Finding]]:
     """Return the raw rows of every region, and findings on them."""
-    rows: _Rows = []
+    readings: list[RegionReading] = []
     findings: list[Finding] = []
     columns: Columns | None = None
     grid: list[Column] = []
-    is_category = lambda text: bool(vocabularies.find_category(text))  # noqa: E731
-    is_body = lambda text: bool(vocabularies.find_organisation(text))  # noqa: E731
+    is_category = lru_cache(_MOST_WORDINGS)(lambda text: bool(vocabularies.find_category(text)))
+    is_body = lru_cache(_MOST_WORDINGS)(lambda text: bool(vocabularies.find_organisation(text)))
     regions = [region for region in outline.regions if region.section]
     alignment = find_alignment(document, regions, is_category, is_body)
     for region in regions:
@@ -171,19 +192,22 @@ def _read_regions(
         if has_columns(region):
             placed = read_columns(document, region, claims, is_category, is_body, grid, alignment)
         reading: TableReading | RunningReading
+        way, found = "running text", tuple[ColumnReading, ...]()
         if placed:
             reading, grid = placed
+            way = "positions"
+            found = tuple(ColumnReading(column.names, column.left, column.right) for column in grid)
         elif region.has_rows:
             reading = read_table(document, region, claims, is_category, columns)
             columns = reading.columns
+            way, found = "cells", tuple(ColumnReading(names) for names in columns or ())
         else:
             reading = read_running_text(document, region, claims, is_category, is_body)
-        labels = reading.date_labels
-        rows.append((region, reading.rows))
+        readings.append(RegionReading(region, way, reading.rows, found))
         findings += reading.findings
-        if rows[-1][1]:
-            findings += _check_labels(document, region, labels)
-    return rows, findings
+        if reading.rows:
+            findings += _check_labels(document, region, reading.date_labels)
+    return readings, findings
 
 
 def _check_labels(document: Document, region: Region, labels: Sequence[tuple[str, Place]]) -> Iterator[Finding]:
@@ -197,14 +221,14 @@ def _check_labels(document: Document, region: Region, labels: Sequence[tuple[str
             yield Finding("header-contradicts-section", document.name, place, values)
 
 
-def _read_entries(context: Context, rows: _Rows) -> tuple[tuple[Entry, ...], list[Finding]]:
+def _read_entries(context: Context, readings: Sequence[RegionReading]) -> tuple[tuple[Entry, ...], list[Finding]]:
     """Return the entries of all regions, and findings on them."""
     entries: list[Entry] = []
     findings: list[Finding] = []
-    for region, raw in rows:
+    for reading in readings:
         table: list[Entry] = []
-        for row in raw:
-            entry, row_findings = read_entry(context, region, row)
+        for row in reading.rows:
+            entry, row_findings = read_entry(context, reading.region, row)
             if entry.title:
                 table.append(entry)
                 findings += row_findings

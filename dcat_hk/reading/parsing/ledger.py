@@ -7,7 +7,7 @@ In: a document and the claims that reading made on it. Out: a `Ledger`. What nob
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from ...core.place import Place
@@ -32,12 +32,26 @@ class Leftover:
 
 
 @dataclass(frozen=True, slots=True)
+class SharedText:
+    """Text of a merged cell or a heading that is a field of other rows, too: where it stands, and where they do."""
+
+    place: Place
+    text: str
+    rows: tuple[Place, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Ledger:
-    """How many non-blank characters were read, how many are of each kind, and the text left over."""
+    """
+    How many non-blank characters were read, how many are of each kind, and the text left over.
+
+    `shared` is text that holds for more rows than its own; its characters are counted once.
+    """
 
     characters: int
     accounted: dict[str, int]
     leftovers: tuple[Leftover, ...]
+    shared: tuple[SharedText, ...] = ()
 
 
 class Claims:
@@ -51,6 +65,8 @@ class Claims:
         """Begin with nothing claimed."""
         self._document = document
         self._kinds = [bytearray(len(line)) for line in document.lines]
+        self._aside: dict[int, list[tuple[int, int]]] = {}
+        self._shared: dict[tuple[Span, ...], list[Place]] = {}
 
     def add(self, spans: Iterable[Span], kind: str) -> None:
         """
@@ -59,15 +75,57 @@ class Claims:
         Raises:
             ValueError: A character has been claimed before.
         """
-        code, furniture = KINDS.index(kind) + 1, KINDS.index("furniture") + 1
         for span in spans:
-            kinds, line = self._kinds[span.line], self._document.lines[span.line]
-            claimed = [line[i] for i in range(span.start, span.end) if kinds[i] and not line[i].isspace()]
-            if claimed:
-                raise ValueError(f"claimed twice: {''.join(claimed)!r} in line {span.line + 1}")
-            kinds[span.start : span.end] = bytes([code]) * (span.end - span.start)
-            for start, end in signs(line[span.start : span.end]):
-                kinds[span.start + start : span.start + end] = bytes([furniture]) * (end - start)
+            for start, end in self._parts(span):
+                self._claim(span.line, start, end, kind)
+
+    def set_aside(self, spans: Sequence[Span], kind: str) -> None:
+        """
+        Claim spans that are no part of what is read; later claims on stretches around them leave them out.
+
+        Args:
+            spans: What is set aside.
+
+            kind: What it is.
+
+        Raises:
+            ValueError: A character has been claimed before.
+        """
+        self.add(spans, kind)
+        for span in spans:
+            self._aside[span.line] = sorted([*self._aside.get(span.line, ()), (span.start, span.end)])
+
+    def share(self, spans: Sequence[Span], place: Place) -> None:
+        """
+        Take note that a row holds text that is claimed elsewhere.
+
+        Args:
+            spans: The text.
+
+            place: Where the row is.
+        """
+        for line in dict.fromkeys(span.line for span in spans):
+            self._shared.setdefault(tuple(span for span in spans if span.line == line), []).append(place)
+
+    def _parts(self, span: Span) -> Iterator[tuple[int, int]]:
+        """Yield the parts of a span that are not set aside."""
+        start = span.start
+        for first, last in self._aside.get(span.line, ()):
+            if start < last and first < span.end:
+                yield start, max(start, first)
+                start = last
+        yield start, max(start, span.end)
+
+    def _claim(self, number: int, start: int, end: int, kind: str) -> None:
+        """Claim a stretch of a line."""
+        code, furniture = KINDS.index(kind) + 1, KINDS.index("furniture") + 1
+        kinds, line = self._kinds[number], self._document.lines[number]
+        claimed = [line[i] for i in range(start, end) if kinds[i] and not line[i].isspace()]
+        if claimed:
+            raise ValueError(f"claimed twice: {''.join(claimed)!r} in line {number + 1}")
+        kinds[start:end] = bytes([code]) * (end - start)
+        for first, last in signs(line[start:end]):
+            kinds[start + first : start + last] = bytes([furniture]) * (last - first)
 
     def unite(self, other: Claims) -> None:
         """Take over the claims of another reading of the same document on what nobody claimed here."""
@@ -92,7 +150,11 @@ class Claims:
                 leftovers.append(Leftover(self._document.place_of_lines(number, number), collapse(text)))
         accounted = dict(zip(KINDS, counts[1:], strict=True))
         accounted["leftover"] += counts[0]
-        return Ledger(sum(counts), accounted, tuple(leftovers))
+        shared = [
+            SharedText(self._document.place(spans), " ".join(map(self._document.slice, spans)), tuple(rows))
+            for spans, rows in sorted(self._shared.items())
+        ]
+        return Ledger(sum(counts), accounted, tuple(leftovers), tuple(shared))
 
 
 def signs(text: str) -> Iterator[tuple[int, int]]:

@@ -48,6 +48,21 @@ def find_running(document: Document) -> frozenset[Span]:
     return frozenset(span for spans in often for span in spans)
 
 
+def edges_of(document: Document) -> frozenset[Span]:
+    """
+    Return the first and the last line of each page, where a page has its number.
+
+    Args:
+        document: One whose lines say on which page they are; of others no line is known to be one.
+    """
+    edges: dict[int, tuple[Span, Span]] = {}
+    for block in document.blocks:
+        if isinstance(block, Line) and block.page:
+            first, _last = edges.get(block.page, (block.span, block.span))
+            edges[block.page] = first, block.span
+    return frozenset(span for pair in edges.values() for span in pair)
+
+
 def _can_run(text: str, page: int) -> bool:
     """Tell whether a line can belong to its page: its number, or words that are no end of a sentence in brackets."""
     return text == str(page) or not _NO_HEAD.match(text)

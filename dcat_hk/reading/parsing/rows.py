@@ -86,8 +86,8 @@ def split_category(
     """
     Return category, title and the sign between them from a cell that holds both.
 
-    The sign is the first slash behind a known category; failing that, the first slash. Without a slash
-    everything is title.
+    The sign is the first slash behind a known category; failing that, a colon or dash behind one; failing that, the
+    first slash. Without any of them, a category in a paragraph of its own is one, and else everything is title.
 
     Args:
         document: Where the fragments are.
@@ -96,27 +96,32 @@ def split_category(
 
         is_category: Tells whether a text is a known category.
     """
-    slashes = [
-        (index, fragment.span.start + offset)
-        for index, fragment in enumerate(fragments)
-        for offset, character in enumerate(plain(document.slice(fragment.span)))
-        if character == _WORDING.cells.slash
-    ]
-    if not slashes:
+    cuts: list[tuple[Text, Text, Span]] = []
+    others: list[tuple[Text, Text, Span]] = []
+    for index, fragment in enumerate(fragments):
+        text = plain(document.slice(fragment.span))
+        for offset, character in enumerate(text):
+            if character == _WORDING.cells.slash:
+                cuts.append(_cut_fragments(fragments, index, offset, offset + 1))
+        others += [_cut_fragments(fragments, index, *match.span()) for match in _WORDING.cells.colon.finditer(text)]
+        if fragment.apart and index:
+            others.append(
+                (tuple(fragments[:index]), tuple(fragments[index:]), fragment.span._replace(end=fragment.span.start))
+            )
+    known = [cut for cut in [*cuts, *others] if is_category(text_of(document, cut[0]))]
+    if not known and not cuts:
         return (), tuple(fragments), ()
-    cuts = [(*_cut_fragments(fragments, index, position), index, position) for index, position in slashes]
-    known = [cut for cut in cuts if is_category(text_of(document, cut[0]))]
-    category, title, index, position = (known or cuts)[0]
-    line = fragments[index].span.line
-    return _drop_empty(document, category), _drop_empty(document, title), (Span(line, position, position + 1),)
+    category, title, sign = (known or cuts)[0]
+    return _drop_empty(document, category), _drop_empty(document, title), (sign,)
 
 
-def _cut_fragments(fragments: Sequence[Fragment], index: int, position: int) -> tuple[Text, Text]:
-    """Return the fragments before and after a character."""
-    span, apart, torn = fragments[index]
-    before = (*fragments[:index], Fragment(Span(span.line, span.start, position), apart, torn))
-    after = (Fragment(Span(span.line, position + 1, span.end)), *fragments[index + 1 :])
-    return before, after
+def _cut_fragments(fragments: Sequence[Fragment], index: int, first: int, last: int) -> tuple[Text, Text, Span]:
+    """Return the fragments before and after a sign in one of them, and the sign."""
+    fragment = fragments[index]
+    line, start, end = fragment.span
+    before = (*fragments[:index], fragment._replace(span=Span(line, start, start + first)))
+    after = (Fragment(Span(line, start + last, end), shared=fragment.shared), *fragments[index + 1 :])
+    return before, after, Span(line, start + first, start + last)
 
 
 def _drop_empty(document: Document, fragments: Text) -> Text:
@@ -125,6 +130,8 @@ def _drop_empty(document: Document, fragments: Text) -> Text:
 
 
 def claim_row(claims: Claims, row: RawRow, others: Sequence[Span] = ()) -> None:
-    """Claim a row's cells, and other spans such as its number, as fields."""
+    """Claim a row's cells, and other spans such as its number, as fields; take note of what it shares with others."""
     cells = (row.category, row.title, row.description, row.date, row.frequency, row.format, row.organisation)
-    claims.add([*others, *(fragment.span for cell in cells for fragment in cell)], "field")
+    fragments = [fragment for cell in cells for fragment in cell]
+    claims.add([*others, *(fragment.span for fragment in fragments if not fragment.shared)], "field")
+    claims.share([fragment.span for fragment in fragments if fragment.shared], row.place)

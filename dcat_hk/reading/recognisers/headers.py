@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from ...core.text import fold, plain
 from ...core.wording.plans import load_plan_wording
+from .columns import COLUMNS, columns_by_label
 from .slips import is_slip
 
 #: A header over lines is no longer than this.
@@ -26,14 +27,13 @@ _SHORTEST_WITH_SLIP = 3
 _LONGEST_NUMBER = 4
 
 #: Columns whose labels are also everyday words: a header names at least one other.
-_VAGUE = frozenset({"number", "organisation", "category"})
-
+_EVERYDAY = frozenset(column.name for column in COLUMNS.values() if column.everyday)
 
 _WORDING = load_plan_wording()
 _HEADER = _WORDING.header
 #: Columns by folded label, in running text and where a label has a cell of its own.
-_LABELS = {fold(label): column for column, labels in _WORDING.columns.items() for label in labels if fold(label)}
-_CELL_LABELS = {fold(label): (column,) for column, labels in _WORDING.cell_columns.items() for label in labels}
+_LABELS = columns_by_label()
+_CELL_LABELS = {label: (column,) for label, column in columns_by_label(cells=True).items()}
 #: Matches one label at the start of folded text, the longest first.
 _LABEL = re.compile("|".join(sorted(map(re.escape, _LABELS), key=len, reverse=True)))
 _FIRST_LETTERS = frozenset(label[0] for label in _LABELS)
@@ -112,7 +112,7 @@ def header_of_row(cells: Sequence[str]) -> list[tuple[str, ...]] | None:
     columns = _mend_slips(cells, [columns_of_cell(cell) for cell in cells])
     named = sum(1 for column in columns if column)
     filled = sum(1 for cell in cells if cell.strip())
-    telling = any(name not in _VAGUE for column in columns for name in column)
+    telling = any(name not in _EVERYDAY for column in columns for name in column)
     return columns if named >= 2 and named * 2 > filled and telling else None
 
 
@@ -122,12 +122,17 @@ def name_leading_columns(header: list[tuple[str, ...]]) -> list[tuple[str, ...]]
 
     >>> name_leading_columns([(), (), ("category",)]), name_leading_columns([(), ("title",)])
     ([('number',), ('title',), ('category',)], [('number',), ('title',)])
+    >>> name_leading_columns([("number",), (), ("category",)])
+    [('number',), ('title',), ('category',)]
     """
-    count = next((place for place, names in enumerate(header) if names), 0)
     named = {name for names in header for name in names}
-    lacking = [(name,) for name in ("number", "title") if name not in named]
-    fitting = lacking if count == len(lacking) else lacking[-1:] if count == 1 else []
-    return [*fitting, *header[len(fitting) :]] if fitting else header
+    lacking = [name for name in ("number", "title") if name not in named]
+    first = next((place for place, names in enumerate(header) if names and names != ("number",)), 0)
+    places = [place for place in range(first) if not header[place]]
+    named_header = list(header)
+    for place, name in zip(places, lacking if len(places) == len(lacking) else lacking[-1:], strict=False):
+        named_header[place] = (name,)
+    return named_header if len(places) <= len(lacking) else header
 
 
 def _mend_slips(cells: Sequence[str], columns: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
@@ -171,12 +176,58 @@ def _is_number_with_slip(text: str) -> bool:
     return 0 < len(text.strip()) <= _LONGEST_NUMBER and any(is_slip(label, usual) for usual in ("", *_NUMBER_LABELS))
 
 
-def header_of_rows(upper: Sequence[str], lower: Sequence[str]) -> list[str] | None:
+def spread_labels(
+    header: Sequence[tuple[str, ...]], reach: Sequence[int], numbered: Sequence[bool], filled: Sequence[bool]
+) -> list[tuple[str, ...]]:
+    """
+    Return what each column of a table holds where labels reach over several of them.
+
+    A label over row numbers and names governs both. A label that names as many columns as it reaches over names them
+    in order; one that names a single column names all it reaches over.
+
+    Args:
+        header: The columns that each label names.
+
+        reach: Over how many columns each label reaches; 0 where a label from the left reaches.
+
+        numbered: Whether the cells below are row numbers, by column.
+
+        filled: Whether any cell below holds anything, by column.
+
+    >>> spread_labels([("category", "title"), (), ("frequency",)], [2, 0, 1], [True, False, False], [True] * 3)
+    [('number',), ('category', 'title'), ('frequency',)]
+    """
+    columns = list(header)
+    known = {name for names in header for name in names}
+    for start, (names, width) in enumerate(zip(header, reach, strict=True)):
+        rest = list(range(start, start + width))
+        if "number" not in known - set(names) and rest and numbered[start] and (width > 1 or not names):
+            columns[rest.pop(0)] = ("number",)
+            known.add("number")
+            names = tuple(name for name in names if name != "number")
+        if len(names) == 1:
+            columns[start + width - len(rest) : start + width] = [names] * len(rest)
+        elif len(names) == len(rest) and all(filled[place] for place in rest):
+            columns[start + width - len(rest) : start + width] = [(name,) for name in names]
+        elif rest and names:
+            columns[rest[0]] = names
+    return columns
+
+
+def header_of_rows(upper: Sequence[str], lower: Sequence[str], reach: Sequence[int] = ()) -> list[str] | None:
     """
     Return the labels of a header over two rows, None if the second row is not part of one.
 
     A label merged over columns stands over each of the labels below it: "Release date" over "Target" and
-    "Actual" is "Target Release date" and "Actual Release date".
+    "Actual" is "Target Release date" and "Actual Release date". Where each lower cell has a label of its own, labels
+    above that are merged over several are mere headings of columns.
+
+    Args:
+        upper: The cells of the first row.
+
+        lower: The cells of the second row.
+
+        reach: Over how many columns each cell of the first row reaches, if that is known.
 
     >>> header_of_rows(["#", "數據集名稱", "發放日期", "", "備註"], ["", "", "目標", "實際", ""])
     ['#', '數據集名稱', '目標發放日期', '實際發放日期', '備註']
@@ -188,7 +239,8 @@ def header_of_rows(upper: Sequence[str], lower: Sequence[str]) -> list[str] | No
     if not all(columns_of_cell(cell) or is_aside(cell) for cell in lower if cell.strip()):
         return None
     alone = [top for top, bottom in zip(upper, lower, strict=True) if top.strip() and not bottom.strip()]
-    if not alone or sum(1 for top in alone if columns_of_cell(top)) * 2 <= len(alone):
+    over_all = not alone and any(width > 1 for width in reach) and header_of_row(lower)
+    if not over_all and sum(1 for top in alone if columns_of_cell(top)) * 2 <= len(alone):
         return None
     labels: list[str] = []
     over = ""

@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from dcat_hk.core.errors import NotAPlan
 from dcat_hk.core.limits import Budget, Limits
-from dcat_hk.reading.documents.flow import FlowLine, FlowTable, Paragraph, compose
+from dcat_hk.reading.documents.document import Extent, Mark, Span
+from dcat_hk.reading.documents.flow import FlowLine, FlowMark, FlowTable, Paragraph, compose
 
 
 def budget(**limits):
@@ -133,3 +134,20 @@ def test_limits_hold_for_a_flow():
         compose([paragraph("abc"), paragraph("def")], b"", budget(characters=5))
     with pytest.raises(NotAPlan, match="more than 2 cells"):
         compose([FlowTable([row("a", "b", "c")])], b"", budget(cells=2))
+
+
+def test_marks_of_lines_stand_at_their_places():
+    """A mark of a line is one of the document, without the white space around the line."""
+    line = FlowLine(" old new ", "", (FlowMark(0, 4, "struck"), FlowMark(8, 9, "hidden")))
+    document = compose([paragraph("Plan"), Paragraph([line])], b"", budget())
+    assert document.marks == (Mark(Span(1, 1, 4), "struck"),)
+    assert document.slice(document.marks[0].span) == "old"
+
+
+def test_extents_count_rows_that_hold_text():
+    """A cell reaches over as many rows as are left when those without text are left out."""
+    rows = [row("A", "1", "x", "y"), row("", "", "", ""), row("", "2", "x", "y"), row("", "3", "x", "y")]
+    plain = ()
+    extents = [(Extent(1, 3), Extent(), Extent(), Extent()), plain, plain, plain]
+    blocks = compose([FlowTable(rows, [], extents)], b"", budget()).blocks
+    assert [block.extent(0) for block in blocks] == [Extent(1, 2), Extent(), Extent()]

@@ -5,7 +5,7 @@ from lxml.etree import fromstring
 
 from dcat_hk.core.errors import NotAPlan
 from dcat_hk.core.limits import Budget, Limits
-from dcat_hk.reading.documents.flow import FlowTable, paragraphs_in
+from dcat_hk.reading.documents.flow import FlowLine, FlowTable, paragraphs_in
 from dcat_hk.reading.documents.odfstyles import OdfStyles
 from dcat_hk.reading.documents.odftext import OdfText, rows_in
 
@@ -32,7 +32,7 @@ def test_notes_wait_beside_the_text():
     read = reader()
     assert texts(read.flow(fromstring(f"<text><p>Plan{note}</p></text>"))) == [["Plan"]]
     (paragraph,) = read.notes
-    assert (paragraph.kind, paragraph.lines) == ("note", [("why", "endnote n1")])
+    assert (paragraph.kind, paragraph.lines) == ("note", [FlowLine("why", "endnote n1")])
 
 
 def test_margins_have_each_text_once():
@@ -41,8 +41,8 @@ def test_margins_have_each_text_once():
     pages += "<header-first><p>First</p></header-first><footer><p>Foot</p></footer></a>"
     flow = reader().margins(fromstring(pages), "header")
     assert [(part.kind, part.lines) for part in flow] == [
-        ("furniture", [("Head", "page header 1")]),
-        ("furniture", [("First", "page header 2")]),
+        ("furniture", [FlowLine("Head", "page header 1")]),
+        ("furniture", [FlowLine("First", "page header 2")]),
     ]
     assert reader().margins(None, "header") == []
 

@@ -45,3 +45,19 @@ def test_the_date_of_a_web_page_does_not_date_the_plan():
     reading = read(plan_with(foot="\n修訂日期：2025年3月1日\n"))
     assert reading.require().dated is None
     assert leftovers(reading) == []
+
+
+@pytest.mark.parametrize(
+    "name", ["Census and Statistics Department 政府統計處", "政府統計處 Census and Statistics Department"]
+)
+def test_a_body_named_in_two_languages_on_one_line_is_known(name):
+    """Either name identifies it."""
+    reading = read(english_plan().replace("Environmental Protection Department", name))
+    assert reading.require().bureau in {"Census and Statistics Department", "政府統計處"}
+
+
+def test_an_english_plan_that_quotes_ideographs_is_in_latin_script():
+    """A few Chinese words in names and descriptions do not make a document Chinese."""
+    rows = "1\tEnvironment\tStreet names\tNames of streets in Chinese (街道名稱) (CSV)\t3/2024\tMonthly"
+    assert read(english_plan(rows=rows)).require().script == "Latn"
+    assert read(plan_with(rows="1\t環境\tAir Quality Index\t各區讀數 (CSV)\t3/2024\t每月")).require().script == "Hant"

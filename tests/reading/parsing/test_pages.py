@@ -33,3 +33,14 @@ def test_a_line_on_one_page_is_text():
     last = row(2, "Tunnels") + " " * 35 + "and hours\n"
     (first, second) = read(plan(row(1, "Stands"), last)).require().entries
     assert (first.description, second.description) == ("Names", "Names and hours")
+
+
+def test_a_cell_can_end_in_the_number_of_its_page():
+    """A number inside of a page is text of its cell, though it is that of the page."""
+    pages = [
+        row(n, "Stands of area") + f"{' ' * 19}{n}\n" + row(n + 4, "Tunnels") + f"\n{' ' * 40}{n}\n" for n in (1, 2)
+    ]
+    reading = read(plan(*pages))
+    titles = [(entry.number, entry.title) for entry in reading.require().entries]
+    assert titles == [(1, "Stands of area 1"), (5, "Tunnels"), (2, "Stands of area 2"), (6, "Tunnels")]
+    assert reading.ledger.accounted["furniture"] == 2

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 
 from ....core.limits import Budget
 from ..document import Aside, Block, Fragment, Line, Row, Run, Span
+from .extents import TableExtents
 from .glyphs import Stretch
 from .joining import Cell, LineEnds, RowCells, cells_of_row, is_rest, pieces_of, rows_of, words_of
 from .lattice import Square
@@ -79,6 +80,7 @@ class PageWriter:
     _last: RowCells = field(default_factory=dict)
     _index: int = 0
     _numbered: bool = False
+    _extents: TableExtents = field(init=False)
 
     def page(self, page: PdfPage, columns: dict[int, Columns], running: Set[int]) -> None:
         """
@@ -141,18 +143,22 @@ class PageWriter:
         apart = not columns.goes_on
         if apart:
             self._heads, self._last, self._numbered = [], {}, False
-        begins = True
+            self._extents = TableExtents(self.blocks)
+        begins, first = True, None
+        written: dict[int, int] = {}
         for squares in rows_of(table):
             if _is_running_text(table, squares):
                 self._running_text(page, table.lines[squares[0]])
                 apart, self._last = True, {}
                 continue
-            row = cells_of_row(table, squares, columns.numbers)
+            row, number = cells_of_row(table, squares, columns.numbers), squares[0][0]
             repeated = begins and columns.goes_on and words_of(row) in self._heads
             if begins and columns.goes_on and not repeated and self._numbered and is_rest(self._last, row):
                 self._extend(page, row)
+                written[number] = self._index
             else:
                 self._row(page, row, columns.count, apart)
+                written[number] = len(self.blocks) - 1
                 if not repeated:
                     self._numbered |= 0 in row and 0 in self._last
                     # A head that is repeated in the middle of a page is not what a page cuts.
@@ -160,7 +166,10 @@ class PageWriter:
                     self._index = len(self.blocks) - 1
             if not columns.goes_on:
                 self._heads.append(words_of(row))
+            if columns.goes_on and first is None and not repeated:
+                first = number
             begins, apart = begins and repeated, False
+        self._extents.part(table, columns.numbers, written, first)
 
     def _row(self, page: PdfPage, row: RowCells, count: int, apart: bool) -> None:
         """Write a row."""
@@ -191,7 +200,7 @@ class PageWriter:
                 cells[column] = cells[column][:-1]
             cells[column] += more
             whole[column] = Cell([*above.lines, *cell.lines], cell.width) if above else cell
-        self.blocks[self._index] = Row(tuple(cells), block.apart)
+        self.blocks[self._index] = block._replace(cells=tuple(cells))
         self._last = whole
 
     def _mended(self, last: Fragment, joint: str, more: tuple[Fragment, ...]) -> tuple[Fragment, ...]:

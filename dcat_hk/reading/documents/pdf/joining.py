@@ -88,8 +88,8 @@ def is_rest(above: RowCells, below: RowCells) -> bool:
     """
     Tell whether the first row of a page is the rest of the last one of the page before.
 
-    It has nothing in the first column, where rows have their numbers, and each of its cells goes on a line above that
-    was full, or that ends in a sign after which more must come.
+    It has nothing in the first column, where rows have their numbers, nor the next number in another one, and each of
+    its cells goes on a line above that was full, or that ends in a sign after which more must come.
 
     Args:
         above: The last row of the page before.
@@ -99,7 +99,15 @@ def is_rest(above: RowCells, below: RowCells) -> bool:
     if 0 in below:
         return False
     shared_columns = [column for column in below if column in above]
+    if any(_counts_on(above[column], below[column]) for column in shared_columns):
+        return False
     return bool(shared_columns) and all(_goes_on(above[column], below[column]) for column in shared_columns)
+
+
+def _counts_on(above: Cell, below: Cell) -> bool:
+    """Tell whether a cell is a number and the one below it the next."""
+    one, other = "".join(_words(above)).rstrip("."), "".join(_words(below)).rstrip(".")
+    return one.isdecimal() and other.isdecimal() and int(other) == int(one) + 1
 
 
 def _goes_on(above: Cell, below: Cell) -> bool:

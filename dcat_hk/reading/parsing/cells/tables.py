@@ -7,7 +7,7 @@ a row may be cut by one; a row may be continued by rows without a number.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from ....core.errors import Finding
@@ -20,14 +20,22 @@ from ...recognisers.headers import header_of_row, header_of_rows, name_leading_c
 from ...recognisers.values import is_none, read_date, read_frequency
 from ..head import is_clutter
 from ..ledger import Claims, text_of
+from ..merged import MergedCells, share
 from ..outline import Region
 from ..rows import RawRow, Text, claim_row, read_number, split_category
 from ..sections import is_group
+from .bands import NO_BAND, CategoryBand, category_of_band, lacks_categories
+from .labels import Columns, spread_header
 
 _WORDING = load_plan_wording()
 _CELLS, _HEADINGS = _WORDING.cells, _WORDING.headings
 
-Columns = list[tuple[str, ...]]
+#: What a cell merged downwards states for each row; a name does where each row has a number.
+_SHARED = ("category", "description", "date", "frequency", "format", "organisation")
+#: The same for the parts of one dataset.
+_SHARED_BY_PARTS = ("date", "frequency", "format")
+#: How many rows below a header show what stands in its columns.
+_ROWS_BELOW = 12
 
 
 @dataclass(slots=True)
@@ -40,7 +48,10 @@ class _CellTable:
     role: str
     columns: Columns | None = None
     labels: list[str] = field(default_factory=list)
+    blocks: Sequence[Block] = ()
+    merged: MergedCells = field(default_factory=MergedCells)
     group: str | None = None
+    band: CategoryBand = NO_BAND
     rows: list[RawRow] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     date_labels: list[tuple[str, Place]] = field(default_factory=list)
@@ -87,16 +98,15 @@ def read_table(
 
         columns: The header of the table before, for a table that has none of its own.
     """
-    table = _CellTable(document, claims, is_category, ROLE_OF_SECTION[region.section], columns)
+    table = _CellTable(document, claims, is_category, ROLE_OF_SECTION[region.section], columns, blocks=region.blocks)
     index = 0
     while index < len(region.blocks):
         block = region.blocks[index]
-        following = region.blocks[index + 1] if index + 1 < len(region.blocks) else None
         if isinstance(block, Row):
             table.noted = False
-            index += _read_header(table, block, following) or _read_row(table, block)
+            index += _read_header(table, index) or _read_row(table, index)
         else:
-            _read_line(table, block, following)
+            _read_line(table, index)
             index += 1
     for (code, label), places in table.unread.items():
         table.find(code, places[0], label=label, count=str(len(places)))
@@ -104,37 +114,45 @@ def read_table(
     return TableReading(tuple(table.rows), tuple(table.findings), table.columns, tuple(table.date_labels))
 
 
-def _read_header(table: _CellTable, row: Row, following: Block | None) -> int:
+def _read_header(table: _CellTable, index: int) -> int:
     """Take a header over one row or two; return over how many it goes, 0 if the row is none."""
-    labels, count = table.texts(row), 1
-    lower = table.texts(following) if isinstance(following, Row) else []
-    both = header_of_rows(labels, lower) if lower else None
-    if both:
-        labels, count = both, 2
+    row, following = table.blocks[index], table.blocks[index + 1] if index + 1 < len(table.blocks) else None
+    assert isinstance(row, Row)
+    labels, rows = table.texts(row), [row]
+    lower = table.texts(following) if isinstance(following, Row) and not following.apart else []
+    both = header_of_rows(labels, lower, [row.extent(place).columns for place in range(len(labels))]) if lower else None
+    if both and isinstance(following, Row):
+        labels, rows = both, [row, following]
     header = header_of_row(labels)
     if not header:
         return 0
-    spans = [fragment.span for block in (row, following)[:count] if isinstance(block, Row) for fragment in _flat(block)]
-    table.columns, table.labels = name_leading_columns(_widened(header, labels)), labels
+    spans = [fragment.span for block in rows for fragment in _flat(block)]
+    again = labels == table.labels
+    if not again:
+        below = _texts_under(table, index + len(rows))
+        table.columns = name_leading_columns(spread_header(header, labels, rows, below))
+        table.band = NO_BAND
+    table.labels = labels
+    table.merged.begin_part(other=not again)
     table.claims.add(spans, "header")
     for label, columns in zip(labels, header, strict=True):
         table.date_labels += [(label, table.document.place(spans)) for name in columns if name.startswith("date_")]
-    return count
+    return len(rows)
+
+
+def _texts_under(table: _CellTable, index: int) -> list[list[str]]:
+    """Return the texts of the first rows from a block on, but for bands, up to another header or the table's end."""
+    below: list[list[str]] = []
+    for block in table.blocks[index : index + _ROWS_BELOW]:
+        if not isinstance(block, Row) or header_of_row(table.texts(block)):
+            break
+        below += [table.texts(block)] if sum(1 for cell in block.cells if cell) > 1 else []
+    return below
 
 
 def _flat(row: Row) -> list[Fragment]:
     """Return the fragments of all cells of a row."""
     return [fragment for cell in row.cells for fragment in cell]
-
-
-def _widened(header: Columns, labels: Sequence[str]) -> Columns:
-    """Return a header where a label merged over columns names them all; what lies behind the last one stays unnamed."""
-    last = max(i for i, label in enumerate(labels) if label.strip())
-    columns = list(header)
-    for index in range(1, last):
-        if not labels[index].strip() and len(columns[index - 1]) == 1:
-            columns[index] = columns[index - 1]
-    return columns
 
 
 def _swap_columns(table: _CellTable) -> None:
@@ -155,8 +173,10 @@ def _is_swapped(document: Document, row: RawRow) -> bool:
     return bool(read_date(date).problem and read_frequency(date) and (stated.month or stated.period))
 
 
-def _read_line(table: _CellTable, line: Line, following: Block | None) -> None:
+def _read_line(table: _CellTable, index: int) -> None:
     """Take a line between rows: a note, a word for an empty table, a heading of rows, or the rest of the last cell."""
+    line, following = table.blocks[index], table.blocks[index + 1] if index + 1 < len(table.blocks) else None
+    assert isinstance(line, Line)
     raw = table.document.slice(line.span)
     text = plain(raw).strip()
     below = line.apart or not table.rows
@@ -165,7 +185,7 @@ def _read_line(table: _CellTable, line: Line, following: Block | None) -> None:
     if table.noted or is_none(text) or is_clutter(raw):
         table.claims.add([line.span], "note")
     elif isinstance(following, Row) and table.columns and is_group(text):
-        _read_group(table, (Fragment(line.span),))
+        _read_group(table, (Fragment(line.span),), index + 1)
     elif not line.apart and table.rows and table.columns:
         _continue_last_cell(table, line)
 
@@ -182,8 +202,13 @@ def _continue_last_cell(table: _CellTable, line: Line) -> None:
         table.claims.add([line.span], "field")
 
 
-def _read_row(table: _CellTable, row: Row) -> int:
+def _read_row(table: _CellTable, index: int) -> int:
     """Take one row that is no header: nothing, a word for an empty table, a heading, or part of an entry; return 1."""
+    row = table.blocks[index]
+    assert isinstance(row, Row)
+    if row.apart:
+        table.merged.begin_part()
+    covers = table.merged.cover(row)
     texts = table.texts(row)
     spans = [fragment.span for fragment in _flat(row)]
     if not spans:
@@ -192,8 +217,10 @@ def _read_row(table: _CellTable, row: Row) -> int:
         table.find("table-without-header", table.document.place(spans))
     elif _says_none(table, texts) or _is_note(row, texts):
         table.claims.add(spans, "note")
+    elif row.extent(0).columns == len(row.cells) > 1:
+        _read_group(table, row.cells[0], index + 1)
     else:
-        _read_entry(table, row.cells, table.document.place(spans))
+        _read_entry(table, row.cells, covers, index)
     return 1
 
 
@@ -222,21 +249,34 @@ def _fit_columns(table: _CellTable, cells: Sequence[object]) -> Columns:
     return (table.columns + [()] * len(cells))[: len(cells)]
 
 
-def _read_entry(table: _CellTable, cells: Sequence[Text], place: Place) -> None:
+def _read_entry(table: _CellTable, cells: Sequence[Text], covers: Sequence[Text], index: int) -> None:
     """Take a row of cells that belongs to an entry or is a heading of the rows below."""
+    place = table.document.place([fragment.span for cell in cells for fragment in cell])
     by_column, strange = _sort_by_column(table, cells)
     if strange:
         table.find("row-does-not-fit", place, cells=str(len(cells)), columns=str(len(table.columns or [])))
     number = _read_number(table, by_column)
     filled = {name for name, fragments in by_column.items() if fragments and name != "number"}
-    lonely = number is None and len(filled) == 1 and filled <= {"title", "category"}
+    above = _sort_by_column(table, covers)[0] if any(covers) else {}
+    lonely = number is None and len(filled) == 1 and filled <= {"title", "category"} and not above
     if lonely and not _is_cut(table, filled):
-        _read_group(table, by_column[filled.pop()])
+        _read_group(table, by_column[filled.pop()], index + 1)
     elif number is None and table.rows and (lonely or not by_column.get("title")):
-        _continue_entry(table, by_column, place)
+        _continue_entry(table, by_column, above, place)
     else:
+        _fill(by_column, above, (*_SHARED, "title") if number is not None else _SHARED)
+        _fill(by_column, {"category": share(table.band.text)}, ("category",))
+        if number is None:
+            number = read_number(text_of(table.document, above.get("number", ())))
         row = RawRow(number, 0, table.group, place, **{k: v for k, v in by_column.items() if k != "number"})
         _add_row(table, row, by_column)
+
+
+def _fill(by_column: dict[str, Text], above: dict[str, Text], names: Sequence[str]) -> None:
+    """Put into the empty columns of a row what the cells above, or a band, state for it."""
+    for name in names:
+        if above.get(name) and not by_column.get(name):
+            by_column[name] = above[name]
 
 
 def _read_number(table: _CellTable, by_column: dict[str, Text]) -> int | None:
@@ -250,7 +290,7 @@ def _read_number(table: _CellTable, by_column: dict[str, Text]) -> int | None:
         fragments = by_column.get(name)
         if not fragments:
             continue
-        (span, apart, _torn), *rest = fragments
+        (span, apart, *_signs), *rest = fragments
         match = _CELLS.row_number_tight.match(plain(table.document.slice(span)))
         if not match or match.end() == span.end - span.start:
             return None
@@ -299,20 +339,36 @@ def _find_field(table: _CellTable, columns: tuple[str, ...]) -> str:
     return "date" if len(dates) == 1 or columns[0] == f"date_{table.role}" else ""
 
 
-def _read_group(table: _CellTable, fragments: Text) -> None:
-    """Take a heading that governs the rows below it."""
-    table.group = text_of(table.document, fragments)
+def _read_group(table: _CellTable, fragments: Text, index: int) -> None:
+    """Take a heading of the rows from a block on: their category, if it is one and they have none, or a group."""
+    category = category_of_band(table.document, fragments, table.is_category)
+    if category and lacks_categories(table.document, table.columns or [], _rows_under(table, index), table.is_category):
+        table.band = CategoryBand(category, len(table.rows))
+        table.group = None
+    else:
+        table.band = table.band.below_group(len(table.rows))
+        table.group = text_of(table.document, fragments)
     table.claims.add([fragment.span for fragment in fragments], "heading")
 
 
-def _continue_entry(table: _CellTable, by_column: dict[str, Text], place: Place) -> None:
+def _rows_under(table: _CellTable, index: int) -> Iterator[Sequence[Text]]:
+    """Yield the cells of the rows from a block on, to the next band or header."""
+    for block in table.blocks[index:]:
+        if isinstance(block, Row) and any(block.cells):
+            if sum(1 for cell in block.cells if cell) == 1 or header_of_row(table.texts(block)):
+                return
+            yield block.cells
+
+
+def _continue_entry(table: _CellTable, by_column: dict[str, Text], above: dict[str, Text], place: Place) -> None:
     """Take a row without number and name: a part with a date or frequency of its own, or a cut row's rest."""
     last = table.rows[-1]
     if by_column.get("date") or by_column.get("frequency"):
+        _fill(by_column, above, _SHARED_BY_PARTS if above.get("title") else ())
         texts = {name: by_column.get(name, ()) for name in ("description", "date", "frequency", "format")}
         part = RawRow(last.number, last.part + 1, last.group, place, last.category, last.title, **texts)
         table.rows.append(part)
-        table.claims.add([fragment.span for fragments in texts.values() for fragment in fragments], "field")
+        claim_row(table.claims, replace(part, category=(), title=()))
         return
     for name, fragments in by_column.items():
         if fragments and name != "number":

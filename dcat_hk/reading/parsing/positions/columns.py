@@ -18,11 +18,12 @@ from ....core.errors import Finding
 from ....core.place import Place
 from ....core.text import fold, plain
 from ....core.wording.plans import load_plan_wording
-from ...documents import Block, Document, Fragment, Line, Row
+from ...documents import Block, Document, Fragment, Line, Row, Span
 from ...recognisers.values import date_at, find_formats, frequency_at, is_none
 from ..cells.tables import TableReading, read_table
 from ..ledger import Claims, text_of
 from ..outline import Region
+from ..pages import edges_of
 from ..rows import read_number
 from ..torn import is_torn
 from .cutting import PlacedLine, cut_at_top, cut_in_middle, find_anchors, find_side, find_worths, tighten
@@ -97,6 +98,8 @@ class _ColumnReader:
     unit: float
     columns: list[Column]
     alignment: Alignment
+    #: The first and the last line of each page.
+    edges: frozenset[Span] = frozenset()
     blocks: list[Block] = field(default_factory=list)
     labels: list[tuple[str, Place]] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
@@ -136,7 +139,8 @@ def read_columns(
     """
     lines = [block for block in region.blocks if isinstance(block, Line) and block.runs]
     unit = unit_of(lines)
-    reader = _ColumnReader(document, claims, is_category, is_body, unit, list(columns), alignment or Alignment())
+    known = alignment or Alignment()
+    reader = _ColumnReader(document, claims, is_category, is_body, unit, list(columns), known, edges_of(document))
     parts = _parts(reader, [(line, words_of(document, line, unit)) for line in lines])
     if not parts:
         return None
@@ -377,7 +381,9 @@ def _kind(
 ) -> str:
     """Return what a line of a table is: row, heading of rows, note or furniture."""
     text = reader.document.slice(line.span)
-    if _is_page_number(line, words, columns, text):
+    # On a page whose measures are known, a gap parts its number from the last cell.
+    at_edge = line.span in reader.edges and (line.apart or reader.unit == 1.0)
+    if at_edge and _is_page_number(line, words, columns, text):
         return "furniture"
     if (
         in_note

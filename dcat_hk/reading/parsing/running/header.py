@@ -12,17 +12,15 @@ from dataclasses import dataclass
 
 from ....core.text import fold, plain
 from ....core.wording.plans import load_plan_wording
+from ...recognisers.columns import columns_by_label
 from ...recognisers.headers import can_begin, columns_of, is_aside, lines_of_header
+from .weights import RUNNING
 
 _WORDING = load_plan_wording()
 #: A unit or example beside a label, in brackets.
 _ASIDE = re.compile(rf"[(\[]\s*{_WORDING.header.unit.pattern}\s*[)\]]|{_WORDING.header.example.pattern}")
 _BLANKS = re.compile(r"\s+")
 
-#: A header over lines is no longer than this.
-_MOST_LINES = 16
-#: A label of a cell of its own is looked for in running text if it has this many letters.
-_LONG = 8
 #: Columns in the order that most plans have, where no header says otherwise.
 USUAL = ("number", "name", "date", "frequency", "description")
 
@@ -70,7 +68,7 @@ def find_header(texts: Sequence[str], opens_row: Sequence[bool]) -> RunningHeade
         count = _same(texts, index, first) or lines_of_header(texts[index:], repeat=bool(header_lines) or index > 2)
         if not header_lines:
             end = next((i for i in range(index, len(texts)) if opens_row[i]), len(texts))
-            count = max(count, _lines_with_labels(texts[index : min(end, index + _MOST_LINES)]))
+            count = max(count, _lines_with_labels(texts[index : min(end, index + RUNNING.most_lines_of_header)]))
         if count and not first:
             named = _ordered(_labels_in(" ".join(texts[index : index + count])))
             columns, labels = tuple(label.column for label in named), tuple(label.text for label in named)
@@ -85,7 +83,7 @@ def _same(texts: Sequence[str], index: int, first: str) -> int:
     if not first or not can_begin(texts[index]):
         return 0
     repeated = ""
-    for count, text in enumerate(texts[index : index + _MOST_LINES], 1):
+    for count, text in enumerate(texts[index : index + RUNNING.most_lines_of_header], 1):
         repeated += fold(text)
         if repeated == first:
             return count
@@ -111,11 +109,10 @@ def _lines_with_labels(texts: Sequence[str]) -> int:
 
 def _columns_by_label() -> dict[str, str]:
     """Return columns by folded label; of the labels of cells of their own the long ones."""
-    known = {fold(label): column for column, labels in _WORDING.columns.items() for label in labels if fold(label)}
-    for column, labels in _WORDING.cell_columns.items():
-        for label in map(fold, labels):
-            if len(label.encode("utf-8")) > _LONG:
-                known.setdefault(label, column)
+    known = columns_by_label()
+    for label, column in columns_by_label(cells=True).items():
+        if len(label.encode("utf-8")) > RUNNING.long_label:
+            known.setdefault(label, column)
     return known
 
 

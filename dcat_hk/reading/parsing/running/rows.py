@@ -15,30 +15,16 @@ from dataclasses import dataclass
 from ....core.limits import check_time
 from ....core.text import plain, width
 from ....core.wording.plans import load_plan_wording
-from .cells import Point, RowCut, RunningLines, cut_row
-from .scores import KNOWN, NEVER, cell_text, date_score
+from .cells import RowCut, cut_row
+from .lines import Point, RunningLines
+from .marks import CellMarks
+from .scores import cell_text, date_score
+from .weights import KNOWN, NEVER, RUNNING
 
 _CELLS = load_plan_wording().cells
 _BLANKS_AND_END = re.compile(r"\s+|$")
 #: A row's number at the beginning of a line.
 _ROW_NUMBER = re.compile(rf"{_CELLS.row_number.pattern}(?:\s+|$)|{_CELLS.row_number_tight.pattern}")
-
-#: What a number in turn is worth, and what a gap and a number out of turn cost.
-_IN_TURN, _GAP, _BACK = 3.0, 2.0, 8.0
-#: So many numbered lines at most are looked at as a row's end.
-_MOST_ENDS = 12
-#: How far behind its number a category may end.
-_LINES_TO_CATEGORY = 8
-#: A line this much shorter than its column, in widths of half an ideograph, ends a paragraph.
-_SHORTER = 4
-#: A longer line is no date alone.
-_LONGEST_DATE = 24
-#: A row this near to columns written one after the other is not certain.
-_BESIDE = 3
-#: A row that fits this well tells how wide columns are.
-_SURE = 1.5 * KNOWN
-#: This part of a column's lines is no wider than the column.
-_NARROWER = 0.95
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +57,7 @@ def find_rows(lines: RunningLines, is_group: Group) -> list[RunningRow]:
     How wide the columns are is learnt from a first look, and used in a second.
 
     Args:
-        lines: The region; the widths of its columns are stored in it.
+        lines: The region.
 
         is_group: Tells whether a text can be the heading of a group of rows.
 
@@ -81,9 +67,10 @@ def find_rows(lines: RunningLines, is_group: Group) -> list[RunningRow]:
     [(0, 4), (4, 6)]
     """
     starts = list(_starts(lines))
-    rows = _chain(lines, starts, is_group)
-    lines.widths = _widths(lines, rows)
-    return _chain(lines, starts, is_group) if lines.widths else rows
+    marks = CellMarks(lines)
+    rows = _chain(marks, starts, is_group)
+    widths = _widths(lines, rows)
+    return _chain(CellMarks(lines, widths, marks), starts, is_group) if widths else rows
 
 
 def opens_row(text: str) -> bool:
@@ -108,11 +95,18 @@ def _starts(lines: RunningLines) -> Iterator[RowStart]:
 def _has_category(lines: RunningLines, point: Point) -> bool:
     """Tell whether a known category stands at a point."""
     before: list[str] = []
-    for line in range(point[0], min(point[0] + _LINES_TO_CATEGORY, len(lines.texts))):
+    for line in range(point[0], min(point[0] + RUNNING.lines_to_category, len(lines.texts))):
         text = lines.texts[line][point[1] if line == point[0] else 0 :]
-        blanks = [match.start() for match in _BLANKS_AND_END.finditer(text)][:12] if "category" in lines.columns else []
+        blanks = (
+            [match.start() for match in _BLANKS_AND_END.finditer(text)][: RUNNING.blanks_to_category]
+            if "category" in lines.columns
+            else []
+        )
         slashes = [place for place, sign in enumerate(plain(text)) if sign == _CELLS.slash]
-        if any(lines.is_category(cell_text([*before, text[:place]])) for place in (*blanks, *slashes)):
+        if any(
+            lines.is_category(cell_text([*before, text[:place]]))
+            for place in (*blanks[: RUNNING.blanks_to_category], *slashes)
+        ):
             return True
         if slashes and "category" not in lines.columns:
             return False
@@ -132,18 +126,19 @@ class _RowChain:
     before: int
 
 
-def _chain(lines: RunningLines, starts: Sequence[RowStart], is_group: Group) -> list[RunningRow]:
+def _chain(marks: CellMarks, starts: Sequence[RowStart], is_group: Group) -> list[RunningRow]:
     """Return the rows that fit best all together."""
     ways: dict[int, _RowChain] = {}
+    region_end = len(marks.lines.texts)
     for index, start in enumerate(starts):
-        ways[index] = _RowChain(_IN_TURN if start.number == 1 else -_GAP, None, -1)
+        ways[index] = _RowChain(RUNNING.in_turn if start.number == 1 else -RUNNING.gap, None, -1)
         if start.known:
             break
     for index in range(len(starts)):
         if index not in ways:
             continue
         for other in _ends(starts, index):
-            row = _row(lines, starts[index], starts[other].line if other < len(starts) else len(lines.texts), is_group)
+            row = _row(marks, starts[index], starts[other].line if other < len(starts) else region_end, is_group)
             mark = ways[index].mark + row.cut.mark
             mark += _turn(starts[index], starts[other]) if other < len(starts) else 0.0
             if other not in ways or mark > ways[other].mark:
@@ -158,7 +153,7 @@ def _chain(lines: RunningLines, starts: Sequence[RowStart], is_group: Group) -> 
 
 def _ends(starts: Sequence[RowStart], index: int) -> Iterator[int]:
     """Yield the starts at which a row may end: up to the next with a known category; or the region's end."""
-    last = min(index + _MOST_ENDS, len(starts))
+    last = min(index + RUNNING.most_ends, len(starts))
     for other in range(index + 1, last):
         yield other
         if starts[other].known and starts[other].number > starts[index].number:
@@ -169,43 +164,47 @@ def _ends(starts: Sequence[RowStart], index: int) -> Iterator[int]:
 def _turn(start: RowStart, following: RowStart) -> float:
     """Return what it is worth that one number follows another."""
     if following.number == start.number + 1:
-        return _IN_TURN
-    return -_GAP if following.number > start.number else -_BACK
+        return RUNNING.in_turn
+    return -RUNNING.gap if following.number > start.number else -RUNNING.back
 
 
-def _row(lines: RunningLines, start: RowStart, end: int, is_group: Group) -> RunningRow:
+def _row(marks: CellMarks, start: RowStart, end: int, is_group: Group) -> RunningRow:
     """Return a row cut into cells, without the heading or note that stands behind it."""
     check_time()
-    foot = _note(lines, start, end) if end == len(lines.texts) else 0
-    cut = cut_row(lines, start.point, end - foot)
+    texts = marks.lines.texts
+    foot = _note(marks, start, end) if end == len(texts) else 0
+    end = min(end - foot, start.line + RUNNING.most_lines_of_row)
+    cut = cut_row(marks, start.point, end)
     for count in (1, 2):
-        first = end - foot - count
-        if first > start.line and is_group(cell_text(lines.texts[first : end - foot])):
-            bare = cut_row(lines, start.point, first)
-            if _ends_before(lines, bare, first):
+        first = end - count
+        if first > start.line and is_group(cell_text(texts[first:end])):
+            bare = cut_row(marks, start.point, first)
+            if _ends_before(marks, bare, first):
                 return RunningRow(start, first, count + foot, bare)
-    return RunningRow(start, end - foot, foot, cut)
+    return RunningRow(start, end, foot, cut)
 
 
-def _ends_before(lines: RunningLines, cut: RowCut, line: int) -> bool:
+def _ends_before(marks: CellMarks, cut: RowCut, line: int) -> bool:
     """Tell whether a row is complete before a line: with a date or frequency, its last cell not in mid-sentence."""
     has_value = any(cell.column in {"date", "frequency"} and cell.mark > 0 for cell in cut.cells)
-    edge = lines.widths.get("description", 0.0)
+    edge = marks.widths.get("description", 0.0)
     if not has_value or cut.end[0] < line:
         return False
     if not cut.cells or cut.cells[-1].column != "description" or not edge:
         return True
-    last = lines.between(cut.cells[-1].start, cut.cells[-1].end)
-    return not last or width(last[-1]) + _SHORTER <= edge
+    last = marks.lines.between(cut.cells[-1].start, cut.cells[-1].end)
+    return not last or width(last[-1]) + RUNNING.shorter <= edge
 
 
-def _note(lines: RunningLines, start: RowStart, end: int) -> int:
+def _note(marks: CellMarks, start: RowStart, end: int) -> int:
     """Return how many lines at a table's end are a note to it: they go beyond the last column, or stand behind it."""
-    edge = lines.widths.get("description", 0.0)
+    texts = marks.lines.texts
+    edge = marks.widths.get("description", 0.0)
+    widest = RUNNING.beyond * edge + RUNNING.beyond_widths
     for index in range(start.line + 1, end):
-        if _CELLS.note.match(plain(lines.texts[index])):
-            wide = edge and any(width(text) > 1.15 * edge + 2 for text in lines.texts[index:end])
-            if wide or lines.columns[-1] != "description":
+        if _CELLS.note.match(plain(texts[index])):
+            wide = edge and any(width(text) > widest for text in texts[index:end])
+            if wide or marks.lines.columns[-1] != "description":
                 return end - index
     return 0
 
@@ -215,12 +214,14 @@ def _widths(lines: RunningLines, rows: Sequence[RunningRow]) -> dict[str, float]
     widths_of_lines: dict[str, list[int]] = {}
     wrapped: set[str] = set()
     for row in rows:
-        for cell in row.cut.cells if row.cut.mark >= _SURE else ():
+        for cell in row.cut.cells if row.cut.mark >= RUNNING.sure else ():
             pieces = lines.between(cell.start, cell.end)
             widths_of_lines.setdefault(cell.column, []).extend(map(width, pieces))
             wrapped |= {cell.column} if len(pieces) > 1 else set()
     sorted_widths = {column: sorted(widths) for column, widths in widths_of_lines.items() if column in wrapped}
-    return {column: float(widths[int((len(widths) - 1) * _NARROWER)]) for column, widths in sorted_widths.items()}
+    return {
+        column: float(widths[int((len(widths) - 1) * RUNNING.narrower)]) for column, widths in sorted_widths.items()
+    }
 
 
 def is_sound(row: RunningRow, ordered: bool = True) -> bool:
@@ -233,7 +234,7 @@ def is_sound(row: RunningRow, ordered: bool = True) -> bool:
         ordered: Whether the region's cells stand in the order of its columns; if not, a row must have all it needs.
     """
     understood = {cell.column for cell in row.cut.cells if cell.column in {"date", "frequency"} and cell.mark > 0}
-    least = NEVER / 2 if ordered else 2.5 * KNOWN
+    least = NEVER / 2 if ordered else RUNNING.whole
     return row.cut.mark > least and len(understood) > (0 if ordered else 1)
 
 
@@ -249,7 +250,11 @@ def stacked(lines: RunningLines) -> list[int]:
     """
     alone = {start.line: start.number for start in _starts(lines) if start.point[0] > start.line}
     numbers = [line for line, number in alone.items() if alone.get(line - 1) == number - 1]
-    dates = {line for line, text in enumerate(lines.texts) if len(text) < _LONGEST_DATE and date_score(text) >= KNOWN}
+    dates = {
+        line
+        for line, text in enumerate(lines.texts)
+        if len(text) < RUNNING.longest_date_alone and date_score(text) >= KNOWN
+    }
     return sorted({*numbers, *(line for line in dates if line - 1 in dates)})
 
 
@@ -268,4 +273,4 @@ def is_in_order(lines: RunningLines, rows: Sequence[RunningRow]) -> bool:
 
 def is_near(row: RunningRow, places: Sequence[int]) -> bool:
     """Tell whether a row holds one of some lines, or stands beside one."""
-    return any(row.start.line - _BESIDE <= place < row.end + _BESIDE for place in places)
+    return any(row.start.line - RUNNING.beside <= place < row.end + RUNNING.beside for place in places)

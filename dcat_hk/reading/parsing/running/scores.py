@@ -24,11 +24,10 @@ from ...recognisers.values import (
     read_date,
     without_notes,
 )
-from ..ledger import signs
+from .weights import KNOWN, NEVER, RUNNING
 
 _CELLS = load_plan_wording().cells
 _ENDS_UNFINISHED = re.compile(rf"{_CELLS.unfinished.pattern}$")
-_FIRST_WORD = re.compile(r"[\x21-\x7e]+|.")
 _BLANKS = re.compile(r"\s+")
 #: The folded names of formats.
 _FORMAT_NAMES = frozenset(
@@ -36,20 +35,6 @@ _FORMAT_NAMES = frozenset(
 )
 _LONGEST_FORMAT = max(map(len, _FORMAT_NAMES))
 
-#: What cannot be.
-NEVER = -1e6
-#: A date, frequency or category that is understood is worth this.
-KNOWN = 8.0
-#: A cell that says in words that there is nothing, or a date in no known words.
-_SAID = 4.0
-#: No date and no frequency has more letters than this, without notes.
-_LONGEST_DATE, _LONGEST_FREQUENCY = 60, 120
-#: A date of fewer letters is a year alone, which may be the beginning of a longer date.
-_LONGEST_YEAR = 6
-#: What it costs that a sentence, a word or a bracket is cut.
-_CUT = 3.0
-#: A line ends with no more room than this part of its column's width, if the next word did not fit in.
-_SLACK = 0.12
 _OPENING, _CLOSING = "([【〔「《", ")]】〕」》"
 
 
@@ -62,15 +47,15 @@ def date_score(text: str) -> float:
     (True, True)
     """
     bare = without_notes(text)
-    if len(bare) > _LONGEST_DATE or not balanced(text):
+    if len(bare) > RUNNING.longest_date or not balanced(text):
         return NEVER
     stated = read_date(text)
     if stated.month or stated.period or stated.problem == "impossible-date":
-        mark = KNOWN - (1.0 if len(bare.strip()) < _LONGEST_YEAR else 0.0)
+        mark = KNOWN - (1.0 if len(bare.strip()) < RUNNING.longest_year else 0.0)
     elif date_at(bare) == len(bare):
         mark = KNOWN
     else:
-        mark = _SAID - 2 if is_none(text) else NEVER
+        mark = RUNNING.stated - 2 if is_none(text) else NEVER
     return NEVER if mark > 0 and bare != text and find_formats(text)[0] else mark
 
 
@@ -83,13 +68,13 @@ def frequency_score(text: str) -> float:
     (True, True)
     """
     bare = _BLANKS.sub(" ", without_notes(text)).strip().rstrip("。.")
-    if len(bare) > _LONGEST_FREQUENCY or not balanced(text):
+    if len(bare) > RUNNING.longest_frequency or not balanced(text):
         return NEVER
     if not frequencies_in(bare):
-        return _SAID - 3 if is_none(text) else NEVER
+        return RUNNING.stated - 3 if is_none(text) else NEVER
     if find_formats(text)[0]:
         return NEVER
-    noted = -_CUT if plain(text).startswith(tuple(_OPENING)) and bare != text else 0.0
+    noted = -RUNNING.cut if plain(text).startswith(tuple(_OPENING)) and bare != text else 0.0
     if frequency_at(bare) == len(bare) and bare:
         return KNOWN + noted
     if ends_with_frequency(bare):
@@ -121,7 +106,7 @@ def format_score(text: str) -> float:
     >>> format_score("CSV") > 0 > format_score("名單")
     True
     """
-    return KNOWN * 3 / 4 if is_formats(text) else _SAID - 2 if is_none(text) else NEVER
+    return KNOWN * 3 / 4 if is_formats(text) else RUNNING.stated - 2 if is_none(text) else NEVER
 
 
 def category_score(text: str, is_category: Callable[[str], bool]) -> float:
@@ -135,7 +120,7 @@ def category_score(text: str, is_category: Callable[[str], bool]) -> float:
     """
     if is_category(text):
         return KNOWN
-    return NEVER if width(text) > 60 or not balanced(text) else -_CUT
+    return NEVER if width(text) > RUNNING.longest_category or not balanced(text) else -RUNNING.cut
 
 
 def name_score(text: str, is_category: Callable[[str], bool]) -> float:
@@ -151,10 +136,10 @@ def name_score(text: str, is_category: Callable[[str], bool]) -> float:
     if not fold(text):
         return NEVER
     if not places:
-        return -_CUT
+        return -RUNNING.cut
     known = [place for place in places if is_category(text[:place])]
     if known:
-        return KNOWN if fold(text[known[0] :]) else -_CUT
+        return KNOWN if fold(text[known[0] :]) else -RUNNING.cut
     return 0.0
 
 
@@ -173,54 +158,6 @@ def balanced(text: str) -> bool:
     return depth == 0
 
 
-def wrapped_score(lines: Sequence[str], edge: float, prose: bool) -> float:
-    """
-    Return how well lines can be those of one cell, by where they were wrapped.
-
-    Args:
-        lines: The lines of the cell.
-
-        edge: How wide the column is; 0 if that is not known: the widest line then counts.
-
-        prose: Whether the cell may have paragraphs, so that a line may end early.
-
-    >>> wrapped_score(["行人天橋名單及", "位置"], 14, False) > wrapped_score(["位置", "行人天橋名單及"], 14, False)
-    True
-    """
-    widths = [_width(line) for line in lines]
-    most = edge or max(widths)
-    slack = max(2.0, _SLACK * most)
-    score = -sum(min(4.0, 0.4 * (one - most - 2)) for one in widths if one > most + 2)
-    for above, below, taken in zip(lines, lines[1:], widths, strict=False):
-        if taken + _first_word(above, below) <= most - slack and not _begins_item(below):
-            ends = prose and plain(above).endswith((".", "。", ":", ";", ")"))
-            score -= 0.3 if ends else 0.8 if prose else 1.2
-        else:
-            score += 0.1
-    return score
-
-
-@lru_cache(maxsize=65536)
-def _width(line: str) -> int:
-    """Return the width of a line."""
-    return width(line)
-
-
-@lru_cache(maxsize=65536)
-def _first_word(above: str, below: str) -> int:
-    """Return how much room the first word of a line would need at the end of the line above."""
-    word = _FIRST_WORD.match(below)
-    joint = 1 if above[-1:].isascii() and below[:1].isascii() else 0
-    return joint + (_width(word[0]) if word else 0)
-
-
-@lru_cache(maxsize=65536)
-def _begins_item(line: str) -> bool:
-    """Tell whether a line begins an item of a list, or a paragraph that is a bracket."""
-    folded = plain(line)
-    return bool(_CELLS.item.match(folded)) or folded.startswith("(") or any(start == 0 for start, _end in signs(line))
-
-
 @lru_cache(maxsize=65536)
 def joint_score(above: str, below: str) -> float:
     """
@@ -234,15 +171,15 @@ def joint_score(above: str, below: str) -> float:
         return 0.0
     cost = 0.0
     if before.endswith(tuple(_CELLS.goes_on)) or after[0] in _CLOSING + ",。、;:./":
-        cost -= _CUT
+        cost -= RUNNING.cut
     opened = sum(before.count(sign) for sign in _OPENING) > sum(before.count(sign) for sign in _CLOSING)
     if opened:
-        cost -= _CUT
+        cost -= RUNNING.cut
     first = below.lstrip()[:1]
     if first.isascii() and first.islower():
-        cost -= _CUT * 2 / 3
+        cost -= RUNNING.cut * 2 / 3
     if _ENDS_UNFINISHED.search(before):
-        cost -= _CUT * 2 / 3
+        cost -= RUNNING.cut * 2 / 3
     return cost
 
 
@@ -272,9 +209,19 @@ def note_score(text: str) -> float:
     folded = plain(text)
     if not folded or folded[0] not in _OPENING:
         return 0.0
-    end = next((place for place in range(1, len(text) + 1) if balanced(text[:place])), 0)
+    end = _end_of_bracket(folded)
     if not end or any(find_formats(text[:end])):
         return 0.0
     if _CELLS.about_updates.search(folded[:end]):
         return -2.0
     return -1.0 if text[end:].strip() else 0.0
+
+
+def _end_of_bracket(folded: str) -> int:
+    """Return the place behind the bracket that closes the one a plain text begins with, 0 if none does."""
+    depth = 0
+    for place, character in enumerate(folded, 1):
+        depth += (character in _OPENING) - (character in _CLOSING)
+        if depth <= 0:
+            return place if not depth else 0
+    return 0

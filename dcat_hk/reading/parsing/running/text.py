@@ -21,17 +21,16 @@ from ..ledger import Claims, signs, text_of
 from ..outline import Region
 from ..rows import RawRow, claim_row, split_category
 from ..torn import is_word_broken
-from .cells import RunningCell, RunningLines
+from .cells import RunningCell
 from .header import RunningHeader, date_labels, find_header
+from .lines import RunningLines
 from .rows import RunningRow, find_rows, is_in_order, is_near, is_sound, opens_row, stacked
+from .weights import RUNNING
 
 _WORDING = load_plan_wording()
 _CELLS, _HEADINGS = _WORDING.cells, _WORDING.headings
 _GROUP_WORDS = frozenset(map(fold, _HEADINGS.group_words))
 _FIRST_WORD = re.compile(r"[\x21-\x7e]+|.")
-
-#: A line with this much room left after the next line's first word ends a paragraph.
-_ROOM = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +168,7 @@ def _edge(table: _RunningTable, rows: Sequence[RunningRow]) -> int:
     cells = [cell for row in rows for cell in row.cut.cells if cell.column == "description"]
     lines = [table.lines.between(cell.start, cell.end) for cell in cells]
     widths = sorted(width(text) for cell in lines for text in cell) if any(len(cell) > 1 for cell in lines) else [0]
-    return widths[len(widths) * 9 // 10]
+    return widths[int(len(widths) * RUNNING.narrower_description)]
 
 
 def _raw_rows(table: _RunningTable, row: RunningRow, group: str | None) -> list[RawRow]:
@@ -234,5 +233,5 @@ def _begins_paragraph(text: str, above: str, edge: int) -> bool:
     item = _CELLS.item.match(plain(text))
     bullet = bool(item) or any(start == 0 for start, _end in signs(text))
     word = _FIRST_WORD.match(text)
-    fits = width(above) + (width(word[0]) if word else 0) + _ROOM <= edge
+    fits = width(above) + (width(word[0]) if word else 0) + RUNNING.room <= edge
     return bullet or (bool(above) and fits)

@@ -41,8 +41,10 @@ def test_cells_of_a_row_stand_in_the_columns_of_the_whole_table():
         (["2", "法律及保安統計", ""], ["3", "數字", ""], False),
         (["2", "法律及保安統計", ""], ["", "", "4/2020"], False),
         (["2", "法律及保安統計", "2/2020"], ["", "數字", "3/2020"], False),
+        (["運輸", "12345678901", "船隻"], ["", "12345678902", "船隻"], False),
+        (["運輸", "12345678901", ""], ["", "23", ""], True),
     ],
-    ids=["full", "short", "open-sign", "number", "other-column", "new-date"],
+    ids=["full", "short", "open-sign", "number", "other-column", "new-date", "next-number", "other-number"],
 )
 def test_a_row_is_the_rest_of_the_one_above_if_all_its_cells_go_on(above, below, expected):
     """A row with a number, or with a cell that goes on nothing, is a row of its own."""

@@ -1,0 +1,314 @@
+"""
+How text in a Word file looks, as far as it can change what the text means: the kinds of its marks.
+
+In: runs, and where they stand. Out: kinds of marks, see `Mark`. What a run does not state its styles do, and what is
+behind it the cell, the table's style or the page does. Where that is not certain, text counts as seen.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import reduce
+from operator import xor
+
+from .looks import SMALLER, UNKNOWN, WHITE, Grounds, Surroundings, is_unseen, kind_of_turn, read_colour
+from .numbering import Element, WordStyles, child, is_on, local, value, whole
+from .wordcolours import WordColours, highlight_of
+from .wordtable import CellPosition
+
+_SHIFTS = {"superscript": "raised", "subscript": "lowered"}
+#: The properties of a run that can make a mark.
+_TELLING = {"strike", "dstrike", "vertAlign", "position", "color", "sz"}
+#: Properties that draw letters otherwise than in their colour.
+_DRAWN = {"textFill", "textOutline", "outline", "emboss", "imprint", "glow"}
+_BEHIND = {"highlight", "shd"}
+#: In halves of a point: letters that nobody sees, and how far letters move that stand above or below the line.
+_TINY, _SHIFTED = 2, 4
+_USUAL_SIZE = 20
+#: Directions of the text in a cell that are those of a page.
+_STRAIGHT = {"", "lrTb", "tb", "lrTbV", "tbV"}
+_DEEPEST = 50
+_NUMBER = re.compile(r"-?[0-9]{1,9}(?:\.[0-9]{1,9})?")
+#: Formats of a table's style: the bit of `tblLook` that asks for them, and the attribute that does.
+_FIRST_ROW, _LAST_ROW, _FIRST_COLUMN, _LAST_COLUMN = 0x20, 0x40, 0x80, 0x100
+_NO_ROW_BANDS, _NO_COLUMN_BANDS = 0x200, 0x400
+_ASKED = {
+    "firstRow": _FIRST_ROW,
+    "lastRow": _LAST_ROW,
+    "firstColumn": _FIRST_COLUMN,
+    "lastColumn": _LAST_COLUMN,
+    "noHBand": _NO_ROW_BANDS,
+    "noVBand": _NO_COLUMN_BANDS,
+}
+
+
+@dataclass(slots=True)
+class WordLooks:
+    """Works out how text looks from the styles and the colours of a file."""
+
+    styles: WordStyles
+    colours: WordColours
+    _runs: dict[str, Mapping[str, Element]] = field(default_factory=dict)
+
+    def page(self, root: Element, settings: Element | None) -> Surroundings:
+        """
+        Return what surrounds the text of the pages.
+
+        Args:
+            root: The main part.
+
+            settings: The part that holds the settings, None if there is none.
+        """
+        if any(_lies_behind(drawing) for drawing in root.iter("{*}anchor", "{*}pict")):
+            return Surroundings(UNKNOWN)
+        background = child(root, "background")
+        if background is None or not is_on(child(settings, "displayBackgroundShape")):
+            return Surroundings()
+        colour = self.colours.colour(background, "color")
+        return Surroundings(UNKNOWN if len(background) else frozenset({colour or WHITE}))
+
+    def paragraph(self, element: Element, style: str, around: Surroundings) -> Surroundings:
+        """
+        Return what surrounds the text of a paragraph.
+
+        Args:
+            element: The paragraph.
+
+            style: The name of its style.
+
+            around: What surrounds the paragraph.
+        """
+        stated = child(element, "pPr", "shd")
+        if stated is None:
+            stated = self.styles.find(style, "pPr", "shd")[1]
+        shade = self.colours.shade(stated)
+        return around if shade is None else replace(around, grounds=shade)
+
+    def cell(self, element: Element, position: CellPosition, around: Surroundings) -> Surroundings:
+        """
+        Return what surrounds the text of a cell.
+
+        Args:
+            element: The cell.
+
+            position: Where it is in its table.
+
+            around: What surrounds the table.
+        """
+        properties = child(element, "tcPr")
+        style = value(child(position.table, "tblPr", "tblStyle"))
+        shade = self.colours.shade(child(properties, "shd"))
+        grounds = shade if shade is not None else self._grounds_of_table(style, position, around.grounds)
+        turned = value(child(properties, "textDirection")) not in _STRAIGHT
+        inner = replace(around, grounds=grounds, struck=is_on(self.run_of(style).get("strike")))
+        return inner.marked("turned") if turned else inner
+
+    def run_of(self, style: str) -> Mapping[str, Element]:
+        """Return the properties of runs that a style states, by itself or by those it is based on."""
+        if style not in self._runs:
+            stated: dict[str, Element] = {}
+            for element in self._based_on(style):
+                properties = child(element, "rPr")
+                stated = {local(part): part for part in (properties if properties is not None else ())} | stated
+            self._runs[style] = stated
+        return self._runs[style]
+
+    def kinds(self, properties: Element | None, style: str, around: Surroundings) -> tuple[str, ...]:
+        """
+        Return the kinds of marks that a run has.
+
+        Args:
+            properties: The properties of the run, a `w:rPr` element or None.
+
+            style: The name of the paragraph's style.
+
+            around: What surrounds the text of the paragraph.
+        """
+        own = {local(part): part for part in properties} if properties is not None else {}
+        named, inherited = self.run_of(value(own.get("rStyle"))), self.run_of(style)
+        chain = (own, named, inherited)
+        default = is_on(child(self.styles.defaults, "strike"))
+        if not default and not around.struck and not any(name in stated for stated in chain for name in _TELLING):
+            return around.kinds
+        kinds = list(around.kinds)
+        if _is_struck(chain, around, default):
+            kinds.append("struck")
+        shift = _shift_of(properties, {**inherited, **named, **own})
+        if shift:
+            kinds.append(shift)
+        if self._is_hidden({**inherited, **named, **own}, chain, around.grounds):
+            kinds.append("hidden")
+        return tuple(dict.fromkeys(kinds))
+
+    def _based_on(self, style: str) -> Iterator[Element]:
+        """Yield a style and those it is based on."""
+        for _step in range(_DEEPEST):
+            element = self.styles.elements.get(style)
+            if element is None:
+                return
+            yield element
+            style = value(child(element, "basedOn"))
+
+    def _is_hidden(
+        self, stated: Mapping[str, Element], chain: Sequence[Mapping[str, Element]], grounds: Grounds
+    ) -> bool:
+        """Tell whether nobody sees a run: it has no size to speak of, or the colour of what is behind it."""
+        if "sz" in stated and 0 < whole(stated["sz"], default=_USUAL_SIZE) <= _TINY:
+            return True
+        colour = self.colours.colour(stated.get("color"))
+        if colour is None or any(name in stated for name in _DRAWN):
+            return False
+        for properties in chain:
+            shades = [highlight_of(properties.get("highlight")), self.colours.shade(properties.get("shd"))]
+            ground = next((shade for shade in shades if shade is not None), None)
+            if ground is not None or any(name in properties for name in _BEHIND):
+                return is_unseen(colour, grounds if ground is None else ground)
+        return is_unseen(colour, grounds)
+
+    # ---- what a table's style puts behind a cell
+
+    def _grounds_of_table(self, style: str, position: CellPosition, behind: Grounds) -> Grounds:
+        """Return the colours that may be behind a cell that states none itself."""
+        properties = child(position.table, "tblPr")
+        formats = self._formats(style)
+        look = _look(child(properties, "tblLook"))
+        grounds = formats.get("", behind)
+        own = self.colours.shade(child(properties, "shd"))
+        if own is not None:
+            grounds = _either(grounds, own)
+        if child(position.row, "tblPrEx", "shd") is not None:
+            return UNKNOWN
+        for names, bit in ((("band1Horz", "band2Horz"), _NO_ROW_BANDS), (("band1Vert", "band2Vert"), _NO_COLUMN_BANDS)):
+            if not look & bit:
+                grounds = _either(formats.get(names[0], grounds), formats.get(names[1], grounds))
+        ends = (
+            ("firstCol", position.is_first_column and look & _FIRST_COLUMN),
+            ("lastCol", position.is_last_column and look & _LAST_COLUMN),
+            ("firstRow", position.is_first_row and look & _FIRST_ROW),
+            ("lastRow", position.is_last_row and look & _LAST_ROW),
+        )
+        for name, applies in ends:
+            grounds = formats.get(name, grounds) if applies else grounds
+        repeated = is_on(child(position.row, "trPr", "tblHeader")) and not position.is_first_row
+        corners = {"nwCell", "neCell", "swCell", "seCell"} & set(formats)
+        return UNKNOWN if repeated or corners else grounds
+
+    def _formats(self, style: str) -> dict[str, Grounds]:
+        """Return the colours that a table's style puts behind the cells of each part of the table."""
+        formats: dict[str, Grounds] = {}
+        for element in self._based_on(style):
+            parts = [("", element), *((value(part, "type"), part) for part in element if local(part) == "tblStylePr")]
+            for name, part in parts:
+                shades = [self.colours.shade(child(part, *path)) for path in (("tcPr", "shd"), ("tblPr", "shd"))]
+                shade = next((shade for shade in shades if shade is not None), None)
+                if shade is not None:
+                    formats.setdefault("" if name == "wholeTable" else name, shade)
+        return formats
+
+
+def _either(one: Grounds, other: Grounds) -> Grounds:
+    """Return the colours that are behind a cell if either of two may be."""
+    return one | other if one and other else UNKNOWN
+
+
+def _look(element: Element | None) -> int:
+    """Return the bits of a `tblLook` element, which newer programs write as attributes too; all if there is none."""
+    if element is None:
+        return _FIRST_ROW | _LAST_ROW | _FIRST_COLUMN | _LAST_COLUMN
+    try:
+        bits = int(value(element, default="0"), 16)
+    except ValueError:
+        bits = 0
+    for name, bit in _ASKED.items():
+        stated = value(element, name)
+        if stated:
+            bits = bits & ~bit | (bit if stated in {"1", "true", "on"} else 0)
+    return bits
+
+
+def _is_struck(chain: Sequence[Mapping[str, Element]], around: Surroundings, default: bool) -> bool:
+    """
+    Tell whether a run is struck out.
+
+    Spec: ECMA-376 part 1, 17.7.3, toggle properties: styles turn one another round, a run states what is so.
+    """
+    if is_on(next((stated["dstrike"] for stated in chain if "dstrike" in stated), None)):
+        return True
+    own, *styles = chain
+    if "strike" in own:
+        return is_on(own["strike"])
+    return default or reduce(xor, (is_on(stated.get("strike")) for stated in styles), around.struck)
+
+
+def _shift_of(properties: Element | None, stated: Mapping[str, Element]) -> str:
+    """Return the mark of a run that stands above or below the line, nothing if it does not."""
+    shift = _SHIFTS.get(value(stated.get("vertAlign")), "")
+    moved = whole(stated.get("position"))
+    if shift or abs(moved) < _SHIFTED or properties is None:
+        return shift
+    size = whole(stated.get("sz"), default=_USUAL_SIZE)
+    paragraph = next(properties.iterancestors("{*}p"), None)
+    sizes = [whole(other) for other in paragraph.iter("{*}sz")] if paragraph is not None else []
+    smaller = size <= SMALLER * max([_USUAL_SIZE, *sizes])
+    return ("raised" if moved > 0 else "lowered") if smaller else ""
+
+
+# ---- drawings
+
+
+def surroundings_in_box(element: Element, around: Surroundings) -> Surroundings:
+    """
+    Return what surrounds the text of a text box: nothing is known of what is behind it unless its fill is stated.
+
+    Args:
+        element: The content of the box.
+
+        around: What surrounds the paragraph that it hangs on.
+    """
+    for outer in element.iterancestors():
+        name = local(outer)
+        if name in {"drawing", "pict", "object"}:
+            break
+        if name == "wsp":
+            fill = child(outer, "spPr", "solidFill", "srgbClr")
+            colour = read_colour(value(fill)) if fill is not None and not len(fill) else None
+            upright = value(child(outer, "bodyPr"), "vert", "horz") != "horz"
+            return around.boxed(
+                colour, kind_of_turn(_degrees(value(child(outer, "spPr", "xfrm"), "rot"), 60_000), upright)
+            )
+        if name in {"shape", "rect", "roundrect", "oval"}:
+            colour = read_colour(value(outer, "fillcolor")) if child(outer, "fill") is None else None
+            upright = "layout-flow:vertical" in value(child(outer, "textbox"), "style").replace(" ", "")
+            return around.boxed(colour, kind_of_turn(rotation_of(outer), upright))
+    return around.boxed(None, "")
+
+
+def rotation_of(shape: Element) -> float:
+    """
+    Return by how many degrees a shape of an older program is turned.
+
+    >>> from lxml.etree import fromstring
+    >>> rotation_of(fromstring('<shape style="width:9pt; rotation:315"/>'))
+    315.0
+    """
+    for part in value(shape, "style").split(";"):
+        name, _colon, stated = part.partition(":")
+        if name.strip() == "rotation":
+            small = stated.strip().endswith("fd")
+            return _degrees(stated.strip().removesuffix("fd"), 65_536 if small else 1)
+    return 0.0
+
+
+def _degrees(text: str, parts: int) -> float:
+    """Return a number of parts of a degree in degrees, nought if it is no number."""
+    return float(text) / parts if _NUMBER.fullmatch(text) else 0.0
+
+
+def _lies_behind(drawing: Element) -> bool:
+    """Tell whether a drawing may lie behind the text of a page."""
+    if local(drawing) == "anchor":
+        return value(drawing, "behindDoc") in {"1", "true"}
+    shapes = [shape for shape in drawing.iter() if "z-index:-" in value(shape, "style").replace(" ", "")]
+    return any(child(shape, "textpath") is None for shape in shapes)

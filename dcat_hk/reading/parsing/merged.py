@@ -1,0 +1,84 @@
+"""
+Cells merged downwards -> what each row below them holds of them.
+
+In: the rows of a table, one after the other, with how far their cells reach. Out: the cells from rows above that reach
+over a row, as fragments that are marked as shared, so that the ledger counts their text once.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from ..documents import Fragment, Row
+
+Text = tuple[Fragment, ...]
+
+
+def share(fragments: Text) -> Text:
+    """
+    Return the text of a cell for another row that it holds for.
+
+    >>> from dcat_hk.reading.documents import Span
+    >>> share((Fragment(Span(3, 0, 9)),))[0].shared
+    True
+    """
+    return tuple(fragment._replace(shared=True) for fragment in fragments)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reach:
+    """A cell of one of the rows above: its text, over how many more rows it reaches, and whether it is merged."""
+
+    fragments: Text
+    rows: int
+    merged: bool
+
+
+@dataclass(slots=True)
+class MergedCells:
+    """
+    The cells above the row of a table that is read next.
+
+    A page that ends inside a merged cell cuts it: its rest on the next page is an empty cell.
+    """
+
+    _above: dict[int, _Reach] = field(default_factory=dict)
+    #: Whether the next row is the first below a header or on a page.
+    _first: bool = True
+
+    def begin_part(self, other: bool = False) -> None:
+        """
+        Take note that a header or a page begins.
+
+        Args:
+            other: Whether another table begins, in which no cell of the one before goes on.
+        """
+        self._above = {} if other else {place: _ended(reach) for place, reach in self._above.items()}
+        self._first = True
+
+    def cover(self, row: Row) -> tuple[Text, ...]:
+        """
+        Return, for each place of a row, the text of the cell from above that reaches over it; go on to the next row.
+
+        Args:
+            row: The next row of the table.
+        """
+        covers: list[Text] = []
+        for place, cell in enumerate(row.cells):
+            reach, rows = self._above.get(place), row.extent(place).rows
+            if reach and reach.rows and not cell:
+                self._above[place] = _Reach(reach.fragments, reach.rows - 1, True)
+            elif reach and self._first and not cell and (rows > 1 or reach.merged):
+                self._above[place] = _Reach(reach.fragments, rows - 1, True)
+            else:
+                self._above[place] = _Reach(cell, rows - 1, rows > 1)
+                covers.append(())
+                continue
+            covers.append(share(reach.fragments))
+        self._first = False
+        return tuple(covers)
+
+
+def _ended(reach: _Reach) -> _Reach:
+    """Return a cell that goes no further down the page."""
+    return _Reach(reach.fragments, 0, reach.merged)

@@ -1,0 +1,186 @@
+"""
+The marks of cells that may be: each is computed once, however many ways to cut rows it is part of.
+
+In: the lines of a region, and how wide its columns are as far as that is known. Out: marks, in points.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import partial
+
+from ....core.text import collapse, plain
+from ...recognisers.values import frequencies_in, is_none
+from .lines import Point, RunningLines
+from .scores import (
+    category_score,
+    cell_text,
+    date_score,
+    format_score,
+    frequency_score,
+    is_formats,
+    joint_score,
+    name_score,
+    note_score,
+)
+from .weights import NEVER, RUNNING
+from .wrapping import Wrapping
+
+#: Where a cell ends, its mark with what comes before the next cell, and its mark at the end of the row.
+MarkedEnd = tuple[Point, float, float]
+
+
+class CellMarks:
+    """
+    The marks of the cells of a region.
+
+    Args:
+        lines: The region.
+
+        widths: How wide the columns are that were wrapped anywhere.
+
+        known: Marks of the same region that do not depend on widths.
+    """
+
+    def __init__(
+        self, lines: RunningLines, widths: Mapping[str, float] | None = None, known: CellMarks | None = None
+    ) -> None:
+        """Begin with no marks, or with those that are known."""
+        self.lines = lines
+        self.widths = widths or {}
+        self._wrapping: Wrapping = known._wrapping if known else Wrapping(lines.texts)
+        self._telling: dict[tuple[str, Point], _TellingCells] = known._telling if known else {}
+        self._speaking: dict[tuple[Point, int], bool] = known._speaking if known else {}
+        self._joints: dict[tuple[Point, Point], float] = known._joints if known else {}
+        self._lengths: list[int] = known._lengths if known else [len(collapse(text)) for text in lines.texts]
+        self._wordy: dict[tuple[str, Point, Point], tuple[float, float]] = {}
+        self._scores: Mapping[str, Callable[[str], float]] = {
+            "date": date_score,
+            "frequency": frequency_score,
+            "format": format_score,
+            "category": partial(category_score, is_category=lines.is_category),
+        }
+
+    def telling(self, column: str, start: Point, end: Point) -> list[tuple[Point, float]]:
+        """
+        Return the cells from a point on that show by their words that they are of a column: ends and marks.
+
+        Args:
+            column: One whose cells show what they are.
+
+            start: The cell's first point.
+
+            end: The end of the row.
+        """
+        last = min(start[0] + RUNNING.most_lines[column], end[0])
+        if column == "frequency" and not self._speaks(start, last):
+            return []
+        key = (column, start)
+        if key not in self._telling:
+            self._telling[key] = _TellingCells(start[0])
+        cells = self._telling[key]
+        while cells.looked_at < last:
+            cells.ends += self._look(column, start, cells.looked_at)
+            cells.looked_at += 1
+        return [(place, at_end if place == end else mark) for place, mark, at_end in cells.ends if place <= (last, 0)]
+
+    def _look(self, column: str, start: Point, line: int) -> list[MarkedEnd]:
+        """Look for the cells of a column that end in a line."""
+        ends: list[MarkedEnd] = []
+        for end in self.lines.points(line, start[1] if line == start[0] else 0):
+            if line > start[0] and end[1] and not self._closes(end):
+                continue
+            pieces = self.lines.between(start, end)
+            mark = self._scores[column](cell_text(pieces))
+            if mark > NEVER:
+                mark -= RUNNING.inside if end[1] and len(pieces) > 1 else 0.0
+                longer = RUNNING.longer * len(pieces)
+                ends.append((end, mark + self._joint(start, end) + longer, mark + longer))
+        return ends
+
+    def _speaks(self, start: Point, last: int) -> bool:
+        """Tell whether a frequency is stated soon behind a point, or words say that there is none."""
+        wanted, length = 2 * RUNNING.soon, -start[1]
+        for line in range(start[0], last):
+            length += self._lengths[line]
+            if length >= wanted:
+                last = line + 1
+                break
+        key = (start, last)
+        if key not in self._speaking:
+            text = cell_text(self.lines.between(start, (last, 0)))[:wanted]
+            soon = any(first < RUNNING.soon for first, _end in frequencies_in(text))
+            self._speaking[key] = soon or is_none((text.split() or [""])[0])
+        return self._speaking[key]
+
+    def _closes(self, end: Point) -> bool:
+        """Tell whether a bracket is closed before a point."""
+        return plain(self.lines.texts[end[0]][: end[1]].rstrip()[-1:]).endswith((")", "]"))
+
+    def wordy(self, column: str, start: Point, end: Point) -> tuple[float, float]:
+        """
+        Return the mark of a cell of words, and what it costs that another cell begins behind it.
+
+        Args:
+            column: Its column.
+
+            start: The cell's first point.
+
+            end: The point after its last.
+        """
+        key = (column, start, end)
+        if key not in self._wordy:
+            self._wordy[key] = self._rate(column, start, end)
+        return self._wordy[key]
+
+    def _rate(self, column: str, start: Point, end: Point) -> tuple[float, float]:
+        """Rate a cell of words."""
+        if column == "description":
+            opening = min(end, (start[0] + RUNNING.lines_of_opening, 0))
+            text = cell_text(self.lines.between(start, opening))
+        else:
+            text = cell_text(self.lines.between(start, end))
+        if column == "frequency":
+            return (1 - RUNNING.empty["frequency"] if _is_short(text) else NEVER), 0.0
+        if column == "category":
+            return category_score(text, self.lines.is_category), 0.0
+        if column == "title" and not any(character.isalnum() for character in text):
+            return NEVER, 0.0
+        mark = self._wrapping.score(start, end, self.widths.get(column, 0.0), column == "description")
+        if column == "name":
+            mark += name_score(text, self.lines.is_category)
+        if column == "description":
+            mark += note_score(text)
+        elif is_formats(text):
+            mark -= RUNNING.only_formats
+        if end[1] and end[0] > start[0]:
+            mark -= RUNNING.inside
+        return mark, self._joint(start, end)
+
+    def _joint(self, start: Point, end: Point) -> float:
+        """Return what it costs that a cell ends at a point and another begins."""
+        if end[0] >= len(self.lines.texts):
+            return 0.0
+        # What stands more than three pieces above does not count.
+        first = max(start, (end[0] - (2 if end[1] else 3), 0))
+        key = (first, end)
+        if key not in self._joints:
+            above = cell_text(self.lines.between(first, end))
+            self._joints[key] = joint_score(above, self.lines.texts[end[0]][end[1] :])
+        return self._joints[key]
+
+
+class _TellingCells:
+    """The telling cells from a point on, and the line after the last one that was looked at."""
+
+    __slots__ = ("ends", "looked_at")
+
+    def __init__(self, line: int) -> None:
+        """Begin with nothing looked at."""
+        self.ends: list[MarkedEnd] = []
+        self.looked_at = line
+
+
+def _is_short(text: str) -> bool:
+    """Tell whether a text can be a frequency in words that are not known: a few, of one line."""
+    return len(text) <= RUNNING.longest_unknown_frequency and not set(plain(text)) & set(",.:;()")

@@ -1,0 +1,75 @@
+"""
+The columns of a plan's tables, as the wording file describes them.
+
+In: `plans.toml`. Out: one record for each column, by name and by label. Ways of parsing loop over these records; none
+has a list of columns of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ...core.text import fold
+from ...core.wording.plans import PlanColumn, load_plan_wording
+from ...core.wording.records import WordingError
+
+#: The parts of a row that a column can fill.
+FIELDS = ("number", "category", "title", "description", "date", "frequency", "format", "organisation")
+
+
+def check_columns(columns: Iterable[PlanColumn]) -> dict[str, PlanColumn]:
+    """
+    Return columns by name.
+
+    Args:
+        columns: As the wording file has them.
+
+    Raises:
+        WordingError: A column fills no part of a row, has no label or the name of another, or shares a label with one.
+
+    >>> check_columns([PlanColumn("colour", "colour", ("red",), (), False, False, 0, 0.0)])
+    Traceback (most recent call last):
+    dcat_hk.core.wording.records.WordingError: plans.toml: columns: "colour" fills "colour", which is no part of a row.
+    """
+    by_name: dict[str, PlanColumn] = {}
+    names_by_label: dict[str, str] = {}
+    for column in columns:
+        if column.fills not in FIELDS:
+            raise _error(f'"{column.name}" fills "{column.fills}", which is no part of a row')
+        if column.name in by_name:
+            raise _error(f'"{column.name}" is there twice')
+        if not column.labels + column.cell_labels:
+            raise _error(f'"{column.name}" has no label')
+        by_name[column.name] = column
+        for label in dict.fromkeys(fold(label) for label in column.labels + column.cell_labels if fold(label)):
+            other = names_by_label.setdefault(label, column.name)
+            if other != column.name:
+                raise _error(f'"{label}" is a label of "{other}" and of "{column.name}"')
+    return by_name
+
+
+def _error(message: str) -> WordingError:
+    """Return the error for the columns of the wording file."""
+    return WordingError(f"plans.toml: columns: {message}.")
+
+
+#: Every column by its name, in the order of the file.
+COLUMNS = check_columns(load_plan_wording().columns)
+
+
+def columns_by_label(cells: bool = False) -> dict[str, str]:
+    """
+    Return the names of columns by folded label.
+
+    Args:
+        cells: Whether it is the labels that count only in a cell of their own.
+
+    >>> columns_by_label()["datasetname"], columns_by_label(cells=True)["owner"]
+    ('title', 'organisation')
+    """
+    return {
+        fold(label): column.name
+        for column in COLUMNS.values()
+        for label in (column.cell_labels if cells else column.labels)
+        if fold(label)
+    }

@@ -1,0 +1,115 @@
+"""A band over rows is their category or a group."""
+
+import pytest
+from support.made_documents import HEADER, Wide, fields, read_table_of_plan
+from support.plan_readings import codes, leftovers
+
+BARE = [["No.", "Name of Dataset", "Description", "Target Release Date", "Update Frequency"]]
+
+
+def band(text: str, columns: int = 5) -> list[str | Wide]:
+    """Return a row of one merged cell."""
+    return [Wide(text, columns=columns), *[""] * (columns - 1)]
+
+
+def row(number: int) -> list[str]:
+    """Return a row without a category."""
+    return [str(number), f"Dataset {number}", "CSV", "09/2025", "Daily"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Transport", "Transport:", "(a) Transport", "1. Transport", "Category: Transport", "III. Category: Transport"],
+)
+def test_a_band_that_names_a_category_is_the_category_of_the_rows_below(text):
+    """With or without a number, a label and a colon, until the next band."""
+    reading = read_table_of_plan(band(text), row(1), row(2), band("Environment"), row(3), header=BARE)
+    assert fields(reading, "category", "group") == [("Transport", None), ("Transport", None), ("Environment", None)]
+    assert codes(reading) == []
+    assert leftovers(reading) == []
+
+
+def test_a_band_need_not_be_merged():
+    """A row with a category alone is a band, whichever cell it stands in."""
+    reading = read_table_of_plan(
+        ["", "Transport", "", "", ""], row(1), ["Environment", "", "", "", ""], row(2), header=BARE
+    )
+    assert fields(reading, "category", "group") == [("Transport", None), ("Environment", None)]
+
+
+def test_another_band_is_a_group():
+    """What is none of the categories is a group of the rows below; one that follows rows ends the category."""
+    reading = read_table_of_plan(band("Transport"), row(1), band("Harbour Fund"), row(2), header=BARE)
+    assert fields(reading, "category", "group") == [("Transport", None), ("", "Harbour Fund")]
+
+
+def test_groups_directly_below_a_category_stand_inside_of_it():
+    """The category holds for all of them; another category ends both."""
+    reading = read_table_of_plan(
+        band("Transport"),
+        band("Harbour Fund"),
+        row(1),
+        band("Pier Fund"),
+        row(2),
+        band("Environment"),
+        row(3),
+        header=BARE,
+    )
+    assert fields(reading, "category", "group") == [
+        ("Transport", "Harbour Fund"),
+        ("Transport", "Pier Fund"),
+        ("Environment", None),
+    ]
+
+
+def test_rows_with_categories_of_their_own_are_only_grouped_by_a_band():
+    """Where the column of categories is filled, the band is a group even if it is named like a category."""
+    rows = [band("Transport", 6), ["1", "Environment", "Air", "CSV", "09/2025", "Daily"]]
+    assert fields(read_table_of_plan(*rows), "category", "group") == [("Environment", "Transport")]
+
+
+def test_a_band_fills_a_column_of_categories_that_is_empty():
+    """The column is there, but nothing stands in it below the band."""
+    rows = [band("Transport", 6), ["1", "", "Arrivals", "CSV", "09/2025", "Daily"]]
+    reading = read_table_of_plan(*rows)
+    assert fields(reading, "category", "group") == [("Transport", None)]
+    assert codes(reading) == []
+
+
+def test_a_band_under_names_with_categories_is_a_group():
+    """Where names carry their category before a slash, the band does not."""
+    header = [["No.", "Category / Name of Dataset", "Target Release Date", "Update Frequency"]]
+    rows = [band("Transport", 4), ["1", "Environment / Air", "09/2025", "Daily"]]
+    assert fields(read_table_of_plan(*rows, header=header), "category", "group") == [("Environment", "Transport")]
+
+
+def test_a_repeated_header_does_not_end_a_band():
+    """The header of the next page is that of the same table."""
+    reading = read_table_of_plan(band("Transport"), row(1), *BARE, row(2), header=BARE)
+    assert fields(reading, "category") == [("Transport",), ("Transport",)]
+
+
+def test_a_band_ends_with_its_table():
+    """The rows of a table with other columns have no category from it."""
+    reading = read_table_of_plan(
+        band("Transport"), row(1), BARE[0][::-1], ["Daily", "09/2025", "CSV", "Dataset 2", "2"], header=BARE
+    )
+    assert fields(reading, "category") == [("Transport",), ("",)]
+
+
+def test_a_merged_band_is_never_the_rest_of_a_name():
+    """Below a row without date and frequency, too, it is a band."""
+    reading = read_table_of_plan(["1", "Dataset 1", "", "", ""], band("Harbour Fund"), row(2), header=BARE)
+    assert fields(reading, "title", "group") == [("Dataset 1", None), ("Dataset 2", "Harbour Fund")]
+
+
+def test_the_whole_header_may_stand_below_the_first_band():
+    """A section heading inside a table opens its section."""
+    reading = read_table_of_plan(
+        band("Transport", 6),
+        [*HEADER],
+        ["1", "", "Arrivals", "CSV", "09/2025", "Daily"],
+        header=[],
+        before=(),
+    )
+    assert fields(reading, "title") == [("Arrivals",)]

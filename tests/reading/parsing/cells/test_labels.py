@@ -1,0 +1,92 @@
+"""Labels that reach over several columns or rows govern what stands below them."""
+
+import pytest
+from support.made_documents import Wide, fields, read_table_of_plan
+from support.plan_readings import codes, leftovers
+
+DATES = ["Target Release Date", "Update Frequency"]
+
+
+@pytest.mark.parametrize("merged", [True, False])
+@pytest.mark.parametrize(
+    ("label", "cells", "category"),
+    [
+        ("Category / Name of Dataset", ["1.", "Transport / Arrivals"], "Transport"),
+        ("Name of Dataset", ["1", "Arrivals"], ""),
+        ("No. Name of Dataset", ["(1)", "Arrivals"], ""),
+        ("Category / Name of Dataset", ["1", "Transport", "Arrivals"], "Transport"),
+        ("No. / Category / Name of Dataset", ["1", "Transport", "Arrivals"], "Transport"),
+        ("數據種類／數據集名稱", ["1", "Transport: Arrivals"], "Transport"),
+        ("Category / Name of Dataset", ["1", "Transport – Arrivals"], "Transport"),
+        ("Category / Name of Dataset", ["1", "Transport\n\tArrivals"], "Transport"),
+    ],
+)
+def test_a_label_over_numbers_and_names_governs_both(merged, label, cells, category):
+    """Numbers are numbers, and the names of columns are given in order to the rest."""
+    over = [Wide(label, columns=len(cells) if merged else 1), *[""] * (len(cells) - 1)]
+    rows = [[*cells, "09/2025", "Daily"], [*cells[:-1], "Others", "10/2025", "Daily"]]
+    reading = read_table_of_plan(*rows, header=[[*over, *DATES]])
+    assert fields(reading, "number", "category", "title")[0] == (1, category, "Arrivals")
+    assert set(codes(reading)) <= {"missing-category", "repeated-number"}
+    assert leftovers(reading) == []
+
+
+def test_numbers_without_a_label_are_numbers():
+    """A first column of numbers needs no label of its own."""
+    rows = [["1", "Arrivals", "09/2025", "Daily"], ["2", "Departures", "09/2025", "Daily"]]
+    reading = read_table_of_plan(*rows, header=[["", "Name of Dataset", *DATES]])
+    assert fields(reading, "number", "title") == [(1, "Arrivals"), (2, "Departures")]
+
+
+def test_categories_and_names_under_one_label_without_numbers():
+    """Two columns of text under a label that names two things hold one each."""
+    header = [[Wide("Category / Name of Dataset", columns=2), "", *DATES]]
+    rows = [["Transport", "Arrivals", "09/2025", "Daily"], ["", "Departures", "09/2025", "Daily"]]
+    reading = read_table_of_plan(*rows, header=header)
+    assert fields(reading, "category", "title") == [("Transport", "Arrivals"), ("", "Departures")]
+
+
+def test_a_label_over_one_filled_column_and_an_empty_one_stays_as_it_is():
+    """A column in which nothing stands takes no part of the label."""
+    header = [[Wide("Category / Name of Dataset", columns=2), "", *DATES]]
+    reading = read_table_of_plan(["Transport / Arrivals", "", "09/2025", "Daily"], header=header)
+    assert fields(reading, "category", "title") == [("Transport", "Arrivals")]
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        [
+            [Wide("No.", rows=2), Wide("Dataset", columns=2), "", Wide("Release", columns=2), ""],
+            ["", "Category", "Name", *DATES],
+        ],
+        [
+            [Wide("About the datasets", columns=3), "", "", Wide("About their release", columns=2), ""],
+            ["No.", "Category", "Name of Dataset", *DATES],
+        ],
+        [
+            ["No.", "Category", "Name of Dataset", *DATES],
+            ["", "", "", "(MM/YYYY)", ""],
+        ],
+        [
+            [
+                Wide("No.", rows=2),
+                Wide("Category", rows=2),
+                Wide("Name of Dataset", rows=2),
+                Wide("Date", columns=2),
+                "",
+            ],
+            ["", "", "", "Target", "Update Frequency"],
+        ],
+    ],
+)
+def test_headers_of_two_rows(header):
+    """Labels over several lower ones, merged down, over everything, or with a unit below."""
+    row = ["1", "Transport", "Arrivals", "09/2025", "Daily"]
+    reading = read_table_of_plan(row, *header, ["2", "Transport", "Departures", "09/2025", "Daily"], header=header)
+    assert fields(reading, "number", "category", "title", "date", "frequency") == [
+        (1, "Transport", "Arrivals", "2025-09", "DAILY"),
+        (2, "Transport", "Departures", "2025-09", "DAILY"),
+    ]
+    assert codes(reading) == []
+    assert leftovers(reading) == []
