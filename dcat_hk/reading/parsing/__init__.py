@@ -8,7 +8,7 @@ leaves every character over; `Reading.require` raises for it.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from itertools import groupby
 
@@ -24,6 +24,7 @@ from .appearance import settle_appearance
 from .cells.labels import Columns
 from .cells.tables import TableReading, read_table
 from .entries import Context, check_numbers, read_entry
+from .foot import read_late_month
 from .ledger import Claims, Ledger, Leftover
 from .outline import Outline, Region, read_outline
 from .positions.columns import find_alignment, has_columns, read_columns
@@ -155,6 +156,7 @@ def _read_edition(
     document, findings = read_shapes(document, claims)
     outline = read_outline(document, claims)
     rows, row_findings = _read_regions(document, outline, claims, vocabularies)
+    outline = replace(outline, dated=outline.dated or read_late_month(document, claims))
     script = find_script(document, is_chinese)
     entries, entry_findings = _read_entries(Context(document, vocabularies, script, outline.dated), rows)
     findings += [*row_findings, *entry_findings]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from ...core.text import fold, plain
 from ...core.vocabularies import load
@@ -82,7 +83,7 @@ def names_only_formats(text: str) -> bool:
     """
     folded = plain(text).strip()
     names = [match.span() for match in _NAME.finditer(folded)]
-    between = [folded[start:end] for (_s, start), (end, _e) in zip(names, names[1:], strict=False)]
+    between = [folded[start:end] for (_s, start), (end, _e) in pairwise(names)]
     if not names or not all(_FORMAT.connector.fullmatch(part) for part in between):
         return False
     after = folded[names[-1][1] :]
