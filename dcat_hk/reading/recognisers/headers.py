@@ -123,12 +123,17 @@ def name_leading_columns(header: list[tuple[str, ...]]) -> list[tuple[str, ...]]
 
     >>> name_leading_columns([(), (), ("category",)]), name_leading_columns([(), ("title",)])
     ([('number',), ('title',), ('category',)], [('number',), ('title',)])
+    >>> name_leading_columns([("number",), (), ("category",)])
+    [('number',), ('title',), ('category',)]
     """
-    count = next((place for place, names in enumerate(header) if names), 0)
     named = {name for names in header for name in names}
-    lacking = [(name,) for name in ("number", "title") if name not in named]
-    fitting = lacking if count == len(lacking) else lacking[-1:] if count == 1 else []
-    return [*fitting, *header[len(fitting) :]] if fitting else header
+    lacking = [name for name in ("number", "title") if name not in named]
+    first = next((place for place, names in enumerate(header) if names and names != ("number",)), 0)
+    places = [place for place in range(first) if not header[place]]
+    named_header = list(header)
+    for place, name in zip(places, lacking if len(places) == len(lacking) else lacking[-1:], strict=False):
+        named_header[place] = (name,)
+    return named_header if len(places) <= len(lacking) else header
 
 
 def _mend_slips(cells: Sequence[str], columns: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
