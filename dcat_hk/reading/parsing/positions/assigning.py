@@ -113,8 +113,9 @@ class PlacedWords:
         """Return what it costs to sort the first atoms into the columns up to one, and where the cells of it begin."""
         costs, trace = [before[0]], [-1]
         share = POSITIONS.share_of_place if column.holds(*_DATES) else 1.0
-        bonus = POSITIONS.known + max(POSITIONS.is_number, POSITIONS.is_category)
-        begin = [self._cost_of_start(column, first) for first in bounds[:-1]]
+        bonus = _most_bonus(column)
+        usual = column.usual_starts
+        begin = [self._cost_of_start(column, first, usual) for first in bounds[:-1]]
         for end in range(1, len(bounds)):
             last = bounds[end] - 1
             right = min(POSITIONS.most_outside, max(0.0, self.words[last].right - column.right))
@@ -124,21 +125,20 @@ class PlacedWords:
                 if known >= before[end] + POSITIONS.most_outside:
                     continue
                 first = bounds[start]
-                least = share * (begin[start][0] + right + begin[start][1])
-                if known + least - bonus > best:
+                place = begin[start][0] + right + begin[start][1]
+                if known + share * place + self._gap_inside(first, last) - bonus > best:
                     continue
-                cost = known + self._cost(column, first, last, begin[start][0] + right + begin[start][1])
+                cost = known + self._cost(column, first, last, place)
                 if cost < best or (cost == best and chosen < 0):
                     best, chosen = cost, start
             costs.append(best)
             trace.append(chosen)
         return costs, trace
 
-    def _cost_of_start(self, column: Column, first: int) -> tuple[float, float]:
+    def _cost_of_start(self, column: Column, first: int, usual: Sequence[int]) -> tuple[float, float]:
         """Return what it costs that a cell begins left of its column, and that it begins where others do not."""
         left = self.words[first].left
         outside = min(POSITIONS.most_outside, max(0.0, column.left - left))
-        usual = column.usual_starts
         off = min(POSITIONS.most_off_start, min((abs(left - start) for start in usual), default=0.0))
         return outside, POSITIONS.off_start * off
 
@@ -186,6 +186,18 @@ class PlacedWords:
         folded = plain(text)
         opened = kind == "description" and folded.startswith("(") and ")" not in folded
         return POSITIONS.torn if before.endswith(_JOINS) or folded.startswith(_JOINS) or opened else 0.0
+
+
+def _most_bonus(column: Column) -> float:
+    """Return how much a text can be worth in a column at most."""
+    kinds = {
+        "number": POSITIONS.is_number,
+        "category": POSITIONS.is_category + POSITIONS.known,
+        "frequency": POSITIONS.is_frequency + POSITIONS.known,
+    }
+    if not column.names:
+        return POSITIONS.known
+    return kinds.get(column.names[0], 0.0) if len(column.names) == 1 else 0.0
 
 
 def _last_true(flags: Sequence[bool]) -> list[int]:

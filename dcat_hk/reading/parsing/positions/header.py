@@ -14,7 +14,7 @@ from typing import NamedTuple
 from ....core.text import join_lines, plain
 from ....core.wording.plans import load_plan_wording
 from ...documents import Document, Fragment, Span
-from ...recognisers.headers import can_begin, columns_of
+from ...recognisers.headers import can_begin, can_open, columns_of
 from ..ledger import clean_text
 from .weights import POSITIONS
 from .words import Word, fragment_of
@@ -145,16 +145,17 @@ def _within(inner: Span, outer: Span) -> bool:
 class _Strip:
     """Words that stand above one another: those of each line, and from where to where they reach."""
 
-    __slots__ = ("left", "lines", "right")
+    __slots__ = ("left", "lines", "right", "top")
 
     def __init__(self, count: int) -> None:
         """Begin without words."""
         self.lines: list[_Words] = [[] for _line in range(count)]
-        self.left, self.right = float("inf"), float("-inf")
+        self.left, self.right, self.top = float("inf"), float("-inf"), count
 
     def add(self, number: int, word: Word) -> None:
         """Add a word of a line."""
         self.lines[number].append(word)
+        self.top = min(self.top, number)
         self.left, self.right = min(self.left, word.left), max(self.right, word.right)
 
     def is_number_sign(self) -> bool:
@@ -210,7 +211,11 @@ def _strip_of(document: Document, strips: Sequence[_Strip], number: int, word: W
     alone = bool(columns_of(word.text))
     for shared, strip in near:
         with_word = [[*line, word] if index == number else line for index, line in enumerate(strip.lines)]
-        if names_of(_pieces(document, with_word)) and not (shared < 0 and alone):
+        if (
+            can_open(next(line[0].text for line in with_word if line))
+            and names_of(_pieces(document, with_word))
+            and not (shared < 0 and alone)
+        ):
             return strip
     if near and (near[0][0] > 0 or (near[0][0] >= -POSITIONS.wide and not alone)):
         return near[0][1]
@@ -255,8 +260,16 @@ def _rows_of(strips: Sequence[_Strip]) -> list[_Words]:
     return [[word for strip in strips for word in strip.lines[number]] for number in range(len(strips[0].lines))]
 
 
+def _first_word(strips: Sequence[_Strip]) -> str:
+    """Return the first word of adjacent strips."""
+    first = min(strip.top for strip in strips)
+    return next(strip.lines[first][0].text for strip in strips if strip.lines[first])
+
+
 def _names(document: Document, strips: Sequence[_Strip]) -> tuple[str, ...]:
     """Return the column that adjacent strips name together, none if they name several: category and title may be."""
+    if not can_open(_first_word(strips)):
+        return ()
     pieces = _pieces(document, _rows_of(strips))
     names = names_of(pieces)
     if not names:
