@@ -27,8 +27,10 @@ from .entries import Context, check_numbers, read_entry
 from .foot import read_late_month
 from .ledger import Claims, Ledger, Leftover
 from .outline import Outline, Region, read_outline
-from .positions.columns import find_alignment, has_columns, read_columns
-from .positions.grid import Column
+from .positions.alignment import find_alignment
+from .positions.columns import read_columns
+from .positions.places import Column
+from .positions.regions import place_regions
 from .running.text import RunningReading, read_running_text
 from .script import find_script
 from .shapes import read_shapes
@@ -188,11 +190,10 @@ def _read_regions(
     is_category = lru_cache(_MOST_WORDINGS)(lambda text: bool(vocabularies.find_category(text)))
     is_body = lru_cache(_MOST_WORDINGS)(lambda text: bool(vocabularies.find_organisation(text)))
     regions = [region for region in outline.regions if region.section]
-    alignment = find_alignment(document, regions, is_category, is_body)
-    for region in regions:
-        placed = None
-        if has_columns(region):
-            placed = read_columns(document, region, claims, is_category, is_body, grid, alignment)
+    places = place_regions(document, regions, is_category, is_body)
+    alignment = find_alignment(places)
+    for region, place in zip(regions, places, strict=True):
+        placed = read_columns(place, claims, grid, alignment) if place else None
         reading: TableReading | RunningReading
         way, found = "running text", tuple[ColumnReading, ...]()
         if placed:
