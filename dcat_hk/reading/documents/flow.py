@@ -26,6 +26,8 @@ _FEWEST_COLUMNS, _FEWEST_ROWS = 3, 2
 _COLUMNS_BESIDE_A_PICTURE = 3
 #: A blank that stays as it is until a paragraph ends; XML has no such character.
 KEPT_BLANK = "\0"
+#: The finding on the prompt of a field that is empty; a form may have many.
+_PROMPT = "unfilled-field"
 #: How much of a text a finding quotes.
 _QUOTED = 60
 
@@ -256,8 +258,12 @@ class _Composer:
                 self._add_table(part)
 
     def findings(self) -> Iterator[Finding]:
-        """Yield the findings on the paragraphs, at their places."""
+        """Yield the findings on the paragraphs, at their places; one for all prompts of a form that say the same."""
+        prompts: set[str] = set()
         for line, code, text in self.remarks if self.lines else ():
+            if code == _PROMPT and text in prompts:
+                continue
+            prompts |= {text} if code == _PROMPT else set()
             place = self.places[min(line, len(self.lines) - 1)]
             number = min(line, len(self.lines) - 1) + 1
             quoted = text if len(text) <= _QUOTED else text[:_QUOTED] + "…"

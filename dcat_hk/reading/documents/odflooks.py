@@ -129,7 +129,8 @@ class OdfLooks:
         turn = _TURN.search(value(element, "transform"))
         degrees = math.degrees(_number(turn[1])) if turn else 0.0
         upright = self._stated("graphic", name, "writing-mode").startswith(_UPRIGHT)
-        return around.boxed(colour, kind_of_turn(degrees, upright))
+        fitted = value(child(element, "enhanced-geometry"), "text-path") == "true"
+        return around.boxed(None if fitted else colour, kind_of_turn(degrees, upright), fitted)
 
     def kinds(self, letters: Letters, around: Surroundings) -> tuple[str, ...]:
         """Return the kinds of marks of text: its letters have some properties, and something surrounds it."""
@@ -138,7 +139,7 @@ class OdfLooks:
         found = around.marked(
             "struck" if _is_struck(letters) else "",
             _shift_of(letters),
-            "hidden" if _is_hidden(letters, around.grounds) else "",
+            "hidden" if (not around.fitted and _is_tiny(letters)) or _is_hidden(letters, around.grounds) else "",
             "turned" if _number(letters.get("text-rotation-angle", "")) % 360 else "",
         )
         return found.kinds
@@ -201,11 +202,14 @@ def _shift_of(letters: Letters) -> str:
     return "raised" if moved > 0 else "lowered"
 
 
-def _is_hidden(letters: Letters, grounds: Grounds) -> bool:
-    """Tell whether nobody sees text: it has no size to speak of, or the colour of what is behind it."""
+def _is_tiny(letters: Letters) -> bool:
+    """Tell whether text has no size to speak of."""
     size = _POINTS.fullmatch(letters.get("font-size", ""))
-    if size and 0 < _number(size[1]) * _UNITS[size[2]] <= _TINY:
-        return True
+    return size is not None and 0 < _number(size[1]) * _UNITS[size[2]] <= _TINY
+
+
+def _is_hidden(letters: Letters, grounds: Grounds) -> bool:
+    """Tell whether nobody sees text, as it lets through or has the colour of what is behind it."""
     if letters.get("opacity") == "0%":
         return True
     colour = read_colour(letters.get("color", ""))

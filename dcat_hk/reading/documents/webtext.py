@@ -8,11 +8,13 @@ menu, a breadcrumb, a link to the top.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass, field
+from itertools import accumulate
 
 from ...core.text import fold, plain, width
 from ...core.wording.plans import load_plan_wording
-from .flow import Flow, FlowLine, Paragraph, paragraphs_in
+from .flow import Flow, FlowLine, FlowMark, Paragraph, paragraphs_in
 
 #: Words that show that a text is about open data plans.
 _PLAN_WORDS = load_plan_wording().title.marks
@@ -44,6 +46,8 @@ class FlowWriter:
     label: str = ""
     _lines: list[FlowLine] = field(default_factory=list)
     _raw: list[str] = field(default_factory=list)
+    #: Which pieces of the line look unlike the rest, and how.
+    _looks: list[tuple[int, tuple[str, ...]]] = field(default_factory=list)
     _place: str = ""
     _remarks: list[tuple[str, str]] = field(default_factory=list)
     #: How many characters there are, and how many in links; where the links go; whether text stands before them.
@@ -53,7 +57,9 @@ class FlowWriter:
     _led: bool = False
     _stepped: bool = False
 
-    def add(self, text: str, line: int, link: bool = False, preformatted: bool = False) -> None:
+    def add(
+        self, text: str, line: int, link: bool = False, preformatted: bool = False, kinds: tuple[str, ...] = ()
+    ) -> None:
         """
         Add text.
 
@@ -65,15 +71,17 @@ class FlowWriter:
             link: Whether it leads elsewhere.
 
             preformatted: Whether blanks and line ends stay as they are, and do not all show as one blank.
+
+            kinds: How it looks, see `Mark`.
         """
         if preformatted:
             for number, part in enumerate(text.split("\n")):
                 if number:
                     self.end_line()
-                self._add(part.replace(" ", _KEPT), line + number, link)
+                self._add(part.replace(" ", _KEPT), line + number, link, kinds)
         else:
             line += text[: len(text) - len(text.lstrip())].count("\n")
-            self._add(_ANY_BLANKS.sub(lambda blank: "\n" if "\n" in blank[0] else " ", text), line, link)
+            self._add(_ANY_BLANKS.sub(lambda blank: "\n" if "\n" in blank[0] else " ", text), line, link, kinds)
 
     def add_sign(self, sign: str) -> None:
         """Add a sign that a browser shows and the page does not hold."""
@@ -88,7 +96,7 @@ class FlowWriter:
         if text:
             self._remarks.append((code, text))
 
-    def _add(self, text: str, line: int, link: bool) -> None:
+    def _add(self, text: str, line: int, link: bool, kinds: tuple[str, ...]) -> None:
         """Add text of one line."""
         bare = text.strip(f" \n\t{_KEPT}")
         if bare:
@@ -98,15 +106,19 @@ class FlowWriter:
             if not link:
                 self._led = self._led or not self._links
                 self._stepped = self._stepped or bool(_STEPS.match(bare))
+            if kinds:
+                self._looks.append((len(self._raw), kinds))
         self._raw.append(text)
 
     def end_line(self) -> None:
         """End a line within a paragraph."""
-        text = _BLANKS.sub(_blank, "".join(self._raw)).strip(" \n").replace(_KEPT, " ")
+        raw = "".join(self._raw)
+        text = _BLANKS.sub(_blank, raw).strip(" \n").replace(_KEPT, " ")
         if text.strip():
-            self._lines.append(FlowLine(self.label + text, self._place))
+            marks = _marks(self._raw, self._looks, len(self.label)) if self._looks else ()
+            self._lines.append(FlowLine(self.label + text, self._place, marks))
             self.label = ""
-        self._raw, self._place = [], ""
+        self._raw, self._looks, self._place = [], [], ""
 
     def close(self, kind: str = "", keep: bool = False, head: bool = False) -> None:
         """
@@ -138,6 +150,42 @@ class FlowWriter:
             return True
         near = all(target.startswith(("#", "javascript:")) for target in self._links)
         return bool(self._links) and near and self._linked == self._total
+
+
+def _marks(pieces: list[str], looks: list[tuple[int, tuple[str, ...]]], shift: int) -> tuple[FlowMark, ...]:
+    """
+    Return how stretches of a line look.
+
+    Args:
+        pieces: The pieces of the line as they were added.
+
+        looks: The numbers of those that look unlike the rest, and how they look.
+
+        shift: How many characters of its label stand before the line.
+    """
+    raw = "".join(pieces)
+    starts = [0, *accumulate(map(len, pieces))]
+    # Where blanks of the line as it was added end, and how many of its characters are left out up to there.
+    ends, lost = [0], [0]
+    for match in _BLANKS.finditer(raw):
+        ends.append(match.end())
+        lost.append(lost[-1] + len(match[0]) - len(_blank(match)))
+    text = _BLANKS.sub(_blank, raw)
+    left = len(text) - len(text.lstrip(" \n"))
+    marks: dict[str, list[FlowMark]] = {}
+    for number, kinds in looks:
+        piece, first = pieces[number], starts[number]
+        start = first + len(piece) - len(piece.lstrip(" \n"))
+        start, end = (at - lost[bisect_right(ends, at) - 1] for at in (start, first + len(piece.rstrip(" \n"))))
+        for kind in kinds:
+            before = marks.setdefault(kind, [])
+            if before and not text[before[-1].end : start].strip():
+                start = before.pop().start
+            before.append(FlowMark(start, end, kind))
+    shift -= left
+    return tuple(
+        sorted(FlowMark(one.start + shift, one.end + shift, one.kind) for each in marks.values() for one in each)
+    )
 
 
 def _blank(match: re.Match[str]) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import groupby
 
 from ...core.errors import Finding, NotAPlan
@@ -31,7 +31,9 @@ from .positions.grid import Column
 from .running.text import RunningReading, read_running_text
 from .script import find_script
 from .shapes import read_shapes
+from .shapes.bilingual import Editions, split_editions
 from .steps import ColumnReading, RegionReading
+from .uniting import is_in_english, unite_editions
 from .unread import check_unread
 
 #: So many texts of a document are known to be categories or bodies, or none.
@@ -96,25 +98,60 @@ def read_plan(document: Document, vocabularies: Vocabularies, budget: Budget | N
         return _read_plan(document, vocabularies)
 
 
+@dataclass(frozen=True, slots=True)
+class _EditionReading:
+    """What was read of a document in one language: the plan if it is one, findings, regions, claims."""
+
+    plan: Plan | None
+    findings: list[Finding]
+    regions: tuple[RegionReading, ...]
+    claims: Claims
+
+
 def _read_plan(document: Document, vocabularies: Vocabularies) -> Reading:
     """Return the plan that a document holds, within the budget that is set."""
+    editions = split_editions(document, partial(_is_same_category, vocabularies))
+    reading = _read_both(editions, vocabularies) if editions else _read_edition(document, vocabularies)
+    ledger = reading.claims.balance()
+    regions = tuple(each.region for each in reading.regions)
+    findings = [*document.findings, *reading.findings, *check_unread(document, regions, ledger)]
+    return Reading(document, reading.plan, tuple(sorted(findings, key=_sort_key)), ledger, reading.regions)
+
+
+def _is_same_category(vocabularies: Vocabularies, one: str, other: str) -> bool:
+    """Tell whether two texts name one category."""
+    category = vocabularies.find_category(one)
+    return category is not None and category == vocabularies.find_category(other)
+
+
+def _read_both(editions: Editions, vocabularies: Vocabularies) -> _EditionReading:
+    """Return the reading of a document in two languages: of the Chinese text, with what the English text says."""
+    readings = [_read_edition(editions.chinese, vocabularies, True), _read_edition(editions.english, vocabularies)]
+    if readings[0].plan and is_in_english(readings[0].plan):
+        readings.reverse()
+    first, second = sorted(readings, key=lambda reading: not reading.plan)
+    first.claims.unite(second.claims)
+    first.claims.add([span for span in editions.signs if first.claims.is_free(span)], "furniture")
+    if not first.plan:
+        return first
+    plan, findings = unite_editions(first.plan, second.plan, vocabularies)
+    return _EditionReading(plan, [*first.findings, *findings], first.regions, first.claims)
+
+
+def _read_edition(document: Document, vocabularies: Vocabularies, is_chinese: bool = False) -> _EditionReading:
+    """Return the plan that a document in one language holds, which may be known to be Chinese."""
     claims = Claims(document)
-    original = document
     document, findings = settle_appearance(document, claims)
     document, shape_findings = read_shapes(document, claims)
     outline = read_outline(document, claims)
-    rows, row_findings = _read_regions(document, outline, claims, vocabularies)
-    script = find_script(document)
-    context = Context(document, vocabularies, script, outline.dated)
-    entries, entry_findings = _read_entries(context, rows)
+    regions, row_findings = _read_regions(document, outline, claims, vocabularies)
+    script = find_script(document, is_chinese)
+    entries, entry_findings = _read_entries(Context(document, vocabularies, script, outline.dated), regions)
     findings += [*shape_findings, *row_findings, *entry_findings]
-    ledger = claims.balance()
-    findings += check_unread(document, outline.regions, ledger)
     plan = _make_plan(document, outline, script, entries)
     if plan:
         findings += _check_plan(document, outline, plan, vocabularies)
-    ordered = sorted([*document.findings, *findings], key=_sort_key)
-    return Reading(original, plan, tuple(ordered), ledger, _in_order(outline, rows))
+    return _EditionReading(plan, findings, _in_order(outline, regions), claims)
 
 
 def _in_order(outline: Outline, readings: Sequence[RegionReading]) -> tuple[RegionReading, ...]:

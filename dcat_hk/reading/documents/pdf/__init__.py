@@ -88,6 +88,23 @@ def read_pdf(data: bytes, name: str, budget: Budget) -> Document:
     return Document(name, digest, *texts, tuple(sorted(writer.marks)))
 
 
+def read_pages(data: bytes, name: str, budget: Budget) -> list[PdfPage]:
+    """
+    Return the pages of a PDF with where everything on them stands, before they are put together.
+
+    Args:
+        data: The file's bytes.
+
+        name: What to call it.
+
+        budget: What reading it may still cost.
+
+    Raises:
+        NotAPlan: The file needs a password, is broken or too large.
+    """
+    return _read_pages(data, name, budget)[0]
+
+
 def _check_letters(pages: Sequence[PdfPage], name: str) -> None:
     """
     Refuse a file in which most glyphs have no Unicode value.
@@ -182,7 +199,7 @@ def _read_page(
     page_lines = lines_of(outside)
     others += [on_page([stray]) for stray in strays if "stamp" in stray.looks]
     letters = text.letters + sum(len(stretch.text) for stretch in annotations.texts)
-    parts = (tables, page_lines, others, level, letters, text.unmapped, frame[0], frame[2])
+    parts = (tables, page_lines, others, level, letters, text.unmapped, frame[0], frame[2], rules.upright)
     return PdfPage(number, frame[1], frame[3], *parts), findings, text.characters
 
 

@@ -43,9 +43,11 @@ class PdfPage:
     #: How many characters there are but blanks, and how many of them have no Unicode value.
     letters: int = 0
     unmapped: int = 0
-    #: Its sides, and on which sheet of paper it is, if there are several pages on one.
+    #: From where to where it goes across, and its upright rules.
     left: float = 0.0
     right: float = 0.0
+    upright: list[RuledLine] = field(default_factory=list)
+    #: On which sheet of paper it is, if there are several pages on one; 0 if there are not.
     sheet: int = 0
 
 
