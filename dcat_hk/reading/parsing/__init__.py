@@ -62,6 +62,12 @@ class Reading:
         Raises:
             NotAPlan: The document is none.
         """
+        if self.plan is None and any(mark.kind == "recognised" for mark in self.document.marks):
+            raise NotAPlan(
+                "No open data plan was found in the text that a recognition program (OCR) read from a scanned page.",
+                self.document.name,
+                "Name the original document; letters of a scan are often recognised wrongly.",
+            )
         if self.plan is None:
             raise NotAPlan(
                 "No open data plan was found: there is no title with years and no section A to D.",
