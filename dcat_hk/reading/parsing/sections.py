@@ -161,8 +161,23 @@ def match_section(document: Document, blocks: Sequence[Block], index: int) -> Se
         if count > 1 and heading and find_title_years(document, blocks[index : index + 1])[1]:
             return None
         if heading and (heading.lettered or table_follows(document, blocks, index + count)):
-            return replace(heading, lines=count)
+            return replace(heading, lines=count + _goes_on(document, blocks, index, count))
     return None
+
+
+def _goes_on(document: Document, blocks: Sequence[Block], index: int, count: int) -> bool:
+    """Tell whether a heading of some lines goes on below the last one, in which its next word had no room."""
+    lines = blocks[index : index + count + 1]
+    if table_follows(document, blocks, index + count) or not table_follows(document, blocks, index + count + 1):
+        return False
+    heading = read_section_heading(joined(document, lines))
+    last, rest = lines[-2:]
+    if not heading or not isinstance(last, Line) or not isinstance(rest, Line) or rest.apart or not rest.runs:
+        return False
+    first, end = rest.runs[0], max(block.runs[-1].right for block in blocks if isinstance(block, Line) and block.runs)
+    text = document.slice(first.span)
+    word = (first.right - first.left) * len(text.split(" ")[0]) / len(text)
+    return bool(last.runs) and last.runs[-1].right + word > end
 
 
 def _settle(walk: _Walk, index: int) -> SectionHeading | None:
