@@ -15,7 +15,8 @@ from functools import partial
 from pathlib import Path
 
 from paper import print_documents, print_page, pull_texts
-from source import LANGUAGES, Plan, departments, truth
+from pipetables import write_markdown
+from source import Plan, departments, languages, truth, truth_of_both
 from tables import write_csv, write_tsv, write_xlsx
 from web import write_old_page, write_page, write_print
 from word import write_framed, write_plain
@@ -34,6 +35,7 @@ WRITERS: dict[str, Callable[[Plan, Path], None]] = {
     "sheets.xlsx": partial(write_xlsx, one_sheet=False),
     "excel.csv": write_csv,
     "tabs.tsv": write_tsv,
+    "pipes.md": write_markdown,
 }
 
 
@@ -44,11 +46,12 @@ def make(department: str, language: str) -> None:
     Args:
         department: The name of a file in plans/.
 
-        language: tc, sc or en.
+        language: tc, sc, en, or both.
     """
     plan = Plan(department, language)
     name = f"{department}-{language}"
-    text = json.dumps(truth(plan), ensure_ascii=False, indent=1)
+    stated = truth_of_both(department) if language == "both" else truth(plan)
+    text = json.dumps(stated, ensure_ascii=False, indent=1)
     (TRUTH / f"{name}.json").write_text(text + "\n", encoding="utf-8")
     for suffix, write in WRITERS.items():
         write(plan, DOCUMENTS / f"{name}.{suffix}")
@@ -63,10 +66,11 @@ def make_paper(department: str, language: str) -> None:
     Args:
         department: The name of a file in plans/.
 
-        language: tc, sc or en.
+        language: tc, sc, en, or both.
     """
     plan = Plan(department, language)
-    name, others = f"{department}-{language}", plan.data.get("paper", [])
+    name, data = f"{department}-{language}", plan.data
+    others = data["papers"][language] if "papers" in data else data.get("paper", [])
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
         sources = [folder / f"{name}.ruled.docx"]
@@ -79,6 +83,8 @@ def make_paper(department: str, language: str) -> None:
             page = folder / f"{kind}.html"
             write_print(plan, page, kind == "web-ruled")
             print_page(page, DOCUMENTS / f"{name}.{kind}.pdf")
+    if not data.get("texts", True):
+        return
     pull_texts(DOCUMENTS / f"{name}.ruled.pdf")
     if "web-ruled" in others:
         pull_texts(DOCUMENTS / f"{name}.web-ruled.pdf")
@@ -94,7 +100,7 @@ def main(wanted: list[str]) -> None:
     DOCUMENTS.mkdir(exist_ok=True)
     TRUTH.mkdir(exist_ok=True)
     for department in departments():
-        for language in LANGUAGES:
+        for language in languages(department):
             if not wanted or any(word in f"{department}-{language}" for word in wanted):
                 make(department, language)
                 make_paper(department, language)
