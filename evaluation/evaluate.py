@@ -44,7 +44,7 @@ KINDS = {
     "csv": r"\.csv$",
     "tsv": r"\.tsv$",
     "md": r"\.md$",
-    "pdf ruled": r"\.(web-)?ruled\.pdf$",
+    "pdf ruled": r"\.(web-|form-)?ruled\.pdf$",
     "pdf unruled": r"\.(web-)?unruled\.pdf$",
     "text -layout": r"\.layout\.txt$",
     "text -raw": r"\.raw\.txt$",

@@ -12,11 +12,13 @@ import sys
 import tempfile
 from collections.abc import Callable
 from functools import partial
+from itertools import accumulate
 from pathlib import Path
 
+from forms import make_form
 from paper import print_documents, print_page, pull_texts
 from pipetables import write_markdown
-from source import Plan, departments, languages, truth, truth_of_both
+from source import Plan, Table, blocks, departments, languages, truth, truth_of_both
 from tables import write_csv, write_tsv, write_xlsx
 from web import write_old_page, write_page, write_print
 from word import write_framed, write_plain
@@ -79,6 +81,8 @@ def make_paper(department: str, language: str) -> None:
             sources.append(folder / f"{name}.unruled.docx")
             write_plain(plan, sources[1], ruled=False)
         print_documents(sources, DOCUMENTS)
+        if "form-ruled" in others:
+            make_form(DOCUMENTS / f"{name}.ruled.pdf", DOCUMENTS / f"{name}.form-ruled.pdf", _columns_of_form(plan))
         for kind in {"web-ruled", "web-unruled"} & set(others):
             page = folder / f"{kind}.html"
             write_print(plan, page, kind == "web-ruled")
@@ -88,6 +92,17 @@ def make_paper(department: str, language: str) -> None:
     pull_texts(DOCUMENTS / f"{name}.ruled.pdf")
     if "web-ruled" in others:
         pull_texts(DOCUMENTS / f"{name}.web-ruled.pdf")
+
+
+def _columns_of_form(plan: Plan) -> list[tuple[float, float, list[str]]]:
+    """Return the columns that are filled in: from where to where on the page of `write_plain`, and their texts."""
+    tables = [block for block in blocks(plan) if isinstance(block, Table)]
+    columns, edges = [], [2.0 + 17.0 * share / 100 for share in (0, *accumulate(tables[0].widths))]
+    for position in map(plan.columns.index, plan.data["fields"]):
+        cells = [cell for table in tables for row in table.rows if (cell := row[position])]
+        left, right = (edge * 72 / 2.54 for edge in edges[position : position + 2])
+        columns.append((left - 6, right, [" ".join(cell.paragraphs) for cell in cells]))
+    return columns
 
 
 def main(wanted: list[str]) -> None:

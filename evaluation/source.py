@@ -83,7 +83,9 @@ class Plan:
 
     def say_on_a_line(self, pair: Sequence[str]) -> str:
         """Return the wording of a heading: both languages on one line, with one letter or number."""
-        return " ".join(self.say((pair[0], _LEADER.sub("", pair[1]) if self.language == "both" else pair[1])).split("\n"))
+        return " ".join(
+            self.say((pair[0], _LEADER.sub("", pair[1]) if self.language == "both" else pair[1])).split("\n")
+        )
 
     def stated(self, value: str | Sequence[str]) -> str:
         """Return a wording that may be the same in all languages."""

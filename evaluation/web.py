@@ -177,7 +177,9 @@ def _paragraphs(texts: tuple[str, ...], lists: bool) -> Iterator[str]:
 
 def _inline(text: str) -> str:
     """Return a wording with the tags of its marks."""
-    return "".join(f"<{_MARKS[kind]}>{escape(part)}</{_MARKS[kind]}>" if kind else escape(part) for part, kind in runs(text))
+    return "".join(
+        f"<{_MARKS[kind]}>{escape(part)}</{_MARKS[kind]}>" if kind else escape(part) for part, kind in runs(text)
+    )
 
 
 def _entities(text: str) -> str:

@@ -59,7 +59,9 @@ def write_framed(plan: Plan, path: Path) -> None:
     section = document.sections[0]
     section.orientation = WD_ORIENT.LANDSCAPE
     section.page_width, section.page_height = section.page_height, section.page_width
-    section.header.paragraphs[0].add_run(f"{plan.say_on_a_line(plan.data['name'])}\t\t{plan.say_on_a_line(plan.data['title'])}")
+    section.header.paragraphs[0].add_run(
+        f"{plan.say_on_a_line(plan.data['name'])}\t\t{plan.say_on_a_line(plan.data['title'])}"
+    )
     _add_page_number(section.footer.paragraphs[0], "- {} -")
     everything = list(blocks(plan))
     dated = everything.pop() if isinstance(everything[-1], Text) and everything[-1].kind == "date" else None
