@@ -93,7 +93,7 @@ def place_cells(rows: Sequence[Sequence[SpanningCell[Content]]], budget: Budget)
     return grid
 
 
-class _PlacedCell(NamedTuple, Generic[Content]):
+class _CellInGrid(NamedTuple, Generic[Content]):
     """What is in a cell, the column after its last, and how many rows it spans."""
 
     content: Content
@@ -103,14 +103,14 @@ class _PlacedCell(NamedTuple, Generic[Content]):
 
 def _positions(
     rows: Sequence[Sequence[SpanningCell[Content]]], budget: Budget
-) -> list[dict[int, _PlacedCell[Content]]]:
+) -> list[dict[int, _CellInGrid[Content]]]:
     """Return the cells of each row by the column that they start in."""
-    placed: list[dict[int, _PlacedCell[Content]]] = []
+    placed: list[dict[int, _CellInGrid[Content]]] = []
     hanging: list[tuple[int, int, int]] = []
     for number, row in enumerate(rows):
         hanging = [one for one in hanging if one[2] > number]
         covered = sorted((start, end) for start, end, _last in hanging)
-        cells: dict[int, _PlacedCell[Content]] = {}
+        cells: dict[int, _CellInGrid[Content]] = {}
         column = 0
         for cell in row:
             budget.check_time()
@@ -118,7 +118,7 @@ def _positions(
             while column in cells:
                 column += 1
             end = column + max(1, min(cell.columns, MOST_COLUMNS))
-            cells[column] = _PlacedCell(cell.content, end, cell.rows)
+            cells[column] = _CellInGrid(cell.content, end, cell.rows)
             if cell.rows > 1:
                 hanging.append((column, end, number + cell.rows))
             column = end
