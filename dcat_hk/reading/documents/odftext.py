@@ -8,7 +8,7 @@ remarks report it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from ...core.limits import Budget
@@ -312,13 +312,26 @@ class OdfText(FlowReader):
                 column += 1
         return cells
 
-    def _cell(self, cell: Element, row: Element, table: Element) -> Flow:
-        """Return the paragraphs and tables in a cell."""
+    def cell_paragraphs(self, cell: Element, row: Element, table: Element) -> Flow:
+        """
+        Return the paragraphs in a cell of a sheet, without what lies on the sheet beside it.
+
+        Args:
+            cell: The cell.
+
+            row: Its row.
+
+            table: Its sheet.
+        """
+        return self._cell(cell, row, table, [part for part in cell if local(part) in {"p", "h", "list"}])
+
+    def _cell(self, cell: Element, row: Element, table: Element, parts: Sequence[Element] | None = None) -> Flow:
+        """Return the paragraphs and tables in a cell, or in some parts of it."""
         self.in_cell += 1
         outer = self.around, self._letters
         self.around = self._looks.cell(cell, row, table, self.around)
         self._letters = self._looks.letters("table-cell", value(cell, "style-name"), self._letters)
-        flow = self.flow(cell)
+        flow = self.flow(cell if parts is None else parts)
         self.around, self._letters = outer
         self.in_cell -= 1
         return flow
