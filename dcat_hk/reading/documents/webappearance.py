@@ -19,6 +19,8 @@ from .webelements import CELLS, ELEMENTS, tag_of
 
 _INK, _PAPER = ScreenColour(BLACK), ScreenColour(WHITE)
 _STRUCK = frozenset({"s", "strike", "del"})
+#: Parts of tables in which lines run as they do in the table.
+_ROWS = frozenset({"tr", "tbody", "thead", "tfoot"})
 #: What text stands on is not known within these.
 _APART = frozenset({"absolute", "fixed", "sticky"})
 _INLINE = frozenset({"", "inline", "contents"})
@@ -115,7 +117,7 @@ def look_of(element: Element, outer: ElementLook, values: Mapping[str, str]) -> 
         return _plain(outer, tag)
     display = values.get("display") or ("block" if tag in ELEMENTS.blocks or tag == "table" else "")
     apart = values.get("position", "") in _APART or values.get("float", "none") not in {"none", "inherit", "initial"}
-    vertical, turned = _turns(values, outer)
+    vertical, turned = _turns(tag, values, outer)
     colour, ground = _colour_of(values, outer), _ground_of(values, outer)
     return ElementLook(
         display=display,
@@ -275,11 +277,11 @@ def _is_indented(values: Mapping[str, str], outer: ElementLook) -> bool:
 # ---- turned
 
 
-def _turns(values: Mapping[str, str], outer: ElementLook) -> tuple[bool, bool]:
+def _turns(tag: str, values: Mapping[str, str], outer: ElementLook) -> tuple[bool, bool]:
     """Return whether lines run from top to bottom, and whether text is turned otherwise."""
     mode = values.get("writing-mode") or values.get("layout-flow", "")
     vertical = outer.vertical
-    if mode not in {"", "inherit", "unset"}:
+    if mode not in {"", "inherit", "unset"} and tag not in _ROWS:
         vertical = mode.startswith(("vertical", "sideways", "tb", "bt"))
     turned = outer.turned
     for name in ("transform", "rotate", "mso-rotate"):

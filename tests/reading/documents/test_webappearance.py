@@ -66,6 +66,7 @@ def looks(html, **options):
         ("<p style='max-height:0;overflow:hidden'>x</p>", ""),
         ("<td style='writing-mode:vertical-rl'>x</td>", "turned"),
         ("<td style='mso-rotate:90'>x</td>", "turned"),
+        ("<table><tr style='writing-mode:vertical-rl'><td>x</td></tr></table>", ""),
         ("<td><div style='transform:rotate(-90deg)'>x</div></td>", "turned"),
         ("<td><div style='transform:rotate(180deg)'>x</div></td>", ""),
         ("<p aria-hidden=true>x</p>", ""),
