@@ -26,6 +26,8 @@ _APART = frozenset({"absolute", "fixed", "sticky"})
 _INLINE = frozenset({"", "inline", "contents"})
 #: Text is moved out of sight by as many pixels.
 _OUT_OF_SIGHT = -500.0
+#: What is moved to the left by as many pixels may stand on something else.
+_ASIDE = -40.0
 #: Text of at most this size in pixels, or in a box of this size, cannot be read.
 _TINY, _TINY_BOX = 1.34, 1.0
 #: Letters that are moved by less than this, in pixels or parts of a hundred, stand where the others do.
@@ -219,8 +221,13 @@ def _ground_of(values: Mapping[str, str], outer: ElementLook) -> ScreenColour | 
 
 def _moves(values: Mapping[str, str]) -> bool:
     """Tell whether an element is moved away from where it would stand."""
-    translated = "translate" in values.get("transform", "") or "-" in values.get("margin-left", "")
-    return translated or (values.get("position") == "relative" and bool({"top", "left", "bottom"} & set(values)))
+    translated = "translate" in values.get("transform", "")
+    margin = read_length(values.get("margin-left", ""))
+    return (
+        translated
+        or bool(margin and margin[0] <= _ASIDE)
+        or (values.get("position") == "relative" and bool({"top", "left", "bottom"} & set(values)))
+    )
 
 
 # ---- out of sight

@@ -48,6 +48,8 @@ def looks(html, **options):
         ("<table bgcolor=navy><tr><td><font color=#fff>x</font></td></tr></table>", ""),
         ("<table><col style='background:navy'><tr style='color:#fff'><td>x</td></tr></table>", ""),
         ("<p style='color:white'><a href=x>x</a></p>", ""),
+        ("<table style='margin-left:-0.075in'><tr><td style='color:#fff'>x</td></tr></table>", "hidden"),
+        ("<p style='margin-left:-2in;color:#fff'>x</p>", ""),
         ("<p style='color:white;text-shadow:0 0 2px black'>x</p>", ""),
         ("<p style='color:rgba(0,0,0,.1)'>x</p>", ""),
         ("<p style='color:transparent'><b>x</b></p>", "hidden"),
