@@ -134,6 +134,29 @@ def _free(covered: Iterable[tuple[int, int]], column: int) -> int:
     return column
 
 
+def count_filled(extents: tuple[Extent, ...], number: int, filled: Sequence[int]) -> tuple[Extent, ...]:
+    """
+    Return how far the cells of a row reach where only rows with text count.
+
+    Args:
+        extents: How far they reach, all rows counted.
+
+        number: The number of their row.
+
+        filled: The numbers of the rows with text.
+
+    >>> count_filled((Extent(1, 3),), 0, [0, 2])[0].rows
+    2
+    """
+    if not extents:
+        return ()
+    above = bisect_left(filled, number)
+    counted = tuple(
+        Extent(extent.columns, max(1, bisect_left(filled, number + extent.rows) - above)) for extent in extents
+    )
+    return counted if any(extent != Extent() for extent in counted) else ()
+
+
 def merge_columns(rows: Sequence[Iterable[int]], edges: Sequence[float], slack: float) -> Mapping[int, int]:
     """
     Return for every column the one it belongs to, where cells that nearly line up are meant to stand in one column.
