@@ -63,7 +63,7 @@ def place_of_band(row: Row) -> int | None:
     place, count = filled[-1] if filled else 0, len(row.cells)
     columns = row.extent(place).columns
     beside = all(row.extent(other).rows > 1 for other in filled[:-1])
-    return place if filled and beside and place + columns == count and count < columns * 2 > 2 else None
+    return place if filled and beside and place + columns >= count and count < columns * 2 > 2 else None
 
 
 def is_caption(document: Document, blocks: Sequence[Block]) -> bool:
