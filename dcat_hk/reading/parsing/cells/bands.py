@@ -21,6 +21,9 @@ _CELLS = load_plan_wording().cells
 
 Columns = Sequence[tuple[str, ...]]
 
+#: The number or letter of a band, in a cell of its own, is no longer than this.
+_LONGEST_NUMBER = 4
+
 
 @dataclass(frozen=True, slots=True)
 class CategoryBand:
@@ -93,6 +96,8 @@ def category_of_band(document: Document, fragments: Text, is_category: Callable[
         is_category: Tells whether a text is a known category.
     """
     whole = fragments if is_category(text_of(document, fragments)) else ()
+    if len(fragments) > 1 and len(document.slice(fragments[0].span)) <= _LONGEST_NUMBER and not whole:
+        return fragments[1:] if is_category(text_of(document, fragments[1:])) else ()
     if len(fragments) != 1:
         return whole
     raw = document.slice(fragments[0].span)

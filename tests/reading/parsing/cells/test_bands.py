@@ -37,6 +37,15 @@ def test_a_band_need_not_be_merged():
     assert fields(reading, "category", "group") == [("Transport", None), ("Environment", None)]
 
 
+def test_the_letter_of_a_band_may_have_a_cell_of_its_own():
+    """A letter in the column of numbers is not part of the category."""
+    reading = read_table_of_plan(
+        ["A", "Transport", "", "", ""], row(1), ["B.", "Environment", "", "", ""], row(2), header=BARE
+    )
+    assert fields(reading, "category", "group") == [("Transport", None), ("Environment", None)]
+    assert leftovers(reading) == []
+
+
 def test_another_band_is_a_group():
     """What is none of the categories is a group of the rows below; one that follows rows ends the category."""
     reading = read_table_of_plan(band("Transport"), row(1), band("Harbour Fund"), row(2), header=BARE)
