@@ -111,19 +111,12 @@ class _EditionReading:
 
 def _read_plan(document: Document, vocabularies: Vocabularies) -> Reading:
     """Return the plan that a document holds, within the budget that is set."""
-    claims = Claims(document)
-    settled, findings = settle_appearance(document, claims)
-    editions = split_editions(settled, partial(_is_same_category, vocabularies))
-    if editions:
-        reading = _read_both(editions, vocabularies)
-        claims.unite(reading.claims)
-    else:
-        reading = _read_edition(settled, claims, vocabularies)
-    ledger = claims.balance()
-    regions = [each.region for each in reading.regions]
-    findings += [*reading.findings, *check_unread(document, regions, ledger)]
-    ordered = sorted([*document.findings, *findings], key=_sort_key)
-    return Reading(document, reading.plan, tuple(ordered), ledger, reading.regions)
+    editions = split_editions(document, partial(_is_same_category, vocabularies))
+    reading = _read_both(editions, vocabularies) if editions else _read_edition(document, vocabularies)
+    ledger = reading.claims.balance()
+    regions = tuple(each.region for each in reading.regions)
+    findings = [*document.findings, *reading.findings, *check_unread(document, regions, ledger)]
+    return Reading(document, reading.plan, tuple(sorted(findings, key=_sort_key)), ledger, reading.regions)
 
 
 def _is_same_category(vocabularies: Vocabularies, one: str, other: str) -> bool:
@@ -134,10 +127,7 @@ def _is_same_category(vocabularies: Vocabularies, one: str, other: str) -> bool:
 
 def _read_both(editions: Editions, vocabularies: Vocabularies) -> _EditionReading:
     """Return the reading of a document in two languages: of the Chinese text, with what the English text says."""
-    readings = [
-        _read_edition(editions.chinese, Claims(editions.chinese), vocabularies, True),
-        _read_edition(editions.english, Claims(editions.english), vocabularies),
-    ]
+    readings = [_read_edition(editions.chinese, vocabularies, True), _read_edition(editions.english, vocabularies)]
     if readings[0].plan and is_in_english(readings[0].plan):
         readings.reverse()
     first, second = sorted(readings, key=lambda reading: not reading.plan)
@@ -145,25 +135,25 @@ def _read_both(editions: Editions, vocabularies: Vocabularies) -> _EditionReadin
     first.claims.add([span for span in editions.signs if first.claims.is_free(span)], "furniture")
     if not first.plan:
         return first
-    plan, findings = unite_editions(first.plan, second.plan)
+    plan, findings = unite_editions(first.plan, second.plan, vocabularies)
     return _EditionReading(plan, [*first.findings, *findings], first.regions, first.claims)
 
 
-def _read_edition(
-    document: Document, claims: Claims, vocabularies: Vocabularies, is_chinese: bool = False
-) -> _EditionReading:
+def _read_edition(document: Document, vocabularies: Vocabularies, is_chinese: bool = False) -> _EditionReading:
     """Return the plan that a document in one language holds, which may be known to be Chinese."""
-    document, findings = read_shapes(document, claims)
+    claims = Claims(document)
+    document, findings = settle_appearance(document, claims)
+    document, shape_findings = read_shapes(document, claims)
     outline = read_outline(document, claims)
-    rows, row_findings = _read_regions(document, outline, claims, vocabularies)
+    regions, row_findings = _read_regions(document, outline, claims, vocabularies)
     outline = replace(outline, dated=outline.dated or read_late_month(document, claims))
     script = find_script(document, is_chinese)
-    entries, entry_findings = _read_entries(Context(document, vocabularies, script, outline.dated), rows)
-    findings += [*row_findings, *entry_findings]
+    entries, entry_findings = _read_entries(Context(document, vocabularies, script, outline.dated), regions)
+    findings += [*shape_findings, *row_findings, *entry_findings]
     plan = _make_plan(document, outline, script, entries)
     if plan:
         findings += _check_plan(document, outline, plan, vocabularies)
-    return _EditionReading(plan, findings, _in_order(outline, rows), claims)
+    return _EditionReading(plan, findings, _in_order(outline, regions), claims)
 
 
 def _in_order(outline: Outline, readings: Sequence[RegionReading]) -> tuple[RegionReading, ...]:

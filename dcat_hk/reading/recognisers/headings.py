@@ -8,6 +8,7 @@ cannot be told stays untold: no heading takes over the section before it.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from functools import lru_cache
@@ -27,7 +28,10 @@ _YEARS = re.compile(r"(\d{4})(\s*[/\-–—]\s*\d{2}(?!\d))?")
 _FIGURES = re.compile(r"\d+")
 #: Folded usual headings, by the codes they can stand for.
 _USUAL = tuple(
-    (_FIGURES.sub("", fold(text)), section.codes, text) for section in _WORDING.sections for text in section.usual
+    (bare, Counter(bare), section.codes, text)
+    for section in _WORDING.sections
+    for text in section.usual
+    for bare in (_FIGURES.sub("", fold(text)),)
 )
 _SUBHEADINGS = {fold(text): False for text in _SIGNS.nonspatial} | {fold(text): True for text in _SIGNS.spatial}
 #: From this likeness on a heading is one of the usual ones with a slip in it.
@@ -202,17 +206,31 @@ def _read_words(text: str) -> frozenset[str]:
 
 def _find_alike(text: str) -> frozenset[str]:
     """Return the codes of the usual heading that a text is with a slip in it; none if it is like no one."""
-    nearest = (_find_nearest(text), _find_nearest(_SIGNS.torn_leader.sub("", text)))
+    nearest = (_find_nearest(text, _ALIKE), _find_nearest(_SIGNS.torn_leader.sub("", text), _ALIKE))
     likeness, codes, _usual = max(nearest)
     return frozenset(codes) if likeness >= _ALIKE else frozenset()
 
 
-@lru_cache(maxsize=1024)
-def _find_nearest(text: str) -> tuple[float, tuple[str, ...], str]:
-    """Return how like a text is to the usual heading nearest to it, that heading's codes, and the heading."""
+@lru_cache(maxsize=4096)
+def _find_nearest(text: str, least: float = 0.0) -> tuple[float, tuple[str, ...], str]:
+    """
+    Return how like a text is to the usual heading nearest to it, that heading's codes, and the heading.
+
+    Less than the least likeness is not looked for. No two texts are more alike than the letters that both have allow:
+    most headings need not be compared letter by letter.
+    """
     bare = _FIGURES.sub("", fold(text))
-    matches = ((SequenceMatcher(None, bare, usual, autojunk=False), codes, name) for usual, codes, name in _USUAL)
-    return max((matcher.ratio(), codes, name) for matcher, codes, name in matches)
+    letters = Counter(bare)
+    best: tuple[float, tuple[str, ...], str] = (0.0, (), "")
+    for usual, counts, codes, name in _USUAL:
+        size = len(bare) + len(usual)
+        if size and 2 * min(len(bare), len(usual)) / size < max(best[0], least):
+            continue
+        if size and 2 * (letters & counts).total() / size < max(best[0], least):
+            continue
+        likeness = SequenceMatcher(None, bare, usual, autojunk=False).ratio()
+        best = max(best, (likeness, codes, name))
+    return best
 
 
 def nearest_heading(text: str) -> str:

@@ -91,6 +91,7 @@ class _Search:
         self._tell: dict[tuple[int, Point], bool] = {}
         self._line_ends: dict[tuple[int, int], list[Point]] = {}
         self._places: dict[int, list[Point]] = {}
+        self._behind: dict[Point, _Way] = {}
         self._open: set[Point] = set()
         names = [index for index, column in enumerate(columns) if column in {"name", "title"}]
         self._again = names[-1] + 1 if names else len(columns)
@@ -128,10 +129,20 @@ class _Search:
         """Return what comes behind the last column: nothing, a further part, or lines that belong to no cell."""
         if start >= self._end:
             return _Way(0.0, None, None, start)
-        left = _Way(-RUNNING.left * (self._end[0] - start[0] + 1), None, None, start)
         many = len(self._open) > RUNNING.most_open_parts or start in self._open
         if start[1] or self._again >= len(self._columns) or many:
-            return left
+            return self._left(start)
+        if start not in self._behind:
+            self._behind[start] = self._part(start)
+        return self._behind[start]
+
+    def _left(self, start: Point) -> _Way:
+        """Return what it costs that all lines from one on belong to no cell."""
+        return _Way(-RUNNING.left * (self._end[0] - start[0] + 1), None, None, start)
+
+    def _part(self, start: Point) -> _Way:
+        """Return a further part of the row, which has a date and a frequency of its own."""
+        left = self._left(start)
         self._open.add(start)
         part = self.best(self._again, start)
         self._open.discard(start)
