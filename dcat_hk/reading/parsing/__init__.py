@@ -32,9 +32,9 @@ from .positions.grid import Column
 from .running.text import RunningReading, read_running_text
 from .script import find_script
 from .shapes import read_shapes
-from .shapes.bilingual import Editions, split_editions
+from .shapes.bilingual import Editions, has_lines_in_two_languages, split_editions
 from .steps import ColumnReading, RegionReading
-from .uniting import is_in_english, unite_editions
+from .uniting import is_in_english, leave_out_mixed_rows, unite_editions
 from .unread import check_unread
 
 #: So many texts of a document are known to be categories or bodies, or none.
@@ -113,6 +113,9 @@ def _read_plan(document: Document, vocabularies: Vocabularies) -> Reading:
     """Return the plan that a document holds, within the budget that is set."""
     editions = split_editions(document, partial(_is_same_category, vocabularies))
     reading = _read_both(editions, vocabularies) if editions else _read_edition(document, vocabularies)
+    if not editions and reading.plan and has_lines_in_two_languages(document):
+        plan, findings = leave_out_mixed_rows(reading.plan, reading.findings)
+        reading = replace(reading, plan=plan, findings=findings)
     ledger = reading.claims.balance()
     regions = tuple(each.region for each in reading.regions)
     findings = [*document.findings, *reading.findings, *check_unread(document, regions, ledger)]
