@@ -27,7 +27,8 @@ from ..recognisers.values import is_none
 from .foot import is_signature
 from .head import find_title_years, is_body, is_clutter, joined, text_of_line
 from .ledger import text_of
-from .positions.grid import header_at, words_of
+from .positions.header import header_at
+from .positions.words import words_of
 
 _WORDING = load_plan_wording()
 _CELLS, _HEADINGS = _WORDING.cells, _WORDING.headings
