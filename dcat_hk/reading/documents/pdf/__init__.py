@@ -22,6 +22,7 @@ from ....core.vocabularies import load
 from ..document import Document
 from .annotations import Annotations, read_annotations_of
 from .assembly import Columns, PageWriter, PdfPage
+from .besides import join_pages
 from .danger import check_danger
 from .drawing import read_drawing_of
 from .fonts import use_fixed_fonts
@@ -70,7 +71,7 @@ def read_pdf(data: bytes, name: str, budget: Budget) -> Document:
     """
     pages, findings = _read_pages(data, name, budget)
     _check_letters(pages, name)
-    pages = split_sheets(pages)
+    pages = join_pages(split_sheets(pages))
     give_back_partial(pages)
     lines = [line for page in pages for line in page.lines]
     ends = line_ends_of([table for page in pages for table in page.tables], lines)

@@ -49,6 +49,15 @@ class PdfPage:
     upright: list[RuledLine] = field(default_factory=list)
     #: On which sheet of paper it is, if there are several pages on one; 0 if there are not.
     sheet: int = 0
+    #: Where the lines of pages begin that were beside it, and which pages these are.
+    beside: tuple[tuple[int, int], ...] = ()
+
+    def place(self, line: TextLine) -> str:
+        """Return where a line of the page is, in words."""
+        for first, number in reversed(self.beside):
+            if line.number >= first:
+                return f"page {number}, line {line.number - first + 1}"
+        return f"page {self.sheet or self.number}, line {line.number + 1}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +154,7 @@ class PageWriter:
         """Add a line's text and its place."""
         self.budget.check("cell", len(text))
         self.lines.append(text)
-        self.places.append(f"page {page.sheet or page.number}, line {line.number + 1}")
+        self.places.append(page.place(line))
 
     def _table(self, page: PdfPage, table: Cells, columns: Columns) -> None:
         """Write a table, row by row; rows without text are left out."""
