@@ -72,13 +72,18 @@ class Quality:
         """
         against = {
             "recognised text": self.recognised,
-            f"{self.doubts} doubtful places": bool(self.doubts),
-            f"{self.losses} losses": bool(self.losses),
-            f"{self.leftover} characters left over": bool(self.leftover),
+            _count(self.doubts, "doubtful place"): bool(self.doubts),
+            f"{_count(self.losses, 'place')} not read": bool(self.losses),
+            f"{_count(self.leftover, 'character')} left over": bool(self.leftover),
             "columns guessed": self.guessed,
         }
         kind = ("cells stated by the file", "PDF", "text")[self.rank]
-        return (*(words for words, holds in against.items() if holds), kind, f"{-self.missing_rows} rows")
+        return (*(words for words, holds in against.items() if holds), kind, _count(-self.missing_rows, "row"))
+
+
+def _count(number: int, thing: str) -> str:
+    """Return a number of things in words."""
+    return f"{number} {thing}{'' if number == 1 else 's'}"
 
 
 class Copy(NamedTuple):

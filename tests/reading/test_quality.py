@@ -53,7 +53,7 @@ def test_text_without_cells_is_guessed():
     rows = {("D", ""): [Row("氣象", "雨量", "02/2020", "每小時", "各區雨量 (CSV)", "")]}
     quality = quality_of(as_layout(PlanText("香港天文台", 2024, rows)))
     assert (quality.guessed, quality.incomplete, quality.rank) == (True, True, 2)
-    assert quality.reasons == ("columns guessed", "text", "1 rows")
+    assert quality.reasons == ("columns guessed", "text", "1 row")
 
 
 def test_text_left_over_makes_a_copy_incomplete():
@@ -66,4 +66,4 @@ def test_rows_that_are_lost_make_a_copy_incomplete():
     """A row without a title is lost, which says nothing against the cells of the others."""
     quality = quality_of(as_tabs(CHINESE).replace("雨量\t", "\t", 1))
     assert (quality.losses, quality.incomplete, quality.may_invent_rows) == (1, True, False)
-    assert quality.reasons == ("1 losses", "text", "4 rows")
+    assert quality.reasons == ("1 place not read", "text", "4 rows")

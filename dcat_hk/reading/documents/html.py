@@ -21,7 +21,7 @@ from .flow import Flow, FlowLine, FlowTable, Paragraph, compose
 from .numbering import Element
 from .plaintext import decode
 from .spans import SpanningCell, place_cells
-from .webappearance import Look
+from .webappearance import ElementLook
 from .webelements import (
     CELLS,
     ELEMENTS,
@@ -32,6 +32,7 @@ from .webelements import (
     is_wide,
     kind_of,
     label_of,
+    line_of,
     number_in,
     tag_of,
     text_of,
@@ -180,7 +181,7 @@ class _HtmlReader:
     """Reads one page."""
 
     def __init__(self, root: Element, budget: Budget, find: Callable[[str], str | None]) -> None:
-        """Look over the page: where its tables of data are, and which is its main part."""
+        """ElementLook over the page: where its tables of data are, and which is its main part."""
         self._root, self._budget = root, budget
         self._controls = PageControls(root)
         self._styles = read_styles(root, self._controls.opens, find, budget)
@@ -222,11 +223,11 @@ class _HtmlReader:
         self._budget.check("depth", self._depth)
         look = self._styles.look(element)
         if element.text:
-            _write(writer, look, element.text, element.sourceline or 0, link, preformatted)
+            _write(writer, look, element.text, line_of(element), link, preformatted)
         for child in element:
             self._element(child, writer, link, preformatted)
             if child.tail:
-                _write(writer, look, child.tail, child.sourceline or 0, link, preformatted)
+                _write(writer, look, child.tail, line_of(child), link, preformatted)
         self._depth -= 1
 
     def _hides(self, element: Element) -> bool:
@@ -263,7 +264,7 @@ class _HtmlReader:
         self._enter(element)
         label = self._controls.label(element)
         if label is not None:
-            writer.add(text_of(label), label.sourceline or 0)
+            writer.add(text_of(label), line_of(label))
             self._close(writer)
         if tag == "li" and not self._state[0]:
             writer.label = label_of(element, self._counts)
@@ -281,7 +282,7 @@ class _HtmlReader:
     def _inline(self, element: Element, tag: str, writer: FlowWriter, link: bool, preformatted: bool) -> None:
         """Read an element within a paragraph."""
         if tag == "sup" and is_reference(element):
-            mark = FlowLine(text_of(element), f"line {element.sourceline or 0}")
+            mark = FlowLine(text_of(element), f"line {line_of(element)}")
             writer.flow.append(Paragraph([mark], "furniture"))
             return
         if tag == "a" and element.get("href") is not None:
@@ -307,7 +308,7 @@ class _HtmlReader:
                 self._cells += len(cells)
                 self._budget.check("cells", self._cells)
                 spans.append([self._cell(cell, len(group) - number, element in self._wide) for cell in cells])
-                places.append(f"line {row.sourceline or 0}")
+                places.append(f"line {line_of(row)}")
         return [*before, FlowTable.of(place_cells(spans, self._budget), places)]
 
     def _rows(self, element: Element, before: Flow, groups: dict[str, list[_Group]], loose: list[_Group]) -> None:
@@ -376,7 +377,7 @@ class _HtmlReader:
         return SpanningCell(flow, max(1, number_in(element, "colspan", 1)), rows)
 
 
-def _write(writer: FlowWriter, look: Look, text: str, line: int, link: bool, preformatted: bool) -> None:
+def _write(writer: FlowWriter, look: ElementLook, text: str, line: int, link: bool, preformatted: bool) -> None:
     """Write text as it looks, or say that it is not shown."""
     if look.visible:
         writer.add(text, line, link, preformatted, look.kinds)
@@ -387,4 +388,4 @@ def _write(writer: FlowWriter, look: Look, text: str, line: int, link: bool, pre
 def _loose(text: str | None, element: Element) -> Flow:
     """Return text that stands between the cells of a table."""
     words = " ".join((text or "").split())
-    return [Paragraph([FlowLine(words, f"line {element.sourceline or 0}")])] if words else []
+    return [Paragraph([FlowLine(words, f"line {line_of(element)}")])] if words else []

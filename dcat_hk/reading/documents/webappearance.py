@@ -12,10 +12,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from .looks import BLACK, WHITE, is_unseen
 from .numbering import Element
-from .webcolours import BLACK, WHITE, Colour, read_colour, read_length
+from .webcolours import ScreenColour, read_length, read_screen_colour
 from .webelements import CELLS, ELEMENTS, tag_of
 
+_INK, _PAPER = ScreenColour(BLACK), ScreenColour(WHITE)
 _STRUCK = frozenset({"s", "strike", "del"})
 #: What text stands on is not known within these.
 _APART = frozenset({"absolute", "fixed", "sticky"})
@@ -33,7 +35,7 @@ _SCALED_AWAY = re.compile(r"scale[xy]?\(\s*0(?:\.0*)?\s*[,)]")
 
 
 @dataclass(frozen=True)
-class Look:
+class ElementLook:
     """
     How the text of an element looks.
 
@@ -45,8 +47,8 @@ class Look:
     visible: bool = True
     struck: bool = False
     shift: str = ""
-    colour: Colour | None = BLACK
-    ground: Colour | None = WHITE
+    colour: ScreenColour | None = _INK
+    ground: ScreenColour | None = _PAPER
     colour_stated: bool = False
     ground_stated: bool = False
     shadowed: bool = False
@@ -83,15 +85,15 @@ class Look:
         if self.colour.alpha == 0:
             return self.ground is not None and (self.complete or self.colour_stated)
         known = self.complete or (self.colour_stated and self.ground_stated)
-        return known and self.ground is not None and self.colour.is_like(self.ground)
+        return known and self.ground is not None and is_unseen(self.colour.colour, frozenset({self.ground.colour}))
 
-    def opened(self) -> Look:
+    def opened(self) -> ElementLook:
         """Return the look of the same element once a reader of the page has opened it."""
         display = "block" if self.display == "none" else self.display
         return replace(self, display=display, visible=True, unseen=False, tiny=False)
 
 
-def look_of(element: Element, outer: Look, values: Mapping[str, str]) -> Look:
+def look_of(element: Element, outer: ElementLook, values: Mapping[str, str]) -> ElementLook:
     """
     Return how the text of an element looks.
 
@@ -103,9 +105,9 @@ def look_of(element: Element, outer: Look, values: Mapping[str, str]) -> Look:
         values: The properties that are declared for it.
 
     >>> from lxml.html import fromstring
-    >>> look_of(fromstring("<sup>1</sup>"), Look(), {}).kinds
+    >>> look_of(fromstring("<sup>1</sup>"), ElementLook(), {}).kinds
     ('raised',)
-    >>> look_of(fromstring("<p>1</p>"), Look(), {"color": "white"}).kinds
+    >>> look_of(fromstring("<p>1</p>"), ElementLook(), {"color": "white"}).kinds
     ('hidden',)
     """
     tag = tag_of(element)
@@ -115,7 +117,7 @@ def look_of(element: Element, outer: Look, values: Mapping[str, str]) -> Look:
     apart = values.get("position", "") in _APART or values.get("float", "none") not in {"none", "inherit", "initial"}
     vertical, turned = _turns(values, outer)
     colour, ground = _colour_of(values, outer), _ground_of(values, outer)
-    return Look(
+    return ElementLook(
         display=display,
         visible={"hidden": False, "collapse": False, "visible": True}.get(values.get("visibility", ""), outer.visible),
         struck=_is_struck(tag, values, outer, apart or display.startswith("inline-")),
@@ -135,7 +137,7 @@ def look_of(element: Element, outer: Look, values: Mapping[str, str]) -> Look:
     )
 
 
-def _plain(outer: Look, tag: str) -> Look:
+def _plain(outer: ElementLook, tag: str) -> ElementLook:
     """Return the look of an element for which nothing is declared."""
     display = "block" if tag in ELEMENTS.blocks or tag == "table" else ""
     shift = outer.shift if not display else ""
@@ -148,7 +150,7 @@ def _stated(values: Mapping[str, str], name: str, default: bool) -> bool:
     return default if value in {None, "inherit", "unset"} else value not in {"none", "initial"}
 
 
-def _is_struck(tag: str, values: Mapping[str, str], outer: Look, apart: bool) -> bool:
+def _is_struck(tag: str, values: Mapping[str, str], outer: ElementLook, apart: bool) -> bool:
     """Tell whether text is crossed out; a line through a text goes through all that stands in it."""
     line = values.get("text-decoration-line", "")
     if "line-through" in line or (tag in _STRUCK and (not line or tag == "del")):
@@ -159,7 +161,7 @@ def _is_struck(tag: str, values: Mapping[str, str], outer: Look, apart: bool) ->
 # ---- above and below the line
 
 
-def _shift_of(tag: str, display: str, values: Mapping[str, str], outer: Look) -> str:
+def _shift_of(tag: str, display: str, values: Mapping[str, str], outer: ElementLook) -> str:
     """Return whether text stands above or below the line, nothing if it stands on it."""
     if tag in CELLS or display not in {*_INLINE, "inline-block"}:
         return ""
@@ -187,21 +189,23 @@ def _moved(value: str) -> float:
 # ---- colours
 
 
-def _colour_of(values: Mapping[str, str], outer: Look) -> Colour | None:
+def _colour_of(values: Mapping[str, str], outer: ElementLook) -> ScreenColour | None:
     """Return the colour of letters, None if it is not known."""
     stated = values.get("color", "inherit")
     if stated in {"inherit", "unset", "currentcolor"}:
         return outer.colour
-    colour = BLACK if stated == "initial" else read_colour(stated)
+    colour = _INK if stated == "initial" else read_screen_colour(stated)
     return colour if colour is not None and colour.alpha in {0.0, 1.0} else None
 
 
-def _ground_of(values: Mapping[str, str], outer: Look) -> Colour | None:
+def _ground_of(values: Mapping[str, str], outer: ElementLook) -> ScreenColour | None:
     """Return the colour that letters stand on, None if it is not known."""
     painted = values.get("background-image", "none") != "none" or "text" in values.get("background-clip", "")
     if painted or "mix-blend-mode" in values:
         return None
-    colour = read_colour(stated) if (stated := values.get("background-color", "transparent")) != "initial" else None
+    colour = (
+        read_screen_colour(stated) if (stated := values.get("background-color", "transparent")) != "initial" else None
+    )
     if colour is not None and colour.alpha == 1:
         return colour
     if stated not in {"initial", "unset"} and (colour is None or colour.alpha > 0):
@@ -220,7 +224,7 @@ def _moves(values: Mapping[str, str]) -> bool:
 # ---- out of sight
 
 
-def _is_tiny(values: Mapping[str, str], outer: Look) -> bool:
+def _is_tiny(values: Mapping[str, str], outer: ElementLook) -> bool:
     """Tell whether letters are too small to be seen."""
     stated = values.get("font-size", "")
     length = read_length(stated)
@@ -258,7 +262,7 @@ def _is_far(value: str) -> bool:
     return length is not None and length[1] != "%" and length[0] <= _OUT_OF_SIGHT
 
 
-def _is_indented(values: Mapping[str, str], outer: Look) -> bool:
+def _is_indented(values: Mapping[str, str], outer: ElementLook) -> bool:
     """Tell whether the first line of an element begins out of sight."""
     stated = values.get("text-indent", "inherit")
     if stated == "inherit":
@@ -271,7 +275,7 @@ def _is_indented(values: Mapping[str, str], outer: Look) -> bool:
 # ---- turned
 
 
-def _turns(values: Mapping[str, str], outer: Look) -> tuple[bool, bool]:
+def _turns(values: Mapping[str, str], outer: ElementLook) -> tuple[bool, bool]:
     """Return whether lines run from top to bottom, and whether text is turned otherwise."""
     mode = values.get("writing-mode") or values.get("layout-flow", "")
     vertical = outer.vertical

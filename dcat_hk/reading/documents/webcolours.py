@@ -1,7 +1,7 @@
 """
 Values in style sheets and attributes -> colours and lengths.
 
-In: texts of values. Out: red, green and blue from 0 to 1 with how much shows through, and lengths in points of a
+In: texts of values. Out: red, green and blue from 0 to 255 with how opaque the colour is, and lengths in points of a
 screen (CSS pixels). What cannot be known from the text alone, such as a colour that another one is mixed into, is None.
 """
 
@@ -12,6 +12,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from tinycss2.color4 import parse_color
+
+from .looks import Colour
 
 _LENGTH = re.compile(r"([+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)\s*([a-z%]*)")
 _PIXELS = {
@@ -31,39 +33,23 @@ _PIXELS = {
 }
 #: Digits of a colour without the sign before them, as old attributes have it.
 _BARE_HEX = re.compile(r"(?:[0-9a-f]{3}|[0-9a-f]{6})")
-#: Colours that differ less in each part look the same.
-_SAME = 4 / 255
 _LONGEST = 100
 
 
-class Colour(NamedTuple):
-    """Red, green, blue and how opaque it is, each from 0 to 1."""
+class ScreenColour(NamedTuple):
+    """A colour, and how opaque it is, from 0 to 1."""
 
-    red: float
-    green: float
-    blue: float
+    colour: Colour
     alpha: float = 1.0
-
-    def is_like(self, other: Colour) -> bool:
-        """
-        Tell whether nobody can tell this colour from another.
-
-        >>> Colour(1, 1, 1).is_like(Colour(1, 1, 0.99)), Colour(1, 1, 1).is_like(Colour(0.95, 0.95, 0.95))
-        (True, False)
-        """
-        return all(abs(one - another) <= _SAME for one, another in zip(self[:3], other[:3], strict=True))
-
-
-WHITE, BLACK = Colour(1, 1, 1), Colour(0, 0, 0)
 
 
 @lru_cache(maxsize=4096)
-def read_colour(text: str) -> Colour | None:
+def read_screen_colour(text: str) -> ScreenColour | None:
     """
-    Return a colour.
+    Return a colour as style sheets and attributes state it.
 
-    >>> read_colour("white"), read_colour("#f00"), read_colour("window"), read_colour("var(--ink)")
-    (Colour(red=1.0, green=1.0, blue=1.0, alpha=1.0), Colour(red=1.0, green=0.0, blue=0.0, alpha=1.0), None, None)
+    >>> read_screen_colour("#f00"), read_screen_colour("window"), read_screen_colour("var(--ink)")
+    (ScreenColour(colour=(255, 0, 0), alpha=1.0), None, None)
     """
     if len(text) > _LONGEST:
         return None
@@ -73,9 +59,10 @@ def read_colour(text: str) -> Colour | None:
         if not hasattr(colour, "to"):
             return None
         red, green, blue, alpha = (float(part or 0) for part in colour.to("srgb"))
+        shades = [min(255, max(0, round(part * 255))) for part in (red, green, blue)]
     except (ValueError, TypeError, NotImplementedError, OverflowError):
         return None
-    return Colour(red, green, blue, alpha)
+    return ScreenColour((shades[0], shades[1], shades[2]), alpha)
 
 
 def read_length(text: str) -> tuple[float, str] | None:

@@ -16,6 +16,7 @@ from typing import Any
 from ...core.text import fold
 from ...core.wording.records import TableReader, read_toml
 from .numbering import Element, format_of_web, numeral
+from .webtags import LINE, MOST_LINES
 
 _LIST_STYLE = re.compile(r"list-style(?:-type)?\s*:\s*([\w-]+)", re.IGNORECASE)
 _WHOLE_NUMBER = re.compile(r"\s*(-?[0-9]{1,9})")
@@ -96,6 +97,12 @@ def tag_of(element: Element) -> str:
 def _bare_name(tag: str) -> str:
     """Return a name in lower case, without the prefix of a namespace."""
     return tag.lower().rpartition("}")[2]
+
+
+def line_of(element: Element) -> int:
+    """Return the line of the page on which an element begins, 0 if it is not known."""
+    line: int = element.sourceline or 0
+    return line if line < MOST_LINES else number_in(element, LINE, line)
 
 
 def text_of(element: Element) -> str:
@@ -235,6 +242,8 @@ class PageControls:
 
     def _see(self, element: Element) -> None:
         """Note what an element opens if it is a control."""
+        if not element.keys():
+            return
         if element.get("onclick"):
             self._opened.update(_QUOTED.findall(element.get("onclick")))
         toggles = {element.get(name) for name in ("data-toggle", "data-bs-toggle")} - {None}

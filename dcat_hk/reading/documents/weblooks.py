@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from ...core.limits import Budget
 from .numbering import Element
-from .webappearance import Look, look_of
+from .webappearance import ElementLook, look_of
 from .webelements import tag_of
 from .webrules import StyleDeclaration, StyleRule, StyleSheetReader, is_for_screen, read_declarations
 from .webselectors import STATES, SelectorMatcher
@@ -49,7 +49,7 @@ class _Ranked(NamedTuple):
 class _PlaceKind:
     """A kind of place in a page, with how text in it looks and the kinds of places in it that have been met."""
 
-    look: Look
+    look: ElementLook
     #: Whether something is closed, whether the style sheets follow what opens it, and what kind of place it is then.
     closed: bool = False
     followed: bool = False
@@ -77,7 +77,7 @@ class PageStyles:
         """Sort the rules by what an element must have to be selected."""
         self._opens = opens
         self._matcher = SelectorMatcher(budget)
-        self._root = _PlaceKind(Look(complete=complete))
+        self._root = _PlaceKind(ElementLook(complete=complete))
         self._places: dict[Element, _PlaceKind] = {}
         #: Rules by key, those first that depend on an element's kind of place only.
         self._steady: dict[str, list[_Ranked]] = {}
@@ -96,7 +96,7 @@ class PageStyles:
         self._any_class = any("class" in rule.selector.attributes for rule in rules)
         self._any_id = any("id" in rule.selector.attributes for rule in rules)
 
-    def look(self, element: Element) -> Look:
+    def look(self, element: Element) -> ElementLook:
         """Return how the text of an element looks."""
         return self._place(element).look
 

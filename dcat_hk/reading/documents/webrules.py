@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 import tinycss2
 
-from .webcolours import read_colour, read_length
+from .webcolours import read_length, read_screen_colour
 from .webselectors import PageSelector, read_selectors
 
 #: The screen that a page is read on: width and height in pixels.
@@ -216,7 +216,9 @@ def _spread(name: str, value: str, tokens: Iterable[Any]) -> list[tuple[str, str
     """Return the properties that one which stands for several sets."""
     if name == "background":
         parts = [token.serialize().lower() for token in tokens if token.type not in {"whitespace", "comment"}]
-        colour = next((part for part in parts if read_colour(part) is not None and not part.isdigit()), "transparent")
+        colour = next(
+            (part for part in parts if read_screen_colour(part) is not None and not part.isdigit()), "transparent"
+        )
         painted = _PAINT.search(value) is not None
         return [("background-color", colour), ("background-image", "image" if painted else "none")]
     if name == "background-image":

@@ -8,13 +8,11 @@ menu, a breadcrumb, a link to the top.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from dataclasses import dataclass, field
-from itertools import accumulate
 
 from ...core.text import fold, plain, width
 from ...core.wording.plans import load_plan_wording
-from .flow import Flow, FlowLine, FlowMark, Paragraph, paragraphs_in
+from .flow import KEPT_BLANK, Flow, FlowLine, FlowMark, Paragraph, count_signs, paragraphs_in, place_marks
 
 #: Words that show that a text is about open data plans.
 _PLAN_WORDS = load_plan_wording().title.marks
@@ -22,8 +20,6 @@ _PLAN_WORDS = load_plan_wording().title.marks
 _BLANKS = re.compile(r"[ \n]+")
 _ANY_BLANKS = re.compile(r"[ \t\r\n\f]+")
 _YEAR = re.compile(r"\d{4}")
-#: A blank that stays as it is until the paragraph ends; a page has no such character.
-_KEPT = "\0"
 #: Signs between the steps of a breadcrumb, and how long it can be.
 _STEPS = re.compile(r"[>»›→/\\|]")
 _BREADCRUMB = 200
@@ -78,7 +74,7 @@ class FlowWriter:
             for number, part in enumerate(text.split("\n")):
                 if number:
                     self.end_line()
-                self._add(part.replace(" ", _KEPT), line + number, link, kinds)
+                self._add(part.replace(" ", KEPT_BLANK), line + number, link, kinds)
         else:
             line += text[: len(text) - len(text.lstrip())].count("\n")
             self._add(_ANY_BLANKS.sub(lambda blank: "\n" if "\n" in blank[0] else " ", text), line, link, kinds)
@@ -98,7 +94,7 @@ class FlowWriter:
 
     def _add(self, text: str, line: int, link: bool, kinds: tuple[str, ...]) -> None:
         """Add text of one line."""
-        bare = text.strip(f" \n\t{_KEPT}")
+        bare = text.strip(f" \n\t{KEPT_BLANK}")
         if bare:
             self._place = self._place or f"line {line}"
             self._total += len(bare)
@@ -113,12 +109,22 @@ class FlowWriter:
     def end_line(self) -> None:
         """End a line within a paragraph."""
         raw = "".join(self._raw)
-        text = _BLANKS.sub(_blank, raw).strip(" \n").replace(_KEPT, " ")
+        text = _BLANKS.sub(_blank, raw).strip(" \n").replace(KEPT_BLANK, " ")
         if text.strip():
-            marks = _marks(self._raw, self._looks, len(self.label)) if self._looks else ()
+            marks = self._marks(self.label + text) if self._looks else ()
             self._lines.append(FlowLine(self.label + text, self._place, marks))
             self.label = ""
         self._raw, self._looks, self._place = [], [], ""
+
+    def _marks(self, text: str) -> tuple[FlowMark, ...]:
+        """Return how stretches of the line look, blanks and label included."""
+        signs = count_signs(self.label)
+        marks: list[FlowMark] = []
+        looks = dict(self._looks)
+        for number, piece in enumerate(self._raw):
+            start, signs = signs, signs + count_signs(piece)
+            marks += [FlowMark(start, signs, kind) for kind in looks.get(number, ())]
+        return place_marks(text, marks)
 
     def close(self, kind: str = "", keep: bool = False, head: bool = False) -> None:
         """
@@ -150,42 +156,6 @@ class FlowWriter:
             return True
         near = all(target.startswith(("#", "javascript:")) for target in self._links)
         return bool(self._links) and near and self._linked == self._total
-
-
-def _marks(pieces: list[str], looks: list[tuple[int, tuple[str, ...]]], shift: int) -> tuple[FlowMark, ...]:
-    """
-    Return how stretches of a line look.
-
-    Args:
-        pieces: The pieces of the line as they were added.
-
-        looks: The numbers of those that look unlike the rest, and how they look.
-
-        shift: How many characters of its label stand before the line.
-    """
-    raw = "".join(pieces)
-    starts = [0, *accumulate(map(len, pieces))]
-    # Where blanks of the line as it was added end, and how many of its characters are left out up to there.
-    ends, lost = [0], [0]
-    for match in _BLANKS.finditer(raw):
-        ends.append(match.end())
-        lost.append(lost[-1] + len(match[0]) - len(_blank(match)))
-    text = _BLANKS.sub(_blank, raw)
-    left = len(text) - len(text.lstrip(" \n"))
-    marks: dict[str, list[FlowMark]] = {}
-    for number, kinds in looks:
-        piece, first = pieces[number], starts[number]
-        start = first + len(piece) - len(piece.lstrip(" \n"))
-        start, end = (at - lost[bisect_right(ends, at) - 1] for at in (start, first + len(piece.rstrip(" \n"))))
-        for kind in kinds:
-            before = marks.setdefault(kind, [])
-            if before and not text[before[-1].end : start].strip():
-                start = before.pop().start
-            before.append(FlowMark(start, end, kind))
-    shift -= left
-    return tuple(
-        sorted(FlowMark(one.start + shift, one.end + shift, one.kind) for each in marks.values() for one in each)
-    )
 
 
 def _blank(match: re.Match[str]) -> str:

@@ -8,7 +8,7 @@ leaves every character over; `Reading.require` raises for it.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from itertools import groupby
 
@@ -24,10 +24,13 @@ from .appearance import settle_appearance
 from .cells.labels import Columns
 from .cells.tables import TableReading, read_table
 from .entries import Context, check_numbers, read_entry
+from .foot import read_late_month
 from .ledger import Claims, Ledger, Leftover
 from .outline import Outline, Region, read_outline
-from .positions.columns import find_alignment, has_columns, read_columns
-from .positions.grid import Column
+from .positions.alignment import find_alignment
+from .positions.columns import read_columns
+from .positions.places import Column
+from .positions.regions import place_regions
 from .running.text import RunningReading, read_running_text
 from .script import find_script
 from .shapes import read_shapes
@@ -116,12 +119,19 @@ class _EditionReading:
 
 def _read_plan(document: Document, vocabularies: Vocabularies) -> Reading:
     """Return the plan that a document holds, within the budget that is set."""
-    editions = split_editions(document, partial(_is_same_category, vocabularies))
-    reading = _read_both(editions, vocabularies) if editions else _read_edition(document, vocabularies)
-    ledger = reading.claims.balance()
-    regions = tuple(each.region for each in reading.regions)
-    findings = [*document.findings, *reading.findings, *check_unread(document, regions, ledger)]
-    return Reading(document, reading.plan, tuple(sorted(findings, key=_sort_key)), ledger, reading.regions)
+    claims = Claims(document)
+    settled, findings = settle_appearance(document, claims)
+    editions = split_editions(settled, partial(_is_same_category, vocabularies))
+    if editions:
+        reading = _read_both(editions, vocabularies)
+        claims.unite(reading.claims)
+    else:
+        reading = _read_edition(settled, claims, vocabularies)
+    ledger = claims.balance()
+    regions = [each.region for each in reading.regions]
+    findings += [*reading.findings, *check_unread(document, regions, ledger)]
+    ordered = sorted([*document.findings, *findings], key=_sort_key)
+    return Reading(document, reading.plan, tuple(ordered), ledger, reading.regions)
 
 
 def _is_same_category(vocabularies: Vocabularies, one: str, other: str) -> bool:
@@ -132,7 +142,10 @@ def _is_same_category(vocabularies: Vocabularies, one: str, other: str) -> bool:
 
 def _read_both(editions: Editions, vocabularies: Vocabularies) -> _EditionReading:
     """Return the reading of a document in two languages: of the Chinese text, with what the English text says."""
-    readings = [_read_edition(editions.chinese, vocabularies, True), _read_edition(editions.english, vocabularies)]
+    readings = [
+        _read_edition(editions.chinese, Claims(editions.chinese), vocabularies, True),
+        _read_edition(editions.english, Claims(editions.english), vocabularies),
+    ]
     if readings[0].plan and is_in_english(readings[0].plan):
         readings.reverse()
     first, second = sorted(readings, key=lambda reading: not reading.plan)
@@ -140,24 +153,25 @@ def _read_both(editions: Editions, vocabularies: Vocabularies) -> _EditionReadin
     first.claims.add([span for span in editions.signs if first.claims.is_free(span)], "furniture")
     if not first.plan:
         return first
-    plan, findings = unite_editions(first.plan, second.plan, vocabularies)
+    plan, findings = unite_editions(first.plan, second.plan)
     return _EditionReading(plan, [*first.findings, *findings], first.regions, first.claims)
 
 
-def _read_edition(document: Document, vocabularies: Vocabularies, is_chinese: bool = False) -> _EditionReading:
+def _read_edition(
+    document: Document, claims: Claims, vocabularies: Vocabularies, is_chinese: bool = False
+) -> _EditionReading:
     """Return the plan that a document in one language holds, which may be known to be Chinese."""
-    claims = Claims(document)
-    document, findings = settle_appearance(document, claims)
-    document, shape_findings = read_shapes(document, claims)
+    document, findings = read_shapes(document, claims)
     outline = read_outline(document, claims)
-    regions, row_findings = _read_regions(document, outline, claims, vocabularies)
+    rows, row_findings = _read_regions(document, outline, claims, vocabularies)
+    outline = replace(outline, dated=outline.dated or read_late_month(document, claims))
     script = find_script(document, is_chinese)
-    entries, entry_findings = _read_entries(Context(document, vocabularies, script, outline.dated), regions)
-    findings += [*shape_findings, *row_findings, *entry_findings]
+    entries, entry_findings = _read_entries(Context(document, vocabularies, script, outline.dated), rows)
+    findings += [*row_findings, *entry_findings]
     plan = _make_plan(document, outline, script, entries)
     if plan:
         findings += _check_plan(document, outline, plan, vocabularies)
-    return _EditionReading(plan, findings, _in_order(outline, regions), claims)
+    return _EditionReading(plan, findings, _in_order(outline, rows), claims)
 
 
 def _in_order(outline: Outline, readings: Sequence[RegionReading]) -> tuple[RegionReading, ...]:
@@ -182,11 +196,10 @@ def _read_regions(
     is_category = lru_cache(_MOST_WORDINGS)(lambda text: bool(vocabularies.find_category(text)))
     is_body = lru_cache(_MOST_WORDINGS)(lambda text: bool(vocabularies.find_organisation(text)))
     regions = [region for region in outline.regions if region.section]
-    alignment = find_alignment(document, regions, is_category, is_body)
-    for region in regions:
-        placed = None
-        if has_columns(region):
-            placed = read_columns(document, region, claims, is_category, is_body, grid, alignment)
+    places = place_regions(document, regions, is_category, is_body)
+    alignment = find_alignment(places)
+    for region, place in zip(regions, places, strict=True):
+        placed = read_columns(place, claims, grid, alignment) if place else None
         reading: TableReading | RunningReading
         way, found = "running text", tuple[ColumnReading, ...]()
         if placed:

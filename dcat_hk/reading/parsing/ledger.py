@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ...core.place import Place
 from ...core.text import collapse, is_noise, join_lines, normalise, plain
@@ -179,6 +180,20 @@ def signs(text: str) -> Iterator[tuple[int, int]]:
                 yield position, position + 1
 
 
+@lru_cache(maxsize=1 << 14)
+def clean_text(raw: str) -> str:
+    """
+    Return a stretch of text on one line: signs dropped, characters normalised.
+
+    >>> clean_text("• 名單  (CSV)")
+    '名單 (CSV)'
+    """
+    characters = list(raw)
+    for start, end in signs(raw):
+        characters[start:end] = " " * (end - start) if raw[start] == "<" else "\0" * (end - start)
+    return collapse(normalise("".join(characters).replace("\0", "")))
+
+
 def text_of(document: Document, fragments: Iterable[Fragment]) -> str:
     """
     Return the text of a field on one line: signs dropped, characters normalised, wrapped lines joined.
@@ -190,11 +205,7 @@ def text_of(document: Document, fragments: Iterable[Fragment]) -> str:
     """
     paragraphs: list[list[str]] = []
     for fragment in fragments:
-        raw = document.slice(fragment.span)
-        characters = list(raw)
-        for start, end in signs(raw):
-            characters[start:end] = " " * (end - start) if raw[start] == "<" else "\0" * (end - start)
-        text = collapse(normalise("".join(characters).replace("\0", "")))
+        text = clean_text(document.slice(fragment.span))
         if fragment.apart or not paragraphs:
             paragraphs.append([])
         if fragment.torn and paragraphs[-1]:

@@ -10,7 +10,8 @@ import re
 
 from ...core.text import plain
 from ..documents import Document, Line, Span
-from .positions.grid import header_at, words_of
+from .positions.header import header_at
+from .positions.words import words_of
 
 _FIGURES = re.compile(r"\d+")
 

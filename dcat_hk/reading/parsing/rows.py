@@ -9,6 +9,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from ...core.place import Place
 from ...core.text import plain
@@ -48,6 +49,7 @@ class RawRow:
         return replace(self, **{column: merged}, place=self.place.join(place))
 
 
+@lru_cache(maxsize=1 << 14)
 def read_number(text: str) -> int | None:
     """
     Return the row number that a cell holds, None if it holds something else.

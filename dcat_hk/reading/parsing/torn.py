@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from ..documents.brokenwords import is_one_word, words_in
 from ..recognisers.values import date_at, find_formats
-from .positions.grid import Column
+from .positions.places import Column
 
 _SEPARATOR = re.compile(r"[\s,]")
 _BEFORE_NAME, _BEHIND_NAME = re.compile(r"[\s,(]"), re.compile(r"[\s,)]")

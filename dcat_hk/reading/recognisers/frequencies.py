@@ -224,6 +224,7 @@ def frequencies_in(text: str) -> list[tuple[int, int]]:
     return [(start, end) for start, end, _code in _find_mentions(plain(text))]
 
 
+@lru_cache(maxsize=1 << 14)
 def frequency_at(text: str) -> int:
     """
     Return the length of the frequency that text begins with, 0 if it begins with none.

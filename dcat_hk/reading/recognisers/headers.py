@@ -38,6 +38,8 @@ _CELL_LABELS = {label: (column,) for label, column in columns_by_label(cells=Tru
 #: Matches one label at the start of folded text, the longest first.
 _LABEL = re.compile("|".join(sorted(map(re.escape, _LABELS), key=len, reverse=True)))
 _FIRST_LETTERS = frozenset(label[0] for label in _LABELS)
+_PREFIXES = frozenset(label[:length] for label in _LABELS for length in range(1, len(label) + 1))
+_LONGEST_PREFIX = max(map(len, _PREFIXES))
 _NUMBER_LABELS = tuple(label for label, column in _LABELS.items() if column == "number")
 _SLASH = re.compile(_WORDING.cells.slash)
 #: A unit or example beside a label, with its brackets.
@@ -51,6 +53,20 @@ def can_begin(line: str) -> bool:
 
 
 @lru_cache(maxsize=4096)
+def can_open(word: str) -> bool:
+    """
+    Tell at a glance whether a word can be the first of a label: it begins one, one begins it, or it has no letters.
+
+    >>> can_open("Release"), can_open("發放日"), can_open("(mm/yyyy)"), can_open("stands")
+    (True, True, True, False)
+    """
+    letters = fold(word)
+    if not letters or not word[0].isalnum() or letters in _PREFIXES:
+        return True
+    return any(letters[:length] in _LABELS for length in range(1, min(len(letters), _LONGEST_PREFIX) + 1))
+
+
+@lru_cache(maxsize=1 << 14)
 def columns_of(text: str) -> tuple[str, ...]:
     """
     Return the columns that a header text names, in order; none if anything in it is no label.
@@ -123,12 +139,17 @@ def name_leading_columns(header: list[tuple[str, ...]]) -> list[tuple[str, ...]]
 
     >>> name_leading_columns([(), (), ("category",)]), name_leading_columns([(), ("title",)])
     ([('number',), ('title',), ('category',)], [('number',), ('title',)])
+    >>> name_leading_columns([("number",), (), ("category",)])
+    [('number',), ('title',), ('category',)]
     """
-    count = next((place for place, names in enumerate(header) if names), 0)
     named = {name for names in header for name in names}
-    lacking = [(name,) for name in ("number", "title") if name not in named]
-    fitting = lacking if count == len(lacking) else lacking[-1:] if count == 1 else []
-    return [*fitting, *header[len(fitting) :]] if fitting else header
+    lacking = [name for name in ("number", "title") if name not in named]
+    first = next((place for place, names in enumerate(header) if names and names != ("number",)), 0)
+    places = [place for place in range(first) if not header[place]]
+    named_header = list(header)
+    for place, name in zip(places, lacking if len(places) == len(lacking) else lacking[-1:], strict=False):
+        named_header[place] = (name,)
+    return named_header if len(places) <= len(lacking) else header
 
 
 def _mend_slips(cells: Sequence[str], columns: list[tuple[str, ...]]) -> list[tuple[str, ...]]:

@@ -51,8 +51,14 @@ def letters_of(line: TextLine) -> list[Letter]:
 
 
 def text_lines_of(page: PdfPage) -> list[list[TextLine]]:
-    """Return the visual lines of a page: those of each cell together, then each of the others."""
+    """
+    Return the visual lines of a page: those of each cell together, then each of the others.
+
+    Text that runs another way or outside of the page is numbered after the lines of the page, as in the document.
+    """
     cells = [lines for table in page.tables for lines in table.lines.values()]
+    for number, stray in enumerate(page.strays, max((line.number for line in page.lines), default=0) + 1):
+        stray.line = number
     return [*cells, *([line] for line in page.lines), *([TextLine([stray])] for stray in page.strays)]
 
 

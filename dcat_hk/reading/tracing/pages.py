@@ -14,7 +14,7 @@ from ..documents import Document, Line
 from ..documents.pdf.assembly import PdfPage
 from ..documents.pdf.textlines import Cells
 from ..parsing import Reading
-from ..parsing.positions.grid import unit_of
+from ..parsing.positions.words import unit_of
 from ..parsing.rows import RawRow
 from ..parsing.steps import RegionReading
 from . import svg

@@ -13,7 +13,7 @@ from ..documents import Document, Line, Row, Span
 from ..parsing import Reading
 from ..parsing.ledger import text_of
 from ..parsing.outline import Region
-from ..parsing.positions.grid import unit_of
+from ..parsing.positions.words import unit_of
 from ..parsing.steps import ColumnReading, RegionReading
 from ..recognisers.headers import header_of_row
 from .values import Values, name_count

@@ -432,3 +432,10 @@ def test_cells_say_how_far_they_reach():
         [(1, 1), (1, 1), (1, 1)],
         [(1, 1), (1, 1), (1, 1)],
     ]
+
+
+def test_lines_of_long_pages_are_counted_to_the_end():
+    """Rows have the lines that they stand on, however many lines a page has, with broken tags and comments between."""
+    rows = "".join(f"<tr><td>{n}<td title='a\nb'>x<!--\n--><td>y</tr>\n" for n in range(23_000))
+    document = read(f"<table>\n{rows}</table>")
+    assert {document.places[place] for place in (-3, -1)} == {f"line {2 + 3 * 22_999}", f"line {3 + 3 * 22_999 + 1}"}

@@ -1,5 +1,6 @@
 """Where the letters of a document's lines stand on a page."""
 
+from support.pdf_files import pdf, text
 from support.traced_plans import PDF, pages, read
 
 from dcat_hk.reading.documents import Span
@@ -13,6 +14,15 @@ def test_the_letters_of_every_line_are_found():
     for number, line in enumerate(document.lines):
         texts = ["".join(letter.text for letter in each.at(document, Span(number, 0, len(line)))) for each in found]
         assert sorted(texts) == ["", "".join(line.split())]
+
+
+def test_text_that_runs_another_way_is_found():
+    """A word that is turned has its letters, too."""
+    turned = pdf(text(50, 300, "words that run along") + text(100, 100, "turned", matrix="0 1 -1 0"))
+    document = read(turned, "plan.pdf").document
+    number = document.lines.index("turned")
+    letters = PageLetters(pages(turned)[0], document).at(document, Span(number, 0, 6))
+    assert "".join(letter.text for letter in letters) == "turned"
 
 
 def test_a_part_of_a_line_has_its_own_letters():

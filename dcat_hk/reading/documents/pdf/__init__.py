@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Sequence, Set
+from dataclasses import dataclass, field
 from typing import Any
 
 import pypdfium2
@@ -28,6 +29,7 @@ from .fonts import use_fixed_fonts
 from .glyphs import PageText, Stretch, placed, read_text_of
 from .joining import line_ends_of
 from .lattice import Lattice, columns_of, find_lattices, goes_on
+from .layers import hidden_layers_of
 from .looks import looks_of
 from .partial import give_back_partial
 from .raised import mark_raised, mark_wrapped
@@ -134,19 +136,27 @@ def _check_letters(pages: Sequence[PdfPage], name: str) -> None:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What is known of a whole file: the layers that are off, and the words of the stamps on the pages so far."""
+
+    layers: frozenset[str]
+    stamps: set[str] = field(default_factory=set)
+
+
 def _read_pages(data: bytes, name: str, budget: Budget) -> tuple[list[PdfPage], list[Finding]]:
     """Return what each page holds, and what there is to say about it."""
     pages: list[PdfPage] = []
     findings: list[Finding] = []
     characters = 0
-    stamps: set[str] = set()
     check_danger(data, budget)
+    known = _Known(hidden_layers_of(data))
     document = _opened(data, name)
     try:
         budget.check("pages", len(document))
         for number in range(1, len(document) + 1):
             budget.check_time()
-            page, page_findings, count = _read_page(document, number, name, budget, characters, stamps)
+            page, page_findings, count = _read_page(document, number, name, budget, characters, known)
             characters += count
             pages.append(page)
             findings += page_findings
@@ -173,7 +183,7 @@ def _opened(data: bytes, name: str) -> Any:
 
 
 def _read_page(
-    document: Any, number: int, name: str, budget: Budget, before: int, known_stamps: set[str]
+    document: Any, number: int, name: str, budget: Budget, before: int, known: _Known
 ) -> tuple[PdfPage, list[Finding], int]:
     """Return one page, findings on it, and how many characters it has."""
     try:
@@ -186,14 +196,14 @@ def _read_page(
         ) from error
     try:
         drawing = read_drawing_of(page, budget)
-        text = read_text_of(page, budget, before, looks_of(drawing, page.get_width() * page.get_height()))
+        text = read_text_of(page, budget, before, looks_of(drawing, page.get_width() * page.get_height(), known.layers))
         annotations = read_annotations_of(page, document.formenv, text.turn, text.stretches)
         frame = _frame(page, text.turn)
     finally:
         page.close()
     rules = drawing.rules(text.turn)
     findings = _page_findings(text, rules, name, number)
-    shown, strays = _seen_text(text, annotations, rules, frame, known_stamps)
+    shown, strays = _seen_text(text, annotations, rules, frame, known.stamps)
     shown, doubles = numbered(shown)
     if doubles:
         values = {"page": str(number), "characters": str(doubles)}

@@ -8,11 +8,13 @@ as hidden only where that is sure: it is not painted, has the colour of what it 
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence, Set
+from typing import Any
 
 import pypdfium2.raw as pdfium
 
 from .drawing import Area, Drawing, TextObject
+from .layers import text_of
 from .lettering import Looks
 from .painting import Bounds, Colour, bounds_of, clip_of, colour_of, holds, meets
 
@@ -31,13 +33,18 @@ _SCAN = 0.05
 #: With more areas than this on a page, what is on what is not asked.
 _MOST_AREAS = 4_000
 
+#: Names of layers that are longer, in bytes, are not compared.
+_LONGEST_NAME = 400
+#: The mark of an object on a layer, as pdfium copies it.
+_ON_LAYER = "OC\0".encode("utf-16-le")
+
 _UNPAINTED = {pdfium.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium.FPDF_TEXTRENDERMODE_CLIP}
 _FILLED = {pdfium.FPDF_TEXTRENDERMODE_FILL, pdfium.FPDF_TEXTRENDERMODE_FILL_CLIP}
 _STROKED = {pdfium.FPDF_TEXTRENDERMODE_STROKE, pdfium.FPDF_TEXTRENDERMODE_STROKE_CLIP}
 _PAINTED = _FILLED | _STROKED
 
 
-def looks_of(drawing: Drawing, page_area: float) -> dict[int, Looks]:
+def looks_of(drawing: Drawing, page_area: float, layers: Set[str] = frozenset()) -> dict[int, Looks]:
     """
     Return what the text objects of a page look like, by address, but for those that look as text usually does.
 
@@ -47,8 +54,10 @@ def looks_of(drawing: Drawing, page_area: float) -> dict[int, Looks]:
         drawing: What is drawn on the page, which must still be open.
 
         page_area: How large the page is, in square points.
+
+        layers: The names of the layers that are off.
     """
-    observer = _Observer(drawing, _SCAN * page_area)
+    observer = _Observer(drawing, _SCAN * page_area, layers)
     looks: dict[int, Looks] = {}
     for text in drawing.texts:
         look = observer.look(text)
@@ -60,8 +69,9 @@ def looks_of(drawing: Drawing, page_area: float) -> dict[int, Looks]:
 class _Observer:
     """Tells what text objects look like."""
 
-    def __init__(self, drawing: Drawing, smallest_scan: float) -> None:
+    def __init__(self, drawing: Drawing, smallest_scan: float, layers: Set[str]) -> None:
         self._areas: Sequence[Area] = drawing.areas if len(drawing.areas) <= _MOST_AREAS else ()
+        self._layers = layers
         self._is_crowded = len(drawing.areas) > _MOST_AREAS
         self._scans = [
             (left, top, right, bottom)
@@ -76,6 +86,8 @@ class _Observer:
 
     def look(self, text: TextObject) -> str:
         """Return the look of a text object, empty for the usual one."""
+        if self._layers and not self._layers.isdisjoint(_layers_of(text.handle)):
+            return "hidden"
         mode = pdfium.FPDFTextObj_GetTextRenderMode(text.handle)
         if mode in _UNPAINTED:
             return self._unpainted(text)
@@ -146,3 +158,17 @@ def _brightness(colour: Colour) -> float:
     """Return how bright a colour is to the eye, up to 255."""
     red, green, blue = colour
     return 0.3 * red + 0.59 * green + 0.11 * blue
+
+
+def _layers_of(thing: Any) -> Iterator[str]:
+    """Yield the names of the layers that an object is marked to be on."""
+    buffer, size = ctypes.create_string_buffer(_LONGEST_NAME), ctypes.c_ulong()
+    words, octets = (ctypes.cast(buffer, ctypes.POINTER(kind)) for kind in (ctypes.c_ushort, ctypes.c_ubyte))
+    for number in range(max(pdfium.FPDFPageObj_CountMarks(thing), 0)):
+        mark = pdfium.FPDFPageObj_GetMark(thing, number)
+        if not pdfium.FPDFPageObjMark_GetName(mark, words, _LONGEST_NAME, ctypes.byref(size)):
+            continue
+        if buffer.raw[: size.value] == _ON_LAYER and pdfium.FPDFPageObjMark_GetParamBlobValue(
+            mark, b"Name", octets, _LONGEST_NAME, ctypes.byref(size)
+        ):
+            yield text_of(buffer.raw[: size.value])

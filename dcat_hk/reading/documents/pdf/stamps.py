@@ -58,7 +58,8 @@ def find_stamps(
         if _words(stretch) in known or _lies_over(stretch, stretches) or _lies_over_rules(stretch, rules):
             stamps.append(stretch)
     for stamp in stamps:
-        stamp.looks = (*stamp.looks, "stamp")
+        # A stamp is no text of the page, seen or not.
+        stamp.looks = (*(look for look in stamp.looks if look != "hidden"), "stamp")
         known.add(_words(stamp))
     return stamps
 

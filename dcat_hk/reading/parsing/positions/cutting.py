@@ -8,7 +8,7 @@ begin. Cells may stand at the top of their row or in the middle of its height; w
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
@@ -17,38 +17,14 @@ from ....core.text import plain, width
 from ....core.wording.plans import load_plan_wording
 from ...documents import Document
 from ...recognisers.values import date_at, frequency_at
-from .grid import Column, Word, fragment_of
+from .places import Column
+from .weights import POSITIONS
+from .words import Word, fragment_of
 
 _WORDING = load_plan_wording()
 _ENDS_WITH_RANGE_SIGN = re.compile(f"{_WORDING.dates.range.pattern}$")
 #: Signs at the end of a line after which a cell goes on.
 _GOES_ON = (*_WORDING.cells.goes_on, _WORDING.cells.slash, "-")
-
-#: No more than this is a deviation of a cell from the middle of its row worth, in lines.
-_MOST_OFF = 3.0
-#: What a line costs of the half line that a cell can be off because lines are whole.
-_ROUNDED = 0.5
-#: A row's date stands no more lines above or below its number than this.
-_MOST_APART = 12
-#: What it costs that a row has a second date or category.
-_MORE = 4.0
-#: A row has no more parts than this.
-_MOST_PARTS = 8
-#: What it costs that a row goes on over the end of a page: where the middle of such a row is, is not known.
-_CROSSING = 2.5
-#: What a line costs of the line that a cell can be written too high in laid-out text.
-_SNAPPED = 0.1
-#: What stands between two lines was written to one side only if that fits better by this much.
-_ONE_SIDED = 5.0
-#: What it costs that a row of a table with numbers has none.
-_NO_NUMBER = 1.5
-#: What a cut is worth where a line ends early, and where it may only be the end of a paragraph.
-_END = 1.8
-_PARAGRAPH = 0.8
-#: So much of a column's width left free shows for sure that a line ends early.
-_SURE = 0.25
-#: A paragraph that ends has this much room left in its line, beside the next word.
-_ROOM = 2
 
 
 @dataclass(slots=True)
@@ -112,7 +88,7 @@ def _unmatched(anchors: Sequence[int], candidates: Sequence[int]) -> list[int]:
     taken: set[int] = set()
     matched: set[int] = set()
     for distance, anchor, index in pairs:
-        if distance <= _MOST_APART and anchor not in taken and index not in matched:
+        if distance <= POSITIONS.most_apart and anchor not in taken and index not in matched:
             taken.add(anchor)
             matched.add(index)
     return [index for index in candidates if index not in matched]
@@ -178,11 +154,11 @@ def cut_in_middle(
         following: dict[int, tuple[float, list[list[int]]]] = {}
         for cut in range(here + 1, after + 1) if after < len(lines) else [len(lines)]:
             ways = []
-            for first in range(last, max(-1, last - _MOST_PARTS), -1):
+            for first in range(last, max(-1, last - POSITIONS.most_parts), -1):
                 count = sum(lines[anchor].number is not None for anchor in anchors[first : last + 1])
                 if count > 1 or (first < last and not numbered):
                     break
-                strange = _NO_NUMBER if numbered and not count and first else 0.0
+                strange = POSITIONS.no_row_number if numbered and not count and first else 0.0
                 for start, (before, groups) in states[first].items():
                     cost, parts = parted.cost(start, cut, anchors[first : last + 1])
                     worth = worths[cut] if cut < len(lines) else 0.0
@@ -193,20 +169,25 @@ def cut_in_middle(
     return states[-1][len(lines)]
 
 
-def find_side(
-    columns: Sequence[Column],
-    lines: Sequence[PlacedLine],
-    anchors: Sequence[int],
-    worths: Sequence[float],
-    costs: dict[int, float],
-    settled: bool,
-) -> int:
-    """Return on which line what stands between two was written: the upper (-1), the lower (1), or either (0)."""
-    for side in () if settled else (-1, 0, 1):
-        ways = [cut_in_middle(columns, lines, anchors, worths, spans, side)[0] for spans in (True, False)]
-        costs[side] += min(ways)
+def costs_of_sides(
+    columns: Sequence[Column], lines: Sequence[PlacedLine], anchors: Sequence[int], worths: Sequence[float]
+) -> dict[int, float]:
+    """Return what rows cost if what stands between two lines was written on the upper (-1), either or lower one (1)."""
+    return {
+        side: min(cut_in_middle(columns, lines, anchors, worths, spans, side)[0] for spans in (True, False))
+        for side in (-1, 0, 1)
+    }
+
+
+def best_side(costs: Mapping[int, float]) -> int:
+    """
+    Return on which line what stands between two was written: the upper (-1), the lower (1), or either (0).
+
+    >>> best_side({-1: 1.0, 0: 9.0, 1: 8.0}), best_side({-1: 1.0, 0: 2.0, 1: 8.0})
+    (-1, 0)
+    """
     best = min(costs, key=lambda side: costs[side])
-    return best if costs[0] - costs[best] > _ONE_SIDED else 0
+    return best if costs[0] - costs[best] > POSITIONS.one_sided else 0
 
 
 class _Parting:
@@ -246,9 +227,9 @@ class _Parting:
         last = [(cost + self._part(begin, end), cuts) for begin, (cost, cuts) in states.items()]
         cost, cuts = min(last, key=lambda way: way[0])
         if self._lines[start].page != self._lines[end - 1].page:
-            return cost + _CROSSING, cuts
+            return cost + POSITIONS.crossing, cuts
         middle = end if self._spans else cuts[1]
-        strange = 0.0 if self._spans or self._lines[anchors[0]].number else 2 * _MOST_OFF
+        strange = 0.0 if self._spans or self._lines[anchors[0]].number else 2 * POSITIONS.most_off
         off = _off_middle(self._lines, start, middle, [-1, *self._merged], self._snapped)
         return cost + strange + off, cuts
 
@@ -257,7 +238,7 @@ class _Parting:
         if (start, end) not in self._known:
             crossing = self._lines[start].page != self._lines[end - 1].page
             cost = _cost_of_more(self._lines, start, end)
-            off = _CROSSING if crossing else _off_middle(self._lines, start, end, self._own, self._snapped)
+            off = POSITIONS.crossing if crossing else _off_middle(self._lines, start, end, self._own, self._snapped)
             self._known[start, end] = cost + off
         return self._known[start, end]
 
@@ -266,7 +247,7 @@ def cost_in_middle(lines: Sequence[PlacedLine], start: int, end: int, snapped: i
     """Return how far the cells of a row are off its middle, all together."""
     cost = _cost_of_more(lines, start, end)
     if lines[start].page != lines[end - 1].page:
-        return cost + _CROSSING
+        return cost + POSITIONS.crossing
     return cost + _off_middle(lines, start, end, range(-1, len(lines[start].cells)), snapped)
 
 
@@ -283,19 +264,20 @@ def _off_middle(lines: Sequence[PlacedLine], start: int, end: int, columns: Iter
 def _cost_of_snapped(distance: float) -> float:
     """Return what a distance costs where cells were written off where they stand, to one side and not to the other."""
     if distance <= 0:
-        return min(_MOST_OFF, -distance)
-    return _SNAPPED * min(distance, 1.0) + max(0.0, min(_MOST_OFF, distance) - 1.0)
+        return min(POSITIONS.most_off, -distance)
+    return POSITIONS.snapped * min(distance, 1.0) + max(0.0, min(POSITIONS.most_off, distance) - 1.0)
 
 
 def _cost_of_distance(distance: float) -> float:
     """Return what a distance in lines costs: half a line is little, where text was laid out on whole lines."""
-    return _ROUNDED * min(distance, 0.5) + max(0.0, min(_MOST_OFF, distance) - 0.5)
+    half = POSITIONS.half_line
+    return POSITIONS.rounded * min(distance, half) + max(0.0, min(POSITIONS.most_off, distance) - half)
 
 
 def cost_at_top(lines: Sequence[PlacedLine], start: int, end: int) -> float:
     """Return how far below the top of a row its cells begin, all together."""
     extents = _extents(lines, start, end, range(-1, len(lines[start].cells)))
-    off = sum(min(_MOST_OFF, extent[0] - lines[start].top) for extent in extents)
+    off = sum(min(POSITIONS.most_off, extent[0] - lines[start].top) for extent in extents)
     return off + _cost_of_more(lines, start, end)
 
 
@@ -303,7 +285,7 @@ def _cost_of_more(lines: Sequence[PlacedLine], start: int, end: int) -> float:
     """Return what it costs that a row has more than one date or more than one category."""
     dates = sum(line.date for line in lines[start:end])
     categories = sum(line.category for line in lines[start:end])
-    return _MORE * (max(0, dates - 1) + max(0, categories - 1))
+    return POSITIONS.more * (max(0, dates - 1) + max(0, categories - 1))
 
 
 def _extents(lines: Sequence[PlacedLine], start: int, end: int, columns: Iterable[int]) -> list[tuple[float, float]]:
@@ -323,19 +305,19 @@ def find_worths(document: Document, columns: Sequence[Column], lines: Sequence[P
 
     A description may have paragraphs: where one of its lines ends early, there need not be the end of a row.
     """
-    most = [_PARAGRAPH if column.holds("description") else _END for column in columns]
+    most = [POSITIONS.paragraph if column.holds("description") else POSITIONS.end for column in columns]
     worths = [0.0] * (len(lines) + 1)
     gaps = [b.top - a.top for a, b in pairwise(lines) if a.page == b.page and b.top > a.top]
     pitch = median(gaps) if gaps else 1.0
     for index, (above, below) in enumerate(pairwise(lines), 1):
         if above.page != below.page:
-            worths[index] += 0.5
+            worths[index] += POSITIONS.page_end
         else:
-            worths[index] += min(2.0, max(0.0, (below.top - above.top) / pitch - 1.0))
+            worths[index] += min(POSITIONS.most_gap_of_lines, max(0.0, (below.top - above.top) / pitch - 1.0))
     for number in range(len(lines[0].cells)):
         filled = [index for index, line in enumerate(lines) if line.cells[number]]
         texts = {index: document.slice(fragment_of(lines[index].cells[number]).span) for index in filled}
-        widest = sorted(map(width, texts.values()))[len(texts) * 9 // 10] if texts else 0
+        widest = sorted(map(width, texts.values()))[int(len(texts) * POSITIONS.narrower)] if texts else 0
         for above_index, below_index in pairwise(filled):
             worth = min(most[number], _worth(texts[above_index], texts[below_index], widest))
             for index in range(above_index + 1, below_index + 1):
@@ -347,10 +329,10 @@ def _worth(above: str, below: str, widest: int) -> float:
     """Return how likely one cell ends and another begins between two lines of a column."""
     folded = plain(above)
     if folded.count("(") > folded.count(")") or folded.rstrip().endswith(_GOES_ON):
-        return -3.0
+        return POSITIONS.goes_on
     first = below.split()[0]
     next_word = width(first) if first.isascii() else 2
     room = widest - width(above) - next_word
-    if room >= _ROOM:
-        return _END * min(1.0, room / max(_ROOM, _SURE * widest))
-    return 0.3 if folded.endswith((".", "。")) else -1.4
+    if room >= POSITIONS.room:
+        return POSITIONS.end * min(1.0, room / max(POSITIONS.room, POSITIONS.sure * widest))
+    return POSITIONS.full_stop if folded.endswith((".", "。")) else POSITIONS.full_line

@@ -14,7 +14,8 @@ from ....core.errors import Finding
 from ...documents import Document, Line
 from ...recognisers.headers import columns_of_cell
 from ...recognisers.headings import read_section_heading
-from ..head import is_signature, joined
+from ..foot import is_signature
+from ..head import joined
 from ..ledger import Claims
 
 #: A header has at least so many labels.

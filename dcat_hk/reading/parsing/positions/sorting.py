@@ -1,0 +1,173 @@
+"""
+Lines in their places -> what happens on the way through a region: lines that rows are cut from, headings, notes.
+
+In: a region and the columns known before. Out: `Step`s. It claims nothing and builds no rows, so that it can be done
+twice: once to learn about the whole document, once to read it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Literal, NamedTuple
+
+from ....core.text import plain
+from ....core.wording.plans import load_plan_wording
+from ...documents import Line
+from .assigning import PlacedWords
+from .cutting import PlacedLine
+from .kinds import SortedLine, is_whole, kind_of_line, starts_outside
+from .places import Column, columns_under, guess, learn
+from .regions import Part, PlacedRegion, WordLine
+from .weights import POSITIONS
+from .words import Word, fragment_of
+
+_CELLS = load_plan_wording().cells
+_NUMBER = ("number",)
+
+#: Gives columns the texts that are known of columns of their names.
+ShareTexts = Callable[[Sequence[Column]], list[Column]]
+
+
+class Step(NamedTuple):
+    """
+    What comes next in a region: lines to cut rows from, a line of another kind, or the end of a table.
+
+    `columns` are those in force; at the end of a table whose columns are not those of the next, its own.
+    """
+
+    kind: Literal["rows", "group", "note", "furniture", "end"]
+    columns: list[Column]
+    rows: list[PlacedLine]
+    line: Line | None = None
+
+
+def walk(placed: PlacedRegion, columns: Sequence[Column], share: ShareTexts) -> Iterator[Step]:
+    """
+    Yield what comes in a region, in order; the last step has the columns at its end.
+
+    Args:
+        placed: The region.
+
+        columns: Those of the region before.
+
+        share: Gives columns the texts that are known of columns of their names.
+    """
+    current = list(columns)
+    rows: list[PlacedLine] = []
+    for part in placed.parts:
+        fresh = _columns_of_part(placed, part, current)
+        if [column.names for column in fresh] != [column.names for column in current]:
+            yield from _end_rows(current, rows)
+            rows = []
+            yield Step("end", current, [])
+        current = _learn(placed, part, fresh, share)
+        in_note = False
+        for each in part.lines:
+            line = _sort_line(placed, current, each)
+            kind = kind_of_line(placed, current, line, in_note)
+            in_note = kind == "note"
+            if kind == "row":
+                rows.append(_placed_line(placed, current, line))
+                continue
+            if kind != "furniture":
+                yield from _end_rows(current, rows)
+                rows = []
+            yield Step(kind, current, [], each.line)
+    yield from _end_rows(current, rows)
+    yield Step("end", current, [])
+
+
+def _end_rows(columns: list[Column], rows: list[PlacedLine]) -> Iterator[Step]:
+    """Yield the lines gathered so far, if there are any."""
+    if rows:
+        yield Step("rows", columns, rows)
+
+
+# ---- columns
+
+
+def _columns_of_part(placed: PlacedRegion, part: Part, columns: Sequence[Column]) -> list[Column]:
+    """Return where the columns of a part stand, before its words are sorted."""
+    furthest = min((each.words[0].left for each in part.lines), default=0.0)
+    words = [each.words for each in part.lines if not is_whole(each.words, furthest)]
+    if part.header:
+        return columns_under(part.header, words)
+    if placed.is_laid_out:
+        return guess(placed.around.document, columns, words, placed.around.is_category)
+    return list(columns)
+
+
+def _learn(placed: PlacedRegion, part: Part, columns: list[Column], share: ShareTexts) -> list[Column]:
+    """Return the columns of a part, learned from the words that are sorted into them."""
+    for _round in range(POSITIONS.rounds):
+        ordinary = [each for each in part.lines if not starts_outside(columns, each.words)]
+        sorted_words = [_with_number(columns, _sort_line(placed, columns, each)) for each in ordinary]
+        columns = share(learn(placed.around.document, columns, sorted_words))
+    return columns
+
+
+# ---- lines
+
+
+def _sort_line(placed: PlacedRegion, columns: Sequence[Column], each: WordLine) -> SortedLine:
+    """Return a line with its row number and its other words by column."""
+    if not any(column.names == _NUMBER for column in columns):
+        number, rest = _tight_number(each.words)
+        if number is None:
+            cells, cost = each.placed.assign(columns)
+        elif rest:
+            cells, cost = PlacedWords(placed.around.document, rest, placed.around.is_category).assign(columns)
+        else:
+            cells, cost = [[] for _column in columns], 0.0
+        return SortedLine(each.line, each.words, number, cells, cost)
+    cells, cost = each.placed.assign(columns)
+    number = None
+    for index, column in enumerate(columns):
+        if column.names == _NUMBER and cells[index]:
+            number = cells[index][0]
+            cells[index] = []
+    return SortedLine(each.line, each.words, number, cells, cost)
+
+
+def _tight_number(words: Sequence[Word]) -> tuple[Word | None, list[Word]]:
+    """Return a number with its sign at the start of a line, and the rest of the line."""
+    span, left, right, gap, text = words[0]
+    match = _CELLS.row_number_tight.match(plain(text))
+    if not match:
+        return None, list(words)
+    end = match.end()
+    share = left + (right - left) * end / len(text)
+    number = Word(span._replace(end=span.start + end), left, share, gap, text[:end])
+    rest = Word(span._replace(start=span.start + end), share, right, 0.0, text[end:])
+    return number, [*([rest] if rest.text else []), *words[1:]]
+
+
+def _with_number(columns: Sequence[Column], line: SortedLine) -> list[list[Word]]:
+    """Return all words of a line by column."""
+    pairs = zip(columns, line.cells, strict=True)
+    return [[line.number] if column.names == _NUMBER and line.number else cell for column, cell in pairs]
+
+
+def _placed_line(placed: PlacedRegion, columns: Sequence[Column], line: SortedLine) -> PlacedLine:
+    """Return a line that rows are cut from."""
+    return PlacedLine(
+        line.number,
+        line.cells,
+        line.line.top / placed.unit,
+        line.line.page,
+        line.line.apart,
+        cost=line.cost,
+        category=_begins_category(placed, columns, line.cells),
+    )
+
+
+def _begins_category(placed: PlacedRegion, columns: Sequence[Column], cells: Sequence[Sequence[Word]]) -> bool:
+    """Tell whether a category begins on a line."""
+    is_category = placed.around.is_category
+    for column, words in zip(columns, cells, strict=True):
+        if words and "category" in column.names:
+            text = placed.around.document.slice(fragment_of(words).span)
+            before, slash, _after = plain(text).partition(_CELLS.slash)
+            if is_category(text) or (slash and len(column.names) > 1 and is_category(before)):
+                return True
+    return False

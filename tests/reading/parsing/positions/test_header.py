@@ -1,0 +1,41 @@
+"""The labels of a header stand above one another, over one line or several."""
+
+from dcat_hk.reading.documents import read_bytes
+from dcat_hk.reading.parsing.positions.header import header_at
+from dcat_hk.reading.parsing.positions.words import words_of
+
+
+def header(text):
+    """Return the names of the labels of the header that begins a text, and over how many lines they go."""
+    document = read_bytes(text.encode(), "plan.txt")
+    found = header_at(document, [words_of(document, line, 1.0) for line in document.blocks])
+    return found and (found.lines, [label.names for label in found.labels])
+
+
+ROWS = "1      Transport     Taxi stands     03/2025\n2      Transport     Tunnels         04/2025\n"
+
+
+def test_labels_on_one_line():
+    """A header of one line ends before the first row."""
+    assert header("No.    Category      Dataset Name    Release Date\n" + ROWS) == (
+        1,
+        [("number",), ("category",), ("title",), ("date_released",)],
+    )
+
+
+def test_labels_over_two_lines():
+    """A word of the second line belongs to the label above it."""
+    text = "No.    Category      Dataset         Release\n                     Name            Date\n"
+    assert header(text + ROWS) == (2, [("number",), ("category",), ("title",), ("date_released",)])
+
+
+def test_a_label_that_nobody_knows_is_a_column():
+    """Between labels that are known, others stand over columns of their own."""
+    text = "No.    Dataset Name    Person in charge     Release Date    Update Frequency\n"
+    rows = "1      Taxi stands     A. N. Other          03/2025         Monthly\n"
+    assert header(text + rows) == (1, [("number",), ("title",), (), ("date_released",), ("frequency",)])
+
+
+def test_rows_are_no_header():
+    """Lines without labels begin none."""
+    assert header(ROWS) is None

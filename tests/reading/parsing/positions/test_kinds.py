@@ -1,0 +1,42 @@
+"""A line of a table is part of a row, a heading of rows, a note or page furniture."""
+
+from support.plan_readings import leftovers, read
+
+HEAD = """Transport Department
+
+Annual Open Data Plan for 2025 to 2027
+
+A. Departmental datasets to be released in 2025
+
+No.   Category     Dataset Name    General Description       Release Date   Update Frequency
+"""
+ROW = "1     Transport    Taxi stands     Names of stands           03/2025        Monthly\n"
+OTHER = ROW.replace("1", "2", 1)
+
+
+def read_rows(text):
+    """Return the groups of the rows of a table, and what its characters were read as."""
+    reading = read(HEAD + text)
+    assert leftovers(reading) == []
+    return [entry.group for entry in reading.require().entries], reading.ledger.accounted
+
+
+def test_a_line_at_the_left_that_is_no_number_heads_the_rows_below():
+    """It is a group, and never the rest of the row above."""
+    groups, _accounted = read_rows(ROW + "\nInnovation and Technology Fund (ITF)\n" + OTHER)
+    assert groups == [None, "Innovation and Technology Fund (ITF)"]
+
+
+def test_a_note_goes_on_over_lines():
+    """A line below a note with few stretches is of the note."""
+    groups, accounted = read_rows(ROW + OTHER + "Note: All dates may change\nwithout notice.\n")
+    assert groups == [None, None]
+    assert accounted["note"] > 30
+
+
+def test_a_line_that_states_nothing_in_most_columns_is_a_note():
+    """Such a row says that there are no more datasets."""
+    _groups, accounted = read_rows(
+        ROW + "      N/A          N/A             N/A                       N/A            N/A\n"
+    )
+    assert accounted["note"] == 15
