@@ -101,7 +101,7 @@ def test_a_blank_that_would_have_fitted_and_is_not_there_proves_a_broken_word():
     above, below = ended("inspection/re", 10), line("pair", 0, 22)
     assert LineEnds(0.25, {"re"}).joint(above, below, 69) == ""
     assert LineEnds(0.25, {"re"}).joint(above, below, 67) is None
-    assert LineEnds().joint(above, below, 69) is None
+    assert LineEnds(words={"re"}).joint(above, below, 69) is None
 
 
 @pytest.mark.parametrize("sign", ["-", "/", "\u2013"])
