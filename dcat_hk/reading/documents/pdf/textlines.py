@@ -7,7 +7,7 @@ In: what `glyphs` and `lattice` found on one page. Out: `PageLayout`. It knows n
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -22,6 +22,9 @@ _LEVEL = 0.45
 _CLEAR_LATIN = 0.9
 #: Characters of the same kind that are nearer than this share of the font's size are printed over one another.
 _OVER = 0.12
+
+#: A row number has no more figures than this.
+_MOST_FIGURES = 3
 
 
 @dataclass(slots=True)
@@ -237,6 +240,36 @@ def trimmed(stretch: Stretch) -> Stretch:
     while end > start and stretch.text[end - 1] == " ":
         end -= 1
     return stretch.part(start, end)
+
+
+def part_numbers(lines: Sequence[TextLine]) -> list[TextLine]:
+    """
+    Return lines in which a row number that ends where the next column begins is parted from the text there.
+
+    Sheets put numbers at the right of their cells, so that nothing is between a number and the next cell. Where the
+    column begins is known from other lines. The number is moved a little to the left, to where its cell has room.
+
+    Args:
+        lines: The lines of a page.
+
+    >>> one, other = Stretch(9, 10, ["1", "類"], [5, 11], [10, 21]), Stretch(29, 10, ["種"], [11], [21])
+    >>> [stretch.text for line in part_numbers([TextLine([one]), TextLine([other])]) for stretch in line.stretches]
+    [['1'], ['類'], ['種']]
+    """
+    begins = Counter(round(stretch.left) for line in lines for stretch in line.stretches)
+    parted: list[TextLine] = []
+    for line in lines:
+        first = line.stretches[0]
+        figures = next((i for i, character in enumerate(first.text) if not character.isdecimal()), 0)
+        if 0 < figures <= _MOST_FIGURES and first.text[figures].isalpha():
+            x = round(first.lefts[figures])
+            if begins[x - 1] + begins[x] + begins[x + 1]:
+                number, rest = first.part(0, figures), first.part(figures, len(first.text))
+                step = max(GAP * 1.5 * first.em - (rest.left - number.right), 0.0)
+                number.lefts, number.rights = [x - step for x in number.lefts], [x - step for x in number.rights]
+                line = TextLine([number, rest, *line.stretches[1:]])
+        parted.append(line)
+    return parted
 
 
 def runs_of(line: TextLine) -> list[tuple[str, float, float]]:
