@@ -36,3 +36,11 @@ def test_a_number_out_of_turn_is_read_with_a_finding():
     found, reading = rows("1 氣象／雨量 02/2020 每小時 各區讀數", "4 氣象／潮汐 03/2020 每日 水位 (CSV)")
     assert [number for number, *_ in found] == [1, 4]
     assert "skipped-number" in codes(reading)
+
+
+def test_hundreds_of_numbers_without_a_date_are_no_rows():
+    """A region of more numbered lines than a table has rows is still read: its row with a date is, the others are not."""
+    numbers = [f"{number % 9 + 2} {number % 7}" for number in range(400)]
+    found, reading = rows("1 氣象／雨量 02/2020 每小時 各區讀數 (CSV)", *numbers)
+    assert (1, None, "雨量") in found
+    assert "unclear-columns" in codes(reading)
