@@ -16,7 +16,8 @@ from ..catalogue.mapping.index import chronological
 from ..core.errors import Finding
 from ..core.plan import Plan
 from ..core.vocabularies import Vocabularies
-from ..reading.editions import are_editions, leading, merge
+from ..reading.alignment import are_editions
+from ..reading.editions import leading, merge
 from ..reading.quality import Copy
 from .read import ReadFile
 

@@ -1,15 +1,23 @@
-"""Explains a thing of a published catalogue and shows the lines of the source files it was read from."""
+"""
+Explains a thing of a published catalogue: the lines of the source files it was read from, and which of several leads.
+
+In: an output folder, an IRI, source files. Out: an `Explanation`.
+"""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from ..catalogue.publishing import explaining
-from ..catalogue.publishing.explaining import Explanation
+from ..catalogue.publishing.explaining import CopyRank, Explanation
 from ..core.errors import DcatHkError
+from ..core.vocabularies import load
 from ..reading.documents import Document, find_inputs, read_bytes
+from ..reading.editions import leading
+from ..reading.parsing import read_plan
+from ..reading.quality import copy_of
 
 
 def explain(folder: Path, name: str, sources: Sequence[Path] = ()) -> Explanation:
@@ -26,7 +34,30 @@ def explain(folder: Path, name: str, sources: Sequence[Path] = ()) -> Explanatio
     Raises:
         UsageError: The catalogue has no such thing.
     """
-    return explaining.explain(folder, name, lambda digests: find_documents(sources, digests))
+    documents: dict[str, Document] = {}
+
+    def find(digests: set[str]) -> dict[str, Document]:
+        documents.update(find_documents(sources, digests))
+        return documents
+
+    explanation = explaining.explain(folder, name, find)
+    explanation.copies = list(_rank_copies(explanation, documents))
+    return explanation
+
+
+def _rank_copies(explanation: Explanation, documents: Mapping[str, Document]) -> Iterator[CopyRank]:
+    """Yield the copies of each plan that states a thing in several files, the leading one first, with the reasons."""
+    by_plan: dict[str, dict[str, Document]] = {}
+    for origin in explanation.origins:
+        if origin.sha256 in documents:
+            by_plan.setdefault(origin.record.rpartition("/")[0], {})[origin.sha256] = documents[origin.sha256]
+    for at_hand in by_plan.values():
+        if len(at_hand) > 1:
+            copies = leading([copy_of(read_plan(document, load())) for document in at_hand.values()])
+            yield from (
+                CopyRank(place, copy.plan.doc, copy.plan.script, copy.quality.reasons)
+                for place, copy in enumerate(copies, 1)
+            )
 
 
 def find_documents(sources: Sequence[Path], digests: set[str]) -> dict[str, Document]:

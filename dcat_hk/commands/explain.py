@@ -36,3 +36,7 @@ def explain(iri: str, folder: Path, sources: tuple[Path, ...]) -> None:
             click.echo(f"  {name:<{width}}  {words}")
         for line in origin.lines:
             click.echo(f"  | {line}")
+    if explanation.copies:
+        click.echo("\nCopies of the plan; the first one leads, and its words are those of its language:")
+        for copy in explanation.copies:
+            click.echo(f"  {copy.place} {copy.file}: {copy.script}, {', '.join(copy.reasons)}")

@@ -15,13 +15,29 @@ import click
 
 from ..core.errors import UsageError
 from .inputs import read_inputs
-from .options import choice_option, common_options, config_option, epilog, language_of, sources_argument
+from .options import (
+    choice_option,
+    common_options,
+    config_option,
+    epilog,
+    language_of,
+    output_option,
+    sources_argument,
+)
+from .output import write_output
+from .steps import STEPS, show_page, show_step
 
 if TYPE_CHECKING:
     from ..reading.parsing import Reading
 
 
-@click.command(epilog=epilog("dcat-hk parse --format csv plan.txt > plan.csv"))
+@click.command(
+    epilog=epilog(
+        "dcat-hk parse --format csv plan.txt > plan.csv",
+        "dcat-hk parse --show rows plan.docx",
+        "dcat-hk parse --show page --page 3 plan.pdf -o page.svg",
+    )
+)
 @sources_argument
 @choice_option(
     "--format",
@@ -31,6 +47,11 @@ if TYPE_CHECKING:
 )
 @click.option("--ledger", is_flag=True, help="Print how each character is accounted for, instead of entries.")
 @click.option("--align", is_flag=True, help="Print the rows of several editions of one plan side by side.")
+@choice_option(
+    "--show", "step", choices=STEPS, help="Print what a step of reading hands over; draw a page of a PDF as SVG."
+)
+@click.option("--page", type=click.IntRange(min=1), help="Which page --show page draws.  [default: 1]")
+@output_option
 @config_option
 @common_options
 def parse(
@@ -38,6 +59,9 @@ def parse(
     format_name: str | None,
     ledger: bool,
     align: bool,
+    step: str | None,
+    page: int | None,
+    output: Path | None,
     config: Path | None,
     quiet: bool,
     verbose: bool,
@@ -52,14 +76,38 @@ def parse(
     from .remarks import print_findings
 
     language = language_of(lang)
-    format_name = format_name or ("table" if sys.stdout.isatty() else "json")
-    readings, exit_code = read_inputs(sources, config, only_plans=not ledger)
-    for reading in readings:
+    _check_options(format_name, ledger or align, step, page)
+    if step == "page":
+        write_output([show_page(sources, page or 1, config)], output, "SVG", quiet=quiet)
+        return
+    readings, exit_code = read_inputs(sources, config, only_plans=not (ledger or step))
+    for reading in readings if verbose or not step else ():
         print_findings(reading.findings, quiet, verbose, language)
-    text = _align(readings, format_name) if align else _format(readings, format_name, ledger)
-    click.echo(text, nl=False)
+    shown = format_name or ("table" if sys.stdout.isatty() and not output else "json")
+    if step:
+        text = show_step(readings, step, format_name)
+    else:
+        text = _align(readings, shown) if align else _format(readings, shown, ledger)
+    write_output([text], output)
     if exit_code:
         raise click.exceptions.Exit(exit_code)
+
+
+def _check_options(format_name: str | None, other: bool, step: str | None, page: int | None) -> None:
+    """
+    Check that options go together.
+
+    Raises:
+        UsageError: They do not.
+    """
+    if step and other:
+        raise UsageError("One thing is printed at a time.", "--show", "Leave --ledger and --align out.")
+    if page is not None and step != "page":
+        raise UsageError("A page is only named to draw it.", "--page", "Add --show page.")
+    if step == "page" and format_name:
+        raise UsageError("A page is drawn as SVG and in no other format.", "--show page", "Leave --format out.")
+    if step and format_name == "csv":
+        raise UsageError("A step of reading cannot be written as CSV.", "--show", "Use --format table or json.")
 
 
 def _format(readings: Sequence[Reading], format_name: str, ledger: bool) -> str:
@@ -83,11 +131,11 @@ def _align(readings: Sequence[Reading], format_name: str) -> str:
     """Return editions side by side, the leading one first."""
     from ..core.reporting import format_json
     from ..core.vocabularies import load
-    from ..reading.editions import aligned_rows, leading
+    from ..reading.editions import aligned_rows, leading, unfold_copies
     from ..reading.quality import copy_of
     from . import plan_views as views
 
-    copies = leading([copy_of(reading) for reading in readings])
+    copies = unfold_copies(leading([copy_of(reading) for reading in readings]))
     if len(copies) < 2:
         raise UsageError("There is only one edition to align.", "--align", "Name two or more editions of one plan.")
     if format_name == "csv":

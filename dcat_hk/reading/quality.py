@@ -16,18 +16,10 @@ from .parsing import Reading
 
 #: The findings that say that cells may stand in a wrong column or row, or that letters are not those of the page.
 DOUBTS = frozenset(
-    {
-        "unclear-columns",
-        "columns-out-of-order",
-        "row-does-not-fit",
-        "table-without-header",
-        "missing-title",
-        "unread-heading",
-        "truncated-file",
-        "letters-without-unicode",
-        "page-without-text",
-    }
+    {"unclear-columns", "columns-out-of-order", "columns-elsewhere", "row-does-not-fit", "letters-without-unicode"}
 )
+#: The findings that say that a part of the document was not read, beside those on rows that are not published.
+LOSSES = frozenset({"truncated-file", "page-without-text", "unread-part"})
 #: Kinds of file by how much of the page they state. Word knows paragraphs, sheets know cells; in web pages a line end
 #: of the source counts as a blank; files with delimiters know nothing but cells.
 _KINDS = ("docx", "opendocument", "xlsx", "xls", "mhtml", "html", "markdown", "delimited", "pdf", "text")
@@ -41,14 +33,15 @@ class Quality:
     How well a copy was read, the best one first when sorted: fields are compared in their order.
 
     `recognised`: text was read from pictures by another program. `doubtful`: it is not certain which cells some texts
-    belong to. `incomplete`: text is left over, or columns were guessed. `rank`: 0 for kinds of file that state cells,
-    1 for PDF, 2 for text. `doubts`: how many findings are doubts. `leftover`: how many characters are left over.
+    belong to. `incomplete`: text is left over, rows or parts were not read, or columns were guessed. `rank`: 0 for
+    kinds of file that state cells, 1 for PDF, 2 for text. `doubts` and `losses`: how many findings say so. `leftover`:
+    how many characters are left over.
     `missing_rows`: minus the number of rows, so that more rows come first. `detail`: the kind of file, those that
     state more of the page first. `sha256`: the digest of the file, so that no two files are equal. `guessed`: whether
     columns were found from the positions or words of texts, because the file has no cells there.
 
-    >>> table = Quality(False, False, False, 1, 0, 0, -30, 8, "b", False)
-    >>> table < Quality(False, False, True, 2, 0, 0, -33, 9, "a", True)
+    >>> table = Quality(False, False, False, 1, 0, 0, 0, -30, 8, "b", False)
+    >>> table < Quality(False, False, True, 2, 0, 0, 0, -33, 9, "a", True)
     True
     """
 
@@ -57,6 +50,7 @@ class Quality:
     incomplete: bool
     rank: int
     doubts: int
+    losses: int
     leftover: int
     missing_rows: int
     detail: int
@@ -73,17 +67,23 @@ class Quality:
         """
         Return what decides, in words and in the order in which it is compared.
 
-        >>> Quality(False, True, True, 2, 3, 0, -30, 9, "a", True).reasons
+        >>> Quality(False, True, True, 2, 3, 0, 0, -30, 9, "a", True).reasons
         ('3 doubtful places', 'columns guessed', 'text', '30 rows')
         """
         against = {
             "recognised text": self.recognised,
-            f"{self.doubts} doubtful places": bool(self.doubts),
-            f"{self.leftover} characters left over": bool(self.leftover),
+            _count(self.doubts, "doubtful place"): bool(self.doubts),
+            f"{_count(self.losses, 'place')} not read": bool(self.losses),
+            f"{_count(self.leftover, 'character')} left over": bool(self.leftover),
             "columns guessed": self.guessed,
         }
         kind = ("cells stated by the file", "PDF", "text")[self.rank]
-        return (*(words for words, holds in against.items() if holds), kind, f"{-self.missing_rows} rows")
+        return (*(words for words, holds in against.items() if holds), kind, _count(-self.missing_rows, "row"))
+
+
+def _count(number: int, thing: str) -> str:
+    """Return a number of things in words."""
+    return f"{number} {thing}{'' if number == 1 else 's'}"
 
 
 class Copy(NamedTuple):
@@ -103,15 +103,17 @@ def copy_of(reading: Reading) -> Copy:
     plan = reading.require()
     document = reading.document
     doubts = sum(1 for finding in reading.findings if finding.code in DOUBTS)
+    losses = sum(1 for finding in reading.findings if finding.code in LOSSES or finding.loses_rows)
     leftover = reading.ledger.accounted["leftover"]
     guessed = _has_rows_outside_cells(document, plan)
     quality = Quality(
         recognised=any(mark.kind == "recognised" for mark in document.marks),
         # Text that is left over beside guessed columns is most often a part of a row.
         doubtful=bool(doubts or (guessed and leftover)),
-        incomplete=bool(guessed or leftover),
+        incomplete=bool(guessed or leftover or losses),
         rank=_WITHOUT_CELLS.get(document.kind, 0),
         doubts=doubts,
+        losses=losses,
         leftover=leftover,
         missing_rows=-len(plan.entries),
         detail=_KINDS.index(document.kind),

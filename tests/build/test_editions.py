@@ -1,5 +1,7 @@
 """Files that are editions of one plan become one plan."""
 
+from dataclasses import replace
+
 import pytest
 from support.editions import CHINESE, ENGLISH
 from support.mappings import TABS
@@ -129,6 +131,12 @@ def test_each_edition_is_named_as_origin(published):
         ("sc.txt", "lines 52-52", True),
         ("tc.txt", "lines 52-52", True),
     ]
+    assert [(copy.place, copy.file, copy.script) for copy in explained.copies] == [
+        (1, "tc.txt", "Hant"),
+        (2, "sc.txt", "Hans"),
+        (3, "en.txt", "Latn"),
+    ]
+    assert explain(folder, "record/hk-hko/2024-2026/D-ii-1").copies == []
 
 
 def test_of_copies_in_one_script_the_leading_one_speaks(tmp_path):

@@ -105,7 +105,7 @@ def test_a_table_shows_words_where_no_code_is_known():
 
 def test_a_row_that_an_edition_lacks_is_null():
     """The entries of aligned rows stand in the order of the editions, null where one has none."""
-    quality = Quality(False, False, False, 0, 0, 0, 0, 0, "", False)
+    quality = Quality(False, False, False, 0, 0, 0, 0, 0, 0, "", False)
     copies = [Copy(plan(make_entry()), quality), Copy(plan(), quality)]
     rows = [AlignedRow((copies[0].plan.entries[0], None), ("edition-lacks-row",))]
     as_json = alignment_as_json(copies, rows)

@@ -36,7 +36,7 @@ FLOORS = {
         {"vocabularies"},
         {"settings"},
     ],
-    "reading": [{"recognisers"}, {"documents"}, {"parsing"}, {"quality"}, {"editions"}, {"tracing"}],
+    "reading": [{"recognisers", "alignment"}, {"documents"}, {"parsing"}, {"quality"}, {"editions"}, {"tracing"}],
     "catalogue": [{"mapping"}, {"publishing"}],
     "checking": [{"sources"}, {"shacl"}, {"validating"}, {"scoring"}],
     "serving": [{"queries"}, {"stores"}, {"web"}],
@@ -45,6 +45,7 @@ FLOORS = {
 #: Packages from outside and the only modules that may know them.
 HOME = {
     "click": {"commands"},
+    "cssselect": {"reading/documents/webselectors"},
     "httpx": {"checking/sources/fetching", "serving/stores/client"},
     "jinja2": {"core/pages"},
     "langcodes": {"core/languages"},
@@ -68,6 +69,7 @@ HOME = {
     "rdflib": {"checking/validating", "serving/queries"},
     "rich": {"commands", "core/terminal"},
     "starlette": {"serving/web"},
+    "tinycss2": {"reading/documents/webcolours", "reading/documents/webrules"},
     "uvicorn": {"serving/web/server"},
 }
 

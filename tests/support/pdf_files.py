@@ -5,8 +5,8 @@ from __future__ import annotations
 from dcat_hk.reading.documents import Line
 
 
-def pdf(*pages, page="", extra=(), trailer=""):
-    """Return a PDF whose pages have these drawing commands; object 3 is Latin letters, 4 Chinese ones."""
+def pdf(*pages, page="", extra=(), trailer="", catalogue=""):
+    """Return a PDF whose pages have these commands; object 3 is Latin letters, 4 Chinese ones, 6 the first extra."""
     font = "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>"
     chinese = "<< /Type /Font /Subtype /Type0 /BaseFont /Ming /Encoding /UniCNS-UTF16-H /DescendantFonts [5 0 R] >>"
     cid = (
@@ -16,7 +16,7 @@ def pdf(*pages, page="", extra=(), trailer=""):
     first = 6 + len(extra)
     kids = " ".join(f"{first + 2 * i} 0 R" for i in range(len(pages)))
     objects = [
-        "<< /Type /Catalog /Pages 2 0 R >>",
+        f"<< /Type /Catalog /Pages 2 0 R {catalogue} >>",
         f"<< /Type /Pages /Kids [{kids}] /Count {len(pages)} /MediaBox [0 0 600 400] >>",
         font,
         chinese,
@@ -116,6 +116,19 @@ def grid(xs, ys):
     return [(xs[0], y, xs[-1], y) for y in ys] + [(x, ys[0], x, ys[-1]) for x in xs]
 
 
+def field(name, box, entries):
+    """Return a form field that is its own widget on the page."""
+    edges = " ".join(map(str, box))
+    return f"<< /Type /Annot /Subtype /Widget /T ({name}) /Rect [{edges}] /F 4 /DA (/F 9 Tf) {entries} >>"
+
+
+def pdf_of_fields(commands, *fields):
+    """Return a PDF of one page with these drawing commands and form fields or other annotations."""
+    numbers = " ".join(f"{6 + index} 0 R" for index in range(len(fields)))
+    catalogue = f"/AcroForm << /Fields [{numbers}] /DR << /Font << /F 3 0 R >> >> >>"
+    return pdf(commands, page=f"/Annots [{numbers}]", extra=fields, catalogue=catalogue)
+
+
 def form(number, body):
     """Return a form that can draw itself and the next one."""
     return (
@@ -129,3 +142,8 @@ def running(document):
     return [
         "|".join(document.slice(run.span) for run in block.runs) for block in document.blocks if isinstance(block, Line)
     ]
+
+
+def marked(document, *kinds):
+    """Return the marked text of a document and its kind, of some kinds or of all."""
+    return [(mark.kind, document.slice(mark.span)) for mark in document.marks if not kinds or mark.kind in kinds]

@@ -8,6 +8,7 @@ In: the mapping of a plan. Out: an iterator of things; nothing is kept. What eac
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import groupby
 
 from ...core.namespaces import COUNTRY, DCAT, DCT, FOAF, PROV, RDF, XSD, scheme_of
 from ...core.terms import Literal, Thing
@@ -79,14 +80,16 @@ def map_document(mapping: PlanMapping) -> Iterator[Thing]:
             DCAT.endDate: [Literal(str(last), "", XSD.gYear)],
         },
     )
-    for file in sorted(files, key=lambda file: file.iri):
+    # A file in two languages is two editions.
+    for iri, same in groupby(sorted(files, key=lambda file: file.iri), lambda file: file.iri):
+        file, *others = same
         yield Thing(
-            file.iri,
+            iri,
             {
                 RDF.type: [PROV.Entity],
                 DCT.title: [Literal(file.name)],
                 DCT.identifier: [Literal(f"sha256:{file.sha256}")],
-                DCT.language: mapping.point(file.language),
+                DCT.language: mapping.point(*dict.fromkeys(each.language for each in (file, *others))),
                 PROV.specializationOf: [mapping.plan_iri],
             },
         )

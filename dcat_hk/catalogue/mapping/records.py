@@ -55,9 +55,9 @@ def _map_record(mapping: PlanMapping, iri: Iri, identity: Identity, entry: Entry
             DCT.modified: (mapping.issued,),
             DCT.conformsTo: mapping.point(DCAT_AP),
             ADMS.status: mapping.point(CHANGETYPE.updated if before else CHANGETYPE.created),
-            DCT.language: mapping.point(*(source.language for source in sources)),
+            DCT.language: mapping.point(*dict.fromkeys(source.language for source in sources)),
             DCT.source: before,
-            PROV.wasDerivedFrom: [source.iri for source in sources],
+            PROV.wasDerivedFrom: list(dict.fromkeys(source.iri for source in sources)),
             plan.section: (Literal(entry.section),),
             plan.spatial: () if entry.spatial is None else (Literal(str(entry.spatial).lower(), "", XSD.boolean),),
             plan.number: () if entry.number is None else (Literal(str(entry.number), "", XSD.integer),),
@@ -111,7 +111,8 @@ def _dates(mapping: PlanMapping, entry: Entry) -> Properties:
 
 def _locators(mapping: PlanMapping, entry: Entry) -> Sequence[Term]:
     """Return where the row stands; behind the file's name if it stands in several."""
-    if not (entry.also or entry.edition):
-        return (Literal(str(entry.place)),)
     editions = [(entry.edition, entry), *entry.also]
+    files = {mapping.files[number].iri for number, _each in editions}
+    if len(files) == 1 and not entry.edition:
+        return (Literal(str(entry.place)),)
     return [Literal(f"{mapping.files[number].name}: {each.place}") for number, each in editions]

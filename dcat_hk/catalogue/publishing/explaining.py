@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from ...core.errors import UsageError
 from ...core.namespaces import DCT, FOAF, PROV, RDF, SKOS, PlanTerms
@@ -56,15 +56,29 @@ class RowOrigin:
     lines: tuple[str, ...] = ()
 
 
+class CopyRank(NamedTuple):
+    """The place of a copy among the copies of a plan, from 1 for the one that leads, and what decides it."""
+
+    place: int
+    file: str
+    script: str
+    reasons: tuple[str, ...]
+
+
 @dataclass(slots=True)
 class Explanation:
-    """What a thing is, and where it came from; `note` says so for things that no row states."""
+    """
+    What a thing is, and where it came from; `note` says so for things that no row states.
+
+    `copies` are the files at hand of a plan that states it in several, the leading one first.
+    """
 
     iri: Iri
     kinds: list[str]
     label: str
     origins: list[RowOrigin] = field(default_factory=list)
     note: str = ""
+    copies: list[CopyRank] = field(default_factory=list)
 
 
 def explain(folder: Path, name: str, find_sources: FindSources | None = None) -> Explanation:

@@ -66,6 +66,7 @@ class SignatureWording:
     date: Patterns
     head: Pattern
     label: Pattern
+    end: Pattern
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,8 @@ from ...core.limits import Budget
 from ...core.text import fold, plain
 from ...core.wording.plans import load_plan_wording
 from ..recognisers.columns import COLUMNS
-from .document import Aside, Block, Document, Fragment, Line, Row, Span
+from .document import Aside, Block, Document, Extent, Fragment, Line, Mark, Row, Span
+from .flow import FlowMark
 
 _WORDING = load_plan_wording()
 _BLANKS = re.compile(r"\s+")
@@ -33,11 +34,22 @@ _LONGEST_HEADING = 300
 
 @dataclass(frozen=True, slots=True)
 class SheetRow:
-    """A row: where it is, the texts of its filled cells by column, and the columns whose cells go over several."""
+    """
+    A row: where it is, the texts of its filled cells by column, and its number in the sheet.
+
+    `extents` has, by column, how many columns and rows of the sheet a merged cell goes over; `marks` has, by column,
+    how stretches of a cell's text look.
+    """
 
     place: str
     cells: dict[int, str]
-    wide: frozenset[int] = frozenset()
+    number: int = 0
+    extents: dict[int, Extent] = field(default_factory=dict)
+    marks: dict[int, Sequence[FlowMark]] = field(default_factory=dict)
+
+    def is_wide(self, column: int) -> bool:
+        """Tell whether a cell goes over several columns."""
+        return self.extents.get(column, Extent()).columns > 1
 
 
 def count_labels(cells: Iterable[str]) -> int:
@@ -108,6 +120,7 @@ class Sheets:
     places: list[str] = field(default_factory=list)
     blocks: list[Block] = field(default_factory=list)
     asides: list[Aside] = field(default_factory=list)
+    marks: list[Mark] = field(default_factory=list)
     _headers: list[frozenset[str]] = field(default_factory=list)
     _characters: int = 0
 
@@ -125,6 +138,7 @@ class Sheets:
         kinds = self._kinds(rows)
         tables = [row for row, kind in zip(rows, kinds, strict=True) if kind == "row"]
         columns = _columns(tables)
+        numbers = [row.number for row in tables]
         self.budget.check("cells", len(tables) * len(columns))
         apart = True
         for row, kind in zip(rows, kinds, strict=True):
@@ -132,10 +146,11 @@ class Sheets:
                 self._add_line(label, place)
                 label = ""
             if kind == "row":
-                self.blocks.append(Row(self._cells(row, columns), apart or isinstance(self.blocks[-1], Line)))
+                extents = _extents(row, columns, numbers)
+                self.blocks.append(Row(self._cells(row, columns), apart or isinstance(self.blocks[-1], Line), extents))
             elif kind == "line":
                 for column in sorted(row.cells):
-                    self._add_line(row.cells[column], row.place)
+                    self._add_line(row.cells[column], row.place, row.marks.get(column, ()))
             apart = kind == "gap"
         if label:
             self.add_aside(label, place)
@@ -151,7 +166,8 @@ class Sheets:
     def document(self, name: str, sha256: str, findings: Iterable[Finding]) -> Document:
         """Return the document of all sheets."""
         blocks, asides = tuple(self.blocks), tuple(self.asides)
-        return Document(name, sha256, tuple(self.lines), blocks, tuple(findings), tuple(self.places), asides)
+        lines, places, marks = tuple(self.lines), tuple(self.places), tuple(sorted(self.marks))
+        return Document(name, sha256, lines, blocks, tuple(findings), places, asides, marks)
 
     # ---- lines or rows
 
@@ -162,6 +178,7 @@ class Sheets:
         start = next((n for n, row in enumerate(rows) if len(row.cells) > 1), len(rows))
         start = headers.index(True) if True in headers else start
         first = min((column for row in rows if len(row.cells) > 1 for column in row.cells), default=0)
+        covered = _covered(rows)
         kinds: list[str] = []
         after = "end"
         for number in range(len(rows) - 1, -1, -1):
@@ -171,6 +188,8 @@ class Sheets:
                 after = "header" if headers[number] else kind
             elif not row.cells:
                 kind = "gap"
+            elif number in covered and number > start:
+                kind = "row"
             else:
                 kind = (
                     "line"
@@ -191,10 +210,10 @@ class Sheets:
 
     # ---- text
 
-    def _add_line(self, text: str, place: str) -> None:
+    def _add_line(self, text: str, place: str, marks: Sequence[FlowMark] = ()) -> None:
         """Add a cell's paragraphs as running text; what stands in a cell of its own is never the rest of another."""
         apart = True
-        for span in self._spans(text, place):
+        for span in self._spans(text, place, marks):
             self.blocks.append(Line(span, apart))
             apart = False
 
@@ -202,22 +221,32 @@ class Sheets:
         """Return the cells of a row in as many columns as the tables of the sheet have."""
         cells: list[tuple[Fragment, ...]] = [()] * len(columns)
         for column in sorted(row.cells):
-            spans = self._spans(row.cells[column], row.place)
+            spans = self._spans(row.cells[column], row.place, row.marks.get(column, ()))
             place = min(bisect_left(columns, column), len(columns) - 1)
             cells[place] += tuple(Fragment(span, number > 0) for number, span in enumerate(spans))
         return tuple(cells)
 
-    def _spans(self, text: str, place: str) -> list[Span]:
+    def _spans(self, text: str, place: str, marks: Sequence[FlowMark] = ()) -> list[Span]:
         """Add the paragraphs of a text as lines and return where they are."""
         self._characters += len(text)
         self.budget.check("characters", self._characters)
         spans: list[Span] = []
-        for paragraph in _LINE_END.split(text):
+        start = 0
+        for end, following in (*(match.span() for match in _LINE_END.finditer(text)), (len(text), 0)):
+            paragraph = text[start:end]
             bare = paragraph.strip()
             if bare:
-                spans.append(Span(len(self.lines), 0, len(bare)))
+                shift = start + len(paragraph) - len(paragraph.lstrip())
+                span = Span(len(self.lines), 0, len(bare))
+                spans.append(span)
                 self.lines.append(bare)
                 self.places.append(place)
+                self.marks += [
+                    Mark(Span(span.line, max(mark.start - shift, 0), min(mark.end - shift, span.end)), mark.kind)
+                    for mark in marks
+                    if mark.start - shift < span.end and mark.end > shift
+                ]
+            start = following
         return spans
 
 
@@ -225,6 +254,41 @@ def _columns(rows: Sequence[SheetRow]) -> list[int]:
     """Return the columns of the tables of a sheet: those that a row with several filled cells fills."""
     several = [row for row in rows if len(row.cells) > 1] or rows
     return sorted({column for row in several for column in row.cells})
+
+
+def _covered(rows: Sequence[SheetRow]) -> set[int]:
+    """Return which rows lie under a cell of a row above that has other cells beside it."""
+    covered: set[int] = set()
+    last = 0
+    for place, row in enumerate(rows):
+        if row.number and row.number <= last:
+            covered.add(place)
+        if len(row.cells) > 1:
+            last = max(last, *(row.number + extent.rows - 1 for extent in row.extents.values()), 0)
+    return covered
+
+
+def _extents(row: SheetRow, columns: Sequence[int], numbers: Sequence[int]) -> tuple[Extent, ...]:
+    """
+    Return how far the cells of a row reach in the columns and rows of a table, nothing where none reaches further.
+
+    Args:
+        row: The row.
+
+        columns: The columns of the sheet's tables.
+
+        numbers: The numbers of the rows of the tables, in order.
+    """
+    if not row.extents:
+        return ()
+    extents = [Extent()] * len(columns)
+    above = bisect_left(numbers, row.number)
+    for column, (wide, tall) in row.extents.items():
+        place = min(bisect_left(columns, column), len(columns) - 1)
+        beyond = bisect_left(columns, column + wide)
+        below = bisect_left(numbers, row.number + tall)
+        extents[place] = Extent(max(1, beyond - place), max(1, below - above))
+    return tuple(extents) if any(extent != Extent() for extent in extents) else ()
 
 
 def _kind_of_lone(row: SheetRow, first: int, after: str, gap: bool) -> str:
@@ -245,7 +309,7 @@ def _kind_of_lone(row: SheetRow, first: int, after: str, gap: bool) -> str:
         return "row"
     if is_heading(text):
         return "line"
-    within = column > first and column not in row.wide
+    within = column > first and not row.is_wide(column)
     if within and not gap:
         return "row"
     return "row" if after == "row" else "line"

@@ -26,6 +26,8 @@ _FEWEST_COLUMNS, _FEWEST_ROWS = 3, 2
 _COLUMNS_BESIDE_A_PICTURE = 3
 #: A blank that stays as it is until a paragraph ends; XML has no such character.
 KEPT_BLANK = "\0"
+#: The finding on the prompt of a field that is empty; a form may have many.
+_PROMPT = "unfilled-field"
 #: How much of a text a finding quotes.
 _QUOTED = 60
 
@@ -115,7 +117,7 @@ class FlowText:
         """Add text to the line; `kinds` are those of its marks."""
         start = self._signs
         self.lines[-1] += text
-        self._signs += _count_signs(text)
+        self._signs += count_signs(text)
         if kinds and self._signs > start:
             self._marks[-1] += [FlowMark(start, self._signs, kind) for kind in kinds]
 
@@ -142,12 +144,12 @@ class FlowText:
         """
         ready: list[FlowLine] = []
         for number, raw in enumerate(self.lines):
-            shift = 0 if number else _count_signs(label)
+            shift = 0 if number else count_signs(label)
             text = clean(raw) if number else (label + clean(raw)).strip()
             marks = [FlowMark(0, shift, kind) for kind in kinds] if shift else []
             marks += [FlowMark(start + shift, end + shift, kind) for start, end, kind in self._marks[number]]
             if text:
-                ready.append(FlowLine(text, place, _place_marks(text, marks) if marks else ()))
+                ready.append(FlowLine(text, place, place_marks(text, marks) if marks else ()))
         return ready
 
     def add_box(self, flow: Flow) -> None:
@@ -155,13 +157,23 @@ class FlowText:
         (self.after if any(line.strip() for line in self.lines) else self.before).extend(flow)
 
 
-def _count_signs(text: str) -> int:
-    """Return how many characters of a text are no blanks."""
+def count_signs(text: str) -> int:
+    """
+    Return how many characters of a text are no blanks.
+
+    >>> count_signs(" a  b ")
+    2
+    """
     return len("".join(text.replace(KEPT_BLANK, " ").split()))
 
 
-def _place_marks(text: str, marks: Sequence[FlowMark]) -> tuple[FlowMark, ...]:
-    """Return marks whose offsets count signs as marks whose offsets count characters, those that touch as one."""
+def place_marks(text: str, marks: Sequence[FlowMark]) -> tuple[FlowMark, ...]:
+    """
+    Return marks whose offsets count signs as marks whose offsets count characters, those that touch as one.
+
+    >>> place_marks("a b c", [FlowMark(1, 2, "struck"), FlowMark(2, 3, "struck")])
+    (FlowMark(start=2, end=5, kind='struck'),)
+    """
     signs = [number for number, sign in enumerate(text) if not sign.isspace()]
     open_marks: dict[str, FlowMark] = {}
     closed: list[FlowMark] = []
@@ -256,8 +268,12 @@ class _Composer:
                 self._add_table(part)
 
     def findings(self) -> Iterator[Finding]:
-        """Yield the findings on the paragraphs, at their places."""
+        """Yield the findings on the paragraphs, at their places; one for all prompts of a form that say the same."""
+        prompts: set[str] = set()
         for line, code, text in self.remarks if self.lines else ():
+            if code == _PROMPT and text in prompts:
+                continue
+            prompts |= {text} if code == _PROMPT else set()
             place = self.places[min(line, len(self.lines) - 1)]
             number = min(line, len(self.lines) - 1) + 1
             quoted = text if len(text) <= _QUOTED else text[:_QUOTED] + "…"

@@ -10,7 +10,7 @@ Pages are read with lxml, which reads broken ones much as browsers do and can be
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from lxml.etree import HTMLParser, XMLSyntaxError, fromstring
 
@@ -21,21 +21,23 @@ from .flow import Flow, FlowLine, FlowTable, Paragraph, compose
 from .numbering import Element
 from .plaintext import decode
 from .spans import SpanningCell, place_cells
+from .webappearance import ElementLook
 from .webelements import (
     CELLS,
     ELEMENTS,
     PageControls,
     holds,
     is_control,
-    is_hidden,
     is_reference,
     is_wide,
     kind_of,
     label_of,
+    line_of,
     number_in,
     tag_of,
     text_of,
 )
+from .weblooks import read_styles
 from .webtags import close_cells
 from .webtext import FlowWriter, settle_titles
 
@@ -79,7 +81,11 @@ def read_html(data: bytes, name: str, budget: Budget) -> Document:
     return compose(read_page(text, budget), data, budget, findings)
 
 
-def read_page(text: str, budget: Budget) -> Flow:
+def _find_nothing(_address: str) -> None:
+    """Find no style sheet: nothing is fetched."""
+
+
+def read_page(text: str, budget: Budget, find: Callable[[str], str | None] = _find_nothing) -> Flow:
     """
     Return the paragraphs and tables of a page.
 
@@ -87,6 +93,8 @@ def read_page(text: str, budget: Budget) -> Flow:
         text: The decoded page.
 
         budget: What reading it may still cost.
+
+        find: Returns the text of a style sheet by its address, None if it is not at hand.
 
     Raises:
         NotAPlan: The page has no text, or needs more than it may cost.
@@ -96,7 +104,7 @@ def read_page(text: str, budget: Budget) -> Flow:
     """
     budget.check("characters", len(text))
     budget.check("elements", text.count("<"))
-    return _HtmlReader(_parse(text, budget), budget).read()
+    return _HtmlReader(_parse(text, budget), budget, find).read()
 
 
 # ---- bytes
@@ -172,10 +180,11 @@ def _parse(text: str, budget: Budget) -> Element:
 class _HtmlReader:
     """Reads one page."""
 
-    def __init__(self, root: Element, budget: Budget) -> None:
-        """Look over the page: where its tables of data are, and which is its main part."""
+    def __init__(self, root: Element, budget: Budget, find: Callable[[str], str | None]) -> None:
+        """ElementLook over the page: where its tables of data are, and which is its main part."""
         self._root, self._budget = root, budget
         self._controls = PageControls(root)
+        self._styles = read_styles(root, self._controls.opens, find, budget)
         self._depth = self._cells = 0
         self._counts: dict[Element, int] = {}
         #: Tables of data, and these with everything that holds them: no furniture.
@@ -212,20 +221,28 @@ class _HtmlReader:
         """Read what is in an element."""
         self._depth += 1
         self._budget.check("depth", self._depth)
+        look = self._styles.look(element)
         if element.text:
-            writer.add(element.text, element.sourceline or 0, link, preformatted)
+            _write(writer, look, element.text, line_of(element), link, preformatted)
         for child in element:
             self._element(child, writer, link, preformatted)
             if child.tail:
-                writer.add(child.tail, child.sourceline or 0, link, preformatted)
+                _write(writer, look, child.tail, line_of(child), link, preformatted)
         self._depth -= 1
+
+    def _hides(self, element: Element) -> bool:
+        """Tell whether nothing of an element is shown."""
+        look = self._styles.look(element)
+        if look.shown and not look.visible:
+            return not any(self._styles.look(inner).visible for inner in element.iterdescendants())
+        return not look.shown
 
     def _element(self, element: Element, writer: FlowWriter, link: bool, preformatted: bool) -> None:
         """Read one element."""
         tag = tag_of(element)
         if not tag or tag in ELEMENTS.no_text or element in self._controls.moved:
             return
-        if is_hidden(element) and not self._controls.opens(element):
+        if self._hides(element):
             writer.remark("hidden-text", text_of(element))
         elif tag == "br":
             writer.end_line()
@@ -247,7 +264,7 @@ class _HtmlReader:
         self._enter(element)
         label = self._controls.label(element)
         if label is not None:
-            writer.add(text_of(label), label.sourceline or 0)
+            writer.add(text_of(label), line_of(label))
             self._close(writer)
         if tag == "li" and not self._state[0]:
             writer.label = label_of(element, self._counts)
@@ -265,7 +282,7 @@ class _HtmlReader:
     def _inline(self, element: Element, tag: str, writer: FlowWriter, link: bool, preformatted: bool) -> None:
         """Read an element within a paragraph."""
         if tag == "sup" and is_reference(element):
-            mark = FlowLine(text_of(element), f"line {element.sourceline or 0}")
+            mark = FlowLine(text_of(element), f"line {line_of(element)}")
             writer.flow.append(Paragraph([mark], "furniture"))
             return
         if tag == "a" and element.get("href") is not None:
@@ -291,7 +308,7 @@ class _HtmlReader:
                 self._cells += len(cells)
                 self._budget.check("cells", self._cells)
                 spans.append([self._cell(cell, len(group) - number, element in self._wide) for cell in cells])
-                places.append(f"line {row.sourceline or 0}")
+                places.append(f"line {line_of(row)}")
         return [*before, FlowTable.of(place_cells(spans, self._budget), places)]
 
     def _rows(self, element: Element, before: Flow, groups: dict[str, list[_Group]], loose: list[_Group]) -> None:
@@ -302,7 +319,9 @@ class _HtmlReader:
         cells: list[Element] | None = None
         for child in element:
             tag = tag_of(child)
-            if tag in CELLS:
+            if not self._styles.look(child).shown or (tag not in CELLS and self._hides(child)):
+                before += self._alone(child)
+            elif tag in CELLS:
                 if cells is None:
                     cells = []
                     group.append((child, cells))
@@ -311,7 +330,7 @@ class _HtmlReader:
                 self._rows(child, before, groups, groups.get(tag, loose))
                 group = []
                 loose.append(group)
-            elif tag != "tr" or (is_hidden(child) and not self._controls.opens(child)):
+            elif tag != "tr":
                 before += self._alone(child)
             else:
                 group.append((child, list(self._row(child, before))))
@@ -322,9 +341,9 @@ class _HtmlReader:
         """Yield the cells in an element, and put aside what is none."""
         before += _loose(element.text, element)
         for child in element:
-            if tag_of(child) in CELLS:
+            if tag_of(child) in CELLS and self._styles.look(child).shown:
                 yield child
-            elif holds(child, CELLS):
+            elif tag_of(child) not in CELLS and holds(child, CELLS):
                 yield from self._row(child, before)
             else:
                 before += self._alone(child)
@@ -351,14 +370,22 @@ class _HtmlReader:
         outer = self._state
         if not data:
             self._enter(element)
-        flow = self._alone(element) if is_hidden(element) else self._flow(element)
+        flow = self._alone(element) if self._hides(element) else self._flow(element)
         self._state = outer
         rows = number_in(element, "rowspan", 1)
         rows = below if rows == 0 else min(max(rows, 1), below, _MOST_ROWS)
         return SpanningCell(flow, max(1, number_in(element, "colspan", 1)), rows)
 
 
+def _write(writer: FlowWriter, look: ElementLook, text: str, line: int, link: bool, preformatted: bool) -> None:
+    """Write text as it looks, or say that it is not shown."""
+    if look.visible:
+        writer.add(text, line, link, preformatted, look.kinds)
+    else:
+        writer.remark("hidden-text", text.strip())
+
+
 def _loose(text: str | None, element: Element) -> Flow:
     """Return text that stands between the cells of a table."""
     words = " ".join((text or "").split())
-    return [Paragraph([FlowLine(words, f"line {element.sourceline or 0}")])] if words else []
+    return [Paragraph([FlowLine(words, f"line {line_of(element)}")])] if words else []

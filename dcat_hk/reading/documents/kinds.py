@@ -54,6 +54,8 @@ _PACKAGES = (
     ("ppt/presentation.xml", "presentation"),
     ("content.xml", "opendocument"),
 )
+#: The main part of a Word file that was edited on the web may have a number.
+_NUMBERED_MAIN = re.compile(r"word/document[0-9]+\.xml")
 #: A PDF may have some bytes before its mark.
 _PDF_WITHIN = 1024
 #: The start of an OpenDocument file that is one XML text.
@@ -108,7 +110,12 @@ def is_archive(names: Sequence[str]) -> bool:
     >>> is_archive(["2024/plan.pdf"]), is_archive(["[Content_Types].xml", "word/document.xml"])
     (True, False)
     """
-    return not {name.casefold() for name in names} & {part for part, _kind in _PACKAGES}
+    return not _parts(names) & {part for part, _kind in _PACKAGES}
+
+
+def _parts(names: Sequence[str]) -> set[str]:
+    """Return the names of parts in small letters, the main part of a Word file by its usual name."""
+    return {_NUMBERED_MAIN.sub("word/document.xml", name.casefold()) for name in names}
 
 
 def _kind_of_ole(data: bytes) -> str:
@@ -127,7 +134,7 @@ def _kind_of_ole(data: bytes) -> str:
 def _kind_of_package(data: bytes, budget: Budget) -> str:
     """Return what kind of compressed package this is."""
     names = Package(io.BytesIO(data), budget).names
-    parts = {name.casefold() for name in names}
+    parts = _parts(names)
     kind = next((kind for part, kind in _PACKAGES if part in parts), None)
     if kind:
         return kind

@@ -29,19 +29,21 @@ class Surroundings:
     """
     What surrounds text: the colours that may be behind it, the kinds of marks that all of it has.
 
-    `struck` tells whether the style of the table strikes text out.
+    `struck` tells whether the style of the table strikes text out, `fitted` whether letters are drawn as large as a
+    shape is, whatever size they state.
     """
 
     grounds: Grounds = frozenset({WHITE})
     kinds: tuple[str, ...] = ()
     struck: bool = False
+    fitted: bool = False
 
     def marked(self, *kinds: str) -> Surroundings:
         """Return these surroundings with kinds of marks more."""
         added = [kind for kind in kinds if kind and kind not in self.kinds]
         return replace(self, kinds=(*self.kinds, *added)) if added else self
 
-    def boxed(self, colour: Colour | None, kind: str) -> Surroundings:
+    def boxed(self, colour: Colour | None, kind: str, fitted: bool = False) -> Surroundings:
         """
         Return what surrounds the text in a text box that hangs on text with these surroundings.
 
@@ -49,10 +51,12 @@ class Surroundings:
             colour: What the box is filled with, None if that is not known.
 
             kind: The mark of text that is turned as the box is, nothing if it is not.
+
+            fitted: Whether letters are drawn as large as the box is.
         """
         kinds = tuple(outer for outer in self.kinds if outer != "turned")
         grounds = UNKNOWN if colour is None else frozenset({colour})
-        return replace(self, grounds=grounds, kinds=kinds).marked(kind)
+        return replace(self, grounds=grounds, kinds=kinds, fitted=fitted).marked(kind)
 
 
 def read_colour(text: str) -> Colour | None:

@@ -46,6 +46,8 @@ _TAGS = ELEMENTS.blocks | ELEMENTS.no_text | _INLINE_TAGS | {"table", "input", "
 _BRACKET = re.compile(
     r"<(?:(?P<address>https?://[^\s<>]+)>|(?P<comment>!--)|/?(?P<tag>[A-Za-z][A-Za-z0-9]*)(?=[\s/>]))?"
 )
+#: Signs that mean something within a line; most cells have none.
+_SIGNS = re.compile(r"[`\\<\[*_~^]")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 #: The end of a line within a cell, which is a blank unless ideographs stand around it.
 _LINE_IN_CELL = "&#10;"
@@ -57,6 +59,9 @@ _EMPHASIS = (
     (re.compile(r"(\*{1,3})([^*\s](?:[^*]*[^*\s])?)\1(?!\*)"), "b"),
     (re.compile(r"(?<!\w)(_{1,3})([^_\s](?:[^_]*[^_\s])?)\1(?!\w)"), "b"),
     (re.compile(r"(~~)([^~\s](?:[^~]*[^~\s])?)~~"), "s"),
+    (re.compile(r"(?<![\w~])(~)([^~\s](?:[^~\n]*[^~\s])?)~(?![\w~])"), "s"),
+    (re.compile(r"(\^)([^\^\s]{1,12})\^(?!\w)"), "sup"),
+    (re.compile(r"(?<=\w)(~)([0-9]{1,3})~"), "sub"),
 )
 
 
@@ -213,6 +218,8 @@ def _write_row(cells: list[str]) -> str:
 
 def _write_text(text: str) -> str:
     """Return words as a web page has them: without the signs of Markdown, with the HTML that stands among them."""
+    if not _SIGNS.search(text):
+        return text
     text = _CODE.sub(lambda match: _protect(match[2]), text)
     text = _ESCAPED.sub(lambda match: _protect(match[1]), text)
     text = _BRACKET.sub(_write_bracket, text)

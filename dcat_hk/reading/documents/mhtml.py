@@ -8,9 +8,12 @@ e-mail message is: the page is one part, each frame, picture and style sheet is 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from email.message import Message
 from email.parser import BytesFeedParser
+from functools import partial
+from urllib.parse import urljoin
 
 from ...core.errors import Finding, NotAPlan
 from ...core.limits import Budget
@@ -19,6 +22,7 @@ from .flow import Flow, compose
 from .html import decode_page, read_page
 
 _CHUNK = 65_536
+_STYLE = "text/css"
 #: A stated type of content, over all its lines, and how long it can be.
 _TYPE = re.compile(rb"^content-type:[^\r\n]*(?:\r?\n[ \t][^\r\n]*)*", re.IGNORECASE | re.MULTILINE)
 _LONGEST_TYPE = 4_000
@@ -51,13 +55,13 @@ def read_mhtml(data: bytes, name: str, budget: Budget) -> Document:
     """
     flow: Flow = []
     findings: list[Finding] = []
-    pages = 0
-    for page, label in _find_pages(_parse(data.lstrip(), budget), budget):
-        if page.strip():
-            text, remarks = decode_page(page, name, label)
-            flow += read_page(text, budget)
-            findings += remarks
-            pages += 1
+    parts = list(_find_parts(_parse(data.lstrip(), budget), budget))
+    sheets = {address: part for part in parts if part.kind == _STYLE for address in part.addresses}
+    pages = [part for part in parts if part.kind != _STYLE and part.content.strip()]
+    for page in pages:
+        text, remarks = decode_page(page.content, name, page.label)
+        flow += read_page(text, budget, partial(_find_style_sheet, sheets, page.base))
+        findings += remarks
     if not pages:
         raise NotAPlan(
             "There is no web page in this saved page (.mht).", name, "Save the page again as HTML or PDF in a browser."
@@ -79,17 +83,47 @@ def _parse(data: bytes, budget: Budget) -> Message:
     return parser.close()
 
 
-def _find_pages(message: Message, budget: Budget) -> Iterator[tuple[bytes, str]]:
-    """Yield the pages in a message, each with the name of the encoding that is stated for it."""
+@dataclass(frozen=True, slots=True)
+class _SavedPart:
+    """A page or a style sheet of a message: its type, bytes, encoding by name, and the addresses that it goes by."""
+
+    kind: str
+    content: bytes
+    label: str
+    addresses: tuple[str, ...]
+    base: str
+
+
+def _find_parts(message: Message, budget: Budget) -> Iterator[_SavedPart]:
+    """Yield the pages and style sheets in a message."""
     for number, part in enumerate(message.walk(), 1):
         budget.check("parts", number)
-        if part.get_content_type() not in {"text/html", "application/xhtml+xml"}:
+        kind = part.get_content_type()
+        if kind not in {"text/html", "application/xhtml+xml", _STYLE}:
             continue
         try:
             content, label = part.get_payload(decode=True), part.get_content_charset("")
         except (ValueError, LookupError) as error:
             raise _make_broken_error(budget.name) from error
-        yield (content if isinstance(content, bytes) else b""), label
+        location = str(part.get("Content-Location", "")).strip()
+        name = str(part.get("Content-ID", "")).strip().strip("<>")
+        addresses = tuple(filter(None, (location, f"cid:{name}" if name else "")))
+        yield _SavedPart(kind, content if isinstance(content, bytes) else b"", label, addresses, location)
+
+
+def _find_style_sheet(sheets: Mapping[str, _SavedPart], base: str, address: str) -> str | None:
+    """Return the text of a style sheet of the file by the address that a page has for it, None if there is none."""
+    try:
+        absolute = urljoin(base, address.strip())
+    except ValueError:
+        absolute = ""
+    part = sheets.get(address.strip()) or sheets.get(absolute)
+    if part is None:
+        return None
+    try:
+        return part.content.decode(part.label or "utf-8", "replace")
+    except LookupError:
+        return part.content.decode("utf-8", "replace")
 
 
 def _make_broken_error(name: str) -> NotAPlan:

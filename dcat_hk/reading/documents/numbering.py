@@ -7,7 +7,7 @@ In: the lists and styles of a Word file as XML, then each paragraph's list in tu
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, TypeAlias
@@ -187,14 +187,34 @@ def child(element: Element | None, *names: str) -> Element | None:
     for name in names:
         if element is None:
             return None
-        element = next((inner for inner in element if local(inner) == name), None)
+        end = "}" + name
+        for inner in element:
+            tag = inner.tag
+            if tag == name or (isinstance(tag, str) and tag.endswith(end)):
+                element = inner
+                break
+        else:
+            return None
     return element
+
+
+def children(element: Element | None) -> dict[str, Element]:
+    """Return the elements in an element by their names without namespace, the first of each name."""
+    named: dict[str, Element] = {}
+    for inner in element if element is not None else ():
+        named.setdefault(local(inner), inner)
+    return named
 
 
 def value(element: Element | None, name: str = "val", default: str = "") -> str:
     """Return an attribute by its name without namespace."""
-    attributes = {} if element is None else element.attrib
-    return next((str(text) for key, text in attributes.items() if key.rpartition("}")[2] == name), default)
+    if element is None:
+        return default
+    end = "}" + name
+    for key, text in element.attrib.items():
+        if key == name or key.endswith(end):
+            return str(text)
+    return default
 
 
 def whole(element: Element | None, name: str = "val", default: int = 0) -> int:
@@ -219,6 +239,7 @@ class WordStyles:
     default: str = ""
     #: The properties of runs that hold where no style states any.
     defaults: Element | None = None
+    _results: dict[tuple[str, ...], tuple[str, Element | None]] = field(default_factory=dict)
 
     @classmethod
     def read(cls, root: Element | None) -> WordStyles:
@@ -233,6 +254,13 @@ class WordStyles:
 
     def find(self, name: str, *path: str) -> tuple[str, Element | None]:
         """Return the first of a style and those it is based on that has something, and what it has."""
+        key = (name, *path)
+        if key not in self._results:
+            self._results[key] = self._look_up(name, path)
+        return self._results[key]
+
+    def _look_up(self, name: str, path: Sequence[str]) -> tuple[str, Element | None]:
+        """Return what `find` does."""
         for _step in range(_DEEPEST):
             element = self.elements.get(name)
             if element is None:

@@ -11,17 +11,11 @@ import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from types import MappingProxyType
-from typing import TypeAlias
 
 from .looks import SMALLER, UNKNOWN, WHITE, Colour, Grounds, Surroundings, is_unseen, kind_of_turn, read_colour
 from .numbering import Element, child, local, value
 from .odfstyles import OdfStyles
 
-#: Properties of letters by their names.
-Letters: TypeAlias = Mapping[str, str]
-
-PLAIN: Letters = MappingProxyType({})
 _POINTS = re.compile(r"([0-9.]+)(pt|in|cm|mm)")
 _SHIFT = re.compile(r"(super|sub|-?[0-9]+(?:\.[0-9]+)?%)(?:\s+([0-9]+)(?:\.[0-9]+)?%)?")
 _TURN = re.compile(r"rotate\s*\(\s*(-?[0-9.]+)\s*\)")
@@ -37,12 +31,24 @@ _CLEAR = {"", "transparent", "none"}
 _FILLED = {"bitmap", "gradient", "hatch"}
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Letters:
+    """Properties of letters by their names; those of one style within others are one object."""
+
+    stated: Mapping[str, str] = field(default_factory=dict)
+
+
+PLAIN = Letters()
+
+
 @dataclass(slots=True)
 class OdfLooks:
-    """Works out how text looks from the styles of a file."""
+    """Works out how text looks from the styles of a file; what has been worked out is looked up."""
 
     styles: OdfStyles
-    _letters: dict[tuple[str, str], Letters] = field(default_factory=dict)
+    _letters: dict[tuple[str, str, Letters], Letters] = field(default_factory=dict)
+    _kinds: dict[tuple[Letters, Surroundings], tuple[str, ...]] = field(default_factory=dict)
+    _around: dict[tuple[str, ...], dict[Surroundings, Surroundings]] = field(default_factory=dict)
 
     def letters(self, family: str, name: str, outer: Letters = PLAIN) -> Letters:
         """
@@ -55,13 +61,13 @@ class OdfLooks:
 
             outer: The properties of what the text stands in.
         """
-        if (family, name) not in self._letters:
-            stated: Letters = PLAIN
+        key = (family, name, outer)
+        if key not in self._letters:
+            own: Mapping[str, str] = {}
             for style in reversed(self.styles.chain(family, name)):
-                stated = _overlay(stated, _attributes(child(style, "text-properties")))
-            self._letters[family, name] = stated
-        own = self._letters[family, name]
-        return _overlay(outer, own) if own else outer
+                own = _overlay(own, _attributes(child(style, "text-properties")))
+            self._letters[key] = Letters(_overlay(outer.stated, own)) if own else outer
+        return self._letters[key]
 
     def page(self, roots: Iterable[Element], content: Element | None) -> Surroundings:
         """
@@ -88,9 +94,12 @@ class OdfLooks:
 
     def paragraph(self, name: str, around: Surroundings) -> Surroundings:
         """Return what surrounds the text of a paragraph of a style."""
-        inner = self._on_ground("paragraph", name, around)
-        upright = self._stated("paragraph", name, "writing-mode").startswith(_UPRIGHT)
-        return inner.marked("turned") if upright else inner
+        known = self._around.setdefault((name,), {})
+        if around not in known:
+            inner = self._on_ground("paragraph", name, around)
+            upright = self._stated("paragraph", name, "writing-mode").startswith(_UPRIGHT)
+            known[around] = inner.marked("turned") if upright else inner
+        return known[around]
 
     def cell(self, cell: Element, row: Element, table: Element, around: Surroundings) -> Surroundings:
         """
@@ -105,13 +114,16 @@ class OdfLooks:
 
             around: What surrounds the table.
         """
-        inner = around
-        for family, element in (("table", table), ("table-row", row), ("table-cell", cell)):
-            inner = self._on_ground(family, value(element, "style-name"), inner)
-        name = value(cell, "style-name")
-        angle = self._stated("table-cell", name, "rotation-angle")
-        upright = self._stated("table-cell", name, "writing-mode").startswith(_UPRIGHT)
-        return inner.marked(kind_of_turn(_number(angle), upright).replace("stamp", "turned"))
+        names = tuple(value(element, "style-name") for element in (table, row, cell))
+        known = self._around.setdefault(names, {})
+        if around not in known:
+            inner = around
+            for family, name in zip(("table", "table-row", "table-cell"), names, strict=True):
+                inner = self._on_ground(family, name, inner)
+            angle = self._stated("table-cell", names[-1], "rotation-angle")
+            upright = self._stated("table-cell", names[-1], "writing-mode").startswith(_UPRIGHT)
+            known[around] = inner.marked(kind_of_turn(_number(angle), upright).replace("stamp", "turned"))
+        return known[around]
 
     def box(self, element: Element, around: Surroundings) -> Surroundings:
         """
@@ -129,19 +141,23 @@ class OdfLooks:
         turn = _TURN.search(value(element, "transform"))
         degrees = math.degrees(_number(turn[1])) if turn else 0.0
         upright = self._stated("graphic", name, "writing-mode").startswith(_UPRIGHT)
-        return around.boxed(colour, kind_of_turn(degrees, upright))
+        fitted = value(child(element, "enhanced-geometry"), "text-path") == "true"
+        return around.boxed(None if fitted else colour, kind_of_turn(degrees, upright), fitted)
 
     def kinds(self, letters: Letters, around: Surroundings) -> tuple[str, ...]:
         """Return the kinds of marks of text: its letters have some properties, and something surrounds it."""
-        if not letters:
+        if letters is PLAIN:
             return around.kinds
-        found = around.marked(
-            "struck" if _is_struck(letters) else "",
-            _shift_of(letters),
-            "hidden" if _is_hidden(letters, around.grounds) else "",
-            "turned" if _number(letters.get("text-rotation-angle", "")) % 360 else "",
-        )
-        return found.kinds
+        key = (letters, around)
+        if key not in self._kinds:
+            stated = letters.stated
+            self._kinds[key] = around.marked(
+                "struck" if _is_struck(stated) else "",
+                _shift_of(stated),
+                "hidden" if (not around.fitted and _is_tiny(stated)) or _is_hidden(stated, around.grounds) else "",
+                "turned" if _number(stated.get("text-rotation-angle", "")) % 360 else "",
+            ).kinds
+        return self._kinds[key]
 
     def _on_ground(self, family: str, name: str, around: Surroundings) -> Surroundings:
         """Return surroundings with the background that a style states, if it does."""
@@ -169,25 +185,25 @@ class OdfLooks:
         return self._stated("graphic", value(drawing, "style-name"), "run-through") == "background"
 
 
-def _attributes(element: Element | None) -> Letters:
+def _attributes(element: Element | None) -> Mapping[str, str]:
     """Return the attributes of an element by their names without namespace."""
-    return PLAIN if element is None else {name.rpartition("}")[2]: str(text) for name, text in element.attrib.items()}
+    return {} if element is None else {name.rpartition("}")[2]: str(text) for name, text in element.attrib.items()}
 
 
-def _overlay(outer: Letters, inner: Letters) -> Letters:
+def _overlay(outer: Mapping[str, str], inner: Mapping[str, str]) -> Mapping[str, str]:
     """Return properties of letters where inner ones go before outer ones; a colour ends that of the window."""
     if "color" in inner and "use-window-font-color" not in inner:
         inner = {**inner, "use-window-font-color": "false"}
     return {**outer, **inner}
 
 
-def _is_struck(letters: Letters) -> bool:
+def _is_struck(letters: Mapping[str, str]) -> bool:
     """Tell whether text is struck out."""
     style, kind = (letters.get(f"text-line-through-{name}", "") for name in ("style", "type"))
     return style not in _NONE or (style == "" and kind not in _NONE)
 
 
-def _shift_of(letters: Letters) -> str:
+def _shift_of(letters: Mapping[str, str]) -> str:
     """Return the mark of text that stands above or below the line, nothing if it does not."""
     match = _SHIFT.fullmatch(letters.get("text-position", "").strip())
     if match is None:
@@ -201,11 +217,14 @@ def _shift_of(letters: Letters) -> str:
     return "raised" if moved > 0 else "lowered"
 
 
-def _is_hidden(letters: Letters, grounds: Grounds) -> bool:
-    """Tell whether nobody sees text: it has no size to speak of, or the colour of what is behind it."""
+def _is_tiny(letters: Mapping[str, str]) -> bool:
+    """Tell whether text has no size to speak of."""
     size = _POINTS.fullmatch(letters.get("font-size", ""))
-    if size and 0 < _number(size[1]) * _UNITS[size[2]] <= _TINY:
-        return True
+    return size is not None and 0 < _number(size[1]) * _UNITS[size[2]] <= _TINY
+
+
+def _is_hidden(letters: Mapping[str, str], grounds: Grounds) -> bool:
+    """Tell whether nobody sees text, as it lets through or has the colour of what is behind it."""
     if letters.get("opacity") == "0%":
         return True
     colour = read_colour(letters.get("color", ""))

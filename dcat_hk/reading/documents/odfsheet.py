@@ -14,7 +14,8 @@ from ...core.errors import Finding, NotAPlan
 from ...core.limits import Budget
 from ...core.place import Place
 from .cells import SheetRow, Sheets
-from .flow import Flow, paragraphs_in
+from .document import Extent
+from .flow import Flow, FlowLine, FlowMark, paragraphs_in
 from .numbering import Element, local, value, whole
 from .odfstyles import OdfStyles
 from .odftext import OdfText, rows_in
@@ -37,6 +38,11 @@ class OdfSheets:
     sheets: Sheets
     findings: list[Finding] = field(default_factory=list)
     _cells: int = 0
+    _reader: OdfText = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Begin to read texts of cells."""
+        self._reader = OdfText(self.styles, self.budget)
 
     def read(self, tables: Sequence[Element]) -> None:
         """
@@ -82,9 +88,10 @@ class OdfSheets:
         for row in rows_in(table):
             times = max(1, whole(row, "number-rows-repeated", 1))
             cells: dict[int, str] = {}
-            wide: set[int] = set()
+            extents: dict[int, Extent] = {}
+            marks: dict[int, Sequence[FlowMark]] = {}
             is_hidden = value(row, "visibility") not in _SHOWN or value(row.getparent(), "display") == "false"
-            for column, cell, text in self._cells_in(row, number, boxes):
+            for column, cell, line in self._cells_in(row, table, number, boxes):
                 if local(cell) == "covered-table-cell":
                     unseen.cells.add(f"{column_letters(column)}{number}")
                 elif is_hidden:
@@ -92,14 +99,20 @@ class OdfSheets:
                 elif any(first <= column <= last for first, last in hidden):
                     unseen.columns.add(column)
                 else:
-                    cells[column] = text
-                    wide |= {column} if whole(cell, "number-columns-spanned", 1) > 1 else set()
+                    cells[column] = line.text
+                    if line.marks:
+                        marks[column] = line.marks
+                    extent = Extent(whole(cell, "number-columns-spanned", 1), whole(cell, "number-rows-spanned", 1))
+                    if extent != Extent():
+                        extents[column] = extent
             for again in range(number, number + times) if cells else ():
                 self._count(len(cells))
-                yield again, SheetRow(f"sheet {title}, row {again}", cells, frozenset(wide))
+                yield again, SheetRow(f"sheet {title}, row {again}", cells, again, extents, marks)
             number += times
 
-    def _cells_in(self, row: Element, number: int, boxes: list[tuple[int, str]]) -> Iterator[tuple[int, Element, str]]:
+    def _cells_in(
+        self, row: Element, table: Element, number: int, boxes: list[tuple[int, str]]
+    ) -> Iterator[tuple[int, Element, FlowLine]]:
         """Yield the cells of a row that show text, with their columns, and put the text of boxes aside."""
         column = 1
         for cell in row:
@@ -108,10 +121,10 @@ class OdfSheets:
             times = max(1, whole(cell, "number-columns-repeated", 1))
             if len(cell) or value(cell, "value-type"):
                 boxes += [(number, text) for text in self._texts(cell)]
-                text = self._text(cell)
-                for again in range(column, column + times) if text.strip() else ():
+                line = self._text(cell, row, table)
+                for again in range(column, column + times) if line.text.strip() else ():
                     self._count(1)
-                    yield again, cell, text
+                    yield again, cell, line
             column += times
 
     def _count(self, cells: int) -> None:
@@ -121,27 +134,31 @@ class OdfSheets:
 
     # ---- a cell
 
-    def _text(self, cell: Element) -> str:
+    def _text(self, cell: Element, row: Element, table: Element) -> FlowLine:
         """Return what a cell shows: a date with its whole year, whatever of it the sheet shows."""
-        reader = OdfText(self.styles, self.budget)
-        text = _joined(reader.flow([part for part in cell if local(part) in {"p", "h", "list"}]))
+        line = _joined(self._reader.cell_paragraphs(cell, row, table))
         kind = value(cell, "value-type")
         stated = value(cell, _VALUES.get(kind, "value"))
-        if not text.strip() or (kind == "date" and not _YEAR.search(text)):
-            text = stated or text
-        self.budget.check("cell", len(text))
-        return text
+        if stated and (not line.text.strip() or (kind == "date" and not _YEAR.search(line.text))):
+            kinds = {mark.kind for mark in line.marks}
+            line = FlowLine(stated, "", tuple(FlowMark(0, len(stated), kind) for kind in sorted(kinds)))
+        self.budget.check("cell", len(line.text))
+        return line
 
     def _texts(self, element: Element) -> Iterator[str]:
         """Yield the paragraphs of the text boxes in an element."""
-        reader = OdfText(self.styles, self.budget)
-        flow = reader.flow([part for part in element if local(part) in _DRAWN])
+        flow = self._reader.flow([part for part in element if local(part) in _DRAWN])
         yield from (line.text for paragraph in paragraphs_in(flow) for line in paragraph.lines)
 
 
-def _joined(flow: Flow) -> str:
-    """Return the paragraphs of a cell, each on a line."""
-    return "\n".join(line.text for paragraph in paragraphs_in(flow) for line in paragraph.lines)
+def _joined(flow: Flow) -> FlowLine:
+    """Return the paragraphs of a cell as one text, each on a line."""
+    text, marks = "", list[FlowMark]()
+    for line in (line for paragraph in paragraphs_in(flow) for line in paragraph.lines):
+        text += "\n" if text else ""
+        marks += [FlowMark(mark.start + len(text), mark.end + len(text), mark.kind) for mark in line.marks]
+        text += line.text
+    return FlowLine(text, "", tuple(marks))
 
 
 def _hidden_columns(table: Element) -> Iterator[tuple[int, int]]:

@@ -36,6 +36,7 @@ class OdfStyles:
     lists: dict[str, Element] = field(default_factory=dict)
     #: How far each list has counted, by level.
     counts: dict[str, dict[int, int]] = field(default_factory=dict)
+    _chains: dict[tuple[str, str], list[Element]] = field(default_factory=dict)
 
     @classmethod
     def read(cls, roots: Sequence[Element]) -> OdfStyles:
@@ -67,11 +68,14 @@ class OdfStyles:
 
     def chain(self, family: str, name: str) -> list[Element]:
         """Return a style and those it follows, nothing if there is no such style."""
-        chain: list[Element] = []
-        while len(chain) < _DEEPEST and (family, name) in self.styles:
-            chain.append(self.styles[family, name])
-            name = value(chain[-1], "parent-style-name")
-        return chain
+        key = (family, name)
+        if key not in self._chains:
+            chain: list[Element] = []
+            while len(chain) < _DEEPEST and (family, name) in self.styles:
+                chain.append(self.styles[family, name])
+                name = value(chain[-1], "parent-style-name")
+            self._chains[key] = chain
+        return self._chains[key]
 
     # ---- numbers of lists
 

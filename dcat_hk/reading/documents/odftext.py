@@ -8,14 +8,14 @@ remarks report it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from ...core.limits import Budget
 from .flow import KEPT_BLANK, Flow, FlowReader, FlowTable, FlowText, Paragraph
 from .looks import Surroundings
 from .numbering import Element, local, value, whole
-from .odflooks import Letters, OdfLooks, entered_in
+from .odflooks import PLAIN, Letters, OdfLooks, entered_in
 from .odfstyles import OUTLINE, OdfStyles
 from .spans import MOST_COLUMNS, SpanningCell, place_cells
 
@@ -50,7 +50,7 @@ class _OdfParagraphText(FlowText):
 
     lost: str = ""
     remarks: list[tuple[str, str]] = field(default_factory=list)
-    letters: Letters = field(default_factory=dict)
+    letters: Letters = PLAIN
     kinds: tuple[str, ...] = ()
 
     def add(self, text: str | None, lost: bool = False) -> None:
@@ -76,7 +76,7 @@ class OdfText(FlowReader):
     #: The notes at the foot or the end, in order.
     notes: Flow = field(default_factory=list)
     #: How the letters of a cell look unless its text says otherwise.
-    _letters: Letters = field(default_factory=dict)
+    _letters: Letters = PLAIN
     #: Of each field that is open, whether it is one of a form.
     _fields: list[bool] = field(default_factory=list)
     _looks: OdfLooks = field(init=False)
@@ -267,7 +267,7 @@ class OdfText(FlowReader):
             name = local(part)
             if name == "text-box":
                 flow += self.flow(part)
-            elif name in {"p", "list"}:
+            elif name in {"p", "h", "list", "table", "section"}:
                 flow += self._block(part)
             elif name in _ELSEWHERE:
                 flow.append(Paragraph([], self.kind, [("unread-part", name)]))
@@ -312,13 +312,26 @@ class OdfText(FlowReader):
                 column += 1
         return cells
 
-    def _cell(self, cell: Element, row: Element, table: Element) -> Flow:
-        """Return the paragraphs and tables in a cell."""
+    def cell_paragraphs(self, cell: Element, row: Element, table: Element) -> Flow:
+        """
+        Return the paragraphs in a cell of a sheet, without what lies on the sheet beside it.
+
+        Args:
+            cell: The cell.
+
+            row: Its row.
+
+            table: Its sheet.
+        """
+        return self._cell(cell, row, table, [part for part in cell if local(part) in {"p", "h", "list"}])
+
+    def _cell(self, cell: Element, row: Element, table: Element, parts: Sequence[Element] | None = None) -> Flow:
+        """Return the paragraphs and tables in a cell, or in some parts of it."""
         self.in_cell += 1
         outer = self.around, self._letters
         self.around = self._looks.cell(cell, row, table, self.around)
         self._letters = self._looks.letters("table-cell", value(cell, "style-name"), self._letters)
-        flow = self.flow(cell)
+        flow = self.flow(cell if parts is None else parts)
         self.around, self._letters = outer
         self.in_cell -= 1
         return flow

@@ -23,20 +23,21 @@ from ...core.limits import Budget
 from ...core.place import Place
 from .archive import Package
 from .cells import SheetRow, Sheets
-from .document import Document
-from .sheetattributes import column_letters, is_true
+from .document import Document, Extent
+from .flow import FlowMark
+from .sheetattributes import MergedArea, column_letters, is_true, read_areas
 from .sheetattributes import number as whole
 from .sheetrows import UnseenCells, add_sheet
+from .sheetstyles import SheetStyles, hides
 from .sheetvalues import format_of, show
 from .sheetxml import (
     ElementAttributes,
     ElementHandler,
-    MergedArea,
     SharedStrings,
     SheetCell,
     SheetContent,
     SheetDrawing,
-    SheetStyles,
+    TextRuns,
     parse,
     unescape,
 )
@@ -54,6 +55,7 @@ class _Workbook:
     package: Package
     budget: Budget
     strings: list[str] = field(default_factory=list)
+    runs: dict[int, TextRuns] = field(default_factory=dict)
     styles: SheetStyles = field(default_factory=SheetStyles)
     from_1904: bool = False
     findings: list[Finding] = field(default_factory=list)
@@ -136,7 +138,7 @@ def _read_shared(workbook: _Workbook, parts: Mapping[str, str]) -> None:
     strings = SharedStrings(workbook.budget)
     workbook.parse(parts.get("sharedStrings", ""), strings)
     workbook.parse(parts.get("styles", ""), workbook.styles)
-    workbook.strings = strings.texts
+    workbook.strings, workbook.runs = strings.texts, strings.runs
 
 
 # ---- a sheet
@@ -147,10 +149,15 @@ def _read_sheet(workbook: _Workbook, sheets: Sheets, title: str, part: str, seve
     sheet = SheetContent(workbook.budget)
     workbook.parse(part, sheet)
     workbook.lines = len(sheets.lines)
+    related = workbook.related(part)
+    for table in (table for table, kind in related.values() if kind == "table"):
+        attributes = ElementAttributes({"table"})
+        workbook.parse(table, attributes)
+        sheet.painted += [area for _name, one in attributes.items for area in read_areas(one.get("ref", ""))]
     rows = _rows(workbook, sheet, title)
     boxes = [
         (row + 1, text)
-        for drawing, kind in workbook.related(part).values()
+        for drawing, kind in related.values()
         if kind == "drawing"
         for row, text in _boxes(workbook, drawing)
     ]
@@ -167,11 +174,10 @@ def _boxes(workbook: _Workbook, part: str) -> list[tuple[int, str]]:
 def _rows(workbook: _Workbook, sheet: SheetContent, title: str) -> list[tuple[int, SheetRow]]:
     """Return the rows that have any filled cell that is shown, with their numbers."""
     areas = _Areas(sheet, workbook.budget)
-    texts: dict[int, dict[int, str]] = {}
-    wide: dict[int, set[int]] = {}
+    rows: dict[int, SheetRow] = {}
     unseen = UnseenCells()
     for cell in sheet.cells:
-        row, column, is_wide = areas.place(cell)
+        row, column, extent = areas.place(cell)
         if not row:
             unseen.cells.add(f"{column_letters(cell.column)}{cell.row}")
         elif row in sheet.hidden.rows:
@@ -181,10 +187,14 @@ def _rows(workbook: _Workbook, sheet: SheetContent, title: str) -> list[tuple[in
         else:
             text = _read_text(workbook, cell, f"sheet {title}, row {row}")
             if text.strip():
-                texts.setdefault(row, {})[column] = text
-                wide.setdefault(row, set()).update({column} if is_wide else ())
+                stated = rows.setdefault(row, SheetRow(f"sheet {title}, row {row}", {}, row))
+                stated.cells[column] = text
+                if extent != Extent():
+                    stated.extents[column] = extent
+                if marks := _marks(workbook, sheet, cell, text):
+                    stated.marks[column] = marks
     workbook.findings += unseen.report(workbook.budget.name, title, workbook.lines)
-    return [(row, SheetRow(f"sheet {title}, row {row}", texts[row], frozenset(wide[row]))) for row in sorted(texts)]
+    return sorted(rows.items())
 
 
 class _Areas:
@@ -203,20 +213,20 @@ class _Areas:
                 for row in range(area.top, area.bottom + 1):
                     self._by_row.setdefault(row, []).append(area)
 
-    def place(self, cell: SheetCell) -> tuple[int, int, bool]:
-        """Return the row and column, and whether it goes over columns; row 0 for a cell under a merged one."""
+    def place(self, cell: SheetCell) -> tuple[int, int, Extent]:
+        """Return the row and column, and how many of them it goes over; row 0 for a cell under a merged one."""
         areas = (*self._by_row.get(cell.row, ()), *self._tall)
         area = next((each for each in areas if _covers(each, cell)), None)
         if area is None:
-            return cell.row, cell.column, False
+            return cell.row, cell.column, Extent()
         if (cell.row, cell.column) != (area.top, area.left):
-            return 0, 0, False
+            return 0, 0, Extent()
         row, column = area.top, area.left
         while row < area.bottom and row in self._hidden.rows:
             row += 1
         while column < area.right and self._hidden.column(column):
             column += 1
-        return row, column, column < area.right
+        return row, column, Extent(area.right - column + 1, area.bottom - row + 1)
 
 
 def _covers(area: MergedArea, cell: SheetCell) -> bool:
@@ -225,6 +235,27 @@ def _covers(area: MergedArea, cell: SheetCell) -> bool:
 
 
 # ---- a cell
+
+
+def _marks(workbook: _Workbook, sheet: SheetContent, cell: SheetCell, text: str) -> list[FlowMark]:
+    """Return how stretches of a cell's text look."""
+    style = workbook.styles.style(cell.style)
+    runs = workbook.runs.get(whole(cell.value, -1), ()) if cell.kind == "s" else cell.runs
+    hidden = hides(format_of(style.format, workbook.styles.formats), cell.kind in {"s", "str", "inlineStr"})
+    marks: list[FlowMark] = []
+    for start, end, font in runs or ((0, len(text), None),):
+        kinds = style.kinds(font, True)
+        if "hidden" in kinds and style.fill is None and _is_painted(sheet, cell, workbook.budget):
+            kinds = style.kinds(font, False)
+        kinds = (*kinds, "hidden") if hidden and "hidden" not in kinds else kinds
+        marks += [FlowMark(start, end, kind) for kind in kinds]
+    return marks
+
+
+def _is_painted(sheet: SheetContent, cell: SheetCell, budget: Budget) -> bool:
+    """Tell whether something else than its style can give a cell its ground."""
+    budget.check_time()
+    return any(_covers(area, cell) for area in sheet.painted)
 
 
 def _read_text(workbook: _Workbook, cell: SheetCell, place: str) -> str:
@@ -248,7 +279,7 @@ def _read_text(workbook: _Workbook, cell: SheetCell, place: str) -> str:
         workbook.find("error-in-cell", workbook.lines, place, **values)
         return cell.value
     styles = workbook.styles
-    number = styles.cells[cell.style] if cell.style < len(styles.cells) else 0
+    number = styles.style(cell.style).format
     value = _count_days(cell.value) if cell.kind == "d" else cell.value
     return show(value, format_of(number, styles.formats), workbook.from_1904 and cell.kind != "d")
 

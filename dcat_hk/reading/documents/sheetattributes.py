@@ -1,5 +1,5 @@
 """
-Values of attributes in Excel files: whole numbers, yes and no, letters of columns.
+Values of attributes in Excel files: whole numbers, yes and no, letters of columns, areas.
 
 In: texts of attributes. Out: values.
 """
@@ -8,7 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
+#: The name of a cell: letters of its column and number of its row.
+REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})")
 _ZERO = re.compile(r"0+(\.0*)?")
 
 
@@ -80,3 +83,28 @@ def ranges(numbers: Iterable[int]) -> Iterator[tuple[int, int]]:
         last = each
     if first is not None and last is not None:
         yield first, last
+
+
+class MergedArea(NamedTuple):
+    """Cells that were merged into one: first row and column, last row and column, counted from 1."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+
+def read_areas(text: str) -> list[MergedArea]:
+    """
+    Return the areas that a text names, with blanks between them; a cell alone is an area, too.
+
+    >>> read_areas("A1:C2 D4")
+    [MergedArea(top=1, left=1, bottom=2, right=3), MergedArea(top=4, left=4, bottom=4, right=4)]
+    """
+    areas: list[MergedArea] = []
+    for name in text.split():
+        ends = [REFERENCE.fullmatch(end) for end in (*name.split(":"), name)[:2]]
+        if ends[0] and ends[1]:
+            (left, top), (right, bottom) = ((column_number(end[1]), int(end[2])) for end in ends if end)
+            areas.append(MergedArea(min(top, bottom), min(left, right), max(top, bottom), max(left, right)))
+    return areas

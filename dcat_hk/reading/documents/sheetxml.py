@@ -16,12 +16,14 @@ from xml.parsers import expat
 
 from ...core.errors import NotAPlan
 from ...core.limits import Budget
-from .sheetattributes import column_number, is_flat, is_true, number
+from .sheetattributes import REFERENCE, MergedArea, column_number, is_flat, is_true, number, read_areas
+from .sheetfonts import SheetFont
 
 Attributes = dict[str, str]
+#: Where runs of a text begin and end, with their fonts; None for the font of the cell.
+TextRuns = tuple[tuple[int, int, SheetFont | None], ...]
 
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
-_REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})")
 #: The elements of a sheet that hold text of a cell.
 _TEXTS = {"v", "t"}
 #: Columns and rows that a sheet has at most.
@@ -166,16 +168,28 @@ class TextHandler(ElementHandler):
         self._length = 0
         self._taking = False
         self._aside = 0
+        #: Where runs of the text begin, with their fonts; None for the font of the cell.
+        self._runs: list[tuple[int, SheetFont | None]] = []
+        self._in_font = False
 
-    def start(self, name: str, attributes: Attributes) -> None:  # noqa: ARG002 - one signature for all
-        """Begin to take text, or stop for a reading aid."""
+    def start(self, name: str, attributes: Attributes) -> None:
+        """Begin to take text or a run of it, or stop for a reading aid."""
         self._aside += name == "rPh"
         self._taking = name in _TEXTS and not self._aside
+        if name == "r":
+            self._runs.append((self._length, None))
+        elif name == "rPr" and self._runs:
+            self._runs[-1] = (self._length, SheetFont())
+            self._in_font = True
+        elif self._in_font:
+            start, font = self._runs[-1]
+            self._runs[-1] = (start, font and font.changed(name, attributes))
 
     def end(self, name: str) -> None:
-        """Stop taking text."""
+        """Stop taking text, or what a font states."""
         self._aside -= name == "rPh"
         self._taking = False
+        self._in_font = self._in_font and name != "rPr"
 
     def text(self, text: str) -> None:
         """Take a piece of text."""
@@ -187,8 +201,17 @@ class TextHandler(ElementHandler):
     def taken(self) -> str:
         """Return the text that was taken, and begin anew."""
         text = "".join(self._pieces)
-        self._pieces, self._length = [], 0
+        self._pieces, self._length, self._runs = [], 0, []
         return text
+
+    def taken_runs(self) -> TextRuns:
+        """Return where runs of the text that was taken begin and end, none if all of it has the font of the cell."""
+        if all(font is None for _start, font in self._runs):
+            return ()
+        raw = "".join(self._pieces)
+        starts = [len(unescape(raw[:start])) for start, _font in self._runs]
+        ends = [*starts[1:], len(unescape(raw))]
+        return tuple((start, end, font) for start, end, (_at, font) in zip(starts, ends, self._runs, strict=True))
 
 
 class SharedStrings(TextHandler):
@@ -198,48 +221,20 @@ class SharedStrings(TextHandler):
         """Begin with none."""
         super().__init__(budget)
         self.texts: list[str] = []
+        #: The runs of those strings whose parts do not look alike.
+        self.runs: dict[int, TextRuns] = {}
         self._characters = 0
 
     def end(self, name: str) -> None:
         """Keep a string that has ended."""
         super().end(name)
         if name == "si":
+            if runs := self.taken_runs():
+                self.runs[len(self.texts)] = runs
             self.texts.append(unescape(self.taken()))
             self._characters += len(self.texts[-1])
             self.budget.check("characters", self._characters)
             self.budget.check("cells", len(self.texts))
-
-
-class SheetStyles(ElementHandler):
-    """
-    The number format of each cell style.
-
-    >>> styles = SheetStyles()
-    >>> part = b'<s><cellXfs><xf numFmtId="17"/></cellXfs><numFmt numFmtId="164" formatCode="m/yyyy"/></s>'
-    >>> parse([part], styles, Budget("plan.xlsx"))
-    >>> styles.cells, styles.formats
-    ([17], {164: 'm/yyyy'})
-    """
-
-    def __init__(self) -> None:
-        """Begin with none."""
-        self.formats: dict[int, str] = {}
-        self.cells: list[int] = []
-        self._within = False
-
-    def start(self, name: str, attributes: Attributes) -> None:
-        """Take a number format, or the one that a cell style has."""
-        if name == "numFmt":
-            self.formats.setdefault(number(attributes.get("numFmtId")), attributes.get("formatCode", ""))
-        elif name == "cellXfs":
-            self._within = True
-        elif name == "xf" and self._within:
-            self.cells.append(number(attributes.get("numFmtId")))
-
-    def end(self, name: str) -> None:
-        """Leave the list of cell styles."""
-        if name == "cellXfs":
-            self._within = False
 
 
 class SheetCell(NamedTuple):
@@ -251,15 +246,7 @@ class SheetCell(NamedTuple):
     style: int
     value: str
     formula: bool
-
-
-class MergedArea(NamedTuple):
-    """Cells that were merged into one: first row and column, last row and column, counted from 1."""
-
-    top: int
-    left: int
-    bottom: int
-    right: int
+    runs: TextRuns = ()
 
 
 @dataclass(slots=True)
@@ -285,7 +272,7 @@ class SheetContent(TextHandler):
     >>> part = b'<worksheet><row r="2" hidden="1"><c r="B2" t="s"><v>0</v></c></row></worksheet>'
     >>> parse([part], sheet, sheet.budget)
     >>> sheet.cells, sheet.hidden.rows
-    ([SheetCell(row=2, column=2, kind='s', style=0, value='0', formula=False)], {2})
+    ([SheetCell(row=2, column=2, kind='s', style=0, value='0', formula=False, runs=())], {2})
     """
 
     def __init__(self, budget: Budget) -> None:
@@ -293,6 +280,8 @@ class SheetContent(TextHandler):
         super().__init__(budget)
         self.cells: list[SheetCell] = []
         self.merged: list[MergedArea] = []
+        #: Cells that a format with conditions, or the style of a table, can give another ground.
+        self.painted: list[MergedArea] = []
         self.hidden = HiddenCells()
         self._row = self._column = self._count = 0
         self._formula = False
@@ -304,6 +293,9 @@ class SheetContent(TextHandler):
         take: Callable[[Attributes], None] | None = getattr(self, f"_start_{name}", None) if len(name) < 10 else None
         if take:
             take(attributes)
+        elif name == "conditionalFormatting":
+            self.painted += read_areas(attributes.get("sqref", ""))
+            self.budget.check("cells", len(self.painted))
 
     def _start_row(self, attributes: Attributes) -> None:
         self._row = number(attributes.get("r"), self._row + 1)
@@ -315,7 +307,7 @@ class SheetContent(TextHandler):
             self.budget.check("cells", len(self.hidden.rows))
 
     def _start_c(self, attributes: Attributes) -> None:
-        place = _REFERENCE.fullmatch(attributes.get("r", ""))
+        place = REFERENCE.fullmatch(attributes.get("r", ""))
         self._column = column_number(place[1]) if place else self._column + 1
         self._row = int(place[2]) if place else self._row
         if not 0 < self._column <= MOST_COLUMNS or not 0 < self._row <= MOST_ROWS:
@@ -334,20 +326,18 @@ class SheetContent(TextHandler):
             self.budget.check("cells", len(self.hidden.columns))
 
     def _start_mergeCell(self, attributes: Attributes) -> None:  # noqa: N802 - the element's name
-        ends = [_REFERENCE.fullmatch(end) for end in attributes.get("ref", "").partition(":")[::2]]
-        if ends[0] and ends[1]:
-            (left, top), (right, bottom) = ((column_number(end[1]), int(end[2])) for end in ends if end)
-            self.merged.append(MergedArea(min(top, bottom), min(left, right), max(top, bottom), max(left, right)))
-            self.budget.check("cells", len(self.merged))
+        self.merged += [area for area in read_areas(attributes.get("ref", "")) if area[:2] != area[2:]]
+        self.budget.check("cells", len(self.merged))
 
     def end(self, name: str) -> None:
         """Keep a cell that holds anything."""
         super().end(name)
         if name == "c":
+            runs = self.taken_runs()
             value, stated = self.taken(), self._attributes
             if value or self._formula:
                 style, kind = number(stated.get("s")), stated.get("t", "n")
-                self.cells.append(SheetCell(self._row, self._column, kind, style, value, self._formula))
+                self.cells.append(SheetCell(self._row, self._column, kind, style, value, self._formula, runs))
 
     def _broken(self) -> NotAPlan:
         """Return the error for a cell outside every sheet."""

@@ -10,17 +10,19 @@ import codecs
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from ...core.text import fold
 from ...core.wording.records import TableReader, read_toml
 from .numbering import Element, format_of_web, numeral
+from .webtags import LINE, MOST_LINES
 
-_HIDING = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse))\b", re.IGNORECASE)
 _LIST_STYLE = re.compile(r"list-style(?:-type)?\s*:\s*([\w-]+)", re.IGNORECASE)
 _WHOLE_NUMBER = re.compile(r"\s*(-?[0-9]{1,9})")
 _WORD = re.compile(r"[a-z]+")
+#: The name of an element in what a control does.
+_QUOTED = re.compile(r"""["']#?([\w-]+)["']""")
 #: A row of a table of data has as many cells.
 _FEWEST_CELLS = 3
 CELLS = frozenset({"td", "th"})
@@ -47,6 +49,7 @@ class PageElements:
     headings: frozenset[str]
     opens: tuple[str, ...]
     controls: tuple[str, ...]
+    toggles: frozenset[str]
     encodings: Mapping[str, str]
 
 
@@ -86,7 +89,20 @@ ELEMENTS = load_page_elements()
 
 def tag_of(element: Element) -> str:
     """Return an element's name in lower case, without the prefix of a namespace; nothing for a comment."""
-    return element.tag.lower().rpartition("}")[2] if isinstance(element.tag, str) else ""
+    tag = element.tag
+    return _bare_name(tag) if isinstance(tag, str) else ""
+
+
+@lru_cache(maxsize=1024)
+def _bare_name(tag: str) -> str:
+    """Return a name in lower case, without the prefix of a namespace."""
+    return tag.lower().rpartition("}")[2]
+
+
+def line_of(element: Element) -> int:
+    """Return the line of the page on which an element begins, 0 if it is not known."""
+    line: int = element.sourceline or 0
+    return line if line < MOST_LINES else number_in(element, LINE, line)
 
 
 def text_of(element: Element) -> str:
@@ -107,13 +123,6 @@ def number_in(element: Element, name: str, default: int) -> int:
     """Return an attribute that is a whole number, as browsers read it."""
     match = _WHOLE_NUMBER.match(element.get(name, ""))
     return int(match[1]) if match else default
-
-
-def is_hidden(element: Element) -> bool:
-    """Tell whether an element is hidden by its own attributes."""
-    if tag_of(element) == "dialog" and element.get("open") is None:
-        return True
-    return element.get("hidden", "until-found") != "until-found" or bool(_HIDING.search(element.get("style", "")))
 
 
 def is_wide(table: Element) -> bool:
@@ -222,7 +231,10 @@ class PageControls:
 
     def opens(self, element: Element) -> bool:
         """Tell whether a reader can open an element that is closed at first."""
-        return element.get("id") in self._opened or element.get("role") == "tabpanel"
+        if element.get("id") in self._opened or element.get("role") == "tabpanel":
+            return True
+        before = element.getprevious()
+        return before is not None and tag_of(element) in ELEMENTS.blocks and _is_toggle(before)
 
     def label(self, element: Element) -> Element | None:
         """Return the label of the tab that opens an element, if it does not begin with the label itself."""
@@ -230,6 +242,10 @@ class PageControls:
 
     def _see(self, element: Element) -> None:
         """Note what an element opens if it is a control."""
+        if not element.keys():
+            return
+        if element.get("onclick"):
+            self._opened.update(_QUOTED.findall(element.get("onclick")))
         toggles = {element.get(name) for name in ("data-toggle", "data-bs-toggle")} - {None}
         tab = element.get("role") == "tab" or bool(toggles & {"tab", "pill"}) or _is_in_tabs(element)
         if not tab and not any(element.get(name) is not None for name in ELEMENTS.controls):
@@ -238,6 +254,14 @@ class PageControls:
         self._opened.update(filter(None, targets))
         for target in filter(None, targets if tab else ()):
             self._labels.setdefault(target, element)
+
+
+def _is_toggle(element: Element) -> bool:
+    """Tell whether an element opens the one that follows it."""
+    tag = tag_of(element)
+    if tag == "button" or (tag in ELEMENTS.headings and any(tag_of(inner) == "button" for inner in element)):
+        return True
+    return bool(ELEMENTS.toggles.intersection(_WORD.findall(element.get("class", "").lower())))
 
 
 def _is_in_tabs(element: Element) -> bool:

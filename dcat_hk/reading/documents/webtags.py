@@ -15,6 +15,9 @@ _NAME = re.compile(r"</?([a-zA-Z][a-zA-Z0-9]*)")
 _REST = re.compile(r"""(?:[^"'>]++|"[^"]{0,9999}+"|'[^']{0,9999}+')*+>""")
 #: The end tags of elements whose content is not markup.
 _END_OF_RAW = {name: re.compile(f"</{name}", re.IGNORECASE) for name in ("script", "style", "textarea", "title", "xmp")}
+#: The parser counts lines up to this one; elements further down get an attribute with the number of theirs.
+MOST_LINES = 65_535
+LINE = "data-line-of-page"
 _CELLS, _GROUPS = {"td", "th"}, {"thead", "tbody", "tfoot"}
 
 
@@ -37,7 +40,7 @@ class _OpenTable:
 
 def close_cells(text: str) -> str:
     """
-    Return a page with an end tag wherever a cell or a row ends without one.
+    Return a page with an end tag wherever a cell or a row ends without one, and numbers of lines that are out of count.
 
     Args:
         text: The page's source.
@@ -49,15 +52,24 @@ def close_cells(text: str) -> str:
     """
     parts: list[str] = []
     tables: list[_OpenTable] = []
-    copied = position = 0
+    copied = position = counted = 0
+    line = 1
+    is_long = text.count("\n") >= MOST_LINES
     while (start := text.find("<", position)) >= 0:
         name, position = _tag_at(text, start)
         if not name:
             continue
-        added = _take(name, text.startswith("</", start), tables)
+        ends = text.startswith("</", start)
+        added = _take(name, ends, tables)
         if added:
             parts += [text[copied:start], added]
             copied = start
+        if is_long:
+            line, counted = line + text.count("\n", counted, start), start
+            if line >= MOST_LINES and not ends:
+                behind = start + 1 + len(name)
+                parts += [text[copied:behind], f' {LINE}="{line}"']
+                copied = behind
     return "".join([*parts, text[copied:]])
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from ...core.text import fold, plain, width
 from ...core.wording.plans import load_plan_wording
-from .flow import Flow, FlowLine, Paragraph, paragraphs_in
+from .flow import KEPT_BLANK, Flow, FlowLine, FlowMark, Paragraph, count_signs, paragraphs_in, place_marks
 
 #: Words that show that a text is about open data plans.
 _PLAN_WORDS = load_plan_wording().title.marks
@@ -20,8 +20,6 @@ _PLAN_WORDS = load_plan_wording().title.marks
 _BLANKS = re.compile(r"[ \n]+")
 _ANY_BLANKS = re.compile(r"[ \t\r\n\f]+")
 _YEAR = re.compile(r"\d{4}")
-#: A blank that stays as it is until the paragraph ends; a page has no such character.
-_KEPT = "\0"
 #: Signs between the steps of a breadcrumb, and how long it can be.
 _STEPS = re.compile(r"[>»›→/\\|]")
 _BREADCRUMB = 200
@@ -44,6 +42,8 @@ class FlowWriter:
     label: str = ""
     _lines: list[FlowLine] = field(default_factory=list)
     _raw: list[str] = field(default_factory=list)
+    #: Which pieces of the line look unlike the rest, and how.
+    _looks: list[tuple[int, tuple[str, ...]]] = field(default_factory=list)
     _place: str = ""
     _remarks: list[tuple[str, str]] = field(default_factory=list)
     #: How many characters there are, and how many in links; where the links go; whether text stands before them.
@@ -53,7 +53,9 @@ class FlowWriter:
     _led: bool = False
     _stepped: bool = False
 
-    def add(self, text: str, line: int, link: bool = False, preformatted: bool = False) -> None:
+    def add(
+        self, text: str, line: int, link: bool = False, preformatted: bool = False, kinds: tuple[str, ...] = ()
+    ) -> None:
         """
         Add text.
 
@@ -65,15 +67,17 @@ class FlowWriter:
             link: Whether it leads elsewhere.
 
             preformatted: Whether blanks and line ends stay as they are, and do not all show as one blank.
+
+            kinds: How it looks, see `Mark`.
         """
         if preformatted:
             for number, part in enumerate(text.split("\n")):
                 if number:
                     self.end_line()
-                self._add(part.replace(" ", _KEPT), line + number, link)
+                self._add(part.replace(" ", KEPT_BLANK), line + number, link, kinds)
         else:
             line += text[: len(text) - len(text.lstrip())].count("\n")
-            self._add(_ANY_BLANKS.sub(lambda blank: "\n" if "\n" in blank[0] else " ", text), line, link)
+            self._add(_ANY_BLANKS.sub(lambda blank: "\n" if "\n" in blank[0] else " ", text), line, link, kinds)
 
     def add_sign(self, sign: str) -> None:
         """Add a sign that a browser shows and the page does not hold."""
@@ -88,9 +92,9 @@ class FlowWriter:
         if text:
             self._remarks.append((code, text))
 
-    def _add(self, text: str, line: int, link: bool) -> None:
+    def _add(self, text: str, line: int, link: bool, kinds: tuple[str, ...]) -> None:
         """Add text of one line."""
-        bare = text.strip(f" \n\t{_KEPT}")
+        bare = text.strip(f" \n\t{KEPT_BLANK}")
         if bare:
             self._place = self._place or f"line {line}"
             self._total += len(bare)
@@ -98,15 +102,29 @@ class FlowWriter:
             if not link:
                 self._led = self._led or not self._links
                 self._stepped = self._stepped or bool(_STEPS.match(bare))
+            if kinds:
+                self._looks.append((len(self._raw), kinds))
         self._raw.append(text)
 
     def end_line(self) -> None:
         """End a line within a paragraph."""
-        text = _BLANKS.sub(_blank, "".join(self._raw)).strip(" \n").replace(_KEPT, " ")
+        raw = "".join(self._raw)
+        text = _BLANKS.sub(_blank, raw).strip(" \n").replace(KEPT_BLANK, " ")
         if text.strip():
-            self._lines.append(FlowLine(self.label + text, self._place))
+            marks = self._marks(self.label + text) if self._looks else ()
+            self._lines.append(FlowLine(self.label + text, self._place, marks))
             self.label = ""
-        self._raw, self._place = [], ""
+        self._raw, self._looks, self._place = [], [], ""
+
+    def _marks(self, text: str) -> tuple[FlowMark, ...]:
+        """Return how stretches of the line look, blanks and label included."""
+        signs = count_signs(self.label)
+        marks: list[FlowMark] = []
+        looks = dict(self._looks)
+        for number, piece in enumerate(self._raw):
+            start, signs = signs, signs + count_signs(piece)
+            marks += [FlowMark(start, signs, kind) for kind in looks.get(number, ())]
+        return place_marks(text, marks)
 
     def close(self, kind: str = "", keep: bool = False, head: bool = False) -> None:
         """

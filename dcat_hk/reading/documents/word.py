@@ -24,7 +24,7 @@ from .wordcolours import WordColours
 from .wordforms import OpenField, Prompts, chosen_in, is_typed, sign_of_box
 from .wordlooks import WordLooks, rotation_of, surroundings_in_box
 from .wordtable import CellPosition, read_table
-from .wordxml import ELSEWHERE, MAIN_PART, NO_TEXT, WordParts, boxes_in, character_of, choose
+from .wordxml import ELSEWHERE, NO_TEXT, WordParts, boxes_in, character_of, choose
 
 #: Elements that stand for a character.
 _SIGNS = {"tab": "\t", "ptab": "\t", "noBreakHyphen": "-", "softHyphen": ""}
@@ -50,15 +50,15 @@ def read_docx(data: bytes, name: str, budget: Budget) -> Document:
     Spec: ECMA-376 part 1, 17, WordprocessingML.
     """
     parts = WordParts(Package(io.BytesIO(data), budget), budget)
-    root = parts.read(MAIN_PART)
+    root = parts.read(parts.main)
     body = child(root, "body")
     if body is None:
         raise NotAPlan("The Word file has no text.", name, "Open it in Word, save it again and name the new file.")
-    styles = WordStyles.read(parts.read("word/styles.xml"))
-    settings = parts.read("word/settings.xml")
-    looks = WordLooks(styles, WordColours.read(parts.read("word/theme/theme1.xml"), settings))
-    prompts = Prompts.read(parts.read("word/glossary/document.xml"), styles)
-    numbering = Numbering.read(parts.read("word/numbering.xml"), styles)
+    styles = WordStyles.read(parts.read_kind("styles"))
+    settings = parts.read_kind("settings")
+    looks = WordLooks(styles, WordColours.read(parts.read_kind("theme", "theme/theme1.xml"), settings))
+    prompts = Prompts.read(root, parts.read_kind("glossaryDocument", "glossary/document.xml"), styles)
+    numbering = Numbering.read(parts.read_kind("numbering"), styles)
     reader = _WordReader(parts, budget, styles, numbering, looks, prompts, looks.page(root, settings))
     heads, feet = reader.margins(root, "header"), reader.margins(root, "footer")
     text = reader.flow(body)
@@ -156,7 +156,7 @@ class _WordReader(FlowReader):
 
     def _lists_contents(self, style: str) -> bool:
         """Tell whether a paragraph style is one of a table of contents."""
-        return value(child(self.styles.elements.get(style), "name")).lower().startswith("toc ")
+        return value(self.styles.find(style, "name")[1]).lower().startswith("toc ")
 
     def _read(self, element: Element, words: _ParagraphText, style: str, lost: str) -> None:
         """Read the text in a part of a paragraph; `lost` is the code of a finding if it is hidden."""
@@ -283,7 +283,7 @@ class _WordReader(FlowReader):
                 continue
             numbered.add((kind, number))
             if kind not in roots:
-                root = self.parts.read(f"word/{kind}s.xml")
+                root = self.parts.read_kind(f"{kind}s")
                 roots[kind] = {value(note, "id"): note for note in (root if root is not None else ())}
             if number in roots[kind]:
                 flow += self.beside(roots[kind][number], "note", f"{kind} {len(numbered)}")

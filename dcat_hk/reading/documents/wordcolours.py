@@ -55,8 +55,8 @@ class WordColours:
     The colours of a file's theme by the names that Word has for them.
 
     >>> from lxml.etree import fromstring
-    >>> WordColours().colour(fromstring('<color val="C00000"/>'))
-    (192, 0, 0)
+    >>> sorted(WordColours().colours(fromstring('<color val="C00000"/>')))
+    [(192, 0, 0)]
     """
 
     names: dict[str, Colour] = field(default_factory=dict)
@@ -87,22 +87,25 @@ class WordColours:
                 names[name] = known
         return cls(names)
 
-    def colour(self, element: Element | None, name: str = "val", theme: str = "theme") -> Colour | None:
+    def colours(self, element: Element | None, name: str = "val", theme: str = "themeColor") -> Grounds:
         """
-        Return the colour that an element states, None if it states none or leaves it to the program.
+        Return the colours that an element states, nothing if it states none or leaves it to the program.
+
+        A colour of the theme and figures beside it are both stated: Word shows the first, other programs the second.
 
         Args:
             element: The element.
 
             name: The attribute that has the colour.
 
-            theme: What the attributes begin with that name a colour of the theme.
+            theme: The attribute that names a colour of the theme.
         """
-        named = "Color" if theme == "theme" else ""
-        stated = self.names.get(value(element, theme + named))
-        if stated is None:
-            return read_colour(value(element, name))
-        return _turn(stated, value(element, theme + "Tint"), value(element, theme + "Shade"))
+        stated, named = read_colour(value(element, name)), self.names.get(value(element, theme))
+        colours = set() if stated is None else {stated}
+        if named is not None:
+            prefix = theme.removesuffix("Color")
+            colours.add(_turn(named, value(element, prefix + "Tint"), value(element, prefix + "Shade")))
+        return frozenset(colours)
 
     def shade(self, element: Element | None) -> Grounds | None:
         """
@@ -116,13 +119,15 @@ class WordColours:
         pattern = value(element, default="nil")
         if pattern == "nil":
             return None
-        fill, front = self.colour(element, "fill", "themeFill"), self.colour(element, "color")
+        fills, fronts = self.colours(element, "fill", "themeFill"), self.colours(element, "color") or {BLACK}
         percent = _PERCENT.fullmatch(pattern)
         if pattern == "clear":
-            return None if fill is None else frozenset({fill})
+            return fills or None
         if pattern == "solid":
-            return frozenset({front or BLACK})
-        return frozenset({_mix(front or BLACK, fill or WHITE, int(percent[1]) / 100)}) if percent else UNKNOWN
+            return frozenset(fronts)
+        if percent is None:
+            return UNKNOWN
+        return frozenset(_mix(front, fill, int(percent[1]) / 100) for front in fronts for fill in fills or {WHITE})
 
 
 def highlight_of(element: Element | None) -> Grounds | None:

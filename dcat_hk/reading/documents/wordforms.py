@@ -94,13 +94,24 @@ class Prompts:
     """The prompts that stand in content controls until something is put into them."""
 
     styles: WordStyles
+    #: Whether any control shows its prompt.
+    are_shown: bool = True
     #: The texts of prompts by the names that controls know them by.
     texts: dict[str, str] = field(default_factory=dict)
 
     @classmethod
-    def read(cls, glossary: Element | None, styles: WordStyles) -> Prompts:
-        """Return the prompts that a file holds in a part of its own."""
-        prompts = cls(styles)
+    def read(cls, root: Element, glossary: Element | None, styles: WordStyles) -> Prompts:
+        """
+        Return the prompts of a file.
+
+        Args:
+            root: The main part.
+
+            glossary: The part that holds the texts of prompts, None if there is none.
+
+            styles: The styles of the file.
+        """
+        prompts = cls(styles, next(root.iter("{*}showingPlcHdr"), None) is not None)
         parts = child(glossary, "docParts")
         for part in parts if parts is not None else ():
             prompts.texts[value(child(part, "docPartPr", "name"))] = _text_of(child(part, "docPartBody"))
@@ -116,6 +127,8 @@ class Prompts:
         Args:
             run: A `w:r` element.
         """
+        if not self.are_shown:
+            return False
         control = next(run.iterancestors("{*}sdt"), None)
         properties = child(control, "sdtPr")
         if not is_on(child(properties, "showingPlcHdr")):

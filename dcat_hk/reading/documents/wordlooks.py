@@ -12,9 +12,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import reduce
 from operator import xor
+from typing import NamedTuple
 
 from .looks import SMALLER, UNKNOWN, WHITE, Grounds, Surroundings, is_unseen, kind_of_turn, read_colour
-from .numbering import Element, WordStyles, child, is_on, local, value, whole
+from .numbering import Element, WordStyles, child, children, is_on, local, value, whole
 from .wordcolours import WordColours, highlight_of
 from .wordtable import CellPosition
 
@@ -22,13 +23,14 @@ _SHIFTS = {"superscript": "raised", "subscript": "lowered"}
 #: The properties of a run that can make a mark.
 _TELLING = {"strike", "dstrike", "vertAlign", "position", "color", "sz"}
 #: Properties that draw letters otherwise than in their colour.
-_DRAWN = {"textFill", "textOutline", "outline", "emboss", "imprint", "glow"}
+_DRAWN = ("outline", "emboss", "imprint")
 _BEHIND = {"highlight", "shd"}
 #: In halves of a point: letters that nobody sees, and how far letters move that stand above or below the line.
 _TINY, _SHIFTED = 2, 4
 _USUAL_SIZE = 20
 #: Directions of the text in a cell that are those of a page.
 _STRAIGHT = {"", "lrTb", "tb", "lrTbV", "tbV"}
+_STRAIGHT_PATH = "textNoShape"
 _DEEPEST = 50
 _NUMBER = re.compile(r"-?[0-9]{1,9}(?:\.[0-9]{1,9})?")
 #: Formats of a table's style: the bit of `tblLook` that asks for them, and the attribute that does.
@@ -44,6 +46,21 @@ _ASKED = {
 }
 
 
+class _LooksOfTable(NamedTuple):
+    """
+    What a table and its style put behind cells.
+
+    `formats` are the colours for each part of the table, `look` the bits of the formats asked for, `shade` the colours
+    that the table states itself; `struck` tells whether the style strikes text out.
+    """
+
+    element: Element
+    formats: Mapping[str, Grounds]
+    look: int
+    shade: Grounds | None
+    struck: bool
+
+
 @dataclass(slots=True)
 class WordLooks:
     """Works out how text looks from the styles and the colours of a file."""
@@ -51,6 +68,10 @@ class WordLooks:
     styles: WordStyles
     colours: WordColours
     _runs: dict[str, Mapping[str, Element]] = field(default_factory=dict)
+    _shades: dict[str, Grounds | None] = field(default_factory=dict)
+    _table: _LooksOfTable | None = None
+    #: Whether text is struck out where no style says otherwise.
+    _struck: bool | None = None
 
     def page(self, root: Element, settings: Element | None) -> Surroundings:
         """
@@ -66,8 +87,9 @@ class WordLooks:
         background = child(root, "background")
         if background is None or not is_on(child(settings, "displayBackgroundShape")):
             return Surroundings()
-        colour = self.colours.colour(background, "color")
-        return Surroundings(UNKNOWN if len(background) else frozenset({colour or WHITE}))
+        return Surroundings(
+            UNKNOWN if len(background) else self.colours.colours(background, "color") or frozenset({WHITE})
+        )
 
     def paragraph(self, element: Element, style: str, around: Surroundings) -> Surroundings:
         """
@@ -81,9 +103,12 @@ class WordLooks:
             around: What surrounds the paragraph.
         """
         stated = child(element, "pPr", "shd")
-        if stated is None:
-            stated = self.styles.find(style, "pPr", "shd")[1]
-        shade = self.colours.shade(stated)
+        if stated is not None:
+            shade = self.colours.shade(stated)
+        else:
+            if style not in self._shades:
+                self._shades[style] = self.colours.shade(self.styles.find(style, "pPr", "shd")[1])
+            shade = self._shades[style]
         return around if shade is None else replace(around, grounds=shade)
 
     def cell(self, element: Element, position: CellPosition, around: Surroundings) -> Surroundings:
@@ -97,12 +122,14 @@ class WordLooks:
 
             around: What surrounds the table.
         """
-        properties = child(element, "tcPr")
-        style = value(child(position.table, "tblPr", "tblStyle"))
-        shade = self.colours.shade(child(properties, "shd"))
-        grounds = shade if shade is not None else self._grounds_of_table(style, position, around.grounds)
-        turned = value(child(properties, "textDirection")) not in _STRAIGHT
-        inner = replace(around, grounds=grounds, struck=is_on(self.run_of(style).get("strike")))
+        stated = children(child(element, "tcPr"))
+        table = self._read_table(position.table)
+        shade = self.colours.shade(stated.get("shd"))
+        grounds = shade if shade is not None else _grounds_in(table, position, around.grounds)
+        turned = value(stated.get("textDirection")) not in _STRAIGHT
+        if grounds == around.grounds and table.struck == around.struck and not turned:
+            return around
+        inner = replace(around, grounds=grounds, struck=table.struck)
         return inner.marked("turned") if turned else inner
 
     def run_of(self, style: str) -> Mapping[str, Element]:
@@ -110,8 +137,7 @@ class WordLooks:
         if style not in self._runs:
             stated: dict[str, Element] = {}
             for element in self._based_on(style):
-                properties = child(element, "rPr")
-                stated = {local(part): part for part in (properties if properties is not None else ())} | stated
+                stated = children(child(element, "rPr")) | stated
             self._runs[style] = stated
         return self._runs[style]
 
@@ -126,11 +152,13 @@ class WordLooks:
 
             around: What surrounds the text of the paragraph.
         """
-        own = {local(part): part for part in properties} if properties is not None else {}
+        own = children(properties)
         named, inherited = self.run_of(value(own.get("rStyle"))), self.run_of(style)
         chain = (own, named, inherited)
-        default = is_on(child(self.styles.defaults, "strike"))
-        if not default and not around.struck and not any(name in stated for stated in chain for name in _TELLING):
+        if self._struck is None:
+            self._struck = is_on(child(self.styles.defaults, "strike"))
+        default = self._struck
+        if not default and not around.struck and all(_TELLING.isdisjoint(stated) for stated in chain):
             return around.kinds
         kinds = list(around.kinds)
         if _is_struck(chain, around, default):
@@ -138,7 +166,7 @@ class WordLooks:
         shift = _shift_of(properties, {**inherited, **named, **own})
         if shift:
             kinds.append(shift)
-        if self._is_hidden({**inherited, **named, **own}, chain, around.grounds):
+        if self._is_hidden({**inherited, **named, **own}, chain, around):
             kinds.append("hidden")
         return tuple(dict.fromkeys(kinds))
 
@@ -152,48 +180,34 @@ class WordLooks:
             style = value(child(element, "basedOn"))
 
     def _is_hidden(
-        self, stated: Mapping[str, Element], chain: Sequence[Mapping[str, Element]], grounds: Grounds
+        self, stated: Mapping[str, Element], chain: Sequence[Mapping[str, Element]], around: Surroundings
     ) -> bool:
         """Tell whether nobody sees a run: it has no size to speak of, or the colour of what is behind it."""
-        if "sz" in stated and 0 < whole(stated["sz"], default=_USUAL_SIZE) <= _TINY:
+        if not around.fitted and "sz" in stated and 0 < whole(stated["sz"], default=_USUAL_SIZE) <= _TINY:
             return True
-        colour = self.colours.colour(stated.get("color"))
-        if colour is None or any(name in stated for name in _DRAWN):
+        colours = self.colours.colours(stated.get("color"))
+        if not colours or any(is_on(stated.get(name)) for name in _DRAWN) or _is_painted(stated, colours):
             return False
         for properties in chain:
             shades = [highlight_of(properties.get("highlight")), self.colours.shade(properties.get("shd"))]
             ground = next((shade for shade in shades if shade is not None), None)
             if ground is not None or any(name in properties for name in _BEHIND):
-                return is_unseen(colour, grounds if ground is None else ground)
-        return is_unseen(colour, grounds)
+                return _are_unseen(colours, around.grounds if ground is None else ground)
+        return _are_unseen(colours, around.grounds)
 
-    # ---- what a table's style puts behind a cell
-
-    def _grounds_of_table(self, style: str, position: CellPosition, behind: Grounds) -> Grounds:
-        """Return the colours that may be behind a cell that states none itself."""
-        properties = child(position.table, "tblPr")
-        formats = self._formats(style)
-        look = _look(child(properties, "tblLook"))
-        grounds = formats.get("", behind)
-        own = self.colours.shade(child(properties, "shd"))
-        if own is not None:
-            grounds = _either(grounds, own)
-        if child(position.row, "tblPrEx", "shd") is not None:
-            return UNKNOWN
-        for names, bit in ((("band1Horz", "band2Horz"), _NO_ROW_BANDS), (("band1Vert", "band2Vert"), _NO_COLUMN_BANDS)):
-            if not look & bit:
-                grounds = _either(formats.get(names[0], grounds), formats.get(names[1], grounds))
-        ends = (
-            ("firstCol", position.is_first_column and look & _FIRST_COLUMN),
-            ("lastCol", position.is_last_column and look & _LAST_COLUMN),
-            ("firstRow", position.is_first_row and look & _FIRST_ROW),
-            ("lastRow", position.is_last_row and look & _LAST_ROW),
-        )
-        for name, applies in ends:
-            grounds = formats.get(name, grounds) if applies else grounds
-        repeated = is_on(child(position.row, "trPr", "tblHeader")) and not position.is_first_row
-        corners = {"nwCell", "neCell", "swCell", "seCell"} & set(formats)
-        return UNKNOWN if repeated or corners else grounds
+    def _read_table(self, element: Element) -> _LooksOfTable:
+        """Return what a table and its style put behind cells."""
+        if self._table is None or self._table.element is not element:
+            stated = children(child(element, "tblPr"))
+            style = value(stated.get("tblStyle"))
+            self._table = _LooksOfTable(
+                element,
+                self._formats(style),
+                _look(stated.get("tblLook")),
+                self.colours.shade(stated.get("shd")),
+                is_on(self.run_of(style).get("strike")),
+            )
+        return self._table
 
     def _formats(self, style: str) -> dict[str, Grounds]:
         """Return the colours that a table's style puts behind the cells of each part of the table."""
@@ -206,6 +220,45 @@ class WordLooks:
                 if shade is not None:
                     formats.setdefault("" if name == "wholeTable" else name, shade)
         return formats
+
+
+def _grounds_in(table: _LooksOfTable, position: CellPosition, behind: Grounds) -> Grounds:
+    """Return the colours that may be behind a cell that states none itself."""
+    if child(position.row, "tblPrEx", "shd") is not None:
+        return UNKNOWN
+    formats, look = table.formats, table.look
+    grounds = formats.get("", behind)
+    if table.shade is not None:
+        grounds = _either(grounds, table.shade)
+    if not formats:
+        return grounds
+    for names, bit in ((("band1Horz", "band2Horz"), _NO_ROW_BANDS), (("band1Vert", "band2Vert"), _NO_COLUMN_BANDS)):
+        if not look & bit:
+            grounds = _either(formats.get(names[0], grounds), formats.get(names[1], grounds))
+    ends = (
+        ("firstCol", position.is_first_column and look & _FIRST_COLUMN),
+        ("lastCol", position.is_last_column and look & _LAST_COLUMN),
+        ("firstRow", position.is_first_row and look & _FIRST_ROW),
+        ("lastRow", position.is_last_row and look & _LAST_ROW),
+    )
+    for name, applies in ends:
+        grounds = formats.get(name, grounds) if applies else grounds
+    repeated = is_on(child(position.row, "trPr", "tblHeader")) and not position.is_first_row
+    corners = {"nwCell", "neCell", "swCell", "seCell"} & set(formats)
+    return UNKNOWN if repeated or corners else grounds
+
+
+def _is_painted(stated: Mapping[str, Element], colours: Grounds) -> bool:
+    """Tell whether newer programs paint letters otherwise than in the colours that older ones show."""
+    if "glow" in stated or ("textOutline" in stated and child(stated["textOutline"], "noFill") is None):
+        return True
+    fill = child(stated.get("textFill"), "solidFill", "srgbClr")
+    return "textFill" in stated and (fill is None or len(fill) > 0 or read_colour(value(fill)) not in colours)
+
+
+def _are_unseen(colours: Grounds, grounds: Grounds) -> bool:
+    """Tell whether nobody sees letters, whichever of some colours they have."""
+    return all(is_unseen(colour, grounds) for colour in colours)
 
 
 def _either(one: Grounds, other: Grounds) -> Grounds:
@@ -274,9 +327,11 @@ def surroundings_in_box(element: Element, around: Surroundings) -> Surroundings:
         if name == "wsp":
             fill = child(outer, "spPr", "solidFill", "srgbClr")
             colour = read_colour(value(fill)) if fill is not None and not len(fill) else None
-            upright = value(child(outer, "bodyPr"), "vert", "horz") != "horz"
+            body = child(outer, "bodyPr")
+            degrees = _degrees(value(child(outer, "spPr", "xfrm"), "rot"), 60_000)
+            kind = kind_of_turn(degrees, value(body, "vert", "horz") != "horz")
             return around.boxed(
-                colour, kind_of_turn(_degrees(value(child(outer, "spPr", "xfrm"), "rot"), 60_000), upright)
+                colour, kind, value(child(body, "prstTxWarp"), "prst", _STRAIGHT_PATH) != _STRAIGHT_PATH
             )
         if name in {"shape", "rect", "roundrect", "oval"}:
             colour = read_colour(value(outer, "fillcolor")) if child(outer, "fill") is None else None

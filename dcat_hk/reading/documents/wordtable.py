@@ -6,13 +6,13 @@ In: a `w:tbl` element, and who reads what is in a cell. Out: the table, behind r
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
 from ...core.limits import Budget
 from .flow import Flow, FlowTable, Paragraph
-from .numbering import Element, child, is_on, value, whole
+from .numbering import Element, child, children, is_on, value, whole
 from .spans import MOST_COLUMNS, SpanningCell, merge_columns, place_cells
 from .wordxml import elements_in, remarks_on
 
@@ -135,14 +135,15 @@ class _TableOfWord:
         elements = list(elements_in(element, "tc"))
         for inner in elements:
             position = CellPosition(self._element, element, first, last, inner is elements[0], inner is elements[-1])
-            cell, head = self._read_cell(inner, column, position)
+            stated = children(child(inner, "tcPr"))
+            cell, head = self._read_cell(inner, stated, column, position)
             column += cell.span
-            if cell.flow is None and cells and _goes_on(child(inner, "tcPr", "hMerge")):
+            if cell.flow is None and cells and _goes_on(stated.get("hMerge")):
                 cells[-1].span += cell.span
                 cells[-1].width += cell.width
                 continue
             cells.append(cell)
-            if child(inner, "tcPr", "vMerge") is not None:
+            if "vMerge" in stated:
                 open_below[cell.column] = head
         self._open = open_below
         self._rows.append(cells)
@@ -150,15 +151,27 @@ class _TableOfWord:
         self._reader.cells += len(cells)
         self._budget.check("cells", self._reader.cells)
 
-    def _read_cell(self, element: Element, column: int, position: CellPosition) -> tuple[_CellOfWord, _CellOfWord]:
-        """Return a cell that begins in a column, and the one that it belongs to: itself, or one from a row above."""
-        properties = child(element, "tcPr")
-        head = self._open.get(column) if _goes_on(child(properties, "vMerge")) else None
-        deleted = child(properties, "cellDel") is not None
-        width = child(properties, "tcW")
+    def _read_cell(
+        self, element: Element, stated: Mapping[str, Element], column: int, position: CellPosition
+    ) -> tuple[_CellOfWord, _CellOfWord]:
+        """
+        Return a cell that begins in a column, and the one that it belongs to: itself, or one from a row above.
+
+        Args:
+            element: The cell.
+
+            stated: Its properties by name.
+
+            column: The column.
+
+            position: Where the cell is in the table.
+        """
+        head = self._open.get(column) if _goes_on(stated.get("vMerge")) else None
+        deleted = "cellDel" in stated
+        width = stated.get("tcW")
         cell = _CellOfWord(
             column,
-            max(1, min(whole(child(properties, "gridSpan"), default=1), MOST_COLUMNS)),
+            max(1, min(whole(stated.get("gridSpan"), default=1), MOST_COLUMNS)),
             whole(width, "w") if value(width, "type", "dxa") == "dxa" else 0,
             None,
         )
@@ -167,7 +180,7 @@ class _TableOfWord:
             cell.flow = [Paragraph([], "", remarks)] if remarks else None
         else:
             cell.flow = self._reader.cell(element, position)
-            if _goes_on(child(properties, "hMerge")) and column and not _holds_anything(cell.flow):
+            if _goes_on(stated.get("hMerge")) and column and not _holds_anything(cell.flow):
                 cell.flow = None
         if head is not None:
             head.rows += 1

@@ -33,14 +33,39 @@ class WordParts:
     def __init__(self, package: Package, budget: Budget) -> None:
         """Read what the main part refers to."""
         self._package, self._budget = package, budget
-        folder, base = posixpath.split(MAIN_PART)
-        relations = self.read(f"{folder}/_rels/{base}.rels")
+        roots = {kind: target for kind, _name, target in reversed(self._relations(""))}
+        #: The name of the main part; files from the web have others than Word gives.
+        self.main = roots.get("officeDocument", MAIN_PART)
+        if package.number_of(self.main) is None:
+            self.main = MAIN_PART
+        relations = self._relations(self.main)
         #: Names of parts by the identifier that the main part knows them by.
-        self.targets: dict[str, str] = {}
-        for relation in relations if relations is not None else ():
+        self.targets = {name: target for _kind, name, target in relations}
+        self._kinds = {kind: target for kind, _name, target in reversed(relations)}
+
+    def _relations(self, part: str) -> list[tuple[str, str, str]]:
+        """Return the kind, the identifier and the name of each part that a part, or the package, refers to."""
+        folder, base = posixpath.split(part)
+        root = self.read(posixpath.join(folder, "_rels", f"{base}.rels"))
+        relations: list[tuple[str, str, str]] = []
+        for relation in root if root is not None else ():
             if value(relation, "TargetMode") != "External":
                 target = posixpath.normpath(posixpath.join("/", folder, unquote(value(relation, "Target"))))
-                self.targets[value(relation, "Id")] = target.lstrip("/")
+                kind = value(relation, "Type").rpartition("/")[2]
+                relations.append((kind, value(relation, "Id"), target.lstrip("/")))
+        return relations
+
+    def read_kind(self, kind: str, usual: str = "") -> Element | None:
+        """
+        Return the root element of the part of a kind that the main part refers to, None if there is no such part.
+
+        Args:
+            kind: The last word of the kind's name, such as `styles`.
+
+            usual: The part's usual name in the folder of the main part, where the file does not say.
+        """
+        usual = posixpath.join(posixpath.dirname(self.main), usual or f"{kind}.xml")
+        return self.read(self._kinds.get(kind, usual))
 
     def read(self, name: str) -> Element | None:
         """Return the root element of a part, None if there is no such part."""

@@ -2,7 +2,8 @@
 Old Excel file (.xls) -> `Document`: the cells of every sheet.
 
 In: bytes. Out: a `Document` whose lines are the paragraphs of the cells, each with its sheet and row. Hidden sheets are
-not read; hidden rows and columns are not told apart from others, which a finding says.
+not read; hidden rows and columns are not told apart from others, which a finding says. What is struck out or raised
+is not known either: the package that reads such files gives no fonts.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from ...core.limits import Budget
 from ...core.place import Place
 from ...core.processes import run_confined
 from .cells import SheetRow, Sheets
-from .document import Document
+from .document import Document, Extent
 from .sheetrows import NumberedRow, add_sheet
 from .sheetvalues import show
 
@@ -89,13 +90,13 @@ def _read_sheets(data: bytes, budget: Budget) -> list[dict[str, Any]]:
 def _rows(sheet: dict[str, Any], budget: Budget) -> list[NumberedRow]:
     """Return the rows that have any filled cell, with their numbers."""
     top, left = sheet["start"]
-    wide = {(first[0], first[1]) for first, last in sheet["merged"] if last[1] > first[1]}
+    merged = {tuple(first): Extent(last[1] - first[1] + 1, last[0] - first[0] + 1) for first, last in sheet["merged"]}
     rows: list[NumberedRow] = []
     for number, row in enumerate(sheet["rows"], top):
         texts = (value if isinstance(value, str) else show(repr(value), "General") for value in row)
         cells = {column: text for column, text in enumerate(texts, left + 1) if text.strip()}
         budget.check("cell", max(map(len, cells.values()), default=0))
         if cells:
-            merged = frozenset(column for column in cells if (number, column - 1) in wide)
-            rows.append((number + 1, SheetRow(f"sheet {sheet['name']}, row {number + 1}", cells, merged)))
+            extents = {column: merged[number, column - 1] for column in cells if (number, column - 1) in merged}
+            rows.append((number + 1, SheetRow(f"sheet {sheet['name']}, row {number + 1}", cells, number + 1, extents)))
     return rows

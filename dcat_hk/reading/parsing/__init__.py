@@ -8,8 +8,8 @@ leaves every character over; `Reading.require` raises for it.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, replace
+from functools import lru_cache, partial
 from itertools import groupby
 
 from ...core.errors import Finding, NotAPlan
@@ -24,6 +24,7 @@ from .appearance import settle_appearance
 from .cells.labels import Columns
 from .cells.tables import TableReading, read_table
 from .entries import Context, check_numbers, read_entry
+from .foot import read_late_month
 from .ledger import Claims, Ledger, Leftover
 from .outline import Outline, Region, read_outline
 from .positions.alignment import find_alignment
@@ -33,7 +34,9 @@ from .positions.regions import place_regions
 from .running.text import RunningReading, read_running_text
 from .script import find_script
 from .shapes import read_shapes
+from .shapes.bilingual import Editions, split_editions
 from .steps import ColumnReading, RegionReading
+from .uniting import is_in_english, unite_editions
 from .unread import check_unread
 
 #: So many texts of a document are known to be categories or bodies, or none.
@@ -59,6 +62,12 @@ class Reading:
         Raises:
             NotAPlan: The document is none.
         """
+        if self.plan is None and any(mark.kind == "recognised" for mark in self.document.marks):
+            raise NotAPlan(
+                "No open data plan was found in the text that a recognition program (OCR) read from a scanned page.",
+                self.document.name,
+                "Name the original document; letters of a scan are often recognised wrongly.",
+            )
         if self.plan is None:
             raise NotAPlan(
                 "No open data plan was found: there is no title with years and no section A to D.",
@@ -98,25 +107,71 @@ def read_plan(document: Document, vocabularies: Vocabularies, budget: Budget | N
         return _read_plan(document, vocabularies)
 
 
+@dataclass(frozen=True, slots=True)
+class _EditionReading:
+    """What was read of a document in one language: the plan if it is one, findings, regions, claims."""
+
+    plan: Plan | None
+    findings: list[Finding]
+    regions: tuple[RegionReading, ...]
+    claims: Claims
+
+
 def _read_plan(document: Document, vocabularies: Vocabularies) -> Reading:
     """Return the plan that a document holds, within the budget that is set."""
     claims = Claims(document)
-    original = document
-    document, findings = settle_appearance(document, claims)
-    document, shape_findings = read_shapes(document, claims)
+    settled, findings = settle_appearance(document, claims)
+    editions = split_editions(settled, partial(_is_same_category, vocabularies))
+    if editions:
+        reading = _read_both(editions, vocabularies)
+        claims.unite(reading.claims)
+    else:
+        reading = _read_edition(settled, claims, vocabularies)
+    ledger = claims.balance()
+    regions = [each.region for each in reading.regions]
+    findings += [*reading.findings, *check_unread(document, regions, ledger)]
+    ordered = sorted([*document.findings, *findings], key=_sort_key)
+    return Reading(document, reading.plan, tuple(ordered), ledger, reading.regions)
+
+
+def _is_same_category(vocabularies: Vocabularies, one: str, other: str) -> bool:
+    """Tell whether two texts name one category."""
+    category = vocabularies.find_category(one)
+    return category is not None and category == vocabularies.find_category(other)
+
+
+def _read_both(editions: Editions, vocabularies: Vocabularies) -> _EditionReading:
+    """Return the reading of a document in two languages: of the Chinese text, with what the English text says."""
+    readings = [
+        _read_edition(editions.chinese, Claims(editions.chinese), vocabularies, True),
+        _read_edition(editions.english, Claims(editions.english), vocabularies),
+    ]
+    if readings[0].plan and is_in_english(readings[0].plan):
+        readings.reverse()
+    first, second = sorted(readings, key=lambda reading: not reading.plan)
+    first.claims.unite(second.claims)
+    first.claims.add([span for span in editions.signs if first.claims.is_free(span)], "furniture")
+    if not first.plan:
+        return first
+    plan, findings = unite_editions(first.plan, second.plan)
+    return _EditionReading(plan, [*first.findings, *findings], first.regions, first.claims)
+
+
+def _read_edition(
+    document: Document, claims: Claims, vocabularies: Vocabularies, is_chinese: bool = False
+) -> _EditionReading:
+    """Return the plan that a document in one language holds, which may be known to be Chinese."""
+    document, findings = read_shapes(document, claims)
     outline = read_outline(document, claims)
     rows, row_findings = _read_regions(document, outline, claims, vocabularies)
-    script = find_script(document)
-    context = Context(document, vocabularies, script, outline.dated)
-    entries, entry_findings = _read_entries(context, rows)
-    findings += [*shape_findings, *row_findings, *entry_findings]
-    ledger = claims.balance()
-    findings += check_unread(document, outline.regions, ledger)
+    outline = replace(outline, dated=outline.dated or read_late_month(document, claims))
+    script = find_script(document, is_chinese)
+    entries, entry_findings = _read_entries(Context(document, vocabularies, script, outline.dated), rows)
+    findings += [*row_findings, *entry_findings]
     plan = _make_plan(document, outline, script, entries)
     if plan:
         findings += _check_plan(document, outline, plan, vocabularies)
-    ordered = sorted([*document.findings, *findings], key=_sort_key)
-    return Reading(original, plan, tuple(ordered), ledger, _in_order(outline, rows))
+    return _EditionReading(plan, findings, _in_order(outline, rows), claims)
 
 
 def _in_order(outline: Outline, readings: Sequence[RegionReading]) -> tuple[RegionReading, ...]:

@@ -144,11 +144,12 @@ def _leave_out_of_block(look: _Look, block: Block, table: int) -> None:
                     signs.append(span)
                 else:
                     look.leave_out(span, mark, table)
+            above = look.document.slice(cell[number - 1].span) if number else ""
             for sign in signs:
-                _leave_out_sign(look, fragment.span, sign, table, lonely and not number, len(cell) == 1)
+                _leave_out_sign(look, fragment.span, sign, table, above, lonely and not number)
 
 
-def _leave_out_sign(look: _Look, around: Span, sign: Span, table: int, lonely: bool, whole: bool) -> None:
+def _leave_out_sign(look: _Look, around: Span, sign: Span, table: int, above: str, lonely: bool) -> None:
     """
     Leave out a raised sign if it points to a note.
 
@@ -161,15 +162,16 @@ def _leave_out_sign(look: _Look, around: Span, sign: Span, table: int, lonely: b
 
         table: The number of the table.
 
-        lonely: Whether the fragment begins the only text of its line or row, of which a sign makes a note.
+        above: The text of the fragment above in the same cell; a cell does not consist of a sign alone.
 
-        whole: Whether the fragment is all of a cell, which does not consist of a sign alone.
+        lonely: Whether the fragment begins the only text of its line or row, of which a sign makes a note.
     """
     line, text = look.document.lines[sign.line], look.document.slice(sign).strip()
     before, after = line[around.start : sign.start], line[sign.end : around.end]
+    before = before if before.strip() else above
     if len(text) > _LONGEST_SIGN or not _MARKS.note.fullmatch(plain(text)):
         return
-    if not before.strip() and (lonely or (whole and not after.strip())):
+    if not before.strip() and (lonely or not after.strip()):
         look.openings += [sign] if after.strip() else []
     elif not _MARKS.value.search(plain(f"{before}^{{{text}}}{after}")):
         look.leave_out(sign, "raised", table, f"{before.strip()[-_BESIDE_A_SIGN:]}^{text}")

@@ -16,6 +16,7 @@ from ...core.text import is_unreadable, plain, script_of
 from ...core.vocabularies import Vocabularies
 from ...core.wording.plans import load_plan_wording
 from ..documents import Document, Fragment
+from ..recognisers.formats import names_only_formats
 from ..recognisers.values import find_formats, is_none, read_date, read_frequency
 from .head import body_name
 from .ledger import text_of
@@ -52,7 +53,8 @@ def read_entry(context: Context, region: Region, row: RawRow) -> tuple[Entry, li
     texts = {name: text_of(document, getattr(row, name)) for name in _COLUMNS}
     date = read_date(texts["date"])
     owner = body_name(text_of(document, row.organisation)) or None
-    formats, unknown = find_formats(f"{texts['description']} ({texts['format']})".replace(" ()", ""))
+    remark = f"({texts['description']})" if names_only_formats(texts["description"]) else texts["description"]
+    formats, unknown = find_formats(f"{remark} ({texts['format']})".replace(" ()", ""))
     entry = Entry(
         section=region.section,  # type: ignore[arg-type]
         spatial=region.spatial,

@@ -1,8 +1,7 @@
 """
-The head and the foot of a plan: title, years, whose plan it is, when it was issued; and what a web page puts around it.
+The head of a plan: title, years, whose plan it is, when it was issued; and what a web page puts around it.
 
-In: the blocks before the first section and those after the last row. Out: a `Head`, a `Foot`, claims on their lines.
-A page's own date ("last review date") does not date the plan; a date printed under or above the plan does.
+In: the blocks before the first section. Out: a `Head`, and claims on its lines.
 """
 
 from __future__ import annotations
@@ -14,17 +13,16 @@ from dataclasses import dataclass
 from ...core.text import collapse, fold, join_lines, normalise, plain
 from ...core.vocabularies import load
 from ...core.wording.plans import load_plan_wording
-from ..documents import Block, Document, Fragment, Line, Row
+from ..documents import Block, Document, Fragment, Line
 from ..recognisers.languages import choose_language, split_languages
-from ..recognisers.values import is_none, read_date
+from ..recognisers.values import read_date
 from ..recognisers.words import write_years
 from .ledger import Claims, text_of
 
 _WORDING = load_plan_wording()
 _TITLE, _HEADINGS = _WORDING.title, _WORDING.headings
-#: Each date of a signature with what may stand before it below a title, and at the end of any line.
+#: Each date of a signature with what may stand before it below a title.
 _DATES_ALONE = tuple(re.compile(f"{_WORDING.signature.head.pattern}{date.pattern}") for date in _WORDING.signature.date)
-_DATES_AT_END = tuple(re.compile(f"(?P<before>.*?)(?P<date>{date.pattern})") for date in _WORDING.signature.date)
 
 #: The rest of a bracket that a line of the title leaves open is no longer than this.
 _MOST_CUT = 60
@@ -39,15 +37,6 @@ class Head:
     years: tuple[int, ...] = ()
     dated: str | None = None
     lines: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True, slots=True)
-class Foot:
-    """Where the body of the plan ends, the month printed under it, the name above that month."""
-
-    end: int
-    dated: str | None = None
-    signed: str = ""
 
 
 def text_of_line(document: Document, block: Block) -> str:
@@ -158,7 +147,7 @@ def read_head(document: Document, blocks: Sequence[Block], claims: Claims, signe
         inside = whole[match.start("body") : match.end("body")]
     bureau, named = _find_bureau(document, (above, below), (before, inside), signed, match is not None)
     claim_lines(claims, [*named, *titled], "heading")
-    dates = [month for line in below if (month := _read_lone_month(text_of_line(document, line)))]
+    dates = [month for line in below if (month := read_lone_month(text_of_line(document, line)))]
     claim_lines(claims, [block for block in below if block not in named], "note")
     rest = [block for block in lines if block not in named]
     cluttered = (
@@ -256,14 +245,14 @@ def _find_bureau(
         return body_name(next(name for name in inside if name)), []
     clutter = [line for line in above if is_clutter(text_of_line(document, line))]
     if above and not clutter and len(above) <= 2:
-        lines = [line for line in above if not _read_lone_month(text_of_line(document, line))]
+        lines = [line for line in above if not read_lone_month(text_of_line(document, line))]
         return body_name(collapse(" ".join(text_of(document, [Fragment(line.span)]) for line in lines))), lines
     for name, lines in candidates:
         if _WORDING.bureau.like.fullmatch(plain(body_name(name))):
             return body_name(name), lines
     if signed:
         return body_name(signed), []
-    first = [line for line in below[:1] if not _read_lone_month(text_of_line(document, line))]
+    first = [line for line in below[:1] if not read_lone_month(text_of_line(document, line))]
     return (body_name(text_of(document, [Fragment(first[0].span)])), first) if first else ("", [])
 
 
@@ -283,113 +272,16 @@ def _list_candidates(
             yield normalise(part).strip(), [line]
 
 
-# ---- foot
+def read_lone_month(text: str) -> str | None:
+    """
+    Return the month that a line holds and nothing else, in brackets or not.
 
-
-def _read_lone_month(text: str) -> str | None:
-    """Return the month that a line holds and nothing else, in brackets or not."""
+    >>> read_lone_month("(2023年12月)"), read_lone_month("December 2023"), read_lone_month("2023")
+    ('2023-12', '2023-12', None)
+    """
     bare = write_years(plain(text).strip().strip("()[]").strip())
     for date, alone in zip(_WORDING.signature.date, _DATES_ALONE, strict=True):
         if alone.fullmatch(bare):
             printed = date.search(bare)
             return read_date(printed[0]).month if printed else None
     return None
-
-
-def is_signature(text: str) -> bool:
-    """
-    Tell whether a text can stand under a plan: a body's name, a month, both, or a page's date.
-
-    >>> is_signature("2023年12月"), is_signature("香港天文台"), is_signature("雨量")
-    (True, True, False)
-    """
-    page_date = _WORDING.clutter.page_date.search(plain(text))
-    return bool(_read_lone_month(text)) or is_body(text) or page_date is not None
-
-
-def read_foot(document: Document, blocks: Sequence[Block], first: int, claims: Claims, after: int = 0) -> Foot:
-    """
-    Return where the body of a plan ends, the month printed under it and the name above that.
-
-    Args:
-        document: Where the blocks are.
-
-        blocks: All blocks.
-
-        first: Where the first section begins.
-
-        claims: Where the signature is claimed as a note, the foot of a web page as furniture.
-
-        after: Where the last section begins; a signature that is not at the very end stands below it.
-    """
-    end = _find_end_of_page(document, blocks, first)
-    claim_lines(claims, blocks[end:], "furniture")
-    if end - 1 < first or not isinstance(blocks[end - 1], Line):
-        return Foot(end)
-    rows = [i for i in range(first, end) if isinstance(blocks[i], Row)]
-    earliest = max(rows[-1], after) + 1 if rows else end
-    for last in (end - 1, *range(earliest, end - 1)):
-        foot = _read_signature(document, blocks, (first, last), end == len(blocks))
-        if foot and (last == end - 1 or foot.signed):
-            claim_lines(claims, blocks[foot.end : last + 1], "note")
-            # What a page goes on with below the signature is not the plan's.
-            claim_lines(claims, blocks[last + 1 : end], "furniture")
-            return foot
-    return _read_undated_foot(document, blocks, (first, end), claims)
-
-
-def _read_signature(document: Document, blocks: Sequence[Block], ends: tuple[int, int], is_last: bool) -> Foot | None:
-    """Return the foot of a plan that is signed with a month in a line, alone or behind a name; None if it is not."""
-    first, last = ends
-    text = write_years(plain(text_of_line(document, blocks[last])).strip())
-    above = text_of_line(document, blocks[last - 1]).strip() if last > first else ""
-    lines = [text_of_line(document, block) for block in blocks[:first]]
-    opening = {fold(name) for line in lines for name in (line, body_name(line))} - {""}
-    signed = bool(above) and (is_body(above) or fold(above) in opening)
-    noted = any(_WORDING.cells.note.match(plain(text_of_line(document, b)).strip()) for b in blocks[last - 3 : last])
-    line = blocks[last]
-    apart = isinstance(line, Line) and line.apart
-    alone = apart or noted or any(isinstance(block, Row) for block in blocks[first:last])
-    for pattern in _DATES_AT_END:
-        date = pattern.fullmatch(text)
-        month = read_date(date["date"]).month if date else None
-        if not date or not month:
-            continue
-        before = date["before"].strip()
-        label = _WORDING.signature.label.fullmatch(date["before"]) if is_last else None
-        name = before if before and (is_body(before) or fold(before) in opening) else ""
-        written = "/" not in date["date"] and not before
-        if label or name or (written and (signed or alone)):
-            raw = text_of_line(document, line).strip()
-            return Foot(last - 1 if signed else last, month, above if signed else raw[: len(before)] if name else "")
-    return None
-
-
-def _read_undated_foot(document: Document, blocks: Sequence[Block], ends: tuple[int, int], claims: Claims) -> Foot:
-    """Return the foot of a plan that ends with a body's name after its last row, or with nothing."""
-    first, end = ends
-    raw = text_of_line(document, blocks[end - 1]).strip()
-    if end - 2 >= first and isinstance(blocks[end - 2], Row) and is_body(raw):
-        claim_lines(claims, blocks[end - 1 : end], "note")
-        return Foot(end - 1, None, raw)
-    return Foot(end)
-
-
-def _find_end_of_page(document: Document, blocks: Sequence[Block], first: int) -> int:
-    """Return where the foot of a web page begins: at the first line after the last row that is plainly part of one."""
-    tail = max((i for i, block in enumerate(blocks) if isinstance(block, Row)), default=-1)
-    if tail < first:
-        tail = len(blocks) - 1
-        while tail > first and _is_foot(document, blocks[tail]):
-            tail -= 1
-    for index in range(tail + 1, len(blocks)):
-        if _is_foot(document, blocks[index]):
-            return index
-    return len(blocks)
-
-
-def _is_foot(document: Document, block: Block) -> bool:
-    """Tell whether a line is part of the foot of a web page."""
-    text = text_of_line(document, block)
-    page_date = _WORDING.clutter.page_date.search(plain(text))
-    return bool(text) and not is_none(text) and (is_clutter(text) or page_date is not None)

@@ -128,6 +128,12 @@ class Claims:
         for first, last in signs(line[start:end]):
             kinds[start + first : start + last] = bytes([furniture]) * (last - first)
 
+    def unite(self, other: Claims) -> None:
+        """Take over the claims of another reading of the same document on what nobody claimed here."""
+        for kinds, others in zip(self._kinds, other._kinds, strict=True):
+            for position, kind in enumerate(others):
+                kinds[position] = kinds[position] or kind
+
     def is_free(self, span: Span) -> bool:
         """Tell whether nothing in a span has been claimed."""
         return not any(self._kinds[span.line][span.start : span.end])

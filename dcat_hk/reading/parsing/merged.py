@@ -46,14 +46,16 @@ class MergedCells:
     #: Whether the next row is the first below a header or on a page.
     _first: bool = True
 
-    def begin_part(self, other: bool = False) -> None:
+    def begin_part(self, header: int = 0, other: bool = False) -> None:
         """
-        Take note that a header or a page begins.
+        Take note that a page or a table begins.
 
         Args:
+            header: How many rows the header has that is repeated there, and that the cells above reach over.
+
             other: Whether another table begins, in which no cell of the one before goes on.
         """
-        self._above = {} if other else {place: _ended(reach) for place, reach in self._above.items()}
+        self._above = {} if other else {place: _below_rows(reach, header) for place, reach in self._above.items()}
         self._first = True
 
     def cover(self, row: Row) -> tuple[Text, ...]:
@@ -79,6 +81,6 @@ class MergedCells:
         return tuple(covers)
 
 
-def _ended(reach: _Reach) -> _Reach:
-    """Return a cell that goes no further down the page."""
-    return _Reach(reach.fragments, 0, reach.merged)
+def _below_rows(reach: _Reach, count: int) -> _Reach:
+    """Return a cell as it is some rows further down the page."""
+    return _Reach(reach.fragments, max(0, reach.rows - count), reach.merged)

@@ -17,15 +17,14 @@ from ..documents import Block, Document, Line, Row
 from ..recognisers.headers import header_of_row
 from ..recognisers.headings import SectionHeading, complete_heading, read_section_heading, read_signs, read_spatial
 from ..recognisers.values import is_none
+from .foot import drop_end_marks, is_signature, read_foot
 from .head import (
     Head,
     body_name,
     claim_lines,
     is_body,
     is_clutter,
-    is_signature,
     joined,
-    read_foot,
     read_head,
     text_of_line,
 )
@@ -76,7 +75,7 @@ def read_outline(document: Document, claims: Claims) -> Outline:
 
         claims: Where headings, notes and page furniture are claimed.
     """
-    blocks = _drop_page_lines(document, claims, _turn_rows_into_lines(document))
+    blocks = drop_end_marks(document, claims, _drop_page_lines(document, claims, _turn_rows_into_lines(document)))
     sections = find_sections(document, blocks)
     if not sections:
         return Outline("", "", (), None, ())

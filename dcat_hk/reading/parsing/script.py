@@ -16,14 +16,21 @@ from ..documents import Document, Row
 _LATIN_TO_AN_IDEOGRAPH = 4
 
 
-def find_script(document: Document) -> Literal["Hant", "Hans", "Latn"]:
-    """Return the script of most of the text in a document's blocks; of its lines if it has no blocks."""
+def find_script(document: Document, is_chinese: bool = False) -> Literal["Hant", "Hans", "Latn"]:
+    """
+    Return the script of most of the text in a document's blocks; of its lines if it has no blocks.
+
+    Args:
+        document: Any document.
+
+        is_chinese: Whether it is known to be in Chinese, whatever else stands in it.
+    """
     texts: list[str] = []
     for block in document.blocks:
         spans = [f.span for cell in block.cells for f in cell] if isinstance(block, Row) else [block.span]
         texts += [document.slice(span) for span in spans]
     text = "".join(texts or document.lines)
     ideographs, latin = count_letters(text)
-    if latin > ideographs * _LATIN_TO_AN_IDEOGRAPH:
+    if not is_chinese and latin > ideographs * _LATIN_TO_AN_IDEOGRAPH:
         return "Latn"
     return script_of(text)  # type: ignore[return-value]

@@ -24,7 +24,8 @@ from ..recognisers.headings import (
     read_spatial,
 )
 from ..recognisers.values import is_none
-from .head import find_title_years, is_body, is_clutter, is_signature, joined, text_of_line
+from .foot import is_signature
+from .head import find_title_years, is_body, is_clutter, joined, text_of_line
 from .ledger import text_of
 from .positions.header import header_at
 from .positions.words import words_of

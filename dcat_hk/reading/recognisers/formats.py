@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from ...core.text import fold, plain
 from ...core.vocabularies import load
@@ -71,6 +72,22 @@ def find_formats(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     plainly = _find_plainly_stated(folded, mentions)
     codes = [code for i, (_s, _e, code, doubtful) in enumerate(mentions) if not doubtful or i in plainly]
     return tuple(dict.fromkeys(codes)), tuple(dict.fromkeys(_find_unknown(text, folded, mentions)))
+
+
+def names_only_formats(text: str) -> bool:
+    """
+    Tell whether a text names formats and says nothing else.
+
+    >>> names_only_formats("Excel、CSV"), names_only_formats("CSV格式"), names_only_formats("Word list (CSV)")
+    (True, True, False)
+    """
+    folded = plain(text).strip()
+    names = [match.span() for match in _NAME.finditer(folded)]
+    between = [folded[start:end] for (_s, start), (end, _e) in pairwise(names)]
+    if not names or not all(_FORMAT.connector.fullmatch(part) for part in between):
+        return False
+    after = folded[names[-1][1] :]
+    return not folded[: names[0][0]].strip("([") and (not after.strip(")].;") or bool(_FORMAT.after.fullmatch(after)))
 
 
 def _find_plainly_stated(folded: str, mentions: list[_Mention]) -> set[int]:

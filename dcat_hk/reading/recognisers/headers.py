@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 from ...core.text import fold, plain
 from ...core.wording.plans import load_plan_wording
@@ -138,12 +139,17 @@ def name_leading_columns(header: list[tuple[str, ...]]) -> list[tuple[str, ...]]
 
     >>> name_leading_columns([(), (), ("category",)]), name_leading_columns([(), ("title",)])
     ([('number',), ('title',), ('category',)], [('number',), ('title',)])
+    >>> name_leading_columns([("number",), (), ("category",)])
+    [('number',), ('title',), ('category',)]
     """
-    count = next((place for place, names in enumerate(header) if names), 0)
     named = {name for names in header for name in names}
-    lacking = [(name,) for name in ("number", "title") if name not in named]
-    fitting = lacking if count == len(lacking) else lacking[-1:] if count == 1 else []
-    return [*fitting, *header[len(fitting) :]] if fitting else header
+    lacking = [name for name in ("number", "title") if name not in named]
+    first = next((place for place, names in enumerate(header) if names and names != ("number",)), 0)
+    places = [place for place in range(first) if not header[place]]
+    named_header = list(header)
+    for place, name in zip(places, lacking if len(places) == len(lacking) else lacking[-1:], strict=False):
+        named_header[place] = (name,)
+    return named_header if len(places) <= len(lacking) else header
 
 
 def _mend_slips(cells: Sequence[str], columns: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
@@ -187,8 +193,22 @@ def _is_number_with_slip(text: str) -> bool:
     return 0 < len(text.strip()) <= _LONGEST_NUMBER and any(is_slip(label, usual) for usual in ("", *_NUMBER_LABELS))
 
 
+class ColumnBelow(NamedTuple):
+    """
+    What stands below a label.
+
+    Whether there is anything, whether it is row numbers, whether it is known categories, whether cells are merged
+    downwards.
+    """
+
+    filled: bool = False
+    numbered: bool = False
+    categories: bool = False
+    merged: bool = False
+
+
 def spread_labels(
-    header: Sequence[tuple[str, ...]], reach: Sequence[int], numbered: Sequence[bool], filled: Sequence[bool]
+    header: Sequence[tuple[str, ...]], reach: Sequence[int], below: Sequence[ColumnBelow]
 ) -> list[tuple[str, ...]]:
     """
     Return what each column of a table holds where labels reach over several of them.
@@ -201,24 +221,23 @@ def spread_labels(
 
         reach: Over how many columns each label reaches; 0 where a label from the left reaches.
 
-        numbered: Whether the cells below are row numbers, by column.
+        below: What stands in each column.
 
-        filled: Whether any cell below holds anything, by column.
-
-    >>> spread_labels([("category", "title"), (), ("frequency",)], [2, 0, 1], [True, False, False], [True] * 3)
+    >>> numbers, texts = ColumnBelow(True, True), ColumnBelow(True)
+    >>> spread_labels([("category", "title"), (), ("frequency",)], [2, 0, 1], [numbers, texts, texts])
     [('number',), ('category', 'title'), ('frequency',)]
     """
     columns = list(header)
     known = {name for names in header for name in names}
     for start, (names, width) in enumerate(zip(header, reach, strict=True)):
         rest = list(range(start, start + width))
-        if "number" not in known - set(names) and rest and numbered[start] and (width > 1 or not names):
+        if "number" not in known - set(names) and rest and below[start].numbered and (width > 1 or not names):
             columns[rest.pop(0)] = ("number",)
             known.add("number")
             names = tuple(name for name in names if name != "number")
         if len(names) == 1:
             columns[start + width - len(rest) : start + width] = [names] * len(rest)
-        elif len(names) == len(rest) and all(filled[place] for place in rest):
+        elif len(names) == len(rest) and all(below[place].filled for place in rest):
             columns[start + width - len(rest) : start + width] = [(name,) for name in names]
         elif rest and names:
             columns[rest[0]] = names

@@ -130,9 +130,20 @@ def _trim(text: str, stretch: Stretch) -> tuple[Stretch, list[Stretch]]:
             start += 1
         while end > start and text[end - 1] in _SIGNS:
             end -= 1
-        inner = plain(text[start:end])
-        if inner[:1] + inner[-1:] in ("()", "[]") and inner.count(inner[0]) == 1:
+        if _is_bracketed(plain(text[start:end])):
             start, end = start + 1, end - 1
         if end - start == length:
             break
     return (start, end), [sign for sign in ((stretch[0], start), (end, stretch[1])) if sign[0] < sign[1]]
+
+
+def _is_bracketed(text: str) -> bool:
+    """Tell whether one pair of brackets is around all of a text."""
+    if text[:1] + text[-1:] not in ("()", "[]"):
+        return False
+    depth = 0
+    for position, character in enumerate(text):
+        depth += (character == text[0]) - (character == text[-1])
+        if not depth:
+            return position == len(text) - 1
+    return False

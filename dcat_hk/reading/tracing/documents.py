@@ -53,8 +53,11 @@ def _trace_block(document: Document, block: Block) -> Values:
                 for place, cell in enumerate(block.cells)
             ],
         }
-    runs = [{**trace_span(document, run.span), "left": run.left, "right": run.right} for run in block.runs]
-    position = {"page": block.page, "top": block.top, "runs": runs} if runs else {}
+    runs = [
+        {**trace_span(document, run.span), "left": round(run.left, 2), "right": round(run.right, 2)}
+        for run in block.runs
+    ]
+    position = {"page": block.page, "top": round(block.top, 2), "runs": runs} if runs else {}
     place = document.place([block.span]).as_json()
     return {"block": "line", "place": place, "apart": block.apart, **trace_span(document, block.span), **position}
 
@@ -64,11 +67,14 @@ def document_as_text(document: Document) -> str:
     Return what the reader of a document hands over, as text.
 
     >>> from dcat_hk.reading.documents import read_bytes
-    >>> print(document_as_text(read_bytes("編號\\t名稱".encode(), "a.txt")), end="")
-    a.txt: text, 1 line, 1 block
+    >>> print(document_as_text(read_bytes("編號,名稱\\n1,雨量".encode(), "a.csv")), end="")
+    a.csv: delimited, 4 lines, 2 blocks
     1 row of 2 cells, apart
         1 | 編號
         2 | 名稱
+    2 row of 2 cells
+        1 | 1
+        2 | 雨量
     """
     traced = trace_document(document)
     counts = f"{name_count(traced['lines'], 'line')}, {name_count(len(traced['blocks']), 'block')}"

@@ -56,7 +56,7 @@ def _trace_region(document: Document, reading: RegionReading) -> Values:
 def _trace_column(column: ColumnReading, unit: float) -> Values:
     """Return a column; the outermost ones may have no edge on one side."""
     edges = {"left": column.left, "right": column.right}
-    inside = {side: at * unit if at is not None and isfinite(at) else None for side, at in edges.items()}
+    inside = {side: round(at * unit, 2) if at is not None and isfinite(at) else None for side, at in edges.items()}
     return {"names": list(column.names), **inside}
 
 

@@ -6,6 +6,8 @@ from dcat_hk.core.errors import NotAPlan
 from dcat_hk.core.limits import Budget, Limits
 from dcat_hk.reading.documents import Line
 from dcat_hk.reading.documents.cells import SheetRow, Sheets, count_labels, is_heading
+from dcat_hk.reading.documents.document import Extent, Mark, Span
+from dcat_hk.reading.documents.flow import FlowMark
 
 HEADER = ["編號", "數據集名稱", "更新頻率"]
 
@@ -18,7 +20,8 @@ def sheets(*rows, label="", wide=(), **limits):
             SheetRow(
                 f"row {number}",
                 {column: text for column, text in enumerate(row) if text},
-                frozenset({1}) if number in wide else frozenset(),
+                number,
+                {1: Extent(2, 1)} if number in wide else {},
             )
             for number, row in enumerate(rows, 1)
         ],
@@ -101,3 +104,32 @@ def test_limits_hold_for_sheets():
         sheets(HEADER, ["1", "罪案"], cells=5)
     with pytest.raises(NotAPlan, match="more than 9 characters"):
         sheets(HEADER, cells=100, characters=9)
+
+
+def test_merged_cells_reach_over_the_columns_and_rows_of_the_table():
+    """Columns that no row fills and rows that are no part of a table do not count; a lone cell under one is a row."""
+    made = Sheets(Budget("plan.csv"))
+    made.add(
+        [
+            SheetRow("row 1", {1: "no.", 2: "dataset", 6: "date"}, 1, {2: Extent(3, 1)}),
+            SheetRow("row 2", {1: "1", 2: "Crime", 3: "CSV", 6: "Daily"}, 2, {3: Extent(2, 1), 6: Extent(1, 3)}),
+            SheetRow("row 3", {1: "Traffic"}, 3),
+            SheetRow("row 4", {1: "3", 2: "Fires"}, 4),
+        ]
+    )
+    rows = made.document("plan.csv", "", ()).blocks
+    assert [row.extents for row in rows] == [
+        (Extent(), Extent(2, 1), Extent(), Extent()),
+        (Extent(), Extent(), Extent(), Extent(1, 3)),
+        (),
+        (),
+    ]
+
+
+def test_marks_follow_the_paragraphs_of_a_cell():
+    """A mark over a line break is one for each paragraph, without the white space around it."""
+    made = Sheets(Budget("plan.csv"))
+    made.add(
+        [SheetRow("row 1", {0: " ab\n cd ", 1: "x"}, 1, {}, {0: [FlowMark(2, 6, "struck"), FlowMark(7, 8, "raised")]})]
+    )
+    assert made.document("plan.csv", "", ()).marks == (Mark(Span(0, 1, 2), "struck"), Mark(Span(1, 0, 1), "struck"))

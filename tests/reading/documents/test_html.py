@@ -14,6 +14,7 @@ from dcat_hk.commands.plan_views import plan_as_json
 from dcat_hk.core.errors import NotAPlan
 from dcat_hk.core.vocabularies import load
 from dcat_hk.reading.documents import Limits, read_bytes
+from dcat_hk.reading.documents import document as document_model
 from dcat_hk.reading.parsing import read_plan
 
 HEAD = ["編號", "數據種類", "數據集名稱", "一般說明", "目標發放日期 (月/年)", "更新頻率"]
@@ -335,3 +336,106 @@ def test_any_table_keeps_its_cells_in_rows_of_one_width(shape):
     if table:
         expected = [[f"r{r}c{c}" for c in range(len(cells))] for r, cells in enumerate(shape) if cells]
         assert [[text for text in cells if text] for cells in table] == expected
+
+
+# ---- how text looks
+
+
+def marked(page):
+    """Return the text and the kind of each mark of a page."""
+    document = read(page)
+    return [(document.slice(mark.span), mark.kind) for mark in document.marks]
+
+
+def test_marks_stand_where_their_text_does():
+    """Blanks that a browser joins, ideographs over line ends and numbers of lists do not move marks."""
+    page = (
+        "<ol><li>one  \n <s>two \n three</s>  four<li><i>數\n據</i><s>開\n放</s></ol>"
+        "<table><tr><td> 1 <td>A<sup>2</sup> <del>old <b>text</b></del> new<td>C"
+        "<tr><td>2<td><pre>a  <s>b  c</s></pre><td>D</table>"
+    )
+    assert marked(page) == [
+        ("two three", "struck"),
+        ("開放", "struck"),
+        ("2", "raised"),
+        ("old text", "struck"),
+        ("b  c", "struck"),
+    ]
+
+
+def test_labels_for_small_screens_are_not_read():
+    """What a style sheet hides on a desktop screen is told of and not read; what it writes itself is no text."""
+    page = (
+        "<style>.m{display:none} @media(max-width:600px){.m{display:inline}}"
+        "td::before{content:attr(data-label)}</style>"
+        "<table><tr><td data-label=No.><span class=m>No.:</span> 1<td><span class=m>Name:</span> Crime<td>x"
+        "<tr><td>2<td>y<td>z</table>"
+    )
+    document = read(page)
+    assert document.lines[:3] == ("1", "Crime", "x")
+    assert [finding.code for finding in document.findings] == ["hidden-text", "hidden-text"]
+
+
+def test_text_that_nobody_sees_stays_with_a_mark():
+    """White letters and labels for screen readers are in the text; their marks say that they cannot be seen."""
+    page = (
+        "<style>.sr-only{position:absolute;width:1px;height:1px;overflow:hidden;clip:rect(0,0,0,0)}</style>"
+        "<p>Plan <span class=sr-only>opens a window</span></p><p><font color=#ffffff>Withdrawn</font></p>"
+    )
+    assert marked(page) == [("opens a window", "hidden"), ("Withdrawn", "hidden")]
+
+
+def test_letters_may_be_shown_where_those_around_are_not():
+    """Only what is not shown is left out, and cells that are taken out of a table leave no gap."""
+    page = (
+        "<p style='visibility:hidden'>a<b style='visibility:visible'>b</b></p>"
+        "<table><tr><td>1<td style='display:none'>x<td>2<td>3<tr><td>4<td style='visibility:hidden'>y<td>5<td>6"
+        "<tbody style='display:none'><tr><td>7<td>8<td>9</table>"
+    )
+    document = read(page)
+    assert [document.slice(block.span) for block in document.blocks if isinstance(block, document_model.Line)] == ["b"]
+    rows = [[len(cell) for cell in block.cells] for block in document.blocks if isinstance(block, document_model.Row)]
+    assert rows == [[1, 1, 1, 0], [1, 0, 1, 1]]
+    assert [finding.values["text"] for finding in document.findings] == ["a", "x", "789", "y"]
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<button class=accordion>A</button><div class=panel>Data</div>",
+        "<h3><button>A</button></h3><div class=panel>Data</div>",
+        "<div class=tab><a onclick=\"show(event, 'one')\">A</a></div><div id=one class=panel>Data</div>",
+        "<input type=radio id=t><label for=t>A</label><div class='panel two'>Data</div>",
+    ],
+)
+def test_what_a_reader_can_open_is_read_though_a_style_sheet_closes_it(page):
+    """Panels that stand behind what opens them, or that it names, are text."""
+    style = "<style>.panel{display:none} input:checked ~ .two{display:block}</style>"
+    document = read(f"{style}<body>{page}")
+    assert "Data" in document.lines
+    assert not document.findings
+
+
+def test_cells_say_how_far_they_reach():
+    """Spans count rows and columns of the table, end with their group, and go to its end where they say 0."""
+    page = (
+        "<table><thead><tr><th rowspan=2>a<th colspan=2>b<tr><th>c<th>d</thead>"
+        "<tbody><tr><td rowspan=0>1<td>2<td>3<tr><td rowspan=9>4<td>5</tbody>"
+        "<tbody><tr><td>6<td>7<td colspan=99>8</tbody></table>"
+    )
+    rows = [block for block in read(page).blocks if isinstance(block, document_model.Row)]
+    extents = [[tuple(row.extent(place)) for place in range(3)] for row in rows]
+    assert extents == [
+        [(1, 2), (2, 1), (1, 1)],
+        [(1, 1), (1, 1), (1, 1)],
+        [(1, 2), (1, 1), (1, 1)],
+        [(1, 1), (1, 1), (1, 1)],
+        [(1, 1), (1, 1), (1, 1)],
+    ]
+
+
+def test_lines_of_long_pages_are_counted_to_the_end():
+    """Rows have the lines that they stand on, however many lines a page has, with broken tags and comments between."""
+    rows = "".join(f"<tr><td>{n}<td title='a\nb'>x<!--\n--><td>y</tr>\n" for n in range(23_000))
+    document = read(f"<table>\n{rows}</table>")
+    assert {document.places[place] for place in (-3, -1)} == {f"line {2 + 3 * 22_999}", f"line {3 + 3 * 22_999 + 1}"}

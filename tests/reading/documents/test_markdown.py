@@ -157,3 +157,28 @@ def test_no_letter_of_a_cell_is_lost(text):
         return
     read = "".join(blocks(LABELS + f"|x|y|{text}z|\n")[1])
     assert [sign for sign in read if sign.isalnum()] == ["x", "y", *wanted, "z"]
+
+
+@pytest.mark.parametrize(
+    ("cell", "text", "marks"),
+    [
+        ("~~03/2025~~ 09/2025", "03/2025 09/2025", [("03/2025", "struck")]),
+        ("~old~ new", "old new", [("old", "struck")]),
+        ("<del>old</del> <s>er</s> new", "old er new", [("old er", "struck")]),
+        ("Arrivals^1^ by km^2^", "Arrivals1 by km2", [("1", "raised"), ("2", "raised")]),
+        ("Arrivals<sup>1</sup>", "Arrivals1", [("1", "raised")]),
+        ("H~2~O", "H2O", [("2", "lowered")]),
+        ("~~**a** b~~", "a b", [("a b", "struck")]),
+        ("2019~2020, 2021~2022", "2019~2020, 2021~2022", []),
+        ("~5 m, ~10 m", "~5 m, ~10 m", []),
+        ("10^6 and 10^9", "10^6 and 10^9", []),
+        (r"\~\~a\~\~", "~~a~~", []),
+        ("`~~a~~`", "~~a~~", []),
+    ],
+)
+def test_signs_for_struck_and_raised_text(cell, text, marks):
+    """Signs around words strike out, raise or lower them; the same signs elsewhere are text."""
+    data = f"|no.|title|\n|-|-|\n|1|{cell}|\n".encode()
+    document = read_bytes(data, "plan.md")
+    assert document.lines[-1] == text
+    assert [(document.slice(mark.span), mark.kind) for mark in document.marks] == marks

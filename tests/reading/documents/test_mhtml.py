@@ -99,3 +99,20 @@ def test_nested_messages_do_no_harm(levels):
     )
     page = b"--b%d\r\nContent-Type: text/html\r\n\r\n<p>Plan" % levels
     assert read_bytes(HEAD.replace(b"=b", b"=b0") + nested + page, "x").lines == ("Plan",)
+
+
+def test_style_sheets_of_the_file_are_followed():
+    """A page is read with the style sheets that were saved with it, by their address or their identifier."""
+    page = (
+        "<link rel=stylesheet href='../site.css'><link rel=stylesheet href='cid:css-1@x'><p class=a>A<p class=b>B<p>C"
+    )
+    parts = [
+        ("text/html", "Content-Location: https://www.host.hk/plans/plan.html", page),
+        ("text/css", "Content-Location: https://www.host.hk/site.css", ".a{display:none}"),
+        ("text/css", "Content-ID: <css-1@x>", ".b{text-decoration:line-through}"),
+    ]
+    body = "".join(f"--b\nContent-Type: {kind}\n{header}\n\n{text}\n" for kind, header, text in parts)
+    data = f"MIME-Version: 1.0\nContent-Type: multipart/related; boundary=b\n\n{body}--b--\n".encode()
+    document = read_bytes(data, "plan.mht")
+    assert document.lines == ("B", "C")
+    assert [(document.slice(mark.span), mark.kind) for mark in document.marks] == [("B", "struck")]

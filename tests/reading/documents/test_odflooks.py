@@ -206,3 +206,13 @@ def test_cells_that_reach_over_others():
         [False, True, True],
         [True, False, False],
     ]
+
+
+def test_letters_drawn_as_large_as_a_shape_are_seen():
+    """Letters along a path are as large as the shape, whatever size they state."""
+    tiny = letters("Tiny", 'font-size="1pt"')
+    path = '<d:enhanced-geometry xmlns:d="urn:x:drawing:1.0" text-path="true"/>'
+    text = '<p><span style-name="Tiny">Plan</span></p>'
+    body = f'<p><d:custom-shape xmlns:d="urn:x:drawing:1.0">{text}{{}}</d:custom-shape></p>'
+    assert marked(body.format(path), tiny) == []
+    assert marked(body.format(""), tiny) == [("Plan", "hidden")]

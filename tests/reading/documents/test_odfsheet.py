@@ -8,6 +8,7 @@ from dcat_hk.core.limits import Budget, Limits
 from dcat_hk.reading.documents.cells import Sheets
 from dcat_hk.reading.documents.odfsheet import OdfSheets
 from dcat_hk.reading.documents.odfstyles import OdfStyles
+from dcat_hk.reading.documents.opendocument import read_opendocument
 
 STYLES = '<a><styles><style name="H" family="table"><table-properties display="false"/></style></styles></a>'
 CELL = "<table-cell {}><p>{}</p></table-cell>"
@@ -68,3 +69,35 @@ def test_repeated_cells_are_counted():
     row = "<table-row>" + CELL.format('number-columns-repeated="9"', "a") + "</table-row>"
     with pytest.raises(NotAPlan, match="more than 8 cells"):
         book(f'<table name="S">{row}</table>', limits=Limits(cells=8))
+
+
+def test_cells_of_a_sheet_say_how_they_look_and_reach():
+    """Styles of cells and of stretches of text give marks; merged cells give extents; a date has its cell's marks."""
+    styles = (
+        "<automatic-styles>"
+        '<style name="s" family="table-cell"><text-properties text-line-through-style="solid"/></style>'
+        '<style name="w" family="table-cell"><text-properties color="#ffffff"/></style>'
+        '<style name="d" family="table-cell"><table-cell-properties background-color="#000080"/>'
+        '<text-properties color="#ffffff"/></style>'
+        '<style name="t" family="table-cell"><table-cell-properties rotation-angle="90"/></style>'
+        '<style name="r" family="text"><text-properties text-position="super 58%"/></style></automatic-styles>'
+    )
+    cells = (
+        '<table-row><table-cell style-name="t" number-rows-spanned="2"><p>A</p></table-cell>'
+        '<table-cell style-name="s"><p>old</p><p>er</p></table-cell><table-cell><p>b<span style-name="r">2</span></p>'
+        '</table-cell></table-row><table-row><covered-table-cell/><table-cell style-name="w"><p>c</p></table-cell>'
+        '<table-cell style-name="d"><p>d</p></table-cell></table-row><table-row><table-cell/>'
+        '<table-cell style-name="s" value-type="date" date-value="2025-09-01"><p>Sept</p></table-cell>'
+        "<table-cell><p>e</p></table-cell></table-row>"
+    )
+    body = f'<body><spreadsheet><table name="S">{cells}</table></spreadsheet></body>'
+    document = read_opendocument(f"<document>{styles}{body}</document>".encode(), "plan.fods", Budget("plan.fods"))
+    assert [(document.slice(mark.span), mark.kind) for mark in document.marks] == [
+        ("A", "turned"),
+        ("old", "struck"),
+        ("er", "struck"),
+        ("2", "raised"),
+        ("c", "hidden"),
+        ("2025-09-01", "struck"),
+    ]
+    assert [tuple(row.extent(0)) for row in document.blocks] == [(1, 2), (1, 1), (1, 1)]

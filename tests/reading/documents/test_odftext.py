@@ -59,6 +59,16 @@ def test_a_table_has_its_rows_and_gaps():
     assert [[texts(cell or []) for cell in row] for row in read.rows] == [[[["a"]], [["b"]]], [[["wide"]], []]]
 
 
+def test_a_table_in_a_shape_is_read():
+    """Newer programs put tables into shapes, with elements of a namespace of their own."""
+    row = "<x:table-row>" + "<x:table-cell><p>a</p></x:table-cell>" * 3 + "</x:table-row>"
+    shape = f"<d:custom-shape><x:table>{row * 2}</x:table></d:custom-shape>"
+    body = fromstring(f'<text xmlns:d="urn:x:drawing:1.0" xmlns:x="urn:y"><p>{shape}</p></text>')
+    (read, _paragraph) = reader().flow(body)
+    assert isinstance(read, FlowTable)
+    assert texts([read]) == [["a"]] * 6
+
+
 def test_depth_is_limited():
     """Elements that stand too deep in one another are refused."""
     with pytest.raises(NotAPlan, match="more than 5 levels"):

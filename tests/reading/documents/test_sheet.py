@@ -7,8 +7,12 @@ import tracemalloc
 import zipfile
 
 import pytest
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
 from openpyxl.comments import Comment
-from openpyxl.styles import Font
+from openpyxl.formatting.rule import CellIsRule
+from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.worksheet.table import Table, TableStyleInfo
 from support.paths import SEEDS
 from support.seed_truth import says_what_is_true
 from support.sheet_files import as_xlsx, as_zip, bare_xlsx, rows_of, texts_of
@@ -410,3 +414,79 @@ def test_macros_are_only_a_part():
     with zipfile.ZipFile(held, "a") as package:
         package.writestr("xl/vbaProject.bin", b"\xd0\xcf\x11\xe0 Auto_Open")
     assert len(read_plan(read_bytes(held.getvalue(), "plan.xlsm"), load()).require().entries) == 1
+
+
+# ---- how text looks
+
+
+def marked(data):
+    """Return the text and the kind of each mark of a file."""
+    document = read_bytes(data, "plan.xlsx")
+    return [(document.slice(mark.span), mark.kind) for mark in document.marks]
+
+
+def rich(*runs):
+    """Return a text with fonts of its own."""
+    return CellRichText(*(TextBlock(InlineFont(**run), text) if run else text for text, run in runs))
+
+
+def test_struck_and_raised_text_is_marked():
+    """The font of a cell holds for its text, but for runs with a font of their own."""
+
+    def touch(book):
+        sheet = book.active
+        for column in "ABC":
+            sheet[f"{column}3"].font = Font(strike=True)
+        sheet["C2"] = rich(("03/2025", {"strike": True}), (" 09/2025", {}))
+        sheet["B2"] = rich(("Crime", None), ("1", {"vertAlign": "superscript"}), (" by km", {}))
+        sheet["A1"].alignment = Alignment(textRotation=90)
+        sheet["B3"] = rich(("New", {"b": True}), (" old", None))
+        sheet["D2"] = 5
+        sheet["D2"].number_format = ";;;"
+
+    data = as_xlsx({"S": [["No.", "Dataset", "Date"], ["1", "", ""], ["2", "", "10/2025"]]}, touch)
+    assert marked(data) == [
+        ("No.", "turned"),
+        ("1", "raised"),
+        ("03/2025", "struck"),
+        ("5", "hidden"),
+        ("2", "struck"),
+        (" old", "struck"),
+        ("10/2025", "struck"),
+    ]
+
+
+def test_white_text_is_hidden_where_nothing_paints_its_cell():
+    """White letters are seen on a filled cell, in a table with a style, and where a format with conditions holds."""
+
+    def touch(book):
+        sheet = book.active
+        for row in sheet["A1:C5"]:
+            for cell in row:
+                cell.font = Font(color="FFFFFFFF")
+        for cell in sheet[1]:
+            cell.fill = PatternFill("solid", fgColor="FF1F3864")
+        sheet.add_table(Table(displayName="T", ref="A2:C3", tableStyleInfo=TableStyleInfo("TableStyleMedium2")))
+        sheet.conditional_formatting.add("A4:C4", CellIsRule("equal", ["1"], fill=PatternFill(bgColor="FF000000")))
+
+    data = as_xlsx({"S": [["a", "b", "c"], ["d", "e", "f"], ["g", "h", "i"], ["j", "k", "l"], ["m", "n", "o"]]}, touch)
+    assert marked(data) == [("m", "hidden"), ("n", "hidden"), ("o", "hidden")]
+
+
+def test_merged_areas_say_how_far_they_reach():
+    """A merged cell reaches over the rows of the table that are shown."""
+
+    def touch(book):
+        sheet = book.active
+        sheet.merge_cells("B2:B5")
+        sheet.merge_cells("C1:D1")
+        sheet.row_dimensions[4].hidden = True
+
+    rows = [["No.", "Category", "Dataset", None], *([str(n), "Law" if n == 1 else None, "a", "b"] for n in range(1, 5))]
+    document = read_bytes(as_xlsx({"S": rows}, touch), "plan.xlsx")
+    assert [tuple(map(tuple, row.extents)) for row in document.blocks] == [
+        ((1, 1), (1, 1), (2, 1), (1, 1)),
+        ((1, 1), (1, 3), (1, 1), (1, 1)),
+        (),
+        (),
+    ]

@@ -4,12 +4,11 @@ import pytest
 
 from dcat_hk.core.errors import NotAPlan
 from dcat_hk.core.limits import Budget, Limits
+from dcat_hk.reading.documents.sheetattributes import MergedArea
 from dcat_hk.reading.documents.sheetxml import (
-    MergedArea,
     SharedStrings,
     SheetContent,
     SheetDrawing,
-    SheetStyles,
     parse,
     unescape,
 )
@@ -60,14 +59,6 @@ def test_strings_are_whole_without_reading_aids():
     )
     assert strings.texts == ["one\ntwo", ""]
     assert (unescape("_xD800_"), unescape("_x0000_"), unescape("_xyz_")) == ("\ufffd", "\ufffd", "_xyz_")
-
-
-def test_only_the_styles_of_cells_count():
-    """Styles that other styles are based on are listed in the same way and are no styles of cells."""
-    styles = SheetStyles()
-    part = b'<s><cellStyleXfs><xf numFmtId="9"/></cellStyleXfs><cellXfs><xf numFmtId="17"/><xf/></cellXfs></s>'
-    parse([part], styles, Budget("plan.xlsx"))
-    assert styles.cells == [17, 0]
 
 
 def test_a_text_box_has_the_row_that_it_begins_in():

@@ -6,7 +6,6 @@ from lxml.html import fragment_fromstring
 from dcat_hk.core.wording.records import WordingError, read_toml
 from dcat_hk.reading.documents.webelements import (
     PageControls,
-    is_hidden,
     is_list_of_links,
     is_reference,
     is_wide,
@@ -21,24 +20,6 @@ from dcat_hk.reading.documents.webelements import (
 def element(html):
     """Return the one element of a piece of a page."""
     return fragment_fromstring(html)
-
-
-@pytest.mark.parametrize(
-    ("html", "hidden"),
-    [
-        ("<p hidden>x</p>", True),
-        ("<p hidden=until-found>x</p>", False),
-        ('<p style="color:red; display : NONE">x</p>', True),
-        ('<p style="visibility:hidden">x</p>', True),
-        ('<p style="--display:nonesuch">x</p>', False),
-        ("<dialog>x</dialog>", True),
-        ("<dialog open>x</dialog>", False),
-        ("<p>x</p>", False),
-    ],
-)
-def test_an_element_is_hidden_by_its_own_attributes(html, hidden):
-    """What a browser does not show, and a search on the page does not find, is hidden."""
-    assert is_hidden(element(html)) is hidden
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.paths import SEEDS
 from support.seed_truth import says_what_is_true
-from support.word_and_web_files import WORD, as_word, beside, cell, package, paragraph, shown, table, word_file
+from support.word_and_web_files import (
+    RELATION,
+    WORD,
+    as_word,
+    beside,
+    cell,
+    package,
+    paragraph,
+    shown,
+    table,
+    word_file,
+)
 
 from dcat_hk.core.errors import NotAPlan
 from dcat_hk.core.vocabularies import load
@@ -325,3 +336,23 @@ def test_a_damaged_file_is_read_or_refused(data):
     except NotAPlan:
         return
     assert sum(ledger.accounted.values()) == ledger.characters
+
+
+def test_a_file_that_was_edited_on_the_web_is_read():
+    """The main part and the styles may have numbers; the package says where they are."""
+    plain = word_file('<w:p><w:pPr><w:pStyle w:val="Old"/></w:pPr><w:r><w:t>計劃</w:t></w:r></w:p>')
+    styles = '<w:style w:type="paragraph" w:styleId="Old"><w:rPr><w:strike/></w:rPr></w:style>'
+    held = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(plain)) as made, zipfile.ZipFile(held, "w") as moved:
+        for name in made.namelist():
+            text = made.read(name).decode().replace("word/document.xml", "/word/document2.xml")
+            moved.writestr(name.replace("word/document.xml", "word/document2.xml"), text)
+        moved.writestr("word/styles2.xml", f"<w:styles {WORD}>{styles}</w:styles>")
+        moved.writestr(
+            "word/_rels/document2.xml.rels",
+            '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+            f'<Relationship Id="r1" Type="{RELATION}/styles" Target="styles2.xml"/></Relationships>',
+        )
+    document = read_bytes(held.getvalue(), "plan.docx")
+    assert document.lines == ("計劃",)
+    assert [mark.kind for mark in document.marks] == ["struck"]

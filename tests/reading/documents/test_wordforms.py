@@ -56,6 +56,13 @@ def test_a_prompt_is_told_of_and_is_no_text():
     assert read(body, styles=PROMPTS) == (("Date:",), [], [("unfilled-field", "Click here to enter text.")])
 
 
+def test_a_row_of_empty_controls_is_told_of_once():
+    """An empty row of a form has a prompt in each cell, which all say the same."""
+    empty = control(cell(f"<w:p>{PROMPT}</w:p>"), more="<w:showingPlcHdr/>")
+    lines, _marks, findings = read(table(cell("1") + cell("甲") + cell("乙"), empty * 3), styles=PROMPTS)
+    assert (lines, findings) == (("1", "甲", "乙"), [("unfilled-field", "Click here to enter text.")])
+
+
 def test_a_control_that_a_program_filled_is_text():
     """A program may leave the control's mark for a prompt, or the prompt's style; the text is read."""
     marked = control("<w:r><w:t>03/2025</w:t></w:r>", more="<w:showingPlcHdr/>")

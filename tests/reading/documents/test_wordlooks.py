@@ -66,6 +66,11 @@ def shade(fill, pattern="clear", color="auto"):
         ('<w:color w:val="808080"/>' + shade("FFFFFF", "pct50", "000000"), ["hidden"]),
         (WHITE + shade("FFFFFF", "diagStripe", "000000"), []),
         (WHITE + "<w:outline/>", []),
+        (WHITE + '<w:outline w:val="0"/><w:emboss w:val="false"/>', ["hidden"]),
+        (WHITE + "<w:textOutline><w:noFill/></w:textOutline>", ["hidden"]),
+        (WHITE + "<w:textOutline><w:solidFill/></w:textOutline>", []),
+        (WHITE + '<w:textFill><w:solidFill><w:srgbClr w:val="FFFFFF"/></w:solidFill></w:textFill>', ["hidden"]),
+        (WHITE + '<w:textFill><w:solidFill><w:srgbClr w:val="000000"/></w:solidFill></w:textFill>', []),
         ('<w:color w:val="FFFFFF"/><w14:textFill xmlns:w14="urn:w14"><w14:noFill/></w14:textFill>', []),
         (STRUCK + WHITE, ["struck", "hidden"]),
     ],
@@ -247,6 +252,16 @@ def test_boxes_that_are_turned():
     assert box(0) == box(10800000) == []
     assert box(5400000) == box(0, "vert270") == ["turned"]
     assert box(18900000) == ["stamp"]
+
+
+def test_letters_drawn_as_large_as_a_box_are_seen():
+    """Letters that are bent into a box are as large as the box, whatever size they state."""
+    tiny = line(run("Plan", '<w:sz w:val="2"/>'))
+    inner = f"<w:txbxContent>{tiny}</w:txbxContent>"
+    box = '<w:p><w:r><w:drawing><x:wsp xmlns:x="urn:x">{}<x:bodyPr>{}</x:bodyPr></x:wsp></w:drawing></w:r></w:p>'
+    assert marked(box.format(inner, '<x:prstTxWarp prst="textWave1"/>')) == []
+    assert marked(box.format(inner, '<x:prstTxWarp prst="textNoShape"/>')) == [("Plan", "hidden")]
+    assert marked(box.format(inner, "")) == [("Plan", "hidden")]
 
 
 def drawn(string, rotation):

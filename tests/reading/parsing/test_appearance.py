@@ -194,6 +194,12 @@ def test_a_cell_that_is_nothing_but_raised_stays():
     assert fields(read_table_of_plan(["{raised:1}", *ROW[1:]]), "number") == [(1,)]
 
 
+def test_a_sign_on_a_line_of_its_own_belongs_to_the_line_above():
+    """A reader of pages may give raised figures lines of their own: those of units stay, those of notes go."""
+    row = with_cell(3, "Area in km\n{raised:2}\nof slopes\n{raised:1}")
+    assert fields(read_table_of_plan(row), "description") == [("Area in km 2 of slopes",)]
+
+
 def test_text_that_another_program_recognised_is_marked():
     """The text counts, and one finding asks to check it."""
     reading = read_table_of_plan([f"{{recognised:{cell}}}" for cell in ROW])

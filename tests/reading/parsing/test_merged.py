@@ -160,3 +160,15 @@ def test_each_row_is_covered_as_far_as_the_cell_above_reaches():
     covers = [merged.cover(block) for block in document.blocks if isinstance(block, Row)]
     assert [[len(text) for text in row] for row in covers] == [[0, 0], [1, 0], [0, 0]]
     assert covers[1][0][0].shared
+
+
+def test_a_cell_may_reach_over_a_repeated_header():
+    """A reader that puts pages together counts the header of each page among the rows that a cell reaches over."""
+    rows = [
+        ["1", Wide("Transport", rows=4), "Arrivals", "CSV", "09/2025", "Daily"],
+        [*HEADER],
+        ["2", "", "Departures", "CSV", "09/2025", "Daily"],
+        ["3", "", "In port", "CSV", "09/2025", "Daily"],
+        ["4", "", "Buoys", "CSV", "09/2025", "Daily"],
+    ]
+    assert fields(read_table_of_plan(*rows), "category") == [("Transport",), ("Transport",), ("Transport",), ("",)]

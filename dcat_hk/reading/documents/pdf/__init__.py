@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Sequence, Set
+from dataclasses import dataclass, field
 from typing import Any
 
 import pypdfium2
@@ -19,15 +20,26 @@ from ....core.limits import Budget
 from ....core.text import fold
 from ....core.vocabularies import load
 from ..document import Document
+from .annotations import Annotations, read_annotations_of
 from .assembly import Columns, PageWriter, PdfPage
+from .besides import join_pages
 from .danger import check_danger
+from .drawing import read_drawing_of
 from .fonts import use_fixed_fonts
-from .glyphs import Stretch, placed, read_text_of
+from .glyphs import PageText, Stretch, placed, read_text_of
 from .joining import line_ends_of
 from .lattice import Lattice, columns_of, find_lattices, goes_on
-from .rules import RuledLine, RuledLines, joined, read_rules_of
+from .layers import hidden_layers_of
+from .looks import looks_of
+from .partial import give_back_partial
+from .raised import mark_raised, mark_wrapped
+from .rules import RuledLine, RuledLines, joined
 from .running import find_running
+from .sheets import split_sheets
+from .stamps import find_stamps
+from .struck import strike_out
 from .textlines import Cells, TextLine, fill, lines_of, numbered, runs_of, typical_pitch, without_underlines
+from .turned import into_cells, on_page
 
 #: pdfium's codes of errors: the file needs a password, or is protected in a way that is not known.
 _LOCKED = {4, 5}
@@ -59,6 +71,8 @@ def read_pdf(data: bytes, name: str, budget: Budget) -> Document:
     """
     pages, findings = _read_pages(data, name, budget)
     _check_letters(pages, name)
+    pages = join_pages(split_sheets(pages))
+    give_back_partial(pages)
     lines = [line for page in pages for line in page.lines]
     ends = line_ends_of([table for page in pages for table in page.tables], lines)
     writer = PageWriter(typical_pitch(lines), budget, ends)
@@ -74,7 +88,24 @@ def read_pdf(data: bytes, name: str, budget: Budget) -> Document:
         )
     digest = hashlib.sha256(data).hexdigest()
     texts = tuple(writer.lines), tuple(writer.blocks), tuple(findings), tuple(writer.places), tuple(writer.asides)
-    return Document(name, digest, *texts)
+    return Document(name, digest, *texts, tuple(sorted(writer.marks)))
+
+
+def read_pages(data: bytes, name: str, budget: Budget) -> list[PdfPage]:
+    """
+    Return the pages of a PDF with where everything on them stands, before they are put together.
+
+    Args:
+        data: The file's bytes.
+
+        name: What to call it.
+
+        budget: What reading it may still cost.
+
+    Raises:
+        NotAPlan: The file needs a password, is broken or too large.
+    """
+    return _read_pages(data, name, budget)[0]
 
 
 def _check_letters(pages: Sequence[PdfPage], name: str) -> None:
@@ -93,18 +124,27 @@ def _check_letters(pages: Sequence[PdfPage], name: str) -> None:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What is known of a whole file: the layers that are off, and the words of the stamps on the pages so far."""
+
+    layers: frozenset[str]
+    stamps: set[str] = field(default_factory=set)
+
+
 def _read_pages(data: bytes, name: str, budget: Budget) -> tuple[list[PdfPage], list[Finding]]:
     """Return what each page holds, and what there is to say about it."""
     pages: list[PdfPage] = []
     findings: list[Finding] = []
     characters = 0
     check_danger(data, budget)
+    known = _Known(hidden_layers_of(data))
     document = _opened(data, name)
     try:
         budget.check("pages", len(document))
         for number in range(1, len(document) + 1):
             budget.check_time()
-            page, page_findings, count = _read_page(document, number, name, budget, characters)
+            page, page_findings, count = _read_page(document, number, name, budget, characters, known)
             characters += count
             pages.append(page)
             findings += page_findings
@@ -117,7 +157,9 @@ def _opened(data: bytes, name: str) -> Any:
     """Return the file as pdfium opens it."""
     use_fixed_fonts()
     try:
-        return pypdfium2.PdfDocument(data)
+        document = pypdfium2.PdfDocument(data)
+        document.init_forms()
+        return document
     except pypdfium2.PdfiumError as error:
         if error.err_code in _LOCKED:
             raise NotAPlan(
@@ -129,7 +171,7 @@ def _opened(data: bytes, name: str) -> Any:
 
 
 def _read_page(
-    document: Any, number: int, name: str, budget: Budget, before: int
+    document: Any, number: int, name: str, budget: Budget, before: int, known: _Known
 ) -> tuple[PdfPage, list[Finding], int]:
     """Return one page, findings on it, and how many characters it has."""
     try:
@@ -141,29 +183,65 @@ def _read_page(
             "Save it again, or ask its author for a new copy.",
         ) from error
     try:
-        text = read_text_of(page, budget, before)
-        rules = read_rules_of(page, text.turn, budget)
+        drawing = read_drawing_of(page, budget)
+        text = read_text_of(page, budget, before, looks_of(drawing, page.get_width() * page.get_height(), known.layers))
+        annotations = read_annotations_of(page, document.formenv, text.turn, text.stretches)
         frame = _frame(page, text.turn)
     finally:
         page.close()
+    rules = drawing.rules(text.turn)
+    findings = _page_findings(text, rules, name, number)
+    shown, strays = _seen_text(text, annotations, rules, frame, known.stamps)
+    shown, doubles = numbered(shown)
+    if doubles:
+        values = {"page": str(number), "characters": str(doubles)}
+        findings.insert(0, Finding("overprinted-text", name, None, values))
+    strikes = strike_out(shown, rules.thin, annotations.struck)
+    borders = joined(piece for piece in rules.pieces if piece not in strikes) if strikes else rules.level
+    level = without_underlines(borders, shown)
+    lattices = _lattices(level, rules, frame, budget)
+    turned, others = into_cells([stray for stray in strays if "stamp" not in stray.looks], lattices)
+    for line, stretch in enumerate(turned, max((stretch.line for stretch in shown), default=-1) + 1):
+        stretch.line = line
+    tables, outside = fill(lattices, [*shown, *turned])
+    budget.check("cells", sum(len(table.lattice.owner) * table.lattice.columns for table in tables))
+    tables = [table for table in tables if table.lines]
+    mark_wrapped(tables)
+    page_lines = lines_of(outside)
+    others += [on_page([stray]) for stray in strays if "stamp" in stray.looks]
+    letters = text.letters + sum(len(stretch.text) for stretch in annotations.texts)
+    parts = (tables, page_lines, others, level, letters, text.unmapped, frame[0], frame[2], rules.upright)
+    return PdfPage(number, frame[1], frame[3], *parts), findings, text.characters
+
+
+def _page_findings(text: PageText, rules: RuledLines, name: str, number: int) -> list[Finding]:
+    """Return what there is to say about the letters of a page."""
     findings = []
     if not text.characters and (rules.pictures or rules.paths > _OUTLINES):
         findings.append(Finding("page-without-text", name, None, {"page": str(number)}))
-    strays = [stretch for stretch in text.stretches if not _is_within(stretch, frame)] + text.strays
-    shown, doubles = numbered([stretch for stretch in text.stretches if _is_within(stretch, frame)])
-    if doubles:
-        values = {"page": str(number), "characters": str(doubles)}
-        findings.append(Finding("overprinted-text", name, None, values))
     if text.unmapped:
         values = {"page": str(number), "characters": str(text.unmapped)}
         findings.append(Finding("letters-without-unicode", name, None, values))
-    level = without_underlines(rules.level, shown)
-    tables, outside = fill(_lattices(level, rules, frame, budget), shown)
-    budget.check("cells", sum(len(table.lattice.owner) * table.lattice.columns for table in tables))
-    tables = [table for table in tables if table.lines]
-    page_lines = lines_of(outside)
-    parts = (tables, page_lines, strays, level, text.letters, text.unmapped)
-    return PdfPage(number, frame[1], frame[3], *parts), findings, text.characters
+    return findings
+
+
+def _seen_text(
+    text: PageText,
+    annotations: Annotations,
+    rules: RuledLines,
+    frame: tuple[float, float, float, float],
+    known_stamps: set[str],
+) -> tuple[list[Stretch], list[Stretch]]:
+    """Return the text along the lines of a page, and what stands outside of it, runs another way or is a stamp."""
+    stamps = [*find_stamps(text.stretches, text.strays, rules, known_stamps), *annotations.stamps]
+    straight = [stretch for stretch in text.stretches if "stamp" not in stretch.looks]
+    mark_raised(straight, rules.upright)
+    outside = [stretch for stretch in straight if not _is_within(stretch, frame)]
+    for stretch in outside:
+        stretch.looks = (*stretch.looks, "hidden")
+    shown = [stretch for stretch in straight if _is_within(stretch, frame)]
+    strays = [stray for stray in text.strays if "stamp" not in stray.looks]
+    return [*shown, *annotations.texts], [*outside, *strays, *stamps]
 
 
 def _frame(page: Any, turn: int) -> tuple[float, float, float, float]:

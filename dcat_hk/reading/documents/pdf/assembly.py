@@ -12,11 +12,12 @@ from collections.abc import Sequence, Set
 from dataclasses import dataclass, field
 
 from ....core.limits import Budget
-from ..document import Aside, Block, Fragment, Line, Row, Run, Span
+from ..document import Aside, Block, Fragment, Line, Mark, Row, Run, Span
 from .extents import TableExtents
 from .glyphs import Stretch
 from .joining import Cell, LineEnds, RowCells, cells_of_row, is_rest, pieces_of, rows_of, words_of
 from .lattice import Square
+from .marks import marks_in, moved
 from .rules import RuledLine
 from .textlines import Cells, TextLine, paragraphs, runs_of
 
@@ -42,6 +43,21 @@ class PdfPage:
     #: How many characters there are but blanks, and how many of them have no Unicode value.
     letters: int = 0
     unmapped: int = 0
+    #: From where to where it goes across, and its upright rules.
+    left: float = 0.0
+    right: float = 0.0
+    upright: list[RuledLine] = field(default_factory=list)
+    #: On which sheet of paper it is, if there are several pages on one; 0 if there are not.
+    sheet: int = 0
+    #: Where the lines of pages begin that were beside it, and which pages these are.
+    beside: tuple[tuple[int, int], ...] = ()
+
+    def place(self, line: TextLine) -> str:
+        """Return where a line of the page is, in words."""
+        for first, number in reversed(self.beside):
+            if line.number >= first:
+                return f"page {number}, line {line.number - first + 1}"
+        return f"page {self.sheet or self.number}, line {line.number + 1}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +90,7 @@ class PageWriter:
     places: list[str] = field(default_factory=list)
     blocks: list[Block] = field(default_factory=list)
     asides: list[Aside] = field(default_factory=list)
+    marks: list[Mark] = field(default_factory=list)
     #: Of the table that is being written: the rows on its first page, the last row, which block that is, and whether
     #: rows after the first have something in the first column.
     _heads: list[tuple[tuple[int, str], ...]] = field(default_factory=list)
@@ -128,6 +145,7 @@ class PageWriter:
             text += "  " if text else ""
             runs.append(Run(Span(index, len(text), len(text) + len(words)), left, right))
             text += words
+        self.marks += marks_in([line], text, index)
         self._write(text, page, line)
         span = Span(index, 0, len(text))
         self.blocks.append(Line(span, apart, tuple(runs), line.baseline - page.top, page.number))
@@ -136,7 +154,7 @@ class PageWriter:
         """Add a line's text and its place."""
         self.budget.check("cell", len(text))
         self.lines.append(text)
-        self.places.append(f"page {page.number}, line {line.number + 1}")
+        self.places.append(page.place(line))
 
     def _table(self, page: PdfPage, table: Cells, columns: Columns) -> None:
         """Write a table, row by row; rows without text are left out."""
@@ -206,6 +224,7 @@ class PageWriter:
     def _mended(self, last: Fragment, joint: str, more: tuple[Fragment, ...]) -> tuple[Fragment, ...]:
         """Return fragments of which the first goes on in the middle of a word, which is now whole in its line."""
         line, rest = last.span.line, more[0].span.line
+        self.marks = moved(self.marks, rest, line, len(self.lines[line] + joint))
         self.lines[line] += joint + self.lines[rest]
         self.lines[rest] = ""
         return (Fragment(Span(line, 0, len(self.lines[line])), last.apart), *more[1:])
@@ -216,6 +235,7 @@ class PageWriter:
         apart = {id(cell.lines[number]) for number in paragraphs(cell.lines, cell.width)}
         for lines, text in pieces_of(cell, self.ends):
             fragments.append(Fragment(Span(len(self.lines), 0, len(text)), id(lines[0]) in apart))
+            self.marks += marks_in(lines, text, len(self.lines))
             self._write(text, page, lines[0])
         return tuple(fragments)
 

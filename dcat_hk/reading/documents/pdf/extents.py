@@ -27,7 +27,7 @@ class _OpenCell(NamedTuple):
     rows: int
 
 
-class _PlacedCell(NamedTuple):
+class _ReachingCell(NamedTuple):
     """A cell that begins in a row that was written: where, in which column of the table, and over how many of both."""
 
     square: Square
@@ -91,11 +91,11 @@ class TableExtents:
             if place.reaches_end
         }
 
-    def _opened(self, place: _PlacedCell) -> _OpenCell:
+    def _opened(self, place: _ReachingCell) -> _OpenCell:
         """Return a cell that may go on on the next page."""
         return _OpenCell(place.first, self._rows[place.first], place.columns, place.last - place.first + 1)
 
-    def _ending(self, table: Cells, numbers: Sequence[int], written: Mapping[int, int]) -> Iterator[_PlacedCell]:
+    def _ending(self, table: Cells, numbers: Sequence[int], written: Mapping[int, int]) -> Iterator[_ReachingCell]:
         """Yield the cells of the last row, of a table in which none reaches over more than its square."""
         last = len(table.lattice.owner) - 1
         if last in written:
@@ -103,7 +103,7 @@ class TableExtents:
 
     def _places(
         self, table: Cells, numbers: Sequence[int], written: Mapping[int, int], reached: Mapping[Square, Extent]
-    ) -> Iterator[_PlacedCell]:
+    ) -> Iterator[_ReachingCell]:
         """Yield the cells that begin in rows that were written."""
         order = {block: number for number, block in enumerate(self._rows)}
         count = len(table.lattice.owner)
@@ -114,9 +114,9 @@ class TableExtents:
                 extent = reached.get(square, _ONE)
                 columns = numbers[column + extent.columns - 1] - numbers[column] + 1
                 last = max(order[written[below]] for below in range(row, row + extent.rows) if below in written)
-                yield _PlacedCell(square, numbers[column], columns, order[block], last, row + extent.rows == count)
+                yield _ReachingCell(square, numbers[column], columns, order[block], last, row + extent.rows == count)
 
-    def _goes_on(self, table: Cells, place: _PlacedCell, first: int) -> bool:
+    def _goes_on(self, table: Cells, place: _ReachingCell, first: int) -> bool:
         """Tell whether an empty cell at the top of a page is the rest of the one at the end of the page before."""
         above = self._open.get(place.column)
         if place.square[0] != first or place.square in table.lines or not above or above.columns != place.columns:
@@ -124,7 +124,7 @@ class TableExtents:
         is_usual = place.column in self._merged and place.column not in self._empty
         return above.rows > 1 or place.last > place.first or is_usual
 
-    def _learn(self, table: Cells, places: Sequence[_PlacedCell], going_on: set[Square]) -> None:
+    def _learn(self, table: Cells, places: Sequence[_ReachingCell], going_on: set[Square]) -> None:
         """Note in which columns cells reach over rows, and in which there are empty ones."""
         for place in places:
             if place.last > place.first:

@@ -9,16 +9,14 @@ tables.
 from __future__ import annotations
 
 import ctypes
-import math
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any
 
 import pypdfium2.raw as pdfium
 
 from ....core.limits import Budget
-from .fonts import StatedWidths
+from .lettering import FARTHEST, Lettering, Letterings, Looks
 
 #: A gap of more than this, in sizes of the font, ends a stretch, unless a blank fills part of it.
 GAP = 0.6
@@ -27,10 +25,9 @@ _GAP_WITH_BLANK = 1.2
 _SPACE = 0.18
 #: A character whose box is wider than this many sizes of the font has a wrong box.
 _WIDEST = 3.0
-#: What is farther out than this, or at no number at all, is nowhere.
-_FARTHEST = 1e6
 #: Every so many characters the clock is looked at.
 _OFTEN = 4096
+NO_LOOKS: Mapping[int, Looks] = {}
 _HYPHENS = {0x02, 0xFFFE}
 _BLANKS = {code for code in range(0x3001) if chr(code).isspace()} - set(range(0x1C, 0x20))
 _SPECIAL = _HYPHENS | _BLANKS
@@ -56,6 +53,12 @@ class Stretch:
     line: int = 0
     #: How wide the blank is that the file has behind the last character, 0 if it has none.
     blank_after: float = 0.0
+    #: What all of it looks like: kinds of marks, and `pale`.
+    looks: Looks = ()
+    #: By how many quarters, anticlockwise, it runs on the page as its reader sees it; -1 for askew.
+    turn: int = 0
+    #: Which characters are crossed out: the first ones, and the ones after the last.
+    struck: tuple[tuple[int, int], ...] = ()
 
     @property
     def left(self) -> float:
@@ -78,7 +81,10 @@ class Stretch:
         blank_after = self.blank_after
         if end < len(self.text):
             blank_after = self.rights[end] - self.lefts[end] if self.text[end] == " " else 0.0
-        return Stretch(self.baseline, self.em, text, lefts, rights, self.line, blank_after)
+        cuts = ((max(first - start, 0), min(last, end) - start) for first, last in self.struck)
+        struck = tuple((first, last) for first, last in cuts if first < last)
+        line, looks, turn = self.line, self.looks, self.turn
+        return Stretch(self.baseline, self.em, text, lefts, rights, line, blank_after, looks, turn, struck)
 
 
 @dataclass(slots=True)
@@ -86,6 +92,7 @@ class PageText:
     """
     The text of a page: how it is turned, stretches along the lines, and those that run another way.
 
+    What runs by whole quarters another way has its edges and baseline in the frame of its own text.
     `letters` is how many characters are no blanks, `unmapped` how many of them have no Unicode value.
     """
 
@@ -124,7 +131,7 @@ def placed(turn: int, x: float, y: float) -> tuple[float, float]:
     return ((x, -y), (y, x), (-x, y), (-y, -x))[turn]
 
 
-def read_text_of(page: Any, budget: Budget, before: int = 0) -> PageText:
+def read_text_of(page: Any, budget: Budget, before: int = 0, looks: Mapping[int, Looks] = NO_LOOKS) -> PageText:
     """
     Return the text of a page.
 
@@ -135,6 +142,8 @@ def read_text_of(page: Any, budget: Budget, before: int = 0) -> PageText:
 
         before: How many characters there were on the pages before.
 
+        looks: What text objects look like, by their address, if not as text usually does.
+
     Raises:
         NotAPlan: There are too many characters, or the time is up.
     """
@@ -144,102 +153,27 @@ def read_text_of(page: Any, budget: Budget, before: int = 0) -> PageText:
     try:
         count = max(pdfium.FPDFText_CountChars(handle), 0)
         budget.check("characters", before + count)
-        fonts = _Fonts(handle)
+        fonts = Letterings(handle, looks)
         turn = fonts.turn(count)
         builder = _Builder()
-        for code, own_turn, em, box, same_glyph in _characters(handle, count, turn, fonts, budget):
-            builder.add(code, em, own_turn == turn, box, same_glyph)
+        for code, em, own_looks, own_turn, box, same_glyph in _characters(handle, count, turn, fonts, budget):
+            builder.add(code, em, own_looks, own_turn, box, same_glyph)
         return PageText(turn, builder.stretches, builder.strays, count, builder.letters, builder.unmapped)
     finally:
         pdfium.FPDFText_ClosePage(handle)
-
-
-class _Font(NamedTuple):
-    """How a text object is written."""
-
-    #: By how many quarters it is turned, -1 for askew.
-    turn: int
-    #: The size of its letters on the page, 0 if not known.
-    em: float
-    #: The font's stated widths, if it is not embedded.
-    widths: StatedWidths | None = None
-    #: How long on the page a width of one size of the font is.
-    scale: float = 0.0
-
-
-class _Fonts:
-    """How text objects are turned and how large their letters are; asked once for each object."""
-
-    def __init__(self, handle: Any) -> None:
-        self._handle = handle
-        self._matrix = pdfium.FS_MATRIX()
-        self._fonts: dict[int, _Font] = {}
-        self._widths: dict[int, StatedWidths | None] = {}
-
-    def of(self, index: int) -> _Font:
-        """Return how the text object of a character is written; size 0 if it has none."""
-        thing = pdfium.FPDFText_GetTextObject(self._handle, index)
-        if not thing:
-            return self._measured(index, None)
-        address = ctypes.addressof(thing.contents)
-        font = self._fonts.get(address)
-        if font is None:
-            font = self._fonts[address] = self._measured(index, self._widths_of(thing))
-        return font
-
-    def _measured(self, index: int, widths: StatedWidths | None) -> _Font:
-        """Return how a character is written."""
-        matrix = self._matrix
-        if not pdfium.FPDFText_GetMatrix(self._handle, index, matrix):
-            return _Font(0, 0.0)
-        size = pdfium.FPDFText_GetFontSize(self._handle, index)
-        angle = math.degrees(math.atan2(matrix.b, matrix.a)) + (180 if size < 0 else 0)
-        if not math.isfinite(angle):
-            return _Font(-1, 0.0)
-        quarter = round(angle / 90)
-        turn = quarter % 4 if abs(angle - quarter * 90) < 10 else -1
-        em = abs(size) * math.hypot(matrix.c, matrix.d)
-        return _Font(turn, em if em < _FARTHEST else 0.0, widths, abs(size) * math.hypot(matrix.a, matrix.b))
-
-    def _widths_of(self, thing: Any) -> StatedWidths | None:
-        """Return the stated widths of a text object's font, None if the font is embedded."""
-        font = pdfium.FPDFTextObj_GetFont(thing)
-        if not font:
-            return None
-        address = ctypes.addressof(font.contents)
-        if address not in self._widths:
-            embedded = pdfium.FPDFFont_GetIsEmbedded(font) == 1
-            self._widths[address] = None if embedded else StatedWidths(font)
-        return self._widths[address]
-
-    def numbers_glyphs(self, index: int) -> bool:
-        """
-        Tell whether the code of a character without a Unicode value is but the number of its glyph.
-
-        The codes of recognised text, which is not painted, and of fonts of Type 3, which have no name, are letters.
-        """
-        thing = pdfium.FPDFText_GetTextObject(self._handle, index)
-        if not thing or pdfium.FPDFTextObj_GetTextRenderMode(thing) == pdfium.FPDF_TEXTRENDERMODE_INVISIBLE:
-            return False
-        return bool(pdfium.FPDFFont_GetBaseFontName(pdfium.FPDFTextObj_GetFont(thing), None, 0) > 1)
-
-    def turn(self, count: int) -> int:
-        """Return how most characters of a page are turned, by a sample."""
-        sample = Counter(self.of(index).turn for index in range(0, count, max(1, count // 200)))
-        del sample[-1]
-        return sample.most_common(1)[0][0] if sample else 0
 
 
 _Box = tuple[float, float, float]
 
 
 def _characters(
-    handle: Any, count: int, turn: int, fonts: _Fonts, budget: Budget
-) -> Iterator[tuple[int, int, float, _Box, bool]]:
+    handle: Any, count: int, turn: int, fonts: Letterings, budget: Budget
+) -> Iterator[tuple[int, float, Looks, int, _Box, bool]]:
     """
-    Yield every character: code, turn, size, its left, right and baseline, and whether the last one's glyph draws it.
+    Yield every character: code, size, looks, turn, left, right and baseline, and whether the last one's glyph draws it.
 
-    A blank has code 32. Characters of one glyph have the same place in the same text object.
+    A blank has code 32. Characters of one glyph have the same place in the same text object. The turn is 0 for text
+    that runs as the page's does, -1 for what is askew.
     """
     loose, x, y = pdfium.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
     unicode_of, is_unmapped, box_of, origin_of = (
@@ -249,8 +183,9 @@ def _characters(
         pdfium.FPDFText_GetCharOrigin,
     )
     by_loose, by_x, by_y = ctypes.byref(loose), ctypes.byref(x), ctypes.byref(y)
-    last_glyph: tuple[_Font, float, float, float] | None = None
-    origin: tuple[_Font, float, float] | None = None
+    last_font: Lettering | None = None
+    last_glyph: tuple[Lettering, float, float, float] | None = None
+    origin: tuple[Lettering, float, float] | None = None
     behind = 0.0
     for index in range(count):
         if not index % _OFTEN:
@@ -263,11 +198,15 @@ def _characters(
                 continue
             code = _meant(code)
         font = fonts.of(index)
-        own_turn, em, widths, scale = font
+        if font is not last_font:
+            last_font = font
+            own_turn, em, widths, scale, looks = font
+            frame = own_turn if own_turn >= 0 else turn
+            seen_turn = (own_turn - turn) % 4 if own_turn >= 0 else -1
         origin_of(handle, index, by_x, by_y)
-        left, baseline = placed(turn, x.value, y.value)
-        if not (abs(left) < _FARTHEST and abs(baseline) < _FARTHEST):
-            yield code, -1, 1.0, (0.0, 1.0, 0.0), False
+        left, baseline = placed(frame, x.value, y.value)
+        if not (abs(left) < FARTHEST and abs(baseline) < FARTHEST):
+            yield code, 1.0, looks, -1, (0.0, 1.0, 0.0), False
             continue
         advance = widths.width(code) * scale if widths else 0.0
         if advance > 0:
@@ -276,9 +215,9 @@ def _characters(
             first, last = begin, begin + advance
         else:
             box_of(handle, index, by_loose)
-            first, last = (loose.left, loose.right) if turn == 0 else _turned(loose, turn)
+            first, last = (loose.left, loose.right) if frame == 0 else _turned(loose, frame)
         glyph = (font, first, last, baseline)
-        yield code, own_turn, em, (*_mended(first, last, left, em, code), baseline), glyph == last_glyph
+        yield code, em, looks, seen_turn, (*_mended(first, last, left, em, code), baseline), glyph == last_glyph
         last_glyph, origin, behind = glyph, (font, left, baseline), last
 
 
@@ -311,13 +250,12 @@ class _Builder:
         self.stretches: list[Stretch] = []
         self.strays: list[Stretch] = []
         self._current: Stretch | None = None
-        self._straight = True
         self._blank = False
         self._high = ""
         self._of_glyph = 0
         self.letters = self.unmapped = 0
 
-    def add(self, code: int, em: float, straight: bool, box: _Box, same_glyph: bool = False) -> None:
+    def add(self, code: int, em: float, looks: Looks, turn: int, box: _Box, same_glyph: bool) -> None:
         """Take the next character."""
         if code == 32:
             self._take_blank(box)
@@ -333,10 +271,14 @@ class _Builder:
             self._share_glyph(current, character)
             return
         em = em if em > 0.5 else max(right - left, 1.0)
-        if current is None or straight is not self._straight or not self._follows(current, left, baseline, em):
-            current = Stretch(baseline, em)
-            (self.stretches if straight else self.strays).append(current)
-            self._current, self._straight = current, straight
+        if (
+            current is None
+            or turn != current.turn
+            or looks != current.looks
+            or not self._follows(current, left, baseline, em)
+        ):
+            current = self._current = Stretch(baseline, em, looks=looks, turn=turn)
+            (self.strays if turn else self.stretches).append(current)
         elif self._blank or (
             left - current.rights[-1] > _SPACE * em and is_narrow(character) and is_narrow(current.text[-1])
         ):
@@ -368,8 +310,8 @@ class _Builder:
 
     def _follows(self, current: Stretch, left: float, baseline: float, em: float) -> bool:
         """Tell whether a character goes on the stretch."""
-        if not self._straight:
-            return abs(baseline - current.baseline) < 60 * em
+        if current.turn < 0:
+            return abs(baseline - current.baseline) < 60 * em and 0.5 < em / current.em < 2
         if abs(baseline - current.baseline) > 0.1 * em or not 0.8 < em / current.em < 1.25:
             return False
         gap = left - current.rights[-1]

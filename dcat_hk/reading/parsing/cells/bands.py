@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from ....core.text import plain
 from ....core.wording.plans import load_plan_wording
-from ...documents import Document
+from ...documents import Document, Row
 from ...recognisers.headers import columns_of_cell
 from ..ledger import text_of
 from ..rows import Text, split_category
@@ -48,6 +48,22 @@ class CategoryBand:
 
 
 NO_BAND = CategoryBand()
+
+
+def place_of_band(row: Row) -> int | None:
+    """
+    Return where a row has a cell that is merged over the last and most of its columns, None if it has none.
+
+    Beside it only cells may stand that reach over the rows below, too.
+
+    Args:
+        row: A row of a table.
+    """
+    filled = [place for place, cell in enumerate(row.cells) if cell]
+    place, count = filled[-1] if filled else 0, len(row.cells)
+    columns = row.extent(place).columns
+    beside = all(row.extent(other).rows > 1 for other in filled[:-1])
+    return place if filled and beside and place + columns == count and count < columns * 2 > 2 else None
 
 
 def category_of_band(document: Document, fragments: Text, is_category: Callable[[str], bool]) -> Text:

@@ -6,20 +6,79 @@ In: labels, the rows of the header with how far their cells reach, and the rows 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from ...documents import Row
-from ...recognisers.headers import spread_labels
+from ...documents import Block, Document, Row
+from ...recognisers.headers import ColumnBelow, header_of_row, is_aside, spread_labels
+from ..ledger import text_of
 from ..rows import read_number
 
 Columns = list[tuple[str, ...]]
 
+#: How many rows below a header show what stands in its columns.
+_ROWS_BELOW = 12
 
-def spread_header(
-    header: Columns, labels: Sequence[str], rows: Sequence[Row], below: Sequence[Sequence[str]]
-) -> Columns:
+
+def rows_of_units(document: Document, blocks: Sequence[Block]) -> list[Row]:
     """
-    Return what the columns below a header hold, where labels reach over several or none stands over the numbers.
+    Return the first rows that hold nothing but units and examples of the labels above them.
+
+    Args:
+        document: Where the rows are.
+
+        blocks: What stands below a header.
+    """
+    rows: list[Row] = []
+    for block in blocks:
+        texts = [text_of(document, cell) for cell in block.cells if cell] if isinstance(block, Row) else []
+        if not isinstance(block, Row) or not texts or not all(map(is_aside, texts)):
+            break
+        rows.append(block)
+    return rows
+
+
+def look_below(
+    document: Document, blocks: Sequence[Block], width: int, is_category: Callable[[str], bool]
+) -> list[ColumnBelow]:
+    """
+    Return what stands in each column in the first rows below a header, without bands, to another header.
+
+    Args:
+        document: Where the rows are.
+
+        blocks: What stands below the header.
+
+        width: How many columns there are.
+
+        is_category: Tells whether a text is a known category.
+    """
+    below: list[tuple[Row, list[str]]] = []
+    for block in blocks[:_ROWS_BELOW]:
+        texts = [text_of(document, cell) for cell in block.cells] if isinstance(block, Row) else []
+        if not isinstance(block, Row) or header_of_row(texts):
+            break
+        below += [(block, texts)] if sum(1 for text in texts if text) > 1 else []
+    return [_look_at_column(below, place, is_category) for place in range(width)]
+
+
+def _look_at_column(
+    below: Sequence[tuple[Row, Sequence[str]]], place: int, is_category: Callable[[str], bool]
+) -> ColumnBelow:
+    """Return what stands in a column in some rows with their texts."""
+    cells = [(row, texts[place]) for row, texts in below if place < len(texts) and texts[place]]
+    if not cells:
+        return ColumnBelow()
+    return ColumnBelow(
+        filled=True,
+        numbered=all(read_number(text) is not None for _row, text in cells),
+        categories=all(is_category(text) for _row, text in cells),
+        merged=any(row.extent(place).rows > 1 for row, _text in cells),
+    )
+
+
+def spread_header(header: Columns, labels: Sequence[str], rows: Sequence[Row], below: Sequence[ColumnBelow]) -> Columns:
+    """
+    Return what the columns below a header hold, where labels reach over several or none stands over a column.
 
     Args:
         header: The columns that each label names.
@@ -28,11 +87,19 @@ def spread_header(
 
         rows: The rows of the header.
 
-        below: The texts of the first rows below.
+        below: What stands in each column.
     """
-    columns = [[row[place] for row in below if place < len(row) and row[place]] for place in range(len(labels))]
-    numbered = [bool(texts) and all(read_number(text) is not None for text in texts) for texts in columns]
-    return spread_labels(header, _find_reach(labels, rows), numbered, [bool(texts) for texts in columns])
+    columns = spread_labels(header, _find_reach(labels, rows), below)
+    bare = [not label.strip() and not names for label, names in zip(labels, columns, strict=True)]
+    if not any(bare):
+        return columns
+    has_categories = any("category" in names for names in columns)
+    for place, look in enumerate(below):
+        if bare[place] and look.categories and not has_categories:
+            columns[place], has_categories = ("category",), True
+        elif bare[place] and look.merged and not look.numbered:
+            columns[place] = ("group",)
+    return columns
 
 
 def _find_reach(labels: Sequence[str], rows: Sequence[Row]) -> list[int]:

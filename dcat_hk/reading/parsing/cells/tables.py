@@ -17,15 +17,16 @@ from ....core.text import plain
 from ....core.wording.plans import load_plan_wording
 from ...documents import Block, Document, Fragment, Line, Row
 from ...recognisers.headers import header_of_row, header_of_rows, name_leading_columns
-from ...recognisers.values import is_none, read_date, read_frequency
+from ...recognisers.values import is_none
 from ..head import is_clutter
 from ..ledger import Claims, text_of
 from ..merged import MergedCells, share
 from ..outline import Region
 from ..rows import RawRow, Text, claim_row, read_number, split_category
 from ..sections import is_group
-from .bands import NO_BAND, CategoryBand, category_of_band, lacks_categories
-from .labels import Columns, spread_header
+from .bands import NO_BAND, CategoryBand, category_of_band, lacks_categories, place_of_band
+from .labels import Columns, look_below, rows_of_units, spread_header
+from .swapped import swap_columns
 
 _WORDING = load_plan_wording()
 _CELLS, _HEADINGS = _WORDING.cells, _WORDING.headings
@@ -34,8 +35,6 @@ _CELLS, _HEADINGS = _WORDING.cells, _WORDING.headings
 _SHARED = ("category", "description", "date", "frequency", "format", "organisation")
 #: The same for the parts of one dataset.
 _SHARED_BY_PARTS = ("date", "frequency", "format")
-#: How many rows below a header show what stands in its columns.
-_ROWS_BELOW = 12
 
 
 @dataclass(slots=True)
@@ -51,6 +50,8 @@ class _CellTable:
     blocks: Sequence[Block] = ()
     merged: MergedCells = field(default_factory=MergedCells)
     group: str | None = None
+    #: The place of the merged cell that a group stands beside and ends with.
+    beside: int | None = None
     band: CategoryBand = NO_BAND
     rows: list[RawRow] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
@@ -110,7 +111,9 @@ def read_table(
             index += 1
     for (code, label), places in table.unread.items():
         table.find(code, places[0], label=label, count=str(len(places)))
-    _swap_columns(table)
+    table.rows, swapped = swap_columns(document, table.rows)
+    if swapped:
+        table.find("swapped-columns", swapped[0].place, count=str(len(swapped)))
     return TableReading(tuple(table.rows), tuple(table.findings), table.columns, tuple(table.date_labels))
 
 
@@ -126,51 +129,24 @@ def _read_header(table: _CellTable, index: int) -> int:
     header = header_of_row(labels)
     if not header:
         return 0
+    rows += rows_of_units(table.document, table.blocks[index + len(rows) :])
     spans = [fragment.span for block in rows for fragment in _flat(block)]
     again = labels == table.labels
     if not again:
-        below = _texts_under(table, index + len(rows))
+        below = look_below(table.document, table.blocks[index + len(rows) :], len(labels), table.is_category)
         table.columns = name_leading_columns(spread_header(header, labels, rows, below))
         table.band = NO_BAND
     table.labels = labels
-    table.merged.begin_part(other=not again)
+    table.merged.begin_part(len(rows), other=not again)
     table.claims.add(spans, "header")
     for label, columns in zip(labels, header, strict=True):
         table.date_labels += [(label, table.document.place(spans)) for name in columns if name.startswith("date_")]
     return len(rows)
 
 
-def _texts_under(table: _CellTable, index: int) -> list[list[str]]:
-    """Return the texts of the first rows from a block on, but for bands, up to another header or the table's end."""
-    below: list[list[str]] = []
-    for block in table.blocks[index : index + _ROWS_BELOW]:
-        if not isinstance(block, Row) or header_of_row(table.texts(block)):
-            break
-        below += [table.texts(block)] if sum(1 for cell in block.cells if cell) > 1 else []
-    return below
-
-
 def _flat(row: Row) -> list[Fragment]:
     """Return the fragments of all cells of a row."""
     return [fragment for cell in row.cells for fragment in cell]
-
-
-def _swap_columns(table: _CellTable) -> None:
-    """Exchange dates and frequencies that stand under each other's labels."""
-    filled = [row for row in table.rows if row.date and row.frequency]
-    swapped = [row for row in filled if _is_swapped(table.document, row)]
-    if swapped and len(swapped) * 2 > len(filled):
-        table.find("swapped-columns", swapped[0].place, count=str(len(swapped)))
-        table.rows = [
-            replace(row, date=row.frequency, frequency=row.date) if row in swapped else row for row in table.rows
-        ]
-
-
-def _is_swapped(document: Document, row: RawRow) -> bool:
-    """Tell whether a row's date is a frequency and its frequency a date."""
-    date, frequency = text_of(document, row.date), text_of(document, row.frequency)
-    stated = read_date(frequency)
-    return bool(read_date(date).problem and read_frequency(date) and (stated.month or stated.period))
 
 
 def _read_line(table: _CellTable, index: int) -> None:
@@ -209,6 +185,8 @@ def _read_row(table: _CellTable, index: int) -> int:
     if row.apart:
         table.merged.begin_part()
     covers = table.merged.cover(row)
+    if table.beside is not None and not covers[table.beside]:
+        table.group, table.beside = None, None
     texts = table.texts(row)
     spans = [fragment.span for fragment in _flat(row)]
     if not spans:
@@ -217,8 +195,10 @@ def _read_row(table: _CellTable, index: int) -> int:
         table.find("table-without-header", table.document.place(spans))
     elif _says_none(table, texts) or _is_note(row, texts):
         table.claims.add(spans, "note")
-    elif row.extent(0).columns == len(row.cells) > 1:
-        _read_group(table, row.cells[0], index + 1)
+    elif (band := place_of_band(row)) is not None:
+        table.claims.add([f.span for place, cell in enumerate(row.cells) for f in cell if place != band], "field")
+        _read_group(table, row.cells[band], index + 1)
+        table.beside = next((place for place in range(band) if covers[place] or row.cells[place]), None)
     else:
         _read_entry(table, row.cells, covers, index)
     return 1
@@ -257,7 +237,9 @@ def _read_entry(table: _CellTable, cells: Sequence[Text], covers: Sequence[Text]
         table.find("row-does-not-fit", place, cells=str(len(cells)), columns=str(len(table.columns or [])))
     number = _read_number(table, by_column)
     filled = {name for name, fragments in by_column.items() if fragments and name != "number"}
-    above = _sort_by_column(table, covers)[0] if any(covers) else {}
+    above = _sort_covers(table, covers)
+    group = by_column.pop("group", ())
+    table.claims.add([fragment.span for fragment in group], "heading")
     lonely = number is None and len(filled) == 1 and filled <= {"title", "category"} and not above
     if lonely and not _is_cut(table, filled):
         _read_group(table, by_column[filled.pop()], index + 1)
@@ -268,7 +250,9 @@ def _read_entry(table: _CellTable, cells: Sequence[Text], covers: Sequence[Text]
         _fill(by_column, {"category": share(table.band.text)}, ("category",))
         if number is None:
             number = read_number(text_of(table.document, above.get("number", ())))
-        row = RawRow(number, 0, table.group, place, **{k: v for k, v in by_column.items() if k != "number"})
+        beside = text_of(table.document, group or above.get("group", ()))
+        fields = {name: text for name, text in by_column.items() if name != "number"}
+        row = RawRow(number, 0, beside or table.group, place, **fields)
         _add_row(table, row, by_column)
 
 
@@ -329,6 +313,18 @@ def _sort_by_column(table: _CellTable, cells: Sequence[Text]) -> tuple[dict[str,
     return by_column, strange
 
 
+def _sort_covers(table: _CellTable, covers: Sequence[Text]) -> dict[str, Text]:
+    """Return by column what the cells that reach over a row from above state for it."""
+    by_column: dict[str, Text] = {}
+    for cover, columns in zip(covers, _fit_columns(table, covers), strict=True):
+        name = _find_field(table, columns)
+        if cover and columns == ("category", "title"):
+            by_column["category"], by_column["title"], _sign = split_category(table.document, cover, table.is_category)
+        elif cover and name:
+            by_column[name] = cover
+    return by_column
+
+
 def _find_field(table: _CellTable, columns: tuple[str, ...]) -> str:
     """Return the one field that a column holds; of two date columns, the one that the section is about."""
     if len(columns) != 1:
@@ -346,7 +342,7 @@ def _read_group(table: _CellTable, fragments: Text, index: int) -> None:
         table.band = CategoryBand(category, len(table.rows))
         table.group = None
     else:
-        table.band = table.band.below_group(len(table.rows))
+        table.band, table.beside = table.band.below_group(len(table.rows)), None
         table.group = text_of(table.document, fragments)
     table.claims.add([fragment.span for fragment in fragments], "heading")
 

@@ -12,6 +12,7 @@ from ..ledger import Claims
 from .labels import drop_repeated_labels
 from .records import join_records
 from .wide import join_wide_tables
+from .widelines import leave_out_halves
 
 __all__ = ["read_shapes"]
 
@@ -26,4 +27,5 @@ def read_shapes(document: Document, claims: Claims) -> tuple[Document, list[Find
         claims: Where text that is taken out is claimed.
     """
     document, findings = join_wide_tables(drop_repeated_labels(document, claims), claims)
-    return join_records(document, claims), findings
+    document, more_findings = leave_out_halves(document, claims)
+    return join_records(document, claims), [*findings, *more_findings]

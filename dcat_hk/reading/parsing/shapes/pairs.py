@@ -21,7 +21,9 @@ from .pieces import cut_cell, text_of_cell
 _CELLS = load_plan_wording().cells
 #: A longer text is no label.
 _LONGEST = 60
-_NO_GAP = re.compile(r"\S+(?:\s\S+)*")
+_LONGEST_UNKNOWN = 30
+#: What one blank at most, and no tab, stands in.
+_NO_GAP = re.compile(r"\S+(?:[^\S\t]\S+)*")
 
 
 class Pair(NamedTuple):
@@ -91,7 +93,7 @@ def _pairs_of_line(document: Document, line: Line) -> Iterator[Pair]:
     if pair and pair.value:
         yield pair
         return
-    parts = [run.span for run in line.runs] or _split_at_gaps(document, line)
+    parts = _split_at_gaps(document, line)
     if len(parts) == 2:
         label, value = ((Fragment(part),) for part in parts)
         columns = columns_of_label(document, label)
@@ -103,8 +105,31 @@ def _pairs_of_line(document: Document, line: Line) -> Iterator[Pair]:
         yield Pair(columns, whole, (), True)
 
 
+def split_unknown(document: Document, line: Line) -> Pair | None:
+    """
+    Return what may be a label that is not known, and its value, in a line between labels that are.
+
+    Args:
+        document: Where the line is.
+
+        line: A line inside of a record.
+    """
+    parts = _split_at_gaps(document, line)
+    if len(parts) == 2:
+        return Pair((), (Fragment(parts[0]),), (Fragment(parts[1]),))
+    text = document.slice(line.span)
+    colon = find_colon(text)
+    if not 0 < colon <= _LONGEST_UNKNOWN or text[colon + 1 :].startswith("//"):
+        return None
+    whole = (Fragment(line.span),)
+    label, value = (cut_cell(document, whole, [part]) for part in ((0, colon + 1), (colon + 1, len(text))))
+    return Pair((), label, value) if value else None
+
+
 def _split_at_gaps(document: Document, line: Line) -> list[Span]:
-    """Return the stretches of a line that more than one blank parts."""
+    """Return the stretches of a line that space on the page, or more than one blank, parts."""
+    if line.runs:
+        return [run.span for run in line.runs]
     stretches = _NO_GAP.finditer(document.slice(line.span))
     start = line.span.start
     return [line.span._replace(start=start + match.start(), end=start + match.end()) for match in stretches]

@@ -19,7 +19,7 @@ from ...recognisers.values import is_none, read_date, read_frequency
 from ..head import joined
 from ..ledger import Claims, text_of
 from ..rows import Text
-from .pairs import Pair, pairs_of
+from .pairs import Pair, pairs_of, split_unknown
 from .pieces import cut_cell, spans_of, text_of_cell
 
 _CELLS = load_plan_wording().cells
@@ -100,7 +100,7 @@ def _read_record(document: Document, start: int) -> _Record | None:
     last = ""
     for index in range(start, len(document.blocks)):
         block = document.blocks[index]
-        pairs = pairs_of(document, block) or _unknown_pair(block, record)
+        pairs = pairs_of(document, block) or _unknown_pair(document, block, record)
         keys = [pair.key(document) for pair in pairs]
         begins = isinstance(block, Row) and block.apart and bool(record.pairs)
         if begins or any(key in record.pairs for key in keys):
@@ -116,12 +116,16 @@ def _read_record(document: Document, start: int) -> _Record | None:
     return record if record.pairs else None
 
 
-def _unknown_pair(block: Block, record: _Record) -> list[Pair]:
-    """Return the pair in a row of a record that has two filled cells and a label that is not known."""
-    if not record.pairs or not isinstance(block, Row) or not block.cells[0]:
+def _unknown_pair(document: Document, block: Block, record: _Record) -> list[Pair]:
+    """Return the pair of a label that is not known and its value, inside a record; none if there is none."""
+    if not record.pairs:
         return []
-    filled = [cell for cell in block.cells if cell]
-    return [Pair((), filled[0], filled[1])] if len(filled) == 2 else []
+    if isinstance(block, Row):
+        filled = [cell for cell in block.cells if cell]
+        return [Pair((), filled[0], filled[1])] if len(filled) == 2 and block.cells[0] else []
+    alone = any(pair.alone for pair in record.pairs.values())
+    pair = None if alone else split_unknown(document, block)
+    return [pair] if pair else []
 
 
 def _value_of(document: Document, block: Block, pair: Pair) -> Text:

@@ -1,27 +1,6 @@
-"""What is drawn on a page becomes level and upright rules, however it is drawn."""
+"""Pieces of rules become whole rules."""
 
-import pypdfium2
-import pytest
-from support.pdf_files import lines, pdf
-
-from dcat_hk.core.limits import Budget
-from dcat_hk.reading.documents.pdf.fonts import use_fixed_fonts
-from dcat_hk.reading.documents.pdf.rules import RuledLine, joined, read_rules_of
-
-
-def read(commands, turn=0, extra=()):
-    """Return what is drawn on the first page of a PDF with these drawing commands."""
-    use_fixed_fonts()
-    document = pypdfium2.PdfDocument(pdf(commands, extra=extra))
-    try:
-        return read_rules_of(document[0], turn, Budget("plan.pdf"))
-    finally:
-        document.close()
-
-
-def about(*rule):
-    """Return a rule to within the width of a line."""
-    return RuledLine(*(pytest.approx(end, abs=1.1) for end in rule))
+from dcat_hk.reading.documents.pdf.rules import RuledLine, joined
 
 
 def test_pieces_of_one_rule_are_joined():
@@ -32,46 +11,3 @@ def test_pieces_of_one_rule_are_joined():
     assert joined([RuledLine(10, 0, 20), RuledLine(30, 0, 20)]) == [RuledLine(10, 0, 20), RuledLine(30, 0, 20)]
     assert joined([RuledLine(10, 0, 50), RuledLine(10, 5, 20)]) == [RuledLine(10, 0, 50)]
     assert joined([RuledLine(10, 0, 3)]) == []
-
-
-@pytest.mark.parametrize(
-    "commands",
-    [lines((50, 300, 150, 300)), "50 299.7 100 0.6 re f\n", "[4 2] 0 d 50 300 m 150 300 l S\n"],
-    ids=["line", "thin-rectangle", "dashed"],
-)
-def test_a_level_rule_may_be_drawn_in_any_way(commands):
-    """A stroked line, a thin filled rectangle and a dashed line are the same rule."""
-    drawing = read(commands)
-    assert drawing.level == [about(-300, 50, 150)]
-    assert drawing.upright == []
-
-
-def test_a_box_that_is_stroked_has_four_sides_and_one_that_is_filled_is_a_box():
-    """The sides of an outline are rules; a filled area is kept as an area, right and down."""
-    stroked, filled = read("50 200 100 40 re S\n"), read("50 200 100 40 re f\n")
-    assert stroked.level == [about(-240, 50, 150), about(-200, 50, 150)]
-    assert stroked.upright == [about(50, -240, -200), about(150, -240, -200)]
-    assert (filled.level, filled.upright) == ([], [])
-    assert [tuple(map(round, box)) for box in filled.boxes] == [(50, -240, 150, -200)]
-
-
-def test_slanted_lines_and_what_is_far_outside_are_no_rules():
-    """Neither a slope nor a line at a place that no page has can be a border."""
-    drawing = read(lines((50, 300, 150, 340), (50, 9e9, 150, 9e9)))
-    assert (drawing.level, drawing.upright) == ([], [])
-
-
-def test_a_turned_page_has_its_rules_turned():
-    """On a page whose text runs upwards, an upright line is level to the reader."""
-    drawing = read(lines((100, 50, 100, 150)), turn=1)
-    assert drawing.level == [about(100, 50, 150)]
-
-
-def test_pictures_and_paths_are_counted():
-    """A page that is one picture, and one of outlines, can be told from an empty page."""
-    image = (
-        "<< /Type /XObject /Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceGray /BitsPerComponent 8 "
-        "/Length 1 >>\nstream\n0\nendstream"
-    )
-    drawing = read("q 60 0 0 40 0 0 cm /X6 Do Q\n" + lines((0, 0, 90, 0), (0, 9, 90, 9)), extra=[image])
-    assert (drawing.pictures, drawing.paths) == (1, 2)

@@ -113,3 +113,22 @@ def test_the_whole_header_may_stand_below_the_first_band():
         before=(),
     )
     assert fields(reading, "title") == [("Arrivals",)]
+
+
+def test_a_band_may_stand_beside_a_merged_category():
+    """It heads the rows that the category reaches over, ends with it, and is no row itself."""
+    header = [["Category", "No.", "Name of Dataset", "Target Release Date", "Update Frequency"]]
+    rows = [
+        [Wide("Transport", rows=3), Wide("Harbour Fund", columns=4), "", "", ""],
+        ["", "1", "Arrivals", "09/2025", "Daily"],
+        ["", "2", "Departures", "09/2025", "Daily"],
+        ["Environment", "3", "Air", "09/2025", "Daily"],
+    ]
+    reading = read_table_of_plan(*rows, header=header)
+    assert fields(reading, "category", "group", "title") == [
+        ("Transport", "Harbour Fund", "Arrivals"),
+        ("Transport", "Harbour Fund", "Departures"),
+        ("Environment", None, "Air"),
+    ]
+    assert codes(reading) == []
+    assert leftovers(reading) == []

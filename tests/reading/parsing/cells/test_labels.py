@@ -90,3 +90,39 @@ def test_headers_of_two_rows(header):
     ]
     assert codes(reading) == []
     assert leftovers(reading) == []
+
+
+def test_a_column_of_categories_needs_no_label():
+    """Known categories in a column without a label are the categories of their rows, merged or not."""
+    rows = [
+        [Wide("Transport", rows=2), "1", "Arrivals", "09/2025", "Daily"],
+        ["", "2", "Departures", "09/2025", "Daily"],
+        ["Environment", "3", "Air", "09/2025", "Daily"],
+    ]
+    reading = read_table_of_plan(*rows, header=[["", "No.", "Name of Dataset", *DATES]])
+    assert fields(reading, "category") == [("Transport",), ("Transport",), ("Environment",)]
+
+
+def test_other_text_merged_beside_rows_is_their_group():
+    """Text in cells merged downwards under no label groups the rows beside it."""
+    rows = [
+        [Wide("Harbour Fund", rows=2), "1", "Transport", "Arrivals", "09/2025", "Daily"],
+        ["", "2", "Transport", "Departures", "09/2025", "Daily"],
+        ["", "3", "Environment", "Air", "09/2025", "Daily"],
+    ]
+    reading = read_table_of_plan(*rows, header=[["", "No.", "Category", "Name of Dataset", *DATES]])
+    assert fields(reading, "group") == [("Harbour Fund",), ("Harbour Fund",), (None,)]
+    assert codes(reading) == []
+    assert leftovers(reading) == []
+
+
+def test_a_merged_cell_of_an_unknown_column_is_told_once():
+    """What nobody reads is a note for all rows it reaches over."""
+    header = [["No.", "Category", "Name of Dataset", *DATES, "Officer"]]
+    rows = [
+        ["1", "Transport", "Arrivals", "09/2025", "Daily", Wide("Ms Chan", rows=2)],
+        ["2", "Transport", "Departures", "09/2025", "Daily", ""],
+    ]
+    reading = read_table_of_plan(*rows, header=header)
+    assert len(fields(reading, "title")) == 2
+    assert codes(reading) == ["unknown-column"]

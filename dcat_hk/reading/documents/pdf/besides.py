@@ -1,0 +1,143 @@
+"""
+Pages of a sheet wider than the paper -> pages as wide as the sheet.
+
+In: the pages, of which some hold the last columns of rows that begin on others. Out: pages with whole rows. Such pages
+come one after the other ("over, then down") or all after all the first ones ("down, then over"); what stands on them is
+as far down as the rows it belongs to, and no row numbers are on them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from .assembly import PdfPage
+from .glyphs import Stretch
+from .lattice import Lattice
+from .rules import RuledLine
+from .textlines import Cells, lines_of
+
+#: Lines of one row differ in height by no more than this, in points.
+_LEVEL = 1.5
+#: A page with fewer lines than this says too little about where it belongs.
+_LINES = 2
+#: A row number has no more figures than this.
+_FIGURES = 3
+#: Between columns of pages that are joined is so much room.
+_GAP = 12.0
+#: No sheet is over more pages than this from left to right.
+_MOST_ACROSS = 4
+
+
+def join_pages(pages: Sequence[PdfPage]) -> list[PdfPage]:
+    """
+    Return pages; those that hold further columns of the rows of others are joined to them.
+
+    Args:
+        pages: All pages of the document.
+    """
+    for across in range(2, _MOST_ACROSS + 1):
+        down, rest = divmod(len(pages), across)
+        if rest or not down:
+            continue
+        ways = [[list(pages[number::down]) for number in range(down)]]
+        if down > 1:
+            ways.append([list(pages[number : number + across]) for number in range(0, len(pages), across)])
+        for rows in ways:
+            if all(_is_one_row(row) for row in rows) and any(_begins_lower(row[0], row[1]) for row in rows):
+                return [_joined(row) for row in rows]
+    return list(pages)
+
+
+def _stretches(page: PdfPage) -> Iterator[Stretch]:
+    """Yield the text of a page, but for what runs another way."""
+    for line in [*page.lines, *(line for table in page.tables for cell in table.lines.values() for line in cell)]:
+        yield from line.stretches
+
+
+def _heights(page: PdfPage) -> list[float]:
+    """Return how far down the lines of a page stand."""
+    return sorted({stretch.baseline for stretch in _stretches(page)})
+
+
+def _is_one_row(pages: Sequence[PdfPage]) -> bool:
+    """Tell whether all pages but the first hold what stands beside the rows of the first, and the first row numbers."""
+    first, *others = pages
+    if not _numbers(first) or not all(abs(page.bottom - page.top - first.bottom + first.top) < 1 for page in others):
+        return False
+    heights = _heights(first)
+    for page in others:
+        own = _heights(page)
+        if len(own) < _LINES or _numbers(page) or not all(any(abs(a - b) <= _LEVEL for b in heights) for a in own):
+            return False
+        if any(_table_beside(first, table.lattice) is None for table in page.tables):
+            return False
+    return True
+
+
+def _begins_lower(first: PdfPage, second: PdfPage) -> bool:
+    """Tell whether a page begins with a title that the one beside it has not."""
+    return _heights(first)[0] < _heights(second)[0] - _LEVEL
+
+
+def _numbers(page: PdfPage) -> int:
+    """Return how many row numbers stand leftmost in lines of a page."""
+    lefts: dict[int, Stretch] = {}
+    for stretch in _stretches(page):
+        known = lefts.get(stretch.line)
+        if known is None or stretch.left < known.left:
+            lefts[stretch.line] = stretch
+    texts = ["".join(stretch.text).split(" ")[0].rstrip(".") for stretch in lefts.values()]
+    return sum(1 for text in texts if text.isdecimal() and len(text) <= _FIGURES)
+
+
+def _table_beside(page: PdfPage, lattice: Lattice) -> Cells | None:
+    """Return the table of a page whose rows are those of a table on the page beside it."""
+    for table in page.tables:
+        ys = table.lattice.ys
+        if len(ys) == len(lattice.ys) and all(abs(a - b) <= _LEVEL for a, b in zip(ys, lattice.ys, strict=True)):
+            return table
+    return None
+
+
+def _joined(pages: Sequence[PdfPage]) -> PdfPage:
+    """Return one page of several that stand side by side."""
+    whole, *others = pages
+    for page in others:
+        right = max(stretch.right for stretch in _stretches(whole))
+        right = max([right, *(table.lattice.xs[-1] for table in whole.tables)])
+        left = min(stretch.left for stretch in _stretches(page))
+        left = min([left, *(table.lattice.xs[0] for table in page.tables)])
+        step = right - left + (0.0 if page.tables and whole.tables else _GAP)
+        first = max((stretch.line for stretch in _stretches(whole)), default=0) + 1
+        for stretch in [*_stretches(page), *page.strays]:
+            stretch.lefts = [edge + step for edge in stretch.lefts]
+            stretch.rights = [edge + step for edge in stretch.rights]
+            stretch.line += first
+        for table in page.tables:
+            beside = _table_beside(whole, table.lattice)
+            assert beside, "a table beside each was found before"
+            _widen(beside, table)
+        outside = [stretch for lines in (whole.lines, page.lines) for line in lines for stretch in line.stretches]
+        rules = [RuledLine(rule.at, rule.start + step, rule.end + step) for rule in page.rules]
+        whole = replace(
+            whole,
+            lines=lines_of(outside),
+            strays=[*whole.strays, *page.strays],
+            rules=[*whole.rules, *rules],
+            right=page.right + step,
+            beside=(*whole.beside, (first, page.number)),
+        )
+    return whole
+
+
+def _widen(table: Cells, more: Cells) -> None:
+    """Add the columns of one table to another with the same rows."""
+    lattice, count = table.lattice, table.lattice.columns
+    step = lattice.xs[-1] - more.lattice.xs[0]
+    lattice.xs = [*lattice.xs, *(x + step for x in more.lattice.xs[1:])]
+    lattice.owner = [
+        [*own, *((row, column + count) for row, column in others)]
+        for own, others in zip(lattice.owner, more.lattice.owner, strict=True)
+    ]
+    table.lines |= {(row, column + count): lines for (row, column), lines in more.lines.items()}

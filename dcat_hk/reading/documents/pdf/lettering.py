@@ -1,0 +1,115 @@
+"""
+How text objects of a page are written: turned, how large, how wide, and what they look like.
+
+In: a page of text as pdfium has loaded it, and what is known of how its objects look. Out: `Lettering`, asked for once
+for each object.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import math
+from collections import Counter
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+import pypdfium2.raw as pdfium
+
+from .fonts import StatedWidths
+
+#: What is farther out than this, or at no number at all, is nowhere.
+FARTHEST = 1e6
+#: Letters smaller than this, in points, are seen by nobody.
+_TOO_SMALL = 0.6
+
+#: Kinds of marks, and `pale`.
+Looks = tuple[str, ...]
+
+
+class Lettering(NamedTuple):
+    """How a text object is written."""
+
+    #: By how many quarters it is turned, -1 for askew.
+    turn: int
+    #: The size of its letters on the page, 0 if not known.
+    em: float
+    #: The font's stated widths, if it is not embedded.
+    widths: StatedWidths | None = None
+    #: How long on the page a width of one size of the font is.
+    scale: float = 0.0
+    #: What it looks like, if not as text usually does.
+    looks: Looks = ()
+
+
+class Letterings:
+    """
+    How text objects are written, each asked once.
+
+    Args:
+        handle: A page of text as pdfium has it.
+
+        looks: What text objects look like, by their address, if not as text usually does.
+    """
+
+    def __init__(self, handle: Any, looks: Mapping[int, Looks]) -> None:
+        self._handle = handle
+        self._looks = looks
+        self._matrix = pdfium.FS_MATRIX()
+        self._fonts: dict[int, Lettering] = {}
+        self._widths: dict[int, StatedWidths | None] = {}
+
+    def of(self, index: int) -> Lettering:
+        """Return how the text object of a character is written; size 0 if it has none."""
+        thing = pdfium.FPDFText_GetTextObject(self._handle, index)
+        if not thing:
+            return self._measured(index, None, ())
+        address = ctypes.addressof(thing.contents)
+        font = self._fonts.get(address)
+        if font is None:
+            font = self._fonts[address] = self._measured(index, self._widths_of(thing), self._looks.get(address, ()))
+        return font
+
+    def _measured(self, index: int, widths: StatedWidths | None, looks: Looks) -> Lettering:
+        """Return how a character is written."""
+        matrix = self._matrix
+        if not pdfium.FPDFText_GetMatrix(self._handle, index, matrix):
+            return Lettering(0, 0.0)
+        size = pdfium.FPDFText_GetFontSize(self._handle, index)
+        angle = math.degrees(math.atan2(matrix.b, matrix.a)) + (180 if size < 0 else 0)
+        if not math.isfinite(angle):
+            return Lettering(-1, 0.0)
+        quarter = round(angle / 90)
+        turn = quarter % 4 if abs(angle - quarter * 90) < 10 else -1
+        em = abs(size) * math.hypot(matrix.c, matrix.d)
+        if 0 < em < _TOO_SMALL and "hidden" not in looks:
+            looks = (*looks, "hidden")
+        scale = abs(size) * math.hypot(matrix.a, matrix.b)
+        return Lettering(turn, em if em < FARTHEST else 0.0, widths, scale, looks)
+
+    def _widths_of(self, thing: Any) -> StatedWidths | None:
+        """Return the stated widths of a text object's font, None if the font is embedded."""
+        font = pdfium.FPDFTextObj_GetFont(thing)
+        if not font:
+            return None
+        address = ctypes.addressof(font.contents)
+        if address not in self._widths:
+            embedded = pdfium.FPDFFont_GetIsEmbedded(font) == 1
+            self._widths[address] = None if embedded else StatedWidths(font)
+        return self._widths[address]
+
+    def numbers_glyphs(self, index: int) -> bool:
+        """
+        Tell whether the code of a character without a Unicode value is but the number of its glyph.
+
+        The codes of recognised text, which is not painted, and of fonts of Type 3, which have no name, are letters.
+        """
+        thing = pdfium.FPDFText_GetTextObject(self._handle, index)
+        if not thing or pdfium.FPDFTextObj_GetTextRenderMode(thing) == pdfium.FPDF_TEXTRENDERMODE_INVISIBLE:
+            return False
+        return bool(pdfium.FPDFFont_GetBaseFontName(pdfium.FPDFTextObj_GetFont(thing), None, 0) > 1)
+
+    def turn(self, count: int) -> int:
+        """Return how most characters of a page are turned, by a sample."""
+        sample = Counter(self.of(index).turn for index in range(0, count, max(1, count // 100)))
+        del sample[-1]
+        return sample.most_common(1)[0][0] if sample else 0

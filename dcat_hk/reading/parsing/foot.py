@@ -1,0 +1,200 @@
+"""
+The foot of a plan: the month under it, who signs it, marks of its end; and what a web page puts below.
+
+In: the blocks after the last row. Out: a `Foot`, and claims on its lines. A page's own date ("last review date") does
+not date the plan; a date printed under the plan does.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ...core.text import fold, plain
+from ...core.wording.plans import load_plan_wording
+from ..documents import Block, Document, Line, Row
+from ..recognisers.values import is_none, read_date
+from ..recognisers.words import write_years
+from .head import body_name, claim_lines, is_body, is_clutter, read_lone_month, text_of_line
+from .ledger import Claims
+
+_WORDING = load_plan_wording()
+#: Each date of a signature at the end of any line.
+_DATES_AT_END = tuple(re.compile(f"(?P<before>.*?)(?P<date>{date.pattern})") for date in _WORDING.signature.date)
+
+#: The signature stands in the last blocks, so many at most.
+_MOST_AT_END = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Foot:
+    """Where the body of the plan ends, the month printed under it, the name above that month."""
+
+    end: int
+    dated: str | None = None
+    signed: str = ""
+
+
+def is_signature(text: str) -> bool:
+    """
+    Tell whether a text can stand under a plan: a body's name, a month, both, or a page's date.
+
+    >>> is_signature("2023年12月"), is_signature("香港天文台"), is_signature("雨量")
+    (True, True, False)
+    """
+    page_date = _WORDING.clutter.page_date.search(plain(text))
+    return bool(read_lone_month(text)) or is_body(text) or page_date is not None or is_end_mark(text)
+
+
+def is_end_mark(text: str) -> bool:
+    """
+    Tell whether a text only says that the plan ends.
+
+    >>> is_end_mark("- End -"), is_end_mark("（完）"), is_end_mark("End date")
+    (True, True, False)
+    """
+    return bool(_WORDING.signature.end.fullmatch(plain(text).strip()))
+
+
+def drop_end_marks(document: Document, claims: Claims, blocks: Sequence[Block]) -> list[Block]:
+    """
+    Return the blocks without lines at the end that only say that the plan ends.
+
+    Args:
+        document: Where the blocks are.
+
+        claims: Where they are claimed as notes.
+
+        blocks: All blocks.
+    """
+    first = max(len(blocks) - _MOST_AT_END, 0)
+    marks = [
+        block for block in blocks[first:] if isinstance(block, Line) and is_end_mark(text_of_line(document, block))
+    ]
+    claim_lines(claims, marks, "note")
+    return [block for place, block in enumerate(blocks) if place < first or block not in marks]
+
+
+def read_late_month(document: Document, claims: Claims) -> str | None:
+    """
+    Return the month in the last lines that no row took, None if there is none.
+
+    Args:
+        document: A document whose rows were read.
+
+        claims: Where the month, and a body's name above it, are claimed as a note.
+    """
+    month: str | None = None
+    for block in reversed(document.blocks[-_MOST_AT_END:]):
+        text = text_of_line(document, block)
+        if not isinstance(block, Line):
+            break
+        if not claims.is_free(block.span):
+            if _WORDING.cells.page.fullmatch(plain(text).strip()) or is_end_mark(text):
+                continue
+            break
+        stated = read_lone_month(text) if "/" not in text else None
+        if not (stated and not month) and not (month and is_body(text)):
+            break
+        claims.add([block.span], "note")
+        if month:
+            break
+        month = stated
+    return month
+
+
+def read_foot(document: Document, blocks: Sequence[Block], first: int, claims: Claims, after: int = 0) -> Foot:
+    """
+    Return where the body of a plan ends, the month printed under it and the name above that.
+
+    Args:
+        document: Where the blocks are.
+
+        blocks: All blocks.
+
+        first: Where the first section begins.
+
+        claims: Where the signature is claimed as a note, the foot of a web page as furniture.
+
+        after: Where the last section begins; a signature that is not at the very end stands below it.
+    """
+    end = _find_end_of_page(document, blocks, first)
+    claim_lines(claims, blocks[end:], "furniture")
+    if end - 1 < first or not isinstance(blocks[end - 1], Line):
+        return Foot(end)
+    rows = [i for i in range(first, end) if isinstance(blocks[i], Row)]
+    earliest = max(rows[-1], after) + 1 if rows else end
+    for last in (end - 1, *range(earliest, end - 1)):
+        foot = _read_signature(document, blocks, (first, last), end == len(blocks))
+        if foot and (last == end - 1 or foot.signed):
+            claim_lines(claims, blocks[foot.end : last + 1], "note")
+            # What a page goes on with below the signature is not the plan's.
+            claim_lines(claims, blocks[last + 1 : end], "furniture")
+            return foot
+    return _read_undated_foot(document, blocks, (first, end), claims)
+
+
+def _read_signature(document: Document, blocks: Sequence[Block], ends: tuple[int, int], is_last: bool) -> Foot | None:
+    """Return the foot of a plan that is signed with a month in a line, alone or behind a name; None if it is not."""
+    first, last = ends
+    text = write_years(plain(text_of_line(document, blocks[last])).strip().strip("()[]").strip())
+    above = text_of_line(document, blocks[last - 1]).strip() if last > first else ""
+    lines = [text_of_line(document, block) for block in blocks[:first]]
+    opening = {fold(name) for line in lines for name in (line, body_name(line))} - {""}
+    signed = bool(above) and (is_body(above) or fold(above) in opening)
+    noted = any(_WORDING.cells.note.match(plain(text_of_line(document, b)).strip()) for b in blocks[last - 3 : last])
+    line = blocks[last]
+    apart = isinstance(line, Line) and (line.apart or _stands_alone(document, line, blocks[last - 1]))
+    alone = apart or noted or any(isinstance(block, Row) for block in blocks[first:last])
+    for pattern in _DATES_AT_END:
+        date = pattern.fullmatch(text)
+        month = read_date(date["date"]).month if date else None
+        if not date or not month:
+            continue
+        before = date["before"].strip()
+        label = _WORDING.signature.label.fullmatch(date["before"]) if is_last else None
+        name = before if before and (is_body(before) or fold(before) in opening) else ""
+        written = "/" not in date["date"] and not before
+        if label or name or (written and (signed or alone)):
+            raw = text_of_line(document, line).strip()
+            return Foot(last - 1 if signed else last, month, above if signed else raw[: len(before)] if name else "")
+    return None
+
+
+def _stands_alone(document: Document, line: Line, above: Block) -> bool:
+    """Tell whether a line begins at the margin although it is no row, or whether something was dropped before it."""
+    if isinstance(above, Line) and line.span.line > above.span.line + 1 and not document.places:
+        return True
+    lefts = [block.runs[0].left for block in document.blocks if isinstance(block, Line) and len(block.runs) > 1]
+    return len(line.runs) == 1 and bool(lefts) and line.runs[0].left <= min(lefts)
+
+
+def _read_undated_foot(document: Document, blocks: Sequence[Block], ends: tuple[int, int], claims: Claims) -> Foot:
+    """Return the foot of a plan that ends with a body's name after its last row, or with nothing."""
+    first, end = ends
+    raw = text_of_line(document, blocks[end - 1]).strip()
+    if end - 2 >= first and isinstance(blocks[end - 2], Row) and is_body(raw):
+        claim_lines(claims, blocks[end - 1 : end], "note")
+        return Foot(end - 1, None, raw)
+    return Foot(end)
+
+
+def _find_end_of_page(document: Document, blocks: Sequence[Block], first: int) -> int:
+    """Return where the foot of a web page begins: at the first line after the last row that is plainly part of one."""
+    tail = max((i for i, block in enumerate(blocks) if isinstance(block, Row)), default=-1)
+    if tail < first:
+        tail = len(blocks) - 1
+        while tail > first and _is_foot(document, blocks[tail]):
+            tail -= 1
+    for index in range(tail + 1, len(blocks)):
+        if _is_foot(document, blocks[index]):
+            return index
+    return len(blocks)
+
+
+def _is_foot(document: Document, block: Block) -> bool:
+    """Tell whether a line is part of the foot of a web page."""
+    text = text_of_line(document, block)
+    page_date = _WORDING.clutter.page_date.search(plain(text))
+    return bool(text) and not is_none(text) and (is_clutter(text) or page_date is not None)

@@ -1,0 +1,174 @@
+"""
+A plan in two languages side by side -> the same plan once in each language.
+
+In: a document. Out: two documents with the lines of the first, whose blocks hold what is said in Chinese, and what is
+said in English; what is in one language only, such as numbers and dates, is in both. It claims nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from ....core.text import collapse, count_letters, plain
+from ...documents import Block, Document, Line, Row, Span
+from ...recognisers.headers import columns_of_cell
+from ...recognisers.headings import read_section_heading, read_spatial
+from ...recognisers.languages import Languages, split_languages
+from ...recognisers.values import is_none, read_frequency
+from ..head import find_title_years, is_body
+from ..rows import Text
+from .languagepairs import pair_columns, pair_rows
+from .pieces import cut_cell, text_of_cell
+
+#: A header with so many labels in both languages is proof.
+_FEWEST_LABELS = 2
+_SMALL_LETTERS = re.compile(r"[a-z]{2}")
+
+
+@dataclass(slots=True)
+class Editions:
+    """A document in Chinese and in English, and the signs that part the languages."""
+
+    chinese: Document
+    english: Document
+    signs: list[Span] = field(default_factory=list)
+
+
+def split_editions(document: Document, is_category: Callable[[str, str], bool]) -> Editions | None:
+    """
+    Return a document once in each language, None if it is in one.
+
+    Args:
+        document: Any document.
+
+        is_category: Tells whether two texts name the same category.
+    """
+    paired = pair_columns(pair_rows(document))
+    if not (paired.changed or _is_bilingual(document, is_category)):
+        return None
+    document = paired.document
+    editions = Editions(document, document, paired.again)
+    chinese: list[Block] = []
+    english: list[Block] = []
+    blocks = document.blocks
+    for index, block in enumerate(blocks):
+        if isinstance(block, Row):
+            parts = [_split_cell(document, cell, editions.signs) for cell in block.cells]
+            chinese.append(block._replace(cells=tuple(han for han, _latin in parts)))
+            english.append(block._replace(cells=tuple(latin for _han, latin in parts)))
+            continue
+        own = split_languages(document.slice(block.span))
+        if own:
+            chinese += _lines(document, block, own.han, editions.signs)
+            english += _lines(document, block, own.latin, [])
+            editions.signs += _spans(block, own.signs)
+            continue
+        beside = [blocks[i] for i in (index - 1, index + 1) if 0 <= i < len(blocks)]
+        says_again = [other for other in beside if isinstance(other, Line) and _say_the_same(document, block, other)]
+        has_ideographs = bool(count_letters(document.slice(block.span))[0])
+        chinese += [block] if has_ideographs or not says_again else []
+        english += [block] if not has_ideographs or not says_again else []
+    editions.chinese = replace(document, blocks=tuple(chinese))
+    editions.english = replace(document, blocks=tuple(english))
+    return editions
+
+
+# ---- whether there are two languages
+
+
+def _is_bilingual(document: Document, is_category: Callable[[str, str], bool]) -> bool:
+    """Tell whether a header has its labels in both languages, or most rows a value that is the same in both."""
+    rows = [block for block in document.blocks if isinstance(block, Row)]
+    proven = 0
+    for row in rows:
+        parts = [(text, split_languages(text)) for text in (text_of_cell(document, cell) for cell in row.cells)]
+        both = [each.texts(text) for text, each in parts if each]
+        if sum(1 for latin, han in both if _are_labels(latin, han)) >= _FEWEST_LABELS:
+            return True
+        proven += any(is_category(latin, han) or _are_frequencies(latin, han) for latin, han in both)
+    return proven > 1 and proven * 2 >= len(rows) - 1
+
+
+def _are_labels(latin: str, han: str) -> bool:
+    """Tell whether two texts are labels of one column."""
+    columns = columns_of_cell(han)
+    return bool(columns) and columns == columns_of_cell(latin)
+
+
+def _are_frequencies(latin: str, han: str) -> bool:
+    """Tell whether two texts are the same frequency."""
+    frequency = read_frequency(han)
+    return frequency is not None and frequency == read_frequency(latin)
+
+
+def _say_the_same(document: Document, one: Line, other: Line) -> bool:
+    """Tell whether one line is in Chinese and the other in English, and both are one heading, title, name or word."""
+    texts = [document.slice(line.span).strip() for line in (one, other)]
+    if [bool(count_letters(text)[0]) for text in texts] not in ([True, False], [False, True]):
+        return False
+    headings = [read_section_heading(text) for text in map(_plain, texts)]
+    if all(headings):
+        codes = {heading.code for heading in headings if heading}
+        return len(codes) == 1
+    if any(headings):
+        return False
+    parts = [read_spatial(text) for text in map(_plain, texts)]
+    if parts[0] is not None:
+        return parts[0] == parts[1]
+    return (
+        all(find_title_years(document, [line])[1] for line in (one, other))
+        or all(is_body(text) for text in texts)
+        or all(is_none(text) for text in texts)
+    )
+
+
+def _plain(text: str) -> str:
+    """Return a heading as recognisers of headings want it."""
+    return plain(collapse(text))
+
+
+# ---- cutting
+
+
+def _split_cell(document: Document, cell: Text, signs: list[Span]) -> tuple[Text, Text]:
+    """Return what a cell says in Chinese and in English, all of it twice if that is one language."""
+    text = text_of_cell(document, cell)
+    parts = split_languages(text)
+    if not parts or not _is_translated(parts, text):
+        return cell, cell
+    signs += [fragment.span for fragment in cut_cell(document, cell, parts.signs)]
+    return cut_cell(document, cell, parts.han), cut_cell(document, cell, parts.latin)
+
+
+def _is_translated(parts: Languages, text: str) -> bool:
+    """Tell whether the English part is more than a name in capitals that the Chinese part begins or ends with."""
+    latin, _han = parts.texts(text)
+    return bool(_SMALL_LETTERS.search(latin) or columns_of_cell(latin))
+
+
+def _lines(document: Document, line: Line, stretches: Iterable[tuple[int, int]], signs: list[Span]) -> list[Block]:
+    """Return the lines that a line's stretches make; a letter before a heading stands on one of its own."""
+    spans = _spans(line, _join(stretches))
+    if len(spans) > 1 and read_spatial(_plain(document.slice(spans[1]))) is not None:
+        signs.append(spans[0])
+        spans = spans[1:]
+    return [Line(span, line.apart or place > 0, (), line.top, line.page) for place, span in enumerate(spans)]
+
+
+def _join(stretches: Iterable[tuple[int, int]]) -> Sequence[tuple[int, int]]:
+    """Return stretches, those that touch as one."""
+    joined: list[tuple[int, int]] = []
+    for start, end in stretches:
+        if joined and joined[-1][1] == start:
+            joined[-1] = (joined[-1][0], end)
+        else:
+            joined.append((start, end))
+    return joined
+
+
+def _spans(line: Line, stretches: Iterable[tuple[int, int]]) -> list[Span]:
+    """Return the spans of stretches of a line's text."""
+    start = line.span.start
+    return [line.span._replace(start=start + first, end=start + last) for first, last in stretches]

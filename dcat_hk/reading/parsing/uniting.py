@@ -1,0 +1,53 @@
+"""
+The Chinese and the English text of one document -> one plan with two editions.
+
+In: what was read of each. Out: one plan, and findings.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ...core.errors import Finding
+from ...core.plan import Edition, Entry, Plan
+from ...core.text import count_letters, fold
+
+
+def unite_editions(plan: Plan, other: Plan | None) -> tuple[Plan, Sequence[Finding]]:
+    """
+    Return a plan with what its text in another language says, if that has the same rows.
+
+    Args:
+        plan: What was read of the language that leads.
+
+        other: What was read of the other language, None if that is no plan.
+    """
+    if not other or list(map(_row, plan.entries)) != list(map(_row, other.entries)):
+        return plan, [_report(plan)]
+    pairs = list(zip(plan.entries, other.entries, strict=True))
+    different = sum(1 for one, same in pairs if fold(one.title) != fold(same.title))
+    if not different:
+        return plan, []
+    if different * 2 < len(pairs):
+        return plan, [_report(plan)]
+    edition = Edition(other.doc, other.sha256, other.bureau, other.plan_title, other.script, other.dated)
+    entries = tuple(one._replace(also=((1, same),)) for one, same in pairs)
+    united = replace(plan, entries=entries, editions=(edition,), dated=plan.dated or other.dated)
+    return united, [_report(united)]
+
+
+def _row(entry: Entry) -> tuple[str, int | None, int]:
+    """Return what tells which row of the document an entry is."""
+    return entry.section, entry.number, entry.part
+
+
+def is_in_english(plan: Plan) -> bool:
+    """Tell whether most datasets of a plan have names without ideographs."""
+    return sum(1 for entry in plan.entries if not count_letters(entry.title)[0]) * 2 > len(plan.entries)
+
+
+def _report(plan: Plan) -> Finding:
+    """Return the finding on a plan in two languages."""
+    count = sum(1 for entry in plan.entries if entry.also)
+    return Finding("bilingual-cells", plan.doc, None, {"count": str(count), "rows": str(len(plan.entries))})

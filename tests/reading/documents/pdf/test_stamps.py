@@ -1,0 +1,90 @@
+"""Large words across a page are stamps and stay out of the words below; headings are none."""
+
+import pytest
+from support.pdf_files import grid, lines, marked, pdf, pdf_of_fields, text
+
+from dcat_hk.reading.documents import Row, read_bytes
+from dcat_hk.reading.documents.pdf.glyphs import Stretch
+from dcat_hk.reading.documents.pdf.rules import RuledLines
+from dcat_hk.reading.documents.pdf.stamps import find_stamps
+
+HEADING = "A. Departmental datasets to be released in 2025"
+GRID = lines(*grid([50, 200, 400], [200, 240, 280]))
+PLAIN = text(50, 300, HEADING) + GRID + text(60, 255, "No.") + text(210, 255, "Title") + text(60, 215, "1")
+GREY = "0.8 g\n"
+
+
+def stamps(*commands):
+    """Return the marks on a page, whose text is as without the stamp."""
+    document = read_bytes(pdf(PLAIN + "".join(commands)), "plan.pdf")
+    assert document.lines[:4] == (HEADING, "No.", "Title", "1")
+    return marked(document)
+
+
+@pytest.mark.parametrize(
+    "commands",
+    [
+        GREY + text(100, 100, "DRAFT", size=60, matrix="0.7 0.7 -0.7 0.7"),
+        text(100, 100, "DRAFT", size=60, matrix="0.7 0.7 -0.7 0.7"),
+        GREY + text(300, 300, "DRAFT", size=40, matrix="0.8 -0.6 0.6 0.8"),
+        GREY + text(80, 290, "DRAFT", size=40),
+        GREY + text(60, 245, "DRAFT", size=30),
+        GREY + text(230, 225, "DRAFT", size=30),
+        GREY + text(150, 205, "DRAFT", size=30),
+        "1 0.75 0.75 rg\n" + text(80, 285, "DRAFT", size=40),
+        "1 0 0 rg\n" + text(40, 215, "DRAFT", size=120),
+        GREY + text(500, 100, "DRAFT", size=50, matrix="0 1 -1 0"),
+    ],
+    ids=[
+        "up",
+        "dark",
+        "down",
+        "over-heading",
+        "over-header",
+        "over-rule",
+        "over-wall",
+        "pink",
+        "over-all",
+        "at-the-side",
+    ],
+)
+def test_a_large_word_over_the_page_is_a_stamp(commands):
+    """Whatever its direction, it is marked, comes last and takes no letter from the text."""
+    assert stamps(commands) == [("stamp", "DRAFT")]
+
+
+@pytest.mark.parametrize(
+    "commands",
+    [
+        "0.5 g\n" + text(50, 350, "Annual Open Data Plan", size=24),
+        GREY + text(50, 350, "Annual Open Data Plan", size=24),
+        text(50, 320, "Annual Open Data Plan", size=24),
+        GREY + text(50, 150, "not applicable", size=10),
+        text(300, 100, "see note", size=10, matrix="0.7 0.7 -0.7 0.7"),
+    ],
+    ids=["grey-title", "pale-title", "title", "pale-text", "slanted-note"],
+)
+def test_a_heading_or_small_text_is_no_stamp(commands):
+    """Large text that stands by itself is a heading, even in pale grey."""
+    document = read_bytes(pdf(commands + PLAIN), "plan.pdf")
+    assert marked(document) == []
+
+
+def test_a_stamp_is_known_again_where_it_lies_over_nothing():
+    """On a page with little text the same word is the same stamp."""
+    last = text(50, 380, "December 2024") + text(50, 360, "Director") + GREY + text(80, 100, "DRAFT", size=40)
+    document = read_bytes(pdf(PLAIN + GREY + text(80, 290, "DRAFT", size=40), last), "plan.pdf")
+    assert marked(document) == [("stamp", "DRAFT")] * 2
+
+
+def test_a_stamp_can_be_an_annotation():
+    """Its words are read, marked, and not taken for text of the page."""
+    note = "<< /Type /Annot /Subtype /Stamp /Rect [100 100 300 200] /F 4 /Contents (CONFIDENTIAL) >>"
+    document = read_bytes(pdf_of_fields(PLAIN, note), "plan.pdf")
+    assert marked(document) == [("stamp", "CONFIDENTIAL")]
+    assert sum(isinstance(block, Row) for block in document.blocks) == 2
+
+
+def test_text_without_anything_under_it_is_no_stamp():
+    """One text, however pale and large, is what the page says."""
+    assert find_stamps([Stretch(10, 40, ["D"], [0], [30], looks=("pale",))], [], RuledLines(), set()) == []

@@ -1,0 +1,70 @@
+"""Plans in two languages side by side."""
+
+import pytest
+from support.plan_readings import codes, leftovers, read
+from support.shaped_plans import WORDS, both_languages, expected_rows, plan_of, rows_of
+
+
+@pytest.mark.parametrize("chinese_first", [False, True])
+@pytest.mark.parametrize("sign", [" ", " / ", "／", "  "])
+def test_two_languages_are_two_editions(sign, chinese_first):
+    """Each row is read once, in Chinese, with what it says in English; one finding tells of it."""
+    reading = read(both_languages(sign, chinese_first))
+    plan = reading.require()
+    assert rows_of(reading) == expected_rows("zh-Hant")
+    assert [entry.also[0][1].title for entry in plan.entries] == [row[3] for row in expected_rows("en")]
+    assert (plan.bureau, plan.plan_title, plan.script, plan.dated) == (*WORDS["zh-Hant"][0], "Hant", "2024-12")
+    (edition,) = plan.editions
+    assert (edition.bureau, edition.plan_title, edition.script) == (*WORDS["en"][0], "Latn")
+    assert codes(reading) == ["bilingual-cells"]
+    assert not leftovers(reading)
+
+
+def rows_in_turn(labels, rows):
+    """Return a table whose rows are said again in the other language below."""
+    again = WORDS["zh-Hant"]
+    others = again[2] if len(rows) > 1 else again[3]
+    lines = [labels, [*again[1][:4], again[1][4] if len(rows) > 1 else again[6][0], again[1][5]]]
+    for row, other in zip(rows, others, strict=True):
+        lines += [row, ["", *other[1:]]]
+    return ["\t".join(line) for line in lines]
+
+
+def columns_in_turn(labels, rows):
+    """Return a table with a column for each language."""
+    again = WORDS["zh-Hant"]
+    others = again[2] if len(rows) > 1 else again[3]
+    twice = (1, 2, 3, 5)
+    lines = [[x for i in range(6) for x in ([labels[i], again[1][i]] if i in twice else [labels[i]])]]
+    for row, other in zip(rows, others, strict=True):
+        lines.append([x for i in range(6) for x in ([row[i], other[i]] if i in twice else [row[i]])])
+    return ["\t".join(line) for line in lines]
+
+
+@pytest.mark.parametrize("shape", [rows_in_turn, columns_in_turn], ids=lambda shape: shape.__name__)
+def test_rows_or_columns_in_turn_are_two_editions(shape):
+    """A Chinese row under an English one, or a Chinese column beside an English one, is the same dataset."""
+    reading = read(plan_of("en", shape))
+    assert rows_of(reading) == expected_rows("zh-Hant")
+    assert [entry.also[0][1].title for entry in reading.plan.entries] == [row[3] for row in expected_rows("en")]
+    assert codes(reading) == ["bilingual-cells"]
+    assert not leftovers(reading)
+
+
+@pytest.mark.parametrize("language", ["en", "zh-Hant"])
+def test_labels_in_two_languages_do_not_make_two_editions(language):
+    """Rows in one language under a header in two are one edition, and nothing is said about it."""
+    both = [f"{one} {other}" for one, other in zip(WORDS["en"][1], WORDS["zh-Hant"][1], strict=True)]
+    reading = read(plan_of(language, lambda _labels, rows: ["\t".join(row) for row in (both, *rows)]))
+    assert rows_of(reading)[:2] == expected_rows(language)[:2]
+    assert reading.plan.editions == ()
+    assert "bilingual-cells" not in codes(reading)
+    assert reading.plan.script == ("Latn" if language == "en" else "Hant")
+
+
+def test_english_names_in_a_chinese_plan_are_no_second_language():
+    """A Chinese plan with a few titles that end in an English name stays in one language."""
+    text = plan_of("zh-Hant", lambda labels, rows: ["\t".join(row) for row in (labels, *rows)])
+    reading = read(text.replace("港口統計", "智方便 iAM Smart"))
+    assert [row[3] for row in rows_of(reading)][-1] == "智方便 iAM Smart"
+    assert not codes(reading)

@@ -1,0 +1,100 @@
+"""A table for each dataset, with labels on the left."""
+
+import pytest
+from support.plan_readings import codes, leftovers, read
+from support.shaped_plans import LANGUAGES, expected_rows, plan_of, rows_of
+
+
+def tables(labels, rows):
+    """Return a table for each row, labels on the left."""
+    return [line for row in rows for line in (*map("\t".join, zip(labels, row, strict=True)), "")]
+
+
+def one_table(labels, rows):
+    """Return one table, labels on the left."""
+    return ["\t".join(pair) for row in rows for pair in zip(labels, row, strict=True)]
+
+
+def colons(labels, rows):
+    """Return paragraphs of label, colon and value."""
+    return [line for row in rows for line in (*map(": ".join, zip(labels, row, strict=True)), "")]
+
+
+def gaps(labels, rows):
+    """Return lines with a gap between label and value."""
+    return [line for row in rows for line in (*map("        ".join, zip(labels, row, strict=True)), "")]
+
+
+def terms(labels, rows):
+    """Return labels and values on lines of their own, as a definition list has them."""
+    return [line for row in rows for pair in zip(labels, row, strict=True) for line in (*pair, "")]
+
+
+def fours(labels, rows):
+    """Return tables with two labels and two values in a row."""
+    pairs = [list(zip(labels, row, strict=True)) for row in rows]
+    return [line for row in pairs for line in (*("\t".join(sum(row[i : i + 2], ())) for i in (0, 2, 4)), "")]
+
+
+def cards(labels, rows):
+    """Return rows whose cells have label and value."""
+    return ["\t".join(": ".join(pair) for pair in zip(labels, row, strict=True)) for row in rows]
+
+
+def headed(labels, rows):
+    """Return tables under a heading with number and title."""
+    return [
+        line
+        for row in rows
+        for line in (f"{row[0]}. {row[2]}", "", *("\t".join((labels[i], row[i])) for i in (1, 3, 4, 5)), "")
+    ]
+
+
+def counted(labels, rows):
+    """Return tables under a heading with the number of the dataset."""
+    word = "Dataset" if labels[0].isascii() else "數據集"
+    return [
+        line
+        for row in rows
+        for line in (f"{word} {row[0]}:", "", *("\t".join((labels[i], row[i])) for i in range(1, 6)), "")
+    ]
+
+
+SHAPES = (tables, one_table, colons, gaps, terms, fours, cards, headed, counted)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("shape", SHAPES, ids=lambda shape: shape.__name__)
+def test_each_dataset_is_a_row(shape, language):
+    """Records of labels and values are read in any shape and language, and nothing is left over."""
+    reading = read(plan_of(language, shape))
+    assert rows_of(reading) == expected_rows(language)
+    assert not codes(reading)
+    assert not leftovers(reading)
+    assert reading.plan.dated == "2024-12"
+
+
+@pytest.mark.parametrize("shape", [tables, one_table, colons, gaps], ids=lambda shape: shape.__name__)
+def test_a_label_that_is_not_known_is_told(shape):
+    """An unknown label in a record is a column that is told, no part of the value before it."""
+    text = plan_of("en", lambda labels, rows: shape([*labels, "Contact"], [[*row, "Ext. 12"] for row in rows]))
+    reading = read(text)
+    assert rows_of(reading) == expected_rows("en")
+    assert codes(reading) == ["unknown-column", "unknown-column"]
+
+
+def test_the_head_of_a_plan_is_no_record():
+    """Labels before the name of the department and the title do not make a dataset of them."""
+    text = "\n".join(
+        ["Department: Marine Department", "Title: Annual Open Data Plan for 2025 to 2027", "Date: 12/2024"]
+    )
+    plan = plan_of("en", lambda labels, rows: ["\t".join(labels), *map("\t".join, rows)])
+    assert rows_of(read(f"{text}\n\n{plan}")) == expected_rows("en")
+
+
+def test_a_header_on_lines_of_its_own_is_no_record():
+    """Labels one below the other, as dumps of text have them, are a header and not a dataset."""
+    lines = ["編號", "數據集名稱", "負責組別", "一般說明", "目標發放", "日期", "更新頻率", "1", "雨量", "A組"]
+    assert not rows_of(
+        read("\n".join(["海事處", "2025至2027年度開放數據計劃", "", "A. 將於2025年發放的數據集", "", *lines]))
+    )
