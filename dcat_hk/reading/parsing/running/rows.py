@@ -22,6 +22,8 @@ from .scores import cell_text, date_score
 from .weights import KNOWN, NEVER, RUNNING
 
 _CELLS = load_plan_wording().cells
+#: Signs behind which a description does not go on.
+_ENDS_OF_SENTENCES = (".", "。", ")")
 _BLANKS_AND_END = re.compile(r"\s+|$")
 #: A row's number at the beginning of a line.
 _ROW_NUMBER = re.compile(rf"{_CELLS.row_number.pattern}(?:\s+|$)|{_CELLS.row_number_tight.pattern}")
@@ -196,7 +198,7 @@ def _ends_before(marks: CellMarks, cut: RowCut, line: int) -> bool:
     if not cut.cells or cut.cells[-1].column != "description" or not edge:
         return True
     last = marks.lines.between(cut.cells[-1].start, cut.cells[-1].end)
-    return not last or width(last[-1]) + RUNNING.shorter <= edge
+    return not last or width(last[-1]) + RUNNING.shorter <= edge or plain(last[-1]).endswith(_ENDS_OF_SENTENCES)
 
 
 def _note(marks: CellMarks, start: RowStart, end: int) -> int:
