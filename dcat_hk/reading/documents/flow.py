@@ -273,11 +273,14 @@ class _Composer:
                 self._add_table(part)
 
     def findings(self) -> Iterator[Finding]:
-        """Yield the findings on the paragraphs, at their places; one on what is hidden in all of a table."""
+        """Yield the findings on the paragraphs; one on what is hidden in a table, one for prompts that say the same."""
         groups: dict[object, list[_Remark]] = {}
         for number, remark in enumerate(self.remarks if self.lines else ()):
-            key = ("table", remark.table) if remark.table and remark.code == _TOLD_TOGETHER else number
-            groups.setdefault(key, []).append(remark)
+            key: object = ("table", remark.table) if remark.table and remark.code == _TOLD_TOGETHER else number
+            if remark.code != _PROMPT:
+                groups.setdefault(key, []).append(remark)
+            else:
+                groups.setdefault(("prompt", remark.text), [remark])
         for remarks in groups.values():
             number = min(remarks[0].line, len(self.lines) - 1)
             text = "; ".join(dict.fromkeys(remark.text for remark in remarks))
