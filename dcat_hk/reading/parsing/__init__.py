@@ -34,9 +34,9 @@ from .positions.regions import place_regions
 from .running.text import RunningReading, read_running_text
 from .script import find_script
 from .shapes import read_shapes
-from .shapes.bilingual import Editions, split_editions
+from .shapes.bilingual import Editions, has_lines_in_two_languages, split_editions
 from .steps import ColumnReading, RegionReading
-from .uniting import is_in_english, unite_editions
+from .uniting import is_in_english, leave_out_mixed_rows, unite_editions
 from .unread import check_unread
 
 #: So many texts of a document are known to be categories or bodies, or none.
@@ -127,6 +127,9 @@ def _read_plan(document: Document, vocabularies: Vocabularies) -> Reading:
         claims.unite(reading.claims)
     else:
         reading = _read_edition(settled, claims, vocabularies)
+        if reading.plan and has_lines_in_two_languages(settled):
+            plan, row_findings = leave_out_mixed_rows(reading.plan, reading.findings)
+            reading = replace(reading, plan=plan, findings=row_findings)
     ledger = claims.balance()
     regions = [each.region for each in reading.regions]
     findings += [*reading.findings, *check_unread(document, regions, ledger)]

@@ -24,7 +24,7 @@ from ..merged import MergedCells, share
 from ..outline import Region
 from ..rows import RawRow, Text, claim_row, read_number, split_category
 from ..sections import is_group
-from .bands import NO_BAND, CategoryBand, category_of_band, lacks_categories, place_of_band
+from .bands import NO_BAND, CategoryBand, category_of_band, is_caption, lacks_categories, place_of_band
 from .labels import Columns, look_below, rows_of_units, spread_header
 from .swapped import swap_columns
 
@@ -53,6 +53,8 @@ class _CellTable:
     #: The place of the merged cell that a group stands beside and ends with.
     beside: int | None = None
     band: CategoryBand = NO_BAND
+    #: The block after the last band.
+    banded: int = -1
     rows: list[RawRow] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     date_labels: list[tuple[str, Place]] = field(default_factory=list)
@@ -135,7 +137,7 @@ def _read_header(table: _CellTable, index: int) -> int:
     if not again:
         below = look_below(table.document, table.blocks[index + len(rows) :], len(labels), table.is_category)
         table.columns = name_leading_columns(spread_header(header, labels, rows, below))
-        table.band = NO_BAND
+        table.band = table.band if table.banded == index else NO_BAND
     table.labels = labels
     table.merged.begin_part(len(rows), other=not again)
     table.claims.add(spans, "header")
@@ -160,10 +162,15 @@ def _read_line(table: _CellTable, index: int) -> None:
     table.noted = goes_on or _is_note_text(text, below)
     if table.noted or is_none(text) or is_clutter(raw):
         table.claims.add([line.span], "note")
-    elif isinstance(following, Row) and table.columns and is_group(text):
+    elif isinstance(following, Row) and ((table.columns and is_group(text)) or _is_category_line(table, line)):
         _read_group(table, (Fragment(line.span),), index + 1)
     elif not line.apart and table.rows and table.columns:
         _continue_last_cell(table, line)
+
+
+def _is_category_line(table: _CellTable, line: Line) -> bool:
+    """Tell whether a line above rows names their category and stands by itself."""
+    return line.apart and bool(category_of_band(table.document, (Fragment(line.span),), table.is_category))
 
 
 def _continue_last_cell(table: _CellTable, line: Line) -> None:
@@ -191,9 +198,9 @@ def _read_row(table: _CellTable, index: int) -> int:
     spans = [fragment.span for fragment in _flat(row)]
     if not spans:
         return 1
-    if not table.columns:
+    if not table.columns and not is_caption(table.document, table.blocks[index : index + 2]):
         table.find("table-without-header", table.document.place(spans))
-    elif _says_none(table, texts) or _is_note(row, texts):
+    elif table.columns and (_says_none(table, texts) or _is_note(row, texts)):
         table.claims.add(spans, "note")
     elif (band := place_of_band(row)) is not None:
         table.claims.add([f.span for place, cell in enumerate(row.cells) for f in cell if place != band], "field")
@@ -337,6 +344,7 @@ def _find_field(table: _CellTable, columns: tuple[str, ...]) -> str:
 
 def _read_group(table: _CellTable, fragments: Text, index: int) -> None:
     """Take a heading of the rows from a block on: their category, if it is one and they have none, or a group."""
+    table.banded = index
     category = category_of_band(table.document, fragments, table.is_category)
     if category and lacks_categories(table.document, table.columns or [], _rows_under(table, index), table.is_category):
         table.band = CategoryBand(category, len(table.rows))

@@ -108,7 +108,12 @@ class RunningWeights:
     #: Lines with a number after a row's own that are looked at as its end.
     most_ends: int = 12
     #: Lines of a row at most. No table of a plan has cells this high; a longer stretch is no row.
-    most_lines_of_row: int = 400
+    most_lines_of_row: int = 200
+    #: Numbered lines of a region: where there are more, fewer of them are looked at as a row's end, and stretches
+    #: without a date and frequency are not looked into; they count as rows with empty cells, and are never read.
+    most_starts: int = 200
+    most_ends_of_many: int = 4
+    no_value: float = -20.0
     #: Lines from a row's number to the end of its category, and blanks in a line that it may end at.
     lines_to_category: int = 8
     blanks_to_category: int = 12
