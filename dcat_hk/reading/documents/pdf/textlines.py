@@ -25,6 +25,8 @@ _OVER = 0.12
 
 #: A row number has no more figures than this.
 _MOST_FIGURES = 3
+#: Where so many stretches of a page begin is the edge of a column.
+_COLUMN = 4
 
 
 @dataclass(slots=True)
@@ -244,10 +246,11 @@ def trimmed(stretch: Stretch) -> Stretch:
 
 def part_numbers(lines: Sequence[TextLine]) -> list[TextLine]:
     """
-    Return lines in which a row number that ends where the next column begins is parted from the text there.
+    Return lines in which stretches know whether they begin a cell, and row numbers are parted from the next column.
 
-    Sheets put numbers at the right of their cells, so that nothing is between a number and the next cell. Where the
-    column begins is known from other lines. The number is moved a little to the left, to where its cell has room.
+    A cell begins where other lines have a stretch that begins there. Sheets put numbers at the right of their cells, so
+    that nothing is between a number and the next cell. The number is moved a little to the left, to where its cell has
+    room.
 
     Args:
         lines: The lines of a page.
@@ -257,6 +260,10 @@ def part_numbers(lines: Sequence[TextLine]) -> list[TextLine]:
     [['1'], ['類'], ['種']]
     """
     begins = Counter(round(stretch.left) for line in lines for stretch in line.stretches)
+    for line in lines:
+        for before, stretch in pairwise(line.stretches):
+            x, gap = round(stretch.left), stretch.left - before.right
+            stretch.begins_cell = gap > 0 and begins[x - 1] + begins[x] + begins[x + 1] >= _COLUMN
     parted: list[TextLine] = []
     for line in lines:
         first = line.stretches[0]
@@ -288,7 +295,7 @@ def runs_of(line: TextLine) -> list[tuple[str, float, float]]:
             before, left, right = runs[-1]
             gap, size = stretch.left - right, max(em, stretch.em)
             narrow = is_narrow(before[-1]) and is_narrow(text[0])
-            if gap <= (_CLEAR_LATIN if narrow else GAP) * size:
+            if gap <= (_CLEAR_LATIN if narrow else GAP) * size and not stretch.begins_cell:
                 blank = " " if narrow and gap > 0.18 * min(em, stretch.em) else ""
                 runs[-1] = (before + blank + text, left, max(right, stretch.right))
                 em = stretch.em
