@@ -69,8 +69,41 @@ def group_editions(
             plans[key] = []
             others.append(key)
         plans[key].append(file)
+    _join_misread_years(plans, vocabularies)
     groups = [_merge_files(same, vocabularies) if len(same) > 1 else same for same in plans.values()]
     return sorted(groups, key=lambda group: _age(group, codes))
+
+
+def _join_misread_years(plans: dict[PlanKey, list[ReadFile]], vocabularies: Vocabularies) -> None:
+    """
+    Move files whose years were misread to the plan that they are copies of.
+
+    Text without cells may have lost a year of its title, so that it seems to be a plan of its own. It is taken for a
+    copy only if its years are within those of a plan of the same body of which a sound copy is at hand.
+    """
+    by_code: dict[str, list[PlanKey]] = {}
+    for key in plans:
+        by_code.setdefault(key.code, []).append(key)
+    for key in [key for keys in by_code.values() if len(keys) > 1 for key in keys]:
+        files = plans[key]
+        if any(file.quality.is_sound for file in files):
+            continue
+        home = next((other for other in by_code[key.code] if _is_home(key, files[0], other, plans, vocabularies)), None)
+        if home:
+            plans[home] += plans.pop(key)
+            by_code[key.code].remove(key)
+
+
+def _is_home(
+    key: PlanKey, file: ReadFile, other: PlanKey, plans: Mapping[PlanKey, list[ReadFile]], vocabularies: Vocabularies
+) -> bool:
+    """Tell whether a file with uncertain years is a copy of another plan of its body."""
+    if other == key or not (other.years[0] <= key.years[0] and key.years[1] <= other.years[1]):
+        return False
+    sound = next((one for one in plans[other] if one.quality.is_sound), None)
+    if sound is None or file.head.dated not in {None, sound.head.dated}:
+        return False
+    return are_editions(sound.load(), file.load(), vocabularies)
 
 
 def _age(files: Sequence[ReadFile], codes: Mapping[Path, str]) -> tuple[object, ...]:

@@ -132,7 +132,9 @@ def rules() -> Mapping[str, Rule]:
 
 
 #: The findings on rows that are not published.
-_LOST_ROWS = frozenset({"missing-title", "table-without-header", "unread-heading"})
+_LOST_ROWS = frozenset(
+    {"bilingual-text", "columns-elsewhere", "missing-title", "table-without-header", "unread-heading"}
+)
 #: The findings on text that may be rows where nothing else was read.
 _LOST_TEXT = frozenset({"unassigned-text", "unassigned-texts"})
 

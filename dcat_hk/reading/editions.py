@@ -26,14 +26,19 @@ def leading(copies: Sequence[Copy]) -> list[Copy]:
     """
     Return copies of one plan with the one that leads first.
 
-    That is the newest; of several one without doubtful rows before one with them; then the Traditional before the
-    Simplified and the English one, for titles make the identifiers; then the best read one. What a file is called
-    and in which order files were given does not count.
+    That is the newest; of several one without doubtful rows before one with them, and one with cells before one whose
+    columns were guessed; then the Traditional before the Simplified and the English one, for titles make the
+    identifiers; then the best read one. What a file is called and in which order files were given does not count.
     """
     newest = max((copy.plan.dated or "" for copy in copies), default="")
     ordered = sorted(
         copies,
-        key=lambda copy: (copy.quality.may_invent_rows, _LEADING.index(copy.plan.script), copy.quality),
+        key=lambda copy: (
+            copy.quality.may_invent_rows,
+            copy.quality.guessed,
+            _LEADING.index(copy.plan.script),
+            copy.quality,
+        ),
     )
     return sorted(ordered, key=lambda copy: copy.plan.dated or newest, reverse=True)
 
@@ -43,7 +48,7 @@ def merge(copies: Sequence[Copy], vocabularies: Vocabularies) -> MergedPlan:
     Return one plan made of its copies.
 
     A row that only doubtful copies have is left out, with a finding: it may be none. A copy is doubtful if its rows
-    may be none, or if its columns were guessed and there is a better copy in the same language.
+    may be none, or if its columns were guessed and there is a better copy, in the same language or with cells.
 
     Args:
         copies: Copies of one plan, the one that leads first. What they disagree on is taken from it. One whose file is
@@ -64,7 +69,7 @@ def _find_doubtful(copies: Sequence[Copy]) -> set[int]:
     """Return the numbers of the copies that may not add rows; the one that leads is none of them."""
     numbers: set[int] = set()
     for number, (plan, quality) in enumerate(copies[1:], 1):
-        has_better = any(better.plan.script == plan.script for better in copies[:number])
+        has_better = any(better.plan.script == plan.script or not better.quality.guessed for better in copies[:number])
         if quality.may_invent_rows or (quality.guessed and has_better):
             numbers.add(number)
     return numbers

@@ -63,6 +63,11 @@ class Quality:
         return self.recognised or self.doubtful
 
     @property
+    def is_sound(self) -> bool:
+        """Tell whether rows and their columns are certain."""
+        return not (self.may_invent_rows or self.guessed)
+
+    @property
     def reasons(self) -> tuple[str, ...]:
         """
         Return what decides, in words and in the order in which it is compared.

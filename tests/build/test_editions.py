@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from support.editions import CHINESE, ENGLISH
 from support.mappings import TABS
-from support.plan_texts import PlanText, Row, as_tabs
+from support.plan_texts import PlanText, Row, as_layout, as_tabs
 from support.read_plans import read_texts
 
 from dcat_hk.build import build
@@ -151,3 +151,20 @@ def test_of_copies_in_one_script_the_leading_one_speaks(tmp_path):
     text = (tmp_path / "output" / "catalogue.ttl").read_text(encoding="utf-8")
     assert "各區雨量" not in text
     assert "讀數" in text
+
+
+def test_a_dump_that_lost_a_year_is_a_copy(tmp_path):
+    """Text whose title lost its last year is no plan of its own beside the table that it was made of."""
+    rows = [Row("氣象", name, f"0{n}/2020", "每小時", f"各區{name} (CSV)", "") for n, name in enumerate("雨風雲", 1)]
+    table = PlanText("香港天文台", 2024, {("D", "ii"): rows}, "2023年12月")
+    laid = as_layout(PlanText("香港天文台", 2024, {("D", ""): rows}, "2023年12月"))
+    names, outcomes = group(tmp_path, a=laid.replace("2024至2026", "2024 "), b=as_tabs(table))
+    assert outcomes["a"].years != (2024, 2026)
+    assert names == [["b", "a"]]
+
+
+def test_a_plan_of_one_year_is_no_copy_of_a_longer_one(tmp_path):
+    """A table for the first of the years stays a plan of its own: nothing about it is uncertain."""
+    text = as_tabs(TABS)
+    names, _outcomes = group(tmp_path, a=text.replace("2024-2026", "2024"), b=text)
+    assert len(names) == 2

@@ -40,6 +40,16 @@ def test_a_doubtful_copy_does_not_lead():
     assert [one.plan.doc for one in leading(copies)] == ["b", "a"]
 
 
+def test_guessed_columns_do_not_lead():
+    """Text without cells does not lead a table in another language, nor does it add rows to it."""
+    rows = [Row("氣象", name, f"0{n}/2020", "每小時", f"各區{name} (CSV)", "") for n, name in enumerate("雨風雲", 1)]
+    laid = copy(as_layout(PlanText("香港天文台", 2024, {("D", ""): rows}, "2023年12月")), "a.txt")
+    english = copy(ENGLISH, "b.txt")
+    copies = leading([laid, english])
+    assert [one.plan.doc for one in copies] == ["b.txt", "a.txt"]
+    assert len(merge(copies, load()).plan.entries) == len(english.plan.entries)
+
+
 def test_neither_name_nor_order_decides_which_copy_leads():
     """Two copies that were read equally well are ordered by their content."""
     texts = [as_tabs(CHINESE), as_tabs(CHINESE) + "\n"]

@@ -19,7 +19,7 @@ sys.path.insert(0, str(ROOT / "evaluation"))
 import evaluate
 
 #: One plan of each department, so that all languages and both templates are there.
-PLANS = ("care-tc", "coast-en", "walkways-sc", "water-tc")
+PLANS = ("care-sc", "coast-en", "walkways-tc", "water-tc")
 PATHS = [path for path in evaluate.documents() if path.name.startswith(PLANS)]
 LEADER = "framed.docx"
 RENDERINGS = [path.name for path in PATHS if not path.name.endswith(LEADER)]

@@ -67,7 +67,9 @@ def words_in(text: str) -> list[str]:
     return _WORD.findall(text)
 
 
-def is_one_word(head: str, rest: str, words: Set[str] = frozenset(), is_full: bool = False) -> bool:
+def is_one_word(
+    head: str, rest: str, words: Set[str] = frozenset(), is_full: bool = False, behind_sign: bool = False
+) -> bool:
     """
     Tell whether letters at the end of a line and at the start of the next are proven to be one word.
 
@@ -83,13 +85,18 @@ def is_one_word(head: str, rest: str, words: Set[str] = frozenset(), is_full: bo
 
         is_full: Whether it is known that the line had no room for another letter.
 
+        behind_sign: Whether the first part stands behind a stroke or hyphen in its line, which is one unit then; the
+            second part may be a known word by chance.
+
     >>> is_one_word("Communit", "y"), is_one_word("Establishment", "Figures"), is_one_word("in", "to")
     (True, False, False)
+    >>> is_one_word("sta", "tion", is_full=True), is_one_word("sho", "reline", {"shore", "reline"}, True, True)
+    (True, True)
     """
     are_words = [_is_word(part, words) for part in (head, rest)]
     if _is_word(head + rest, words):
         return not all(are_words)
-    if any(are_words) or not (head[-1:].islower() and rest[:1].islower()):
+    if are_words[0] or (are_words[1] and not behind_sign) or not (head[-1:].islower() and rest[:1].islower()):
         return False
     parts = load_word_parts()
     if parts.head.fullmatch(head) or parts.rest.fullmatch(rest) or rest in parts.endings:
@@ -101,15 +108,16 @@ def is_one_word(head: str, rest: str, words: Set[str] = frozenset(), is_full: bo
         or any(head.endswith(ending) for ending in parts.endings if len(ending) > 2)
     ):
         return False
-    return _is_usual(head[-2:].lower(), rest[:2], words)
+    usual = _usual(head[-2:].lower(), rest[:2], words)
+    return any(usual) if behind_sign else all(usual)
 
 
-def _is_usual(head: str, rest: str, words: Set[str]) -> bool:
-    """Tell whether letters follow one another inside of words: each three across the place do so in some word."""
-    return all(
+def _usual(head: str, rest: str, words: Set[str]) -> list[bool]:
+    """Tell of each three letters across the place whether they follow one another so in some word."""
+    return [
         any(letters in word for word in words) or any(letters in word for word in _known_words())
         for letters in (head + rest[0], head[1] + rest)
-    )
+    ]
 
 
 def _is_word(letters: str, words: Set[str]) -> bool:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 from abc import ABC, abstractmethod
-from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, TypeAlias
@@ -18,7 +17,7 @@ from ...core.errors import Finding
 from ...core.limits import Budget
 from ...core.place import Place
 from .document import Aside, Block, Document, Extent, Fragment, Line, Mark, Row, Span
-from .spans import Grid
+from .spans import Grid, count_filled
 
 #: A table of data has as many columns and rows as this.
 _FEWEST_COLUMNS, _FEWEST_ROWS = 3, 2
@@ -30,6 +29,8 @@ KEPT_BLANK = "\0"
 _PROMPT = "unfilled-field"
 #: How much of a text a finding quotes.
 _QUOTED = 60
+#: What a table can have in each of its cells.
+_TOLD_TOGETHER = "hidden-text"
 
 
 class FlowMark(NamedTuple):
@@ -158,12 +159,7 @@ class FlowText:
 
 
 def count_signs(text: str) -> int:
-    """
-    Return how many characters of a text are no blanks.
-
-    >>> count_signs(" a  b ")
-    2
-    """
+    """Return how many characters of a text are no blanks."""
     return len("".join(text.replace(KEPT_BLANK, " ").split()))
 
 
@@ -241,6 +237,15 @@ def compose(flow: Flow, data: bytes, budget: Budget, findings: Sequence[Finding]
     return Document(budget.name, digest, lines, tuple(composer.blocks), findings, places, tuple(composer.asides), marks)
 
 
+class _Remark(NamedTuple):
+    """A remark on a paragraph: the line that the paragraph begins at, and the number of its table, 0 outside of all."""
+
+    line: int
+    code: str
+    text: str
+    table: int
+
+
 @dataclass(slots=True)
 class _Composer:
     """A document as far as it has been composed."""
@@ -251,7 +256,7 @@ class _Composer:
     blocks: list[Block] = field(default_factory=list)
     asides: list[Aside] = field(default_factory=list)
     marks: list[Mark] = field(default_factory=list)
-    remarks: list[tuple[int, str, str]] = field(default_factory=list)
+    remarks: list[_Remark] = field(default_factory=list)
     characters: int = 0
     paragraphs: int = 0
     tables: int = 0
@@ -268,16 +273,21 @@ class _Composer:
                 self._add_table(part)
 
     def findings(self) -> Iterator[Finding]:
-        """Yield the findings on the paragraphs, at their places; one for all prompts of a form that say the same."""
-        prompts: set[str] = set()
-        for line, code, text in self.remarks if self.lines else ():
-            if code == _PROMPT and text in prompts:
-                continue
-            prompts |= {text} if code == _PROMPT else set()
-            place = self.places[min(line, len(self.lines) - 1)]
-            number = min(line, len(self.lines) - 1) + 1
-            quoted = text if len(text) <= _QUOTED else text[:_QUOTED] + "…"
-            yield Finding(code, self.budget.name, Place(number, number, place, place), {"text": quoted})
+        """Yield the findings on the paragraphs; one on what is hidden in a table, one for prompts that say the same."""
+        groups: dict[object, list[_Remark]] = {}
+        for number, remark in enumerate(self.remarks if self.lines else ()):
+            key: object = ("table", remark.table) if remark.table and remark.code == _TOLD_TOGETHER else number
+            if remark.code != _PROMPT:
+                groups.setdefault(key, []).append(remark)
+            else:
+                groups.setdefault(("prompt", remark.text), [remark])
+        for remarks in groups.values():
+            number = min(remarks[0].line, len(self.lines) - 1)
+            text = "; ".join(dict.fromkeys(remark.text for remark in remarks))
+            count = {"count": str(len(remarks))} if len(remarks) > 1 else {}
+            values = {"text": text if len(text) <= _QUOTED else text[:_QUOTED] + "…", **count}
+            place = Place(number + 1, number + 1, self.places[number], self.places[number])
+            yield Finding(remarks[0].code, self.budget.name, place, values)
 
     def _add_paragraph(self, paragraph: Paragraph) -> None:
         """Write a paragraph of running text."""
@@ -304,13 +314,13 @@ class _Composer:
         filled = [number for number, cells in enumerate(rows) if any(cells)]
         for number in filled:
             extents = table.extents[number] if table.extents else ()
-            self.blocks.append(Row(rows[number], number == filled[0], _among(extents, number, filled)))
+            self.blocks.append(Row(rows[number], number == filled[0], count_filled(extents, number, filled)))
 
     def _write_cell(self, cell: Flow, place: str) -> tuple[Fragment, ...]:
         """Write the paragraphs of a cell, those of tables in it too."""
         fragments: list[Fragment] = []
         for paragraph in paragraphs_in(cell):
-            self._remark(paragraph)
+            self._remark(paragraph, self.tables)
             aside = paragraph.kind in {"note", "furniture"}
             for number, text in enumerate(paragraph.lines):
                 span = self._write(text, place)
@@ -335,20 +345,9 @@ class _Composer:
                 self.marks.append(Mark(stretch, kind))
         return span
 
-    def _remark(self, paragraph: Paragraph) -> None:
-        """Store the remarks on a paragraph, with the line that it begins at."""
-        self.remarks += [(len(self.lines), code, text) for code, text in paragraph.remarks]
-
-
-def _among(extents: tuple[Extent, ...], number: int, filled: Sequence[int]) -> tuple[Extent, ...]:
-    """Return how far the cells of a row reach where only rows with text count."""
-    if not extents:
-        return ()
-    above = bisect_left(filled, number)
-    counted = tuple(
-        Extent(extent.columns, max(1, bisect_left(filled, number + extent.rows) - above)) for extent in extents
-    )
-    return counted if any(extent != Extent() for extent in counted) else ()
+    def _remark(self, paragraph: Paragraph, table: int = 0) -> None:
+        """Store the remarks on a paragraph, with the line that it begins at and the table that it stands in."""
+        self.remarks += [_Remark(len(self.lines), code, text, table) for code, text in paragraph.remarks]
 
 
 def _cells(table: FlowTable) -> Iterator[Flow]:

@@ -242,9 +242,10 @@ def _is_hidden(letters: Mapping[str, str], grounds: Grounds) -> bool:
 def _number(text: str) -> float:
     """Return a number, nought if it is none."""
     try:
-        return float(text)
+        number = float(text)
     except ValueError:
         return 0.0
+    return number if math.isfinite(number) else 0.0
 
 
 # ---- forms

@@ -93,7 +93,7 @@ def place_cells(rows: Sequence[Sequence[SpanningCell[Content]]], budget: Budget)
     return grid
 
 
-class _PlacedCell(NamedTuple, Generic[Content]):
+class _CellInGrid(NamedTuple, Generic[Content]):
     """What is in a cell, the column after its last, and how many rows it spans."""
 
     content: Content
@@ -103,14 +103,14 @@ class _PlacedCell(NamedTuple, Generic[Content]):
 
 def _positions(
     rows: Sequence[Sequence[SpanningCell[Content]]], budget: Budget
-) -> list[dict[int, _PlacedCell[Content]]]:
+) -> list[dict[int, _CellInGrid[Content]]]:
     """Return the cells of each row by the column that they start in."""
-    placed: list[dict[int, _PlacedCell[Content]]] = []
+    placed: list[dict[int, _CellInGrid[Content]]] = []
     hanging: list[tuple[int, int, int]] = []
     for number, row in enumerate(rows):
         hanging = [one for one in hanging if one[2] > number]
         covered = sorted((start, end) for start, end, _last in hanging)
-        cells: dict[int, _PlacedCell[Content]] = {}
+        cells: dict[int, _CellInGrid[Content]] = {}
         column = 0
         for cell in row:
             budget.check_time()
@@ -118,7 +118,7 @@ def _positions(
             while column in cells:
                 column += 1
             end = column + max(1, min(cell.columns, MOST_COLUMNS))
-            cells[column] = _PlacedCell(cell.content, end, cell.rows)
+            cells[column] = _CellInGrid(cell.content, end, cell.rows)
             if cell.rows > 1:
                 hanging.append((column, end, number + cell.rows))
             column = end
@@ -132,6 +132,29 @@ def _free(covered: Iterable[tuple[int, int]], column: int) -> int:
         if start <= column < end:
             column = end
     return column
+
+
+def count_filled(extents: tuple[Extent, ...], number: int, filled: Sequence[int]) -> tuple[Extent, ...]:
+    """
+    Return how far the cells of a row reach where only rows with text count.
+
+    Args:
+        extents: How far they reach, all rows counted.
+
+        number: The number of their row.
+
+        filled: The numbers of the rows with text.
+
+    >>> count_filled((Extent(1, 3),), 0, [0, 2])[0].rows
+    2
+    """
+    if not extents:
+        return ()
+    above = bisect_left(filled, number)
+    counted = tuple(
+        Extent(extent.columns, max(1, bisect_left(filled, number + extent.rows) - above)) for extent in extents
+    )
+    return counted if any(extent != Extent() for extent in counted) else ()
 
 
 def merge_columns(rows: Sequence[Iterable[int]], edges: Sequence[float], slack: float) -> Mapping[int, int]:

@@ -19,11 +19,15 @@ from .webelements import CELLS, ELEMENTS, tag_of
 
 _INK, _PAPER = ScreenColour(BLACK), ScreenColour(WHITE)
 _STRUCK = frozenset({"s", "strike", "del"})
+#: Parts of tables in which lines run as they do in the table.
+_ROWS = frozenset({"tr", "tbody", "thead", "tfoot"})
 #: What text stands on is not known within these.
 _APART = frozenset({"absolute", "fixed", "sticky"})
 _INLINE = frozenset({"", "inline", "contents"})
 #: Text is moved out of sight by as many pixels.
 _OUT_OF_SIGHT = -500.0
+#: What is moved to the left by as many pixels may stand on something else.
+_ASIDE = -40.0
 #: Text of at most this size in pixels, or in a box of this size, cannot be read.
 _TINY, _TINY_BOX = 1.34, 1.0
 #: Letters that are moved by less than this, in pixels or parts of a hundred, stand where the others do.
@@ -115,7 +119,7 @@ def look_of(element: Element, outer: ElementLook, values: Mapping[str, str]) -> 
         return _plain(outer, tag)
     display = values.get("display") or ("block" if tag in ELEMENTS.blocks or tag == "table" else "")
     apart = values.get("position", "") in _APART or values.get("float", "none") not in {"none", "inherit", "initial"}
-    vertical, turned = _turns(values, outer)
+    vertical, turned = _turns(tag, values, outer)
     colour, ground = _colour_of(values, outer), _ground_of(values, outer)
     return ElementLook(
         display=display,
@@ -217,8 +221,13 @@ def _ground_of(values: Mapping[str, str], outer: ElementLook) -> ScreenColour | 
 
 def _moves(values: Mapping[str, str]) -> bool:
     """Tell whether an element is moved away from where it would stand."""
-    translated = "translate" in values.get("transform", "") or "-" in values.get("margin-left", "")
-    return translated or (values.get("position") == "relative" and bool({"top", "left", "bottom"} & set(values)))
+    translated = "translate" in values.get("transform", "")
+    margin = read_length(values.get("margin-left", ""))
+    return (
+        translated
+        or bool(margin and margin[0] <= _ASIDE)
+        or (values.get("position") == "relative" and bool({"top", "left", "bottom"} & set(values)))
+    )
 
 
 # ---- out of sight
@@ -275,11 +284,11 @@ def _is_indented(values: Mapping[str, str], outer: ElementLook) -> bool:
 # ---- turned
 
 
-def _turns(values: Mapping[str, str], outer: ElementLook) -> tuple[bool, bool]:
+def _turns(tag: str, values: Mapping[str, str], outer: ElementLook) -> tuple[bool, bool]:
     """Return whether lines run from top to bottom, and whether text is turned otherwise."""
     mode = values.get("writing-mode") or values.get("layout-flow", "")
     vertical = outer.vertical
-    if mode not in {"", "inherit", "unset"}:
+    if mode not in {"", "inherit", "unset"} and tag not in _ROWS:
         vertical = mode.startswith(("vertical", "sideways", "tb", "bt"))
     turned = outer.turned
     for name in ("transform", "rotate", "mso-rotate"):

@@ -44,6 +44,14 @@ _PROPERTIES = frozenset(
         *("white-space", "overflow-x", "overflow-y"),
     )
 )
+#: The values that some properties can have.
+_KEYWORDS = {
+    "display": re.compile(
+        r"none|contents|flow-root|list-item|run-in|math|(inline|block)([ -][a-z]+)*|(flex|grid|table|ruby)(-[a-z]+)*"
+        r"|-(webkit|ms|moz)-[a-z-]+|inherit|initial|unset|revert(-layer)?"
+    ),
+    "visibility": re.compile(r"visible|hidden|collapse|inherit|initial|unset|revert(-layer)?"),
+}
 _NAMED = re.compile("|".join(sorted(_PROPERTIES, key=len, reverse=True)), re.IGNORECASE)
 _PAINT = re.compile(r"url\(|gradient\(|image-set\(|element\(|var\(|-image", re.IGNORECASE)
 _BRACKETS = re.compile(r"[({\[]|[)}\]]")
@@ -207,9 +215,16 @@ def _declarations(content: Any) -> Iterator[StyleDeclaration]:
         if node.type != "declaration" or node.lower_name not in _PROPERTIES:
             continue
         value = _COMMENTS.sub(" ", tinycss2.serialize(node.value)).strip().lower()
-        if value and len(value) <= _LONGEST_VALUE:
+        if value and len(value) <= _LONGEST_VALUE and _is_valid(node.lower_name, value):
             for name, stated in _spread(node.lower_name, value, node.value):
                 yield StyleDeclaration(name, stated, node.important)
+
+
+def _is_valid(name: str, value: str) -> bool:
+    """Tell whether a property can have a value; one that it cannot have does not count."""
+    if name in _KEYWORDS and "var(" not in value:
+        return bool(_KEYWORDS[name].fullmatch(value))
+    return not (name.endswith("color") and value.startswith("#") and read_screen_colour(value) is None)
 
 
 def _spread(name: str, value: str, tokens: Iterable[Any]) -> list[tuple[str, str]]:

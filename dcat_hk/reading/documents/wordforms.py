@@ -12,8 +12,8 @@ from .numbering import Element, WordStyles, child, is_on, local, value, whole
 
 #: Content controls that text is put into.
 _TYPED = {"text", "richText", "comboBox", "dropDownList", "date", "checkbox"}
-#: Word's name for the style of prompts, whatever language it runs in.
-_PROMPTS = "placeholder text"
+#: Word's name for the style of prompts, whatever language it runs in, without blanks; a file may lack the style.
+_PROMPTS = "placeholdertext"
 _BOX, _CROSSED, _TICKED = "\u2610", "\u2612", "\u2611"
 #: Boxes, ticks and crosses in the fonts of signs that come with Word.
 _SIGNS = {
@@ -136,8 +136,9 @@ class Prompts:
         text = self.texts.get(value(child(properties, "placeholder", "docPart")), "")
         if text:
             return text == _text_of(child(control, "sdtContent"))
-        style = self.styles.elements.get(value(child(run, "rPr", "rStyle")))
-        return value(child(style, "name")).lower() == _PROMPTS
+        identifier = value(child(run, "rPr", "rStyle"))
+        name = value(child(self.styles.elements.get(identifier), "name"), default=identifier)
+        return name.lower().replace(" ", "") == _PROMPTS
 
 
 def _text_of(element: Element | None) -> str:

@@ -6,12 +6,17 @@ In: what was read of each. Out: one plan, and findings.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from ...core.errors import Finding
 from ...core.plan import Edition, Entry, Plan
 from ...core.text import count_letters, fold
+
+_ENGLISH_WORD = re.compile(r"\b[A-Za-z]?[a-z]{2,}\b")
+#: Fewer words are a name in a text in the other language.
+_FEWEST = 2
 
 
 def unite_editions(plan: Plan, other: Plan | None) -> tuple[Plan, Sequence[Finding]]:
@@ -40,6 +45,30 @@ def unite_editions(plan: Plan, other: Plan | None) -> tuple[Plan, Sequence[Findi
 def _row(entry: Entry) -> tuple[str, int | None, int]:
     """Return what tells which row of the document an entry is."""
     return entry.section, entry.number, entry.part
+
+
+def leave_out_mixed_rows(plan: Plan, findings: Sequence[Finding]) -> tuple[Plan, list[Finding]]:
+    """
+    Return a plan in two languages that was read from text without cells, without its rows if they mix the languages.
+
+    Where most rows do, no row is certain: a cell may hold one language of two.
+
+    Args:
+        plan: What was read.
+
+        findings: Findings on it; one on all rows takes the place of those on single ones.
+    """
+    mixed = [entry for entry in plan.entries if _is_mixed(f"{entry.title} {entry.description}")]
+    if not mixed or len(mixed) * 2 < len(plan.entries):
+        return plan, list(findings)
+    others = [finding for finding in findings if not finding.place]
+    count = {"count": str(len(plan.entries))}
+    return replace(plan, entries=()), [*others, Finding("bilingual-text", plan.doc, None, count)]
+
+
+def _is_mixed(text: str) -> bool:
+    """Tell whether a text has Chinese and English words; formats and names in capitals are none."""
+    return count_letters(text)[0] >= _FEWEST and len(_ENGLISH_WORD.findall(text)) >= _FEWEST
 
 
 def is_in_english(plan: Plan) -> bool:

@@ -269,7 +269,8 @@ def header_of_rows(upper: Sequence[str], lower: Sequence[str], reach: Sequence[i
     if not all(columns_of_cell(cell) or is_aside(cell) for cell in lower if cell.strip()):
         return None
     alone = [top for top, bottom in zip(upper, lower, strict=True) if top.strip() and not bottom.strip()]
-    over_all = not alone and any(width > 1 for width in reach) and header_of_row(lower)
+    several = sum(1 for top in upper if top.strip()) > 1
+    over_all = not alone and several and any(width > 1 for width in reach) and header_of_row(lower)
     if not over_all and sum(1 for top in alone if columns_of_cell(top)) * 2 <= len(alone):
         return None
     labels: list[str] = []

@@ -10,7 +10,7 @@ import re
 from typing import NamedTuple
 
 from ...core.text import count_letters, plain
-from .formats import find_formats
+from .formats import find_formats, names_only_formats
 
 #: A stretch of a text: first offset, offset after the last.
 Stretch = tuple[int, int]
@@ -67,10 +67,10 @@ def split_languages(text: str) -> Languages | None:
         return None
     (first, first_signs), (second, second_signs) = _trim(text, (start, cut)), _trim(text, (cut, end))
     latin, han = (second, first) if _IDEOGRAPH.search(text, *first) else (first, second)
-    if (
-        count_letters(text[slice(*han)])[0] < _FEWEST_IDEOGRAPHS
-        or count_letters(text[slice(*latin)])[1] < _FEWEST_LATIN
-    ):
+    english = text[slice(*latin)]
+    if count_letters(text[slice(*han)])[0] < _FEWEST_IDEOGRAPHS or count_letters(english)[1] < _FEWEST_LATIN:
+        return None
+    if names_only_formats(english):
         return None
     opening = [(0, start)] if start else []
     closing = [(end, len(text))] if end < len(text) else []

@@ -373,7 +373,9 @@ def test_labels_for_small_screens_are_not_read():
     )
     document = read(page)
     assert document.lines[:3] == ("1", "Crime", "x")
-    assert [finding.code for finding in document.findings] == ["hidden-text", "hidden-text"]
+    assert [(finding.code, finding.values) for finding in document.findings] == [
+        ("hidden-text", {"text": "No.:; Name:", "count": "2"})
+    ]
 
 
 def test_text_that_nobody_sees_stays_with_a_mark():

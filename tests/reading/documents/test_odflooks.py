@@ -60,6 +60,8 @@ GHOST = '<p><span style-name="White">ghost</span></p>'
         ('color="#ffffff" text-outline="true"', []),
         ('text-rotation-angle="90"', ["turned"]),
         ('text-rotation-angle="0"', []),
+        ('text-rotation-angle="NaN"', []),
+        ('text-rotation-angle="1e999"', []),
     ],
 )
 def test_what_a_style_of_letters_states(attributes, kinds):

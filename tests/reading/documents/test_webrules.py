@@ -22,6 +22,7 @@ NONE = [("display", "none")]
         ("<!-- .a{display:none} -->", [".a"]),
         (".a{display:none", [".a"]),
         (".a,.b:hover{display:none}", [".a", ".b"]),
+        (".a{display:bogus;visibility:seen;color:#ggg} .b{display:none}", [".b"]),
         (".a::before,.b{display:none}", [".b"]),
         (".a:has(b){display:none} .b{display:none}", [".b"]),
         (".a{{}} .b{display:none}", [".b"]),

@@ -56,6 +56,12 @@ def test_a_prompt_is_told_of_and_is_no_text():
     assert read(body, styles=PROMPTS) == (("Date:",), [], [("unfilled-field", "Click here to enter text.")])
 
 
+def test_a_prompt_whose_style_the_file_lacks():
+    """A file that a program made may name Word's style of prompts without having it."""
+    body = control(PROMPT.replace('"af"', '"PlaceholderText"'), more="<w:showingPlcHdr/>")
+    assert read(f"<w:p>{body}</w:p>{paragraph('甲')}")[0] == ("甲",)
+
+
 def test_a_row_of_empty_controls_is_told_of_once():
     """An empty row of a form has a prompt in each cell, which all say the same."""
     empty = control(cell(f"<w:p>{PROMPT}</w:p>"), more="<w:showingPlcHdr/>")

@@ -2,8 +2,10 @@
 
 import pytest
 
+from dcat_hk.core.vocabularies import load
 from dcat_hk.reading.documents import Extent, read_bytes
-from tests.support.word_and_web_files import cell, table, word_file
+from dcat_hk.reading.parsing import read_plan
+from tests.support.word_and_web_files import cell, paragraph, table, word_file
 
 RESTART, GO_ON = '<w:vMerge w:val="restart"/>', "<w:vMerge/>"
 ACROSS, GO_ACROSS = '<w:hMerge w:val="restart"/>', '<w:hMerge w:val="continue"/>'
@@ -118,3 +120,107 @@ def test_a_row_that_begins_late_leaves_the_places_before_it_alone():
     wide = cell("wide", '<w:gridSpan w:val="2"/>')
     late = f'<w:trPr><w:gridBefore w:val="1"/></w:trPr>{wide}'
     assert extents(plain("a", "b", "c"), late, plain("d", "e", "f"))[1] == {"wide": (2, 1)}
+
+
+# ---- plans
+
+LABELS = ["No.", "Category", "Name of Dataset", "Description", "Target Release Date", "Update Frequency"]
+DATA = [
+    ["1", "Transport", "Vessel arrivals", "Vessels that arrived (CSV)", "09/2025", "Daily"],
+    ["2", "Transport", "Vessel departures", "Vessels that left (CSV)", "09/2025", "Daily"],
+    ["3", "Environment", "Air quality", "Index of air quality (JSON)", "11/2025", "Yearly"],
+]
+TURNED = '<w:textDirection w:val="btLr"/>'
+STRUCK, WHITE = "<w:strike/>", '<w:color w:val="FFFFFF"/>'
+
+
+def row(*cells):
+    """Return a row of cells, those that are no cells yet as plain ones."""
+    return "".join(one if one.startswith("<w:tc>") else cell(one) for one in cells)
+
+
+def wide(text, columns):
+    """Return a cell over columns."""
+    return cell(text, f'<w:gridSpan w:val="{columns}"/>')
+
+
+def merged(text, more=""):
+    """Return a cell that goes on below."""
+    return cell(text, RESTART + more)
+
+
+def looking(properties, *texts, shade=""):
+    """Return a row of cells whose text looks alike."""
+    runs = (f"<w:p><w:r><w:rPr>{properties}</w:rPr><w:t>{text}</w:t></w:r></w:p>" for text in texts)
+    return "".join(cell(run, shade) for run in runs)
+
+
+def control(inner, around="<w:text/>"):
+    """Return a content control."""
+    return f"<w:sdt><w:sdtPr>{around}</w:sdtPr><w:sdtContent>{inner}</w:sdtContent></w:sdt>"
+
+
+COVERED = cell("", GO_ON)
+HEAD, PLAIN = row(*LABELS), [row(*texts) for texts in DATA]
+DARK = '<w:shd w:val="clear" w:fill="1F3864"/>'
+OLD = ["9", "Transport", "Old", "Old data (CSV)", "01/2025", "Daily"]
+TABLES = {
+    "plain": table(HEAD, *PLAIN),
+    "category, date and frequency": table(
+        HEAD,
+        row("1", merged("Transport"), *DATA[0][2:4], merged("09/2025"), merged("Daily")),
+        row("2", COVERED, *DATA[1][2:4], COVERED, COVERED),
+        PLAIN[2],
+    ),
+    "turned category": table(
+        HEAD, row("1", merged("Transport", TURNED), *DATA[0][2:]), row("2", COVERED, *DATA[1][2:]), PLAIN[2]
+    ),
+    "bands": table(
+        row(LABELS[0], *LABELS[2:]),
+        wide("Transport", 5),
+        *(row(texts[0], *texts[2:]) for texts in DATA[:2]),
+        wide("Environment", 5),
+        row("3", *DATA[2][2:]),
+    ),
+    "bands in the old way": table(
+        row(LABELS[0], *LABELS[2:]),
+        cell("Transport", ACROSS) + cell("", GO_ACROSS) * 4,
+        *(row(texts[0], *texts[2:]) for texts in DATA[:2]),
+        cell("Environment", ACROSS) + cell("", GO_ACROSS) * 4,
+        row("3", *DATA[2][2:]),
+    ),
+    "labels in two rows": table(
+        row(merged("No."), wide("Dataset", 3), merged(LABELS[4]), merged(LABELS[5])),
+        row(COVERED, "Category", "Name", "Description", COVERED, COVERED),
+        *PLAIN,
+    ),
+    "a label over two columns": table(
+        row(wide("Name of Dataset", 2), LABELS[1], *LABELS[3:]),
+        *(row(number, name, category, *rest) for number, category, name, *rest in DATA),
+    ),
+    "controls around rows": table(HEAD, *PLAIN[:1]) + control(table(PLAIN[1], PLAIN[2]), '<w:tag w:val="goog_rdk_0"/>'),
+    "controls around cells": table(HEAD, *("".join(control(cell(text)) for text in texts) for texts in DATA)),
+    "a row that was withdrawn": table(HEAD, *PLAIN[:2], looking(STRUCK, *OLD), PLAIN[2]),
+    "a row that nobody sees": table(HEAD, *PLAIN[:2], looking(WHITE, *OLD), PLAIN[2]),
+    "white labels": table(looking(WHITE, *LABELS, shade=DARK), *PLAIN),
+    "formats in a table of their own": table(
+        HEAD,
+        row(*DATA[0][:3], cell(paragraph("Vessels that arrived") + table(row("CSV"))), *DATA[0][4:]),
+        *PLAIN[1:],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_a_plan_reads_the_same_however_its_table_is_built(name):
+    """Three rows with category, date and frequency come out, whatever is merged, turned, struck or in controls."""
+    lines = ["Marine Department", "Annual Open Data Plan for 2025 to 2027"]
+    body = "".join(map(paragraph, [*lines, "A. Departmental datasets to be released in 2025"])) + TABLES[name]
+    reading = read_plan(read_bytes(word_file(body), "plan.docx"), load())
+    assert [
+        (str(entry.number), entry.category, entry.title, entry.date, entry.frequency) for entry in reading.plan.entries
+    ] == [
+        ("1", "Transport", "Vessel arrivals", "2025-09", "DAILY"),
+        ("2", "Transport", "Vessel departures", "2025-09", "DAILY"),
+        ("3", "Environment", "Air quality", "2025-11", "ANNUAL"),
+    ]

@@ -1,5 +1,7 @@
 """What is crossed out, hidden or stamped does not count, and raised signs point to notes."""
 
+import random
+
 import pytest
 from support.made_documents import HEADER, Wide, fields, make_document, read_made, read_table_of_plan
 from support.plan_readings import codes, leftovers
@@ -221,3 +223,40 @@ def test_positions_stay_valid():
     (row,) = seen.blocks
     assert isinstance(row, Row)
     assert [text_of(seen, cell) for cell in row.cells] == ["ad", "e"]
+
+
+CELLS = [*ROW, *HEADER, "", "", "2", "Harbour Fund", "Transport / Departures", "N/A", "Note: x", "(MM/YYYY)", "Ms Chan"]
+KINDS = ["struck", "raised", "hidden", "stamp", "lowered", "turned", "typed", "recognised"]
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_documents_with_any_marks_and_merged_cells_are_accounted_for(seed):
+    """Cells that reach anywhere, marks on any stretch and rows in any order balance and stop nothing."""
+    chance = random.Random(seed)
+
+    def cell(text: str) -> str | Wide:
+        if text and chance.random() < 0.3:
+            start = chance.randrange(len(text))
+            end = chance.randrange(start, len(text)) + 1
+            text = f"{text[:start]}{{{chance.choice(KINDS)}:{text[start:end]}}}{text[end:]}"
+        wide = chance.random() < 0.3
+        return Wide(text, chance.randrange(1, 7), chance.randrange(1, 5)) if wide else text
+
+    def table() -> list[list[str | Wide]]:
+        header = [HEADER] if chance.random() < 0.8 else []
+        rows = [chance.choices(CELLS, k=6) if chance.random() < 0.6 else [*ROW] for _ in range(chance.randrange(1, 9))]
+        rows = [["" if chance.random() < 0.3 else text for text in row] for row in rows]
+        return [[cell(text) for text in row] for row in [*header, *rows, *header, *rows]]
+
+    reading = read_made(
+        "Marine {struck:Dept }Department",
+        "Annual Open Data Plan for 2025 to 2027",
+        "A. Departmental datasets to be released in 2025",
+        table(),
+        chance.choice(["{raised:1} Note", "Transport", "Others", "{struck:Gone}"]),
+        table(),
+        "D. Datasets already released",
+        table(),
+        "December 2024",
+    )
+    assert reading.ledger.characters == sum(reading.ledger.accounted.values())

@@ -38,7 +38,17 @@ from .running import find_running
 from .sheets import split_sheets
 from .stamps import find_stamps
 from .struck import strike_out
-from .textlines import Cells, TextLine, fill, lines_of, numbered, runs_of, typical_pitch, without_underlines
+from .textlines import (
+    Cells,
+    TextLine,
+    fill,
+    lines_of,
+    numbered,
+    part_numbers,
+    runs_of,
+    typical_pitch,
+    without_underlines,
+)
 from .turned import into_cells, on_page
 
 #: pdfium's codes of errors: the file needs a password, or is protected in a way that is not known.
@@ -73,6 +83,8 @@ def read_pdf(data: bytes, name: str, budget: Budget) -> Document:
     _check_letters(pages, name)
     pages = join_pages(split_sheets(pages))
     give_back_partial(pages)
+    for page in pages:
+        page.lines = part_numbers(page.lines)
     lines = [line for page in pages for line in page.lines]
     ends = line_ends_of([table for page in pages for table in page.tables], lines)
     writer = PageWriter(typical_pitch(lines), budget, ends)

@@ -8,12 +8,14 @@ as far down as the rows it belongs to, and no row numbers are on them.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from .assembly import PdfPage
 from .glyphs import Stretch
 from .lattice import Lattice
+from .partial import give_back
 from .rules import RuledLine
 from .textlines import Cells, lines_of
 
@@ -21,8 +23,7 @@ from .textlines import Cells, lines_of
 _LEVEL = 1.5
 #: A page with fewer lines than this says too little about where it belongs.
 _LINES = 2
-#: A row number has no more figures than this.
-_FIGURES = 3
+_NUMBER = re.compile(r"\d{1,3}(?![\d/.-])\.?")
 #: Between columns of pages that are joined is so much room.
 _GAP = 12.0
 #: No sheet is over more pages than this from left to right.
@@ -63,12 +64,14 @@ def _heights(page: PdfPage) -> list[float]:
 def _is_one_row(pages: Sequence[PdfPage]) -> bool:
     """Tell whether all pages but the first hold what stands beside the rows of the first, and the first row numbers."""
     first, *others = pages
-    if not _numbers(first) or not all(abs(page.bottom - page.top - first.bottom + first.top) < 1 for page in others):
+    if not _has_numbers(first) or not all(
+        abs(page.bottom - page.top - first.bottom + first.top) < 1 for page in others
+    ):
         return False
     heights = _heights(first)
     for page in others:
         own = _heights(page)
-        if len(own) < _LINES or _numbers(page) or not all(any(abs(a - b) <= _LEVEL for b in heights) for a in own):
+        if len(own) < _LINES or _counts(page) or not all(any(abs(a - b) <= _LEVEL for b in heights) for a in own):
             return False
         if any(_table_beside(first, table.lattice) is None for table in page.tables):
             return False
@@ -80,15 +83,25 @@ def _begins_lower(first: PdfPage, second: PdfPage) -> bool:
     return _heights(first)[0] < _heights(second)[0] - _LEVEL
 
 
-def _numbers(page: PdfPage) -> int:
-    """Return how many row numbers stand leftmost in lines of a page."""
+def _leftmost(page: PdfPage) -> Iterator[str]:
+    """Yield what stands leftmost in each line of a page."""
     lefts: dict[int, Stretch] = {}
     for stretch in _stretches(page):
         known = lefts.get(stretch.line)
         if known is None or stretch.left < known.left:
             lefts[stretch.line] = stretch
-    texts = ["".join(stretch.text).split(" ")[0].rstrip(".") for stretch in lefts.values()]
-    return sum(1 for text in texts if text.isdecimal() and len(text) <= _FIGURES)
+    for stretch in lefts.values():
+        yield "".join(stretch.text)
+
+
+def _has_numbers(page: PdfPage) -> bool:
+    """Tell whether lines of a page begin with row numbers, perhaps with the next cell close behind."""
+    return any(_NUMBER.match(text) for text in _leftmost(page))
+
+
+def _counts(page: PdfPage) -> bool:
+    """Tell whether row numbers stand alone at the left of a page."""
+    return any(_NUMBER.fullmatch(text) for text in _leftmost(page))
 
 
 def _table_beside(page: PdfPage, lattice: Lattice) -> Cells | None:
@@ -102,6 +115,10 @@ def _table_beside(page: PdfPage, lattice: Lattice) -> Cells | None:
 
 def _joined(pages: Sequence[PdfPage]) -> PdfPage:
     """Return one page of several that stand side by side."""
+    if len({len(page.tables) for page in pages}) > 1:
+        # A column alone is no table for itself.
+        for page in pages:
+            give_back(page, [True] * len(page.tables))
     whole, *others = pages
     for page in others:
         right = max(stretch.right for stretch in _stretches(whole))

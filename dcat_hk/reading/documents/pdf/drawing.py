@@ -26,6 +26,8 @@ _THICKEST = 4.0
 #: Forms may stand in one another so deeply.
 _DEEPEST = 12
 _OFTEN = 1024
+_TEXT, _PATH, _FORM = pdfium.FPDF_PAGEOBJ_TEXT, pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_FORM
+_PICTURES = frozenset({pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_SHADING})
 _MOST_SEGMENTS = 200_000
 _MOST_PAIRS = 500_000
 #: Corners of a rectangle are where its bounds are, to within this.
@@ -141,14 +143,14 @@ class _DrawingReader:
             if not self._object_count % _OFTEN:
                 self._budget.check_time()
             kind = kind_of(thing)
-            if kind == pdfium.FPDF_PAGEOBJ_TEXT:
+            if kind == _TEXT:
                 texts.append(TextObject(self._object_count, thing, matrix))
-            elif kind == pdfium.FPDF_PAGEOBJ_PATH:
+            elif kind == _PATH:
                 self.drawing.paths += 1
                 self._take_path(thing, matrix)
-            elif kind in {pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_SHADING}:
+            elif kind in _PICTURES:
                 self._take_picture(thing, matrix, is_picture=kind == pdfium.FPDF_PAGEOBJ_IMAGE)
-            elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < _DEEPEST:
+            elif kind == _FORM and depth < _DEEPEST:
                 count, get = pdfium.FPDFFormObj_CountObjects(thing), pdfium.FPDFFormObj_GetObject
                 inner = product(matrix_of(thing), matrix)
                 self.walk((get(thing, index) for index in range(max(count, 0))), inner, depth + 1)

@@ -59,6 +59,8 @@ class Stretch:
     turn: int = 0
     #: Which characters are crossed out: the first ones, and the ones after the last.
     struck: tuple[tuple[int, int], ...] = ()
+    #: Whether it is known to begin a cell, however near to the text before it is.
+    begins_cell: bool = False
 
     @property
     def left(self) -> float:

@@ -165,7 +165,9 @@ class LineEnds:
         last = above.stretches[-1]
         if last.blank_after or not fills(above, below, width):
             return False
-        if is_one_word(_tokens(above)[-1], _tokens(below)[0], self.words, is_full=True):
+        head, rest = _tokens(above)[-1], _tokens(below)[0]
+        before = "".join(last.text)[: -len(head)][-1:]
+        if is_one_word(head, rest, self.words, is_full=True, behind_sign=before in _BREAKS):
             return True
         return bool(self.blank) and _room(above, width) > (self.blank + _EXACT) * above.em
 

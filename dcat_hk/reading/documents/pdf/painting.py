@@ -23,8 +23,9 @@ Bounds = tuple[float, float, float, float]
 #: Red, green and blue, each up to 255.
 Colour = tuple[int, int, int]
 
-_EDGES = [ctypes.c_float() for _ in range(4)]
-_BY_EDGE = [ctypes.byref(edge) for edge in _EDGES]
+#: Where pdfium puts its answers, one at a time.
+_LEFT, _BOTTOM, _RIGHT, _TOP = (ctypes.c_float() for _ in range(4))
+_BY_EDGE = [ctypes.byref(edge) for edge in (_LEFT, _BOTTOM, _RIGHT, _TOP)]
 _RED, _GREEN, _BLUE, _OPACITY = (ctypes.c_uint() for _ in range(4))
 _BY_INK = [ctypes.byref(ink) for ink in (_RED, _GREEN, _BLUE, _OPACITY)]
 
@@ -33,12 +34,13 @@ def bounds_of(thing: Any, matrix: Matrix | None) -> Bounds | None:
     """Return the bounds of an object, None if they are nowhere."""
     if not pdfium.FPDFPageObj_GetBounds(thing, *_BY_EDGE):
         return None
-    left, bottom, right, top = (edge.value for edge in _EDGES)
+    left, bottom, right, top = _LEFT.value, _BOTTOM.value, _RIGHT.value, _TOP.value
     if matrix:
         left, bottom = moved(matrix, left, bottom)
         right, top = moved(matrix, right, top)
-    bounds = min(left, right), min(-top, -bottom), max(left, right), max(-top, -bottom)
-    return bounds if all(abs(edge) < FARTHEST for edge in bounds) else None
+    left, top, right, bottom = min(left, right), min(-top, -bottom), max(left, right), max(-top, -bottom)
+    is_somewhere = left > -FARTHEST and right < FARTHEST and top > -FARTHEST and bottom < FARTHEST
+    return (left, top, right, bottom) if is_somewhere else None
 
 
 def colour_of(thing: Any, stroked: bool = False) -> tuple[Colour, int] | None:

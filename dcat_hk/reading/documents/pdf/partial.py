@@ -53,11 +53,18 @@ def give_back_partial(pages: Sequence[PdfPage]) -> None:
             partial[number][index] |= any(_has_same_edges(table.lattice, other) for other in near)
     for page, own in zip(pages, partial, strict=True):
         if any(own):
-            _give_back(page, own)
+            give_back(page, own)
 
 
-def _give_back(page: PdfPage, partial: Sequence[bool]) -> None:
-    """Make the text of some tables lines of the page."""
+def give_back(page: PdfPage, partial: Sequence[bool]) -> None:
+    """
+    Make the text of some tables lines of the page.
+
+    Args:
+        page: The page, which is changed.
+
+        partial: Which of its tables, in order.
+    """
     stretches = [stretch for line in page.lines for stretch in line.stretches]
     for table, is_partial in zip(page.tables, partial, strict=True):
         if is_partial:

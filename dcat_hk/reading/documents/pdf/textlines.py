@@ -7,7 +7,7 @@ In: what `glyphs` and `lattice` found on one page. Out: `PageLayout`. It knows n
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -22,6 +22,11 @@ _LEVEL = 0.45
 _CLEAR_LATIN = 0.9
 #: Characters of the same kind that are nearer than this share of the font's size are printed over one another.
 _OVER = 0.12
+
+#: A row number has no more figures than this.
+_MOST_FIGURES = 3
+#: Where so many stretches of a page begin is the edge of a column.
+_COLUMN = 4
 
 
 @dataclass(slots=True)
@@ -239,6 +244,41 @@ def trimmed(stretch: Stretch) -> Stretch:
     return stretch.part(start, end)
 
 
+def part_numbers(lines: Sequence[TextLine]) -> list[TextLine]:
+    """
+    Return lines in which stretches know whether they begin a cell, and row numbers are parted from the next column.
+
+    A cell begins where other lines have a stretch that begins there. Sheets put numbers at the right of their cells, so
+    that nothing is between a number and the next cell. The number is moved a little to the left, to where its cell has
+    room.
+
+    Args:
+        lines: The lines of a page.
+
+    >>> one, other = Stretch(9, 10, ["1", "類"], [5, 11], [10, 21]), Stretch(29, 10, ["種"], [11], [21])
+    >>> [stretch.text for line in part_numbers([TextLine([one]), TextLine([other])]) for stretch in line.stretches]
+    [['1'], ['類'], ['種']]
+    """
+    begins = Counter(round(stretch.left) for line in lines for stretch in line.stretches)
+    for line in lines:
+        for before, stretch in pairwise(line.stretches):
+            x, gap = round(stretch.left), stretch.left - before.right
+            stretch.begins_cell = gap > 0 and begins[x - 1] + begins[x] + begins[x + 1] >= _COLUMN
+    parted: list[TextLine] = []
+    for line in lines:
+        first = line.stretches[0]
+        figures = next((i for i, character in enumerate(first.text) if not character.isdecimal()), 0)
+        if 0 < figures <= _MOST_FIGURES and first.text[figures].isalpha():
+            x = round(first.lefts[figures])
+            if begins[x - 1] + begins[x] + begins[x + 1]:
+                number, rest = first.part(0, figures), first.part(figures, len(first.text))
+                step = max(GAP * 1.5 * first.em - (rest.left - number.right), 0.0)
+                number.lefts, number.rights = [x - step for x in number.lefts], [x - step for x in number.rights]
+                line = TextLine([number, rest, *line.stretches[1:]])
+        parted.append(line)
+    return parted
+
+
 def runs_of(line: TextLine) -> list[tuple[str, float, float]]:
     """
     Return the text of a line in stretches that a clear gap parts, with their edges.
@@ -255,7 +295,7 @@ def runs_of(line: TextLine) -> list[tuple[str, float, float]]:
             before, left, right = runs[-1]
             gap, size = stretch.left - right, max(em, stretch.em)
             narrow = is_narrow(before[-1]) and is_narrow(text[0])
-            if gap <= (_CLEAR_LATIN if narrow else GAP) * size:
+            if gap <= (_CLEAR_LATIN if narrow else GAP) * size and not stretch.begins_cell:
                 blank = " " if narrow and gap > 0.18 * min(em, stretch.em) else ""
                 runs[-1] = (before + blank + text, left, max(right, stretch.right))
                 em = stretch.em

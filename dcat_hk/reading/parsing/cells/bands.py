@@ -12,14 +12,17 @@ from dataclasses import dataclass, replace
 
 from ....core.text import plain
 from ....core.wording.plans import load_plan_wording
-from ...documents import Document, Row
-from ...recognisers.headers import columns_of_cell
+from ...documents import Block, Document, Row
+from ...recognisers.headers import columns_of_cell, header_of_row
 from ..ledger import text_of
 from ..rows import Text, split_category
 
 _CELLS = load_plan_wording().cells
 
 Columns = Sequence[tuple[str, ...]]
+
+#: The number or letter of a band, in a cell of its own, is no longer than this.
+_LONGEST_NUMBER = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +66,22 @@ def place_of_band(row: Row) -> int | None:
     place, count = filled[-1] if filled else 0, len(row.cells)
     columns = row.extent(place).columns
     beside = all(row.extent(other).rows > 1 for other in filled[:-1])
-    return place if filled and beside and place + columns == count and count < columns * 2 > 2 else None
+    return place if filled and beside and place + columns >= count and count < columns * 2 > 2 else None
+
+
+def is_caption(document: Document, blocks: Sequence[Block]) -> bool:
+    """
+    Tell whether a row is merged over all of its columns and stands directly above a header.
+
+    Args:
+        document: Where the row is.
+
+        blocks: The row and what follows.
+    """
+    if len(blocks) < 2 or not isinstance(blocks[0], Row) or not isinstance(blocks[1], Row):
+        return False
+    below = [text_of(document, cell) for cell in blocks[1].cells]
+    return place_of_band(blocks[0]) == 0 and header_of_row(below) is not None
 
 
 def category_of_band(document: Document, fragments: Text, is_category: Callable[[str], bool]) -> Text:
@@ -78,6 +96,8 @@ def category_of_band(document: Document, fragments: Text, is_category: Callable[
         is_category: Tells whether a text is a known category.
     """
     whole = fragments if is_category(text_of(document, fragments)) else ()
+    if len(fragments) > 1 and len(document.slice(fragments[0].span)) <= _LONGEST_NUMBER and not whole:
+        return fragments[1:] if is_category(text_of(document, fragments[1:])) else ()
     if len(fragments) != 1:
         return whole
     raw = document.slice(fragments[0].span)

@@ -108,7 +108,7 @@ def _find_reach(labels: Sequence[str], rows: Sequence[Row]) -> list[int]:
     if any(row.extents for row in rows):
         for row in rows:
             for place in range(len(labels)):
-                columns = row.extent(place).columns
+                columns = min(row.extent(place).columns, len(labels) - place)
                 if row.cells[place] and columns > 1 and not any(labels[place + 1 : place + columns]):
                     reach[place : place + columns] = [columns] + [0] * (columns - 1)
         return reach

@@ -8,7 +8,7 @@ a row may be cut by one; a row may be continued by rows without a number.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from ....core.errors import Finding
 from ....core.place import Place
@@ -16,6 +16,7 @@ from ....core.plan import ROLE_OF_SECTION
 from ....core.text import plain
 from ....core.wording.plans import load_plan_wording
 from ...documents import Block, Document, Fragment, Line, Row
+from ...recognisers.columns import PART_FIELDS, TELLING_FIELDS, TEXT_FIELDS, field_of
 from ...recognisers.headers import header_of_row, header_of_rows, name_leading_columns
 from ...recognisers.values import is_none
 from ..head import is_clutter
@@ -24,7 +25,7 @@ from ..merged import MergedCells, share
 from ..outline import Region
 from ..rows import RawRow, Text, claim_row, read_number, split_category
 from ..sections import is_group
-from .bands import NO_BAND, CategoryBand, category_of_band, lacks_categories, place_of_band
+from .bands import NO_BAND, CategoryBand, category_of_band, is_caption, lacks_categories, place_of_band
 from .labels import Columns, look_below, rows_of_units, spread_header
 from .swapped import swap_columns
 
@@ -32,9 +33,9 @@ _WORDING = load_plan_wording()
 _CELLS, _HEADINGS = _WORDING.cells, _WORDING.headings
 
 #: What a cell merged downwards states for each row; a name does where each row has a number.
-_SHARED = ("category", "description", "date", "frequency", "format", "organisation")
+_SHARED = tuple(name for name in TEXT_FIELDS if name != "title")
 #: The same for the parts of one dataset.
-_SHARED_BY_PARTS = ("date", "frequency", "format")
+_SHARED_BY_PARTS = tuple(name for name in PART_FIELDS if name in TELLING_FIELDS)
 
 
 @dataclass(slots=True)
@@ -53,6 +54,8 @@ class _CellTable:
     #: The place of the merged cell that a group stands beside and ends with.
     beside: int | None = None
     band: CategoryBand = NO_BAND
+    #: The block after the last band.
+    banded: int = -1
     rows: list[RawRow] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     date_labels: list[tuple[str, Place]] = field(default_factory=list)
@@ -137,7 +140,7 @@ def _read_header(table: _CellTable, index: int) -> int:
     if not again:
         below = look_below(table.document, table.blocks[index + len(rows) :], len(labels), table.is_category)
         table.columns = name_leading_columns(spread_header(header, labels, rows, below))
-        table.band = NO_BAND
+        table.band = table.band if table.banded == index else NO_BAND
     table.labels = labels
     table.merged.begin_part(len(rows), other=not again)
     table.claims.add(spans, "header")
@@ -162,21 +165,24 @@ def _read_line(table: _CellTable, index: int) -> None:
     table.noted = goes_on or _is_note_text(text, below)
     if table.noted or is_none(text) or is_clutter(raw):
         table.claims.add([line.span], "note")
-    elif isinstance(following, Row) and table.columns and is_group(text):
+    elif isinstance(following, Row) and ((table.columns and is_group(text)) or _is_category_line(table, line)):
         _read_group(table, (Fragment(line.span),), index + 1)
     elif not line.apart and table.rows and table.columns:
         _continue_last_cell(table, line)
 
 
+def _is_category_line(table: _CellTable, line: Line) -> bool:
+    """Tell whether a line above rows names their category and stands by itself."""
+    return line.apart and bool(category_of_band(table.document, (Fragment(line.span),), table.is_category))
+
+
 def _continue_last_cell(table: _CellTable, line: Line) -> None:
     """Add a line that follows a row directly to the row's last cell."""
     assert table.columns is not None
-    column = table.columns[-1][-1] if table.columns[-1] else ""
-    names = {"date_target": "date", "date_released": "date"}
-    column = names.get(column, column)
-    if column in {"category", "title", "description", "date", "frequency", "format"}:
+    name = field_of(table.columns[-1][-1]) if table.columns[-1] else ""
+    if name in TEXT_FIELDS:
         fragment = Fragment(line.span)
-        table.rows[-1] = table.rows[-1].extend(column, (fragment,), table.document.place([line.span]))
+        table.rows[-1] = table.rows[-1].extend(name, (fragment,), table.document.place([line.span]))
         table.claims.add([line.span], "field")
 
 
@@ -193,9 +199,9 @@ def _read_row(table: _CellTable, index: int) -> int:
     spans = [fragment.span for fragment in _flat(row)]
     if not spans:
         return 1
-    if not table.columns:
+    if not table.columns and not is_caption(table.document, table.blocks[index : index + 2]):
         table.find("table-without-header", table.document.place(spans))
-    elif _says_none(table, texts) or _is_note(row, texts):
+    elif table.columns and (_says_none(table, texts) or _is_note(row, texts)):
         table.claims.add(spans, "note")
     elif (band := place_of_band(row)) is not None:
         table.claims.add([f.span for place, cell in enumerate(row.cells) for f in cell if place != band], "field")
@@ -254,7 +260,7 @@ def _read_entry(table: _CellTable, cells: Sequence[Text], covers: Sequence[Text]
             number = read_number(text_of(table.document, above.get("number", ())))
         beside = text_of(table.document, group or above.get("group", ()))
         fields = {name: text for name, text in by_column.items() if name != "number"}
-        row = RawRow(number, 0, beside or table.group, place, **fields)
+        row = RawRow(number, 0, beside or table.group, place, fields)
         _add_row(table, row, by_column)
 
 
@@ -289,7 +295,11 @@ def _read_number(table: _CellTable, by_column: dict[str, Text]) -> int | None:
 
 def _is_cut(table: _CellTable, filled: set[str]) -> bool:
     """Tell whether a lone name is the rest of the one above, whose row has neither date nor frequency."""
-    return bool(table.rows) and filled == {"title"} and not (table.rows[-1].date or table.rows[-1].frequency)
+    return (
+        bool(table.rows)
+        and filled == {"title"}
+        and not (table.rows[-1].cell("date") or table.rows[-1].cell("frequency"))
+    )
 
 
 def _sort_by_column(table: _CellTable, cells: Sequence[Text]) -> tuple[dict[str, Text], list[Text]]:
@@ -331,14 +341,14 @@ def _find_field(table: _CellTable, columns: tuple[str, ...]) -> str:
     """Return the one field that a column holds; of two date columns, the one that the section is about."""
     if len(columns) != 1:
         return ""
-    if not columns[0].startswith("date_"):
-        return columns[0]
-    dates = {name for columns in table.columns or [] for name in columns if name.startswith("date_")}
-    return "date" if len(dates) == 1 or columns[0] == f"date_{table.role}" else ""
+    name = field_of(columns[0])
+    alike = {other for columns in table.columns or [] for other in columns if field_of(other) == name}
+    return name if len(alike) == 1 or columns[0] == f"{name}_{table.role}" else ""
 
 
 def _read_group(table: _CellTable, fragments: Text, index: int) -> None:
     """Take a heading of the rows from a block on: their category, if it is one and they have none, or a group."""
+    table.banded = index
     category = category_of_band(table.document, fragments, table.is_category)
     if category and lacks_categories(table.document, table.columns or [], _rows_under(table, index), table.is_category):
         table.band = CategoryBand(category, len(table.rows))
@@ -363,14 +373,14 @@ def _continue_entry(table: _CellTable, by_column: dict[str, Text], above: dict[s
     last = table.rows[-1]
     if by_column.get("date") or by_column.get("frequency"):
         _fill(by_column, above, _SHARED_BY_PARTS if above.get("title") else ())
-        texts = {name: by_column.get(name, ()) for name in ("description", "date", "frequency", "format")}
-        part = RawRow(last.number, last.part + 1, last.group, place, last.category, last.title, **texts)
-        table.rows.append(part)
-        claim_row(table.claims, replace(part, category=(), title=()))
+        texts = {name: by_column.get(name, ()) for name in PART_FIELDS}
+        part = RawRow(last.number, last.part + 1, last.group, place, texts)
+        table.rows.append(part.replace_cells(category=last.cell("category"), title=last.cell("title")))
+        claim_row(table.claims, part)
         return
     for name, fragments in by_column.items():
         if fragments and name != "number":
-            apart = name == "description" and not _is_open(text_of(table.document, getattr(last, name)))
+            apart = name == "description" and not _is_open(text_of(table.document, last.cell(name)))
             opening = (Fragment(fragments[0].span, apart), *fragments[1:])
             last = last.extend(name, opening, place)
             table.claims.add([fragment.span for fragment in fragments], "field")

@@ -25,7 +25,7 @@ class PositionWeights:
     #: Widths: blank space wider than this parts words that may be of one cell from words that are not.
     wide: float = 1.5
     #: Words of a line at most: a longer line is none of a table, and is left over.
-    most_words: int = 600
+    most_words: int = 400
 
     # ---- headers
     #: Lines of a header at most, and lines that are looked at to find one.
@@ -112,7 +112,7 @@ class PositionWeights:
     #: Letters: a text that begins with a date and is longer than this begins with a digit.
     longest_with_date: int = 40
     #: Groups of words of one line in one cell at most.
-    most_atoms: int = 120
+    most_atoms: int = 60
 
     # ---- lines
     #: Points: a line that costs more does not stand in the columns; one that costs more than the other may be wrong.

@@ -40,18 +40,26 @@ class CellMarks:
         widths: How wide the columns are that were wrapped anywhere.
 
         known: Marks of the same region that do not depend on widths.
+
+        many: Whether more lines begin with numbers than a table has rows.
     """
 
     def __init__(
-        self, lines: RunningLines, widths: Mapping[str, float] | None = None, known: CellMarks | None = None
+        self,
+        lines: RunningLines,
+        widths: Mapping[str, float] | None = None,
+        known: CellMarks | None = None,
+        many: bool = False,
     ) -> None:
         """Begin with no marks, or with those that are known."""
         self.lines = lines
         self.widths = widths or {}
+        self.many: bool = known.many if known else many
         self._wrapping: Wrapping = known._wrapping if known else Wrapping(lines.texts)
         self._telling: dict[tuple[str, Point], _TellingCells] = known._telling if known else {}
         self._speaking: dict[tuple[Point, int], bool] = known._speaking if known else {}
         self._joints: dict[tuple[Point, Point], float] = known._joints if known else {}
+        self._values: list[int] = known._values if known else [0]
         self._lengths: list[int] = known._lengths if known else [len(collapse(text)) for text in lines.texts]
         self._wordy: dict[tuple[str, Point, Point], tuple[float, float]] = {}
         self._scores: Mapping[str, Callable[[str], float]] = {
@@ -83,6 +91,26 @@ class CellMarks:
             cells.ends += self._look(column, start, cells.looked_at)
             cells.looked_at += 1
         return [(place, at_end if place == end else mark) for place, mark, at_end in cells.ends if place <= (last, 0)]
+
+    def states_value(self, first: int, last: int) -> bool:
+        """
+        Tell whether a date or a frequency begins in some lines, so that they can hold a row.
+
+        Args:
+            first: The first line.
+
+            last: The line after the last.
+        """
+        while len(self._values) <= last:
+            self._values.append(self._values[-1] + self._begins_value(len(self._values) - 1))
+        return self._values[last] > self._values[first]
+
+    def _begins_value(self, line: int) -> bool:
+        """Tell whether a date or a frequency begins in a line."""
+        end = (len(self.lines.texts), 0)
+        columns = [column for column in ("date", "frequency") if column in self.lines.columns]
+        points = ((line, 0), *self.lines.points(line)[:-1])
+        return any(self.telling(column, point, end) for point in points for column in columns)
 
     def _look(self, column: str, start: Point, line: int) -> list[MarkedEnd]:
         """Look for the cells of a column that end in a line."""

@@ -22,6 +22,8 @@ from .scores import cell_text, date_score
 from .weights import KNOWN, NEVER, RUNNING
 
 _CELLS = load_plan_wording().cells
+#: Signs behind which a description does not go on.
+_ENDS_OF_SENTENCES = (".", "。", ")")
 _BLANKS_AND_END = re.compile(r"\s+|$")
 #: A row's number at the beginning of a line.
 _ROW_NUMBER = re.compile(rf"{_CELLS.row_number.pattern}(?:\s+|$)|{_CELLS.row_number_tight.pattern}")
@@ -67,7 +69,7 @@ def find_rows(lines: RunningLines, is_group: Group) -> list[RunningRow]:
     [(0, 4), (4, 6)]
     """
     starts = list(_starts(lines))
-    marks = CellMarks(lines)
+    marks = CellMarks(lines, many=len(starts) > RUNNING.most_starts)
     rows = _chain(marks, starts, is_group)
     widths = _widths(lines, rows)
     return _chain(CellMarks(lines, widths, marks), starts, is_group) if widths else rows
@@ -130,6 +132,7 @@ def _chain(marks: CellMarks, starts: Sequence[RowStart], is_group: Group) -> lis
     """Return the rows that fit best all together."""
     ways: dict[int, _RowChain] = {}
     region_end = len(marks.lines.texts)
+    most_ends = RUNNING.most_ends_of_many if marks.many else RUNNING.most_ends
     for index, start in enumerate(starts):
         ways[index] = _RowChain(RUNNING.in_turn if start.number == 1 else -RUNNING.gap, None, -1)
         if start.known:
@@ -137,7 +140,7 @@ def _chain(marks: CellMarks, starts: Sequence[RowStart], is_group: Group) -> lis
     for index in range(len(starts)):
         if index not in ways:
             continue
-        for other in _ends(starts, index):
+        for other in _ends(starts, index, most_ends):
             row = _row(marks, starts[index], starts[other].line if other < len(starts) else region_end, is_group)
             mark = ways[index].mark + row.cut.mark
             mark += _turn(starts[index], starts[other]) if other < len(starts) else 0.0
@@ -151,9 +154,9 @@ def _chain(marks: CellMarks, starts: Sequence[RowStart], is_group: Group) -> lis
     return rows[::-1]
 
 
-def _ends(starts: Sequence[RowStart], index: int) -> Iterator[int]:
+def _ends(starts: Sequence[RowStart], index: int, most: int) -> Iterator[int]:
     """Yield the starts at which a row may end: up to the next with a known category; or the region's end."""
-    last = min(index + RUNNING.most_ends, len(starts))
+    last = min(index + most, len(starts))
     for other in range(index + 1, last):
         yield other
         if starts[other].known and starts[other].number > starts[index].number:
@@ -174,6 +177,8 @@ def _row(marks: CellMarks, start: RowStart, end: int, is_group: Group) -> Runnin
     texts = marks.lines.texts
     foot = _note(marks, start, end) if end == len(texts) else 0
     end = min(end - foot, start.line + RUNNING.most_lines_of_row)
+    if marks.many and not marks.states_value(start.line, end):
+        return RunningRow(start, end, foot, RowCut(RUNNING.no_value, (), start.point))
     cut = cut_row(marks, start.point, end)
     for count in (1, 2):
         first = end - count
@@ -193,7 +198,7 @@ def _ends_before(marks: CellMarks, cut: RowCut, line: int) -> bool:
     if not cut.cells or cut.cells[-1].column != "description" or not edge:
         return True
     last = marks.lines.between(cut.cells[-1].start, cut.cells[-1].end)
-    return not last or width(last[-1]) + RUNNING.shorter <= edge
+    return not last or width(last[-1]) + RUNNING.shorter <= edge or plain(last[-1]).endswith(_ENDS_OF_SENTENCES)
 
 
 def _note(marks: CellMarks, start: RowStart, end: int) -> int:

@@ -80,6 +80,25 @@ def split_editions(document: Document, is_category: Callable[[str, str], bool]) 
 # ---- whether there are two languages
 
 
+def has_lines_in_two_languages(document: Document) -> bool:
+    """
+    Tell whether the headings of sections, or words for empty ones, stand in both languages on one line.
+
+    Args:
+        document: Any document.
+    """
+    count = 0
+    for block in document.blocks:
+        text = document.slice(block.span) if isinstance(block, Line) else ""
+        parts = split_languages(text) if text else None
+        if not parts:
+            continue
+        latin, han = map(_plain, parts.texts(text))
+        headings = [read_section_heading(each) for each in (latin, han)]
+        count += all(headings) or (is_none(latin) and is_none(han))
+    return count >= _FEWEST_LABELS
+
+
 def _is_bilingual(document: Document, is_category: Callable[[str, str], bool]) -> bool:
     """Tell whether a header has its labels in both languages, or most rows a value that is the same in both."""
     rows = [block for block in document.blocks if isinstance(block, Row)]

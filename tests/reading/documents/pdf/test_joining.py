@@ -66,6 +66,7 @@ def ended(text, baseline, blank=0.0, em=10.0):
         ("GeoJSO", "N", 31),
         ("trees/h", "erbaceous)", 36),
         ("inspection/supe", "rseded", 76),
+        ("inspection/rep", "air", 71),
     ],
 )
 def test_a_word_is_broken_if_its_parts_are_no_words_or_the_whole_is_known(above, below, width):
@@ -98,9 +99,9 @@ def test_two_words_are_never_one_because_a_line_is_full(above, below, blank):
 def test_a_blank_that_would_have_fitted_and_is_not_there_proves_a_broken_word():
     """Where a maker keeps blanks at the ends of lines, a line with room for one and without one ends inside a word."""
     above, below = ended("inspection/re", 10), line("pair", 0, 22)
-    assert LineEnds(0.25).joint(above, below, 69) == ""
-    assert LineEnds(0.25).joint(above, below, 67) is None
-    assert LineEnds().joint(above, below, 69) is None
+    assert LineEnds(0.25, {"re"}).joint(above, below, 69) == ""
+    assert LineEnds(0.25, {"re"}).joint(above, below, 67) is None
+    assert LineEnds(words={"re"}).joint(above, below, 69) is None
 
 
 @pytest.mark.parametrize("sign", ["-", "/", "\u2013"])

@@ -1,7 +1,7 @@
 """A band over rows is their category or a group."""
 
 import pytest
-from support.made_documents import HEADER, Wide, fields, read_table_of_plan
+from support.made_documents import Wide, fields, read_made, read_table_of_plan
 from support.plan_readings import codes, leftovers
 
 BARE = [["No.", "Name of Dataset", "Description", "Target Release Date", "Update Frequency"]]
@@ -35,6 +35,15 @@ def test_a_band_need_not_be_merged():
         ["", "Transport", "", "", ""], row(1), ["Environment", "", "", "", ""], row(2), header=BARE
     )
     assert fields(reading, "category", "group") == [("Transport", None), ("Environment", None)]
+
+
+def test_the_letter_of_a_band_may_have_a_cell_of_its_own():
+    """A letter in the column of numbers is not part of the category."""
+    reading = read_table_of_plan(
+        ["A", "Transport", "", "", ""], row(1), ["B.", "Environment", "", "", ""], row(2), header=BARE
+    )
+    assert fields(reading, "category", "group") == [("Transport", None), ("Environment", None)]
+    assert leftovers(reading) == []
 
 
 def test_another_band_is_a_group():
@@ -103,16 +112,42 @@ def test_a_merged_band_is_never_the_rest_of_a_name():
     assert fields(reading, "title", "group") == [("Dataset 1", None), ("Dataset 2", "Harbour Fund")]
 
 
-def test_the_whole_header_may_stand_below_the_first_band():
-    """A section heading inside a table opens its section."""
+def test_a_band_at_the_end_of_a_page_heads_the_rows_of_the_next():
+    """Between a band and its rows the header is repeated, and the band is no part of it."""
     reading = read_table_of_plan(
-        band("Transport", 6),
-        [*HEADER],
-        ["1", "", "Arrivals", "CSV", "09/2025", "Daily"],
-        header=[],
-        before=(),
+        row(1), band("Harbour Fund"), *BARE, row(2), band("Transport"), *BARE, row(3), header=BARE
     )
-    assert fields(reading, "title") == [("Arrivals",)]
+    assert fields(reading, "group", "category") == [(None, ""), ("Harbour Fund", ""), (None, "Transport")]
+
+
+@pytest.mark.parametrize(("text", "group"), [("Transport", None), ("Harbour Fund", "Harbour Fund")])
+def test_a_band_may_stand_above_the_header(text, group):
+    """A caption that is merged over the whole table heads its rows, also in a section without a table before."""
+    reading = read_made(
+        "Marine Department",
+        "Annual Open Data Plan for 2025 to 2027",
+        "A. Departmental datasets to be released in 2025",
+        [*BARE, row(1)],
+        "B. Departmental datasets to be released in 2026 and 2027",
+        [band(text), *BARE, row(2)],
+    )
+    assert fields(reading, "section", "group", "category") == [("A", None, ""), ("B", group, "" if group else text)]
+    assert "table-without-header" not in codes(reading)
+
+
+def test_a_line_that_names_a_category_heads_the_table_below():
+    """A table for each category has the category above it."""
+    reading = read_made(
+        "Marine Department",
+        "Annual Open Data Plan for 2025 to 2027",
+        "A. Departmental datasets to be released in 2025",
+        "Transport",
+        [*BARE, row(1)],
+        "Environment",
+        [*BARE, row(2)],
+    )
+    assert fields(reading, "section", "category") == [("A", "Transport"), ("A", "Environment")]
+    assert leftovers(reading) == []
 
 
 def test_a_band_may_stand_beside_a_merged_category():

@@ -31,8 +31,29 @@ def test_a_heading_between_rows_is_the_group_of_those_below():
     assert found == [(1, None, "雨量"), (2, "防疫抗疫基金 (AEF)", "潮汐")]
 
 
+def test_a_heading_behind_a_sentence_that_fills_its_line_is_no_part_of_it():
+    """A line that is full but ends its sentence does not go on with the heading below it."""
+    found, reading = rows(
+        "1 氣象／雨量 02/2020 每小時 各區讀數，包括",
+        "所有自動氣象站的讀數",
+        "和各區雨量站的讀數。",
+        "防疫抗疫基金 (AEF)",
+        "2 氣象／潮汐 03/2020 每日 水位 (CSV)",
+    )
+    assert found == [(1, None, "雨量"), (2, "防疫抗疫基金 (AEF)", "潮汐")]
+    assert reading.require().entries[0].description.endswith("和各區雨量站的讀數。")
+
+
 def test_a_number_out_of_turn_is_read_with_a_finding():
     """A gap in the numbers is told of, and the row behind it is read."""
     found, reading = rows("1 氣象／雨量 02/2020 每小時 各區讀數", "4 氣象／潮汐 03/2020 每日 水位 (CSV)")
     assert [number for number, *_ in found] == [1, 4]
     assert "skipped-number" in codes(reading)
+
+
+def test_hundreds_of_numbers_without_a_date_are_no_rows():
+    """In a region of more numbered lines than a table has rows, the row with a date is read, and the others are not."""
+    numbers = [f"{number % 9 + 2} {number % 7}" for number in range(400)]
+    found, reading = rows("1 氣象／雨量 02/2020 每小時 各區讀數 (CSV)", *numbers)
+    assert (1, None, "雨量") in found
+    assert "unclear-columns" in codes(reading)

@@ -25,11 +25,12 @@ def printed(*pages):
 
 
 def test_both_halves_are_left_out_and_told_once():
-    """Names on one page and dates on the next are one finding, and no row; nothing else is taken."""
+    """Names on one page and dates on the next are one finding, and no row; the month dates the plan."""
     reading = read_plan(printed(FIRST, SECOND), load())
-    assert [finding.code for finding in reading.findings].count("columns-elsewhere") == 1
+    assert [finding.code for finding in reading.findings] == ["columns-elsewhere"]
     assert reading.require().entries == ()
-    assert [leftover.text for leftover in reading.ledger.leftovers] == [FIRST[-1]]
+    assert reading.plan.dated == "2024-12"
+    assert not reading.ledger.leftovers
 
 
 def test_a_header_over_two_lines_of_a_page_is_no_half():
