@@ -56,7 +56,7 @@ KINDS = {
 #: What is required, in percent of rows and of cells.
 REQUIRED = {
     **dict.fromkeys(("docx", "html", "xlsx", "csv", "tsv", "md"), 100.0),
-    "pdf ruled": 99.5,
+    "pdf ruled": 99.8,
     "text -layout": 99.5,
     "text -raw, old template": 97.0,
 }

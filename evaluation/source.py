@@ -139,7 +139,7 @@ def _converter() -> Any:
 
 
 def blocks(plan: Plan, merge: bool = True) -> Iterator[Text | Table]:
-    """Yield what the plan prints, from its name to its date; without merging, what holds for several rows is repeated."""
+    """Yield what the plan prints, from its name to its date; what is not merged over rows is repeated in each."""
     data = plan.data
     head = [Text("bureau", plan.say(data["heading"] if "heading" in data else data["name"]))]
     head.append(Text("title", plan.say(data["title"])))
