@@ -157,3 +157,19 @@ def test_a_heading_goes_on_in_the_next_line_where_its_next_word_had_no_room(head
     reading = read_plan(read_bytes(page_with(heading), "plan.pdf"), load())
     assert [entry.title for entry in reading.require().entries] == ["Buoys"]
     assert leftovers(reading) == left
+
+
+@pytest.mark.parametrize(
+    "headings",
+    [
+        {"A": "A.\nDatasets to be released in 2024\nA"},
+        {"C": "C.\nDatasets planned to be opened up by other\norganisations"},
+    ],
+    ids=["a name of a sheet below", "words on two lines"],
+)
+def test_a_letter_on_a_line_of_its_own_belongs_to_the_words_below(headings):
+    """The letter says which section the words open, wherever they end."""
+    reading = read(made(**headings))
+    assert entries(reading) == TITLES
+    assert "unread-heading" not in codes(reading)
+    assert leftovers(reading) in ([], ["A"])
