@@ -126,6 +126,8 @@ def _read_header(table: _CellTable, index: int) -> int:
     assert isinstance(row, Row)
     labels, rows = table.texts(row), [row]
     lower = table.texts(following) if isinstance(following, Row) and not following.apart else []
+    # Above a header that is repeated stands the last row of the page before.
+    lower = [] if lower == table.labels and place_of_band(row) is not None else lower
     both = header_of_rows(labels, lower, [row.extent(place).columns for place in range(len(labels))]) if lower else None
     if both and isinstance(following, Row):
         labels, rows = both, [row, following]
