@@ -170,8 +170,6 @@ class CellMarks:
             text = cell_text(self.lines.between(start, end))
         if column == "frequency":
             return (1 - RUNNING.empty["frequency"] if _is_short(text) else NEVER), 0.0
-        if column == "category":
-            return category_score(text, self.lines.is_category), 0.0
         if column == "title" and not any(character.isalnum() for character in text):
             return NEVER, 0.0
         mark = self._wrapping.score(start, end, self.widths.get(column, 0.0), column == "description")

@@ -28,6 +28,9 @@ _BLANKS_AND_END = re.compile(r"\s+|$")
 #: A row's number at the beginning of a line.
 _ROW_NUMBER = re.compile(rf"{_CELLS.row_number.pattern}(?:\s+|$)|{_CELLS.row_number_tight.pattern}")
 
+#: A number that is part of a word: "3D models", "5G base stations".
+_WORD_WITH_NUMBER = re.compile(r"\s*\d+[A-Z]\s")
+
 
 @dataclass(frozen=True, slots=True)
 class RowStart:
@@ -91,7 +94,9 @@ def _starts(lines: RunningLines) -> Iterator[RowStart]:
         match = _ROW_NUMBER.match(plain(text))
         if match:
             point = lines.following(index, match.end())
-            yield RowStart(index, int(match["number"] or match["tight"]), point, _has_category(lines, point))
+            known = _has_category(lines, point)
+            if known or not _WORD_WITH_NUMBER.match(text):
+                yield RowStart(index, int(match["number"] or match["tight"]), point, known)
 
 
 def _has_category(lines: RunningLines, point: Point) -> bool:

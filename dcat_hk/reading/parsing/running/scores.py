@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 from ....core.text import fold, join_lines, plain, width
 from ....core.vocabularies import load
@@ -24,6 +25,7 @@ from ...recognisers.values import (
     read_date,
     without_notes,
 )
+from ..torn import is_word_broken
 from .weights import KNOWN, NEVER, RUNNING
 
 _CELLS = load_plan_wording().cells
@@ -187,16 +189,22 @@ def cell_text(lines: Sequence[str]) -> str:
     """
     Return the text of a cell's lines.
 
-    >>> cell_text(["2021 年第", "二季"])
-    '2021 年第二季'
+    >>> cell_text(["2021 年第", "二季"]), cell_text(["Novembe", "r 2025"])
+    ('2021 年第二季', 'November 2025')
     """
     return _joined(tuple(lines))
 
 
 @lru_cache(maxsize=65536)
 def _joined(lines: tuple[str, ...]) -> str:
-    """Return lines joined."""
-    return join_lines(lines)
+    """Return lines joined, words that a narrow column broke without a blank."""
+    pieces = [lines[0]] if lines else []
+    for above, below in pairwise(lines):
+        if above[-1:].islower() and below[:1].islower() and is_word_broken(above, below):
+            pieces[-1] += below
+        else:
+            pieces.append(below)
+    return join_lines(pieces)
 
 
 def note_score(text: str) -> float:
