@@ -95,6 +95,8 @@ class _Search:
         self._open: set[Point] = set()
         names = [index for index, column in enumerate(columns) if column in {"name", "title"}]
         self._again = names[-1] + 1 if names else len(columns)
+        while columns[self._again : self._again + 1] == ("other",):
+            self._again += 1
 
     def look_for_parts(self, first: int) -> None:
         """Look at the row's further parts, the last one first, so that no part waits for many others."""
@@ -239,7 +241,7 @@ class _Search:
 
     @cached_property
     def _parts(self) -> list[Point]:
-        """The lines at which a further part of the row can begin: with a date and frequency of its own, or behind them."""
+        """The lines at which a further part can begin: with its date and frequency, or behind the ones before."""
         telling = self._columns[self._again : self._again + 2]
         lines = range(self._first[0] + 1, self._end[0])
         if set(telling) == {"date", "frequency"}:

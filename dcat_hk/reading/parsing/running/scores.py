@@ -30,6 +30,7 @@ from .weights import KNOWN, NEVER, RUNNING
 
 _CELLS = load_plan_wording().cells
 _ENDS_UNFINISHED = re.compile(rf"{_CELLS.unfinished.pattern}$")
+_SIGNS_OF_SENTENCES = re.compile(r"[,;:。]|\.$|\.\s|\d")
 _BLANKS = re.compile(r"\s+")
 #: The folded names of formats.
 _FORMAT_NAMES = frozenset(
@@ -143,6 +144,21 @@ def name_score(text: str, is_category: Callable[[str], bool]) -> float:
     if known:
         return KNOWN if fold(text[known[0] :]) else -RUNNING.cut
     return 0.0
+
+
+def is_heading(text: str) -> bool:
+    """
+    Tell whether a line can be the heading of a group of rows by its look: a few words that are no sentence.
+
+    >>> is_heading("社區照顧服務"), is_heading("Community care services"), is_heading("CSV"), is_heading("and others")
+    (True, True, False, False)
+    """
+    first = text.strip()[:1]
+    if not first.isalpha() or (first.isascii() and first.islower()) or width(text) > RUNNING.longest_heading:
+        return False
+    if not balanced(text) or _SIGNS_OF_SENTENCES.search(plain(text)) or _ENDS_UNFINISHED.search(plain(text).rstrip()):
+        return False
+    return not (is_none(text) or is_formats(text) or max(date_score(text), frequency_score(text)) > 0)
 
 
 def balanced(text: str) -> bool:

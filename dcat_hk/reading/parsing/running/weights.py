@@ -66,7 +66,7 @@ class RunningWeights:
     )
     #: Lines of a cell at most; a description may have any number.
     most_lines: Mapping[str, int] = _by_column(
-        name=14, category=8, title=12, other=8, date=5, frequency=9, format=8, organisation=8
+        name=14, category=8, title=12, other=8, date=8, frequency=9, format=8, organisation=8
     )
     #: Places in a line at which the end of a cell is looked for: lines of tables have fewer words.
     most_points: int = 40
@@ -80,6 +80,12 @@ class RunningWeights:
     left: float = 3.0
     #: Points that a cell of words costs which holds nothing but formats.
     only_formats: float = 2.0
+    #: Points of a cell of an unknown column that ends with a word of its label, and of one that other rows have, too.
+    like_label: float = 1.5
+    seen_again: float = 2.0
+    #: Widths of such a cell that are usual, and points that each further width costs.
+    usual_unknown: int = 24
+    long_unknown: float = 0.1
     #: Points that each line of a cell is worth whose words are understood: of two such cells the longer one is whole.
     longer: float = 0.01
     #: Further parts of a row that are looked at at one time.
@@ -134,6 +140,9 @@ class RunningWeights:
     narrower_description: float = 0.9
     #: Widths: a line with this much room left after the next line's first word ends a paragraph.
     room: int = 2
+
+    #: Widths: a longer line is no heading of a group in words that are not known.
+    longest_heading: int = 60
 
     # ---- headers
     #: Lines of a header at most.
