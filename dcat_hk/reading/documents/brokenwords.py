@@ -22,7 +22,7 @@ _WORD = re.compile(r"[0-9A-Za-z\u00c0-\u024f]+")
 @dataclass(frozen=True, slots=True)
 class BrokenWordParts:
     """
-    Letters that are part of a word and never a word, before and behind the place where it is broken.
+    Letters that are part of a word and never a word, before and behind the place where it is broken; and small words.
 
     >>> bool(load_word_parts().head.fullmatch("h")), "ations" in load_word_parts().endings
     (True, True)
@@ -31,6 +31,7 @@ class BrokenWordParts:
     head: re.Pattern[str]
     rest: re.Pattern[str]
     endings: frozenset[str]
+    words: frozenset[str]
 
 
 @cache
@@ -88,14 +89,14 @@ def is_one_word(
         behind_sign: Whether the first part stands behind a stroke or hyphen in its line, which is one unit then; the
             second part may be a known word by chance.
 
-    >>> is_one_word("Communit", "y"), is_one_word("Establishment", "Figures"), is_one_word("in", "to")
+    >>> is_one_word("Communit", "y"), is_one_word("Establishment", "Figures"), is_one_word("up", "on")
     (True, False, False)
     >>> is_one_word("sta", "tion", is_full=True), is_one_word("sho", "reline", {"shore", "reline"}, True, True)
     (True, True)
     """
     are_words = [_is_word(part, words) for part in (head, rest)]
     if _is_word(head + rest, words):
-        return not all(are_words)
+        return not all(are_words) and not {head.lower(), rest.lower()} <= load_word_parts().words
     if are_words[0] or (are_words[1] and not behind_sign) or not (head[-1:].islower() and rest[:1].islower()):
         return False
     parts = load_word_parts()
