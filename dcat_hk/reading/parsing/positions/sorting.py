@@ -91,7 +91,7 @@ def _columns_of_part(placed: PlacedRegion, part: Part, columns: Sequence[Column]
     furthest = min((each.words[0].left for each in part.lines), default=0.0)
     words = [each.words for each in part.lines if not is_whole(each.words, furthest)]
     if part.header:
-        return columns_under(part.header, words)
+        return columns_under(placed.around.document, part.header, words)
     if placed.is_laid_out:
         return guess(placed.around.document, columns, words, placed.around.is_category)
     return list(columns)
