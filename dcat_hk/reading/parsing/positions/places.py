@@ -35,6 +35,8 @@ class Column:
     starts: Counter[int] = field(default_factory=Counter)
     texts: Mapping[str, int] = field(default_factory=dict)
     label: str = ""
+    #: Where the label stands.
+    under: tuple[float, float] = (0.0, 0.0)
 
     def holds(self, *names: str) -> bool:
         """Tell whether the column holds just one of some things."""
@@ -64,11 +66,29 @@ def columns_under(document: Document, header: ColumnHeader, lines: Sequence[Sequ
     names = [label.names for label in labels]
     if ("number",) not in names and not names[0]:
         names[0] = ("number",)
-    texts = [text_of(document, label.fragments) for label in labels]
     return [
-        Column(name, left, right, label=text)
-        for name, left, right, text in zip(names, lefts, rights, texts, strict=True)
+        Column(name, left, right, label=text_of(document, label.fragments), under=(label.left, label.right))
+        for name, left, right, label in zip(names, lefts, rights, labels, strict=True)
     ]
+
+
+def is_repeated(document: Document, header: ColumnHeader, columns: Sequence[Column]) -> bool:
+    """
+    Tell whether a header is the one over some columns, at the same place: that of their table, on its next page.
+
+    Args:
+        document: Where the header is.
+
+        header: The labels.
+
+        columns: The columns of what stands above it.
+    """
+    return len(header.labels) == len(columns) and all(
+        abs(label.left - column.under[0]) <= POSITIONS.same_place
+        and abs(label.right - column.under[1]) <= POSITIONS.same_place
+        and text_of(document, label.fragments) == column.label
+        for label, column in zip(header.labels, columns, strict=True)
+    )
 
 
 def _edge(start: float, end: float, lines: Iterable[Sequence[Word]]) -> float:
@@ -167,7 +187,10 @@ def guess(
         return list(columns)
     edges = _edges_between(known, len(columns), lines)
     pairs = zip(columns, pairwise(edges), strict=True)
-    return [Column(column.names, left, max(left, right), label=column.label) for column, (left, right) in pairs]
+    return [
+        Column(column.names, left, max(left, right), label=column.label, under=column.under)
+        for column, (left, right) in pairs
+    ]
 
 
 def _edges_between(

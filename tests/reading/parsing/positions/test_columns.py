@@ -149,7 +149,7 @@ No.   Category     Dataset Name    Colour       General Description       Releas
     assert not {each.code for each in reading.findings} & {"unassigned-text", "row-does-not-fit"}
 
 
-def _line(number, *cells):
+def _line(number, *cells, page=1):
     """Return the text and the runs of a line whose ideographs are ten points wide: where cells begin, what they say."""
     text, runs = "", []
     for left, words in cells:
@@ -157,7 +157,7 @@ def _line(number, *cells):
         span = Span(number, len(text), len(text) + len(words))
         runs.append(Run(span, float(left), float(left) + 5 * width(words)))
         text += words
-    return text, Line(Span(number, 0, len(text)), number == 0, tuple(runs), 15.0 * number, 1)
+    return text, Line(Span(number, 0, len(text)), number == 0, tuple(runs), 15.0 * number, page)
 
 
 def test_columns_of_ideographs_may_stand_close_together():
@@ -203,6 +203,51 @@ def test_columns_of_ideographs_may_stand_close_together():
     assert [(entry.description, entry.date_raw) for entry in entries] == [
         ("各區的士站名稱及位置等開放的格式是CSV", "03/2025"),
         ("按小時列出的行車流量及車速，格式是CSV", "2025年第四季"),
+    ]
+
+
+def test_the_columns_of_a_table_go_on_below_its_header_on_the_next_page():
+    """Two lines do not tell where columns stand: a note below them is none of a description."""
+    header = [
+        (50, "No."),
+        (90, "Category"),
+        (150, "Dataset Name"),
+        (260, "Description"),
+        (400, "Date"),
+        (450, "Frequency"),
+    ]
+    pages = (
+        (
+            [(50, "Transport Department")],
+            [(50, "Annual Open Data Plan for 2025 to 2027")],
+            [(50, "A. Departmental datasets to be released in 2025")],
+            header,
+            [
+                (50, "1"),
+                (90, "Transport"),
+                (150, "Taxi stands"),
+                (260, "Names (CSV)"),
+                (400, "03/2025"),
+                (450, "Monthly"),
+            ],
+            [
+                (50, "2"),
+                (90, "Transport"),
+                (150, "Tunnels of the"),
+                (260, "Places (CSV)"),
+                (400, "04/2025"),
+                (450, "Daily"),
+            ],
+        ),
+        (header, [(150, "whole city")], [(45, "Note: This table has no datasets of other departments.")]),
+    )
+    cells = [(page, line) for page, lines in enumerate(pages, 1) for line in lines]
+    made = [_line(number, *line, page=page) for number, (page, line) in enumerate(cells)]
+    document = Document("plan.pdf", "", tuple(text for text, _line in made), tuple(line for _text, line in made))
+    entries = read_plan(document, load()).require().entries
+    assert [(entry.title, entry.description) for entry in entries] == [
+        ("Taxi stands", "Names (CSV)"),
+        ("Tunnels of the whole city", "Places (CSV)"),
     ]
 
 
