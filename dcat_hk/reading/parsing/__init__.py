@@ -28,8 +28,9 @@ from .regions import read_regions
 from .script import find_script
 from .shapes import read_shapes
 from .shapes.bilingual import Editions, has_lines_in_two_languages, split_editions
+from .shapes.sequence import PlanPart, leave_out_part, order_editions, split_plans
 from .steps import RegionReading
-from .uniting import is_in_english, leave_out_mixed_rows, unite_editions
+from .uniting import is_in_english, leave_out_mixed_rows, unite_editions, unite_parts
 from .unread import check_unread
 
 __all__ = ["Ledger", "Leftover", "Reading", "read_plan"]
@@ -111,8 +112,11 @@ def _read_plan(document: Document, vocabularies: Vocabularies) -> Reading:
     """Return the plan that a document holds, within the budget that is set."""
     claims = Claims(document)
     settled, findings = settle_appearance(document, claims)
-    editions = split_editions(settled, partial(_is_same_category, vocabularies))
-    if editions:
+    parts = split_plans(settled)
+    editions = None if len(parts) > 1 else split_editions(settled, partial(_is_same_category, vocabularies))
+    if len(parts) > 1:
+        reading = _read_parts(parts, claims, vocabularies)
+    elif editions:
         reading = _read_both(editions, vocabularies)
         claims.unite(reading.claims)
     else:
@@ -125,6 +129,18 @@ def _read_plan(document: Document, vocabularies: Vocabularies) -> Reading:
     findings += [*reading.findings, *check_unread(document, regions, ledger)]
     ordered = sorted([*document.findings, *findings], key=_sort_key)
     return Reading(document, reading.plan, tuple(ordered), ledger, reading.regions)
+
+
+def _read_parts(parts: Sequence[PlanPart], claims: Claims, vocabularies: Vocabularies) -> _EditionReading:
+    """Return the reading of a document with several plans: of the first one, and of its editions in other languages."""
+    same = [parts[0], *(part for part in parts[1:] if part.is_edition_of(parts[0]))]
+    readings = [_read_edition(part.document, claims, vocabularies) for part in order_editions(same)]
+    findings = [finding for reading in readings for finding in reading.findings]
+    findings += [leave_out_part(part, claims) for part in parts if part not in same]
+    plans = [reading.plan for reading in readings if reading.plan]
+    plan, more = unite_parts(plans, vocabularies) if plans else (None, [])
+    regions = tuple(region for reading in readings for region in reading.regions)
+    return _EditionReading(plan, [*findings, *more], regions, claims)
 
 
 def _is_same_category(vocabularies: Vocabularies, one: str, other: str) -> bool:

@@ -87,6 +87,7 @@ def read_table(
     claims: Claims,
     is_category: Callable[[str], bool],
     columns: Columns | None = None,
+    labels: Sequence[str] = (),
 ) -> TableReading:
     """
     Return the rows of a region that holds tables.
@@ -101,8 +102,11 @@ def read_table(
         is_category: Tells whether a text is a known category.
 
         columns: The header of the table before, for a table that has none of its own.
+
+        labels: What that header calls its columns, if it is known.
     """
-    table = _CellTable(document, claims, is_category, ROLE_OF_SECTION[region.section], columns, blocks=region.blocks)
+    role = ROLE_OF_SECTION[region.section]
+    table = _CellTable(document, claims, is_category, role, columns, list(labels), region.blocks)
     index = 0
     while index < len(region.blocks):
         block = region.blocks[index]

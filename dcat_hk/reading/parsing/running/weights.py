@@ -74,6 +74,12 @@ class RunningWeights:
     left: float = 3.0
     #: Points that a cell of words costs which holds nothing but formats.
     only_formats: float = 2.0
+    #: Points of a cell of an unknown column that ends with a word of its label, and of one that other rows have, too.
+    like_label: float = 1.5
+    seen_again: float = 2.0
+    #: Widths of such a cell that are usual, and points that each further width costs.
+    usual_unknown: int = 24
+    long_unknown: float = 0.1
     #: Points that each line of a cell is worth whose words are understood: of two such cells the longer one is whole.
     longer: float = 0.01
     #: Further parts of a row that are looked at at one time.
@@ -128,6 +134,9 @@ class RunningWeights:
     narrower_description: float = 0.9
     #: Widths: a line with this much room left after the next line's first word ends a paragraph.
     room: int = 2
+
+    #: Widths: a longer line is no heading of a group in words that are not known.
+    longest_heading: int = 60
 
     # ---- headers
     #: Lines of a header at most.
