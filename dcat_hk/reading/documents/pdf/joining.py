@@ -319,7 +319,8 @@ def fills(above: TextLine, below: TextLine, width: float) -> bool:
     last, first = above.stretches[-1], below.stretches[0]
     if not (_is_letter(last.text[-1]) and _is_letter(first.text[0])):
         return False
-    if any(" " in words for words, _left, _right in runs_of(above)):
+    runs = runs_of(above)
+    if len(runs) > 1 or " " in runs[0][0]:
         return False
     last_of_unit = 1 if len(first.text) > 1 and first.text[1] in _CLOSING else 0
     return _is_full(above, first, max(last_of_unit, _last_of_glyph(first)), width)
