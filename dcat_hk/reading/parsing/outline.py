@@ -29,7 +29,7 @@ from .head import (
     text_of_line,
 )
 from .ledger import Claims, text_of
-from .pages import find_running
+from .pages import find_page_turns, find_running
 from .sections import find_known_body, find_sections, table_follows
 
 _WORDING = load_plan_wording()
@@ -153,7 +153,7 @@ def _is_heading_row(text: str, section: str, row: Row) -> bool:
 
 def _drop_page_lines(document: Document, claims: Claims, blocks: Sequence[Block]) -> list[Block]:
     """Return the blocks that are no page numbers and no running heads."""
-    running = find_running(document)
+    running = find_running(document) | find_page_turns(document)
     for aside in document.asides:
         claims.add([aside.span], aside.kind)
     remaining: list[Block] = []

@@ -22,6 +22,11 @@ _NO_HEAD = re.compile(r"[(\[]|\w{1,3}[.)]|\d")
 #: A running head has no more stretches than this.
 _MOST_RUNS = 3
 
+#: A running head is one of so many first lines of a text, too.
+_LINES_WITH_HEAD = 3
+#: Lines that are no more than a number, at most, that are looked at for numbers of pages.
+_MOST_PAGES = 5000
+
 
 def find_running(document: Document) -> frozenset[Span]:
     """
@@ -47,6 +52,30 @@ def find_running(document: Document) -> frozenset[Span]:
                 spans_by_text.setdefault(_FIGURES.sub("#", text), []).append(line.span)
     often = [spans for spans in spans_by_text.values() if len(spans) >= max(2, (len(pages) - 1) / 2)]
     return frozenset(span for spans in often for span in spans)
+
+
+def find_page_turns(document: Document) -> frozenset[Span]:
+    """
+    Return page numbers in text, each with the running head that follows it: one and the same line, of the first ones.
+
+    Args:
+        document: Any; a text need not say where its pages end. The numbers count the pages from 1 on.
+
+    >>> texts = ("Water Department", "Plan", "1", "Water Department", "a row", "2", "Water Department", "a row", "3")
+    >>> lines = tuple(Line(Span(number, 0, len(text)), False) for number, text in enumerate(texts))
+    >>> sorted(span.line for span in find_page_turns(Document("a.txt", "", texts, lines)))
+    [2, 3, 5, 6, 8]
+    """
+    lines = [block for block in document.blocks if isinstance(block, Line)]
+    texts = [plain(document.slice(line.span)).strip() for line in lines]
+    numbers = [index for index, text in enumerate(texts) if text.isdecimal()]
+    for head in dict.fromkeys(texts[:_LINES_WITH_HEAD]):
+        turns = [index for index in numbers[:_MOST_PAGES] if texts[index + 1 : index + 2] == [head]]
+        if len(turns) > 1 and [int(texts[index]) for index in turns] == list(range(1, len(turns) + 1)):
+            last = [index for index in numbers[-1:] if texts[index] == str(len(turns) + 1) and index > turns[-1]]
+            feet = [*turns, *(index + 1 for index in turns), *(index for index in last if index == len(lines) - 1)]
+            return frozenset(lines[index].span for index in feet)
+    return frozenset()
 
 
 def edges_of(document: Document) -> frozenset[Span]:

@@ -95,6 +95,8 @@ class _Search:
         self._open: set[Point] = set()
         names = [index for index, column in enumerate(columns) if column in {"name", "title"}]
         self._again = names[-1] + 1 if names else len(columns)
+        while columns[self._again : self._again + 1] == ("other",):
+            self._again += 1
 
     def look_for_parts(self, first: int) -> None:
         """Look at the row's further parts, the last one first, so that no part waits for many others."""
@@ -130,7 +132,7 @@ class _Search:
         if start >= self._end:
             return _Way(0.0, None, None, start)
         many = len(self._open) > RUNNING.most_open_parts or start in self._open
-        if start[1] or self._again >= len(self._columns) or many:
+        if many or start not in self._places_of_parts:
             return self._left(start)
         if start not in self._behind:
             self._behind[start] = self._part(start)
@@ -147,7 +149,7 @@ class _Search:
         part = self.best(self._again, start)
         self._open.discard(start)
         first = zip(part.cells(), range(len(self._columns) - self._again), strict=False)
-        known = sum(cell.mark >= KNOWN for cell, _number in first)
+        known = sum(cell.mark >= KNOWN and cell.column in {"date", "frequency"} for cell, _number in first)
         mark = part.mark - RUNNING.part
         return part._replace(mark=mark) if known == 2 and mark > left.mark else left
 
@@ -167,13 +169,14 @@ class _Search:
         """Return the cells from a point on that show by their words that they are of a column; none at the end."""
         key = (column, start)
         if key not in self._cells:
-            self._cells[key] = self._marks.telling(column, start, self._end) if start < self._end else []
+            cells = self._marks.telling(column, start, self._end) if start < self._end else []
+            self._cells[key] = _longest_known(cells) if column == "category" else cells
         return self._cells[key]
 
     def _ends(self, index: int, start: Point) -> Iterable[Point]:
         """Return where a cell of words may end: inside its first line, at a line's end, before a telling cell."""
         column = self._columns[index]
-        if column in {"date", "format"}:
+        if column in {"date", "format", "category"}:
             return ()
         points = self._marks.lines.points(*start)
         if column == "frequency":
@@ -238,13 +241,37 @@ class _Search:
 
     @cached_property
     def _parts(self) -> list[Point]:
-        """The lines at which a further part of the row can begin: with a date and frequency of its own."""
+        """The lines at which a further part can begin: with its date and frequency, or behind the ones before."""
         telling = self._columns[self._again : self._again + 2]
-        if set(telling) != {"date", "frequency"}:
+        lines = range(self._first[0] + 1, self._end[0])
+        if set(telling) == {"date", "frequency"}:
+            return [(line, 0) for line in lines if self._begins_part(telling, (line, 0))]
+        last = self._columns[-2:]
+        if set(last) != {"date", "frequency"}:
             return []
-        return [(line, 0) for line in range(self._first[0] + 1, self._end[0]) if self._begins_part(telling, (line, 0))]
+        return sorted({point for line in lines for point in self._ends_of_parts(last, line)})
+
+    def _ends_of_parts(self, telling: Sequence[str], line: int) -> Iterator[Point]:
+        """Yield the lines before which a date and a frequency end that are understood and begin in a line."""
+        for start in ((line, 0), *self._marks.lines.points(line)[:-1]):
+            ends = [end for end, mark in self._telling(telling[0], start) if mark >= KNOWN]
+            for end in ends:
+                for last, mark in self._telling(telling[1], end):
+                    if mark >= KNOWN and not last[1] and last < self._end:
+                        yield last
+
+    @cached_property
+    def _places_of_parts(self) -> frozenset[Point]:
+        """The lines at which a further part of the row can begin."""
+        return frozenset(self._parts) if self._again < len(self._columns) else frozenset()
 
     def _begins_part(self, telling: Sequence[str], point: Point) -> bool:
         """Tell whether a date and a frequency that are understood stand at a point."""
         ends = [end for end, mark in self._telling(telling[0], point) if mark >= KNOWN]
         return any(mark >= KNOWN for end in ends for _end, mark in self._telling(telling[1], end))
+
+
+def _longest_known(cells: list[tuple[Point, float]]) -> list[tuple[Point, float]]:
+    """Return cells from one point on, of those that are known categories the longest only: others are cut short."""
+    last = max((end for end, mark in cells if mark > 0), default=None)
+    return cells if last is None else [(end, mark) for end, mark in cells if mark <= 0 or end == last]

@@ -27,13 +27,26 @@ class RunningLines:
         columns: Names of the columns, without that of row numbers.
 
         is_category: Tells whether a text is a known category.
+
+        unknown: The labels of columns that are not known.
+
+        breaks: The lines before which a page ends, or something else stood that is no part of the table.
     """
 
-    def __init__(self, texts: Sequence[str], columns: tuple[str, ...], is_category: Callable[[str], bool]) -> None:
+    def __init__(
+        self,
+        texts: Sequence[str],
+        columns: tuple[str, ...],
+        is_category: Callable[[str], bool],
+        unknown: tuple[str, ...] = (),
+        breaks: frozenset[int] = frozenset(),
+    ) -> None:
         """Keep what is given."""
         self.texts = texts
         self.columns = columns
         self.is_category = is_category
+        self.unknown = unknown
+        self.breaks = breaks
         self._points: dict[Point, tuple[Point, ...]] = {}
 
     def pieces(self, start: Point, end: Point) -> Iterator[tuple[int, int, int]]:

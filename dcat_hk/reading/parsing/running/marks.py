@@ -23,6 +23,7 @@ from .scores import (
     name_score,
     note_score,
 )
+from .unknown import unknown_score
 from .weights import NEVER, RUNNING
 from .wrapping import Wrapping
 
@@ -42,6 +43,8 @@ class CellMarks:
         known: Marks of the same region that do not depend on widths.
 
         many: Whether more lines begin with numbers than a table has rows.
+
+        values: What stands in an unknown column in several rows, folded.
     """
 
     def __init__(
@@ -50,10 +53,12 @@ class CellMarks:
         widths: Mapping[str, float] | None = None,
         known: CellMarks | None = None,
         many: bool = False,
+        values: frozenset[str] = frozenset(),
     ) -> None:
         """Begin with no marks, or with those that are known."""
         self.lines = lines
         self.widths = widths or {}
+        self._values_of_unknown = values
         self.many: bool = known.many if known else many
         self._wrapping: Wrapping = known._wrapping if known else Wrapping(lines.texts)
         self._telling: dict[tuple[str, Point], _TellingCells] = known._telling if known else {}
@@ -170,15 +175,17 @@ class CellMarks:
             text = cell_text(self.lines.between(start, end))
         if column == "frequency":
             return (1 - RUNNING.empty["frequency"] if _is_short(text) else NEVER), 0.0
-        if column == "category":
-            return category_score(text, self.lines.is_category), 0.0
         if column == "title" and not any(character.isalnum() for character in text):
             return NEVER, 0.0
         mark = self._wrapping.score(start, end, self.widths.get(column, 0.0), column == "description")
         if column == "name":
             mark += name_score(text, self.lines.is_category)
+        if column == "other":
+            mark += unknown_score(text, self.lines.unknown, self._values_of_unknown)
         if column == "description":
             mark += note_score(text)
+            last = self.lines.texts[end[0] - 1] if not end[1] else ""
+            mark -= RUNNING.only_formats if "format" in self.lines.columns and is_formats(last) else 0.0
         elif is_formats(text):
             mark -= RUNNING.only_formats
         if end[1] and end[0] > start[0]:

@@ -18,7 +18,8 @@ from ....core.wording.plans import load_plan_wording
 from .cells import RowCut, cut_row
 from .lines import Point, RunningLines
 from .marks import CellMarks
-from .scores import cell_text, date_score
+from .scores import cell_text, date_score, is_heading
+from .unknown import repeated_values
 from .weights import KNOWN, NEVER, RUNNING
 
 _CELLS = load_plan_wording().cells
@@ -27,6 +28,9 @@ _ENDS_OF_SENTENCES = (".", "。", ")")
 _BLANKS_AND_END = re.compile(r"\s+|$")
 #: A row's number at the beginning of a line.
 _ROW_NUMBER = re.compile(rf"{_CELLS.row_number.pattern}(?:\s+|$)|{_CELLS.row_number_tight.pattern}")
+
+#: A number that is part of a word: "3D models", "5G base stations".
+_WORD_WITH_NUMBER = re.compile(r"\s*\d+[A-Z]\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +76,8 @@ def find_rows(lines: RunningLines, is_group: Group) -> list[RunningRow]:
     marks = CellMarks(lines, many=len(starts) > RUNNING.most_starts)
     rows = _chain(marks, starts, is_group)
     widths = _widths(lines, rows)
-    return _chain(CellMarks(lines, widths, marks), starts, is_group) if widths else rows
+    values = repeated_values(_cells_by_column(lines, rows)) if "other" in lines.columns else frozenset()
+    return _chain(CellMarks(lines, widths, marks, values=values), starts, is_group) if widths or values else rows
 
 
 def opens_row(text: str) -> bool:
@@ -91,7 +96,9 @@ def _starts(lines: RunningLines) -> Iterator[RowStart]:
         match = _ROW_NUMBER.match(plain(text))
         if match:
             point = lines.following(index, match.end())
-            yield RowStart(index, int(match["number"] or match["tight"]), point, _has_category(lines, point))
+            known = _has_category(lines, point)
+            if known or not _WORD_WITH_NUMBER.match(text):
+                yield RowStart(index, int(match["number"] or match["tight"]), point, known)
 
 
 def _has_category(lines: RunningLines, point: Point) -> bool:
@@ -186,7 +193,26 @@ def _row(marks: CellMarks, start: RowStart, end: int, is_group: Group) -> Runnin
             bare = cut_row(marks, start.point, first)
             if _ends_before(marks, bare, first):
                 return RunningRow(start, first, count + foot, bare)
+    if _stands_apart(marks, cut, end):
+        return RunningRow(start, end - 1, 1, cut_row(marks, start.point, end - 1))
     return RunningRow(start, end, foot, cut)
+
+
+def _stands_apart(marks: CellMarks, cut: RowCut, end: int) -> bool:
+    """
+    Tell whether the line before the next row is a heading in words that are not known.
+
+    The row before it is whole, its last column holds dates or frequencies, and the line is wider than this column.
+    Behind the end of a page it can be the rest of a cell as well.
+    """
+    line, last = end - 1, marks.lines.columns[-1]
+    whole = {cell.column for cell in cut.cells if cell.column in {"date", "frequency"} and cell.mark >= KNOWN}
+    if end >= len(marks.lines.texts) or line in marks.lines.breaks or cut.end != (line, 0) or len(whole) < 2:
+        return False
+    if last not in whole or not is_heading(marks.lines.texts[line]):
+        return False
+    pieces = [piece for cell in cut.cells if cell.column == last for piece in marks.lines.between(cell.start, cell.end)]
+    return width(marks.lines.texts[line]) > max(marks.widths.get(last, 0.0), *map(width, pieces))
 
 
 def _ends_before(marks: CellMarks, cut: RowCut, line: int) -> bool:
@@ -212,6 +238,13 @@ def _note(marks: CellMarks, start: RowStart, end: int) -> int:
             if wide or marks.lines.columns[-1] != "description":
                 return end - index
     return 0
+
+
+def _cells_by_column(lines: RunningLines, rows: Sequence[RunningRow]) -> Iterator[dict[str, list[str]]]:
+    """Yield of each row that is sure the lines of its cells by column, without its further parts."""
+    for row in rows:
+        if row.cut.mark >= RUNNING.sure:
+            yield {cell.column: lines.between(cell.start, cell.end) for cell in reversed(row.cut.cells)}
 
 
 def _widths(lines: RunningLines, rows: Sequence[RunningRow]) -> dict[str, float]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 from ....core.text import fold, join_lines, plain, width
 from ....core.vocabularies import load
@@ -24,10 +25,12 @@ from ...recognisers.values import (
     read_date,
     without_notes,
 )
+from ..torn import is_word_broken
 from .weights import KNOWN, NEVER, RUNNING
 
 _CELLS = load_plan_wording().cells
 _ENDS_UNFINISHED = re.compile(rf"{_CELLS.unfinished.pattern}$")
+_SIGNS_OF_SENTENCES = re.compile(r"[,;:。]|\.$|\.\s|\d")
 _BLANKS = re.compile(r"\s+")
 #: The folded names of formats.
 _FORMAT_NAMES = frozenset(
@@ -143,6 +146,21 @@ def name_score(text: str, is_category: Callable[[str], bool]) -> float:
     return 0.0
 
 
+def is_heading(text: str) -> bool:
+    """
+    Tell whether a line can be the heading of a group of rows by its look: a few words that are no sentence.
+
+    >>> is_heading("社區照顧服務"), is_heading("Community care services"), is_heading("CSV"), is_heading("and others")
+    (True, True, False, False)
+    """
+    first = text.strip()[:1]
+    if not first.isalpha() or (first.isascii() and first.islower()) or width(text) > RUNNING.longest_heading:
+        return False
+    if not balanced(text) or _SIGNS_OF_SENTENCES.search(plain(text)) or _ENDS_UNFINISHED.search(plain(text).rstrip()):
+        return False
+    return not (is_none(text) or is_formats(text) or max(date_score(text), frequency_score(text)) > 0)
+
+
 def balanced(text: str) -> bool:
     """
     Tell whether every bracket of a text is closed in it, and none that was not opened.
@@ -187,16 +205,22 @@ def cell_text(lines: Sequence[str]) -> str:
     """
     Return the text of a cell's lines.
 
-    >>> cell_text(["2021 年第", "二季"])
-    '2021 年第二季'
+    >>> cell_text(["2021 年第", "二季"]), cell_text(["Novembe", "r 2025"])
+    ('2021 年第二季', 'November 2025')
     """
     return _joined(tuple(lines))
 
 
 @lru_cache(maxsize=65536)
 def _joined(lines: tuple[str, ...]) -> str:
-    """Return lines joined."""
-    return join_lines(lines)
+    """Return lines joined, words that a narrow column broke without a blank."""
+    pieces = [lines[0]] if lines else []
+    for above, below in pairwise(lines):
+        if above[-1:].islower() and below[:1].islower() and is_word_broken(above, below):
+            pieces[-1] += below
+        else:
+            pieces.append(below)
+    return join_lines(pieces)
 
 
 def note_score(text: str) -> float:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from ....core.errors import Finding
 from ....core.place import Place
@@ -25,6 +26,7 @@ from .cells import RunningCell
 from .header import RunningHeader, date_labels, find_header
 from .lines import RunningLines
 from .rows import RunningRow, find_rows, is_in_order, is_near, is_sound, opens_row, stacked
+from .scores import date_score, frequency_score, is_heading
 from .weights import RUNNING
 
 _WORDING = load_plan_wording()
@@ -84,7 +86,9 @@ def read_running_text(
     claims.add([spans[i] for i in header.lines], "header")
     labels = tuple((label, document.place([spans[i]])) for i in header.lines for label in date_labels(texts[i]))
     body = [i for i in range(len(spans)) if i not in set(header.lines)]
-    lines = RunningLines([texts[i] for i in body], header.columns[1:], is_category)
+    unknown = tuple(label for column, label in zip(header.columns, header.labels, strict=True) if column == "other")
+    breaks = frozenset(place for place, (i, j) in enumerate(pairwise(body), 1) if spans[j].line > spans[i].line + 1)
+    lines = RunningLines([texts[i] for i in body], header.columns[1:], is_category, unknown, breaks)
     table = _RunningTable(document, claims, [spans[i] for i in body], lines, header, is_body)
     rows = tuple(_read_rows(table))
     return RunningReading(rows, tuple(table.findings), labels)
@@ -95,7 +99,8 @@ def _read_rows(table: _RunningTable) -> list[RawRow]:
     running_rows = find_rows(table.lines, lambda text: _is_group(table, text))
     first = running_rows[0].start.line if running_rows else len(table.spans)
     _claim_front(table, first)
-    group = _heading_above(table, first) if running_rows else None
+    grouped = any(row.heading and row.end + row.heading < len(table.spans) for row in running_rows)
+    group = _heading_above(table, first, grouped) if running_rows else None
     table.edge = _edge(table, running_rows)
     rows: list[RawRow] = []
     ordered = is_in_order(table.lines, running_rows)
@@ -125,9 +130,12 @@ def _claim_front(table: _RunningTable, end: int) -> None:
             table.claims.add([table.spans[index]], "note")
 
 
-def _heading_above(table: _RunningTable, end: int) -> str | None:
-    """Return the group heading directly before the first row."""
-    if end and table.claims.is_free(table.spans[end - 1]) and _is_group(table, table.lines.texts[end - 1]):
+def _heading_above(table: _RunningTable, end: int, grouped: bool) -> str | None:
+    """Return the group heading directly before the first row; any words can be one in a table with other groups."""
+    if not end or not table.claims.is_free(table.spans[end - 1]):
+        return None
+    text = table.lines.texts[end - 1]
+    if _is_group(table, text) or (grouped and is_heading(text)):
         return _take_heading(table, end - 1, end)
     return None
 
@@ -154,6 +162,8 @@ def _is_group(table: _RunningTable, text: str) -> bool:
     folded = plain(text).strip()
     if fold(text) in _GROUP_WORDS:
         return True
+    if max(frequency_score(text), date_score(text)) > 0:
+        return False
     match = _HEADINGS.group.fullmatch(folded)
     if match:
         return not any(find_formats(f"({match['short']})"))
@@ -184,14 +194,15 @@ def _raw_rows(table: _RunningTable, row: RunningRow, group: str | None) -> list[
     sign: tuple[Span, ...] = ()
     if "name" in texts:
         category, title, sign = split_category(table.document, texts["name"], table.lines.is_category)
-    raw = RawRow(row.start.number, 0, group, place, category, title, **_further(texts))
+    names = {"category": category, "title": title}
+    raw = RawRow(row.start.number, 0, group, place, {**names, **_further(texts)})
     claim_row(table.claims, raw, [opening, *sign])
     rows = [raw]
     for number, part in enumerate(parts[1:], 1):
         texts = {cell.column: _fragments(table, cell) for cell in part}
-        raw = RawRow(row.start.number, number, group, place, **_further(texts))
+        raw = RawRow(row.start.number, number, group, place, _further(texts))
         claim_row(table.claims, raw)
-        rows.append(RawRow(row.start.number, number, group, place, category, title, **_further(texts)))
+        rows.append(raw.replace_cells(**names))
     for cell in row.cut.cells:
         if cell.column == "other":
             table.claims.add([fragment.span for fragment in _fragments(table, cell)], "note")

@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
 
+from ...recognisers.columns import COLUMNS
+
 
 def _by_column(**values: float) -> Any:
     """Return a field with values by column that cannot be changed."""
@@ -54,19 +56,11 @@ class RunningWeights:
     # ---- cells by where they stand
     #: Points that an empty cell costs; a row always has a name.
     empty: Mapping[str, float] = _by_column(
-        name=-NEVER,
-        category=8.0,
-        title=-NEVER,
-        other=2.0,
-        organisation=2.0,
-        date=7.0,
-        frequency=7.0,
-        format=2.5,
-        description=1.2,
+        **{column.fills: column.cost_of_empty for column in COLUMNS.values()}, name=-NEVER, other=2.0
     )
     #: Lines of a cell at most; a description may have any number.
     most_lines: Mapping[str, int] = _by_column(
-        name=14, category=8, title=12, other=8, date=5, frequency=9, format=8, organisation=8
+        **{column.fills: column.most_lines for column in COLUMNS.values() if column.most_lines}, name=14, other=8
     )
     #: Places in a line at which the end of a cell is looked for: lines of tables have fewer words.
     most_points: int = 40
@@ -80,6 +74,12 @@ class RunningWeights:
     left: float = 3.0
     #: Points that a cell of words costs which holds nothing but formats.
     only_formats: float = 2.0
+    #: Points of a cell of an unknown column that ends with a word of its label, and of one that other rows have, too.
+    like_label: float = 1.5
+    seen_again: float = 2.0
+    #: Widths of such a cell that are usual, and points that each further width costs.
+    usual_unknown: int = 24
+    long_unknown: float = 0.1
     #: Points that each line of a cell is worth whose words are understood: of two such cells the longer one is whole.
     longer: float = 0.01
     #: Further parts of a row that are looked at at one time.
@@ -134,6 +134,9 @@ class RunningWeights:
     narrower_description: float = 0.9
     #: Widths: a line with this much room left after the next line's first word ends a paragraph.
     room: int = 2
+
+    #: Widths: a longer line is no heading of a group in words that are not known.
+    longest_heading: int = 60
 
     # ---- headers
     #: Lines of a header at most.

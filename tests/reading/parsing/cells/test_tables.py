@@ -1,5 +1,6 @@
 """Tables of cells become rows by their header, and nothing of them is lost."""
 
+from support.made_documents import HEADER, Wide, fields, read_table_of_plan
 from support.plan_readings import codes, leftovers, read
 from support.plan_texts import plan_with
 
@@ -59,3 +60,12 @@ def test_dates_and_frequencies_under_each_others_labels_are_exchanged():
         ("2024-04", "ANNUAL"),
     ]
     assert "swapped-columns" in codes(reading)
+
+
+def test_a_band_that_ends_a_page_is_no_part_of_the_header_below_it():
+    """Where a header is repeated on the next page, the band above it heads the rows below."""
+    band = [Wide("Marine Parks Fund (MPF)", 6), "", "", "", "", ""]
+    row = ["1", "Environment", "Corals", "Sites (CSV)", "10/2025", "Yearly"]
+    reading = read_table_of_plan(band, HEADER, row)
+    assert fields(reading, "number", "group") == [(1, "Marine Parks Fund (MPF)")]
+    assert leftovers(reading) == []
