@@ -276,7 +276,7 @@ def _fill(by_column: dict[str, Text], above: dict[str, Text], names: Sequence[st
 
 
 def _read_number(table: _CellTable, by_column: dict[str, Text]) -> int | None:
-    """Return a row's number, from its own column or, where the table has none, from the start of its first cell."""
+    """Return a row's number, from its own column or, where there is none, from the start of its category or name."""
     if any("number" in columns for columns in table.columns or []):
         number = read_number(text_of(table.document, by_column.get("number", ())))
         if by_column.get("number") and number is None:
@@ -288,10 +288,10 @@ def _read_number(table: _CellTable, by_column: dict[str, Text]) -> int | None:
             continue
         (span, apart, *_signs), *rest = fragments
         match = _CELLS.row_number_tight.match(plain(table.document.slice(span)))
-        if not match or match.end() == span.end - span.start:
-            return None
+        if not match or (match.end() == span.end - span.start and not rest):
+            continue
         opening, remainder = span._replace(end=span.start + match.end()), span._replace(start=span.start + match.end())
-        by_column[name] = (Fragment(remainder, apart), *rest)
+        by_column[name] = (Fragment(remainder, apart), *rest) if remainder.start < remainder.end else tuple(rest)
         table.claims.add([opening], "field")
         return int(match["tight"])
     return None

@@ -16,6 +16,25 @@ def test_cells_mean_what_their_labels_say():
     assert leftovers(reading) == []
 
 
+def test_a_number_may_stand_behind_the_category():
+    """Where no column holds numbers, the one before the name of the dataset is the row's, in one cell or in two."""
+    for header, rows in (
+        ("數據種類／數據集名稱\t發放日期\t更新頻率", "環境／1. 空氣質素\t3/2024\t每月\n食物／2. 漁獲\t4/2024\t每年"),
+        (
+            "數據種類\t編號及數據集名稱\t發放日期\t更新頻率",
+            "環境\t1. 空氣質素\t3/2024\t每月\n食物\t2. 漁獲\t4/2024\t每年",
+        ),
+        (
+            "Type\tNo. and Name of Dataset\t發放日期\t更新頻率",
+            "環境\t1) 空氣質素\t3/2024\t每月\n食物\t2) 漁獲\t4/2024\t每年",
+        ),
+    ):
+        reading = read(plan_with(header=header, rows=rows))
+        entries = [(entry.number, entry.category, entry.title) for entry in reading.require().entries]
+        assert entries == [(1, "環境", "空氣質素"), (2, "食物", "漁獲")]
+        assert leftovers(reading) == []
+
+
 def test_rows_without_a_number_go_on_the_row_above():
     """A date of its own makes a further part; other text is the rest of a cell; a lone name heads the rows below."""
     reading = read(
