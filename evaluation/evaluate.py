@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from dcat_hk.core.errors import DcatHkError
+from dcat_hk.core.plan import Edition, Plan
 from dcat_hk.core.text import fold
 from dcat_hk.core.vocabularies import load
 from dcat_hk.reading.documents import read_file
@@ -42,7 +43,8 @@ KINDS = {
     "xlsx": r"\.xlsx$",
     "csv": r"\.csv$",
     "tsv": r"\.tsv$",
-    "pdf ruled": r"\.(web-)?ruled\.pdf$",
+    "md": r"\.md$",
+    "pdf ruled": r"\.(web-|form-)?ruled\.pdf$",
     "pdf unruled": r"\.(web-)?unruled\.pdf$",
     "text -layout": r"\.layout\.txt$",
     "text -raw": r"\.raw\.txt$",
@@ -53,8 +55,8 @@ KINDS = {
 
 #: What is required, in percent of rows and of cells.
 REQUIRED = {
-    **dict.fromkeys(("docx", "html", "xlsx", "csv", "tsv"), 100.0),
-    "pdf ruled": 99.5,
+    **dict.fromkeys(("docx", "html", "xlsx", "csv", "tsv", "md"), 100.0),
+    "pdf ruled": 99.8,
     "text -layout": 99.5,
     "text -raw, old template": 97.0,
     "text -raw, consolidated template": 97.0,
@@ -138,21 +140,37 @@ def score(path: Path) -> Score:
     """
     truth = json.loads((TRUTH / f"{path.name.split('.')[0]}.json").read_text(encoding="utf-8"))
     split = any(entry["spatial"] is not None for entry in truth["entries"])
-    result = Score(path.name, _kind(path.name), "consolidated" if split else "old", len(truth["entries"]))
+    texts = [truth, truth["edition"]] if "edition" in truth else [truth]
+    rows = len(truth["entries"]) * len(texts)
+    result = Score(path.name, _kind(path.name), "consolidated" if split else "old", rows)
     try:
         reading = read_plan(read_file(path), load())
         plan = reading.require()
     except _FAILURES as error:
         result.error = f"{type(error).__name__}: {error}"
-        _compare(result, truth, dict.fromkeys(HEAD), [])
+        for text in texts:
+            _compare(result, text, dict.fromkeys(HEAD), [])
         return result
     ledger = reading.ledger
     result.leftover = ledger.accounted["leftover"]
     result.balanced = ledger.characters == sum(ledger.accounted.values())
-    entries = [entry._asdict() | {"formats": list(entry.formats)} for entry in plan.entries]
-    head = {name: getattr(plan, name) for name in HEAD} | {"years": list(plan.years)}
-    _compare(result, truth, head, entries)
+    _compare(result, truth, _head(plan, plan), list(map(_read_entry, plan.entries)))
+    if "edition" in truth:
+        edition = next(iter(plan.editions), None)
+        head = _head(plan, edition) if edition else dict.fromkeys(HEAD)
+        also = [_read_entry(same) for entry in plan.entries for _number, same in entry.also]
+        _compare(result, truth["edition"], head, also)
     return result
+
+
+def _head(plan: Plan, edition: Plan | Edition) -> Entry:
+    """Return the head of a plan as one of its editions states it."""
+    return {name: getattr(edition, name) for name in HEAD if name != "years"} | {"years": list(plan.years)}
+
+
+def _read_entry(entry: Any) -> Entry:
+    """Return an entry in the form of the truth."""
+    return dict(entry._asdict()) | {"formats": list(entry.formats)}
 
 
 def _kind(name: str) -> str:

@@ -15,9 +15,16 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from inline import counted
+
 PLANS = Path(__file__).parent / "plans"
 LANGUAGES = ("tc", "sc", "en")
-SCRIPTS = {"tc": "Hant", "sc": "Hans", "en": "Latn"}
+SCRIPTS = {"tc": "Hant", "sc": "Hans", "en": "Latn", "both": "Hant"}
+
+#: What an English heading does not repeat beside the Chinese one.
+_LEADER = re.compile(r"(?:[A-D]\.|\(\w+\)) ")
+#: The columns whose cells go down over the further parts of a dataset.
+_DOWN = {"number", "category", "title", "name", "unit"}
 
 #: Paragraphs that begin so are items of a list: writers print a bullet, the truth has none.
 BULLET = "* "
@@ -27,11 +34,12 @@ Data = dict[str, Any]
 
 @dataclass(frozen=True)
 class Cell:
-    """A cell of a table: its paragraphs, over how many columns and rows it goes, whether it is a header."""
+    """A cell of a table: its paragraphs, over how many columns and rows it goes, whether it is a field to fill in."""
 
     paragraphs: tuple[str, ...] = ()
     across: int = 1
     down: int = 1
+    field: bool = False
 
 
 #: A row of a table; None where a cell from above or from the left goes on.
@@ -40,10 +48,10 @@ Cells = list[Cell | None]
 
 @dataclass(frozen=True)
 class Table:
-    """A table: labels, rows, widths of its columns in percent."""
+    """A table: labels over one row or two, rows, widths of its columns in percent."""
 
     section: str
-    labels: Cells
+    headers: list[Cells]
     rows: list[Cells]
     widths: tuple[int, ...]
 
@@ -57,7 +65,7 @@ class Text:
 
 
 class Plan:
-    """One department's plan in one language."""
+    """One department's plan in one language, or in Chinese and English side by side."""
 
     def __init__(self, department: str, language: str) -> None:
         """Read the department's file."""
@@ -69,7 +77,15 @@ class Plan:
         """Return the wording in this plan's language: a pair is [Traditional Chinese, English]."""
         if self.language == "en":
             return pair[1]
+        if self.language == "both":
+            return pair[0] if pair[0] == pair[1] else f"{pair[0]}\n{pair[1]}"
         return pair[0] if self.language == "tc" else simplified(pair[0], self.data.get("hans", {}))
+
+    def say_on_a_line(self, pair: Sequence[str]) -> str:
+        """Return the wording of a heading: both languages on one line, with one letter or number."""
+        return " ".join(
+            self.say((pair[0], _LEADER.sub("", pair[1]) if self.language == "both" else pair[1])).split("\n")
+        )
 
     def stated(self, value: str | Sequence[str]) -> str:
         """Return a wording that may be the same in all languages."""
@@ -98,6 +114,11 @@ def departments() -> list[str]:
     return sorted(path.stem for path in PLANS.glob("*.toml") if path.stem != "vocabulary")
 
 
+def languages(department: str) -> tuple[str, ...]:
+    """Return the languages of a department's plans; `both` is one plan in Chinese and English."""
+    return tuple(_load(department).get("languages", LANGUAGES))
+
+
 def simplified(text: str, corrections: dict[str, str]) -> str:
     """Return Traditional text in Simplified characters; corrections come after the converter."""
     result = str(_converter().convert(text))
@@ -117,40 +138,42 @@ def _converter() -> Any:
 # ---- what is printed
 
 
-def blocks(plan: Plan) -> Iterator[Text | Table]:
-    """Yield what the plan prints, from its name to its date."""
+def blocks(plan: Plan, merge: bool = True) -> Iterator[Text | Table]:
+    """Yield what the plan prints, from its name to its date; what is not merged over rows is repeated in each."""
     data = plan.data
     head = [Text("bureau", plan.say(data["heading"] if "heading" in data else data["name"]))]
     head.append(Text("title", plan.say(data["title"])))
     yield from reversed(head) if data.get("title_first") else head
     before: tuple[str, str] = ("", "")
     for table in data["tables"]:
-        section, body = plan.say(table["heading"]), plan.say(table.get("organisation", ["", ""]))
+        section, body = plan.say_on_a_line(table["heading"]), plan.say_on_a_line(table.get("organisation", ["", ""]))
         if section != before[0]:
             yield Text("section", section)
         if body and (section, body) != before:
             yield Text("body", body)
         before = (section, body)
-        yield from _one_table(plan, table)
+        yield from _one_table(plan, table, merge)
     if "dated" in data:
         if data.get("signed"):
             yield Text("name", plan.say(data["name"]))
         yield Text("date", plan.say(data["dated"]))
 
 
-def _one_table(plan: Plan, table: Data) -> Iterator[Text | Table]:
+def _one_table(plan: Plan, table: Data, merge: bool) -> Iterator[Text | Table]:
     """Yield one table with its subheading and its notes."""
     if "split" in table:
-        yield Text("split", plan.say(table["split"]))
+        yield Text("split", plan.say_on_a_line(table["split"]))
     if "above" in table:
         yield Text("note", plan.say(table["above"]))
     if "none" in table:
-        yield Text("none", plan.say(table["none"]))
+        yield Text("none", plan.say_on_a_line(table["none"]))
         return
-    rows = [row for entry in table.get("rows", []) for row in _rows_of(plan, entry)]
+    covered: dict[str, int] = {}
+    rows = [row for entry in _banded(plan, table) for row in _rows_of(plan, entry, covered if merge else None)]
     if "empty" in table:
         rows = [_empty_row(plan, table)]
-    yield Table(table["section"], _labels(plan, table["section"]), rows, _widths(plan))
+    labels = _labels(plan, table["section"])
+    yield Table(table["section"], _headers(plan, labels) if merge else [labels], rows, _widths(plan))
     for note in _lines(plan.say(table["note"])) if "note" in table else ():
         yield Text("note", note)
 
@@ -165,6 +188,23 @@ def _labels(plan: Plan, section: str) -> Cells:
     labels = plan.data["labels"]
     date = "released" if section == "D" else "target"
     return [Cell(_lines(plan.say(labels[date if name == "date" else name]))) for name in plan.columns]
+
+
+def _headers(plan: Plan, labels: Cells) -> list[Cells]:
+    """Return the header as printed: a label may stand over two columns, with or without labels below it."""
+    if "over" not in plan.data:
+        return [labels]
+    over = plan.data["over"]
+    first, *others = (plan.columns.index(name) for name in over["columns"])
+    upper = [Cell(cell.paragraphs, down=1 + ("below" in over)) if cell else None for cell in labels]
+    upper[first] = Cell(_lines(plan.say(over["label"])), across=1 + len(others))
+    upper[first + 1 : first + 1 + len(others)] = [None] * len(others)
+    if "below" not in over:
+        return [upper]
+    lower: Cells = [None] * len(labels)
+    for position, label in zip((first, *others), over["below"], strict=True):
+        lower[position] = Cell(_lines(plan.say(label)))
+    return [upper, lower]
 
 
 def _widths(plan: Plan) -> tuple[int, ...]:
@@ -187,23 +227,54 @@ def _empty_row(plan: Plan, table: Data) -> Cells:
     return [Cell((word,)) for _ in range(count)]
 
 
-def _rows_of(plan: Plan, entry: Data) -> Iterator[Cells]:
-    """Yield the rows of one entry: its group's title, its own row, its continuations."""
+def _banded(plan: Plan, table: Data) -> Iterator[Data]:
+    """Yield the entries of a table; where categories stand over rows, the first of each has it as its band."""
+    before = None
+    for entry in table.get("rows", []):
+        bands = plan.data.get("bands") and entry["category"] != before
+        yield entry | {"band": vocabulary()["categories"][entry["category"]]} if bands else entry
+        before = entry["category"]
+
+
+def _rows_of(plan: Plan, entry: Data, covered: dict[str, int] | None) -> Iterator[Cells]:
+    """
+    Yield the rows of one entry: its category or group as a band, its own row, its continuations.
+
+    Args:
+        plan: The plan.
+
+        entry: The entry.
+
+        covered: Over how many more rows the cell above each column goes; None where cells are not merged downwards.
+    """
     count = len(plan.columns)
-    if "group" in entry:
-        yield [Cell((plan.say(entry["group"]),), across=count), *[None] * (count - 1)]
+    for name in ("band", "group"):
+        if name in entry:
+            yield [Cell((plan.say_on_a_line(entry[name]),), across=count), *[None] * (count - 1)]
     parts = [entry, *entry.get("parts", [])]
     for position, part in enumerate(parts):
         row: Cells = []
         for name in plan.columns:
-            merged = name in {"number", "category", "title", "name", "unit"}
-            if merged and position:
+            if name in _DOWN and position:
+                row.append(None)
+            elif covered and covered.get(name):
+                covered[name] -= 1
                 row.append(None)
             else:
-                row.append(
-                    Cell(_lines(_wording(plan, name, entry if merged else part)), 1, len(parts) if merged else 1)
-                )
+                down = len(parts) if name in _DOWN else 1
+                if covered is not None and name in entry.get("merged", {}):
+                    down = entry["merged"][name]
+                    covered[name] = down - 1
+                row.append(_cell(plan, name, entry if name in _DOWN else part, down))
         yield row
+
+
+def _cell(plan: Plan, name: str, entry: Data, down: int) -> Cell:
+    """Return one cell of an entry; the row of a withdrawn one is crossed out."""
+    text = _wording(plan, name, entry)
+    if entry.get("struck"):
+        text = "\n".join(f"~~{line}~~" for line in _lines(text))
+    return Cell(_lines(text), 1, down, name in plan.data.get("fields", []))
 
 
 def _wording(plan: Plan, name: str, entry: Data) -> str:
@@ -244,11 +315,18 @@ def truth(plan: Plan) -> Data:
     }
 
 
+def truth_of_both(department: str) -> Data:
+    """Return the truth of a plan in Chinese and English: that of the Chinese text, and the English as its edition."""
+    return truth(Plan(department, "tc")) | {"edition": truth(Plan(department, "en"))}
+
+
 def _true_entries(plan: Plan, table: Data) -> Iterator[Data]:
-    """Yield the entries of one table."""
+    """Yield the entries of one table; a group ends with the band of the category that it stands in."""
     group = None
-    for row in table.get("rows", []):
-        group = plan.say(row["group"]) if "group" in row else group
+    for row in _banded(plan, table):
+        group = plan.say(row["group"]) if "group" in row else None if "band" in row else group
+        if row.get("struck"):
+            continue
         for position, part in enumerate([row, *row.get("parts", [])]):
             yield _true_entry(plan, table, row, part) | {"group": group, "part": position}
 
@@ -264,7 +342,7 @@ def _true_entry(plan: Plan, table: Data, row: Data, part: Data) -> Data:
         "number": row["number"],
         "part": 0,
         "category": _wording(plan, "category", row),
-        "title": plan.say(row["title"]),
+        "title": counted(plan.say(row["title"])),
         "description": say("description"),
         "date_raw": say("date"),
         "date": _month(part["date"]),
@@ -277,7 +355,7 @@ def _true_entry(plan: Plan, table: Data, row: Data, part: Data) -> Data:
 
 def _joined(text: str) -> str:
     """Return a cell's paragraphs on one line, without bullets."""
-    return " ".join(line.removeprefix(BULLET) for line in text.split("\n"))
+    return " ".join(counted(line.removeprefix(BULLET)) for line in text.split("\n"))
 
 
 def _month(stated: str | Sequence[str]) -> str | None:

@@ -15,7 +15,10 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+from inline import is_marked, runs, typed
 from openpyxl import Workbook
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
 from openpyxl.styles import Alignment, Border, Font, Side
 from source import BULLET, Cell, Cells, Plan, Table, Text, blocks
 
@@ -53,12 +56,12 @@ def write_xlsx(plan: Plan, path: Path, one_sheet: bool = True) -> None:
 def _write_block(sheet: Any, row: int, block: Text | Table, dates: bool) -> int:
     """Write one block and return the next free row."""
     if isinstance(block, Text):
-        cell = sheet.cell(row, 1, block.text)
+        cell = sheet.cell(row, 1, _marked(block.text))
         cell.font = Font(bold=block.kind in {"bureau", "title", "section", "split"})
         return row + (2 if block.kind in {"bureau", "title", "section"} else 1)
     for position, width in enumerate(block.widths):
         sheet.column_dimensions["ABCDEFGH"[position]].width = width * 1.2
-    for cells in [block.labels, *block.rows]:
+    for cells in [*block.headers, *block.rows]:
         _write_cells(sheet, row, cells, dates)
         row += 1
     return row + 1
@@ -78,10 +81,18 @@ def _write_cells(sheet: Any, row: int, cells: Cells, dates: bool) -> None:
             place.value = datetime.date(int(month[2]), int(month[1]), 1)
             place.number_format = "mm/yyyy" if len(month[1]) == 2 else "m/yyyy"
         elif text:
-            place.value = int(text) if text.isdecimal() else text
+            place.value = int(text) if text.isdecimal() else _marked(text)
         if cell.across > 1 or cell.down > 1:
             last = (row + cell.down - 1, column + cell.across - 1)
             sheet.merge_cells(start_row=row, start_column=column, end_row=last[0], end_column=last[1])
+
+
+def _marked(text: str) -> str | CellRichText:
+    """Return what a cell holds: text, or stretches of it that are crossed out or raised."""
+    if not is_marked(text):
+        return text
+    fonts = {"struck": InlineFont(strike=True), "raised": InlineFont(vertAlign="superscript")}
+    return CellRichText(*(TextBlock(fonts[kind], part) if kind else part for part, kind in runs(text)))
 
 
 def _bulleted(cell: Cell) -> Iterator[str]:
@@ -138,15 +149,22 @@ def write_tsv(plan: Plan, path: Path) -> None:
 
 
 def _grid(plan: Plan, between: str, pad: bool = True) -> Iterable[list[str]]:
-    """Yield the rows of the sheet; without padding, text outside tables stands alone and lists lose their bullets."""
+    """
+    Yield the rows of the sheet; without padding, text outside tables stands alone and lists lose their bullets.
+
+    Such a file can neither merge cells nor mark text: values are filled down, what is crossed out is not in it, and
+    raised digits are characters of their own.
+    """
     width = len(plan.columns) if pad else 1
     texts = _bulleted if pad else _unbulleted
-    for block in blocks(plan):
+    for block in blocks(plan, merge=False):
         if isinstance(block, Text):
-            yield [block.text, *[""] * (width - 1)]
+            yield [typed(block.text), *[""] * (width - 1)]
             if block.kind in {"bureau", "title", "section"}:
                 yield [""] * width
             continue
-        for cells in [block.labels, *block.rows]:
-            yield [between.join(texts(cell)) if cell else "" for cell in cells]
+        for cells in [*block.headers, *block.rows]:
+            row = [between.join(map(typed, texts(cell))) if cell else "" for cell in cells]
+            if any(row):
+                yield row
         yield [""] * width

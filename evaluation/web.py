@@ -10,10 +10,13 @@ from collections.abc import Iterator
 from html import escape
 from pathlib import Path
 
+from inline import runs
 from letters import write_font
 from source import BULLET, Cell, Cells, Plan, Table, Text, blocks
 
-_LANGUAGE = {"tc": "zh-Hant-HK", "sc": "zh-Hans-CN", "en": "en"}
+_LANGUAGE = {"tc": "zh-Hant-HK", "sc": "zh-Hans-CN", "en": "en", "both": "zh-Hant-HK"}
+_ENCODINGS = {"tc": "big5-hkscs", "sc": "gb18030", "en": "windows-1252", "both": "big5-hkscs"}
+_MARKS = {"struck": "s", "raised": "sup"}
 _LEVEL = {"bureau": "h1", "title": "h2", "section": "h3", "body": "h4", "split": "h4"}
 _MENU = [
     ["主頁", "Home"],
@@ -42,7 +45,7 @@ def write_page(plan: Plan, path: Path) -> None:
 
         path: Where to.
     """
-    say = plan.say
+    say = plan.say_on_a_line
     name, title = escape(say(plan.data["name"])), escape(say(plan.data["title"]))
     menu = "".join(f'<li><a href="/{i}.html">{escape(say(item))}</a></li>' for i, item in enumerate(_MENU))
     trail = f'<a href="/">{say(_MENU[0])}</a> &gt; <a href="/data/">{say(_MENU[4])}</a> &gt; <span>{title}</span>'
@@ -73,8 +76,8 @@ def write_old_page(plan: Plan, path: Path) -> None:
 
         path: Where to.
     """
-    say, encoding = plan.say, {"tc": "big5-hkscs", "sc": "gb18030", "en": "windows-1252"}[plan.language]
-    label = {"tc": "big5-hkscs", "sc": "gb2312", "en": "iso-8859-1"}[plan.language]
+    say, encoding = plan.say_on_a_line, _ENCODINGS[plan.language]
+    label = {"gb18030": "gb2312", "windows-1252": "iso-8859-1"}.get(encoding, encoding)
     menu = "".join(f'<tr><td><a href="{i}.htm">{say(item)}</a>' for i, item in enumerate(_MENU))
     main = "\n".join(_html(block, lists=False, old=True) for block in blocks(plan))
     text = f"""<HTML><HEAD><META HTTP-EQUIV="Content-Type" CONTENT="text/html; charset={label}">
@@ -105,7 +108,8 @@ def write_print(plan: Plan, path: Path, ruled: bool) -> None:
         else "td,th{padding:3px 8px;vertical-align:top;text-align:left}"
     )
     whole = ruled and plan.language in plan.data.get("whole_font", [])
-    font = f"'Liberation {'Serif' if ruled else 'Sans'}',{'Noto Serif CJK HK' if whole else 'letters'}"
+    latin = plan.data.get("web_font", f"Liberation {'Serif' if ruled else 'Sans'}")
+    font = f"'{latin}',{'Noto Serif CJK HK' if whole else 'letters'}"
     main = "\n".join(_html(block, lists=ruled) for block in blocks(plan))
     if not whole and plan.language != "en":
         write_font(main, path.with_suffix(".ttf"))
@@ -122,13 +126,15 @@ def _html(block: Text | Table, lists: bool, old: bool = False) -> str:
     """Return one block as HTML."""
     if isinstance(block, Text):
         tag = _LEVEL.get(block.kind, "p") if not old else "p"
-        text = f"<b>{_entities(block.text)}</b>" if old and block.kind in _LEVEL else escape(block.text)
-        return f"<{tag}>{text}</{tag}>"
+        lines = block.text.split("\n")
+        if old and block.kind in _LEVEL:
+            return f"<{tag}><b>{'<br>'.join(map(_entities, lines))}</b></{tag}>"
+        return f"<{tag}>{'<br>'.join(map(_inline, lines))}</{tag}>"
     widths = "".join(f'<col style="width:{width}%">' for width in block.widths)
     body = "\n".join(_row(row, "td", lists, old) for row in block.rows)
     if old:
-        return f"<TABLE BORDER=1>{_row(block.labels, 'TD', lists, old)}\n{body}</TABLE>"
-    head = f"<thead>{_row(block.labels, 'th', lists, old)}</thead>"
+        return f"<TABLE BORDER=1>{''.join(_row(row, 'TD', lists, old) for row in block.headers)}\n{body}</TABLE>"
+    head = f"<thead>{''.join(_row(row, 'th', lists, old) for row in block.headers)}</thead>"
     return f"<table><colgroup>{widths}</colgroup>{head}<tbody>\n{body}\n</tbody></table>"
 
 
@@ -152,7 +158,7 @@ def _inside(cell: Cell, lists: bool, old: bool) -> str:
     if old:
         return "<br>".join(_entities(text).replace(BULLET, "&#8226; ", 1) for text in cell.paragraphs) or "&nbsp;"
     if len(cell.paragraphs) < 2:
-        return "".join(map(escape, cell.paragraphs))
+        return "".join(map(_inline, cell.paragraphs))
     return "".join(_paragraphs(cell.paragraphs, lists))
 
 
@@ -160,15 +166,22 @@ def _paragraphs(texts: tuple[str, ...], lists: bool) -> Iterator[str]:
     """Yield paragraphs; items of a list as a list or with a typed bullet."""
     for position, text in enumerate(texts):
         if not text.startswith(BULLET):
-            yield f"<p>{escape(text)}</p>"
+            yield f"<p>{_inline(text)}</p>"
         elif not lists:
-            yield f"<p>• {escape(text.removeprefix(BULLET))}</p>"
+            yield f"<p>• {_inline(text.removeprefix(BULLET))}</p>"
         else:
             first = position == 0 or not texts[position - 1].startswith(BULLET)
             last = position + 1 == len(texts) or not texts[position + 1].startswith(BULLET)
-            yield f"{'<ul>' if first else ''}<li>{escape(text.removeprefix(BULLET))}</li>{'</ul>' if last else ''}"
+            yield f"{'<ul>' if first else ''}<li>{_inline(text.removeprefix(BULLET))}</li>{'</ul>' if last else ''}"
+
+
+def _inline(text: str) -> str:
+    """Return a wording with the tags of its marks."""
+    return "".join(
+        f"<{_MARKS[kind]}>{escape(part)}</{_MARKS[kind]}>" if kind else escape(part) for part, kind in runs(text)
+    )
 
 
 def _entities(text: str) -> str:
     """Return text with the entities that old editors wrote."""
-    return escape(text).replace("–", "&ndash;").replace("「", "&#12300;").replace("」", "&#12301;")
+    return _inline(text).replace("–", "&ndash;").replace("「", "&#12300;").replace("」", "&#12301;")

@@ -16,6 +16,7 @@ from docx.enum.section import WD_ORIENT
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Cm, Pt
+from inline import runs
 from source import BULLET, Cell, Cells, Plan, Table, Text, blocks
 from tables import repack
 
@@ -33,7 +34,7 @@ def write_plain(plan: Plan, path: Path, ruled: bool = True) -> None:
 
         ruled: Whether cells have borders.
     """
-    document = _new(plan.data.get("font", "Noto Sans CJK HK"), 10.5)
+    document = _new(plan.data.get("font", "Noto Sans CJK HK"), 10.5, plan.data.get("latin", "Liberation Sans"))
     _add_page_number(document.sections[0].footer.paragraphs[0], plan.say(plan.data.get("page", ["{}", "{}"])))
     if "running" in plan.data:
         document.sections[0].header.paragraphs[0].add_run(plan.say(plan.data["running"])).font.size = Pt(8)
@@ -54,11 +55,13 @@ def write_framed(plan: Plan, path: Path) -> None:
 
         path: Where to.
     """
-    document = _new("AR PL UMing HK", 9)
+    document = _new(plan.data.get("framed_font", "AR PL UMing HK"), 9)
     section = document.sections[0]
     section.orientation = WD_ORIENT.LANDSCAPE
     section.page_width, section.page_height = section.page_height, section.page_width
-    section.header.paragraphs[0].add_run(f"{plan.say(plan.data['name'])}\t\t{plan.say(plan.data['title'])}")
+    section.header.paragraphs[0].add_run(
+        f"{plan.say_on_a_line(plan.data['name'])}\t\t{plan.say_on_a_line(plan.data['title'])}"
+    )
     _add_page_number(section.footer.paragraphs[0], "- {} -")
     everything = list(blocks(plan))
     dated = everything.pop() if isinstance(everything[-1], Text) and everything[-1].kind == "date" else None
@@ -74,11 +77,11 @@ def write_framed(plan: Plan, path: Path) -> None:
     _save(document, path)
 
 
-def _new(font: str, size: float) -> Any:
+def _new(font: str, size: float, latin: str = "Liberation Sans") -> Any:
     """Return an empty A4 document whose text is in one font."""
     document = Document()
     normal = document.styles["Normal"]
-    normal.font.name, normal.font.size = "Liberation Sans", Pt(size)
+    normal.font.name, normal.font.size = latin, Pt(size)
     normal.element.rPr.rFonts.set(qn("w:eastAsia"), font)
     section = document.sections[0]
     section.page_width, section.page_height = Cm(21), Cm(29.7)
@@ -88,15 +91,15 @@ def _new(font: str, size: float) -> Any:
 
 def _add_text(parent: Any, block: Text) -> None:
     """Add a paragraph outside tables."""
-    run = parent.add_paragraph().add_run(block.text)
-    run.bold = block.kind not in {"note", "none", "name", "date"}
-    if block.kind in _SIZES:
-        run.font.size = Pt(_SIZES[block.kind])
+    for run in _add_runs(parent.add_paragraph(), block.text):
+        run.bold = block.kind not in {"note", "none", "name", "date"}
+        if block.kind in _SIZES:
+            run.font.size = Pt(_SIZES[block.kind])
 
 
 def _add_table(parent: Any, block: Table, width: float, repeat: bool, ruled: bool, bullets: bool) -> None:
     """Add a table with merged cells; its header may repeat on every page."""
-    count = len(block.labels)
+    count = len(block.widths)
     nested = not hasattr(parent, "sections")
     table = parent.add_table(0, count) if nested else parent.add_table(0, count, "Table Grid" if ruled else None)
     if nested and ruled:
@@ -104,14 +107,15 @@ def _add_table(parent: Any, block: Table, width: float, repeat: bool, ruled: boo
     table.autofit = False
     for position, share in enumerate(block.widths):
         table.columns[position].width = Cm(width * share / 100)
-    rows = [block.labels, *block.rows]
+    rows = [*block.headers, *block.rows]
     for _ in rows:
         table.add_row()
     grid = [row.cells for row in table.rows]
     for number, cells in enumerate(rows):
         _fill_row(grid, number, cells, [width * share / 100 for share in block.widths], bullets)
     if repeat:
-        table.rows[0]._tr.get_or_add_trPr().append(parse_xml(f"<w:tblHeader {nsdecls('w')}/>"))
+        for row in table.rows[: len(block.headers)]:
+            row._tr.get_or_add_trPr().append(parse_xml(f"<w:tblHeader {nsdecls('w')}/>"))
     parent.add_paragraph() if not nested else None
 
 
@@ -137,7 +141,30 @@ def _fill_cell(place: Any, cell: Cell, bullets: bool) -> None:
         paragraph.paragraph_format.space_after = Pt(0)
         if item and bullets:
             paragraph.style = "List Bullet"
-        paragraph.add_run(("" if bullets or not item else "• ") + text.removeprefix(BULLET))
+        added = _add_runs(paragraph, ("" if bullets or not item else "• ") + text.removeprefix(BULLET))
+        if cell.field:
+            _wrap_in_control(paragraph, added)
+
+
+def _add_runs(paragraph: Any, text: str) -> list[Any]:
+    """Add a wording with its marks; return its runs."""
+    added = []
+    for part, kind in runs(text):
+        run = paragraph.add_run(part)
+        if kind == "struck":
+            run.font.strike = True
+        elif kind:
+            run.font.superscript = True
+        added.append(run)
+    return added
+
+
+def _wrap_in_control(paragraph: Any, added: list[Any]) -> None:
+    """Put runs into a content control, as forms have for what is filled in."""
+    control = parse_xml(f"<w:sdt {nsdecls('w')}><w:sdtPr><w:text/></w:sdtPr><w:sdtContent/></w:sdt>")
+    paragraph._p.append(control)
+    for run in added:
+        control.find(qn("w:sdtContent")).append(run._r)
 
 
 def _add_page_number(paragraph: Any, form: str) -> None:

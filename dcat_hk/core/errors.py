@@ -133,7 +133,7 @@ def rules() -> Mapping[str, Rule]:
 
 #: The findings on rows that are not published.
 _LOST_ROWS = frozenset(
-    {"bilingual-text", "columns-elsewhere", "missing-title", "table-without-header", "unread-heading"}
+    {"bilingual-text", "columns-elsewhere", "missing-title", "second-plan", "table-without-header", "unread-heading"}
 )
 #: The findings on text that may be rows where nothing else was read.
 _LOST_TEXT = frozenset({"unassigned-text", "unassigned-texts"})

@@ -13,10 +13,11 @@ from typing import NamedTuple
 from ..core.plan import Entry
 from ..core.vocabularies import Vocabularies
 from .alignment import MergedPlan, compare_values, is_published, join_plans, merge_plans, unfold
+from .parsing.shapes.sequence import SCRIPTS
 from .quality import Copy
 
 #: Which script leads: its titles make the identifiers.
-_LEADING = ("Hant", "Hans", "Latn")
+_LEADING = SCRIPTS
 
 
 # ---- one plan of several

@@ -99,6 +99,7 @@ PATTERNS = [
     and not {"digits", "group_words", "everyday", "codes", "usual", "letters", "numbers"} & set(path)
     and path[:2] not in {("section_signs", "spatial"), ("section_signs", "nonspatial")}
     and path[-1] not in PLAIN
+    and path != ("marks", "footnote")
 ]
 
 

@@ -71,6 +71,7 @@ HOME = {
     "starlette": {"serving/web"},
     "tinycss2": {"reading/documents/webcolours", "reading/documents/webrules"},
     "uvicorn": {"serving/web/server"},
+    "wordninja": {"reading/documents/brokenwords"},
 }
 
 

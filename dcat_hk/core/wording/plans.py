@@ -124,8 +124,8 @@ class PlanColumn:
 
     `fills` is the part of a row that its cells are. `labels` are looked for in running text, too, `cell_labels` only
     where a label has a cell of its own; `everyday` labels make no header without another column. A cell that is
-    `telling` shows by its words what it is. Where cells have no borders, one goes over `most_lines` lines, 0 for any
-    number, and an empty one costs `cost_of_empty`.
+    `telling` shows by its words what it is; with `by_part`, a further part of a dataset may have one of its own. Where
+    cells have no borders, one goes over `most_lines` lines, 0 for any number, and an empty one costs `cost_of_empty`.
     """
 
     name: str
@@ -134,6 +134,7 @@ class PlanColumn:
     cell_labels: Annotated[Labels, MAY_BE_EMPTY]
     everyday: bool
     telling: bool
+    by_part: bool
     most_lines: int
     cost_of_empty: float
 

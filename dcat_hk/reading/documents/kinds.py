@@ -64,6 +64,9 @@ _HTML = re.compile(
     rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|table|div|main|section|article)\b",
     re.IGNORECASE | re.DOTALL,
 )
+#: Names of files that are Markdown without a table as well, if they have so many headings.
+_MARKDOWN_NAMES = (".md", ".markdown")
+_FEWEST_HEADINGS = 2
 #: The start of a whole web page; other elements can begin a Markdown file as well.
 _WHOLE_PAGE = re.compile(rb"<(?:!doctype|html|head|body)\b", re.IGNORECASE)
 #: How much of a file is looked at to tell web pages.
@@ -161,6 +164,8 @@ def _kind_of_text(data: bytes, name: str) -> str:
         # No text at all: reading it as text says so.
         return "html" if page else "text"
     if is_markdown(text) and (not page or has_headings(text)):
+        return "markdown"
+    if name.lower().endswith(_MARKDOWN_NAMES) and has_headings(text, _FEWEST_HEADINGS):
         return "markdown"
     if page:
         return "html"

@@ -49,14 +49,19 @@ def is_markdown(text: str) -> bool:
     return any(map(_HTML_TABLE.match, LINE_END.split(text))) and bool(_HTML_ROW.search(text))
 
 
-def has_headings(text: str) -> bool:
+def has_headings(text: str, fewest: int = 1) -> bool:
     r"""
     Tell whether lines of a text are headings as Markdown has them.
+
+    Args:
+        text: The decoded file.
+
+        fewest: How many headings there must be.
 
     >>> has_headings("<table></table>\n## A. Datasets"), has_headings("#1 <b>")
     (True, False)
     """
-    return any(map(HEADING.match, LINE_END.split(text)))
+    return sum(1 for line in LINE_END.split(text) if HEADING.match(line)) >= fewest
 
 
 def is_grid_line(line: str) -> bool:

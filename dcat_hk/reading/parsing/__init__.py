@@ -9,38 +9,29 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache, partial
+from functools import partial
 from itertools import groupby
 
 from ...core.errors import Finding, NotAPlan
 from ...core.limits import Budget, within
 from ...core.place import Place
-from ...core.plan import ROLE_OF_SECTION, Entry, Plan
+from ...core.plan import Entry, Plan
 from ...core.text import fold
 from ...core.vocabularies import Vocabularies
 from ..documents import Document
-from ..recognisers.headers import columns_of
 from .appearance import settle_appearance
-from .cells.labels import Columns
-from .cells.tables import TableReading, read_table
 from .entries import Context, check_numbers, read_entry
 from .foot import read_late_month
 from .ledger import Claims, Ledger, Leftover
-from .outline import Outline, Region, read_outline
-from .positions.alignment import find_alignment
-from .positions.columns import read_columns
-from .positions.places import Column
-from .positions.regions import place_regions
-from .running.text import RunningReading, read_running_text
+from .outline import Outline, read_outline
+from .regions import read_regions
 from .script import find_script
 from .shapes import read_shapes
 from .shapes.bilingual import Editions, has_lines_in_two_languages, split_editions
-from .steps import ColumnReading, RegionReading
-from .uniting import is_in_english, leave_out_mixed_rows, unite_editions
+from .shapes.sequence import PlanPart, leave_out_part, order_editions, split_plans
+from .steps import RegionReading
+from .uniting import is_in_english, leave_out_mixed_rows, unite_editions, unite_parts
 from .unread import check_unread
-
-#: So many texts of a document are known to be categories or bodies, or none.
-_MOST_WORDINGS = 1 << 16
 
 __all__ = ["Ledger", "Leftover", "Reading", "read_plan"]
 
@@ -121,8 +112,11 @@ def _read_plan(document: Document, vocabularies: Vocabularies) -> Reading:
     """Return the plan that a document holds, within the budget that is set."""
     claims = Claims(document)
     settled, findings = settle_appearance(document, claims)
-    editions = split_editions(settled, partial(_is_same_category, vocabularies))
-    if editions:
+    parts = split_plans(settled)
+    editions = None if len(parts) > 1 else split_editions(settled, partial(_is_same_category, vocabularies))
+    if len(parts) > 1:
+        reading = _read_parts(parts, claims, vocabularies)
+    elif editions:
         reading = _read_both(editions, vocabularies)
         claims.unite(reading.claims)
     else:
@@ -135,6 +129,18 @@ def _read_plan(document: Document, vocabularies: Vocabularies) -> Reading:
     findings += [*reading.findings, *check_unread(document, regions, ledger)]
     ordered = sorted([*document.findings, *findings], key=_sort_key)
     return Reading(document, reading.plan, tuple(ordered), ledger, reading.regions)
+
+
+def _read_parts(parts: Sequence[PlanPart], claims: Claims, vocabularies: Vocabularies) -> _EditionReading:
+    """Return the reading of a document with several plans: of the first one, and of its editions in other languages."""
+    same = [parts[0], *(part for part in parts[1:] if part.is_edition_of(parts[0]))]
+    readings = [_read_edition(part.document, claims, vocabularies) for part in order_editions(same)]
+    findings = [finding for reading in readings for finding in reading.findings]
+    findings += [leave_out_part(part, claims) for part in parts if part not in same]
+    plans = [reading.plan for reading in readings if reading.plan]
+    plan, more = unite_parts(plans, vocabularies) if plans else (None, [])
+    regions = tuple(region for reading in readings for region in reading.regions)
+    return _EditionReading(plan, [*findings, *more], regions, claims)
 
 
 def _is_same_category(vocabularies: Vocabularies, one: str, other: str) -> bool:
@@ -166,7 +172,7 @@ def _read_edition(
     """Return the plan that a document in one language holds, which may be known to be Chinese."""
     document, findings = read_shapes(document, claims)
     outline = read_outline(document, claims)
-    rows, row_findings = _read_regions(document, outline, claims, vocabularies)
+    rows, row_findings = read_regions(document, outline, claims, vocabularies)
     outline = replace(outline, dated=outline.dated or read_late_month(document, claims))
     script = find_script(document, is_chinese)
     entries, entry_findings = _read_entries(Context(document, vocabularies, script, outline.dated), rows)
@@ -174,63 +180,12 @@ def _read_edition(
     plan = _make_plan(document, outline, script, entries)
     if plan:
         findings += _check_plan(document, outline, plan, vocabularies)
-    return _EditionReading(plan, findings, _in_order(outline, rows), claims)
-
-
-def _in_order(outline: Outline, readings: Sequence[RegionReading]) -> tuple[RegionReading, ...]:
-    """Return the readings of all regions in the order of the document, also of those that were not read."""
-    by_region = {id(reading.region): reading for reading in readings}
-    return tuple(by_region.get(id(region)) or RegionReading(region, "not read") for region in outline.regions)
+    return _EditionReading(plan, findings, tuple(rows), claims)
 
 
 def _sort_key(finding: Finding) -> tuple[Place, str]:
     """Return what sorts findings by place; those on the whole document come first."""
     return finding.place or Place(0, 0), finding.code
-
-
-def _read_regions(
-    document: Document, outline: Outline, claims: Claims, vocabularies: Vocabularies
-) -> tuple[list[RegionReading], list[Finding]]:
-    """Return the raw rows of every region, and findings on them."""
-    readings: list[RegionReading] = []
-    findings: list[Finding] = []
-    columns: Columns | None = None
-    grid: list[Column] = []
-    is_category = lru_cache(_MOST_WORDINGS)(lambda text: bool(vocabularies.find_category(text)))
-    is_body = lru_cache(_MOST_WORDINGS)(lambda text: bool(vocabularies.find_organisation(text)))
-    regions = [region for region in outline.regions if region.section]
-    places = place_regions(document, regions, is_category, is_body)
-    alignment = find_alignment(places)
-    for region, place in zip(regions, places, strict=True):
-        placed = read_columns(place, claims, grid, alignment) if place else None
-        reading: TableReading | RunningReading
-        way, found = "running text", tuple[ColumnReading, ...]()
-        if placed:
-            reading, grid = placed
-            way = "positions"
-            found = tuple(ColumnReading(column.names, column.left, column.right) for column in grid)
-        elif region.has_rows:
-            reading = read_table(document, region, claims, is_category, columns)
-            columns = reading.columns
-            way, found = "cells", tuple(ColumnReading(names) for names in columns or ())
-        else:
-            reading = read_running_text(document, region, claims, is_category, is_body)
-        readings.append(RegionReading(region, way, reading.rows, found))
-        findings += reading.findings
-        if reading.rows:
-            findings += _check_labels(document, region, reading.date_labels)
-    return readings, findings
-
-
-def _check_labels(document: Document, region: Region, labels: Sequence[tuple[str, Place]]) -> Iterator[Finding]:
-    """Yield a finding for a date column whose name contradicts the section."""
-    role = ROLE_OF_SECTION[region.section]
-    stages = {"target": "planned", "released": "released"}
-    for label, place in labels[:1]:
-        roles = {name.removeprefix("date_") for name in columns_of(label) if name.startswith("date_")}
-        if roles and role not in roles and roles == {"target"}:
-            values = {"label": label, "stage": stages[role]}
-            yield Finding("header-contradicts-section", document.name, place, values)
 
 
 def _read_entries(context: Context, readings: Sequence[RegionReading]) -> tuple[tuple[Entry, ...], list[Finding]]:

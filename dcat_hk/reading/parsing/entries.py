@@ -15,7 +15,8 @@ from ...core.plan import ROLE_OF_SECTION, Entry
 from ...core.text import is_unreadable, plain, script_of
 from ...core.vocabularies import Vocabularies
 from ...core.wording.plans import load_plan_wording
-from ..documents import Document, Fragment
+from ..documents import Document
+from ..recognisers.columns import TEXT_FIELDS
 from ..recognisers.formats import names_only_formats
 from ..recognisers.values import find_formats, is_none, read_date, read_frequency
 from .head import body_name
@@ -24,8 +25,6 @@ from .outline import Region
 from .rows import RawRow
 
 _PUBLISHER = load_plan_wording().publisher
-
-_COLUMNS = ("category", "title", "description", "date", "frequency", "format")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +49,9 @@ def read_entry(context: Context, region: Region, row: RawRow) -> tuple[Entry, li
         row: The fragments of the row's cells.
     """
     document = context.document
-    texts = {name: text_of(document, getattr(row, name)) for name in _COLUMNS}
+    texts = {name: text_of(document, row.cell(name)) for name in TEXT_FIELDS}
     date = read_date(texts["date"])
-    owner = body_name(text_of(document, row.organisation)) or None
+    owner = body_name(texts["organisation"]) or None
     remark = f"({texts['description']})" if names_only_formats(texts["description"]) else texts["description"]
     formats, unknown = find_formats(f"{remark} ({texts['format']})".replace(" ()", ""))
     entry = Entry(
@@ -139,7 +138,7 @@ def _ends(years: Sequence[int]) -> list[int]:
 
 def _check_characters(context: Context, row: RawRow, texts: Mapping[str, str]) -> _FindingValues:
     """Yield what there is to say about characters that cannot be read and cells in another script."""
-    raw = "".join(context.document.slice(fragment.span) for name in _COLUMNS for fragment in _fragments(row, name))
+    raw = "".join(context.document.slice(fragment.span) for cell in row.cells.values() for fragment in cell)
     for character in dict.fromkeys(raw):
         if is_unreadable(character):
             yield "unreadable-character", {"code": f"U+{ord(character):04X}"}
@@ -147,12 +146,6 @@ def _check_characters(context: Context, row: RawRow, texts: Mapping[str, str]) -
         script = script_of(text, context.script)
         if script != context.script and "Latn" not in (script, context.script):
             yield "other-script", {"text": text, "script": script}
-
-
-def _fragments(row: RawRow, name: str) -> tuple[Fragment, ...]:
-    """Return the fragments of a cell."""
-    fragments: tuple[Fragment, ...] = getattr(row, name)
-    return fragments
 
 
 def check_numbers(document: Document, entries: Sequence[Entry]) -> Iterator[Finding]:

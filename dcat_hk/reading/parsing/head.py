@@ -21,6 +21,8 @@ from .ledger import Claims, text_of
 
 _WORDING = load_plan_wording()
 _TITLE, _HEADINGS = _WORDING.title, _WORDING.headings
+#: A number before this year is none.
+_FIRST_YEAR = 1900
 #: Each date of a signature with what may stand before it below a title.
 _DATES_ALONE = tuple(re.compile(f"{_WORDING.signature.head.pattern}{date.pattern}") for date in _WORDING.signature.date)
 
@@ -155,7 +157,7 @@ def read_head(document: Document, blocks: Sequence[Block], claims: Claims, signe
     )
     claim_lines(claims, rest, "furniture" if cluttered else "note")
     folded = frozenset(fold(text_of_line(document, block)) for block in (*named, *titled))
-    years = _read_years(match) if match else ()
+    years = read_title_years(match) if match else ()
     return Head(choose_language(bureau, title), title, years, dates[0] if dates else None, folded)
 
 
@@ -169,7 +171,7 @@ def find_title_years(document: Document, blocks: Sequence[Block]) -> tuple[int, 
         blocks: What stands before the first section.
     """
     start, count, match = _find_title(document, blocks)
-    return (start + count, _read_years(match)) if match else (0, ())
+    return (start + count, read_title_years(match)) if match else (0, ())
 
 
 def _drop_running_heads(document: Document, lines: Sequence[Line], title: str) -> list[Line]:
@@ -182,8 +184,13 @@ def _drop_running_heads(document: Document, lines: Sequence[Line], title: str) -
     ]
 
 
-def _read_years(match: re.Match[str]) -> tuple[int, ...]:
-    """Return the first and last year of a title; 2024/25 ends in 2025, and so does 2023-25."""
+def read_title_years(match: re.Match[str]) -> tuple[int, ...]:
+    """
+    Return the first and last year of a title; 2024/25 ends in 2025, and so does 2023-25.
+
+    Args:
+        match: What `match_title` gave.
+    """
     groups = {name: value for name, value in match.groupdict().items() if value}
     first = int(groups["first"])
     last = int(groups.get("last", first))
@@ -197,21 +204,30 @@ def _find_title(document: Document, blocks: Sequence[Block]) -> tuple[int, int, 
     """Return where the plan's title stands, over how many lines, and what it says: the last one before the sections."""
     best: tuple[int, int, re.Match[str] | None] = (0, 0, None)
     for start in range(len(blocks)):
-        candidate = _match_title(document, blocks, start)
-        if candidate and (best[2] is None or _is_clean(candidate[1]) or not _is_clean(best[2])):
+        candidate = match_title(document, blocks, start)
+        if candidate and (best[2] is None or is_clean_title(candidate[1]) or not is_clean_title(best[2])):
             best = (start, *candidate)
     return best
 
 
-def _match_title(document: Document, blocks: Sequence[Block], start: int) -> tuple[int, re.Match[str]] | None:
-    """Return over how many lines a title goes that begins at a block, and what it says; None if none does."""
+def match_title(document: Document, blocks: Sequence[Block], start: int) -> tuple[int, re.Match[str]] | None:
+    """
+    Return over how many lines a title goes that begins at a block, and what it says; None if none does.
+
+    Args:
+        document: Where the blocks are.
+
+        blocks: Lines, in order.
+
+        start: The block that may begin a title.
+    """
     if _WORDING.clutter.breadcrumb.search(plain(text_of_line(document, blocks[start]))):
         return None
     for count in range(1, _HEADINGS.lines + 1):
         text = joined(document, blocks[start : start + count])
         for pattern in _TITLE.patterns if len(text) <= _HEADINGS.most else ():
             match = pattern.search(text)
-            if match and match.end() == len(text) and int(match["first"]) >= 1900:
+            if match and match.end() == len(text) and int(match["first"]) >= _FIRST_YEAR:
                 more = joined(document, blocks[start + count : start + count + 1])
                 cut = text.count("(") > text.count(")") and ")" in more and len(more) <= _MOST_CUT
                 if more and (cut or _TITLE.subtitle.fullmatch(more)):
@@ -221,8 +237,13 @@ def _match_title(document: Document, blocks: Sequence[Block], start: int) -> tup
     return None
 
 
-def _is_clean(match: re.Match[str]) -> bool:
-    """Tell whether a title is no sentence about a plan."""
+def is_clean_title(match: re.Match[str]) -> bool:
+    """
+    Tell whether a title is no sentence about a plan.
+
+    Args:
+        match: What `match_title` gave.
+    """
     return not _TITLE.sentence.search(match.string) and len(match.string) <= _TITLE.most
 
 

@@ -48,6 +48,8 @@ class Region:
     blocks: list[Block] = field(default_factory=list)
     #: The heading of the section as printed, nothing where a table has none.
     heading: str = ""
+    #: Whether bodies are named below spatial and non-spatial data and not above them.
+    has_bodies_in_parts: bool = False
 
     @property
     def has_rows(self) -> bool:
@@ -225,16 +227,32 @@ def _open_region(document: Document, blocks: Sequence[Block], index: int, region
     if spatial is not None and (
         not text[0].isalpha() or _SHORT_WORD.match(text) or table_follows(document, blocks, index + 1)
     ):
-        return Region(region.section, region.years, spatial, region.organisation, heading=region.heading)
+        in_parts = region.has_bodies_in_parts and bool(region.blocks)
+        organisation = None if in_parts else region.organisation
+        return Region(region.section, region.years, spatial, organisation, heading=region.heading)
     if region.section != "C":
         return None
     body = _HEADINGS.organisation.fullmatch(text)
     if body and table_follows(document, blocks, index + 1, bodies=False):
-        return Region(region.section, region.years, None, body_name(raw[body.start("name") :].strip()))
+        return _open_body(region, raw[body.start("name") :])
     known = _HEADINGS.body.fullmatch(text)
     if known and is_body(known["name"]) and table_follows(document, blocks, index + 1, bodies=False, rows=True):
-        return Region(region.section, region.years, None, body_name(raw[known.start("name") : known.end("name")]))
+        return _open_body(region, raw[known.start("name") : known.end("name")])
     return None
+
+
+def _open_body(region: Region, name: str) -> Region:
+    """Return the region of a body's datasets: in the part that is open, if bodies stand below parts; else in none."""
+    in_parts = region.has_bodies_in_parts or (region.spatial is not None and region.organisation is None)
+    spatial = region.spatial if in_parts else None
+    return Region(
+        region.section,
+        region.years,
+        spatial,
+        body_name(name.strip()),
+        heading=region.heading,
+        has_bodies_in_parts=in_parts,
+    )
 
 
 def _is_running_head(document: Document, blocks: Sequence[Block], index: int, head: Head) -> bool:

@@ -7,14 +7,15 @@ In: nothing. Out: `RawRow` and the small rules that both ways of reading share.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from ...core.place import Place
 from ...core.text import plain
 from ...core.wording.plans import load_plan_wording
 from ..documents import Document, Fragment, Span
+from ..recognisers.columns import TEXT_FIELDS
 from .ledger import Claims, text_of
 
 _WORDING = load_plan_wording()
@@ -29,24 +30,33 @@ Text = tuple[Fragment, ...]
 
 @dataclass(frozen=True, slots=True)
 class RawRow:
-    """One row: the fragments of its cells. `part` counts continuation rows under the same number."""
+    """
+    One row: the fragments of its cells by the field that they fill; an empty cell has none.
+
+    `part` counts continuation rows under the same number.
+
+    >>> row = RawRow(1, 0, None, Place(1, 1), {"title": (Fragment(Span(0, 2, 6)),)})
+    >>> row.cell("title")[0].span.end, row.cell("date")
+    (6, ())
+    """
 
     number: int | None
     part: int
     group: str | None
     place: Place
-    category: Text = ()
-    title: Text = ()
-    description: Text = ()
-    date: Text = ()
-    frequency: Text = ()
-    format: Text = ()
-    organisation: Text = ()
+    cells: Mapping[str, Text] = field(default_factory=dict)
 
-    def extend(self, column: str, fragments: Text, place: Place) -> RawRow:
-        """Return the row with more text in a column."""
-        merged = getattr(self, column) + fragments
-        return replace(self, **{column: merged}, place=self.place.join(place))
+    def cell(self, name: str) -> Text:
+        """Return the fragments of a field."""
+        return self.cells.get(name, ())
+
+    def replace_cells(self, **cells: Text) -> RawRow:
+        """Return the row with other text in some fields."""
+        return replace(self, cells={**self.cells, **cells})
+
+    def extend(self, name: str, fragments: Text, place: Place) -> RawRow:
+        """Return the row with more text in a field."""
+        return replace(self.replace_cells(**{name: self.cell(name) + fragments}), place=self.place.join(place))
 
 
 @lru_cache(maxsize=1 << 14)
@@ -133,7 +143,7 @@ def _drop_empty(document: Document, fragments: Text) -> Text:
 
 def claim_row(claims: Claims, row: RawRow, others: Sequence[Span] = ()) -> None:
     """Claim a row's cells, and other spans such as its number, as fields; take note of what it shares with others."""
-    cells = (row.category, row.title, row.description, row.date, row.frequency, row.format, row.organisation)
+    cells = [row.cell(name) for name in TEXT_FIELDS]
     fragments = [fragment for cell in cells for fragment in cell]
     claims.add([*others, *(fragment.span for fragment in fragments if not fragment.shared)], "field")
     claims.share([fragment.span for fragment in fragments if fragment.shared], row.place)

@@ -154,15 +154,44 @@ def match_section(document: Document, blocks: Sequence[Block], index: int) -> Se
     """
     if not isinstance(blocks[index], Line):
         return None
+    doubtful: SectionHeading | None = None
     for count in range(1, _HEADINGS.lines + 1):
         heading = read_section_heading(joined(document, blocks[index : index + count]))
-        if count > 1 and read_section_heading(joined(document, blocks[index + count - 1 : index + count])):
-            return None
+        letter = count == 2 and read_signs(joined(document, blocks[index : index + 1])).bare
+        if (
+            count > 1
+            and not letter
+            and read_section_heading(joined(document, blocks[index + count - 1 : index + count]))
+        ):
+            return doubtful
         if count > 1 and heading and find_title_years(document, blocks[index : index + 1])[1]:
-            return None
+            return doubtful
         if heading and (heading.lettered or table_follows(document, blocks, index + count)):
-            return replace(heading, lines=count)
-    return None
+            whole = replace(heading, lines=count + _goes_on(document, blocks, index, count))
+            if not heading.doubtful or table_follows(document, blocks, index + count):
+                return whole
+            # More words may say what the letter says.
+            doubtful = doubtful or whole
+    return doubtful
+
+
+def _goes_on(document: Document, blocks: Sequence[Block], index: int, count: int) -> bool:
+    """Tell whether a heading of some lines goes on below the last one, in which its next word had no room."""
+    lines = blocks[index : index + count + 1]
+    if table_follows(document, blocks, index + count) or not table_follows(document, blocks, index + count + 1):
+        return False
+    last, rest = lines[-2:]
+    if not isinstance(last, Line) or not isinstance(rest, Line) or rest.apart or not rest.runs:
+        return False
+    if not read_section_heading(joined(document, lines)):
+        return False
+    if not last.runs:
+        # Part of a line in two languages, whose other part stands before it.
+        return bool(last.page)
+    first, end = rest.runs[0], max(block.runs[-1].right for block in blocks if isinstance(block, Line) and block.runs)
+    text = document.slice(first.span)
+    word = (first.right - first.left) * len(text.split(" ")[0]) / len(text)
+    return last.runs[-1].right + word > end
 
 
 def _settle(walk: _Walk, index: int) -> SectionHeading | None:

@@ -13,6 +13,8 @@ from dataclasses import replace
 from ...core.errors import Finding
 from ...core.plan import Edition, Entry, Plan
 from ...core.text import count_letters, fold
+from ...core.vocabularies import Vocabularies
+from ..alignment import merge_plans
 
 _ENGLISH_WORD = re.compile(r"\b[A-Za-z]?[a-z]{2,}\b")
 #: Fewer words are a name in a text in the other language.
@@ -40,6 +42,22 @@ def unite_editions(plan: Plan, other: Plan | None) -> tuple[Plan, Sequence[Findi
     entries = tuple(one._replace(also=((1, same),)) for one, same in pairs)
     united = replace(plan, entries=entries, editions=(edition,), dated=plan.dated or other.dated)
     return united, [_report(united)]
+
+
+def unite_parts(plans: Sequence[Plan], vocabularies: Vocabularies) -> tuple[Plan, list[Finding]]:
+    """
+    Return one plan of its editions in one file, the one that leads first, and findings on what differs.
+
+    Args:
+        plans: At least one plan.
+
+        vocabularies: Tell which categories and bodies are the same.
+    """
+    if len(plans) == 1:
+        return plans[0], []
+    merged = merge_plans(plans, vocabularies)
+    report = Finding("editions-in-one-file", plans[0].doc, None, {"count": str(len(plans))})
+    return merged.plan, [report, *merged.findings.get(plans[0].doc, ())]
 
 
 def _row(entry: Entry) -> tuple[str, int | None, int]:

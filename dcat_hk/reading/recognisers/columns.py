@@ -13,8 +13,10 @@ from ...core.text import fold
 from ...core.wording.plans import PlanColumn, load_plan_wording
 from ...core.wording.records import WordingError
 
-#: The parts of a row that a column can fill.
+#: The parts of a row that a column can fill, in their order.
 FIELDS = ("number", "category", "title", "description", "date", "frequency", "format", "organisation")
+#: Those that are text.
+TEXT_FIELDS = FIELDS[1:]
 
 
 def check_columns(columns: Iterable[PlanColumn]) -> dict[str, PlanColumn]:
@@ -27,7 +29,7 @@ def check_columns(columns: Iterable[PlanColumn]) -> dict[str, PlanColumn]:
     Raises:
         WordingError: A column fills no part of a row, has no label or the name of another, or shares a label with one.
 
-    >>> check_columns([PlanColumn("colour", "colour", ("red",), (), False, False, 0, 0.0)])
+    >>> check_columns([PlanColumn("colour", "colour", ("red",), (), False, False, False, 0, 0.0)])
     Traceback (most recent call last):
     dcat_hk.core.wording.records.WordingError: plans.toml: columns: "colour" fills "colour", which is no part of a row.
     """
@@ -55,6 +57,22 @@ def _error(message: str) -> WordingError:
 
 #: Every column by its name, in the order of the file.
 COLUMNS = check_columns(load_plan_wording().columns)
+
+
+#: The fields that a further part of a dataset may have of its own.
+PART_FIELDS = tuple(name for name in TEXT_FIELDS if any(c.fills == name and c.by_part for c in COLUMNS.values()))
+#: The fields whose text shows by its words what it is.
+TELLING_FIELDS = frozenset(column.fills for column in COLUMNS.values() if column.telling)
+
+
+def field_of(column: str) -> str:
+    """
+    Return the field that a column fills; what is beside the columns, such as a group, fills its own.
+
+    >>> field_of("date_target"), field_of("title"), field_of("group")
+    ('date', 'title', 'group')
+    """
+    return COLUMNS[column].fills if column in COLUMNS else column
 
 
 def columns_by_label(cells: bool = False) -> dict[str, str]:

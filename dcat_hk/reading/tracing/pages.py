@@ -170,7 +170,7 @@ def _draw_region_columns(page: PdfPage, each: RegionReading, document: Document,
     boxes = [letter.box for line in lines for letter in letters.at(document, line.span)]
     if not boxes:
         return
-    around, unit = surround(boxes), unit_of(lines)
+    around, unit = surround(boxes), unit_of(document, lines)
     for column in each.columns:
         if column.left is None or column.right is None:
             continue

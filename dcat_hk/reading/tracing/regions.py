@@ -34,7 +34,7 @@ def _trace_region(document: Document, reading: RegionReading) -> Values:
     """Return a region."""
     region = reading.region
     spans = [span for block in region.blocks for span in _spans(block)]
-    unit = unit_of([block for block in region.blocks if isinstance(block, Line)])
+    unit = unit_of(document, [block for block in region.blocks if isinstance(block, Line)])
     return {
         "section": region.section,
         "years": list(region.years),

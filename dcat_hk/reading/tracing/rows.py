@@ -11,18 +11,13 @@ from collections.abc import Iterator
 from ..documents import Fragment
 from ..parsing import Reading
 from ..parsing.rows import RawRow
+from ..recognisers.columns import TEXT_FIELDS
 from .values import Values, join_fragments, name_count, name_places, trace_fragments
 
 
 def fields_of(row: RawRow) -> dict[str, tuple[Fragment, ...]]:
     """Return the fields of a row that hold text, in the order of the record."""
-    values = {name: getattr(row, name) for name in RawRow.__dataclass_fields__}
-    return {name: value for name, value in values.items() if isinstance(value, tuple) and _is_text(value)}
-
-
-def _is_text(value: tuple[object, ...]) -> bool:
-    """Tell whether a value is text; places are tuples, too."""
-    return bool(value) and all(isinstance(each, Fragment) for each in value)
+    return {name: row.cell(name) for name in TEXT_FIELDS if row.cell(name)}
 
 
 def trace_rows(reading: Reading) -> Values:

@@ -134,6 +134,13 @@ def test_other_text_is_no_markdown(text):
     assert kind_of(text.encode(), "plan.md") in {"text", "delimited"}
 
 
+def test_headings_alone_are_markdown_where_the_name_says_so():
+    """A plan without tables, whose datasets are items of lists, is Markdown by the name of its file."""
+    text = "# Plan\n## A. Datasets\n1. **Air**\n   - Category: Environment\n"
+    assert blocks(text) == ["Plan", "A. Datasets", "1. Air", "Category: Environment"]
+    assert kind_of(text.encode(), "plan.txt") == "text"
+
+
 def test_a_page_without_markdown_stays_a_page():
     """A fragment of HTML is a web page, unless it has headings as Markdown has them."""
     table = "<table><tr><td>1</td></tr></table>\n"

@@ -39,6 +39,25 @@ def test_a_part_of_a_section_says_whether_its_rows_are_spatial():
     assert [entry_of(section, subsection=each)[0].spatial for each in subsections] == [True, False, None]
 
 
+@pytest.mark.parametrize(
+    ("headings", "spatial"),
+    [
+        (["i. 空間數據", "不適用", "ii. 非空間數據", "(1) 醫院管理局", "{}", "(2) 機場管理局", "{}"], [False, False]),
+        (["i. 空間數據", "(1) 醫院管理局", "{}", "ii. 非空間數據", "(1) 機場管理局", "{}"], [True, False]),
+        (["(1) 醫院管理局", "i. 空間數據", "{}", "(2) 機場管理局", "ii. 非空間數據", "{}"], [True, False]),
+        (["(1) 醫院管理局", "i. 空間數據", "{}", "(2) 機場管理局", "{}"], [True, None]),
+    ],
+)
+def test_bodies_stand_above_parts_or_below_them(headings, spatial):
+    """Rows of a body named below "spatial data" are spatial; below a body, the part begins anew."""
+    table = f"編號\t數據種類\t數據集名稱\t一般說明\t目標發放日期 (月/年)\t更新頻率\n{ROW.format(date='3/2024')}"
+    section = "C. 其他機構計劃開放的數據集\n\n" + "\n\n".join(headings).format(table, table)
+    reading = read(plan_with(section=section, header="", rows=""))
+    entries = [(entry.organisation, entry.spatial) for entry in reading.require().entries]
+    assert entries == list(zip(("醫院管理局", "機場管理局"), spatial, strict=True))
+    assert leftovers(reading) == []
+
+
 def test_rows_under_an_unknown_heading_are_no_entries():
     """Rows under a heading that names no section are left over, and an error says so."""
     reading = read(plan_with(section="我們的數據"))

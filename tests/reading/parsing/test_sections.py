@@ -3,7 +3,12 @@
 import random
 
 import pytest
-from support.plan_readings import codes, read
+from support.pdf_files import grid, lines, pdf, text
+from support.plan_readings import codes, leftovers, read
+
+from dcat_hk.core.vocabularies import load
+from dcat_hk.reading.documents import read_bytes
+from dcat_hk.reading.parsing import read_plan
 
 HEADER = "編號\t數據種類\t數據集名稱\t一般說明\t{date}\t更新頻率"
 PLANNED, RELEASED = HEADER.format(date="目標發放日期"), HEADER.format(date="發放日期")
@@ -122,3 +127,49 @@ def test_one_slip_in_a_label_loses_no_row(seed):
     at = choice.randrange(len(labels))
     labels[at] = slip(labels[at], choice)
     assert entries(read(made().replace(PLANNED, "\t".join(labels), 1))) == TITLES, labels[at]
+
+
+def page_with(heading):
+    """Return a page of a PDF whose section D has a heading of two lines above a ruled table."""
+    rows = [
+        ("No.", "Category", "Name of Dataset", "Release Date", "Update Frequency"),
+        ("1", "Transport", "Buoys", "05/2019", "Yearly"),
+    ]
+    columns = [40, 80, 160, 300, 420, 560]
+    commands = text(40, 380, "Marine Department") + text(40, 360, "Annual Open Data Plan for 2025 to 2027")
+    commands += "".join(text(40, 330 - 12 * number, line) for number, line in enumerate(heading))
+    commands += lines(*grid(columns, [300, 280, 260]))
+    for number, row in enumerate(rows):
+        commands += "".join(text(x + 3, 287 - 20 * number, cell) for x, cell in zip(columns, row, strict=False))
+    return pdf(commands)
+
+
+@pytest.mark.parametrize(
+    ("heading", "left"),
+    [
+        (["D. Progress: datasets of the Department and of other organisations already released on", "DATA.GOV.HK"], []),
+        (["D. Datasets already released", "on"], ["on"]),
+    ],
+    ids=["no room", "room"],
+)
+def test_a_heading_goes_on_in_the_next_line_where_its_next_word_had_no_room(heading, left):
+    """A second line that the heading had no room for is its rest; a word that it had room for is left over."""
+    reading = read_plan(read_bytes(page_with(heading), "plan.pdf"), load())
+    assert [entry.title for entry in reading.require().entries] == ["Buoys"]
+    assert leftovers(reading) == left
+
+
+@pytest.mark.parametrize(
+    "headings",
+    [
+        {"A": "A.\nDatasets to be released in 2024\nA"},
+        {"C": "C.\nDatasets planned to be opened up by other\norganisations"},
+    ],
+    ids=["a name of a sheet below", "words on two lines"],
+)
+def test_a_letter_on_a_line_of_its_own_belongs_to_the_words_below(headings):
+    """The letter says which section the words open, wherever they end."""
+    reading = read(made(**headings))
+    assert entries(reading) == TITLES
+    assert "unread-heading" not in codes(reading)
+    assert leftovers(reading) in ([], ["A"])

@@ -212,7 +212,7 @@ class PageWriter:
         for column, cell in row.items():
             above = whole.get(column)
             more = self._cell(page, cell)
-            joint = self.ends.joint(above.lines[-1], cell.lines[0], above.width) if above else None
+            joint = self.ends.joint(above.lines[-1], cell.lines[0], above.width, (), cell.lines[1:]) if above else None
             if joint is not None:
                 more = self._mended(cells[column][-1], joint, more)
                 cells[column] = cells[column][:-1]

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import pairwise
 
-from ..brokenwords import is_one_word, words_in
+from ..brokenwords import is_one_number, is_one_word, words_in
 from .glyphs import Stretch, is_narrow
 from .lattice import Square
 from .textlines import Cells, TextLine, leaves_room, runs_of
@@ -29,6 +29,10 @@ _SHARE_WITH_BLANKS = 0.2
 _EXACT = 0.04
 #: These never stand behind a blank, but a cell may be too narrow for them and the word before.
 _ENDINGS = frozenset(",.;)]")
+#: A word is broken into no more pieces than this after the first.
+_MOST_PIECES = 3
+#: Letters that fonts draw by one glyph, within which no line ends.
+_LIGATURES = ("ff", "ffi", "ffl", "fi", "fl", "ft", "ti", "tf", "tt", "tti")
 #: How wide a cell is, is known to within this share of the font's size.
 _SLACK = 0.15
 
@@ -129,7 +133,14 @@ class LineEnds:
     blank: float = 0.0
     words: Set[str] = frozenset()
 
-    def joint(self, above: TextLine, below: TextLine, width: float) -> str | None:
+    def joint(
+        self,
+        above: TextLine,
+        below: TextLine,
+        width: float,
+        before: Sequence[TextLine] = (),
+        behind: Sequence[TextLine] = (),
+    ) -> str | None:
         """
         Return what stands between two lines of a cell, None where only the end of the line parts them.
 
@@ -142,6 +153,10 @@ class LineEnds:
             below: The next one, perhaps on the next page.
 
             width: How wide a line in the cell can be.
+
+            before: Lines before that end inside of the word with which the first line begins.
+
+            behind: The lines behind.
         """
         last, first = above.stretches[-1], below.stretches[0]
         if first.text[0] in _ENDINGS and _is_letter(last.text[-1]):
@@ -153,23 +168,54 @@ class LineEnds:
             if last.blank_after:
                 return " "
             return None if leaves_room(above, below, width) else ""
-        return "" if self._is_broken(above, below, width) else None
-
-    def _is_broken(self, above: TextLine, below: TextLine, width: float) -> bool:
-        """
-        Tell whether a Latin word was broken at the end of a line.
-
-        The line has no blank and is full to the last letter. That alone can be chance. It is proof if the letters can
-        only be one word, or if a maker who keeps blanks wrote none though one would have fitted.
-        """
-        last = above.stretches[-1]
         if last.blank_after or not fills(above, below, width):
-            return False
-        head, rest = _tokens(above)[-1], _tokens(below)[0]
-        before = "".join(last.text)[: -len(head)][-1:]
-        if is_one_word(head, rest, self.words, is_full=True, behind_sign=before in _BREAKS):
-            return True
-        return bool(self.blank) and _room(above, width) > (self.blank + _EXACT) * above.em
+            return None
+        is_kept = self.blank and _room(above, width) > (self.blank + _EXACT) * above.em
+        return "" if is_kept or self._is_one([*before, above], [below, *behind], width) else None
+
+    def _is_one(self, above: Sequence[TextLine], below: Sequence[TextLine], width: float) -> bool:
+        """
+        Tell whether signs at the end of a full line and at the start of the next can only be one word or number.
+
+        That the line is full to the last letter can be chance.
+        """
+        start = "".join(_last_unit(line) for line in above)
+        head = words_in(start)[-1]
+        behind_sign = start[: -len(head)][-1:] in _BREAKS
+        for rest in _beginnings(below, width):
+            if is_one_number(start.lstrip("("), rest):
+                return True
+            word = words_in(rest)[0]
+            if len(start) > len(head) == len(word) == 1 and (head + word).isupper():
+                return True
+            # A letter before a hyphen is a word, as in "e-mail".
+            is_prefix = len(word) == 1 and rest[1:2] in _BREAKS
+            if is_one_word(head, word, self.words, is_full=not is_prefix, behind_sign=behind_sign):
+                return True
+        return False
+
+
+def _last_unit(line: TextLine) -> str:
+    """Return the signs at the end of a line behind which there is no blank."""
+    return runs_of(line)[-1][0].rsplit(" ", 1)[-1]
+
+
+def _first_unit(line: TextLine) -> str:
+    """Return the signs at the start of a line up to a blank, or to letters that look otherwise."""
+    stretch = line.stretches[0]
+    if len(line.stretches) > 1 and line.stretches[1].looks != stretch.looks:
+        return "".join(stretch.text).split(" ", 1)[0]
+    return runs_of(line)[0][0].split(" ", 1)[0]
+
+
+def _beginnings(lines: Sequence[TextLine], width: float) -> Iterator[str]:
+    """Yield what a broken word can go on with, the longest first: the rest may be broken as well."""
+    starts = [_first_unit(lines[0])]
+    for above, below in pairwise(lines):
+        if above.stretches[-1].blank_after or not fills(above, below, width):
+            break
+        starts.append(starts[-1] + _first_unit(below))
+    yield from reversed(starts)
 
 
 def line_ends_of(tables: Iterable[Cells], others: Iterable[TextLine]) -> LineEnds:
@@ -241,16 +287,19 @@ def pieces_of(cell: Cell, ends: LineEnds) -> list[tuple[list[TextLine], str]]:
         ends: What is known of the ends of the document's lines.
     """
     pieces: list[tuple[list[TextLine], str]] = []
-    for line in cell.lines:
+    broken = 1
+    for index, line in enumerate(cell.lines):
         text = " ".join(words for words, _left, _right in runs_of(line))
         joint = None
         if pieces and line.number != pieces[-1][0][-1].number:
-            joint = ends.joint(pieces[-1][0][-1], line, cell.width)
+            above, before = pieces[-1][0][-1], pieces[-1][0][-broken:-1]
+            joint = ends.joint(above, line, cell.width, before, cell.lines[index + 1 : index + _MOST_PIECES])
+        broken = broken + 1 if joint == "" and " " not in text else 1
         if joint is None:
             pieces.append(([line], text))
         else:
-            lines, before = pieces[-1]
-            pieces[-1] = ([*lines, line], before + joint + text)
+            lines, start = pieces[-1]
+            pieces[-1] = ([*lines, line], start + joint + text)
     return pieces
 
 
@@ -270,16 +319,30 @@ def fills(above: TextLine, below: TextLine, width: float) -> bool:
     last, first = above.stretches[-1], below.stretches[0]
     if not (_is_letter(last.text[-1]) and _is_letter(first.text[0])):
         return False
-    if any(" " in words for words, _left, _right in runs_of(above)):
+    runs = runs_of(above)
+    if len(runs) > 1 or " " in runs[0][0]:
         return False
     last_of_unit = 1 if len(first.text) > 1 and first.text[1] in _CLOSING else 0
-    return _is_full(above, first, last_of_unit, width)
+    return _is_full(above, first, max(last_of_unit, _last_of_glyph(first)), width)
+
+
+def _last_of_glyph(stretch: Stretch) -> int:
+    """Return which is the last character of those that the first glyph may draw together."""
+    start = "".join(stretch.text[:3])
+    return max((len(letters) - 1 for letters in _LIGATURES if start.startswith(letters)), default=0)
 
 
 def _side(table: Cells) -> float:
-    """Return how much blank space there is beside text in the cells of a table."""
+    """
+    Return how much blank space there is beside text in the cells of a table: on the left of most lines of some column.
+
+    The boxes of some letters, as of a J, begin farther to the left than the text does.
+    """
     xs = table.lattice.xs
-    sides = [line.stretches[0].left - xs[column] for (_row, column), lines in table.lines.items() for line in lines]
+    columns: dict[int, list[float]] = {}
+    for (_row, column), lines in table.lines.items():
+        columns.setdefault(column, []).extend(line.stretches[0].left - xs[column] for line in lines)
+    sides = [sorted(spaces)[len(spaces) // 4] for spaces in columns.values()]
     return min(max(min(sides, default=0.0), 0.0), _WIDEST_SIDE)
 
 

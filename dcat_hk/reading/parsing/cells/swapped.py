@@ -7,7 +7,6 @@ In: the raw rows of a table. Out: the rows with both exchanged, where most are t
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from ...documents import Document
 from ...recognisers.values import read_date, read_frequency
@@ -24,16 +23,21 @@ def swap_columns(document: Document, rows: Sequence[RawRow]) -> tuple[list[RawRo
 
         rows: All rows of the table.
     """
-    filled = [row for row in rows if row.date and row.frequency]
+    filled = [row for row in rows if row.cell("date") and row.cell("frequency")]
     swapped = [row for row in filled if _is_swapped(document, row)]
     if not swapped or len(swapped) * 2 <= len(filled):
         return list(rows), []
-    mended = [replace(row, date=row.frequency, frequency=row.date) if row in swapped else row for row in rows]
+    mended = [_swap(row) if row in swapped else row for row in rows]
     return mended, swapped
+
+
+def _swap(row: RawRow) -> RawRow:
+    """Return a row with date and frequency exchanged."""
+    return row.replace_cells(date=row.cell("frequency"), frequency=row.cell("date"))
 
 
 def _is_swapped(document: Document, row: RawRow) -> bool:
     """Tell whether a row's date is a frequency and its frequency a date."""
-    date, frequency = text_of(document, row.date), text_of(document, row.frequency)
+    date, frequency = text_of(document, row.cell("date")), text_of(document, row.cell("frequency"))
     stated = read_date(frequency)
     return bool(read_date(date).problem and read_frequency(date) and (stated.month or stated.period))

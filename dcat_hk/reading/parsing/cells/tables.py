@@ -8,7 +8,7 @@ a row may be cut by one; a row may be continued by rows without a number.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from ....core.errors import Finding
 from ....core.place import Place
@@ -16,6 +16,7 @@ from ....core.plan import ROLE_OF_SECTION
 from ....core.text import plain
 from ....core.wording.plans import load_plan_wording
 from ...documents import Block, Document, Fragment, Line, Row
+from ...recognisers.columns import PART_FIELDS, TELLING_FIELDS, TEXT_FIELDS, field_of
 from ...recognisers.headers import header_of_row, header_of_rows, name_leading_columns
 from ...recognisers.values import is_none
 from ..head import is_clutter
@@ -32,9 +33,9 @@ _WORDING = load_plan_wording()
 _CELLS, _HEADINGS = _WORDING.cells, _WORDING.headings
 
 #: What a cell merged downwards states for each row; a name does where each row has a number.
-_SHARED = ("category", "description", "date", "frequency", "format", "organisation")
+_SHARED = tuple(name for name in TEXT_FIELDS if name != "title")
 #: The same for the parts of one dataset.
-_SHARED_BY_PARTS = ("date", "frequency", "format")
+_SHARED_BY_PARTS = tuple(name for name in PART_FIELDS if name in TELLING_FIELDS)
 
 
 @dataclass(slots=True)
@@ -86,6 +87,7 @@ def read_table(
     claims: Claims,
     is_category: Callable[[str], bool],
     columns: Columns | None = None,
+    labels: Sequence[str] = (),
 ) -> TableReading:
     """
     Return the rows of a region that holds tables.
@@ -100,8 +102,11 @@ def read_table(
         is_category: Tells whether a text is a known category.
 
         columns: The header of the table before, for a table that has none of its own.
+
+        labels: What that header calls its columns, if it is known.
     """
-    table = _CellTable(document, claims, is_category, ROLE_OF_SECTION[region.section], columns, blocks=region.blocks)
+    role = ROLE_OF_SECTION[region.section]
+    table = _CellTable(document, claims, is_category, role, columns, list(labels), region.blocks)
     index = 0
     while index < len(region.blocks):
         block = region.blocks[index]
@@ -125,6 +130,8 @@ def _read_header(table: _CellTable, index: int) -> int:
     assert isinstance(row, Row)
     labels, rows = table.texts(row), [row]
     lower = table.texts(following) if isinstance(following, Row) and not following.apart else []
+    # Above a header that is repeated stands the last row of the page before.
+    lower = [] if lower == table.labels and place_of_band(row) is not None else lower
     both = header_of_rows(labels, lower, [row.extent(place).columns for place in range(len(labels))]) if lower else None
     if both and isinstance(following, Row):
         labels, rows = both, [row, following]
@@ -176,12 +183,10 @@ def _is_category_line(table: _CellTable, line: Line) -> bool:
 def _continue_last_cell(table: _CellTable, line: Line) -> None:
     """Add a line that follows a row directly to the row's last cell."""
     assert table.columns is not None
-    column = table.columns[-1][-1] if table.columns[-1] else ""
-    names = {"date_target": "date", "date_released": "date"}
-    column = names.get(column, column)
-    if column in {"category", "title", "description", "date", "frequency", "format"}:
+    name = field_of(table.columns[-1][-1]) if table.columns[-1] else ""
+    if name in TEXT_FIELDS:
         fragment = Fragment(line.span)
-        table.rows[-1] = table.rows[-1].extend(column, (fragment,), table.document.place([line.span]))
+        table.rows[-1] = table.rows[-1].extend(name, (fragment,), table.document.place([line.span]))
         table.claims.add([line.span], "field")
 
 
@@ -259,7 +264,7 @@ def _read_entry(table: _CellTable, cells: Sequence[Text], covers: Sequence[Text]
             number = read_number(text_of(table.document, above.get("number", ())))
         beside = text_of(table.document, group or above.get("group", ()))
         fields = {name: text for name, text in by_column.items() if name != "number"}
-        row = RawRow(number, 0, beside or table.group, place, **fields)
+        row = RawRow(number, 0, beside or table.group, place, fields)
         _add_row(table, row, by_column)
 
 
@@ -271,7 +276,7 @@ def _fill(by_column: dict[str, Text], above: dict[str, Text], names: Sequence[st
 
 
 def _read_number(table: _CellTable, by_column: dict[str, Text]) -> int | None:
-    """Return a row's number, from its own column or, where the table has none, from the start of its first cell."""
+    """Return a row's number, from its own column or, where there is none, from the start of its category or name."""
     if any("number" in columns for columns in table.columns or []):
         number = read_number(text_of(table.document, by_column.get("number", ())))
         if by_column.get("number") and number is None:
@@ -283,10 +288,10 @@ def _read_number(table: _CellTable, by_column: dict[str, Text]) -> int | None:
             continue
         (span, apart, *_signs), *rest = fragments
         match = _CELLS.row_number_tight.match(plain(table.document.slice(span)))
-        if not match or match.end() == span.end - span.start:
-            return None
+        if not match or (match.end() == span.end - span.start and not rest):
+            continue
         opening, remainder = span._replace(end=span.start + match.end()), span._replace(start=span.start + match.end())
-        by_column[name] = (Fragment(remainder, apart), *rest)
+        by_column[name] = (Fragment(remainder, apart), *rest) if remainder.start < remainder.end else tuple(rest)
         table.claims.add([opening], "field")
         return int(match["tight"])
     return None
@@ -294,7 +299,11 @@ def _read_number(table: _CellTable, by_column: dict[str, Text]) -> int | None:
 
 def _is_cut(table: _CellTable, filled: set[str]) -> bool:
     """Tell whether a lone name is the rest of the one above, whose row has neither date nor frequency."""
-    return bool(table.rows) and filled == {"title"} and not (table.rows[-1].date or table.rows[-1].frequency)
+    return (
+        bool(table.rows)
+        and filled == {"title"}
+        and not (table.rows[-1].cell("date") or table.rows[-1].cell("frequency"))
+    )
 
 
 def _sort_by_column(table: _CellTable, cells: Sequence[Text]) -> tuple[dict[str, Text], list[Text]]:
@@ -336,10 +345,9 @@ def _find_field(table: _CellTable, columns: tuple[str, ...]) -> str:
     """Return the one field that a column holds; of two date columns, the one that the section is about."""
     if len(columns) != 1:
         return ""
-    if not columns[0].startswith("date_"):
-        return columns[0]
-    dates = {name for columns in table.columns or [] for name in columns if name.startswith("date_")}
-    return "date" if len(dates) == 1 or columns[0] == f"date_{table.role}" else ""
+    name = field_of(columns[0])
+    alike = {other for columns in table.columns or [] for other in columns if field_of(other) == name}
+    return name if len(alike) == 1 or columns[0] == f"{name}_{table.role}" else ""
 
 
 def _read_group(table: _CellTable, fragments: Text, index: int) -> None:
@@ -369,14 +377,14 @@ def _continue_entry(table: _CellTable, by_column: dict[str, Text], above: dict[s
     last = table.rows[-1]
     if by_column.get("date") or by_column.get("frequency"):
         _fill(by_column, above, _SHARED_BY_PARTS if above.get("title") else ())
-        texts = {name: by_column.get(name, ()) for name in ("description", "date", "frequency", "format")}
-        part = RawRow(last.number, last.part + 1, last.group, place, last.category, last.title, **texts)
-        table.rows.append(part)
-        claim_row(table.claims, replace(part, category=(), title=()))
+        texts = {name: by_column.get(name, ()) for name in PART_FIELDS}
+        part = RawRow(last.number, last.part + 1, last.group, place, texts)
+        table.rows.append(part.replace_cells(category=last.cell("category"), title=last.cell("title")))
+        claim_row(table.claims, part)
         return
     for name, fragments in by_column.items():
         if fragments and name != "number":
-            apart = name == "description" and not _is_open(text_of(table.document, getattr(last, name)))
+            apart = name == "description" and not _is_open(text_of(table.document, last.cell(name)))
             opening = (Fragment(fragments[0].span, apart), *fragments[1:])
             last = last.extend(name, opening, place)
             table.claims.add([fragment.span for fragment in fragments], "field")

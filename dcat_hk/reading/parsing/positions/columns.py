@@ -114,11 +114,13 @@ def _finish(builder: _TableBuilder, columns: Sequence[Column]) -> list[TableRead
     """Return what the rows gathered so far say."""
     if not builder.blocks:
         return []
-    names: list[tuple[str, ...]] = [_NUMBER, *(c.names for c in columns if c.names != _NUMBER)]
+    others = [column for column in columns if column.names != _NUMBER]
+    names: list[tuple[str, ...]] = [_NUMBER, *(column.names for column in others)]
+    labels = ["", *(column.label for column in others)]
     region = builder.placed.region
     table = Region(region.section, region.years, region.spatial, region.organisation, builder.blocks)
     builder.blocks = []
-    return [read_table(builder.document, table, builder.claims, builder.placed.around.is_category, names)]
+    return [read_table(builder.document, table, builder.claims, builder.placed.around.is_category, names, labels)]
 
 
 # ---- lines into rows

@@ -66,8 +66,18 @@ def kind_of_line(placed: PlacedRegion, columns: Sequence[Column], each: SortedLi
 def starts_outside(columns: Sequence[Column], words: Sequence[Word]) -> bool:
     """Tell whether a line begins where row numbers stand, with something else."""
     first = columns[0]
-    at_number = first.names == ("number",) and words[0].left <= first.left + POSITIONS.at_column
+    left = first.left if first.starts else max(first.left, first.under[0])
+    at_number = first.names == ("number",) and words[0].left <= left + POSITIONS.at_column
     return at_number and read_number(words[0].text) is None
+
+
+def lies_across(columns: Sequence[Column], words: Sequence[Word]) -> bool:
+    """Tell whether a line goes on without gaps from where row numbers stand, without one or over several columns."""
+    first = columns[0]
+    at_number = first.names == ("number",) and words[0].left < first.right
+    if not at_number or not _is_alone(words):
+        return False
+    return read_number(words[0].text) is None or words[-1].right > columns[1].right
 
 
 def is_whole(words: Sequence[Word], furthest: float) -> bool:
@@ -118,8 +128,16 @@ def _heads_rows(placed: PlacedRegion, columns: Sequence[Column], each: SortedLin
     if not _is_alone(each.words):
         return False
     text = placed.around.document.slice(each.line.span)
-    heads = starts_outside(columns, each.words) or _is_group(placed, text)
+    heads = starts_outside(columns, each.words) or (_is_group(placed, text) and not _describes(columns, each))
     return heads and not frequency_at(text) and not date_at(text)
+
+
+def _describes(columns: Sequence[Column], each: SortedLine) -> bool:
+    """Tell whether a line is a line of a description alone: right below another, where descriptions usually begin."""
+    filled = [column for column, cell in zip(columns, each.cells, strict=True) if cell]
+    if each.line.apart or len(filled) != 1 or not filled[0].holds("description"):
+        return False
+    return any(abs(each.words[0].left - start) <= POSITIONS.at_column for start in filled[0].usual_starts)
 
 
 def _is_group(placed: PlacedRegion, text: str) -> bool:

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import pairwise
 from statistics import median
 
 from ...documents import Document
 from ...recognisers.values import frequency_at
+from ..ledger import text_of
 from ..rows import read_number
 from .header import ColumnHeader
 from .weights import POSITIONS
@@ -26,13 +27,16 @@ Texts = Mapping[tuple[str, ...], Mapping[str, int]]
 
 @dataclass(frozen=True)
 class Column:
-    """Where the cells of a column stand: left and right edge, how often they begin where, and what they say."""
+    """Where the cells of a column stand: left and right edge, how often they begin where, what they say, the label."""
 
     names: tuple[str, ...]
     left: float
     right: float
     starts: Counter[int] = field(default_factory=Counter)
     texts: Mapping[str, int] = field(default_factory=dict)
+    label: str = ""
+    #: Where the label stands.
+    under: tuple[float, float] = (0.0, 0.0)
 
     def holds(self, *names: str) -> bool:
         """Tell whether the column holds just one of some things."""
@@ -44,12 +48,24 @@ class Column:
         least = max(POSITIONS.usual_least, self.starts.total() * POSITIONS.usual_part)
         return tuple(start for start, count in self.starts.items() if count >= least) or tuple(self.starts)
 
+    @cached_property
+    def usual_texts(self) -> Mapping[str, int]:
+        """The texts that often stand in the column."""
+        return {text: count for text, count in self.texts.items() if count >= POSITIONS.often}
 
-def columns_under(header: ColumnHeader, lines: Sequence[Sequence[Word]]) -> list[Column]:
+    @cached_property
+    def shape(self) -> tuple[object, ...]:
+        """All that tells where words of the column stand."""
+        return self.names, self.left, self.right, self.usual_starts
+
+
+def columns_under(document: Document, header: ColumnHeader, lines: Sequence[Sequence[Word]]) -> list[Column]:
     """
     Return the columns under a header, parted where least stands between their labels.
 
     Args:
+        document: Where the header is.
+
         header: The labels.
 
         lines: The words below them.
@@ -60,7 +76,29 @@ def columns_under(header: ColumnHeader, lines: Sequence[Sequence[Word]]) -> list
     names = [label.names for label in labels]
     if ("number",) not in names and not names[0]:
         names[0] = ("number",)
-    return [Column(name, left, right) for name, left, right in zip(names, lefts, rights, strict=True)]
+    return [
+        Column(name, left, right, label=text_of(document, label.fragments), under=(label.left, label.right))
+        for name, left, right, label in zip(names, lefts, rights, labels, strict=True)
+    ]
+
+
+def is_repeated(document: Document, header: ColumnHeader, columns: Sequence[Column]) -> bool:
+    """
+    Tell whether a header is the one over some columns, at the same place: that of their table, on its next page.
+
+    Args:
+        document: Where the header is.
+
+        header: The labels.
+
+        columns: The columns of what stands above it.
+    """
+    return len(header.labels) == len(columns) and all(
+        abs(label.left - column.under[0]) <= POSITIONS.same_place
+        and abs(label.right - column.under[1]) <= POSITIONS.same_place
+        and text_of(document, label.fragments) == column.label
+        for label, column in zip(header.labels, columns, strict=True)
+    )
 
 
 def _edge(start: float, end: float, lines: Iterable[Sequence[Word]]) -> float:
@@ -119,7 +157,7 @@ def _learn_column(document: Document, column: Column, cells: Sequence[Sequence[W
     left, right = lefts[out], rights[len(rights) - 1 - out]
     starts = Counter(round(left) for left in lefts)
     texts = Counter(document.slice(fragment_of(cell).span) for cell in cells)
-    return Column(column.names, min(left, right), right, starts, texts)
+    return replace(column, left=min(left, right), right=right, starts=starts, texts=texts)
 
 
 def _end_before(column: Column, following: Column | None) -> Column:
@@ -127,7 +165,7 @@ def _end_before(column: Column, following: Column | None) -> Column:
     if following is None or following.starts.total() <= POSITIONS.least_starts:
         return column
     right = max(column.left, min(column.right, median(following.starts.elements())))
-    return Column(column.names, column.left, right, column.starts, column.texts)
+    return replace(column, right=right)
 
 
 # ---- guessed without a header
@@ -159,7 +197,10 @@ def guess(
         return list(columns)
     edges = _edges_between(known, len(columns), lines)
     pairs = zip(columns, pairwise(edges), strict=True)
-    return [Column(column.names, left, max(left, right)) for column, (left, right) in pairs]
+    return [
+        Column(column.names, left, max(left, right), label=column.label, under=column.under)
+        for column, (left, right) in pairs
+    ]
 
 
 def _edges_between(

@@ -97,8 +97,8 @@ def place_regions(
 def _place_region(around: RegionContext, region: Region, known: bool) -> PlacedRegion:
     """Return a region with its lines in their places; columns may be known from the region before."""
     lines = [block for block in region.blocks if isinstance(block, Line) and block.runs]
-    unit = unit_of(lines)
     document = around.document
+    unit = unit_of(document, lines)
     placed = [
         WordLine(line, words, PlacedWords(document, words, around.is_category))
         for line in lines

@@ -15,8 +15,8 @@ from ....core.wording.plans import load_plan_wording
 from ...documents import Line
 from .assigning import PlacedWords
 from .cutting import PlacedLine
-from .kinds import SortedLine, is_whole, kind_of_line, starts_outside
-from .places import Column, columns_under, guess, learn
+from .kinds import SortedLine, is_whole, kind_of_line, lies_across, starts_outside
+from .places import Column, columns_under, guess, is_repeated, learn
 from .regions import Part, PlacedRegion, WordLine
 from .weights import POSITIONS
 from .words import Word, fragment_of
@@ -88,19 +88,26 @@ def _end_rows(columns: list[Column], rows: list[PlacedLine]) -> Iterator[Step]:
 
 def _columns_of_part(placed: PlacedRegion, part: Part, columns: Sequence[Column]) -> list[Column]:
     """Return where the columns of a part stand, before its words are sorted."""
+    document = placed.around.document
+    if part.header and not placed.is_laid_out and is_repeated(document, part.header, columns):
+        return list(columns)
     furthest = min((each.words[0].left for each in part.lines), default=0.0)
     words = [each.words for each in part.lines if not is_whole(each.words, furthest)]
     if part.header:
-        return columns_under(part.header, words)
+        return columns_under(document, part.header, words)
     if placed.is_laid_out:
-        return guess(placed.around.document, columns, words, placed.around.is_category)
+        return guess(document, columns, words, placed.around.is_category)
     return list(columns)
 
 
 def _learn(placed: PlacedRegion, part: Part, columns: list[Column], share: ShareTexts) -> list[Column]:
     """Return the columns of a part, learned from the words that are sorted into them."""
     for _round in range(POSITIONS.rounds):
-        ordinary = [each for each in part.lines if not starts_outside(columns, each.words)]
+        ordinary = [
+            each
+            for each in part.lines
+            if not starts_outside(columns, each.words) and not lies_across(columns, each.words)
+        ]
         sorted_words = [_with_number(columns, _sort_line(placed, columns, each)) for each in ordinary]
         columns = share(learn(placed.around.document, columns, sorted_words))
     return columns

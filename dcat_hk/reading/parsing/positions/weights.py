@@ -45,6 +45,8 @@ class PositionWeights:
     score_of_strange: int = -1
 
     # ---- where columns stand
+    #: Widths: labels that stand no farther apart on two pages stand at the same place.
+    same_place: float = 0.25
     #: Steps for each width in which blank space between labels is looked for.
     steps_of_edge: int = 2
     #: A blank between two words of one cell counts as this part of a word where columns are parted.

@@ -32,9 +32,12 @@ class Word(NamedTuple):
     text: str
 
 
-def unit_of(lines: Sequence[Line]) -> float:
+def unit_of(document: Document, lines: Sequence[Line]) -> float:
     """Return how wide a width is in the lines' own unit: 1 in text that was laid out with blanks."""
-    widths = [(run.right - run.left) / (run.span.end - run.span.start) for line in lines for run in line.runs]
+    runs = [run for line in lines for run in line.runs]
+    if all(run.right - run.left == run.span.end - run.span.start for run in runs):
+        return 1.0
+    widths = [(run.right - run.left) / max(1, width(document.slice(run.span))) for run in runs]
     return median(widths) or 1.0 if widths else 1.0
 
 

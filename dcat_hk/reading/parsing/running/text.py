@@ -204,14 +204,15 @@ def _raw_rows(table: _RunningTable, row: RunningRow, group: str | None) -> list[
     sign: tuple[Span, ...] = ()
     if "name" in texts:
         category, title, sign = split_category(table.document, texts["name"], table.lines.is_category)
-    raw = RawRow(row.start.number, 0, group, place, category, title, **_further(texts))
+    names = {"category": category, "title": title}
+    raw = RawRow(row.start.number, 0, group, place, {**names, **_further(texts)})
     claim_row(table.claims, raw, [opening, *sign])
     rows = [raw]
     for number, part in enumerate(parts[1:], 1):
         texts = {cell.column: _fragments(table, cell) for cell in part}
-        raw = RawRow(row.start.number, number, group, place, **_further(texts))
+        raw = RawRow(row.start.number, number, group, place, _further(texts))
         claim_row(table.claims, raw)
-        rows.append(RawRow(row.start.number, number, group, place, category, title, **_further(texts)))
+        rows.append(raw.replace_cells(**names))
     for cell in (*row.cut.cells, *row.cut.rest):
         if cell.column == "other":
             table.claims.add([fragment.span for fragment in _fragments(table, cell)], "note")

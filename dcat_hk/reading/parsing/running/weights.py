@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
 
+from ...recognisers.columns import COLUMNS
+
 
 def _by_column(**values: float) -> Any:
     """Return a field with values by column that cannot be changed."""
@@ -54,19 +56,11 @@ class RunningWeights:
     # ---- cells by where they stand
     #: Points that an empty cell costs; a row always has a name.
     empty: Mapping[str, float] = _by_column(
-        name=-NEVER,
-        category=8.0,
-        title=-NEVER,
-        other=2.0,
-        organisation=2.0,
-        date=7.0,
-        frequency=7.0,
-        format=2.5,
-        description=1.2,
+        **{column.fills: column.cost_of_empty for column in COLUMNS.values()}, name=-NEVER, other=2.0
     )
     #: Lines of a cell at most; a description may have any number.
     most_lines: Mapping[str, int] = _by_column(
-        name=14, category=8, title=12, other=8, date=8, frequency=9, format=8, organisation=8
+        **{column.fills: column.most_lines for column in COLUMNS.values() if column.most_lines}, name=14, other=8
     )
     #: Places in a line at which the end of a cell is looked for: lines of tables have fewer words.
     most_points: int = 40

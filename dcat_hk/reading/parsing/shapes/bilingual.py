@@ -12,16 +12,18 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from ....core.text import collapse, count_letters, plain
+from ....core.wording.plans import load_plan_wording
 from ...documents import Block, Document, Line, Row, Span
 from ...recognisers.headers import columns_of_cell
 from ...recognisers.headings import read_section_heading, read_spatial
 from ...recognisers.languages import Languages, split_languages
 from ...recognisers.values import is_none, read_frequency
-from ..head import find_title_years, is_body
+from ..head import body_name, find_title_years, is_body, read_lone_month
 from ..rows import Text
 from .languagepairs import pair_columns, pair_rows
 from .pieces import cut_cell, text_of_cell
 
+_WORDING = load_plan_wording()
 #: A header with so many labels in both languages is proof.
 _FEWEST_LABELS = 2
 _SMALL_LETTERS = re.compile(r"[a-z]{2}")
@@ -136,10 +138,12 @@ def _say_the_same(document: Document, one: Line, other: Line) -> bool:
     parts = [read_spatial(text) for text in map(_plain, texts)]
     if parts[0] is not None:
         return parts[0] == parts[1]
+    months = [read_lone_month(text) for text in texts]
     return (
         all(find_title_years(document, [line])[1] for line in (one, other))
-        or all(is_body(text) for text in texts)
+        or all(is_body(text) or _WORDING.bureau.like.fullmatch(plain(body_name(text))) for text in texts)
         or all(is_none(text) for text in texts)
+        or (months[0] is not None and months[0] == months[1])
     )
 
 
@@ -163,8 +167,9 @@ def _split_cell(document: Document, cell: Text, signs: list[Span]) -> tuple[Text
 
 def _is_translated(parts: Languages, text: str) -> bool:
     """Tell whether the English part is more than a name in capitals that the Chinese part begins or ends with."""
-    latin, _han = parts.texts(text)
-    return bool(_SMALL_LETTERS.search(latin) or columns_of_cell(latin))
+    both = parts.texts(text)
+    no_date = all(_WORDING.dates.open.fullmatch(plain(part)) for part in both)
+    return no_date or bool(_SMALL_LETTERS.search(both[0]) or columns_of_cell(both[0]))
 
 
 def _lines(document: Document, line: Line, stretches: Iterable[tuple[int, int]], signs: list[Span]) -> list[Block]:

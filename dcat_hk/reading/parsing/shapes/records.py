@@ -57,7 +57,7 @@ class _Record:
         texts = {name: text_of(document, pair.value) for pair in pairs for name in pair.columns}
         dates = [read_date(text) for name, text in texts.items() if name.startswith("date_")]
         understood = any(date.month or date.period for date in dates) or read_frequency(texts.get("frequency", ""))
-        return bool(understood) and "title" in texts and all(pair.value for pair in pairs)
+        return bool(understood) and bool(self.title or "title" in texts) and all(pair.value for pair in pairs)
 
 
 def join_records(document: Document, claims: Claims) -> Document:
@@ -81,15 +81,14 @@ def join_records(document: Document, claims: Claims) -> Document:
 
 def _find_records(document: Document) -> Iterable[_Record]:
     """Yield the records in order."""
-    blocks = document.blocks
-    index = 0
-    while index < len(blocks):
+    index = end = 0
+    while index < len(document.blocks):
         record = _read_record(document, index)
-        if record and record.says_enough() and record.is_certain(document):
-            _take_heading(document, record)
-            if record.title or "title" in record.names():
+        if record and record.says_enough():
+            _take_heading(document, record, end)
+            if (record.title or "title" in record.names()) and record.is_certain(document):
                 yield record
-                index = record.end
+                index = end = record.end
                 continue
         index += 1
 
@@ -108,12 +107,25 @@ def _read_record(document: Document, start: int) -> _Record | None:
         if pairs:
             record.pairs |= dict(zip(keys, pairs, strict=True))
             last = keys[-1]
+        elif _opens_another(document, index, record):
+            break
         elif last and (value := _value_of(document, block, record.pairs[last])):
             record.pairs[last] = record.pairs[last]._replace(value=(*record.pairs[last].value, *value))
         else:
             break
         record.end = index + 1
     return record if record.pairs else None
+
+
+def _opens_another(document: Document, index: int, record: _Record) -> bool:
+    """Tell whether a line is the heading of the next dataset: the first label comes again below it."""
+    line, *below = document.blocks[index : index + 2]
+    if not isinstance(line, Line) or not below or not record.pairs:
+        return False
+    first = next(iter(record.pairs))
+    if first not in [pair.key(document) for pair in pairs_of(document, below[0])]:
+        return False
+    return "title" not in record.names() or bool(_CELLS.record_heading.match(plain(document.slice(line.span))))
 
 
 def _unknown_pair(document: Document, block: Block, record: _Record) -> list[Pair]:
@@ -124,7 +136,8 @@ def _unknown_pair(document: Document, block: Block, record: _Record) -> list[Pai
         filled = [cell for cell in block.cells if cell]
         return [Pair((), filled[0], filled[1])] if len(filled) == 2 and block.cells[0] else []
     alone = any(pair.alone for pair in record.pairs.values())
-    pair = None if alone else split_unknown(document, block)
+    heading = read_section_heading(joined(document, [block]))
+    pair = None if alone or heading else split_unknown(document, block)
     return [pair] if pair else []
 
 
@@ -142,9 +155,12 @@ def _value_of(document: Document, block: Block, pair: Pair) -> Text:
 # ---- headings
 
 
-def _take_heading(document: Document, record: _Record) -> None:
-    """Take the number and title of a dataset from the line, or the row over all columns, above its record."""
-    if not record.start:
+def _take_heading(document: Document, record: _Record, first: int) -> None:
+    """Take the number and title of a dataset from the line, or the row over all columns, above its record.
+
+    No block before the first one, where the record above ends, is taken.
+    """
+    if record.start <= first:
         return
     above = document.blocks[record.start - 1]
     filled = [cell for cell in above.cells if cell] if isinstance(above, Row) else [(Fragment(above.span),)]

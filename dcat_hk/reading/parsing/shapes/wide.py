@@ -20,6 +20,8 @@ from .pieces import spans_of
 
 #: What tells the rows of a table apart; it may stand in each part of it.
 _KEYS = ("number", "title")
+#: The columns of a table that lists values and no datasets.
+_LISTED = frozenset({"category", "frequency", "format", "organisation"})
 
 
 @dataclass(slots=True)
@@ -48,6 +50,7 @@ def join_wide_tables(document: Document, claims: Claims) -> tuple[Document, list
 
         claims: Where rows that are left out are claimed, and what tells rows apart and is printed again.
     """
+    document, findings = _leave_out_lists(document, claims)
     tables = _find_tables(document)
     named = [table for table in tables if "title" in table.names]
     nameless = [table for table in tables if "title" not in table.names and table.fields()]
@@ -55,11 +58,24 @@ def join_wide_tables(document: Document, claims: Claims) -> tuple[Document, list
     parts = sorted([*nameless, *again], key=lambda table: table.start)
     wholes = [table for table in named if table not in again]
     if not any(not whole.fields() & part.fields() for part in parts for whole in wholes):
-        return document, []
+        return document, findings
     pairs = _pair(document, wholes, parts)
     if pairs is None:
-        return _leave_out(document, claims, parts)
-    return _join(document, claims, pairs), []
+        document, finding = _leave_out(document, claims, parts, "columns-elsewhere")
+        return document, [*findings, finding]
+    return _join(document, claims, pairs), findings
+
+
+def _leave_out_lists(document: Document, claims: Claims) -> tuple[Document, list[Finding]]:
+    """Return a document without tables that only list values, such as those that a cell may have, and findings."""
+    tables = _find_tables(document)
+    wholes = [table for table in tables if "title" in table.names]
+    lists = [table for table in tables if table.end > table.start + 1 and _LISTED.issuperset(table.names)]
+    lists = [table for table in lists if all(table.fields() & whole.fields() for whole in wholes)]
+    if not wholes or not lists:
+        return document, []
+    document, finding = _leave_out(document, claims, lists, "table-without-names")
+    return document, [finding]
 
 
 def _find_tables(document: Document) -> list[_Table]:
@@ -169,8 +185,8 @@ def _append(row: Row, more: Row, places: Sequence[int]) -> Row:
     return Row((*row.cells, *(more.cells[i] for i in places)), row.apart, extents)
 
 
-def _leave_out(document: Document, claims: Claims, parts: Sequence[_Table]) -> tuple[Document, list[Finding]]:
-    """Return a document without the rows of parts, and one finding that tells of them."""
+def _leave_out(document: Document, claims: Claims, parts: Sequence[_Table], code: str) -> tuple[Document, Finding]:
+    """Return a document without the rows of parts, and the finding that tells of them."""
     outside: list[Block] = []
     spans = []
     inside = {index for part in parts for index in range(part.start, part.end)}
@@ -181,5 +197,5 @@ def _leave_out(document: Document, claims: Claims, parts: Sequence[_Table]) -> t
             outside.append(block)
     claims.add(spans, "note")
     count = sum(part.end - part.start - 1 for part in parts)
-    finding = Finding("columns-elsewhere", document.name, document.place(spans[:1]), {"count": str(count)})
-    return replace(document, blocks=tuple(outside)), [finding]
+    finding = Finding(code, document.name, document.place(spans[:1]), {"count": str(count)})
+    return replace(document, blocks=tuple(outside)), finding

@@ -98,10 +98,10 @@ def test_two_words_are_never_one_because_a_line_is_full(above, below, blank):
 
 def test_a_blank_that_would_have_fitted_and_is_not_there_proves_a_broken_word():
     """Where a maker keeps blanks at the ends of lines, a line with room for one and without one ends inside a word."""
-    above, below = ended("inspection/re", 10), line("pair", 0, 22)
-    assert LineEnds(0.25, {"re"}).joint(above, below, 69) == ""
-    assert LineEnds(0.25, {"re"}).joint(above, below, 67) is None
-    assert LineEnds(words={"re"}).joint(above, below, 69) is None
+    above, below = ended("water", 10), line("front", 0, 22)
+    assert LineEnds(0.25).joint(above, below, 29) == ""
+    assert LineEnds(0.25).joint(above, below, 27) is None
+    assert LineEnds().joint(above, below, 29) is None
 
 
 @pytest.mark.parametrize("sign", ["-", "/", "\u2013"])
@@ -142,3 +142,53 @@ def test_pieces_of_a_cell_are_its_lines_with_broken_words_whole():
     pieces = pieces_of(Cell(lines, 33), LineEnds(words={"geojson"}))
     assert [text for _lines, text in pieces] == ["GeoJSON", "CSV"]
     assert [len(own) for own, _text in pieces] == [2, 1]
+
+
+def piece(cell, ends=None):
+    """Return the text of each piece of a cell, whose lines strokes part, in which no line has room for a letter."""
+    lines = [line(text, 0, 10 + 12 * number) for number, text in enumerate(cell.split("|"))]
+    for number, one in enumerate(lines):
+        for stretch in one.stretches:
+            stretch.line = number
+    width = max(one.stretches[-1].right for one in lines) + 1
+    return [text for _lines, text in pieces_of(Cell(lines, width), ends or LineEnds())]
+
+
+def test_a_word_goes_on_over_three_lines():
+    """The rest of a broken word may be broken as well, and is known as the word that it is."""
+    assert piece("Telecom|municat|ions of") == ["Telecommunications of"]
+    assert piece("contain|through|put by") == ["contain", "throughput by"]
+
+
+def test_a_date_is_whole_though_a_raised_sign_stands_behind_it():
+    """What looks otherwise is no part of the word or number that goes on."""
+    above, below = line("10/202", 0, 10), line("5", 0, 22)
+    below.stretches += line("Note 1", 5, 22).stretches
+    below.stretches[1].looks = ("raised",)
+    assert LineEnds().joint(above, below, 31) == ""
+
+
+def test_a_letter_before_a_hyphen_begins_a_word():
+    """It is a rest of the word above only if it makes it whole."""
+    assert piece("statist|e-mails") == ["statist", "e-mails"]
+    assert piece("Populatio|n-based") == ["Population-based"]
+
+
+def test_a_word_beside_others_in_its_line_is_not_broken():
+    """A word that is too wide for its column stands alone, however far apart the words of a line are."""
+    above = line("to", 0, 10)
+    above.stretches += line("commenc", 30, 10).stretches
+    assert LineEnds().joint(above, line("e works", 0, 22), 66) is None
+
+
+def test_the_side_of_cells_is_that_of_most_lines():
+    """A letter whose box begins before the text does not make the cells seem wider."""
+    made = table(XS, [60, 120], [["1", "abc|abc|abc|abc", ""]])
+    made.lines[0, 1][2].stretches[0].lefts[0] -= 2
+    assert cells_of_row(made, rows_of(made)[0], range(3))[1].width == 72
+
+
+@pytest.mark.parametrize(("rest", "expected"), [("tional", ""), ("sional", None)])
+def test_letters_that_one_glyph_draws_go_on_the_next_line_together(rest, expected):
+    """A line with room for the first of them was full all the same."""
+    assert LineEnds().joint(ended("occupa", 10), line(rest, 0, 22), 39) == expected

@@ -1,5 +1,6 @@
 """Tables of cells become rows by their header, and nothing of them is lost."""
 
+from support.made_documents import HEADER, Wide, fields, read_table_of_plan
 from support.plan_readings import codes, leftovers, read
 from support.plan_texts import plan_with
 
@@ -13,6 +14,25 @@ def test_cells_mean_what_their_labels_say():
     assert (entry.number, entry.category, entry.title, entry.frequency) == (1, "環境", "空氣質素", "MONTHLY")
     assert "unknown-column" in codes(reading)
     assert leftovers(reading) == []
+
+
+def test_a_number_may_stand_behind_the_category():
+    """Where no column holds numbers, the one before the name of the dataset is the row's, in one cell or in two."""
+    for header, rows in (
+        ("數據種類／數據集名稱\t發放日期\t更新頻率", "環境／1. 空氣質素\t3/2024\t每月\n食物／2. 漁獲\t4/2024\t每年"),
+        (
+            "數據種類\t編號及數據集名稱\t發放日期\t更新頻率",
+            "環境\t1. 空氣質素\t3/2024\t每月\n食物\t2. 漁獲\t4/2024\t每年",
+        ),
+        (
+            "Type\tNo. and Name of Dataset\t發放日期\t更新頻率",
+            "環境\t1) 空氣質素\t3/2024\t每月\n食物\t2) 漁獲\t4/2024\t每年",
+        ),
+    ):
+        reading = read(plan_with(header=header, rows=rows))
+        entries = [(entry.number, entry.category, entry.title) for entry in reading.require().entries]
+        assert entries == [(1, "環境", "空氣質素"), (2, "食物", "漁獲")]
+        assert leftovers(reading) == []
 
 
 def test_rows_without_a_number_go_on_the_row_above():
@@ -40,3 +60,12 @@ def test_dates_and_frequencies_under_each_others_labels_are_exchanged():
         ("2024-04", "ANNUAL"),
     ]
     assert "swapped-columns" in codes(reading)
+
+
+def test_a_band_that_ends_a_page_is_no_part_of_the_header_below_it():
+    """Where a header is repeated on the next page, the band above it heads the rows below."""
+    band = [Wide("Marine Parks Fund (MPF)", 6), "", "", "", "", ""]
+    row = ["1", "Environment", "Corals", "Sites (CSV)", "10/2025", "Yearly"]
+    reading = read_table_of_plan(band, HEADER, row)
+    assert fields(reading, "number", "group") == [(1, "Marine Parks Fund (MPF)")]
+    assert leftovers(reading) == []

@@ -6,8 +6,9 @@ import pytest
 from support.paths import TESTS
 from support.seed_truth import spaced
 
+from dcat_hk.core.text import width
 from dcat_hk.core.vocabularies import load
-from dcat_hk.reading.documents import read_bytes, read_file
+from dcat_hk.reading.documents import Document, Line, Run, Span, read_bytes, read_file
 from dcat_hk.reading.parsing import read_plan
 
 HERE = TESTS
@@ -130,6 +131,123 @@ No.   Category     Dataset Name    General Description       Release Date   Upda
     assert [(entry.number, entry.part, entry.description, entry.date) for entry in entries_of(text)] == [
         (1, 0, "Names", "2025-03"),
         (1, 1, "Places", "2025-05"),
+    ]
+
+
+def test_a_column_that_is_unknown_is_told_of_once():
+    """What stands under a label that nobody knows is a note, and one finding says which label it is."""
+    text = """
+No.   Category     Dataset Name    Colour       General Description       Release Date   Update Frequency
+1     Transport    Taxi stands     Red          Names (CSV)               03/2025        Monthly
+2     Transport    Tunnels         Green        Places (CSV)              04/2025        Daily
+"""
+    reading = read_plan(read_bytes((HEAD + text).encode(), "plan.txt"), load())
+    assert reading.ledger.accounted["leftover"] == 0
+    assert [each.values for each in reading.findings if each.code == "unknown-column"] == [
+        {"label": "Colour", "count": "2"}
+    ]
+    assert not {each.code for each in reading.findings} & {"unassigned-text", "row-does-not-fit"}
+
+
+def _line(number, *cells, page=1):
+    """Return the text and the runs of a line whose ideographs are ten points wide: where cells begin, what they say."""
+    text, runs = "", []
+    for left, words in cells:
+        text += " " if text else ""
+        span = Span(number, len(text), len(text) + len(words))
+        runs.append(Run(span, float(left), float(left) + 5 * width(words)))
+        text += words
+    return text, Line(Span(number, 0, len(text)), number == 0, tuple(runs), 15.0 * number, page)
+
+
+def test_columns_of_ideographs_may_stand_close_together():
+    """A gap of one ideograph and a half parts a date from the description before it, though the date is torn."""
+    made = [
+        _line(number, *cells)
+        for number, cells in enumerate(
+            (
+                [(50, "運輸署")],
+                [(50, "2025至2027年的開放數據計劃")],
+                [(50, "A. 在2025年發放的部門數據集")],
+                [
+                    (50, "編號"),
+                    (80, "數據種類"),
+                    (135, "數據集名稱"),
+                    (200, "一般說明"),
+                    (325, "目標發放日期"),
+                    (400, "更新頻率"),
+                ],
+                [
+                    (50, "1"),
+                    (80, "運輸"),
+                    (135, "的士站"),
+                    (200, "各區的士站名稱及位置等"),
+                    (325, "03/2025"),
+                    (400, "每年"),
+                ],
+                [(200, "開放的格式是CSV")],
+                [
+                    (50, "2"),
+                    (80, "運輸"),
+                    (135, "行車隧道"),
+                    (200, "按小時列出的行車流量及"),
+                    (325, "2025年第"),
+                    (400, "每年"),
+                ],
+                [(200, "車速，格式是CSV"), (325, "四季")],
+            )
+        )
+    ]
+    document = Document("plan.pdf", "", tuple(text for text, _line in made), tuple(line for _text, line in made))
+    entries = read_plan(document, load()).require().entries
+    assert [(entry.description, entry.date_raw) for entry in entries] == [
+        ("各區的士站名稱及位置等開放的格式是CSV", "03/2025"),
+        ("按小時列出的行車流量及車速，格式是CSV", "2025年第四季"),
+    ]
+
+
+def test_the_columns_of_a_table_go_on_below_its_header_on_the_next_page():
+    """Two lines do not tell where columns stand: a note below them is none of a description."""
+    header = [
+        (50, "No."),
+        (90, "Category"),
+        (150, "Dataset Name"),
+        (260, "Description"),
+        (400, "Date"),
+        (450, "Frequency"),
+    ]
+    pages = (
+        (
+            [(50, "Transport Department")],
+            [(50, "Annual Open Data Plan for 2025 to 2027")],
+            [(50, "A. Departmental datasets to be released in 2025")],
+            header,
+            [
+                (50, "1"),
+                (90, "Transport"),
+                (150, "Taxi stands"),
+                (260, "Names (CSV)"),
+                (400, "03/2025"),
+                (450, "Monthly"),
+            ],
+            [
+                (50, "2"),
+                (90, "Transport"),
+                (150, "Tunnels of the"),
+                (260, "Places (CSV)"),
+                (400, "04/2025"),
+                (450, "Daily"),
+            ],
+        ),
+        (header, [(150, "whole city")], [(45, "Note: This table has no datasets of other departments.")]),
+    )
+    cells = [(page, line) for page, lines in enumerate(pages, 1) for line in lines]
+    made = [_line(number, *line, page=page) for number, (page, line) in enumerate(cells)]
+    document = Document("plan.pdf", "", tuple(text for text, _line in made), tuple(line for _text, line in made))
+    entries = read_plan(document, load()).require().entries
+    assert [(entry.title, entry.description) for entry in entries] == [
+        ("Taxi stands", "Names (CSV)"),
+        ("Tunnels of the whole city", "Places (CSV)"),
     ]
 
 

@@ -40,3 +40,11 @@ def test_a_line_that_states_nothing_in_most_columns_is_a_note():
         ROW + "      N/A          N/A             N/A                       N/A            N/A\n"
     )
     assert accounted["note"] == 15
+
+
+def test_a_line_of_a_description_may_be_the_name_of_a_body():
+    """It stands right below another line, where descriptions begin: the rows below it are no group."""
+    row = "3     Transport    Car parks       Car parks of the          03/2025        Monthly\n"
+    rest = " " * 35 + "Housing Department\n"
+    groups, _accounted = read_rows(ROW + OTHER + row + rest + ROW.replace("1", "4", 1))
+    assert groups == [None] * 4

@@ -68,3 +68,20 @@ def test_english_names_in_a_chinese_plan_are_no_second_language():
     reading = read(text.replace("港口統計", "智方便 iAM Smart"))
     assert [row[3] for row in rows_of(reading)][-1] == "智方便 iAM Smart"
     assert not codes(reading)
+
+
+def test_what_two_lines_say_in_two_languages_is_said_once():
+    """A name that no list has and a month are each of its language, as is a word for a date that is open."""
+    text = both_languages(" / ", chinese_first=True)
+    for whole, parts in (
+        ("海事處 / Marine Department", "漁港署\nFishing Ports Department"),
+        ("2024年12月 / December 2024", "2024年12月\nDecember 2024"),
+        ("09/2025", "待定 / TBC"),
+    ):
+        assert whole in text
+        text = text.replace(whole, parts)
+    reading = read(text)
+    plan = reading.require()
+    assert (plan.bureau, plan.dated, plan.editions[0].bureau) == ("漁港署", "2024-12", "Fishing Ports Department")
+    assert (plan.entries[0].date_raw, plan.entries[0].also[0][1].date_raw) == ("待定", "TBC")
+    assert not leftovers(reading)

@@ -63,3 +63,12 @@ def test_a_table_without_names_is_left_alone_where_none_lacks_columns():
     text = plan_of("en", lambda labels, rows: ["\t".join(labels), *map("\t".join, rows)])
     extra = "No.\tUpdate Frequency\tDescription\n1\tDaily\tSomething else"
     assert "columns-elsewhere" not in codes(read(f"{text}\n\n{extra}"))
+
+
+def test_a_list_of_values_is_no_part_of_a_dataset():
+    """Categories and frequencies to choose from, on a sheet of their own, are left out and told once."""
+    text = plan_of("en", lambda labels, rows: ["\t".join(labels), *map("\t".join, rows)])
+    values = "Category\tUpdate Frequency\tData Owner\nTransport\tDaily\tPort\nEnvironment\tMonthly\tAir"
+    reading = read(text.replace("\n\nDecember 2024", f"\n\n{values}\n"))
+    assert rows_of(reading) == expected_rows("en")
+    assert codes(reading) == ["table-without-names"]

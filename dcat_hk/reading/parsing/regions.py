@@ -1,0 +1,104 @@
+"""
+Regions of a document -> raw rows: which way of reading each region takes.
+
+In: the outline of a document. Out: a `RegionReading` for each region. A table without a header has the columns of the
+one before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from ...core.errors import Finding
+from ...core.place import Place
+from ...core.plan import ROLE_OF_SECTION
+from ...core.vocabularies import Vocabularies
+from ..documents import Document
+from ..recognisers.headers import columns_of
+from .cells.labels import Columns
+from .cells.tables import TableReading, read_table
+from .ledger import Claims
+from .outline import Outline, Region
+from .positions.alignment import Alignment, find_alignment
+from .positions.columns import read_columns
+from .positions.places import Column
+from .positions.regions import PlacedRegion, place_regions
+from .running.text import RunningReading, read_running_text
+from .steps import ColumnReading, RegionReading
+
+#: So many texts of a document are known to be categories or bodies, or none.
+_MOST_WORDINGS = 1 << 16
+
+
+def read_regions(
+    document: Document, outline: Outline, claims: Claims, vocabularies: Vocabularies
+) -> tuple[list[RegionReading], list[Finding]]:
+    """
+    Return the raw rows of every region, in the order of the document, and findings on them.
+
+    Args:
+        document: Where the regions are.
+
+        outline: The regions; those whose section is not known are not read.
+
+        claims: Where the text of rows, headers and notes is claimed.
+
+        vocabularies: Tell categories and organisations from other words.
+    """
+    is_category = lru_cache(_MOST_WORDINGS)(lambda text: bool(vocabularies.find_category(text)))
+    is_body = lru_cache(_MOST_WORDINGS)(lambda text: bool(vocabularies.find_organisation(text)))
+    places = place_regions(document, [region for region in outline.regions if region.section], is_category, is_body)
+    reader = _RegionReader(document, claims, is_category, is_body, find_alignment(places))
+    waiting = iter(places)
+    readings = [
+        reader.read(region, next(waiting)) if region.section else RegionReading(region, "not read")
+        for region in outline.regions
+    ]
+    return readings, reader.findings
+
+
+@dataclass(slots=True)
+class _RegionReader:
+    """Reads one region after the other; a table without header has the columns of the one before."""
+
+    document: Document
+    claims: Claims
+    is_category: Callable[[str], bool]
+    is_body: Callable[[str], bool]
+    alignment: Alignment
+    columns: Columns | None = None
+    grid: Sequence[Column] = ()
+    findings: list[Finding] = field(default_factory=list)
+
+    def read(self, region: Region, place: PlacedRegion | None) -> RegionReading:
+        """Return the rows of a region, by positions where there are any, else by cells, else as running text."""
+        placed = read_columns(place, self.claims, self.grid, self.alignment) if place else None
+        reading: TableReading | RunningReading
+        way, columns = "running text", tuple[ColumnReading, ...]()
+        if placed:
+            reading, self.grid = placed
+            way = "positions"
+            columns = tuple(ColumnReading(column.names, column.left, column.right) for column in self.grid)
+        elif region.has_rows:
+            reading = read_table(self.document, region, self.claims, self.is_category, self.columns)
+            self.columns = reading.columns
+            way, columns = "cells", tuple(ColumnReading(names) for names in self.columns or ())
+        else:
+            reading = read_running_text(self.document, region, self.claims, self.is_category, self.is_body)
+        self.findings += reading.findings
+        if reading.rows:
+            self.findings += _check_labels(self.document, region, reading.date_labels)
+        return RegionReading(region, way, reading.rows, columns)
+
+
+def _check_labels(document: Document, region: Region, labels: Sequence[tuple[str, Place]]) -> Iterator[Finding]:
+    """Yield a finding for a date column whose name contradicts the section."""
+    role = ROLE_OF_SECTION[region.section]
+    stages = {"target": "planned", "released": "released"}
+    for label, place in labels[:1]:
+        roles = {name.removeprefix("date_") for name in columns_of(label) if name.startswith("date_")}
+        if roles and role not in roles and roles == {"target"}:
+            values = {"label": label, "stage": stages[role]}
+            yield Finding("header-contradicts-section", document.name, place, values)

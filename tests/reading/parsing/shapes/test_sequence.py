@@ -1,0 +1,67 @@
+"""Several plans in one document."""
+
+import pytest
+from support.plan_readings import codes, leftovers, read
+from support.shaped_plans import LANGUAGES, expected_rows, plan_of, rows_of
+
+
+def table(labels, rows):
+    """Return a table as text with tabs."""
+    return ["\t".join(labels), *("\t".join(row) for row in rows)]
+
+
+PLANS = {language: plan_of(language, table) for language in LANGUAGES}
+
+
+@pytest.mark.parametrize(
+    "order", [("en", "zh-Hant"), ("zh-Hant", "en"), ("en", "zh-Hans", "zh-Hant"), ("zh-Hans", "en")]
+)
+def test_a_plan_in_several_languages_is_one_plan_with_editions(order):
+    """Whatever comes first, the Chinese text leads, and each row has what the other languages say."""
+    reading = read("\n\n".join(PLANS[language] for language in order))
+    leading = next(language for language in ("zh-Hant", "zh-Hans") if language in order)
+    plan = reading.require()
+    assert rows_of(reading) == expected_rows(leading)
+    assert [edition.script for edition in plan.editions][-1] == "Latn"
+    assert all(len(entry.also) == len(order) - 1 for entry in plan.entries)
+    assert codes(reading) == ["editions-in-one-file"]
+    assert not leftovers(reading)
+
+
+def test_editions_whose_dates_differ_are_told():
+    """A month that is another one in the second language is a finding; the leading text counts."""
+    reading = read(PLANS["zh-Hant"] + "\n\n" + PLANS["en"].replace("11/2025", "12/2025"))
+    assert codes(reading) == ["editions-in-one-file", "edition-date-differs"]
+    assert rows_of(reading) == expected_rows("zh-Hant")
+
+
+@pytest.mark.parametrize(
+    ("word", "other"),
+    [("2025 to 2027", "2026 to 2028"), ("Marine Department", "Fire Services Department")],
+    ids=["years", "body"],
+)
+def test_a_second_plan_is_told_and_not_mixed_with_the_first(word, other):
+    """A plan of other years or of another body in the same file is an error, and none of its rows is published."""
+    reading = read(PLANS["en"] + "\n\n" + PLANS["en"].replace(word, other).replace("Vessel arrivals", "Other dataset"))
+    assert rows_of(reading) == expected_rows("en")
+    assert codes(reading) == ["second-plan"]
+    assert not leftovers(reading)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_title_above_every_section_begins_no_plan(language):
+    """A title and a name that are repeated, as at the top of every page, leave one plan."""
+    head = "\n".join(PLANS[language].split("\n")[:2])
+    opening, *sections = PLANS[language].split("\n\n")
+    text = "\n\n".join([opening, *(f"{head}\n{part}" if part[1:2] == "." else part for part in sections)])
+    assert text.count(head) > 1
+    assert rows_of(read(text)) == expected_rows(language)
+
+
+@pytest.mark.parametrize("place", ["front", "back"])
+def test_the_title_of_another_plan_that_is_no_heading_begins_no_plan(place):
+    """A link to an older plan, above or below the sections, is no plan."""
+    link = "Annual Open Data Plan for 2023 to 2025"
+    reading = read(f"{link}\n\n{PLANS['en']}" if place == "front" else f"{PLANS['en']}\n\n{link}\n")
+    assert rows_of(reading) == expected_rows("en")
+    assert "second-plan" not in codes(reading)
