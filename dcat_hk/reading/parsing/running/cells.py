@@ -31,24 +31,29 @@ class RunningCell(NamedTuple):
 
 
 class RowCut(NamedTuple):
-    """The cells of a row in order, those of further parts after the first's; where they end; how well that fits."""
+    """
+    The cells of a row in order, those of further parts after the first's; where they end; how well that fits.
+
+    If a page end cuts the row, `rest` has what goes on its cells behind it.
+    """
 
     mark: float
     cells: tuple[RunningCell, ...]
     end: Point
+    rest: tuple[RunningCell, ...] = ()
 
 
-class _Way(NamedTuple):
+class RowWay(NamedTuple):
     """The best way from a column and a point on: its mark, its first cell, the way behind that, where it ends."""
 
     mark: float
     cell: RunningCell | None
-    rest: _Way | None
+    rest: RowWay | None
     end: Point
 
     def cells(self) -> Iterator[RunningCell]:
         """Yield the cells along the way."""
-        way: _Way | None = self
+        way: RowWay | None = self
         while way and way.cell:
             yield way.cell
             way = way.rest
@@ -71,13 +76,13 @@ def cut_row(marks: CellMarks, start: Point, end: int) -> RowCut:
     >>> [lines.between(cell.start, cell.end) for cell in cut_row(CellMarks(lines), (0, 2), 4).cells]
     [['氣象／雨量', '讀數'], ['03/2021'], ['每季'], ['各區讀數', '(CSV)']]
     """
-    search = _Search(marks, start, end)
+    search = RowSearch(marks, start, end)
     search.look_for_parts(start[0] + 1)
     way = search.best(0, start)
     return RowCut(way.mark, tuple(way.cells()), way.end)
 
 
-class _Search:
+class RowSearch:
     """The search through one row; the best way from each column and point is looked for once."""
 
     def __init__(self, marks: CellMarks, start: Point, end: int) -> None:
@@ -86,12 +91,12 @@ class _Search:
         self._first = start
         self._end: Point = (end, 0)
         self._columns = columns = marks.lines.columns
-        self._ways: dict[tuple[int, Point], _Way] = {}
+        self._ways: dict[tuple[int, Point], RowWay] = {}
         self._cells: dict[tuple[str, Point], list[tuple[Point, float]]] = {}
         self._tell: dict[tuple[int, Point], bool] = {}
         self._line_ends: dict[tuple[int, int], list[Point]] = {}
         self._places: dict[int, list[Point]] = {}
-        self._behind: dict[Point, _Way] = {}
+        self._behind: dict[Point, RowWay] = {}
         self._open: set[Point] = set()
         names = [index for index, column in enumerate(columns) if column in {"name", "title"}]
         self._again = names[-1] + 1 if names else len(columns)
@@ -104,7 +109,7 @@ class _Search:
             if point[0] > first:
                 self._after(point)
 
-    def best(self, index: int, start: Point) -> _Way:
+    def best(self, index: int, start: Point) -> RowWay:
         """Return the best way from a column and a point on."""
         if index == len(self._columns):
             return self._after(start)
@@ -114,7 +119,7 @@ class _Search:
             way = self._ways[key] = self._look(index, start)
         return way
 
-    def _look(self, index: int, start: Point) -> _Way:
+    def _look(self, index: int, start: Point) -> RowWay:
         """Look for the best way from a column and a point on."""
         check_time()
         column = self._columns[index]
@@ -124,25 +129,25 @@ class _Search:
             if mark + rest.mark > best_mark:
                 best_mark, chosen, chosen_rest = mark + rest.mark, (end, mark), rest
         if chosen is None or chosen_rest is None:
-            return _Way(best_mark, None, None, start)
-        return _Way(best_mark, RunningCell(column, start, *chosen), chosen_rest, chosen_rest.end)
+            return RowWay(best_mark, None, None, start)
+        return RowWay(best_mark, RunningCell(column, start, *chosen), chosen_rest, chosen_rest.end)
 
-    def _after(self, start: Point) -> _Way:
+    def _after(self, start: Point) -> RowWay:
         """Return what comes behind the last column: nothing, a further part, or lines that belong to no cell."""
         if start >= self._end:
-            return _Way(0.0, None, None, start)
+            return RowWay(0.0, None, None, start)
         many = len(self._open) > RUNNING.most_open_parts or start in self._open
         if many or start not in self._places_of_parts:
             return self._left(start)
         if start not in self._behind:
-            self._behind[start] = self._part(start)
+            self._behind[start] = self.part(start)
         return self._behind[start]
 
-    def _left(self, start: Point) -> _Way:
+    def _left(self, start: Point) -> RowWay:
         """Return what it costs that all lines from one on belong to no cell."""
-        return _Way(-RUNNING.left * (self._end[0] - start[0] + 1), None, None, start)
+        return RowWay(-RUNNING.left * (self._end[0] - start[0] + 1), None, None, start)
 
-    def _part(self, start: Point) -> _Way:
+    def part(self, start: Point) -> RowWay:
         """Return a further part of the row, which has a date and a frequency of its own."""
         left = self._left(start)
         self._open.add(start)

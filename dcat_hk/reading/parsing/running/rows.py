@@ -16,6 +16,7 @@ from ....core.limits import check_time
 from ....core.text import plain, width
 from ....core.wording.plans import load_plan_wording
 from .cells import RowCut, cut_row
+from .continuing import cut_across_pages
 from .lines import Point, RunningLines
 from .marks import CellMarks
 from .scores import cell_text, date_score, is_heading
@@ -186,7 +187,9 @@ def _row(marks: CellMarks, start: RowStart, end: int, is_group: Group) -> Runnin
     end = min(end - foot, start.line + RUNNING.most_lines_of_row)
     if marks.many and not marks.states_value(start.line, end):
         return RunningRow(start, end, foot, RowCut(RUNNING.no_value, (), start.point))
-    cut = cut_row(marks, start.point, end)
+    cut = cut_across_pages(marks, start.point, end, cut_row(marks, start.point, end))
+    if cut.rest:
+        return RunningRow(start, end, foot, cut)
     for count in (1, 2):
         first = end - count
         if first > start.line and is_group(cell_text(texts[first:end])):

@@ -185,12 +185,21 @@ def _edge(table: _RunningTable, rows: Sequence[RunningRow]) -> int:
 def _raw_rows(table: _RunningTable, row: RunningRow, group: str | None) -> list[RawRow]:
     """Return a row and its further parts, claiming their text."""
     parts = _parts(row.cut.cells)
-    last = max([line for cell in row.cut.cells for line, _first, _last in table.lines.pieces(cell.start, cell.end)])
+    last = max(
+        [
+            line
+            for cell in (*row.cut.cells, *row.cut.rest)
+            for line, _first, _last in table.lines.pieces(cell.start, cell.end)
+        ]
+    )
     place = table.document.place([table.spans[row.start.line], table.spans[last]])
     span = table.spans[row.start.line]
     inside = row.start.point[1] if row.start.point[0] == row.start.line else span.end - span.start
     opening = Span(span.line, span.start, span.start + inside)
     texts = {cell.column: _fragments(table, cell) for cell in parts[0]}
+    for cell in row.cut.rest:
+        above = table.document.slice(texts[cell.column][-1].span) if texts.get(cell.column) else ""
+        texts[cell.column] = (*texts.get(cell.column, ()), *_fragments(table, cell, above))
     category, title = texts.get("category", ()), texts.get("title", ())
     sign: tuple[Span, ...] = ()
     if "name" in texts:
@@ -204,7 +213,7 @@ def _raw_rows(table: _RunningTable, row: RunningRow, group: str | None) -> list[
         raw = RawRow(row.start.number, number, group, place, _further(texts))
         claim_row(table.claims, raw)
         rows.append(raw.replace_cells(**names))
-    for cell in row.cut.cells:
+    for cell in (*row.cut.cells, *row.cut.rest):
         if cell.column == "other":
             table.claims.add([fragment.span for fragment in _fragments(table, cell)], "note")
     return rows
@@ -225,10 +234,9 @@ def _further(texts: dict[str, tuple[Fragment, ...]]) -> dict[str, tuple[Fragment
     return {name: text for name, text in texts.items() if name not in {"category", "title", "name", "other"}}
 
 
-def _fragments(table: _RunningTable, cell: RunningCell) -> tuple[Fragment, ...]:
+def _fragments(table: _RunningTable, cell: RunningCell, above: str = "") -> tuple[Fragment, ...]:
     """Return the text of a cell; in a remark a line after a short one, or with a bullet, begins a paragraph."""
     fragments: list[Fragment] = []
-    above = ""
     for line, first, last in table.lines.pieces(cell.start, cell.end):
         span, raw = table.spans[line], table.lines.texts[line][first:last]
         text = raw.strip()

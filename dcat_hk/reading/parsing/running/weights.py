@@ -82,6 +82,8 @@ class RunningWeights:
     long_unknown: float = 0.1
     #: Points that each line of a cell is worth whose words are understood: of two such cells the longer one is whole.
     longer: float = 0.01
+    #: Ends of pages inside of a row that are looked at.
+    most_page_ends: int = 3
     #: Further parts of a row that are looked at at one time.
     most_open_parts: int = 6
 

@@ -176,6 +176,9 @@ def _take_heading(document: Document, record: _Record, first: int) -> None:
     same = fold(text_of(document, rest)) == fold(text_of(document, title)) if title else bool(rest)
     if is_none(folded) or not (same or (title and match and not rest)):
         return
+    if not title and not match and isinstance(above, Line):
+        # Lines of a header that is wrapped are labels, too, and the line above them is no title.
+        return
     record.start -= 1
     if match and "number" not in record.names():
         record.number = cut_cell(document, filled[0], [(match.start("number"), match.end("number"))])

@@ -30,3 +30,13 @@ def test_a_header_that_is_repeated_is_no_row():
     lines = ["1 氣象／雨量 02/2020 每小時 各區讀數", header, "2 氣象／潮汐 03/2020 每日 各站讀數"]
     reading = read(HEAD + "\n".join([header, *lines]) + "\n")
     assert [entry.description for entry in reading.require().entries] == ["各區讀數", "各站讀數"]
+
+
+def test_lines_of_a_wrapped_header_are_no_record_of_a_dataset():
+    """Labels one below the other are a header where rows follow, and not labels with values under a title."""
+    text = (
+        "Care Department\nAnnual Open Data Plan for 2024 to 2026\nD. Departmental datasets already released\n"
+        "Item Data\nCategory\nDataset Name Description Data\nFormat\nDate of\nRelease\nFrequenc\ny of\nUpdate\n"
+        "(1) Health\nClinics\nNames.\nCSV 11/2019 Monthly\n(2) Health\nHomes\nPlaces.\nCSV 11/2019 Monthly\n"
+    )
+    assert [(entry.number, entry.title) for entry in read(text).require().entries] == [(1, "Clinics"), (2, "Homes")]
