@@ -19,8 +19,12 @@ FONTS = ["Liberation Serif", "Liberation Sans", "Carlito"]
 LABELS = ["No.", "Category", "Name of Dataset", "Description", "Target Release Date", "Update Frequency"]
 TITLE = ["Drainage Services Department", "Annual Open Data Plan for 2025 to 2027"]
 SECTION = "A. Departmental datasets to be released in 2025"
-#: How wide the columns are, in millimetres, on an upright and on a broad page.
-COLUMNS = {"portrait": (10, 25, 25, 25, 25, 25), "landscape": (12, 32, 45, 60, 28, 30)}
+#: How wide the columns are, in millimetres, on an upright and on a broad page, and so narrow that words are broken.
+COLUMNS = {
+    "portrait": (10, 25, 25, 25, 25, 25),
+    "landscape": (12, 32, 45, 60, 28, 30),
+    "narrow": (11, 20, 19, 20, 18, 18),
+}
 #: Words with letters that fonts draw by one glyph, words that fill a column, and signs at the ends of lines.
 WORDS = [
     "Traffic affecting offshore tariffs of ferries",
@@ -65,12 +69,14 @@ def printed_by_office(folder, font, page):
     document.styles["Normal"].font.name, document.styles["Normal"].font.size = font, Pt(10)
     section = document.sections[0]
     sides = (Mm(210), Mm(297))
-    section.page_width, section.page_height = sides if page == "portrait" else sides[::-1]
+    section.page_width, section.page_height = sides[::-1] if page == "landscape" else sides
     for line in [*TITLE, SECTION]:
         document.add_paragraph(line)
     rows = [LABELS, *table()]
     made = document.add_table(len(rows), len(LABELS), "Table Grid")
     made.autofit = False
+    for column, width in zip(made.columns, COLUMNS[page], strict=True):
+        column.width = Mm(width)
     for row, texts in zip(made.rows, rows, strict=True):
         for cell, text, width in zip(row.cells, texts, COLUMNS[page], strict=True):
             cell.text, cell.width = text, Mm(width)
@@ -85,8 +91,13 @@ def printed_by_browser(folder, font, page):
     """Return the PDF that a browser makes of a web page."""
     rows = "".join(f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in cells)}</tr>" for cells in [LABELS, *table()])
     widths = "".join(f'<col style="width:{width}mm">' for width in COLUMNS[page])
-    style = f"@page{{size:A4 {page};margin:20mm}} body{{font:10pt '{font}'}} td{{border:1px solid}}"
+    side = "landscape" if page == "landscape" else "portrait"
+    style = f"@page{{size:A4 {side};margin:20mm}} body{{font:10pt '{font}'}} td{{border:1px solid}}"
     style += " table{border-collapse:collapse}"
+    if page == "narrow":
+        style += (
+            f" table{{table-layout:fixed;width:{sum(COLUMNS[page])}mm}} td{{overflow-wrap:anywhere;text-align:justify}}"
+        )
     heads = "".join(f"<p>{line}</p>" for line in [*TITLE, SECTION])
     (folder / "plan.html").write_text(
         f"<!DOCTYPE html><meta charset=utf-8><style>{style}</style>{heads}<table>{widths}{rows}</table>", "utf-8"
