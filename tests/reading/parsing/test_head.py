@@ -25,8 +25,9 @@ def head_of(reading):
         ("環境保護署\n2024年至26年的開放數據計劃", "", ("環境保護署", (2024, 2026), None)),
         ("環境保護署\n2024-26年度開放數據計劃", "", ("環境保護署", (2024, 2026), None)),
         ("環境保護署\n2024/25年度開放數據計劃", "", ("環境保護署", (2024, 2025), None)),
+        ("環境保護署\n2024 2026至 年的開放數據計劃", "", ("環境保護署", (2024, 2026), None)),
     ],
-    ids=["above", "signed", "below", "in-the-title", "short-year", "dash", "financial-year"],
+    ids=["above", "signed", "below", "in-the-title", "short-year", "dash", "financial-year", "laid-out"],
 )
 def test_a_plan_names_its_body_its_years_and_its_month(head, foot, expected):
     """The name stands above, below or in the title, the month below it or at the plan's end."""

@@ -117,6 +117,8 @@ def _best_header(document: Document, lines: Sequence[Sequence[Word]]) -> ColumnH
         labels = _labels(document, lines[:count])
         header = ColumnHeader(count, tuple(labels))
         known = sum(1 for label in labels if label.names)
+        if best and known < 2:
+            break  # The first row stands below the header.
         if known < 2 or known * 2 <= len(labels):
             continue
         if (
