@@ -59,6 +59,9 @@ REQUIRED = {
     "pdf ruled": 99.8,
     "text -layout": 99.5,
     "text -raw, old template": 97.0,
+    "text -raw, consolidated template": 97.0,
+    "text pypdf, old template": 97.0,
+    "text pypdf, consolidated template": 97.0,
 }
 
 #: Kinds whose figures are shown for each template.

@@ -59,7 +59,7 @@ def group(folder, files, names):
 def test_the_renderings_are_of_all_kinds():
     """Every kind of document that the set has is added to a Word file."""
     kinds = {kind for name in RENDERINGS if (kind := evaluate._kind(name))}
-    assert len(RENDERINGS) == 68
+    assert len(RENDERINGS) == 72
     assert kinds == set(evaluate.KINDS)
 
 

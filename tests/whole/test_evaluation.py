@@ -22,6 +22,9 @@ EXPECTED = {
     "pdf ruled": 99.8,
     "text -layout": 99.5,
     "text -raw, old template": 97,
+    "text -raw, consolidated template": 97,
+    "text pypdf, old template": 97,
+    "text pypdf, consolidated template": 97,
 }
 
 PATHS = evaluate.documents()

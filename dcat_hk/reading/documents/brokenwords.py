@@ -99,12 +99,14 @@ def is_one_word(
         is_full: Whether it is known that the line had no room for another letter.
 
         behind_sign: Whether the first part stands behind a stroke or hyphen in its line, which is one unit then; the
-            second part may be a known word by chance.
+            second part may be a word of the document by chance, though none of the vocabularies.
 
     >>> is_one_word("Communit", "y"), is_one_word("Establishment", "Figures"), is_one_word("up", "on")
     (True, False, False)
     >>> is_one_word("sta", "tion", is_full=True), is_one_word("sho", "reline", {"shore", "reline"}, True, True)
     (True, True)
+    >>> is_one_word("harbour", "and", {"aquarand", "grants"}, is_full=True, behind_sign=True)
+    False
     >>> is_one_word("departure", "s"), is_one_word("Constructi", "on"), is_one_word("household", "income", is_full=True)
     (True, True, False)
     """
@@ -114,7 +116,8 @@ def is_one_word(
     in_english = _is_one_in_english(head, rest, is_full, behind_sign)
     if in_english is not None:
         return in_english
-    if are_words[0] or (are_words[1] and not behind_sign) or not (head[-1:].islower() and rest[:1].islower()):
+    by_chance = behind_sign and not _is_word(rest, frozenset())
+    if are_words[0] or (are_words[1] and not by_chance) or not (head[-1:].islower() and rest[:1].islower()):
         return False
     parts = load_word_parts()
     if parts.head.fullmatch(head) or parts.rest.fullmatch(rest) or rest in parts.endings:

@@ -40,10 +40,14 @@ _LABEL = re.compile("|".join(sorted(map(re.escape, _LABELS), key=len, reverse=Tr
 _FIRST_LETTERS = frozenset(label[0] for label in _LABELS)
 _PREFIXES = frozenset(label[:length] for label in _LABELS for length in range(1, len(label) + 1))
 _LONGEST_PREFIX = max(map(len, _PREFIXES))
+_SUFFIXES = frozenset(label[-length:] for label in _LABELS for length in range(1, len(label) + 1))
 _NUMBER_LABELS = tuple(label for label, column in _LABELS.items() if column == "number")
 _SLASH = re.compile(_WORDING.cells.slash)
 #: A unit or example beside a label, with its brackets.
 _ASIDE = re.compile(rf"[(\[]?\s*{_HEADER.unit.pattern}\s*[)\]]?|{_HEADER.example.pattern}")
+_UNIT_AT_END = re.compile(rf"{_HEADER.unit.pattern}$", _HEADER.unit.flags)
+#: A unit is no longer than this, with blanks.
+_LONGEST_UNIT = 24
 
 
 def can_begin(line: str) -> bool:
@@ -64,6 +68,24 @@ def can_open(word: str) -> bool:
     if not letters or not word[0].isalnum() or letters in _PREFIXES:
         return True
     return any(letters[:length] in _LABELS for length in range(1, min(len(letters), _LONGEST_PREFIX) + 1))
+
+
+@lru_cache(maxsize=1 << 14)
+def can_close(text: str) -> bool:
+    """
+    Tell at a glance whether a label can end with a text of one or more words, by its last word or by a unit.
+
+    >>> can_close("Release Date"), can_close("放日期"), can_close("month and year"), can_close("of stands")
+    (True, True, True, False)
+    """
+    if not text[-1:].isalnum():
+        return True
+    letters = fold(text.split()[-1])
+    if not letters or letters in _SUFFIXES:
+        return True
+    if any(letters[-length:] in _LABELS for length in range(1, min(len(letters), _LONGEST_PREFIX) + 1)):
+        return True
+    return bool(_UNIT_AT_END.search(plain(text[-_LONGEST_UNIT:])))
 
 
 @lru_cache(maxsize=1 << 14)

@@ -90,6 +90,12 @@ def test_words_are_latin_letters_and_digits():
     assert words_in("船隻Vessel（2024 年）café") == ["Vessel", "2024", "café"]
 
 
+def test_behind_a_hyphen_only_a_word_of_the_vocabularies_is_a_word():
+    """A word of the document may be the piece of another by chance; "and" never is."""
+    assert is_one_word("sho", "reline", {"shore", "reline"}, is_full=True, behind_sign=True)
+    assert not is_one_word("harbour", "and", {"grants"}, is_full=True, behind_sign=True)
+
+
 @pytest.mark.parametrize(
     ("head", "rest", "expected"),
     [

@@ -44,3 +44,15 @@ def test_a_cell_can_end_in_the_number_of_its_page():
     titles = [(entry.number, entry.title) for entry in reading.require().entries]
     assert titles == [(1, "Stands of area 1"), (5, "Tunnels"), (2, "Stands of area 2"), (6, "Tunnels")]
     assert reading.ledger.accounted["furniture"] == 2
+
+
+def test_page_numbers_in_text_without_pages_are_known_by_the_running_head_behind_them():
+    """Numbers that count from one on, each before one of the text's first lines, are no rows; nor is the last one."""
+    head = "Transport Department\nTransport Department\nAnnual Open Data Plan for 2025 to 2027\n"
+    rows = [f"{n} Transport\nStands {n}\nNames\n0{n}/2025 Monthly\n" for n in (1, 2, 3)]
+    turns = [f"{n}\nTransport Department\n{COLUMNS}" for n in (1, 2)]
+    text = head + "A. Departmental datasets to be released in 2025\n" + COLUMNS
+    reading = read(text + rows[0] + turns[0] + rows[1] + turns[1] + rows[2] + "December 2024\n3\n")
+    assert [entry.number for entry in reading.require().entries] == [1, 2, 3]
+    assert reading.require().dated == "2024-12"
+    assert leftovers(reading) == []

@@ -23,6 +23,10 @@ GAP = 0.6
 _GAP_WITH_BLANK = 1.2
 #: Between Latin letters a gap of this size is a space though none is written.
 _SPACE = 0.18
+#: So is a gap of this size where pdfium supposes a space, if it is so many times wider than the one before it.
+_TIGHT_SPACE, _WIDER = 0.1, 2.0
+#: The box of a character begins no farther than this before it, in sizes of the font.
+_BEFORE = 0.25
 #: A character whose box is wider than this many sizes of the font has a wrong box.
 _WIDEST = 3.0
 #: Every so many characters the clock is looked at.
@@ -32,6 +36,8 @@ _HYPHENS = {0x02, 0xFFFE}
 _BLANKS = {code for code in range(0x3001) if chr(code).isspace()} - set(range(0x1C, 0x20))
 _SPECIAL = _HYPHENS | _BLANKS
 _UNMAPPED = 0xFFFD
+#: Stands for a space that pdfium supposes and the file does not have.
+_SUPPOSED = 0x1F
 _REPLACEMENT = chr(_UNMAPPED)
 
 
@@ -174,8 +180,8 @@ def _characters(
     """
     Yield every character: code, size, looks, turn, left, right and baseline, and whether the last one's glyph draws it.
 
-    A blank has code 32. Characters of one glyph have the same place in the same text object. The turn is 0 for text
-    that runs as the page's does, -1 for what is askew.
+    A blank has code 32, one that the file does not have _SUPPOSED. Characters of one glyph have the same place in the
+    same text object. The turn is 0 for text that runs as the page's does, -1 for what is askew.
     """
     loose, x, y = pdfium.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
     unicode_of, is_unmapped, box_of, origin_of = (
@@ -197,6 +203,8 @@ def _characters(
             code = _UNMAPPED
         elif code <= 32 or code in _SPECIAL:
             if pdfium.FPDFText_IsGenerated(handle, index) == 1:
+                if code == 32:
+                    yield _SUPPOSED, 0.0, (), 0, (0.0, 0.0, 0.0), False
                 continue
             code = _meant(code)
         font = fonts.of(index)
@@ -242,6 +250,8 @@ def _mended(first: float, last: float, origin: float, em: float, code: int) -> t
         return (first, last) if 0 < last - first < _WIDEST * 100 else (origin, origin + 1.0)
     if not (0 < last - first <= _WIDEST * em and abs(first - origin) <= 1.5 * em):
         return origin, origin + (0.5 if code < 0x2E80 else 1.0) * em
+    if 0 < origin - first < _BEFORE * em and origin < last:
+        return origin, last
     return first, last
 
 
@@ -252,7 +262,7 @@ class _Builder:
         self.stretches: list[Stretch] = []
         self.strays: list[Stretch] = []
         self._current: Stretch | None = None
-        self._blank = False
+        self._blank = self._supposed = False
         self._high = ""
         self._of_glyph = 0
         self.letters = self.unmapped = 0
@@ -261,6 +271,9 @@ class _Builder:
         """Take the next character."""
         if code == 32:
             self._take_blank(box)
+            return
+        if code == _SUPPOSED:
+            self._supposed = True
             return
         self.letters += 1
         self.unmapped += code == _UNMAPPED
@@ -282,15 +295,22 @@ class _Builder:
             current = self._current = Stretch(baseline, em, looks=looks, turn=turn)
             (self.strays if turn else self.stretches).append(current)
         elif self._blank or (
-            left - current.rights[-1] > _SPACE * em and is_narrow(character) and is_narrow(current.text[-1])
+            is_narrow(character) and is_narrow(current.text[-1]) and self._is_space(current, left - current.right, em)
         ):
             current.text.append(" ")
             current.lefts.append(current.rights[-1])
             current.rights.append(max(left, current.rights[-1]))
-        self._blank, self._of_glyph, current.blank_after = False, 1, 0.0
+        self._blank = self._supposed = False
+        self._of_glyph, current.blank_after = 1, 0.0
         current.text.append(character)
         current.lefts.append(left)
         current.rights.append(right)
+
+    def _is_space(self, current: Stretch, gap: float, em: float) -> bool:
+        """Tell whether a gap between Latin letters is a space though none is written."""
+        if not self._supposed or len(current.text) < 2:
+            return gap > _SPACE * em
+        return gap > _TIGHT_SPACE * em and gap > _WIDER * (current.lefts[-1] - current.rights[-2])
 
     def _take_blank(self, box: _Box) -> None:
         """Take a blank, which stands behind the last character if it is near to it."""

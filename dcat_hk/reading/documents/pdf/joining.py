@@ -31,6 +31,8 @@ _EXACT = 0.04
 _ENDINGS = frozenset(",.;)]")
 #: A word is broken into no more pieces than this after the first.
 _MOST_PIECES = 3
+#: Letters that fonts draw by one glyph, within which no line ends.
+_LIGATURES = ("ff", "ffi", "ffl", "fi", "fl", "ft", "ti", "tf", "tt", "tti")
 #: How wide a cell is, is known to within this share of the font's size.
 _SLACK = 0.15
 
@@ -184,6 +186,8 @@ class LineEnds:
             if is_one_number(start.lstrip("("), rest):
                 return True
             word = words_in(rest)[0]
+            if len(start) > len(head) == len(word) == 1 and (head + word).isupper():
+                return True
             # A letter before a hyphen is a word, as in "e-mail".
             is_prefix = len(word) == 1 and rest[1:2] in _BREAKS
             if is_one_word(head, word, self.words, is_full=not is_prefix, behind_sign=behind_sign):
@@ -315,16 +319,30 @@ def fills(above: TextLine, below: TextLine, width: float) -> bool:
     last, first = above.stretches[-1], below.stretches[0]
     if not (_is_letter(last.text[-1]) and _is_letter(first.text[0])):
         return False
-    if any(" " in words for words, _left, _right in runs_of(above)):
+    runs = runs_of(above)
+    if len(runs) > 1 or " " in runs[0][0]:
         return False
     last_of_unit = 1 if len(first.text) > 1 and first.text[1] in _CLOSING else 0
-    return _is_full(above, first, last_of_unit, width)
+    return _is_full(above, first, max(last_of_unit, _last_of_glyph(first)), width)
+
+
+def _last_of_glyph(stretch: Stretch) -> int:
+    """Return which is the last character of those that the first glyph may draw together."""
+    start = "".join(stretch.text[:3])
+    return max((len(letters) - 1 for letters in _LIGATURES if start.startswith(letters)), default=0)
 
 
 def _side(table: Cells) -> float:
-    """Return how much blank space there is beside text in the cells of a table."""
+    """
+    Return how much blank space there is beside text in the cells of a table: on the left of most lines of some column.
+
+    The boxes of some letters, as of a J, begin farther to the left than the text does.
+    """
     xs = table.lattice.xs
-    sides = [line.stretches[0].left - xs[column] for (_row, column), lines in table.lines.items() for line in lines]
+    columns: dict[int, list[float]] = {}
+    for (_row, column), lines in table.lines.items():
+        columns.setdefault(column, []).extend(line.stretches[0].left - xs[column] for line in lines)
+    sides = [sorted(spaces)[len(spaces) // 4] for spaces in columns.values()]
     return min(max(min(sides, default=0.0), 0.0), _WIDEST_SIDE)
 
 

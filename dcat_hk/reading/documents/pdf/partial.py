@@ -20,6 +20,10 @@ _MOST_RUNS = 4
 _RUNS = 3
 #: A cell with so many numbers that follow one another holds so many rows.
 _NUMBERS = 3
+#: Gaps of one line that differ by less than this, in sizes of the font, are as wide.
+_EVEN = 0.15
+#: A line is flush on both sides if the blank space beside it differs by less than so many points.
+_FLUSH = 1.5
 #: If this share of the cells of a column has a gap at one place, they are cells of two.
 _MOST_PARTED = 0.8
 #: A line of the same table is no farther from its grid than so many sizes of the font, from edge to baseline.
@@ -82,7 +86,9 @@ def _is_partial(page: PdfPage, table: Cells) -> bool:
     """Tell whether a grid shows only a part of its table's cells."""
     return (
         any(map(_holds_several, table.lines.values()))
-        or any(map(_is_parted, _columns(table)))
+        or any(
+            _is_parted(cells, *edges) for cells, edges in zip(_columns(table), pairwise(table.lattice.xs), strict=True)
+        )
         or _goes_on_outside(page, table)
         or _is_beside(page, table)
     )
@@ -102,8 +108,16 @@ def _holds_several(lines: Sequence[TextLine]) -> bool:
 
 
 def _clear_runs(line: TextLine) -> list[tuple[str, float, float]]:
-    """Return the stretches of a line that clear gaps part, without letters that were set wide apart."""
-    return [run for run in runs_of(line) if len(run[0]) > 1 or run[0].isdecimal()]
+    """
+    Return the stretches of a line that clear gaps part, without letters that were set wide apart.
+
+    The words of a line that is set flush on both sides are one stretch: all its gaps are as wide.
+    """
+    runs = runs_of(line)
+    gaps = [after[1] - before[2] for before, after in pairwise(runs)]
+    if len(gaps) > 1 and max(gaps) - min(gaps) < _EVEN * line.em:
+        return [(" ".join(words for words, _left, _right in runs), runs[0][1], runs[-1][2])]
+    return [run for run in runs if len(run[0]) > 1 or run[0].isdecimal()]
 
 
 def _columns(table: Cells) -> Iterator[list[list[TextLine]]]:
@@ -118,21 +132,33 @@ def _columns(table: Cells) -> Iterator[list[list[TextLine]]]:
         ]
 
 
-def _is_parted(cells: Sequence[Sequence[TextLine]]) -> bool:
-    """Tell whether a gap goes through nearly all cells of a column, at one place, between words on both sides."""
+def _is_parted(cells: Sequence[Sequence[TextLine]], left: float, right: float) -> bool:
+    """
+    Tell whether a gap goes through nearly all cells of a column, at one place, between words on both sides.
+
+    It does not if all the lines with a gap go on and are set flush on both sides of the column.
+
+    Args:
+        cells: The lines of each cell.
+
+        left: Where the column begins.
+
+        right: Where it ends.
+    """
     gaps: list[tuple[float, float]] | None = None
-    count = 0
+    count = flush = 0
     for lines in cells:
         line = next((line for line in lines if len(line.stretches) > 1), None)
         runs = _clear_runs(line) if line else []
         if len(runs) < 2:
             continue
         count += 1
+        flush += line is not lines[-1] and abs((right - runs[-1][2]) - (runs[0][1] - left)) < _FLUSH
         own = [(before[2], after[1]) for before, after in pairwise(runs)]
         gaps = (
             own if gaps is None else [(max(a, c), min(b, d)) for a, b in gaps for c, d in own if max(a, c) < min(b, d)]
         )
-    return bool(gaps) and count >= _NUMBERS and count >= _MOST_PARTED * len(cells)
+    return bool(gaps) and count > flush and count >= _NUMBERS and count >= _MOST_PARTED * len(cells)
 
 
 def _goes_on_outside(page: PdfPage, table: Cells) -> bool:

@@ -66,6 +66,7 @@ class PlacedWords:
         self._last_frequency = _last_true([word.gap > 0 and is_frequency(word.text) for word in words])
         self._said: dict[tuple[str, int, int], _Said] = {}
         self._gaps: list[list[float]] = [[] for _word in words]
+        self._assigned: dict[tuple[object, ...], Assigned] = {}
 
     def assign(self, columns: Sequence[Column]) -> Assigned:
         """
@@ -74,6 +75,19 @@ class PlacedWords:
         Args:
             columns: Where columns stand; from minus infinity if that is not known.
         """
+        # Columns that were learned anew often stand where they stood.
+        key = tuple([(column.shape, self._known_texts(column)) for column in columns])
+        if key not in self._assigned:
+            self._assigned[key] = self._assign(columns)
+        cells, cost = self._assigned[key]
+        return Assigned(list(cells), cost)
+
+    def _known_texts(self, column: Column) -> tuple[str, ...]:
+        """Return the texts of a column that are on the line and count there."""
+        return tuple([text for text in column.usual_texts if text in self._line]) if _counts_texts(column) else ()
+
+    def _assign(self, columns: Sequence[Column]) -> Assigned:
+        """Return the words by column, and what it costs."""
         atoms = self._atoms(columns)
         bounds = [*atoms, len(self.words)]
         # For each column, the costs of the first atoms, and where its cell begins, -1 if it has none.
@@ -154,8 +168,8 @@ class PlacedWords:
             cost += POSITIONS.frequency_in_date
         if not dates and self._last_date[last] > first:
             cost += POSITIONS.date_inside
-        if not column.names or column.holds("category", "frequency"):
-            cost -= POSITIONS.known if column.texts.get(said.text, 0) >= POSITIONS.often else 0.0
+        if _counts_texts(column) and said.text in column.usual_texts:
+            cost -= POSITIONS.known
         return cost + said.strange
 
     def _gap_inside(self, first: int, last: int) -> float:
@@ -186,6 +200,11 @@ class PlacedWords:
         folded = plain(text)
         opened = kind == "description" and folded.startswith("(") and ")" not in folded
         return POSITIONS.torn if before.endswith(_JOINS) or folded.startswith(_JOINS) or opened else 0.0
+
+
+def _counts_texts(column: Column) -> bool:
+    """Tell whether a text that often stands in a column is known to be of it."""
+    return not column.names or column.holds("category", "frequency")
 
 
 def _most_bonus(column: Column) -> float:

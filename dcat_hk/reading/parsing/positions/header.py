@@ -14,7 +14,7 @@ from typing import NamedTuple
 from ....core.text import join_lines, plain
 from ....core.wording.plans import load_plan_wording
 from ...documents import Document, Fragment, Span
-from ...recognisers.headers import can_begin, can_open, columns_of
+from ...recognisers.headers import can_begin, can_close, can_open, columns_of
 from ..ledger import clean_text
 from .weights import POSITIONS
 from .words import Word, fragment_of
@@ -166,17 +166,22 @@ class _Strip:
 def _labels(document: Document, lines: Sequence[Sequence[Word]]) -> list[ColumnLabel]:
     """Return the labels of some lines: groups of strips with as few strange ones, and as few, as can be."""
     strips = _strips(document, lines)
-    best: list[tuple[int, tuple[ColumnLabel, ...]]] = [(0, ())]
+    costs, starts = [0], [0]
     for end in range(1, len(strips) + 1):
-        cost, labels = best[end - 1]
-        single = _label(document, strips[end - 1 : end])
-        ways = [(cost + (POSITIONS.known_label if single.names else POSITIONS.strange_label), (*labels, single))]
+        known = _names(document, strips[end - 1 : end])
+        best, chosen = costs[end - 1] + (POSITIONS.known_label if known else POSITIONS.strange_label), end - 1
         for start in range(end - 2, max(-1, end - 1 - POSITIONS.most_strips), -1):
-            if _names(document, strips[start:end]):
-                cost, labels = best[start]
-                ways.insert(0, (cost + POSITIONS.known_label, (*labels, _label(document, strips[start:end]))))
-        best.append(min(ways, key=lambda way: way[0]))
-    return _joined(best[-1][1])
+            cost = costs[start] + POSITIONS.known_label
+            if cost <= best and _names(document, strips[start:end]):
+                best, chosen = cost, start
+        costs.append(best)
+        starts.append(chosen)
+    labels: list[ColumnLabel] = []
+    end = len(strips)
+    while end:
+        labels.append(_label(document, strips[starts[end] : end]))
+        end = starts[end]
+    return _joined(labels[::-1])
 
 
 def _strips(document: Document, lines: Sequence[Sequence[Word]]) -> list[_Strip]:
@@ -213,6 +218,7 @@ def _strip_of(document: Document, strips: Sequence[_Strip], number: int, word: W
         with_word = [[*line, word] if index == number else line for index, line in enumerate(strip.lines)]
         if (
             can_open(next(line[0].text for line in with_word if line))
+            and can_close(_last_words(document, with_word))
             and names_of(_pieces(document, with_word))
             and not (shared < 0 and alone)
         ):
@@ -220,6 +226,11 @@ def _strip_of(document: Document, strips: Sequence[_Strip], number: int, word: W
     if near and (near[0][0] > 0 or (near[0][0] >= -POSITIONS.wide and not alone)):
         return near[0][1]
     return None
+
+
+def _last_words(document: Document, lines: Sequence[_Words]) -> str:
+    """Return the last line that has words, behind the line above it: a unit may be wrapped."""
+    return " ".join(_pieces(document, [line for line in lines if line][-2:]))
 
 
 def _pieces(document: Document, lines: Sequence[Sequence[Word]]) -> tuple[str, ...]:
@@ -270,7 +281,10 @@ def _names(document: Document, strips: Sequence[_Strip]) -> tuple[str, ...]:
     """Return the column that adjacent strips name together, none if they name several: category and title may be."""
     if not can_open(_first_word(strips)):
         return ()
-    pieces = _pieces(document, _rows_of(strips))
+    rows = _rows_of(strips)
+    if not can_close(_last_words(document, rows)):
+        return ()
+    pieces = _pieces(document, rows)
     names = names_of(pieces)
     if not names:
         return ()

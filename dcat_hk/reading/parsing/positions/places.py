@@ -48,6 +48,16 @@ class Column:
         least = max(POSITIONS.usual_least, self.starts.total() * POSITIONS.usual_part)
         return tuple(start for start, count in self.starts.items() if count >= least) or tuple(self.starts)
 
+    @cached_property
+    def usual_texts(self) -> Mapping[str, int]:
+        """The texts that often stand in the column."""
+        return {text: count for text, count in self.texts.items() if count >= POSITIONS.often}
+
+    @cached_property
+    def shape(self) -> tuple[object, ...]:
+        """All that tells where words of the column stand."""
+        return self.names, self.left, self.right, self.usual_starts
+
 
 def columns_under(document: Document, header: ColumnHeader, lines: Sequence[Sequence[Word]]) -> list[Column]:
     """

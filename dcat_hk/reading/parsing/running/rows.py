@@ -269,11 +269,14 @@ def is_sound(row: RunningRow, ordered: bool = True) -> bool:
     Args:
         row: A row.
 
-        ordered: Whether the region's cells stand in the order of its columns; if not, a row must have all it needs.
+        ordered: Whether the region's cells stand in the order of its columns; if not, a row must have all it needs and
+            no further parts, which can be cells of other rows.
     """
     understood = {cell.column for cell in row.cut.cells if cell.column in {"date", "frequency"} and cell.mark > 0}
-    least = NEVER / 2 if ordered else RUNNING.whole
-    return row.cut.mark > least and len(understood) > (0 if ordered else 1)
+    if ordered:
+        return row.cut.mark > NEVER / 2 and bool(understood)
+    parts = sum(cell.column == "date" for cell in row.cut.cells)
+    return row.cut.mark > RUNNING.whole and len(understood) > 1 and parts < 2
 
 
 def stacked(lines: RunningLines) -> list[int]:

@@ -103,7 +103,8 @@ def _read_rows(table: _RunningTable) -> list[RawRow]:
     group = _heading_above(table, first, grouped) if running_rows else None
     table.edge = _edge(table, running_rows)
     rows: list[RawRow] = []
-    ordered = is_in_order(table.lines, running_rows)
+    above = sum(table.claims.is_free(span) for span in table.spans[:first]) if running_rows else 0
+    ordered = above <= RUNNING.most_lines_above and is_in_order(table.lines, running_rows)
     if not ordered:
         place = table.document.place([table.spans[0], table.spans[-1]])
         table.findings.append(Finding("columns-out-of-order", table.document.name, place))

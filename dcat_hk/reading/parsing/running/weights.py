@@ -124,6 +124,8 @@ class RunningWeights:
     beyond_widths: int = 2
     #: Letters: a longer line is no date alone.
     longest_date_alone: int = 24
+    #: Lines of unknown words above the first row; where there are more, cells stand elsewhere than their rows.
+    most_lines_above: int = 4
     #: Lines: a row this near to columns that were written one after the other is not certain.
     beside: int = 3
     #: Points of a row that tells how wide columns are, and of a row that has all it needs.

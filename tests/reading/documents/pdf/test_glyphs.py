@@ -127,3 +127,10 @@ def test_recognised_text_that_is_not_painted_keeps_its_letters():
     assert read_glyphs(drawn, ["a"], mapped=False).unmapped == 2
     result = read_glyphs(f"3 Tr {drawn}", ["a"], mapped=False)
     assert (words(result.stretches), result.unmapped) == (["\ufffdA"], 1)
+
+
+def test_a_narrow_gap_is_a_space_where_it_is_wider_than_those_between_the_letters():
+    """Kerning takes some of the space between two capitals; letters that are set apart are one word."""
+    assert words(read("BT /F 10 Tf 1 0 0 1 50 300 Tm [(YET) -165 (AND)] TJ ET").stretches) == ["YET AND"]
+    assert words(read("BT /F 10 Tf 1 0 0 1 50 300 Tm [(Y) -165 (E) -165 (T)] TJ ET").stretches) == ["YET"]
+    assert words(read("BT /F 10 Tf 1 0 0 1 50 300 Tm [(YE) -60 (T)] TJ ET").stretches) == ["YET"]

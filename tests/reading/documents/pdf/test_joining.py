@@ -157,7 +157,7 @@ def piece(cell, ends=None):
 def test_a_word_goes_on_over_three_lines():
     """The rest of a broken word may be broken as well, and is known as the word that it is."""
     assert piece("Telecom|municat|ions of") == ["Telecommunications of"]
-    assert piece("contain|through|puts by") == ["contain", "throughputs by"]
+    assert piece("contain|through|put by") == ["contain", "throughput by"]
 
 
 def test_a_date_is_whole_though_a_raised_sign_stands_behind_it():
@@ -172,3 +172,23 @@ def test_a_letter_before_a_hyphen_begins_a_word():
     """It is a rest of the word above only if it makes it whole."""
     assert piece("statist|e-mails") == ["statist", "e-mails"]
     assert piece("Populatio|n-based") == ["Population-based"]
+
+
+def test_a_word_beside_others_in_its_line_is_not_broken():
+    """A word that is too wide for its column stands alone, however far apart the words of a line are."""
+    above = line("to", 0, 10)
+    above.stretches += line("commenc", 30, 10).stretches
+    assert LineEnds().joint(above, line("e works", 0, 22), 66) is None
+
+
+def test_the_side_of_cells_is_that_of_most_lines():
+    """A letter whose box begins before the text does not make the cells seem wider."""
+    made = table(XS, [60, 120], [["1", "abc|abc|abc|abc", ""]])
+    made.lines[0, 1][2].stretches[0].lefts[0] -= 2
+    assert cells_of_row(made, rows_of(made)[0], range(3))[1].width == 72
+
+
+@pytest.mark.parametrize(("rest", "expected"), [("tional", ""), ("sional", None)])
+def test_letters_that_one_glyph_draws_go_on_the_next_line_together(rest, expected):
+    """A line with room for the first of them was full all the same."""
+    assert LineEnds().joint(ended("occupa", 10), line(rest, 0, 22), 39) == expected

@@ -4,9 +4,12 @@ from itertools import pairwise
 
 import pytest
 from support.pdf_files import grid, lines, pdf, running, text
+from support.pdf_text import lattice, page, stretch
 
 from dcat_hk.core.limits import Limits
 from dcat_hk.reading.documents import Row, read_bytes
+from dcat_hk.reading.documents.pdf.partial import give_back_partial
+from dcat_hk.reading.documents.pdf.textlines import fill
 
 XS = (40, 90, 200, 400, 560)
 HEADER = ("No.", "Category", "Title", "Date")
@@ -102,3 +105,28 @@ def test_words_in_a_cell_can_stand_apart():
     numbers = "".join(text(44, TOP - 74 - 12 * line, number) for line, number in enumerate(("3", "7", "8")))
     ends = grid(XS, [TOP, TOP - 20, TOP - 40, TOP - 60, TOP - 120])
     assert has_rows(read(lines(*ends) + words(shown) + cell + letters + numbers))
+
+
+@pytest.mark.parametrize(("right", "is_kept"), [(155, True), (140, False)])
+def test_lines_that_are_flush_on_both_sides_are_of_one_cell(right, is_kept):
+    """Words that a maker moved apart to fill the column are no columns; words that end before its edge may be."""
+    xs, ys = [40, 60, 160, 300], [20, 80, 140, 200, 260]
+    stretches = []
+    for top in ys[:-1]:
+        words = stretch("Commerce", 65, top + 14), stretch("and", right - 15, top + 14)
+        stretches += [*words, stretch("1", 45, top + 14), stretch("Industry", 65, top + 26)]
+    tables, _outside = fill([lattice(xs, ys)], stretches)
+    made = page(1, [], tables)
+    give_back_partial([made])
+    assert bool(made.tables) is is_kept
+
+
+def test_a_line_with_gaps_of_one_width_is_of_one_cell():
+    """The gaps of a line that is set flush on both sides are all as wide, those between columns are not."""
+    for places, is_kept in (((65, 95, 125), True), ((65, 90, 125), False)):
+        stretches = [stretch("1", 45, 34), stretch("two", 165, 34)]
+        stretches += [stretch("abc", x, baseline) for baseline in (34, 46) for x in places]
+        tables, _outside = fill([lattice([40, 60, 160, 300], [20, 80])], stretches)
+        made = page(1, [], tables)
+        give_back_partial([made])
+        assert bool(made.tables) is is_kept

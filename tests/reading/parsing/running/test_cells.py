@@ -20,3 +20,38 @@ def test_cells_on_one_line_are_told_apart():
 def test_a_row_without_a_frequency_keeps_its_remark():
     """What is no frequency is not taken for one because a cell is missing."""
     assert rows("1 氣象／雨量 02/2020 各區的雨量，以毫米計") == [(1, "雨量", "02/2020", "", "各區的雨量，以毫米計")]
+
+
+CONSOLIDATED = "# 數據種類 數據集名稱 說明 數據格式 發放日期 更新頻率"
+
+
+def test_further_parts_stand_behind_the_date_and_frequency_of_the_part_before():
+    """A row whose category and name are merged over three lines of a table has three parts with formats."""
+    lines = (
+        "1 運輸 的士站",
+        "位置",
+        "CSV 07/2016 每月",
+        "收費",
+        "JSON",
+        "XML",
+        "01/2018 每年",
+        "班次",
+        "CSV 02/2018 每日",
+    )
+    assert rows(*lines, header=CONSOLIDATED) == [
+        (1, "的士站", "07/2016", "每月", "位置"),
+        (1, "的士站", "01/2018", "每年", "收費"),
+        (1, "的士站", "02/2018", "每日", "班次"),
+    ]
+
+
+def test_a_category_goes_to_its_end():
+    """Of two known categories that begin alike the longer one is read."""
+    lines = ("1", "城市管理", "及公共設施", "水塘存水量", "位置", "CSV 07/2016 每月")
+    assert rows(*lines, header=CONSOLIDATED) == [(1, "水塘存水量", "07/2016", "每月", "位置")]
+
+
+def test_dates_and_frequencies_in_broken_words():
+    """A narrow column breaks words without a hyphen; what they say is read all the same."""
+    lines = ("1 運輸 的士站", "位置", "CSV Novembe", "r 2025", "As and", "when", "necessar", "y")
+    assert rows(*lines, header=CONSOLIDATED) == [(1, "的士站", "November 2025", "As and when necessary", "位置")]

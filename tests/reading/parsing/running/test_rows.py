@@ -57,3 +57,46 @@ def test_hundreds_of_numbers_without_a_date_are_no_rows():
     found, reading = rows("1 氣象／雨量 02/2020 每小時 各區讀數 (CSV)", *numbers)
     assert (1, None, "雨量") in found
     assert "unclear-columns" in codes(reading)
+
+
+def test_a_number_inside_a_word_opens_no_row():
+    """A line that begins with "3D models" goes on a cell; only a known category behind such a number opens a row."""
+    found, reading = rows(
+        "1 氣象／雨量 02/2020 每小時 各區讀數，另有", "3D models (CSV)", "2 氣象／潮汐 03/2020 每日 水位 (CSV)"
+    )
+    assert [number for number, *_ in found] == [1, 2]
+    assert reading.require().entries[0].description.endswith("3D models (CSV)")
+
+
+ENGLISH = (
+    "Care Department\nAnnual Open Data Plan for 2024 to 2026\nD. Departmental datasets already released\n"
+    "Item Category Dataset Name Description Data Format Release Date Update Frequency\n"
+)
+CARE = ("(1) Health", "Clinics", "Names and places.", "CSV 07/2016 Monthly")
+DAYS = ("(2) Health", "Day centres", "Names and hours.", "CSV 08/2016 Monthly")
+
+
+def groups(*lines):
+    """Return number and group of the rows of an English table, and what is left over."""
+    reading = read(ENGLISH + "\n".join(lines) + "\n")
+    return [(entry.number, entry.group) for entry in reading.require().entries], leftovers(reading)
+
+
+def test_words_between_whole_rows_are_a_heading_where_frequencies_come_last():
+    """A line wider than the frequencies heads the rows below it, and so does one above the first row then."""
+    found = groups("Residential services", *CARE, "Community services", *DAYS)
+    assert found == ([(1, "Residential services"), (2, "Community services")], [])
+
+
+def test_words_that_may_be_the_rest_of_a_cell_are_no_heading():
+    """A narrow line, a sentence, small letters and formats are left over, which is told of."""
+    for line in ("Fees", "Names of all clinics, too", "and other places", "GeoJSON"):
+        found, left = groups(*CARE, line, *DAYS)
+        assert found == [(1, None), (2, None)], line
+        assert left, line
+
+
+def test_a_frequency_with_a_note_is_no_heading():
+    """A line whose note in brackets looks like the short name of a body is read as a frequency first."""
+    found = groups(*CARE[:-1], "CSV 07/2016", "Annually", "(in June)", *DAYS)
+    assert found == ([(1, None), (2, None)], [])

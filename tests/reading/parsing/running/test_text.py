@@ -127,3 +127,11 @@ def test_a_text_that_takes_too_long_is_refused():
     document = read_bytes(as_layout(PlanText("香港天文台", 2024, {("D", ""): rows})).encode(), "long.txt")
     with pytest.raises(NotAPlan, match=r"0\.2 seconds of processor time"):
         read_plan(document, load(), Budget("long.txt", Limits(seconds=0.2)))
+
+
+def test_a_row_in_a_table_out_of_order_has_no_further_parts():
+    """Where cells stand above the first row, what stands behind a row can be cells of other rows."""
+    row = ("3 運輸", "的士站", "繪圖組", "位置", "02/2020 每月", "收費", "03/2020 每年")
+    reading = read("位置甲", "位置乙", "位置丙", "位置丁", "位置戊", *row, header=CONSOLIDATED)
+    assert "columns-out-of-order" in [finding.code for finding in reading.findings]
+    assert cells(reading) == []
