@@ -21,7 +21,7 @@ _QUOTED = 60
 
 def check_unread(document: Document, regions: Sequence[Region], ledger: Ledger) -> Iterator[Finding]:
     """
-    Yield a finding for each section that cannot be told, and for the text of each table that no rule took.
+    Yield a finding for each section that cannot be told, for text that no rule took, and for a plan of mere headings.
 
     Args:
         document: Where the regions are.
@@ -30,6 +30,8 @@ def check_unread(document: Document, regions: Sequence[Region], ledger: Ledger) 
 
         ledger: Has the text left over.
     """
+    if regions and not any(region.blocks for region in regions):
+        yield Finding("plan-without-rows", document.name)
     left_by_line: dict[int, Leftover] = {left.place.first - 1: left for left in ledger.leftovers}
     for region in regions:
         lines = dict.fromkeys(span.line for block in region.blocks for span in _spans(block))
