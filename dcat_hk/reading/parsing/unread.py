@@ -19,7 +19,9 @@ from .outline import Region
 _QUOTED = 60
 
 
-def check_unread(document: Document, regions: Sequence[Region], ledger: Ledger) -> Iterator[Finding]:
+def check_unread(
+    document: Document, regions: Sequence[Region], ledger: Ledger, findings: Sequence[Finding] = ()
+) -> Iterator[Finding]:
     """
     Yield a finding for each section that cannot be told, for text that no rule took, and for a plan of mere headings.
 
@@ -29,8 +31,11 @@ def check_unread(document: Document, regions: Sequence[Region], ledger: Ledger) 
         regions: All regions; those without a section were not read.
 
         ledger: Has the text left over.
+
+        findings: What is known of the document already, such as rows that were left out.
     """
-    if regions and not any(region.blocks for region in regions):
+    left_out = any(finding.loses_rows for finding in findings)
+    if regions and not left_out and not any(region.blocks for region in regions):
         yield Finding("plan-without-rows", document.name)
     left_by_line: dict[int, Leftover] = {left.place.first - 1: left for left in ledger.leftovers}
     for region in regions:
