@@ -135,8 +135,8 @@ def rules() -> Mapping[str, Rule]:
 _LOST_ROWS = frozenset(
     {"bilingual-text", "columns-elsewhere", "missing-title", "second-plan", "table-without-header", "unread-heading"}
 )
-#: The findings on text that may be rows where nothing else was read.
-_LOST_TEXT = frozenset({"unassigned-text", "unassigned-texts"})
+#: The findings on headings alone, and on text that may be rows where nothing else was read.
+_LOST_TEXT = frozenset({"plan-without-rows", "unassigned-text", "unassigned-texts"})
 
 
 @dataclass(frozen=True, slots=True)

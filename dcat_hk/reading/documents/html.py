@@ -27,6 +27,7 @@ from .webelements import (
     ELEMENTS,
     PageControls,
     holds,
+    is_bare,
     is_control,
     is_reference,
     is_wide,
@@ -268,6 +269,9 @@ class _HtmlReader:
             self._close(writer)
         if tag == "li" and not self._state[0]:
             writer.label = label_of(element, self._counts)
+            if is_bare(element):
+                writer.add(writer.label.strip(), line_of(element))
+                writer.label = ""
 
     def _enter(self, element: Element) -> None:
         """See what the text of an element is."""

@@ -213,6 +213,17 @@ def label_of(item: Element, counts: dict[Element, int]) -> str:
     return f"{shown}. " if shown else ""
 
 
+def is_bare(item: Element) -> bool:
+    """
+    Tell whether an item of a list is all that a cell of a table holds, and holds nothing: its number is the cell's.
+
+    Args:
+        item: A `li` element.
+    """
+    cell = next((outer for outer in item.iterancestors() if tag_of(outer) in CELLS), None)
+    return cell is not None and not text_of(cell).strip() and sum(1 for _item in cell.iter("li")) == 1
+
+
 class PageControls:
     """What the controls of a page open, and the labels of its tabs, which belong before what they open."""
 

@@ -126,7 +126,8 @@ def _read_plan(document: Document, vocabularies: Vocabularies) -> Reading:
             reading = replace(reading, plan=plan, findings=row_findings)
     ledger = claims.balance()
     regions = [each.region for each in reading.regions]
-    findings += [*reading.findings, *check_unread(document, regions, ledger)]
+    findings += reading.findings
+    findings += check_unread(document, regions, ledger, findings[:])
     ordered = sorted([*document.findings, *findings], key=_sort_key)
     return Reading(document, reading.plan, tuple(ordered), ledger, reading.regions)
 

@@ -147,6 +147,7 @@ def _read_signature(document: Document, blocks: Sequence[Block], ends: tuple[int
     line = blocks[last]
     apart = isinstance(line, Line) and (line.apart or _stands_alone(document, line, blocks[last - 1]))
     alone = apart or noted or any(isinstance(block, Row) for block in blocks[first:last])
+    alone = alone or (is_last and _is_written_once(document, blocks[first : last + 1]))
     for pattern in _DATES_AT_END:
         date = pattern.fullmatch(text)
         month = read_date(date["date"]).month if date else None
@@ -160,6 +161,13 @@ def _read_signature(document: Document, blocks: Sequence[Block], ends: tuple[int
             raw = text_of_line(document, line).strip()
             return Foot(last - 1 if signed else last, month, above if signed else raw[: len(before)] if name else "")
     return None
+
+
+def _is_written_once(document: Document, blocks: Sequence[Block]) -> bool:
+    """Tell whether no line but the last gives a month as the last one does: the dates of rows look different."""
+    *lines, last = (write_years(plain(text_of_line(document, block))) for block in blocks)
+    patterns = [date.pattern for date in _WORDING.signature.date if re.fullmatch(date.pattern, last.strip())]
+    return bool(lines) and not any(re.search(pattern, line) for pattern in patterns for line in lines)
 
 
 def _stands_alone(document: Document, line: Line, above: Block) -> bool:

@@ -19,9 +19,11 @@ from .outline import Region
 _QUOTED = 60
 
 
-def check_unread(document: Document, regions: Sequence[Region], ledger: Ledger) -> Iterator[Finding]:
+def check_unread(
+    document: Document, regions: Sequence[Region], ledger: Ledger, findings: Sequence[Finding] = ()
+) -> Iterator[Finding]:
     """
-    Yield a finding for each section that cannot be told, and for the text of each table that no rule took.
+    Yield a finding for each section that cannot be told, for text that no rule took, and for a plan of mere headings.
 
     Args:
         document: Where the regions are.
@@ -29,7 +31,12 @@ def check_unread(document: Document, regions: Sequence[Region], ledger: Ledger) 
         regions: All regions; those without a section were not read.
 
         ledger: Has the text left over.
+
+        findings: What is known of the document already, such as rows that were left out.
     """
+    left_out = any(finding.loses_rows for finding in findings)
+    if regions and not left_out and not any(region.blocks for region in regions):
+        yield Finding("plan-without-rows", document.name)
     left_by_line: dict[int, Leftover] = {left.place.first - 1: left for left in ledger.leftovers}
     for region in regions:
         lines = dict.fromkeys(span.line for block in region.blocks for span in _spans(block))

@@ -139,6 +139,13 @@ def test_lists_are_numbered_as_browsers_do():
     assert document.lines == ("A. 甲", "B. 乙", "iii. 丙", "I. 丁", "戊")
 
 
+def test_the_number_of_an_empty_item_is_what_its_cell_holds():
+    """Word processors save a column of automatic numbers as lists of one empty item each."""
+    items = [f"<td><ol start={number}><li><p></p></ol></td>" for number in (1, 2)]
+    table = "".join(f"<tr>{item}<td>甲</td><td><ul><li></ul></td></tr>" for item in items)
+    assert shown(read(f"<table>{table}</table>")) == [["1.", "甲", ""], ["2.", "甲", ""]]
+
+
 def test_cells_hold_paragraphs_lines_and_items():
     """A break wraps within a paragraph of a cell; paragraphs and items stand apart."""
     document = read(f"<table>{row('1', '甲<br>乙', '<p>丙<p>丁', '<ul><li>戊<li>己</ul>')}{row(*'abcd')}</table>")

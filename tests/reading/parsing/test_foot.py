@@ -44,6 +44,22 @@ def test_what_stands_below_the_last_row_is_the_plans(foot, shape, gap):
     assert not leftovers(reading)
 
 
+def test_a_month_directly_below_a_remark_dates_the_plan():
+    """In a dump without blank lines, a month that is written as no other date is the signature."""
+    rows = [
+        "數據種類／",
+        "數據集名稱",
+        "發放日期 更新頻率 備註",
+        "1. 交通／",
+        "港口統計",
+        "03/2019 每季 貨物吞吐量 (CSV)",
+    ]
+    head = ["海事處", "2025至2027年度開放數據計劃", "D. 進度：已上載「資料一線通」網站的數據集"]
+    reading = read("\n".join([*head, *rows, "2024 年 12 月"]))
+    assert [entry.description for entry in reading.require().entries] == ["貨物吞吐量 (CSV)"]
+    assert reading.plan.dated == "2024-12"
+
+
 @pytest.mark.parametrize("mark", ["完", "- 完 -", "全文完", "End", "--- END ---", "End of document", "（完）"])
 def test_a_mark_of_the_end_is_a_note(mark):
     """A line that only says that the plan ends is a note and leaves nothing over."""
@@ -56,3 +72,12 @@ def test_a_mark_of_the_end_is_a_note(mark):
 def test_words_that_begin_like_a_mark_are_none():
     """A title that begins with the word for the end is no mark of it."""
     assert not any(map(is_end_mark, ["End date", "完成的工程", "Weekend traffic", ""]))
+
+
+def test_the_controls_of_a_sorted_table_are_furniture():
+    """What a web page prints around a table to search and turn it is no part of a row."""
+    body, month = plan_of("en", cells).rsplit("\n\n", 1)
+    below = "Showing 1 to 1 of 1 entries\n\nPrevious1Next"
+    reading = read(f"{body}\n\n{below}\n\n{month}".replace("\nNo.\t", "\nShow 10 25 entries\n\nSearch:\n\nNo.\t"))
+    assert rows_of(reading) == expected_rows("en")
+    assert not leftovers(reading)

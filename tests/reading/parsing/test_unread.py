@@ -18,3 +18,11 @@ def test_a_table_under_an_unknown_heading_is_told_once_with_its_rows():
     reading = read("\n".join([*PLAN, ROW, "", "數據甲類", "", *rows]))
     findings = [finding for finding in reading.findings if finding.code == "unread-heading"]
     assert [(finding.values["text"], finding.values["count"]) for finding in findings] == [("數據甲類", "2")]
+
+
+def test_a_plan_of_mere_headings_is_an_error():
+    """Sections with nothing below them are told; "Not applicable" below one says that there is nothing."""
+    head = "海事處\n2025至2027年度開放數據計劃\n"
+    headings = ["A. 在2025年發放的部門數據集", "D. 進度：已上載的數據集"]
+    assert codes(read(head + "\n\n".join(headings))) == ["plan-without-rows"]
+    assert "plan-without-rows" not in codes(read(head + "\n\n不適用\n\n".join([*headings, ""])))
