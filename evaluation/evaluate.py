@@ -57,6 +57,8 @@ KINDS = {
 REQUIRED = {
     **dict.fromkeys(("docx", "html", "xlsx", "csv", "tsv", "md"), 100.0),
     "pdf ruled": 99.8,
+    "pdf unruled, old template": 99.5,
+    "pdf unruled, consolidated template": 99.5,
     "text -layout": 99.5,
     "text -raw, old template": 97.0,
     "text -raw, consolidated template": 97.0,
