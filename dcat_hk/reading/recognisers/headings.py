@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from functools import lru_cache
 
-from ...core.text import fold, plain
+from ...core.text import collapse, fold, plain
 from ...core.wording.plans import load_plan_wording
 from .slips import is_slip
 from .words import write_years
@@ -96,7 +96,8 @@ def read_section_heading(text: str) -> SectionHeading | None:
     >>> read_section_heading("d. 已发放的数据集").code, read_section_heading("雨量")
     ('D', None)
     """
-    bare = _HEADINGS.again.sub("", text)
+    # Runs of blanks are where patterns of headings would go back and forth.
+    bare = _HEADINGS.again.sub("", collapse(text))
     for pattern, codes in _SECTIONS if 0 < len(bare) <= _HEADINGS.most else ():
         match = pattern.fullmatch(bare)
         if not match:
@@ -155,7 +156,8 @@ def _code_of_years(years: tuple[int, ...], plan: tuple[int, ...]) -> str:
 
 def drop_tail(text: str) -> str:
     """Return plain text without a mark that it is continued and without what may follow a heading."""
-    bare = _HEADINGS.again.sub("", text)
+    # Runs of blanks are where patterns of headings would go back and forth.
+    bare = _HEADINGS.again.sub("", collapse(text))
     return _TAIL.sub("", bare).strip() or bare
 
 

@@ -5,6 +5,7 @@ import pytest
 from dcat_hk.core.text import plain
 from dcat_hk.reading.recognisers.headings import (
     choose_section,
+    drop_tail,
     nearest_heading,
     read_section_heading,
     read_signs,
@@ -49,3 +50,12 @@ def test_a_section_that_nothing_tells_is_not_guessed():
 def test_the_nearest_heading_of_a_slip_is_the_usual_one():
     """A finding names the heading that a text with a slip is most like."""
     assert nearest_heading("D. Datasets alredy released").startswith("D. ")
+
+
+@pytest.mark.parametrize("count", [200, 20_000])
+@pytest.mark.parametrize("text", ["Datasets to be released in{}2025{}$", "A.{}將於2025年{}發放的數據集{}x", "{}"])
+def test_runs_of_blanks_in_a_heading_cost_no_more_than_their_length(text, count):
+    """Where a pattern could go back over blanks, this test would not end."""
+    blanks = " " * count
+    assert read_section_heading(text.format(blanks, blanks, blanks)) is None
+    assert drop_tail(text.format(blanks, blanks, blanks)) is not None
