@@ -286,6 +286,10 @@ def _list_candidates(
         for count in (1, 2, 3):
             lines = above[max(end - count, 0) : end]
             yield join_lines([normalise(text_of_line(document, line)) for line in lines]), lines
+    for line in reversed(above):
+        # Beside the name, a menu at the side of a page may stand on the same line.
+        for run in line.runs if len(line.runs) > 1 else ():
+            yield text_of(document, [Fragment(run.span)]), [line]
     for line in below[:3]:
         yield text_of(document, [Fragment(line.span)]), [line]
     for line in reversed(above):

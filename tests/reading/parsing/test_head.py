@@ -62,3 +62,13 @@ def test_an_english_plan_that_quotes_ideographs_is_in_latin_script():
     rows = "1\tEnvironment\tStreet names\tNames of streets in Chinese (街道名稱) (CSV)\t3/2024\tMonthly"
     assert read(english_plan(rows=rows)).require().script == "Latn"
     assert read(plan_with(rows="1\t環境\tAir Quality Index\t各區讀數 (CSV)\t3/2024\t每月")).require().script == "Hant"
+
+
+def test_a_menu_beside_the_name_is_no_part_of_it():
+    """On a page that was laid out with blanks, a word of the menu may stand on the line of the name."""
+    rows = [f"{number}      環境         空氣質素{number}      03/2021     每日" for number in (1, 2, 3)]
+    header = "編號    數據種類     數據集名稱     發放日期     更新頻率"
+    head = ["主頁          環境保護署", "2024-2026年度整合開放數據計劃", "D. 進度：已上載的數據集"]
+    reading = read("\n".join([*head, header, *rows]))
+    assert head_of(reading) == ("環境保護署", (2024, 2026), None)
+    assert len(reading.require().entries) == len(rows)

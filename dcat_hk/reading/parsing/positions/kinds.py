@@ -14,6 +14,7 @@ from ....core.text import fold, plain
 from ....core.wording.plans import load_plan_wording
 from ...documents import Line
 from ...recognisers.values import date_at, find_formats, frequency_at, is_none
+from ..head import is_clutter
 from ..rows import read_number
 from .places import Column
 from .regions import PlacedRegion
@@ -52,7 +53,7 @@ def kind_of_line(placed: PlacedRegion, columns: Sequence[Column], each: SortedLi
 
         in_note: Whether the line above is a note.
     """
-    if _is_page_number(placed, columns, each):
+    if _is_page_number(placed, columns, each) or _is_clutter(placed, columns, each):
         return "furniture"
     if in_note and _is_short_note(each):
         return "note"
@@ -99,6 +100,11 @@ def _is_page_number(placed: PlacedRegion, columns: Sequence[Column], each: Sorte
     right = columns[0].right + POSITIONS.beside_column
     outside = each.words[0].left > right or columns[0].names != ("number",)
     return outside and placed.around.document.slice(each.line.span).strip() == str(each.line.page)
+
+
+def _is_clutter(placed: PlacedRegion, columns: Sequence[Column], each: SortedLine) -> bool:
+    """Tell whether a line belongs to the controls of a page, and stands where no cell begins but that of the number."""
+    return starts_outside(columns, each.words) and is_clutter(placed.around.document.slice(each.line.span))
 
 
 def _is_short_note(each: SortedLine) -> bool:

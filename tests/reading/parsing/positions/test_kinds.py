@@ -48,3 +48,13 @@ def test_a_line_of_a_description_may_be_the_name_of_a_body():
     rest = " " * 35 + "Housing Department\n"
     groups, _accounted = read_rows(ROW + OTHER + row + rest + ROW.replace("1", "4", 1))
     assert groups == [None] * 4
+
+
+def test_the_controls_of_a_web_page_are_no_rows():
+    """What searches and turns the pages of a table is furniture; a word of a cell that reads like it is not."""
+    row = "1     Transport    Results of a    Names                     03/2025        Monthly\n"
+    text = "Search:\n" + row + " " * 19 + "Search\n" + OTHER + ROW.replace("1", "3") + "Showing 1 to 3 of 3 entries\n"
+    groups, accounted = read_rows(text)
+    assert groups == [None] * 3
+    assert accounted["furniture"] == len("Search:Showing1to3of3entries")
+    assert read(HEAD + text).require().entries[0].title == "Results of a Search"
