@@ -20,6 +20,8 @@ EXPECTED = {
     "tsv": 100,
     "md": 100,
     "pdf ruled": 99.8,
+    "pdf unruled, old template": 99.5,
+    "pdf unruled, consolidated template": 99.5,
     "text -layout": 99.5,
     "text -raw, old template": 97,
     "text -raw, consolidated template": 97,
