@@ -38,6 +38,7 @@ from .webelements import (
     tag_of,
     text_of,
 )
+from .webgroups import Group, join_groups
 from .weblooks import read_styles
 from .webtags import close_cells
 from .webtext import FlowWriter, settle_titles
@@ -51,9 +52,6 @@ _DECLARED_WITHIN = 8192
 _SEVEN_BIT = {"hz", "iso2022_jp"}
 #: Rows that a cell can span at most.
 _MOST_ROWS = 65_534
-
-#: The rows of one group of a table, each with its cells.
-_Group = list[tuple[Element, list[Element]]]
 
 
 def read_html(data: bytes, name: str, budget: Budget) -> Document:
@@ -302,12 +300,12 @@ class _HtmlReader:
     def _table(self, element: Element) -> Flow:
         """Return a table, behind its caption and text that stands between its cells."""
         before: Flow = []
-        groups: dict[str, list[_Group]] = {"thead": [], "tbody": [], "tfoot": []}
+        groups: dict[str, list[Group]] = {"thead": [], "tbody": [], "tfoot": []}
         self._rows(element, before, groups, groups["tbody"])
         groups["tbody"][:0] = groups["thead"][1:]
         spans: list[list[SpanningCell[Flow | None]]] = []
         places: list[str] = []
-        for group in (*groups["thead"][:1], *groups["tbody"], *groups["tfoot"]):
+        for group in (*groups["thead"][:1], *join_groups(groups["tbody"]), *groups["tfoot"]):
             for number, (row, cells) in enumerate(group):
                 self._cells += len(cells)
                 self._budget.check("cells", self._cells)
@@ -315,10 +313,10 @@ class _HtmlReader:
                 places.append(f"line {line_of(row)}")
         return [*before, FlowTable.of(place_cells(spans, self._budget), places)]
 
-    def _rows(self, element: Element, before: Flow, groups: dict[str, list[_Group]], loose: list[_Group]) -> None:
+    def _rows(self, element: Element, before: Flow, groups: dict[str, list[Group]], loose: list[Group]) -> None:
         """Sort the rows in an element into the groups of a table, and put aside what is no row."""
         before += _loose(element.text, element)
-        group: _Group = []
+        group: Group = []
         loose.append(group)
         cells: list[Element] | None = None
         for child in element:
