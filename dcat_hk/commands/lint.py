@@ -32,10 +32,10 @@ def lint(
     """
     Report what cannot be read in plans, and how to correct it.
 
-    FILE is a plan (PDF, DOCX, XLSX, HTML, CSV or text), a folder or ZIP file of plans, or - for standard input.
-    Findings are listed in the order of the document. An error means that a row or a character is lost, a warning that
-    a fact is lost; --verbose also lists findings of severity info. The exit code is 4 if there are errors, and 3 if a
-    file cannot be read or no row of a plan was read.
+    FILE is a plan (PDF, Word, Excel, OpenDocument, HTML, Markdown, CSV or text), a folder or ZIP file of plans, or -
+    for standard input. Findings are listed in the order of the document. An error means that a row or a character is
+    lost, a warning that a fact is lost; --verbose also lists findings of severity info. The exit code is 4 if there are
+    errors, and 3 if a file cannot be read or no row of a plan was read.
     """
     from ..core.errors import exit_code_of
     from ..core.reporting import format_json

@@ -70,8 +70,9 @@ def parse(
     """
     Print the entries that are read from plans.
 
-    FILE is a plan (PDF, DOCX, XLSX, HTML, CSV or text), a folder or ZIP file of plans, or - for standard input. JSON
-    has one object for each document. A file that is no plan is reported as an error; the others are still read.
+    FILE is a plan (PDF, Word, Excel, OpenDocument, HTML, Markdown, CSV or text), a folder or ZIP file of plans, or -
+    for standard input. JSON has one object for each document. A file that is no plan is reported as an error; the
+    others are still read.
     """
     from .remarks import print_findings
 

@@ -157,11 +157,12 @@ def _names_of(table: Cells, reading: Reading, letters: PageLetters) -> list[str]
 
 
 def _letters_of_rows(rows: Sequence[RawRow], document: Document, letters: PageLetters) -> Iterator[Letter]:
-    """Yield the letters of rows that are on the page."""
+    """Yield the letters of rows that are on the page; text that other rows have, too, stands beside its own only."""
     for row in rows:
         for fragments in fields_of(row).values():
             for fragment in fragments:
-                yield from letters.at(document, fragment.span)
+                if not fragment.shared:
+                    yield from letters.at(document, fragment.span)
 
 
 def _draw_region_columns(page: PdfPage, each: RegionReading, document: Document, letters: PageLetters) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from xml.etree import ElementTree
 
+from support.paths import ROOT
 from support.traced_plans import PDF, pages, read
 
 from dcat_hk.reading.tracing.pages import draw_page
@@ -41,6 +42,14 @@ def test_cells_columns_and_rows_of_a_table_are_drawn():
     assert titles(tree, "rows") == ["row A 1", "row A 1", "row A 2", "row A 2"]
     assert "A 2 frequency: Hourly" in titles(tree, "fields")
     assert len(titles(tree, "rules")) == 9
+
+
+def test_a_row_is_drawn_around_its_own_text():
+    """A cell that is merged over several rows belongs to the frame of the first: frames do not lie over each other."""
+    data = (ROOT / "evaluation" / "documents" / "harbour-en.ruled.pdf").read_bytes()
+    tree = ElementTree.fromstring(draw_page(pages(data)[0], read(data, "plan.pdf")))  # noqa: S314 - ours
+    tops = [float(each.get("y")) for each in tree.findall(f"{SVG}g[@id='rows']/{SVG}rect")]
+    assert tops[:5] == sorted(set(tops[:5]))
 
 
 def test_columns_and_rows_without_rules_are_drawn():
