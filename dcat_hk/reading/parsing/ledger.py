@@ -20,6 +20,9 @@ _CELLS = load_plan_wording().cells
 #: Bullets at the start of a text.
 _BULLETS = re.compile(rf"\s*({_CELLS.bullet.pattern}\s*)+(?=\S)")
 
+#: Texts are looked at by several passes, so that what their lines join to is remembered; longer ones are rare.
+_LONGEST_REMEMBERED = 2000
+
 #: What a character can be: part of a row, heading, table header, note, page furniture; or left over.
 KINDS = ("field", "heading", "header", "note", "furniture", "leftover")
 
@@ -203,12 +206,20 @@ def text_of(document: Document, fragments: Iterable[Fragment]) -> str:
 
         fragments: The field's text in reading order.
     """
+    pieces = tuple((document.slice(fragment.span), fragment.apart, fragment.torn) for fragment in fragments)
+    is_short = sum(len(text) for text, _apart, _torn in pieces) <= _LONGEST_REMEMBERED
+    return _join_pieces(pieces) if is_short else _join_pieces.__wrapped__(pieces)
+
+
+@lru_cache(maxsize=1 << 14)
+def _join_pieces(pieces: tuple[tuple[str, bool, bool], ...]) -> str:
+    """Return the text of pieces; of each is known whether it begins a paragraph, or is the rest of a word."""
     paragraphs: list[list[str]] = []
-    for fragment in fragments:
-        text = clean_text(document.slice(fragment.span))
-        if fragment.apart or not paragraphs:
+    for raw, apart, torn in pieces:
+        text = clean_text(raw)
+        if apart or not paragraphs:
             paragraphs.append([])
-        if fragment.torn and paragraphs[-1]:
+        if torn and paragraphs[-1]:
             paragraphs[-1][-1] += text
         else:
             paragraphs[-1].append(text)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import pairwise
 
 from ...core.text import fold, plain
@@ -50,6 +51,7 @@ _NAME, _CODE_OF_NAME = _read_vocabulary()
 _BEFORE = re.compile(f"{_FORMAT.before.pattern}$")
 
 
+@lru_cache(maxsize=1 << 12)
 def find_formats(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """
     Return the codes of the formats that a remark names, in order of first mention, and unknown ones.
@@ -74,6 +76,7 @@ def find_formats(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return tuple(dict.fromkeys(codes)), tuple(dict.fromkeys(_find_unknown(text, folded, mentions)))
 
 
+@lru_cache(maxsize=1 << 12)
 def names_only_formats(text: str) -> bool:
     """
     Tell whether a text names formats and says nothing else.
