@@ -17,6 +17,8 @@ from ..core.plan import Edition, Entry, Plan
 from ..core.text import fold
 from ..core.vocabularies import Vocabularies
 
+#: Which script leads: its titles make the identifiers.
+LEADING_SCRIPTS = ("Hant", "Hans", "Latn")
 #: Rows are the same only if this much speaks for it.
 _ENOUGH = 4.0
 #: Files are editions of one plan if this share of the rows of the shorter one are in the other.

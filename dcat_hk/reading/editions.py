@@ -12,13 +12,8 @@ from typing import NamedTuple
 
 from ..core.plan import Entry
 from ..core.vocabularies import Vocabularies
-from .alignment import MergedPlan, compare_values, is_published, join_plans, merge_plans, unfold
-from .parsing.shapes.sequence import SCRIPTS
+from .alignment import LEADING_SCRIPTS, MergedPlan, compare_values, is_published, join_plans, merge_plans, unfold
 from .quality import Copy
-
-#: Which script leads: its titles make the identifiers.
-_LEADING = SCRIPTS
-
 
 # ---- one plan of several
 
@@ -37,7 +32,7 @@ def leading(copies: Sequence[Copy]) -> list[Copy]:
         key=lambda copy: (
             copy.quality.may_invent_rows,
             copy.quality.guessed,
-            _LEADING.index(copy.plan.script),
+            LEADING_SCRIPTS.index(copy.plan.script),
             copy.quality,
         ),
     )

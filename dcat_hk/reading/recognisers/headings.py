@@ -96,8 +96,7 @@ def read_section_heading(text: str) -> SectionHeading | None:
     >>> read_section_heading("d. 已发放的数据集").code, read_section_heading("雨量")
     ('D', None)
     """
-    # Runs of blanks are where patterns of headings would go back and forth.
-    bare = _HEADINGS.again.sub("", collapse(text))
+    bare = _drop_again(text)
     for pattern, codes in _SECTIONS if 0 < len(bare) <= _HEADINGS.most else ():
         match = pattern.fullmatch(bare)
         if not match:
@@ -148,6 +147,11 @@ def complete_heading(heading: SectionHeading, plan: tuple[int, ...]) -> SectionH
     return replace(heading, code=code, years=years)
 
 
+def _drop_again(text: str) -> str:
+    """Return plain text with single blanks, which keep patterns linear, and without a mark that it goes on."""
+    return _HEADINGS.again.sub("", collapse(text))
+
+
 def _code_of_years(years: tuple[int, ...], plan: tuple[int, ...]) -> str:
     """Return whether years are the first of the plan (section A) or others (section B)."""
     rest = plan[-1] - plan[0]
@@ -156,8 +160,7 @@ def _code_of_years(years: tuple[int, ...], plan: tuple[int, ...]) -> str:
 
 def drop_tail(text: str) -> str:
     """Return plain text without a mark that it is continued and without what may follow a heading."""
-    # Runs of blanks are where patterns of headings would go back and forth.
-    bare = _HEADINGS.again.sub("", collapse(text))
+    bare = _drop_again(text)
     return _TAIL.sub("", bare).strip() or bare
 
 

@@ -13,12 +13,10 @@ from functools import cached_property
 from typing import NamedTuple
 
 from ....core.limits import check_time
+from ...recognisers.columns import TELLING_FIELDS
 from .lines import Point
 from .marks import CellMarks
 from .weights import KNOWN, NEVER, RUNNING
-
-#: Columns whose cells show by their words what they are.
-_TELLING = frozenset({"date", "frequency", "format", "category"})
 
 
 class RunningCell(NamedTuple):
@@ -164,7 +162,7 @@ class RowSearch:
         yield start, -RUNNING.empty[column]
         if start >= self._end:
             return
-        if column in _TELLING:
+        if column in TELLING_FIELDS:
             yield from self._telling(column, start)
         for end in self._ends(index, start):
             mark, joint = self._marks.wordy(column, start, end)
@@ -236,7 +234,7 @@ class RowSearch:
     def _is_told(self, following: Sequence[str], point: Point) -> bool:
         """Tell whether at a point a cell of one of some columns shows what it is."""
         for column in following:
-            if column not in _TELLING:
+            if column not in TELLING_FIELDS:
                 return False
             if self._telling(column, point):
                 return True

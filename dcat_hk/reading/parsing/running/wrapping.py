@@ -24,26 +24,14 @@ _ENDS_OF_PARAGRAPHS = (".", "。", ":", ";", ")")
 _TENTHS = 10
 
 
-def wrapped_score(lines: Sequence[str], edge: float, prose: bool) -> float:
+class Wrapping:
     """
-    Return how well lines can be those of one cell, in points.
+    The lines of a region, with sums of what they cost from the first one on; every sum is made once.
 
-    Args:
-        lines: The lines of the cell.
-
-        edge: How wide the column is, in widths; 0 if that is not known: the widest line then counts.
-
-        prose: Whether the cell may have paragraphs, so that a line may end early.
-
-    >>> wrapped_score(["行人天橋名單及", "位置"], 14, False) > wrapped_score(["位置", "行人天橋名單及"], 14, False)
+    >>> wide, narrow = Wrapping(["行人天橋名單及", "位置"]), Wrapping(["位置", "行人天橋名單及"])
+    >>> wide.score((0, 0), (2, 0), 14, False) > narrow.score((0, 0), (2, 0), 14, False)
     True
     """
-    wrapping = Wrapping(lines)
-    return wrapping.score((0, 0), (len(lines), 0), edge, prose)
-
-
-class Wrapping:
-    """The lines of a region, with sums of what they cost from the first one on; every sum is made once."""
 
     def __init__(self, texts: Sequence[str]) -> None:
         """Measure the lines."""
@@ -64,9 +52,9 @@ class Wrapping:
 
             end: The point after its last.
 
-            edge: How wide the column is; 0 if that is not known.
+            edge: How wide the column is, in widths; 0 if that is not known: the widest line then counts.
 
-            prose: Whether the cell may have paragraphs.
+            prose: Whether the cell may have paragraphs, so that a line may end early.
         """
         if start[0] == end[0] or (start[0] + 1 == end[0] and not end[1]):
             opening = self._width(start[0], start[1], end[1] if start[0] == end[0] else None)

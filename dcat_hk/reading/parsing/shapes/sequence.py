@@ -14,13 +14,12 @@ from itertools import pairwise
 
 from ....core.errors import Finding
 from ....core.text import fold, plain, script_of
+from ...alignment import LEADING_SCRIPTS
 from ...documents import Block, Document, Line, Span
 from ...recognisers.headings import read_section_heading
 from ..head import is_body, is_clean_title, match_title, read_title_years, text_of_line
 from ..ledger import Claims
 
-#: Which script leads: its titles make the identifiers.
-SCRIPTS = ("Hant", "Hans", "Latn")
 #: A body's name stands within so many lines above a title.
 _LINES_OF_BODY = 3
 
@@ -77,7 +76,7 @@ def split_plans(document: Document) -> list[PlanPart]:
 
 def order_editions(parts: Sequence[PlanPart]) -> list[PlanPart]:
     """Return the editions of one plan, the one that leads first: Traditional Chinese, Simplified Chinese, English."""
-    return sorted(parts, key=lambda part: SCRIPTS.index(part.script))
+    return sorted(parts, key=lambda part: LEADING_SCRIPTS.index(part.script))
 
 
 def leave_out_part(part: PlanPart, claims: Claims) -> Finding:
@@ -104,7 +103,9 @@ def _find_starts(document: Document) -> list[_Start]:
     blocks = document.blocks
     codes = {index: code for index in range(len(blocks)) if (code := _code_of_section(document, blocks[index]))}
     starts: list[_Start] = []
-    for index in range(len(blocks)):
+    # Where no section comes again there is one plan at most, and no line need be looked at as a title.
+    is_repeated = len(set(codes.values())) < len(codes)
+    for index in range(len(blocks) if is_repeated else 0):
         start = _read_start(document, blocks, index)
         if not start:
             continue

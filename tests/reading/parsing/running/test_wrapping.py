@@ -2,9 +2,14 @@
 
 import pytest
 
-from dcat_hk.reading.parsing.running.wrapping import Wrapping, wrapped_score
+from dcat_hk.reading.parsing.running.wrapping import Wrapping
 
 TEXTS = ["行人天橋名單及位置", "以及各區行人天橋的", "資料 (CSV)", "下一列", "第一段完。", "第二段"]
+
+
+def wrapped_score(lines, edge, prose):
+    """Return how well lines can be those of one cell."""
+    return Wrapping(lines).score((0, 0), (len(lines), 0), edge, prose)
 
 
 @pytest.mark.parametrize("edge", [0.0, 12.0, 18.0])
