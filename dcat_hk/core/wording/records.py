@@ -105,7 +105,7 @@ class TableReader:
         Args:
             kind: The type: a text, a number, a pattern, a literal, a dataclass, or a tuple, set or mapping of them. A
                 mapping that is annotated with names has these keys and no others; a list that is annotated with
-            `MAY_BE_EMPTY` may have no items.
+                `MAY_BE_EMPTY` may have no items.
 
             value: The value in the file.
 

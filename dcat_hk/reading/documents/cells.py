@@ -18,7 +18,7 @@ from ...core.limits import Budget
 from ...core.text import fold, plain
 from ...core.wording.plans import load_plan_wording
 from ..recognisers.columns import COLUMNS
-from .document import Aside, Block, Document, Extent, Fragment, Line, Mark, Row, Span
+from .document import Aside, Block, Document, Extent, Fragment, Line, Mark, Row, Span, find_reaching
 from .flow import FlowMark
 
 _WORDING = load_plan_wording()
@@ -288,7 +288,7 @@ def _extents(row: SheetRow, columns: Sequence[int], numbers: Sequence[int]) -> t
         beyond = bisect_left(columns, column + wide)
         below = bisect_left(numbers, row.number + tall)
         extents[place] = Extent(max(1, beyond - place), max(1, below - above))
-    return tuple(extents) if any(extent != Extent() for extent in extents) else ()
+    return find_reaching(extents)
 
 
 def _kind_of_lone(row: SheetRow, first: int, after: str, gap: bool) -> str:

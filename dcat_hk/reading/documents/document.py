@@ -72,6 +72,17 @@ class Extent(NamedTuple):
     rows: int = 1
 
 
+def find_reaching(extents: Iterable[Extent]) -> tuple[Extent, ...]:
+    """
+    Return extents as a row has them: none where no cell reaches over more than its own place.
+
+    >>> find_reaching([Extent(), Extent()]), find_reaching([Extent(2), Extent()])
+    ((), (Extent(columns=2, rows=1), Extent(columns=1, rows=1)))
+    """
+    stated = tuple(extents)
+    return stated if any(extent != Extent() for extent in stated) else ()
+
+
 class Row(NamedTuple):
     """
     A row of a table; a cell that was wrapped over lines has a fragment in each.

@@ -180,7 +180,7 @@ class _HtmlReader:
     """Reads one page."""
 
     def __init__(self, root: Element, budget: Budget, find: Callable[[str], str | None]) -> None:
-        """ElementLook over the page: where its tables of data are, and which is its main part."""
+        """Look over the page: where its tables of data are, and which is its main part."""
         self._root, self._budget = root, budget
         self._controls = PageControls(root)
         self._styles = read_styles(root, self._controls.opens, find, budget)

@@ -19,6 +19,8 @@ WHITE, BLACK = (255, 255, 255), (0, 0, 0)
 UNKNOWN: Grounds = frozenset()
 #: Letters that stand above or below the line are no larger than this part of the others.
 SMALLER = 0.85
+#: The marks of letters above and below the line, by what Office calls their places.
+SHIFTS = {"superscript": "raised", "subscript": "lowered"}
 _HEX = re.compile(r"#?([0-9A-Fa-f]{6})")
 #: Colours are one to a reader if red, green and blue differ by no more than this.
 _UNSEEN = 8

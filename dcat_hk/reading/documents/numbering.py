@@ -7,7 +7,7 @@ In: the lists and styles of a Word file as XML, then each paragraph's list in tu
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, TypeAlias
@@ -259,16 +259,21 @@ class WordStyles:
             self._results[key] = self._look_up(name, path)
         return self._results[key]
 
-    def _look_up(self, name: str, path: Sequence[str]) -> tuple[str, Element | None]:
-        """Return what `find` does."""
+    def chain(self, name: str) -> Iterator[Element]:
+        """Yield a style and those it is based on."""
         for _step in range(_DEEPEST):
             element = self.elements.get(name)
             if element is None:
-                break
+                return
+            yield element
+            name = value(child(element, "basedOn"))
+
+    def _look_up(self, name: str, path: Sequence[str]) -> tuple[str, Element | None]:
+        """Return what `find` does."""
+        for element in self.chain(name):
             part = child(element, *path)
             if part is not None:
-                return name, part
-            name = value(child(element, "basedOn"))
+                return value(element, "styleId"), part
         return "", None
 
 

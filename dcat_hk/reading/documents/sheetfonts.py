@@ -9,12 +9,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from .looks import BLACK, WHITE, Colour, is_unseen, read_colour
+from .looks import BLACK, SHIFTS, WHITE, Colour, is_unseen, read_colour
 from .sheetattributes import is_true, number
 
 #: Letters of so many points cannot be read.
 _TINY = 1.0
-_SHIFTS = {"superscript": "raised", "subscript": "lowered"}
 #: Colours by the numbers that files have for them, as far as letters and grounds are concerned.
 _INDEXED = {0: BLACK, 1: WHITE, 8: BLACK, 9: WHITE, 64: BLACK, 65: WHITE}
 _THEME = {"0": WHITE, "1": BLACK}
@@ -46,7 +45,7 @@ class SheetFont(NamedTuple):
         if name == "strike":
             return self._replace(struck=stated is None or is_true(stated))
         if name == "vertAlign":
-            return self._replace(shift=_SHIFTS.get(stated or "", ""))
+            return self._replace(shift=SHIFTS.get(stated or "", ""))
         if name == "color":
             return self._replace(colour=read_sheet_colour(attributes))
         if name == "sz":

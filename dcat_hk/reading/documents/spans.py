@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Generic, NamedTuple, TypeVar
 
 from ...core.limits import Budget
-from .document import Extent
+from .document import Extent, find_reaching
 
 Content = TypeVar("Content")
 
@@ -89,7 +89,7 @@ def place_cells(rows: Sequence[Sequence[SpanningCell[Content]]], budget: Budget)
             extents[columns[start]] = Extent(end - columns[start], min(max(cell.rows, 1), len(rows) - number))
             following = columns[start]
         grid.rows.append(cells)
-        grid.extents.append(tuple(extents) if any(extent != Extent() for extent in extents) else ())
+        grid.extents.append(find_reaching(extents))
     return grid
 
 
@@ -151,10 +151,9 @@ def count_filled(extents: tuple[Extent, ...], number: int, filled: Sequence[int]
     if not extents:
         return ()
     above = bisect_left(filled, number)
-    counted = tuple(
+    return find_reaching(
         Extent(extent.columns, max(1, bisect_left(filled, number + extent.rows) - above)) for extent in extents
     )
-    return counted if any(extent != Extent() for extent in counted) else ()
 
 
 def merge_columns(rows: Sequence[Iterable[int]], edges: Sequence[float], slack: float) -> Mapping[int, int]:

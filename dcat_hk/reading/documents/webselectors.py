@@ -164,8 +164,8 @@ class SelectorMatcher:
         #: Where children stand that have many siblings, by parent and tag; from the start and from the end.
         self._places: dict[tuple[Element, str], dict[Element, int]] = {}
         self._sizes: dict[Element, int] = {}
-        self._series: dict[int, tuple[int, int]] = {}
-        self._failed: set[tuple[int, Element]] = set()
+        self._series: dict[Any, tuple[int, int]] = {}
+        self._failed: set[tuple[Any, Element]] = set()
 
     def matches(self, tree: Any, element: Element) -> bool:
         """Tell whether a parsed selector selects an element."""
@@ -215,9 +215,9 @@ class SelectorMatcher:
         return False
 
     def _function(self, tree: Any, element: Element) -> bool:
-        series = self._series.get(id(tree))
+        series = self._series.get(tree)
         if series is None:
-            series = self._series[id(tree)] = css.parse_series(tree.arguments)
+            series = self._series[tree] = css.parse_series(tree.arguments)
         step, offset = series
         distance = self._place(element, *_COUNTED[tree.name]) - offset
         fits = distance == 0 if step == 0 else distance % step == 0 and distance // step >= 0
@@ -231,7 +231,7 @@ class SelectorMatcher:
 
     def _combined(self, tree: Any, element: Element) -> bool:
         """Tell whether an element and one that stands as it must to the element are selected."""
-        if (id(tree), element) in self._failed:
+        if (tree, element) in self._failed:
             return False
         self.budget.count_steps(1)
         if self._matches(tree.subselector, element):
@@ -246,7 +246,7 @@ class SelectorMatcher:
                 others = element.iterancestors()
             if any(self._matches(tree.selector, other) for other in others):
                 return True
-        self._failed.add((id(tree), element))
+        self._failed.add((tree, element))
         return False
 
     # ---- where elements stand

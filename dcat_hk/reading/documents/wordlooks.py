@@ -8,18 +8,17 @@ behind it the cell, the table's style or the page does. Where that is not certai
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import reduce
 from operator import xor
 from typing import NamedTuple
 
-from .looks import SMALLER, UNKNOWN, WHITE, Grounds, Surroundings, is_unseen, kind_of_turn, read_colour
+from .looks import SHIFTS, SMALLER, UNKNOWN, WHITE, Grounds, Surroundings, is_unseen, kind_of_turn, read_colour
 from .numbering import Element, WordStyles, child, children, is_on, local, value, whole
 from .wordcolours import WordColours, highlight_of
 from .wordtable import CellPosition
 
-_SHIFTS = {"superscript": "raised", "subscript": "lowered"}
 #: The properties of a run that can make a mark.
 _TELLING = {"strike", "dstrike", "vertAlign", "position", "color", "sz"}
 #: Properties that draw letters otherwise than in their colour.
@@ -31,7 +30,6 @@ _USUAL_SIZE = 20
 #: Directions of the text in a cell that are those of a page.
 _STRAIGHT = {"", "lrTb", "tb", "lrTbV", "tbV"}
 _STRAIGHT_PATH = "textNoShape"
-_DEEPEST = 50
 _NUMBER = re.compile(r"-?[0-9]{1,9}(?:\.[0-9]{1,9})?")
 #: Formats of a table's style: the bit of `tblLook` that asks for them, and the attribute that does.
 _FIRST_ROW, _LAST_ROW, _FIRST_COLUMN, _LAST_COLUMN = 0x20, 0x40, 0x80, 0x100
@@ -136,7 +134,7 @@ class WordLooks:
         """Return the properties of runs that a style states, by itself or by those it is based on."""
         if style not in self._runs:
             stated: dict[str, Element] = {}
-            for element in self._based_on(style):
+            for element in self.styles.chain(style):
                 stated = children(child(element, "rPr")) | stated
             self._runs[style] = stated
         return self._runs[style]
@@ -160,24 +158,10 @@ class WordLooks:
         default = self._struck
         if not default and not around.struck and all(_TELLING.isdisjoint(stated) for stated in chain):
             return around.kinds
-        kinds = list(around.kinds)
-        if _is_struck(chain, around, default):
-            kinds.append("struck")
-        shift = _shift_of(properties, {**inherited, **named, **own})
-        if shift:
-            kinds.append(shift)
-        if self._is_hidden({**inherited, **named, **own}, chain, around):
-            kinds.append("hidden")
-        return tuple(dict.fromkeys(kinds))
-
-    def _based_on(self, style: str) -> Iterator[Element]:
-        """Yield a style and those it is based on."""
-        for _step in range(_DEEPEST):
-            element = self.styles.elements.get(style)
-            if element is None:
-                return
-            yield element
-            style = value(child(element, "basedOn"))
+        stated = {**inherited, **named, **own}
+        struck = "struck" if _is_struck(chain, around, default) else ""
+        hidden = "hidden" if self._is_hidden(stated, chain, around) else ""
+        return around.marked(struck, _shift_of(properties, stated), hidden).kinds
 
     def _is_hidden(
         self, stated: Mapping[str, Element], chain: Sequence[Mapping[str, Element]], around: Surroundings
@@ -212,7 +196,7 @@ class WordLooks:
     def _formats(self, style: str) -> dict[str, Grounds]:
         """Return the colours that a table's style puts behind the cells of each part of the table."""
         formats: dict[str, Grounds] = {}
-        for element in self._based_on(style):
+        for element in self.styles.chain(style):
             parts = [("", element), *((value(part, "type"), part) for part in element if local(part) == "tblStylePr")]
             for name, part in parts:
                 shades = [self.colours.shade(child(part, *path)) for path in (("tcPr", "shd"), ("tblPr", "shd"))]
@@ -297,7 +281,7 @@ def _is_struck(chain: Sequence[Mapping[str, Element]], around: Surroundings, def
 
 def _shift_of(properties: Element | None, stated: Mapping[str, Element]) -> str:
     """Return the mark of a run that stands above or below the line, nothing if it does not."""
-    shift = _SHIFTS.get(value(stated.get("vertAlign")), "")
+    shift = SHIFTS.get(value(stated.get("vertAlign")), "")
     moved = whole(stated.get("position"))
     if shift or abs(moved) < _SHIFTED or properties is None:
         return shift

@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from ..documents import Document, Extent, Fragment, Row, Span
+from ..documents import Document, Row, Span
+from ..documents.document import find_reaching
 from .ledger import text_of
 from .rows import read_number
 
@@ -59,16 +60,11 @@ def drop_rows(document: Document, rows: Sequence[LessenedRow]) -> RemainingRows:
     for index, row in enumerate(rows):
         apart = apart or row.after.apart
         if stays[index]:
-            remaining.append(_make_row(cells[index], apart, extents[index]))
+            remaining.append(Row(tuple(cells[index]), apart, find_reaching(extents[index])))
             apart = False
         else:
             remaining.append(None)
     return RemainingRows(remaining, withdrawn)
-
-
-def _make_row(cells: Sequence[tuple[Fragment, ...]], apart: bool, extents: Sequence[Extent]) -> Row:
-    """Return a row, without extents where no cell reaches over more than its own place."""
-    return Row(tuple(cells), apart, tuple(extents) if any(extent != Extent() for extent in extents) else ())
 
 
 def _is_withdrawn(document: Document, row: LessenedRow) -> bool:

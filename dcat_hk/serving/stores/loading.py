@@ -90,7 +90,7 @@ def load_graphs(
     return outcome
 
 
-def _put_graphs(quads: QuadsFile, target: TargetStore, progress: Callable[[str, int, int], None]) -> LoadOutcome:
+def _put_graphs(quads: QuadsFile, target: TargetStore, progress: Progress) -> LoadOutcome:
     """Put graph after graph; once the store does not answer any more, the remaining graphs are not tried."""
     outcome = LoadOutcome()
     total, done = sum(graph.size for graph in quads.graphs), 0

@@ -59,6 +59,11 @@ class PdfPage:
                 return f"page {number}, line {line.number - first + 1}"
         return f"page {self.sheet or self.number}, line {line.number + 1}"
 
+    def stretches(self) -> list[Stretch]:
+        """Return the text of the page, but for what runs another way."""
+        in_cells = [line for table in self.tables for cell in table.lines.values() for line in cell]
+        return [stretch for line in [*self.lines, *in_cells] for stretch in line.stretches]
+
 
 @dataclass(frozen=True, slots=True)
 class Columns:

@@ -16,7 +16,6 @@ from .assembly import PdfPage
 from .glyphs import Stretch
 from .lattice import Lattice
 from .partial import give_back
-from .rules import RuledLine
 from .textlines import Cells, lines_of
 
 #: Lines of one row differ in height by no more than this, in points.
@@ -50,15 +49,9 @@ def join_pages(pages: Sequence[PdfPage]) -> list[PdfPage]:
     return list(pages)
 
 
-def _stretches(page: PdfPage) -> Iterator[Stretch]:
-    """Yield the text of a page, but for what runs another way."""
-    for line in [*page.lines, *(line for table in page.tables for cell in table.lines.values() for line in cell)]:
-        yield from line.stretches
-
-
 def _heights(page: PdfPage) -> list[float]:
     """Return how far down the lines of a page stand."""
-    return sorted({stretch.baseline for stretch in _stretches(page)})
+    return sorted({stretch.baseline for stretch in page.stretches()})
 
 
 def _is_one_row(pages: Sequence[PdfPage]) -> bool:
@@ -86,7 +79,7 @@ def _begins_lower(first: PdfPage, second: PdfPage) -> bool:
 def _leftmost(page: PdfPage) -> Iterator[str]:
     """Yield what stands leftmost in each line of a page."""
     lefts: dict[int, Stretch] = {}
-    for stretch in _stretches(page):
+    for stretch in page.stretches():
         known = lefts.get(stretch.line)
         if known is None or stretch.left < known.left:
             lefts[stretch.line] = stretch
@@ -121,22 +114,21 @@ def _joined(pages: Sequence[PdfPage]) -> PdfPage:
             give_back(page, [True] * len(page.tables))
     whole, *others = pages
     for page in others:
-        right = max(stretch.right for stretch in _stretches(whole))
+        right = max(stretch.right for stretch in whole.stretches())
         right = max([right, *(table.lattice.xs[-1] for table in whole.tables)])
-        left = min(stretch.left for stretch in _stretches(page))
+        left = min(stretch.left for stretch in page.stretches())
         left = min([left, *(table.lattice.xs[0] for table in page.tables)])
         step = right - left + (0.0 if page.tables and whole.tables else _GAP)
-        first = max((stretch.line for stretch in _stretches(whole)), default=0) + 1
-        for stretch in [*_stretches(page), *page.strays]:
-            stretch.lefts = [edge + step for edge in stretch.lefts]
-            stretch.rights = [edge + step for edge in stretch.rights]
+        first = max((stretch.line for stretch in whole.stretches()), default=0) + 1
+        for stretch in [*page.stretches(), *page.strays]:
+            stretch.move(step)
             stretch.line += first
         for table in page.tables:
             beside = _table_beside(whole, table.lattice)
             assert beside, "a table beside each was found before"
             _widen(beside, table)
         outside = [stretch for lines in (whole.lines, page.lines) for line in lines for stretch in line.stretches]
-        rules = [RuledLine(rule.at, rule.start + step, rule.end + step) for rule in page.rules]
+        rules = [rule.moved(step) for rule in page.rules]
         whole = replace(
             whole,
             lines=lines_of(outside),

@@ -68,6 +68,12 @@ class Stretch:
     #: Whether it is known to begin a cell, however near to the text before it is.
     begins_cell: bool = False
 
+    def move(self, across: float, down: float = 0.0) -> None:
+        """Put the characters elsewhere on the page."""
+        self.baseline += down
+        self.lefts = [edge + across for edge in self.lefts]
+        self.rights = [edge + across for edge in self.rights]
+
     @property
     def left(self) -> float:
         """Return the left edge."""

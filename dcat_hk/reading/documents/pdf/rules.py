@@ -27,6 +27,10 @@ class RuledLine(NamedTuple):
     start: float
     end: float
 
+    def moved(self, across: float, down: float = 0.0) -> RuledLine:
+        """Return a level rule that stands elsewhere on the page."""
+        return RuledLine(self.at + down, self.start + across, self.end + across)
+
 
 @dataclass(slots=True)
 class RuledLines:

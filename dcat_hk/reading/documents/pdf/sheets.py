@@ -12,8 +12,6 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from .assembly import PdfPage
-from .glyphs import Stretch
-from .rules import RuledLine
 from .textlines import lines_of
 
 #: So much around the middle of a sheet must be empty, in points; above and below a line across it, and by so much the
@@ -51,19 +49,13 @@ def _middle(sheet: PdfPage) -> tuple[float, float]:
     return (sheet.left + sheet.right) / 2, (sheet.top + sheet.bottom) / 2
 
 
-def _stretches(sheet: PdfPage) -> list[Stretch]:
-    """Return the text of a sheet, but for what runs another way."""
-    lines = [*sheet.lines, *(line for table in sheet.tables for cell in table.lines.values() for line in cell)]
-    return [stretch for line in lines for stretch in line.stretches]
-
-
 def _is_open_in_the_middle(sheet: PdfPage) -> bool:
     """Tell whether there is text on both sides of a sheet's middle and nothing on it."""
     x = _middle(sheet)[0]
     if any(table.lattice.xs[0] < x < table.lattice.xs[-1] for table in sheet.tables):
         return False
     sides = set[bool]()
-    for stretch in _stretches(sheet):
+    for stretch in sheet.stretches():
         if stretch.left < x + _EMPTY and stretch.right > x - _EMPTY:
             return False
         sides.add(stretch.left > x)
@@ -74,7 +66,7 @@ def _repeats_itself(sheet: PdfPage) -> bool:
     """Tell whether columns begin at the same places of both halves of a sheet."""
     x = _middle(sheet)[0]
     edges = [edge for table in sheet.tables for edge in table.lattice.xs]
-    texts = Counter(round(stretch.left) for stretch in _stretches(sheet))
+    texts = Counter(round(stretch.left) for stretch in sheet.stretches())
     usual = [place for place, count in texts.items() if count > 1]
     return any(_agree(places, x, x - sheet.left) for places in (edges, usual))
 
@@ -93,14 +85,14 @@ def _is_open_across(sheet: PdfPage) -> bool:
     """Tell whether nothing stands on the level line through a sheet's middle."""
     y = _middle(sheet)[1]
     return not any(table.lattice.top < y < table.lattice.ys[-1] for table in sheet.tables) and not any(
-        stretch.baseline - stretch.em < y + _MARGIN and y - _MARGIN < stretch.baseline for stretch in _stretches(sheet)
+        stretch.baseline - stretch.em < y + _MARGIN and y - _MARGIN < stretch.baseline for stretch in sheet.stretches()
     )
 
 
 def _begins_twice(sheet: PdfPage) -> bool:
     """Tell whether the text of the upper left quarter of a sheet begins as far down as that of the lower left one."""
     x, y = _middle(sheet)
-    lines = [stretch.baseline for stretch in _stretches(sheet) if stretch.left < x]
+    lines = [stretch.baseline for stretch in sheet.stretches() if stretch.left < x]
     upper = [baseline for baseline in lines if baseline < y]
     lower = [baseline - (y - sheet.top) for baseline in lines if baseline > y]
     return bool(upper and lower) and abs(min(upper) - min(lower)) <= _MARGIN
@@ -140,19 +132,17 @@ def _part(sheet: PdfPage, holds: Callable[[float, float], bool]) -> PdfPage:
 
 def _move(page: PdfPage, across: float, down: float) -> None:
     """Move all that stands on a page."""
-    for stretch in [*_stretches(page), *page.strays]:
-        stretch.baseline += down
-        stretch.lefts = [left + across for left in stretch.lefts]
-        stretch.rights = [right + across for right in stretch.rights]
+    for stretch in [*page.stretches(), *page.strays]:
+        stretch.move(across, down)
     for table in page.tables:
         table.lattice.xs = [x + across for x in table.lattice.xs]
         table.lattice.ys = [y + down for y in table.lattice.ys]
-    page.rules = [RuledLine(rule.at + down, rule.start + across, rule.end + across) for rule in page.rules]
+    page.rules = [rule.moved(across, down) for rule in page.rules]
 
 
 def _count_on(page: PdfPage, first: int) -> int:
     """Number the lines of a page, which stands beside another one, from a number on; return the next one."""
-    stretches = _stretches(page)
+    stretches = page.stretches()
     numbers = {number: first + index for index, number in enumerate(sorted({stretch.line for stretch in stretches}))}
     for stretch in stretches:
         stretch.line = numbers[stretch.line]

@@ -273,7 +273,7 @@ def part_numbers(lines: Sequence[TextLine]) -> list[TextLine]:
             if begins[x - 1] + begins[x] + begins[x + 1]:
                 number, rest = first.part(0, figures), first.part(figures, len(first.text))
                 step = max(GAP * 1.5 * first.em - (rest.left - number.right), 0.0)
-                number.lefts, number.rights = [x - step for x in number.lefts], [x - step for x in number.rights]
+                number.move(-step)
                 line = TextLine([number, rest, *line.stretches[1:]])
         parted.append(line)
     return parted
