@@ -18,7 +18,7 @@ from ...core.limits import Budget
 from ...core.text import fold, plain
 from ...core.wording.plans import load_plan_wording
 from ..recognisers.columns import COLUMNS
-from .document import Aside, Block, Document, Extent, Fragment, Line, Mark, Row, Span, find_reaching
+from .document import Aside, Block, Document, Extent, Fragment, Line, Mark, Row, Span, find_reaching, marks_on
 from .flow import FlowMark
 
 _WORDING = load_plan_wording()
@@ -241,11 +241,7 @@ class Sheets:
                 spans.append(span)
                 self.lines.append(bare)
                 self.places.append(place)
-                self.marks += [
-                    Mark(Span(span.line, max(mark.start - shift, 0), min(mark.end - shift, span.end)), mark.kind)
-                    for mark in marks
-                    if mark.start - shift < span.end and mark.end > shift
-                ]
+                self.marks += marks_on(span, marks, shift)
             start = following
         return spans
 

@@ -7,7 +7,7 @@ list of spans, so that what was read can be compared with what there was, charac
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -126,6 +126,26 @@ class Mark(NamedTuple):
 
     span: Span
     kind: str
+
+
+def marks_on(span: Span, marks: Iterable[tuple[int, int, str]], shift: int = 0) -> Iterator[Mark]:
+    """
+    Yield the marks that lie on a span, as far as they do.
+
+    Args:
+        span: A stretch of a line.
+
+        marks: First offset, offset after the last, and kind, in the text that the line is cut from.
+
+        shift: How far into that text the line begins.
+
+    >>> list(marks_on(Span(0, 0, 3), [(1, 9, "struck"), (2, 2, "raised")]))
+    [Mark(span=Span(line=0, start=1, end=3), kind='struck')]
+    """
+    for start, end, kind in marks:
+        stretch = Span(span.line, max(start - shift, span.start), min(end - shift, span.end))
+        if stretch.start < stretch.end:
+            yield Mark(stretch, kind)
 
 
 @dataclass(frozen=True, slots=True)

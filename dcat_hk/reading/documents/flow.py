@@ -16,7 +16,7 @@ from typing import Any, NamedTuple, TypeAlias
 from ...core.errors import Finding
 from ...core.limits import Budget
 from ...core.place import Place
-from .document import Aside, Block, Document, Extent, Fragment, Line, Mark, Row, Span
+from .document import Aside, Block, Document, Extent, Fragment, Line, Mark, Row, Span, marks_on
 from .spans import Grid, count_filled
 
 #: A table of data has as many columns and rows as this.
@@ -339,10 +339,7 @@ class _Composer:
         self.places.append(text.place or place)
         left = len(text.text) - len(text.text.lstrip())
         span = Span(len(self.lines) - 1, left, max(left, len(text.text.rstrip())))
-        for start, end, kind in text.marks:
-            stretch = Span(span.line, max(start, span.start), min(end, span.end))
-            if stretch.start < stretch.end:
-                self.marks.append(Mark(stretch, kind))
+        self.marks += marks_on(span, text.marks)
         return span
 
     def _remark(self, paragraph: Paragraph, table: int = 0) -> None:

@@ -133,3 +133,10 @@ def test_marks_follow_the_paragraphs_of_a_cell():
         [SheetRow("row 1", {0: " ab\n cd ", 1: "x"}, 1, {}, {0: [FlowMark(2, 6, "struck"), FlowMark(7, 8, "raised")]})]
     )
     assert made.document("plan.csv", "", ()).marks == (Mark(Span(0, 1, 2), "struck"), Mark(Span(1, 0, 1), "struck"))
+
+
+def test_a_mark_on_no_letter_is_none():
+    """An empty stretch of a cell that looks otherwise, as some programs write them, leaves nothing."""
+    made = Sheets(Budget("plan.csv"))
+    made.add([SheetRow("row 1", {0: "ab", 1: "x"}, 1, {}, {0: [FlowMark(1, 1, "struck")]})])
+    assert made.document("plan.csv", "", ()).marks == ()
