@@ -303,3 +303,13 @@ def join_lines(lines: Iterable[str]) -> str:
         hyphenated = result[-1:] == "-" and result[-2:-1].isalpha()
         result += (" " if opens or (narrow and not hyphenated) else "") + line
     return result
+
+
+def name_count(number: int, thing: str) -> str:
+    """
+    Return a number of things.
+
+    >>> name_count(1, "row"), name_count(2, "row")
+    ('1 row', '2 rows')
+    """
+    return f"{number} {thing}{'' if number == 1 else 's'}"

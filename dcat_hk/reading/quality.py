@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from ..core.plan import Plan
+from ..core.text import name_count
 from .documents import Document, Row
 from .parsing import Reading
 
@@ -77,18 +78,13 @@ class Quality:
         """
         against = {
             "recognised text": self.recognised,
-            _count(self.doubts, "doubtful place"): bool(self.doubts),
-            f"{_count(self.losses, 'place')} not read": bool(self.losses),
-            f"{_count(self.leftover, 'character')} left over": bool(self.leftover),
+            name_count(self.doubts, "doubtful place"): bool(self.doubts),
+            f"{name_count(self.losses, 'place')} not read": bool(self.losses),
+            f"{name_count(self.leftover, 'character')} left over": bool(self.leftover),
             "columns guessed": self.guessed,
         }
         kind = ("cells stated by the file", "PDF", "text")[self.rank]
-        return (*(words for words, holds in against.items() if holds), kind, _count(-self.missing_rows, "row"))
-
-
-def _count(number: int, thing: str) -> str:
-    """Return a number of things in words."""
-    return f"{number} {thing}{'' if number == 1 else 's'}"
+        return (*(words for words, holds in against.items() if holds), kind, name_count(-self.missing_rows, "row"))
 
 
 class Copy(NamedTuple):
@@ -112,7 +108,7 @@ def copy_of(reading: Reading) -> Copy:
     leftover = reading.ledger.accounted["leftover"]
     guessed = _has_rows_outside_cells(document, plan)
     quality = Quality(
-        recognised=any(mark.kind == "recognised" for mark in document.marks),
+        recognised=document.is_recognised,
         # Text that is left over beside guessed columns is most often a part of a row.
         doubtful=bool(doubts or (guessed and leftover)),
         incomplete=bool(guessed or leftover or losses),

@@ -104,6 +104,16 @@ class Row(NamedTuple):
 Block = Line | Row
 
 
+def spans_of_block(block: Block) -> list[Span]:
+    """
+    Return where the text of a block is, cell by cell.
+
+    >>> spans_of_block(Line(Span(3, 0, 9), True))
+    [Span(line=3, start=0, end=9)]
+    """
+    return [block.span] if isinstance(block, Line) else [each.span for cell in block.cells for each in cell]
+
+
 class Aside(NamedTuple):
     """Text that stands beside the document's own: a `note` at its foot, or `furniture` such as menus and page heads."""
 
@@ -168,6 +178,11 @@ class Document:
     asides: tuple[Aside, ...] = ()
     marks: tuple[Mark, ...] = ()
     kind: str = ""
+
+    @property
+    def is_recognised(self) -> bool:
+        """Tell whether another program read text of it from a picture."""
+        return any(mark.kind == "recognised" for mark in self.marks)
 
     def slice(self, span: Span) -> str:
         """Return the characters at a position."""

@@ -53,7 +53,7 @@ class Reading:
         Raises:
             NotAPlan: The document is none.
         """
-        if self.plan is None and any(mark.kind == "recognised" for mark in self.document.marks):
+        if self.plan is None and self.document.is_recognised:
             raise NotAPlan(
                 "No open data plan was found in the text that a recognition program (OCR) read from a scanned page.",
                 self.document.name,

@@ -278,5 +278,4 @@ def _report(look: _Look) -> Iterator[Finding]:
 
 def _report_recognised(document: Document) -> list[Finding]:
     """Return a finding on a document whose text another program read from a picture."""
-    recognised = any(mark.kind == "recognised" for mark in document.marks)
-    return [Finding("recognised-text", document.name)] if recognised else []
+    return [Finding("recognised-text", document.name)] if document.is_recognised else []

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ...core.text import collapse, fold, join_lines, normalise, plain
 from ...core.vocabularies import load
@@ -62,7 +63,12 @@ def joined(document: Document, blocks: Sequence[Block]) -> str:
 
         blocks: Lines.
     """
-    texts = [text_of_line(document, block) for block in blocks]
+    return _join_texts(tuple(text_of_line(document, block) for block in blocks))
+
+
+@lru_cache(maxsize=1 << 14)
+def _join_texts(texts: tuple[str, ...]) -> str:
+    """Return the plain text of lines; several passes ask for the same ones."""
     return plain(collapse(normalise(join_lines(texts)))) if all(texts) else ""
 
 
@@ -96,6 +102,7 @@ def body_name(text: str) -> str:
     return name.strip()
 
 
+@lru_cache(maxsize=1 << 14)
 def is_body(text: str) -> bool:
     """
     Tell whether a text names a known body.

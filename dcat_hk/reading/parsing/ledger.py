@@ -14,7 +14,7 @@ from functools import lru_cache
 from ...core.place import Place
 from ...core.text import collapse, is_noise, join_lines, normalise, plain
 from ...core.wording.plans import load_plan_wording
-from ..documents import Document, Fragment, Span
+from ..documents import Document, Fragment, Row, Span
 
 _CELLS = load_plan_wording().cells
 #: Bullets at the start of a text.
@@ -209,6 +209,11 @@ def text_of(document: Document, fragments: Iterable[Fragment]) -> str:
     pieces = tuple((document.slice(fragment.span), fragment.apart, fragment.torn) for fragment in fragments)
     is_short = sum(len(text) for text, _apart, _torn in pieces) <= _LONGEST_REMEMBERED
     return _join_pieces(pieces) if is_short else _join_pieces.__wrapped__(pieces)
+
+
+def texts_of(document: Document, row: Row) -> list[str]:
+    """Return the texts of the cells of a row, see `text_of`."""
+    return [text_of(document, cell) for cell in row.cells]
 
 
 @lru_cache(maxsize=1 << 14)

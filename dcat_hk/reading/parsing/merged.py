@@ -9,9 +9,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from ..documents import Fragment, Row
-
-Text = tuple[Fragment, ...]
+from ..documents import Row
+from .rows import Text
 
 
 def share(fragments: Text) -> Text:

@@ -28,7 +28,7 @@ from .head import (
     read_head,
     text_of_line,
 )
-from .ledger import Claims, text_of
+from .ledger import Claims, text_of, texts_of
 from .pages import find_page_turns, find_running
 from .sections import find_known_body, find_sections, table_follows
 
@@ -94,6 +94,8 @@ def read_outline(document: Document, claims: Claims) -> Outline:
 
 def _turn_rows_into_lines(document: Document) -> list[Block]:
     """Return the blocks with every row that is no more than a heading, note or signature as lines."""
+    if not any(isinstance(block, Row) and _count_filled(block) == 1 for block in document.blocks):
+        return list(document.blocks)
     blocks: list[Block] = []
     rows = [i for i, block in enumerate(document.blocks) if isinstance(block, Row) and _count_filled(block) > 1]
     section = ""
@@ -104,12 +106,12 @@ def _turn_rows_into_lines(document: Document) -> list[Block]:
             continue
         before = not rows or index < rows[0]
         after = bool(rows) and index > rows[-1]
-        text = plain(text_of(document, next(cell for cell in block.cells if cell))).strip()
+        fragments = next(cell for cell in block.cells if cell)
+        text = plain(text_of(document, fragments)).strip()
         code = _find_code(document, block)
         section = code or section
         heading = code or _is_heading_row(text, section, block) or _is_other_heading(document, index, text)
         if heading or before or (after and is_signature(text)):
-            fragments = next(cell for cell in block.cells if cell)
             blocks += [Line(fragment.span, block.apart and not i) for i, fragment in enumerate(fragments)]
         else:
             blocks.append(block)
@@ -136,7 +138,7 @@ def _is_other_heading(document: Document, index: int, text: str) -> bool:
     below = document.blocks[index + 1] if index + 1 < len(document.blocks) else None
     if not isinstance(below, Row) or read_spatial(text) is not None or not read_signs(text).is_heading:
         return False
-    texts = [text_of(document, cell) for cell in below.cells]
+    texts = texts_of(document, below)
     return bool(header_of_row(texts)) or (_count_filled(below) == 1 and is_none("".join(texts)))
 
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 from typing import Literal
 
 from ...core.text import count_letters, script_of
-from ..documents import Document, Row
+from ..documents import Document
+from ..documents.document import spans_of_block
 
 #: A plan with this many times more Latin letters than ideographs is in English: a Chinese one names formats in Latin
 #: letters, an English one quotes Chinese names.
@@ -27,8 +28,7 @@ def find_script(document: Document, is_chinese: bool = False) -> Literal["Hant",
     """
     texts: list[str] = []
     for block in document.blocks:
-        spans = [f.span for cell in block.cells for f in cell] if isinstance(block, Row) else [block.span]
-        texts += [document.slice(span) for span in spans]
+        texts += [document.slice(span) for span in spans_of_block(block)]
     text = "".join(texts or document.lines)
     ideographs, latin = count_letters(text)
     if not is_chinese and latin > ideographs * _LATIN_TO_AN_IDEOGRAPH:

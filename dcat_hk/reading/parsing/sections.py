@@ -26,7 +26,7 @@ from ..recognisers.headings import (
 from ..recognisers.values import is_none
 from .foot import is_signature
 from .head import find_title_years, is_body, is_clutter, joined, text_of_line
-from .ledger import text_of
+from .ledger import text_of, texts_of
 from .positions.header import header_at
 from .positions.words import words_of
 
@@ -123,9 +123,9 @@ def _header_labels(document: Document, blocks: Sequence[Block], index: int) -> l
     row, below = blocks[index], blocks[index + 1] if index + 1 < len(blocks) else None
     if not isinstance(row, Row):
         return []
-    labels = [text_of(document, cell) for cell in row.cells]
+    labels = texts_of(document, row)
     if isinstance(below, Row):
-        both = header_of_rows(labels, [text_of(document, cell) for cell in below.cells])
+        both = header_of_rows(labels, texts_of(document, below))
         if both:
             return both
     return labels if header_of_row(labels) else []

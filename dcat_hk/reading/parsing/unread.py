@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ...core.errors import Finding
-from ..documents import Block, Document, Row, Span
+from ..documents import Document, Row
+from ..documents.document import spans_of_block
 from ..recognisers.headers import header_of_row
 from ..recognisers.headings import nearest_heading
-from .ledger import Ledger, Leftover, text_of
+from .ledger import Ledger, Leftover, texts_of
 from .outline import Region
 
 #: How much of a text left over a finding quotes.
@@ -39,7 +40,7 @@ def check_unread(
         yield Finding("plan-without-rows", document.name)
     left_by_line: dict[int, Leftover] = {left.place.first - 1: left for left in ledger.leftovers}
     for region in regions:
-        lines = dict.fromkeys(span.line for block in region.blocks for span in _spans(block))
+        lines = dict.fromkeys(span.line for block in region.blocks for span in spans_of_block(block))
         lefts = [left_by_line.pop(line) for line in lines if line in left_by_line]
         if not region.section and region.has_rows:
             yield _report_heading(document, region)
@@ -51,16 +52,11 @@ def check_unread(
     yield from (_report_text(document, left) for left in left_by_line.values())
 
 
-def _spans(block: Block) -> list[Span]:
-    """Return the spans of a line or of all cells of a row."""
-    return [fragment.span for cell in block.cells for fragment in cell] if isinstance(block, Row) else [block.span]
-
-
 def _report_heading(document: Document, region: Region) -> Finding:
     """Return the finding on a table of which it cannot be told to which section it belongs."""
-    rows = [[text_of(document, cell) for cell in block.cells] for block in region.blocks if isinstance(block, Row)]
+    rows = [texts_of(document, block) for block in region.blocks if isinstance(block, Row)]
     count = sum(1 for texts in rows if not header_of_row(texts))
-    spans = [span for block in region.blocks for span in _spans(block)]
+    spans = [span for block in region.blocks for span in spans_of_block(block)]
     values = {
         "text": _shorten(region.heading) or "–",
         "nearest": nearest_heading(region.heading),

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from ...core.text import fold, plain
 from ...core.wording.plans import load_plan_wording
-from .columns import COLUMNS, columns_by_label
+from .columns import COLUMNS, columns_by_label, field_of
 from .slips import is_slip
 
 #: A header over lines is no longer than this.
@@ -178,25 +178,20 @@ def _mend_slips(cells: Sequence[str], columns: list[tuple[str, ...]]) -> list[tu
     """Return the columns of cells; beside known labels, one with a slip is the label of a column that lacks one."""
     if sum(1 for column in columns if column) < _KNOWN_BESIDE_A_SLIP:
         return columns
-    there = {_field_of(name) for column in columns for name in column}
+    there = {field_of(name) for column in columns for name in column}
     mended = list(columns)
     for index, cell in enumerate(cells):
         if mended[index] or not cell.strip():
             continue
         parts = _SLASH.split(plain(cell).strip())
-        known = there | {_field_of(name) for part in parts for name in columns_of_cell(part)}
+        known = there | {field_of(name) for part in parts for name in columns_of_cell(part)}
         names = tuple(name for part in parts for name in columns_of_cell(part) or _column_with_slip(part, known))
-        if len(names) == len(parts) and not there & {_field_of(name) for name in names}:
-            there |= {_field_of(name) for name in names}
+        if len(names) == len(parts) and not there & {field_of(name) for name in names}:
+            there |= {field_of(name) for name in names}
             mended[index] = names
     if mended and not mended[0] and "number" not in there and _is_number_with_slip(cells[0]):
         mended[0] = ("number",)
     return mended
-
-
-def _field_of(column: str) -> str:
-    """Return what a column is about: both columns of dates are about the date."""
-    return column.partition("_")[0]
 
 
 def _column_with_slip(text: str, known: set[str]) -> tuple[str, ...]:
@@ -205,7 +200,7 @@ def _column_with_slip(text: str, known: set[str]) -> tuple[str, ...]:
     if len(label) < _SHORTEST_WITH_SLIP:
         return ()
     columns = {column for usual, column in _LABELS.items() if len(usual) > 2 and is_slip(label, usual)}
-    columns = {column for column in columns if _field_of(column) not in known}
+    columns = {column for column in columns if field_of(column) not in known}
     return tuple(columns) if len(columns) == 1 else ()
 
 

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ...core.text import name_count
 from ..documents import Block, Document, Row
-from .values import Values, join_fragments, name_count, trace_fragments, trace_span
+from ..documents.document import spans_of_block
+from .values import Values, join_fragments, trace_fragments, trace_span
 
 
 def trace_document(document: Document) -> Values:
@@ -39,7 +41,7 @@ def trace_document(document: Document) -> Values:
 def _trace_block(document: Document, block: Block) -> Values:
     """Return a line or a row."""
     if isinstance(block, Row):
-        spans = [fragment.span for cell in block.cells for fragment in cell]
+        spans = spans_of_block(block)
         return {
             "block": "row",
             "place": document.place(spans).as_json() if spans else None,

@@ -9,14 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from math import isfinite
 
-from ..documents import Document, Line, Row, Span
+from ...core.text import name_count
+from ..documents import Document, Line, Row
+from ..documents.document import spans_of_block
 from ..parsing import Reading
-from ..parsing.ledger import text_of
+from ..parsing.ledger import texts_of
 from ..parsing.outline import Region
 from ..parsing.positions.words import unit_of
 from ..parsing.steps import ColumnReading, RegionReading
 from ..recognisers.headers import header_of_row
-from .values import Values, name_count
+from .values import Values
 
 
 def trace_regions(reading: Reading) -> Values:
@@ -33,7 +35,7 @@ def trace_regions(reading: Reading) -> Values:
 def _trace_region(document: Document, reading: RegionReading) -> Values:
     """Return a region."""
     region = reading.region
-    spans = [span for block in region.blocks for span in _spans(block)]
+    spans = [span for block in region.blocks for span in spans_of_block(block)]
     unit = unit_of(document, [block for block in region.blocks if isinstance(block, Line)])
     return {
         "section": region.section,
@@ -60,21 +62,16 @@ def _trace_column(column: ColumnReading, unit: float) -> Values:
     return {"names": list(column.names), **inside}
 
 
-def _spans(block: Line | Row) -> list[Span]:
-    """Return the spans of a line or of all cells of a row."""
-    return [fragment.span for cell in block.cells for fragment in cell] if isinstance(block, Row) else [block.span]
-
-
 def _trace_headers(document: Document, region: Region) -> Iterator[Values]:
     """Yield the header rows of tables: what their cells say, and the columns that this names."""
     for block in region.blocks:
         if not isinstance(block, Row):
             continue
-        labels = [text_of(document, cell) for cell in block.cells]
+        labels = texts_of(document, block)
         header = header_of_row(labels)
         if header:
             cells = [{"label": label, "names": list(names)} for label, names in zip(labels, header, strict=True)]
-            yield {"place": document.place(_spans(block)).as_json(), "cells": cells}
+            yield {"place": document.place(spans_of_block(block)).as_json(), "cells": cells}
 
 
 def regions_as_text(reading: Reading) -> str:

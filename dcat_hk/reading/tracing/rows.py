@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ...core.text import name_count
 from ..documents import Fragment
 from ..parsing import Reading
 from ..parsing.rows import RawRow
 from ..recognisers.columns import TEXT_FIELDS
-from .values import Values, join_fragments, name_count, name_places, trace_fragments
+from .values import Values, join_fragments, name_places, trace_fragments
 
 
 def fields_of(row: RawRow) -> dict[str, tuple[Fragment, ...]]:

@@ -53,13 +53,3 @@ def name_places(fragments: Iterable[Values]) -> str:
     '3:1-4 4:1-9'
     """
     return " ".join(f"{one['line']}:{one['characters'][0]}-{one['characters'][1]}" for one in fragments)
-
-
-def name_count(number: int, thing: str) -> str:
-    """
-    Return a number of things.
-
-    >>> name_count(1, "row"), name_count(2, "row")
-    ('1 row', '2 rows')
-    """
-    return f"{number} {thing}{'' if number == 1 else 's'}"

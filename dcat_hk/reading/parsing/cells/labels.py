@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 
 from ...documents import Block, Document, Row
 from ...recognisers.headers import ColumnBelow, header_of_row, is_aside, spread_labels
-from ..ledger import text_of
+from ..ledger import text_of, texts_of
 from ..rows import read_number
 
 Columns = list[tuple[str, ...]]
@@ -54,7 +54,7 @@ def look_below(
     """
     below: list[tuple[Row, list[str]]] = []
     for block in blocks[:_ROWS_BELOW]:
-        texts = [text_of(document, cell) for cell in block.cells] if isinstance(block, Row) else []
+        texts = texts_of(document, block) if isinstance(block, Row) else []
         if not isinstance(block, Row) or header_of_row(texts):
             break
         below += [(block, texts)] if sum(1 for text in texts if text) > 1 else []

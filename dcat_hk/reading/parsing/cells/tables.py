@@ -20,7 +20,7 @@ from ...recognisers.columns import PART_FIELDS, TELLING_FIELDS, TEXT_FIELDS, fie
 from ...recognisers.headers import header_of_row, header_of_rows, name_leading_columns
 from ...recognisers.values import is_none
 from ..head import is_clutter
-from ..ledger import Claims, text_of
+from ..ledger import Claims, text_of, texts_of
 from ..merged import MergedCells, share
 from ..outline import Region
 from ..rows import RawRow, Text, claim_row, read_number, split_category
@@ -68,7 +68,7 @@ class _CellTable:
 
     def texts(self, row: Row) -> list[str]:
         """Return the texts of a row's cells."""
-        return [text_of(self.document, cell) for cell in row.cells]
+        return texts_of(self.document, row)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from ....core.text import collapse, count_letters, plain
+from ....core.text import collapse, count_letters, normalise, plain
 from ....core.wording.plans import load_plan_wording
 from ...documents import Block, Document, Line, Row, Span
 from ...recognisers.headers import columns_of_cell
@@ -47,6 +47,8 @@ def split_editions(document: Document, is_category: Callable[[str, str], bool]) 
 
         is_category: Tells whether two texts name the same category.
     """
+    if not any(count_letters(normalise(line))[0] for line in document.lines):
+        return None
     paired = pair_columns(pair_rows(document))
     if not (paired.changed or _is_bilingual(document, is_category)):
         return None

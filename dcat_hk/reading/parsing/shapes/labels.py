@@ -13,7 +13,7 @@ from dataclasses import replace
 from ....core.text import fold
 from ...documents import Block, Document, Row
 from ...recognisers.headers import columns_of_cell, header_of_row
-from ..ledger import Claims, text_of
+from ..ledger import Claims, texts_of
 from .pairs import find_colon
 from .pieces import cut_cell, spans_of, tables_of, text_of_cell
 
@@ -38,7 +38,7 @@ def drop_repeated_labels(document: Document, claims: Claims) -> Document:
         for index in range(start, end):
             row = blocks[index]
             assert isinstance(row, Row)
-            texts = [text_of(document, cell) for cell in row.cells]
+            texts = texts_of(document, row)
             if header_of_row(texts):
                 _strip_rows(document, claims, blocks, body, labels)
                 labels, body = texts, []

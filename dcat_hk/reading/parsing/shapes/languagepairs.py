@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from ....core.text import count_letters, fold
 from ...documents import Block, Document, Extent, Fragment, Row, Span
 from ...recognisers.headers import columns_of_cell, header_of_row
-from ..ledger import text_of
+from ..ledger import text_of, texts_of
 from ..rows import Text, read_number
 from .pieces import spans_of, tables_of
 
@@ -79,7 +79,7 @@ def _are_pair(document: Document, one: Row, other: Row) -> bool:
     """Tell whether a row says in one language what the next says in the other."""
     if len(one.cells) != len(other.cells):
         return False
-    texts, below = ([text_of(document, cell) for cell in row.cells] for row in (one, other))
+    texts, below = (texts_of(document, row) for row in (one, other))
     if bool(header_of_row(texts)) != bool(header_of_row(below)) or _number(document, other) not in (
         None,
         _number(document, one),
@@ -137,7 +137,7 @@ def pair_columns(paired: Paired) -> Paired:
         rows = {index: row for index in range(start, end) if isinstance(row := blocks[index], Row)}
 
         def is_header(row: Row) -> bool:
-            return bool(header_of_row([text_of(document, cell) for cell in row.cells]))
+            return bool(header_of_row(texts_of(document, row)))
 
         header = next((row for row in rows.values() if is_header(row)), None)
         twins = dict(_find_twins(document, header, rows.values())) if header else {}

@@ -14,7 +14,7 @@ from ....core.text import fold, plain
 from ....core.wording.plans import load_plan_wording
 from ...documents import Block, Document, Fragment, Line, Row, Span
 from ...recognisers.headers import columns_of_cell, header_of_row
-from ..ledger import text_of
+from ..ledger import text_of, texts_of
 from ..rows import Text
 from .pieces import cut_cell, text_of_cell
 
@@ -66,7 +66,7 @@ def columns_of_label(document: Document, cell: Text) -> tuple[str, ...]:
 def _pairs_of_row(document: Document, row: Row) -> Iterator[Pair]:
     """Yield the pairs in a row of cells: label, value, label, value; or a label and a value in each cell."""
     filled = [cell for cell in row.cells if cell]
-    if not filled or header_of_row([text_of(document, cell) for cell in row.cells]):
+    if not filled or header_of_row(texts_of(document, row)):
         return
     labelled = [_split_label(document, cell) for cell in filled]
     if all(labelled) and len(filled) > 1:

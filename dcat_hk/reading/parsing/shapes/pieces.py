@@ -9,10 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from ...documents import Document, Fragment, Row, Span
+from ...recognisers.languages import Stretch
 from ..rows import Text
-
-#: A stretch of a cell's text: first offset, offset after the last.
-Stretch = tuple[int, int]
 
 
 def text_of_cell(document: Document, cell: Text) -> str:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from ....core.text import collapse, fold, plain
 from ....core.wording.plans import load_plan_wording
 from ...documents import Block, Document, Fragment, Line, Row
+from ...documents.document import spans_of_block
 from ...recognisers.headers import is_aside
 from ...recognisers.headings import read_section_heading, read_spatial
 from ...recognisers.values import is_none, read_date, read_frequency
@@ -222,7 +223,7 @@ def _claim_heading(document: Document, claims: Claims, record: _Record, row: Row
     if pairs_of(document, first):
         return
     taken = set(spans_of(row.cells))
-    for span in [first.span] if isinstance(first, Line) else spans_of(first.cells):
+    for span in spans_of_block(first):
         inside = sorted(other for other in taken if other.line == span.line)
         edges = [span.start, *(edge for other in inside for edge in (other.start, other.end)), span.end]
         for start, end in zip(edges[::2], edges[1::2], strict=True):

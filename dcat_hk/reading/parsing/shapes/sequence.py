@@ -15,7 +15,8 @@ from itertools import pairwise
 from ....core.errors import Finding
 from ....core.text import fold, plain, script_of
 from ...alignment import LEADING_SCRIPTS
-from ...documents import Block, Document, Line, Span
+from ...documents import Block, Document, Line
+from ...documents.document import spans_of_block
 from ...recognisers.headings import read_section_heading
 from ..head import is_body, is_clean_title, match_title, read_title_years, text_of_line
 from ..ledger import Claims
@@ -26,13 +27,12 @@ _LINES_OF_BODY = 3
 
 @dataclass(frozen=True, slots=True)
 class PlanPart:
-    """A part of a document: the document with its blocks only, its title, the years in it, and the body above it."""
+    """A part of a document: the document with its blocks only, its title, the years in it, and its script."""
 
     document: Document
     title: str
     years: tuple[int, ...]
     script: str
-    body: str
 
     def is_edition_of(self, other: PlanPart) -> bool:
         """Tell whether a part is the plan of another part in another language."""
@@ -65,11 +65,9 @@ def split_plans(document: Document) -> list[PlanPart]:
     starts = _find_starts(document)
     edges = [0, *(start.begins for start in starts[1:]), len(document.blocks)]
     if len(starts) < 2:
-        return [PlanPart(document, "", (), "", "")]
+        return [PlanPart(document, "", (), "")]
     return [
-        PlanPart(
-            replace(document, blocks=document.blocks[first:last]), start.title, start.years, start.script, start.body
-        )
+        PlanPart(replace(document, blocks=document.blocks[first:last]), start.title, start.years, start.script)
         for start, (first, last) in zip(starts, pairwise(edges), strict=True)
     ]
 
@@ -88,14 +86,9 @@ def leave_out_part(part: PlanPart, claims: Claims) -> Finding:
 
         claims: Where its text is claimed.
     """
-    spans = [span for block in part.document.blocks for span in _spans(block)]
+    spans = [span for block in part.document.blocks for span in spans_of_block(block)]
     claims.add([span for span in spans if claims.is_free(span)], "note")
     return Finding("second-plan", part.document.name, part.document.place(spans), {"title": part.title})
-
-
-def _spans(block: Block) -> list[Span]:
-    """Return where the text of a block is."""
-    return [block.span] if isinstance(block, Line) else [each.span for cell in block.cells for each in cell]
 
 
 def _find_starts(document: Document) -> list[_Start]:

@@ -13,8 +13,9 @@ from dataclasses import dataclass, replace
 from ....core.errors import Finding
 from ....core.text import fold
 from ...documents import Block, Document, Extent, Row
+from ...recognisers.columns import field_of
 from ...recognisers.headers import header_of_row
-from ..ledger import Claims, text_of
+from ..ledger import Claims, text_of, texts_of
 from ..rows import Text
 from .pieces import spans_of
 
@@ -38,7 +39,7 @@ class _Table:
 
     def fields(self) -> set[str]:
         """Return what the columns are about but for what tells rows apart; both columns of dates are one."""
-        return {name.partition("_")[0] for name in self.names if name} - set(_KEYS)
+        return {field_of(name) for name in self.names if name} - set(_KEYS)
 
 
 def join_wide_tables(document: Document, claims: Claims) -> tuple[Document, list[Finding]]:
@@ -50,8 +51,11 @@ def join_wide_tables(document: Document, claims: Claims) -> tuple[Document, list
 
         claims: Where rows that are left out are claimed, and what tells rows apart and is printed again.
     """
-    document, findings = _leave_out_lists(document, claims)
     tables = _find_tables(document)
+    if len(tables) < 2:
+        return document, []
+    document, findings = _leave_out_lists(document, claims, tables)
+    tables = _find_tables(document) if findings else tables
     named = [table for table in tables if "title" in table.names]
     nameless = [table for table in tables if "title" not in table.names and table.fields()]
     again = [table for table in named if _repeats(document, table, named)]
@@ -66,9 +70,8 @@ def join_wide_tables(document: Document, claims: Claims) -> tuple[Document, list
     return _join(document, claims, pairs), findings
 
 
-def _leave_out_lists(document: Document, claims: Claims) -> tuple[Document, list[Finding]]:
+def _leave_out_lists(document: Document, claims: Claims, tables: Sequence[_Table]) -> tuple[Document, list[Finding]]:
     """Return a document without tables that only list values, such as those that a cell may have, and findings."""
-    tables = _find_tables(document)
     wholes = [table for table in tables if "title" in table.names]
     lists = [table for table in tables if table.end > table.start + 1 and _LISTED.issuperset(table.names)]
     lists = [table for table in lists if all(table.fields() & whole.fields() for whole in wholes)]
@@ -84,7 +87,7 @@ def _find_tables(document: Document) -> list[_Table]:
     for index, block in enumerate(document.blocks):
         if not isinstance(block, Row):
             continue
-        header = header_of_row([text_of(document, cell) for cell in block.cells])
+        header = header_of_row(texts_of(document, block))
         if header:
             tables.append(
                 _Table(index, index + 1, ["title" if "title" in names else "".join(names[:1]) for names in header])
