@@ -96,8 +96,9 @@ def _end_of_label(text: str, label: str) -> tuple[int, bool] | None:
         if fold(name) == fold(label) or (columns and columns == columns_of_cell(label)):
             return colon + 1, True
     wanted = fold(label)
-    for end in range(1, min(len(text), 2 * len(label) + 8)):
-        if fold(text[:end]) == wanted and wanted:
+    begins = bool(wanted) and fold(text).startswith(wanted)
+    for end in range(1, min(len(text), 2 * len(label) + 8) if begins else 0):
+        if fold(text[:end]) == wanted:
             blanks = _BLANKS.match(text, end)
             after = blanks.end() if blanks else end
             return (after, False) if after > end or not text[end - 1 : end + 1].isascii() else None
