@@ -25,7 +25,7 @@ def write_output(pieces: Iterable[str], output: Path | None, format_name: str = 
     Args:
         pieces: The text.
 
-        output: The file; None for standard output.
+        output: The file; None, or a hyphen, for standard output.
 
         format_name: What the text is, for the message about the file.
 
@@ -33,7 +33,7 @@ def write_output(pieces: Iterable[str], output: Path | None, format_name: str = 
     """
     from ..core.files import write_file
 
-    if output:
+    if output and output != Path("-"):
         size = write_file(output, pieces)
         if not quiet:
             click.echo(f"Wrote {output}: {size:,} bytes of {format_name}.", err=True)

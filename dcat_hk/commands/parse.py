@@ -78,6 +78,7 @@ def parse(
 
     language = language_of(lang)
     _check_options(format_name, ledger or align, step, page)
+    _check_output(sources, output)
     if step == "page":
         write_output([show_page(sources, page or 1, config)], output, "SVG", quiet=quiet)
         return
@@ -109,6 +110,12 @@ def _check_options(format_name: str | None, other: bool, step: str | None, page:
         raise UsageError("A page is drawn as SVG and in no other format.", "--show page", "Leave --format out.")
     if step and format_name == "csv":
         raise UsageError("A step of reading cannot be written as CSV.", "--show", "Use --format table or json.")
+
+
+def _check_output(sources: Sequence[Path], output: Path | None) -> None:
+    """Raise if the output would take the place of an input."""
+    if output and any(source.is_file() and output.exists() and source.samefile(output) for source in sources):
+        raise UsageError("The output is one of the files to read.", str(output), "Name another file with -o.")
 
 
 def _format(readings: Sequence[Reading], format_name: str, ledger: bool) -> str:

@@ -180,7 +180,7 @@ class Finding:
 
     def advice(self, language: str = "en") -> str:
         """Return the advice in a language of the table."""
-        return rules()[self.code].advice[language]
+        return rules()[self.code].advice[language].format_map(self.values)
 
     def to_dict(self) -> dict[str, Any]:
         """

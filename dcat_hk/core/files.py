@@ -100,6 +100,8 @@ def replace_file(path: Path) -> Iterator[IO[bytes]]:
             yield file
         return
     path = Path(os.path.realpath(path))
+    if path.is_symlink():
+        raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), str(path))
     # Not tempfile.mkstemp: its files can be read by their owner only.
     temporary = path.with_name(f".{secrets.token_hex(8)}.tmp")
     file = temporary.open("xb")

@@ -104,3 +104,23 @@ def test_the_others_are_read_if_one_is_no_plan(tmp_path):
     assert done.exit_code == 3
     assert [plan["doc"] for plan in json.loads(done.stdout)] == ["b.txt"]
     assert "Error: a.txt: " in done.stderr
+
+
+def test_parse_does_not_write_over_what_it_reads(tmp_path):
+    """An output that is an input is refused, under whatever name, and the input stays as it is."""
+    plan, link = tmp_path / "plan.txt", tmp_path / "link.txt"
+    plan.write_bytes(POLICE.read_bytes())
+    link.symlink_to(plan)
+    for output in (plan, link):
+        done = run("parse", plan, "-o", output)
+        assert done.exit_code == 2
+        assert "one of the files to read" in done.stderr
+    assert plan.read_bytes() == POLICE.read_bytes()
+
+
+def test_a_hyphen_is_standard_output(tmp_path, monkeypatch):
+    """As for input, a hyphen is no file."""
+    monkeypatch.chdir(tmp_path)
+    done = run("parse", POLICE, "-o", "-")
+    assert len(json.loads(done.stdout)[0]["entries"]) == 33
+    assert not list(tmp_path.iterdir())

@@ -56,6 +56,14 @@ def test_a_finding_has_its_values_in_every_language():
     assert all(finding.advice(language) for language in LANGUAGES)
 
 
+def test_an_advice_has_its_values_as_the_message_has():
+    """What is advised names the case at hand, and no name in braces is left over."""
+    finding = Finding("unread-heading", "plan.txt", None, {"text": "E. Others", "nearest": "D. Released", "count": "2"})
+    for language in LANGUAGES:
+        assert "D. Released" in finding.advice(language)
+        assert "{" not in finding.advice(language)
+
+
 def test_every_rule_is_called_by_its_code():
     """The table of rules is keyed by the codes of its rules."""
     assert all(rule.code == code for code, rule in rules().items())

@@ -174,6 +174,18 @@ def test_a_link_stays_and_what_it_leads_to_is_replaced(tmp_path):
     assert (tmp_path / "folder").is_symlink()
 
 
+def test_links_that_lead_in_a_circle_are_refused_and_stay(tmp_path):
+    """There is no file to replace, and a link is not replaced."""
+    one, other = tmp_path / "one", tmp_path / "other"
+    one.symlink_to(other)
+    other.symlink_to(one)
+    with pytest.raises(NotReadable, match="one"):
+        write_file(one, ["text"])
+    assert one.is_symlink()
+    assert other.is_symlink()
+    assert names(tmp_path) == ["one", "other"]
+
+
 # ---- folders
 
 

@@ -51,6 +51,8 @@ class _CellTable:
     blocks: Sequence[Block] = ()
     merged: MergedCells = field(default_factory=MergedCells)
     group: str | None = None
+    #: Whether categories stand inside the group.
+    encloses: bool = False
     #: The place of the merged cell that a group stands beside and ends with.
     beside: int | None = None
     band: CategoryBand = NO_BAND
@@ -352,14 +354,16 @@ def _find_field(table: _CellTable, columns: tuple[str, ...]) -> str:
 
 def _read_group(table: _CellTable, fragments: Text, index: int) -> None:
     """Take a heading of the rows from a block on: their category, if it is one and they have none, or a group."""
-    table.banded = index
+    is_below_band, table.banded = table.banded == index - 1, index
     category = category_of_band(table.document, fragments, table.is_category)
     if category and lacks_categories(table.document, table.columns or [], _rows_under(table, index), table.is_category):
         table.band = CategoryBand(category, len(table.rows))
-        table.group = None
+        # A group directly above a category has this one and the next ones in it.
+        table.encloses = table.group is not None and (table.encloses or is_below_band)
+        table.group = table.group if table.encloses else None
     else:
         table.band, table.beside = table.band.below_group(len(table.rows)), None
-        table.group = text_of(table.document, fragments)
+        table.group, table.encloses = text_of(table.document, fragments), False
     table.claims.add([fragment.span for fragment in fragments], "heading")
 
 

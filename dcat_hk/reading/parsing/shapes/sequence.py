@@ -66,10 +66,10 @@ def split_plans(document: Document) -> list[PlanPart]:
     edges = [0, *(start.begins for start in starts[1:]), len(document.blocks)]
     if len(starts) < 2:
         return [PlanPart(document, "", (), "")]
-    return [
-        PlanPart(replace(document, blocks=document.blocks[first:last]), start.title, start.years, start.script)
-        for start, (first, last) in zip(starts, pairwise(edges), strict=True)
-    ]
+    parts = [replace(document, blocks=document.blocks[first:last]) for first, last in pairwise(edges)]
+    # What stands beside the text, such as the heads of pages, is the document's: it is claimed with the first part.
+    parts[1:] = [replace(part, asides=()) for part in parts[1:]]
+    return [PlanPart(part, start.title, start.years, start.script) for part, start in zip(parts, starts, strict=True)]
 
 
 def order_editions(parts: Sequence[PlanPart]) -> list[PlanPart]:

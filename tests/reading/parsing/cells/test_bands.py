@@ -167,3 +167,23 @@ def test_a_band_may_stand_beside_a_merged_category():
     ]
     assert codes(reading) == []
     assert leftovers(reading) == []
+
+
+def test_a_group_above_a_category_has_the_categories_in_it():
+    """Of two bands over rows the upper one is kept: it holds until the next group."""
+    reading = read_table_of_plan(
+        band("Sewerage Branch"),
+        band("Environment"),
+        row(1),
+        band("Transport"),
+        row(2),
+        band("Roads Branch"),
+        row(3),
+        header=BARE,
+    )
+    assert fields(reading, "category", "group") == [
+        ("Environment", "Sewerage Branch"),
+        ("Transport", "Sewerage Branch"),
+        ("", "Roads Branch"),
+    ]
+    assert leftovers(reading) == []

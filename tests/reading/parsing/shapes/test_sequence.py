@@ -35,6 +35,22 @@ def test_editions_whose_dates_differ_are_told():
     assert rows_of(reading) == expected_rows("zh-Hant")
 
 
+def test_what_stands_beside_the_text_is_accounted_for_once():
+    """The title and the foot of a web page are not those of one plan in it, and the page is read."""
+    tables = {
+        language: "".join(
+            f"<p>{line}</p>" if "\t" not in line else f"<table><tr><td>{line.replace(chr(9), '<td>')}</table>"
+            for line in PLANS[language].split("\n")
+            if line
+        )
+        for language in ("zh-Hant", "en")
+    }
+    page = f"<html><title>Plans</title><body>{tables['zh-Hant']}{tables['en']}<footer>Footer</footer></body></html>"
+    reading = read(page, "plan.html")
+    assert len(reading.require().editions) == 1
+    assert reading.ledger.accounted["furniture"] >= len("PlansFooter")
+
+
 @pytest.mark.parametrize(
     ("word", "other"),
     [("2025 to 2027", "2026 to 2028"), ("Marine Department", "Fire Services Department")],
