@@ -17,7 +17,7 @@ def share(fragments: Text) -> Text:
     """
     Return the text of a cell for another row that it holds for.
 
-    >>> from dcat_hk.reading.documents import Span
+    >>> from dcat_hk.reading.documents import Fragment, Span
     >>> share((Fragment(Span(3, 0, 9)),))[0].shared
     True
     """
