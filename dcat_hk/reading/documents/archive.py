@@ -142,12 +142,16 @@ class Package:
         return b"".join(self.unpack(number, most))
 
     def members(self) -> list[ArchiveMember]:
-        """Return the files that can be plans, in the order of their names."""
-        names = self._decoded()
+        """
+        Return the files that can be plans, in the order of their names.
+
+        A file whose name is nothing but dots and slashes, or is not there, is listed under an empty name.
+        """
+        names = map(tidy_name, self._decoded())
         listed = [
-            ArchiveMember(number, tidy_name(name))
+            ArchiveMember(number, name)
             for number, (entry, name) in enumerate(zip(self._entries, names, strict=True))
-            if not entry.is_dir() and not is_beside(tidy_name(name).split("/"))
+            if not entry.filename.endswith("/") and not (name and is_beside(name.split("/")))
         ]
         return sorted(listed, key=lambda member: (member.name, member.number))
 

@@ -46,6 +46,8 @@ class Input:
     member: int | None = None
     #: What was read from standard input, which can be read only once.
     content: bytes | None = field(default=None, repr=False)
+    #: Whether the archive gives the file no name that it could go by.
+    is_nameless: bool = field(default=False, repr=False)
 
     def read(self, limits: Limits = Limits()) -> bytes:  # noqa: B008 - frozen
         """
@@ -55,10 +57,14 @@ class Input:
             limits: How many there may be.
 
         Raises:
-            NotReadable: There is no such file, no permission, or it is no file.
+            NotReadable: There is no such file, no permission, it is no file, or has no name in its archive.
 
             NotAPlan: There are too many, or the archive is broken or locked.
         """
+        if self.is_nameless:
+            raise NotReadable(
+                "The file has no usable name in the archive.", self.name, "Give it a name and make the archive anew."
+            )
         budget = Budget(self.name, limits)
         with _open(self) as stream:
             if self.member is not None:
@@ -214,8 +220,9 @@ def _unfold(source: Input, limits: Limits) -> list[Input]:
     times: Counter[str] = Counter()
     inputs: list[Input] = []
     for member in members:
-        name = f"{source.name}/{member.name}"
+        name = f"{source.name}/{member.name or f'(file {member.number + 1})'}"
         times[name] += 1
         again = f" ({times[name]})" if times[name] > 1 else ""
-        inputs.append(replace(source, name=name + again, member=member.number))
+        nameless = not member.name
+        inputs.append(replace(source, name=name + again, member=member.number, is_nameless=nameless))
     return inputs or [source]

@@ -30,6 +30,19 @@ def test_members_are_the_files_that_can_be_plans():
     assert [(member.number, member.name) for member in made.members()] == [(2, "a/c.pdf"), (0, "b.txt")]
 
 
+@pytest.mark.parametrize("name", ["", ".", "..", "./..", "///."])
+def test_a_name_that_is_none_is_listed_as_empty(name):
+    """A file whose name is nothing but dots and slashes, or is not there, is a member without a name."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        archive.writestr(zipfile.ZipInfo("plan.txt"), "x")
+        entry = zipfile.ZipInfo("x")
+        entry.filename = name
+        archive.writestr(entry, "x")
+    made = Package(buffer, Budget("plans.zip"))
+    assert [(member.number, member.name) for member in made.members()] == [(1, ""), (0, "plan.txt")]
+
+
 @pytest.mark.parametrize(
     ("name", "encoding"), [("開放數據計劃.txt", "big5hkscs"), ("开放数据计划.txt", "gb18030"), ("計劃.txt", "utf-8")]
 )

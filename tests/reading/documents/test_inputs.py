@@ -132,6 +132,16 @@ def test_an_archive_stands_for_the_files_in_it(tmp_path):
     assert names(tmp_path) == ["plans.zip/a.xlsx", "plans.zip/b/police.txt"]
 
 
+def test_a_file_without_a_name_in_an_archive_is_refused_alone(tmp_path):
+    """A file that the archive gives no usable name is named by its number and refused; the others are read."""
+    path = archive(tmp_path / "plans.zip", {"..": b"x", "police.txt": POLICE.read_bytes()})
+    nameless, named = find_inputs([path])
+    assert (nameless.name, named.name) == ("plans.zip/(file 1)", "plans.zip/police.txt")
+    assert named.read() == POLICE.read_bytes()
+    with pytest.raises(NotReadable, match=r"plans\.zip/\(file 1\): The file has no usable name"):
+        nameless.read()
+
+
 def test_office_files_are_no_archives(tmp_path):
     """A Word or Excel file, which is packed in the same way, is one input."""
     (tmp_path / "a.xlsx").write_bytes(as_xlsx({"S": [["a"]]}))
