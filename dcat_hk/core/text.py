@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 from .wording.characters import load_characters
 
@@ -27,6 +28,9 @@ _SYMBOL_FONT = range(0xF000, 0xF100)
 
 #: Characters that XML 1.0 does not allow, not even escaped.
 NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+
+#: Many passes compare the same texts, so that the forms of shorter ones are remembered.
+_LONGEST_REMEMBERED = 200
 
 #: Characters that begin a formula in a spreadsheet, or hide that one follows.
 _FORMULA_STARTS = frozenset("=+-@\t\r")
@@ -113,6 +117,12 @@ def plain(text: str) -> str:
     >>> plain("更新頻率（月／年）：CSV")
     '更新频率(月/年):csv'
     """
+    return _remember_plain(text) if len(text) <= _LONGEST_REMEMBERED else text.translate(_PLAIN)
+
+
+@lru_cache(maxsize=1 << 14)
+def _remember_plain(text: str) -> str:
+    """Return a short text in the form that wordings are matched in."""
     return text.translate(_PLAIN)
 
 
@@ -126,7 +136,15 @@ def fold(text: str) -> str:
     >>> fold("「Wi-Fi.HK」 品牌") == fold("「 Wi-Fi．HK 」品牌"), fold("醫務衞生局") == fold("医务卫生局")
     (True, True)
     """
+    return _remember_fold(text) if len(text) <= _LONGEST_REMEMBERED else _fold(text)
+
+
+def _fold(text: str) -> str:
+    """Return the letters, digits and ideographs of a text in one form."""
     return unicodedata.normalize("NFC", text).translate(_FOLDED)
+
+
+_remember_fold = lru_cache(maxsize=1 << 14)(_fold)
 
 
 def collapse(text: str) -> str:
@@ -173,7 +191,7 @@ def _script_of_character(character: str) -> str | None:
     if traditional and not simplified:
         return "Hant" if _convert(character, "t2s") != character else None
     if simplified and not traditional:
-        return "Hans" if _convert(character, "s2t") != character else None
+        return None if character in load_characters().neutral else "Hans"
     return None
 
 
@@ -202,8 +220,10 @@ def script_of(text: str, default: str = "Hant") -> str:
     han = _HAN.findall(text)
     if not han or (default == "Latn" and len(_LATIN.findall(text)) > len(han)):
         return "Latn" if _LATIN.search(text) else default
-    evidence = [_script_of_character(character) for character in han]
-    traditional, simplified = evidence.count("Hant"), evidence.count("Hans")
+    evidence = Counter[str | None]()
+    for character, count in Counter(han).items():
+        evidence[_script_of_character(character)] += count
+    traditional, simplified = evidence["Hant"], evidence["Hans"]
     if traditional == simplified:
         return default if default != "Latn" else "Hant"
     return "Hant" if traditional > simplified else "Hans"

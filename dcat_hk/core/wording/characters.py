@@ -25,6 +25,7 @@ class Characters:
     '周'
     """
 
+    neutral: str
     radicals: Mapping[str, str]
     variants: Mapping[str, str]
     hong_kong: Mapping[str, str]

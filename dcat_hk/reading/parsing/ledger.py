@@ -22,9 +22,13 @@ _BULLETS = re.compile(rf"\s*({_CELLS.bullet.pattern}\s*)+(?=\S)")
 
 #: Texts are looked at by several passes, so that what their lines join to is remembered; longer ones are rare.
 _LONGEST_REMEMBERED = 2000
+#: A stretch of one kind in the kinds of a line's characters.
+_STRETCH = re.compile(rb"(.)\1*", re.DOTALL)
 
 #: What a character can be: part of a row, heading, table header, note, page furniture; or left over.
 KINDS = ("field", "heading", "header", "note", "furniture", "leftover")
+#: What stands for each kind where characters are claimed; 0 is what nobody claimed.
+_CODES = {kind: bytes([code]) for code, kind in enumerate(KINDS, 1)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,14 +126,14 @@ class Claims:
 
     def _claim(self, number: int, start: int, end: int, kind: str) -> None:
         """Claim a stretch of a line."""
-        code, furniture = KINDS.index(kind) + 1, KINDS.index("furniture") + 1
         kinds, line = self._kinds[number], self._document.lines[number]
-        claimed = [line[i] for i in range(start, end) if kinds[i] and not line[i].isspace()]
-        if claimed:
-            raise ValueError(f"claimed twice: {''.join(claimed)!r} in line {number + 1}")
-        kinds[start:end] = bytes([code]) * (end - start)
+        if any(kinds[start:end]):
+            claimed = [line[i] for i in range(start, end) if kinds[i] and not line[i].isspace()]
+            if claimed:
+                raise ValueError(f"claimed twice: {''.join(claimed)!r} in line {number + 1}")
+        kinds[start:end] = _CODES[kind] * (end - start)
         for first, last in signs(line[start:end]):
-            kinds[start + first : start + last] = bytes([furniture]) * (last - first)
+            kinds[start + first : start + last] = _CODES["furniture"] * (last - first)
 
     def unite(self, other: Claims) -> None:
         """Take over the claims of another reading of the same document on what nobody claimed here."""
@@ -146,12 +150,14 @@ class Claims:
         counts = [0] * (len(KINDS) + 1)
         leftovers: list[Leftover] = []
         for number, (line, kinds) in enumerate(zip(self._document.lines, self._kinds, strict=True)):
-            for character, kind in zip(line, kinds, strict=True):
-                if not character.isspace():
-                    counts[kind] += 1
-            text = "".join(c if not kind else " " for c, kind in zip(line, kinds, strict=True))
-            if text.strip():
-                leftovers.append(Leftover(self._document.place_of_lines(number, number), collapse(text)))
+            unclaimed: list[str] = []
+            for stretch in _STRETCH.finditer(kinds):
+                text, kind = line[stretch.start() : stretch.end()], stretch[0][0]
+                counts[kind] += sum(map(len, text.split()))
+                unclaimed += [] if kind else [text]
+            text = collapse(" ".join(unclaimed))
+            if text:
+                leftovers.append(Leftover(self._document.place_of_lines(number, number), text))
         accounted = dict(zip(KINDS, counts[1:], strict=True))
         accounted["leftover"] += counts[0]
         shared = [
@@ -161,13 +167,19 @@ class Claims:
         return Ledger(sum(counts), accounted, tuple(leftovers), tuple(shared))
 
 
-def signs(text: str) -> Iterator[tuple[int, int]]:
+@lru_cache(maxsize=1 << 14)
+def signs(text: str) -> tuple[tuple[int, int], ...]:
     """
-    Yield where in a stretch of text something stands that is no text: markup, bullets, symbol glyphs.
+    Return where in a stretch of text something stands that is no text: markup, bullets, symbol glyphs.
 
-    >>> list(signs("<ul>• 名單"))
-    [(0, 4), (4, 6)]
+    >>> signs("<ul>• 名單")
+    ((0, 4), (4, 6))
     """
+    return tuple(_find_signs(text))
+
+
+def _find_signs(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where something stands that is no text."""
     folded = plain(text)
     starts = [0]
     for match in _CELLS.markup.finditer(folded) if "<" in text else ():
@@ -191,13 +203,16 @@ def clean_text(raw: str) -> str:
     >>> clean_text("• 名單  (CSV)")
     '名單 (CSV)'
     """
+    stretches = signs(raw)
+    if not stretches:
+        return collapse(normalise(raw))
     characters = list(raw)
-    for start, end in signs(raw):
+    for start, end in stretches:
         characters[start:end] = " " * (end - start) if raw[start] == "<" else "\0" * (end - start)
     return collapse(normalise("".join(characters).replace("\0", "")))
 
 
-def text_of(document: Document, fragments: Iterable[Fragment]) -> str:
+def text_of(document: Document, fragments: Sequence[Fragment]) -> str:
     """
     Return the text of a field on one line: signs dropped, characters normalised, wrapped lines joined.
 
@@ -206,6 +221,8 @@ def text_of(document: Document, fragments: Iterable[Fragment]) -> str:
 
         fragments: The field's text in reading order.
     """
+    if len(fragments) <= 1:
+        return clean_text(document.slice(fragments[0].span)) if fragments else ""
     pieces = tuple((document.slice(fragment.span), fragment.apart, fragment.torn) for fragment in fragments)
     is_short = sum(len(text) for text, _apart, _torn in pieces) <= _LONGEST_REMEMBERED
     return _join_pieces(pieces) if is_short else _join_pieces.__wrapped__(pieces)

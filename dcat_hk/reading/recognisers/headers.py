@@ -148,11 +148,18 @@ def header_of_row(cells: Sequence[str]) -> list[tuple[str, ...]] | None:
     >>> header_of_row(["1", "罪案數字", "10/2016", "每年"]) is None
     True
     """
+    columns = _columns_of_row(tuple(cells))
+    return list(columns) if columns else None
+
+
+@lru_cache(maxsize=4096)
+def _columns_of_row(cells: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
+    """Return the columns of each cell of a header row, none if the row is no header; many passes ask for the same."""
     columns = _mend_slips(cells, [columns_of_cell(cell) for cell in cells])
     named = sum(1 for column in columns if column)
     filled = sum(1 for cell in cells if cell.strip())
     telling = any(name not in _EVERYDAY for column in columns for name in column)
-    return columns if named >= 2 and named * 2 > filled and telling else None
+    return tuple(columns) if named >= 2 and named * 2 > filled and telling else ()
 
 
 def name_leading_columns(header: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
@@ -199,9 +206,14 @@ def _column_with_slip(text: str, known: set[str]) -> tuple[str, ...]:
     label = fold(_ASIDE.sub(" ", text))
     if len(label) < _SHORTEST_WITH_SLIP:
         return ()
-    columns = {column for usual, column in _LABELS.items() if len(usual) > 2 and is_slip(label, usual)}
-    columns = {column for column in columns if field_of(column) not in known}
+    columns = {column for column in _columns_like(label) if field_of(column) not in known}
     return tuple(columns) if len(columns) == 1 else ()
+
+
+@lru_cache(maxsize=4096)
+def _columns_like(label: str) -> frozenset[str]:
+    """Return the columns whose label a folded text is, but for one slip."""
+    return frozenset(column for usual, column in _LABELS.items() if len(usual) > 2 and is_slip(label, usual))
 
 
 def _is_number_with_slip(text: str) -> bool:
