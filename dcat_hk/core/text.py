@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 
@@ -171,13 +170,20 @@ def is_noise(character: str) -> bool:
     return unicodedata.category(character) in {"Cc", "Cf", "Cs"} and character not in "\t\n\r\f\v"
 
 
-def is_unreadable(character: str) -> bool:
+def find_unreadable(text: str) -> list[str]:
     """
-    Tell whether a character shows that text was lost or needs a font of its own.
+    Return the characters of a text, each once, that show that text was lost or that need a font of their own.
 
-    >>> is_unreadable("\\ufffd"), is_unreadable("\\ue123"), is_unreadable("\\uf06c")
-    (True, True, False)
+    >>> find_unreadable("a\\ufffdb\\ue123\\ue123"), find_unreadable("\\uf06c")
+    (['�', '\\ue123'], [])
     """
+    if text.isprintable() and "\ufffd" not in text:
+        return []
+    return list(dict.fromkeys(filter(_is_unreadable, text)))
+
+
+def _is_unreadable(character: str) -> bool:
+    """Tell whether a character shows that text was lost or needs a font of its own."""
     if character == "\ufffd":
         return True
     return unicodedata.category(character) == "Co" and ord(character) not in _SYMBOL_FONT
@@ -220,10 +226,8 @@ def script_of(text: str, default: str = "Hant") -> str:
     han = _HAN.findall(text)
     if not han or (default == "Latn" and len(_LATIN.findall(text)) > len(han)):
         return "Latn" if _LATIN.search(text) else default
-    evidence = Counter[str | None]()
-    for character, count in Counter(han).items():
-        evidence[_script_of_character(character)] += count
-    traditional, simplified = evidence["Hant"], evidence["Hans"]
+    evidence = list(map(_script_of_character, han))
+    traditional, simplified = evidence.count("Hant"), evidence.count("Hans")
     if traditional == simplified:
         return default if default != "Latn" else "Hant"
     return "Hant" if traditional > simplified else "Hans"

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from ...core.errors import Finding
 from ...core.place import Place
 from ...core.plan import ROLE_OF_SECTION, Entry
-from ...core.text import is_unreadable, plain, script_of
+from ...core.text import find_unreadable, plain, script_of
 from ...core.vocabularies import Vocabularies
 from ...core.wording.plans import load_plan_wording
 from ..documents import Document
@@ -138,11 +138,10 @@ def _ends(years: Sequence[int]) -> list[int]:
 
 def _check_characters(context: Context, row: RawRow, texts: Mapping[str, str]) -> _FindingValues:
     """Yield what there is to say about characters that cannot be read and cells in another script."""
-    raw = "".join(context.document.slice(fragment.span) for cell in row.cells.values() for fragment in cell)
-    for character in dict.fromkeys(raw):
-        if is_unreadable(character):
-            yield "unreadable-character", {"code": f"U+{ord(character):04X}"}
-    for text in texts.values():
+    raw = "".join([context.document.slice(fragment.span) for cell in row.cells.values() for fragment in cell])
+    for character in find_unreadable(raw):
+        yield "unreadable-character", {"code": f"U+{ord(character):04X}"}
+    for text in filter(None, texts.values()):
         script = script_of(text, context.script)
         if script != context.script and "Latn" not in (script, context.script):
             yield "other-script", {"text": text, "script": script}

@@ -84,7 +84,7 @@ class Claims:
             ValueError: A character has been claimed before.
         """
         for span in spans:
-            for start, end in self._parts(span):
+            for start, end in self._parts(span) if span.line in self._aside else (span[1:],):
                 self._claim(span.line, start, end, kind)
 
     def set_aside(self, spans: Sequence[Span], kind: str) -> None:
@@ -221,8 +221,8 @@ def text_of(document: Document, fragments: Sequence[Fragment]) -> str:
 
         fragments: The field's text in reading order.
     """
-    if len(fragments) <= 1:
-        return clean_text(document.slice(fragments[0].span)) if fragments else ""
+    if len(fragments) == 1:
+        return clean_text(document.slice(fragments[0].span))
     pieces = tuple((document.slice(fragment.span), fragment.apart, fragment.torn) for fragment in fragments)
     is_short = sum(len(text) for text, _apart, _torn in pieces) <= _LONGEST_REMEMBERED
     return _join_pieces(pieces) if is_short else _join_pieces.__wrapped__(pieces)
@@ -230,7 +230,7 @@ def text_of(document: Document, fragments: Sequence[Fragment]) -> str:
 
 def texts_of(document: Document, row: Row) -> list[str]:
     """Return the texts of the cells of a row, see `text_of`."""
-    return [text_of(document, cell) for cell in row.cells]
+    return [text_of(document, cell) if cell else "" for cell in row.cells]
 
 
 @lru_cache(maxsize=1 << 14)

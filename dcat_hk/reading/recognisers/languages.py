@@ -57,6 +57,8 @@ def split_languages(text: str) -> Languages | None:
     >>> split_languages("CSV格式") is None
     True
     """
+    if not (_IDEOGRAPH.search(text) and _WORD.search(text)):
+        return None
     folded = plain(text)
     leader = _LEADER.match(folded)
     start = leader.end() if leader else 0

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import zip_longest
 
 from ....core.errors import Finding
 from ....core.place import Place
@@ -46,9 +47,13 @@ class _CellTable:
     claims: Claims
     is_category: Callable[[str], bool]
     role: str
+    blocks: Sequence[Block]
+    #: The texts of the cells of each block, none for a line.
+    texts: Sequence[Sequence[str]]
     columns: Columns | None = None
-    labels: list[str] = field(default_factory=list)
-    blocks: Sequence[Block] = ()
+    #: The one field that each column holds, nothing for a column that holds several or none.
+    fields: Sequence[str] = ()
+    labels: Sequence[str] = ()
     merged: MergedCells = field(default_factory=MergedCells)
     group: str | None = None
     #: Whether categories stand inside the group.
@@ -68,9 +73,19 @@ class _CellTable:
         """Note a finding."""
         self.findings.append(Finding(code, self.document.name, place, values))
 
-    def texts(self, row: Row) -> list[str]:
-        """Return the texts of a row's cells."""
-        return texts_of(self.document, row)
+    def set_columns(self, columns: Columns | None) -> None:
+        """Take a header's columns; of two date columns, the one that the section is about is the date."""
+        self.columns = columns
+        fields = [field_of(names[0]) if len(names) == 1 else "" for names in columns or ()]
+        self.fields = [
+            name if name and (_is_alone(columns or (), name) or names[0] == f"{name}_{self.role}") else ""
+            for name, names in zip(fields, columns or (), strict=True)
+        ]
+
+
+def _is_alone(columns: Sequence[tuple[str, ...]], name: str) -> bool:
+    """Tell whether only one kind of column fills a field."""
+    return len({other for names in columns for other in names if field_of(other) == name}) == 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +123,9 @@ def read_table(
         labels: What that header calls its columns, if it is known.
     """
     role = ROLE_OF_SECTION[region.section]
-    table = _CellTable(document, claims, is_category, role, columns, list(labels), region.blocks)
+    texts = [texts_of(document, block) if isinstance(block, Row) else [] for block in region.blocks]
+    table = _CellTable(document, claims, is_category, role, region.blocks, texts, labels=list(labels))
+    table.set_columns(columns)
     index = 0
     while index < len(region.blocks):
         block = region.blocks[index]
@@ -130,11 +147,11 @@ def _read_header(table: _CellTable, index: int) -> int:
     """Take a header over one row or two; return over how many it goes, 0 if the row is none."""
     row, following = table.blocks[index], table.blocks[index + 1] if index + 1 < len(table.blocks) else None
     assert isinstance(row, Row)
-    labels, rows = table.texts(row), [row]
-    lower = table.texts(following) if isinstance(following, Row) and not following.apart else []
+    labels, rows = table.texts[index], [row]
+    lower = table.texts[index + 1] if isinstance(following, Row) and not following.apart else []
     # Above a header that is repeated stands the last row of the page before.
     lower = [] if lower == table.labels and place_of_band(row) is not None else lower
-    both = header_of_rows(labels, lower, [row.extent(place).columns for place in range(len(labels))]) if lower else None
+    both = header_of_rows(labels, lower, [extent.columns for extent in row.extents]) if lower else None
     if both and isinstance(following, Row):
         labels, rows = both, [row, following]
     header = header_of_row(labels)
@@ -145,7 +162,7 @@ def _read_header(table: _CellTable, index: int) -> int:
     again = labels == table.labels
     if not again:
         below = look_below(table.document, table.blocks[index + len(rows) :], len(labels), table.is_category)
-        table.columns = name_leading_columns(spread_header(header, labels, rows, below))
+        table.set_columns(name_leading_columns(spread_header(header, labels, rows, below)))
         table.band = table.band if table.banded == index else NO_BAND
     table.labels = labels
     table.merged.begin_part(len(rows), other=not again)
@@ -201,7 +218,7 @@ def _read_row(table: _CellTable, index: int) -> int:
     covers = table.merged.cover(row)
     if table.beside is not None and not covers[table.beside]:
         table.group, table.beside = None, None
-    texts = table.texts(row)
+    texts = table.texts[index]
     spans = [fragment.span for fragment in _flat(row)]
     if not spans:
         return 1
@@ -231,16 +248,19 @@ def _is_note_text(text: str, below: bool) -> bool:
 
 def _says_none(table: _CellTable, texts: Sequence[str]) -> bool:
     """Tell whether a row says, in every filled cell but its number, that there is nothing."""
+    assert table.columns is not None
     filled = [
-        text for text, columns in zip(texts, _fit_columns(table, texts), strict=True) if text and columns != ("number",)
+        text for text, names in zip_longest(texts, table.columns[: len(texts)]) if text and names != ("number",)
     ]
     return bool(filled) and all(is_none(text) for text in filled)
 
 
-def _fit_columns(table: _CellTable, cells: Sequence[object]) -> Columns:
-    """Return the columns of a row's cells; cells beyond the header have none."""
+def _fit_columns(table: _CellTable, cells: Sequence[Text]) -> Iterator[tuple[Text, tuple[str, ...], str]]:
+    """Return a row's cells, each with what its column is called and the field it fills; none beyond the header."""
     assert table.columns is not None
-    return (table.columns + [()] * len(cells))[: len(cells)]
+    beyond = len(cells) - len(table.columns)
+    columns, fields = [*table.columns, *((),) * beyond], [*table.fields, *("",) * beyond]
+    return zip(cells, columns, fields, strict=False)
 
 
 def _read_entry(table: _CellTable, cells: Sequence[Text], covers: Sequence[Text], index: int) -> None:
@@ -312,8 +332,7 @@ def _sort_by_column(table: _CellTable, cells: Sequence[Text]) -> tuple[dict[str,
     """Return a row's cells by column, and filled cells beyond the header."""
     by_column: dict[str, Text] = {}
     strange: list[Text] = []
-    for index, (cell, columns) in enumerate(zip(cells, _fit_columns(table, cells), strict=True)):
-        name = _find_field(table, columns)
+    for index, (cell, columns, name) in enumerate(_fit_columns(table, cells)):
         label = table.labels[index] if index < len(table.labels) else ""
         if columns == ("category", "title"):
             category, title, sign = split_category(table.document, cell, table.is_category)
@@ -334,22 +353,12 @@ def _sort_by_column(table: _CellTable, cells: Sequence[Text]) -> tuple[dict[str,
 def _sort_covers(table: _CellTable, covers: Sequence[Text]) -> dict[str, Text]:
     """Return by column what the cells that reach over a row from above state for it."""
     by_column: dict[str, Text] = {}
-    for cover, columns in zip(covers, _fit_columns(table, covers), strict=True):
-        name = _find_field(table, columns)
+    for cover, columns, name in _fit_columns(table, covers) if any(covers) else ():
         if cover and columns == ("category", "title"):
             by_column["category"], by_column["title"], _sign = split_category(table.document, cover, table.is_category)
         elif cover and name:
             by_column[name] = cover
     return by_column
-
-
-def _find_field(table: _CellTable, columns: tuple[str, ...]) -> str:
-    """Return the one field that a column holds; of two date columns, the one that the section is about."""
-    if len(columns) != 1:
-        return ""
-    name = field_of(columns[0])
-    alike = {other for columns in table.columns or [] for other in columns if field_of(other) == name}
-    return name if len(alike) == 1 or columns[0] == f"{name}_{table.role}" else ""
 
 
 def _read_group(table: _CellTable, fragments: Text, index: int) -> None:
@@ -369,9 +378,9 @@ def _read_group(table: _CellTable, fragments: Text, index: int) -> None:
 
 def _rows_under(table: _CellTable, index: int) -> Iterator[Sequence[Text]]:
     """Yield the cells of the rows from a block on, to the next band or header."""
-    for block in table.blocks[index:]:
+    for block, texts in zip(table.blocks[index:], table.texts[index:], strict=True):
         if isinstance(block, Row) and any(block.cells):
-            if sum(1 for cell in block.cells if cell) == 1 or header_of_row(table.texts(block)):
+            if sum(1 for cell in block.cells if cell) == 1 or header_of_row(texts):
                 return
             yield block.cells
 

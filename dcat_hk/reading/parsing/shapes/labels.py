@@ -7,8 +7,9 @@ In: a document. Out: the document without those labels in its rows; they are cla
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from typing import TypeAlias
 
 from ....core.text import fold
 from ...documents import Block, Document, Row
@@ -20,6 +21,8 @@ from .pieces import cut_cell, spans_of, tables_of, text_of_cell
 #: So many columns of a table repeat their labels with a colon, so many without.
 _FEWEST, _FEWEST_BARE = 2, 3
 _BLANKS = re.compile(r"[\s\-–]*")
+#: Where the label ends in the cells of a column, by row, and whether a colon follows it there.
+_Ends: TypeAlias = dict[int, tuple[int, bool]]
 
 
 def drop_repeated_labels(document: Document, claims: Claims) -> Document:
@@ -51,18 +54,12 @@ def drop_repeated_labels(document: Document, claims: Claims) -> Document:
 def _strip_rows(document: Document, claims: Claims, blocks: list[Block], body: list[int], labels: list[str]) -> None:
     """Take the labels out of the rows under one header, in the columns where most cells repeat theirs."""
     rows = {index: row for index in body if isinstance(row := blocks[index], Row) and len(row.cells) == len(labels)}
-    columns = {place: label for place, label in enumerate(labels) if label.strip()}
-    ends = {
-        (index, place): end
-        for index, row in rows.items()
-        for place, label in columns.items()
-        if row.cells[place] and (end := _end_of_label(text_of_cell(document, row.cells[place]), label)) is not None
-    }
-    telling = set(_choose_columns(rows, columns, ends))
-    for index, row in rows.items():
+    ends = {place: _find_ends(document, rows, place, label) for place, label in enumerate(labels) if label.strip()}
+    telling = set(_choose_columns(ends))
+    for index, row in rows.items() if telling else ():
         cells = list(row.cells)
         for place in telling:
-            end = ends.get((index, place))
+            end = ends[place].get(index)
             if end is not None:
                 text = text_of_cell(document, cells[place])
                 claims.add(spans_of([cut_cell(document, cells[place], [(0, end[0])])]), "header")
@@ -70,16 +67,22 @@ def _strip_rows(document: Document, claims: Claims, blocks: list[Block], body: l
         blocks[index] = row._replace(cells=tuple(cells))
 
 
-def _choose_columns(
-    rows: dict[int, Row], columns: dict[int, str], ends: dict[tuple[int, int], tuple[int, bool]]
-) -> Iterator[int]:
-    """Yield the columns most of whose cells repeat their label, if enough columns do so."""
-    chosen: list[tuple[int, bool]] = []
-    for place in columns:
-        filled = [index for index, row in rows.items() if row.cells[place]]
-        repeating = [ends[index, place] for index in filled if (index, place) in ends]
-        if repeating and len(repeating) * 2 > len(filled):
-            chosen.append((place, all(colon for _end, colon in repeating)))
+def _find_ends(document: Document, rows: dict[int, Row], place: int, label: str) -> _Ends:
+    """Return where the label of a column ends in its cells, by row; none if not most of the cells repeat it."""
+    filled = [(index, row.cells[place]) for index, row in rows.items() if row.cells[place]]
+    ends: _Ends = {}
+    for count, (index, cell) in enumerate(filled, 1):
+        end = _end_of_label(text_of_cell(document, cell), label)
+        if end is not None:
+            ends[index] = end
+        elif (count - len(ends)) * 2 >= len(filled):
+            return {}
+    return ends
+
+
+def _choose_columns(ends: Mapping[int, _Ends]) -> Iterator[int]:
+    """Yield the columns whose cells repeat their label, if enough columns do so."""
+    chosen = [(place, all(colon for _end, colon in column.values())) for place, column in ends.items() if column]
     with_colon = [place for place, colon in chosen if colon]
     if len(chosen) >= _FEWEST_BARE:
         yield from (place for place, _colon in chosen)

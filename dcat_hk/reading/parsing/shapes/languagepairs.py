@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from ....core.text import count_letters, fold
 from ...documents import Block, Document, Extent, Fragment, Row, Span
@@ -52,8 +53,9 @@ def pair_rows(document: Document) -> Paired:
 def _pair_rows_of_table(paired: Paired, rows: Sequence[Row]) -> list[Row]:
     """Return the rows of a table, pairs put together if most numbered rows are the first of one."""
     document = paired.document
-    pairs = {index for index in range(len(rows) - 1) if _are_pair(document, rows[index], rows[index + 1])}
-    numbered = [index for index, row in enumerate(rows) if row.cells and _number(document, row) is not None]
+    texts = [texts_of(document, row) for row in rows]
+    pairs = {index for index in range(len(rows) - 1) if _are_pair(texts[index], texts[index + 1])}
+    numbered = [index for index, cells in enumerate(texts) if cells and read_number(cells[0]) is not None]
     body = [index for index in numbered if index in pairs]
     if not body or len(body) * 2 < len(numbered):
         return list(rows)
@@ -70,31 +72,20 @@ def _pair_rows_of_table(paired: Paired, rows: Sequence[Row]) -> list[Row]:
     return result
 
 
-def _number(document: Document, row: Row) -> int | None:
-    """Return the number in the first cell of a row."""
-    return read_number(text_of(document, row.cells[0])) if row.cells[0] else None
-
-
-def _are_pair(document: Document, one: Row, other: Row) -> bool:
+def _are_pair(texts: Sequence[str], below: Sequence[str]) -> bool:
     """Tell whether a row says in one language what the next says in the other."""
-    if len(one.cells) != len(other.cells):
+    if len(texts) != len(below):
         return False
-    texts, below = (texts_of(document, row) for row in (one, other))
-    if bool(header_of_row(texts)) != bool(header_of_row(below)) or _number(document, other) not in (
-        None,
-        _number(document, one),
-    ):
+    languages = [pair for pair in zip(map(_language, texts), map(_language, below), strict=True) if all(pair)]
+    if len(languages) < _FEWEST_CELLS or set(languages) not in ({("Latn", "Hani")}, {("Hani", "Latn")}):
         return False
-    languages = {
-        (_language(text), _language(again))
-        for text, again in zip(texts, below, strict=True)
-        if _language(text) and _language(again)
-    }
-    both = sum(1 for text, again in zip(texts, below, strict=True) if _language(text) and _language(again))
-    added = any(again and not text for text, again in zip(texts, below, strict=True))
-    return both >= _FEWEST_CELLS and not added and languages in ({("Latn", "Hani")}, {("Hani", "Latn")})
+    if any(again and not text for text, again in zip(texts, below, strict=True)):
+        return False
+    is_same_row = read_number(below[0]) in (None, read_number(texts[0]))
+    return is_same_row and bool(header_of_row(texts)) == bool(header_of_row(below))
 
 
+@lru_cache(maxsize=1 << 14)
 def _language(text: str) -> str:
     """Return the script of a text, nothing if it has no words: formats and dates are in no language."""
     ideographs, latin = count_letters(text)
@@ -160,8 +151,10 @@ def _find_twins(document: Document, header: Row, rows: Iterable[Row]) -> Iterabl
         if not names:
             continue
         first = places.setdefault(names, place)
+        if first == place:
+            continue
         languages = [{_language(text_of(document, row.cells[each])) for row in body} - {""} for each in (first, place)]
-        if first != place and all(len(each) == 1 for each in languages) and languages[0] != languages[1]:
+        if all(len(each) == 1 for each in languages) and languages[0] != languages[1]:
             yield first, place
 
 

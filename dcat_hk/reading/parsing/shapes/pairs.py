@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import takewhile
 from typing import NamedTuple
 
 from ....core.text import fold, plain
@@ -68,12 +69,14 @@ def _pairs_of_row(document: Document, row: Row) -> Iterator[Pair]:
     filled = [cell for cell in row.cells if cell]
     if not filled or header_of_row(texts_of(document, row)):
         return
-    labelled = [_split_label(document, cell) for cell in filled]
-    if all(labelled) and len(filled) > 1:
+    labelled = list(takewhile(bool, (_split_label(document, cell) for cell in filled)))
+    if len(labelled) == len(filled) > 1:
         yield from (pair for pair in labelled if pair)
         return
+    if not columns_of_label(document, filled[0]):
+        return
     columns = [columns_of_label(document, cell) for cell in filled]
-    if not columns[0] or sum(1 for names in columns if names) * 2 > len(filled) + 1:
+    if sum(1 for names in columns if names) * 2 > len(filled) + 1:
         return
     label: Text = filled[0]
     value: Text = ()
@@ -154,4 +157,4 @@ def find_colon(text: str) -> int:
     (8, 0)
     """
     colon = plain(text).find(":")
-    return colon if 0 < len(text[: max(colon, 0)].strip()) <= _LONGEST else 0
+    return colon if colon > 0 and 0 < len(text[:colon].strip()) <= _LONGEST else 0

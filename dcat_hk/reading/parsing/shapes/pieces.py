@@ -15,7 +15,7 @@ from ..rows import Text
 
 def text_of_cell(document: Document, cell: Text) -> str:
     """Return the raw text of a cell, each fragment on a line of its own."""
-    return "\n".join(document.slice(fragment.span) for fragment in cell)
+    return "\n".join([document.slice(fragment.span) for fragment in cell])
 
 
 def cut_cell(document: Document, cell: Text, stretches: Iterable[Stretch]) -> Text:
