@@ -223,7 +223,7 @@ class Sheets:
         for column in sorted(row.cells):
             spans = self._spans(row.cells[column], row.place, row.marks.get(column, ()))
             place = min(bisect_left(columns, column), len(columns) - 1)
-            cells[place] += tuple(Fragment(span, number > 0) for number, span in enumerate(spans))
+            cells[place] += tuple([Fragment(span, number > 0) for number, span in enumerate(spans)])
         return tuple(cells)
 
     def _spans(self, text: str, place: str, marks: Sequence[FlowMark] = ()) -> list[Span]:
@@ -231,19 +231,25 @@ class Sheets:
         self._characters += len(text)
         self.budget.check("characters", self._characters)
         spans: list[Span] = []
-        start = 0
-        for end, following in (*(match.span() for match in _LINE_END.finditer(text)), (len(text), 0)):
-            paragraph = text[start:end]
+        for start, paragraph in _paragraphs(text):
             bare = paragraph.strip()
             if bare:
-                shift = start + len(paragraph) - len(paragraph.lstrip())
                 span = Span(len(self.lines), 0, len(bare))
                 spans.append(span)
                 self.lines.append(bare)
                 self.places.append(place)
-                self.marks += marks_on(span, marks, shift)
-            start = following
+                if marks:
+                    self.marks += marks_on(span, marks, start + len(paragraph) - len(paragraph.lstrip()))
         return spans
+
+
+def _paragraphs(text: str) -> list[tuple[int, str]]:
+    """Return the paragraphs of a text with where they begin; nearly all cells have one."""
+    if text.isprintable():
+        return [(0, text)]
+    ends = [match.span() for match in _LINE_END.finditer(text)]
+    starts, lasts = [0, *(end for _start, end in ends)], [*(start for start, _end in ends), len(text)]
+    return [(start, text[start:last]) for start, last in zip(starts, lasts, strict=True)]
 
 
 def _columns(rows: Sequence[SheetRow]) -> list[int]:

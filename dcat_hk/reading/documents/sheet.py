@@ -28,7 +28,7 @@ from .flow import FlowMark
 from .sheetattributes import MergedArea, column_letters, is_true, read_areas
 from .sheetattributes import number as whole
 from .sheetrows import UnseenCells, add_sheet
-from .sheetstyles import SheetStyles, hides
+from .sheetstyles import SheetStyles
 from .sheetvalues import format_of, show
 from .sheetxml import (
     ElementAttributes,
@@ -60,6 +60,7 @@ class _Workbook:
     from_1904: bool = False
     findings: list[Finding] = field(default_factory=list)
     lines: int = 0
+    _usual: dict[tuple[int, bool], bool] = field(default_factory=dict)
 
     def parse(self, part: str, handler: ElementHandler) -> bool:
         """Tell a handler of a part, if the file has it."""
@@ -78,6 +79,14 @@ class _Workbook:
             for _name, one in relations.items
             if one.get("TargetMode") != "External"
         }
+
+    def is_usual(self, style: int, is_text: bool) -> bool:
+        """Tell whether a style gives a cell no mark; a sheet has many cells of few styles."""
+        key = style, is_text
+        if key not in self._usual:
+            kinds = self.styles.style(style).kinds(None, True)
+            self._usual[key] = not kinds and not self.styles.hides(style, is_text)
+        return self._usual[key]
 
     def find(self, code: str, line: int, place: str, **values: str) -> None:
         """Note a finding; `line` is how many lines came before it."""
@@ -239,9 +248,12 @@ def _covers(area: MergedArea, cell: SheetCell) -> bool:
 
 def _marks(workbook: _Workbook, sheet: SheetContent, cell: SheetCell, text: str) -> list[FlowMark]:
     """Return how stretches of a cell's text look."""
-    style = workbook.styles.style(cell.style)
     runs = workbook.runs.get(whole(cell.value, -1), ()) if cell.kind == "s" else cell.runs
-    hidden = hides(format_of(style.format, workbook.styles.formats), cell.kind in {"s", "str", "inlineStr"})
+    is_text = cell.kind in {"s", "str", "inlineStr"}
+    if not runs and workbook.is_usual(cell.style, is_text):
+        return []
+    style = workbook.styles.style(cell.style)
+    hidden = workbook.styles.hides(cell.style, is_text)
     marks: list[FlowMark] = []
     for start, end, font in runs or ((0, len(text), None),):
         kinds = style.kinds(font, True)

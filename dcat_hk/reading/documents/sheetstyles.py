@@ -13,6 +13,7 @@ from typing import NamedTuple
 from .looks import WHITE
 from .sheetattributes import number
 from .sheetfonts import SheetColour, SheetFont, is_lost, read_sheet_colour
+from .sheetvalues import format_of
 from .sheetxml import Attributes, ElementHandler
 
 #: Text that is turned by a quarter, and text whose letters stand below one another.
@@ -138,6 +139,10 @@ class SheetStyles(ElementHandler):
         """Leave a list."""
         if name == self._within:
             self._within = ""
+
+    def hides(self, index: int, is_text: bool) -> bool:
+        """Tell whether a cell of a style shows nothing at all, whatever is in it."""
+        return hides(format_of(self.style(index).format, self.formats), is_text)
 
     def style(self, index: int) -> SheetStyle:
         """Return the style of a cell by its number, the usual one if there is none."""

@@ -9,7 +9,7 @@ come and never kept as a tree, so that a sheet that claims to be large costs not
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 from xml.parsers import expat
@@ -26,6 +26,8 @@ TextRuns = tuple[tuple[int, int, SheetFont | None], ...]
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 #: The elements of a sheet that hold text of a cell.
 _TEXTS = {"v", "t"}
+#: After so many elements the budget is asked whether time is left.
+_LOOK_AT_TIME = 64
 #: Columns and rows that a sheet has at most.
 MOST_COLUMNS, MOST_ROWS = 16_384, 1_048_576
 
@@ -53,6 +55,7 @@ def parse(pieces: Iterable[bytes], handler: ElementHandler, budget: Budget) -> N
     parser = expat.ParserCreate()
     parser.buffer_text = True
     depth = elements = 0
+    limits = budget.limits
 
     def refuse(*_declaration: object) -> None:
         raise NotAPlan(
@@ -65,8 +68,9 @@ def parse(pieces: Iterable[bytes], handler: ElementHandler, budget: Budget) -> N
         nonlocal depth, elements
         depth += 1
         elements += 1
-        budget.check("depth", depth)
-        budget.check("elements", elements)
+        if depth > limits.depth or elements > limits.elements or not elements % _LOOK_AT_TIME:
+            budget.check("depth", depth)
+            budget.check("elements", elements)
         handler.start(local(name), attributes)
 
     def end(name: str) -> None:
@@ -95,7 +99,7 @@ def local(name: str) -> str:
     >>> local("x:row"), local("row")
     ('row', 'row')
     """
-    return name.rpartition(":")[2]
+    return name.rpartition(":")[2] if ":" in name else name
 
 
 def unescape(text: str) -> str:
@@ -286,16 +290,22 @@ class SheetContent(TextHandler):
         self._row = self._column = self._count = 0
         self._formula = False
         self._attributes: Attributes = {}
+        #: What takes the elements of each name.
+        self._takers: Mapping[str, Callable[[Attributes], None]] = {
+            "row": self._start_row,
+            "c": self._start_c,
+            "f": self._start_formula,
+            "col": self._start_column,
+            "mergeCell": self._start_merged,
+            "conditionalFormatting": self._start_conditions,
+        }
 
     def start(self, name: str, attributes: Attributes) -> None:
         """Take a row, a cell, a formula, a column or a merged area."""
         super().start(name, attributes)
-        take: Callable[[Attributes], None] | None = getattr(self, f"_start_{name}", None) if len(name) < 10 else None
+        take = self._takers.get(name)
         if take:
             take(attributes)
-        elif name == "conditionalFormatting":
-            self.painted += read_areas(attributes.get("sqref", ""))
-            self.budget.check("cells", len(self.painted))
 
     def _start_row(self, attributes: Attributes) -> None:
         self._row = number(attributes.get("r"), self._row + 1)
@@ -317,17 +327,21 @@ class SheetContent(TextHandler):
         self.budget.check("cells", self._count)
         self.taken()
 
-    def _start_f(self, _attributes: Attributes) -> None:
+    def _start_formula(self, _attributes: Attributes) -> None:
         self._formula = True
 
-    def _start_col(self, attributes: Attributes) -> None:
+    def _start_column(self, attributes: Attributes) -> None:
         if is_true(attributes.get("hidden")) or is_flat(attributes.get("width")):
             self.hidden.columns.append((number(attributes.get("min"), 1), number(attributes.get("max"), 1)))
             self.budget.check("cells", len(self.hidden.columns))
 
-    def _start_mergeCell(self, attributes: Attributes) -> None:  # noqa: N802 - the element's name
+    def _start_merged(self, attributes: Attributes) -> None:
         self.merged += [area for area in read_areas(attributes.get("ref", "")) if area[:2] != area[2:]]
         self.budget.check("cells", len(self.merged))
+
+    def _start_conditions(self, attributes: Attributes) -> None:
+        self.painted += read_areas(attributes.get("sqref", ""))
+        self.budget.check("cells", len(self.painted))
 
     def end(self, name: str) -> None:
         """Keep a cell that holds anything."""
