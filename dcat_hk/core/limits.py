@@ -94,7 +94,8 @@ class Budget:
                 self.name,
                 f"Provide only the plan, or raise the limit “{limit}”.",
             )
-        self.check_time()
+        if time.monotonic() >= self._look_at:
+            self.check_time()
 
     def check_time(self) -> None:
         """

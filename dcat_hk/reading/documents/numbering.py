@@ -179,7 +179,8 @@ def _write_counted(number: int, signs: str, formal: bool = False) -> str:
 
 def local(element: Element) -> str:
     """Return an element's name without its namespace, which Word has two of; nothing for a comment."""
-    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+    tag = element.tag
+    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
 
 
 def child(element: Element | None, *names: str) -> Element | None:
@@ -202,7 +203,9 @@ def children(element: Element | None) -> dict[str, Element]:
     """Return the elements in an element by their names without namespace, the first of each name."""
     named: dict[str, Element] = {}
     for inner in element if element is not None else ():
-        named.setdefault(local(inner), inner)
+        name = local(inner)
+        if name not in named:
+            named[name] = inner
     return named
 
 
@@ -211,7 +214,7 @@ def value(element: Element | None, name: str = "val", default: str = "") -> str:
     if element is None:
         return default
     end = "}" + name
-    for key, text in element.attrib.items():
+    for key, text in element.items():
         if key == name or key.endswith(end):
             return str(text)
     return default
@@ -219,8 +222,8 @@ def value(element: Element | None, name: str = "val", default: str = "") -> str:
 
 def whole(element: Element | None, name: str = "val", default: int = 0) -> int:
     """Return an attribute that is a whole number of sensible size."""
-    stated = value(element, name)
-    return int(stated) if _WHOLE_NUMBER.fullmatch(stated) else default
+    stated = value(element, name) if element is not None else ""
+    return int(stated) if stated and _WHOLE_NUMBER.fullmatch(stated) else default
 
 
 def is_on(element: Element | None) -> bool:
@@ -287,6 +290,7 @@ class Numbering:
     lists: dict[str, Element] = field(default_factory=dict)
     counts: dict[str, dict[int, int]] = field(default_factory=dict)
     begun: set[tuple[str, int]] = field(default_factory=set)
+    _known_levels: dict[str, tuple[str, dict[int, Element]]] = field(default_factory=dict)
 
     @classmethod
     def read(cls, root: Element | None, styles: WordStyles) -> Numbering:
@@ -335,10 +339,12 @@ class Numbering:
 
     def _list_of(self, paragraph: Element) -> tuple[str, int]:
         """Return a paragraph's list and level in it, by itself or by its style."""
-        properties = child(paragraph, "pPr")
-        stated = child(properties, "numPr")
-        style = value(child(properties, "pStyle"), default=self.styles.default)
+        properties = children(child(paragraph, "pPr"))
+        stated = properties.get("numPr")
+        style = value(properties.get("pStyle"), default=self.styles.default)
         named, inherited = self.styles.find(style, "pPr", "numPr")
+        if stated is None and inherited is None:
+            return "", 0
         number = value(child(stated, "numId")) or value(child(inherited, "numId"))
         level = child(stated, "ilvl")
         if level is None:
@@ -351,6 +357,12 @@ class Numbering:
 
     def _levels(self, number: str) -> tuple[str, dict[int, Element]]:
         """Return the definition that a list follows and its levels, with the list's own in their place."""
+        if number not in self._known_levels:
+            self._known_levels[number] = self._find_levels_of(number)
+        return self._known_levels[number]
+
+    def _find_levels_of(self, number: str) -> tuple[str, dict[int, Element]]:
+        """Return what `_levels` does."""
         used = self.lists.get(number)
         name = value(child(used, "abstractNumId"))
         for _step in range(_DEEPEST):

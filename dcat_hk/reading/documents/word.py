@@ -11,6 +11,7 @@ numbers of lists can be distinguished only there, and the parser can be told not
 from __future__ import annotations
 
 import io
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from ...core.errors import NotAPlan
@@ -19,7 +20,7 @@ from .archive import Package
 from .document import Document
 from .flow import Flow, FlowLine, FlowMark, FlowReader, FlowText, Paragraph, compose
 from .looks import Surroundings, kind_of_turn
-from .numbering import Element, Numbering, WordStyles, child, is_on, local, value
+from .numbering import Element, Numbering, WordStyles, child, children, is_on, local, value
 from .wordcolours import WordColours
 from .wordforms import OpenField, Prompts, chosen_in, is_typed, sign_of_box
 from .wordlooks import WordLooks, rotation_of, surroundings_in_box
@@ -54,7 +55,7 @@ def read_docx(data: bytes, name: str, budget: Budget) -> Document:
     body = child(root, "body")
     if body is None:
         raise NotAPlan("The Word file has no text.", name, "Open it in Word, save it again and name the new file.")
-    styles = WordStyles.read(parts.read_kind("styles"))
+    styles = parts.styles()
     settings = parts.read_kind("settings")
     looks = WordLooks(styles, WordColours.read(parts.read_kind("theme", "theme/theme1.xml"), settings))
     prompts = Prompts.read(root, parts.read_kind("glossaryDocument", "glossary/document.xml"), styles)
@@ -131,16 +132,18 @@ class _WordReader(FlowReader):
         """Return a paragraph, with the text boxes that hang on it."""
         self.budget.check_time()
         words = _ParagraphText()
-        style = value(child(element, "pPr", "pStyle"), default=self.styles.default)
+        stated = children(child(element, "pPr"))
+        style = value(stated.get("pStyle"), default=self.styles.default)
         outer = self.around
-        self.around = self.looks.paragraph(element, style, outer)
+        self.around = inner = self.looks.paragraph(stated.get("shd"), style, outer)
         self._read(element, words, style, "")
-        of_label = self.looks.kinds(child(element, "pPr", "rPr"), style, self.around)
         self.around = outer
         written = any(line.strip() for line in words.lines)
         label = "" if words.lost and not written else self.numbering.label(element)
+        of_label: tuple[str, ...] = ()
         if label and (written or self.in_cell):
             label += "" if self.numbering.is_tight(element) else " "
+            of_label = self.looks.kinds(stated.get("rPr"), style, inner)
         else:
             label = ""
         kind = self.kind or ("furniture" if self._lists_contents(style) else "")
@@ -193,10 +196,10 @@ class _WordReader(FlowReader):
         """Return what surrounds the text in an element, which may be a control that text is put into."""
         return self.around.marked("typed") if local(element) == "sdt" and is_typed(element) else self.around
 
-    def _hidden(self, run: Element, style: str) -> str:
-        """Return the code of the finding on hidden text if a run is hidden, by itself or by its style."""
-        stated = child(run, "rPr", "vanish")
-        named = value(child(run, "rPr", "rStyle"))
+    def _hidden(self, properties: Element | None, style: str) -> str:
+        """Return the code of the finding on hidden text if a run is hidden, by its properties or by its style."""
+        stated = child(properties, "vanish")
+        named = value(child(properties, "rStyle"))
         for name in (named, style):
             if stated is None and name:
                 stated = self.styles.find(name, "rPr", "vanish")[1]
@@ -206,9 +209,10 @@ class _WordReader(FlowReader):
         """Read a run, which looks as it states or its styles do."""
         outer = words.kinds
         around = self.around.marked("typed") if any(field.typed for field in self.fields) else self.around
-        words.kinds = self.looks.kinds(child(run, "rPr"), style, around)
+        properties = child(run, "rPr")
+        words.kinds = self.looks.kinds(properties, style, around)
         prompt = self.prompts.is_prompt(run)
-        self._read(run, words, style, lost or ("unfilled-field" if prompt else self._hidden(run, style)))
+        self._read(run, words, style, lost or ("unfilled-field" if prompt else self._hidden(properties, style)))
         words.kinds = outer
 
     def _shown(self, text: str) -> str:
@@ -304,10 +308,10 @@ class _WordReader(FlowReader):
 
     # ---- tables
 
-    def cell(self, element: Element, position: CellPosition) -> Flow:
-        """Return the paragraphs and tables in a cell."""
+    def cell(self, element: Element, stated: Mapping[str, Element], position: CellPosition) -> Flow:
+        """Return the paragraphs and tables in a cell with some properties."""
         self.in_cell += 1
-        around = self.looks.cell(element, position, self.around)
+        around = self.looks.cell(stated, position, self.around)
         control = element.getparent().getparent() if local(element.getparent()) == "sdtContent" else None
         flow = self._flow_within(element, around.marked("typed") if is_typed(control) else around)
         self.in_cell -= 1

@@ -24,6 +24,8 @@ _TELLING = {"strike", "dstrike", "vertAlign", "position", "color", "sz"}
 #: Properties that draw letters otherwise than in their colour.
 _DRAWN = ("outline", "emboss", "imprint")
 _BEHIND = {"highlight", "shd"}
+#: All properties that marks depend on.
+_LOOKED_AT = frozenset({*_TELLING, *_DRAWN, *_BEHIND, "glow", "textOutline", "textFill"})
 #: In halves of a point: letters that nobody sees, and how far letters move that stand above or below the line.
 _TINY, _SHIFTED = 2, 4
 _USUAL_SIZE = 20
@@ -67,6 +69,8 @@ class WordLooks:
     colours: WordColours
     _runs: dict[str, Mapping[str, Element]] = field(default_factory=dict)
     _shades: dict[str, Grounds | None] = field(default_factory=dict)
+    #: The marks of runs that state nothing themselves, by their style, the paragraph's, and what surrounds them.
+    _kinds: dict[tuple[str, str, Surroundings], tuple[str, ...]] = field(default_factory=dict)
     _table: _LooksOfTable | None = None
     #: Whether text is struck out where no style says otherwise.
     _struck: bool | None = None
@@ -89,18 +93,17 @@ class WordLooks:
             UNKNOWN if len(background) else self.colours.colours(background, "color") or frozenset({WHITE})
         )
 
-    def paragraph(self, element: Element, style: str, around: Surroundings) -> Surroundings:
+    def paragraph(self, stated: Element | None, style: str, around: Surroundings) -> Surroundings:
         """
         Return what surrounds the text of a paragraph.
 
         Args:
-            element: The paragraph.
+            stated: The `w:shd` element of the paragraph, None if it has none.
 
             style: The name of its style.
 
             around: What surrounds the paragraph.
         """
-        stated = child(element, "pPr", "shd")
         if stated is not None:
             shade = self.colours.shade(stated)
         else:
@@ -109,18 +112,17 @@ class WordLooks:
             shade = self._shades[style]
         return around if shade is None else replace(around, grounds=shade)
 
-    def cell(self, element: Element, position: CellPosition, around: Surroundings) -> Surroundings:
+    def cell(self, stated: Mapping[str, Element], position: CellPosition, around: Surroundings) -> Surroundings:
         """
         Return what surrounds the text of a cell.
 
         Args:
-            element: The cell.
+            stated: The properties of the cell, by name.
 
             position: Where it is in its table.
 
             around: What surrounds the table.
         """
-        stated = children(child(element, "tcPr"))
         table = self._read_table(position.table)
         shade = self.colours.shade(stated.get("shd"))
         grounds = shade if shade is not None else _grounds_in(table, position, around.grounds)
@@ -151,7 +153,20 @@ class WordLooks:
             around: What surrounds the text of the paragraph.
         """
         own = children(properties)
-        named, inherited = self.run_of(value(own.get("rStyle"))), self.run_of(style)
+        styles = value(own.get("rStyle")), style
+        if not _LOOKED_AT.isdisjoint(own) or any("position" in self.run_of(name) for name in styles):
+            return self._find_kinds(properties, own, styles, around)
+        # Most runs state nothing of their own: those of one style look alike.
+        key = *styles, around
+        if key not in self._kinds:
+            self._kinds[key] = self._find_kinds(properties, own, styles, around)
+        return self._kinds[key]
+
+    def _find_kinds(
+        self, properties: Element | None, own: Mapping[str, Element], styles: tuple[str, str], around: Surroundings
+    ) -> tuple[str, ...]:
+        """Return the kinds of marks of a run with properties of its own, the style of the run and the paragraph's."""
+        named, inherited = map(self.run_of, styles)
         chain = (own, named, inherited)
         if self._struck is None:
             self._struck = is_on(child(self.styles.defaults, "strike"))
@@ -208,7 +223,7 @@ class WordLooks:
 
 def _grounds_in(table: _LooksOfTable, position: CellPosition, behind: Grounds) -> Grounds:
     """Return the colours that may be behind a cell that states none itself."""
-    if child(position.row, "tblPrEx", "shd") is not None:
+    if position.row.is_exception:
         return UNKNOWN
     formats, look = table.formats, table.look
     grounds = formats.get("", behind)
@@ -222,12 +237,12 @@ def _grounds_in(table: _LooksOfTable, position: CellPosition, behind: Grounds) -
     ends = (
         ("firstCol", position.is_first_column and look & _FIRST_COLUMN),
         ("lastCol", position.is_last_column and look & _LAST_COLUMN),
-        ("firstRow", position.is_first_row and look & _FIRST_ROW),
-        ("lastRow", position.is_last_row and look & _LAST_ROW),
+        ("firstRow", position.row.is_first and look & _FIRST_ROW),
+        ("lastRow", position.row.is_last and look & _LAST_ROW),
     )
     for name, applies in ends:
         grounds = formats.get(name, grounds) if applies else grounds
-    repeated = is_on(child(position.row, "trPr", "tblHeader")) and not position.is_first_row
+    repeated = position.row.is_header and not position.row.is_first
     corners = {"nwCell", "neCell", "swCell", "seCell"} & set(formats)
     return UNKNOWN if repeated or corners else grounds
 

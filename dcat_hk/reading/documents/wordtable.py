@@ -20,13 +20,20 @@ from .wordxml import elements_in, remarks_on
 _SLACK = 0.25
 
 
+class RowPosition(NamedTuple):
+    """Where in its table a row is, whether it is repeated as a header, and whether it states grounds of its own."""
+
+    is_first: bool
+    is_last: bool
+    is_header: bool
+    is_exception: bool
+
+
 class CellPosition(NamedTuple):
     """Where in its table a cell is; the formats of a table's style depend on it."""
 
     table: Element
-    row: Element
-    is_first_row: bool
-    is_last_row: bool
+    row: RowPosition
     is_first_column: bool
     is_last_column: bool
 
@@ -37,8 +44,8 @@ class CellReader(Protocol):
     #: How many cells there were so far.
     cells: int
 
-    def cell(self, element: Element, position: CellPosition, /) -> Flow:
-        """Return the paragraphs and tables in a cell."""
+    def cell(self, element: Element, stated: Mapping[str, Element], position: CellPosition, /) -> Flow:
+        """Return the paragraphs and tables in a cell with some properties."""
 
 
 def read_table(element: Element, reader: CellReader, budget: Budget, place: str = "") -> Flow:
@@ -133,8 +140,10 @@ class _TableOfWord:
         cells: list[_CellOfWord] = []
         open_below: dict[int, _CellOfWord] = {}
         elements = list(elements_in(element, "tc"))
+        is_exception = child(element, "tblPrEx", "shd") is not None
+        row = RowPosition(first, last, is_on(child(properties, "tblHeader")), is_exception)
         for inner in elements:
-            position = CellPosition(self._element, element, first, last, inner is elements[0], inner is elements[-1])
+            position = CellPosition(self._element, row, inner is elements[0], inner is elements[-1])
             stated = children(child(inner, "tcPr"))
             cell, head = self._read_cell(inner, stated, column, position)
             column += cell.span
@@ -179,7 +188,7 @@ class _TableOfWord:
             remarks = remarks_on(element, "deleted-text" if deleted else "hidden-text")
             cell.flow = [Paragraph([], "", remarks)] if remarks else None
         else:
-            cell.flow = self._reader.cell(element, position)
+            cell.flow = self._reader.cell(element, stated, position)
             if _goes_on(stated.get("hMerge")) and column and not _holds_anything(cell.flow):
                 cell.flow = None
         if head is not None:

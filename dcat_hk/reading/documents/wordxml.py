@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator
+from contextlib import suppress
+from functools import lru_cache
 from urllib.parse import unquote
 
 from lxml.etree import XMLParser, XMLSyntaxError, fromstring
@@ -15,7 +17,7 @@ from lxml.etree import XMLParser, XMLSyntaxError, fromstring
 from ...core.errors import NotAPlan
 from ...core.limits import Budget
 from .archive import Package
-from .numbering import Element, child, local, value
+from .numbering import Element, WordStyles, child, local, value
 
 MAIN_PART = "word/document.xml"
 #: Elements that hold settings, codes of fields, or nothing that is text of the document.
@@ -23,6 +25,8 @@ NO_TEXT = {
     *("pPr", "rPr", "sectPr", "sdtPr", "sdtEndPr", "smartTagPr", "customXmlPr", "rubyPr", "tblPr", "tblGrid", "trPr"),
     *("tcPr", "instrText", "delInstrText", "fldData", "ffData", "moveFrom", "commentReference", "annotationRef"),
 }
+#: Larger styles than these are no template's, and are not remembered.
+_LARGEST_SHARED = 1 << 19
 #: Elements that stand for content which is kept elsewhere and not read.
 ELSEWHERE = {"chart", "relIds", "OLEObject", "altChunk", "subDoc"}
 
@@ -64,15 +68,44 @@ class WordParts:
 
             usual: The part's usual name in the folder of the main part, where the file does not say.
         """
-        usual = posixpath.join(posixpath.dirname(self.main), usual or f"{kind}.xml")
-        return self.read(self._kinds.get(kind, usual))
+        return self.read(self._name_of(kind, usual or f"{kind}.xml"))
+
+    def _name_of(self, kind: str, usual: str) -> str:
+        """Return the name of the part of a kind."""
+        return self._kinds.get(kind, posixpath.join(posixpath.dirname(self.main), usual))
 
     def read(self, name: str) -> Element | None:
         """Return the root element of a part, None if there is no such part."""
+        data = self._unpack(name)
+        return None if data is None else parse_xml(data, self._budget)
+
+    def _unpack(self, name: str) -> bytes | None:
+        """Return what a part unpacks to, None if there is no such part."""
         number = self._package.number_of(name)
-        if number is None:
-            return None
-        return parse_xml(self._package.read(number), self._budget)
+        return None if number is None else self._package.read(number)
+
+    def styles(self) -> WordStyles:
+        """Return the styles of the file; files made from one template have the same ones, which are read once."""
+        data = self._unpack(self._name_of("styles", "styles.xml"))
+        if data is None:
+            return WordStyles.read(None)
+        self._budget.check("elements", _count_elements(data))
+        if len(data) <= _LARGEST_SHARED:
+            with suppress(NotAPlan):
+                return _read_shared_styles(data)
+        # The error is to name this file.
+        return WordStyles.read(parse_xml(data, self._budget))
+
+
+@lru_cache(maxsize=8)
+def _read_shared_styles(data: bytes) -> WordStyles:
+    """Return the styles in a part."""
+    return WordStyles.read(parse_xml(data, Budget("")))
+
+
+def _count_elements(data: bytes) -> float:
+    """Return about how many elements there are in XML: each has two signs."""
+    return data.count(b"<") / 2
 
 
 def parse_xml(data: bytes, budget: Budget, kind: str = "Word", program: str = "Word") -> Element:
@@ -94,7 +127,7 @@ def parse_xml(data: bytes, budget: Budget, kind: str = "Word", program: str = "W
     >>> local(parse_xml(b"<w><p/></w>", Budget("plan.docx")))
     'w'
     """
-    budget.check("elements", data.count(b"<") / 2)
+    budget.check("elements", _count_elements(data))
     parser = XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
     )
