@@ -72,6 +72,10 @@ class Extent(NamedTuple):
     rows: int = 1
 
 
+#: How far a cell reaches that is not merged with others.
+_OWN_PLACE = Extent()
+
+
 def find_reaching(extents: Iterable[Extent]) -> tuple[Extent, ...]:
     """
     Return extents as a row has them: none where no cell reaches over more than its own place.
@@ -80,7 +84,7 @@ def find_reaching(extents: Iterable[Extent]) -> tuple[Extent, ...]:
     ((), (Extent(columns=2, rows=1), Extent(columns=1, rows=1)))
     """
     stated = tuple(extents)
-    return stated if any(extent != Extent() for extent in stated) else ()
+    return stated if stated.count(_OWN_PLACE) < len(stated) else ()
 
 
 class Row(NamedTuple):
@@ -98,7 +102,7 @@ class Row(NamedTuple):
 
     def extent(self, place: int) -> Extent:
         """Return how far the cell at a place reaches, places counted from 0."""
-        return self.extents[place] if place < len(self.extents) else Extent()
+        return self.extents[place] if place < len(self.extents) else _OWN_PLACE
 
 
 Block = Line | Row

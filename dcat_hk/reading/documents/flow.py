@@ -112,21 +112,29 @@ class FlowText:
     after: Flow = field(default_factory=list, kw_only=True)
     #: Stretches that look unlike the rest, for each line; offsets count signs and no blanks, as blanks still change.
     _marks: list[list[FlowMark]] = field(default_factory=lambda: [[]], kw_only=True)
+    #: How many signs the line has, as far as they have been counted: only the offsets of marks need them.
     _signs: int = field(default=0, kw_only=True)
+    _counted: int = field(default=0, kw_only=True)
 
     def write(self, text: str, kinds: Sequence[str] = ()) -> None:
         """Add text to the line; `kinds` are those of its marks."""
-        start = self._signs
+        start = self._count_signs() if kinds else 0
         self.lines[-1] += text
-        self._signs += count_signs(text)
-        if kinds and self._signs > start:
+        if kinds and self._count_signs() > start:
             self._marks[-1] += [FlowMark(start, self._signs, kind) for kind in kinds]
+
+    def _count_signs(self) -> int:
+        """Return how many signs the line has so far."""
+        line = self.lines[-1]
+        self._signs += count_signs(line[self._counted :])
+        self._counted = len(line)
+        return self._signs
 
     def begin_line(self) -> None:
         """End the line, and begin another."""
         self.lines.append("")
         self._marks.append([])
-        self._signs = 0
+        self._signs = self._counted = 0
 
     def finish(
         self, place: str, clean: Callable[[str], str], label: str = "", kinds: Sequence[str] = ()
@@ -145,7 +153,7 @@ class FlowText:
         """
         ready: list[FlowLine] = []
         for number, raw in enumerate(self.lines):
-            shift = 0 if number else count_signs(label)
+            shift = count_signs(label) if label and not number else 0
             text = clean(raw) if number else (label + clean(raw)).strip()
             marks = [FlowMark(0, shift, kind) for kind in kinds] if shift else []
             marks += [FlowMark(start + shift, end + shift, kind) for start, end, kind in self._marks[number]]
@@ -337,14 +345,17 @@ class _Composer:
         self.budget.check("characters", self.characters)
         self.lines.append(text.text)
         self.places.append(text.place or place)
-        left = len(text.text) - len(text.text.lstrip())
-        span = Span(len(self.lines) - 1, left, max(left, len(text.text.rstrip())))
-        self.marks += marks_on(span, text.marks)
+        bare = len(text.text.strip())
+        left = len(text.text) - len(text.text.lstrip()) if bare < len(text.text) else 0
+        span = Span(len(self.lines) - 1, left, left + bare)
+        if text.marks:
+            self.marks += marks_on(span, text.marks)
         return span
 
     def _remark(self, paragraph: Paragraph, table: int = 0) -> None:
         """Store the remarks on a paragraph, with the line that it begins at and the table that it stands in."""
-        self.remarks += [_Remark(len(self.lines), code, text, table) for code, text in paragraph.remarks]
+        for code, text in paragraph.remarks:
+            self.remarks.append(_Remark(len(self.lines), code, text, table))
 
 
 def _cells(table: FlowTable) -> Iterator[Flow]:

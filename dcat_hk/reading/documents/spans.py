@@ -112,8 +112,8 @@ def _positions(
         covered = sorted((start, end) for start, end, _last in hanging)
         cells: dict[int, _CellInGrid[Content]] = {}
         column = 0
+        budget.check_time()
         for cell in row:
-            budget.check_time()
             column = _free(covered, column) if cell.column is None else cell.column
             while column in cells:
                 column += 1

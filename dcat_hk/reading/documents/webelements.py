@@ -121,7 +121,8 @@ def text_of(element: Element) -> str:
 
 def number_in(element: Element, name: str, default: int) -> int:
     """Return an attribute that is a whole number, as browsers read it."""
-    match = _WHOLE_NUMBER.match(element.get(name, ""))
+    stated = element.get(name)
+    match = _WHOLE_NUMBER.match(stated) if stated else None
     return int(match[1]) if match else default
 
 

@@ -19,6 +19,8 @@ _PLAN_WORDS = load_plan_wording().title.marks
 
 _BLANKS = re.compile(r"[ \n]+")
 _ANY_BLANKS = re.compile(r"[ \t\r\n\f]+")
+#: Blanks that are more than one blank between words.
+_ODD_BLANKS = re.compile(r"[\t\r\n\f]|  ")
 _YEAR = re.compile(r"\d{4}")
 #: Signs between the steps of a breadcrumb, and how long it can be.
 _STEPS = re.compile(r"[>»›→/\\|]")
@@ -77,7 +79,9 @@ class FlowWriter:
                 self._add(part.replace(" ", KEPT_BLANK), line + number, link, kinds)
         else:
             line += text[: len(text) - len(text.lstrip())].count("\n")
-            self._add(_ANY_BLANKS.sub(lambda blank: "\n" if "\n" in blank[0] else " ", text), line, link, kinds)
+            if _ODD_BLANKS.search(text):
+                text = _ANY_BLANKS.sub(lambda blank: "\n" if "\n" in blank[0] else " ", text)
+            self._add(text, line, link, kinds)
 
     def add_sign(self, sign: str) -> None:
         """Add a sign that a browser shows and the page does not hold."""
@@ -109,7 +113,8 @@ class FlowWriter:
     def end_line(self) -> None:
         """End a line within a paragraph."""
         raw = "".join(self._raw)
-        text = _BLANKS.sub(_blank, raw).strip(" \n").replace(KEPT_BLANK, " ")
+        text = _BLANKS.sub(_blank, raw) if _ODD_BLANKS.search(raw) else raw
+        text = text.strip(" \n").replace(KEPT_BLANK, " ")
         if text.strip():
             marks = self._marks(self.label + text) if self._looks else ()
             self._lines.append(FlowLine(self.label + text, self._place, marks))
