@@ -303,18 +303,20 @@ class Numbering:
                 numbering.lists[value(element, "numId")] = element
         return numbering
 
-    def label(self, paragraph: Element) -> str:
+    def label(self, stated: Mapping[str, Element]) -> str:
         """
         Count a paragraph and return its number with the signs around it, nothing if it has none.
 
         Args:
-            paragraph: A `w:p` element.
+            stated: The properties of the paragraph, by name.
         """
-        number, level = self._list_of(paragraph)
+        number, level = self._list_of(stated)
         used = self.lists.get(number)
+        if used is None:
+            return ""
         name, levels = self._levels(number)
         shape = levels.get(level)
-        if used is None or shape is None:
+        if shape is None:
             return ""
         self._count(number, name, level, levels)
         form = value(child(shape, "numFmt"), default="decimal")
@@ -332,24 +334,23 @@ class Numbering:
 
         return _PART.sub(part, pattern).strip()
 
-    def is_tight(self, paragraph: Element) -> bool:
-        """Tell whether nothing stands between a paragraph's number and its text."""
-        number, level = self._list_of(paragraph)
+    def is_tight(self, stated: Mapping[str, Element]) -> bool:
+        """Tell whether nothing stands between the number and the text of a paragraph with some properties."""
+        number, level = self._list_of(stated)
         return value(child(self._levels(number)[1].get(level), "suff")) == "nothing"
 
-    def _list_of(self, paragraph: Element) -> tuple[str, int]:
+    def _list_of(self, stated: Mapping[str, Element]) -> tuple[str, int]:
         """Return a paragraph's list and level in it, by itself or by its style."""
-        properties = children(child(paragraph, "pPr"))
-        stated = properties.get("numPr")
-        style = value(properties.get("pStyle"), default=self.styles.default)
+        own = stated.get("numPr")
+        style = value(stated.get("pStyle"), default=self.styles.default)
         named, inherited = self.styles.find(style, "pPr", "numPr")
-        if stated is None and inherited is None:
+        if own is None and inherited is None:
             return "", 0
-        number = value(child(stated, "numId")) or value(child(inherited, "numId"))
-        level = child(stated, "ilvl")
+        number = value(child(own, "numId")) or value(child(inherited, "numId"))
+        level = child(own, "ilvl")
         if level is None:
             level = child(inherited, "ilvl")
-        if child(stated, "numId") is None and inherited is not None:
+        if child(own, "numId") is None and inherited is not None:
             for depth, shape in self._levels(number)[1].items():
                 if value(child(shape, "pStyle")) == named:
                     return number, depth

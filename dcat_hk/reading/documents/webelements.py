@@ -234,7 +234,8 @@ class PageControls:
         self._labels: dict[str, Element] = {}
         for element in root.iter():
             self._see(element)
-        panels = {element.get("id"): element for element in root.iter() if element.get("id") in self._labels}
+        elements = root.iter() if self._labels else ()
+        panels = {element.get("id"): element for element in elements if element.get("id") in self._labels}
         self._labels = {
             name: label for name, label in self._labels.items() if name in panels and _is_apart(label, panels[name])
         }

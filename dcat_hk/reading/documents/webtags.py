@@ -10,15 +10,16 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_NAME = re.compile(r"</?([a-zA-Z][a-zA-Z0-9]*)")
-#: The rest of a tag; a quoted value is no longer than this, lest a quote that is left open swallows the page.
-_REST = re.compile(r"""(?:[^"'>]++|"[^"]{0,9999}+"|'[^']{0,9999}+')*+>""")
+_NAME = re.compile(r"</?([a-zA-Z][a-zA-Z0-9]*+)")
+#: A whole tag; a quoted value is no longer than this, lest a quote that is left open swallows the page.
+_TAG = re.compile(rf"""{_NAME.pattern}(?:[^"'>]++|"[^"]{{0,9999}}+"|'[^']{{0,9999}}+')*+>""")
 #: The end tags of elements whose content is not markup.
 _END_OF_RAW = {name: re.compile(f"</{name}", re.IGNORECASE) for name in ("script", "style", "textarea", "title", "xmp")}
 #: The parser counts lines up to this one; elements further down get an attribute with the number of theirs.
 MOST_LINES = 65_535
 LINE = "data-line-of-page"
 _CELLS, _GROUPS = {"td", "th"}, {"thead", "tbody", "tfoot"}
+_OF_TABLES = {"table", "tr", *_CELLS, *_GROUPS}
 
 
 @dataclass(slots=True)
@@ -60,7 +61,7 @@ def close_cells(text: str) -> str:
         if not name:
             continue
         ends = text.startswith("</", start)
-        added = _take(name, ends, tables)
+        added = _take(name, ends, tables) if name in _OF_TABLES else ""
         if added:
             parts += [text[copied:start], added]
             copied = start
@@ -75,21 +76,23 @@ def close_cells(text: str) -> str:
 
 def _tag_at(text: str, start: int) -> tuple[str, int]:
     """Return the name of the tag at a position, empty if it is none, and where to go on."""
-    if text.startswith("<!--", start):
-        end = text.find("-->", start + 2)
-        return "", end + 3 if end >= 0 else len(text)
-    match = _NAME.match(text, start)
+    match = _TAG.match(text, start) or _NAME.match(text, start)
     if not match:
-        return "", start + 1
+        return "", _end_of_comment(text, start) if text.startswith("<!--", start) else start + 1
     name = match[1].lower()
-    rest = _REST.match(text, match.end())
-    end = rest.end() if rest else text.find(">", match.end()) + 1
+    end = match.end() if match.re is _TAG else text.find(">", match.end()) + 1
     if not end:
         return name, len(text)
     if name in _END_OF_RAW and not text.startswith("</", start):
         closing = _END_OF_RAW[name].search(text, end)
         end = closing.start() if closing else len(text)
     return name, end
+
+
+def _end_of_comment(text: str, start: int) -> int:
+    """Return where the comment that begins at a position ends."""
+    end = text.find("-->", start + 2)
+    return end + 3 if end >= 0 else len(text)
 
 
 def _take(name: str, ends: bool, tables: list[_OpenTable]) -> str:

@@ -139,10 +139,10 @@ class _WordReader(FlowReader):
         self._read(element, words, style, "")
         self.around = outer
         written = any(line.strip() for line in words.lines)
-        label = "" if words.lost and not written else self.numbering.label(element)
+        label = "" if words.lost and not written else self.numbering.label(stated)
         of_label: tuple[str, ...] = ()
         if label and (written or self.in_cell):
-            label += "" if self.numbering.is_tight(element) else " "
+            label += "" if self.numbering.is_tight(stated) else " "
             of_label = self.looks.kinds(stated.get("rPr"), style, inner)
         else:
             label = ""
@@ -208,7 +208,8 @@ class _WordReader(FlowReader):
     def _read_run(self, run: Element, words: _ParagraphText, style: str, lost: str) -> None:
         """Read a run, which looks as it states or its styles do."""
         outer = words.kinds
-        around = self.around.marked("typed") if any(field.typed for field in self.fields) else self.around
+        typed = self.fields and any(field.typed for field in self.fields)
+        around = self.around.marked("typed") if typed else self.around
         properties = child(run, "rPr")
         words.kinds = self.looks.kinds(properties, style, around)
         prompt = self.prompts.is_prompt(run)
@@ -225,7 +226,7 @@ class _WordReader(FlowReader):
 
     def _in_code(self) -> bool:
         """Tell whether the code of a field is being read and not its result."""
-        return any(field.in_code for field in self.fields)
+        return bool(self.fields) and any(field.in_code for field in self.fields)
 
     def _turn(self, mark: Element, words: _ParagraphText, lost: str) -> None:
         """Take a mark that begins a field, divides its code from its result, or ends it."""

@@ -154,13 +154,16 @@ class WordLooks:
         """
         own = children(properties)
         styles = value(own.get("rStyle")), style
-        if not _LOOKED_AT.isdisjoint(own) or any("position" in self.run_of(name) for name in styles):
+        if not _LOOKED_AT.isdisjoint(own):
             return self._find_kinds(properties, own, styles, around)
-        # Most runs state nothing of their own: those of one style look alike.
+        # Most runs state nothing of their own: those of one style look alike, unless their paragraph counts.
         key = *styles, around
-        if key not in self._kinds:
-            self._kinds[key] = self._find_kinds(properties, own, styles, around)
-        return self._kinds[key]
+        if key in self._kinds:
+            return self._kinds[key]
+        kinds = self._find_kinds(properties, own, styles, around)
+        if not any("position" in self.run_of(name) for name in styles):
+            self._kinds[key] = kinds
+        return kinds
 
     def _find_kinds(
         self, properties: Element | None, own: Mapping[str, Element], styles: tuple[str, str], around: Surroundings

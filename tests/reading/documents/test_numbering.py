@@ -7,7 +7,7 @@ from lxml.etree import fromstring
 from support.word_and_web_files import WORD
 
 from dcat_hk.core.wording.records import WordingError, read_toml
-from dcat_hk.reading.documents.numbering import Numbering, WordStyles, numeral, read_numerals
+from dcat_hk.reading.documents.numbering import Numbering, WordStyles, children, numeral, read_numerals
 
 
 @pytest.mark.parametrize(
@@ -80,9 +80,9 @@ def level(number, text, form="decimal", more=""):
 
 
 def item(number, depth=0):
-    """Return a paragraph of a list."""
+    """Return the properties of a paragraph of a list."""
     properties = f'<w:pPr><w:numPr><w:ilvl w:val="{depth}"/><w:numId w:val="{number}"/></w:numPr></w:pPr>'
-    return part(f"<w:p>{properties}</w:p>")[0]
+    return children(part(properties)[0])
 
 
 def lists(*levels, more=""):
@@ -120,5 +120,5 @@ def test_styles_in_a_circle_end():
     """A style that is based on itself numbers nothing, and looking for its list ends."""
     styles = WordStyles.read(part('<w:style w:type="paragraph" w:styleId="A"><w:basedOn w:val="A"/></w:style>'))
     assert styles.find("A", "pPr", "numPr") == ("", None)
-    circular = part('<w:p><w:pPr><w:pStyle w:val="A"/></w:pPr></w:p>')[0]
+    circular = children(part('<w:pPr><w:pStyle w:val="A"/></w:pPr>')[0])
     assert Numbering.read(None, styles).label(circular) == ""
