@@ -14,7 +14,9 @@ from functools import cache, lru_cache
 from .wording.characters import load_characters
 
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
-_LATIN = re.compile(r"[A-Za-z]")
+#: Ideographs and letters one after the other: counting them does not take them apart.
+_HANS = re.compile(f"{_HAN.pattern}+")
+_LATIN = re.compile(r"[A-Za-z]+")
 _BLANKS = re.compile(r"\s+")
 #: Control characters, ends of lines, and marks that turn the order of writing; not the full-width space.
 _OBEYED = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
@@ -223,8 +225,8 @@ def script_of(text: str, default: str = "Hant") -> str:
     >>> script_of("Street names (街道名稱)", "Latn"), script_of("街道名稱 (CSV)", "Latn")
     ('Latn', 'Hant')
     """
-    han = _HAN.findall(text)
-    if not han or (default == "Latn" and len(_LATIN.findall(text)) > len(han)):
+    han = "".join(_HANS.findall(text))
+    if not han or (default == "Latn" and count_letters(text)[1] > len(han)):
         return "Latn" if _LATIN.search(text) else default
     evidence = list(map(_script_of_character, han))
     traditional, simplified = evidence.count("Hant"), evidence.count("Hans")
@@ -240,7 +242,7 @@ def count_letters(text: str) -> tuple[int, int]:
     >>> count_letters("街道名稱 (CSV)")
     (4, 3)
     """
-    return len(_HAN.findall(text)), len(_LATIN.findall(text))
+    return len("".join(_HANS.findall(text))), len("".join(_LATIN.findall(text)))
 
 
 def printable(text: str) -> str:

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from itertools import groupby
 
 from ...core.errors import Finding, NotAPlan
 from ...core.limits import Budget, within
@@ -214,11 +213,14 @@ def _check_titles(document: Document, entries: Sequence[Entry]) -> Iterator[Find
     def identity(entry: Entry) -> tuple[str, ...]:
         return fold(entry.title), fold(entry.group or ""), entry.organisation or "", str(entry.spatial)
 
-    ordered = sorted((entry for entry in entries if not entry.part), key=lambda entry: (identity(entry), entry.place))
-    for _identity, same in groupby(ordered, identity):
+    places: dict[tuple[str, ...], list[Place]] = {}
+    for entry in entries:
+        if not entry.part:
+            places.setdefault(identity(entry), []).append(entry.place)
+    for _identity, same in sorted((key, sorted(stated)) for key, stated in places.items() if len(stated) > 1):
         first, *others = same
-        for entry in others:
-            yield Finding("repeated-title", document.name, entry.place, {"other": str(first.place)})
+        for place in others:
+            yield Finding("repeated-title", document.name, place, {"other": str(first)})
 
 
 def _make_plan(document: Document, outline: Outline, script: str, entries: tuple[Entry, ...]) -> Plan | None:

@@ -102,7 +102,8 @@ def settle_appearance(document: Document, claims: Claims) -> tuple[Document, lis
 
 def _marks_of_characters(document: Document) -> dict[int, list[str]]:
     """Return, for each line with marks that matter, the mark of each of its characters; the strongest counts."""
-    marked = [(Span(i, *m.span()), "raised") for i, line in enumerate(document.lines) for m in _RAISED.finditer(line)]
+    lines = enumerate(document.lines) if _RAISED.search("\n".join(document.lines)) else ()
+    marked = [(Span(i, *m.span()), "raised") for i, line in lines for m in _RAISED.finditer(line)]
     for kind in _FINDINGS:
         marked += [(mark.span, kind) for mark in document.marks if mark.kind == kind]
     marks: dict[int, list[str]] = {}

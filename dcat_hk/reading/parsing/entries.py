@@ -89,8 +89,9 @@ def find_publisher(remark: str) -> str | None:
     >>> find_publisher("急症室的等候時間。(此數據集由醫院管理局擁有及發放。)")
     '醫院管理局'
     """
+    folded = plain(remark)
     for pattern in (_PUBLISHER.pattern, _PUBLISHER.pattern_en):
-        match = pattern.search(plain(remark))
+        match = pattern.search(folded)
         if match:
             return remark[match.start("name") : match.end("name")].strip()
     return None

@@ -230,7 +230,16 @@ def text_of(document: Document, fragments: Sequence[Fragment]) -> str:
 
 def texts_of(document: Document, row: Row) -> list[str]:
     """Return the texts of the cells of a row, see `text_of`."""
-    return [text_of(document, cell) if cell else "" for cell in row.cells]
+    lines = document.lines
+    # Nearly all cells have one fragment or none, and every pass over a document asks for their texts.
+    return [
+        clean_text(lines[cell[0].span.line][cell[0].span.start : cell[0].span.end])
+        if len(cell) == 1
+        else text_of(document, cell)
+        if cell
+        else ""
+        for cell in row.cells
+    ]
 
 
 @lru_cache(maxsize=1 << 14)

@@ -160,12 +160,16 @@ def _drop_page_lines(document: Document, claims: Claims, blocks: Sequence[Block]
         claims.add([aside.span], aside.kind)
     remaining: list[Block] = []
     for block in blocks:
-        text = plain(text_of_line(document, block)).strip()
-        if isinstance(block, Line) and (block.span in running or _CELLS.page.fullmatch(text)):
+        if isinstance(block, Line) and (block.span in running or _is_page_number(document, block)):
             claim_lines(claims, [block], "furniture")
         else:
             remaining.append(block)
     return remaining
+
+
+def _is_page_number(document: Document, line: Line) -> bool:
+    """Tell whether a line says nothing but the number of a page."""
+    return bool(_CELLS.page.fullmatch(plain(text_of_line(document, line)).strip()))
 
 
 # ---- regions
@@ -192,12 +196,12 @@ def _read_regions(
             index += section.lines
             continue
         assert region is not None, "blocks begin with a section heading"
-        opened = _open_region(document, blocks, index, region)
+        opened = _open_region(document, blocks, index, region) if isinstance(blocks[index], Line) else None
         if opened:
             yield region
             region = opened
             claim_lines(claims, [blocks[index]], "heading")
-        elif _is_running_head(document, blocks, index, head):
+        elif isinstance(blocks[index], Line) and _is_running_head(document, blocks, index, head):
             claim_lines(claims, [blocks[index]], "furniture")
         else:
             region.blocks.append(blocks[index])

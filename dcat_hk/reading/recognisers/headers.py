@@ -109,6 +109,7 @@ def columns_of(text: str) -> tuple[str, ...]:
     return tuple(columns)
 
 
+@lru_cache(maxsize=4096)
 def is_aside(text: str) -> bool:
     """
     Tell whether a text is nothing but a unit or example under a label.

@@ -7,6 +7,7 @@ In: texts. Out: numbers, texts without their notes.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from ...core.text import plain
 from ...core.wording.plans import load_plan_wording
@@ -53,6 +54,7 @@ def without_notes(text: str) -> str:
     return bare.strip() or text
 
 
+@lru_cache(maxsize=4096)
 def is_none(text: str) -> bool:
     """
     Tell whether a cell says that there is nothing.

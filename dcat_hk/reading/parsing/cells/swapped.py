@@ -39,5 +39,7 @@ def _swap(row: RawRow) -> RawRow:
 def _is_swapped(document: Document, row: RawRow) -> bool:
     """Tell whether a row's date is a frequency and its frequency a date."""
     date, frequency = text_of(document, row.cell("date")), text_of(document, row.cell("frequency"))
+    if not read_date(date).problem or not read_frequency(date):
+        return False
     stated = read_date(frequency)
-    return bool(read_date(date).problem and read_frequency(date) and (stated.month or stated.period))
+    return bool(stated.month or stated.period)

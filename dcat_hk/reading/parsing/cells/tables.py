@@ -37,6 +37,8 @@ _CELLS, _HEADINGS = _WORDING.cells, _WORDING.headings
 _SHARED = tuple(name for name in TEXT_FIELDS if name != "title")
 #: The same for the parts of one dataset.
 _SHARED_BY_PARTS = tuple(name for name in PART_FIELDS if name in TELLING_FIELDS)
+#: The texts of so many rows are known at a time: those of a row and the ones around it.
+_MOST_TEXTS = 64
 
 
 @dataclass(slots=True)
@@ -48,8 +50,6 @@ class _CellTable:
     is_category: Callable[[str], bool]
     role: str
     blocks: Sequence[Block]
-    #: The texts of the cells of each block, none for a line.
-    texts: Sequence[Sequence[str]]
     columns: Columns | None = None
     #: The one field that each column holds, nothing for a column that holds several or none.
     fields: Sequence[str] = ()
@@ -68,10 +68,20 @@ class _CellTable:
     date_labels: list[tuple[str, Place]] = field(default_factory=list)
     unread: dict[tuple[str, str], list[Place]] = field(default_factory=dict)
     noted: bool = False
+    _texts: dict[int, list[str]] = field(default_factory=dict)
 
     def find(self, code: str, place: Place | None, **values: str) -> None:
         """Note a finding."""
         self.findings.append(Finding(code, self.document.name, place, values))
+
+    def texts(self, index: int) -> list[str]:
+        """Return the texts of the cells of a row, none for a line."""
+        if index not in self._texts:
+            if len(self._texts) >= _MOST_TEXTS:
+                self._texts.clear()
+            block = self.blocks[index]
+            self._texts[index] = texts_of(self.document, block) if isinstance(block, Row) else []
+        return self._texts[index]
 
     def set_columns(self, columns: Columns | None) -> None:
         """Take a header's columns; of two date columns, the one that the section is about is the date."""
@@ -123,8 +133,7 @@ def read_table(
         labels: What that header calls its columns, if it is known.
     """
     role = ROLE_OF_SECTION[region.section]
-    texts = [texts_of(document, block) if isinstance(block, Row) else [] for block in region.blocks]
-    table = _CellTable(document, claims, is_category, role, region.blocks, texts, labels=list(labels))
+    table = _CellTable(document, claims, is_category, role, region.blocks, labels=list(labels))
     table.set_columns(columns)
     index = 0
     while index < len(region.blocks):
@@ -147,8 +156,8 @@ def _read_header(table: _CellTable, index: int) -> int:
     """Take a header over one row or two; return over how many it goes, 0 if the row is none."""
     row, following = table.blocks[index], table.blocks[index + 1] if index + 1 < len(table.blocks) else None
     assert isinstance(row, Row)
-    labels, rows = table.texts[index], [row]
-    lower = table.texts[index + 1] if isinstance(following, Row) and not following.apart else []
+    labels, rows = table.texts(index), [row]
+    lower = table.texts(index + 1) if isinstance(following, Row) and not following.apart else []
     # Above a header that is repeated stands the last row of the page before.
     lower = [] if lower == table.labels and place_of_band(row) is not None else lower
     both = header_of_rows(labels, lower, [extent.columns for extent in row.extents]) if lower else None
@@ -218,7 +227,7 @@ def _read_row(table: _CellTable, index: int) -> int:
     covers = table.merged.cover(row)
     if table.beside is not None and not covers[table.beside]:
         table.group, table.beside = None, None
-    texts = table.texts[index]
+    texts = table.texts(index)
     spans = [fragment.span for fragment in _flat(row)]
     if not spans:
         return 1
@@ -378,9 +387,10 @@ def _read_group(table: _CellTable, fragments: Text, index: int) -> None:
 
 def _rows_under(table: _CellTable, index: int) -> Iterator[Sequence[Text]]:
     """Yield the cells of the rows from a block on, to the next band or header."""
-    for block, texts in zip(table.blocks[index:], table.texts[index:], strict=True):
+    for place in range(index, len(table.blocks)):
+        block = table.blocks[place]
         if isinstance(block, Row) and any(block.cells):
-            if sum(1 for cell in block.cells if cell) == 1 or header_of_row(texts):
+            if sum(1 for cell in block.cells if cell) == 1 or header_of_row(table.texts(place)):
                 return
             yield block.cells
 

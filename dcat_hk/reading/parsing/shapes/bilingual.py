@@ -47,7 +47,7 @@ def split_editions(document: Document, is_category: Callable[[str, str], bool]) 
 
         is_category: Tells whether two texts name the same category.
     """
-    if not any(count_letters(normalise(line))[0] for line in document.lines):
+    if not any(count_letters(normalise(line))[0] for line in document.lines if not line.isascii()):
         return None
     paired = pair_columns(pair_rows(document))
     if not (paired.changed or _is_bilingual(document, is_category)):

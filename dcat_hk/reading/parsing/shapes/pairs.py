@@ -67,7 +67,10 @@ def columns_of_label(document: Document, cell: Text) -> tuple[str, ...]:
 def _pairs_of_row(document: Document, row: Row) -> Iterator[Pair]:
     """Yield the pairs in a row of cells: label, value, label, value; or a label and a value in each cell."""
     filled = [cell for cell in row.cells if cell]
-    if not filled or header_of_row(texts_of(document, row)):
+    # The first cell is asked first: most rows do not begin with a label.
+    if not filled or not (_split_label(document, filled[0]) or columns_of_label(document, filled[0])):
+        return
+    if header_of_row(texts_of(document, row)):
         return
     labelled = list(takewhile(bool, (_split_label(document, cell) for cell in filled)))
     if len(labelled) == len(filled) > 1:
