@@ -11,6 +11,7 @@ import hashlib
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any, NamedTuple, TypeAlias
 
 from ...core.errors import Finding
@@ -77,13 +78,15 @@ class FlowTable:
     places: list[str] = field(default_factory=list)
     extents: Sequence[tuple[Extent, ...]] = ()
     has_text: bool = field(init=False)
+    filled_columns: int = field(init=False)
     is_data: bool = field(init=False)
 
     def __post_init__(self) -> None:
         """Work out once what is in the cells; tables in them have done so before."""
-        filled = [sum(map(_has_text, row)) for row in self.rows]
-        self.has_text = any(filled)
-        wide = sum(1 for count in filled if count >= _FEWEST_COLUMNS)
+        filled = [[number for number, cell in enumerate(row) if _has_text(cell)] for row in self.rows]
+        self.filled_columns = len(set(chain(*filled)))
+        self.has_text = self.filled_columns > 0
+        wide = sum(1 for columns in filled if len(columns) >= _FEWEST_COLUMNS)
         self.is_data = wide >= _FEWEST_ROWS or any(_holds_table(cell) for row in self.rows for cell in row)
 
     @classmethod
@@ -341,7 +344,8 @@ class _Composer:
     def _write(self, text: FlowLine, place: str) -> Span:
         """Write a line."""
         self.characters += len(text.text)
-        self.budget.check("cell", len(text.text))
+        if len(text.text) > self.budget.limits.cell:
+            self.budget.check("cell", len(text.text))
         self.budget.check("characters", self.characters)
         self.lines.append(text.text)
         self.places.append(text.place or place)
@@ -381,7 +385,10 @@ def paragraphs_in(flow: Flow) -> Iterator[Paragraph]:
 
 def _has_text(flow: Flow | None) -> bool:
     """Tell whether anything is written in a cell."""
-    return any(part.has_text if isinstance(part, FlowTable) else bool(part.lines) for part in flow or [])
+    for part in flow or ():
+        if part.has_text if isinstance(part, FlowTable) else part.lines:
+            return True
+    return False
 
 
 def _lays_out(table: FlowTable) -> bool:
@@ -392,16 +399,19 @@ def _lays_out(table: FlowTable) -> bool:
     in its row to belong to a row of data.
     """
     width = max(map(len, table.rows), default=0)
-    filled = {number for row in table.rows for number, cell in enumerate(row) if _has_text(cell)}
-    if len(filled) <= 1 and width <= _COLUMNS_BESIDE_A_PICTURE:
+    if table.filled_columns <= 1 and width <= _COLUMNS_BESIDE_A_PICTURE:
         return True
     for row in table.rows:
-        beside = sum(1 for cell in row if _has_text(cell) and not _holds_table(cell))
-        if beside < _FEWEST_COLUMNS and any(_holds_table(cell) for cell in row):
-            return True
+        if any(_holds_table(cell) for cell in row):
+            beside = sum(1 for cell in row if _has_text(cell) and not _holds_table(cell))
+            if beside < _FEWEST_COLUMNS:
+                return True
     return False
 
 
 def _holds_table(flow: Flow | None) -> bool:
     """Tell whether there is a table of data in a cell, or one that lays out such tables."""
-    return any(part.is_data for part in flow or [] if isinstance(part, FlowTable))
+    for part in flow or ():
+        if isinstance(part, FlowTable) and part.is_data:
+            return True
+    return False

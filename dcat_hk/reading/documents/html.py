@@ -252,7 +252,7 @@ class _HtmlReader:
                 writer.flow += self._table(element)
             else:
                 self._inside(element, writer, link, preformatted or tag == "pre")
-            self._close(writer, tag in ELEMENTS.headings or is_control(element))
+            self._close(writer, writer.has_links and (tag in ELEMENTS.headings or is_control(element)))
             self._state, writer.label = outer, ""
         else:
             self._inline(element, tag, writer, link, preformatted)

@@ -21,8 +21,7 @@ Content = TypeVar("Content")
 MOST_COLUMNS = 1000
 
 
-@dataclass(frozen=True, slots=True)
-class SpanningCell(Generic[Content]):
+class SpanningCell(NamedTuple, Generic[Content]):
     """
     A cell that may span columns and rows.
 
@@ -86,7 +85,8 @@ def place_cells(rows: Sequence[Sequence[SpanningCell[Content]]], budget: Budget)
             cell = row[start]
             cells[columns[start]] = cell.content
             end = min(bisect_left(starts, cell.end), following)
-            extents[columns[start]] = Extent(end - columns[start], min(max(cell.rows, 1), len(rows) - number))
+            if end > columns[start] + 1 or cell.rows > 1:
+                extents[columns[start]] = Extent(end - columns[start], min(max(cell.rows, 1), len(rows) - number))
             following = columns[start]
         grid.rows.append(cells)
         grid.extents.append(find_reaching(extents))

@@ -64,7 +64,7 @@ class ElementLook:
     page_vertical: bool = False
     complete: bool = True
 
-    @property
+    @cached_property
     def shown(self) -> bool:
         """Tell whether the element itself is shown."""
         return self.display != "none"

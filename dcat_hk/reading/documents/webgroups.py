@@ -25,6 +25,8 @@ def join_groups(groups: Sequence[Group]) -> list[Group]:
     Args:
         groups: The bodies of a table, in order.
     """
+    if len(groups) < 2:
+        return [list(group) for group in groups if group]
     width = max((_width(cells) for group in groups for _row, cells in group), default=0)
     joined: list[Group] = []
     hanging: list[_Hanging] = []

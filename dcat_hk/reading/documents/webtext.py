@@ -83,6 +83,11 @@ class FlowWriter:
                 text = _ANY_BLANKS.sub(lambda blank: "\n" if "\n" in blank[0] else " ", text)
             self._add(text, line, link, kinds)
 
+    @property
+    def has_links(self) -> bool:
+        """Tell whether any of the paragraph leads elsewhere."""
+        return self._linked > 0
+
     def add_sign(self, sign: str) -> None:
         """Add a sign that a browser shows and the page does not hold."""
         self._raw.append(sign)
@@ -112,6 +117,8 @@ class FlowWriter:
 
     def end_line(self) -> None:
         """End a line within a paragraph."""
+        if not self._raw:
+            return
         raw = "".join(self._raw)
         text = _BLANKS.sub(_blank, raw) if _ODD_BLANKS.search(raw) else raw
         text = text.strip(" \n").replace(KEPT_BLANK, " ")
