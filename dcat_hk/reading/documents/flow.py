@@ -71,7 +71,8 @@ class FlowTable:
 
     `extents` has for each row how far the cell at each place reaches, see `Row`; it is empty where none of the table
     reaches over more than its own.
-    `is_data` tells whether it is wide and high enough to hold data, or lays out such tables.
+    `filled_columns` is how many columns hold text. `is_data` tells whether the table is wide and high enough to hold
+    data, or lays out such tables.
     """
 
     rows: Sequence[Sequence[Flow | None]]
@@ -385,10 +386,7 @@ def paragraphs_in(flow: Flow) -> Iterator[Paragraph]:
 
 def _has_text(flow: Flow | None) -> bool:
     """Tell whether anything is written in a cell."""
-    for part in flow or ():
-        if part.has_text if isinstance(part, FlowTable) else part.lines:
-            return True
-    return False
+    return any(part.has_text if isinstance(part, FlowTable) else part.lines for part in flow or ())
 
 
 def _lays_out(table: FlowTable) -> bool:
@@ -411,7 +409,4 @@ def _lays_out(table: FlowTable) -> bool:
 
 def _holds_table(flow: Flow | None) -> bool:
     """Tell whether there is a table of data in a cell, or one that lays out such tables."""
-    for part in flow or ():
-        if isinstance(part, FlowTable) and part.is_data:
-            return True
-    return False
+    return any(isinstance(part, FlowTable) and part.is_data for part in flow or ())

@@ -290,7 +290,6 @@ class Numbering:
     lists: dict[str, Element] = field(default_factory=dict)
     counts: dict[str, dict[int, int]] = field(default_factory=dict)
     begun: set[tuple[str, int]] = field(default_factory=set)
-    _known_levels: dict[str, tuple[str, dict[int, Element]]] = field(default_factory=dict)
 
     @classmethod
     def read(cls, root: Element | None, styles: WordStyles) -> Numbering:
@@ -358,12 +357,6 @@ class Numbering:
 
     def _levels(self, number: str) -> tuple[str, dict[int, Element]]:
         """Return the definition that a list follows and its levels, with the list's own in their place."""
-        if number not in self._known_levels:
-            self._known_levels[number] = self._find_levels_of(number)
-        return self._known_levels[number]
-
-    def _find_levels_of(self, number: str) -> tuple[str, dict[int, Element]]:
-        """Return what `_levels` does."""
         used = self.lists.get(number)
         name = value(child(used, "abstractNumId"))
         for _step in range(_DEEPEST):

@@ -101,6 +101,8 @@ class _WordReader(FlowReader):
     around: Surroundings
     #: The fields that are open.
     fields: list[OpenField] = field(default_factory=list)
+    #: Whether paragraph styles are those of a table of contents.
+    of_contents: dict[str, bool] = field(default_factory=dict)
     #: Notes referred to, in order: the kind of note and its number.
     referred: list[tuple[str, str]] = field(default_factory=list)
 
@@ -159,7 +161,9 @@ class _WordReader(FlowReader):
 
     def _lists_contents(self, style: str) -> bool:
         """Tell whether a paragraph style is one of a table of contents."""
-        return value(self.styles.find(style, "name")[1]).lower().startswith("toc ")
+        if style not in self.of_contents:
+            self.of_contents[style] = value(self.styles.find(style, "name")[1]).lower().startswith("toc ")
+        return self.of_contents[style]
 
     def _read(self, element: Element, words: _ParagraphText, style: str, lost: str) -> None:
         """Read the text in a part of a paragraph; `lost` is the code of a finding if it is hidden."""

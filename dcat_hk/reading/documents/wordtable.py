@@ -79,9 +79,15 @@ class _CellOfWord:
 
     column: int
     span: int
-    width: int
+    #: What states the width of the cell, and of those that were merged into it.
+    widths: list[Element | None]
     flow: Flow | None
     rows: int = 1
+
+    @property
+    def width(self) -> int:
+        """Return how wide the cell is, nought if that is not stated as a length."""
+        return sum(whole(stated, "w") for stated in self.widths if value(stated, "type", "dxa") == "dxa")
 
 
 class _ColumnsOfWord(NamedTuple):
@@ -149,7 +155,7 @@ class _TableOfWord:
             column += cell.span
             if cell.flow is None and cells and _goes_on(stated.get("hMerge")):
                 cells[-1].span += cell.span
-                cells[-1].width += cell.width
+                cells[-1].widths += cell.widths
                 continue
             cells.append(cell)
             if "vMerge" in stated:
@@ -177,11 +183,10 @@ class _TableOfWord:
         """
         head = self._open.get(column) if _goes_on(stated.get("vMerge")) else None
         deleted = "cellDel" in stated
-        width = stated.get("tcW")
         cell = _CellOfWord(
             column,
             max(1, min(whole(stated.get("gridSpan"), default=1), MOST_COLUMNS)),
-            whole(width, "w") if value(width, "type", "dxa") == "dxa" else 0,
+            [stated.get("tcW")],
             None,
         )
         if deleted or head is not None:

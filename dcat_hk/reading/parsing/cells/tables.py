@@ -258,9 +258,7 @@ def _is_note_text(text: str, below: bool) -> bool:
 def _says_none(table: _CellTable, texts: Sequence[str]) -> bool:
     """Tell whether a row says, in every filled cell but its number, that there is nothing."""
     assert table.columns is not None
-    filled = [
-        text for text, names in zip_longest(texts, table.columns[: len(texts)]) if text and names != ("number",)
-    ]
+    filled = [text for text, names in zip_longest(texts, table.columns[: len(texts)]) if text and names != ("number",)]
     return bool(filled) and all(is_none(text) for text in filled)
 
 
