@@ -1,11 +1,12 @@
 """Tables of characters."""
 
 import pytest
+from opencc import OpenCC
 
 from dcat_hk.core.wording.characters import load_characters, read_characters
 from dcat_hk.core.wording.records import WordingError
 
-TABLES = {"radicals": {"⽔": "水"}, "variants": {"週": "周"}, "hong_kong": {"里面": "裏面"}}
+TABLES = {"neutral": "丨", "radicals": {"⽔": "水"}, "variants": {"週": "周"}, "hong_kong": {"里面": "裏面"}}
 
 
 def test_tables_become_a_record():
@@ -26,6 +27,15 @@ def test_no_replacement_is_replaced_again():
     """What stands for a variant is no variant itself, so that one pass over a text is enough."""
     variants = load_characters().variants
     assert not {character for text in variants.values() for character in text} & set(variants)
+
+
+def test_neutral_ideographs_are_those_that_nobody_simplified():
+    """Of the ideographs that only the mainland's code table has, the converter leaves the neutral ones alone."""
+    rows, cells = range(0xB0, 0xF8), range(0xA1, 0xFF)
+    encoded = (bytes([row, cell]).decode("gb2312", "ignore") for row in rows for cell in cells)
+    alone = [character for character in encoded if character and not character.encode("big5", "ignore")]
+    unchanged = OpenCC("s2t")
+    assert set(load_characters().neutral) == {each for each in alone if unchanged.convert(each) == each}
 
 
 def test_the_tables_are_read_once():

@@ -114,3 +114,24 @@ def test_text_that_is_not_read_is_told_of():
     deleted = element("<w:del><w:r><w:delText>gone </w:delText></w:r><w:r><w:t>too</w:t></w:r></w:del>")
     assert remarks_on(deleted, "deleted-text") == [("deleted-text", "gone too")]
     assert remarks_on(element("<w:r><w:t> </w:t></w:r>"), "hidden-text") == []
+
+
+def test_styles_of_one_template_are_read_once():
+    """Two files with the same styles share what was read of them; a file without that part has no styles."""
+    styles = f'<w:styles {WORD}><w:style w:styleId="A"/></w:styles>'
+    one, other = (parts(**{"styles.xml": styles}).styles() for _file in range(2))
+    assert one is other
+    assert (list(one.elements), parts().styles().elements) == (["A"], {})
+
+
+@pytest.mark.parametrize(
+    ("styles", "limits", "message"),
+    [
+        ("<w:styles", Limits(), "plan.docx: The Word file is broken"),
+        (f"<w:styles {WORD}>{'<w:style/>' * 9}</w:styles>", Limits(elements=5), "plan.docx: The file has more than 5"),
+    ],
+)
+def test_styles_that_cannot_be_read_name_the_file(styles, limits, message):
+    """What is shared among files is still refused in the name of the file at hand, and within its limits."""
+    with pytest.raises(NotAPlan, match=message):
+        parts(limits=limits, **{"styles.xml": styles}).styles()
