@@ -51,7 +51,7 @@ def read_entry(context: Context, region: Region, row: RawRow) -> tuple[Entry, li
     document = context.document
     texts = {name: text_of(document, row.cell(name)) for name in TEXT_FIELDS}
     date = read_date(texts["date"])
-    owner = body_name(texts["organisation"]) or None
+    owner = (body_name(texts["organisation"]) or None) if texts["organisation"] else None
     remark = f"({texts['description']})" if names_only_formats(texts["description"]) else texts["description"]
     formats, unknown = find_formats(f"{remark} ({texts['format']})".replace(" ()", ""))
     entry = Entry(

@@ -8,6 +8,7 @@ over a row, as fragments that are marked as shared, so that the ledger counts th
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from ..documents import Row
 from .rows import Text
@@ -24,8 +25,7 @@ def share(fragments: Text) -> Text:
     return tuple(fragment._replace(shared=True) for fragment in fragments)
 
 
-@dataclass(frozen=True, slots=True)
-class _Reach:
+class _Reach(NamedTuple):
     """A cell of one of the rows above: its text, over how many more rows it reaches, and whether it is merged."""
 
     fragments: Text

@@ -6,6 +6,7 @@ In: nothing. Out: `RawRow` and the small rules that both ways of reading share.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -24,6 +25,8 @@ _ROW_NUMBERS = (
     _WORDING.cells.row_number,
     _WORDING.cells.row_number_in_words,
 )
+
+_SLASH = re.compile(re.escape(_WORDING.cells.slash))
 
 Text = tuple[Fragment, ...]
 
@@ -112,9 +115,7 @@ def split_category(
     others: list[tuple[Text, Text, Span]] = []
     for index, fragment in enumerate(fragments):
         text = plain(document.slice(fragment.span))
-        for offset, character in enumerate(text):
-            if character == _WORDING.cells.slash:
-                cuts.append(_cut_fragments(fragments, index, offset, offset + 1))
+        cuts += [_cut_fragments(fragments, index, *match.span()) for match in _SLASH.finditer(text)]
         others += [_cut_fragments(fragments, index, *match.span()) for match in _WORDING.cells.colon.finditer(text)]
         if fragment.apart and index:
             others.append(

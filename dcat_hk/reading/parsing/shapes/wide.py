@@ -99,15 +99,12 @@ def _find_tables(document: Document) -> list[_Table]:
 
 def _repeats(document: Document, table: _Table, named: Sequence[_Table]) -> bool:
     """Tell whether a table has the titles of one before it and none of its other columns."""
+    fields = table.fields()
+    before = [other for other in named if other.start < table.start and other.fields() and not other.fields() & fields]
+    if not fields or not before:
+        return False
     titles = _column(document, table, "title")
-    return any(
-        other.start < table.start
-        and other.fields()
-        and table.fields()
-        and not other.fields() & table.fields()
-        and titles == _column(document, other, "title")
-        for other in named
-    )
+    return any(titles == _column(document, other, "title") for other in before)
 
 
 def _column(document: Document, table: _Table, name: str) -> list[str]:
