@@ -189,7 +189,7 @@ class _HtmlReader:
         #: Tables of data, and these with everything that holds them: no furniture.
         self._wide = {table for table in root.iter("table") if is_wide(table)}
         self._holding = self._wide.union(*(table.iterancestors() for table in self._wide))
-        mains = [element for element in root.iter() if tag_of(element) == "main" or element.get("role") == "main"]
+        mains = root.xpath("descendant-or-self::*[self::main or @role='main']")
         only = mains[0] if len(mains) == 1 else None
         within = set(only.iter("table")) if only is not None else set()
         self._main = only if only is not None and self._wide <= within else None
@@ -389,5 +389,5 @@ def _write(writer: FlowWriter, look: ElementLook, text: str, line: int, link: bo
 
 def _loose(text: str | None, element: Element) -> Flow:
     """Return text that stands between the cells of a table."""
-    words = " ".join((text or "").split())
+    words = " ".join(text.split()) if text else ""
     return [Paragraph([FlowLine(words, f"line {line_of(element)}")])] if words else []

@@ -232,7 +232,7 @@ class PageControls:
         """Look through a page."""
         self._opened: set[str] = set()
         self._labels: dict[str, Element] = {}
-        for element in root.iter():
+        for element in root.xpath("descendant-or-self::*[@*]"):
             self._see(element)
         elements = root.iter() if self._labels else ()
         panels = {element.get("id"): element for element in elements if element.get("id") in self._labels}
@@ -254,9 +254,7 @@ class PageControls:
         return self._labels.get(element.get("id", ""))
 
     def _see(self, element: Element) -> None:
-        """Note what an element opens if it is a control."""
-        if not element.keys():
-            return
+        """Note what an element with attributes opens if it is a control."""
         if element.get("onclick"):
             self._opened.update(_QUOTED.findall(element.get("onclick")))
         toggles = {element.get(name) for name in ("data-toggle", "data-bs-toggle")} - {None}

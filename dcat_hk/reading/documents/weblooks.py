@@ -141,7 +141,7 @@ class PageStyles:
         """Return all that the look of an element can depend on, but for the element around it."""
         tag = tag_of(element)
         attributes = dict(element.items())
-        orders = tuple(order for order, _rule in matched)
+        orders = tuple([order for order, _rule in matched])
         if not attributes and tag != "table":
             return tag, orders
         names = attributes.get("class", "").split()
