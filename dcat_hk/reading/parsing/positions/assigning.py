@@ -8,7 +8,7 @@ where columns stand: it is computed once for each line, however often columns ar
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from itertools import accumulate
 from typing import NamedTuple
 
 from ....core.limits import check_time, count_steps
@@ -34,15 +34,6 @@ class Assigned(NamedTuple):
     cost: float
 
 
-@dataclass(frozen=True, slots=True)
-class _Said:
-    """What a stretch of words costs in a column by what it says, and by what it says right behind other words."""
-
-    text: str
-    strange: float
-    near: float
-
-
 class PlacedWords:
     """
     The words of a line, with what is known of every stretch of them.
@@ -64,8 +55,10 @@ class PlacedWords:
         self._dates = [is_date(word.text) for word in words]
         self._last_date = _last_true([word.gap > 0 and date for word, date in zip(words, self._dates, strict=True)])
         self._last_frequency = _last_true([word.gap > 0 and is_frequency(word.text) for word in words])
-        self._said: dict[tuple[str, int, int], _Said] = {}
-        self._gaps: list[list[float]] = [[] for _word in words]
+        # By the kind of the column, and the first and the last word of a stretch.
+        self._said: dict[tuple[str, int, int], tuple[str, float]] = {}
+        self._parted: dict[tuple[str, int, int], float] = {}
+        self._gaps: dict[int, list[float]] = {}
         self._assigned: dict[tuple[object, ...], Assigned] = {}
 
     def assign(self, columns: Sequence[Column]) -> Assigned:
@@ -84,7 +77,7 @@ class PlacedWords:
 
     def _known_texts(self, column: Column) -> tuple[str, ...]:
         """Return the texts of a column that are on the line and count there."""
-        return tuple([text for text in column.usual_texts if text in self._line]) if _counts_texts(column) else ()
+        return tuple([text for text in column.usual_texts if text in self._line]) if column.counts_texts else ()
 
     def _assign(self, columns: Sequence[Column]) -> Assigned:
         """Return the words by column, and what it costs."""
@@ -126,71 +119,85 @@ class PlacedWords:
     def _fill(self, column: Column, bounds: Sequence[int], before: Sequence[float]) -> tuple[list[float], list[int]]:
         """Return what it costs to sort the first atoms into the columns up to one, and where the cells of it begin."""
         costs, trace = [before[0]], [-1]
-        share = POSITIONS.share_of_place if column.holds(*_DATES) else 1.0
-        bonus = _most_bonus(column)
-        usual = column.usual_starts
-        begin = [self._cost_of_start(column, first, usual) for first in bounds[:-1]]
+        share = POSITIONS.share_of_place if column.has_dates else 1.0
+        bonus = column.most_bonus
+        begin = [self._cost_of_start(column, first) for first in bounds[:-1]]
+        gaps = [self._gaps_from(first) for first in bounds[:-1]]
+        # The least that it costs to sort so many atoms or fewer into the columns before.
+        least = list(accumulate(before, min))
         for end in range(1, len(bounds)):
             last = bounds[end] - 1
             right = min(POSITIONS.most_outside, max(0.0, self.words[last].right - column.right))
-            best, chosen = before[end], -1
-            for start in range(max(0, end - POSITIONS.most_atoms), end):
-                known = before[start]
-                if known >= before[end] + POSITIONS.most_outside:
-                    continue
+            best, chosen, limit = before[end], -1, before[end] + POSITIONS.most_outside
+            for start in range(end - 1, max(-1, end - 1 - POSITIONS.most_atoms), -1):
                 first = bounds[start]
-                place = begin[start][0] + right + begin[start][1]
-                if known + share * place + self._gap_inside(first, last) - bonus > best:
+                gap = gaps[start][last - first]
+                if least[start] + gap - bonus > best:
+                    break  # The cell has more blank space inside the farther to the left it begins.
+                known = before[start]
+                if known >= limit:
+                    continue
+                outside, off = begin[start]
+                place = outside + right + off
+                if known + share * place + gap - bonus > best:
                     continue
                 cost = known + self._cost(column, first, last, place)
-                if cost < best or (cost == best and chosen < 0):
+                if cost <= best:
                     best, chosen = cost, start
             costs.append(best)
             trace.append(chosen)
         return costs, trace
 
-    def _cost_of_start(self, column: Column, first: int, usual: Sequence[int]) -> tuple[float, float]:
+    def _cost_of_start(self, column: Column, first: int) -> tuple[float, float]:
         """Return what it costs that a cell begins left of its column, and that it begins where others do not."""
         left = self.words[first].left
         outside = min(POSITIONS.most_outside, max(0.0, column.left - left))
-        off = min(POSITIONS.most_off_start, min((abs(left - start) for start in usual), default=0.0))
-        return outside, POSITIONS.off_start * off
+        off = min([POSITIONS.most_off_start, *[abs(left - start) for start in column.usual_starts]])
+        return outside, POSITIONS.off_start * off if column.usual_starts else 0.0
 
     def _cost(self, column: Column, first: int, last: int, place: float) -> float:
         """Return how badly words fit into a column: by where they stand and by what they say."""
-        dates = column.holds(*_DATES)
+        dates = column.has_dates
         cost = place * POSITIONS.share_of_place if dates and self._dates[first] else place
-        cost += self._gap_inside(first, last)
-        said = self._say(column, first, last)
+        cost += self._gaps_from(first)[last - first]
+        text, strange = self._say(column.kind, first, last)
         if self.words[first].gap <= POSITIONS.wide:
-            cost += said.near
+            cost += self._cost_of_parting(column.kind, first, last)
         if dates and self._last_frequency[last] > first:
             cost += POSITIONS.frequency_in_date
         if not dates and self._last_date[last] > first:
             cost += POSITIONS.date_inside
-        if _counts_texts(column) and said.text in column.usual_texts:
+        if column.counts_texts and text in column.usual_texts:
             cost -= POSITIONS.known
-        return cost + said.strange
+        return cost + strange
 
-    def _gap_inside(self, first: int, last: int) -> float:
-        """Return what the wide blank spaces between words cost that are of one cell."""
-        gaps = self._gaps[first]
-        for index in range(first + len(gaps), last + 1):
-            gap = self.words[index].gap if index > first else 0.0
-            cost = POSITIONS.gap_inside * min(gap, POSITIONS.most_gap) if gap > POSITIONS.wide else 0.0
-            gaps.append(cost + (gaps[-1] if gaps else 0.0))
-        return gaps[last - first]
+    def _gaps_from(self, first: int) -> Sequence[float]:
+        """Return what the wide blank spaces cost in a cell from a word to each of the words behind it."""
+        costs = self._gaps.get(first)
+        if costs is None:
+            wide = [word.gap > POSITIONS.wide for word in self.words[first + 1 :]]
+            gaps = [min(word.gap, POSITIONS.most_gap) for word in self.words[first + 1 :]]
+            single = [POSITIONS.gap_inside * gap if is_wide else 0.0 for gap, is_wide in zip(gaps, wide, strict=True)]
+            costs = self._gaps[first] = list(accumulate(single, initial=0.0))
+        return costs
 
-    def _say(self, column: Column, first: int, last: int) -> _Said:
-        """Return what a stretch of words costs in a column by what it says."""
-        kind = column.names[0] if len(column.names) == 1 else ""
+    def _say(self, kind: str, first: int, last: int) -> tuple[str, float]:
+        """Return a stretch of words as text, and how strange it is in a column."""
         key = (kind, first, last)
         said = self._said.get(key)
         if said is None:
             text = self._line[self.words[first].span.start : self.words[last].span.end]
-            near = _cost_of_nearness(text, kind) + self._cost_of_torn(text, kind, first)
-            said = self._said[key] = _Said(text, _strangeness(text, kind, self._is_category), near)
+            said = self._said[key] = text, _strangeness(text, kind, self._is_category)
         return said
+
+    def _cost_of_parting(self, kind: str, first: int, last: int) -> float:
+        """Return what it costs to part words from the word before, which no wide blank space parts from them."""
+        key = (kind, first, last)
+        cost = self._parted.get(key)
+        if cost is None:
+            text, _strange = self._say(kind, first, last)
+            cost = self._parted[key] = _cost_of_nearness(text, kind) + self._cost_of_torn(text, kind, first)
+        return cost
 
     def _cost_of_torn(self, text: str, kind: str, first: int) -> float:
         """Return what it costs to part words from the word before, where a sign between them joins the two."""
@@ -200,23 +207,6 @@ class PlacedWords:
         folded = plain(text)
         opened = kind == "description" and folded.startswith("(") and ")" not in folded
         return POSITIONS.torn if before.endswith(_JOINS) or folded.startswith(_JOINS) or opened else 0.0
-
-
-def _counts_texts(column: Column) -> bool:
-    """Tell whether a text that often stands in a column is known to be of it."""
-    return not column.names or column.holds("category", "frequency")
-
-
-def _most_bonus(column: Column) -> float:
-    """Return how much a text can be worth in a column at most."""
-    kinds = {
-        "number": POSITIONS.is_number,
-        "category": POSITIONS.is_category + POSITIONS.known,
-        "frequency": POSITIONS.is_frequency + POSITIONS.known,
-    }
-    if not column.names:
-        return POSITIONS.known
-    return kinds.get(column.names[0], 0.0) if len(column.names) == 1 else 0.0
 
 
 def _last_true(flags: Sequence[bool]) -> list[int]:

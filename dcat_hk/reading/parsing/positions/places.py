@@ -40,7 +40,32 @@ class Column:
 
     def holds(self, *names: str) -> bool:
         """Tell whether the column holds just one of some things."""
-        return len(self.names) == 1 and self.names[0] in names
+        return self.kind in names
+
+    @cached_property
+    def kind(self) -> str:
+        """The one thing that the column holds; nothing if it holds several, or if its label is not known."""
+        return self.names[0] if len(self.names) == 1 else ""
+
+    @cached_property
+    def has_dates(self) -> bool:
+        """Whether the column holds dates."""
+        return self.kind in {"date_target", "date_released"}
+
+    @cached_property
+    def counts_texts(self) -> bool:
+        """Whether a text that often stands in the column is known to be of it."""
+        return not self.names or self.kind in {"category", "frequency"}
+
+    @cached_property
+    def most_bonus(self) -> float:
+        """How much a text can be worth in the column at most."""
+        kinds = {
+            "number": POSITIONS.is_number,
+            "category": POSITIONS.is_category + POSITIONS.known,
+            "frequency": POSITIONS.is_frequency + POSITIONS.known,
+        }
+        return kinds.get(self.kind, 0.0) if self.names else POSITIONS.known
 
     @cached_property
     def usual_starts(self) -> tuple[int, ...]:
