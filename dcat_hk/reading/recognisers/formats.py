@@ -38,7 +38,8 @@ def _read_vocabulary() -> tuple[re.Pattern[str], dict[str, tuple[str, bool]]]:
             known.setdefault(fold(words), (concept.notation, doubtful))
             names.add(plain(words))
     ordered = sorted(names, key=len, reverse=True)
-    return re.compile("|".join(rf"(?<![a-z0-9]){_allow_spellings(name)}(?![a-z0-9])" for name in ordered)), known
+    # What stands around all names is said once: so a name is only tried where its first letter stands.
+    return re.compile(rf"(?<![a-z0-9])(?:{'|'.join(map(_allow_spellings, ordered))})(?![a-z0-9])"), known
 
 
 def _allow_spellings(name: str) -> str:

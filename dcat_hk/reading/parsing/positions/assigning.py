@@ -83,13 +83,14 @@ class PlacedWords:
         """Return the words by column, and what it costs."""
         atoms = self._atoms(columns)
         bounds = [*atoms, len(self.words)]
+        gaps = [self._gaps_from(first) for first in atoms]
         # For each column, the costs of the first atoms, and where its cell begins, -1 if it has none.
         costs = [0.0] + [_INFINITY] * len(atoms)
         traces: list[list[int]] = []
         for column in columns:
             check_time()
             count_steps(len(atoms))
-            costs, trace = self._fill(column, bounds, costs)
+            costs, trace = self._fill(column, bounds, gaps, costs)
             traces.append(trace)
         cells: list[list[Word]] = []
         end = len(atoms)
@@ -116,13 +117,14 @@ class PlacedWords:
                 atoms.append(index)
         return atoms
 
-    def _fill(self, column: Column, bounds: Sequence[int], before: Sequence[float]) -> tuple[list[float], list[int]]:
+    def _fill(
+        self, column: Column, bounds: Sequence[int], gaps: Sequence[Sequence[float]], before: Sequence[float]
+    ) -> tuple[list[float], list[int]]:
         """Return what it costs to sort the first atoms into the columns up to one, and where the cells of it begin."""
         costs, trace = [before[0]], [-1]
         share = POSITIONS.share_of_place if column.has_dates else 1.0
         bonus = column.most_bonus
         begin = [self._cost_of_start(column, first) for first in bounds[:-1]]
-        gaps = [self._gaps_from(first) for first in bounds[:-1]]
         # The least that it costs to sort so many atoms or fewer into the columns before.
         least = list(accumulate(before, min))
         for end in range(1, len(bounds)):

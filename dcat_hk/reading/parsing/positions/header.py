@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from ....core.limits import check_time
 from ....core.text import join_lines, plain
 from ....core.wording.plans import load_plan_wording
 from ...documents import Document, Fragment, Span
@@ -71,6 +72,19 @@ class HeaderSearch:
         self._best: dict[tuple[int, int], ColumnHeader | None] = {}
         self._labels: dict[int, int] = {}
 
+    def can_find(self, start: int, end: int) -> bool:
+        """
+        Tell at a glance whether a header may begin with a line.
+
+        Args:
+            start: The line.
+
+            end: The line after the last that it may hold.
+        """
+        if start >= end or not any(can_begin(word.text) for word in self._lines[start]):
+            return False
+        return any(self._count(line) >= 2 for line in range(start, min(end, start + POSITIONS.lines_with_labels)))
+
     def look(self, start: int, end: int) -> ColumnHeader | None:
         """
         Return the header that begins with a line, None if none does.
@@ -80,9 +94,7 @@ class HeaderSearch:
 
             end: The line after the last that it may hold.
         """
-        if start >= end or not any(can_begin(word.text) for word in self._lines[start]):
-            return None
-        if all(self._count(line) < 2 for line in range(start, min(end, start + POSITIONS.lines_with_labels))):
+        if not self.can_find(start, end):
             return None
         here = self._find(start, end)
         if here is None:
@@ -102,6 +114,7 @@ class HeaderSearch:
         """Return the best header over one or several lines from one on, whatever stands above and below."""
         key = (start, min(end, start + POSITIONS.most_lines_of_header))
         if key not in self._best:
+            check_time()
             self._best[key] = _best_header(self._document, self._lines[start : key[1]])
         return self._best[key]
 
