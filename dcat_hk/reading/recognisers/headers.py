@@ -364,7 +364,7 @@ def lines_of_header(lines: Sequence[str], repeat: bool = False) -> int:
     3
     """
     best, text, column_count = 0, "", 0
-    if not lines or not can_begin(lines[0]):
+    if not lines or not can_begin(lines[0]) or not can_open(lines[0].split()[0]):
         return 0
     for count, line in enumerate(lines[:_MOST_LINES], 1):
         text += line + " "

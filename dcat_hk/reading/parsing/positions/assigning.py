@@ -57,7 +57,6 @@ class PlacedWords:
         self._last_frequency = _last_true([word.gap > 0 and is_frequency(word.text) for word in words])
         # By the kind of the column, and the first and the last word of a stretch.
         self._said: dict[tuple[str, int, int], tuple[str, float]] = {}
-        self._parted: dict[tuple[str, int, int], float] = {}
         self._gaps: dict[int, list[float]] = {}
         self._assigned: dict[tuple[object, ...], Assigned] = {}
 
@@ -77,7 +76,7 @@ class PlacedWords:
 
     def _known_texts(self, column: Column) -> tuple[str, ...]:
         """Return the texts of a column that are on the line and count there."""
-        return tuple([text for text in column.usual_texts if text in self._line]) if column.counts_texts else ()
+        return tuple([text for text in column.usual_texts if text in self._line]) if column.holding.counts_texts else ()
 
     def _assign(self, columns: Sequence[Column]) -> Assigned:
         """Return the words by column, and what it costs."""
@@ -122,56 +121,48 @@ class PlacedWords:
     ) -> tuple[list[float], list[int]]:
         """Return what it costs to sort the first atoms into the columns up to one, and where the cells of it begin."""
         costs, trace = [before[0]], [-1]
-        share = POSITIONS.share_of_place if column.has_dates else 1.0
-        bonus = column.most_bonus
-        begin = [self._cost_of_start(column, first) for first in bounds[:-1]]
+        holding, most = column.holding, POSITIONS.most_outside
+        share, bonus = POSITIONS.share_of_place if holding.has_dates else 1.0, holding.most_bonus
+        lefts = [self.words[first].left for first in bounds[:-1]]
+        outside = [min(most, max(0.0, column.left - left)) for left in lefts]
+        off: dict[int, float] = {}
         # The least that it costs to sort so many atoms or fewer into the columns before.
         least = list(accumulate(before, min))
         for end in range(1, len(bounds)):
             last = bounds[end] - 1
-            right = min(POSITIONS.most_outside, max(0.0, self.words[last].right - column.right))
-            best, chosen, limit = before[end], -1, before[end] + POSITIONS.most_outside
+            right = min(most, max(0.0, self.words[last].right - column.right))
+            best, chosen, limit = before[end], -1, before[end] + most
             for start in range(end - 1, max(-1, end - 1 - POSITIONS.most_atoms), -1):
                 first = bounds[start]
                 gap = gaps[start][last - first]
                 if least[start] + gap - bonus > best:
                     break  # The cell has more blank space inside the farther to the left it begins.
-                known = before[start]
-                if known >= limit:
+                known, place = before[start], outside[start] + right
+                if known >= limit or known + share * place + gap - bonus > best:
                     continue
-                outside, off = begin[start]
-                place = outside + right + off
+                if start not in off:
+                    off[start] = _cost_off_start(column, lefts[start])
+                place += off[start]
                 if known + share * place + gap - bonus > best:
                     continue
-                cost = known + self._cost(column, first, last, place)
+                if holding.has_dates and self._dates[first]:
+                    place *= POSITIONS.share_of_place
+                cost = known + (place + gap + self._cost_of_text(column, first, last))
                 if cost <= best:
                     best, chosen = cost, start
             costs.append(best)
             trace.append(chosen)
         return costs, trace
 
-    def _cost_of_start(self, column: Column, first: int) -> tuple[float, float]:
-        """Return what it costs that a cell begins left of its column, and that it begins where others do not."""
-        left = self.words[first].left
-        outside = min(POSITIONS.most_outside, max(0.0, column.left - left))
-        off = min([POSITIONS.most_off_start, *[abs(left - start) for start in column.usual_starts]])
-        return outside, POSITIONS.off_start * off if column.usual_starts else 0.0
-
-    def _cost(self, column: Column, first: int, last: int, place: float) -> float:
-        """Return how badly words fit into a column: by where they stand and by what they say."""
-        dates = column.has_dates
-        cost = place * POSITIONS.share_of_place if dates and self._dates[first] else place
-        cost += self._gaps_from(first)[last - first]
-        text, strange = self._say(column.kind, first, last)
-        if self.words[first].gap <= POSITIONS.wide:
-            cost += self._cost_of_parting(column.kind, first, last)
-        if dates and self._last_frequency[last] > first:
-            cost += POSITIONS.frequency_in_date
-        if not dates and self._last_date[last] > first:
-            cost += POSITIONS.date_inside
-        if column.counts_texts and text in column.usual_texts:
-            cost -= POSITIONS.known
-        return cost + strange
+    def _cost_of_text(self, column: Column, first: int, last: int) -> float:
+        """Return how badly words fit into a column by what they say."""
+        holding = column.holding
+        key = (holding.kind, first, last)
+        said = self._said.get(key)
+        if said is None:
+            said = self._said[key] = self._say(holding.kind, first, last)
+        text, cost = said
+        return cost - POSITIONS.known if holding.counts_texts and text in column.usual_texts else cost
 
     def _gaps_from(self, first: int) -> Sequence[float]:
         """Return what the wide blank spaces cost in a cell from a word to each of the words behind it."""
@@ -184,22 +175,14 @@ class PlacedWords:
         return costs
 
     def _say(self, kind: str, first: int, last: int) -> tuple[str, float]:
-        """Return a stretch of words as text, and how strange it is in a column."""
-        key = (kind, first, last)
-        said = self._said.get(key)
-        if said is None:
-            text = self._line[self.words[first].span.start : self.words[last].span.end]
-            said = self._said[key] = text, _strangeness(text, kind, self._is_category)
-        return said
-
-    def _cost_of_parting(self, kind: str, first: int, last: int) -> float:
-        """Return what it costs to part words from the word before, which no wide blank space parts from them."""
-        key = (kind, first, last)
-        cost = self._parted.get(key)
-        if cost is None:
-            text, _strange = self._say(kind, first, last)
-            cost = self._parted[key] = _cost_of_nearness(text, kind) + self._cost_of_torn(text, kind, first)
-        return cost
+        """Return a stretch of words as text, and what it costs in a column of some kind, wherever it stands."""
+        text = self._line[self.words[first].span.start : self.words[last].span.end]
+        cost = _strangeness(text, kind, self._is_category)
+        if self.words[first].gap <= POSITIONS.wide:
+            cost += _cost_of_nearness(text, kind) + self._cost_of_torn(text, kind, first)
+        if kind in _DATES:
+            return text, cost + (POSITIONS.frequency_in_date if self._last_frequency[last] > first else 0.0)
+        return text, cost + (POSITIONS.date_inside if self._last_date[last] > first else 0.0)
 
     def _cost_of_torn(self, text: str, kind: str, first: int) -> float:
         """Return what it costs to part words from the word before, where a sign between them joins the two."""
@@ -209,6 +192,14 @@ class PlacedWords:
         folded = plain(text)
         opened = kind == "description" and folded.startswith("(") and ")" not in folded
         return POSITIONS.torn if before.endswith(_JOINS) or folded.startswith(_JOINS) or opened else 0.0
+
+
+def _cost_off_start(column: Column, left: float) -> float:
+    """Return what it costs that a cell of a column begins where others do not."""
+    if not column.usual_starts:
+        return 0.0
+    nearest = min([abs(left - start) for start in column.usual_starts])
+    return POSITIONS.off_start * min(POSITIONS.most_off_start, nearest)
 
 
 def _last_true(flags: Sequence[bool]) -> list[int]:
