@@ -25,6 +25,8 @@ _CELLS = load_plan_wording().cells
 _JOINS = (_CELLS.slash, "-")
 _DATES = frozenset({"date_target", "date_released"})
 _INFINITY = float("inf")
+#: Points by which sums of costs may differ by rounding.
+_ROUNDED = 1e-6
 
 
 class Assigned(NamedTuple):
@@ -86,10 +88,13 @@ class PlacedWords:
         # For each column, the costs of the first atoms, and where its cell begins, -1 if it has none.
         costs = [0.0] + [_INFINITY] * len(atoms)
         traces: list[list[int]] = []
-        for column in columns:
+        most = self._cost_of_guess(columns, bounds)
+        # What is worth least on the way may become worth more by the columns behind.
+        bonuses = [column.holding.most_bonus for column in columns]
+        for number, column in enumerate(columns):
             check_time()
             count_steps(len(atoms))
-            costs, trace = self._fill(column, bounds, gaps, costs)
+            costs, trace = self._fill(column, bounds, gaps, costs, most + sum(bonuses[number + 1 :]) + _ROUNDED)
             traces.append(trace)
         cells: list[list[Word]] = []
         end = len(atoms)
@@ -116,42 +121,59 @@ class PlacedWords:
                 atoms.append(index)
         return atoms
 
+    def _cost_of_guess(self, columns: Sequence[Column], bounds: Sequence[int]) -> float:
+        """Return what it costs to sort atoms just by where they begin: the best way costs no more."""
+        firsts: dict[int, int] = {}
+        number = 0
+        for first in bounds[:-1]:
+            left = self.words[first].left + POSITIONS.margin
+            while number + 1 < len(columns) and columns[number + 1].left <= left:
+                number += 1
+            firsts.setdefault(number, first)
+        cost = 0.0
+        for (number, first), end in zip(firsts.items(), [*list(firsts.values())[1:], bounds[-1]], strict=True):
+            column, last = columns[number], end - 1
+            place = _outside(column.left - self.words[first].left) + _outside(self.words[last].right - column.right)
+            place += _cost_off_start(column, self.words[first].left)
+            cost += place + self._gaps_from(first)[last - first] + self._cost_of_text(column, first, last)
+        return cost
+
     def _fill(
-        self, column: Column, bounds: Sequence[int], gaps: Sequence[Sequence[float]], before: Sequence[float]
+        self,
+        column: Column,
+        bounds: Sequence[int],
+        gaps: Sequence[Sequence[float]],
+        before: Sequence[float],
+        most: float,
     ) -> tuple[list[float], list[int]]:
-        """Return what it costs to sort the first atoms into the columns up to one, and where the cells of it begin."""
-        costs, trace = [before[0]], [-1]
-        holding, most = column.holding, POSITIONS.most_outside
-        share, bonus = POSITIONS.share_of_place if holding.has_dates else 1.0, holding.most_bonus
-        lefts = [self.words[first].left for first in bounds[:-1]]
-        outside = [min(most, max(0.0, column.left - left)) for left in lefts]
-        off: dict[int, float] = {}
-        # The least that it costs to sort so many atoms or fewer into the columns before.
-        least = list(accumulate(before, min))
-        for end in range(1, len(bounds)):
-            last = bounds[end] - 1
-            right = min(most, max(0.0, self.words[last].right - column.right))
-            best, chosen, limit = before[end], -1, before[end] + most
-            for start in range(end - 1, max(-1, end - 1 - POSITIONS.most_atoms), -1):
-                first = bounds[start]
+        """
+        Return what it costs to sort the first atoms into the columns up to one, and where the cells of it begin.
+
+        What costs more than `most` is no part of the best way.
+        """
+        holding, bonus = column.holding, column.holding.most_bonus
+        share = POSITIONS.share_of_place if holding.has_dates else 1.0
+        costs, trace = [cost if cost <= most else _INFINITY for cost in before], [-1] * len(before)
+        for start, first in enumerate(bounds[:-1]):
+            known, left = before[start], self.words[first].left
+            if known - bonus > most:
+                continue
+            outside, off = _outside(column.left - left), _cost_off_start(column, left)
+            if known + share * (outside + off) - bonus > most:
+                continue
+            for end in range(start + 1, min(len(bounds), start + 1 + POSITIONS.most_atoms)):
+                last = bounds[end] - 1
                 gap = gaps[start][last - first]
-                if least[start] + gap - bonus > best:
-                    break  # The cell has more blank space inside the farther to the left it begins.
-                known, place = before[start], outside[start] + right
-                if known >= limit or known + share * place + gap - bonus > best:
-                    continue
-                if start not in off:
-                    off[start] = _cost_off_start(column, lefts[start])
-                place += off[start]
-                if known + share * place + gap - bonus > best:
+                if known + gap - bonus > most:
+                    break  # The farther a cell reaches, the more blank space is inside.
+                place = outside + _outside(self.words[last].right - column.right) + off
+                if known + share * place + gap - bonus > min(costs[end], most):
                     continue
                 if holding.has_dates and self._dates[first]:
                     place *= POSITIONS.share_of_place
                 cost = known + (place + gap + self._cost_of_text(column, first, last))
-                if cost <= best:
-                    best, chosen = cost, start
-            costs.append(best)
-            trace.append(chosen)
+                if cost <= most and (cost < costs[end] or (cost == costs[end] and trace[end] < 0)):
+                    costs[end], trace[end] = cost, start
         return costs, trace
 
     def _cost_of_text(self, column: Column, first: int, last: int) -> float:
@@ -192,6 +214,11 @@ class PlacedWords:
         folded = plain(text)
         opened = kind == "description" and folded.startswith("(") and ")" not in folded
         return POSITIONS.torn if before.endswith(_JOINS) or folded.startswith(_JOINS) or opened else 0.0
+
+
+def _outside(width: float) -> float:
+    """Return what it costs that a cell reaches so far out of its column; nothing if it ends within."""
+    return min(POSITIONS.most_outside, width) if width > 0.0 else 0.0
 
 
 def _cost_off_start(column: Column, left: float) -> float:
