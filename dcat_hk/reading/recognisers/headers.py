@@ -104,12 +104,12 @@ def can_stand_in(word: str) -> bool:
 
     >>> can_stand_in("Categ"), can_stand_in("dataset"), can_stand_in("集名稱發"), can_stand_in("(mm/yyyy)")
     (True, True, True, True)
-    >>> can_stand_in("stands"), can_stand_in("名單")
-    (False, False)
+    >>> can_stand_in("stands"), can_stand_in("名單"), can_stand_in("(2)")
+    (False, False, False)
     """
     letters = fold(_ASIDE.sub("", plain(word)))
-    # What is dropped before labels are compared counts for nothing: markup, and a letter that is a bullet.
-    if len(letters) < 2 or "<" in word or letters in _ALL_PARTS:
+    # Markup is dropped before labels are compared.
+    if not letters or "<" in word or letters in _ALL_PARTS:
         return True
     return any(letters[:cut] in _ENDS and _goes_on(letters[cut:]) for cut in range(1, len(letters)))
 

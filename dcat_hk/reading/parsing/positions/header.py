@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import accumulate
 from typing import NamedTuple
 
 from ....core.limits import check_time
@@ -71,6 +72,7 @@ class HeaderSearch:
         self._lines = lines
         self._best: dict[tuple[int, int], ColumnHeader | None] = {}
         self._labels: dict[int, int] = {}
+        self._openings: dict[int, int] = {}
 
     def can_find(self, start: int, end: int) -> bool:
         """
@@ -99,8 +101,13 @@ class HeaderSearch:
         here = self._find(start, end)
         if here is None:
             return None
+        is_strange = _is_strange(self._lines[start], here)
+        rest = range(start + 1, min(end, start + 1 + POSITIONS.most_lines_of_header))
+        most = POSITIONS.score_of_known * sum(map(self._count_openings, rest))
+        if (most, is_strange) <= (here.score, False):
+            return here
         below = self._find(start + 1, end)
-        if below and (below.score, _is_strange(self._lines[start], here)) > (here.score, False):
+        if below and (below.score, is_strange) > (here.score, False):
             return None
         return here
 
@@ -110,12 +117,19 @@ class HeaderSearch:
             self._labels[line] = sum(1 for word in self._lines[line] if columns_of(word.text))
         return self._labels[line]
 
+    def _count_openings(self, line: int) -> int:
+        """Return how many words of a line can be the first of a label: no header has more labels that are known."""
+        if line not in self._openings:
+            self._openings[line] = sum(1 for word in self._lines[line] if _can_open_label(word.text))
+        return self._openings[line]
+
     def _find(self, start: int, end: int) -> ColumnHeader | None:
         """Return the best header over one or several lines from one on, whatever stands above and below."""
         key = (start, min(end, start + POSITIONS.most_lines_of_header))
         if key not in self._best:
             check_time()
-            self._best[key] = _best_header(self._document, self._lines[start : key[1]])
+            openings = list(accumulate(map(self._count_openings, range(start, key[1]))))
+            self._best[key] = _best_header(self._document, self._lines[start : key[1]], openings)
         return self._best[key]
 
 
@@ -125,10 +139,17 @@ def _is_strange(line: Sequence[Word], header: ColumnHeader) -> bool:
     return not any(f.span.line == word.span.line for label in known for f in label.fragments for word in line)
 
 
-def _best_header(document: Document, lines: Sequence[Sequence[Word]]) -> ColumnHeader | None:
-    """Return the best header over one or several lines from the first one on."""
+def _can_open_label(word: str) -> bool:
+    """Tell whether a word can be the first of a label, or stand in an example before it."""
+    return can_open(word) and (can_stand_in(word) or can_open_example(word))
+
+
+def _best_header(document: Document, lines: Sequence[Sequence[Word]], openings: Sequence[int]) -> ColumnHeader | None:
+    """Return the best header over one or several lines from the first one on, with so many words that open a label."""
     best: ColumnHeader | None = None
     for count in range(1, len(lines) + 1):
+        if openings[count - 1] < 2:
+            continue
         groups = _group_strips(document, lines[:count])
         known = sum(1 for _strips, names in groups if names)
         if best and known < 2:
