@@ -91,6 +91,15 @@ class _Folded(dict[int, str]):
         return result
 
 
+class _Widths(dict[str, int]):
+    """How many columns each character takes."""
+
+    def __missing__(self, character: str) -> int:
+        self[character] = result = 2 if unicodedata.east_asian_width(character) in "WF" else 1
+        return result
+
+
+_WIDTHS = _Widths()
 _UNIFIED = _Unified()
 _PLAIN = _Plain()
 _FOLDED = _Folded()
@@ -307,7 +316,7 @@ def width(text: str) -> int:
     >>> width("數據 CSV")
     8
     """
-    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+    return len(text) if text.isascii() else sum(map(_WIDTHS.__getitem__, text))
 
 
 def join_lines(lines: Iterable[str]) -> str:

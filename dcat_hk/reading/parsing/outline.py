@@ -8,7 +8,7 @@ heading, note and page number. It does not look into rows.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, field
 
 from ...core.text import fold, plain
@@ -17,6 +17,7 @@ from ..documents import Block, Document, Line, Row
 from ..recognisers.headers import header_of_row
 from ..recognisers.headings import SectionHeading, complete_heading, read_section_heading, read_signs, read_spatial
 from ..recognisers.values import is_none
+from .following import FollowingTables, find_known_body
 from .foot import drop_end_marks, is_signature, read_foot
 from .head import (
     Head,
@@ -30,7 +31,7 @@ from .head import (
 )
 from .ledger import Claims, text_of, texts_of
 from .pages import find_page_turns, find_running
-from .sections import find_known_body, find_sections, table_follows
+from .sections import find_sections
 
 _WORDING = load_plan_wording()
 _CELLS, _HEADINGS = _WORDING.cells, _WORDING.headings
@@ -78,13 +79,16 @@ def read_outline(document: Document, claims: Claims) -> Outline:
         claims: Where headings, notes and page furniture are claimed.
     """
     blocks = drop_end_marks(document, claims, _drop_page_lines(document, claims, _turn_rows_into_lines(document)))
-    sections = find_sections(document, blocks)
+    following = FollowingTables(document, blocks)
+    sections = find_sections(document, blocks, following)
     if not sections:
         return Outline("", "", (), None, ())
     first = min(sections)
     foot = read_foot(document, blocks, first, claims, max(sections))
     head = read_head(document, blocks[:first], claims, foot.signed)
-    regions = tuple(_merge_regions(_read_regions(document, blocks[: foot.end], claims, (head, sections))))
+    regions = tuple(
+        _merge_regions(_read_regions(_Body(document, blocks[: foot.end], following), claims, head, sections))
+    )
     stated = sorted({year for region in regions for year in region.years})
     return Outline(head.bureau, head.title, head.years or tuple(stated), foot.dated or head.dated, regions)
 
@@ -175,11 +179,23 @@ def _is_page_number(document: Document, line: Line) -> bool:
 # ---- regions
 
 
-def _read_regions(
-    document: Document, blocks: Sequence[Block], claims: Claims, outline: tuple[Head, dict[int, SectionHeading]]
-) -> Iterator[Region]:
+@dataclass(frozen=True, slots=True)
+class _Body:
+    """The blocks of a plan without its foot, and the tables that follow them."""
+
+    document: Document
+    blocks: Sequence[Block]
+    following: FollowingTables
+
+    def has_table(self, index: int, bodies: bool = True, rows: bool = False) -> bool:
+        """Tell whether a table, or what stands before one, begins at a block."""
+        return self.following.has_table(index, bodies, rows, len(self.blocks))
+
+
+def _read_regions(body: _Body, claims: Claims, head: Head, sections: dict[int, SectionHeading]) -> Iterator[Region]:
     """Yield the regions in order, claiming their headings."""
-    head, sections = outline
+    document, blocks = body.document, body.blocks
+    titles = _running_titles(head)
     region: Region | None = None
     index = min(sections)
     while index < len(blocks):
@@ -196,12 +212,12 @@ def _read_regions(
             index += section.lines
             continue
         assert region is not None, "blocks begin with a section heading"
-        opened = _open_region(document, blocks, index, region) if isinstance(blocks[index], Line) else None
+        opened = _open_region(body, index, region) if isinstance(blocks[index], Line) else None
         if opened:
             yield region
             region = opened
             claim_lines(claims, [blocks[index]], "heading")
-        elif isinstance(blocks[index], Line) and _is_running_head(document, blocks, index, head):
+        elif isinstance(blocks[index], Line) and _is_running_head(body, index, titles, head.lines):
             claim_lines(claims, [blocks[index]], "furniture")
         else:
             region.blocks.append(blocks[index])
@@ -223,26 +239,24 @@ def _merge_regions(regions: Iterator[Region]) -> Iterator[Region]:
     yield from [last] if last else []
 
 
-def _open_region(document: Document, blocks: Sequence[Block], index: int, region: Region) -> Region | None:
+def _open_region(body: _Body, index: int, region: Region) -> Region | None:
     """Return the region that a heading inside a section opens, None if there is no such heading."""
-    raw = text_of_line(document, blocks[index]).strip()
+    raw = text_of_line(body.document, body.blocks[index]).strip()
     text = plain(raw)
     if not text:
         return None
     spatial = read_spatial(text)
-    if spatial is not None and (
-        not text[0].isalpha() or _SHORT_WORD.match(text) or table_follows(document, blocks, index + 1)
-    ):
+    if spatial is not None and (not text[0].isalpha() or _SHORT_WORD.match(text) or body.has_table(index + 1)):
         in_parts = region.has_bodies_in_parts and bool(region.blocks)
         organisation = None if in_parts else region.organisation
         return Region(region.section, region.years, spatial, organisation, heading=region.heading)
     if region.section != "C":
         return None
-    body = _HEADINGS.organisation.fullmatch(text)
-    if body and table_follows(document, blocks, index + 1, bodies=False):
-        return _open_body(region, raw[body.start("name") :])
+    named = _HEADINGS.organisation.fullmatch(text)
+    if named and body.has_table(index + 1, bodies=False):
+        return _open_body(region, raw[named.start("name") :])
     known = _HEADINGS.body.fullmatch(text)
-    if known and is_body(known["name"]) and table_follows(document, blocks, index + 1, bodies=False, rows=True):
+    if known and is_body(known["name"]) and body.has_table(index + 1, bodies=False, rows=True):
         return _open_body(region, raw[known.start("name") : known.end("name")])
     return None
 
@@ -261,11 +275,17 @@ def _open_body(region: Region, name: str) -> Region:
     )
 
 
-def _is_running_head(document: Document, blocks: Sequence[Block], index: int, head: Head) -> bool:
-    """Tell whether a line repeats the head of the plan: its title, with the bureau's name or beside a table."""
-    text = fold(text_of_line(document, blocks[index]))
+def _running_titles(head: Head) -> frozenset[str]:
+    """Return how the title of a plan is repeated: folded, alone or beside the bureau's name."""
     bureau, title = fold(head.bureau), fold(head.title)
-    if title and text in {title, bureau + title, title + bureau}:
+    return frozenset({title, bureau + title, title + bureau}) if title else frozenset()
+
+
+def _is_running_head(body: _Body, index: int, titles: Set[str], opening: Set[str]) -> bool:
+    """Tell whether a line repeats the head of the plan: its title, or a line of it beside a table."""
+    text = fold(text_of_line(body.document, body.blocks[index]))
+    if text in titles:
         return True
-    beside = [block for block in blocks[max(index - 1, 0) : index + 2] if isinstance(block, Row)]
-    return bool(text) and text in head.lines and bool(beside)
+    if not text or text not in opening:
+        return False
+    return any(isinstance(block, Row) for block in body.blocks[max(index - 1, 0) : index + 2])

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from ...core.text import fold, plain
 from ...core.wording.plans import load_plan_wording
 from ..documents import Block, Document, Line, Row
-from ..recognisers.headers import header_of_row, header_of_rows, lines_of_header
+from ..recognisers.headers import header_of_row, header_of_rows
 from ..recognisers.headings import (
     CODES,
     SectionHeading,
@@ -24,11 +24,10 @@ from ..recognisers.headings import (
     read_spatial,
 )
 from ..recognisers.values import is_none
+from .following import FollowingTables, find_known_body
 from .foot import is_signature
 from .head import find_title_years, is_body, is_clutter, joined, text_of_line
-from .ledger import text_of, texts_of
-from .positions.header import header_at
-from .positions.words import words_of
+from .ledger import texts_of
 
 _WORDING = load_plan_wording()
 _CELLS, _HEADINGS = _WORDING.cells, _WORDING.headings
@@ -46,6 +45,7 @@ class _Walk:
 
     document: Document
     blocks: Sequence[Block]
+    tables: FollowingTables
     plan: tuple[int, ...]
     usual: dict[int, SectionHeading]
     #: The folded lines at the head of the plan, which pages repeat.
@@ -69,7 +69,7 @@ class _Walk:
         return next((self.usual[i].code for i in sorted(self.usual) if i > index and not self.usual[i].doubtful), "")
 
 
-def find_sections(document: Document, blocks: Sequence[Block]) -> dict[int, SectionHeading]:
+def find_sections(document: Document, blocks: Sequence[Block], following: FollowingTables) -> dict[int, SectionHeading]:
     """
     Return the headings of sections by the block they begin at; a table without a heading has one of no lines.
 
@@ -77,8 +77,10 @@ def find_sections(document: Document, blocks: Sequence[Block]) -> dict[int, Sect
         document: Where the blocks are.
 
         blocks: All blocks without page numbers and running heads.
+
+        following: The tables that follow them.
     """
-    usual = {i: heading for i in range(len(blocks)) if (heading := match_section(document, blocks, i))}
+    usual = {i: heading for i in range(len(blocks)) if (heading := match_section(document, blocks, i, following))}
     tables = {i for i, block in enumerate(blocks) if isinstance(block, Row) and _begins_table(document, blocks, i)}
     first = min([*usual, *tables], default=_MOST_BEFORE)
     start, plan = find_title_years(document, blocks[:first])
@@ -86,7 +88,7 @@ def find_sections(document: Document, blocks: Sequence[Block]) -> dict[int, Sect
         return usual
     usual = {i: complete_heading(heading, plan) for i, heading in usual.items()}
     opening = frozenset(fold(text_of_line(document, block)) for block in blocks[:start])
-    walk = _Walk(document, blocks, plan, usual, opening)
+    walk = _Walk(document, blocks, following, plan, usual, opening)
     index = min(start, first)
     while index < len(blocks):
         heading = _settle(walk, index) or _match_other(walk, index)
@@ -106,8 +108,11 @@ def find_sections(document: Document, blocks: Sequence[Block]) -> dict[int, Sect
 
 def _is_empty(walk: _Walk, text: str) -> bool:
     """Tell whether a section is an empty one after a plain line: a word says so, and no part of it begins again."""
-    begins = read_spatial(text) is not None or bool(_HEADINGS.organisation.fullmatch(text) or find_known_body(text))
-    return is_none(text) or (walk.empty and not begins)
+    if is_none(text):
+        return True
+    if not walk.empty:
+        return False
+    return read_spatial(text) is None and not (_HEADINGS.organisation.fullmatch(text) or find_known_body(text))
 
 
 def _begins_table(document: Document, blocks: Sequence[Block], index: int) -> bool:
@@ -141,7 +146,9 @@ def _find_roles(document: Document, blocks: Sequence[Block], index: int) -> froz
 # ---- usual headings
 
 
-def match_section(document: Document, blocks: Sequence[Block], index: int) -> SectionHeading | None:
+def match_section(
+    document: Document, blocks: Sequence[Block], index: int, following: FollowingTables
+) -> SectionHeading | None:
     """
     Return the section heading in the usual words that begins at a block, None if none does.
 
@@ -151,34 +158,32 @@ def match_section(document: Document, blocks: Sequence[Block], index: int) -> Se
         blocks: The blocks.
 
         index: Where to look.
+
+        following: The tables that follow the blocks.
     """
     if not isinstance(blocks[index], Line):
         return None
     doubtful: SectionHeading | None = None
     for count in range(1, _HEADINGS.lines + 1):
         heading = read_section_heading(joined(document, blocks[index : index + count]))
-        letter = count == 2 and read_signs(joined(document, blocks[index : index + 1])).bare
-        if (
-            count > 1
-            and not letter
-            and read_section_heading(joined(document, blocks[index + count - 1 : index + count]))
-        ):
+        below = count > 1 and read_section_heading(joined(document, blocks[index + count - 1 : index + count]))
+        if below and not (count == 2 and read_signs(joined(document, blocks[index : index + 1])).bare):
             return doubtful
         if count > 1 and heading and find_title_years(document, blocks[index : index + 1])[1]:
             return doubtful
-        if heading and (heading.lettered or table_follows(document, blocks, index + count)):
-            whole = replace(heading, lines=count + _goes_on(document, blocks, index, count))
-            if not heading.doubtful or table_follows(document, blocks, index + count):
+        if heading and (heading.lettered or following.has_table(index + count)):
+            whole = replace(heading, lines=count + _goes_on(document, blocks, index, count, following))
+            if not heading.doubtful or following.has_table(index + count):
                 return whole
             # More words may say what the letter says.
             doubtful = doubtful or whole
     return doubtful
 
 
-def _goes_on(document: Document, blocks: Sequence[Block], index: int, count: int) -> bool:
+def _goes_on(document: Document, blocks: Sequence[Block], index: int, count: int, following: FollowingTables) -> bool:
     """Tell whether a heading of some lines goes on below the last one, in which its next word had no room."""
     lines = blocks[index : index + count + 1]
-    if table_follows(document, blocks, index + count) or not table_follows(document, blocks, index + count + 1):
+    if following.has_table(index + count) or not following.has_table(index + count + 1):
         return False
     last, rest = lines[-2:]
     if not isinstance(last, Line) or not isinstance(rest, Line) or rest.apart or not rest.runs:
@@ -188,10 +193,10 @@ def _goes_on(document: Document, blocks: Sequence[Block], index: int, count: int
     if not last.runs:
         # Part of a line in two languages, whose other part stands before it.
         return bool(last.page)
-    first, end = rest.runs[0], max(block.runs[-1].right for block in blocks if isinstance(block, Line) and block.runs)
+    first = rest.runs[0]
     text = document.slice(first.span)
     word = (first.right - first.left) * len(text.split(" ")[0]) / len(text)
-    return last.runs[-1].right + word > end
+    return last.runs[-1].right + word > following.furthest
 
 
 def _settle(walk: _Walk, index: int) -> SectionHeading | None:
@@ -215,13 +220,14 @@ def _match_other(walk: _Walk, index: int) -> SectionHeading | None:
         text = joined(walk.document, walk.blocks[index : index + count])
         if not text or any(i in walk.usual for i in range(index, index + count)):
             return None
+        labels = index + count < len(walk.blocks) and _header_labels(walk.document, walk.blocks, index + count)
+        # Few lines have a table below them: what a line says is only asked of those.
+        if not labels and not walk.tables.can_have_table(index + count):
+            continue
         signs = read_signs(text)
         if not signs.is_heading or _is_inside(walk, text):
             continue
-        labels = index + count < len(walk.blocks) and _header_labels(walk.document, walk.blocks, index + count)
-        if not labels and not (
-            (signs.letter or signs.alike) and table_follows(walk.document, walk.blocks, index + count)
-        ):
+        if not labels and not ((signs.letter or signs.alike) and walk.tables.has_table(index + count)):
             continue
         roles = _find_roles(walk.document, walk.blocks, index + count) if labels else frozenset(CODES)
         code = choose_section(signs, walk.plan, (walk.last, walk.following(index)), roles)
@@ -291,50 +297,3 @@ def is_group(text: str) -> bool:
     (True, False)
     """
     return text in _HEADINGS.group_words or bool(_HEADINGS.group.fullmatch(text)) or is_body(text)
-
-
-def find_known_body(text: str) -> str:
-    """Return the known body that a heading names, numbered or not; else nothing."""
-    match = _HEADINGS.body.fullmatch(text)
-    return match["name"] if match and is_body(match["name"]) else ""
-
-
-def table_follows(
-    document: Document, blocks: Sequence[Block], index: int, bodies: bool = True, rows: bool = False
-) -> bool:
-    """
-    Tell whether the next thing is a table, a heading of one (or of a body), a note or a word for an empty one.
-
-    Args:
-        document: Where the blocks are.
-
-        blocks: The blocks.
-
-        index: The block after a heading.
-
-        bodies: Whether the name of a body counts.
-
-        rows: Whether any row counts, not only a header.
-    """
-    rest = blocks[index : index + 16]
-    if not rest:
-        return False
-    if isinstance(rest[0], Row):
-        texts = [text_of(document, cell) for cell in rest[0].cells]
-        return rows or header_of_row(texts) is not None or is_none("".join(texts))
-    lines: list[str] = []
-    for block in rest:
-        if not isinstance(block, Line):
-            break
-        lines.append(text_of_line(document, block))
-    if lines_of_header(lines) or is_none(lines[0]):
-        return True
-    placed = [words_of(document, block, 1.0) for block in rest[: len(lines)] if isinstance(block, Line) and block.runs]
-    if header_at(document, placed):
-        return True
-    text = plain(lines[0]).strip()
-    if read_spatial(text) is not None:
-        return True
-    if bodies and (_HEADINGS.organisation.fullmatch(text) or find_known_body(text)):
-        return True
-    return bool(_CELLS.note.match(text))

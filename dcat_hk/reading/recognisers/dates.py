@@ -33,6 +33,11 @@ _IN_BRACKETS = re.compile(r"^\((.*)\)$")
 #: A longer text is no date.
 _LONGEST = 80
 
+#: All that a date cell can begin with; what names a year does so with four figures.
+_STATED = (*_DATES.patterns, *_DATES.periods, _DATES.open)
+_YEAR = re.compile(r"\d{4}")
+_WITHOUT_YEAR = tuple(pattern for pattern in _STATED if r"(?P<year>\d{4})" not in pattern.pattern)
+
 _IMPOSSIBLE = StatedDate(problem="impossible-date")
 _UNREAD = StatedDate(problem="unread-date")
 
@@ -154,8 +159,7 @@ def date_at(text: str) -> int:
     (7, 0, 2)
     """
     folded = plain(text)
-    candidates = (*_DATES.patterns, *_DATES.periods, _DATES.open)
-    matches = [pattern.match(folded) for pattern in candidates]
+    matches = [pattern.match(folded) for pattern in (_STATED if _YEAR.search(folded) else _WITHOUT_YEAR)]
     ends = [match.end() for match in matches if match and is_end(folded, match.end())]
     if not ends:
         return 0

@@ -235,6 +235,8 @@ def frequency_at(text: str) -> int:
     (2, 0, 0)
     """
     folded, end, best = plain(text), 0, 0
+    if not _ANY_FREQUENCY.match(folded):
+        return 0
     for start, stop, _code in _find_mentions(folded):
         joint = _FREQUENCY.words.connector.match(folded, end)
         if start != (joint.end() if joint and end else end):

@@ -48,6 +48,15 @@ _ASIDE = re.compile(rf"[(\[]?\s*{_HEADER.unit.pattern}\s*[)\]]?|{_HEADER.example
 _UNIT_AT_END = re.compile(rf"{_HEADER.unit.pattern}$", _HEADER.unit.flags)
 #: A unit is no longer than this, with blanks.
 _LONGEST_UNIT = 24
+#: The words that units are made of, as their pattern spells them out.
+_UNIT_WORDS = frozenset(map(fold, re.findall(r"[^\W\d_]+", re.sub(r"\\.", " ", _HEADER.unit.pattern))))
+#: What a label is made of: words of labels and units, one after the other.
+_PARTS = frozenset(_LABELS) | _UNIT_WORDS
+_ALL_PARTS = "|".join(sorted(_PARTS))
+_STARTS = frozenset(part[:length] for part in _PARTS for length in range(1, len(part) + 1))
+_ENDS = frozenset(part[-length:] for part in _PARTS for length in range(1, len(part) + 1))
+#: Begins an example in brackets, which can hold any words.
+_EXAMPLE_OPENS = re.compile(r"[(\[](?!\d)")
 
 
 def can_begin(line: str) -> bool:
@@ -86,6 +95,42 @@ def can_close(text: str) -> bool:
     if any(letters[-length:] in _LABELS for length in range(1, min(len(letters), _LONGEST_PREFIX) + 1)):
         return True
     return bool(_UNIT_AT_END.search(plain(text[-_LONGEST_UNIT:])))
+
+
+@lru_cache(maxsize=1 << 14)
+def can_stand_in(word: str) -> bool:
+    """
+    Tell at a glance whether a word can be part of a label or a unit, without the words of an example in brackets.
+
+    >>> can_stand_in("Categ"), can_stand_in("dataset"), can_stand_in("集名稱發"), can_stand_in("(mm/yyyy)")
+    (True, True, True, True)
+    >>> can_stand_in("stands"), can_stand_in("名單"), can_stand_in("(2)")
+    (False, False, False)
+    """
+    letters = fold(_ASIDE.sub("", plain(word)))
+    # Markup is dropped before labels are compared.
+    if not letters or "<" in word or letters in _ALL_PARTS:
+        return True
+    return any(letters[:cut] in _ENDS and _goes_on(letters[cut:]) for cut in range(1, len(letters)))
+
+
+def _goes_on(letters: str) -> bool:
+    """Tell whether letters are whole parts of labels, the last of which may go on behind them."""
+    if letters in _STARTS:
+        return True
+    lengths = range(1, min(len(letters), _LONGEST_PREFIX) + 1)
+    return any(letters[:length] in _PARTS and _goes_on(letters[length:]) for length in lengths)
+
+
+@lru_cache(maxsize=1 << 14)
+def can_open_example(word: str) -> bool:
+    """
+    Tell at a glance whether an example in brackets can begin in a word and go on behind it.
+
+    >>> can_open_example("頻率（例如："), can_open_example("(mm/yyyy)"), can_open_example("(2)")
+    (True, False, False)
+    """
+    return bool(_EXAMPLE_OPENS.search(_ASIDE.sub("", plain(word))))
 
 
 @lru_cache(maxsize=1 << 14)
@@ -332,7 +377,7 @@ def lines_of_header(lines: Sequence[str], repeat: bool = False) -> int:
     3
     """
     best, text, column_count = 0, "", 0
-    if not lines or not can_begin(lines[0]):
+    if not lines or not can_begin(lines[0]) or not can_open(lines[0].split()[0]):
         return 0
     for count, line in enumerate(lines[:_MOST_LINES], 1):
         text += line + " "

@@ -196,8 +196,9 @@ def _read_page(
         ) from error
     try:
         drawing = read_drawing_of(page, budget)
-        text = read_text_of(page, budget, before, looks_of(drawing, page.get_width() * page.get_height(), known.layers))
-        annotations = read_annotations_of(page, document.formenv, text.turn, text.stretches)
+        looks = looks_of(drawing, page.get_width() * page.get_height(), budget, known.layers)
+        text = read_text_of(page, budget, before, looks)
+        annotations = read_annotations_of(page, document.formenv, text.turn, text.stretches, budget)
         frame = _frame(page, text.turn)
     finally:
         page.close()
@@ -208,7 +209,7 @@ def _read_page(
     if doubles:
         values = {"page": str(number), "characters": str(doubles)}
         findings.insert(0, Finding("overprinted-text", name, None, values))
-    strikes = strike_out(shown, rules.thin, annotations.struck)
+    strikes = strike_out(shown, rules.thin, annotations.struck, budget)
     borders = joined(piece for piece in rules.pieces if piece not in strikes) if strikes else rules.level
     level = without_underlines(borders, shown)
     lattices = _lattices(level, rules, frame, budget)

@@ -14,6 +14,8 @@ from typing import Any
 
 import pypdfium2.raw as pdfium
 
+from ....core.limits import Budget
+from .bands import Bands
 from .glyphs import Stretch, is_narrow, placed
 from .lettering import Looks
 from .painting import Bounds, holds
@@ -38,7 +40,7 @@ class Annotations:
     struck: list[Bounds] = field(default_factory=list)
 
 
-def read_annotations_of(page: Any, form: Any, turn: int, shown: Sequence[Stretch]) -> Annotations:
+def read_annotations_of(page: Any, form: Any, turn: int, stretches: Sequence[Stretch], budget: Budget) -> Annotations:
     """
     Return what annotations add to a page.
 
@@ -51,12 +53,19 @@ def read_annotations_of(page: Any, form: Any, turn: int, shown: Sequence[Stretch
 
         turn: How the page's text is turned, as `glyphs.placed` takes it.
 
-        shown: The text of the page's content.
+        stretches: The text of the page's content.
+
+        budget: What reading may still cost.
+
+    Raises:
+        NotAPlan: The time is up.
 
     Spec: ISO 32000-1, 12.5: annotations; 12.7: interactive forms.
     """
     annotations = Annotations()
+    shown = _Shown(stretches)
     for number in range(min(pdfium.FPDFPage_GetAnnotCount(page.raw), _MOST)):
+        budget.check_time()
         handle = pdfium.FPDFPage_GetAnnot(page.raw, number)
         if not handle:
             continue
@@ -68,7 +77,30 @@ def read_annotations_of(page: Any, form: Any, turn: int, shown: Sequence[Stretch
     return annotations
 
 
-def _take(annotations: Annotations, handle: Any, form: Any, turn: int, shown: Sequence[Stretch]) -> None:
+class _Shown:
+    """
+    The text that a page's content shows, by how far down it is.
+
+    Args:
+        stretches: The text.
+    """
+
+    def __init__(self, stretches: Sequence[Stretch]) -> None:
+        self._stretches = stretches
+        self._bands = Bands((stretch.middle, stretch.middle) for stretch in stretches)
+
+    def has(self, lines: Iterable[str], box: Bounds) -> bool:
+        """Tell whether a value stands where its field is."""
+        value = "".join("".join(lines).split())
+        if not value:
+            return False
+        near = [self._stretches[number] for number in self._bands.between(box[1], box[3])]
+        middles = [((one.left + one.right) / 2, one.middle) for one in near]
+        inside = [one for one, (x, y) in zip(near, middles, strict=True) if holds(box, (x, y, x, y))]
+        return value in "".join("".join("".join(one.text).split()) for one in inside)
+
+
+def _take(annotations: Annotations, handle: Any, form: Any, turn: int, shown: _Shown) -> None:
     """Take one annotation."""
     kind = pdfium.FPDFAnnot_GetSubtype(handle)
     if kind == pdfium.FPDF_ANNOT_STRIKEOUT:
@@ -79,7 +111,7 @@ def _take(annotations: Annotations, handle: Any, form: Any, turn: int, shown: Se
         return
     if kind == pdfium.FPDF_ANNOT_WIDGET:
         lines = _lines(_value(handle, form))
-        if not _is_shown(lines, box, shown):
+        if not shown.has(lines, box):
             annotations.texts += _laid_out(lines, box, ("typed",))
     elif kind == pdfium.FPDF_ANNOT_FREETEXT:
         annotations.texts += _laid_out(_lines(_entry(handle, b"Contents")), box, ())
@@ -153,19 +185,6 @@ def _lines(value: str) -> list[str]:
     """Return the lines of a value, blanks single."""
     lines = (" ".join(line.replace("\0", " ").split()) for line in value.splitlines())
     return [line for line in lines if line]
-
-
-def _is_shown(lines: Iterable[str], box: Bounds, shown: Sequence[Stretch]) -> bool:
-    """Tell whether the page's content has a value where its field is."""
-    value = "".join("".join(lines).split())
-    if not value:
-        return False
-    inside = [
-        one
-        for one in shown
-        if holds(box, ((one.left + one.right) / 2, one.middle, (one.left + one.right) / 2, one.middle))
-    ]
-    return value in "".join("".join("".join(one.text).split()) for one in inside)
 
 
 def _laid_out(lines: Sequence[str], box: Bounds, looks: Looks) -> list[Stretch]:

@@ -218,10 +218,11 @@ def _characters(
             last_font = font
             own_turn, em, widths, scale, looks = font
             frame = own_turn if own_turn >= 0 else turn
+            is_level = frame == 0
             seen_turn = (own_turn - turn) % 4 if own_turn >= 0 else -1
         origin_of(handle, index, by_x, by_y)
-        left, baseline = placed(frame, x.value, y.value)
-        if not (abs(left) < FARTHEST and abs(baseline) < FARTHEST):
+        left, baseline = (x.value, -y.value) if is_level else placed(frame, x.value, y.value)
+        if not (-FARTHEST < left < FARTHEST and -FARTHEST < baseline < FARTHEST):
             yield code, 1.0, looks, -1, (0.0, 1.0, 0.0), False
             continue
         advance = widths.width(code) * scale if widths else 0.0
@@ -231,7 +232,7 @@ def _characters(
             first, last = begin, begin + advance
         else:
             box_of(handle, index, by_loose)
-            first, last = (loose.left, loose.right) if frame == 0 else _turned(loose, frame)
+            first, last = (loose.left, loose.right) if is_level else _turned(loose, frame)
         glyph = (font, first, last, baseline)
         yield code, em, looks, seen_turn, (*_mended(first, last, left, em, code), baseline), glyph == last_glyph
         last_glyph, origin, behind = glyph, (font, left, baseline), last
@@ -283,7 +284,7 @@ class _Builder:
             return
         self.letters += 1
         self.unmapped += code == _UNMAPPED
-        character = self._decoded(code)
+        character = chr(code) if code < 0xD800 and not self._high else self._decoded(code)
         if not character:
             return
         left, right, baseline = box

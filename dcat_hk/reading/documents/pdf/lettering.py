@@ -26,6 +26,15 @@ _TOO_SMALL = 0.6
 Looks = tuple[str, ...]
 
 
+def _by_address(function: Any, *arguments: Any) -> Any:
+    """Return a function of pdfium that takes and gives pointers as numbers: so objects are told apart, and quickly."""
+    return ctypes.cast(function, ctypes.CFUNCTYPE(ctypes.c_void_p, *arguments))
+
+
+_object_of = _by_address(pdfium.FPDFText_GetTextObject, ctypes.c_void_p, ctypes.c_int)
+_font_of = _by_address(pdfium.FPDFTextObj_GetFont, ctypes.c_void_p)
+
+
 class Lettering(NamedTuple):
     """How a text object is written."""
 
@@ -53,6 +62,7 @@ class Letterings:
 
     def __init__(self, handle: Any, looks: Mapping[int, Looks]) -> None:
         self._handle = handle
+        self._address = ctypes.cast(handle, ctypes.c_void_p).value
         self._looks = looks
         self._matrix = pdfium.FS_MATRIX()
         self._fonts: dict[int, Lettering] = {}
@@ -60,13 +70,12 @@ class Letterings:
 
     def of(self, index: int) -> Lettering:
         """Return how the text object of a character is written; size 0 if it has none."""
-        thing = pdfium.FPDFText_GetTextObject(self._handle, index)
-        if not thing:
+        address = _object_of(self._address, index)
+        if not address:
             return self._measured(index, None, ())
-        address = ctypes.addressof(thing.contents)
         font = self._fonts.get(address)
         if font is None:
-            font = self._fonts[address] = self._measured(index, self._widths_of(thing), self._looks.get(address, ()))
+            font = self._fonts[address] = self._measured(index, self._widths_of(address), self._looks.get(address, ()))
         return font
 
     def _measured(self, index: int, widths: StatedWidths | None, looks: Looks) -> Lettering:
@@ -86,13 +95,13 @@ class Letterings:
         scale = abs(size) * math.hypot(matrix.a, matrix.b)
         return Lettering(turn, em if em < FARTHEST else 0.0, widths, scale, looks)
 
-    def _widths_of(self, thing: Any) -> StatedWidths | None:
+    def _widths_of(self, text_object: int) -> StatedWidths | None:
         """Return the stated widths of a text object's font, None if the font is embedded."""
-        font = pdfium.FPDFTextObj_GetFont(thing)
-        if not font:
+        address = _font_of(text_object)
+        if not address:
             return None
-        address = ctypes.addressof(font.contents)
         if address not in self._widths:
+            font = ctypes.cast(address, pdfium.FPDF_FONT)
             embedded = pdfium.FPDFFont_GetIsEmbedded(font) == 1
             self._widths[address] = None if embedded else StatedWidths(font)
         return self._widths[address]

@@ -13,6 +13,8 @@ from typing import Any
 
 import pypdfium2.raw as pdfium
 
+from ....core.limits import Budget
+from .bands import Bands
 from .drawing import Area, Drawing, TextObject
 from .layers import text_of
 from .lettering import Looks
@@ -44,7 +46,7 @@ _STROKED = {pdfium.FPDF_TEXTRENDERMODE_STROKE, pdfium.FPDF_TEXTRENDERMODE_STROKE
 _PAINTED = _FILLED | _STROKED
 
 
-def looks_of(drawing: Drawing, page_area: float, layers: Set[str] = frozenset()) -> dict[int, Looks]:
+def looks_of(drawing: Drawing, page_area: float, budget: Budget, layers: Set[str] = frozenset()) -> dict[int, Looks]:
     """
     Return what the text objects of a page look like, by address, but for those that look as text usually does.
 
@@ -55,11 +57,17 @@ def looks_of(drawing: Drawing, page_area: float, layers: Set[str] = frozenset())
 
         page_area: How large the page is, in square points.
 
+        budget: What reading may still cost.
+
         layers: The names of the layers that are off.
+
+    Raises:
+        NotAPlan: The time is up.
     """
     observer = _Observer(drawing, _SCAN * page_area, layers)
     looks: dict[int, Looks] = {}
     for text in drawing.texts:
+        budget.check_time()
         look = observer.look(text)
         if look:
             looks[ctypes.addressof(text.handle.contents)] = (look,)
@@ -78,8 +86,9 @@ class _Observer:
             for left, top, right, bottom in drawing.pictures
             if (right - left) * (bottom - top) >= smallest_scan
         ]
-        self._covers = [area for area in self._areas if area.solid and area.colour]
-        self._last_cover = max((area.order for area in self._covers), default=0)
+        self._scan_bands = Bands((top, bottom) for _left, top, _right, bottom in self._scans)
+        self._bands = Bands((area.bounds[1], area.bounds[3]) for area in self._areas)
+        self._last_cover = max((area.order for area in self._areas if area.solid and area.colour), default=0)
         self._grounds = {area.colour for area in self._areas if area.colour} | {_WHITE}
         self._doubtful: dict[Colour, bool] = {}
         self._pale: dict[tuple[Colour, int], bool] = {}
@@ -113,7 +122,7 @@ class _Observer:
         if pdfium.FPDFFont_GetBaseFontName(pdfium.FPDFTextObj_GetFont(text.handle), None, 0) <= 1:
             return ""
         bounds = bounds_of(text.handle, text.matrix)
-        if bounds and any(meets(bounds, scan) for scan in self._scans):
+        if bounds and any(meets(bounds, self._scans[n]) for n in self._scan_bands.between(bounds[1], bounds[3])):
             return "recognised"
         return "hidden"
 
@@ -126,7 +135,7 @@ class _Observer:
 
     def _is_on_its_colour(self, colour: Colour, order: int, bounds: Bounds) -> bool:
         """Tell whether all that was painted where text stands, down to what holds all of it, is of its colour."""
-        for area in reversed(self._areas):
+        for area in reversed(self._near(bounds)):
             if area.order > order or not meets(area.bounds, bounds):
                 continue
             if area.colour is None or not _are_alike(area.colour, colour):
@@ -137,7 +146,16 @@ class _Observer:
 
     def _is_covered(self, order: int, bounds: Bounds) -> bool:
         """Tell whether something that nothing shows through was painted over all of a text."""
-        return any(area.order > order and holds(area.bounds, bounds, _SLACK) for area in self._covers)
+        if order >= self._last_cover:
+            return False
+        return any(
+            area.order > order and area.solid and area.colour and holds(area.bounds, bounds, _SLACK)
+            for area in self._near(bounds)
+        )
+
+    def _near(self, bounds: Bounds) -> list[Area]:
+        """Return the areas that may stand where something is, in the order in which they were painted."""
+        return [self._areas[number] for number in self._bands.between(bounds[1] - _SLACK, bounds[3] + _SLACK)]
 
     def _is_cut_off(self, text: TextObject) -> bool:
         """Tell whether nothing of a text is within what it is cut off by."""

@@ -11,6 +11,8 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Sequence
 
+from ....core.limits import Budget
+from .bands import Bands
 from .glyphs import Stretch
 from .painting import Bounds
 from .rules import RuledLine
@@ -26,7 +28,10 @@ _REACH = 0.1
 
 
 def strike_out(
-    stretches: Sequence[Stretch], pieces: Sequence[RuledLine], areas: Iterable[Bounds] = ()
+    stretches: Sequence[Stretch],
+    pieces: Sequence[RuledLine],
+    areas: Iterable[Bounds] = (),
+    budget: Budget | None = None,
 ) -> set[RuledLine]:
     """
     Mark the characters of a page that are crossed out; return the pieces of rules that do it.
@@ -38,28 +43,51 @@ def strike_out(
 
         areas: Where a reviewer crossed text out.
 
+        budget: What reading may still cost; None for as long as it takes.
+
+    Raises:
+        NotAPlan: The time is up.
+
     >>> text = Stretch(10, 10, ["a", "b", "c"], [0, 5, 10], [5, 10, 15])
     >>> strike_out([text], [RuledLine(20, 0, 15), RuledLine(7, 5, 15)]), text.struck
     ({RuledLine(at=7, start=5, end=15)}, ((1, 3),))
     """
+    crossed = _crossed(stretches, pieces, budget)
+    strikes = {index for index, texts in crossed.items() if _is_strike(pieces[index], texts)}
+    for index in sorted(strikes):
+        _check_time(budget)
+        for stretch in crossed[index]:
+            _mark(stretch, pieces[index].start, pieces[index].end)
+    bands = Bands((stretch.middle, stretch.middle) for stretch in stretches)
+    for left, top, right, bottom in areas:
+        _check_time(budget)
+        for stretch in (stretches[number] for number in bands.between(top, bottom)):
+            if top < stretch.middle < bottom and left < stretch.right and right > stretch.left:
+                _mark(stretch, left, right)
+    return {pieces[index] for index in strikes}
+
+
+def _crossed(
+    stretches: Sequence[Stretch], pieces: Sequence[RuledLine], budget: Budget | None
+) -> dict[int, list[Stretch]]:
+    """Return the text that each rule runs through the letters of, by the number of the rule."""
     order = sorted(range(len(pieces)), key=lambda index: pieces[index].at)
     heights = [pieces[index].at for index in order]
     crossed: dict[int, list[Stretch]] = {}
     for stretch in stretches:
+        _check_time(budget)
         first = bisect_left(heights, stretch.baseline - _HIGHEST * stretch.em)
         last = bisect_right(heights, stretch.baseline - _LOWEST * stretch.em)
         for index in order[first:last]:
             if pieces[index].start < stretch.right and pieces[index].end > stretch.left:
                 crossed.setdefault(index, []).append(stretch)
-    strikes = {index for index, texts in crossed.items() if _is_strike(pieces[index], texts)}
-    for index in sorted(strikes):
-        for stretch in crossed[index]:
-            _mark(stretch, pieces[index].start, pieces[index].end)
-    for left, top, right, bottom in areas:
-        for stretch in stretches:
-            if top < stretch.middle < bottom and left < stretch.right and right > stretch.left:
-                _mark(stretch, left, right)
-    return {pieces[index] for index in strikes}
+    return crossed
+
+
+def _check_time(budget: Budget | None) -> None:
+    """Raise if the time is up."""
+    if budget:
+        budget.check_time()
 
 
 def _is_strike(piece: RuledLine, crossed: Sequence[Stretch]) -> bool:

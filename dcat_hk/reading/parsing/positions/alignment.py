@@ -124,8 +124,7 @@ def _weigh(
         tighten(rows)
         sides = {at: so_far.sides[at] + cost for at, cost in costs_of_sides(columns, rows, anchors, worths).items()}
         side = best_side(sides)
-    merged, _groups = cut_in_middle(columns, rows, anchors, worths, snapped=side)
-    beside, _groups = cut_in_middle(columns, rows, anchors, worths, False, side)
+    (merged, _), (beside, _) = cut_in_middle(columns, rows, anchors, worths, side)
     return replace(
         so_far,
         middle=so_far.middle + (cost_top - min(merged, beside)),

@@ -8,7 +8,7 @@ where columns stand: it is computed once for each line, however often columns ar
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from itertools import accumulate
 from typing import NamedTuple
 
 from ....core.limits import check_time, count_steps
@@ -25,6 +25,8 @@ _CELLS = load_plan_wording().cells
 _JOINS = (_CELLS.slash, "-")
 _DATES = frozenset({"date_target", "date_released"})
 _INFINITY = float("inf")
+#: Points by which sums of costs may differ by rounding.
+_ROUNDED = 1e-6
 
 
 class Assigned(NamedTuple):
@@ -32,15 +34,6 @@ class Assigned(NamedTuple):
 
     cells: list[list[Word]]
     cost: float
-
-
-@dataclass(frozen=True, slots=True)
-class _Said:
-    """What a stretch of words costs in a column by what it says, and by what it says right behind other words."""
-
-    text: str
-    strange: float
-    near: float
 
 
 class PlacedWords:
@@ -64,8 +57,9 @@ class PlacedWords:
         self._dates = [is_date(word.text) for word in words]
         self._last_date = _last_true([word.gap > 0 and date for word, date in zip(words, self._dates, strict=True)])
         self._last_frequency = _last_true([word.gap > 0 and is_frequency(word.text) for word in words])
-        self._said: dict[tuple[str, int, int], _Said] = {}
-        self._gaps: list[list[float]] = [[] for _word in words]
+        # By the kind of the column, and the first and the last word of a stretch.
+        self._said: dict[tuple[str, int, int], tuple[str, float]] = {}
+        self._gaps: dict[int, list[float]] = {}
         self._assigned: dict[tuple[object, ...], Assigned] = {}
 
     def assign(self, columns: Sequence[Column]) -> Assigned:
@@ -84,19 +78,23 @@ class PlacedWords:
 
     def _known_texts(self, column: Column) -> tuple[str, ...]:
         """Return the texts of a column that are on the line and count there."""
-        return tuple([text for text in column.usual_texts if text in self._line]) if _counts_texts(column) else ()
+        return tuple([text for text in column.usual_texts if text in self._line]) if column.holding.counts_texts else ()
 
     def _assign(self, columns: Sequence[Column]) -> Assigned:
         """Return the words by column, and what it costs."""
         atoms = self._atoms(columns)
         bounds = [*atoms, len(self.words)]
+        gaps = [self._gaps_from(first) for first in atoms]
         # For each column, the costs of the first atoms, and where its cell begins, -1 if it has none.
         costs = [0.0] + [_INFINITY] * len(atoms)
         traces: list[list[int]] = []
-        for column in columns:
+        most = self._cost_of_guess(columns, bounds)
+        # What is worth least on the way may become worth more by the columns behind.
+        bonuses = [column.holding.most_bonus for column in columns]
+        for number, column in enumerate(columns):
             check_time()
             count_steps(len(atoms))
-            costs, trace = self._fill(column, bounds, costs)
+            costs, trace = self._fill(column, bounds, gaps, costs, most + sum(bonuses[number + 1 :]) + _ROUNDED)
             traces.append(trace)
         cells: list[list[Word]] = []
         end = len(atoms)
@@ -123,74 +121,90 @@ class PlacedWords:
                 atoms.append(index)
         return atoms
 
-    def _fill(self, column: Column, bounds: Sequence[int], before: Sequence[float]) -> tuple[list[float], list[int]]:
-        """Return what it costs to sort the first atoms into the columns up to one, and where the cells of it begin."""
-        costs, trace = [before[0]], [-1]
-        share = POSITIONS.share_of_place if column.holds(*_DATES) else 1.0
-        bonus = _most_bonus(column)
-        usual = column.usual_starts
-        begin = [self._cost_of_start(column, first, usual) for first in bounds[:-1]]
-        for end in range(1, len(bounds)):
-            last = bounds[end] - 1
-            right = min(POSITIONS.most_outside, max(0.0, self.words[last].right - column.right))
-            best, chosen = before[end], -1
-            for start in range(max(0, end - POSITIONS.most_atoms), end):
-                known = before[start]
-                if known >= before[end] + POSITIONS.most_outside:
+    def _cost_of_guess(self, columns: Sequence[Column], bounds: Sequence[int]) -> float:
+        """Return what it costs to sort atoms just by where they begin: the best way costs no more."""
+        firsts: dict[int, int] = {}
+        number = 0
+        for first in bounds[:-1]:
+            left = self.words[first].left + POSITIONS.margin
+            while number + 1 < len(columns) and columns[number + 1].left <= left:
+                number += 1
+            firsts.setdefault(number, first)
+        cost = 0.0
+        for (number, first), end in zip(firsts.items(), [*list(firsts.values())[1:], bounds[-1]], strict=True):
+            column, last = columns[number], end - 1
+            place = _outside(column.left - self.words[first].left) + _outside(self.words[last].right - column.right)
+            place += _cost_off_start(column, self.words[first].left)
+            cost += place + self._gaps_from(first)[last - first] + self._cost_of_text(column, first, last)
+        return cost
+
+    def _fill(
+        self,
+        column: Column,
+        bounds: Sequence[int],
+        gaps: Sequence[Sequence[float]],
+        before: Sequence[float],
+        most: float,
+    ) -> tuple[list[float], list[int]]:
+        """
+        Return what it costs to sort the first atoms into the columns up to one, and where the cells of it begin.
+
+        What costs more than `most` is no part of the best way.
+        """
+        holding, bonus = column.holding, column.holding.most_bonus
+        share = POSITIONS.share_of_place if holding.has_dates else 1.0
+        costs, trace = [cost if cost <= most else _INFINITY for cost in before], [-1] * len(before)
+        for start, first in enumerate(bounds[:-1]):
+            known, left = before[start], self.words[first].left
+            if known - bonus > most:
+                continue
+            outside, off = _outside(column.left - left), _cost_off_start(column, left)
+            if known + share * (outside + off) - bonus > most:
+                continue
+            for end in range(start + 1, min(len(bounds), start + 1 + POSITIONS.most_atoms)):
+                last = bounds[end] - 1
+                gap = gaps[start][last - first]
+                if known + gap - bonus > most:
+                    break  # The farther a cell reaches, the more blank space is inside.
+                place = outside + _outside(self.words[last].right - column.right) + off
+                if known + share * place + gap - bonus > min(costs[end], most):
                     continue
-                first = bounds[start]
-                place = begin[start][0] + right + begin[start][1]
-                if known + share * place + self._gap_inside(first, last) - bonus > best:
-                    continue
-                cost = known + self._cost(column, first, last, place)
-                if cost < best or (cost == best and chosen < 0):
-                    best, chosen = cost, start
-            costs.append(best)
-            trace.append(chosen)
+                if holding.has_dates and self._dates[first]:
+                    place *= POSITIONS.share_of_place
+                cost = known + (place + gap + self._cost_of_text(column, first, last))
+                if cost <= most and (cost < costs[end] or (cost == costs[end] and trace[end] < 0)):
+                    costs[end], trace[end] = cost, start
         return costs, trace
 
-    def _cost_of_start(self, column: Column, first: int, usual: Sequence[int]) -> tuple[float, float]:
-        """Return what it costs that a cell begins left of its column, and that it begins where others do not."""
-        left = self.words[first].left
-        outside = min(POSITIONS.most_outside, max(0.0, column.left - left))
-        off = min(POSITIONS.most_off_start, min((abs(left - start) for start in usual), default=0.0))
-        return outside, POSITIONS.off_start * off
-
-    def _cost(self, column: Column, first: int, last: int, place: float) -> float:
-        """Return how badly words fit into a column: by where they stand and by what they say."""
-        dates = column.holds(*_DATES)
-        cost = place * POSITIONS.share_of_place if dates and self._dates[first] else place
-        cost += self._gap_inside(first, last)
-        said = self._say(column, first, last)
-        if self.words[first].gap <= POSITIONS.wide:
-            cost += said.near
-        if dates and self._last_frequency[last] > first:
-            cost += POSITIONS.frequency_in_date
-        if not dates and self._last_date[last] > first:
-            cost += POSITIONS.date_inside
-        if _counts_texts(column) and said.text in column.usual_texts:
-            cost -= POSITIONS.known
-        return cost + said.strange
-
-    def _gap_inside(self, first: int, last: int) -> float:
-        """Return what the wide blank spaces between words cost that are of one cell."""
-        gaps = self._gaps[first]
-        for index in range(first + len(gaps), last + 1):
-            gap = self.words[index].gap if index > first else 0.0
-            cost = POSITIONS.gap_inside * min(gap, POSITIONS.most_gap) if gap > POSITIONS.wide else 0.0
-            gaps.append(cost + (gaps[-1] if gaps else 0.0))
-        return gaps[last - first]
-
-    def _say(self, column: Column, first: int, last: int) -> _Said:
-        """Return what a stretch of words costs in a column by what it says."""
-        kind = column.names[0] if len(column.names) == 1 else ""
-        key = (kind, first, last)
+    def _cost_of_text(self, column: Column, first: int, last: int) -> float:
+        """Return how badly words fit into a column by what they say."""
+        holding = column.holding
+        key = (holding.kind, first, last)
         said = self._said.get(key)
         if said is None:
-            text = self._line[self.words[first].span.start : self.words[last].span.end]
-            near = _cost_of_nearness(text, kind) + self._cost_of_torn(text, kind, first)
-            said = self._said[key] = _Said(text, _strangeness(text, kind, self._is_category), near)
-        return said
+            said = self._said[key] = self._say(holding.kind, first, last)
+        text, cost = said
+        return cost - POSITIONS.known if holding.counts_texts and text in column.usual_texts else cost
+
+    def _gaps_from(self, first: int) -> Sequence[float]:
+        """Return what the wide blank spaces cost in a cell from a word to each of the words behind it."""
+        costs = self._gaps.get(first)
+        if costs is None:
+            wide = [word.gap > POSITIONS.wide for word in self.words[first + 1 :]]
+            gaps = [min(word.gap, POSITIONS.most_gap) for word in self.words[first + 1 :]]
+            single = [POSITIONS.gap_inside * gap if is_wide else 0.0 for gap, is_wide in zip(gaps, wide, strict=True)]
+            costs = self._gaps[first] = list(accumulate(single, initial=0.0))
+        return costs
+
+    def _say(self, kind: str, first: int, last: int) -> tuple[str, float]:
+        """Return a stretch of words as text, and what it costs in a column of some kind, wherever it stands."""
+        text = self._line[self.words[first].span.start : self.words[last].span.end]
+        cost = _strangeness(text, kind, self._is_category)
+        if self.words[first].gap <= POSITIONS.wide:
+            cost += _cost_of_nearness(text, kind) + self._cost_of_torn(text, kind, first)
+        if kind in _DATES:
+            return text, cost + (POSITIONS.frequency_in_date if self._last_frequency[last] > first else 0.0)
+        return text, cost + (POSITIONS.date_inside if self._last_date[last] > first else 0.0)
 
     def _cost_of_torn(self, text: str, kind: str, first: int) -> float:
         """Return what it costs to part words from the word before, where a sign between them joins the two."""
@@ -202,21 +216,17 @@ class PlacedWords:
         return POSITIONS.torn if before.endswith(_JOINS) or folded.startswith(_JOINS) or opened else 0.0
 
 
-def _counts_texts(column: Column) -> bool:
-    """Tell whether a text that often stands in a column is known to be of it."""
-    return not column.names or column.holds("category", "frequency")
+def _outside(width: float) -> float:
+    """Return what it costs that a cell reaches so far out of its column; nothing if it ends within."""
+    return min(POSITIONS.most_outside, width) if width > 0.0 else 0.0
 
 
-def _most_bonus(column: Column) -> float:
-    """Return how much a text can be worth in a column at most."""
-    kinds = {
-        "number": POSITIONS.is_number,
-        "category": POSITIONS.is_category + POSITIONS.known,
-        "frequency": POSITIONS.is_frequency + POSITIONS.known,
-    }
-    if not column.names:
-        return POSITIONS.known
-    return kinds.get(column.names[0], 0.0) if len(column.names) == 1 else 0.0
+def _cost_off_start(column: Column, left: float) -> float:
+    """Return what it costs that a cell of a column begins where others do not."""
+    if not column.usual_starts:
+        return 0.0
+    nearest = min([abs(left - start) for start in column.usual_starts])
+    return POSITIONS.off_start * min(POSITIONS.most_off_start, nearest)
 
 
 def _last_true(flags: Sequence[bool]) -> list[int]:

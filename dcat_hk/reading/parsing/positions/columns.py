@@ -156,8 +156,7 @@ def _groups(
     if builder.placed.is_laid_out:
         tighten(lines)
         side = alignment.side
-    cost_merged, merged = cut_in_middle(columns, lines, anchors, worths, snapped=side)
-    cost_beside, beside = cut_in_middle(columns, lines, anchors, worths, False, side)
+    (cost_merged, merged), (cost_beside, beside) = cut_in_middle(columns, lines, anchors, worths, side)
     close = abs(cost_beside - cost_merged) <= POSITIONS.close
     return (merged if alignment.is_merged else beside), close
 

@@ -27,6 +27,10 @@ _ENDS_WITH_RANGE_SIGN = re.compile(f"{_WORDING.dates.range.pattern}$")
 _GOES_ON = (*_WORDING.cells.goes_on, _WORDING.cells.slash, "-")
 
 
+#: What a way to cut costs, and for each row the lines at which its parts begin.
+_Cuts = tuple[float, list[list[int]]]
+
+
 @dataclass(slots=True)
 class PlacedLine:
     """A line of a table: its row number if it has one, its words by column, how far down it is in lines, its page."""
@@ -134,19 +138,26 @@ def cut_in_middle(
     lines: Sequence[PlacedLine],
     anchors: Sequence[int],
     worths: Sequence[float],
-    spans: bool = True,
     snapped: int = 0,
-) -> tuple[float, list[list[int]]]:
+) -> tuple[_Cuts, _Cuts]:
     """
     Return where rows and their parts begin if cells stand in the middle of their height, and what that costs.
 
     Of all ways to cut, the one is taken in which cells are least off the middle of their rows, and in which the
-    fewest sentences are cut. The number and the name of a row in parts stand in the middle of all its parts if they
-    are merged over them (`spans`), else in the middle of the first. In laid-out text what stands between two lines
-    is written on one of them: on the upper one if `snapped` is -1, on the lower one if it is 1.
+    fewest sentences are cut. The first result is for rows in parts whose number and name are merged over all parts,
+    and so stand in the middle of them; the second for rows in which they stand in the middle of the first part. In
+    laid-out text what stands between two lines is written on one of them: on the upper one if `snapped` is -1, on the
+    lower one if it is 1.
     """
-    merged = [bool({"number", "category", "title"} & set(column.names)) for column in columns]
-    parted = _Parting(lines, merged, worths, spans, snapped)
+    # A row of one part costs the same either way.
+    costs = _RowCosts(lines, snapped)
+    merged, beside = (_cut(_Parting(columns, worths, spans, costs), anchors) for spans in (True, False))
+    return merged, beside
+
+
+def _cut(parted: _Parting, anchors: Sequence[int]) -> _Cuts:
+    """Return where rows and their parts begin if cells stand in the middle of their height, and what that costs."""
+    lines, worths = parted.lines, parted.worths
     numbered = any(lines[anchor].number for anchor in anchors)
     ends = [*anchors[1:], len(lines)]
     states: list[dict[int, tuple[float, list[list[int]]]]] = [{0: (0.0, [])}]
@@ -174,8 +185,7 @@ def costs_of_sides(
 ) -> dict[int, float]:
     """Return what rows cost if what stands between two lines was written on the upper (-1), either or lower one (1)."""
     return {
-        side: min(cut_in_middle(columns, lines, anchors, worths, spans, side)[0] for spans in (True, False))
-        for side in (-1, 0, 1)
+        side: min(cost for cost, _groups in cut_in_middle(columns, lines, anchors, worths, side)) for side in (-1, 0, 1)
     }
 
 
@@ -190,55 +200,65 @@ def best_side(costs: Mapping[int, float]) -> int:
     return best if costs[0] - costs[best] > POSITIONS.one_sided else 0
 
 
+class _RowCosts:
+    """The costs of rows of one part whose cells stand in the middle, each found once."""
+
+    def __init__(self, lines: Sequence[PlacedLine], snapped: int) -> None:
+        self.lines = lines
+        self.snapped = snapped
+        self._known: dict[tuple[int, int], float] = {}
+
+    def cost(self, start: int, end: int) -> float:
+        """Return how far the cells of a row are off its middle."""
+        if (start, end) not in self._known:
+            self._known[start, end] = cost_in_middle(self.lines, start, end, self.snapped)
+        return self._known[start, end]
+
+
 class _Parting:
     """The costs of rows in parts whose cells stand in the middle."""
 
-    def __init__(
-        self,
-        lines: Sequence[PlacedLine],
-        merged: Sequence[bool],
-        worths: Sequence[float],
-        spans: bool,
-        snapped: int = 0,
-    ) -> None:
-        self._lines = lines
+    def __init__(self, columns: Sequence[Column], worths: Sequence[float], spans: bool, costs: _RowCosts) -> None:
+        merged = [bool({"number", "category", "title"} & set(column.names)) for column in columns]
+        self.lines = costs.lines
+        self.worths = worths
         self._merged = [number for number, one in enumerate(merged) if one]
         self._own = [number for number, one in enumerate(merged) if not one]
-        self._worths = worths
         self._spans = spans
-        self._snapped = snapped
+        self._costs = costs
+        self._snapped = costs.snapped
         self._known: dict[tuple[int, int], float] = {}
 
     def cost(self, start: int, end: int, anchors: Sequence[int]) -> tuple[float, list[int]]:
         """Return what a row costs that has as many parts as anchors, and where they begin."""
         if len(anchors) == 1:
-            return cost_in_middle(self._lines, start, end, self._snapped), [start]
-        dated = [index for index in range(start, end) if self._lines[index].date]
+            return self._costs.cost(start, end), [start]
+        dated = [index for index in range(start, end) if self.lines[index].date]
         if len(dated) != len(anchors):
             dated = list(anchors)
         states: dict[int, tuple[float, list[int]]] = {start: (0.0, [start])}
         for here, after in pairwise(dated):
             following: dict[int, tuple[float, list[int]]] = {}
             for cut in range(here + 1, after + 1):
-                ways = [(c + self._part(s, cut) - self._worths[cut], cuts) for s, (c, cuts) in states.items()]
+                ways = [(c + self._part(s, cut) - self.worths[cut], cuts) for s, (c, cuts) in states.items()]
                 cost, cuts = min(ways, key=lambda way: way[0])
                 following[cut] = (cost, [*cuts, cut])
             states = following
         last = [(cost + self._part(begin, end), cuts) for begin, (cost, cuts) in states.items()]
         cost, cuts = min(last, key=lambda way: way[0])
-        if self._lines[start].page != self._lines[end - 1].page:
+        if self.lines[start].page != self.lines[end - 1].page:
             return cost + POSITIONS.crossing, cuts
         middle = end if self._spans else cuts[1]
-        strange = 0.0 if self._spans or self._lines[anchors[0]].number else 2 * POSITIONS.most_off
-        off = _off_middle(self._lines, start, middle, [-1, *self._merged], self._snapped)
+        strange = 0.0 if self._spans or self.lines[anchors[0]].number else 2 * POSITIONS.most_off
+        off = _off_middle(self.lines, start, middle, [-1, *self._merged], self._snapped)
         return cost + strange + off, cuts
 
     def _part(self, start: int, end: int) -> float:
         """Return how far the cells of a part are off its middle."""
         if (start, end) not in self._known:
-            crossing = self._lines[start].page != self._lines[end - 1].page
-            cost = _cost_of_more(self._lines, start, end)
-            off = POSITIONS.crossing if crossing else _off_middle(self._lines, start, end, self._own, self._snapped)
+            crossing = self.lines[start].page != self.lines[end - 1].page
+            cost = _cost_of_more(self.lines, start, end)
+            off = POSITIONS.crossing if crossing else _off_middle(self.lines, start, end, self._own, self._snapped)
             self._known[start, end] = cost + off
         return self._known[start, end]
 

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import accumulate
 from typing import NamedTuple
 
+from ....core.limits import check_time
 from ....core.text import join_lines, plain
 from ....core.wording.plans import load_plan_wording
 from ...documents import Document, Fragment, Span
-from ...recognisers.headers import can_begin, can_close, can_open, columns_of
+from ...recognisers.headers import can_begin, can_close, can_open, can_open_example, can_stand_in, columns_of
 from ..ledger import clean_text
 from .weights import POSITIONS
 from .words import Word, fragment_of
@@ -23,6 +25,8 @@ _SLASH = load_plan_wording().cells.slash
 _NUMBER_SIGN = "#"
 #: The words of one line of a strip, or of a label.
 _Words = list[Word]
+#: Adjacent strips that make one label, and the columns that it names.
+_Named = tuple[Sequence["_Strip"], tuple[str, ...]]
 
 
 class ColumnLabel(NamedTuple):
@@ -68,6 +72,20 @@ class HeaderSearch:
         self._lines = lines
         self._best: dict[tuple[int, int], ColumnHeader | None] = {}
         self._labels: dict[int, int] = {}
+        self._openings: dict[int, int] = {}
+
+    def can_find(self, start: int, end: int) -> bool:
+        """
+        Tell at a glance whether a header may begin with a line.
+
+        Args:
+            start: The line.
+
+            end: The line after the last that it may hold.
+        """
+        if start >= end or not any(can_begin(word.text) for word in self._lines[start]):
+            return False
+        return any(self._count(line) >= 2 for line in range(start, min(end, start + POSITIONS.lines_with_labels)))
 
     def look(self, start: int, end: int) -> ColumnHeader | None:
         """
@@ -78,15 +96,18 @@ class HeaderSearch:
 
             end: The line after the last that it may hold.
         """
-        if start >= end or not any(can_begin(word.text) for word in self._lines[start]):
-            return None
-        if all(self._count(line) < 2 for line in range(start, min(end, start + POSITIONS.lines_with_labels))):
+        if not self.can_find(start, end):
             return None
         here = self._find(start, end)
         if here is None:
             return None
+        is_strange = _is_strange(self._lines[start], here)
+        rest = range(start + 1, min(end, start + 1 + POSITIONS.most_lines_of_header))
+        most = POSITIONS.score_of_known * sum(map(self._count_openings, rest))
+        if (most, is_strange) <= (here.score, False):
+            return here
         below = self._find(start + 1, end)
-        if below and (below.score, _is_strange(self._lines[start], here)) > (here.score, False):
+        if below and (below.score, is_strange) > (here.score, False):
             return None
         return here
 
@@ -96,11 +117,19 @@ class HeaderSearch:
             self._labels[line] = sum(1 for word in self._lines[line] if columns_of(word.text))
         return self._labels[line]
 
+    def _count_openings(self, line: int) -> int:
+        """Return how many words of a line can be the first of a label: no header has more labels that are known."""
+        if line not in self._openings:
+            self._openings[line] = sum(1 for word in self._lines[line] if _can_open_label(word.text))
+        return self._openings[line]
+
     def _find(self, start: int, end: int) -> ColumnHeader | None:
         """Return the best header over one or several lines from one on, whatever stands above and below."""
         key = (start, min(end, start + POSITIONS.most_lines_of_header))
         if key not in self._best:
-            self._best[key] = _best_header(self._document, self._lines[start : key[1]])
+            check_time()
+            openings = list(accumulate(map(self._count_openings, range(start, key[1]))))
+            self._best[key] = _best_header(self._document, self._lines[start : key[1]], openings)
         return self._best[key]
 
 
@@ -110,16 +139,26 @@ def _is_strange(line: Sequence[Word], header: ColumnHeader) -> bool:
     return not any(f.span.line == word.span.line for label in known for f in label.fragments for word in line)
 
 
-def _best_header(document: Document, lines: Sequence[Sequence[Word]]) -> ColumnHeader | None:
-    """Return the best header over one or several lines from the first one on."""
+def _can_open_label(word: str) -> bool:
+    """Tell whether a word can be the first of a label, or stand in an example before it."""
+    return can_open(word) and (can_stand_in(word) or can_open_example(word))
+
+
+def _best_header(document: Document, lines: Sequence[Sequence[Word]], openings: Sequence[int]) -> ColumnHeader | None:
+    """Return the best header over one or several lines from the first one on, with so many words that open a label."""
     best: ColumnHeader | None = None
     for count in range(1, len(lines) + 1):
-        labels = _labels(document, lines[:count])
-        header = ColumnHeader(count, tuple(labels))
-        known = sum(1 for label in labels if label.names)
+        if openings[count - 1] < 2:
+            continue
+        groups = _group_strips(document, lines[:count])
+        known = sum(1 for _strips, names in groups if names)
         if best and known < 2:
             break  # The first row stands below the header.
-        if known < 2 or known * 2 <= len(labels):
+        if known < 2 or (best and POSITIONS.score_of_known * known < best.score):
+            continue
+        labels = _labels(groups)
+        header = ColumnHeader(count, tuple(labels))
+        if known * 2 <= len(labels):
             continue
         if (
             best is None
@@ -145,45 +184,145 @@ def _within(inner: Span, outer: Span) -> bool:
 
 
 class _Strip:
-    """Words that stand above one another: those of each line, and from where to where they reach."""
+    """
+    Words that stand above one another: those of each line, and from where to where they reach.
 
-    __slots__ = ("left", "lines", "right", "top")
+    `firsts` and `lasts` are the first and the last word of each line, `top` is the first line that has one. A strip is
+    strange if a word of it stands in no label; only as an example in brackets could it stand under one.
+    """
+
+    __slots__ = ("firsts", "has_example", "is_strange", "lasts", "left", "lines", "right", "top")
 
     def __init__(self, count: int) -> None:
         """Begin without words."""
         self.lines: list[_Words] = [[] for _line in range(count)]
+        self.firsts: list[Word | None] = [None] * count
+        self.lasts: list[Word | None] = [None] * count
         self.left, self.right, self.top = float("inf"), float("-inf"), count
+        self.is_strange = self.has_example = False
 
     def add(self, number: int, word: Word) -> None:
         """Add a word of a line."""
         self.lines[number].append(word)
-        self.top = min(self.top, number)
-        self.left, self.right = min(self.left, word.left), max(self.right, word.right)
+        self.firsts[number] = self.firsts[number] or word
+        self.lasts[number] = word
+        self.is_strange = self.is_strange or not can_stand_in(word.text)
+        self.has_example = self.has_example or can_open_example(word.text)
+        if number < self.top:
+            self.top = number
+        if word.left < self.left:
+            self.left = word.left
+        if word.right > self.right:
+            self.right = word.right
 
     def is_number_sign(self) -> bool:
         """Tell whether the strip is the sign that stands over row numbers."""
         return [word.text for line in self.lines for word in line] == [_NUMBER_SIGN]
 
 
-def _labels(document: Document, lines: Sequence[Sequence[Word]]) -> list[ColumnLabel]:
-    """Return the labels of some lines: groups of strips with as few strange ones, and as few, as can be."""
+class _Group:
+    """
+    Adjacent strips that may make one label; strips are added from right to left.
+
+    Args:
+        document: Where the words are.
+
+        count: Over how many lines strips go.
+    """
+
+    __slots__ = ("_document", "_lasts", "_opening", "_pieces", "_strips", "_top")
+
+    def __init__(self, document: Document, count: int) -> None:
+        """Begin without strips."""
+        self._document = document
+        self._strips = 0
+        self._lasts: list[Word | None] = [None] * count
+        # What stands on each line from its first word to its last, and the first word of all.
+        self._pieces = [""] * count
+        self._opening, self._top = "", count
+
+    def add(self, strip: _Strip) -> None:
+        """Add the strip to the left."""
+        for number in range(strip.top, len(self._pieces)):
+            first = strip.firsts[number]
+            if first:
+                last = self._lasts[number] = self._lasts[number] or strip.lasts[number]
+                self._pieces[number] = _piece(self._document, first, last or first)
+                if number <= self._top:
+                    self._opening, self._top = first.text, number
+        self._strips += 1
+
+    def names(self) -> tuple[str, ...]:
+        """Return the column that the strips name, none if they name several: category and title may be."""
+        if not can_open(self._opening):
+            return ()
+        pieces = tuple(filter(None, self._pieces))
+        if not can_close(" ".join(pieces[-2:])):
+            return ()
+        names = names_of(pieces)
+        if not names:
+            return ()
+        text = label_text(pieces)
+        both = names == ("category", "title") and _SLASH in plain(text)
+        alone = self._strips == 1 or _NUMBER_SIGN not in text
+        return names if alone and (len(names) == 1 or both) else ()
+
+
+def _piece(document: Document, first: Word, last: Word) -> str:
+    """Return what stands on a line from one word to another."""
+    if first is last:
+        return first.text
+    return document.lines[first.span.line][first.span.start : last.span.end]
+
+
+def _group_strips(document: Document, lines: Sequence[Sequence[Word]]) -> list[_Named]:
+    """Return the strips of some lines in groups, each a label with what it names: as few strange ones as can be."""
     strips = _strips(document, lines)
-    costs, starts = [0], [0]
+    # For each number of strips: the cost of the first ones, where the last of their groups begins, what it names.
+    costs, starts, names = [0], [0], [tuple[str, ...]()]
     for end in range(1, len(strips) + 1):
-        known = _names(document, strips[end - 1 : end])
-        best, chosen = costs[end - 1] + (POSITIONS.known_label if known else POSITIONS.strange_label), end - 1
-        for start in range(end - 2, max(-1, end - 1 - POSITIONS.most_strips), -1):
-            cost = costs[start] + POSITIONS.known_label
-            if cost <= best and _names(document, strips[start:end]):
-                best, chosen = cost, start
-        costs.append(best)
-        starts.append(chosen)
-    labels: list[ColumnLabel] = []
+        start, own, cost = _last_group(document, strips, end, costs)
+        costs.append(cost)
+        starts.append(start)
+        names.append(own)
+    groups: list[_Named] = []
     end = len(strips)
     while end:
-        labels.append(_label(document, strips[starts[end] : end]))
+        groups.append((strips[starts[end] : end], names[end]))
         end = starts[end]
-    return _joined(labels[::-1])
+    return groups[::-1]
+
+
+def _last_group(
+    document: Document, strips: Sequence[_Strip], end: int, costs: Sequence[int]
+) -> tuple[int, tuple[str, ...], int]:
+    """Return where the last group of the first strips begins, what it names, and what all groups of them cost."""
+    furthest = max(0, end - POSITIONS.most_strips)
+    chosen, known, best = end - 1, tuple[str, ...](), costs[end - 1] + POSITIONS.strange_label
+    # No label has a strange word, but as an example.
+    if not any(strip.has_example for strip in strips[furthest:end]):
+        furthest = next((start + 1 for start in range(end - 1, furthest - 1, -1) if strips[start].is_strange), furthest)
+    group: _Group | None = None
+    for start in range(end - 1, furthest - 1, -1):
+        group = group or _Group(document, len(strips[start].lines))
+        group.add(strips[start])
+        cost = costs[start] + POSITIONS.known_label
+        if cost <= best and (together := group.names()):
+            best, chosen, known = cost, start, together
+    return chosen, known, best
+
+
+def _labels(groups: Sequence[_Named]) -> list[ColumnLabel]:
+    """Return the labels that groups of strips are, those that are strange and stand close together as one."""
+    labels: list[ColumnLabel] = []
+    for strips, names in groups:
+        label = _label(strips, names)
+        close = bool(labels) and label.left - labels[-1].right <= POSITIONS.wide
+        if close and not label.names and not labels[-1].names:
+            before = labels.pop()
+            label = ColumnLabel(before.fragments + label.fragments, before.left, label.right, ())
+        labels.append(label)
+    return labels
 
 
 def _strips(document: Document, lines: Sequence[Sequence[Word]]) -> list[_Strip]:
@@ -210,38 +349,35 @@ def _strip_of(document: Document, strips: Sequence[_Strip], number: int, word: W
     if word.text == _NUMBER_SIGN:
         return None
     near: list[tuple[float, _Strip]] = []
+    first, last = word.left - POSITIONS.nearest, word.right + POSITIONS.nearest
     for strip in strips:
+        if strip.right < first or strip.left > last:
+            continue
         shared = min(word.right, strip.right) - max(word.left, strip.left)
         if shared > 0 or (shared >= -POSITIONS.nearest and word.gap > POSITIONS.wide and not strip.lines[number]):
             near.append((shared, strip))
     near.sort(key=lambda pair: -pair[0])
     alone = bool(columns_of(word.text))
     for shared, strip in near:
-        with_word = [[*line, word] if index == number else line for index, line in enumerate(strip.lines)]
-        if (
-            can_open(next(line[0].text for line in with_word if line))
-            and can_close(_last_words(document, with_word))
-            and names_of(_pieces(document, with_word))
-            and not (shared < 0 and alone)
-        ):
+        if not (shared < 0 and alone) and _makes_label(document, strip, number, word):
             return strip
     if near and (near[0][0] > 0 or (near[0][0] >= -POSITIONS.wide and not alone)):
         return near[0][1]
     return None
 
 
-def _last_words(document: Document, lines: Sequence[_Words]) -> str:
-    """Return the last line that has words, behind the line above it: a unit may be wrapped."""
-    return " ".join(_pieces(document, [line for line in lines if line][-2:]))
-
-
-def _pieces(document: Document, lines: Sequence[Sequence[Word]]) -> tuple[str, ...]:
-    """Return what stands on each line from its first word to its last."""
-    return tuple(
-        line[0].text if len(line) == 1 else document.lines[line[0].span.line][line[0].span.start : line[-1].span.end]
-        for line in lines
-        if line
-    )
+def _makes_label(document: Document, strip: _Strip, number: int, word: Word) -> bool:
+    """Tell whether a strip is a label if a word is added to one of its lines."""
+    is_strange = strip.is_strange or not can_stand_in(word.text)
+    if is_strange and not strip.has_example and not can_open_example(word.text):
+        return False
+    top = min(strip.top, number)
+    if not can_open((strip.firsts[top] or word).text):
+        return False
+    firsts, lasts = list(strip.firsts), list(strip.lasts)
+    firsts[number], lasts[number] = firsts[number] or word, word
+    pieces = tuple(_piece(document, one, two) for one, two in zip(firsts, lasts, strict=True) if one and two)
+    return can_close(" ".join(pieces[-2:])) and bool(names_of(pieces))
 
 
 @lru_cache(maxsize=16384)
@@ -266,50 +402,9 @@ def names_of(pieces: tuple[str, ...]) -> tuple[str, ...]:
     return columns_of(label_text(pieces))
 
 
-def _rows_of(strips: Sequence[_Strip]) -> list[_Words]:
-    """Return the words of adjacent strips by line."""
-    if len(strips) == 1:
-        return strips[0].lines
-    return [[word for strip in strips for word in strip.lines[number]] for number in range(len(strips[0].lines))]
-
-
-def _first_word(strips: Sequence[_Strip]) -> str:
-    """Return the first word of adjacent strips."""
-    first = min(strip.top for strip in strips)
-    return next(strip.lines[first][0].text for strip in strips if strip.lines[first])
-
-
-def _names(document: Document, strips: Sequence[_Strip]) -> tuple[str, ...]:
-    """Return the column that adjacent strips name together, none if they name several: category and title may be."""
-    if not can_open(_first_word(strips)):
-        return ()
-    rows = _rows_of(strips)
-    if not can_close(_last_words(document, rows)):
-        return ()
-    pieces = _pieces(document, rows)
-    names = names_of(pieces)
-    if not names:
-        return ()
-    text = label_text(pieces)
-    both = names == ("category", "title") and _SLASH in plain(text)
-    alone = len(strips) == 1 or _NUMBER_SIGN not in text
-    return names if alone and (len(names) == 1 or both) else ()
-
-
-def _label(document: Document, strips: Sequence[_Strip]) -> ColumnLabel:
+def _label(strips: Sequence[_Strip], names: tuple[str, ...]) -> ColumnLabel:
     """Return what adjacent strips say together."""
-    fragments = tuple(fragment_of(line) for line in _rows_of(strips) if line)
+    rows = ([word for strip in strips for word in strip.lines[number]] for number in range(len(strips[0].lines)))
+    fragments = tuple(fragment_of(row) for row in rows if row)
     left, right = min(strip.left for strip in strips), max(strip.right for strip in strips)
-    return ColumnLabel(fragments, left, right, _names(document, strips))
-
-
-def _joined(labels: Sequence[ColumnLabel]) -> list[ColumnLabel]:
-    """Return labels, those that are strange and stand close together as one."""
-    joined: list[ColumnLabel] = []
-    for label in labels:
-        close = bool(joined) and label.left - joined[-1].right <= POSITIONS.wide
-        if close and not label.names and not joined[-1].names:
-            before = joined.pop()
-            label = ColumnLabel(before.fragments + label.fragments, before.left, label.right, ())
-        joined.append(label)
-    return joined
+    return ColumnLabel(fragments, left, right, names)

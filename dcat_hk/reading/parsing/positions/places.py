@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from statistics import median
+from typing import NamedTuple
 
 from ...documents import Document
 from ...recognisers.values import frequency_at
@@ -23,6 +24,38 @@ from .words import Word, fragment_of, is_date
 
 #: How often which text stands in a line of a column, by what the column holds.
 Texts = Mapping[tuple[str, ...], Mapping[str, int]]
+
+
+class Holding(NamedTuple):
+    """
+    What a column holds.
+
+    `kind` is the one thing it holds, nothing if it holds several or if its label is not known. Where `counts_texts` is
+    true, a text that often stands in the column is known to be of it; `most_bonus` is how much a text can be worth in
+    it at most.
+    """
+
+    kind: str
+    has_dates: bool
+    counts_texts: bool
+    most_bonus: float
+
+
+@lru_cache(maxsize=256)
+def _holding_of(names: tuple[str, ...]) -> Holding:
+    """Return what a column of some names holds."""
+    kind = names[0] if len(names) == 1 else ""
+    worths = {
+        "number": POSITIONS.is_number,
+        "category": POSITIONS.is_category + POSITIONS.known,
+        "frequency": POSITIONS.is_frequency + POSITIONS.known,
+    }
+    return Holding(
+        kind,
+        kind in {"date_target", "date_released"},
+        not names or kind in {"category", "frequency"},
+        worths.get(kind, 0.0) if names else POSITIONS.known,
+    )
 
 
 @dataclass(frozen=True)
@@ -40,7 +73,12 @@ class Column:
 
     def holds(self, *names: str) -> bool:
         """Tell whether the column holds just one of some things."""
-        return len(self.names) == 1 and self.names[0] in names
+        return self.holding.kind in names
+
+    @cached_property
+    def holding(self) -> Holding:
+        """What the column holds."""
+        return _holding_of(self.names)
 
     @cached_property
     def usual_starts(self) -> tuple[int, ...]:

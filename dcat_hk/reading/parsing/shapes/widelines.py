@@ -73,9 +73,13 @@ def _labels(document: Document, block: object) -> frozenset[str]:
     """Return the columns that a line names if it holds nothing else, each label with space around it."""
     if not isinstance(block, Line) or len(block.runs) < _FEWEST or not block.page:
         return frozenset()
-    columns = [columns_of_cell(document.slice(run.span)) for run in block.runs]
-    names = [name for each in columns for name in each]
-    return frozenset(names) if all(columns) and len(set(names)) == len(names) else frozenset()
+    names: list[str] = []
+    for run in block.runs:
+        columns = columns_of_cell(document.slice(run.span))
+        if not columns:
+            return frozenset()
+        names += columns
+    return frozenset(names) if len(set(names)) == len(names) else frozenset()
 
 
 def _is_below(document: Document, blocks: Sequence[object], index: int, page: int) -> bool:

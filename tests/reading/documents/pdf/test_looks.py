@@ -3,7 +3,11 @@
 import pytest
 from support.pdf_files import grid, lines, marked, pdf, text
 
+from dcat_hk.core.errors import NotAPlan
+from dcat_hk.core.limits import Budget, Limits
 from dcat_hk.reading.documents import read_bytes
+from dcat_hk.reading.documents.pdf.drawing import Drawing, TextObject
+from dcat_hk.reading.documents.pdf.looks import looks_of
 
 WORDS = text(50, 300, "Fireboat")
 WHITE, BLACK, BLUE = "1 1 1 rg\n", "0 0 0 rg\n", "0.1 0.2 0.4 rg\n"
@@ -123,3 +127,10 @@ def test_hidden_text_stays_in_its_cell():
     document = read_bytes(pdf(lines(*grid([50, 150, 300], [200, 230, 260])) + words), "plan.pdf")
     assert document.lines == ("1", "Fireboats", "2", "Withdrawn")
     assert marked(document) == [("hidden", "2"), ("hidden", "Withdrawn")]
+
+
+def test_looking_at_text_objects_ends_when_the_time_is_up():
+    """However many text objects a page has, what they look like is not asked longer than the budget allows."""
+    drawing = Drawing(texts=[TextObject(1, None, None)])
+    with pytest.raises(NotAPlan):
+        looks_of(drawing, 1.0, Budget("plan.pdf", Limits(seconds=-1)))

@@ -3,6 +3,8 @@
 import pytest
 from support.pdf_files import grid, lines, marked, pdf, pdf_of_fields, text
 
+from dcat_hk.core.errors import NotAPlan
+from dcat_hk.core.limits import Budget, Limits
 from dcat_hk.reading.documents import Row, read_bytes
 from dcat_hk.reading.documents.pdf.glyphs import Stretch
 from dcat_hk.reading.documents.pdf.rules import RuledLine
@@ -83,3 +85,17 @@ def test_part_of_a_word_can_be_struck():
     document = read_bytes(pdf(text(50, 300, "漁船海上垃圾收集量") + lines((50, 303, 70, 303))), "plan.pdf")
     assert document.lines == ("漁船海上垃圾收集量",)
     assert marked(document) == [("struck", "漁船")]
+
+
+def test_looking_for_strikes_ends_when_the_time_is_up():
+    """However many texts and lines a page has, they are not compared longer than the budget allows."""
+    texts = [Stretch(10, 10, ["a"], [0], [5])]
+    with pytest.raises(NotAPlan):
+        strike_out(texts, [RuledLine(7, 0, 5)], (), Budget("plan.pdf", Limits(seconds=-1)))
+
+
+def test_areas_far_from_a_text_do_not_strike_it():
+    """Of many areas that a reviewer marked, those at the height of a text cross it out."""
+    texts = [Stretch(20 * line, 10, ["a"], [0], [5]) for line in range(100)]
+    strike_out(texts, [], [(0, 20 * line - 6, 5, 20 * line) for line in (3, 90)])
+    assert [number for number, text in enumerate(texts) if text.struck] == [3, 90]

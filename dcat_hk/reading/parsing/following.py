@@ -1,0 +1,127 @@
+"""
+What follows a heading: a table, or what stands before one.
+
+In: a document's blocks. Out: yes or no for each block. What several passes ask is found once; it claims nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+
+from ...core.text import plain
+from ...core.wording.plans import load_plan_wording
+from ..documents import Block, Document, Line, Row
+from ..recognisers.headers import header_of_row, lines_of_header
+from ..recognisers.headings import read_spatial
+from ..recognisers.values import is_none
+from .head import is_body, text_of_line
+from .ledger import text_of
+from .positions.header import HeaderSearch
+from .positions.words import words_of
+
+_WORDING = load_plan_wording()
+_CELLS, _HEADINGS = _WORDING.cells, _WORDING.headings
+#: Blocks below a heading that are looked at.
+_MOST_BELOW = 16
+
+
+class FollowingTables:
+    """
+    The tables that follow the headings of a document.
+
+    Args:
+        document: Where the blocks are.
+
+        blocks: The blocks.
+    """
+
+    def __init__(self, document: Document, blocks: Sequence[Block]) -> None:
+        """Begin with nothing looked at."""
+        self._document = document
+        self._blocks = blocks
+        self._known: dict[tuple[int, int, bool, bool], bool] = {}
+        self._chances: dict[int, bool] = {}
+
+    def has_table(self, index: int, bodies: bool = True, rows: bool = False, end: int | None = None) -> bool:
+        """
+        Tell whether the next thing is a table, a heading of one (or of a body), a note or a word for an empty one.
+
+        Args:
+            index: The block after a heading.
+
+            bodies: Whether the name of a body counts.
+
+            rows: Whether any row counts, not only a header.
+
+            end: The block after the last that counts; None for the last of all.
+        """
+        key = (index, min(index + _MOST_BELOW, len(self._blocks) if end is None else end), bodies, rows)
+        if key not in self._known:
+            self._known[key] = self._look(*key) or self._has_header(index, key[1])
+        return self._known[key]
+
+    def can_have_table(self, index: int) -> bool:
+        """
+        Tell at a glance whether `has_table` may be true, without a search for headers.
+
+        Args:
+            index: The block after a heading.
+        """
+        if index not in self._chances:
+            end = min(index + _MOST_BELOW, len(self._blocks))
+            self._chances[index] = self._look(index, end) or self._has_header(index, end, at_a_glance=True)
+        return self._chances[index]
+
+    @cached_property
+    def furthest(self) -> float:
+        """How far to the right the lines of the document reach."""
+        return max(block.runs[-1].right for block in self._blocks if isinstance(block, Line) and block.runs)
+
+    def _look(self, index: int, end: int, bodies: bool = True, rows: bool = False) -> bool:
+        """Tell whether a table or what stands before one begins at a block, other than a header of placed words."""
+        rest = self._blocks[index:end]
+        if not rest:
+            return False
+        if isinstance(rest[0], Row):
+            texts = [text_of(self._document, cell) for cell in rest[0].cells]
+            return rows or header_of_row(texts) is not None or is_none("".join(texts))
+        lines = [text_of_line(self._document, block) for block in rest[: _count_lines(rest)]]
+        if lines_of_header(lines) or is_none(lines[0]):
+            return True
+        text = plain(lines[0]).strip()
+        if read_spatial(text) is not None:
+            return True
+        if bodies and (_HEADINGS.organisation.fullmatch(text) or find_known_body(text)):
+            return True
+        return bool(_CELLS.note.match(text))
+
+    def _has_header(self, index: int, end: int, at_a_glance: bool = False) -> bool:
+        """Tell whether lines whose words have places begin with a header, or may do so at a glance."""
+        count = _count_lines(self._blocks[index:end])
+        if not count:
+            return False
+        places, search = self._search
+        first, last = places[index], places[index + count]
+        return search.can_find(first, last) if at_a_glance else search.look(first, last) is not None
+
+    @cached_property
+    def _search(self) -> tuple[list[int], HeaderSearch]:
+        """How many lines whose words have places stand before each block, and the search for headers in them."""
+        places, lines = [0], []
+        for block in self._blocks:
+            if isinstance(block, Line) and block.runs:
+                lines.append(words_of(self._document, block, 1.0))
+            places.append(len(lines))
+        return places, HeaderSearch(self._document, lines)
+
+
+def _count_lines(blocks: Sequence[Block]) -> int:
+    """Return how many blocks from the first one on are lines."""
+    return next((number for number, block in enumerate(blocks) if isinstance(block, Row)), len(blocks))
+
+
+def find_known_body(text: str) -> str:
+    """Return the known body that a heading names, numbered or not; else nothing."""
+    match = _HEADINGS.body.fullmatch(text)
+    return match["name"] if match and is_body(match["name"]) else ""
