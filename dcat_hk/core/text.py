@@ -15,7 +15,6 @@ from .wording.characters import load_characters
 
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _LATIN = re.compile(r"[A-Za-z]")
-_BLANKS = re.compile(r"\s+")
 #: Control characters, ends of lines, and marks that turn the order of writing; not the full-width space.
 _OBEYED = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 
@@ -136,7 +135,7 @@ def collapse(text: str) -> str:
     >>> collapse("  CSV \\n 格式 ")
     'CSV 格式'
     """
-    return _BLANKS.sub(" ", text).strip()
+    return " ".join(text.split())
 
 
 def is_noise(character: str) -> bool:
@@ -281,6 +280,8 @@ def width(text: str) -> int:
     >>> width("數據 CSV")
     8
     """
+    if text.isascii():
+        return len(text)
     return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
 
 

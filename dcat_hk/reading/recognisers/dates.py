@@ -29,6 +29,10 @@ class StatedDate:
 _WORDING = load_plan_wording()
 _DATES = _WORDING.dates
 _IN_BRACKETS = re.compile(r"^\((.*)\)$")
+#: Every month and period names its year in figures; most texts have none.
+_DIGIT = re.compile(r"\d")
+#: What `_DATES.around` matches, in one pattern: most dates have nothing around them.
+_AROUND = re.compile("|".join(f"(?:{pattern.pattern})" for pattern in _DATES.around))
 
 #: A longer text is no date.
 _LONGEST = 80
@@ -53,7 +57,7 @@ def read_date(text: str) -> StatedDate:
     stated = _strip_surroundings(text)
     if not stated or is_none(stated):
         return StatedDate(problem="missing-date")
-    if len(stated) > _LONGEST:
+    if len(stated) > _LONGEST or not _DIGIT.search(stated):
         return _UNREAD
     for pattern in (*_DATES.patterns, *_DATES.cell):
         match = pattern.fullmatch(stated)
@@ -74,7 +78,7 @@ def _strip_surroundings(text: str) -> str:
     """Return a cell's plain text without notes, words that surround a date, and Chinese digits of a year."""
     stated = plain(without_notes(text)).strip()
     stated = _IN_BRACKETS.sub(r"\1", stated).strip()
-    for pattern in _DATES.around:
+    for pattern in _DATES.around if _AROUND.search(stated) else ():
         shorter = pattern.sub("", stated).strip()
         stated = shorter or stated
     return write_years(stated)
@@ -154,7 +158,7 @@ def date_at(text: str) -> int:
     (7, 0, 2)
     """
     folded = plain(text)
-    candidates = (*_DATES.patterns, *_DATES.periods, _DATES.open)
+    candidates = (*_DATES.patterns, *_DATES.periods, _DATES.open) if _DIGIT.search(folded) else (_DATES.open,)
     matches = [pattern.match(folded) for pattern in candidates]
     ends = [match.end() for match in matches if match and is_end(folded, match.end())]
     if not ends:
