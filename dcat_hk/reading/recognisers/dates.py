@@ -169,6 +169,17 @@ def date_at(text: str) -> int:
     return joint.end() + following if joint and following else end
 
 
+def may_state_date(text: str) -> bool:
+    """
+    Tell whether a date may stand anywhere in a text: there is a figure, a year in words, or words for an open date.
+
+    >>> may_state_date("由二零二四年起"), may_state_date("日期待定"), may_state_date("各區的名單")
+    (True, True, False)
+    """
+    texts = {plain(text), plain(without_notes(text))}
+    return any(sign.search(folded) for folded in texts for sign in (_DIGIT, _DATES.year_in_words, _DATES.open))
+
+
 def is_end(text: str, position: int) -> bool:
     """
     Tell whether a cell's text can end at a position: at the end, before white space or a bracket.

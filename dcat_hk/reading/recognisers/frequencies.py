@@ -96,16 +96,15 @@ _FILLERS = re.compile(f"(?:{_FREQUENCY.words.filler.pattern})*")
 @lru_cache(maxsize=1 << 14)
 def _find_mentions(folded: str) -> tuple[tuple[int, int, str], ...]:
     """Return the frequencies that plain text names, with their offsets, the longest at each place."""
-    first = _ANY_FREQUENCY.search(folded)
-    if not first:
-        return ()
-    matches = [(match, code) for pattern, code in _PATTERNS for match in pattern.finditer(folded, first.start())]
     mentions: list[tuple[int, int, str]] = []
-    end = 0
-    for match, code in sorted(matches, key=lambda item: (item[0].start(), -item[0].end())):
-        if match.start() >= end and match.end() > match.start():
-            end = match.end()
-            mentions.append((match.start(), end, code or _find_code(match)))
+    found = _ANY_FREQUENCY.search(folded)
+    while found:
+        start = found.start()
+        matches = [(match, code) for pattern, code in _PATTERNS if (match := pattern.match(folded, start))]
+        match, code = max(matches, key=lambda item: item[0].end())
+        if match.end() > start:
+            mentions.append((start, match.end(), code or _find_code(match)))
+        found = _ANY_FREQUENCY.search(folded, max(match.end(), start + 1))
     return tuple(mentions)
 
 
@@ -227,6 +226,17 @@ def frequencies_in(text: str) -> list[tuple[int, int]]:
     [(2, 4), (5, 7)]
     """
     return [(start, end) for start, end, _code in _find_mentions(plain(text))]
+
+
+def states_frequency_before(text: str, place: int) -> bool:
+    """
+    Tell whether a frequency begins in a text before a place.
+
+    >>> states_frequency_before("數據每月及每年更新", 3), states_frequency_before("數據每月及每年更新", 2)
+    (True, False)
+    """
+    first = _ANY_FREQUENCY.search(plain(text))
+    return first is not None and first.start() < place
 
 
 @lru_cache(maxsize=1 << 14)
