@@ -12,11 +12,11 @@ from pathlib import Path
 
 from ..catalogue.publishing import explaining
 from ..catalogue.publishing.explaining import CopyRank, Explanation
-from ..core.errors import DcatHkError
+from ..core.errors import DcatHkError, contain_faults
 from ..core.vocabularies import load
 from ..reading.documents import Document, find_inputs, read_bytes
 from ..reading.editions import leading
-from ..reading.parsing import read_plan
+from ..reading.parsing import Reading, read_plan
 from ..reading.quality import copy_of
 
 
@@ -53,11 +53,17 @@ def _rank_copies(explanation: Explanation, documents: Mapping[str, Document]) ->
             by_plan.setdefault(origin.record.rpartition("/")[0], {})[origin.sha256] = documents[origin.sha256]
     for at_hand in by_plan.values():
         if len(at_hand) > 1:
-            copies = leading([copy_of(read_plan(document, load())) for document in at_hand.values()])
+            copies = leading([copy_of(_read(document)) for document in at_hand.values()])
             yield from (
                 CopyRank(place, copy.plan.doc, copy.plan.script, copy.quality.reasons)
                 for place, copy in enumerate(copies, 1)
             )
+
+
+def _read(document: Document) -> Reading:
+    """Return the reading of a document."""
+    with contain_faults(document.name):
+        return read_plan(document, load())
 
 
 def find_documents(sources: Sequence[Path], digests: set[str]) -> dict[str, Document]:
@@ -72,7 +78,8 @@ def find_documents(sources: Sequence[Path], digests: set[str]) -> dict[str, Docu
             data = source.read()
             digest = hashlib.sha256(data).hexdigest()
             if digest in digests:
-                documents[digest] = read_bytes(data, source.name)
+                with contain_faults(source.name):
+                    documents[digest] = read_bytes(data, source.name)
         except DcatHkError:
             continue
     return documents

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ..catalogue.publishing.report import InputOutcome
-from ..core.errors import DcatHkError, NotAPlan, exit_code_of, rules
+from ..core.errors import DcatHkError, NotAPlan, contain_faults, exit_code_of, rules
 from ..core.limits import Budget
 from ..core.plan import Plan
 from ..core.processes import open_workers
@@ -79,7 +79,8 @@ def read_input(source: Input, limits: Limits = Limits()) -> Reading:  # noqa: B0
 
 def _read_data(data: bytes, name: str, limits: Limits) -> Reading:
     """Return the reading of bytes, each step within the limits."""
-    return read_plan(read_bytes(data, name, limits), load(), Budget(name, limits))
+    with contain_faults(name):
+        return read_plan(read_bytes(data, name, limits), load(), Budget(name, limits))
 
 
 def limits_of(settings: Settings) -> Limits:

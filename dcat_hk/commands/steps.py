@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..core.errors import UsageError
+from ..core.errors import UsageError, contain_faults
 
 if TYPE_CHECKING:
     from ..reading.parsing import Reading
@@ -76,14 +76,15 @@ def show_page(sources: Sequence[Path], number: int, config: Path | None) -> str:
     if len(inputs) != 1:
         raise UsageError(f"A page is of one file, but {len(inputs)} are named.", "--show page", "Name one PDF.")
     data, name = inputs[0].read(limits), inputs[0].name
-    document = read_bytes(data, name, limits)
-    if document.kind != "pdf":
-        raise UsageError("Only pages of a PDF can be drawn.", name, "Use --show document for other kinds of file.")
-    from ..reading.documents.pdf import read_pages
-    from ..reading.tracing.pages import draw_page
+    with contain_faults(name):
+        document = read_bytes(data, name, limits)
+        if document.kind != "pdf":
+            raise UsageError("Only pages of a PDF can be drawn.", name, "Use --show document for other kinds of file.")
+        from ..reading.documents.pdf import read_pages
+        from ..reading.tracing.pages import draw_page
 
-    pages = read_pages(data, name, Budget(name, limits))
-    if number > len(pages):
-        count = f"{len(pages)} page{'' if len(pages) == 1 else 's'}"
-        raise UsageError(f"There is no page {number}: the PDF has {count}.", name, "Name a page with --page.")
-    return draw_page(pages[number - 1], read_plan(document, load(), Budget(name, limits)))
+        pages = read_pages(data, name, Budget(name, limits))
+        if number > len(pages):
+            count = f"{len(pages)} page{'' if len(pages) == 1 else 's'}"
+            raise UsageError(f"There is no page {number}: the PDF has {count}.", name, "Name a page with --page.")
+        return draw_page(pages[number - 1], read_plan(document, load(), Budget(name, limits)))

@@ -9,6 +9,7 @@ Errors, by exit code::
       InputError              3    an input cannot be read as what it should be
         NotReadable           3    no such file, no permission, a folder instead of a file
         NotAPlan              3    a file is not an open data plan
+        ReadingFault          3    a bug of dcat-hk stopped the reading of a file
         NotRdf                3    a file is not RDF, or not valid RDF
         ShapesError           3    shapes are not valid SHACL (in `checking.validating`)
         Unsupported           3    the compiled engine does not support the shapes (in `checking.shacl`)
@@ -26,7 +27,8 @@ languages.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -84,6 +86,10 @@ class NotAPlan(InputError):
     """A file is not an open data plan."""
 
 
+class ReadingFault(InputError):
+    """A bug of dcat-hk stopped the reading of a file; `__cause__` is what was raised."""
+
+
 class NotRdf(InputError):
     """A file is not RDF, or not valid RDF."""
 
@@ -100,6 +106,32 @@ class WorkerLost(DcatHkError):
 
 class NoAnswerError(StoreError):
     """A store could not be reached, or the connection was lost: what it did is not known."""
+
+
+@contextmanager
+def contain_faults(name: str) -> Iterator[None]:
+    """
+    Turn what a bug raises while one input is read into an error of that input, so that the others are still read.
+
+    Args:
+        name: The input.
+
+    Raises:
+        ReadingFault: Something other than an error of dcat-hk was raised, and memory has not run out.
+
+    >>> with contain_faults("plan.txt"):
+    ...     [].pop()  # doctest: +ELLIPSIS
+    Traceback (most recent call last):
+    dcat_hk.core.errors.ReadingFault: plan.txt: Reading stopped at a bug of dcat-hk (IndexError: pop from empty ...
+    """
+    try:
+        yield
+    except (DcatHkError, MemoryError):
+        raise
+    except Exception as error:
+        cause = f"{type(error).__name__}: {error}"
+        advice = "Report it with the file; provide the plan in another format meanwhile."
+        raise ReadingFault(f"Reading stopped at a bug of dcat-hk ({cause}).", name, advice) from error
 
 
 @dataclass(frozen=True, slots=True)

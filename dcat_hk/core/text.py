@@ -17,7 +17,6 @@ _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003fff
 #: Ideographs and letters one after the other: counting them does not take them apart.
 _HANS = re.compile(f"{_HAN.pattern}+")
 _LATIN = re.compile(r"[A-Za-z]+")
-_BLANKS = re.compile(r"\s+")
 #: Control characters, ends of lines, and marks that turn the order of writing; not the full-width space.
 _OBEYED = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 
@@ -164,7 +163,7 @@ def collapse(text: str) -> str:
     >>> collapse("  CSV \\n 格式 ")
     'CSV 格式'
     """
-    return _BLANKS.sub(" ", text).strip()
+    return " ".join(text.split())
 
 
 def is_noise(character: str) -> bool:

@@ -8,8 +8,9 @@ from support.paths import SEEDS
 from support.plan_texts import PlanText, as_tabs
 from support.read_plans import read_texts
 
+from dcat_hk.build.publish import no_progress
 from dcat_hk.build.read import limits_of, read_files, read_input
-from dcat_hk.core.errors import NotAPlan, NotReadable
+from dcat_hk.core.errors import NotAPlan, NotReadable, ReadingFault
 from dcat_hk.core.limits import Limits
 from dcat_hk.core.settings import Settings
 from dcat_hk.reading.documents import find_inputs
@@ -69,3 +70,15 @@ def test_a_file_that_vanished_is_an_error(tmp_path):
     (source,) = find_inputs([tmp_path / "gone.txt"])
     with pytest.raises(NotReadable, match=r"gone\.txt"):
         read_input(source)
+
+
+def test_a_bug_ends_the_reading_of_one_input_only(tmp_path):
+    """What is raised by mistake, here for a limit that is no number, is the outcome of the input."""
+    path = tmp_path / "plan.txt"
+    path.write_text(as_tabs(TABS), encoding="utf-8")
+    (source,) = find_inputs([path])
+    (result,) = read_files([source], tmp_path, Limits(characters=None), 1, no_progress)
+    assert result.file is None
+    assert "plan.txt: Reading stopped at a bug of dcat-hk (TypeError" in result.outcome.refused
+    with pytest.raises(ReadingFault):
+        read_input(source, Limits(characters=None))

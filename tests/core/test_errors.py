@@ -7,7 +7,7 @@ import pytest
 from support.paths import ROOT
 
 from dcat_hk.core import errors
-from dcat_hk.core.errors import DcatHkError, Finding, InputError, NotAPlan, rules
+from dcat_hk.core.errors import DcatHkError, Finding, InputError, NotAPlan, ReadingFault, contain_faults, rules
 from dcat_hk.core.languages import LANGUAGES
 from dcat_hk.core.place import Place
 
@@ -32,7 +32,15 @@ def test_an_error_keeps_its_parts_on_the_way_between_processes():
 
 @pytest.mark.parametrize(
     ("name", "code"),
-    [("UsageError", 2), ("NotReadable", 3), ("NotAPlan", 3), ("NotRdf", 3), ("NoAnswerError", 5), ("WorkerLost", 1)],
+    [
+        ("UsageError", 2),
+        ("NotReadable", 3),
+        ("NotAPlan", 3),
+        ("ReadingFault", 3),
+        ("NotRdf", 3),
+        ("NoAnswerError", 5),
+        ("WorkerLost", 1),
+    ],
 )
 def test_exit_codes_are_those_of_the_help(name, code):
     """Each error has the exit code that the help of the commands documents for its kind."""
@@ -74,3 +82,20 @@ def test_every_finding_is_declared_and_used():
     code = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "dcat_hk").rglob("*.py"))
     assert [name for name in rules() if f'"{name}"' not in code] == []
     assert set(re.findall(r'Finding\(\s*"([a-z-]+)"', code)) - set(rules()) == set()
+
+
+@pytest.mark.parametrize("fault", [ValueError("claimed twice"), KeyError("x"), RecursionError(), AssertionError()])
+def test_a_bug_becomes_the_error_of_the_input_at_hand(fault):
+    """Whatever a bug raises, the error names the input and the bug, and has it as its cause."""
+    with pytest.raises(ReadingFault, match=type(fault).__name__) as raised, contain_faults("a.txt"):
+        raise fault
+    assert (raised.value.where, raised.value.__cause__) == ("a.txt", fault)
+    assert raised.value.advice
+
+
+@pytest.mark.parametrize("error", [NotAPlan("It is empty."), MemoryError(), KeyboardInterrupt()])
+def test_what_is_no_bug_goes_through(error):
+    """An error of dcat-hk stays what it is, and lack of memory or an interruption is nothing that an input can have."""
+    with pytest.raises(type(error)) as raised, contain_faults("a.txt"):
+        raise error
+    assert raised.value is error

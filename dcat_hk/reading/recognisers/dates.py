@@ -29,6 +29,10 @@ class StatedDate:
 _WORDING = load_plan_wording()
 _DATES = _WORDING.dates
 _IN_BRACKETS = re.compile(r"^\((.*)\)$")
+#: Every month and period names its year in figures; most texts have none.
+_DIGIT = re.compile(r"\d")
+#: What `_DATES.around` matches, in one pattern: most dates have nothing around them.
+_AROUND = re.compile("|".join(f"(?:{pattern.pattern})" for pattern in _DATES.around))
 
 #: A longer text is no date.
 _LONGEST = 80
@@ -58,7 +62,7 @@ def read_date(text: str) -> StatedDate:
     stated = _strip_surroundings(text)
     if not stated or is_none(stated):
         return StatedDate(problem="missing-date")
-    if len(stated) > _LONGEST:
+    if len(stated) > _LONGEST or not _DIGIT.search(stated):
         return _UNREAD
     for pattern in (*_DATES.patterns, *_DATES.cell):
         match = pattern.fullmatch(stated)
@@ -79,7 +83,7 @@ def _strip_surroundings(text: str) -> str:
     """Return a cell's plain text without notes, words that surround a date, and Chinese digits of a year."""
     stated = plain(without_notes(text)).strip()
     stated = _IN_BRACKETS.sub(r"\1", stated).strip()
-    for pattern in _DATES.around:
+    for pattern in _DATES.around if _AROUND.search(stated) else ():
         shorter = pattern.sub("", stated).strip()
         stated = shorter or stated
     return write_years(stated)
@@ -167,6 +171,17 @@ def date_at(text: str) -> int:
     joint = _DATES.range.match(folded, end)
     following = date_at(text[joint.end() :]) if joint and joint.end() < len(text) else 0
     return joint.end() + following if joint and following else end
+
+
+def may_state_date(text: str) -> bool:
+    """
+    Tell whether a date may stand anywhere in a text: there is a figure, a year in words, or words for an open date.
+
+    >>> may_state_date("由二零二四年起"), may_state_date("日期待定"), may_state_date("各區的名單")
+    (True, True, False)
+    """
+    texts = {plain(text), plain(without_notes(text))}
+    return any(sign.search(folded) for folded in texts for sign in (_DIGIT, _DATES.year_in_words, _DATES.open))
 
 
 def is_end(text: str, position: int) -> bool:

@@ -44,15 +44,17 @@ def _read_intervals() -> tuple[dict[tuple[float, str], str], dict[tuple[float, s
     return tables
 
 
-def _compile_patterns() -> Iterator[tuple[re.Pattern[str], str]]:
+def _list_patterns() -> Iterator[tuple[str, str]]:
     """Yield one pattern for all wordings that are labels, patterns of intervals, and others with their code."""
     frequencies = _VOCABULARIES.frequencies
     words = {plain(words) for concept in frequencies.values() for words in concept.wordings}
     ordered = sorted(words - {plain(label) for label in frequencies[OTHER].wordings}, key=len, reverse=True)
-    yield re.compile(_bind_to_word("|".join(_match_whole_word(words) for words in ordered))), ""
-    yield from ((re.compile(_bind_to_word(pattern.pattern)), "") for pattern in _FREQUENCY.patterns)
+    # A glance at one character passes the places where no label begins; there are more than two hundred.
+    first = "".join(sorted({re.escape(words[0]) for words in ordered}))
+    yield f"(?=[{first}])(?:{'|'.join(map(_end_with_word, ordered))})", ""
+    yield from ((pattern.pattern, "") for pattern in _FREQUENCY.patterns)
     for worded in _FREQUENCY.worded:
-        yield from ((re.compile(_bind_to_word(pattern.pattern)), worded.code) for pattern in worded.patterns)
+        yield from ((pattern.pattern, worded.code) for pattern in worded.patterns)
 
 
 def _list_known_words() -> frozenset[str]:
@@ -68,10 +70,10 @@ def _bind_to_word(pattern: str) -> str:
     return rf"(?<![a-z])(?:{pattern})"
 
 
-def _match_whole_word(words: str) -> str:
-    """Return a pattern for words, not inside longer Latin ones."""
+def _end_with_word(words: str) -> str:
+    """Return a pattern for words that does not end inside a Latin word."""
     escaped = re.escape(words).replace(r"\ ", r"\s+")
-    return rf"(?<![a-z]){escaped}(?![a-z])" if words.isascii() else escaped
+    return rf"{escaped}(?![a-z])" if words.isascii() else escaped
 
 
 #: EU codes by folded wording.
@@ -81,9 +83,11 @@ _CODE_OF_LABEL = {
     for words in concept.wordings
 }
 _CODE_OF_INTERVAL, _CODE_OF_TIMES = _read_intervals()
-_PATTERNS = tuple(_compile_patterns())
+_PATTERNS = tuple((re.compile(_bind_to_word(pattern)), code) for pattern, code in _list_patterns())
 #: One pattern for all frequencies: most texts name none, which it tells in one pass.
-_ANY_FREQUENCY = re.compile("|".join(f"(?:{_GROUP_NAME.sub('(?:', pattern.pattern)})" for pattern, _code in _PATTERNS))
+_ANY_FREQUENCY = re.compile(
+    _bind_to_word("|".join(f"(?:{_GROUP_NAME.sub('(?:', pattern)})" for pattern, _code in _list_patterns()))
+)
 _KNOWN_WORDS = _list_known_words()
 #: What may stand behind a frequency, as often as it likes.
 _FILLERS = re.compile(f"(?:{_FREQUENCY.words.filler.pattern})*")
@@ -92,15 +96,15 @@ _FILLERS = re.compile(f"(?:{_FREQUENCY.words.filler.pattern})*")
 @lru_cache(maxsize=1 << 14)
 def _find_mentions(folded: str) -> tuple[tuple[int, int, str], ...]:
     """Return the frequencies that plain text names, with their offsets, the longest at each place."""
-    if not _ANY_FREQUENCY.search(folded):
-        return ()
-    matches = [(match, code) for pattern, code in _PATTERNS for match in pattern.finditer(folded)]
     mentions: list[tuple[int, int, str]] = []
-    end = 0
-    for match, code in sorted(matches, key=lambda item: (item[0].start(), -item[0].end())):
-        if match.start() >= end and match.end() > match.start():
-            end = match.end()
-            mentions.append((match.start(), end, code or _find_code(match)))
+    found = _ANY_FREQUENCY.search(folded)
+    while found:
+        start = found.start()
+        matches = [(match, code) for pattern, code in _PATTERNS if (match := pattern.match(folded, start))]
+        match, code = max(matches, key=lambda item: item[0].end())
+        if match.end() > start:
+            mentions.append((start, match.end(), code or _find_code(match)))
+        found = _ANY_FREQUENCY.search(folded, max(match.end(), start + 1))
     return tuple(mentions)
 
 
@@ -222,6 +226,17 @@ def frequencies_in(text: str) -> list[tuple[int, int]]:
     [(2, 4), (5, 7)]
     """
     return [(start, end) for start, end, _code in _find_mentions(plain(text))]
+
+
+def states_frequency_before(text: str, place: int) -> bool:
+    """
+    Tell whether a frequency begins in a text before a place.
+
+    >>> states_frequency_before("數據每月及每年更新", 3), states_frequency_before("數據每月及每年更新", 2)
+    (True, False)
+    """
+    first = _ANY_FREQUENCY.search(plain(text))
+    return first is not None and first.start() < place
 
 
 @lru_cache(maxsize=1 << 14)

@@ -63,3 +63,13 @@ def is_none(text: str) -> bool:
     (True, True, True, False)
     """
     return bool(_WORDING.cells.none.fullmatch(plain(text).strip()))
+
+
+def begins_with_none(text: str) -> bool:
+    """
+    Tell whether the first words of a text say that there is nothing.
+
+    >>> begins_with_none("不適用 每年"), begins_with_none("每年 不適用")
+    (True, False)
+    """
+    return bool(_WORDING.cells.none.match(plain(text).strip()))

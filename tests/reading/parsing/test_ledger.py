@@ -8,7 +8,7 @@ import jsonschema
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from support.paths import SEEDS
+from support.paths import SEEDS, TESTS
 
 from dcat_hk.commands.plan_views import ledgers_as_json, plan_as_json
 from dcat_hk.core.errors import DcatHkError
@@ -19,6 +19,12 @@ from dcat_hk.reading.parsing.ledger import KINDS, Claims
 
 SCHEMAS = files("dcat_hk.core") / "schemas"
 LINES = [line for path in sorted(SEEDS.glob("*.txt")) for line in path.read_text(encoding="utf-8").split("\n")]
+
+
+#: Lines of plans whose words are known by where they stand, and words that are claimed before a row is looked for.
+LAID_OUT = [path.read_text(encoding="utf-8").split("\n") for path in sorted((TESTS / "documents/layout").glob("*.txt"))]
+CLAIMED_EARLY = ["    不適用", "    N/A", "-", "   Notes: none", "註：沒有", "1", "", "\f", "     12/2020      每月"]
+HEADS = [lines[: next(i for i, line in enumerate(lines) if line.startswith("A")) + 1] for lines in LAID_OUT]
 
 
 def balanced(reading):
@@ -38,6 +44,19 @@ def test_any_text_is_accounted_for(lines):
     except DcatHkError:
         return
     assert balanced(read_plan(document, load()))
+
+
+@settings(deadline=None, max_examples=300)
+@given(
+    st.sampled_from(HEADS),
+    st.lists(
+        st.one_of(st.sampled_from([line for lines in LAID_OUT for line in lines]), st.sampled_from(CLAIMED_EARLY)),
+        max_size=60,
+    ),
+)
+def test_laid_out_lines_in_any_order_are_accounted_for(head, lines):
+    """Below the head of a plan, lines of tables in any order balance, whichever rules in turn want them."""
+    assert balanced(read_plan(read_bytes("\n".join([*head, *lines]).encode(), "plan.txt"), load()))
 
 
 @pytest.mark.parametrize("path", sorted(SEEDS.glob("*.txt")), ids=lambda path: path.name[:3])

@@ -68,11 +68,11 @@ def read_columns(
 
         alignment: What is known of where the document's cells stand in their rows.
     """
+    if not placed.parts:
+        return None  # Nothing is claimed: what stands here is read in another way.
     builder = _TableBuilder(placed, claims, alignment)
     _claim_front(builder)
     labels = _claim_headers(builder)
-    if not placed.parts:
-        return None
     tables: list[TableReading] = []
     current = list(columns)
     for step in walk(placed, columns, alignment.share_texts):

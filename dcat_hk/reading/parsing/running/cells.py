@@ -57,31 +57,51 @@ class RowWay(NamedTuple):
             way = way.rest
 
 
-def cut_row(marks: CellMarks, start: Point, end: int) -> RowCut:
+class RowCutter:
     """
-    Return the best way to cut a row into the cells of the columns.
-
-    Args:
-        marks: The region, with the marks of its cells.
-
-        start: Behind the row's number.
-
-        end: The line after the row's last.
+    Cuts the rows of a region; what one search has found out serves all rows that end at the same line.
 
     >>> from dcat_hk.reading.parsing.running.lines import RunningLines
     >>> texts = ["1 氣象／雨量", "讀數", "03/2021 每季 各區讀數", "(CSV)"]
     >>> lines = RunningLines(texts, ("name", "date", "frequency", "description"), {"氣象"}.__contains__)
-    >>> [lines.between(cell.start, cell.end) for cell in cut_row(CellMarks(lines), (0, 2), 4).cells]
+    >>> [lines.between(cell.start, cell.end) for cell in RowCutter(CellMarks(lines)).cut((0, 2), 4).cells]
     [['氣象／雨量', '讀數'], ['03/2021'], ['每季'], ['各區讀數', '(CSV)']]
     """
-    search = RowSearch(marks, start, end)
-    search.look_for_parts(start[0] + 1)
-    way = search.best(0, start)
-    return RowCut(way.mark, tuple(way.cells()), way.end)
+
+    def __init__(self, marks: CellMarks) -> None:
+        """Begin with no search."""
+        self.marks = marks
+        self._searches: dict[int, RowSearch] = {}
+
+    def cut(self, start: Point, end: int) -> RowCut:
+        """
+        Return the best way to cut a row into the cells of the columns.
+
+        Args:
+            start: Behind the row's number.
+
+            end: The line after the row's last.
+        """
+        search = self._searches.get(end)
+        if search is None or not search.serves(start):
+            search = self._searches[end] = RowSearch(self.marks, start, end)
+            search.look_for_parts(start[0] + 1)
+        way = search.best(0, start)
+        return RowCut(way.mark, tuple(way.cells()), way.end)
+
+    def forget(self, line: int) -> None:
+        """
+        Drop what is known of rows that end before a line.
+
+        Args:
+            line: Where the next row begins.
+        """
+        for end in [end for end in self._searches if end <= line]:
+            del self._searches[end]
 
 
 class RowSearch:
-    """The search through one row; the best way from each column and point is looked for once."""
+    """The search through a row, and rows in it that end with it; the best way from each column and point is kept."""
 
     def __init__(self, marks: CellMarks, start: Point, end: int) -> None:
         """Begin with no way."""
@@ -100,6 +120,19 @@ class RowSearch:
         self._again = names[-1] + 1 if names else len(columns)
         while columns[self._again : self._again + 1] == ("other",):
             self._again += 1
+
+    def serves(self, start: Point) -> bool:
+        """
+        Tell whether a row that begins at a point is searched as if by a search of its own.
+
+        Behind a date and a frequency in a row's first line no further part begins, unlike behind those of other lines.
+
+        Args:
+            start: Behind the row's number.
+        """
+        return start >= self._first and not any(
+            place > start and line <= start[0] for place, line in self._lines_of_parts.items()
+        )
 
     def look_for_parts(self, first: int) -> None:
         """Look at the row's further parts, the last one first, so that no part waits for many others."""
@@ -244,15 +277,24 @@ class RowSearch:
 
     @cached_property
     def _parts(self) -> list[Point]:
-        """The lines at which a further part can begin: with its date and frequency, or behind the ones before."""
+        """The lines at which a further part can begin, in order."""
+        return sorted(self._lines_of_parts)
+
+    @cached_property
+    def _lines_of_parts(self) -> dict[Point, int]:
+        """
+        The lines at which a further part can begin: with its date and frequency, or behind the ones before.
+
+        Of each the last line is known in which a date and a frequency begin that show this.
+        """
         telling = self._columns[self._again : self._again + 2]
         lines = range(self._first[0] + 1, self._end[0])
         if set(telling) == {"date", "frequency"}:
-            return [(line, 0) for line in lines if self._begins_part(telling, (line, 0))]
+            return {(line, 0): line for line in lines if self._begins_part(telling, (line, 0))}
         last = self._columns[-2:]
         if set(last) != {"date", "frequency"}:
-            return []
-        return sorted({point for line in lines for point in self._ends_of_parts(last, line)})
+            return {}
+        return {point: line for line in lines for point in self._ends_of_parts(last, line)}
 
     def _ends_of_parts(self, telling: Sequence[str], line: int) -> Iterator[Point]:
         """Yield the lines before which a date and a frequency end that are understood and begin in a line."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from ....core.text import plain
-from .cells import RowCut, RowSearch, RowWay, RunningCell, cut_row
+from .cells import RowCut, RowCutter, RowSearch, RowWay, RunningCell
 from .lines import Point
 from .marks import CellMarks
 from .scores import cell_text, is_formats, joint_score
@@ -22,12 +22,12 @@ _VALUES = frozenset({"date", "frequency"})
 _ENDS = (".", "。", ")")
 
 
-def cut_across_pages(marks: CellMarks, start: Point, end: int, cut: RowCut) -> RowCut:
+def cut_across_pages(cutter: RowCutter, start: Point, end: int, cut: RowCut) -> RowCut:
     """
     Return how a row is cut if it goes on behind a page end, the cut that is given if that fits better.
 
     Args:
-        marks: The region, with the marks of its cells.
+        cutter: Cuts the rows of the region.
 
         start: Behind the row's number.
 
@@ -35,12 +35,13 @@ def cut_across_pages(marks: CellMarks, start: Point, end: int, cut: RowCut) -> R
 
         cut: How the row is cut if its cells follow one another only once.
     """
+    marks = cutter.marks
     best, columns = cut, marks.lines.columns
     if not marks.lines.breaks or columns[-1] not in _VALUES:
         return cut
     lines = [line for line in range(start[0] + 1, end) if line in marks.lines.breaks]
     for line in lines[: RUNNING.most_page_ends]:
-        head, behind = _read_head(marks, start, line, end)
+        head, behind = _read_head(cutter, start, line, end)
         whole = {cell.column for cell in head.cells if cell.column in _VALUES and cell.mark >= KNOWN}
         if head.end != (line, 0) or whole != _VALUES:
             continue
@@ -53,9 +54,9 @@ def cut_across_pages(marks: CellMarks, start: Point, end: int, cut: RowCut) -> R
     return best
 
 
-def _read_head(marks: CellMarks, start: Point, line: int, end: int) -> tuple[RowCut, Point]:
+def _read_head(cutter: RowCutter, start: Point, line: int, end: int) -> tuple[RowCut, Point]:
     """Return the cells before a page end, and where those behind it go on: behind a category that it cuts."""
-    head = cut_row(marks, start, line)
+    marks, head = cutter.marks, cutter.cut(start, line)
     first = head.cells[0] if head.cells else None
     if not first or first.column != "category" or first.mark > 0:
         return head, (line, 0)

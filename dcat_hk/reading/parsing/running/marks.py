@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 
 from ....core.text import collapse, plain
-from ...recognisers.values import frequencies_in, is_none
+from ...recognisers.values import begins_with_none, is_none, may_state_date, states_frequency_before
 from .lines import Point, RunningLines
 from .scores import (
     category_score,
@@ -90,7 +90,8 @@ class CellMarks:
             return []
         key = (column, start)
         if key not in self._telling:
-            self._telling[key] = _TellingCells(start[0])
+            silent = column == "date" and not self._may_be_date(start)
+            self._telling[key] = _TellingCells(len(self.lines.texts) if silent else start[0])
         cells = self._telling[key]
         while cells.looked_at < last:
             cells.ends += self._look(column, start, cells.looked_at)
@@ -142,9 +143,15 @@ class CellMarks:
         key = (start, last)
         if key not in self._speaking:
             text = cell_text(self.lines.between(start, (last, 0)))[:wanted]
-            soon = any(first < RUNNING.soon for first, _end in frequencies_in(text))
+            soon = states_frequency_before(text, RUNNING.soon)
             self._speaking[key] = soon or is_none((text.split() or [""])[0])
         return self._speaking[key]
+
+    def _may_be_date(self, start: Point) -> bool:
+        """Tell whether a cell that begins at a point can be a date, as far as its letters tell."""
+        last = min(start[0] + RUNNING.most_lines["date"], len(self.lines.texts))
+        text = cell_text(self.lines.between(start, (last, 0)))
+        return may_state_date(text) or begins_with_none(text)
 
     def _closes(self, end: Point) -> bool:
         """Tell whether a bracket is closed before a point."""

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from ....core.limits import check_time
 from ....core.text import plain, width
 from ....core.wording.plans import load_plan_wording
-from .cells import RowCut, cut_row
+from .cells import RowCut, RowCutter
 from .continuing import cut_across_pages
 from .lines import Point, RunningLines
 from .marks import CellMarks
@@ -145,11 +145,13 @@ def _chain(marks: CellMarks, starts: Sequence[RowStart], is_group: Group) -> lis
         ways[index] = _RowChain(RUNNING.in_turn if start.number == 1 else -RUNNING.gap, None, -1)
         if start.known:
             break
+    cutter = RowCutter(marks)
     for index in range(len(starts)):
         if index not in ways:
             continue
+        cutter.forget(starts[index].line)
         for other in _ends(starts, index, most_ends):
-            row = _row(marks, starts[index], starts[other].line if other < len(starts) else region_end, is_group)
+            row = _row(cutter, starts[index], starts[other].line if other < len(starts) else region_end, is_group)
             mark = ways[index].mark + row.cut.mark
             mark += _turn(starts[index], starts[other]) if other < len(starts) else 0.0
             if other not in ways or mark > ways[other].mark:
@@ -179,25 +181,25 @@ def _turn(start: RowStart, following: RowStart) -> float:
     return -RUNNING.gap if following.number > start.number else -RUNNING.back
 
 
-def _row(marks: CellMarks, start: RowStart, end: int, is_group: Group) -> RunningRow:
+def _row(cutter: RowCutter, start: RowStart, end: int, is_group: Group) -> RunningRow:
     """Return a row cut into cells, without the heading or note that stands behind it."""
     check_time()
-    texts = marks.lines.texts
+    marks, texts = cutter.marks, cutter.marks.lines.texts
     foot = _note(marks, start, end) if end == len(texts) else 0
     end = min(end - foot, start.line + RUNNING.most_lines_of_row)
     if marks.many and not marks.states_value(start.line, end):
         return RunningRow(start, end, foot, RowCut(RUNNING.no_value, (), start.point))
-    cut = cut_across_pages(marks, start.point, end, cut_row(marks, start.point, end))
+    cut = cut_across_pages(cutter, start.point, end, cutter.cut(start.point, end))
     if cut.rest:
         return RunningRow(start, end, foot, cut)
     for count in (1, 2):
         first = end - count
         if first > start.line and is_group(cell_text(texts[first:end])):
-            bare = cut_row(marks, start.point, first)
+            bare = cutter.cut(start.point, first)
             if _ends_before(marks, bare, first):
                 return RunningRow(start, first, count + foot, bare)
     if _stands_apart(marks, cut, end):
-        return RunningRow(start, end - 1, 1, cut_row(marks, start.point, end - 1))
+        return RunningRow(start, end - 1, 1, cutter.cut(start.point, end - 1))
     return RunningRow(start, end, foot, cut)
 
 

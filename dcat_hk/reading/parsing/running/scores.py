@@ -39,6 +39,7 @@ _FORMAT_NAMES = frozenset(
 _LONGEST_FORMAT = max(map(len, _FORMAT_NAMES))
 
 _OPENING, _CLOSING = "([【〔「《", ")]】〕」》"
+_BRACKETS = re.compile(f"[{re.escape(_OPENING + _CLOSING)}]")
 
 
 @lru_cache(maxsize=65536)
@@ -75,14 +76,15 @@ def frequency_score(text: str) -> float:
         return NEVER
     if not frequencies_in(bare):
         return RUNNING.stated - 3 if is_none(text) else NEVER
+    if frequency_at(bare) == len(bare) and bare:
+        mark = KNOWN
+    elif ends_with_frequency(bare):
+        mark = KNOWN / 2 - 0.02 * width(bare)
+    else:
+        return NEVER
     if find_formats(text)[0]:
         return NEVER
-    noted = -RUNNING.cut if plain(text).startswith(tuple(_OPENING)) and bare != text else 0.0
-    if frequency_at(bare) == len(bare) and bare:
-        return KNOWN + noted
-    if ends_with_frequency(bare):
-        return KNOWN / 2 - 0.02 * width(bare) + noted
-    return NEVER
+    return mark - (RUNNING.cut if plain(text).startswith(tuple(_OPENING)) and bare != text else 0.0)
 
 
 @lru_cache(maxsize=65536)
@@ -169,8 +171,8 @@ def balanced(text: str) -> bool:
     (True, False, False)
     """
     depth = 0
-    for character in plain(text):
-        depth += (character in _OPENING) - (character in _CLOSING)
+    for sign in _BRACKETS.findall(plain(text)):
+        depth += 1 if sign in _OPENING else -1
         if depth < 0:
             return False
     return depth == 0

@@ -262,3 +262,16 @@ def test_runs_say_page_and_place():
     document = read_bytes("編號  名稱  日期\n1     甲    乙\n\f2     丙    丁\n".encode(), "plan.txt")
     assert [(block.page, block.top) for block in document.blocks] == [(1, 0.0), (1, 1.0), (2, 0.0)]
     assert [(run.left, run.right) for run in document.blocks[2].runs] == [(0, 1), (6, 7), (11, 12)]
+
+
+def test_a_table_without_header_is_left_to_running_text_untouched():
+    """Where no header is known, a word for nothing is claimed by the row it stands in and by nothing before."""
+    text = """
+1   Transport / Taxi stands      03/2025     Monthly
+    Names of stands
+    N/A
+2   Transport / Tunnels          04/2025     Monthly     Flows (JSON)
+"""
+    first, second = entries_of(text)
+    assert (first.title, first.description) == ("Taxi stands", "Names of stands N/A")
+    assert (second.title, second.description) == ("Tunnels", "Flows (JSON)")
