@@ -106,6 +106,7 @@ class SectionSignsWording:
     subleader: Pattern
     letters: Mapping[str, str]
     numbers: Labels
+    plan_name: Pattern
     planned: Pattern
     release: Pattern
     released: Pattern

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from ...core.errors import Finding
 from ...core.place import Place
-from ...core.plan import ROLE_OF_SECTION, Entry
+from ...core.plan import Entry
 from ...core.text import is_unreadable, plain, script_of
 from ...core.vocabularies import Vocabularies
 from ...core.wording.plans import load_plan_wording
@@ -23,6 +23,7 @@ from .head import body_name
 from .ledger import text_of
 from .outline import Region
 from .rows import RawRow
+from .stages import stated_role
 
 _PUBLISHER = load_plan_wording().publisher
 
@@ -66,7 +67,7 @@ def read_entry(context: Context, region: Region, row: RawRow) -> tuple[Entry, li
         description=texts["description"],
         date_raw=texts["date"],
         date=date.month,
-        date_role=ROLE_OF_SECTION[region.section],
+        date_role=region.role or stated_role(region.section, region.heading),
         frequency_raw=texts["frequency"],
         frequency=None if is_none(texts["frequency"]) else read_frequency(texts["frequency"]),
         formats=formats,

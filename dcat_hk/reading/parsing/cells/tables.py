@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 
 from ....core.errors import Finding
 from ....core.place import Place
-from ....core.plan import ROLE_OF_SECTION
 from ....core.text import plain
 from ....core.wording.plans import load_plan_wording
 from ...documents import Block, Document, Fragment, Line, Row
@@ -25,6 +24,7 @@ from ..merged import MergedCells, share
 from ..outline import Region
 from ..rows import RawRow, Text, claim_row, read_number, split_category
 from ..sections import is_group
+from ..stages import stated_role
 from .bands import NO_BAND, CategoryBand, category_of_band, is_caption, lacks_categories, place_of_band
 from .labels import Columns, look_below, rows_of_units, spread_header
 from .swapped import swap_columns
@@ -107,7 +107,7 @@ def read_table(
 
         labels: What that header calls its columns, if it is known.
     """
-    role = ROLE_OF_SECTION[region.section]
+    role = stated_role(region.section, region.heading)
     table = _CellTable(document, claims, is_category, role, columns, list(labels), region.blocks)
     index = 0
     while index < len(region.blocks):

@@ -21,6 +21,9 @@ _WORDING = load_plan_wording()
 _ASIDE = re.compile(rf"[(\[]\s*{_WORDING.header.unit.pattern}\s*[)\]]|{_WORDING.header.example.pattern}")
 _BLANKS = re.compile(r"\s+")
 
+#: The label of a date column has no more words than this.
+_MOST_WORDS = 6
+
 #: Columns in the order that most plans have, where no header says otherwise.
 USUAL = ("number", "name", "date", "frequency", "description")
 
@@ -174,12 +177,23 @@ def _ordered(labels: Sequence[_RunningLabel]) -> list[_RunningLabel]:
 
 def date_labels(text: str) -> list[str]:
     """
-    Return what the date column is called in a line of a header.
+    Return what the date columns are called in a line of a header, the longest labels that there are.
 
-    >>> date_labels("目標發放日期 更新頻率")
-    ['目標發放日期']
+    >>> date_labels("目標發放日期 更新頻率"), date_labels("Name of Dataset Target Release Date Update Frequency")
+    (['目標發放日期'], ['Target Release Date'])
     """
-    names = columns_of(text)
-    if not any(name.startswith("date_") for name in names):
+    if not any(name.startswith("date_") for name in columns_of(text)):
         return []
-    return [word for word in text.split() if any(name.startswith("date_") for name in columns_of(word))]
+    words, labels, start = text.split(), list[str](), 0
+    while start < len(words):
+        ends = range(min(len(words), start + _MOST_WORDS), start, -1)
+        label = next((" ".join(words[start:end]) for end in ends if _is_date_label(" ".join(words[start:end]))), "")
+        labels += [label] if label else []
+        start += len(label.split()) or 1
+    return labels
+
+
+def _is_date_label(text: str) -> bool:
+    """Tell whether a text is the label of one date column."""
+    names = columns_of(text)
+    return len(names) == 1 and names[0].startswith("date_")
