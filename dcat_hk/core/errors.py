@@ -137,6 +137,7 @@ _LOST_ROWS = frozenset(
         "bilingual-text",
         "columns-elsewhere",
         "missing-title",
+        "missing-titles",
         "second-plan",
         "table-without-header",
         "unclear-stage",

@@ -147,6 +147,7 @@ class HeaderWording:
     unit: Pattern
     example: Pattern
     after: Pattern
+    joint: Pattern
     labels_of_a_repeat: int
 
 
