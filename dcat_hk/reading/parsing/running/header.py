@@ -185,7 +185,7 @@ def date_labels(texts: Sequence[str], lines: Sequence[int]) -> list[tuple[str, i
 
         lines: Which of them are headers.
 
-    >>> date_labels(["目標發放日期 更新頻率"], [0]), date_labels(["Name of Dataset Target", "Release Date Remarks"], [0, 1])
+    >>> date_labels(["目標發放日期 更新頻率"], [0]), date_labels(["No. Dataset Target", "Release Date Remarks"], [0, 1])
     ([('目標發放日期', 0)], [('Target Release Date', 0)])
     """
     labels: list[tuple[str, int]] = []
