@@ -181,6 +181,7 @@ class MarkWording:
 
     note: Pattern
     value: Pattern
+    stamp: Pattern
     footnote: str
 
 
