@@ -181,6 +181,8 @@ class MarkWording:
 
     note: Pattern
     value: Pattern
+    explanation: Pattern
+    word: Pattern
     stamp: Pattern
     footnote: str
 
