@@ -11,9 +11,8 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from functools import cache
 
-from .wording.characters import load_characters
+from .wording.characters import IDEOGRAPH, load_characters
 
-_HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _LATIN = re.compile(r"[A-Za-z]")
 _BLANKS = re.compile(r"\s+")
 #: Control characters, ends of lines, and marks that turn the order of writing; not the full-width space.
@@ -70,7 +69,7 @@ class _Plain(dict[int, str]):
         character = _UNIFIED[code]
         wide = "/" if character in _SLASHES else unicodedata.normalize("NFKC", character)
         character = wide if len(wide) == 1 else character
-        simple = _convert(character, "hk2s") if _HAN.match(character) else character.lower()
+        simple = _convert(character, "hk2s") if IDEOGRAPH.match(character) else character.lower()
         self[code] = result = simple if len(simple) == 1 else character
         return result
 
@@ -199,7 +198,7 @@ def script_of(text: str, default: str = "Hant") -> str:
     >>> script_of("Street names (街道名稱)", "Latn"), script_of("街道名稱 (CSV)", "Latn")
     ('Latn', 'Hant')
     """
-    han = _HAN.findall(text)
+    han = IDEOGRAPH.findall(text)
     if not han or (default == "Latn" and len(_LATIN.findall(text)) > len(han)):
         return "Latn" if _LATIN.search(text) else default
     evidence = [_script_of_character(character) for character in han]
@@ -216,7 +215,7 @@ def count_letters(text: str) -> tuple[int, int]:
     >>> count_letters("街道名稱 (CSV)")
     (4, 3)
     """
-    return len(_HAN.findall(text)), len(_LATIN.findall(text))
+    return len(IDEOGRAPH.findall(text)), len(_LATIN.findall(text))
 
 
 def printable(text: str) -> str:

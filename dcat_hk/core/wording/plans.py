@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Annotated, Any, Literal
 
+from .characters import IDEOGRAPH
 from .records import MAY_BE_EMPTY, TableReader, WordingError, inline, read_toml
 
 Pattern = re.Pattern[str]
@@ -337,6 +338,7 @@ def _placeholders(tables: Mapping[str, Any]) -> dict[str, str]:
         "{unit}": f"(?:{names['units']})",
         "{month}": f"(?:{names['months']})",
         "{adverb}": f"(?:{names['adverbs']})",
+        "{ideograph}": IDEOGRAPH.pattern,
         "{weekday}": inline(_text_at(tables, "frequency", "words", "weekday")),
     }
 
