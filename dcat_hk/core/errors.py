@@ -165,7 +165,16 @@ def rules() -> Mapping[str, Rule]:
 
 #: The findings on rows that are not published.
 _LOST_ROWS = frozenset(
-    {"bilingual-text", "columns-elsewhere", "missing-title", "second-plan", "table-without-header", "unread-heading"}
+    {
+        "bilingual-text",
+        "columns-elsewhere",
+        "missing-title",
+        "missing-titles",
+        "second-plan",
+        "table-without-header",
+        "unclear-stage",
+        "unread-heading",
+    }
 )
 #: The findings on headings alone, and on text that may be rows where nothing else was read.
 _LOST_TEXT = frozenset({"plan-without-rows", "unassigned-text", "unassigned-texts"})

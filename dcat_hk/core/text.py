@@ -11,11 +11,10 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 
-from .wording.characters import load_characters
+from .wording.characters import IDEOGRAPH, load_characters
 
-_HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 #: Ideographs and letters one after the other: counting them does not take them apart.
-_HANS = re.compile(f"{_HAN.pattern}+")
+_HANS = re.compile(f"{IDEOGRAPH.pattern}+")
 _LATIN = re.compile(r"[A-Za-z]+")
 #: Control characters, ends of lines, and marks that turn the order of writing; not the full-width space.
 _OBEYED = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
@@ -74,7 +73,7 @@ class _Plain(dict[int, str]):
         character = _UNIFIED[code]
         wide = "/" if character in _SLASHES else unicodedata.normalize("NFKC", character)
         character = wide if len(wide) == 1 else character
-        simple = _convert(character, "hk2s") if _HAN.match(character) else character.lower()
+        simple = _convert(character, "hk2s") if IDEOGRAPH.match(character) else character.lower()
         self[code] = result = simple if len(simple) == 1 else character
         return result
 

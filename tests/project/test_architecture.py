@@ -72,6 +72,7 @@ HOME = {
     "tinycss2": {"reading/documents/webcolours", "reading/documents/webrules"},
     "uvicorn": {"serving/web/server"},
     "wordninja": {"reading/documents/brokenwords"},
+    "xlrd": {"reading/documents/xlscells"},
 }
 
 

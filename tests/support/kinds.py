@@ -6,6 +6,7 @@ import html
 import struct
 from datetime import datetime
 from email.message import EmailMessage
+from typing import NamedTuple
 
 from dcat_hk.core.vocabularies import load
 from dcat_hk.reading.documents import read_bytes
@@ -122,12 +123,65 @@ def _string(text: str, size: str) -> bytes:
     return struct.pack(f"<{size}B", len(text), 1) + text.encode("utf-16-le")
 
 
-def _sheet(rows: list[list[object]], merged: list[tuple[int, int, int, int]]) -> bytes:
+class XlsLook(NamedTuple):
+    """
+    A text in a cell of an old Excel file and how it looks.
+
+    Colours are numbers of the usual palette; `start` is where in the text the look begins.
+    """
+
+    text: str
+    struck: bool = False
+    colour: int = 0x7FFF
+    shift: int = 0
+    fill: int = 0
+    start: int = 0
+
+
+def _fonts_and_styles(looks: list[XlsLook]) -> tuple[bytes, bytes]:
+    """Return the records of fonts, of which there is no number 4, and of two usual styles and one for each look."""
+    fonts, styles = b"", b""
+    for look in [XlsLook("")] * 4 + looks:
+        options = 8 if look.struck else 0
+        fonts += _record(
+            0x31, struct.pack("<HHHHHBBBB", 200, options, look.colour, 400, look.shift, 0, 0, 0, 0) + _string("A", "B")
+        )
+    for form in (0, 17):
+        styles += _record(0xE0, struct.pack("<HHHBBBBIIH", 0, form, 1, 0, 0, 0, 0, 0, 0, 0))
+    for number, look in enumerate(looks, 5):
+        pattern = 1 << 26 if look.fill else 0
+        font = 0 if look.start else number
+        styles += _record(0xE0, struct.pack("<HHHBBBBIIH", font, 0, 1, 0, 0, 0, 0, 0, pattern, look.fill))
+    return fonts, styles
+
+
+def _rich(look: XlsLook, number: int) -> bytes:
+    """Return a text whose font changes once."""
+    return _string(look.text, "H") + struct.pack("<HHH", 1, look.start, number)
+
+
+def _sheet(
+    rows: list[list[object]],
+    merged: list[tuple[int, int, int, int]],
+    looks: list[XlsLook],
+    hidden: tuple[list[int], list[int]],
+) -> bytes:
     """Return the records of a sheet: texts, numbers, and days as numbers in a cell format that shows months."""
     records = _record(0x809, struct.pack("<HHHHII", 0x600, 0x10, 0, 0, 0, 0))
+    for column in hidden[1]:
+        records += _record(0x7D, struct.pack("<HHHHHH", column, column, 2000, 0, 1, 0))
+    for number in hidden[0]:
+        records += _record(0x208, struct.pack("<HHHHHHI", number, 0, 9, 255, 0, 0, 0x120))
     for number, row in enumerate(rows):
         for column, value in enumerate(row):
             place = struct.pack("<HH", number, column)
+            if isinstance(value, XlsLook):
+                style = struct.pack("<H", 2 + looks.index(value))
+                if value.start:
+                    records += _record(0xD6, place + style + _rich(value, 5 + looks.index(value)))
+                else:
+                    records += _record(0x204, place + style + _string(value.text, "H"))
+                continue
             if isinstance(value, datetime):
                 days = (value - datetime(1899, 12, 30)).total_seconds() / 86_400
                 records += _record(0x203, place + struct.pack("<Hd", 1, days))
@@ -147,12 +201,30 @@ def as_xls(
     hidden: tuple[str, ...] = (),
     merged: list[tuple[int, int, int, int]] | None = None,
     stream: str = "Workbook",
+    unseen: tuple[list[int], list[int]] = ([], []),
+    broken: bool = False,
 ) -> bytes:
-    """Return rows by the names of sheets as an old Excel file; areas are merged in every sheet."""
-    cells = [_sheet(rows, merged or []) for rows in sheets.values()]
+    """
+    Return rows by the names of sheets as an old Excel file.
+
+    Args:
+        sheets: Rows of texts, numbers, days and `XlsLook`s.
+
+        hidden: The sheets that are hidden.
+
+        merged: Areas that are merged in every sheet.
+
+        stream: What the part with the sheets is called.
+
+        unseen: The rows and the columns that are hidden in every sheet, counted from 0.
+
+        broken: Whether the list of colours ends too early.
+    """
+    values = [value for rows in sheets.values() for row in rows for value in row]
+    looks = list(dict.fromkeys(value for value in values if isinstance(value, XlsLook)))
+    cells = [_sheet(rows, merged or [], looks, unseen) for rows in sheets.values()]
     start = _record(0x809, struct.pack("<HHHHII", 0x600, 5, 0, 0, 0, 0)) + _record(0x42, struct.pack("<H", 1200))
-    for form in (0, 17):
-        start += _record(0xE0, struct.pack("<HHHBBBBIIH", 0, form, 1, 0, 0, 0, 0, 0, 0, 0))
+    start += b"".join(_fonts_and_styles(looks)) + (_record(0x92, struct.pack("<H", 56)) if broken else b"")
     bounds = [_string(name, "B") for name in sheets]
     place = len(start) + sum(10 + len(bound) for bound in bounds) + 4
     for name, bound, records in zip(sheets, bounds, cells, strict=True):

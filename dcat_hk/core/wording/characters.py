@@ -6,6 +6,7 @@ In: `characters.toml`. Out: `Characters`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -14,6 +15,8 @@ from typing import Any
 from .records import TableReader, read_toml
 
 _FILE = "characters.toml"
+#: One ideograph, those of the Hong Kong character set on the further planes included.
+IDEOGRAPH = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Annotated, Any, Literal
 
+from .characters import IDEOGRAPH
 from .records import MAY_BE_EMPTY, TableReader, WordingError, inline, read_toml
 
 Pattern = re.Pattern[str]
@@ -106,6 +107,7 @@ class SectionSignsWording:
     subleader: Pattern
     letters: Mapping[str, str]
     numbers: Labels
+    plan_name: Pattern
     planned: Pattern
     release: Pattern
     released: Pattern
@@ -146,6 +148,7 @@ class HeaderWording:
     unit: Pattern
     example: Pattern
     after: Pattern
+    joint: Pattern
     labels_of_a_repeat: int
 
 
@@ -179,6 +182,9 @@ class MarkWording:
 
     note: Pattern
     value: Pattern
+    explanation: Pattern
+    word: Pattern
+    stamp: Pattern
     footnote: str
 
 
@@ -332,6 +338,7 @@ def _placeholders(tables: Mapping[str, Any]) -> dict[str, str]:
         "{unit}": f"(?:{names['units']})",
         "{month}": f"(?:{names['months']})",
         "{adverb}": f"(?:{names['adverbs']})",
+        "{ideograph}": IDEOGRAPH.pattern,
         "{weekday}": inline(_text_at(tables, "frequency", "words", "weekday")),
     }
 

@@ -38,6 +38,7 @@ from .webelements import (
     tag_of,
     text_of,
 )
+from .webforms import FIELDS, is_in_text, write_field
 from .webgroups import Group, join_groups
 from .weblooks import read_styles
 from .webtags import close_cells
@@ -185,6 +186,7 @@ class _HtmlReader:
         self._controls = PageControls(root)
         self._styles = read_styles(root, self._controls.opens, find, budget)
         self._depth = self._cells = 0
+        self._labelled = {label.get("for") for label in root.iter("label")} - {None}
         self._counts: dict[Element, int] = {}
         #: Tables of data, and these with everything that holds them: no furniture.
         self._wide = {table for table in root.iter("table") if is_wide(table)}
@@ -245,6 +247,8 @@ class _HtmlReader:
             writer.remark("hidden-text", text_of(element))
         elif tag == "br":
             writer.end_line()
+        elif tag in FIELDS and is_in_text(element, self._labelled):
+            write_field(writer, element, self._styles.look(element), self._labelled)
         elif tag == "table" or tag in ELEMENTS.blocks:
             outer = self._state
             self._open(element, tag, writer)

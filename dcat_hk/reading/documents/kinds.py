@@ -14,7 +14,7 @@ from ...core.errors import NotAPlan
 from ...core.limits import Budget, Limits
 from .archive import Package, is_beside, tidy_name
 from .delimited import find_delimiter
-from .markup import has_headings, is_markdown, is_message
+from .markup import has_drawn_table, has_headings, is_markdown, is_message
 from .plaintext import decode
 
 #: Kinds of file that cannot be read: what to call each, and what to do instead.
@@ -59,9 +59,9 @@ _NUMBERED_MAIN = re.compile(r"word/document[0-9]+\.xml")
 #: A PDF may have some bytes before its mark.
 _PDF_WITHIN = 1024
 #: The start of an OpenDocument file that is one XML text.
-_FLAT = re.compile(rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<office:document\b", re.DOTALL)
+_FLAT = re.compile(rb"\s*(?:<\?xml[^>]*>\s*)?(?>(?:<!--.*?-->\s*)*)<office:document\b", re.DOTALL)
 _HTML = re.compile(
-    rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|table|div|main|section|article)\b",
+    rb"\s*(?:<\?xml[^>]*>\s*)?(?>(?:<!--.*?-->\s*)*)<(?:!doctype\s+html|html|head|body|table|div|main|section|article)\b",
     re.IGNORECASE | re.DOTALL,
 )
 #: Names of files that are Markdown without a table as well, if they have so many headings.
@@ -69,6 +69,15 @@ _MARKDOWN_NAMES = (".md", ".markdown")
 _FEWEST_HEADINGS = 2
 #: The start of a whole web page; other elements can begin a Markdown file as well.
 _WHOLE_PAGE = re.compile(rb"<(?:!doctype|html|head|body)\b", re.IGNORECASE)
+#: What part of a web page can begin with, and a table in it; elements in plain text are not so many.
+_PART = re.compile(
+    r"\s*(?>(?:<!--.*?-->\s*)*)"
+    r"<(?:h[1-6]|p|ul|ol|dl|center|header|nav|title|meta|link|style|script|span|form|font|pre|b|strong|a|br|hr)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_TABLE = re.compile(r"<table\b[^<>]*>\s*<(?:t[rdh]|thead|tbody|caption|colgroup)\b", re.IGNORECASE)
+_END_TAG = re.compile(r"</(?:h[1-6]|p|li|td|th|div|span|font|center)>", re.IGNORECASE)
+_FEWEST_END_TAGS = 3
 #: How much of a file is looked at to tell web pages.
 _LOOKED_AT = 65_536
 
@@ -163,6 +172,8 @@ def _kind_of_text(data: bytes, name: str) -> str:
     except NotAPlan:
         # No text at all: reading it as text says so.
         return "html" if page else "text"
+    if _is_part_of_page(text):
+        return "html"
     if is_markdown(text) and (not page or has_headings(text)):
         return "markdown"
     if name.lower().endswith(_MARKDOWN_NAMES) and has_headings(text, _FEWEST_HEADINGS):
@@ -170,3 +181,14 @@ def _kind_of_text(data: bytes, name: str) -> str:
     if page:
         return "html"
     return "delimited" if find_delimiter(text) else "text"
+
+
+def _is_part_of_page(text: str) -> bool:
+    """Tell whether a text is a web page without its root: none of it is Markdown, and it has a table or many tags."""
+    if "<" not in text or has_headings(text) or has_drawn_table(text):
+        return False
+    if _PART.match(text):
+        return bool(_TABLE.search(text)) or len(_END_TAG.findall(text[:_LOOKED_AT])) >= _FEWEST_END_TAGS
+    # A table that begins a line is one of Markdown.
+    table = _TABLE.search(text)
+    return bool(table) and not is_markdown(text)

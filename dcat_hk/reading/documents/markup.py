@@ -41,12 +41,27 @@ def is_markdown(text: str) -> bool:
     >>> is_markdown("|no.|title|\n|---|---|\n|1|Crime|"), is_markdown("no.|title\n1|Crime")
     (True, False)
     """
+    if has_drawn_table(text):
+        return True
+    return any(map(_HTML_TABLE.match, LINE_END.split(text))) and bool(_HTML_ROW.search(text))
+
+
+def has_drawn_table(text: str) -> bool:
+    r"""
+    Tell whether a text has a table of bars: with a row of strokes, or drawn.
+
+    Args:
+        text: The decoded file.
+
+    >>> has_drawn_table("|no.|title|\n|---|---|\n|1|Crime|"), has_drawn_table("<table><tr><td>1</table>")
+    (True, False)
+    """
     before = ""
     for line in LINE_END.split(text):
         if ("|" in before and count_ruled(line) > 1) or (line.strip().startswith("|") and is_grid_line(before)):
             return True
         before = line
-    return any(map(_HTML_TABLE.match, LINE_END.split(text))) and bool(_HTML_ROW.search(text))
+    return False
 
 
 def has_headings(text: str, fewest: int = 1) -> bool:

@@ -1,9 +1,9 @@
 """
 Old Excel file (.xls) -> `Document`: the cells of every sheet.
 
-In: bytes. Out: a `Document` whose lines are the paragraphs of the cells, each with its sheet and row. Hidden sheets are
-not read; hidden rows and columns are not told apart from others, which a finding says. What is struck out or raised
-is not known either: the package that reads such files gives no fonts.
+In: bytes. Out: a `Document` whose lines are the paragraphs of the cells, each with its sheet and row. Hidden sheets,
+rows and columns are not read. Where a file does not say how its cells look as Excel writes it, what is hidden or struck
+out is not told apart from other text, which a finding says.
 """
 
 from __future__ import annotations
@@ -19,8 +19,9 @@ from ...core.place import Place
 from ...core.processes import run_confined
 from .cells import SheetRow, Sheets
 from .document import Document, Extent
-from .sheetrows import NumberedRow, add_sheet
+from .sheetrows import NumberedRow, UnseenCells, add_sheet
 from .sheetvalues import show
+from .xlslooks import SheetLooks
 
 _SCRIPT = Path(__file__).with_name("xlscells.py")
 
@@ -51,10 +52,14 @@ def read_xls(data: bytes, name: str, budget: Budget) -> Document:
             findings.append(_find("hidden-sheet", name, sheet["name"], sheet=sheet["name"]))
     if not shown:
         raise NotAPlan("All sheets of the Excel file are hidden.", name, "Unhide the sheets that hold the plan.")
-    findings.append(_find("hidden-not-known", name, shown[0]["name"]))
+    if not all("looks" in sheet for sheet in shown):
+        findings.append(_find("hidden-not-known", name, shown[0]["name"]))
     sheets = Sheets(budget)
     for sheet in shown:
-        add_sheet(sheets, sheet["name"], _rows(sheet, budget), [], len(shown) > 1)
+        looks = SheetLooks.of(sheet.get("looks"))
+        unseen, lines = UnseenCells(), len(sheets.lines)
+        add_sheet(sheets, sheet["name"], _rows(sheet, looks, unseen, budget), [], len(shown) > 1)
+        findings += unseen.report(name, sheet["name"], lines)
     return sheets.document(name, hashlib.sha256(data).hexdigest(), findings)
 
 
@@ -87,16 +92,29 @@ def _read_sheets(data: bytes, budget: Budget) -> list[dict[str, Any]]:
     )
 
 
-def _rows(sheet: dict[str, Any], budget: Budget) -> list[NumberedRow]:
-    """Return the rows that have any filled cell, with their numbers."""
+def _rows(sheet: dict[str, Any], looks: SheetLooks, unseen: UnseenCells, budget: Budget) -> list[NumberedRow]:
+    """Return the rows that have any filled cell that is shown, with their numbers; note what is hidden."""
     top, left = sheet["start"]
     merged = {tuple(first): Extent(last[1] - first[1] + 1, last[0] - first[0] + 1) for first, last in sheet["merged"]}
     rows: list[NumberedRow] = []
-    for number, row in enumerate(sheet["rows"], top):
-        texts = (value if isinstance(value, str) else show(repr(value), "General") for value in row)
-        cells = {column: text for column, text in enumerate(texts, left + 1) if text.strip()}
-        budget.check("cell", max(map(len, cells.values()), default=0))
-        if cells:
-            extents = {column: merged[number, column - 1] for column in cells if (number, column - 1) in merged}
-            rows.append((number + 1, SheetRow(f"sheet {sheet['name']}, row {number + 1}", cells, number + 1, extents)))
+    for number, values in enumerate(sheet["rows"], top):
+        row = SheetRow(f"sheet {sheet['name']}, row {number + 1}", {}, number + 1)
+        for column, value in enumerate(values, left):
+            text = value if isinstance(value, str) else show(repr(value), "General")
+            budget.check("cell", len(text))
+            if not text.strip():
+                continue
+            extent = merged.get((number, column), Extent())
+            if looks.hides_row(number, extent.rows):
+                unseen.rows.add(number + 1)
+            elif looks.hides_column(column, extent.columns):
+                unseen.columns.add(column + 1)
+            else:
+                row.cells[column + 1] = text
+                if extent != Extent():
+                    row.extents[column + 1] = extent
+                if marks := looks.marks(number, column, text, isinstance(value, str)):
+                    row.marks[column + 1] = marks
+        if row.cells:
+            rows.append((number + 1, row))
     return rows

@@ -194,17 +194,26 @@ def _read_entries(context: Context, readings: Sequence[RegionReading]) -> tuple[
     findings: list[Finding] = []
     for reading in readings:
         table: list[Entry] = []
+        untitled: list[Place] = []
         for row in reading.rows:
             entry, row_findings = read_entry(context, reading.region, row)
             if entry.title:
                 table.append(entry)
                 findings += row_findings
             else:
-                findings.append(Finding("missing-title", context.document.name, row.place))
+                untitled.append(row.place)
+        findings += _report_untitled(context.document, untitled)
         findings += check_numbers(context.document, table)
         entries += table
     findings += _check_titles(context.document, entries)
     return tuple(entries), findings
+
+
+def _report_untitled(document: Document, places: Sequence[Place]) -> list[Finding]:
+    """Return the finding on rows of a table that have no name, none if there are none."""
+    if len(places) > 1:
+        return [Finding("missing-titles", document.name, places[0], {"count": str(len(places))})]
+    return [Finding("missing-title", document.name, place) for place in places]
 
 
 def _check_titles(document: Document, entries: Sequence[Entry]) -> Iterator[Finding]:

@@ -2,9 +2,9 @@
 How text looks -> what of it counts: the one place that decides what marks mean.
 
 In: a document with marks. Out: the document as it is read, without what is crossed out, hidden or stamped over the page
-and without raised signs of notes, all of which is claimed as notes; and findings. Characters that do not count are
-blanks in its lines, so that every position stays valid; cells have fragments around them. `lowered`, `typed`, `turned`
-and `recognised` text is text like any other.
+and without signs of notes, raised or explained below, all of which is claimed as notes; and findings. Characters that
+do not count are blanks in its lines, so that every position stays valid; cells have fragments around them. `lowered`,
+`typed`, `turned` and `recognised` text is text like any other.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from ...core.text import collapse, plain
 from ...core.wording.plans import load_plan_wording
 from ..documents import Block, Document, Fragment, Line, Row, Run, Span
 from .ledger import Claims
+from .notesigns import find_note_signs
 from .withdrawn import LessenedRow, drop_rows
 
 Value = TypeVar("Value")
@@ -26,7 +27,13 @@ Value = TypeVar("Value")
 _MARKS = load_plan_wording().marks
 
 #: What is left out, the weakest reason first, and the finding that tells it.
-_FINDINGS = {"raised": "raised-mark", "stamp": "stamped-text", "struck": "struck-text", "hidden": "hidden-text"}
+_FINDINGS = {
+    "sign": "note-sign",
+    "raised": "raised-mark",
+    "stamp": "stamped-text",
+    "struck": "struck-text",
+    "hidden": "hidden-text",
+}
 #: Raised digits that are characters of their own.
 _RAISED = re.compile("[\u2070\u00b9\u00b2\u00b3\u2074-\u207e]+")
 #: A raised sign of a note is no longer than this.
@@ -88,7 +95,8 @@ def settle_appearance(document: Document, claims: Claims) -> tuple[Document, lis
         claims: Where what is left out is claimed as notes.
     """
     recognised = _report_recognised(document)
-    look = _Look(document, _marks_of_characters(document))
+    signs = find_note_signs(document)
+    look = _Look(document, _marks_of_characters(document, signs.signs), openings=signs.openings)
     if not look.marks:
         return document, recognised
     tables = _number_tables(document.blocks)
@@ -100,10 +108,11 @@ def settle_appearance(document: Document, claims: Claims) -> tuple[Document, lis
     return replace(document, lines=_blank(look, spans), blocks=tuple(blocks)), [*recognised, *_report(look)]
 
 
-def _marks_of_characters(document: Document) -> dict[int, list[str]]:
+def _marks_of_characters(document: Document, signs: Sequence[Span]) -> dict[int, list[str]]:
     """Return, for each line with marks that matter, the mark of each of its characters; the strongest counts."""
+    marked = [(sign, "sign") for sign in signs]
     lines = enumerate(document.lines) if _RAISED.search("\n".join(document.lines)) else ()
-    marked = [(Span(i, *m.span()), "raised") for i, line in lines for m in _RAISED.finditer(line)]
+    marked += [(Span(i, *m.span()), "raised") for i, line in lines for m in _RAISED.finditer(line)]
     for kind in _FINDINGS:
         marked += [(mark.span, kind) for mark in document.marks if mark.kind == kind]
     marks: dict[int, list[str]] = {}
@@ -144,10 +153,17 @@ def _leave_out_of_block(look: _Look, block: Block, table: int) -> None:
                 if mark == "raised":
                     signs.append(span)
                 else:
-                    look.leave_out(span, mark, table)
+                    quoted = _quote_sign(look, fragment.span, span) if mark == "sign" else ""
+                    look.leave_out(span, mark, table, quoted)
             above = look.document.slice(cell[number - 1].span) if number else ""
             for sign in signs:
                 _leave_out_sign(look, fragment.span, sign, table, above, lonely and not number)
+
+
+def _quote_sign(look: _Look, around: Span, sign: Span) -> str:
+    """Return a sign with what stands before it."""
+    before = look.document.lines[sign.line][around.start : sign.start]
+    return before[-_BESIDE_A_SIGN:] + look.document.slice(sign)
 
 
 def _leave_out_sign(look: _Look, around: Span, sign: Span, table: int, above: str, lonely: bool) -> None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from ...core.errors import Finding
 from ...core.place import Place
-from ...core.plan import ROLE_OF_SECTION, Entry
+from ...core.plan import Entry
 from ...core.text import find_unreadable, plain, script_of
 from ...core.vocabularies import Vocabularies
 from ...core.wording.plans import load_plan_wording
@@ -19,10 +19,12 @@ from ..documents import Document
 from ..recognisers.columns import TEXT_FIELDS
 from ..recognisers.formats import names_only_formats
 from ..recognisers.values import find_formats, is_none, read_date, read_frequency
+from ..recognisers.words import keep_chosen
 from .head import body_name
 from .ledger import text_of
 from .outline import Region
 from .rows import RawRow
+from .stages import stated_role
 
 _PUBLISHER = load_plan_wording().publisher
 
@@ -53,7 +55,8 @@ def read_entry(context: Context, region: Region, row: RawRow) -> tuple[Entry, li
     date = read_date(texts["date"])
     owner = (body_name(texts["organisation"]) or None) if texts["organisation"] else None
     remark = f"({texts['description']})" if names_only_formats(texts["description"]) else texts["description"]
-    formats, unknown = find_formats(f"{remark} ({texts['format']})".replace(" ()", ""))
+    formats, unknown = find_formats(keep_chosen(f"{remark} ({texts['format']})".replace(" ()", "")))
+    frequency = keep_chosen(texts["frequency"])
     entry = Entry(
         section=region.section,  # type: ignore[arg-type]
         spatial=region.spatial,
@@ -66,9 +69,9 @@ def read_entry(context: Context, region: Region, row: RawRow) -> tuple[Entry, li
         description=texts["description"],
         date_raw=texts["date"],
         date=date.month,
-        date_role=ROLE_OF_SECTION[region.section],
+        date_role=region.role or stated_role(region.section, region.heading),
         frequency_raw=texts["frequency"],
-        frequency=None if is_none(texts["frequency"]) else read_frequency(texts["frequency"]),
+        frequency=None if is_none(frequency) else read_frequency(frequency),
         formats=formats,
         place=row.place,
         period=date.period,

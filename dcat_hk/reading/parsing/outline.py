@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, field
 
+from ...core.plan import DateRole
 from ...core.text import fold, plain
 from ...core.wording.plans import load_plan_wording
 from ..documents import Block, Document, Line, Row
@@ -49,6 +50,8 @@ class Region:
     blocks: list[Block] = field(default_factory=list)
     #: The heading of the section as printed, nothing where a table has none.
     heading: str = ""
+    #: What the dates are, once it has been settled.
+    role: DateRole | None = None
     #: Whether bodies are named below spatial and non-spatial data and not above them.
     has_bodies_in_parts: bool = False
 

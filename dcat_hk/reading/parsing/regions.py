@@ -7,16 +7,13 @@ one before.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from ...core.errors import Finding
-from ...core.place import Place
-from ...core.plan import ROLE_OF_SECTION
 from ...core.vocabularies import Vocabularies
 from ..documents import Document
-from ..recognisers.headers import columns_of
 from .cells.labels import Columns
 from .cells.tables import TableReading, read_table
 from .ledger import Claims
@@ -26,6 +23,7 @@ from .positions.columns import read_columns
 from .positions.places import Column
 from .positions.regions import PlacedRegion, place_regions
 from .running.text import RunningReading, read_running_text
+from .stages import settle_stage
 from .steps import ColumnReading, RegionReading
 
 #: So many texts of a document are known to be categories or bodies, or none.
@@ -88,17 +86,10 @@ class _RegionReader:
         else:
             reading = read_running_text(self.document, region, self.claims, self.is_category, self.is_body)
         self.findings += reading.findings
-        if reading.rows:
-            self.findings += _check_labels(self.document, region, reading.date_labels)
-        return RegionReading(region, way, reading.rows, columns)
-
-
-def _check_labels(document: Document, region: Region, labels: Sequence[tuple[str, Place]]) -> Iterator[Finding]:
-    """Yield a finding for a date column whose name contradicts the section."""
-    role = ROLE_OF_SECTION[region.section]
-    stages = {"target": "planned", "released": "released"}
-    for label, place in labels[:1]:
-        roles = {name.removeprefix("date_") for name in columns_of(label) if name.startswith("date_")}
-        if roles and role not in roles and roles == {"target"}:
-            values = {"label": label, "stage": stages[role]}
-            yield Finding("header-contradicts-section", document.name, place, values)
+        rows = reading.rows
+        if rows:
+            labels = reading.date_labels
+            stage = settle_stage(self.document.name, region.section, region.heading, labels, len(rows))
+            self.findings += [stage.finding] if stage.finding else []
+            region, rows = replace(region, role=stage.role), rows if stage.role else ()
+        return RegionReading(region, way, rows, columns)

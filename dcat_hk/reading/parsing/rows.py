@@ -128,6 +128,25 @@ def split_category(
     return _drop_empty(document, category), _drop_empty(document, title), (sign,)
 
 
+def split_paragraphs(document: Document, fragments: Text) -> tuple[Text, Text]:
+    """
+    Return the first paragraph of a cell and the rest, which is empty if there is only one.
+
+    Where a file has no paragraphs in a cell but lines that somebody ended, the first line is one. A PDF does not say
+    who ended a line.
+
+    Args:
+        document: Where the fragments are.
+
+        fragments: The cell's text.
+    """
+    ends = [index for index, fragment in enumerate(fragments) if fragment.apart and index]
+    if not ends and document.kind != "pdf":
+        ends = [index for index, fragment in enumerate(fragments) if index]
+    end = ends[0] if ends else len(fragments)
+    return fragments[:end], fragments[end:]
+
+
 def _cut_fragments(fragments: Sequence[Fragment], index: int, first: int, last: int) -> tuple[Text, Text, Span]:
     """Return the fragments before and after a sign in one of them, and the sign."""
     fragment = fragments[index]

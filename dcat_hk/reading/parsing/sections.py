@@ -19,6 +19,7 @@ from ..recognisers.headings import (
     SectionHeading,
     choose_section,
     complete_heading,
+    names_others,
     read_section_heading,
     read_signs,
     read_spatial,
@@ -204,9 +205,24 @@ def _settle(walk: _Walk, index: int) -> SectionHeading | None:
     heading = walk.usual.get(index)
     if not heading or not heading.doubtful:
         return heading
-    signs = read_signs(joined(walk.document, walk.blocks[index : index + heading.lines]))
-    code = choose_section(signs, walk.plan, (walk.last, walk.following(index)), frozenset(CODES))
-    return replace(heading, code=code, decided=True)
+    text = joined(walk.document, walk.blocks[index : index + heading.lines])
+    return replace(heading, code=_choose(walk, index, text, frozenset(CODES)), decided=True)
+
+
+def _choose(walk: _Walk, index: int, text: str, roles: frozenset[str]) -> str:
+    """
+    Return the code of the section that a plain heading opens, nothing if that cannot be told.
+
+    Where its words are those of section D, a letter of another section counts if the heading is about other bodies or
+    if section D has a heading of its own.
+    """
+    signs = read_signs(text)
+    code = choose_section(signs, walk.plan, (walk.last, walk.following(index)), roles)
+    if code != "D" or signs.numbered or signs.letter not in {"A", "B", "C"}:
+        return code
+    has_own = any(heading.code == "D" and not heading.doubtful for heading in walk.usual.values())
+    is_about_others = signs.letter == "C" and names_others(text)
+    return signs.letter if (has_own or is_about_others) and signs.letter > walk.last else code
 
 
 # ---- other headings
@@ -230,7 +246,7 @@ def _match_other(walk: _Walk, index: int) -> SectionHeading | None:
         if not labels and not ((signs.letter or signs.alike) and walk.tables.has_table(index + count)):
             continue
         roles = _find_roles(walk.document, walk.blocks, index + count) if labels else frozenset(CODES)
-        code = choose_section(signs, walk.plan, (walk.last, walk.following(index)), roles)
+        code = _choose(walk, index, text, roles)
         if code and _is_in_order(walk, index, code, bool(labels)):
             return SectionHeading(code, signs.years, count, bool(signs.letter), decided=True)
     return None

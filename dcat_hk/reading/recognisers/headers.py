@@ -172,14 +172,26 @@ def columns_of_cell(text: str) -> tuple[str, ...]:
 
     >>> columns_of_cell("更新頻率 (註2)"), columns_of_cell("Release Date*"), columns_of_cell("負責人")
     (('frequency',), ('date_released',), ())
+    >>> columns_of_cell("Name and Description of Dataset"), columns_of_cell("數據集名稱及說明")
+    (('title', 'description'), ('title', 'description'))
     """
     bare = plain(text).strip()
     while 0 < len(bare) <= _LONGEST_LABEL:
-        columns = columns_of(bare) or _CELL_LABELS.get(fold(_ASIDE.sub(" ", bare)), ())
+        columns = columns_of(bare) or _CELL_LABELS.get(fold(_ASIDE.sub(" ", bare)), ()) or _joint_columns(bare)
         shorter = _HEADER.after.sub("", bare).strip()
         if columns or shorter == bare:
             return columns
         bare = shorter
+    return ()
+
+
+def _joint_columns(text: str) -> tuple[str, ...]:
+    """Return the two columns that two labels with a word between them name; none if they fill one field or none."""
+    for joint in _HEADER.joint.finditer(text):
+        parts = [_ASIDE.sub(" ", part) for part in (text[: joint.start()], text[joint.end() :])]
+        names = [columns_of(part) or _CELL_LABELS.get(fold(part), ()) for part in parts]
+        if all(len(columns) == 1 for columns in names) and field_of(names[0][0]) != field_of(names[1][0]):
+            return names[0] + names[1]
     return ()
 
 
@@ -273,13 +285,15 @@ class ColumnBelow(NamedTuple):
     What stands below a label.
 
     Whether there is anything, whether it is row numbers, whether it is known categories, whether cells are merged
-    downwards.
+    downwards, whether it is nothing but formats, whether it is no more than a letter or a sign.
     """
 
     filled: bool = False
     numbered: bool = False
     categories: bool = False
     merged: bool = False
+    formats: bool = False
+    short: bool = False
 
 
 def spread_labels(
@@ -288,8 +302,9 @@ def spread_labels(
     """
     Return what each column of a table holds where labels reach over several of them.
 
-    A label over row numbers and names governs both. A label that names as many columns as it reaches over names them
-    in order; one that names a single column names all it reaches over.
+    A label over row numbers and names governs both. A label that names several columns names those below it in order,
+    the last one all that are left. What stands below a label for names tells categories, formats and descriptions
+    from names; another label that names a single column names all it reaches over.
 
     Args:
         header: The columns that each label names.
@@ -301,6 +316,8 @@ def spread_labels(
     >>> numbers, texts = ColumnBelow(True, True), ColumnBelow(True)
     >>> spread_labels([("category", "title"), (), ("frequency",)], [2, 0, 1], [numbers, texts, texts])
     [('number',), ('category', 'title'), ('frequency',)]
+    >>> spread_labels([("title",), (), ("frequency",)], [2, 0, 1], [texts, texts, texts])
+    [('title',), ('description',), ('frequency',)]
     """
     columns = list(header)
     known = {name for names in header for name in names}
@@ -310,13 +327,37 @@ def spread_labels(
             columns[rest.pop(0)] = ("number",)
             known.add("number")
             names = tuple(name for name in names if name != "number")
-        if len(names) == 1:
-            columns[start + width - len(rest) : start + width] = [names] * len(rest)
-        elif len(names) == len(rest) and all(below[place].filled for place in rest):
-            columns[start + width - len(rest) : start + width] = [(name,) for name in names]
+        filled = [place for place in rest if below[place].filled]
+        if names == ("title",) and len(filled) > 1:
+            for place, name in zip(filled, _names_below(filled, below, known), strict=True):
+                columns[place] = (name,)
+        elif len(names) == 1:
+            for place in rest:
+                columns[place] = names
+        elif 1 < len(names) <= len(filled):
+            for order, place in enumerate(filled):
+                columns[place] = (names[min(order, len(names) - 1)],)
         elif rest and names:
-            columns[rest[0]] = names
+            columns[filled[0] if filled else rest[0]] = names
     return columns
+
+
+def _names_below(places: Sequence[int], below: Sequence[ColumnBelow], known: set[str]) -> list[str]:
+    """Return what the columns below one label for names hold: one of them the names, and what belongs to names."""
+    names: list[str] = []
+    for place in places:
+        look, is_last = below[place], place == places[-1]
+        if look.categories and "category" not in known | set(names):
+            names.append("category")
+        elif "title" in names:
+            names.append("format" if look.formats and "format" not in known else "description")
+        elif look.merged and not is_last and "group" not in names:
+            names.append("group")
+        else:
+            names.append("title")
+    if any(below[place].short for place, name in zip(places, names, strict=True) if name == "title"):
+        return ["title" if name in {"title", "description"} else name for name in names]
+    return names
 
 
 def header_of_rows(upper: Sequence[str], lower: Sequence[str], reach: Sequence[int] = ()) -> list[str] | None:

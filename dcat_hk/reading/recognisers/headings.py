@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from functools import lru_cache
 
+from ...core.plan import DateRole
 from ...core.text import collapse, fold, plain
 from ...core.wording.plans import load_plan_wording
 from .slips import is_slip
@@ -207,6 +208,37 @@ def _read_words(text: str) -> frozenset[str]:
     if _SIGNS.released.search(text):
         return frozenset("D")
     return frozenset("AB") if _SIGNS.release.search(text) and _YEARS.search(write_years(text)) else frozenset()
+
+
+@lru_cache(maxsize=4096)
+def read_stage(text: str) -> DateRole | None:
+    """
+    Return what the words of a plain heading say of its datasets; None if they say neither or both.
+
+    >>> read_stage("c. datasets already released by other bodies"), read_stage("b. 将于2025年发放的数据集")
+    ('released', 'target')
+    >>> read_stage("c. 其他机构的数据集") is None
+    True
+    """
+    leader = _SIGNS.leader.match(text)
+    words = _SIGNS.plan_name.sub(" ", text[leader.end() :] if leader else text)
+    is_planned, is_released = bool(_SIGNS.planned.search(words)), bool(_SIGNS.released.search(words))
+    if not is_planned and not is_released and not _YEARS.search(words):
+        codes = _find_alike(words)
+        is_planned, is_released = codes == {"A", "B"}, codes == {"D"}
+    if is_planned == is_released:
+        return None
+    return "target" if is_planned else "released"
+
+
+def names_others(text: str) -> bool:
+    """
+    Tell whether a plain heading is about bodies other than bureaux and departments.
+
+    >>> names_others("c. 已发放的其他机构数据集"), names_others("c. 已发放的数据集")
+    (True, False)
+    """
+    return bool(_SIGNS.others.search(text))
 
 
 def _find_alike(text: str) -> frozenset[str]:

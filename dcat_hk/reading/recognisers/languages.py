@@ -10,12 +10,12 @@ import re
 from typing import NamedTuple
 
 from ...core.text import count_letters, plain
+from ...core.wording.characters import IDEOGRAPH
 from .formats import find_formats, names_only_formats
 
 #: A stretch of a text: first offset, offset after the last.
 Stretch = tuple[int, int]
 
-_IDEOGRAPH = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 _WORD = re.compile(r"[A-Za-z\u00c0-\u024f]{2,}")
 #: A letter or number before a heading belongs to both languages, and so do formats in brackets at the end.
 _LEADER = re.compile(r"\s*[(\[]?\s*(?:[A-Da-d]|[ivx]{1,4}|\d{1,3})\s*[.:)\]]+\s*")
@@ -57,18 +57,18 @@ def split_languages(text: str) -> Languages | None:
     >>> split_languages("CSV格式") is None
     True
     """
-    if not (_IDEOGRAPH.search(text) and _WORD.search(text)):
+    if not (IDEOGRAPH.search(text) and _WORD.search(text)):
         return None
     folded = plain(text)
     leader = _LEADER.match(folded)
     start = leader.end() if leader else 0
     tail = _BRACKET_AT_END.search(folded, start)
-    end = tail.start() if tail and find_formats(tail[0])[0] and not _IDEOGRAPH.search(tail[0]) else len(text)
+    end = tail.start() if tail and find_formats(tail[0])[0] and not IDEOGRAPH.search(tail[0]) else len(text)
     cut = _find_boundary(text, start, end)
     if not cut:
         return None
     (first, first_signs), (second, second_signs) = _trim(text, (start, cut)), _trim(text, (cut, end))
-    latin, han = (second, first) if _IDEOGRAPH.search(text, *first) else (first, second)
+    latin, han = (second, first) if IDEOGRAPH.search(text, *first) else (first, second)
     english = text[slice(*latin)]
     if count_letters(text[slice(*han)])[0] < _FEWEST_IDEOGRAPHS or count_letters(english)[1] < _FEWEST_LATIN:
         return None
@@ -100,7 +100,7 @@ def choose_language(text: str, beside: str) -> str:
 
 def _find_boundary(text: str, start: int, end: int) -> int:
     """Return where one language ends and the other begins, 0 if both are not there; as few letters as can be astray."""
-    ideographs = [match.start() for match in _IDEOGRAPH.finditer(text, start, end)]
+    ideographs = [match.start() for match in IDEOGRAPH.finditer(text, start, end)]
     words = [match.start() for match in _WORD.finditer(text, start, end)]
     if not ideographs or not words:
         return 0

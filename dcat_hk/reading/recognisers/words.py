@@ -16,6 +16,9 @@ _WORDING = load_plan_wording()
 
 _DIGITS = str.maketrans(dict(_WORDING.dates.digits))
 _BRACKETED = re.compile(r"[(（\[［【〔][^()（）\[\]［］【】〔〕]*[)）\]］】〕]")
+_TICKED = re.compile("[\u2611\u2612]")
+#: An empty box and what stands behind it, to the next box.
+_UNCHOSEN = re.compile("\u2610[^\u2610-\u2612]*")
 
 
 def number_of(text: str) -> float:
@@ -52,6 +55,18 @@ def without_notes(text: str) -> str:
             break
         bare = shorter
     return bare.strip() or text
+
+
+def keep_chosen(text: str) -> str:
+    """
+    Return text without the options whose boxes are empty, if it has boxes that are ticked; else all of it.
+
+    >>> keep_chosen("☒ CSV ☐ JSON ☑ XML"), keep_chosen("☐ CSV")
+    (' CSV  XML', '☐ CSV')
+    """
+    if not _TICKED.search(text):
+        return text
+    return _TICKED.sub("", _UNCHOSEN.sub("", text))
 
 
 @lru_cache(maxsize=4096)

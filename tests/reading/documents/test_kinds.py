@@ -63,3 +63,29 @@ def test_an_archive_has_no_part_of_a_document():
     """A package is a document by its parts, in whatever case; an empty one is an archive."""
     assert not is_archive(["Word/Document.xml"])
     assert is_archive([])
+
+
+TABLE = "<table><tr><th>No.<th>Name</tr><tr><td>1<td>Rain</tr></table>"
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        (f"<h2>Plan</h2><h3>A. Datasets</h3>{TABLE}", "html"),
+        (f"<h2>Plan</h2>\n<h3>A. Datasets</h3>\n{TABLE}", "html"),
+        (f"<p>Plan</p><p>A. Datasets</p>{TABLE}", "html"),
+        (f"<meta charset=utf-8>\n<title>Plan</title>\n{TABLE}", "html"),
+        (f"<!-- saved -->\n<center>Plan</center>{TABLE}", "html"),
+        (f"Plan<br>A. Datasets<br>{TABLE}", "html"),
+        ("<p>Plan</p><p>A. Datasets</p><p>Rain</p>", "html"),
+        (f"Plan\n\nA. Datasets\n\n{TABLE}", "markdown"),
+        (f"<p>Logo</p>\n\n# Plan\n\n{TABLE}", "markdown"),
+        ("<p>Logo</p>\n\n|No.|Name|\n|---|---|\n|1|Rain|", "markdown"),
+        ("<b>Plan\nA. Datasets", "text"),
+        ("Rain < 5 mm and <b>\n1 <table> of tides", "text"),
+        ("<!-- a -->" * 60 + "Plan", "text"),
+    ],
+)
+def test_a_part_of_a_web_page_is_one(text, kind):
+    """Without a root a page is told by a table or by many tags; Markdown may begin with a tag as well."""
+    assert kind_of(text.encode(), "plan.html") == kind

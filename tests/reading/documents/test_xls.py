@@ -3,15 +3,26 @@
 from datetime import datetime
 
 import pytest
-from support.kinds import as_ole, as_xls, fields_of
+from support.kinds import XlsLook, as_ole, as_xls, fields_of
 from support.paths import SEEDS
+from support.plan_readings import codes
 from support.plan_texts import english_plan, plan_with
 from support.sheet_files import as_xlsx, rows_of, texts_of
 
 from dcat_hk.core.errors import NotAPlan
 from dcat_hk.core.limits import Limits
+from dcat_hk.core.vocabularies import load
 from dcat_hk.reading.documents import read_bytes
 from dcat_hk.reading.documents.kinds import kind_of
+from dcat_hk.reading.parsing import read_plan
+
+SHEET = [
+    ["Marine Department"],
+    ["Annual Open Data Plan for 2024 to 2026"],
+    ["D. Datasets already released"],
+    ["No.", "Category", "Name of Dataset", "Description", "Release Date", "Update Frequency"],
+    ["1", "Transport", "Vessel arrivals", "At each anchorage (CSV)", "09/2020", "Daily"],
+]
 
 
 @pytest.mark.parametrize("plan", [plan_with(), english_plan(), next(SEEDS.glob("002*")).read_text(encoding="utf-8")])
@@ -32,16 +43,35 @@ def test_values_are_shown_as_in_a_sheet():
     assert read_bytes(data, "plan.xls").places[0] == "sheet S, row 2"
 
 
-def test_hidden_sheets_are_not_read_and_hidden_rows_are_spoken_of():
-    """A finding names each hidden sheet; another says that hidden rows are not known."""
-    document = read_bytes(as_xls({"S": [["a"]], "T": [["b"]]}, hidden=("T",)), "plan.xls")
-    assert document.lines == ("a",)
+def test_hidden_sheets_rows_and_columns_are_not_read():
+    """A finding names each hidden sheet, and the rows and columns of others that are hidden."""
+    rows = [["a", "b", "c"], ["d", "e", "f"], ["g", "h", "i"]]
+    document = read_bytes(as_xls({"S": rows, "T": [["b"]]}, hidden=("T",), unseen=([1], [2])), "plan.xls")
+    assert document.lines == ("a", "b", "g", "h")
     assert [(one.code, one.values) for one in document.findings] == [
         ("hidden-sheet", {"sheet": "T"}),
-        ("hidden-not-known", {}),
+        ("hidden-rows", {"rows": "2", "sheet": "S"}),
+        ("hidden-columns", {"columns": "C", "sheet": "S"}),
     ]
     with pytest.raises(NotAPlan, match="All sheets of the Excel file are hidden"):
         read_bytes(as_xls({"S": [["a"]]}, hidden=("S",)), "plan.xls")
+
+
+def test_a_row_that_is_crossed_out_is_withdrawn():
+    """What is crossed out in an old file is not published, as in a new one."""
+    rows = [[*row] for row in SHEET]
+    rows.append([XlsLook(text, struck=True) for text in ("2", "Transport", "Berths", "List (CSV)", "01/2021", "Daily")])
+    reading = read_plan(read_bytes(as_xls({"S": rows}), "plan.xls"), load())
+    assert [entry.title for entry in reading.require().entries] == ["Vessel arrivals"]
+    assert "struck-text" in codes(reading)
+    assert "hidden-not-known" not in codes(reading)
+
+
+def test_looks_that_are_not_known_are_a_warning():
+    """Where the looks of cells cannot be read, all text is, and a warning says so."""
+    document = read_bytes(as_xls({"S": [["a", XlsLook("b", struck=True)]]}, broken=True), "plan.xls")
+    assert document.lines == ("a", "b")
+    assert [(finding.code, finding.severity) for finding in document.findings] == [("hidden-not-known", "warning")]
 
 
 def test_several_sheets_have_their_names():

@@ -19,6 +19,8 @@ from dcat_hk.reading.recognisers.languages import choose_language, split_languag
         ("GPS 定位資料 GPS location data", "GPS location data", "GPS 定位資料"),
         ("Cargo 以CSV格式提供的貨物", "Cargo", "以CSV格式提供的貨物"),
         ("(i) Spatial data 空間數據", "(i) Spatial data", "(i) 空間數據"),
+        ("Tai Ping Shan \U000282cd\U00029fde Port 統計", "Tai Ping Shan", "\U000282cd\U00029fde Port 統計"),
+        ("\U000282cd\U00029fde Rain gauges", "Rain gauges", "\U000282cd\U00029fde"),
         ("December 2024 二零二四年十二月", "December 2024", "二零二四年十二月"),
     ],
 )

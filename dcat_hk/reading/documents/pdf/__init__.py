@@ -247,6 +247,7 @@ def _seen_text(
 ) -> tuple[list[Stretch], list[Stretch]]:
     """Return the text along the lines of a page, and what stands outside of it, runs another way or is a stamp."""
     stamps = [*find_stamps(text.stretches, text.strays, rules, known_stamps), *annotations.stamps]
+    stamps += annotations.part_stamps(text.stretches)
     straight = [stretch for stretch in text.stretches if "stamp" not in stretch.looks]
     mark_raised(straight, rules.upright)
     outside = [stretch for stretch in straight if not _is_within(stretch, frame)]

@@ -19,6 +19,7 @@ from .bands import Bands
 from .glyphs import Stretch, is_narrow, placed
 from .lettering import Looks
 from .painting import Bounds, holds
+from .stamps import covers_text, says_stamp
 
 #: More annotations than this on a page are not read.
 _MOST = 5_000
@@ -38,6 +39,20 @@ class Annotations:
     texts: list[Stretch] = field(default_factory=list)
     stamps: list[Stretch] = field(default_factory=list)
     struck: list[Bounds] = field(default_factory=list)
+
+    def part_stamps(self, shown: Sequence[Stretch]) -> list[Stretch]:
+        """
+        Take the free texts that are stamps out of the texts, and return them marked.
+
+        Args:
+            shown: The text of the page's content.
+        """
+        free = [one for one in self.texts if "typed" not in one.looks]
+        stamps = [one for one in free if says_stamp(one) or covers_text(one, shown, is_exact=False)]
+        for stamp in stamps:
+            stamp.looks = (*stamp.looks, "stamp")
+        self.texts = [one for one in self.texts if "stamp" not in one.looks]
+        return stamps
 
 
 def read_annotations_of(page: Any, form: Any, turn: int, stretches: Sequence[Stretch], budget: Budget) -> Annotations:

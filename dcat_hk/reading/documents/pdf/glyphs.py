@@ -59,7 +59,7 @@ class Stretch:
     line: int = 0
     #: How wide the blank is that the file has behind the last character, 0 if it has none.
     blank_after: float = 0.0
-    #: What all of it looks like: kinds of marks, and `pale`.
+    #: What all of it looks like: kinds of marks, `pale` and `red`.
     looks: Looks = ()
     #: By how many quarters, anticlockwise, it runs on the page as its reader sees it; -1 for askew.
     turn: int = 0

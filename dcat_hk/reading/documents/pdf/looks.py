@@ -1,5 +1,5 @@
 """
-Text objects of a page -> what they look like: hidden from who reads the page, or pale.
+Text objects of a page -> what they look like: hidden from who reads the page, pale, or red.
 
 In: a `Drawing`. Out: looks by the address of the text object; what looks as text usually does is left out. Text counts
 as hidden only where that is sure: it is not painted, has the colour of what it stands on, is cut off, or is covered.
@@ -28,6 +28,8 @@ _CLEAR = 5
 _THIN = 170
 #: Pale letters are at least so bright, of 255.
 _BRIGHT = 150
+#: Red letters have at least so much red and at most so much of the other colours, of 255.
+_RED, _NOT_RED = 140, 110
 #: What covers text or holds it may end so many points inside of its bounds.
 _SLACK = 1.0
 #: A picture that holds text has at least this share of the page; what is smaller is a logo or an ornament.
@@ -91,7 +93,7 @@ class _Observer:
         self._last_cover = max((area.order for area in self._areas if area.solid and area.colour), default=0)
         self._grounds = {area.colour for area in self._areas if area.colour} | {_WHITE}
         self._doubtful: dict[Colour, bool] = {}
-        self._pale: dict[tuple[Colour, int], bool] = {}
+        self._tints: dict[tuple[Colour, int], str] = {}
 
     def look(self, text: TextObject) -> str:
         """Return the look of a text object, empty for the usual one."""
@@ -112,10 +114,10 @@ class _Observer:
             bounds = bounds_of(text.handle, text.matrix)
             if bounds and (self._is_on_its_colour(colour, text.order, bounds) or self._is_covered(text.order, bounds)):
                 return "hidden"
-        pale = self._pale.get(ink)
-        if pale is None:
-            pale = self._pale[ink] = opacity <= _THIN or _brightness(colour) >= _BRIGHT
-        return "pale" if pale else ""
+        tint = self._tints.get(ink)
+        if tint is None:
+            tint = self._tints[ink] = _tint_of(colour, opacity)
+        return tint
 
     def _unpainted(self, text: TextObject) -> str:
         """Return the look of text that is not painted; letters of fonts of Type 3, which have no name, always are."""
@@ -170,6 +172,13 @@ class _Observer:
 def _are_alike(one: Colour, other: Colour) -> bool:
     """Tell whether two colours are one to the eye."""
     return all(abs(first - second) <= _ALIKE for first, second in zip(one, other, strict=True))
+
+
+def _tint_of(colour: Colour, opacity: int) -> str:
+    """Return whether letters of a colour are pale or red, nothing if they are neither."""
+    if opacity <= _THIN or _brightness(colour) >= _BRIGHT:
+        return "pale"
+    return "red" if colour[0] >= _RED and max(colour[1:]) <= _NOT_RED else ""
 
 
 def _brightness(colour: Colour) -> float:

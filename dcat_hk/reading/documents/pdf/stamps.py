@@ -2,7 +2,8 @@
 Text drawn across a page -> stamps, such as a pale word in large letters, apart from the text that they lie over.
 
 In: the text of a page. Out: which stretches are stamps. A stamp is larger than the text and askew, or lies over or
-under the text; a heading in grey, which stands by itself, is none.
+under the text; a heading in grey, which stands by itself, is none. Letters of a size with the text are a stamp if they
+are red and lie on other letters, or say what stamps say.
 """
 
 from __future__ import annotations
@@ -10,8 +11,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from ....core.text import plain
+from ....core.wording.plans import load_plan_wording
 from .glyphs import Stretch
 from .rules import RuledLines
+
+_STAMP = load_plan_wording().marks.stamp
 
 #: Askew text is a stamp from so many sizes of the page's text on; pale text that lies over text too, other text from
 #: the second number on.
@@ -24,6 +29,14 @@ _OVER = 0.25
 _SIDE = 0.15
 #: Text that is not pale is a stamp only over so many other texts.
 _MANY = 2
+#: Letters as large as the text collide where they share this part of the height of the smaller ones.
+_COLLISION = 0.6
+#: They must do so over this length, in sizes of the smaller font, or this part of a stamp that is no larger.
+_LONG, _MOSTLY = 0.5, 0.5
+#: With more red texts on a page, red is nothing special there.
+_MOST_RED = 40
+#: Text that is neither the page's own nor seen collides with nothing.
+_NO_LETTERS = frozenset({"hidden", "recognised"})
 
 
 def find_stamps(
@@ -52,16 +65,67 @@ def find_stamps(
         sizes[round(stretch.em, 1)] += len(stretch.text)
     usual = sizes.most_common(1)[0][0] if sizes else 0.0
     stamps = [stray for stray in strays if _is_stray_stamp(stray, usual)]
+    red = [stretch for stretch in stretches if "red" in stretch.looks]
+    special = red if len(red) <= _MOST_RED else []
     for stretch in stretches:
-        if stretch.em < _LARGE * usual or (stretch.em < _VERY_LARGE * usual and "pale" not in stretch.looks):
-            continue
-        if _words(stretch) in known or _lies_over(stretch, stretches) or _lies_over_rules(stretch, rules):
+        if stretch.em >= _LARGE * usual:
+            if _is_large_stamp(stretch, stretches, rules, usual, known):
+                stamps.append(stretch)
+        elif stretch in special and (says_stamp(stretch) or covers_text(stretch, stretches)):
             stamps.append(stretch)
     for stamp in stamps:
         # A stamp is no text of the page, seen or not.
         stamp.looks = (*(look for look in stamp.looks if look != "hidden"), "stamp")
         known.add(_words(stamp))
     return stamps
+
+
+def says_stamp(stretch: Stretch) -> bool:
+    """
+    Tell whether a text is a word of stamps and nothing else.
+
+    >>> says_stamp(Stretch(10, 10, list("DRAFT"))), says_stamp(Stretch(10, 10, list("Copy machines")))
+    (True, False)
+    """
+    return bool(_STAMP.fullmatch(plain(_words(stretch)).strip()))
+
+
+def covers_text(stretch: Stretch, others: Iterable[Stretch], is_exact: bool = True) -> bool:
+    """
+    Tell whether most of a text lies on letters of others, as text that has too little room does not.
+
+    Args:
+        stretch: A text.
+
+        others: Texts of the page; the same one among them does not count.
+
+        is_exact: Whether the file says where the letters of the text are, and not only in which box.
+    """
+    length = sum(_collision(stretch, other, _COLLISION if is_exact else _OVER) for other in others)
+    return length > _MOSTLY * (stretch.right - stretch.left)
+
+
+def _is_large_stamp(
+    stretch: Stretch, others: Sequence[Stretch], rules: RuledLines, usual: float, known: set[str]
+) -> bool:
+    """Tell whether large text is a stamp: it is known as one, or lies over text or over rules."""
+    is_special = "pale" in stretch.looks or stretch.em >= _VERY_LARGE * usual
+    if is_special and (_words(stretch) in known or _lies_over(stretch, others) or _lies_over_rules(stretch, rules)):
+        return True
+    return any(
+        other.em * _LARGE <= stretch.em and _collision(stretch, other, _OVER) > _LONG * other.em for other in others
+    )
+
+
+def _collision(stretch: Stretch, other: Stretch, share: float) -> float:
+    """Return over which length the letters of two texts lie on one another, blanks aside."""
+    if other is stretch or _NO_LETTERS & {*stretch.looks, *other.looks}:
+        return 0.0
+    top = max(stretch.baseline - _HEIGHT * stretch.em, other.baseline - _HEIGHT * other.em)
+    height = min(stretch.baseline, other.baseline) - top
+    if height < share * _HEIGHT * min(stretch.em, other.em):
+        return 0.0
+    return max(0.0, min(stretch.right, other.right) - max(stretch.left, other.left))
 
 
 def _is_stray_stamp(stray: Stretch, usual: float) -> bool:

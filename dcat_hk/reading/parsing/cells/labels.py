@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from ...documents import Block, Document, Row
+from ...recognisers.formats import names_only_formats
 from ...recognisers.headers import ColumnBelow, header_of_row, is_aside, spread_labels
 from ..ledger import text_of, texts_of
 from ..rows import read_number
@@ -17,6 +18,8 @@ Columns = list[tuple[str, ...]]
 
 #: How many rows below a header show what stands in its columns.
 _ROWS_BELOW = 12
+#: A longer text is no mere letter or sign before a name.
+_LONGEST_SIGN = 4
 
 
 def rows_of_units(document: Document, blocks: Sequence[Block]) -> list[Row]:
@@ -73,6 +76,8 @@ def _look_at_column(
         numbered=all(read_number(text) is not None for _row, text in cells),
         categories=all(is_category(text) for _row, text in cells),
         merged=any(row.extent(place).rows > 1 for row, _text in cells),
+        formats=all(names_only_formats(text) for _row, text in cells),
+        short=all(len(text) <= _LONGEST_SIGN for _row, text in cells),
     )
 
 
@@ -100,6 +105,19 @@ def spread_header(header: Columns, labels: Sequence[str], rows: Sequence[Row], b
         elif bare[place] and look.merged and not look.numbered:
             columns[place] = ("group",)
     return columns
+
+
+def spread_texts(labels: Sequence[str], rows: Sequence[Row]) -> list[str]:
+    """
+    Return what each column is called where labels reach over several.
+
+    Args:
+        labels: The labels.
+
+        rows: The rows of the header.
+    """
+    reach = _find_reach(labels, rows)
+    return [labels[max(i for i in range(place + 1) if reach[i] or not i)] for place in range(len(labels))]
 
 
 def _find_reach(labels: Sequence[str], rows: Sequence[Row]) -> list[int]:

@@ -13,7 +13,6 @@ from itertools import zip_longest
 
 from ....core.errors import Finding
 from ....core.place import Place
-from ....core.plan import ROLE_OF_SECTION
 from ....core.text import plain
 from ....core.wording.plans import load_plan_wording
 from ...documents import Block, Document, Fragment, Line, Row
@@ -24,10 +23,11 @@ from ..head import is_clutter
 from ..ledger import Claims, text_of, texts_of
 from ..merged import MergedCells, share
 from ..outline import Region
-from ..rows import RawRow, Text, claim_row, read_number, split_category
+from ..rows import RawRow, Text, claim_row, read_number, split_category, split_paragraphs
 from ..sections import is_group
+from ..stages import stated_role
 from .bands import NO_BAND, CategoryBand, category_of_band, is_caption, lacks_categories, place_of_band
-from .labels import Columns, look_below, rows_of_units, spread_header
+from .labels import Columns, look_below, rows_of_units, spread_header, spread_texts
 from .swapped import swap_columns
 
 _WORDING = load_plan_wording()
@@ -54,6 +54,8 @@ class _CellTable:
     #: The one field that each column holds, nothing for a column that holds several or none.
     fields: Sequence[str] = ()
     labels: Sequence[str] = ()
+    #: What each column is called, those beside a label that reaches over them, too.
+    called: Sequence[str] = ()
     merged: MergedCells = field(default_factory=MergedCells)
     group: str | None = None
     #: Whether categories stand inside the group.
@@ -132,8 +134,8 @@ def read_table(
 
         labels: What that header calls its columns, if it is known.
     """
-    role = ROLE_OF_SECTION[region.section]
-    table = _CellTable(document, claims, is_category, role, region.blocks, labels=list(labels))
+    role = stated_role(region.section, region.heading)
+    table = _CellTable(document, claims, is_category, role, region.blocks, labels=list(labels), called=list(labels))
     table.set_columns(columns)
     index = 0
     while index < len(region.blocks):
@@ -173,6 +175,7 @@ def _read_header(table: _CellTable, index: int) -> int:
         below = look_below(table.document, table.blocks[index + len(rows) :], len(labels), table.is_category)
         table.set_columns(name_leading_columns(spread_header(header, labels, rows, below)))
         table.band = table.band if table.banded == index else NO_BAND
+        table.called = spread_texts(labels, rows)
     table.labels = labels
     table.merged.begin_part(len(rows), other=not again)
     table.claims.add(spans, "header")
@@ -340,21 +343,38 @@ def _sort_by_column(table: _CellTable, cells: Sequence[Text]) -> tuple[dict[str,
     by_column: dict[str, Text] = {}
     strange: list[Text] = []
     for index, (cell, columns, name) in enumerate(_fit_columns(table, cells)):
-        label = table.labels[index] if index < len(table.labels) else ""
+        label = table.called[index] if index < len(table.called) else ""
         if columns == ("category", "title"):
             category, title, sign = split_category(table.document, cell, table.is_category)
             table.claims.add(sign, "field")
             by_column |= {"category": category, "title": title}
+        elif len(columns) > 1 and (parts := _split_joint(table, columns, cell, label)):
+            for field_name, part in parts.items():
+                by_column[field_name] = by_column.get(field_name, ()) + part
         elif name:
             by_column[name] = by_column.get(name, ()) + cell
         elif cell and label:
             spans = [fragment.span for fragment in cell]
-            code = "second-date-column" if columns else "unknown-column"
+            code = "second-date-column" if len(columns) == 1 else "unknown-column"
             table.claims.add(spans, "note")
             table.unread.setdefault((code, label), []).append(table.document.place(spans))
         elif cell:
             strange.append(cell)
     return by_column, strange
+
+
+def _split_joint(table: _CellTable, columns: tuple[str, ...], cell: Text, label: str) -> dict[str, Text]:
+    """Return the parts of a cell that two labels govern by field: its first paragraph and the rest, else its name."""
+    first, rest = split_paragraphs(table.document, cell)
+    fields = [field_of(name) for name in columns]
+    if rest or not cell:
+        return dict(zip(fields, (first, rest), strict=False))
+    if "title" not in fields:
+        return {}
+    table.unread.setdefault(("undivided-cells", label), []).append(
+        table.document.place([fragment.span for fragment in cell])
+    )
+    return {"title": cell}
 
 
 def _sort_covers(table: _CellTable, covers: Sequence[Text]) -> dict[str, Text]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from ....core.text import fold, plain
 from ....core.wording.plans import load_plan_wording
@@ -20,6 +21,9 @@ _WORDING = load_plan_wording()
 #: A unit or example beside a label, in brackets.
 _ASIDE = re.compile(rf"[(\[]\s*{_WORDING.header.unit.pattern}\s*[)\]]|{_WORDING.header.example.pattern}")
 _BLANKS = re.compile(r"\s+")
+
+#: The label of a date column has no more words than this.
+_MOST_WORDS = 6
 
 #: Columns in the order that most plans have, where no header says otherwise.
 USUAL = ("number", "name", "date", "frequency", "description")
@@ -172,14 +176,34 @@ def _ordered(labels: Sequence[_RunningLabel]) -> list[_RunningLabel]:
     return ordered
 
 
-def date_labels(text: str) -> list[str]:
+def date_labels(texts: Sequence[str], lines: Sequence[int]) -> list[tuple[str, int]]:
     """
-    Return what the date column is called in a line of a header.
+    Return what the date columns are called in headers, and in which line; a label that goes over lines, in its first.
 
-    >>> date_labels("目標發放日期 更新頻率")
-    ['目標發放日期']
+    Args:
+        texts: All lines.
+
+        lines: Which of them are headers.
+
+    >>> date_labels(["目標發放日期 更新頻率"], [0]), date_labels(["No. Dataset Target", "Release Date Remarks"], [0, 1])
+    ([('目標發放日期', 0)], [('Target Release Date', 0)])
     """
+    labels: list[tuple[str, int]] = []
+    for _shift, together in groupby(enumerate(lines), key=lambda each: each[1] - each[0]):
+        words = [(word, line) for _order, line in together for word in texts[line].split()]
+        if not any(name.startswith("date_") for name in columns_of(" ".join(word for word, _line in words))):
+            continue
+        start = 0
+        while start < len(words):
+            ends = range(min(len(words), start + _MOST_WORDS), start, -1)
+            parts = (" ".join(word for word, _line in words[start:end]) for end in ends)
+            label = next(filter(_is_date_label, parts), "")
+            labels += [(label, words[start][1])] if label else []
+            start += len(label.split()) or 1
+    return labels
+
+
+def _is_date_label(text: str) -> bool:
+    """Tell whether a text is the label of one date column."""
     names = columns_of(text)
-    if not any(name.startswith("date_") for name in names):
-        return []
-    return [word for word in text.split() if any(name.startswith("date_") for name in columns_of(word))]
+    return len(names) == 1 and names[0].startswith("date_")

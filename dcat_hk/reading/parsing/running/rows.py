@@ -23,7 +23,8 @@ from .scores import cell_text, date_score, is_heading
 from .unknown import repeated_values
 from .weights import KNOWN, NEVER, RUNNING
 
-_CELLS = load_plan_wording().cells
+_WORDING = load_plan_wording()
+_CELLS = _WORDING.cells
 #: Signs behind which a description does not go on.
 _ENDS_OF_SENTENCES = (".", "。", ")")
 _BLANKS_AND_END = re.compile(r"\s+|$")
@@ -240,7 +241,8 @@ def _note(marks: CellMarks, start: RowStart, end: int) -> int:
     for index in range(start.line + 1, end):
         if _CELLS.note.match(plain(texts[index])):
             wide = edge and any(width(text) > widest for text in texts[index:end])
-            if wide or marks.lines.columns[-1] != "description":
+            is_explained = texts[index].startswith(_WORDING.marks.footnote)
+            if wide or is_explained or marks.lines.columns[-1] != "description":
                 return end - index
     return 0
 

@@ -84,7 +84,7 @@ def read_running_text(
     texts = [document.slice(span) for span in spans]
     header = find_header(texts, [opens_row(text) for text in texts])
     claims.add([spans[i] for i in header.lines], "header")
-    labels = tuple((label, document.place([spans[i]])) for i in header.lines for label in date_labels(texts[i]))
+    labels = tuple((label, document.place([spans[i]])) for label, i in date_labels(texts, header.lines))
     body = [i for i in range(len(spans)) if i not in set(header.lines)]
     unknown = tuple(label for column, label in zip(header.columns, header.labels, strict=True) if column == "other")
     breaks = frozenset(place for place, (i, j) in enumerate(pairwise(body), 1) if spans[j].line > spans[i].line + 1)

@@ -88,3 +88,75 @@ def test_a_stamp_can_be_an_annotation():
 def test_text_without_anything_under_it_is_no_stamp():
     """One text, however pale and large, is what the page says."""
     assert find_stamps([Stretch(10, 40, ["D"], [0], [30], looks=("pale",))], [], RuledLines(), set()) == []
+
+
+ROWS = {
+    "Vessel arrivals": (230, 215),
+    "09/2020": (330, 215),
+    "Berths": (230, 175),
+    "11/2021": (330, 175),
+}
+TABLE = lines(*grid([50, 200, 320, 400], [160, 200, 240, 280])) + "".join(
+    text(x, y, words) for words, (x, y) in {"No.": (60, 255), "Title": (210, 255), "Date": (330, 255), **ROWS}.items()
+)
+RED, BLUE = "1 0 0 rg\n", "0 0 1 rg\n"
+
+
+@pytest.mark.parametrize(
+    "commands",
+    [
+        RED + text(240, 213, "DRAFT", size=14),
+        RED + text(240, 215, "COPY"),
+        RED + text(325, 217, "COPY", size=11),
+        RED + text(302, 215, "COPY", size=8),
+        RED + text(325, 214, "not for issue", size=7),
+        text(220, 180, "DRAFT", size=30),
+        BLUE + text(300, 170, "RECEIVED", size=22),
+    ],
+    ids=["over-title", "same-size", "over-date", "beside-title", "small", "black", "blue"],
+)
+def test_a_level_stamp_takes_no_letter_of_the_cells_below(commands):
+    """A stamp that runs as the text does is set aside by its letters that lie on others, or by what it says in red."""
+    document = read_bytes(pdf(TABLE + commands), "plan.pdf")
+    assert [kind for kind, _words in marked(document)] == ["stamp"]
+    texts = [
+        document.slice(fragment.span)
+        for row in document.blocks
+        if isinstance(row, Row)
+        for cell in row.cells
+        for fragment in cell
+    ]
+    assert set(ROWS) <= set(texts)
+
+
+@pytest.mark.parametrize(
+    "commands",
+    [
+        RED + text(210, 185, "Marine refuse"),
+        RED + text(285, 215, "of all kinds of ships and boats", size=10),
+        text(210, 300, "COPY"),
+        RED + text(50, 300, "Copy machines of the department"),
+    ],
+    ids=["red-cell", "too-little-room", "black-word", "red-heading"],
+)
+def test_red_text_of_the_page_is_no_stamp(commands):
+    """Red text in a cell, text that runs into the next one, and words of stamps in black are read."""
+    document = read_bytes(pdf(TABLE + commands), "plan.pdf")
+    assert marked(document) == []
+
+
+@pytest.mark.parametrize(
+    ("box", "words", "kinds"),
+    [
+        ((225, 205, 300, 225), "DRAFT", ["stamp"]),
+        ((225, 205, 300, 225), "for discussion", ["stamp"]),
+        ((60, 310, 200, 330), "COPY", ["stamp"]),
+        ((60, 205, 190, 225), "1", []),
+        ((60, 310, 200, 330), "December 2024", []),
+    ],
+)
+def test_free_text_over_other_text_is_a_stamp(box, words, kinds):
+    """What a reader wrote onto the page fills empty cells; over other text, or in words of stamps, it is a stamp."""
+    note = f"<< /Type /Annot /Subtype /FreeText /Rect [{' '.join(map(str, box))}] /F 4 /Contents ({words}) >>"
+    document = read_bytes(pdf_of_fields(TABLE, note), "plan.pdf")
+    assert [kind for kind, _words in marked(document)] == kinds

@@ -126,3 +126,50 @@ def test_a_merged_cell_of_an_unknown_column_is_told_once():
     reading = read_table_of_plan(*rows, header=header)
     assert len(fields(reading, "title")) == 2
     assert codes(reading) == ["unknown-column"]
+
+
+@pytest.mark.parametrize("merged", [True, False])
+@pytest.mark.parametrize(
+    ("label", "cells", "expected"),
+    [
+        (
+            "Name of Dataset",
+            ["Arrivals", "Vessels at anchorages (CSV)"],
+            ("", "Arrivals", "Vessels at anchorages (CSV)"),
+        ),
+        ("數據集名稱", ["Arrivals", "Vessels (CSV)"], ("", "Arrivals", "Vessels (CSV)")),
+        ("Name and Description of Dataset", ["Arrivals", "Vessels (CSV)"], ("", "Arrivals", "Vessels (CSV)")),
+        ("數據集名稱及說明", ["Arrivals", "Vessels (CSV)"], ("", "Arrivals", "Vessels (CSV)")),
+        ("Category and Name of Dataset", ["Transport", "Arrivals"], ("Transport", "Arrivals", "")),
+        ("Name of Dataset", ["Transport", "Arrivals"], ("Transport", "Arrivals", "")),
+        ("Dataset", ["Transport", "Arrivals", "Vessels (CSV)"], ("Transport", "Arrivals", "Vessels (CSV)")),
+        ("Name of Dataset", ["(a)", "Arrivals"], ("", "(a) Arrivals", "")),
+    ],
+)
+def test_a_label_over_names_governs_what_belongs_to_them(merged, label, cells, expected):
+    """Categories and descriptions that stand under the label for names are none of the names."""
+    over = [Wide(label, columns=len(cells) if merged else 1), *[""] * (len(cells) - 1)]
+    others = ["Environment" if cell == "Transport" else cell for cell in cells]
+    rows = [["1", *cells, "09/2025", "Daily"], ["2", *others, "10/2025", "Daily"]]
+    reading = read_table_of_plan(*rows, header=[["No.", *over, *DATES]])
+    assert fields(reading, "category", "title", "description")[0] == expected
+    assert set(codes(reading)) <= {"missing-category", "repeated-title"}
+    assert leftovers(reading) == []
+
+
+def test_two_labels_over_one_column_part_its_cells():
+    """The first line of a cell is the name; where nothing parts the two, the text is the name and this is told once."""
+    header = [["No.", "Name and Description of Dataset", *DATES]]
+    rows = [["1", "Arrivals\n\tVessels (CSV)", "09/2025", "Daily"], ["2", "Tides: heights", "09/2025", "Daily"]]
+    reading = read_table_of_plan(*rows, header=header)
+    assert fields(reading, "title", "description") == [("Arrivals", "Vessels (CSV)"), ("Tides: heights", "")]
+    assert codes(reading).count("undivided-cells") == 1
+
+
+def test_an_unknown_label_over_two_columns_is_told_once():
+    """All columns below a label that is not known are its columns, and one error says that the rows have no name."""
+    rows = [[number, "Arrivals", "Vessels (CSV)", "09/2025", "Daily"] for number in "123"]
+    reading = read_table_of_plan(*rows, header=[["No.", Wide("Particulars", columns=2), "", *DATES]])
+    assert sorted(codes(reading)) == ["missing-titles", "unknown-column"]
+    assert [finding.values for finding in reading.findings if finding.code == "missing-titles"] == [{"count": "3"}]
+    assert leftovers(reading) == []
