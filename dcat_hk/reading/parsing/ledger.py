@@ -151,9 +151,9 @@ class Claims:
         leftovers: list[Leftover] = []
         for number, (line, kinds) in enumerate(zip(self._document.lines, self._kinds, strict=True)):
             unclaimed: list[str] = []
-            for stretch in _STRETCH.finditer(kinds):
-                text, kind = line[stretch.start() : stretch.end()], stretch[0][0]
-                counts[kind] += sum(map(len, text.split()))
+            for kind, start, end in _stretches_of(kinds):
+                text = line[start:end]
+                counts[kind] += len("".join(text.split()))
                 unclaimed += [] if kind else [text]
             text = collapse(" ".join(unclaimed))
             if text:
@@ -165,6 +165,13 @@ class Claims:
             for spans, rows in sorted(self._shared.items())
         ]
         return Ledger(sum(counts), accounted, tuple(leftovers), tuple(shared))
+
+
+def _stretches_of(kinds: bytearray) -> list[tuple[int, int, int]]:
+    """Return the stretches of one kind in a line, each with its kind; the line of a cell has one."""
+    if kinds.count(kinds[:1]) == len(kinds):
+        return [(kinds[0], 0, len(kinds))] if kinds else []
+    return [(match[0][0], *match.span()) for match in _STRETCH.finditer(kinds)]
 
 
 @lru_cache(maxsize=1 << 14)
