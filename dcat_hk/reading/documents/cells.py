@@ -12,6 +12,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from ...core.errors import Finding
 from ...core.limits import Budget
@@ -66,6 +67,7 @@ def count_labels(cells: Iterable[str]) -> int:
     return named if named > 1 and named * 2 >= len(filled) else 0
 
 
+@lru_cache(maxsize=4096)
 def _folded_label(cell: str) -> str:
     """Return a cell as labels are compared; nothing is left of a mere sign."""
     bare = plain(cell)

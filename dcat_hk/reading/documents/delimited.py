@@ -12,6 +12,7 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple
 
@@ -103,11 +104,15 @@ def find_delimiter(text: str) -> str | None:
     stated = _STATED.match(text)
     if stated:
         return stated[1]
+    return _choose_delimiter(text[:_LOOKED_INTO], tuple(sign for sign in _SIGNS if sign in text))
+
+
+@lru_cache(maxsize=4)
+def _choose_delimiter(start: str, signs: Sequence[str]) -> str | None:
+    """Return which of some signs stands between the cells of a text; telling its kind and reading it ask the same."""
     best: tuple[int, float, str] | None = None
-    for sign in _SIGNS:
-        if sign not in text:
-            continue
-        sample = _sample(text, sign)
+    for sign in signs:
+        sample = _sample(start, sign)
         records = [record.cells for record in sample]
         labels, share = _labels_in(records), _evenness(records)
         exported = any(record.quoted and len(record.cells) >= _FEWEST_CELLS for record in sample)
@@ -121,9 +126,9 @@ def find_delimiter(text: str) -> str | None:
 # ---- what cells look like
 
 
-def _sample(text: str, sign: str) -> list[DelimitedRecord]:
+def _sample(start: str, sign: str) -> list[DelimitedRecord]:
     """Return the first records, without blank ones."""
-    records = islice(split_records(text[:_LOOKED_INTO], sign), _LOOKED_AT)
+    records = islice(split_records(start, sign), _LOOKED_AT)
     return [record for record in records if any(cell.strip() for cell in record.cells)]
 
 
@@ -173,7 +178,7 @@ def split_records(text: str, sign: str) -> Iterator[DelimitedRecord]:
         cells: list[str] = []
         first, unclosed, quoted = line, False, False
         while True:
-            end = -1 if hopeless else _end_of_quoted(text, position)
+            end = _end_of_quoted(text, position) if not hopeless and text.startswith('"', position) else -1
             if end >= 0 and (end == len(text) or stop.match(text, end)):
                 cell = text[position + 1 : end - 1].replace('""', '"')
                 line += sum(1 for _match in _LINE_END.finditer(cell))
@@ -193,9 +198,7 @@ def split_records(text: str, sign: str) -> Iterator[DelimitedRecord]:
 
 
 def _end_of_quoted(text: str, start: int) -> int:
-    """Return where a quoted cell ends, behind its last quote; -1 if none begins here, -2 if it never ends."""
-    if not text.startswith('"', start):
-        return -1
+    """Return where the quoted cell that begins at a position ends, behind its last quote; -2 if it never ends."""
     position = start + 1
     while (position := text.find('"', position)) >= 0:
         if not text.startswith('""', position):
