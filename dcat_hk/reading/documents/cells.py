@@ -93,6 +93,7 @@ _HEADINGS = (
 )
 
 
+@lru_cache(maxsize=4096)
 def is_heading(text: str) -> bool:
     """
     Tell whether a text is the heading of a section of a plan, or of its spatial or other part.
