@@ -194,7 +194,8 @@ def _learn_column(document: Document, column: Column, cells: Sequence[Sequence[W
     out = len(cells) // POSITIONS.one_in
     left, right = lefts[out], rights[len(rights) - 1 - out]
     starts = Counter(round(left) for left in lefts)
-    texts = Counter(document.slice(fragment_of(cell).span) for cell in cells)
+    counted = cells if column.holding.counts_texts else ()
+    texts = Counter(document.slice(fragment_of(cell).span) for cell in counted)
     return replace(column, left=min(left, right), right=right, starts=starts, texts=texts)
 
 
