@@ -90,11 +90,12 @@ class PlacedWords:
         traces: list[list[int]] = []
         most = self._cost_of_guess(columns, bounds)
         # What is worth least on the way may become worth more by the columns behind.
-        bonuses = [column.holding.most_bonus for column in columns]
-        for number, column in enumerate(columns):
+        bonuses = [column.holding.most_bonus for column in reversed(columns[1:])]
+        behind = list(accumulate(bonuses, initial=most + _ROUNDED))
+        for column in columns:
             check_time()
             count_steps(len(atoms))
-            costs, trace = self._fill(column, bounds, gaps, costs, most + sum(bonuses[number + 1 :]) + _ROUNDED)
+            costs, trace = self._fill(column, bounds, gaps, costs, behind.pop())
             traces.append(trace)
         cells: list[list[Word]] = []
         end = len(atoms)

@@ -193,7 +193,7 @@ def _learn_column(document: Document, column: Column, cells: Sequence[Sequence[W
     lefts, rights = sorted(cell[0].left for cell in cells), sorted(cell[-1].right for cell in cells)
     out = len(cells) // POSITIONS.one_in
     left, right = lefts[out], rights[len(rights) - 1 - out]
-    starts = Counter(round(left) for left in lefts)
+    starts = Counter(map(round, lefts))
     counted = cells if column.holding.counts_texts else ()
     texts = Counter(document.slice(fragment_of(cell).span) for cell in counted)
     return replace(column, left=min(left, right), right=right, starts=starts, texts=texts)
