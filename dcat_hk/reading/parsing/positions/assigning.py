@@ -7,6 +7,7 @@ where columns stand: it is computed once for each line, however often columns ar
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from itertools import accumulate
 from typing import NamedTuple
@@ -224,9 +225,11 @@ def _outside(width: float) -> float:
 
 def _cost_off_start(column: Column, left: float) -> float:
     """Return what it costs that a cell of a column begins where others do not."""
-    if not column.usual_starts:
+    starts = column.usual_starts
+    if not starts:
         return 0.0
-    nearest = min([abs(left - start) for start in column.usual_starts])
+    after = bisect_left(starts, left)
+    nearest = min([abs(left - start) for start in starts[max(0, after - 1) : after + 1]])
     return POSITIONS.off_start * min(POSITIONS.most_off_start, nearest)
 
 

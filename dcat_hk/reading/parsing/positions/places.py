@@ -82,9 +82,9 @@ class Column:
 
     @cached_property
     def usual_starts(self) -> tuple[int, ...]:
-        """Where cells usually begin, or where any begins if none does so often."""
+        """Where cells usually begin, or where any begins if none does so often, from left to right."""
         least = max(POSITIONS.usual_least, self.starts.total() * POSITIONS.usual_part)
-        return tuple(start for start, count in self.starts.items() if count >= least) or tuple(self.starts)
+        return tuple(sorted([start for start, count in self.starts.items() if count >= least] or self.starts))
 
     @cached_property
     def usual_texts(self) -> Mapping[str, int]:
