@@ -7,6 +7,7 @@ In: a document whose lines say on which page they are. Out: spans. It does not k
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from ...core.text import plain
 from ..documents import Document, Line, Span
@@ -44,14 +45,21 @@ def find_running(document: Document) -> frozenset[Span]:
             pages.setdefault(block.page, []).append(block)
     spans_by_text: dict[str, list[Span]] = {}
     for number, lines in enumerate(pages.values()):
-        if header_at(document, [words_of(document, line, 1.0) for line in lines[:_LINES_OF_A_HEADER]]):
-            lines = lines[-1:]
         for line in {lines[0], lines[-1]} if number else [lines[-1]]:
             text = plain(document.slice(line.span)).strip()
-            if len(line.runs) <= _MOST_RUNS and _can_run(text, line.page):
-                spans_by_text.setdefault(_FIGURES.sub("#", text), []).append(line.span)
+            if not (len(line.runs) <= _MOST_RUNS and _can_run(text, line.page)):
+                continue
+            if line is not lines[-1] and _begins_with_header(document, lines):
+                continue
+            spans_by_text.setdefault(_FIGURES.sub("#", text), []).append(line.span)
     often = [spans for spans in spans_by_text.values() if len(spans) >= max(2, (len(pages) - 1) / 2)]
     return frozenset(span for spans in often for span in spans)
+
+
+def _begins_with_header(document: Document, lines: Sequence[Line]) -> bool:
+    """Tell whether a page begins with the header of a table, which is repeated and no running head."""
+    placed = [words_of(document, line, 1.0) for line in lines[:_LINES_OF_A_HEADER]]
+    return header_at(document, placed) is not None
 
 
 def find_page_turns(document: Document) -> frozenset[Span]:

@@ -233,13 +233,13 @@ def _match_other(walk: _Walk, index: int) -> SectionHeading | None:
     if not isinstance(walk.blocks[index], Line):
         return None
     for count in range(1, _HEADINGS.lines + 1):
-        text = joined(walk.document, walk.blocks[index : index + count])
-        if not text or any(i in walk.usual for i in range(index, index + count)):
-            return None
         labels = index + count < len(walk.blocks) and _header_labels(walk.document, walk.blocks, index + count)
         # Few lines have a table below them: what a line says is only asked of those.
         if not labels and not walk.tables.can_have_table(index + count):
             continue
+        text = joined(walk.document, walk.blocks[index : index + count])
+        if not text or any(i in walk.usual for i in range(index, index + count)):
+            return None
         signs = read_signs(text)
         if not signs.is_heading or _is_inside(walk, text):
             continue

@@ -10,6 +10,7 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import pypdfium2.raw as pdfium
@@ -102,7 +103,11 @@ class _Shown:
 
     def __init__(self, stretches: Sequence[Stretch]) -> None:
         self._stretches = stretches
-        self._bands = Bands((stretch.middle, stretch.middle) for stretch in stretches)
+
+    @cached_property
+    def _bands(self) -> Bands:
+        """The text by bands of the page; most pages have no field, so that nobody asks."""
+        return Bands((stretch.middle, stretch.middle) for stretch in self._stretches)
 
     def has(self, lines: Iterable[str], box: Bounds) -> bool:
         """Tell whether a value stands where its field is."""

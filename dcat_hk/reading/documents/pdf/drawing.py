@@ -123,8 +123,8 @@ def read_drawing_of(page: Any, budget: Budget) -> Drawing:
         NotAPlan: The time is up.
     """
     reader = _DrawingReader(budget)
-    count, get = pdfium.FPDFPage_CountObjects(page.raw), pdfium.FPDFPage_GetObject
-    reader.walk((get(page.raw, index) for index in range(count)), None, 0)
+    handle, get = page.raw, pdfium.FPDFPage_GetObject
+    reader.walk((get(handle, index) for index in range(pdfium.FPDFPage_CountObjects(handle))), None, 0)
     return reader.drawing
 
 

@@ -253,6 +253,8 @@ def _meant(code: int) -> int:
 
 def _mended(first: float, last: float, origin: float, em: float, code: int) -> tuple[float, float]:
     """Return the edges of a character; where they make no sense, by its origin and what it is."""
+    if first == origin < last <= first + em:
+        return first, last
     if not em:
         return (first, last) if 0 < last - first < _WIDEST * 100 else (origin, origin + 1.0)
     if not (0 < last - first <= _WIDEST * em and abs(first - origin) <= 1.5 * em):
@@ -341,7 +343,9 @@ class _Builder:
         """Tell whether a character goes on the stretch."""
         if current.turn < 0:
             return abs(baseline - current.baseline) < 60 * em and 0.5 < em / current.em < 2
-        if abs(baseline - current.baseline) > 0.1 * em or not 0.8 < em / current.em < 1.25:
+        if em != current.em and not 0.8 < em / current.em < 1.25:
+            return False
+        if baseline != current.baseline and abs(baseline - current.baseline) > 0.1 * em:
             return False
         gap = left - current.rights[-1]
         return left > current.lefts[-1] and -0.5 * em < gap < (_GAP_WITH_BLANK if self._blank else GAP) * em

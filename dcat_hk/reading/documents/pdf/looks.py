@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Iterator, Sequence, Set
+from functools import cached_property
 from typing import Any
 
 import pypdfium2.raw as pdfium
@@ -88,8 +89,6 @@ class _Observer:
             for left, top, right, bottom in drawing.pictures
             if (right - left) * (bottom - top) >= smallest_scan
         ]
-        self._scan_bands = Bands((top, bottom) for _left, top, _right, bottom in self._scans)
-        self._bands = Bands((area.bounds[1], area.bounds[3]) for area in self._areas)
         self._last_cover = max((area.order for area in self._areas if area.solid and area.colour), default=0)
         self._grounds = {area.colour for area in self._areas if area.colour} | {_WHITE}
         self._doubtful: dict[Colour, bool] = {}
@@ -118,6 +117,16 @@ class _Observer:
         if tint is None:
             tint = self._tints[ink] = _tint_of(colour, opacity)
         return tint
+
+    @cached_property
+    def _scan_bands(self) -> Bands:
+        """The pictures that may hold text, by bands of the page."""
+        return Bands((top, bottom) for _left, top, _right, bottom in self._scans)
+
+    @cached_property
+    def _bands(self) -> Bands:
+        """The areas by bands of the page."""
+        return Bands((area.bounds[1], area.bounds[3]) for area in self._areas)
 
     def _unpainted(self, text: TextObject) -> str:
         """Return the look of text that is not painted; letters of fonts of Type 3, which have no name, always are."""

@@ -30,7 +30,7 @@ _REACH = 0.1
 def strike_out(
     stretches: Sequence[Stretch],
     pieces: Sequence[RuledLine],
-    areas: Iterable[Bounds] = (),
+    areas: Sequence[Bounds] = (),
     budget: Budget | None = None,
 ) -> set[RuledLine]:
     """
@@ -58,7 +58,7 @@ def strike_out(
         _check_time(budget)
         for stretch in crossed[index]:
             _mark(stretch, pieces[index].start, pieces[index].end)
-    bands = Bands((stretch.middle, stretch.middle) for stretch in stretches)
+    bands = Bands((stretch.middle, stretch.middle) for stretch in stretches) if areas else Bands(())
     for left, top, right, bottom in areas:
         _check_time(budget)
         for stretch in (stretches[number] for number in bands.between(top, bottom)):

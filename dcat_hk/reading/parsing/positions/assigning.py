@@ -7,6 +7,7 @@ where columns stand: it is computed once for each line, however often columns ar
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from itertools import accumulate
 from typing import NamedTuple
@@ -90,11 +91,12 @@ class PlacedWords:
         traces: list[list[int]] = []
         most = self._cost_of_guess(columns, bounds)
         # What is worth least on the way may become worth more by the columns behind.
-        bonuses = [column.holding.most_bonus for column in columns]
-        for number, column in enumerate(columns):
+        bonuses = [column.holding.most_bonus for column in reversed(columns[1:])]
+        behind = list(accumulate(bonuses, initial=most + _ROUNDED))
+        for column in columns:
             check_time()
             count_steps(len(atoms))
-            costs, trace = self._fill(column, bounds, gaps, costs, most + sum(bonuses[number + 1 :]) + _ROUNDED)
+            costs, trace = self._fill(column, bounds, gaps, costs, behind.pop())
             traces.append(trace)
         cells: list[list[Word]] = []
         end = len(atoms)
@@ -223,9 +225,11 @@ def _outside(width: float) -> float:
 
 def _cost_off_start(column: Column, left: float) -> float:
     """Return what it costs that a cell of a column begins where others do not."""
-    if not column.usual_starts:
+    starts = column.usual_starts
+    if not starts:
         return 0.0
-    nearest = min([abs(left - start) for start in column.usual_starts])
+    after = bisect_left(starts, left)
+    nearest = min([abs(left - start) for start in starts[max(0, after - 1) : after + 1]])
     return POSITIONS.off_start * min(POSITIONS.most_off_start, nearest)
 
 

@@ -82,9 +82,9 @@ class Column:
 
     @cached_property
     def usual_starts(self) -> tuple[int, ...]:
-        """Where cells usually begin, or where any begins if none does so often."""
+        """Where cells usually begin, or where any begins if none does so often, from left to right."""
         least = max(POSITIONS.usual_least, self.starts.total() * POSITIONS.usual_part)
-        return tuple(start for start, count in self.starts.items() if count >= least) or tuple(self.starts)
+        return tuple(sorted([start for start, count in self.starts.items() if count >= least] or self.starts))
 
     @cached_property
     def usual_texts(self) -> Mapping[str, int]:
@@ -193,8 +193,9 @@ def _learn_column(document: Document, column: Column, cells: Sequence[Sequence[W
     lefts, rights = sorted(cell[0].left for cell in cells), sorted(cell[-1].right for cell in cells)
     out = len(cells) // POSITIONS.one_in
     left, right = lefts[out], rights[len(rights) - 1 - out]
-    starts = Counter(round(left) for left in lefts)
-    texts = Counter(document.slice(fragment_of(cell).span) for cell in cells)
+    starts = Counter(map(round, lefts))
+    counted = cells if column.holding.counts_texts else ()
+    texts = Counter(document.slice(fragment_of(cell).span) for cell in counted)
     return replace(column, left=min(left, right), right=right, starts=starts, texts=texts)
 
 

@@ -53,9 +53,11 @@ def words_of(document: Document, line: Line, unit: float) -> list[Word]:
         for match in _WORD.finditer(text):
             own = match[0]
             taken += measure(text[done : match.start()])
-            done = match.start()
+            done = match.end()
             left = run.left + size * taken
-            right = left + size * measure(own)
+            own_size = measure(own)
+            right = left + size * own_size
+            taken += own_size
             gap = left / unit - words[-1].right if words else _BEFORE_FIRST
             span = Span(run.span.line, run.span.start + match.start(), run.span.start + match.end())
             words.append(Word(span, left / unit, right / unit, gap, own))
