@@ -14,6 +14,8 @@ import click
 
 from ..core.errors import Finding
 from ..core.results import Result
+from ..core.text import make_agree
+from ..core.wording.messages import load_printed_texts
 
 if TYPE_CHECKING:
     from ..reading.parsing import Reading
@@ -40,7 +42,12 @@ def print_findings(findings: Sequence[Finding], quiet: bool, verbose: bool, lang
 def finding_line(finding: Finding, language: str = "en") -> str:
     """Return a finding on one line: where, severity, message, advice."""
     text = f"{finding.message(language)} {finding.advice(language)}"
-    return f"{finding.where}: {finding.severity}: {text} [{finding.code}]"
+    return f"{_opening(finding, language)}: {text} [{finding.code}]"
+
+
+def _opening(finding: Finding, language: str) -> str:
+    """Return where a finding is and its severity."""
+    return f"{finding.where_in(language)}: {load_printed_texts()[finding.severity][language]}"
 
 
 def lint_lines(
@@ -66,14 +73,16 @@ def lint_lines(
         if not quiet:
             counts = Counter(finding.severity for finding in own)
             rows = len(reading.require().entries)
-            lines.append(f"{name}: {rows} rows, {counts['error']} errors, {counts['warning']} warnings.")
+            summary = load_printed_texts()["summary"][language]
+            text = summary.format(rows=rows, errors=counts["error"], warnings=counts["warning"])
+            lines.append(f"{name}: {make_agree(text) if language == 'en' else text}")
     return "".join(f"{line}\n" for line in lines)
 
 
 def _lint_lines(finding: Finding, language: str) -> list[str]:
     """Return a finding with its advice on a line of its own."""
     return [
-        f"{finding.where}: {finding.severity}: {finding.message(language)} [{finding.code}]",
+        f"{_opening(finding, language)}: {finding.message(language)} [{finding.code}]",
         f"    → {finding.advice(language)}",
     ]
 

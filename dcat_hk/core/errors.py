@@ -34,7 +34,8 @@ from functools import cache
 from typing import Any
 
 from .languages import LANGUAGES
-from .place import Place
+from .place import Place, translate_place
+from .text import make_agree
 from .wording.messages import Severity, load_finding_wordings
 
 
@@ -176,6 +177,8 @@ _LOST_ROWS = frozenset(
         "unread-heading",
     }
 )
+#: The findings whose other place is one of the same document.
+_NAMES_PLACE = frozenset({"repeated-title"})
 #: The findings on headings alone, and on text that may be rows where nothing else was read.
 _LOST_TEXT = frozenset({"plan-without-rows", "unassigned-text", "unassigned-texts"})
 
@@ -215,9 +218,22 @@ class Finding:
         """Return the document and the place in it."""
         return f"{self.document}: {self.place}" if self.place else self.document
 
+    def where_in(self, language: str) -> str:
+        """
+        Return the document and the place in it in a language.
+
+        >>> Finding("missing-date", "plan.txt", Place(3, 4)).where_in("zh-Hant")
+        'plan.txt: 第3至4行'
+        """
+        return f"{self.document}: {translate_place(str(self.place), language)}" if self.place else self.document
+
     def message(self, language: str = "en") -> str:
         """Return the message in a language of the table."""
-        return rules()[self.code].message[language].format_map(self.values)
+        values = dict(self.values)
+        if self.code in _NAMES_PLACE:
+            values["other"] = translate_place(values["other"], language)
+        text = rules()[self.code].message[language].format_map(values)
+        return make_agree(text) if language == "en" else text
 
     def advice(self, language: str = "en") -> str:
         """Return the advice in a language of the table."""

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from ..core.errors import Finding
+from ..core.languages import LANGUAGE_OF_SCRIPT
 from ..core.plan import Edition, Entry, Plan
 from ..core.text import fold
 from ..core.vocabularies import Vocabularies
@@ -205,7 +206,8 @@ def merge_plans(plans: Sequence[Plan], vocabularies: Vocabularies, doubtful: Col
         if entry.edition:
             code = "edition-has-more" if is_published(entry, doubtful) else "edition-row-doubtful"
             doc = plans[entry.edition].doc
-            findings[doc].append(Finding(code, doc, entry.place, {"title": entry.title, "other": plan.doc}))
+            values = {"title": entry.title, "other": _name_edition(plan, plans[entry.edition])}
+            findings[doc].append(Finding(code, doc, entry.place, values))
     editions = tuple(Edition(p.doc, p.sha256, p.bureau, p.plan_title, p.script, p.dated) for p in plans[1:])
     dated = next((p.dated for p in plans if p.dated), None)
     merged = replace(plan, entries=tuple(published), editions=editions, dated=dated)
@@ -226,9 +228,14 @@ def join_plans(plans: Sequence[Plan], vocabularies: Vocabularies) -> tuple[list[
     findings: dict[str, list[Finding]] = {}
     for number, other in enumerate(plans[1:], 1):
         pairs = align(replace(plan, entries=tuple(entries)), other, vocabularies)
-        findings.setdefault(other.doc, []).extend(_find_differences(pairs, entries, other, plan.doc))
+        findings.setdefault(other.doc, []).extend(_find_differences(pairs, entries, other, _name_edition(plan, other)))
         entries = [_join_entries(pair, entries, other, number) for pair in pairs]
     return entries, findings
+
+
+def _name_edition(plan: Plan, other: Plan) -> str:
+    """Return what to call a plan's own edition beside another one: its file, and its language if both are in one."""
+    return plan.doc if plan.doc != other.doc else f"{plan.doc} ({LANGUAGE_OF_SCRIPT[plan.script]})"
 
 
 def is_published(entry: Entry, doubtful: Collection[int]) -> bool:
@@ -269,7 +276,9 @@ def _find_differences(pairs: Sequence[RowPair], entries: Sequence[Entry], other:
     for pair in pairs:
         if pair.other is None:
             assert pair.one is not None
-            yield Finding("edition-lacks-row", other.doc, None, {"title": entries[pair.one].title, "other": name})
+            # In a file with several editions only a place says which of them lacks the row.
+            place = other.entries[0].place if name.startswith(f"{other.doc} (") and other.entries else None
+            yield Finding("edition-lacks-row", other.doc, place, {"title": entries[pair.one].title, "other": name})
         elif pair.one is not None:
             yield from compare_values(entries[pair.one], other.entries[pair.other], other.doc, name)
 

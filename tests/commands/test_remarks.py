@@ -45,8 +45,19 @@ def test_findings_stand_with_their_document():
     lines = lint_lines(readings, [WARNING]).splitlines()
     assert lines[0].startswith("a.txt: lines 3-3: warning: ")
     assert lines[1].startswith("    → ")
-    assert lines[2:] == ["a.txt: 4 rows, 0 errors, 1 warnings.", "b.txt: 4 rows, 0 errors, 0 warnings."]
+    assert lines[2:] == ["a.txt: 4 rows, 0 errors, 1 warning.", "b.txt: 4 rows, 0 errors, 0 warnings."]
     assert lint_lines(readings, [], quiet=True) == ""
+
+
+def test_lines_are_in_the_language_that_is_asked_for():
+    """Places, severities and the summary are in Chinese where the messages are; codes are not."""
+    again = Finding("repeated-title", "a.txt", Place(8, 9, "page 1, line 8", "page 2, line 1"), {"other": "lines 3-4"})
+    readings = [read_plan(read_bytes(as_tabs(TABS).encode(), "a.txt"), load())]
+    lines = lint_lines(readings, [WARNING, again], "zh-Hant").splitlines()
+    assert lines[0] == "a.txt: 第3行: 警告: 「TBC」沒有指明月份。 [unread-date]"
+    assert lines[2] == "a.txt: 第1頁，第8行至第2頁，第1行: 提示: 計劃多次列出此數據集；見第3至4行。 [repeated-title]"
+    assert lines[4] == "a.txt: 4行，0個錯誤，1個警告。"
+    assert finding_line(WARNING, "zh-Hans").startswith("a.txt: 第3行: 警告: 「TBC」没有指明月份。")
 
 
 def test_results_are_grouped_by_cause_violations_first():

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from functools import cached_property, lru_cache
 from importlib.resources import files
 from typing import Any
@@ -26,6 +27,9 @@ FILES = ("organisations", "categories", "frequencies", "formats", "plan", "refer
 DEFAULT_BASE = "https://example.org/dcat-hk/"
 #: The IRI of a catalogue of ours: the base, and `catalogue` as a whole segment of the path.
 _CATALOGUE = re.compile(r"(https?://[^/]+/(?:[^/]+/)*)catalogue(?:/.*)?")
+
+#: No more letters of a text are compared with names of categories.
+_LONGEST_CATEGORY = 60
 
 
 def find_base(catalogue: Iri) -> Iri:
@@ -142,6 +146,22 @@ class Vocabularies:
     def find_category(self, wording: str) -> Concept | None:
         """Return the category that a wording names, else None."""
         return self._category_of_wording.get(fold(wording))
+
+    def find_nearest_category(self, wording: str) -> Concept:
+        """
+        Return the category with a wording that is most like another one.
+
+        >>> load().find_nearest_category("Enviroment").label("en")
+        'Environment'
+        """
+        known = self._category_of_wording
+        matcher = SequenceMatcher(b=fold(wording)[:_LONGEST_CATEGORY], autojunk=False)
+
+        def likeness(other: str) -> float:
+            matcher.set_seq1(other)
+            return matcher.ratio()
+
+        return known[max(known, key=likeness)]
 
     @cached_property
     def _organisation_of_wording(self) -> Mapping[str, Concept]:

@@ -1,8 +1,8 @@
 """
 Texts in three languages: findings and the texts that the catalogue composes, as typed records.
 
-In: `findings.toml`, `labels.toml`. Out: records by code or name. Every text is there in three languages, and the
-languages have the same fields to fill in.
+In: `findings.toml`, `labels.toml`, `printed.toml`. Out: records by code or name. Every text is there in three
+languages, and the languages have the same fields to fill in.
 """
 
 from __future__ import annotations
@@ -32,6 +32,25 @@ TEXT_NAMES = (
     "distribution-title",
     "part-title",
     "not-stated",
+)
+
+#: The words that commands print beside findings: severities, the summary of a document, places.
+PRINTED_NAMES = (
+    "error",
+    "warning",
+    "info",
+    "summary",
+    "lines",
+    "line",
+    "page",
+    "paragraph",
+    "table",
+    "sheet",
+    "row",
+    "column",
+    "text-box",
+    "between",
+    "range",
 )
 
 _PACKAGE = "dcat_hk.core.wording"
@@ -102,8 +121,28 @@ def read_composed_texts(tables: Mapping[str, Any]) -> Mapping[str, Translations]
     Raises:
         WordingError: A key is missing, unknown or of the wrong type; languages have different fields to fill in.
     """
-    reader = TableReader("labels.toml")
-    texts: Mapping[str, Translations] = reader.read(Annotated[Mapping[str, Translations], TEXT_NAMES], tables, "")
+    return _read_texts("labels.toml", TEXT_NAMES, tables)
+
+
+@cache
+def load_printed_texts() -> Mapping[str, Translations]:
+    """
+    Return the words that commands print beside findings, by name and language.
+
+    Raises:
+        WordingError: `printed.toml` lacks a key, has one too many, or holds a value that cannot be used.
+
+    >>> load_printed_texts()["warning"]["zh-Hant"]
+    '警告'
+    """
+    return _read_texts("printed.toml", PRINTED_NAMES, read_toml(_PACKAGE, "printed.toml"))
+
+
+def _read_texts(file: str, names: tuple[str, ...], tables: Mapping[str, Any]) -> Mapping[str, Translations]:
+    """Return texts by name from the tables of a file; raise if one is missing or languages have different fields."""
+    reader = TableReader(file)
+    # The names are those of the file, not of a type.
+    texts: Mapping[str, Translations] = reader.read(Annotated[Mapping[str, Translations], names], tables, "")
     for name, translations in texts.items():
         _check_fields(reader, translations, name)
     return texts

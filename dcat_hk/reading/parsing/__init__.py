@@ -7,6 +7,7 @@ leaves every character over; `Reading.require` raises for it.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -206,7 +207,20 @@ def _read_entries(context: Context, readings: Sequence[RegionReading]) -> tuple[
         findings += check_numbers(context.document, table)
         entries += table
     findings += _check_titles(context.document, entries)
-    return tuple(entries), findings
+    return tuple(entries), _join_categories(findings)
+
+
+def _join_categories(findings: Sequence[Finding]) -> list[Finding]:
+    """Return findings with one for each spelling of a category that is not known, at its first row."""
+    counts = Counter(finding.values["category"] for finding in findings if finding.code == "unknown-category")
+    joined: list[Finding] = []
+    for finding in findings:
+        category = finding.values.get("category", "") if finding.code == "unknown-category" else ""
+        if not category:
+            joined.append(finding)
+        elif count := counts.pop(category, 0):
+            joined.append(replace(finding, values={**finding.values, "count": str(count)}))
+    return joined
 
 
 def _report_untitled(document: Document, places: Sequence[Place]) -> list[Finding]:

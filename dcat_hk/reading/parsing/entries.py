@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ...core.errors import Finding
+from ...core.languages import LANGUAGE_OF_SCRIPT
 from ...core.place import Place
 from ...core.plan import Entry
 from ...core.text import find_unreadable, plain, script_of
@@ -110,7 +111,9 @@ def _check_words(context: Context, entry: Entry, unknown: Sequence[str]) -> _Fin
         if not entry.category:
             yield "missing-category", {}
         elif not vocabularies.find_category(entry.category):
-            yield "unknown-category", {"category": entry.category}
+            nearest = vocabularies.find_nearest_category(entry.category)
+            label = nearest.label(LANGUAGE_OF_SCRIPT[context.script])
+            yield "unknown-category", {"category": entry.category, "nearest": label, "count": "1"}
         if entry.number is None:
             yield "missing-number", {}
     if entry.frequency is None and entry.frequency_raw and not is_none(entry.frequency_raw):

@@ -467,3 +467,17 @@ def test_bullets_and_compatibility_ideographs():
     (entry,) = reading.plan.entries
     assert (entry.title, entry.description) == ("交通流量", "包括： 甲 (JSON) 用戶 (XML)")
     assert "unreadable-character" in codes(reading)
+
+
+def test_an_unknown_category_is_told_once_for_each_spelling():
+    """One finding counts the rows of a spelling and names the category that is most like it."""
+    reading = read(
+        tabs("1\t氣像\t雨量\t甲\t01/2020\t每年", "2\t氣像\t潮汐\t甲\t01/2020\t每年", "3\t占星\t星\t甲\t01/2020\t每年")
+    )
+    told = [finding for finding in reading.findings if finding.code == "unknown-category"]
+    assert tuple(told[0].values[name] for name in ("category", "count", "nearest")) == (
+        "氣像",
+        "2",
+        "氣象",
+    )
+    assert told[1].message("en") == "“占星” is not a category of DATA.GOV.HK (1 row)."

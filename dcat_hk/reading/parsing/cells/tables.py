@@ -348,7 +348,7 @@ def _sort_by_column(table: _CellTable, cells: Sequence[Text]) -> tuple[dict[str,
             category, title, sign = split_category(table.document, cell, table.is_category)
             table.claims.add(sign, "field")
             by_column |= {"category": category, "title": title}
-        elif len(columns) > 1 and (parts := _split_joint(table, columns, cell, label)):
+        elif len(columns) == 2 and (parts := _split_joint(table, columns, cell, label)):
             for field_name, part in parts.items():
                 by_column[field_name] = by_column.get(field_name, ()) + part
         elif name:
@@ -368,7 +368,7 @@ def _split_joint(table: _CellTable, columns: tuple[str, ...], cell: Text, label:
     first, rest = split_paragraphs(table.document, cell)
     fields = [field_of(name) for name in columns]
     if rest or not cell:
-        return dict(zip(fields, (first, rest), strict=False))
+        return dict(zip(fields, (first, rest), strict=True))
     if "title" not in fields:
         return {}
     table.unread.setdefault(("undivided-cells", label), []).append(

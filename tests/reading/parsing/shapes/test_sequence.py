@@ -35,6 +35,16 @@ def test_editions_whose_dates_differ_are_told():
     assert rows_of(reading) == expected_rows("zh-Hant")
 
 
+@pytest.mark.parametrize(("lacking", "code"), [("en", "edition-lacks-row"), ("zh-Hant", "edition-has-more")])
+def test_a_row_that_one_edition_of_a_file_lacks_is_told_by_language(lacking, code):
+    """Where both editions are in one file, the other one is named with its language, and this one by its place."""
+    plans = PLANS | {lacking: "\n".join(line for line in PLANS[lacking].split("\n") if not line.startswith("2\t"))}
+    reading = read(plans["zh-Hant"] + "\n\n" + plans["en"])
+    (finding,) = [finding for finding in reading.findings if finding.code == code]
+    assert finding.values["other"] == "plan.txt (zh-Hant)"
+    assert finding.place is not None
+
+
 def test_what_stands_beside_the_text_is_accounted_for_once():
     """The title and the foot of a web page are not those of one plan in it, and the page is read."""
     tables = {
