@@ -64,6 +64,7 @@ class CellMarks:
         self._telling: dict[tuple[str, Point], _TellingCells] = known._telling if known else {}
         self._speaking: dict[tuple[Point, int], bool] = known._speaking if known else {}
         self._joints: dict[tuple[Point, Point], float] = known._joints if known else {}
+        self._openings: dict[tuple[Point, Point], float] = known._openings if known else {}
         self._values: list[int] = known._values if known else [0]
         self._lengths: list[int] = known._lengths if known else [len(collapse(text)) for text in lines.texts]
         self._wordy: dict[tuple[str, Point, Point], tuple[float, float]] = {}
@@ -113,7 +114,7 @@ class CellMarks:
 
     def _begins_value(self, line: int) -> bool:
         """Tell whether a date or a frequency begins in a line."""
-        end = (len(self.lines.texts), 0)
+        end = (min(line + RUNNING.lines_of_value, len(self.lines.texts)), 0)
         columns = [column for column in ("date", "frequency") if column in self.lines.columns]
         points = ((line, 0), *self.lines.points(line)[:-1])
         return any(self.telling(column, point, end) for point in points for column in columns)
@@ -176,28 +177,33 @@ class CellMarks:
     def _rate(self, column: str, start: Point, end: Point) -> tuple[float, float]:
         """Rate a cell of words."""
         if column == "description":
-            opening = min(end, (start[0] + RUNNING.lines_of_opening, 0))
-            text = cell_text(self.lines.between(start, opening))
-        else:
-            text = cell_text(self.lines.between(start, end))
+            return self._rate_description(start, end), self._joint(start, end)
+        text = cell_text(self.lines.between(start, end))
         if column == "frequency":
             return (1 - RUNNING.empty["frequency"] if _is_short(text) else NEVER), 0.0
         if column == "title" and not any(character.isalnum() for character in text):
             return NEVER, 0.0
-        mark = self._wrapping.score(start, end, self.widths.get(column, 0.0), column == "description")
+        mark = self._wrapping.score(start, end, self.widths.get(column, 0.0), prose=False)
         if column == "name":
             mark += name_score(text, self.lines.is_category)
         if column == "other":
             mark += unknown_score(text, self.lines.unknown, self._values_of_unknown)
-        if column == "description":
-            mark += note_score(text)
-            last = self.lines.texts[end[0] - 1] if not end[1] else ""
-            mark -= RUNNING.only_formats if "format" in self.lines.columns and is_formats(last) else 0.0
-        elif is_formats(text):
+        if is_formats(text):
             mark -= RUNNING.only_formats
         if end[1] and end[0] > start[0]:
             mark -= RUNNING.inside
         return mark, self._joint(start, end)
+
+    def _rate_description(self, start: Point, end: Point) -> float:
+        """Rate a description; however long it is, only its first lines tell what it begins with."""
+        mark = self._wrapping.score(start, end, self.widths.get("description", 0.0), prose=True)
+        opening = (start, min(end, (start[0] + RUNNING.lines_of_opening, 0)))
+        if opening not in self._openings:
+            self._openings[opening] = note_score(cell_text(self.lines.between(*opening)))
+        mark += self._openings[opening]
+        if "format" in self.lines.columns and not end[1] and is_formats(self.lines.texts[end[0] - 1]):
+            mark -= RUNNING.only_formats
+        return mark - (RUNNING.inside if end[1] and end[0] > start[0] else 0.0)
 
     def _joint(self, start: Point, end: Point) -> float:
         """Return what it costs that a cell ends at a point and another begins."""
