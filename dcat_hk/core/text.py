@@ -333,14 +333,24 @@ def join_lines(lines: Iterable[str]) -> str:
     ('開放數據的數據集 (CSV, JSON)', 'next page')
     """
     result = ""
-    for line in (collapse(line) for line in lines):
-        if not line:
-            continue
-        opens = line[0] in "([" and result
-        narrow = result and width(result[-1]) == 1 and width(line[0]) == 1
-        hyphenated = result[-1:] == "-" and result[-2:-1].isalpha()
-        result += (" " if opens or (narrow and not hyphenated) else "") + line
+    for line in lines:
+        result = append_line(result, line)
     return result
+
+
+def append_line(text: str, line: str) -> str:
+    """
+    Return the text of lines with the next one behind it, see `join_lines`.
+
+    >>> append_line("開放數據的", "數據集"), append_line("next", "page")
+    ('開放數據的數據集', 'next page')
+    """
+    line = collapse(line)
+    if not text or not line:
+        return text or line
+    narrow = width(text[-1]) == 1 and width(line[0]) == 1
+    hyphenated = text[-1] == "-" and text[-2:-1].isalpha()
+    return f"{text} {line}" if line[0] in "([" or (narrow and not hyphenated) else text + line
 
 
 def make_agree(text: str) -> str:

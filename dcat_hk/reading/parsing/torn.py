@@ -44,7 +44,13 @@ def is_word_broken(above: str, below: str) -> bool:
     """
     if not (above and below and _is_latin(above[-1]) and _is_latin(below[0])):
         return False
-    return is_one_word(words_in(above)[-1], words_in(below)[0])
+    return _is_one_word(words_in(above)[-1], words_in(below)[0])
+
+
+@lru_cache(maxsize=1 << 14)
+def _is_one_word(head: str, rest: str) -> bool:
+    """Tell whether letters on both sides of a line's end are one word; the same lines are joined again and again."""
+    return is_one_word(head, rest)
 
 
 def _is_latin(character: str) -> bool:

@@ -97,15 +97,35 @@ _FILLERS = re.compile(f"(?:{_FREQUENCY.words.filler.pattern})*")
 def _find_mentions(folded: str) -> tuple[tuple[int, int, str], ...]:
     """Return the frequencies that plain text names, with their offsets, the longest at each place."""
     mentions: list[tuple[int, int, str]] = []
-    found = _ANY_FREQUENCY.search(folded)
-    while found:
-        start = found.start()
-        matches = [(match, code) for pattern, code in _PATTERNS if (match := pattern.match(folded, start))]
-        match, code = max(matches, key=lambda item: item[0].end())
-        if match.end() > start:
-            mentions.append((start, match.end(), code or _find_code(match)))
-        found = _ANY_FREQUENCY.search(folded, max(match.end(), start + 1))
+    end = 0
+    while mention := _find_next_mention(folded, end):
+        mentions.append(mention)
+        end = mention[1]
     return tuple(mentions)
+
+
+def _find_next_mention(folded: str, place: int) -> tuple[int, int, str] | None:
+    """Return the first frequency from a place on; texts that end alike are asked for one after the other."""
+    if len(folded) - place > _LONGEST:
+        return _find_mention(folded, place)
+    # No pattern looks back over more than one sign.
+    begin = max(place - 1, 0)
+    mention = _remember_mention(folded[begin:], place - begin)
+    return (mention[0] + begin, mention[1] + begin, mention[2]) if mention else None
+
+
+def _find_mention(folded: str, place: int) -> tuple[int, int, str] | None:
+    """Return the first frequency from a place on, the longest there."""
+    first = _ANY_FREQUENCY.search(folded, place)
+    if not first:
+        return None
+    start = first.start()
+    matches = [(match, code) for pattern, code in _PATTERNS if (match := pattern.match(folded, start))]
+    match, code = max(matches, key=lambda item: item[0].end())
+    return start, match.end(), code or _find_code(match)
+
+
+_remember_mention = lru_cache(maxsize=1 << 14)(_find_mention)
 
 
 def _find_code(match: re.Match[str]) -> str:

@@ -34,6 +34,8 @@ _USUAL = tuple(
     for text in section.usual
     for bare in (_FIGURES.sub("", fold(text)),)
 )
+_SHORTEST_USUAL = min(len(bare) for bare, *_rest in _USUAL)
+_LONGEST_USUAL = max(len(bare) for bare, *_rest in _USUAL)
 _SUBHEADINGS = {fold(text): False for text in _SIGNS.nonspatial} | {fold(text): True for text in _SIGNS.spatial}
 #: From this likeness on a heading is one of the usual ones with a slip in it.
 _ALIKE = 0.85
@@ -257,6 +259,9 @@ def _find_nearest(text: str, least: float = 0.0) -> tuple[float, tuple[str, ...]
     most headings need not be compared letter by letter.
     """
     bare = _FIGURES.sub("", fold(text))
+    nearest = min(max(len(bare), _SHORTEST_USUAL), _LONGEST_USUAL)
+    if 2 * min(len(bare), nearest) / (len(bare) + nearest) < least:
+        return 0.0, (), ""
     letters = Counter(bare)
     best: tuple[float, tuple[str, ...], str] = (0.0, (), "")
     for usual, counts, codes, name in _USUAL:

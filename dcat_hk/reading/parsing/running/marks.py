@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import partial
+from typing import NamedTuple
 
+from ....core.limits import count_steps
 from ....core.text import collapse, plain
 from ...recognisers.values import begins_with_none, is_none, may_state_date, states_frequency_before
 from .lines import Point, RunningLines
 from .scores import (
+    add_line,
     category_score,
-    cell_text,
     date_score,
     format_score,
     frequency_score,
@@ -64,6 +66,8 @@ class CellMarks:
         self._telling: dict[tuple[str, Point], _TellingCells] = known._telling if known else {}
         self._speaking: dict[tuple[Point, int], bool] = known._speaking if known else {}
         self._joints: dict[tuple[Point, Point], float] = known._joints if known else {}
+        self._texts: dict[tuple[Point, Point], _CellText] = known._texts if known else {}
+        self._openings: dict[tuple[Point, Point], float] = known._openings if known else {}
         self._values: list[int] = known._values if known else [0]
         self._lengths: list[int] = known._lengths if known else [len(collapse(text)) for text in lines.texts]
         self._wordy: dict[tuple[str, Point, Point], tuple[float, float]] = {}
@@ -113,10 +117,23 @@ class CellMarks:
 
     def _begins_value(self, line: int) -> bool:
         """Tell whether a date or a frequency begins in a line."""
-        end = (len(self.lines.texts), 0)
+        end = (min(line + RUNNING.lines_of_value, len(self.lines.texts)), 0)
         columns = [column for column in ("date", "frequency") if column in self.lines.columns]
         points = ((line, 0), *self.lines.points(line)[:-1])
         return any(self.telling(column, point, end) for point in points for column in columns)
+
+    def _put_together(self, start: Point, end: Point) -> _CellText:
+        """Return the text between two points; of each start and line end it is known for the lines below."""
+        key = (start, end)
+        if key not in self._texts:
+            count_steps(1)
+            line = end[0] if end[1] else end[0] - 1
+            piece = self.lines.texts[line][start[1] if line == start[0] else 0 : end[1] or None].strip()
+            if line <= start[0]:
+                self._texts[key] = _CellText(collapse(piece), piece, int(bool(piece)))
+            else:
+                self._texts[key] = self._put_together(start, (line, 0)).add(piece)
+        return self._texts[key]
 
     def _look(self, column: str, start: Point, line: int) -> list[MarkedEnd]:
         """Look for the cells of a column that end in a line."""
@@ -124,11 +141,11 @@ class CellMarks:
         for end in self.lines.points(line, start[1] if line == start[0] else 0):
             if line > start[0] and end[1] and not self._closes(end):
                 continue
-            pieces = self.lines.between(start, end)
-            mark = self._scores[column](cell_text(pieces))
+            cell = self._put_together(start, end)
+            mark = self._scores[column](cell.text)
             if mark > NEVER:
-                mark -= RUNNING.inside if end[1] and len(pieces) > 1 else 0.0
-                longer = RUNNING.longer * len(pieces)
+                mark -= RUNNING.inside if end[1] and cell.lines > 1 else 0.0
+                longer = RUNNING.longer * cell.lines
                 ends.append((end, mark + self._joint(start, end) + longer, mark + longer))
         return ends
 
@@ -142,7 +159,7 @@ class CellMarks:
                 break
         key = (start, last)
         if key not in self._speaking:
-            text = cell_text(self.lines.between(start, (last, 0)))[:wanted]
+            text = self._put_together(start, (last, 0)).text[:wanted]
             soon = states_frequency_before(text, RUNNING.soon)
             self._speaking[key] = soon or is_none((text.split() or [""])[0])
         return self._speaking[key]
@@ -150,7 +167,7 @@ class CellMarks:
     def _may_be_date(self, start: Point) -> bool:
         """Tell whether a cell that begins at a point can be a date, as far as its letters tell."""
         last = min(start[0] + RUNNING.most_lines["date"], len(self.lines.texts))
-        text = cell_text(self.lines.between(start, (last, 0)))
+        text = self._put_together(start, (last, 0)).text
         return may_state_date(text) or begins_with_none(text)
 
     def _closes(self, end: Point) -> bool:
@@ -176,28 +193,33 @@ class CellMarks:
     def _rate(self, column: str, start: Point, end: Point) -> tuple[float, float]:
         """Rate a cell of words."""
         if column == "description":
-            opening = min(end, (start[0] + RUNNING.lines_of_opening, 0))
-            text = cell_text(self.lines.between(start, opening))
-        else:
-            text = cell_text(self.lines.between(start, end))
+            return self._rate_description(start, end), self._joint(start, end)
+        text = self._put_together(start, end).text
         if column == "frequency":
             return (1 - RUNNING.empty["frequency"] if _is_short(text) else NEVER), 0.0
         if column == "title" and not any(character.isalnum() for character in text):
             return NEVER, 0.0
-        mark = self._wrapping.score(start, end, self.widths.get(column, 0.0), column == "description")
+        mark = self._wrapping.score(start, end, self.widths.get(column, 0.0), prose=False)
         if column == "name":
             mark += name_score(text, self.lines.is_category)
         if column == "other":
             mark += unknown_score(text, self.lines.unknown, self._values_of_unknown)
-        if column == "description":
-            mark += note_score(text)
-            last = self.lines.texts[end[0] - 1] if not end[1] else ""
-            mark -= RUNNING.only_formats if "format" in self.lines.columns and is_formats(last) else 0.0
-        elif is_formats(text):
+        if is_formats(text):
             mark -= RUNNING.only_formats
         if end[1] and end[0] > start[0]:
             mark -= RUNNING.inside
         return mark, self._joint(start, end)
+
+    def _rate_description(self, start: Point, end: Point) -> float:
+        """Rate a description; however long it is, only its first lines tell what it begins with."""
+        mark = self._wrapping.score(start, end, self.widths.get("description", 0.0), prose=True)
+        opening = (start, min(end, (start[0] + RUNNING.lines_of_opening, 0)))
+        if opening not in self._openings:
+            self._openings[opening] = note_score(self._put_together(*opening).text)
+        mark += self._openings[opening]
+        if "format" in self.lines.columns and not end[1] and is_formats(self.lines.texts[end[0] - 1]):
+            mark -= RUNNING.only_formats
+        return mark - (RUNNING.inside if end[1] and end[0] > start[0] else 0.0)
 
     def _joint(self, start: Point, end: Point) -> float:
         """Return what it costs that a cell ends at a point and another begins."""
@@ -207,9 +229,23 @@ class CellMarks:
         first = max(start, (end[0] - (2 if end[1] else 3), 0))
         key = (first, end)
         if key not in self._joints:
-            above = cell_text(self.lines.between(first, end))
+            above = self._put_together(first, end).text
             self._joints[key] = joint_score(above, self.lines.texts[end[0]][end[1] :])
         return self._joints[key]
+
+
+class _CellText(NamedTuple):
+    """The text of lines, the last of them, and how many they are."""
+
+    text: str
+    above: str
+    lines: int
+
+    def add(self, below: str) -> _CellText:
+        """Return the text with the next line."""
+        if not below:
+            return self
+        return _CellText(add_line(self.text, self.above, below), below, self.lines + 1)
 
 
 class _TellingCells:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
-from ....core.text import fold, join_lines, plain, width
+from ....core.text import append_line, collapse, fold, plain, width
 from ....core.vocabularies import load
 from ....core.wording.plans import load_plan_wording
 from ...recognisers.values import (
@@ -216,13 +216,29 @@ def cell_text(lines: Sequence[str]) -> str:
 @lru_cache(maxsize=65536)
 def _joined(lines: tuple[str, ...]) -> str:
     """Return lines joined, words that a narrow column broke without a blank."""
-    pieces = [lines[0]] if lines else []
+    text = collapse(lines[0]) if lines else ""
     for above, below in pairwise(lines):
-        if above[-1:].islower() and below[:1].islower() and is_word_broken(above, below):
-            pieces[-1] += below
-        else:
-            pieces.append(below)
-    return join_lines(pieces)
+        text = add_line(text, above, below)
+    return text
+
+
+def add_line(text: str, above: str, below: str) -> str:
+    """
+    Return the text of a cell's lines with the next one.
+
+    Args:
+        text: That of the lines so far.
+
+        above: The last of them.
+
+        below: The next line.
+
+    >>> add_line("from Novembe", "Novembe", "r 2025"), add_line("2021 年第", "2021 年第", "二季")
+    ('from November 2025', '2021 年第二季')
+    """
+    if above[-1:].islower() and below[:1].islower() and is_word_broken(above, below):
+        return text + collapse(below)
+    return append_line(text, below)
 
 
 def note_score(text: str) -> float:

@@ -116,6 +116,8 @@ class RunningWeights:
     most_starts: int = 200
     most_ends_of_many: int = 4
     no_value: float = -20.0
+    #: Lines of a date or frequency that are looked at there.
+    lines_of_value: int = 2
     #: Lines from a row's number to the end of its category, and blanks in a line that it may end at.
     lines_to_category: int = 8
     blanks_to_category: int = 12
