@@ -41,12 +41,18 @@ class Agent:
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """Which dataset an entry is about, who publishes it, who made it, and the other body it stands under."""
+    """
+    Which dataset an entry is about, who publishes it, who made it, and the other body it stands under.
+
+    `identifier` is the one that is published, `rule_identifier` the one that the rule gives; they differ where an
+    earlier one was kept.
+    """
 
     identifier: str
     publisher: Agent
     creator: Agent | None
     organisation: Agent | None
+    rule_identifier: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,4 +137,4 @@ def _identify(entry: Entry, bureau: Agent, bodies: Bodies, links: Links) -> Iden
     creator = group if group and group is not publisher and group.code != publisher.code else None
     heading = "" if group and group.code == publisher.code else entry.group or ""
     identifier = dataset_id(publisher.code, heading, entry.spatial, entry.title)
-    return Identity(links.identifiers.get(identifier, identifier), publisher, creator, organisation)
+    return Identity(links.identifiers.get(identifier, identifier), publisher, creator, organisation, identifier)
