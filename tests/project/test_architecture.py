@@ -51,6 +51,7 @@ HOME = {
     "jinja2": {"core/pages"},
     "langcodes": {"core/languages"},
     "lxml": {"reading/documents/wordxml", "reading/documents/html"},
+    "numpy": {"reconciliation/assignment", "reconciliation/scoring"},
     "opencc": {"core/text"},
     "pypdfium2": {"reading/documents/pdf"},
     "pyoxigraph": {
@@ -67,8 +68,10 @@ HOME = {
     "pyparsing": {"serving/queries"},
     "pyshacl": {"checking/validating/pyshacl_adapter"},
     "python_calamine": {"reading/documents/xlscells"},
+    "rapidfuzz": {"reconciliation/scoring"},
     "rdflib": {"checking/validating", "serving/queries"},
     "rich": {"commands", "core/terminal"},
+    "scipy": {"reconciliation/assignment"},
     "starlette": {"serving/web"},
     "tinycss2": {"reading/documents/webcolours", "reading/documents/webrules"},
     "uvicorn": {"serving/web/server"},

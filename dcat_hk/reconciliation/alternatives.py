@@ -1,0 +1,250 @@
+"""
+Items without a link -> links to items with another title, and candidates that a person decides on.
+
+In: features of all items, and which have no link yet. Out: links of the class renamed, and candidates. A link is
+written only if no other item of either plan is nearly as like: where rows differ in a word or two, as those of a series
+do, all of them are.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from typing import TYPE_CHECKING
+
+from .assignment import assign
+from .equal_titles import Allowed, own_each_other
+from .features import Features, light_words
+from .outcomes import CandidateKind
+from .weights import Weighting, load_weighting
+
+if TYPE_CHECKING:
+    from .scoring import Scores
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """A newer item that may be the same dataset, by its place."""
+
+    after: int
+    score: float
+    kind: CandidateKind
+    evidence: dict[str, float]
+
+
+@dataclass(slots=True)
+class Alternatives:
+    """What items without an equal title are: the newer item of those that are renamed, and candidates."""
+
+    renamed: dict[int, Alternative] = field(default_factory=dict)
+    candidates: dict[int, list[Alternative]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Unlinked:
+    """
+    All items, and the places of those without a link.
+
+    Args:
+        before: The items of the older plans.
+
+        after: The items of the newer plans.
+
+        olds: The places of older items without a link.
+
+        news: The places of newer items without a link.
+
+        doubtful: Pairs with the same title of which it is not clear whether they are one dataset.
+    """
+
+    before: Sequence[Features]
+    after: Sequence[Features]
+    olds: Sequence[int]
+    news: Sequence[int]
+    doubtful: Sequence[tuple[int, int]]
+
+
+def find_alternatives(unlinked: Unlinked, allowed: Allowed, weighting: Weighting, *, renames: bool) -> Alternatives:
+    """
+    Return what items without a link may be.
+
+    Args:
+        unlinked: The items.
+
+        allowed: Tells which pairs may be linked at all.
+
+        weighting: The numbers to compute with.
+
+        renames: Whether a link is made where titles differ; otherwise it is a candidate.
+    """
+    result = Alternatives()
+    if not unlinked.olds or not (unlinked.news or unlinked.doubtful):
+        return result
+    search = _Search(unlinked, allowed, weighting)
+    pairs = search.assign()
+    if renames:
+        result.renamed = {old: search.describe(old, new) for old, new in pairs if search.is_plain(old, new)}
+    taken = {one.after for one in result.renamed.values()}
+    for old in unlinked.olds:
+        if old not in result.renamed:
+            candidates = search.find_candidates(old, dict(pairs), taken)
+            if candidates:
+                result.candidates[old] = candidates
+    return result
+
+
+class _Search:
+    """Scores of the items without a link with all items of the other plans."""
+
+    def __init__(self, unlinked: Unlinked, allowed: Allowed, weighting: Weighting) -> None:
+        """Score what has to be scored; what computes with tables is imported only where there is something."""
+        from .scoring import find_context, score
+
+        self.unlinked, self.allowed, self.bounds = unlinked, allowed, weighting.classes
+        before, after = unlinked.before, unlinked.after
+        context = find_context([*before, *after], weighting)
+        self.of_olds: Scores = score([before[old] for old in unlinked.olds], after, context)
+        self.of_news: Scores = score(before, [after[new] for new in unlinked.news], context)
+        self.row = {old: row for row, old in enumerate(unlinked.olds)}
+        self.column = {new: column for column, new in enumerate(unlinked.news)}
+        self.best = {new: max((self.value(old, new) for old in unlinked.olds), default=0.0) for new in unlinked.news}
+        self.doubtful: dict[int, list[int]] = {}
+        for old, new in unlinked.doubtful:
+            self.doubtful.setdefault(old, []).append(new)
+        self.parts = _find_parts(unlinked, weighting)
+
+    def value(self, old: int, new: int) -> float:
+        """Return the score of an older item without a link and any newer one; far below zero if it may not be."""
+        return float(self.of_olds.total[self.row[old], new]) if self.allowed(old, new) else -99.0
+
+    def describe(self, old: int, new: int, kind: CandidateKind = "renamed") -> Alternative:
+        """Return a newer item as an alternative for an older one."""
+        return Alternative(new, round(self.value(old, new), 2), kind, self.of_olds.evidence(self.row[old], new))
+
+    def assign(self) -> list[tuple[int, int]]:
+        """Return the pairs of items without a link whose scores add up to the most."""
+        olds, news = self.unlinked.olds, self.unlinked.news
+        pairs = assign([[self.value(old, new) for new in news] for old in olds], self.bounds.candidate)
+        return [(olds[row], news[column]) for row, column in pairs]
+
+    def is_plain(self, old: int, new: int) -> bool:
+        """Tell whether two items are one dataset under another title: alike, and nothing else is nearly so."""
+        before, after = self.unlinked.before, self.unlinked.after
+        signals = self.of_olds.signals
+        row, own = self.row[old], self.value(old, new)
+        contradicted = signals["words"][row, new] < 0 or signals["owner"][row, new] < 0
+        if own < self.bounds.renamed or contradicted or are_siblings(before[old], after[new]):
+            return False
+        rivals = [
+            self.value(old, other)
+            for other in range(len(after))
+            if other != new and not _are_versions(after[other], after[new])
+        ]
+        rivals += [
+            float(self.of_news.total[other, self.column[new]])
+            for other in range(len(before))
+            if other != old and not _are_versions(before[other], before[old]) and self.allowed(other, new)
+        ]
+        return own - max(rivals, default=0.0) >= self.bounds.margin
+
+    def find_candidates(self, old: int, pairs: dict[int, int], taken: set[int]) -> list[Alternative]:
+        """Return the newer items that an older one may be, best first."""
+        bounds = self.bounds
+        chosen: dict[int, Alternative] = {}
+        for new in self.unlinked.news:
+            value = self.value(old, new)
+            near = pairs.get(old) == new or value >= self.best[new] - bounds.margin
+            if value >= bounds.candidate and near and new not in taken:
+                chosen[new] = self.describe(old, new)
+        for new in self.doubtful.get(old, ()):
+            chosen[new] = self.describe(old, new)
+        for new, kind in self.parts.get(old, {}).items():
+            if new not in taken:
+                chosen[new] = self.describe(old, new, kind)
+        items = self.unlinked.after
+        ordered = sorted(chosen.values(), key=lambda one: (-one.score, items[one.after].item.record))
+        return ordered[: bounds.most_candidates]
+
+
+def _are_versions(one: Features, other: Features) -> bool:
+    """Tell whether two items of one plan are the spatial and the other version of one dataset."""
+    return one.title == other.title and one.spatial != other.spatial
+
+
+def _find_parts(unlinked: Unlinked, weighting: Weighting) -> dict[int, dict[int, CandidateKind]]:
+    """
+    Return older items that several newer ones may have been split from, and those that may have merged into one.
+
+    The rare part of the one title stands in each of the others.
+    """
+    olds = [(place, unlinked.before[place]) for place in unlinked.olds]
+    news = [(place, unlinked.after[place]) for place in unlinked.news]
+    least = weighting.classes.rare_part
+    parts: dict[int, dict[int, CandidateKind]] = {}
+    for old, whole in olds:
+        core = find_core(whole.title)
+        pieces = [new for new, piece in news if core in piece.title and own_each_other(whole, piece) is not False]
+        if len(core) >= least and len(pieces) > 1:
+            parts.setdefault(old, {}).update(dict.fromkeys(pieces, "split"))
+    for new, whole in news:
+        core = find_core(whole.title)
+        pieces = [old for old, piece in olds if core in piece.title and own_each_other(piece, whole) is not False]
+        if len(core) >= least and len(pieces) > 1:
+            for old in pieces:
+                parts.setdefault(old, {})[new] = "merged"
+    return parts
+
+
+def are_siblings(old: Features, new: Features) -> bool:
+    """
+    Tell whether two titles may name two datasets of a series: each has something to say that the other has not.
+
+    Words that tell little do not count, nor does the order of words.
+
+    Args:
+        old: The older item.
+
+        new: The newer item.
+    """
+    if old.title == new.title or old.series != new.series:
+        return True
+    if old.is_latin:
+        light = light_words()
+        return bool(old.words - new.words - light) and bool(new.words - old.words - light)
+    olds, news = Counter(strip_light(old.title)), Counter(strip_light(new.title))
+    return bool(olds - news) and bool(news - olds)
+
+
+def strip_light(title: str) -> str:
+    """
+    Return a folded title without words that tell little, wherever they stand.
+
+    >>> strip_light("认可帆船学校名单")
+    '认可帆船学校'
+    """
+    for word in _light_wordings():
+        title = title.replace(word, "")
+    return title
+
+
+@cache
+def _light_wordings() -> tuple[str, ...]:
+    """Return the folded Chinese words that tell little, the longest first."""
+    words = (word for word in load_weighting().light.folded if not word.isascii())
+    return tuple(sorted(words, key=lambda word: (-len(word), word)))
+
+
+def find_core(title: str) -> str:
+    """
+    Return a folded title without words at its ends that tell little.
+
+    >>> find_core("帆船学校名单")
+    '帆船学校'
+    """
+    core = title
+    for word in _light_wordings():
+        if len(core) > len(word):
+            core = core.removesuffix(word)
+    return core
