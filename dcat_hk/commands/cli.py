@@ -27,6 +27,7 @@ COMMANDS = (
     "load",
     "parse",
     "query",
+    "reconcile",
     "score",
     "serve",
     "validate",

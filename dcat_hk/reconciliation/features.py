@@ -17,7 +17,7 @@ from functools import lru_cache
 from ..core.plan import Entry, Stage
 from ..core.text import fold
 from ..core.vocabularies import load
-from .items import Item, PlanItems
+from .items import Item, PlanItems, without_short_name
 from .weights import load_weighting
 
 #: How many items that have none of its words a plan is taken to have beside its own: a word that all items of a small
@@ -25,7 +25,6 @@ from .weights import load_weighting
 _BACKGROUND = 20
 _LATIN = re.compile(r"[0-9a-z]+(?:'[a-z]+)?")
 _HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]+")
-_BRACKETED = re.compile(r"\s*[(（][^()（）]*[)）]\s*$")
 
 Interval = tuple[str, str]
 
@@ -140,8 +139,10 @@ def _find_features(item: Item, place: int, body: str, language: str, languages: 
     entry = item.entry
     editions = [(languages[entry.edition], entry), *((languages[number], other) for number, other in entry.also)]
     text = next((other for own, other in editions if own == language), entry)
-    heading = fold(_unbracketed(text.group or ""))
-    names = frozenset(fold(_unbracketed(name)) for name in (entry.organisation, entry.group, entry.publisher) if name)
+    heading = fold(without_short_name(text.group or ""))
+    names = frozenset(
+        fold(without_short_name(name)) for name in (entry.organisation, entry.group, entry.publisher) if name
+    )
     is_own = item.publisher == body and not entry.organisation and not entry.publisher
     words = split_words(text.title)
     remarks = " ".join(_in_language(row.entry, language, languages).description for row in item.rows)
@@ -186,11 +187,6 @@ def find_category(wording: str) -> str:
     """
     concept = load().find_category(wording)
     return concept.notation if concept else fold(wording)
-
-
-def _unbracketed(name: str) -> str:
-    """Return a name without a short name in brackets at its end."""
-    return _BRACKETED.sub("", name)
 
 
 @lru_cache(maxsize=1 << 15)

@@ -6,15 +6,22 @@ In: the entries of plans with their identifiers. Out: items, one for each number
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from ..core.plan import Entry, Plan, Section, Stage
 
+_SHORT_NAME = re.compile(r"\s*[(（][^()（）]*[)）]\s*$")
+
 
 class ItemKey(NamedTuple):
-    """What a person would call an item: section, subsection, other organisation as printed, and number."""
+    """
+    What a person would call an item: section, subsection, other organisation, and number.
+
+    The organisation is as printed, without a short name in brackets.
+    """
 
     section: Section
     spatial: bool | None
@@ -69,7 +76,8 @@ class Item:
     def key(self) -> ItemKey:
         """Return what a person would call it."""
         entry = self.entry
-        return ItemKey(entry.section, entry.spatial, entry.organisation, entry.number)
+        organisation = without_short_name(entry.organisation) if entry.organisation else None
+        return ItemKey(entry.section, entry.spatial, organisation, entry.number)
 
     @property
     def stage(self) -> Stage:
@@ -101,6 +109,16 @@ class PlanItems:
     def month(self) -> str:
         """Return the month that the plan's word counts from: as printed, else January of its first year."""
         return self.head.issued
+
+
+def without_short_name(name: str) -> str:
+    """
+    Return the name of a body without a short name in brackets at its end.
+
+    >>> without_short_name("香港科技園公司 (HKSTPC)")
+    '香港科技園公司'
+    """
+    return _SHORT_NAME.sub("", name)
 
 
 def gather_items(rows: Sequence[ItemRow], publishers: Sequence[str], kept: Sequence[str]) -> tuple[Item, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, get_args
 
 from .items import Item, PlanItems
 
@@ -26,6 +26,22 @@ Fate = Literal[
     "open",
     "new",
 ]
+FATES: tuple[Fate, ...] = get_args(Fate)
+#: What may be different beside the fate, in the order of the vocabulary.
+DIFFERENCES = (
+    "renamed",
+    "formats-added",
+    "formats-removed",
+    "frequency-changed",
+    "category-changed",
+    "publisher-changed",
+    "now-spatial",
+    "spatial-version-added",
+    "part-added",
+    "part-removed",
+    "split",
+    "merged",
+)
 LinkClass = Literal["same", "renamed", "candidate", "judged", "none"]
 #: What a candidate would be: one dataset under another title, or one of several that an item became or came from.
 CandidateKind = Literal["renamed", "split", "merged"]
@@ -92,9 +108,16 @@ class PlanPair:
             that no item of the older one is linked with, in its order.
 
         skipped: Years between the two for which no plan was read.
+
+        comparable: Whether the two have a language in common; if not, every item is open.
+
+        partly_unknown: Whether a body that replaced the older plan's body has no plan that was read; what is not found
+            is open then.
     """
 
     before: PlanItems
     after: PlanItems
     outcomes: tuple[Outcome, ...]
     skipped: tuple[int, ...] = ()
+    comparable: bool = True
+    partly_unknown: bool = False

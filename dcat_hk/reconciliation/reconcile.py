@@ -184,7 +184,14 @@ class _JunctionComparison:
                 waits = new in waiting or not self.language
                 outcomes[waiting.get(new, first)].append(Outcome(None, (feature.item,), "open" if waits else "new"))
         return [
-            PlanPair(self.junction.before[pair.before], self.junction.after[pair.after], tuple(own), pair.skipped)
+            PlanPair(
+                before=self.junction.before[pair.before],
+                after=self.junction.after[pair.after],
+                outcomes=tuple(own),
+                skipped=pair.skipped,
+                comparable=bool(self.language),
+                partly_unknown=pair.before in self.junction.partly_unknown,
+            )
             for pair, own in zip(pairs, outcomes, strict=True)
         ]
 
