@@ -61,6 +61,13 @@ output_option = click.option("-o", "--output", type=path_type, help="File to wri
 config_option = click.option(
     "--config", type=path_type, help="Settings file; default dcat-hk.toml in this folder, if it exists."
 )
+links_option = click.option(
+    "--links",
+    "links_folder",
+    type=path_type,
+    metavar="DIR",
+    help="Folder of links, judgements and kept identifiers; default the folder links beside the plans, if it exists.",
+)
 jobs_option = click.option(
     "-j", "--jobs", type=click.IntRange(min=0), default=0, help="Number of processes; default one per processor."
 )

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from .. import __version__
-from ..core.errors import NotReadable, UsageError
+from ..core.errors import Finding, NotReadable, UsageError
 from ..core.files import write_file
 from ..core.terms import Iri
 from .identities import COLUMNS, Additions, Identities, SameDataset, extend, format_lines, read_identities
@@ -360,3 +360,21 @@ def _identifiers(before: Item, after: Item) -> Iterator[tuple[str, str]]:
     for row in before.rows:
         if row.entry.part in parts:
             yield row.identifier, parts[row.entry.part]
+
+
+def two_identifiers(pairs: Sequence[PlanPair], judgements: Judgements) -> dict[Iri, Finding]:
+    """
+    Return the findings on datasets that are published under two identifiers, by the newer plan.
+
+    Args:
+        pairs: Plans that were compared, their items with the identifiers that are published.
+
+        judgements: What people say.
+    """
+    findings: dict[Iri, Finding] = {}
+    for pair in pairs:
+        count = sum(before.kept != after.kept for before, after in same_datasets([pair], judgements))
+        if count:
+            values = {"count": str(count), "other": pair.before.head.doc}
+            findings[pair.after.iri] = Finding("same-dataset-two-identifiers", pair.after.head.doc, None, values)
+    return findings

@@ -66,7 +66,7 @@ class IdentifiedPlan:
 
 @dataclass(frozen=True, slots=True)
 class Links:
-    """Identifiers kept by decision, and portal datasets that datasets are known to be."""
+    """Identifiers kept instead of those that the rule gives, and portal datasets that datasets are known to be."""
 
     identifiers: Mapping[str, str]
     portal: Mapping[str, str]
@@ -75,13 +75,12 @@ class Links:
 @lru_cache(maxsize=1)
 def load_links() -> Links:
     """
-    Return the table of identities: `vocabularies/identities.toml`.
+    Return the table of identities, `vocabularies/identities.toml`; it keeps no identifiers.
 
-    >>> isinstance(load_links().identifiers, dict)
-    True
+    >>> load_links().identifiers
+    {}
     """
-    table = read_toml("dcat_hk.core.vocabularies", "identities.toml")
-    return Links(table.get("kept", {}), table.get("portal", {}))
+    return Links({}, read_toml("dcat_hk.core.vocabularies", "identities.toml").get("portal", {}))
 
 
 class Bodies:
