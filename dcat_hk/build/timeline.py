@@ -34,6 +34,16 @@ class Timeline:
     successors: Mapping[str, tuple[str, ...]]
     outcomes: list[InputOutcome]
 
+    @property
+    def identifiers(self) -> frozenset[str]:
+        """Return the identifiers that the rule gives the rows."""
+        return frozenset(row.identifier for plan in self.plans for item in plan.items for row in item.rows)
+
+    @property
+    def records(self) -> frozenset[str]:
+        """Return the IRIs of the records of the rows."""
+        return frozenset(row.record for plan in self.plans for item in plan.items for row in item.rows)
+
 
 def read_timeline(
     sources: Sequence[Path],

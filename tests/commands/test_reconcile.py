@@ -119,6 +119,80 @@ def test_what_limits_the_comparison_is_told(plans, tmp_path):
     assert done.exit_code == 3
     assert "broken.txt" in done.stderr
     assert "[undated-plan]" in done.stderr
-    alone = run("reconcile", sorted(SEEDS.glob("*.txt"))[-1], "--format", "json", "-j", "1")
+    alone = run("reconcile", max(SEEDS.glob("*.txt")), "--format", "json", "-j", "1")
     assert (alone.exit_code, alone.stdout) == (0, "[]\n")
     assert "No two plans of one body were read" in alone.stderr
+
+
+def identifiers(folder, *plans, links=None):
+    """Build plans, and return the dataset of each record by the ends of their IRIs."""
+    options = ["--links", links] if links else []
+    done = run("build", *plans, "-o", folder, "-j", "1", "--skip-validation", *options)
+    assert done.exit_code == 0, done.output
+    lines = (folder / "catalogue.nq").read_text(encoding="utf-8").splitlines()
+    triples = [line.split(" ")[:3] for line in lines if "/primaryTopic> " in line and "/record/" in line]
+    return {record.rpartition("/record/")[2]: topic for record, _predicate, topic in triples}
+
+
+def of_record(topics, ending):
+    """Return the dataset of the only record whose IRI ends so."""
+    (topic,) = [topic for record, topic in topics.items() if record.endswith(f"/{ending}>")]
+    return topic
+
+
+def test_what_is_written_keeps_identifiers(plans, tmp_path):
+    """After --write the newer plan, built alone, has the identifiers of the older one, heading or not."""
+    links = tmp_path / "links"
+    done = run("reconcile", *plans, "--write", "--links", links, "-j", "1")
+    assert done.exit_code == 0, done.output
+    assert f"{links}: " in done.stderr
+    assert sorted(path.name for path in links.iterdir()) == [
+        "candidates.sssom.tsv",
+        "identities.tsv",
+        "plans.sssom.tsv",
+    ]
+    old = identifiers(tmp_path / "old", plans[0])
+    new = identifiers(tmp_path / "new", plans[1], links=links)
+    without = identifiers(tmp_path / "without", plans[1])
+    assert of_record(new, "2022-2024/D-ii-2") == of_record(old, "2021-2023/D-1")
+    assert of_record(new, "2022-2024/D-ii-2") != of_record(without, "2022-2024/D-ii-2")
+    assert identifiers(tmp_path / "again", plans[0], links=links) == old
+
+
+def test_judgements_in_the_folder_of_links_win(plans, tmp_path):
+    """A row that a person judges the same is linked, class judged; what it was renamed to is told."""
+    record = as_records(plans)
+    (tmp_path / "links").mkdir()
+    (tmp_path / "links" / "judgements.sssom.tsv").write_text(
+        "subject_id\tpredicate_id\tobject_id\tmapping_justification\tauthor_id\tmapping_date\n"
+        f"{record}2021-2023/B-2\tskos:exactMatch\t{record}2022-2024/A-ii-2\tsemapv:ManualMappingCuration\tann\t2022-01-01\n",
+        encoding="utf-8",
+    )
+    (pair,) = as_json(*plans, "--links", tmp_path / "links")
+    judged = next(one for one in pair["items"] if one["class"] == "judged")
+    assert (judged["before"], judged["after"]) == (key("B", None, 2), [WAITING])
+    assert (judged["fate"], judged["differs"], judged["candidates"]) == ("dated", ["renamed"], [])
+
+
+def as_records(plans):
+    """Return how the IRIs of records of the plans' body begin."""
+    (pair,) = as_json(*plans)
+    return pair["before"]["plan"].replace("/plan/", "/record/").rpartition("/")[0] + "/"
+
+
+def test_nothing_is_written_if_a_file_or_the_ledger_cannot_be_used(plans, tmp_path):
+    """A plan that cannot be read, and a ledger that leads in a circle, end with 3 and change no file."""
+    links = tmp_path / "links"
+    (tmp_path / "letter.txt").write_text("Dear Sir", encoding="utf-8")
+    done = run("reconcile", *plans, tmp_path / "letter.txt", "--write", "--links", links, "-j", "1")
+    assert (done.exit_code, links.exists()) == (3, False)
+    links.mkdir()
+    ledger = links / "identities.tsv"
+    ledger.write_text("hk-a-aaaaaaaaaa\thk-a-bbbbbbbbbb\nhk-a-bbbbbbbbbb\thk-a-aaaaaaaaaa\n", encoding="utf-8")
+    done = run("reconcile", *plans, "--write", "--links", links, "-j", "1")
+    assert (done.exit_code, f"Error: {ledger}: lines 1 and 2: " in done.stderr) == (3, True)
+    ledger.write_text("hk-a-aaaaaaaaaa\thk-a-bbbbbbbbbb\n", encoding="utf-8")
+    done = run("reconcile", *plans, "--write", "--links", links, "-j", "1")
+    assert (done.exit_code, f"Error: {ledger}: line 1: " in done.stderr) == (3, True)
+    assert [path.name for path in links.iterdir()] == ["identities.tsv"]
+    assert run("reconcile", *plans, "--links", tmp_path / "gone").exit_code == 3

@@ -9,7 +9,8 @@ from dcat_hk.build.linkfolder import kept_links
 from dcat_hk.build.timeline import read_timeline
 from dcat_hk.core.settings import Settings
 from dcat_hk.reconciliation.deciding import decide
-from dcat_hk.reconciliation.linkfiles import read_links, write_links
+from dcat_hk.reconciliation.linkfiles import read_links
+from dcat_hk.reconciliation.linkwriting import write_links
 from dcat_hk.reconciliation.reconcile import reconcile
 from support.plan_texts import PlanText, Row, as_layout, as_tabs
 
