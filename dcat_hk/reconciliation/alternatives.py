@@ -11,14 +11,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cache
 from typing import TYPE_CHECKING
 
 from .assignment import assign
 from .equal_titles import Allowed, own_each_other
-from .features import Features, light_words
+from .features import Features, light_wordings, light_words
 from .outcomes import CandidateKind
-from .weights import Weighting, load_weighting
+from .weights import Weighting
 
 if TYPE_CHECKING:
     from .scoring import Scores
@@ -224,16 +223,9 @@ def strip_light(title: str) -> str:
     >>> strip_light("认可帆船学校名单")
     '认可帆船学校'
     """
-    for word in _light_wordings():
+    for word in light_wordings():
         title = title.replace(word, "")
     return title
-
-
-@cache
-def _light_wordings() -> tuple[str, ...]:
-    """Return the folded Chinese words that tell little, the longest first."""
-    words = (word for word in load_weighting().light.folded if not word.isascii())
-    return tuple(sorted(words, key=lambda word: (-len(word), word)))
 
 
 def find_core(title: str) -> str:
@@ -244,7 +236,7 @@ def find_core(title: str) -> str:
     '帆船学校'
     """
     core = title
-    for word in _light_wordings():
+    for word in light_wordings():
         if len(core) > len(word):
             core = core.removesuffix(word)
     return core

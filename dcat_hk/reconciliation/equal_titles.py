@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from .assignment import assign
+from .fates import count_months
 from .features import Features
 from .weights import FitWeights
 
@@ -112,6 +113,8 @@ class _TitleGroup:
     def _is_enough(self, row: int, column: int, values: Sequence[Sequence[float]]) -> bool:
         """Tell whether a pair fits well enough, which is more where the headings differ."""
         old, new = self.before[self.olds[row]], self.after[self.news[column]]
+        if are_two_releases(old, new):
+            return False
         differ = old.heading and new.heading and old.heading != new.heading
         least = self.weights.least_under_other_heading if differ else self.weights.least
         return values[row][column] >= least
@@ -189,7 +192,7 @@ class _TitleGroup:
                 self.result.evidence[old] = fit(self.before[old], self.after[new], self.weights)
                 return
         for column, new in enumerate(self.news):
-            if values[row][column] >= self.weights.least:
+            if self.allowed(old, new) and own_each_other(self.before[old], self.after[new]) is not False:
                 self.result.doubtful.append((old, new, values[row][column]))
 
     def _find_part(self, row: int, other: int, column: int) -> int | None:
@@ -203,6 +206,20 @@ class _TitleGroup:
         told = {one.entry.date for one in known.item.rows}
         added = [place for place, one in enumerate(new.item.rows) if one.entry.date and one.entry.date not in told]
         return added[0] if len(added) == 1 else None
+
+
+def are_two_releases(old: Features, new: Features) -> bool:
+    """
+    Tell whether two items are the spatial and the other version of a dataset, each released in a month of its own.
+
+    Args:
+        old: The older item.
+
+        new: The newer item.
+    """
+    are_versions = {old.spatial, new.spatial} == {True, False}
+    are_released = old.stage == new.stage == "released" and old.dates and new.dates
+    return bool(are_versions and are_released and not set(old.dates) & set(new.dates))
 
 
 def fit(old: Features, new: Features, weights: FitWeights) -> dict[str, float]:
@@ -293,4 +310,5 @@ def _fit_dates(old: Features, new: Features, weights: FitWeights) -> float:
         if set(old.dates) & set(new.dates):
             return weights.same_month
         return weights.other_month if old.stage == "released" else 0.0
-    return 0.0
+    before = old.stage == "planned" and count_months(max(new.dates)[1], old.month) > weights.months_before
+    return weights.released_before if before else 0.0

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from ..core.plan import Entry, Stage
-from ..core.text import fold
+from ..core.text import fold, plain
 from ..core.vocabularies import load
 from .items import Item, PlanItems, without_short_name
 from .weights import load_weighting
@@ -38,6 +38,8 @@ class Features:
         item: The item.
 
         plan: The place of its plan in the junction.
+
+        month: The month that its plan counts from.
 
         title: Its folded title, in a language that all plans have.
 
@@ -68,6 +70,7 @@ class Features:
 
     item: Item
     plan: int
+    month: str
     title: str
     series: tuple[str, ...]
     other_titles: frozenset[tuple[str, str]]
@@ -121,7 +124,7 @@ def find_features(plan: PlanItems, place: int, language: str) -> list[Features]:
         language: The language of the texts, as `find_language` gives it.
     """
     languages = [_language(script) for script in _scripts(plan)]
-    return [_find_features(item, place, plan.body, language, languages) for item in plan.items]
+    return [_find_features(item, place, plan, language, languages) for item in plan.items]
 
 
 def _scripts(plan: PlanItems) -> list[str]:
@@ -134,7 +137,7 @@ def _language(script: str) -> str:
     return "en" if script == "Latn" else "zh"
 
 
-def _find_features(item: Item, place: int, body: str, language: str, languages: Sequence[str]) -> Features:
+def _find_features(item: Item, place: int, plan: PlanItems, language: str, languages: Sequence[str]) -> Features:
     """Return what of one item is compared."""
     entry = item.entry
     editions = [(languages[entry.edition], entry), *((languages[number], other) for number, other in entry.also)]
@@ -143,12 +146,13 @@ def _find_features(item: Item, place: int, body: str, language: str, languages: 
     names = frozenset(
         fold(without_short_name(name)) for name in (entry.organisation, entry.group, entry.publisher) if name
     )
-    is_own = item.publisher == body and not entry.organisation and not entry.publisher
-    words = split_words(text.title)
+    is_own = item.publisher == plan.body and not entry.organisation and not entry.publisher
+    words = split_title(text.title)
     remarks = " ".join(_in_language(row.entry, language, languages).description for row in item.rows)
     return Features(
         item=item,
         plan=place,
+        month=plan.month,
         title=fold(text.title),
         series=load_weighting().series.find(text.title),
         other_titles=frozenset((own, fold(other.title)) for own, other in editions if own != language),
@@ -203,6 +207,27 @@ def split_words(text: str) -> frozenset[str]:
         folded = fold(run)
         words |= {folded[start : start + 2] for start in range(max(1, len(folded) - 1))}
     return frozenset(words)
+
+
+@lru_cache(maxsize=1 << 15)
+def split_title(title: str) -> frozenset[str]:
+    """
+    Return the words of a title; Chinese words that tell little are left out, unless nothing else is left.
+
+    >>> sorted(split_title("認可帆船學校名單"))
+    ['可帆', '学校', '帆船', '船学', '认可']
+    """
+    rest = plain(title)
+    for word in light_wordings():
+        rest = rest.replace(word, " ")
+    return split_words(rest) or split_words(title)
+
+
+@lru_cache(maxsize=1)
+def light_wordings() -> tuple[str, ...]:
+    """Return the folded Chinese words that tell little, the longest first."""
+    words = (word for word in load_weighting().light.folded if not word.isascii())
+    return tuple(sorted(words, key=lambda word: (-len(word), word)))
 
 
 @lru_cache(maxsize=1)

@@ -78,17 +78,22 @@ def score(before: Sequence[Features], after: Sequence[Features], context: Scorin
     """
     weights = context.weighting.weights
     edit = cdist([one.title for one in before], [one.title for one in after], scorer=Indel.normalized_similarity)
-    _shared, likeness = _overlap(
+    shared, likeness, containment = _overlap(
         [one.words for one in before], [one.words for one in after], _weigh_title_words(context)
     )
-    remarks_shared, remarks_likeness = _overlap(
+    remarks_shared, remarks_likeness, _containment = _overlap(
         [one.remark for one in before], [one.remark for one in after], context.remarks.of
     )
-    title = weights.title * numpy.maximum(weights.edit_share * edit.astype(float), likeness)
+    alike = [
+        weights.edit_share * edit.astype(float),
+        likeness,
+        weights.contained_share * containment * _rare(shared, weights.contained_rare),
+    ]
+    title = weights.title * numpy.maximum.reduce(alike)
     equal = numpy.array([[old.title == new.title for new in after] for old in before]).reshape(title.shape)
     signals = {
         "title": numpy.where(equal, weights.same_title, title),
-        "remark": weights.remarks * remarks_likeness * numpy.minimum(1.0, remarks_shared / weights.remarks_rare),
+        "remark": weights.remarks * remarks_likeness * _rare(remarks_shared, weights.remarks_rare),
     }
     for name, judge in _JUDGES.items():
         table = numpy.array([[judge(old, new, context) for new in after] for old in before], dtype=float)
@@ -104,8 +109,8 @@ def _weigh_title_words(context: ScoringContext) -> Callable[[str], float]:
 
 def _overlap(
     before: Sequence[frozenset[str]], after: Sequence[frozenset[str]], weigh: Callable[[str], float]
-) -> tuple[Table, Table]:
-    """Return the weight of the words that sets share, and its share of the weight of both."""
+) -> tuple[Table, Table, Table]:
+    """Return the weight of the words that sets share, its share of the weight of both, and of the lighter one."""
     words = sorted(set().union(*before) & set().union(*after)) if before and after else []
     place = {word: number for number, word in enumerate(words)}
     weights = numpy.array([weigh(word) for word in words], dtype=float)
@@ -118,7 +123,18 @@ def _overlap(
     shared = (tables[0] * weights) @ tables[1].T
     sums = [numpy.array([sum(weigh(word) for word in own) for own in sets]) for sets in (before, after)]
     both = sums[0][:, None] + sums[1][None, :]
-    return shared, numpy.divide(2 * shared, both, out=numpy.zeros_like(shared), where=both > 0)
+    lighter = numpy.minimum(sums[0][:, None], sums[1][None, :])
+    return shared, _divide(2 * shared, both), _divide(shared, lighter)
+
+
+def _rare(shared: Table, whole: float) -> Table:
+    """Return how near what is shared comes to a rarity that is enough, 1 at most."""
+    return numpy.minimum(1.0, shared / whole)
+
+
+def _divide(part: Table, whole: Table) -> Table:
+    """Return a table divided by another, 0 where that is 0."""
+    return numpy.divide(part, whole, out=numpy.zeros_like(part), where=whole > 0)
 
 
 # ---- signals of single pairs

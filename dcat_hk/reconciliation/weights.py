@@ -21,6 +21,8 @@ class ScoreWeights:
     same_title: float
     title: float
     edit_share: float
+    contained_share: float
+    contained_rare: float
     same_other_title: float
     remarks: float
     remarks_rare: float
@@ -52,6 +54,8 @@ class FitWeights:
     reopened: float
     same_month: float
     other_month: float
+    released_before: float
+    months_before: int
     remarks: float
     same_frequency: float
     same_formats: float

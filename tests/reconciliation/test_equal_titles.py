@@ -82,3 +82,21 @@ def test_an_addition_that_cannot_be_found_is_open():
     old = make_plan(2021, planned("服務量", "2021-08"), released("服務量", "2017-12", number=1))
     (pair,) = compare(old, make_plan(2022, released("服務量", "2017-12")))
     assert [one.fate for one in pair.outcomes] == ["open", "kept"]
+
+
+def test_what_was_released_long_before_the_plan_is_not_what_it_planned():
+    """A row that was released years before the older plan is no promise kept early: a person has to say."""
+    old = make_plan(2021, planned("服務量", "2021-08"))
+    (pair,) = compare(old, make_plan(2022, released("服務量", "2017-12")))
+    assert fates(pair) == {"服務量": "open", "+服務量": "open"}
+    (pair,) = compare(old, make_plan(2022, released("服務量", "2020-11")))
+    assert fates(pair) == {"服務量": "released-early"}
+
+
+def test_two_versions_with_months_of_their_own_are_two_datasets():
+    """A spatial row released in another month than the other row of its title is a dataset of its own."""
+    old = make_plan(2021, released("目錄", "2020-01", spatial=False))
+    (pair,) = compare(old, make_plan(2022, released("目錄", "2020-12", spatial=True)))
+    assert [one.fate for one in pair.outcomes] == ["open", "open"]
+    (pair,) = compare(old, make_plan(2022, released("目錄", "2020-01", spatial=True)))
+    assert pair.outcomes[0].differs == ("now-spatial",)
