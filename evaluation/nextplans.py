@@ -10,8 +10,10 @@ from __future__ import annotations
 
 import random
 import re
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from dcat_hk.core.plan import Entry, Plan
 
@@ -96,7 +98,7 @@ def make_next_plan(plan: Plan, seed: int, others: Sequence[Plan] = ()) -> NextPl
 
         others: Other plans in the same language, from which new rows are taken.
     """
-    chance = random.Random(f"{plan.sha256}{seed}")
+    chance = random.Random(f"{plan.sha256}{seed}")  # noqa: S311 - the same plans on every run
     strange = [item for other in others for item in items_of(other)]
     items = items_of(plan)
     # Some rows are new a year later: what departments add resembles what they have.
@@ -166,9 +168,7 @@ def _rename(title: str, plan: Plan, chance: random.Random) -> str:
     language = "en" if plan.script == "Latn" else "zh"
     ways: list[Callable[[], str]] = [lambda: chance.choice(PREFIXES[language]) + title]
     for group in SYNONYMS:
-        for word in group:
-            if word in title:
-                ways.append(lambda word=word, group=group: title.replace(word, chance.choice([w for w in group if w != word])))
+        ways += [partial(_swap, title, word, group, chance) for word in group if word in title]
     counted = _COUNTED_BY.fullmatch(title)
     if counted:
         ways.append(lambda: f"{counted[3]}（按{counted[1]}{counted[2]}）")
@@ -181,6 +181,11 @@ def _rename(title: str, plan: Plan, chance: random.Random) -> str:
     if len(title) > 5 and chance.random() < 0.25:
         return _write_anew(title, language, chance)
     return chance.choice(ways)()
+
+
+def _swap(title: str, word: str, group: Sequence[str], chance: random.Random) -> str:
+    """Return a title with one of its words replaced by another that means the same."""
+    return title.replace(word, chance.choice([other for other in group if other != word]))
 
 
 def _write_anew(title: str, language: str, chance: random.Random) -> str:
@@ -267,21 +272,29 @@ def _change_template(rows: list[_Row], chance: random.Random) -> None:
 def _number(plan: Plan, rows: list[_Row]) -> NextPlan:
     """Return the later plan with its rows in sections and numbered."""
     order = sorted(rows, key=lambda row: (row.entries[0].section, row.entries[0].spatial is False))
-    numbers: dict[tuple[object, ...], int] = {}
+    numbers: Counter[tuple[object, ...]] = Counter()
     entries: list[Entry] = []
     same: dict[int, tuple[int, ...]] = {}
     for place, row in enumerate(order):
-        first = row.entries[0]
-        own = (first.section, first.spatial, first.organisation)
-        numbers[own] = numbers.get(own, 0) + 1
-        parts = [entry._replace(number=numbers[own], part=part, section=first.section) for part, entry in enumerate(row.entries)]
-        entries += [entry._replace(date_role=first.date_role) for entry in parts]
+        head = row.entries[0]
+        own = (head.section, head.spatial, head.organisation)
+        numbers[own] += 1
+        parts = [
+            entry._replace(number=numbers[own], part=part, section=head.section)
+            for part, entry in enumerate(row.entries)
+        ]
+        entries += [entry._replace(date_role=head.date_role) for entry in parts]
         if row.origin is not None:
             same[row.origin] = (*same.get(row.origin, ()), place)
     first, last = plan.years
     dated = f"{first + 1}-01"
     after = replace(
-        plan, doc=f"next-{plan.doc}", sha256=plan.sha256[::-1], years=(first + 1, last + 1), dated=dated, entries=tuple(entries)
+        plan,
+        doc=f"next-{plan.doc}",
+        sha256=plan.sha256[::-1],
+        years=(first + 1, last + 1),
+        dated=dated,
+        entries=tuple(entries),
     )
     renamed = frozenset(row.origin for row in rows if row.renamed and row.origin is not None)
     return NextPlan(plan, after, same, renamed)

@@ -125,8 +125,18 @@ class _Search:
     def assign(self) -> list[tuple[int, int]]:
         """Return the pairs of items without a link whose scores add up to the most."""
         olds, news = self.unlinked.olds, self.unlinked.news
-        pairs = assign([[self.value(old, new) for new in news] for old in olds], self.bounds.candidate)
+        worth = [[self.value(old, new) if self.is_candidate(old, new) else 0.0 for new in news] for old in olds]
+        pairs = assign(worth, self.bounds.candidate)
         return [(olds[row], news[column]) for row, column in pairs]
+
+    def is_candidate(self, old: int, new: int) -> bool:
+        """Tell whether a person is asked about a pair: it scores enough, and not by months and formats alone."""
+        bounds, signals, row = self.bounds, self.of_olds.signals, self.row[old]
+        title, remark = float(signals["title"][row, new]), float(signals["remark"][row, new])
+        language = float(signals["language"][row, new])
+        has_text = title + remark + language >= bounds.least_text
+        is_alike = title + language >= bounds.least_title or remark >= bounds.least_remark
+        return has_text and is_alike and self.value(old, new) >= bounds.candidate
 
     def is_plain(self, old: int, new: int) -> bool:
         """Tell whether two items are one dataset under another title: alike, and nothing else is nearly so."""
@@ -134,6 +144,8 @@ class _Search:
         signals = self.of_olds.signals
         row, own = self.row[old], self.value(old, new)
         contradicted = signals["words"][row, new] < 0 or signals["owner"][row, new] < 0
+        if min(len(before), len(after)) < self.bounds.least_items:
+            return False
         if own < self.bounds.renamed or contradicted or are_siblings(before[old], after[new]):
             return False
         rivals = [
@@ -155,7 +167,7 @@ class _Search:
         for new in self.unlinked.news:
             value = self.value(old, new)
             near = pairs.get(old) == new or value >= self.best[new] - bounds.margin
-            if value >= bounds.candidate and near and new not in taken:
+            if near and new not in taken and self.is_candidate(old, new):
                 chosen[new] = self.describe(old, new)
         for new in self.doubtful.get(old, ()):
             chosen[new] = self.describe(old, new)

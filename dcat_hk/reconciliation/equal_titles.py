@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from .assignment import assign
 from .fates import count_months
-from .features import Features
+from .features import Features, interval_of
 from .weights import FitWeights
 
 #: Whether an older and a newer item, by their places, may be linked.
@@ -36,7 +36,7 @@ class EqualTitles:
     """
 
     links: dict[int, list[int]] = field(default_factory=dict)
-    doubtful: list[tuple[int, int, float]] = field(default_factory=list)
+    doubtful: list[tuple[int, int]] = field(default_factory=list)
     evidence: dict[int, Mapping[str, float]] = field(default_factory=dict)
     rows: dict[int, int] = field(default_factory=dict)
 
@@ -96,13 +96,13 @@ class _TitleGroup:
                 self.result.links[self.olds[row]] = [self.news[column]]
                 self.result.evidence[self.olds[row]] = fits[row][column]
             else:
-                self.result.doubtful.append((self.olds[row], self.news[column], values[row][column]))
-        doubted = {new for _old, new, _value in self.result.doubtful}
+                self.result.doubtful.append((self.olds[row], self.news[column]))
+        doubted = {new for _old, new in self.result.doubtful}
         for column in set(range(len(self.news))) - set(linked.values()):
             if self.news[column] not in doubted:
                 self._join_version(column, linked, values)
         for row in set(range(len(self.olds))) - set(linked):
-            self._find_home(row, linked, values)
+            self._find_home(row, linked, fits)
 
     def _fit(self, old: int, new: int) -> dict[str, float]:
         """Return what each signal adds for a pair; a pair that may not be is far below every bound."""
@@ -113,7 +113,7 @@ class _TitleGroup:
     def _is_enough(self, row: int, column: int, values: Sequence[Sequence[float]]) -> bool:
         """Tell whether a pair fits well enough, which is more where the headings differ."""
         old, new = self.before[self.olds[row]], self.after[self.news[column]]
-        if are_two_releases(old, new):
+        if is_doubtful(old, new):
             return False
         differ = old.heading and new.heading and old.heading != new.heading
         least = self.weights.least_under_other_heading if differ else self.weights.least
@@ -164,6 +164,7 @@ class _TitleGroup:
             for row, other in linked.items()
             if values[row][column] >= self.weights.least
             and self.after[self.news[other]].plan == own.plan
+            and not was_released_before(self.before[self.olds[row]], own, self.weights)
             and (self.after[self.news[other]].spatial != own.spatial or self._has_rows_left(row, other))
         ]
         if homes:
@@ -174,26 +175,28 @@ class _TitleGroup:
         """Tell whether an older item has more parts than the newer one that it is linked with."""
         return len(self.before[self.olds[row]].item.rows) > len(self.after[self.news[column]].item.rows)
 
-    def _find_home(self, row: int, linked: Mapping[int, int], values: Sequence[Sequence[float]]) -> None:
+    def _find_home(self, row: int, linked: Mapping[int, int], fits: Sequence[Sequence[Mapping[str, float]]]) -> None:
         """
         Link an older item that is left over with the newer one that has it as a further part, else doubt.
 
         A plan lists what is added to a dataset as planned under the title of the dataset; once released it is a part.
         """
         old = self.olds[row]
-        if any(old == one for one, _new, _value in self.result.doubtful):
+        if any(old == one for one, _new in self.result.doubtful):
             return
         for other, column in linked.items():
             part = self._find_part(row, other, column)
-            if part is not None and values[row][column] >= self.weights.least:
+            # The month of the dataset says nothing of its further part.
+            own = sum(value for name, value in fits[row][column].items() if name != "date")
+            if part is not None and own >= self.weights.least:
                 new = self.news[column]
                 self.result.links[old] = [new]
                 self.result.rows[old] = part
                 self.result.evidence[old] = fit(self.before[old], self.after[new], self.weights)
                 return
-        for column, new in enumerate(self.news):
+        for new in self.news:
             if self.allowed(old, new) and own_each_other(self.before[old], self.after[new]) is not False:
-                self.result.doubtful.append((old, new, values[row][column]))
+                self.result.doubtful.append((old, new))
 
     def _find_part(self, row: int, other: int, column: int) -> int | None:
         """Return which further part of a newer item is what an older item planned; None if none plainly is."""
@@ -208,9 +211,12 @@ class _TitleGroup:
         return added[0] if len(added) == 1 else None
 
 
-def are_two_releases(old: Features, new: Features) -> bool:
+def is_doubtful(old: Features, new: Features) -> bool:
     """
-    Tell whether two items are the spatial and the other version of a dataset, each released in a month of its own.
+    Tell whether two items with the same title differ in more than plans do that list one dataset again.
+
+    A dataset that is planned anew, or that is spatial in the one plan and not in the other, is the same only if nobody
+    else is named as its owner; and two versions that were released in different months are two datasets.
 
     Args:
         old: The older item.
@@ -218,8 +224,28 @@ def are_two_releases(old: Features, new: Features) -> bool:
         new: The newer item.
     """
     are_versions = {old.spatial, new.spatial} == {True, False}
+    is_reopened = (old.stage, new.stage) == ("released", "planned")
+    if (are_versions or is_reopened) and own_each_other(old, new) is not True:
+        return True
     are_released = old.stage == new.stage == "released" and old.dates and new.dates
     return bool(are_versions and are_released and not set(old.dates) & set(new.dates))
+
+
+def was_released_before(old: Features, new: Features, weights: FitWeights) -> bool:
+    """
+    Tell whether the newer plan says of an item that it was released long before the older plan.
+
+    What the older plan planned, or a version that it did not have, is something else then.
+
+    Args:
+        old: An item of the older plan.
+
+        new: The newer item.
+
+        weights: How long before is long.
+    """
+    released = interval_of(new.item.entry) if new.stage == "released" else None
+    return released is not None and count_months(released[1], old.month) > weights.months_before
 
 
 def fit(old: Features, new: Features, weights: FitWeights) -> dict[str, float]:
@@ -306,9 +332,8 @@ def _fit_dates(old: Features, new: Features, weights: FitWeights) -> float:
     """Return what the months add."""
     if not old.dates or not new.dates:
         return 0.0
-    if old.stage == new.stage:
-        if set(old.dates) & set(new.dates):
-            return weights.same_month
-        return weights.other_month if old.stage == "released" else 0.0
-    before = old.stage == "planned" and count_months(max(new.dates)[1], old.month) > weights.months_before
-    return weights.released_before if before else 0.0
+    if old.stage == "planned" and was_released_before(old, new, weights):
+        return weights.released_before
+    if old.stage == "released" == new.stage and not set(old.dates) & set(new.dates):
+        return weights.released_after if min(new.dates)[0] > old.month else weights.other_month
+    return weights.same_month if set(old.dates) & set(new.dates) else 0.0

@@ -132,7 +132,7 @@ class _JunctionComparison:
             self.after,
             [old for old in olds if old not in self.links],
             [new for new in news if new not in taken],
-            [(olds[old], news[new]) for old, new, _value in equal.doubtful],
+            [(olds[old], news[new]) for old, new in equal.doubtful],
         )
         self.alternatives = find_alternatives(unlinked, self.allowed, self.weighting, renames=self.renames)
         for old, one in self.alternatives.renamed.items():

@@ -54,6 +54,7 @@ class FitWeights:
     reopened: float
     same_month: float
     other_month: float
+    released_after: float
     released_before: float
     months_before: int
     remarks: float
@@ -71,7 +72,11 @@ class ClassBounds:
 
     renamed: float
     margin: float
+    least_items: int
     candidate: float
+    least_text: float
+    least_title: float
+    least_remark: float
     most_candidates: int
     rare_part: int
 

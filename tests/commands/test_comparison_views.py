@@ -33,6 +33,7 @@ def test_skipped_years_and_languages_are_told():
 def test_a_renamed_dataset_has_both_titles():
     """The line of a row that was renamed shows the older and the newer title."""
     remark = "各水域內已登記的漁船和養殖魚排的編號、長度、船主名稱及登記日期"
-    old = make_plan(2021, planned("漁船和養殖魚排登記名冊", "2021-06", description=remark))
-    new = make_plan(2022, planned("已登記漁船和養殖魚排名冊", "2021-06", description=remark))
+    others = [released(word, number=n) for n, word in enumerate(("潮汐", "渡輪", "船員", "燈塔"), 2)]
+    old = make_plan(2021, planned("漁船和養殖魚排登記名冊", "2021-06", description=remark), *others)
+    new = make_plan(2022, planned("已登記漁船和養殖魚排名冊", "2021-06", description=remark), *others)
     assert "漁船和養殖魚排登記名冊 → 已登記漁船和養殖魚排名冊" in pairs_as_table(compare(old, new), FATES, "en")

@@ -100,3 +100,19 @@ def test_two_versions_with_months_of_their_own_are_two_datasets():
     assert [one.fate for one in pair.outcomes] == ["open", "open"]
     (pair,) = compare(old, make_plan(2022, released("目錄", "2020-01", spatial=True)))
     assert pair.outcomes[0].differs == ("now-spatial",)
+
+
+def test_a_release_after_the_older_plan_is_what_it_planned():
+    """Of a released and a planned row with one title, the planned one is what was released since."""
+    old = make_plan(2021, planned("服務量", "2021-08"), released("服務量", "2017-12", number=1), dated="2020-12")
+    (pair,) = compare(old, make_plan(2022, released("服務量", "2021-09")))
+    assert [one.fate for one in pair.outcomes] == ["released-late", "open"]
+
+
+def test_a_dataset_planned_anew_by_another_body_is_left_to_a_person():
+    """A released row and a plan of another organisation with the same title need a judgement."""
+    old = make_plan(2021, released("服務量"))
+    (pair,) = compare(old, make_plan(2022, planned("服務量", "2022-08", section="C", organisation="甲會")))
+    assert [one.fate for one in pair.outcomes] == ["open", "open"]
+    (pair,) = compare(old, make_plan(2022, planned("服務量", "2022-08")))
+    assert [one.fate for one in pair.outcomes] == ["reopened"]
