@@ -1,8 +1,8 @@
 """
 Measures comparing plans: bodies x years x rows, as items in memory.
 
-Run ``python benchmarks/reconcile.py [BODIES YEARS ROWS]``; default 100 8 60. Each body's first plan is made of rows of the
-seeds, and each later one by the simulation in evaluation/, so that rows are dropped, renamed and put off. Time is that
+Run ``python benchmarks/reconcile.py [BODIES YEARS ROWS]``; default 100 8 60. Each body's first plan is made of rows of
+the seeds, each later one by the simulation in evaluation/, so that rows are dropped, renamed and put off. Time is that
 of the processor; memory is the most that the process had.
 """
 
