@@ -39,6 +39,10 @@ class Features:
 
         plan: The place of its plan in the junction.
 
+        stage: Whether the dataset is released or planned.
+
+        spatial: Whether it is listed as spatial data; None if the plan does not tell.
+
         month: The month that its plan counts from.
 
         title: Its folded title, in a language that all plans have.
@@ -70,6 +74,8 @@ class Features:
 
     item: Item
     plan: int
+    stage: Stage
+    spatial: bool | None
     month: str
     title: str
     series: tuple[str, ...]
@@ -86,19 +92,9 @@ class Features:
     dates: tuple[Interval, ...]
 
     @property
-    def stage(self) -> Stage:
-        """Return whether the dataset is released or planned."""
-        return self.item.stage
-
-    @property
     def is_latin(self) -> bool:
         """Return whether the title has no ideograph."""
         return not _HAN.search(self.title)
-
-    @property
-    def spatial(self) -> bool | None:
-        """Return whether it is listed as spatial data; None if the plan does not tell."""
-        return self.item.entry.spatial
 
 
 def find_language(plans: Sequence[PlanItems]) -> str:
@@ -152,6 +148,8 @@ def _find_features(item: Item, place: int, plan: PlanItems, language: str, langu
     return Features(
         item=item,
         plan=place,
+        stage=item.stage,
+        spatial=entry.spatial,
         month=plan.month,
         title=fold(text.title),
         series=load_weighting().series.find(text.title),
@@ -238,13 +236,13 @@ def light_words() -> frozenset[str]:
 
 @dataclass(frozen=True, slots=True)
 class Rarity:
-    """How rare a value is among items, as a number above zero."""
+    """How rare a value is among items: the logarithm of how many items there are for each that has it."""
 
     counts: Counter[str]
     items: int
 
     def of(self, value: str) -> float:
-        """Return the rarity of a value: the logarithm of how many items there are for each that has it."""
+        """Return the rarity of a value, a number above zero."""
         return math.log((self.items + _BACKGROUND) / max(1, self.counts[value]))
 
     def share(self, value: str) -> float:

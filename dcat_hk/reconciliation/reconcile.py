@@ -8,7 +8,7 @@ stands once: where it is linked, else in the last pair of its older plan or the 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from .alternatives import Alternatives, Unlinked, find_alternatives
 from .decisions import Decisions
@@ -22,6 +22,8 @@ from .outcomes import Candidate, Fate, LinkClass, Outcome, PlanPair
 from .weights import load_weighting
 
 _NO_DECISIONS = Decisions()
+#: The features of how many plans are kept beside that of the last one.
+_HELD = 3
 
 
 def reconcile(
@@ -44,9 +46,27 @@ def reconcile(
         renames: Whether a link is made where titles differ and nothing else is as like; otherwise it is a candidate.
     """
     pairs: list[PlanPair] = []
+    store = _FeatureStore()
     for junction in find_junctions(plans, successors):
-        pairs += _JunctionComparison(junction, decisions, renames).compare()
+        pairs += _JunctionComparison(junction, decisions, renames, store).compare()
     return pairs
+
+
+class _FeatureStore:
+    """Features of the newer plans of the last junction, which are the older ones of the next."""
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        self._held: dict[tuple[str, str], tuple[PlanItems, list[Features]]] = {}
+
+    def find(self, plan: PlanItems, place: int, language: str) -> list[Features]:
+        """Return the features of a plan, at a place of its junction."""
+        key = (plan.iri, language)
+        held = self._held.pop(key, None)
+        if held is None or held[0] is not plan:
+            held = (plan, find_features(plan, 0, language))
+        self._held = {**dict(list(self._held.items())[-_HELD:]), key: held}
+        return held[1] if not place else [replace(one, plan=place) for one in held[1]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +83,9 @@ class _Link:
 class _JunctionComparison:
     """The comparison of older plans with those that follow them."""
 
-    def __init__(self, junction: Junction, decisions: Decisions, renames: bool) -> None:
+    def __init__(self, junction: Junction, decisions: Decisions, renames: bool, store: _FeatureStore) -> None:
         """Gather what is compared."""
-        self.junction, self.decisions, self.renames = junction, decisions, renames
+        self.junction, self.decisions, self.renames, self.store = junction, decisions, renames, store
         self.language = find_language([*junction.before, *junction.after])
         self.before = self._gather(junction.before)
         self.after = self._gather(junction.after)
@@ -77,7 +97,7 @@ class _JunctionComparison:
 
     def _gather(self, plans: Sequence[PlanItems]) -> list[Features]:
         """Return the features of all items of some plans."""
-        return [one for place, plan in enumerate(plans) for one in find_features(plan, place, self.language)]
+        return [one for place, plan in enumerate(plans) for one in self.store.find(plan, place, self.language)]
 
     def compare(self) -> list[PlanPair]:
         """Return the pairs of plans with the outcomes of their items."""

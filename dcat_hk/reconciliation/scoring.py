@@ -7,17 +7,20 @@ tables of numbers.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import math
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy
 from rapidfuzz.distance import Indel
 from rapidfuzz.process import cdist
 
 from .equal_titles import own_each_other
-from .features import Features, Rarity, find_rarity, light_words
-from .weights import Weighting
+from .features import Features, Interval, Rarity, find_rarity, light_words
+from .weights import ScoreWeights, Weighting
+
+Value = TypeVar("Value", str, tuple[str, str])
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -77,51 +80,175 @@ def score(before: Sequence[Features], after: Sequence[Features], context: Scorin
         context: How rare words are.
     """
     weights = context.weighting.weights
+    signals = {
+        "title": _score_titles(before, after, context),
+        "remark": _score_remarks(before, after, context),
+        "language": weights.same_other_title
+        * _share_any([one.other_titles for one in before], [one.other_titles for one in after]),
+        "frequency": _compare(
+            [one.frequency for one in before],
+            [one.frequency for one in after],
+            weights.same_frequency,
+            weights.other_frequency,
+        ),
+        "category": _compare(
+            [one.category for one in before],
+            [one.category for one in after],
+            weights.same_category,
+            weights.other_category,
+        ),
+        "formats": _score_formats(before, after, weights),
+        "date": _score_dates(before, after, context),
+        "owner": _score_owners(before, after, weights),
+        "words": weights.other_words * (1.0 - _equal([one.exact for one in before], [one.exact for one in after])),
+        "stage": weights.reopened
+        * numpy.outer([one.stage == "released" for one in before], [one.stage == "planned" for one in after]),
+    }
+    return Scores(signals, numpy.sum(list(signals.values()), axis=0))
+
+
+# ---- signals
+
+
+def _score_titles(before: Sequence[Features], after: Sequence[Features], context: ScoringContext) -> Table:
+    """Return what the titles add: their letters, their words, or that the one stands in the other."""
+    weights = context.weighting.weights
     edit = cdist([one.title for one in before], [one.title for one in after], scorer=Indel.normalized_similarity)
+    light, weight = light_words(), context.weighting.light.weight
     shared, likeness, containment = _overlap(
-        [one.words for one in before], [one.words for one in after], _weigh_title_words(context)
-    )
-    remarks_shared, remarks_likeness, _containment = _overlap(
-        [one.remark for one in before], [one.remark for one in after], context.remarks.of
+        [one.words for one in before],
+        [one.words for one in after],
+        lambda word: context.titles.of(word) * (weight if word in light else 1.0),
     )
     alike = [
         weights.edit_share * edit.astype(float),
         likeness,
         weights.contained_share * containment * _rare(shared, weights.contained_rare),
     ]
-    title = weights.title * numpy.maximum.reduce(alike)
-    equal = numpy.array([[old.title == new.title for new in after] for old in before]).reshape(title.shape)
-    signals = {
-        "title": numpy.where(equal, weights.same_title, title),
-        "remark": weights.remarks * remarks_likeness * _rare(remarks_shared, weights.remarks_rare),
-    }
-    for name, judge in _JUDGES.items():
-        table = numpy.array([[judge(old, new, context) for new in after] for old in before], dtype=float)
-        signals[name] = table.reshape(len(before), len(after))
-    return Scores(signals, numpy.sum(list(signals.values()), axis=0))
+    equal = _equal([one.title for one in before], [one.title for one in after])
+    return numpy.where(equal > 0, weights.same_title, weights.title * numpy.maximum.reduce(alike))
 
 
-def _weigh_title_words(context: ScoringContext) -> Callable[[str], float]:
-    """Return what gives the weight of a word of a title."""
-    light, weight = light_words(), context.weighting.light.weight
-    return lambda word: context.titles.of(word) * (weight if word in light else 1.0)
+def _score_remarks(before: Sequence[Features], after: Sequence[Features], context: ScoringContext) -> Table:
+    """Return what the remarks add: the words that both have, by how rare these are."""
+    weights = context.weighting.weights
+    shared, likeness, _containment = _overlap(
+        [one.remark for one in before], [one.remark for one in after], context.remarks.of
+    )
+    return weights.remarks * likeness * _rare(shared, weights.remarks_rare)
+
+
+def _score_formats(before: Sequence[Features], after: Sequence[Features], weights: ScoreWeights) -> Table:
+    """Return what the formats add: the share of those that both state; nothing where one states none."""
+    olds, news = [one.formats for one in before], [one.formats for one in after]
+    shared = _count_shared(olds, news)
+    sizes = [numpy.array([len(own) for own in sets], dtype=float) for sets in (olds, news)]
+    either = sizes[0][:, None] + sizes[1][None, :] - shared
+    stated = numpy.outer(sizes[0] > 0, sizes[1] > 0)
+    return numpy.where(stated, weights.formats * _divide(shared, either) + weights.formats_base, 0.0)
+
+
+def _score_dates(before: Sequence[Features], after: Sequence[Features], context: ScoringContext) -> Table:
+    """Return what the months add: the rarer a month is among the items, the more."""
+    weights = context.weighting.weights
+    released = numpy.outer(
+        [one.stage == "released" and bool(one.dates) for one in before],
+        [one.stage == "released" and bool(one.dates) for one in after],
+    )
+    table = numpy.where(released, weights.other_release, 0.0)
+    places = [_places_of([one.dates for one in items]) for items in (before, after)]
+    common = [(context.months.share("/".join(date)), date) for date in places[0].keys() & places[1].keys()]
+    for share, date in sorted(common):
+        table[numpy.ix_(places[0][date], places[1][date])] = weights.same_month * share
+    return table
+
+
+def _score_owners(before: Sequence[Features], after: Sequence[Features], weights: ScoreWeights) -> Table:
+    """Return what the bodies that own the items add; most rows name none."""
+    table = numpy.zeros((len(before), len(after)))
+    named = [place for place, one in enumerate(after) if one.owner]
+    for row, old in enumerate(before):
+        for column in named if old.owner else ():
+            if own_each_other(old, after[column]) is False:
+                table[row, column] = weights.other_owner
+    return table
+
+
+# ---- tables
+
+
+def _codes(before: Sequence[Hashable], after: Sequence[Hashable]) -> tuple[NDArray[numpy.int64], NDArray[numpy.int64]]:
+    """Return values as numbers, equal ones as equal numbers, and an empty one as 0."""
+    numbers: dict[Hashable, int] = {}
+    codes = [
+        numpy.array(
+            [numbers.setdefault(value, len(numbers) + 1) if value else 0 for value in values], dtype=numpy.int64
+        )
+        for values in (before, after)
+    ]
+    return codes[0], codes[1]
+
+
+def _equal(before: Sequence[Hashable], after: Sequence[Hashable]) -> Table:
+    """Return 1 where two values are equal, else 0."""
+    olds, news = _codes(before, after)
+    equal: Table = (olds[:, None] == news[None, :]).astype(float)
+    return equal
+
+
+def _compare(before: Sequence[str], after: Sequence[str], same: float, other: float) -> Table:
+    """Return a number where two texts are equal and another where they are not; 0 where one is empty."""
+    olds, news = _codes(before, after)
+    table = numpy.where(olds[:, None] == news[None, :], same, other)
+    return numpy.where(numpy.outer(olds > 0, news > 0), table, 0.0)
+
+
+def _places_of(values: Sequence[Sequence[Interval]]) -> dict[Interval, list[int]]:
+    """Return the places of the items that have each month or interval."""
+    places: dict[Interval, list[int]] = {}
+    for place, own in enumerate(values):
+        for value in dict.fromkeys(own):
+            places.setdefault(value, []).append(place)
+    return places
+
+
+def _share_any(before: Sequence[frozenset[tuple[str, str]]], after: Sequence[frozenset[tuple[str, str]]]) -> Table:
+    """Return 1 where two sets share something, else 0."""
+    return (_count_shared(before, after) > 0).astype(float)
+
+
+def _count_shared(before: Sequence[frozenset[Value]], after: Sequence[frozenset[Value]]) -> Table:
+    """Return how many values each two sets share."""
+    (olds, news), _values = _membership(before, after)
+    shared: Table = olds @ news.T
+    return shared
+
+
+def _membership(
+    before: Sequence[frozenset[Value]], after: Sequence[frozenset[Value]]
+) -> tuple[tuple[Table, Table], list[Value]]:
+    """Return which of the values that both sides have each set has, as 1 and 0, and these values."""
+    values = sorted(set().union(*before) & set().union(*after))
+    place = {value: number for number, value in enumerate(values)}
+    tables = []
+    for sets in (before, after):
+        table = numpy.zeros((len(sets), len(values)))
+        for row, own in enumerate(sets):
+            table[row, [place[value] for value in own if value in place]] = 1.0
+        tables.append(table)
+    return (tables[0], tables[1]), values
 
 
 def _overlap(
     before: Sequence[frozenset[str]], after: Sequence[frozenset[str]], weigh: Callable[[str], float]
 ) -> tuple[Table, Table, Table]:
     """Return the weight of the words that sets share, its share of the weight of both, and of the lighter one."""
-    words = sorted(set().union(*before) & set().union(*after)) if before and after else []
-    place = {word: number for number, word in enumerate(words)}
-    weights = numpy.array([weigh(word) for word in words], dtype=float)
-    tables = []
-    for sets in (before, after):
-        table = numpy.zeros((len(sets), len(words)))
-        for row, own in enumerate(sets):
-            table[row, [place[word] for word in own if word in place]] = 1.0
-        tables.append(table)
-    shared = (tables[0] * weights) @ tables[1].T
-    sums = [numpy.array([sum(weigh(word) for word in own) for own in sets]) for sets in (before, after)]
+    (olds, news), words = _membership(before, after)
+    every = {word: weigh(word) for sets in (before, after) for own in sets for word in own}
+    shared = (olds * numpy.array([every[word] for word in words], dtype=float)) @ news.T
+    sums = [
+        numpy.array([math.fsum(map(every.__getitem__, own)) for own in sets], dtype=float) for sets in (before, after)
+    ]
     both = sums[0][:, None] + sums[1][None, :]
     lighter = numpy.minimum(sums[0][:, None], sums[1][None, :])
     return shared, _divide(2 * shared, both), _divide(shared, lighter)
@@ -135,73 +262,3 @@ def _rare(shared: Table, whole: float) -> Table:
 def _divide(part: Table, whole: Table) -> Table:
     """Return a table divided by another, 0 where that is 0."""
     return numpy.divide(part, whole, out=numpy.zeros_like(part), where=whole > 0)
-
-
-# ---- signals of single pairs
-
-
-def _judge_other_title(old: Features, new: Features, context: ScoringContext) -> float:
-    """Return what an equal title in another language adds."""
-    return context.weighting.weights.same_other_title if old.other_titles & new.other_titles else 0.0
-
-
-def _judge_frequency(old: Features, new: Features, context: ScoringContext) -> float:
-    """Return what the update frequencies add."""
-    weights = context.weighting.weights
-    if not old.frequency or not new.frequency:
-        return 0.0
-    return weights.same_frequency if old.frequency == new.frequency else weights.other_frequency
-
-
-def _judge_category(old: Features, new: Features, context: ScoringContext) -> float:
-    """Return what the categories add."""
-    weights = context.weighting.weights
-    if not old.category or not new.category:
-        return 0.0
-    return weights.same_category if old.category == new.category else weights.other_category
-
-
-def _judge_formats(old: Features, new: Features, context: ScoringContext) -> float:
-    """Return what the formats add."""
-    weights = context.weighting.weights
-    if not old.formats or not new.formats:
-        return 0.0
-    return weights.formats * len(old.formats & new.formats) / len(old.formats | new.formats) + weights.formats_base
-
-
-def _judge_dates(old: Features, new: Features, context: ScoringContext) -> float:
-    """Return what the months add: the rarer a month is among the items, the more."""
-    weights = context.weighting.weights
-    if not old.dates or not new.dates:
-        return 0.0
-    same = set(old.dates) & set(new.dates)
-    if same:
-        return weights.same_month * max(context.months.share("/".join(one)) for one in same)
-    return weights.other_release if old.stage == new.stage == "released" else 0.0
-
-
-def _judge_owner(old: Features, new: Features, context: ScoringContext) -> float:
-    """Return what the bodies that own them add."""
-    return context.weighting.weights.other_owner if own_each_other(old, new) is False else 0.0
-
-
-def _judge_words(old: Features, new: Features, context: ScoringContext) -> float:
-    """Return what numbers and Latin words of the titles add."""
-    return context.weighting.weights.other_words if old.exact != new.exact else 0.0
-
-
-def _judge_stage(old: Features, new: Features, context: ScoringContext) -> float:
-    """Return what the stages add."""
-    return context.weighting.weights.reopened if (old.stage, new.stage) == ("released", "planned") else 0.0
-
-
-_JUDGES = {
-    "language": _judge_other_title,
-    "frequency": _judge_frequency,
-    "category": _judge_category,
-    "formats": _judge_formats,
-    "date": _judge_dates,
-    "owner": _judge_owner,
-    "words": _judge_words,
-    "stage": _judge_stage,
-}
