@@ -79,7 +79,7 @@ def find_alternatives(unlinked: Unlinked, allowed: Allowed, weighting: Weighting
         renames: Whether a link is made where titles differ; otherwise it is a candidate.
     """
     result = Alternatives()
-    if not unlinked.olds or not (unlinked.news or unlinked.doubtful):
+    if not unlinked.olds:
         return result
     search = _Search(unlinked, allowed, weighting)
     pairs = search.assign()
@@ -172,7 +172,7 @@ class _Search:
         for new in self.doubtful.get(old, ()):
             chosen[new] = self.describe(old, new)
         for new, kind in self.parts.get(old, {}).items():
-            if new not in taken:
+            if new not in taken and self.allowed(old, new):
                 chosen[new] = self.describe(old, new, kind)
         items = self.unlinked.after
         ordered = sorted(chosen.values(), key=lambda one: (-one.score, items[one.after].item.record))
@@ -188,24 +188,62 @@ def _find_parts(unlinked: Unlinked, weighting: Weighting) -> dict[int, dict[int,
     """
     Return older items that several newer ones may have been split from, and those that may have merged into one.
 
-    The rare part of the one title stands in each of the others.
+    The rare part of the one title stands in each of the others, or in the remarks of one where it did not before.
     """
-    olds = [(place, unlinked.before[place]) for place in unlinked.olds]
-    news = [(place, unlinked.after[place]) for place in unlinked.news]
-    least = weighting.classes.rare_part
+    search = _PartSearch(unlinked, weighting.classes.rare_part)
     parts: dict[int, dict[int, CandidateKind]] = {}
-    for old, whole in olds:
-        core = find_core(whole.title)
-        pieces = [new for new, piece in news if core in piece.title and own_each_other(whole, piece) is not False]
-        if len(core) >= least and len(pieces) > 1:
-            parts.setdefault(old, {}).update(dict.fromkeys(pieces, "split"))
-    for new, whole in news:
-        core = find_core(whole.title)
-        pieces = [old for old, piece in olds if core in piece.title and own_each_other(piece, whole) is not False]
-        if len(core) >= least and len(pieces) > 1:
-            for old in pieces:
-                parts.setdefault(old, {})[new] = "merged"
+    for old in unlinked.olds:
+        parts.setdefault(old, {}).update(dict.fromkeys(search.find_mentions(old), "merged"))
+        parts[old].update(dict.fromkeys(search.find_pieces(old), "split"))
+    for new in unlinked.news:
+        for old in search.find_sources(new):
+            parts[old][new] = "merged"
     return parts
+
+
+@dataclass(frozen=True, slots=True)
+class _PartSearch:
+    """Looks for rare parts of titles in other rows."""
+
+    unlinked: Unlinked
+    least: int
+
+    def find_pieces(self, old: int) -> list[int]:
+        """Return the newer items that an older one may have been split into: its title or remarks name two of them."""
+        whole, after = self.unlinked.before[old], self.unlinked.after
+        core = self._core(whole)
+        news = [new for new in self.unlinked.news if own_each_other(whole, after[new]) is not False]
+        having = [new for new in news if core and core in after[new].title]
+        listed = [new for new in news if self._core(after[new]) and self._core(after[new]) in whole.text]
+        return [new for found in (having, listed) if len(found) > 1 for new in found]
+
+    def find_sources(self, new: int) -> list[int]:
+        """Return the older items that may have merged into a newer one: two that have its title."""
+        whole, before = self.unlinked.after[new], self.unlinked.before
+        core = self._core(whole)
+        olds = [
+            old
+            for old in self.unlinked.olds
+            if core and core in before[old].title and own_each_other(before[old], whole) is not False
+        ]
+        return olds if len(olds) > 1 else []
+
+    def find_mentions(self, old: int) -> list[int]:
+        """Return the newer items that name an older one, which no other row of the older plan did."""
+        own = self.unlinked.before[old]
+        core = self._core(own)
+        if not core or any(core in one.text for place, one in enumerate(self.unlinked.before) if place != old):
+            return []
+        return [
+            new
+            for new, one in enumerate(self.unlinked.after)
+            if core in one.text and own_each_other(own, one) is not False
+        ]
+
+    def _core(self, item: Features) -> str:
+        """Return the rare part of a title, nothing if it is short."""
+        core = find_core(item.title)
+        return core if len(core) >= self.least * (2 if item.is_latin else 1) else ""
 
 
 def are_siblings(old: Features, new: Features) -> bool:

@@ -55,6 +55,8 @@ class Features:
 
         exact: The numbers and Latin words of a Chinese title, the numbers of an English one.
 
+        text: Its folded title and remarks.
+
         remark: The words of its remarks.
 
         heading: The folded group heading; empty if it names the body whose plan it is.
@@ -82,6 +84,7 @@ class Features:
     other_titles: frozenset[tuple[str, str]]
     words: frozenset[str]
     exact: frozenset[str]
+    text: str
     remark: frozenset[str]
     heading: str
     owner: str
@@ -156,6 +159,7 @@ def _find_features(item: Item, place: int, plan: PlanItems, language: str, langu
         other_titles=frozenset((own, fold(other.title)) for own, other in editions if own != language),
         words=words,
         exact=frozenset(word for word in words if word.isascii() and (language == "zh" or not word.isalpha())),
+        text=fold(f"{text.title}\n{remarks}"),
         remark=split_words(remarks),
         heading=heading,
         owner="" if is_own else item.publisher,

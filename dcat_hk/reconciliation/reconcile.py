@@ -7,6 +7,7 @@ stands once: where it is linked, else in the last pair of its older plan or the 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -148,7 +149,7 @@ class _JunctionComparison:
         self._take_over(equal, olds, news)
         taken = {new for link in self.links.values() for new in link.after}
         unlinked = Unlinked(
-            self.before,
+            self._rename_categories(),
             self.after,
             [old for old in olds if old not in self.links],
             [new for new in news if new not in taken],
@@ -165,6 +166,16 @@ class _JunctionComparison:
             ]
             confidence = self.weighting.confidence.renamed
             self.links[old] = _Link([one.after, *versions], "renamed", confidence, one.evidence)
+
+    def _rename_categories(self) -> list[Features]:
+        """Return the older items with their categories as the newer plans call them, by the items that are linked."""
+        counts = Counter(
+            (self.before[old].category, self.after[link.after[0]].category) for old, link in self.links.items()
+        )
+        names: dict[str, str] = {}
+        for (old, new), _count in sorted(counts.items(), key=lambda one: (one[1], one[0])):
+            names[old] = new
+        return [replace(one, category=names.get(one.category, one.category)) for one in self.before]
 
     @staticmethod
     def _find_free(count: int, taken: set[int]) -> list[int]:

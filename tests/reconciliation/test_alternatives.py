@@ -78,3 +78,34 @@ def test_at_most_five_candidates_best_first():
     scores = [one.score for one in outcome_of(pair, "遊艇牌照數目").candidates]
     assert len(scores) == 5
     assert scores == sorted(scores, reverse=True)
+
+
+def test_a_title_that_another_row_now_names_may_have_merged_into_it():
+    """A row that is gone, and that the remarks of another row name for the first time, is asked about."""
+    olds = [released("遊艇牌照數目"), released("船隻統計", number=2, description="各類船隻")]
+    new = released("船隻統計", number=2, description="各類船隻，包括遊艇牌照數目")
+    (pair,) = compare(make_plan(2021, *olds, *OTHERS), make_plan(2022, new, *OTHERS))
+    outcome = outcome_of(pair, "遊艇牌照數目")
+    assert (outcome.fate, [one.kind for one in outcome.candidates]) == ("open", ["merged"])
+    named = [olds[0], released("船隻統計", number=2, description="各類船隻，包括遊艇牌照數目")]
+    (pair,) = compare(make_plan(2021, *named, *OTHERS), make_plan(2022, new, *OTHERS))
+    assert outcome_of(pair, "遊艇牌照數目").fate == "no-longer-listed"
+
+
+def test_rows_that_the_remarks_listed_may_be_what_a_row_was_split_into():
+    """Rows whose titles the older remarks list are candidates for a split."""
+    old = released("服務量", description="急症室就診人次、專科門診就診人次")
+    news = [released("急症室就診人次", "2022-01"), released("專科門診就診人次", "2022-01", number=2)]
+    (pair,) = compare(make_plan(2021, old, *OTHERS), make_plan(2022, *news, *OTHERS))
+    assert [one.kind for one in outcome_of(pair, "服務量").candidates] == ["split", "split"]
+
+
+def test_a_category_that_the_whole_plan_renamed_speaks_against_nothing():
+    """Where linked rows have another name of their category, the others are compared by that name."""
+    new_others = [one._replace(category="天文") for one in OTHERS]
+    old = make_plan(2021, planned("漁船和養殖魚排登記名冊", "2021-06", description=REMARK), *OTHERS)
+    row = planned("已登記漁船和養殖魚排名冊", "2021-06", description=REMARK, category="天文")
+    (pair,) = compare(old, make_plan(2022, row, *new_others))
+    outcome = outcome_of(pair, "漁船和養殖魚排登記名冊")
+    assert outcome.evidence["category"] > 0
+    assert outcome.differs == ("renamed", "category-changed")
