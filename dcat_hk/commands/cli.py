@@ -20,6 +20,7 @@ from .options import EXIT_CODES
 #: The commands. A new command is a module in this package and a line here.
 COMMANDS = (
     "build",
+    "diff",
     "explain",
     "export",
     "feed",

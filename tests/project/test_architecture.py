@@ -39,7 +39,7 @@ FLOORS = {
     ],
     "reading": [{"recognisers", "alignment"}, {"documents"}, {"parsing"}, {"quality"}, {"editions"}, {"tracing"}],
     "catalogue": [{"mapping"}, {"publishing"}],
-    "checking": [{"sources"}, {"shacl"}, {"validating"}, {"scoring"}],
+    "checking": [{"sources"}, {"shacl"}, {"comparing", "validating"}, {"scoring"}],
     "serving": [{"queries"}, {"stores"}, {"web"}],
 }
 
