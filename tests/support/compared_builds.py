@@ -2,11 +2,10 @@
 
 import shutil
 
-from support.paths import SEEDS
-
 from dcat_hk.build import build
 from dcat_hk.checking.comparing import compare
 from dcat_hk.core.settings import Settings
+from support.paths import SEEDS
 
 BASE = "https://plans.example/"
 PREFIXES = f"""

@@ -25,7 +25,7 @@ def find_labels(builds: Sequence[BuildFacts], iris: Iterable[Iri]) -> dict[Iri, 
     Return the names of things by language.
 
     Args:
-        builds: The builds; what a later one says wins.
+        builds: The builds; what the last one says wins.
 
         iris: The IRIs of the things.
     """
@@ -34,7 +34,7 @@ def find_labels(builds: Sequence[BuildFacts], iris: Iterable[Iri]) -> dict[Iri, 
     for facts in builds:
         concepts = load(facts.base).concepts
         labels |= {iri: concepts[iri].labels for iri in wanted & concepts.keys()}
-    for facts in builds:
+    for facts in reversed(builds):
         labels |= _read_labels(facts, {f"<{iri}>" for iri in wanted - labels.keys()})
     return labels
 

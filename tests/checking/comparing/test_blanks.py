@@ -4,7 +4,9 @@ from support.compared_builds import TWO_PLANS, compare_turtle
 
 from dcat_hk.checking.comparing.blanks import BlankNodes
 
-PERIOD = "<https://plans.example/dataset/parks-a> dct:temporal [ dcat:startDate {} ; dcat:endDate [ dct:title {} ] ] .\n"
+PERIOD = (
+    "<https://plans.example/dataset/parks-a> dct:temporal [ dcat:startDate {} ; dcat:endDate [ dct:title {} ] ] .\n"
+)
 
 
 def test_names_of_blank_nodes_do_not_count(tmp_path):

@@ -1,21 +1,30 @@
 """Digests and links on disk: the same in memory and beyond it."""
 
+from contextlib import ExitStack
+
 import pytest
 
 from dcat_hk.checking.comparing import digests
 from dcat_hk.checking.comparing.digests import DigestSpool, LinkSpool, digest, find_differences
 
 
-def spool_of(names, buckets=3, piece=0):
-    """Return a spool with the digests of names."""
-    spool = DigestSpool(buckets)
-    for name in names:
-        spool.add(digest(name), piece)
-    return spool
+@pytest.fixture
+def spool_of():
+    """Return a function that makes a spool with the digests of names; all are closed in the end."""
+    with ExitStack() as stack:
+
+        def make(names, buckets=3, piece=0):
+            spool = DigestSpool(buckets)
+            stack.callback(spool.close)
+            for name in names:
+                spool.add(digest(name), piece)
+            return spool
+
+        yield make
 
 
 @pytest.mark.parametrize("waiting", [1, 10**6])
-def test_differences_are_found_on_disk_as_in_memory(waiting, monkeypatch):
+def test_differences_are_found_on_disk_as_in_memory(waiting, monkeypatch, spool_of):
     """What only one spool holds is found whether or not digests were written to disk meanwhile."""
     monkeypatch.setattr(digests, "_WAITING", waiting)
     old, new = spool_of("abcdef"), spool_of("fedcxy", piece=4)
@@ -25,14 +34,14 @@ def test_differences_are_found_on_disk_as_in_memory(waiting, monkeypatch):
     assert (only_old.pieces, only_new.pieces) == ({0}, {4})
 
 
-def test_a_repeated_digest_is_no_difference():
+def test_a_repeated_digest_is_no_difference(spool_of):
     """How often something is said does not count."""
     only_old, only_new = find_differences(spool_of("aab"), spool_of("ab"))
     assert not only_old.digests
     assert not only_new.digests
 
 
-def test_every_piece_of_a_digest_is_found():
+def test_every_piece_of_a_digest_is_found(spool_of):
     """A thing that is described in two places is found in both."""
     spool = spool_of("ab", piece=1)
     spool.add(digest("a"), 7)
@@ -48,4 +57,6 @@ def test_links_are_kept_in_order(waiting, monkeypatch):
     names = [(f"child {number}", f"parent {number}") for number in range(50)]
     for child, parent in names:
         links.add(child, parent)
-    assert list(links.pairs()) == [(hash(child), hash(parent)) for child, parent in names]
+    pairs = list(links.pairs())
+    links.close()
+    assert pairs == [(hash(child), hash(parent)) for child, parent in names]
