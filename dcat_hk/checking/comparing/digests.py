@@ -10,7 +10,7 @@ import hashlib
 import os
 import tempfile
 from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 #: Two different texts of a catalogue have the same digest of so many bytes as good as never.
@@ -48,9 +48,8 @@ class DigestSpool:
         buckets: How many buckets there are; those of two spools that are compared must be as many.
 
     >>> old, new = DigestSpool(4), DigestSpool(4)
-    >>> for name in ("a", "b"):
-    ...     old.add(digest(name), 0)
-    >>> new.add(digest("b"), 7)
+    >>> old.add([digest("a"), digest("b")], 0)
+    >>> new.add([digest("b")], 7)
     >>> only_old, only_new = find_differences(old, new)
     >>> only_old.digests == {digest("a")}, only_new.digests
     (True, set())
@@ -66,16 +65,14 @@ class DigestSpool:
         self._waiting = [bytearray() for _bucket in range(buckets)]
         self._size = 0
 
-    def add(self, value: bytes, piece: int) -> None:
-        """Add the digest of what stands in a piece."""
-        self._waiting[self.bucket_of(value)] += value + piece.to_bytes(_NUMBER, "big")
-        self._size += _RECORD
+    def add(self, values: Sequence[bytes], piece: int) -> None:
+        """Add the digests of what stands in a piece."""
+        number, waiting, buckets = piece.to_bytes(_NUMBER, "big"), self._waiting, self.buckets
+        for value in values:
+            waiting[int.from_bytes(value[:4], "big") % buckets] += value + number
+        self._size += _RECORD * len(values)
         if self._size >= _WAITING:
             self._write()
-
-    def bucket_of(self, value: bytes) -> int:
-        """Return the bucket of a digest."""
-        return int.from_bytes(value[:4], "big") % self.buckets
 
     def records(self, bucket: int) -> Iterator[tuple[bytes, int]]:
         """Yield the digests of a bucket, each with the number of a piece."""
@@ -88,7 +85,7 @@ class DigestSpool:
         """Return the numbers of all pieces that hold one of some digests."""
         wanted: dict[int, set[bytes]] = {}
         for value in values:
-            wanted.setdefault(self.bucket_of(value), set()).add(value)
+            wanted.setdefault(int.from_bytes(value[:4], "big") % self.buckets, set()).add(value)
         return {piece for bucket, some in wanted.items() for value, piece in self.records(bucket) if value in some}
 
     def close(self) -> None:

@@ -116,24 +116,24 @@ class BuildFacts:
 
     def _read(self, piece: FilePiece, number: int) -> None:
         """Note what a piece says."""
-        add = self.digests.add
         roles = self._roles
         for subject, pairs in blocks(piece):
             if subject.startswith("_:"):
                 self.blanks.add(subject, pairs)
                 continue
-            add(digest(subject), number)
+            values = [digest(subject)]
             for at in range(0, len(pairs), 2):
                 predicate, value = pairs[at], pairs[at + 1]
                 if value.startswith("_:"):
                     self.blanks.point(subject, predicate, value)
                     continue
-                add(digest(f"{subject} {predicate} {value}"), number)
+                values.append(digest(f"{subject} {predicate} {value}"))
                 role = roles.get(predicate)
                 if role is None:
                     role = roles[predicate] = self._role(predicate)
                 if role:
                     self._note(subject, value, role)
+            self.digests.add(values, number)
 
     def _role(self, predicate: str) -> str:
         """Return what is noted of a property's facts; the first property of our own tells the base IRI."""

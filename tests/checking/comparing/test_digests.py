@@ -17,7 +17,7 @@ def spool_of():
             spool = DigestSpool(buckets)
             stack.callback(spool.close)
             for name in names:
-                spool.add(digest(name), piece)
+                spool.add([digest(name)], piece)
             return spool
 
         yield make
@@ -44,7 +44,7 @@ def test_a_repeated_digest_is_no_difference(spool_of):
 def test_every_piece_of_a_digest_is_found(spool_of):
     """A thing that is described in two places is found in both."""
     spool = spool_of("ab", piece=1)
-    spool.add(digest("a"), 7)
+    spool.add([digest("a")], 7)
     assert spool.pieces_of([digest("a")]) == {1, 7}
     assert spool.pieces_of([digest("c")]) == set()
 
