@@ -26,7 +26,7 @@ _ADVICE = "Name the output folder of a build, a file of it, or a git revision su
 @dataclass(frozen=True, slots=True)
 class ComparedBuild:
     """
-    A build: the name that the user knows it by, its file, and what its manifest says of program and settings.
+    A build: the name that the user knows it by, its file, and what its manifest says of program, settings and links.
 
     `is_altered` tells that the file is not the one in the manifest; `mark` tells files apart that replace one another.
     """
@@ -35,6 +35,7 @@ class ComparedBuild:
     file: RdfFile
     program: str
     settings: Mapping[str, Any]
+    links: Mapping[str, Any]
     is_altered: bool
     mark: tuple[int, int, int]
 
@@ -71,16 +72,23 @@ def open_build(source: str, intake: Intake, folder: Path) -> ComparedBuild:
             raise NotReadable(f"The folder lacks {WHOLE[0]}, which a build writes.", source, "Run dcat-hk build again.")
         path = path / name
     (file,) = intake.files([path])
-    listed = manifest.get("outputs", {}).get(path.name, {}).get("sha256")
+    listed = _table(_table(manifest, "outputs"), path.name).get("sha256")
     program = manifest.get("generator")
     return ComparedBuild(
         source,
         RdfFile(file.path, file.kind, _shown_name(source, path), file.base),
         program if isinstance(program, str) else "",
-        manifest.get("settings", {}),
+        _table(manifest, "settings"),
+        _table(manifest, "links"),
         bool(listed) and listed != _digest(file.path),
         _mark(file.path),
     )
+
+
+def _table(manifest: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    """Return a part of a manifest, an empty one if it is missing or no table."""
+    part = manifest.get(name)
+    return part if isinstance(part, dict) else {}
 
 
 def _shown_name(source: str, path: Path) -> str:

@@ -106,7 +106,7 @@ def _compare(before: BuildFacts, after: BuildFacts, labelled: bool) -> Compariso
 def _side(facts: BuildFacts) -> SideOfComparison:
     """Return what a report tells of a build as a whole."""
     build = facts.build
-    return SideOfComparison(build.name, facts.base, build.program, build.settings, build.is_altered)
+    return SideOfComparison(build.name, facts.base, build.program, build.settings, build.links, build.is_altered)
 
 
 def _iri(subject: str) -> Iri:

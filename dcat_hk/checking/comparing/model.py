@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 from ...core.terms import Iri
 
-#: Why a fact changed: a plan is new, gone or has another digest; or the program, its vocabularies or settings differ.
+#: Why a fact changed: a plan is new, gone or has another digest; or the program, its vocabularies, settings or links.
 Cause = Literal["plan", "program"]
 #: What became of a plan.
 PlanFate = Literal["added", "gone", "changed"]
@@ -50,12 +50,13 @@ class FactChange:
 
 @dataclass(frozen=True, slots=True)
 class SideOfComparison:
-    """One of the two builds: what the user calls it, its base IRI, and program and settings as its manifest says."""
+    """One of the two builds: what the user calls it, its base IRI, and what its manifest says of the rest."""
 
     name: str
     base: Iri
     program: str = ""
     settings: Mapping[str, Any] = field(default_factory=dict)
+    links: Mapping[str, Any] = field(default_factory=dict)
     is_altered: bool = False
 
 

@@ -97,18 +97,16 @@ class ReportRows:
         self._most, self._most_facts = most, most_facts
 
     def introduction(self) -> list[str]:
-        """Return which builds were compared, and in what program and settings they differ."""
+        """Return which builds were compared, and in what program, settings and links they differ."""
         old, new = self._comparison.old, self._comparison.new
         lines = [word("builds", self.language, old=old.name, new=new.name)]
         if old.program and new.program and old.program != new.program:
             lines.append(word("program", self.language, old=old.program, new=new.program))
-        names = sorted(
-            name
-            for name in old.settings.keys() | new.settings.keys()
-            if old.settings.get(name) != new.settings.get(name)
-        )
-        if names and old.settings and new.settings:
-            lines.append(word("settings", self.language, names=", ".join(names)))
+        # A file alone has no manifest, and says nothing of settings.
+        if old.settings and new.settings:
+            for name, before, after in (("settings", old.settings, new.settings), ("links", old.links, new.links)):
+                names = sorted(one for one in before.keys() | after.keys() if before.get(one) != after.get(one))
+                lines += [word(name, self.language, names=", ".join(names))] if names else []
         return lines
 
     def lists(self) -> list[ThingList]:

@@ -31,6 +31,15 @@ def test_a_catalogue_that_is_not_the_listed_one_is_known(catalogue, opened, tmp_
     assert opened(copy_build(catalogue, tmp_path / "edited", ("D.ii.7 ", "D.ii.7: "))).is_altered
 
 
+def test_a_manifest_without_its_parts_is_enough(catalogue, opened, tmp_path):
+    """A manifest that tells settings but nothing else that can be read is one of a build."""
+    folder = copy_build(catalogue, tmp_path / "odd")
+    odd = {"generator": 7, "settings": {}, "outputs": {"catalogue.nq": "x"}, "links": []}
+    (folder / "manifest.json").write_text(json.dumps(odd), encoding="utf-8")
+    build = opened(folder)
+    assert (build.program, build.settings, build.links, build.is_altered) == ("", {}, {}, False)
+
+
 def test_a_compressed_file_is_a_build(catalogue, opened, tmp_path):
     """A gzipped file is unpacked, and called by its own name in errors."""
     path = tmp_path / "old.nq.gz"

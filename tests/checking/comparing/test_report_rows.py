@@ -59,9 +59,15 @@ def test_only_web_addresses_become_links():
 
 
 def test_program_and_settings_are_named_where_they_differ():
-    """The introduction tells another program and the names of settings that are not the same."""
+    """The introduction tells another program, and the names of settings and of files of links that are not the same."""
     old = replace(SIDE, program="dcat-hk 1", settings={"homepage": "a", "derived": "tagged"})
-    new = replace(SIDE, name="new", program="dcat-hk 2", settings={"homepage": "b", "derived": "tagged"})
+    settings = {"homepage": "b", "derived": "tagged"}
+    new = replace(SIDE, name="new", program="dcat-hk 2", settings=settings, links={"identities.tsv": {"sha256": "1"}})
     lines = rows_of(Comparison(old, new, {}, [], [], [])).introduction()
-    assert lines == ["output → new", "Program: dcat-hk 1 → dcat-hk 2", "Settings that differ: homepage"]
+    assert lines == [
+        "output → new",
+        "Program: dcat-hk 1 → dcat-hk 2",
+        "Settings that differ: homepage",
+        "Files of links that differ: identities.tsv",
+    ]
     assert rows_of(Comparison(old, old, {}, [], [], [])).introduction() == ["output → output"]
