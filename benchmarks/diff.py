@@ -5,7 +5,7 @@ Run ``python benchmarks/diff.py [ROWS …]``; default 2000 20000 100000. The old
 `build.py` makes it of; the newer one is a copy of its N-Quads in which every month of some plans is another, with
 other digests of their files: of no plan, of one, and of one in ten. Each figure is from a process of its own, which
 writes JSON. Memory is the peak of the process, looked at from outside (Linux only); an interpreter with pyoxigraph
-alone has about 40 MB.
+alone has about 30 MB.
 """
 
 from __future__ import annotations
