@@ -23,7 +23,8 @@ from ..core.vocabularies import Vocabularies, load
 from ..reading.documents import find_inputs
 from ..reconciliation.items import ItemRow, PlanItems, gather_items
 from .editions import group_editions
-from .read import limits_of, read_files
+from .read import limits_of
+from .runcache import RunCache, read_with_cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,7 @@ def read_timeline(
     *,
     jobs: int = 0,
     progress: Progress = no_progress,
+    kept: RunCache | None = None,
 ) -> Timeline:
     """
     Read plans as items that can be compared.
@@ -65,7 +67,9 @@ def read_timeline(
 
         jobs: How many processes; 0 for one for each processor.
 
-        progress: Called after each input.
+        progress: Called after each input that is read.
+
+        kept: What earlier runs found out.
 
     Returns:
         The plans that could be read, and what became of each input.
@@ -79,7 +83,7 @@ def read_timeline(
     vocabularies = load(settings.base_iri)
     bodies, iris = Bodies(vocabularies), Iris(vocabularies.base)
     with tempfile.TemporaryDirectory() as spool:
-        results = read_files(inputs, Path(spool), limits_of(settings), jobs, progress)
+        results = read_with_cache(inputs, Path(spool), limits_of(settings), jobs, progress, kept or RunCache(None))
         files = [result.file for result in results if result.file]
         codes = {file.path: bodies.find(file.head.bureau).code for file in files}
         plans = [

@@ -71,6 +71,15 @@ links_option = click.option(
 jobs_option = click.option(
     "-j", "--jobs", type=click.IntRange(min=0), default=0, help="Number of processes; default one per processor."
 )
+cache_options = (
+    click.option(
+        "--cache",
+        type=path_type,
+        metavar="FOLDER",
+        help="Folder that keeps what was read and compared for the next run; default ~/.cache/dcat-hk.",
+    ),
+    click.option("--no-cache", is_flag=True, help="Read and compare everything anew."),
+)
 page_size_option = click.option(
     "--page-size", type=click.IntRange(1, 1000), default=100, show_default=True, help="Datasets per page."
 )

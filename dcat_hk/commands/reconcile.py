@@ -15,6 +15,7 @@ import click
 from ..core.errors import UsageError
 from .options import (
     add_options,
+    cache_options,
     choice_option,
     common_options,
     config_option,
@@ -45,6 +46,7 @@ _reconcile_options = add_options(
     links_option,
     click.option("--write", is_flag=True, help="Write the links found, and keep the identifiers published first."),
     jobs_option,
+    *cache_options,
     config_option,
 )
 
@@ -63,6 +65,8 @@ def reconcile(
     links_folder: Path | None,
     write: bool,
     jobs: int,
+    cache: Path | None,
+    no_cache: bool,
     config: Path | None,
     quiet: bool,
     verbose: bool,
@@ -79,6 +83,7 @@ def reconcile(
     a file cannot be read; nothing is written then.
     """
     from ..build.linkfolder import default_folder, find_links, kept_links
+    from ..build.runcache import RunCache, default_cache
     from ..build.timeline import read_timeline
     from ..core.settings import load_settings
     from ..reconciliation.deciding import decide
@@ -91,10 +96,13 @@ def reconcile(
     folder = find_links(sources, links_folder, settings)
     is_new = write and folder is not None and not folder.exists()
     links = read_links(None if is_new else folder, settings.base_iri)
+    kept = RunCache(None if no_cache else cache or default_cache())
     with progress_shown(quiet) as progress:
-        timeline = read_timeline(sources, settings, kept_links(links), jobs=jobs, progress=progress)
+        timeline = read_timeline(sources, settings, kept_links(links), jobs=jobs, progress=progress, kept=kept)
     links.identities.check_known(timeline.identifiers)
-    pairs = compare(timeline.plans, timeline.successors, decide(links, timeline.plans, with_written=not write))
+    pairs = compare(
+        timeline.plans, timeline.successors, decide(links, timeline.plans, with_written=not write), kept=kept
+    )
     _print_remarks(timeline, quiet, verbose, language)
     print_findings(links.judgements.findings(timeline.records | links.records), quiet, verbose, language)
     if not quiet:

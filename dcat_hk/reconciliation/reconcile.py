@@ -17,6 +17,7 @@ from .differences import find_differences
 from .equal_titles import EqualTitles, link_equal_titles
 from .fates import find_fate
 from .features import Features, find_features, find_language, interval_of
+from .heldpairs import PairStore, key_of, read_pairs, write_pairs
 from .items import PlanItems
 from .lines import Junction, find_junctions
 from .outcomes import Candidate, Fate, LinkClass, Outcome, PlanPair
@@ -33,6 +34,7 @@ def reconcile(
     decisions: Decisions = _NO_DECISIONS,
     *,
     renames: bool = True,
+    kept: PairStore | None = None,
 ) -> list[PlanPair]:
     """
     Return what became of every item of each plan, by the next plan of its body.
@@ -45,11 +47,22 @@ def reconcile(
         decisions: What people and earlier runs decided.
 
         renames: Whether a link is made where titles differ and nothing else is as like; otherwise it is a candidate.
+
+        kept: Keeps what was compared once.
     """
     pairs: list[PlanPair] = []
     store = _FeatureStore()
     for junction in find_junctions(plans, successors):
-        pairs += _JunctionComparison(junction, decisions, renames, store).compare()
+        key = "" if kept is None else key_of(junction, decisions, renames=renames)
+        data = None if kept is None else kept.get(key)
+        if data is not None:
+            comparable = bool(find_language([*junction.before, *junction.after]))
+            pairs += read_pairs(junction, data, comparable=comparable)
+            continue
+        own = _JunctionComparison(junction, decisions, renames, store).compare()
+        if kept is not None:
+            kept.put(key, write_pairs(junction, own))
+        pairs += own
     return pairs
 
 
