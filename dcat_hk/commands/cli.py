@@ -29,6 +29,7 @@ COMMANDS = (
     "parse",
     "query",
     "reconcile",
+    "review",
     "score",
     "serve",
     "validate",

@@ -34,11 +34,18 @@ def same_datasets(pairs: Sequence[PlanPair], judgements: Judgements) -> Iterator
             if before and outcome.link_class == "judged":
                 after = tuple(item for item in after if (before.record, item.record) in judged)
             if before and after and outcome.link_class in {"same", "renamed", "judged"}:
-                yield before, _continuation(before, after)
+                yield before, continuation(before, after)
 
 
-def _continuation(before: Item, after: Sequence[Item]) -> Item:
-    """Return which of some rows states the dataset that an older row states."""
+def continuation(before: Item, after: Sequence[Item]) -> Item:
+    """
+    Return which of some rows states the dataset that an older row states.
+
+    Args:
+        before: The older row.
+
+        after: The rows that it is linked with, at least one.
+    """
     by_rule = [item for item in after if item.identifier == before.identifier]
     by_kept = [item for item in after if item.kept == before.kept]
     as_spatial = [item for item in after if bool(item.key.spatial) == bool(before.key.spatial)]

@@ -104,7 +104,7 @@ class Judgements:
     # ---- what counts
 
     @cached_property
-    def _latest(self) -> tuple[Judgement, ...]:
+    def latest(self) -> tuple[Judgement, ...]:
         """Return the judgements that their author has neither replaced nor taken back, by line."""
         by_row: dict[tuple[str, Iri], dict[frozenset[Iri], Judgement]] = {}
         latest: dict[tuple[str, frozenset[Iri]], Judgement] = {}
@@ -125,7 +125,7 @@ class Judgements:
     def disagreements(self) -> tuple[Disagreement, ...]:
         """Return the judgements of different authors that contradict one another."""
         by_row: dict[Iri, list[Judgement]] = {}
-        for one in self._latest:
+        for one in self.latest:
             by_row.setdefault(min(one.rows), []).append(one)
             if len(one.rows) > 1:
                 by_row.setdefault(max(one.rows), []).append(one)
@@ -141,7 +141,7 @@ class Judgements:
     def counting(self) -> tuple[Judgement, ...]:
         """Return the judgements that count, by line."""
         void = {one.line for clash in self.disagreements for one in clash.judgements}
-        return tuple(one for one in self._latest if one.line not in void)
+        return tuple(one for one in self.latest if one.line not in void)
 
     def as_of(self, month: str) -> Judgements:
         """
@@ -212,7 +212,7 @@ class Judgements:
             known: The IRIs of records, and of whatever else may be judged.
         """
         findings = [self._disagreement(clash) for clash in self.disagreements]
-        for one in self._latest:
+        for one in self.latest:
             findings += [
                 Finding("judgement-on-nothing", self.path.name, Place(one.line, one.line), {"iri": iri})
                 for iri in one.rows

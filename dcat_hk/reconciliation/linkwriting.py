@@ -15,13 +15,13 @@ from .. import __version__
 from ..core.errors import Finding
 from ..core.files import write_file
 from ..core.terms import Iri
-from .continuing import find_additions
+from .continuing import continuation, find_additions
 from .identities import COLUMNS, SameDataset, format_lines, read_identities
 from .items import Item, PlanItems
 from .judgements import Judgements
 from .linkfiles import CANDIDATES, IDENTITIES, PLANS, append_text, locked
 from .outcomes import Candidate, Outcome, PlanPair
-from .sssom import BROAD, COMPOSITE, EXACT, LEXICAL, NARROW, SssomMapping, write_mappings
+from .sssom import BROAD, CLOSE, COMPOSITE, EXACT, LEXICAL, NARROW, SssomMapping, write_mappings
 
 #: How many datasets that stay two are named.
 _SHOWN = 5
@@ -95,8 +95,11 @@ def _links(pair: PlanPair) -> Iterator[SssomMapping]:
     for outcome in pair.outcomes:
         if outcome.before and outcome.link_class in {"same", "renamed"}:
             why = LEXICAL if outcome.link_class == "same" else COMPOSITE
+            same = continuation(outcome.before, outcome.after)
             for after in outcome.after:
-                yield _mapping(pair, outcome.before, after, EXACT, why, outcome.confidence, outcome.evidence, outcome)
+                # A spatial version is a dataset of its own.
+                how = EXACT if after is same else CLOSE
+                yield _mapping(pair, outcome.before, after, how, why, outcome.confidence, outcome.evidence, outcome)
 
 
 def _candidates(pair: PlanPair) -> Iterator[SssomMapping]:

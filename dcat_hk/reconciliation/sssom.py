@@ -19,6 +19,7 @@ from pathlib import Path
 
 from ..core.errors import NotReadable
 from ..core.terms import PREFIXES, Iri
+from ..core.text import guard_formula
 
 #: The columns that are written, in order; the last two are extension slots.
 COLUMNS = (
@@ -88,7 +89,7 @@ BROAD, NARROW = f"{SKOS}broadMatch", f"{SKOS}narrowMatch"
 LEXICAL, COMPOSITE = f"{SEMAPV}LexicalMatching", f"{SEMAPV}CompositeMatching"
 BY_HAND, REVIEWED = f"{SEMAPV}ManualMappingCuration", f"{SEMAPV}MappingReview"
 NO_TERM = f"{SSSOM}NoTermFound"
-#: What a spreadsheet would take for a formula at the beginning of a cell; an apostrophe is put before it.
+#: What stands behind the apostrophe that keeps a cell from being a formula.
 _FORMULA = re.compile(r"[=+\-@]")
 _BREAKS = re.compile(r"[\t\r\n\v\f]+")
 _PREFIX_LINE = re.compile(r"\s+\"?([A-Za-z][\w.-]*)\"?\s*:\s+[\"']?([^\s\"']+)[\"']?\s*")
@@ -444,5 +445,4 @@ def _rounded(value: float) -> str:
 
 def _harmless(cell: str) -> str:
     """Return a cell on one line that no spreadsheet takes for a formula."""
-    text = _BREAKS.sub(" ", cell).strip()
-    return f"'{text}" if _FORMULA.match(text) else text
+    return guard_formula(_BREAKS.sub(" ", cell).strip())
