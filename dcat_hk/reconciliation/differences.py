@@ -25,6 +25,7 @@ def find_differences(old: Features, news: Sequence[Features], main: Features) ->
         main: The one of them that the fate is judged by.
     """
     versions = [new for new in news if new is not main and new.title == main.title and new.spatial != main.spatial]
+    rows = sum(len(new.item.rows) for new in news if (new.title, new.spatial) == (main.title, main.spatial))
     is_spatial = old.spatial is not True and main.spatial is True
     differences = {
         "renamed": old.title != main.title,
@@ -35,9 +36,9 @@ def find_differences(old: Features, news: Sequence[Features], main: Features) ->
         "publisher-changed": _is_other_publisher(old, main),
         "now-spatial": is_spatial and not versions,
         "spatial-version-added": any(new.spatial for new in versions),
-        "part-added": len(main.item.rows) > len(old.item.rows),
-        "part-removed": len(main.item.rows) < len(old.item.rows),
-        "split": len(news) - len(versions) > 1,
+        "part-added": rows > len(old.item.rows),
+        "part-removed": rows < len(old.item.rows),
+        "split": any(new.title != main.title for new in news),
     }
     return tuple(name for name, differs in differences.items() if differs)
 

@@ -199,15 +199,15 @@ class _TitleGroup:
                 self.result.doubtful.append((old, new))
 
     def _find_part(self, row: int, other: int, column: int) -> int | None:
-        """Return which further part of a newer item is what an older item planned; None if none plainly is."""
-        planned, known = self.before[self.olds[row]], self.before[self.olds[other]]
+        """Return which further part of a newer item is what an older item was; None if none plainly is."""
+        own, known = self.before[self.olds[row]], self.before[self.olds[other]]
         new = self.after[self.news[column]]
-        if planned.stage != "planned" or new.stage != "released":
-            return None
-        if len(new.item.rows) <= len(known.item.rows):
+        if new.stage != "released" or len(new.item.rows) <= len(known.item.rows):
             return None
         told = {one.entry.date for one in known.item.rows}
         added = [place for place, one in enumerate(new.item.rows) if one.entry.date and one.entry.date not in told]
+        if own.stage == "released":
+            added = [place for place in added if new.item.rows[place].entry.date == own.item.entry.date]
         return added[0] if len(added) == 1 else None
 
 
@@ -336,4 +336,6 @@ def _fit_dates(old: Features, new: Features, weights: FitWeights) -> float:
         return weights.released_before
     if old.stage == "released" == new.stage and not set(old.dates) & set(new.dates):
         return weights.released_after if min(new.dates)[0] > old.month else weights.other_month
-    return weights.same_month if set(old.dates) & set(new.dates) else 0.0
+    if old.dates[0] == new.dates[0]:
+        return weights.same_month
+    return weights.same_month_of_part if set(old.dates) & set(new.dates) else 0.0

@@ -53,6 +53,7 @@ class FitWeights:
     released: float
     reopened: float
     same_month: float
+    same_month_of_part: float
     other_month: float
     released_after: float
     released_before: float

@@ -116,3 +116,20 @@ def test_a_dataset_planned_anew_by_another_body_is_left_to_a_person():
     assert [one.fate for one in pair.outcomes] == ["open", "open"]
     (pair,) = compare(old, make_plan(2022, planned("服務量", "2022-08")))
     assert [one.fate for one in pair.outcomes] == ["reopened"]
+
+
+def test_a_part_that_became_a_row_of_its_own_stays_with_its_dataset():
+    """The two rows that a row with a further part became are one dataset, and the released one tells its fate."""
+    old = make_plan(2021, planned("服務量", "2021-03"), planned("服務量", "2021-09", part=1))
+    new = make_plan(2022, released("服務量", "2021-03"), planned("服務量", "2022-03", number=2))
+    (pair,) = compare(old, new)
+    (outcome,) = pair.outcomes
+    assert (outcome.fate, len(outcome.after), outcome.differs) == ("released-on-time", 2, ())
+
+
+def test_a_row_that_became_a_part_is_kept():
+    """Two released rows with one title that the newer plan lists under one number are both kept."""
+    old = make_plan(2021, released("服務量", "2019-05"), released("服務量", "2020-03", number=2))
+    new = make_plan(2022, released("服務量", "2019-05"), released("服務量", "2020-03", part=1))
+    (pair,) = compare(old, new)
+    assert [one.fate for one in pair.outcomes] == ["kept", "kept"]
