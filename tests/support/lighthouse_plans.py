@@ -1,4 +1,4 @@
-"""Plans of a lighthouse department that does not exist, two years in three languages, whose rows have every fate."""
+"""Plans of a lighthouse department that does not exist, of three years in three languages, with every fate."""
 
 from __future__ import annotations
 
@@ -105,6 +105,18 @@ DATASETS = {
         ("航拍影像目錄", "影像的日期及範圍 (JSON)"),
         ("Index of aerial photographs", "Dates and extents (JSON)"),
     ),
+    "fog2": (
+        ("霧號啟動紀錄", "每次啟動的日期及時間 (JSON, CSV)"),
+        ("Log of fog signals", "Date and time of each sounding (JSON, CSV)"),
+    ),
+    "diesel2": (
+        ("發電機用油量", "按季度的用油量 (CSV)"),
+        ("Fuel used by generators", "Litres quarter by quarter (CSV)"),
+    ),
+    "rescues": (
+        ("救援行動統計", "每宗行動的日期及人數 (CSV)"),
+        ("Statistics on rescues", "Date and number of people (CSV)"),
+    ),
 }
 
 
@@ -154,6 +166,46 @@ SECOND: _Rows = {
         ("accounts", "r", "01/2020", "y"),
     ],
 }
+THIRD: _Rows = {
+    ("A", "ii"): [
+        ("ferries", "t", "06/2023", "d"),
+        ("birds", "e", "?", "y"),
+        ("paint", "t", "04/2023", "n"),
+        ("rescues", "t", "11/2023", "m"),
+    ],
+    ("D", "i"): [("beams", "t", "09/2022", "y"), ("wrecks", "r", "08/2022", "n")],
+    ("D", "ii"): [
+        ("beams", "t", "06/2021", "y"),
+        ("keepers", "e", "02/2021", "m"),
+        ("fog2", "e", "11/2021", "d"),
+        ("visits", "r", "07/2021", "m"),
+        ("lamps", "t", "?", "m"),
+        ("diesel2", "e", "12/2018", "m"),
+        ("accounts", "r", "01/2020", "m"),
+        ("academies", "r", "01/2023", "y"),
+        ("cables", "t", "10/2022", "n"),
+        ("signals", "t", "01/2023", "n"),
+    ],
+}
+#: What became of the rows of the second plan, by dataset and section.
+LATER_FATES = {
+    ("beams", "A"): ("released-on-time", None, []),
+    ("drones", "A"): ("no-longer-listed", None, []),
+    ("ferries", "A"): ("slipped", 15, []),
+    ("academies", "A"): ("released-late", 2, []),
+    ("cables", "A"): ("released-on-time", None, []),
+    ("wrecks", "A"): ("released-on-time", None, ["now-spatial"]),
+    ("birds", "B"): ("undated", None, []),
+    ("paint", "B"): ("dated", None, []),
+    ("signals", "B"): ("released-early", -1, []),
+    ("beams", "D"): ("kept", None, []),
+    ("keepers", "D"): ("kept", None, ["category-changed"]),
+    ("fog", "D"): ("kept", None, ["formats-added"]),
+    ("visits", "D"): ("kept", None, []),
+    ("lamps", "D"): ("kept", None, []),
+    ("diesel", "D"): ("kept", None, ["formats-added", "formats-removed"]),
+    ("accounts", "D"): ("kept", None, ["frequency-changed"]),
+}
 #: What became of the rows of the first plan: fate, months, what differs.
 FATES = {
     "beams": ("released-on-time", None, ["spatial-version-added"]),
@@ -184,6 +236,11 @@ def as_old_template(language: str) -> str:
 def as_consolidated(language: str) -> str:
     """Return the second plan in the consolidated template, as tab-separated tables."""
     return _as_text(language, SECOND, 2022, "2")
+
+
+def as_third_plan(language: str) -> str:
+    """Return the plan of the year after, in the consolidated template."""
+    return _as_text(language, THIRD, 2023, "2")
 
 
 def title_of(name: str, language: str) -> str:

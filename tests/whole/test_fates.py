@@ -5,7 +5,15 @@ import io
 
 import pytest
 from support.kinds import as_markdown, as_ods, as_odt, as_saved_page, as_xls
-from support.lighthouse_plans import ADDED, FATES, as_consolidated, as_old_template, title_of
+from support.lighthouse_plans import (
+    ADDED,
+    FATES,
+    LATER_FATES,
+    as_consolidated,
+    as_old_template,
+    as_third_plan,
+    title_of,
+)
 from support.sheet_files import as_delimited, as_xlsx
 from support.word_and_web_files import as_page, as_word
 
@@ -38,13 +46,18 @@ LANGUAGES = ("zh-Hant", "zh-Hans", "en")
 
 def compare_files(folder, old, new):
     """Return the pair of plans of two files, each a kind and a language."""
+    (pair,) = compare_plans(folder, {as_old_template: old, as_consolidated: new})
+    return pair
+
+
+def compare_plans(folder, plans):
+    """Return the pairs of plans of files, each written in a kind and a language."""
     paths = []
-    for name, (kind, language), write in (("old", old, as_old_template), ("new", new, as_consolidated)):
-        paths.append(folder / f"{name}.{kind}")
+    for write, (kind, language) in plans.items():
+        paths.append(folder / f"{write.__name__}.{kind}")
         paths[-1].write_bytes(KINDS[kind](write(language)))
     timeline = read_timeline(paths[::-1], Settings(), jobs=1)
-    (pair,) = reconcile(timeline.plans, timeline.successors)
-    return pair
+    return reconcile(timeline.plans, timeline.successors)
 
 
 def check(pair, language, newer_language):
@@ -64,6 +77,28 @@ def check(pair, language, newer_language):
 def test_all_fates_are_right(tmp_path, kind, language):
     """The plan in the old template and the one in the new template, from one kind of file and in one language."""
     check(compare_files(tmp_path, (kind, language), (kind, language)), language, language)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("kind", KINDS)
+def test_all_fates_of_the_year_after_are_right(tmp_path, kind, language):
+    """Two plans in the new template, with a dataset in two versions, and what differs beside the fate."""
+    (pair,) = compare_plans(tmp_path, {as_consolidated: (kind, language), as_third_plan: (kind, language)})
+    told = {
+        (one.before.entry.title, one.before.entry.section): (one.fate, one.months, list(one.differs))
+        for one in pair.outcomes
+        if one.before
+    }
+    assert told == {(title_of(name, language), section): fate for (name, section), fate in LATER_FATES.items()}
+    assert [one.fate for one in pair.outcomes if one.before is None] == ["new"]
+
+
+def test_a_year_between_is_told(tmp_path):
+    """Where the plan of a year is missing, the plans around it are compared, and the year is named."""
+    (pair,) = compare_plans(tmp_path, {as_old_template: ("docx", "en"), as_third_plan: ("xlsx", "en")})
+    assert pair.skipped == (2022,)
+    fates = {one.before.entry.title: one.fate for one in pair.outcomes if one.before}
+    assert (fates["Sailings of supply boats"], fates["Winners of the essay contest"]) == ("slipped", "no-longer-listed")
 
 
 def test_kinds_and_scripts_may_differ(tmp_path):
