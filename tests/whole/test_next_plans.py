@@ -9,6 +9,8 @@ sys.path.insert(0, str(ROOT / "evaluation"))
 
 import evaluate_timeline
 
+from dcat_hk.reconciliation.weights import load_weighting
+
 #: What is required, at least or at most, of the shares that are measured.
 EXPECTED = {
     "links of equal titles that are right": (0.997, 1),
@@ -26,7 +28,7 @@ def seeds():
 
 
 def test_rows_are_found_again(seeds):
-    """On next plans of seeds and of the evaluation set each share is as required."""
+    """On next plans of seeds and of the evaluation set each share is as required, and no confidence is above it."""
     tally = evaluate_timeline.measure(evaluate_timeline.simulate(seeds, 5))
     others = [plan for plan in evaluate_timeline.read_evaluation_plans() if plan.script != "Hans"]
     more = evaluate_timeline.measure(evaluate_timeline.simulate(others, 2))
@@ -34,6 +36,9 @@ def test_rows_are_found_again(seeds):
     assert {one.name: (one.least, one.most) for one in evaluate_timeline.MEASURES if one.name in EXPECTED} == EXPECTED
     assert tally.missed() == [], tally.wrong + more.wrong
     assert tally.counts["renamed"] > 100
+    confidence, shares = load_weighting().confidence, {one.part: tally.share(one) for one in evaluate_timeline.MEASURES}
+    assert confidence.same <= shares["same links right"]
+    assert confidence.renamed <= shares["renamed links right"]
 
 
 def test_different_rows_of_one_plan_are_never_linked(seeds):
