@@ -23,13 +23,13 @@ def test_each_row_is_united_with_the_one_before():
     """Links by title and by several signals are told with their evidence and line, from the oldest plan on."""
     written = (
         SssomMapping(OLD, EXACT, NEW, LEXICAL, evidence={"title": 6.0}, line=20),
-        SssomMapping(NEW, EXACT, NEWEST, COMPOSITE, evidence={"title": 3.5, "date": -1.0}, line=21),
+        SssomMapping(NEW, EXACT, NEWEST, COMPOSITE, evidence={"title": 3.5}, line=9),
     )
     identities = Identities({"hk-x-a": "hk-x-a", "hk-x-b": "hk-x-a"}, {"hk-x-a": 2, "hk-x-b": 3})
     reasons = find_reasons([NEWEST, OLD, NEW], "hk-x-a", LinkFiles(identities=identities, written=written))
     assert reasons == [
         f"{short(OLD)} → {short(NEW)}: the same title (title +6) (plans.sssom.tsv, line 20)",
-        f"{short(NEW)} → {short(NEWEST)}: another title, several signals (title +3.5, date -1) (plans.sssom.tsv, line 21)",
+        f"{short(NEW)} → {short(NEWEST)}: another title, several signals (title +3.5) (plans.sssom.tsv, line 9)",
         "hk-x-b is published as hk-x-a (identities.tsv, line 3)",
     ]
 
