@@ -236,7 +236,8 @@ class _Union:
 
     def part(self, one: str, other: str) -> None:
         """Let the later of two identifiers, if it stands for itself no longer, stand for itself again."""
-        if one != other and {one, other} <= set(self._before) and self._find(one) == self._find(other):
+        known = one in self._before and other in self._before
+        if one != other and known and self._find(one) == self._find(other):
             later = max(
                 one, other, key=lambda identifier: (self._kept[identifier] != identifier, self._rank[identifier])
             )

@@ -10,11 +10,11 @@ Spec: SSSOM 1.0, SSSOM/TSV serialisation: a head in YAML, each line behind `#`, 
 from __future__ import annotations
 
 import csv
-import io
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 
 from ..core.errors import NotReadable
@@ -149,7 +149,8 @@ class SssomMapping:
     line: int = 0
 
 
-def prefixes_of(base: Iri) -> dict[str, Iri]:
+@lru_cache(maxsize=8)
+def prefixes_of(base: Iri) -> Mapping[str, Iri]:
     """
     Return the prefixes that our files declare, sorted.
 
@@ -216,7 +217,7 @@ def read_mappings(path: Path, base: Iri) -> list[SssomMapping]:
     Raises:
         NotReadable: A line or a column cannot be used.
     """
-    prefixes, columns = prefixes_of(base), ()  # type: tuple[dict[str, Iri], tuple[str, ...]]
+    prefixes, columns = dict(prefixes_of(base)), ()  # type: tuple[dict[str, Iri], tuple[str, ...]]
     mappings: list[SssomMapping] = []
     inside_map = False
     for number, text in enumerate(read_lines(path), 1):
@@ -270,6 +271,8 @@ def split_cells(path: Path, number: int, text: str) -> list[str]:
     >>> split_cells(Path("a.tsv"), 1, "a\\t'=b")
     ['a', '=b']
     """
+    if '"' not in text and "'" not in text:
+        return text.split("\t")
     try:
         cells = next(csv.reader([text], "excel-tab", strict=True), [])
     except csv.Error as error:
@@ -425,9 +428,7 @@ def write_line(mapping: SssomMapping, base: Iri) -> str:
         ";".join(f"{signal}={_rounded(value)}" for signal, value in mapping.evidence.items()),
         "|".join(mapping.differs),
     )
-    out = io.StringIO()
-    csv.writer(out, "excel-tab", lineterminator="\n").writerow(map(_harmless, cells))
-    return out.getvalue()
+    return "\t".join(map(_harmless, cells)) + "\n"
 
 
 def _shorten(iri: Iri, prefixes: Mapping[str, Iri]) -> str:
@@ -444,5 +445,8 @@ def _rounded(value: float) -> str:
 
 
 def _harmless(cell: str) -> str:
-    """Return a cell on one line that no spreadsheet takes for a formula."""
-    return guard_formula(_BREAKS.sub(" ", cell).strip())
+    """Return a cell on one line, quoted if need be, that no spreadsheet takes for a formula."""
+    if not cell:
+        return cell
+    text = guard_formula(_BREAKS.sub(" ", cell).strip())
+    return '"' + text.replace('"', '""') + '"' if '"' in text else text
