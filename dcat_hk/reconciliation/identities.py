@@ -3,8 +3,8 @@ The ledger of identities: under which identifier each dataset was published firs
 
 In: `identities.tsv`, and rows of plans that are one dataset. Out: the identifier that stands for another, and the lines
 to append. A line has the identifier that the rule gives and the one that is kept; the file is only ever appended to, so
-that its order is the order of publication. An identifier that was published as itself has a line too: that is how an
-older plan that comes later is told from one that was there first.
+that its order is the order of publication. An identifier that was published as itself has a remark, `# published …`:
+that is how an older plan that comes later is told from one that was there first.
 """
 
 from __future__ import annotations
@@ -21,6 +21,8 @@ from .sssom import bad_line, read_lines, split_cells
 
 #: The columns of the file.
 COLUMNS = ("identifier", "kept")
+#: What stands before an identifier that was published as itself.
+_PUBLISHED = "# published "
 _IDENTIFIER = re.compile(r"[A-Za-z0-9][A-Za-z0-9._~-]*-[a-z0-9]{10}")
 
 
@@ -107,7 +109,11 @@ def read_identities(path: Path) -> Identities:
     lines: dict[str, int] = {}
     is_first = True
     for number, text in enumerate(read_lines(path), 1):
-        if text.strip() and not text.startswith("#"):
+        if text.startswith("#"):
+            published = text.removeprefix(_PUBLISHED).strip()
+            if published != text.strip() and _IDENTIFIER.fullmatch(published) and published not in kept:
+                kept[published], lines[published] = published, number
+        elif text.strip():
             cells = [cell.strip() for cell in split_cells(path, number, text)]
             if not (is_first and _is_header(cells)):
                 _add_line(path, number, cells, kept, lines)
@@ -158,14 +164,26 @@ def _refuse_circles(path: Path, kept: Mapping[str, str], lines: Mapping[str, int
         safe.update([*way, at])
 
 
-def format_lines(lines: Iterable[IdentityLine]) -> str:
+def format_lines(lines: Iterable[IdentityLine], before: Identities) -> str:
     """
     Return lines as the file has them.
 
-    >>> format_lines([IdentityLine("hk-b-aaaaaaaaaa", "hk-a-aaaaaaaaaa")])
+    Args:
+        lines: The lines to append.
+
+        before: The ledger that they are appended to.
+
+    >>> format_lines([IdentityLine("hk-b-aaaaaaaaaa", "hk-a-aaaaaaaaaa")], Identities())
     'hk-b-aaaaaaaaaa\\thk-a-aaaaaaaaaa\\n'
+    >>> format_lines([IdentityLine("hk-b-aaaaaaaaaa", "hk-b-aaaaaaaaaa")], Identities())
+    '# published hk-b-aaaaaaaaaa\\n'
     """
-    return "".join("\t".join(line) + "\n" for line in lines)
+    return "".join(
+        f"{_PUBLISHED}{line.identifier}\n"
+        if line.identifier == line.kept and line.identifier not in before.kept
+        else f"{line.identifier}\t{line.kept}\n"
+        for line in lines
+    )
 
 
 class Additions(NamedTuple):

@@ -66,7 +66,7 @@ def write_links(
         additions = find_additions(identities, plans, pairs, judgements)
         # The ledger comes first: links without it would leave identifiers that nobody keeps.
         if additions.lines or not path.exists():
-            append_text(path, "\t".join(COLUMNS) + "\n", format_lines(additions.lines))
+            append_text(path, "\t".join(COLUMNS) + "\n", format_lines(additions.lines, identities))
         for name, text in texts.items():
             write_file(folder / name, [text])
     return WrittenLinks(len(links), len(candidates), len(additions.lines), additions.apart)

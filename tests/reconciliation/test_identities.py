@@ -113,6 +113,15 @@ def test_a_denied_pair_is_parted():
 
 def test_what_a_hand_written_line_keeps_counts_as_published():
     """An identifier that only stands on the right has its line too, and is not lost."""
-    additions = extend(ledger((B, A)), [[C], [B]], [SameDataset(C, B)])
+    before = ledger((B, A))
+    additions = extend(before, [[C], [B]], [SameDataset(C, B)])
     assert additions.lines == [(A, A), (C, A)]
-    assert format_lines(additions.lines).count("\n") == 2
+    assert format_lines(additions.lines, before) == f"# published {A}\n{C}\t{A}\n"
+
+
+def test_what_is_published_as_itself_is_a_remark(tmp_path):
+    """Lines that are no remarks are those of identifiers that others stand for, and of those that were parted."""
+    identities = read_identities(write(tmp_path, f"# published {B}", f"{A}\t{B}", "# published by hand"))
+    assert list(identities.kept.items()) == [(B, B), (A, B)]
+    parted = extend(identities, [[B], [A]], [], [(A, B)]).lines
+    assert format_lines(parted, identities) == f"{A}\t{A}\n"
