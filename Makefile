@@ -53,8 +53,9 @@ docs: $(STAMP) ## Build the documentation site in site/; a broken link is an err
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[docs]'
 	$(BIN)/python -m mkdocs build --strict --clean
 
-evaluate: $(STAMP) ## Measure how well the evaluation set is read, by kind of file and field
+evaluate: $(STAMP) ## Measure how well the evaluation set is read, and how well rows are found again a year later
 	$(BIN)/python evaluation/evaluate.py
+	$(BIN)/python evaluation/evaluate_timeline.py --write-readme
 
 fuzz: $(STAMP) ## Read some thousands of damaged documents of every kind and look for crashes
 	$(BIN)/python benchmarks/fuzz.py

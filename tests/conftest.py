@@ -19,6 +19,15 @@ def pytest_addoption(parser):
     parser.addoption("--write-golden", action="store_true", help="rewrite golden files and generated pages")
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _own_cache(tmp_path_factory):
+    """Let commands keep what they read in a folder of this run, not in that of the user."""
+    patch = pytest.MonkeyPatch()
+    patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+    yield
+    patch.undo()
+
+
 @pytest.fixture(scope="session")
 def shared():
     """Return the folder of reference files; a stranger's clone has none, CI must."""

@@ -12,15 +12,18 @@ from pathlib import Path
 
 from ..catalogue.publishing import explaining
 from ..catalogue.publishing.explaining import CopyRank, Explanation
+from ..catalogue.publishing.published import base_of
 from ..core.errors import DcatHkError, contain_faults
 from ..core.vocabularies import load
 from ..reading.documents import Document, find_inputs, read_bytes
 from ..reading.editions import leading
 from ..reading.parsing import Reading, read_plan
 from ..reading.quality import copy_of
+from ..reconciliation.linkfiles import read_links
+from ..reconciliation.reasons import find_reasons
 
 
-def explain(folder: Path, name: str, sources: Sequence[Path] = ()) -> Explanation:
+def explain(folder: Path, name: str, sources: Sequence[Path] = (), links: Path | None = None) -> Explanation:
     """
     Return where a thing of a published catalogue came from, with the lines of its source files.
 
@@ -31,9 +34,14 @@ def explain(folder: Path, name: str, sources: Sequence[Path] = ()) -> Explanatio
 
         sources: Files and folders in which the lines are looked up; a file is recognised by its digest.
 
+        links: The folder of links, which says why rows of several plans are one dataset; None for none.
+
     Raises:
         UsageError: The catalogue has no such thing.
+
+        NotReadable: A file of links cannot be used.
     """
+    link_files = read_links(links, base_of(folder))
     documents: dict[str, Document] = {}
 
     def find(digests: set[str]) -> dict[str, Document]:
@@ -42,6 +50,9 @@ def explain(folder: Path, name: str, sources: Sequence[Path] = ()) -> Explanatio
 
     explanation = explaining.explain(folder, name, find)
     explanation.copies = list(_rank_copies(explanation, documents))
+    if "/dataset/" in explanation.iri and "/distribution/" not in explanation.iri:
+        records = [origin.record for origin in explanation.origins]
+        explanation.reasons = find_reasons(records, explanation.iri.rpartition("/")[2], link_files)
     return explanation
 
 

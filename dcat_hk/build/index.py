@@ -11,14 +11,19 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..catalogue.mapping.context import MappingContext
-from ..catalogue.mapping.identities import Bodies, identify, load_links
-from ..catalogue.mapping.index import PlanIndex
+from ..catalogue.mapping.identities import Bodies, identify
+from ..catalogue.mapping.index import PlanIndex, record_iris
 from ..catalogue.mapping.iris import Iris
 from ..core.namespaces import PlanTerms
 from ..core.settings import Settings
+from ..core.terms import Iri
 from ..core.vocabularies import Vocabularies
+from ..reconciliation.linkfiles import LinkFiles
 from .editions import group_editions
+from .linkfolder import kept_links
 from .read import ReadFile, load_plan
+
+NO_LINKS = LinkFiles()
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +32,8 @@ class IndexedPlans:
 
     context: MappingContext
     paths: list[Path]
+    #: The IRIs of all records, if there are judgements, which may name any.
+    records: frozenset[Iri] = frozenset()
 
     def in_file_order(self) -> list[int]:
         """Return the numbers of the plans in the order in which the catalogue's files list them: by IRI."""
@@ -42,7 +49,9 @@ class IndexedPlans:
         return list(groups.values())
 
 
-def index_plans(files: Sequence[ReadFile], settings: Settings, vocabularies: Vocabularies) -> IndexedPlans:
+def index_plans(
+    files: Sequence[ReadFile], settings: Settings, vocabularies: Vocabularies, links: LinkFiles = NO_LINKS
+) -> IndexedPlans:
     """
     Index the plans of files that were read, and tell the outcome of each file where its plan is published.
 
@@ -52,19 +61,32 @@ def index_plans(files: Sequence[ReadFile], settings: Settings, vocabularies: Voc
         settings: The settings of the catalogue.
 
         vocabularies: Its vocabularies.
+
+        links: The folder of links: which identifiers are kept, and what people say.
+
+    Raises:
+        NotReadable: The links keep an identifier that nothing knows.
     """
-    bodies, links = Bodies(vocabularies), load_links()
+    bodies, kept = Bodies(vocabularies), kept_links(links)
     codes = {file.path: bodies.find(file.head.bureau).code for file in files}
     index = PlanIndex(Iris(vocabularies.base))
     paths: list[Path] = []
+    by_rule: set[str] = set()
+    records: set[Iri] = set()
     for editions in group_editions(files, codes, vocabularies):
         leader = editions[0]
-        index.add(identify(leader.load(), bodies, links))
+        identified = identify(leader.load(), bodies, kept)
+        index.add(identified)
+        if links.digests:
+            by_rule |= {identity.rule_identifier for identity in identified.identities}
+            records |= set(record_iris(index.iris, identified))
         first, last = leader.head.years
         for file in editions:
             file.outcome.path = f"plans/{codes[leader.path]}/{first}-{last}"
         paths.append(leader.path)
+    links.identities.check_known(by_rule)
     if index.shared:
         for number, path in enumerate(paths):
-            index.add_records(number, identify(load_plan(path), bodies, links))
-    return IndexedPlans(MappingContext(settings, vocabularies, index, links, PlanTerms(vocabularies.base)), paths)
+            index.add_records(number, identify(load_plan(path), bodies, kept))
+    context = MappingContext(settings, vocabularies, index, kept, PlanTerms(vocabularies.base))
+    return IndexedPlans(context, paths, frozenset(records))

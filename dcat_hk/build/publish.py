@@ -14,7 +14,7 @@ from pathlib import Path
 from ..catalogue.mapping.context import MappingContext
 from ..catalogue.publishing.report import InputOutcome, write_manifest, write_report
 from ..catalogue.publishing.writing import CatalogueWriter, stub_types, write_vocabularies
-from ..core.errors import NotAPlan
+from ..core.errors import Finding, NotAPlan
 from ..core.files import read_manifest, replace_folder
 from ..core.reporting import Progress, no_progress
 from ..core.results import Result, violations
@@ -23,6 +23,7 @@ from ..core.syntaxes.turtle import Turtle
 from ..core.terms import Thing
 from ..core.vocabularies import load
 from ..reading.documents import Input, find_inputs
+from ..reconciliation.linkfiles import LinkFiles, read_links
 from .index import index_plans
 from .read import limits_of, read_files
 from .write import WriteContext, validate, write_plans
@@ -30,10 +31,15 @@ from .write import WriteContext, validate, write_plans
 
 @dataclass(slots=True)
 class BuildResult:
-    """What a build did: the outcome of each input, results on the top catalogue, whether it was published."""
+    """
+    What a build did: the outcome of each input, results on the top catalogue, whether it was published.
+
+    `remarks` are findings on the files of links.
+    """
 
     outcomes: list[InputOutcome]
     top: list[Result] = field(default_factory=list)
+    remarks: list[Finding] = field(default_factory=list)
     published: bool = False
     reason: str = ""
 
@@ -61,6 +67,7 @@ def build(
     jobs: int = 0,
     validated: bool = True,
     progress: Progress = no_progress,
+    links: Path | None = None,
 ) -> BuildResult:
     """
     Read plans and publish them as a catalogue in a folder, all or nothing.
@@ -79,6 +86,8 @@ def build(
 
         progress: Called with the stage, the steps done and the steps in all.
 
+        links: The folder of links between plans; None for none.
+
     Returns:
         What became of each input, and whether it was published; if not, why.
 
@@ -87,17 +96,25 @@ def build(
 
         NotAPlan: None of the inputs is a plan.
 
+        NotReadable: A file of links cannot be used.
+
         WorkerLost: A worker process was killed.
     """
     inputs = find_inputs(sources, limits_of(settings))
     try:
-        return _publish(inputs, output, settings, jobs, validated, progress)
+        return _publish(inputs, output, settings, read_links(links, settings.base_iri), jobs, validated, progress)
     except _NotPublished as stopped:
         return stopped.result
 
 
 def _publish(
-    inputs: list[Input], output: Path, settings: Settings, jobs: int, validated: bool, progress: Progress
+    inputs: list[Input],
+    output: Path,
+    settings: Settings,
+    links: LinkFiles,
+    jobs: int,
+    validated: bool,
+    progress: Progress,
 ) -> BuildResult:
     """Publish inputs and return the result, or raise it if it must not be published."""
     vocabularies = load(settings.base_iri)
@@ -109,15 +126,16 @@ def _publish(
         files = [one.file for one in input_results if one.file]
         if not files:
             raise NotAPlan(_why_no_plan(outcomes), "", "")
-        plans = index_plans(files, settings, vocabularies)
+        plans = index_plans(files, settings, vocabularies, links)
         work = WriteContext(plans, folder, validated)
         with CatalogueWriter(folder, settings, plans.context.index, vocabularies) as catalogue:
             digests = write_plans(work, catalogue, outcomes, spool, jobs, progress)
             top = catalogue.finish()
         digests |= catalogue.digests | write_vocabularies(folder, vocabularies)
-        result = BuildResult(outcomes, _validate_top(top, plans.context) if validated else [])
+        remarks = links.judgements.findings(plans.records | links.records)
+        result = BuildResult(outcomes, _validate_top(top, plans.context) if validated else [], remarks)
         digests |= write_report(folder, outcomes, result.top, settings.base_iri, validated)
-        write_manifest(folder, outcomes, settings, digests)
+        write_manifest(folder, outcomes, settings, digests, links.digests)
         result.reason = _why_not_published(result, output)
         if result.reason:
             raise _NotPublished(result)

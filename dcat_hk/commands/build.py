@@ -7,7 +7,7 @@ In: arguments. Out: an output folder, a table of what was read on standard outpu
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -21,6 +21,7 @@ from .options import (
     epilog,
     jobs_option,
     language_of,
+    links_option,
     path_type,
 )
 from .output import format_table, progress_shown
@@ -43,6 +44,7 @@ _settings_options = add_options(
 @click.command(epilog=epilog("dcat-hk build seeds -o output --base-iri https://data.example.hk/plans/"))
 @click.argument("sources", nargs=-1, required=True, type=path_type, metavar="SOURCE…")
 @click.option("-o", "--output", required=True, type=path_type, help="Folder to publish in; it is replaced as a whole.")
+@links_option
 @jobs_option
 @click.option("--skip-validation", is_flag=True, help="Publish without validating the catalogue.")
 @_settings_options
@@ -50,6 +52,7 @@ _settings_options = add_options(
 def build(
     sources: tuple[Path, ...],
     output: Path,
+    links_folder: Path | None,
     jobs: int,
     skip_validation: bool,
     config: Path | None,
@@ -69,13 +72,17 @@ def build(
     be read, and 4 if some rows of a plan are not published.
     """
     from ..build import build as publish
+    from ..build.linkfolder import find_links
     from ..core.settings import load_settings
     from .remarks import print_findings, result_lines
 
     language = language_of(lang)
     settings = load_settings(config, {"base_iri": base_iri, "derived": derived, "script": script})
+    links = find_links(sources, links_folder, settings)
     with progress_shown(quiet) as progress:
-        result = publish(sources, output, settings, jobs=jobs, validated=not skip_validation, progress=progress)
+        options: dict[str, Any] = {"jobs": jobs, "validated": not skip_validation, "links": links}
+        result = publish(sources, output, settings, progress=progress, **options)
+    print_findings(result.remarks, quiet, verbose, language)
     for outcome in result.outcomes:
         if outcome.refused:
             click.echo(f"Error: {outcome.refused}", err=True)

@@ -20,6 +20,7 @@ from .options import EXIT_CODES
 #: The commands. A new command is a module in this package and a line here.
 COMMANDS = (
     "build",
+    "diff",
     "explain",
     "export",
     "feed",
@@ -27,6 +28,8 @@ COMMANDS = (
     "load",
     "parse",
     "query",
+    "reconcile",
+    "review",
     "score",
     "serve",
     "validate",

@@ -10,22 +10,27 @@ from pathlib import Path
 
 import click
 
-from .options import epilog, path_type, published_option
+from .options import epilog, links_option, path_type, published_option
 
 
 @click.command(epilog=epilog("dcat-hk explain record/hk-hkpf/2024-2026/D-ii-7.1 --sources seeds"))
 @click.argument("iri")
 @published_option
 @click.option("--sources", multiple=True, type=path_type, help="Files or folder of the plans, to show their lines.")
-def explain(iri: str, folder: Path, sources: tuple[Path, ...]) -> None:
+@links_option
+def explain(iri: str, folder: Path, sources: tuple[Path, ...], links_folder: Path | None) -> None:
     """
     Show the file, lines and words that a thing was read from.
 
     IRI is the IRI of a dataset, distribution, record or catalogue. The base IRI may be left out: dataset/hk-hkpf-….
+    Of a dataset that several plans state it is also shown why their rows are one dataset.
     """
     from ..build.explain import explain as explain_thing
+    from ..build.linkfolder import find_links
+    from ..core.settings import Settings
 
-    explanation = explain_thing(folder, iri, sources)
+    links = find_links(sources, links_folder, Settings())
+    explanation = explain_thing(folder, iri, sources, links)
     click.echo(f"{explanation.label}\n<{explanation.iri}>")
     if explanation.note:
         click.echo(explanation.note)
@@ -36,6 +41,10 @@ def explain(iri: str, folder: Path, sources: tuple[Path, ...]) -> None:
             click.echo(f"  {name:<{width}}  {words}")
         for line in origin.lines:
             click.echo(f"  | {line}")
+    if explanation.reasons:
+        click.echo("\nOne dataset, because:")
+        for reason in explanation.reasons:
+            click.echo(f"  {reason}")
     if explanation.copies:
         click.echo("\nCopies of the plan; the first one leads, and its words are those of its language:")
         for copy in explanation.copies:

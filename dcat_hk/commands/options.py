@@ -61,8 +61,24 @@ output_option = click.option("-o", "--output", type=path_type, help="File to wri
 config_option = click.option(
     "--config", type=path_type, help="Settings file; default dcat-hk.toml in this folder, if it exists."
 )
+links_option = click.option(
+    "--links",
+    "links_folder",
+    type=path_type,
+    metavar="DIR",
+    help="Folder of links, judgements and kept identifiers; default the folder links beside the plans, if it exists.",
+)
 jobs_option = click.option(
     "-j", "--jobs", type=click.IntRange(min=0), default=0, help="Number of processes; default one per processor."
+)
+cache_options = (
+    click.option(
+        "--cache",
+        type=path_type,
+        metavar="FOLDER",
+        help="Folder that keeps what was read and compared for the next run; default ~/.cache/dcat-hk.",
+    ),
+    click.option("--no-cache", is_flag=True, help="Read and compare everything anew."),
 )
 page_size_option = click.option(
     "--page-size", type=click.IntRange(1, 1000), default=100, show_default=True, help="Datasets per page."

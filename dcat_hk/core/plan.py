@@ -92,3 +92,13 @@ class Plan:
     dated: str | None
     entries: tuple[Entry, ...]
     editions: tuple[Edition, ...] = ()
+
+    @property
+    def issued(self) -> str:
+        """
+        Return the month that stands for the plan's date: as printed, else the first month of its period.
+
+        >>> Plan("p.txt", "0" * 64, "", "", (2026, 2028), "Hant", None, ()).issued
+        '2026-01'
+        """
+        return self.dated or f"{self.years[0]}-01"

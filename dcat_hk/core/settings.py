@@ -76,6 +76,16 @@ class Settings:
         '"tagged"',
     )
     script: str = _setting("", "Write only one Chinese script: Hant or Hans; empty for both.", '"Hant"')
+    links: str = _setting(
+        "",
+        "The folder of links between plans, judgements and identifiers; empty for the folder links beside the plans.",
+        '"links"',
+    )
+    reviewer: str = _setting(
+        "",
+        "Who judges with dcat-hk review: an ORCID, a mailto: address or another name.",
+        '"orcid:0000-0002-1825-0097"',
+    )
     limits: Mapping[str, float] = _setting(
         {},
         "Limits on reading one file, by the names in docs/reference/limits.md.",

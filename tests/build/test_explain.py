@@ -4,7 +4,9 @@ import hashlib
 import shutil
 
 import pytest
+from support.commands import run
 from support.paths import SEEDS
+from support.two_plans import datasets, reconcile_files, write_plans
 
 from dcat_hk.build.explain import explain, find_documents
 from dcat_hk.core.errors import UsageError
@@ -57,3 +59,18 @@ def test_an_unknown_thing_is_wrong_usage(catalogue):
     """A thing that the catalogue lacks is named with its whole IRI."""
     with pytest.raises(UsageError, match=r"https://example\.org/dcat-hk/dataset/nothing"):
         explain(catalogue, "dataset/nothing", [SEEDS])
+
+
+def test_a_dataset_of_several_plans_tells_why_it_is_one(tmp_path):
+    """The links, judgements and kept identifiers that unite rows of several plans are told."""
+    plans = write_plans(tmp_path / "plans")
+    links, files = tmp_path / "links", [plans["old"], plans["new"]]
+    reconcile_files(files, links)
+    topics = datasets(files, tmp_path / "out", links)
+    name = f"dataset/{topics['hk-hko/2022-2024/D-i-1']}"
+    reasons = explain(tmp_path / "out", name, (), links).reasons
+    assert reasons[0].startswith("record/hk-hko/2021-2023/D-2 → record/hk-hko/2022-2024/D-i-1: the same title (")
+    assert "is published as" in reasons[1]
+    shown = run("explain", name, "--from", tmp_path / "out", "--sources", tmp_path / "plans").stdout
+    assert "One dataset, because:\n  record/hk-hko/2021-2023/D-2 → " in shown
+    assert explain(tmp_path / "out", "record/hk-hko/2021-2023/D-1", (), links).reasons == []

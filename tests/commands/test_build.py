@@ -1,5 +1,6 @@
 """`dcat-hk build`: what is printed and which exit code it ends with."""
 
+import pytest
 from support.commands import run
 from support.editions import CHINESE, ENGLISH
 from support.mappings import TABS
@@ -68,3 +69,54 @@ def test_rows_of_editions_are_counted_once(tmp_path):
     assert "hk-hko/2024-2026 (edition)" in done.stdout
     (total,) = [line for line in done.stdout.splitlines() if line.split()[:1] == ["all"]]
     assert total.split()[:6] == ["all", "2", "inputs", "6", "5", "1"]
+
+
+def ledger_of(folder, *lines):
+    """Write a plan and a ledger beside it, and return both."""
+    (folder / "links").mkdir()
+    (folder / "plan.txt").write_text(as_tabs(TABS), encoding="utf-8")
+    path = folder / "links" / "identities.tsv"
+    path.write_text("identifier\tkept\n" + "".join(f"{line}\n" for line in lines), encoding="utf-8")
+    return folder / "plan.txt", path
+
+
+@pytest.mark.parametrize(
+    ("lines", "where"),
+    [
+        (["hk-hko-aaaaaaaaaa\thk-hko-bbbbbbbbbb", "hk-hko-bbbbbbbbbb\thk-hko-aaaaaaaaaa"], "lines 2 and 3"),
+        (["hk-hko-aaaaaaaaaa\thk-hko-bbbbbbbbbb", "hk-hko-aaaaaaaaaa\thk-hko-cccccccccc"], "lines 2 and 3"),
+        (["hk-hko-aaaaaaaaaa\thk-hko-bbbbbbbbbb"], "line 2"),
+        (["hk-hko-aaaaaaaaaa"], "line 2"),
+    ],
+)
+def test_a_bad_ledger_ends_with_three_and_publishes_nothing(tmp_path, lines, where):
+    """A circle, two kept for one, an identifier that nothing knows, a bad line: file and lines are named."""
+    plan, ledger = ledger_of(tmp_path, *lines)
+    done = run("build", plan, "-o", tmp_path / "out", "-j", 1, "--skip-validation")
+    assert done.exit_code == 3
+    assert f"Error: {ledger}: {where}: " in done.stderr
+    assert not (tmp_path / "out").exists()
+    other = run("build", plan, "-o", tmp_path / "out", "-j", 1, "--skip-validation", "--links", tmp_path / "gone")
+    assert (other.exit_code, "no such folder of links" in other.stderr) == (3, True)
+
+
+def test_bad_judgements_end_with_three_and_doubtful_ones_are_told(tmp_path):
+    """A line that cannot be used stops a build; judgements that disagree, or are on nothing, are findings."""
+    plan, ledger = ledger_of(tmp_path)
+    columns = (
+        "subject_id\tpredicate_id\tobject_id\tmapping_justification\tauthor_id\tmapping_date\tpredicate_modifier\n"
+    )
+    line = (
+        "record:hk-hko/2024-2026/{}\tskos:exactMatch\trecord:hk-hko/2024-2026/D-ii-1\tsemapv:ManualMappingCuration\t{}"
+    )
+    path = ledger.with_name("judgements.sssom.tsv")
+    lines = [line.format("A-ii-1", "ann") + "\t2024-01-01\n", line.format("A-ii-1", "ben") + "\t2024-01-01\tNot\n"]
+    path.write_text("".join([columns, *lines, line.format("Z-9", "ann") + "\t2024-01-01\n"]), encoding="utf-8")
+    done = run("build", plan, "-o", tmp_path / "out", "-j", 1, "--skip-validation")
+    assert done.exit_code == 0
+    assert "judgements.sssom.tsv: lines 2-3: warning: ann, ben disagree" in done.stderr
+    assert "judgements.sssom.tsv: lines 4-4: warning: No plan that was read has <https://" in done.stderr
+    path.write_text("".join([columns, line.format("A-ii-1", "ann") + "\tyesterday\n"]), encoding="utf-8")
+    done = run("build", plan, "-o", tmp_path / "out2", "-j", 1, "--skip-validation")
+    assert (done.exit_code, f"Error: {path}: line 2: " in done.stderr) == (3, True)
+    assert not (tmp_path / "out2").exists()

@@ -17,11 +17,12 @@ SOURCES = sorted(PACKAGE.rglob("*.py"))
 MAY_REACH = {
     "core": set(),
     "reading": {"core"},
-    "catalogue": {"core"},
+    "catalogue": {"core", "reconciliation"},
+    "reconciliation": {"core"},
     "checking": {"core"},
     "serving": {"core", "catalogue/publishing"},
-    "build": {"core", "reading", "catalogue", "checking"},
-    "commands": {"core", "reading", "catalogue", "checking", "serving", "build"},
+    "build": {"core", "reading", "reconciliation", "catalogue", "checking"},
+    "commands": {"core", "reading", "reconciliation", "catalogue", "checking", "serving", "build"},
 }
 
 #: Inside a room, from the lowest floor up: a part imports only parts of floors below its own, or itself.
@@ -38,7 +39,7 @@ FLOORS = {
     ],
     "reading": [{"recognisers", "alignment"}, {"documents"}, {"parsing"}, {"quality"}, {"editions"}, {"tracing"}],
     "catalogue": [{"mapping"}, {"publishing"}],
-    "checking": [{"sources"}, {"shacl"}, {"validating"}, {"scoring"}],
+    "checking": [{"sources"}, {"shacl"}, {"comparing", "validating"}, {"scoring"}],
     "serving": [{"queries"}, {"stores"}, {"web"}],
 }
 
@@ -50,6 +51,7 @@ HOME = {
     "jinja2": {"core/pages"},
     "langcodes": {"core/languages"},
     "lxml": {"reading/documents/wordxml", "reading/documents/html"},
+    "numpy": {"reconciliation/assignment", "reconciliation/scoring"},
     "opencc": {"core/text"},
     "pypdfium2": {"reading/documents/pdf"},
     "pyoxigraph": {
@@ -66,8 +68,10 @@ HOME = {
     "pyparsing": {"serving/queries"},
     "pyshacl": {"checking/validating/pyshacl_adapter"},
     "python_calamine": {"reading/documents/xlscells"},
+    "rapidfuzz": {"reconciliation/scoring"},
     "rdflib": {"checking/validating", "serving/queries"},
     "rich": {"commands", "core/terminal"},
+    "scipy": {"reconciliation/assignment"},
     "starlette": {"serving/web"},
     "tinycss2": {"reading/documents/webcolours", "reading/documents/webrules"},
     "uvicorn": {"serving/web/server"},

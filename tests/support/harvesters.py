@@ -67,7 +67,19 @@ def make_node(folder):
     run(["npm", "ci", "--no-audit", "--no-fund", "--silent", "--ignore-scripts"], cwd=folder)
 
 
-_MAKERS = {"ckan": (make_ckan, ["ckan.txt"]), "node": (make_node, ["package.json", "package-lock.json"])}
+def make_sssom(folder):
+    """Make an environment with the reference implementation of SSSOM."""
+    run([sys.executable, "-m", "venv", folder])
+    options = ["--quiet", "--disable-pip-version-check", "--no-deps"]
+    run([folder / "bin/python", "-m", "pip", "install", *options, "-r", HERE / "sssom.txt"])
+    run([folder / "bin/python", "-c", "import sssom.validators"])
+
+
+_MAKERS = {
+    "ckan": (make_ckan, ["ckan.txt"]),
+    "node": (make_node, ["package.json", "package-lock.json"]),
+    "sssom": (make_sssom, ["sssom.txt"]),
+}
 
 
 def environment(name):
@@ -108,6 +120,11 @@ def ckan_datasets(profile, form, *sources, most=1000):
     """Return what ckanext-dcat finds in files, or by following pages from an address: a list of pages."""
     python = need("ckan") / "bin/python"
     return json.loads(run([python, HERE / "read_ckan.py", profile, form, str(most), *map(str, sources)]))
+
+
+def sssom_mappings(*paths):
+    """Return the columns, subjects and objects that the reference implementation of SSSOM finds in valid files."""
+    return json.loads(run([need("sssom") / "bin/python", HERE / "read_sssom.py", *map(str, paths)]))
 
 
 def node_quads(syntax, path, base):

@@ -17,7 +17,7 @@ from ...core.settings import Settings
 from ...core.terms import Iri, Literal, Properties, Thing
 from ...core.vocabularies import Vocabularies
 from .identities import Agent, IdentifiedPlan, Identity, Links
-from .index import PlanIndex, issued_month, record_iris
+from .index import PlanIndex, record_iris
 from .iris import Iris
 from .texts import LabelTexts, unite
 
@@ -164,7 +164,7 @@ class PlanMapping:
     @cached_property
     def issued(self) -> Literal:
         """Return the plan's date."""
-        return month_literal(issued_month(self.plan))
+        return month_literal(self.plan.issued)
 
     def frequency(self, entry: Entry) -> tuple[Iri, ...]:
         """Return the concept of an entry's update frequency, noting that it is pointed at."""

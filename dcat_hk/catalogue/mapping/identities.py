@@ -41,12 +41,18 @@ class Agent:
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """Which dataset an entry is about, who publishes it, who made it, and the other body it stands under."""
+    """
+    Which dataset an entry is about, who publishes it, who made it, and the other body it stands under.
+
+    `identifier` is the one that is published, `rule_identifier` the one that the rule gives; they differ where an
+    earlier one was kept.
+    """
 
     identifier: str
     publisher: Agent
     creator: Agent | None
     organisation: Agent | None
+    rule_identifier: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +66,7 @@ class IdentifiedPlan:
 
 @dataclass(frozen=True, slots=True)
 class Links:
-    """Identifiers kept by decision, and portal datasets that datasets are known to be."""
+    """Identifiers kept instead of those that the rule gives, and portal datasets that datasets are known to be."""
 
     identifiers: Mapping[str, str]
     portal: Mapping[str, str]
@@ -69,13 +75,12 @@ class Links:
 @lru_cache(maxsize=1)
 def load_links() -> Links:
     """
-    Return the table of identities: `vocabularies/identities.toml`.
+    Return the table of identities, `vocabularies/identities.toml`; it keeps no identifiers.
 
-    >>> isinstance(load_links().identifiers, dict)
-    True
+    >>> load_links().identifiers
+    {}
     """
-    table = read_toml("dcat_hk.core.vocabularies", "identities.toml")
-    return Links(table.get("kept", {}), table.get("portal", {}))
+    return Links({}, read_toml("dcat_hk.core.vocabularies", "identities.toml").get("portal", {}))
 
 
 class Bodies:
@@ -131,4 +136,4 @@ def _identify(entry: Entry, bureau: Agent, bodies: Bodies, links: Links) -> Iden
     creator = group if group and group is not publisher and group.code != publisher.code else None
     heading = "" if group and group.code == publisher.code else entry.group or ""
     identifier = dataset_id(publisher.code, heading, entry.spatial, entry.title)
-    return Identity(links.identifiers.get(identifier, identifier), publisher, creator, organisation)
+    return Identity(links.identifiers.get(identifier, identifier), publisher, creator, organisation, identifier)

@@ -14,17 +14,6 @@ from .identities import IdentifiedPlan
 from .iris import Iris
 
 
-def issued_month(plan: Plan) -> str:
-    """
-    Return the month that stands for a plan's date: as printed, else the first month of its period.
-
-    >>> from dcat_hk.core.plan import Plan
-    >>> issued_month(Plan("p.txt", "0" * 64, "", "", (2026, 2028), "Hant", None, ()))
-    '2026-01'
-    """
-    return plan.dated or f"{plan.years[0]}-01"
-
-
 @dataclass(slots=True)
 class PlanIndex:
     """
@@ -45,7 +34,7 @@ class PlanIndex:
         plan, code = identified.plan, identified.publisher.code
         number = len(self.plans)
         catalogue = self.iris.plan_catalogue(code, plan.years)
-        self.plans.append((catalogue, self.iris.plan(code, plan.years), issued_month(plan)))
+        self.plans.append((catalogue, self.iris.plan(code, plan.years), plan.issued))
         for identifier in {identity.identifier for identity in identified.identities}:
             earlier = self.newest.get(identifier)
             if earlier is not None:
@@ -90,4 +79,4 @@ def record_iris(iris: Iris, identified: IdentifiedPlan) -> list[Iri]:
 
 def chronological(plan: Plan, code: str) -> tuple[str, tuple[int, int], str]:
     """Return what sorts plans from oldest to newest."""
-    return issued_month(plan), plan.years, code
+    return plan.issued, plan.years, code

@@ -70,7 +70,8 @@ class Explanation:
     """
     What a thing is, and where it came from; `note` says so for things that no row states.
 
-    `copies` are the files at hand of a plan that states it in several, the leading one first.
+    `copies` are the files at hand of a plan that states it in several, the leading one first; `reasons` say why rows of
+    several plans are one dataset.
     """
 
     iri: Iri
@@ -79,6 +80,7 @@ class Explanation:
     origins: list[RowOrigin] = field(default_factory=list)
     note: str = ""
     copies: list[CopyRank] = field(default_factory=list)
+    reasons: list[str] = field(default_factory=list)
 
 
 def explain(folder: Path, name: str, find_sources: FindSources | None = None) -> Explanation:

@@ -8,7 +8,7 @@ the day, the machine or the folder.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -169,7 +169,17 @@ def _finding(outcome: InputOutcome, finding: Finding, base: Iri) -> Properties:
     return properties
 
 
-def write_manifest(folder: Path, outcomes: Sequence[InputOutcome], settings: Settings, digests: Digests) -> None:
+#: Settings that say nothing of the catalogue: where this machine has a folder, and who judges.
+_NOT_OF_THE_CATALOGUE = frozenset({"links", "reviewer"})
+
+
+def write_manifest(
+    folder: Path,
+    outcomes: Sequence[InputOutcome],
+    settings: Settings,
+    digests: Digests,
+    links: Mapping[str, tuple[str, int]],
+) -> None:
     """
     Write `manifest.json`: the tool, its settings, and the SHA-256 of every input and output.
 
@@ -181,14 +191,23 @@ def write_manifest(folder: Path, outcomes: Sequence[InputOutcome], settings: Set
         settings: The settings of the build.
 
         digests: SHA-256 and size of every other file in the folder.
+
+        links: SHA-256 and size of every file of links that was read; without one the manifest says nothing of links.
     """
-    manifest = {
+    stated = {name: value for name, value in sorted(asdict(settings).items()) if name not in _NOT_OF_THE_CATALOGUE}
+    manifest: dict[str, Any] = {
         "generator": f"dcat-hk {__version__}",
-        "settings": {name: value for name, value in sorted(asdict(settings).items()) if value},
+        "settings": {name: value for name, value in stated.items() if value},
         "inputs": {
             outcome.name: {"sha256": outcome.sha256, "bytes": outcome.size, "plan": outcome.path or None}
             for outcome in outcomes
         },
-        "outputs": {name: {"sha256": sha256, "bytes": size} for name, (sha256, size) in sorted(digests.items())},
+        **({"links": _as_files(links)} if links else {}),
+        "outputs": _as_files(digests),
     }
     write_whole(folder, "manifest.json", format_json(manifest), {})
+
+
+def _as_files(digests: Mapping[str, tuple[str, int]]) -> dict[str, dict[str, str | int]]:
+    """Return digests and sizes as the manifest has them, by name."""
+    return {name: {"sha256": sha256, "bytes": size} for name, (sha256, size) in sorted(digests.items())}

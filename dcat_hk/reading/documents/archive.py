@@ -34,8 +34,10 @@ _NAME_ENCODINGS = (("big5hkscs", 0xA440, 0xC67E), ("gb18030", 0xB0A1, 0xD7F9))
 #: What an archive holds that no person put there: parts of a name, and whole names in lower case.
 _LITTER_FOLDERS = {"__MACOSX"}
 _LITTER = {"thumbs.db", "desktop.ini"}
-#: Files beside plans that are no plans: settings, and notes on what else is there. A plan may be in Markdown as well.
-_BESIDE = (".toml",)
+#: Files beside plans that are no plans: settings, links between plans, and notes on what else is there. A plan may be
+#: in Markdown as well.
+_BESIDE = (".toml", ".sssom.tsv")
+_LEDGER = ("links", "identities.tsv")
 _NOTES = re.compile(r"(?:readme|notes?|licen[cs]e|changelog|contributing)(?![a-z]).*\.md")
 
 
@@ -240,10 +242,14 @@ def is_beside(parts: Sequence[str]) -> bool:
     (False, True, True)
     >>> is_beside(["readme_zh.md"]), is_beside(["plan.md"])
     (True, False)
+    >>> is_beside(["links", "identities.tsv"]), is_beside(["plans.sssom.tsv"]), is_beside(["links", "plan.tsv"])
+    (True, True, False)
     >>> is_beside([".git", "config"]), is_beside(["~$plan.docx"]), is_beside(["Thumbs.db"])
     (True, True, True)
     """
     name = parts[-1].lower() if parts else "."
     if any(part.startswith(".") or part in _LITTER_FOLDERS for part in parts):
+        return True
+    if tuple(part.lower() for part in parts[-2:]) == _LEDGER:
         return True
     return name in _LITTER or name.startswith("~$") or name.endswith(_BESIDE) or bool(_NOTES.fullmatch(name))

@@ -69,11 +69,8 @@ def test_an_unknown_body_is_minted_but_not_known():
     assert bodies.find("未来局").code == agent.code
 
 
-def test_kept_identifiers_are_of_datasets_and_unique():
-    """No two datasets are given the same identifier by decision."""
+def test_the_table_of_the_program_keeps_no_identifiers():
+    """What is kept stands beside the plans; the program's own table only names datasets of the portal."""
     links = load_links()
-    assert len(set(links.identifiers.values())) == len(links.identifiers)
-    assert all(
-        name.isascii()
-        for name in (*links.identifiers, *links.identifiers.values(), *links.portal, *links.portal.values())
-    )
+    assert links.identifiers == {}
+    assert all(name.isascii() for name in (*links.portal, *links.portal.values()))

@@ -113,7 +113,7 @@ def test_a_finding_is_told_in_every_language():
 def test_the_manifest_states_settings_inputs_and_outputs(tmp_path):
     """Files are listed by name with digest and size, a refused input without a plan, empty settings not at all."""
     outcomes = [InputOutcome("a.txt", "aa", 3, path="plans/hk-hko/2024-2026"), InputOutcome("b.txt", refused="x")]
-    write_manifest(tmp_path, outcomes, Settings(base_iri=BASE), {"z": ("zz", 2), "c": ("cc", 1)})
+    write_manifest(tmp_path, outcomes, Settings(base_iri=BASE), {"z": ("zz", 2), "c": ("cc", 1)}, {})
     manifest = json.loads((tmp_path / "manifest.json").read_text(encoding="utf-8"))
     assert manifest["inputs"]["a.txt"] == {"sha256": "aa", "bytes": 3, "plan": "plans/hk-hko/2024-2026"}
     assert manifest["inputs"]["b.txt"]["plan"] is None

@@ -1,0 +1,132 @@
+"""
+Files -> items of plans that can be compared over the years.
+
+In: files, or a plan with the identity of each entry. Out: a `PlanItems` for each plan, in which names of records and
+datasets are texts. Copies of one plan in other languages and formats are merged first, as a build does.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from ..catalogue.mapping.identities import Bodies, IdentifiedPlan, Links, identify, load_links
+from ..catalogue.mapping.index import record_iris
+from ..catalogue.mapping.iris import Iris
+from ..catalogue.publishing.report import InputOutcome
+from ..core.namespaces import DCT
+from ..core.reporting import Progress, no_progress
+from ..core.settings import Settings
+from ..core.vocabularies import Vocabularies, load
+from ..reading.documents import find_inputs
+from ..reconciliation.items import ItemRow, PlanItems, gather_items
+from .editions import group_editions
+from .read import limits_of
+from .runcache import RunCache, read_with_cache
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """Plans as items, from the oldest to the newest; the bodies that replaced others; what became of each input."""
+
+    plans: list[PlanItems]
+    successors: Mapping[str, tuple[str, ...]]
+    outcomes: list[InputOutcome]
+
+    @property
+    def identifiers(self) -> frozenset[str]:
+        """Return the identifiers that the rule gives the rows."""
+        return frozenset(row.identifier for plan in self.plans for item in plan.items for row in item.rows)
+
+    @property
+    def records(self) -> frozenset[str]:
+        """Return the IRIs of the records of the rows."""
+        return frozenset(row.record for plan in self.plans for item in plan.items for row in item.rows)
+
+
+def read_timeline(
+    sources: Sequence[Path],
+    settings: Settings,
+    links: Links | None = None,
+    *,
+    jobs: int = 0,
+    progress: Progress = no_progress,
+    kept: RunCache | None = None,
+) -> Timeline:
+    """
+    Read plans as items that can be compared.
+
+    Args:
+        sources: Files, folders and ZIP files; `-` is standard input.
+
+        settings: The settings, for the base IRI and the limits on reading.
+
+        links: Identifiers that are kept; by default those of the vocabularies.
+
+        jobs: How many processes; 0 for one for each processor.
+
+        progress: Called after each input that is read.
+
+        kept: What earlier runs found out.
+
+    Returns:
+        The plans that could be read, and what became of each input.
+
+    Raises:
+        UsageError: There is no input.
+
+        WorkerLost: A worker process was killed.
+    """
+    inputs = find_inputs(sources, limits_of(settings))
+    vocabularies = load(settings.base_iri)
+    bodies, iris = Bodies(vocabularies), Iris(vocabularies.base)
+    with tempfile.TemporaryDirectory() as spool:
+        results = read_with_cache(inputs, Path(spool), limits_of(settings), jobs, progress, kept or RunCache(None))
+        files = [result.file for result in results if result.file]
+        codes = {file.path: bodies.find(file.head.bureau).code for file in files}
+        plans = [
+            plan_items(identify(editions[0].load(), bodies, links or load_links()), iris)
+            for editions in group_editions(files, codes, vocabularies)
+        ]
+    outcomes = sorted((result.outcome for result in results), key=lambda outcome: (outcome.name, outcome.sha256))
+    return Timeline(plans, find_successors(vocabularies), outcomes)
+
+
+def find_successors(vocabularies: Vocabularies) -> dict[str, tuple[str, ...]]:
+    """
+    Return the codes of the bodies that replaced a body, by its code.
+
+    Args:
+        vocabularies: They state which body replaced which.
+
+    >>> find_successors(load())["hk-fhb"]
+    ('hk-hhb', 'hk-eeb')
+    """
+    bodies = vocabularies.organisations
+    return {
+        code: tuple(vocabularies.concepts[iri].notation for iri in concept.iris(DCT.isReplacedBy))
+        for code, concept in bodies.items()
+        if concept.iris(DCT.isReplacedBy)
+    }
+
+
+def plan_items(identified: IdentifiedPlan, iris: Iris) -> PlanItems:
+    """
+    Return a plan as items.
+
+    Args:
+        identified: The plan with the identity of each entry.
+
+        iris: Gives the names of records.
+    """
+    plan, code = identified.plan, identified.publisher.code
+    records = record_iris(iris, identified)
+    rows = [
+        ItemRow(entry, record, identity.rule_identifier)
+        for entry, record, identity in zip(plan.entries, records, identified.identities, strict=True)
+    ]
+    publishers = [identity.publisher.code for identity in identified.identities]
+    kept = [identity.identifier for identity in identified.identities]
+    return PlanItems(replace(plan, entries=()), iris.plan(code, plan.years), code, gather_items(rows, publishers, kept))

@@ -1,0 +1,167 @@
+"""
+A build -> digests of its facts on disk, and facts again from the pieces of its file where something differs.
+
+In: a build. Out: `BuildFacts`, made by one reading. Named graphs are read as one graph: which plan describes a dataset
+is no fact about it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Collection, Iterator
+from types import TracebackType
+
+from ...core.errors import NotRdf
+from ...core.terms import Iri, expand
+from ..shacl.triples import FilePiece, blocks, divide
+from .blanks import BlankNodes
+from .builds import ComparedBuild
+from .digests import BUCKET, DigestSpool, LinkSpool, digest
+from .terms import PLAN_TERMS
+
+_FILE_OF, _IDENTIFIER = f"<{expand('prov:specializationOf')}>", f"<{expand('dct:identifier')}>"
+#: Links that lead from a thing to what it belongs to, in the end to a plan …
+_TO_OWNER = frozenset(
+    f"<{expand(name)}>"
+    for name in (
+        "foaf:primaryTopic",
+        "dct:source",
+        "owl:annotatedSource",
+        "owl:annotatedTarget",
+        "prov:specializationOf",
+        "prov:wasDerivedFrom",
+        "prov:wasRevisionOf",
+    )
+)
+_PLAN_TO_OWNER = frozenset({"after", "before", "deliveredBy", "firstPromise", "inPlan"})
+#: … and links that lead the other way.
+_FROM_OWNER = frozenset(
+    f"<{expand(name)}>" for name in ("dcat:dataset", "dcat:distribution", "dcat:record", "dct:temporal")
+)
+#: More buckets would need more memory than they spare.
+_MOST_BUCKETS = 4096
+
+#: A subject, and predicates and objects in turn.
+Block = tuple[str, list[str]]
+
+
+def count_buckets(*builds: ComparedBuild) -> int:
+    """Return how many buckets the digests of builds need, so that one of them fits well into memory."""
+    return min(_MOST_BUCKETS, 1 + max(build.mark[2] for build in builds) // BUCKET)
+
+
+class BuildFacts:
+    """
+    The facts of a build. Use it in a `with` block.
+
+    Args:
+        build: The build.
+
+        buckets: The number of buckets, the same for both builds.
+
+        progress: Is told how many pieces of the file have been read, and how many there are.
+
+    Raises:
+        NotReadable: The file cannot be read.
+
+        NotRdf: It is broken, or is no file of a build.
+    """
+
+    def __init__(self, build: ComparedBuild, buckets: int, progress: Callable[[int, int], None]) -> None:
+        """Read the build."""
+        self.build = build
+        #: The base IRI of the catalogue.
+        self.base: Iri = ""
+        self.blanks = BlankNodes()
+        self._stack = contextlib.ExitStack()
+        self.digests, self.links = DigestSpool(buckets), LinkSpool()
+        self._stack.callback(self.digests.close)
+        self._stack.callback(self.links.close)
+        self._roles: dict[str, str] = {}
+        #: For each file of a plan the plan.
+        self.plan_of: dict[str, str] = {}
+        self._identifiers: dict[str, str] = {}
+        self._pieces = divide([build.file], 1)
+        with contextlib.ExitStack() as on_error:
+            on_error.push(self._stack)
+            for number, piece in enumerate(self._pieces):
+                self._read(piece, number)
+                progress(number + 1, len(self._pieces))
+            if not self.base:
+                raise NotRdf("The file holds no catalogue of plans.", build.file.name, "Name a build of dcat-hk.")
+            on_error.pop_all()
+
+    def __enter__(self) -> BuildFacts:
+        """Return itself."""
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: object, trace: TracebackType | None) -> None:
+        """Remove the temporary files."""
+        self._stack.close()
+
+    @property
+    def plans(self) -> dict[Iri, frozenset[str]]:
+        """Return the plans, each with the digests of its files."""
+        digests: dict[Iri, set[str]] = {}
+        for source, plan in self.plan_of.items():
+            digests.setdefault(plan[1:-1], set()).add(self._identifiers.get(source, source))
+        return {plan: frozenset(some) for plan, some in digests.items()}
+
+    def blocks(self, numbers: Collection[int]) -> Iterator[Block]:
+        """Yield what some pieces say of things with IRIs, without values that are blank nodes."""
+        for number in sorted(numbers):
+            for subject, pairs in blocks(self._pieces[number]):
+                if not subject.startswith("_:"):
+                    yield subject, _without_blanks(pairs)
+
+    def _read(self, piece: FilePiece, number: int) -> None:
+        """Note what a piece says."""
+        roles = self._roles
+        for subject, pairs in blocks(piece):
+            if subject.startswith("_:"):
+                self.blanks.add(subject, pairs)
+                continue
+            values = [digest(subject)]
+            for at in range(0, len(pairs), 2):
+                predicate, value = pairs[at], pairs[at + 1]
+                if value.startswith("_:"):
+                    self.blanks.point(subject, predicate, value)
+                    continue
+                values.append(digest(f"{subject} {predicate} {value}"))
+                role = roles.get(predicate)
+                if role is None:
+                    role = roles[predicate] = self._role(predicate)
+                if role:
+                    self._note(subject, value, role)
+            self.digests.add(values, number)
+
+    def _role(self, predicate: str) -> str:
+        """Return what is noted of a property's facts; the first property of our own tells the base IRI."""
+        start, own, name = predicate[1:-1].partition(PLAN_TERMS)
+        if own and not self.base:
+            self.base = start
+        if predicate in (_FILE_OF, _IDENTIFIER):
+            return predicate
+        if predicate in _TO_OWNER or (own and name in _PLAN_TO_OWNER):
+            return "to owner"
+        return "from owner" if predicate in _FROM_OWNER else ""
+
+    def _note(self, subject: str, value: str, role: str) -> None:
+        """Note a link between things, or a file of a plan."""
+        if role == _IDENTIFIER:
+            if value.startswith('"sha256:'):
+                self._identifiers[subject] = value
+            return
+        if role == _FILE_OF:
+            self.plan_of[subject] = value
+        if not value.startswith("<"):
+            return
+        child, parent = (value, subject) if role == "from owner" else (subject, value)
+        self.links.add(child, parent)
+
+
+def _without_blanks(pairs: list[str]) -> list[str]:
+    """Return predicates and objects in turn without objects that are blank nodes."""
+    if not any(value.startswith("_:") for value in pairs[1::2]):
+        return pairs
+    return [term for at in range(0, len(pairs), 2) if not pairs[at + 1].startswith("_:") for term in pairs[at : at + 2]]

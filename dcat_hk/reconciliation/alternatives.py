@@ -1,0 +1,292 @@
+"""
+Items without a link -> links to items with another title, and candidates that a person decides on.
+
+In: features of all items, and which have no link yet. Out: links of the class renamed, and candidates. A link is
+written only if no other item of either plan is nearly as like: where rows differ in a word or two, as those of a series
+do, all of them are.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from .assignment import assign
+from .equal_titles import Allowed, own_each_other
+from .features import Features, light_wordings, light_words
+from .outcomes import CandidateKind
+from .weights import Weighting
+
+if TYPE_CHECKING:
+    from .scoring import Scores
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """A newer item that may be the same dataset, by its place."""
+
+    after: int
+    score: float
+    kind: CandidateKind
+    evidence: dict[str, float]
+
+
+@dataclass(slots=True)
+class Alternatives:
+    """What items without an equal title are: the newer item of those that are renamed, and candidates."""
+
+    renamed: dict[int, Alternative] = field(default_factory=dict)
+    candidates: dict[int, list[Alternative]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Unlinked:
+    """
+    All items, and the places of those without a link.
+
+    Args:
+        before: The items of the older plans.
+
+        after: The items of the newer plans.
+
+        olds: The places of older items without a link.
+
+        news: The places of newer items without a link.
+
+        doubtful: Pairs with the same title of which it is not clear whether they are one dataset.
+    """
+
+    before: Sequence[Features]
+    after: Sequence[Features]
+    olds: Sequence[int]
+    news: Sequence[int]
+    doubtful: Sequence[tuple[int, int]]
+
+
+def find_alternatives(unlinked: Unlinked, allowed: Allowed, weighting: Weighting, *, renames: bool) -> Alternatives:
+    """
+    Return what items without a link may be.
+
+    Args:
+        unlinked: The items.
+
+        allowed: Tells which pairs may be linked at all.
+
+        weighting: The numbers to compute with.
+
+        renames: Whether a link is made where titles differ; otherwise it is a candidate.
+    """
+    result = Alternatives()
+    if not unlinked.olds:
+        return result
+    search = _Search(unlinked, allowed, weighting)
+    pairs = search.assign()
+    if renames:
+        result.renamed = {old: search.describe(old, new) for old, new in pairs if search.is_plain(old, new)}
+    taken = {one.after for one in result.renamed.values()}
+    for old in unlinked.olds:
+        if old not in result.renamed:
+            candidates = search.find_candidates(old, dict(pairs), taken)
+            if candidates:
+                result.candidates[old] = candidates
+    return result
+
+
+class _Search:
+    """Scores of the items without a link with all items of the other plans."""
+
+    def __init__(self, unlinked: Unlinked, allowed: Allowed, weighting: Weighting) -> None:
+        """Score what has to be scored; what computes with tables is imported only where there is something."""
+        from .scoring import find_context, score
+
+        self.unlinked, self.allowed, self.bounds = unlinked, allowed, weighting.classes
+        before, after = unlinked.before, unlinked.after
+        context = find_context([*before, *after], weighting)
+        self.of_olds: Scores = score([before[old] for old in unlinked.olds], after, context)
+        self.of_news: Scores = score(before, [after[new] for new in unlinked.news], context)
+        self.row = {old: row for row, old in enumerate(unlinked.olds)}
+        self.column = {new: column for column, new in enumerate(unlinked.news)}
+        self.best = {new: max((self.value(old, new) for old in unlinked.olds), default=0.0) for new in unlinked.news}
+        self.doubtful: dict[int, list[int]] = {}
+        for old, new in unlinked.doubtful:
+            self.doubtful.setdefault(old, []).append(new)
+        self.parts = _find_parts(unlinked, weighting)
+
+    def value(self, old: int, new: int) -> float:
+        """Return the score of an older item without a link and any newer one; far below zero if it may not be."""
+        return float(self.of_olds.total[self.row[old], new]) if self.allowed(old, new) else -99.0
+
+    def describe(self, old: int, new: int, kind: CandidateKind = "renamed") -> Alternative:
+        """Return a newer item as an alternative for an older one."""
+        return Alternative(new, round(self.value(old, new), 2), kind, self.of_olds.evidence(self.row[old], new))
+
+    def assign(self) -> list[tuple[int, int]]:
+        """Return the pairs of items without a link whose scores add up to the most."""
+        olds, news = self.unlinked.olds, self.unlinked.news
+        worth = [[self.value(old, new) if self.is_candidate(old, new) else 0.0 for new in news] for old in olds]
+        pairs = assign(worth, self.bounds.candidate)
+        return [(olds[row], news[column]) for row, column in pairs]
+
+    def is_candidate(self, old: int, new: int) -> bool:
+        """Tell whether a person is asked about a pair: it scores enough, and not by months and formats alone."""
+        bounds, signals, row = self.bounds, self.of_olds.signals, self.row[old]
+        title, remark = float(signals["title"][row, new]), float(signals["remark"][row, new])
+        language = float(signals["language"][row, new])
+        has_text = title + remark + language >= bounds.least_text
+        is_alike = title + language >= bounds.least_title or remark >= bounds.least_remark
+        return has_text and is_alike and self.value(old, new) >= bounds.candidate
+
+    def is_plain(self, old: int, new: int) -> bool:
+        """Tell whether two items are one dataset under another title: alike, and nothing else is nearly so."""
+        before, after = self.unlinked.before, self.unlinked.after
+        signals = self.of_olds.signals
+        row, own = self.row[old], self.value(old, new)
+        contradicted = signals["words"][row, new] < 0 or signals["owner"][row, new] < 0
+        if min(len(before), len(after)) < self.bounds.least_items:
+            return False
+        if own < self.bounds.renamed or contradicted or are_siblings(before[old], after[new]):
+            return False
+        rivals = [
+            self.value(old, other)
+            for other in range(len(after))
+            if other != new and not _are_versions(after[other], after[new])
+        ]
+        rivals += [
+            float(self.of_news.total[other, self.column[new]])
+            for other in range(len(before))
+            if other != old and not _are_versions(before[other], before[old]) and self.allowed(other, new)
+        ]
+        return own - max(rivals, default=0.0) >= self.bounds.margin
+
+    def find_candidates(self, old: int, pairs: dict[int, int], taken: set[int]) -> list[Alternative]:
+        """Return the newer items that an older one may be, best first."""
+        bounds = self.bounds
+        chosen: dict[int, Alternative] = {}
+        for new in self.unlinked.news:
+            value = self.value(old, new)
+            near = pairs.get(old) == new or value >= self.best[new] - bounds.margin
+            if near and new not in taken and self.is_candidate(old, new):
+                chosen[new] = self.describe(old, new)
+        for new in self.doubtful.get(old, ()):
+            chosen[new] = self.describe(old, new)
+        for new, kind in self.parts.get(old, {}).items():
+            if new not in taken and self.allowed(old, new):
+                chosen[new] = self.describe(old, new, kind)
+        items = self.unlinked.after
+        ordered = sorted(chosen.values(), key=lambda one: (-one.score, items[one.after].item.record))
+        return ordered[: bounds.most_candidates]
+
+
+def _are_versions(one: Features, other: Features) -> bool:
+    """Tell whether two items of one plan are the spatial and the other version of one dataset."""
+    return one.title == other.title and one.spatial != other.spatial
+
+
+def _find_parts(unlinked: Unlinked, weighting: Weighting) -> dict[int, dict[int, CandidateKind]]:
+    """
+    Return older items that several newer ones may have been split from, and those that may have merged into one.
+
+    The rare part of the one title stands in each of the others, or in the remarks of one where it did not before.
+    """
+    search = _PartSearch(unlinked, weighting.classes.rare_part)
+    parts: dict[int, dict[int, CandidateKind]] = {}
+    for old in unlinked.olds:
+        parts.setdefault(old, {}).update(dict.fromkeys(search.find_mentions(old), "merged"))
+        parts[old].update(dict.fromkeys(search.find_pieces(old), "split"))
+    for new in unlinked.news:
+        for old in search.find_sources(new):
+            parts[old][new] = "merged"
+    return parts
+
+
+@dataclass(frozen=True, slots=True)
+class _PartSearch:
+    """Looks for rare parts of titles in other rows."""
+
+    unlinked: Unlinked
+    least: int
+
+    def find_pieces(self, old: int) -> list[int]:
+        """Return the newer items that an older one may have been split into: its title or remarks name two of them."""
+        whole, after = self.unlinked.before[old], self.unlinked.after
+        core = self._core(whole)
+        news = [new for new in self.unlinked.news if own_each_other(whole, after[new]) is not False]
+        having = [new for new in news if core and core in after[new].title]
+        listed = [new for new in news if self._core(after[new]) and self._core(after[new]) in whole.text]
+        return [new for found in (having, listed) if len(found) > 1 for new in found]
+
+    def find_sources(self, new: int) -> list[int]:
+        """Return the older items that may have merged into a newer one: two that have its title."""
+        whole, before = self.unlinked.after[new], self.unlinked.before
+        core = self._core(whole)
+        olds = [
+            old
+            for old in self.unlinked.olds
+            if core and core in before[old].title and own_each_other(before[old], whole) is not False
+        ]
+        return olds if len(olds) > 1 else []
+
+    def find_mentions(self, old: int) -> list[int]:
+        """Return the newer items that name an older one, which no other row of the older plan did."""
+        own = self.unlinked.before[old]
+        core = self._core(own)
+        if not core or any(core in one.text for place, one in enumerate(self.unlinked.before) if place != old):
+            return []
+        return [
+            new
+            for new, one in enumerate(self.unlinked.after)
+            if core in one.text and own_each_other(own, one) is not False
+        ]
+
+    def _core(self, item: Features) -> str:
+        """Return the rare part of a title, nothing if it is short."""
+        core = find_core(item.title)
+        return core if len(core) >= self.least * (2 if item.is_latin else 1) else ""
+
+
+def are_siblings(old: Features, new: Features) -> bool:
+    """
+    Tell whether two titles may name two datasets of a series: each has something to say that the other has not.
+
+    Words that tell little do not count, nor does the order of words.
+
+    Args:
+        old: The older item.
+
+        new: The newer item.
+    """
+    if old.title == new.title or old.series != new.series:
+        return True
+    if old.is_latin:
+        light = light_words()
+        return bool(old.words - new.words - light) and bool(new.words - old.words - light)
+    olds, news = Counter(strip_light(old.title)), Counter(strip_light(new.title))
+    return bool(olds - news) and bool(news - olds)
+
+
+def strip_light(title: str) -> str:
+    """
+    Return a folded title without words that tell little, wherever they stand.
+
+    >>> strip_light("认可帆船学校名单")
+    '认可帆船学校'
+    """
+    for word in light_wordings():
+        title = title.replace(word, "")
+    return title
+
+
+def find_core(title: str) -> str:
+    """
+    Return a folded title without words at its ends that tell little.
+
+    >>> find_core("帆船学校名单")
+    '帆船学校'
+    """
+    core = title
+    for word in light_wordings():
+        if len(core) > len(word):
+            core = core.removesuffix(word)
+    return core

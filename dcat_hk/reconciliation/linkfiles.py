@@ -1,0 +1,193 @@
+"""
+The folder of links: what it says, and what people add to it.
+
+In: the folder. Out: a `LinkFiles`. Every file is replaced as a whole; of a file that is appended to the old lines stay.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from ..core.errors import NotReadable, UsageError
+from ..core.files import write_file
+from ..core.terms import Iri
+from .identities import Identities, read_identities
+from .judgements import Judgement, Judgements, read_judgements, to_mapping
+from .sssom import SssomMapping, read_mappings, write_head, write_line
+
+PLANS, CANDIDATES = "plans.sssom.tsv", "candidates.sssom.tsv"
+JUDGEMENTS, IDENTITIES = "judgements.sssom.tsv", "identities.tsv"
+#: The files that this program knows in a folder of links.
+NAMES = (CANDIDATES, IDENTITIES, JUDGEMENTS, PLANS)
+
+
+@dataclass(frozen=True)
+class LinkFiles:
+    """
+    What a folder of links says.
+
+    Args:
+        folder: The folder; None if there is none.
+
+        identities: Under which identifier each dataset was published first.
+
+        judgements: What people say.
+
+        written: The links that were written, from the older record to the newer one.
+
+        candidates: What waits for a person.
+
+        digests: The SHA-256 and the size of each file, by its name.
+
+    >>> LinkFiles().identities.resolve("a")
+    'a'
+    """
+
+    folder: Path | None = None
+    identities: Identities = field(default_factory=Identities)
+    judgements: Judgements = field(default_factory=Judgements)
+    written: tuple[SssomMapping, ...] = ()
+    candidates: tuple[SssomMapping, ...] = ()
+    digests: Mapping[str, tuple[str, int]] = field(default_factory=dict)
+
+    @property
+    def written_pairs(self) -> dict[tuple[Iri, Iri], SssomMapping]:
+        """Return the links that were written by the records they link: the older one, the newer one."""
+        return {(one.subject, one.object): one for one in self.written}
+
+    @property
+    def records(self) -> frozenset[Iri]:
+        """Return the records that the generated files name."""
+        return frozenset(iri for one in (*self.written, *self.candidates) for iri in (one.subject, one.object))
+
+
+def read_links(folder: Path | None, base: Iri) -> LinkFiles:
+    """
+    Return what a folder of links says.
+
+    Args:
+        folder: The folder; None for no links. A file that is not there says nothing.
+
+        base: The base IRI of the catalogue.
+
+    Raises:
+        NotReadable: There is no such folder, or a line of a file cannot be used.
+    """
+    if folder is None:
+        return LinkFiles()
+    if not folder.is_dir():
+        raise NotReadable("There is no such folder of links.", str(folder), "Check the name.")
+    digests: dict[str, tuple[str, int]] = {}
+    for name in NAMES:
+        if (folder / name).is_file():
+            data = (folder / name).read_bytes()
+            digests[name] = (hashlib.sha256(data).hexdigest(), len(data))
+    return LinkFiles(
+        folder,
+        read_identities(folder / IDENTITIES),
+        read_judgements(folder / JUDGEMENTS, base),
+        _read(folder / PLANS, base),
+        _read(folder / CANDIDATES, base),
+        digests,
+    )
+
+
+def _read(path: Path, base: Iri) -> tuple[SssomMapping, ...]:
+    """Return the mappings of a generated file, none if there is no such file."""
+    return tuple(read_mappings(path, base)) if path.exists() else ()
+
+
+# ---- appending
+
+
+def append_judgement(folder: Path, judgement: Judgement, base: Iri, labels: Sequence[str] = ("", "")) -> None:
+    """
+    Append a judgement to what people say.
+
+    Args:
+        folder: The folder of links; it is made if it is not there.
+
+        judgement: What a person says.
+
+        base: The base IRI of the catalogue.
+
+        labels: What the two rows are called.
+
+    Raises:
+        NotReadable: The file cannot be written.
+    """
+    append_mappings(folder, [to_mapping(judgement, base, labels)], base)
+
+
+def append_mappings(folder: Path, mappings: Sequence[SssomMapping], base: Iri) -> None:
+    """
+    Append lines to what people say; all of them are there, or none.
+
+    Args:
+        folder: The folder of links; it is made if it is not there.
+
+        mappings: The lines.
+
+        base: The base IRI of the catalogue.
+
+    Raises:
+        NotReadable: The file cannot be written.
+    """
+    with locked(folder):
+        head = "".join(write_head("judgements", base))
+        append_text(folder / JUDGEMENTS, head, "".join(write_line(mapping, base) for mapping in mappings))
+
+
+def append_text(path: Path, head: str, text: str) -> None:
+    """
+    Append to a file so that at any moment the old file or the new one is whole.
+
+    Args:
+        path: The file.
+
+        head: What a new file begins with.
+
+        text: What is appended.
+
+    Raises:
+        NotReadable: The file cannot be read or written.
+    """
+    try:
+        # As bytes, so that no old line changes.
+        old = path.read_bytes().decode() if path.exists() else head
+    except (OSError, UnicodeDecodeError) as error:
+        raise NotReadable(f"The file cannot be read: {error}.", str(path)) from error
+    write_file(path, [old, "" if not old or old.endswith("\n") else "\n", text])
+
+
+@contextmanager
+def locked(folder: Path) -> Iterator[None]:
+    """
+    Make a folder if it is not there, and let nobody else write links into it while the block runs.
+
+    Args:
+        folder: The folder.
+
+    Raises:
+        UsageError: It is a file.
+
+        NotReadable: It cannot be written.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    except NotADirectoryError as error:
+        raise UsageError("This is a file, not a folder.", str(folder), "Give a folder with --links.") from error
+    except OSError as error:
+        raise NotReadable(f"The folder of links cannot be written: {error.strerror}.", str(folder)) from error
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)

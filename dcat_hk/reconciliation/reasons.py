@@ -1,0 +1,81 @@
+"""
+Why rows of several plans are one dataset, in words.
+
+In: the records of a dataset, its identifier, and the folder of links. Out: lines of text: the judgement, the link or
+the rule that unites each row with the one before it, and the lines of the ledger that keep its identifier.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from ..core.terms import Iri
+from .linkfiles import IDENTITIES, JUDGEMENTS, PLANS, LinkFiles
+from .sssom import LEXICAL, SssomMapping
+
+_YEARS = re.compile(r"/record/[^/]+/(\d{4}-\d{4})/")
+
+
+def find_reasons(records: Sequence[Iri], identifier: str, links: LinkFiles) -> list[str]:
+    """
+    Return why the rows of some records are one dataset; nothing for rows of one plan.
+
+    Args:
+        records: The records that state the dataset.
+
+        identifier: The identifier that it is published under.
+
+        links: The folder of links.
+    """
+    by_plan: dict[str, list[Iri]] = {}
+    for record in sorted(set(records)):
+        years = _YEARS.search(record)
+        by_plan.setdefault(years[1] if years else "", []).append(record)
+    if len(by_plan) < 2:
+        return []
+    plans = [by_plan[years] for years in sorted(by_plan)]
+    return [
+        *(_reason(older, newer, links) for older, newer in pairwise(plans)),
+        *_ledger_lines(identifier, links),
+    ]
+
+
+def _reason(older: Sequence[Iri], newer: Sequence[Iri], links: LinkFiles) -> str:
+    """Return why rows of two plans are one dataset."""
+    written = links.written_pairs
+    for one in older:
+        for other in newer:
+            rows = f"{_short(one)} → {_short(other)}"
+            judgement = links.judgements.source(one, other)
+            if judgement and judgement.verdict == "same":
+                comment = f": {judgement.comment}" if judgement.comment else ""
+                where = f"{JUDGEMENTS}, line {judgement.line}"
+                return f"{rows}: judged the same by {judgement.author} on {judgement.dated}{comment} ({where})"
+            if (one, other) in written:
+                return f"{rows}: {_link(written[one, other])}"
+    rows = f"{_short(older[0])} → {_short(newer[0])}"
+    return f"{rows}: the rule gives both rows the same identifier, or the ledger unites them"
+
+
+def _link(link: SssomMapping) -> str:
+    """Return what a link was made by."""
+    how = "the same title" if link.justification == LEXICAL else "another title, several signals"
+    evidence = ", ".join(f"{name} {value:+g}" for name, value in link.evidence.items())
+    return f"{how}{f' ({evidence})' if evidence else ''} ({PLANS}, line {link.line})"
+
+
+def _ledger_lines(identifier: str, links: LinkFiles) -> list[str]:
+    """Return the lines of the ledger that let an identifier stand for others."""
+    identities = links.identities
+    return [
+        f"{other} is published as {identifier} ({IDENTITIES}, line {identities.lines[other]})"
+        for other, kept in identities.resolved.items()
+        if kept == identifier
+    ]
+
+
+def _short(record: Iri) -> str:
+    """Return a record's IRI from the base IRI on."""
+    return f"record/{record.partition('/record/')[2]}"
