@@ -23,7 +23,19 @@ DOUBTS = frozenset(
 LOSSES = frozenset({"truncated-file", "page-without-text", "unread-part"})
 #: Kinds of file by how much of the page they state. Word knows paragraphs, sheets know cells; in web pages a line end
 #: of the source counts as a blank; files with delimiters know nothing but cells.
-_KINDS = ("docx", "opendocument", "xlsx", "xls", "mhtml", "html", "markdown", "delimited", "pdf", "text")
+_KINDS = (
+    "docx",
+    "opendocument",
+    "xlsx",
+    "spreadsheetml",
+    "xls",
+    "mhtml",
+    "html",
+    "markdown",
+    "delimited",
+    "pdf",
+    "text",
+)
 #: Kinds that do not state cells, the better one first.
 _WITHOUT_CELLS = {"pdf": 1, "text": 2}
 

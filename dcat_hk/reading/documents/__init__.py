@@ -42,6 +42,7 @@ _READERS = {
     "docx": ("word", "read_docx"),
     "xlsx": ("sheet", "read_xlsx"),
     "xls": ("xls", "read_xls"),
+    "spreadsheetml": ("spreadsheetml", "read_spreadsheetml"),
     "opendocument": ("opendocument", "read_opendocument"),
     "html": ("html", "read_html"),
     "mhtml": ("mhtml", "read_mhtml"),

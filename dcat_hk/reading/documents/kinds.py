@@ -20,6 +20,7 @@ from .plaintext import decode
 #: Kinds of file that cannot be read: what to call each, and what to do instead.
 REMEDIES = {
     "old-word": ("an old Word file (.doc)", "Save it as .docx or PDF and name the new file."),
+    "xml-word": ("a Word file as one XML text", "Save it as .docx or PDF and name the new file."),
     "old-office": ("an old Word or Excel file", "Save it as .docx, .xlsx or PDF and name the new file."),
     "encrypted-office": ("a Word or Excel file with a password", "Remove the password and name the new file."),
     "rtf": ("an RTF file", "Save it as .docx or PDF and name the new file."),
@@ -60,6 +61,11 @@ _NUMBERED_MAIN = re.compile(r"word/document[0-9]+\.xml")
 _PDF_WITHIN = 1024
 #: The start of an OpenDocument file that is one XML text.
 _FLAT = re.compile(rb"\s*(?:<\?xml[^>]*>\s*)?(?>(?:<!--.*?-->\s*)*)<office:document\b", re.DOTALL)
+#: The start of an Excel or a Word file of 2003 that is one XML text.
+_XML_SHEET = re.compile(
+    rb"\s*(?:<\?[^>]*>\s*)*(?>(?:<!--.*?-->\s*)*)<(?:\w+:)?Workbook\b[^>]*office:spreadsheet", re.DOTALL
+)
+_XML_WORD = re.compile(rb"\s*(?:<\?[^>]*>\s*)*(?>(?:<!--.*?-->\s*)*)<(?:w:wordDocument|pkg:package)\b", re.DOTALL)
 _HTML = re.compile(
     rb"\s*(?:<\?xml[^>]*>\s*)?(?>(?:<!--.*?-->\s*)*)<(?:!doctype\s+html|html|head|body|table|div|main|section|article)\b",
     re.IGNORECASE | re.DOTALL,
@@ -160,8 +166,9 @@ def _kind_of_text(data: bytes, name: str) -> str:
     for mark in (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff"):
         start = start.removeprefix(mark)
     start = start.replace(b"\0", b"")
-    if _FLAT.match(start):
-        return "opendocument"
+    for pattern, kind in ((_FLAT, "opendocument"), (_XML_SHEET, "spreadsheetml"), (_XML_WORD, "xml-word")):
+        if pattern.match(start):
+            return kind
     page = _HTML.match(start)
     if page and _WHOLE_PAGE.search(page[0]):
         return "html"
