@@ -14,8 +14,8 @@ import click
 
 from ..core.errors import Finding
 from ..core.results import Result
-from ..core.text import make_agree
 from ..core.wording.messages import load_printed_texts
+from ..core.wording.printed import make_agree
 
 if TYPE_CHECKING:
     from ..reading.parsing import Reading

@@ -34,9 +34,9 @@ from functools import cache
 from typing import Any
 
 from .languages import LANGUAGES
-from .place import Place, translate_place
-from .text import make_agree
+from .place import Place
 from .wording.messages import Severity, load_finding_wordings
+from .wording.printed import make_agree, translate_place
 
 
 class DcatHkError(Exception):

@@ -10,18 +10,6 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from .wording.messages import load_printed_texts
-
-#: The pieces of a place in words of the file, as they are printed in English.
-_PIECES = {
-    "lines": re.compile(r"lines (?P<first>[0-9]+)-(?P<last>[0-9]+)"),
-    "sheet": re.compile(r"sheet (?P<name>.+)"),
-    "text-box": re.compile("text box"),
-    **{
-        name: re.compile(rf"{name} (?P<number>[0-9]+)")
-        for name in ("line", "page", "paragraph", "table", "row", "column")
-    },
-}
 _LINES = re.compile(r"lines ([0-9]+)-([0-9]+)")
 
 
@@ -91,40 +79,3 @@ class Place(NamedTuple):
         """
         start, end = min(self, other), max(self, other, key=lambda place: place.last)
         return Place(start.first, end.last, start.start, end.end)
-
-
-def translate_place(place: str, language: str) -> str:
-    """
-    Return a printed place in a language; what is not known of it stays in English.
-
-    Args:
-        place: What `str` gives for a `Place`.
-
-        language: A language of messages.
-
-    >>> translate_place("page 1, line 5 to page 2, line 1", "zh-Hant"), translate_place("lines 3-3", "zh-Hans")
-    ('第1頁，第5行至第2頁，第1行', '第3行')
-    >>> translate_place("sheet S, row 7", "en")
-    'sheet S, row 7'
-    """
-    if language == "en":
-        return place
-    words = load_printed_texts()
-    start, _sign, end = place.partition(" to ")
-    ends = [_translate_pieces(part, language) for part in (start, end) if part]
-    return words["range"][language].format(start=ends[0], end=ends[1]) if len(ends) > 1 else ends[0]
-
-
-def _translate_pieces(place: str, language: str) -> str:
-    """Return the pieces of one place in a language."""
-    words = load_printed_texts()
-    pieces: list[str] = []
-    for piece in place.split(", "):
-        name, match = next(
-            ((name, match) for name, pattern in _PIECES.items() if (match := pattern.fullmatch(piece))), ("", None)
-        )
-        if match and name == "lines" and match["first"] == match["last"]:
-            pieces.append(words["line"][language].format(number=match["first"]))
-        else:
-            pieces.append(words[name][language].format(**match.groupdict()) if match else piece)
-    return words["between"][language].join(pieces)

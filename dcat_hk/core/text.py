@@ -16,11 +16,6 @@ from .wording.characters import IDEOGRAPH, load_characters
 #: Ideographs and letters one after the other: counting them does not take them apart.
 _HANS = re.compile(f"{IDEOGRAPH.pattern}+")
 _LATIN = re.compile(r"[A-Za-z]+")
-#: One of what findings count, with the verb behind it.
-_ONE_THING = re.compile(
-    r"\b1 (row|cell|character|error|warning|language version)s\b( below it)?( are\b| have\b| were\b)?"
-)
-_SINGULAR = {" are": " is", " have": " has", " were": " was"}
 #: Control characters, ends of lines, and marks that turn the order of writing; not the full-width space.
 _OBEYED = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 
@@ -351,16 +346,6 @@ def append_line(text: str, line: str) -> str:
     narrow = width(text[-1]) == 1 and width(line[0]) == 1
     hyphenated = text[-1] == "-" and text[-2:-1].isalpha()
     return f"{text} {line}" if line[0] in "([" or (narrow and not hyphenated) else text + line
-
-
-def make_agree(text: str) -> str:
-    """
-    Return an English text in which one thing is not several.
-
-    >>> make_agree("1 rows below it are not published (11 rows)."), make_agree("(1 cells)")
-    ('1 row below it is not published (11 rows).', '(1 cell)')
-    """
-    return _ONE_THING.sub(lambda one: f"1 {one[1]}{one[2] or ''}{_SINGULAR.get(one[3], '')}", text)
 
 
 def name_count(number: int, thing: str) -> str:

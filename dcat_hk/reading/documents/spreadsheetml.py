@@ -44,7 +44,7 @@ _LOOKS = {"S": ("struck",), "Sup": ("raised",), "Sub": ("lowered",)}
 
 
 @dataclass(slots=True)
-class _Cell:
+class _XmlCell:
     """A cell: where it is, how far it reaches, its style, the type and the text of its value, how stretches look."""
 
     row: int
@@ -65,7 +65,7 @@ class _Sheet:
     """
 
     name: str
-    cells: list[_Cell] = field(default_factory=list)
+    cells: list[_XmlCell] = field(default_factory=list)
     rows: set[int] = field(default_factory=set)
     columns: set[int] = field(default_factory=set)
     shown: bool = True
@@ -91,7 +91,7 @@ def read_spreadsheetml(data: bytes, name: str, budget: Budget) -> Document:
     >>> read_spreadsheetml(data, "plan.xls", Budget("plan.xls")).lines
     ('Plan',)
     """
-    workbook = _Workbook(budget)
+    workbook = _XmlWorkbook(budget)
     parse([data], workbook, budget)
     findings = [_find("hidden-sheet", name, one.name, sheet=one.name) for one in workbook.sheets if not one.shown]
     shown = [sheet for sheet in workbook.sheets if sheet.shown]
@@ -118,7 +118,7 @@ def _number(attributes: Attributes, name: str, default: int, most: int) -> int:
     return min(int(stated), most) if stated.isdecimal() and len(stated) < 9 else default
 
 
-class _Workbook(ElementHandler):
+class _XmlWorkbook(ElementHandler):
     """The styles and sheets of a file."""
 
     def __init__(self, budget: Budget) -> None:
@@ -128,7 +128,7 @@ class _Workbook(ElementHandler):
         self.budget = budget
         self._path: list[str] = []
         self._style, self._row, self._column, self._next_column, self._filled = "", 0, 0, 1, 0
-        self._cell: _Cell | None = None
+        self._cell: _XmlCell | None = None
         self._looks: list[tuple[str, ...]] = []
         self._visible = ""
 
@@ -176,7 +176,7 @@ class _Workbook(ElementHandler):
         """Take the beginning of a cell."""
         self._column = _number(own, "Index", self._column + 1, MOST_COLUMNS)
         extent = Extent(_number(own, "MergeAcross", 0, MOST_COLUMNS) + 1, _number(own, "MergeDown", 0, MOST_ROWS) + 1)
-        self._cell = _Cell(self._row, self._column, extent, own.get("StyleID", "Default"))
+        self._cell = _XmlCell(self._row, self._column, extent, own.get("StyleID", "Default"))
         sheet.cells.append(self._cell)
         self.budget.check("cells", len(sheet.cells))
         self._column += extent.columns - 1
@@ -222,7 +222,7 @@ def _change_style(style: SheetStyle, form: str, name: str, own: Attributes) -> t
     return style, form
 
 
-def _rows(workbook: _Workbook, sheet: _Sheet, unseen: UnseenCells, findings: list[Finding]) -> list[NumberedRow]:
+def _rows(workbook: _XmlWorkbook, sheet: _Sheet, unseen: UnseenCells, findings: list[Finding]) -> list[NumberedRow]:
     """Return the rows that have any filled cell that is shown; note what is hidden, and errors in cells."""
     rows: dict[int, SheetRow] = {}
     for cell in sheet.cells:
@@ -247,7 +247,7 @@ def _rows(workbook: _Workbook, sheet: _Sheet, unseen: UnseenCells, findings: lis
     return sorted(rows.items())
 
 
-def _marks_of(style: SheetStyle, form: str, cell: _Cell, on_known_ground: bool) -> Iterator[FlowMark]:
+def _marks_of(style: SheetStyle, form: str, cell: _XmlCell, on_known_ground: bool) -> Iterator[FlowMark]:
     """Yield the marks of all of a cell's text."""
     kinds = style.kinds(None, on_known_ground)
     if hides(form, cell.kind == "String") and "hidden" not in kinds:
@@ -256,7 +256,7 @@ def _marks_of(style: SheetStyle, form: str, cell: _Cell, on_known_ground: bool) 
     yield from (FlowMark(0, length, kind) for kind in kinds)
 
 
-def _show(cell: _Cell, form: str) -> str:
+def _show(cell: _XmlCell, form: str) -> str:
     """Return what a cell shows."""
     if cell.kind == "Number":
         return show(cell.text.strip(), _FORMATS.get(form, form))

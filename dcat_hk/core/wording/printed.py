@@ -1,0 +1,74 @@
+"""
+What commands print of findings in the language that is asked for: places, and numbers that agree with their nouns.
+
+In: places and texts as records have them. Out: the same to read. It knows no findings.
+"""
+
+from __future__ import annotations
+
+import re
+
+from .messages import load_printed_texts
+
+#: The pieces of a place in words of the file, as they are printed in English.
+_PIECES = {
+    "lines": re.compile(r"lines (?P<first>[0-9]+)-(?P<last>[0-9]+)"),
+    "sheet": re.compile(r"sheet (?P<name>.+)"),
+    "text-box": re.compile("text box"),
+    **{
+        name: re.compile(rf"{name} (?P<number>[0-9]+)")
+        for name in ("line", "page", "paragraph", "table", "row", "column")
+    },
+}
+#: One of what findings count, with the verb behind it.
+_ONE_THING = re.compile(
+    r"\b1 (row|cell|character|error|warning|language version)s\b( below it)?( are\b| have\b| were\b)?"
+)
+_SINGULAR = {" are": " is", " have": " has", " were": " was"}
+
+
+def translate_place(place: str, language: str) -> str:
+    """
+    Return a printed place in a language; what is not known of it stays in English.
+
+    Args:
+        place: What `str` gives for a `Place`.
+
+        language: A language of messages.
+
+    >>> translate_place("page 1, line 5 to page 2, line 1", "zh-Hant"), translate_place("lines 3-3", "zh-Hans")
+    ('第1頁，第5行至第2頁，第1行', '第3行')
+    >>> translate_place("sheet S, row 7", "en")
+    'sheet S, row 7'
+    """
+    if language == "en":
+        return place
+    words = load_printed_texts()
+    start, _sign, end = place.partition(" to ")
+    ends = [_translate_pieces(part, language) for part in (start, end) if part]
+    return words["range"][language].format(start=ends[0], end=ends[1]) if len(ends) > 1 else ends[0]
+
+
+def _translate_pieces(place: str, language: str) -> str:
+    """Return the pieces of one place in a language."""
+    words = load_printed_texts()
+    pieces: list[str] = []
+    for piece in place.split(", "):
+        name, match = next(
+            ((name, match) for name, pattern in _PIECES.items() if (match := pattern.fullmatch(piece))), ("", None)
+        )
+        if match and name == "lines" and match["first"] == match["last"]:
+            pieces.append(words["line"][language].format(number=match["first"]))
+        else:
+            pieces.append(words[name][language].format(**match.groupdict()) if match else piece)
+    return words["between"][language].join(pieces)
+
+
+def make_agree(text: str) -> str:
+    """
+    Return an English text in which one thing is not several.
+
+    >>> make_agree("1 rows below it are not published (11 rows)."), make_agree("(1 cells)")
+    ('1 row below it is not published (11 rows).', '(1 cell)')
+    """
+    return _ONE_THING.sub(lambda one: f"1 {one[1]}{one[2] or ''}{_SINGULAR.get(one[3], '')}", text)

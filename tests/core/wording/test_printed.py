@@ -1,0 +1,28 @@
+"""Places and numbers in what commands print."""
+
+import pytest
+
+from dcat_hk.core.place import Place
+from dcat_hk.core.wording.printed import make_agree, translate_place
+
+
+@pytest.mark.parametrize(
+    ("place", "printed"),
+    [
+        (Place(3, 3), "第3行"),
+        (Place(3, 5), "第3至5行"),
+        (Place(1, 1, "page 1, line 5", "page 1, line 5"), "第1頁，第5行"),
+        (Place(1, 2, "table 2, row 7", "table 3, row 1"), "表2，第7列至表3，第1列"),
+        (Place(1, 1, "sheet S, text box", "sheet S, text box"), "工作表「S」，文字方塊"),
+        (Place(1, 1, "margin 3", "margin 3"), "margin 3"),
+    ],
+)
+def test_places_are_printed_in_a_language(place, printed):
+    """Pieces that are known are translated, others stay; English is what records have."""
+    assert translate_place(str(place), "zh-Hant") == printed
+    assert translate_place(str(place), "en") == str(place)
+
+
+def test_one_thing_is_not_several():
+    """Only the number one takes the singular, with the verb behind it."""
+    assert make_agree("1 rows are lost, 21 rows are not (1 cells)") == "1 row is lost, 21 rows are not (1 cell)"
