@@ -20,6 +20,8 @@ from .slips import is_slip
 _MOST_LINES = 16
 #: A longer cell is no label.
 _LONGEST_LABEL = 120
+#: Two labels in one cell are no longer than this together.
+_LONGEST_JOINT = 60
 
 #: A label with a slip counts beside so many known ones, and if it has so many letters.
 _KNOWN_BESIDE_A_SLIP = 3
@@ -187,12 +189,20 @@ def columns_of_cell(text: str) -> tuple[str, ...]:
 
 def _joint_columns(text: str) -> tuple[str, ...]:
     """Return the two columns that two labels with a word between them name; none if they fill one field or none."""
+    if len(text) > _LONGEST_JOINT:
+        return ()
     for joint in _HEADER.joint.finditer(text):
-        parts = [_ASIDE.sub(" ", part) for part in (text[: joint.start()], text[joint.end() :])]
-        names = [columns_of(part) or _CELL_LABELS.get(fold(part), ()) for part in parts]
-        if all(len(columns) == 1 for columns in names) and field_of(names[0][0]) != field_of(names[1][0]):
-            return names[0] + names[1]
+        first = _column_of_label(text[: joint.start()])
+        second = _column_of_label(text[joint.end() :]) if first else ""
+        if first and second and field_of(first) != field_of(second):
+            return first, second
     return ()
+
+
+def _column_of_label(text: str) -> str:
+    """Return the column that a plain text is a label of, nothing if it is none."""
+    label = fold(_ASIDE.sub(" ", text))
+    return _LABELS.get(label) or "".join(_CELL_LABELS.get(label, ()))
 
 
 def header_of_row(cells: Sequence[str]) -> list[tuple[str, ...]] | None:
