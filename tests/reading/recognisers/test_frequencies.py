@@ -3,7 +3,7 @@
 import pytest
 
 from dcat_hk.core.text import transform
-from dcat_hk.reading.recognisers.values import read_frequency
+from dcat_hk.reading.recognisers.values import frequencies_in, read_frequency
 
 WORDINGS = {
     "1MIN": ["每分鐘", "每1分鐘", "每一分鐘", "Every minute", "every 1 minute", "per minute", "1-minute interval",
@@ -174,3 +174,13 @@ def test_what_stands_around_an_interval(text, code):
 def test_words_without_an_interval_give_no_code(text):
     """What states no interval gives none."""
     assert read_frequency(text) is None
+
+
+def test_frequencies_are_found_alike_in_short_and_long_texts():
+    """Where a text goes on, and how much stands before, changes nothing about the frequencies in it."""
+    stated = "每月及每年更新，as and when necessary, every two months (每逢星期一至五)"
+    places = frequencies_in(stated)
+    assert len(places) == 5
+    for before in ("讀數", "讀數" * 100):
+        assert frequencies_in(before + stated) == [(a + len(before), b + len(before)) for a, b in places]
+    assert frequencies_in(stated + "讀數" * 100) == places
