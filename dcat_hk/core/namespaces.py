@@ -158,6 +158,7 @@ class PROV(Terms):
     Entity: Iri
     specializationOf: Iri
     wasDerivedFrom: Iri
+    wasRevisionOf: Iri
 
 
 class RDF(Terms):
@@ -316,13 +317,30 @@ class PlanTerms:
     'https://example.org/def/plan#statedDate'
     """
 
+    Change: Iri
     Entry: Iri
     Finding: Iri
     Plan: Iri
+    Promise: Iri
+    after: Iri
+    basis: Iri
+    before: Iri
+    candidate: Iri
+    delay: Iri
+    delivered: Iri
+    deliveredBy: Iri
+    differs: Iri
     every: Iri
+    fate: Iri
+    firstPromise: Iri
+    firstTarget: Iri
     frequency: Iri
     group: Iri
+    inPlan: Iri
+    lastTarget: Iri
     locator: Iri
+    months: Iri
+    moves: Iri
     needsContext: Iri
     number: Iri
     part: Iri
@@ -330,12 +348,14 @@ class PlanTerms:
     releaseEnd: Iri
     releaseStart: Iri
     section: Iri
+    skipped: Iri
     spatial: Iri
     stage: Iri
     statedCategory: Iri
     statedDate: Iri
     statedFormat: Iri
     statedFrequency: Iri
+    statedOrganisation: Iri
     targetDate: Iri
     targetEnd: Iri
     targetStart: Iri
@@ -347,6 +367,11 @@ class PlanTerms:
         for name in type(self).__annotations__:
             setattr(self, name, f"{space}{name}")
         self.stages: Mapping[str, Iri] = {"planned": f"{space}planned", "released": f"{space}released"}
+        self._space = space
+
+    def concept(self, notation: str) -> Iri:
+        """Return the concept of a fate, of a difference, or of what a state rests on, by its notation."""
+        return f"{self._space}{notation}"
 
 
 _require_rows("plan", PlanTerms.__annotations__)

@@ -7,7 +7,7 @@ In: items and pairs of plans. Out: what each plan lists, and the steps from each
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from ..core.plan import Stage
@@ -156,7 +156,8 @@ def known_in(
     Return the plans that are known in a month, and the steps between them.
 
     Where a plan is followed by plans of several bodies, of which some are not known yet, a dataset that the known ones
-    lack may stand in the others: it waits.
+    lack may stand in the others: it waits. Where a plan between two known ones is not known yet, nothing is settled
+    between them but by identifiers.
 
     Args:
         plans: Plans of any number of bodies.
@@ -166,11 +167,25 @@ def known_in(
         month: A month, as in 2024-03.
     """
     known = {plan.iri for plan in plans if plan.month <= month}
-    later = {step.before for step in steps if step.after not in known}
+    following: dict[str, list[str]] = {}
+    for step in steps:
+        following.setdefault(step.before, []).append(step.after)
+    later = {before for before, after in following.items() if not known.issuperset(after)}
     between = [step for step in steps if step.before in known and step.after in known]
+    bridges = [PlanStep(iri, other) for iri in sorted(later & known) for other in _known_after(iri, following, known)]
     return [plan for plan in plans if plan.iri in known], [
-        PlanStep(step.before, step.after, step.links, step.waiting | step.missing, step.ended)
-        if step.before in later
-        else step
-        for step in between
+        *(replace(step, waiting=step.waiting | step.missing) if step.before in later else step for step in between),
+        *bridges,
     ]
+
+
+def _known_after(plan: str, following: Mapping[str, Sequence[str]], known: set[str]) -> list[str]:
+    """Return the known plans that a plan leads to through plans that are not known."""
+    reached: dict[str, bool] = {}
+    waiting = [other for other in following.get(plan, ()) if other not in known]
+    while waiting:
+        for other in following.get(waiting.pop(), ()):
+            if other not in reached:
+                reached[other] = other in known
+                waiting += [] if other in known else [other]
+    return [iri for iri, is_known in reached.items() if is_known]

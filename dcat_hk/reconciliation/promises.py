@@ -159,7 +159,7 @@ def find_promises(plans: Iterable[ListedPlan], steps: Sequence[PlanStep]) -> tup
 
 def sort_plans(plans: Iterable[ListedPlan]) -> list[ListedPlan]:
     """Return plans from the oldest to the newest, whatever the order in which they were given."""
-    return sorted(plans, key=lambda plan: (plan.month, plan.years, plan.iri))
+    return sorted(plans, key=lambda plan: (plan.years, plan.month, plan.iri))
 
 
 def _continuations(steps: Sequence[PlanStep], by_record: Mapping[str, Appearance]) -> Iterator[tuple[str, str]]:
