@@ -1,8 +1,8 @@
 """
 Plans on disk -> what their graphs say of the years before, which waits on disk too.
 
-In: indexed plans. Out: for each plan that others precede or follow a file with its `PlanHistory`. Memory holds the plans
-of one line of bodies at a time.
+In: indexed plans. Out: for each plan that others precede or follow a file with its `PlanHistory`. Memory holds the
+plans of one line of bodies at a time.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The worked example of the years, as documents: a plan in the old template, and the next one in the consolidated one."""
+"""The worked example of the years as documents: a plan in the old template, the next one in the consolidated one."""
 
 from support.plan_texts import PlanText, Row, as_layout, as_tabs
 

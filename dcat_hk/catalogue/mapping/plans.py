@@ -12,8 +12,8 @@ from itertools import groupby
 
 from ...core.namespaces import COUNTRY, DCAT, DCT, FOAF, PROV, RDF, XSD, scheme_of
 from ...core.terms import Literal, Thing
-from .context import PlanMapping, make_thing
 from .changes import map_history
+from .context import PlanMapping, make_thing
 from .datasets import map_datasets
 from .portal import PLANS_PAGE, TERMS_PAGE
 from .records import map_records
@@ -21,7 +21,7 @@ from .texts import unite
 
 
 def map_plan(mapping: PlanMapping) -> Iterator[Thing]:
-    """Yield everything of the plan's graph: catalogue, plan, datasets with distributions, records, changes, promises."""
+    """Yield the plan's graph: catalogue, plan, datasets with distributions, records, changes, promises."""
     yield map_catalogue(mapping)
     yield from map_document(mapping)
     yield from map_datasets(mapping)

@@ -16,7 +16,7 @@ from ...core.errors import NotReadable
 from ...core.namespaces import DCAT, DCT, FOAF, LANGUAGE, PROV, RDF, PlanTerms
 from ...core.plan import Section, Stage
 from ...core.terms import Iri, Literal, Thing
-from ...reconciliation.items import ItemKey
+from ...reconciliation.items import ItemKey, without_short_name
 from ...reconciliation.listings import ENDINGS, ListedPlan, Listing, PlanStep
 from .published import base_of, read_things
 
@@ -127,7 +127,7 @@ def _listing(record: Thing, things: _Things, terms: PlanTerms, stages: dict[Iri,
     key = ItemKey(
         cast(Section, _value(record, terms.section)),
         spatial == "true" if spatial else None,
-        _printed(record, terms.statedOrganisation, is_english) or None,
+        without_short_name(_printed(record, terms.statedOrganisation, is_english)) or None,
         int(number) if number else None,
     )
     months = (terms.targetDate, terms.targetEnd, terms.releaseDate, terms.releaseEnd)

@@ -55,9 +55,7 @@ class PlanSummary:
 
 
 class WrittenPlan(NamedTuple):
-    """
-    One plan's part of the whole catalogue: Turtle, N-Quads, and as JSON-LD objects its catalogue and what stands beside.
-    """
+    """One plan's part of the whole catalogue: Turtle, N-Quads, and JSON-LD: its catalogue and what stands beside."""
 
     summary: PlanSummary
     turtle: bytes
