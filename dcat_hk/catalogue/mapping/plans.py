@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from ...core.namespaces import COUNTRY, DCAT, DCT, FOAF, PROV, RDF, XSD, scheme_of
-from ...core.terms import Literal, Thing
+from ...core.terms import Literal, Properties, Thing
 from .changes import map_history
 from .context import PlanMapping, make_thing
 from .datasets import map_datasets
@@ -62,8 +62,11 @@ def map_document(mapping: PlanMapping) -> Iterator[Thing]:
     plan, files = mapping.plan, mapping.files
     titles = [plan.plan_title, *(edition.plan_title for edition in plan.editions)]
     printed = unite(file.texts.say(title) for file, title in zip(files, titles, strict=True))
-    skipped = [Literal(str(year), "", XSD.gYear) for year in sorted(mapping.history.skipped)]
-    yield make_thing(
+    before: Properties = {
+        PROV.wasRevisionOf: mapping.history.before,
+        mapping.context.terms.skipped: [Literal(str(year), "", XSD.gYear) for year in sorted(mapping.history.skipped)],
+    }
+    yield Thing(
         mapping.plan_iri,
         {
             RDF.type: [FOAF.Document, mapping.context.terms.Plan, PROV.Entity],
@@ -72,8 +75,7 @@ def map_document(mapping: PlanMapping) -> Iterator[Thing]:
             DCT.issued: [mapping.issued],
             DCT.language: mapping.point(*mapping.languages),
             DCT.temporal: [mapping.period_iri],
-            PROV.wasRevisionOf: mapping.history.before,
-            mapping.context.terms.skipped: skipped,
+            **{predicate: terms for predicate, terms in before.items() if terms},
         },
     )
     first, last = plan.years
