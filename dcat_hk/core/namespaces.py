@@ -337,6 +337,7 @@ class PlanTerms:
     frequency: Iri
     group: Iri
     inPlan: Iri
+    lastPromise: Iri
     lastTarget: Iri
     locator: Iri
     months: Iri
@@ -351,6 +352,7 @@ class PlanTerms:
     skipped: Iri
     spatial: Iri
     stage: Iri
+    standing: Iri
     statedCategory: Iri
     statedDate: Iri
     statedFormat: Iri
@@ -360,6 +362,7 @@ class PlanTerms:
     targetEnd: Iri
     targetStart: Iri
     times: Iri
+    until: Iri
 
     def __init__(self, base: Iri) -> None:
         """Give each name its IRI, and each stage of an entry that of its concept."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from .items import Item, PlanItems
 from .listings import list_plan, step_of
@@ -29,11 +29,43 @@ class ItemChange(NamedTuple):
     candidates: tuple[str, ...]
 
 
+#: Where a promise stands, whatever the day; called as fates and stages are.
+Standing = Literal["released", "planned", "undated", "reopened", "no-longer-listed", "dropped", "open"]
+
+
 class PromiseFacts(NamedTuple):
-    """What is known of a promise when all plans are known: which dataset, its months, and where it was delivered."""
+    """
+    What is known of a promise when all plans are known.
+
+    Args:
+        dataset: The identifier of its dataset.
+
+        first: The record that promised it first.
+
+        last: The newest record that lists it as planned.
+
+        standing: What all plans together say of it.
+
+        until: The last month that the newest plan is for, if that plan lists it as planned.
+
+        first_target: The first month that it was promised for.
+
+        last_target: The newest month that it was promised for.
+
+        moves: How often the month was changed.
+
+        delivered: The month of release.
+
+        delivered_by: The record that says that it was released.
+
+        delay: The months from the first target to the release.
+    """
 
     dataset: str
     first: str
+    last: str
+    standing: Standing
+    until: str | None
     first_target: str | None
     last_target: str | None
     moves: int
@@ -135,11 +167,14 @@ def _revisions(before: Item, after: Item, month: str) -> Iterator[tuple[str, Old
 
 def _facts_of(promise: Promise) -> PromiseFacts:
     """Return what is known of a promise."""
-    delivery, first = promise.delivery, promise.first_target
+    delivery, first, current = promise.delivery, promise.first_target, promise.current
     delivered = delivery.listing.month if delivery else None
     return PromiseFacts(
         promise.first.listing.identifier,
         promise.first.listing.record,
+        promise.planned[-1].listing.record,
+        _standing(promise),
+        current.plan.end if current and not delivery else None,
         first,
         promise.last_target,
         promise.moves,
@@ -147,3 +182,18 @@ def _facts_of(promise: Promise) -> PromiseFacts:
         delivery.listing.record if delivery else None,
         months_between(first, delivered) if first and delivered else None,
     )
+
+
+def _standing(promise: Promise) -> Standing:
+    """Return what all plans together say of a promise, by the rules that states follow."""
+    if promise.is_ended:
+        return "dropped"
+    if promise.delivery:
+        return "released"
+    if promise.is_waiting:
+        return "open"
+    if promise.was_released_before:
+        return "reopened"
+    if promise.current is None:
+        return "no-longer-listed"
+    return "planned" if promise.current.listing.month else "undated"
