@@ -8,16 +8,19 @@ dated later than the month make no difference to it.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ..catalogue.publishing.histories import read_history
 from ..core.reporting import Progress, no_progress
 from ..core.settings import Settings
 from ..core.terms import Iri
+from ..reconciliation.deciding import decide
+from ..reconciliation.linkfiles import read_links
 from ..reconciliation.listings import known_in, list_plan, step_of
 from ..reconciliation.promises import Promise, find_promises
 from ..reconciliation.reconcile import reconcile
+from .linkfolder import kept_links
 from .timeline import read_timeline
 
 
@@ -43,7 +46,13 @@ class KnownPromises:
 
 
 def read_promises(
-    sources: Sequence[Path], month: str, settings: Settings, *, jobs: int = 0, progress: Progress = no_progress
+    sources: Sequence[Path],
+    month: str,
+    settings: Settings,
+    *,
+    links: Path | None = None,
+    jobs: int = 0,
+    progress: Progress = no_progress,
 ) -> KnownPromises:
     """
     Return the promises of plans that were known in a month.
@@ -55,6 +64,8 @@ def read_promises(
 
         settings: The settings, for the base IRI and the limits on reading.
 
+        links: The folder of links between plans; of its judgements those count that are dated up to the month.
+
         jobs: How many processes; 0 for one for each processor.
 
         progress: Called after each input.
@@ -62,12 +73,17 @@ def read_promises(
     Raises:
         UsageError: There is no input.
 
+        NotReadable: A file of links cannot be used.
+
         WorkerLost: A worker process was killed.
     """
-    timeline = read_timeline(sources, settings, jobs=jobs, progress=progress)
+    files = read_links(links, settings.base_iri)
+    timeline = read_timeline(sources, settings, kept_links(files), jobs=jobs, progress=progress)
+    files.identities.check_known(timeline.identifiers)
     known = [plan for plan in timeline.plans if plan.month <= month]
+    decisions = decide(replace(files, judgements=files.judgements.as_of(month)), known)
     # As in a build, a row with another title is only linked if a person or a file says so.
-    pairs = reconcile(known, timeline.successors, renames=False)
+    pairs = reconcile(known, timeline.successors, decisions, renames=False)
     return KnownPromises(
         settings.base_iri,
         find_promises(map(list_plan, known), [step_of(pair) for pair in pairs]),

@@ -85,7 +85,9 @@ def index_plans(
         leader = editions[0]
         identified = identify(leader.load(), bodies, kept)
         index.add(identified)
-        heads.append(plan_items(replace(identified, plan=replace(identified.plan, entries=()), identities=()), index.iris))
+        heads.append(
+            plan_items(replace(identified, plan=replace(identified.plan, entries=()), identities=()), index.iris)
+        )
         if links.digests:
             by_rule |= {identity.rule_identifier for identity in identified.identities}
             records |= set(record_iris(index.iris, identified))

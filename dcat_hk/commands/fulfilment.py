@@ -23,6 +23,7 @@ from .options import (
     jobs_option,
     language_of,
     language_option,
+    links_option,
     output_option,
     path_type,
     quiet_option,
@@ -48,6 +49,7 @@ _fulfilment_options = add_options(
         help="Output format; default table on a terminal, else json.",
     ),
     output_option,
+    links_option,
     jobs_option,
     config_option,
     language_option,
@@ -78,6 +80,7 @@ def fulfilment(
     nothing more is known of what it still planned. The exit code is 3 if a file cannot be read.
     """
     from ..build.fulfilment import read_promises, read_published_promises
+    from ..build.linkfolder import find_links
     from ..core.settings import load_settings
     from ..reconciliation.states import state_of
     from ..reconciliation.summaries import summarise
@@ -92,7 +95,8 @@ def fulfilment(
     else:
         settings = load_settings(options["config"], {})
         with progress_shown(quiet) as progress:
-            source = read_promises(sources, as_of, settings, jobs=options["jobs"], progress=progress)
+            links = find_links(sources, options["links_folder"], settings)
+            source = read_promises(sources, as_of, settings, links=links, jobs=options["jobs"], progress=progress)
     states = [state_of(promise, as_of, judged) for promise in source.promises]  # type: ignore[arg-type]
     result = Fulfilment(as_of, judged, source.base, states, dimensions, summarise(states, as_of, dimensions))
     for line in source.errors:
