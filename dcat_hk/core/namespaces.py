@@ -370,11 +370,10 @@ class PlanTerms:
         for name in type(self).__annotations__:
             setattr(self, name, f"{space}{name}")
         self.stages: Mapping[str, Iri] = {"planned": f"{space}planned", "released": f"{space}released"}
-        self._space = space
 
     def concept(self, notation: str) -> Iri:
         """Return the concept of a fate, of a difference, or of what a state rests on, by its notation."""
-        return f"{self._space}{notation}"
+        return f"{self.Entry.removesuffix('Entry')}{notation}"
 
 
 _require_rows("plan", PlanTerms.__annotations__)
