@@ -222,6 +222,44 @@ PARTS = """
     [ sh:path plan:stage ; sh:hasValue plan:planned ] ,
     [ sh:path plan:releaseDate ; sh:maxCount 0 ] , [ sh:path plan:releaseStart ; sh:maxCount 0 ] ,
     [ sh:path plan:releaseEnd ; sh:maxCount 0 ] .
+
+<shapes/dcat-ap-hk#linked-change> a sh:NodeShape ;
+  sh:property [ sh:path plan:before ; sh:minCount 1 ; sh:maxCount 1 ; sh:nodeKind sh:IRI ] ,
+    [ sh:path plan:after ; sh:minCount 1 ; sh:nodeKind sh:IRI ] , [ sh:path plan:candidate ; sh:maxCount 0 ] ,
+    [ sh:path plan:fate ; sh:in ( plan:kept plan:released-on-time plan:released-early plan:released-late plan:released
+      plan:unchanged plan:slipped plan:brought-forward plan:undated plan:dated plan:reopened ) ] .
+
+<shapes/dcat-ap-hk#ended-change> a sh:NodeShape ;
+  sh:property [ sh:path plan:before ; sh:minCount 1 ; sh:maxCount 1 ; sh:nodeKind sh:IRI ] ,
+    [ sh:path plan:after ; sh:maxCount 0 ] , [ sh:path plan:candidate ; sh:maxCount 0 ] ,
+    [ sh:path plan:fate ; sh:in ( plan:no-longer-listed plan:dropped ) ] .
+
+<shapes/dcat-ap-hk#replaced-change> a sh:NodeShape ;
+  sh:property [ sh:path plan:before ; sh:minCount 1 ; sh:maxCount 1 ; sh:nodeKind sh:IRI ] ,
+    [ sh:path plan:fate ; sh:in ( plan:replaced ) ] .
+
+<shapes/dcat-ap-hk#open-change> a sh:NodeShape ;
+  sh:xone ( [ sh:path plan:before ; sh:minCount 1 ] [ sh:path plan:after ; sh:minCount 1 ] ) ;
+  sh:property [ sh:path plan:fate ; sh:in ( plan:open plan:new ) ] .
+
+<shapes/dcat-ap-hk#unknown-fate> a sh:NodeShape ;
+  sh:not [ sh:path plan:fate ; sh:minCount 1 ; sh:in (
+    plan:kept plan:released-on-time plan:released-early plan:released-late plan:released plan:unchanged
+    plan:slipped plan:brought-forward plan:undated plan:dated plan:reopened plan:no-longer-listed
+    plan:dropped plan:replaced plan:open plan:new ) ] .
+
+<shapes/dcat-ap-hk#pending-promise> a sh:NodeShape ;
+  sh:property [ sh:path plan:delivered ; sh:maxCount 0 ] , [ sh:path plan:delay ; sh:maxCount 0 ] .
+
+<shapes/dcat-ap-hk#delivered-promise> a sh:NodeShape ;
+  sh:property [ sh:path plan:delay ; sh:maxCount 0 ] ,
+    [ sh:path plan:deliveredBy ; sh:minCount 1 ; sh:maxCount 1 ; sh:nodeKind sh:IRI ] ,
+    [ sh:path plan:basis ; sh:minCount 1 ; sh:maxCount 1 ; sh:nodeKind sh:IRI ] .
+
+<shapes/dcat-ap-hk#measured-promise> a sh:NodeShape ;
+  sh:property [ sh:path plan:firstTarget ; sh:minCount 1 ] , [ sh:path plan:delivered ; sh:minCount 1 ] ,
+    [ sh:path plan:deliveredBy ; sh:minCount 1 ; sh:maxCount 1 ; sh:nodeKind sh:IRI ] ,
+    [ sh:path plan:basis ; sh:minCount 1 ; sh:maxCount 1 ; sh:nodeKind sh:IRI ] .
 """
 
 

@@ -7,7 +7,7 @@ In: the files that were read. Out: an `IndexedPlans`.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ..catalogue.mapping.context import MappingContext
@@ -18,20 +18,27 @@ from ..core.namespaces import PlanTerms
 from ..core.settings import Settings
 from ..core.terms import Iri
 from ..core.vocabularies import Vocabularies
+from ..reconciliation.items import PlanItems
 from ..reconciliation.linkfiles import LinkFiles
 from .editions import group_editions
 from .linkfolder import kept_links
 from .read import ReadFile, load_plan
+from .timeline import plan_items
 
 NO_LINKS = LinkFiles()
 
 
 @dataclass(frozen=True, slots=True)
 class IndexedPlans:
-    """What the mapping of every plan needs, and where the plans wait, from the oldest to the newest."""
+    """
+    What the mapping of every plan needs, and where the plans wait, from the oldest to the newest.
+
+    `heads` are the plans without what they list.
+    """
 
     context: MappingContext
     paths: list[Path]
+    heads: list[PlanItems]
     #: The IRIs of all records, if there are judgements, which may name any.
     records: frozenset[Iri] = frozenset()
 
@@ -71,12 +78,16 @@ def index_plans(
     codes = {file.path: bodies.find(file.head.bureau).code for file in files}
     index = PlanIndex(Iris(vocabularies.base))
     paths: list[Path] = []
+    heads: list[PlanItems] = []
     by_rule: set[str] = set()
     records: set[Iri] = set()
     for editions in group_editions(files, codes, vocabularies):
         leader = editions[0]
         identified = identify(leader.load(), bodies, kept)
         index.add(identified)
+        heads.append(
+            plan_items(replace(identified, plan=replace(identified.plan, entries=()), identities=()), index.iris)
+        )
         if links.digests:
             by_rule |= {identity.rule_identifier for identity in identified.identities}
             records |= set(record_iris(index.iris, identified))
@@ -89,4 +100,4 @@ def index_plans(
         for number, path in enumerate(paths):
             index.add_records(number, identify(load_plan(path), bodies, kept))
     context = MappingContext(settings, vocabularies, index, kept, PlanTerms(vocabularies.base))
-    return IndexedPlans(context, paths, frozenset(records))
+    return IndexedPlans(context, paths, heads, frozenset(records))

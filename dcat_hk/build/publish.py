@@ -24,6 +24,7 @@ from ..core.terms import Thing
 from ..core.vocabularies import load
 from ..reading.documents import Input, find_inputs
 from ..reconciliation.linkfiles import LinkFiles, read_links
+from .history import compare_plans
 from .index import index_plans
 from .read import limits_of, read_files
 from .write import WriteContext, validate, write_plans
@@ -127,6 +128,7 @@ def _publish(
         if not files:
             raise NotAPlan(_why_no_plan(outcomes), "", "")
         plans = index_plans(files, settings, vocabularies, links)
+        compare_plans(plans, links, jobs=jobs, progress=progress)
         work = WriteContext(plans, folder, validated)
         with CatalogueWriter(folder, settings, plans.context.index, vocabularies) as catalogue:
             digests = write_plans(work, catalogue, outcomes, spool, jobs, progress)

@@ -25,6 +25,7 @@ from ..core.processes import open_workers
 from ..core.reporting import Progress
 from ..core.results import Result
 from ..core.terms import Iri
+from .history import load_history
 from .index import IndexedPlans
 from .read import load_plan
 
@@ -74,7 +75,7 @@ class WriteContext:
         """Return a new mapping of a plan."""
         context = self.plans.context
         identified = identify(load_plan(self.plans.paths[number]), self.bodies, context.links)
-        return PlanMapping(context, identified, number)
+        return PlanMapping(context, identified, number, load_history(self.plans, number, identified))
 
 
 @dataclass(frozen=True, slots=True)

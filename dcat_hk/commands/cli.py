@@ -24,6 +24,7 @@ COMMANDS = (
     "explain",
     "export",
     "feed",
+    "fulfilment",
     "lint",
     "load",
     "parse",

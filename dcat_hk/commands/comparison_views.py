@@ -17,7 +17,7 @@ from typing import Any
 from ..core.text import guard_formula
 from ..reconciliation.items import Item
 from ..reconciliation.outcomes import FATES, Outcome, PlanPair
-from ..reconciliation.wording import load_comparison_wording
+from ..reconciliation.wording import load_comparison_wording, name_term
 from .output import format_table
 
 _ARROW = " → "
@@ -129,11 +129,11 @@ def _line(outcome: Outcome, language: str) -> list[str]:
     if before is None:
         place = _ARROW.lstrip() + place
     months = "" if outcome.months is None else f"{outcome.months:+d}"
-    differs = ", ".join(wording.differences[name][language] for name in outcome.differs)
+    differs = ", ".join(name_term(name, language) for name in outcome.differs)
     return [
         place,
         titles_of(outcome),
-        wording.fates[outcome.fate][language],
+        name_term(outcome.fate, language),
         months,
         wording.classes[outcome.link_class][language],
         differs,
@@ -165,8 +165,7 @@ def title_of(pair: PlanPair, language: str) -> str:
 def count_fates(pairs: Sequence[PlanPair], fates: Collection[str], language: str) -> list[tuple[str, int]]:
     """Return how many items have each fate, in the order of the vocabulary, of those that occur."""
     counts = Counter(one.fate for pair in pairs for one in pair.outcomes)
-    names = load_comparison_wording().fates
-    return [(names[fate][language], counts[fate]) for fate in FATES if fate in fates and counts[fate]]
+    return [(name_term(fate, language), counts[fate]) for fate in FATES if fate in fates and counts[fate]]
 
 
 def remark_lines(pairs: Sequence[PlanPair], language: str) -> Iterator[str]:

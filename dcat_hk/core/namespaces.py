@@ -158,6 +158,7 @@ class PROV(Terms):
     Entity: Iri
     specializationOf: Iri
     wasDerivedFrom: Iri
+    wasRevisionOf: Iri
 
 
 class RDF(Terms):
@@ -316,13 +317,31 @@ class PlanTerms:
     'https://example.org/def/plan#statedDate'
     """
 
+    Change: Iri
     Entry: Iri
     Finding: Iri
     Plan: Iri
+    Promise: Iri
+    after: Iri
+    basis: Iri
+    before: Iri
+    candidate: Iri
+    delay: Iri
+    delivered: Iri
+    deliveredBy: Iri
+    differs: Iri
     every: Iri
+    fate: Iri
+    firstPromise: Iri
+    firstTarget: Iri
     frequency: Iri
     group: Iri
+    inPlan: Iri
+    lastPromise: Iri
+    lastTarget: Iri
     locator: Iri
+    months: Iri
+    moves: Iri
     needsContext: Iri
     number: Iri
     part: Iri
@@ -330,16 +349,20 @@ class PlanTerms:
     releaseEnd: Iri
     releaseStart: Iri
     section: Iri
+    skipped: Iri
     spatial: Iri
     stage: Iri
+    standing: Iri
     statedCategory: Iri
     statedDate: Iri
     statedFormat: Iri
     statedFrequency: Iri
+    statedOrganisation: Iri
     targetDate: Iri
     targetEnd: Iri
     targetStart: Iri
     times: Iri
+    until: Iri
 
     def __init__(self, base: Iri) -> None:
         """Give each name its IRI, and each stage of an entry that of its concept."""
@@ -347,6 +370,10 @@ class PlanTerms:
         for name in type(self).__annotations__:
             setattr(self, name, f"{space}{name}")
         self.stages: Mapping[str, Iri] = {"planned": f"{space}planned", "released": f"{space}released"}
+
+    def concept(self, notation: str) -> Iri:
+        """Return the concept of a fate, of a difference, or of what a state rests on, by its notation."""
+        return f"{self.Entry.removesuffix('Entry')}{notation}"
 
 
 _require_rows("plan", PlanTerms.__annotations__)

@@ -57,7 +57,7 @@ class Features:
 
         text: Its folded title and remarks.
 
-        remark: The words of its remarks.
+        remark: The words of its remarks, without the names of its formats.
 
         heading: The folded group heading; empty if it names the body whose plan it is.
 
@@ -147,6 +147,7 @@ def _find_features(item: Item, place: int, plan: PlanItems, language: str, langu
     )
     is_own = item.publisher == plan.body and not entry.organisation and not entry.publisher
     words = split_title(text.title)
+    formats = frozenset(name for row in item.rows for name in row.entry.formats)
     remarks = " ".join(_in_language(row.entry, language, languages).description for row in item.rows)
     return Features(
         item=item,
@@ -160,13 +161,13 @@ def _find_features(item: Item, place: int, plan: PlanItems, language: str, langu
         words=words,
         exact=frozenset(word for word in words if word.isascii() and (language == "zh" or not word.isalpha())),
         text=fold(f"{text.title}\n{remarks}"),
-        remark=split_words(remarks),
+        remark=split_words(remarks) - {name.casefold() for name in formats},
         heading=heading,
         owner="" if is_own else item.publisher,
         names=names,
         category=find_category(entry.category),
         frequency=entry.frequency or fold(entry.frequency_raw),
-        formats=frozenset(name for row in item.rows for name in row.entry.formats),
+        formats=formats,
         dates=tuple(interval for row in item.rows if (interval := interval_of(row.entry))),
     )
 
@@ -234,8 +235,37 @@ def light_wordings() -> tuple[str, ...]:
 
 @lru_cache(maxsize=1)
 def light_words() -> frozenset[str]:
-    """Return the words of titles that tell little, as `split_words` gives them."""
-    return frozenset(word for wording in load_weighting().light.words for word in split_words(wording))
+    """Return the words that tell little, as `split_words` gives them."""
+    weighting = load_weighting()
+    return frozenset(word for wording in weighting.light.words for word in split_words(wording))
+
+
+@lru_cache(maxsize=1)
+def common_words() -> frozenset[str]:
+    """Return the words that many datasets have, and those that tell little, as `split_words` gives them."""
+    words = load_weighting().common.words
+    return light_words() | {word for wording in words for word in split_words(wording)}
+
+
+@lru_cache(maxsize=1 << 15)
+def find_rare_part(title: str) -> str:
+    """
+    Return what a folded Chinese title has beside words that many datasets have; the title if it has nothing else.
+
+    >>> find_rare_part("停车场位置"), find_rare_part("位置")
+    ('停车场', '位置')
+    """
+    rest = title
+    for word in _common_wordings():
+        rest = rest.replace(word, "")
+    return rest or title
+
+
+@lru_cache(maxsize=1)
+def _common_wordings() -> tuple[str, ...]:
+    """Return the folded Chinese words that many datasets have, the longest first."""
+    words = {word for word in load_weighting().common.folded if not word.isascii()}
+    return tuple(sorted({*words, *light_wordings()}, key=lambda word: (-len(word), word)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 import numpy
@@ -17,7 +18,7 @@ from rapidfuzz.distance import Indel
 from rapidfuzz.process import cdist
 
 from .equal_titles import own_each_other
-from .features import Features, Interval, Rarity, find_rarity, light_words
+from .features import Features, Interval, Rarity, common_words, find_rare_part, find_rarity
 from .weights import ScoreWeights, Weighting
 
 Value = TypeVar("Value", str, tuple[str, str])
@@ -113,12 +114,12 @@ def score(before: Sequence[Features], after: Sequence[Features], context: Scorin
 def _score_titles(before: Sequence[Features], after: Sequence[Features], context: ScoringContext) -> Table:
     """Return what the titles add: their letters, their words, or that the one stands in the other."""
     weights = context.weighting.weights
-    edit = cdist([one.title for one in before], [one.title for one in after], scorer=Indel.normalized_similarity)
-    light, weight = light_words(), context.weighting.light.weight
+    rare = [[find_rare_part(one.title) for one in items] for items in (before, after)]
+    edit = cdist(rare[0], rare[1], scorer=Indel.normalized_similarity)
     shared, likeness, containment = _overlap(
         [one.words for one in before],
         [one.words for one in after],
-        lambda word: context.titles.of(word) * (weight if word in light else 1.0),
+        partial(_weigh, context.titles, context.weighting.light.weight),
     )
     alike = [
         weights.edit_share * edit.astype(float),
@@ -133,9 +134,16 @@ def _score_remarks(before: Sequence[Features], after: Sequence[Features], contex
     """Return what the remarks add: the words that both have, by how rare these are."""
     weights = context.weighting.weights
     shared, likeness, _containment = _overlap(
-        [one.remark for one in before], [one.remark for one in after], context.remarks.of
+        [one.remark for one in before],
+        [one.remark for one in after],
+        partial(_weigh, context.remarks, context.weighting.light.weight),
     )
     return weights.remarks * likeness * _rare(shared, weights.remarks_rare)
+
+
+def _weigh(rarity: Rarity, light: float, word: str) -> float:
+    """Return the weight of a word: its rarity, and little of it where many datasets have the word."""
+    return rarity.of(word) * (light if word in common_words() else 1.0)
 
 
 def _score_formats(before: Sequence[Features], after: Sequence[Features], weights: ScoreWeights) -> Table:

@@ -104,6 +104,18 @@ class LightWords:
 
 
 @dataclass(frozen=True, slots=True)
+class CommonWords:
+    """Words that many datasets have in their titles and remarks."""
+
+    words: tuple[str, ...]
+
+    @property
+    def folded(self) -> frozenset[str]:
+        """Return the words as texts are compared."""
+        return frozenset(map(fold, self.words))
+
+
+@dataclass(frozen=True, slots=True)
 class SeriesPatterns:
     """What finds the words that a title counts by, in plain text."""
 
@@ -124,6 +136,7 @@ class Weighting:
     classes: ClassBounds
     confidence: Confidence
     light: LightWords
+    common: CommonWords
     series: SeriesPatterns
 
 

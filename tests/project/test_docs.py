@@ -4,13 +4,14 @@ import json
 import re
 import tomllib
 from collections import Counter
-from dataclasses import fields
+from dataclasses import fields, replace
 
 import pyoxigraph
 import pytest
 from click.testing import CliRunner
 from support.paths import ROOT, SEEDS
 from support.plan_texts import PlanText, Row, as_tabs
+from support.worked_plans import write_worked_plans
 
 from dcat_hk.build import build
 from dcat_hk.build.explain import explain
@@ -367,10 +368,12 @@ def things(catalogue, tmp_path_factory):
     folder = tmp_path_factory.mktemp("made")
     (folder / "one.txt").write_text(as_tabs(MADE), encoding="utf-8")
     (folder / "two.txt").write_text(as_tabs(MADE).replace("2024", "2025"), encoding="utf-8")
+    (folder / "three.txt").write_text(as_tabs(replace(MADE, first=2021)), encoding="utf-8")
+    worked = write_worked_plans(folder / "worked")
     files = [catalogue / "catalogue.nq"]
     for contact in ("mailto:a@example.hk", "https://example.hk/contact"):
         output = folder / contact[:5]
-        sources = [folder / "one.txt", folder / "two.txt"]
+        sources = [folder / "one.txt", folder / "two.txt", folder / "three.txt", *worked]
         assert build(sources, output, Settings(contact=contact), jobs=1).published
         files += [output / "catalogue.nq", *output.glob("plans/*/*.ttl")]
     found = {}
@@ -411,7 +414,7 @@ def documented():
 def test_the_mapping_is_documented(things):
     """Every property of every kind of thing is listed in docs/reference/mapping.md, and every one listed occurs."""
     tables = documented()
-    assert len(tables) == 12
+    assert len(tables) == 14
     rest = set().union(*(names for types, names in things.items() if types not in tables))
     for types, names in tables.items():
         assert names == (things[types] if types else rest), types

@@ -16,7 +16,7 @@ def test_a_reworded_title_is_linked_where_nothing_else_is_as_like():
     outcome = outcome_of(pair, "漁船和養殖魚排登記名冊")
     assert (outcome.fate, outcome.link_class, outcome.differs) == ("unchanged", "renamed", ("renamed",))
     assert outcome.confidence is not None
-    assert sum(outcome.evidence.values()) >= 7.5
+    assert sum(outcome.evidence.values()) >= 7.2
 
 
 def test_a_build_only_asks_where_titles_differ():
@@ -109,3 +109,11 @@ def test_a_category_that_the_whole_plan_renamed_speaks_against_nothing():
     outcome = outcome_of(pair, "漁船和養殖魚排登記名冊")
     assert outcome.evidence["category"] > 0
     assert outcome.differs == ("renamed", "category-changed")
+
+
+def test_words_that_many_datasets_have_are_no_evidence():
+    """Two rows with the position of something, the same usual remark, month and format are not alike."""
+    remark = "名稱及座標 (CSV)"
+    old = make_plan(2021, planned("停車場位置", "2021-06", description=remark), *OTHERS)
+    (pair,) = compare(old, make_plan(2022, planned("公廁位置", "2021-06", description=remark), *OTHERS))
+    assert fates(pair)["停車場位置"] == "no-longer-listed"

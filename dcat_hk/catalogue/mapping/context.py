@@ -16,6 +16,7 @@ from ...core.plan import Entry, Plan
 from ...core.settings import Settings
 from ...core.terms import Iri, Literal, Properties, Thing
 from ...core.vocabularies import Vocabularies
+from ...reconciliation.histories import PlanHistory
 from .identities import Agent, IdentifiedPlan, Identity, Links
 from .index import PlanIndex, record_iris
 from .iris import Iris
@@ -55,15 +56,17 @@ class PlanMapping:
     The mapping of one plan.
 
     `pointed_at` and `minted` collect what things point at and do not describe, for `shared.Describer`;
-    `records_before` the records of older plans that records here point at, with the plan's number and the dataset.
+    `records_before` the records of older plans that records here point at, with the plan's month and the dataset.
+    `history` is what the plan's graph says of the years before.
     """
 
     context: MappingContext
     identified: IdentifiedPlan
     number: int
+    history: PlanHistory = field(default_factory=PlanHistory)
     pointed_at: set[Iri] = field(default_factory=set)
     minted: dict[Iri, tuple[str, str]] = field(default_factory=dict)
-    records_before: dict[Iri, tuple[int, Iri]] = field(default_factory=dict)
+    records_before: dict[Iri, tuple[str, Iri]] = field(default_factory=dict)
 
     @property
     def plan(self) -> Plan:
@@ -191,6 +194,16 @@ def month_literal(month: str) -> Literal:
     'http://www.w3.org/2001/XMLSchema#gYearMonth'
     """
     return Literal(month, "", XSD.gYearMonth)
+
+
+def integer_literal(number: int) -> Literal:
+    """
+    Return a whole number as a literal.
+
+    >>> integer_literal(-2).value
+    '-2'
+    """
+    return Literal(str(number), "", XSD.integer)
 
 
 def make_thing(iri: Iri, properties: Properties) -> Thing:

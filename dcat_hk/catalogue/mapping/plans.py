@@ -1,8 +1,8 @@
 """
-Plan -> things: its catalogue and the plan itself, then datasets, distributions and records.
+Plan -> things: its catalogue and the plan itself, then datasets, distributions, records, changes and promises.
 
 In: the mapping of a plan. Out: an iterator of things; nothing is kept. What each row of the table in
-`docs/reference/mapping.md` says is done here, in `datasets` and in `records`.
+`docs/reference/mapping.md` says is done here, in `datasets`, in `records` and in `changes`.
 """
 
 from __future__ import annotations
@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from ...core.namespaces import COUNTRY, DCAT, DCT, FOAF, PROV, RDF, XSD, scheme_of
-from ...core.terms import Literal, Thing
+from ...core.terms import Literal, Properties, Thing
+from .changes import map_history
 from .context import PlanMapping, make_thing
 from .datasets import map_datasets
 from .portal import PLANS_PAGE, TERMS_PAGE
@@ -20,11 +21,12 @@ from .texts import unite
 
 
 def map_plan(mapping: PlanMapping) -> Iterator[Thing]:
-    """Yield everything of the plan's graph: catalogue, plan, datasets with distributions, records."""
+    """Yield the plan's graph: catalogue, plan, datasets with distributions, records, changes, promises."""
     yield map_catalogue(mapping)
     yield from map_document(mapping)
     yield from map_datasets(mapping)
     yield from map_records(mapping)
+    yield from map_history(mapping)
 
 
 def map_catalogue(mapping: PlanMapping) -> Thing:
@@ -60,6 +62,10 @@ def map_document(mapping: PlanMapping) -> Iterator[Thing]:
     plan, files = mapping.plan, mapping.files
     titles = [plan.plan_title, *(edition.plan_title for edition in plan.editions)]
     printed = unite(file.texts.say(title) for file, title in zip(files, titles, strict=True))
+    before: Properties = {
+        PROV.wasRevisionOf: mapping.history.before,
+        mapping.context.terms.skipped: [Literal(str(year), "", XSD.gYear) for year in sorted(mapping.history.skipped)],
+    }
     yield Thing(
         mapping.plan_iri,
         {
@@ -69,6 +75,7 @@ def map_document(mapping: PlanMapping) -> Iterator[Thing]:
             DCT.issued: [mapping.issued],
             DCT.language: mapping.point(*mapping.languages),
             DCT.temporal: [mapping.period_iri],
+            **{predicate: terms for predicate, terms in before.items() if terms},
         },
     )
     first, last = plan.years

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from ...core.namespaces import ADMS, CHANGETYPE, DCAT, DCT, FOAF, PROV, RDF, XSD
 from ...core.plan import Entry
 from ...core.terms import Iri, Literal, Properties, Term, Thing
-from .context import PlanMapping, make_thing, month_literal
+from .context import PlanMapping, integer_literal, make_thing, month_literal
 from .identities import Identity
 
 #: The profile that the records conform to.
@@ -31,10 +31,9 @@ def map_earlier_records(mapping: PlanMapping) -> Iterator[Thing]:
     They make a plan's own file complete; all that they say stands in the older plan's. They are known once
     `map_records` has run.
     """
-    plans = mapping.context.index.plans
-    for iri, (number, dataset) in sorted(mapping.records_before.items()):
-        month = month_literal(plans[number][2])
-        yield Thing(iri, {RDF.type: [DCAT.CatalogRecord], FOAF.primaryTopic: [dataset], DCT.modified: [month]})
+    for iri, (month, dataset) in sorted(mapping.records_before.items()):
+        modified = month_literal(month)
+        yield Thing(iri, {RDF.type: [DCAT.CatalogRecord], FOAF.primaryTopic: [dataset], DCT.modified: [modified]})
 
 
 def _map_record(mapping: PlanMapping, iri: Iri, identity: Identity, entry: Entry) -> Thing:
@@ -57,12 +56,14 @@ def _map_record(mapping: PlanMapping, iri: Iri, identity: Identity, entry: Entry
             ADMS.status: mapping.point(CHANGETYPE.updated if before else CHANGETYPE.created),
             DCT.language: mapping.point(*dict.fromkeys(source.language for source in sources)),
             DCT.source: before,
+            PROV.wasRevisionOf: _older_records(mapping, iri),
             PROV.wasDerivedFrom: list(dict.fromkeys(source.iri for source in sources)),
             plan.section: (Literal(entry.section),),
             plan.spatial: () if entry.spatial is None else (Literal(str(entry.spatial).lower(), "", XSD.boolean),),
-            plan.number: () if entry.number is None else (Literal(str(entry.number), "", XSD.integer),),
-            plan.part: (Literal(str(entry.part), "", XSD.integer),),
+            plan.number: () if entry.number is None else (integer_literal(entry.number),),
+            plan.part: (integer_literal(entry.part),),
             plan.stage: mapping.point(plan.stages[entry.stage]),
+            plan.statedOrganisation: mapping.say(entry, "organisation"),
             plan.group: mapping.say(entry, "group"),
             plan.statedCategory: mapping.say(entry, "category"),
             plan.statedDate: _stated_date(mapping, entry),
@@ -81,8 +82,16 @@ def _record_before(mapping: PlanMapping, identity: Identity, entry: Entry, datas
     if earlier is None:
         return ()
     number, iri = earlier
-    mapping.records_before[iri] = (number, dataset)
+    mapping.records_before[iri] = (mapping.context.index.plans[number][2], dataset)
     return (iri,)
+
+
+def _older_records(mapping: PlanMapping, record: Iri) -> Sequence[Iri]:
+    """Return the records of the plans before that a record goes on with, noting that they are pointed at."""
+    older = mapping.history.revisions.get(record, ())
+    for iri, identifier, month in older:
+        mapping.records_before.setdefault(iri, (month, mapping.context.iris.dataset(identifier)))
+    return [one.iri for one in older]
 
 
 def _stated_date(mapping: PlanMapping, entry: Entry) -> Sequence[Term]:

@@ -8,6 +8,8 @@ it appears in; memory holds one plan at a time.
 from __future__ import annotations
 
 import hashlib
+import shutil
+import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -22,6 +24,7 @@ from ...core.syntaxes.turtle import Turtle
 from ...core.syntaxes.writer import Serialised, ThingWriter
 from ...core.terms import Iri, Thing
 from ...core.vocabularies import FILES, Vocabularies
+from ..mapping.changes import map_history
 from ..mapping.context import MappingContext, PlanMapping
 from ..mapping.datasets import map_datasets
 from ..mapping.index import PlanIndex
@@ -46,19 +49,19 @@ class PlanSummary:
     number: int
     path: str
     datasets: int
-    others: bytes
     pointed_at: Set[Iri]
     minted: Mapping[Iri, tuple[str, str]]
     digests: Digests
 
 
 class WrittenPlan(NamedTuple):
-    """One plan's part of the whole catalogue: Turtle, N-Quads, its catalogue as a JSON-LD object."""
+    """One plan's part of the whole catalogue: Turtle, N-Quads, and JSON-LD: its catalogue and what stands beside."""
 
     summary: PlanSummary
     turtle: bytes
     quads: bytes
     node: bytes
+    others: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,14 +144,15 @@ class PlanWriter:
         head = [self._serialise(thing, graph) for thing in map_document(mapping)]
         records = {thing.iri: self._serialise(thing, graph) for thing in map_records(mapping)}
         own, foreign = self._datasets_of(mapping)
-        fragments = [self._serialise(catalogue, graph), *head, *own.values(), *records.values()]
+        history = [self._serialise(thing, graph) for thing in map_history(mapping)]
+        fragments = [self._serialise(catalogue, graph), *head, *own.values(), *records.values(), *history]
         turtle = b"".join([fragment.turtle for fragment in fragments])
         quads = b"".join([fragment.statements for fragment in fragments])
         pointed_at, minted = set(mapping.pointed_at), dict(mapping.minted)
         self._point(mapping, foreign.values())
         references = self._describer.describe(mapping.pointed_at, mapping.minted)
         beside = [*map(self._render, map_earlier_records(mapping)), *map(self._render_shared, references)]
-        others = b",\n".join(_text(fragment.node) for fragment in head)
+        others = b",\n".join(_text(fragment.node) for fragment in (*head, *history))
         nodes = {iri: fragment.node for iri, fragment in (own | records).items()}
         inside = self._writer.jsonld.node(catalogue, nodes)
         nodes |= {iri: fragment.node for iri, fragment in foreign.items()}
@@ -157,8 +161,8 @@ class PlanWriter:
         blocks = [turtle, *(fragment.turtle for fragment in foreign.values()), *(block for block, _object in beside)]
         objects = [_text(alone), others, *(text for _block, text in beside)]
         digests = self._write_plan(name, blocks, objects)
-        summary = PlanSummary(mapping.number, name, len(mapping.datasets), others, pointed_at, minted, digests)
-        return WrittenPlan(summary, turtle, quads, _text(inside, _INSIDE))
+        summary = PlanSummary(mapping.number, name, len(mapping.datasets), pointed_at, minted, digests)
+        return WrittenPlan(summary, turtle, quads, _text(inside, _INSIDE), others)
 
     def _serialise(self, thing: Thing, graph: Iri) -> _SerialisedFragment:
         """Return a thing of a graph in three syntaxes, nothing nested."""
@@ -254,7 +258,7 @@ def _text(node: JsonBlock, indent: str = MARGIN) -> bytes:
 
 
 #: The endings of the files of a segment.
-_SEGMENT = (".ttl", ".nq", ".node")
+_SEGMENT = (".ttl", ".nq", ".node", ".others")
 
 
 def write_segment(segment: Path, plans: Iterable[WrittenPlan]) -> list[PlanSummary]:
@@ -271,7 +275,7 @@ def write_segment(segment: Path, plans: Iterable[WrittenPlan]) -> list[PlanSumma
     try:
         for plan in plans:
             node = plan.node if not summaries else b",\n" + plan.node
-            for file, data in zip(files, (plan.turtle, plan.quads, node), strict=True):
+            for file, data in zip(files, (plan.turtle, plan.quads, node, b",\n" + plan.others), strict=True):
                 file.write(data)
             summaries.append(plan.summary)
     finally:
@@ -306,7 +310,8 @@ class CatalogueWriter:
         self._own = top_references(settings, base)
         self._pointed_at: set[Iri] = set(self._own)
         self._minted: dict[Iri, tuple[str, str]] = {}
-        self._others: list[bytes] = []
+        # What stands beside the catalogues in JSON-LD waits until they are all written.
+        self._others = tempfile.TemporaryFile(dir=folder)  # noqa: SIM115 - closed on leaving
         self._files = [Output(folder, f"catalogue.{ending}", self.digests) for ending in ("ttl", "nq", "jsonld")]
         turtle, quads, tree = self._files
         turtle.write(self._turtle.header() + "".join(map(self._turtle.block, self._top)))
@@ -321,9 +326,13 @@ class CatalogueWriter:
     def add_segment(self, segment: Path, summaries: Iterable[PlanSummary]) -> None:
         """Write plans that wait in the files of a segment, and remove these."""
         self._files[2].write(self._between)
-        for file, ending in zip(self._files, _SEGMENT, strict=True):
+        for file, ending in zip((*self._files, None), _SEGMENT, strict=True):
             path = segment.with_suffix(ending)
-            file.copy(path)
+            if file:
+                file.copy(path)
+            else:
+                with path.open("rb") as others:
+                    shutil.copyfileobj(others, self._others)
             path.unlink()
         for summary in summaries:
             self._note(summary)
@@ -331,7 +340,6 @@ class CatalogueWriter:
     def _note(self, plan: PlanSummary) -> None:
         """Note what a plan points at and what of it is still to be written."""
         self._between = ",\n"
-        self._others.append(plan.others)
         self._pointed_at |= plan.pointed_at
         if plan.minted:
             self._minted = {**plan.minted, **self._minted}
@@ -340,6 +348,7 @@ class CatalogueWriter:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: object, trace: TracebackType | None) -> None:
+        self._others.close()
         for file in self._files:
             file.close()
 
@@ -365,9 +374,13 @@ class CatalogueWriter:
         tree.write(f"\n{_MEMBER}]")
         datasets = self._jsonld.list_of(DCAT.dataset, catalogue.properties.get(DCAT.dataset, ()), {})
         tree.write(f",\n{_MEMBER}{datasets.text(_MEMBER)}\n{MARGIN}}}")
-        nodes = [_text(self._jsonld.node(thing)) for thing in operator]
-        for text in (*nodes, *self._others, *(_text(self._jsonld.node(thing)) for thing in shared)):
-            tree.write(b",\n" + text)
+        for thing in operator:
+            tree.write(b",\n" + _text(self._jsonld.node(thing)))
+        self._others.seek(0)
+        while data := self._others.read(_BLOCK):
+            tree.write(data)
+        for thing in shared:
+            tree.write(b",\n" + _text(self._jsonld.node(thing)))
         tree.write(self._jsonld.closing())
 
 

@@ -33,7 +33,7 @@ _TO_OWNER = frozenset(
         "prov:wasRevisionOf",
     )
 )
-_PLAN_TO_OWNER = frozenset({"after", "before", "deliveredBy", "firstPromise", "inPlan"})
+_PLAN_TO_OWNER = frozenset({"after", "before", "deliveredBy", "firstPromise", "inPlan", "lastPromise"})
 #: … and links that lead the other way.
 _FROM_OWNER = frozenset(
     f"<{expand(name)}>" for name in ("dcat:dataset", "dcat:distribution", "dcat:record", "dct:temporal")

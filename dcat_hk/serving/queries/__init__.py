@@ -212,6 +212,7 @@ _KINDS: dict[str, tuple[Callable[[str], str | None], str]] = {
     "language": (_format_language, "Give en, zh-Hant or zh-Hans."),
     "dataset": (_format_dataset, "Give the identifier or the IRI of a dataset."),
     "code": (_make_matcher(r"[A-Za-z0-9_.-]+", "/{}"), "Use only letters, digits, hyphens, underscores and dots."),
+    "promise": (_make_matcher("first|last"), "Give first or last."),
     "text": (_format_text, f"Give 1 to {_MAX_LENGTH} characters, without backslashes and control characters."),
 }
 

@@ -65,7 +65,7 @@ def test_a_plan_takes_its_things_along(catalogue, tmp_path):
     new = build_seeds(tmp_path, without=("000",))
     there = compare(str(catalogue), str(new))
     kinds = {iri.removeprefix(SEED_BASE).split("/")[0].split("#")[0] for iri in there.gone}
-    assert kinds == {"catalogue", "dataset", "organisation", "plan", "record"}
+    assert kinds == {"catalogue", "dataset", "organisation", "plan", "promise", "record"}
     assert there.plans == {f"{SEED_BASE}plan/hk-ogcio/2019-2021": "gone"}
     assert {one.cause for one in there.changed} == {"plan"}
     back = compare(str(new), str(catalogue))

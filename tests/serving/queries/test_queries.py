@@ -6,17 +6,21 @@ import datetime
 
 import pyoxigraph
 import pytest
+import rdflib
 from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 from support.paths import ROOT
 from support.plan_texts import PlanText, Row, as_tabs
 from support.stores import oxigraph, virtuoso
+from support.worked_plans import write_worked_plans
 
 from dcat_hk.build import build
+from dcat_hk.build.fulfilment import read_published_promises
 from dcat_hk.commands.cli import main
 from dcat_hk.core.errors import UsageError
 from dcat_hk.core.settings import Settings
+from dcat_hk.reconciliation.states import state_of
 from dcat_hk.serving.queries import bind_parameters, check_query_form, find_query, load_named_queries, read_query
 from dcat_hk.serving.stores.access import Credentials
 from dcat_hk.serving.stores.answers import WRITERS, GraphResult, SelectResult
@@ -46,11 +50,12 @@ def ask_tsv(outcome):
 
 @pytest.fixture(scope="module")
 def slipped(tmp_path_factory):
-    """Return a catalogue of two plans of one bureau: a month slips, a dataset is released."""
+    """Return a catalogue of two plans of one bureau: a month slips, a dataset is released, another is gone."""
     folder = tmp_path_factory.mktemp("slipped")
     for first, months in ((2024, ["2024年3月", "2024年6月"]), (2025, ["2025年9月", "2024年6月"])):
         rows = [Row("氣象", "潮汐", months[0], "每日", "(CSV)"), Row("氣象", "日出", months[1], "每日", "(CSV)")]
-        plan = PlanText("火星殖民地管理局", first, {("A", "i"): rows})
+        gone = [Row("氣象", "月出", "2024年9月", "每日", "(CSV)")] if first == 2024 else []
+        plan = PlanText("火星殖民地管理局", first, {("A", "i"): [*rows, *gone]})
         (folder / f"{first}.txt").write_text(as_tabs(plan), encoding="utf-8")
     assert build([folder], folder / "output", Settings(), jobs=1).published
     return folder / "output"
@@ -78,6 +83,69 @@ def test_what_slipped(slipped):
         found = [line.split("\t") for line in ask_tsv(outcome)[1:]]
     assert [line[0][-9:] for line in found] == ["2024-2026", "2025-2027"]
     assert [line[3] for line in found] == ["2024年3月", "2025年9月"]
+
+
+@pytest.mark.parametrize("name", ["promises", "fates", "slipped", "not-listed", "overdue"])
+def test_rdflib_answers_alike_about_promises(name, slipped):
+    """A processor of another family gives the same rows, and there are some."""
+    text = bind_parameters(load_named_queries()[name], {"as_of": "2026-11"} if name == "overdue" else {}, today=DAY)
+    graph = rdflib.Graph().parse(slipped / "catalogue.ttl")
+    rows = ["\t".join("" if term is None else str(term) for term in row) for row in graph.query(text)]
+    with query_folder(slipped, text, SECONDS) as outcome:
+        assert sorted(rows) == sorted(ask_tsv(outcome)[1:])
+    assert rows
+
+
+def ask(folder, name, **values):
+    """Return the rows of the answer to a named query."""
+    with query_folder(folder, text_of(name, **values), SECONDS) as outcome:
+        return [line.split("\t") for line in ask_tsv(outcome)[1:]]
+
+
+def test_what_became_of_promises(slipped):
+    """A month was put off, one is unchanged, one dataset is gone, and each promise says so."""
+    body = ["火星殖民地管理局"]
+    assert [row[:5] for row in ask(slipped, "slipped")] == [["18", "2024-03", "2025-09", *body, "潮汐"]]
+    assert [row[:3] for row in ask(slipped, "not-listed")] == [["2024-09", *body, "月出"]]
+    assert {row[2]: row[3] for row in ask(slipped, "fates")} == {
+        "slipped": "1",
+        "unchanged": "1",
+        "no-longer-listed": "1",
+    }
+    assert {row[7]: row[:4] for row in ask(slipped, "promises")} == {
+        "潮汐": ["planned", "2024-03", "2025-09", "1"],
+        "日出": ["planned", "2024-06", "2024-06", "0"],
+        "月出": ["no-longer-listed", "2024-09", "2024-09", "0"],
+    }
+
+
+@pytest.mark.parametrize(
+    ("month", "judged", "titles"),
+    [
+        ("2024-03", "first", []),
+        ("2024-06", "first", ["潮汐"]),
+        ("2024-06", "last", []),
+        ("2025-09", "last", ["日出"]),
+        ("2027-12", "last", ["日出", "潮汐"]),
+        ("2027-12", "first", ["潮汐", "日出"]),
+        ("2028-01", "first", []),
+    ],
+)
+def test_what_is_overdue(slipped, month, judged, titles):
+    """A promise is judged by the month that is asked for, and never after the end of the newest plan, 2025 to 2027."""
+    assert [row[2] for row in ask(slipped, "overdue", as_of=month, promise=judged)] == titles
+
+
+def test_the_query_and_the_command_accuse_alike(tmp_path_factory):
+    """What is overdue by the query is what the command calls overdue, as of months when all plans are known."""
+    folder = tmp_path_factory.mktemp("worked")
+    assert build(write_worked_plans(folder / "plans"), folder / "output", Settings(), jobs=1).published
+    for month in ("2022-01", "2022-06", "2022-12", "2024-12", "2025-01"):
+        for judged in ("first", "last"):
+            known = read_published_promises(folder / "output", month)
+            states = [state_of(promise, month, judged) for promise in known.promises]
+            overdue = {one.promise.first.listing.title for one in states if one.state == "overdue"}
+            assert {row[2] for row in ask(folder / "output", "overdue", as_of=month, promise=judged)} == overdue
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -197,6 +265,7 @@ def test_no_word_becomes_part_of_the_query(word):
 
 REFUSED = [
     ("overdue", "as_of", ["2026", "2026-13", '2026-11") } #', "2026-11\n", "２０２６-１１"]),
+    ("overdue", "promise", ["", "newest", 'first" #', "first\n"]),
     ("theme", "theme", ["", "A> . ?a ?b <c", "TRAN/X", "TRAN\n"]),
     ("history", "dataset", ["", 'a" . ?x ?y "b', "a b", "數據"]),
     ("search", "word", ["", "a\\u0022", "a\nb", "x" * 501]),

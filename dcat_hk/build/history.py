@@ -1,0 +1,122 @@
+"""
+Plans on disk -> what their graphs say of the years before, which waits on disk too.
+
+In: indexed plans. Out: for each plan that others precede or follow a file with its `PlanHistory`. Memory holds the
+plans of one line of bodies at a time.
+"""
+
+from __future__ import annotations
+
+import pickle
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..catalogue.mapping.identities import Bodies, IdentifiedPlan, identify
+from ..core.processes import open_workers
+from ..core.reporting import Progress, no_progress
+from ..reconciliation.deciding import decide
+from ..reconciliation.histories import PlanHistory, write_histories
+from ..reconciliation.lines import find_junctions
+from ..reconciliation.linkfiles import LinkFiles
+from ..reconciliation.reconcile import reconcile
+from .index import IndexedPlans
+from .read import load_plan
+from .timeline import find_successors, plan_items
+
+#: How many lines of plans make it worth to use another process.
+_LINES_PER_PROCESS = 4
+_NO_LINKS = LinkFiles()
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryContext:
+    """What comparing any line of plans needs: the plans, and what people and files say of links between them."""
+
+    plans: IndexedPlans
+    links: LinkFiles
+
+
+def compare_plans(
+    plans: IndexedPlans, links: LinkFiles = _NO_LINKS, *, jobs: int = 0, progress: Progress = no_progress
+) -> None:
+    """
+    Compare the plans of each line of bodies, and let what was found wait on disk, for `load_history`.
+
+    Args:
+        plans: The plans.
+
+        links: What people and files say; a row with another title is only linked if they say so.
+
+        jobs: How many processes; 0 for one for each processor.
+
+        progress: Called after each line.
+    """
+    lines = [line for line in find_lines(plans) if len(line) > 1]
+    context = HistoryContext(plans, links)
+    with open_workers(context, jobs, len(lines) // _LINES_PER_PROCESS) as workers:
+        for count, _none in enumerate(workers.map(_compare_line, lines), 1):
+            progress("comparing", count, len(lines))
+
+
+def find_lines(plans: IndexedPlans) -> list[list[int]]:
+    """Return the numbers of plans in groups: those of one line of bodies, or that state the same dataset."""
+    number_of = {head.iri: number for number, head in enumerate(plans.heads)}
+    joined = [
+        [number_of[plan.iri] for plan in (*junction.before, *junction.after)]
+        for junction in find_junctions(plans.heads, find_successors(plans.context.vocabularies))
+    ]
+    return _connect(len(plans.heads), [*joined, *plans.context.index.shared.values()])
+
+
+def _connect(count: int, joined: Iterable[Sequence[int]]) -> list[list[int]]:
+    """Return the numbers below a count in groups, so that joined ones are in one group."""
+    group_of = list(range(count))
+    groups = {number: [number] for number in range(count)}
+    for numbers in joined:
+        own, *others = dict.fromkeys(group_of[number] for number in numbers)
+        for other in others:
+            for number in groups[other]:
+                group_of[number] = own
+            groups[own] += groups.pop(other)
+    return [sorted(group) for group in groups.values()]
+
+
+def _compare_line(context: HistoryContext, numbers: list[int]) -> None:
+    """Compare the plans of one line and write the history of each."""
+    mapping = context.plans.context
+    bodies = Bodies(mapping.vocabularies)
+    items = [
+        plan_items(identify(load_plan(context.plans.paths[number]), bodies, mapping.links), mapping.iris)
+        for number in numbers
+    ]
+    decisions = decide(context.links, items)
+    pairs = reconcile(items, find_successors(mapping.vocabularies), decisions, renames=False)
+    histories = write_histories(items, pairs)
+    for number, plan in zip(numbers, items, strict=True):
+        _path_of(context.plans.paths[number]).write_bytes(pickle.dumps(histories[plan.iri], protocol=5))
+
+
+def load_history(plans: IndexedPlans, number: int, identified: IdentifiedPlan) -> PlanHistory:
+    """
+    Return what a plan's graph says of the years before.
+
+    Args:
+        plans: The plans.
+
+        number: The number of the plan.
+
+        identified: The plan.
+    """
+    path = _path_of(plans.paths[number])
+    if path.exists():
+        history = pickle.loads(path.read_bytes())  # noqa: S301 - written by this build a moment ago
+        assert isinstance(history, PlanHistory)
+        return history
+    alone = plan_items(identified, plans.context.iris)
+    return write_histories([alone], [])[alone.iri]
+
+
+def _path_of(plan: Path) -> Path:
+    """Return the file in which the history of a plan waits that waits in another."""
+    return plan.with_suffix(".history")

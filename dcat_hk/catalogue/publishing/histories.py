@@ -1,0 +1,180 @@
+"""
+Published catalogue -> what its plans list, and the steps between them.
+
+In: an output folder. Out: the plain values that fulfilment is worked out from, the same as those of the files that were
+read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import NamedTuple, cast
+
+from ...core.errors import NotReadable
+from ...core.namespaces import DCAT, DCT, FOAF, LANGUAGE, PROV, RDF, PlanTerms
+from ...core.plan import Section, Stage
+from ...core.terms import Iri, Literal, Thing
+from ...reconciliation.items import ItemKey, without_short_name
+from ...reconciliation.listings import ENDINGS, ListedPlan, Listing, PlanStep
+from .published import base_of, read_things
+
+
+class PublishedHistory(NamedTuple):
+    """The base IRI of a published catalogue, what its plans list, and the steps between them."""
+
+    base: Iri
+    plans: list[ListedPlan]
+    steps: list[PlanStep]
+
+
+@dataclass
+class _Things:
+    """The things of a catalogue that matter here."""
+
+    plans: dict[Iri, Thing] = field(default_factory=dict)
+    periods: dict[Iri, tuple[int, int]] = field(default_factory=dict)
+    languages: dict[Iri, Iri] = field(default_factory=dict)
+    records: dict[Iri, list[Thing]] = field(default_factory=dict)
+    changes: dict[Iri, list[Thing]] = field(default_factory=dict)
+    has_promises: bool = False
+
+
+def read_history(folder: Path) -> PublishedHistory:
+    """
+    Return what the plans of a published catalogue list, and what became of each entry.
+
+    Args:
+        folder: An output folder.
+
+    Raises:
+        NotReadable: The folder holds no published catalogue, or one without promises.
+    """
+    base = base_of(folder)
+    terms = PlanTerms(base)
+    things = _read(folder, terms)
+    stages = {stage: name for name, stage in terms.stages.items()}
+    is_planned = any(
+        terms.stages["planned"] in record.properties.get(terms.stage, ())
+        for records in things.records.values()
+        for record in records
+    )
+    if is_planned and not things.has_promises:
+        message = "The published catalogue does not say what became of promises."
+        raise NotReadable(message, str(folder), "Run dcat-hk build again.")
+    plans = [_list_plan(iri, things, terms, stages) for iri in things.plans]
+    steps = [
+        _step(str(before), iri, things, terms)
+        for iri, plan in things.plans.items()
+        for before in plan.properties.get(PROV.wasRevisionOf, ())
+    ]
+    return PublishedHistory(base, plans, steps)
+
+
+def _read(folder: Path, terms: PlanTerms) -> _Things:
+    """Return the plans, records and changes of a catalogue, in the order of its file."""
+    things = _Things()
+    for _graph, thing in read_things(folder):
+        types = thing.properties.get(RDF.type, ())
+        if terms.Plan in types:
+            things.plans[thing.iri] = thing
+        elif DCT.PeriodOfTime in types:
+            first, last = (int(_value(thing, name)) for name in (DCAT.startDate, DCAT.endDate))
+            things.periods[thing.iri] = (first, last)
+        elif PROV.specializationOf in thing.properties:
+            things.languages[thing.iri] = str(thing.properties[DCT.language][0])
+        elif terms.Entry in types:
+            things.records.setdefault(_plan_of(thing.iri), []).append(thing)
+        elif terms.Change in types:
+            things.changes.setdefault(str(thing.properties[terms.inPlan][0]), []).append(thing)
+        elif terms.Promise in types:
+            things.has_promises = True
+    return things
+
+
+def _plan_of(record: Iri) -> Iri:
+    """
+    Return the IRI of the plan that a record belongs to.
+
+    >>> _plan_of("https://example.org/record/hk-hsd/2021-2023/A-1")
+    'https://example.org/plan/hk-hsd/2021-2023'
+    """
+    base, body, years, _name = record.rsplit("/", 3)
+    return f"{base.removesuffix('record')}plan/{body}/{years}"
+
+
+def _list_plan(iri: Iri, things: _Things, terms: PlanTerms, stages: dict[Iri, str]) -> ListedPlan:
+    """Return what a plan lists."""
+    plan = things.plans[iri]
+    listings: list[Listing] = []
+    for record in things.records.get(iri, ()):
+        listing = _listing(record, things, terms, stages)
+        if listings and _value(record, terms.part) != "0":
+            # A further part of the row before: the month counts that is printed first.
+            listings[-1] = listings[-1]._replace(month=listings[-1].month or listing.month)
+        else:
+            listings.append(listing)
+    period = things.periods[str(plan.properties[DCT.temporal][0])]
+    return ListedPlan(iri, iri.rsplit("/", 2)[1], _value(plan, DCT.issued), period, tuple(listings))
+
+
+def _listing(record: Thing, things: _Things, terms: PlanTerms, stages: dict[Iri, str]) -> Listing:
+    """Return what a record says of a dataset."""
+    is_english = things.languages[str(record.properties[PROV.wasDerivedFrom][0])] == LANGUAGE.ENG
+    row, _space, title = _printed(record, DCT.title, is_english).partition(" ")
+    spatial, number = _value(record, terms.spatial), _value(record, terms.number)
+    key = ItemKey(
+        cast(Section, _value(record, terms.section)),
+        spatial == "true" if spatial else None,
+        without_short_name(_printed(record, terms.statedOrganisation, is_english)) or None,
+        int(number) if number else None,
+    )
+    months = (terms.targetDate, terms.targetEnd, terms.releaseDate, terms.releaseEnd)
+    return Listing(
+        record.iri,
+        _value(record, FOAF.primaryTopic).rpartition("/")[2],
+        key,
+        cast(Stage, stages[_value(record, terms.stage)]),
+        next(filter(None, (_value(record, name) for name in months)), None),
+        title,
+        _printed(record, terms.statedCategory, is_english),
+        row,
+    )
+
+
+def _printed(record: Thing, predicate: Iri, is_english: bool) -> str:
+    """Return a text in the language of the file that leads, as printed if it is there."""
+    literals = [term for term in record.properties.get(predicate, ()) if isinstance(term, Literal)]
+    literals.sort(key=lambda one: ((one.language == "en") != is_english, "-t-" in one.language))
+    return literals[0].value if literals else ""
+
+
+def _step(before: Iri, after: Iri, things: _Things, terms: PlanTerms) -> PlanStep:
+    """Return the step from one plan to another."""
+    links: dict[str, tuple[str, ...]] = {}
+    waiting: set[str] = set()
+    by_fate: dict[str, set[str]] = {}
+    for change in things.changes.get(after, ()):
+        older, newer = _value(change, terms.before), _iris(change, terms.after)
+        fate = _value(change, terms.fate).rpartition("#")[2]
+        if older and _plan_of(older) != before:
+            continue
+        by_fate.setdefault(fate, set()).update([older] if older else [])
+        if fate == "open":
+            waiting.update([older] if older else newer, _iris(change, terms.candidate))
+        elif newer and fate not in ENDINGS:
+            links[older] = tuple(newer)
+    ended = frozenset(record for fate in ENDINGS for record in by_fate.get(fate, ()))
+    return PlanStep(before, after, links, frozenset(waiting), ended, frozenset(by_fate.get("no-longer-listed", ())))
+
+
+def _iris(thing: Thing, predicate: Iri) -> Sequence[Iri]:
+    """Return the things that a property points at."""
+    return [str(term) for term in thing.properties.get(predicate, ())]
+
+
+def _value(thing: Thing, predicate: Iri) -> str:
+    """Return the first value of a property; nothing if there is none."""
+    term = next(iter(thing.properties.get(predicate, ())), "")
+    return term.value if isinstance(term, Literal) else term

@@ -1,0 +1,130 @@
+"""
+The command `fulfilment`: says what became of every promise, as of a month.
+
+In: plans, or an output folder. Out: a table, CSV, JSON or a page on standard output; remarks on standard error.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from ..core.errors import UsageError
+from .options import (
+    add_options,
+    choice_option,
+    config_option,
+    epilog,
+    jobs_option,
+    language_of,
+    language_option,
+    links_option,
+    output_option,
+    path_type,
+    quiet_option,
+)
+from .output import progress_shown, write_output
+
+if TYPE_CHECKING:
+    from ..reconciliation.summaries import Dimension
+
+_MONTH = re.compile("[0-9]{4}-(0[1-9]|1[0-2])")
+
+_fulfilment_options = add_options(
+    click.option("--from", "folder", type=path_type, help="Output folder of a build to read instead of plans."),
+    click.option("--as-of", "month", metavar="YYYY-MM", help="Month to answer for; default this month."),
+    click.option(
+        "--by", default="body,year", show_default=True, help="What figures are given by: body, year, category."
+    ),
+    choice_option("--promise", "judged", choices=("first", "last"), default="last", help="Target to judge by."),
+    choice_option(
+        "--format",
+        "format_name",
+        choices=("table", "csv", "json", "html"),
+        help="Output format; default table on a terminal, else json.",
+    ),
+    output_option,
+    links_option,
+    jobs_option,
+    config_option,
+    language_option,
+    quiet_option,
+)
+
+
+@click.command(epilog=epilog("dcat-hk fulfilment --as-of 2025-06 plans/", "dcat-hk fulfilment --from output --by body"))
+@click.argument("sources", nargs=-1, type=path_type, metavar="[FILE…]")
+@_fulfilment_options
+def fulfilment(
+    sources: tuple[Path, ...],
+    folder: Path | None,
+    month: str | None,
+    by: str,
+    judged: str,
+    format_name: str | None,
+    output: Path | None,
+    quiet: bool,
+    lang: str,
+    **options: Any,
+) -> None:
+    """
+    Say what became of every promise, as of a month.
+
+    FILE is a plan, a folder or ZIP file of plans, or - for standard input. Only plans dated up to the month count, so
+    that the answer for a past month stays the same when newer plans come. After the end of the newest plan of a body
+    nothing more is known of what it still planned. The exit code is 3 if a file cannot be read.
+    """
+    from ..build.fulfilment import read_promises, read_published_promises
+    from ..build.linkfolder import find_links
+    from ..core.settings import load_settings
+    from ..reconciliation.states import state_of
+    from ..reconciliation.summaries import summarise
+    from .fulfilment_views import FORMATS, Fulfilment, remark_lines
+
+    language, dimensions = language_of(lang), _find_dimensions(by)
+    if bool(sources) == bool(folder):
+        raise UsageError("Plans or an output folder are read, one of the two.", "", "Name plans, or use --from.")
+    as_of = _find_month(month)
+    if folder:
+        source = read_published_promises(folder, as_of)
+    else:
+        settings = load_settings(options["config"], {})
+        with progress_shown(quiet) as progress:
+            links = find_links(sources, options["links_folder"], settings)
+            source = read_promises(sources, as_of, settings, links=links, jobs=options["jobs"], progress=progress)
+    states = [state_of(promise, as_of, judged) for promise in source.promises]  # type: ignore[arg-type]
+    result = Fulfilment(as_of, judged, source.base, states, dimensions, summarise(states, as_of, dimensions))
+    for line in source.errors:
+        click.echo(f"Error: {line}", err=True)
+    if not quiet:
+        for line in remark_lines(result, source.undated, language):
+            click.echo(line, err=True)
+    shown = format_name or ("table" if sys.stdout.isatty() and not output else "json")
+    write_output([FORMATS[shown](result, language)], output, shown, quiet=quiet)
+    if source.errors:
+        raise click.exceptions.Exit(3)
+
+
+def _find_month(month: str | None) -> str:
+    """Return the month that is asked for, this month if none is."""
+    if month is None:
+        return datetime.datetime.now(datetime.UTC).date().strftime("%Y-%m")
+    if not _MONTH.fullmatch(month):
+        raise UsageError(f"“{month}” is not a month.", "--as-of", "Give a month such as 2026-11.")
+    return month
+
+
+def _find_dimensions(by: str) -> tuple[Dimension, ...]:
+    """Return what figures are given by."""
+    from ..reconciliation.summaries import DIMENSIONS
+
+    names = [name.strip() for name in by.split(",") if name.strip()]
+    for name in names:
+        if name not in DIMENSIONS:
+            raise UsageError(f"Figures cannot be given by “{name}”.", "--by", f"Choose from {', '.join(DIMENSIONS)}.")
+    return tuple(one for one in DIMENSIONS if one in names) or DIMENSIONS[:2]

@@ -1,0 +1,234 @@
+"""
+What plans list -> promises: one for each dataset that some plan listed as planned, over all the years.
+
+In: what each plan lists, and the steps between plans. Out: promises, each with everything that is known of its dataset.
+A dataset goes on where a step links two rows, and wherever a plan lists the same identifier.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+from .listings import ListedPlan, Listing, PlanStep
+
+
+class Appearance(NamedTuple):
+    """A dataset in a plan: the number of the plan from the oldest on, the plan, and what it lists."""
+
+    number: int
+    plan: ListedPlan
+    listing: Listing
+
+
+@dataclass(frozen=True)
+class Promise:
+    """
+    A dataset that a plan listed as planned, with all that is known of it.
+
+    Args:
+        appearances: The dataset in every plan that lists it, from the oldest plan to the newest.
+
+        newest: The newest known plans of the lines of bodies that list it, the newest last.
+
+        is_waiting: Whether a person still has to say if another row is the same dataset.
+
+        is_ended: Whether a person says that it was dropped or replaced.
+    """
+
+    appearances: tuple[Appearance, ...]
+    newest: tuple[ListedPlan, ...]
+    is_waiting: bool = False
+    is_ended: bool = False
+
+    @cached_property
+    def first(self) -> Appearance:
+        """Return the row that promised the dataset first."""
+        return next(one for one in self.appearances if one.listing.stage == "planned")
+
+    @cached_property
+    def planned(self) -> tuple[Appearance, ...]:
+        """Return the dataset in the plans that list it as planned."""
+        return tuple(one for one in self.appearances if one.listing.stage == "planned")
+
+    @cached_property
+    def deliveries(self) -> tuple[Appearance, ...]:
+        """Return the dataset in later plans than that of the promise, where they list it as released."""
+        return tuple(one for one in self._released if one.number > self.first.number)
+
+    @property
+    def was_released_before(self) -> bool:
+        """Return whether a plan lists the dataset as released that is not later than the promise."""
+        return any(one.number <= self.first.number for one in self._released)
+
+    @cached_property
+    def _released(self) -> tuple[Appearance, ...]:
+        """Return the dataset in the plans that list it as released."""
+        return tuple(one for one in self.appearances if one.listing.stage == "released")
+
+    @cached_property
+    def current(self) -> Appearance | None:
+        """Return the dataset where the newest plans list it as planned; None if they do not."""
+        newest = {plan.iri for plan in self.newest}
+        return next((one for one in reversed(self.planned) if one.plan.iri in newest), None)
+
+    @property
+    def targets(self) -> list[str]:
+        """Return the months that were printed before any plan listed it as released, in the order of the plans."""
+        released = self.deliveries[0].number if self.deliveries else None
+        before = [one for one in self.planned if released is None or one.number < released]
+        return [one.listing.month for one in before if one.listing.month]
+
+    @property
+    def first_target(self) -> str | None:
+        """Return the first month that it was promised for."""
+        return next(iter(self.targets), None)
+
+    @property
+    def last_target(self) -> str | None:
+        """Return the newest month that it was promised for."""
+        return next(reversed(self.targets), None)
+
+    @property
+    def moves(self) -> int:
+        """Return how often a plan gave another month than the one before."""
+        return sum(one != other for one, other in zip(self.targets, self.targets[1:], strict=False))
+
+    @property
+    def delivery(self) -> Appearance | None:
+        """
+        Return the row that tells the earliest month of release, else the first that lists it as released.
+
+        Where plans tell different months, the dataset was there in the earliest.
+        """
+        with_month = [one for one in self.deliveries if one.listing.month]
+        earliest = min(with_month, key=lambda one: (one.listing.month or "", one.number), default=None)
+        return earliest or next(iter(self.deliveries), None)
+
+
+class _Sets:
+    """Sets of records that are joined: each record begins in a set of its own."""
+
+    def __init__(self) -> None:
+        """Begin without records."""
+        self._parents: dict[str, str] = {}
+
+    def find(self, name: str) -> str:
+        """Return what stands for the set of a record."""
+        path = [name]
+        while (parent := self._parents.get(path[-1], path[-1])) != path[-1]:
+            path.append(parent)
+        self._parents.update(dict.fromkeys(path, path[-1]))
+        return path[-1]
+
+    def join(self, one: str, other: str) -> None:
+        """Make two sets one."""
+        self._parents[self.find(one)] = self.find(other)
+
+
+def find_promises(plans: Iterable[ListedPlan], steps: Sequence[PlanStep]) -> tuple[Promise, ...]:
+    """
+    Return the promises of plans: by the plan that promised first, then in the order of that plan.
+
+    Args:
+        plans: What is known: plans of any number of bodies, in any order.
+
+        steps: The steps between them.
+    """
+    ordered = sort_plans(plans)
+    rows = [Appearance(number, plan, listing) for number, plan in enumerate(ordered) for listing in plan.listings]
+    sets, by_record = _Sets(), {row.listing.record: row for row in rows}
+    for row in rows:
+        sets.join(row.listing.record, f"dataset {row.listing.identifier}")
+    for older, newer in _continuations(steps, by_record):
+        sets.join(older, newer)
+    datasets: dict[str, list[Appearance]] = {}
+    for row in rows:
+        datasets.setdefault(sets.find(row.listing.record), []).append(row)
+    lines = _Lines(ordered, steps)
+    promises = [
+        lines.promise(appearances)
+        for appearances in datasets.values()
+        if any(one.listing.stage == "planned" for one in appearances)
+    ]
+    place = {row.listing.record: number for number, row in enumerate(rows)}
+    return tuple(sorted(promises, key=lambda promise: place[promise.first.listing.record]))
+
+
+def sort_plans(plans: Iterable[ListedPlan]) -> list[ListedPlan]:
+    """Return plans from the oldest to the newest, whatever the order in which they were given."""
+    return sorted(plans, key=lambda plan: (plan.years, plan.month, plan.iri))
+
+
+def _continuations(steps: Sequence[PlanStep], by_record: Mapping[str, Appearance]) -> Iterator[tuple[str, str]]:
+    """Yield the pairs of records, older and newer, in which a dataset goes on."""
+    for step in steps:
+        for older, newer in step.links.items():
+            known = [by_record[record].listing for record in newer if record in by_record]
+            if older in by_record and known:
+                yield older, main_listing(by_record[older].listing, known).record
+
+
+def main_listing(before: Listing, after: Sequence[Listing]) -> Listing:
+    """
+    Return the row that goes on with a dataset; any others are versions of it and datasets of their own.
+
+    Args:
+        before: What the older plan lists.
+
+        after: The rows of the newer plan that are linked with it, at least one.
+    """
+
+    def rank(listing: Listing) -> tuple[bool, bool]:
+        return listing.stage != "released", bool(listing.key.spatial) != bool(before.key.spatial)
+
+    return min(after, key=rank)
+
+
+class _Lines:
+    """What steps tell of plans and records: which plan is followed by which, and where nothing is settled."""
+
+    def __init__(self, plans: Sequence[ListedPlan], steps: Sequence[PlanStep]) -> None:
+        """Look at the steps between plans that come from the oldest to the newest."""
+        self._plans = {plan.iri: plan for plan in plans}
+        self._number = {plan.iri: number for number, plan in enumerate(plans)}
+        self._next: dict[str, list[str]] = {}
+        for step in steps:
+            self._next.setdefault(step.before, []).append(step.after)
+        self._waiting = {record for step in steps for record in step.waiting}
+        self._ended = {record for step in steps for record in step.ended}
+        self._settled = {record for step in steps for records in (step.links, step.missing) for record in records}
+
+    def promise(self, appearances: Sequence[Appearance]) -> Promise:
+        """Return the promise of a dataset."""
+        last = appearances[-1]
+        records = {one.listing.record for one in appearances}
+        # What a person ended, and a later plan lists, has not ended.
+        is_ended = any(one.number == last.number and one.listing.record in self._ended for one in appearances)
+        is_unsettled = last.plan.iri in self._next and not any(
+            one.listing.record in self._settled for one in appearances if one.number == last.number
+        )
+        newest = {iri for one in appearances for iri in self._newest(one.plan.iri)}
+        return Promise(
+            tuple(appearances),
+            tuple(self._plans[iri] for iri in sorted(newest, key=self._number.__getitem__)),
+            bool(records & self._waiting) or (is_unsettled and not is_ended),
+            is_ended,
+        )
+
+    def _newest(self, plan: str) -> set[str]:
+        """Return the last plans that a plan leads to."""
+        newest: set[str] = set()
+        reached, waiting = {plan}, [plan]
+        while waiting:
+            iri = waiting.pop()
+            following = self._next.get(iri)
+            if not following:
+                newest.add(iri)
+            for other in following or ():
+                if other not in reached:
+                    reached.add(other)
+                    waiting.append(other)
+        return newest

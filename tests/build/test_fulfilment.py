@@ -1,0 +1,116 @@
+"""Promises as of a month: from files and from a published catalogue, the same."""
+
+from dataclasses import replace
+
+import pytest
+from support.paths import ROOT
+from support.plan_texts import english_plan
+from support.worked_plans import write_worked_plans
+
+from dcat_hk.build import build
+from dcat_hk.build.fulfilment import read_promises, read_published_promises
+from dcat_hk.core.errors import NotReadable
+from dcat_hk.core.settings import Settings
+from dcat_hk.reconciliation.states import state_of
+
+
+def told(known, month, judged="last"):
+    """Return everything that is told of promises, without the plans around them."""
+    return [
+        (one.promise.first, one.state, one.months, one.delivered, one.delay, one.told, one.promise.delivery)
+        for one in (state_of(promise, month, judged) for promise in known.promises)
+    ]
+
+
+def listed(rows):
+    """Return rows of which the plans are named only: a graph lists the same, and is compared by itself."""
+    return [
+        (
+            first.plan.iri,
+            first.listing,
+            *values,
+            delivery and (delivery.plan.iri, delivery.listing),
+        )
+        for first, *values, delivery in rows
+    ]
+
+
+@pytest.fixture(scope="module")
+def worked(tmp_path_factory):
+    """Return the plans of the worked example, and the catalogue of both."""
+    folder = tmp_path_factory.mktemp("worked")
+    paths = write_worked_plans(folder / "plans")
+    assert build(paths, folder / "output", Settings(), jobs=1).published
+    return paths, folder / "output"
+
+
+@pytest.mark.parametrize("month", ["2020-11", "2020-12", "2021-12", "2022-01", "2022-06", "2024-12", "2025-01"])
+def test_a_catalogue_gives_the_same_answer_as_its_files(worked, month):
+    """States, rows, months and figures are the same from plans and from what was published of them."""
+    paths, output = worked
+    files = read_promises(paths, month, Settings(), jobs=1)
+    published = read_published_promises(output, month)
+    assert published.base == files.base
+    for judged in ("first", "last"):
+        assert listed(told(published, month, judged)) == listed(told(files, month, judged))
+
+
+def test_the_seeds_give_the_same_answer(catalogue):
+    """Other organisations, parts and periods are read back from a catalogue as they were printed."""
+    files = read_promises([ROOT / "seeds"], "2026-06", Settings(), jobs=1)
+    published = read_published_promises(catalogue, "2026-06")
+    assert len(files.promises) == 40
+    assert any(promise.first.listing.key.organisation for promise in files.promises)
+    assert listed(told(published, "2026-06")) == listed(told(files, "2026-06"))
+
+
+def test_a_plan_in_two_languages_gives_the_same_answer(tmp_path):
+    """A title is told in the language of the file that leads."""
+    (tmp_path / "en.tsv").write_text(english_plan(), encoding="utf-8")
+    assert build([tmp_path / "en.tsv"], tmp_path / "output", Settings(), jobs=1).published
+    files = read_promises([tmp_path / "en.tsv"], "2024-02", Settings(), jobs=1)
+    assert [one.first.listing.title for one in files.promises] == ["Air quality"]
+    published = read_published_promises(tmp_path / "output", "2024-02")
+    assert listed(told(published, "2024-02")) == listed(told(files, "2024-02"))
+
+
+def test_the_newer_plan_changes_nothing_before_its_month(worked):
+    """The answer for a month before a plan is the same with it and without it, in any order of files."""
+    paths, _output = worked
+    for month in ("2020-12", "2021-12"):
+        alone = read_promises(paths[:1], month, Settings(), jobs=1)
+        both = read_promises(paths[::-1], month, Settings(), jobs=1)
+        assert told(both, month) == told(alone, month)
+    assert [name for name, _month in read_promises(paths, "2022-01", Settings(), jobs=1).undated] == ["new.tsv"]
+    assert read_promises(paths, "2021-12", Settings(), jobs=1).undated == ()
+
+
+def test_a_file_that_cannot_be_read_is_told(worked, tmp_path):
+    """The others still count."""
+    paths, _output = worked
+    (tmp_path / "note.txt").write_text("Nothing.", encoding="utf-8")
+    known = read_promises([*paths, tmp_path / "note.txt"], "2022-06", Settings(), jobs=1)
+    assert len(known.errors) == 1
+    assert len(known.promises) == 7
+
+
+def test_a_catalogue_without_promises_is_refused(worked, tmp_path):
+    """What an older version built says nothing of promises: no answer is better than one that accuses."""
+    _paths, output = worked
+    (tmp_path / "manifest.json").write_bytes((output / "manifest.json").read_bytes())
+    lines = [
+        line for line in (output / "catalogue.nq").read_text(encoding="utf-8").splitlines() if "/promise/" not in line
+    ]
+    (tmp_path / "catalogue.nq").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    with pytest.raises(NotReadable, match="what became of promises"):
+        read_published_promises(tmp_path, "2022-06")
+
+
+def test_another_base_iri_is_read_back(worked, tmp_path):
+    """Datasets and plans are named under the base IRI of the catalogue."""
+    paths, _output = worked
+    settings = replace(Settings(), base_iri="https://data.example.hk/plans/")
+    assert build(paths, tmp_path / "output", settings, jobs=1).published
+    published = read_published_promises(tmp_path / "output", "2022-06")
+    assert published.base == "https://data.example.hk/plans/"
+    assert len(published.promises) == 7

@@ -1,0 +1,66 @@
+"""Promises of plans: one for each dataset that some plan lists as planned."""
+
+from support.promise_histories import NEW, OLD, WORKED, PairWriter, PlanRow, make_plan
+
+from dcat_hk.reconciliation.listings import list_plan, step_of
+from dcat_hk.reconciliation.promises import find_promises, main_listing
+
+
+def promises(plans, pairs):
+    """Return promises by the row that promised first, with the rows of their datasets."""
+    found = find_promises([list_plan(plan) for plan in plans], [step_of(pair) for pair in pairs])
+    return {
+        promise.first.listing.row: [(one.plan.years[0], one.listing.row) for one in promise.appearances]
+        for promise in found
+    }
+
+
+def test_a_spatial_version_is_a_promise_of_its_own():
+    """Of two rows that go on with one, the released one does; the spatial version is promised anew."""
+    assert promises([OLD, NEW], [WORKED]) == {
+        "A.1": [(2021, "A.1"), (2022, "D.ii.1")],
+        "A.2": [(2021, "A.2"), (2022, "A.ii.1")],
+        "B.1": [(2021, "B.1"), (2022, "B.ii.1")],
+        "B.2": [(2021, "B.2")],
+        "C.1": [(2021, "C.1")],
+        "A.i.1": [(2022, "A.i.1")],
+        "A.ii.2": [(2022, "A.ii.2")],
+    }
+
+
+def test_the_order_of_plans_makes_no_difference():
+    """Promises come in the order of the plans that promised them, however the plans are given."""
+    assert list(promises([NEW, OLD], [WORKED])) == list(promises([OLD, NEW], [WORKED]))
+
+
+def test_a_dataset_with_a_new_title_goes_on_where_rows_are_linked():
+    """A link makes two titles one promise; without it there are two."""
+    old = make_plan(2021, [PlanRow("A.1", "學校名單", "2021-06")], "2021-01")
+    new = make_plan(2022, [PlanRow("A.1", "認可學校", "2022-06")], "2022-01")
+    linked = PairWriter(old, new).say("A.1", ["A.1"], "slipped").pair
+    replaced = PairWriter(old, new).say("A.1", ["A.1"], "replaced").pair
+    assert promises([old, new], [linked]) == {"A.1": [(2021, "A.1"), (2022, "A.1")]}
+    assert len(find_promises([list_plan(old), list_plan(new)], [step_of(replaced)])) == 2
+
+
+def test_two_rows_of_one_dataset_in_one_plan_are_one_promise():
+    """A plan that lists a dataset as released and as planned promises one dataset."""
+    plan = make_plan(2021, [PlanRow("A.1", "潮汐", "2021-06"), PlanRow("D.1", "潮汐", "2018-06")], "2021-01")
+    assert promises([plan], []) == {"A.1": [(2021, "A.1"), (2021, "D.1")]}
+
+
+def test_moves_are_counted_before_delivery_only():
+    """A month that is promised after the dataset was released is no move of the promise."""
+    rows = [PlanRow("A.1", "潮汐", "2021-06"), PlanRow("A.1", "潮汐", "2022-06"), PlanRow("D.1", "潮汐", "2022-07"),
+            PlanRow("A.1", "潮汐", "2025-06")]  # fmt: skip
+    plans = [make_plan(2021 + n, [row], f"{2021 + n}-01") for n, row in enumerate(rows)]
+    (promise,) = find_promises([list_plan(plan) for plan in plans], [])
+    assert (promise.moves, promise.first_target, promise.last_target) == (1, "2021-06", "2022-06")
+
+
+def test_the_main_row_is_the_released_one_then_the_like_one():
+    """Among rows that go on with one, a released one leads, else the one that is spatial or not as before."""
+    listed = {one.row: one for one in list_plan(NEW).listings}
+    before = list_plan(OLD).listings[0]
+    assert main_listing(before, [listed["A.i.1"], listed["D.ii.1"]]).row == "D.ii.1"
+    assert main_listing(before, [listed["A.i.1"], listed["A.ii.1"]]).row == "A.ii.1"
