@@ -13,8 +13,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..catalogue.mapping.identities import Bodies, IdentifiedPlan, identify
+from ..core.errors import Finding
 from ..core.processes import open_workers
 from ..core.reporting import Progress, no_progress
+from ..core.terms import Iri
+from ..reconciliation.continuing import two_identifiers
 from ..reconciliation.deciding import decide
 from ..reconciliation.histories import PlanHistory, write_histories
 from ..reconciliation.lines import find_junctions
@@ -39,7 +42,7 @@ class HistoryContext:
 
 def compare_plans(
     plans: IndexedPlans, links: LinkFiles = _NO_LINKS, *, jobs: int = 0, progress: Progress = no_progress
-) -> None:
+) -> dict[Iri, Finding]:
     """
     Compare the plans of each line of bodies, and let what was found wait on disk, for `load_history`.
 
@@ -51,12 +54,18 @@ def compare_plans(
         jobs: How many processes; 0 for one for each processor.
 
         progress: Called after each line.
+
+    Returns:
+        Findings on datasets that have two identifiers, by the IRI of the newer plan.
     """
     lines = [line for line in find_lines(plans) if len(line) > 1]
     context = HistoryContext(plans, links)
+    findings: dict[Iri, Finding] = {}
     with open_workers(context, jobs, len(lines) // _LINES_PER_PROCESS) as workers:
-        for count, _none in enumerate(workers.map(_compare_line, lines), 1):
+        for count, own in enumerate(workers.map(_compare_line, lines), 1):
+            findings |= own
             progress("comparing", count, len(lines))
+    return findings
 
 
 def find_lines(plans: IndexedPlans) -> list[list[int]]:
@@ -82,8 +91,8 @@ def _connect(count: int, joined: Iterable[Sequence[int]]) -> list[list[int]]:
     return [sorted(group) for group in groups.values()]
 
 
-def _compare_line(context: HistoryContext, numbers: list[int]) -> None:
-    """Compare the plans of one line and write the history of each."""
+def _compare_line(context: HistoryContext, numbers: list[int]) -> dict[Iri, Finding]:
+    """Compare the plans of one line, write the history of each, and return findings by the newer plan."""
     mapping = context.plans.context
     bodies = Bodies(mapping.vocabularies)
     items = [
@@ -95,6 +104,7 @@ def _compare_line(context: HistoryContext, numbers: list[int]) -> None:
     histories = write_histories(items, pairs)
     for number, plan in zip(numbers, items, strict=True):
         _path_of(context.plans.paths[number]).write_bytes(pickle.dumps(histories[plan.iri], protocol=5))
+    return two_identifiers(pairs, context.links.judgements)
 
 
 def load_history(plans: IndexedPlans, number: int, identified: IdentifiedPlan) -> PlanHistory:

@@ -7,7 +7,7 @@ catalogue.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -20,7 +20,7 @@ from ..core.reporting import Progress, no_progress
 from ..core.results import Result, violations
 from ..core.settings import Settings
 from ..core.syntaxes.turtle import Turtle
-from ..core.terms import Thing
+from ..core.terms import Iri, Thing
 from ..core.vocabularies import load
 from ..reading.documents import Input, find_inputs
 from ..reconciliation.linkfiles import LinkFiles, read_links
@@ -128,7 +128,7 @@ def _publish(
         if not files:
             raise NotAPlan(_why_no_plan(outcomes), "", "")
         plans = index_plans(files, settings, vocabularies, links)
-        compare_plans(plans, links, jobs=jobs, progress=progress)
+        _add_findings(outcomes, compare_plans(plans, links, jobs=jobs, progress=progress), settings.base_iri)
         work = WriteContext(plans, folder, validated)
         with CatalogueWriter(folder, settings, plans.context.index, vocabularies) as catalogue:
             digests = write_plans(work, catalogue, outcomes, spool, jobs, progress)
@@ -143,6 +143,14 @@ def _publish(
             raise _NotPublished(result)
         result.published = True
     return result
+
+
+def _add_findings(outcomes: Sequence[InputOutcome], findings: Mapping[Iri, Finding], base: Iri) -> None:
+    """Add findings on plans, by their IRIs, to the outcomes of the files that lead."""
+    for outcome in outcomes:
+        finding = findings.get(f"{base}plan/{outcome.path.removeprefix('plans/')}")
+        if finding and not outcome.edition_of and finding.document == outcome.name:
+            outcome.findings = (*outcome.findings, finding)
 
 
 def _validate_top(things: Sequence[Thing], context: MappingContext) -> list[Result]:

@@ -119,6 +119,7 @@ def _questions(
         timeline = read_timeline(sources, settings, kept_links(links), jobs=jobs, progress=progress)
     if not timeline.plans:
         raise UsageError("None of the files is a plan.", ", ".join(map(str, sources)), "Name the plans.")
+    links.identities.check_known(timeline.identifiers)
     pairs = reconcile(timeline.plans, timeline.successors, decide(links, timeline.plans))
     return find_questions(pairs, gone=gone, subject=subject)
 

@@ -6,6 +6,7 @@ from support.editions import CHINESE, ENGLISH
 from support.mappings import TABS
 from support.paths import SEEDS
 from support.plan_texts import PlanText, as_tabs
+from support.two_plans import reconcile_files, write_plans
 
 POLICE = next(SEEDS.glob("004*"))
 
@@ -120,3 +121,18 @@ def test_bad_judgements_end_with_three_and_doubtful_ones_are_told(tmp_path):
     done = run("build", plan, "-o", tmp_path / "out2", "-j", 1, "--skip-validation")
     assert (done.exit_code, f"Error: {path}: line 2: " in done.stderr) == (3, True)
     assert not (tmp_path / "out2").exists()
+
+
+def test_datasets_with_two_identifiers_are_counted_until_they_have_one(tmp_path):
+    """Rows that are one dataset in two templates have two identifiers, which is told; links give them one."""
+    plans = write_plans(tmp_path / "plans")
+    files = [plans["old"], plans["new"]]
+    done = run("build", *files, "-o", tmp_path / "out", "-j", 1, "--skip-validation")
+    assert done.exit_code == 0
+    assert (
+        "new.txt: warning: Rows of 1 datasets of this plan and of old.txt are one dataset but have two" in done.stderr
+    )
+    assert "same-dataset-two-identifiers" in (tmp_path / "out" / "report.json").read_text(encoding="utf-8")
+    reconcile_files(files, tmp_path / "plans" / "links")
+    done = run("build", *files, "-o", tmp_path / "out", "-j", 1, "--skip-validation")
+    assert "same-dataset-two-identifiers" not in done.stderr

@@ -119,6 +119,16 @@ def test_no_plan_is_wrong_usage(tmp_path):
     assert (done.exit_code, "None of the files is a plan" in done.stderr) == (2, True)
 
 
+def test_a_bad_ledger_stops_before_anything_is_asked(plans):
+    """An identifier that nothing knows is named with file and line, and nothing is written."""
+    links = plans[0].parent / "links"
+    links.mkdir()
+    (links / "identities.tsv").write_text("hk-a-aaaaaaaaaa\thk-a-bbbbbbbbbb\n", encoding="utf-8")
+    done, judgements = ask(plans, "1")
+    assert (done.exit_code, f"{links / 'identities.tsv'}: line 1: " in done.stderr) == (3, True)
+    assert judgements.lines == ()
+
+
 def test_a_spreadsheet_goes_out_and_comes_back(plans, tmp_path):
     """Answers that are filled in are appended, all or none; the same file again says nothing new."""
     sheet = tmp_path / "sheet.csv"

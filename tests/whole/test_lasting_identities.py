@@ -4,6 +4,7 @@ import itertools
 import random
 
 import pytest
+from support.plan_texts import PlanText, Row, as_tabs
 from support.two_plans import BASE, datasets, reconcile_files, write_plans
 
 from dcat_hk.reconciliation.judgements import Judgement
@@ -89,3 +90,18 @@ def test_a_second_run_writes_the_same_bytes(plans, tmp_path):
     assert {path.name: path.read_bytes() for path in links.iterdir()} == first
     assert EXACT.rpartition("#")[2].encode() in first["plans.sssom.tsv"]
     assert len((links / IDENTITIES).read_text().splitlines()) > len(SAME)
+
+
+def test_a_body_that_is_renamed_keeps_the_identifiers_of_its_datasets(tmp_path):
+    """A dataset stays the same dataset when the body that publishes it is replaced, in every build."""
+    row = Row("衞生", "流感疫苗接種統計", "06/2022", "每年", "統計 (CSV)")
+    bodies = {"old": ("食物及衞生局", 2022, "A"), "new": ("醫務衞生局", 2023, "D")}
+    plans = {name: tmp_path / f"{name}.txt" for name in bodies}
+    for name, (body, first, section) in bodies.items():
+        text = as_tabs(PlanText(body, first, {(section, "ii"): [row]}, f"{first - 1}年12月"))
+        plans[name].write_text(text, encoding="utf-8")
+    (first,) = datasets([plans["old"]], tmp_path / "alone").values()
+    reconcile_files(plans.values(), tmp_path / "links")
+    for number, names in enumerate((["old"], ["new"], ["new", "old"])):
+        topics = datasets([plans[name] for name in names], tmp_path / str(number), tmp_path / "links")
+        assert set(topics.values()) == {first}
