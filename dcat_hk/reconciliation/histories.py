@@ -168,7 +168,7 @@ def _revisions(before: Item, after: Item, month: str) -> Iterator[tuple[str, Old
 def _facts_of(promise: Promise) -> PromiseFacts:
     """Return what is known of a promise."""
     delivery, first, current = promise.delivery, promise.first_target, promise.current
-    delivered = delivery.listing.month if delivery else None
+    delivered = promise.delivered
     return PromiseFacts(
         promise.first.listing.identifier,
         promise.first.listing.record,

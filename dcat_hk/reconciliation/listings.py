@@ -31,7 +31,8 @@ class Listing(NamedTuple):
 
         stage: Whether the plan says that it is planned or released.
 
-        month: The month that it is planned for or was released in, the last one of an interval; None if none is given.
+        months: The months that it is planned for or was released in, those of further parts too; of an interval the
+            last one.
 
         title: Its title as printed.
 
@@ -44,10 +45,15 @@ class Listing(NamedTuple):
     identifier: str
     key: ItemKey
     stage: Stage
-    month: str | None
+    months: tuple[str, ...]
     title: str
     category: str
     row: str
+
+    @property
+    def month(self) -> str | None:
+        """Return the month of the first row that has one."""
+        return next(iter(self.months), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +121,8 @@ def _listing(item: Item) -> Listing:
     """Return what a plan lists as one item."""
     entry = item.entry
     months = (row.entry.date or (row.entry.period[1] if row.entry.period else None) for row in item.rows)
-    month = next(filter(None, months), None)
-    return Listing(item.record, item.kept, item.key, item.stage, month, entry.title, entry.category, entry.row_name)
+    told = tuple(filter(None, months))
+    return Listing(item.record, item.kept, item.key, item.stage, told, entry.title, entry.category, entry.row_name)
 
 
 def step_of(pair: PlanPair) -> PlanStep:

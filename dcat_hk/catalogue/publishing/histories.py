@@ -111,8 +111,8 @@ def _list_plan(iri: Iri, things: _Things, terms: PlanTerms, stages: dict[Iri, st
     for record in things.records.get(iri, ()):
         listing = _listing(record, things, terms, stages)
         if listings and _value(record, terms.part) != "0":
-            # A further part of the row before: the month counts that is printed first.
-            listings[-1] = listings[-1]._replace(month=listings[-1].month or listing.month)
+            # A further part of the row before.
+            listings[-1] = listings[-1]._replace(months=(*listings[-1].months, *listing.months))
         else:
             listings.append(listing)
     period = things.periods[str(plan.properties[DCT.temporal][0])]
@@ -136,7 +136,7 @@ def _listing(record: Thing, things: _Things, terms: PlanTerms, stages: dict[Iri,
         _value(record, FOAF.primaryTopic).rpartition("/")[2],
         key,
         cast(Stage, stages[_value(record, terms.stage)]),
-        next(filter(None, (_value(record, name) for name in months)), None),
+        tuple(filter(None, (_value(record, name) for name in months))),
         title,
         _printed(record, terms.statedCategory, is_english),
         row,
