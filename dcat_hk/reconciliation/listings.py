@@ -102,6 +102,8 @@ class PlanStep:
         ended: Records of the older plan that a person says were dropped or replaced.
 
         missing: Records of the older plan that the newer one has no longer.
+
+        decided: For records of the older plan the month in which a person judged them, where what is known rests on it.
     """
 
     before: str
@@ -110,6 +112,22 @@ class PlanStep:
     waiting: frozenset[str] = frozenset()
     ended: frozenset[str] = frozenset()
     missing: frozenset[str] = frozenset()
+    decided: Mapping[str, str] = field(default_factory=dict)
+
+    def known_in(self, month: str) -> PlanStep:
+        """Return the step without what people judged after a month: their records wait."""
+        later = {record for record, decided in self.decided.items() if decided > month}
+        if not later:
+            return self
+        newer = {record for older in later for record in self.links.get(older, ())}
+        return PlanStep(
+            self.before,
+            self.after,
+            {older: records for older, records in self.links.items() if older not in later},
+            self.waiting | later | newer,
+            self.ended - later,
+            self.missing - later,
+        )
 
 
 def list_plan(plan: PlanItems) -> ListedPlan:
@@ -177,7 +195,7 @@ def known_in(
     for step in steps:
         following.setdefault(step.before, []).append(step.after)
     later = {before for before, after in following.items() if not known.issuperset(after)}
-    between = [step for step in steps if step.before in known and step.after in known]
+    between = [step.known_in(month) for step in steps if step.before in known and step.after in known]
     bridges = [PlanStep(iri, other) for iri in sorted(later & known) for other in _known_after(iri, following, known)]
     return [plan for plan in plans if plan.iri in known], [
         *(replace(step, waiting=step.waiting | step.missing) if step.before in later else step for step in between),

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from support.paths import ROOT
 from support.plan_texts import english_plan
-from support.worked_plans import write_worked_plans
+from support.worked_plans import write_judgement, write_worked_plans
 
 from dcat_hk.build import build
 from dcat_hk.build.fulfilment import read_promises, read_published_promises
@@ -83,6 +83,19 @@ def test_the_newer_plan_changes_nothing_before_its_month(worked):
         assert told(both, month) == told(alone, month)
     assert [name for name, _month in read_promises(paths, "2022-01", Settings(), jobs=1).undated] == ["new.tsv"]
     assert read_promises(paths, "2021-12", Settings(), jobs=1).undated == ()
+
+
+def test_a_judgement_counts_from_its_month(worked, tmp_path):
+    """Before a person judged two rows they wait, after it they are one promise; from files and from a catalogue."""
+    paths, _output = worked
+    links = write_judgement(tmp_path / "links")
+    assert build(paths, tmp_path / "output", Settings(), jobs=1, links=links).published
+    for month, states in (("2022-07", ["open", "open"]), ("2022-08", ["not-due"]), ("2022-12", ["overdue"])):
+        files = read_promises(paths, month, Settings(), links=links, jobs=1)
+        published = read_published_promises(tmp_path / "output", month)
+        assert listed(told(published, month)) == listed(told(files, month))
+        waited = [row for row in told(files, month) if row[0].listing.row in {"B.2", "A.ii.2"}]
+        assert [row[1] for row in waited] == states
 
 
 def test_a_file_that_cannot_be_read_is_told(worked, tmp_path):

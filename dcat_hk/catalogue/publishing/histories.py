@@ -155,18 +155,22 @@ def _step(before: Iri, after: Iri, things: _Things, terms: PlanTerms) -> PlanSte
     links: dict[str, tuple[str, ...]] = {}
     waiting: set[str] = set()
     by_fate: dict[str, set[str]] = {}
+    decided: dict[str, str] = {}
     for change in things.changes.get(after, ()):
         older, newer = _value(change, terms.before), _iris(change, terms.after)
         fate = _value(change, terms.fate).rpartition("#")[2]
         if older and _plan_of(older) != before:
             continue
         by_fate.setdefault(fate, set()).update([older] if older else [])
+        if terms.decided in change.properties:
+            decided[older] = _value(change, terms.decided)
         if fate == "open":
             waiting.update([older] if older else newer, _iris(change, terms.candidate))
         elif newer and fate not in ENDINGS:
             links[older] = tuple(newer)
     ended = frozenset(record for fate in ENDINGS for record in by_fate.get(fate, ()))
-    return PlanStep(before, after, links, frozenset(waiting), ended, frozenset(by_fate.get("no-longer-listed", ())))
+    missing = frozenset(by_fate.get("no-longer-listed", ()))
+    return PlanStep(before, after, links, frozenset(waiting), ended, missing, decided)
 
 
 def _iris(thing: Thing, predicate: Iri) -> Sequence[Iri]:
