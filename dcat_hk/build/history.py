@@ -101,7 +101,7 @@ def _compare_line(context: HistoryContext, numbers: list[int]) -> dict[Iri, Find
     ]
     decisions = decide(context.links, items)
     pairs = reconcile(items, find_successors(mapping.vocabularies), decisions, renames=False)
-    histories = write_histories(items, pairs)
+    histories = write_histories(items, pairs, context.links.judgements)
     for number, plan in zip(numbers, items, strict=True):
         _path_of(context.plans.paths[number]).write_bytes(pickle.dumps(histories[plan.iri], protocol=5))
     return two_identifiers(pairs, context.links.judgements)

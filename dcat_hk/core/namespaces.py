@@ -326,6 +326,7 @@ class PlanTerms:
     basis: Iri
     before: Iri
     candidate: Iri
+    decided: Iri
     delay: Iri
     delivered: Iri
     deliveredBy: Iri

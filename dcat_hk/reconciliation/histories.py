@@ -7,19 +7,26 @@ depends on the day on which it is made.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
 from .items import Item, PlanItems
+from .judgements import Judgements
 from .listings import list_plan, step_of
 from .outcomes import Fate, Outcome, PlanPair
 from .promises import Promise, find_promises
 from .states import months_between
 
+_NO_JUDGEMENTS = Judgements()
+
 
 class ItemChange(NamedTuple):
-    """What became of an item in the next plan. Items are named by the IRIs of their records."""
+    """
+    What became of an item in the next plan. Items are named by the IRIs of their records.
+
+    `decided` is the month of the last judgement that names it or what it is linked with.
+    """
 
     before: str
     after: tuple[str, ...]
@@ -27,6 +34,7 @@ class ItemChange(NamedTuple):
     months: int | None
     differs: tuple[str, ...]
     candidates: tuple[str, ...]
+    decided: str | None = None
 
 
 #: Where a promise stands, whatever the day; called as fates and stages are.
@@ -109,7 +117,9 @@ class PlanHistory:
     promises: list[PromiseFacts] = field(default_factory=list)
 
 
-def write_histories(plans: Sequence[PlanItems], pairs: Sequence[PlanPair]) -> dict[str, PlanHistory]:
+def write_histories(
+    plans: Sequence[PlanItems], pairs: Sequence[PlanPair], judgements: Judgements = _NO_JUDGEMENTS
+) -> dict[str, PlanHistory]:
     """
     Return what each plan's graph says of the years before, by the IRI of the plan.
 
@@ -117,17 +127,23 @@ def write_histories(plans: Sequence[PlanItems], pairs: Sequence[PlanPair]) -> di
         plans: The plans of some lines of bodies.
 
         pairs: The pairs between them.
+
+        judgements: What people say of them.
     """
+    decided: dict[str, str] = {}
+    for judgement in judgements.counting:
+        for record in judgement.rows:
+            decided[record] = max(decided.get(record, ""), judgement.dated[:7])
     histories = {plan.iri: PlanHistory() for plan in plans}
     for pair in pairs:
-        _add_pair(histories[pair.after.iri], pair)
+        _add_pair(histories[pair.after.iri], pair, decided)
     promises = find_promises(map(list_plan, plans), [step_of(pair) for pair in pairs])
     for promise in promises:
         histories[promise.appearances[-1].plan.iri].promises.append(_facts_of(promise))
     return histories
 
 
-def _add_pair(history: PlanHistory, pair: PlanPair) -> None:
+def _add_pair(history: PlanHistory, pair: PlanPair, decided: Mapping[str, str]) -> None:
     """Add what became of each item of an older plan."""
     history.before.append(pair.before.iri)
     history.skipped += [year for year in pair.skipped if year not in history.skipped]
@@ -135,7 +151,7 @@ def _add_pair(history: PlanHistory, pair: PlanPair) -> None:
     for outcome in pair.outcomes:
         if outcome.before is None:
             continue
-        change = _change_of(outcome.before, outcome)
+        change = _change_of(outcome.before, outcome, decided)
         history.changes.append(change)
         named.update(change.candidates)
         for item in outcome.after if outcome.fate != "replaced" else ():
@@ -147,8 +163,9 @@ def _add_pair(history: PlanHistory, pair: PlanPair) -> None:
     history.waiting += [record for record in open_ones if record not in named]
 
 
-def _change_of(before: Item, outcome: Outcome) -> ItemChange:
+def _change_of(before: Item, outcome: Outcome, decided: Mapping[str, str]) -> ItemChange:
     """Return what became of an item."""
+    months = [decided[item.record] for item in (before, *outcome.after) if item.record in decided]
     return ItemChange(
         before.record,
         tuple(item.record for item in outcome.after),
@@ -156,6 +173,7 @@ def _change_of(before: Item, outcome: Outcome) -> ItemChange:
         outcome.months,
         outcome.differs,
         tuple(candidate.after.record for candidate in outcome.candidates),
+        max(months, default=None),
     )
 
 
@@ -168,7 +186,7 @@ def _revisions(before: Item, after: Item, month: str) -> Iterator[tuple[str, Old
 def _facts_of(promise: Promise) -> PromiseFacts:
     """Return what is known of a promise."""
     delivery, first, current = promise.delivery, promise.first_target, promise.current
-    delivered = delivery.listing.month if delivery else None
+    delivered = promise.delivered
     return PromiseFacts(
         promise.first.listing.identifier,
         promise.first.listing.record,

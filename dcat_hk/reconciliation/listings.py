@@ -31,7 +31,8 @@ class Listing(NamedTuple):
 
         stage: Whether the plan says that it is planned or released.
 
-        month: The month that it is planned for or was released in, the last one of an interval; None if none is given.
+        months: The months that it is planned for or was released in, those of further parts too; of an interval the
+            last one.
 
         title: Its title as printed.
 
@@ -44,10 +45,15 @@ class Listing(NamedTuple):
     identifier: str
     key: ItemKey
     stage: Stage
-    month: str | None
+    months: tuple[str, ...]
     title: str
     category: str
     row: str
+
+    @property
+    def month(self) -> str | None:
+        """Return the month of the first row that has one."""
+        return next(iter(self.months), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +102,8 @@ class PlanStep:
         ended: Records of the older plan that a person says were dropped or replaced.
 
         missing: Records of the older plan that the newer one has no longer.
+
+        decided: For records of the older plan the month in which a person judged them, where what is known rests on it.
     """
 
     before: str
@@ -104,6 +112,22 @@ class PlanStep:
     waiting: frozenset[str] = frozenset()
     ended: frozenset[str] = frozenset()
     missing: frozenset[str] = frozenset()
+    decided: Mapping[str, str] = field(default_factory=dict)
+
+    def known_in(self, month: str) -> PlanStep:
+        """Return the step without what people judged after a month: their records wait."""
+        later = {record for record, decided in self.decided.items() if decided > month}
+        if not later:
+            return self
+        newer = {record for older in later for record in self.links.get(older, ())}
+        return PlanStep(
+            self.before,
+            self.after,
+            {older: records for older, records in self.links.items() if older not in later},
+            self.waiting | later | newer,
+            self.ended - later,
+            self.missing - later,
+        )
 
 
 def list_plan(plan: PlanItems) -> ListedPlan:
@@ -115,8 +139,8 @@ def _listing(item: Item) -> Listing:
     """Return what a plan lists as one item."""
     entry = item.entry
     months = (row.entry.date or (row.entry.period[1] if row.entry.period else None) for row in item.rows)
-    month = next(filter(None, months), None)
-    return Listing(item.record, item.kept, item.key, item.stage, month, entry.title, entry.category, entry.row_name)
+    told = tuple(filter(None, months))
+    return Listing(item.record, item.kept, item.key, item.stage, told, entry.title, entry.category, entry.row_name)
 
 
 def step_of(pair: PlanPair) -> PlanStep:
@@ -171,7 +195,7 @@ def known_in(
     for step in steps:
         following.setdefault(step.before, []).append(step.after)
     later = {before for before, after in following.items() if not known.issuperset(after)}
-    between = [step for step in steps if step.before in known and step.after in known]
+    between = [step.known_in(month) for step in steps if step.before in known and step.after in known]
     bridges = [PlanStep(iri, other) for iri in sorted(later & known) for other in _known_after(iri, following, known)]
     return [plan for plan in plans if plan.iri in known], [
         *(replace(step, waiting=step.waiting | step.missing) if step.before in later else step for step in between),

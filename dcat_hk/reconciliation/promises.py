@@ -55,8 +55,18 @@ class Promise:
 
     @cached_property
     def deliveries(self) -> tuple[Appearance, ...]:
-        """Return the dataset in later plans than that of the promise, where they list it as released."""
-        return tuple(one for one in self._released if one.number > self.first.number)
+        """
+        Return the dataset in later plans than that of the promise, where they list it as released.
+
+        What was released before it was promised, and is listed again in the same months, is no delivery.
+        """
+        later = [one for one in self._released if one.number > self.first.number]
+        return tuple(one for one in later if not self.was_released_before or self._new_months(one))
+
+    def _new_months(self, appearance: Appearance) -> list[str]:
+        """Return the months of release that no plan had told before the promise."""
+        before = {month for one in self._released if one.number <= self.first.number for month in one.listing.months}
+        return sorted(set(appearance.listing.months) - before)
 
     @property
     def was_released_before(self) -> bool:
@@ -96,16 +106,21 @@ class Promise:
         """Return how often a plan gave another month than the one before."""
         return sum(one != other for one, other in zip(self.targets, self.targets[1:], strict=False))
 
-    @property
+    @cached_property
     def delivery(self) -> Appearance | None:
         """
         Return the row that tells the earliest month of release, else the first that lists it as released.
 
-        Where plans tell different months, the dataset was there in the earliest.
+        Where plans, or parts of a row, tell different months, the dataset was there in the earliest.
         """
-        with_month = [one for one in self.deliveries if one.listing.month]
-        earliest = min(with_month, key=lambda one: (one.listing.month or "", one.number), default=None)
+        with_month = [one for one in self.deliveries if self._new_months(one)]
+        earliest = min(with_month, key=lambda one: (self._new_months(one)[0], one.number), default=None)
         return earliest or next(iter(self.deliveries), None)
+
+    @property
+    def delivered(self) -> str | None:
+        """Return the month of release, if a plan tells it."""
+        return next(iter(self._new_months(self.delivery)), None) if self.delivery else None
 
 
 class _Sets:

@@ -117,7 +117,7 @@ def _delivered(promise: Promise, target: str | None) -> PromiseState:
     """Return the state of a promise whose dataset is listed as released."""
     delivery = promise.delivery
     assert delivery is not None
-    delivered, first = delivery.listing.month, promise.first_target
+    delivered, first = promise.delivered, promise.first_target
     delay = months_between(first, delivered) if delivered and first else None
     state: State = "kept"
     months = None

@@ -3,9 +3,10 @@
 from dataclasses import replace
 
 import pytest
+from support.lighthouse_plans import as_consolidated, as_old_template, as_third_plan
 from support.paths import ROOT
 from support.plan_texts import english_plan
-from support.worked_plans import write_worked_plans
+from support.worked_plans import write_judgement, write_worked_plans
 
 from dcat_hk.build import build
 from dcat_hk.build.fulfilment import read_promises, read_published_promises
@@ -83,6 +84,35 @@ def test_the_newer_plan_changes_nothing_before_its_month(worked):
         assert told(both, month) == told(alone, month)
     assert [name for name, _month in read_promises(paths, "2022-01", Settings(), jobs=1).undated] == ["new.tsv"]
     assert read_promises(paths, "2021-12", Settings(), jobs=1).undated == ()
+
+
+def test_a_judgement_counts_from_its_month(worked, tmp_path):
+    """Before a person judged two rows they wait, after it they are one promise; from files and from a catalogue."""
+    paths, _output = worked
+    links = write_judgement(tmp_path / "links")
+    assert build(paths, tmp_path / "output", Settings(), jobs=1, links=links).published
+    for month, states in (("2022-07", ["open", "open"]), ("2022-08", ["not-due"]), ("2022-12", ["overdue"])):
+        files = read_promises(paths, month, Settings(), links=links, jobs=1)
+        published = read_published_promises(tmp_path / "output", month)
+        assert listed(told(published, month)) == listed(told(files, month))
+        waited = [row for row in told(files, month) if row[0].listing.row in {"B.2", "A.ii.2"}]
+        assert [row[1] for row in waited] == states
+
+
+@pytest.mark.parametrize("language", ["zh-Hant", "zh-Hans", "en"])
+def test_three_plans_with_every_fate_give_the_same_answer(language, tmp_path):
+    """Plans with every fate are published, and answer as their files do in each year; a newer one changes nothing."""
+    paths = [tmp_path / f"{number}.tsv" for number in range(3)]
+    for path, write in zip(paths, (as_old_template, as_consolidated, as_third_plan), strict=True):
+        path.write_text(write(language), encoding="utf-8")
+    assert build(paths, tmp_path / "output", Settings(), jobs=1).published
+    months = sorted(
+        {promise.first.plan.month for promise in read_promises(paths, "2099-12", Settings(), jobs=1).promises}
+    )
+    for known, month in enumerate(months, 1):
+        files = told(read_promises(paths, month, Settings(), jobs=1), month)
+        assert listed(told(read_published_promises(tmp_path / "output", month), month)) == listed(files)
+        assert told(read_promises(paths[:known], month, Settings(), jobs=1), month) == files
 
 
 def test_a_file_that_cannot_be_read_is_told(worked, tmp_path):

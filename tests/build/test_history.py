@@ -1,5 +1,7 @@
 """What plans' graphs say of the years before: line by line, on disk, the same however many processes work."""
 
+import re
+
 import pytest
 from support.plan_texts import plan_with
 from support.worked_plans import write_worked_plans
@@ -61,3 +63,16 @@ def test_a_build_in_several_processes_gives_the_same_bytes(tmp_path):
     assert build([*others, *paths[::-1]], tmp_path / "two", Settings(), jobs=2).published
     for name in ("catalogue.nq", "catalogue.ttl", "catalogue.jsonld"):
         assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "two" / name).read_bytes()
+
+
+def test_a_dataset_with_another_identifier_does_not_stop_a_build(tmp_path):
+    """Where a heading came or went, rows go on under another identifier, and each plan's file is valid by itself."""
+    head, rows = "環境保護署\n{}年度整合開放數據計劃", "1\t環境\t空氣質素\t各區讀數\t3/2025\t每月"
+    (tmp_path / "plans").mkdir()
+    for years, subsection in (("2023-2025", "i. 空間數據"), ("2024-2026", "")):
+        text = plan_with(head=head.format(years), subsection=subsection, rows=rows)
+        (tmp_path / f"plans/{years}.tsv").write_text(text, encoding="utf-8")
+    assert build([tmp_path / "plans"], tmp_path / "output", Settings(), jobs=1).published
+    text = (tmp_path / "output/catalogue.ttl").read_text(encoding="utf-8")
+    assert len(set(re.findall(r"^<dataset/hk-epd-[a-z0-9]+>", text, re.MULTILINE))) == 2
+    assert text.count("\n<promise/") == 1

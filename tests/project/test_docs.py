@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner
 from support.paths import ROOT, SEEDS
 from support.plan_texts import PlanText, Row, as_tabs
-from support.worked_plans import write_worked_plans
+from support.worked_plans import write_judgement, write_worked_plans
 
 from dcat_hk.build import build
 from dcat_hk.build.explain import explain
@@ -374,7 +374,8 @@ def things(catalogue, tmp_path_factory):
     for contact in ("mailto:a@example.hk", "https://example.hk/contact"):
         output = folder / contact[:5]
         sources = [folder / "one.txt", folder / "two.txt", folder / "three.txt", *worked]
-        assert build(sources, output, Settings(contact=contact), jobs=1).published
+        links = write_judgement(folder / "links") if contact.startswith("mailto") else None
+        assert build(sources, output, Settings(contact=contact), jobs=1, links=links).published
         files += [output / "catalogue.nq", *output.glob("plans/*/*.ttl")]
     found = {}
     for file in files:

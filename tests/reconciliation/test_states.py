@@ -161,6 +161,16 @@ def test_what_was_released_before_it_was_promised_is_never_accused():
     )  # fmt: skip
 
 
+def test_a_part_that_is_added_to_a_released_dataset_is_the_delivery():
+    """Where a plan promises more of a dataset that it lists as released, only a month that is new delivers it."""
+    old = make_plan(2020, [PlanRow("D.1", "潮汐", "2018-06"), PlanRow("A.1", "潮汐", "2020-06")], "2020-01")
+    same = make_plan(2021, [PlanRow("D.1", "潮汐", "2018-06")], "2021-01")
+    more = make_plan(2021, [PlanRow("D.1", "潮汐", "2018-06"), PlanRow("D.1.1", "潮汐", "2020-08")], "2021-01")
+    for newer, expected in ((same, ("unknown", None, None, None)), (more, ("kept-late", 2, "2020-08", 2))):
+        pair = PairWriter(old, newer).say("D.1", ["D.1"], "kept").say("A.1", [], "no-longer-listed").pair
+        assert told(states([old, newer], [pair], "2021-06")["A.1"]) == expected
+
+
 def test_the_earliest_month_that_a_plan_tells_counts():
     """Where two plans tell different months of release, the later one accuses nobody."""
     rows = [PlanRow("A.1", "潮汐", "2020-06"), PlanRow("D.1", "潮汐", "2020-09"), PlanRow("D.1", "潮汐", "2020-06")]

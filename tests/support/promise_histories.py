@@ -42,6 +42,9 @@ def _entry(row):
     if " " in place:
         section, organisation, number = place.split()
         place = f"{section}.{number}"
+    part = 0
+    if place.count(".") == 2 and place.split(".")[1].isdigit():
+        place, _dot, part = place.rpartition(".")
     section, *subsection, number = place.split(".")
     month, period = (row.month, None) if not isinstance(row.month, tuple) else (None, row.month)
     return make_entry(
@@ -49,6 +52,7 @@ def _entry(row):
         spatial={"i": True, "ii": False}[subsection[0]] if subsection else None,
         organisation=organisation,
         number=int(number),
+        part=int(part),
         title=row.title,
         category=row.category,
         date=month,

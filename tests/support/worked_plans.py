@@ -48,3 +48,15 @@ def write_worked_plans(folder):
     for path, text in zip(paths, (OLD_TEXT, NEW_TEXT), strict=True):
         path.write_text(text, encoding="utf-8")
     return paths
+
+
+def write_judgement(folder, dated="2022-08-01", verdict="skos:exactMatch"):
+    """Write a person's word into a folder of links, that the two rows that wait are one dataset, and return it."""
+    folder.mkdir(exist_ok=True)
+    record = "https://example.org/dcat-hk/record/x-oz2dndsypc/"
+    (folder / "judgements.sssom.tsv").write_text(
+        "subject_id\tpredicate_id\tobject_id\tmapping_justification\tauthor_id\tmapping_date\n"
+        f"{record}2021-2023/B-2\t{verdict}\t{record}2022-2024/A-ii-2\tsemapv:ManualMappingCuration\tann\t{dated}\n",
+        encoding="utf-8",
+    )
+    return folder

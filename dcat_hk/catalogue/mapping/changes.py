@@ -39,6 +39,7 @@ def _map_change(mapping: PlanMapping, change: ItemChange) -> Thing:
             terms.months: [] if change.months is None else [integer_literal(change.months)],
             terms.differs: mapping.point(*map(terms.concept, change.differs)),
             terms.candidate: change.candidates,
+            terms.decided: [month_literal(change.decided)] if change.decided else [],
         },
     )
 

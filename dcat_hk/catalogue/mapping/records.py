@@ -29,11 +29,15 @@ def map_earlier_records(mapping: PlanMapping) -> Iterator[Thing]:
     Yield the records of older plans that records here point at, as far as DCAT-AP demands.
 
     They make a plan's own file complete; all that they say stands in the older plan's. They are known once
-    `map_records` has run.
+    `map_records` has run. Of a record of a dataset that this plan does not state, only that it is one.
     """
+    described = {mapping.context.iris.dataset(identifier) for identifier in mapping.datasets}
     for iri, (month, dataset) in sorted(mapping.records_before.items()):
         modified = month_literal(month)
-        yield Thing(iri, {RDF.type: [DCAT.CatalogRecord], FOAF.primaryTopic: [dataset], DCT.modified: [modified]})
+        if dataset in described:
+            yield Thing(iri, {RDF.type: [DCAT.CatalogRecord], FOAF.primaryTopic: [dataset], DCT.modified: [modified]})
+        else:
+            yield Thing(iri, {RDF.type: [PROV.Entity]})
 
 
 def _map_record(mapping: PlanMapping, iri: Iri, identity: Identity, entry: Entry) -> Thing:

@@ -111,8 +111,8 @@ def _list_plan(iri: Iri, things: _Things, terms: PlanTerms, stages: dict[Iri, st
     for record in things.records.get(iri, ()):
         listing = _listing(record, things, terms, stages)
         if listings and _value(record, terms.part) != "0":
-            # A further part of the row before: the month counts that is printed first.
-            listings[-1] = listings[-1]._replace(month=listings[-1].month or listing.month)
+            # A further part of the row before.
+            listings[-1] = listings[-1]._replace(months=(*listings[-1].months, *listing.months))
         else:
             listings.append(listing)
     period = things.periods[str(plan.properties[DCT.temporal][0])]
@@ -136,7 +136,7 @@ def _listing(record: Thing, things: _Things, terms: PlanTerms, stages: dict[Iri,
         _value(record, FOAF.primaryTopic).rpartition("/")[2],
         key,
         cast(Stage, stages[_value(record, terms.stage)]),
-        next(filter(None, (_value(record, name) for name in months)), None),
+        tuple(filter(None, (_value(record, name) for name in months))),
         title,
         _printed(record, terms.statedCategory, is_english),
         row,
@@ -155,18 +155,22 @@ def _step(before: Iri, after: Iri, things: _Things, terms: PlanTerms) -> PlanSte
     links: dict[str, tuple[str, ...]] = {}
     waiting: set[str] = set()
     by_fate: dict[str, set[str]] = {}
+    decided: dict[str, str] = {}
     for change in things.changes.get(after, ()):
         older, newer = _value(change, terms.before), _iris(change, terms.after)
         fate = _value(change, terms.fate).rpartition("#")[2]
         if older and _plan_of(older) != before:
             continue
         by_fate.setdefault(fate, set()).update([older] if older else [])
+        if terms.decided in change.properties:
+            decided[older] = _value(change, terms.decided)
         if fate == "open":
             waiting.update([older] if older else newer, _iris(change, terms.candidate))
         elif newer and fate not in ENDINGS:
             links[older] = tuple(newer)
     ended = frozenset(record for fate in ENDINGS for record in by_fate.get(fate, ()))
-    return PlanStep(before, after, links, frozenset(waiting), ended, frozenset(by_fate.get("no-longer-listed", ())))
+    missing = frozenset(by_fate.get("no-longer-listed", ()))
+    return PlanStep(before, after, links, frozenset(waiting), ended, missing, decided)
 
 
 def _iris(thing: Thing, predicate: Iri) -> Sequence[Iri]:
