@@ -78,7 +78,7 @@ def read_promises(
         WorkerLost: A worker process was killed.
     """
     files = read_links(links, settings.base_iri)
-    timeline = read_timeline(sources, settings, kept_links(files), jobs=jobs, progress=progress)
+    timeline = read_timeline(sources, settings, kept_links(files), jobs=jobs, progress=progress, until=month)
     files.identities.check_known(timeline.identifiers)
     known = [plan for plan in timeline.plans if plan.month <= month]
     decisions = decide(replace(files, judgements=files.judgements.as_of(month)), known)

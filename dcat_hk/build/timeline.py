@@ -54,6 +54,7 @@ def read_timeline(
     jobs: int = 0,
     progress: Progress = no_progress,
     kept: RunCache | None = None,
+    until: str = "",
 ) -> Timeline:
     """
     Read plans as items that can be compared.
@@ -71,6 +72,9 @@ def read_timeline(
 
         kept: What earlier runs found out.
 
+        until: A month; files dated after it are not merged with those dated up to it, so that a plan that is issued
+            again changes nothing of what was known in the month. Empty if all copies of a plan are merged.
+
     Returns:
         The plans that could be read, and what became of each input.
 
@@ -85,10 +89,13 @@ def read_timeline(
     with tempfile.TemporaryDirectory() as spool:
         results = read_with_cache(inputs, Path(spool), limits_of(settings), jobs, progress, kept or RunCache(None))
         files = [result.file for result in results if result.file]
+        later = [file for file in files if until and (file.head.dated or "") > until]
+        known = [file for file in files if not until or (file.head.dated or "") <= until]
         codes = {file.path: bodies.find(file.head.bureau).code for file in files}
         plans = [
             plan_items(identify(editions[0].load(), bodies, links or load_links()), iris)
-            for editions in group_editions(files, codes, vocabularies)
+            for group in (known, later)
+            for editions in group_editions(group, codes, vocabularies)
         ]
     outcomes = sorted((result.outcome for result in results), key=lambda outcome: (outcome.name, outcome.sha256))
     return Timeline(plans, find_successors(vocabularies), outcomes)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
+from ..core.text import fold
 from .listings import ListedPlan, Listing, PlanStep
 
 
@@ -163,13 +164,42 @@ def find_promises(plans: Iterable[ListedPlan], steps: Sequence[PlanStep]) -> tup
     for row in rows:
         datasets.setdefault(sets.find(row.listing.record), []).append(row)
     lines = _Lines(ordered, steps)
+    returned = _find_returned(list(datasets.values()), lines)
     promises = [
-        lines.promise(appearances)
+        lines.promise(appearances, is_waiting=not returned.isdisjoint(one.listing.record for one in appearances))
         for appearances in datasets.values()
         if any(one.listing.stage == "planned" for one in appearances)
     ]
     place = {row.listing.record: number for number, row in enumerate(rows)}
     return tuple(sorted(promises, key=lambda promise: place[promise.first.listing.record]))
+
+
+def _find_returned(datasets: Sequence[Sequence[Appearance]], lines: _Lines) -> set[str]:
+    """
+    Return the records of datasets that may be one although a plan between them lists neither.
+
+    A later plan of the line lists the title of a dataset that is gone. Only consecutive plans are compared, so that a
+    person has to say whether it came back: to say that it is no longer listed would be wrong if it did.
+
+    Args:
+        datasets: The rows of each dataset, from the oldest plan to the newest.
+
+        lines: Which plan is followed by which.
+    """
+    by_title: dict[str, list[Sequence[Appearance]]] = {}
+    for rows in datasets:
+        for title in {fold(row.listing.title) for row in rows}:
+            by_title.setdefault(title, []).append(rows)
+    returned: set[str] = set()
+    for same in by_title.values():
+        for gone in same:
+            plan, own = gone[-1].plan.iri, gone[-1].listing.key.organisation
+            for rows in same:
+                other = rows[0].listing.key.organisation
+                is_other_body = own is not None and other is not None and fold(own) != fold(other)
+                if rows[0].number > gone[-1].number and not is_other_body and lines.leads_to(plan, rows[0].plan.iri):
+                    returned |= {row.listing.record for row in (*gone, *rows)}
+    return returned
 
 
 def sort_plans(plans: Iterable[ListedPlan]) -> list[ListedPlan]:
@@ -210,14 +240,15 @@ class _Lines:
         self._plans = {plan.iri: plan for plan in plans}
         self._number = {plan.iri: number for number, plan in enumerate(plans)}
         self._next: dict[str, list[str]] = {}
+        self._reached: dict[str, set[str]] = {}
         for step in steps:
             self._next.setdefault(step.before, []).append(step.after)
         self._waiting = {record for step in steps for record in step.waiting}
         self._ended = {record for step in steps for record in step.ended}
         self._settled = {record for step in steps for records in (step.links, step.missing) for record in records}
 
-    def promise(self, appearances: Sequence[Appearance]) -> Promise:
-        """Return the promise of a dataset."""
+    def promise(self, appearances: Sequence[Appearance], *, is_waiting: bool = False) -> Promise:
+        """Return the promise of a dataset, and whether a person has to say if it is another one."""
         last = appearances[-1]
         records = {one.listing.record for one in appearances}
         # What a person ended, and a later plan lists, has not ended.
@@ -229,21 +260,27 @@ class _Lines:
         return Promise(
             tuple(appearances),
             tuple(self._plans[iri] for iri in sorted(newest, key=self._number.__getitem__)),
-            bool(records & self._waiting) or (is_unsettled and not is_ended),
+            is_waiting or bool(records & self._waiting) or (is_unsettled and not is_ended),
             is_ended,
         )
 
+    def leads_to(self, plan: str, later: str) -> bool:
+        """Tell whether a plan is followed by another, at once or through plans between them."""
+        return later in self._reach(plan)
+
     def _newest(self, plan: str) -> set[str]:
         """Return the last plans that a plan leads to."""
-        newest: set[str] = set()
+        return {iri for iri in self._reach(plan) if not self._next.get(iri)}
+
+    def _reach(self, plan: str) -> set[str]:
+        """Return a plan and all plans that it leads to."""
+        if plan in self._reached:
+            return self._reached[plan]
         reached, waiting = {plan}, [plan]
         while waiting:
-            iri = waiting.pop()
-            following = self._next.get(iri)
-            if not following:
-                newest.add(iri)
-            for other in following or ():
+            for other in self._next.get(waiting.pop(), ()):
                 if other not in reached:
                     reached.add(other)
                     waiting.append(other)
-        return newest
+        self._reached[plan] = reached
+        return reached

@@ -115,6 +115,19 @@ def test_three_plans_with_every_fate_give_the_same_answer(language, tmp_path):
         assert told(read_promises(paths[:known], month, Settings(), jobs=1), month) == files
 
 
+def test_a_plan_that_is_issued_again_changes_nothing_before_its_month(tmp_path):
+    """Of two files of one plan that print different dates, the later one is not known before its date."""
+    texts = {
+        "first.tsv": english_plan(),
+        "again.tsv": english_plan(foot="\nEnvironmental Protection Department\nMay 2024\n"),
+    }
+    for name, text in texts.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    paths = [tmp_path / name for name in texts]
+    alone = read_promises(paths[:1], "2024-02", Settings(), jobs=1)
+    assert told(alone, "2024-02") == told(read_promises(paths, "2024-02", Settings(), jobs=1), "2024-02") != []
+
+
 def test_a_file_that_cannot_be_read_is_told(worked, tmp_path):
     """The others still count."""
     paths, _output = worked

@@ -64,3 +64,30 @@ def test_the_main_row_is_the_released_one_then_the_like_one():
     before = list_plan(OLD).listings[0]
     assert main_listing(before, [listed["A.i.1"], listed["D.ii.1"]]).row == "D.ii.1"
     assert main_listing(before, [listed["A.i.1"], listed["A.ii.1"]]).row == "A.ii.1"
+
+
+def test_a_title_that_comes_back_after_a_plan_without_it_waits():
+    """A dataset that a plan lacks and a later one lists under another identifier is open, and so is the other."""
+    first = make_plan(2021, [PlanRow("A.1", "潮汐", "2021-06"), PlanRow("A.2", "風速", "2021-07")], "2021-01")
+    second = make_plan(2022, [PlanRow("D.1", "雨量", "2020-06")], "2022-01")
+    third = make_plan(
+        2023, [PlanRow("D.1", "雨量", "2020-06"), PlanRow("A.i.1", "潮汐", "2023-06", "潮汐-i")], "2023-01"
+    )
+    gone = PairWriter(first, second).say("A.1", [], "no-longer-listed").say("A.2", [], "no-longer-listed").pair
+    back = PairWriter(second, third).say("D.1", ["D.1"], "kept").say(None, ["A.i.1"], "new").pair
+    found = find_promises(map(list_plan, [first, second, third]), [step_of(gone), step_of(back)])
+    assert {one.first.listing.row: one.is_waiting for one in found} == {"A.1": True, "A.2": False, "A.i.1": True}
+    before = find_promises(map(list_plan, [first, second]), [step_of(gone)])
+    assert not any(one.is_waiting for one in before)
+
+
+def test_a_title_that_comes_back_in_another_body_does_not_wait():
+    """Plans of bodies that do not follow one another say nothing of each other, nor do rows of two organisations."""
+    first = make_plan(2021, [PlanRow("C 學會 1", "會員", "2021-06")], "2021-01")
+    second = make_plan(2022, [PlanRow("D.1", "雨量", "2020-06")], "2022-01")
+    third = make_plan(2023, [PlanRow("C 協會 1", "會員", "2023-06", "會員-協會")], "2023-01")
+    stranger = make_plan(2023, [PlanRow("A.1", "會員", "2023-06")], "2023-01", body="hk-td")
+    gone = PairWriter(first, second).say("C 學會 1", [], "no-longer-listed").pair
+    back = PairWriter(second, third).say("D.1", [], "no-longer-listed").say(None, ["C 協會 1"], "new").pair
+    found = find_promises(map(list_plan, [first, second, third, stranger]), [step_of(gone), step_of(back)])
+    assert [one.is_waiting for one in found] == [False, False, False]
