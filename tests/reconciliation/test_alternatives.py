@@ -1,5 +1,6 @@
 """Items whose title is not found again."""
 
+import pytest
 from support.compared_plans import compare, fates, make_plan, outcome_of, planned, released
 
 OTHERS = [
@@ -36,6 +37,22 @@ def test_siblings_of_a_series_are_never_linked():
         new = make_plan(2022, planned(row.format(new_word), "2021-06", description=REMARK), *OTHERS)
         (pair,) = compare(old, new)
         assert outcome_of(pair, row.format(old_word)).after == ()
+
+
+@pytest.mark.parametrize(
+    ("old_title", "new_title"),
+    [
+        ("漁船和養殖魚排登記名冊", "非漁船和養殖魚排登記名冊"),
+        ("漁船和養殖魚排登記名冊", "已停用漁船和養殖魚排登記名冊"),
+        ("漁船和養殖魚排登記名冊", "漁船和養殖魚排登記名冊（離島）"),
+    ],
+)
+def test_a_title_that_is_limited_or_denied_is_not_linked(old_title, new_title):
+    """A word of denial or something in brackets makes another dataset, however alike the rows are: a person says."""
+    old = make_plan(2021, planned(old_title, "2021-06", description=REMARK), *OTHERS)
+    new = make_plan(2022, planned(new_title, "2021-06", description=REMARK), *OTHERS)
+    (pair,) = compare(old, new)
+    assert outcome_of(pair, old_title).fate == "open"
 
 
 def test_siblings_in_english_are_never_linked():
