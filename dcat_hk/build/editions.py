@@ -140,7 +140,17 @@ def _merge_files(files: Sequence[ReadFile], vocabularies: Vocabularies) -> list[
         for edition in editions[1:]:
             outcome = edition.file.outcome
             outcome.findings += merged.findings[outcome.name]
+            outcome.findings += _compare_dates(edition, leader)
     return [edition.file for edition in editions]
+
+
+def _compare_dates(edition: LoadedFile, leader: LoadedFile) -> tuple[Finding, ...]:
+    """Return the finding on a plan that was issued again: two files in one script that print different months."""
+    here, there = edition.plan.dated, leader.plan.dated
+    if edition.plan.script != leader.plan.script or not here or not there or here == there:
+        return ()
+    values = {"here": here, "there": there, "other": leader.file.outcome.name}
+    return (Finding("plan-issued-again", edition.file.outcome.name, None, values),)
 
 
 def _leading_first(files: Sequence[ReadFile]) -> list[LoadedFile]:

@@ -152,5 +152,5 @@ def _print_remarks(timeline: Timeline, quiet: bool, verbose: bool, language: str
     for outcome in timeline.outcomes:
         if outcome.refused:
             click.echo(f"Error: {outcome.refused}", err=True)
-        told = [one for one in outcome.findings if verbose or one.code in {"repeated-plan", "undated-plan"}]
+        told = [one for one in outcome.findings if verbose or one.code in {"repeated-plan", "plan-issued-again", "undated-plan"}]
         print_findings(told, quiet, True, language)

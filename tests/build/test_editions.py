@@ -58,6 +58,17 @@ def test_a_repeated_file_is_left_out_with_a_finding(tmp_path):
     assert outcomes["b"].findings[0].values == {"other": "a.txt"}
 
 
+def test_a_plan_that_was_issued_again_is_told(tmp_path):
+    """Two files in one language that print different months are one plan, with a finding on the older one."""
+    again = PlanText(TABS.bureau, TABS.first, TABS.rows, "2024年5月")
+    first = PlanText(TABS.bureau, TABS.first, TABS.rows, "2023年12月")
+    names, outcomes = group(tmp_path, a=as_tabs(first), b=as_tabs(again))
+    assert names == [["b", "a"]]
+    (finding,) = [one for one in outcomes["a"].findings if one.code == "plan-issued-again"]
+    assert finding.values == {"here": "2023-12", "there": "2024-05", "other": "b.txt"}
+    assert "plan-issued-again" not in [one.code for one in outcomes["b"].findings]
+
+
 def test_a_plan_with_other_rows_is_no_edition(tmp_path):
     """Another document of the same body and years is not merged into the plan; a finding names it."""
     other = PlanText(
