@@ -35,6 +35,9 @@ if TYPE_CHECKING:
     from ..reconciliation.linkfiles import LinkFiles
     from ..reconciliation.outcomes import PlanPair
 
+#: Findings that say which files were left out, or what they were taken for.
+_ALWAYS_TOLD = frozenset({"repeated-plan", "plan-issued-again", "undated-plan"})
+
 _reconcile_options = add_options(
     choice_option(
         "--format", "format_name", choices=("table", "json", "csv", "html"), default="table", help="Output format."
@@ -152,5 +155,5 @@ def _print_remarks(timeline: Timeline, quiet: bool, verbose: bool, language: str
     for outcome in timeline.outcomes:
         if outcome.refused:
             click.echo(f"Error: {outcome.refused}", err=True)
-        told = [one for one in outcome.findings if verbose or one.code in {"repeated-plan", "plan-issued-again", "undated-plan"}]
+        told = [one for one in outcome.findings if verbose or one.code in _ALWAYS_TOLD]
         print_findings(told, quiet, True, language)

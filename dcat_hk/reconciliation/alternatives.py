@@ -11,13 +11,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
+from ..core.text import fold
 from .assignment import assign
 from .equal_titles import Allowed, own_each_other
 from .features import Features, light_wordings, light_words
 from .outcomes import CandidateKind
-from .weights import Weighting
+from .weights import Weighting, load_weighting
 
 if TYPE_CHECKING:
     from .scoring import Scores
@@ -264,6 +266,34 @@ def are_siblings(old: Features, new: Features) -> bool:
         return bool(old.words - new.words - light) and bool(new.words - old.words - light)
     olds, news = Counter(strip_light(old.title)), Counter(strip_light(new.title))
     return bool(olds - news) and bool(news - olds)
+
+
+def are_titles_alike(one: str, other: str) -> bool:
+    """
+    Tell whether two titles may be of one dataset, where nothing else of it is compared.
+
+    Args:
+        one: A title as printed.
+
+        other: The other title.
+
+    >>> are_titles_alike("風帆航道限速區", "風帆航道的限速區"), are_titles_alike("風帆航道限速區", "浮標位置")
+    (True, False)
+    """
+    weighting = load_weighting()
+    titles = fold(one), fold(other)
+    if titles[0] == titles[1]:
+        return True
+    if weighting.series.find(one) != weighting.series.find(other):
+        return False
+    if SequenceMatcher(None, *titles, autojunk=False).ratio() >= weighting.classes.alike_title:
+        return True
+    cores = [find_core(title) for title in titles]
+    least = [weighting.classes.rare_part * (2 if core.isascii() else 1) for core in cores]
+    return any(
+        len(core) >= length and core in title
+        for core, length, title in zip(cores, least, reversed(titles), strict=True)
+    )
 
 
 def strip_light(title: str) -> str:

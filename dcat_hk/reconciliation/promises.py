@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from ..core.text import fold
+from .alternatives import are_titles_alike
 from .listings import ListedPlan, Listing, PlanStep
 
 
@@ -178,28 +179,33 @@ def _find_returned(datasets: Sequence[Sequence[Appearance]], lines: _Lines) -> s
     """
     Return the records of datasets that may be one although a plan between them lists neither.
 
-    A later plan of the line lists the title of a dataset that is gone. Only consecutive plans are compared, so that a
-    person has to say whether it came back: to say that it is no longer listed would be wrong if it did.
+    Only consecutive plans are compared. A dataset that the next plan lacks may have come back in a plan after that,
+    under its title or one like it: a person has to say whether it did.
 
     Args:
         datasets: The rows of each dataset, from the oldest plan to the newest.
 
         lines: Which plan is followed by which.
     """
-    by_title: dict[str, list[Sequence[Appearance]]] = {}
+    beginning: dict[str, list[Sequence[Appearance]]] = {}
     for rows in datasets:
-        for title in {fold(row.listing.title) for row in rows}:
-            by_title.setdefault(title, []).append(rows)
+        beginning.setdefault(rows[0].plan.iri, []).append(rows)
     returned: set[str] = set()
-    for same in by_title.values():
-        for gone in same:
-            plan, own = gone[-1].plan.iri, gone[-1].listing.key.organisation
-            for rows in same:
-                other = rows[0].listing.key.organisation
-                is_other_body = own is not None and other is not None and fold(own) != fold(other)
-                if rows[0].number > gone[-1].number and not is_other_body and lines.leads_to(plan, rows[0].plan.iri):
+    for gone in datasets:
+        if lines.is_ended(gone[-1].listing.record):
+            continue
+        for plan in lines.plans_beyond(gone[-1].plan.iri):
+            for rows in beginning.get(plan, ()):
+                if _may_be_one(gone[-1].listing, rows[0].listing):
                     returned |= {row.listing.record for row in (*gone, *rows)}
     return returned
+
+
+def _may_be_one(older: Listing, newer: Listing) -> bool:
+    """Tell whether two listings may be of one dataset, by what they are called and who owns them."""
+    own, other = older.key.organisation, newer.key.organisation
+    is_other_body = own is not None and other is not None and fold(own) != fold(other)
+    return not is_other_body and are_titles_alike(older.title, newer.title)
 
 
 def sort_plans(plans: Iterable[ListedPlan]) -> list[ListedPlan]:
@@ -264,9 +270,13 @@ class _Lines:
             is_ended,
         )
 
-    def leads_to(self, plan: str, later: str) -> bool:
-        """Tell whether a plan is followed by another, at once or through plans between them."""
-        return later in self._reach(plan)
+    def is_ended(self, record: str) -> bool:
+        """Tell whether a person says that the dataset of a record was dropped or replaced."""
+        return record in self._ended
+
+    def plans_beyond(self, plan: str) -> list[str]:
+        """Return the plans that come after those that follow a plan at once; it is not compared with them."""
+        return sorted(self._reach(plan) - {plan, *self._next.get(plan, ())})
 
     def _newest(self, plan: str) -> set[str]:
         """Return the last plans that a plan leads to."""

@@ -80,6 +80,7 @@ class ClassBounds:
     least_remark: float
     most_candidates: int
     rare_part: int
+    alike_title: float
 
 
 @dataclass(frozen=True, slots=True)

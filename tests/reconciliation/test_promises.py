@@ -1,5 +1,6 @@
 """Promises of plans: one for each dataset that some plan lists as planned."""
 
+import pytest
 from support.promise_histories import NEW, OLD, WORKED, PairWriter, PlanRow, make_plan
 
 from dcat_hk.reconciliation.listings import list_plan, step_of
@@ -66,17 +67,32 @@ def test_the_main_row_is_the_released_one_then_the_like_one():
     assert main_listing(before, [listed["A.i.1"], listed["A.ii.1"]]).row == "A.ii.1"
 
 
-def test_a_title_that_comes_back_after_a_plan_without_it_waits():
-    """A dataset that a plan lacks and a later one lists under another identifier is open, and so is the other."""
-    first = make_plan(2021, [PlanRow("A.1", "潮汐", "2021-06"), PlanRow("A.2", "風速", "2021-07")], "2021-01")
+@pytest.mark.parametrize(
+    ("title", "fate", "is_waiting"),
+    [
+        ("潮汐高度紀錄", "no-longer-listed", True),
+        ("潮汐的高度紀錄", "no-longer-listed", True),
+        ("潮汐高度紀錄一覽及說明", "no-longer-listed", True),
+        ("按地區劃分的潮汐高度紀錄", "no-longer-listed", False),
+        ("雷達圖像", "no-longer-listed", False),
+        ("潮汐高度紀錄", "dropped", False),
+    ],
+)
+def test_a_title_that_comes_back_after_a_plan_without_it_waits(title, fate, is_waiting):
+    """A dataset that a plan lacks and a later one lists under a like title is open, unless a person ended it."""
+    first = make_plan(2021, [PlanRow("A.1", "潮汐高度紀錄", "2021-06"), PlanRow("A.2", "風速", "2021-07")], "2021-01")
     second = make_plan(2022, [PlanRow("D.1", "雨量", "2020-06")], "2022-01")
     third = make_plan(
-        2023, [PlanRow("D.1", "雨量", "2020-06"), PlanRow("A.i.1", "潮汐", "2023-06", "潮汐-i")], "2023-01"
+        2023, [PlanRow("D.1", "雨量", "2020-06"), PlanRow("A.i.1", title, "2023-06", f"{title}-i")], "2023-01"
     )
-    gone = PairWriter(first, second).say("A.1", [], "no-longer-listed").say("A.2", [], "no-longer-listed").pair
+    gone = PairWriter(first, second).say("A.1", [], fate).say("A.2", [], "no-longer-listed").pair
     back = PairWriter(second, third).say("D.1", ["D.1"], "kept").say(None, ["A.i.1"], "new").pair
     found = find_promises(map(list_plan, [first, second, third]), [step_of(gone), step_of(back)])
-    assert {one.first.listing.row: one.is_waiting for one in found} == {"A.1": True, "A.2": False, "A.i.1": True}
+    assert {one.first.listing.row: one.is_waiting for one in found} == {
+        "A.1": is_waiting,
+        "A.2": False,
+        "A.i.1": is_waiting,
+    }
     before = find_promises(map(list_plan, [first, second]), [step_of(gone)])
     assert not any(one.is_waiting for one in before)
 
