@@ -34,6 +34,7 @@ _TO_OWNER = frozenset(
     )
 )
 _PLAN_TO_OWNER = frozenset({"after", "before", "deliveredBy", "firstPromise", "inPlan", "lastPromise"})
+_REVISION_OF, _LAST_PROMISE = f"<{expand('prov:wasRevisionOf')}>", "lastPromise"
 #: … and links that lead the other way.
 _FROM_OWNER = frozenset(
     f"<{expand(name)}>" for name in ("dcat:dataset", "dcat:distribution", "dcat:record", "dct:temporal")
@@ -140,8 +141,10 @@ class BuildFacts:
         start, own, name = predicate[1:-1].partition(PLAN_TERMS)
         if own and not self.base:
             self.base = start
-        if predicate in (_FILE_OF, _IDENTIFIER):
+        if predicate in (_FILE_OF, _IDENTIFIER, _REVISION_OF):
             return predicate
+        if own and name == _LAST_PROMISE:
+            return name
         if predicate in _TO_OWNER or (own and name in _PLAN_TO_OWNER):
             return "to owner"
         return "from owner" if predicate in _FROM_OWNER else ""
@@ -158,6 +161,28 @@ class BuildFacts:
             return
         child, parent = (value, subject) if role == "from owner" else (subject, value)
         self.links.add(child, parent)
+        # What became of a promise, all later plans of the line tell, also by not listing it.
+        if role == _LAST_PROMISE:
+            self.links.add(subject, _later_than(_plan_of(value)))
+        if role == _REVISION_OF and "/plan/" in value:
+            self.links.add(_later_than(value), subject)
+            self.links.add(_later_than(value), _later_than(subject))
+
+
+def _later_than(plan: str) -> str:
+    """Return the name of all plans that come after a plan, as one thing that links lead from."""
+    return f"later than {plan}"
+
+
+def _plan_of(record: str) -> str:
+    """
+    Return the plan that a record belongs to.
+
+    >>> _plan_of("<https://example.org/record/hk-hsd/2021-2023/A-1>")
+    '<https://example.org/plan/hk-hsd/2021-2023>'
+    """
+    base, _record, name = record.rpartition("/record/")
+    return f"{base}/plan/{name.rpartition('/')[0]}>"
 
 
 def _without_blanks(pairs: list[str]) -> list[str]:

@@ -53,6 +53,17 @@ def test_changes_and_promises_follow_their_rows(tmp_path):
     assert found["promise/parks-a", "type"] == found["change/x", "type"] == "plan"
 
 
+@pytest.mark.parametrize(("years", "cause"), [("2024-2026", "plan"), ("2021-2023", "program")])
+def test_a_promise_follows_the_plans_that_come_later(years, cause, tmp_path):
+    """That a newer plan of the line does not list a promise any longer is because of that plan."""
+    promise = f"""<{BASE}promise/parks-z> plan:lastPromise <{BASE}record/parks/2024-2026/z> ; dct:type "{{}}" .
+<{BASE}record/parks/2024-2026/z> dct:source <{BASE}plan/parks/2024-2026> ."""
+    newer = plan_of("parks", "2027-2029", "3333")
+    line = f"\n<{BASE}plan/parks/2027-2029> prov:wasRevisionOf <{BASE}plan/parks/{years}> ."
+    found = causes(compare_turtle(tmp_path, PARKS + promise.format(1), PARKS + newer + line + promise.format(2)))
+    assert found["promise/parks-z", "type"] == cause
+
+
 def test_a_body_of_the_vocabularies_changes_with_the_program(tmp_path):
     """The name of a known body is the program's affair, the month of the whole catalogue that of the plans."""
     shared = f"""<{BASE}organisation/parks> foaf:name "{{0}}"@en .
