@@ -161,17 +161,18 @@ class BuildFacts:
             return
         child, parent = (value, subject) if role == "from owner" else (subject, value)
         self.links.add(child, parent)
-        # What became of a promise, all later plans of the line tell, also by not listing it.
+        # What became of a promise, all plans of the line tell, also by not listing it.
         if role == _LAST_PROMISE:
-            self.links.add(subject, _later_than(_plan_of(value)))
+            self.links.add(subject, _line_of(_plan_of(value)))
         if role == _REVISION_OF and "/plan/" in value:
-            self.links.add(_later_than(value), subject)
-            self.links.add(_later_than(value), _later_than(subject))
+            for one, other in ((subject, value), (value, subject)):
+                self.links.add(_line_of(one), other)
+                self.links.add(_line_of(one), _line_of(other))
 
 
-def _later_than(plan: str) -> str:
-    """Return the name of all plans that come after a plan, as one thing that links lead from."""
-    return f"later than {plan}"
+def _line_of(plan: str) -> str:
+    """Return the name of all plans that a plan follows or that follow it, as one thing that links lead from."""
+    return f"line of {plan}"
 
 
 def _plan_of(record: str) -> str:
