@@ -284,16 +284,22 @@ def are_titles_alike(one: str, other: str) -> bool:
     titles = fold(one), fold(other)
     if titles[0] == titles[1]:
         return True
-    if weighting.series.find(one) != weighting.series.find(other):
-        return False
-    if SequenceMatcher(None, *titles, autojunk=False).ratio() >= weighting.classes.alike_title:
-        return True
-    cores = [find_core(title) for title in titles]
-    least = [weighting.classes.rare_part * (2 if core.isascii() else 1) for core in cores]
-    return any(
-        len(core) >= length and core in title
-        for core, length, title in zip(cores, least, reversed(titles), strict=True)
+    is_alike = _share_letters(*titles, weighting.classes.alike_title) or _share_core(
+        *titles, weighting.classes.rare_part
     )
+    return is_alike and weighting.series.find(one) == weighting.series.find(other)
+
+
+def _share_letters(one: str, other: str, least: float) -> bool:
+    """Tell whether two folded titles are alike in their letters; what can be told quickly comes first."""
+    matcher = SequenceMatcher(None, one, other, autojunk=False)
+    return all(ratio() >= least for ratio in (matcher.real_quick_ratio, matcher.quick_ratio, matcher.ratio))
+
+
+def _share_core(one: str, other: str, least: int) -> bool:
+    """Tell whether the rare part of one folded title stands in the other."""
+    cores = ((find_core(title), in_title) for title, in_title in ((one, other), (other, one)))
+    return any(len(core) >= least * (2 if core.isascii() else 1) and core in title for core, title in cores)
 
 
 def strip_light(title: str) -> str:
