@@ -14,7 +14,7 @@ from pathlib import Path
 
 from ..catalogue.mapping.identities import Bodies, IdentifiedPlan, Links, identify, load_links
 from ..catalogue.mapping.index import record_iris
-from ..catalogue.mapping.iris import Iris
+from ..catalogue.mapping.iris import Iris, minted_code
 from ..catalogue.publishing.report import InputOutcome
 from ..core.namespaces import DCT
 from ..core.reporting import Progress, no_progress
@@ -136,4 +136,7 @@ def plan_items(identified: IdentifiedPlan, iris: Iris) -> PlanItems:
     ]
     publishers = [identity.publisher.code for identity in identified.identities]
     kept = [identity.identifier for identity in identified.identities]
-    return PlanItems(replace(plan, entries=()), iris.plan(code, plan.years), code, gather_items(rows, publishers, kept))
+    is_known = identified.publisher.concept is not None
+    aliases = frozenset() if is_known else frozenset(minted_code(edition.bureau) for edition in plan.editions) - {code}
+    items = gather_items(rows, publishers, kept)
+    return PlanItems(replace(plan, entries=()), iris.plan(code, plan.years), code, items, aliases)

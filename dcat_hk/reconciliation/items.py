@@ -98,12 +98,16 @@ class PlanItems:
         body: The code of the body whose plan it is.
 
         items: What it says of each dataset, in the order of the plan.
+
+        aliases: The codes that the body gets from the names that other editions of the plan print; none for a body
+            that a vocabulary has, which has one code in all languages.
     """
 
     head: Plan
     iri: str
     body: str
     items: tuple[Item, ...]
+    aliases: frozenset[str] = frozenset()
 
     @property
     def month(self) -> str:

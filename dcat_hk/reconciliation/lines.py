@@ -8,8 +8,7 @@ one of each; where bodies split or merged they have several.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from itertools import pairwise
+from dataclasses import dataclass, field
 
 from .items import PlanItems
 
@@ -53,8 +52,9 @@ def find_junctions(plans: Sequence[PlanItems], successors: Mapping[str, tuple[st
     """
     Return which plans follow which.
 
-    A plan is followed by the next plan of its body. The last plan of a body that others replaced is followed by the
-    first plan after it of each successor.
+    A plan is followed by the next plan of its body, also where one of them is named in another language and an older
+    plan has both names. The last plan of a body that others replaced is followed by the first plan after it of each
+    successor.
 
     Args:
         plans: Plans in any order.
@@ -65,10 +65,9 @@ def find_junctions(plans: Sequence[PlanItems], successors: Mapping[str, tuple[st
     by_body: dict[str, list[int]] = {}
     for number, plan in enumerate(ordered):
         by_body.setdefault(plan.body, []).append(number)
-    edges: list[tuple[int, int]] = []
+    edges = _follow_bodies(ordered)
     partly_unknown: set[int] = set()
     for body, numbers in by_body.items():
-        edges += pairwise(numbers)
         following = _follow(ordered, by_body, successors, numbers[-1], body)
         edges += [(numbers[-1], number) for number in following if number is not None]
         if None in following:
@@ -78,6 +77,43 @@ def find_junctions(plans: Sequence[PlanItems], successors: Mapping[str, tuple[st
         (_make_junction(ordered, group, partly_unknown) for group in groups),
         key=lambda junction: (min(plan.body for plan in junction.before), plan_order(junction.before[0])),
     )
+
+
+@dataclass(slots=True)
+class _BodyLine:
+    """The plans of one body so far: the codes of its names, its newest plans, and the plans that those follow."""
+
+    codes: set[str] = field(default_factory=set)
+    newest: list[int] = field(default_factory=list)
+    before: list[int] = field(default_factory=list)
+
+
+def _follow_bodies(ordered: Sequence[PlanItems]) -> list[tuple[int, int]]:
+    """
+    Return which plan is followed by the next one of its body.
+
+    Two names are of one body from the first plan on whose editions print both, and not before: what is known of an
+    older plan does not change with the names that a newer one prints. Plans for the same years that print different
+    names stand beside each other.
+    """
+    lines: dict[str, _BodyLine] = {}
+    edges: list[tuple[int, int]] = []
+    for number, plan in enumerate(ordered):
+        codes = {plan.body, *plan.aliases}
+        joined = list({id(lines[code]): lines[code] for code in sorted(codes) if code in lines}.values())
+        newest = [each for line in joined for each in line.newest]
+        beside = [each for each in newest if _are_beside(ordered[each], plan)]
+        before = {each for each in newest if each not in beside}
+        before |= {each for line in joined for each in line.before} if beside else set()
+        edges += [(each, number) for each in sorted(before)]
+        line = _BodyLine(codes.union(*(line.codes for line in joined)), [*beside, number], sorted(before))
+        lines |= dict.fromkeys(line.codes, line)
+    return edges
+
+
+def _are_beside(one: PlanItems, other: PlanItems) -> bool:
+    """Tell whether two plans are for the same years, under different names."""
+    return one.head.years == other.head.years and one.body != other.body
 
 
 def _follow(

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from support.lighthouse_plans import as_consolidated, as_old_template, as_third_plan
 from support.paths import ROOT
-from support.plan_texts import english_plan
+from support.plan_texts import english_plan, plan_with
 from support.worked_plans import write_judgement, write_worked_plans
 
 from dcat_hk.build import build
@@ -34,6 +34,23 @@ def listed(rows):
         )
         for first, *values, delivery in rows
     ]
+
+
+#: What stands under the Chinese plan of a department that no vocabulary has.
+CHINESE_FOOT = "\n海港風帆署\n2020年12月\n"
+
+
+def sailing_plan(first, row, section="A"):
+    """Return an English plan of that department with one row."""
+    headings = {"A": f"A. Departmental datasets to be released in {first}"}
+    released = "D. Progress: departmental datasets already uploaded to DATA.GOV.HK"
+    text = english_plan(
+        f"Sailing Harbour Department\nAnnual Open Data Plan for {first} to {first + 2}",
+        headings.get(section, released),
+        rows=row,
+        foot=f"\nSailing Harbour Department\nDecember {first - 1}\n",
+    )
+    return text.replace("Target Release Date", "Release Date") if section == "D" else text
 
 
 @pytest.fixture(scope="module")
@@ -126,6 +143,30 @@ def test_a_plan_that_is_issued_again_changes_nothing_before_its_month(tmp_path):
     paths = [tmp_path / name for name in texts]
     alone = read_promises(paths[:1], "2024-02", Settings(), jobs=1)
     assert told(alone, "2024-02") == told(read_promises(paths, "2024-02", Settings(), jobs=1), "2024-02") != []
+
+
+def test_a_body_that_no_vocabulary_has_keeps_its_promises_under_its_name_in_another_language(tmp_path):
+    """Released in a plan that prints the English name only, a promise of a plan in two languages is kept."""
+    texts = {
+        "zh": plan_with(
+            "海港風帆署\n2021-2023年度整合開放數據計劃",
+            "A. 在 2021 年發放的局／部門數據集",
+            rows="1\t環境\t浮標位置\t各浮標\t6/2021\t每年",
+            foot=CHINESE_FOOT,
+        ),
+        "en": sailing_plan(2021, "1\tEnvironment\tBuoy positions\tBuoys\t6/2021\tAnnually"),
+        "next": sailing_plan(2022, "1\tEnvironment\tBuoy positions\tBuoys\t5/2021\tAnnually", section="D"),
+    }
+    for name, text in texts.items():
+        (tmp_path / f"{name}.tsv").write_text(text, encoding="utf-8")
+    paths = sorted(tmp_path.glob("*.tsv"))
+    files = read_promises(paths, "2022-06", Settings(), jobs=1)
+    assert [state for _first, state, *_others in told(files, "2022-06")] == ["kept"]
+    assert build(paths, tmp_path / "output", Settings(), jobs=1).published
+    published = read_published_promises(tmp_path / "output", "2022-06")
+    assert listed(told(published, "2022-06")) == listed(told(files, "2022-06"))
+    bodies = {path.parent.name for path in (tmp_path / "output" / "plans").glob("*/*")}
+    assert len(bodies) == 2
 
 
 def test_a_file_that_cannot_be_read_is_told(worked, tmp_path):

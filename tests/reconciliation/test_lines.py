@@ -1,5 +1,7 @@
 """Which plan follows which."""
 
+from dataclasses import replace
+
 from support.compared_plans import compare, fates, make_plan, planned, released
 
 from dcat_hk.reconciliation.lines import find_junctions
@@ -39,6 +41,43 @@ def test_a_body_that_was_renamed_twice_is_followed():
     plans = [make_plan(2021, body="hk-a"), make_plan(2024, body="hk-c")]
     successors = {"hk-a": ("hk-b",), "hk-b": ("hk-c",)}
     assert followed(*plans, successors=successors) == [("plan/hk-a/2021", "plan/hk-c/2024", (2022, 2023))]
+
+
+def under_names(*names, year):
+    """Return a plan of a body that no vocabulary has: its code, and those of the names that other editions print."""
+    return replace(make_plan(year, body=names[0]), aliases=frozenset(names[1:]))
+
+
+def test_a_body_under_the_name_of_another_edition_is_the_same():
+    """A plan in two languages is followed by one that prints the other name only, and that by one in both."""
+    plans = [
+        under_names("x-zh", "x-en", year=2021),
+        under_names("x-en", year=2022),
+        under_names("x-zh", "x-en", year=2023),
+    ]
+    expected = [("plan/x-zh/2021", "plan/x-en/2022", ()), ("plan/x-en/2022", "plan/x-zh/2023", ())]
+    assert sorted(followed(*plans)) == sorted(expected)
+
+
+def test_a_newer_plan_that_has_both_names_joins_no_older_plans_with_each_other():
+    """Until a plan prints both names they are two bodies; plans of both lead to it."""
+    older = [under_names("x-zh", year=2021), under_names("x-en", year=2022)]
+    assert followed(*older) == []
+    assert followed(*older, under_names("x-zh", "x-en", year=2023)) == [
+        ("plan/x-zh/2021", "plan/x-zh/2023", (2022,)),
+        ("plan/x-en/2022", "plan/x-zh/2023", ()),
+    ]
+
+
+def test_plans_of_one_year_under_two_names_stand_beside_each_other():
+    """Both follow the plan that has both names, and neither follows the other."""
+    plans = [under_names("x-zh", "x-en", year=2021), under_names("x-zh", year=2022), under_names("x-en", year=2022)]
+    assert followed(*plans, under_names("x-zh", year=2023)) == [
+        ("plan/x-en/2022", "plan/x-zh/2023", ()),
+        ("plan/x-zh/2022", "plan/x-zh/2023", ()),
+        ("plan/x-zh/2021", "plan/x-en/2022", ()),
+        ("plan/x-zh/2021", "plan/x-zh/2022", ()),
+    ]
 
 
 def test_successors_that_replace_each_other_end():
