@@ -186,7 +186,12 @@ def are_editions(one: Plan, other: Plan, vocabularies: Vocabularies) -> bool:
 # ---- one plan of several
 
 
-def merge_plans(plans: Sequence[Plan], vocabularies: Vocabularies, doubtful: Collection[int] = ()) -> MergedPlan:
+def merge_plans(
+    plans: Sequence[Plan],
+    vocabularies: Vocabularies,
+    doubtful: Collection[int] = (),
+    superseded: Collection[int] = (),
+) -> MergedPlan:
     """
     Return one plan made of several editions.
 
@@ -196,15 +201,18 @@ def merge_plans(plans: Sequence[Plan], vocabularies: Vocabularies, doubtful: Col
         vocabularies: Tell which categories and bodies are the same.
 
         doubtful: The numbers of editions whose rows are left out, with a finding, if no other edition has them.
+
+        superseded: The numbers of editions of an older issue of the plan, whose rows are left out in the same way.
     """
     plan = plans[0]
     entries, findings = join_plans(plans, vocabularies)
     published: list[Entry] = []
     for entry in entries:
-        if is_published(entry, doubtful):
+        is_listed = is_published(entry, {*doubtful, *superseded})
+        if is_listed:
             published.append(entry)
         if entry.edition:
-            code = "edition-has-more" if is_published(entry, doubtful) else "edition-row-doubtful"
+            code = "edition-has-more" if is_listed else code_of_unpublished(entry, superseded)
             doc = plans[entry.edition].doc
             values = {"title": entry.title, "other": _name_edition(plan, plans[entry.edition])}
             findings[doc].append(Finding(code, doc, entry.place, values))
@@ -239,8 +247,13 @@ def _name_edition(plan: Plan, other: Plan) -> str:
 
 
 def is_published(entry: Entry, doubtful: Collection[int]) -> bool:
-    """Tell whether a copy that is not doubtful has a row."""
+    """Tell whether a copy has a row that is none of those whose rows may be left out."""
     return not {entry.edition, *(number for number, _also in entry.also)} <= set(doubtful)
+
+
+def code_of_unpublished(entry: Entry, superseded: Collection[int]) -> str:
+    """Return the code of the finding on a row that is not published."""
+    return "edition-row-superseded" if entry.edition in superseded else "edition-row-doubtful"
 
 
 def unfold(plan: Plan) -> list[Plan]:

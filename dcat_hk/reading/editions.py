@@ -12,7 +12,16 @@ from typing import NamedTuple
 
 from ..core.plan import Entry
 from ..core.vocabularies import Vocabularies
-from .alignment import LEADING_SCRIPTS, MergedPlan, compare_values, is_published, join_plans, merge_plans, unfold
+from .alignment import (
+    LEADING_SCRIPTS,
+    MergedPlan,
+    code_of_unpublished,
+    compare_values,
+    is_published,
+    join_plans,
+    merge_plans,
+    unfold,
+)
 from .quality import Copy
 
 # ---- one plan of several
@@ -44,7 +53,8 @@ def merge(copies: Sequence[Copy], vocabularies: Vocabularies) -> MergedPlan:
     Return one plan made of its copies.
 
     A row that only doubtful copies have is left out, with a finding: it may be none. A copy is doubtful if its rows
-    may be none, or if its columns were guessed and there is a better copy, in the same language or with cells.
+    may be none, or if its columns were guessed and there is a better copy, in the same language or with cells. A row
+    that only an older issue of the plan has is left out too: the plan no longer lists it.
 
     Args:
         copies: Copies of one plan, the one that leads first. What they disagree on is taken from it. One whose file is
@@ -53,7 +63,7 @@ def merge(copies: Sequence[Copy], vocabularies: Vocabularies) -> MergedPlan:
         vocabularies: Tell which categories and bodies are the same.
     """
     copies = unfold_copies(copies)
-    return merge_plans([copy.plan for copy in copies], vocabularies, _find_doubtful(copies))
+    return merge_plans([copy.plan for copy in copies], vocabularies, _find_doubtful(copies), _find_superseded(copies))
 
 
 def unfold_copies(copies: Sequence[Copy]) -> list[Copy]:
@@ -69,6 +79,23 @@ def _find_doubtful(copies: Sequence[Copy]) -> set[int]:
         if quality.may_invent_rows or (quality.guessed and has_better):
             numbers.add(number)
     return numbers
+
+
+def _find_superseded(copies: Sequence[Copy]) -> set[int]:
+    """
+    Return the numbers of the copies of older issues of a plan; the one that leads is none of them.
+
+    A plan was issued again if two copies in one script print different months. Copies in different scripts that do so
+    are one issue: a translation may come later.
+    """
+    months: dict[str, set[str]] = {}
+    for plan, _quality in copies:
+        if plan.dated:
+            months.setdefault(plan.script, set()).add(plan.dated)
+    if all(len(own) == 1 for own in months.values()):
+        return set()
+    newest = max(month for own in months.values() for month in own)
+    return {number for number, (plan, _quality) in enumerate(copies[1:], 1) if plan.dated and plan.dated < newest}
 
 
 # ---- looking at an alignment
@@ -91,7 +118,7 @@ def aligned_rows(copies: Sequence[Copy], vocabularies: Vocabularies) -> list[Ali
         vocabularies: Tell which categories and bodies are the same.
     """
     plans = [copy.plan for copy in copies]
-    doubtful = _find_doubtful(copies)
+    doubtful, superseded = _find_doubtful(copies), _find_superseded(copies)
     rows: list[AlignedRow] = []
     for entry in join_plans(plans, vocabularies)[0]:
         by_edition = {entry.edition: entry._replace(also=()), **dict(entry.also)}
@@ -104,6 +131,6 @@ def aligned_rows(copies: Sequence[Copy], vocabularies: Vocabularies) -> list[Ali
             for finding in compare_values(first, each, plan.doc, plans[0].doc)
         ]
         missing = ["edition-lacks-row"] if None in in_editions else []
-        unpublished = [] if is_published(entry, doubtful) else ["edition-row-doubtful"]
+        unpublished = [] if is_published(entry, doubtful | superseded) else [code_of_unpublished(entry, superseded)]
         rows.append(AlignedRow(in_editions, tuple(dict.fromkeys([*differences, *missing, *unpublished]))))
     return rows

@@ -145,6 +145,26 @@ def test_a_plan_that_is_issued_again_changes_nothing_before_its_month(tmp_path):
     assert told(alone, "2024-02") == told(read_promises(paths, "2024-02", Settings(), jobs=1), "2024-02") != []
 
 
+def test_of_a_plan_that_is_issued_again_the_issue_of_the_month_counts(tmp_path):
+    """A row that the newer issue dropped is overdue between the two issues and no promise of the newer one."""
+    head, rest = "\nEnvironmental Protection Department\n", "2\tEnvironment\tNoise\tLevels (CSV)\t9/2024\tAnnually"
+    dropped = "1\tEnvironment\tAir quality\tReadings (CSV)\t3/2024\tAnnually"
+    texts = {
+        "first.tsv": english_plan(rows=f"{dropped}\n{rest}", foot=f"{head}December 2023\n"),
+        "again.tsv": english_plan(rows=rest.replace("2", "1", 1), foot=f"{head}May 2024\n"),
+    }
+    for name, text in texts.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    states = {}
+    for month in ("2024-04", "2024-05"):
+        known = told(read_promises([tmp_path / name for name in texts], month, Settings(), jobs=1), month)
+        states[month] = {first.listing.title: state for first, state, *_others in known}
+    assert states == {
+        "2024-04": {"Air quality": "overdue", "Noise": "not-due"},
+        "2024-05": {"Noise": "not-due"},
+    }
+
+
 def test_a_body_that_no_vocabulary_has_keeps_its_promises_under_its_name_in_another_language(tmp_path):
     """Released in a plan that prints the English name only, a promise of a plan in two languages is kept."""
     texts = {

@@ -111,3 +111,38 @@ def test_one_plan_in_two_formats_keeps_both_files():
     merged = merge(leading([one, other]), load())
     assert [edition.doc for edition in merged.plan.editions] == ["b.txt"]
     assert len(merged.plan.entries) == 1
+
+
+def issue(month, rows, name, head="香港天文台"):
+    """Return a copy of a plan that prints a month; rows by section."""
+    return copy(as_tabs(PlanText(head, 2024, rows, month)), name)
+
+
+#: Rows that both issues of a plan have, one that was dropped, and one that moved from planned to released.
+STAYS = [Row("氣象", name, "02/2020", "每小時", f"各區{name} (CSV)") for name in ("雨量", "氣溫", "氣壓")]
+DROPPED = Row("氣象", "雷暴警告", "05/2024", "每日", "時間 (CSV)")
+MOVED = Row("氣象", "潮汐預報", "03/2024", "每日", "各站潮汐 (JSON)")
+
+
+def test_rows_of_an_older_issue_are_not_published():
+    """A row that the newer issue dropped is left out, and one that it lists as released stands once."""
+    first = issue("2023年12月", {("A", "ii"): [DROPPED, MOVED], ("D", "ii"): STAYS}, "a.txt")
+    again = issue("2024年5月", {("D", "ii"): [*STAYS, MOVED]}, "b.txt")
+    copies = leading([first, again])
+    merged = merge(copies, load())
+    assert [(one.section, one.title) for one in merged.plan.entries] == [("D", row.title) for row in (*STAYS, MOVED)]
+    superseded = [one for one in merged.findings["a.txt"] if one.code == "edition-row-superseded"]
+    assert [one.values for one in superseded] == [{"title": row.title, "other": "b.txt"} for row in (DROPPED, MOVED)]
+    unpublished = [row for row in aligned_rows(copies, load()) if "edition-row-superseded" in row.differences]
+    assert len(unpublished) == 2
+
+
+def test_a_translation_of_another_month_is_no_older_issue():
+    """An English edition that prints an earlier month adds its rows, but not beside an older Chinese issue."""
+    english = copy(ENGLISH + "\nHong Kong Observatory\nNovember 2023\n", "en.txt")
+    assert english.plan.dated == "2023-11"
+    newest = replace(CHINESE, dated="2024年5月")
+    copies = [copy(as_tabs(newest), "b.txt"), english]
+    assert "Lightning" in [one.title for one in merge(copies, load()).plan.entries]
+    copies.append(copy(as_tabs(CHINESE), "a.txt"))
+    assert "Lightning" not in [one.title for one in merge(copies, load()).plan.entries]
