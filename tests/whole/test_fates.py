@@ -2,6 +2,10 @@
 
 import csv
 import io
+import shutil
+import subprocess
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from support.kinds import as_markdown, as_ods, as_odt, as_saved_page, as_xls
@@ -22,6 +26,19 @@ from dcat_hk.core.settings import Settings
 from dcat_hk.reconciliation.outcomes import FATES as ALL_FATES
 from dcat_hk.reconciliation.reconcile import reconcile
 
+BROWSER = shutil.which("chromium") or shutil.which("google-chrome")
+
+
+def as_printed(text):
+    """Return a text as the PDF that a browser prints of its page, with ruled tables."""
+    style = b"<style>table { border-collapse: collapse } td, th { border: 1px solid; padding: 3px }</style>"
+    with TemporaryDirectory() as folder:
+        page, paper = Path(folder, "plan.html"), Path(folder, "plan.pdf")
+        page.write_bytes(as_page(text).replace(b"</head>", style + b"</head>"))
+        command = [BROWSER, "--headless", "--no-sandbox", "--no-pdf-header-footer", f"--print-to-pdf={paper}"]
+        subprocess.run([*command, page.as_uri()], check=True, capture_output=True, timeout=600)
+        return paper.read_bytes()
+
 
 def rows_of(text):
     """Return a text as rows of a sheet."""
@@ -41,6 +58,8 @@ KINDS = {
     "xlsx": lambda text: as_xlsx({"plan": rows_of(text)}),
     "xls": lambda text: as_xls({"plan": rows_of(text)}),
 }
+#: A kind that takes a program to make.
+PRINTED = {"pdf": as_printed}
 LANGUAGES = ("zh-Hant", "zh-Hans", "en")
 
 
@@ -55,7 +74,7 @@ def compare_plans(folder, plans):
     paths = []
     for write, (kind, language) in plans.items():
         paths.append(folder / f"{write.__name__}.{kind}")
-        paths[-1].write_bytes(KINDS[kind](write(language)))
+        paths[-1].write_bytes((KINDS | PRINTED)[kind](write(language)))
     timeline = read_timeline(paths[::-1], Settings(), jobs=1)
     return reconcile(timeline.plans, timeline.successors)
 
@@ -91,6 +110,12 @@ def test_all_fates_of_the_year_after_are_right(tmp_path, kind, language):
     }
     assert told == {(title_of(name, language), section): fate for (name, section), fate in LATER_FATES.items()}
     assert [one.fate for one in pair.outcomes if one.before is None] == ["new"]
+
+
+@pytest.mark.skipif(not BROWSER, reason="no browser to print with")
+def test_all_fates_are_right_from_printed_pages(tmp_path):
+    """Both plans as PDF files that a browser printed; in English, since few machines have fonts for Chinese."""
+    check(compare_files(tmp_path, ("pdf", "en"), ("pdf", "en")), "en", "en")
 
 
 def test_a_year_between_is_told(tmp_path):
