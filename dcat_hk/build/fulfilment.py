@@ -11,14 +11,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from ..catalogue.publishing.histories import read_history
+from ..catalogue.publishing.histories import PublishedHistory, read_history
 from ..core.reporting import Progress, no_progress
 from ..core.settings import Settings
 from ..core.terms import Iri
 from ..reconciliation.deciding import decide
 from ..reconciliation.linkfiles import read_links
 from ..reconciliation.listings import known_in, list_plan, step_of
-from ..reconciliation.promises import Promise, find_promises
+from ..reconciliation.promises import Promise, find_promises, find_returned
 from ..reconciliation.reconcile import reconcile
 from .linkfolder import kept_links
 from .timeline import read_timeline
@@ -81,12 +81,13 @@ def read_promises(
     timeline = read_timeline(sources, settings, kept_links(files), jobs=jobs, progress=progress, until=month)
     files.identities.check_known(timeline.identifiers)
     known = [plan for plan in timeline.plans if plan.month <= month]
-    decisions = decide(replace(files, judgements=files.judgements.as_of(month)), known)
+    judgements = files.judgements.as_of(month)
+    decisions = decide(replace(files, judgements=judgements), known)
     # As in a build, a row with another title is only linked if a person or a file says so.
     pairs = reconcile(known, timeline.successors, decisions, renames=False)
     return KnownPromises(
         settings.base_iri,
-        find_promises(map(list_plan, known), [step_of(pair) for pair in pairs]),
+        find_promises(map(list_plan, known), [step_of(pair) for pair in pairs], judgements.denied_pairs()),
         tuple((plan.head.doc, plan.month) for plan in known if plan.head.dated is None),
         tuple(outcome.refused for outcome in timeline.outcomes if outcome.refused),
     )
@@ -106,4 +107,22 @@ def read_published_promises(folder: Path, month: str) -> KnownPromises:
     """
     history = read_history(folder)
     plans, steps = known_in(history.plans, history.steps, month)
-    return KnownPromises(history.base, find_promises(plans, steps))
+    return KnownPromises(history.base, find_promises(plans, steps, _find_denied(history, month)))
+
+
+def _find_denied(history: PublishedHistory, month: str) -> frozenset[tuple[str, str]]:
+    """
+    Return the pairs of records that people had denied in a month.
+
+    A catalogue tells when a person last judged a record, and which promises wait for a person. A pair that would wait,
+    and whose promises do not, was denied.
+    """
+    decided = {record: when for step in history.steps for record, when in step.decided.items()}
+    if not decided:
+        return frozenset()
+    return frozenset(
+        (older.record, newer.record)
+        for older, newer in find_returned(history.plans, history.steps)
+        if decided.get(older.record, "9999") <= month
+        and not history.settled.isdisjoint({older.identifier, newer.identifier})
+    )

@@ -137,7 +137,7 @@ def write_histories(
     histories = {plan.iri: PlanHistory() for plan in plans}
     for pair in pairs:
         _add_pair(histories[pair.after.iri], pair, decided)
-    promises = find_promises(map(list_plan, plans), [step_of(pair) for pair in pairs])
+    promises = find_promises(map(list_plan, plans), [step_of(pair) for pair in pairs], judgements.denied_pairs())
     for promise in promises:
         histories[promise.appearances[-1].plan.iri].promises.append(_facts_of(promise))
     return histories

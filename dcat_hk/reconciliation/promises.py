@@ -7,7 +7,7 @@ A dataset goes on where a step links two rows, and wherever a plan lists the sam
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -145,7 +145,9 @@ class _Sets:
         self._parents[self.find(one)] = self.find(other)
 
 
-def find_promises(plans: Iterable[ListedPlan], steps: Sequence[PlanStep]) -> tuple[Promise, ...]:
+def find_promises(
+    plans: Iterable[ListedPlan], steps: Sequence[PlanStep], denied: Collection[tuple[str, str]] = ()
+) -> tuple[Promise, ...]:
     """
     Return the promises of plans: by the plan that promised first, then in the order of that plan.
 
@@ -153,8 +155,43 @@ def find_promises(plans: Iterable[ListedPlan], steps: Sequence[PlanStep]) -> tup
         plans: What is known: plans of any number of bodies, in any order.
 
         steps: The steps between them.
+
+        denied: Pairs of records that a person says are not of one dataset, each in the order of their plans.
     """
     ordered = sort_plans(plans)
+    datasets, lines = _gather_datasets(ordered, steps), _Lines(ordered, steps)
+    returned = {
+        row.listing.record
+        for gone, rows in _find_returned(datasets, lines)
+        if not _are_denied(gone, rows, denied)
+        for row in (*gone, *rows)
+    }
+    promises = [
+        lines.promise(appearances, is_waiting=not returned.isdisjoint(one.listing.record for one in appearances))
+        for appearances in datasets
+        if any(one.listing.stage == "planned" for one in appearances)
+    ]
+    records = [listing.record for plan in ordered for listing in plan.listings]
+    place = {record: number for number, record in enumerate(records)}
+    return tuple(sorted(promises, key=lambda promise: place[promise.first.listing.record]))
+
+
+def find_returned(plans: Iterable[ListedPlan], steps: Sequence[PlanStep]) -> list[tuple[Listing, Listing]]:
+    """
+    Return what a plan lists for the last time, with what a later plan lists for the first time and may be the same.
+
+    Args:
+        plans: What is known.
+
+        steps: The steps between them.
+    """
+    ordered = sort_plans(plans)
+    pairs = _find_returned(_gather_datasets(ordered, steps), _Lines(ordered, steps))
+    return [(gone[-1].listing, rows[0].listing) for gone, rows in pairs]
+
+
+def _gather_datasets(ordered: Sequence[ListedPlan], steps: Sequence[PlanStep]) -> list[list[Appearance]]:
+    """Return the rows of each dataset, from the oldest plan to the newest."""
     rows = [Appearance(number, plan, listing) for number, plan in enumerate(ordered) for listing in plan.listings]
     sets, by_record = _Sets(), {row.listing.record: row for row in rows}
     for row in rows:
@@ -164,20 +201,14 @@ def find_promises(plans: Iterable[ListedPlan], steps: Sequence[PlanStep]) -> tup
     datasets: dict[str, list[Appearance]] = {}
     for row in rows:
         datasets.setdefault(sets.find(row.listing.record), []).append(row)
-    lines = _Lines(ordered, steps)
-    returned = _find_returned(list(datasets.values()), lines)
-    promises = [
-        lines.promise(appearances, is_waiting=not returned.isdisjoint(one.listing.record for one in appearances))
-        for appearances in datasets.values()
-        if any(one.listing.stage == "planned" for one in appearances)
-    ]
-    place = {row.listing.record: number for number, row in enumerate(rows)}
-    return tuple(sorted(promises, key=lambda promise: place[promise.first.listing.record]))
+    return list(datasets.values())
 
 
-def _find_returned(datasets: Sequence[Sequence[Appearance]], lines: _Lines) -> set[str]:
+def _find_returned(
+    datasets: Sequence[Sequence[Appearance]], lines: _Lines
+) -> Iterator[tuple[Sequence[Appearance], Sequence[Appearance]]]:
     """
-    Return the records of datasets that may be one although a plan between them lists neither.
+    Yield pairs of datasets that may be one although a plan between them lists neither.
 
     Only consecutive plans are compared. A dataset that the next plan lacks may have come back in a plan after that,
     under its title or one like it: a person has to say whether it did.
@@ -190,15 +221,18 @@ def _find_returned(datasets: Sequence[Sequence[Appearance]], lines: _Lines) -> s
     beginning: dict[str, list[Sequence[Appearance]]] = {}
     for rows in datasets:
         beginning.setdefault(rows[0].plan.iri, []).append(rows)
-    returned: set[str] = set()
     for gone in datasets:
         if lines.is_ended(gone[-1].listing.record):
             continue
         for plan in lines.plans_beyond(gone[-1].plan.iri):
             for rows in beginning.get(plan, ()):
                 if _may_be_one(gone[-1].listing, rows[0].listing):
-                    returned |= {row.listing.record for row in (*gone, *rows)}
-    return returned
+                    yield gone, rows
+
+
+def _are_denied(older: Sequence[Appearance], newer: Sequence[Appearance], denied: Collection[tuple[str, str]]) -> bool:
+    """Tell whether a person says of any two rows of two datasets that they are not of one."""
+    return any((one.listing.record, other.listing.record) in denied for one in older for other in newer)
 
 
 def _may_be_one(older: Listing, newer: Listing) -> bool:

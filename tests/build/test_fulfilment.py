@@ -145,6 +145,45 @@ def test_a_plan_that_is_issued_again_changes_nothing_before_its_month(tmp_path):
     assert told(alone, "2024-02") == told(read_promises(paths, "2024-02", Settings(), jobs=1), "2024-02") != []
 
 
+def write_denial(paths, folder):
+    """Write a person's word that the rows of the first and the third plan with the same title are two datasets."""
+    rows = {promise.first.listing.record for promise in read_promises(paths, "2023-06", Settings(), jobs=1).promises}
+    (one,) = [row for row in rows if "/2021-2023/" in row]
+    (other,) = [row for row in rows if "/2023-2025/" in row]
+    folder.mkdir()
+    (folder / "judgements.sssom.tsv").write_text(
+        "subject_id\tpredicate_id\tpredicate_modifier\tobject_id\tmapping_justification\tauthor_id\tmapping_date\n"
+        f"{one}\tskos:exactMatch\tNot\t{other}\tsemapv:ManualMappingCuration\tann\t2023-03-01\n",
+        encoding="utf-8",
+    )
+    return folder
+
+
+def test_a_title_that_comes_back_is_open_until_a_person_denies_it(tmp_path):
+    """From the month of the judgement on the old promise is no longer listed and the new one is judged by itself."""
+    noise, air = (
+        "1\tEnvironment\tNoise monitoring readings\tLevels\t{}\tAnnually",
+        "1\tEnvironment\tAir quality\tReadings\t{}\tAnnually",
+    )
+    texts = {
+        "1.tsv": sailing_plan(2021, noise.format("6/2021")),
+        "2.tsv": sailing_plan(2022, air.format("6/2022")),
+        "3.tsv": sailing_plan(2023, noise.format("9/2023").replace("monitoring", "monitor")),
+    }
+    for name, text in texts.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    paths = [tmp_path / name for name in texts]
+    links = write_denial(paths, tmp_path / "judged")
+    assert build(paths, tmp_path / "output", Settings(), jobs=1, links=links).published
+    for month, states in (
+        ("2023-02", ["open", "no-longer-listed", "open"]),
+        ("2023-03", ["no-longer-listed", "no-longer-listed", "not-due"]),
+    ):
+        files = told(read_promises(paths, month, Settings(), links=links, jobs=1), month)
+        assert [state for _first, state, *_others in files] == states
+        assert listed(told(read_published_promises(tmp_path / "output", month), month)) == listed(files)
+
+
 def test_of_a_plan_that_is_issued_again_the_issue_of_the_month_counts(tmp_path):
     """A row that the newer issue dropped is overdue between the two issues and no promise of the newer one."""
     head, rest = "\nEnvironmental Protection Department\n", "2\tEnvironment\tNoise\tLevels (CSV)\t9/2024\tAnnually"

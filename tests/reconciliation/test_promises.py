@@ -97,6 +97,25 @@ def test_a_title_that_comes_back_after_a_plan_without_it_waits(title, fate, is_w
     assert not any(one.is_waiting for one in before)
 
 
+def test_a_title_that_comes_back_does_not_wait_where_a_person_denied_it():
+    """Two rows with a plan between them that lists neither are not one if a person says so; others still wait."""
+    first = make_plan(2021, [PlanRow("A.1", "潮汐", "2021-06"), PlanRow("A.2", "風速", "2021-07")], "2021-01")
+    second = make_plan(2022, [PlanRow("D.1", "雨量", "2020-06")], "2022-01")
+    rows = [PlanRow("A.i.1", "潮汐", "2023-06", "潮汐-i"), PlanRow("A.i.2", "風速", "2023-06", "風速-i")]
+    third = make_plan(2023, rows, "2023-01")
+    gone = PairWriter(first, second).say("A.1", [], "no-longer-listed").say("A.2", [], "no-longer-listed").pair
+    back = PairWriter(second, third).say(None, ["A.i.1"], "new").say(None, ["A.i.2"], "new").pair
+    plans, steps = [list_plan(plan) for plan in (first, second, third)], [step_of(gone), step_of(back)]
+    denied = {(plans[0].listings[0].record, plans[2].listings[0].record)}
+    found = find_promises(plans, steps, denied)
+    assert {one.first.listing.row: one.is_waiting for one in found} == {
+        "A.1": False,
+        "A.2": True,
+        "A.i.1": False,
+        "A.i.2": True,
+    }
+
+
 def test_a_title_that_comes_back_in_another_body_does_not_wait():
     """Plans of bodies that do not follow one another say nothing of each other, nor do rows of two organisations."""
     first = make_plan(2021, [PlanRow("C 學會 1", "會員", "2021-06")], "2021-01")

@@ -20,13 +20,28 @@ from ...reconciliation.items import ItemKey, without_short_name
 from ...reconciliation.listings import ENDINGS, ListedPlan, Listing, PlanStep
 from .published import base_of, read_things
 
+#: Where a promise may stand while a person still has to say whether another row is the same dataset.
+_MAY_WAIT = frozenset({"open", "released", *ENDINGS})
+
 
 class PublishedHistory(NamedTuple):
-    """The base IRI of a published catalogue, what its plans list, and the steps between them."""
+    """
+    What a published catalogue says of the years.
+
+    Args:
+        base: The base IRI of the catalogue.
+
+        plans: What its plans list.
+
+        steps: The steps between them.
+
+        settled: The identifiers of promised datasets of which a person need not say whether another row is the same.
+    """
 
     base: Iri
     plans: list[ListedPlan]
     steps: list[PlanStep]
+    settled: frozenset[str]
 
 
 @dataclass
@@ -38,7 +53,7 @@ class _Things:
     languages: dict[Iri, Iri] = field(default_factory=dict)
     records: dict[Iri, list[Thing]] = field(default_factory=dict)
     changes: dict[Iri, list[Thing]] = field(default_factory=dict)
-    has_promises: bool = False
+    standings: dict[str, str] = field(default_factory=dict)
 
 
 def read_history(folder: Path) -> PublishedHistory:
@@ -60,7 +75,7 @@ def read_history(folder: Path) -> PublishedHistory:
         for records in things.records.values()
         for record in records
     )
-    if is_planned and not things.has_promises:
+    if is_planned and not things.standings:
         message = "The published catalogue does not say what became of promises."
         raise NotReadable(message, str(folder), "Run dcat-hk build again.")
     plans = [_list_plan(iri, things, terms, stages) for iri in things.plans]
@@ -69,7 +84,8 @@ def read_history(folder: Path) -> PublishedHistory:
         for iri, plan in things.plans.items()
         for before in plan.properties.get(PROV.wasRevisionOf, ())
     ]
-    return PublishedHistory(base, plans, steps)
+    settled = frozenset(dataset for dataset, standing in things.standings.items() if standing not in _MAY_WAIT)
+    return PublishedHistory(base, plans, steps, settled)
 
 
 def _read(folder: Path, terms: PlanTerms) -> _Things:
@@ -89,7 +105,8 @@ def _read(folder: Path, terms: PlanTerms) -> _Things:
         elif terms.Change in types:
             things.changes.setdefault(str(thing.properties[terms.inPlan][0]), []).append(thing)
         elif terms.Promise in types:
-            things.has_promises = True
+            dataset = _value(thing, FOAF.primaryTopic).rpartition("/")[2]
+            things.standings[dataset] = _value(thing, terms.standing).rpartition("#")[2]
     return things
 
 
