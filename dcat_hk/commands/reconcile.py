@@ -128,10 +128,10 @@ def _write(
     language: str,
 ) -> None:
     """Write the files of links, and say how much went into them."""
-    from ..reconciliation.linkwriting import apart_finding, write_links
+    from ..reconciliation.linkwriting import apart_findings, write_links
 
     written = write_links(timeline.plans, pairs, links.judgements, folder, settings.base_iri)
-    print_findings(apart_finding(written), quiet, True, language)
+    print_findings(apart_findings(written), quiet, True, language)
     if not quiet:
         counts = (
             f"{written.links} links, {written.candidates} candidates, {written.identities} new lines of identifiers"

@@ -187,10 +187,20 @@ def format_lines(lines: Iterable[IdentityLine], before: Identities) -> str:
 
 
 class Additions(NamedTuple):
-    """Lines to append, and the datasets that are one and stay two because both were published, or one plan has both."""
+    """
+    Lines to append, and the datasets that stay two although they were linked.
+
+    Args:
+        lines: The lines.
+
+        apart: Datasets that were both published, and of which no person says that they are one.
+
+        beside: Datasets that one plan lists beside each other, whatever a person says.
+    """
 
     lines: list[IdentityLine]
     apart: list[SameDataset]
+    beside: list[SameDataset]
 
 
 def extend(
@@ -221,8 +231,11 @@ def extend(
     for pair in sorted(denied):
         union.part(*pair)
     union.place(plans)
-    apart = [link for link in sorted(links, key=lambda one: not one.judged) if not union.unite(link)]
-    return Additions(union.lines(), apart)
+    additions = Additions([], [], [])
+    for link in sorted(dict.fromkeys(links), key=lambda one: not one.judged):
+        if not union.unite(link):
+            (additions.beside if union.are_beside(link) else additions.apart).append(link)
+    return additions._replace(lines=union.lines())
 
 
 class _Union:
@@ -266,12 +279,16 @@ class _Union:
         one, other = sorted((self._find(link.older), self._find(link.newer)), key=self._rank.__getitem__)
         if one == other:
             return True
-        plans, others = self._plans.get(one, set()), self._plans.get(other, set())
-        if plans & others or (not link.judged and {one, other} <= self._published):
+        if self.are_beside(link) or (not link.judged and {one, other} <= self._published):
             return False
         self._kept[other] = one
-        self._plans[one] = plans | others
+        self._plans[one] = self._plans.get(one, set()) | self._plans.get(other, set())
         return True
+
+    def are_beside(self, link: SameDataset) -> bool:
+        """Tell whether one plan has two datasets, each under any of its identifiers."""
+        plans, others = (self._plans.get(self._find(name), set()) for name in (link.older, link.newer))
+        return bool(plans & others)
 
     def lines(self) -> list[IdentityLine]:
         """Return the lines that the ledger lacks."""

@@ -29,12 +29,17 @@ _PREDICATES = {"renamed": EXACT, "split": NARROW, "merged": BROAD}
 
 
 class WrittenLinks(NamedTuple):
-    """What was written: how many links and candidates, the lines added to the ledger, and datasets that stay two."""
+    """
+    What was written: how many links and candidates, and how many lines were added to the ledger.
+
+    `apart` and `beside` are the datasets that stay two, as in `Additions`.
+    """
 
     links: int
     candidates: int
     identities: int
     apart: list[SameDataset]
+    beside: list[SameDataset]
 
 
 def write_links(
@@ -69,25 +74,28 @@ def write_links(
             append_text(path, "\t".join(COLUMNS) + "\n", format_lines(additions.lines, identities))
         for name, text in texts.items():
             write_file(folder / name, [text])
-    return WrittenLinks(len(links), len(candidates), len(additions.lines), additions.apart)
+    return WrittenLinks(len(links), len(candidates), len(additions.lines), additions.apart, additions.beside)
 
 
-def apart_finding(written: WrittenLinks) -> list[Finding]:
+def apart_findings(written: WrittenLinks) -> list[Finding]:
     """
-    Return the finding on datasets that stay two although they were linked; none if there are none.
+    Return the findings on datasets that stay two although they were linked, by the reason; none if there are none.
 
     Args:
         written: What was written.
 
-    >>> apart_finding(WrittenLinks(1, 0, 2, []))
+    >>> apart_findings(WrittenLinks(1, 0, 2, [], []))
     []
     """
-    if not written.apart:
-        return []
-    shown = ", ".join(f"{link.older} = {link.newer}" for link in written.apart[:_SHOWN])
-    more = ", …" if len(written.apart) > _SHOWN else ""
-    values = {"count": str(len(written.apart)), "identifiers": shown + more}
-    return [Finding("published-apart", IDENTITIES, None, values)]
+    by_code = {"published-apart": written.apart, "linked-in-one-plan": written.beside}
+    return [_apart_finding(code, datasets) for code, datasets in by_code.items() if datasets]
+
+
+def _apart_finding(code: str, datasets: Sequence[SameDataset]) -> Finding:
+    """Return the finding on datasets that stay two for one reason."""
+    shown = ", ".join(f"{link.older} = {link.newer}" for link in datasets[:_SHOWN])
+    more = ", …" if len(datasets) > _SHOWN else ""
+    return Finding(code, IDENTITIES, None, {"count": str(len(datasets)), "identifiers": shown + more})
 
 
 def _links(pair: PlanPair) -> Iterator[SssomMapping]:

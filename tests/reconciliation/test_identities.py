@@ -84,13 +84,13 @@ def test_what_was_published_first_wins_over_an_older_plan():
 def test_a_second_run_adds_nothing():
     """What the ledger has is not written again."""
     before = ledger((A, A), (B, A), (C, C))
-    assert extend(before, [[A], [B, C]], [SameDataset(A, B)]) == ([], [])
+    assert extend(before, [[A], [B, C]], [SameDataset(A, B)]) == ([], [], [])
 
 
 def test_two_published_datasets_stay_two_unless_a_person_says_so():
     """A machine's link changes no identifier that was published; a judgement does."""
     before = ledger((A, A), (B, B), (C, B))
-    assert extend(before, [[A], [B], [C]], [SameDataset(A, B)]) == ([], [SameDataset(A, B)])
+    assert extend(before, [[A], [B], [C]], [SameDataset(A, B)]) == ([], [SameDataset(A, B)], [])
     lines = extend(before, [[A], [B], [C]], [SameDataset(A, B, judged=True)]).lines
     assert lines == [(B, A)]
     assert Identities(dict(before.kept) | dict(lines)).resolve(C) == A
@@ -101,7 +101,7 @@ def test_two_rows_of_one_plan_are_never_one_dataset():
     links = [SameDataset(A, C), SameDataset(B, C, judged=True)]
     additions = extend(Identities(), [[A, B], [C]], links)
     assert additions.lines == [(A, A), (B, B), (C, B)]
-    assert additions.apart == [SameDataset(A, C)]
+    assert (additions.apart, additions.beside) == ([], [SameDataset(A, C)])
 
 
 def test_a_denied_pair_is_parted():

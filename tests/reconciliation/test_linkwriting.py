@@ -7,7 +7,7 @@ from dcat_hk.core.errors import NotReadable
 from dcat_hk.reconciliation.identities import SameDataset
 from dcat_hk.reconciliation.judgements import Judgement, Judgements
 from dcat_hk.reconciliation.linkfiles import CANDIDATES, IDENTITIES, PLANS, read_links
-from dcat_hk.reconciliation.linkwriting import WrittenLinks, apart_finding, write_links
+from dcat_hk.reconciliation.linkwriting import WrittenLinks, apart_findings, write_links
 from dcat_hk.reconciliation.outcomes import Candidate, Outcome, PlanPair
 from dcat_hk.reconciliation.sssom import BROAD, COMPOSITE, EXACT, LEXICAL, NARROW
 
@@ -90,6 +90,23 @@ def test_a_bad_ledger_stops_before_anything_is_written(tmp_path):
 
 def test_datasets_that_stay_two_are_told():
     """A finding counts the datasets that were published apart and names some of them."""
-    (finding,) = apart_finding(WrittenLinks(9, 0, 0, [SameDataset(f"a{n}", f"b{n}") for n in range(7)]))
+    (finding,) = apart_findings(WrittenLinks(9, 0, 0, [SameDataset(f"a{n}", f"b{n}") for n in range(7)], []))
     assert (finding.code, finding.values["count"]) == ("published-apart", "7")
     assert finding.message().endswith("a4 = b4, ….")
+
+
+def test_two_rows_of_one_plan_that_a_person_links_with_one_row_are_told_by_the_true_reason(tmp_path):
+    """A person said that both older rows are the newer one; they stay two because one plan lists both."""
+    old, new = make_plan(2022, "a", "b"), make_plan(2024, "c")
+    judgements = Judgements(
+        tuple(
+            Judgement(item.record, "same", new.items[0].record, "me", line=line) for line, item in enumerate(old.items)
+        )
+    )
+    linked = pair(old, new, (0, [0]), (1, [0]), link_class="judged")
+    written = write_links([old, new], [linked], judgements, tmp_path, BASE)
+    assert written.apart == []
+    (finding,) = apart_findings(written)
+    assert (finding.code, finding.values["count"]) == ("linked-in-one-plan", "1")
+    assert "one plan lists both" in finding.message()
+    assert "no person" not in finding.message()
