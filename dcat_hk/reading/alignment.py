@@ -206,11 +206,14 @@ def merge_plans(
     """
     plan = plans[0]
     entries, findings = join_plans(plans, vocabularies)
+    newest = {one.script for number, one in enumerate(plans) if number not in superseded}
+    # What an older issue says in a language of the newest adds nothing, and may be of another row at the same place.
+    silent = {number for number in superseded if plans[number].script in newest}
     published: list[Entry] = []
     for entry in entries:
         is_listed = is_published(entry, {*doubtful, *superseded})
         if is_listed:
-            published.append(entry)
+            published.append(entry._replace(also=tuple(one for one in entry.also if one[0] not in silent)))
         if entry.edition:
             code = "edition-has-more" if is_listed else code_of_unpublished(entry, superseded)
             doc = plans[entry.edition].doc

@@ -146,3 +146,10 @@ def test_a_translation_of_another_month_is_no_older_issue():
     assert "Lightning" in [one.title for one in merge(copies, load()).plan.entries]
     copies.append(copy(as_tabs(CHINESE), "a.txt"))
     assert "Lightning" not in [one.title for one in merge(copies, load()).plan.entries]
+
+
+def test_an_older_issue_is_no_source_of_a_row_of_the_newest():
+    """A row that took the place of another is not said to be in the older issue too."""
+    first = issue("2023年12月", {("A", "ii"): [DROPPED], ("D", "ii"): STAYS}, "a.txt")
+    again = issue("2024年5月", {("A", "ii"): [replace(DROPPED, title="潮汐")], ("D", "ii"): STAYS}, "b.txt")
+    assert [one.also for one in merge(leading([first, again]), load()).plan.entries] == [(), (), (), ()]
