@@ -23,13 +23,12 @@ from ..reconciliation.histories import PlanHistory, write_histories
 from ..reconciliation.lines import find_junctions
 from ..reconciliation.linkfiles import LinkFiles
 from ..reconciliation.reconcile import reconcile
-from .index import IndexedPlans
+from .index import NO_LINKS, IndexedPlans
 from .read import load_plan
 from .timeline import find_successors, plan_items
 
 #: How many lines of plans make it worth to use another process.
 _LINES_PER_PROCESS = 4
-_NO_LINKS = LinkFiles()
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +40,7 @@ class HistoryContext:
 
 
 def compare_plans(
-    plans: IndexedPlans, links: LinkFiles = _NO_LINKS, *, jobs: int = 0, progress: Progress = no_progress
+    plans: IndexedPlans, links: LinkFiles = NO_LINKS, *, jobs: int = 0, progress: Progress = no_progress
 ) -> dict[Iri, Finding]:
     """
     Compare the plans of each line of bodies, and let what was found wait on disk, for `load_history`.

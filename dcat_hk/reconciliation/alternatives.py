@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from ..core.text import fold
@@ -88,9 +89,10 @@ def find_alternatives(unlinked: Unlinked, allowed: Allowed, weighting: Weighting
     if renames:
         result.renamed = {old: search.describe(old, new) for old, new in pairs if search.is_plain(old, new)}
     taken = {one.after for one in result.renamed.values()}
+    assigned = dict(pairs)
     for old in unlinked.olds:
         if old not in result.renamed:
-            candidates = search.find_candidates(old, dict(pairs), taken)
+            candidates = search.find_candidates(old, assigned, taken)
             if candidates:
                 result.candidates[old] = candidates
     return result
@@ -105,9 +107,8 @@ class _Search:
 
         self.unlinked, self.allowed, self.bounds = unlinked, allowed, weighting.classes
         before, after = unlinked.before, unlinked.after
-        context = find_context([*before, *after], weighting)
-        self.of_olds: Scores = score([before[old] for old in unlinked.olds], after, context)
-        self.of_news: Scores = score(before, [after[new] for new in unlinked.news], context)
+        self.context = find_context([*before, *after], weighting)
+        self.of_olds: Scores = score([before[old] for old in unlinked.olds], after, self.context)
         self.row = {old: row for row, old in enumerate(unlinked.olds)}
         self.column = {new: column for column, new in enumerate(unlinked.news)}
         self.best = {new: max((self.value(old, new) for old in unlinked.olds), default=0.0) for new in unlinked.news}
@@ -115,6 +116,13 @@ class _Search:
         for old, new in unlinked.doubtful:
             self.doubtful.setdefault(old, []).append(new)
         self.parts = _find_parts(unlinked, weighting)
+
+    @cached_property
+    def of_news(self) -> Scores:
+        """Return the scores of the newer items without a link with all older ones; only renamed rows ask for them."""
+        from .scoring import score
+
+        return score(self.unlinked.before, [self.unlinked.after[new] for new in self.unlinked.news], self.context)
 
     def value(self, old: int, new: int) -> float:
         """Return the score of an older item without a link and any newer one; far below zero if it may not be."""
@@ -314,6 +322,7 @@ def strip_light(title: str) -> str:
     return title
 
 
+@lru_cache(maxsize=1 << 15)
 def find_core(title: str) -> str:
     """
     Return a folded title without words at its ends that tell little.

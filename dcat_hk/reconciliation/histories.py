@@ -11,12 +11,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
+from .fates import count_months
 from .items import Item, PlanItems
 from .judgements import Judgements
 from .listings import list_plan, step_of
 from .outcomes import Fate, Outcome, PlanPair
 from .promises import Promise, find_promises
-from .states import months_between
 
 _NO_JUDGEMENTS = Judgements()
 
@@ -198,7 +198,7 @@ def _facts_of(promise: Promise) -> PromiseFacts:
         promise.moves,
         delivered,
         delivery.listing.record if delivery else None,
-        months_between(first, delivered) if first and delivered else None,
+        count_months(first, delivered) if first and delivered else None,
     )
 
 

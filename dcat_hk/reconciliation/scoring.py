@@ -252,7 +252,7 @@ def _overlap(
 ) -> tuple[Table, Table, Table]:
     """Return the weight of the words that sets share, its share of the weight of both, and of the lighter one."""
     (olds, news), words = _membership(before, after)
-    every = {word: weigh(word) for sets in (before, after) for own in sets for word in own}
+    every = {word: weigh(word) for word in frozenset().union(*before, *after)}
     shared = (olds * numpy.array([every[word] for word in words], dtype=float)) @ news.T
     sums = [
         numpy.array([math.fsum(map(every.__getitem__, own)) for own in sets], dtype=float) for sets in (before, after)

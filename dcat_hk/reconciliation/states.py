@@ -8,25 +8,12 @@ else, so that it stays as it is when newer plans come.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
+from .fates import count_months
 from .promises import Promise
 
 #: States in the order in which summaries and legends list them.
-STATES = (
-    "kept",
-    "kept-late",
-    "delivered-month-unknown",
-    "not-due",
-    "due",
-    "overdue",
-    "moved",
-    "undated",
-    "no-longer-listed",
-    "dropped",
-    "open",
-    "unknown",
-)
 State = Literal[
     "kept",
     "kept-late",
@@ -41,6 +28,7 @@ State = Literal[
     "open",
     "unknown",
 ]
+STATES: tuple[State, ...] = get_args(State)
 #: What a state rests on: a printed release, a person's word, or only what the newest plan says.
 Basis = Literal["stated-release", "judgement", "plan"]
 #: By which month a promise is judged: the first that was ever printed, or the newest.
@@ -80,16 +68,6 @@ class PromiseState:
     told: str
 
 
-def months_between(first: str, last: str) -> int:
-    """
-    Return how many months later the second of two months is.
-
-    >>> months_between("2021-10", "2022-03"), months_between("2022-01", "2021-12")
-    (5, -1)
-    """
-    return (int(last[:4]) - int(first[:4])) * 12 + int(last[5:]) - int(first[5:])
-
-
 def state_of(promise: Promise, month: str, judged: Judged = "last") -> PromiseState:
     """
     Return the state of a promise.
@@ -118,7 +96,7 @@ def _delivered(promise: Promise, target: str | None) -> PromiseState:
     delivery = promise.delivery
     assert delivery is not None
     delivered, first = promise.delivered, promise.first_target
-    delay = months_between(first, delivered) if delivered and first else None
+    delay = count_months(first, delivered) if delivered and first else None
     state: State = "kept"
     months = None
     if target is None:
@@ -126,7 +104,7 @@ def _delivered(promise: Promise, target: str | None) -> PromiseState:
     elif delivered is None:
         state = "delivered-month-unknown"
     elif delivered > target:
-        state, months = "kept-late", months_between(target, delivered)
+        state, months = "kept-late", count_months(target, delivered)
     return PromiseState(promise, state, target, months, delivered, delay, "stated-release", delivery.plan.month)
 
 
@@ -144,7 +122,7 @@ def _pending(promise: Promise, month: str, target: str | None) -> tuple[State, i
     if newest is None or target is None or first is None:
         return "undated", None
     if target < month:
-        return ("unknown", None) if promise.was_released_before else ("overdue", months_between(target, month))
+        return ("unknown", None) if promise.was_released_before else ("overdue", count_months(target, month))
     if first < month and first < newest:
-        return "moved", months_between(first, newest)
+        return "moved", count_months(first, newest)
     return ("due" if target == month else "not-due"), None

@@ -12,7 +12,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from .states import PromiseState, months_between
+from .fates import count_months
+from .states import PromiseState
 
 #: What promises can be grouped by.
 Dimension = Literal["body", "year", "category"]
@@ -135,5 +136,5 @@ def _summary(group: tuple[str | int | None, ...], states: Sequence[PromiseState]
         sum(one.state in _UNKNOWN for one in due),
         statistics.median(delays) if delays else None,
         max(delays, default=None),
-        sum(max(0, months_between(first, last)) for first, last in moved if first and last),
+        sum(max(0, count_months(first, last)) for first, last in moved if first and last),
     )

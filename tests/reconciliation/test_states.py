@@ -7,9 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.promise_histories import NEW, OLD, WORKED, PairWriter, PlanRow, make_plan
 
+from dcat_hk.reconciliation.fates import count_months
 from dcat_hk.reconciliation.listings import known_in, list_plan, step_of
 from dcat_hk.reconciliation.promises import find_promises
-from dcat_hk.reconciliation.states import months_between, state_of
+from dcat_hk.reconciliation.states import state_of
 
 ACCUSATIONS = {"overdue", "kept-late", "no-longer-listed", "dropped"}
 
@@ -284,7 +285,7 @@ def test_no_accusation_is_contradicted_by_a_known_row(history, now, judged):
         if one.state in {"kept", "kept-late"}:
             assert one.delivered == name(delivered)
             assert (one.state == "kept-late") == (one.delivered > one.target)
-            assert one.delay == months_between(one.promise.first_target, one.delivered)
+            assert one.delay == count_months(one.promise.first_target, one.delivered)
         if delivered is None:
             assert one.delivered is None
 

@@ -239,7 +239,7 @@ def _rows(workbook: _XmlWorkbook, sheet: _Sheet, unseen: UnseenCells, findings: 
             row.cells[cell.column] = text
             if cell.extent != Extent():
                 row.extents[cell.column] = cell.extent
-            if marks := [*cell.marks, *_marks_of(style, form, cell, not sheet.painted)]:
+            if marks := [*cell.marks, *_marks_of(style, form, cell, len(text), not sheet.painted)]:
                 row.marks[cell.column] = marks
         if cell.kind == "Error":
             values = {"cell": f"{column_letters(cell.column)}{cell.row}", "error": text}
@@ -247,12 +247,11 @@ def _rows(workbook: _XmlWorkbook, sheet: _Sheet, unseen: UnseenCells, findings: 
     return sorted(rows.items())
 
 
-def _marks_of(style: SheetStyle, form: str, cell: _XmlCell, on_known_ground: bool) -> Iterator[FlowMark]:
+def _marks_of(style: SheetStyle, form: str, cell: _XmlCell, length: int, on_known_ground: bool) -> Iterator[FlowMark]:
     """Yield the marks of all of a cell's text."""
     kinds = style.kinds(None, on_known_ground)
     if hides(form, cell.kind == "String") and "hidden" not in kinds:
         kinds = (*kinds, "hidden")
-    length = len(_show(cell, form))
     yield from (FlowMark(0, length, kind) for kind in kinds)
 
 

@@ -16,7 +16,7 @@ from ..recognisers.headers import header_of_row, lines_of_header
 from ..recognisers.headings import read_spatial
 from ..recognisers.values import is_none
 from .head import is_body, text_of_line
-from .ledger import text_of
+from .ledger import texts_of
 from .positions.header import HeaderSearch
 from .positions.words import words_of
 
@@ -84,7 +84,7 @@ class FollowingTables:
         if not rest:
             return False
         if isinstance(rest[0], Row):
-            texts = [text_of(self._document, cell) for cell in rest[0].cells]
+            texts = texts_of(self._document, rest[0])
             return rows or header_of_row(texts) is not None or is_none("".join(texts))
         lines = [text_of_line(self._document, block) for block in rest[: _count_lines(rest)]]
         if lines_of_header(lines) or is_none(lines[0]):

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from ...core.text import plain
 from ...core.wording.plans import load_plan_wording
 from ..documents import Block, Document, Row, Span
+from ..documents.document import spans_of_block
 
 _MARKS = load_plan_wording().marks
 #: What follows a sign that ends a word; what stands before a bracketed one or at the end of a cell may be a blank.
@@ -84,7 +85,7 @@ def _read_note(document: Document, block: Block) -> tuple[str, Span | None] | No
 
 def _find_signs(document: Document, block: Block, sign: str) -> Iterator[Span]:
     """Yield where a sign ends a word or a cell of a block."""
-    spans = [fragment.span for cell in block.cells for fragment in cell] if isinstance(block, Row) else [block.span]
+    spans = spans_of_block(block)
     number = sign.strip("()[]")
     if number != sign and sign.startswith("("):
         pattern = rf"(?<=\S)\s?[(\[]?\s*{_MARKS.word.pattern}\s*{number}\s*[)\]]?{_AFTER}"

@@ -137,9 +137,8 @@ def _header_labels(document: Document, blocks: Sequence[Block], index: int) -> l
     return labels if header_of_row(labels) else []
 
 
-def _find_roles(document: Document, blocks: Sequence[Block], index: int) -> frozenset[str]:
+def _find_roles(labels: Sequence[str]) -> frozenset[str]:
     """Return the codes of the sections that the date label of a table allows; a mere "release date" allows all."""
-    labels = _header_labels(document, blocks, index)
     dates = {name for names in header_of_row(labels) or [] for name in names if name.startswith("date_")}
     return frozenset("ABC") if dates == {"date_target"} else frozenset(CODES)
 
@@ -245,7 +244,7 @@ def _match_other(walk: _Walk, index: int) -> SectionHeading | None:
             continue
         if not labels and not ((signs.letter or signs.alike) and walk.tables.has_table(index + count)):
             continue
-        roles = _find_roles(walk.document, walk.blocks, index + count) if labels else frozenset(CODES)
+        roles = _find_roles(labels) if labels else frozenset(CODES)
         code = _choose(walk, index, text, roles)
         if code and _is_in_order(walk, index, code, bool(labels)):
             return SectionHeading(code, signs.years, count, bool(signs.letter), decided=True)
@@ -274,7 +273,7 @@ def _is_inside(walk: _Walk, text: str) -> bool:
 
 def _take_table(walk: _Walk, index: int) -> None:
     """Take a table whose heading, if it has one, says nothing: it goes on with the section, or opens another."""
-    roles = _find_roles(walk.document, walk.blocks, index)
+    roles = _find_roles(_header_labels(walk.document, walk.blocks, index))
     line = _line_above(walk, index)
     text = joined(walk.document, [walk.blocks[line]]) if line is not None else ""
     signs = read_signs(text) if text else _NO_SIGNS

@@ -30,7 +30,7 @@ def is_torn(column: Column, pieces: Sequence[str]) -> bool:
             return False
         apart = any(_formats(piece) for piece in rest) or (_formats(head) and not column.holds("format"))
         return len(_formats(head + "".join(rest))) == 1 and not apart
-    if column.holds("date_target", "date_released"):
+    if column.holding.has_dates:
         return bool(date_at("".join(pieces))) and not date_at(" ".join(pieces))
     return all(is_word_broken(above, below) for above, below in pairs)
 

@@ -65,13 +65,12 @@ def find_stamps(
         sizes[round(stretch.em, 1)] += len(stretch.text)
     usual = sizes.most_common(1)[0][0] if sizes else 0.0
     stamps = [stray for stray in strays if _is_stray_stamp(stray, usual)]
-    red = [stretch for stretch in stretches if "red" in stretch.looks]
-    special = red if len(red) <= _MOST_RED else []
+    is_red_special = sum("red" in stretch.looks for stretch in stretches) <= _MOST_RED
     for stretch in stretches:
         if stretch.em >= _LARGE * usual:
             if _is_large_stamp(stretch, stretches, rules, usual, known):
                 stamps.append(stretch)
-        elif stretch in special and (says_stamp(stretch) or covers_text(stretch, stretches)):
+        elif is_red_special and "red" in stretch.looks and (says_stamp(stretch) or covers_text(stretch, stretches)):
             stamps.append(stretch)
     for stamp in stamps:
         # A stamp is no text of the page, seen or not.

@@ -14,7 +14,7 @@ from ....core.text import plain
 from ....core.wording.plans import load_plan_wording
 from ...documents import Block, Document, Row
 from ...recognisers.headers import columns_of_cell, header_of_row
-from ..ledger import text_of
+from ..ledger import text_of, texts_of
 from ..rows import Text, split_category
 
 _CELLS = load_plan_wording().cells
@@ -80,7 +80,7 @@ def is_caption(document: Document, blocks: Sequence[Block]) -> bool:
     """
     if len(blocks) < 2 or not isinstance(blocks[0], Row) or not isinstance(blocks[1], Row):
         return False
-    below = [text_of(document, cell) for cell in blocks[1].cells]
+    below = texts_of(document, blocks[1])
     return place_of_band(blocks[0]) == 0 and header_of_row(below) is not None
 
 

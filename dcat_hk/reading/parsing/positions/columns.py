@@ -214,7 +214,7 @@ def _report_doubt(
 def _is_doubtful(text: str, column: Column) -> bool:
     """Tell whether a cell has only one end of a bracket, or a date has other words with it."""
     folded = plain(text)
-    if column.holds("date_target", "date_released"):
+    if column.holding.has_dates:
         length = date_at(folded)
         rest = folded[length:].strip() if length else ""
         return folded.count("(") != folded.count(")") or bool(rest and rest[0] not in "([")

@@ -72,7 +72,7 @@ def tighten(lines: Sequence[PlacedLine]) -> None:
 def find_anchors(document: Document, columns: Sequence[Column], lines: Sequence[PlacedLine]) -> list[int]:
     """Return the lines that show that a row is there: with a number, or with a date that no number stands beside."""
     numbered = [index for index, line in enumerate(lines) if line.number]
-    dated = [i for i, column in enumerate(columns) if column.holds("date_target", "date_released")]
+    dated = [i for i, column in enumerate(columns) if column.holding.has_dates]
     if not dated:
         return numbered
     for index, line in enumerate(lines):

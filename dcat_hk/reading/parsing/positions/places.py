@@ -186,7 +186,7 @@ def learn(document: Document, columns: Sequence[Column], lines: Sequence[Sequenc
 
 def _learn_column(document: Document, column: Column, cells: Sequence[Sequence[Word]]) -> Column:
     """Return a column where its cells stand."""
-    if column.holds("date_target", "date_released"):
+    if column.holding.has_dates:
         cells = [cell for cell in cells if is_date(cell[0].text)]
     if not cells:
         return column
@@ -279,7 +279,7 @@ def _telling_word(
     dated = next((index for index, word in enumerate(line) if is_date(word.text)), len(line))
     if column.holds("number") and numbered:
         return line[0]
-    if column.holds("date_target", "date_released") and dated < len(line):
+    if column.holding.has_dates and dated < len(line):
         return line[dated]
     if column.holds("category") and numbered:
         for end in range(min(len(line), POSITIONS.words_of_category), 1, -1):
