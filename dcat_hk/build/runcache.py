@@ -25,6 +25,8 @@ from ..reading.documents import Input, Limits
 from .read import InputResult, ReadFile, read_files
 
 _PACKAGE = Path(__file__).parents[1]
+#: What the folder of a version of the program is called: nothing else in a user's folder is ever removed.
+_OWN_PREFIX = "dcat-hk-run-"
 #: Of how many other versions of the program what they left is kept.
 _OTHER_VERSIONS = 2
 
@@ -38,7 +40,7 @@ class RunCache:
         if folder is None:
             return
         try:
-            own = folder / digest_of_program()
+            own = folder / f"{_OWN_PREFIX}{digest_of_program()}"
             own.mkdir(mode=0o700, parents=True, exist_ok=True)
             if _is_private(folder) and _is_private(own):
                 self._folder = own
@@ -154,6 +156,6 @@ def _is_private(folder: Path) -> bool:
 
 def _forget_others(folder: Path, own: Path) -> None:
     """Remove what older versions of the program left, but for the newest of them."""
-    others = sorted((other for other in folder.iterdir() if other != own), key=lambda other: other.stat().st_mtime)
-    for other in others[:-_OTHER_VERSIONS]:
+    versions = [other for other in folder.glob(f"{_OWN_PREFIX}*") if other != own and not other.is_symlink()]
+    for other in sorted(versions, key=lambda other: other.stat().st_mtime)[:-_OTHER_VERSIONS]:
         shutil.rmtree(other, ignore_errors=True)

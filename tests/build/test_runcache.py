@@ -53,6 +53,21 @@ def test_another_version_of_the_program_begins_anew(plans, tmp_path, monkeypatch
     assert len(list((tmp_path / "cache").iterdir())) == 3
 
 
+def test_nothing_of_others_is_removed(tmp_path, monkeypatch):
+    """A folder that is named as the cache keeps all that it had, whatever it is called and however old it is."""
+    folder = tmp_path / "cache"
+    names = ["letters", "photos", "thesis", "0" * 32, "run-0"]
+    for place, name in enumerate(names):
+        (folder / name).mkdir(parents=True)
+        (folder / name / "text").write_text(name, encoding="utf-8")
+        os.utime(folder / name, (place, place))
+    for version in ("one", "two", "three", "four"):
+        monkeypatch.setattr(runcache, "digest_of_program", lambda version=version: version)
+        RunCache(folder)
+    assert [(folder / name / "text").read_text(encoding="utf-8") for name in names] == names
+    assert len(list(folder.iterdir())) == len(names) + 3
+
+
 def test_a_folder_that_others_can_write_to_is_not_used(plans, tmp_path):
     """A stranger must not be able to put readings there."""
     folder = tmp_path / "cache"
