@@ -9,7 +9,7 @@ Spec: SHACL, section 3.6.2 (validation result).
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from .languages import canonical_tag
 from .terms import PREFIXES
@@ -20,7 +20,9 @@ class Result:
     """
     One validation result.
 
-    `messages` are pairs of language and text; `value` is a term as N-Triples has it, or empty.
+    `messages` are pairs of language and text; `value` is a term as N-Triples has it, or empty. `parameters` say what
+    the shape requires, as pairs of a parameter of SHACL and its value: `("datatype", "<…#date>")`; of a list, a pair
+    for each member. Results that differ in their parameters alone are equal.
 
     >>> Result("Warning", "a", "", "", "MinCountConstraintComponent", "s", (("en", "Say it."),)).message("zh")
     'Say it.'
@@ -33,6 +35,7 @@ class Result:
     component: str
     source_shape: str
     messages: tuple[tuple[str, str], ...]
+    parameters: tuple[tuple[str, str], ...] = field(default=(), compare=False)
 
     def message(self, language: str = "en") -> str:
         """Return the message in a language, else the first there is."""

@@ -27,7 +27,7 @@ from .constraints import (
 )
 from .neighbourhood import SUBCLASS, TYPE, Block, Neighbourhood, PropertyIndex
 from .paths import Walk, needs, plain, walk
-from .shapes import Constraint, Shape, ShapeSet, Unsupported, vocabulary
+from .shapes import Constraint, Shape, ShapeSet, Unsupported, parameters_of, vocabulary
 
 #: The most value nodes for which a shape that looks at nothing else remembers whether they conform.
 _KEPT = 1 << 15
@@ -48,6 +48,7 @@ class ResultSource:
     severity: str
     shape: str
     messages: tuple[tuple[str, str], ...]
+    parameters: tuple[tuple[str, str], ...]
 
 
 @dataclass(slots=True)
@@ -125,27 +126,31 @@ class Compiler:
 
     def _run(self, shape: Shape) -> tuple[Run, list[str]]:
         """Return the function that checks the value nodes of a shape, and the property shapes of the shape."""
-        context = ConstraintContext(lambda name: self._source(shape, name), self.conforms)
         tests: list[tuple[Test, int]] = []
         checks: list[Check] = []
         inner: list[str] = []
         for constraint in shape.constraints:
             if constraint.parameter in TESTS:
-                test = make_test(shape, constraint, context, self.closure)
-                tests.append((test, self._source(shape, constraint.parameter)))
+                test = make_test(shape, constraint, self._context(shape, constraint), self.closure)
+                tests.append((test, self._source(shape, constraint, constraint.parameter)))
             elif constraint.parameter in CHECKS:
-                check = make_check(shape, constraint, context)
+                check = make_check(shape, constraint, self._context(shape, constraint))
                 checks += [check] if check else []
             else:
                 inner.append(constraint.value)
         nested = [self.compile(node) for node in inner]
         return joined(tests, checks, nested), inner
 
-    def _source(self, shape: Shape, parameter: str) -> int:
+    def _context(self, shape: Shape, constraint: Constraint) -> ConstraintContext:
+        """Return what a constraint needs to be compiled."""
+        return ConstraintContext(lambda parameter: self._source(shape, constraint, parameter), self.conforms)
+
+    def _source(self, shape: Shape, constraint: Constraint, parameter: str) -> int:
         """Return the number of a source for results."""
         component = _QUALIFIED.get(parameter) or vocabulary()["compiled"][parameter]["component"]
         path = shape.path.shown if shape.path else ""
-        source = ResultSource(path, component, shape.severity, name_of(shape.node), shape.messages)
+        parameters = _parameters(shape, constraint, component)
+        source = ResultSource(path, component, shape.severity, name_of(shape.node), shape.messages, parameters)
         self.sources.append(source)
         return len(self.sources) - 1
 
@@ -330,7 +335,14 @@ class Compiler:
             component=source.component,
             source_shape=source.shape,
             messages=source.messages,
+            parameters=source.parameters,
         )
+
+
+def _parameters(shape: Shape, constraint: Constraint, component: str) -> tuple[tuple[str, str], ...]:
+    """Return what a constraint requires, as results state it."""
+    own = [(constraint.parameter, value) for value in constraint.members or (constraint.value,)]
+    return (*own, *((name, value) for name in parameters_of(component)[1:] for value in shape.also(name)))
 
 
 def joined(tests: list[tuple[Test, int]], checks: list[Check], nested: list[CompiledShape]) -> Run:

@@ -25,7 +25,8 @@ from .paths import SH, MalformedPath, Path, TermGraph, members, read_path
 _TRUE = f'"true"^^<{XSD}boolean>'
 _RDFS_CLASS, _OWL_CLASS = f"<{PREFIXES['rdfs']}Class>", f"<{PREFIXES['owl']}Class>"
 _TARGETS = ("targetNode", "targetClass", "targetSubjectsOf", "targetObjectsOf")
-_LISTS = {"and", "or", "xone", "in", "languageIn"}
+#: Parameters whose values are lists.
+LISTS = {"and", "or", "xone", "in", "languageIn"}
 _SHAPES = {"not", "node", "property", "qualifiedValueShape"}
 _COUNTS = {"minCount", "maxCount", "minLength", "maxLength"}
 _POINTING = {*_SHAPES, "and", "or", "xone"}
@@ -105,6 +106,22 @@ def vocabulary() -> dict[str, Any]:
     'MinCountConstraintComponent'
     """
     return read_toml(__package__, "constraints.toml")
+
+
+@cache
+def parameters_of(component: str) -> tuple[str, ...]:
+    """
+    Return the parameters of a constraint component, the one that it is named after first.
+
+    >>> parameters_of("PatternConstraintComponent"), parameters_of("QualifiedMaxCountConstraintComponent")
+    (('pattern', 'flags'), ('qualifiedValueShape', 'qualifiedMaxCount'))
+    """
+    beside = {"PatternConstraintComponent": ("pattern", "flags")}
+    if component.startswith("Qualified"):
+        name = component.removesuffix("ConstraintComponent")
+        return "qualifiedValueShape", name[0].lower() + name[1:]
+    names = tuple(name for name, term in vocabulary()["compiled"].items() if term["component"] == component)
+    return beside.get(component, names)
 
 
 def graph_of(triples: Iterable[tuple[str, str, str]]) -> TermGraph:
@@ -304,7 +321,7 @@ class _ShapeReader:
             if values and path is None and name in _ON_PROPERTY:
                 self.refuse(f"sh:{name} at a node shape", node)
             for value in values:
-                inner = self.list(node, value) if name in _LISTS else ()
+                inner = self.list(node, value) if name in LISTS else ()
                 if self.is_right(name, value, inner):
                     yield Constraint(name, value, inner)
                 else:

@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Any
 from ...core.languages import canonical_tag
 from ...core.results import Result, name_of, shacl_name, with_canonical_tag
 from ...core.terms import expand
-from ..shacl.paths import TermGraph, read_path
-from ..shacl.shapes import graph_of
+from ..shacl.paths import SH, TermGraph, members, read_path
+from ..shacl.shapes import LISTS, graph_of, parameters_of
 from ..shacl.triples import read_triples, strings, term
 from ..sources import RdfFile
 from .profiles import ShapesError
@@ -81,29 +81,42 @@ def validate_with_pyshacl(data: Graph, shapes: Graph) -> list[Result]:
         raise ShapesError(f"The shapes cannot be used: {report}")
     # The results of an inner shape are details of a result, not results of their own.
     details = set(report.objects(None, URIRef(expand("sh:detail"))))
-    path_graph = graph_of(strings(report))
+    path_graph, shape_graph = graph_of(strings(report)), graph_of(strings(shapes))
     return sorted(
-        _read_result(report, node, path_graph)
+        _read_result(report, node, path_graph, shape_graph)
         for node in report.subjects(RDF.type, URIRef(expand("sh:ValidationResult")))
         if node not in details
     )
 
 
-def _read_result(report: Any, node: Any, path_graph: TermGraph) -> Result:
-    """Return one result of a report graph."""
+def _read_result(report: Any, node: Any, path_graph: TermGraph, shape_graph: TermGraph) -> Result:
+    """Return one result of a report graph, with what its shape requires."""
     from rdflib import URIRef
 
     def value(name: str) -> Any:
         return report.value(node, URIRef(expand(f"sh:{name}")))
 
     messages = report.objects(node, URIRef(expand("sh:resultMessage")))
-    path = value("resultPath")
+    path, shape = value("resultPath"), term(value("sourceShape"))
+    component = shacl_name(term(value("sourceConstraintComponent")))
     return Result(
         severity=shacl_name(term(value("resultSeverity"))),
         focus_node=name_of(term(value("focusNode"))),
         path="" if path is None else str(path) if isinstance(path, URIRef) else read_path(path_graph, term(path)).shown,
         value="" if value("value") is None else with_canonical_tag(term(value("value"))),
-        component=shacl_name(term(value("sourceConstraintComponent"))),
-        source_shape=name_of(term(value("sourceShape"))),
+        component=component,
+        source_shape=name_of(shape),
         messages=tuple(sorted((canonical_tag(text.language or ""), str(text)) for text in messages)),
+        parameters=_parameters(shape_graph, shape, component),
+    )
+
+
+def _parameters(graph: TermGraph, shape: str, component: str) -> tuple[tuple[str, str], ...]:
+    """Return the parameters of a constraint component at a shape; of one that is there twice, both."""
+    properties = graph.get(shape, {})
+    return tuple(
+        (name, member)
+        for name in parameters_of(component)
+        for value in properties.get(f"<{SH}{name}>", ())
+        for member in (members(graph, value) if name in LISTS else (value,))
     )
