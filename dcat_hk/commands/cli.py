@@ -14,8 +14,13 @@ from typing import Any
 import click
 
 from .. import __version__
-from ..core.errors import DcatHkError
+from ..core.errors import DcatHkError, NotReadable
+from ..core.processes import Ended, ending_on_signals
 from .options import EXIT_CODES
+from .streams import BROKEN_PIPE, guarded_streams
+
+#: The exit code of a program that a key has interrupted, as a shell gives it.
+INTERRUPTED = 130
 
 #: The commands. A new command is a module in this package and a line here.
 COMMANDS = (
@@ -40,6 +45,15 @@ COMMANDS = (
 class CommandGroup(click.Group):
     """Prints each error of dcat-hk on standard error, and exits with the error's exit code."""
 
+    def main(self, *args: Any, **options: Any) -> Any:
+        """Run the program with streams that fail in words, also where it only prints its help."""
+        with guarded_streams(), ending_on_signals():
+            try:
+                return super().main(*args, **options)
+            except DcatHkError as error:
+                click.echo(f"Error: {error}", err=True)
+                sys.exit(error.exit_code)
+
     def invoke(self, ctx: click.Context) -> Any:
         """Run a command."""
         try:
@@ -48,9 +62,19 @@ class CommandGroup(click.Group):
             click.echo(f"Error: {error}", err=True)
             ctx.exit(error.exit_code)
         except BrokenPipeError:
-            # The program that reads our output has ended: that is no error of ours.
-            sys.stderr.close()
-            ctx.exit(0)
+            click.echo("Error: Whatever read standard output has ended; not all of it was written.", err=True)
+            ctx.exit(BROKEN_PIPE)
+        except KeyboardInterrupt:
+            click.echo("Error: Interrupted.", err=True)
+            ctx.exit(INTERRUPTED)
+        except Ended as end:
+            click.echo(f"Error: Ended by {end.signal}.", err=True)
+            raise
+        except OSError as error:
+            # What the system refuses is no bug of ours, wherever it happens: a full disk, a worn one, too many files.
+            place = f"{error.filename}: " if error.filename is not None else ""
+            click.echo(f"Error: {place}The system refused: {error.strerror or error}.", err=True)
+            ctx.exit(NotReadable.exit_code)
 
 
 @click.group(cls=CommandGroup, epilog=EXIT_CODES, context_settings={"help_option_names": ["-h", "--help"]})

@@ -1,17 +1,59 @@
 """
-Runs a Python script within limits of memory and processor time: `confined.py MEMORY SECONDS SCRIPT ARGUMENT…`.
+Runs a Python script within limits of memory and processor time: `confined.py PARENT MEMORY SECONDS SCRIPT ARGUMENT…`.
 
-In: the most bytes and the most seconds of processor time to use, a script and its arguments. Out: what the script does,
-or its end. It is run as a script itself, so that it starts fast, and imports nothing of ours.
+In: the number of the process that asks for it, the most bytes and the most seconds of processor time to use, a script
+and its arguments. Out: what the script does, or its end, which also comes when that process ends. It is run as a script
+itself, so that it starts fast, and imports nothing of ours.
 """
 
 from __future__ import annotations
 
 import os
 import runpy
+import signal
 import sys
 import threading
 import time
+
+#: Of prctl(2): the signal that the kernel sends a process when the one that made it ends.
+_PR_SET_PDEATHSIG = 1
+#: How often a process looks whether its parent is still there, where the kernel does not tell, in seconds.
+_GLANCE = 0.5
+
+
+def end_with(parent: int) -> None:
+    """
+    Let this process end when the one that made it ends, however that ends.
+
+    On Linux the kernel sees to it. Elsewhere a thread looks for the parent now and then.
+
+    Args:
+        parent: The number of the process that made this one.
+    """
+    if not _ask_kernel():
+        threading.Thread(target=_end_after_parent, args=(parent,), daemon=True).start()
+    # It may have ended before the kernel was asked.
+    if os.getppid() != parent:
+        os._exit(1)
+
+
+def _ask_kernel() -> bool:
+    """Ask the kernel to kill this process when its parent ends; False where it cannot."""
+    if not sys.platform.startswith("linux"):
+        return False
+    import ctypes
+
+    try:
+        return bool(ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0) == 0)
+    except (OSError, AttributeError):
+        return False
+
+
+def _end_after_parent(parent: int) -> None:
+    """End this process when another one has taken it over from its parent."""
+    while os.getppid() == parent:
+        time.sleep(_GLANCE)
+    os._exit(1)
 
 
 def confine(memory: int, seconds: int) -> None:
@@ -41,8 +83,9 @@ def _end_after(seconds: int) -> None:
 
 
 if __name__ == "__main__":
-    confine(int(sys.argv[1]), int(sys.argv[2]))
-    del sys.argv[:3]
+    end_with(int(sys.argv[1]))
+    confine(int(sys.argv[2]), int(sys.argv[3]))
+    del sys.argv[:4]
     # Our own modules stand beside this script, and must not be taken for packages of the same name.
     sys.path[:] = [folder for folder in sys.path if folder != os.path.dirname(__file__)]  # noqa: PTH120 - starts fast
     runpy.run_path(sys.argv[0], run_name="__main__")

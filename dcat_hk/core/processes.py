@@ -1,7 +1,7 @@
 """
 Processes: how work is shared among processors, and how a Python module runs in a process of its own.
 
-There are two purposes, and one way for each.
+There are two purposes, and one way for each. No process outlives the one that made it, however that one ends.
 
 *Sharing work.* `open_workers` gives `Workers`, which run a function on many tasks and yield the results in the order
 of the tasks. They work on a `concurrent.futures.Executor`: this process where one process is enough or processes cannot
@@ -24,16 +24,20 @@ from __future__ import annotations
 import math
 import multiprocessing
 import os
+import signal
 import subprocess
 import sys
+import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from pathlib import Path
+from types import FrameType
 from typing import Any, Generic, TypeVar
 
+from .confined import end_with
 from .errors import NotReadable, WorkerLost
 
 #: The most memory that a confined script may use, in bytes.
@@ -165,19 +169,106 @@ def open_workers(shared: Shared, jobs: int = 0, tasks: int | None = None) -> Ite
         return
     context = multiprocessing.get_context("fork")
     # The arguments of the initializer reach a forked process with the fork: nothing is pickled.
-    with ProcessPoolExecutor(count, context, _inherit, (shared,)) as executor:
+    with ProcessPoolExecutor(count, context, _inherit, (shared, os.getpid())) as executor, ending_early(executor):
         yield Workers(executor, shared, TASKS_AHEAD * count, inherited=True)
 
 
-def _inherit(shared: Any) -> None:
+@contextmanager
+def ending_early(executor: ProcessPoolExecutor) -> Iterator[None]:
+    """
+    End the processes of a pool at once when the block fails: nobody waits for what they are still doing.
+
+    Args:
+        executor: The pool, which waits for all that is handed out when it is closed.
+
+    >>> with ProcessPoolExecutor(1) as pool, ending_early(pool):
+    ...     pool.submit(max, 1, 2).result()
+    2
+    """
+    try:
+        yield
+    except BaseException:
+        for process in list((executor._processes or {}).values()):
+            process.kill()
+        executor.shutdown(wait=False, cancel_futures=True)
+        raise
+
+
+def begin_worker(parent: int) -> None:
+    """
+    Let this process be a worker of another: it ends with it, and keeps nothing that others wait for.
+
+    Args:
+        parent: The number of the process that it works for.
+    """
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.SIG_DFL)
+    # Of a key that is pressed all processes are told; the parent ends this one.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    end_with(parent)
+    # Whoever waits for the end of standard output must not wait for this process.
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    os.dup2(nowhere, 0)
+    os.dup2(nowhere, 1)
+    os.close(nowhere)
+
+
+def _inherit(shared: Any, parent: int) -> None:
     """Keep what tasks share; runs once in each forked process."""
     global _inherited, _is_worker
     _inherited, _is_worker = shared, True
+    begin_worker(parent)
 
 
 def _run_inherited(function: Callable[[Any, Task], Output], task: Task) -> Output:
     """Run a function on a task in a forked process."""
     return function(_inherited, task)
+
+
+# ---- signals
+
+
+class Ended(SystemExit):
+    """A signal asks the process to end; what is begun is cleaned up, and the exit code is that of a shell."""
+
+    def __init__(self, number: int) -> None:
+        """Keep the exit code."""
+        super().__init__(128 + number)
+        self.signal = signal.Signals(number).name
+
+
+@contextmanager
+def ending_on_signals() -> Iterator[None]:
+    """
+    Let SIGTERM and SIGHUP end the block as an error would, so that nothing of it is left behind.
+
+    A signal that is ignored, as `nohup` does, stays so. A second signal does not disturb the cleaning up.
+
+    Raises:
+        Ended: A signal came.
+
+    >>> with ending_on_signals():
+    ...     signal.getsignal(signal.SIGTERM) == signal.SIG_DFL
+    False
+    """
+    outer = {}
+    if threading.current_thread() is threading.main_thread():
+        numbers = (signal.SIGTERM, signal.SIGHUP)
+        outer = {number: signal.getsignal(number) for number in numbers if signal.getsignal(number) == signal.SIG_DFL}
+    for number in outer:
+        signal.signal(number, _end)
+    try:
+        yield
+    finally:
+        for number, handler in outer.items():
+            signal.signal(number, handler)
+
+
+def _end(number: int, _frame: FrameType | None) -> None:
+    """End the process by an exception that everything cleans up after."""
+    for other in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(other, signal.SIG_IGN)
+    raise Ended(number)
 
 
 # ---- a Python module in a process of its own
@@ -251,9 +342,8 @@ def run_confined(
     """
     limit = math.ceil(seconds)
     confined = str(Path(__file__).with_name("confined.py"))
-    process = run_python(
-        confined, str(CONFINED_MEMORY), str(limit), str(script), *arguments, data=data, seconds=PATIENCE * limit
-    )
+    limits = (str(os.getpid()), str(CONFINED_MEMORY), str(limit))
+    process = run_python(confined, *limits, str(script), *arguments, data=data, seconds=PATIENCE * limit)
     if process is None:
         message = f"{task} did not finish within {PATIENCE * limit:,} seconds."
         raise NotReadable(message, name, "Try again when the machine is less busy.")

@@ -1,5 +1,6 @@
 """A script within limits of memory and processor time."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -15,7 +16,7 @@ def run(tmp_path, code, memory=2**30, seconds=30):
     """Run code as a confined script with two arguments; return what became of it."""
     script = tmp_path / "script.py"
     script.write_text(code, encoding="utf-8")
-    command = [sys.executable, PATH, str(memory), str(seconds), str(script), "one", "two"]
+    command = [sys.executable, PATH, str(os.getpid()), str(memory), str(seconds), str(script), "one", "two"]
     return subprocess.run(command, input=b"data", capture_output=True, check=False)
 
 

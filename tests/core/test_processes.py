@@ -3,13 +3,25 @@
 import multiprocessing
 import os
 import signal
+import subprocess
+import sys
 import time
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 
 import pytest
 
+from dcat_hk.core import confined
 from dcat_hk.core.errors import NotAPlan, WorkerLost
-from dcat_hk.core.processes import TASKS_AHEAD, ThisProcess, Workers, open_workers, process_count, run_python
+from dcat_hk.core.processes import (
+    TASKS_AHEAD,
+    Ended,
+    ThisProcess,
+    Workers,
+    ending_on_signals,
+    open_workers,
+    process_count,
+    run_python,
+)
 
 
 def add(shared, task):
@@ -86,3 +98,97 @@ def test_a_program_is_stopped_when_its_time_is_up(tmp_path):
     assert ended is not None
     assert (ended.returncode, ended.stdout.strip()) == (0, b"a0")
     assert run_python(str(script), "60", seconds=0.5) is None
+
+
+#: A program that shares work which takes a minute, after each worker has said its number in a file.
+SHARING = """
+import os, sys, time
+from pathlib import Path
+from dcat_hk.core.processes import ending_on_signals, open_workers
+
+def work(folder, number):
+    Path(folder, str(os.getpid())).touch()
+    time.sleep(60)
+
+with ending_on_signals(), open_workers(sys.argv[1], 2) as workers:
+    list(workers.map(work, range(4)))
+"""
+
+
+def lives(number):
+    """Tell whether a process is there and not only waits to be taken note of."""
+    try:
+        with open(f"/proc/{number}/stat", encoding="utf-8") as file:  # noqa: PTH123
+            return file.read().rpartition(")")[2].split()[0] != "Z"
+    except FileNotFoundError:
+        return False
+
+
+def wait_for(condition, seconds=20):
+    """Wait until a condition holds; tell whether it does."""
+    end = time.monotonic() + seconds
+    while not condition() and time.monotonic() < end:
+        time.sleep(0.02)
+    return condition()
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="looks into /proc")
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
+def test_workers_end_with_their_parent(tmp_path, number):
+    """However the parent ends, its workers do too, and nobody holds its standard output."""
+    program = subprocess.Popen(
+        [sys.executable, "-c", SHARING, tmp_path], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    )
+    assert wait_for(lambda: len(list(tmp_path.iterdir())) == 2)
+    workers = [int(path.name) for path in tmp_path.iterdir()]
+    assert all(map(lives, workers))
+    program.send_signal(number)
+    program.communicate(timeout=20)
+    assert wait_for(lambda: not any(map(lives, workers)))
+    assert program.returncode == (128 + number if number in {signal.SIGTERM, signal.SIGHUP} else -number)
+
+
+def test_a_process_without_a_kernel_that_tells_looks_for_its_parent(monkeypatch):
+    """Where the kernel tells nobody that the parent ended, the process finds out by itself."""
+    monkeypatch.setattr(confined, "_ask_kernel", lambda: False)
+    monkeypatch.setattr(confined, "_GLANCE", 0.01)
+    context = multiprocessing.get_context("fork")
+    end_of_parent, held = context.Pipe(duplex=False)
+    grandchild = context.Value("i", 0)
+
+    def live():
+        confined.end_with(os.getppid())
+        time.sleep(60)
+
+    def parent():
+        child = context.Process(target=live)
+        child.start()
+        grandchild.value = child.pid
+        end_of_parent.recv()
+        os._exit(0)
+
+    process = context.Process(target=parent)
+    process.start()
+    assert wait_for(lambda: grandchild.value and lives(grandchild.value))
+    held.send(True)
+    process.join()
+    assert wait_for(lambda: not lives(grandchild.value))
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_ends_a_block_as_an_error_does(number):
+    """What is begun is cleaned up; the exit code is that of a shell; the handler of before is back afterwards."""
+    with pytest.raises(Ended) as ended, ending_on_signals():
+        signal.raise_signal(number)
+    assert (ended.value.code, ended.value.signal) == (128 + number, number.name)
+    assert signal.getsignal(number) == signal.SIG_DFL
+
+
+def test_a_signal_that_is_ignored_stays_so():
+    """As under nohup."""
+    signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    try:
+        with ending_on_signals():
+            os.kill(os.getpid(), signal.SIGHUP)
+    finally:
+        signal.signal(signal.SIGHUP, signal.SIG_DFL)

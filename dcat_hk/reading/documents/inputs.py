@@ -7,6 +7,7 @@ is an input all the same and says so when it is read, so that the others are sti
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 import sys
@@ -170,8 +171,16 @@ def _make_input(path: Path, name: str, limits: Limits) -> Input:
     """Return the input at a path; what is at standard input is taken at once."""
     if path != STDIN:
         return Input(path, name)
-    # One byte more than is allowed, so that reading says that it is too much.
-    return Input(path, str(STDIN), None, sys.stdin.buffer.read(max(limits.size, limits.unpacked) + 1))
+    try:
+        if sys.stdin is None:
+            raise OSError(errno.EBADF, os.strerror(errno.EBADF))
+        # One byte more than is allowed, so that reading says that it is too much.
+        return Input(path, str(STDIN), None, sys.stdin.buffer.read(max(limits.size, limits.unpacked) + 1))
+    except OSError as error:
+        reason = "it is closed" if error.errno == errno.EBADF else error.strerror
+        raise NotReadable(
+            f"Standard input cannot be read: {reason}.", str(STDIN), "Pass a file to it, or name the file."
+        ) from error
 
 
 @contextmanager

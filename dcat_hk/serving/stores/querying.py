@@ -8,6 +8,7 @@ folder is queried in a separate process, which is ended when the time limit is r
 from __future__ import annotations
 
 import multiprocessing
+import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,6 +16,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 from ...core.errors import NotReadable, StoreError, UsageError
+from ...core.processes import begin_worker
 from ..queries import check_query_form, has_dataset_clause
 from .access import Credentials
 from .answers import QueryResult, read_results
@@ -99,7 +101,7 @@ def _run_process(arguments: tuple[str, str, str, bool], timeout: float) -> tuple
     """Return the media type of the results; or `syntax` or `error`, with the message."""
     context = multiprocessing.get_context("spawn")
     receiver, sender = context.Pipe(duplex=False)
-    process = context.Process(target=_write_results, args=(*arguments, sender), daemon=True)
+    process = context.Process(target=_write_results, args=(*arguments, sender, os.getpid()), daemon=True)
     process.start()
     sender.close()
     try:
@@ -116,10 +118,11 @@ def _run_process(arguments: tuple[str, str, str, bool], timeout: float) -> tuple
         process.join()
 
 
-def _write_results(path: str, text: str, results: str, union: bool, connection: Connection) -> None:
+def _write_results(path: str, text: str, results: str, union: bool, connection: Connection, parent: int) -> None:
     """Write the results of a query into a file and send their media type; runs in a separate process."""
     import pyoxigraph
 
+    begin_worker(parent)
     store = pyoxigraph.Store()
     try:
         store.bulk_load(path=path, format=pyoxigraph.RdfFormat.N_QUADS)

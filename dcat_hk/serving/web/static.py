@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import json
 import multiprocessing
+import os
 import shutil
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path, PurePosixPath
@@ -20,6 +22,7 @@ from typing import NamedTuple
 from ...core.errors import NotReadable
 from ...core.files import MANIFEST, replace_folder
 from ...core.languages import LANGUAGES
+from ...core.processes import begin_worker, ending_early
 from ...core.reporting import Progress, no_progress
 from . import changes, paging, sitemap
 from .addresses import get_page_suffix
@@ -128,9 +131,11 @@ def _write(
     work += [(names[first : first + _GROUP], selection.suffixes) for first in range(0, len(names), _GROUP)]
     work += [([name], _FEED_SUFFIXES) for name in paging.list_pages(library, size)]
     files = length = changed = 0
-    for done, written in enumerate(_write_parts(library.snapshot, new, work, size, jobs), 1):
-        files, length, changed = files + written[0], length + written[1], changed + written[2]
-        progress("parts", done, len(work))
+    # Closed also when this block fails, so that nobody still writes into a folder that is being removed.
+    with closing(_write_parts(library.snapshot, new, work, size, jobs)) as parts:
+        for done, written in enumerate(parts, 1):
+            files, length, changed = files + written[0], length + written[1], changed + written[2]
+            progress("parts", done, len(work))
     (new / changes.START / changes.LOCK).unlink()
     counted += [_write_file(site, f"{changes.START}.{suffix}", new) for suffix in GRAPH_FORMATS]
     if "html" in selection.formats and LANGUAGES[0] in selection.languages:
@@ -165,7 +170,7 @@ def _write_file(site: Site, path: str, new: Path) -> int:
 
 def _write_parts(
     snapshot: Snapshot, new: Path, work: Sequence[_Part], size: int, jobs: int
-) -> Iterable[tuple[int, int, int]]:
+) -> Generator[tuple[int, int, int], None, None]:
     """Write the parts of the site in several processes; yield files, bytes and changes of each."""
     task = partial(_write_part, new=new)
     if jobs == 1 or len(work) < 2:
@@ -174,15 +179,24 @@ def _write_parts(
         return
     # Spawned, not forked: an open store must not be copied into another process.
     context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(jobs or None, context, _open_site, (snapshot, size)) as pool:
+    with (
+        ProcessPoolExecutor(jobs or None, context, _begin_site_worker, (snapshot, size, os.getpid())) as pool,
+        ending_early(pool),
+    ):
         yield from pool.map(task, work)
 
 
 _open_sites: list[Site] = []
 
 
+def _begin_site_worker(snapshot: Snapshot, size: int, parent: int) -> None:
+    """Open the site in a process that ends with the one that it works for."""
+    begin_worker(parent)
+    _open_site(snapshot, size)
+
+
 def _open_site(snapshot: Snapshot, size: int) -> None:
-    """Open the site in a worker process."""
+    """Open the site in this process."""
     _open_sites[:] = [Site(Library(snapshot), queries=False, size=size)]
 
 

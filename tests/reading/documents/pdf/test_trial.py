@@ -1,5 +1,6 @@
 """A trial opens a PDF and ends without harm, whatever the file is."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -25,16 +26,16 @@ def run(data, *arguments):
 @pytest.mark.parametrize("data", [pdf(text(50, 300, "words")), b"%PDF-1.7 nothing"], ids=["sound", "broken"])
 def test_a_file_that_is_soon_opened_or_refused_is_no_danger(data):
     """A sound file and one that cannot be opened both end the trial with success."""
-    assert run(data, str(PATH), "1500000000", "5", TRIAL) == 0
+    assert run(data, str(PATH), str(os.getpid()), "1500000000", "5", TRIAL) == 0
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs limits of the kernel")
 def test_a_file_that_takes_too_long_ends_the_trial():
     """The kernel ends a trial that has used its processor time."""
-    assert run(DOUBLING, str(PATH), "1500000000", "1", TRIAL) != 0
+    assert run(DOUBLING, str(PATH), str(os.getpid()), "1500000000", "1", TRIAL) != 0
 
 
 def test_a_trial_ends_where_the_kernel_sets_no_limit():
     """On systems without limits on processes, the trial ends itself by its processor time."""
     code = "import runpy, sys; sys.modules['resource'] = None; runpy.run_path(sys.argv.pop(1), run_name='__main__')"
-    assert run(DOUBLING, "-c", code, str(PATH), "0", "1", TRIAL) == 1
+    assert run(DOUBLING, "-c", code, str(PATH), str(os.getpid()), "0", "1", TRIAL) == 1

@@ -1,0 +1,132 @@
+"""
+Standard input, output and error of a command: what happens when one of them is closed, full or broken.
+
+In: the streams that the shell gives. Out: streams that end a command with one sentence. Python leaves a closed stream
+out, so that the next file that is opened takes its number and gets what is printed; and it tells of what could not be
+written only when the command is over, by a traceback.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import io
+import os
+import sys
+from collections.abc import Iterator
+from typing import Any, TextIO
+
+from ..core.errors import NotReadable
+
+#: The exit code of a program whose reader went away: 128 and the number of SIGPIPE, as a shell gives it.
+BROKEN_PIPE = 141
+
+
+class StandardOutput(io.FileIO):
+    """
+    Standard output: what cannot be written is an error of dcat-hk, and no traceback.
+
+    >>> StandardOutput(1, closefd=False).fileno()
+    1
+    """
+
+    def write(self, data: Any, /) -> int:
+        """
+        Write bytes.
+
+        Args:
+            data: The bytes.
+
+        Raises:
+            BrokenPipeError: Whoever read them has gone away.
+
+            NotReadable: They cannot be written.
+        """
+        try:
+            return super().write(data) or 0
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            reason = "it is closed" if error.errno == errno.EBADF else error.strerror
+            raise NotReadable(
+                f"Standard output cannot be written: {reason}.", "", "Name a file to write, or make room."
+            ) from error
+
+
+class StandardError(io.FileIO):
+    """
+    Standard error: remarks that cannot be written are lost, and the command goes on.
+
+    >>> StandardError(2, closefd=False).fileno()
+    2
+    """
+
+    def write(self, data: Any, /) -> int:
+        """
+        Write bytes as far as they can be written.
+
+        Args:
+            data: The bytes.
+        """
+        with contextlib.suppress(OSError):
+            return super().write(data) or 0
+        return memoryview(data).nbytes
+
+
+@contextlib.contextmanager
+def guarded_streams() -> Iterator[None]:
+    """
+    Let a block run with streams that fail in words; streams that a test or another program put there stay.
+
+    >>> with guarded_streams():
+    ...     sys.stdout is not None
+    True
+    """
+    _fill_closed()
+    outer = sys.stdin, sys.stdout, sys.stderr
+    if sys.stdin is None:
+        sys.stdin = open(0, encoding="utf-8", closefd=False)  # noqa: SIM115 - stays for the process
+    if sys.stdout is None or sys.stdout is sys.__stdout__:
+        sys.stdout = _wrap(StandardOutput(1, "w", closefd=False), sys.stdout)
+    if sys.stderr is None or sys.stderr is sys.__stderr__:
+        sys.stderr = _wrap(StandardError(2, "w", closefd=False), sys.stderr, line_buffering=True)
+    try:
+        yield
+    finally:
+        for stream in (sys.stdout, sys.stderr):
+            if stream not in outer:
+                discard_output(stream)
+        sys.stdin, sys.stdout, sys.stderr = outer
+
+
+def discard_output(stream: TextIO) -> None:
+    """
+    Forget what a stream could not write, so that it is not tried again when the process ends.
+
+    Args:
+        stream: The stream.
+    """
+    try:
+        stream.flush()
+    except (OSError, NotReadable):
+        with contextlib.suppress(OSError, ValueError):
+            nowhere = os.open(os.devnull, os.O_WRONLY)
+            os.dup2(nowhere, stream.fileno())
+            os.close(nowhere)
+
+
+def _wrap(raw: io.FileIO, old: TextIO | None, *, line_buffering: bool = False) -> TextIO:
+    """Return a stream of text over a file, with the encoding of the stream that it stands for."""
+    encoding, errors = (old.encoding, old.errors) if old else ("utf-8", "backslashreplace")
+    buffered = line_buffering or raw.isatty()
+    return io.TextIOWrapper(io.BufferedWriter(raw), encoding, errors, line_buffering=buffered)
+
+
+def _fill_closed() -> None:
+    """Take the numbers of closed streams, for files that refuse to be used as what they stand for."""
+    for number, flags in ((0, os.O_WRONLY), (1, os.O_RDONLY), (2, os.O_WRONLY)):
+        try:
+            os.fstat(number)
+        except OSError:
+            # The lowest number that is free is this one: those below are taken.
+            os.set_inheritable(os.open(os.devnull, flags), True)

@@ -1,0 +1,83 @@
+"""Standard input, output and error that are closed, full or broken: one sentence and an exit code, no traceback."""
+
+import shlex
+import subprocess
+import sys
+
+import pytest
+from support.paths import ROOT, SEEDS
+
+PROGRAM = f"{shlex.quote(sys.executable)} -m dcat_hk"
+#: Commands that print, each in its own way: by pieces, as tables, as text, by click itself.
+PRINTING = (
+    f"lint {SEEDS}/000_d84cc4dd47a9b165.txt",
+    "export --format nquads",
+    "query --list",
+    f"fulfilment {SEEDS}/000_d84cc4dd47a9b165.txt",
+    "diff output output",
+    "--version",
+)
+
+
+def run(command):
+    """Run a command in a shell; return its exit code and what standard error got."""
+    line = f"set -o pipefail; {PROGRAM} {command}"
+    done = subprocess.run(["/bin/bash", "-c", line], capture_output=True, text=True, check=False, cwd=ROOT)
+    assert "Traceback" not in done.stderr
+    assert "Exception" not in done.stderr
+    return done.returncode, done.stderr
+
+
+@pytest.mark.parametrize("command", PRINTING)
+def test_output_that_cannot_be_written_is_told(command):
+    """A full disk and a closed output end every command in one sentence, which says which of the two it is."""
+    code, told = run(f"{command} > /dev/full")
+    assert (code, told.count("Standard output cannot be written: No space left on device.")) == (3, 1)
+    code, told = run(f"{command} >&-")
+    assert (code, told.count("Standard output cannot be written: it is closed.")) == (3, 1)
+
+
+def test_a_reader_that_ends_is_told_as_a_shell_tells_it():
+    """When the reader of a pipe has ended, the exit code is that of a broken pipe."""
+    code, told = run("export --format nquads | head -c 10")
+    assert code == 141
+    assert told.splitlines() == ["Error: Whatever read standard output has ended; not all of it was written."]
+
+
+@pytest.mark.parametrize("command", ["explain dataset/none", f"lint {SEEDS}"])
+def test_remarks_that_cannot_be_written_change_nothing(command):
+    """With a full or a closed standard error, the exit code is the same, and so is what is printed."""
+    codes = {run(f"{command} {to} | cksum >&1")[0] for to in ("", "2> /dev/full", "2>&-")}
+    assert len(codes) == 1
+
+
+@pytest.mark.parametrize("command", ["parse", "fulfilment"])
+def test_input_that_cannot_be_read_is_told(command):
+    """A closed standard input is no plan and no bug."""
+    code, told = run(f"{command} - <&-")
+    assert (code, told) == (
+        3,
+        "Error: -: Standard input cannot be read: it is closed. Pass a file to it, or name the file.\n",
+    )
+
+
+def test_a_closed_output_is_not_mistaken_for_a_file(tmp_path):
+    """A file that is written while standard output is closed has its own text only."""
+    path = tmp_path / "out.json"
+    assert run(f"parse {SEEDS}/000_d84cc4dd47a9b165.txt -o {path} >&- <&-")[0] == 0
+    assert path.read_text(encoding="utf-8").startswith("[\n")
+
+
+def test_what_the_system_refuses_is_told():
+    """With too few open files there is a sentence and no traceback."""
+    done = subprocess.run(
+        ["/bin/sh", "-c", f"ulimit -n 10; {PROGRAM} reconcile --no-cache {SEEDS}"],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=ROOT,
+    )
+    assert done.returncode == 3
+    assert done.stderr.startswith("Error: ")
+    assert done.stderr.endswith("The system refused: Too many open files.\n")
+    assert done.stderr.count("\n") == 1
