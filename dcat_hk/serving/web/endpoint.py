@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import weakref
 from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import parse_qs
@@ -30,7 +31,7 @@ from .media import choose_language, rank_media_types
 from .pages import write_query_page
 from .query_checks import MAX_LENGTH, QueryRequest, check_request
 from .query_results import GRAPH_FORMATS, SHORT_NAMES, TABLE_FORMATS, NotAcceptable
-from .query_workers import QueryLimitExceeded, QueryLimits, ServerBusy
+from .query_workers import QueryLimitExceeded, QueryLimits, QueryTimedOut, ServerBusy
 
 #: The formats of results; a client without a preference gets the first that fits the query form.
 _OFFERED = (*TABLE_FORMATS, *GRAPH_FORMATS, "text/html")
@@ -43,10 +44,17 @@ _GRAPH_FORMATS = {
     "application/sparql-results+json": "application/ld+json",
     "application/sparql-results+xml": "application/rdf+xml",
 }
+#: Bytes of results that are held until clients have read them: so many of the longest results, and at least so many.
+_MAX_HELD_RESULTS, _MIN_HELD_BYTES = 4, 64_000_000
 _PAGE_FORMATS = ("json", "xml", "csv", "tsv", "ttl")
 _SD = "http://www.w3.org/ns/sparql-service-description#"
 _FORMATS = "http://www.w3.org/ns/formats/"
-_STATUSES: Mapping[type[DcatHkError], int] = {ServerBusy: 503, QueryLimitExceeded: 422, NotAcceptable: 406}
+_STATUSES: Mapping[type[DcatHkError], int] = {
+    ServerBusy: 503,
+    QueryTimedOut: 504,
+    QueryLimitExceeded: 422,
+    NotAcceptable: 406,
+}
 
 
 class _RequestError(Exception):
@@ -67,19 +75,19 @@ class SparqlEndpoint:
     """
 
     def __init__(self, limits: QueryLimits) -> None:
-        """Keep the limits."""
+        """Keep the limits; no result is held yet."""
         self._limits = limits
+        self._held, self._may_hold = 0, max(_MAX_HELD_RESULTS * limits.size, _MIN_HELD_BYTES)
 
     async def answer_request(self, request: Request) -> Response:
         """Answer a request of the SPARQL protocol; without a query, with the page or the service description."""
-        build: ServedBuild = request.scope["build"]
         try:
             parameters = await _read_parameters(request)
         except _RequestError as error:
             return PlainTextResponse(f"{error}\n", error.status)
         media_types = _choose_media_types(request, parameters)
         if "query" not in parameters and request.method != "POST":
-            return await self._answer_without_query(request, build, parameters, media_types)
+            return await self._answer_without_query(request, parameters, media_types)
         if not media_types:
             return PlainTextResponse("Available formats: " + ", ".join(_OFFERED) + "\n", 406)
         tag = _choose_language(request, parameters)
@@ -90,30 +98,54 @@ class SparqlEndpoint:
             tuple(parameters.get("named-graph-uri", ())),
         )
         if media_types[0] == "text/html":
-            return await self._render_page(build, query, "sparql", tag)
+            return await self._render_page(request, query, tag)
         try:
-            check_request(query)
-            body, media = await build.workers.answer_query(query, media_types)
+            body, media = await self._run_query(request, query, media_types)
         except DcatHkError as error:
             return PlainTextResponse(f"{error}\n", _get_status(error), headers=_make_headers(error))
         full = f"{media}; charset=utf-8" if media.startswith("text/") else media
-        return Response(body, 200, {"Vary": "Accept", "Cache-Control": "no-cache"}, full)
+        return self._hold(Response(body, 200, {"Vary": "Accept", "Cache-Control": "no-cache"}, full))
+
+    async def _run_query(
+        self, request: Request, query: QueryRequest, media_types: Sequence[str], rows: int = 0
+    ) -> tuple[bytes, str]:
+        """Return the results of a query and their media type."""
+        check_request(query)
+        if self._held > self._may_hold:
+            raise ServerBusy("Too many results are being sent.", "", "Try again in a moment.")
+        workers = request.scope["build"].workers
+
+        async def is_wanted() -> bool:
+            return not await request.is_disconnected()
+
+        answer: tuple[bytes, str] = await workers.answer_query(query, media_types, rows, is_wanted=is_wanted)
+        return answer
+
+    def _hold(self, response: Response) -> Response:
+        """Return a response, whose body counts as long as it is in memory."""
+        size = len(response.body)
+        self._held += size
+        weakref.finalize(response, self._release, size)
+        return response
+
+    def _release(self, size: int) -> None:
+        """Count the body of a response no longer."""
+        self._held -= size
 
     async def answer_page(self, request: Request) -> Response:
         """Answer with the page that has the query form."""
-        build: ServedBuild = request.scope["build"]
         tag = split_page_path(request.url.path)[1]
-        return await self._render_page(build, None, "sparql", tag, request.query_params.get("named", ""))
+        return await self._render_page(request, None, tag, request.query_params.get("named", ""))
 
     async def _answer_without_query(
-        self, request: Request, build: ServedBuild, parameters: Mapping[str, Sequence[str]], media_types: Sequence[str]
+        self, request: Request, parameters: Mapping[str, Sequence[str]], media_types: Sequence[str]
     ) -> Response:
         """Answer with the page or the service description."""
+        build: ServedBuild = request.scope["build"]
         media = next((name for name in media_types if name in GRAPH_FORMATS or name == "text/html"), "")
         if media == "text/html":
-            return await self._render_page(
-                build, None, "sparql", _choose_language(request, parameters), parameters.get("named", [""])[0]
-            )
+            tag = _choose_language(request, parameters)
+            return await self._render_page(request, None, tag, parameters.get("named", [""])[0])
         if not media and "accept" in request.headers:
             return PlainTextResponse("There is no query. Give one as the parameter query.\n", 400)
         suffix = {"text/turtle": "ttl", "application/n-triples": "nt", "application/rdf+xml": "rdf"}.get(
@@ -126,38 +158,48 @@ class SparqlEndpoint:
         return Response(body, 200, headers, media or "text/turtle; charset=utf-8")
 
     async def _render_page(
-        self, build: ServedBuild, query: QueryRequest | None, stem: str, tag: str, query_name: str = ""
+        self, request: Request, query: QueryRequest | None, tag: str, query_name: str = ""
     ) -> Response:
         """Return the page with the query form, and the results if there is a query."""
-        queries = load_named_queries()
+        build: ServedBuild = request.scope["build"]
         values: dict[str, Any] = {
             "seconds": f"{self._limits.seconds:g}",
             "rows": self._limits.rows,
             "choices": [("html", "HTML"), *((short, short.upper()) for short in _PAGE_FORMATS)],
-            "named": [
-                {
-                    "title": query_entry.description.get(tag, name),
-                    "about": name,
-                    "address": f"sparql?named={name}&lang={tag}",
-                }
-                for name, query_entry in queries.items()
-            ],
+            "named": _list_named_queries(tag),
             "query": _fill_query(query_name, tag, build.snapshot.base),
         }
         status, headers = 200, {}
+        body, media = b"", ""
         if query is not None:
             values["query"] = query.text
             try:
-                check_request(query)
                 accepted = ("application/sparql-results+json", "text/turtle")
-                body, media = await build.workers.answer_query(query, accepted, _MAX_SHOWN_ROWS)
-                values |= _read_results(body, media)
+                body, media = await self._run_query(request, query, accepted, _MAX_SHOWN_ROWS)
             except DcatHkError as error:
                 status, headers = _get_status(error), _make_headers(error)
                 values["problem"] = str(error)
-        text = await run_in_threadpool(write_query_page, stem, tag, values)
+        text = await run_in_threadpool(_write_page, tag, values, body, media)
         headers |= {"Vary": "Accept, Accept-Language", "Content-Language": tag, "Cache-Control": "no-cache"}
-        return Response(text, status, headers, "text/html; charset=utf-8")
+        return self._hold(Response(text, status, headers, "text/html; charset=utf-8"))
+
+
+def _list_named_queries(tag: str) -> list[dict[str, str]]:
+    """Return the template values of the named queries."""
+    return [
+        {
+            "title": query_entry.description.get(tag, name),
+            "about": name,
+            "address": f"sparql?named={name}&lang={tag}",
+        }
+        for name, query_entry in load_named_queries().items()
+    ]
+
+
+def _write_page(tag: str, values: dict[str, Any], body: bytes, media: str) -> bytes:
+    """Return the page with the query form and results, if there are any; this takes time and runs in a thread."""
+    results = _read_results(body, media) if media else {}
+    return write_query_page("sparql", tag, values | results)
 
 
 def _fill_query(name: str, tag: str, base: Iri) -> str:
@@ -225,7 +267,11 @@ async def _read_parameters(request: Request) -> dict[str, list[str]]:
         if kind not in {"application/sparql-query", "application/x-www-form-urlencoded"}:
             raise _RequestError(415, "Send application/sparql-query or application/x-www-form-urlencoded.")
         body = await _read_body(request)
-        parameters |= {"query": [body]} if kind == "application/sparql-query" else _parse_form(body)
+        if kind == "application/sparql-query":
+            parameters["query"] = [body]
+        else:
+            # In a thread, because a form of the largest size takes a while.
+            parameters |= await run_in_threadpool(_parse_form, body)
     if "update" in parameters:
         raise _RequestError(403, "Updates are not allowed.")
     if len(parameters.get("query", ())) > 1:
@@ -244,6 +290,10 @@ def _parse_form(text: str) -> dict[str, list[str]]:
 async def _read_body(request: Request) -> str:
     """Return the body of a request, within limits of time and size."""
     body = bytearray()
+    length = request.headers.get("content-length", "0")
+    # A number with more digits is larger, and may take long to read.
+    if len(length) > len(str(_MAX_BODY)) or int(length) > _MAX_BODY:
+        raise _RequestError(413, "The request body is too large.")
     try:
         async with asyncio.timeout(_BODY_TIMEOUT):
             async for piece in request.stream():

@@ -2,8 +2,8 @@
 A process that runs queries, one after the other, and can be ended at any time.
 
 In: on standard input, for each query a length and JSON. Out: on standard output, messages of a length, a letter and
-data. The letters are D for data, K for the end of a result, E for an error, and N if no accepted format is available.
-Started by `query_workers`.
+data. The letters are D for data, K for the end of a result, E for an error, N if no accepted format is available, and
+M if memory ran out. Started by `query_workers`, and ends with the process that started it.
 """
 
 from __future__ import annotations
@@ -16,9 +16,11 @@ from typing import Any, BinaryIO
 
 import pyoxigraph
 
+from ...core.confined import end_with
 from ...core.errors import UsageError
 from ...core.terms import CONCEPT_PREFIXES, PREFIXES
 from .confinement import confine_process, set_time_limit
+from .query_parsing import check_text
 from .query_results import GRAPH_FORMATS, TABLE_FORMATS, NotAcceptable, write_boolean, write_table
 
 HEAD = struct.Struct(">IB")
@@ -53,7 +55,9 @@ def main(store: str, memory: int) -> None:
             _send_piece(sink, "E", str(error).encode())
         except SyntaxError as error:
             _send_piece(sink, "E", f"This is not a valid SPARQL query: {error}.".encode())
-        except (ValueError, OSError, RuntimeError, MemoryError) as error:
+        except MemoryError:
+            _send_piece(sink, "M", b"")
+        except (ValueError, OSError, RuntimeError) as error:
             _send_piece(sink, "E", f"The query failed: {error}.".encode())
         set_time_limit(0)
 
@@ -72,8 +76,12 @@ def _answer_query(store: Any, request: dict[str, Any], sink: BinaryIO) -> str:
         for key in ("default_graph", "named_graphs")
         if request[key]
     }
+    names_graphs = check_text(request["query"], request["base"])
     results = store.query(
-        request["query"], base_iri=request["base"], use_default_graph_as_union=request["union"], **graphs
+        request["query"],
+        base_iri=request["base"],
+        use_default_graph_as_union=not (names_graphs or graphs),
+        **graphs,
     )
     rows, size = request["rows"], request["bytes"]
     offered = GRAPH_FORMATS if isinstance(results, pyoxigraph.QueryTriples) else TABLE_FORMATS
@@ -145,4 +153,5 @@ def _send_pieces(pieces: Iterable[str], limit: int, sink: BinaryIO) -> None:
 
 
 if __name__ == "__main__":
+    end_with(int(sys.argv[3]))
     main(sys.argv[1], int(sys.argv[2]))

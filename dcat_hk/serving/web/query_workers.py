@@ -10,8 +10,10 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
+import logging
 import os
-from collections.abc import Sequence
+import signal
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 
 from ...core.errors import DcatHkError, UsageError
@@ -21,17 +23,31 @@ from .query_checks import QueryRequest
 from .query_results import NotAcceptable
 from .snapshot import Snapshot
 
+log = logging.getLogger("dcat_hk.web")
+
 _HEADER_SIZE = 5
-#: Seconds after the time limit before a process is ended.
-_GRACE = 0.5
+#: Seconds after the time limit before a process is ended, and seconds for a new process to get ready.
+_GRACE, _START_TIMEOUT = 0.5, 60.0
+#: Seconds after which a process is started again that could not be started.
+_RESTART_AFTER = 2.0
+#: Seconds until the exit code of a process that ended by itself is known.
+_EXIT_TIMEOUT = 2.0
+#: How a process ends by itself that needs more memory, or a deeper stack, than it may have.
+_OVERRUNS = frozenset({signal.SIGABRT, signal.SIGSEGV, signal.SIGBUS, signal.SIGILL})
+_SIMPLER = "Make the query simpler, or load the dumps into your own store."
+_LATER = "Try again in a moment."
 
 
 class ServerBusy(DcatHkError):
-    """Too many queries are running and waiting."""
+    """Too many queries are running and waiting, or none can be run at the moment."""
 
 
 class QueryLimitExceeded(DcatHkError):
-    """A query exceeds the limit of time or memory."""
+    """A query exceeds the limit of memory or nesting."""
+
+
+class QueryTimedOut(DcatHkError):
+    """A query exceeds the limit of time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,16 +81,46 @@ class QueryWorkers:
         self._all: set[asyncio.subprocess.Process] = set()
         self._active = 0
         self._closed = False
+        self._failed_at = float("-inf")
 
     async def start(self) -> None:
-        """Start all processes."""
+        """
+        Start all processes.
+
+        Raises:
+            ServerBusy: A process cannot be started.
+        """
         for process in await asyncio.gather(*(self._start_process() for _ in range(self.limits.running))):
             self._release_process(process)
 
     async def _start_process(self) -> asyncio.subprocess.Process:
         """Start a process and wait until it is ready."""
-        command = python_command(f"{__package__}.query_worker", self._store, str(self.limits.memory))
-        process = await asyncio.create_subprocess_exec(
+        loop = asyncio.get_running_loop()
+        if self._closed or loop.time() < self._failed_at + _RESTART_AFTER:
+            raise ServerBusy("Queries cannot be run at the moment.", "", _LATER)
+        process, is_ready = None, False
+        try:
+            process = await self._spawn_process()
+            self._all.add(process)
+            assert process.stdout is not None
+            async with asyncio.timeout(_START_TIMEOUT):
+                await process.stdout.readexactly(_HEADER_SIZE)
+            is_ready = not self._closed
+            return process
+        except (OSError, EOFError, TimeoutError) as error:
+            self._failed_at = loop.time()
+            if not self._closed:
+                log.warning("a process for queries cannot be started: %s", error or type(error).__name__)
+            raise ServerBusy("Queries cannot be run at the moment.", "", _LATER) from error
+        finally:
+            if process is not None and not is_ready:
+                await asyncio.shield(self._end_process(process))
+
+    async def _spawn_process(self) -> asyncio.subprocess.Process:
+        """Start a process without waiting for it."""
+        limits = (str(self.limits.memory), str(os.getpid()))
+        command = python_command(f"{__package__}.query_worker", self._store, *limits)
+        return await asyncio.create_subprocess_exec(
             *command,
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
@@ -82,10 +128,6 @@ class QueryWorkers:
             env={key: value for key, value in os.environ.items() if "proxy" not in key.lower()},
             start_new_session=True,
         )
-        self._all.add(process)
-        assert process.stdout is not None
-        await process.stdout.readexactly(_HEADER_SIZE)
-        return process
 
     async def close(self) -> None:
         """End all processes."""
@@ -100,7 +142,14 @@ class QueryWorkers:
             process.kill()
         await process.wait()
 
-    async def answer_query(self, request: QueryRequest, media: Sequence[str], rows: int = 0) -> tuple[bytes, str]:
+    async def answer_query(
+        self,
+        request: QueryRequest,
+        media: Sequence[str],
+        rows: int = 0,
+        *,
+        is_wanted: Callable[[], Awaitable[bool]] | None = None,
+    ) -> tuple[bytes, str]:
         """
         Return the results of a query and their media type.
 
@@ -111,23 +160,33 @@ class QueryWorkers:
 
             rows: The number of rows that the result may have; 0 for the number in the limits.
 
-        Raises:
-            ServerBusy: Too many queries are waiting.
+            is_wanted: Tells whether the client still waits; asked when it is the turn of the query.
 
-            QueryLimitExceeded: The query exceeds the limit of time or memory.
+        Raises:
+            ServerBusy: Too many queries are waiting, or no process can be started.
+
+            QueryTimedOut: The query exceeds the limit of time.
+
+            QueryLimitExceeded: The query exceeds the limit of memory.
 
             NotAcceptable: The results are not available in any accepted format.
 
             UsageError: The query is not valid, or its result is too large.
         """
         if self._closed or self._active >= self.limits.running + self.limits.waiting:
-            raise ServerBusy("Too many queries are running.", "", "Try again in a moment.")
+            raise ServerBusy("Too many queries are running.", "", _LATER)
         self._active += 1
         try:
             await self._wait_for_process()
             process = self._idle.pop()
             try:
-                process = process or await self._start_process()
+                if is_wanted is not None and not await is_wanted():
+                    raise ServerBusy("The client does not wait any longer.")
+                if process is None or process.returncode is not None:
+                    # The process was ended while it was idle, or with the query before.
+                    self._all.discard(process)
+                    process = None
+                    process = await self._start_process()
                 return await self._run_query(process, request, media, rows)
             finally:
                 self._release_process(process)
@@ -140,7 +199,7 @@ class QueryWorkers:
             async with asyncio.timeout(self.limits.seconds if self._free.locked() else None):
                 await self._free.acquire()
         except TimeoutError as error:
-            raise ServerBusy("Too many queries are running.", "", "Try again in a moment.") from error
+            raise ServerBusy("Too many queries are running.", "", _LATER) from error
 
     def _release_process(self, process: asyncio.subprocess.Process | None) -> None:
         """Make a process available to the next query; None if a new one has to be started."""
@@ -162,16 +221,29 @@ class QueryWorkers:
             is_answered = True
             raise
         except TimeoutError as error:
-            advice = "Make the query simpler, or load the dumps into your own store."
-            raise QueryLimitExceeded(
-                f"The query took longer than {self.limits.seconds:g} seconds.", "", advice
-            ) from error
+            raise self._make_timeout() from error
         except (asyncio.IncompleteReadError, ConnectionError) as error:
-            advice = "Make the query simpler, or load the dumps into your own store."
-            raise QueryLimitExceeded("The query exceeded the limit of time or memory.", "", advice) from error
+            raise await self._explain_end(process) from error
         finally:
             if not is_answered:
                 await asyncio.shield(self._end_process(process))
+
+    def _make_timeout(self) -> QueryTimedOut:
+        """Return the error of a query that took too long."""
+        return QueryTimedOut(f"The query took longer than {self.limits.seconds:g} seconds.", "", _SIMPLER)
+
+    async def _explain_end(self, process: asyncio.subprocess.Process) -> DcatHkError:
+        """Return the error of a query whose process ended by itself, or was ended by others."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(_EXIT_TIMEOUT):
+                await process.wait()
+        code = -(process.returncode or 0)
+        if code == signal.SIGALRM:
+            return self._make_timeout()
+        if code in _OVERRUNS:
+            return QueryLimitExceeded("The query needs too much memory, or is nested too deeply.", "", _SIMPLER)
+        log.warning("a process for queries was ended from outside, with exit code %s", process.returncode)
+        return ServerBusy("The process that ran the query was ended.", "", _LATER)
 
     async def _exchange(
         self, process: asyncio.subprocess.Process, request: QueryRequest, media: Sequence[str], rows: int
@@ -192,6 +264,8 @@ class QueryWorkers:
                 return b"".join(pieces), data.decode()
             elif head[4:] == b"N":
                 raise NotAcceptable(data.decode())
+            elif head[4:] == b"M":
+                raise QueryLimitExceeded("The query needs too much memory.", "", _SIMPLER)
             else:
                 raise UsageError(data.decode())
 
@@ -203,7 +277,6 @@ def _make_message(
     return {
         "query": request.text,
         "base": base,
-        "union": request.uses_union,
         "default_graph": list(request.default_graphs),
         "named_graphs": list(request.named_graphs),
         "media": list(media),
@@ -213,4 +286,4 @@ def _make_message(
     }
 
 
-__all__ = ["QueryLimitExceeded", "QueryLimits", "QueryWorkers", "ServerBusy"]
+__all__ = ["QueryLimitExceeded", "QueryLimits", "QueryTimedOut", "QueryWorkers", "ServerBusy"]

@@ -201,6 +201,9 @@ def test_the_service_describes_itself(server):
         "SELECT * WHERE { service silent <http://127.0.0.1:1/> { ?s ?p ?o } }",
         "SELECT * WHERE { # comment\nSERVICE <http://127.0.0.1:1/> { ?s ?p '#' } }",
         "SELECT * WHERE { \\u0053ERVICE <http://127.0.0.1:1/> { ?s ?p ?o } }",
+        "PREFIX p: <http://127.0.0.1:1/> SELECT * WHERE { SERVICEp:x{ ?s ?p ?o } }",
+        "SELECT * WHERE { SERVICESILENT<http://127.0.0.1:1/>{ ?s ?p ?o } }",
+        "SELECT * WHERE { ?s ?p 'x\\u0027' . SERVICE <http://127.0.0.1:1/> { ?s ?p ?o } #'\n}",
         "SELECT * WHERE { ?s ?p 'x'SERVICE<http://127.0.0.1:1/>{ ?s ?p ?o } }",
         'SELECT * WHERE { ?s ?p """a"b""" SERVICE <http://127.0.0.1:1/> { ?s ?p ?o } }',
         "SELECT * WHERE { ?s ?p ?o FILTER(1<2)SERVICE <http://127.0.0.1:1/> { ?s ?p ?o } FILTER(3>2) }",
@@ -250,7 +253,7 @@ def test_a_query_that_never_ends_is_ended_and_others_are_served(hasty):
     assert page.status == 200
     for thread in threads:
         thread.join()
-    assert [reply.status for reply in replies] == [422, 422]
+    assert [reply.status for reply in replies] == [504, 504]
     assert "longer than 1.5 seconds" in replies[0].text
     answers_again(hasty)
     wait(lambda: not before & set(children(hasty.process)))
@@ -265,7 +268,7 @@ def test_too_many_queries_are_told_to_come_back(hasty):
     for thread in threads:
         thread.join()
     statuses = sorted(reply.status for reply in replies)
-    assert set(statuses) == {422, 503}
+    assert set(statuses) == {504, 503}
     assert statuses.count(503) >= 6
     assert all(reply.headers["Retry-After"] for reply in replies if reply.status == 503)
     answers_again(hasty)
@@ -291,8 +294,8 @@ def test_memory_has_a_limit(hasty):
     """A query that gathers everything is ended; the server itself stays small."""
     before = memory(hasty.process)
     text = "SELECT (GROUP_CONCAT(?c) AS ?n) WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
-    assert hasty.query(text).status in {400, 422}
-    assert hasty.query("SELECT * WHERE { ?a ?b ?c . ?d ?e ?f } ORDER BY ?f ?c").status in {400, 422}
+    assert hasty.query(text).status in {400, 422, 504}
+    assert hasty.query("SELECT * WHERE { ?a ?b ?c . ?d ?e ?f } ORDER BY ?f ?c").status in {400, 422, 504}
     assert memory(hasty.process) - before < 50_000_000
     answers_again(hasty)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 
 import pytest
@@ -35,7 +36,8 @@ def ask(library):
     """Give a function that sends messages to a new worker and returns the answers as (letter, data) pairs."""
 
     def run(*messages):
-        command = python_command("dcat_hk.serving.web.query_worker", str(library.snapshot.store), str(10**9))
+        arguments = (str(library.snapshot.store), str(10**9), str(os.getpid()))
+        command = python_command("dcat_hk.serving.web.query_worker", *arguments)
         output = subprocess.run(command, input=b"".join(messages), capture_output=True, check=True).stdout
         answers = []
         while output:

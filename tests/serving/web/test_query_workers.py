@@ -10,7 +10,14 @@ import pytest
 from dcat_hk.core.errors import UsageError
 from dcat_hk.serving.web.query_checks import QueryRequest
 from dcat_hk.serving.web.query_results import NotAcceptable
-from dcat_hk.serving.web.query_workers import QueryLimitExceeded, QueryLimits, QueryWorkers, ServerBusy
+from dcat_hk.serving.web.query_workers import (
+    _RESTART_AFTER,
+    QueryLimitExceeded,
+    QueryLimits,
+    QueryTimedOut,
+    QueryWorkers,
+    ServerBusy,
+)
 
 JSON = "application/sparql-results+json"
 COUNT = QueryRequest("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }", JSON)
@@ -66,7 +73,7 @@ def test_an_endless_query_is_ended_and_replaced(library):
     """The time limit gives an error, and the next query is answered by a new process."""
 
     async def work(workers):
-        with pytest.raises(QueryLimitExceeded, match=r"longer than 1 seconds"):
+        with pytest.raises(QueryTimedOut, match=r"longer than 1 seconds"):
             await workers.answer_query(ENDLESS, [JSON])
         return await workers.answer_query(QueryRequest("ASK {}", JSON), [JSON])
 
@@ -83,7 +90,7 @@ def test_further_queries_are_refused(library):
         return [type(result) for result in results]
 
     found = run(library, QueryLimits(seconds=0.3, running=1, waiting=1), work)
-    assert found[0] is QueryLimitExceeded
+    assert found[0] is QueryTimedOut
     assert found[2] is ServerBusy
 
 
@@ -97,3 +104,65 @@ def test_closed_workers_refuse_queries(library):
         return True
 
     assert run(library, QueryLimits(running=1), work)
+
+
+def test_a_process_that_was_killed_while_it_was_idle_is_replaced(library):
+    """The next query is answered as if nothing had happened."""
+
+    async def work(workers):
+        (process,) = workers._all
+        process.kill()
+        await process.wait()
+        return await workers.answer_query(QueryRequest("ASK {}", JSON), [JSON])
+
+    assert b"true" in run(library, QueryLimits(running=1), work)[0]
+
+
+def test_a_process_that_is_killed_with_its_query_is_replaced(library):
+    """Its query is to be sent again, which is no fault of the query; the next one is answered."""
+
+    async def work(workers):
+        query = asyncio.create_task(workers.answer_query(ENDLESS, [JSON]))
+        await asyncio.sleep(0.5)
+        (process,) = workers._all
+        process.kill()
+        with pytest.raises(ServerBusy, match="was ended"):
+            await query
+        return await workers.answer_query(QueryRequest("ASK {}", JSON), [JSON])
+
+    assert b"true" in run(library, QueryLimits(running=1), work)[0]
+
+
+def test_a_query_that_needs_more_stack_than_there_is(library):
+    """Chains without brackets pass the check of nesting; the process that they end is replaced."""
+
+    async def work(workers):
+        with pytest.raises(QueryLimitExceeded, match="nested too deeply"):
+            await workers.answer_query(QueryRequest("ASK {FILTER(" + "!" * 50_000 + "1)}", JSON), [JSON])
+        return await workers.answer_query(QueryRequest("ASK {}", JSON), [JSON])
+
+    assert b"true" in run(library, QueryLimits(running=1), work)[0]
+
+
+def test_processes_that_cannot_be_started_are_tried_again_later(library, monkeypatch, caplog):
+    """It is logged once, queries are refused at once meanwhile, and answered when it works again."""
+
+    async def work(workers):
+        (process,) = workers._all
+        process.kill()
+        await process.wait()
+        spawn = workers._spawn_process
+
+        async def fail():
+            raise OSError(24, "Too many open files")
+
+        monkeypatch.setattr(workers, "_spawn_process", fail)
+        for _ in range(20):
+            with pytest.raises(ServerBusy, match="cannot be run"):
+                await workers.answer_query(COUNT, [JSON])
+        monkeypatch.setattr(workers, "_spawn_process", spawn)
+        await asyncio.sleep(_RESTART_AFTER)
+        return await workers.answer_query(QueryRequest("ASK {}", JSON), [JSON])
+
+    assert b"true" in run(library, QueryLimits(running=1), work)[0]
+    assert caplog.text.count("cannot be started: [Errno 24] Too many open files") == 1
