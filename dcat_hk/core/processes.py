@@ -10,7 +10,7 @@ tell which. `Workers` accept any other executor too, such as that of a cluster o
 validating large data share their work in this way.
 
 *Confining work.* `run_python` runs a module or script to its end in a new interpreter: its memory is given back, it
-can be stopped after some time, and it cannot harm this process. Filling the server's store uses it. `run_confined` does
+can be stopped after some time, and it cannot harm this process. `run_confined` does
 the same with a script that opens a file from elsewhere, which the kernel ends when it takes too much memory or
 processor time: the trial of a suspicious PDF and the reader of old Excel files. `python_command` gives the command
 alone, for programs that stay alive and talk over pipes, as the server's query workers do.

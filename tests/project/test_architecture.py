@@ -47,6 +47,7 @@ FLOORS = {
 HOME = {
     "click": {"commands"},
     "cssselect": {"reading/documents/webselectors"},
+    "h11": {"serving/web/connections"},
     "httpx": {"checking/sources/fetching", "serving/stores/client"},
     "jinja2": {"core/pages"},
     "langcodes": {"core/languages"},
@@ -63,6 +64,7 @@ HOME = {
         "serving/stores",
         "serving/web/fill_store",
         "serving/web/library",
+        "serving/web/query_parsing",
         "serving/web/query_worker",
     },
     "pyparsing": {"serving/queries"},
@@ -74,7 +76,7 @@ HOME = {
     "scipy": {"reconciliation/assignment"},
     "starlette": {"serving/web"},
     "tinycss2": {"reading/documents/webcolours", "reading/documents/webrules"},
-    "uvicorn": {"serving/web/server"},
+    "uvicorn": {"serving/web/server", "serving/web/connections"},
     "wordninja": {"reading/documents/brokenwords"},
     "xlrd": {"reading/documents/xlscells"},
 }

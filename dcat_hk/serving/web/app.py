@@ -17,11 +17,10 @@ from datetime import UTC, datetime
 from email.utils import formatdate, parsedate_to_datetime
 from importlib.resources import files
 
-from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import FileResponse, PlainTextResponse, Response
-from starlette.routing import Route
+from starlette.routing import Route, Router
 from starlette.types import ASGIApp
 
 from ... import __version__
@@ -35,6 +34,10 @@ from .site import NegotiableResource, Representation
 from .wording import get_label
 
 _READ_METHODS = ["GET"]
+#: Threads that write documents, and that write dumps. More threads would only take time from the event loop.
+_PAGE_THREADS, _DUMP_THREADS = 8, 2
+#: A longer value is no date.
+_MAX_DATE = 64
 #: Cache-Control of what may change with the next build, and of what never changes.
 _SHORT_LIFETIME, _LONG_LIFETIME = "public, max-age=60", "public, max-age=31536000, immutable"
 
@@ -50,7 +53,7 @@ def make_app(host: BuildHost, *, logged: bool = True) -> ASGIApp:
     """
 
     @asynccontextmanager
-    async def lifespan(_app: Starlette) -> AsyncIterator[None]:
+    async def lifespan(_app: Router) -> AsyncIterator[None]:
         """Watch the folder for new builds while the server runs."""
         watching = asyncio.create_task(host.watch())
         try:
@@ -67,11 +70,10 @@ def make_app(host: BuildHost, *, logged: bool = True) -> ASGIApp:
         Route("/openapi.json", _answer_openapi, methods=_READ_METHODS),
         Route("/sparql", endpoint.answer_request, methods=["GET", "POST"]),
         *(Route(f"/sparql{get_page_suffix(tag)}", endpoint.answer_page, methods=_READ_METHODS) for tag in LANGUAGES),
-        Route("/{path:path}", _answer_path, methods=_READ_METHODS),
+        Route("/{path:path}", PathEndpoint().answer, methods=_READ_METHODS),
     ]
-    app = Starlette(routes=routes, lifespan=lifespan)
-    app.router.redirect_slashes = False
-    return RequestMiddleware(app, host, logged)
+    # Not an application of Starlette: errors are answered by the middleware.
+    return RequestMiddleware(Router(routes, redirect_slashes=False, lifespan=lifespan), host, logged)
 
 
 def _get_build(request: Request) -> ServedBuild:
@@ -95,29 +97,38 @@ async def _answer_openapi(request: Request) -> Response:
     return make_response(request, Representation("application/json", f"openapi-{__version__}", text.encode()))
 
 
-async def _answer_path(request: Request) -> Response:
-    """Answer with the resource at a path."""
-    path, site = request.path_params["path"], _get_build(request).site
-    # A resource that needs no work is returned from the event loop: handing over to a thread takes longer.
-    resource = site.find_ready(path) or await run_in_threadpool(site.find, path)
-    if isinstance(resource, NegotiableResource):
-        return negotiate(request, resource)
-    if resource is not None:
-        return make_response(request, resource, _make_links(path, resource))
-    return await _answer_missing(request, path)
+class PathEndpoint:
+    """The handler of all paths of the site. What takes time is done in a few threads; dumps keep none from others."""
 
+    def __init__(self) -> None:
+        """Limit the threads."""
+        self._pages, self._dumps = asyncio.Semaphore(_PAGE_THREADS), asyncio.Semaphore(_DUMP_THREADS)
 
-async def _answer_missing(request: Request, path: str) -> Response:
-    """Answer that there is no resource at a path, as a page or as text."""
-    if choose_media_type(request.headers.get("accept", ""), ("text/plain", "text/html")) != "text/html":
-        return PlainTextResponse(
-            "There is nothing at this address.\n", 404, headers={"Vary": "Accept, Accept-Language"}
-        )
-    tag = choose_language(request.headers.get("accept-language", ""))
-    pages = _get_build(request).site.pages
-    body = await run_in_threadpool(pages.write_error_page, path, tag, get_label("error-404", tag))
-    headers = {"Vary": "Accept, Accept-Language", "Content-Language": tag}
-    return Response(body, 404, headers, "text/html; charset=utf-8")
+    async def answer(self, request: Request) -> Response:
+        """Answer with the resource at a path."""
+        path, site = request.path_params["path"], _get_build(request).site
+        # A resource that needs no work is returned from the event loop: handing over to a thread takes longer.
+        resource = site.find_ready(path)
+        if resource is None:
+            async with self._dumps if site.is_dump(path) else self._pages:
+                resource = await run_in_threadpool(site.find, path)
+        if isinstance(resource, NegotiableResource):
+            return negotiate(request, resource)
+        if resource is not None:
+            return make_response(request, resource, _make_links(path, resource))
+        return await self._answer_missing(request, path)
+
+    async def _answer_missing(self, request: Request, path: str) -> Response:
+        """Answer that there is no resource at a path, as a page or as text."""
+        if choose_media_type(request.headers.get("accept", ""), ("text/plain", "text/html")) != "text/html":
+            return PlainTextResponse(
+                "There is nothing at this address.\n", 404, headers={"Vary": "Accept, Accept-Language"}
+            )
+        tag = choose_language(request.headers.get("accept-language", ""))
+        pages = _get_build(request).site.pages
+        body = await run_in_threadpool(pages.write_error_page, path, tag, get_label("error-404", tag))
+        headers = {"Vary": "Accept, Accept-Language", "Content-Language": tag}
+        return Response(body, 404, headers, "text/html; charset=utf-8")
 
 
 def negotiate(request: Request, resource: NegotiableResource) -> Response:
@@ -207,7 +218,7 @@ def _is_current(request: Request, tag: str, published: int) -> bool:
     if tags is not None:
         return any(one.strip().removeprefix("W/") in {tag, "*"} for one in tags.split(","))
     since = request.headers.get("if-modified-since")
-    if since is None:
+    if since is None or len(since) > _MAX_DATE:
         return False
     with suppress(ValueError, OverflowError, TypeError):
         return published <= parsedate_to_datetime(since).timestamp()

@@ -7,14 +7,16 @@ In: an output folder. Out: for each request a build that stays open until the re
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
+import subprocess
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ...core.errors import DcatHkError
+from ...core.errors import DcatHkError, NotReadable
 from . import changes, paging
 from .library import Library, fill_store
 from .query_workers import QueryLimits, QueryWorkers
@@ -25,6 +27,8 @@ log = logging.getLogger("dcat_hk.web")
 
 #: Seconds until a build that could not be opened is tried again.
 _RETRY_AFTER = 30.0
+#: How often a folder is looked at before it is said to have no build: it may be replaced at this moment.
+_MISSING_TIMES = 3
 
 
 @dataclass(slots=True)
@@ -64,8 +68,11 @@ class BuildHost:
         """Keep the folder and the options; `open` opens the build."""
         self._folder, self._options = folder, options
         self._build: ServedBuild | None = None
+        self._builds: list[ServedBuild] = []
         self._mark: BuildMark | None = None
         self._tasks: set[asyncio.Task[None]] = set()
+        self._filling: subprocess.Popen[bytes] | None = None
+        self._is_closed = False
 
     @property
     def limits(self) -> QueryLimits:
@@ -76,16 +83,25 @@ class BuildHost:
         """Take a snapshot, fill its store and update the feed of changes; this takes time and runs in a thread."""
         snapshot = take_snapshot(self._folder, self._options.keep_in)
         try:
-            fill_store(snapshot)
+            fill_store(snapshot, self._watch_filling)
             library = Library(snapshot)
             # Computed now, so that no request has to wait for it.
             library.find_fragments(library.base)
             if self._options.history is not None:
                 changes.update_feed(library, self._options.history)
-            return Site(library, self._options.history, size=self._options.page_size)
+            site = Site(library, self._options.history, size=self._options.page_size)
+            if self._is_closed:
+                raise NotReadable("The server stops.")
+            return site
         except BaseException:
             snapshot.discard()
             raise
+
+    def _watch_filling(self, process: subprocess.Popen[bytes]) -> None:
+        """Remember the process that fills a store; `close` ends it."""
+        self._filling = process
+        if self._is_closed:
+            process.kill()
 
     async def open(self) -> None:
         """
@@ -93,22 +109,31 @@ class BuildHost:
 
         Raises:
             NotReadable: There is no published catalogue in the folder.
+
+            ServerBusy: The processes for its queries cannot be started.
         """
         mark, started = read_mark(self._folder), time.monotonic()
         site = await asyncio.to_thread(self._prepare)
         snapshot = site.library.snapshot
-        workers = QueryWorkers(snapshot, self._options.limits)
+        build = ServedBuild(snapshot, site, QueryWorkers(snapshot, self._options.limits))
+        self._builds.append(build)
         try:
-            await workers.start()
+            await build.workers.start()
         except BaseException:
-            await workers.close()
-            snapshot.discard()
+            await self._discard(build)
             raise
-        old, self._build, self._mark = self._build, ServedBuild(snapshot, site, workers), mark
+        old, self._build, self._mark = self._build, build, mark
         log.info("opened build %s with %d datasets in %.1f s", snapshot.digest[:12], len(site.library.datasets),
                  time.monotonic() - started)  # fmt: skip
         if old is not None:
             self._start_task(self._retire(old))
+
+    async def _discard(self, build: ServedBuild) -> None:
+        """End the processes of a build and remove its copy."""
+        await build.workers.close()
+        await asyncio.to_thread(build.snapshot.discard)
+        if build in self._builds:
+            self._builds.remove(build)
 
     def _start_task(self, work: object) -> None:
         """Start a background task."""
@@ -121,8 +146,7 @@ class BuildHost:
         build.retired = True
         if build.active:
             await build.done.wait()
-        await build.workers.close()
-        await asyncio.to_thread(build.snapshot.discard)
+        await self._discard(build)
 
     @asynccontextmanager
     async def use_build(self) -> AsyncIterator[ServedBuild]:
@@ -138,23 +162,44 @@ class BuildHost:
                 build.done.set()
 
     async def watch(self) -> None:
-        """Open every new build until cancelled; if a new build cannot be read, the old one stays."""
-        failed, since = None, 0.0
+        """
+        Open every new build until cancelled.
+
+        A build that cannot be opened, for whatever reason, is logged once and tried again from time to time; the one
+        before is served on, and the next one is taken up.
+        """
+        failed, since, missing, told = None, 0.0, 0, ""
         while True:
             await asyncio.sleep(self._options.watch)
             mark = read_mark(self._folder)
+            missing = 0 if mark else missing + 1
+            if missing == _MISSING_TIMES:
+                log.warning("there is no build in %s any more: the last one is served on", self._folder)
             if mark in {None, self._mark} or (mark == failed and time.monotonic() - since < _RETRY_AFTER):
                 continue
             try:
                 await self.open()
-            except (DcatHkError, OSError, SyntaxError) as error:
-                log.warning("the new build cannot be opened: %s", error)
+                failed, told = None, ""
+            except Exception as error:  # noqa: BLE001 - one bad build, or a bug in it, must not be the last that is tried
                 failed, since = mark, time.monotonic()
+                told = _log_failure(error, told)
 
     async def close(self) -> None:
-        """Close the current build and cancel the background tasks."""
+        """Close all builds and cancel the background tasks; nothing happens if that was done already."""
+        self._is_closed = True
+        if self._filling is not None:
+            self._filling.kill()
         for task in list(self._tasks):
             task.cancel()
-        if self._build is not None:
-            await self._build.workers.close()
-            await asyncio.to_thread(self._build.snapshot.discard)
+        for build in list(self._builds):
+            with contextlib.suppress(OSError):
+                await self._discard(build)
+
+
+def _log_failure(error: Exception, told: str) -> str:
+    """Log why a build cannot be opened, unless it was told already, and return what was told."""
+    is_expected = isinstance(error, (DcatHkError, OSError, SyntaxError))
+    message = str(error) if is_expected else f"{type(error).__name__}: {error}"
+    if message != told:
+        log.warning("the new build cannot be opened: %s", message, exc_info=None if is_expected else error)
+    return message

@@ -6,8 +6,10 @@ In: IRIs. Out: things with their statements in all graphs, their labels, and the
 
 from __future__ import annotations
 
+import os
+import subprocess
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property, lru_cache
 from itertools import islice
 from typing import Any
@@ -17,7 +19,7 @@ import pyoxigraph
 from ...core.errors import NotReadable
 from ...core.languages import LANGUAGES
 from ...core.namespaces import DCAT, DCT, FOAF, RDF, RDFS, SKOS, VCARD
-from ...core.processes import run_python
+from ...core.processes import python_command
 from ...core.terms import Iri, Literal, Properties, Term, Thing
 from ...core.vocabularies import read_term
 from .snapshot import Snapshot
@@ -31,18 +33,27 @@ _ORDER = {tag: position for position, tag in enumerate(LANGUAGES)}
 LISTS = frozenset({DCAT.dataset, DCAT.record, DCAT.catalog})
 
 
-def fill_store(snapshot: Snapshot) -> None:
+def fill_store(snapshot: Snapshot, started: Callable[[subprocess.Popen[bytes]], None] = lambda _process: None) -> None:
     """
     Load the quads of a snapshot into its store on disk, which any number of processes can read.
+
+    Args:
+        snapshot: The snapshot.
+
+        started: Called with the process that loads them, which may be killed.
 
     Raises:
         NotReadable: The quads cannot be read.
     """
     quads = str(snapshot.output / "catalogue.nq")
-    ended = run_python(f"{__package__}.fill_store", str(snapshot.store), quads)
-    if ended is None or ended.returncode:
-        lines = ended.stderr.decode(errors="replace").strip().splitlines() if ended else []
-        problem = (lines or ["the process was ended"])[-1]
+    command = python_command(f"{__package__}.fill_store", str(snapshot.store), quads, str(os.getpid()))
+    process = subprocess.Popen(  # noqa: S603 - a module of ours
+        command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
+    )
+    started(process)
+    errors = process.communicate()[1]
+    if process.returncode:
+        problem = (errors.decode(errors="replace").strip().splitlines() or ["the process was ended"])[-1]
         raise NotReadable(f"The quads cannot be read: {problem}.", "catalogue.nq", "Build the catalogue again.")
 
 

@@ -43,7 +43,11 @@ ALIASES = {
     "text/x-nquads": ("application/n-quads",),
     "application/x-trig": ("application/trig",),
 }
-#: Only this many characters and parts of a header are read.
+#: Codes of English, of Chinese and the languages that are written like it, and of the scripts of Chinese.
+_SUBTAGS = frozenset(
+    ["en", "eng", "zh", "zho", "chi", "cmn", "yue", "gan", "hak", "hsn", "lzh", "nan", "wuu", "hant", "hans"]
+)
+#: Only this many characters and parts of a header are read: few enough for any pattern or loop.
 _MAX_LENGTH, _MAX_PARTS = 4096, 50
 
 
@@ -59,7 +63,6 @@ def get_media_type(name: str) -> str:
     return f"{media}; charset=utf-8" if media.startswith("text/") else media
 
 
-@lru_cache(maxsize=1 << 10)
 def parse_preferences(header: str) -> tuple[tuple[str, float], ...]:
     """
     Return the media ranges or language ranges of a header with their weights; invalid parts are skipped.
@@ -67,8 +70,15 @@ def parse_preferences(header: str) -> tuple[tuple[str, float], ...]:
     >>> parse_preferences("text/turtle;q=0.5, */*;q=x, ;;, text/html")
     (('text/turtle', 0.5), ('text/html', 1.0))
     """
+    # Shortened before it is looked up: a cache of long headers would be memory that strangers fill.
+    return _parse_preferences(header[:_MAX_LENGTH])
+
+
+@lru_cache(maxsize=1 << 10)
+def _parse_preferences(header: str) -> tuple[tuple[str, float], ...]:
+    """Return the ranges of a header with their weights."""
     ranges = []
-    for part in header[:_MAX_LENGTH].split(",")[:_MAX_PARTS]:
+    for part in header.split(",", _MAX_PARTS)[:_MAX_PARTS]:
         name, *parameters = (piece.strip() for piece in part.split(";"))
         weight = _read_weight(parameters)
         if name and weight is not None and all("!" <= sign <= "~" for sign in name):
@@ -104,7 +114,6 @@ def choose_media_type(header: str, offered: tuple[str, ...]) -> str | None:
     return next(iter(rank_media_types(header, offered)), None)
 
 
-@lru_cache(maxsize=1 << 10)
 def rank_media_types(header: str, offered: tuple[str, ...]) -> tuple[str, ...]:
     """
     Return the offered media types that a client accepts, in its order of preference.
@@ -114,6 +123,12 @@ def rank_media_types(header: str, offered: tuple[str, ...]) -> tuple[str, ...]:
     >>> rank_media_types("text/csv;q=0.5, application/json", ("text/csv", "application/ld+json", "text/html"))
     ('application/ld+json', 'text/csv')
     """
+    return _rank_media_types(header[:_MAX_LENGTH], offered)
+
+
+@lru_cache(maxsize=1 << 10)
+def _rank_media_types(header: str, offered: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the offered media types that a header accepts."""
     ranges = parse_preferences(header)
     if not ranges:
         return offered
@@ -137,7 +152,6 @@ def _compute_weight(media: str, ranges: Sequence[tuple[str, float]]) -> float:
     return weights[max(weights)] if weights else 0.0
 
 
-@lru_cache(maxsize=1 << 10)
 def choose_language(header: str) -> str:
     """
     Return the language of pages that matches an Accept-Language header best; Traditional Chinese if none matches.
@@ -145,10 +159,26 @@ def choose_language(header: str) -> str:
     >>> [choose_language(header) for header in ("en-GB,en;q=0.9", "zh-CN", "zh-HK;q=0.5, fr", "")]
     ['en', 'zh-Hans', 'zh-Hant', 'zh-Hant']
     """
+    return _choose_language(header[:_MAX_LENGTH])
+
+
+@lru_cache(maxsize=1 << 10)
+def _choose_language(header: str) -> str:
+    """Return the language of pages that matches a header best."""
     for name, weight in sorted(parse_preferences(header), key=lambda item: -item[1]):
-        short = len(name) <= 35 and all(piece.isalnum() for piece in name.split("-"))
-        if weight and short and name.isascii():
-            tag = match_language(name, LANGUAGES)
-            if tag:
-                return tag
+        known = _keep_known_subtags(name) if weight else ""
+        tag = match_language(known, LANGUAGES) if known else None
+        if tag:
+            return tag
     return LANGUAGES[0]
+
+
+def _keep_known_subtags(name: str) -> str:
+    """
+    Return a language tag with the subtags that decide about a page; empty if there is no page in that language.
+
+    langcodes keeps every tag that it has read for ever. So it is given only tags of which there are few.
+    """
+    primary, *others = name.split("-")[:4]
+    kept = [part for part in others if part in _SUBTAGS or (len(part) == 2 and part.isascii() and part.isalpha())]
+    return "-".join([primary, *kept]) if primary in _SUBTAGS else ""

@@ -1,11 +1,13 @@
 """
-Middleware for every request: the build that answers it, its path below the base IRI, security headers, the log.
+Middleware for every request: the build that answers it, its path below the base IRI, security headers, errors, the log.
 
-In: requests. Out: the requests for the application, and its responses with additional headers.
+In: requests. Out: the requests for the application, and its responses with additional headers. Long responses are
+handed on in pieces, each when the client has read the one before: so a client that reads slowly needs little memory.
 """
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import time
 from typing import Any
@@ -14,9 +16,11 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ...core.errors import DcatHkError
+from .connections import NO_RESOURCES
 from .host import BuildHost
 
-log = logging.getLogger("dcat_hk.web.access")
+log = logging.getLogger("dcat_hk.web")
+access_log = logging.getLogger("dcat_hk.web.access")
 
 #: Only the style sheet and forms of the site itself: text of a plan can neither load nor run anything.
 POLICY = "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
@@ -36,6 +40,8 @@ _PREFLIGHT_HEADERS = {
 }
 #: Longer paths are refused.
 _MAX_PATH = 2000
+#: Bytes of a response that are handed on at a time.
+_PIECE_SIZE = 1 << 16
 
 
 class RequestMiddleware:
@@ -68,12 +74,41 @@ class RequestMiddleware:
                 scope["build"] = build
                 answer = _answer_early(scope, build.snapshot.base)
                 await (answer or self._app)(scope, receive, recorder.send)
-        except DcatHkError as error:
-            if not recorder.status:
-                await PlainTextResponse(f"{error}\n", 500)(scope, receive, recorder.send)
+        except asyncio.CancelledError:
+            if recorder.is_started:
+                raise
+            await _answer_failure(503, "The server stops.")(scope, receive, recorder.send)
+        except Exception as error:
+            failure = _explain_failure(error)
+            if recorder.is_started:
+                # Half an answer cannot be taken back: the connection is closed, so that it looks like what it is.
+                raise
+            recorder.reset()
+            await failure(scope, receive, recorder.send)
         finally:
             if self._logged:
                 _log_request(scope, recorder, time.monotonic() - started)
+
+
+def _explain_failure(error: Exception) -> ASGIApp:
+    """Return the response to a request that failed, and log why; only what may be a bug has a traceback."""
+    cause: BaseException | None = error
+    while cause is not None and not isinstance(cause, (OSError, DcatHkError)):
+        cause = cause.__cause__ or cause.__context__
+    if isinstance(cause, OSError) and cause.errno in NO_RESOURCES:
+        log.warning("a request cannot be answered: %s", cause.strerror)
+        return _answer_failure(503, "The server is busy. Try again in a moment.")
+    if isinstance(cause, DcatHkError):
+        log.warning("a request cannot be answered: %s", cause)
+        return _answer_failure(500, str(cause))
+    log.error("a request cannot be answered; this is a bug: please report it", exc_info=error)
+    return _answer_failure(500, "The server has failed to answer this request; the reason is in its log.")
+
+
+def _answer_failure(status: int, sentence: str) -> ASGIApp:
+    """Return the response with a sentence about a failure."""
+    headers = {"Retry-After": "5"} if status == 503 else {}
+    return PlainTextResponse(f"{sentence}\n", status, headers)
 
 
 def _answer_early(scope: Scope, base: str) -> ASGIApp | None:
@@ -100,22 +135,41 @@ def _answer_early(scope: Scope, base: str) -> ASGIApp | None:
 
 
 class _ResponseRecorder:
-    """Sends the messages of the application with additional headers, and records status and size for the log."""
+    """
+    Sends the messages of the application with additional headers, and records status and size for the log.
+
+    The head of a response waits for the first piece of its body: until then another response can take its place.
+    """
 
     def __init__(self, send: Send) -> None:
         """Keep the function that sends messages."""
         self._send, self.status, self.size = send, 0, 0
+        self._head: Message | None = None
+        self.is_started = False
+
+    def reset(self) -> None:
+        """Forget a response that was not started."""
+        self._head, self.status = None, 0
 
     async def send(self, message: Message) -> None:
-        """Send a message."""
+        """Send a message, a long body in pieces."""
         if message["type"] == "http.response.start":
             self.status = message["status"]
             present = {name.lower() for name, _value in message["headers"]}
             added = [(name.lower().encode(), value.encode()) for name, value in _SECURITY_HEADERS.items()]
             message["headers"] = [*message["headers"], *(item for item in added if item[0] not in present)]
-        elif message["type"] == "http.response.body":
-            self.size += len(message.get("body", b""))
-        await self._send(message)
+            self._head = message
+            return
+        head, self._head = self._head, None
+        if head is not None:
+            self.is_started = True
+            await self._send(head)
+        body = message.get("body", b"")
+        self.size += len(body)
+        for first in range(_PIECE_SIZE, len(body), _PIECE_SIZE):
+            await self._send({**message, "body": body[first - _PIECE_SIZE : first], "more_body": True})
+        rest = (len(body) - 1) // _PIECE_SIZE * _PIECE_SIZE if body else 0
+        await self._send({**message, "body": body[rest:]})
 
 
 def _log_request(scope: Scope, recorder: _ResponseRecorder, seconds: float) -> None:
@@ -125,4 +179,6 @@ def _log_request(scope: Scope, recorder: _ResponseRecorder, seconds: float) -> N
     query = scope.get("query_string") or b""
     target = (raw + (b"?" + query if query else b""))[:500].decode("ascii", "backslashreplace")
     plain = "".join(sign if " " < sign <= "~" else f"\\x{ord(sign):02x}" for sign in target)
-    log.info("%s %s %s %d %d %.1fms", client[0], scope["method"], plain, recorder.status, recorder.size, seconds * 1000)
+    access_log.info(
+        "%s %s %s %d %d %.1fms", client[0], scope["method"], plain, recorder.status, recorder.size, seconds * 1000
+    )

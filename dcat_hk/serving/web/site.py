@@ -31,6 +31,7 @@ from .pages import SitePageWriter
 
 _DUMPS = {"catalogue.rdf": "rdfxml", "catalogue.nt": "ntriples"}
 _ZIPPED = frozenset(f"catalogue.{suffix}.gz" for suffix in ("ttl", "jsonld", "rdf", "nt", "nq"))
+_DUMPED = _ZIPPED | _DUMPS.keys()
 _DATA_FORMATS = {suffix: media for suffix, media in FORMATS.items() if suffix != "html"}
 _FEED_PAGE = re.compile(r"feed/datasets(?:/from-[A-Za-z0-9._-]{1,200})?")
 _CHANGES_PAGE = re.compile(r"changes/([1-9][0-9]{0,8})\.(trig|nq)")
@@ -42,6 +43,8 @@ _OTHER_PREFIXES = ("feed/", "changes", "report")
 _TERMS = "def/"
 #: The number of documents, pages of the feed and sitemaps in the caches.
 _MAX_DOCUMENTS, _MAX_FEED_PAGES, _MAX_SITEMAPS = 512, 16, 4
+#: The bytes of all representations in a cache.
+_MAX_CACHED = 64_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +81,7 @@ class RepresentationCache:
         """Keep the function and the limit; the cache is empty."""
         self._make, self._limit = make, limit
         self._answers: OrderedDict[str, Representation] = OrderedDict()
+        self._size = 0
         self._lock = threading.Lock()
 
     def get(self, path: str) -> Representation | None:
@@ -92,9 +96,11 @@ class RepresentationCache:
         """Return the representation of a path; it is made if it is not in the cache."""
         representation = self.get(path) or self._make(path)
         with self._lock:
+            before = self._answers.pop(path, None)
             self._answers[path] = representation
-            while len(self._answers) > self._limit:
-                self._answers.popitem(last=False)
+            self._size += len(representation.body) - (len(before.body) if before else 0)
+            while len(self._answers) > self._limit or self._size > _MAX_CACHED:
+                self._size -= len(self._answers.popitem(last=False)[1].body)
         return representation
 
 
@@ -152,6 +158,15 @@ class Site:
             return representation
         return NegotiableResource(path, FORMATS) if self.library.has_document(self.library.base + path) else None
 
+    def is_dump(self, path: str) -> bool:
+        """
+        Return whether there is a dump at a path that has to be made first, which may take minutes.
+
+        Args:
+            path: A path under the base IRI.
+        """
+        return path in _DUMPED and not (self.library.snapshot.made / path).exists()
+
     def _find_file(self, path: str) -> Representation | None:
         """Return a file of the build, or a dump."""
         snapshot = self.library.snapshot
@@ -159,7 +174,7 @@ class Site:
             return Representation(get_media_type(path), snapshot.files[path][:32], file=snapshot.output / path)
         if path == MANIFEST:
             return Representation(get_media_type(path), snapshot.digest[:32], file=snapshot.output / path)
-        if path in _DUMPS or path in _ZIPPED:
+        if path in _DUMPED:
             return Representation(get_media_type(path), f"{snapshot.digest[:24]}-{path}", file=self._make_dump(path))
         return None
 
