@@ -82,7 +82,7 @@ class BuildFacts:
         #: For each file of a plan the plan.
         self.plan_of: dict[str, str] = {}
         self._identifiers: dict[str, str] = {}
-        self._pieces = divide([build.file], 1)
+        self._pieces = divide([build.file])
         with contextlib.ExitStack() as on_error:
             on_error.push(self._stack)
             for number, piece in enumerate(self._pieces):

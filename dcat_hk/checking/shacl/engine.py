@@ -79,7 +79,7 @@ class CompiledShapes:
                 files = intake.files(paths)
                 size = sum(file.path.stat().st_size for file in files)
                 jobs = 1 if size < SMALL else jobs
-                pieces = reading.divide(files, jobs * 4 if jobs > 1 else 1)
+                pieces = reading.divide(files)
                 buckets = min(max(jobs, size // reading.PIECE), _MOST_BUCKETS)
                 if jobs == 1:
                     return self._alone(map(reading.blocks, pieces), buckets)

@@ -23,8 +23,9 @@ from ...core.errors import NotReadable
 from ..sources import Intake, RdfFile
 from ..sources.syntaxes import LINES, refusal, statements
 
-#: A piece is about so many bytes, if the file can be cut.
-PIECE = 2_000_000
+#: A piece is about so many bytes, if the file can be cut, or less, so that a file has at least so many pieces. Neither
+#: depends on the number of processes, since blank nodes are named by the piece that they stand in.
+PIECE, _LEAST_PIECES = 2_000_000, 32
 #: A line of Turtle that begins outside any text or IRI and ends with the end of a statement.
 _STATEMENT_END = re.compile(rb"""(?:[^"'<#\\\n]|<[^>\n]*>|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')*\.[ \t\r]*\n""")
 _DIRECTIVE = re.compile(rb"""(?:@prefix|@base|\bprefix\s+(?:[^\s<"]*:\s*[<#]|#)|\bbase\s*[<#])""")
@@ -34,6 +35,11 @@ _REALS = {"inf": "INF", "-inf": "-INF", "nan": "NaN"}
 _HEAD = 100_000
 #: So much of a file is looked at together for prefixes.
 _STRETCH = 1 << 20
+#: The label that pyoxigraph makes up for a blank node without one: another each time that a file is read.
+_MADE_UP = re.compile(r"_:[a-f][0-9a-f]{15,31}")
+_LIKE_MADE_UP = re.compile(rb"_:[a-f][0-9a-f]{15,31}")
+#: What the labels begin with that we give instead.
+_ANONYMOUS = "_:anonymous."
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,14 +78,12 @@ class FilePiece:
             return file.read(self.start).count(b"\n") - self.head.count(b"\n")
 
 
-def divide(files: Iterable[RdfFile], count: int, first: int = 0) -> list[FilePiece]:
+def divide(files: Iterable[RdfFile], first: int = 0) -> list[FilePiece]:
     """
-    Return the pieces of files.
+    Return the pieces of files, always the same ones.
 
     Args:
         files: What `Intake` gave.
-
-        count: How many pieces there should be at least, if files are not small.
 
         first: The number of the first file among all of a graph, so that blank nodes of two files stay apart.
 
@@ -89,17 +93,17 @@ def divide(files: Iterable[RdfFile], count: int, first: int = 0) -> list[FilePie
     pieces: list[FilePiece] = []
     for number, file in enumerate(files, first):
         try:
-            pieces += _cut(FilePiece(file, mark=f"f{number}." if number else ""), count)
+            pieces += _cut(FilePiece(file, mark=f"f{number}." if number else ""))
         except OSError as error:
             raise NotReadable(f"The file cannot be read: {error.strerror or error}.", file.name) from error
     return pieces
 
 
-def _cut(whole: FilePiece, count: int) -> list[FilePiece]:
+def _cut(whole: FilePiece) -> list[FilePiece]:
     """Return the pieces of a file."""
     path, kind = whole.file.path, whole.file.kind
     size = path.stat().st_size
-    step = min(PIECE, size // max(count, 1) + 1)
+    step = min(PIECE, size // _LEAST_PIECES + 1)
     if size < PIECE // 10 or (kind not in LINES and kind != pyoxigraph.RdfFormat.TURTLE):
         return [whole]
     with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
@@ -250,7 +254,7 @@ def read_triples(sources: Iterable[Path | RdfFile], first: int = 0) -> Iterator[
         NotRdf: A file holds no RDF that can be read.
     """
     with Intake() as intake:
-        for piece in divide(intake.files(sources), 1, first):
+        for piece in divide(intake.files(sources), first):
             for subject, pairs in blocks(piece):
                 for number in range(0, len(pairs), 2):
                     yield subject, pairs[number], pairs[number + 1]
@@ -275,19 +279,52 @@ def blocks(piece: FilePiece) -> Iterator[tuple[str, list[str]]]:
 def _plain(piece: FilePiece) -> Iterator[tuple[str, list[str]]]:
     """Yield the blocks of the only file, or of the first."""
     names: dict[Any, str] = {}
+    labels = _BlankLabels(piece)
     last, name, pairs = None, "", list[str]()
     for subject, predicate, object_, _graph in piece.quads():
         if subject != last:
             if pairs:
                 yield name, pairs
             last, name, pairs = subject, str(subject), []
+            if name[0] == "_":
+                name = labels[name]
         predicate_name = names.get(predicate)
         if predicate_name is None:
             predicate_name = names[predicate] = str(predicate)
+        value = str(object_)
         pairs.append(predicate_name)
-        pairs.append(str(object_))
+        pairs.append(value if value[0] != "_" else labels[value])
     if pairs:
         yield name, pairs
+
+
+class _BlankLabels(dict[str, str]):
+    """
+    Labels of blank nodes that are the same each time that a piece is read.
+
+    A blank node without a label is numbered within its piece, which it never leaves. A label of the file is kept,
+    though it look like a made-up one: in another piece it means the same blank node.
+    """
+
+    def __init__(self, piece: FilePiece) -> None:
+        """Find the labels that look like made-up ones and are not: lines of N-Triples have no others."""
+        super().__init__()
+        self._start, self._keep_all, self._kept = piece.start, piece.file.kind in LINES, set[str]()
+        self._count = 0
+        if piece.end and not self._keep_all:
+            with piece.file.path.open("rb") as file:
+                file.seek(piece.start)
+                self._kept = {label.decode() for label in _LIKE_MADE_UP.findall(file.read(piece.end - piece.start))}
+
+    def __missing__(self, label: str) -> str:
+        """Return the label for one that pyoxigraph gives."""
+        if self._keep_all:
+            return label
+        if _MADE_UP.fullmatch(label) and label not in self._kept:
+            self._count += 1
+            self[label] = f"{_ANONYMOUS}{self._start}.{self._count}"
+            return self[label]
+        return label.replace(_ANONYMOUS, f"{_ANONYMOUS}x", 1) if label.startswith(_ANONYMOUS) else label
 
 
 def _marked(piece: FilePiece) -> Iterator[tuple[str, list[str]]]:

@@ -55,7 +55,7 @@ def find_origins(files: Sequence[RdfFile], focus_nodes: set[str]) -> dict[Iri, R
     rows: dict[Iri, tuple[Iri, str]] = {}
     plans: dict[Iri, str] = {}
     subjects = {_dataset_of(name) for name in focus_nodes} | focus_nodes
-    for piece in divide(files, 1):
+    for piece in divide(files):
         for subject, block in blocks(piece):
             name = name_of(subject)
             if name in focus_nodes:

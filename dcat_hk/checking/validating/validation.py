@@ -154,14 +154,14 @@ def _has_focus_nodes(files: Sequence[RdfFile], shapes: Iterable[Any]) -> bool:
             classes.add(value)
     return any(
         _SUBCLASS in block[::2] or not classes.isdisjoint(block[1::2])
-        for piece in divide(files, 1)
+        for piece in divide(files)
         for _subject, block in blocks(piece)
     )
 
 
 def _find_base(files: Sequence[RdfFile]) -> Iri:
     """Return the base IRI of a catalogue of ours; empty if the files do not begin with one."""
-    for piece in divide(files, 1):
+    for piece in divide(files):
         for number, (subject, block) in enumerate(blocks(piece)):
             base = find_base(name_of(subject))
             if base and (_TYPE, _CATALOGUE) in zip(block[::2], block[1::2], strict=True):

@@ -25,7 +25,7 @@ def test_every_piece_of_turtle_ends_with_a_statement(tmp_path, monkeypatch):
     path = tmp_path / "a.ttl"
     path.write_text(text, encoding="utf-8")
     files = Intake().files([path])
-    pieces = reading.divide(files, 8)
+    pieces = reading.divide(files)
     triples = [triple for piece in pieces for triple in blocks_of(piece)]
     assert len(pieces) > 20
     assert Counter(map(no_blank, triples)) == Counter(map(no_blank, blocks_of(reading.FilePiece(*files))))
@@ -48,7 +48,7 @@ def test_turtle_that_may_not_be_cut_is_one_piece(tmp_path, monkeypatch, line):
     text = "@prefix ex: <urn:x:> .\n" + "<urn:a> ex:p <urn:b> .\n" * 9000 + f"{line}\n" + "<urn:a> ex:p <urn:b> .\n" * 9
     path = tmp_path / "a.ttl"
     path.write_text(text, encoding="utf-8")
-    assert len(reading.divide(Intake().files([path]), 8)) == 1
+    assert len(reading.divide(Intake().files([path]))) == 1
 
 
 def test_blank_nodes_of_a_second_file_have_other_labels(tmp_path):
@@ -62,6 +62,46 @@ def test_blank_nodes_of_a_second_file_have_other_labels(tmp_path):
         ("_:f1.x", "<urn:p>", "_:f1.x"),
         ("_:f1.x", "<urn:p>", '"_:x"'),
     ]
+
+
+HEX = "b320103ea4812bb6834a9924910afcb3"
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.ttl", "[] <urn:p> [ <urn:q> _:b1 ], ( [] 2 ) . " * 40),
+        ("a.trig", "<urn:g> { [] <urn:p> [] . }"),
+        ("a.jsonld", '{"urn:p": [{"urn:q": "x"}, {"@id": "_:b0"}]}'),
+        (
+            "a.rdf",
+            '<r:RDF xmlns:r="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:u="urn:x#"><r:Description>'
+            + '<u:p r:parseType="Resource"><u:q>1</u:q></u:p></r:Description></r:RDF>',
+        ),
+    ],
+)
+def test_a_blank_node_has_the_same_label_each_time_that_a_file_is_read(tmp_path, name, text):
+    """What has no label in the file is numbered, in every syntax."""
+    path = tmp_path / name
+    path.write_text(text, encoding="utf-8")
+    first, second = (list(reading.read_triples([path])) for _time in range(2))
+    assert first == second
+    assert any(term.startswith("_:") for triple in first for term in triple)
+
+
+def test_labels_that_look_made_up_are_kept_across_pieces(tmp_path):
+    """Blank nodes without labels differ from piece to piece; labels of the file are the same in all of them."""
+    path = tmp_path / "a.ttl"
+    rows = [f"_:{HEX} <urn:p> [ <urn:q> {number} ], _:anonymous.0.1 .\n" for number in range(9000)]
+    path.write_text("".join(rows), encoding="utf-8")
+    assert len(reading.divide(Intake().files([path]))) > 20
+    triples = list(reading.read_triples([path]))
+    assert {subject for subject, predicate, _value in triples if predicate == "<urn:p>"} == {f"_:{HEX}"}
+    blanks = {value for _subject, predicate, value in triples if predicate == "<urn:p>"}
+    assert (len(blanks), len({subject for subject, predicate, _value in triples if predicate == "<urn:q>"})) == (
+        9001,
+        9000,
+    )
 
 
 def test_terms_of_rdflib_are_as_n_triples_has_them():
@@ -78,7 +118,7 @@ def test_a_broken_line_is_counted_from_the_start_of_the_file(tmp_path, monkeypat
     text = "@prefix ex: <urn:x:> .\n" + "<urn:a> ex:p <urn:b> .\n" * 20 + "<urn:a> ex:p <urn:b \n"
     path = tmp_path / "a.ttl"
     path.write_text(text, encoding="utf-8")
-    pieces = reading.divide(Intake().files([path]), 8)
+    pieces = reading.divide(Intake().files([path]))
     assert len(pieces) > 3
     with pytest.raises(NotRdf) as caught:
         list(reading.blocks(pieces[-1]))
@@ -89,4 +129,4 @@ def test_a_missing_file_is_not_readable():
     """A file that went away between naming and reading is an error of the input."""
     file = RdfFile(Path("no/such.nt"), RdfFormat.N_TRIPLES, "no/such.nt", "")
     with pytest.raises(NotReadable, match=r"no/such\.nt"):
-        reading.divide([file], 1)
+        reading.divide([file])
