@@ -14,6 +14,7 @@ from ...core.place import Place
 from ...core.results import name_of
 from ...core.terms import Iri
 from ..shacl.literals import parts_of
+from ..shacl.spool import Spool
 from ..shacl.triples import blocks, divide
 from ..sources import RdfFile
 
@@ -40,7 +41,9 @@ class ResultOrigin:
         return ", ".join(part for part in (self.plan, self.locator) if part)
 
 
-def find_origins(files: Sequence[RdfFile], focus_nodes: set[str]) -> dict[Iri, ResultOrigin]:
+def find_origins(
+    files: Sequence[RdfFile], focus_nodes: set[str], blank_facts: Spool | None = None
+) -> dict[Iri, ResultOrigin]:
     """
     Return the origin of each focus node.
 
@@ -48,6 +51,8 @@ def find_origins(files: Sequence[RdfFile], focus_nodes: set[str]) -> dict[Iri, R
         files: The files that were validated.
 
         focus_nodes: IRIs and labels of blank nodes, as results have them.
+
+        blank_facts: Takes what is said of blank nodes and by them, which the same reading comes past.
     """
     if not focus_nodes:
         return {}
@@ -58,6 +63,8 @@ def find_origins(files: Sequence[RdfFile], focus_nodes: set[str]) -> dict[Iri, R
     for piece in divide(files):
         for subject, block in blocks(piece):
             name = name_of(subject)
+            if blank_facts is not None:
+                _keep(blank_facts, subject, block)
             if name in focus_nodes:
                 described_in.setdefault(name, piece.file.name)
             if _FILE_OF in block:
@@ -71,6 +78,15 @@ def find_origins(files: Sequence[RdfFile], focus_nodes: set[str]) -> dict[Iri, R
         source, locator = rows.get(name) or rows.get(_dataset_of(name)) or ("", "")
         origins[name] = ResultOrigin(described_in.get(name, ""), plans.get(source, ""), locator)
     return origins
+
+
+def _keep(blank_facts: Spool, subject: str, block: list[str]) -> None:
+    """Set aside what a blank node says, or what a thing with an IRI says of blank nodes."""
+    if subject[0] == "_":
+        blank_facts.add(subject, block)
+    elif any(value[0] == "_" for value in block[1::2]):
+        pairs = zip(block[::2], block[1::2], strict=True)
+        blank_facts.add(subject, [term for pair in pairs if pair[1][0] == "_" for term in pair])
 
 
 def _dataset_of(iri: Iri) -> Iri:

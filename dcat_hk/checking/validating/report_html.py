@@ -10,7 +10,7 @@ from functools import partial
 
 from ...core.pages import page_templates
 from .report_text import total
-from .report_wording import message_of, severity_name, word
+from .report_wording import cause_message, message_of, severity_name, thing_name, word
 from .validation import ValidationOutcome
 
 #: The most focus nodes that a page lists.
@@ -26,7 +26,9 @@ def as_html(outcome: ValidationOutcome) -> str:
         "title": f"{word('title', language)}: {', '.join(outcome.names)}",
         "word": partial(word, language=language),
         "severity_name": partial(severity_name, language=language),
-        "message_of": partial(message_of, language=language),
+        "cause_message": partial(cause_message, language=language, names=outcome.things),
+        "message_of": partial(message_of, language=language, names=outcome.things),
+        "thing_name": partial(thing_name, names=outcome.things, language=language),
         "total": total(outcome),
         "causes": outcome.causes(),
         # An address such as javascript: must not become a link.

@@ -11,7 +11,7 @@ from typing import Any
 
 from ...core.reporting import format_json
 from ...core.results import Result
-from .report_wording import message_of
+from .report_wording import cause_message, fill_message, message_of, shape_name, thing_name
 from .validation import SEVERITY_ORDER, ValidationOutcome
 
 
@@ -32,14 +32,24 @@ def as_json(outcome: ValidationOutcome, summary: bool = False) -> str:
         "note": outcome.note,
         "counts": {severity: outcome.count(severity) for severity in SEVERITY_ORDER},
         "causes": [
-            {"severity": severity, "shape": shape, "path": path, "count": len(results),
-             "message": message_of(results[0], language), "see": outcome.links.get(shape, "")}
-            for (severity, shape, path), results in outcome.causes()
+            {
+                "severity": cause.severity,
+                "shape": cause.shape,
+                "path": cause.path,
+                "component": cause.component,
+                "parameters": cause.parameters,
+                "count": len(results),
+                "message": cause_message(results, language, outcome.things),
+                "see": outcome.links.get(cause.shape, ""),
+            }
+            | _shape_name(outcome, cause.shape)
+            for cause, results in outcome.causes()
         ],
-    }  # fmt: skip
+    }
     if not summary:
         report["things"] = [
             {"thing": focus_node, "count": len(results), "from": outcome.origin_text(focus_node)}
+            | _name(outcome, "name", focus_node)
             for focus_node, results in outcome.focus_nodes()
         ]
         report["results"] = [_result_as_json(outcome, result) for result in outcome.results]
@@ -48,9 +58,22 @@ def as_json(outcome: ValidationOutcome, summary: bool = False) -> str:
 
 def _result_as_json(outcome: ValidationOutcome, result: Result) -> dict[str, Any]:
     """Return a result with its messages by language and its origin."""
-    values = asdict(result) | {"messages": dict(result.messages)}
-    values["message"] = message_of(result, outcome.options.language)
+    things = outcome.things
+    messages = {tag: fill_message(text, [result], tag, things) for tag, text in result.messages}
+    values = asdict(result) | {"messages": messages, "message": message_of(result, outcome.options.language, things)}
+    values |= _name(outcome, "name", result.focus_node) | _name(outcome, "value_name", result.value)
+    values |= _shape_name(outcome, result.source_shape)
     origin = outcome.origins.get(result.focus_node)
     if origin:
         values |= {"file": origin.file, "plan": origin.plan, "locator": origin.locator}
     return values
+
+
+def _name(outcome: ValidationOutcome, key: str, term: str) -> dict[str, str]:
+    """Return the name of a blank node of the data; nothing for any other term."""
+    return {key: thing_name(term, outcome.things, outcome.options.language)} if term in outcome.things else {}
+
+
+def _shape_name(outcome: ValidationOutcome, shape: str) -> dict[str, str]:
+    """Return the name of a shape that is a blank node; nothing for one with an IRI."""
+    return {"shape_name": shape_name(shape, outcome.shapes)} if shape in outcome.shapes else {}

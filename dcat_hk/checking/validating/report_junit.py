@@ -10,7 +10,15 @@ from xml.sax.saxutils import escape, quoteattr
 
 from ...core.results import Result
 from ...core.text import NOT_IN_XML
-from .report_wording import message_of, prefixed_name
+from .report_wording import (
+    cause_message,
+    has_several_messages,
+    message_of,
+    prefixed_name,
+    requirement,
+    shape_name,
+    thing_name,
+)
 from .validation import Cause, ValidationOutcome
 
 
@@ -19,30 +27,38 @@ def as_junit(outcome: ValidationOutcome) -> str:
     causes = outcome.causes()
     cases = [_test_case(outcome, cause, results) for cause, results in causes]
     cases = cases or ['  <testcase classname="shacl" name="conforms"/>\n']
-    failures = sum(outcome.fails(severity) for (severity, _shape, _path), _results in causes)
+    failures = sum(outcome.fails(cause.severity) for cause, _results in causes)
     name = _attribute(", ".join(outcome.names))
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
-        f'<testsuite name={name} tests="{len(cases)}" failures="{failures}">\n{"".join(cases)}</testsuite>\n'
+        f'<testsuite name={name} tests="{len(cases)}" failures="{failures}" errors="0" skipped="0">\n'
+        f"{''.join(cases)}</testsuite>\n"
     )
 
 
 def _test_case(outcome: ValidationOutcome, cause: Cause, results: list[Result]) -> str:
     """Return the test case of a cause."""
-    severity, shape, path = cause
-    message = message_of(results[0], outcome.options.language)
-    if outcome.fails(severity):
-        text = "\n".join(_line(outcome, result) for result in results)
-        content = f"<failure message={_attribute(message)}>{_text(text)}</failure>"
+    language = outcome.options.language
+    message = cause_message(results, language, outcome.things)
+    component = prefixed_name(cause.component.removesuffix("ConstraintComponent"))
+    if outcome.fails(cause.severity):
+        with_message = has_several_messages(results, language)
+        text = "\n".join(dict.fromkeys(_line(outcome, result, with_message) for result in results))
+        content = f"<failure type={_attribute(component)} message={_attribute(message)}>{_text(text)}</failure>"
     else:
         content = f"<system-out>{_text(message)}</system-out>"
-    name = f"{severity} {prefixed_name(path)} {prefixed_name(shape)}"
+    shape, required = shape_name(cause.shape, outcome.shapes), requirement(cause.parameters)
+    parts = (cause.severity, prefixed_name(cause.path), shape, component, required)
+    name = " ".join(part for part in parts if part)
     return f'  <testcase classname="shacl" name={_attribute(name)}>{content}</testcase>\n'
 
 
-def _line(outcome: ValidationOutcome, result: Result) -> str:
-    """Return focus node, value and origin of a result."""
-    cells = (result.focus_node, result.value, outcome.origin_text(result.focus_node))
+def _line(outcome: ValidationOutcome, result: Result, with_message: bool) -> str:
+    """Return focus node, value, origin and, if wanted, the message of a result."""
+    language, things = outcome.options.language, outcome.things
+    names = [thing_name(term, things, language) for term in (result.focus_node, result.value)]
+    message = message_of(result, language, things) if with_message else ""
+    cells = (*names, outcome.origin_text(result.focus_node), message)
     return "  ".join(cell for cell in cells if cell)
 
 

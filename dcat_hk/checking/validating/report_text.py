@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 from ...core.results import Result
 from ...core.text import harmless
-from .report_wording import message_of, severity_name, word
+from .report_wording import cause_message, has_several_messages, message_of, severity_name, thing_name, word
 from .validation import ValidationOutcome
 
 #: The most focus nodes that are listed for a cause.
@@ -21,10 +21,10 @@ def as_text(outcome: ValidationOutcome) -> str:
     """Return the causes, each with the number of its results and the first focus nodes."""
     language = outcome.options.language
     lines = []
-    for (severity, _shape, _path), results in outcome.causes():
-        lines.append(_cause_line(severity, results, language))
-        # Two constraints of a shape may both fail for one value: that is one line.
-        focus_lines = list(dict.fromkeys(_focus_line(outcome, result) for result in results))
+    for cause, results in outcome.causes():
+        lines.append(_cause_line(outcome, cause.severity, results))
+        with_message = has_several_messages(results, language)
+        focus_lines = list(dict.fromkeys(_focus_line(outcome, result, with_message) for result in results))
         lines += focus_lines[:_MOST_LINES]
         if len(focus_lines) > _MOST_LINES:
             lines.append("    " + word("more", language).format(count=len(focus_lines) - _MOST_LINES))
@@ -36,19 +36,24 @@ def as_text_by_thing(outcome: ValidationOutcome) -> str:
     language = outcome.options.language
     lines = []
     for focus_node, results in outcome.focus_nodes():
-        lines.append(_cells([f"{len(results)} ×", focus_node, outcome.origin_text(focus_node)]))
-        result_lines = (
-            f"    {severity_name(result.severity, language)}: {message_of(result, language)}  {harmless(result.value)}"
+        name = thing_name(focus_node, outcome.things, language)
+        lines.append(_cells([f"{len(results)} ×", name, outcome.origin_text(focus_node)]))
+        lines += dict.fromkeys(
+            "    "
+            + _cells(
+                [
+                    f"{severity_name(result.severity, language)}: {message_of(result, language, outcome.things)}",
+                    thing_name(result.value, outcome.things, language),
+                ]
+            )
             for result in results
         )
-        lines += dict.fromkeys(line.rstrip() for line in result_lines)
     return _joined(lines)
 
 
 def as_summary(outcome: ValidationOutcome) -> str:
     """Return the causes, each with the number of its results."""
-    language = outcome.options.language
-    return _joined(_cause_line(severity, results, language) for (severity, *_rest), results in outcome.causes())
+    return _joined(_cause_line(outcome, cause.severity, results) for cause, results in outcome.causes())
 
 
 def total(outcome: ValidationOutcome) -> str:
@@ -58,14 +63,19 @@ def total(outcome: ValidationOutcome) -> str:
     return text.format(violations=violations, others=len(outcome.results) - violations)
 
 
-def _cause_line(severity: str, results: list[Result], language: str) -> str:
+def _cause_line(outcome: ValidationOutcome, severity: str, results: list[Result]) -> str:
     """Return a cause with its severity, the number of its results and its message."""
-    return f"{severity_name(severity, language)} × {len(results)}: {message_of(results[0], language)}"
+    language = outcome.options.language
+    message = cause_message(results, language, outcome.things)
+    return harmless(f"{severity_name(severity, language)} × {len(results)}: {message}")
 
 
-def _focus_line(outcome: ValidationOutcome, result: Result) -> str:
-    """Return focus node, value and origin of a result."""
-    return "    " + _cells([result.focus_node, result.value, outcome.origin_text(result.focus_node)])
+def _focus_line(outcome: ValidationOutcome, result: Result, with_message: bool) -> str:
+    """Return focus node, value, origin and, if wanted, the message of a result."""
+    language, things = outcome.options.language, outcome.things
+    names = [thing_name(term, things, language) for term in (result.focus_node, result.value)]
+    message = message_of(result, language, things) if with_message else ""
+    return "    " + _cells([*names, outcome.origin_text(result.focus_node), message])
 
 
 def _cells(cells: Iterable[str]) -> str:

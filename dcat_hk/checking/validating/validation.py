@@ -9,14 +9,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from ...core.namespaces import DCAT, OWL, RDF, RDFS, SH
 from ...core.results import Result, name_of
 from ...core.terms import Iri
 from ...core.vocabularies import DEFAULT_BASE, find_base
-from ..shacl.triples import blocks, divide, strings
+from ..shacl.spool import Spool
+from ..shacl.triples import PIECE, blocks, divide, strings
 from ..sources import Intake, RdfFile
+from .blank_names import BlankName
+from .naming import NamedResults, blank_things, facts_of, name_results
 from .origins import ResultOrigin, find_origins
 from .profiles import load_shapes, today
 from .pyshacl_adapter import as_graph
@@ -28,13 +31,27 @@ SEVERITY_ORDER = {"Violation": 0, "Warning": 1, "Info": 2}
 _TYPE, _CATALOGUE = f"<{RDF.type}>", f"<{DCAT.Catalog}>"
 #: Our catalogues describe themselves at their beginning; of other files only so many subjects are read to find out.
 _MOST_SUBJECTS = 100_000
+#: Facts about blank nodes are set aside in so many parts at most, each of which fits into memory.
+_MOST_BUCKETS = 512
 _NO_FOCUS_NODES = "Nothing in the files is of a class that the shapes look at: nothing was validated."
 _TARGET_CLASS, _SUBCLASS = f"<{SH.targetClass}>", f"<{RDFS.subClassOf}>"
 _OTHER_TARGETS = {f"<{iri}>" for iri in (SH.targetNode, SH.targetSubjectsOf, SH.targetObjectsOf, SH.target)}
 _CLASSES = {f"<{iri}>" for iri in (RDFS.Class, OWL.Class)}
 
-#: What results have in common if they have the same cause: severity, source shape, path.
-Cause = tuple[str, str, str]
+
+class Cause(NamedTuple):
+    """What results have in common if they have the same cause."""
+
+    severity: str
+    shape: str
+    path: str
+    component: str
+    parameters: tuple[tuple[str, str], ...]
+
+    @classmethod
+    def of(cls, result: Result) -> Cause:
+        """Return the cause of a result."""
+        return cls(result.severity, result.source_shape, result.path, result.component, result.parameters)
 
 
 @dataclass(frozen=True)
@@ -66,6 +83,9 @@ class ValidationOutcome:
     origins: Mapping[Iri, ResultOrigin] = field(default_factory=dict)
     #: For each shape the address of the specification that it follows.
     links: Mapping[Iri, Iri] = field(default_factory=dict)
+    #: The names of things and of shapes that are blank nodes, by the labels that results have for them.
+    things: Mapping[str, BlankName] = field(default_factory=dict)
+    shapes: Mapping[str, BlankName] = field(default_factory=dict)
 
     def count(self, severity: str) -> int:
         """Return how many results have a severity; one that SHACL does not define counts as a violation."""
@@ -88,15 +108,18 @@ class ValidationOutcome:
         """Return the results by cause, the most severe and most frequent causes first."""
         groups: dict[Cause, list[Result]] = {}
         for result in self.results:
-            groups.setdefault((result.severity, result.source_shape, result.path), []).append(result)
-        return sorted(groups.items(), key=lambda group: (SEVERITY_ORDER.get(group[0][0], 0), -len(group[1]), group[0]))
+            groups.setdefault(Cause.of(result), []).append(result)
+        return sorted(
+            groups.items(), key=lambda group: (SEVERITY_ORDER.get(group[0].severity, 0), -len(group[1]), group[0])
+        )
 
     def focus_nodes(self) -> list[tuple[Iri, list[Result]]]:
         """Return the results by focus node, those with the most violations first."""
         groups: dict[Iri, list[Result]] = {}
         for result in self.results:
             groups.setdefault(result.focus_node, []).append(result)
-        return sorted(groups.items(), key=lambda group: (-sum(_order_of(r) == 0 for r in group[1]), group[0]))
+        keys = {node: self.things[node].sort_key() if node in self.things else node for node in groups}
+        return sorted(groups.items(), key=lambda group: (-sum(_order_of(r) == 0 for r in group[1]), keys[group[0]]))
 
 
 def _order_of(result: Result) -> int:
@@ -124,11 +147,27 @@ def validate_files(sources: Sequence[Path], options: ValidationOptions) -> Valid
         files = intake.files(sources)
         validator, import_note = _choose_validator(files, options, intake)
         results = validator.validate(files)
-        origins = find_origins(files, {result.focus_node for result in results})
+        named, origins = _name(results, files, validator, options.language)
         idle_note = "" if results or _has_focus_nodes(files, validator.shapes) else _NO_FOCUS_NODES
     note = "\n".join(filter(None, (import_note, validator.note, idle_note)))
     names = [file.name for file in files]
-    return ValidationOutcome(names, results, options, validator.engine, note, origins, validator.links)
+    return ValidationOutcome(
+        names, named.results, options, validator.engine, note, origins, validator.links, named.things, named.shapes
+    )
+
+
+def _name(
+    results: list[Result], files: Sequence[RdfFile], validator: Validator, language: str
+) -> tuple[NamedResults, dict[Iri, ResultOrigin]]:
+    """Return results whose blank nodes are named by how they are reached, and where their focus nodes come from."""
+    focus_nodes = {result.focus_node for result in results}
+    spool = Spool(min(sum(file.path.stat().st_size for file in files) // PIECE + 1, _MOST_BUCKETS))
+    try:
+        origins = find_origins(files, focus_nodes, spool if blank_things(results) else None)
+        named = name_results(results, facts_of(spool), validator.shapes, language)
+    finally:
+        spool.close()
+    return named, {named.labels.get(node, node): origin for node, origin in origins.items()}
 
 
 def _choose_validator(files: Sequence[RdfFile], options: ValidationOptions, intake: Intake) -> tuple[Validator, str]:

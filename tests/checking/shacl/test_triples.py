@@ -64,6 +64,10 @@ def test_blank_nodes_of_a_second_file_have_other_labels(tmp_path):
     ]
 
 
+XML = (
+    '<r:RDF xmlns:r="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:u="urn:x#">'
+    "<r:Description><u:p r:parseType='Resource'><u:q>1</u:q></u:p></r:Description></r:RDF>"
+)
 HEX = "b320103ea4812bb6834a9924910afcb3"
 
 
@@ -73,11 +77,7 @@ HEX = "b320103ea4812bb6834a9924910afcb3"
         ("a.ttl", "[] <urn:p> [ <urn:q> _:b1 ], ( [] 2 ) . " * 40),
         ("a.trig", "<urn:g> { [] <urn:p> [] . }"),
         ("a.jsonld", '{"urn:p": [{"urn:q": "x"}, {"@id": "_:b0"}]}'),
-        (
-            "a.rdf",
-            '<r:RDF xmlns:r="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:u="urn:x#"><r:Description>'
-            + '<u:p r:parseType="Resource"><u:q>1</u:q></u:p></r:Description></r:RDF>',
-        ),
+        ("a.rdf", XML),
     ],
 )
 def test_a_blank_node_has_the_same_label_each_time_that_a_file_is_read(tmp_path, name, text):

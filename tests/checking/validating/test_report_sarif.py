@@ -3,8 +3,9 @@
 import json
 
 import pytest
-from support.validation_outcomes import outcome, result
+from support.validation_outcomes import TITLE, outcome, result
 
+from dcat_hk.checking.validating.blank_names import BlankName
 from dcat_hk.checking.validating.report_sarif import as_sarif
 
 
@@ -37,13 +38,28 @@ def test_severities_have_levels(severity, level):
 
 
 def test_rules_are_named_after_shapes():
-    """A shape is named by the end of its IRI, a blank node by component and property; a rule is described once."""
+    """A shape with a message is named by the end of its IRI; a rule is described once, for all its results."""
     named = "https://a.example/shapes/hk#HK01"
+    said = {"source_shape": named, "messages": (("en", "{$this} has no title."),)}
+    log = run(outcome(result(**said), result("urn:b", **said), links={named: "https://a.example/spec"}))
+    (rule,) = log["tool"]["driver"]["rules"]
+    assert (rule["id"], rule["helpUri"]) == ("hk#HK01", "https://a.example/spec")
+    assert rule["shortDescription"]["text"] == "… has no title."
+    assert [one["message"]["text"] for one in log["results"]] == ["urn:a has no title.", "urn:b has no title."]
+
+
+def test_rules_without_a_message_or_an_iri_are_named_by_content():
+    """Shape, paths, component and requirement name a rule, and no label of a blank node does."""
+    shape = BlankName("_:s", "<https://a.example/ap#Dataset>", via="<urn:v>", text=TITLE)
     log = run(
         outcome(
-            result(source_shape=named), result("urn:b", source_shape=named), result(source_shape="_:b0"),
-            links={named: "https://a.example/spec"},
+            result(source_shape="https://a.example/ap#Title"), result(source_shape="_:s"),
+            result(source_shape="_:s", component="http://a.example/own/Component", parameters=(("class", "<urn:C>"),)),
+            shapes={"_:s": shape},
         )
     )  # fmt: skip
-    rules = {rule["id"]: rule.get("helpUri") for rule in log["tool"]["driver"]["rules"]}
-    assert rules == {"hk#HK01": "https://a.example/spec", "MinCountConstraintComponent:dct:title": None}
+    assert {rule["id"] for rule in log["tool"]["driver"]["rules"]} == {
+        "ap#Title:MinCount:1",
+        "ap#Dataset:dct:title:MinCount:1",
+        "ap#Dataset:dct:title:http://a.example/own/Component:urn:C",
+    }

@@ -10,7 +10,7 @@ from dcat_hk.checking.validating.report_text import as_summary, as_text, as_text
 def test_a_cause_lists_its_first_focus_nodes():
     """Twenty focus nodes are listed for a cause, and the number of the others."""
     lines = as_text(outcome(*(result(f"urn:{n:02}") for n in range(23)))).splitlines()
-    assert lines[0] == "Violation × 23: dct:title is missing, or has too few values. Add one."
+    assert lines[0] == "Violation × 23: dct:title is missing. Add it."
     assert lines[1] == "    urn:00"
     assert (len(lines), lines[-1]) == (22, "    … and 3 more")
     assert "more" not in as_text(outcome(*(result(f"urn:{n:02}") for n in range(20))))
@@ -18,7 +18,7 @@ def test_a_cause_lists_its_first_focus_nodes():
 
 def test_lines_have_value_and_place():
     """A line has the focus node, the value and the place in the plan; the same line comes once."""
-    twice = [result(value='"x"', component=component) for component in ("A", "B")]
+    twice = [result(value='"x"') for _number in range(2)]
     assert as_text(outcome(*twice)).splitlines()[1:] == ['    urn:a  "x"  plan.txt, lines 3-5']
 
 

@@ -35,7 +35,7 @@ def test_causes_come_by_severity_then_frequency():
     warnings = [result(f"urn:{n}", "Warning") for n in range(3)]
     rare, frequent = result(path="urn:p"), [result("urn:x", path="urn:q"), result("urn:y", path="urn:q")]
     causes = outcome(*warnings, rare, *frequent).causes()
-    assert [(severity, path, len(results)) for (severity, _shape, path), results in causes] == [
+    assert [(cause.severity, cause.path, len(results)) for cause, results in causes] == [
         ("Violation", "urn:q", 2),
         ("Violation", "urn:p", 1),
         ("Warning", "http://purl.org/dc/terms/title", 3),
