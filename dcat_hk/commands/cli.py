@@ -33,6 +33,7 @@ COMMANDS = (
     "lint",
     "load",
     "parse",
+    "profiles",
     "query",
     "reconcile",
     "review",

@@ -61,6 +61,13 @@ output_option = click.option("-o", "--output", type=path_type, help="File to wri
 config_option = click.option(
     "--config", type=path_type, help="Settings file; default dcat-hk.toml in this folder, if it exists."
 )
+profiles_option = click.option(
+    "--profiles",
+    "profiles_folder",
+    type=path_type,
+    metavar="DIR",
+    help="Folder of further profiles; default as in the settings.",
+)
 links_option = click.option(
     "--links",
     "links_folder",

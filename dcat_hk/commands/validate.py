@@ -11,14 +11,27 @@ from pathlib import Path
 
 import click
 
-from .options import add_options, choice_option, common_options, epilog, language_of, path_type, sources_argument
+from .options import (
+    add_options,
+    choice_option,
+    common_options,
+    config_option,
+    epilog,
+    language_of,
+    path_type,
+    profiles_option,
+    sources_argument,
+)
+from .profiles import find_profiles_folder
 
 _validate_options = add_options(
-    choice_option(
+    click.option(
         "--profile",
-        choices=("dcat-ap", "dcat-ap-hk"),
-        help="Profile to validate against; default dcat-ap-hk, or none with --shapes.",
+        metavar="NAME",
+        help="Profile to validate against, as dcat-hk profiles lists them; default dcat-ap-hk, or none with --shapes.",
     ),
+    profiles_option,
+    config_option,
     click.option("--shapes", multiple=True, type=path_type, help="File or folder of your own SHACL shapes."),
     choice_option(
         "--engine",
@@ -49,6 +62,7 @@ _validate_options = add_options(
 @click.command(
     epilog=epilog(
         "dcat-hk validate --lang zh-HK output",
+        "dcat-hk validate --profiles profiles --profile dcat-ap-de catalogue.rdf",
         "dcat-hk validate --shapes official/ --fail-on warning a.ttl b.jsonld.gz",
     )
 )
@@ -58,6 +72,8 @@ _validate_options = add_options(
 def validate(
     sources: tuple[Path, ...],
     profile: str | None,
+    profiles_folder: Path | None,
+    config: Path | None,
     shapes: tuple[Path, ...],
     engine: str,
     format_name: str,
@@ -71,7 +87,7 @@ def validate(
     lang: str,
 ) -> None:
     """
-    Validate RDF files against DCAT-AP or your own shapes.
+    Validate RDF files against DCAT-AP, another profile or your own shapes.
 
     FILE is Turtle, N-Triples, N-Quads, TriG, JSON-LD or RDF/XML, also gzipped, a folder of such files, the output
     folder of a build, or - for standard input. All files are validated as one graph. Results are grouped by cause or
@@ -82,7 +98,10 @@ def validate(
     from ..checking.validating.report_json import as_json
     from ..checking.validating.report_text import as_summary, as_text, as_text_by_thing, total
 
-    options = ValidationOptions(profile or "", shapes, engine, base_iri or "", language_of(lang), fail_on, fetch)
+    folder = find_profiles_folder(profiles_folder, config)
+    options = ValidationOptions(
+        profile or "", shapes, engine, base_iri or "", language_of(lang), fail_on, fetch, folder
+    )
     outcome = validate_files(sources, options)
     if outcome.note and not quiet:
         click.echo(outcome.note, err=True)

@@ -86,6 +86,11 @@ class Settings:
         "Who judges with dcat-hk review: an ORCID, a mailto: address or another name.",
         '"orcid:0000-0002-1825-0097"',
     )
+    profiles: str = _setting(
+        "",
+        "The folder of further profiles that dcat-hk validate knows by name.",
+        '"profiles"',
+    )
     limits: Mapping[str, float] = _setting(
         {},
         "Limits on reading one file, by the names in docs/reference/limits.md.",

@@ -18,10 +18,12 @@ from ...core.vocabularies import DEFAULT_BASE, find_base
 from ..shacl.spool import Spool
 from ..shacl.triples import PIECE, blocks, divide, strings
 from ..sources import Intake, RdfFile
+from .background import validate_beside
 from .blank_names import BlankName
 from .naming import NamedResults, blank_things, facts_of, name_results
 from .origins import ResultOrigin, find_origins
-from .profiles import load_shapes, today
+from .profile_files import DEFAULT_PROFILE, Profile, find_profile
+from .profiles import PROFILES, load_shapes, today
 from .pyshacl_adapter import as_graph
 from .shape_files import read_shapes_graph
 from .validator import Validator, make_validator, profile_validator
@@ -59,7 +61,7 @@ class ValidationOptions:
     """
     The shapes, the engine, the language of messages, and the least severity for which the validation fails.
 
-    `fetch` allows fetching JSON-LD contexts and the imports of shapes.
+    `fetch` allows fetching JSON-LD contexts and the imports of shapes. `profiles` is a folder of further profiles.
     """
 
     profile: str = ""
@@ -69,6 +71,21 @@ class ValidationOptions:
     language: str = "en"
     fail_on: str = "violation"
     fetch: bool = False
+    profiles: Path | None = None
+
+    def find_profile(self) -> Profile:
+        """
+        Return the profile; one without shapes if none is named and there are shapes.
+
+        Raises:
+            UsageError: There is no profile of this name.
+
+            NotReadable: The profile or the folder of profiles cannot be read.
+
+            ShapesError: The profile is not written as it should be.
+        """
+        name = self.profile or ("" if self.shapes else DEFAULT_PROFILE)
+        return find_profile(name, self.profiles) if name else Profile("")
 
 
 @dataclass(slots=True)
@@ -141,15 +158,19 @@ def validate_files(sources: Sequence[Path], options: ValidationOptions) -> Valid
 
         NotRdf: A file holds no RDF, or JSON-LD with a context that must not be fetched.
 
-        ShapesError: The shapes cannot be used.
+        UsageError: There is no profile of this name.
+
+        ShapesError: The profile or the shapes cannot be used.
     """
+    profile = options.find_profile()
     with Intake(options.fetch) as intake:
         files = intake.files(sources)
-        validator, import_note = _choose_validator(files, options, intake)
-        results = validator.validate(files)
-        named, origins = _name(results, files, validator, options.language)
+        validator, import_note = _choose_validator(files, options, profile, intake)
+        background = intake.files(profile.background)
+        results = validate_beside(validator, files, background)
+        named, origins = _name(results, [*files, *background], validator, options.language)
         idle_note = "" if results or _has_focus_nodes(files, validator.shapes) else _NO_FOCUS_NODES
-    note = "\n".join(filter(None, (import_note, validator.note, idle_note)))
+    note = "\n".join(filter(None, (import_note, validator.note, _background_note(profile, background), idle_note)))
     names = [file.name for file in files]
     return ValidationOutcome(
         names, named.results, options, validator.engine, note, origins, validator.links, named.things, named.shapes
@@ -170,16 +191,27 @@ def _name(
     return named, {named.labels.get(node, node): origin for node, origin in origins.items()}
 
 
-def _choose_validator(files: Sequence[RdfFile], options: ValidationOptions, intake: Intake) -> tuple[Validator, str]:
-    """Return the validator for the options, and a note about imports of shapes that were not followed."""
-    profile = options.profile or ("" if options.shapes else "dcat-ap-hk")
-    base = (options.base or _find_base(files) or DEFAULT_BASE) if profile else ""
-    if not options.shapes:
-        return profile_validator(profile, base, today(), options.engine), ""
-    shapes = read_shapes_graph(options.shapes, intake)
+def _background_note(profile: Profile, background: Sequence[RdfFile]) -> str:
+    """Return a note about what is known beside the data; empty if nothing is."""
+    if not background:
+        return ""
+    count = f"{len(background)} files" if len(background) > 1 else "a file"
+    return f"Known beside the data, and not validated: {count} of the profile {profile.name}."
+
+
+def _choose_validator(
+    files: Sequence[RdfFile], options: ValidationOptions, profile: Profile, intake: Intake
+) -> tuple[Validator, str]:
+    """Return the validator for the options and the profile, and a note about imports of shapes not followed."""
+    ours = [name for name in (profile.name, *profile.extends) if name in PROFILES][:1]
+    base = (options.base or _find_base(files) or DEFAULT_BASE) if ours else ""
+    paths = (*profile.shapes, *options.shapes)
+    if ours and not paths:
+        return profile_validator(ours[0], base, today(), options.engine), ""
+    shapes = read_shapes_graph(paths, intake)
     graph = as_graph(shapes.triples)
-    if profile:
-        graph += load_shapes(profile, base, today())
+    for name in ours:
+        graph += load_shapes(name, base, today())
     return make_validator(graph, options.engine), shapes.note
 
 
