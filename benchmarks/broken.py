@@ -38,12 +38,12 @@ def make_catalogue(path: Path, datasets: int) -> int:
     head, *blocks = CATALOGUE.read_text(encoding="utf-8").split("\n\n")
     things = re.compile(r"<(dataset|record)/")
     shared = [block for block in blocks if not things.match(block)]
-    groups = list(_groups(blocks))
+    copied = list(groups(blocks))
     faults = 0
     with path.open("w", encoding="utf-8") as file:
         file.write("\n\n".join([head, *shared]) + "\n")
         for number in range(datasets):
-            block = re.sub(r"<(dataset/[^/>#]+)", rf"<\1-{number}", groups[number % len(groups)])
+            block = re.sub(r"<(dataset/[^/>#]+)", rf"<\1-{number}", copied[number % len(copied)])
             if number % EVERY == 0:
                 pattern, instead = FAULTS[number // EVERY % len(FAULTS)]
                 block = re.sub(pattern, instead, block)
@@ -52,7 +52,7 @@ def make_catalogue(path: Path, datasets: int) -> int:
     return faults
 
 
-def _groups(blocks: list[str]) -> Iterator[str]:
+def groups(blocks: list[str]) -> Iterator[str]:
     """Yield each dataset's block with those of its distributions."""
     group: list[str] = []
     for block in blocks:
