@@ -6,12 +6,12 @@ In: a document's blocks. Out: yes or no for each block. What several passes ask 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from functools import cached_property
 
 from ...core.text import plain
 from ...core.wording.plans import load_plan_wording
-from ..documents import Block, Document, Line, Row
+from ..documents import Block, Document, Line, Row, Span
 from ..recognisers.headers import header_of_row, lines_of_header
 from ..recognisers.headings import read_spatial
 from ..recognisers.values import is_none
@@ -34,12 +34,15 @@ class FollowingTables:
         document: Where the blocks are.
 
         blocks: The blocks.
+
+        bands: The lines among them that are rows of a table: any row may follow such a heading.
     """
 
-    def __init__(self, document: Document, blocks: Sequence[Block]) -> None:
+    def __init__(self, document: Document, blocks: Sequence[Block], bands: Set[Span] = frozenset()) -> None:
         """Begin with nothing looked at."""
         self._document = document
         self._blocks = blocks
+        self._bands = bands
         self._known: dict[tuple[int, int, bool, bool], bool] = {}
         self._chances: dict[int, bool] = {}
 
@@ -56,6 +59,7 @@ class FollowingTables:
 
             end: The block after the last that counts; None for the last of all.
         """
+        rows = rows or self.is_below_band(index)
         key = (index, min(index + _MOST_BELOW, len(self._blocks) if end is None else end), bodies, rows)
         if key not in self._known:
             self._known[key] = self._look(*key) or self._has_header(index, key[1])
@@ -70,8 +74,19 @@ class FollowingTables:
         """
         if index not in self._chances:
             end = min(index + _MOST_BELOW, len(self._blocks))
-            self._chances[index] = self._look(index, end) or self._has_header(index, end, at_a_glance=True)
+            rows = self.is_below_band(index)
+            self._chances[index] = self._look(index, end, rows=rows) or self._has_header(index, end, at_a_glance=True)
         return self._chances[index]
+
+    def is_below_band(self, index: int) -> bool:
+        """
+        Tell whether the block above one is a line that is a row of a table.
+
+        Args:
+            index: The block below.
+        """
+        above = self._blocks[index - 1] if 0 < index <= len(self._blocks) else None
+        return isinstance(above, Line) and above.span in self._bands
 
     @cached_property
     def furthest(self) -> float:

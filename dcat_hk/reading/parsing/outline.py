@@ -15,6 +15,7 @@ from ...core.plan import DateRole
 from ...core.text import fold, plain
 from ...core.wording.plans import load_plan_wording
 from ..documents import Block, Document, Line, Row
+from ..documents.document import spans_of_block
 from ..recognisers.headers import header_of_row
 from ..recognisers.headings import SectionHeading, complete_heading, read_section_heading, read_signs, read_spatial
 from ..recognisers.values import is_none
@@ -33,6 +34,7 @@ from .head import (
 from .ledger import Claims, text_of, texts_of
 from .pages import find_page_turns, find_running
 from .sections import find_sections
+from .shapes.sectionbands import is_heading_band
 
 _WORDING = load_plan_wording()
 _CELLS, _HEADINGS = _WORDING.cells, _WORDING.headings
@@ -82,7 +84,8 @@ def read_outline(document: Document, claims: Claims) -> Outline:
         claims: Where headings, notes and page furniture are claimed.
     """
     blocks = drop_end_marks(document, claims, _drop_page_lines(document, claims, _turn_rows_into_lines(document)))
-    following = FollowingTables(document, blocks)
+    rows = {span for block in document.blocks if isinstance(block, Row) for span in spans_of_block(block)}
+    following = FollowingTables(document, blocks, rows)
     sections = find_sections(document, blocks, following)
     if not sections:
         return Outline("", "", (), None, ())
@@ -116,9 +119,9 @@ def _turn_rows_into_lines(document: Document) -> list[Block]:
         fragments = next(cell for cell in block.cells if cell)
         text = plain(text_of(document, fragments)).strip()
         code = _find_code(document, block)
-        section = code or section
-        heading = code or _is_heading_row(text, section, block) or _is_other_heading(document, index, text)
-        if heading or before or (after and is_signature(text)):
+        other = not code and _is_other_heading(document, index, text)
+        section = code or (_code_of_other(text) if other else "") or section
+        if code or other or _is_heading_row(text, section, block) or before or (after and is_signature(text)):
             blocks += [Line(fragment.span, block.apart and not i) for i, fragment in enumerate(fragments)]
         else:
             blocks.append(block)
@@ -145,8 +148,16 @@ def _is_other_heading(document: Document, index: int, text: str) -> bool:
     below = document.blocks[index + 1] if index + 1 < len(document.blocks) else None
     if not isinstance(below, Row) or read_spatial(text) is not None or not read_signs(text).is_heading:
         return False
-    texts = texts_of(document, below)
-    return bool(header_of_row(texts)) or (_count_filled(below) == 1 and is_none("".join(texts)))
+    block, texts = document.blocks[index], texts_of(document, below)
+    if header_of_row(texts) or (_count_filled(below) == 1 and is_none("".join(texts))):
+        return True
+    return isinstance(block, Row) and is_heading_band(document, block)
+
+
+def _code_of_other(text: str) -> str:
+    """Return the code of the only section that the words of a plain heading allow, nothing if they allow several."""
+    codes = read_signs(text).codes
+    return next(iter(codes)) if len(codes) == 1 else ""
 
 
 def _is_heading_row(text: str, section: str, row: Row) -> bool:

@@ -171,7 +171,7 @@ def match_section(
             return doubtful
         if count > 1 and heading and find_title_years(document, blocks[index : index + 1])[1]:
             return doubtful
-        if heading and (heading.lettered or following.has_table(index + count)):
+        if heading and (heading.lettered or following.has_table(index + count, rows=blocks[index].apart)):
             whole = replace(heading, lines=count + _goes_on(document, blocks, index, count, following))
             if not heading.doubtful or following.has_table(index + count):
                 return whole
@@ -242,7 +242,8 @@ def _match_other(walk: _Walk, index: int) -> SectionHeading | None:
         signs = read_signs(text)
         if not signs.is_heading or _is_inside(walk, text):
             continue
-        if not labels and not ((signs.letter or signs.alike) and walk.tables.has_table(index + count)):
+        certain = signs.letter or signs.alike or walk.tables.is_below_band(index + count)
+        if not labels and not (certain and walk.tables.has_table(index + count)):
             continue
         roles = _find_roles(labels) if labels else frozenset(CODES)
         code = _choose(walk, index, text, roles)
