@@ -41,7 +41,7 @@ def validate_beside(validator: Validator, sources: Sequence[RdfFile], background
     if not background:
         return results
     own = {_key(result): result.focus_node for result in validator.validate(list(background))}
-    marks = tuple(f"_:{piece.mark}" for piece in divide(background, 1, len(sources)))
+    marks = tuple(f"_:{piece.mark}" for piece in divide(background, len(sources)))
     suspects = {result.focus_node for result in results if _key(result) in own}
     suspects &= _nodes(background, suspects, objects=True)
     suspects -= _nodes(sources, suspects, objects=False)
@@ -61,7 +61,7 @@ def _key(result: Result) -> _Key:
 def _nodes(sources: Sequence[RdfFile], wanted: Iterable[str], *, objects: bool) -> set[str]:
     """Return which of some nodes are subjects, or if asked subjects or objects, in files."""
     left, found = set(wanted), set[str]()
-    for piece in divide(sources, 1) if left else ():
+    for piece in divide(sources) if left else ():
         for subject, pairs in blocks(piece):
             here = {name_of(subject)}
             if objects:
