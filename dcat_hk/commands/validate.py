@@ -37,7 +37,7 @@ _validate_options = add_options(
         "--engine",
         choices=("auto", "compiled", "pyshacl"),
         default="auto",
-        help="SHACL engine; auto uses pyshacl only for shapes that cannot be compiled.",
+        help="SHACL engine; auto is the compiled one.",
     ),
     choice_option(
         "--format",
@@ -55,6 +55,7 @@ _validate_options = add_options(
     choice_option("--by", "grouped", choices=("cause", "thing"), default="cause", help="How the text groups results."),
     click.option("--fetch", is_flag=True, help="Fetch JSON-LD contexts, and shapes that shapes import, over http(s)."),
     click.option("--summary", is_flag=True, help="Print only causes and counts, as text or JSON."),
+    click.option("--allow-empty", is_flag=True, help="Accept data in which no shape looks at anything."),
     click.option("--base-iri", metavar="IRI", help="Base IRI of the catalogue's own terms; default as in the data."),
 )
 
@@ -81,6 +82,7 @@ def validate(
     grouped: str,
     fetch: bool,
     summary: bool,
+    allow_empty: bool,
     base_iri: str | None,
     quiet: bool,
     verbose: bool,
@@ -100,7 +102,7 @@ def validate(
 
     folder = find_profiles_folder(profiles_folder, config)
     options = ValidationOptions(
-        profile or "", shapes, engine, base_iri or "", language_of(lang), fail_on, fetch, folder
+        profile or "", shapes, engine, base_iri or "", language_of(lang), fail_on, fetch, folder, allow_empty
     )
     outcome = validate_files(sources, options)
     if outcome.note and not quiet:

@@ -9,12 +9,13 @@ Spec: SHACL, section 4 (core constraint components).
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from ...core.results import shacl_name
 from .literals import XSD, compare, parts_of, text_of, well_formed
+from .matching import make_search
+from .patterns import MalformedPattern
 
 if TYPE_CHECKING:
     from .neighbourhood import Neighbourhood
@@ -28,10 +29,16 @@ Check = Callable[[str, Values, "Neighbourhood", list[RawResult]], None]
 Conforms = Callable[[str, "Neighbourhood"], bool]
 
 _TRUE = f'"true"^^<{XSD}boolean>'
+_ONE = f'"1"^^<{XSD}boolean>'
 
 
 class NotCompilable(ValueError):
-    """The value of a parameter cannot be compiled; the text names it."""
+    """The value of a parameter of a shape cannot be compiled; the text names it."""
+
+    def __init__(self, text: str, node: str) -> None:
+        """Keep the node of the shape."""
+        super().__init__(text)
+        self.node = node
 
 
 class ConstraintContext(NamedTuple):
@@ -60,7 +67,7 @@ def make_test(
         closure: Returns a class and its subclasses; called when the test first needs them.
 
     Raises:
-        NotCompilable: A pattern has what Python's regular expressions have not.
+        NotCompilable: A pattern is none.
     """
     name, value, inner = constraint.parameter, constraint.value, constraint.members
     if name == "nodeKind":
@@ -72,7 +79,7 @@ def make_test(
     if name in {"minLength", "maxLength"}:
         return _length(int(parts_of(value)[0]), name == "minLength")
     if name == "pattern":
-        return _pattern(parts_of(value)[0], "".join(map(text_of, shape.also("flags"))))
+        return _pattern(parts_of(value)[0], "".join(map(text_of, shape.also("flags"))), shape.node)
     if name in _BOUNDS:
         return _bound(value, _BOUNDS[name])
     if name == "languageIn":
@@ -131,58 +138,25 @@ def _length(count: int, least: bool) -> Test:
     return lambda node, _neighbourhood: node[0] != "_" and len(text_of(node)) <= count
 
 
-def _pattern(pattern: str, flags: str) -> Test:
-    """Return a test for text in which a pattern is found."""
-    search = compiled(pattern, flags).search
-    return lambda node, _neighbourhood: node[0] != "_" and search(text_of(node)) is not None
-
-
-def compiled(pattern: str, flags: str) -> re.Pattern[str]:
-    r"""
-    Return a pattern of XPath as Python's regular expressions have it.
-
-    Raises:
-        NotCompilable: It has categories, blocks or subtraction, or is no pattern.
-
-    >>> compiled("^a.$", "").search("ab\n") is None, compiled("B", "i").search("abc") is not None
-    (True, True)
-
-    Spec: SPARQL 1.1, section 17.4.3.14 (REGEX); XPath and XQuery functions 3.1, section 5.6.
-    """
-    from .shapes import vocabulary
-
-    if set(flags) - set("ismxq"):
-        raise NotCompilable(f"sh:flags {flags}")
-    options = 0
-    for letter, flag in (("i", re.IGNORECASE), ("s", re.DOTALL), ("m", re.MULTILINE), ("x", re.VERBOSE)):
-        options |= flag if letter in flags else 0
-    if "q" in flags:
-        return re.compile(re.escape(pattern), options)
-    for escape in vocabulary()["refused"]["escapes"]:
-        if re.search(rf"(?<!\\)(?:\\\\)*{re.escape(escape)}", pattern):
-            raise NotCompilable(f"sh:pattern with {escape}")
-    if re.search(r"\[[^\]]*-\[", pattern):
-        raise NotCompilable("sh:pattern with subtraction")
+def _pattern(pattern: str, flags: str, shape: str) -> Test:
+    """Return a test for text in which a pattern is found; a value whose time was up is counted, and passes."""
     try:
-        return re.compile(_with_ends(pattern, "m" in flags, "s" in flags), options)
-    except re.error as error:
-        raise NotCompilable("sh:pattern that cannot be read") from error
+        search = make_search(pattern, flags)
+    except MalformedPattern as error:
+        raise NotCompilable(f"malformed sh:pattern “{pattern}”: {error}", shape) from error
+    if search.longest is None:
+        quick = search.quick
+        return lambda node, _neighbourhood: node[0] != "_" and quick(text_of(node)) is not None
 
+    def test(node: str, neighbourhood: Neighbourhood) -> bool:
+        if node[0] == "_":
+            return False
+        answer = search(text_of(node))
+        if answer is None:
+            neighbourhood.pass_over(pattern, shape)
+        return answer is not False
 
-def _with_ends(pattern: str, lines: bool, dots: bool) -> str:
-    """Return a pattern whose `$` is the very end, and whose `.` is no line end of any kind."""
-    parts, inside = [], False
-    for part in re.findall(r"\\.|.", pattern, re.DOTALL):
-        if inside:
-            inside = part != "]"
-        elif part == "[":
-            inside = True
-        elif part == "$" and not lines:
-            part = r"\Z"
-        elif part == "." and not dots:
-            part = r"[^\n\r]"
-        parts.append(part)
-    return "".join(parts)
+    return test
 
 
 def _bound(limit: str, allowed: set[int]) -> Test:
@@ -240,7 +214,7 @@ def make_check(shape: Shape, constraint: Constraint, context: ConstraintContext)
     if name == "uniqueLang":
         return _unique_language(context.source(name)) if value == _TRUE else None
     if name == "closed":
-        return _closed(shape, context.source(name)) if value == _TRUE else None
+        return _closed(shape, context.source(name)) if value in {_TRUE, _ONE} else None
     if name in {"lessThan", "lessThanOrEquals"}:
         return _less(value, {-1} if name == "lessThan" else {-1, 0}, context.source(name))
     if name == "equals":

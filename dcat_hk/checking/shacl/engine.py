@@ -23,7 +23,9 @@ from ..sources import Intake, RdfFile
 from . import triples as reading
 from .constraints import RawResult
 from .neighbourhood import Column, Neighbourhood, PropertyIndex
+from .paths import TermGraph
 from .program import Compiler
+from .query_checks import QueryStore
 from .shapes import graph_of, read_shapes
 from .spool import BlockPosition, Spool
 
@@ -36,17 +38,31 @@ _ORDER = attrgetter("severity", "focus_node", "path", "value", "component", "sou
 
 
 class CompiledShapes:
-    """Compiled shapes, ready to validate data."""
+    """
+    Compiled shapes, ready to validate data.
 
-    def __init__(self, compiler: Compiler) -> None:
-        """Find out which predicates must be indexed for every node."""
+    After each validation, `focus_nodes` is how many nodes any shape looked at, and `unchecked` lists what took too
+    long: pattern, name of its shape, and how many values were not checked.
+    """
+
+    def __init__(self, compiler: Compiler, graph: TermGraph) -> None:
+        """Find out which predicates must be indexed for every node; `graph` is the graph of shapes, for queries."""
         self.compiler = compiler
+        self.graph = graph
+        self.focus_nodes = 0
+        self.unchecked: list[tuple[str, str, int]] = []
         self._forward, self._inverse, self._all = compiler.needed()
+        self._store: QueryStore | None = None
 
     @property
     def shapes(self) -> int:
         """Return how many shapes have a target."""
         return len(self.compiler.shapes.targeted)
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """Return remarks on terms that nobody defined or that have no effect, and on shapes that nobody described."""
+        return self.compiler.shapes.warnings
 
     def validate(self, source: Data, jobs: int = 0) -> list[Result]:
         """
@@ -63,6 +79,8 @@ class CompiledShapes:
 
             NotRdf: A file holds no RDF that can be read.
 
+            QueryFailed: A query of a shape cannot be answered.
+
         >>> count = '"1"^^<http://www.w3.org/2001/XMLSchema#integer>'
         >>> sh = "<http://www.w3.org/ns/shacl#{}>".format
         >>> compiled = compile_shapes([("<urn:s>", sh("targetNode"), "<urn:a>"), ("<urn:s>", sh("path"), "<urn:p>"),
@@ -70,7 +88,10 @@ class CompiledShapes:
         >>> [(result.focus_node, result.component) for result in compiled.validate([])]
         [('urn:a', 'MinCountConstraintComponent')]
         """
-        jobs = process_count(jobs)
+        asks = self.compiler.asks or self.compiler.selects
+        # Queries ask a store in memory, which processes do not share.
+        jobs = 1 if asks else process_count(jobs)
+        self._store = QueryStore() if asks else None
         with _no_collection():
             paths = _paths(source)
             if paths is None:
@@ -95,9 +116,10 @@ class CompiledShapes:
             for piece in pieces:
                 self._gather(piece, spool, index)
             self._use(index)
-            return self._finish(self._judge(spool, range(buckets)))
+            return self._finish([self._judge(spool, range(buckets))])
         finally:
             spool.close()
+            self._store = None
 
     # ---- many
 
@@ -117,7 +139,7 @@ class CompiledShapes:
                     spool.positions += [(number, position) for position in share.positions]
             self._use(index)
             with open_workers(_Shares(self, spool, jobs), jobs, jobs) as workers:
-                return self._finish([raw for part in workers.map(_judge_share, shares) for raw in part])
+                return self._finish(list(workers.map(_judge_share, shares)))
         finally:
             spool.close()
 
@@ -133,6 +155,8 @@ class CompiledShapes:
         indexed = frozenset((*forward, *inverse))
         for subject, pairs in blocks:
             spool.add(subject, pairs)
+            if self._store is not None:
+                self._store.add(subject, pairs)
             if everything or not indexed.isdisjoint(pairs[::2]):
                 for number in range(0, len(pairs), 2):
                     predicate = pairs[number]
@@ -142,28 +166,41 @@ class CompiledShapes:
                         _put(inverse[predicate], pairs[number + 1], subject)
 
     def _use(self, index: PropertyIndex) -> None:
-        """Hand the index to the compiler."""
+        """Hand the index, and what queries ask, to the compiler."""
         self.compiler.use(index)
+        if self._store is not None:
+            self._store.finish()
+            self._store.add_shapes(self.graph)
+            self.compiler.select(self._store)
 
-    def _judge(self, spool: Spool, buckets: Iterable[int]) -> list[RawResult]:
-        """Return the raw results of the subjects in some buckets."""
-        neighbourhood, out, judge = Neighbourhood(self.compiler.index), list[RawResult](), self.compiler.judge
+    def _judge(self, spool: Spool, buckets: Iterable[int]) -> _Judged:
+        """Return what judging the subjects in some buckets gives."""
+        store = self._store.store if self._store else None
+        neighbourhood, out, judge = Neighbourhood(self.compiler.index, store), list[RawResult](), self.compiler.judge
         extra = self.compiler.extra_focus_nodes()
         extra_by_bucket: dict[int, set[str]] = {}
+        focus_nodes = 0
         for node in extra:
             extra_by_bucket.setdefault(hash(node) % spool.count, set()).add(node)
         for bucket in buckets:
             remaining = extra_by_bucket.get(bucket, set())
             for subject, block in spool.blocks(bucket):
-                judge(subject, block, neighbourhood, out)
+                focus_nodes += judge(subject, block, neighbourhood, out)
                 remaining.discard(subject)
             for node in remaining:
-                judge(node, {}, neighbourhood, out)
-        return out
+                focus_nodes += judge(node, {}, neighbourhood, out)
+        return _Judged(out, focus_nodes, neighbourhood.unchecked)
 
-    def _finish(self, raw_results: list[RawResult]) -> list[Result]:
-        """Return results, sorted so that their order is always the same."""
-        return sorted(map(self.compiler.result, raw_results), key=_ORDER)
+    def _finish(self, parts: Sequence[_Judged]) -> list[Result]:
+        """Return the results of all parts, sorted so that their order is always the same."""
+        self.focus_nodes = sum(part.focus_nodes for part in parts)
+        counts: dict[tuple[str, str], int] = {}
+        for part in parts:
+            for (pattern, shape), count in part.unchecked.items():
+                key = pattern, self.compiler.shapes.names.of(shape)
+                counts[key] = counts.get(key, 0) + count
+        self.unchecked = [(pattern, shape, count) for (pattern, shape), count in sorted(counts.items())]
+        return sorted((self.compiler.result(raw) for part in parts for raw in part.results), key=_ORDER)
 
 
 # ---- what each process does
@@ -177,6 +214,15 @@ class _Shares:
     spool: Spool
     count: int
     pieces: Sequence[reading.FilePiece] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    """What one process has judged: raw results, how many focus nodes there were, and how many values went unchecked."""
+
+    results: list[RawResult]
+    focus_nodes: int
+    unchecked: dict[tuple[str, str], int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,8 +244,8 @@ def _gather_share(shares: _Shares, number: int) -> _Gathered:
     return _Gathered(_plain(index.forward), _plain(index.inverse), [position for _file, position in spool.positions])
 
 
-def _judge_share(shares: _Shares, number: int) -> list[RawResult]:
-    """Return the raw results of every so many buckets."""
+def _judge_share(shares: _Shares, number: int) -> _Judged:
+    """Return what judging every so many buckets gives."""
     return shares.compiled._judge(shares.spool, range(number, shares.spool.count, shares.count))
 
 
@@ -211,13 +257,14 @@ def compile_shapes(triples: Iterable[Any] | str | Path) -> CompiledShapes:
         triples: Triples of rdflib (a graph), of pyoxigraph or strings of N-Triples, or the path of a file.
 
     Raises:
-        Unsupported: A shape cannot be compiled; the error names the construct.
+        Unsupported: A shape has what is not checked, or is malformed; the error names both.
 
     Spec: SHACL, section 3.4.
     """
     paths = _paths(triples)
     strings = reading.strings(triples) if paths is None else reading.read_triples(paths)  # type: ignore[arg-type]
-    return CompiledShapes(Compiler(read_shapes(graph_of(strings))))
+    graph = graph_of(strings)
+    return CompiledShapes(Compiler(read_shapes(graph)), graph)
 
 
 def _paths(source: Data) -> list[Path | RdfFile] | None:

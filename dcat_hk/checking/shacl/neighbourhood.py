@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from ...core.terms import PREFIXES
 
@@ -52,10 +53,13 @@ class Neighbourhood:
     (['<urn:b>'], ['<urn:c>'])
     """
 
-    __slots__ = ("block", "focus", "forward", "inverse", "types")
+    __slots__ = ("block", "focus", "forward", "inverse", "store", "types", "unchecked")
 
-    def __init__(self, index: PropertyIndex) -> None:
-        """Start without a focus node."""
+    def __init__(self, index: PropertyIndex, store: Any = None) -> None:
+        """Start without a focus node; `store` is what queries of shapes ask, if there are any."""
+        self.store = store
+        #: How many values were not checked, by what was not checked: a pattern and its shape.
+        self.unchecked: dict[tuple[str, str], int] = {}
         self.forward, self.inverse = index.forward, index.inverse
         self.types: Column = index.forward.get(TYPE, {})
         self.focus, self.block = "", dict[str, Sequence[str]]()
@@ -63,6 +67,10 @@ class Neighbourhood:
     def look(self, focus: str, block: Block) -> None:
         """Move to another focus node."""
         self.focus, self.block = focus, block
+
+    def pass_over(self, pattern: str, shape: str) -> None:
+        """Count a value that was not checked."""
+        self.unchecked[pattern, shape] = self.unchecked.get((pattern, shape), 0) + 1
 
     def objects(self, node: str, predicate: str) -> Sequence[str]:
         """Return the objects of a node's triples with a predicate."""

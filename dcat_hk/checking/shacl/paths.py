@@ -19,6 +19,8 @@ RDF, SH = PREFIXES["rdf"], PREFIXES["sh"]
 FIRST, REST, NIL = f"<{RDF}first>", f"<{RDF}rest>", f"<{RDF}nil>"
 _REPEATED = {"zeroOrMorePath": "*", "oneOrMorePath": "+", "zeroOrOnePath": "?"}
 
+#: So deep may paths lie inside each other.
+_DEEPEST = 60
 #: How tightly each kind of path holds together in SPARQL's notation.
 _BINDING = {"|": 0, "/": 1, "^": 2, "*": 3, "+": 3, "?": 3, "iri": 4}
 
@@ -29,7 +31,7 @@ Walk = Callable[[str, "Neighbourhood"], Sequence[str]]
 
 
 class MalformedPath(ValueError):
-    """A path that the recommendation does not allow."""
+    """A path or list that the recommendation does not allow; says what it is instead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +80,10 @@ def members(graph: TermGraph, node: str) -> list[str]:
     seen: set[str] = set()
     while node != NIL:
         properties = graph.get(node, {})
-        if node in seen or len(properties.get(FIRST, ())) != 1 or len(properties.get(REST, ())) != 1:
-            raise MalformedPath(node)
+        if node in seen:
+            raise MalformedPath("a list that leads back to itself")
+        if len(properties.get(FIRST, ())) != 1 or len(properties.get(REST, ())) != 1:
+            raise MalformedPath("no list, or one that is broken off or branches")
         seen.add(node)
         items.append(properties[FIRST][0])
         node = properties[REST][0]
@@ -98,26 +102,27 @@ def read_path(graph: TermGraph, node: str, inside: frozenset[str] = frozenset())
     """
     if node.startswith("<") and node != NIL:
         return Path("iri", node)
-    if node in inside or node not in graph:
-        raise MalformedPath(node)
+    if node in inside:
+        raise MalformedPath("a path that leads back to itself")
+    if node not in graph or len(inside) > _DEEPEST:
+        raise MalformedPath("paths too deep inside each other" if node in graph else "no path")
     properties, inside = graph[node], inside | {node}
     if FIRST in properties:
         return _several("/", graph, members(graph, node), inside)
-    for name, values in sorted(properties.items()):
-        kind = name.removeprefix(f"<{SH}").removesuffix(">")
-        if kind == "alternativePath":
-            return _several("|", graph, members(graph, values[0]), inside)
-        if kind in _REPEATED:
-            return Path(_REPEATED[kind], "", (read_path(graph, values[0], inside),))
-        if kind == "inversePath":
-            return Path("^", "", (read_path(graph, values[0], inside),))
-    raise MalformedPath(node)
+    kinds = sorted(name[len(SH) + 1 : -1] for name in properties if name.startswith(f"<{SH}"))
+    kinds = [kind for kind in kinds if kind in _REPEATED or kind in {"alternativePath", "inversePath"}]
+    if len(kinds) != 1 or len(properties[f"<{SH}{kinds[0]}>"]) != 1:
+        raise MalformedPath("several paths where one is expected" if kinds else "no path")
+    kind, (value,) = kinds[0], properties[f"<{SH}{kinds[0]}>"]
+    if kind == "alternativePath":
+        return _several("|", graph, members(graph, value), inside)
+    return Path(_REPEATED.get(kind, "^"), "", (read_path(graph, value, inside),))
 
 
 def _several(kind: str, graph: TermGraph, nodes: list[str], inside: frozenset[str]) -> Path:
     """Return a sequence or a choice of at least two paths."""
     if len(nodes) < 2:
-        raise MalformedPath(f"{kind} of {len(nodes)}")
+        raise MalformedPath(f"a sequence or choice of {len(nodes)}, where two or more are expected")
     return Path(kind, "", tuple(read_path(graph, node, inside) for node in nodes))
 
 

@@ -9,7 +9,7 @@ Spec: SHACL, section 3.4 (validation definitions).
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ...core.results import Result, name_of, with_canonical_tag
 from .constraints import (
@@ -27,7 +27,10 @@ from .constraints import (
 )
 from .neighbourhood import SUBCLASS, TYPE, Block, Neighbourhood, PropertyIndex
 from .paths import Walk, needs, plain, walk
-from .shapes import Constraint, Shape, ShapeSet, Unsupported, parameters_of, vocabulary
+from .queries import QueryConstraint
+from .query_checks import Messages, QueryStore, make_query_check
+from .shapes import Constraint, Shape, ShapeSet, Unsupported, parameters_of
+from .terms import vocabulary
 
 #: The most value nodes for which a shape that looks at nothing else remembers whether they conform.
 _KEPT = 1 << 15
@@ -95,14 +98,15 @@ class Compiler:
         self.index = PropertyIndex()
         self._closures: dict[str, frozenset[str]] = {}
         self._plans: dict[tuple[str, ...], CompiledPlan] = {}
-        refused: list[tuple[str, str]] = []
+        refused: set[tuple[str, str]] = set()
         for node in sorted(shapes.by_node):
             try:
                 self.compile(node)
             except NotCompilable as error:
-                refused.append((str(error), name_of(node)))
+                refused.add((str(error), error.node))
         if refused:
-            raise Unsupported(refused)
+            named = [(construct, shapes.names.of(node)) for construct, node in refused]
+            raise Unsupported(named, (node for _construct, node in refused))
         self.targets = self._targets()
 
     # ---- compiling
@@ -119,7 +123,7 @@ class Compiler:
                 run=run,
                 steps=None if path is None else walk(path),
                 predicate=path.predicate if path is not None and path.kind == "iri" else "",
-                can_lack=bool(names & CAN_LACK),
+                can_lack=bool(names & CAN_LACK) or any(not constraint.query.is_ask for constraint in shape.queries),
                 inner=inner,
             )
         return self.compiled[node]
@@ -138,8 +142,24 @@ class Compiler:
                 checks += [check] if check else []
             else:
                 inner.append(constraint.value)
+        checks += [self._query_check(shape, constraint) for constraint in shape.queries]
         nested = [self.compile(node) for node in inner]
         return joined(tests, checks, nested), inner
+
+    def _query_check(self, shape: Shape, constraint: QueryConstraint) -> Check:
+        """Return the check of a constraint in SPARQL, whose results may each have messages of their own."""
+        numbers: dict[Messages, int] = {}
+        path = shape.path.shown if shape.path else ""
+
+        def source_of(messages: Messages) -> int:
+            if messages not in numbers:
+                numbers[messages] = len(self.sources)
+                node, parameters = name_of(shape.node), constraint.parameters
+                source = ResultSource(path, constraint.component, shape.severity, node, messages, parameters)
+                self.sources.append(source)
+            return numbers[messages]
+
+        return make_query_check(constraint, shape.path is None, source_of, shape.messages)
 
     def _context(self, shape: Shape, constraint: Constraint) -> ConstraintContext:
         """Return what a constraint needs to be compiled."""
@@ -180,7 +200,8 @@ class Compiler:
     def is_pure(self, node: str) -> bool:
         """Return whether a shape looks at nothing but the value node itself."""
         shape = self.shapes.by_node[node]
-        return shape.path is None and all(self._is_pure(constraint) for constraint in shape.constraints)
+        constraints = shape.constraints
+        return shape.path is None and not shape.queries and all(self._is_pure(constraint) for constraint in constraints)
 
     def _is_pure(self, constraint: Constraint) -> bool:
         """Return whether a constraint looks at nothing but the value node itself."""
@@ -189,6 +210,16 @@ class Compiler:
         return bool(vocabulary()["compiled"][constraint.parameter].get("pure"))
 
     # ---- what must be known of other nodes
+
+    @property
+    def asks(self) -> bool:
+        """Return whether any constraint is checked by a query, while focus nodes are judged."""
+        return any(shape.queries for shape in self.shapes.by_node.values())
+
+    @property
+    def selects(self) -> bool:
+        """Return whether any focus nodes are selected by a query, before they are judged."""
+        return any(shape.selecting for shape in self.shapes.targeted)
 
     def needed(self) -> tuple[set[str], set[str], bool]:
         """Return the predicates to index forward and inverse, and whether all predicates must be indexed."""
@@ -241,7 +272,14 @@ class Compiler:
             value: nodes for (name, value), nodes in self.targets.items() if name == "targetSubjectsOf"
         }
         self._objects_of = {value: nodes for (name, value), nodes in self.targets.items() if name == "targetObjectsOf"}
-        self._nodes = {value: nodes for (name, value), nodes in self.targets.items() if name == "targetNode"}
+        self._nodes = {value: list(nodes) for (name, value), nodes in self.targets.items() if name == "targetNode"}
+
+    def select(self, store: QueryStore) -> None:
+        """Add the focus nodes that queries select in the data."""
+        for shape in self.shapes.targeted:
+            for query, values in shape.selecting:
+                for node in sorted(store.select(query, values)):
+                    self._nodes.setdefault(node, []).append(shape.node)
 
     def closure(self, class_: str) -> frozenset[str]:
         """Return a class and its subclasses."""
@@ -287,7 +325,7 @@ class Compiler:
                 plan.absent.append((compiled.predicate, compiled.run))
         elif compiled.shape.path is None:
             rest = [c for c in compiled.shape.constraints if c.parameter != "property"]
-            if rest:
+            if rest or compiled.shape.queries:
                 plan.whole.append(self._without_properties(compiled))
             for node in compiled.inner:
                 self._add(plan, self.compiled[node])
@@ -300,17 +338,17 @@ class Compiler:
             return compiled
         shape = compiled.shape
         constraints = tuple(c for c in shape.constraints if c.parameter != "property")
-        alone = Shape(shape.node, None, shape.severity, shape.messages, False, constraints, shape.extras)
+        alone = replace(shape, constraints=constraints, targets=(), selecting=())
         run, inner = self._run(alone)
         return CompiledShape(alone, run, None, "", False, inner)
 
     # ---- judging
 
-    def judge(self, focus: str, block: Block, neighbourhood: Neighbourhood, out: list[RawResult]) -> None:
-        """Add the results of a focus node to a list."""
+    def judge(self, focus: str, block: Block, neighbourhood: Neighbourhood, out: list[RawResult]) -> bool:
+        """Add the results of a node to a list; return whether any shape looks at it."""
         shapes = self.shapes_of(focus, block)
         if not shapes:
-            return
+            return False
         plan = self.plan(shapes)
         neighbourhood.look(focus, block)
         for compiled in plan.whole:
@@ -322,6 +360,7 @@ class Compiler:
         for predicate, run in plan.absent:
             if predicate not in block:
                 run(focus, (), neighbourhood, out)
+        return True
 
     def result(self, raw: RawResult) -> Result:
         """Return a raw result together with what its source states."""

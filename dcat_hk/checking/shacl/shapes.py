@@ -8,21 +8,26 @@ Spec: SHACL, sections 2 (shapes) and 4 (core constraint components).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Any
 
 from ...core.errors import InputError
 from ...core.languages import canonical_tag
 from ...core.results import name_of, shacl_name
 from ...core.terms import PREFIXES
-from ...core.wording.records import read_toml
+from .components import ComponentReader
 from .literals import XSD, parts_of, rank
 from .neighbourhood import SUBCLASS, TYPE
 from .paths import SH, MalformedPath, Path, TermGraph, members, read_path
+from .queries import MalformedQuery, Query, QueryConstraint
+from .shape_names import ShapeNames
+from .terms import idle_terms, listed, other_terms, refused_at_shapes, unknown_terms, vocabulary
 
 _TRUE = f'"true"^^<{XSD}boolean>'
+_BOOLEANS = {f'"{text}"^^<{XSD}boolean>' for text in ("true", "false", "1", "0")}
+#: None and one, as counts.
+_FEW = tuple(f'"{count}"^^<{XSD}integer>' for count in (0, 1))
 _RDFS_CLASS, _OWL_CLASS = f"<{PREFIXES['rdfs']}Class>", f"<{PREFIXES['owl']}Class>"
 _TARGETS = ("targetNode", "targetClass", "targetSubjectsOf", "targetObjectsOf")
 #: Parameters whose values are lists.
@@ -31,31 +36,50 @@ _SHAPES = {"not", "node", "property", "qualifiedValueShape"}
 _COUNTS = {"minCount", "maxCount", "minLength", "maxLength"}
 _POINTING = {*_SHAPES, "and", "or", "xone"}
 _IRIS = {"class", "datatype", "equals", "disjoint", "lessThan", "lessThanOrEquals"}
-_LITERALS = {"pattern", "closed", "uniqueLang", "minInclusive", "minExclusive", "maxInclusive", "maxExclusive"}
+_LITERALS = {"pattern", "minInclusive", "minExclusive", "maxInclusive", "maxExclusive"}
+_FLAGS = {"closed", "uniqueLang", "qualifiedValueShapesDisjoint", "deactivated"}
 _NODE_KINDS = {"IRI", "Literal", "BlankNode", "BlankNodeOrIRI", "BlankNodeOrLiteral", "IRIOrLiteral"}
+#: So deep may shapes lie inside each other.
+_DEEPEST = 100
+#: So many shapes are named for one thing that is wrong with them.
+_SHOWN = 5
 #: Parameters that only a property shape may have.
 _ON_PROPERTY = {"minCount", "maxCount", "uniqueLang", "lessThan", "lessThanOrEquals", "qualifiedValueShape"}
 
 
 class Unsupported(InputError):
     """
-    Shapes have constructs that cannot be compiled, or are malformed: another engine has to validate.
+    Shapes have what is not checked, or are malformed.
 
     Args:
-        constructs: Pairs of what is not supported and the shape that has it.
+        constructs: Pairs of what is not supported or wrong, and the name of the shape that has it.
 
-    >>> print(Unsupported([("sh:sparql", "urn:s"), ("sh:sparql", "urn:t")]))
-    Not supported by the compiled engine: sh:sparql (urn:s, urn:t). Use pyshacl.
+        nodes: The nodes of these shapes in the graph.
+
+    >>> print(Unsupported([("sh:js", "urn:s"), ("sh:js", "urn:t")]))
+    The shapes cannot be used: sh:js is not checked (urn:s, urn:t). Correct them, or leave out what cannot be checked.
     """
 
-    def __init__(self, constructs: Iterable[tuple[str, str]]) -> None:
+    def __init__(self, constructs: Iterable[tuple[str, str]], nodes: Iterable[str] = ()) -> None:
         """Group shapes by construct."""
         self.constructs = tuple(sorted(set(constructs)))
+        self.nodes = tuple(sorted(set(nodes)))
         shapes: dict[str, list[str]] = {}
         for construct, shape in self.constructs:
             shapes.setdefault(construct, []).append(shape)
-        listing = "; ".join(f"{construct} ({', '.join(nodes)})" for construct, nodes in shapes.items())
-        super().__init__(f"Not supported by the compiled engine: {listing}.", "", "Use pyshacl.")
+        listing = "; ".join(f"{_told(construct)} ({_listed(names)})" for construct, names in shapes.items())
+        advice = "Correct them, or leave out what cannot be checked."
+        super().__init__(f"The shapes cannot be used: {listing}.", "", advice)
+
+
+def _told(construct: str) -> str:
+    """Return a construct as a message tells it; a term alone is told to be one that is not checked."""
+    return construct if " " in construct else f"{construct} is not checked"
+
+
+def _listed(names: list[str]) -> str:
+    """Return names as a list, only the first few if there are many."""
+    return ", ".join(names[:_SHOWN]) + (f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +103,9 @@ class Shape:
     constraints: tuple[Constraint, ...]
     extras: dict[str, tuple[str, ...]]
     targets: tuple[tuple[str, str], ...] = ()
+    queries: tuple[QueryConstraint, ...] = ()
+    #: Queries that select focus nodes, with the values of their variables.
+    selecting: tuple[tuple[Query, dict[str, str]], ...] = ()
 
     def also(self, name: str) -> tuple[str, ...]:
         """Return the values of a parameter that stands beside another, such as `flags`."""
@@ -90,22 +117,14 @@ class ShapeSet:
     """Every shape that can be reached from a target, by its node."""
 
     by_node: dict[str, Shape] = field(default_factory=dict)
+    warnings: tuple[str, ...] = ()
+    names: ShapeNames = field(default_factory=lambda: ShapeNames({}))
 
     @property
     def targeted(self) -> list[Shape]:
         """Return the active shapes that have targets."""
-        return [shape for _node, shape in sorted(self.by_node.items()) if shape.targets and not shape.deactivated]
-
-
-@cache
-def vocabulary() -> dict[str, Any]:
-    """
-    Return which terms of SHACL can be compiled and which are refused.
-
-    >>> vocabulary()["compiled"]["minCount"]["component"]
-    'MinCountConstraintComponent'
-    """
-    return read_toml(__package__, "constraints.toml")
+        shapes = [shape for _node, shape in sorted(self.by_node.items())]
+        return [shape for shape in shapes if (shape.targets or shape.selecting) and not shape.deactivated]
 
 
 @cache
@@ -152,24 +171,30 @@ class _ShapeReader:
 
     def __init__(self, graph: TermGraph) -> None:
         self.graph = graph
-        self.shapes = ShapeSet()
+        self.names = ShapeNames(graph)
+        self.shapes = ShapeSet(names=self.names)
         self.refused: list[tuple[str, str]] = []
-        self.custom = self._custom_parameters()
+        self.remarks: list[tuple[str, str]] = []
+        self.components = ComponentReader(graph)
         self.pointed = self._pointed()
 
     def read(self) -> ShapeSet:
         """Return every shape that a target can reach."""
         for node in self.graph:
-            for name in vocabulary()["refused"]["anywhere"]:
+            for name in other_terms()["refused"]["anywhere"]:
                 if self.values(node, name):
-                    self.refused.append((f"sh:{name}", name_of(node)))
-            if targets := self.targets(node):
-                self.follow(node, targets)
-            if self.values(node, "target"):
-                self.refused.append(("sh:target", name_of(node)))
+                    self.refuse(f"sh:{name}", node)
+            targets, selecting = self.targets(node), self.selecting(node)
+            if targets or selecting:
+                self.follow(node)
         self._check_recursion()
         if self.refused:
-            raise Unsupported(self.refused)
+            refused = [(construct, self.names.of(node)) for construct, node in self.refused]
+            raise Unsupported(refused, (node for _construct, node in self.refused))
+        self.remarks += unknown_terms(self.graph, self.names)
+        for node in self.shapes.by_node:
+            self.remarks += idle_terms(self.graph, node, self.names)
+        self.shapes.warnings = listed(self.remarks)
         return self.shapes
 
     def values(self, node: str, name: str) -> list[str]:
@@ -178,13 +203,26 @@ class _ShapeReader:
 
     def targets(self, node: str) -> tuple[tuple[str, str], ...]:
         """Return the targets of a node: its own, and itself if it is a class and a shape."""
+        if node not in self.graph:
+            return ()
         targets = [(name, value) for name in _TARGETS for value in self.values(node, name)]
         types = self.graph[node].get(TYPE, [])
-        if any(_RDFS_CLASS in self.above(type_) for type_ in types) and self.is_shape(node, types):
+        classes = {high for type_ in types for high in self.above(type_)}
+        if f"<{SH}ShapeClass>" in classes or (
+            not classes.isdisjoint({_RDFS_CLASS, _OWL_CLASS}) and self.is_shape(node, types)
+        ):
             targets.append(("targetClass", node))
-        elif _OWL_CLASS in types and self.is_shape(node, types):
-            self.refuse("owl:Class that is a shape but no rdfs:Class", node)
         return tuple(dict.fromkeys(targets))
+
+    def selecting(self, node: str) -> tuple[tuple[Query, dict[str, str]], ...]:
+        """Return the queries that select focus nodes of a node."""
+        queries = []
+        for target in self.values(node, "target"):
+            try:
+                queries.append(self.components.target(target))
+            except MalformedQuery as error:
+                self.refuse(f"sh:target that {error}", node)
+        return tuple(queries)
 
     def is_shape(self, node: str, types: list[str]) -> bool:
         """Return whether a node is a shape: by its class, by a parameter, or because a shape points at it."""
@@ -208,37 +246,23 @@ class _ShapeReader:
                     queue.append(high)
         return classes
 
-    def _custom_parameters(self) -> set[str]:
-        """Return the parameters of constraint components that the graph itself defines."""
-        return {
-            path
-            for node, properties in self.graph.items()
-            if f"<{SH}ConstraintComponent>" in properties.get(TYPE, []) and not node.startswith(f"<{SH}")
-            for parameter in self.values(node, "parameter")
-            for path in self.values(parameter, "path")
-        }
-
-    def follow(self, start: str, targets: tuple[tuple[str, str], ...]) -> None:
+    def follow(self, start: str) -> None:
         """Read a shape and the shapes that it refers to."""
-        queue = [(start, targets)]
+        queue = [start]
         while queue:
-            node, aims = queue.pop()
+            node = queue.pop()
             if node in self.shapes.by_node:
                 continue
-            shape = self.shape(node, aims or self.targets_of(node))
-            self.shapes.by_node[node] = shape
-            queue += [(inner, ()) for inner in pointed_at(shape) if not inner.startswith('"')]
+            shape = self.shapes.by_node[node] = self.shape(node)
+            queue += [inner for inner in pointed_at(shape) if not inner.startswith('"')]
 
-    def targets_of(self, node: str) -> tuple[tuple[str, str], ...]:
-        """Return the targets of a node that may say nothing."""
-        return self.targets(node) if node in self.graph else ()
-
-    def shape(self, node: str, targets: tuple[tuple[str, str], ...]) -> Shape:
+    def shape(self, node: str) -> Shape:
         """Return one shape; a deactivated one has no constraints."""
         self.check_rest(node)
-        deactivated = _TRUE in self.values(node, "deactivated")
+        deactivated = self.is_true(node, "deactivated")
         path = self.path(node)
-        constraints = () if deactivated else tuple(self.constraints(node, path))
+        constraints = () if deactivated else tuple(self.constraints(node))
+        queries = () if deactivated else tuple(self.queries(node, path))
         messages = sorted(
             (canonical_tag(language), text)
             for text, language, _type in (parts_of(m) for m in self.values(node, "message") if m.startswith('"'))
@@ -255,11 +279,34 @@ class _ShapeReader:
             value for inner in self.values(node, "property") for value in self.values(inner, "path")
         )
         extras["siblings"] = tuple(self.siblings(node))
-        return Shape(node, path, shacl_name(severity), tuple(messages), deactivated, constraints, extras, targets)
+        return Shape(
+            node, path, shacl_name(severity), tuple(messages), deactivated, constraints, extras,
+            self.targets(node), queries, self.selecting(node),
+        )  # fmt: skip
+
+    def is_true(self, node: str, name: str) -> bool:
+        """Return whether a term has the value true."""
+        return any(value in _BOOLEANS and parts_of(value)[0] in {"true", "1"} for value in self.values(node, name))
+
+    def queries(self, node: str, path: Path | None) -> Iterator[QueryConstraint]:
+        """Yield the constraints of a shape that are checked by queries."""
+        notation = str(path) if path else ""
+        for value in self.values(node, "sparql"):
+            try:
+                constraint = self.components.sparql_constraint(value, node, notation)
+            except MalformedQuery as error:
+                self.refuse(f"sh:sparql that {error}", node)
+                continue
+            if constraint:
+                yield constraint
+        try:
+            yield from self.components.of_components(node, None if path is None else notation)
+        except MalformedQuery as error:
+            self.refuse(f"constraint component {error}", node)
 
     def siblings(self, node: str) -> list[str]:
         """Return the qualified value shapes beside those of a shape: of all property shapes of its parents."""
-        if _TRUE not in self.values(node, "qualifiedValueShapesDisjoint"):
+        if not self.is_true(node, "qualifiedValueShapesDisjoint"):
             return []
         parents = [parent for parent in self.graph if node in self.values(parent, "property")]
         siblings = {
@@ -278,12 +325,13 @@ class _ShapeReader:
             if is_property:
                 self.refuse("property shape without sh:path", node)
             return None
+        if len(values) > 1:
+            self.refuse("several values of sh:path", node)
+            return None
         try:
-            if len(values) > 1:
-                raise MalformedPath(node)
             return read_path(self.graph, values[0])
-        except MalformedPath:
-            self.refuse("malformed sh:path", node)
+        except MalformedPath as error:
+            self.refuse(f"malformed sh:path: {error}", node)
             return None
 
     def one(self, node: str, name: str) -> str:
@@ -293,39 +341,65 @@ class _ShapeReader:
             self.refuse(f"several values of sh:{name}", node)
         return values[0] if values else ""
 
-    def list(self, node: str, value: str) -> tuple[str, ...]:
+    def list(self, node: str, value: str, name: str = "ignoredProperties") -> tuple[str, ...]:
         """Return a list's members; one that is none is refused."""
         try:
             return tuple(members(self.graph, value))
-        except MalformedPath:
-            self.refuse("malformed list", node)
+        except MalformedPath as error:
+            self.refuse(f"malformed sh:{name}: {error}", node)
             return ()
 
     def refuse(self, construct: str, node: str) -> None:
         """Note what is not supported at a shape."""
-        self.refused.append((construct, name_of(node)))
+        self.refused.append((construct, node))
 
-    def constraints(self, node: str, path: Path | None) -> Iterator[Constraint]:
+    def constraints(self, node: str) -> Iterator[Constraint]:
         """Yield the constraints of a shape."""
-        terms = vocabulary()
         properties = self.graph.get(node, {})
-        for name in terms["refused"]["terms"]:
-            if f"<{SH}{name}>" in properties:
-                self.refuse(f"sh:{name}", node)
-        for predicate in sorted(self.custom.intersection(properties)):
-            self.refuse(f"constraint component with parameter {name_of(predicate)}", node)
-        for name, term in terms["compiled"].items():
+        defined = {parameter.property for component in self.components.components for parameter in component.parameters}
+        for predicate, shown in refused_at_shapes().items():
+            if predicate in properties and predicate not in defined:
+                self.refuse(shown, node)
+        for name, term in vocabulary()["compiled"].items():
             values = self.values(node, name)
+            if name == "sparql":
+                continue
             if len(values) > 1 and not term.get("many"):
                 self.refuse(f"several values of sh:{name}", node)
-            if values and path is None and name in _ON_PROPERTY:
-                self.refuse(f"sh:{name} at a node shape", node)
+            if values and name in _ON_PROPERTY and not self.values(node, "path"):
+                self.at_node_shape(node, name, values)
+                continue
             for value in values:
-                inner = self.list(node, value) if name in LISTS else ()
-                if self.is_right(name, value, inner):
-                    yield Constraint(name, value, inner)
-                else:
-                    self.refuse(f"malformed sh:{name}", node)
+                yield from self.constraint(node, name, value)
+
+    def at_node_shape(self, node: str, name: str, values: Sequence[str]) -> None:
+        """Tell of what only a property shape may have; a node shape has just one value, which may satisfy it always."""
+        right = self.is_right(name, values[0], ())
+        always = {
+            "uniqueLang": right,
+            "minCount": values[0] in _FEW,
+            "maxCount": right and values[0] != _FEW[0],
+        }
+        if len(values) == 1 and always.get(name):
+            self.remarks.append((f"sh:{name} has no effect at a node shape", self.names.of(node)))
+        else:
+            self.refuse(f"sh:{name} at a node shape", node)
+
+    def constraint(self, node: str, name: str, value: str) -> Iterator[Constraint]:
+        """Yield a constraint, unless it is malformed."""
+        before = len(self.refused)
+        inner = self.list(node, value, name) if name in LISTS else ()
+        if len(self.refused) > before:
+            return
+        if not self.is_right(name, value, inner):
+            self.refuse(f"malformed sh:{name}: {_shown(value)} is not {_expected(name)}", node)
+            return
+        if name in _POINTING:
+            for shape in inner if name in LISTS else (value,):
+                if shape not in self.graph:
+                    where = self.names.of(node if shape.startswith("_:") else shape)
+                    self.remarks.append((f"sh:{name} leads to a shape that is not described and asks nothing", where))
+        yield Constraint(name, value, inner)
 
     def is_right(self, name: str, value: str, inner: tuple[str, ...]) -> bool:
         """Return whether a parameter has a value of the kind that it must have."""
@@ -337,10 +411,12 @@ class _ShapeReader:
             return value.startswith("<")
         if name in _LITERALS:
             return value.startswith('"')
+        if name in _FLAGS:
+            return value in _BOOLEANS
         if name == "languageIn":
             return all(member.endswith('"') for member in inner)
         if name == "property":
-            # The official DCAT-AP file points at two shapes that it does not describe: they ask nothing.
+            # The official DCAT-AP file points at two shapes that it does not describe: they ask nothing, which is told.
             return bool(self.values(value, "path")) or (value not in self.graph and not value.startswith('"'))
         if name in {"and", "or", "xone"} and not inner:
             return False
@@ -349,17 +425,25 @@ class _ShapeReader:
     def check_rest(self, node: str) -> None:
         """Refuse malformed terms that are no constraints themselves."""
         for name in ("qualifiedMinCount", "qualifiedMaxCount"):
-            if not all(self.is_right("minCount", value, ()) for value in self.values(node, name)):
-                self.refuse(f"malformed sh:{name}", node)
+            self.expect(node, name, "minCount")
             self.one(node, name)
-        for name in ("flags", "message", "deactivated", "qualifiedValueShapesDisjoint"):
-            if not all(value.startswith('"') for value in self.values(node, name)):
-                self.refuse(f"malformed sh:{name}", node)
-        if not set(self.values(node, "deactivated")) <= {_TRUE, _TRUE.replace("true", "false")}:
-            self.refuse("malformed sh:deactivated", node)
+        for name in ("flags", "message"):
+            self.expect(node, name, "pattern")
+        for name in ("qualifiedValueShapesDisjoint", "deactivated"):
+            self.expect(node, name, name)
+            self.one(node, name)
+        self.one(node, "flags")
         for name in ("severity", *_TARGETS[1:]):
-            if not all(value.startswith("<") for value in self.values(node, name)):
-                self.refuse(f"malformed sh:{name}", node)
+            self.expect(node, name, "class")
+        for value in self.values(node, "targetNode"):
+            if value.startswith("_:"):
+                self.refuse("malformed sh:targetNode: a blank node is not an IRI or a text", node)
+
+    def expect(self, node: str, name: str, kind: str) -> None:
+        """Refuse values of a term that are not as those of another must be."""
+        for value in self.values(node, name):
+            if not self.is_right(kind, value, ()):
+                self.refuse(f"malformed sh:{name}: {_shown(value)} is not {_expected(kind)}", node)
 
     def _check_recursion(self) -> None:
         """Refuse recursive shapes: the recommendation does not define what they mean."""
@@ -376,9 +460,35 @@ class _ShapeReader:
                     done.add(node)
                 elif inner in inside:
                     self.refuse("recursive shape", inner)
+                elif len(trail) > _DEEPEST:
+                    self.refuse(f"shapes more than {_DEEPEST} deep inside each other", start)
+                    return
                 elif inner not in done:
                     inside.add(inner)
                     trail.append((inner, iter(pointed_at(self.shapes.by_node[inner]))))
+
+
+def _shown(value: str) -> str:
+    """Return a value as a message shows it."""
+    return "a blank node" if value.startswith("_:") else name_of(value)
+
+
+def _expected(name: str) -> str:
+    """Return what the value of a parameter must be."""
+    if name in _COUNTS:
+        return "a whole number (xsd:integer)"
+    if name in _FLAGS:
+        return "true or false (xsd:boolean)"
+    if name in _IRIS:
+        return "an IRI"
+    if name in _LITERALS:
+        return "a text"
+    words = {
+        "nodeKind": "a kind of node",
+        "languageIn": "a list of language tags",
+        "property": "a property shape with sh:path",
+    }
+    return words.get(name, "a list of shapes" if name in LISTS else "a shape")
 
 
 def pointed_at(shape: Shape) -> list[str]:

@@ -37,10 +37,11 @@ def validate_beside(validator: Validator, sources: Sequence[RdfFile], background
     Raises:
         NotRdf: A file holds no RDF that can be read.
     """
+    # The whole is validated last: what the validator knows of its last run is then about the whole.
+    own = {_key(result): result.focus_node for result in validator.validate(list(background))} if background else {}
     results = validator.validate([*sources, *background])
     if not background:
         return results
-    own = {_key(result): result.focus_node for result in validator.validate(list(background))}
     marks = tuple(f"_:{piece.mark}" for piece in divide(background, len(sources)))
     suspects = {result.focus_node for result in results if _key(result) in own}
     suspects &= _nodes(background, suspects, objects=True)

@@ -63,20 +63,21 @@ def validate_with_pyshacl(data: Graph, shapes: Graph) -> list[Result]:
         shapes: The shapes graph.
 
     Raises:
-        ShapesError: pyshacl rejects the shapes graph.
+        ShapesError: pyshacl rejects the shapes graph, or stops at it.
     """
     import pyshacl
-    from pyshacl.errors import ReportableRuntimeError, ShapeLoadError
     from rdflib import RDF, URIRef
 
     logging.getLogger("pyshacl").setLevel(logging.ERROR)
     try:
         # Imports of shapes were fetched before, if the user allows it; pyshacl must not fetch by itself.
         _conforms, report, _text = pyshacl.validate(
-            data, shacl_graph=shapes, inplace=True, advanced=False, do_owl_imports=False
+            data, shacl_graph=shapes, inplace=True, advanced=_has_queries(shapes), do_owl_imports=False
         )
-    except (ReportableRuntimeError, ShapeLoadError) as error:
-        raise ShapesError(f"The shapes cannot be used: {error}") from error
+    except Exception as error:
+        # pyshacl raises whatever a malformed shape makes it stumble over: assertions, errors of patterns, recursion.
+        text = " ".join(str(error).split()) or "no reason given"
+        raise ShapesError(f"pyshacl stopped at the shapes ({type(error).__name__}: {text}).") from error
     if isinstance(report, Exception) or not hasattr(report, "subjects"):
         raise ShapesError(f"The shapes cannot be used: {report}")
     # The results of an inner shape are details of a result, not results of their own.
@@ -87,6 +88,13 @@ def validate_with_pyshacl(data: Graph, shapes: Graph) -> list[Result]:
         for node in report.subjects(RDF.type, URIRef(expand("sh:ValidationResult")))
         if node not in details
     )
+
+
+def _has_queries(shapes: Graph) -> bool:
+    """Return whether shapes have targets in SPARQL, which pyshacl passes over without its advanced features."""
+    from rdflib import URIRef
+
+    return (None, URIRef(expand("sh:target")), None) in shapes
 
 
 def _read_result(report: Any, node: Any, path_graph: TermGraph, shape_graph: TermGraph) -> Result:

@@ -29,10 +29,15 @@ _SHOWN = 3
 
 @dataclass(slots=True)
 class ShapesGraph:
-    """The triples of a shapes graph as N-Triples, and the addresses of imports that were not followed."""
+    """
+    The triples of a shapes graph as N-Triples, and the addresses of imports that were not followed.
+
+    `places` are the files that subjects stand in, the first for each.
+    """
 
     triples: list[tuple[str, str, str]] = field(default_factory=list)
     not_followed: list[Iri] = field(default_factory=list)
+    places: dict[str, str] = field(default_factory=dict)
 
     @property
     def note(self) -> str:
@@ -104,6 +109,7 @@ def _add_file(shapes: ShapesGraph, file: RdfFile, number: int) -> tuple[list[Iri
     for triple in read_triples([file], number):
         shapes.triples.append(triple)
         subject, predicate, value = triple
+        shapes.places.setdefault(subject, file.name)
         if predicate == _IMPORTS and value.startswith("<"):
             imports[_address(value)] = None
         elif predicate == _TYPE and value == _ONTOLOGY:

@@ -6,12 +6,13 @@ In: files in any syntax of RDF. Out: values; the report modules turn them into t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from ...core.namespaces import DCAT, OWL, RDF, RDFS, SH
+from ...core.errors import InputError
+from ...core.namespaces import DCAT, RDF
 from ...core.results import Result, name_of
 from ...core.terms import Iri
 from ...core.vocabularies import DEFAULT_BASE, find_base
@@ -24,8 +25,8 @@ from .naming import NamedResults, blank_things, facts_of, name_results
 from .origins import ResultOrigin, find_origins
 from .profile_files import DEFAULT_PROFILE, Profile, find_profile
 from .profiles import PROFILES, load_shapes, today
-from .pyshacl_adapter import as_graph
 from .shape_files import read_shapes_graph
+from .unchecked import unchecked_results
 from .validator import Validator, make_validator, profile_validator
 
 #: How severe a result is; a severity that SHACL does not define counts as a violation.
@@ -35,10 +36,10 @@ _TYPE, _CATALOGUE = f"<{RDF.type}>", f"<{DCAT.Catalog}>"
 _MOST_SUBJECTS = 100_000
 #: Facts about blank nodes are set aside in so many parts at most, each of which fits into memory.
 _MOST_BUCKETS = 512
-_NO_FOCUS_NODES = "Nothing in the files is of a class that the shapes look at: nothing was validated."
-_TARGET_CLASS, _SUBCLASS = f"<{SH.targetClass}>", f"<{RDFS.subClassOf}>"
-_OTHER_TARGETS = {f"<{iri}>" for iri in (SH.targetNode, SH.targetSubjectsOf, SH.targetObjectsOf, SH.target)}
-_CLASSES = {f"<{iri}>" for iri in (RDFS.Class, OWL.Class)}
+_NO_FOCUS_NODES = "Nothing in the data is of a kind that the shapes look at: nothing was validated."
+#: So many files are named.
+_SHOWN = 3
+_ABOUT_EMPTY = "Check the file and the shapes; --allow-empty accepts it."
 
 
 class Cause(NamedTuple):
@@ -61,7 +62,8 @@ class ValidationOptions:
     """
     The shapes, the engine, the language of messages, and the least severity for which the validation fails.
 
-    `fetch` allows fetching JSON-LD contexts and the imports of shapes. `profiles` is a folder of further profiles.
+    `fetch` allows fetching JSON-LD contexts and the imports of shapes, `allow_empty` data that no shape looks at.
+    `profiles` is a folder of further profiles.
     """
 
     profile: str = ""
@@ -72,6 +74,7 @@ class ValidationOptions:
     fail_on: str = "violation"
     fetch: bool = False
     profiles: Path | None = None
+    allow_empty: bool = False
 
     def find_profile(self) -> Profile:
         """
@@ -86,6 +89,10 @@ class ValidationOptions:
         """
         name = self.profile or ("" if self.shapes else DEFAULT_PROFILE)
         return find_profile(name, self.profiles) if name else Profile("")
+
+
+class NothingValidated(InputError):
+    """No shape looks at anything in the data, which is therefore neither valid nor invalid."""
 
 
 @dataclass(slots=True)
@@ -161,6 +168,8 @@ def validate_files(sources: Sequence[Path], options: ValidationOptions) -> Valid
         UsageError: There is no profile of this name.
 
         ShapesError: The profile or the shapes cannot be used.
+
+        NothingValidated: No shape looks at anything in the files, and the options do not allow that.
     """
     profile = options.find_profile()
     with Intake(options.fetch) as intake:
@@ -168,13 +177,26 @@ def validate_files(sources: Sequence[Path], options: ValidationOptions) -> Valid
         validator, import_note = _choose_validator(files, options, profile, intake)
         background = intake.files(profile.background)
         results = validate_beside(validator, files, background)
+        results += unchecked_results(validator.unchecked)
         named, origins = _name(results, [*files, *background], validator, options.language)
-        idle_note = "" if results or _has_focus_nodes(files, validator.shapes) else _NO_FOCUS_NODES
+        focus_nodes = validator.focus_nodes
+        if background and not results:
+            # What the background describes was looked at as well.
+            validator.validate(files)
+            focus_nodes = validator.focus_nodes
+        if not focus_nodes and not options.allow_empty:
+            raise NothingValidated(_NO_FOCUS_NODES, _listed([file.name for file in files]), _ABOUT_EMPTY)
+    idle_note = "" if focus_nodes else _NO_FOCUS_NODES
     note = "\n".join(filter(None, (import_note, validator.note, _background_note(profile, background), idle_note)))
     names = [file.name for file in files]
     return ValidationOutcome(
         names, named.results, options, validator.engine, note, origins, validator.links, named.things, named.shapes
     )
+
+
+def _listed(names: Sequence[str]) -> str:
+    """Return names as a list, only the first few if there are many."""
+    return ", ".join(names[:_SHOWN]) + (f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else "")
 
 
 def _name(
@@ -209,25 +231,10 @@ def _choose_validator(
     if ours and not paths:
         return profile_validator(ours[0], base, today(), options.engine), ""
     shapes = read_shapes_graph(paths, intake)
-    graph = as_graph(shapes.triples)
+    triples = list(shapes.triples)
     for name in ours:
-        graph += load_shapes(name, base, today())
-    return make_validator(graph, options.engine), shapes.note
-
-
-def _has_focus_nodes(files: Sequence[RdfFile], shapes: Iterable[Any]) -> bool:
-    """Return whether the shapes may have focus nodes in the files; with targets other than classes, assume so."""
-    classes: set[str] = set()
-    for _shape, predicate, value in strings(shapes):
-        if predicate in _OTHER_TARGETS or (predicate == _TYPE and value in _CLASSES):
-            return True
-        if predicate == _TARGET_CLASS:
-            classes.add(value)
-    return any(
-        _SUBCLASS in block[::2] or not classes.isdisjoint(block[1::2])
-        for piece in divide(files)
-        for _subject, block in blocks(piece)
-    )
+        triples += strings(load_shapes(name, base, today()))
+    return make_validator(triples, options.engine, shapes.places), shapes.note
 
 
 def _find_base(files: Sequence[RdfFile]) -> Iri:

@@ -1,5 +1,5 @@
 """
-Data + shapes -> results. Shapes are compiled; if a shape cannot be compiled, pyshacl validates, and a note says why.
+Data + shapes -> results. What a shape has that is not checked is refused, whichever engine validates.
 
 In: RDF, and the name of a profile or a shapes graph. Out: results as values; a violation raises nothing.
 
@@ -8,16 +8,17 @@ Spec: SHACL, section 3 (validation).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ...core.results import Result
+from ...core.namespaces import RDF, RDFS
+from ...core.results import Result, name_of
 from ...core.terms import Iri, expand
 from ..shacl import CompiledShapes, Unsupported, compile_shapes
-from ..shacl.triples import read_text
+from ..shacl.triples import read_text, strings
 from ..sources import RdfFile
 from .profiles import ShapesError, load_shapes, today
 from .pyshacl_adapter import as_graph, validate_with_pyshacl
@@ -25,35 +26,52 @@ from .pyshacl_adapter import as_graph, validate_with_pyshacl
 if TYPE_CHECKING:
     from rdflib import Graph
 
-#: The engines that can validate: the compiled one, pyshacl, or the compiled one where it can.
+#: The engines that can validate: the compiled one, or pyshacl; `auto` is the compiled one.
 ENGINES = ("auto", "compiled", "pyshacl")
 
-_SHAPE_CLASSES = ("NodeShape", "PropertyShape")
-_TARGETS = ("targetClass", "targetNode", "targetSubjectsOf", "targetObjectsOf")
+_TYPE, _SEE_ALSO = f"<{RDF.type}>", f"<{RDFS.seeAlso}>"
+_SHAPE_CLASSES = {f"<{expand(f'sh:{name}')}>" for name in ("NodeShape", "PropertyShape", "ShapeClass")}
+_TARGETS = {
+    f"<{expand(f'sh:{name}')}>"
+    for name in ("targetClass", "targetNode", "targetSubjectsOf", "targetObjectsOf", "target", "targetWhere")
+}
+#: So many remarks on shapes are shown.
+_MOST_REMARKS = 20
 
 
 @dataclass(frozen=True)
 class Validator:
-    """A shapes graph ready for use. `compiled` is None if pyshacl validates; `note` says why, unless it was wanted."""
+    """A shapes graph ready for use, as triples of N-Triples, and the engine that validates."""
 
-    shapes: Graph
-    compiled: CompiledShapes | None
-    note: str = ""
-
-    @property
-    def engine(self) -> str:
-        """Return the name of the engine that validates."""
-        return "compiled" if self.compiled else "pyshacl"
+    shapes: Sequence[tuple[str, str, str]]
+    compiled: CompiledShapes
+    engine: str = "compiled"
 
     @property
+    def note(self) -> str:
+        """Return remarks on what in the shapes has no effect, a line for each; empty if there are none."""
+        remarks = self.compiled.warnings
+        more = len(remarks) - _MOST_REMARKS
+        last = [f"{more} more such remarks are left out."] if more > 0 else []
+        return "\n".join([*(f"The shapes: {remark}" for remark in remarks[:_MOST_REMARKS]), *last])
+
+    @property
+    def focus_nodes(self) -> int:
+        """Return how many nodes any shape looked at when data was last validated."""
+        return self.compiled.focus_nodes
+
+    @property
+    def unchecked(self) -> list[tuple[str, str, int]]:
+        """Return what took too long when data was last validated: pattern, shape, how many values were not checked."""
+        return self.compiled.unchecked
+
+    @cached_property
     def links(self) -> dict[Iri, Iri]:
         """Return for each shape the first address that its rdfs:seeAlso gives."""
-        from rdflib import RDFS, BNode
-
         links: dict[Iri, Iri] = {}
-        for shape, address in sorted(self.shapes.subject_objects(RDFS.seeAlso)):
-            if not isinstance(shape, BNode):
-                links.setdefault(str(shape), str(address))
+        for shape, predicate, address in sorted(self.shapes):
+            if predicate == _SEE_ALSO and not shape.startswith("_:"):
+                links.setdefault(name_of(shape), name_of(address))
         return links
 
     def validate(self, data: Graph | Iterable[Any] | Sequence[Path | RdfFile], jobs: int = 0) -> list[Result]:
@@ -69,44 +87,48 @@ class Validator:
             ShapesError: pyshacl rejects the shapes graph.
 
             NotRdf: A file holds no RDF that can be read.
+
+            QueryFailed: A query of a shape cannot be answered.
         """
-        if self.compiled:
+        if self.engine != "pyshacl":
             return self.compiled.validate(data, jobs)
-        return validate_with_pyshacl(as_graph(data), self.shapes)
+        graph = as_graph(data)
+        # pyshacl does not tell how many focus nodes there were.
+        self.compiled.validate(graph, 1)
+        return validate_with_pyshacl(graph, as_graph(self.shapes))
 
 
-def make_validator(shapes: Graph, engine: str = "auto") -> Validator:
+def make_validator(shapes: Iterable[Any], engine: str = "auto", places: Mapping[str, str] | None = None) -> Validator:
     """
     Return a validator for a shapes graph.
 
     Args:
-        shapes: The shapes graph; one without a shape is rejected, because nothing could violate it.
+        shapes: The shapes graph, of rdflib or as triples; one without a shape is rejected, because nothing could
+            violate it.
 
         engine: A name in `ENGINES`.
 
+        places: For subjects of the graph the file that each stands in, for errors.
+
     Raises:
-        ShapesError: There is no shape, or `compiled` is wanted and a shape cannot be compiled.
+        ShapesError: There is no shape, or a shape has what is not checked, or is malformed.
     """
-    if not _has_shape(shapes):
-        raise ShapesError("The graph of shapes has no node shape.", "", "Name a file with SHACL shapes.")
-    if engine == "pyshacl":
-        return Validator(shapes, None)
+    triples = list(strings(shapes))
+    if not any((p == _TYPE and o in _SHAPE_CLASSES) or p in _TARGETS for _s, p, o in triples):
+        raise ShapesError(
+            "The graph of shapes has no node shape.", _files(places or {}), "Name a file with SHACL shapes."
+        )
     try:
-        return Validator(shapes, compile_shapes(shapes))
+        compiled = compile_shapes(triples)
     except Unsupported as error:
-        names = ", ".join(sorted({construct for construct, _shape in error.constructs}))
-        if engine == "compiled":
-            raise ShapesError(f"The shapes cannot be compiled: {names}.", "", "Use --engine pyshacl.") from error
-        return Validator(shapes, None, f"pyshacl validates, because the compiled engine does not support: {names}.")
+        where = _files({node: (places or {}).get(node, "") for node in error.nodes})
+        raise ShapesError(error.message, where, error.advice) from error
+    return Validator(triples, compiled, "pyshacl" if engine == "pyshacl" else "compiled")
 
 
-def _has_shape(shapes: Graph) -> bool:
-    """Return whether a graph has a node of a class of shapes, or a target."""
-    from rdflib import RDF, URIRef
-
-    return any((None, RDF.type, URIRef(expand(f"sh:{name}"))) in shapes for name in _SHAPE_CLASSES) or any(
-        (None, URIRef(expand(f"sh:{name}")), None) in shapes for name in _TARGETS
-    )
+def _files(places: Mapping[str, str]) -> str:
+    """Return the files that nodes stand in as one text."""
+    return ", ".join(sorted({place for place in places.values() if place}))
 
 
 @lru_cache(maxsize=8)
@@ -126,7 +148,7 @@ def profile_validator(profile: str, base: Iri, day: str = "", engine: str = "aut
     return make_validator(load_shapes(profile, base, day), engine)
 
 
-def validate(data: Graph | Iterable[Any], shapes: Graph, engine: str = "auto") -> list[Result]:
+def validate(data: Graph | Iterable[Any], shapes: Iterable[Any], engine: str = "auto") -> list[Result]:
     """
     Return the results of validating a graph, sorted.
 
@@ -138,7 +160,7 @@ def validate(data: Graph | Iterable[Any], shapes: Graph, engine: str = "auto") -
         engine: A name in `ENGINES`.
 
     Raises:
-        ShapesError: The shapes are malformed, or there are none.
+        ShapesError: A shape has what is not checked, or is malformed, or there are none.
     """
     return make_validator(shapes, engine).validate(data)
 

@@ -8,13 +8,14 @@ from dcat_hk.checking.shacl.constraints import (
     TESTS,
     ConstraintContext,
     NotCompilable,
-    compiled,
     make_check,
     make_test,
 )
 from dcat_hk.checking.shacl.literals import XSD
+from dcat_hk.checking.shacl.matching import TextSearch
 from dcat_hk.checking.shacl.neighbourhood import Neighbourhood, PropertyIndex
-from dcat_hk.checking.shacl.shapes import Constraint, Shape, vocabulary
+from dcat_hk.checking.shacl.shapes import Constraint, Shape
+from dcat_hk.checking.shacl.terms import vocabulary
 
 TRUE = f'"true"^^<{XSD}boolean>'
 #: Results have the source 7; an inner shape is one that only IRIs conform to.
@@ -51,9 +52,9 @@ def results(parameter, value, values, block=None, **extras):
 
 
 def test_every_compiled_parameter_is_a_test_or_a_check():
-    """Each parameter of the table is compiled in one way, but for sh:property, which the program follows itself."""
+    """Each parameter of the table is compiled in one way, but for two that the program follows itself."""
     assert not TESTS & CHECKS
-    assert set(vocabulary()["compiled"]) - {"property"} == TESTS | CHECKS
+    assert set(vocabulary()["compiled"]) - {"property", "sparql"} == TESTS | CHECKS
     assert CAN_LACK <= CHECKS
 
 
@@ -82,28 +83,19 @@ def test_languages_are_compared_by_basic_filtering():
     assert tags == {'"a"@en': True, '"a"@EN-gb': True, '"a"@eng': False, '"a"': False}
 
 
-@pytest.mark.parametrize(
-    ("pattern", "flags", "text", "matches"),
-    [
-        ("a.b", "", "a\nb", False),
-        ("a.b", "s", "a\nb", True),
-        ("[.]$", "", "a.", True),
-        ("^b", "m", "a\nb", True),
-        ("a.b", "q", "axb", False),
-        ("A B", "ix", "ab", True),
-        (r"\\p", "", r"\p", True),
-    ],
-)
-def test_patterns_mean_what_xpath_says(pattern, flags, text, matches):
-    """Points, ends of lines and flags have the meaning of XPath; an escaped backslash before p is no category."""
-    assert (compiled(pattern, flags).search(text) is not None) is matches
+def test_a_pattern_whose_time_is_up_passes_and_is_counted(monkeypatch):
+    """A value that could not be checked is no violation; how many there were is kept with the pattern and the shape."""
+    monkeypatch.setattr("dcat_hk.checking.shacl.constraints.make_search", lambda *_: TextSearch(str, 0, lambda _: None))
+    test = make_test(shape(), Constraint("pattern", '"a"'), CONTEXT, frozenset)
+    neighbourhood = Neighbourhood(PropertyIndex())
+    assert [test(node, neighbourhood) for node in ('"ab"', '"b"', "_:b")] == [True, True, False]
+    assert neighbourhood.unchecked == {("a", "<urn:s>"): 2}
 
 
-@pytest.mark.parametrize(("pattern", "flags"), [(r"\p{L}", ""), ("[a-z-[b]]", ""), ("(", ""), ("a", "z")])
-def test_patterns_that_python_has_not_are_refused(pattern, flags):
-    """Categories, subtraction, unknown flags and what is no pattern are not compiled."""
-    with pytest.raises(NotCompilable):
-        compiled(pattern, flags)
+def test_a_malformed_pattern_is_told_with_its_place():
+    """What is no pattern cannot be compiled; the error shows it and says what is wrong where."""
+    with pytest.raises(NotCompilable, match="“a\\(”: “\\(” is never closed, at character 2"):
+        make_test(shape(), Constraint("pattern", '"a("'), CONTEXT, frozenset)
 
 
 def test_a_language_with_two_texts_is_reported_once():

@@ -51,14 +51,15 @@ def test_engines_agree_on_the_smallest_plan(broken):
     assert reports[0]["counts"]["Violation"] == 4
 
 
-def test_what_is_not_compiled_is_named_and_pyshacl_validates(make_file):
-    """Shapes with SPARQL go to pyshacl with a note; when compiled is asked for they are refused."""
+def test_queries_are_checked_and_what_is_not_checked_is_refused(make_file):
+    """Shapes with SPARQL are validated; shapes with what neither engine checks end with 3, in either of them."""
     shapes, data = make_file("shapes.ttl", SPARQL), make_file("data.ttl", "<urn:ex:a> <urn:ex:q> 1 .")
-    done = run("--shapes", shapes, data)
-    assert (done.exit_code, "sh:sparql" in done.stderr) == (4, True)
-    assert "sh:sparql" not in run("--quiet", "--shapes", shapes, data).stderr
-    refused = run("--shapes", shapes, "--engine", "compiled", data)
-    assert (refused.exit_code, "sh:sparql" in refused.stderr) == (3, True)
+    for engine in ("auto", "compiled", "pyshacl"):
+        assert run("--shapes", shapes, "--engine", engine, data).exit_code == 4
+        unknown = make_file("unknown.ttl", SPARQL.replace("sh:sparql", "sh:js [] ; sh:sparql"))
+        refused = run("--shapes", unknown, "--engine", engine, data)
+        assert (refused.exit_code, "sh:js is not checked" in refused.stderr) == (3, True)
+        assert "unknown.ttl" in refused.stderr
 
 
 @pytest.mark.parametrize(("least", "code"), [("violation", 0), ("warning", 4), ("info", 4)])
@@ -119,11 +120,13 @@ def test_results_are_grouped_and_counted(broken):
         ("a.ttl", "@prefix vcard: <http://www.w3.org/2006/vcard/ns#> . <urn:a> a vcard:Kind .", False),
     ],
 )
-def test_files_without_anything_to_validate_are_told_of(make_file, name, text, told):
-    """A file of which the shapes look at nothing has no violation, but not in silence."""
-    done = run(make_file(name, text))
-    assert ("nothing was validated" in done.stderr) is told
-    assert (not told) or done.exit_code == 0
+def test_files_without_anything_to_validate_are_refused(make_file, name, text, told):
+    """A file of which the shapes look at nothing ends with 3, unless that is allowed; then it is told of."""
+    path = make_file(name, text)
+    done, allowed = run(path), run("--allow-empty", path)
+    assert (done.exit_code == 3, "nothing was validated" in done.stderr) == (told, told)
+    assert "nothing was validated" in allowed.stderr or not told
+    assert allowed.exit_code == (0 if told else done.exit_code)
 
 
 def test_the_report_in_rdf_is_one(broken):

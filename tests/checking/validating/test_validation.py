@@ -1,9 +1,12 @@
 """Outcomes of validations: groups, severities, and the base under which shapes are made."""
 
+from dataclasses import replace
+
 import pytest
 from support.validation_outcomes import outcome, result
 
-from dcat_hk.checking.validating.validation import ValidationOptions, validate_files
+from dcat_hk.checking.validating.profiles import ShapesError
+from dcat_hk.checking.validating.validation import NothingValidated, ValidationOptions, validate_files
 
 GRAVE = "https://a.example/Grave"
 
@@ -62,16 +65,41 @@ def test_the_base_is_that_of_the_catalogue(tmp_path, base):
     assert {shape.partition("shapes/")[0] for shape in (one.source_shape for one in results)} == {base}
 
 
-def test_a_note_says_that_nothing_was_validated(tmp_path):
-    """Data of which the shapes select nothing has a note; data that conforms has none."""
-    shapes, data = tmp_path / "shapes.ttl", tmp_path / "data.ttl"
-    shapes.write_text(
-        "@prefix sh: <http://www.w3.org/ns/shacl#> . <urn:s> a sh:NodeShape ; sh:targetClass <urn:C> ; "
-        "sh:property [ sh:path <urn:p> ; sh:minCount 1 ] .",
-        encoding="utf-8",
-    )
-    notes = []
-    for text in ("<urn:a> a <urn:D> .", "<urn:a> a <urn:C> ; <urn:p> 1 ."):
-        data.write_text(text, encoding="utf-8")
-        notes.append("nothing was validated" in validate_files([data], ValidationOptions(shapes=(shapes,))).note)
-    assert notes == [True, False]
+TARGETS = {
+    "class": ("sh:targetClass <urn:C>", "<urn:a> a <urn:C> ; <urn:p> 1 ."),
+    "subclass": ("sh:targetClass <urn:C>", "<urn:D> rdfs:subClassOf <urn:C> . <urn:a> a <urn:D> ; <urn:p> 1 ."),
+    "subjects": ("sh:targetSubjectsOf <urn:p>", "<urn:a> <urn:p> 1 ."),
+    "objects": ("sh:targetObjectsOf <urn:q>", "<urn:b> <urn:q> <urn:a> . <urn:a> <urn:p> 1 ."),
+    "query": ("sh:target [ sh:select 'SELECT ?this { ?this <urn:p> ?o }' ]", "<urn:a> <urn:p> 1 ."),
+}
+
+
+@pytest.mark.parametrize("engine", ["auto", "pyshacl"])
+@pytest.mark.parametrize("target", TARGETS)
+def test_data_that_no_shape_looks_at_is_not_valid(make_file, target, engine):
+    """What a target really selects decides: without it, files are refused unless that is allowed, and then told of."""
+    chosen, selected = TARGETS[target]
+    prefixes = "@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> . "
+    shape = f"<urn:s> a sh:NodeShape ; {chosen} ; sh:property [ sh:path <urn:p> ; sh:minCount 1 ] ."
+    shapes = make_file("shapes.ttl", prefixes + shape)
+    options = ValidationOptions(shapes=(shapes,), engine=engine)
+    assert validate_files([make_file("a.ttl", prefixes + selected)], options).note == ""
+    for text in ("", "<urn:a> a <urn:Other> .", "<urn:E> rdfs:subClassOf <urn:C> ."):
+        data = make_file("b.ttl", prefixes + text)
+        with pytest.raises(NothingValidated, match="nothing was validated") as caught:
+            validate_files([data], options)
+        assert (caught.value.exit_code, "b.ttl" in caught.value.where) == (3, True)
+        outcome = validate_files([data], replace(options, allow_empty=True))
+        assert "nothing was validated" in outcome.note
+
+
+def test_remarks_on_shapes_stand_in_the_note(make_file):
+    """A misspelt term has no effect, which is told while the rest is validated; what is wrong names its file."""
+    prefix = "@prefix sh: <http://www.w3.org/ns/shacl#> . "
+    shapes = make_file("s.ttl", prefix + "<urn:s> sh:targetNode <urn:a> ; sh:path <urn:p> ; sh:mincount 1 .")
+    data = make_file("d.ttl", "<urn:a> <urn:q> 1 .")
+    assert "sh:mincount is no term of SHACL" in validate_files([data], ValidationOptions(shapes=(shapes,))).note
+    wrong = make_file("w.ttl", prefix + "<urn:t> sh:targetNode <urn:a> ; sh:path <urn:p> ; sh:minCount 'x' .")
+    with pytest.raises(ShapesError) as caught:
+        validate_files([data], ValidationOptions(shapes=(shapes, wrong)))
+    assert caught.value.where.endswith("w.ttl")

@@ -4,7 +4,7 @@ import pytest
 from support.shacl_graphs import turtle
 
 from dcat_hk.checking.validating.profiles import ShapesError
-from dcat_hk.checking.validating.validator import make_validator, profile_validator, validate, validate_turtle
+from dcat_hk.checking.validating.validator import ENGINES, make_validator, profile_validator, validate, validate_turtle
 
 COUNT = "ex:s a sh:NodeShape ; sh:targetNode ex:a ; sh:property [ sh:path ex:p ; sh:minCount 1 ] ."
 QUERY = "ex:s a sh:NodeShape ; sh:targetNode ex:a ; sh:sparql [ sh:select 'SELECT $this WHERE { $this ?p ?o }' ] ."
@@ -12,20 +12,37 @@ QUERY = "ex:s a sh:NodeShape ; sh:targetNode ex:a ; sh:sparql [ sh:select 'SELEC
 
 @pytest.mark.parametrize(
     ("shapes", "engine", "chosen"),
-    [(COUNT, "auto", "compiled"), (COUNT, "pyshacl", "pyshacl"), (QUERY, "auto", "pyshacl")],
+    [(COUNT, "auto", "compiled"), (COUNT, "pyshacl", "pyshacl"), (QUERY, "auto", "compiled")],
 )
-def test_the_compiled_engine_validates_where_it_can(shapes, engine, chosen):
-    """Without a wish shapes are compiled; the note says why not, unless pyshacl was wished for."""
+def test_the_compiled_engine_validates_unless_the_other_is_wanted(shapes, engine, chosen):
+    """Without a wish the compiled engine validates, queries too; there is nothing to remark."""
     validator = make_validator(turtle(shapes), engine)
-    assert validator.engine == chosen
-    assert bool(validator.note) is (chosen != "compiled" and engine == "auto")
-    assert ("sh:sparql" in validator.note) is (shapes == QUERY)
+    assert (validator.engine, validator.note) == (chosen, "")
 
 
-def test_what_cannot_be_compiled_is_refused_if_that_is_wanted():
-    """With the engine `compiled` a shape that cannot be compiled is an error that names the construct."""
-    with pytest.raises(ShapesError, match="sh:sparql"):
-        make_validator(turtle(QUERY), "compiled")
+@pytest.mark.parametrize("engine", ENGINES)
+def test_what_is_not_checked_is_refused_with_its_file(engine):
+    """Whichever engine is wanted, what it would pass over is an error with term, shape and file."""
+    shapes = turtle("ex:s a sh:NodeShape ; sh:targetNode ex:a ; sh:property [ sh:path ex:p ; sh:singleLine true ] .")
+    (blank,) = (node for node, predicate in shapes.subject_predicates() if "singleLine" in predicate)
+    with pytest.raises(ShapesError, match="sh:singleLine is not checked \\(urn:x:s › urn:x:p\\)") as caught:
+        make_validator(shapes, engine, {f"_:{blank}": "shapes.ttl", "<urn:x:s>": "other.ttl"})
+    assert (caught.value.where, caught.value.exit_code) == ("shapes.ttl", 3)
+
+
+@pytest.mark.parametrize("engine", ["compiled", "pyshacl"])
+@pytest.mark.parametrize(("data", "count"), [("", 0), ("ex:b a ex:C . ex:c a ex:D . ex:D rdfs:subClassOf ex:C .", 2)])
+def test_focus_nodes_are_counted(engine, data, count):
+    """How many nodes shapes looked at is known after validating, instances of subclasses among them."""
+    validator = make_validator(turtle("ex:s sh:targetClass ex:C ; sh:nodeKind sh:IRI ."), engine)
+    assert (validator.validate(turtle(data)), validator.focus_nodes) == ([], count)
+
+
+def test_many_remarks_are_cut_short():
+    """The note shows the first remarks and says how many more there are."""
+    terms = " ".join(f"ex:s sh:x{number} 1 ." for number in range(30))
+    lines = make_validator(turtle(COUNT + terms)).note.splitlines()
+    assert (len(lines), lines[-1]) == (21, "10 more such remarks are left out.")
 
 
 def test_a_graph_without_a_shape_is_refused():
