@@ -45,7 +45,7 @@ def test_details_are_no_results_of_their_own():
 
 @pytest.mark.parametrize(
     "text",
-    ["sh:minCount 'x'", "sh:closed sh:ByTypes", r"sh:pattern '\\\\p{L}'", "sh:pattern '('", "sh:in 'x'", "sh:node 'x'"],
+    ["sh:minCount 'x'", "sh:closed sh:ByTypes", r"sh:pattern '\\p{L}'", "sh:pattern '('"],
 )
 def test_whatever_pyshacl_raises_is_an_error_of_the_shapes(text):
     """Refusals, assertions and errors of patterns become one error with what pyshacl says; there is no traceback."""
