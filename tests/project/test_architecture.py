@@ -56,7 +56,7 @@ HOME = {
     "jinja2": {"core/pages"},
     "langcodes": {"core/languages"},
     "lxml": {"reading/documents/wordxml", "reading/documents/html"},
-    "numpy": {"reconciliation/assignment", "reconciliation/scoring"},
+    "numpy": {"checking/shacl/packing", "reconciliation/assignment", "reconciliation/scoring"},
     "opencc": {"core/text"},
     "pypdfium2": {"reading/documents/pdf"},
     "pyoxigraph": {

@@ -23,6 +23,7 @@ from ..sources import Intake, RdfFile
 from . import triples as reading
 from .constraints import RawResult
 from .neighbourhood import Column, Neighbourhood, PropertyIndex
+from .packing import PackedColumn
 from .paths import TermGraph
 from .program import Compiler
 from .query_checks import QueryStore
@@ -136,6 +137,8 @@ class CompiledShapes:
                 for number, share in enumerate(workers.map(_gather_share, shares)):
                     merge(index.forward, share.forward)
                     merge(index.inverse, share.inverse)
+                    for predicate, packed in share.packed.items():
+                        index.packed.setdefault(predicate, PackedColumn()).load(packed)
                     spool.positions += [(number, position) for position in share.positions]
             self._use(index)
             with open_workers(_Shares(self, spool, jobs), jobs, jobs) as workers:
@@ -164,9 +167,11 @@ class CompiledShapes:
                         _put(forward.setdefault(predicate, {}), subject, pairs[number + 1])
                     if predicate in inverse:
                         _put(inverse[predicate], pairs[number + 1], subject)
+        index.settle()
 
     def _use(self, index: PropertyIndex) -> None:
         """Hand the index, and what queries ask, to the compiler."""
+        index.finish()
         self.compiler.use(index)
         if self._store is not None:
             self._store.finish()
@@ -227,10 +232,11 @@ class _Judged:
 
 @dataclass(frozen=True, slots=True)
 class _Gathered:
-    """What one process has read: packed columns of the index, and where its blocks lie in its file."""
+    """What one process has read: columns of the index as bytes, and where its blocks lie in its file."""
 
     forward: bytes
     inverse: bytes
+    packed: dict[str, bytes]
     positions: list[BlockPosition]
 
 
@@ -241,7 +247,9 @@ def _gather_share(shares: _Shares, number: int) -> _Gathered:
     for piece in shares.pieces[number :: shares.count]:
         compiled._gather(reading.blocks(piece), spool, index)
     spool.write()
-    return _Gathered(_plain(index.forward), _plain(index.inverse), [position for _file, position in spool.positions])
+    packed = {predicate: column.dump() for predicate, column in index.packed.items()}
+    positions = [position for _file, position in spool.positions]
+    return _Gathered(_plain(index.forward), _plain(index.inverse), packed, positions)
 
 
 def _judge_share(shares: _Shares, number: int) -> _Judged:

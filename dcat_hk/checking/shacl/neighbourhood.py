@@ -8,12 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
 from ...core.terms import PREFIXES
+from .packing import PackedColumn
 
 TYPE = f"<{PREFIXES['rdf']}type>"
 SUBCLASS = f"<{PREFIXES['rdfs']}subClassOf>"
+
+#: A forward column with more nodes is packed.
+MOST_IN_COLUMN = 100_000
 
 #: One predicate: subject to objects, or the other way round.
 Column = dict[str, Sequence[str]]
@@ -23,10 +27,31 @@ Block = dict[str, Sequence[str]]
 
 @dataclass(slots=True)
 class PropertyIndex:
-    """The properties of all nodes that paths follow: a column for each predicate, forward and inverse."""
+    """
+    The properties of all nodes that paths follow: a column for each predicate, forward and inverse.
+
+    While data is read, forward columns that grow large move to `packed`; `finish` puts them in their place.
+    """
 
     forward: dict[str, Column] = field(default_factory=dict)
     inverse: dict[str, Column] = field(default_factory=dict)
+    packed: dict[str, PackedColumn] = field(default_factory=dict)
+
+    def settle(self) -> None:
+        """Pack the forward columns that have grown large."""
+        for predicate, column in self.forward.items():
+            # The classes above a class are asked for all at once; there are never many.
+            if len(column) > MOST_IN_COLUMN and predicate != SUBCLASS:
+                self.packed.setdefault(predicate, PackedColumn()).add(column)
+                column.clear()
+
+    def finish(self) -> None:
+        """Make packed columns ready: nothing is added after this."""
+        for predicate, packed in self.packed.items():
+            packed.add(self.forward.get(predicate, {}))
+            packed.sort()
+            self.forward[predicate] = cast(Column, packed)
+        self.packed = {}
 
     def close(self, class_: str) -> frozenset[str]:
         """

@@ -108,6 +108,7 @@ class Compiler:
             named = [(construct, shapes.names.of(node)) for construct, node in refused]
             raise Unsupported(named, (node for _construct, node in refused))
         self.targets = self._targets()
+        self._last_focus = "", ""
 
     # ---- compiling
 
@@ -368,7 +369,7 @@ class Compiler:
         source = self.sources[number]
         return Result(
             severity=source.severity,
-            focus_node=focus if focus.startswith('"') else name_of(focus),
+            focus_node=self._focus_name(focus),
             path=path or source.path,
             value=with_canonical_tag(value),
             component=source.component,
@@ -376,6 +377,12 @@ class Compiler:
             messages=source.messages,
             parameters=source.parameters,
         )
+
+    def _focus_name(self, focus: str) -> str:
+        """Return the name of a focus node: one text for all its results, which follow one another."""
+        if focus != self._last_focus[0]:
+            self._last_focus = focus, focus if focus.startswith('"') else name_of(focus)
+        return self._last_focus[1]
 
 
 def _parameters(shape: Shape, constraint: Constraint, component: str) -> tuple[tuple[str, str], ...]:

@@ -42,6 +42,8 @@ class Spool:
         self._files: list[IO[bytes]] = []
         self._blocks: list[list[SubjectBlock]] = [[] for _bucket in range(buckets)]
         self._in_memory = 0
+        self._sorted = 0
+        self._by_bucket: list[list[tuple[int, int, int]]] = [[] for _bucket in range(buckets)]
 
     def add(self, subject: str, pairs: list[str]) -> None:
         """Add a block."""
@@ -80,12 +82,20 @@ class Spool:
         spool._files = [self._files[number]]
         return spool
 
+    def _places(self, bucket: int) -> list[tuple[int, int, int]]:
+        """Return file, offset and length of each part of a bucket; all are sorted by bucket when one is asked for."""
+        if self._sorted != len(self.positions):
+            self._by_bucket = [[] for _bucket in range(self.count)]
+            for number, (in_bucket, offset, length) in self.positions:
+                self._by_bucket[in_bucket].append((number, offset, length))
+            self._sorted = len(self.positions)
+        return self._by_bucket[bucket]
+
     def blocks(self, bucket: int) -> Iterator[tuple[str, Block]]:
         """Yield each subject of a bucket with all its triples, each once."""
         merged: dict[str, list[str]] = {}
-        for number, (in_bucket, offset, length) in self.positions:
-            if in_bucket == bucket:
-                _merge(merged, marshal.loads(os.pread(self._files[number].fileno(), length, offset)))  # noqa: S302 - our own
+        for number, offset, length in self._places(bucket):
+            _merge(merged, marshal.loads(os.pread(self._files[number].fileno(), length, offset)))  # noqa: S302 - our own
         _merge(merged, self._blocks[bucket])
         while merged:
             subject, pairs = merged.popitem()
