@@ -88,3 +88,14 @@ def test_a_profile_that_extends_dcat_ap_applies_its_shapes(folder):
     assert done.exit_code == own.exit_code == 4
     assert "dcat:Dataset" in own.stdout or "title" in own.stdout
     assert "title" in done.stdout
+
+
+def test_the_wider_of_our_profiles_is_applied(folder):
+    """A profile that extends both of ours has the rules of both, each once."""
+    data = write(folder, "buses")
+    counts = {}
+    for names in ('"dcat-ap"', '"dcat-ap-hk"', '"dcat-ap", "dcat-ap-hk"'):
+        (folder / "profiles/x.toml").write_text(f'about = "x"\nextends = [{names}]\n', encoding="utf-8")
+        done = run("validate", "--profiles", folder / "profiles", "--profile", "x", "--format", "json", data)
+        counts[names] = len(json.loads(done.stdout)["results"])
+    assert counts['"dcat-ap"'] < counts['"dcat-ap-hk"'] == counts['"dcat-ap", "dcat-ap-hk"']

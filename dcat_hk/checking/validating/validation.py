@@ -225,7 +225,9 @@ def _choose_validator(
     files: Sequence[RdfFile], options: ValidationOptions, profile: Profile, intake: Intake
 ) -> tuple[Validator, str]:
     """Return the validator for the options and the profile, and a note about imports of shapes not followed."""
-    ours = [name for name in (profile.name, *profile.extends) if name in PROFILES][:1]
+    known = [name for name in (profile.name, *profile.extends) if name in PROFILES]
+    # The files of a profile of ours include those of the profiles that it extends.
+    ours = sorted(known, key=lambda name: -len(PROFILES[name]))[:1]
     base = (options.base or _find_base(files) or DEFAULT_BASE) if ours else ""
     paths = (*profile.shapes, *options.shapes)
     if ours and not paths:
