@@ -1,6 +1,10 @@
 """Profiles by name: what a file may say, what is refused, and what profiles take from one another."""
 
+import re
+import tomllib
+
 import pytest
+from support.paths import ROOT
 
 from dcat_hk.checking.validating.profile_files import find_profile, list_profiles
 from dcat_hk.checking.validating.profiles import PROFILES, ShapesError
@@ -126,3 +130,22 @@ def test_a_folder_that_is_not_there_is_told(tmp_path):
     """A folder that cannot be read is an error, not an empty list."""
     with pytest.raises(NotReadable, match="folder of profiles"):
         list_profiles(tmp_path / "gone")
+
+
+PAGE = (ROOT / "docs/how-to/validate-national-profiles.md").read_text(encoding="utf-8")
+RECIPES = [text.replace("\n    ", "\n") for text in re.findall(r"```toml\n\s*(about.*?)```", PAGE, re.DOTALL)]
+
+
+@pytest.mark.parametrize("text", RECIPES, ids=range(len(RECIPES)))
+def test_the_recipes_of_the_documentation_are_profiles(tmp_path, text):
+    """Each recipe can be read as it is printed, if the files that it names are there; there is one for each profile."""
+    assert len(RECIPES) >= 10
+    stated = tomllib.loads(text)
+    names = [*stated["shapes"], *stated.get("background", ()), *stated.get("contexts", {}).values()]
+    for extended in stated.get("extends", ()):
+        if extended not in PROFILES:
+            write(tmp_path, f"{extended}/profile.toml", ABOUT + 'shapes = ["x.ttl"]', "x.ttl")
+    write(tmp_path, "recipe.toml", text, *(name.replace("*", "x") for name in names))
+    profile = find_profile("recipe", tmp_path)
+    assert len(profile.shapes) >= len(stated["shapes"])
+    assert len(profile.contexts) == len(stated.get("contexts", {}))
