@@ -178,10 +178,10 @@ def _things(folder: Path) -> Iterator[tuple[float, list[Thing]]]:
     assert context is not None
     start = time.perf_counter()
     base = context.vocabularies.base
-    top = list(top_catalogue(context.settings, context.index, base))
-    pointed_at |= top_references(context.settings, base)
+    top = top_catalogue(context.settings, context.index, base)
+    pointed_at |= top_references(context.settings)
     shared = Describer(context.settings, context.vocabularies).describe(pointed_at, minted)
-    yield time.perf_counter() - start, [*top, *shared]
+    yield time.perf_counter() - start, [top, *shared]
 
 
 def map_(folder: Path) -> tuple[float, int]:

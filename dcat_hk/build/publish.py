@@ -21,7 +21,7 @@ from ..core.results import Result, violations
 from ..core.settings import Settings
 from ..core.syntaxes.turtle import Turtle
 from ..core.terms import Iri, Thing
-from ..core.vocabularies import load
+from ..core.vocabularies import DEFAULT_BASE, load
 from ..reading.documents import Input, find_inputs
 from ..reconciliation.linkfiles import LinkFiles, read_links
 from .history import compare_plans
@@ -35,7 +35,7 @@ class BuildResult:
     """
     What a build did: the outcome of each input, results on the top catalogue, whether it was published.
 
-    `remarks` are findings on the files of links.
+    `remarks` are findings on the settings and on the files of links.
     """
 
     outcomes: list[InputOutcome]
@@ -134,15 +134,21 @@ def _publish(
             digests = write_plans(work, catalogue, outcomes, spool, jobs, progress)
             top = catalogue.finish()
         digests |= catalogue.digests | write_vocabularies(folder, vocabularies)
-        remarks = links.judgements.findings(plans.records | links.records)
+        remarks = [*_base_findings(settings), *links.judgements.findings(plans.records | links.records)]
         result = BuildResult(outcomes, _validate_top(top, plans.context) if validated else [], remarks)
-        digests |= write_report(folder, outcomes, result.top, settings.base_iri, validated)
+        digests |= write_report(folder, outcomes, result.top, settings.base_iri, validated, remarks)
         write_manifest(folder, outcomes, settings, digests, links.digests)
         result.reason = _why_not_published(result, output)
         if result.reason:
             raise _NotPublished(result)
         result.published = True
     return result
+
+
+def _base_findings(settings: Settings) -> list[Finding]:
+    """Return that the base IRI is the default one, if it is."""
+    base = settings.base_iri
+    return [Finding("default-base-iri", base)] if base == DEFAULT_BASE else []
 
 
 def _add_findings(outcomes: Sequence[InputOutcome], findings: Mapping[Iri, Finding], base: Iri) -> None:

@@ -1,5 +1,5 @@
 """
-The names of the standards as attributes: `DCT.title`, `DCAT.Dataset`, `STATUS.COMPLETED`.
+The names of the standards as attributes: `DCT.title`, `DCAT.Dataset`, `ACCESS.PUBLIC`.
 
 A class is called as its prefix in `terms`, in capitals; its attributes are called as the standard calls them, and are
 IRIs. Every property and class that is named here has a row in `properties.toml`, else the program does not start.
@@ -73,17 +73,13 @@ class DCAT(Terms):
     keyword: Iri
     landingPage: Iri
     mediaType: Iri
+    previousVersion: Iri
     record: Iri
     servesDataset: Iri
     startDate: Iri
     theme: Iri
     themeTaxonomy: Iri
-
-
-class DCATAP(Terms):
-    """What DCAT-AP adds to DCAT."""
-
-    availability: Iri
+    version: Iri
 
 
 class DCT(Terms):
@@ -252,12 +248,6 @@ class ACCESS(Names):
     PUBLIC: Iri
 
 
-class AVAILABILITY(Names):
-    """EU authority table of planned availability."""
-
-    AVAILABLE: Iri
-
-
 class CHANGETYPE(Names):
     """ADMS change types of catalogue records."""
 
@@ -276,12 +266,6 @@ class LANGUAGE(Names):
 
     ENG: Iri
     ZHO: Iri
-
-
-class STATUS(Names):
-    """EU authority table of the status of distributions."""
-
-    COMPLETED: Iri
 
 
 class TYPE(Names):

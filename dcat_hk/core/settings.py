@@ -61,13 +61,23 @@ class Settings:
         {}, "The description of the catalogue, by language.", '{ en = "All open data plans." }'
     )
     publisher: Mapping[str, str] = _setting(
-        {"en": "dcat-hk"}, "The name of the catalogue's publisher, by language.", '{ en = "Data Lab" }'
+        {},
+        "The name of who operates the catalogue, and so publishes all catalogues, by language; "
+        "empty for “Operator of dcat-hk”.",
+        '{ en = "Data Lab" }',
+    )
+    publisher_iri: str = _setting(
+        "",
+        "The operator's own IRI; empty for organisation/operator under the base IRI.",
+        '"https://data.example.hk/about#us"',
     )
     publisher_type: str = _setting(
-        "NonProfitOrganisation", "The type of the publisher: a code of the ADMS publisher types.", '"Company"'
+        "", "The type of the operator: a code of the ADMS publisher types; empty for none.", '"Company"'
     )
     homepage: str = _setting(
-        "https://data.gov.hk/en/annual-open-data-plans", "The catalogue's home page.", '"https://data.example.hk/"'
+        "",
+        "The page about this catalogue and no other, for people; empty for none.",
+        '"https://data.example.hk/"',
     )
     contact: str = _setting("", "The contact point: a mailto: or https: address.", '"mailto:data@example.hk"')
     derived: Derived = _setting(  # noqa: RUF009 - a field, as dataclasses.field gives it
@@ -151,19 +161,32 @@ def _check(settings: Settings, where: str) -> None:
             raise UsageError(f"“{getattr(settings, name)}” is not a valid value of “{name}”.", where, _choices(allowed))
     if settings.contact and not _CONTACT.fullmatch(settings.contact):
         raise UsageError(f"“{settings.contact}” is not a valid contact.", where, "Give a mailto: or https: address.")
-    if not _PAGE.fullmatch(settings.homepage):
+    if settings.homepage and not _PAGE.fullmatch(settings.homepage):
         raise UsageError(f"“{settings.homepage}” is not a valid home page.", where, "Give an https: address.")
-    if not _CODE.fullmatch(settings.publisher_type):
+    if settings.publisher_type and not _CODE.fullmatch(settings.publisher_type):
         advice = "Give a code of the ADMS publisher types, such as Company."
         raise UsageError(f"“{settings.publisher_type}” is not a valid publisher type.", where, advice)
-    if not settings.publisher:
-        raise UsageError("The publisher has no name.", where, 'Give one, such as publisher = { en = "…" }.')
+    if settings.publisher_iri:
+        _check_publisher_iri(settings, where)
     _check_limits(settings.limits, where)
     for name in ("title", "description", "publisher"):
         unknown = set(getattr(settings, name)) - {*LANGUAGES}
         if unknown:
             advice = _choices(COMMAND_LANGUAGES)
             raise UsageError(f"“{min(unknown)}” is not a language of the setting “{name}”.", where, advice)
+
+
+def _check_publisher_iri(settings: Settings, where: str) -> None:
+    """Raise for an IRI of the operator that is none, or that the catalogue itself gives."""
+    if not _PAGE.fullmatch(settings.publisher_iri) or not settings.publisher_iri.isascii():
+        advice = "Give an https: address of ASCII characters."
+        raise UsageError(f"“{settings.publisher_iri}” is not a valid IRI of the publisher.", where, advice)
+    if settings.publisher_iri.startswith(settings.base_iri):
+        advice = "Leave it empty for organisation/operator, or give one outside the base IRI."
+        raise UsageError(f"“{settings.publisher_iri}” is under the base IRI.", where, advice)
+    if settings.publisher_iri == settings.homepage:
+        advice = "Give the operator an IRI of its own: a page is not who publishes it."
+        raise UsageError(f"“{settings.publisher_iri}” is the home page, too.", where, advice)
 
 
 def _check_types(settings: Settings, where: str) -> None:

@@ -43,7 +43,6 @@ class Thing(NamedTuple):
 PREFIXES = {
     "adms": "http://www.w3.org/ns/adms#",
     "dcat": "http://www.w3.org/ns/dcat#",
-    "dcatap": "http://data.europa.eu/r5r/",
     "dct": "http://purl.org/dc/terms/",
     "foaf": "http://xmlns.com/foaf/0.1/",
     "geo": "http://www.opengis.net/ont/geosparql#",
@@ -61,13 +60,11 @@ PREFIXES = {
 #: Prefixes of vocabularies whose concepts the catalogue points at.
 CONCEPT_PREFIXES = {
     "access": "http://publications.europa.eu/resource/authority/access-right/",
-    "availability": "http://publications.europa.eu/resource/authority/planned-availability/",
     "changetype": "http://purl.org/adms/changetype/",
     "country": "http://publications.europa.eu/resource/authority/country/",
     "filetype": "http://publications.europa.eu/resource/authority/file-type/",
     "frequency": "http://publications.europa.eu/resource/authority/frequency/",
     "language": "http://publications.europa.eu/resource/authority/language/",
-    "status": "http://publications.europa.eu/resource/authority/distribution-status/",
     "theme": "http://publications.europa.eu/resource/authority/data-theme/",
     "type": "http://publications.europa.eu/resource/authority/dataset-type/",
 }

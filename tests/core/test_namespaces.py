@@ -3,7 +3,7 @@
 import pytest
 
 from dcat_hk.core import namespaces
-from dcat_hk.core.namespaces import DCT, RDF, STATUS, XSD, Names, PlanTerms, Terms, scheme_of
+from dcat_hk.core.namespaces import ACCESS, DCT, RDF, XSD, Names, PlanTerms, Terms, scheme_of
 from dcat_hk.core.terms import CONCEPT_PREFIXES, PREFIXES
 
 
@@ -12,7 +12,7 @@ def test_names_are_the_iris_of_the_standards():
     assert RDF.type == "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
     assert DCT.title == "http://purl.org/dc/terms/title"
     assert XSD.gYearMonth == "http://www.w3.org/2001/XMLSchema#gYearMonth"
-    assert STATUS.COMPLETED == "http://publications.europa.eu/resource/authority/distribution-status/COMPLETED"
+    assert ACCESS.PUBLIC == "http://publications.europa.eu/resource/authority/access-right/PUBLIC"
 
 
 def test_a_property_without_a_row_stops_the_program():
@@ -25,7 +25,7 @@ def test_every_namespace_has_a_prefix():
     """Each class of names is called as one of the prefixes that files declare."""
     classes = {value for value in vars(namespaces).values() if isinstance(value, type) and issubclass(value, Names)}
     names = {one.__name__.lower() for one in classes - {Names, Terms}}
-    assert {"dcat", "status"} <= names <= {*PREFIXES, *CONCEPT_PREFIXES}
+    assert {"dcat", "access"} <= names <= {*PREFIXES, *CONCEPT_PREFIXES}
 
 
 def test_own_terms_stand_under_the_base_iri():

@@ -49,7 +49,6 @@ def test_a_file_that_cannot_be_read_is_an_error(tmp_path, data):
         'title = { fr = "Plans" }',
         "title = { en = ' ' }",
         'title = { en = "a\\u0000b" }',
-        "publisher = {}",
         "limits = 3",
         "limits = { sheep = 3 }",
         "limits = { pages = 0 }",
@@ -80,16 +79,37 @@ def test_a_value_of_another_type_is_wrong_usage(tmp_path, text):
         'base-iri = "https://../"',
         'homepage = "https://a.example/>"',
         'homepage = "https://[::1"',
-        'homepage = ""',
         'contact = "mailto:a b"',
         'contact = "https://["',
         'publisher-type = "A B"',
+        'publisher-iri = "us"',
+        'publisher-iri = "https://a.example/我們"',
     ],
 )
 def test_what_would_be_no_iri_is_wrong_usage(tmp_path, text):
     """An address with a blank or a bracket would make every file of the catalogue unreadable."""
     with pytest.raises(UsageError):
         settings_of(tmp_path, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ('publisher-iri = "https://example.org/dcat-hk/organisation/us"', "under the base IRI"),
+        ('publisher-iri = "https://a.example/"\nhomepage = "https://a.example/"', "home page"),
+    ],
+)
+def test_an_operator_has_an_iri_of_its_own(tmp_path, text, why):
+    """IRIs under the base are given by the catalogue, and a page is not who publishes it."""
+    with pytest.raises(UsageError, match=why):
+        settings_of(tmp_path, text)
+
+
+def test_who_operates_and_where_need_not_be_stated(tmp_path):
+    """Without these settings nothing is claimed: no type, no home page, no name of somebody."""
+    settings = settings_of(tmp_path, 'homepage = ""\npublisher = {}\npublisher-type = ""')
+    assert (settings.homepage, settings.publisher, settings.publisher_type) == ("", {}, "")
+    assert settings == Settings()
 
 
 def test_limits_have_the_numbers_of_the_file(tmp_path):

@@ -79,8 +79,6 @@ def test_file_types_are_in_the_table_of_the_eu(shared):
     [
         ("data-theme", "data-theme.ttl"),
         ("access-right", "access-right.ttl"),
-        ("distribution-status", "distribution-status.ttl"),
-        ("planned-availability", "planned-availability.ttl"),
         ("dataset-type", "dataset-types.ttl"),
     ],
 )

@@ -357,7 +357,10 @@ MADE = PlanText(
     2024,
     {
         ("A", "i"): [Row("氣象", "潮汐", "2024年第三季", "每日", "")],
-        ("D", "i"): [Row("占星", "星座", "2023年上半年", "每日", "位置 (JSON)")],
+        ("D", "i"): [
+            Row("占星", "星座", "2023年上半年", "每日", "位置 (JSON)"),
+            Row("氣象", "2016至2019年潮汐統計", "2020年1月", "每年", "(CSV)"),
+        ],
     },
 )
 
@@ -373,9 +376,10 @@ def things(catalogue, tmp_path_factory):
     files = [catalogue / "catalogue.nq"]
     for contact in ("mailto:a@example.hk", "https://example.hk/contact"):
         output = folder / contact[:5]
+        settings = Settings(contact=contact, publisher_type="Company", homepage="https://example.hk/")
         sources = [folder / "one.txt", folder / "two.txt", folder / "three.txt", *worked]
         links = write_judgement(folder / "links") if contact.startswith("mailto") else None
-        assert build(sources, output, Settings(contact=contact), jobs=1, links=links).published
+        assert build(sources, output, settings, jobs=1, links=links).published
         files += [output / "catalogue.nq", *output.glob("plans/*/*.ttl")]
     found = {}
     for file in files:

@@ -39,24 +39,24 @@ def put_tagged(source, output, server):
     wait(lambda: server.ask("health").text != before)
 
 
-def test_a_whole_ckan_refuses_some_tags(origin, harvested):
-    """As it is, CKAN refuses datasets for marks in keywords other than hyphen, underscore and dot."""
+def test_a_whole_ckan_refuses_no_keyword(origin, harvested):
+    """Keywords have no marks but hyphen, underscore and dot, which is all that CKAN admits."""
     plain, words = harvested[0], {}
     for quad in pyoxigraph.parse(path=origin[2] / "catalogue.nq", format=pyoxigraph.RdfFormat.N_QUADS):
         if quad.predicate.value == "http://www.w3.org/ns/dcat#keyword":
             words.setdefault(quad.subject.value, set()).add(quad.object.value)
     # It takes a comma for the end of a tag.
     odd = {iri for iri in words if any(re.search(r"[^\w .,-]", word) for word in words[iri])}
-    assert {message.split()[0] for message in plain["refused"]} == odd
-    assert plain["outcome"] == {"added": len(typed(origin[2], DATASET)) - len(odd), "errored": len(odd)}
-    assert len(odd) > 40
+    assert not odd
+    assert plain["refused"] == []
+    assert {name: n for name, n in plain["outcome"].items() if n} == {"added": len(typed(origin[2], DATASET))}
 
 
 def test_a_whole_ckan_takes_every_dataset(origin, harvested):
     """With plain keywords it refuses nothing: each dataset and resource is in its database, with publisher and plan."""
     plain, clean = harvested[:2]
     assert clean["refused"] == []
-    assert clean["outcome"] == {"updated": plain["outcome"]["added"], "added": plain["outcome"]["errored"]}
+    assert {name: n for name, n in clean["outcome"].items() if n} == {"updated": plain["outcome"]["added"]}
     assert sorted(extras(dataset)["uri"] for dataset in clean["datasets"]) == sorted(typed(origin[2], DATASET))
     resources = [resource["uri"] for dataset in clean["datasets"] for resource in dataset["resources"]]
     assert sorted(resources) == sorted(typed(origin[2], DISTRIBUTION))
@@ -67,7 +67,7 @@ def test_a_whole_ckan_takes_every_dataset(origin, harvested):
         assert about["publisher_name"]
         assert "is_referenced_by" in about
     tags = {tag["name"] for dataset in clean["datasets"] for tag in dataset["tags"]}
-    assert {"創新及科技基金 ITF", "Recreation Sports and Culture"} <= tags
+    assert {"創新及科技基金", "ITF"} <= tags
 
 
 def test_a_whole_ckan_follows_changes(harvested):

@@ -95,6 +95,15 @@ class PlanMapping:
         """Return the IRI of the plan's catalogue, which is also the name of its graph."""
         return self.context.iris.plan_catalogue(self.identified.publisher.code, self.plan.years)
 
+    @property
+    def catalogues_before(self) -> list[Iri]:
+        """Return the catalogues of the plans of the same body that the plan goes on with; of a predecessor none."""
+        body = self.plan_iri.rpartition("/")[0]
+        older = (iri for iri in self.history.before if iri.rpartition("/")[0] == body)
+        return [
+            iri.replace(f"{self.context.iris.base}plan/", f"{self.context.iris.base}catalogue/", 1) for iri in older
+        ]
+
     @cached_property
     def datasets(self) -> list[str]:
         """Return the identifiers of the datasets that the plan states, sorted."""

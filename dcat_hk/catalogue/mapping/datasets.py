@@ -1,20 +1,22 @@
 """
-Plan -> datasets, each with its distributions.
+Plan -> datasets, each with its distributions and its period.
 
-In: the mapping of a plan. Out: an iterator of things: a dataset, then its distributions.
+In: the mapping of a plan. Out: an iterator of things: a dataset, then its distributions, then its period.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 
-from ...core.namespaces import ACCESS, ADMS, AVAILABILITY, COUNTRY, DCAT, DCATAP, DCT, RDF, SKOS, STATUS, TYPE
+from ...core.namespaces import ACCESS, ADMS, COUNTRY, DCAT, DCT, RDF, SKOS, TYPE
 from ...core.plan import Entry
 from ...core.terms import CONCEPT_PREFIXES, Iri, Literal, Properties, Thing
 from ...core.vocabularies import Concept
 from .context import PlanMapping, make_thing, month_literal
 from .identities import Agent, Identity
 from .iris import minted_code
+from .keywords import keywords_of
+from .periods import find_period, period_literal
 from .portal import DATASET_PAGES, TERMS_PAGE, page_of
 from .texts import composed_texts
 
@@ -35,26 +37,28 @@ def map_datasets(mapping: PlanMapping, only: Iterable[str] | None = None) -> Ite
 
 
 def _map_dataset(mapping: PlanMapping, identifier: str, rows: Sequence[tuple[Identity, Entry]]) -> Iterator[Thing]:
-    """Yield one dataset and its distributions."""
+    """Yield one dataset, its distributions and its period."""
     context = mapping.context
     identity, main = next((row for row in rows if row[1].stage == "released"), rows[0])
     released = [entry for _identity, entry in rows if entry.stage == "released"]
     iri = context.iris.dataset(identifier)
     page = _page(mapping, identifier, identity.publisher)
     distributions = list(_map_distributions(mapping, iri, released, page))
-    category, themes, keywords = _category(mapping, main)
+    category, themes, labels = _category(mapping, main)
+    titles, period = mapping.say(main, "title"), _period(mapping, iri, main)
     properties: Properties = {
         RDF.type: [DCAT.Dataset, DCAT.Resource],
-        DCT.title: mapping.say(main, "title"),
+        DCT.title: titles,
         DCT.description: _description(mapping, main, identity),
         DCT.identifier: [Literal(identifier)],
         DCAT.theme: mapping.point(*sorted(themes)),
         DCT.subject: mapping.point(*category),
-        DCAT.keyword: [*keywords, *mapping.say(main, "group")],
+        DCAT.keyword: keywords_of(titles, mapping.say(main, "group"), labels),
         DCT.publisher: mapping.point_at_body(identity.publisher),
         DCT.creator: mapping.point_at_body(identity.creator) if identity.creator else [],
         DCAT.contactPoint: [context.iris.contact(identity.publisher.iri)],
         DCT.spatial: mapping.point(COUNTRY.HKG),
+        DCT.temporal: [period.iri] if period else [],
         DCT.accessRights: mapping.point(ACCESS.PUBLIC),
         DCT.accrualPeriodicity: mapping.frequency(main),
         DCT.type: mapping.point(TYPE.GEOSPATIAL) if main.spatial else [],
@@ -70,6 +74,8 @@ def _map_dataset(mapping: PlanMapping, identifier: str, rows: Sequence[tuple[Ide
         properties[DCT.available] = [month_literal(main.date)] if main.date else []
     yield make_thing(iri, properties)
     yield from distributions
+    if period:
+        yield period
 
 
 def _map_distributions(mapping: PlanMapping, dataset: Iri, released: Sequence[Entry], page: Iri) -> Iterator[Thing]:
@@ -100,8 +106,6 @@ def _map_distribution(mapping: PlanMapping, iri: Iri, entry: Entry, code: str, p
             DCT.license: mapping.point(TERMS_PAGE),
             DCT.rights: mapping.point(f"{vocabularies.base}def/rights#data-gov-hk"),
             DCT.issued: [month_literal(entry.date)] if entry.date else [],
-            ADMS.status: mapping.point(STATUS.COMPLETED),
-            DCATAP.availability: mapping.point(AVAILABILITY.AVAILABLE),
         },
     )
 
@@ -134,17 +138,35 @@ def _description(mapping: PlanMapping, entry: Entry, identity: Identity) -> Sequ
     )
 
 
-def _category(mapping: PlanMapping, entry: Entry) -> tuple[list[Iri], list[Iri], Sequence[Literal]]:
-    """Return the category of an entry, the themes it maps to, and its labels."""
+def _period(mapping: PlanMapping, dataset: Iri, entry: Entry) -> Thing | None:
+    """Return the period that the title of a row states; none if editions differ or it lies beyond the plan."""
+    stated = {find_period(each.title) for each in (entry, *(other for _number, other in entry.also))} - {None}
+    if len(stated) != 1:
+        return None
+    (period,) = stated
+    if period is None or period.years[1] > mapping.plan.years[1]:
+        return None
+    return make_thing(
+        f"{dataset}#period",
+        {
+            RDF.type: [DCT.PeriodOfTime],
+            DCAT.startDate: [period_literal(period.first)],
+            DCAT.endDate: [period_literal(period.last)] if period.last else [],
+        },
+    )
+
+
+def _category(mapping: PlanMapping, entry: Entry) -> tuple[list[Iri], list[Iri], Set[str]]:
+    """Return the category of an entry, the themes it maps to, and what it is called."""
     if not entry.category:
-        return [], [], []
+        return [], [], frozenset()
     vocabularies = mapping.context.vocabularies
     concept = vocabularies.find_category(entry.category)
     if concept:
-        return [concept.iri], concept.iris(SKOS.broadMatch), mapping.texts.labels(concept.labels)
+        return [concept.iri], concept.iris(SKOS.broadMatch), {entry.category, *concept.labels.values()}
     iri = f"{vocabularies.base}def/category/{minted_code(entry.category)}"
     mapping.minted[iri] = (entry.category, mapping.plan.script)
-    return [iri], [], mapping.texts.say(entry.category)
+    return [iri], [], {entry.category}
 
 
 def _page(mapping: PlanMapping, identifier: str, publisher: Agent) -> Iri:

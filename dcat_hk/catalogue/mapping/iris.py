@@ -102,6 +102,11 @@ class Iris:
         """Return a body's IRI."""
         return f"{self.base}organisation/{code}"
 
+    @property
+    def operator(self) -> Iri:
+        """Return the IRI of who operates the catalogue, unless it has one of its own."""
+        return self.organisation("operator")
+
     def contact(self, organisation: Iri) -> Iri:
         """Return the IRI of a body's contact point."""
         return f"{organisation}#contact"

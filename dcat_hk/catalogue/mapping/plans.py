@@ -15,8 +15,8 @@ from ...core.terms import Literal, Properties, Thing
 from .changes import map_history
 from .context import PlanMapping, make_thing
 from .datasets import map_datasets
-from .portal import PLANS_PAGE, TERMS_PAGE
 from .records import map_records
+from .shared import CC0, operator_iri
 from .texts import unite
 
 
@@ -41,20 +41,27 @@ def map_catalogue(mapping: PlanMapping) -> Thing:
             RDF.type: [DCAT.Catalog],
             DCT.title: list(texts.compose("plan-catalogue-title", names)),
             DCT.description: list(texts.compose("plan-catalogue-description", names)),
-            DCT.publisher: mapping.point_at_body(mapping.identified.publisher),
+            DCT.publisher: mapping.point(operator_iri(mapping.context.settings)),
             DCT.language: mapping.point(*mapping.languages),
-            DCT.license: mapping.point(TERMS_PAGE),
+            DCT.license: mapping.point(CC0),
             DCT.issued: [mapping.issued],
             DCT.modified: [mapping.issued],
             DCT.spatial: mapping.point(COUNTRY.HKG),
             DCT.temporal: [mapping.period_iri],
-            DCAT.themeTaxonomy: mapping.point(scheme_of("theme"), f"{mapping.context.vocabularies.base}def/category"),
-            FOAF.homepage: mapping.point(PLANS_PAGE),
+            DCAT.themeTaxonomy: mapping.point(scheme_of("theme")),
+            DCAT.version: [version_literal(mapping)],
+            DCAT.previousVersion: mapping.catalogues_before,
             PROV.wasDerivedFrom: [mapping.plan_iri],
             DCAT.dataset: [iris.dataset(identifier) for identifier in datasets],
             DCAT.record: list(mapping.records),
         },
     )
+
+
+def version_literal(mapping: PlanMapping) -> Literal:
+    """Return which of its body's plans a plan is: its years."""
+    first, last = mapping.plan.years
+    return Literal(f"{first}-{last}")
 
 
 def map_document(mapping: PlanMapping) -> Iterator[Thing]:
@@ -75,6 +82,7 @@ def map_document(mapping: PlanMapping) -> Iterator[Thing]:
             DCT.issued: [mapping.issued],
             DCT.language: mapping.point(*mapping.languages),
             DCT.temporal: [mapping.period_iri],
+            DCAT.version: [version_literal(mapping)],
             **{predicate: terms for predicate, terms in before.items() if terms},
         },
     )

@@ -11,9 +11,8 @@ from ...core.terms import Iri
 from ...core.vocabularies import Vocabularies
 from .identities import Agent
 
-#: Terms and conditions, the list of all plans, the list of all datasets.
+#: Terms and conditions, the list of all datasets.
 TERMS_PAGE = "https://data.gov.hk/en/terms-and-conditions"
-PLANS_PAGE = "https://data.gov.hk/en/annual-open-data-plans"
 DATASETS_PAGE = "https://data.gov.hk/tc-datasets"
 #: What the addresses of datasets begin with.
 DATASET_PAGES = "https://data.gov.hk/tc-data/dataset/"

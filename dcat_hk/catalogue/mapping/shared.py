@@ -14,15 +14,17 @@ from ...core.namespaces import COUNTRY, DCAT, DCT, FOAF, LANGUAGE, ORG, RDF, RDF
 from ...core.settings import Settings
 from ...core.terms import Iri, Literal, Properties, Term, Thing
 from ...core.vocabularies import Concept, Vocabularies
-from .context import month_literal
+from .context import make_thing, month_literal
 from .identities import Agent
 from .index import PlanIndex
 from .iris import Iris
 from .portal import page_of
 from .texts import LabelTexts, composed_texts
 
-_CC0 = "https://creativecommons.org/publicdomain/zero/1.0/"
+#: The licence of descriptions: of every catalogue, whoever publishes the data.
+CC0 = "https://creativecommons.org/publicdomain/zero/1.0/"
 _MEDIA_TYPES = "https://www.iana.org/assignments/media-types/"
+_PUBLISHER_TYPES = "http://purl.org/adms/publishertype/"
 
 #: What is said of a concept in a catalogue; its alternative labels stand in the vocabulary's own file.
 _ENOUGH = {
@@ -83,14 +85,18 @@ class Describer:
                 concept = self._vocabularies.concepts.get(waiting.pop())
                 properties = concept.properties if concept else {}
                 terms = {t for p in _FOLLOWED for t in properties.get(p, ()) if isinstance(t, str)}
+                if start == operator_iri(self._settings) and self._settings.publisher_type and len(iris) == 1:
+                    terms.add(f"{_PUBLISHER_TYPES}{self._settings.publisher_type}")
                 waiting += terms - iris
                 iris |= terms
             closure = self._closures[start] = frozenset(iris)
         return closure
 
     def _describe(self, iri: Iri) -> list[Thing]:
-        """Return what is said of a known concept or body, a media type, or a page."""
+        """Return what is said of a known concept or body, the operator, a media type, or a page."""
         things = self._descriptions.get(iri)
+        if things is None and iri == operator_iri(self._settings):
+            things = self._descriptions[iri] = list(_operator(self._settings, self._texts))
         if things is None:
             concept = self._vocabularies.concepts.get(iri)
             if concept and FOAF.Agent in concept.properties[RDF.type]:
@@ -157,61 +163,68 @@ def _concept(concept: Concept, texts: LabelTexts) -> Thing:
     return Thing(concept.iri, properties)
 
 
-def top_catalogue(settings: Settings, index: PlanIndex, base: Iri) -> Iterator[Thing]:
+def operator_iri(settings: Settings) -> Iri:
     """
-    Yield the catalogue over all plans, and who publishes it.
+    Return the IRI of who operates the catalogue and publishes all catalogues in it.
 
     Args:
-        settings: Its title, description, publisher, home page and contact.
+        settings: The operator's own IRI, or the base IRI.
+
+    >>> operator_iri(Settings())
+    'https://example.org/dcat-hk/organisation/operator'
+    """
+    return settings.publisher_iri or Iris(settings.base_iri).operator
+
+
+def _operator(settings: Settings, texts: LabelTexts) -> Iterator[Thing]:
+    """Yield who operates the catalogue: as the settings say, nothing more; and the contact point, if there is one."""
+    iris, names = Iris(settings.base_iri), texts.labels(settings.publisher or composed_texts()["operator"])
+    kinds = [f"{_PUBLISHER_TYPES}{settings.publisher_type}"] if settings.publisher_type else []
+    code = [] if settings.publisher_iri else [Literal("operator")]
+    properties: Properties = {RDF.type: [FOAF.Agent], FOAF.name: list(names), DCT.identifier: code, DCT.type: kinds}
+    yield make_thing(operator_iri(settings), properties)
+    if settings.contact:
+        where = VCARD.hasEmail if settings.contact.startswith("mailto:") else VCARD.hasURL
+        kind = [VCARD.Kind, VCARD.Organization]
+        yield Thing(iris.contact(iris.operator), {RDF.type: kind, VCARD.fn: list(names), where: [settings.contact]})
+
+
+def top_catalogue(settings: Settings, index: PlanIndex, base: Iri) -> Thing:
+    """
+    Return the catalogue over all plans.
+
+    Args:
+        settings: Its title, description, home page and contact.
 
         index: The plans and datasets.
 
         base: The base IRI.
     """
     texts, iris = LabelTexts(settings), Iris(base)
-    operator = iris.organisation("operator")
     months = [month for _catalogue, _plan, month in index.plans]
     properties: Properties = {
         RDF.type: [DCAT.Catalog],
         DCT.title: list(texts.labels(settings.title or composed_texts()["catalogue-title"])),
         DCT.description: list(texts.labels(settings.description or composed_texts()["catalogue-description"])),
-        DCT.publisher: [operator],
+        DCT.publisher: [operator_iri(settings)],
         DCT.language: [LANGUAGE.ZHO, LANGUAGE.ENG],
-        DCT.license: [_CC0],
+        DCT.license: [CC0],
         DCT.issued: [month_literal(min(months))] if months else [],
         DCT.modified: [month_literal(max(months))] if months else [],
         DCT.spatial: [COUNTRY.HKG],
-        DCAT.themeTaxonomy: [scheme_of("theme"), f"{base}def/category"],
-        FOAF.homepage: [settings.homepage],
-        DCAT.contactPoint: [iris.contact(operator)] if settings.contact else [],
+        DCAT.themeTaxonomy: [scheme_of("theme")],
+        FOAF.homepage: [settings.homepage] if settings.homepage else [],
+        DCAT.contactPoint: [iris.contact(iris.operator)] if settings.contact else [],
         DCAT.catalog: sorted(catalogue for catalogue, _plan, _month in index.plans),
         DCAT.dataset: [iris.dataset(identifier) for identifier in sorted(index.newest)],
     }
-    yield Thing(iris.catalogue, {predicate: terms for predicate, terms in properties.items() if terms})
-    names: list[Term] = list(texts.labels(settings.publisher))
-    kind = f"http://purl.org/adms/publishertype/{settings.publisher_type}"
-    yield Thing(
-        operator, {RDF.type: [FOAF.Agent], FOAF.name: names, DCT.identifier: [Literal("operator")], DCT.type: [kind]}
-    )
-    if settings.contact:
-        where = VCARD.hasEmail if settings.contact.startswith("mailto:") else VCARD.hasURL
-        contact: Properties = {RDF.type: [VCARD.Kind, VCARD.Organization], VCARD.fn: names, where: [settings.contact]}
-        yield Thing(iris.contact(operator), contact)
+    return make_thing(iris.catalogue, properties)
 
 
-def top_references(settings: Settings, base: Iri) -> set[Iri]:
+def top_references(settings: Settings) -> set[Iri]:
     """Return what the top catalogue points at besides plans and datasets."""
-    kind = f"http://purl.org/adms/publishertype/{settings.publisher_type}"
-    return {
-        _CC0,
-        COUNTRY.HKG,
-        LANGUAGE.ZHO,
-        LANGUAGE.ENG,
-        scheme_of("theme"),
-        f"{base}def/category",
-        settings.homepage,
-        kind,
-    }
+    homepage = {settings.homepage} if settings.homepage else set()
+    return {operator_iri(settings), CC0, COUNTRY.HKG, LANGUAGE.ZHO, LANGUAGE.ENG, scheme_of("theme"), *homepage}
 
 
 def published_vocabulary(name: str, vocabularies: Vocabularies) -> list[Thing]:

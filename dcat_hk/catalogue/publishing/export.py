@@ -135,12 +135,12 @@ def _read_selected(folder: Path, base: Iri, selected: _SelectedThings) -> Iterat
 
 
 def _is_selected(thing: Thing, graph: Iri, base: Iri, selected: _SelectedThings) -> bool:
-    """Tell whether a thing is a wanted dataset, one of its distributions or records, or of a wanted plan."""
+    """Tell whether a thing is a wanted dataset, its period, one of its distributions or records, or of a plan."""
     types = thing.properties.get(RDF.type, ())
     if DCAT.Dataset in types:
         return thing.iri in selected.datasets
-    if DCAT.Distribution in types:
-        return thing.iri.partition("/distribution/")[0] in selected.datasets
+    if thing.iri.startswith(f"{base}dataset/"):
+        return thing.iri.partition("/distribution/")[0].partition("#")[0] in selected.datasets
     if DCAT.CatalogRecord in types:
         return thing.iri in selected.records
     return graph in selected.catalogues or graph == f"{base}catalogue"

@@ -59,7 +59,12 @@ class InputOutcome:
 
 
 def write_report(
-    folder: Path, outcomes: Sequence[InputOutcome], top: Sequence[Result], base: Iri, validated: bool
+    folder: Path,
+    outcomes: Sequence[InputOutcome],
+    top: Sequence[Result],
+    base: Iri,
+    validated: bool,
+    remarks: Sequence[Finding] = (),
 ) -> Digests:
     """
     Write `report.json` and `report.ttl`; return their digests.
@@ -74,17 +79,20 @@ def write_report(
         base: The base IRI.
 
         validated: Whether validation has run.
+
+        remarks: Findings on settings and files of links: on the build as a whole.
     """
     results = all_results(outcomes, top)
     report: dict[str, Any] = {
         "conforms": not violations(results) if validated else None,
         "results": _causes(results),
+        "remarks": [{"about": finding.document, **finding.to_dict()} for finding in remarks],
         "plans": [_plan(outcome) for outcome in outcomes if not outcome.refused],
         "refused": [{"input": o.name, "message": o.refused} for o in outcomes if o.refused],
     }
     digests: Digests = {}
     write_whole(folder, "report.json", format_json(report), digests)
-    turtle = Turtle(base).write(_things(outcomes, results, base, validated))
+    turtle = Turtle(base).write(_things(outcomes, results, base, validated, remarks))
     write_whole(folder, "report.ttl", "".join(turtle), digests)
     return digests
 
@@ -121,11 +129,18 @@ def _plan(outcome: InputOutcome) -> dict[str, Any]:
     }
 
 
-def _things(outcomes: Sequence[InputOutcome], results: Sequence[Result], base: Iri, validated: bool) -> list[Thing]:
+def _things(
+    outcomes: Sequence[InputOutcome],
+    results: Sequence[Result],
+    base: Iri,
+    validated: bool,
+    remarks: Sequence[Finding],
+) -> list[Thing]:
     """Return the report as things: a SHACL validation report and the findings of reading."""
     report = f"{base}report"
     result_nodes = [(f"{report}#result-{number}", _result(result)) for number, result in enumerate(results, 1)]
-    pairs = [(outcome, finding) for outcome in outcomes for finding in outcome.findings]
+    pairs = [(outcome.path, finding) for outcome in outcomes for finding in outcome.findings]
+    pairs += [("", finding) for finding in remarks]
     findings = [(f"{report}#finding-{number}", _finding(*one, base)) for number, one in enumerate(pairs, 1)]
     top: Properties = {RDF.type: [SH.ValidationReport]}
     if validated:
@@ -153,8 +168,8 @@ def _result(result: Result) -> Properties:
     return properties
 
 
-def _finding(outcome: InputOutcome, finding: Finding, base: Iri) -> Properties:
-    """Return a finding as properties."""
+def _finding(path: str, finding: Finding, base: Iri) -> Properties:
+    """Return a finding as properties; without a path it is on the build as a whole."""
     terms = PlanTerms(base)
     properties: Properties = {
         RDF.type: [terms.Finding],
@@ -162,8 +177,8 @@ def _finding(outcome: InputOutcome, finding: Finding, base: Iri) -> Properties:
         DCT.description: [Literal(finding.message(tag), tag) for tag in LANGUAGES],
         SH.resultSeverity: [expand(f"sh:{_SEVERITY[finding.severity]}")],
     }
-    if outcome.path:
-        properties[DCT.subject] = [f"{base}plan/{outcome.path.removeprefix('plans/')}"]
+    if path:
+        properties[DCT.subject] = [f"{base}plan/{path.removeprefix('plans/')}"]
     if finding.place:
         properties[terms.locator] = [Literal(str(finding.place))]
     return properties

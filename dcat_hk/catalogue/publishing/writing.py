@@ -16,7 +16,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import NamedTuple
 
-from ...core.namespaces import DCAT, RDF
+from ...core.namespaces import DCAT, DCT, RDF
 from ...core.settings import Settings
 from ...core.syntaxes.jsonld import MARGIN, STEP, JsonBlock, JsonLd
 from ...core.syntaxes.nquads import write_quads
@@ -66,11 +66,16 @@ class WrittenPlan(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class _SerialisedFragment:
-    """Part of a plan in three syntaxes, and what it points at where that is not noted elsewhere."""
+    """
+    Part of a plan in three syntaxes, and what it points at where that is not noted elsewhere.
+
+    `beside` is what JSON-LD writes next to the catalogue and not inside of it.
+    """
 
     turtle: bytes
     node: JsonBlock
     statements: bytes
+    beside: Sequence[JsonBlock] = ()
     pointed_at: Set[Iri] = frozenset()
     minted: Mapping[Iri, tuple[str, str]] = field(default_factory=dict)
 
@@ -152,14 +157,17 @@ class PlanWriter:
         self._point(mapping, foreign.values())
         references = self._describer.describe(mapping.pointed_at, mapping.minted)
         beside = [*map(self._render, map_earlier_records(mapping)), *map(self._render_shared, references)]
-        others = b",\n".join(_text(fragment.node) for fragment in (*head, *history))
+        periods = [block for fragment in own.values() for block in fragment.beside]
+        nodes_beside = [*(one.node for one in head), *periods, *(one.node for one in history)]
+        others = b",\n".join(map(_text, nodes_beside))
         nodes = {iri: fragment.node for iri, fragment in (own | records).items()}
         inside = self._writer.jsonld.node(catalogue, nodes)
         nodes |= {iri: fragment.node for iri, fragment in foreign.items()}
         alone = self._writer.jsonld.node(catalogue, nodes) if foreign else inside
         name = f"plans/{mapping.catalogue_iri.removeprefix(self.context.iris.catalogue + '/')}"
         blocks = [turtle, *(fragment.turtle for fragment in foreign.values()), *(block for block, _object in beside)]
-        objects = [_text(alone), others, *(text for _block, text in beside)]
+        periods = [block for fragment in foreign.values() for block in fragment.beside]
+        objects = [_text(alone), others, *map(_text, periods), *(text for _block, text in beside)]
         digests = self._write_plan(name, blocks, objects)
         summary = PlanSummary(mapping.number, name, len(mapping.datasets), pointed_at, minted, digests)
         return WrittenPlan(summary, turtle, quads, _text(inside, _INSIDE), others)
@@ -205,13 +213,14 @@ class PlanWriter:
         return fragments
 
     def _serialise_dataset(self, things: Sequence[Thing], mapping: PlanMapping) -> _SerialisedFragment:
-        """Return a dataset with its distributions in three syntaxes."""
-        dataset, *distributions = things
+        """Return a dataset with its distributions and its period in three syntaxes."""
+        dataset, *others = things
         graph = mapping.catalogue_iri
-        inside = [self._writer.write(thing, graph) for thing in distributions]
-        nodes = {thing.iri: serialised.node for thing, serialised in zip(distributions, inside, strict=True)}
+        inside = [self._writer.write(thing, graph) for thing in others]
+        nodes = {thing.iri: serialised.node for thing, serialised in zip(others, inside, strict=True)}
         parts = [self._writer.write(dataset, graph, nodes), *inside]
-        return _fragment(parts, mapping.pointed_at, mapping.minted)
+        periods = [nodes[term] for term in dataset.properties.get(DCT.temporal, ()) if isinstance(term, str)]
+        return _fragment(parts, mapping.pointed_at, mapping.minted, periods)
 
     def _point(self, mapping: PlanMapping, fragments: Iterable[_SerialisedFragment]) -> None:
         """Note what fragments point at."""
@@ -244,12 +253,19 @@ class PlanWriter:
 
 
 def _fragment(
-    parts: Sequence[Serialised], pointed_at: Set[Iri] = frozenset(), minted: Mapping[Iri, tuple[str, str]] | None = None
+    parts: Sequence[Serialised],
+    pointed_at: Set[Iri] = frozenset(),
+    minted: Mapping[Iri, tuple[str, str]] | None = None,
+    beside: Sequence[JsonBlock] = (),
 ) -> _SerialisedFragment:
-    """Return serialised things as one fragment, whose object is that of the first, which nests the others."""
+    """
+    Return serialised things as one fragment.
+
+    Its object is that of the first, which nests the others but for those that stand beside.
+    """
     turtle = "".join([part.turtle for part in parts]).encode()
     statements = "".join([part.statements for part in parts]).encode()
-    return _SerialisedFragment(turtle, parts[0].node, statements, pointed_at, minted or {})
+    return _SerialisedFragment(turtle, parts[0].node, statements, beside, pointed_at, minted or {})
 
 
 def _text(node: JsonBlock, indent: str = MARGIN) -> bytes:
@@ -306,17 +322,17 @@ class CatalogueWriter:
         self.digests: Digests = {}
         self._turtle, self._jsonld = Turtle(base), JsonLd(base)
         self._describer = Describer(settings, vocabularies)
-        self._top = list(top_catalogue(settings, index, base))
-        self._own = top_references(settings, base)
+        self._top = top_catalogue(settings, index, base)
+        self._own = top_references(settings)
         self._pointed_at: set[Iri] = set(self._own)
         self._minted: dict[Iri, tuple[str, str]] = {}
         # What stands beside the catalogues in JSON-LD waits until they are all written.
         self._others = tempfile.TemporaryFile(dir=folder)  # noqa: SIM115 - closed on leaving
         self._files = [Output(folder, f"catalogue.{ending}", self.digests) for ending in ("ttl", "nq", "jsonld")]
         turtle, quads, tree = self._files
-        turtle.write(self._turtle.header() + "".join(map(self._turtle.block, self._top)))
-        quads.write("".join(write_quads(thing, f"{base}catalogue") for thing in self._top))
-        catalogue, lists = self._top[0], {DCAT.catalog, DCAT.dataset}
+        turtle.write(self._turtle.header() + self._turtle.block(self._top))
+        quads.write(write_quads(self._top, f"{base}catalogue"))
+        catalogue, lists = self._top, {DCAT.catalog, DCAT.dataset}
         bare = Thing(catalogue.iri, {p: terms for p, terms in catalogue.properties.items() if p not in lists})
         node = self._jsonld.node(bare)
         tree.write(self._jsonld.opening + MARGIN + node.unclosed(MARGIN))
@@ -357,7 +373,7 @@ class CatalogueWriter:
         Write what everything points at, and close the files.
 
         Returns:
-            The top catalogue, its publisher and what it points at, for validation.
+            The top catalogue and what it points at, with who publishes it, for validation.
         """
         shared = self._describer.describe(self._pointed_at, self._minted)
         turtle, quads, tree = self._files
@@ -366,16 +382,14 @@ class CatalogueWriter:
         self._close_tree(tree, shared)
         for file in self._files:
             file.close()
-        return [*self._top, *self._describer.describe(self._own, {})]
+        return [self._top, *self._describer.describe(self._own, {})]
 
     def _close_tree(self, tree: Output, shared: Sequence[Thing]) -> None:
         """Write the rest of the JSON-LD: the list of datasets and everything that is not nested."""
-        catalogue, *operator = self._top
+        catalogue = self._top
         tree.write(f"\n{_MEMBER}]")
         datasets = self._jsonld.list_of(DCAT.dataset, catalogue.properties.get(DCAT.dataset, ()), {})
         tree.write(f",\n{_MEMBER}{datasets.text(_MEMBER)}\n{MARGIN}}}")
-        for thing in operator:
-            tree.write(b",\n" + _text(self._jsonld.node(thing)))
         self._others.seek(0)
         while data := self._others.read(_BLOCK):
             tree.write(data)

@@ -32,6 +32,7 @@ TEXT_NAMES = (
     "distribution-title",
     "part-title",
     "not-stated",
+    "operator",
 )
 
 #: The words that commands print beside findings: severities, the summary of a document, places.

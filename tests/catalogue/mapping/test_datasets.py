@@ -31,7 +31,7 @@ def test_an_empty_remark_gets_a_composed_description_in_three_languages():
 
 
 def test_a_released_dataset_has_a_distribution_for_each_format():
-    """Formats of a released row are distributions with format, media type, terms, status and page."""
+    """Formats of a released row are distributions with format, media type, terms and page, and nothing unstated."""
     (things,) = map_texts(as_tabs(TABS))
     iri, properties = datasets(things)["自動氣象站"]
     assert properties[expand("dcat:distribution")] == (f"{iri}/distribution/json", f"{iri}/distribution/csv")
@@ -42,6 +42,36 @@ def test_a_released_dataset_has_a_distribution_for_each_format():
     assert csv[expand("dcat:mediaType")] == ("https://www.iana.org/assignments/media-types/text/csv",)
     assert csv[expand("dcat:accessURL")] == ("https://data.gov.hk/tc-datasets/provider/hk-hko",)
     assert csv[expand("dct:title")][0] == Literal("自動氣象站 (CSV)", "zh-Hant")
+    assert not [name for name in csv if name == expand("adms:status") or name.endswith("/availability")]
+
+
+def test_a_period_in_the_title_is_a_thing_of_the_dataset():
+    """The years that a title states come after the dataset; a year beyond the plan is not of its data."""
+    rows = [
+        Row("氣象", title, "02/2020", "每年", "(CSV)")
+        for title in ("2016至2019年雨量統計", "2010年至今風速", "2031年雨量統計")
+    ]
+    (things,) = map_texts(as_tabs(PlanText("香港天文台", 2024, {("D", "ii"): rows})))
+    found = datasets(things)
+    iri, properties = found["2016至2019年雨量統計"]
+    assert properties[expand("dct:temporal")] == (f"{iri}#period",)
+    year = expand("xsd:gYear")
+    assert things[f"{iri}#period"] == {
+        expand("rdf:type"): (expand("dct:PeriodOfTime"),),
+        expand("dcat:startDate"): (Literal("2016", "", year),),
+        expand("dcat:endDate"): (Literal("2019", "", year),),
+    }
+    going_on = things[f"{found['2010年至今風速'][0]}#period"]
+    assert going_on[expand("dcat:startDate")] == (Literal("2010", "", year),)
+    assert expand("dcat:endDate") not in going_on
+    assert expand("dct:temporal") not in found["2031年雨量統計"][1]
+
+
+def test_keywords_are_words_of_title_and_heading():
+    """No keyword repeats the category."""
+    (things,) = map_texts(as_tabs(TABS))
+    _iri, properties = datasets(things)["潮汐預報"]
+    assert [keyword.value for keyword in properties[expand("dcat:keyword")]] == ["潮汐預報", "潮汐预报"]
 
 
 def test_unknown_words_are_minted_or_left_out_never_lost():

@@ -5,6 +5,7 @@ from support.plan_texts import PlanText, as_tabs
 
 from dcat_hk.catalogue.mapping.plans import map_catalogue, map_document, map_plan
 from dcat_hk.core.terms import Literal, expand
+from dcat_hk.reconciliation.histories import PlanHistory
 
 
 def test_the_catalogue_lists_every_dataset_and_record():
@@ -56,3 +57,34 @@ def test_no_thing_of_a_plan_comes_twice():
     iris = [thing.iri for thing in map_plan(mapping)]
     assert len(iris) == len(set(iris))
     assert iris[0] == mapping.catalogue_iri
+
+
+def test_the_operator_publishes_the_catalogue_and_the_body_its_plan():
+    """Who made the catalogue is not whose plan it is; the licence is that of descriptions."""
+    (mapping,) = make_mappings(as_tabs(TABS))
+    catalogue = map_catalogue(mapping).properties
+    plan = next(map_document(mapping)).properties
+    assert catalogue[expand("dct:publisher")] == (f"{BASE}organisation/operator",)
+    assert plan[expand("dct:publisher")] == (f"{BASE}organisation/hk-hko",)
+    assert catalogue[expand("dct:license")] == ("https://creativecommons.org/publicdomain/zero/1.0/",)
+    assert {*catalogue[expand("dct:publisher")], *catalogue[expand("dct:license")]} <= mapping.pointed_at
+
+
+def test_a_catalogue_goes_on_with_that_of_the_plan_before_of_the_same_body():
+    """The plans of a body are versions; a plan of a body that it replaced is only what it revises."""
+    older = [f"{BASE}plan/hk-hko/2023-2025", f"{BASE}plan/hk-ro/2022-2024"]
+    (mapping,) = make_mappings(as_tabs(TABS))
+    assert expand("dcat:previousVersion") not in map_catalogue(mapping).properties
+    mapping.history = PlanHistory(before=older)
+    catalogue, plan = map_catalogue(mapping).properties, next(map_document(mapping)).properties
+    assert [one[expand("dcat:version")][0] for one in (catalogue, plan)] == [Literal("2024-2026")] * 2
+    assert catalogue[expand("dcat:previousVersion")] == (f"{BASE}catalogue/hk-hko/2023-2025",)
+    assert plan[expand("prov:wasRevisionOf")] == older
+
+
+def test_themes_are_of_the_declared_taxonomy():
+    """What the catalogue declares is what its datasets use, and no theme is of another list."""
+    (mapping,) = make_mappings(as_tabs(TABS))
+    things = {thing.iri: thing.properties for thing in map_plan(mapping)}
+    used = {theme.rpartition("/")[0] for one in things.values() for theme in one.get(expand("dcat:theme"), ())}
+    assert used == set(things[mapping.catalogue_iri][expand("dcat:themeTaxonomy")])

@@ -6,6 +6,7 @@ from support.plan_texts import as_tabs
 
 from dcat_hk.catalogue.mapping.index import PlanIndex
 from dcat_hk.catalogue.mapping.iris import Iris
+from dcat_hk.catalogue.mapping.plans import map_catalogue
 from dcat_hk.catalogue.mapping.shared import Describer, published_vocabulary, top_catalogue, top_references
 from dcat_hk.core.settings import Settings
 from dcat_hk.core.terms import Literal, expand
@@ -70,22 +71,51 @@ def test_labels_keep_to_the_script_that_is_asked_for():
     ("contact", "name"), [("mailto:data@a.example", "vcard:hasEmail"), ("https://a.example/", "vcard:hasURL")]
 )
 def test_the_top_catalogue_has_what_the_settings_say(contact, name):
-    """Title, publisher and contact of the settings stand on the top catalogue and its publisher."""
-    settings = Settings(title={"en": "Our plans"}, publisher={"en": "Data Lab"}, contact=contact)
+    """Title, publisher, type and contact of the settings stand on the top catalogue and its publisher."""
+    settings = Settings(
+        title={"en": "Our plans"}, publisher={"en": "Data Lab"}, publisher_type="Company", contact=contact
+    )
     (mapping,) = make_mappings(as_tabs(TABS))
-    things = {thing.iri: thing.properties for thing in top_catalogue(settings, mapping.context.index, BASE)}
-    catalogue, operator = things[f"{BASE}catalogue"], things[f"{BASE}organisation/operator"]
-    assert catalogue[TITLE] == [Literal("Our plans", "en")]
-    assert catalogue[expand("dcat:catalog")] == [mapping.catalogue_iri]
+    catalogue = top_catalogue(settings, mapping.context.index, BASE).properties
+    things = describe(*catalogue[expand("dct:publisher")], settings=settings)
+    operator = things[f"{BASE}organisation/operator"]
+    assert catalogue[TITLE] == (Literal("Our plans", "en"),)
+    assert catalogue[expand("dcat:catalog")] == (mapping.catalogue_iri,)
     assert len(catalogue[expand("dcat:dataset")]) == 4
-    assert catalogue[expand("dct:issued")] == [month("2023-12")]
-    assert operator[NAME] == [Literal("Data Lab", "en")]
+    assert catalogue[expand("dct:issued")] == (month("2023-12"),)
+    assert operator[NAME] == (Literal("Data Lab", "en"),)
+    assert set(operator[expand("dct:type")]) <= set(things)
     assert things[catalogue[expand("dcat:contactPoint")][0]][expand(name)] == [contact]
+
+
+def test_who_operates_is_described_as_the_settings_say_and_no_more():
+    """Without settings it is the operator of dcat-hk, of no type; an IRI of its own takes the place of ours."""
+    things = describe(f"{BASE}organisation/operator")
+    operator = things[f"{BASE}organisation/operator"]
+    assert [name.language for name in operator[NAME]] == ["zh-Hant", "zh-Hans", "en"]
+    assert set(operator) == {KIND, NAME, expand("dct:identifier")}
+    settings = Settings(
+        publisher={"en": "Data Lab"}, publisher_iri="https://lab.example/#us", contact="mailto:a@b.example"
+    )
+    things = describe("https://lab.example/#us", settings=settings)
+    assert set(things) == {"https://lab.example/#us", f"{BASE}organisation/operator#contact"}
+    assert things["https://lab.example/#us"] == {KIND: (expand("foaf:Agent"),), NAME: (Literal("Data Lab", "en"),)}
+
+
+def test_a_home_page_is_that_of_the_top_catalogue_alone():
+    """A home page is of one thing: plans' catalogues have none, and the top one only what the settings say."""
+    (mapping,) = make_mappings(as_tabs(TABS))
+    page = expand("foaf:homepage")
+    assert page not in top_catalogue(Settings(), mapping.context.index, BASE).properties
+    settings = Settings(homepage="https://a.example/")
+    (mapping,) = make_mappings(as_tabs(TABS), settings=settings)
+    assert top_catalogue(settings, mapping.context.index, BASE).properties[page] == ("https://a.example/",)
+    assert page not in map_catalogue(mapping).properties
 
 
 def test_a_catalogue_without_plans_has_no_empty_property():
     """Nothing is stated about plans, dates or a contact where there are none."""
-    catalogue, _operator = top_catalogue(Settings(), PlanIndex(Iris(BASE)), BASE)
+    catalogue = top_catalogue(Settings(), PlanIndex(Iris(BASE)), BASE)
     assert all(catalogue.properties.values())
     assert not {expand("dct:issued"), expand("dcat:catalog"), expand("dcat:contactPoint")} & set(catalogue.properties)
 
@@ -93,11 +123,11 @@ def test_a_catalogue_without_plans_has_no_empty_property():
 def test_everything_that_the_top_catalogue_points_at_is_listed():
     """No IRI of the top catalogue is left without a description."""
     (mapping,) = make_mappings(as_tabs(TABS))
-    things = list(top_catalogue(Settings(), mapping.context.index, BASE))
-    pointed_at = {t for thing in things for ts in thing.properties.values() for t in ts if isinstance(t, str)}
-    classes = {t for thing in things for t in thing.properties[KIND]}
-    own = {thing.iri for thing in things} | {mapping.catalogue_iri} | {f"{BASE}dataset/{i}" for i in mapping.datasets}
-    assert pointed_at - classes - own == top_references(Settings(), BASE)
+    thing = top_catalogue(Settings(), mapping.context.index, BASE)
+    pointed_at = {t for ts in thing.properties.values() for t in ts if isinstance(t, str)}
+    classes = set(thing.properties[KIND])
+    own = {thing.iri} | {mapping.catalogue_iri} | {f"{BASE}dataset/{i}" for i in mapping.datasets}
+    assert pointed_at - classes - own == top_references(Settings())
 
 
 def test_published_bodies_have_the_name_of_an_agent():

@@ -1,7 +1,7 @@
 """Text literals: languages, order, composed texts."""
 
 import pytest
-from support.mappings import TABS, datasets, map_texts
+from support.mappings import BASE, TABS, datasets, map_texts
 from support.plan_texts import as_tabs
 
 from dcat_hk.catalogue.mapping.texts import LabelTexts, unite
@@ -14,7 +14,12 @@ def test_derived_labels_say_so():
     (things,) = map_texts(as_tabs(TABS))
     _iri, properties = datasets(things)["雨量"]
     assert properties[expand("dct:title")] == (Literal("雨量", "zh-Hant"), Literal("雨量", "zh-Hans-t-zh-hant"))
-    assert [k.language for k in properties[expand("dcat:keyword")]] == ["zh-Hant", "zh-Hans", "en"]
+    assert properties[expand("dcat:keyword")] == properties[expand("dct:title")]
+    assert [k.language for k in things[f"{BASE}catalogue/hk-hko/2024-2026"][expand("dct:title")]] == [
+        "zh-Hant",
+        "zh-Hans",
+        "en",
+    ]
 
 
 @pytest.mark.parametrize(

@@ -3,12 +3,16 @@
 import csv
 import io
 import re
+import shutil
 
 import pyoxigraph
 import pytest
 from rdflib import RDF, Graph, URIRef
+from support.plan_texts import PlanText, Row, as_tabs
 
+from dcat_hk.build import build
 from dcat_hk.catalogue.publishing.export import Selection, export
+from dcat_hk.core.settings import Settings
 from dcat_hk.core.terms import expand
 
 FORMATS = {
@@ -93,13 +97,38 @@ def test_csv_has_a_line_for_each_record(catalogue):
     assert (police["release_month"], police["frequency"], police["formats"]) == ("2016-10", "QUARTERLY", "CSV")
 
 
-def test_keywords_as_tags(catalogue):
+def test_keywords_as_tags(catalogue, tmp_path):
     """Keywords hold nothing that a tag may not; nothing else changes."""
-    plain, tags = triples(selected(catalogue), "turtle"), triples(selected(catalogue, keywords="tags"), "turtle")
+    whole = tmp_path / "catalogue"
+    shutil.copytree(catalogue, whole)
+    quads = (whole / "catalogue.nq").read_text(encoding="utf-8")
+    (whole / "catalogue.nq").write_text(quads.replace('"自願醫保計劃"@', '"自願醫保、計劃 (VHIS)"@'), encoding="utf-8")
+    plain, tags = triples(selected(whole), "turtle"), triples(selected(whole, keywords="tags"), "turtle")
     changed = {predicate.value for _subject, predicate, _object in plain ^ tags}
     assert changed == {expand("dcat:keyword")}
     words = {object_.value for _subject, predicate, object_ in tags if predicate.value in changed}
-    assert {"創新及科技基金 ITF", "Recreation Sports and Culture", "Health"} <= words
+    assert {"創新及科技基金", "ITF", "Wi-Fi.HK", "自願醫保 計劃 VHIS"} <= words
     assert all(re.fullmatch(r"[\w .-]{2,100}", word) and word == word.strip() for word in words)
     subjects = [{s for s, p, _o in found if p.value in changed} for found in (plain, tags)]
     assert subjects[0] == subjects[1]
+
+
+def test_the_keywords_of_a_build_are_tags_already(catalogue):
+    """Words of titles and headings have no marks that a tag may not have."""
+    assert selected(catalogue, keywords="tags") == selected(catalogue)
+
+
+def test_a_period_goes_with_its_dataset(tmp_path):
+    """What is selected has the periods of its datasets and no others, in each graph and nesting."""
+    rows = [Row("氣象", "2016至2019年雨量統計", "02/2020", "每年", "(CSV)")]
+    planned = [Row("氣象", "2018年風速統計", "02/2025", "每年", "(CSV)")]
+    (tmp_path / "a.txt").write_text(
+        as_tabs(PlanText("香港天文台", 2024, {("D", "ii"): rows, ("A", "ii"): planned})), encoding="utf-8"
+    )
+    assert build([tmp_path / "a.txt"], tmp_path / "out", Settings(), jobs=1).published
+    for stage, year in (("released", "2016"), ("planned", "2018")):
+        text = selected(tmp_path / "out", stage=stage)
+        assert re.findall(r'startDate "(\d+)"', text) == ["2024", year]
+        assert triples(text, "turtle") == triples(selected(tmp_path / "out", "jsonld", stage=stage), "jsonld")
+    whole = triples((tmp_path / "out/catalogue.ttl").read_text(encoding="utf-8"), "turtle")
+    assert triples((tmp_path / "out/catalogue.jsonld").read_text(encoding="utf-8"), "jsonld") == whole
