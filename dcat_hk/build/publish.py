@@ -22,6 +22,7 @@ from ..core.settings import Settings
 from ..core.syntaxes.turtle import Turtle
 from ..core.terms import Iri, Thing
 from ..core.vocabularies import DEFAULT_BASE, load
+from ..core.wording.printed import make_agree
 from ..reading.documents import Input, find_inputs
 from ..reconciliation.linkfiles import LinkFiles, read_links
 from .history import compare_plans
@@ -177,7 +178,7 @@ def _why_no_plan(outcomes: Sequence[InputOutcome]) -> str:
 def _why_not_published(result: BuildResult, output: Path) -> str:
     """Return why a catalogue must not be published; nothing if it may."""
     if result.violations:
-        return f"Nothing was published: there are {len(result.violations)} violations of the shapes."
+        return make_agree(f"Nothing was published: there are {len(result.violations)} violations of the shapes.")
     published = read_manifest(output).get("inputs", {})
     for outcome in (one for one in result.outcomes if one.refused):
         for name, before in published.items():

@@ -20,6 +20,7 @@ from importlib import metadata
 from pathlib import Path
 
 from ..core.errors import DcatHkError
+from ..core.files import replace_file
 from ..core.reporting import Progress
 from ..reading.documents import Input, Limits
 from .read import InputResult, ReadFile, read_files
@@ -48,6 +49,11 @@ class RunCache:
         except OSError:
             return
 
+    @property
+    def is_open(self) -> bool:
+        """Tell whether anything is kept."""
+        return self._folder is not None
+
     def get(self, key: str) -> bytes | None:
         """Return what an earlier run kept under a key."""
         if self._folder is None:
@@ -61,12 +67,9 @@ class RunCache:
         """Keep bytes under a key, the name of a file."""
         if self._folder is None:
             return
-        waiting = self._folder / f".{key}.{os.getpid()}"
-        try:
-            waiting.write_bytes(data)
-            waiting.replace(self._folder / key)
-        except OSError:
-            waiting.unlink(missing_ok=True)
+        # Not the number of the process: the folder may be shared by machines that count their own.
+        with suppress(OSError), replace_file(self._folder / key) as file:
+            file.write(data)
 
 
 def default_cache() -> Path:
@@ -112,7 +115,7 @@ def read_with_cache(
     Returns:
         What became of each input, in their order.
     """
-    keys = [_key_of(source, limits) for source in inputs]
+    keys = [_key_of(source, limits) if kept.is_open else "" for source in inputs]
     results: dict[int, InputResult] = {}
     for number, key in enumerate(keys):
         held = kept.get(key) if key else None

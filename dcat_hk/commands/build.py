@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ..core.languages import CHINESE_SCRIPTS, DERIVED_CHOICES
+from ..core.wording.printed import make_agree
 from .options import (
     DERIVED_HELP,
     add_options,
@@ -74,11 +75,12 @@ def build(
     from ..build import build as publish
     from ..build.linkfolder import find_links
     from ..core.settings import load_settings
-    from .remarks import print_findings, result_lines
+    from .remarks import print_findings, print_repeats, result_lines
 
     language = language_of(lang)
     settings = load_settings(config, {"base_iri": base_iri, "derived": derived, "script": script})
     links = find_links(sources, links_folder, settings)
+    print_repeats(sources, quiet, language)
     with progress_shown(quiet) as progress:
         options: dict[str, Any] = {"jobs": jobs, "validated": not skip_validation, "links": links}
         result = publish(sources, output, settings, progress=progress, **options)
@@ -116,5 +118,5 @@ def build_table(result: BuildResult, width: int | None = None) -> str:
             continue
         rows.append([name, outcome.name, *map(str, counts)])
         totals = [total + count for total, count in zip(totals, counts, strict=True)]
-    rows.append(["all", f"{len(result.outcomes)} inputs", *map(str, totals)])
+    rows.append(["all", make_agree(f"{len(result.outcomes)} inputs"), *map(str, totals)])
     return format_table("", columns, rows, columns[2:], width)

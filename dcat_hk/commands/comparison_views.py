@@ -114,7 +114,8 @@ def pairs_as_table(pairs: Sequence[PlanPair], fates: Collection[str], language: 
         rows = [_line(one, language) for one in pair.outcomes if one.fate in fates]
         tables.append(format_table(title_of(pair, language), columns, rows, (columns[3],)))
     counts = [[label, str(count)] for label, count in count_fates(pairs, fates, language)]
-    tables.append(format_table(word("summary"), (word("fate"), word("count")), counts, (word("count"),)))
+    if counts:
+        tables.append(format_table(word("summary"), (word("fate"), word("count")), counts, (word("count"),)))
     return "".join(tables)
 
 

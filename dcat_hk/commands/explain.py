@@ -28,6 +28,7 @@ def explain(iri: str, folder: Path, sources: tuple[Path, ...], links_folder: Pat
     from ..build.explain import explain as explain_thing
     from ..build.linkfolder import find_links
     from ..core.settings import Settings
+    from ..core.wording.printed import translate_place
 
     links = find_links(sources, links_folder, Settings())
     explanation = explain_thing(folder, iri, sources, links)
@@ -35,7 +36,8 @@ def explain(iri: str, folder: Path, sources: tuple[Path, ...], links_folder: Pat
     if explanation.note:
         click.echo(explanation.note)
     for origin in explanation.origins:
-        click.echo(f"\n{origin.file}, {origin.place}  (sha256 {origin.sha256[:12]}…)\n  <{origin.record}>")
+        place = translate_place(origin.place, "en")
+        click.echo(f"\n{origin.file}, {place}  (sha256 {origin.sha256[:12]}…)\n  <{origin.record}>")
         width = max((len(name) for name in origin.words), default=0)
         for name, words in origin.words.items():
             click.echo(f"  {name:<{width}}  {words}")

@@ -12,6 +12,7 @@ import click
 
 from ..core.errors import UsageError
 from ..core.languages import LANGUAGES
+from ..core.wording.printed import make_agree
 from .options import add_options, epilog, folder_argument, jobs_option, page_size_option, path_type, quiet_option
 from .output import progress_shown
 
@@ -64,4 +65,4 @@ def feed(
         written = write_site(folder, output, selection, jobs=jobs, size=page_size, progress=progress)
     if not quiet:
         counts = f"{written.things:,} things in {written.files:,} files, {written.size:,} bytes"
-        click.echo(f"Wrote {output}: {counts}; {written.changes:,} changes.", err=True)
+        click.echo(f"Wrote {output}: {make_agree(f'{counts}; {written.changes:,} changes')}.", err=True)

@@ -29,11 +29,12 @@ from .options import (
     quiet_option,
 )
 from .output import progress_shown, write_output
+from .remarks import print_repeats
 
 if TYPE_CHECKING:
     from ..reconciliation.summaries import Dimension
 
-_MONTH = re.compile("[0-9]{4}-(0[1-9]|1[0-2])")
+_MONTH = re.compile("[12][0-9]{3}-(0[1-9]|1[0-2])")
 
 _fulfilment_options = add_options(
     click.option("--from", "folder", type=path_type, help="Output folder of a build to read instead of plans."),
@@ -94,6 +95,7 @@ def fulfilment(
         source = read_published_promises(folder, as_of)
     else:
         settings = load_settings(options["config"], {})
+        print_repeats(sources, quiet, language)
         with progress_shown(quiet) as progress:
             links = find_links(sources, options["links_folder"], settings)
             source = read_promises(sources, as_of, settings, links=links, jobs=options["jobs"], progress=progress)

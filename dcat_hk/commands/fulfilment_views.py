@@ -16,8 +16,10 @@ from typing import Any
 from ..core.reporting import format_json
 from ..core.terms import Iri
 from ..core.text import guard_formula
+from ..core.vocabularies import load
 from ..reconciliation.fulfilment_wording import load_fulfilment_wording
-from ..reconciliation.listings import Listing
+from ..reconciliation.items import ItemKey
+from ..reconciliation.listings import ListedPlan, Listing
 from ..reconciliation.promises import Promise
 from ..reconciliation.states import PromiseState
 from ..reconciliation.summaries import Dimension, PromiseSummary
@@ -25,6 +27,11 @@ from .output import format_table
 
 #: The columns of the table of promises, and those of them that are numbers.
 _COLUMNS = ("row", "dataset", "first-target", "last-target", "state", "months", "delivered", "delay", "basis")
+#: The columns of CSV.
+_CSV_COLUMNS = (
+    *("body", *ItemKey._fields, "plan", "title", "first_target", "last_target", "state", "months", "delivered"),
+    *("delay", "basis", "dataset", "row", "delivered_row", "delivered_plan", "category", "basis_month", "as_of"),
+)
 _FIGURES = (
     *("promises", "due", "kept", "late", "overdue", "unknown"),
     *("on-time", "median-delay", "largest-delay", "moved"),
@@ -111,16 +118,15 @@ def as_csv(result: Fulfilment, _language: str) -> str:
     """Return one line for each promise, with the rows that promised and delivered it."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
-    for number, one in enumerate(result.states):
+    writer.writerow(_CSV_COLUMNS)
+    for one in result.states:
         values = _promise_as_json(one, result.base)
         values |= {"row": row_name(one.promise.first.listing), "delivered_row": "", "delivered_plan": ""}
         delivery = one.promise.delivery if one.basis == "stated-release" else None
         if delivery:
             values |= {"delivered_row": row_name(delivery.listing), "delivered_plan": delivery.plan.iri}
         values |= {"category": one.promise.first.listing.category, "basis_month": one.told, "as_of": result.month}
-        if number == 0:
-            writer.writerow(values)
-        writer.writerow([_cell(value) for value in values.values()])
+        writer.writerow([_cell(values[name]) for name in _CSV_COLUMNS])
     return out.getvalue()
 
 
@@ -132,7 +138,9 @@ def _cell(value: Any) -> Any:
 
 
 def as_table(result: Fulfilment, language: str) -> str:
-    """Return the promises as a table, and the figures as another."""
+    """Return the promises as a table, and the figures as another; nothing where there is no promise."""
+    if not result.states:
+        return ""
     word = partial(_word, language)
     columns = [word(name) for name in _COLUMNS]
     right = [word(name) for name in ("months", "delay")]
@@ -151,7 +159,7 @@ def promise_lines(result: Fulfilment, language: str) -> list[list[str]]:
     wording = load_fulfilment_wording()
     return [
         [
-            f"{one.promise.first.plan.body} {_years(one.promise)} {_rows_of(one)}",
+            f"{name_body(one.promise.first.plan, language)} {_years(one.promise)} {_rows_of(one)}",
             one.promise.first.listing.title,
             one.promise.first_target or "",
             one.promise.last_target or "",
@@ -163,6 +171,19 @@ def promise_lines(result: Fulfilment, language: str) -> list[list[str]]:
         ]
         for one in result.states
     ]
+
+
+def name_body(plan: ListedPlan, language: str) -> str:
+    """
+    Return what the body of a plan is called: as the vocabulary has it, else as the plan prints it, else its code.
+
+    Args:
+        plan: The plan.
+
+        language: The language of the name.
+    """
+    concept = load().organisations.get(plan.body)
+    return concept.label(language) if concept else plan.name or plan.body
 
 
 def _years(promise: Promise) -> str:
@@ -184,9 +205,10 @@ def row_name(listing: Listing) -> str:
 
 def summary_lines(result: Fulfilment, language: str) -> list[list[str]]:
     """Return the cells of the table of figures."""
+    names = {one.promise.first.plan.body: name_body(one.promise.first.plan, language) for one in result.states}
     lines = []
     for number, summary in enumerate(result.summaries, 1):
-        group = ["" if value is None else str(value) for value in summary.group]
+        group = ["" if value is None else names.get(str(value), str(value)) for value in summary.group]
         if number == len(result.summaries):
             group = [_word(language, "all"), *group[1:]]
         counts = (summary.promises, summary.due, summary.kept, summary.late, summary.overdue, summary.unknown)

@@ -40,9 +40,10 @@ def lint(
     from ..core.errors import exit_code_of
     from ..core.reporting import format_json
     from ..core.sarif import sarif_of_findings
-    from .remarks import lint_lines
+    from .remarks import lint_lines, print_repeats
 
     language = language_of(lang)
+    print_repeats(sources, quiet, language)
     readings, exit_code = read_inputs(sources, config)
     listed = {"error", "warning", *(["info"] if verbose else [])}
     findings = [finding for reading in readings for finding in reading.findings if finding.severity in listed]

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ..core.errors import UsageError
+from ..core.wording.printed import make_agree
 from .options import add_options, epilog, folder_argument, quiet_option, seconds_type
 from .output import progress_shown
 from .store_options import access_for, auth_option
@@ -111,5 +112,6 @@ def _report(outcome: LoadOutcome) -> None:
         from ..serving.stores.loading import COMPLETE_STATES
 
         wrong = [graph for graph in outcome.graphs if graph.state not in COMPLETE_STATES]
-        click.echo(f"Error: {len(wrong)} of {len(outcome.graphs)} graphs were not loaded correctly.", err=True)
+        text = f"Error: {len(wrong)} of {len(outcome.graphs)} graphs were not loaded correctly."
+        click.echo(make_agree(text), err=True)
         raise click.exceptions.Exit(5)

@@ -16,6 +16,7 @@ import click
 
 from ..core.reporting import Progress, no_progress
 from ..core.terminal import make_table, render
+from ..core.wording.printed import make_agree
 
 
 def write_output(pieces: Iterable[str], output: Path | None, format_name: str = "", *, quiet: bool = True) -> None:
@@ -36,7 +37,7 @@ def write_output(pieces: Iterable[str], output: Path | None, format_name: str = 
     if output and output != Path("-"):
         size = write_file(output, pieces)
         if not quiet:
-            click.echo(f"Wrote {output}: {size:,} bytes of {format_name}.", err=True)
+            click.echo(f"Wrote {output}: {make_agree(f'{size:,} bytes')} of {format_name}.", err=True)
     else:
         for piece in pieces:
             click.echo(piece.encode(), nl=False)

@@ -74,7 +74,7 @@ def parse(
     for standard input. JSON has one object for each document. A file that is no plan is reported as an error; the
     others are still read.
     """
-    from .remarks import print_findings
+    from .remarks import print_findings, print_repeats
 
     language = language_of(lang)
     _check_options(format_name, ledger or align, step, page)
@@ -82,6 +82,7 @@ def parse(
     if step == "page":
         write_output([show_page(sources, page or 1, config)], output, "SVG", quiet=quiet)
         return
+    print_repeats(sources, quiet, language)
     readings, exit_code = read_inputs(sources, config, only_plans=not (ledger or step))
     for reading in readings if verbose or not step else ():
         print_findings(reading.findings, quiet, verbose, language)

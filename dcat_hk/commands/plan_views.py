@@ -13,6 +13,7 @@ from typing import Any
 
 from ..core.plan import Entry, Plan
 from ..core.text import guard_formula
+from ..core.wording.printed import make_agree, translate_place
 from ..reading.editions import AlignedRow
 from ..reading.parsing.ledger import KINDS, Ledger
 from ..reading.quality import Copy
@@ -103,7 +104,7 @@ def _cell(value: Any) -> str:
 def plan_table(plan: Plan, width: int | None = None) -> str:
     """Return a plan's entries as a table for a terminal."""
     years = "–".join(map(str, sorted(set(plan.years))))
-    title = f"{plan.bureau}  {years}  ({plan.doc}, {len(plan.entries)} rows)"
+    title = f"{plan.bureau}  {years}  ({plan.doc}, {make_agree(f'{len(plan.entries)} rows')})"
     rows = [_row(entry) for entry in plan.entries]
     columns = ("row", "title", "category", "date", "frequency", "formats", "lines")
     return format_table(title, columns, rows, width=width)
@@ -161,4 +162,4 @@ def ledger_table(name: str, ledger: Ledger, width: int | None = None) -> str:
     rows = [[kind, str(count)] for kind, count in ledger.accounted.items()]
     rows.append(["all", str(ledger.characters)])
     table = format_table(name, ("kind", "characters"), rows, ("characters",), width)
-    return table + "".join(f"{left.place}: {left.text}\n" for left in ledger.leftovers)
+    return table + "".join(f"{translate_place(str(left.place), 'en')}: {left.text}\n" for left in ledger.leftovers)

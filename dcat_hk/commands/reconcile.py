@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ..core.errors import UsageError
+from ..core.wording.printed import make_agree
 from .options import (
     add_options,
     cache_options,
@@ -27,7 +28,7 @@ from .options import (
     sources_argument,
 )
 from .output import progress_shown, write_output
-from .remarks import print_findings
+from .remarks import print_findings, print_repeats
 
 if TYPE_CHECKING:
     from ..build.timeline import Timeline
@@ -97,6 +98,7 @@ def reconcile(
     language, fates = language_of(lang), _find_fates(only)
     settings = load_settings(config, {})
     folder = find_links(sources, links_folder, settings)
+    print_repeats(sources, quiet, language)
     is_new = write and folder is not None and not folder.exists()
     links = read_links(None if is_new else folder, settings.base_iri)
     kept = RunCache(None if no_cache else cache or default_cache())
@@ -136,18 +138,23 @@ def _write(
         counts = (
             f"{written.links} links, {written.candidates} candidates, {written.identities} new lines of identifiers"
         )
-        click.echo(f"{folder}: {counts}.", err=True)
+        click.echo(f"{folder}: {make_agree(counts)}.", err=True)
 
 
 def _find_fates(only: str) -> frozenset[str]:
     """Return the fates that are shown."""
+    from ..core.languages import COMMAND_LANGUAGES
     from ..reconciliation.outcomes import FATES
+    from ..reconciliation.wording import name_term
 
-    names = [name.strip() for name in only.split(",") if name.strip()]
+    # What the table prints is understood too.
+    known = {name_term(fate, language).casefold(): fate for fate in FATES for language in COMMAND_LANGUAGES}
+    known |= {fate: fate for fate in FATES}
+    names = [name.strip().casefold() for name in only.split(",") if name.strip()]
     for name in names:
-        if name not in FATES:
+        if name not in known:
             raise UsageError(f"There is no fate “{name}”.", "--only", f"Choose from {', '.join(FATES)}.")
-    return frozenset(names or FATES)
+    return frozenset(known[name] for name in names) or frozenset(FATES)
 
 
 def _print_remarks(timeline: Timeline, quiet: bool, verbose: bool, language: str) -> None:

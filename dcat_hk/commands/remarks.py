@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from ..core.errors import Finding
 from ..core.results import Result
+from ..core.text import printable
 from ..core.wording.messages import load_printed_texts
 from ..core.wording.printed import make_agree
 
@@ -37,6 +39,23 @@ def print_findings(findings: Sequence[Finding], quiet: bool, verbose: bool, lang
     for finding in findings:
         if not quiet and (verbose or finding.severity != "info"):
             click.echo(finding_line(finding, language), err=True)
+
+
+def print_repeats(sources: Sequence[Path], quiet: bool, language: str) -> None:
+    """
+    Print on standard error which files are named more than once.
+
+    Args:
+        sources: The files and folders that a command is given.
+
+        quiet: Whether to print none.
+
+        language: The language of messages.
+    """
+    from ..reading.documents.inputs import find_repeats
+
+    for path in () if quiet else find_repeats(sources):
+        click.echo(load_printed_texts()["named-twice"][language].format(name=printable(str(path))), err=True)
 
 
 def finding_line(finding: Finding, language: str = "en") -> str:

@@ -7,7 +7,7 @@ spreadsheet.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -28,8 +28,10 @@ from .options import (
     quiet_option,
 )
 from .output import progress_shown, write_output
+from .remarks import print_repeats
 
 if TYPE_CHECKING:
+    from ..build.timeline import Timeline
     from ..core.settings import Settings
     from ..reconciliation.judgements import Judgement, Verdict
     from ..reconciliation.linkfiles import LinkFiles
@@ -98,6 +100,7 @@ def review(
     if filled:
         _take_over(filled, target, links, settings, quiet, language)
         return
+    print_repeats(sources, quiet, language)
     questions = _questions(sources or (target.parent,), settings, links, jobs, quiet, gone, subject)
     if page or sheet:
         _write_files(questions, page, sheet, settings, quiet, language)
@@ -112,7 +115,7 @@ def _questions(
     from ..build.linkfolder import kept_links
     from ..build.timeline import read_timeline
     from ..reconciliation.deciding import decide
-    from ..reconciliation.questions import find_questions
+    from ..reconciliation.questions import find_questions, is_called
     from ..reconciliation.reconcile import reconcile
 
     with progress_shown(quiet) as progress:
@@ -121,7 +124,17 @@ def _questions(
         raise UsageError("None of the files is a plan.", ", ".join(map(str, sources)), "Name the plans.")
     links.identities.check_known(timeline.identifiers)
     pairs = reconcile(timeline.plans, timeline.successors, decide(links, timeline.plans))
+    if subject and not any(is_called(names, subject) for names in _names_in(timeline)):
+        raise UsageError(f"No plan has a row or a dataset “{subject}”, and no plan is called so.", "--subject", "")
     return find_questions(pairs, gone=gone, subject=subject)
+
+
+def _names_in(timeline: Timeline) -> Iterator[tuple[str, ...]]:
+    """Yield what each plan and each row of it is called."""
+    for plan in timeline.plans:
+        yield (plan.iri,)
+        for item in plan.items:
+            yield (item.kept, item.identifier, *(row.record for row in item.rows), *(r.identifier for r in item.rows))
 
 
 def _write_files(
@@ -218,11 +231,21 @@ class _Conversation:
         if verdict in {"dropped", "replaced"} and (verdict == "dropped" or not count):
             return Answer(verdict)
         if verdict == "cannot-tell":
-            return Answer(verdict, (), click.prompt(self._words("why")))
+            return self._give_up()
         if verdict is None or not count:
             return None
         chosen = tuple(range(count)) if verdict == "not-same" else self._choose(count)
         return Answer(verdict, chosen) if chosen else None
+
+    def _give_up(self) -> Answer | None:
+        """Ask why it cannot be told; without a reason, which the end of the input gives none, nothing is answered."""
+        from ..reconciliation.questions import Answer
+
+        try:
+            return Answer("cannot-tell", (), click.prompt(self._words("why")))
+        except click.Abort:
+            click.echo()
+            return None
 
     def _choose(self, count: int) -> tuple[int, ...]:
         """Ask which candidates an answer is about; there is nothing to ask about one."""

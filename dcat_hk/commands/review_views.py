@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from ..core.terms import Iri
 from ..core.text import guard_formula
+from ..core.wording.printed import translate_place
 from ..reconciliation.items import Item, PlanItems
 from ..reconciliation.judgements import Judgement, to_mapping
 from ..reconciliation.linkfiles import JUDGEMENTS
@@ -57,7 +58,7 @@ def question_as_text(question: Question, number: int, total: int, language: str,
 
         width: Columns of the terminal; default those of the terminal.
     """
-    sides = _sides(question)
+    sides = _sides(question, language)
     names = load_review_wording().rows
     columns = ["", word(language, "before"), *(str(place) for place, _side in enumerate(sides[1:], 1))]
     rows = [
@@ -69,15 +70,15 @@ def question_as_text(question: Question, number: int, total: int, language: str,
     return format_table(title, columns, rows, width=width)
 
 
-def _sides(question: Question) -> list[dict[str, str]]:
+def _sides(question: Question, language: str) -> list[dict[str, str]]:
     """Return what is shown of the row and of each candidate, by name."""
     return [
-        _side(question.before, question.pair.before),
-        *(_side(one.after, question.pair.after) | _why(one) for one in question.candidates),
+        _side(question.before, question.pair.before, language),
+        *(_side(one.after, question.pair.after, language) | _why(one) for one in question.candidates),
     ]
 
 
-def _side(item: Item, plan: PlanItems) -> dict[str, str]:
+def _side(item: Item, plan: PlanItems, language: str) -> dict[str, str]:
     """Return what is shown of a row; its further parts stand below it."""
     rows = [row.entry for row in item.rows]
     entry, head = rows[0], plan.head
@@ -91,7 +92,7 @@ def _side(item: Item, plan: PlanItems) -> dict[str, str]:
         "date": "\n".join(dict.fromkeys(row.date_raw for row in rows)),
         "frequency": "\n".join(dict.fromkeys(row.frequency_raw for row in rows)),
         "formats": ", ".join(dict.fromkeys(name for row in rows for name in row.formats)),
-        "file": f"{head.doc}: {entry.place}",
+        "file": f"{head.doc}: {translate_place(str(entry.place), language)}",
     }
 
 
@@ -129,7 +130,7 @@ def questions_as_page(questions: Sequence[Question], base: Iri, language: str) -
             "rows": [
                 [wording.rows[name][language], *cells]
                 for name in ROWS
-                if any(cells := [side.get(name, "") for side in _sides(one)])
+                if any(cells := [side.get(name, "") for side in _sides(one, language)])
             ],
             "answers": list(_lines_to_paste(one, base, language)),
         }

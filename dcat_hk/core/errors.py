@@ -216,7 +216,7 @@ class Finding:
     @property
     def where(self) -> str:
         """Return the document and the place in it."""
-        return f"{self.document}: {self.place}" if self.place else self.document
+        return self.where_in("en")
 
     def where_in(self, language: str) -> str:
         """

@@ -71,6 +71,8 @@ class ListedPlan:
         years: The first and last year that it is for.
 
         listings: What it lists, in its order.
+
+        name: What the body is called where no vocabulary has it. It is no part of what is known of a plan.
     """
 
     iri: str
@@ -78,6 +80,7 @@ class ListedPlan:
     month: str
     years: tuple[int, int]
     listings: tuple[Listing, ...]
+    name: str = field(default="", compare=False)
 
     @property
     def end(self) -> str:
@@ -132,7 +135,8 @@ class PlanStep:
 
 def list_plan(plan: PlanItems) -> ListedPlan:
     """Return a plan as a list of datasets."""
-    return ListedPlan(plan.iri, plan.body, plan.month, plan.head.years, tuple(map(_listing, plan.items)))
+    head = plan.head
+    return ListedPlan(plan.iri, plan.body, plan.month, head.years, tuple(map(_listing, plan.items)), head.bureau)
 
 
 def _listing(item: Item) -> Listing:

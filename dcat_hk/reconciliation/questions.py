@@ -6,7 +6,7 @@ In: pairs of plans. Out: questions, the most important first, and the judgements
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from ..core.terms import Iri
@@ -101,7 +101,22 @@ def _is_about(question: Question, subject: str) -> bool:
         question.before.identifier,
         *(plan.iri for plan in (question.pair.before, question.pair.after)),
     ]
-    return not subject or any(name == subject or name.endswith(f"/{subject}") for name in names)
+    return not subject or is_called(names, subject)
+
+
+def is_called(names: Iterable[str], subject: str) -> bool:
+    """
+    Tell whether one of some names is what a person calls a row, a dataset or a plan: an IRI, its end, an identifier.
+
+    Args:
+        names: IRIs and identifiers.
+
+        subject: What the person says.
+
+    >>> is_called(["https://example.org/record/hk-hsd/2021-2023/A-1"], "2021-2023/A-1")
+    True
+    """
+    return any(name == subject or name.endswith(f"/{subject}") or subject.endswith(f"/{name}") for name in names)
 
 
 def _urgency(question: Question) -> tuple[object, ...]:

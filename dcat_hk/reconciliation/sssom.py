@@ -184,7 +184,7 @@ def read_lines(path: Path) -> list[str]:
         path: The file.
 
     Raises:
-        NotReadable: The file cannot be read, or is not in UTF-8.
+        NotReadable: The file cannot be read, is not in UTF-8, or is empty: what it said is lost.
     """
     try:
         text = path.read_bytes().decode("utf-8-sig")
@@ -192,6 +192,9 @@ def read_lines(path: Path) -> list[str]:
         raise NotReadable("The file is not in UTF-8.", str(path), "Save it as UTF-8.") from error
     except OSError as error:
         raise NotReadable(f"The file cannot be read: {error.strerror}.", str(path)) from error
+    if not text.strip():
+        advice = "Restore it from a copy, or remove it if it never said anything."
+        raise NotReadable("The file is empty.", str(path), advice)
     return text.replace("\r\n", "\n").split("\n")
 
 

@@ -116,7 +116,7 @@ def test_bad_judgements_end_with_three_and_doubtful_ones_are_told(tmp_path):
     done = run("build", plan, "-o", tmp_path / "out", "-j", 1, "--skip-validation")
     assert done.exit_code == 0
     assert "judgements.sssom.tsv: lines 2-3: warning: ann, ben disagree" in done.stderr
-    assert "judgements.sssom.tsv: lines 4-4: warning: No plan that was read has <https://" in done.stderr
+    assert "judgements.sssom.tsv: line 4: warning: No plan that was read has <https://" in done.stderr
     path.write_text("".join([columns, line.format("A-ii-1", "ann") + "\tyesterday\n"]), encoding="utf-8")
     done = run("build", plan, "-o", tmp_path / "out2", "-j", 1, "--skip-validation")
     assert (done.exit_code, f"Error: {path}: line 2: " in done.stderr) == (3, True)
@@ -129,9 +129,7 @@ def test_datasets_with_two_identifiers_are_counted_until_they_have_one(tmp_path)
     files = [plans["old"], plans["new"]]
     done = run("build", *files, "-o", tmp_path / "out", "-j", 1, "--skip-validation")
     assert done.exit_code == 0
-    assert (
-        "new.txt: warning: Rows of 1 datasets of this plan and of old.txt are one dataset but have two" in done.stderr
-    )
+    assert "new.txt: warning: Rows of 1 dataset of this plan and of old.txt are one dataset but have two" in done.stderr
     assert "same-dataset-two-identifiers" in (tmp_path / "out" / "report.json").read_text(encoding="utf-8")
     reconcile_files(files, tmp_path / "plans" / "links")
     done = run("build", *files, "-o", tmp_path / "out", "-j", 1, "--skip-validation")

@@ -111,7 +111,14 @@ def test_figures_by_category(worked):
 
 @pytest.mark.parametrize(
     "arguments",
-    [[], ["--as-of", "2022-13"], ["--as-of", "2022"], ["--by", "colour"], ["--from", "OUTPUT", "plan.txt"]],
+    [
+        [],
+        ["--as-of", "2022-13"],
+        ["--as-of", "2022"],
+        ["--as-of", "0000-01"],
+        ["--by", "colour"],
+        ["--from", "OUTPUT", "plan.txt"],
+    ],
 )
 def test_wrong_usage(worked, arguments):
     """What cannot be asked is told with what to do."""

@@ -1,11 +1,12 @@
 """Promises and figures as text, without files."""
 
 import json
+from dataclasses import replace
 
 from support.promise_histories import NEW, OLD, WORKED
 
-from dcat_hk.commands.fulfilment_views import FORMATS, Fulfilment, row_name
-from dcat_hk.reconciliation.listings import list_plan, step_of
+from dcat_hk.commands.fulfilment_views import FORMATS, Fulfilment, name_body, row_name
+from dcat_hk.reconciliation.listings import ListedPlan, list_plan, step_of
 from dcat_hk.reconciliation.promises import find_promises
 from dcat_hk.reconciliation.states import state_of
 from dcat_hk.reconciliation.summaries import summarise
@@ -48,3 +49,21 @@ def test_csv_guards_formulas():
     states = [state_of(promise, "2022-06")]
     text = FORMATS["csv"](Fulfilment("2022-06", "last", "", states, ("body",), summarise(states, "2022-06")), "en")
     assert "'=1+1" in text
+
+
+def test_csv_without_promises_has_its_columns():
+    """A program that reads the file finds the columns of any other."""
+    something = answer("2024-06")
+    nothing = replace(something, states=[])
+    header = FORMATS["csv"](nothing, "en")
+    assert FORMATS["csv"](something, "en").startswith(header)
+    assert header.count("\r\n") == 1
+    assert FORMATS["table"](nothing, "en") == ""
+
+
+def test_a_body_is_called_by_its_name():
+    """As the vocabulary has it; a body that it does not know as its plan prints it."""
+    known, unknown = (ListedPlan("", body, "2024-01", (2024, 2026), (), "海港風帆署") for body in ("hk-hko", "x-a"))
+    assert name_body(known, "en") == "Hong Kong Observatory"
+    assert name_body(known, "zh-Hant") == "香港天文台"
+    assert name_body(unknown, "en") == "海港風帆署"

@@ -41,7 +41,7 @@ def test_findings_come_in_the_order_of_the_document(faulty):
         "unknown-category]",
         "unknown-frequency]",
     ]
-    assert lines[0].startswith("faulty.txt: lines 16-16: error: “13/2024”")
+    assert lines[0].startswith("faulty.txt: line 16: error: “13/2024”")
     assert "    → Write the month (01 to 12) and year" in done.stdout
     assert done.stdout.endswith("faulty.txt: 3 rows, 1 error, 2 warnings.\n")
     assert done.exit_code == 4

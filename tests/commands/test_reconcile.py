@@ -196,3 +196,39 @@ def test_nothing_is_written_if_a_file_or_the_ledger_cannot_be_used(plans, tmp_pa
     assert (done.exit_code, f"Error: {ledger}: line 1: " in done.stderr) == (3, True)
     assert [path.name for path in links.iterdir()] == ["identities.tsv"]
     assert run("reconcile", *plans, "--links", tmp_path / "gone").exit_code == 3
+
+
+@pytest.mark.parametrize("word", ["no-longer-listed", "No longer listed", "不再列出"])
+def test_what_the_table_prints_is_understood(plans, word):
+    """A fate can be named by its code and by its name in any language."""
+    (pair,) = as_json(*plans, "--only", word)
+    assert [one["fate"] for one in pair["items"]] == ["no-longer-listed"]
+
+
+def test_nothing_is_shown_of_nothing(plans):
+    """With one plan there is no table, only the remark that there is nothing to compare."""
+    done = run("reconcile", plans[0], "-j", "1")
+    assert (done.exit_code, done.stdout) == (0, "")
+    assert "nothing to compare" in done.stderr
+    assert "<table" not in run("reconcile", plans[0], "-j", "1", "--format", "html").stdout
+
+
+def test_a_file_that_is_named_twice_is_told(plans):
+    """In another spelling too, and as part of a folder; it is read once."""
+    told = "This file is named more than once; it is read once."
+    again = plans[0].parent / ".." / plans[0].parent.name / plans[0].name
+    done = run("reconcile", *plans, again, plans[0].parent, "-j", "1")
+    assert (done.exit_code, done.stderr.count(told)) == (0, 3)
+    assert f"{again}: {told}" in done.stderr
+    assert told not in run("reconcile", *plans, "-j", "1").stderr
+
+
+def test_an_emptied_file_of_links_is_refused_and_stays_so(plans, tmp_path):
+    """A ledger that lost its lines says nothing by mistake: nobody takes it for a new one."""
+    for name in ("identities.tsv", "judgements.sssom.tsv", "plans.sssom.tsv"):
+        folder = tmp_path / name
+        folder.mkdir()
+        (folder / name).write_text("\n", encoding="utf-8")
+        done = run("reconcile", *plans, "-j", "1", "--write", "--links", folder)
+        assert (done.exit_code, done.stderr.count(f"{name}: The file is empty. Restore it")) == (3, 1)
+        assert [path.read_bytes() for path in folder.iterdir()] == [b"\n"]

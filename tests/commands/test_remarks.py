@@ -23,7 +23,7 @@ def result(severity, number, text):
 def test_a_finding_is_one_line_with_place_severity_advice_and_code():
     """Editors and scripts can split the line at colons."""
     line = finding_line(WARNING)
-    assert line.startswith("a.txt: lines 3-3: warning: “TBC” ")
+    assert line.startswith("a.txt: line 3: warning: “TBC” ")
     assert line.endswith(" [unread-date]")
     assert "\n" not in line
 
@@ -43,7 +43,7 @@ def test_findings_stand_with_their_document():
     """Each document has its findings, with advice below each, and then its summary."""
     readings = [read_plan(read_bytes(as_tabs(TABS).encode(), name), load()) for name in ("a.txt", "b.txt")]
     lines = lint_lines(readings, [WARNING]).splitlines()
-    assert lines[0].startswith("a.txt: lines 3-3: warning: ")
+    assert lines[0].startswith("a.txt: line 3: warning: ")
     assert lines[1].startswith("    → ")
     assert lines[2:] == ["a.txt: 4 rows, 0 errors, 1 warning.", "b.txt: 4 rows, 0 errors, 0 warnings."]
     assert lint_lines(readings, [], quiet=True) == ""

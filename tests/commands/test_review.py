@@ -50,6 +50,7 @@ def said(judgements):
         ("d", [("dropped", False, "")]),
         ("r", [("replaced", True, "")]),
         ("?no remarks\n", [("cannot-tell", False, "no remarks")]),
+        ("?", []),
         ("x1", [("same", True, "")]),
         ("\r", []),
         ("q", []),
@@ -102,6 +103,8 @@ def test_somebody_must_answer(plans, tmp_path):
 def test_a_subject_narrows_the_questions(plans):
     """Only rows of the subject are asked about."""
     assert "Nothing waits" in ask(plans, "", "--subject", "A-1")[0].stdout
+    unknown = ask(plans, "", "--subject", "A-99")[0]
+    assert (unknown.exit_code, "No plan has a row or a dataset “A-99”" in unknown.stderr) == (2, True)
     assert "帆船學校名單" in ask(plans, "q", "--subject", "B-2")[0].stdout
 
 

@@ -54,6 +54,7 @@ class _Things:
     records: dict[Iri, list[Thing]] = field(default_factory=dict)
     changes: dict[Iri, list[Thing]] = field(default_factory=dict)
     standings: dict[str, str] = field(default_factory=dict)
+    names: dict[Iri, str] = field(default_factory=dict)
 
 
 def read_history(folder: Path) -> PublishedHistory:
@@ -104,6 +105,8 @@ def _read(folder: Path, terms: PlanTerms) -> _Things:
             things.records.setdefault(_plan_of(thing.iri), []).append(thing)
         elif terms.Change in types:
             things.changes.setdefault(str(thing.properties[terms.inPlan][0]), []).append(thing)
+        elif FOAF.name in thing.properties:
+            things.names[thing.iri] = _value(thing, FOAF.name)
         elif terms.Promise in types:
             dataset = _value(thing, FOAF.primaryTopic).rpartition("/")[2]
             things.standings[dataset] = _value(thing, terms.standing).rpartition("#")[2]
@@ -133,7 +136,8 @@ def _list_plan(iri: Iri, things: _Things, terms: PlanTerms, stages: dict[Iri, st
         else:
             listings.append(listing)
     period = things.periods[str(plan.properties[DCT.temporal][0])]
-    return ListedPlan(iri, iri.rsplit("/", 2)[1], _value(plan, DCT.issued), period, tuple(listings))
+    body, name = iri.rsplit("/", 2)[1], things.names.get(_value(plan, DCT.publisher), "")
+    return ListedPlan(iri, body, _value(plan, DCT.issued), period, tuple(listings), name)
 
 
 def _listing(record: Thing, things: _Things, terms: PlanTerms, stages: dict[Iri, str]) -> Listing:

@@ -52,6 +52,7 @@ PRINTED_NAMES = (
     "text-box",
     "between",
     "range",
+    "named-twice",
 )
 
 _PACKAGE = "dcat_hk.core.wording"

@@ -22,9 +22,12 @@ _PIECES = {
 }
 #: One of what findings count, with the verb behind it.
 _ONE_THING = re.compile(
-    r"\b1 (row|cell|character|error|warning|language version)s\b( below it)?( are\b| have\b| were\b)?"
+    r"\b(?P<start>there are )?1 (?P<noun>row|cell|character|error|warning|language version|link|candidate|new line"
+    r"|thing|file|byte|change|input|dataset|violation|graph)s\b(?P<below> below it)?(?P<verb> are\b| have\b| were\b)?"
 )
 _SINGULAR = {" are": " is", " have": " has", " were": " was"}
+#: One line, as records have it.
+_ONE_LINE = re.compile(r"\blines ([0-9]+)-\1\b")
 
 
 def translate_place(place: str, language: str) -> str:
@@ -38,11 +41,11 @@ def translate_place(place: str, language: str) -> str:
 
     >>> translate_place("page 1, line 5 to page 2, line 1", "zh-Hant"), translate_place("lines 3-3", "zh-Hans")
     ('第1頁，第5行至第2頁，第1行', '第3行')
-    >>> translate_place("sheet S, row 7", "en")
-    'sheet S, row 7'
+    >>> translate_place("sheet S, row 7", "en"), translate_place("lines 3-3", "en")
+    ('sheet S, row 7', 'line 3')
     """
     if language == "en":
-        return place
+        return _ONE_LINE.sub(r"line \1", place)
     words = load_printed_texts()
     start, _sign, end = place.partition(" to ")
     ends = [_translate_pieces(part, language) for part in (start, end) if part]
@@ -68,7 +71,13 @@ def make_agree(text: str) -> str:
     """
     Return an English text in which one thing is not several.
 
-    >>> make_agree("1 rows below it are not published (11 rows)."), make_agree("(1 cells)")
-    ('1 row below it is not published (11 rows).', '(1 cell)')
+    >>> make_agree("1 rows below it are not published (11 rows)."), make_agree("there are 1 violations")
+    ('1 row below it is not published (11 rows).', 'there is 1 violation')
     """
-    return _ONE_THING.sub(lambda one: f"1 {one[1]}{one[2] or ''}{_SINGULAR.get(one[3], '')}", text)
+    return _ONE_THING.sub(_make_single, text)
+
+
+def _make_single(one: re.Match[str]) -> str:
+    """Return what is said of one thing."""
+    start = "there is " if one["start"] else ""
+    return f"{start}1 {one['noun']}{one['below'] or ''}{_SINGULAR.get(one['verb'], '')}"

@@ -95,23 +95,51 @@ def find_inputs(sources: Sequence[Path], limits: Limits = Limits()) -> list[Inpu
     >>> find_inputs([Path("no/such.txt")])
     [Input(path=PosixPath('no/such.txt'), name='such.txt', member=None)]
     """
-    names: dict[Path, Path] = {}
-    for source in sources:
-        if source == STDIN or not source.is_dir():
-            names.setdefault(source, Path(source.name))
-            continue
-        inside = list(_files_in(source))
-        if not inside:
-            raise UsageError(
-                "The folder contains no file to read.", str(source), "Put plans in it, or name another folder."
-            )
-        for path in inside:
-            names.setdefault(path, path.relative_to(source))
+    names = _name_files(sources)[0]
     if not names:
         raise UsageError("No input was given.", "", "Name the files or folders that hold plans.")
     return [
         each for path, name in _make_names_distinct(names) for each in _unfold(_make_input(path, name, limits), limits)
     ]
+
+
+def find_repeats(sources: Sequence[Path]) -> list[Path]:
+    """
+    Return the files that are named again, in the same way or in another, and are read only once.
+
+    Args:
+        sources: Files and folders; `-` is standard input.
+
+    Raises:
+        UsageError: A folder has no file in it.
+
+    >>> find_repeats([Path("no/such.txt"), Path("no/../no/such.txt")])
+    [PosixPath('no/../no/such.txt')]
+    """
+    return _name_files(sources)[1]
+
+
+def _name_files(sources: Sequence[Path]) -> tuple[dict[Path, Path], list[Path]]:
+    """Return each file with the name that it goes by, and the files that are named again, in another way perhaps."""
+    names: dict[Path, Path] = {}
+    repeats: list[Path] = []
+    known: set[Path] = set()
+    for source in sources:
+        files = {source: Path(source.name)}
+        if source != STDIN and source.is_dir():
+            files = {path: path.relative_to(source) for path in _files_in(source)}
+            if not files:
+                advice = "Put plans in it, or name another folder."
+                raise UsageError("The folder contains no file to read.", str(source), advice)
+        for path, name in files.items():
+            # A link to a file is another file: what it leads to may change, and which of two is meant is not known.
+            place = path if path == STDIN else Path(os.path.realpath(path.parent), path.name)
+            if place in known:
+                repeats.append(path)
+            else:
+                known.add(place)
+                names[path] = name
+    return names, repeats
 
 
 def read_file_bytes(path: Path, limits: Limits = Limits()) -> bytes:  # noqa: B008 - frozen

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import groupby, pairwise
 
 from ...core.errors import Finding, NotAPlan
 from ...core.limits import Budget, within
@@ -263,7 +264,13 @@ def _make_plan(document: Document, outline: Outline, script: str, entries: tuple
 
 
 def _check_plan(document: Document, outline: Outline, plan: Plan, vocabularies: Vocabularies) -> Iterator[Finding]:
-    """Yield findings on the head of the plan and on the bodies it names."""
+    """Yield findings on the head of the plan, the order of its sections, and the bodies it names."""
+    if len(outline.years) > 1 and outline.years[0] > outline.years[-1]:
+        years = {"first": str(outline.years[0]), "last": str(outline.years[-1])}
+        yield Finding("years-backwards", document.name, None, years)
+    sections = [section for section, _same in groupby(region.section for region in outline.regions if region.section)]
+    if len(sections) > 1 and all(one > other for one, other in pairwise(sections)):
+        yield Finding("sections-backwards", document.name, None, {"sections": ", ".join(sections)})
     if plan.dated is None:
         yield Finding("undated-plan", document.name, None, {"month": f"{plan.years[0]}-01"})
     bodies = [plan.bureau, *(region.organisation for region in outline.regions if region.organisation)]

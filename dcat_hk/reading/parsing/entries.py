@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from ...core.errors import Finding
 from ...core.languages import LANGUAGE_OF_SCRIPT
@@ -28,6 +29,8 @@ from .rows import RawRow
 from .stages import stated_role
 
 _PUBLISHER = load_plan_wording().publisher
+#: So many numbers may run backwards by chance, as in a list that is cut in two.
+_LEAST_BACKWARDS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,18 +159,23 @@ def _check_characters(context: Context, row: RawRow, texts: Mapping[str, str]) -
 
 def check_numbers(document: Document, entries: Sequence[Entry]) -> Iterator[Finding]:
     """
-    Yield findings on numbers that repeat or are skipped within one table.
+    Yield findings on numbers that repeat, are skipped or run backwards within one table.
 
     Args:
         document: Where the entries are.
 
         entries: The entries of one table, in order.
     """
+    numbered = [entry for entry in entries if not entry.part and entry.number is not None]
+    stated = [entry.number or 0 for entry in numbered]
+    if len(stated) > _LEAST_BACKWARDS and all(one > other for one, other in pairwise(stated)):
+        place = numbered[0].place.join(numbered[-1].place)
+        yield _report_number(document, "numbers-backwards", place, first=stated[0], last=stated[-1])
+        return
     numbers: set[int] = set()
     previous = 0
-    for entry in entries:
-        if entry.part or entry.number is None:
-            continue
+    for entry in numbered:
+        assert entry.number is not None
         if entry.number in numbers:
             yield _report_number(document, "repeated-number", entry.place, number=entry.number)
         elif entry.number > previous + 1:

@@ -208,7 +208,7 @@ def _format_text(value: str) -> str | None:
 
 #: For each kind of parameter: the function that checks and formats a value, and the advice for an invalid one.
 _KINDS: dict[str, tuple[Callable[[str], str | None], str]] = {
-    "month": (_make_matcher(r"[0-9]{4}-(0[1-9]|1[0-2])"), "Give a month such as 2026-11."),
+    "month": (_make_matcher(r"[12][0-9]{3}-(0[1-9]|1[0-2])"), "Give a month such as 2026-11."),
     "language": (_format_language, "Give en, zh-Hant or zh-Hans."),
     "dataset": (_format_dataset, "Give the identifier or the IRI of a dataset."),
     "code": (_make_matcher(r"[A-Za-z0-9_.-]+", "/{}"), "Use only letters, digits, hyphens, underscores and dots."),

@@ -18,11 +18,25 @@ from dcat_hk.core.wording.printed import make_agree, translate_place
     ],
 )
 def test_places_are_printed_in_a_language(place, printed):
-    """Pieces that are known are translated, others stay; English is what records have."""
+    """Pieces that are known are translated, others stay; in English only one line is told apart from several."""
     assert translate_place(str(place), "zh-Hant") == printed
-    assert translate_place(str(place), "en") == str(place)
+    assert translate_place(str(place), "en") == str(place).replace("lines 3-3", "line 3")
 
 
 def test_one_thing_is_not_several():
     """Only the number one takes the singular, with the verb behind it."""
     assert make_agree("1 rows are lost, 21 rows are not (1 cells)") == "1 row is lost, 21 rows are not (1 cell)"
+
+
+@pytest.mark.parametrize(
+    ("text", "printed"),
+    [
+        ("1 links, 1 candidates, 1 new lines of identifiers", "1 link, 1 candidate, 1 new line of identifiers"),
+        ("11 links, 21 candidates, 1,001 things", "11 links, 21 candidates, 1,001 things"),
+        ("there are 1 violations of the shapes", "there is 1 violation of the shapes"),
+        ("there are 2 violations of the shapes", "there are 2 violations of the shapes"),
+    ],
+)
+def test_every_noun_that_is_counted_agrees(text, printed):
+    """Nouns and verbs agree with the number one, and with no other number that ends in it."""
+    assert make_agree(text) == printed

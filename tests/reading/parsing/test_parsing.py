@@ -481,3 +481,27 @@ def test_an_unknown_category_is_told_once_for_each_spelling():
         "氣象",
     )
     assert told[1].message("en") == "“占星” is not a category of DATA.GOV.HK (1 row)."
+
+
+@pytest.mark.parametrize(("title", "years"), [("2025-2024", (2024, 2025)), ("2026至2024", (2024, 2026))])
+def test_years_that_run_backwards_are_told(title, years):
+    """The plan is read as one for the years in order, and it is said so."""
+    reading = read(tabs("1\t氣象\t雨量\t甲\t01/2020\t每年").replace("2024-2026", title))
+    assert reading.plan.years == years
+    assert "years-backwards" in codes(reading)
+    assert "years-backwards" not in codes(read(tabs("1\t氣象\t雨量\t甲\t01/2020\t每年")))
+
+
+def test_a_table_or_a_file_that_runs_backwards_is_told():
+    """Rows numbered from the last to the first, and sections from D to A, stand perhaps below another heading."""
+    rows = [f"{number}\t氣象\t雨量{number}\t甲\t01/2020\t每年" for number in (3, 2, 1)]
+    found = codes(read(tabs(*rows)))
+    assert "numbers-backwards" in found
+    assert "skipped-number" not in found
+    assert "numbers-backwards" not in codes(read(tabs(*rows[::-1])))
+    plan = PlanText(
+        "香港天文台", 2024, {(section, "ii"): [Row("氣象", section, "3/2024", "每月", "甲")] for section in "AD"}
+    )
+    text = as_tabs(plan)
+    assert "sections-backwards" not in codes(read(text))
+    assert "sections-backwards" in codes(read("\n".join(text.split("\n")[::-1])))
