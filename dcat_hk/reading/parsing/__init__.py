@@ -20,6 +20,7 @@ from ...core.plan import Entry, Plan
 from ...core.text import fold
 from ...core.vocabularies import Vocabularies
 from ..documents import Document
+from ..recognisers.values import is_none
 from .appearance import settle_appearance
 from .entries import Context, check_numbers, read_entry
 from .foot import read_late_month
@@ -199,7 +200,7 @@ def _read_entries(context: Context, readings: Sequence[RegionReading]) -> tuple[
         untitled: list[Place] = []
         for row in reading.rows:
             entry, row_findings = read_entry(context, reading.region, row)
-            if entry.title:
+            if entry.title and not is_none(entry.title):
                 table.append(entry)
                 findings += row_findings
             else:

@@ -8,7 +8,7 @@ not date the plan; a date printed under the plan does.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
 from ...core.text import fold, plain
@@ -25,6 +25,8 @@ _DATES_AT_END = tuple(re.compile(f"(?P<before>.*?)(?P<date>{date.pattern})") for
 
 #: The signature stands in the last blocks, so many at most.
 _MOST_AT_END = 8
+#: A shorter text at the beginning of a title is no name.
+_SHORTEST_NAME = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +144,7 @@ def _read_signature(document: Document, blocks: Sequence[Block], ends: tuple[int
     above = text_of_line(document, blocks[last - 1]).strip() if last > first else ""
     lines = [text_of_line(document, block) for block in blocks[:first]]
     opening = {fold(name) for line in lines for name in (line, body_name(line))} - {""}
-    signed = bool(above) and (is_body(above) or fold(above) in opening)
+    signed = bool(above) and (is_body(above) or _is_named(above, opening))
     noted = any(_WORDING.cells.note.match(plain(text_of_line(document, b)).strip()) for b in blocks[last - 3 : last])
     line = blocks[last]
     apart = isinstance(line, Line) and (line.apart or _stands_alone(document, line, blocks[last - 1]))
@@ -155,12 +157,20 @@ def _read_signature(document: Document, blocks: Sequence[Block], ends: tuple[int
             continue
         before = date["before"].strip()
         label = _WORDING.signature.label.fullmatch(date["before"]) if is_last else None
-        name = before if before and (is_body(before) or fold(before) in opening) else ""
+        name = before if before and (is_body(before) or _is_named(before, opening)) else ""
         written = "/" not in date["date"] and not before
         if label or name or (written and (signed or alone)):
             raw = text_of_line(document, line).strip()
             return Foot(last - 1 if signed else last, month, above if signed else raw[: len(before)] if name else "")
     return None
+
+
+def _is_named(name: str, opening: Set[str]) -> bool:
+    """Tell whether a name is a line at the head of the plan, or one of them begins with it."""
+    folded = fold(name)
+    return folded in opening or (
+        len(folded) >= _SHORTEST_NAME and any(line.startswith(folded) for line in opening if line)
+    )
 
 
 def _is_written_once(document: Document, blocks: Sequence[Block]) -> bool:

@@ -212,9 +212,20 @@ def _find_title(document: Document, blocks: Sequence[Block]) -> tuple[int, int, 
     best: tuple[int, int, re.Match[str] | None] = (0, 0, None)
     for start in range(len(blocks)):
         candidate = match_title(document, blocks, start)
-        if candidate and (best[2] is None or is_clean_title(candidate[1]) or not is_clean_title(best[2])):
+        if not candidate or _is_rest_of(best, start, candidate):
+            continue
+        if best[2] is None or is_clean_title(candidate[1]) or not is_clean_title(best[2]):
             best = (start, *candidate)
     return best
+
+
+def _is_rest_of(best: tuple[int, int, re.Match[str] | None], start: int, candidate: tuple[int, re.Match[str]]) -> bool:
+    """Tell whether a title is the last lines of one that begins further up with words of a title."""
+    first, count, match = best
+    same_end = first + count == start + candidate[0] and first < start
+    if match is None or not same_end or match["first"] != candidate[1]["first"]:
+        return False
+    return len(match[0]) > len(candidate[1][0]) and is_clean_title(match)
 
 
 def match_title(document: Document, blocks: Sequence[Block], start: int) -> tuple[int, re.Match[str]] | None:

@@ -77,7 +77,7 @@ def _read_note(document: Document, block: Block) -> tuple[str, Span | None] | No
     if not match:
         return None
     if not match["sign"]:
-        return f"({match['number']})", None
+        return f"({match['number'] or match['worded'] or match['starred']})", None
     start, end = match.span("sign")
     opens = not document.slice(span)[:start].strip()
     return match["sign"], Span(span.line, span.start + start, span.start + end) if opens else None
@@ -87,15 +87,22 @@ def _find_signs(document: Document, block: Block, sign: str) -> Iterator[Span]:
     """Yield where a sign ends a word or a cell of a block."""
     spans = spans_of_block(block)
     number = sign.strip("()[]")
+    bracketed = ""
     if number != sign and sign.startswith("("):
-        pattern = rf"(?<=\S)\s?[(\[]?\s*{_MARKS.word.pattern}\s*{number}\s*[)\]]?{_AFTER}"
+        bracketed = rf"[(\[]?\s*{_MARKS.word.pattern}\s*{re.escape(number)}\s*[)\]]?"
+        pattern = rf"(?<=\S)\s?{bracketed}{_AFTER}"
     elif number != sign:
-        pattern = rf"(?<=\S)\s?\[\s*{number}\s*\]{_AFTER}"
+        bracketed = rf"\[\s*{re.escape(number)}\s*\]"
+        pattern = rf"(?<=\S)\s?{bracketed}{_AFTER}"
     else:
         same = re.escape(sign[0])
         pattern = rf"(?<=[^\s{same}]){re.escape(sign)}{_AFTER}(?!\S*{same})|(?<=\S)\s{re.escape(sign)}\s*$"
-    for span in spans:
+    for place, span in enumerate(spans):
         text = plain(document.slice(span))
+        if bracketed and place and re.fullmatch(rf"\s*{bracketed}\s*", text):
+            # What had no room behind the last word of a cell stands on a line of its own.
+            yield span
+            continue
         for match in re.finditer(pattern, text):
             before = text[: match.start()]
             is_grade = number == sign and before[-1:].isdigit() and _LETTER.search(before)

@@ -242,7 +242,7 @@ def _match_other(walk: _Walk, index: int) -> SectionHeading | None:
         signs = read_signs(text)
         if not signs.is_heading or _is_inside(walk, text):
             continue
-        certain = signs.letter or signs.alike or walk.tables.is_below_band(index + count)
+        certain = signs.letter or signs.alike or _has_heading_below(walk, index + count)
         if not labels and not (certain and walk.tables.has_table(index + count)):
             continue
         roles = _find_roles(labels) if labels else frozenset(CODES)
@@ -250,6 +250,14 @@ def _match_other(walk: _Walk, index: int) -> SectionHeading | None:
         if code and _is_in_order(walk, index, code, bool(labels)):
             return SectionHeading(code, signs.years, count, bool(signs.letter), decided=True)
     return None
+
+
+def _has_heading_below(walk: _Walk, index: int) -> bool:
+    """Tell whether what stands above a block is a row of the table, or the block is the heading of a part or a body."""
+    if walk.tables.is_below_band(index):
+        return True
+    text = joined(walk.document, walk.blocks[index : index + 1])
+    return bool(text) and (read_spatial(text) is not None or bool(_HEADINGS.organisation.fullmatch(text)))
 
 
 def _is_in_order(walk: _Walk, index: int, code: str, has_cells: bool) -> bool:

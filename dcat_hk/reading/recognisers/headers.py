@@ -156,6 +156,36 @@ def columns_of(text: str) -> tuple[str, ...]:
     return tuple(columns)
 
 
+@lru_cache(maxsize=1 << 14)
+def cut_labels(text: str) -> tuple[int, ...]:
+    """
+    Return the lengths of the labels of several columns that a word without blanks is made of; none if it is not.
+
+    Labels that stand close to each other on a page have no blank between them.
+
+    >>> cut_labels("編號數據種類"), cut_labels("發放日期（月／年）更新頻率"), cut_labels("數據種類／數據集名稱")
+    ((2, 4), (9, 4), ())
+    """
+    if text[:1] == "#" and columns_of(text[1:]):
+        return 1, len(text) - 1
+    folded, lengths, names = plain(text), list[int](), set[str]()
+    if text.isascii() or len(folded) != len(text):
+        return ()
+    end = 0
+    while end < len(folded):
+        aside = _ASIDE.match(folded, end) if lengths else None
+        label = None if aside else _LABEL.match(folded, end)
+        if aside:
+            lengths[-1] += aside.end() - end
+        elif label and field_of(_LABELS[label[0]]) not in names:
+            names.add(field_of(_LABELS[label[0]]))
+            lengths.append(label.end() - end)
+        else:
+            return ()
+        end = sum(lengths)
+    return tuple(lengths) if len(lengths) > 1 else ()
+
+
 @lru_cache(maxsize=4096)
 def is_aside(text: str) -> bool:
     """

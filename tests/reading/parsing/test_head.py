@@ -25,9 +25,14 @@ def head_of(reading):
         ("環境保護署\n2024年至26年的開放數據計劃", "", ("環境保護署", (2024, 2026), None)),
         ("環境保護署\n2024-26年度開放數據計劃", "", ("環境保護署", (2024, 2026), None)),
         ("環境保護署\n2024/25年度開放數據計劃", "", ("環境保護署", (2024, 2025), None)),
+        (
+            "Hawker Control Department - Consolidated Annual\nOpen Data Plan for 2024-2026",
+            "\nHawker Control Department\nDecember 2023\n",
+            ("Hawker Control Department", (2024, 2026), "2023-12"),
+        ),
         ("環境保護署\n2024 2026至 年的開放數據計劃", "", ("環境保護署", (2024, 2026), None)),
     ],
-    ids=["above", "signed", "below", "in-the-title", "short-year", "dash", "financial-year", "laid-out"],
+    ids=["above", "signed", "below", "in-the-title", "short-year", "dash", "financial-year", "wrapped", "laid-out"],
 )
 def test_a_plan_names_its_body_its_years_and_its_month(head, foot, expected):
     """The name stands above, below or in the title, the month below it or at the plan's end."""

@@ -24,6 +24,9 @@ SIGNS = [
     ("(註1)", "註1：只限海港"),
     (" (Note 1)", "Note 1: Only in harbours"),
     ("*", "Note *: only in harbours"),
+    (" [*]", "[*] Only in harbours"),
+    (" (Note 1)", "(Note 1) Only in harbours"),
+    ("（註1）", "（註1）只限海港"),
     (" *", "*Only in harbours"),
 ]
 

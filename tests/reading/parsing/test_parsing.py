@@ -216,6 +216,8 @@ def test_a_cell_wrapped_over_lines_is_one_cell():
         "不適用\t不適用\t不適用\t不適用\t不適用\t不適用",
         "／\t／\t／\t／\t／\t／",
         "\tN/A\t\t\t\t",
+        "1\t\tN/A\t\t\t",
+        "\t1\t不適用\t\t\t",
         "沒有\t\t\t\t\t",
     ],
 )

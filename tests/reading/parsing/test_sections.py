@@ -62,6 +62,7 @@ def entries(reading):
         {"A": "甲、2024年新發放數據集", "B": "乙、2025及2026年新發放數據集", "D": "丁、現有數據集"},
         {"A": "Annex A: New datasets 2024", "B": "Annex B: New datasets 2025-26", "D": "Annex D: Existing datasets"},
         {"A": "I. Datasets to be released in 2024", "D": "IV. Released datasets"},
+        {"A": "附件一2024年新發放數據集", "B": "附件二2025及2026年新發放數據集", "D": "附件四現有數據集"},
     ],
     ids=lambda headings: " ".join(headings.values()) or "none",
 )

@@ -200,7 +200,7 @@ def _read_line(table: _CellTable, index: int) -> None:
     table.noted = goes_on or _is_note_text(text, below)
     if table.noted or is_none(text) or is_clutter(raw):
         table.claims.add([line.span], "note")
-    elif isinstance(following, Row) and ((table.columns and is_group(text)) or _is_category_line(table, line)):
+    elif isinstance(following, Row) and (is_group(text) or _is_category_line(table, line)):
         _read_group(table, (Fragment(line.span),), index + 1)
     elif not line.apart and table.rows and table.columns:
         _continue_last_cell(table, line)
@@ -208,7 +208,8 @@ def _read_line(table: _CellTable, index: int) -> None:
 
 def _is_category_line(table: _CellTable, line: Line) -> bool:
     """Tell whether a line above rows names their category and stands by itself."""
-    return line.apart and bool(category_of_band(table.document, (Fragment(line.span),), table.is_category))
+    alone = line.apart or not table.rows
+    return alone and bool(category_of_band(table.document, (Fragment(line.span),), table.is_category))
 
 
 def _continue_last_cell(table: _CellTable, line: Line) -> None:
@@ -262,6 +263,9 @@ def _says_none(table: _CellTable, texts: Sequence[str]) -> bool:
     """Tell whether a row says, in every filled cell but its number, that there is nothing."""
     assert table.columns is not None
     filled = [text for text, names in zip_longest(texts, table.columns[: len(texts)]) if text and names != ("number",)]
+    if len(filled) > 1 and read_number(filled[0]) is not None:
+        # A table without a column of numbers may number its only row all the same.
+        filled = filled[1:]
     return bool(filled) and all(is_none(text) for text in filled)
 
 

@@ -7,6 +7,7 @@ label may go over several lines, and may be one that nobody knows.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 from itertools import accumulate
@@ -23,6 +24,7 @@ from .words import Word, fragment_of
 
 _SLASH = load_plan_wording().cells.slash
 _NUMBER_SIGN = "#"
+_BRACKET = re.compile(r"(?<=.)[(\uff08]")
 #: The words of one line of a strip, or of a label.
 _Words = list[Word]
 #: Adjacent strips that make one label, and the columns that it names.
@@ -357,7 +359,8 @@ def _strip_of(document: Document, strips: Sequence[_Strip], number: int, word: W
         if shared > 0 or (shared >= -POSITIONS.nearest and word.gap > POSITIONS.wide and not strip.lines[number]):
             near.append((shared, strip))
     near.sort(key=lambda pair: -pair[0])
-    alone = bool(columns_of(word.text))
+    # A unit in brackets may go on below its label.
+    alone = bool(columns_of(_BRACKET.split(word.text)[0]))
     for shared, strip in near:
         if not (shared < 0 and alone) and _makes_label(document, strip, number, word):
             return strip

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from ....core.text import width
 from ...documents import Document, Fragment, Line, Span
+from ...recognisers.headers import cut_labels
 from ...recognisers.values import date_at, frequency_at
 from .weights import POSITIONS
 
@@ -54,13 +55,16 @@ def words_of(document: Document, line: Line, unit: float) -> list[Word]:
             own = match[0]
             taken += measure(text[done : match.start()])
             done = match.end()
-            left = run.left + size * taken
-            own_size = measure(own)
-            right = left + size * own_size
-            taken += own_size
-            gap = left / unit - words[-1].right if words else _BEFORE_FIRST
-            span = Span(run.span.line, run.span.start + match.start(), run.span.start + match.end())
-            words.append(Word(span, left / unit, right / unit, gap, own))
+            start = run.span.start + match.start()
+            for length in cut_labels(own) or (len(own),):
+                own, own_rest = own[:length], own[length:]
+                left = run.left + size * taken
+                own_size = measure(own)
+                right = left + size * own_size
+                taken += own_size
+                gap = left / unit - words[-1].right if words else _BEFORE_FIRST
+                words.append(Word(Span(run.span.line, start, start + length), left / unit, right / unit, gap, own))
+                start, own = start + length, own_rest
     return words
 
 

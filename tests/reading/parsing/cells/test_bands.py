@@ -19,7 +19,17 @@ def row(number: int) -> list[str]:
 
 @pytest.mark.parametrize(
     "text",
-    ["Transport", "Transport:", "(a) Transport", "1. Transport", "Category: Transport", "III. Category: Transport"],
+    [
+        "Transport",
+        "Transport:",
+        "(a) Transport",
+        "1. Transport",
+        "Category: Transport",
+        "III. Category: Transport",
+        "(Transport)",
+        "【Transport】",
+        "[Transport]:",
+    ],
 )
 def test_a_band_that_names_a_category_is_the_category_of_the_rows_below(text):
     """With or without a number, a label and a colon, until the next band."""

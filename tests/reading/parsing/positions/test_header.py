@@ -3,6 +3,7 @@
 from dcat_hk.reading.documents import read_bytes
 from dcat_hk.reading.parsing.positions.header import header_at
 from dcat_hk.reading.parsing.positions.words import words_of
+from dcat_hk.reading.recognisers.headers import cut_labels
 
 
 def header(text):
@@ -39,3 +40,21 @@ def test_a_label_that_nobody_knows_is_a_column():
 def test_rows_are_no_header():
     """Lines without labels begin none."""
     assert header(ROWS) is None
+
+
+def test_labels_without_a_blank_between_them_are_labels_of_their_own_columns():
+    """Narrow columns leave no blank between their labels."""
+    text = "編號數據種類    數據集名稱    發放日期（月／年）更新頻率\n"
+    text += "1   運輸        的士站        03/2025           每月\n"
+    names = [("number",), ("category",), ("title",), ("date_released",), ("frequency",)]
+    assert header(text) == (1, names)
+    assert cut_labels("#數據種類／數據集名稱") == (1, 10)
+
+
+def test_a_label_wrapped_beside_another_is_not_part_of_it():
+    """A label that is centred begins above the line of the others; its unit goes on below."""
+    text = f"{'':32}目標發放日期（月\n編號  數據集名稱    一般說明{'':26}更新頻率\n{'':37}／年）\n"
+    assert header(text + "1     的士站        位置            03/2025     每月\n") == (
+        3,
+        [("number",), ("title",), ("description",), ("date_target",), ("frequency",)],
+    )

@@ -4,6 +4,8 @@ import pytest
 from support.plan_readings import codes, leftovers, read
 from support.shaped_plans import LANGUAGES, expected_rows, plan_of, rows_of
 
+from dcat_hk.reading.recognisers.headers import columns_of
+
 
 def tables(labels, rows):
     """Return a table for each row, labels on the left."""
@@ -119,3 +121,9 @@ def test_a_header_on_lines_of_its_own_is_no_record():
     assert not rows_of(
         read("\n".join(["海事處", "2025至2027年度開放數據計劃", "", "A. 將於2025年發放的數據集", "", *lines]))
     )
+
+
+@pytest.mark.parametrize("label", ["Dataset details", "Details of dataset", "數據集詳情", "数据集概要"])
+def test_details_of_a_dataset_are_its_description(label):
+    """In a record and in a header alike."""
+    assert columns_of(label) == ("description",)
