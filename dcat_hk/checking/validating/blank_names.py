@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from ...core.languages import FALLBACKS, LANGUAGES
+from ...core.languages import FALLBACKS, LANGUAGES, canonical_tag
 from ...core.terms import PREFIXES
 from ..shacl.literals import parts_of
 from ..shacl.neighbourhood import TYPE
@@ -247,10 +247,13 @@ class _Names:
 
     def _keys(self, node: str, place: _Place) -> tuple[str, ...]:
         """Return what names a node."""
-        known = repr(self.labels[node])
-        called = (known, *(show_label(self.labels[node], language) for language in LANGUAGES))
-        owners = self.keys.get(place.owner, (place.owner,) * len(called))
+        labels, count = self.labels[node], len(LANGUAGES) + 1
+        owners = self.keys.get(place.owner, (place.owner,) * count)
         rest = (place.via, str(place.position), self._class(node, place))
+        # What is called the same in every language, and is not cut, needs only one key.
+        if len(set(owners)) == 1 and (not labels or [show_label(labels, "")] == [text for _tag, text in labels]):
+            return (digest(owners[0], *rest, repr(labels)),) * count
+        called = (repr(labels), *(show_label(labels, language) for language in LANGUAGES))
         return tuple(digest(owner, *rest, name) for owner, name in zip(owners, called, strict=True))
 
     def _in_list(self, cell: str) -> _Place:
@@ -355,5 +358,13 @@ def labels_of_thing(_node: str, block: Said) -> Labels:
     (('en', 'Observatory'),)
     """
     values = next((block[name] for name in _NAMES if name in block), ())
-    pairs = {(parts_of(value)[1], parts_of(value)[0]) if value[0] == '"' else ("", value[1:-1]) for value in values}
+    pairs = {_language_and_text(value) for value in values}
     return tuple(sorted(pairs))
+
+
+def _language_and_text(term: str) -> tuple[str, str]:
+    """Return the language and text of a literal; of an IRI, no language."""
+    if term[0] != '"':
+        return "", term[1:-1]
+    text, language, _datatype = parts_of(term)
+    return canonical_tag(language), text

@@ -16,8 +16,8 @@ from hashlib import blake2b
 
 #: For each node its neighbours: what a link is called as seen from the neighbour, and the neighbour.
 Links = Mapping[str, Sequence[tuple[str, str]]]
-#: So much is tried at most to choose among nodes that are alike: their number times that of the nodes around them.
-_MOST_TRIED = 20_000
+#: So many nodes that are alike are tried at most, and so much is done for it: their number times the nodes around them.
+_MOST_TRIED, _MOST_WORK = 100, 20_000
 
 
 def digest(*parts: str) -> str:
@@ -44,7 +44,7 @@ def rank_nodes(colours: Mapping[str, str], links: Links) -> dict[str, int]:
     [0, 1, 2]
     """
     order = _Order(dict(colours), links)
-    order.spread(set(colours))
+    order.spread(list(colours))
     order.separate()
     return {node: rank for rank, node in enumerate(sorted(colours, key=lambda node: order.colours[node]))}
 
@@ -54,11 +54,12 @@ class _Order:
 
     def __init__(self, colours: dict[str, str], links: Links) -> None:
         self.colours, self.links = colours, links
-        self.nodes: dict[str, set[str]] = {}
+        # The nodes of a colour are in order, so that a choice among them never depends on how a set is stored.
+        self.nodes: dict[str, dict[str, None]] = {}
         for node, colour in colours.items():
-            self.nodes.setdefault(colour, set()).add(node)
+            self.nodes.setdefault(colour, {})[node] = None
 
-    def spread(self, changed: set[str]) -> list[str]:
+    def spread(self, changed: list[str]) -> list[str]:
         """Tell nodes apart by the colours of neighbours, and return the new colours that several nodes have."""
         shared: list[str] = []
         while changed:
@@ -66,25 +67,50 @@ class _Order:
             for node in changed:
                 for name, other in self.links.get(node, ()):
                     told.setdefault(other, []).append(f"{name} {self.colours[node]}")
-            groups: dict[str, dict[str, set[str]]] = {}
+            groups: dict[str, dict[str, list[str]]] = {}
             for node, signs in told.items():
                 old = self.colours[node]
-                groups.setdefault(old, {}).setdefault(digest(old, *sorted(signs)), set()).add(node)
-            changed = set()
+                groups.setdefault(old, {}).setdefault(digest(old, *sorted(signs)), []).append(node)
+            changed = []
             for old, parts in groups.items():
-                if len(parts) > 1 or len(self.nodes[old]) > sum(map(len, parts.values())):
-                    for new, part in parts.items():
-                        self.recolour(part, old, new)
-                        changed |= part
-                        shared += [new] * (len(part) > 1)
+                for new, part in self.split(old, parts).items():
+                    self.recolour(part, old, new)
+                    changed += part
+                    shared += [new] * (len(part) > 1)
         return shared
 
-    def recolour(self, part: set[str], old: str, new: str) -> None:
+    def split(self, old: str, parts: dict[str, list[str]]) -> dict[str, list[str]]:
+        """
+        Return the parts of the nodes of a colour that get a new one, by that colour.
+
+        The largest part keeps the old colour: its neighbours need not be told, as they are told of all the others.
+        Else a long chain would be told of anew with each step from its ends.
+        """
+        told = sum(map(len, parts.values()))
+        silent = len(self.nodes[old]) - told
+        sizes = sorted(len(part) for part in parts.values())
+        if not silent and len(parts) == 1:
+            return {}
+        # Of two parts of the same size neither is the larger: both get a new colour.
+        if silent >= sizes[-1] or sizes[-1:] == sizes[-2:-1]:
+            return parts
+        largest = max(parts, key=lambda new: len(parts[new]))
+        others = {new: part for new, part in parts.items() if new != largest}
+        if silent:
+            spoken = {node for part in parts.values() for node in part}
+            others[digest(old, "silent")] = [node for node in self.nodes[old] if node not in spoken]
+        return others
+
+    def recolour(self, part: list[str], old: str, new: str) -> None:
         """Give some of the nodes of a colour another one."""
-        self.nodes[new] = part
-        self.nodes[old] -= part
+        self.nodes[new] = dict.fromkeys(part)
         for node in part:
+            del self.nodes[old][node]
             self.colours[node] = new
+
+    def mark(self, node: str, colour: str) -> None:
+        """Give one of the nodes of a colour a colour that none has had."""
+        self.recolour([node], colour, digest(colour, f"one of {len(self.nodes[colour])}"))
 
     def separate(self) -> None:
         """Mark one after another of nodes that are alike, until none are."""
@@ -96,26 +122,26 @@ class _Order:
             if len(self.nodes[colour]) < 2:
                 continue
             chosen = self.choose(colour, pieces)
-            self.recolour({chosen}, colour, digest(colour, "first"))
-            for new in (*self.spread({chosen}), colour):
+            self.mark(chosen, colour)
+            for new in (*self.spread([chosen]), colour):
                 if len(self.nodes[new]) > 1:
                     heapq.heappush(queue, new)
 
     def choose(self, colour: str, pieces: Mapping[str, _Piece]) -> str:
         """Return one of the nodes of a colour: in a piece with rings, the one from which the whole looks least."""
         nodes = self.nodes[colour]
-        if all(pieces[node].is_tree for node in nodes):
-            return next(iter(nodes))
-        candidates = sorted(nodes)
-        if len(nodes) * sum(len(pieces[node].nodes) for node in nodes) > _MOST_TRIED:
-            return candidates[0]
-        return min(candidates, key=lambda node: self.view(node, colour, pieces[node]))
+        first = next(reversed(nodes))
+        if len(nodes) > _MOST_TRIED or all(pieces[node].is_tree for node in nodes):
+            return first
+        if sum(len(pieces[node].nodes) for node in nodes) * len(nodes) > _MOST_WORK:
+            return first
+        return min(nodes, key=lambda node: self.view(node, colour, pieces[node]))
 
     def view(self, node: str, colour: str, piece: _Piece) -> list[str]:
         """Return the colours that the piece of a node would have if the node were marked."""
         trial = _Order({other: self.colours[other] for other in piece.nodes}, self.links)
-        trial.recolour({node}, colour, digest(colour, "first"))
-        trial.spread({node})
+        trial.mark(node, colour)
+        trial.spread([node])
         return sorted(trial.colours.values())
 
 

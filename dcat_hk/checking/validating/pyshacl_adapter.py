@@ -104,9 +104,11 @@ def _read_result(report: Any, node: Any, path_graph: TermGraph, shape_graph: Ter
     def value(name: str) -> Any:
         return report.value(node, URIRef(expand(f"sh:{name}")))
 
-    messages = report.objects(node, URIRef(expand("sh:resultMessage")))
     path, shape = value("resultPath"), term(value("sourceShape"))
     component = shacl_name(term(value("sourceConstraintComponent")))
+    # For a constraint of SHACL Core without a message pyshacl makes one up in English; reports have better ones.
+    has_message = f"<{SH}message>" in shape_graph.get(shape, {}) or not parameters_of(component)
+    messages = report.objects(node, URIRef(expand("sh:resultMessage"))) if has_message else ()
     return Result(
         severity=shacl_name(term(value("resultSeverity"))),
         focus_node=name_of(term(value("focusNode"))),

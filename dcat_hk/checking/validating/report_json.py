@@ -6,7 +6,7 @@ In: an outcome. Out: text.
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import fields
 from typing import Any
 
 from ...core.reporting import format_json
@@ -60,7 +60,8 @@ def _result_as_json(outcome: ValidationOutcome, result: Result) -> dict[str, Any
     """Return a result with its messages by language and its origin."""
     things = outcome.things
     messages = {tag: fill_message(text, [result], tag, things) for tag, text in result.messages}
-    values = asdict(result) | {"messages": messages, "message": message_of(result, outcome.options.language, things)}
+    values: dict[str, Any] = {field.name: getattr(result, field.name) for field in fields(result)}
+    values |= {"messages": messages, "message": message_of(result, outcome.options.language, things)}
     values |= _name(outcome, "name", result.focus_node) | _name(outcome, "value_name", result.value)
     values |= _shape_name(outcome, result.source_shape)
     origin = outcome.origins.get(result.focus_node)

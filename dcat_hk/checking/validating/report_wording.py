@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 
 from ...core.results import Result, shacl_name
@@ -89,6 +89,7 @@ def severity_name(severity: str, language: str) -> str:
     return word(severity, language) if severity in SEVERITY_ORDER else severity
 
 
+@lru_cache(maxsize=1 << 12)
 def prefixed_name(name: str) -> str:
     """
     Return an IRI as a prefixed name if there is a prefix for it; in a path, each of its IRIs.
@@ -121,7 +122,7 @@ def thing_name(term: str, names: Names, language: str) -> str:
 def _name(name: BlankName, language: str) -> str:
     """Return the name of a blank node in words."""
     what = _what(name, language)
-    for key, value in (("item", name.position), ("called", name.text), ("numbered", name.number)):
+    for key, value in (("called", name.text), ("item", name.position), ("numbered", name.number)):
         if value:
             fields = {"position": str(value), "text": str(value), "number": str(value)}
             what = _filled(_phrase("name", key, language), what=what, **fields)
