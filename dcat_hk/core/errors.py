@@ -12,7 +12,9 @@ Errors, by exit code::
         ReadingFault          3    a bug of dcat-hk stopped the reading of a file
         NotRdf                3    a file is not RDF, or not valid RDF
         ShapesError           3    shapes are not valid SHACL (in `checking.validating`)
-        Unsupported           3    the compiled engine does not support the shapes (in `checking.shacl`)
+        Unsupported           3    shapes have what is not checked, or are malformed (in `checking.shacl`)
+        QueryFailed           3    a query of the shapes cannot be answered (in `checking.shacl`)
+        NothingValidated      3    no shape looks at anything in the data (in `checking.validating`)
       StoreError              5    a store cannot be reached, refuses, or gives an invalid answer
         NoAnswerError         5    the store did not answer: what it did is not known
       WorkerLost              1    a worker process ended before its work was done

@@ -18,7 +18,7 @@ from ...core.terms import PREFIXES
 from .literals import XSD, parts_of, text_of
 from .neighbourhood import SUBCLASS, TYPE
 from .paths import SH, TermGraph
-from .queries import MalformedQuery, Query, QueryConstraint, make_query
+from .queries import MalformedQuery, QueryConstraint, ShapeQuery, make_query
 
 _TRUE = {f'"true"^^<{XSD}boolean>', f'"1"^^<{XSD}boolean>'}
 _IMPORTS = "<http://www.w3.org/2002/07/owl#imports>"
@@ -153,7 +153,7 @@ class ComponentReader:
 
     # ---- targets
 
-    def target(self, node: str) -> tuple[Query, dict[str, str]]:
+    def target(self, node: str) -> tuple[ShapeQuery, dict[str, str]]:
         """
         Return the query that selects the focus nodes of a value of sh:target, and the values of its parameters.
 
@@ -169,7 +169,7 @@ class ComponentReader:
                 return self._of_type(node, type_)
         raise MalformedQuery("has no sh:select")
 
-    def _of_type(self, node: str, type_: str) -> tuple[Query, dict[str, str]]:
+    def _of_type(self, node: str, type_: str) -> tuple[ShapeQuery, dict[str, str]]:
         """Return the query of a target whose type the graph defines."""
         values: dict[str, str] = {}
         for parameter in self.parameters(type_):
@@ -180,7 +180,7 @@ class ComponentReader:
                 values[parameter.variable] = found[0]
         return self._selecting(self.query(type_, "select", tuple(values), "")), values
 
-    def _selecting(self, query: Query) -> Query:
+    def _selecting(self, query: ShapeQuery) -> ShapeQuery:
         """Return the query of a target, which must return ?this."""
         if query.returned.isdisjoint({"this", "*"}):
             raise MalformedQuery("does not return ?this")
@@ -188,7 +188,7 @@ class ComponentReader:
 
     # ---- parts
 
-    def query(self, node: str, kind: str, bound: tuple[str, ...], path: str) -> Query:
+    def query(self, node: str, kind: str, bound: tuple[str, ...], path: str) -> ShapeQuery:
         """Return the query at a node."""
         if node not in self.graph:
             raise MalformedQuery("is not described among the shapes")

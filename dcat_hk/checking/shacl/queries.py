@@ -37,6 +37,7 @@ _TOKEN = re.compile(
 _FORBIDDEN = {"MINUS", "VALUES", "SERVICE", "FROM"}
 #: So much of an error of the parser, which lists all that it would have taken, is told.
 _LONGEST = 120
+_FORMS = {"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"}
 #: Variables that a subquery need not return.
 _OPTIONAL = {"shapesGraph", "currentShape"}
 
@@ -46,7 +47,7 @@ class MalformedQuery(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Query:
+class ShapeQuery:
     """A query with gaps for pre-bound values, and what is needed to ask it."""
 
     pieces: tuple[str, ...]
@@ -83,7 +84,7 @@ class QueryConstraint:
     """
 
     component: str
-    query: Query
+    query: ShapeQuery
     values: Mapping[str, str] = field(default_factory=dict)
     messages: tuple[tuple[str, str], ...] = ()
     parameters: tuple[tuple[str, str], ...] = ()
@@ -96,7 +97,7 @@ def _tokens(text: str) -> list[tuple[str, str]]:
 
 def make_query(
     text: str, bound: Sequence[str], prefixes: Mapping[str, str], path: str = "", asks: bool = False
-) -> Query:
+) -> ShapeQuery:
     """
     Return a query that is ready to be asked.
 
@@ -137,15 +138,15 @@ def make_query(
     used = {part[1:] for kind, part in tokens if kind == "variable"}
     first = next((at for at, (_number, _kind, part) in enumerate(words) if part.upper() == "SELECT"), len(words))
     returned = frozenset(_projection([(kind, part) for _number, kind, part in words[first + 1 :]]))
-    verb = next((part.upper() for _number, kind, part in words if part.upper() in {"SELECT", "ASK"}), "")
-    query = Query((*pieces, piece), tuple(name for name in bound if name in used), prefixes, verb == "ASK", returned)
-    if query.is_ask is not asks:
+    verb = next((part.upper() for _number, kind, part in words if kind == "word" and part.upper() in _FORMS), "")
+    if verb != ("ASK" if asks else "SELECT"):
         raise MalformedQuery(f"is no {'ASK' if asks else 'SELECT'} query")
+    query = ShapeQuery((*pieces, piece), tuple(name for name in bound if name in used), prefixes, asks, returned)
     _try(query)
     return query
 
 
-def _try(query: Query) -> None:
+def _try(query: ShapeQuery) -> None:
     """Ask a query of nothing, so that what is wrong with it shows."""
     try:
         answer = query.ask(pyoxigraph.Store(), dict.fromkeys(query.variables, "<urn:x-dcat-hk:nothing>"))

@@ -18,7 +18,7 @@ from ...core.errors import InputError
 from ...core.languages import canonical_tag
 from ...core.results import name_of
 from .literals import parts_of, text_of
-from .queries import Query, QueryConstraint, as_named, as_term
+from .queries import QueryConstraint, ShapeQuery, as_named, as_term
 
 if TYPE_CHECKING:
     from .constraints import Check, RawResult, Values
@@ -77,7 +77,7 @@ class QueryStore:
         self.store.load("".join(self._lines), format=pyoxigraph.RdfFormat.N_TRIPLES, lenient=True)
         self._lines.clear()
 
-    def select(self, query: Query, values: Mapping[str, str]) -> set[str]:
+    def select(self, query: ShapeQuery, values: Mapping[str, str]) -> set[str]:
         """
         Return what a query of a target returns as ?this.
 
@@ -88,7 +88,7 @@ class QueryStore:
         return {solution["this"] for solution in _ask(query, self.store, named) if "this" in solution}
 
 
-def _ask(query: Query, store: pyoxigraph.Store, values: Mapping[str, str]) -> Any:
+def _ask(query: ShapeQuery, store: pyoxigraph.Store, values: Mapping[str, str]) -> Any:
     """Return the answer to a query: true or false, or solutions as terms by variable."""
     try:
         answer = query.ask(store, values)

@@ -20,7 +20,7 @@ from .components import ComponentReader
 from .literals import XSD, parts_of, rank
 from .neighbourhood import SUBCLASS, TYPE
 from .paths import SH, MalformedPath, Path, TermGraph, members, read_path
-from .queries import MalformedQuery, Query, QueryConstraint
+from .queries import MalformedQuery, QueryConstraint, ShapeQuery
 from .shape_names import ShapeNames
 from .terms import idle_terms, listed, other_terms, refused_at_shapes, unknown_terms, vocabulary
 
@@ -105,7 +105,7 @@ class Shape:
     targets: tuple[tuple[str, str], ...] = ()
     queries: tuple[QueryConstraint, ...] = ()
     #: Queries that select focus nodes, with the values of their variables.
-    selecting: tuple[tuple[Query, dict[str, str]], ...] = ()
+    selecting: tuple[tuple[ShapeQuery, dict[str, str]], ...] = ()
 
     def also(self, name: str) -> tuple[str, ...]:
         """Return the values of a parameter that stands beside another, such as `flags`."""
@@ -214,7 +214,7 @@ class _ShapeReader:
             targets.append(("targetClass", node))
         return tuple(dict.fromkeys(targets))
 
-    def selecting(self, node: str) -> tuple[tuple[Query, dict[str, str]], ...]:
+    def selecting(self, node: str) -> tuple[tuple[ShapeQuery, dict[str, str]], ...]:
         """Return the queries that select focus nodes of a node."""
         queries = []
         for target in self.values(node, "target"):

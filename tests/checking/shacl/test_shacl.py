@@ -13,7 +13,7 @@ from support.shacl_graphs import turtle
 from support.shacl_mutants import CHANGES, mutant
 
 from dcat_hk.checking.shacl import compile_shapes
-from dcat_hk.checking.shacl.shapes import vocabulary
+from dcat_hk.checking.shacl.terms import other_terms, vocabulary
 
 OFFICIAL = ("shapes", "range", "shapes_recommended", "mdr-vocabularies.shape", "deprecateduris", "dcat-ap-SHACL")
 DIFFERENCES = tomllib.loads((ROOT / "tests/truth/shacl-differences.toml").read_text(encoding="utf-8"))["difference"]
@@ -154,15 +154,25 @@ def suite():
 
 def parts():
     """Return the generated parts of the page."""
-    refused = vocabulary()["refused"]
+    refused, harmless = other_terms()["refused"], other_terms()["harmless"]["terms"]
+
+    def listed(names, prefix="sh"):
+        return ", ".join(f"`{prefix}:{name}`" for name in names)
+
     benchmark, agreement = (
         f"```text\n{(ROOT / 'benchmarks' / name).read_text(encoding='utf-8').strip(chr(10))}\n```\n"
         for name in ("validate.txt", "agreement.txt")
     )
     return {
         "suite": suite(),
-        "compiled": ", ".join(f"`sh:{name}`" for name in vocabulary()["compiled"]) + ".\n",
-        "refused": ", ".join(f"`sh:{name}`" for name in (*refused["terms"], *refused["anywhere"])) + ".\n",
+        "compiled": f"{listed(vocabulary()['compiled'])}.\n",
+        "refused": table(
+            ["refused", "terms"],
+            [["at a shape that a target reaches", listed(refused["shape"])],
+             ["wherever they stand", listed(refused["anywhere"])],
+             ["at a shape, unless the graph defines them", listed(refused["dash"], "dash")]],
+        ),
+        "harmless": f"{listed(harmless)}.\n",
         "differences": table(
             ["on", "what pyshacl does", "why the compiled engine does not", "shapes and data", "compiled", "pyshacl"],
             [[row["on"], row["title"], row["why"],
