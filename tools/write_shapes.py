@@ -119,7 +119,12 @@ def node_shape(file: str, target: str, shapes: list[str]) -> str:
 
 
 def property_shapes(row: dict[str, str]) -> Iterator[tuple[str, str]]:
-    """Yield the names and texts of the shapes of one property, one for each thing that can be wrong."""
+    """
+    Yield the names and texts of the shapes of one property, one for each thing that can be wrong.
+
+    One wrong value breaks one of them: a value of the wrong kind is of no class and in no list, which goes without
+    saying; a datatype needs no kind beside it, and a list that must be used needs no class.
+    """
     codelists = words()["codelists"]
     if row["min"]:
         yield shape(row, "min", "sh:minCount 1")
@@ -128,15 +133,17 @@ def property_shapes(row: dict[str, str]) -> Iterator[tuple[str, str]]:
     if row["max"]:
         yield shape(row, "max", "sh:maxCount 1")
     kind = {"literal": "sh:Literal", "iri": "sh:IRI", "node": "sh:BlankNodeOrIRI"}[row["kind"]]
-    yield shape(row, row["kind"], f"sh:nodeKind {kind}")
+    if not row["datatype"]:
+        yield shape(row, row["kind"], f"sh:nodeKind {kind}")
     if row["datatype"] == "temporal":
         types = " ".join(f"[ sh:datatype xsd:{name} ]" for name in ("date", "dateTime", "gYear", "gYearMonth"))
         yield shape(row, "temporal", f"sh:or ( {types} )")
     elif row["datatype"]:
         yield shape(row, "datatype", f"sh:datatype {row['datatype']}")
-    if row["range"]:
+    codelist = codelists.get(row["codelist"], {})
+    if row["range"] and codelist.get("severity") != "sh:Violation":
         yield shape(row, "range", in_range(row))
-    if row["codelist"]:
+    if codelist:
         yield shape(row, "codelist", in_list(row), codelists[row["codelist"]]["severity"])
     if row["codelist"] in words()["codes"]:
         yield shape(row, "code", is_code(row), "sh:Warning")
@@ -147,21 +154,28 @@ def in_range(row: dict[str, str]) -> str:
     Return the constraint that a value is of a class.
 
     No background knowledge is fetched: a code of the right list is known by its IRI, and what is of a narrower class is
-    of the wider one too.
+    of the wider one too. A value of the wrong kind is left to the shape that asks for the kind.
     """
     table = words()
     lists = [f"[ sh:pattern {quote(table['codelists'][row['codelist']]['pattern'])} ]"] if row["codelist"] else []
     narrower = table["narrower"].get(row["range"], [])
     classes = [] if row["range"] == "dcat:Resource" else [row["range"]]
-    choices = [*lists, *(f"[ sh:class {name} ]" for name in (*classes, *narrower))]
-    return f"sh:class {row['range']}" if len(choices) == 1 else f"sh:or ( {' '.join(choices)} )"
+    choices = [*lists, *(f"[ sh:class {name} ]" for name in (*classes, *narrower)), of_wrong_kind(row)]
+    return f"sh:or ( {' '.join(choices)} )"
+
+
+def of_wrong_kind(row: dict[str, str]) -> str:
+    """Return the condition that a value is of another kind than the property must have."""
+    return f"[ sh:nodeKind {'sh:BlankNodeOrLiteral' if row['kind'] == 'iri' else 'sh:Literal'} ]"
 
 
 def in_list(row: dict[str, str]) -> str:
     """Return the constraint that all values, or at least one, are codes of a list."""
     rule = words()["codelists"][row["codelist"]]
     pattern = f"sh:pattern {quote(rule['pattern'])}"
-    return f"sh:qualifiedValueShape [ {pattern} ] ; sh:qualifiedMinCount 1" if rule.get("least") else pattern
+    if rule.get("least"):
+        return f"sh:qualifiedValueShape [ {pattern} ] ; sh:qualifiedMinCount 1"
+    return f"sh:or ( [ {pattern} ] {of_wrong_kind(row)} )"
 
 
 def is_code(row: dict[str, str]) -> str:

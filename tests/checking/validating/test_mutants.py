@@ -130,6 +130,17 @@ def test_the_untouched_catalogue_has_nothing(name, official, ours, catalogue):
         assert found == KNOWN
 
 
+def test_one_wrong_value_is_one_violation():
+    """No value of a mutant has two violations of our shapes for DCAT-AP: a result does not follow from another."""
+    ours = profile_validator("dcat-ap", BASE, DAY, "compiled").compiled
+    wrong = Counter()
+    for number, (_kind, triples) in enumerate(mutants(everything(), 400, "one")):
+        found = [r for r in ours.validate(triples, jobs=1) if r.value and r.severity == "Violation"]
+        wrong += Counter((number, r.focus_node, r.path, r.value) for r in found)
+    assert len(wrong) > 200
+    assert {place: count for place, count in wrong.items() if count > 1} == {}
+
+
 @pytest.mark.parametrize("name", WANTED)
 def test_ours_reports_what_the_official_files_report(name, comparison):
     """For every mutant: focus node, path and severity of each official result are in ours, or the defect is listed."""
