@@ -40,7 +40,12 @@ def unchecked_results(unchecked: Iterable[tuple[str, str, int]]) -> list[Result]
                     for language, text in wordings.items()
                 )
             ),
-            parameters=(("pattern", f'"{pattern}"'),),
+            parameters=(("pattern", _quoted(pattern)),),
         )
         for pattern, shape, count in unchecked
     ]
+
+
+def _quoted(text: str) -> str:
+    """Return a text as N-Triples has it."""
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'

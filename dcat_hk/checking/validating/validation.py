@@ -7,7 +7,7 @@ In: files in any syntax of RDF. Out: values; the report modules turn them into t
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -177,10 +177,9 @@ def validate_files(sources: Sequence[Path], options: ValidationOptions) -> Valid
         validator, import_note = _choose_validator(files, options, profile, intake)
         background = intake.files(profile.background)
         results = validate_beside(validator, files, background)
-        results += unchecked_results(validator.unchecked)
         named, origins = _name(results, [*files, *background], validator, options.language)
         focus_nodes = validator.focus_nodes
-        if background and not results:
+        if background and not named.results:
             # What the background describes was looked at as well.
             validator.validate(files)
             focus_nodes = validator.focus_nodes
@@ -202,14 +201,25 @@ def _listed(names: Sequence[str]) -> str:
 def _name(
     results: list[Result], files: Sequence[RdfFile], validator: Validator, language: str
 ) -> tuple[NamedResults, dict[Iri, ResultOrigin]]:
-    """Return results whose blank nodes are named by how they are reached, and where their focus nodes come from."""
+    """
+    Return results whose blank nodes are named by how they are reached, and where their focus nodes come from.
+
+    A pattern that could not be checked is a result too, about its shape.
+    """
+    # Blank nodes of shapes may have the same labels as those of the data.
+    unchecked = [replace(result, focus_node="") for result in unchecked_results(validator.unchecked)]
     focus_nodes = {result.focus_node for result in results}
     spool = Spool(min(sum(file.path.stat().st_size for file in files) // PIECE + 1, _MOST_BUCKETS))
     try:
         origins = find_origins(files, focus_nodes, spool if blank_things(results) else None)
-        named = name_results(results, facts_of(spool), validator.shapes, language)
+        named = name_results([*results, *unchecked], facts_of(spool), validator.shapes, language)
     finally:
         spool.close()
+    if unchecked:
+        about = [
+            result if result.focus_node else replace(result, focus_node=result.source_shape) for result in named.results
+        ]
+        named = replace(named, results=about, things={**named.things, **named.shapes})
     return named, {named.labels.get(node, node): origin for node, origin in origins.items()}
 
 
