@@ -10,12 +10,15 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from ..core.errors import UsageError
 from ..core.languages import COMMAND_LANGUAGES
+
+if TYPE_CHECKING:
+    from ..core.limits import RdfLimits
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 Option = Callable[[Any], Any]
@@ -87,6 +90,13 @@ cache_options = (
     ),
     click.option("--no-cache", is_flag=True, help="Read and compare everything anew."),
 )
+context_option = click.option(
+    "--context",
+    "contexts",
+    multiple=True,
+    metavar="ADDRESS=FILE",
+    help="File with the JSON-LD context of an address; may be repeated.",
+)
 page_size_option = click.option(
     "--page-size", type=click.IntRange(1, 1000), default=100, show_default=True, help="Datasets per page."
 )
@@ -110,6 +120,42 @@ def add_options(*options: Option) -> Callable[[Command], Command]:
 
 #: The options of commands that print messages: language, verbosity.
 common_options = add_options(language_option, verbose_option, quiet_option)
+
+
+def contexts_of(values: Sequence[str]) -> tuple[tuple[str, Path], ...]:
+    """
+    Return the addresses and files that --context gives.
+
+    Raises:
+        UsageError: A value is not an address, an equals sign and a file.
+
+    >>> contexts_of(["https://a.example/c?v=1=b.jsonld"])
+    (('https://a.example/c?v=1', PosixPath('b.jsonld')),)
+    """
+    contexts = []
+    for value in values:
+        # An address may have an equals sign in its query, a file hardly.
+        address, _sign, file = value.rpartition("=")
+        if not address or not file:
+            raise UsageError(f"“{value}” is no address with a file.", "--context", "Give ADDRESS=FILE.")
+        contexts.append((address, Path(file)))
+    return tuple(contexts)
+
+
+def rdf_limits(config: Path | None = None) -> RdfLimits:
+    """
+    Return the limits on reading RDF that the settings file states.
+
+    Args:
+        config: The settings file; None for the usual one.
+
+    Raises:
+        UsageError: The settings are not valid.
+    """
+    from ..core.limits import RdfLimits
+    from ..core.settings import load_settings
+
+    return RdfLimits(**load_settings(config, {}).rdf_limits)  # type: ignore[arg-type]
 
 
 def epilog(*examples: str) -> str:

@@ -12,21 +12,29 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ..core.errors import UsageError
+from ..core.text import printable
 from .options import (
     FiniteRange,
     add_options,
     choice_option,
     common_options,
+    context_option,
+    contexts_of,
     epilog,
     language_of,
     output_option,
     path_type,
+    rdf_limits,
     sources_argument,
 )
 from .output import progress_shown, write_output
 
 if TYPE_CHECKING:
+    from ..checking.scoring.assessment import Assessment
     from ..checking.scoring.run import ScoringOptions
+
+#: So many findings about single values are told.
+_MOST_FINDINGS = 20
 
 _score_options = add_options(
     choice_option(
@@ -39,6 +47,7 @@ _score_options = add_options(
     output_option,
     click.option("--dataset", default="", metavar="IRI", help="Only this dataset: its IRI or the end of it."),
     click.option("--base-iri", metavar="IRI", help="Base IRI of measurements; default that of the catalogue."),
+    context_option,
     click.option("--fetch", is_flag=True, help="Fetch JSON-LD contexts over http and https."),
     click.option("--skip-validation", is_flag=True, help="Do not measure conformance to DCAT-AP."),
     click.option("--check-urls", is_flag=True, help="Request each URL, one request at a time to a host."),
@@ -115,11 +124,31 @@ def score(
     options = _scoring_options(values)
     with progress_shown(quiet) as progress:
         assessment = score_catalogue(sources, options, progress)
+    if not quiet:
+        _tell_what_is_left_out(assessment)
     if format_name in {"ttl", "nquads"} and left_out(assessment) and not quiet:
         click.echo(f"{left_out(assessment)} datasets have no IRI and are left out of the measurements.", err=True)
     all_rows = format_name == "text" and verbose
     pieces = iter([as_text(assessment, every=True)]) if all_rows else FORMATS[format_name](assessment)
     write_output(pieces, output, format_name, quiet=quiet)
+
+
+def _tell_what_is_left_out(assessment: Assessment) -> None:
+    """Print on standard error what is not scored, and what is wrong with single values of the files."""
+    from ..checking.scoring.assessment import not_scored_text
+    from ..core.namespaces import DCAT
+
+    # Records describe datasets that are scored: only a catalogue without datasets need be told of them.
+    counts = {iri: count for iri, count in assessment.not_scored.items() if iri != DCAT.CatalogRecord}
+    if counts:
+        click.echo(f"Not scored, as the method scores datasets only: {not_scored_text(counts)}.", err=True)
+    for finding in assessment.findings[:_MOST_FINDINGS]:
+        message = dict(finding.messages)[assessment.language]
+        click.echo(
+            f"{finding.severity}: {finding.place}: {message} {printable(finding.value[:200])}".rstrip(), err=True
+        )
+    if len(assessment.findings) > _MOST_FINDINGS:
+        click.echo(f"… and {len(assessment.findings) - _MOST_FINDINGS} more findings like these.", err=True)
 
 
 def _scoring_options(values: dict[str, Any]) -> ScoringOptions:
@@ -148,6 +177,8 @@ def _scoring_options(values: dict[str, Any]) -> ScoringOptions:
         policy=policy if values["check_urls"] else None,
         cache=values["url_cache"],
         fetch=values["fetch"],
+        contexts=contexts_of(values["contexts"]),
+        limits=rdf_limits(),
     )
 
 

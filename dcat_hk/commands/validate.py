@@ -16,10 +16,13 @@ from .options import (
     choice_option,
     common_options,
     config_option,
+    context_option,
+    contexts_of,
     epilog,
     language_of,
     path_type,
     profiles_option,
+    rdf_limits,
     sources_argument,
 )
 from .profiles import find_profiles_folder
@@ -53,6 +56,7 @@ _validate_options = add_options(
         help="Lowest severity for which the exit code is 4.",
     ),
     choice_option("--by", "grouped", choices=("cause", "thing"), default="cause", help="How the text groups results."),
+    context_option,
     click.option("--fetch", is_flag=True, help="Fetch JSON-LD contexts, and shapes that shapes import, over http(s)."),
     click.option("--summary", is_flag=True, help="Print only causes and counts, as text or JSON."),
     click.option("--allow-empty", is_flag=True, help="Accept data in which no shape looks at anything."),
@@ -80,6 +84,7 @@ def validate(
     format_name: str,
     fail_on: str,
     grouped: str,
+    contexts: tuple[str, ...],
     fetch: bool,
     summary: bool,
     allow_empty: bool,
@@ -104,6 +109,7 @@ def validate(
     options = ValidationOptions(
         profile or "", shapes, engine, base_iri or "", language_of(lang), fail_on, fetch, folder, allow_empty
     )
+    options = replace(options, contexts=contexts_of(contexts), limits=rdf_limits(config))
     outcome = validate_files(sources, options)
     if outcome.note and not quiet:
         click.echo(outcome.note, err=True)

@@ -1,7 +1,7 @@
 """
-Limits on reading one document: every reader keeps to them, so that no file can exhaust the machine.
+Limits on reading one document or one file of RDF: every reader keeps to them, so that no file exhausts the machine.
 
-In: nothing. Out: `Limits`, and an error that names the limit that was exceeded.
+In: nothing. Out: `Limits`, `RdfLimits`, and an error that names the limit that was exceeded.
 """
 
 from __future__ import annotations
@@ -42,6 +42,23 @@ class Limits:
     depth: int = _limit(200, "Levels of nested elements or tables.")
     steps: int = _limit(20_000_000, "Steps of the search for rows and cells: pieces of text that it looks at.")
     seconds: float = _limit(120.0, "Seconds of processor time for reading a file and finding its plan.")
+
+
+@dataclass(frozen=True, slots=True)
+class RdfLimits:
+    """
+    The limits on reading one file of RDF. Files that are not compressed may have any size: they are read in pieces.
+
+    >>> RdfLimits().depth
+    500
+    """
+
+    unpacked: int = _limit(16_000_000_000, "Bytes of a compressed file when unpacked.")
+    ratio: int = _limit(200, "Ratio of the unpacked to the packed size, from 10,000,000 unpacked bytes on.")
+    literal: int = _limit(10_000_000, "Bytes of one literal, IRI, comment or other unbroken piece of text.")
+    depth: int = _limit(500, "Levels of nested JSON, XML elements or quoted triples.")
+    entities: int = _limit(1_000_000, "Characters that all entities of an XML file stand for when expanded.")
+    whole: int = _limit(64_000_000, "Bytes of a file that must be held in memory: JSON-LD that must be rearranged.")
 
 
 @dataclass(slots=True)

@@ -15,7 +15,7 @@ from typing import Any, Literal
 
 from .errors import NotReadable, UsageError
 from .languages import CHINESE_SCRIPTS, COMMAND_LANGUAGES, DERIVED_CHOICES, LANGUAGES
-from .limits import Limits
+from .limits import Limits, RdfLimits
 from .vocabularies import DEFAULT_BASE
 
 #: The file that is looked for in the working directory.
@@ -106,6 +106,11 @@ class Settings:
         "Limits on reading one file, by the names in docs/reference/limits.md.",
         "{ pages = 1000, steps = 50_000_000 }",
     )
+    rdf_limits: Mapping[str, float] = _setting(
+        {},
+        "Limits on reading one file of RDF, by the names in docs/reference/limits.md.",
+        "{ literal = 20_000_000, depth = 1000 }",
+    )
 
 
 def load_settings(path: Path | None, options: Mapping[str, Any]) -> Settings:
@@ -168,7 +173,8 @@ def _check(settings: Settings, where: str) -> None:
         raise UsageError(f"“{settings.publisher_type}” is not a valid publisher type.", where, advice)
     if settings.publisher_iri:
         _check_publisher_iri(settings, where)
-    _check_limits(settings.limits, where)
+    _check_limits(settings.limits, where, "limits", Limits)
+    _check_limits(settings.rdf_limits, where, "rdf-limits", RdfLimits)
     for name in ("title", "description", "publisher"):
         unknown = set(getattr(settings, name)) - {*LANGUAGES}
         if unknown:
@@ -193,7 +199,7 @@ def _check_types(settings: Settings, where: str) -> None:
     """Raise for a setting that is not a text, or not a table of texts where it has one for each language."""
     for item in fields(Settings):
         value, name = getattr(settings, item.name), item.name.replace("_", "-")
-        if name == "limits":
+        if name in {"limits", "rdf-limits"}:
             continue
         if item.default_factory is MISSING:
             if not isinstance(value, str):
@@ -218,11 +224,13 @@ def _choices(allowed: Sequence[str]) -> str:
     return f"Choose one of {', '.join(filter(None, allowed))}."
 
 
-def _check_limits(limits: Any, where: str) -> None:
+def _check_limits(limits: Any, where: str, setting: str, table: type[Limits | RdfLimits]) -> None:
     """Raise for an unknown limit, or one that is not a number above zero."""
+    known = {item.name: item.type for item in fields(table)}
     if not isinstance(limits, Mapping):
-        raise UsageError("“limits” is not a table.", where, "Write [limits] and a line for each, such as pages = 1000.")
-    known = {item.name: item.type for item in fields(Limits)}
+        example = next(iter(known))
+        advice = f"Write [{setting}] and a line for each, such as {example} = 1000."
+        raise UsageError(f"“{setting}” is not a table.", where, advice)
     for name, value in limits.items():
         if name not in known:
             raise UsageError(f"There is no limit “{name}”.", where, f"The limits are {', '.join(sorted(known))}.")

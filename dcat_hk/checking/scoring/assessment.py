@@ -17,6 +17,7 @@ from typing import NamedTuple
 from ...core.languages import match_language
 from ...core.namespaces import ADMS, DCAT, DCT, FOAF, RDFS, SKOS, VCARD
 from ...core.terms import Iri, Literal, Properties, Thing
+from ..sources import SourceFinding
 from .measuring import IndicatorOutcome, Measuring, ScoringRules
 from .points import Score, applicable, is_applicable, score
 from .rubric import Metric, Stage, find_cause, load_rubric, reason_text
@@ -169,6 +170,10 @@ class Assessment:
     released_of: dict[Iri, Tally] = field(default_factory=dict)
     names: dict[Iri, TaggedLabel] = field(default_factory=dict)
     datasets: list[ScoredDataset] = field(default_factory=list)
+    #: How many things of other classes there are, which the method does not score, by class.
+    not_scored: Mapping[Iri, int] = field(default_factory=dict)
+    #: What is wrong with single values of the files.
+    findings: Sequence[SourceFinding] = ()
 
     def losses(self, scored: ScoredDataset) -> Iterator[Loss]:
         """Yield what a dataset lost, in the order of the rubric."""
@@ -202,6 +207,16 @@ class Assessment:
     def figures_of(self, organisation: Iri) -> dict[str, tuple[int, Figure]]:
         """Return the three figures of an organisation."""
         return _figures(self.organisations[organisation], self.released_of.get(organisation, Tally()), self.rules)
+
+
+def not_scored_text(counts: Mapping[Iri, int]) -> str:
+    """
+    Return how many things of each class are not scored, as part of a sentence; empty if there are none.
+
+    >>> not_scored_text({DCAT.DatasetSeries: 1, DCAT.CatalogRecord: 2})
+    '1 × dcat:DatasetSeries, 2 × dcat:CatalogRecord'
+    """
+    return ", ".join(f"{count:,} × dcat:{iri.rpartition('#')[2]}" for iri, count in counts.items())
 
 
 def _figures(whole: Tally, released: Tally, rules: ScoringRules) -> dict[str, tuple[int, Figure]]:
@@ -254,6 +269,7 @@ def assess(
         checked=measuring.answers is not None,
         validated=measuring.failing is not None,
         ours=bool(catalogue.base()) and _is_ours(catalogue),
+        not_scored=catalogue.not_scored(),
     )
     unique_outcomes: dict[IndicatorOutcome | tuple[IndicatorOutcome, ...], object] = {}
     for iri in filter(is_selected, catalogue.datasets):

@@ -26,6 +26,17 @@ def as_json(assessment: Assessment) -> Iterator[str]:
     head = {
         "rubric": _rubric(assessment),
         "language": assessment.language,
+        "not_scored": {iri.rpartition("#")[2]: count for iri, count in assessment.not_scored.items()},
+        "findings": [
+            {
+                "severity": finding.severity.lower(),
+                "file": finding.file,
+                "line": finding.line or None,
+                "value": finding.value,
+                "message": dict(finding.messages)[assessment.language],
+            }
+            for finding in assessment.findings
+        ],
         "catalogue": {"iri": _iri(assessment.iri), "title": assessment.label.text or None}
         | _summary(assessment, assessment.whole, assessment.figures()),
         "organisations": [

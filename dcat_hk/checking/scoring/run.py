@@ -11,10 +11,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ...core.errors import InputError, UsageError
+from ...core.limits import RdfLimits
 from ...core.reporting import Progress, no_progress
 from ...core.terms import Iri
 from ...core.vocabularies import DEFAULT_BASE
-from .assessment import Assessment, addresses, assess
+from ..sources import Intake
+from .assessment import Assessment, addresses, assess, not_scored_text
 from .compliance import find_failing
 from .dqv import as_quads, as_turtle
 from .links import AnswerCache, RequestPolicy, check_addresses
@@ -24,6 +26,8 @@ from .report_json import as_json
 from .report_text import as_text
 from .things import Catalogue
 
+_NONE = "There is no dataset in it."
+
 
 @dataclass(frozen=True)
 class ScoringOptions:
@@ -31,7 +35,8 @@ class ScoringOptions:
     What is scored, and how.
 
     `dataset` is the end of an IRI, for one dataset only; `policy` is None if addresses are not requested; `cache` is
-    the file of their status codes; `fetch` allows fetching JSON-LD contexts.
+    the file of their status codes; `fetch` allows fetching JSON-LD contexts; `contexts` are files with the contexts
+    of some addresses; `limits` is what a file may use.
     """
 
     base: Iri = ""
@@ -42,6 +47,8 @@ class ScoringOptions:
     policy: RequestPolicy | None = None
     cache: Path | None = None
     fetch: bool = False
+    contexts: tuple[tuple[Iri, Path], ...] = ()
+    limits: RdfLimits | None = None
 
 
 def score_catalogue(sources: Sequence[Path], options: ScoringOptions, progress: Progress = no_progress) -> Assessment:
@@ -65,12 +72,11 @@ def score_catalogue(sources: Sequence[Path], options: ScoringOptions, progress: 
         UsageError: No dataset has the IRI that is asked for, or it is the end of several.
     """
     with Catalogue() as catalogue:
-        catalogue.load(sources, options.base or DEFAULT_BASE, options.fetch)
+        intake = Intake(options.fetch, dict(options.contexts), options.limits)
+        catalogue.load(sources, options.base or DEFAULT_BASE, intake)
         datasets = catalogue.datasets
         if not datasets:
-            raise InputError(
-                "There is no dataset in it.", str(sources[0]), "A dataset is a thing of type dcat:Dataset."
-            )
+            raise InputError(_no_dataset(catalogue), str(sources[0]), "A dataset is a thing of type dcat:Dataset.")
         only = _find_dataset(datasets, options.dataset) if options.dataset else ""
         selection = [only] if only else datasets
 
@@ -89,7 +95,15 @@ def score_catalogue(sources: Sequence[Path], options: ScoringOptions, progress: 
             )
         measuring = Measuring(catalogue.thing, options.rules, answers, failing)
         base = options.base or catalogue.base() or DEFAULT_BASE
-        return assess(catalogue, measuring, base, options.language, is_selected)
+        assessment = assess(catalogue, measuring, base, options.language, is_selected)
+        assessment.findings = catalogue.findings
+        return assessment
+
+
+def _no_dataset(catalogue: Catalogue) -> str:
+    """Return what to say of files without a dataset: the method scores nothing else."""
+    others = not_scored_text(catalogue.not_scored())
+    return f"There is no dataset in it, but {others}, which the method does not score." if others else _NONE
 
 
 def _find_dataset(datasets: Sequence[Iri], ending: str) -> Iri:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import marshal
 import sqlite3
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from types import TracebackType
@@ -18,15 +19,17 @@ from typing import TYPE_CHECKING, Any
 from ...core.errors import NotReadable
 from ...core.languages import canonical_tag
 from ...core.namespaces import DCAT, RDF, XSD
-from ...core.terms import Iri, Literal, Properties, Term, Thing
+from ...core.terms import Iri, Literal, Properties, Term, Thing, expand
 from ...core.vocabularies import find_base
-from ..sources import Intake, RdfFile
+from ..sources import Intake, RdfFile, SourceFinding
 from ..sources.syntaxes import refusal, statements
 
 if TYPE_CHECKING:
     from pyoxigraph import Quad
 
 _KINDS = (DCAT.Dataset, DCAT.Catalog, DCAT.DatasetSeries)
+#: What validation looks at as well, and the method does not score.
+_NOT_SCORED = (DCAT.DatasetSeries, expand("dcat:DataService"), DCAT.CatalogRecord)
 #: How many subjects are put into the table at once.
 _BATCH = 10_000
 
@@ -54,7 +57,8 @@ class Catalogue:
         self._table.execute("PRAGMA journal_mode = OFF")
         self._table.execute("PRAGMA synchronous = OFF")
         self._table.execute("CREATE TABLE thing (iri TEXT, data BLOB)")
-        self._of_kind: dict[Iri, set[Iri]] = {kind: set() for kind in _KINDS}
+        self._of_kind: dict[Iri, set[Iri]] = {kind: set() for kind in (*_KINDS, *_NOT_SCORED)}
+        self.findings: list[SourceFinding] = []
         self._inner: set[Iri] = set()
         self.thing = lru_cache(maxsize=4096)(self._thing)
 
@@ -74,6 +78,10 @@ class Catalogue:
         datasets, catalogues, series = (self._of_kind[kind] for kind in _KINDS)
         return sorted(datasets - catalogues - series)
 
+    def not_scored(self) -> dict[Iri, int]:
+        """Return how many things there are of each class that is not scored and that has any."""
+        return {kind: len(self._of_kind[kind]) for kind in _NOT_SCORED if self._of_kind[kind]}
+
     @property
     def top(self) -> Iri:
         """Return the catalogue that no other contains; the first by IRI of several, nothing if there is none."""
@@ -82,7 +90,7 @@ class Catalogue:
 
     def is_other(self, iri: Iri) -> bool:
         """Return whether a thing is a dataset, catalogue or series, so that no dataset's description takes it in."""
-        return any(iri in iris for iris in self._of_kind.values())
+        return any(iri in self._of_kind[kind] for kind in _KINDS)
 
     def base(self) -> Iri:
         """Return the base IRI of a catalogue of ours, nothing for any other."""
@@ -98,32 +106,40 @@ class Catalogue:
         properties: Properties = {predicate: list(objects) for predicate, objects in objects_of.items()}
         return Thing(iri, properties)
 
-    def load(self, sources: Sequence[Path], base: Iri, fetch: bool = False) -> None:
+    def load(self, sources: Sequence[Path], base: Iri, intake: Intake | None = None) -> None:
         """
         Take in files.
 
         Args:
-            sources: Whatever `Intake` takes in.
+            sources: Whatever the intake takes in.
 
             base: What relative IRIs are relative to.
 
-            fetch: Whether contexts may be fetched.
+            intake: Opens files, and is closed afterwards; its findings are kept. Default: one that fetches nothing.
 
         Raises:
             NotReadable: A file cannot be read, or an address not be fetched.
 
             NotRdf: A file holds no RDF, or JSON-LD with a context that may not be fetched.
         """
-        with Intake(fetch) as intake:
-            for number, file in enumerate(intake.files(sources)):
-                prefix = f"_:{number}." if number else "_:"
-                batch: list[tuple[Iri, bytes]] = []
-                for entry in self._runs(_quads(file, base), prefix):
-                    batch.append(entry)
-                    if len(batch) >= _BATCH:
-                        self._store(batch)
-                self._store(batch)
+        with intake or Intake() as opened:
+            opened.read([replace(file, base=base) for file in opened.files(sources)], self._take)
+            self.findings = sorted(set(opened.findings))
         self._table.execute("CREATE INDEX by_iri ON thing (iri)")
+
+    def _take(self, files: Sequence[RdfFile]) -> None:
+        """Take in files that can be read, and nothing that was taken in before."""
+        self._table.execute("DELETE FROM thing")
+        for iris in (*self._of_kind.values(), self._inner):
+            iris.clear()
+        for number, file in enumerate(files):
+            prefix = f"_:{number}." if number else "_:"
+            batch: list[tuple[Iri, bytes]] = []
+            for entry in self._runs(_quads(file), prefix):
+                batch.append(entry)
+                if len(batch) >= _BATCH:
+                    self._store(batch)
+            self._store(batch)
 
     def _store(self, batch: list[tuple[Iri, bytes]]) -> None:
         """Put subjects into the table and empty the list."""
@@ -173,12 +189,12 @@ def _plain(term: Any, prefix: str) -> Any:
     return prefix + term.value if isinstance(term, pyoxigraph.BlankNode) else None
 
 
-def _quads(file: RdfFile, base: Iri) -> Iterator[Quad]:
+def _quads(file: RdfFile) -> Iterator[Quad]:
     """Yield a file's statements."""
     try:
-        yield from statements(file.path, file.kind, base)
+        yield from statements(file.path, file.kind, file.base)
     except OSError as error:
         why = error.strerror or str(error)
         raise NotReadable(f"The file cannot be read: {why}.", file.name, "Check the name.") from error
-    except (SyntaxError, ValueError) as error:
+    except (SyntaxError, ValueError, MemoryError) as error:
         raise refusal(error, file.name) from error

@@ -272,7 +272,7 @@ def blocks(piece: FilePiece) -> Iterator[tuple[str, list[str]]]:
     neighbours = _marked(piece) if piece.mark else _plain(piece)
     try:
         yield from neighbours
-    except (SyntaxError, ValueError) as error:
+    except (SyntaxError, ValueError, MemoryError) as error:
         raise refusal(error, piece.file.name, piece.lines_before()) from error
 
 

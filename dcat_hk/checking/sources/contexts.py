@@ -16,11 +16,13 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
-from urllib.parse import urldefrag, urljoin
+from urllib.parse import urldefrag, urljoin, urlsplit
+from urllib.request import url2pathname
 
 from ...core.errors import NotRdf, NotReadable
 from ...core.terms import Iri
 from ...core.text import printable
+from .known_contexts import known_context
 
 _KEY = b'"@context"'
 _COLON = re.compile(rb"\s*:\s*")
@@ -59,11 +61,17 @@ class Contexts:
 
     Args:
         fetch: Gives what an address answers to a header Accept; None if nothing may be fetched.
+
+        given: Files with the contexts of some addresses, which are not fetched.
     """
 
-    def __init__(self, fetch: Callable[[Iri, str], FetchedDocument] | None) -> None:
+    def __init__(
+        self, fetch: Callable[[Iri, str], FetchedDocument] | None, given: Mapping[Iri, Path] | None = None
+    ) -> None:
         """Know no context yet."""
         self._fetch = fetch
+        self._given = {urldefrag(address).url: path for address, path in (given or {}).items()}
+        self._beside: set[Iri] = set()
         self._known: dict[Iri, list[str]] = {}
 
     def embedded(self, path: Path, base: Iri, name: str, place: Callable[[], Path]) -> Path:
@@ -92,10 +100,12 @@ class Contexts:
             addresses: dict[Iri, None] = {}
             for context in _contexts(data):
                 addresses |= dict.fromkeys(_addresses(context.value, base))
+                self._beside |= _files_beside(context.value, base)
             if not addresses:
                 return path
-            if self._fetch is None:
-                raise _not_asked(list(addresses), name)
+            missing = [address for address in addresses if not self._has(address)]
+            if self._fetch is None and missing:
+                raise _not_asked(missing, name)
             copy = place()
             with copy.open("wb") as out:
                 self._copy(data, base, name, out.write)
@@ -156,7 +166,10 @@ class Contexts:
             raise NotRdf(
                 f"Contexts name contexts more than {_DEEPEST} times.", printable(address), "Ask its publisher."
             )
-        assert self._fetch
+        if self._has(address):
+            return address, self._context_at_hand(address)
+        if self._fetch is None:
+            raise _not_asked([address], printable(chain[-1]) if chain else "")
         answer = self._fetch(address, _ACCEPT)
         if answer.alternate and not _JSON_TYPES.fullmatch(answer.kind):
             answer = self._fetch(answer.alternate, _ACCEPT)
@@ -167,6 +180,27 @@ class Contexts:
         if not isinstance(document, dict) or "@context" not in document:
             raise NotReadable("The address gives JSON without a context.", printable(address), "Check it.")
         return answer.address, document["@context"]
+
+    def _has(self, address: Iri) -> bool:
+        """Return whether a context need not be fetched."""
+        return address in self._given or address in self._beside or known_context(address) is not None
+
+    def _context_at_hand(self, address: Iri) -> Any:
+        """Return a context that need not be fetched: what the user gave comes first."""
+        path = self._given.get(address) or (_path_of(address) if address in self._beside else None)
+        if path is None:
+            return known_context(address)
+        try:
+            if path.stat().st_size > _LARGEST:
+                raise NotReadable("The context is too large.", str(path), "Check the file.")
+            document = json.loads(path.read_bytes().decode("utf-8-sig"))
+        except OSError as error:
+            raise NotReadable(f"The context cannot be read: {error.strerror}.", str(path), "Check the name.") from error
+        except (ValueError, RecursionError) as error:
+            raise NotReadable("The file of a context is no JSON.", str(path), "Check it.") from error
+        if not isinstance(document, dict) or "@context" not in document:
+            raise NotReadable("The file is JSON without a context.", str(path), "Check it.")
+        return document["@context"]
 
     def _entries(self, context: Mapping[str, Any], base: Iri, chain: tuple[Iri, ...]) -> dict[str, str]:
         """Return the entries of a context that is a map, each as JSON."""
@@ -248,6 +282,24 @@ def _addresses(context: Any, base: Iri) -> Iterator[Iri]:
             queue += [one["@import"]] if isinstance(one.get("@import"), str) else []
 
 
+def _files_beside(context: Any, base: Iri) -> set[Iri]:
+    """
+    Return the addresses of files that a context in a file of this machine names by their place relative to it.
+
+    Only such: what comes from elsewhere names no file here, and a whole `file:` address leads anywhere.
+    """
+    stated = context if isinstance(context, list) else [context]
+    if not base.startswith("file:"):
+        return set()
+    relative = [one for one in stated if isinstance(one, str) and not one.startswith("/") and ":" not in one]
+    return {address for one in relative if _path_of(address := _resolved(one, base)).is_file()}
+
+
+def _path_of(address: Iri) -> Path:
+    """Return the path of a `file:` address."""
+    return Path(url2pathname(urlsplit(address).path))
+
+
 def _resolved(address: str, base: Iri) -> Iri:
     """Return an address as a whole one, without what names a part of a document."""
     try:
@@ -264,7 +316,7 @@ def _not_asked(addresses: list[Iri], name: str) -> NotRdf:
     return NotRdf(
         f"The file needs {several} from elsewhere, and nothing is fetched unasked: {listing}{more}.",
         name,
-        "With --fetch contexts are fetched, over http and https.",
+        "--context ADDRESS=FILE gives a context as a file; with --fetch contexts are fetched, over http and https.",
     )
 
 

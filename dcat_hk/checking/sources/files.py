@@ -1,8 +1,8 @@
 """
 Paths, folders, standard input -> files of RDF, each with its syntax, its name and what its relative IRIs mean.
 
-In: what a user names. Out: `RdfFile`, which is either the very file or, where it was compressed, piped, or needs
-contexts from the network, a copy that lasts as long as the `Intake`. Bytes go from file to file a block at a time.
+In: what a user names. Out: `RdfFile`, which is either the very file or, where it was compressed, piped, in another
+encoding, or needs contexts, a copy that lasts as long as the `Intake`. Bytes go from file to file a block at a time.
 """
 
 from __future__ import annotations
@@ -11,26 +11,30 @@ import contextlib
 import gzip
 import io
 import os
-import shutil
 import stat
 import sys
-import tempfile
 import zlib
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any, TypeVar
 
-from pyoxigraph import RdfFormat
-
-from ...core.errors import NotReadable
+from ...core.errors import NotRdf, NotReadable
+from ...core.limits import RdfLimits
 from ...core.terms import Iri
 from .contexts import Contexts
-from .syntaxes import ENDINGS, find_syntax, syntax_of, syntax_of_media_type
+from .copies import CopyFolder
+from .findings import SourceFinding
+from .mending import mend
+from .preparing import FilePreparer
+from .rdffiles import RdfFile
+from .scanning import exceeded
+from .syntaxes import ENDINGS, syntax_of, syntax_of_media_type
 
 if TYPE_CHECKING:
     from .fetching import Fetcher
+
+Outcome = TypeVar("Outcome")
 
 #: Standard input.
 STDIN = Path("-")
@@ -38,21 +42,13 @@ STDIN = Path("-")
 #: base IRI, and are what other commands read of a published catalogue. All its files say the same.
 _WHOLE = ("catalogue.nq", "catalogue.ttl")
 _PACKED = b"\x1f\x8b"
+#: What is unpacked up to so many bytes harms nobody, whatever its ratio.
+_FREE = 10_000_000
 #: What is asked for when RDF is fetched; what can be read fastest first.
 _ACCEPT = (
     "text/turtle, application/n-triples;q=0.9, application/n-quads;q=0.9, application/trig;q=0.8, "
     "application/rdf+xml;q=0.8, application/ld+json;q=0.7, */*;q=0.1"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class RdfFile:
-    """A file that can be read as it is: its syntax, the name the user knows it by, what relative IRIs mean in it."""
-
-    path: Path
-    kind: RdfFormat
-    name: str
-    base: Iri
 
 
 class Intake:
@@ -62,20 +58,30 @@ class Intake:
     Args:
         fetch: Whether contexts and imports may be fetched from the network.
 
+        contexts: Files with the JSON-LD contexts of some addresses.
+
+        limits: What a file may use.
+
+    `findings` tells what is wrong with single values, as far as files have been looked at.
+
     >>> with Intake() as intake:
     ...     intake.files([Path("no/such.ttl")])
     Traceback (most recent call last):
     dcat_hk.core.errors.NotReadable: no/such.ttl: The file cannot be read: No such file or directory. Check the name.
     """
 
-    def __init__(self, fetch: bool = False) -> None:
+    def __init__(
+        self, fetch: bool = False, contexts: Mapping[Iri, Path] | None = None, limits: RdfLimits | None = None
+    ) -> None:
         """Make and open nothing yet."""
         self.fetches = fetch
+        self.findings: list[SourceFinding] = []
+        self._limits = limits or RdfLimits()
         self._stack = contextlib.ExitStack()
-        self._folder: Path | None = None
-        self._copies = 0
+        self._copies = self._stack.enter_context(CopyFolder())
         self._fetcher: Fetcher | None = None
-        self._contexts = Contexts(self._fetch if fetch else None)
+        known = Contexts(self._fetch if fetch else None, contexts)
+        self._preparer = FilePreparer(self._copies.place, known, self._limits, self.findings)
 
     def __enter__(self) -> Intake:
         """Return itself."""
@@ -121,41 +127,59 @@ class Intake:
                 "The address cannot be fetched: it answers with a web page, no RDF.", address, "Check the address."
             )
         with _readable(address), _unpacked(io.BytesIO(answer.data)) as file:
-            path = self._copied(file)
-            kind = syntax_of_media_type(answer.kind) or find_syntax(path, answer.address, address)
-        return self._with_contexts(RdfFile(path, kind, address, answer.address))
+            path = self._copied(file, address, len(answer.data))
+            return self._preparer.prepare(path, syntax_of_media_type(answer.kind), address, answer.address)
+
+    def read(self, files: Sequence[RdfFile], work: Callable[[list[RdfFile]], Outcome]) -> Outcome:
+        """
+        Return what work makes of files; where they cannot be read as they are, of copies that can.
+
+        Args:
+            files: What `files` gave.
+
+            work: Reads them. It is done once more if a file has to be mended; `findings` then tells what was changed.
+
+        Raises:
+            NotRdf: A file cannot be read even so, or work raised it for another reason.
+
+            NotReadable: A file cannot be opened.
+        """
+        try:
+            return work(list(files))
+        except (NotRdf, SyntaxError) as error:
+            mended: list[RdfFile] = []
+            found: list[SourceFinding] = []
+            for file in files:
+                with _readable(file.name):
+                    other, findings = mend(file, self._copies.place, self._limits)
+                mended.append(other)
+                found += findings
+            if mended == list(files):
+                raise error
+            self.findings += found
+            return work(mended)
 
     # ---- steps
 
     def _file(self, path: Path) -> RdfFile:
         """Return a file that is there, or a copy of what cannot be read twice or is compressed."""
         name, base = str(path), _base_of(path)
-        with _readable(name), _opened(path) as (file, is_plain):
-            plain = path if is_plain else self._copied(file)
-            kind = syntax_of(path) or find_syntax(plain, base, name)
-        return self._with_contexts(RdfFile(plain, kind, name, base))
+        with _readable(name):
+            with _opened(path) as (file, is_plain, size):
+                plain = path if is_plain else self._copied(file, name, size)
+            return self._preparer.prepare(plain, syntax_of(path), name, base)
 
-    def _with_contexts(self, file: RdfFile) -> RdfFile:
-        """Return JSON-LD with contexts in the place of their addresses; anything else as it is."""
-        if file.kind != RdfFormat.JSON_LD:
-            return file
-        with _readable(file.name):
-            path = self._contexts.embedded(file.path, file.base, file.name, self._place)
-        return replace(file, path=path)
-
-    def _copied(self, source: IO[bytes]) -> Path:
-        """Return a new file with what can be read from another."""
-        path = self._place()
+    def _copied(self, source: IO[bytes], name: str, size: int) -> Path:
+        """Return a new file with what can be read from another; its size packed is known if it is packed."""
+        path, copied = self._copies.place(), 0
         with path.open("wb") as copy:
-            shutil.copyfileobj(source, copy, 1 << 20)
+            while block := source.read(1 << 20):
+                copied += copy.write(block)
+                if copied > self._limits.unpacked:
+                    raise exceeded("unpacked", self._limits.unpacked, "bytes when unpacked", name)
+                if size and copied > max(_FREE, size * self._limits.ratio):
+                    raise exceeded("ratio", self._limits.ratio, "times its packed size when unpacked", name)
         return path
-
-    def _place(self) -> Path:
-        """Return the path of a new file."""
-        if self._folder is None:
-            self._folder = Path(self._stack.enter_context(tempfile.TemporaryDirectory(prefix="dcat-hk-")))
-        self._copies += 1
-        return self._folder / str(self._copies)
 
     def _fetch(self, address: Iri, accept: str) -> Any:
         """Return what an address answers; the first time get ready for that."""
@@ -201,13 +225,14 @@ def _readable(name: str) -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def _opened(path: Path) -> Iterator[tuple[IO[bytes], bool]]:
-    """Give a file's bytes, unpacked, and whether the file itself can be read as it is, as often as needed."""
+def _opened(path: Path) -> Iterator[tuple[IO[bytes], bool, int]]:
+    """Give a file's bytes, unpacked, whether the file itself can be read as often as needed, and its size if packed."""
     with contextlib.ExitStack() as stack:
         raw = sys.stdin.buffer if path == STDIN else stack.enter_context(path.open("rb"))
         file, is_packed = stack.enter_context(_peeked(raw))
-        is_file = path != STDIN and stat.S_ISREG(os.fstat(raw.fileno()).st_mode)
-        yield file, is_file and not is_packed
+        status = os.fstat(raw.fileno()) if path != STDIN else None
+        is_file = status is not None and stat.S_ISREG(status.st_mode)
+        yield file, is_file and not is_packed, status.st_size if status and is_file and is_packed else 0
 
 
 @contextlib.contextmanager

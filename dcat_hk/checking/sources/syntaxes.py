@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from collections import deque
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from pathlib import Path
+from typing import IO, cast
 
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
 
@@ -34,10 +36,9 @@ _MEDIA_TYPES = {kind.media_type: kind for kind in ENDINGS.values()} | {"applicat
 LINES = frozenset({RdfFormat.N_TRIPLES, RdfFormat.N_QUADS})
 #: So much of a file is enough to guess by.
 START = 4096
-_JSON = re.compile(rb'\{\s*["}]|\[\s*\{')
-#: An absolute IRI without the characters that none may have; a language tag.
-_IRI = re.compile(r'[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>"{}|^`\\]*')
-_TAG = re.compile(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*")
+_JSON = re.compile(rb'\{\s*["}]|\[\s*[\[{]')
+#: An IRI that needs no closer look.
+_PLAIN_IRI = re.compile(r"https?://[A-Za-z0-9.-]+(?:/[A-Za-z0-9/._~:#?=&;,@!$()*+-]*)?")
 _XML = re.compile(rb"<(?:\?xml|!--|!DOCTYPE|rdf:RDF)")
 
 
@@ -76,37 +77,33 @@ def likely_syntaxes(start: bytes) -> list[RdfFormat]:
     return [RdfFormat.TURTLE, RdfFormat.N_QUADS, RdfFormat.TRIG]
 
 
-def find_syntax(path: Path, base: Iri, name: str) -> RdfFormat:
+def find_syntax(path: Path, base: Iri) -> RdfFormat:
     """
-    Return the syntax of a file by what it holds: of several possible ones that in which the whole of it can be read.
+    Return the syntax of a file by what it holds: of several possible ones that in which most of it can be read.
 
     Args:
         path: A file without compression.
 
         base: What relative IRIs are relative to.
 
-        name: The name for an error.
-
     Raises:
-        NotRdf: It can be read in none.
-
         OSError: It cannot be opened.
     """
     with path.open("rb") as file:
         choices = likely_syntaxes(file.read(START))
     if len(choices) == 1:
         return choices[0]
-    problems: list[SyntaxError | ValueError] = []
+    problems: list[Exception] = []
     for choice in choices:
         try:
             deque(statements(path, choice, base), maxlen=0)
-        except (SyntaxError, ValueError) as error:
+        except (SyntaxError, ValueError, MemoryError) as error:
             problems.append(error)
         else:
             return choice
-    # The syntax in which most could be read is the one that was meant.
-    furthest = max(problems, key=lambda error: getattr(error, "lineno", None) or 0)
-    raise refusal(furthest, name) from furthest
+    # The syntax in which most could be read is the one that was meant; what is wrong is told when it is read.
+    lines = [getattr(error, "lineno", None) or 0 for error in problems]
+    return choices[lines.index(max(lines))]
 
 
 def statements(source: Path | bytes, kind: RdfFormat, base: Iri | None) -> Iterator[Quad]:
@@ -131,14 +128,54 @@ def statements(source: Path | bytes, kind: RdfFormat, base: Iri | None) -> Itera
     base = None if kind in LINES else base
     if kind == RdfFormat.JSON_LD:
         return _of_jsonld(source, base)
-    return _parsed(source, kind, base)
+    return parsed(source, kind, base)
 
 
-def _parsed(source: Path | bytes, kind: RdfFormat, base: Iri | None, lenient: bool = False) -> Iterator[Quad]:
-    """Return what the parser makes of a file or of bytes."""
+def parsed(
+    source: Path | bytes | CountedLines, kind: RdfFormat, base: Iri | None, lenient: bool = False
+) -> Iterator[Quad]:
+    """
+    Return what the parser makes of a file, of bytes or of lines, as `statements` does, without a check of its own.
+
+    Args:
+        source: A file without compression, bytes, or lines.
+
+        kind: The syntax.
+
+        base: What relative IRIs are relative to.
+
+        lenient: Whether IRIs and language tags are taken as they are.
+
+    Raises:
+        SyntaxError: It is not in that syntax, told when it is read.
+
+        OSError: The file cannot be opened.
+    """
     if isinstance(source, Path):
         return parse(path=str(source), format=kind, base_iri=base, lenient=lenient)
-    return parse(source, format=kind, base_iri=base, lenient=lenient)
+    return parse(cast("IO[bytes]", source), format=kind, base_iri=base, lenient=lenient)
+
+
+class CountedLines:
+    """
+    Gives a file to a parser line by line, so that it is known how far it came. `line` is the last one given.
+
+    >>> import io
+    >>> reader = CountedLines(io.BytesIO(b"a\\nb\\n"))
+    >>> reader.read(), reader.line
+    (b'a\\n', 1)
+    """
+
+    def __init__(self, file: IO[bytes]) -> None:
+        """Give nothing yet."""
+        self._file = file
+        self.line = 0
+
+    def read(self, size: int = -1) -> bytes:
+        """Return a line or, of a long one, a part."""
+        part = self._file.readline(size)
+        self.line += part.endswith(b"\n") or bool(part and size < 0)
+        return part
 
 
 def _of_jsonld(source: Path | bytes, base: Iri | None) -> Iterator[Quad]:
@@ -148,18 +185,35 @@ def _of_jsonld(source: Path | bytes, base: Iri | None) -> Iterator[Quad]:
     The standard has such statements dropped in silence, with all that is said of the thing; any other syntax refuses
     them. Keys that stand for nothing are left out, as the standard says: they are not meant as RDF.
     """
-    for quad in _parsed(source, RdfFormat.JSON_LD, base, lenient=True):
+    for quad in parsed(source, RdfFormat.JSON_LD, base, lenient=True):
         if ":" not in quad.predicate.value:
             continue
-        for term in (quad.subject, quad.predicate, quad.object):
-            if isinstance(term, NamedNode) and not _IRI.fullmatch(term.value):
-                raise SyntaxError(f"no IRI: {term.value!r}")
-            if isinstance(term, Literal) and term.language and not _TAG.fullmatch(term.language):
-                raise SyntaxError(f"no language tag: {term.language!r}")
-    yield from _parsed(source, RdfFormat.JSON_LD, base)
+        for term in quad:
+            if isinstance(term, NamedNode) and not _PLAIN_IRI.fullmatch(term.value):
+                try:
+                    NamedNode(term.value)
+                except ValueError as error:
+                    raise SyntaxError(f"no IRI: {term.value!r}") from error
+            elif isinstance(term, Literal) and not _is_literal(term.language or "", term.datatype.value):
+                what = "language tag" if term.language else "IRI"
+                raise SyntaxError(f"no {what}: {term.language or term.datatype.value!r}")
+        yield quad
 
 
-def refusal(error: SyntaxError | ValueError, name: str, before: int = 0) -> NotRdf:
+@lru_cache(maxsize=256)
+def _is_literal(language: str, datatype: Iri) -> bool:
+    """Return whether a literal can have a language tag or a datatype."""
+    try:
+        if language:
+            Literal("", language=language.removesuffix("--ltr").removesuffix("--rtl"))
+        else:
+            NamedNode(datatype)
+    except ValueError:
+        return False
+    return True
+
+
+def refusal(error: Exception, name: str, before: int = 0) -> NotRdf:
     """
     Return what to raise for something that is no RDF.
 
@@ -173,6 +227,9 @@ def refusal(error: SyntaxError | ValueError, name: str, before: int = 0) -> NotR
     >>> print(refusal(ValueError("odd"), "a.ttl"))
     a.ttl: The file holds no RDF that can be read (odd). Check its syntax.
     """
+    if isinstance(error, MemoryError):
+        advice = "Leave it out: no parser of RDF reads it."
+        return NotRdf("The file has a literal, an IRI or a line that is too long to be read.", name, advice)
     line = getattr(error, "lineno", None)
     reason = getattr(error, "msg", None) or str(error)
     place = f"{name}:{line + before}" if line else name

@@ -12,13 +12,14 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ...core.errors import InputError
+from ...core.limits import RdfLimits
 from ...core.namespaces import DCAT, RDF
 from ...core.results import Result, name_of
 from ...core.terms import Iri
 from ...core.vocabularies import DEFAULT_BASE, find_base
 from ..shacl.spool import Spool
 from ..shacl.triples import PIECE, blocks, divide, strings
-from ..sources import Intake, RdfFile
+from ..sources import Intake, RdfFile, as_results
 from .background import validate_beside
 from .blank_names import BlankName
 from .naming import NamedResults, blank_things, facts_of, name_results
@@ -39,6 +40,7 @@ _MOST_BUCKETS = 512
 _NO_FOCUS_NODES = "Nothing in the data is of a kind that the shapes look at: nothing was validated."
 #: So many files are named.
 _SHOWN = 3
+_EMPTY = "The file is empty: nothing was validated."
 _ABOUT_EMPTY = "Check the file and the shapes; --allow-empty accepts it."
 
 
@@ -63,7 +65,8 @@ class ValidationOptions:
     The shapes, the engine, the language of messages, and the least severity for which the validation fails.
 
     `fetch` allows fetching JSON-LD contexts and the imports of shapes, `allow_empty` data that no shape looks at.
-    `profiles` is a folder of further profiles.
+    `profiles` is a folder of further profiles; `contexts` are files with the contexts of some addresses; `limits` is
+    what a file may use.
     """
 
     profile: str = ""
@@ -75,6 +78,8 @@ class ValidationOptions:
     fetch: bool = False
     profiles: Path | None = None
     allow_empty: bool = False
+    contexts: tuple[tuple[Iri, Path], ...] = ()
+    limits: RdfLimits | None = None
 
     def find_profile(self) -> Profile:
         """
@@ -172,19 +177,30 @@ def validate_files(sources: Sequence[Path], options: ValidationOptions) -> Valid
         NothingValidated: No shape looks at anything in the files, and the options do not allow that.
     """
     profile = options.find_profile()
-    with Intake(options.fetch) as intake:
+    with Intake(options.fetch, {**profile.contexts, **dict(options.contexts)}, options.limits) as intake:
         files = intake.files(sources)
-        validator, import_note = _choose_validator(files, options, profile, intake)
-        background = intake.files(profile.background)
-        results = validate_beside(validator, files, background)
-        named, origins = _name(results, [*files, *background], validator, options.language)
+        outcome = intake.read(files, lambda readable: _validate(readable, options, profile, intake))
+        outcome.results = as_results(intake.findings) + outcome.results
+    return outcome
+
+
+def _validate(
+    files: Sequence[RdfFile], options: ValidationOptions, profile: Profile, intake: Intake
+) -> ValidationOutcome:
+    """Return the outcome of validating files that can be read."""
+    validator, import_note = _choose_validator(files, options, profile, intake)
+    background = intake.files(profile.background)
+    results = validate_beside(validator, files, background)
+    named, origins = _name(results, [*files, *background], validator, options.language)
+    focus_nodes = validator.focus_nodes
+    if background and not named.results:
+        # What the background describes was looked at as well.
+        validator.validate(files)
         focus_nodes = validator.focus_nodes
-        if background and not named.results:
-            # What the background describes was looked at as well.
-            validator.validate(files)
-            focus_nodes = validator.focus_nodes
-        if not focus_nodes and not options.allow_empty:
-            raise NothingValidated(_NO_FOCUS_NODES, _listed([file.name for file in files]), _ABOUT_EMPTY)
+    if not focus_nodes and not options.allow_empty:
+        is_empty = all(file.path.stat().st_size == 0 for file in files)
+        message = _EMPTY if is_empty else _NO_FOCUS_NODES
+        raise NothingValidated(message, _listed([file.name for file in files]), _ABOUT_EMPTY)
     idle_note = "" if focus_nodes else _NO_FOCUS_NODES
     note = "\n".join(filter(None, (import_note, validator.note, _background_note(profile, background), idle_note)))
     names = [file.name for file in files]

@@ -6,7 +6,6 @@ import pytest
 from pyoxigraph import RdfFormat
 
 from dcat_hk.checking.sources.syntaxes import find_syntax, likely_syntaxes, refusal, statements, syntax_of
-from dcat_hk.core.errors import NotRdf
 
 
 @pytest.mark.parametrize(
@@ -46,16 +45,19 @@ def test_the_syntax_is_that_in_which_the_whole_file_can_be_read(tmp_path, text, 
     """Files that begin alike are told apart by what follows."""
     path = tmp_path / "x"
     path.write_text(text, encoding="utf-8")
-    assert find_syntax(path, "https://a.example/", "x") == syntax
+    assert find_syntax(path, "https://a.example/") == syntax
 
 
-def test_the_error_is_that_of_the_syntax_that_got_furthest(tmp_path):
-    """Of the syntaxes that fail the one in which most lines could be read is told."""
+def test_the_syntax_is_that_which_got_furthest(tmp_path):
+    """Of the syntaxes that fail the one in which most lines could be read is meant."""
     path = tmp_path / "x"
     path.write_text("@prefix : <urn:x:> .\n:a :b :c .\n:a :b .\n", encoding="utf-8")
-    with pytest.raises(NotRdf) as caught:
-        find_syntax(path, "https://a.example/", "x")
-    assert caught.value.where == "x:3"
+    assert find_syntax(path, "https://a.example/") == RdfFormat.TURTLE
+
+
+def test_a_literal_that_no_parser_reads_is_refused_in_words():
+    """A parser that gives up on a long literal is no lack of memory."""
+    assert "too long to be read" in str(refusal(MemoryError(), "a.nt"))
 
 
 def test_line_numbers_start_in_the_whole_file():

@@ -1,0 +1,82 @@
+"""
+RDF that stands in something else: JSON-LD in web pages, `rdf:RDF` in answers of catalogues in other XML.
+
+In: a web page or XML. Out: a copy with the RDF alone, in which it stands in the lines of the page.
+
+Spec: JSON-LD 1.1, section 7.2 (JSON-LD in HTML); CSW 2.0.2, section 10.8; OAI-PMH 2.0, section 3.2.
+"""
+
+from __future__ import annotations
+
+import mmap
+import re
+from pathlib import Path
+
+from .iris import TermFixer
+from .rdfxml import RdfXmlRewriter
+
+_SCRIPT = re.compile(rb"<script\b([^>]{0,2000})>", re.IGNORECASE)
+_SCRIPT_END = re.compile(rb"</script\s{0,20}>", re.IGNORECASE)
+_TYPE = re.compile(rb"""\btype\s*=\s*["']?\s*application/ld\+json\b""", re.IGNORECASE)
+_WRAPPER = re.compile(rb"^\s*(?:<!--|<!\[CDATA\[|//\s*<!\[CDATA\[)|(?:-->|\]\]>|//\s*\]\]>)\s*$")
+_RDF = b"http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+
+
+def extract_jsonld(path: Path, copy: Path) -> bool:
+    """
+    Write the JSON-LD of a web page, all its scripts as one array; return whether there is any.
+
+    Args:
+        path: The page, in UTF-8.
+
+        copy: The copy.
+
+    Raises:
+        OSError: The page cannot be read, or the copy not written.
+    """
+    page = path.read_bytes()
+    pieces, line, at = [b"["], 0, 0
+    while tag := _SCRIPT.search(page, at):
+        # What is commented out counts for nothing.
+        comment = page.find(b"<!--", at, tag.start())
+        if comment >= 0:
+            at = page.find(b"-->", comment) + 3
+            if at < 3:
+                break
+            continue
+        end = _SCRIPT_END.search(page, tag.end())
+        if not end:
+            break
+        at = end.end()
+        text = _WRAPPER.sub(b"", page[tag.end() : end.start()])
+        if _TYPE.search(tag[1]) and text.strip():
+            start = page.count(b"\n", 0, tag.end())
+            pieces.append((b"," if len(pieces) > 1 else b"") + b"\n" * max(0, start - line) + text)
+            line = max(line, start) + text.count(b"\n")
+    copy.write_bytes(b"".join(pieces) + b"]")
+    return len(pieces) > 1
+
+
+def extract_rdfxml(path: Path, copy: Path, fixer: TermFixer) -> bool:
+    """
+    Write what stands in all elements `rdf:RDF` of an XML file as one; return whether there is any.
+
+    Args:
+        path: XML in UTF-8 within limits.
+
+        copy: The copy.
+
+        fixer: Says what to write for a term.
+
+    Raises:
+        NotRdf: It is no XML.
+
+        OSError: It cannot be read, or the copy not written.
+    """
+    with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
+        if data.find(_RDF) < 0:
+            return False
+    with copy.open("w", encoding="utf-8", newline="") as out:
+        rewriter = RdfXmlRewriter(out, fixer, is_within=True)
+        rewriter.rewrite(path)
+    return rewriter.count > 0

@@ -1,0 +1,275 @@
+"""
+JSON-LD that a parser refuses, or in which terms are wrong -> N-Quads with terms that can be read.
+
+In: JSON-LD with its contexts in it. Out: a copy as N-Quads. What is read as a stream stays a stream; only a document
+that the parser refuses is taken into memory, up to a limit, and rearranged: type maps become types, definitions that a
+context may not have are left out.
+
+Spec: JSON-LD 1.1, sections 4.6.4 (node type indexing) and 9.15 (context definitions); JSON-LD 1.1 Processing
+Algorithms and API, sections 4.2 (create term definition) and 5.1 (expansion).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
+
+from ...core.limits import RdfLimits
+from ...core.terms import Iri
+from .iris import TermFixer, is_iri, scheme_of
+from .scanning import exceeded
+
+_TYPE_MAP = "@type"
+_KEYWORDS = frozenset({"@base", "@vocab", "@language", "@direction", "@version", "@import", "@propagate", "@protected"})
+
+
+def rewrite_jsonld(path: Path, copy: Path, fixer: TermFixer, limits: RdfLimits, shown: Path) -> None:
+    """
+    Write a copy of a file of JSON-LD as N-Quads.
+
+    Args:
+        path: The file.
+
+        copy: The copy.
+
+        fixer: Says what to write for a term; its base is the file's.
+
+        limits: What may be held in memory.
+
+        shown: The file as its user knows it, whose lines are told.
+
+    Raises:
+        NotRdf: It is no JSON-LD, or too large to be rearranged.
+
+        SyntaxError: A parser refuses it, as it is and rearranged.
+    """
+    lines = _TextLines(shown)
+    try:
+        _write_quads(
+            parse(path=str(path), format=RdfFormat.JSON_LD, base_iri=fixer.base, lenient=True), copy, fixer, lines
+        )
+    except SyntaxError as error:
+        fixer.findings.clear()
+        if path.stat().st_size > limits.whole:
+            raise exceeded("whole", limits.whole, "bytes and must be rearranged to be read", fixer.name) from error
+        try:
+            document = _rearranged(json.loads(path.read_bytes()), fixer, lines.find)
+            text = json.dumps(document)
+        except ValueError:
+            raise error from None
+        except RecursionError as deep:
+            raise exceeded("depth", limits.depth, "levels of nested JSON", fixer.name) from deep
+        quads = parse(text, format=RdfFormat.JSON_LD, base_iri=fixer.base, lenient=True)
+        try:
+            _write_quads(quads, copy, fixer, lines)
+        except SyntaxError as again:
+            # Its lines are those of the rearranged text.
+            raise SyntaxError(str(again).partition(" (line")[0]) from error
+
+
+def fixed_quads(quads: Iterator[Quad], fixer: TermFixer, find: Callable[[str], int]) -> Iterator[Quad]:
+    """
+    Yield statements with terms that can be read. Statements whose key stands for nothing are left out.
+
+    Args:
+        quads: What a lenient parser makes of JSON-LD.
+
+        fixer: Says what to write for a term.
+
+        find: Gives the line of a value.
+    """
+
+    def fixed(term: Any) -> Any:
+        if isinstance(term, NamedNode) and not is_iri(term.value):
+            return NamedNode(fixer.iri(term.value, find(term.value)))
+        if isinstance(term, Literal):
+            if term.language:
+                tag = fixer.tag(term.language, find(term.language))
+                return term if tag == term.language else Literal(term.value, language=tag)
+            if not is_iri(term.datatype.value):
+                datatype = fixer.iri(term.datatype.value, find(term.datatype.value))
+                return Literal(term.value, datatype=NamedNode(datatype))
+        return term
+
+    for quad in quads:
+        if ":" in quad.predicate.value:
+            yield Quad(fixed(quad.subject), fixed(quad.predicate), fixed(quad.object), fixed(quad.graph_name))
+
+
+def _write_quads(quads: Iterator[Quad], copy: Path, fixer: TermFixer, lines: _TextLines) -> None:
+    """Write statements as N-Quads."""
+    with copy.open("w", encoding="utf-8", newline="\n") as out:
+        out.writelines(f"{quad} .\n" for quad in fixed_quads(quads, fixer, lines.find))
+
+
+def line_finder(path: Path) -> Callable[[str], int]:
+    """
+    Return a function that gives the line in which a value stands in a file of JSON, 0 if that is not known.
+
+    Args:
+        path: The file; it is read when a line is asked for.
+    """
+    return _TextLines(path).find
+
+
+class _TextLines:
+    """Finds the line that a value stands in, as JSON writes it."""
+
+    def __init__(self, path: Path) -> None:
+        """Read nothing yet: most files have nothing to tell."""
+        self._path = path
+        self._data: bytes | None = None
+
+    def find(self, value: str) -> int:
+        """Return the line of a value or of its end, since what came before may stand for a prefix; 0 if unknown."""
+        if self._data is None:
+            self._data = self._path.read_bytes()
+        for part in _parts(value):
+            for written in (json.dumps(part), json.dumps(part, ensure_ascii=False)):
+                at = self._data.find(written[1:].encode(errors="surrogatepass"))
+                if at >= 0:
+                    return self._data.count(b"\n", 0, at) + 1
+        return 0
+
+
+def _parts(value: str) -> Iterator[str]:
+    """Yield a value and what may stand for it."""
+    yield value
+    for mark in ("/", "#", ":"):
+        end = value.rpartition(mark)[2]
+        if end and end != value:
+            yield end
+
+
+# ---- rearranging
+
+
+def _rearranged(document: Any, fixer: TermFixer, find: Callable[[str], int]) -> Any:
+    """Return a document that says the same in a way that the parser reads."""
+
+    def leave_out(term: str) -> None:
+        fixer.note(find(term), term, "invalid-context-term")
+
+    maps: set[str] = set()
+    return _without_type_maps(_with_contexts(document, maps, leave_out), maps, fixer, find)
+
+
+def _with_contexts(value: Any, maps: set[str], leave_out: Callable[[str], None]) -> Any:
+    """Return JSON with contexts as they may be; collect the terms for type maps."""
+    if isinstance(value, list):
+        return [_with_contexts(item, maps, leave_out) for item in value]
+    if not isinstance(value, dict):
+        return value
+    return {
+        key: _context(item, maps, leave_out) if key == "@context" else _with_contexts(item, maps, leave_out)
+        for key, item in value.items()
+    }
+
+
+def _context(context: Any, maps: set[str], leave_out: Callable[[str], None]) -> Any:
+    """Return a context without definitions that it may not have and without type maps."""
+    if isinstance(context, list):
+        merged: dict[str, Any] = {}
+        contexts = []
+        for one in context:
+            merged |= one if isinstance(one, dict) else {}
+            contexts.append(_context_map(one, merged, maps, leave_out) if isinstance(one, dict) else one)
+        return contexts
+    return _context_map(context, context, maps, leave_out) if isinstance(context, dict) else context
+
+
+def _context_map(
+    context: Mapping[str, Any], known: Mapping[str, Any], maps: set[str], leave_out: Callable[[str], None]
+) -> dict[str, Any]:
+    """Return one map of a context."""
+    entries: dict[str, Any] = {}
+    for term, definition in context.items():
+        if term in _KEYWORDS:
+            entries[term] = definition
+        elif _is_allowed(term, definition, known):
+            entries[term] = _definition(term, definition, maps, leave_out)
+        else:
+            leave_out(term)
+    return entries
+
+
+def _definition(term: str, definition: Any, maps: set[str], leave_out: Callable[[str], None]) -> Any:
+    """Return the definition of a term."""
+    if not isinstance(definition, dict):
+        return definition
+    entries = dict(definition)
+    if "@context" in entries:
+        entries["@context"] = _context(entries["@context"], maps, leave_out)
+    containers = entries.get("@container")
+    containers = containers if isinstance(containers, list) else [containers]
+    if _TYPE_MAP in containers and term != _TYPE_MAP:
+        maps.add(term)
+        others = [container for container in containers if container != _TYPE_MAP]
+        entries.pop("@container")
+        entries |= {"@container": others[0] if len(others) == 1 else others} if others else {}
+    return entries
+
+
+def _is_allowed(term: str, definition: Any, known: Mapping[str, Any]) -> bool:
+    """Return whether a context may define a term so."""
+    if term.startswith("@"):
+        return isinstance(definition, dict)
+    if isinstance(definition, dict) and not definition.get("@type", "@id"):
+        return False
+    if "/" not in term and ":" not in term.strip(":"):
+        return True
+    identifier = definition.get("@id", term) if isinstance(definition, dict) else definition
+    return not isinstance(identifier, str) or _expanded(identifier, known) == _expanded(term, known)
+
+
+def _expanded(value: str, known: Mapping[str, Any], depth: int = 0) -> Iri:
+    """Return a compact IRI as an IRI, as far as the prefixes of one context say."""
+    prefix, colon, rest = value.partition(":")
+    if not colon:
+        vocabulary = known.get("@vocab")
+        return f"{vocabulary}{value}" if isinstance(vocabulary, str) else value
+    definition = known.get(prefix)
+    namespace = definition.get("@id") if isinstance(definition, dict) else definition
+    if rest.startswith("//") or not isinstance(namespace, str) or depth > len(known):
+        return value
+    return (_expanded(namespace, known, depth + 1) if scheme_of(namespace) else namespace) + rest
+
+
+def _without_type_maps(value: Any, maps: set[str], fixer: TermFixer, find: Callable[[str], int]) -> Any:
+    """Return JSON with types in the place of type maps, and with datatypes that can be read."""
+    if isinstance(value, list):
+        return [_without_type_maps(item, maps, fixer, find) for item in value]
+    if not isinstance(value, dict):
+        return value
+    entries: dict[str, Any] = {}
+    for key, item in value.items():
+        if key == "@context":
+            entries[key] = item
+        elif key in maps and isinstance(item, dict):
+            entries[key] = [
+                _typed(node, name, maps, fixer, find)
+                for name, nodes in item.items()
+                for node in (nodes if isinstance(nodes, list) else [nodes])
+            ]
+        elif key == "@type" and "@value" in value and isinstance(item, str) and not item.startswith("@"):
+            entries[key] = fixer.iri(item, find(item)) if ":" in item or " " in item else item
+        else:
+            entries[key] = _without_type_maps(item, maps, fixer, find)
+    return entries
+
+
+def _typed(node: Any, name: str, maps: set[str], fixer: TermFixer, find: Callable[[str], int]) -> Any:
+    """Return a node of a type map with its type in it, before all that the type may give a meaning."""
+    if isinstance(node, str):
+        node = {"@id": node}
+    if not isinstance(node, dict):
+        return node
+    entries = _without_type_maps(node, maps, fixer, find)
+    types = entries.pop("@type", [])
+    types = ([] if name == "@none" else [name]) + (types if isinstance(types, list) else [types])
+    context = {"@context": entries.pop("@context")} if "@context" in entries else {}
+    return context | ({"@type": types} if types else {}) | entries
