@@ -13,7 +13,7 @@ from pathlib import Path
 
 from ..catalogue.mapping.context import MappingContext
 from ..catalogue.publishing.report import InputOutcome, write_manifest, write_report
-from ..catalogue.publishing.writing import CatalogueWriter, stub_types, write_vocabularies
+from ..catalogue.publishing.writing import CatalogueWriter, stub_types, write_json_aids, write_vocabularies
 from ..core.errors import Finding, NotAPlan
 from ..core.files import read_manifest, replace_folder
 from ..core.reporting import Progress, no_progress
@@ -135,6 +135,7 @@ def _publish(
             digests = write_plans(work, catalogue, outcomes, spool, jobs, progress)
             top = catalogue.finish()
         digests |= catalogue.digests | write_vocabularies(folder, vocabularies)
+        digests |= write_json_aids(folder, settings.base_iri)
         remarks = [*_base_findings(settings), *links.judgements.findings(plans.records | links.records)]
         result = BuildResult(outcomes, _validate_top(top, plans.context) if validated else [], remarks)
         digests |= write_report(folder, outcomes, result.top, settings.base_iri, validated, remarks)

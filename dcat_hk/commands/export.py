@@ -10,6 +10,7 @@ from pathlib import Path
 
 import click
 
+from ..core.errors import UsageError
 from ..core.languages import CHINESE_SCRIPTS, DERIVED_CHOICES
 from .options import DERIVED_HELP, add_options, choice_option, epilog, output_option, published_option, quiet_option
 from .output import write_output
@@ -18,6 +19,11 @@ _FORMATS = ("turtle", "jsonld", "ntriples", "nquads", "trig", "rdfxml", "csv")
 
 _export_options = add_options(
     choice_option("--format", "format_name", choices=_FORMATS, default="turtle", help="Output format."),
+    click.option(
+        "--framed",
+        is_flag=True,
+        help="With jsonld: datasets alone, each as a tree with the names of publisher, format, theme and the like.",
+    ),
     published_option,
     output_option,
     click.option("--plan", default="", metavar="ORG/YEARS", help="Only this plan, such as hk-hkpf/2024-2026."),
@@ -52,6 +58,7 @@ _export_options = add_options(
 @_export_options
 def export(
     format_name: str,
+    framed: bool,
     folder: Path,
     output: Path | None,
     plan: str,
@@ -64,8 +71,11 @@ def export(
     quiet: bool,
 ) -> None:
     """Write a published catalogue, or part of it, in another format."""
-    from ..catalogue.publishing.export import Selection
+    from ..catalogue.publishing.export import Selection, export_framed
     from ..catalogue.publishing.export import export as export_catalogue
 
+    if framed and format_name != "jsonld":
+        raise UsageError("--framed is a form of JSON-LD.", "", "Give --format jsonld with it.")
     selection = Selection(plan, organisation, stage or "", script or "", derived, dates, keywords)
-    write_output(export_catalogue(folder, format_name, selection), output, format_name, quiet=quiet)
+    pieces = export_framed(folder, selection) if framed else export_catalogue(folder, format_name, selection)
+    write_output(pieces, output, format_name, quiet=quiet)

@@ -19,10 +19,15 @@ KINDS = frozenset({"", "text", "texts", "iri", "iris", "nested", "plain"})
 
 
 class PropertyRow(NamedTuple):
-    """What the table says of a property or class: how JSON-LD writes it, and what pages call it by language."""
+    """
+    What the table says of a property or class: how JSON-LD writes it, and what pages call it by language.
+
+    `months` is the name in JSON-LD of the same property where its values are months.
+    """
 
     kind: str
     label: Mapping[str, str]
+    months: str = ""
 
 
 def _read() -> tuple[Mapping[str, PropertyRow], Sequence[str]]:
@@ -41,7 +46,7 @@ def _read() -> tuple[Mapping[str, PropertyRow], Sequence[str]]:
                 raise ValueError(f"properties.toml: {name} has an unknown prefix.")
             if kind not in KINDS and kind.partition(":")[0] not in PREFIXES:
                 raise ValueError(f"properties.toml: {name} has an unknown kind, {kind}.")
-            rows[name] = PropertyRow(kind, row.get("label", {}))
+            rows[name] = PropertyRow(kind, row.get("label", {}), row.get("months", ""))
     return rows, list(table["ordered"])
 
 

@@ -1,5 +1,7 @@
 """`dcat-hk export`: files, standard output and filters that leave nothing."""
 
+import json
+
 import pytest
 from support.commands import run
 
@@ -45,3 +47,14 @@ def test_a_file_is_announced_unless_quiet(catalogue, tmp_path):
     size = (tmp_path / "x.ttl").stat().st_size
     assert f"{size:,} bytes of turtle" in done.stderr
     assert run(*arguments, "-q").output == ""
+
+
+def test_datasets_are_framed_as_json_ld_only(catalogue):
+    """--framed gives trees with names in them, and is wrong usage with any other format."""
+    done = run("export", "--from", catalogue, "--format", "jsonld", "--framed", "--stage", "planned")
+    datasets = json.loads(done.stdout)["@graph"]
+    assert len(datasets) == 40
+    assert all("name" in one["publisher"] and "prefLabel" in one["status"] for one in datasets)
+    other = run("export", "--from", catalogue, "--framed")
+    assert (other.exit_code, other.stdout) == (2, "")
+    assert "--format jsonld" in other.stderr

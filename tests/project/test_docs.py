@@ -15,6 +15,7 @@ from support.worked_plans import write_judgement, write_worked_plans
 
 from dcat_hk.build import build
 from dcat_hk.build.explain import explain
+from dcat_hk.catalogue.publishing.export import Selection, export_framed
 from dcat_hk.checking.validating.profiles import load_shapes
 from dcat_hk.checking.validating.validator import validate
 from dcat_hk.commands.build import build_table
@@ -75,6 +76,16 @@ def turtle_excerpt(folder):
     text = (folder / "plans/hk-hkpf/2024-2026.ttl").read_text(encoding="utf-8")
     dataset = re.search(rf"<{SHOWN}> .*?foaf:primaryTopic <([^>]+)>", text, re.DOTALL)[1]
     return fenced(turtle_blocks(text, [dataset, f"{dataset}/distribution/csv", SHOWN]), "turtle")
+
+
+def framed_dataset(folder):
+    """Return the dataset of the row that the tutorial shows as `export --framed` writes it."""
+    text = (folder / "plans/hk-hkpf/2024-2026.ttl").read_text(encoding="utf-8")
+    dataset = re.search(rf"<{SHOWN}> .*?foaf:primaryTopic <([^>]+)>", text, re.DOTALL)[1]
+    selection = Selection(plan="hk-hkpf/2024-2026", derived="plain")
+    datasets = json.loads("".join(export_framed(folder, selection)))["@graph"]
+    (found,) = [one for one in datasets if one["@id"].endswith(dataset)]
+    return fenced(json.dumps(found, ensure_ascii=False, indent=2), "json")
 
 
 def settings_table():
@@ -226,6 +237,7 @@ def written(name, built, graph):
         "build table": lambda: fenced(build_table(outcome, 100)),
         "printed row": lambda: printed_row(folder),
         "turtle excerpt": lambda: turtle_excerpt(folder),
+        "framed dataset": lambda: framed_dataset(folder),
         "settings": settings_table,
         "limits": limits,
         "benchmark": lambda: fenced((ROOT / "benchmarks/results.txt").read_text(encoding="utf-8")),
@@ -249,6 +261,7 @@ PAGES = {
     "docs/reference/settings.md": 1,
     "docs/explanation/speed.md": 1,
     "docs/reference/commands.md": 1,
+    "docs/reference/jsonld.md": 1,
     "docs/reference/findings.md": 1,
     "docs/reference/limits.md": 1,
     "docs/reference/validation.md": 3,

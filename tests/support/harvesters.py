@@ -132,6 +132,11 @@ def node_quads(syntax, path, base):
     return run(["node", HERE / "read.mjs", syntax, path, base], cwd=need("node"))
 
 
+def node_framed(path, frame):
+    """Return what jsonld.js makes of a file with a frame."""
+    return json.loads(run(["node", HERE / "read.mjs", "frame", path, frame], cwd=need("node")))
+
+
 def ldes_members(address, memory):
     """Return what ldes-client finds in a feed that it has not found before, as its folder remembers."""
     return json.loads(run(["node", HERE / "follow_ldes.mjs", address, str(memory)], cwd=need("node")))

@@ -11,12 +11,13 @@ import pyoxigraph
 import pytest
 from click.testing import CliRunner
 from support import harvesters
+from support.framed import lower_tags
 from support.harvesters import FORMS, PROFILES, static_host
 from support.paths import SEEDS
 from support.stores import free_port, missing
 
 from dcat_hk.build import build
-from dcat_hk.catalogue.publishing.export import Selection, export
+from dcat_hk.catalogue.publishing.export import Selection, export, export_framed
 from dcat_hk.commands.cli import main
 from dcat_hk.core.files import write_file
 from dcat_hk.core.settings import Settings
@@ -292,6 +293,13 @@ def test_pyld_expands_to_the_same(files, truth):
     document = json.loads(files["jsonld"].read_text(encoding="utf-8"))
     data = jsonld.to_rdf(document, {"format": "application/n-quads", "base": BASE})
     assert triples(data.encode()) == truth
+
+
+def test_jsonld_frames_to_the_same(catalogue):
+    """jsonld.js makes of the catalogue with the published frame what `export --framed` writes."""
+    framed = harvesters.node_framed(catalogue / "catalogue.jsonld", catalogue / "frame.jsonld")
+    ours = json.loads("".join(export_framed(catalogue, Selection())))
+    assert lower_tags(ours) == framed
 
 
 def test_every_other_file_is_read_the_same(catalogue):

@@ -9,7 +9,10 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import re
+import tempfile
+from collections import ChainMap
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -18,7 +21,8 @@ from pathlib import Path
 from ...core.errors import UsageError
 from ...core.languages import LANGUAGE_OF_SCRIPT, OTHER_SCRIPT
 from ...core.namespaces import ADMS, DCAT, DCT, FOAF, PROV, RDF, XSD, PlanTerms
-from ...core.syntaxes.jsonld import JsonLd
+from ...core.syntaxes.framed import FramedJsonLd
+from ...core.syntaxes.jsonld import MARGIN, STEP, JsonLd
 from ...core.syntaxes.nquads import write_quads
 from ...core.syntaxes.rdfxml import RdfXml
 from ...core.syntaxes.turtle import Turtle
@@ -74,12 +78,40 @@ def export(folder: Path, syntax: str, selection: Selection) -> Iterator[str]:
         UsageError: Nothing is left of the catalogue.
     """
     base = base_of(folder)
+    return SYNTAXES[syntax](_reader(folder, base, selection)(), base)
+
+
+def export_framed(folder: Path, selection: Selection) -> Iterator[str]:
+    """
+    Return the datasets of a published catalogue as framed JSON-LD, by IRI, piece by piece.
+
+    What they point at is held in memory; datasets wait in a temporary file until they are sorted.
+
+    Args:
+        folder: An output folder.
+
+        selection: What is wanted of it.
+
+    Raises:
+        NotReadable: The folder holds no published catalogue.
+
+        UsageError: Nothing is left of the catalogue.
+    """
+    base = base_of(folder)
+    return _framed(_reader(folder, base, selection), base)
+
+
+def _reader(folder: Path, base: Iri, selection: Selection) -> Callable[[], Iterator[Described]]:
+    """Return a function that reads what is wanted of a catalogue from the start; raise if nothing is left of it."""
     selected = _select_things(folder, base, selection) if selection.is_partial else None
     if selected is not None and not selected.datasets:
         raise UsageError("No dataset is left.", "", "Check plan, organisation and stage; dcat-hk export lists all.")
-    things = read_things(folder) if selected is None else _read_selected(folder, base, selected)
-    descriptions = (Described(graph, _with_texts(thing, selection)) for graph, thing in things)
-    return SYNTAXES[syntax](descriptions, base)
+
+    def read() -> Iterator[Described]:
+        things = read_things(folder) if selected is None else _read_selected(folder, base, selected)
+        return (Described(graph, _with_texts(thing, selection)) for graph, thing in things)
+
+    return read
 
 
 # ---- selection
@@ -270,6 +302,37 @@ def _jsonld(things: _Things, base: Iri) -> Iterator[str]:
     yield jsonld.closing()
 
 
+#: Classes of things that no dataset shows, or that are read with their dataset.
+_NOT_SHOWN = frozenset({DCAT.Catalog, DCAT.CatalogRecord, DCAT.Dataset})
+
+
+def _framed(read: Callable[[], Iterator[Described]], base: Iri) -> Iterator[str]:
+    """Yield framed JSON-LD: the datasets by IRI, each with the names of what it points at."""
+    framed = FramedJsonLd(base)
+    own = f"{base}dataset/"
+    things = (described.thing for described in read())
+    shared = {
+        thing.iri: thing
+        for thing in things
+        if not thing.iri.startswith(own) and _NOT_SHOWN.isdisjoint(thing.properties.get(RDF.type, ()))
+    }
+    places: list[tuple[Iri, int, int]] = []
+    with tempfile.TemporaryFile() as file:
+        groups = groupby(read(), lambda one: one.thing.iri.partition("/distribution/")[0].partition("#")[0])
+        for iri, described in groups:
+            if iri.startswith(own):
+                group = {one.thing.iri: one.thing for one in described}
+                tree = framed.tree(group[iri], ChainMap(group, shared).get)
+                text = json.dumps(tree, ensure_ascii=False, indent=len(STEP)).replace("\n", f"\n{MARGIN}").encode()
+                places.append((iri, file.tell(), file.write(text)))
+        opening = {"@context": framed.context}
+        yield json.dumps(opening, ensure_ascii=False, indent=len(STEP)).removesuffix("\n}") + ',\n  "@graph": ['
+        for number, (_iri, start, length) in enumerate(sorted(places)):
+            file.seek(start)
+            yield f"{',' if number else ''}\n{MARGIN}{file.read(length).decode()}"
+        yield "\n  ]\n}\n"
+
+
 def _rdfxml(things: _Things, base: Iri) -> Iterator[str]:
     """Yield RDF/XML."""
     yield from RdfXml(base).write(described.thing for described in things)
@@ -336,4 +399,4 @@ SYNTAXES: dict[str, Callable[[_Things, Iri], Iterator[str]]] = {
     "csv": _csv,
 }
 
-__all__ = ["SYNTAXES", "Selection", "export"]
+__all__ = ["SYNTAXES", "Selection", "export", "export_framed"]

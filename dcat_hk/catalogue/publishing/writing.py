@@ -17,8 +17,11 @@ from types import TracebackType
 from typing import NamedTuple
 
 from ...core.namespaces import DCAT, DCT, RDF
+from ...core.reporting import format_json
 from ...core.settings import Settings
+from ...core.syntaxes.framed import FramedJsonLd
 from ...core.syntaxes.jsonld import MARGIN, STEP, JsonBlock, JsonLd
+from ...core.syntaxes.jsonschema import make_schema
 from ...core.syntaxes.nquads import write_quads
 from ...core.syntaxes.turtle import Turtle
 from ...core.syntaxes.writer import Serialised, ThingWriter
@@ -405,6 +408,26 @@ def write_vocabularies(folder: Path, vocabularies: Vocabularies) -> Digests:
     for name in FILES:
         text = "".join(turtle.write(published_vocabulary(name, vocabularies)))
         write_whole(folder, f"vocabularies/{name}.ttl", text, digests)
+    return digests
+
+
+def write_json_aids(folder: Path, base: Iri) -> Digests:
+    """
+    Write what helps to read our JSON-LD as JSON: its context, the frame, the JSON Schema; return their digests.
+
+    Args:
+        folder: Where they go.
+
+        base: The base IRI, under which they are found when the folder is served.
+    """
+    digests: Digests = {}
+    documents = {
+        "context.jsonld": {"@context": JsonLd(base).context},
+        "frame.jsonld": FramedJsonLd(base).frame(),
+        "schema.json": make_schema(base),
+    }
+    for name, document in documents.items():
+        write_whole(folder, name, format_json(document), digests)
     return digests
 
 

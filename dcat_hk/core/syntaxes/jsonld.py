@@ -81,6 +81,8 @@ class JsonLd:
         """Make the context of this base IRI."""
         spaces = {**PREFIXES, "plan": f"{base}def/plan#"}
         self._names: dict[Iri, tuple[str, str]] = {}
+        #: Names of properties where their values are months.
+        self._months: dict[Iri, str] = {}
         self._context: dict[str, Any] = {"@version": 1.1}
         definitions: dict[str, Any] = {}
         for name, row in ROWS.items():
@@ -89,6 +91,9 @@ class JsonLd:
                 key = name if prefix == "plan" or local in _AMBIGUOUS else local
                 self._names[spaces[prefix] + local] = (json.dumps(key), row.kind)
                 definitions[key] = _definition(name, row.kind)
+                if row.months:
+                    self._months[spaces[prefix] + local] = json.dumps(row.months)
+                    definitions[row.months] = _definition(name, "xsd:gYearMonth")
         self._spaces = {space: prefix for prefix, space in spaces.items()}
         self._context |= dict(sorted(spaces.items())) | dict(sorted(definitions.items()))
 
@@ -193,6 +198,8 @@ class JsonLd:
                 return _language_map(key, terms, kind == "texts")
             # A language map holds nothing but text: anything else stands under the property's own IRI.
             key, kind = f'"{predicate}"', ""
+        if predicate in self._months and all(not isinstance(term, str) and term[2] == XSD.gYearMonth for term in terms):
+            key, kind = self._months[predicate], "xsd:gYearMonth"
         values = [self._value(term, kind) for term in terms]
         return f"{key}: {values[0] if len(values) == 1 else '[' + ', '.join(values) + ']'}"
 

@@ -2,17 +2,22 @@
 
 import csv
 import io
+import json
 import re
 import shutil
 
+import jsonschema
 import pyoxigraph
 import pytest
+from pyld import jsonld as pyld
 from rdflib import RDF, Graph, URIRef
+from support.framed import lower_tags
 from support.plan_texts import PlanText, Row, as_tabs
 
 from dcat_hk.build import build
-from dcat_hk.catalogue.publishing.export import Selection, export
+from dcat_hk.catalogue.publishing.export import Selection, export, export_framed
 from dcat_hk.core.settings import Settings
+from dcat_hk.core.syntaxes.framed import framed_parts
 from dcat_hk.core.terms import expand
 
 FORMATS = {
@@ -132,3 +137,51 @@ def test_a_period_goes_with_its_dataset(tmp_path):
         assert triples(text, "turtle") == triples(selected(tmp_path / "out", "jsonld", stage=stage), "jsonld")
     whole = triples((tmp_path / "out/catalogue.ttl").read_text(encoding="utf-8"), "turtle")
     assert triples((tmp_path / "out/catalogue.jsonld").read_text(encoding="utf-8"), "jsonld") == whole
+
+
+# ---- framed
+
+
+@pytest.mark.parametrize(
+    "wanted",
+    [
+        {},
+        {"stage": "planned"},
+        {"plan": "hk-itc/2023-2025"},
+        {"organisation": "hospital", "derived": "none"},
+        {"script": "Hans", "derived": "plain"},
+        {"dates": "full"},
+    ],
+)
+def test_the_framed_form_is_what_framing_gives(catalogue, wanted):
+    """Whatever is selected: PyLD makes the same tree of the export with the published frame."""
+    whole = json.loads(selected(catalogue, "jsonld", **wanted))
+    ours = json.loads("".join(export_framed(catalogue, Selection(**wanted))))
+    frame = json.loads((catalogue / "frame.jsonld").read_text(encoding="utf-8"))
+    assert lower_tags(ours) == pyld.frame(whole, frame, {"omitGraph": False})
+    schema = json.loads((catalogue / "schema.json").read_text(encoding="utf-8"))
+    jsonschema.Draft202012Validator(schema).validate(ours)
+    assert [one["@id"] for one in ours["@graph"]] == sorted(one["@id"] for one in ours["@graph"])
+
+
+def test_the_framed_form_says_nothing_else(catalogue):
+    """Its triples are of the catalogue, all datasets are in it, and a dataset has all that it shows."""
+    text = "".join(export_framed(catalogue, Selection()))
+    assert text == "".join(export_framed(catalogue, Selection()))
+    whole, framed = triples(selected(catalogue), "turtle"), triples(text, "jsonld")
+    assert framed < whole
+    shown = {
+        expand(name) for part in (framed_parts()["Dataset"],) for name in (*part.shown, *part.linked, *part.nested)
+    }
+    datasets = {s for s, p, o in whole if o.value == expand("dcat:Dataset")}
+    assert {t for t in whole if t[0] in datasets and t[1].value in shown} <= framed
+    assert {t for t in framed if t[1].value == expand("skos:prefLabel")} <= whole
+
+
+def test_the_published_context_reads_our_files(catalogue):
+    """A document that names the published context instead of its own has the same triples."""
+    document = json.loads((catalogue / "plans/hk-itib/2026-2028.jsonld").read_text(encoding="utf-8"))
+    context = json.loads((catalogue / "context.jsonld").read_text(encoding="utf-8"))["@context"]
+    assert document["@context"] == context
+    framed = json.loads((catalogue / "frame.jsonld").read_text(encoding="utf-8"))["@context"]
+    assert framed.items() <= context.items()
