@@ -85,7 +85,24 @@ class ComponentReader:
             Parameter(path, re.split(r"[#/:]", path[1:-1])[-1], bool(_TRUE & set(self.values(parameter, "optional"))))
             for parameter in self.values(node, "parameter")
             for path in self.values(parameter, "path")
+            if path.startswith("<")
         )
+
+    def useless(self) -> Iterator[tuple[str, str]]:
+        """Yield each component that no shape can use: a remark, and its IRI."""
+        for component in self.components:
+            if not component.parameters:
+                yield "a constraint component without a parameter is never checked", name_of(component.node)
+
+    def incomplete_at(self, shape: str) -> Iterator[str]:
+        """Yield a remark for each parameter at a shape that has no effect, because others of its component lack."""
+        properties = self.graph.get(shape, {})
+        for component in self.components:
+            if not component.is_complete(properties):
+                missing = [name_of(p.property) for p in component.parameters if p.property not in properties]
+                for parameter in component.parameters:
+                    if parameter.property in properties:
+                        yield f"{name_of(parameter.property)} has no effect without {' and '.join(missing)}"
 
     # ---- constraints
 

@@ -139,12 +139,16 @@ def make_query_check(
         )
 
     def select(focus: str, _values: Values, neighbourhood: Neighbourhood, out: list[RawResult]) -> None:
+        # Solutions that state the same are one result.
+        results: dict[RawResult, None] = {}
         for found in _ask(query, neighbourhood.store, {**asked, "this": as_named(focus)}):
             if "failure" in found and text_of(found["failure"]) == "true":
                 raise QueryFailed("A query of the shapes says that it has failed.", name_of(focus))
             path = name_of(found["path"]) if found.get("path", "").startswith("<") else ""
             value = found.get("value", focus if is_node_shape else "")
-            out.append((source_of(messages({"this": focus, "value": value} | found)), focus, value, path))
+            source = source_of(messages({"this": focus, "value": value} | found))
+            results[source, focus, value, path] = None
+        out.extend(results)
 
     return ask if query.is_ask else select
 

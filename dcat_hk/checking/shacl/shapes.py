@@ -194,6 +194,9 @@ class _ShapeReader:
         self.remarks += unknown_terms(self.graph, self.names)
         for node in self.shapes.by_node:
             self.remarks += idle_terms(self.graph, node, self.names)
+            incomplete = self.components.incomplete_at(node)
+            self.remarks += [(remark, self.names.of(node)) for remark in incomplete]
+        self.remarks += self.components.useless()
         self.shapes.warnings = listed(self.remarks)
         return self.shapes
 
@@ -394,6 +397,8 @@ class _ShapeReader:
         if not self.is_right(name, value, inner):
             self.refuse(f"malformed sh:{name}: {_shown(value)} is not {_expected(name)}", node)
             return
+        if name == "uniqueLang" and parts_of(value)[0] == "1":
+            self.remarks.append(("sh:uniqueLang has no effect with 1, only with true", self.names.of(node)))
         if name in _POINTING:
             for shape in inner if name in LISTS else (value,):
                 if shape not in self.graph:
@@ -404,7 +409,7 @@ class _ShapeReader:
     def is_right(self, name: str, value: str, inner: tuple[str, ...]) -> bool:
         """Return whether a parameter has a value of the kind that it must have."""
         if name in _COUNTS:
-            return rank(value) is not None and value.endswith(f"<{XSD}integer>")
+            return rank(value) is not None and value.endswith(f"<{XSD}integer>") and not value.startswith('"-')
         if name == "nodeKind":
             return shacl_name(value) in _NODE_KINDS
         if name in _IRIS:
@@ -476,7 +481,7 @@ def _shown(value: str) -> str:
 def _expected(name: str) -> str:
     """Return what the value of a parameter must be."""
     if name in _COUNTS:
-        return "a whole number (xsd:integer)"
+        return "a whole number (xsd:integer) from 0"
     if name in _FLAGS:
         return "true or false (xsd:boolean)"
     if name in _IRIS:

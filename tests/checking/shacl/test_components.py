@@ -53,6 +53,26 @@ def test_a_target_of_a_type_selects_with_its_parameters():
     assert results(shapes, "ex:a ex:p 1 . ex:b ex:p 2 .") == [("NodeKindConstraintComponent", "<urn:x:a>")]
 
 
+@pytest.mark.parametrize(
+    ("shapes", "told"),
+    [
+        (TWO + P + "ex:from 2 .", "urn:x:from has no effect without urn:x:to (urn:x:s)."),
+        (
+            "ex:c a sh:ConstraintComponent . " + P + "sh:nodeKind sh:IRI .",
+            "without a parameter is never checked (urn:x:c).",
+        ),
+        (
+            "ex:c a sh:ConstraintComponent ; sh:parameter [ sh:path ( ex:a ex:b ) ] . " + P + "sh:nodeKind sh:IRI .",
+            "without a parameter is never checked (urn:x:c).",
+        ),
+    ],
+)
+def test_what_is_never_checked_is_told(shapes, told):
+    """A component that no shape can use, and a parameter without those that belong to it, are remarks."""
+    (warning,) = compile_shapes(turtle(shapes)).warnings
+    assert warning.endswith(told)
+
+
 REFUSED = {
     "has several values for one of its parameters": TWO + P + "ex:from 2, 3 ; ex:to 4 .",
     "has no validator in SPARQL for a property shape": (

@@ -25,7 +25,7 @@ def query(text, more=""):
 AGREED = {
     "node shape": f"ex:s a sh:NodeShape ; sh:targetClass ex:C ; {query('SELECT $this { $this <urn:x:p> 1 }')} .",
     "value": f"ex:s a sh:NodeShape ; sh:targetClass ex:C ; {query('SELECT $this ?value { $this <urn:x:p> ?value }')} .",
-    "path": f"ex:s a sh:NodeShape ; sh:targetClass ex:C ; {query('SELECT DISTINCT $this ?path { $this ?path ?v }')} .",
+    "path": f"ex:s a sh:NodeShape ; sh:targetClass ex:C ; {query('SELECT $this ?path { $this ?path ?v }')} .",
     "property shape": (
         "ex:s a sh:NodeShape ; sh:targetClass ex:C ; sh:property [ sh:path ex:p ; "
         f"{query('SELECT $this ?value { $this $PATH ?value FILTER(?value > 1) }')} ] ."

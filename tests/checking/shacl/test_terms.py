@@ -8,6 +8,7 @@ from support.shacl_graphs import turtle
 
 from dcat_hk.checking.shacl import compile_shapes
 from dcat_hk.checking.shacl.terms import DASH, other_terms, refused_at_shapes, term_roles, vocabulary
+from dcat_hk.checking.shacl.triples import read_text
 from dcat_hk.checking.validating.profiles import ShapesError
 from dcat_hk.checking.validating.validator import make_validator
 
@@ -222,6 +223,15 @@ def test_what_has_no_effect_is_told_and_the_rest_validated(text, told):
     validator = make_validator(turtle(f"ex:s sh:targetNode ex:a ; sh:nodeKind sh:Literal ; {text} ."))
     assert re.search(told, validator.note)
     assert validator.validate(turtle(DATA))
+
+
+def test_the_other_way_to_write_true_is_told_where_it_has_no_effect():
+    """The suite of the W3C has 1 for sh:uniqueLang ask nothing; for sh:closed it is true."""
+    one = '"1"^^<http://www.w3.org/2001/XMLSchema#boolean>'
+    shape = f"<urn:s> <{SH}targetNode> <urn:a> ; <{SH}path> <urn:p> ; <{SH}uniqueLang> {one} ."
+    assert compile_shapes(read_text(shape)).warnings == ("sh:uniqueLang has no effect with 1, only with true (urn:s).",)
+    closed = compile_shapes(read_text(f"<urn:s> <{SH}targetNode> <urn:a> ; <{SH}closed> {one} ."))
+    assert len(closed.validate(list(read_text("<urn:a> <urn:p> 1 .")))) == 1
 
 
 def test_the_terms_of_the_vocabulary_in_use_are_all_known():
