@@ -133,9 +133,9 @@ class Catalogue:
         for iris in (*self._of_kind.values(), self._inner):
             iris.clear()
         for number, file in enumerate(files):
-            prefix = f"_:{number}." if number else "_:"
+            labels = _BlankNumbers(f"_:{number}." if number else "_:")
             batch: list[tuple[Iri, bytes]] = []
-            for entry in self._runs(_quads(file), prefix):
+            for entry in self._runs(_quads(file), labels):
                 batch.append(entry)
                 if len(batch) >= _BATCH:
                     self._store(batch)
@@ -146,7 +146,7 @@ class Catalogue:
         self._table.executemany("INSERT INTO thing VALUES (?, ?)", batch)
         batch.clear()
 
-    def _runs(self, quads: Iterator[Quad], prefix: str) -> Iterator[tuple[Iri, bytes]]:
+    def _runs(self, quads: Iterator[Quad], labels: _BlankNumbers) -> Iterator[tuple[Iri, bytes]]:
         """Yield what is said of a subject as far as it stands together in the file."""
         current: Any = None
         iri, pairs = "", []  # type: ignore[var-annotated]
@@ -155,8 +155,8 @@ class Catalogue:
                 if pairs:
                     yield iri, marshal.dumps(pairs)
                 current, pairs = quad.subject, []
-                iri = _plain(current, prefix) or ""
-            term = _plain(quad.object, prefix)
+                iri = _plain(current, labels) or ""
+            term = _plain(quad.object, labels)
             if not iri or term is None:
                 continue
             predicate = quad.predicate.value
@@ -169,13 +169,27 @@ class Catalogue:
             yield iri, marshal.dumps(pairs)
 
 
+class _BlankNumbers(dict[str, str]):
+    """Names of blank nodes by the order in which a file has them: one without a label has another at each reading."""
+
+    def __init__(self, prefix: str) -> None:
+        """Take what the names of a file begin with."""
+        super().__init__()
+        self._prefix = prefix
+
+    def __missing__(self, label: str) -> str:
+        """Return the name for a label that comes for the first time."""
+        self[label] = f"{self._prefix}b{len(self)}"
+        return self[label]
+
+
 @lru_cache(maxsize=64)
 def _tag(tag: str) -> str:
     """Return a language tag in the case that BCP 47 recommends."""
     return canonical_tag(tag)
 
 
-def _plain(term: Any, prefix: str) -> Any:
+def _plain(term: Any, labels: _BlankNumbers) -> Any:
     """Return a pyoxigraph term as an IRI or a plain tuple; None for a triple, which no catalogue needs."""
     import pyoxigraph
 
@@ -186,7 +200,7 @@ def _plain(term: Any, prefix: str) -> Any:
             return term.value, _tag(term.language), ""
         datatype = term.datatype.value
         return term.value, "", "" if datatype == XSD.string else datatype
-    return prefix + term.value if isinstance(term, pyoxigraph.BlankNode) else None
+    return labels[term.value] if isinstance(term, pyoxigraph.BlankNode) else None
 
 
 def _quads(file: RdfFile) -> Iterator[Quad]:

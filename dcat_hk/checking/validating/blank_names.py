@@ -82,8 +82,8 @@ def name_blanks(
     >>> sorted((name.owner, name.via, name.number) for name in names.values())
     [('<urn:a>', '<urn:p>', 1), ('<urn:a>', '<urn:p>', 2)]
     """
-    surroundings = _Surroundings(set(wanted), facts)
-    return _Names(surroundings, labels_of, language).make()
+    surroundings = _BlankSurroundings(set(wanted), facts)
+    return _BlankNaming(surroundings, labels_of, language).make()
 
 
 def show_label(labels: Labels, language: str) -> str:
@@ -99,7 +99,7 @@ def show_label(labels: Labels, language: str) -> str:
     return text if len(text) <= _MOST_CHARACTERS else text[: _MOST_CHARACTERS - 1] + "…"
 
 
-class _Surroundings:
+class _BlankSurroundings:
     """What leads to some blank nodes, and what they and the blank nodes above them say without blank nodes."""
 
     def __init__(self, wanted: set[str], facts: Facts) -> None:
@@ -175,7 +175,7 @@ class _Surroundings:
 
 
 @dataclass(slots=True)
-class _Place:
+class _BlankPlace:
     """How a node is reached: what points at it, by which property, and where in its list."""
 
     owner: str = ""
@@ -184,14 +184,14 @@ class _Place:
 
 
 @dataclass(slots=True)
-class _Names:
+class _BlankNaming:
     """Makes names from above to below."""
 
-    surroundings: _Surroundings
+    surroundings: _BlankSurroundings
     labels_of: Callable[[str, Said], Labels]
     language: str
     labels: dict[str, Labels] = field(default_factory=dict)
-    places: dict[str, _Place] = field(default_factory=dict)
+    places: dict[str, _BlankPlace] = field(default_factory=dict)
     #: What names a node, but for a number: with all that it is called, and with what it is called in each language.
     keys: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
@@ -229,7 +229,7 @@ class _Names:
                 level = {node for owner in level for node in targets.get(owner, ())} & waiting
         return levels
 
-    def _place(self, node: str, ranks: Mapping[str, int]) -> _Place:
+    def _place(self, node: str, ranks: Mapping[str, int]) -> _BlankPlace:
         """Find how a node is reached: by an IRI if one points at it."""
         choices = [
             (subject[0] == "_", self._key(subject), predicate, ranks.get(subject, 0), subject)
@@ -237,15 +237,15 @@ class _Names:
             if subject[0] != "_" or subject in self.keys
         ]
         if not choices:
-            return _Place()
+            return _BlankPlace()
         _blank, _key, predicate, _rank, subject = min(choices)
-        return self._in_list(subject) if predicate == _FIRST else _Place(subject, predicate)
+        return self._in_list(subject) if predicate == _FIRST else _BlankPlace(subject, predicate)
 
     def _key(self, subject: str) -> str:
         """Return what names a subject in all languages; an unknown blank node is nameless."""
         return self.keys[subject][0] if subject in self.keys else "_:" if subject[0] == "_" else subject
 
-    def _keys(self, node: str, place: _Place) -> tuple[str, ...]:
+    def _keys(self, node: str, place: _BlankPlace) -> tuple[str, ...]:
         """Return what names a node."""
         labels, count = self.labels[node], len(LANGUAGES) + 1
         owners = self.keys.get(place.owner, (place.owner,) * count)
@@ -256,15 +256,15 @@ class _Names:
         called = (repr(labels), *(show_label(labels, language) for language in LANGUAGES))
         return tuple(digest(owner, *rest, name) for owner, name in zip(owners, called, strict=True))
 
-    def _in_list(self, cell: str) -> _Place:
+    def _in_list(self, cell: str) -> _BlankPlace:
         """Return how the list of a cell is reached, and the position of the cell."""
-        position, place = 1, self.places.get(cell, _Place())
+        position, place = 1, self.places.get(cell, _BlankPlace())
         while place.via == _REST:
             cell, position = place.owner, position + 1
-            place = self.places.get(cell, _Place())
-        return _Place(place.owner, place.via, position) if place.owner else _Place(cell, _FIRST, position)
+            place = self.places.get(cell, _BlankPlace())
+        return _BlankPlace(place.owner, place.via, position) if place.owner else _BlankPlace(cell, _FIRST, position)
 
-    def _class(self, node: str, place: _Place) -> str:
+    def _class(self, node: str, place: _BlankPlace) -> str:
         """Return the class of a node that nothing points at."""
         return "" if place.owner else min(self.surroundings.said[node].get(TYPE, [""]))
 

@@ -43,13 +43,13 @@ def rank_nodes(colours: Mapping[str, str], links: Links) -> dict[str, int]:
     >>> sorted(ranks.values())
     [0, 1, 2]
     """
-    order = _Order(dict(colours), links)
+    order = _BlankOrder(dict(colours), links)
     order.spread(list(colours))
     order.separate()
     return {node: rank for rank, node in enumerate(sorted(colours, key=lambda node: order.colours[node]))}
 
 
-class _Order:
+class _BlankOrder:
     """Colours of nodes, and the nodes of each colour."""
 
     def __init__(self, colours: dict[str, str], links: Links) -> None:
@@ -127,7 +127,7 @@ class _Order:
                 if len(self.nodes[new]) > 1:
                     heapq.heappush(queue, new)
 
-    def choose(self, colour: str, pieces: Mapping[str, _Piece]) -> str:
+    def choose(self, colour: str, pieces: Mapping[str, _BlankPiece]) -> str:
         """Return one of the nodes of a colour: in a piece with rings, the one from which the whole looks least."""
         nodes = self.nodes[colour]
         first = next(reversed(nodes))
@@ -137,15 +137,15 @@ class _Order:
             return first
         return min(nodes, key=lambda node: self.view(node, colour, pieces[node]))
 
-    def view(self, node: str, colour: str, piece: _Piece) -> list[str]:
+    def view(self, node: str, colour: str, piece: _BlankPiece) -> list[str]:
         """Return the colours that the piece of a node would have if the node were marked."""
-        trial = _Order({other: self.colours[other] for other in piece.nodes}, self.links)
+        trial = _BlankOrder({other: self.colours[other] for other in piece.nodes}, self.links)
         trial.mark(node, colour)
         trial.spread([node])
         return sorted(trial.colours.values())
 
 
-class _Piece:
+class _BlankPiece:
     """Nodes that hang together."""
 
     def __init__(self, nodes: list[str], links: Links) -> None:
@@ -154,9 +154,9 @@ class _Piece:
         self.is_tree = sum(len(links.get(node, ())) for node in nodes) == 2 * (len(nodes) - 1)
 
 
-def _pieces(nodes: Mapping[str, str], links: Links) -> dict[str, _Piece]:
+def _pieces(nodes: Mapping[str, str], links: Links) -> dict[str, _BlankPiece]:
     """Return for each node the piece that it lies in."""
-    pieces: dict[str, _Piece] = {}
+    pieces: dict[str, _BlankPiece] = {}
     for start in nodes:
         if start in pieces:
             continue
@@ -166,6 +166,6 @@ def _pieces(nodes: Mapping[str, str], links: Links) -> dict[str, _Piece]:
                 if other not in inside:
                     inside[other] = None
                     queue.append(other)
-        piece = _Piece(list(inside), links)
+        piece = _BlankPiece(list(inside), links)
         pieces |= dict.fromkeys(piece.nodes, piece)
     return pieces

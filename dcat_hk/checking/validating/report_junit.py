@@ -19,7 +19,7 @@ from .report_wording import (
     shape_name,
     thing_name,
 )
-from .validation import Cause, ValidationOutcome
+from .validation import ResultCause, ValidationOutcome
 
 
 def as_junit(outcome: ValidationOutcome) -> str:
@@ -36,7 +36,7 @@ def as_junit(outcome: ValidationOutcome) -> str:
     )
 
 
-def _test_case(outcome: ValidationOutcome, cause: Cause, results: list[Result]) -> str:
+def _test_case(outcome: ValidationOutcome, cause: ResultCause, results: list[Result]) -> str:
     """Return the test case of a cause."""
     language = outcome.options.language
     message = cause_message(results, language, outcome.things)

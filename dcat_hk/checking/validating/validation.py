@@ -44,7 +44,7 @@ _EMPTY = "The file is empty: nothing was validated."
 _ABOUT_EMPTY = "Check the file and the shapes; --allow-empty accepts it."
 
 
-class Cause(NamedTuple):
+class ResultCause(NamedTuple):
     """What results have in common if they have the same cause."""
 
     severity: str
@@ -54,7 +54,7 @@ class Cause(NamedTuple):
     parameters: tuple[tuple[str, str], ...]
 
     @classmethod
-    def of(cls, result: Result) -> Cause:
+    def of(cls, result: Result) -> ResultCause:
         """Return the cause of a result."""
         return cls(result.severity, result.source_shape, result.path, result.component, result.parameters)
 
@@ -133,11 +133,11 @@ class ValidationOutcome:
         """Return the plan and the place that a focus node comes from; empty if it comes from no plan."""
         return str(self.origins.get(focus_node, ""))
 
-    def causes(self) -> list[tuple[Cause, list[Result]]]:
+    def causes(self) -> list[tuple[ResultCause, list[Result]]]:
         """Return the results by cause, the most severe and most frequent causes first."""
-        groups: dict[Cause, list[Result]] = {}
+        groups: dict[ResultCause, list[Result]] = {}
         for result in self.results:
-            groups.setdefault(Cause.of(result), []).append(result)
+            groups.setdefault(ResultCause.of(result), []).append(result)
         return sorted(
             groups.items(), key=lambda group: (SEVERITY_ORDER.get(group[0].severity, 0), -len(group[1]), group[0])
         )

@@ -45,6 +45,16 @@ def test_blank_nodes_of_two_files_are_two_things(tmp_path):
         assert values == [[Literal("1")], [Literal("2")]]
 
 
+def test_a_dataset_without_a_label_has_the_same_name_at_each_reading(tmp_path):
+    """Blank nodes are named in the order of the file, so that scores of a file are the same each time."""
+    text = "[] a <http://www.w3.org/ns/dcat#Dataset> . " * 3
+    names = []
+    for _time in range(2):
+        with load(tmp_path, text) as catalogue:
+            names.append(catalogue.datasets)
+    assert names[0] == names[1] == ["_:b0", "_:b1", "_:b2"]
+
+
 def test_a_thing_has_all_its_statements_once(tmp_path):
     """Statements that lie apart, in two files or twice, come together, in the order of the files."""
     text = '<urn:a> <urn:p> "1" . <urn:b> <urn:p> "x" . <urn:a> <urn:p> "2", "1" .'
