@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import contextlib
 import http.client
-import ipaddress
 import json
 import socket
 import ssl
@@ -27,6 +26,7 @@ from ... import __version__
 from ...core.errors import NotReadable
 from ...core.files import write_file
 from ...core.terms import Iri
+from ..sources.hosts import is_public, look_up
 
 _AGENT = f"dcat-hk/{__version__} (metadata quality; asks each address once)"
 _REDIRECTIONS = {301, 302, 303, 307, 308}
@@ -237,8 +237,8 @@ def _connection(parts: SplitResult, patience: float, private: bool) -> http.clie
         raise ValueError("no host")
     secure = parts.scheme == "https"
     port = parts.port or (443 if secure else 80)
-    endpoints = _look_up(parts.hostname, port)
-    if not private and not all(_is_public(endpoint[0]) for endpoint in endpoints):
+    endpoints = look_up(parts.hostname, port)
+    if not private and not all(is_public(endpoint[0]) for endpoint in endpoints):
         raise NotPublic(parts.hostname)
     connection = http.client.HTTPConnection(parts.hostname, port, timeout=patience)
     connection.default_port = 443 if secure else 80
@@ -268,21 +268,3 @@ def _open_socket(endpoints: Sequence[tuple[Any, ...]], patience: float) -> socke
 def _encrypt(wire: socket.socket, host: str) -> ssl.SSLSocket:
     """Return a connection over TLS with the certificate of the host verified."""
     return ssl.create_default_context().wrap_socket(wire, server_hostname=host)
-
-
-def _look_up(host: str, port: int) -> Sequence[tuple[Any, ...]]:
-    """Return the IP addresses of a host."""
-    return [entry[4] for entry in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
-
-
-def _is_public(address: str) -> bool:
-    """
-    Return whether an IP address is on the public internet.
-
-    >>> _is_public("8.8.8.8"), _is_public("127.0.0.1"), _is_public("::ffff:10.0.0.1"), _is_public("169.254.169.254")
-    (True, False, False, False)
-    """
-    ip = ipaddress.ip_address(address.partition("%")[0])
-    mapped = getattr(ip, "ipv4_mapped", None)
-    ip = mapped or ip
-    return ip.is_global and not ip.is_multicast

@@ -60,13 +60,14 @@ class Contexts:
     Puts contexts in the place of their addresses, each fetched once.
 
     Args:
-        fetch: Gives what an address answers to a header Accept; None if nothing may be fetched.
+        fetch: Gives what an address answers to a header Accept, told whether a file of the user names it; None if
+            nothing may be fetched.
 
         given: Files with the contexts of some addresses, which are not fetched.
     """
 
     def __init__(
-        self, fetch: Callable[[Iri, str], FetchedDocument] | None, given: Mapping[Iri, Path] | None = None
+        self, fetch: Callable[[Iri, str, bool], FetchedDocument] | None, given: Mapping[Iri, Path] | None = None
     ) -> None:
         """Know no context yet."""
         self._fetch = fetch
@@ -170,9 +171,9 @@ class Contexts:
             return address, self._context_at_hand(address)
         if self._fetch is None:
             raise _not_asked([address], printable(chain[-1]) if chain else "")
-        answer = self._fetch(address, _ACCEPT)
+        answer = self._fetch(address, _ACCEPT, not chain)
         if answer.alternate and not _JSON_TYPES.fullmatch(answer.kind):
-            answer = self._fetch(answer.alternate, _ACCEPT)
+            answer = self._fetch(answer.alternate, _ACCEPT, False)
         try:
             document = json.loads(answer.data)
         except (ValueError, RecursionError) as error:

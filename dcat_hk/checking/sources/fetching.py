@@ -2,19 +2,21 @@
 Addresses -> what they answer, fetched because the user asked for it.
 
 In: addresses of http and https. Out: bytes, with limits on size, time and redirections; every failure is an error of
-ours that names the address. Each address is asked once. It knows nothing of what the bytes mean.
+ours that names the address. Each address is asked once. It knows nothing of what the bytes mean. Only hosts that the
+user's own files name may be outside the public internet: neither a redirection nor a fetched document leads there.
 
 Spec: JSON-LD 1.1 Processing Algorithms and API, section 9.4 (LoadDocumentCallback).
 """
 
 from __future__ import annotations
 
+import contextlib
 import re
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from types import TracebackType
-from urllib.parse import urldefrag
+from urllib.parse import urldefrag, urljoin, urlsplit
 
 import httpx
 
@@ -22,6 +24,7 @@ from ... import __version__
 from ...core.errors import NotReadable
 from ...core.terms import Iri
 from ...core.text import printable
+from .hosts import is_public, look_up
 
 _AGENT = f"dcat-hk/{__version__} (fetches contexts and imports for its user, each once)"
 _REDIRECTIONS = {301, 302, 303, 307, 308}
@@ -59,6 +62,7 @@ class Fetcher:
         """Open no connection yet."""
         self._limit, self._size = limit, size
         self._answers: dict[tuple[Iri, str], Fetched | Iri] = {}
+        self._named: set[str] = set()
         # No compression: some bytes could become any number of them before they can be counted.
         headers = {"User-Agent": _AGENT, "Accept-Encoding": "identity"}
         self._http = httpx.Client(headers=headers, timeout=min(_SILENCE, limit), follow_redirects=False)
@@ -71,7 +75,7 @@ class Fetcher:
         """Close connections."""
         self._http.close()
 
-    def fetch(self, address: Iri, accept: str) -> Fetched:
+    def fetch(self, address: Iri, accept: str, is_named: bool = True) -> Fetched:
         """
         Return what an address answers, as it did the first time.
 
@@ -80,9 +84,13 @@ class Fetcher:
 
             accept: Media types that are wanted, as HTTP has them.
 
+            is_named: Whether a file of the user names it: then its host may be a private one from now on.
+
         Raises:
             NotReadable: There is no good answer, or it is too large or too slow.
         """
+        if is_named:
+            self._named.add(_host(address))
         return _in_time(lambda: self._follow(address, accept), address, self._limit)
 
     def _follow(self, address: Iri, accept: str) -> Fetched:
@@ -102,16 +110,32 @@ class Fetcher:
         if not at.lower().startswith(("http://", "https://")):
             raise _failed(address, "only http and https are" if at == address else f"it leads to {printable(at)}")
         try:
-            with self._http.stream("GET", at, headers={"Accept": accept}) as response:
+            request = self._request(at, accept, address)
+            with contextlib.closing(self._http.send(request, stream=True)) as response:
                 if response.status_code in _REDIRECTIONS and "location" in response.headers:
-                    return urldefrag(str(response.url.join(response.headers["location"]))).url
+                    return urldefrag(urljoin(at, response.headers["location"])).url
                 if response.status_code != 200:
                     raise _failed(address, f"the server answers {response.status_code}")
-                return Fetched(at, _kind(response), self._read(response, address), _alternate(response))
+                return Fetched(at, _kind(response), self._read(response, address), _alternate(response, at))
         except httpx.TimeoutException as error:
             raise _failed(address, "the server does not answer in time") from error
-        except (httpx.HTTPError, httpx.InvalidURL, UnicodeError) as error:
+        except (httpx.HTTPError, httpx.InvalidURL, OSError, ValueError) as error:
             raise _failed(address, printable(str(error)) or type(error).__name__) from error
+
+    def _request(self, at: Iri, accept: str, address: Iri) -> httpx.Request:
+        """Return a request; to a host that only strangers name, to the very IP address that was found to be public."""
+        request = self._http.build_request("GET", at, headers={"Accept": accept})
+        host = request.url.host
+        if _host(at) in self._named:
+            return request
+        port = request.url.port or (443 if request.url.scheme == "https" else 80)
+        endpoints = look_up(host, port)
+        if not endpoints or not all(is_public(endpoint[0]) for endpoint in endpoints):
+            raise _failed(address, f"it leads to {printable(at)}, which is not on the public internet")
+        # Asked again, the name could lead elsewhere.
+        request.url = request.url.copy_with(host=endpoints[0][0])
+        request.extensions["sni_hostname"] = host
+        return request
 
     def _read(self, response: httpx.Response, address: Iri) -> bytes:
         """Return a body that is not too large."""
@@ -129,12 +153,20 @@ def _kind(response: httpx.Response) -> str:
     return content_type.partition(";")[0].strip().lower()
 
 
-def _alternate(response: httpx.Response) -> Iri:
+def _host(address: Iri) -> str:
+    """Return the host of an address."""
+    try:
+        return (urlsplit(address).hostname or "").lower()
+    except ValueError:
+        return ""
+
+
+def _alternate(response: httpx.Response, at: Iri) -> Iri:
     """Return the address of JSON-LD that says the same, if the answer names one."""
     for target, parameters in _ALTERNATE.findall(response.headers.get("link", "")):
         attributes = parameters.lower().replace('"', "").replace(" ", "").split(";")
         if "rel=alternate" in attributes and "type=application/ld+json" in attributes:
-            return str(response.url.join(target))
+            return urljoin(at, str(target))
     return ""
 
 

@@ -109,19 +109,21 @@ class Intake:
             files += [source] if isinstance(source, RdfFile) else map(self._file, _inside(source))
         return files
 
-    def imported(self, address: Iri) -> RdfFile:
+    def imported(self, address: Iri, is_named: bool = True) -> RdfFile:
         """
         Return what stands at an address, in a file.
 
         Args:
             address: Of http or https, that data or shapes name.
 
+            is_named: Whether a file of the user names it, and not what was fetched.
+
         Raises:
             NotReadable: It cannot be fetched.
 
             NotRdf: It is no RDF.
         """
-        answer = self._fetch(address, _ACCEPT)
+        answer = self._fetch(address, _ACCEPT, is_named)
         if answer.kind in {"text/html", "application/xhtml+xml"}:
             raise NotReadable(
                 "The address cannot be fetched: it answers with a web page, no RDF.", address, "Check the address."
@@ -181,13 +183,13 @@ class Intake:
                     raise exceeded("ratio", self._limits.ratio, "times its packed size when unpacked", name)
         return path
 
-    def _fetch(self, address: Iri, accept: str) -> Any:
+    def _fetch(self, address: Iri, accept: str, is_named: bool) -> Any:
         """Return what an address answers; the first time get ready for that."""
         if self._fetcher is None:
             from .fetching import Fetcher
 
             self._fetcher = self._stack.enter_context(Fetcher())
-        return self._fetcher.fetch(address, accept)
+        return self._fetcher.fetch(address, accept, is_named)
 
 
 def _inside(source: Path) -> list[Path]:

@@ -164,7 +164,7 @@ def _fixed(value: str, base: Iri) -> tuple[Iri, str]:
     stripped = value.strip(_BLANKS)
     if stripped != value and _is_right(stripped, base):
         return stripped, "blanks-around-iri"
-    fixed = _FORBIDDEN.sub(lambda match: quote(match[0], safe=""), stripped)
+    fixed = _FORBIDDEN.sub(lambda match: quote(match[0], safe="", errors="replace"), stripped)
     if not base and not scheme_of(fixed):
         if not _FORBIDDEN.search(stripped):
             return urljoin("file:///", fixed) if stripped else _NOWHERE, "relative-iri"
@@ -173,7 +173,7 @@ def _fixed(value: str, base: Iri) -> tuple[Iri, str]:
         fixed = _FIRST_SEGMENT.sub(lambda match: match[0].replace(":", "%3A"), fixed, count=1)
     if not _is_right(fixed, base):
         fixed = _BRACKETS.sub(lambda match: quote(match[0]), fixed)
-    return (fixed if _is_right(fixed, base) else _NOWHERE + quote(stripped, safe=":/")), "invalid-iri"
+    return (fixed if _is_right(fixed, base) else _NOWHERE + quote(stripped, safe=":/", errors="replace")), "invalid-iri"
 
 
 def _is_right(value: str, base: Iri) -> bool:

@@ -27,7 +27,7 @@ _TYPE_MAP = "@type"
 _KEYWORDS = frozenset({"@base", "@vocab", "@language", "@direction", "@version", "@import", "@propagate", "@protected"})
 
 
-def rewrite_jsonld(path: Path, copy: Path, fixer: TermFixer, limits: RdfLimits, shown: Path) -> None:
+def rewrite_jsonld(path: Path, copy: Path, fixer: TermFixer, base: Iri, limits: RdfLimits, shown: Path) -> None:
     """
     Write a copy of a file of JSON-LD as N-Quads.
 
@@ -36,7 +36,9 @@ def rewrite_jsonld(path: Path, copy: Path, fixer: TermFixer, limits: RdfLimits, 
 
         copy: The copy.
 
-        fixer: Says what to write for a term; its base is the file's.
+        fixer: Says what to write for a term. It has no base: what is still relative when it was read cannot stay so.
+
+        base: What relative IRIs are relative to.
 
         limits: What may be held in memory.
 
@@ -49,9 +51,7 @@ def rewrite_jsonld(path: Path, copy: Path, fixer: TermFixer, limits: RdfLimits, 
     """
     lines = _TextLines(shown)
     try:
-        _write_quads(
-            parse(path=str(path), format=RdfFormat.JSON_LD, base_iri=fixer.base, lenient=True), copy, fixer, lines
-        )
+        _write_quads(parse(path=str(path), format=RdfFormat.JSON_LD, base_iri=base, lenient=True), copy, fixer, lines)
     except SyntaxError as error:
         fixer.findings.clear()
         if path.stat().st_size > limits.whole:
@@ -63,7 +63,7 @@ def rewrite_jsonld(path: Path, copy: Path, fixer: TermFixer, limits: RdfLimits, 
             raise error from None
         except RecursionError as deep:
             raise exceeded("depth", limits.depth, "levels of nested JSON", fixer.name) from deep
-        quads = parse(text, format=RdfFormat.JSON_LD, base_iri=fixer.base, lenient=True)
+        quads = parse(text, format=RdfFormat.JSON_LD, base_iri=base, lenient=True)
         try:
             _write_quads(quads, copy, fixer, lines)
         except SyntaxError as again:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
@@ -45,18 +46,41 @@ def context_without_address(start: bytes) -> str:
 def _addresses() -> dict[str, str]:
     """Return the names of contexts by their addresses without a scheme."""
     table = read_toml(__package__, "contexts.toml")
-    return {address: name for name, entry in table.items() for address in entry["addresses"]}
+    return {address: name for name, entry in table.items() for address in entry.get("addresses", ())}
 
 
 @cache
 def _context(name: str) -> dict[str, Any]:
     """Return a context by its name."""
-    entry = read_toml(__package__, "contexts.toml")[name]
+    table = read_toml(__package__, "contexts.toml")
+    entry = table[name]
+    entry = table[entry["like"]] | entry if "like" in entry else entry
     prefixes = entry["prefixes"]
-    context: dict[str, Any] = {"@vocab": entry["vocabulary"]} | prefixes
-    for kind, coercion in entry["types"].items():
-        for term, iri in entry[kind].items():
-            prefix, _colon, local = iri.partition(":")
-            full = prefixes.get(prefix, f"{prefix}:") + local
-            context[term] = {"@id": full, "@type": coercion} if coercion else full
-    return context
+    terms = {
+        term: _definition(_full(iri, prefixes), coercion)
+        for kind, coercion in table["kinds"].items()
+        for term, iri in entry.get(kind, {}).items()
+    }
+    context: dict[str, Any] = {"@version": 1.1} | prefixes
+    context |= {"@vocab": entry["vocabulary"]} if "vocabulary" in entry else {}
+    classes, scopes = entry.get("classes", {}), entry.get("scopes", {})
+    for term, iri in classes.items():
+        scope = {inner: terms[inner] for inner in scopes.get(term, ())}
+        if entry.get("dotted"):
+            context |= {f"{term}.{inner}": definition for inner, definition in scope.items()}
+            scope = {}
+        context[term] = {"@id": _full(iri, prefixes)} | ({"@context": scope} if scope else {})
+    return context | ({} if classes else terms)
+
+
+def _definition(iri: Iri, coercion: str) -> Any:
+    """Return the definition of a term."""
+    if coercion == "@language":
+        return {"@id": iri, "@container": ["@language", "@set"]}
+    return {"@id": iri, "@type": coercion} if coercion else iri
+
+
+def _full(iri: Iri, prefixes: Mapping[str, Iri]) -> Iri:
+    """Return a compact IRI as an IRI."""
+    prefix, _colon, local = iri.partition(":")
+    return prefixes.get(prefix, f"{prefix}:") + local

@@ -25,6 +25,9 @@ from .rdfxml import RdfXmlRewriter
 from .syntaxes import LINES, START, refusal, statements
 from .turtletext import rewrite_turtle
 
+#: What is wrong in these is told when relative IRIs have been resolved, or there are none.
+_ABSOLUTE = LINES | {RdfFormat.JSON_LD}
+
 
 def mend(file: RdfFile, place: Callable[[], Path], limits: RdfLimits) -> tuple[RdfFile, list[SourceFinding]]:
     """
@@ -48,12 +51,12 @@ def mend(file: RdfFile, place: Callable[[], Path], limits: RdfLimits) -> tuple[R
         problem = error
     else:
         return file, []
-    copy, fixer = place(), TermFixer(file.name, "" if file.kind in LINES else file.base)
+    copy, fixer = place(), TermFixer(file.name, "" if file.kind in _ABSOLUTE else file.base)
     mended = replace(file, path=copy)
     if file.kind == RdfFormat.JSON_LD:
         mended = replace(mended, kind=RdfFormat.N_QUADS)
         try:
-            rewrite_jsonld(file.path, copy, fixer, limits, file.shown or file.path)
+            rewrite_jsonld(file.path, copy, fixer, file.base, limits, file.shown or file.path)
         except SyntaxError as error:
             raise refusal(error, file.name) from error
     elif file.kind == RdfFormat.RDF_XML:

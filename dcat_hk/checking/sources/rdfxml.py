@@ -93,6 +93,9 @@ class RdfXmlRewriter:
         except expat.ExpatError as error:
             reason = expat.ErrorString(error.code)
             place = f"{self.fixer.name}:{error.lineno}"
+            if not _is_utf_8(path):
+                advice = "Save it in UTF-8, or name its encoding in its first line."
+                raise NotRdf("The file is not in UTF-8, and names no other encoding.", place, advice) from error
             raise NotRdf(f"The file is no XML that can be read ({reason}).", place, "Check its syntax.") from error
         if self.is_within:
             self._write("</rdf:RDF>")
@@ -194,6 +197,17 @@ class RdfXmlRewriter:
         """Write, and count lines."""
         self._line += text.count("\n")
         self.out.write(text)
+
+
+def _is_utf_8(path: Path) -> bool:
+    """Return whether a file is text in UTF-8."""
+    try:
+        with path.open(encoding="utf-8") as file:
+            while file.read(_BLOCK):
+                pass
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _plain(name: str) -> str:

@@ -80,6 +80,8 @@ def read_shapes_graph(sources: Sequence[Path], intake: Intake) -> ShapesGraph:
     described: set[Iri] = set()
     imports: dict[Iri, None] = {}
     files, number = intake.files(path for source in sources for path in _shape_files(source)), 0
+    #: What files of the user import themselves.
+    named: frozenset[Iri] = frozenset()
     while files:
         for file in files:
             file_imports, ontologies = _add_file(shapes, file, number)
@@ -87,12 +89,13 @@ def read_shapes_graph(sources: Sequence[Path], intake: Intake) -> ShapesGraph:
             # A file that imports an ontology may describe it in passing: that is not the ontology itself.
             described |= ontologies.difference(file_imports) | {file.name, file.base}
             number += 1
+        named = named or frozenset(imports)
         files = []
         if intake.fetches:
             missing = [address for address in imports if _is_web(address) and address not in described]
             if number + len(missing) > _MOST:
                 raise NotReadable(f"The shapes import more than {_MOST} documents.", "--shapes", "Name files instead.")
-            files = [intake.imported(address) for address in missing]
+            files = [intake.imported(address, address in named) for address in missing]
     shapes.not_followed = [address for address in imports if address not in described]
     return shapes
 

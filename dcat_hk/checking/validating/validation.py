@@ -197,7 +197,9 @@ def _validate(
         # What the background describes was looked at as well.
         validator.validate(files)
         focus_nodes = validator.focus_nodes
-    if not focus_nodes and not options.allow_empty:
+    # What is wrong in a file is told even if no shape looks at the rest; then it is not valid anyway.
+    is_wrong = any(finding.severity == "Violation" for finding in intake.findings)
+    if not focus_nodes and not options.allow_empty and not is_wrong:
         is_empty = all(file.path.stat().st_size == 0 for file in files)
         message = _EMPTY if is_empty else _NO_FOCUS_NODES
         raise NothingValidated(message, _listed([file.name for file in files]), _ABOUT_EMPTY)

@@ -84,8 +84,8 @@ def test_private_addresses_are_not_asked(server):
 
 def test_a_redirection_does_not_lead_to_private_addresses(server, monkeypatch):
     """A public host that redirects to a private one is not followed: the address counts as not measured."""
-    public = links._is_public
-    monkeypatch.setattr(links, "_is_public", lambda address: address == "127.0.0.1" or public(address))
+    public = links.is_public
+    monkeypatch.setattr(links, "is_public", lambda address: address == "127.0.0.1" or public(address))
     assert asked(server, "away", "200", private=False) == {"200": 200}
 
 

@@ -5,7 +5,8 @@ import json
 import pytest
 from support.web_documents import CONTEXT, DATA, command, triples
 
-from dcat_hk.checking.sources import contexts, fetching
+from dcat_hk.checking.sources import Intake, contexts, fetching
+from dcat_hk.checking.sources.syntaxes import statements
 from dcat_hk.core.errors import NotRdf
 
 NESTED = {
@@ -129,7 +130,7 @@ def test_addresses_are_those_of_the_document(make_file):
     """A context is asked for by its whole address, without what names a part, and each once."""
     asked = []
 
-    def fetch(address, accept):
+    def fetch(address, accept, _is_named):
         asked.append((address, "json" in accept))
         return fetching.Fetched(address, "application/ld+json", json.dumps(CONTEXT).encode())
 
@@ -146,3 +147,54 @@ def test_a_refusal_names_the_first_addresses(make_file):
     """A file with many contexts elsewhere is refused with the first five and the number of the others."""
     with pytest.raises(NotRdf, match=r"contexts .*/c4 and 2 more"):
         embedded(make_file, {"@context": [f"https://a.example/c{n}" for n in range(7)]})
+
+
+def test_a_context_can_be_given_as_a_file(make_file, tmp_path):
+    """--context takes the place of an address, and of those that other contexts name; nothing is fetched."""
+    address = "https://a.example/c?v=1#x"
+    make_file("inner.jsonld", {"@context": {"p": "urn:ex:p"}})
+    make_file("outer.jsonld", {"@context": ["https://a.example/inner", {"q": "urn:ex:q"}]})
+    data = make_file("a.jsonld", {"@context": address, "@id": "urn:ex:a", "p": "1", "q": "2"})
+    given = [
+        "--context",
+        f"{address}={tmp_path}/outer.jsonld",
+        "--context",
+        f"https://a.example/inner={tmp_path}/inner.jsonld",
+    ]
+    for name in ("validate", "score"):
+        assert "nothing is fetched unasked: https://a.example/c?v=1." in command(name, data).stderr
+        assert "https://a.example/inner" in command(name, *given[:2], data).stderr
+    assert command("validate", "--allow-empty", *given, data).exit_code == 0
+    assert "There is no dataset in it" in command("score", *given, data).stderr
+    with Intake(
+        contexts={"https://a.example/inner": tmp_path / "inner.jsonld", address: tmp_path / "outer.jsonld"}
+    ) as intake:
+        (file,) = intake.files([data])
+        assert len(list(statements(file.path, file.kind, file.base))) == 2
+
+
+@pytest.mark.parametrize(
+    ("content", "message"), [("[", "is no JSON"), ("{}", "without a context"), (None, "cannot be read")]
+)
+def test_a_file_that_is_no_context_is_refused(make_file, tmp_path, content, message):
+    """The error names the file that was given."""
+    path = tmp_path / "c.jsonld"
+    if content is not None:
+        path.write_text(content, encoding="utf-8")
+    data = make_file("a.jsonld", {"@context": "https://a.example/c", "@id": "urn:ex:a"})
+    done = command("validate", "--context", f"https://a.example/c={path}", data)
+    assert (done.exit_code, message in done.stderr, "c.jsonld" in done.stderr) == (3, True, True)
+    assert command("validate", "--context", "https://a.example/c", data).exit_code == 2
+
+
+def test_a_context_beside_the_file_is_read_and_no_other_file_is(make_file, tmp_path):
+    """A relative name leads to a file of the same machine; a whole file: address, or an absolute path, is refused."""
+    (tmp_path / "d").mkdir()
+    make_file("c.jsonld", {"@context": {"p": "urn:ex:p"}})
+    for name, stated in {"d/a.jsonld": "../c.jsonld", "b.jsonld": "./c.jsonld"}.items():
+        assert triples(make_file(name, {"@context": stated, "@id": "urn:ex:a", "p": "1"})) == [
+            '<urn:ex:a> <urn:ex:p> "1"'
+        ]
+    for stated in (f"file://{tmp_path}/c.jsonld", f"{tmp_path}/c.jsonld", "no-such.jsonld"):
+        done = command("validate", make_file("b.jsonld", {"@context": stated, "@id": "urn:ex:a", "p": "1"}))
+        assert (done.exit_code, "nothing is fetched unasked" in done.stderr) == (3, True)

@@ -107,3 +107,30 @@ def test_only_an_alternate_of_json_ld_is_an_alternate(web, link, alternate):
     with Fetcher() as fetcher:
         answer = fetcher.fetch(f"{server.host}/v1/page", "*/*")
     assert answer.alternate == (f"{server.host}{alternate}" if alternate else "")
+
+
+@pytest.mark.parametrize("host", ["localhost", "127.0.0.2", "[::1]", "10.1.2.3", "169.254.169.254", "0x7f000001"])
+@pytest.mark.parametrize("way", ["redirection", "alternate", "context"])
+def test_nothing_that_is_fetched_leads_into_the_network_of_the_user(web, make_file, host, way):
+    """A host that only a server or a fetched document names must be public; the user may name any."""
+    private, kind = f"http://{host}:9/c", "application/ld+json"
+    documents = {
+        "redirection": (302, {"Location": private}, ""),
+        "alternate": (200, {"Content-Type": "text/html", "Link": f'<{private}>; rel="alternate"; type="{kind}"'}, ""),
+        "context": {"@context": private},
+    }
+    server = web(c=documents[way])
+    done = command("validate", "--fetch", make_file("a.jsonld", DATA, server))
+    assert (done.exit_code, "not on the public internet" in done.stderr) == (3, True)
+
+
+def test_a_public_host_is_asked_by_the_ip_address_that_was_checked(web, make_file, monkeypatch):
+    """The name is not looked up a second time, and the server still learns it."""
+    server = web(d=CONTEXT)
+    port = server.host.rpartition(":")[2]
+    first = web(c=(302, {"Location": f"http://a.example:{port}/d"}, ""))
+    monkeypatch.setattr("dcat_hk.checking.sources.fetching.look_up", lambda _host, port: [("127.0.0.1", port)])
+    monkeypatch.setattr("dcat_hk.checking.sources.fetching.is_public", lambda _address: True)
+    done = command("validate", "--fetch", "--allow-empty", make_file("a.jsonld", DATA, first))
+    assert done.exit_code == 0
+    assert server.asked[0][2]["Host"] == f"a.example:{port}"

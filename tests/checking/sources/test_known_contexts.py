@@ -2,7 +2,9 @@
 
 import json
 
+import pytest
 from pyld import jsonld
+from support.paths import SHARED
 
 from dcat_hk.checking.sources.known_contexts import _addresses, context_without_address, known_context
 
@@ -25,3 +27,27 @@ def test_others_are_not_known():
         == ""
     )
     assert json.loads(context_without_address(b'{"conformsTo":"https://project-open-data.cio.gov/v1.1/schema"}'))
+
+
+def test_the_context_of_dcat_ap_is_the_official_one_without_its_invalid_terms():
+    """Each term of the official file has its meaning here; five that JSON-LD 1.1 forbids are left out."""
+    path = SHARED / "reference/dcat-ap-3.0.1/context.jsonld"
+    if not path.is_file():
+        pytest.skip("the official files of DCAT-AP are not at hand")
+    official = json.loads(path.read_text(encoding="utf-8"))["@context"]
+    ours = known_context("https://semiceu.github.io/DCAT-AP/releases/3.0.1/context/dcat-ap.jsonld")
+
+    def meanings(context):
+        """Return the IRI and the type of each term by class and name."""
+        definitions = {("", term): entry for term, entry in context.items() if not str(entry).endswith(("/", "#"))}
+        for term, entry in context.items():
+            if isinstance(entry, dict):
+                definitions |= {(term, inner): definition for inner, definition in entry.get("@context", {}).items()}
+        entries = {key: {"@id": entry} if isinstance(entry, str) else entry for key, entry in definitions.items()}
+        return {key: (entry["@id"], entry.get("@type", "")) for key, entry in entries.items() if key[1] != "@version"}
+
+    expected = meanings(official)
+    invalid = {key for key in expected if key[1].startswith("Xsd:")}
+    assert len(invalid) == 5
+    ours = {term: entry for term, entry in ours.items() if term != "@version"}
+    assert meanings(ours) == {key: value for key, value in expected.items() if key not in invalid}

@@ -114,3 +114,12 @@ def test_xml_that_ends_too_soon_is_refused(make_file):
     with pytest.raises(NotRdf, match="no element found") as caught:
         rewritten(make_file("a.rdf", "<a>\n<b>"))
     assert caught.value.where == "a.rdf:2"
+
+
+def test_text_that_is_no_utf_8_is_called_so(make_file):
+    """XML without a declaration is UTF-8; what is not is refused with its line."""
+    done = command("validate", make_file("a.rdf", DOCUMENT.format("<e:A>\né</e:A>").encode("latin-1")))
+    assert (done.exit_code, "a.rdf:4: The file is not in UTF-8, and names no other encoding." in done.stderr) == (
+        3,
+        True,
+    )
