@@ -21,6 +21,7 @@ from dcat_hk.checking.validating.validator import validate
 from dcat_hk.commands.build import build_table
 from dcat_hk.commands.cli import main
 from dcat_hk.core import errors
+from dcat_hk.core.limits import RdfLimits
 from dcat_hk.core.settings import Settings
 from dcat_hk.core.terms import PREFIXES
 from dcat_hk.core.vocabularies import DEFAULT_BASE, load
@@ -100,12 +101,12 @@ def settings_table():
     return rows(["setting", "meaning", "default", "example"], lines)
 
 
-def limits():
+def limits(table=Limits):
     """Return every limit on reading with its default."""
     lines = [
-        [f"`{item.name}`", f"{getattr(Limits(), item.name):,g}" if item.type == "float" else f"{item.default:,}",
+        [f"`{item.name}`", f"{getattr(table(), item.name):,g}" if item.type == "float" else f"{item.default:,}",
          item.metadata["help"]]
-        for item in fields(Limits)
+        for item in fields(table)
     ]  # fmt: skip
     return rows(["limit", "default", "what it counts"], lines)
 
@@ -240,6 +241,7 @@ def written(name, built, graph):
         "framed dataset": lambda: framed_dataset(folder),
         "settings": settings_table,
         "limits": limits,
+        "rdf limits": lambda: limits(RdfLimits),
         "benchmark": lambda: fenced((ROOT / "benchmarks/results.txt").read_text(encoding="utf-8")),
         "serving figures": serving_figures,
         "own results": lambda: own_results(graph),
@@ -263,7 +265,7 @@ PAGES = {
     "docs/reference/commands.md": 1,
     "docs/reference/jsonld.md": 1,
     "docs/reference/findings.md": 1,
-    "docs/reference/limits.md": 1,
+    "docs/reference/limits.md": 2,
     "docs/reference/validation.md": 3,
     "docs/reference/score.md": 3,
     "docs/reference/serving.md": 1,
