@@ -56,3 +56,14 @@ def test_blank_nodes_of_the_data_are_judged(tmp_path):
     """A blank node is of the file that it stands in."""
     (found,) = judge(tmp_path, "[] a skos:Concept ; skos:inScheme ex:list .", CODES)
     assert found[1] == "prefLabel"
+
+
+def test_what_the_validator_tells_is_about_all_files(tmp_path):
+    """After validation the focus nodes are those of data and background, so that data is not taken for nothing."""
+    for name, text in (("d.ttl", "ex:a a dcat:Dataset ; dcat:theme ex:none ."), ("c.ttl", "ex:x a ex:Y .")):
+        (tmp_path / name).write_text(PREFIXES + text, encoding="utf-8")
+    validator = make_validator(as_graph(read_text(PREFIXES + SHAPES)))
+    with Intake() as intake:
+        results = validate_beside(validator, intake.files([tmp_path / "d.ttl"]), intake.files([tmp_path / "c.ttl"]))
+    assert results
+    assert validator.focus_nodes == 2
