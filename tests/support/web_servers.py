@@ -82,12 +82,19 @@ class Server:
         return self.process.wait(_PATIENCE)
 
 
-@contextlib.contextmanager
-def serving(folder, log, *options):
-    """Start a server on any free port and stop it when the block ends."""
+def start(folder, log, *options, before=None):
+    """Start a server on any free port and return its process; `before` is called in it first."""
     with log.open("wb") as errors:
         command = [sys.executable, "-m", "dcat_hk", "serve", str(folder), "--port", "0", *options]
-        process = subprocess.Popen(command, stderr=errors, stdin=subprocess.DEVNULL, start_new_session=True)
+        return subprocess.Popen(
+            command, stderr=errors, stdin=subprocess.DEVNULL, start_new_session=True, preexec_fn=before
+        )
+
+
+@contextlib.contextmanager
+def serving(folder, log, *options, before=None):
+    """Start a server on any free port and stop it when the block ends."""
+    process = start(folder, log, *options, before=before)
     try:
         yield Server(process, _address(process, log), log)
     finally:

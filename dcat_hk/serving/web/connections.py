@@ -23,7 +23,7 @@ from typing import Any
 import h11
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-log = logging.getLogger("dcat_hk.web")
+log = logging.getLogger("dcat_hk.web.requests")
 
 #: Seconds for a client to send a request, and to read the next piece of a response.
 _REQUEST_TIMEOUT, _READ_TIMEOUT = 20.0, 30.0

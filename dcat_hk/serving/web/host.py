@@ -181,8 +181,8 @@ class BuildHost:
                 await self.open()
                 failed, told = None, ""
             except Exception as error:  # noqa: BLE001 - one bad build, or a bug in it, must not be the last that is tried
+                told = _log_failure(error, told if mark == failed else "")
                 failed, since = mark, time.monotonic()
-                told = _log_failure(error, told)
 
     async def close(self) -> None:
         """Close all builds and cancel the background tasks; nothing happens if that was done already."""

@@ -12,6 +12,7 @@ import logging
 import time
 from typing import Any
 
+from starlette.requests import ClientDisconnect
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -19,7 +20,7 @@ from ...core.errors import DcatHkError
 from .connections import NO_RESOURCES
 from .host import BuildHost
 
-log = logging.getLogger("dcat_hk.web")
+log = logging.getLogger("dcat_hk.web.requests")
 access_log = logging.getLogger("dcat_hk.web.access")
 
 #: Only the style sheet and forms of the site itself: text of a plan can neither load nor run anything.
@@ -78,6 +79,9 @@ class RequestMiddleware:
             if recorder.is_started:
                 raise
             await _answer_failure(503, "The server stops.")(scope, receive, recorder.send)
+        except ClientDisconnect:
+            # Before the request was complete: nobody waits for an answer.
+            pass
         except Exception as error:
             failure = _explain_failure(error)
             if recorder.is_started:

@@ -23,7 +23,7 @@ from .query_checks import QueryRequest
 from .query_results import NotAcceptable
 from .snapshot import Snapshot
 
-log = logging.getLogger("dcat_hk.web")
+log = logging.getLogger("dcat_hk.web.requests")
 
 _HEADER_SIZE = 5
 #: Seconds after the time limit before a process is ended, and seconds for a new process to get ready.

@@ -142,7 +142,7 @@ def run_server(
         UsageError: The address is not available.
     """
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
-    for name in ("asyncio", "uvicorn.error", "dcat_hk.web"):
+    for name in ("asyncio", "uvicorn.error", "dcat_hk.web.requests"):
         logging.getLogger(name).addFilter(RepetitionFilter())
     logging.getLogger("uvicorn").setLevel(logging.WARNING)
     asyncio.run(_run(folder, address, options, logged, ready))
