@@ -57,8 +57,9 @@ evaluate: $(STAMP) ## Measure how well the evaluation set is read, and how well 
 	$(BIN)/python evaluation/evaluate.py
 	$(BIN)/python evaluation/evaluate_timeline.py --write-readme
 
-fuzz: $(STAMP) ## Read some thousands of damaged documents of every kind and look for crashes
+fuzz: $(STAMP) ## Read thousands of damaged documents, and send thousands of damaged requests, and look for crashes
 	$(BIN)/python benchmarks/fuzz.py
+	$(BIN)/python benchmarks/fuzz_server.py
 
 serve: $(STAMP) ## Serve output/ on this machine, port 8000
 	$(BIN)/dcat-hk serve output

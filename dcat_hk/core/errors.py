@@ -19,7 +19,8 @@ Errors, by exit code::
         NoAnswerError         5    the store did not answer: what it did is not known
       WorkerLost              1    a worker process ended before its work was done
       ServerBusy              1    the server is answering as many queries as it can (in `serving.web`)
-      QueryLimitExceeded      1    a query exceeds the limits on time or memory (in `serving.web`)
+      QueryTimedOut           1    a query exceeds the limit of time (in `serving.web`)
+      QueryLimitExceeded      1    a query exceeds the limit of memory or nesting (in `serving.web`)
 
 Results of validation are not errors: a command that finds violations ends with exit code 4.
 

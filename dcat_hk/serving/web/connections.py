@@ -4,7 +4,11 @@ Connections: accepted as long as the machine has room for them, closed when clie
 In: a socket that listens. Out: connections, which read requests in small pieces, so that no client holds up the others
 for long: between two pieces of one client, those of all the others are read.
 
-Spec: RFC 9112 (HTTP/1.1); RFC 6585, section 5 (431).
+The pattern by which h11 reads a header is replaced by one that matches the same in linear time: with blanks before a
+NUL its own takes a second for 16 kB. The tests run all patterns of h11 against long runs, so that it is noticed when
+this is not enough any more.
+
+Spec: RFC 9112 (HTTP/1.1), section 5; RFC 6585, section 5 (431).
 """
 
 from __future__ import annotations
@@ -13,6 +17,7 @@ import asyncio
 import contextlib
 import errno
 import logging
+import re
 import resource
 import socket
 from collections.abc import Callable, Iterable
@@ -21,6 +26,7 @@ from pathlib import Path
 from typing import Any
 
 import h11
+import h11._readers
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 log = logging.getLogger("dcat_hk.web.requests")
@@ -49,6 +55,12 @@ _REASONS = {
     431: "The headers are too long.",
     501: "The transfer coding is not supported.",
 }
+#: A header: a name, and a value without the blanks around it. Nothing that was matched is tried again (`++`, `*+`).
+_HEADER = re.compile(
+    rb"(?P<field_name>[-!#$%&'*+.^_`|~0-9a-zA-Z]++):[ \t]*+"
+    rb"(?P<field_value>(?:[^\x00\s]++(?:[ \t]++[^\x00\s]++)*+)?)[ \t]*+"
+)
+h11._readers.header_field_re = _HEADER
 
 
 def count_connections() -> int:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import errno
+import re
 import resource
 import socket
 
 import h11
+import h11._abnf
+import h11._readers
 import pytest
 
 from dcat_hk.serving.web import connections
@@ -124,3 +127,16 @@ def test_without_descriptors_it_is_said_once_and_tried_again(monkeypatch, caplog
     assert answer == b"hello"
     assert tries < 20
     assert [caplog.text.count(words) for words in ("cannot be accepted", "accepted again")] == [1, 1]
+
+
+@pytest.mark.parametrize(
+    "value", ["", " ", "a", " a ", "\ta b\t", "a\x01b", "a\x00", " \x00", "a  b \t c", "\xe9", "\x0b", "a\x0bb"]
+)
+@pytest.mark.parametrize("name", ["A", "a-b", "", " A", "A ", "\xe9", "A:B"])
+def test_headers_are_read_as_h11_reads_them(name, value):
+    """The pattern that replaces h11's matches what that matches, with the same name and value."""
+    original = re.compile(h11._abnf.header_field.encode("ascii"))
+    line = f"{name}:{value}".encode("latin-1")
+    found, expected = connections._HEADER.fullmatch(line), original.fullmatch(line)
+    assert (found and found.groupdict()) == (expected and expected.groupdict())
+    assert h11._readers.header_field_re is connections._HEADER
