@@ -90,6 +90,9 @@ def update_feed(library: Library, folder: Path) -> int:
     """
     folder.mkdir(parents=True, exist_ok=True)
     with _lock_folder(folder):
+        # Nobody else writes now: these are of a process that was killed.
+        for remains in folder.glob(".*.tmp"):
+            remains.unlink()
         history = read_history(folder)
         if history.build == library.snapshot.digest:
             return 0

@@ -63,6 +63,14 @@ def test_the_same_build_changes_nothing(feed, library):
     assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
 
 
+def test_what_a_killed_process_left_is_removed(feed, library):
+    """Half-written pages have names of their own; the next update of the feed takes them away."""
+    folder, _count = feed
+    (folder / ".0123456789abcdef.tmp").write_text("half a page", encoding="utf-8")
+    update_feed(library, folder)
+    assert not list(folder.glob(".*.tmp"))
+
+
 def test_the_start_page_bounds_every_page_but_the_last(feed, library):
     """A client reads from the relations which pages it has not seen; the last page is open."""
     folder, _count = feed

@@ -12,6 +12,8 @@ import h11
 import h11._abnf
 import h11._readers
 import pytest
+import uvicorn
+from uvicorn.server import ServerState
 
 from dcat_hk.serving.web import connections
 from dcat_hk.serving.web.connections import MAX_CONNECTIONS, Acceptor, BoundedConnection, count_connections
@@ -140,3 +142,38 @@ def test_headers_are_read_as_h11_reads_them(name, value):
     found, expected = connections._HEADER.fullmatch(line), original.fullmatch(line)
     assert (found and found.groupdict()) == (expected and expected.groupdict())
     assert h11._readers.header_field_re is connections._HEADER
+
+
+@pytest.mark.parametrize("reads", [True, False])
+def test_a_client_that_does_not_read_is_disconnected(monkeypatch, reads):
+    """A client that reads each piece in time gets all of a response; the other one is not waited for."""
+    monkeypatch.setattr(connections, "_READ_TIMEOUT", 0.5)
+    monkeypatch.setattr(connections, "_CHECK_INTERVAL", 0.1)
+    sent = []
+
+    async def answer(_scope, _receive, send):
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+        for number in range(300):
+            await send({"type": "http.response.body", "body": bytes(1 << 16), "more_body": number < 299})
+            sent.append(number)
+
+    async def main():
+        config = uvicorn.Config(answer, http=connections.TimeLimitedProtocol, log_config=None)
+        config.load()
+        state = ServerState()
+        make = lambda: connections.TimeLimitedProtocol(config=config, server_state=state, app_state={})  # noqa: E731
+        server = await asyncio.get_running_loop().create_server(make, "127.0.0.1", 0)
+        reader, writer = await asyncio.open_connection(*server.sockets[0].getsockname(), limit=1000)
+        writer.write(b"GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+        size = 0
+        while reads and (data := await reader.read(1 << 16)):
+            size += len(data)
+        while state.connections:
+            await asyncio.sleep(0.05)
+        writer.close()
+        server.close()
+        return size
+
+    size = asyncio.run(asyncio.wait_for(main(), 120))
+    assert (size > 300 << 16) == reads
+    assert len(sent) == 300

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import threading
 import time
@@ -9,9 +10,13 @@ from urllib.parse import quote, urlencode
 
 import pyoxigraph
 import pytest
+from starlette.responses import Response
 from support.web_servers import BASE, children, memory, serving, wait
 
 from dcat_hk.serving.queries import load_named_queries
+from dcat_hk.serving.web.endpoint import SparqlEndpoint
+from dcat_hk.serving.web.query_checks import QueryRequest
+from dcat_hk.serving.web.query_workers import QueryLimits, ServerBusy
 
 ALL = "SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }"
 ENDLESS = "SELECT (COUNT(*) AS ?n) WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
@@ -307,3 +312,15 @@ def test_a_client_that_goes_away_frees_its_place(hasty):
         connection.sendall(f"GET /sparql?query={quote(ENDLESS)} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
         connection.close()
     answers_again(hasty)
+
+
+def test_results_that_clients_have_not_read_are_limited():
+    """Each counts until its response is gone; while there are too many, a query is refused before it is run."""
+    endpoint = SparqlEndpoint(QueryLimits(size=20_000_000))
+    held = [endpoint._hold(Response(bytes(20_000_000))) for _ in range(5)]
+    assert endpoint._held == 100_000_000
+    query = QueryRequest("ASK {}", "text/csv")
+    with pytest.raises(ServerBusy, match="results are being sent"):
+        asyncio.run(endpoint._run_query(None, query, ["text/csv"]))
+    held.clear()
+    assert endpoint._held == 0
