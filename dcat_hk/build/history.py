@@ -7,7 +7,6 @@ plans of one line of bodies at a time.
 
 from __future__ import annotations
 
-import pickle
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +16,7 @@ from ..core.errors import Finding
 from ..core.processes import open_workers
 from ..core.reporting import Progress, no_progress
 from ..core.terms import Iri
+from ..core.waiting import load_value, save_value
 from ..reconciliation.continuing import two_identifiers
 from ..reconciliation.deciding import decide
 from ..reconciliation.histories import PlanHistory, write_histories
@@ -102,7 +102,7 @@ def _compare_line(context: HistoryContext, numbers: list[int]) -> dict[Iri, Find
     pairs = reconcile(items, find_successors(mapping.vocabularies), decisions, renames=False)
     histories = write_histories(items, pairs, context.links.judgements)
     for number, plan in zip(numbers, items, strict=True):
-        _path_of(context.plans.paths[number]).write_bytes(pickle.dumps(histories[plan.iri], protocol=5))
+        save_value(_path_of(context.plans.paths[number]), histories[plan.iri])
     return two_identifiers(pairs, context.links.judgements)
 
 
@@ -119,7 +119,7 @@ def load_history(plans: IndexedPlans, number: int, identified: IdentifiedPlan) -
     """
     path = _path_of(plans.paths[number])
     if path.exists():
-        history = pickle.loads(path.read_bytes())  # noqa: S301 - written by this build a moment ago
+        history = load_value(path)
         assert isinstance(history, PlanHistory)
         return history
     alone = plan_items(identified, plans.context.iris)

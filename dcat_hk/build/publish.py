@@ -120,7 +120,7 @@ def _publish(
 ) -> BuildResult:
     """Publish inputs and return the result, or raise it if it must not be published."""
     vocabularies = load(settings.base_iri)
-    with replace_folder(output) as folder:
+    with replace_folder(output, progress=progress) as folder:
         spool = folder.parent / "spool"
         spool.mkdir()
         input_results = read_files(inputs, spool, limits_of(settings), jobs, progress)

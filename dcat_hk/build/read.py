@@ -6,7 +6,6 @@ In: files, files in archives, standard input. Out: the outcome of each input, an
 
 from __future__ import annotations
 
-import pickle
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -20,6 +19,7 @@ from ..core.processes import open_workers
 from ..core.reporting import Progress
 from ..core.settings import Settings
 from ..core.vocabularies import load
+from ..core.waiting import load_value, save_value
 from ..reading.documents import Input, Limits, read_bytes
 from ..reading.parsing import Reading, read_plan
 from ..reading.quality import Quality, copy_of
@@ -152,11 +152,11 @@ def _check_rows(reading: Reading) -> None:
 
 def save_plan(path: Path, plan: Plan) -> None:
     """Write a plan to a file, for `load_plan`."""
-    path.write_bytes(pickle.dumps(plan, protocol=5))
+    save_value(path, plan)
 
 
 def load_plan(path: Path) -> Plan:
     """Return the plan that waits in a file."""
-    plan = pickle.loads(path.read_bytes())  # noqa: S301 - written by this build a moment ago
+    plan = load_value(path)
     assert isinstance(plan, Plan)
     return plan

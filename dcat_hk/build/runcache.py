@@ -23,7 +23,7 @@ from ..core.errors import DcatHkError
 from ..core.files import replace_file
 from ..core.reporting import Progress
 from ..reading.documents import Input, Limits
-from .read import InputResult, ReadFile, read_files
+from .read import InputResult, ReadFile, read_files, save_plan
 
 _PACKAGE = Path(__file__).parents[1]
 #: What the folder of a version of the program is called: nothing else in a user's folder is ever removed.
@@ -140,14 +140,14 @@ def _key_of(source: Input, limits: Limits) -> str:
 
 
 def _held(file: ReadFile) -> bytes:
-    """Return a reading as bytes: its plan, as it waits on disk, and what became of the input."""
-    return pickle.dumps((file.path.read_bytes(), file.head, file.outcome, file.quality), protocol=5)
+    """Return a reading as bytes: its plan and what became of the input."""
+    return pickle.dumps((file.load(), file.head, file.outcome, file.quality), protocol=5)
 
 
 def _restore(held: bytes, path: Path) -> InputResult:
     """Return a reading of an earlier run; its plan waits at a path."""
     plan, head, outcome, quality = pickle.loads(held)  # noqa: S301 - written by this program into a folder of this user
-    path.write_bytes(plan)
+    save_plan(path, plan)
     return InputResult(outcome, ReadFile(head, path, outcome, quality))
 
 

@@ -14,6 +14,7 @@ from typing import Any
 
 import click
 
+from ..core.locks import WAITING
 from ..core.reporting import Progress, no_progress
 from ..core.terminal import make_table, render
 from ..core.wording.printed import make_agree
@@ -45,9 +46,9 @@ def write_output(pieces: Iterable[str], output: Path | None, format_name: str = 
 
 @contextmanager
 def progress_shown(quiet: bool, in_bytes: bool = False) -> Iterator[Progress]:
-    """Give a function that shows progress on a terminal and does nothing elsewhere."""
+    """Give a function that shows progress on a terminal; elsewhere it only says who is waited for."""
     if quiet or not sys.stderr.isatty():
-        yield no_progress
+        yield no_progress if quiet else _tell_waiting
         return
     from rich.console import Console
     from rich.progress import BarColumn, DownloadColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
@@ -66,6 +67,12 @@ def progress_shown(quiet: bool, in_bytes: bool = False) -> Iterator[Progress]:
             shown.refresh()
 
         yield show
+
+
+def _tell_waiting(stage: str, _done: int, _total: int) -> None:
+    """Print who is waited for."""
+    if stage.startswith(WAITING):
+        click.echo(f"{stage}.", err=True)
 
 
 def format_table(

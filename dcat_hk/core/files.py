@@ -4,8 +4,8 @@ Files and output folders that are replaced as a whole: readers see the old one o
 In: a path. Out: a new file or folder to write into, and the exchange. It knows nothing of what is written.
 
 What is written first has a name of its own in the folder of its target: threads, processes and containers that share
-the folder may replace the same target at once, and one of them comes last. Process numbers do not serve for names:
-each container counts its own.
+the folder may replace the same file at once, and one of them comes last. A folder is replaced by one of them at a time,
+which holds its lock. Process numbers do not serve for names: each container counts its own.
 """
 
 from __future__ import annotations
@@ -13,7 +13,6 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import errno
-import fcntl
 import glob
 import json
 import os
@@ -28,49 +27,78 @@ from pathlib import Path
 from typing import IO
 
 from .errors import NotReadable, UsageError
+from .locks import PATIENCE, hold_lock
+from .reporting import Progress, no_progress
 
 MANIFEST = "manifest.json"
 _RENAME_EXCHANGE = 2
 _AT_FDCWD = -100
-#: Where a folder that is being written has its lock, and the folder that it is put in the place of meanwhile.
-_LOCK, _OLD = "lock", "old"
+#: Where the folder is put meanwhile that a new one is put in the place of.
+_OLD = "old"
 #: Why a folder cannot be renamed to what is there: it holds files, or is a link to a folder.
 _IS_FULL = frozenset({errno.ENOTEMPTY, errno.EEXIST, errno.ENOTDIR})
+#: Why a folder cannot be renamed: another file system is mounted there.
+_IS_MOUNT = frozenset({errno.EBUSY, errno.EXDEV})
 #: Why two folders cannot be exchanged: the system or file system cannot, or one of them is not there.
 _NO_EXCHANGE = frozenset({errno.ENOSYS, errno.EINVAL, errno.ENOTSUP, errno.EXDEV, errno.ENOENT})
 
 
 @contextlib.contextmanager
-def replace_folder(target: Path, mark: str = "") -> Iterator[Path]:
+def replace_folder(
+    target: Path, mark: str = "", *, progress: Progress = no_progress, patience: float = PATIENCE
+) -> Iterator[Path]:
     """
     Give a new folder to write into; when the block ends well, put it in the place of the target.
 
     Its parent is for whatever else the block has to keep meanwhile. What a build that was killed has left
-    behind is removed. When the block fails, the target stays as it was.
+    behind is removed. When the block fails, the target stays as it was. One writer at a time has the target: others
+    wait for it, in whatever container they run.
 
     Args:
         target: The output folder; it need not be there.
 
         mark: The name of a file that tells a folder of ours where no manifest lists what is in it.
 
+        progress: Called with who is waited for, if somebody else is writing the folder.
+
+        patience: How long to wait for that, in seconds.
+
     Raises:
         UsageError: The target holds files that no build wrote.
 
-        NotReadable: The folder cannot be written.
+        NotReadable: The folder cannot be written, or somebody else is still writing it.
     """
     # Where the output is a link, what it leads to is replaced and the link stays.
     target = Path(os.path.realpath(target))
-    _remove_remains(target)
-    if not (mark and (target / mark).is_file()):
-        _refuse_strangers(target)
-    with _building_folder(target) as building:
-        new = building / "new"
-        # Unlike the folder around it, this one gets the permissions that the user's umask leaves.
-        new.mkdir()
-        yield new
-        # Until the disk has everything, a power cut after the exchange could lose old and new.
-        os.sync()
-        _exchange(new, target)
+    made = _make_parents(target)
+    try:
+        with hold_lock(target.with_name(f".{target.name}.lock"), str(target), progress=progress, patience=patience):
+            _remove_remains(target)
+            if not (mark and (target / mark).is_file()):
+                _refuse_strangers(target)
+            with _building_folder(target) as building:
+                new = building / "new"
+                # Unlike the folder around it, this one gets the permissions that the user's umask leaves.
+                new.mkdir()
+                yield new
+                # Until the disk has everything, a power cut after the exchange could lose old and new.
+                os.sync()
+                _exchange(new, target)
+    finally:
+        # Only those that are empty go: nothing of a build that failed is left.
+        for folder in made:
+            with contextlib.suppress(OSError):
+                folder.rmdir()
+
+
+def _make_parents(target: Path) -> list[Path]:
+    """Make the folders above a target, and return those that were not there, from the innermost out."""
+    made = [folder for folder in target.parents if not folder.exists()]
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise NotReadable(f"The output folder cannot be written: {error.strerror}.", str(target.parent)) from error
+    return made
 
 
 @contextlib.contextmanager
@@ -108,6 +136,9 @@ def replace_file(path: Path) -> Iterator[IO[bytes]]:
     try:
         with file:
             yield file
+            # Until the disk has it, a power cut after the exchange could lose the old file and the new one.
+            file.flush()
+            os.fsync(file.fileno())
         temporary.replace(path)
     except BaseException:
         temporary.unlink(missing_ok=True)
@@ -224,74 +255,21 @@ def _parse_manifest(text: str) -> dict[str, dict[str, object]]:
 
 @contextlib.contextmanager
 def _building_folder(target: Path) -> Iterator[Path]:
-    """Give a new folder beside a target that nobody takes for remains; remove it when the block ends."""
+    """Give a new folder beside a target; remove it when the block ends."""
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        building, lock = _make_building_folder(target)
+        building = Path(tempfile.mkdtemp(prefix=f".{target.name}.building-", dir=target.parent))
     except OSError as error:
         raise NotReadable(f"The output folder cannot be written: {error.strerror}.", str(target.parent)) from error
-    _LOCKS.add(lock)
     try:
         yield building
     finally:
-        _LOCKS.discard(lock)
         _discard(building, target)
-        lock.close()
-
-
-def _make_building_folder(target: Path) -> tuple[Path, IO[bytes]]:
-    """Return a new folder beside a target and its lock."""
-    while True:
-        building = Path(tempfile.mkdtemp(prefix=f".{target.name}.building-", dir=target.parent))
-        try:
-            return building, _lock(building)
-        except (BlockingIOError, FileNotFoundError):
-            # Before it was locked, somebody else took it for remains and removes it.
-            continue
-        except BaseException:
-            shutil.rmtree(building, ignore_errors=True)
-            raise
-
-
-def _lock(building: Path) -> IO[bytes]:
-    """
-    Return the open lock of a folder; the system lets go of it when the process ends, however it ends.
-
-    Raises:
-        OSError: Somebody else holds it, or the folder is gone.
-    """
-    path = building / _LOCK
-    file = path.open("wb")
-    try:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        # Whoever held it until now may have removed it.
-        if not os.path.samestat(os.fstat(file.fileno()), path.stat()):
-            raise BlockingIOError(errno.EAGAIN, os.strerror(errno.EAGAIN), str(path))
-    except BaseException:
-        file.close()
-        raise
-    return file
-
-
-#: The locks that this process holds.
-_LOCKS: set[IO[bytes]] = set()
-
-
-def _forget_locks() -> None:
-    """Close the locks in a process that was just forked: one that outlives a killed build must not hold its folder."""
-    while _LOCKS:
-        _LOCKS.pop().close()
-
-
-os.register_at_fork(after_in_child=_forget_locks)
 
 
 def _remove_remains(target: Path) -> None:
-    """Remove what builds that are no longer running have left; put the target back if one has put it aside."""
+    """Remove what builds that were killed have left; put the target back if one has put it aside."""
     for building in target.parent.glob(f".{glob.escape(target.name)}.building-*"):
-        # What cannot be locked is still being written, or belongs to somebody else.
-        with contextlib.suppress(OSError), _lock(building):
-            _discard(building, target)
+        _discard(building, target)
 
 
 def _discard(building: Path, target: Path) -> None:
@@ -319,8 +297,10 @@ def _exchange(new: Path, target: Path) -> None:
             new.rename(target)
             return
         except OSError as error:
+            if error.errno in _IS_MOUNT:
+                raise _not_replaced(target, errno.EBUSY) from error
             if error.errno not in _IS_FULL:
-                raise
+                raise _not_replaced(target, error.errno) from error
         # Again and again if others exchange the same folder meanwhile.
         shutil.rmtree(old, ignore_errors=True)
         with contextlib.suppress(FileNotFoundError):
@@ -339,4 +319,12 @@ def _swap(one: Path, other: Path) -> bool:
         return True
     if ctypes.get_errno() in _NO_EXCHANGE:
         return False
-    raise NotReadable(f"The output folder cannot be replaced: {os.strerror(ctypes.get_errno())}.", str(other))
+    raise _not_replaced(other, ctypes.get_errno())
+
+
+def _not_replaced(target: Path, number: int | None) -> NotReadable:
+    """Return the error for a folder that cannot be replaced."""
+    if number in _IS_MOUNT:
+        advice = "Name a folder inside it: a mounted folder cannot be replaced as a whole."
+        return NotReadable("The output folder is mounted from elsewhere.", str(target), advice)
+    return NotReadable(f"The output folder cannot be replaced: {os.strerror(number or 0)}.", str(target))

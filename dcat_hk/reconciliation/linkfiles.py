@@ -6,9 +6,7 @@ In: the folder. Out: a `LinkFiles`. Every file is replaced as a whole; of a file
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
-import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -16,6 +14,7 @@ from pathlib import Path
 
 from ..core.errors import NotReadable, UsageError
 from ..core.files import write_file
+from ..core.locks import hold_folder
 from ..core.terms import Iri
 from .identities import Identities, read_identities
 from .judgements import Judgement, Judgements, read_judgements, to_mapping
@@ -181,13 +180,9 @@ def locked(folder: Path) -> Iterator[None]:
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    except NotADirectoryError as error:
+        with hold_folder(folder):
+            yield
+    except (FileExistsError, NotADirectoryError) as error:
         raise UsageError("This is a file, not a folder.", str(folder), "Give a folder with --links.") from error
     except OSError as error:
         raise NotReadable(f"The folder of links cannot be written: {error.strerror}.", str(folder)) from error
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(descriptor)

@@ -202,17 +202,47 @@ def words(folder):
     return [path.read_text(encoding="utf-8") for path in folder.glob("*-*")]
 
 
-def test_of_two_builds_in_one_process_neither_removes_the_other(tmp_path):
-    """A build does not take for remains what has the same process number but is being written."""
+def test_of_two_builds_the_second_says_who_is_first(tmp_path):
+    """It waits for a while, says who holds the folder since when, and changes nothing of what the first one writes."""
     target = tmp_path / "output"
+    told = []
     with replace_folder(target) as one:
         fill_folder(one, "one")
-        with replace_folder(target) as other:
-            fill_folder(other, "other")
-        assert words(target) == ["other"] * 5
+        with (
+            pytest.raises(NotReadable, match=r"Somebody else is writing this folder, on .+ since 20.+ UTC\. Try again"),
+            replace_folder(target, patience=0.2, progress=lambda *stage: told.append(stage)),
+        ):
+            pytest.fail("both write")
         assert words(one) == ["one"] * 5
     assert words(target) == ["one"] * 5
     assert names(tmp_path) == ["output"]
+    assert len(told) == 1
+    assert told[0][0].startswith(f"waiting: somebody else is writing {target}, on ")
+
+
+def test_the_second_build_goes_on_when_the_first_is_done(tmp_path):
+    """Neither fails, and the last one leaves its folder."""
+    target, inside, waited = tmp_path / "output", threading.Event(), threading.Event()
+
+    def write(number):
+        if number:
+            inside.wait(20)
+        with replace_folder(target, progress=lambda *_stage: waited.set()) as new:
+            inside.set()
+            if not number:
+                assert waited.wait(20)
+            fill_folder(new, str(number))
+
+    at_once(2, write)
+    assert words(target) == ["1"] * 5
+    assert names(tmp_path) == ["output"]
+
+
+def test_folders_that_were_made_for_a_build_that_failed_are_gone(tmp_path):
+    """Folders above the target stay only where something is in them."""
+    with pytest.raises(KeyboardInterrupt), replace_folder(tmp_path / "a" / "b" / "output"):
+        raise KeyboardInterrupt
+    assert names(tmp_path) == []
 
 
 @pytest.mark.parametrize("swaps", [True, False])
@@ -280,7 +310,7 @@ def test_what_a_killed_build_left_is_removed_even_if_its_workers_live_on(tmp_pat
     wait = "child or (os.close(1), time.sleep(300))"
     child = int(killed_in_block(target, fork, wait, "print(child, flush=True)"))
     try:
-        assert len(names(tmp_path)) == 1
+        assert len(names(tmp_path)) == 2  # the folder and its lock
         with replace_folder(target) as new:
             fill_folder(new, "new")
     finally:

@@ -31,7 +31,7 @@ FLOORS = {
         {"confined", "languages", "pages", "place", "reporting", "terms"},
         {"wording"},
         {"errors", "properties", "results"},
-        {"namespaces", "text"},
+        {"locks", "namespaces", "text", "waiting"},
         {"files", "limits", "plan", "processes", "sarif", "syntaxes"},
         {"terminal"},
         {"vocabularies"},

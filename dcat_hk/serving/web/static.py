@@ -111,7 +111,7 @@ def write_site(
     try:
         fill_store(snapshot)
         library = Library(snapshot)
-        with replace_folder(target, MARK) as new:
+        with replace_folder(target, MARK, progress=progress) as new:
             return _write(library, target, new, selection, jobs, size, progress)
     finally:
         snapshot.discard()

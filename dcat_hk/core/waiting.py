@@ -1,0 +1,66 @@
+"""
+Values that wait in files between the steps of a build, so that memory holds one plan at a time.
+
+In: a value and a path. Out: a file, and the value again. A file is signed with a key that only this process and those
+that it forks know: the folder may lie where others can put files, and to read a value is to run what it says.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import pickle
+import secrets
+from pathlib import Path
+from typing import Any
+
+from .errors import NotReadable
+
+_KEY = secrets.token_bytes(32)
+_SIGNATURE_LENGTH = 32
+
+
+def save_value(path: Path, value: Any) -> None:
+    """
+    Let a value wait in a file, for `load_value` in this process or in one that was forked from it.
+
+    Args:
+        path: The file, which is made anew.
+
+        value: Anything that can be pickled.
+    """
+    data = pickle.dumps(value, protocol=5)
+    with path.open("wb") as file:
+        file.write(_sign(path, data))
+        file.write(data)
+
+
+def load_value(path: Path) -> Any:
+    """
+    Return the value that waits in a file.
+
+    Args:
+        path: The file.
+
+    Raises:
+        NotReadable: The file is not the one that was saved there by this program.
+
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     save_value(Path(folder) / "value", [1, 2])
+    ...     load_value(Path(folder) / "value")
+    [1, 2]
+    """
+    data = path.read_bytes()
+    signature, rest = data[:_SIGNATURE_LENGTH], memoryview(data)[_SIGNATURE_LENGTH:]
+    if not hmac.compare_digest(signature, _sign(path, rest)):
+        advice = "Somebody else writes into this folder: build in another."
+        raise NotReadable("A file that the build keeps was changed.", str(path), advice)
+    return pickle.loads(rest)  # noqa: S301 - signed by this program a moment ago
+
+
+def _sign(path: Path, data: bytes | memoryview) -> bytes:
+    """Return what proves that the program wrote these bytes at this path."""
+    digest = hashlib.blake2b(path.name.encode(), key=_KEY, digest_size=_SIGNATURE_LENGTH)
+    digest.update(data)
+    return digest.digest()
