@@ -8,7 +8,7 @@ SOURCES := seeds
 JOBS ?= auto
 
 .DEFAULT_GOAL := help
-.PHONY: help build test stranger sdist harvesters lint check format golden shapes docs evaluate fuzz serve bench clean
+.PHONY: help build test stranger sdist harvesters lint check format golden shapes docs evaluate fuzz faults serve bench clean
 
 help: ## List the commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1|\2/p' $(MAKEFILE_LIST) | while IFS='|' read -r command about; do printf '%-12s %s\n' "$$command" "$$about"; done
@@ -60,6 +60,9 @@ evaluate: $(STAMP) ## Measure how well the evaluation set is read, and how well 
 fuzz: $(STAMP) ## Read thousands of damaged documents, and send thousands of damaged requests, and look for crashes
 	$(BIN)/python benchmarks/fuzz.py
 	$(BIN)/python benchmarks/fuzz_server.py
+
+faults: $(STAMP) ## Let every step of the commands that change files fail, or kill them there (about an hour)
+	$(BIN)/python benchmarks/faults.py
 
 serve: $(STAMP) ## Serve output/ on this machine, port 8000
 	$(BIN)/dcat-hk serve output

@@ -13,6 +13,7 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import errno
+import fcntl
 import glob
 import json
 import os
@@ -23,6 +24,7 @@ import sys
 import tempfile
 from collections.abc import Iterable, Iterator
 from functools import partial
+from io import BufferedWriter
 from pathlib import Path
 from typing import IO
 
@@ -33,6 +35,8 @@ from .reporting import Progress, no_progress
 MANIFEST = "manifest.json"
 _RENAME_EXCHANGE = 2
 _AT_FDCWD = -100
+#: What the name of a file begins with that is not finished.
+_UNFINISHED = ".dcat-hk-"
 #: Where the folder is put meanwhile that a new one is put in the place of.
 _OLD = "old"
 #: Why a folder cannot be renamed to what is there: it holds files, or is a link to a folder.
@@ -130,19 +134,58 @@ def replace_file(path: Path) -> Iterator[IO[bytes]]:
     path = Path(os.path.realpath(path))
     if path.is_symlink():
         raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), str(path))
-    # Not tempfile.mkstemp: its files can be read by their owner only.
-    temporary = path.with_name(f".{secrets.token_hex(8)}.tmp")
-    file = temporary.open("xb")
+    temporary, file = _open_unfinished(path.parent)
     try:
         with file:
             yield file
             # Until the disk has it, a power cut after the exchange could lose the old file and the new one.
             file.flush()
             os.fsync(file.fileno())
-        temporary.replace(path)
+            # While it is open it is locked, so that nobody takes it for what a killed process has left.
+            temporary.replace(path)
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
+
+
+def _open_unfinished(folder: Path) -> tuple[Path, BufferedWriter]:
+    """Return a new file of a folder, open and locked."""
+    while True:
+        # Not tempfile.mkstemp: its files can be read by their owner only.
+        path = folder / f"{_UNFINISHED}{secrets.token_hex(8)}.tmp"
+        file = path.open("xb")
+        try:
+            with contextlib.suppress(OSError):
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            # Before it was locked, somebody else may have taken it for remains.
+            if path.exists():
+                return path, file
+            file.close()
+        except BaseException:
+            file.close()
+            path.unlink(missing_ok=True)
+            raise
+
+
+def remove_unfinished(folder: Path) -> None:
+    """
+    Remove the files of a folder that processes which were killed have left unfinished.
+
+    Args:
+        folder: The folder; it need not be there.
+
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     path = Path(folder) / ".dcat-hk-0123456789abcdef.tmp"
+    ...     size = path.write_bytes(b"half")
+    ...     remove_unfinished(Path(folder))
+    ...     os.listdir(folder)
+    []
+    """
+    for path in folder.glob(f"{_UNFINISHED}*.tmp"):
+        # What cannot be locked is still being written, or belongs to somebody else.
+        with contextlib.suppress(OSError), path.open("rb") as file:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            path.unlink()
 
 
 def _is_channel(path: Path) -> bool:
@@ -177,6 +220,8 @@ def write_file(path: Path, pieces: Iterable[str]) -> int:
         NotReadable: The file cannot be written.
     """
     try:
+        if not _is_channel(path):
+            remove_unfinished(path.parent)
         with replace_file(path) as file:
             return sum(file.write(piece.encode()) for piece in pieces)
     except OSError as error:

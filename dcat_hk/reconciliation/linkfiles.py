@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ..core.errors import NotReadable, UsageError
-from ..core.files import write_file
+from ..core.files import remove_unfinished, write_file
 from ..core.locks import hold_folder
 from ..core.terms import Iri
 from .identities import Identities, read_identities
@@ -181,6 +181,7 @@ def locked(folder: Path) -> Iterator[None]:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with hold_folder(folder):
+            remove_unfinished(folder)
             yield
     except (FileExistsError, NotADirectoryError) as error:
         raise UsageError("This is a file, not a folder.", str(folder), "Give a folder with --links.") from error

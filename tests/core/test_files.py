@@ -186,6 +186,26 @@ def test_links_that_lead_in_a_circle_are_refused_and_stay(tmp_path):
     assert names(tmp_path) == ["one", "other"]
 
 
+def test_what_killed_writers_left_is_removed_and_nothing_else(tmp_path):
+    """The next writer removes files that nobody writes any more; one that is being written, and others', stay."""
+    program = f"""
+import os
+from pathlib import Path
+from dcat_hk.core.files import replace_file
+with replace_file(Path({str(tmp_path / "a")!r})) as file:
+    file.write(b"half")
+    os._exit(0)
+"""
+    subprocess.run([sys.executable, "-c", program], check=True)
+    (left,) = names(tmp_path)
+    (tmp_path / ".mine.tmp").write_text("mine", encoding="utf-8")
+    with replace_file(tmp_path / "b") as file:
+        file.write(b"b")
+        write_file(tmp_path / "c", ["c"])
+        assert left not in names(tmp_path)
+    assert names(tmp_path) == [".mine.tmp", "b", "c"]
+
+
 # ---- folders
 
 

@@ -1,0 +1,98 @@
+"""The commands that change files, each with something to change: what `faults` lets fail."""
+
+import csv
+import io
+import tempfile
+from pathlib import Path
+
+from support.commands import run
+from support.faults import Trial, attempt
+from support.plan_texts import PlanText, Row, as_tabs
+from support.sailing_plans import write_sailing_plans
+
+
+def _write_plan(path: Path, first: int) -> None:
+    """Write a small plan."""
+    rows = [Row("氣象", f"潮汐{number}", f"{number}/{first}", "每日", "讀數 (CSV)") for number in (1, 2)]
+    plan = PlanText("香港天文台", first, {("A", "ii"): rows}, f"{first - 1}年12月")
+    path.write_text(as_tabs(plan), encoding="utf-8")
+
+
+def _do(root: Path, *arguments: object) -> None:
+    """Run a command that must succeed."""
+    (root / "tmp").mkdir(exist_ok=True)
+    done = attempt(root, arguments)
+    assert done.code == 0, done.told
+
+
+def make_trials(folder: Path) -> dict[str, Trial]:
+    """
+    Return a trial for each command that changes files.
+
+    Args:
+        folder: Where their files are made.
+    """
+    _warm_up(folder)
+    trials = {}
+    for name, maker in _MAKERS.items():
+        root = folder / name
+        root.mkdir()
+        arguments, target, by_file = maker(root)
+        trials[name] = Trial(root, tuple(map(str, arguments)), target, by_file)
+    return trials
+
+
+def _warm_up(folder):
+    """Run commands in this process first: those that are forked from it need not load everything anew."""
+    with tempfile.TemporaryDirectory(dir=folder.parent) as name:
+        plans, output = Path(name) / "plans", Path(name) / "output"
+        plans.mkdir()
+        write_sailing_plans(plans)
+        run("build", plans, "-o", output, "-q", "-j", 1, "--skip-validation")
+        run("reconcile", plans, "--no-cache", "-j", 1, "-q", "--write", "--links", Path(name) / "links")
+        run("review", plans, "--csv", Path(name) / "asked.csv", "-j", 1, "-q")
+        run("feed", output, "-o", Path(name) / "site", "--format", "nt", "-j", 1, "-q")
+
+
+def _make_build(root):
+    """A build in the place of an older one."""
+    (root / "plans").mkdir()
+    _write_plan(root / "plans" / "a.txt", 2024)
+    _do(root, "build", root / "plans", "-o", root / "output", "-q", "-j", 1, "--skip-validation")
+    _write_plan(root / "plans" / "b.txt", 2025)
+    return ("build", "ROOT/plans", "-o", "ROOT/output", "-q", "-j", 1, "--skip-validation"), "output", False
+
+
+def _make_feed(root):
+    """A website in the place of an older one."""
+    _make_build(root)
+    options = ("--format", "nt", "-j", 1, "-q")
+    _do(root, "feed", root / "output", "-o", root / "site", *options)
+    _do(root, "build", root / "plans", "-o", root / "output", "-q", "-j", 1, "--skip-validation")
+    return ("feed", "ROOT/output", "-o", "ROOT/site", *options), "site", False
+
+
+def _make_reconcile(root):
+    """Links of three plans beside those of two."""
+    (root / "plans").mkdir()
+    write_sailing_plans(root / "plans")
+    options = ("--no-cache", "-j", 1, "-q", "--write", "--links", "ROOT/links")
+    return ("reconcile", "ROOT/plans", *options), "links", True
+
+
+def _make_review(root):
+    """Answers that come back from a spreadsheet."""
+    (root / "plans").mkdir()
+    write_sailing_plans(root / "plans")
+    (root / "links").mkdir()
+    _do(root, "review", root / "plans", "--links", root / "links", "--csv", root / "asked.csv", "-j", 1, "-q")
+    lines = list(csv.DictReader(io.StringIO((root / "asked.csv").read_text(encoding="utf-8-sig"), newline="")))
+    with (root / "filled.csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, lines[0])
+        writer.writeheader()
+        writer.writerows([line | {"answer": "same"} for line in lines[:1]])
+    options = ("--links", "ROOT/links", "--reviewer", "me", "-j", 1, "-q")
+    return ("review", "ROOT/plans", "--from", "ROOT/filled.csv", *options), "links", True
+
+
+_MAKERS = {"build": _make_build, "feed": _make_feed, "reconcile": _make_reconcile, "review": _make_review}
