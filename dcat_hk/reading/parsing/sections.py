@@ -242,6 +242,8 @@ def _match_other(walk: _Walk, index: int) -> SectionHeading | None:
         signs = read_signs(text)
         if not signs.is_heading or _is_inside(walk, text):
             continue
+        if count > 1 and _begins_below(walk, index, count):
+            return None
         certain = signs.letter or signs.alike or _has_heading_below(walk, index + count)
         if not labels and not (certain and walk.tables.has_table(index + count)):
             continue
@@ -250,6 +252,13 @@ def _match_other(walk: _Walk, index: int) -> SectionHeading | None:
         if code and _is_in_order(walk, index, code, bool(labels)):
             return SectionHeading(code, signs.years, count, bool(signs.letter), decided=True)
     return None
+
+
+def _begins_below(walk: _Walk, index: int, count: int) -> bool:
+    """Tell whether the last of some lines is a heading without the others, which are none and are no letter."""
+    above = joined(walk.document, walk.blocks[index : index + count - 1])
+    last = joined(walk.document, walk.blocks[index + count - 1 : index + count])
+    return read_signs(last).is_heading and not read_signs(above).bare and not read_signs(above).is_heading
 
 
 def _has_heading_below(walk: _Walk, index: int) -> bool:

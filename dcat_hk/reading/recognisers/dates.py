@@ -170,10 +170,10 @@ def date_at(text: str) -> int:
 
     The date must end where the text does, or before white space or a bracket.
 
-    >>> date_at("12/2015 有需要时"), date_at("2019年12月的統計"), date_at("待定 每月")
-    (7, 0, 2)
+    >>> date_at("12/2015 有需要时"), date_at("2019年12月的統計"), date_at("待定 每月"), date_at("二零二五年八月 每年")
+    (7, 0, 2, 7)
     """
-    folded = plain(text)
+    folded = write_years(plain(text))
     matches = [pattern.match(folded) for pattern in (_STATED if _YEAR.search(folded) else _WITHOUT_YEAR)]
     ends = [match.end() for match in matches if match and is_end(folded, match.end())]
     if not ends:

@@ -174,3 +174,20 @@ def test_a_letter_on_a_line_of_its_own_belongs_to_the_words_below(headings):
     assert entries(reading) == TITLES
     assert "unread-heading" not in codes(reading)
     assert leftovers(reading) in ([], ["A"])
+
+
+def test_the_last_lines_of_a_row_are_no_part_of_the_heading_below():
+    """A heading in other words begins where it begins, whatever stands directly above it in laid-out text."""
+    reading = read(
+        "渠務署\n2024至2026年度開放數據計劃\n附件一 2024年內發放的數據集\n\n"
+        "編號   數據種類      數據集名稱        一般說明         目標發放日期      更新頻率\n"
+        "1    環境        雨水渠          位置 (CSV)     03/2024     每年\n"
+        "     環境        防洪工程                                  每半\n"
+        "2                           名單 (CSV)     12/2024\n"
+        "               統計數字                                  年\n\n"
+        "附件二 2025年及2026年發放的數據集\n\n"
+        "編號   數據種類      數據集名稱        一般說明         目標發放日期      更新頻率\n"
+        "1    環境        河道水位         水位 (CSV)     09/2025     每日\n"
+    )
+    assert [(entry.section, entry.number) for entry in reading.plan.entries] == [("A", 1), ("A", 2), ("B", 1)]
+    assert reading.plan.entries[1].title == "防洪工程統計數字"

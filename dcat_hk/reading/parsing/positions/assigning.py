@@ -54,7 +54,7 @@ class PlacedWords:
         self.words = words
         self._line = document.lines[words[0].span.line]
         self._is_category = is_category
-        self._begins_date = [bool(date_length(word.text)) for word in words]
+        self._begins_date = self._find_dates()
         self._dates = [is_date(word.text) for word in words]
         self._last_date = _last_true([word.gap > 0 and date for word, date in zip(words, self._dates, strict=True)])
         self._last_frequency = _last_true([word.gap > 0 and is_frequency(word.text) for word in words])
@@ -62,6 +62,16 @@ class PlacedWords:
         self._said: dict[tuple[str, int, int], tuple[str, float]] = {}
         self._gaps: dict[int, list[float]] = {}
         self._assigned: dict[tuple[object, ...], Assigned] = {}
+
+    def _find_dates(self) -> list[bool]:
+        """Tell of each word whether a date begins with it, of one word or with the one behind it, as in "Nov 2025"."""
+        begins = [bool(date_length(word.text)) for word in self.words]
+        for index in range(len(self.words) - 2, -1, -1):
+            word, following = self.words[index], self.words[index + 1]
+            if begins[index + 1] and not begins[index] and following.gap <= POSITIONS.wide:
+                text = self._line[word.span.start : following.span.end]
+                begins[index] = date_length(text) > len(word.text)
+        return begins
 
     def assign(self, columns: Sequence[Column]) -> Assigned:
         """
@@ -212,6 +222,8 @@ class PlacedWords:
         """Return what it costs to part words from the word before, where a sign between them joins the two."""
         if self.words[first].gap <= 0:
             return 0.0
+        if kind in _DATES and first and self._begins_date[first - 1] and not date_length(self.words[first - 1].text):
+            return POSITIONS.torn  # A month before its year.
         before = plain(self._line[: self.words[first].span.start].rstrip()[-1:])
         folded = plain(text)
         opened = kind == "description" and folded.startswith("(") and ")" not in folded

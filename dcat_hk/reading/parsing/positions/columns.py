@@ -188,7 +188,10 @@ def _add_row(
     cells = {index: _mend(builder.document, columns[index], cell) for index, cell in cells.items()}
     _report_doubt(builder, columns, lines, cells)
     last = _last_row(builder.blocks)
-    if number is None and last is not None:
+    # Without numbers each row has a name of its own.
+    numbered = any(column.names == _NUMBER for column in columns) or any(line.number for line in lines)
+    goes_on = number is None and (numbered or not begins or _has_numbers(builder.blocks))
+    if goes_on and last is not None:
         named = {index for index, column in enumerate(columns) if {"title", "category"} & set(column.names)}
         _extend(builder, columns, last, {index: cell for index, cell in cells.items() if index in named})
         if not begins:
@@ -246,6 +249,11 @@ def _last_row(blocks: Sequence[Block]) -> int | None:
         if block.cells[0]:
             return index
     return last
+
+
+def _has_numbers(blocks: Sequence[Block]) -> bool:
+    """Tell whether a row so far has a number."""
+    return any(isinstance(block, Row) and block.cells[0] for block in blocks)
 
 
 def _extend(builder: _TableBuilder, columns: Sequence[Column], index: int, cells: _Cells) -> None:

@@ -34,7 +34,7 @@ class PositionWeights:
     #: Lines of which one must hold two labels, or no header is looked for.
     lines_with_labels: int = 4
     #: Strips of words of one label at most.
-    most_strips: int = 6
+    most_strips: int = 9
     #: Widths: a word of a label's second line stands no farther from its first than this.
     nearest: float = 3.0
     #: Points: a label that is known costs this, one that is not known as much as ten of them.

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from ....core.text import fold, plain
 from ....core.wording.plans import load_plan_wording
 from ...documents import Block, Document, Fragment, Line, Row, Span
-from ...recognisers.headers import columns_of_cell, header_of_row
+from ...recognisers.headers import can_begin, columns_of_cell, header_of_row
 from ..ledger import text_of, texts_of
 from ..rows import Text
 from .pieces import cut_cell, text_of_cell
@@ -24,6 +24,9 @@ _CELLS = load_plan_wording().cells
 _LONGEST = 60
 _LONGEST_UNKNOWN = 30
 #: What one blank at most, and no tab, stands in.
+_BLANK = re.compile(r"\s")
+#: A label that one blank parts from its value has no more blanks than this in it.
+_MOST_BLANKS = 5
 _NO_GAP = re.compile(r"\S+(?:[^\S\t]\S+)*")
 
 
@@ -31,7 +34,8 @@ class Pair(NamedTuple):
     """
     A label and its value.
 
-    `columns` is empty for a label that is not known; `alone` if the label has a line of its own, the value the next.
+    `columns` is empty for a label that is not known; `alone` if the label has a line of its own, the value the next, or
+    if no more than one blank stands between them.
     """
 
     columns: tuple[str, ...]
@@ -107,8 +111,31 @@ def _pairs_of_line(document: Document, line: Line) -> Iterator[Pair]:
             yield Pair(columns, label, value)
             return
     columns = columns_of_label(document, whole)
-    if len(columns) == 1:
+    close = _split_at_blank(document, whole) if len(parts) == 1 else None
+    if close and (len(columns) != 1 or close.columns == columns == ("number",)):
+        yield close
+    elif len(columns) == 1:
         yield Pair(columns, whole, (), True)
+
+
+def _split_at_blank(document: Document, line: Text) -> Pair | None:
+    """
+    Return the Chinese label and the value that one blank parts; None if a line begins with no label, or with several.
+
+    An English label can be the first word of any sentence.
+    """
+    text = document.slice(line[0].span)
+    if text[:1].isascii() or not can_begin(text) or _CELLS.record_heading.fullmatch(plain(text)):
+        return None
+    for blank in list(_BLANK.finditer(text))[_MOST_BLANKS::-1]:
+        label, value = (cut_cell(document, line, [part]) for part in ((0, blank.start()), (blank.end(), len(text))))
+        columns = columns_of_cell(text[: blank.start()])
+        if len(columns) != 1 or not value:
+            continue
+        # Behind a label that is followed by another one a header goes on.
+        is_header = header_of_row(text.split()) or columns_of_cell(text[blank.end() :].split(" ")[0])
+        return None if is_header else Pair(columns, label, value, True)
+    return None
 
 
 def split_unknown(document: Document, line: Line) -> Pair | None:

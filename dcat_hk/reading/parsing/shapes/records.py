@@ -16,7 +16,8 @@ from ...documents import Block, Document, Fragment, Line, Row
 from ...documents.document import spans_of_block
 from ...recognisers.headers import is_aside
 from ...recognisers.headings import read_section_heading, read_spatial
-from ...recognisers.values import is_none, read_date, read_frequency
+from ...recognisers.values import date_at, frequency_at, is_none, read_date, read_frequency
+from ..foot import is_signature
 from ..head import joined
 from ..ledger import Claims, text_of
 from ..rows import Text
@@ -44,6 +45,10 @@ class _Record:
     def names(self) -> set[str]:
         """Return the columns that have a value."""
         return {name for pair in self.pairs.values() if pair.value for name in pair.columns}
+
+    def has_colons(self, document: Document) -> bool:
+        """Tell whether a colon stands behind each label, as behind none of a header."""
+        return all(plain(text_of(document, pair.label)).rstrip().endswith(":") for pair in self.pairs.values())
 
     def says_enough(self) -> bool:
         """Tell whether the pairs are those of a dataset, most of them with a value."""
@@ -150,7 +155,17 @@ def _value_of(document: Document, block: Block, pair: Pair) -> Text:
     text = joined(document, [block])
     if is_aside(text) or read_section_heading(text) or read_spatial(text) is not None:
         return ()
+    if pair.value and (is_signature(text) or _is_whole(document, pair)):
+        return ()
     return (Fragment(block.span, bool(pair.value)),) if not pair.value or not block.apart else ()
+
+
+def _is_whole(document: Document, pair: Pair) -> bool:
+    """Tell whether the value of a label is a date or a frequency and nothing else, with which it ends."""
+    text = text_of(document, pair.value)
+    if pair.columns == ("frequency",):
+        return frequency_at(text) == len(text) > 0
+    return pair.columns in {("date_target",), ("date_released",)} and date_at(text) == len(text) > 0
 
 
 # ---- headings
@@ -177,7 +192,7 @@ def _take_heading(document: Document, record: _Record, first: int) -> None:
     same = fold(text_of(document, rest)) == fold(text_of(document, title)) if title else bool(rest)
     if is_none(folded) or not (same or (title and match and not rest)):
         return
-    if not title and not match and isinstance(above, Line):
+    if not title and not match and isinstance(above, Line) and not record.has_colons(document):
         # Lines of a header that is wrapped are labels, too, and the line above them is no title.
         return
     record.start -= 1

@@ -275,3 +275,35 @@ def test_a_table_without_header_is_left_to_running_text_untouched():
     first, second = entries_of(text)
     assert (first.title, first.description) == ("Taxi stands", "Names of stands N/A")
     assert (second.title, second.description) == ("Tunnels", "Flows (JSON)")
+
+
+def test_rows_without_numbers_keep_their_names_apart():
+    """Where a table has no column of numbers, each row with a date has a name of its own."""
+    entries = entries_of(
+        "Type of Data    Name of Dataset        General Description         Release Date    Update Frequency\n"
+        "                Number of hot          Days each year with\n"
+        "Environment                                                        01/2025         Annually\n"
+        "                days                   35 degrees or above\n"
+        "Transport       Traffic counts         Vehicles on each road       02/2025         Monthly\n"
+        "                Users of               Users of each shelter\n"
+        "Health                                                             03/2025         Daily\n"
+        "                shelters               in each night\n"
+    )
+    assert [(entry.category, entry.title, entry.date) for entry in entries] == [
+        ("Environment", "Number of hot days", "2025-01"),
+        ("Transport", "Traffic counts", "2025-02"),
+        ("Health", "Users of shelters", "2025-03"),
+    ]
+
+
+def test_a_month_stands_with_its_year_where_a_name_reaches_up_to_it():
+    """A name that leaves one blank before the date does not take the month."""
+    entries = entries_of(
+        "#   Type of Data / Name of Dataset              Target Release Date     Update Frequency   Remarks\n"
+        "1   Education / Students of dance courses Nov 2025                      Annually           By course\n"
+        "2   Transport / Rehearsal rooms                 Dec 2025                Weekly             Hours\n"
+    )
+    assert [(entry.category, entry.title, entry.date) for entry in entries] == [
+        ("Education", "Students of dance courses", "2025-11"),
+        ("Transport", "Rehearsal rooms", "2025-12"),
+    ]

@@ -58,3 +58,14 @@ def test_a_label_wrapped_beside_another_is_not_part_of_it():
         3,
         [("number",), ("title",), ("description",), ("date_target",), ("frequency",)],
     )
+
+
+def test_category_and_name_under_one_label_of_many_words():
+    """Blanks around the slash do not make two labels of it."""
+    text = "#   Type of Data / Name of Dataset      Target Release     Update        Remarks\n"
+    text += "                                        Date (mm/yyyy)     Frequency\n"
+    names = [("number",), ("category", "title"), ("date_target",), ("frequency",), ("description",)]
+    assert header(text + "1   Transport / Taxi stands             03/2025            Monthly       (CSV)\n") == (
+        2,
+        names,
+    )

@@ -27,6 +27,16 @@ def gaps(labels, rows):
     return [line for row in rows for line in (*map("        ".join, zip(labels, row, strict=True)), "")]
 
 
+def blanks(labels, rows):
+    """Return lines with one blank between label and value, as text that is taken from a page has them."""
+    return [line for row in rows for line in map(" ".join, zip(labels, row, strict=True))]
+
+
+def named(labels, rows):
+    """Return lines of label, colon and value under the name of the dataset."""
+    return [line for row in rows for line in (row[2], *(f"{labels[i]}: {row[i]}" for i in (0, 1, 3, 4, 5)), "")]
+
+
 def terms(labels, rows):
     """Return labels and values on lines of their own, as a definition list has them."""
     return [line for row in rows for pair in zip(labels, row, strict=True) for line in (*pair, "")]
@@ -76,7 +86,7 @@ def counted(labels, rows):
     ]
 
 
-SHAPES = (tables, one_table, colons, gaps, terms, fours, cards, headed, titled, defined, counted)
+SHAPES = (tables, one_table, colons, gaps, named, terms, fours, cards, headed, titled, defined, counted)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -127,3 +137,11 @@ def test_a_header_on_lines_of_its_own_is_no_record():
 def test_details_of_a_dataset_are_its_description(label):
     """In a record and in a header alike."""
     assert columns_of(label) == ("description",)
+
+
+@pytest.mark.parametrize("language", LANGUAGES[1:])
+def test_one_blank_parts_a_chinese_label_from_its_value(language):
+    """As in text that is taken from a page; the name and the month below the last record are not part of it."""
+    reading = read(plan_of(language, blanks).replace("\n\n", "\n"))
+    assert rows_of(reading) == expected_rows(language)
+    assert (leftovers(reading), reading.plan.dated) == ([], "2024-12")
