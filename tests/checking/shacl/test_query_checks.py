@@ -1,10 +1,11 @@
 """Constraints in SPARQL at work: focus nodes, values, paths, messages, and what must not pass in silence."""
 
 import pytest
-from support.shacl_graphs import turtle
+from support.shacl_graphs import BASE, turtle
 
 from dcat_hk.checking.shacl import compile_shapes
 from dcat_hk.checking.shacl.query_checks import QueryFailed
+from dcat_hk.checking.validating.profiles import load_shapes
 from dcat_hk.checking.validating.pyshacl_adapter import validate_with_pyshacl
 
 
@@ -90,6 +91,20 @@ def test_a_query_that_says_it_failed_ends_the_validation():
     with pytest.raises(QueryFailed, match="says that it has failed") as caught:
         found(shapes, "ex:a ex:p 1 .")
     assert (caught.value.exit_code, caught.value.where) == (3, "urn:x:a")
+
+
+def test_our_shapes_as_published_find_what_lies_in_the_future():
+    """The query for the present finds a date after it and no other, as the pattern that replaces it does."""
+    program = compile_shapes(load_shapes("dcat-ap-hk", BASE))
+    data = turtle(
+        "@prefix dcat: <http://www.w3.org/ns/dcat#> . @prefix dct: <http://purl.org/dc/terms/> . "
+        "ex:a a dcat:Dataset ; dct:issued '2099-01'^^xsd:gYearMonth . "
+        "ex:b a dcat:Dataset ; dct:issued '2020-01-01'^^xsd:date ."
+    )
+    results = [r for r in program.validate(data) if r.component == "SPARQLConstraintComponent"]
+    assert [(r.focus_node, r.path, r.severity) for r in results] == [
+        ("urn:x:a", "http://purl.org/dc/terms/issued", "Violation")
+    ]
 
 
 def test_a_target_selects_nodes_of_any_kind_each_once():
