@@ -116,7 +116,6 @@ def test_results_are_grouped_and_counted(broken):
     ("name", "text", "told"),
     [
         ("a.ttl", "", True),
-        ("a.json", '{"dataset": 1}', True),
         ("a.ttl", "<urn:a> a <urn:ex:Dataset> .", True),
         ("a.ttl", "@prefix dct: <http://purl.org/dc/terms/> . <urn:a> a dct:RightsStatement .", True),
         ("a.ttl", "@prefix vcard: <http://www.w3.org/2006/vcard/ns#> . <urn:a> a vcard:Kind .", False),
