@@ -67,13 +67,21 @@ def load_shapes(profile: str, base: Iri, day: str = "") -> Graph:
 
 
 def _replace_present(graph: Graph, day: str) -> None:
-    """Replace the constraints that compare with the present by patterns for a day."""
-    from rdflib import Literal, URIRef
+    """Replace the constraints that compare with the present by patterns for a day; what is no date is not later."""
+    from rdflib import BNode, Literal, URIRef
+    from rdflib.collection import Collection
+
+    pattern, negated, either = (URIRef(expand(f"sh:{name}")) for name in ("pattern", "not", "or"))
 
     for shape, query in list(graph.subject_objects(URIRef(expand("sh:sparql")))):
         if "NOW()" in str(graph.value(query, URIRef(expand("sh:select")))):
             graph.remove((shape, URIRef(expand("sh:sparql")), query))
-            graph.add((shape, URIRef(expand("sh:pattern")), Literal(not_after(day))))
+            earlier, year, no_year, choices = (BNode() for _node in range(4))
+            graph.add((earlier, pattern, Literal(not_after(day))))
+            graph.add((year, pattern, Literal("^[0-9]{4}")))
+            graph.add((no_year, negated, year))
+            Collection(graph, choices, [earlier, no_year])
+            graph.add((shape, either, choices))
 
 
 def not_after(day: str) -> str:
