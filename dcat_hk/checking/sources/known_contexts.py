@@ -56,9 +56,10 @@ def _context(name: str) -> dict[str, Any]:
     entry = table[name]
     entry = table[entry["like"]] | entry if "like" in entry else entry
     prefixes = entry["prefixes"]
+    kinds, bases = table["kinds"], entry.get("bases", {})
     terms = {
-        term: _definition(_full(iri, prefixes), coercion)
-        for kind, coercion in table["kinds"].items()
+        term: _definition(_full(iri, prefixes), coercion, bases.get(term, ""))
+        for kind, coercion in kinds.items()
         for term, iri in entry.get(kind, {}).items()
     }
     context: dict[str, Any] = {"@version": 1.1} | prefixes
@@ -66,6 +67,8 @@ def _context(name: str) -> dict[str, Any]:
     classes, scopes = entry.get("classes", {}), entry.get("scopes", {})
     for term, iri in classes.items():
         scope = {inner: terms[inner] for inner in scopes.get(term, ())}
+        for inner, (kind, other) in entry.get("others", {}).get(term, {}).items():
+            scope[inner] = _definition(_full(other, prefixes), kinds[kind])
         if entry.get("dotted"):
             context |= {f"{term}.{inner}": definition for inner, definition in scope.items()}
             scope = {}
@@ -73,8 +76,10 @@ def _context(name: str) -> dict[str, Any]:
     return context | ({} if classes else terms)
 
 
-def _definition(iri: Iri, coercion: str) -> Any:
+def _definition(iri: Iri, coercion: str, base: Iri = "") -> Any:
     """Return the definition of a term."""
+    if base:
+        return {"@id": iri, "@type": coercion, "@context": {"@base": base}}
     if coercion == "@language":
         return {"@id": iri, "@container": ["@language", "@set"]}
     return {"@id": iri, "@type": coercion} if coercion else iri

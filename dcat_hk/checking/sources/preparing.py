@@ -139,7 +139,8 @@ class FilePreparer:
 
     def _from_json(self, path: Path, start: bytes, name: str, base: Iri) -> Path:
         """Return JSON-LD with its contexts in it."""
-        if b"@context" not in start and path.stat().st_size <= self.limits.whole:
+        is_unclear = b"@context" not in start or b'"$schema"' in start
+        if is_unclear and path.stat().st_size <= self.limits.whole:
             self._check_json(path, start, name, base)
             added = context_without_address(start)
             if added:
@@ -154,7 +155,7 @@ class FilePreparer:
             return
         if context_without_address(start):
             return
-        is_schema = isinstance(document, dict) and "$schema" in document and "@graph" not in document
+        is_schema = isinstance(document, dict) and "$schema" in document and not document.keys() & {"@graph", "@id"}
         if not is_schema:
             try:
                 quads = parsed(path, RdfFormat.JSON_LD, base, lenient=True)

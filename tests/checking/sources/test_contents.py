@@ -38,6 +38,7 @@ OTHERS = [
     ('{"name": "a", "resources": [], "owner_org": "b"}', "CKAN's interface (a dataset)"),
     ('{"type": "FeatureCollection", "features": []}', "GeoJSON"),
     ('{"$schema": "http://json-schema.org/schema#", "properties": {"@id": {"@type": "@id"}}}', "a JSON Schema"),
+    ('{"$schema": "http://json-schema.org/schema#", "properties": {"@context": {"@type": 1}}}', "a JSON Schema"),
     ('{"openapi": "3.1.0", "info": {}}', "OpenAPI"),
     ('[{"a": 1}]', "plain JSON"),
     ('{"title": "x: y", "dataset": [{"title": "http://a.example/"}]}', "plain JSON"),

@@ -51,3 +51,23 @@ def test_the_context_of_dcat_ap_is_the_official_one_without_its_invalid_terms():
     assert len(invalid) == 5
     ours = {term: entry for term, entry in ours.items() if term != "@version"}
     assert meanings(ours) == {key: value for key, value in expected.items() if key not in invalid}
+
+
+def test_terms_that_mean_something_else_in_one_class_do_so():
+    """DCAT-US has titles of people beside titles of things, and codes relative to their lists."""
+    address = "https://raw.githubusercontent.com/DOI-DO/dcat-us/main/context/dcat-us-3.0.jsonld"
+    document = {
+        "@context": known_context(address),
+        "@graph": [
+            {"@type": "vcard:Kind", "title": "Dr"},
+            {"@type": "dcat:Dataset", "title": "T", "language": "en", "titleMap": {"es": "U"}},
+        ],
+    }
+    seen = jsonld.to_rdf(document, {"format": "application/n-quads"})
+    for part in (
+        '<http://www.w3.org/2006/vcard/ns#title> "Dr"',
+        '<http://purl.org/dc/terms/title> "T"',
+        '<http://purl.org/dc/terms/title> "U"@es',
+        "<http://id.loc.gov/vocabulary/iso639-1/en>",
+    ):
+        assert part in seen
