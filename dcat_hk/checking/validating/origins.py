@@ -25,7 +25,7 @@ _TOPIC, _DERIVED, _TITLE, _FILE_OF = (
 
 @dataclass(frozen=True, slots=True)
 class ResultOrigin:
-    """The file that describes a focus node, and the plan that it was read from, with the place of its row."""
+    """The file that describes a focus node, and the plan that it was read from, with the place of its row or in it."""
 
     file: str
     plan: str = ""
@@ -38,7 +38,7 @@ class ResultOrigin:
 
     def __str__(self) -> str:
         """Return plan and locator for a reader; empty for things that come from no plan."""
-        return ", ".join(part for part in (self.plan, self.locator) if part)
+        return ", ".join(part for part in (self.plan, self.locator) if part) if self.plan else ""
 
 
 def find_origins(

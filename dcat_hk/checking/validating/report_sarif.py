@@ -30,7 +30,7 @@ def as_sarif(outcome: ValidationOutcome) -> str:
                 LEVELS.get(result.severity, "note" if result.severity == "Info" else "error"),
                 message_of(result, language, outcome.things),
                 (origin.plan or origin.file if origin else "") or outcome.names[0],
-                origin.place if origin and origin.plan else None,
+                origin.place if origin else None,
                 thing_name(result.focus_node, outcome.things, language),
             )
         )

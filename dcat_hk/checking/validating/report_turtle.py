@@ -13,6 +13,7 @@ import re
 
 from ...core.results import Result
 from ...core.terms import expand
+from ..sources.findings import RULES
 from .validation import ValidationOutcome
 
 #: Characters that an IRI in Turtle must not have.
@@ -30,9 +31,10 @@ def as_turtle(outcome: ValidationOutcome) -> str:
 
 
 def _result_as_turtle(result: Result) -> str:
-    """Return a result as a blank node."""
+    """Return a result as a blank node; the focus node of a finding in a file is a place in words, not an IRI."""
+    is_place = result.component.startswith(RULES)
     values = [
-        ("focusNode", _term(result.focus_node)),
+        ("focusNode", _quote(result.focus_node) if is_place else _term(result.focus_node)),
         ("resultPath", _path(result.path)),
         ("value", _term(result.value)),
         ("resultSeverity", _shacl_term(result.severity)),

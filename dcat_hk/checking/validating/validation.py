@@ -14,12 +14,13 @@ from typing import NamedTuple
 from ...core.errors import InputError
 from ...core.limits import RdfLimits
 from ...core.namespaces import DCAT, RDF
+from ...core.place import Place
 from ...core.results import Result, name_of
 from ...core.terms import Iri
 from ...core.vocabularies import DEFAULT_BASE, find_base
 from ..shacl.spool import Spool
 from ..shacl.triples import PIECE, blocks, divide, strings
-from ..sources import Intake, RdfFile, as_results
+from ..sources import Intake, RdfFile, SourceFinding, as_results
 from .background import validate_beside
 from .blank_names import BlankName
 from .naming import NamedResults, blank_things, facts_of, name_results
@@ -181,6 +182,8 @@ def validate_files(sources: Sequence[Path], options: ValidationOptions) -> Valid
         files = intake.files(sources)
         outcome = intake.read(files, lambda readable: _validate(readable, options, profile, intake))
         outcome.results = as_results(intake.findings) + outcome.results
+        places = {finding.place: ResultOrigin(finding.file, "", _locator(finding)) for finding in intake.findings}
+        outcome.origins = {**outcome.origins, **places}
     return outcome
 
 
@@ -209,6 +212,11 @@ def _validate(
     return ValidationOutcome(
         names, named.results, options, validator.engine, note, origins, validator.links, named.things, named.shapes
     )
+
+
+def _locator(finding: SourceFinding) -> str:
+    """Return where in its file a finding is, as places are written; empty if that is not known."""
+    return str(Place(finding.line, finding.line)) if finding.line else ""
 
 
 def _listed(names: Sequence[str]) -> str:

@@ -1,7 +1,10 @@
 """What is wrong with single values, as results."""
 
+import json
+
+import pyoxigraph
 import pytest
-from support.web_documents import command
+from support.web_documents import TURTLE, command
 
 from dcat_hk.checking.sources.findings import SourceFinding, _rules, as_results
 
@@ -41,7 +44,7 @@ def test_every_format_tells_file_line_and_value(make_file, format_name):
     """A bad IRI is a violation in each report, beside what is found in the rest of the file."""
     done = command("validate", "--profile", "dcat-ap", "--format", format_name, make_file("bad.ttl", BAD))
     assert done.exit_code == 4
-    parts = ["bad.ttl", "invalid-iri" if format_name in {"json", "ttl", "sarif"} else ":3"]
+    parts = ["bad.ttl", {"sarif": '"startLine": 3'}.get(format_name, ":3")]
     for part in [*parts, "http://a.example/b c"][: 2 if format_name == "sarif" else 3]:
         assert part in done.stdout.replace("\\u0020", " ")
     assert "title" in done.stdout
@@ -55,3 +58,19 @@ def test_a_score_tells_findings_beside_its_report(make_file):
     assert done.exit_code == 0
     assert "bad.ttl:3: The value is no IRI." in done.stderr
     assert "http://a.example/b c" in done.stderr
+
+
+def test_a_report_in_turtle_can_be_read(make_file):
+    """The place of a finding is a literal: names of files are no IRIs."""
+    path = make_file("b d.ttl", BAD)
+    done = command("validate", "--profile", "dcat-ap", "--format", "ttl", path)
+    quads = list(pyoxigraph.parse(done.stdout, format=pyoxigraph.RdfFormat.TURTLE))
+    assert pyoxigraph.Literal(f"{path}:3") in [quad.object for quad in quads]
+
+
+def test_an_outcome_of_two_files_tells_which(make_file):
+    """In JSON and SARIF a finding names its own file, not the first."""
+    good, bad = make_file("good.ttl", TURTLE), make_file("bad.ttl", BAD)
+    report = json.loads(command("validate", "--profile", "dcat-ap", "--format", "json", good, bad).stdout)
+    (finding,) = [result for result in report["results"] if "source:" in result["component"]]
+    assert (finding["file"], finding["locator"]) == (str(bad), "lines 3-3")
