@@ -17,6 +17,7 @@ from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
 
 from ...core.errors import NotRdf
 from ...core.terms import Iri
+from ...core.text import printable
 
 #: Endings of names that say what a file holds.
 ENDINGS: Mapping[str, RdfFormat] = {
@@ -34,6 +35,8 @@ ENDINGS: Mapping[str, RdfFormat] = {
 _MEDIA_TYPES = {kind.media_type: kind for kind in ENDINGS.values()} | {"application/x-turtle": RdfFormat.TURTLE}
 #: Every line is a statement, without prefixes and relative IRIs.
 LINES = frozenset({RdfFormat.N_TRIPLES, RdfFormat.N_QUADS})
+#: So much of what a parser says is told.
+_LONGEST_REASON = 300
 #: So much of a file is enough to guess by.
 START = 4096
 _JSON = re.compile(rb'\{\s*["}]|\[\s*[\[{]')
@@ -231,6 +234,7 @@ def refusal(error: Exception, name: str, before: int = 0) -> NotRdf:
         advice = "Leave it out: no parser of RDF reads it."
         return NotRdf("The file has a literal, an IRI or a line that is too long to be read.", name, advice)
     line = getattr(error, "lineno", None)
-    reason = getattr(error, "msg", None) or str(error)
+    # The parser quotes the file, whose characters may be anything.
+    reason = printable((getattr(error, "msg", None) or str(error))[:_LONGEST_REASON])
     place = f"{name}:{line + before}" if line else name
     return NotRdf(f"The file holds no RDF that can be read ({reason}).", place, "Check its syntax.")

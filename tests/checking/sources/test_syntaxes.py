@@ -75,3 +75,9 @@ def test_json_ld_with_a_term_that_is_none_is_refused(document):
     with pytest.raises(SyntaxError, match=r"no IRI|no language tag"):
         list(statements(document.encode(), RdfFormat.JSON_LD, None))
     assert len(list(statements(b'{"@id": "urn:a", "urn:p": 1, "key": 2}', RdfFormat.JSON_LD, None))) == 1
+
+
+def test_a_reason_is_one_short_line_of_printable_text():
+    """A parser quotes what it cannot read; that must neither move a cursor nor fill a screen."""
+    text = str(refusal(SyntaxError("odd: \x1b[2J\n" + "x" * 10_000), "a.ttl"))
+    assert (len(text.splitlines()), "\x1b" in text, len(text) < 500) == (1, False, True)
