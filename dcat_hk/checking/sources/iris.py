@@ -22,7 +22,9 @@ from .findings import SourceFinding
 _BLANKS = " \t\r\n\f\v\u00a0\u200b\u2028\u2029\u3000\ufeff"
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 #: What no IRI may have anywhere, and a percent sign that encodes nothing.
-_FORBIDDEN = re.compile(r'[\x00-\x20\x7f-\xa0<>"{}|\\^`\u2028\u2029\ufeff\ufff9-\uffff]|%(?![0-9A-Fa-f]{2})')
+_FORBIDDEN = re.compile(
+    r'[\x00-\x20\x7f-\xa0<>"{}|\\^`\u2028\u2029\ud800-\udfff\ufeff\ufff9-\uffff]|%(?![0-9A-Fa-f]{2})'
+)
 _FIRST_SEGMENT = re.compile(r"[^/?#]*")
 _BRACKETS = re.compile(r"[\[\]]")
 #: What cannot be read as any address is told as one that means nothing.
@@ -98,7 +100,9 @@ class TermFixer:
 
             read: What is read in its place.
         """
-        self.findings.append(SourceFinding(self.name, line, value, rule, read))
+        # An escape may stand for half a character, which no text can have.
+        shown = value.encode("utf-8", errors="replace").decode()
+        self.findings.append(SourceFinding(self.name, line, shown, rule, read))
 
 
 def is_iri(value: str) -> bool:

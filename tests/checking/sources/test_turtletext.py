@@ -53,6 +53,12 @@ def test_terms_change_in_their_lines(tmp_path):
     assert found == [*lines, (5, "%zz"), (5, "de_AT")]
 
 
+def test_half_a_character_is_no_end(tmp_path):
+    """An escape of a surrogate, which no character is, makes a wrong IRI and nothing worse."""
+    changed, found = rewritten(tmp_path, "<urn:a> <urn:b> <http://a.example/\\ud800x> .")
+    assert (changed, found) == ("<urn:a> <urn:b> <http://a.example/%3Fx> .", [(1, "http://a.example/?x")])
+
+
 @pytest.mark.parametrize("piece", ["<", '"', '"""', "'''\\", "<a", "@", "#", "\\", '"""\\"', "< ", "'\\", ">"])
 def test_time_is_linear_whatever_the_text(piece):
     """No run of signs makes it slow."""
