@@ -96,7 +96,8 @@ def _read(folder: Path, terms: PlanTerms) -> _Things:
         types = thing.properties.get(RDF.type, ())
         if terms.Plan in types:
             things.plans[thing.iri] = thing
-        elif DCT.PeriodOfTime in types:
+        elif DCT.PeriodOfTime in types and thing.iri.partition("#")[0] in things.plans:
+            # That of a plan stands after it; those of datasets may be months, or have no end.
             first, last = (int(_value(thing, name)) for name in (DCAT.startDate, DCAT.endDate))
             things.periods[thing.iri] = (first, last)
         elif PROV.specializationOf in thing.properties:

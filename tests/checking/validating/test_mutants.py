@@ -23,15 +23,11 @@ from support.catalogue_mutants import (
 
 from dcat_hk.checking.shacl import compile_shapes
 from dcat_hk.checking.validating.validator import profile_validator
+from dcat_hk.core.terms import expand
 
 #: What our own catalogues are warned of: the facts that no plan states.
-KNOWN = {
-    ("Warning", "http://purl.org/dc/terms/temporal"),
-    ("Warning", "http://purl.org/dc/terms/type"),
-    ("Warning", "http://www.w3.org/ns/dcat#distribution"),
-    ("Warning", "http://www.w3.org/ns/dcat#keyword"),
-    ("Warning", "http://data.europa.eu/r5r/availability"),
-    ("Warning", "http://xmlns.com/foaf/0.1/homepage"),
+KNOWN = {("Warning", expand(name)) for name in ("dct:temporal", "dcat:distribution", "dct:type", "foaf:homepage")} | {
+    ("Warning", "http://data.europa.eu/r5r/availability")
 }
 
 
@@ -134,8 +130,8 @@ def test_the_untouched_catalogue_has_nothing(name, official, ours, catalogue):
     if name == "everything":
         assert {severity for severity, _path in found} <= {"Warning"}
     else:
-        assert found
-        assert found <= KNOWN
+        # One title of a seed has no words that can stand alone.
+        assert found - {("Warning", expand("dcat:keyword"))} == KNOWN
 
 
 def test_one_wrong_value_is_one_violation():
