@@ -60,7 +60,9 @@ def test_validate_knows_a_profile_of_the_folder(folder):
     sound = run("validate", *options, write(folder, "buses"))
     assert sound.exit_code == 0, sound.output
     assert "Known beside the data, and not validated: a file of the profile bus." in sound.stderr
-    assert run("validate", *options, write(folder, "nothing")).exit_code == 4
+    wrong = run("validate", *options, "--format", "json", write(folder, "nothing"))
+    assert wrong.exit_code == 4
+    assert json.loads(wrong.stdout)["profile"] == "bus"
 
 
 def test_an_unknown_profile_is_wrong_usage(folder):

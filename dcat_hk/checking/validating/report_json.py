@@ -28,6 +28,7 @@ def as_json(outcome: ValidationOutcome, summary: bool = False) -> str:
     report: dict[str, Any] = {
         "conforms": not outcome.count("Violation"),
         "failed": outcome.failed,
+        "profile": outcome.options.profile_name,
         "engine": outcome.engine,
         "note": outcome.note,
         "counts": {severity: outcome.count(severity) for severity in SEVERITY_ORDER},

@@ -82,6 +82,11 @@ class ValidationOptions:
     contexts: tuple[tuple[Iri, Path], ...] = ()
     limits: RdfLimits | None = None
 
+    @property
+    def profile_name(self) -> str:
+        """Return the name of the profile; empty if there are shapes and none is named."""
+        return self.profile or ("" if self.shapes else DEFAULT_PROFILE)
+
     def find_profile(self) -> Profile:
         """
         Return the profile; one without shapes if none is named and there are shapes.
@@ -93,8 +98,7 @@ class ValidationOptions:
 
             ShapesError: The profile is not written as it should be.
         """
-        name = self.profile or ("" if self.shapes else DEFAULT_PROFILE)
-        return find_profile(name, self.profiles) if name else Profile("")
+        return find_profile(self.profile_name, self.profiles) if self.profile_name else Profile("")
 
 
 class NothingValidated(InputError):
