@@ -160,7 +160,7 @@ class QueryWorkers:
 
             rows: The number of rows that the result may have; 0 for the number in the limits.
 
-            is_wanted: Tells whether the client still waits; asked when it is the turn of the query.
+            is_wanted: Tells whether the client still waits; asked when it is the turn of a query that had to wait.
 
         Raises:
             ServerBusy: Too many queries are waiting, or no process can be started.
@@ -177,10 +177,11 @@ class QueryWorkers:
             raise ServerBusy("Too many queries are running.", "", _LATER)
         self._active += 1
         try:
+            has_waited = self._free.locked()
             await self._wait_for_process()
             process = self._idle.pop()
             try:
-                if is_wanted is not None and not await is_wanted():
+                if has_waited and is_wanted is not None and not await is_wanted():
                     raise ServerBusy("The client does not wait any longer.")
                 if process is None or process.returncode is not None:
                     # The process was ended while it was idle, or with the query before.
@@ -242,7 +243,8 @@ class QueryWorkers:
             return self._make_timeout()
         if code in _OVERRUNS:
             return QueryLimitExceeded("The query needs too much memory, or is nested too deeply.", "", _SIMPLER)
-        log.warning("a process for queries was ended from outside, with exit code %s", process.returncode)
+        if not self._closed:
+            log.warning("a process for queries was ended from outside, with exit code %s", process.returncode)
         return ServerBusy("The process that ran the query was ended.", "", _LATER)
 
     async def _exchange(

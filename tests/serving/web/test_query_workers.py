@@ -166,3 +166,23 @@ def test_processes_that_cannot_be_started_are_tried_again_later(library, monkeyp
 
     assert b"true" in run(library, QueryLimits(running=1), work)[0]
     assert caplog.text.count("cannot be started: [Errno 24] Too many open files") == 1
+
+
+def test_a_query_that_nobody_waits_for_any_longer_is_not_run(library):
+    """When its turn comes after waiting, the client is looked for; one that can be run at once is run."""
+
+    async def work(workers):
+        async def is_wanted():
+            return False
+
+        first = await workers.answer_query(QueryRequest("ASK {}", JSON), [JSON], is_wanted=is_wanted)
+        running = asyncio.create_task(workers.answer_query(ENDLESS, [JSON]))
+        await asyncio.sleep(0.1)
+        waiting = asyncio.create_task(workers.answer_query(QueryRequest("ASK {}", JSON), [JSON], is_wanted=is_wanted))
+        await asyncio.sleep(0.1)
+        running.cancel()
+        with pytest.raises(ServerBusy, match="does not wait"):
+            await waiting
+        return first
+
+    assert b"true" in run(library, QueryLimits(seconds=60, running=1), work)[0]
