@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from ..catalogue.publishing.report import InputOutcome
 from ..core.errors import DcatHkError, NotAPlan, contain_faults, exit_code_of, rules
+from ..core.forked import run_within
 from ..core.limits import Budget
 from ..core.plan import Plan
 from ..core.processes import open_workers
@@ -74,6 +75,12 @@ def read_input(source: Input, limits: Limits = Limits()) -> Reading:  # noqa: B0
     Raises:
         InputError: The input cannot be read at all.
     """
+    load()
+    return run_within(_read_source, source, limits, name=source.name, limits=limits)
+
+
+def _read_source(source: Input, limits: Limits) -> Reading:
+    """Return the reading of one input, in the process that reads it."""
     return _read_data(source.read(limits), source.name, limits)
 
 
@@ -123,7 +130,17 @@ def read_files(
 
 
 def _read_task(limits: Limits, task: ReadTask) -> InputResult:
-    """Read one input; only the head of its plan comes back."""
+    """Read one input in a process of its own; only the head of its plan comes back."""
+    # Known before the process is forked, so that it need not find it out anew.
+    load()
+    try:
+        return run_within(_read_and_save, task, limits, name=task.source.name, limits=limits)
+    except DcatHkError as error:
+        return InputResult(InputOutcome(task.source.name, refused=str(error)))
+
+
+def _read_and_save(task: ReadTask, limits: Limits) -> InputResult:
+    """Read one input, and let its plan wait on disk."""
     outcome = InputOutcome(task.source.name)
     try:
         data = task.source.read(limits)

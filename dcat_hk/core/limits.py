@@ -42,6 +42,7 @@ class Limits:
     depth: int = _limit(200, "Levels of nested elements or tables.")
     steps: int = _limit(20_000_000, "Steps of the search for rows and cells: pieces of text that it looks at.")
     seconds: float = _limit(120.0, "Seconds of processor time for reading a file and finding its plan.")
+    memory: int = _limit(2_000_000_000, "Bytes of memory for reading a file and finding its plan.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +173,7 @@ _UNITS = {
     "depth": "levels of nested elements",
     "steps": "steps of the search for rows and cells",
     "seconds": "seconds of processor time",
+    "memory": "bytes of memory",
 }
 
 

@@ -33,7 +33,7 @@ FLOORS = {
         {"errors", "properties", "results"},
         {"locks", "namespaces", "text", "waiting"},
         {"files", "limits", "plan", "processes", "sarif", "syntaxes"},
-        {"terminal"},
+        {"forked", "terminal"},
         {"vocabularies"},
         {"settings"},
     ],

@@ -227,7 +227,10 @@ def _open(source: Input) -> Iterator[IO[bytes]]:
                 "This is a pipe or a device, not a file.", where, "Pass its content on standard input and name it -."
             )
         with source.path.open("rb") as stream:
+            before = _state_of(stream)
             yield stream
+            if _state_of(stream) != before:
+                raise NotReadable("The file changed while it was read.", where, "Try again when it is complete.")
     except FileNotFoundError as error:
         raise NotReadable("There is no such file.", where, "Check the name.") from error
     except IsADirectoryError as error:
@@ -236,6 +239,12 @@ def _open(source: Input) -> Iterator[IO[bytes]]:
         raise NotReadable("No permission to read this.", where, "Ask its owner for it.") from error
     except OSError as error:
         raise NotReadable(f"The file cannot be read: {error.strerror}.", where) from error
+
+
+def _state_of(stream: IO[bytes]) -> tuple[int, int]:
+    """Return the size of an open file and when it was written last."""
+    state = os.fstat(stream.fileno())
+    return state.st_size, state.st_mtime_ns
 
 
 # ---- archives

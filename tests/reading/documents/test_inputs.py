@@ -399,3 +399,25 @@ def test_limits_that_cannot_be(tmp_path, text, message):
     config.write_text(text, encoding="utf-8")
     with pytest.raises(UsageError, match=message):
         load_settings(config, {})
+
+
+def test_a_file_that_changes_while_it_is_read_is_told(tmp_path):
+    """Half of one file and half of another are no file."""
+    path = tmp_path / "plan.txt"
+    path.write_text("half", encoding="utf-8")
+    (source,) = find_inputs([path])
+
+    class Growing(Limits):
+        """Limits that are asked for while the file is read."""
+
+        @property
+        def size(self):
+            """Let the file grow, and return how large it may be."""
+            with path.open("a", encoding="utf-8") as file:
+                file.write("more")
+            return 1000
+
+    limits = Growing.__new__(Growing)
+    with pytest.raises(NotReadable, match="The file changed while it was read"):
+        source.read(limits)
+    assert source.read(Limits()).startswith(b"half")

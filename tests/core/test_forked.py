@@ -1,0 +1,69 @@
+"""A function in a process of its own: its limits are kept by the kernel, and its faults are its own."""
+
+import os
+import re
+import signal
+import time
+
+import pytest
+
+from dcat_hk.core.errors import NotAPlan, NotReadable, ReadingFault
+from dcat_hk.core.forked import run_within
+from dcat_hk.core.limits import Limits
+
+
+def take_memory(size):
+    """Take memory, as one who reads a large file does."""
+    return len(bytearray(size))
+
+
+def search_for_ever():
+    """Work in C, where no check of ours comes."""
+    return re.search(r"(a|a)*b", "a" * 50)
+
+
+def refuse(error):
+    """Raise an error."""
+    raise error
+
+
+def crash():
+    """Crash as a library in C does."""
+    os.kill(os.getpid(), signal.SIGSEGV)
+
+
+def run(function, *arguments, **limits):
+    """Run a function within limits."""
+    return run_within(function, *arguments, name="a.txt", limits=Limits(**limits))
+
+
+def test_what_is_returned_and_raised_comes_back():
+    """A value, an error of ours, and one of the system."""
+    assert run(take_memory, 5) == 5
+    with pytest.raises(NotReadable, match=r"^a\.txt: None\.$"):
+        run(refuse, NotReadable("None.", "a.txt"))
+    with pytest.raises(OSError, match="No space"):
+        run(refuse, OSError(28, "No space left on device"))
+
+
+def test_too_much_memory_is_an_error_of_the_input():
+    """The kernel gives no more than the limit beyond what the process has already."""
+    assert run(take_memory, 50_000_000, memory=200_000_000) == 50_000_000
+    with pytest.raises(NotAPlan, match="more than 200,000,000 bytes of memory"):
+        run(take_memory, 300_000_000, memory=200_000_000)
+
+
+def test_what_never_ends_is_ended():
+    """The kernel ends it even where no check of ours is reached."""
+    began = time.monotonic()
+    with pytest.raises(NotAPlan, match=r"more than 0\.5 seconds of processor time"):
+        run(search_for_ever, seconds=0.5)
+    assert time.monotonic() - began < 60
+
+
+def test_a_crash_and_a_bug_are_errors_of_the_input():
+    """Neither ends the process that asked."""
+    with pytest.raises(ReadingFault, match=r"ended \(SIGSEGV\)\. Report it"):
+        run(crash)
+    with pytest.raises(ReadingFault, match=r"a bug of dcat-hk \(KeyError: 'x'\)"):
+        run(refuse, KeyError("x"))
