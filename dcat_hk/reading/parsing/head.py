@@ -182,12 +182,14 @@ def find_title_years(document: Document, blocks: Sequence[Block]) -> tuple[int, 
 
 
 def _drop_running_heads(document: Document, lines: Sequence[Line], title: str) -> list[Line]:
-    """Return the lines above a title that neither hold the title too nor come again before it."""
+    """Return the lines above a title that neither hold the title too nor come again before it, and are no stamps."""
     folded = [fold(text_of_line(document, line)) for line in lines]
     return [
         line
         for index, line in enumerate(lines)
-        if not (title and title in folded[index]) and folded[index] not in folded[index + 1 :]
+        if not (title and title in folded[index])
+        and folded[index] not in folded[index + 1 :]
+        and not _WORDING.marks.stamp.fullmatch(plain(text_of_line(document, line)).strip())
     ]
 
 

@@ -30,9 +30,25 @@ def head_of(reading):
             "\nHawker Control Department\nDecember 2023\n",
             ("Hawker Control Department", (2024, 2026), "2023-12"),
         ),
+        (
+            "DRAFT\nHawker Control Department\nOpen Data Plan for 2024-2026",
+            "",
+            ("Hawker Control Department", (2024, 2026), None),
+        ),
         ("環境保護署\n2024 2026至 年的開放數據計劃", "", ("環境保護署", (2024, 2026), None)),
     ],
-    ids=["above", "signed", "below", "in-the-title", "short-year", "dash", "financial-year", "wrapped", "laid-out"],
+    ids=[
+        "above",
+        "signed",
+        "below",
+        "in-the-title",
+        "short-year",
+        "dash",
+        "financial-year",
+        "wrapped",
+        "stamped",
+        "laid-out",
+    ],
 )
 def test_a_plan_names_its_body_its_years_and_its_month(head, foot, expected):
     """The name stands above, below or in the title, the month below it or at the plan's end."""

@@ -16,11 +16,13 @@ from ....core.errors import Finding
 from ....core.place import Place
 from ....core.text import plain
 from ....core.wording.plans import load_plan_wording
-from ...documents import Block, Document, Fragment, Row
+from ...documents import Block, Document, Fragment, Line, Row
 from ...recognisers.values import date_at, is_none
+from ..cells.bands import category_of_band
 from ..cells.tables import TableReading, read_table
 from ..ledger import Claims, text_of
 from ..outline import Region
+from ..sections import is_group
 from ..torn import is_torn
 from .alignment import Alignment, flatten
 from .cutting import PlacedLine, cut_at_top, cut_in_middle, find_anchors, find_worths, tighten
@@ -71,19 +73,21 @@ def read_columns(
     if not placed.parts:
         return None  # Nothing is claimed: what stands here is read in another way.
     builder = _TableBuilder(placed, claims, alignment)
-    _claim_front(builder)
+    heading = _claim_front(builder)
     labels = _claim_headers(builder)
     tables: list[TableReading] = []
     current = list(columns)
     for step in walk(placed, columns, alignment.share_texts):
         current = step.columns
+        if heading and step.kind in {"rows", "group"}:
+            builder.blocks.append(_row(current, None, {_place_of_title(current): (Fragment(heading.span),)}, True))
+            heading = None
         if step.kind == "rows":
             _add_rows(builder, current, step.rows)
         elif step.kind == "end":
             tables += _finish(builder, current)
         elif step.kind == "group" and step.line:
-            title = next((index for index, column in enumerate(current) if "title" in column.names), 0)
-            builder.blocks.append(_row(current, None, {title: (Fragment(step.line.span),)}, True))
+            builder.blocks.append(_row(current, None, {_place_of_title(current): (Fragment(step.line.span),)}, True))
         elif step.line:
             claims.add([step.line.span], step.kind)
     rows = tuple(row for table in tables for row in table.rows)
@@ -102,12 +106,28 @@ def _claim_headers(builder: _TableBuilder) -> list[tuple[str, Place]]:
     return called
 
 
-def _claim_front(builder: _TableBuilder) -> None:
-    """Claim what stands above the first header and is a note or a word for an empty table."""
+def _claim_front(builder: _TableBuilder) -> Line | None:
+    """
+    Claim what stands above the first header and is a note or a word for an empty table.
+
+    Return the line directly above the header if it is the heading of the first rows: their category, or a group.
+    """
+    heading: Line | None = None
     for line in builder.placed.front:
         text = plain(builder.document.slice(line.span)).strip()
+        heading = None
         if is_none(text) or _CELLS.note.match(text):
             builder.claims.add([line.span], "note")
+        elif is_group(text) or category_of_band(
+            builder.document, (Fragment(line.span),), builder.placed.around.is_category
+        ):
+            heading = line
+    return heading
+
+
+def _place_of_title(columns: Sequence[Column]) -> int:
+    """Return which column holds the names."""
+    return next((index for index, column in enumerate(columns) if "title" in column.names), 0)
 
 
 def _finish(builder: _TableBuilder, columns: Sequence[Column]) -> list[TableReading]:

@@ -108,9 +108,11 @@ class HeaderSearch:
         most = POSITIONS.score_of_known * sum(map(self._count_openings, rest))
         if (most, is_strange) <= (here.score, False):
             return here
-        below = self._find(start + 1, end)
-        if below and (below.score, is_strange) > (here.score, False):
-            return None
+        # Above a header stand headings and the last lines of a row.
+        for line in range(start + 1, start + here.lines if is_strange else start + 2):
+            below = self._find(line, end)
+            if below and (below.score, is_strange) > (here.score, False):
+                return None
         return here
 
     def _count(self, line: int) -> int:

@@ -114,10 +114,26 @@ def columns_under(document: Document, header: ColumnHeader, lines: Sequence[Sequ
     names = [label.names for label in labels]
     if ("number",) not in names and not names[0]:
         names[0] = ("number",)
-    return [
+    columns = [
         Column(name, left, right, label=text_of(document, label.fragments), under=(label.left, label.right))
         for name, left, right, label in zip(names, lefts, rights, labels, strict=True)
     ]
+    edge = _edge_of_numbers(lines) if ("number",) not in names and "title" in names[0] else 0.0
+    if not edge:
+        return columns
+    # One label stands over the numbers and the names.
+    return [Column(("number",), lefts[0], edge), replace(columns[0], left=edge), *columns[1:]]
+
+
+def _edge_of_numbers(lines: Sequence[Sequence[Word]]) -> float:
+    """Return where numbers that come in turn at the beginnings of lines end, 0 if there are none such."""
+    numbers = [line[0] for line in lines if line and read_number(line[0].text) is not None]
+    turn = [read_number(word.text) for word in numbers]
+    if not numbers or turn != list(range(1, len(turn) + 1)):
+        return 0.0
+    left, right = min(word.left for word in numbers), max(word.right for word in numbers)
+    others = [word for line in lines for word in line if word not in numbers]
+    return right if right - left <= POSITIONS.most_number and all(word.left >= right for word in others) else 0.0
 
 
 def is_repeated(document: Document, header: ColumnHeader, columns: Sequence[Column]) -> bool:

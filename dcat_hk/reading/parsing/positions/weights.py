@@ -37,6 +37,8 @@ class PositionWeights:
     most_strips: int = 9
     #: Widths: a word of a label's second line stands no farther from its first than this.
     nearest: float = 3.0
+    #: Widths: row numbers without a label of their own are no wider, all of them together.
+    most_number: float = 5.0
     #: Points: a label that is known costs this, one that is not known as much as ten of them.
     known_label: int = 1
     strange_label: int = 10

@@ -307,3 +307,40 @@ def test_a_month_stands_with_its_year_where_a_name_reaches_up_to_it():
         ("Education", "Students of dance courses", "2025-11"),
         ("Transport", "Rehearsal rooms", "2025-12"),
     ]
+
+
+def test_one_label_over_numbers_and_names():
+    """Numbers that come in turn at the beginning of lines have a column, whatever label stands over it."""
+    entries = entries_of(
+        "Name of Dataset            Type of Data     General Description     Release Date     Update Frequency\n"
+        "1  Taxi stands             Transport        Positions               01/2025          Annually\n"
+        "2  Traffic counts at       Transport        Vehicles                02/2025          Monthly\n"
+        "   tunnels\n"
+        "3  Air quality             Environment      Readings                03/2025          Daily\n"
+    )
+    assert [(entry.number, entry.title) for entry in entries] == [
+        (1, "Taxi stands"),
+        (2, "Traffic counts at tunnels"),
+        (3, "Air quality"),
+    ]
+
+
+def test_a_category_directly_above_the_first_header_is_that_of_the_rows():
+    """As every later one; a line that ends a row above a header is no part of the header."""
+    header = "No.    Name of Dataset          General Description          Release Date     Update Frequency\n"
+    entries = entries_of(
+        f"Food\n\n{header}"
+        "       Test results of food\n"
+        "1                               Results of each month        01/2025          Monthly\n"
+        "       samples\n"
+        "       Inspections of hawker\n"
+        "2                               By month and district        02/2025          Monthly\n"
+        "       areas\n\n"
+        f"Environment\n\n{header}"
+        "3      Food waste               Tonnes                       03/2025          Weekly\n"
+    )
+    assert [(entry.category, entry.title, entry.date) for entry in entries] == [
+        ("Food", "Test results of food samples", "2025-01"),
+        ("Food", "Inspections of hawker areas", "2025-02"),
+        ("Environment", "Food waste", "2025-03"),
+    ]
