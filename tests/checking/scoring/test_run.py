@@ -56,3 +56,19 @@ def test_every_format_can_be_written(path):
     assessment = score(path)
     for name, write in FORMATS.items():
         assert "295" in "".join(write(assessment)), name
+
+
+def test_what_is_not_a_dataset_is_counted_and_told(tmp_path):
+    """Series, services and records are not scored; a catalogue with nothing else says so."""
+    others = (
+        "@prefix dcat: <http://www.w3.org/ns/dcat#> . <urn:s> a dcat:DatasetSeries . <urn:r> a dcat:CatalogRecord . "
+        "<urn:a> a dcat:DataService . <urn:b> a dcat:DataService . "
+    )
+    path = tmp_path / "a.ttl"
+    path.write_text(others, encoding="utf-8")
+    with pytest.raises(InputError, match="1 × dcat:DatasetSeries, 2 × dcat:DataService, 1 × dcat:CatalogRecord"):
+        score_catalogue([path], ScoringOptions())
+    path.write_text(others + "<urn:d> a dcat:Dataset ; dcat:landingPage <x y> .", encoding="utf-8")
+    assessment = score_catalogue([path], ScoringOptions(validated=False))
+    assert (len(assessment.datasets), list(assessment.not_scored.values())) == (1, [1, 2, 1])
+    assert [finding.rule for finding in assessment.findings] == ["invalid-iri"]
