@@ -43,7 +43,7 @@ _SPARQL = re.compile(
 _SHEX = re.compile(
     r"^[ \t]*+(?:start\s{0,9}=|(?:<[^>\n]*+>|[\w-]*+:[\w-]++)[ \t]++(?:EXTRA\b[^{\n]*+|CLOSED[ \t]*+)?\{)", re.MULTILINE
 )
-_STATEMENT = re.compile(r"^[ \t]*+(?:@prefix|@base|prefix\b|base\b|<|_:|\[)", re.IGNORECASE | re.MULTILINE)
+_STATEMENT = re.compile(r"^[ \t]*+(?:@prefix|@base|prefix\b|base\b|graph\b|<|_:|[\[({])", re.IGNORECASE | re.MULTILINE)
 #: Stands between the namespace and the name of an element; no XML may have it.
 _BETWEEN = "\x1f"
 _DELIMITERS = ",;\t|"

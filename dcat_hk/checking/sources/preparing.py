@@ -22,6 +22,7 @@ from .contents import (
     is_web_page,
     refusal_by_beginning,
     refusal_of_json,
+    refusal_of_text,
     refusal_of_xml,
     refused,
     root_of,
@@ -92,6 +93,9 @@ class FilePreparer:
         if kind is None:
             check_limits(path, RdfFormat.TURTLE, self.limits, name)
             kind = find_syntax(path, base)
+            known = refusal_of_text(start, name)
+            if known and not _can_begin(path, kind, base):
+                raise known
         check_limits(path, kind, self.limits, name)
         shown = path
         if kind == RdfFormat.RDF_XML:
@@ -187,6 +191,15 @@ def _stated(kind: RdfFormat | None, start: bytes) -> RdfFormat | None:
         meant = {RdfFormat.RDF_XML: b"<", RdfFormat.JSON_LD: b"{["}[kind]
         return kind if start.lstrip()[:1] in [bytes([byte]) for byte in meant] else None
     return kind or (likely[0] if len(likely) == 1 else None)
+
+
+def _can_begin(path: Path, kind: RdfFormat, base: Iri) -> bool:
+    """Return whether a file can be read up to its first statement."""
+    try:
+        next(parsed(path, kind, base, lenient=True), None)
+    except (SyntaxError, ValueError, MemoryError):
+        return False
+    return True
 
 
 def _beginning(path: Path) -> bytes:

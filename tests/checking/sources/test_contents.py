@@ -106,3 +106,17 @@ XML = (
 def test_rdf_under_a_false_name_is_read(make_file, name, text):
     """Turtle is often saved with the ending of another syntax."""
     assert triples(make_file(name, text)) == ['<urn:ex:a> <urn:ex:p> "1"']
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# a comment, and no more\n",
+        "( 1 2 ) <urn:ex:p> 1 .",
+        "{ <urn:ex:a> <urn:ex:p> 1 }",
+        "# a, b\n" * 20_000 + "<urn:ex:a> <urn:ex:p> 1 .",
+    ],
+)
+def test_what_begins_oddly_and_is_rdf_is_read(make_file, text):
+    """Long comments, lists and graphs at the beginning are no plain text."""
+    assert len(triples(make_file("x", text))) == (0 if "no more" in text else 5 if text.startswith("(") else 1)
