@@ -64,9 +64,6 @@ fuzz: $(STAMP) ## Read thousands of damaged documents, and send thousands of dam
 faults: $(STAMP) ## Let every step of the commands that change files fail, or kill them there (about an hour)
 	$(BIN)/python benchmarks/faults.py
 
-faults: $(STAMP) ## Let every step of the commands that change files fail, or kill them there (about an hour)
-	$(BIN)/python benchmarks/faults.py
-
 serve: $(STAMP) ## Serve output/ on this machine, port 8000
 	$(BIN)/dcat-hk serve output
 
