@@ -200,7 +200,16 @@ def _of_jsonld(source: Path | bytes, base: Iri | None) -> Iterator[Quad]:
             elif isinstance(term, Literal) and not _is_literal(term.language or "", term.datatype.value):
                 what = "language tag" if term.language else "IRI"
                 raise SyntaxError(f"no {what}: {term.language or term.datatype.value!r}")
-        yield quad
+        yield _with_small_tag(quad)
+
+
+def _with_small_tag(quad: Quad) -> Quad:
+    """Return a statement with its language tag in small letters, as a parser that is not lenient gives it."""
+    term = quad.object
+    if not isinstance(term, Literal) or not term.language or term.language.islower():
+        return quad
+    literal = Literal(term.value, language=term.language.lower(), direction=term.direction)
+    return Quad(quad.subject, quad.predicate, literal, quad.graph_name)
 
 
 @lru_cache(maxsize=256)

@@ -81,3 +81,14 @@ def test_a_reason_is_one_short_line_of_printable_text():
     """A parser quotes what it cannot read; that must neither move a cursor nor fill a screen."""
     text = str(refusal(SyntaxError("odd: \x1b[2J\n" + "x" * 10_000), "a.ttl"))
     assert (len(text.splitlines()), "\x1b" in text, len(text) < 500) == (1, False, True)
+
+
+def test_language_tags_are_in_small_letters_in_every_syntax():
+    """Tags are compared as strings, so each syntax gives them alike."""
+    texts = {
+        RdfFormat.JSON_LD: '{"@id": "urn:a", "urn:p": {"@value": "x", "@language": "zh-Hant-HK"}}',
+        RdfFormat.TURTLE: '<urn:a> <urn:p> "x"@zh-Hant-HK .',
+        RdfFormat.N_QUADS: '<urn:a> <urn:p> "x"@zh-Hant-HK .',
+    }
+    seen = {str(quad) for kind, text in texts.items() for quad in statements(text.encode(), kind, "https://a.example/")}
+    assert seen == {'<urn:a> <urn:p> "x"@zh-hant-hk'}
