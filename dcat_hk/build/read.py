@@ -7,13 +7,14 @@ In: files, files in archives, standard input. Out: the outcome of each input, an
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
 
 from ..catalogue.publishing.report import InputOutcome
 from ..core.errors import DcatHkError, NotAPlan, contain_faults, exit_code_of, rules
-from ..core.forked import run_within
+from ..core.forked import ConfinedProcess, run_within
 from ..core.limits import Budget
 from ..core.plan import Plan
 from ..core.processes import open_workers
@@ -122,19 +123,18 @@ def read_files(
     """
     tasks = [ReadTask(source, spool / f"{number}.plan") for number, source in enumerate(inputs)]
     results: list[InputResult] = []
-    with open_workers(limits, jobs, len(tasks)) as workers:
+    with closing(ConfinedProcess()) as process, open_workers((limits, process), jobs, len(tasks)) as workers:
         for result in workers.map(_read_task, tasks):
             results.append(result)
             progress("reading", len(results), len(tasks))
     return results
 
 
-def _read_task(limits: Limits, task: ReadTask) -> InputResult:
-    """Read one input in a process of its own; only the head of its plan comes back."""
-    # Known before the process is forked, so that it need not find it out anew.
-    load()
+def _read_task(shared: tuple[Limits, ConfinedProcess], task: ReadTask) -> InputResult:
+    """Read one input in a process that may not survive it; only the head of its plan comes back."""
+    limits, process = shared
     try:
-        return run_within(_read_and_save, task, limits, name=task.source.name, limits=limits)
+        return process.run(_read_and_save, task, limits, name=task.source.name, limits=limits)
     except DcatHkError as error:
         return InputResult(InputOutcome(task.source.name, refused=str(error)))
 

@@ -1,21 +1,24 @@
 """
-A function in a forked process, within limits of memory and processor time that the kernel keeps.
+Functions in a forked process, within limits of memory and processor time that the kernel keeps.
 
-In: a function, its arguments, limits. Out: what it returns, or an error that names the limit. What the function does to
+In: functions, their arguments, limits. Out: what they return, or an error that names the limit. What a function does to
 its process stays there: memory that it took, a library that crashes, a pattern that never ends.
 """
 
 from __future__ import annotations
 
+import contextlib
 import math
 import os
 import pickle
-import resource
 import signal
+import struct
 import sys
+import time
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import IO, Any, TypeVar
 
 from .errors import DcatHkError, NotAPlan, ReadingFault
 from .limits import Limits
@@ -24,13 +27,15 @@ from .processes import begin_worker
 Output = TypeVar("Output")
 #: By how much the kernel lets a process go beyond its seconds, so that its own error comes first.
 _GRACE = 2
+#: A process that has so many bytes more than in the beginning is not used again.
+_KEPT = 1 << 28
+#: How long a message is, before it.
+_SIZE = struct.Struct("<Q")
 
 
 def run_within(function: Callable[..., Output], *arguments: Any, name: str, limits: Limits) -> Output:
     """
     Return what a function returns that runs in a process of its own.
-
-    Where processes cannot be forked, it runs in this one, within the limits that it keeps by itself.
 
     Args:
         function: What to run. What it returns can be pickled.
@@ -42,72 +47,170 @@ def run_within(function: Callable[..., Output], *arguments: Any, name: str, limi
         limits: The seconds and the memory that it may take.
 
     Raises:
-        NotAPlan: It took more memory or time.
-
-        ReadingFault: Its process crashed, or the function raised what only a bug raises.
-
-        DcatHkError: The function raised it.
-
-        OSError: The same.
+        Whatever `ConfinedProcess.run` raises.
 
     >>> run_within(max, 1, 2, name="a.txt", limits=Limits())
     2
     """
-    if not hasattr(os, "fork"):
-        return function(*arguments)
-    reader, writer = os.pipe()
-    parent = os.getpid()
-    child = os.fork()
-    if not child:
-        os.close(reader)
-        _run(function, arguments, name, writer, limits, parent)
-    os.close(writer)
-    try:
-        with open(reader, "rb") as pipe:  # noqa: PTH123 - a descriptor
-            data = pipe.read()
-    finally:
-        status = _end(child)
-    if not data:
-        raise _lost(status, name, limits)
-    kind, value = pickle.loads(data)  # noqa: S301 - from our own process through a pipe
-    if kind == "memory":
-        raise _too_much(f"{limits.memory:,} bytes of memory", "memory", name)
-    if kind == "error":
-        raise value
-    return value  # type: ignore[no-any-return]
+    with closing(ConfinedProcess()) as process:
+        return process.run(function, *arguments, name=name, limits=limits)
 
 
-def _run(
-    function: Callable[..., Any], arguments: tuple[Any, ...], name: str, writer: int, limits: Limits, parent: int
-) -> None:
-    """Run a function in a process that was forked for it, send what it returns or raises, and end the process."""
-    try:
-        begin_worker(parent)
-        _confine(limits)
+class ConfinedProcess:
+    """
+    A process that runs one function after another, each within its limits; after one that ends it, a new one.
+
+    It is forked when it is first needed, by the process that needs it: one that inherits this value forks its own.
+    What functions find out for all, such as what a vocabulary says, is known to the next one.
+
+    >>> with closing(ConfinedProcess()) as process:
+    ...     [process.run(abs, number, name="a.txt", limits=Limits()) for number in (-1, -2)]
+    [1, 2]
+    """
+
+    def __init__(self) -> None:
+        """Fork nothing yet."""
+        self._owner = self._child = 0
+        self._tasks: IO[bytes] | None = None
+        self._answers: IO[bytes] | None = None
+
+    def run(self, function: Callable[..., Output], *arguments: Any, name: str, limits: Limits) -> Output:
+        """
+        Return what a function returns. Where processes cannot be forked, it runs in this one, within its own limits.
+
+        Args:
+            function: What to run. It, its arguments and what it returns can be pickled.
+
+            arguments: Its arguments.
+
+            name: The input that it reads, for errors.
+
+            limits: The seconds and the memory that it may take.
+
+        Raises:
+            NotAPlan: It took more memory or time.
+
+            ReadingFault: The process crashed, or the function raised what only a bug raises.
+
+            DcatHkError: The function raised it.
+
+            OSError: The same.
+        """
+        if not hasattr(os, "fork"):
+            return function(*arguments)
+        if self._owner != os.getpid():
+            self._start()
+        assert self._tasks
+        assert self._answers
         try:
-            answer = pickle.dumps(("value", function(*arguments)), protocol=5)
-        except MemoryError:
-            answer = pickle.dumps(("memory", None))
-        except (DcatHkError, OSError) as error:
-            answer = pickle.dumps(("error", error))
-        except Exception as error:  # noqa: BLE001 - whatever goes wrong in one input is that input's error
-            advice = "Report it with the file; provide the plan in another format meanwhile."
-            message = f"Reading stopped at a bug of dcat-hk ({type(error).__name__}: {error})."
-            answer = pickle.dumps(("error", ReadingFault(message, name, advice)))
+            with contextlib.suppress(BrokenPipeError):
+                _send(self._tasks, (function, arguments, name, limits))
+            answer = _receive(self._answers)
+        except BaseException:
+            self.close()
+            raise
+        if answer is None:
+            raise _lost(self._end(), name, limits)
+        kind, value, is_last = answer
+        if is_last:
+            self._end()
+        if kind == "memory":
+            raise _too_much(f"{limits.memory:,} bytes of memory", "memory", name)
+        if kind == "error":
+            raise value
+        return value  # type: ignore[no-any-return]
+
+    def close(self) -> None:
+        """End the process, whatever it does."""
+        if self._child and self._owner == os.getpid():
+            os.kill(self._child, signal.SIGKILL)
+            self._end()
+
+    def _start(self) -> None:
+        """Fork the process."""
+        (tasks_out, tasks_in), (answers_out, answers_in) = os.pipe(), os.pipe()
+        parent = os.getpid()
+        child = os.fork()
+        if not child:
+            try:
+                os.close(tasks_in)
+                os.close(answers_out)
+                begin_worker(parent)
+                _work(os.fdopen(tasks_out, "rb"), os.fdopen(answers_in, "wb"))
+            finally:
+                # Nothing of the parent is cleaned up here.
+                os._exit(0)
+        os.close(tasks_out)
+        os.close(answers_in)
+        self._owner, self._child = parent, child
+        self._tasks, self._answers = os.fdopen(tasks_in, "wb"), os.fdopen(answers_out, "rb")
+
+    def _end(self) -> int:
+        """Forget the process when it has ended, and return how."""
+        assert self._tasks
+        assert self._answers
+        # A task that was not taken cannot be written any more.
+        with contextlib.suppress(BrokenPipeError):
+            self._tasks.close()
+        self._answers.close()
+        child, self._owner, self._child = self._child, 0, 0
+        return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+
+
+def _work(tasks: IO[bytes], answers: IO[bytes]) -> None:
+    """Run tasks until there are no more; end earlier if one left much memory behind."""
+    import resource
+
+    beginning = _size_now()
+    is_last = False
+    while not is_last and (task := _receive(tasks)) is not None:
+        function, arguments, name, limits = task
+        _confine(limits)
+        kind, value = _answer(function, arguments, name)
         resource.setrlimit(resource.RLIMIT_AS, (resource.RLIM_INFINITY, resource.getrlimit(resource.RLIMIT_AS)[1]))
-        with open(writer, "wb") as pipe:
-            pipe.write(answer)
-    finally:
-        # Nothing of the parent is cleaned up here.
-        os._exit(0)
+        is_last = _size_now() > beginning + _KEPT
+        _send(answers, (kind, value, is_last))
+
+
+def _answer(function: Callable[..., Any], arguments: tuple[Any, ...], name: str) -> tuple[str, Any]:
+    """Return what a function returns or raises, and which of both."""
+    try:
+        return "value", function(*arguments)
+    except MemoryError:
+        return "memory", None
+    except (DcatHkError, OSError) as error:
+        return "error", error
+    except Exception as error:  # noqa: BLE001 - whatever goes wrong in one input is that input's error
+        advice = "Report it with the file; provide the plan in another format meanwhile."
+        message = f"Reading stopped at a bug of dcat-hk ({type(error).__name__}: {error})."
+        return "error", ReadingFault(message, name, advice)
+
+
+def _send(pipe: IO[bytes], value: Any) -> None:
+    """Write a value to a pipe."""
+    data = pickle.dumps(value, protocol=5)
+    pipe.write(_SIZE.pack(len(data)) + data)
+    pipe.flush()
+
+
+def _receive(pipe: IO[bytes]) -> Any:
+    """Return the value that comes through a pipe; None if the other end is closed before it is whole."""
+    head = pipe.read(_SIZE.size)
+    if len(head) < _SIZE.size:
+        return None
+    (size,) = _SIZE.unpack(head)
+    data = pipe.read(size)
+    return pickle.loads(data) if len(data) == size else None  # noqa: S301 - from our own process
 
 
 def _confine(limits: Limits) -> None:
     """Let the kernel keep limits; only those that can be lifted again, for programs that this one starts."""
+    import resource
+
     for kind, most in (
         (resource.RLIMIT_AS, _size_now() + limits.memory),
         # They hold twice: for reading the file, and for finding its plan.
-        (resource.RLIMIT_CPU, math.ceil(2 * limits.seconds) + _GRACE),
+        (resource.RLIMIT_CPU, math.ceil(time.process_time() + 2 * limits.seconds) + _GRACE),
     ):
         hard = resource.getrlimit(kind)[1]
         resource.setrlimit(kind, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
@@ -119,14 +222,8 @@ def _size_now() -> int:
     """Return how much memory this process has mapped already; it is not the function's."""
     if not sys.platform.startswith("linux"):
         return 0
-    return int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0]) * resource.getpagesize()
-
-
-def _end(child: int) -> int:
-    """Wait for a process, end it first if this one is ending, and return how it ended."""
-    if sys.exc_info()[0] is not None:
-        os.kill(child, signal.SIGKILL)
-    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    pages = Path("/proc/self/statm").read_text(encoding="ascii").split()[0]
+    return int(pages) * os.sysconf("SC_PAGE_SIZE")
 
 
 def _lost(status: int, name: str, limits: Limits) -> DcatHkError:

@@ -4,11 +4,12 @@ import os
 import re
 import signal
 import time
+from contextlib import closing
 
 import pytest
 
 from dcat_hk.core.errors import NotAPlan, NotReadable, ReadingFault
-from dcat_hk.core.forked import run_within
+from dcat_hk.core.forked import ConfinedProcess, run_within
 from dcat_hk.core.limits import Limits
 
 
@@ -67,3 +68,62 @@ def test_a_crash_and_a_bug_are_errors_of_the_input():
         run(crash)
     with pytest.raises(ReadingFault, match=r"a bug of dcat-hk \(KeyError: 'x'\)"):
         run(refuse, KeyError("x"))
+
+
+def whose():
+    """Return the number of the process that runs this."""
+    return os.getpid()
+
+
+def test_a_process_runs_one_function_after_another():
+    """It is the same one while functions end well, and another one after a function that it did not survive."""
+    with closing(ConfinedProcess()) as process:
+
+        def ask(function, *arguments, **limits):
+            return process.run(function, *arguments, name="a.txt", limits=Limits(**limits))
+
+        first = ask(whose)
+        assert first != os.getpid()
+        assert ask(whose) == first
+        with pytest.raises(NotReadable):
+            ask(refuse, NotReadable("None.", "a.txt"))
+        assert ask(whose) == first
+        with pytest.raises(ReadingFault, match="SIGSEGV"):
+            ask(crash)
+        second = ask(whose)
+        assert second not in {first, os.getpid()}
+    with pytest.raises(ProcessLookupError):
+        os.kill(second, 0)
+
+
+def work(seconds):
+    """Use the processor."""
+    end = time.process_time() + seconds
+    while time.process_time() < end:
+        pass
+
+
+def test_limits_are_those_of_one_function():
+    """The time of one is not taken from the next, nor its memory."""
+    with closing(ConfinedProcess()) as process:
+        for _turn in range(4):
+            process.run(work, 1.2, name="a.txt", limits=Limits(seconds=0.1))
+            process.run(take_memory, 150_000_000, name="a.txt", limits=Limits(memory=200_000_000))
+        with pytest.raises(NotAPlan, match="seconds of processor time"):
+            process.run(search_for_ever, name="b.txt", limits=Limits(seconds=0.1))
+
+
+def test_a_function_that_leaves_much_memory_behind_is_the_last_of_its_process():
+    """What it took is not held against the next one."""
+    with closing(ConfinedProcess()) as process:
+        first = process.run(whose, name="a.txt", limits=Limits())
+        process.run(keep_memory, 300_000_000, name="a.txt", limits=Limits())
+        assert process.run(whose, name="a.txt", limits=Limits()) != first
+
+
+KEPT = []
+
+
+def keep_memory(size):
+    """Take memory, and keep it."""
+    KEPT.append(bytearray(size))
