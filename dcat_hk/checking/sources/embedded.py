@@ -8,10 +8,15 @@ Spec: JSON-LD 1.1, section 7.2 (JSON-LD in HTML); CSW 2.0.2, section 10.8; OAI-P
 
 from __future__ import annotations
 
+import html
 import mmap
 import re
 from pathlib import Path
+from urllib.parse import urljoin
 
+from pyoxigraph import NamedNode
+
+from ...core.terms import Iri
 from .iris import TermFixer
 from .rdfxml import RdfXmlRewriter
 
@@ -19,7 +24,36 @@ _SCRIPT = re.compile(rb"<script\b([^>]{0,2000})>", re.IGNORECASE)
 _SCRIPT_END = re.compile(rb"</script\s{0,20}>", re.IGNORECASE)
 _TYPE = re.compile(rb"""\btype\s*=\s*["']?\s*application/ld\+json\b""", re.IGNORECASE)
 _WRAPPER = re.compile(rb"^\s*(?:<!--|<!\[CDATA\[|//\s*<!\[CDATA\[)|(?:-->|\]\]>|//\s*\]\]>)\s*$")
+_BASE = re.compile(
+    rb"""<base\b[^>]{0,200}?\shref\s*=\s*(?:"([^"]{1,2000})"|'([^']{1,2000})'|([^\s"'>]{1,2000}))""", re.IGNORECASE
+)
+_COMMENT = re.compile(rb"<!--.*?(?:-->|\Z)", re.DOTALL)
+_HEAD = 1 << 16
 _RDF = b"http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+
+
+def base_of_page(path: Path, base: Iri) -> Iri:
+    """
+    Return what relative IRIs in a web page are relative to: its element `base`, else its address.
+
+    Args:
+        path: The page, in UTF-8.
+
+        base: Its address.
+
+    Raises:
+        OSError: The page cannot be read.
+    """
+    with path.open("rb") as file:
+        found = _BASE.search(_COMMENT.sub(b"", file.read(_HEAD)))
+    if not found:
+        return base
+    try:
+        stated = urljoin(base, html.unescape((found[1] or found[2] or found[3]).decode()).strip())
+        return NamedNode(stated).value
+    except ValueError:
+        # What is no address is passed over, as browsers do.
+        return base
 
 
 def extract_jsonld(path: Path, copy: Path) -> bool:

@@ -1,10 +1,10 @@
 """
 Text in any encoding that its syntax allows -> UTF-8 without a byte order mark.
 
-In: bytes. Out: the encoding that a byte order mark, the first bytes or an XML declaration name, and a copy in UTF-8.
-Text goes from file to file a block at a time.
+In: bytes. Out: the encoding that a byte order mark, the first bytes, an XML declaration or a web page name, and a
+copy in UTF-8. Text goes from file to file a block at a time.
 
-Spec: XML 1.0, section 4.3.3 and appendix F; RDF 1.1 Turtle, section 6; RFC 8259, section 8.1.
+Spec: XML 1.0, section 4.3.3 and appendix F; HTML, section 13.2.3.2; RDF 1.1 Turtle, section 6; RFC 8259, section 8.1.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from typing import IO
 
 from ...core.errors import NotRdf
 from ...core.text import printable
+from .contents import is_web_page
 
 #: Byte order marks, the longer ones first, because one begins with another.
 _MARKS = (
@@ -36,6 +37,7 @@ _ZEROS = {
 }
 _EBCDIC = b"\x4c\x6f\xa7\x94"
 _DECLARATION = re.compile(r"""<\?xml\s[^>]*?\bencoding\s*=\s*(?:"([^"<>]*)"|'([^'<>]*)')""")
+_META = re.compile(rb"""<meta\s[^>]{0,500}?\bcharset\s*=\s*["']?\s*([A-Za-z0-9_:.-]{1,40})""", re.IGNORECASE)
 _UTF_8 = frozenset({"utf-8", "utf8"})
 _WIDE = re.compile(r"utf-?(?:16|32)|ucs-?[24]|iso-10646-ucs-[24]")
 #: What is meant by names of encodings, each to be tried in turn: programs write more than the strict encoding has.
@@ -104,7 +106,7 @@ def find_encoding(start: bytes, name: str) -> TextEncoding | None:
         return TextEncoding(zeros, (zeros,))
     head = start[:_HEAD].decode("cp037" if start.startswith(_EBCDIC) else "latin-1").lstrip()
     match = _DECLARATION.match(head)
-    stated = (match[1] or match[2] or "").strip() if match else ""
+    stated = (match[1] or match[2] or "").strip() if match else _of_page(start)
     key = stated.lower()
     if not stated or key in _UTF_8:
         return None
@@ -112,6 +114,17 @@ def find_encoding(start: bytes, name: str) -> TextEncoding | None:
         # Its first characters are single bytes, so this cannot be: some programs copy the name from memory.
         return TextEncoding("UTF-8", ("utf-8",), 0, stated)
     return TextEncoding(stated, _MEANT.get(key) or (_codec(stated, name),))
+
+
+def _of_page(start: bytes) -> str:
+    """Return the encoding that a web page names, if it is not in UTF-8."""
+    found = _META.search(start) if is_web_page(start) else None
+    try:
+        # Bytes at the end may be a part of a character.
+        codecs.getincrementaldecoder("utf-8")().decode(start)
+    except UnicodeDecodeError:
+        return found[1].decode() if found else ""
+    return ""
 
 
 def _codec(stated: str, name: str) -> str:

@@ -28,7 +28,7 @@ from .contents import (
     root_of,
 )
 from .contexts import Contexts
-from .embedded import extract_jsonld, extract_rdfxml
+from .embedded import base_of_page, extract_jsonld, extract_rdfxml
 from .encodings import find_encoding, recode
 from .findings import SourceFinding
 from .iris import TermFixer
@@ -36,11 +36,14 @@ from .known_contexts import context_without_address
 from .rdffiles import RdfFile
 from .scanning import check_limits, exceeded
 from .schemes import find_odd_schemes
-from .syntaxes import find_syntax, likely_syntaxes, parsed
+from .syntaxes import find_syntax, fitting_syntax, likely_syntaxes, parsed
 
 #: So much of a file is looked at to say what it is.
 _START = 1 << 16
 _MARKUP = re.compile(rb"\s*<(?:[!?]|[A-Za-z_][\w.-]*(?::[\w.-]+)?[\s/>])")
+
+#: A relative IRI and the IRI of a property: no two tags of XML look so.
+_STATEMENT = re.compile(rb'\s*<[^<>\s"]*>\s*(?:a\s+)?<[^<>\s"/!?][^<>\s"]*[/#][^<>\s"]*[^<>\s"/]>')
 
 
 @dataclass(slots=True)
@@ -87,8 +90,9 @@ class FilePreparer:
         if not start.strip() and path.stat().st_size <= _START:
             self.findings.append(SourceFinding(name, 0, "", "empty-file"))
             return RdfFile(path, RdfFormat.TURTLE, name, base)
-        kind = _stated(kind, start)
+        kind = _stated(kind, start, base)
         if is_web_page(start):
+            base = base_of_page(path, base)
             path, kind = self._from_web_page(path, name), RdfFormat.JSON_LD
         if kind is None:
             check_limits(path, RdfFormat.TURTLE, self.limits, name)
@@ -179,9 +183,9 @@ class FilePreparer:
         return copy
 
 
-def _stated(kind: RdfFormat | None, start: bytes) -> RdfFormat | None:
+def _stated(kind: RdfFormat | None, start: bytes, base: Iri) -> RdfFormat | None:
     """Return the syntax that is stated, if the file can be in it by how it begins."""
-    if _MARKUP.match(start) and root_of(start)[1]:
+    if _MARKUP.match(start) and not _STATEMENT.match(start) and root_of(start)[1]:
         return RdfFormat.RDF_XML
     likely = likely_syntaxes(start)
     if likely == [RdfFormat.JSON_LD]:
@@ -190,7 +194,9 @@ def _stated(kind: RdfFormat | None, start: bytes) -> RdfFormat | None:
         # Broken JSON or XML is that rather than broken Turtle, if it begins as such.
         meant = {RdfFormat.RDF_XML: b"<", RdfFormat.JSON_LD: b"{["}[kind]
         return kind if start.lstrip()[:1] in [bytes([byte]) for byte in meant] else None
-    return kind or (likely[0] if len(likely) == 1 else None)
+    if kind:
+        return fitting_syntax(kind, start, base)
+    return likely[0] if len(likely) == 1 else None
 
 
 def _can_begin(path: Path, kind: RdfFormat, base: Iri) -> bool:

@@ -10,6 +10,7 @@ import re
 from collections import deque
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 from typing import IO, cast
 
@@ -107,6 +108,35 @@ def find_syntax(path: Path, base: Iri) -> RdfFormat:
     # The syntax in which most could be read is the one that was meant; what is wrong is told when it is read.
     lines = [getattr(error, "lineno", None) or 0 for error in problems]
     return choices[lines.index(max(lines))]
+
+
+def fitting_syntax(kind: RdfFormat, start: bytes, base: Iri) -> RdfFormat:
+    """
+    Return the syntax in which the first statement of a text can be read: the one that its name says, if it can be.
+
+    Args:
+        kind: What its name or media type says.
+
+        start: Its beginning.
+
+        base: What relative IRIs are relative to.
+
+    >>> fitting_syntax(RdfFormat.N_TRIPLES, b"@prefix a: <urn:> . a:b a:c a:d .", "https://a.example/")
+    <RdfFormat Turtle>
+    """
+    choices = [kind, RdfFormat.TURTLE, RdfFormat.N_QUADS, RdfFormat.TRIG]
+    return next((choice for choice in choices if _begins_in(choice, start, base)), kind)
+
+
+def _begins_in(kind: RdfFormat, start: bytes, base: Iri) -> bool:
+    """Return whether the first statement of a text can be read in a syntax to its end; values may be wrong."""
+    quads = parsed(start, kind, None if kind in LINES else base, lenient=True)
+    try:
+        # A statement is told before its full stop is seen.
+        deque(islice(quads, 2), maxlen=0)
+    except (SyntaxError, ValueError, MemoryError):
+        return False
+    return True
 
 
 def statements(source: Path | bytes, kind: RdfFormat, base: Iri | None) -> Iterator[Quad]:

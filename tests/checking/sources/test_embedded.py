@@ -75,3 +75,23 @@ def test_pages_made_to_be_slow_are_not(tmp_path, piece):
     started = time.process_time()
     extract_jsonld(tmp_path / "a", tmp_path / "b")
     assert time.process_time() - started < 5
+
+
+@pytest.mark.parametrize(
+    ("element", "base"),
+    [
+        ('<base href="http://b.example/x/">', "http://b.example/x/"),
+        ("<BASE target=_top HREF='http://b.example/x/?a&amp;b'>", "http://b.example/x/"),
+        ("<base href=//b.example/>", "file://b.example/"),
+        ('<!-- <base href="http://b.example/"> -->', None),
+        ('<base target="_blank">', None),
+        ('<base href="http://b example/">', None),
+    ],
+)
+def test_the_base_of_a_page_is_that_of_its_data(make_file, element, base):
+    """JSON-LD in HTML resolves relative IRIs as the page's links are resolved."""
+    page = f"""<!doctype html><head>{element}<script type="application/ld+json">
+    {{"@id": "d", "urn:ex:p": "1"}}</script></head>"""
+    path = make_file("a.html", page)
+    [seen] = triples(path)
+    assert seen.split()[0] == f"<{base or path.parent.as_uri() + '/'}d>"

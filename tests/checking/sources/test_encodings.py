@@ -104,3 +104,20 @@ def test_what_is_not_in_its_encoding_is_refused_with_the_line(make_file):
     done = command("validate", make_file("a.rdf", data))
     assert (done.exit_code, "a.rdf:5: The file is not in the encoding Big5" in done.stderr) == (3, True)
     assert command("validate", make_file("b.ttl", TURTLE.encode("utf-16")[:-1])).exit_code == 3
+
+
+META = [
+    "<meta charset={}>",
+    '<meta http-equiv="Content-Type" content="text/html; charset={}">',
+    '<META CHARSET = "{}" />',
+]
+
+
+@pytest.mark.parametrize("meta", META)
+@pytest.mark.parametrize("encoding", ["big5", "gb18030", "BIG5-HKSCS", "utf-8"])
+def test_a_web_page_names_its_encoding(make_file, meta, encoding):
+    """Pages in Chinese encodings hold JSON-LD as well; one that is in UTF-8 is read so, whatever it says."""
+    script = '<script type="application/ld+json">{"@id": "urn:ex:a", "urn:ex:p": "資料"}</script>'
+    page = f"<!doctype html><html><head>{meta.format(encoding)}{script}</head></html>"
+    assert triples(make_file("a.html", page.encode(encoding))) == [SEEN.format("資料")]
+    assert triples(make_file("b.html", page.encode())) == [SEEN.format("資料")]

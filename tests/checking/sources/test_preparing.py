@@ -60,3 +60,40 @@ def test_a_million_blank_nodes_are_read(make_file):
     path = make_file("a.nt", "".join(f'_:b{n} <urn:ex:p> "1" .\n' for n in range(200_000)))
     with Intake() as intake:
         assert len(intake.files([path])) == 1
+
+
+RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+_QUAD = "<http://a.example/d> <http://a.example/p> <http://a.example/o>"
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("turtle.nt", f"@prefix a: <http://a.example/> .\n{_QUAD} ."),
+        ("turtle.nq", "# a comment\nPREFIX a: <http://a.example/>\na:d a:p a:o ."),
+        ("trig.nt", "@prefix a: <http://a.example/> .\na:g { a:d a:p a:o }"),
+        ("trig.ttl", "@prefix a: <http://a.example/> .\na:g { a:d a:p a:o }"),
+        ("quads.nt", f"{_QUAD} <http://a.example/g> ."),
+        ("quads.ttl", f"{_QUAD} <http://a.example/g> .\n{_QUAD} <http://a.example/h> ."),
+    ],
+)
+def test_what_a_file_holds_decides_if_its_name_says_another_syntax(make_file, name, text):
+    """The syntaxes of one family are mixed up often."""
+    assert set(triples(make_file(name, text.encode()))) == set(triples(make_file("right.ttl", f"{_QUAD} .".encode())))
+
+
+@pytest.mark.parametrize(("name", "expected"), [("a.nt", 1), ("a.nq", 1), ("a.ttl", 0), ("a", 0)])
+@pytest.mark.parametrize("subject", ["<d>", "<a/b>", "<d/>"])
+def test_a_relative_iri_at_the_beginning_is_no_tag(make_file, name, expected, subject):
+    """An IRI stands in angle brackets as a tag of XML does; only lines have no relative IRIs."""
+    text = f"{subject} <{RDF}type> <http://www.w3.org/ns/dcat#Dataset> ."
+    done = command("validate", "--profile", "dcat-ap", "--format", "json", make_file(name, text.encode()))
+    assert done.exit_code == 4
+    told = [result["component"] for result in json.loads(done.stdout)["results"]]
+    assert told.count("urn:dcat-hk:source:relative-iri") == expected
+
+
+def test_tags_at_the_beginning_are_no_iris(make_file):
+    """Other XML than RDF/XML is still called by its name, whatever the file's name says."""
+    for text in ("<d> <e/> </d>", "<d>\n<e>http://a.example/</e></d>", '<d> <e f="http://a.example/"/></d>'):
+        assert "root is <d>" in command("validate", make_file("a.ttl", text.encode())).stderr
