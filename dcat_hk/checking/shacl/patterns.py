@@ -17,6 +17,8 @@ from .charsets import ALL, CharSet, escape_set, joined, others, property_set, wi
 
 #: Marks that stand for something else unless they are escaped.
 _CONTROLS = {"n": "\n", "r": "\r", "t": "\t"}
+#: What looks like a quantifier and is none in XPath; other dialects give it two different meanings.
+_NO_QUANTITY = re.compile(r"\{\s*(?:\d+\s*(?:,\s*\d*\s*)?|,\s*\d+\s*)\}")
 _QUANTITY = re.compile(r"\{(\d{1,9})(?:(,)(\d{1,9})?)?\}")
 _LOOKS = ("(?=", "(?!", "(?<=", "(?<!")
 _NEWLINES: CharSet = ((10, 10), (13, 13))
@@ -187,6 +189,8 @@ class _PatternReader:
             return PatternNode("at", text=char + ("m" if self.lines else ""))
         if char in "?*+" or _QUANTITY.match(self.pattern, start):
             raise self.wrong("there is nothing to repeat", start)
+        if _NO_QUANTITY.match(self.pattern, start):
+            raise self.wrong("braces that are no quantifier of XPath, such as {0,3}", start)
         return self.literal(char)
 
     def literal(self, char: str) -> PatternNode:

@@ -141,6 +141,7 @@ def make_query(
     verb = next((part.upper() for _number, kind, part in words if kind == "word" and part.upper() in _FORMS), "")
     if verb != ("ASK" if asks else "SELECT"):
         raise MalformedQuery(f"is no {'ASK' if asks else 'SELECT'} query")
+    _refuse_undeclared([(kind, part) for _number, kind, part in words], prefixes)
     query = ShapeQuery((*pieces, piece), tuple(name for name in bound if name in used), prefixes, asks, returned)
     _try(query)
     return query
@@ -154,6 +155,20 @@ def _try(query: ShapeQuery) -> None:
             list(answer)
     except (SyntaxError, ValueError, RuntimeError) as error:
         raise MalformedQuery(f"cannot be asked: {' '.join(str(error).split())[:_LONGEST]}") from error
+
+
+def _refuse_undeclared(words: Sequence[tuple[str, str]], prefixes: Mapping[str, str]) -> None:
+    """Refuse a query with a prefix that neither it nor sh:prefixes declares."""
+    before = ("", "")
+    known = {"_", *prefixes}
+    for kind, part in words:
+        if kind == "name":
+            prefix = part.partition(":")[0]
+            if before[1].upper() == "PREFIX":
+                known.add(prefix)
+            elif prefix not in known:
+                raise MalformedQuery(f"uses the prefix “{prefix}:”, which is not declared")
+        before = (kind, part)
 
 
 def _refuse_forbidden(tokens: Sequence[tuple[str, str]], bound: set[str]) -> None:

@@ -8,6 +8,7 @@ Spec: SHACL, sections 2 (shapes) and 4 (core constraint components).
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -236,8 +237,11 @@ class _ShapeReader:
     def _pointed(self) -> set[str]:
         """Return the values of parameters that expect shapes, lists' members among them."""
         single = {value for node in self.graph for name in _SHAPES for value in self.values(node, name)}
-        lists = [value for node in self.graph for name in ("and", "or", "xone") for value in self.values(node, name)]
-        return single.union(*(self.list(value, value) for value in lists))
+        for value in (v for node in self.graph for name in ("and", "or", "xone") for v in self.values(node, name)):
+            # A broken list is refused at the shape that has it, if a target reaches that.
+            with contextlib.suppress(MalformedPath):
+                single.update(members(self.graph, value))
+        return single
 
     def above(self, class_: str) -> set[str]:
         """Return a class and the classes above it."""
@@ -276,7 +280,9 @@ class _ShapeReader:
             for name in ("flags", "qualifiedMinCount", "qualifiedMaxCount", "qualifiedValueShapesDisjoint")
         }
         extras["ignoredProperties"] = tuple(
-            member for value in self.values(node, "ignoredProperties") for member in self.list(node, value)
+            member
+            for value in self.values(node, "ignoredProperties")
+            for member in self.list(node, value, "ignoredProperties")
         )
         extras["properties"] = tuple(
             value for inner in self.values(node, "property") for value in self.values(inner, "path")
@@ -344,7 +350,7 @@ class _ShapeReader:
             self.refuse(f"several values of sh:{name}", node)
         return values[0] if values else ""
 
-    def list(self, node: str, value: str, name: str = "ignoredProperties") -> tuple[str, ...]:
+    def list(self, node: str, value: str, name: str) -> tuple[str, ...]:
         """Return a list's members; one that is none is refused."""
         try:
             return tuple(members(self.graph, value))
@@ -487,7 +493,7 @@ def _expected(name: str) -> str:
     if name in _IRIS:
         return "an IRI"
     if name in _LITERALS:
-        return "a text"
+        return "a text" if name == "pattern" else "a literal"
     words = {
         "nodeKind": "a kind of node",
         "languageIn": "a list of language tags",

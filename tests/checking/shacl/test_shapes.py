@@ -144,3 +144,18 @@ def test_siblings_are_the_qualified_shapes_of_the_same_parent():
     by_node = shapes(text)
     assert by_node["<urn:x:p1>"].also("siblings") == ("<urn:x:t>", "<urn:x:u>")
     assert by_node["<urn:x:p2>"].also("siblings") == ()
+
+
+def test_a_broken_list_of_shapes_is_told_once():
+    """The message names the term that has the list, and nothing else; where no target leads, nothing is told."""
+    broken = "sh:or [ sh:nodeKind sh:IRI ]"
+    with pytest.raises(Unsupported) as caught:
+        compile_shapes(turtle(f"ex:s sh:targetNode ex:a ; {broken} ."))
+    assert str(caught.value).count("malformed") == 1
+    compile_shapes(turtle(f"ex:s sh:targetNode ex:a ; sh:nodeKind sh:IRI . ex:t {broken} ."))
+
+
+def test_a_limit_must_be_a_literal():
+    """Dates and numbers are literals, so the message does not ask for a text."""
+    with pytest.raises(Unsupported, match="malformed sh:maxInclusive: urn:x:b is not a literal"):
+        compile_shapes(turtle("ex:s sh:targetNode ex:a ; sh:path ex:p ; sh:maxInclusive ex:b ."))
