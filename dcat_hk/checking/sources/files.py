@@ -105,8 +105,15 @@ class Intake:
             NotRdf: A file whose name says nothing holds no RDF, or JSON-LD needs a context that may not be fetched.
         """
         files: list[RdfFile] = []
-        for source in dict.fromkeys(sources):
-            files += [source] if isinstance(source, RdfFile) else map(self._file, _inside(source))
+        named = list(dict.fromkeys(sources))
+        for source in named:
+            if isinstance(source, RdfFile):
+                files.append(source)
+                continue
+            inside = _inside(source)
+            files += map(self._file, inside)
+            left_out = [path for path in _folders_beside(inside, source) if path not in named]
+            self.findings += [SourceFinding(str(path), 0, "", "folder-left-out") for path in left_out]
         return files
 
     def imported(self, address: Iri, is_named: bool = True) -> RdfFile:
@@ -207,6 +214,20 @@ def _inside(source: Path) -> list[Path]:
             "The folder holds no RDF.", str(source), f"Name a file, or a folder with files ending in {endings}."
         )
     return paths
+
+
+def _folders_beside(files: Sequence[Path], source: Path) -> list[Path]:
+    """Return the folders in a folder that hold RDF files, which are not read; none in a published catalogue."""
+    if not source.is_dir() or any(path.name in _WHOLE for path in files):
+        return []
+    with _readable(str(source)):
+        return [
+            folder
+            for folder in sorted(source.iterdir())
+            if folder.is_dir()
+            and not folder.name.startswith(".")
+            and any(syntax_of(path) and path.is_file() for path in folder.rglob("*"))
+        ]
 
 
 def _base_of(path: Path) -> Iri:

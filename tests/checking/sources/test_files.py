@@ -97,3 +97,18 @@ def test_what_cannot_be_read_is_named_with_what_to_do(make_file, tmp_path):
         with Intake() as intake, pytest.raises(NotReadable, match=reason) as caught:
             intake.files([path])
         assert caught.value.where == str(path)
+
+
+def test_folders_inside_a_folder_are_told(tmp_path):
+    """Files in them are not validated, so that nobody takes them for valid; what is named as well is not told."""
+    for place in ("a.ttl", "b/c/d.nt", "e/readme.md", ".git/f.ttl"):
+        path = tmp_path / place
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(TURTLE)
+    with Intake() as intake:
+        assert [file.name for file in intake.files([tmp_path])] == [str(tmp_path / "a.ttl")]
+        assert [(found.file, found.rule) for found in intake.findings] == [(str(tmp_path / "b"), "folder-left-out")]
+    (tmp_path / "b" / "g.ttl").write_text(TURTLE)
+    with Intake() as intake:
+        assert len(intake.files([tmp_path, tmp_path / "b"])) == 2
+        assert [found.file for found in intake.findings] == [str(tmp_path / "b" / "c")]
