@@ -112,7 +112,7 @@ class Intake:
                 continue
             inside = _inside(source)
             files += map(self._file, inside)
-            left_out = [path for path in _folders_beside(inside, source) if path not in named]
+            left_out = [path for path in folders_left_out(inside, source) if path not in named]
             self.findings += [SourceFinding(str(path), 0, "", "folder-left-out") for path in left_out]
         return files
 
@@ -216,8 +216,18 @@ def _inside(source: Path) -> list[Path]:
     return paths
 
 
-def _folders_beside(files: Sequence[Path], source: Path) -> list[Path]:
-    """Return the folders in a folder that hold RDF files, which are not read; none in a published catalogue."""
+def folders_left_out(files: Sequence[Path], source: Path) -> list[Path]:
+    """
+    Return the folders in a folder that hold RDF files, which are not read; none in a published catalogue.
+
+    Args:
+        files: What is read of the folder.
+
+        source: The folder; a file has none in it.
+
+    Raises:
+        NotReadable: The folder cannot be read.
+    """
     if not source.is_dir() or any(path.name in _WHOLE for path in files):
         return []
     with _readable(str(source)):

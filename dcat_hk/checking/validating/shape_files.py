@@ -19,6 +19,7 @@ from ...core.results import name_of
 from ...core.terms import Iri
 from ..shacl.triples import read_triples
 from ..sources import Intake, RdfFile
+from ..sources.files import folders_left_out
 
 _TYPE, _IMPORTS, _ONTOLOGY = (f"<{iri}>" for iri in (RDF.type, OWL.imports, OWL.Ontology))
 #: The most documents that shapes may import, directly or through imports.
@@ -32,17 +33,18 @@ class ShapesGraph:
     """
     The triples of a shapes graph as N-Triples, and the addresses of imports that were not followed.
 
-    `places` are the files that subjects stand in, the first for each.
+    `places` are the files that subjects stand in, the first for each. `left_out` are folders inside the named ones.
     """
 
     triples: list[tuple[str, str, str]] = field(default_factory=list)
     not_followed: list[Iri] = field(default_factory=list)
     places: dict[str, str] = field(default_factory=dict)
+    left_out: list[str] = field(default_factory=list)
 
     @property
     def note(self) -> str:
         """
-        Return a note about the imports that were not followed; empty if there are none.
+        Return a note about imports that were not followed and folders that were not read; empty if there are none.
 
         >>> ShapesGraph([], ["https://a.example/shapes"]).note
         'Not followed, as nothing is fetched without --fetch: the shapes import https://a.example/shapes.'
@@ -51,6 +53,8 @@ class ShapesGraph:
         other = [address for address in self.not_followed if not _is_web(address)]
         notes = [f"Not followed, as nothing is fetched without --fetch: the shapes import {_listed(web)}."] * bool(web)
         notes += [f"Not followed, as only http and https are: the shapes import {_listed(other)}."] * bool(other)
+        if self.left_out:
+            notes.append(f"Not read, as they lie inside a folder of shapes: {_listed(self.left_out)}.")
         return " ".join(notes)
 
 
@@ -96,6 +100,7 @@ def read_shapes_graph(sources: Sequence[Path], intake: Intake) -> ShapesGraph:
             if number + len(missing) > _MOST:
                 raise NotReadable(f"The shapes import more than {_MOST} documents.", "--shapes", "Name files instead.")
             files = [intake.imported(address, address in named) for address in missing]
+    shapes.left_out = [str(folder) for source in sources for folder in _left_out(source, sources)]
     shapes.not_followed = [address for address in imports if address not in described]
     return shapes
 
@@ -103,6 +108,12 @@ def read_shapes_graph(sources: Sequence[Path], intake: Intake) -> ShapesGraph:
 def _shape_files(source: Path) -> list[Path]:
     """Return the files of shapes at a path: published folders of shapes hold contexts and tables beside the Turtle."""
     return (sorted(source.glob("*.ttl")) if source.is_dir() else []) or [source]
+
+
+def _left_out(source: Path, sources: Sequence[Path]) -> list[Path]:
+    """Return the folders with RDF files inside a folder of shapes that nobody names."""
+    named = {path for other in sources for path in (other, other.parent)}
+    return [folder for folder in folders_left_out((), source) if folder not in named]
 
 
 def _add_file(shapes: ShapesGraph, file: RdfFile, number: int) -> tuple[list[Iri], set[Iri]]:

@@ -113,3 +113,15 @@ def test_imports_have_an_end(web, make_file, monkeypatch):
     assert "more than 5 documents" in validate_with("--fetch", make_file("d.ttl", TURTLE), shapes=shapes)[1]
     with Intake(fetch=True) as intake, pytest.raises(NotReadable, match="404"):
         intake.imported(f"{server.host}/none")
+
+
+def test_folders_inside_a_folder_of_shapes_are_told(make_file, tmp_path):
+    """Their shapes check nothing, which must not look like a pass."""
+    for place, text in {"s/a.ttl": SHAPE, "s/b/c.ttl": OTHER, "s/docs/readme.md": "shapes"}.items():
+        (tmp_path / place).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / place).write_text(NAMES + text)
+    count, message, code = validate_with(make_file("d.ttl", TURTLE), shapes=tmp_path / "s")
+    assert (count, code) == (1, 4)
+    assert f"Not read, as they lie inside a folder of shapes: {tmp_path / 's' / 'b'}." in message
+    graph = shape_files.read_shapes_graph([tmp_path / "s", tmp_path / "s" / "b" / "c.ttl"], Intake())
+    assert graph.left_out == []
