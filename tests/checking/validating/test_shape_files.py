@@ -91,7 +91,7 @@ def test_what_is_there_is_not_fetched(web, make_file, tmp_path):
         ((404, {}, ""), "HOST/t: The address cannot be fetched: the server answers 404."),
         ((200, {"Content-Type": "text/html"}, "<html>"), "a web page, no RDF"),
         ((200, TTL, "garbage"), "HOST/t:1: The file holds no RDF"),
-        ((200, {}, "garbage"), "HOST/t:1: The file holds no RDF"),
+        ((200, {}, "garbage"), "HOST/t: The file holds no RDF: it is plain text."),
         ((200, {}, b"\x1f\x8bgarbage"), "HOST/t: The file is damaged"),
     ],
 )
