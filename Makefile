@@ -4,11 +4,12 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 SOURCES := seeds
 JOBS ?= auto
 
 .DEFAULT_GOAL := help
-.PHONY: help build test stranger sdist harvesters lint check format golden shapes docs evaluate fuzz faults serve bench clean
+.PHONY: help build test stranger sdist locked licences sbom harvesters lint check format golden shapes docs evaluate fuzz faults serve bench clean
 
 help: ## List the commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1|\2/p' $(MAKEFILE_LIST) | while IFS='|' read -r command about; do printf '%-12s %s\n' "$$command" "$$about"; done
@@ -25,13 +26,30 @@ stranger: ## Run both commands of the README in a fresh clone of HEAD on a machi
 sdist: ## Build source distribution and wheel of HEAD, and try both (see .ci/sdist)
 	PYTHON=$(PYTHON) .ci/sdist
 
+locked: ## Make the environment anew from requirements/, every file checked by its hash
+	rm -f $(STAMP)
+	$(PYTHON) -m venv --clear $(VENV)
+	$(PIP) --require-hashes --requirement requirements/build.txt
+	$(PIP) --require-hashes --no-build-isolation --requirement requirements/development.txt
+	$(PIP) --no-deps --no-build-isolation --editable .
+	@touch $(STAMP)
+
+licences: $(STAMP) ## List the licence of everything that is needed to run, and check it
+	$(BIN)/python tools/list_licences.py
+
+sbom: $(STAMP) ## Write the bill of materials (CycloneDX) into dist/
+	$(BIN)/python tools/write_sbom.py dist/dcat-hk.cdx.json
+
 harvesters: $(STAMP) ## Make the environments of other harvesters that tests use, outside the project
 	PYTHONPATH=tests $(BIN)/python -m support.harvesters
 
-lint: $(STAMP) ## Check format, style, types, and that shapes/ and their page are what tools/ gives
+lint: $(STAMP) ## Check format, style, types, dangers, licences, and that what tools/ write is current
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+	$(BIN)/bandit --quiet --recursive --configfile pyproject.toml dcat_hk tools
+	$(BIN)/python tools/write_requirements.py --check
+	$(BIN)/python tools/list_licences.py --check
 	$(BIN)/python tools/write_shapes.py --check
 	$(BIN)/python tools/write_conventions.py --check
 
