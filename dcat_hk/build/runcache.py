@@ -146,7 +146,7 @@ def _held(file: ReadFile) -> bytes:
 
 def _restore(held: bytes, path: Path) -> InputResult:
     """Return a reading of an earlier run; its plan waits at a path."""
-    plan, head, outcome, quality = pickle.loads(held)  # noqa: S301 - written by this program into a folder of this user
+    plan, head, outcome, quality = pickle.loads(held)  # nosec B301 # noqa: S301 - in a folder of this user
     save_plan(path, plan)
     return InputResult(outcome, ReadFile(head, path, outcome, quality))
 

@@ -56,7 +56,7 @@ def load_value(path: Path) -> Any:
     if not hmac.compare_digest(signature, _sign(path, rest)):
         advice = "Somebody else writes into this folder: build in another."
         raise NotReadable("A file that the build keeps was changed.", str(path), advice)
-    return pickle.loads(rest)  # noqa: S301 - signed by this program a moment ago
+    return pickle.loads(rest)  # nosec B301 # noqa: S301 - signed by this program a moment ago
 
 
 def _sign(path: Path, data: bytes | memoryview) -> bytes:

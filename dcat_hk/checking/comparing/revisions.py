@@ -85,7 +85,8 @@ def _check_revision(source: str, revision: str) -> None:
 
 def _run_git(*arguments: str) -> bytes | None:
     """Return what git prints, None if it fails."""
-    done = subprocess.run(["git", *arguments], capture_output=True, check=False, env=_environment())  # noqa: S603, S607
+    command = ["git", *arguments]
+    done = subprocess.run(command, capture_output=True, check=False, env=_environment())  # noqa: S603 - git
     return None if done.returncode else done.stdout.strip()
 
 

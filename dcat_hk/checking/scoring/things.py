@@ -100,7 +100,7 @@ class Catalogue:
         """Return a thing with its properties in the order of the file; without any if nothing is said of it."""
         objects_of: dict[Iri, dict[Term, None]] = {}
         for (data,) in self._table.execute("SELECT data FROM thing WHERE iri = ? ORDER BY rowid", (iri,)):
-            for predicate, term in marshal.loads(data):  # noqa: S302 - written by ourselves, by this process
+            for predicate, term in marshal.loads(data):  # nosec B302 # noqa: S302 - written by this process
                 objects = objects_of.setdefault(predicate, {})
                 objects[term if isinstance(term, str) else Literal(*term)] = None
         properties: Properties = {predicate: list(objects) for predicate, objects in objects_of.items()}

@@ -310,7 +310,7 @@ def merge(columns: dict[str, Column], packed: bytes) -> None:
     >>> columns
     {'<urn:p>': {'<urn:a>': ('<urn:b>', '<urn:c>')}}
     """
-    for predicate, column in marshal.loads(packed).items():  # noqa: S302 - written by a copy of this process
+    for predicate, column in marshal.loads(packed).items():  # nosec B302 # noqa: S302 - by a copy of this process
         target = columns.setdefault(predicate, {})
         if not target:
             target.update(column)

@@ -53,7 +53,7 @@ class PackedColumn:
 
     def load(self, packed: bytes) -> None:
         """Add what another process packed."""
-        first, second, numbers, values = marshal.loads(packed)  # noqa: S302 - written by a copy of this process
+        first, second, numbers, values = marshal.loads(packed)  # nosec B302 # noqa: S302 - by a copy of this process
         self._first.frombytes(first)
         self._second.frombytes(second)
         mine = [self._number(objects) for objects in values]

@@ -95,7 +95,8 @@ class Spool:
         """Yield each subject of a bucket with all its triples, each once."""
         merged: dict[str, list[str]] = {}
         for number, offset, length in self._places(bucket):
-            _merge(merged, marshal.loads(os.pread(self._files[number].fileno(), length, offset)))  # noqa: S302 - our own
+            packed = os.pread(self._files[number].fileno(), length, offset)
+            _merge(merged, marshal.loads(packed))  # nosec B302 # noqa: S302 - our own file
         _merge(merged, self._blocks[bucket])
         while merged:
             subject, pairs = merged.popitem()
