@@ -68,7 +68,7 @@ golden: $(STAMP) ## Write golden files and generated documentation anew, then lo
 	git --no-pager diff --stat
 
 docs: $(STAMP) ## Build the documentation site in site/; a broken link is an error
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[docs]'
+	$(BIN)/python -c 'import material, mkdocs, pymdownx' 2>/dev/null || $(PIP) --constraint constraints.txt --editable '.[docs]'
 	$(BIN)/python -m mkdocs build --strict --clean
 
 evaluate: $(STAMP) ## Measure how well the evaluation set is read, and how well rows are found again a year later
@@ -97,5 +97,5 @@ $(STAMP): pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
 	  echo 'dcat-hk needs Python 3.11 or newer, and "$(PYTHON)" is not: say which to use, as in "make PYTHON=python3.12 build".' >&2; exit 2; }
 	$(PYTHON) -m venv --clear $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[test]'
+	$(PIP) --constraint constraints.txt --editable '.[test]'
 	@touch $@
