@@ -1,5 +1,6 @@
 """What comes from others: exact versions with hashes, accepted licences, bill of materials, scan for dangers."""
 
+import doctest
 import json
 import re
 import subprocess
@@ -75,6 +76,12 @@ class FakePackage:
     def locate_file(self, path):
         """Return where a file is."""
         return self._folder / path
+
+
+@pytest.mark.parametrize("tool", [list_licences, locked_packages, write_requirements, write_sbom])
+def test_examples_of_the_tools(tool):
+    """The examples in their docstrings run."""
+    assert doctest.testmod(tool).failed == 0
 
 
 # ---- versions and hashes
