@@ -200,7 +200,7 @@ def _receive(pipe: IO[bytes]) -> Any:
         return None
     (size,) = _SIZE.unpack(head)
     data = pipe.read(size)
-    return pickle.loads(data) if len(data) == size else None  # noqa: S301 - from our own process
+    return pickle.loads(data) if len(data) == size else None  # nosec B301 # noqa: S301 - from our own process
 
 
 def _confine(limits: Limits) -> None:
