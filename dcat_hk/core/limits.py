@@ -36,7 +36,8 @@ class Limits:
     parts: int = _limit(2_000, "Parts of a compressed file.")
     pages: int = _limit(500, "Pages of a PDF.")
     characters: int = _limit(20_000_000, "Characters of a document.")
-    cell: int = _limit(100_000, "Characters of one cell or paragraph.")
+    lines: int = _limit(500_000, "Lines of a document.")
+    cell: int = _limit(100_000, "Characters of one cell, paragraph or line.")
     cells: int = _limit(1_000_000, "Cells of all tables.")
     elements: int = _limit(3_000_000, "Elements of an XML part or a web page.")
     depth: int = _limit(200, "Levels of nested elements or tables.")
@@ -167,7 +168,8 @@ _UNITS = {
     "parts": "parts",
     "pages": "pages",
     "characters": "characters",
-    "cell": "characters in one cell or paragraph",
+    "lines": "lines",
+    "cell": "characters in one cell, paragraph or line",
     "cells": "cells",
     "elements": "elements of XML or HTML",
     "depth": "levels of nested elements",

@@ -102,4 +102,6 @@ def read_bytes(data: bytes, name: str, limits: Limits = Limits()) -> Document:  
     reader, function = _READERS[kind]
     # A reader's packages are imported when a file of its kind comes along.
     read: Callable[[bytes, str, Budget], Document] = getattr(import_module(f"{__name__}.{reader}"), function)
-    return replace(read(data, name, budget), kind=kind)
+    document = read(data, name, budget)
+    budget.check("lines", len(document.lines))
+    return replace(document, kind=kind)

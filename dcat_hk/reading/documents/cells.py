@@ -25,7 +25,7 @@ from .flow import FlowMark
 _WORDING = load_plan_wording()
 _BLANKS = re.compile(r"\s+")
 _LINE_END = re.compile(r"\r\n|\r|\n|\v|\f|\u2028|\u2029|\x85")
-_NUMBER = re.compile(r"\s*\(?\d+[.)]?\s*")
+_NUMBER = re.compile(r"\s*+\(?\d++[.)]?\s*+")
 _BRACKETS = re.compile(r"\([^()]*\)")
 #: A longer text is no label of a column.
 _LONGEST_LABEL = 100

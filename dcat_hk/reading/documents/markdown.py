@@ -17,8 +17,8 @@ from ...core.limits import Budget
 from .document import Document
 from .flow import compose
 from .html import read_page
-from .markup import HEADING, LINE_END, count_ruled, is_grid_line, split_cells
-from .plaintext import decode
+from .markup import HEADING, count_ruled, is_grid_line, split_cells
+from .plaintext import decode, split_lines
 from .webelements import ELEMENTS
 
 #: In the body of a table, a cell with fewer strokes is a cell that says "none".
@@ -86,8 +86,7 @@ def read_markdown(data: bytes, name: str, budget: Budget) -> Document:
     Spec: GitHub Flavored Markdown, 4.10, tables.
     """
     text, findings = decode(data, name)
-    budget.check("characters", len(text))
-    page = "\n".join(_Page(LINE_END.split(text.removeprefix("\ufeff"))).lines())
+    page = "\n".join(_Page(split_lines(text.removeprefix("\ufeff"), budget)).lines())
     return compose(read_page(page, budget), data, budget, findings)
 
 

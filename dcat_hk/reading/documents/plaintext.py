@@ -61,11 +61,33 @@ def read_text(data: bytes, name: str, budget: Budget) -> Document:
     [3, 3]
     """
     text, findings = decode(data, name)
-    budget.check("characters", len(text))
-    lines = tuple(_LINE_END.split(text))
+    lines = tuple(split_lines(text, budget))
     digest = hashlib.sha256(data).hexdigest()
     blocks = tuple(_find_blocks(lines))
     return Document(name, digest, lines, tuple(_place_runs(lines, blocks)), tuple(findings))
+
+
+def split_lines(text: str, budget: Budget) -> list[str]:
+    """
+    Return the lines of a text.
+
+    Args:
+        text: The decoded file.
+
+        budget: How long it may be, how many lines it may have, and how long one may be.
+
+    Raises:
+        NotAPlan: There is too much of it.
+
+    >>> split_lines("a\\r\\nb", Budget("plan.txt"))
+    ['a', 'b']
+    """
+    budget.check("characters", len(text))
+    # Counted before they are made: a line takes many times the memory of its characters.
+    budget.check("lines", text.count("\n") + text.count("\r") - text.count("\r\n") + 1)
+    lines = _LINE_END.split(text)
+    budget.check("cell", max(map(len, lines)))
+    return lines
 
 
 def decode(data: bytes, name: str) -> tuple[str, list[Finding]]:

@@ -93,3 +93,18 @@ def test_a_text_beyond_the_limit_is_refused():
     assert read("計劃", characters=2).lines == ("計劃",)
     with pytest.raises(NotAPlan, match="more than 2 characters"):
         read("計劃二", characters=2)
+
+
+def test_many_lines_are_refused_before_they_are_made():
+    """Short lines take many times the memory of their characters: they are counted first, whatever ends them."""
+    for end in ("\n", "\r", "\r\n"):
+        assert len(read(f"計劃{end}二", lines=2).lines) == 2
+        with pytest.raises(NotAPlan, match="more than 2 lines"):
+            read(f"計劃{end}二{end}", lines=2)
+
+
+def test_a_long_line_is_refused():
+    """One line is bounded like a cell."""
+    assert read("計劃\n二", cell=2).lines == ("計劃", "二")
+    with pytest.raises(NotAPlan, match="more than 2 characters in one cell, paragraph or line"):
+        read("計劃二", cell=2)

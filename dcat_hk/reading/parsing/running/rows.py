@@ -29,7 +29,7 @@ _CELLS = _WORDING.cells
 _ENDS_OF_SENTENCES = (".", "。", ")")
 _BLANKS_AND_END = re.compile(r"\s+|$")
 #: A row's number at the beginning of a line.
-_ROW_NUMBER = re.compile(rf"{_CELLS.row_number.pattern}(?:\s+|$)|{_CELLS.row_number_tight.pattern}")
+_ROW_NUMBER = re.compile(rf"{_CELLS.row_number.pattern}(?:(?<=\s)|\s++|$)|{_CELLS.row_number_tight.pattern}")
 
 #: A number that is part of a word: "3D models", "5G base stations".
 _WORD_WITH_NUMBER = re.compile(r"\s*\d+[A-Z]\s")
