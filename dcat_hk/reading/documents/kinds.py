@@ -60,14 +60,14 @@ _NUMBERED_MAIN = re.compile(r"word/document[0-9]+\.xml")
 #: A PDF may have some bytes before its mark.
 _PDF_WITHIN = 1024
 #: The start of an OpenDocument file that is one XML text.
-_FLAT = re.compile(rb"\s*(?:<\?xml[^>]*>\s*)?(?>(?:<!--.*?-->\s*)*)<office:document\b", re.DOTALL)
+_FLAT = re.compile(rb"\s*+(?:<\?xml[^>]*>\s*+)?(?>(?:<!--.*?-->\s*+)*)<office:document\b", re.DOTALL)
 #: The start of an Excel or a Word file of 2003 that is one XML text.
 _XML_SHEET = re.compile(
-    rb"\s*(?:<\?[^>]*>\s*)*(?>(?:<!--.*?-->\s*)*)<(?:\w+:)?Workbook\b[^>]*office:spreadsheet", re.DOTALL
+    rb"\s*+(?:<\?[^>]*>\s*+)*(?>(?:<!--.*?-->\s*+)*)<(?:\w+:)?Workbook\b[^>]*office:spreadsheet", re.DOTALL
 )
-_XML_WORD = re.compile(rb"\s*(?:<\?[^>]*>\s*)*(?>(?:<!--.*?-->\s*)*)<(?:w:wordDocument|pkg:package)\b", re.DOTALL)
+_XML_WORD = re.compile(rb"\s*+(?:<\?[^>]*>\s*+)*(?>(?:<!--.*?-->\s*+)*)<(?:w:wordDocument|pkg:package)\b", re.DOTALL)
 _HTML = re.compile(
-    rb"\s*(?:<\?xml[^>]*>\s*)?(?>(?:<!--.*?-->\s*)*)<(?:!doctype\s+html|html|head|body|table|div|main|section|article)\b",
+    rb"\s*+(?:<\?xml[^>]*>\s*+)?(?>(?:<!--.*?-->\s*+)*)<(?:!doctype\s+html|html|head|body|table|div|main|section|article)\b",
     re.IGNORECASE | re.DOTALL,
 )
 #: Names of files that are Markdown without a table as well, if they have so many headings.
@@ -77,7 +77,7 @@ _FEWEST_HEADINGS = 2
 _WHOLE_PAGE = re.compile(rb"<(?:!doctype|html|head|body)\b", re.IGNORECASE)
 #: What part of a web page can begin with, and a table in it; elements in plain text are not so many.
 _PART = re.compile(
-    r"\s*(?>(?:<!--.*?-->\s*)*)"
+    r"\s*+(?>(?:<!--.*?-->\s*+)*)"
     r"<(?:h[1-6]|p|ul|ol|dl|center|header|nav|title|meta|link|style|script|span|form|font|pre|b|strong|a|br|hr)\b",
     re.IGNORECASE | re.DOTALL,
 )

@@ -20,7 +20,7 @@ _GRID_LINE = re.compile(r"\+(?:[-=:]+\+){2,}")
 _HTML_TABLE = re.compile(r"[ \t]*<table\b", re.IGNORECASE)
 _HTML_ROW = re.compile(r"<t[rdh]\b", re.IGNORECASE)
 #: The header lines at the start of a message; a line that begins with a blank continues the one before it.
-_HEADERS = re.compile(rb"\s*((?:[A-Za-z][A-Za-z0-9-]*:[^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*)+)\r?\n")
+_HEADERS = re.compile(rb"\s*+((?:[A-Za-z][A-Za-z0-9-]*:[^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*)+)\r?\n")
 _PAGE_TYPE = re.compile(
     rb"^content-type:\s*(?:multipart/(?:related|mixed|alternative)|text/html)\b", re.IGNORECASE | re.MULTILINE
 )

@@ -15,7 +15,7 @@ from tinycss2.color4 import parse_color
 
 from .looks import Colour
 
-_LENGTH = re.compile(r"([+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)\s*([a-z%]*)")
+_LENGTH = re.compile(r"([+-]?(?:\d++(?:\.\d*+)?|\.\d++)(?:e[+-]?\d++)?)\s*([a-z%]*)")
 _PIXELS = {
     "": 1.0,
     "px": 1.0,

@@ -286,7 +286,7 @@ def _fits(query: str) -> bool:
     return fits != negated and bool(words)
 
 
-_RANGE = re.compile(r"(?:([\w.%]+)\s*([<>]=?|=)\s*)?([a-z-]+)(?:\s*([<>]=?|=)\s*([\w.%]+))?")
+_RANGE = re.compile(r"(?:([\w.%]++)\s*+([<>]=?|=)\s*+)?([a-z-]++)(?:\s*+([<>]=?|=)\s*+([\w.%]+))?")
 _TURNED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "="}
 
 
