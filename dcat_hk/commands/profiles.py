@@ -13,7 +13,7 @@ import click
 from .options import choice_option, config_option, epilog, language_of, language_option, profiles_option
 
 
-@click.command(epilog=epilog("dcat-hk profiles", "dcat-hk profiles --profiles profiles --format json"))
+@click.command(epilog=epilog("dcat-hk profiles --format json", "dcat-hk profiles --profiles profiles --lang zh-HK"))
 @profiles_option
 @config_option
 @choice_option("--format", "format_name", choices=("text", "json"), default="text", help="Output format.")

@@ -94,7 +94,7 @@ def validate(
     lang: str,
 ) -> None:
     """
-    Validate RDF files against DCAT-AP, another profile or your own shapes.
+    Validate RDF files against DCAT-AP or your own shapes.
 
     FILE is Turtle, N-Triples, N-Quads, TriG, JSON-LD or RDF/XML, also gzipped, a folder of such files, the output
     folder of a build, or - for standard input. All files are validated as one graph. Results are grouped by cause or
