@@ -63,13 +63,18 @@ class ConfinedProcess:
     It is forked when it is first needed, by the process that needs it: one that inherits this value forks its own.
     What functions find out for all, such as what a vocabulary says, is known to the next one.
 
+    Args:
+        inherited: What functions get before their arguments, as it is when the process is forked. It need not be
+            something that can be pickled.
+
     >>> with closing(ConfinedProcess()) as process:
     ...     [process.run(abs, number, name="a.txt", limits=Limits()) for number in (-1, -2)]
     [1, 2]
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *inherited: Any) -> None:
         """Fork nothing yet."""
+        self._inherited = inherited
         self._owner = self._child = 0
         self._tasks: IO[bytes] | None = None
         self._answers: IO[bytes] | None = None
@@ -97,7 +102,7 @@ class ConfinedProcess:
             OSError: The same.
         """
         if not hasattr(os, "fork"):
-            return function(*arguments)
+            return function(*self._inherited, *arguments)
         if self._owner != os.getpid():
             self._start()
         assert self._tasks
@@ -136,7 +141,7 @@ class ConfinedProcess:
                 os.close(tasks_in)
                 os.close(answers_out)
                 begin_worker(parent)
-                _work(os.fdopen(tasks_out, "rb"), os.fdopen(answers_in, "wb"))
+                _work(os.fdopen(tasks_out, "rb"), os.fdopen(answers_in, "wb"), self._inherited)
             finally:
                 # Nothing of the parent is cleaned up here.
                 os._exit(0)
@@ -157,7 +162,7 @@ class ConfinedProcess:
         return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
 
 
-def _work(tasks: IO[bytes], answers: IO[bytes]) -> None:
+def _work(tasks: IO[bytes], answers: IO[bytes], inherited: tuple[Any, ...]) -> None:
     """Run tasks until there are no more; end earlier if one left much memory behind."""
     import resource
 
@@ -166,7 +171,7 @@ def _work(tasks: IO[bytes], answers: IO[bytes]) -> None:
     while not is_last and (task := _receive(tasks)) is not None:
         function, arguments, name, limits = task
         _confine(limits)
-        kind, value = _answer(function, arguments, name)
+        kind, value = _answer(function, (*inherited, *arguments), name)
         resource.setrlimit(resource.RLIMIT_AS, (resource.RLIM_INFINITY, resource.getrlimit(resource.RLIMIT_AS)[1]))
         is_last = _size_now() > beginning + _KEPT
         _send(answers, (kind, value, is_last))

@@ -17,6 +17,9 @@ from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
+from ...core.errors import NotAPlan, ReadingFault
+from ...core.forked import ConfinedProcess
+from ...core.limits import Limits
 from ...core.processes import open_workers, process_count
 from ...core.results import Result
 from ..sources import Intake, RdfFile
@@ -26,7 +29,7 @@ from .neighbourhood import Column, Neighbourhood, PropertyIndex
 from .packing import PackedColumn
 from .paths import TermGraph
 from .program import Compiler
-from .query_checks import QueryStore
+from .query_checks import QueryFailed, QueryStore
 from .shapes import graph_of, read_shapes
 from .spool import BlockPosition, Spool
 
@@ -35,6 +38,10 @@ Data = str | Path | Iterable[Any]
 #: Below this number of bytes a single process is faster.
 SMALL = 1_500_000
 _MOST_BUCKETS = 512
+#: Queries of shapes may take so many seconds of processor time, and one more for so many triples.
+_QUERY_SECONDS, _TRIPLES_A_SECOND = 120, 5_000
+#: So many shapes are named in a message.
+_MOST_NAMED = 3
 _ORDER = attrgetter("severity", "focus_node", "path", "value", "component", "source_shape", "messages")
 
 
@@ -116,11 +123,36 @@ class CompiledShapes:
             index = self._empty()
             for piece in pieces:
                 self._gather(piece, spool, index)
+            if self._store is not None:
+                return self._ask(spool, index)
             self._use(index)
             return self._finish([self._judge(spool, range(buckets))])
         finally:
             spool.close()
             self._store = None
+
+    def _ask(self, spool: Spool, index: PropertyIndex) -> list[Result]:
+        """
+        Return the results where shapes have queries, computed in a process that the kernel ends.
+
+        Raises:
+            QueryFailed: A query cannot be answered, or takes too much time or memory: nothing can interrupt one.
+        """
+        assert self._store
+        seconds = _QUERY_SECONDS + self._store.triples / _TRIPLES_A_SECOND
+        try:
+            with contextlib.closing(ConfinedProcess(self, spool, index)) as process:
+                answer = process.run(_judge_apart, name="", limits=Limits(seconds=seconds / 2))
+        except (NotAPlan, ReadingFault) as error:
+            shapes = ", ".join(self.compiler.querying[:_MOST_NAMED])
+            raise QueryFailed(
+                f"The queries of the shapes took more than {seconds:.0f} seconds of processor time, or too much "
+                "memory, so what they ask was not checked.",
+                shapes,
+                "Simplify the queries, or validate less data at once.",
+            ) from error
+        results, self.focus_nodes, self.unchecked = answer
+        return results
 
     # ---- many
 
@@ -209,6 +241,15 @@ class CompiledShapes:
 
 
 # ---- what each process does
+
+
+def _judge_apart(
+    compiled: CompiledShapes, spool: Spool, index: PropertyIndex
+) -> tuple[list[Result], int, list[tuple[str, str, int]]]:
+    """Return the results of everything, how many focus nodes there were, and what was not checked."""
+    compiled._use(index)
+    results = compiled._finish([compiled._judge(spool, range(spool.count))])
+    return results, compiled.focus_nodes, compiled.unchecked
 
 
 @dataclass(frozen=True, slots=True)

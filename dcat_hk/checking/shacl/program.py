@@ -222,6 +222,12 @@ class Compiler:
         """Return whether any focus nodes are selected by a query, before they are judged."""
         return any(shape.selecting for shape in self.shapes.targeted)
 
+    @property
+    def querying(self) -> list[str]:
+        """Return the names of the shapes that have queries."""
+        shapes = self.shapes.by_node.values()
+        return sorted(self.shapes.names.of(shape.node) for shape in shapes if shape.queries or shape.selecting)
+
     def needed(self) -> tuple[set[str], set[str], bool]:
         """Return the predicates to index forward and inverse, and whether all predicates must be indexed."""
         pairs = {("forward", SUBCLASS)}

@@ -52,6 +52,7 @@ class QueryStore:
     def __init__(self) -> None:
         """Start empty."""
         self.store = pyoxigraph.Store()
+        self.triples = 0
         self._lines: list[str] = []
 
     def add(self, subject: str, pairs: list[str]) -> None:
@@ -59,6 +60,7 @@ class QueryStore:
         name = as_named(subject)
         for number in range(0, len(pairs), 2):
             self._lines.append(f"{name} {pairs[number]} {as_named(pairs[number + 1])} .\n")
+        self.triples += len(pairs) // 2
         if len(self._lines) > _CHUNK:
             self.finish()
 

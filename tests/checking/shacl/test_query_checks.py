@@ -3,7 +3,7 @@
 import pytest
 from support.shacl_graphs import BASE, turtle
 
-from dcat_hk.checking.shacl import compile_shapes
+from dcat_hk.checking.shacl import compile_shapes, engine
 from dcat_hk.checking.shacl.query_checks import QueryFailed
 from dcat_hk.checking.validating.profiles import load_shapes
 from dcat_hk.checking.validating.pyshacl_adapter import validate_with_pyshacl
@@ -116,3 +116,14 @@ def test_a_target_selects_nodes_of_any_kind_each_once():
         ["urn:x", '"1"', '"x"@e', *[r.focus_node[:5] for r in results if r.focus_node.startswith("_:")]]
     )
     assert program.focus_nodes == 4
+
+
+def test_queries_that_never_end_are_ended(monkeypatch):
+    """The process that asks them is ended by the kernel, and the error names the shape."""
+    monkeypatch.setattr(engine, "_QUERY_SECONDS", 0.5)
+    cross = "?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l"
+    endless = query(f"SELECT $this {{ $this a ?t . {cross} FILTER(CONCAT(STR(?a), STR(?d), STR(?g)) = STR(?j)) }}")
+    shapes = f"ex:s a sh:NodeShape ; sh:targetClass ex:C ; {endless} ."
+    data = "".join(f"ex:a{number} a ex:C ; ex:p {number} .\n" for number in range(500))
+    with pytest.raises(QueryFailed, match="s: The queries of the shapes took more than 1 seconds"):
+        found(shapes, data)
