@@ -70,6 +70,17 @@ class FilePiece:
             raise NotReadable(f"The file cannot be read: {error.strerror}.", file.name) from error
         return statements(data, file.kind, file.base)
 
+    def may_have_made_up_labels(self) -> bool:
+        """Return whether it may have blank nodes without a label: lines of N-Triples have none, Turtle has brackets."""
+        if self.file.kind in LINES:
+            return False
+        if not self.end:
+            return True
+        with self.file.path.open("rb") as file:
+            file.seek(self.start)
+            data = file.read(self.end - self.start)
+        return any(mark in data for mark in (b"[", b"(", b"_:"))
+
     def lines_before(self) -> int:
         """Return how many lines of the file stand before the piece, less those of the prefixes put before it."""
         if not self.end:
@@ -269,7 +280,11 @@ def blocks(piece: FilePiece) -> Iterator[tuple[str, list[str]]]:
 
         NotRdf: The piece holds no RDF that can be read.
     """
-    neighbours = _marked(piece) if piece.mark else _plain(piece)
+    neighbours = _plain(piece)
+    if piece.may_have_made_up_labels():
+        neighbours = _renamed(neighbours, _BlankLabels(piece))
+    if piece.mark:
+        neighbours = _marked(neighbours, piece.mark)
     try:
         yield from neighbours
     except (SyntaxError, ValueError, MemoryError) as error:
@@ -277,24 +292,30 @@ def blocks(piece: FilePiece) -> Iterator[tuple[str, list[str]]]:
 
 
 def _plain(piece: FilePiece) -> Iterator[tuple[str, list[str]]]:
-    """Yield the blocks of the only file, or of the first."""
+    """Yield the blocks of a piece, blank nodes as pyoxigraph labels them."""
     names: dict[Any, str] = {}
-    labels = _BlankLabels(piece)
     last, name, pairs = None, "", list[str]()
     for subject, predicate, object_, _graph in piece.quads():
         if subject != last:
             if pairs:
                 yield name, pairs
             last, name, pairs = subject, str(subject), []
-            if name[0] == "_":
-                name = labels[name]
         predicate_name = names.get(predicate)
         if predicate_name is None:
             predicate_name = names[predicate] = str(predicate)
-        value = str(object_)
         pairs.append(predicate_name)
-        pairs.append(value if value[0] != "_" else labels[value])
+        pairs.append(str(object_))
     if pairs:
+        yield name, pairs
+
+
+def _renamed(blocks: Iterable[tuple[str, list[str]]], labels: _BlankLabels) -> Iterator[tuple[str, list[str]]]:
+    """Yield blocks with blank nodes under labels that are always the same."""
+    for subject, pairs in blocks:
+        name = labels[subject] if subject[0] == "_" else subject
+        for number in range(1, len(pairs), 2):
+            if pairs[number][0] == "_":
+                pairs[number] = labels[pairs[number]]
         yield name, pairs
 
 
@@ -307,19 +328,17 @@ class _BlankLabels(dict[str, str]):
     """
 
     def __init__(self, piece: FilePiece) -> None:
-        """Find the labels that look like made-up ones and are not: lines of N-Triples have no others."""
+        """Find the labels that look like made-up ones and are not."""
         super().__init__()
-        self._start, self._keep_all, self._kept = piece.start, piece.file.kind in LINES, set[str]()
+        self._start, self._kept = piece.start, set[str]()
         self._count = 0
-        if piece.end and not self._keep_all:
+        if piece.end:
             with piece.file.path.open("rb") as file:
                 file.seek(piece.start)
                 self._kept = {label.decode() for label in _LIKE_MADE_UP.findall(file.read(piece.end - piece.start))}
 
     def __missing__(self, label: str) -> str:
         """Return the label for one that pyoxigraph gives."""
-        if self._keep_all:
-            return label
         if _MADE_UP.fullmatch(label) and label not in self._kept:
             self._count += 1
             self[label] = f"{_ANONYMOUS}{self._start}.{self._count}"
@@ -327,10 +346,10 @@ class _BlankLabels(dict[str, str]):
         return label.replace(_ANONYMOUS, f"{_ANONYMOUS}x", 1) if label.startswith(_ANONYMOUS) else label
 
 
-def _marked(piece: FilePiece) -> Iterator[tuple[str, list[str]]]:
+def _marked(blocks: Iterable[tuple[str, list[str]]], mark: str) -> Iterator[tuple[str, list[str]]]:
     """Yield the blocks of a further file, whose blank nodes are other ones than those of the files before."""
-    blank = f"_:{piece.mark}"
-    for subject, pairs in _plain(piece):
+    blank = f"_:{mark}"
+    for subject, pairs in blocks:
         for number in range(1, len(pairs), 2):
             if pairs[number].startswith("_:"):
                 pairs[number] = blank + pairs[number][2:]
