@@ -64,7 +64,11 @@ class ReadTask:
     path: Path
 
 
-def read_input(source: Input, limits: Limits = Limits()) -> Reading:  # noqa: B008 - frozen
+def read_input(
+    source: Input,
+    limits: Limits = Limits(),  # noqa: B008 - frozen
+    process: ConfinedProcess | None = None,
+) -> Reading:
     """
     Return the reading of one input.
 
@@ -73,9 +77,14 @@ def read_input(source: Input, limits: Limits = Limits()) -> Reading:  # noqa: B0
 
         limits: The limits on reading it.
 
+        process: The process that reads it, for those who read many inputs; None for one of its own.
+
     Raises:
         InputError: The input cannot be read at all.
     """
+    if process:
+        return process.run(_read_source, source, limits, name=source.name, limits=limits)
+    # Known before a process is forked, so that the next one need not find it out anew.
     load()
     return run_within(_read_source, source, limits, name=source.name, limits=limits)
 

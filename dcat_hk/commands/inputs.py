@@ -7,6 +7,7 @@ In: files, folders, archives. Out: readings. An input that cannot be read is rep
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -37,18 +38,20 @@ def read_inputs(sources: Sequence[Path], config: Path | None, *, only_plans: boo
         only_plans: Whether a document that is no plan is an error.
     """
     from ..build import find_inputs, limits_of, read_input
+    from ..core.forked import ConfinedProcess
     from ..core.settings import load_settings
 
     limits = limits_of(load_settings(config, {}))
     readings: list[Reading] = []
     exit_code = 0
-    for source in find_inputs(sources, limits):
-        try:
-            reading = read_input(source, limits)
-            if only_plans:
-                reading.require()
-            readings.append(reading)
-        except DcatHkError as error:
-            click.echo(f"Error: {error}", err=True)
-            exit_code = error.exit_code
+    with closing(ConfinedProcess()) as process:
+        for source in find_inputs(sources, limits):
+            try:
+                reading = read_input(source, limits, process)
+                if only_plans:
+                    reading.require()
+                readings.append(reading)
+            except DcatHkError as error:
+                click.echo(f"Error: {error}", err=True)
+                exit_code = error.exit_code
     return ReadInputs(readings, exit_code)
