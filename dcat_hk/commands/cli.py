@@ -15,7 +15,7 @@ import click
 
 from .. import __version__
 from ..core.errors import DcatHkError, NotReadable
-from ..core.processes import Ended, ending_on_signals
+from ..core.signals import Ended, ending_on_signals
 from .options import EXIT_CODES
 from .streams import BROKEN_PIPE, guarded_streams
 

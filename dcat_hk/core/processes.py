@@ -27,14 +27,12 @@ import os
 import signal
 import subprocess
 import sys
-import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from pathlib import Path
-from types import FrameType
 from typing import Any, Generic, TypeVar
 
 from .confined import end_with
@@ -223,52 +221,6 @@ def _inherit(shared: Any, parent: int) -> None:
 def _run_inherited(function: Callable[[Any, Task], Output], task: Task) -> Output:
     """Run a function on a task in a forked process."""
     return function(_inherited, task)
-
-
-# ---- signals
-
-
-class Ended(SystemExit):
-    """A signal asks the process to end; what is begun is cleaned up, and the exit code is that of a shell."""
-
-    def __init__(self, number: int) -> None:
-        """Keep the exit code."""
-        super().__init__(128 + number)
-        self.signal = signal.Signals(number).name
-
-
-@contextmanager
-def ending_on_signals() -> Iterator[None]:
-    """
-    Let SIGTERM and SIGHUP end the block as an error would, so that nothing of it is left behind.
-
-    A signal that is ignored, as `nohup` does, stays so. A second signal does not disturb the cleaning up.
-
-    Raises:
-        Ended: A signal came.
-
-    >>> with ending_on_signals():
-    ...     signal.getsignal(signal.SIGTERM) == signal.SIG_DFL
-    False
-    """
-    outer = {}
-    if threading.current_thread() is threading.main_thread():
-        numbers = (signal.SIGTERM, signal.SIGHUP)
-        outer = {number: signal.getsignal(number) for number in numbers if signal.getsignal(number) == signal.SIG_DFL}
-    for number in outer:
-        signal.signal(number, _end)
-    try:
-        yield
-    finally:
-        for number, handler in outer.items():
-            signal.signal(number, handler)
-
-
-def _end(number: int, _frame: FrameType | None) -> None:
-    """End the process by an exception that everything cleans up after."""
-    for other in (signal.SIGTERM, signal.SIGHUP):
-        signal.signal(other, signal.SIG_IGN)
-    raise Ended(number)
 
 
 # ---- a Python module in a process of its own

@@ -14,10 +14,8 @@ from dcat_hk.core import confined
 from dcat_hk.core.errors import NotAPlan, WorkerLost
 from dcat_hk.core.processes import (
     TASKS_AHEAD,
-    Ended,
     ThisProcess,
     Workers,
-    ending_on_signals,
     open_workers,
     process_count,
     run_python,
@@ -104,7 +102,8 @@ def test_a_program_is_stopped_when_its_time_is_up(tmp_path):
 SHARING = """
 import os, sys, time
 from pathlib import Path
-from dcat_hk.core.processes import ending_on_signals, open_workers
+from dcat_hk.core.processes import open_workers
+from dcat_hk.core.signals import ending_on_signals
 
 def work(folder, number):
     Path(folder, str(os.getpid())).touch()
@@ -173,22 +172,3 @@ def test_a_process_without_a_kernel_that_tells_looks_for_its_parent(monkeypatch)
     held.send(True)
     process.join()
     assert wait_for(lambda: not lives(grandchild.value))
-
-
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
-def test_a_signal_ends_a_block_as_an_error_does(number):
-    """What is begun is cleaned up; the exit code is that of a shell; the handler of before is back afterwards."""
-    with pytest.raises(Ended) as ended, ending_on_signals():
-        signal.raise_signal(number)
-    assert (ended.value.code, ended.value.signal) == (128 + number, number.name)
-    assert signal.getsignal(number) == signal.SIG_DFL
-
-
-def test_a_signal_that_is_ignored_stays_so():
-    """As under nohup."""
-    signal.signal(signal.SIGHUP, signal.SIG_IGN)
-    try:
-        with ending_on_signals():
-            os.kill(os.getpid(), signal.SIGHUP)
-    finally:
-        signal.signal(signal.SIGHUP, signal.SIG_DFL)

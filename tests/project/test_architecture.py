@@ -28,7 +28,7 @@ MAY_REACH = {
 #: Inside a room, from the lowest floor up: a part imports only parts of floors below its own, or itself.
 FLOORS = {
     "core": [
-        {"confined", "languages", "pages", "place", "reporting", "terms"},
+        {"confined", "languages", "pages", "place", "reporting", "signals", "terms"},
         {"wording"},
         {"errors", "properties", "results"},
         {"locks", "namespaces", "text", "waiting"},

@@ -1,0 +1,57 @@
+"""
+Signals that ask a process to end -> an exception, so that what is begun is cleaned up.
+
+In: signals of the system. Out: an exception with the exit code of a shell. Every command needs this from its start, so
+nothing is imported here that takes long.
+"""
+
+from __future__ import annotations
+
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
+
+
+class Ended(SystemExit):
+    """A signal asks the process to end; what is begun is cleaned up, and the exit code is that of a shell."""
+
+    def __init__(self, number: int) -> None:
+        """Keep the exit code."""
+        super().__init__(128 + number)
+        self.signal = signal.Signals(number).name
+
+
+@contextmanager
+def ending_on_signals() -> Iterator[None]:
+    """
+    Let SIGTERM and SIGHUP end the block as an error would, so that nothing of it is left behind.
+
+    A signal that is ignored, as `nohup` does, stays so. A second signal does not disturb the cleaning up.
+
+    Raises:
+        Ended: A signal came.
+
+    >>> with ending_on_signals():
+    ...     signal.getsignal(signal.SIGTERM) == signal.SIG_DFL
+    False
+    """
+    outer = {}
+    if threading.current_thread() is threading.main_thread():
+        numbers = (signal.SIGTERM, signal.SIGHUP)
+        outer = {number: signal.getsignal(number) for number in numbers if signal.getsignal(number) == signal.SIG_DFL}
+    for number in outer:
+        signal.signal(number, _end)
+    try:
+        yield
+    finally:
+        for number, handler in outer.items():
+            signal.signal(number, handler)
+
+
+def _end(number: int, _frame: FrameType | None) -> None:
+    """End the process by an exception that everything cleans up after."""
+    for other in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(other, signal.SIG_IGN)
+    raise Ended(number)
