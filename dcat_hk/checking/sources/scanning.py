@@ -22,6 +22,7 @@ from pyoxigraph import RdfFormat
 
 from ...core.errors import NotRdf
 from ...core.limits import RdfLimits
+from .turtletext import tokens
 
 _BLOCK = 1 << 20
 _NOT_BRACKETS = bytes(set(range(256)) - set(b'{}[]"'))
@@ -107,24 +108,24 @@ def _check_gaps(data: mmap.mmap, mark: bytes, limits: RdfLimits, name: str) -> N
 
 def _check_long_texts(data: mmap.mmap, limits: RdfLimits, name: str) -> None:
     """Raise if a text over several lines is too long; between two such texts there may be as much as one likes."""
-    for quotes in _LONG_QUOTES:
-        start = data.find(quotes)
-        while start >= 0:
-            end = data.find(quotes, start + 3)
-            if (end if end >= 0 else len(data)) - start > limits.literal and _is_text(data, start, limits):
-                raise exceeded("literal", limits.literal, "bytes in one literal", name)
-            start = end
-
-
-def _is_text(data: mmap.mmap, start: int, limits: RdfLimits) -> bool:
-    """Return whether what follows quotation marks is one text: then it has no line that ends a statement as such."""
-    from .turtletext import tokens
-
-    return any(
-        token.start <= start < token.end and token.end - token.start > limits.literal
+    starts = [start for quotes in _LONG_QUOTES for start in _find_far_apart(data, quotes, limits.literal)]
+    if starts and any(
+        token.start <= start < token.end
         for token in tokens(data)
         if token.end - token.start > limits.literal
-    )
+        for start in starts
+    ):
+        raise exceeded("literal", limits.literal, "bytes in one literal", name)
+
+
+def _find_far_apart(data: mmap.mmap, quotes: bytes, most: int) -> Iterator[int]:
+    """Yield where quotation marks stand that have the next ones more than so many bytes behind them."""
+    start = data.find(quotes)
+    while start >= 0:
+        end = data.find(quotes, start + 3)
+        if (end if end >= 0 else len(data)) - start > most:
+            yield start
+        start = end
 
 
 # ---- nesting
@@ -153,8 +154,6 @@ def _most_quoted(pieces: Iterable[bytes | mmap.mmap]) -> int:
 
 def _outside_tokens(data: mmap.mmap) -> Iterator[bytes]:
     """Yield what stands between comments, texts and IRIs."""
-    from .turtletext import tokens
-
     start = 0
     for token in tokens(data):
         yield data[start : token.start]

@@ -73,16 +73,15 @@ def rewrite_turtle(path: Path, copy: Path, fixer: TermFixer) -> None:
             if token.iri is None and token.tag is None:
                 continue
             at = token.start if token.tag is None else token.end
+            line += data[counted:at].count(b"\n")
+            counted = at
             if token.iri is not None:
-                new = _rewritten_iri(token.iri, fixer, line + data[counted:at].count(b"\n"))
+                new = _rewritten_iri(token.iri, fixer, line)
                 start, end = token.start + 1, token.end - 1
             else:
                 assert token.tag is not None
-                tag = token.tag.decode()
-                new = fixer.tag(tag, line + data[counted:at].count(b"\n")).encode()
+                new = fixer.tag(token.tag.decode(), line).encode()
                 start, end = token.end - len(token.tag), token.end
-            line += data[counted:at].count(b"\n")
-            counted = at
             if new is not None and new != data[start:end]:
                 out.write(data[done:start])
                 out.write(new)
