@@ -114,7 +114,7 @@ class FilePreparer:
         """Return a file in UTF-8, and its beginning."""
         start = _beginning(path)
         encoding = find_encoding(start, name)
-        if encoding is None or not (encoding.skipped or encoding.stated or encoding.codecs):
+        if encoding is None:
             known = refusal_by_beginning(start, name)
             if known:
                 raise known
@@ -135,9 +135,8 @@ class FilePreparer:
 
     def _from_xml(self, path: Path, start: bytes, name: str, base: Iri) -> Path:
         """Return RDF/XML: the file itself, or a copy of the RDF in other XML."""
-        _namespace, local, _attributes = root_of(start)
         known = refusal_of_xml(start, name)
-        if known is None or not local:
+        if known is None:
             return path
         copy, fixer = self.place(), TermFixer(name, base)
         if not extract_rdfxml(path, copy, fixer):
@@ -149,19 +148,18 @@ class FilePreparer:
         """Return JSON-LD with its contexts in it."""
         is_unclear = b"@context" not in start or b'"$schema"' in start
         if is_unclear and path.stat().st_size <= self.limits.whole:
-            self._check_json(path, start, name, base)
             added = context_without_address(start)
             if added:
                 path = self._with_context(path, added)
+            else:
+                self._check_json(path, name, base)
         return self.contexts.embedded(path, base, name, self.place)
 
-    def _check_json(self, path: Path, start: bytes, name: str, base: Iri) -> None:
+    def _check_json(self, path: Path, name: str, base: Iri) -> None:
         """Raise if nothing in JSON is RDF."""
         try:
             document = json.loads(path.read_bytes())
         except (ValueError, RecursionError):
-            return
-        if context_without_address(start):
             return
         is_schema = isinstance(document, dict) and "$schema" in document and not document.keys() & {"@graph", "@id"}
         if not is_schema:
@@ -192,8 +190,8 @@ def _stated(kind: RdfFormat | None, start: bytes, base: Iri) -> RdfFormat | None
         return RdfFormat.JSON_LD
     if kind in {RdfFormat.RDF_XML, RdfFormat.JSON_LD}:
         # Broken JSON or XML is that rather than broken Turtle, if it begins as such.
-        meant = {RdfFormat.RDF_XML: b"<", RdfFormat.JSON_LD: b"{["}[kind]
-        return kind if start.lstrip()[:1] in [bytes([byte]) for byte in meant] else None
+        meant = (b"<",) if kind == RdfFormat.RDF_XML else (b"{", b"[")
+        return kind if start.lstrip().startswith(meant) else None
     if kind:
         return fitting_syntax(kind, start, base)
     return likely[0] if len(likely) == 1 else None
