@@ -10,7 +10,7 @@ Spec: RFC 3987, section 2.2 (syntax); RFC 3986, section 2.1 (percent-encoding); 
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from urllib.parse import quote, urljoin
 
 from pyoxigraph import Literal, NamedNode
@@ -119,7 +119,7 @@ def is_iri(value: str) -> bool:
     return True
 
 
-@cache
+@lru_cache(maxsize=256)
 def is_tag(value: str) -> bool:
     """
     Return whether a text is a language tag, maybe with a direction as RDF 1.2 has it.

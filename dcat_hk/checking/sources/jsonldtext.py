@@ -16,12 +16,13 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat
 
 from ...core.limits import RdfLimits
 from ...core.terms import Iri
 from .iris import TermFixer, is_iri, scheme_of
 from .scanning import exceeded
+from .syntaxes import parsed
 
 _TYPE_MAP = "@type"
 _KEYWORDS = frozenset({"@base", "@vocab", "@language", "@direction", "@version", "@import", "@propagate", "@protected"})
@@ -51,19 +52,19 @@ def rewrite_jsonld(path: Path, copy: Path, fixer: TermFixer, base: Iri, limits: 
     """
     lines = _TextLines(shown)
     try:
-        _write_quads(parse(path=str(path), format=RdfFormat.JSON_LD, base_iri=base, lenient=True), copy, fixer, lines)
+        _write_quads(parsed(path, RdfFormat.JSON_LD, base, lenient=True), copy, fixer, lines)
     except SyntaxError as error:
         fixer.findings.clear()
         if path.stat().st_size > limits.whole:
             raise exceeded("whole", limits.whole, "bytes and must be rearranged to be read", fixer.name) from error
         try:
             document = _rearranged(json.loads(path.read_bytes()), fixer, lines.find)
-            text = json.dumps(document)
+            text = json.dumps(document).encode()
         except ValueError:
             raise error from None
         except RecursionError as deep:
             raise exceeded("depth", limits.depth, "levels of nested JSON", fixer.name) from deep
-        quads = parse(text, format=RdfFormat.JSON_LD, base_iri=base, lenient=True)
+        quads = parsed(text, RdfFormat.JSON_LD, base, lenient=True)
         try:
             _write_quads(quads, copy, fixer, lines)
         except SyntaxError as again:

@@ -22,7 +22,7 @@ from .iris import TermFixer
 from .jsonldtext import rewrite_jsonld
 from .rdffiles import RdfFile
 from .rdfxml import RdfXmlRewriter
-from .syntaxes import LINES, START, refusal, statements
+from .syntaxes import LINES, START, CountedLines, parsed, refusal, statements
 from .turtletext import rewrite_turtle
 
 #: What is wrong in these is told when relative IRIs have been resolved, or there are none.
@@ -92,8 +92,6 @@ def _refusal(error: Exception, file: RdfFile) -> NotRdf:
 
 def _located(error: Exception, file: RdfFile) -> Exception:
     """Return an error of RDF/XML with the line that had been read when it occurred."""
-    from .syntaxes import CountedLines, parsed
-
     with file.path.open("rb") as opened:
         reader = CountedLines(opened)
         try:

@@ -19,6 +19,7 @@ from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
 from ...core.errors import NotRdf
 from ...core.terms import Iri
 from ...core.text import printable
+from .iris import is_iri, is_tag
 
 #: Endings of names that say what a file holds.
 ENDINGS: Mapping[str, RdfFormat] = {
@@ -222,11 +223,8 @@ def _of_jsonld(source: Path | bytes, base: Iri | None) -> Iterator[Quad]:
         if ":" not in quad.predicate.value:
             continue
         for term in quad:
-            if isinstance(term, NamedNode) and not _PLAIN_IRI.fullmatch(term.value):
-                try:
-                    NamedNode(term.value)
-                except ValueError as error:
-                    raise SyntaxError(f"no IRI: {term.value!r}") from error
+            if isinstance(term, NamedNode) and not (_PLAIN_IRI.fullmatch(term.value) or is_iri(term.value)):
+                raise SyntaxError(f"no IRI: {term.value!r}")
             elif isinstance(term, Literal) and not _is_literal(term.language or "", term.datatype.value):
                 what = "language tag" if term.language else "IRI"
                 raise SyntaxError(f"no {what}: {term.language or term.datatype.value!r}")
@@ -245,14 +243,7 @@ def _with_small_tag(quad: Quad) -> Quad:
 @lru_cache(maxsize=256)
 def _is_literal(language: str, datatype: Iri) -> bool:
     """Return whether a literal can have a language tag or a datatype."""
-    try:
-        if language:
-            Literal("", language=language.removesuffix("--ltr").removesuffix("--rtl"))
-        else:
-            NamedNode(datatype)
-    except ValueError:
-        return False
-    return True
+    return is_tag(language) if language else is_iri(datatype)
 
 
 def refusal(error: Exception, name: str, before: int = 0) -> NotRdf:
