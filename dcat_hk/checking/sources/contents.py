@@ -13,6 +13,7 @@ from typing import Any
 from xml.parsers import expat
 
 from ...core.errors import NotRdf
+from ...core.terms import PREFIXES
 from ...core.text import printable
 from ...core.wording.records import read_toml
 
@@ -47,6 +48,7 @@ _STATEMENT = re.compile(r"^[ \t]*+(?:@prefix|@base|prefix\b|base\b|graph\b|<|_:|
 #: Stands between the namespace and the name of an element; no XML may have it.
 _BETWEEN = "\x1f"
 _DELIMITERS = ",;\t|"
+_RDF = PREFIXES["rdf"]
 
 
 def refusal_by_beginning(start: bytes, name: str) -> NotRdf | None:
@@ -150,7 +152,7 @@ def refusal_of_xml(start: bytes, name: str) -> NotRdf | None:
     a.xml: The file holds no RDF: it is a feed (RSS). Fetch the RDF that the feed is about.
     """
     namespace, local, attributes = root_of(start)
-    if not local or namespace == RDF or any(key.startswith(f"{RDF}{_BETWEEN}") for key in attributes):
+    if not local or namespace == _RDF or any(key.startswith(f"{_RDF}{_BETWEEN}") for key in attributes):
         return None
     if is_web_page(start):
         return refused("web-page", name)
@@ -162,9 +164,6 @@ def refusal_of_xml(start: bytes, name: str) -> NotRdf | None:
     called, advice = entry or table["other"]
     what = printable(local[:40])
     return NotRdf(f"The file holds no RDF: it is {called.format(what=what)}.", name, advice)
-
-
-RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 
 
 def root_of(start: bytes) -> tuple[str, str, dict[str, str]]:

@@ -16,7 +16,7 @@ from urllib.parse import urljoin
 
 from pyoxigraph import NamedNode
 
-from ...core.terms import Iri
+from ...core.terms import PREFIXES, Iri
 from .iris import TermFixer
 from .rdfxml import RdfXmlRewriter
 
@@ -29,7 +29,7 @@ _BASE = re.compile(
 )
 _COMMENT = re.compile(rb"<!--.*?(?:-->|\Z)", re.DOTALL)
 _HEAD = 1 << 16
-_RDF = b"http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+_RDF = PREFIXES["rdf"].encode()
 
 
 def base_of_page(path: Path, base: Iri) -> Iri:

@@ -19,9 +19,10 @@ from xml.parsers import expat
 from xml.sax.saxutils import escape
 
 from ...core.errors import NotRdf
+from ...core.terms import PREFIXES
 from .iris import TermFixer
 
-_RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+_RDF = PREFIXES["rdf"]
 _XML = "http://www.w3.org/XML/1998/namespace"
 _IRIS = frozenset({f"{_RDF} about", f"{_RDF} resource", f"{_RDF} datatype", f"{_XML} base"})
 _NODES = frozenset({f"{_RDF} about", f"{_RDF} resource"})
