@@ -107,9 +107,18 @@ def validate(
 
     folder = find_profiles_folder(profiles_folder, config)
     options = ValidationOptions(
-        profile or "", shapes, engine, base_iri or "", language_of(lang), fail_on, fetch, folder, allow_empty
+        profile=profile or "",
+        shapes=shapes,
+        engine=engine,
+        base=base_iri or "",
+        language=language_of(lang),
+        fail_on=fail_on,
+        fetch=fetch,
+        profiles=folder,
+        allow_empty=allow_empty,
+        contexts=contexts_of(contexts),
+        limits=rdf_limits(config),
     )
-    options = replace(options, contexts=contexts_of(contexts), limits=rdf_limits(config))
     outcome = validate_files(sources, options)
     if outcome.note and not quiet:
         click.echo(outcome.note, err=True)
