@@ -26,6 +26,9 @@ from ..reading.documents import Input, Limits, read_bytes
 from ..reading.parsing import Reading, read_plan
 from ..reading.quality import Quality, copy_of
 
+#: Reading a file has one budget, and finding its plan another.
+_BUDGETS = 2
+
 
 @dataclass(frozen=True, slots=True)
 class ReadFile:
@@ -83,10 +86,10 @@ def read_input(
         InputError: The input cannot be read at all.
     """
     if process:
-        return process.run(_read_source, source, limits, name=source.name, limits=limits)
+        return process.run(_read_source, source, limits, name=source.name, limits=limits, budgets=_BUDGETS)
     # Known before a process is forked, so that the next one need not find it out anew.
     load()
-    return run_within(_read_source, source, limits, name=source.name, limits=limits)
+    return run_within(_read_source, source, limits, name=source.name, limits=limits, budgets=_BUDGETS)
 
 
 def _read_source(source: Input, limits: Limits) -> Reading:
@@ -143,7 +146,7 @@ def _read_task(shared: tuple[Limits, ConfinedProcess], task: ReadTask) -> InputR
     """Read one input in a process that may not survive it; only the head of its plan comes back."""
     limits, process = shared
     try:
-        return process.run(_read_and_save, task, limits, name=task.source.name, limits=limits)
+        return process.run(_read_and_save, task, limits, name=task.source.name, limits=limits, budgets=_BUDGETS)
     except DcatHkError as error:
         return InputResult(InputOutcome(task.source.name, refused=str(error)))
 

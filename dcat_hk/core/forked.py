@@ -33,7 +33,7 @@ _KEPT = 1 << 28
 _SIZE = struct.Struct("<Q")
 
 
-def run_within(function: Callable[..., Output], *arguments: Any, name: str, limits: Limits) -> Output:
+def run_within(function: Callable[..., Output], *arguments: Any, name: str, limits: Limits, budgets: int = 1) -> Output:
     """
     Return what a function returns that runs in a process of its own.
 
@@ -46,6 +46,8 @@ def run_within(function: Callable[..., Output], *arguments: Any, name: str, limi
 
         limits: The seconds and the memory that it may take.
 
+        budgets: How many budgets with these seconds it uses up, one after another.
+
     Raises:
         Whatever `ConfinedProcess.run` raises.
 
@@ -53,7 +55,7 @@ def run_within(function: Callable[..., Output], *arguments: Any, name: str, limi
     2
     """
     with closing(ConfinedProcess()) as process:
-        return process.run(function, *arguments, name=name, limits=limits)
+        return process.run(function, *arguments, name=name, limits=limits, budgets=budgets)
 
 
 class ConfinedProcess:
@@ -79,7 +81,9 @@ class ConfinedProcess:
         self._tasks: IO[bytes] | None = None
         self._answers: IO[bytes] | None = None
 
-    def run(self, function: Callable[..., Output], *arguments: Any, name: str, limits: Limits) -> Output:
+    def run(
+        self, function: Callable[..., Output], *arguments: Any, name: str, limits: Limits, budgets: int = 1
+    ) -> Output:
         """
         Return what a function returns. Where processes cannot be forked, it runs in this one, within its own limits.
 
@@ -91,6 +95,8 @@ class ConfinedProcess:
             name: The input that it reads, for errors.
 
             limits: The seconds and the memory that it may take.
+
+            budgets: How many budgets with these seconds it uses up, one after another.
 
         Raises:
             NotAPlan: It took more memory or time.
@@ -109,7 +115,7 @@ class ConfinedProcess:
         assert self._answers
         try:
             with contextlib.suppress(BrokenPipeError):
-                _send(self._tasks, (function, arguments, name, limits))
+                _send(self._tasks, (function, arguments, name, limits, budgets))
             answer = _receive(self._answers)
         except BaseException:
             self.close()
@@ -169,8 +175,8 @@ def _work(tasks: IO[bytes], answers: IO[bytes], inherited: tuple[Any, ...]) -> N
     beginning = _size_now()
     is_last = False
     while not is_last and (task := _receive(tasks)) is not None:
-        function, arguments, name, limits = task
-        _confine(limits)
+        function, arguments, name, limits, budgets = task
+        _confine(limits.memory, budgets * limits.seconds)
         kind, value = _answer(function, (*inherited, *arguments), name)
         resource.setrlimit(resource.RLIMIT_AS, (resource.RLIM_INFINITY, resource.getrlimit(resource.RLIMIT_AS)[1]))
         is_last = _size_now() > beginning + _KEPT
@@ -208,14 +214,13 @@ def _receive(pipe: IO[bytes]) -> Any:
     return pickle.loads(data) if len(data) == size else None  # nosec B301 # noqa: S301 - from our own process
 
 
-def _confine(limits: Limits) -> None:
+def _confine(memory: int, seconds: float) -> None:
     """Let the kernel keep limits; only those that can be lifted again, for programs that this one starts."""
     import resource
 
     for kind, most in (
-        (resource.RLIMIT_AS, _size_now() + limits.memory),
-        # They hold twice: for reading the file, and for finding its plan.
-        (resource.RLIMIT_CPU, math.ceil(time.process_time() + 2 * limits.seconds) + _GRACE),
+        (resource.RLIMIT_AS, _size_now() + memory),
+        (resource.RLIMIT_CPU, math.ceil(time.process_time() + seconds) + _GRACE),
     ):
         hard = resource.getrlimit(kind)[1]
         resource.setrlimit(kind, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))

@@ -142,7 +142,7 @@ class CompiledShapes:
         seconds = _QUERY_SECONDS + self._store.triples / _TRIPLES_A_SECOND
         try:
             with contextlib.closing(ConfinedProcess(self, spool, index)) as process:
-                answer = process.run(_judge_apart, name="", limits=Limits(seconds=seconds / 2))
+                answer = process.run(_judge_apart, name="", limits=Limits(seconds=seconds))
         except (NotAPlan, ReadingFault) as error:
             shapes = ", ".join(self.compiler.querying[:_MOST_NAMED])
             raise QueryFailed(
