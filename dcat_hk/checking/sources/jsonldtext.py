@@ -20,7 +20,7 @@ from pyoxigraph import Literal, NamedNode, Quad, RdfFormat
 
 from ...core.limits import RdfLimits
 from ...core.terms import Iri
-from .iris import TermFixer, is_iri, scheme_of
+from .iris import TermFixer, is_iri, is_tag, scheme_of
 from .scanning import exceeded
 from .syntaxes import parsed
 
@@ -89,8 +89,9 @@ def fixed_quads(quads: Iterator[Quad], fixer: TermFixer, find: Callable[[str], i
             return NamedNode(fixer.iri(term.value, find(term.value)))
         if isinstance(term, Literal):
             if term.language:
-                tag = fixer.tag(term.language, find(term.language))
-                return term if tag == term.language else Literal(term.value, language=tag)
+                if is_tag(term.language):
+                    return term
+                return Literal(term.value, language=fixer.tag(term.language, find(term.language)))
             if not is_iri(term.datatype.value):
                 datatype = fixer.iri(term.datatype.value, find(term.datatype.value))
                 return Literal(term.value, datatype=NamedNode(datatype))
@@ -124,9 +125,17 @@ class _TextLines:
         """Read nothing yet: most files have nothing to tell."""
         self._path = path
         self._data: bytes | None = None
+        #: Each value is looked for once, however often it is wrong.
+        self._known: dict[str, int] = {}
 
     def find(self, value: str) -> int:
         """Return the line of a value or of its end, since what came before may stand for a prefix; 0 if unknown."""
+        if value not in self._known:
+            self._known[value] = self._look_for(value)
+        return self._known[value]
+
+    def _look_for(self, value: str) -> int:
+        """Return the line of a value, by going through the file."""
         if self._data is None:
             self._data = self._path.read_bytes()
         for part in _parts(value):
