@@ -14,6 +14,7 @@ from ..catalogue.publishing import explaining
 from ..catalogue.publishing.explaining import CopyRank, Explanation
 from ..catalogue.publishing.published import base_of
 from ..core.errors import DcatHkError, contain_faults
+from ..core.namespaces import dataset_of
 from ..core.vocabularies import load
 from ..reading.documents import Document, find_inputs, read_bytes
 from ..reading.editions import leading
@@ -50,7 +51,7 @@ def explain(folder: Path, name: str, sources: Sequence[Path] = (), links: Path |
 
     explanation = explaining.explain(folder, name, find)
     explanation.copies = list(_rank_copies(explanation, documents))
-    if "/dataset/" in explanation.iri and "/distribution/" not in explanation.iri:
+    if "/dataset/" in explanation.iri and dataset_of(explanation.iri) == explanation.iri:
         records = [origin.record for origin in explanation.origins]
         explanation.reasons = find_reasons(records, explanation.iri.rpartition("/")[2], link_files)
     return explanation

@@ -362,3 +362,16 @@ class PlanTerms:
 
 
 _require_rows("plan", PlanTerms.__annotations__)
+
+
+def dataset_of(iri: Iri) -> Iri:
+    """
+    Return the IRI of the dataset that a distribution or a period of ours belongs to; any other IRI as it is.
+
+    Args:
+        iri: An IRI.
+
+    >>> dataset_of("https://example.org/dataset/a/distribution/csv"), dataset_of("https://example.org/dataset/a#period")
+    ('https://example.org/dataset/a', 'https://example.org/dataset/a')
+    """
+    return iri.partition("/distribution/")[0].removesuffix("#period")

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import NamedTuple, Protocol
 
 from ...core.errors import UsageError
-from ...core.namespaces import DCT, FOAF, PROV, RDF, SKOS, PlanTerms
+from ...core.namespaces import DCT, FOAF, PROV, RDF, SKOS, PlanTerms, dataset_of
 from ...core.terms import Iri, Literal, Term, Thing
 from .published import Described, base_of, read_things
 
@@ -118,7 +118,7 @@ def _look_up(folder: Path, base: Iri, iri: Iri) -> tuple[list[Described], list[T
     records: list[Thing] = []
     files: dict[Iri, tuple[str, str]] = {}
     users = 0
-    dataset, _, rest = iri.partition("/distribution/")
+    dataset, rest = dataset_of(iri), iri.partition("/distribution/")[2]
     part = rest.partition("-")[0] if "-" in rest else "0"
     plans = {iri, iri.replace("/catalogue/", "/plan/"), iri.partition("/source/")[0], iri.partition("#")[0]}
     for described in read_things(folder):

@@ -20,7 +20,7 @@ from pathlib import Path
 
 from ...core.errors import UsageError
 from ...core.languages import LANGUAGE_OF_SCRIPT, OTHER_SCRIPT
-from ...core.namespaces import ADMS, DCAT, DCT, FOAF, PROV, RDF, XSD, PlanTerms
+from ...core.namespaces import ADMS, DCAT, DCT, FOAF, PROV, RDF, XSD, PlanTerms, dataset_of
 from ...core.syntaxes.framed import FramedJsonLd
 from ...core.syntaxes.jsonld import MARGIN, STEP, JsonLd
 from ...core.syntaxes.nquads import write_quads
@@ -172,7 +172,7 @@ def _is_selected(thing: Thing, graph: Iri, base: Iri, selected: _SelectedThings)
     if DCAT.Dataset in types:
         return thing.iri in selected.datasets
     if thing.iri.startswith(f"{base}dataset/"):
-        return thing.iri.partition("/distribution/")[0].partition("#")[0] in selected.datasets
+        return dataset_of(thing.iri) in selected.datasets
     if DCAT.CatalogRecord in types:
         return thing.iri in selected.records
     return graph in selected.catalogues or graph == f"{base}catalogue"
@@ -318,7 +318,7 @@ def _framed(read: Callable[[], Iterator[Described]], base: Iri) -> Iterator[str]
     }
     places: list[tuple[Iri, int, int]] = []
     with tempfile.TemporaryFile() as file:
-        groups = groupby(read(), lambda one: one.thing.iri.partition("/distribution/")[0].partition("#")[0])
+        groups = groupby(read(), lambda one: dataset_of(one.thing.iri))
         for iri, described in groups:
             if iri.startswith(own):
                 group = {one.thing.iri: one.thing for one in described}

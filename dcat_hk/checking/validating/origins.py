@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ...core.namespaces import DCT, FOAF, PROV
+from ...core.namespaces import DCT, FOAF, PROV, dataset_of
 from ...core.place import Place
 from ...core.results import name_of
 from ...core.terms import Iri
@@ -59,7 +59,7 @@ def find_origins(
     described_in: dict[Iri, str] = {}
     rows: dict[Iri, tuple[Iri, str]] = {}
     plans: dict[Iri, str] = {}
-    subjects = {_dataset_of(name) for name in focus_nodes} | focus_nodes
+    subjects = {dataset_of(name) for name in focus_nodes} | focus_nodes
     for piece in divide(files):
         for subject, block in blocks(piece):
             name = name_of(subject)
@@ -75,7 +75,7 @@ def find_origins(
                     rows.setdefault(topic, (name_of(_first_value(block, _DERIVED)), locator))
     origins: dict[Iri, ResultOrigin] = {}
     for name in focus_nodes:
-        source, locator = rows.get(name) or rows.get(_dataset_of(name)) or ("", "")
+        source, locator = rows.get(name) or rows.get(dataset_of(name)) or ("", "")
         origins[name] = ResultOrigin(described_in.get(name, ""), plans.get(source, ""), locator)
     return origins
 
@@ -87,11 +87,6 @@ def _keep(blank_facts: Spool, subject: str, block: list[str]) -> None:
     elif any(value[0] == "_" for value in block[1::2]):
         pairs = zip(block[::2], block[1::2], strict=True)
         blank_facts.add(subject, [term for pair in pairs if pair[1][0] == "_" for term in pair])
-
-
-def _dataset_of(iri: Iri) -> Iri:
-    """Return the IRI of the dataset that a distribution of ours belongs to; any other IRI as it is."""
-    return iri.partition("/distribution/")[0]
 
 
 def _locator(block: Sequence[str]) -> str:

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from ...core.namespaces import DCAT, RDF, XSD
+from ...core.namespaces import DCAT, RDF, XSD, dataset_of
 from ...core.terms import Iri, Literal, Properties, Term, Thing
 from .formats import FEED_PREFIXES
 from .library import LISTS, Library
@@ -164,7 +164,7 @@ def _list_targets(thing: Thing, base: Iri) -> list[Iri]:
         for predicate, terms in thing.properties.items()
         if predicate not in LISTS and predicate != RDF.type
         for term in terms
-        if isinstance(term, str) and (not term.startswith(f"{base}dataset/") or "/distribution/" in term)
+        if isinstance(term, str) and (not term.startswith(f"{base}dataset/") or dataset_of(term) != term)
     ]
 
 

@@ -4,9 +4,12 @@ import json
 
 import pytest
 from rdflib import Graph, URIRef
+from support.plan_texts import PlanText, Row, as_tabs
 
+from dcat_hk.build import build
 from dcat_hk.catalogue.publishing.explaining import explain
 from dcat_hk.core.errors import UsageError
+from dcat_hk.core.settings import Settings
 from dcat_hk.core.terms import expand
 
 
@@ -30,6 +33,19 @@ def test_a_dataset_is_explained_by_all_its_rows(catalogue):
     assert [o.place for o in explain(catalogue, dataset).origins] == ["lines 73-73", "lines 74-74"]
     assert [o.place for o in explain(catalogue, f"{dataset}/distribution/1-json").origins] == ["lines 74-74"]
     assert [o.place for o in explain(catalogue, f"{dataset}/distribution/json").origins] == ["lines 73-73"]
+
+
+def test_a_period_is_explained_by_the_row_of_its_dataset(tmp_path):
+    """What a title states is read from the row that has the title."""
+    rows = [Row("氣象", "2016至2019年雨量統計", "02/2020", "每年", "(CSV)")]
+    (tmp_path / "a.txt").write_text(as_tabs(PlanText("香港天文台", 2024, {("D", "ii"): rows})), encoding="utf-8")
+    build([tmp_path / "a.txt"], tmp_path / "out", Settings(), jobs=1)
+    record = explain(tmp_path / "out", "record/hk-hko/2024-2026/D-ii-1")
+    graph = Graph().parse(tmp_path / "out/catalogue.ttl")
+    dataset = str(graph.value(URIRef(record.iri), URIRef(expand("foaf:primaryTopic"))))
+    period = explain(tmp_path / "out", f"{dataset}#period")
+    assert period.origins == explain(tmp_path / "out", dataset).origins != []
+    assert period.kinds == [expand("dct:PeriodOfTime")]
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ DATA = """
 @prefix dct: <http://purl.org/dc/terms/> . @prefix foaf: <http://xmlns.com/foaf/0.1/> .
 @prefix prov: <http://www.w3.org/ns/prov#> . @prefix plan: <https://example.org/def/plan#> .
 <urn:record> foaf:primaryTopic <urn:d> ; prov:wasDerivedFrom <urn:source> ; plan:locator "sheet \\"A\\", row 7" .
-<urn:d> dct:title "D" . <urn:d/distribution/csv> dct:title "X" .
+<urn:d> dct:title "D" . <urn:d/distribution/csv> dct:title "X" . <urn:d#period> dct:title "P" .
 <urn:source> prov:specializationOf <urn:plan> ; dct:title "my \\"plan\\".xlsx" .
 <urn:other> dct:title "other" .
 """
@@ -23,9 +23,9 @@ def files(make_file):
         yield intake.files([make_file("data.ttl", DATA), make_file("more.ttl", '<urn:more> <urn:p> "1" .')])
 
 
-def test_datasets_and_their_distributions_come_from_the_row_of_the_record(files):
-    """A dataset, its distribution and its record have the plan and the place, as they are written in the plan."""
-    nodes = {"urn:d", "urn:d/distribution/csv", "urn:record"}
+def test_datasets_and_their_parts_come_from_the_row_of_the_record(files):
+    """A dataset, its parts and its record have the plan and the place, as they are written in the plan."""
+    nodes = {"urn:d", "urn:d/distribution/csv", "urn:d#period", "urn:record"}
     origins = find_origins(files, nodes)
     assert set(origins) == nodes
     assert {(origin.plan, origin.locator) for origin in origins.values()} == {('my "plan".xlsx', 'sheet "A", row 7')}

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import pytest
+from support.plan_texts import PlanText, Row, as_tabs
 from support.web_servers import DATASET
 
-from dcat_hk.core.namespaces import DCAT, RDF
+from dcat_hk.build import build
+from dcat_hk.core.namespaces import DCAT, DCT, RDF
+from dcat_hk.core.settings import Settings
+from dcat_hk.serving.web.library import Library, fill_store
 from dcat_hk.serving.web.paging import FIRST, OTHERS, gather_contents, list_pages, make_page
+from dcat_hk.serving.web.snapshot import take_snapshot
 
 HYDRA = "http://www.w3.org/ns/hydra/core#"
 
@@ -67,3 +72,20 @@ def test_things_that_a_dataset_refers_to_are_on_its_page(library):
     assert set(library.find_records(dataset.iri)) <= set(contents)
     assert f"{library.base}organisation/hk-hkpf" in contents
     assert library.datasets[position + 1] not in contents
+
+
+def test_the_period_of_a_dataset_is_on_its_page(tmp_path):
+    """What a title states of the data is described where the dataset is."""
+    rows = [Row("氣象", "2016至2019年雨量統計", "02/2020", "每年", "(CSV)")]
+    (tmp_path / "a.txt").write_text(as_tabs(PlanText("香港天文台", 2024, {("D", "ii"): rows})), encoding="utf-8")
+    build([tmp_path / "a.txt"], tmp_path / "out", Settings(), jobs=1)
+    snapshot = take_snapshot(tmp_path / "out")
+    try:
+        fill_store(snapshot)
+        library = Library(snapshot)
+        contents = gather_contents(library, FIRST, 1)
+        (dataset,) = library.datasets
+        (period,) = contents[dataset].properties[DCT.temporal]
+        assert contents[period].properties[DCAT.startDate][0].value == "2016"
+    finally:
+        snapshot.discard()
