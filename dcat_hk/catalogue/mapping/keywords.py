@@ -14,16 +14,14 @@ from functools import lru_cache
 
 from ...core.terms import Literal
 from ...core.text import fold
+from ...core.wording.characters import IDEOGRAPH
 from ...core.wording.titles import load_titles_wording
 
 _WORDING = load_titles_wording().keywords
-_IDEOGRAPH = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 #: What is left around phrases where a text comes apart.
 _MARKS = " \u3000-–—'’."
 _LETTERS = re.compile(r"[^\W\d_]{2}")
 _COMMON_END = re.compile(rf"(?:{_WORDING.common_zh.pattern})$")
-_COMMON_WORD = re.compile(_WORDING.common_en.pattern, re.IGNORECASE)
-_BREAKS_EN = re.compile(_WORDING.breaks_en.pattern, re.IGNORECASE)
 
 
 def keywords_of(titles: Iterable[Literal], headings: Iterable[Literal], labels: Set[str]) -> list[Literal]:
@@ -78,12 +76,12 @@ def _chinese_phrases(text: str) -> Iterator[str]:
         *describing, last = _WORDING.particle.split(piece)
         phrases = [phrase for phrase in describing if not _WORDING.clauses.match(phrase.strip())]
         for phrase in (*phrases, last):
-            yield _trim_phrase(phrase) if _IDEOGRAPH.search(phrase) else _trim_words(phrase)
+            yield _trim_phrase(phrase) if IDEOGRAPH.search(phrase) else _trim_words(phrase)
 
 
 def _english_phrases(text: str) -> Iterator[str]:
     """Yield the phrases of an English text without names in quotation marks."""
-    for piece in _BREAKS_EN.split(_WORDING.periods.sub(", ", text)):
+    for piece in _WORDING.breaks_en.split(_WORDING.periods.sub(", ", text)):
         yield _trim_words(piece)
 
 
@@ -98,20 +96,20 @@ def _trim_phrase(phrase: str) -> str:
 def _trim_words(phrase: str) -> str:
     """Return an English phrase without the words at its ends that every dataset could have."""
     words = phrase.strip(_MARKS).split()
-    while words and _COMMON_WORD.fullmatch(words[0]):
+    while words and _WORDING.common_en.fullmatch(words[0]):
         words = words[1:]
-    while words and _COMMON_WORD.fullmatch(words[-1]):
+    while words and _WORDING.common_en.fullmatch(words[-1]):
         words = words[:-1]
     return " ".join(words)
 
 
 def _is_short(phrase: str) -> bool:
     """Return whether a phrase is short enough to be a keyword."""
-    if _IDEOGRAPH.search(phrase):
+    if IDEOGRAPH.search(phrase):
         return len(phrase) <= _WORDING.longest_zh
     return len(phrase.split()) <= _WORDING.longest_en
 
 
 def _is_in(phrase: str, language: str) -> bool:
     """Return whether a phrase is in the language of its text."""
-    return language == "en" or _IDEOGRAPH.search(phrase) is not None
+    return language == "en" or IDEOGRAPH.search(phrase) is not None

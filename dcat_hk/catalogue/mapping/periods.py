@@ -80,8 +80,7 @@ def find_period(title: str) -> Period | None:
 
 def _write_years(text: str, wording: PeriodsWording) -> str:
     """Return a text with the Chinese digits of years as figures."""
-    values = {digit: str(max(0, place - 2)) for place, digit in enumerate(wording.digits)}
-    return wording.written_year.sub(lambda match: "".join(values[digit] for digit in match[0]), text)
+    return wording.written_year.sub(lambda match: "".join(wording.digits[digit] for digit in match[0]), text)
 
 
 def _read(form: PeriodForm, match: re.Match[str]) -> Period | None:

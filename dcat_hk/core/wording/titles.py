@@ -33,7 +33,7 @@ class PeriodsWording:
     """The periods that titles state, and what looks like one and is none."""
 
     year: Pattern
-    digits: str
+    digits: Mapping[str, str]
     written_year: Pattern
     quarters: Mapping[str, int]
     second_halves: frozenset[str]
