@@ -7,7 +7,7 @@ unrepeatable. The namespaces used are listed here and nowhere else.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 Iri = str
@@ -82,3 +82,20 @@ def expand(name: str) -> Iri:
     """
     prefix, local = name.split(":", 1)
     return (PREFIXES.get(prefix) or CONCEPT_PREFIXES[prefix]) + local
+
+
+def shorten(iri: Iri, spaces: Mapping[Iri, str]) -> str:
+    """
+    Return the prefixed name of an IRI; the IRI if there is no prefix for it.
+
+    Args:
+        iri: The IRI.
+
+        spaces: The prefix of each namespace.
+
+    >>> shorten("http://purl.org/dc/terms/title", {"http://purl.org/dc/terms/": "dct"})
+    'dct:title'
+    """
+    position = max(iri.rfind("#"), iri.rfind("/")) + 1
+    prefix = spaces.get(iri[:position])
+    return f"{prefix}:{iri[position:]}" if prefix else iri

@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 
 from ..namespaces import RDF, XSD
 from ..properties import ROWS, order_of
-from ..terms import PREFIXES, Iri, Literal, Term, Thing, expand
+from ..terms import PREFIXES, Iri, Literal, Term, Thing, expand, shorten
 from ..wording.records import WordingError, read_toml
 from .jsonld import JsonLd
 
@@ -82,7 +82,7 @@ class FramedJsonLd:
         self._jsonld = JsonLd(base)
         parts = framed_parts().values()
         names = {name for part in parts for name in (*part.shown, *part.linked, *part.nested)}
-        self._terms = {self._key(expand(name)) for name in names} | {ROWS[name].months for name in names}
+        self._terms = {self._jsonld.keys[name] for name in names} | {ROWS[name].months for name in names}
         # Without the prefix of our own terms an IRI in a value stays whole, whatever program frames the catalogue.
         kept = {"@version", *PREFIXES} | self._terms
         self.context = {name: value for name, value in self._jsonld.context.items() if name in kept}
@@ -142,8 +142,7 @@ class FramedJsonLd:
 
     def _put(self, node: dict[str, Any], predicate: Iri, values: Sequence[Any]) -> None:
         """Put objects and IRIs into a node."""
-        name = self._compact(predicate)
-        is_list = ROWS[name].kind in _LISTS or len(values) > 1
+        is_list = ROWS[self._compact(predicate)].kind in _LISTS or len(values) > 1
         node[self._key(predicate)] = list(values) if is_list else values[0]
 
     def _put_literals(self, node: dict[str, Any], predicate: Iri, terms: Sequence[Term]) -> None:
@@ -177,13 +176,11 @@ class FramedJsonLd:
 
     def _key(self, predicate: Iri) -> str:
         """Return the name of a property in the context."""
-        return self._jsonld.key(predicate).strip('"')
+        return self._jsonld.keys[self._compact(predicate)]
 
     def _compact(self, iri: Iri) -> str:
         """Return the prefixed name of a property, class or datatype, its IRI if no prefix fits."""
-        position = max(iri.rfind("#"), iri.rfind("/")) + 1
-        prefix = self._spaces.get(iri[:position])
-        return f"{prefix}:{iri[position:]}" if prefix else iri
+        return shorten(iri, self._spaces)
 
 
 def _as_list(value: Any) -> list[Any]:

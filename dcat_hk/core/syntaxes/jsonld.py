@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 
 from ..namespaces import RDF, XSD
 from ..properties import ROWS, order_of
-from ..terms import PREFIXES, Iri, Literal, Term, Thing, expand
+from ..terms import PREFIXES, Iri, Literal, Term, Thing, expand, shorten
 
 #: Properties whose objects are written inside the thing.
 NESTED = frozenset(expand(name) for name, row in ROWS.items() if row.kind == "nested")
@@ -80,6 +80,8 @@ class JsonLd:
     def __init__(self, base: Iri) -> None:
         """Make the context of this base IRI."""
         spaces = {**PREFIXES, "plan": f"{base}def/plan#"}
+        #: Names in the context by prefixed names of properties.
+        self.keys: dict[str, str] = {}
         self._names: dict[Iri, tuple[str, str]] = {}
         #: Names of properties where their values are months.
         self._months: dict[Iri, str] = {}
@@ -88,7 +90,7 @@ class JsonLd:
         for name, row in ROWS.items():
             if row.kind:
                 prefix, local = name.split(":")
-                key = name if prefix == "plan" or local in _AMBIGUOUS else local
+                key = self.keys[name] = name if prefix == "plan" or local in _AMBIGUOUS else local
                 self._names[spaces[prefix] + local] = (json.dumps(key), row.kind)
                 definitions[key] = _definition(name, row.kind)
                 if row.months:
@@ -223,10 +225,7 @@ class JsonLd:
 
     def _class(self, term: Term) -> str:
         """Return the quoted prefixed name of a class."""
-        iri = str(term)
-        position = max(iri.rfind("#"), iri.rfind("/")) + 1
-        prefix = self._spaces.get(iri[:position])
-        return f'"{prefix}:{iri[position:]}"' if prefix else f'"{iri}"'
+        return f'"{shorten(str(term), self._spaces)}"'
 
 
 def _definition(name: str, kind: str) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from typing import Any
 
 from ..languages import TEXT_LANGUAGES
 from ..properties import ROWS, PropertyRow, label_of
-from ..terms import PREFIXES, Iri, expand
+from ..terms import PREFIXES, Iri
 from .jsonld import JsonLd
 
 #: What a thing of a class has in every form that we write, by the names of the context; of several names one is enough.
@@ -93,16 +93,15 @@ def _texts(one: Any) -> dict[str, Any]:
 
 def _thing(base: Iri) -> dict[str, Any]:
     """Return the schema of a thing: its keys, and what things of a class have."""
-    jsonld = JsonLd(base)
+    keys = JsonLd(base).keys
     properties: dict[str, Any] = {
         "@id": {"$ref": "#/$defs/iri"},
         "@type": {"anyOf": [_STRING, {"type": "array", "items": _STRING, "minItems": 1}]},
     }
     for name, row in ROWS.items():
         if row.kind:
-            iri = f"{base}def/plan#{name.partition(':')[2]}" if name.startswith("plan:") else expand(name)
             title = {} if name.startswith("plan:") else {"title": label_of(name, "en")}
-            properties[jsonld.key(iri).strip('"')] = {**title, **_values(row)}
+            properties[keys[name]] = {**title, **_values(row)}
             if row.months:
                 properties[row.months] = {**title, **_datatype("xsd:gYearMonth")}
     return {
