@@ -14,7 +14,7 @@ import shutil
 import subprocess
 import sys
 
-from locked_packages import ROOT, LockedPackage, normal_name, read_constraints, read_locked, read_project
+from locked_packages import OURSELVES, ROOT, LockedPackage, normal_name, read_constraints, read_locked, read_project
 
 #: File: what is in it, and how uv is asked for it. The documentation's tools need a later Python than the rest does.
 FILES = {
@@ -74,7 +74,7 @@ def find_problems(file: str, packages: list[LockedPackage], constraints: dict[st
     for name, version in versions.items():
         if constraints.get(name) != version:
             problems.append(f"{file}: {name} is {version}, in constraints.txt it is {constraints.get(name, 'missing')}")
-    needed = {user for package in packages for user in package.needed_by} - {"dcat-hk", *versions}
+    needed = {user for package in packages for user in package.needed_by} - {OURSELVES, *versions}
     return problems + [f"{file}: {name} needs a package and is missing" for name in sorted(needed)]
 
 

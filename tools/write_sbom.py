@@ -14,7 +14,7 @@ import uuid
 from pathlib import Path
 from typing import Any
 
-from locked_packages import LICENCES, OURSELVES, ROOT, RUN_TIME, LockedPackage, read_locked, read_project
+from locked_packages import LICENCES, OURSELVES, RUN_TIME, LockedPackage, read_locked, read_project
 
 #: What the serial number is made in: a name of ours, so that nobody else makes the same one.
 NAMESPACE = uuid.uuid5(uuid.NAMESPACE_DNS, "dcat-hk.bill-of-materials")
@@ -127,7 +127,7 @@ def main() -> int:
     licences = tomllib.loads(LICENCES.read_text(encoding="utf-8"))["packages"]
     packages = read_locked(RUN_TIME.read_text(encoding="utf-8"))
     target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_text(write_bill(packages, licences, read_project(ROOT)["project"]), encoding="utf-8")
+    target.write_text(write_bill(packages, licences, read_project()["project"]), encoding="utf-8")
     print(f"{target}: {len(packages)} packages")
     return 0
 

@@ -168,9 +168,7 @@ def _read_signature(document: Document, blocks: Sequence[Block], ends: tuple[int
 def _is_named(name: str, opening: Set[str]) -> bool:
     """Tell whether a name is a line at the head of the plan, or one of them begins with it."""
     folded = fold(name)
-    return folded in opening or (
-        len(folded) >= _SHORTEST_NAME and any(line.startswith(folded) for line in opening if line)
-    )
+    return folded in opening or (len(folded) >= _SHORTEST_NAME and any(line.startswith(folded) for line in opening))
 
 
 def _is_written_once(document: Document, blocks: Sequence[Block]) -> bool:

@@ -23,10 +23,10 @@ _CELLS = load_plan_wording().cells
 #: A longer text is no label.
 _LONGEST = 60
 _LONGEST_UNKNOWN = 30
-#: What one blank at most, and no tab, stands in.
 _BLANK = re.compile(r"\s")
 #: A label that one blank parts from its value has no more blanks than this in it.
 _MOST_BLANKS = 5
+#: What one blank at most, and no tab, stands in.
 _NO_GAP = re.compile(r"\S+(?:[^\S\t]\S+)*")
 
 
