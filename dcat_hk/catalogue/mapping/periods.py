@@ -105,10 +105,7 @@ def _last_year(first: int, groups: dict[str, str]) -> int | None:
     """Return the last year that the groups of a form name, the first if they name no other; None if it cannot be."""
     short = groups.get("last_short") or ("" if "last" in groups else groups.get("first_short", ""))
     begin = int(groups.get("last", first))
-    if short:
-        last = int(short) if len(short) == 4 else begin + 1 if int(short) == (begin + 1) % 100 else None
-        if last is None or last != begin + 1:
-            return None
-    else:
-        last = begin
-    return last if last >= first and ("last" not in groups or last > first) else None
+    if short and int(short) not in {begin + 1, (begin + 1) % 100}:
+        return None
+    last = begin + 1 if short else begin
+    return last if last > first or "last" not in groups else None
