@@ -65,24 +65,31 @@ class ComponentReader:
         self.components = [
             ConstraintComponent(node, self.parameters(node))
             for node in sorted(graph)
-            if not node.startswith(f"<{SH}") and self._is_a(node, f"<{SH}ConstraintComponent>")
+            if not node.startswith(f"<{SH}") and f"<{SH}ConstraintComponent>" in self.classes_of(node)
         ]
 
     def values(self, node: str, name: str) -> list[str]:
         """Return the values of a term of SHACL at a node."""
         return self.graph.get(node, {}).get(f"<{SH}{name}>", [])
 
-    def _is_a(self, node: str, class_: str) -> bool:
-        """Return whether a node is an instance of a class or of one below it."""
+    def is_true(self, node: str, name: str) -> bool:
+        """Return whether a term of SHACL has the value true at a node."""
+        return not _TRUE.isdisjoint(self.values(node, name))
+
+    def classes_of(self, node: str) -> set[str]:
+        """Return the classes that a node is an instance of, with those above them."""
         queue = list(self.graph.get(node, {}).get(TYPE, []))
-        for at in queue:
-            queue += [high for high in self.graph.get(at, {}).get(SUBCLASS, []) if high not in queue]
-        return class_ in queue
+        classes = set(queue)
+        for class_ in queue:
+            above = [high for high in self.graph.get(class_, {}).get(SUBCLASS, []) if high not in classes]
+            classes.update(above)
+            queue += above
+        return classes
 
     def parameters(self, node: str) -> tuple[Parameter, ...]:
         """Return the parameters of a constraint component or a target type."""
         return tuple(
-            Parameter(path, re.split(r"[#/:]", path[1:-1])[-1], bool(_TRUE & set(self.values(parameter, "optional"))))
+            Parameter(path, re.split(r"[#/:]", path[1:-1])[-1], self.is_true(parameter, "optional"))
             for parameter in self.values(node, "parameter")
             for path in self.values(parameter, "path")
             if path.startswith("<")
@@ -120,7 +127,7 @@ class ComponentReader:
         Raises:
             MalformedQuery: It has no query, or one that is not allowed.
         """
-        if _TRUE & set(self.values(node, "deactivated")):
+        if self.is_true(node, "deactivated"):
             return None
         query = self.query(node, "select", _CONTEXT, path)
         values = {"currentShape": shape}

@@ -14,18 +14,16 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from ...core.errors import InputError
-from ...core.languages import canonical_tag
 from ...core.results import name_of, shacl_name
 from ...core.terms import PREFIXES
 from .components import ComponentReader
 from .literals import XSD, parts_of, rank
-from .neighbourhood import SUBCLASS, TYPE
+from .neighbourhood import TYPE
 from .paths import SH, MalformedPath, Path, TermGraph, members, read_path
 from .queries import MalformedQuery, QueryConstraint, ShapeQuery
 from .shape_names import ShapeNames
 from .terms import idle_terms, listed, other_terms, refused_at_shapes, unknown_terms, vocabulary
 
-_TRUE = f'"true"^^<{XSD}boolean>'
 _BOOLEANS = {f'"{text}"^^<{XSD}boolean>' for text in ("true", "false", "1", "0")}
 #: None and one, as counts.
 _FEW = tuple(f'"{count}"^^<{XSD}integer>' for count in (0, 1))
@@ -203,7 +201,7 @@ class _ShapeReader:
 
     def values(self, node: str, name: str) -> list[str]:
         """Return the values of a term of SHACL at a node."""
-        return self.graph.get(node, {}).get(f"<{SH}{name}>", [])
+        return self.components.values(node, name)
 
     def targets(self, node: str) -> tuple[tuple[str, str], ...]:
         """Return the targets of a node: its own, and itself if it is a class and a shape."""
@@ -211,7 +209,7 @@ class _ShapeReader:
             return ()
         targets = [(name, value) for name in _TARGETS for value in self.values(node, name)]
         types = self.graph[node].get(TYPE, [])
-        classes = {high for type_ in types for high in self.above(type_)}
+        classes = self.components.classes_of(node)
         if f"<{SH}ShapeClass>" in classes or (
             not classes.isdisjoint({_RDFS_CLASS, _OWL_CLASS}) and self.is_shape(node, types)
         ):
@@ -243,16 +241,6 @@ class _ShapeReader:
                 single.update(members(self.graph, value))
         return single
 
-    def above(self, class_: str) -> set[str]:
-        """Return a class and the classes above it."""
-        classes, queue = {class_}, [class_]
-        while queue:
-            for high in self.graph.get(queue.pop(), {}).get(SUBCLASS, []):
-                if high not in classes:
-                    classes.add(high)
-                    queue.append(high)
-        return classes
-
     def follow(self, start: str) -> None:
         """Read a shape and the shapes that it refers to."""
         queue = [start]
@@ -266,14 +254,11 @@ class _ShapeReader:
     def shape(self, node: str) -> Shape:
         """Return one shape; a deactivated one has no constraints."""
         self.check_rest(node)
-        deactivated = self.is_true(node, "deactivated")
+        deactivated = self.components.is_true(node, "deactivated")
         path = self.path(node)
         constraints = () if deactivated else tuple(self.constraints(node))
         queries = () if deactivated else tuple(self.queries(node, path))
-        messages = sorted(
-            (canonical_tag(language), text)
-            for text, language, _type in (parts_of(m) for m in self.values(node, "message") if m.startswith('"'))
-        )
+        messages = self.components.messages(node)
         severity = self.one(node, "severity") or f"<{SH}Violation>"
         extras = {
             name: tuple(self.values(node, name))
@@ -289,13 +274,9 @@ class _ShapeReader:
         )
         extras["siblings"] = tuple(self.siblings(node))
         return Shape(
-            node, path, shacl_name(severity), tuple(messages), deactivated, constraints, extras,
+            node, path, shacl_name(severity), messages, deactivated, constraints, extras,
             self.targets(node), queries, self.selecting(node),
         )  # fmt: skip
-
-    def is_true(self, node: str, name: str) -> bool:
-        """Return whether a term has the value true."""
-        return any(value in _BOOLEANS and parts_of(value)[0] in {"true", "1"} for value in self.values(node, name))
 
     def queries(self, node: str, path: Path | None) -> Iterator[QueryConstraint]:
         """Yield the constraints of a shape that are checked by queries."""
@@ -315,7 +296,7 @@ class _ShapeReader:
 
     def siblings(self, node: str) -> list[str]:
         """Return the qualified value shapes beside those of a shape: of all property shapes of its parents."""
-        if not self.is_true(node, "qualifiedValueShapesDisjoint"):
+        if not self.components.is_true(node, "qualifiedValueShapesDisjoint"):
             return []
         parents = [parent for parent in self.graph if node in self.values(parent, "property")]
         siblings = {
