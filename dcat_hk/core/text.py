@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 
 from .wording.characters import IDEOGRAPH, load_characters
@@ -346,6 +346,22 @@ def append_line(text: str, line: str) -> str:
     narrow = width(text[-1]) == 1 and width(line[0]) == 1
     hyphenated = text[-1] == "-" and text[-2:-1].isalpha()
     return f"{text} {line}" if line[0] in "([" or (narrow and not hyphenated) else text + line
+
+
+def list_first(names: Sequence[str], most: int) -> str:
+    """
+    Return names as a list in a sentence, only the first few if there are many.
+
+    Args:
+        names: The names.
+
+        most: How many are named at most.
+
+    >>> list_first(["a", "b"], 2), list_first(["a", "b", "c"], 2)
+    ('a, b', 'a, b and 1 more')
+    """
+    more = len(names) - most
+    return ", ".join(names[:most]) + (f" and {more} more" if more > 0 else "")
 
 
 def name_count(number: int, thing: str) -> str:

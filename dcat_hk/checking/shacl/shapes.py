@@ -16,6 +16,7 @@ from functools import cache
 from ...core.errors import InputError
 from ...core.results import name_of, shacl_name
 from ...core.terms import PREFIXES
+from ...core.text import list_first
 from .components import ComponentReader
 from .literals import XSD, parts_of, rank
 from .neighbourhood import TYPE
@@ -66,7 +67,7 @@ class Unsupported(InputError):
         shapes: dict[str, list[str]] = {}
         for construct, shape in self.constructs:
             shapes.setdefault(construct, []).append(shape)
-        listing = "; ".join(f"{_told(construct)} ({_listed(names)})" for construct, names in shapes.items())
+        listing = "; ".join(f"{_told(construct)} ({list_first(names, _SHOWN)})" for construct, names in shapes.items())
         advice = "Correct them, or leave out what cannot be checked."
         super().__init__(f"The shapes cannot be used: {listing}.", "", advice)
 
@@ -74,11 +75,6 @@ class Unsupported(InputError):
 def _told(construct: str) -> str:
     """Return a construct as a message tells it; a term alone is told to be one that is not checked."""
     return construct if " " in construct else f"{construct} is not checked"
-
-
-def _listed(names: list[str]) -> str:
-    """Return names as a list, only the first few if there are many."""
-    return ", ".join(names[:_SHOWN]) + (f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else "")
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from difflib import get_close_matches
 from functools import cache
 from typing import Any
 
+from ...core.text import list_first
 from ...core.wording.records import read_toml
 from .paths import SH, TermGraph
 from .shape_names import ShapeNames
@@ -124,10 +125,7 @@ def listed(pairs: Iterable[tuple[str, str]], most: int = 3) -> tuple[str, ...]:
     places: dict[str, set[str]] = {}
     for remark, place in pairs:
         places.setdefault(remark, set()).add(place)
-    return tuple(
-        f"{remark} ({', '.join(sorted(where)[:most])}{f' and {len(where) - most} more' if len(where) > most else ''})."
-        for remark, where in sorted(places.items())
-    )
+    return tuple(f"{remark} ({list_first(sorted(where), most)})." for remark, where in sorted(places.items()))
 
 
 def _local(term: str) -> str:

@@ -21,7 +21,7 @@ from urllib.request import url2pathname
 
 from ...core.errors import NotRdf, NotReadable
 from ...core.terms import Iri
-from ...core.text import printable
+from ...core.text import list_first, printable
 from .known_contexts import known_context
 
 _KEY = b'"@context"'
@@ -311,11 +311,10 @@ def _resolved(address: str, base: Iri) -> Iri:
 
 def _not_asked(addresses: list[Iri], name: str) -> NotRdf:
     """Return what to raise for contexts that are needed while nothing may be fetched."""
-    listing = ", ".join(map(printable, addresses[:_NAMED]))
-    more = f" and {len(addresses) - _NAMED} more" if len(addresses) > _NAMED else ""
+    listing = list_first(list(map(printable, addresses)), _NAMED)
     several = "contexts" if len(addresses) > 1 else "a context"
     return NotRdf(
-        f"The file needs {several} from elsewhere, and nothing is fetched unasked: {listing}{more}.",
+        f"The file needs {several} from elsewhere, and nothing is fetched unasked: {listing}.",
         name,
         "--context ADDRESS=FILE gives a context as a file; with --fetch contexts are fetched, over http and https.",
     )

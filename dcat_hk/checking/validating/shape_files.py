@@ -17,6 +17,7 @@ from ...core.errors import NotReadable
 from ...core.namespaces import OWL, RDF
 from ...core.results import name_of
 from ...core.terms import Iri
+from ...core.text import list_first
 from ..shacl.triples import read_triples
 from ..sources import Intake, RdfFile
 from ..sources.files import folders_left_out
@@ -51,17 +52,15 @@ class ShapesGraph:
         """
         web = [address for address in self.not_followed if _is_web(address)]
         other = [address for address in self.not_followed if not _is_web(address)]
-        notes = [f"Not followed, as nothing is fetched without --fetch: the shapes import {_listed(web)}."] * bool(web)
-        notes += [f"Not followed, as only http and https are: the shapes import {_listed(other)}."] * bool(other)
+        notes = []
+        if web:
+            named = list_first(web, _SHOWN)
+            notes.append(f"Not followed, as nothing is fetched without --fetch: the shapes import {named}.")
+        if other:
+            notes.append(f"Not followed, as only http and https are: the shapes import {list_first(other, _SHOWN)}.")
         if self.left_out:
-            notes.append(f"Not read, as they lie inside a folder of shapes: {_listed(self.left_out)}.")
+            notes.append(f"Not read, as they lie inside a folder of shapes: {list_first(self.left_out, _SHOWN)}.")
         return " ".join(notes)
-
-
-def _listed(addresses: Sequence[Iri]) -> str:
-    """Return addresses as a list in a sentence, only the first few if there are many."""
-    first, more = addresses[:_SHOWN], len(addresses) - _SHOWN
-    return ", ".join(first) + (f" and {more} more" if more > 0 else "")
 
 
 def read_shapes_graph(sources: Sequence[Path], intake: Intake) -> ShapesGraph:

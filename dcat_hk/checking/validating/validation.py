@@ -17,6 +17,7 @@ from ...core.namespaces import DCAT, RDF
 from ...core.place import Place
 from ...core.results import Result, name_of
 from ...core.terms import Iri
+from ...core.text import list_first
 from ...core.vocabularies import DEFAULT_BASE, find_base
 from ..shacl.spool import Spool
 from ..shacl.triples import PIECE, blocks, divide, strings
@@ -209,7 +210,7 @@ def _validate(
     if not focus_nodes and not options.allow_empty and not is_wrong:
         is_empty = all(file.path.stat().st_size == 0 for file in files)
         message = _EMPTY if is_empty else _NO_FOCUS_NODES
-        raise NothingValidated(message, _listed([file.name for file in files]), _ABOUT_EMPTY)
+        raise NothingValidated(message, list_first([file.name for file in files], _SHOWN), _ABOUT_EMPTY)
     idle_note = "" if focus_nodes else _NO_FOCUS_NODES
     note = "\n".join(filter(None, (import_note, validator.note, _background_note(profile, background), idle_note)))
     names = [file.name for file in files]
@@ -221,11 +222,6 @@ def _validate(
 def _locator(finding: SourceFinding) -> str:
     """Return where in its file a finding is, as places are written; empty if that is not known."""
     return str(Place(finding.line, finding.line)) if finding.line else ""
-
-
-def _listed(names: Sequence[str]) -> str:
-    """Return names as a list, only the first few if there are many."""
-    return ", ".join(names[:_SHOWN]) + (f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else "")
 
 
 def _name(
