@@ -63,12 +63,16 @@ class FilePiece:
         try:
             if not self.end:
                 return statements(file.path, file.kind, file.base)
-            with file.path.open("rb") as opened:
-                opened.seek(self.start)
-                data = self.head + opened.read(self.end - self.start)
+            data = self.head + self.read_bytes()
         except OSError as error:
             raise NotReadable(f"The file cannot be read: {error.strerror}.", file.name) from error
         return statements(data, file.kind, file.base)
+
+    def read_bytes(self) -> bytes:
+        """Return the bytes of a piece that is not a whole file, without those put before them."""
+        with self.file.path.open("rb") as file:
+            file.seek(self.start)
+            return file.read(self.end - self.start)
 
     def may_have_made_up_labels(self) -> bool:
         """Return whether it may have blank nodes without a label: lines of N-Triples have none, Turtle has brackets."""
@@ -76,9 +80,7 @@ class FilePiece:
             return False
         if not self.end:
             return True
-        with self.file.path.open("rb") as file:
-            file.seek(self.start)
-            data = file.read(self.end - self.start)
+        data = self.read_bytes()
         return any(mark in data for mark in (b"[", b"(", b"_:"))
 
     def lines_before(self) -> int:
@@ -333,9 +335,7 @@ class _BlankLabels(dict[str, str]):
         self._start, self._kept = piece.start, set[str]()
         self._count = 0
         if piece.end:
-            with piece.file.path.open("rb") as file:
-                file.seek(piece.start)
-                self._kept = {label.decode() for label in _LIKE_MADE_UP.findall(file.read(piece.end - piece.start))}
+            self._kept = {label.decode() for label in _LIKE_MADE_UP.findall(piece.read_bytes())}
 
     def __missing__(self, label: str) -> str:
         """Return the label for one that pyoxigraph gives."""
