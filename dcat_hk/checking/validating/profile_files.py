@@ -13,13 +13,13 @@ import tomllib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 from ...core.errors import NotReadable, UsageError
 from ...core.languages import COMMAND_LANGUAGES
 from ...core.terms import Iri
+from ...core.wording.records import read_toml
 from .profiles import PROFILES, ShapesError
 
 #: The profile that is used if neither a profile nor shapes are named.
@@ -62,7 +62,6 @@ class Profile:
 @cache
 def _own_profiles() -> dict[str, Profile]:
     """Return the profiles that dcat-hk brings with it, by name."""
-    text = (files(__package__) / "profiles.toml").read_text(encoding="utf-8")
     return {
         name: Profile(
             name,
@@ -72,7 +71,7 @@ def _own_profiles() -> dict[str, Profile]:
             source=table.get("source", ""),
             licence=table.get("licence", ""),
         )
-        for name, table in tomllib.loads(text).items()
+        for name, table in read_toml(__package__, "profiles.toml").items()
     }
 
 
