@@ -42,7 +42,7 @@ def validate_beside(validator: Validator, sources: Sequence[RdfFile], background
     results = validator.validate([*sources, *background])
     if not background:
         return results
-    marks = tuple(f"_:{piece.mark}" for piece in divide(background, len(sources)))
+    marks = tuple({f"_:{piece.mark}" for piece in divide(background, len(sources))})
     suspects = {result.focus_node for result in results if _key(result) in own}
     suspects &= _nodes(background, suspects, objects=True)
     suspects -= _nodes(sources, suspects, objects=False)
