@@ -10,7 +10,7 @@ Spec: XML Schema 1.1, appendix G.4.2 (character class escapes); XPath and XQuery
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from sys import maxunicode
 from typing import Any
 
@@ -152,6 +152,7 @@ def _variants() -> dict[str, set[str]]:
     return same
 
 
+@lru_cache(maxsize=1024)
 def with_variants(chars: CharSet) -> CharSet:
     """
     Return a set with the case variants of its letters.
