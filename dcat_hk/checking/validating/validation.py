@@ -232,7 +232,7 @@ def _name(
 
     A pattern that could not be checked is a result too, about its shape.
     """
-    # Blank nodes of shapes may have the same labels as those of the data.
+    # Without a thing that they are about they come first among the violations.
     unchecked = [replace(result, focus_node="") for result in unchecked_results(validator.unchecked)]
     focus_nodes = {result.focus_node for result in results}
     spool = Spool(min(sum(file.path.stat().st_size for file in files) // PIECE + 1, _MOST_BUCKETS))
@@ -245,7 +245,7 @@ def _name(
         about = [
             result if result.focus_node else replace(result, focus_node=result.source_shape) for result in named.results
         ]
-        named = replace(named, results=about, things={**named.things, **named.shapes})
+        named = replace(named, results=about)
     return named, {named.labels.get(node, node): origin for node, origin in origins.items()}
 
 
