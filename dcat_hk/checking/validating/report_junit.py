@@ -10,14 +10,13 @@ from xml.sax.saxutils import escape, quoteattr
 
 from ...core.results import Result
 from ...core.text import NOT_IN_XML
+from .report_text import result_cells
 from .report_wording import (
     cause_message,
     has_several_messages,
-    message_of,
     prefixed_name,
     requirement,
     shape_name,
-    thing_name,
 )
 from .validation import ResultCause, ValidationOutcome
 
@@ -54,12 +53,8 @@ def _test_case(outcome: ValidationOutcome, cause: ResultCause, results: list[Res
 
 
 def _line(outcome: ValidationOutcome, result: Result, with_message: bool) -> str:
-    """Return focus node, value, origin and, if wanted, the message of a result."""
-    language, things = outcome.options.language, outcome.things
-    names = [thing_name(term, things, language) for term in (result.focus_node, result.value)]
-    message = message_of(result, language, things) if with_message else ""
-    cells = (*names, outcome.origin_text(result.focus_node), message)
-    return "  ".join(cell for cell in cells if cell)
+    """Return a result as a line."""
+    return "  ".join(filter(None, result_cells(outcome, result, with_message)))
 
 
 def _text(text: str) -> str:

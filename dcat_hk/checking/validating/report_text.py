@@ -24,8 +24,8 @@ def as_text(outcome: ValidationOutcome) -> str:
     for cause, results in outcome.causes():
         lines.append(_cause_line(outcome, cause.severity, results))
         with_message = has_several_messages(results, language)
-        focus_lines = list(dict.fromkeys(_focus_line(outcome, result, with_message) for result in results))
-        lines += focus_lines[:_MOST_LINES]
+        focus_lines = list(dict.fromkeys(_cells(result_cells(outcome, result, with_message)) for result in results))
+        lines += [f"    {line}" for line in focus_lines[:_MOST_LINES]]
         if len(focus_lines) > _MOST_LINES:
             lines.append("    " + word("more", language).format(count=len(focus_lines) - _MOST_LINES))
     return _joined(lines)
@@ -63,19 +63,19 @@ def total(outcome: ValidationOutcome) -> str:
     return text.format(violations=violations, others=len(outcome.results) - violations)
 
 
+def result_cells(outcome: ValidationOutcome, result: Result, with_message: bool) -> list[str]:
+    """Return focus node, value, origin and, if wanted, the message of a result; empty for what there is not."""
+    language, things = outcome.options.language, outcome.things
+    names = [thing_name(term, things, language) for term in (result.focus_node, result.value)]
+    message = message_of(result, language, things) if with_message else ""
+    return [*names, outcome.origin_text(result.focus_node), message]
+
+
 def _cause_line(outcome: ValidationOutcome, severity: str, results: list[Result]) -> str:
     """Return a cause with its severity, the number of its results and its message."""
     language = outcome.options.language
     message = cause_message(results, language, outcome.things)
     return harmless(f"{severity_name(severity, language)} × {len(results)}: {message}")
-
-
-def _focus_line(outcome: ValidationOutcome, result: Result, with_message: bool) -> str:
-    """Return focus node, value, origin and, if wanted, the message of a result."""
-    language, things = outcome.options.language, outcome.things
-    names = [thing_name(term, things, language) for term in (result.focus_node, result.value)]
-    message = message_of(result, language, things) if with_message else ""
-    return "    " + _cells([*names, outcome.origin_text(result.focus_node), message])
 
 
 def _cells(cells: Iterable[str]) -> str:
