@@ -9,6 +9,7 @@ from dcat_hk.reading.recognisers.headings import (
     nearest_heading,
     read_section_heading,
     read_signs,
+    read_spatial,
     read_years,
 )
 
@@ -59,3 +60,16 @@ def test_runs_of_blanks_in_a_heading_cost_no_more_than_their_length(text, count)
     blanks = " " * count
     assert read_section_heading(text.format(blanks, blanks, blanks)) is None
     assert drop_tail(text.format(blanks, blanks, blanks)) is not None
+
+
+@pytest.mark.parametrize("mark", ["", "i", "i ", "I ", "ii", "ii ", "ⅰ. ", "ⅱ. ", "Ⅱ ", "(iii) "])
+@pytest.mark.parametrize(("text", "spatial"), [("空間數據", True), ("非空間數據集", False), ("Spatial data", True)])
+def test_a_roman_number_needs_no_mark_behind_it(mark, text, spatial):
+    """Spatial and other data are headed whether a mark, a blank or nothing stands between number and words."""
+    assert read_spatial(plain(mark + text)) is spatial
+
+
+@pytest.mark.parametrize("text", ["i 空間數據站", "ii 雨量", "iv 空間數據", "1 空間數據"])
+def test_other_words_after_a_roman_number_head_nothing(text):
+    """A name, and a number that a row could have, are no heading of spatial data."""
+    assert read_spatial(plain(text)) is None
