@@ -137,7 +137,11 @@ def contexts_of(values: Sequence[str]) -> tuple[tuple[str, Path], ...]:
         # An address may have an equals sign in its query, a file hardly.
         address, _sign, file = value.rpartition("=")
         if not address or not file:
-            raise UsageError(f"“{value}” is no address with a file.", "--context", "Give ADDRESS=FILE.")
+            raise UsageError(
+                f"“{value}” is not of the form ADDRESS=FILE.",
+                "--context",
+                "Write the address of the context, “=”, and the file.",
+            )
         contexts.append((address, Path(file)))
     return tuple(contexts)
 

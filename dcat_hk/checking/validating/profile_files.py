@@ -183,7 +183,9 @@ def _files(folder: Path | None) -> dict[str, Path]:
             found[name] = file
     except OSError as error:
         raise NotReadable(
-            f"The folder of profiles cannot be read: {error.strerror}.", str(folder), "Check the setting “profiles”."
+            f"The folder of profiles cannot be read: {error.strerror}.",
+            str(folder),
+            "Check --profiles or the setting “profiles”.",
         ) from error
     return found
 
