@@ -25,7 +25,7 @@ Errors, by exit code::
 Results of validation are not errors: a command that finds violations ends with exit code 4.
 
 Findings are declared in `core/wording/findings.toml`: a permanent code, a severity, a message and an advice in three
-languages.
+languages. What errors say is declared in `core/wording/errors/`, and an error is made from it by `of`.
 """
 
 from __future__ import annotations
@@ -34,12 +34,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Any
+from typing import Any, Self
 
 from .languages import LANGUAGES
 from .place import Place
 from .wording.messages import Severity, load_finding_wordings
-from .wording.printed import make_agree, translate_place
+from .wording.printed import make_agree, translate_place, translate_where
+from .wording.refusals import tell, tell_line
 
 
 class DcatHkError(Exception):
@@ -63,6 +64,46 @@ class DcatHkError(Exception):
         """Keep the three parts apart so that each can be shown by itself."""
         super().__init__(message, where, advice)
         self.message, self.where, self.advice = message, where, advice
+        self.code: str = ""
+        self.values: Mapping[str, object] = {}
+
+    @classmethod
+    def of(cls, code: str, where: str = "", /, **values: object) -> Self:
+        """
+        Return an error that can be told in every language.
+
+        Args:
+            code: The name of a file in `core/wording/errors/`, a dot, and the name of a table in it.
+
+            where: File, place or thing it is wrong with; empty if it is the command itself.
+
+            values: What is filled in: texts, numbers, lists, and pieces of wording (`Phrase`, `SystemReason`).
+
+        >>> error = NotReadable.of("settings.folder", "plans", file="dcat-hk.toml")
+        >>> print(error)
+        plans: The settings file is a folder. Name a file in it, such as dcat-hk.toml.
+        >>> error.tell("zh-Hant") != str(error)
+        True
+        """
+        message, advice = tell(code, values, "en")
+        error = cls(message, where, advice)
+        error.code, error.values = code, values
+        return error
+
+    def tell(self, language: str) -> str:
+        """
+        Return one line in a language; an error that was not made by `of` has English only.
+
+        Args:
+            language: A language of messages.
+
+        >>> NotAPlan("The file is empty.", "plan.txt").tell("zh-Hant")
+        'plan.txt: The file is empty.'
+        """
+        if language == "en" or not self.code:
+            return str(self)
+        where = f"{translate_where(self.where, language)}: " if self.where else ""
+        return where + tell_line(self.code, self.values, language)
 
     def __str__(self) -> str:
         """Return one line."""

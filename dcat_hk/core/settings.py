@@ -1,47 +1,83 @@
 """
-Settings: one table for the settings file, the command line and the documentation.
+Settings: one table for the settings file, the environment, the command line, the documentation and editors.
 
-In: a TOML file and options. Out: `Settings`. It opens no other file.
+In: a TOML file, environment variables and options. Out: `Settings`, and where each of them comes from. It opens no
+other file. What a setting is for and what it may be is said in `core/wording/settings.toml`.
 """
 
 from __future__ import annotations
 
-import re
-import tomllib
-from collections.abc import Mapping, Sequence
-from dataclasses import MISSING, dataclass, field, fields, replace
+import os
+from collections.abc import Mapping
+from dataclasses import fields as limit_fields
+from functools import cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from .errors import NotReadable, UsageError
-from .languages import CHINESE_SCRIPTS, COMMAND_LANGUAGES, DERIVED_CHOICES, LANGUAGES
+import msgspec
+from msgspec import UNSET, Meta, Struct, UnsetType, structs
+
+from .errors import UsageError
 from .limits import Limits, RdfLimits
+from .settingfiles import FILE, find_settings_file, read_settings_file, read_variables
+from .settingvalues import SettingValue, convert_setting
 from .vocabularies import DEFAULT_BASE
 
-#: The file that is looked for in the working directory.
-FILE = "dcat-hk.toml"
+__all__ = ["FILE", "Settings", "load_settings", "setting_types", "trace_settings"]
 
-Derived = Literal["tagged", "plain", "none"]
+#: Nothing may follow. `$` would let a line end pass, and `\Z` is not known to every reader of JSON Schema.
+_END = r"(?![\s\S])"
+#: A character of a text: no control character, which no text of a catalogue may hold.
+_CHARACTER = r"[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]"
 #: The name of a host, and a port.
-_HOST = r"[A-Za-z0-9](?:[A-Za-z0-9.\-]*[A-Za-z0-9])?(?::\d+)?"
-_BASE = re.compile(rf"https?://{_HOST}/(?:[A-Za-z0-9._~\-]+/)*")
+_HOST = r"[A-Za-z0-9](?:[A-Za-z0-9.\-]*[A-Za-z0-9])?(?::[0-9]+)?"
 #: Characters of an IRI: none that would end it in Turtle, and no brackets, which only stand around addresses of hosts.
 _REST = r"[^\x00-\x20<>\"{}|^`\\\[\]]"
-_PAGE = re.compile(rf"https?://{_HOST}(?:[/?#]{_REST}*)?")
-_CONTACT = re.compile(rf"mailto:{_REST}+|{_PAGE.pattern}")
-#: Control characters, which no text of a catalogue may hold.
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-_CODE = re.compile("[A-Za-z][A-Za-z-]*")
+_PAGE = rf"https?://{_HOST}(?:[/?#]{_REST}*)?"
+#: The same in ASCII.
+_ASCII_PAGE = rf"https?://{_HOST}(?:[/?#](?!{_REST}*[^\x00-\x7f]){_REST}*)?"
 
 
-def _setting(default: Any, about: str, example: str) -> Any:
-    """Return a field with its help and an example."""
-    factory = {"default_factory": lambda: dict(default)} if isinstance(default, dict) else {"default": default}
-    return field(**factory, metadata={"help": about, "example": example})
+#: Settings that say nothing of the catalogue: what this machine has and does, and who works at it.
+_OF_THE_MACHINE = frozenset({"cache", "decisions", "jobs", "language", "links", "reviewer"})
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+def _pattern(pattern: str) -> Meta:
+    """Return the condition that a whole text has a form."""
+    return Meta(pattern=f"^(?:{pattern}){_END}")
+
+
+Text = Annotated[str, _pattern(f"{_CHARACTER}*")]
+#: A text for each language, none of them blank.
+Texts = dict[Literal["en", "zh-Hant", "zh-Hans"], Annotated[str, _pattern(rf"(?={_CHARACTER}*\S){_CHARACTER}*")]]
+Base = Annotated[str, _pattern(rf"https?://{_HOST}/(?:[A-Za-z0-9._~\-]+/)*")]
+Address = Annotated[str, _pattern(f"(?:{_PAGE})?")]
+AsciiAddress = Annotated[str, _pattern(f"(?:{_ASCII_PAGE})?")]
+Contact = Annotated[str, _pattern(f"(?:mailto:{_REST}+|{_PAGE})?")]
+Code = Annotated[str, _pattern("(?:[A-Za-z][A-Za-z-]*)?")]
+Derived = Literal["tagged", "plain", "none"]
+Count = Annotated[int, Meta(ge=0, le=4096)]
+#: Of a limit: what every reader of JSON can hold, and what every clock can wait for.
+_WHOLE = Annotated[int, Meta(gt=0, le=2**53 - 1)]
+_NUMBER = Annotated[float, Meta(gt=0, le=1_000_000)]
+
+
+def _limit_table(name: str, table: type[Limits | RdfLimits]) -> type[Struct]:
+    """Return the type of a table of limits, in which none must be given."""
+    kinds = {"int": _WHOLE, "float": _NUMBER}
+    own = [(item.name, kinds[str(item.type)] | UnsetType, UNSET) for item in limit_fields(table)]
+    return msgspec.defstruct(name, own, forbid_unknown_fields=True)
+
+
+#: The types of tables, by the setting that is one.
+_TABLES: Mapping[str, Any] = {
+    **dict.fromkeys(("title", "description", "publisher"), Texts),
+    "limits": _limit_table("LimitNumbers", Limits),
+    "rdf_limits": _limit_table("RdfNumbers", RdfLimits),
+}
+
+
+class Settings(Struct, frozen=True, kw_only=True, rename="kebab", forbid_unknown_fields=True):
     """
     The settings of a catalogue.
 
@@ -49,194 +85,117 @@ class Settings:
     'https://example.org/dcat-hk/'
     """
 
-    base_iri: str = _setting(
-        DEFAULT_BASE,
-        "The start of all IRIs of the catalogue; it must end in a slash.",
-        '"https://data.example.hk/plans/"',
-    )
-    title: Mapping[str, str] = _setting(
-        {}, "The title of the catalogue, by language.", '{ en = "Plans", zh-Hant = "…", zh-Hans = "…" }'
-    )
-    description: Mapping[str, str] = _setting(
-        {}, "The description of the catalogue, by language.", '{ en = "All open data plans." }'
-    )
-    publisher: Mapping[str, str] = _setting(
-        {},
-        "The name of who operates the catalogue, and so publishes all catalogues, by language; "
-        "empty for “Operator of dcat-hk”.",
-        '{ en = "Data Lab" }',
-    )
-    publisher_iri: str = _setting(
-        "",
-        "The operator's own IRI; empty for organisation/operator under the base IRI.",
-        '"https://data.example.hk/about#us"',
-    )
-    publisher_type: str = _setting(
-        "", "The type of the operator: a code of the ADMS publisher types; empty for none.", '"Company"'
-    )
-    homepage: str = _setting(
-        "",
-        "The page about this catalogue and no other, for people; empty for none.",
-        '"https://data.example.hk/"',
-    )
-    contact: str = _setting("", "The contact point: a mailto: or https: address.", '"mailto:data@example.hk"')
-    derived: Derived = _setting(  # noqa: RUF009 - a field, as dataclasses.field gives it
-        "tagged",
-        "Labels converted to the other Chinese script: tagged as derived, tagged as printed (plain), or none.",
-        '"tagged"',
-    )
-    script: str = _setting("", "Write only one Chinese script: Hant or Hans; empty for both.", '"Hant"')
-    links: str = _setting(
-        "",
-        "The folder of links between plans, judgements and identifiers; empty for the folder links beside the plans.",
-        '"links"',
-    )
-    reviewer: str = _setting(
-        "",
-        "Who judges with dcat-hk review: an ORCID, a mailto: address or another name.",
-        '"orcid:0000-0002-1825-0097"',
-    )
-    profiles: str = _setting(
-        "",
-        "The folder of further profiles that dcat-hk validate knows by name.",
-        '"profiles"',
-    )
-    limits: Mapping[str, float] = _setting(
-        {},
-        "Limits on reading one file, by the names in docs/reference/limits.md.",
-        "{ pages = 1000, steps = 50_000_000 }",
-    )
-    rdf_limits: Mapping[str, float] = _setting(
-        {},
-        "Limits on reading one file of RDF, by the names in docs/reference/limits.md.",
-        "{ literal = 20_000_000, depth = 1000 }",
-    )
+    base_iri: Base = DEFAULT_BASE
+    title: Mapping[str, str] = {}
+    description: Mapping[str, str] = {}
+    publisher: Mapping[str, str] = {}
+    publisher_iri: AsciiAddress = ""
+    publisher_type: Code = ""
+    homepage: Address = ""
+    contact: Contact = ""
+    derived: Derived = "tagged"
+    script: Literal["", "Hant", "Hans"] = ""
+    language: Literal["", "en", "zh-Hant", "zh-Hans"] = ""
+    links: Text = ""
+    decisions: Text = ""
+    reviewer: Text = ""
+    profiles: Text = ""
+    cache: Text = ""
+    jobs: Count = 0
+    limits: Mapping[str, float] = {}
+    rdf_limits: Mapping[str, float] = {}
+
+    def of_catalogue(self) -> dict[str, Any]:
+        """
+        Return the settings that say something of the catalogue, by field name.
+
+        >>> "jobs" in Settings().of_catalogue(), Settings().of_catalogue()["derived"]
+        (False, 'tagged')
+        """
+        return {name: value for name, value in structs.asdict(self).items() if name not in _OF_THE_MACHINE}
 
 
-def load_settings(path: Path | None, options: Mapping[str, Any]) -> Settings:
+@cache
+def setting_types() -> Mapping[str, Any]:
     """
-    Return the settings of a file with options put over them.
+    Return the type of every setting by its key, in their order; that of a table names what may stand in it.
+
+    >>> list(setting_types())[:2]
+    ['base-iri', 'title']
+    """
+    return {item.encode_name: _TABLES.get(item.name, item.type) for item in structs.fields(Settings)}
+
+
+def load_settings(
+    path: Path | None, options: Mapping[str, Any], environment: Mapping[str, str] | None = None
+) -> Settings:
+    """
+    Return the settings of a file, with those of the environment put over them, and options over both.
 
     Args:
         path: The file; None for `dcat-hk.toml` in the working directory, if there is one.
 
         options: Settings by field name; None means not given.
 
+        environment: The environment variables; None for those of this process.
+
     Raises:
-        NotReadable: The named file does not exist or is not TOML.
+        NotReadable: The file does not exist, cannot be read, or is not TOML.
 
         UsageError: A setting is unknown or has an invalid value.
+
+    >>> load_settings(None, {"script": "Hant"}, {"DCAT_HK_SCRIPT": "Hans", "DCAT_HK_JOBS": "2"}).script
+    'Hant'
     """
-    file = path or (Path(FILE) if Path(FILE).is_file() else None)
-    table = _read(file) if file else {}
-    known = {item.name: item for item in fields(Settings)}
-    for name in table:
-        if name.replace("-", "_") not in known:
-            choices = ", ".join(sorted(known)).replace("_", "-")
-            raise UsageError(f"There is no setting “{name}”.", str(file), f"The settings are {choices}.")
-    values = {name.replace("-", "_"): value for name, value in table.items()}
-    values |= {name: value for name, value in options.items() if value is not None}
-    settings = replace(Settings(), **values)
-    _check(settings, str(file or ""))
-    return settings
+    traced = trace_settings(path, options, environment)
+    return Settings(**{key.replace("-", "_"): one.value for key, one in traced.items()})
 
 
-def _read(path: Path) -> dict[str, Any]:
-    """Return the table of a TOML file."""
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise NotReadable(f"The settings file cannot be read: {error.strerror}.", str(path)) from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise NotReadable(f"The settings file is not valid TOML: {error}.", str(path)) from error
-
-
-def _check(settings: Settings, where: str) -> None:
-    """Raise for an invalid value of a setting."""
-    _check_types(settings, where)
-    if not _BASE.fullmatch(settings.base_iri):
-        raise UsageError(
-            f"“{settings.base_iri}” is not a valid base IRI.",
-            where,
-            "Give http(s)://host/path/, with a slash at the end.",
-        )
-    choices = {"derived": DERIVED_CHOICES, "script": ("", *CHINESE_SCRIPTS)}
-    for name, allowed in choices.items():
-        if getattr(settings, name) not in allowed:
-            raise UsageError(f"“{getattr(settings, name)}” is not a valid value of “{name}”.", where, _choices(allowed))
-    if settings.contact and not _CONTACT.fullmatch(settings.contact):
-        raise UsageError(f"“{settings.contact}” is not a valid contact.", where, "Give a mailto: or https: address.")
-    if settings.homepage and not _PAGE.fullmatch(settings.homepage):
-        raise UsageError(f"“{settings.homepage}” is not a valid home page.", where, "Give an https: address.")
-    if settings.publisher_type and not _CODE.fullmatch(settings.publisher_type):
-        advice = "Give a code of the ADMS publisher types, such as Company."
-        raise UsageError(f"“{settings.publisher_type}” is not a valid publisher type.", where, advice)
-    if settings.publisher_iri:
-        _check_publisher_iri(settings, where)
-    _check_limits(settings.limits, where, "limits", Limits)
-    _check_limits(settings.rdf_limits, where, "rdf-limits", RdfLimits)
-    for name in ("title", "description", "publisher"):
-        unknown = set(getattr(settings, name)) - {*LANGUAGES}
-        if unknown:
-            advice = _choices(COMMAND_LANGUAGES)
-            raise UsageError(f"“{min(unknown)}” is not a language of the setting “{name}”.", where, advice)
-
-
-def _check_publisher_iri(settings: Settings, where: str) -> None:
-    """Raise for an IRI of the operator that is none, or that the catalogue itself gives."""
-    if not _PAGE.fullmatch(settings.publisher_iri) or not settings.publisher_iri.isascii():
-        advice = "Give an https: address of ASCII characters."
-        raise UsageError(f"“{settings.publisher_iri}” is not a valid IRI of the publisher.", where, advice)
-    if settings.publisher_iri.startswith(settings.base_iri):
-        advice = "Leave it empty for organisation/operator, or give one outside the base IRI."
-        raise UsageError(f"“{settings.publisher_iri}” is under the base IRI.", where, advice)
-    if settings.publisher_iri == settings.homepage:
-        advice = "Give the operator an IRI of its own: a page is not who publishes it."
-        raise UsageError(f"“{settings.publisher_iri}” is the home page, too.", where, advice)
-
-
-def _check_types(settings: Settings, where: str) -> None:
-    """Raise for a setting that is not a text, or not a table of texts where it has one for each language."""
-    for item in fields(Settings):
-        value, name = getattr(settings, item.name), item.name.replace("_", "-")
-        if name in {"limits", "rdf-limits"}:
-            continue
-        if item.default_factory is MISSING:
-            if not isinstance(value, str):
-                raise UsageError(f"“{value}” is not a valid value of “{name}”.", where, "Give a text in quotes.")
-        elif not isinstance(value, Mapping) or not all(map(_is_text, value.values())):
-            advice = f'Give a text for each language, such as {name} = {{ en = "…" }}.'
-            raise UsageError(f"“{value}” is not a valid value of “{name}”.", where, advice)
-
-
-def _is_text(value: object) -> bool:
-    """Return whether a value is a text that a catalogue can hold: not blank, and without control characters."""
-    return isinstance(value, str) and bool(value.strip()) and not _CONTROL.search(value)
-
-
-def _choices(allowed: Sequence[str]) -> str:
+def trace_settings(
+    path: Path | None, options: Mapping[str, Any], environment: Mapping[str, str] | None = None
+) -> dict[str, SettingValue]:
     """
-    Return the advice to choose one of some values.
+    Return every setting by its key, with its value and where that comes from.
 
-    >>> _choices(("", "Hant", "Hans"))
-    'Choose one of Hant, Hans.'
+    Args:
+        path: The file; None for `dcat-hk.toml` in the working directory, if there is one.
+
+        options: Settings by field name; None means not given.
+
+        environment: The environment variables; None for those of this process.
+
+    Raises:
+        NotReadable: The file does not exist, cannot be read, or is not TOML.
+
+        UsageError: A setting is unknown or has an invalid value.
+
+    >>> trace_settings(None, {}, {"DCAT_HK_JOBS": "2"})["jobs"]
+    SettingValue(value=2, kind='environment', source='DCAT_HK_JOBS')
     """
-    return f"Choose one of {', '.join(filter(None, allowed))}."
+    types = setting_types()
+    default = Settings()
+    values = {key: SettingValue(getattr(default, key.replace("-", "_")), "default") for key in types}
+    file = find_settings_file(path)
+    if file:
+        for key, value in read_settings_file(file, types).items():
+            values[key] = SettingValue(convert_setting(key, value, types[key], str(file)), "file", str(file))
+    for key, (name, value) in read_variables(os.environ if environment is None else environment, types).items():
+        values[key] = SettingValue(convert_setting(key, value, types[key], name, loose=True), "environment", name)
+    for name, value in options.items():
+        key = name.replace("_", "-")
+        if value is not None:
+            where = f"--{key}"
+            values[key] = SettingValue(convert_setting(key, value, types[key], where, loose=True), "option", where)
+    _check_publisher_iri(values)
+    return values
 
 
-def _check_limits(limits: Any, where: str, setting: str, table: type[Limits | RdfLimits]) -> None:
-    """Raise for an unknown limit, or one that is not a number above zero."""
-    known = {item.name: item.type for item in fields(table)}
-    if not isinstance(limits, Mapping):
-        example = next(iter(known))
-        advice = f"Write [{setting}] and a line for each, such as {example} = 1000."
-        raise UsageError(f"“{setting}” is not a table.", where, advice)
-    for name, value in limits.items():
-        if name not in known:
-            raise UsageError(f"There is no limit “{name}”.", where, f"The limits are {', '.join(sorted(known))}.")
-        number = isinstance(value, int | float) and not isinstance(value, bool)
-        if not number or not 0 < value < float("inf") or (known[name] == "int" and not isinstance(value, int)):
-            kind = "whole number" if known[name] == "int" else "number"
-            raise UsageError(
-                f"“{value}” is not a valid value of the limit “{name}”.", where, f"Give a {kind} above zero."
-            )
+def _check_publisher_iri(values: Mapping[str, SettingValue]) -> None:
+    """Raise for an IRI of the operator that the catalogue itself gives, or that is a page."""
+    iri = values["publisher-iri"]
+    if not iri.value:
+        return
+    if iri.value.startswith(values["base-iri"].value):
+        raise UsageError.of("settings.publisher-under-base", iri.source, iri=iri.value)
+    if iri.value == values["homepage"].value:
+        raise UsageError.of("settings.publisher-is-page", iri.source, iri=iri.value)

@@ -22,9 +22,11 @@ from dcat_hk.commands.build import build_table
 from dcat_hk.commands.cli import main
 from dcat_hk.core import errors
 from dcat_hk.core.limits import RdfLimits
+from dcat_hk.core.settingfiles import variable_of
 from dcat_hk.core.settings import Settings
 from dcat_hk.core.terms import PREFIXES
 from dcat_hk.core.vocabularies import DEFAULT_BASE, load
+from dcat_hk.core.wording.messages import load_setting_wordings
 from dcat_hk.reading.documents import Limits, read_file
 from dcat_hk.reading.parsing import read_plan
 
@@ -90,15 +92,13 @@ def framed_dataset(folder):
 
 
 def settings_table():
-    """Return every setting with its default and an example."""
+    """Return every setting with its variable, its default and an example."""
     lines = []
-    for item in fields(Settings):
-        default = getattr(Settings(), item.name)
-        shown = f"`{default}`" if isinstance(default, str) and default else "`dcat-hk`" if default else ""
-        lines.append(
-            [f"`{item.name.replace('_', '-')}`", item.metadata["help"], shown, f"`{item.metadata['example']}`"]
-        )
-    return rows(["setting", "meaning", "default", "example"], lines)
+    for key, wording in load_setting_wordings().items():
+        default = getattr(Settings(), key.replace("-", "_"))
+        shown = f"`{default}`" if default or default == 0 else ""
+        lines.append([f"`{key}`", f"`{variable_of(key)}`", wording.about["en"], shown, f"`{wording.example}`"])
+    return rows(["setting", "variable", "meaning", "default", "example"], lines)
 
 
 def limits(table=Limits):

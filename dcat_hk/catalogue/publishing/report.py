@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -184,10 +184,6 @@ def _finding(path: str, finding: Finding, base: Iri) -> Properties:
     return properties
 
 
-#: Settings that say nothing of the catalogue: where this machine has a folder, and who judges.
-_NOT_OF_THE_CATALOGUE = frozenset({"links", "reviewer"})
-
-
 def write_manifest(
     folder: Path,
     outcomes: Sequence[InputOutcome],
@@ -209,10 +205,9 @@ def write_manifest(
 
         links: SHA-256 and size of every file of links that was read; without one the manifest says nothing of links.
     """
-    stated = {name: value for name, value in sorted(asdict(settings).items()) if name not in _NOT_OF_THE_CATALOGUE}
     manifest: dict[str, Any] = {
         "generator": f"dcat-hk {__version__}",
-        "settings": {name: value for name, value in stated.items() if value},
+        "settings": {name: value for name, value in sorted(settings.of_catalogue().items()) if value},
         "inputs": {
             outcome.name: {"sha256": outcome.sha256, "bytes": outcome.size, "plan": outcome.path or None}
             for outcome in outcomes

@@ -94,9 +94,32 @@ def read_finding_wordings(tables: Mapping[str, Any]) -> dict[str, FindingWording
     reader = TableReader("findings.toml")
     wordings = {code: reader.read(FindingWording, table, code) for code, table in tables.items()}
     for code, wording in wordings.items():
-        _check_fields(reader, wording.message, f"{code}.message")
-        _check_fields(reader, wording.advice, f"{code}.advice")
+        check_fields(reader, wording.message, f"{code}.message")
+        check_fields(reader, wording.advice, f"{code}.advice")
     return wordings
+
+
+@dataclass(frozen=True, slots=True)
+class SettingWording:
+    """What is said of one setting: an example as a settings file has it, and what it is for."""
+
+    example: str
+    about: Translations
+
+
+@cache
+def load_setting_wordings() -> Mapping[str, SettingWording]:
+    """
+    Return what is said of each setting, by its key.
+
+    Raises:
+        WordingError: `settings.toml` lacks a key, has one too many, or holds a value that cannot be used.
+
+    >>> load_setting_wordings()["jobs"].example
+    '2'
+    """
+    reader = TableReader("settings.toml")
+    return {key: reader.read(SettingWording, table, key) for key, table in read_toml(_PACKAGE, "settings.toml").items()}
 
 
 @cache
@@ -146,12 +169,24 @@ def _read_texts(file: str, names: tuple[str, ...], tables: Mapping[str, Any]) ->
     # The names are those of the file, not of a type.
     texts: Mapping[str, Translations] = reader.read(Annotated[Mapping[str, Translations], names], tables, "")
     for name, translations in texts.items():
-        _check_fields(reader, translations, name)
+        check_fields(reader, translations, name)
     return texts
 
 
-def _check_fields(reader: TableReader, translations: Translations, key: str) -> None:
-    """Raise if a text is no template, or its languages have different fields to fill in."""
+def check_fields(reader: TableReader, translations: Translations, key: str) -> None:
+    """
+    Raise if a text is no template, or its languages have different fields to fill in.
+
+    Args:
+        reader: The reader of the file, for errors.
+
+        translations: The text by language.
+
+        key: Where in the file it stands.
+
+    Raises:
+        WordingError: A language has other fields than English.
+    """
     names: dict[str, set[str]] = {}
     for language, text in translations.items():
         try:

@@ -52,6 +52,24 @@ def translate_place(place: str, language: str) -> str:
     return words["range"][language].format(start=ends[0], end=ends[1]) if len(ends) > 1 else ends[0]
 
 
+def translate_where(where: str, language: str) -> str:
+    """
+    Return where something is wrong in a language: a name stays as it is, and a place behind it is translated.
+
+    Args:
+        where: A name, or a name, a colon and a place.
+
+        language: A language of messages.
+
+    >>> translate_where("a.docx: table 2, row 7", "zh-Hant"), translate_where("from a to b.txt", "zh-Hant")
+    ('a.docx: 表2，第7列', 'from a to b.txt')
+    """
+    name, sign, place = where.rpartition(": ")
+    pieces = [piece for end in place.split(" to ") for piece in end.split(", ")]
+    known = all(any(pattern.fullmatch(piece) for pattern in _PIECES.values()) for piece in pieces)
+    return f"{name}{sign}{translate_place(place, language)}" if sign and known else where
+
+
 def _translate_pieces(place: str, language: str) -> str:
     """Return the pieces of one place in a language."""
     words = load_printed_texts()

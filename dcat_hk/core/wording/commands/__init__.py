@@ -1,0 +1,1 @@
+"""What commands print: heads of tables, counts, remarks."""
