@@ -32,7 +32,7 @@ from corpus import make_corpus
 
 from dcat_hk.build import build, find_inputs, read_input
 from dcat_hk.build.index import index_plans
-from dcat_hk.build.read import read_files
+from dcat_hk.build.read import Reader, read_files
 from dcat_hk.build.write import WriteContext
 from dcat_hk.build.write import validate as validate_text
 from dcat_hk.catalogue.mapping.context import PlanMapping
@@ -43,7 +43,6 @@ from dcat_hk.core.settings import Settings
 from dcat_hk.core.terms import Thing
 from dcat_hk.core.text import transform
 from dcat_hk.core.vocabularies import load
-from dcat_hk.reading.documents import Limits
 
 #: rdflib needs twenty minutes and 2.6 gigabytes for 20,000 rows.
 RDFLIB_LIMIT = 2_500
@@ -156,7 +155,7 @@ def _mappings(folder: Path) -> Iterator[PlanMapping]:
     spool.mkdir()
     vocabularies = load(settings.base_iri)
     inputs = find_inputs([folder / "plans"])
-    results = read_files(inputs, spool, Limits(), 0, no_progress)
+    results = read_files(inputs, spool, Reader(), 0, no_progress)
     plans = index_plans([result.file for result in results if result.file], settings, vocabularies)
     work = WriteContext(plans, folder, False)
     for number in plans.in_file_order():

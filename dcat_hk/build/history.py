@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..catalogue.mapping.identities import Bodies, IdentifiedPlan, identify
+from ..core.caching import NO_CACHE, Cache
 from ..core.errors import Finding
 from ..core.processes import open_workers
 from ..core.reporting import Progress, no_progress
@@ -33,14 +34,20 @@ _LINES_PER_PROCESS = 4
 
 @dataclass(frozen=True, slots=True)
 class HistoryContext:
-    """What comparing any line of plans needs: the plans, and what people and files say of links between them."""
+    """What comparing any line needs: the plans, what people and files say of links, what earlier runs found out."""
 
     plans: IndexedPlans
     links: LinkFiles
+    cache: Cache = NO_CACHE
 
 
 def compare_plans(
-    plans: IndexedPlans, links: LinkFiles = NO_LINKS, *, jobs: int = 0, progress: Progress = no_progress
+    plans: IndexedPlans,
+    links: LinkFiles = NO_LINKS,
+    *,
+    jobs: int = 0,
+    progress: Progress = no_progress,
+    cache: Cache = NO_CACHE,
 ) -> dict[Iri, Finding]:
     """
     Compare the plans of each line of bodies, and let what was found wait on disk, for `load_history`.
@@ -54,11 +61,13 @@ def compare_plans(
 
         progress: Called after each line.
 
+        cache: What earlier runs compared.
+
     Returns:
         Findings on datasets that have two identifiers, by the IRI of the newer plan.
     """
     lines = [line for line in find_lines(plans) if len(line) > 1]
-    context = HistoryContext(plans, links)
+    context = HistoryContext(plans, links, cache)
     findings: dict[Iri, Finding] = {}
     with open_workers(context, jobs, len(lines) // _LINES_PER_PROCESS) as workers:
         for count, own in enumerate(workers.map(_compare_line, lines), 1):
@@ -99,7 +108,7 @@ def _compare_line(context: HistoryContext, numbers: list[int]) -> dict[Iri, Find
         for number in numbers
     ]
     decisions = decide(context.links, items)
-    pairs = reconcile(items, find_successors(mapping.vocabularies), decisions, renames=False)
+    pairs = reconcile(items, find_successors(mapping.vocabularies), decisions, renames=False, kept=context.cache)
     histories = write_histories(items, pairs, context.links.judgements)
     for number, plan in zip(numbers, items, strict=True):
         save_value(_path_of(context.plans.paths[number]), histories[plan.iri])

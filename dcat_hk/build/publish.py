@@ -14,6 +14,7 @@ from pathlib import Path
 from ..catalogue.mapping.context import MappingContext
 from ..catalogue.publishing.report import InputOutcome, write_manifest, write_report
 from ..catalogue.publishing.writing import CatalogueWriter, stub_types, write_json_aids, write_vocabularies
+from ..core.caching import NO_CACHE, Cache
 from ..core.errors import Finding, NotAPlan
 from ..core.files import read_manifest, replace_folder
 from ..core.reporting import Progress, no_progress
@@ -27,7 +28,8 @@ from ..reading.documents import Input, find_inputs
 from ..reconciliation.linkfiles import LinkFiles, read_links
 from .history import compare_plans
 from .index import index_plans
-from .read import limits_of, read_files
+from .read import Reader, limits_of, read_files
+from .readings import ReadingOptions
 from .write import WriteContext, validate, write_plans
 
 
@@ -52,6 +54,20 @@ class BuildResult:
         return sorted(of_plans | set(violations(self.top)))
 
 
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """How a build works: by how many processes, whether it validates, whom it tells, what earlier runs found out."""
+
+    jobs: int
+    validated: bool
+    progress: Progress
+    cache: Cache
+
+    def reader(self, settings: Settings) -> Reader:
+        """Return what reads the inputs."""
+        return Reader(ReadingOptions(limits_of(settings)), self.cache)
+
+
 class _NotPublished(Exception):
     """Leaves the block that would replace the output folder; carries the result of the build."""
 
@@ -70,6 +86,7 @@ def build(
     validated: bool = True,
     progress: Progress = no_progress,
     links: Path | None = None,
+    cache: Cache = NO_CACHE,
 ) -> BuildResult:
     """
     Read plans and publish them as a catalogue in a folder, all or nothing.
@@ -90,6 +107,8 @@ def build(
 
         links: The folder of links between plans; None for none.
 
+        cache: What earlier runs found out: it changes how long a build takes, and nothing else.
+
     Returns:
         What became of each input, and whether it was published; if not, why.
 
@@ -103,8 +122,9 @@ def build(
         WorkerLost: A worker process was killed.
     """
     inputs = find_inputs(sources, limits_of(settings))
+    work = _Work(jobs, validated, progress, cache)
     try:
-        return _publish(inputs, output, settings, read_links(links, settings.base_iri), jobs, validated, progress)
+        return _publish(inputs, output, settings, read_links(links, settings.base_iri), work)
     except _NotPublished as stopped:
         return stopped.result
 
@@ -114,31 +134,33 @@ def _publish(
     output: Path,
     settings: Settings,
     links: LinkFiles,
-    jobs: int,
-    validated: bool,
-    progress: Progress,
+    work: _Work,
 ) -> BuildResult:
     """Publish inputs and return the result, or raise it if it must not be published."""
     vocabularies = load(settings.base_iri)
-    with replace_folder(output, progress=progress) as folder:
+    with replace_folder(output, progress=work.progress) as folder:
         spool = folder.parent / "spool"
         spool.mkdir()
-        input_results = read_files(inputs, spool, limits_of(settings), jobs, progress)
+        input_results = read_files(inputs, spool, work.reader(settings), work.jobs, work.progress)
         outcomes = sorted((one.outcome for one in input_results), key=lambda outcome: (outcome.name, outcome.sha256))
         files = [one.file for one in input_results if one.file]
         if not files:
             raise NotAPlan(_why_no_plan(outcomes), "", "")
         plans = index_plans(files, settings, vocabularies, links)
-        _add_findings(outcomes, compare_plans(plans, links, jobs=jobs, progress=progress), settings.base_iri)
-        work = WriteContext(plans, folder, validated)
+        _add_findings(
+            outcomes,
+            compare_plans(plans, links, jobs=work.jobs, progress=work.progress, cache=work.cache),
+            settings.base_iri,
+        )
+        context = WriteContext(plans, folder, work.validated, work.cache)
         with CatalogueWriter(folder, settings, plans.context.index, vocabularies) as catalogue:
-            digests = write_plans(work, catalogue, outcomes, spool, jobs, progress)
+            digests = write_plans(context, catalogue, outcomes, spool, work.jobs, work.progress)
             top = catalogue.finish()
         digests |= catalogue.digests | write_vocabularies(folder, vocabularies)
         digests |= write_json_aids(folder, settings.base_iri)
         remarks = [*_base_findings(settings), *links.judgements.findings(plans.records | links.records)]
-        result = BuildResult(outcomes, _validate_top(top, plans.context) if validated else [], remarks)
-        digests |= write_report(folder, outcomes, result.top, settings.base_iri, validated, remarks)
+        result = BuildResult(outcomes, _validate_top(top, plans.context) if work.validated else [], remarks)
+        digests |= write_report(folder, outcomes, result.top, settings.base_iri, work.validated, remarks)
         write_manifest(folder, outcomes, settings, digests, links.digests)
         result.reason = _why_not_published(result, output)
         if result.reason:

@@ -6,14 +6,15 @@ In: files, files in archives, standard input. Out: the outcome of each input, an
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from ..catalogue.publishing.report import InputOutcome
-from ..core.errors import DcatHkError, NotAPlan, contain_faults, exit_code_of, rules
+from ..core.caching import Cache
+from ..core.errors import DcatHkError, NotAPlan, TookTooMuch, contain_faults, exit_code_of, rules
 from ..core.forked import ConfinedProcess, run_within
 from ..core.limits import Budget
 from ..core.plan import Plan
@@ -24,7 +25,19 @@ from ..core.vocabularies import load
 from ..core.waiting import load_value, save_value
 from ..reading.documents import Input, Limits, read_bytes
 from ..reading.parsing import Reading, read_plan
-from ..reading.quality import Quality, copy_of
+from ..reading.quality import Quality
+from .readings import (
+    KeptReading,
+    ReadingOptions,
+    dump_reading,
+    keep_reading,
+    key_of_reading,
+    load_reading,
+    refuse,
+)
+
+Output = TypeVar("Output")
+
 
 #: Reading a file has one budget, and finding its plan another.
 _BUDGETS = 2
@@ -67,13 +80,28 @@ class ReadTask:
     path: Path
 
 
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """
+    What reads inputs: what it depends on, and what earlier runs have read.
+
+    Args:
+        options: What a reading depends on besides the bytes.
+
+        cache: What earlier runs have read.
+    """
+
+    options: ReadingOptions = field(default_factory=ReadingOptions)
+    cache: Cache = field(default_factory=Cache)
+
+
 def read_input(
     source: Input,
     limits: Limits = Limits(),  # noqa: B008 - frozen
     process: ConfinedProcess | None = None,
 ) -> Reading:
     """
-    Return the reading of one input.
+    Return the reading of one input, with its document and what was made of every character of it.
 
     Args:
         source: A file, a file in an archive, or standard input.
@@ -85,22 +113,79 @@ def read_input(
     Raises:
         InputError: The input cannot be read at all.
     """
-    if process:
-        return process.run(_read_source, source, limits, name=source.name, limits=limits, budgets=_BUDGETS)
+    return _run(process, _read_source, source, limits, name=source.name, limits=limits)
+
+
+def read_kept(source: Input, reader: Reader, process: ConfinedProcess | None = None) -> KeptReading:
+    """
+    Return what is left of reading one input, now or in an earlier run.
+
+    Args:
+        source: A file, a file in an archive, or standard input.
+
+        reader: What the reading depends on, and what earlier runs have read.
+
+        process: The process that reads it, for those who read many inputs; None for one of its own.
+
+    Raises:
+        InputError: The input cannot be read at all, now; a file that is no plan is a reading that says so.
+    """
+    return _run(process, _read_or_restore, source, reader, name=source.name, limits=reader.options.limits)
+
+
+def _run(
+    process: ConfinedProcess | None, function: Callable[..., Output], *arguments: Any, name: str, limits: Limits
+) -> Output:
+    """Run a function that reads an input in a process that may not survive it."""
     # Known before a process is forked, so that the next one need not find it out anew.
     load()
-    return run_within(_read_source, source, limits, name=source.name, limits=limits, budgets=_BUDGETS)
+    if process:
+        return process.run(function, *arguments, name=name, limits=limits, budgets=_BUDGETS)
+    return run_within(function, *arguments, name=name, limits=limits, budgets=_BUDGETS)
 
 
 def _read_source(source: Input, limits: Limits) -> Reading:
     """Return the reading of one input, in the process that reads it."""
-    return _read_data(source.read(limits), source.name, limits)
+    return read_data(source.read(limits), source.name, limits)
 
 
-def _read_data(data: bytes, name: str, limits: Limits) -> Reading:
-    """Return the reading of bytes, each step within the limits."""
+def read_data(data: bytes, name: str, limits: Limits) -> Reading:
+    """
+    Return the reading of bytes in this process, each step within the limits.
+
+    Args:
+        data: The content of a file.
+
+        name: What it is called.
+
+        limits: The limits on reading it. Those on time and memory are kept by the reader alone, not by the kernel.
+
+    Raises:
+        InputError: The bytes cannot be read at all.
+
+    >>> read_data(b"Dear Sir", "letter.txt", Limits()).plan is None
+    True
+    """
     with contain_faults(name):
         return read_plan(read_bytes(data, name, limits), load(), Budget(name, limits))
+
+
+def _read_or_restore(source: Input, reader: Reader) -> KeptReading:
+    """Return what is left of reading one input, in the process that reads it."""
+    data = source.read(reader.options.limits)
+    key = key_of_reading(data, source.name, reader.options) if reader.cache.is_open else ""
+    kept = load_reading(reader.cache.get(key), source.name)
+    if kept is not None:
+        return kept
+    try:
+        kept = keep_reading(read_data(data, source.name, reader.options.limits), len(data))
+    except TookTooMuch:
+        # On another machine, or on another day, it may do.
+        raise
+    except NotAPlan as error:
+        kept = refuse(source.name, len(data), error)
+    reader.cache.put(key, dump_reading(kept))
+    return kept
 
 
 def limits_of(settings: Settings) -> Limits:
@@ -114,7 +199,7 @@ def limits_of(settings: Settings) -> Limits:
 
 
 def read_files(
-    inputs: Sequence[Input], spool: Path, limits: Limits, jobs: int, progress: Progress
+    inputs: Sequence[Input], spool: Path, reader: Reader, jobs: int, progress: Progress
 ) -> list[InputResult]:
     """
     Read inputs, each plan into a file of its own.
@@ -124,7 +209,7 @@ def read_files(
 
         spool: The folder in which plans wait.
 
-        limits: The limits on reading one input.
+        reader: What reading depends on, and what earlier runs have read.
 
         jobs: How many processes; 0 for one for each processor.
 
@@ -135,47 +220,47 @@ def read_files(
     """
     tasks = [ReadTask(source, spool / f"{number}.plan") for number, source in enumerate(inputs)]
     results: list[InputResult] = []
-    with closing(ConfinedProcess()) as process, open_workers((limits, process), jobs, len(tasks)) as workers:
+    with closing(ConfinedProcess()) as process, open_workers((reader, process), jobs, len(tasks)) as workers:
         for result in workers.map(_read_task, tasks):
             results.append(result)
             progress("reading", len(results), len(tasks))
+    reader.cache.trim()
     return results
 
 
-def _read_task(shared: tuple[Limits, ConfinedProcess], task: ReadTask) -> InputResult:
+def _read_task(shared: tuple[Reader, ConfinedProcess], task: ReadTask) -> InputResult:
     """Read one input in a process that may not survive it; only the head of its plan comes back."""
-    limits, process = shared
+    reader, process = shared
     try:
-        return process.run(_read_and_save, task, limits, name=task.source.name, limits=limits, budgets=_BUDGETS)
+        return _run(process, _read_and_save, task, reader, name=task.source.name, limits=reader.options.limits)
     except DcatHkError as error:
         return InputResult(InputOutcome(task.source.name, refused=str(error)))
 
 
-def _read_and_save(task: ReadTask, limits: Limits) -> InputResult:
+def _read_and_save(task: ReadTask, reader: Reader) -> InputResult:
     """Read one input, and let its plan wait on disk."""
     outcome = InputOutcome(task.source.name)
     try:
-        data = task.source.read(limits)
-        reading = _read_data(data, task.source.name, limits)
-        plan = reading.require()
+        kept = _read_or_restore(task.source, reader)
+        plan, quality = kept.copy
         if not plan.bureau:
             rule = rules()["missing-bureau"]
             raise NotAPlan(rule.message["en"], task.source.name, rule.advice["en"])
-        _check_rows(reading)
+        _check_rows(kept)
     except DcatHkError as error:
         outcome.refused = str(error)
         return InputResult(outcome)
-    outcome.sha256, outcome.size = plan.sha256, len(data)
-    outcome.findings = reading.findings
+    outcome.sha256, outcome.size = plan.sha256, kept.size
+    outcome.findings = kept.findings
     outcome.count(plan)
     save_plan(task.path, plan)
-    return InputResult(outcome, ReadFile(replace(plan, entries=()), task.path, outcome, copy_of(reading).quality))
+    return InputResult(outcome, ReadFile(replace(plan, entries=()), task.path, outcome, quality))
 
 
-def _check_rows(reading: Reading) -> None:
+def _check_rows(kept: KeptReading) -> None:
     """Raise for a plan of which no row was read: published, it would replace one that has rows."""
-    if exit_code_of(len(reading.require().entries), reading.findings) == NotAPlan.exit_code:
-        lost = next((one for one in reading.findings if one.loses_rows), reading.findings[0])
+    if exit_code_of(len(kept.require().entries), kept.findings) == NotAPlan.exit_code:
+        lost = next((one for one in kept.findings if one.loses_rows), kept.findings[0])
         raise NotAPlan(f"No row of the plan was read. {lost.message()}", lost.where, lost.advice())
 
 

@@ -16,6 +16,7 @@ from ..catalogue.mapping.identities import Bodies, IdentifiedPlan, Links, identi
 from ..catalogue.mapping.index import record_iris
 from ..catalogue.mapping.iris import Iris, minted_code
 from ..catalogue.publishing.report import InputOutcome
+from ..core.caching import NO_CACHE, Cache
 from ..core.namespaces import DCT
 from ..core.reporting import Progress, no_progress
 from ..core.settings import Settings
@@ -23,8 +24,8 @@ from ..core.vocabularies import Vocabularies, load
 from ..reading.documents import find_inputs
 from ..reconciliation.items import ItemRow, PlanItems, gather_items
 from .editions import group_editions
-from .read import limits_of
-from .runcache import RunCache, read_with_cache
+from .read import Reader, limits_of, read_files
+from .readings import ReadingOptions
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ def read_timeline(
     *,
     jobs: int = 0,
     progress: Progress = no_progress,
-    kept: RunCache | None = None,
+    cache: Cache = NO_CACHE,
     until: str = "",
 ) -> Timeline:
     """
@@ -70,7 +71,7 @@ def read_timeline(
 
         progress: Called after each input that is read.
 
-        kept: What earlier runs found out.
+        cache: What earlier runs have read.
 
         until: A month; files dated after it are not merged with those dated up to it, so that a plan that is issued
             again changes nothing of what was known in the month. Empty if all copies of a plan are merged.
@@ -87,7 +88,8 @@ def read_timeline(
     vocabularies = load(settings.base_iri)
     bodies, iris = Bodies(vocabularies), Iris(vocabularies.base)
     with tempfile.TemporaryDirectory() as spool:
-        results = read_with_cache(inputs, Path(spool), limits_of(settings), jobs, progress, kept or RunCache(None))
+        reader = Reader(ReadingOptions(limits_of(settings)), cache)
+        results = read_files(inputs, Path(spool), reader, jobs, progress)
         files = [result.file for result in results if result.file]
         later = [file for file in files if until and (file.head.dated or "") > until]
         known = [file for file in files if not until or (file.head.dated or "") <= until]

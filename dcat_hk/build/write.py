@@ -8,6 +8,7 @@ of one publisher, which share datasets, make one segment and are written by one 
 from __future__ import annotations
 
 import gc
+import hashlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -21,9 +22,10 @@ from ..catalogue.publishing.report import InputOutcome
 from ..catalogue.publishing.writing import CatalogueWriter, Digests, PlanSummary, PlanWriter, WrittenPlan, write_segment
 from ..checking.validating.profiles import today
 from ..checking.validating.validator import profile_validator, validate_turtle
+from ..core.caching import NO_CACHE, Cache, dump_value, load_value
 from ..core.processes import open_workers
 from ..core.reporting import Progress
-from ..core.results import Result
+from ..core.results import Result, violations
 from ..core.terms import Iri
 from .history import load_history
 from .index import IndexedPlans
@@ -50,11 +52,14 @@ class WriteContext:
         folder: The output folder.
 
         validated: Whether each plan is validated when it is written.
+
+        cache: What earlier runs found out.
     """
 
     plans: IndexedPlans
     folder: Path
     validated: bool
+    cache: Cache = NO_CACHE
 
     @property
     def base(self) -> Iri:
@@ -84,6 +89,17 @@ class Segment:
 
     path: Path
     numbers: list[int]
+
+
+class _KeptResults(NamedTuple):
+    """Results of validating a plan, and the day of which they hold."""
+
+    day: str
+    results: list[Result]
+
+    def hold_on(self, day: str) -> bool:
+        """Tell whether they hold on a day: the shapes refuse dates after the day, and time makes only these right."""
+        return day == self.day or (day > self.day and not violations(self.results))
 
 
 class PlanResult(NamedTuple):
@@ -161,8 +177,15 @@ def _write_segment(context: WriteContext, segment: Segment) -> list[PlanResult]:
 
 def _validate_plan(context: WriteContext, path: str) -> list[Result]:
     """Return the results of validating the file of a plan."""
-    text = (context.folder / f"{path}.ttl").read_text(encoding="utf-8")
-    return validate(text, context.base)
+    data = (context.folder / f"{path}.ttl").read_bytes()
+    day = today()
+    key = "results-" + hashlib.sha256(f"{PROFILE}\n{context.base}\n".encode() + data).hexdigest()
+    kept = load_value(context.cache.get(key), _KeptResults)
+    if kept is not None and kept.hold_on(day):
+        return kept.results
+    results = validate(data.decode(), context.base)
+    context.cache.put(key, dump_value(_KeptResults(day, results)))
+    return results
 
 
 def validate(text: str, base: Iri) -> list[Result]:

@@ -16,6 +16,8 @@ from ..core.wording.printed import make_agree
 from .options import (
     DERIVED_HELP,
     add_options,
+    cache_of,
+    cache_options,
     choice_option,
     common_options,
     config_option,
@@ -48,6 +50,7 @@ _settings_options = add_options(
 @links_option
 @jobs_option
 @click.option("--skip-validation", is_flag=True, help="Publish without validating the catalogue.")
+@add_options(*cache_options)
 @_settings_options
 @common_options
 def build(
@@ -56,6 +59,8 @@ def build(
     links_folder: Path | None,
     jobs: int,
     skip_validation: bool,
+    cache: Path | None,
+    no_cache: bool,
     config: Path | None,
     base_iri: str | None,
     derived: str | None,
@@ -83,6 +88,7 @@ def build(
     print_repeats(sources, quiet, language)
     with progress_shown(quiet) as progress:
         options: dict[str, Any] = {"jobs": jobs, "validated": not skip_validation, "links": links}
+        options["cache"] = cache_of(settings, cache, no_cache)
         result = publish(sources, output, settings, progress=progress, **options)
     print_findings(result.remarks, quiet, verbose, language)
     for outcome in result.outcomes:

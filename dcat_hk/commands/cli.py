@@ -25,6 +25,7 @@ INTERRUPTED = 130
 #: The commands. A new command is a module in this package and a line here.
 COMMANDS = (
     "build",
+    "cache",
     "diff",
     "explain",
     "export",

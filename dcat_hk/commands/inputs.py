@@ -6,51 +6,88 @@ In: files, folders, archives. Out: readings. An input that cannot be read is rep
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 import click
 
 from ..core.errors import DcatHkError
 
 if TYPE_CHECKING:
+    from ..build.readings import KeptReading
+    from ..core.caching import Cache
+    from ..core.forked import ConfinedProcess
+    from ..core.settings import Settings
+    from ..reading.documents import Input
     from ..reading.parsing import Reading
 
+Read = TypeVar("Read")
 
-class ReadInputs(NamedTuple):
+
+class ReadInputs(NamedTuple, Generic[Read]):
     """The readings of inputs, and the exit code for those that could not be read; 0 if all could."""
 
-    readings: list[Reading]
+    readings: list[Read]
     exit_code: int
 
 
-def read_inputs(sources: Sequence[Path], config: Path | None, *, only_plans: bool = True) -> ReadInputs:
+def read_inputs(sources: Sequence[Path], settings: Settings, cache: Cache) -> ReadInputs[KeptReading]:
     """
-    Read inputs, and print an error for each that cannot be read.
+    Read plans, now or in an earlier run, and print an error for each that cannot be read or is none.
 
     Args:
         sources: Files, folders and ZIP files; `-` is standard input.
 
-        config: A settings file, for the limits on reading.
+        settings: The settings, for the limits on reading.
 
-        only_plans: Whether a document that is no plan is an error.
+        cache: What earlier runs have read.
     """
-    from ..build import find_inputs, limits_of, read_input
-    from ..core.forked import ConfinedProcess
-    from ..core.settings import load_settings
+    from ..build import limits_of
+    from ..build.read import Reader, read_kept
+    from ..build.readings import ReadingOptions
 
-    limits = limits_of(load_settings(config, {}))
-    readings: list[Reading] = []
+    reader = Reader(ReadingOptions(limits_of(settings)), cache)
+
+    def read(source: Input, process: ConfinedProcess) -> KeptReading:
+        kept = read_kept(source, reader, process)
+        kept.require()
+        return kept
+
+    done = _read_all(sources, settings, read)
+    cache.trim()
+    return done
+
+
+def read_documents(sources: Sequence[Path], settings: Settings) -> ReadInputs[Reading]:
+    """
+    Read documents with all that was made of them, and print an error for each that cannot be read.
+
+    Args:
+        sources: Files, folders and ZIP files; `-` is standard input.
+
+        settings: The settings, for the limits on reading.
+    """
+    from ..build import limits_of, read_input
+
+    limits = limits_of(settings)
+    return _read_all(sources, settings, lambda source, process: read_input(source, limits, process))
+
+
+def _read_all(
+    sources: Sequence[Path], settings: Settings, read: Callable[[Input, ConfinedProcess], Read]
+) -> ReadInputs[Read]:
+    """Read inputs one after the other, and print an error for each that cannot be read."""
+    from ..build import find_inputs, limits_of
+    from ..core.forked import ConfinedProcess
+
+    readings: list[Read] = []
     exit_code = 0
     with closing(ConfinedProcess()) as process:
-        for source in find_inputs(sources, limits):
+        for source in find_inputs(sources, limits_of(settings)):
             try:
-                reading = read_input(source, limits, process)
-                if only_plans:
-                    reading.require()
-                readings.append(reading)
+                readings.append(read(source, process))
             except DcatHkError as error:
                 click.echo(f"Error: {error}", err=True)
                 exit_code = error.exit_code

@@ -11,19 +11,32 @@ from pathlib import Path
 import click
 
 from .inputs import read_inputs
-from .options import choice_option, common_options, config_option, epilog, language_of, sources_argument
+from .options import (
+    add_options,
+    cache_of,
+    cache_options,
+    choice_option,
+    common_options,
+    config_option,
+    epilog,
+    language_of,
+    sources_argument,
+)
 
 
 @click.command(epilog=epilog("dcat-hk lint --lang zh-HK plan.docx"))
 @sources_argument
 @choice_option("--format", "format_name", choices=("text", "json", "sarif"), default="text", help="Output format.")
 @click.option("--strict", is_flag=True, help="Exit with code 4 for warnings, too.")
+@add_options(*cache_options)
 @config_option
 @common_options
 def lint(
     sources: tuple[Path, ...],
     format_name: str,
     strict: bool,
+    cache: Path | None,
+    no_cache: bool,
     config: Path | None,
     quiet: bool,
     verbose: bool,
@@ -40,11 +53,13 @@ def lint(
     from ..core.errors import exit_code_of
     from ..core.reporting import format_json
     from ..core.sarif import sarif_of_findings
+    from ..core.settings import load_settings
     from .remarks import lint_lines, print_repeats
 
     language = language_of(lang)
+    settings = load_settings(config, {})
     print_repeats(sources, quiet, language)
-    readings, exit_code = read_inputs(sources, config)
+    readings, exit_code = read_inputs(sources, settings, cache_of(settings, cache, no_cache))
     listed = {"error", "warning", *(["info"] if verbose else [])}
     findings = [finding for reading in readings for finding in reading.findings if finding.severity in listed]
     if format_name == "sarif":

@@ -18,7 +18,9 @@ from ..core.errors import UsageError
 from ..core.languages import COMMAND_LANGUAGES
 
 if TYPE_CHECKING:
+    from ..core.caching import Cache
     from ..core.limits import RdfLimits
+    from ..core.settings import Settings
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 Option = Callable[[Any], Any]
@@ -86,9 +88,9 @@ cache_options = (
         "--cache",
         type=path_type,
         metavar="FOLDER",
-        help="Folder that keeps what was read and compared for the next run; default ~/.cache/dcat-hk.",
+        help="Folder that keeps what was found out for the next run; default that of the user for caches.",
     ),
-    click.option("--no-cache", is_flag=True, help="Read and compare everything anew."),
+    click.option("--no-cache", is_flag=True, help="Read everything anew, and keep nothing."),
 )
 context_option = click.option(
     "--context",
@@ -144,6 +146,22 @@ def contexts_of(values: Sequence[str]) -> tuple[tuple[str, Path], ...]:
             )
         contexts.append((address, Path(file)))
     return tuple(contexts)
+
+
+def cache_of(settings: Settings, folder: Path | None, no_cache: bool) -> Cache:
+    """
+    Return the cache that options and settings ask for.
+
+    Args:
+        settings: Whose folder there is without an option.
+
+        folder: What --cache names.
+
+        no_cache: Whether --no-cache is given.
+    """
+    from ..core.caching import NO_CACHE, open_cache
+
+    return NO_CACHE if no_cache else open_cache(getattr(settings, "cache", ""), folder)
 
 
 def rdf_limits(config: Path | None = None) -> RdfLimits:

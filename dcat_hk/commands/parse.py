@@ -14,8 +14,11 @@ from typing import TYPE_CHECKING
 import click
 
 from ..core.errors import UsageError
-from .inputs import read_inputs
+from .inputs import read_documents, read_inputs
 from .options import (
+    add_options,
+    cache_of,
+    cache_options,
     choice_option,
     common_options,
     config_option,
@@ -28,6 +31,7 @@ from .output import write_output
 from .steps import STEPS, show_page, show_step
 
 if TYPE_CHECKING:
+    from ..build.readings import KeptReading
     from ..reading.parsing import Reading
 
 
@@ -52,6 +56,7 @@ if TYPE_CHECKING:
 )
 @click.option("--page", type=click.IntRange(min=1), help="Which page --show page draws.  [default: 1]")
 @output_option
+@add_options(*cache_options)
 @config_option
 @common_options
 def parse(
@@ -62,6 +67,8 @@ def parse(
     step: str | None,
     page: int | None,
     output: Path | None,
+    cache: Path | None,
+    no_cache: bool,
     config: Path | None,
     quiet: bool,
     verbose: bool,
@@ -74,6 +81,7 @@ def parse(
     for standard input. JSON has one object for each document. A file that is no plan is reported as an error; the
     others are still read.
     """
+    from ..core.settings import load_settings
     from .remarks import print_findings, print_repeats
 
     language = language_of(lang)
@@ -82,15 +90,20 @@ def parse(
     if step == "page":
         write_output([show_page(sources, page or 1, config)], output, "SVG", quiet=quiet)
         return
+    settings = load_settings(config, {})
     print_repeats(sources, quiet, language)
-    readings, exit_code = read_inputs(sources, config, only_plans=not (ledger or step))
-    for reading in readings if verbose or not step else ():
-        print_findings(reading.findings, quiet, verbose, language)
     shown = format_name or ("table" if sys.stdout.isatty() and not output else "json")
-    if step:
-        text = show_step(readings, step, format_name)
+    exit_code: int
+    if ledger or step:
+        documents, exit_code = read_documents(sources, settings)
+        findings = [reading.findings for reading in documents if verbose or not step]
+        text = show_step(documents, step, format_name) if step else _format_ledgers(documents, shown)
     else:
-        text = _align(readings, shown) if align else _format(readings, shown, ledger)
+        plans, exit_code = read_inputs(sources, settings, cache_of(settings, cache, no_cache))
+        findings = [reading.findings for reading in plans]
+        text = _align(plans, shown) if align else _format(plans, shown)
+    for each in findings:
+        print_findings(each, quiet, verbose, language)
     write_output([text], output)
     if exit_code:
         raise click.exceptions.Exit(exit_code)
@@ -119,15 +132,21 @@ def _check_output(sources: Sequence[Path], output: Path | None) -> None:
         raise UsageError("The output is one of the files to read.", str(output), "Name another file with -o.")
 
 
-def _format(readings: Sequence[Reading], format_name: str, ledger: bool) -> str:
-    """Return readings in a format."""
+def _format_ledgers(readings: Sequence[Reading], format_name: str) -> str:
+    """Return how each character is accounted for, in a format."""
     from ..core.reporting import format_json
     from . import plan_views as views
 
-    if ledger and format_name == "table":
+    if format_name == "table":
         return "".join(views.ledger_table(reading.document.name, reading.ledger) for reading in readings)
-    if ledger:
-        return format_json(views.ledgers_as_json([(reading.document.name, reading.ledger) for reading in readings]))
+    return format_json(views.ledgers_as_json([(reading.document.name, reading.ledger) for reading in readings]))
+
+
+def _format(readings: Sequence[KeptReading], format_name: str) -> str:
+    """Return plans in a format."""
+    from ..core.reporting import format_json
+    from . import plan_views as views
+
     plans = [reading.require() for reading in readings]
     if format_name == "csv":
         return views.plans_as_csv(plans)
@@ -136,15 +155,14 @@ def _format(readings: Sequence[Reading], format_name: str, ledger: bool) -> str:
     return format_json([views.plan_as_json(plan) for plan in plans])
 
 
-def _align(readings: Sequence[Reading], format_name: str) -> str:
+def _align(readings: Sequence[KeptReading], format_name: str) -> str:
     """Return editions side by side, the leading one first."""
     from ..core.reporting import format_json
     from ..core.vocabularies import load
     from ..reading.editions import aligned_rows, leading, unfold_copies
-    from ..reading.quality import copy_of
     from . import plan_views as views
 
-    copies = unfold_copies(leading([copy_of(reading) for reading in readings]))
+    copies = unfold_copies(leading([reading.copy for reading in readings]))
     if len(copies) < 2:
         raise UsageError("There is only one edition to align.", "--align", "Name two or more editions of one plan.")
     if format_name == "csv":

@@ -16,6 +16,7 @@ from ..core.errors import UsageError
 from ..core.wording.printed import make_agree
 from .options import (
     add_options,
+    cache_of,
     cache_options,
     choice_option,
     common_options,
@@ -87,7 +88,6 @@ def reconcile(
     a file cannot be read; nothing is written then.
     """
     from ..build.linkfolder import default_folder, find_links, kept_links
-    from ..build.runcache import RunCache, default_cache
     from ..build.timeline import read_timeline
     from ..core.settings import load_settings
     from ..reconciliation.deciding import decide
@@ -101,9 +101,9 @@ def reconcile(
     print_repeats(sources, quiet, language)
     is_new = write and folder is not None and not folder.exists()
     links = read_links(None if is_new else folder, settings.base_iri)
-    kept = RunCache(None if no_cache else cache or default_cache())
+    kept = cache_of(settings, cache, no_cache)
     with progress_shown(quiet) as progress:
-        timeline = read_timeline(sources, settings, kept_links(links), jobs=jobs, progress=progress, kept=kept)
+        timeline = read_timeline(sources, settings, kept_links(links), jobs=jobs, progress=progress, cache=kept)
     links.identities.check_known(timeline.identifiers)
     pairs = compare(
         timeline.plans, timeline.successors, decide(links, timeline.plans, with_written=not write), kept=kept

@@ -20,7 +20,7 @@ from ..core.wording.messages import load_printed_texts
 from ..core.wording.printed import make_agree
 
 if TYPE_CHECKING:
-    from ..reading.parsing import Reading
+    from ..build.readings import KeptReading
 
 
 def print_findings(findings: Sequence[Finding], quiet: bool, verbose: bool, language: str) -> None:
@@ -70,7 +70,7 @@ def _opening(finding: Finding, language: str) -> str:
 
 
 def lint_lines(
-    readings: Sequence[Reading], findings: Sequence[Finding], language: str = "en", quiet: bool = False
+    readings: Sequence[KeptReading], findings: Sequence[Finding], language: str = "en", quiet: bool = False
 ) -> str:
     """
     Return findings for the writer of a plan: by document, in its order, each with advice.
@@ -86,7 +86,7 @@ def lint_lines(
     """
     lines: list[str] = []
     for reading in readings:
-        name = reading.document.name
+        name = reading.name
         own = [finding for finding in findings if finding.document == name]
         lines += [line for finding in own for line in _lint_lines(finding, language)]
         if not quiet:

@@ -9,6 +9,7 @@ Errors, by exit code::
       InputError              3    an input cannot be read as what it should be
         NotReadable           3    no such file, no permission, a folder instead of a file
         NotAPlan              3    a file is not an open data plan
+          TookTooMuch         3    reading a file took more time or memory than it may
         ReadingFault          3    a bug of dcat-hk stopped the reading of a file
         NotRdf                3    a file is not RDF, or not valid RDF
         ShapesError           3    shapes are not valid SHACL (in `checking.validating`)
@@ -129,6 +130,10 @@ class NotReadable(InputError):
 
 class NotAPlan(InputError):
     """A file is not an open data plan."""
+
+
+class TookTooMuch(NotAPlan):
+    """Reading a file took more time or memory than it may: on another machine it may do."""
 
 
 class ReadingFault(InputError):

@@ -20,7 +20,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import IO, Any, TypeVar
 
-from .errors import DcatHkError, NotAPlan, ReadingFault
+from .errors import DcatHkError, ReadingFault, TookTooMuch
 from .limits import Limits
 from .processes import begin_worker
 
@@ -99,7 +99,7 @@ class ConfinedProcess:
             budgets: How many budgets with these seconds it uses up, one after another.
 
         Raises:
-            NotAPlan: It took more memory or time.
+            TookTooMuch: It took more memory or time.
 
             ReadingFault: The process crashed, or the function raised what only a bug raises.
 
@@ -245,6 +245,8 @@ def _lost(status: int, name: str, limits: Limits) -> DcatHkError:
     return ReadingFault(f"The process that read the file ended ({how}).", name, advice)
 
 
-def _too_much(amount: str, limit: str, name: str) -> NotAPlan:
+def _too_much(amount: str, limit: str, name: str) -> TookTooMuch:
     """Return the error for a limit that was exceeded."""
-    return NotAPlan(f"Reading took more than {amount}.", name, f"Provide only the plan, or raise the limit “{limit}”.")
+    return TookTooMuch(
+        f"Reading took more than {amount}.", name, f"Provide only the plan, or raise the limit “{limit}”."
+    )

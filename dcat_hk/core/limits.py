@@ -13,7 +13,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any
 
-from .errors import NotAPlan
+from .errors import NotAPlan, TookTooMuch
 
 
 def _limit(default: float, about: str) -> Any:
@@ -121,7 +121,7 @@ class Budget:
         Raise if reading has taken too long.
 
         Raises:
-            NotAPlan: The time is up.
+            TookTooMuch: The time is up.
         """
         now = time.monotonic()
         if now < self._look_at:
@@ -130,7 +130,7 @@ class Budget:
         # A thread cannot work longer than time passes: the slower clock of the processor need not be asked before.
         self._look_at = now + remaining
         if remaining < 0:
-            raise NotAPlan(
+            raise TookTooMuch(
                 f"Reading took more than {self.limits.seconds:g} seconds of processor time.",
                 self.name,
                 "Provide only the plan, or raise the limit “seconds”.",

@@ -54,8 +54,9 @@ def key_of(junction: Junction, decisions: Decisions, *, renames: bool) -> str:
 
 
 def _name_plan(plan: PlanItems) -> list[str]:
-    """Return what tells a plan from every other: its IRI, and the digests of its files."""
-    return [plan.iri, plan.head.sha256, *(edition.sha256 for edition in plan.head.editions), str(len(plan.items))]
+    """Return what tells a plan from every other: its IRI, the digests of its files, and what it is read to say."""
+    said = hashlib.sha256(repr(plan.items).encode()).hexdigest()
+    return [plan.iri, plan.head.sha256, *(edition.sha256 for edition in plan.head.editions), said]
 
 
 def write_pairs(junction: Junction, pairs: Sequence[PlanPair]) -> bytes:

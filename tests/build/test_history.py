@@ -9,12 +9,12 @@ from support.worked_plans import write_worked_plans
 from dcat_hk.build import build
 from dcat_hk.build.history import compare_plans, find_lines, load_history
 from dcat_hk.build.index import index_plans
-from dcat_hk.build.read import read_files
+from dcat_hk.build.read import Reader, read_files
 from dcat_hk.catalogue.mapping.identities import Bodies, identify, load_links
 from dcat_hk.core.reporting import no_progress
 from dcat_hk.core.settings import Settings
 from dcat_hk.core.vocabularies import load
-from dcat_hk.reading.documents import Limits, find_inputs
+from dcat_hk.reading.documents import find_inputs
 
 
 @pytest.fixture
@@ -24,7 +24,7 @@ def indexed(tmp_path):
     (tmp_path / "plans/other.tsv").write_text(plan_with(), encoding="utf-8")
     spool = tmp_path / "spool"
     spool.mkdir()
-    results = read_files(find_inputs([*paths, tmp_path / "plans/other.tsv"]), spool, Limits(), 1, no_progress)
+    results = read_files(find_inputs([*paths, tmp_path / "plans/other.tsv"]), spool, Reader(), 1, no_progress)
     return index_plans([result.file for result in results], Settings(), load())
 
 

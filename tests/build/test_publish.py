@@ -11,9 +11,12 @@ import sys
 import time
 
 import pytest
+from support.mappings import TABS
 from support.paths import ROOT, SEEDS
+from support.plan_texts import PlanText, as_tabs
 
-from dcat_hk.build import build
+from dcat_hk.build import build, publish
+from dcat_hk.core.caching import Cache
 from dcat_hk.core.errors import UsageError
 from dcat_hk.core.files import replace_folder
 from dcat_hk.core.settings import Settings
@@ -192,3 +195,67 @@ def test_nothing_in_the_output_names_this_machine(catalogue):
             text = path.read_text(encoding="utf-8")
             assert str(ROOT) not in text
             assert today not in text
+
+
+def write_mixed(folder):
+    """Write plans of one body over the years, a copy, and a letter."""
+    folder.mkdir()
+    for year in (2021, 2022, 2023):
+        text = as_tabs(PlanText("香港天文台", year, TABS.rows, f"{year - 1}年12月"))
+        (folder / f"p{year}.txt").write_text(text, encoding="utf-8")
+    shutil.copy(folder / "p2021.txt", folder / "copy.txt")
+    (folder / "letter.txt").write_text("Dear Sir", encoding="utf-8")
+    return folder
+
+
+def test_a_cache_changes_nothing_but_the_time(tmp_path, monkeypatch):
+    """With an empty cache, a full one, and one with spoiled entries the bytes and outcomes are those without."""
+    plans, cache = write_mixed(tmp_path / "plans"), tmp_path / "cache"
+    done = [build([plans], tmp_path / "out", Settings(), jobs=1)]
+    without = digests(tmp_path / "out")
+    for round_ in range(3):
+        if round_ == 1:
+            monkeypatch.setattr("dcat_hk.build.read.read_data", None)
+            monkeypatch.setattr("dcat_hk.build.write.validate", None)
+        if round_ == 2:
+            monkeypatch.undo()
+            for path in cache.glob("*/*"):
+                path.write_bytes(path.read_bytes()[:40])
+        done.append(build([plans], tmp_path / f"out{round_}", Settings(), jobs=1, cache=Cache(cache)))
+        assert digests(tmp_path / f"out{round_}") == without
+    assert all((one.outcomes, one.top, one.published) == (done[0].outcomes, done[0].top, True) for one in done)
+    path = plans / "p2022.txt"
+    path.write_text(path.read_text(encoding="utf-8").replace("雨量", "雨雪量"), encoding="utf-8")
+    build([plans], tmp_path / "changed", Settings(), jobs=1, cache=Cache(cache))
+    build([plans], tmp_path / "anew", Settings(), jobs=1)
+    assert digests(tmp_path / "changed") == digests(tmp_path / "anew") != without
+
+
+def test_a_build_that_was_killed_goes_on_where_it_was(tmp_path, monkeypatch):
+    """What was read before is not read again."""
+    cache, read = Cache(tmp_path / "cache"), []
+    real = publish.read_files
+    monkeypatch.setattr(publish, "index_plans", lambda *_given: os._exit(9))
+    child = os.fork()
+    if not child:
+        build([SEEDS], tmp_path / "out", Settings(), jobs=1, cache=cache)
+        os._exit(0)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 9
+    monkeypatch.undo()
+    monkeypatch.setattr("dcat_hk.build.read.read_data", None)
+    monkeypatch.setattr(publish, "read_files", lambda *given: read.append(real(*given)) or read[-1])
+    assert build([SEEDS], tmp_path / "out", Settings(), jobs=1, cache=cache).published
+    assert [bool(one.file) for one in read[0]] == [True] * 5
+    assert digests(tmp_path / "out") == digests(ROOT / "output")
+
+
+def test_results_of_validating_are_those_of_the_day(tmp_path, monkeypatch):
+    """A plan issued after today violates the shapes, until its day has come; clocks that go back are believed."""
+    (tmp_path / "plan.txt").write_text(as_tabs(PlanText("香港天文台", 2090, TABS.rows)), encoding="utf-8")
+    reasons = []
+    for day in ("2026-11-20", "2026-11-21", "2090-02-01", "2091-01-01", "2026-11-20"):
+        for module in ("build.write", "checking.validating.validator"):
+            monkeypatch.setattr(f"dcat_hk.{module}.today", lambda day=day: day)
+        result = build([tmp_path / "plan.txt"], tmp_path / "out", Settings(), jobs=1, cache=Cache(tmp_path / "cache"))
+        reasons.append(bool(result.reason))
+    assert reasons == [True, True, False, False, True]

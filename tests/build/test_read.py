@@ -9,7 +9,8 @@ from support.plan_texts import PlanText, as_tabs
 from support.read_plans import read_texts
 
 from dcat_hk.build.publish import no_progress
-from dcat_hk.build.read import limits_of, read_files, read_input
+from dcat_hk.build.read import Reader, limits_of, read_files, read_input
+from dcat_hk.build.readings import ReadingOptions
 from dcat_hk.core.errors import NotAPlan, NotReadable, ReadingFault
 from dcat_hk.core.limits import Limits
 from dcat_hk.core.settings import Settings
@@ -49,7 +50,7 @@ def test_inputs_keep_their_order_whatever_the_number_of_processes(tmp_path):
     """Results come in the order of the inputs, each with a file of its own; progress counts them."""
     inputs = find_inputs([SEEDS])[::-1]
     steps = []
-    results = read_files(inputs, tmp_path, Limits(), 2, lambda *step: steps.append(step))
+    results = read_files(inputs, tmp_path, Reader(), 2, lambda *step: steps.append(step))
     assert [result.outcome.name for result in results] == [source.name for source in inputs]
     assert len({result.file.path for result in results}) == len(inputs)
     assert steps == [("reading", number, len(inputs)) for number in range(1, len(inputs) + 1)]
@@ -77,7 +78,7 @@ def test_a_bug_ends_the_reading_of_one_input_only(tmp_path):
     path = tmp_path / "plan.txt"
     path.write_text(as_tabs(TABS), encoding="utf-8")
     (source,) = find_inputs([path])
-    (result,) = read_files([source], tmp_path, Limits(characters=None), 1, no_progress)
+    (result,) = read_files([source], tmp_path, Reader(ReadingOptions(Limits(characters=None))), 1, no_progress)
     assert result.file is None
     assert "plan.txt: Reading stopped at a bug of dcat-hk (TypeError" in result.outcome.refused
     with pytest.raises(ReadingFault):

@@ -3,6 +3,7 @@
 from support.mappings import TABS
 from support.plan_texts import as_tabs
 
+from dcat_hk.build.readings import keep_reading
 from dcat_hk.commands.remarks import finding_line, lint_lines, print_findings, result_lines
 from dcat_hk.core.errors import Finding
 from dcat_hk.core.place import Place
@@ -52,7 +53,7 @@ def test_findings_stand_with_their_document():
 def test_lines_are_in_the_language_that_is_asked_for():
     """Places, severities and the summary are in Chinese where the messages are; codes are not."""
     again = Finding("repeated-title", "a.txt", Place(8, 9, "page 1, line 8", "page 2, line 1"), {"other": "lines 3-4"})
-    readings = [read_plan(read_bytes(as_tabs(TABS).encode(), "a.txt"), load())]
+    readings = [keep_reading(read_plan(read_bytes(as_tabs(TABS).encode(), "a.txt"), load()), 1)]
     lines = lint_lines(readings, [WARNING, again], "zh-Hant").splitlines()
     assert lines[0] == "a.txt: 第3行: 警告: 「TBC」沒有指明月份。 [unread-date]"
     assert lines[2] == "a.txt: 第1頁，第8行至第2頁，第1行: 提示: 計劃多次列出此數據集；見第3至4行。 [repeated-title]"

@@ -1,8 +1,7 @@
 """Files of a folder, read as a build reads them."""
 
 from dcat_hk.build.publish import no_progress
-from dcat_hk.build.read import read_files
-from dcat_hk.core.limits import Limits
+from dcat_hk.build.read import Reader, read_files
 from dcat_hk.reading.documents import find_inputs
 
 
@@ -13,5 +12,5 @@ def read_texts(folder, **texts):
     spool.mkdir()
     for name, text in texts.items():
         (plans / f"{name}.txt").write_text(text, encoding="utf-8")
-    results = read_files(find_inputs([plans]), spool, Limits(), 1, no_progress)
+    results = read_files(find_inputs([plans]), spool, Reader(), 1, no_progress)
     return {result.outcome.name.removesuffix(".txt"): result for result in results}

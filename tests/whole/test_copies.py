@@ -8,9 +8,8 @@ from support.paths import ROOT
 
 from dcat_hk.build.editions import group_editions
 from dcat_hk.build.publish import no_progress
-from dcat_hk.build.read import read_files
+from dcat_hk.build.read import Reader, read_files
 from dcat_hk.catalogue.mapping.identities import Bodies, Links, identify
-from dcat_hk.core.limits import Limits
 from dcat_hk.core.vocabularies import load
 from dcat_hk.reading.documents import find_inputs
 
@@ -36,7 +35,7 @@ PRINTED = (
 def copies(tmp_path_factory):
     """Read every rendering once; return what was read by the rendering's name, None for one that is refused."""
     spool = tmp_path_factory.mktemp("spool")
-    results = read_files(find_inputs(PATHS), spool, Limits(), 2, no_progress)
+    results = read_files(find_inputs(PATHS), spool, Reader(), 2, no_progress)
     return {result.outcome.name: result.file for result in results}
 
 

@@ -16,7 +16,7 @@ from ...core.errors import NotAPlan
 from ...core.limits import Budget, Limits
 from .document import Aside, Block, Document, Extent, Fragment, Line, Mark, Row, Run, Span
 from .inputs import Input, find_inputs, read_file_bytes
-from .kinds import REMEDIES, kind_of
+from .kinds import REMEDIES, is_named_markdown, kind_of
 
 __all__ = [
     "Aside",
@@ -32,6 +32,7 @@ __all__ = [
     "Run",
     "Span",
     "find_inputs",
+    "is_named_markdown",
     "read_bytes",
     "read_file",
 ]

@@ -88,6 +88,16 @@ _FEWEST_END_TAGS = 3
 _LOOKED_AT = 65_536
 
 
+def is_named_markdown(name: str) -> bool:
+    """
+    Tell whether a name is one of Markdown: the only thing about a name that reading depends on.
+
+    >>> is_named_markdown("Plan.MD"), is_named_markdown("plan.txt")
+    (True, False)
+    """
+    return name.lower().endswith(_MARKDOWN_NAMES)
+
+
 def kind_of(data: bytes, name: str, limits: Limits = Limits()) -> str:  # noqa: B008 - frozen
     """
     Return the kind of file: the name of its reader, archive, or one of `REMEDIES`.
@@ -183,7 +193,7 @@ def _kind_of_text(data: bytes, name: str) -> str:
         return "html"
     if is_markdown(text) and (not page or has_headings(text)):
         return "markdown"
-    if name.lower().endswith(_MARKDOWN_NAMES) and has_headings(text, _FEWEST_HEADINGS):
+    if is_named_markdown(name) and has_headings(text, _FEWEST_HEADINGS):
         return "markdown"
     if page:
         return "html"

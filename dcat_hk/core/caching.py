@@ -1,0 +1,255 @@
+"""
+What earlier runs found out, in a folder of the user: readings of files, results of validating, comparisons of plans.
+
+In: a key and bytes. Out: the bytes of an earlier run of the very same program, or nothing. Nothing that is kept is ever
+run: what it means is decided by whoever asks for it. A cache that cannot be used is none: it never makes a command
+fail.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import shutil
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+from functools import cache
+from importlib import metadata
+from pathlib import Path
+from typing import Any, NamedTuple, TypeVar
+
+import msgspec
+
+Value = TypeVar("Value")
+
+#: What keeps nothing, as a setting.
+NONE = "none"
+#: How many bytes are kept; what was used least lately goes.
+MOST = 1 << 30
+_PACKAGE = Path(__file__).parents[1]
+#: Where shapes are in a working copy; an installed package has them inside.
+_SHAPES = _PACKAGE.parent / "shapes"
+#: What the folder of a version of the program is called: nothing else in a user's folder is ever removed.
+_OWN_PREFIX = "dcat-hk-run-"
+#: Of how many other versions of the program what they left is kept.
+_OTHER_VERSIONS = 2
+#: What the name of an entry begins with that is not finished, and after how many seconds nobody finishes it any more.
+_UNFINISHED, _ABANDONED = ".unfinished-", 3600
+_SUM_LENGTH = 16
+
+
+class CacheSize(NamedTuple):
+    """How much a cache holds: entries, and bytes."""
+
+    entries: int
+    size: int
+
+
+class Cache:
+    """
+    A folder that keeps what this version of the program found out; without a folder it keeps nothing.
+
+    Any number of processes may use it at once: an entry is there as a whole or not at all.
+
+    Args:
+        folder: The folder, made when it is missing. It is only used if nobody else can write to it.
+
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     kept = Cache(Path(folder))
+    ...     kept.put("greeting", b"hello")
+    ...     kept.get("greeting"), kept.get("farewell"), kept.measure()
+    (b'hello', None, CacheSize(entries=1, size=21))
+    """
+
+    def __init__(self, folder: Path | None = None) -> None:
+        """Open the folder."""
+        self._root: Path | None = None
+        self._own: Path | None = None
+        if folder is None:
+            return
+        try:
+            own = folder / f"{_OWN_PREFIX}{digest_of_program()}"
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            own.mkdir(mode=0o700, exist_ok=True)
+            if _is_private(folder) and _is_private(own) and not own.is_symlink():
+                self._root, self._own = folder, own
+                _forget_others(folder, own)
+        except OSError:
+            return
+
+    @property
+    def is_open(self) -> bool:
+        """Tell whether anything is kept."""
+        return self._own is not None
+
+    @property
+    def folder(self) -> Path | None:
+        """Return the folder; None if nothing is kept."""
+        return self._root
+
+    def get(self, key: str) -> bytes | None:
+        """Return what an earlier run kept under a key; None if it is not there, or not whole."""
+        if self._own is None:
+            return None
+        path = self._own / key
+        try:
+            data = path.read_bytes()
+            if data[:_SUM_LENGTH] != _sum(key, data[_SUM_LENGTH:]):
+                path.unlink()
+                return None
+            # What is used lately stays longest.
+            os.utime(path)
+        except OSError:
+            return None
+        return data[_SUM_LENGTH:]
+
+    def put(self, key: str, data: bytes) -> None:
+        """Keep bytes under a key, the name of a file."""
+        if self._own is None:
+            return
+        # Nothing waits for the disk: an entry that a power cut spoils is found out by its sum.
+        name = ""
+        try:
+            with tempfile.NamedTemporaryFile(dir=self._own, prefix=_UNFINISHED, delete=False) as file:
+                name = file.name
+                file.write(_sum(key, data) + data)
+            Path(name).replace(self._own / key)
+        except OSError:
+            with suppress(OSError):
+                Path(name).unlink()
+
+    def measure(self) -> CacheSize:
+        """Return how much all versions of the program keep here."""
+        sizes = [state.st_size for _path, state in self._entries()]
+        return CacheSize(len(sizes), sum(sizes))
+
+    def trim(self, most: int = MOST) -> None:
+        """Remove what was used least lately, until no more than so many bytes are kept."""
+        entries = sorted(self._entries(), key=lambda entry: (entry[1].st_mtime_ns, entry[0]))
+        size = sum(state.st_size for _path, state in entries)
+        for path, state in entries:
+            is_abandoned = path.name.startswith(_UNFINISHED) and state.st_mtime < time.time() - _ABANDONED
+            if size > most or is_abandoned:
+                size -= state.st_size
+                with suppress(OSError):
+                    path.unlink()
+
+    def clear(self) -> CacheSize:
+        """Remove what all versions of the program keep here, and return how much it was."""
+        size = self.measure()
+        for folder in self._versions():
+            shutil.rmtree(folder, ignore_errors=True)
+        return size
+
+    def _versions(self) -> list[Path]:
+        """Return the folders of all versions of the program."""
+        return _versions_in(self._root) if self._root else []
+
+    def _entries(self) -> Iterator[tuple[Path, os.stat_result]]:
+        """Yield every entry of every version of the program."""
+        for folder in self._versions():
+            with suppress(OSError):
+                for entry in os.scandir(folder):
+                    with suppress(OSError):
+                        yield Path(entry.path), entry.stat(follow_symlinks=False)
+
+
+#: Keeps nothing.
+NO_CACHE = Cache()
+
+
+def open_cache(setting: str = "", folder: Path | None = None) -> Cache:
+    """
+    Return the cache that a setting asks for.
+
+    Args:
+        setting: `none` for none, empty for that of the user, else a folder.
+
+        folder: A folder that comes before the setting.
+
+    >>> open_cache(NONE).is_open
+    False
+    """
+    if folder is None and setting == NONE:
+        return NO_CACHE
+    return Cache(folder or (Path(setting) if setting else default_folder()))
+
+
+def default_folder() -> Path:
+    """Return the folder for caches of this user, where this system has it."""
+    from platformdirs import user_cache_path
+
+    return user_cache_path("dcat-hk", appauthor=False)
+
+
+@cache
+def digest_of_program() -> str:
+    """Return what tells this version of the program, with all that it reads with, from every other."""
+    digest = hashlib.sha256(sys.version.encode())
+    for folder in (_PACKAGE, _SHAPES):
+        for path in sorted(folder.rglob("*")):
+            if path.suffix in {".py", ".toml", ".ttl", ".json"}:
+                digest.update(path.relative_to(folder).as_posix().encode() + path.read_bytes())
+    with suppress(metadata.PackageNotFoundError):
+        for line in metadata.requires("dcat-hk") or ():
+            name = re.split(r"[^A-Za-z0-9._-]", line)[0]
+            if "extra" not in line:
+                digest.update(f"{name}={metadata.version(name)}".encode())
+    return digest.hexdigest()[:32]
+
+
+def dump_value(value: Any) -> bytes:
+    """
+    Return a value of our own types as bytes, for `load_value`.
+
+    >>> load_value(dump_value((1, "a")), tuple[int, str])
+    (1, 'a')
+    """
+    return msgspec.msgpack.encode(value)
+
+
+def load_value(data: bytes | None, kind: type[Value]) -> Value | None:
+    """
+    Return a value from bytes; None if there are none, or if they are not of this kind.
+
+    Args:
+        data: What was kept. Whatever it says, nothing but a value of this kind is made of it.
+
+        kind: What the value is.
+
+    >>> load_value(b"not that", tuple[int, str]) is None
+    True
+    """
+    if data is None:
+        return None
+    try:
+        return msgspec.msgpack.decode(data, type=kind)
+    except (msgspec.MsgspecError, ValueError, RecursionError):
+        return None
+
+
+def _sum(key: str, data: bytes) -> bytes:
+    """Return what tells whether an entry is whole and under its own key."""
+    return hashlib.blake2b(data, key=key.encode()[:64], digest_size=_SUM_LENGTH).digest()
+
+
+def _is_private(folder: Path) -> bool:
+    """Tell whether only this user can write to a folder; where the system has no users, it is."""
+    state = folder.stat()
+    return not hasattr(os, "getuid") or (state.st_uid == os.getuid() and not state.st_mode & 0o022)
+
+
+def _versions_in(folder: Path) -> list[Path]:
+    """Return what versions of the program left in a folder."""
+    return [path for path in folder.glob(f"{_OWN_PREFIX}*") if path.is_dir() and not path.is_symlink()]
+
+
+def _forget_others(folder: Path, own: Path) -> None:
+    """Remove what older versions of the program left, but for the newest of them."""
+    versions = [other for other in _versions_in(folder) if other != own]
+    for other in sorted(versions, key=lambda other: other.stat().st_mtime)[:-_OTHER_VERSIONS]:
+        shutil.rmtree(other, ignore_errors=True)
