@@ -161,7 +161,7 @@ def cache_of(settings: Settings, folder: Path | None, no_cache: bool) -> Cache:
     """
     from ..core.caching import NO_CACHE, open_cache
 
-    return NO_CACHE if no_cache else open_cache(getattr(settings, "cache", ""), folder)
+    return NO_CACHE if no_cache else open_cache(settings.cache, folder)
 
 
 def rdf_limits(config: Path | None = None) -> RdfLimits:

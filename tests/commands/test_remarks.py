@@ -42,7 +42,9 @@ def test_info_is_printed_only_if_verbose_and_nothing_if_quiet(capsys):
 
 def test_findings_stand_with_their_document():
     """Each document has its findings, with advice below each, and then its summary."""
-    readings = [read_plan(read_bytes(as_tabs(TABS).encode(), name), load()) for name in ("a.txt", "b.txt")]
+    readings = [
+        keep_reading(read_plan(read_bytes(as_tabs(TABS).encode(), name), load()), 1) for name in ("a.txt", "b.txt")
+    ]
     lines = lint_lines(readings, [WARNING]).splitlines()
     assert lines[0].startswith("a.txt: line 3: warning: ")
     assert lines[1].startswith("    → ")

@@ -28,7 +28,7 @@ MAY_REACH = {
 #: Inside a room, from the lowest floor up: a part imports only parts of floors below its own, or itself.
 FLOORS = {
     "core": [
-        {"confined", "languages", "pages", "place", "reporting", "signals", "terms"},
+        {"caching", "confined", "languages", "pages", "place", "reporting", "signals", "terms"},
         {"wording"},
         {"errors", "properties", "results"},
         {"locks", "namespaces", "text", "waiting"},
@@ -58,7 +58,8 @@ HOME = {
     "jinja2": {"core/pages"},
     "langcodes": {"core/languages"},
     "lxml": {"reading/documents/wordxml", "reading/documents/html"},
-    "msgspec": {"core/settings", "core/settingvalues"},
+    "msgspec": {"core/caching", "core/settings", "core/settingvalues"},
+    "platformdirs": {"core/caching"},
     "numpy": {"checking/shacl/packing", "reconciliation/assignment", "reconciliation/scoring"},
     "opencc": {"core/text"},
     "pypdfium2": {"reading/documents/pdf"},
