@@ -274,6 +274,14 @@ PARTS = """
   sh:property [ sh:path plan:firstTarget ; sh:minCount 1 ] , [ sh:path plan:delivered ; sh:minCount 1 ] ,
     [ sh:path plan:deliveredBy ; sh:minCount 1 ; sh:maxCount 1 ; sh:nodeKind sh:IRI ] ,
     [ sh:path plan:basis ; sh:minCount 1 ; sh:maxCount 1 ; sh:nodeKind sh:IRI ] .
+
+<shapes/dcat-ap-hk#corrected-value> a sh:NodeShape ;
+  sh:property [ sh:path plan:correctedField ;
+    sh:in ( "title" "description" "category" "date" "frequency" "formats" ) ] ,
+    [ sh:path plan:meant ; sh:minCount 1 ; sh:maxCount 1 ; sh:disjoint plan:printed ] .
+
+<shapes/dcat-ap-hk#withdrawn-row> a sh:NodeShape ;
+  sh:property [ sh:path plan:correctedField ; sh:in ( "row" ) ] , [ sh:path plan:meant ; sh:maxCount 0 ] .
 """
 
 

@@ -1,7 +1,7 @@
 """
-Which folder of links goes with plans, and what a build takes from it.
+Which folders of links and of decisions go with plans, and what a build takes from links.
 
-In: the plans that are given, an option and a setting. Out: the folder, and the identifiers it keeps.
+In: the plans that are given, an option and a setting. Out: the folder, and the identifiers that links keep.
 """
 
 from __future__ import annotations
@@ -11,13 +11,14 @@ from dataclasses import replace
 from pathlib import Path
 
 from ..catalogue.mapping.identities import Links, load_links
+from ..core.decisions import NAMES as DECISION_NAMES
 from ..core.errors import UsageError
 from ..core.settings import Settings
 from ..reading.documents.inputs import STDIN
 from ..reconciliation.linkfiles import NAMES, LinkFiles
 
-#: What the folder is called beside plans.
-FOLDER = "links"
+#: What the folders are called beside plans.
+FOLDER, DECISIONS = "links", "decisions"
 
 
 def find_links(sources: Sequence[Path], given: Path | None, settings: Settings) -> Path | None:
@@ -37,14 +38,42 @@ def find_links(sources: Sequence[Path], given: Path | None, settings: Settings) 
     Raises:
         UsageError: There are several beside the plans.
     """
+    return _find(sources, given, settings.links, FOLDER, NAMES)
+
+
+def find_decisions(sources: Sequence[Path], given: Path | None, settings: Settings) -> Path | None:
+    """
+    Return the folder of decisions: the one that is given, that of the settings, or the one beside the plans.
+
+    Args:
+        sources: The plans, as for links.
+
+        given: The folder that the option names.
+
+        settings: The settings, which may name one.
+
+    Returns:
+        The folder; None if none is named and there is none beside the plans.
+
+    Raises:
+        UsageError: There are several beside the plans.
+    """
+    return _find(sources, given, settings.decisions, DECISIONS, DECISION_NAMES)
+
+
+def _find(sources: Sequence[Path], given: Path | None, setting: str, folder: str, names: Sequence[str]) -> Path | None:
+    """Return the folder of a name: that is given or set, or the one beside the plans that has one of its files."""
     if given is not None:
         return given
-    if settings.links:
-        return Path(settings.links)
-    folders = {path.resolve(): path for source in sources for path in _beside(source) if _holds_links(path)}
+    if setting:
+        return Path(setting)
+    beside = (path for source in sources for path in _beside(source, folder))
+    folders = {path.resolve(): path for path in beside if _holds_one(path, names)}
     if len(folders) > 1:
-        names = ", ".join(sorted(map(str, folders.values())))
-        raise UsageError("There are several folders of links beside the plans.", names, "Name one with --links.")
+        found = ", ".join(sorted(map(str, folders.values())))
+        raise UsageError(
+            f"There are several folders of {folder} beside the plans.", found, f"Name one with --{folder}."
+        )
     return next(iter(folders.values()), None)
 
 
@@ -72,13 +101,13 @@ def kept_links(links: LinkFiles) -> Links:
     return replace(load_links(), identifiers=links.identities.resolved)
 
 
-def _beside(source: Path) -> list[Path]:
-    """Return where links of a file or folder of plans may be."""
+def _beside(source: Path, folder: str) -> list[Path]:
+    """Return where a folder that goes with a file or folder of plans may be."""
     if source == STDIN:
         return []
-    return [source / FOLDER, source.parent / FOLDER] if source.is_dir() else [source.parent / FOLDER]
+    return [source / folder, source.parent / folder] if source.is_dir() else [source.parent / folder]
 
 
-def _holds_links(folder: Path) -> bool:
-    """Tell whether a folder is one of links; plans may be in a folder of that name as well."""
-    return any((folder / name).is_file() for name in NAMES)
+def _holds_one(folder: Path, names: Sequence[str]) -> bool:
+    """Tell whether a folder holds one of some files; plans may be in a folder of its name as well."""
+    return any((folder / name).is_file() for name in names)

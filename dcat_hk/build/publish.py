@@ -10,11 +10,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 from ..catalogue.mapping.context import MappingContext
 from ..catalogue.publishing.report import InputOutcome, write_manifest, write_report
 from ..catalogue.publishing.writing import CatalogueWriter, stub_types, write_json_aids, write_vocabularies
 from ..core.caching import NO_CACHE, Cache
+from ..core.decisions import Decisions, read_decisions
 from ..core.errors import Finding, NotAPlan
 from ..core.files import read_manifest, replace_folder
 from ..core.reporting import Progress, no_progress
@@ -23,9 +25,11 @@ from ..core.settings import Settings
 from ..core.syntaxes.turtle import Turtle
 from ..core.terms import Iri, Thing
 from ..core.vocabularies import DEFAULT_BASE, load
+from ..core.vocabularies.additions import extend
 from ..core.wording.printed import make_agree
 from ..reading.documents import Input, find_inputs
 from ..reconciliation.linkfiles import LinkFiles, read_links
+from .corrections import correct_results
 from .history import compare_plans
 from .index import index_plans
 from .read import Reader, limits_of, read_files
@@ -63,9 +67,16 @@ class _Work:
     progress: Progress
     cache: Cache
 
-    def reader(self, settings: Settings) -> Reader:
+    def reader(self, settings: Settings, decisions: Decisions) -> Reader:
         """Return what reads the inputs."""
-        return Reader(ReadingOptions(limits_of(settings)), self.cache)
+        return Reader(ReadingOptions(limits_of(settings), decisions), self.cache)
+
+
+class _PeopleFiles(NamedTuple):
+    """What people say beside the plans: links between them, and decisions."""
+
+    links: LinkFiles
+    decisions: Decisions
 
 
 class _NotPublished(Exception):
@@ -86,6 +97,7 @@ def build(
     validated: bool = True,
     progress: Progress = no_progress,
     links: Path | None = None,
+    decisions: Path | None = None,
     cache: Cache = NO_CACHE,
 ) -> BuildResult:
     """
@@ -107,6 +119,8 @@ def build(
 
         links: The folder of links between plans; None for none.
 
+        decisions: The folder of what people decided; None for none.
+
         cache: What earlier runs found out: it changes how long a build takes, and nothing else.
 
     Returns:
@@ -117,14 +131,15 @@ def build(
 
         NotAPlan: None of the inputs is a plan.
 
-        NotReadable: A file of links cannot be used.
+        NotReadable: A file of links or of decisions cannot be used.
 
         WorkerLost: A worker process was killed.
     """
     inputs = find_inputs(sources, limits_of(settings))
     work = _Work(jobs, validated, progress, cache)
+    people = _PeopleFiles(read_links(links, settings.base_iri), read_decisions(decisions))
     try:
-        return _publish(inputs, output, settings, read_links(links, settings.base_iri), work)
+        return _publish(inputs, output, settings, people, work)
     except _NotPublished as stopped:
         return stopped.result
 
@@ -133,15 +148,17 @@ def _publish(
     inputs: list[Input],
     output: Path,
     settings: Settings,
-    links: LinkFiles,
+    people: _PeopleFiles,
     work: _Work,
 ) -> BuildResult:
     """Publish inputs and return the result, or raise it if it must not be published."""
-    vocabularies = load(settings.base_iri)
+    links, decisions = people
+    vocabularies = extend(load(settings.base_iri), decisions)
     with replace_folder(output, progress=work.progress) as folder:
         spool = folder.parent / "spool"
         spool.mkdir()
-        input_results = read_files(inputs, spool, work.reader(settings), work.jobs, work.progress)
+        input_results = read_files(inputs, spool, work.reader(settings, decisions), work.jobs, work.progress)
+        remarks = [*_base_findings(settings), *correct_results(input_results, decisions, vocabularies)]
         outcomes = sorted((one.outcome for one in input_results), key=lambda outcome: (outcome.name, outcome.sha256))
         files = [one.file for one in input_results if one.file]
         if not files:
@@ -158,10 +175,10 @@ def _publish(
             top = catalogue.finish()
         digests |= catalogue.digests | write_vocabularies(folder, vocabularies)
         digests |= write_json_aids(folder, settings.base_iri)
-        remarks = [*_base_findings(settings), *links.judgements.findings(plans.records | links.records)]
+        remarks += links.judgements.findings(plans.records | links.records)
         result = BuildResult(outcomes, _validate_top(top, plans.context) if work.validated else [], remarks)
         digests |= write_report(folder, outcomes, result.top, settings.base_iri, work.validated, remarks)
-        write_manifest(folder, outcomes, settings, digests, links.digests)
+        write_manifest(folder, outcomes, settings, digests, {"links": links.digests, "decisions": decisions.digests})
         result.reason = _why_not_published(result, output)
         if result.reason:
             raise _NotPublished(result)

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from ..catalogue.publishing.report import InputOutcome
 from ..core.caching import Cache
+from ..core.decisions import NO_DECISIONS, Decisions
 from ..core.errors import DcatHkError, NotAPlan, TookTooMuch, contain_faults, exit_code_of, rules
 from ..core.forked import ConfinedProcess, run_within
 from ..core.limits import Budget
@@ -21,7 +22,8 @@ from ..core.plan import Plan
 from ..core.processes import open_workers
 from ..core.reporting import Progress
 from ..core.settings import Settings
-from ..core.vocabularies import load
+from ..core.vocabularies import load, using_vocabularies
+from ..core.vocabularies.additions import extend
 from ..core.waiting import load_value, save_value
 from ..reading.documents import Input, Limits, read_bytes
 from ..reading.parsing import Reading, read_plan
@@ -99,6 +101,7 @@ def read_input(
     source: Input,
     limits: Limits = Limits(),  # noqa: B008 - frozen
     process: ConfinedProcess | None = None,
+    decisions: Decisions = NO_DECISIONS,
 ) -> Reading:
     """
     Return the reading of one input, with its document and what was made of every character of it.
@@ -110,10 +113,13 @@ def read_input(
 
         process: The process that reads it, for those who read many inputs; None for one of its own.
 
+        decisions: What people add to the vocabularies.
+
     Raises:
         InputError: The input cannot be read at all.
     """
-    return _run(process, _read_source, source, limits, name=source.name, limits=limits)
+    extend(load(), decisions)
+    return _run(process, _read_source, source, limits, decisions, name=source.name, limits=limits)
 
 
 def read_kept(source: Input, reader: Reader, process: ConfinedProcess | None = None) -> KeptReading:
@@ -130,6 +136,7 @@ def read_kept(source: Input, reader: Reader, process: ConfinedProcess | None = N
     Raises:
         InputError: The input cannot be read at all, now; a file that is no plan is a reading that says so.
     """
+    extend(load(), reader.options.decisions)
     return _run(process, _read_or_restore, source, reader, name=source.name, limits=reader.options.limits)
 
 
@@ -144,12 +151,12 @@ def _run(
     return run_within(function, *arguments, name=name, limits=limits, budgets=_BUDGETS)
 
 
-def _read_source(source: Input, limits: Limits) -> Reading:
+def _read_source(source: Input, limits: Limits, decisions: Decisions) -> Reading:
     """Return the reading of one input, in the process that reads it."""
-    return read_data(source.read(limits), source.name, limits)
+    return read_data(source.read(limits), source.name, limits, decisions)
 
 
-def read_data(data: bytes, name: str, limits: Limits) -> Reading:
+def read_data(data: bytes, name: str, limits: Limits, decisions: Decisions = NO_DECISIONS) -> Reading:
     """
     Return the reading of bytes in this process, each step within the limits.
 
@@ -160,14 +167,17 @@ def read_data(data: bytes, name: str, limits: Limits) -> Reading:
 
         limits: The limits on reading it. Those on time and memory are kept by the reader alone, not by the kernel.
 
+        decisions: What people add to the vocabularies.
+
     Raises:
         InputError: The bytes cannot be read at all.
 
     >>> read_data(b"Dear Sir", "letter.txt", Limits()).plan is None
     True
     """
-    with contain_faults(name):
-        return read_plan(read_bytes(data, name, limits), load(), Budget(name, limits))
+    vocabularies = extend(load(), decisions)
+    with contain_faults(name), using_vocabularies(vocabularies):
+        return read_plan(read_bytes(data, name, limits), vocabularies, Budget(name, limits))
 
 
 def _read_or_restore(source: Input, reader: Reader) -> KeptReading:
@@ -178,7 +188,7 @@ def _read_or_restore(source: Input, reader: Reader) -> KeptReading:
     if kept is not None:
         return kept
     try:
-        kept = keep_reading(read_data(data, source.name, reader.options.limits), len(data))
+        kept = keep_reading(read_data(data, source.name, reader.options.limits, reader.options.decisions), len(data))
     except TookTooMuch:
         # On another machine, or on another day, it may do.
         raise
@@ -218,6 +228,7 @@ def read_files(
     Returns:
         What became of each input, in their order.
     """
+    extend(load(), reader.options.decisions)
     tasks = [ReadTask(source, spool / f"{number}.plan") for number, source in enumerate(inputs)]
     results: list[InputResult] = []
     with closing(ConfinedProcess()) as process, open_workers((reader, process), jobs, len(tasks)) as workers:

@@ -11,6 +11,7 @@ import hashlib
 from dataclasses import dataclass, field, replace
 
 from ..core.caching import dump_value, load_value
+from ..core.decisions import NO_DECISIONS, Decisions
 from ..core.errors import Finding, NotAPlan
 from ..core.limits import Limits
 from ..core.plan import Plan
@@ -27,11 +28,11 @@ class ReadingOptions:
     Args:
         limits: The limits on reading one input.
 
-        decided: The digest of what people decided that matters to reading; empty for nothing.
+        decisions: What people decided; what they add to the vocabularies matters to reading.
     """
 
     limits: Limits = field(default_factory=Limits)
-    decided: str = ""
+    decisions: Decisions = NO_DECISIONS
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +161,7 @@ def key_of_reading(data: bytes, name: str, options: ReadingOptions) -> str:
     >>> one == other, one == third
     (True, False)
     """
-    stated = f"{options.limits}\n{options.decided}\n{is_named_markdown(name)}\n"
+    stated = f"{options.limits}\n{options.decisions.reading_digest}\n{is_named_markdown(name)}\n"
     return "reading-" + hashlib.sha256(stated.encode() + data).hexdigest()
 
 

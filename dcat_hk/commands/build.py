@@ -21,6 +21,7 @@ from .options import (
     choice_option,
     common_options,
     config_option,
+    decisions_option,
     epilog,
     jobs_option,
     language_of,
@@ -48,6 +49,7 @@ _settings_options = add_options(
 @click.argument("sources", nargs=-1, required=True, type=path_type, metavar="SOURCE…")
 @click.option("-o", "--output", required=True, type=path_type, help="Folder to publish in; it is replaced as a whole.")
 @links_option
+@decisions_option
 @jobs_option
 @click.option("--skip-validation", is_flag=True, help="Publish without validating the catalogue.")
 @add_options(*cache_options)
@@ -57,6 +59,7 @@ def build(
     sources: tuple[Path, ...],
     output: Path,
     links_folder: Path | None,
+    decisions_folder: Path | None,
     jobs: int,
     skip_validation: bool,
     cache: Path | None,
@@ -78,7 +81,7 @@ def build(
     be read, and 4 if some rows of a plan are not published.
     """
     from ..build import build as publish
-    from ..build.linkfolder import find_links
+    from ..build.linkfolder import find_decisions, find_links
     from ..core.settings import load_settings
     from .remarks import print_findings, print_repeats, result_lines
 
@@ -89,6 +92,7 @@ def build(
     with progress_shown(quiet) as progress:
         options: dict[str, Any] = {"jobs": jobs, "validated": not skip_validation, "links": links}
         options["cache"] = cache_of(settings, cache, no_cache)
+        options["decisions"] = find_decisions(sources, decisions_folder, settings)
         result = publish(sources, output, settings, progress=progress, **options)
     print_findings(result.remarks, quiet, verbose, language)
     for outcome in result.outcomes:

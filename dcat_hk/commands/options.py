@@ -80,6 +80,13 @@ links_option = click.option(
     metavar="DIR",
     help="Folder of links, judgements and kept identifiers; default the folder links beside the plans, if it exists.",
 )
+decisions_option = click.option(
+    "--decisions",
+    "decisions_folder",
+    type=path_type,
+    metavar="DIR",
+    help="Folder of what people decided; default the folder decisions beside the plans, if it exists.",
+)
 jobs_option = click.option(
     "-j", "--jobs", type=click.IntRange(min=0), default=0, help="Number of processes; default one per processor."
 )

@@ -99,6 +99,7 @@ class DCT(Terms):
     available: Iri
     conformsTo: Iri
     creator: Iri
+    date: Iri
     description: Iri
     format: Iri
     hasPart: Iri
@@ -135,6 +136,7 @@ class ORG(Terms):
     """The Organization Ontology."""
 
     Organization: Iri
+    subOrganizationOf: Iri
 
 
 class OWL(Terms):
@@ -151,9 +153,14 @@ class OWL(Terms):
 class PROV(Terms):
     """The Provenance Ontology."""
 
+    Activity: Iri
+    Agent: Iri
     Entity: Iri
     specializationOf: Iri
+    used: Iri
+    wasAssociatedWith: Iri
     wasDerivedFrom: Iri
+    wasInfluencedBy: Iri
     wasRevisionOf: Iri
 
 
@@ -292,7 +299,9 @@ def scheme_of(prefix: str) -> Iri:
 
 class PlanTerms:
     """
-    The properties and classes of `vocabularies/plan.ttl`, whose IRIs depend on the base IRI of a catalogue.
+    The properties and classes of `vocabularies/plan.ttl` and `corrections.ttl`.
+
+    Their IRIs depend on the base IRI of a catalogue.
 
     Args:
         base: The base IRI.
@@ -302,6 +311,7 @@ class PlanTerms:
     """
 
     Change: Iri
+    Correction: Iri
     Entry: Iri
     Finding: Iri
     Plan: Iri
@@ -310,6 +320,7 @@ class PlanTerms:
     basis: Iri
     before: Iri
     candidate: Iri
+    correctedField: Iri
     decided: Iri
     delay: Iri
     delivered: Iri
@@ -325,11 +336,13 @@ class PlanTerms:
     lastPromise: Iri
     lastTarget: Iri
     locator: Iri
+    meant: Iri
     months: Iri
     moves: Iri
     needsContext: Iri
     number: Iri
     part: Iri
+    printed: Iri
     releaseDate: Iri
     releaseEnd: Iri
     releaseStart: Iri

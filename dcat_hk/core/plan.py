@@ -19,6 +19,43 @@ Stage = Literal["planned", "released"]
 ROLE_OF_SECTION: dict[str, DateRole] = {"A": "target", "B": "target", "C": "target", "D": "released"}
 
 
+#: What a person can correct of a row: a column by its name here, or the row itself, which is withdrawn.
+FIELD_OF_ROW = "row"
+FIELDS_TO_CORRECT = ("title", "description", "category", "date", "frequency", "formats", FIELD_OF_ROW)
+
+
+class Correction(NamedTuple):
+    """
+    What a person says that a row means where it prints something else.
+
+    Args:
+        record: The name of the row's record, the last part of its IRI, such as D-ii-7.1.
+
+        field: One of `FIELDS_TO_CORRECT`.
+
+        printed: The value that the file prints.
+
+        meant: The value that is meant; nothing for a row that is withdrawn.
+
+        who: Who says so.
+
+        when: The day, as YYYY-MM-DD.
+
+        why: The reason.
+
+        number: Which correction of its file it is, from 1.
+    """
+
+    record: str
+    field: str
+    printed: str
+    meant: str
+    who: str
+    when: str
+    why: str
+    number: int = 0
+
+
 class Entry(NamedTuple):
     """
     What one release row of a plan says about a dataset.
@@ -49,6 +86,19 @@ class Entry(NamedTuple):
     edition: int = 0
     #: The same row in other editions, by their number.
     also: tuple[tuple[int, Entry], ...] = ()
+    #: What a person corrected; the fields hold what is meant, but for `date_raw` and `frequency_raw`.
+    corrections: tuple[Correction, ...] = ()
+    #: The row as it was read, if something of it was corrected.
+    original: Entry | None = None
+    #: Which of the rows with its name it is, from 1, where one of them was withdrawn; 0 if that is to be counted.
+    nth: int = 0
+
+    def as_printed(self) -> Entry:
+        """Return the entry with the words and formats that the file prints instead of those that are meant."""
+        old = self.original
+        if old is None:
+            return self
+        return self._replace(title=old.title, description=old.description, category=old.category, formats=old.formats)
 
     @property
     def stage(self) -> Stage:
@@ -61,6 +111,24 @@ class Entry(NamedTuple):
         subsection = {True: ["i"], False: ["ii"], None: []}[self.spatial]
         number = [] if self.number is None else [str(self.number)]
         return ".".join([self.section, *subsection, *number, *([str(self.part)] if self.part else [])])
+
+
+def split_formats(text: str) -> tuple[str, ...]:
+    """
+    Return the codes of formats in a list.
+
+    >>> split_formats("CSV, JSON XML")
+    ('CSV', 'JSON', 'XML')
+    """
+    return tuple(dict.fromkeys(text.replace(",", " ").split()))
+
+
+class WithdrawnRow(NamedTuple):
+    """A row that a person withdrew: what it says, the name of its record, and the correction."""
+
+    entry: Entry
+    record: str
+    correction: Correction
 
 
 class Edition(NamedTuple):
@@ -80,7 +148,8 @@ class Plan:
     One document read as an open data plan.
 
     `years` are the first and last year it covers, `script` the ISO 15924 code of most of its text, `dated`
-    the month printed under it, `sha256` the digest of the file. `editions` are the other files that say the same.
+    the month printed under it, `sha256` the digest of the file. `editions` are the other files that say the same;
+    `withdrawn` are rows that a person withdrew.
     """
 
     doc: str
@@ -92,6 +161,7 @@ class Plan:
     dated: str | None
     entries: tuple[Entry, ...]
     editions: tuple[Edition, ...] = ()
+    withdrawn: tuple[WithdrawnRow, ...] = ()
 
     @property
     def issued(self) -> str:

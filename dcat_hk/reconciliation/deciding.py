@@ -1,7 +1,7 @@
 """
 Links and judgements -> what is decided before plans are compared.
 
-In: a folder of links and plans as items. Out: `Decisions`, in which the older record always comes first.
+In: a folder of links and plans as items. Out: `ItemDecisions`, in which the older record always comes first.
 """
 
 from __future__ import annotations
@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal
 
-from .decisions import Decisions, WrittenLink
+from .decisions import ItemDecisions, WrittenLink
 from .items import PlanItems
 from .judgements import Judgements
 from .linkfiles import LinkFiles
 from .sssom import COMPOSITE, SssomMapping
 
 
-def decide(links: LinkFiles, plans: Sequence[PlanItems], *, with_written: bool = True) -> Decisions:
+def decide(links: LinkFiles, plans: Sequence[PlanItems], *, with_written: bool = True) -> ItemDecisions:
     """
     Return what people and earlier runs decided about the items of plans.
 
@@ -36,7 +36,7 @@ def decide(links: LinkFiles, plans: Sequence[PlanItems], *, with_written: bool =
         judged.setdefault(older, set()).add(newer)
     # That a row is a part of another, or was split into it, links them too, though they are two datasets.
     linked = {(older, newer) for older, several in judged.items() for newer in several}
-    return Decisions(
+    return ItemDecisions(
         judged={older: tuple(sorted(newer)) for older, newer in sorted(judged.items())},
         denied=frozenset(_in_order(judgements.denied_pairs(), ages)) - linked,
         ended=_ended(judgements),

@@ -23,7 +23,7 @@ class WrittenLink:
 
 
 @dataclass(frozen=True, slots=True)
-class Decisions:
+class ItemDecisions:
     """
     What is decided about items.
 

@@ -12,7 +12,7 @@ import json
 from collections.abc import Sequence
 from typing import Any, Protocol
 
-from .decisions import Decisions
+from .decisions import ItemDecisions
 from .items import Item, PlanItems
 from .lines import Junction
 from .outcomes import Candidate, Outcome, PlanPair
@@ -28,7 +28,7 @@ class PairStore(Protocol):
         """Keep bytes under a key."""
 
 
-def key_of(junction: Junction, decisions: Decisions, *, renames: bool) -> str:
+def key_of(junction: Junction, decisions: ItemDecisions, *, renames: bool) -> str:
     """
     Return the key of a comparison.
 

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from .alternatives import Alternatives, Unlinked, find_alternatives
-from .decisions import Decisions
+from .decisions import ItemDecisions
 from .differences import find_differences
 from .equal_titles import EqualTitles, link_equal_titles
 from .fates import find_fate
@@ -23,7 +23,7 @@ from .lines import Junction, find_junctions
 from .outcomes import Candidate, Fate, LinkClass, Outcome, PlanPair
 from .weights import load_weighting
 
-_NO_DECISIONS = Decisions()
+_NO_DECISIONS = ItemDecisions()
 #: The features of how many plans are kept beside that of the last one.
 _HELD = 3
 
@@ -31,7 +31,7 @@ _HELD = 3
 def reconcile(
     plans: Sequence[PlanItems],
     successors: Mapping[str, tuple[str, ...]],
-    decisions: Decisions = _NO_DECISIONS,
+    decisions: ItemDecisions = _NO_DECISIONS,
     *,
     renames: bool = True,
     kept: PairStore | None = None,
@@ -97,7 +97,7 @@ class _Link:
 class _JunctionComparison:
     """The comparison of older plans with those that follow them."""
 
-    def __init__(self, junction: Junction, decisions: Decisions, renames: bool, store: _FeatureStore) -> None:
+    def __init__(self, junction: Junction, decisions: ItemDecisions, renames: bool, store: _FeatureStore) -> None:
         """Gather what is compared."""
         self.junction, self.decisions, self.renames, self.store = junction, decisions, renames, store
         self.language = find_language([*junction.before, *junction.after])

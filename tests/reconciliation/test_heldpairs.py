@@ -2,7 +2,7 @@
 
 from support.compared_plans import compare, make_plan, planned, released
 
-from dcat_hk.reconciliation.decisions import Decisions
+from dcat_hk.reconciliation.decisions import ItemDecisions
 
 OLD = make_plan(
     2021, planned("帆船學校名單", None), planned("潮汐", "2021-03", number=2), released("燈塔"), body="hk-a"
@@ -34,9 +34,11 @@ def test_a_decision_and_another_file_are_compared_anew():
     """The key changes with what people say of the rows, with the files, and with whether renames are linked."""
     store = Store()
     compare(OLD, ONE, TWO, successors=LINES, kept=store)
-    compare(OLD, ONE, TWO, successors=LINES, kept=store, decisions=Decisions(ended={OLD.items[0].record: "dropped"}))
+    compare(
+        OLD, ONE, TWO, successors=LINES, kept=store, decisions=ItemDecisions(ended={OLD.items[0].record: "dropped"})
+    )
     compare(OLD, ONE, TWO, successors=LINES, kept=store, renames=False)
     compare(OLD, ONE, successors=LINES, kept=store)
     assert len(store) == 4
-    compare(OLD, ONE, TWO, successors=LINES, kept=store, decisions=Decisions(ended={"record/strange": "dropped"}))
+    compare(OLD, ONE, TWO, successors=LINES, kept=store, decisions=ItemDecisions(ended={"record/strange": "dropped"}))
     assert len(store) == 4

@@ -6,13 +6,13 @@ In: an identified plan. Out: its names, texts and rows, for `plans`, `datasets` 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
 from ...core.namespaces import LANGUAGE, XSD, PlanTerms
-from ...core.plan import Entry, Plan
+from ...core.plan import Correction, Entry, Plan
 from ...core.settings import Settings
 from ...core.terms import Iri, Literal, Properties, Thing
 from ...core.vocabularies import Vocabularies
@@ -115,6 +115,20 @@ class PlanMapping:
         return record_iris(self.context.iris, self.identified)
 
     @cached_property
+    def corrections(self) -> dict[Iri, Sequence[tuple[Iri, PlanFile, Correction]]]:
+        """Return the corrections of each row that has some, each with its IRI and the file that it is of."""
+        corrections: dict[Iri, Sequence[tuple[Iri, PlanFile, Correction]]] = {}
+        for record, entry in zip(self.records, self.plan.entries, strict=True):
+            found = [
+                (self.files[number], one)
+                for number, each in ((entry.edition, entry), *entry.also)
+                for one in each.corrections
+            ]
+            if found:
+                corrections[record] = [(f"{record}#{name}", *each) for name, each in _name_corrections(found)]
+        return corrections
+
+    @cached_property
     def names(self) -> dict[str, Mapping[str, str] | str]:
         """Return what composed texts call the plan."""
         first, last = self.plan.years
@@ -159,13 +173,16 @@ class PlanMapping:
 
     # ---- values
 
-    def say(self, entry: Entry, column: str) -> Sequence[Literal]:
+    def say(self, entry: Entry, column: str, *, printed: bool = False) -> Sequence[Literal]:
         """
-        Return what an entry, and the same row in other editions, says in a column.
+        Return what an entry, and the same row in other editions, says in a column; as printed, if that is asked for.
 
         Of several copies in one script the best one speaks, even where it says nothing: the others may have been
         read less well.
         """
+        if printed:
+            also = tuple((number, each.as_printed()) for number, each in entry.also)
+            entry = entry.as_printed()._replace(also=also)
         if not (entry.also or entry.edition):
             return self.texts.say(getattr(entry, column) or "")
         best: dict[str, tuple[int, Entry]] = {}
@@ -193,6 +210,17 @@ class PlanMapping:
         if body.concept is None:
             self.minted[body.iri] = (body.name, self.plan.script)
         return self.point(body.iri)
+
+
+def _name_corrections(
+    found: Sequence[tuple[PlanFile, Correction]],
+) -> Iterator[tuple[str, tuple[PlanFile, Correction]]]:
+    """Yield corrections of one row with names that differ: the field, and a number if several files have it."""
+    counts: dict[str, int] = {}
+    for each in found:
+        field_name = each[1].field
+        counts[field_name] = counts.get(field_name, 0) + 1
+        yield f"corrected-{field_name}{'' if counts[field_name] == 1 else f'-{counts[field_name]}'}", each
 
 
 def month_literal(month: str) -> Literal:

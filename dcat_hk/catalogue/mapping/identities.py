@@ -35,8 +35,9 @@ class Agent:
 
     @property
     def labels(self) -> dict[str, str]:
-        """Return the body's names by language; a body that no vocabulary has is called the same in each."""
-        return self.concept.labels if self.concept else dict.fromkeys(LANGUAGES, self.name)
+        """Return what to call the body in each language; one that no vocabulary has is called the same in each."""
+        concept = self.concept
+        return {language: concept.label(language) if concept else self.name for language in LANGUAGES}
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +115,7 @@ def identify(plan: Plan, bodies: Bodies, links: Links) -> IdentifiedPlan:
     The publisher is the other organisation of section C; else the body that a remark says owns and
     releases the dataset; else a group heading that is a data provider of the portal; else the bureau. A
     group heading that is another body is the creator. A group heading that names the publisher is no part
-    of the identifier.
+    of the identifier. A title that a person corrected makes no new identifier: that of the title as printed stays.
 
     Args:
         plan: The plan.
@@ -135,5 +136,5 @@ def _identify(entry: Entry, bureau: Agent, bodies: Bodies, links: Links) -> Iden
     publisher = organisation or owner or (group if group and group.on_portal else None) or bureau
     creator = group if group and group is not publisher and group.code != publisher.code else None
     heading = "" if group and group.code == publisher.code else entry.group or ""
-    identifier = dataset_id(publisher.code, heading, entry.spatial, entry.title)
+    identifier = dataset_id(publisher.code, heading, entry.spatial, entry.as_printed().title)
     return Identity(links.identifiers.get(identifier, identifier), publisher, creator, organisation, identifier)

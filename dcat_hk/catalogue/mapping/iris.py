@@ -128,7 +128,7 @@ class Iris:
         iris: list[Iri] = []
         for entry, organisation in zip(plan.entries, organisations, strict=True):
             iri = self._record(publisher, plan, entry, organisation)
-            counts[iri] = counts.get(iri, 0) + 1
+            counts[iri] = entry.nth or counts.get(iri, 0) + 1
             iris.append(iri if counts[iri] == 1 else f"{iri}_{counts[iri]}")
         return iris
 

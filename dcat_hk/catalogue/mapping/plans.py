@@ -14,6 +14,7 @@ from ...core.namespaces import COUNTRY, DCAT, DCT, FOAF, PROV, RDF, XSD, scheme_
 from ...core.terms import Literal, Properties, Thing
 from .changes import map_history
 from .context import PlanMapping, make_thing
+from .corrections import map_corrections
 from .datasets import map_datasets
 from .records import map_records
 from .shared import CC0, operator_iri
@@ -21,12 +22,13 @@ from .texts import unite
 
 
 def map_plan(mapping: PlanMapping) -> Iterator[Thing]:
-    """Yield the plan's graph: catalogue, plan, datasets with distributions, records, changes, promises."""
+    """Yield the plan's graph: catalogue, plan, datasets with distributions, records, changes, promises, corrections."""
     yield map_catalogue(mapping)
     yield from map_document(mapping)
     yield from map_datasets(mapping)
     yield from map_records(mapping)
     yield from map_history(mapping)
+    yield from map_corrections(mapping)
 
 
 def map_catalogue(mapping: PlanMapping) -> Thing:

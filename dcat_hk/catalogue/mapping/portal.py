@@ -20,7 +20,7 @@ DATASET_PAGES = "https://data.gov.hk/tc-data/dataset/"
 
 def page_of(body: Agent, vocabularies: Vocabularies) -> Iri:
     """
-    Return the portal's page of a body, of its successor, or of all datasets.
+    Return the portal's page of a body, of its successor, the body's own page, or that of all datasets.
 
     Args:
         body: The body.
@@ -32,4 +32,6 @@ def page_of(body: Agent, vocabularies: Vocabularies) -> Iri:
         for concept in (body.concept, *successors):
             for page in concept.iris(FOAF.page):
                 return page
+        for page in body.concept.iris(FOAF.homepage):
+            return page
     return DATASETS_PAGE

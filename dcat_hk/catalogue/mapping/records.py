@@ -47,12 +47,15 @@ def _map_record(mapping: PlanMapping, iri: Iri, identity: Identity, entry: Entry
     before = _record_before(mapping, identity, entry, dataset)
     sources = [mapping.files[number] for number, _entry in ((entry.edition, entry), *entry.also)]
     formats = context.vocabularies.formats
+    corrections = [one[0] for one in mapping.corrections.get(iri, ())]
     return make_thing(
         iri,
         {
             RDF.type: (DCAT.CatalogRecord, plan.Entry, PROV.Entity),
-            DCT.title: [t._replace(value=f"{entry.row_name} {t.value}") for t in mapping.say(entry, "title")],
-            DCT.description: mapping.say(entry, "description"),
+            DCT.title: [
+                t._replace(value=f"{entry.row_name} {t.value}") for t in mapping.say(entry, "title", printed=True)
+            ],
+            DCT.description: mapping.say(entry, "description", printed=True),
             FOAF.primaryTopic: (dataset,),
             DCT.issued: (mapping.issued,),
             DCT.modified: (mapping.issued,),
@@ -62,6 +65,7 @@ def _map_record(mapping: PlanMapping, iri: Iri, identity: Identity, entry: Entry
             DCT.source: before,
             PROV.wasRevisionOf: _older_records(mapping, iri),
             PROV.wasDerivedFrom: list(dict.fromkeys(source.iri for source in sources)),
+            PROV.wasInfluencedBy: corrections,
             plan.section: (Literal(entry.section),),
             plan.spatial: () if entry.spatial is None else (Literal(str(entry.spatial).lower(), "", XSD.boolean),),
             plan.number: () if entry.number is None else (integer_literal(entry.number),),
@@ -69,12 +73,12 @@ def _map_record(mapping: PlanMapping, iri: Iri, identity: Identity, entry: Entry
             plan.stage: mapping.point(plan.stages[entry.stage]),
             plan.statedOrganisation: mapping.say(entry, "organisation"),
             plan.group: mapping.say(entry, "group"),
-            plan.statedCategory: mapping.say(entry, "category"),
+            plan.statedCategory: mapping.say(entry, "category", printed=True),
             plan.statedDate: _stated_date(mapping, entry),
             **_dates(mapping, entry),
             plan.statedFrequency: mapping.say(entry, "frequency_raw"),
             plan.frequency: mapping.frequency(entry),
-            plan.statedFormat: mapping.point(*[formats[code].iri for code in entry.formats]),
+            plan.statedFormat: mapping.point(*[formats[code].iri for code in entry.as_printed().formats]),
             plan.locator: _locators(mapping, entry),
         },
     )

@@ -40,7 +40,9 @@ _ENOUGH = {
     DCAT.centroid,
 }
 #: What of it points at further concepts, which are then described too.
-_FOLLOWED = (SKOS.inScheme, SKOS.broadMatch, DCT.type, DCT.isReplacedBy)
+_FOLLOWED = (SKOS.inScheme, SKOS.broadMatch, DCT.type, DCT.isReplacedBy, ORG.subOrganizationOf, FOAF.homepage)
+#: What is said of a body beside its names and its code.
+_OF_BODIES = (DCT.type, FOAF.homepage, ORG.subOrganizationOf, DCT.temporal, DCT.isReplacedBy)
 
 
 class Describer:
@@ -101,8 +103,10 @@ class Describer:
             concept = self._vocabularies.concepts.get(iri)
             if concept and FOAF.Agent in concept.properties[RDF.type]:
                 body = Agent(concept.notation, iri, concept.notation, concept)
-                contact = _contact(iri, self._texts.labels(concept.labels), page_of(body, self._vocabularies))
-                things = [_organisation(concept, self._texts), contact]
+                page = page_of(body, self._vocabularies)
+                contact = _contact(iri, self._texts.names(concept.labels), page)
+                period = [self._vocabularies.concepts[one] for one in concept.iris(DCT.temporal)]
+                things = [_organisation(concept, self._texts), contact, *(Thing(p.iri, p.properties) for p in period)]
             elif concept:
                 things = [_concept(concept, self._texts)]
             elif iri.startswith(_MEDIA_TYPES):
@@ -137,12 +141,11 @@ def _organisation(concept: Concept, texts: LabelTexts) -> Thing:
     """Return a known body."""
     properties: Properties = {
         RDF.type: [FOAF.Agent, ORG.Organization],
-        FOAF.name: list(texts.labels(concept.labels)),
+        FOAF.name: texts.names(concept.labels),
         DCT.identifier: [Literal(concept.notation)],
-        DCT.type: concept.properties[DCT.type],
     }
-    successors = concept.properties.get(DCT.isReplacedBy)
-    return Thing(concept.iri, properties | ({DCT.isReplacedBy: successors} if successors else {}))
+    stated = concept.properties
+    return Thing(concept.iri, properties | {name: stated[name] for name in _OF_BODIES if name in stated})
 
 
 def _contact(body: Iri, names: list[Literal], page: Iri) -> Thing:

@@ -102,6 +102,16 @@ class LabelTexts:
             Literal(labels[language], language) for language in LANGUAGES if labels.get(language) and language != hidden
         ]
 
+    def names(self, labels: Mapping[str, str]) -> list[Literal]:
+        """Return labels that are real, and what is converted from one Chinese script where the other has none."""
+        lacking = [script for script in OTHER_SCRIPT if not labels.get(LANGUAGE_OF_SCRIPT[script])]
+        if len(lacking) != 1:
+            return self.labels(labels)
+        printed = OTHER_SCRIPT[lacking[0]]
+        chinese = say(labels[LANGUAGE_OF_SCRIPT[printed]], printed, self._derived, self._only)
+        literals = {literal.language: literal for literal in (*chinese, *self.labels({"en": labels.get("en", "")}))}
+        return [literals[tag] for tag in TEXT_LANGUAGES if tag in literals]
+
     def compose(self, name: str, values: Mapping[str, Mapping[str, str] | str]) -> list[Literal]:
         """
         Return a composed text in three languages.

@@ -189,7 +189,7 @@ def write_manifest(
     outcomes: Sequence[InputOutcome],
     settings: Settings,
     digests: Digests,
-    links: Mapping[str, tuple[str, int]],
+    people: Mapping[str, Mapping[str, tuple[str, int]]],
 ) -> None:
     """
     Write `manifest.json`: the tool, its settings, and the SHA-256 of every input and output.
@@ -203,7 +203,8 @@ def write_manifest(
 
         digests: SHA-256 and size of every other file in the folder.
 
-        links: SHA-256 and size of every file of links that was read; without one the manifest says nothing of links.
+        people: SHA-256 and size of every file of links and of decisions that was read; of a folder without one the
+            manifest says nothing.
     """
     manifest: dict[str, Any] = {
         "generator": f"dcat-hk {__version__}",
@@ -212,7 +213,7 @@ def write_manifest(
             outcome.name: {"sha256": outcome.sha256, "bytes": outcome.size, "plan": outcome.path or None}
             for outcome in outcomes
         },
-        **({"links": _as_files(links)} if links else {}),
+        **{name: _as_files(files) for name, files in people.items() if files},
         "outputs": _as_files(digests),
     }
     write_whole(folder, "manifest.json", format_json(manifest), {})

@@ -26,9 +26,10 @@ from ...core.syntaxes.nquads import write_quads
 from ...core.syntaxes.turtle import Turtle
 from ...core.syntaxes.writer import Serialised, ThingWriter
 from ...core.terms import Iri, Thing
-from ...core.vocabularies import FILES, Vocabularies
+from ...core.vocabularies import Vocabularies
 from ..mapping.changes import map_history
 from ..mapping.context import MappingContext, PlanMapping
+from ..mapping.corrections import map_corrections
 from ..mapping.datasets import map_datasets
 from ..mapping.index import PlanIndex
 from ..mapping.plans import map_catalogue, map_document
@@ -152,7 +153,7 @@ class PlanWriter:
         head = [self._serialise(thing, graph) for thing in map_document(mapping)]
         records = {thing.iri: self._serialise(thing, graph) for thing in map_records(mapping)}
         own, foreign = self._datasets_of(mapping)
-        history = [self._serialise(thing, graph) for thing in map_history(mapping)]
+        history = [self._serialise(thing, graph) for thing in (*map_history(mapping), *map_corrections(mapping))]
         fragments = [self._serialise(catalogue, graph), *head, *own.values(), *records.values(), *history]
         turtle = b"".join([fragment.turtle for fragment in fragments])
         quads = b"".join([fragment.statements for fragment in fragments])
@@ -405,7 +406,7 @@ def write_vocabularies(folder: Path, vocabularies: Vocabularies) -> Digests:
     """Write the vocabularies, complete with alternative labels, as one Turtle file each; return their digests."""
     turtle = Turtle(vocabularies.base)
     digests: Digests = {}
-    for name in FILES:
+    for name in vocabularies.things:
         text = "".join(turtle.write(published_vocabulary(name, vocabularies)))
         write_whole(folder, f"vocabularies/{name}.ttl", text, digests)
     return digests

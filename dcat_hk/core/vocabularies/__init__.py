@@ -9,16 +9,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from functools import cached_property, lru_cache
 from importlib.resources import files
 from typing import Any
 
-from ..languages import canonical_tag
+from ..languages import FALLBACKS, canonical_tag
 from ..namespaces import SKOS, XSD, scheme_of
 from ..terms import Iri, Literal, Properties, Term, Thing
-from ..text import fold
+from ..text import fold, transform
 
 #: The files, in the order in which they are published.
 FILES = ("organisations", "categories", "frequencies", "formats", "plan", "references")
@@ -60,12 +62,19 @@ class Concept:
     properties: Properties
 
     def label(self, language: str) -> str:
-        """Return the preferred label in a language; there is one in zh-Hant, zh-Hans and en."""
-        return self.labels[language]
+        """Return the preferred label in a language; if there is none, the best that can stand in for it."""
+        found = next((tag for tag in FALLBACKS[language] if tag in self.labels), "")
+        text = self.labels.get(found, self.notation)
+        is_other_script = {found, language} == {"zh-Hant", "zh-Hans"}
+        return transform(text, found.removeprefix("zh-")) if is_other_script else text
 
     @cached_property
     def labels(self) -> dict[str, str]:
-        """Return the preferred labels by language tag, in the order zh-Hant, zh-Hans, en."""
+        """
+        Return the preferred labels by language tag, in the order zh-Hant, zh-Hans, en.
+
+        What the vocabularies have from the beginning has all three; a body that people add may lack some.
+        """
         return {label.language: label.value for label in self._literals(SKOS.prefLabel)}
 
     @property
@@ -87,7 +96,7 @@ class Concept:
 Scheme = Mapping[str, Concept]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Vocabularies:
     """
     All vocabularies under one base IRI.
@@ -101,6 +110,10 @@ class Vocabularies:
 
     base: Iri
     things: Mapping[str, tuple[Thing, ...]]
+    #: Frequencies by folded words that people added; they count only as the whole text of a cell.
+    frequency_words: Mapping[str, str] = field(default_factory=dict)
+    #: Words that people added for formats, in plain form, and the formats' codes.
+    format_words: tuple[tuple[str, str], ...] = ()
 
     @cached_property
     def concepts(self) -> Mapping[Iri, Concept]:
@@ -204,11 +217,42 @@ def load(base: Iri = DEFAULT_BASE) -> Vocabularies:
     >>> sorted(load("https://data.example/").categories)[0]
     'city-management'
     """
-    return Vocabularies(base, {name: tuple(_read(name, base)) for name in FILES})
+    return Vocabularies(base, {name: tuple(read_vocabulary(name, base)) for name in FILES})
 
 
-def _read(name: str, base: Iri) -> Iterator[Thing]:
-    """Yield the things of one Turtle file in the order of the file."""
+#: The vocabularies that the document at hand is read with: rules deep down ask for them without handing them on.
+_IN_USE: ContextVar[Vocabularies | None] = ContextVar("vocabularies", default=None)
+
+
+@contextmanager
+def using_vocabularies(vocabularies: Vocabularies) -> Iterator[None]:
+    """Let `vocabularies_in_use` give these vocabularies while the block runs."""
+    token = _IN_USE.set(vocabularies)
+    try:
+        yield
+    finally:
+        _IN_USE.reset(token)
+
+
+def vocabularies_in_use() -> Vocabularies:
+    """
+    Return the vocabularies that the document at hand is read with.
+
+    >>> vocabularies_in_use() is load()
+    True
+    """
+    return _IN_USE.get() or load()
+
+
+def read_vocabulary(name: str, base: Iri) -> Iterator[Thing]:
+    """
+    Yield the things of one Turtle file in the order of the file.
+
+    Args:
+        name: The file, without ending.
+
+        base: The base IRI.
+    """
     import pyoxigraph
 
     text = files("dcat_hk.core.vocabularies").joinpath(f"{name}.ttl").read_bytes()

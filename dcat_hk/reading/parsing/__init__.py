@@ -18,7 +18,7 @@ from ...core.limits import Budget, within
 from ...core.place import Place
 from ...core.plan import Entry, Plan
 from ...core.text import fold
-from ...core.vocabularies import Vocabularies
+from ...core.vocabularies import Vocabularies, using_vocabularies
 from ..documents import Document
 from ..recognisers.values import is_none
 from .appearance import settle_appearance
@@ -96,7 +96,7 @@ def read_plan(document: Document, vocabularies: Vocabularies, budget: Budget | N
     >>> entry.title, entry.date, entry.frequency, entry.formats, reading.ledger.accounted["leftover"]
     ('罪案數字比較', '2016-10', 'QUARTERLY', ('CSV',), 0)
     """
-    with within(budget):
+    with within(budget), using_vocabularies(vocabularies):
         return _read_plan(document, vocabularies)
 
 

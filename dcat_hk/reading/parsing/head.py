@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from ...core.text import collapse, fold, join_lines, normalise, plain
-from ...core.vocabularies import load
+from ...core.vocabularies import Vocabularies, vocabularies_in_use
 from ...core.wording.plans import load_plan_wording
 from ..documents import Block, Document, Fragment, Line
 from ..recognisers.languages import choose_language, split_languages
@@ -102,7 +102,6 @@ def body_name(text: str) -> str:
     return name.strip()
 
 
-@lru_cache(maxsize=1 << 14)
 def is_body(text: str) -> bool:
     """
     Tell whether a text names a known body.
@@ -110,11 +109,17 @@ def is_body(text: str) -> bool:
     >>> is_body("香港天文台"), is_body("Hong Kong Observatory"), is_body("香港"), is_body("香港天文台 HK Observatory")
     (True, True, False, True)
     """
+    return _is_body(text, vocabularies_in_use())
+
+
+@lru_cache(maxsize=1 << 14)
+def _is_body(text: str, vocabularies: Vocabularies) -> bool:
+    """Tell whether a text names a body that some vocabularies have."""
     name = body_name(text)
     article = _WORDING.bureau.article.match(plain(name))
     parts = split_languages(name)
     names = (name, name[article.end() :] if article else "", *(parts.texts(name) if parts else ()))
-    return any(each and load().find_organisation(each) for each in names)
+    return any(each and vocabularies.find_organisation(each) for each in names)
 
 
 def is_clutter(text: str) -> bool:

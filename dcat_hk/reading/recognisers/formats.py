@@ -7,16 +7,19 @@ In: a cell's text. Out: codes in the order of mention, and words that are used l
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
 from ...core.text import fold, plain
-from ...core.vocabularies import load
+from ...core.vocabularies import load, vocabularies_in_use
 from ...core.wording.plans import load_plan_wording
 
 #: A format with its offsets, its code, and whether its name is an everyday word as well.
 _Mention = tuple[int, int, str, bool]
+#: Words that people added, in plain form, with the codes of their formats.
+_Added = tuple[tuple[str, str], ...]
 
 _FORMAT = load_plan_wording().format
 _BRACKETED = re.compile(r"[(\[【〔][^()\[\]【】〔〕]*[)\]】〕]")
@@ -25,8 +28,17 @@ _SEPARATOR = re.compile(r"[\s,、，；;/／]+")
 _ESCAPED_BLANK = re.compile(r"\\[ \-]")
 
 
-def _read_vocabulary() -> tuple[re.Pattern[str], dict[str, tuple[str, bool]]]:
-    """Return what matches a format's name, and codes by folded name with whether they need context."""
+@dataclass(frozen=True, slots=True, eq=False)
+class _FormatNames:
+    """What matches a format's name, and codes by folded name with whether they need context."""
+
+    pattern: re.Pattern[str]
+    codes: Mapping[str, tuple[str, bool]]
+
+
+@lru_cache(maxsize=8)
+def _names_with(added: _Added) -> _FormatNames:
+    """Return the names of formats with those that people added, which count only where a format is plainly stated."""
     vocabularies = load()
     needs_context = vocabularies.term("needsContext")
     everyday = {fold(words) for words in _FORMAT.everyday}
@@ -37,10 +49,14 @@ def _read_vocabulary() -> tuple[re.Pattern[str], dict[str, tuple[str, bool]]]:
             doubtful = needs_context in concept.properties or fold(words) in everyday
             known.setdefault(fold(words), (concept.notation, doubtful))
             names.add(plain(words))
+    for words, code in added:
+        names.add(words)
+        known.setdefault(fold(words), (code, True))
     ordered = sorted(names, key=len, reverse=True)
     # A glance at one character passes the places where no name begins; there are nearly two hundred names.
     first = "".join(sorted({re.escape(name[0]) for name in ordered}))
-    return re.compile(rf"(?<![a-z0-9])(?=[{first}])(?:{'|'.join(map(_allow_spellings, ordered))})(?![a-z0-9])"), known
+    pattern = rf"(?<![a-z0-9])(?=[{first}])(?:{'|'.join(map(_allow_spellings, ordered))})(?![a-z0-9])"
+    return _FormatNames(re.compile(pattern), known)
 
 
 def _allow_spellings(name: str) -> str:
@@ -48,12 +64,10 @@ def _allow_spellings(name: str) -> str:
     return _ESCAPED_BLANK.sub(r"[\\s\\-]*", re.escape(name))
 
 
-_NAME, _CODE_OF_NAME = _read_vocabulary()
 #: What stands before a format that is plainly stated.
 _BEFORE = re.compile(f"{_FORMAT.before.pattern}$")
 
 
-@lru_cache(maxsize=1 << 12)
 def find_formats(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """
     Return the codes of the formats that a remark names, in order of first mention, and unknown ones.
@@ -69,16 +83,21 @@ def find_formats(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
     Spec: DCAT-AP 3.0.1, Distribution, property *format*; EU Vocabularies, File type.
     """
+    return _find_formats(text, _names_with(vocabularies_in_use().format_words))
+
+
+@lru_cache(maxsize=1 << 12)
+def _find_formats(text: str, names: _FormatNames) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the codes of the formats that a remark names, and unknown ones."""
     folded = plain(text)
     mentions: list[_Mention] = [
-        (match.start(), match.end(), *_CODE_OF_NAME[fold(match[0])]) for match in _NAME.finditer(folded)
+        (match.start(), match.end(), *names.codes[fold(match[0])]) for match in names.pattern.finditer(folded)
     ]
     plainly = _find_plainly_stated(folded, mentions)
     codes = [code for i, (_s, _e, code, doubtful) in enumerate(mentions) if not doubtful or i in plainly]
     return tuple(dict.fromkeys(codes)), tuple(dict.fromkeys(_find_unknown(text, folded, mentions)))
 
 
-@lru_cache(maxsize=1 << 12)
 def names_only_formats(text: str) -> bool:
     """
     Tell whether a text names formats and says nothing else.
@@ -86,8 +105,14 @@ def names_only_formats(text: str) -> bool:
     >>> names_only_formats("Excel、CSV"), names_only_formats("CSV格式"), names_only_formats("Word list (CSV)")
     (True, True, False)
     """
+    return _names_only_formats(text, _names_with(vocabularies_in_use().format_words))
+
+
+@lru_cache(maxsize=1 << 12)
+def _names_only_formats(text: str, known: _FormatNames) -> bool:
+    """Tell whether a text names formats and says nothing else."""
     folded = plain(text).strip()
-    names = [match.span() for match in _NAME.finditer(folded)]
+    names = [match.span() for match in known.pattern.finditer(folded)]
     between = [folded[start:end] for (_s, start), (end, _e) in pairwise(names)]
     if not names or not all(_FORMAT.connector.fullmatch(part) for part in between):
         return False

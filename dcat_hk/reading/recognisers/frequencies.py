@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from ...core.text import fold, plain
-from ...core.vocabularies import load
+from ...core.vocabularies import load, vocabularies_in_use
 from ...core.wording.plans import load_plan_wording
 from .dates import is_end
 from .words import number_of, without_notes
@@ -168,7 +168,6 @@ def _make_whole(count: float, unit: str) -> tuple[float, str]:
     return count, unit
 
 
-@lru_cache(maxsize=4096)
 def read_frequency(text: str) -> str | None:
     """
     Return the EU frequency code that a cell states, None if its words are not known.
@@ -183,6 +182,13 @@ def read_frequency(text: str) -> str | None:
 
     Spec: DCAT-AP 3.0.1, Dataset, property *frequency*; EU Vocabularies, Frequency.
     """
+    added = vocabularies_in_use().frequency_words
+    return (added and added.get(fold(without_notes(text)))) or _read_known_frequency(text)
+
+
+@lru_cache(maxsize=4096)
+def _read_known_frequency(text: str) -> str | None:
+    """Return the code that a cell states in words that the vocabularies have."""
     stated = plain(without_notes(text))
     code = _read_stated(stated)
     if code:

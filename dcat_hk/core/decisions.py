@@ -1,0 +1,377 @@
+"""
+What people decide beside the plans: bodies, categories, wording, corrections.
+
+In: the folder `decisions`. Out: one `Decisions`. Each file is checked by itself here: types, codes, dates, texts that a
+catalogue can hold. Whether it contradicts the vocabularies is checked where these are extended by it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import TypeVar
+
+import msgspec
+
+from .errors import NotReadable
+from .languages import LANGUAGES
+from .plan import FIELD_OF_ROW, FIELDS_TO_CORRECT, Correction
+from .text import printable
+
+ORGANISATIONS, CATEGORIES = "organisations.toml", "categories.toml"
+WORDING, CORRECTIONS = "wording.toml", "corrections.toml"
+#: The files that this program knows in a folder of decisions.
+NAMES = (CATEGORIES, CORRECTIONS, ORGANISATIONS, WORDING)
+#: Those that change how a plan is read.
+_FOR_READING = (CATEGORIES, ORGANISATIONS, WORDING)
+#: A file of more bytes is none that people wrote.
+_LARGEST = 10_000_000
+
+_CODE = re.compile(r"(?!x-)[a-z0-9]+(?:-[a-z0-9]+)*")
+_FORMAT_CODE = re.compile(r"[A-Z0-9]+(?:_[A-Z0-9]+)*")
+_DIGEST = re.compile("[0-9a-f]{64}")
+_DATE = re.compile(r"(?:19|20)\d\d(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
+_PAGE = re.compile(r"https?://[A-Za-z0-9](?:[A-Za-z0-9.\-]*[A-Za-z0-9])?(?::\d+)?(?:[/?#][!#-;=?-\[\]_a-z~]*)?")
+_MEDIA_TYPE = re.compile(r"[a-z]+/[A-Za-z0-9.+_-]+")
+#: What no text of a catalogue may hold: control characters and halves of surrogate pairs.
+_UNUSABLE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+#: The code of who operates a catalogue.
+_TAKEN = frozenset({"operator"})
+
+Tables = TypeVar("Tables", bound=msgspec.Struct)
+
+
+class LanguageTexts(
+    msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"hant": "zh-Hant", "hans": "zh-Hans"}
+):
+    """A text in up to three languages; one that is empty is not known."""
+
+    hant: str = ""
+    hans: str = ""
+    en: str = ""
+
+    def by_language(self) -> dict[str, str]:
+        """
+        Return the texts that are known, by language tag.
+
+        >>> LanguageTexts(en="Kite Office").by_language()
+        {'en': 'Kite Office'}
+        """
+        texts = zip(LANGUAGES, (self.hant, self.hans, self.en), strict=True)
+        return {language: text for language, text in texts if text}
+
+
+class AddedOrganisation(
+    msgspec.Struct,
+    frozen=True,
+    forbid_unknown_fields=True,
+    rename={"since": "from", "until": "to", "replaced_by": "replaced-by"},
+):
+    """A body that the vocabularies lack; without a name, further words for one that they have."""
+
+    id: str
+    name: LanguageTexts = LanguageTexts()
+    short: LanguageTexts = LanguageTexts()
+    aliases: tuple[str, ...] = ()
+    type: str = ""
+    homepage: str = ""
+    parent: str = ""
+    since: str = ""
+    until: str = ""
+    replaced_by: tuple[str, ...] = ()
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """Return everything that plans may print for the body."""
+        return (*self.name.by_language().values(), *self.short.by_language().values(), *self.aliases)
+
+
+class AddedConcept(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"media_type": "media-type"}):
+    """Printed words for a category, frequency or format; with a name, a concept that the vocabularies lack."""
+
+    id: str
+    words: tuple[str, ...] = ()
+    name: LanguageTexts = LanguageTexts()
+    theme: str = ""
+    media_type: str = ""
+
+    @property
+    def printed(self) -> tuple[str, ...]:
+        """Return everything that plans may print for the concept."""
+        return (*self.name.by_language().values(), *self.words)
+
+
+class _Organisations(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The file of bodies."""
+
+    organisation: tuple[AddedOrganisation, ...] = ()
+
+
+class _Categories(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The file of categories."""
+
+    category: tuple[AddedConcept, ...] = ()
+
+
+class _Wording(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The file of other printed words."""
+
+    frequency: tuple[AddedConcept, ...] = ()
+    format: tuple[AddedConcept, ...] = ()
+
+
+class _StatedCorrection(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A correction as the file has it."""
+
+    source: str
+    record: str
+    field: str
+    printed: str
+    who: str
+    when: date
+    why: str
+    meant: str | None = None
+
+
+class _Corrections(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The file of corrections."""
+
+    correction: tuple[_StatedCorrection, ...] = ()
+
+
+@dataclass(frozen=True)
+class Decisions:
+    """
+    What people decide.
+
+    Args:
+        folder: The folder; None if there is none.
+
+        organisations: Bodies, and further words for known ones.
+
+        categories: Categories, and further words for known ones.
+
+        frequencies: Further words for frequencies.
+
+        formats: Formats, and further words for known ones.
+
+        corrections: Corrections of rows, by the SHA-256 of the file that has the row.
+
+        digests: The SHA-256 and the size of each file, by its name.
+
+    >>> Decisions().reading_digest
+    ''
+    """
+
+    folder: Path | None = None
+    organisations: tuple[AddedOrganisation, ...] = ()
+    categories: tuple[AddedConcept, ...] = ()
+    frequencies: tuple[AddedConcept, ...] = ()
+    formats: tuple[AddedConcept, ...] = ()
+    corrections: Mapping[str, tuple[Correction, ...]] = field(default_factory=dict)
+    digests: Mapping[str, tuple[str, int]] = field(default_factory=dict)
+
+    @property
+    def has_additions(self) -> bool:
+        """Return whether anything is added to the vocabularies."""
+        return bool(self.organisations or self.categories or self.frequencies or self.formats)
+
+    @property
+    def reading_digest(self) -> str:
+        """Return a digest of what changes how a plan is read; empty if nothing does."""
+        stated = "".join(f"{name} {self.digests[name][0]}\n" for name in _FOR_READING if name in self.digests)
+        return hashlib.sha256(stated.encode()).hexdigest() if stated else ""
+
+    def where(self, name: str, kind: str = "", number: int = 0, code: str = "") -> str:
+        """
+        Return where a decision stands, for errors.
+
+        Args:
+            name: The file.
+
+            kind: The name of the table.
+
+            number: Its place among tables of the name, from 0.
+
+            code: What it is about.
+
+        >>> Decisions(Path("decisions")).where("organisations.toml", "organisation", 0, "hk-kite")
+        'decisions/organisations.toml: organisation 1 (hk-kite)'
+        """
+        path = (self.folder / name).as_posix() if self.folder else name
+        return f"{path}: {kind} {number + 1}" + (f" ({code})" if code else "") if kind else path
+
+
+#: Nothing is decided.
+NO_DECISIONS = Decisions()
+
+
+def read_decisions(folder: Path | None) -> Decisions:
+    """
+    Return what people decided.
+
+    Args:
+        folder: The folder; None for no decisions. A file that is not there says nothing.
+
+    Raises:
+        NotReadable: There is no such folder, or a file cannot be used: it names the file and the table.
+    """
+    if folder is None:
+        return NO_DECISIONS
+    if not folder.is_dir():
+        raise NotReadable("There is no such folder of decisions.", str(folder), "Check the name.")
+    files = {name: data for name in NAMES if (data := _read_bytes(folder / name)) is not None}
+    wording = _convert(folder / WORDING, files.get(WORDING), _Wording)
+    decisions = Decisions(
+        folder,
+        _convert(folder / ORGANISATIONS, files.get(ORGANISATIONS), _Organisations).organisation,
+        _convert(folder / CATEGORIES, files.get(CATEGORIES), _Categories).category,
+        wording.frequency,
+        wording.format,
+        _by_source(
+            folder / CORRECTIONS, _convert(folder / CORRECTIONS, files.get(CORRECTIONS), _Corrections).correction
+        ),
+        {name: (hashlib.sha256(data).hexdigest(), len(data)) for name, data in files.items()},
+    )
+    for place, problem in _find_problems(decisions):
+        raise NotReadable(problem, place)
+    return decisions
+
+
+def _read_bytes(path: Path) -> bytes | None:
+    """Return the bytes of a file, None if there is none, or raise."""
+    try:
+        if not path.is_file():
+            return None
+        if path.stat().st_size > _LARGEST:
+            raise NotReadable(f"The file has more than {_LARGEST:,} bytes.", str(path), "Keep only what is decided.")
+        return path.read_bytes()
+    except OSError as error:
+        raise NotReadable(f"The file cannot be read: {error.strerror}.", str(path)) from error
+
+
+def _convert(path: Path, data: bytes | None, kind: type[Tables]) -> Tables:
+    """Return the tables of a file, or raise with the place in it."""
+    if data is None:
+        return kind()
+    try:
+        tables = tomllib.loads(data.decode("utf-8-sig"))
+    except RecursionError as error:
+        raise NotReadable("The file is not valid TOML: it is nested too deeply.", str(path)) from error
+    except ValueError as error:
+        raise NotReadable(f"The file is not valid TOML: {error}.", str(path), "Save it as UTF-8.") from error
+    try:
+        return msgspec.convert(tables, kind)
+    except msgspec.ValidationError as error:
+        problem, _at, place = str(error).partition(" - at `$")
+        where = re.sub(r"\[(\d+)\]", lambda found: f" {int(found[1]) + 1}", place.rstrip("`").lstrip("."))
+        raise NotReadable(f"{problem}.", f"{path}: {where}" if where else str(path)) from error
+
+
+# ---- checks of a file by itself
+
+_Problem = tuple[str, str]
+
+
+def _find_problems(decisions: Decisions) -> Iterator[_Problem]:
+    """Yield where something cannot be used, and why."""
+    yield from _check_organisations(decisions)
+    for name, kind, rows in (
+        (CATEGORIES, "category", decisions.categories),
+        (WORDING, "frequency", decisions.frequencies),
+        (WORDING, "format", decisions.formats),
+    ):
+        yield from _check_concepts(decisions, name, kind, rows)
+
+
+def _check_organisations(decisions: Decisions) -> Iterator[_Problem]:
+    """Yield what is wrong with bodies, each by itself."""
+    for number, body in enumerate(decisions.organisations):
+        where = decisions.where(ORGANISATIONS, "organisation", number, body.id)
+        if not _CODE.fullmatch(body.id) or body.id in _TAKEN:
+            yield where, _bad(body.id, "id", "small letters, digits and hyphens, not beginning with x-")
+        yield from _check_texts(where, (*body.words, *body.replaced_by))
+        if body.homepage and not _PAGE.fullmatch(body.homepage):
+            yield where, _bad(body.homepage, "homepage", "an http(s) address of ASCII characters")
+        for name, value in (("from", body.since), ("to", body.until)):
+            if value and not _DATE.fullmatch(value):
+                yield where, _bad(value, name, "a year, a month or a day, such as 2024-07")
+        if body.since and body.until and body.since > body.until:
+            yield where, f"“{body.since}” (from) is later than “{body.until}” (to)."
+
+
+def _check_concepts(decisions: Decisions, name: str, kind: str, rows: Sequence[AddedConcept]) -> Iterator[_Problem]:
+    """Yield what is wrong with concepts, each by itself."""
+    for number, row in enumerate(rows):
+        where = decisions.where(name, kind, number, row.id)
+        if kind == "category" and not _CODE.fullmatch(row.id):
+            yield where, _bad(row.id, "id", "small letters, digits and hyphens, not beginning with x-")
+        if kind != "category" and not _FORMAT_CODE.fullmatch(row.id):
+            yield where, _bad(row.id, "id", "capital letters, digits and underscores")
+        yield from _check_texts(where, row.printed)
+        if row.theme and kind != "category":
+            yield where, "Only a category has a theme."
+        if row.media_type and kind != "format":
+            yield where, "Only a format has a media-type."
+        if row.media_type and not _MEDIA_TYPE.fullmatch(row.media_type):
+            yield where, _bad(row.media_type, "media-type", "a media type such as text/csv")
+
+
+def _check_texts(where: str, texts: Sequence[str]) -> Iterator[_Problem]:
+    """Yield what is wrong with texts."""
+    for text in texts:
+        if not text.strip() or _UNUSABLE.search(text):
+            yield where, f"“{printable(text)}” is blank, or has a character that no text can have."
+
+
+def _bad(value: str, name: str, expected: str) -> str:
+    """Return that a value is not what a key asks for."""
+    return f"“{printable(value)}” is not a valid {name}: give {expected}."
+
+
+# ---- corrections
+
+
+def _by_source(path: Path, stated: Sequence[_StatedCorrection]) -> dict[str, tuple[Correction, ...]]:
+    """Return corrections by the digest of their file, or raise for one that cannot be used."""
+    by_source: dict[str, list[Correction]] = {}
+    lines: dict[tuple[str, str, str, str], int] = {}
+    for number, one in enumerate(stated, 1):
+        where = f"{path}: correction {number} ({one.record})"
+        for problem in _problems_of(one):
+            raise NotReadable(problem, where)
+        key = (one.source, one.record, one.field, one.printed)
+        if key in lines:
+            advice = "Keep one of them."
+            raise NotReadable(f"This corrects the same value as correction {lines[key]}.", where, advice)
+        lines[key] = number
+        by_source.setdefault(one.source, []).append(
+            Correction(
+                one.record, one.field, one.printed, one.meant or "", one.who, one.when.isoformat(), one.why, number
+            )
+        )
+    return {source: tuple(rows) for source, rows in by_source.items()}
+
+
+def _problems_of(one: _StatedCorrection) -> Iterator[str]:
+    """Yield what is wrong with a correction by itself."""
+    if not _DIGEST.fullmatch(one.source):
+        yield _bad(one.source, "source", "the SHA-256 of the file, 64 hexadecimal digits in small letters")
+    if one.field not in FIELDS_TO_CORRECT:
+        yield _bad(one.field, "field", f"one of {', '.join(FIELDS_TO_CORRECT)}")
+    if one.field == FIELD_OF_ROW and one.meant is not None:
+        yield "A row that is withdrawn has no value meant: leave “meant” out."
+    if one.field != FIELD_OF_ROW and one.meant is None:
+        yield "“meant” is missing: give the value that the plan means."
+    if one.printed == one.meant:
+        yield "The value printed is the value meant."
+    if not all(text.strip() for text in (one.record, one.who, one.why)):
+        yield "“record”, “who” and “why” must not be empty."
+    for text in (one.record, one.printed, one.who, one.why, one.meant or ""):
+        if _UNUSABLE.search(text):
+            yield f"“{printable(text)}” has a character that no text can have."
