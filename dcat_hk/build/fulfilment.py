@@ -10,8 +10,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from ..catalogue.publishing.histories import PublishedHistory, read_history
+from ..core.decisions import read_decisions
 from ..core.reporting import Progress, no_progress
 from ..core.settings import Settings
 from ..core.terms import Iri
@@ -51,6 +53,7 @@ def read_promises(
     settings: Settings,
     *,
     links: Path | None = None,
+    decisions: Path | None = None,
     jobs: int = 0,
     progress: Progress = no_progress,
 ) -> KnownPromises:
@@ -66,6 +69,8 @@ def read_promises(
 
         links: The folder of links between plans; of its judgements those count that are dated up to the month.
 
+        decisions: The folder of what people decided; None for none.
+
         jobs: How many processes; 0 for one for each processor.
 
         progress: Called after each input.
@@ -73,18 +78,19 @@ def read_promises(
     Raises:
         UsageError: There is no input.
 
-        NotReadable: A file of links cannot be used.
+        NotReadable: A file of links or of decisions cannot be used.
 
         WorkerLost: A worker process was killed.
     """
     files = read_links(links, settings.base_iri)
-    timeline = read_timeline(sources, settings, kept_links(files), jobs=jobs, progress=progress, until=month)
+    options: dict[str, Any] = {"jobs": jobs, "progress": progress, "until": month}
+    timeline = read_timeline(sources, settings, kept_links(files), decisions=read_decisions(decisions), **options)
     files.identities.check_known(timeline.identifiers)
     known = [plan for plan in timeline.plans if plan.month <= month]
     judgements = files.judgements.as_of(month)
-    decisions = decide(replace(files, judgements=judgements), known)
+    decided = decide(replace(files, judgements=judgements), known)
     # As in a build, a row with another title is only linked if a person or a file says so.
-    pairs = reconcile(known, timeline.successors, decisions, renames=False)
+    pairs = reconcile(known, timeline.successors, decided, renames=False)
     return KnownPromises(
         settings.base_iri,
         find_promises(map(list_plan, known), [step_of(pair) for pair in pairs], judgements.denied_pairs()),

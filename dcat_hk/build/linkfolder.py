@@ -12,8 +12,11 @@ from pathlib import Path
 
 from ..catalogue.mapping.identities import Links, load_links
 from ..core.decisions import NAMES as DECISION_NAMES
+from ..core.decisions import Decisions, read_decisions
 from ..core.errors import UsageError
 from ..core.settings import Settings
+from ..core.vocabularies import load
+from ..core.vocabularies.additions import extend
 from ..reading.documents.inputs import STDIN
 from ..reconciliation.linkfiles import NAMES, LinkFiles
 
@@ -59,6 +62,30 @@ def find_decisions(sources: Sequence[Path], given: Path | None, settings: Settin
         UsageError: There are several beside the plans.
     """
     return _find(sources, given, settings.decisions, DECISIONS, DECISION_NAMES)
+
+
+def load_decisions(sources: Sequence[Path], given: Path | None, settings: Settings) -> Decisions:
+    """
+    Return what people decided about plans: what the folder of decisions says that goes with them.
+
+    Args:
+        sources: The plans, as for links.
+
+        given: The folder that the option names.
+
+        settings: The settings, which may name one.
+
+    Raises:
+        UsageError: There are several folders beside the plans.
+
+        NotReadable: A file cannot be used, or contradicts the vocabularies.
+
+    >>> load_decisions([], None, Settings()).has_additions
+    False
+    """
+    decisions = read_decisions(find_decisions(sources, given, settings))
+    extend(load(settings.base_iri), decisions)
+    return decisions
 
 
 def _find(sources: Sequence[Path], given: Path | None, setting: str, folder: str, names: Sequence[str]) -> Path | None:

@@ -17,12 +17,15 @@ from ..catalogue.mapping.index import record_iris
 from ..catalogue.mapping.iris import Iris, minted_code
 from ..catalogue.publishing.report import InputOutcome
 from ..core.caching import NO_CACHE, Cache
+from ..core.decisions import NO_DECISIONS, Decisions
 from ..core.namespaces import DCT
 from ..core.reporting import Progress, no_progress
 from ..core.settings import Settings
 from ..core.vocabularies import Vocabularies, load
+from ..core.vocabularies.additions import extend
 from ..reading.documents import find_inputs
 from ..reconciliation.items import ItemRow, PlanItems, gather_items
+from .corrections import correct_results
 from .editions import group_editions
 from .read import Reader, limits_of, read_files
 from .readings import ReadingOptions
@@ -56,6 +59,7 @@ def read_timeline(
     progress: Progress = no_progress,
     cache: Cache = NO_CACHE,
     until: str = "",
+    decisions: Decisions = NO_DECISIONS,
 ) -> Timeline:
     """
     Read plans as items that can be compared.
@@ -76,20 +80,25 @@ def read_timeline(
         until: A month; files dated after it are not merged with those dated up to it, so that a plan that is issued
             again changes nothing of what was known in the month. Empty if all copies of a plan are merged.
 
+        decisions: What people decided.
+
     Returns:
         The plans that could be read, and what became of each input.
 
     Raises:
         UsageError: There is no input.
 
+        NotReadable: A decision contradicts the vocabularies or a plan.
+
         WorkerLost: A worker process was killed.
     """
     inputs = find_inputs(sources, limits_of(settings))
-    vocabularies = load(settings.base_iri)
+    vocabularies = extend(load(settings.base_iri), decisions)
     bodies, iris = Bodies(vocabularies), Iris(vocabularies.base)
     with tempfile.TemporaryDirectory() as spool:
-        reader = Reader(ReadingOptions(limits_of(settings)), cache)
+        reader = Reader(ReadingOptions(limits_of(settings), decisions), cache)
         results = read_files(inputs, Path(spool), reader, jobs, progress)
+        correct_results(results, decisions, vocabularies)
         files = [result.file for result in results if result.file]
         later = [file for file in files if until and (file.head.dated or "") > until]
         known = [file for file in files if not until or (file.head.dated or "") <= until]

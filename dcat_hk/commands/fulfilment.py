@@ -19,6 +19,7 @@ from .options import (
     add_options,
     choice_option,
     config_option,
+    decisions_option,
     epilog,
     jobs_option,
     language_of,
@@ -51,6 +52,7 @@ _fulfilment_options = add_options(
     ),
     output_option,
     links_option,
+    decisions_option,
     jobs_option,
     config_option,
     language_option,
@@ -81,7 +83,7 @@ def fulfilment(
     nothing more is known of what it still planned. The exit code is 3 if a file cannot be read.
     """
     from ..build.fulfilment import read_promises, read_published_promises
-    from ..build.linkfolder import find_links
+    from ..build.linkfolder import find_decisions, find_links
     from ..core.settings import load_settings
     from ..reconciliation.states import state_of
     from ..reconciliation.summaries import summarise
@@ -98,7 +100,8 @@ def fulfilment(
         print_repeats(sources, quiet, language)
         with progress_shown(quiet) as progress:
             links = find_links(sources, options["links_folder"], settings)
-            source = read_promises(sources, as_of, settings, links=links, jobs=options["jobs"], progress=progress)
+            people = {"links": links, "decisions": find_decisions(sources, options["decisions_folder"], settings)}
+            source = read_promises(sources, as_of, settings, **people, jobs=options["jobs"], progress=progress)
     states = [state_of(promise, as_of, judged) for promise in source.promises]  # type: ignore[arg-type]
     result = Fulfilment(as_of, judged, source.base, states, dimensions, summarise(states, as_of, dimensions))
     for line in source.errors:

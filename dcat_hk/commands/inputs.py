@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 import click
 
+from ..core.decisions import NO_DECISIONS, Decisions
 from ..core.errors import DcatHkError
 
 if TYPE_CHECKING:
@@ -33,7 +35,14 @@ class ReadInputs(NamedTuple, Generic[Read]):
     exit_code: int
 
 
-def read_inputs(sources: Sequence[Path], settings: Settings, cache: Cache) -> ReadInputs[KeptReading]:
+def read_inputs(
+    sources: Sequence[Path],
+    settings: Settings,
+    cache: Cache,
+    decisions: Decisions = NO_DECISIONS,
+    *,
+    corrected: bool = False,
+) -> ReadInputs[KeptReading]:
     """
     Read plans, now or in an earlier run, and print an error for each that cannot be read or is none.
 
@@ -43,24 +52,37 @@ def read_inputs(sources: Sequence[Path], settings: Settings, cache: Cache) -> Re
         settings: The settings, for the limits on reading.
 
         cache: What earlier runs have read.
+
+        decisions: What people decided.
+
+        corrected: Whether plans are given as they are meant, instead of as their files print them.
+
+    Raises:
+        NotReadable: A correction is of a row or of a printed value that its file does not have.
     """
     from ..build import limits_of
+    from ..build.corrections import correct
     from ..build.read import Reader, read_kept
     from ..build.readings import ReadingOptions
+    from ..core.vocabularies import load
+    from ..core.vocabularies.additions import extend
 
-    reader = Reader(ReadingOptions(limits_of(settings)), cache)
+    reader = Reader(ReadingOptions(limits_of(settings), decisions), cache)
+    vocabularies = extend(load(settings.base_iri), decisions)
 
     def read(source: Input, process: ConfinedProcess) -> KeptReading:
         kept = read_kept(source, reader, process)
-        kept.require()
-        return kept
+        meant = correct(kept.require(), kept.findings, decisions, vocabularies) if corrected else None
+        return replace(kept, plan=meant.plan, findings=meant.findings) if meant else kept
 
     done = _read_all(sources, settings, read)
     cache.trim()
     return done
 
 
-def read_documents(sources: Sequence[Path], settings: Settings) -> ReadInputs[Reading]:
+def read_documents(
+    sources: Sequence[Path], settings: Settings, decisions: Decisions = NO_DECISIONS
+) -> ReadInputs[Reading]:
     """
     Read documents with all that was made of them, and print an error for each that cannot be read.
 
@@ -68,11 +90,13 @@ def read_documents(sources: Sequence[Path], settings: Settings) -> ReadInputs[Re
         sources: Files, folders and ZIP files; `-` is standard input.
 
         settings: The settings, for the limits on reading.
+
+        decisions: What people decided.
     """
     from ..build import limits_of, read_input
 
     limits = limits_of(settings)
-    return _read_all(sources, settings, lambda source, process: read_input(source, limits, process))
+    return _read_all(sources, settings, lambda source, process: read_input(source, limits, process, decisions))
 
 
 def _read_all(

@@ -18,6 +18,7 @@ from .options import (
     choice_option,
     common_options,
     config_option,
+    decisions_option,
     epilog,
     language_of,
     sources_argument,
@@ -28,6 +29,7 @@ from .options import (
 @sources_argument
 @choice_option("--format", "format_name", choices=("text", "json", "sarif"), default="text", help="Output format.")
 @click.option("--strict", is_flag=True, help="Exit with code 4 for warnings, too.")
+@decisions_option
 @add_options(*cache_options)
 @config_option
 @common_options
@@ -35,6 +37,7 @@ def lint(
     sources: tuple[Path, ...],
     format_name: str,
     strict: bool,
+    decisions_folder: Path | None,
     cache: Path | None,
     no_cache: bool,
     config: Path | None,
@@ -50,6 +53,7 @@ def lint(
     lost, a warning that a fact is lost; --verbose also lists findings of severity info. The exit code is 4 if there are
     errors, and 3 if a file cannot be read or no row of a plan was read.
     """
+    from ..build.linkfolder import load_decisions
     from ..core.errors import exit_code_of
     from ..core.reporting import format_json
     from ..core.sarif import sarif_of_findings
@@ -59,7 +63,9 @@ def lint(
     language = language_of(lang)
     settings = load_settings(config, {})
     print_repeats(sources, quiet, language)
-    readings, exit_code = read_inputs(sources, settings, cache_of(settings, cache, no_cache))
+    decisions = load_decisions(sources, decisions_folder, settings)
+    kept = cache_of(settings, cache, no_cache)
+    readings, exit_code = read_inputs(sources, settings, kept, decisions, corrected=True)
     listed = {"error", "warning", *(["info"] if verbose else [])}
     findings = [finding for reading in readings for finding in reading.findings if finding.severity in listed]
     if format_name == "sarif":

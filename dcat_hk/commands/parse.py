@@ -22,6 +22,7 @@ from .options import (
     choice_option,
     common_options,
     config_option,
+    decisions_option,
     epilog,
     language_of,
     output_option,
@@ -56,6 +57,7 @@ if TYPE_CHECKING:
 )
 @click.option("--page", type=click.IntRange(min=1), help="Which page --show page draws.  [default: 1]")
 @output_option
+@decisions_option
 @add_options(*cache_options)
 @config_option
 @common_options
@@ -67,6 +69,7 @@ def parse(
     step: str | None,
     page: int | None,
     output: Path | None,
+    decisions_folder: Path | None,
     cache: Path | None,
     no_cache: bool,
     config: Path | None,
@@ -79,8 +82,9 @@ def parse(
 
     FILE is a plan (PDF, Word, Excel, OpenDocument, HTML, Markdown, CSV or text), a folder or ZIP file of plans, or -
     for standard input. JSON has one object for each document. A file that is no plan is reported as an error; the
-    others are still read.
+    others are still read. What people add to the vocabularies counts; rows are shown as printed, not as corrected.
     """
+    from ..build.linkfolder import load_decisions
     from ..core.settings import load_settings
     from .remarks import print_findings, print_repeats
 
@@ -91,15 +95,16 @@ def parse(
         write_output([show_page(sources, page or 1, config)], output, "SVG", quiet=quiet)
         return
     settings = load_settings(config, {})
+    decisions = load_decisions(sources, decisions_folder, settings)
     print_repeats(sources, quiet, language)
     shown = format_name or ("table" if sys.stdout.isatty() and not output else "json")
     exit_code: int
     if ledger or step:
-        documents, exit_code = read_documents(sources, settings)
+        documents, exit_code = read_documents(sources, settings, decisions)
         findings = [reading.findings for reading in documents if verbose or not step]
         text = show_step(documents, step, format_name) if step else _format_ledgers(documents, shown)
     else:
-        plans, exit_code = read_inputs(sources, settings, cache_of(settings, cache, no_cache))
+        plans, exit_code = read_inputs(sources, settings, cache_of(settings, cache, no_cache), decisions)
         findings = [reading.findings for reading in plans]
         text = _align(plans, shown) if align else _format(plans, shown)
     for each in findings:

@@ -8,7 +8,7 @@ with --write the files of links.
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -21,6 +21,7 @@ from .options import (
     choice_option,
     common_options,
     config_option,
+    decisions_option,
     epilog,
     jobs_option,
     language_of,
@@ -49,6 +50,7 @@ _reconcile_options = add_options(
         "--only", default="", metavar="FATE,…", help="Show only datasets with one of these fates, such as slipped,open."
     ),
     links_option,
+    decisions_option,
     click.option("--write", is_flag=True, help="Write the links found, and keep the identifiers published first."),
     jobs_option,
     *cache_options,
@@ -68,6 +70,7 @@ def reconcile(
     output: Path | None,
     only: str,
     links_folder: Path | None,
+    decisions_folder: Path | None,
     write: bool,
     jobs: int,
     cache: Path | None,
@@ -87,7 +90,7 @@ def reconcile(
     ledger of identifiers go into that folder, the folder links beside the plans if none is named. The exit code is 3 if
     a file cannot be read; nothing is written then.
     """
-    from ..build.linkfolder import default_folder, find_links, kept_links
+    from ..build.linkfolder import default_folder, find_links, kept_links, load_decisions
     from ..build.timeline import read_timeline
     from ..core.settings import load_settings
     from ..reconciliation.deciding import decide
@@ -102,8 +105,10 @@ def reconcile(
     is_new = write and folder is not None and not folder.exists()
     links = read_links(None if is_new else folder, settings.base_iri)
     kept = cache_of(settings, cache, no_cache)
+    options: dict[str, Any] = {"jobs": jobs, "cache": kept}
+    options["decisions"] = load_decisions(sources, decisions_folder, settings)
     with progress_shown(quiet) as progress:
-        timeline = read_timeline(sources, settings, kept_links(links), jobs=jobs, progress=progress, cache=kept)
+        timeline = read_timeline(sources, settings, kept_links(links), progress=progress, **options)
     links.identities.check_known(timeline.identifiers)
     pairs = compare(
         timeline.plans, timeline.successors, decide(links, timeline.plans, with_written=not write), kept=kept

@@ -7,11 +7,11 @@ spreadsheet.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -19,6 +19,7 @@ from ..core.errors import UsageError
 from .options import (
     add_options,
     config_option,
+    decisions_option,
     epilog,
     jobs_option,
     language_of,
@@ -48,6 +49,7 @@ _KEYS: dict[str, Verdict] = {
 }
 _review_options = add_options(
     links_option,
+    decisions_option,
     click.option("--subject", default="", metavar="IRI", help="Ask only about this row, dataset or plan."),
     click.option("--gone", is_flag=True, help="Ask also about promises that are no longer listed."),
     click.option("--reviewer", metavar="NAME", help="Who answers; default the setting reviewer."),
@@ -67,6 +69,7 @@ _review_options = add_options(
 def review(
     sources: tuple[Path, ...],
     links_folder: Path | None,
+    decisions_folder: Path | None,
     subject: str,
     gone: bool,
     reviewer: str | None,
@@ -86,7 +89,7 @@ def review(
     takes the last one back. With --html or --csv the questions go into a file. A spreadsheet that is filled in comes
     back with --from.
     """
-    from ..build.linkfolder import FOLDER, default_folder, find_links
+    from ..build.linkfolder import FOLDER, default_folder, find_links, load_decisions
     from ..core.settings import load_settings
     from ..reconciliation.linkfiles import read_links
 
@@ -101,7 +104,9 @@ def review(
         _take_over(filled, target, links, settings, quiet, language)
         return
     print_repeats(sources, quiet, language)
-    questions = _questions(sources or (target.parent,), settings, links, jobs, quiet, gone, subject)
+    plans = sources or (target.parent,)
+    options: dict[str, Any] = {"jobs": jobs, "decisions": load_decisions(plans, decisions_folder, settings)}
+    questions = _questions(plans, settings, links, options, quiet, gone, subject)
     if page or sheet:
         _write_files(questions, page, sheet, settings, quiet, language)
         return
@@ -109,7 +114,13 @@ def review(
 
 
 def _questions(
-    sources: Sequence[Path], settings: Settings, links: LinkFiles, jobs: int, quiet: bool, gone: bool, subject: str
+    sources: Sequence[Path],
+    settings: Settings,
+    links: LinkFiles,
+    options: Mapping[str, Any],
+    quiet: bool,
+    gone: bool,
+    subject: str,
 ) -> list[Question]:
     """Return the questions on some plans."""
     from ..build.linkfolder import kept_links
@@ -119,7 +130,7 @@ def _questions(
     from ..reconciliation.reconcile import reconcile
 
     with progress_shown(quiet) as progress:
-        timeline = read_timeline(sources, settings, kept_links(links), jobs=jobs, progress=progress)
+        timeline = read_timeline(sources, settings, kept_links(links), progress=progress, **options)
     if not timeline.plans:
         raise UsageError("None of the files is a plan.", ", ".join(map(str, sources)), "Name the plans.")
     links.identities.check_known(timeline.identifiers)
