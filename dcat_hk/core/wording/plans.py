@@ -8,9 +8,10 @@ means is written beside it in the file.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import cache
+from itertools import product
 from typing import Annotated, Any, Literal
 
 from .characters import IDEOGRAPH
@@ -21,6 +22,8 @@ Patterns = tuple[Pattern, ...]
 Labels = tuple[str, ...]
 
 _FILE = "plans.toml"
+#: Words of a label that stand for each of several.
+_WORDS = re.compile(r"\{(\w+)\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,6 +274,7 @@ class PlanWording:
     sections: tuple[SectionWording, ...]
     headings: HeadingWording
     section_signs: SectionSignsWording
+    label_words: Mapping[str, Labels]
     columns: tuple[PlanColumn, ...]
     header: HeaderWording
     cells: CellWording
@@ -324,7 +328,30 @@ def read_plan_wording(tables: Mapping[str, Any]) -> PlanWording:
             whole = whole.replace(name, filling)
         return whole.replace("{years}", years["headings" if is_section else "title"])
 
-    return TableReader(_FILE, complete).read_record(PlanWording, tables)
+    wording = TableReader(_FILE, complete).read_record(PlanWording, tables)
+    return replace(wording, columns=tuple(_spell_out(column, wording.label_words) for column in wording.columns))
+
+
+def _spell_out(column: PlanColumn, words: Mapping[str, Labels]) -> PlanColumn:
+    """Return a column with each label that has words in braces as the labels that it stands for."""
+    labels, cell_labels = (tuple(_spell_out_labels(given, words)) for given in (column.labels, column.cell_labels))
+    return replace(column, labels=labels, cell_labels=cell_labels)
+
+
+def _spell_out_labels(labels: Labels, words: Mapping[str, Labels]) -> Iterator[str]:
+    """
+    Yield labels with each of their words in braces replaced by every word that it stands for.
+
+    Raises:
+        WordingError: Words in braces stand for nothing.
+    """
+    for label in labels:
+        names = _WORDS.findall(label)
+        missing = [name for name in names if name not in words]
+        if missing:
+            raise WordingError(f'{_FILE}: columns: "{label}": there are no label_words "{missing[0]}".')
+        for chosen in product(*(words[name] for name in names)):
+            yield _WORDS.sub("{}", label).format(*chosen)
 
 
 def _placeholders(tables: Mapping[str, Any]) -> dict[str, str]:

@@ -7,6 +7,7 @@ has a list of columns of its own.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 
 from ...core.text import fold
@@ -73,6 +74,43 @@ def field_of(column: str) -> str:
     ('date', 'title', 'group')
     """
     return COLUMNS[column].fills if column in COLUMNS else column
+
+
+class LabelFinder:
+    """Finds the longest of many folded labels that stands at a place of a folded text."""
+
+    def __init__(self, labels: Iterable[str]) -> None:
+        """
+        Take labels.
+
+        Args:
+            labels: Folded labels, none of them empty.
+        """
+        self._labels = frozenset(labels)
+        lengths: defaultdict[str, set[int]] = defaultdict(set)
+        for label in self._labels:
+            lengths[label[:2]].add(len(label))
+        #: The lengths of labels by their first two letters, the longest first.
+        self._lengths = {opening: sorted(many, reverse=True) for opening, many in lengths.items()}
+
+    def find(self, text: str, start: int = 0) -> str:
+        """
+        Return the longest label that stands at a place, nothing if none does.
+
+        Args:
+            text: Folded text.
+
+            start: Where to look.
+
+        >>> finder = LabelFinder(["data", "datatype", "x"])
+        >>> finder.find("datatypes"), finder.find("axd", 1), finder.find("datum")
+        ('datatype', 'x', '')
+        """
+        for opening in (text[start : start + 2], text[start : start + 1]):
+            for length in self._lengths.get(opening, ()):
+                if text[start : start + length] in self._labels:
+                    return text[start : start + length]
+        return ""
 
 
 def columns_by_label(cells: bool = False) -> dict[str, str]:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from ...core.text import fold, plain
 from ...core.wording.plans import load_plan_wording
-from .columns import COLUMNS, columns_by_label, field_of
+from .columns import COLUMNS, LabelFinder, columns_by_label, field_of
 from .slips import is_slip
 
 #: A header over lines is no longer than this.
@@ -37,14 +37,14 @@ _HEADER = _WORDING.header
 #: Columns by folded label, in running text and where a label has a cell of its own.
 _LABELS = columns_by_label()
 _CELL_LABELS = {label: (column,) for label, column in columns_by_label(cells=True).items()}
-#: Matches one label at the start of folded text, the longest first.
-_LABEL = re.compile("|".join(sorted(map(re.escape, _LABELS), key=len, reverse=True)))
+_FINDER = LabelFinder(_LABELS)
 _FIRST_LETTERS = frozenset(label[0] for label in _LABELS)
 _PREFIXES = frozenset(label[:length] for label in _LABELS for length in range(1, len(label) + 1))
 _LONGEST_PREFIX = max(map(len, _PREFIXES))
 _SUFFIXES = frozenset(label[-length:] for label in _LABELS for length in range(1, len(label) + 1))
 _NUMBER_LABELS = tuple(label for label, column in _LABELS.items() if column == "number")
 _SLASH = re.compile(_WORDING.cells.slash)
+_HAS_LETTER = re.compile(r"[^\W\d_]")
 #: A unit or example beside a label, with its brackets.
 _ASIDE = re.compile(rf"[(\[]?\s*{_HEADER.unit.pattern}\s*[)\]]?|{_HEADER.example.pattern}")
 _UNIT_AT_END = re.compile(rf"{_HEADER.unit.pattern}$", _HEADER.unit.flags)
@@ -148,11 +148,11 @@ def columns_of(text: str) -> tuple[str, ...]:
         return ("number",)
     rest, columns = fold(bare), []
     while rest:
-        match = _LABEL.match(rest)
-        if not match:
+        label = _FINDER.find(rest)
+        if not label:
             return ()
-        columns.append(_LABELS[match[0]])
-        rest = rest[match.end() :]
+        columns.append(_LABELS[label])
+        rest = rest[len(label) :]
     return tuple(columns)
 
 
@@ -174,12 +174,12 @@ def cut_labels(text: str) -> tuple[int, ...]:
     end = 0
     while end < len(folded):
         aside = _ASIDE.match(folded, end) if lengths else None
-        label = None if aside else _LABEL.match(folded, end)
+        label = "" if aside else _FINDER.find(folded, end)
         if aside:
             lengths[-1] += aside.end() - end
-        elif label and field_of(_LABELS[label[0]]) not in names:
-            names.add(field_of(_LABELS[label[0]]))
-            lengths.append(label.end() - end)
+        elif label and field_of(_LABELS[label]) not in names:
+            names.add(field_of(_LABELS[label]))
+            lengths.append(len(label))
         else:
             return ()
         end = sum(lengths)
@@ -209,7 +209,9 @@ def columns_of_cell(text: str) -> tuple[str, ...]:
     """
     bare = plain(text).strip()
     while 0 < len(bare) <= _LONGEST_LABEL:
-        columns = columns_of(bare) or _CELL_LABELS.get(fold(_ASIDE.sub(" ", bare)), ()) or _joint_columns(bare)
+        columns = _CELL_LABELS.get(fold(_ASIDE.sub(" ", bare)), ()) or columns_of(bare) or _joint_columns(bare)
+        # Two words for one column are one label of it.
+        columns = columns[:1] if len(set(columns)) == 1 else columns
         shorter = _HEADER.after.sub("", bare).strip()
         if columns or shorter == bare:
             return columns
@@ -422,6 +424,43 @@ def header_of_rows(upper: Sequence[str], lower: Sequence[str], reach: Sequence[i
     """
     if len(upper) != len(lower) or not any(cell.strip() for cell in lower):
         return None
+    return _labels_of_columns(upper, lower, reach) or join_cut_labels(upper, lower)
+
+
+def join_cut_labels(upper: Sequence[str], lower: Sequence[str]) -> list[str] | None:
+    """
+    Return the labels of a header row that was cut between the lines of its cells, None if the rows are not such halves.
+
+    Every cell must be a label when its halves are put together, and what is below must be needed for one of them.
+
+    Args:
+        upper: The cells of the first row.
+
+        lower: The cells of the second row.
+
+    >>> join_cut_labels(["No.", "Name of", "Release", "Update"], ["", "Dataset", "Date", "Frequency"])
+    ['No.', 'Name of Dataset', 'Release Date', 'Update Frequency']
+    >>> join_cut_labels(["No.", "Name of Dataset", "Release Date"], ["1", "", ""]) is None
+    True
+    """
+    if len(upper) != len(lower) or not all(_HAS_LETTER.search(cell) for cell in lower if cell.strip()):
+        return None
+    if all(columns_of_cell(top) for top in upper if top.strip()) and not any(
+        top.strip() and bottom.strip() for top, bottom in zip(upper, lower, strict=True)
+    ):
+        return None
+    joined = [f"{top} {bottom}".strip() for top, bottom in zip(upper, lower, strict=True)]
+    # A note in brackets is no half of a label.
+    known = all(
+        _column_of_label(plain(label)) if bottom.strip() else len(columns_of_cell(label)) == 1
+        for label, bottom in zip(joined, lower, strict=True)
+        if label
+    )
+    return joined if known and joined != list(upper) and header_of_row(joined) else None
+
+
+def _labels_of_columns(upper: Sequence[str], lower: Sequence[str], reach: Sequence[int]) -> list[str] | None:
+    """Return the labels of columns that have a heading above them; None if the lower cells are no labels."""
     if not all(columns_of_cell(cell) or is_aside(cell) for cell in lower if cell.strip()):
         return None
     alone = [top for top, bottom in zip(upper, lower, strict=True) if top.strip() and not bottom.strip()]

@@ -47,8 +47,10 @@ def test_the_heading_of_a_section_has_leader_and_tail():
 def test_a_column_may_have_labels_of_one_kind_only():
     """A column is found by labels in running text, by labels in cells, or by both."""
     by_name = {column.name: column for column in load_plan_wording().columns}
-    assert by_name["format"].labels
-    assert not by_name["format"].cell_labels
+    tables = copy.deepcopy(TABLES)
+    tables["columns"][0]["cell_labels"] = []
+    assert read_plan_wording(tables).columns[0].labels
+    assert not read_plan_wording(tables).columns[0].cell_labels
     assert not by_name["organisation"].labels
     assert by_name["organisation"].cell_labels
 
@@ -58,3 +60,17 @@ def test_a_table_that_is_none_is_named(table, value):
     """What placeholders and headings are made of must be tables."""
     with pytest.raises(WordingError, match=rf"^plans\.toml: {table}: Expected a table"):
         read_plan_wording(copy.deepcopy(TABLES) | {table: value})
+
+
+def test_words_in_braces_stand_for_every_word_of_their_list():
+    """A label of several such words is spelled out in all ways; an unknown list is named."""
+    tables = copy.deepcopy(TABLES)
+    tables["label_words"] = {"what": ["colour", "shade"], "where": ["roof", "door"]}
+    for column in tables["columns"]:
+        column["labels"], column["cell_labels"] = [column["name"]], []
+    tables["columns"][0]["labels"] = ["{what} of {where}", "plain"]
+    labels = read_plan_wording(tables).columns[0].labels
+    assert labels == ("colour of roof", "colour of door", "shade of roof", "shade of door", "plain")
+    tables["columns"][0]["cell_labels"] = ["{when}"]
+    with pytest.raises(WordingError, match=r'"\{when\}": there are no label_words "when"'):
+        read_plan_wording(tables)

@@ -39,3 +39,50 @@ def test_a_header_over_two_rows_names_the_columns_below():
     )
     (entry,) = reading.require().entries
     assert (entry.date, entry.frequency) == ("2024-03", "MONTHLY")
+
+
+#: Labels as departments word them, a few of each kind; no list in the project has any of them as a whole.
+_OTHER_WORDINGS = {
+    "category": ("Data Theme", "Subject Area", "Dataset Classification", "主題類別", "資料集分類", "數據主題"),
+    "title": ("Dataset Title", "Title of Dataset(s)", "資料題目", "Proposed Dataset", "擬開放的數據集"),
+    "description": (
+        "Brief Summary",
+        "Data Content",
+        "內容簡介",
+        "簡要說明",
+        "資料內容",
+        "Overview",
+        "Description / Remarks",
+    ),
+    "date_target": (
+        *("Target Release Month", "Expected Publication Date", "Intended Launch Date", "Tentative Date"),
+        *("目標發放月份", "預計推出日期", "擬開放日期", "計劃發放時間表", "Release Date (Target)"),
+    ),
+    "date_released": (
+        "Release Month",
+        "Date Published",
+        "Initial Release Date",
+        "發放年月",
+        "上線日期",
+        "首次上載日期",
+    ),
+    "frequency": ("Refresh Cycle", "Update Schedule", "Rate of Update", "更新間隔", "資料更新頻率", "更新頻密程度"),
+    "format": ("File Type", "Machine-readable Format", "Download Format(s)", "檔案類型", "發放格式"),
+    "organisation": ("Data Custodian", "Responsible Department", "資料擁有者", "負責單位", "Provided by"),
+}
+
+
+@pytest.mark.parametrize(
+    ("column", "label"), [(name, label) for name, all_ in _OTHER_WORDINGS.items() for label in all_]
+)
+def test_a_label_is_known_by_the_words_it_is_made_of(column, label):
+    """Whoever words a column with the usual words in another order is understood."""
+    assert columns_of_cell(label) == (column,)
+
+
+@pytest.mark.parametrize(
+    "label", ["Responsible Unit", "負責組別", "聯絡人", "URL", "Last Updated", "Status", "使用條款"]
+)
+def test_other_labels_stay_unknown(label):
+    """A column that plans have no field for is none of those that they have."""
+    assert columns_of_cell(label) == ()

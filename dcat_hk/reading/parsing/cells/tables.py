@@ -17,7 +17,7 @@ from ....core.text import plain
 from ....core.wording.plans import load_plan_wording
 from ...documents import Block, Document, Fragment, Line, Row
 from ...recognisers.columns import PART_FIELDS, TELLING_FIELDS, TEXT_FIELDS, field_of
-from ...recognisers.headers import header_of_row, header_of_rows, name_leading_columns
+from ...recognisers.headers import header_of_row, header_of_rows, join_cut_labels, name_leading_columns
 from ...recognisers.values import is_none
 from ..head import is_clutter
 from ..ledger import Claims, text_of, texts_of
@@ -165,6 +165,7 @@ def _read_header(table: _CellTable, index: int) -> int:
     both = header_of_rows(labels, lower, [extent.columns for extent in row.extents]) if lower else None
     if both and isinstance(following, Row):
         labels, rows = both, [row, following]
+        labels, rows = _join_cut_rows(table, index + len(rows), labels, rows)
     header = header_of_row(labels)
     if not header:
         return 0
@@ -182,6 +183,13 @@ def _read_header(table: _CellTable, index: int) -> int:
     for label, columns in zip(labels, header, strict=True):
         table.date_labels += [(label, table.document.place(spans)) for name in columns if name.startswith("date_")]
     return len(rows)
+
+
+def _join_cut_rows(table: _CellTable, index: int, labels: list[str], rows: list[Row]) -> tuple[list[str], list[Row]]:
+    """Return the labels and rows of a header over two rows with the rest of its second one, which a page has cut."""
+    rest = table.blocks[index] if index < len(table.blocks) else None
+    whole = join_cut_labels(labels, table.texts(index)) if isinstance(rest, Row) and not rest.apart else None
+    return (whole, [*rows, rest]) if whole and isinstance(rest, Row) else (labels, rows)
 
 
 def _flat(row: Row) -> list[Fragment]:

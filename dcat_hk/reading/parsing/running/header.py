@@ -13,7 +13,7 @@ from itertools import groupby
 
 from ....core.text import fold, plain
 from ....core.wording.plans import load_plan_wording
-from ...recognisers.columns import columns_by_label
+from ...recognisers.columns import LabelFinder, columns_by_label
 from ...recognisers.headers import can_begin, columns_of, is_aside, lines_of_header
 from .weights import RUNNING
 
@@ -121,8 +121,7 @@ def _columns_by_label() -> dict[str, str]:
 
 
 _COLUMN_OF_LABEL = _columns_by_label()
-#: Matches a label at the start of folded text, the longest first.
-_ANY_LABEL = re.compile("|".join(sorted(map(re.escape, _COLUMN_OF_LABEL), key=len, reverse=True)))
+_FINDER = LabelFinder(_COLUMN_OF_LABEL)
 
 
 def _labels_in(text: str) -> list[_RunningLabel]:
@@ -136,21 +135,21 @@ def _labels_in(text: str) -> list[_RunningLabel]:
     while position < len(folded):
         place = letters[position][1]
         begins = not folded[position].isascii() or not place or not bare[place - 1].isalnum()
-        match = _ANY_LABEL.match(folded, position) if begins else None
-        if not match:
+        found = _FINDER.find(folded, position) if begins else ""
+        if not found:
             unknown.append(place)
             position += 1
             continue
         labels += _unknown(text, unknown)
         unknown = []
-        last = letters[match.end() - 1][1] + 1
-        column = _COLUMN_OF_LABEL[match[0]]
+        last = letters[position + len(found) - 1][1] + 1
+        column = _COLUMN_OF_LABEL[found]
         joined = labels and labels[-1].column == "category" and column == "title"
         if joined and _WORDING.cells.slash in bare[:place].rstrip()[-1:]:
             labels[-1] = _RunningLabel("name", labels[-1].text)
         else:
             labels.append(_RunningLabel("date" if column.startswith("date_") else column, text[place:last]))
-        position = match.end()
+        position += len(found)
     return labels + _unknown(text, unknown)
 
 

@@ -14,7 +14,7 @@ from ....core.errors import Finding
 from ....core.text import fold
 from ...documents import Block, Document, Extent, Row
 from ...recognisers.columns import field_of
-from ...recognisers.headers import header_of_row
+from ...recognisers.headers import header_of_row, header_of_rows
 from ..ledger import Claims, text_of, texts_of
 from ..rows import Text
 from .pieces import spans_of
@@ -32,10 +32,12 @@ class _Table:
     start: int
     end: int
     names: list[str]
+    #: Over how many rows the header goes.
+    header: int = 1
 
     def rows(self, document: Document) -> list[Row]:
         """Return the rows below the header."""
-        return [block for block in document.blocks[self.start + 1 : self.end] if isinstance(block, Row)]
+        return [block for block in document.blocks[self.start + self.header : self.end] if isinstance(block, Row)]
 
     def fields(self) -> set[str]:
         """Return what the columns are about but for what tells rows apart; both columns of dates are one."""
@@ -73,7 +75,7 @@ def join_wide_tables(document: Document, claims: Claims) -> tuple[Document, list
 def _leave_out_lists(document: Document, claims: Claims, tables: Sequence[_Table]) -> tuple[Document, list[Finding]]:
     """Return a document without tables that only list values, such as those that a cell may have, and findings."""
     wholes = [table for table in tables if "title" in table.names]
-    lists = [table for table in tables if table.end > table.start + 1 and _LISTED.issuperset(table.names)]
+    lists = [table for table in tables if table.end > table.start + table.header and _LISTED.issuperset(table.names)]
     lists = [table for table in lists if all(table.fields() & whole.fields() for whole in wholes)]
     if not wholes or not lists:
         return document, []
@@ -85,16 +87,26 @@ def _find_tables(document: Document) -> list[_Table]:
     """Return the tables that have a header, in order."""
     tables: list[_Table] = []
     for index, block in enumerate(document.blocks):
-        if not isinstance(block, Row):
+        if not isinstance(block, Row) or (tables and index < tables[-1].start + tables[-1].header):
             continue
-        header = header_of_row(texts_of(document, block))
+        labels, height = _read_labels(document, index)
+        header = header_of_row(labels)
         if header:
-            tables.append(
-                _Table(index, index + 1, ["title" if "title" in names else "".join(names[:1]) for names in header])
-            )
+            names = ["title" if "title" in columns else "".join(columns[:1]) for columns in header]
+            tables.append(_Table(index, index + height, names, height))
         elif tables and tables[-1].end == index and len(block.cells) == len(tables[-1].names):
             tables[-1].end = index + 1
     return tables
+
+
+def _read_labels(document: Document, index: int) -> tuple[list[str], int]:
+    """Return the texts of a row, or the labels of a header over two rows that it begins, and over how many they go."""
+    row, below = document.blocks[index], document.blocks[index + 1 : index + 2]
+    assert isinstance(row, Row)
+    texts = texts_of(document, row)
+    lower = texts_of(document, below[0]) if below and isinstance(below[0], Row) and not below[0].apart else []
+    both = header_of_rows(texts, lower, [extent.columns for extent in row.extents]) if lower else None
+    return (both, 2) if both else (texts, 1)
 
 
 def _repeats(document: Document, table: _Table, named: Sequence[_Table]) -> bool:
@@ -146,7 +158,7 @@ def _comes_after_all(wholes: Sequence[_Table], part: _Table) -> bool:
 def _fits(document: Document, table: _Table, beside: Sequence[_Table], part: _Table) -> bool:
     """Tell whether a part has as many rows as a table, with the same numbers and titles, and other columns only."""
     there = table.fields().union(*(other.fields() for other in beside))
-    if there & part.fields() or len(table.rows(document)) != len(part.rows(document)):
+    if there & part.fields() or table.header != part.header or len(table.rows(document)) != len(part.rows(document)):
         return False
     for name in _KEYS:
         own, other = _column(document, table, name), _column(document, part, name)
@@ -196,6 +208,6 @@ def _leave_out(document: Document, claims: Claims, parts: Sequence[_Table], code
         else:
             outside.append(block)
     claims.add(spans, "note")
-    count = sum(part.end - part.start - 1 for part in parts)
+    count = sum(part.end - part.start - part.header for part in parts)
     finding = Finding(code, document.name, document.place(spans[:1]), {"count": str(count)})
     return replace(document, blocks=tuple(outside)), finding

@@ -69,3 +69,17 @@ def test_a_band_that_ends_a_page_is_no_part_of_the_header_below_it():
     reading = read_table_of_plan(band, HEADER, row)
     assert fields(reading, "number", "group") == [(1, "Marine Parks Fund (MPF)")]
     assert leftovers(reading) == []
+
+
+def test_a_header_row_that_a_page_cuts_is_put_together():
+    """The lines of a label above and below the end of a page are one label, and no row."""
+    lines = [
+        "No.\tType of\tName of\tGeneral Description\tData\tRelease\tUpdate",
+        "\tData\tDataset\t\tFormat\tDate (mm/yyyy)\tFrequency",
+        "1\tFood\tMarket stalls\tStalls of each market\tKML, GeoJSON\t01/2018\tMonthly",
+    ]
+    reading = read(plan_with(header="\n".join(lines[:2]), rows=lines[2]))
+    (entry,) = reading.require().entries
+    assert (entry.number, entry.category, entry.title) == (1, "Food", "Market stalls")
+    assert (entry.date, entry.frequency, entry.formats) == ("2018-01", "MONTHLY", ("KML", "GEOJSON"))
+    assert leftovers(reading) == []

@@ -72,3 +72,35 @@ def test_a_list_of_values_is_no_part_of_a_dataset():
     reading = read(text.replace("\n\nDecember 2024", f"\n\n{values}\n"))
     assert rows_of(reading) == expected_rows("en")
     assert codes(reading) == ["table-without-names"]
+
+
+#: A plan whose header is over two rows: a heading over date and frequency, and the labels of both below.
+_TWO_ROWS = """<p>Marine Department</p><p>Annual Open Data Plan for 2025 to 2027</p>
+<p>A. Datasets to be released in 2025</p>{0}<p>D. Datasets already released</p>{1}<p>December 2024</p>"""
+
+
+def two_row_table(heading, label, *rows):
+    """Return a table of HTML with a header over two rows, in which the second one alone looks like a header."""
+    whole = "".join(f"<th rowspan=2>{text}</th>" for text in ("No.", "Category", "Name of Dataset", "Description"))
+    cells = "".join("<tr>" + "".join(f"<td>{text}</td>" for text in row) + "</tr>" for row in rows)
+    upper = f"<tr>{whole}<th colspan=2>{heading}</th></tr>"
+    return f"<table>{upper}<tr><th>{label}</th><th>Update Frequency</th></tr>{cells}</table>"
+
+
+@pytest.mark.parametrize("heading", ["Release arrangements", "Schedule", "Date and frequency"])
+def test_the_second_row_of_a_header_is_no_table_of_its_own(heading):
+    """Labels below a heading over several columns begin no further columns of the table before."""
+    planned = two_row_table(
+        heading,
+        "Target Release Date",
+        ("1", "Transport", "Vessel arrivals", "Vessels at each anchorage (CSV)", "09/2025", "Daily"),
+        ("2", "Environment", "Marine refuse collected", "By district (CSV, JSON)", "11/2025", "Monthly"),
+    )
+    released = two_row_table(
+        heading,
+        "Release Date",
+        ("1", "Transport", "Port statistics", "Cargo throughput (CSV, XLSX)", "03/2019", "Quarterly"),
+    )
+    reading = read(_TWO_ROWS.format(planned, released), "plan.html")
+    assert rows_of(reading) == expected_rows("en")
+    assert not codes(reading)
