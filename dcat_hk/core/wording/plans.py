@@ -33,6 +33,7 @@ class TitleWording:
     years: Pattern
     patterns: Patterns
     subtitle: Pattern
+    rest: Pattern
     sentence: Pattern
     most: int
     marks: Pattern
@@ -108,6 +109,7 @@ class SectionSignsWording:
     leader: Pattern
     torn_leader: Pattern
     subleader: Pattern
+    column: Pattern
     letters: Mapping[str, str]
     numbers: Labels
     plan_name: Pattern

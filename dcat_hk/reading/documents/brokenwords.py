@@ -134,6 +134,23 @@ def is_one_word(
     return any(usual) if behind_sign else all(usual)
 
 
+def is_one_name(head: str, rest: str) -> bool:
+    """
+    Tell whether letters are the parts of a name in capitals that the vocabularies have, such as a format's.
+
+    Args:
+        head: The last letters of a line.
+
+        rest: The first letters of the next.
+
+    >>> is_one_name("CS", "V"), is_one_name("CSV", "JSON"), is_one_name("Ed", "ucation")
+    (True, False, False)
+    """
+    known = _known_words()
+    whole = head + rest
+    return not whole[1:].islower() and whole in known and not {head, rest} & known
+
+
 def is_one_number(head: str, rest: str) -> bool:
     """
     Tell whether signs at the end of a full line and at the start of the next are one date or number.

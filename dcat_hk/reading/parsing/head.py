@@ -258,8 +258,23 @@ def match_title(document: Document, blocks: Sequence[Block], start: int) -> tupl
                 if more and (cut or _TITLE.subtitle.fullmatch(more)):
                     count += 1
                     match = pattern.search(joined(document, blocks[start : start + count])) or match
-                return count, match
+                return _take_years_below(document, blocks, start, (count, match))
     return None
+
+
+def _take_years_below(
+    document: Document, blocks: Sequence[Block], start: int, title: tuple[int, re.Match[str]]
+) -> tuple[int, re.Match[str]]:
+    """Return a title with the line below it that its last year stands in, if it does."""
+    count, match = title
+    below = joined(document, blocks[start + count : start + count + 1])
+    if not below or not _TITLE.rest.fullmatch(below):
+        return title
+    text = joined(document, blocks[start : start + count + 1])
+    whole = match.re.search(text)
+    if whole and whole.end() == len(text) and read_title_years(whole) != read_title_years(match):
+        return count + 1, whole
+    return title
 
 
 def is_clean_title(match: re.Match[str]) -> bool:

@@ -7,7 +7,7 @@ one before.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
@@ -54,7 +54,20 @@ def read_regions(
         reader.read(region, next(waiting)) if region.section else RegionReading(region, "not read")
         for region in outline.regions
     ]
-    return readings, reader.findings
+    return readings, _drop_shared_labels(reader.findings, reader.unlabelled)
+
+
+def _drop_shared_labels(findings: Sequence[Finding], unlabelled: Set[str]) -> list[Finding]:
+    """
+    Return findings without those on a date label that a section contradicts, if the header is that of others, too.
+
+    Args:
+        findings: The findings on all regions.
+
+        unlabelled: What the dates of the regions are that have rows and no header of their own.
+    """
+    shared = len(unlabelled) > 1 or "released" in unlabelled
+    return [each for each in findings if not (shared and each.code == "header-contradicts-section")]
 
 
 @dataclass(slots=True)
@@ -69,6 +82,8 @@ class _RegionReader:
     columns: Columns | None = None
     grid: Sequence[Column] = ()
     findings: list[Finding] = field(default_factory=list)
+    #: What the dates are in regions that have rows and no label of dates.
+    unlabelled: set[str] = field(default_factory=set)
 
     def read(self, region: Region, place: PlacedRegion | None) -> RegionReading:
         """Return the rows of a region, by positions where there are any, else by cells, else as running text."""
@@ -91,5 +106,6 @@ class _RegionReader:
             labels = reading.date_labels
             stage = settle_stage(self.document.name, region.section, region.heading, labels, len(rows))
             self.findings += [stage.finding] if stage.finding else []
+            self.unlabelled |= {stage.role} if stage.role and not labels else set()
             region, rows = replace(region, role=stage.role), rows if stage.role else ()
         return RegionReading(region, way, rows, columns)

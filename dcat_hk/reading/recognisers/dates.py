@@ -32,6 +32,8 @@ _DATES = _WORDING.dates
 _IN_BRACKETS = re.compile(r"^\((.*)\)$")
 #: Every month and period names its year in figures; most texts have none.
 _DIGIT = re.compile(r"\d")
+#: A year and something in brackets, in either order.
+_PART_OF_YEAR = re.compile(r"([^()]*)\(([^()]*)\)")
 _GROUP = re.compile(r"\(\?P([<=])(\w+)")
 
 
@@ -70,6 +72,9 @@ def read_date(text: str) -> StatedDate:
     >>> read_date("2025年第二季").period, read_date("13/2024").problem, read_date("待定").problem
     (('2025-04', '2025-06'), 'impossible-date', 'unread-date')
     """
+    in_part = _read_part_of_year(text)
+    if in_part:
+        return in_part
     stated = _strip_surroundings(text)
     if not stated or is_none(stated):
         return StatedDate(problem="missing-date")
@@ -88,6 +93,28 @@ def read_date(text: str) -> StatedDate:
             period = _read_period({name: value for name, value in match.groupdict().items() if value})
             return StatedDate(period=period) if period else _IMPOSSIBLE
     return _IMPOSSIBLE
+
+
+def _read_part_of_year(text: str) -> StatedDate | None:
+    """Return the month or period that a year and a part of it state, one of them in brackets; None if they do not."""
+    match = _PART_OF_YEAR.fullmatch(plain(text).strip()) if len(text) <= _LONGEST else None
+    if not match or len(_YEAR.findall(match[0])) != 1:
+        return None
+    for together in (
+        f"{match[1]}{match[2]}",
+        f"{match[1]} {match[2]}",
+        f"{match[2]} {match[1]}",
+        f"{match[2]}{match[1]}",
+    ):
+        stated = read_date(together)
+        if stated.month or (stated.period and not _is_year(stated.period)):
+            return stated
+    return None
+
+
+def _is_year(period: tuple[str, str]) -> bool:
+    """Tell whether a period is a whole year."""
+    return period[0][5:] == "01" and period[1][5:] == "12"
 
 
 def _strip_surroundings(text: str) -> str:

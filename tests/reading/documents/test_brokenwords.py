@@ -2,7 +2,7 @@
 
 import pytest
 
-from dcat_hk.reading.documents.brokenwords import is_one_number, is_one_word, load_word_parts, words_in
+from dcat_hk.reading.documents.brokenwords import is_one_name, is_one_number, is_one_word, load_word_parts, words_in
 
 
 @pytest.mark.parametrize(
@@ -118,3 +118,19 @@ def test_british_spellings_are_english():
     """The list of words that is asked has most of them with a z."""
     assert is_one_word("reindustri", "alisation", is_full=True)
     assert is_one_word("hospitalisat", "ion")
+
+
+@pytest.mark.parametrize(
+    ("head", "rest", "expected"),
+    [
+        ("CS", "V", True),
+        ("JSO", "N", True),
+        ("GeoJSO", "N", True),
+        ("CSV", "JSON", False),
+        ("AB", "C", False),
+        ("d", "aily", False),
+    ],
+)
+def test_a_name_of_the_vocabularies_is_whole_without_further_proof(head, rest, expected):
+    """Parts of a format's name are none themselves; words in small letters are proven by other means."""
+    assert is_one_name(head, rest) is expected

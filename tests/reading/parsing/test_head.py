@@ -93,3 +93,27 @@ def test_a_menu_beside_the_name_is_no_part_of_it():
     reading = read("\n".join([*head, header, *rows]))
     assert head_of(reading) == ("環境保護署", (2024, 2026), None)
     assert len(reading.require().entries) == len(rows)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("Open Data Plan (Spatial Data Plan included) for 2024 to", "2026"),
+        ("Open Data Plan (Spatial Data Plan included) for 2024", "to 2026"),
+        ("Open Data Plan (Spatial Data Plan included)", "for the years 2024 –", "2026"),
+        ("年度開放數據計劃（2024至", "2026）"),
+    ],
+)
+def test_the_last_year_of_a_title_may_stand_on_the_next_line(lines):
+    """A title in large letters is wrapped anywhere; its years are those of all its lines."""
+    plan = english_plan().split("\n")
+    first = next(number for number, line in enumerate(plan) if "Open Data Plan" in line)
+    reading = read("\n".join([*plan[:first], *lines, *plan[first + 1 :]]))
+    assert reading.require().years == (2024, 2026)
+    assert not leftovers(reading)
+
+
+def test_a_year_below_a_whole_title_is_no_part_of_it():
+    """A line that is nothing but a year says when the plan was made."""
+    plan = english_plan().replace("for 2024 to 2026", "for 2024 to 2026\n2027")
+    assert read(plan).require().years == (2024, 2026)

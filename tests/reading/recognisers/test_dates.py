@@ -112,3 +112,23 @@ def test_no_month_is_invented(text, problem):
     for words in (text, transform(text, "Hant")):
         date = read_date(words)
         assert (date.month, date.period, date.problem) == (None, None, problem)
+
+
+@pytest.mark.parametrize(
+    ("text", "month", "period"),
+    [
+        ("2025 (Q3)", None, ("2025-07", "2025-09")),
+        ("2025（第三季）", None, ("2025-07", "2025-09")),
+        ("Q3 (2025)", None, ("2025-07", "2025-09")),
+        ("2025 (first half)", None, ("2025-01", "2025-06")),
+        ("2025 (上半年)", None, ("2025-01", "2025-06")),
+        ("2025年(12月)", "2025-12", None),
+        ("December (2025)", "2025-12", None),
+        ("2025 (first release)", None, ("2025-01", "2025-12")),
+        ("2025 (3)", None, ("2025-01", "2025-12")),
+        ("Q3 2025 (tentative)", None, ("2025-07", "2025-09")),
+    ],
+)
+def test_a_part_of_a_year_may_stand_in_brackets(text, month, period):
+    """What brackets say counts if it is part of the year beside them; a note in brackets does not."""
+    assert (read_date(text).month, read_date(text).period) == (month, period)

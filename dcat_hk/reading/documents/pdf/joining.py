@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import pairwise
 
-from ..brokenwords import is_one_number, is_one_word, words_in
+from ..brokenwords import is_one_name, is_one_number, is_one_word, words_in
 from .glyphs import Stretch, is_narrow
 from .lattice import Square
 from .textlines import Cells, TextLine, leaves_room, runs_of
@@ -168,8 +168,11 @@ class LineEnds:
             if last.blank_after:
                 return " "
             return None if leaves_room(above, below, width) else ""
-        if last.blank_after or not fills(above, below, width):
+        if last.blank_after:
             return None
+        if not fills(above, below, width):
+            # A program that may not begin a line with a sign can break the word before it anywhere.
+            return "" if _is_name(above, below) else None
         is_kept = self.blank and _room(above, width) > (self.blank + _EXACT) * above.em
         return "" if is_kept or self._is_one([*before, above], [below, *behind], width) else None
 
@@ -193,6 +196,14 @@ class LineEnds:
             if is_one_word(head, word, self.words, is_full=not is_prefix, behind_sign=behind_sign):
                 return True
         return False
+
+
+def _is_name(above: TextLine, below: TextLine) -> bool:
+    """Tell whether the last letters of a line and the first of the next, behind which a sign stands, are one name."""
+    head, rest = words_in(_last_unit(above)), words_in(_first_unit(below))
+    stretch = below.stretches[0].text
+    signed = bool(rest) and len(stretch) > len(rest[0]) and stretch[len(rest[0])] in _CLOSING
+    return signed and bool(head) and is_one_name(head[-1], rest[0])
 
 
 def _last_unit(line: TextLine) -> str:

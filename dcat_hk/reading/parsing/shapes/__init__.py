@@ -12,6 +12,7 @@ from ..ledger import Claims
 from .labels import drop_repeated_labels
 from .records import join_records
 from .sectionbands import lower_headers
+from .sectioncolumns import raise_sections
 from .transposed import turn_tables
 from .wide import join_wide_tables
 from .widelines import leave_out_halves
@@ -28,7 +29,7 @@ def read_shapes(document: Document, claims: Claims) -> tuple[Document, list[Find
 
         claims: Where text that is taken out is claimed.
     """
-    document = lower_headers(turn_tables(document))
+    document = lower_headers(raise_sections(turn_tables(document), claims))
     document, findings = join_wide_tables(drop_repeated_labels(document, claims), claims)
     document, more_findings = leave_out_halves(document, claims)
     return join_records(document, claims), [*findings, *more_findings]

@@ -192,3 +192,9 @@ def test_the_side_of_cells_is_that_of_most_lines():
 def test_letters_that_one_glyph_draws_go_on_the_next_line_together(rest, expected):
     """A line with room for the first of them was full all the same."""
     assert LineEnds().joint(ended("occupa", 10), line(rest, 0, 22), 39) == expected
+
+
+@pytest.mark.parametrize(("below", "expected"), [("V、JSON", ""), ("V JSON", None), ("V", None)])
+def test_a_name_before_a_sign_that_begins_no_line_may_be_broken_in_a_line_with_room(below, expected):
+    """Programs that keep such a sign with the letter before it break names where a line has room for more."""
+    assert LineEnds().joint(ended("CS", 10), line(below, 0, 22), 60) == expected
