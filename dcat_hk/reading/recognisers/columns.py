@@ -8,7 +8,7 @@ has a list of columns of its own.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from ...core.text import fold
 from ...core.wording.plans import PlanColumn, load_plan_wording
@@ -111,6 +111,29 @@ class LabelFinder:
                 if text[start : start + length] in self._labels:
                     return text[start : start + length]
         return ""
+
+
+def title_before(label: str, columns: Mapping[str, str]) -> str:
+    """
+    Return the label of titles that a folded label is when another one follows it; nothing if it is no two labels.
+
+    Args:
+        label: A folded label of something other than titles.
+
+        columns: Columns by folded label.
+
+    >>> columns = {"dataset": "title", "remarks": "description", "datasetremarks": "description"}
+    >>> title_before("datasetremarks", columns), title_before("remarks", columns)
+    ('dataset', '')
+    """
+    return next(
+        (
+            label[:length]
+            for length in range(len(label) - 1, 0, -1)
+            if columns.get(label[:length]) == "title" and label[length:] in columns
+        ),
+        "",
+    )
 
 
 def columns_by_label(cells: bool = False) -> dict[str, str]:

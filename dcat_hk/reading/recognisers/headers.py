@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from ...core.text import fold, plain
 from ...core.wording.plans import load_plan_wording
-from .columns import COLUMNS, LabelFinder, columns_by_label, field_of
+from .columns import COLUMNS, LabelFinder, columns_by_label, field_of, title_before
 from .slips import is_slip
 
 #: A header over lines is no longer than this.
@@ -146,14 +146,24 @@ def columns_of(text: str) -> tuple[str, ...]:
     bare = _ASIDE.sub(" ", plain(text))
     if bare.strip() == "#":
         return ("number",)
-    rest, columns = fold(bare), []
+    rest, labels = fold(bare), list[str]()
     while rest:
         label = _FINDER.find(rest)
         if not label:
             return ()
-        columns.append(_LABELS[label])
+        labels.append(label)
         rest = rest[len(label) :]
-    return tuple(columns)
+    return tuple(_LABELS[label] for label in _part_titles(labels))
+
+
+def _part_titles(labels: Sequence[str]) -> list[str]:
+    """Return the labels of a header; where none is of titles, one that is such a label and another one is parted."""
+    if len(labels) > 1 and not any(_LABELS[label] == "title" for label in labels):
+        for place, label in enumerate(labels):
+            title = title_before(label, _LABELS)
+            if title:
+                return [*labels[:place], title, label[len(title) :], *labels[place + 1 :]]
+    return list(labels)
 
 
 @lru_cache(maxsize=1 << 14)

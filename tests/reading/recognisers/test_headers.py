@@ -4,7 +4,7 @@ import pytest
 from support.plan_readings import read
 from support.plan_texts import plan_with
 
-from dcat_hk.reading.recognisers.headers import columns_of_cell, header_of_row
+from dcat_hk.reading.recognisers.headers import columns_of, columns_of_cell, header_of_row
 
 
 @pytest.mark.parametrize(
@@ -86,3 +86,22 @@ def test_a_label_is_known_by_the_words_it_is_made_of(column, label):
 def test_other_labels_stay_unknown(label):
     """A column that plans have no field for is none of those that they have."""
     assert columns_of_cell(label) == ()
+
+
+@pytest.mark.parametrize(
+    ("header", "columns"),
+    [
+        ("# Category Dataset Remarks", ("number", "category", "title", "description")),
+        (
+            "No. Category Dataset Description Update Frequency",
+            ("number", "category", "title", "description", "frequency"),
+        ),
+        ("編號 類別 數據集 說明", ("number", "category", "title", "description")),
+        ("No. Name of Dataset Dataset Description", ("number", "title", "description")),
+        ("No. Dataset Type Dataset Name", ("number", "category", "title")),
+    ],
+)
+def test_a_header_without_a_label_of_names_has_it_before_another(header, columns):
+    """Two labels without a border between them may be one label of another column; a header names datasets."""
+    found = columns_of(header.lstrip("# "))
+    assert (("number",) if header[0] == "#" else ()) + found == columns

@@ -13,7 +13,7 @@ from itertools import groupby
 
 from ....core.text import fold, plain
 from ....core.wording.plans import load_plan_wording
-from ...recognisers.columns import LabelFinder, columns_by_label
+from ...recognisers.columns import LabelFinder, columns_by_label, title_before
 from ...recognisers.headers import can_begin, columns_of, is_aside, lines_of_header
 from .weights import RUNNING
 
@@ -125,7 +125,14 @@ _FINDER = LabelFinder(_COLUMN_OF_LABEL)
 
 
 def _labels_in(text: str) -> list[_RunningLabel]:
-    """Return the labels of a header's text in order, with what stands between them as unknown ones."""
+    """Return the labels of a header's text in order, unknown ones between them; one is of titles."""
+    labels = _cut_labels(text)
+    known = {label.column for label in labels}
+    return labels if len(known) < 2 or known & {"title", "name"} else _cut_labels(text, parted=True)
+
+
+def _cut_labels(text: str, parted: bool = False) -> list[_RunningLabel]:
+    """Return the labels in a header's text, the longest, or with titles parted from what follows."""
     bare = _ASIDE.sub(lambda match: " " * len(match[0]), plain(text))
     letters = [(letter, place) for place, character in enumerate(bare) for letter in fold(character)]
     folded = "".join(letter for letter, _place in letters)
@@ -136,6 +143,7 @@ def _labels_in(text: str) -> list[_RunningLabel]:
         place = letters[position][1]
         begins = not folded[position].isascii() or not place or not bare[place - 1].isalnum()
         found = _FINDER.find(folded, position) if begins else ""
+        found = (title_before(found, _COLUMN_OF_LABEL) if parted else "") or found
         if not found:
             unknown.append(place)
             position += 1

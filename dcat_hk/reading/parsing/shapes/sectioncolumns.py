@@ -23,7 +23,7 @@ _COLUMN = load_plan_wording().section_signs.column
 
 
 @dataclass(frozen=True, slots=True)
-class _Part:
+class _SectionRows:
     """The rows of one section, without its column, and the cell that names it."""
 
     name: Text
@@ -68,14 +68,16 @@ def _find_column(document: Document, header: Row) -> int | None:
     return next((place for place, text in enumerate(texts) if _COLUMN.fullmatch(plain(text).strip())), None)
 
 
-def _divide(document: Document, claims: Claims, rows: Sequence[Row], place: int, code: str) -> list[_Part] | None:
+def _divide(
+    document: Document, claims: Claims, rows: Sequence[Row], place: int, code: str
+) -> list[_SectionRows] | None:
     """
     Return the rows of a table by section in the order of sections, None if the column says anything else.
 
     What comes first are the header and the rest of the section before. Rows that stand in another order cannot be
     sorted where cells are merged over several of them.
     """
-    parts = {code: _Part((), [])}
+    parts = {code: _SectionRows((), [])}
     again: list[Text] = []
     last, is_sorted = code, True
     for row in rows:
@@ -92,7 +94,7 @@ def _divide(document: Document, claims: Claims, rows: Sequence[Row], place: int,
             again += [cell] if cell else []
             parts[said].rows.append(_without(row, place))
         else:
-            parts[said] = _Part(cell, [_without(row, place)])
+            parts[said] = _SectionRows(cell, [_without(row, place)])
     merged = any(row.extent(other).rows > 1 for row in rows for other in range(len(row.cells)))
     if (not is_sorted and merged) or min(parts) != code:
         return None
@@ -121,7 +123,7 @@ def _without(row: Row, place: int) -> Row:
     return Row(cells, row.apart, (*extents[:place], *extents[place + 1 :]))
 
 
-def _list_blocks(parts: Sequence[_Part], apart: bool) -> Iterator[Row]:
+def _list_blocks(parts: Sequence[_SectionRows], apart: bool) -> Iterator[Row]:
     """Yield the rows of all sections, each below its heading; the header of the table stands below the first."""
     opening, *others = parts
     header = opening.rows
