@@ -122,14 +122,16 @@ def _write_results(path: str, text: str, results: str, union: bool, connection: 
     """Write the results of a query into a file and send their media type; runs in a separate process."""
     import pyoxigraph
 
+    from ..queries.language_tags import run_query
+
     begin_worker(parent)
     store = pyoxigraph.Store()
     try:
         store.bulk_load(path=path, format=pyoxigraph.RdfFormat.N_QUADS)
-        result = store.query(text, use_default_graph_as_union=union)
+        result = run_query(store, text, use_default_graph_as_union=union)
         is_graph = isinstance(result, pyoxigraph.QueryTriples)
         results_format = pyoxigraph.RdfFormat.N_TRIPLES if is_graph else pyoxigraph.QueryResultsFormat.JSON
-        result.serialize(results, results_format)  # type: ignore[arg-type]
+        result.serialize(results, results_format)
         connection.send(("application/n-triples" if is_graph else "application/sparql-results+json", ""))
     except SyntaxError as error:
         connection.send(("syntax", _shorten_message(one_line(str(error)))))

@@ -26,9 +26,10 @@ from starlette.types import ASGIApp
 from ... import __version__
 from ...core.languages import LANGUAGES
 from .addresses import get_page_suffix, make_sibling_link, split_page_path
+from .coding import GZIP, MIN_LENGTH, choose_coding, is_packable
 from .endpoint import SparqlEndpoint
 from .host import BuildHost, ServedBuild
-from .media import FORMATS, choose_language, choose_media_type
+from .media import ALL_FORMATS, choose_language, choose_media_type, join_headers
 from .middleware import RequestMiddleware
 from .site import NegotiableResource, Representation
 from .wording import get_label
@@ -38,6 +39,8 @@ _READ_METHODS = ["GET"]
 _PAGE_THREADS, _DUMP_THREADS = 8, 2
 #: A longer value is no date.
 _MAX_DATE = 64
+#: Longer files are sent as they are: to pack them would take longer than a client waits.
+_MAX_PACKED = 256_000_000
 #: Cache-Control of what may change with the next build, and of what never changes.
 _SHORT_LIFETIME, _LONG_LIFETIME = "public, max-age=60", "public, max-age=31536000, immutable"
 
@@ -115,18 +118,23 @@ class PathEndpoint:
         if isinstance(resource, NegotiableResource):
             return negotiate(request, resource)
         if resource is not None:
+            if _wants_packed_file(request, resource):
+                async with self._dumps:
+                    packed = await run_in_threadpool(site.pack_file, path, resource)
+                return make_response(request, packed, _make_links(path, resource), GZIP)
             return make_response(request, resource, _make_links(path, resource))
         return await self._answer_missing(request, path)
 
     async def _answer_missing(self, request: Request, path: str) -> Response:
         """Answer that there is no resource at a path, as a page or as text."""
-        if choose_media_type(request.headers.get("accept", ""), ("text/plain", "text/html")) != "text/html":
-            return PlainTextResponse(
-                "There is nothing at this address.\n", 404, headers={"Vary": "Accept, Accept-Language"}
-            )
-        tag = choose_language(request.headers.get("accept-language", ""))
+        if choose_media_type(join_headers(request.headers, "accept"), ("text/plain", "text/html")) != "text/html":
+            sentences = "".join(f"{get_label('error-404', tag)}\n" for tag in reversed(LANGUAGES))
+            return PlainTextResponse(sentences, 404, headers={"Vary": "Accept, Accept-Language"})
+        stem, named = split_page_path(path)
+        is_named = path == f"{stem}{get_page_suffix(named)}"
+        tag = named if is_named else choose_language(join_headers(request.headers, "accept-language"))
         pages = _get_build(request).site.pages
-        body = await run_in_threadpool(pages.write_error_page, path, tag, get_label("error-404", tag))
+        body = await run_in_threadpool(pages.write_missing_page, path, tag)
         headers = {"Vary": "Accept, Accept-Language", "Content-Language": tag}
         return Response(body, 404, headers, "text/html; charset=utf-8")
 
@@ -144,7 +152,7 @@ def negotiate(request: Request, resource: NegotiableResource) -> Response:
         "Vary": "Accept, Accept-Language",
         "Link": ", ".join(_make_alternate_links(resource.path, resource.formats)),
     }
-    media = choose_media_type(request.headers.get("accept", ""), tuple(resource.formats.values()))
+    media = choose_media_type(join_headers(request.headers, "accept"), tuple(resource.formats.values()))
     if media is None:
         listed = "".join(
             f"{name}  {make_sibling_link(resource.path, f'.{suffix}')}\n" for suffix, name in resource.formats.items()
@@ -156,7 +164,7 @@ def negotiate(request: Request, resource: NegotiableResource) -> Response:
     last = (
         f".{suffix}"
         if suffix != "html"
-        else get_page_suffix(choose_language(request.headers.get("accept-language", "")))
+        else get_page_suffix(choose_language(join_headers(request.headers, "accept-language")))
     )
     return Response(status_code=303, headers={**headers, "Location": make_sibling_link(resource.path, last)})
 
@@ -172,16 +180,29 @@ def _make_alternate_links(path: str, formats: Mapping[str, str]) -> list[str]:
 def _make_links(path: str, representation: Representation) -> Sequence[str]:
     """Return the values of the Link header of a document: the thing that it describes, its other formats."""
     suffix = path.rpartition(".")[2]
-    if representation.file is not None or suffix not in FORMATS or path.startswith("feed/"):
+    if representation.file is not None or suffix not in ALL_FORMATS or path.startswith("feed/"):
         return ()
     stem = split_page_path(path)[0] if suffix == "html" else path.removesuffix(f".{suffix}")
     return [
         f'<{make_sibling_link(stem, "")}>; rel="describes"',
-        *_make_alternate_links(stem, {other: FORMATS[other] for other in FORMATS if other != suffix}),
+        *_make_alternate_links(stem, {other: media for other, media in ALL_FORMATS.items() if other != suffix}),
     ]
 
 
-def make_response(request: Request, representation: Representation, links: Sequence[str] = ()) -> Response:
+def _wants_packed_file(request: Request, representation: Representation) -> bool:
+    """Return whether a client wants a file in gzip: not if it asks for a range, or if that would take very long."""
+    return (
+        representation.file is not None
+        and is_packable(representation.media)
+        and "range" not in request.headers
+        and choose_coding(join_headers(request.headers, "accept-encoding")) == GZIP
+        and MIN_LENGTH <= representation.file.stat().st_size <= _MAX_PACKED
+    )
+
+
+def make_response(
+    request: Request, representation: Representation, links: Sequence[str] = (), coding: str = ""
+) -> Response:
     """
     Return the response with a representation, or 304 if the client has it already.
 
@@ -194,10 +215,17 @@ def make_response(request: Request, representation: Representation, links: Seque
         representation: The representation.
 
         links: The values of the Link header.
+
+        coding: The content coding that a file has; bytes get one if the client accepts it.
+
+    Spec: RFC 9110, section 8.8.3: representations that differ in their coding have different ETags.
     """
     published = _get_build(request).snapshot.published
+    if representation.packed:
+        coding = choose_coding(join_headers(request.headers, "accept-encoding"))
     headers = {
-        "ETag": f'"{representation.etag}"',
+        "ETag": f'"{representation.etag}{"-" if coding else ""}{coding}"',
+        "Vary": "Accept-Encoding",
         "Last-Modified": formatdate(published, usegmt=True),
         "Cache-Control": _LONG_LIFETIME if representation.is_immutable else _SHORT_LIFETIME,
     }
@@ -205,11 +233,13 @@ def make_response(request: Request, representation: Representation, links: Seque
         headers["Link"] = ", ".join(links)
     if representation.language:
         headers["Content-Language"] = representation.language
+    if coding:
+        headers["Content-Encoding"] = coding
     if _is_current(request, headers["ETag"], published):
         return Response(status_code=304, headers=headers)
     if representation.file is not None:
         return FileResponse(representation.file, headers=headers, media_type=representation.media)
-    return Response(representation.body, 200, headers, representation.media)
+    return Response(representation.packed if coding else representation.body, 200, headers, representation.media)
 
 
 def _is_current(request: Request, tag: str, published: int) -> bool:

@@ -25,9 +25,10 @@ from ...core.namespaces import RDF
 from ...core.terms import Iri, Thing
 from ..queries import bind_parameters, load_named_queries
 from .addresses import split_page_path
+from .coding import GZIP, MIN_LENGTH, choose_coding, pack_body
 from .formats import write_document
 from .host import ServedBuild
-from .media import choose_language, rank_media_types
+from .media import ALL_FORMATS, choose_language, join_headers, rank_media_types
 from .pages import write_query_page
 from .query_checks import MAX_LENGTH, QueryRequest, check_request
 from .query_results import GRAPH_FORMATS, SHORT_NAMES, TABLE_FORMATS, NotAcceptable
@@ -104,7 +105,11 @@ class SparqlEndpoint:
         except DcatHkError as error:
             return PlainTextResponse(f"{error}\n", _get_status(error), headers=_make_headers(error))
         full = f"{media}; charset=utf-8" if media.startswith("text/") else media
-        return self._hold(Response(body, 200, {"Vary": "Accept", "Cache-Control": "no-cache"}, full))
+        headers = {"Vary": "Accept, Accept-Encoding", "Cache-Control": "no-cache"}
+        if len(body) >= MIN_LENGTH and choose_coding(join_headers(request.headers, "accept-encoding")):
+            body = await run_in_threadpool(pack_body, body, once=True)
+            headers["Content-Encoding"] = GZIP
+        return self._hold(Response(body, 200, headers, full))
 
     async def _run_query(
         self, request: Request, query: QueryRequest, media_types: Sequence[str], rows: int = 0
@@ -148,12 +153,8 @@ class SparqlEndpoint:
             return await self._render_page(request, None, tag, parameters.get("named", [""])[0])
         if not media and "accept" in request.headers:
             return PlainTextResponse("There is no query. Give one as the parameter query.\n", 400)
-        suffix = {"text/turtle": "ttl", "application/n-triples": "nt", "application/rdf+xml": "rdf"}.get(
-            media, "jsonld"
-        )
-        body = write_document(
-            _describe_service(build.snapshot.base), suffix if media else "ttl", build.snapshot.base, {"sd": _SD}
-        )
+        suffix = next((suffix for suffix, name in ALL_FORMATS.items() if name == media), "ttl")
+        body = write_document(_describe_service(build.snapshot.base), suffix, build.snapshot.base, {"sd": _SD})
         headers = {"Vary": "Accept, Accept-Language"}
         return Response(body, 200, headers, media or "text/turtle; charset=utf-8")
 
@@ -245,16 +246,20 @@ def _make_headers(error: DcatHkError) -> dict[str, str]:
 def _choose_language(request: Request, parameters: Mapping[str, Sequence[str]]) -> str:
     """Return the language of the page: by parameter, else by Accept-Language."""
     tag = parameters.get("lang", [""])[0]
-    return tag if tag in LANGUAGES else choose_language(request.headers.get("accept-language", ""))
+    return tag if tag in LANGUAGES else choose_language(join_headers(request.headers, "accept-language"))
 
 
 def _choose_media_types(request: Request, parameters: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
-    """Return the acceptable formats, the preferred one first: by parameter, else by Accept."""
-    name = parameters.get("format", parameters.get("output", [""]))[0]
-    if name:
-        media = SHORT_NAMES.get(name.lower(), name)
-        return tuple(candidate for candidate in (media, _GRAPH_FORMATS.get(media, "")) if candidate in _OFFERED)
-    return rank_media_types(request.headers.get("accept", ""), _OFFERED)
+    """
+    Return the acceptable formats, the preferred one first: by parameter, else by Accept.
+
+    Other endpoints know other names for formats, so that a name that is unknown here is no error. A blank in a name can
+    only be a plus sign that was not percent-encoded.
+    """
+    name = parameters.get("format", parameters.get("output", [""]))[0].strip().replace(" ", "+").lower()
+    media = SHORT_NAMES.get(name, name)
+    named = tuple(candidate for candidate in (media, _GRAPH_FORMATS.get(media, "")) if candidate in _OFFERED)
+    return named or rank_media_types(join_headers(request.headers, "accept"), _OFFERED)
 
 
 async def _read_parameters(request: Request) -> dict[str, list[str]]:

@@ -30,7 +30,7 @@ def write_document(things: Sequence[Thing], suffix: str, base: Iri, prefixes: Ma
     Args:
         things: The things, each once.
 
-        suffix: A format of `media.FORMATS` other than html.
+        suffix: A format of `media.ALL_FORMATS` other than html.
 
         base: The base IRI of the catalogue.
 
@@ -98,4 +98,7 @@ _WRITERS: dict[str, Callable[[Sequence[Thing], Iri, Mapping[str, str]], Iterator
     "jsonld": _write_jsonld,
     "rdf": _write_rdfxml,
     "nt": _write_ntriples,
+    # A document describes things in the default graph: there N-Triples are N-Quads, and Turtle is TriG.
+    "nq": _write_ntriples,
+    "trig": _write_turtle,
 }

@@ -11,6 +11,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 
+from starlette.datastructures import Headers
+
 from ...core.languages import LANGUAGES, match_language
 
 #: Formats of the description of a thing, by suffix of the file name.
@@ -23,6 +25,8 @@ FORMATS = {
 }
 #: Formats for several graphs.
 GRAPH_FORMATS = {"trig": "application/trig", "nq": "application/n-quads"}
+#: Formats in which the server describes a thing; a static site has fewer files.
+ALL_FORMATS = FORMATS | GRAPH_FORMATS
 #: Formats of everything else that is served.
 OTHER_FORMATS = {
     "css": "text/css",
@@ -59,8 +63,25 @@ def get_media_type(name: str) -> str:
     ('text/turtle; charset=utf-8', 'application/gzip')
     """
     ending = name.rpartition(".")[2]
-    media = (FORMATS | GRAPH_FORMATS | OTHER_FORMATS).get(ending, "application/octet-stream")
+    media = (ALL_FORMATS | OTHER_FORMATS).get(ending, "application/octet-stream")
     return f"{media}; charset=utf-8" if media.startswith("text/") else media
+
+
+def join_headers(headers: Headers, name: str) -> str:
+    """
+    Return the value of a header that may stand on several lines: as one list.
+
+    Args:
+        headers: The headers of a request.
+
+        name: The name of a header whose value is a list, in lower case.
+
+    >>> join_headers(Headers(raw=[(b"accept", b"text/html;q=0.5"), (b"accept", b"text/turtle")]), "accept")
+    'text/html;q=0.5, text/turtle'
+
+    Spec: RFC 9110, section 5.3.
+    """
+    return ", ".join(headers.getlist(name)[:_MAX_PARTS])
 
 
 def parse_preferences(header: str) -> tuple[tuple[str, float], ...]:
@@ -69,6 +90,8 @@ def parse_preferences(header: str) -> tuple[tuple[str, float], ...]:
 
     >>> parse_preferences("text/turtle;q=0.5, */*;q=x, ;;, text/html")
     (('text/turtle', 0.5), ('text/html', 1.0))
+    >>> parse_preferences('application/ld+json;profile="a,b;q=1";q=0.1, text/html;q=0.5')
+    (('application/ld+json', 0.1), ('text/html', 0.5))
     """
     # Shortened before it is looked up: a cache of long headers would be memory that strangers fill.
     return _parse_preferences(header[:_MAX_LENGTH])
@@ -78,12 +101,28 @@ def parse_preferences(header: str) -> tuple[tuple[str, float], ...]:
 def _parse_preferences(header: str) -> tuple[tuple[str, float], ...]:
     """Return the ranges of a header with their weights."""
     ranges = []
-    for part in header.split(",", _MAX_PARTS)[:_MAX_PARTS]:
-        name, *parameters = (piece.strip() for piece in part.split(";"))
+    for part in _split_outside_quotes(header, ",")[:_MAX_PARTS]:
+        name, *parameters = (piece.strip() for piece in _split_outside_quotes(part, ";"))
         weight = _read_weight(parameters)
         if name and weight is not None and all("!" <= sign <= "~" for sign in name):
             ranges.append((name.lower(), weight))
     return tuple(ranges)
+
+
+def _split_outside_quotes(header: str, sign: str) -> list[str]:
+    """Return the parts of a header between signs that stand outside quoted strings, in which a backslash escapes."""
+    parts, start, quoted, position = [], 0, False, 0
+    while position < len(header):
+        character = header[position]
+        if quoted and character == "\\":
+            position += 1
+        elif character == '"':
+            quoted = not quoted
+        elif character == sign and not quoted:
+            parts.append(header[start:position])
+            start = position + 1
+        position += 1
+    return [*parts, header[start:]]
 
 
 def _read_weight(parameters: Sequence[str]) -> float | None:

@@ -19,7 +19,14 @@ from ...core.place import Place
 from ...core.properties import order_of
 from ...core.terms import Iri, Literal, Properties, Term, Thing
 from . import schemaorg
-from .addresses import get_local_path, get_page_suffix, get_root_address, make_link, make_sibling_link
+from .addresses import (
+    get_local_path,
+    get_page_suffix,
+    get_root_address,
+    make_link,
+    make_sibling_link,
+    split_page_path,
+)
 from .library import Library
 from .media import FORMATS
 from .wording import choose_literal, get_label, get_term_label
@@ -144,11 +151,23 @@ class SitePageWriter:
         }
         return page_templates(__package__).get_template("thing.html").render(values).encode()
 
-    def write_error_page(self, path: str, language: str, message: str) -> bytes:
-        """Return a page with an error message."""
-        values = make_frame(path, "catalogue", language, self._queries)
-        values["languages"] = []
-        values |= {"title": get_label("error", language), "message": message}
+    def write_missing_page(self, path: str, language: str) -> bytes:
+        """
+        Return the page that says in three languages that there is nothing at a path, and where to look instead.
+
+        Args:
+            path: The path that was asked for.
+
+            language: The language of the page.
+        """
+        stem = split_page_path(path)[0]
+        values = make_frame(path, stem, language, self._queries)
+        tags = sorted(LANGUAGES, key=lambda tag: tag != language)
+        values |= {
+            "title": get_label("error-404", language),
+            "messages": [(tag, get_label("error-404", tag)) for tag in tags],
+            "missing": f"{self._base}{path}",
+        }
         return page_templates(__package__).get_template("problem.html").render(values).encode()
 
     def _make_printed_sections(self, main: Thing, renderer: _ThingRenderer) -> list[ThingSection]:
@@ -246,7 +265,7 @@ class _ThingRenderer:
 
     def make_section(self, thing: Thing) -> ThingSection:
         """Return the section of a thing on the page of another."""
-        anchor = thing.iri.partition("#")[2]
+        anchor = thing.iri.partition("#")[2] or "-".join(thing.iri.rsplit("/", 2)[1:])
         return ThingSection(self.get_heading(thing), self.make_rows(thing.properties), self.list_classes(thing), anchor)
 
     def make_printed_section(self, record: Thing) -> ThingSection:

@@ -32,6 +32,8 @@ GRAPH_FORMATS = {
     "application/n-triples": "N_TRIPLES",
     "application/rdf+xml": "RDF_XML",
     "application/ld+json": "JSON_LD",
+    "application/n-quads": "N_QUADS",
+    "application/trig": "TRIG",
 }
 
 
@@ -50,6 +52,18 @@ SHORT_NAMES = {
     "nt": "application/n-triples",
     "rdf": "application/rdf+xml",
     "jsonld": "application/ld+json",
+    "json-ld": "application/ld+json",
+    "rdf+xml": "application/rdf+xml",
+    "rdfxml": "application/rdf+xml",
+    "n3": "text/turtle",
+    "ntriples": "application/n-triples",
+    "n-triples": "application/n-triples",
+    "nq": "application/n-quads",
+    "nquads": "application/n-quads",
+    "n-quads": "application/n-quads",
+    "trig": "application/trig",
+    "sparql-results+json": "application/sparql-results+json",
+    "sparql-results+xml": "application/sparql-results+xml",
     "html": "text/html",
 }
 _KINDS = {"NamedNode": "uri", "BlankNode": "bnode", "Literal": "literal"}

@@ -19,6 +19,7 @@ import pyoxigraph
 from ...core.confined import end_with
 from ...core.errors import UsageError
 from ...core.terms import CONCEPT_PREFIXES, PREFIXES
+from ..queries.language_tags import restore_tags, run_query
 from .confinement import confine_process, set_time_limit
 from .query_parsing import check_text
 from .query_results import GRAPH_FORMATS, TABLE_FORMATS, NotAcceptable, write_boolean, write_table
@@ -77,7 +78,8 @@ def _answer_query(store: Any, request: dict[str, Any], sink: BinaryIO) -> str:
         if request[key]
     }
     names_graphs = check_text(request["query"], request["base"])
-    results = store.query(
+    results = run_query(
+        store,
         request["query"],
         base_iri=request["base"],
         use_default_graph_as_union=not (names_graphs or graphs),
@@ -115,9 +117,9 @@ def _write_graph(triples: Iterable[Any], media: str, base: str) -> Iterator[str]
     """Yield a graph; N-Triples is written in pieces, the other formats at once."""
     kind = getattr(pyoxigraph.RdfFormat, GRAPH_FORMATS[media])
     options: dict[str, Any] = {}
-    if GRAPH_FORMATS[media] in {"TURTLE", "RDF_XML"}:
+    if GRAPH_FORMATS[media] in {"TURTLE", "TRIG", "RDF_XML"}:
         options["prefixes"] = {**PREFIXES, **CONCEPT_PREFIXES, "plan": f"{base}def/plan#"}
-    if GRAPH_FORMATS[media] != "N_TRIPLES":
+    if GRAPH_FORMATS[media] not in {"N_TRIPLES", "N_QUADS"}:
         yield _serialize(list(triples), kind, options)
         return
     batch: list[Any] = []
@@ -131,7 +133,8 @@ def _write_graph(triples: Iterable[Any], media: str, base: str) -> Iterator[str]
 
 def _serialize(triples: list[Any], kind: Any, options: dict[str, Any]) -> str:
     """Return triples in a format."""
-    return (pyoxigraph.serialize(triples, format=kind, **options) or b"").decode()
+    text = (pyoxigraph.serialize(triples, format=kind, **options) or b"").decode()
+    return restore_tags(text, kind.name)
 
 
 def _send_pieces(pieces: Iterable[str], limit: int, sink: BinaryIO) -> None:

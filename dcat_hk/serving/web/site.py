@@ -7,37 +7,35 @@ formats to negotiate. This module knows nothing of HTTP. A path is never joined 
 
 from __future__ import annotations
 
-import gzip
 import hashlib
 import re
-import shutil
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from pathlib import Path
-from typing import IO
 
 from ...catalogue.publishing.export import Selection, export
 from ...core.files import MANIFEST, replace_file
 from ...core.pages import style_sheet
 from . import changes, paging, sitemap
 from .addresses import split_page_path
+from .coding import MIN_LENGTH, is_packable, pack_body, pack_file
 from .formats import FEED_PREFIXES, write_document
 from .library import Library
-from .media import FORMATS, GRAPH_FORMATS, OTHER_FORMATS, get_media_type
+from .media import ALL_FORMATS, FORMATS, GRAPH_FORMATS, OTHER_FORMATS, get_media_type
 from .pages import SitePageWriter
 
-_DUMPS = {"catalogue.rdf": "rdfxml", "catalogue.nt": "ntriples"}
+_DUMPS = {"catalogue.rdf": "rdfxml", "catalogue.nt": "ntriples", "catalogue.trig": "trig"}
 _ZIPPED = frozenset(f"catalogue.{suffix}.gz" for suffix in ("ttl", "jsonld", "rdf", "nt", "nq"))
 _DUMPED = _ZIPPED | _DUMPS.keys()
-_DATA_FORMATS = {suffix: media for suffix, media in FORMATS.items() if suffix != "html"}
+_DATA_FORMATS = {suffix: media for suffix, media in ALL_FORMATS.items() if suffix != "html"}
 _FEED_PAGE = re.compile(r"feed/datasets(?:/from-[A-Za-z0-9._-]{1,200})?")
 _CHANGES_PAGE = re.compile(r"changes/([1-9][0-9]{0,8})\.(trig|nq)")
 _SITEMAP = re.compile(r"sitemap-([1-9][0-9]{0,5})\.xml")
 #: Suffixes of formats, which no IRI of a thing has, and prefixes of paths that are not things.
-_SUFFIXES = frozenset(FORMATS | GRAPH_FORMATS | OTHER_FORMATS)
+_SUFFIXES = frozenset(ALL_FORMATS | OTHER_FORMATS)
 _OTHER_PREFIXES = ("feed/", "changes", "report")
 #: The path of the graph of all terms; it redirects to the document that describes the terms of plans.
 _TERMS = "def/"
@@ -49,7 +47,11 @@ _MAX_CACHED = 64_000_000
 
 @dataclass(frozen=True, slots=True)
 class Representation:
-    """A representation: bytes, or a file; `etag` identifies its content, `is_immutable` says that it never changes."""
+    """
+    A representation: bytes, or a file; `etag` identifies its content, `is_immutable` says that it never changes.
+
+    `packed` are the bytes in gzip, if that makes them shorter.
+    """
 
     media: str
     etag: str
@@ -57,6 +59,12 @@ class Representation:
     file: Path | None = None
     language: str = ""
     is_immutable: bool = False
+    packed: bytes = b""
+
+    @property
+    def size(self) -> int:
+        """Return the number of bytes in memory."""
+        return len(self.body) + len(self.packed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +106,9 @@ class RepresentationCache:
         with self._lock:
             before = self._answers.pop(path, None)
             self._answers[path] = representation
-            self._size += len(representation.body) - (len(before.body) if before else 0)
+            self._size += representation.size - (before.size if before else 0)
             while len(self._answers) > self._limit or self._size > _MAX_CACHED:
-                self._size -= len(self._answers.popitem(last=False)[1].body)
+                self._size -= self._answers.popitem(last=False)[1].size
         return representation
 
 
@@ -116,14 +124,21 @@ class Site:
         queries: Whether the site has a SPARQL endpoint.
 
         size: The number of datasets on a page of the feed.
+
+        packs: Whether representations are made in gzip, too; files for a static host are not.
     """
 
     def __init__(
-        self, library: Library, history: Path | None = None, queries: bool = True, size: int = paging.PAGE_SIZE
+        self,
+        library: Library,
+        history: Path | None = None,
+        queries: bool = True,
+        size: int = paging.PAGE_SIZE,
+        packs: bool = True,
     ) -> None:
         """Keep the library and the options; representations are made on request."""
         self.library, self.pages = library, SitePageWriter(library, queries)
-        self._history, self._size = history, size
+        self._history, self._size, self._packs = history, size, packs
         self._making, self._gathering = threading.Lock(), threading.Lock()
         self._written, self._feeds = (
             RepresentationCache(self._write_document, _MAX_DOCUMENTS),
@@ -156,7 +171,7 @@ class Site:
             or path.startswith(_OTHER_PREFIXES)
         ):
             return representation
-        return NegotiableResource(path, FORMATS) if self.library.has_document(self.library.base + path) else None
+        return NegotiableResource(path, ALL_FORMATS) if self.library.has_document(self.library.base + path) else None
 
     def is_dump(self, path: str) -> bool:
         """
@@ -189,11 +204,33 @@ class Site:
                 # Other processes may make the same dump at the same time.
                 with replace_file(goal) as file:
                     if name in _ZIPPED:
-                        _compress(plain, file)
+                        pack_file(plain, file)
                     else:
                         pieces = export(self.library.snapshot.output, _DUMPS[name], Selection())
                         file.writelines(piece.encode() for piece in pieces)
         return goal
+
+    def pack_file(self, path: str, representation: Representation) -> Representation:
+        """
+        Return the representation of a file as a file in gzip; it is made when it is first requested.
+
+        Args:
+            path: The path of the representation.
+
+            representation: What is found there, with a file.
+
+        Raises:
+            OSError: There is no room for it.
+        """
+        assert representation.file is not None
+        if f"{path}.gz" in _ZIPPED:
+            return replace(representation, file=self._make_dump(f"{path}.gz"))
+        goal = self.library.snapshot.made / f"{representation.etag}.gz"
+        with self._making:
+            if not goal.exists():
+                with replace_file(goal) as file:
+                    pack_file(representation.file, file)
+        return replace(representation, file=goal)
 
     def _find_index(self, path: str) -> Representation | None:
         """Return the style sheet, a sitemap or robots.txt."""
@@ -207,11 +244,11 @@ class Site:
             body = sitemap.write_index(self.library)
         elif match:
             body = self._sitemap(int(match[1]))
-        return _make_representation(body, get_media_type(path)) if body is not None else None
+        return self._represent(body, get_media_type(path)) if body is not None else None
 
     def _find_feed_page(self, path: str) -> Representation | NegotiableResource | None:
         """Return a page of the feed of datasets or of the feed of changes."""
-        if _FEED_PAGE.fullmatch(path) and path.rpartition(".")[2] not in FORMATS:
+        if _FEED_PAGE.fullmatch(path) and path.rpartition(".")[2] not in ALL_FORMATS:
             return NegotiableResource(path, _DATA_FORMATS)
         stem, _, suffix = path.rpartition(".")
         if suffix in _DATA_FORMATS and _FEED_PAGE.fullmatch(stem):
@@ -221,9 +258,7 @@ class Site:
         if path == changes.START:
             return NegotiableResource(path, GRAPH_FORMATS)
         if stem == changes.START and suffix in GRAPH_FORMATS:
-            return _make_representation(
-                changes.write_start_page(self.library, self._history, suffix), get_media_type(path)
-            )
+            return self._represent(changes.write_start_page(self.library, self._history, suffix), get_media_type(path))
         match = _CHANGES_PAGE.fullmatch(path)
         if match and int(match[1]) <= len(changes.read_page_times(self._history)):
             file = self._history / f"{int(match[1])}.{match[2]}"
@@ -236,17 +271,17 @@ class Site:
         """Return the description of a thing, or the formats that it is available in."""
         if path in {"", "report"}:
             return (
-                NegotiableResource("catalogue", FORMATS)
+                NegotiableResource("catalogue", ALL_FORMATS)
                 if not path
                 else NegotiableResource(path, {"ttl": FORMATS["ttl"]})
             )
         if path == _TERMS and self.library.has_document(f"{self.library.base}{_TERMS}plan"):
-            return NegotiableResource(f"{_TERMS}plan", FORMATS)
+            return NegotiableResource(f"{_TERMS}plan", ALL_FORMATS)
         if self.library.has_document(self.library.base + path):
-            return NegotiableResource(path, FORMATS)
+            return NegotiableResource(path, ALL_FORMATS)
         suffix = path.rpartition(".")[2]
         stem = split_page_path(path)[0] if suffix == "html" else path.removesuffix(f".{suffix}")
-        if suffix in FORMATS and stem and self.library.has_document(self.library.base + stem):
+        if suffix in ALL_FORMATS and stem and self.library.has_document(self.library.base + stem):
             return self._written.get_or_make(path)
         return None
 
@@ -266,15 +301,9 @@ class Site:
             body = write_document(things, suffix, base, prefixes)
         else:
             body = write_document(self.library.find_document(base + stem), suffix, base)
-        return _make_representation(body, get_media_type(path), language)
+        return self._represent(body, get_media_type(path), language)
 
-
-def _make_representation(body: bytes, media: str, language: str = "") -> Representation:
-    """Return bytes as a representation, with an ETag from their digest."""
-    return Representation(media, hashlib.sha256(body).hexdigest()[:32], body, language=language)
-
-
-def _compress(source: Path, goal: IO[bytes]) -> None:
-    """Compress a file into another; the same content gives the same bytes."""
-    with source.open("rb") as plain, gzip.GzipFile("", "wb", 6, goal, mtime=0) as packed:
-        shutil.copyfileobj(plain, packed, 1 << 20)
+    def _represent(self, body: bytes, media: str, language: str = "") -> Representation:
+        """Return bytes as a representation, with an ETag from their digest."""
+        packed = pack_body(body) if self._packs and len(body) >= MIN_LENGTH and is_packable(media) else b""
+        return Representation(media, hashlib.sha256(body).hexdigest()[:32], body, language=language, packed=packed)

@@ -123,7 +123,7 @@ def _write(
     """Copy the old feed of changes into a new folder, and write everything else."""
     if (target / changes.START).is_dir():
         shutil.copytree(target / changes.START, new / changes.START)
-    site = Site(library, new / changes.START, queries=False, size=size)
+    site = Site(library, new / changes.START, queries=False, size=size, packs=False)
     counted = [_write_file(site, name, new) for name in _list_single_files(library)]
     names = [iri.removeprefix(library.base) for iri in library.list_documents()]
     # The parts that take longest come first, so that all processes finish at about the same time.
@@ -197,7 +197,7 @@ def _begin_site_worker(snapshot: Snapshot, size: int, parent: int) -> None:
 
 def _open_site(snapshot: Snapshot, size: int) -> None:
     """Open the site in this process."""
-    _open_sites[:] = [Site(Library(snapshot), queries=False, size=size)]
+    _open_sites[:] = [Site(Library(snapshot), queries=False, size=size, packs=False)]
 
 
 def _write_part(part: _Part, new: Path) -> tuple[int, int, int]:

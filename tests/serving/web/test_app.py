@@ -35,9 +35,59 @@ def test_a_missing_page_explains_itself_in_the_language_of_the_reader(send):
     """A browser gets a page with the message, another client a line of text."""
     page = send("nothing", Accept="text/html", Accept_Language="en")
     assert page.status_code == 404
-    assert "There is no such page here." in page.text
-    assert "這裏沒有這個頁面" in send("nothing", Accept="text/html", Accept_Language="zh-HK").text
-    assert send("nothing").headers["content-type"].startswith("text/plain")
+    sentences = ("There is no such thing here.", "這裏沒有這個項目。", "这里没有这个项目。")
+    assert all(sentence in page.text for sentence in sentences)
+    assert f"<h1>{sentences[0]}</h1>" in page.text
+    assert "<h1>這裏沒有這個項目" in send("nothing", Accept="text/html", Accept_Language="zh-HK").text
+    assert "<h1>这里没有这个项目" in send("nothing.zh-Hans.html", Accept="text/html", Accept_Language="en").text
+    plain = send("nothing")
+    assert plain.headers["content-type"].startswith("text/plain")
+    assert plain.text.splitlines() == [sentences[0], sentences[2], sentences[1]]
+
+
+def test_a_missing_page_leads_on(send):
+    """It names the address, links to its other languages, to a search, and to the catalogue."""
+    page = send("dataset/<b>", Accept="text/html", Accept_Language="en").text
+    assert "https://example.org/dcat-hk/dataset/&lt;b&gt;" in page
+    assert page.count("hreflang=") == 3
+    assert 'action="../search.en.html"' in page
+    assert 'href="../catalogue.en.html"' in page
+
+
+@pytest.mark.parametrize("path", ["catalogue.ttl", f"{DATASET}.ttl", f"{DATASET}.en.html", "feed/datasets.nt"])
+def test_a_body_is_packed_for_those_who_accept_it(send, path):
+    """Gzip has an ETag of its own, and both answers vary by Accept-Encoding; unpacked they are the same."""
+    plain, packed = send(path), send(path, Accept_Encoding="br, gzip")
+    assert (plain.headers.get("content-encoding"), packed.headers["content-encoding"]) == (None, "gzip")
+    assert plain.headers["vary"] == packed.headers["vary"] == "Accept-Encoding"
+    assert packed.headers["etag"] == plain.headers["etag"].replace('"', '-gzip"').removeprefix("-gzip")
+    assert int(packed.headers["content-length"]) < int(plain.headers["content-length"]) / 2
+    assert packed.content == plain.content
+    again = send(path, Accept_Encoding="gzip", If_None_Match=packed.headers["etag"])
+    assert (again.status_code, again.headers["etag"]) == (304, packed.headers["etag"])
+    assert send(path, Accept_Encoding="gzip", If_None_Match=plain.headers["etag"]).status_code == 200
+
+
+def test_a_part_of_a_file_is_never_packed(send):
+    """Range counts the bytes of the file as it is; what is packed already is not packed again."""
+    part = send("catalogue.nq", Accept_Encoding="gzip", Range="bytes=0-9")
+    assert (part.status_code, len(part.content), "content-encoding" in part.headers) == (206, 10, False)
+    assert "content-encoding" not in send("catalogue.ttl.gz", Accept_Encoding="gzip").headers
+
+
+def test_a_comma_in_quotes_ends_no_media_type(send):
+    """The weight behind it belongs to the media type before it; several Accept lines are one list."""
+    accept = 'application/ld+json;profile="http://a.example/x,y";q=0.1, text/html;q=0.5'
+    assert send(DATASET, Accept=accept).headers["location"].endswith(".html")
+
+
+@pytest.mark.parametrize(("media", "suffix"), [("application/n-quads", "nq"), ("application/trig", "trig")])
+def test_things_are_available_in_formats_for_several_graphs(send, media, suffix):
+    """N-Triples are N-Quads, Turtle is TriG."""
+    location = send(DATASET, Accept=media).headers["location"]
+    reply = send(f"dataset/{location.removeprefix('./')}")
+    assert (location.rpartition(".")[2], reply.status_code, reply.headers["content-type"]) == (suffix, 200, media)
+    assert reply.text == send(f"{DATASET}.{ {'nq': 'nt', 'trig': 'ttl'}[suffix] }").text
 
 
 def test_a_redirect_varies_by_the_headers_it_depends_on(send):
@@ -58,5 +108,5 @@ def test_a_document_links_to_its_thing_and_other_formats(send, path):
     """Link headers have rel=describes, and rel=alternate for every format but the document's own."""
     links = send(path).headers["link"].split(", ")
     assert links[0] == f'<./{DATASET.rpartition("/")[2]}>; rel="describes"'
-    assert len(links) == 5
+    assert len(links) == 7
     assert not any(path.rpartition(".")[2] in link.partition(">")[0].rpartition(".")[2] for link in links)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gzip
 import json
 import threading
 import time
@@ -142,8 +143,66 @@ def test_the_form_can_be_a_parameter(server):
     """For links, where nobody sets a header."""
     reply = server.ask(f"sparql?query={quote(ALL)}&format=csv")
     assert reply.headers["Content-Type"] == "text/csv; charset=utf-8"
-    assert server.ask(f"sparql?query={quote(ALL)}&format=gif").status == 406
+    unknown = server.ask(f"sparql?query={quote(ALL)}&format=gif", Accept="text/tab-separated-values")
+    assert unknown.headers["Content-Type"] == "text/tab-separated-values; charset=utf-8"
     assert server.query(ALL, "image/png").status == 406
+
+
+@pytest.mark.parametrize(
+    ("name", "media"),
+    [
+        ("application/sparql-results+json", "application/sparql-results+json"),
+        ("text/csv", "text/csv; charset=utf-8"),
+        ("CSV", "text/csv; charset=utf-8"),
+        ("json", "application/sparql-results+json"),
+    ],
+)
+def test_a_plus_sign_in_a_format_may_be_a_blank(server, name, media):
+    """Links often have a plus that is not percent-encoded."""
+    assert server.ask(f"sparql?query=ASK%7B%7D&format={name}").headers["Content-Type"] == media
+
+
+@pytest.mark.parametrize(
+    ("name", "media"),
+    [
+        ("json-ld", "application/ld+json"),
+        ("n3", "text/turtle; charset=utf-8"),
+        ("rdf+xml", "application/rdf+xml"),
+        ("n-quads", "application/n-quads"),
+        ("application/trig", "application/trig"),
+    ],
+)
+def test_graphs_have_short_names_of_formats(server, name, media):
+    """The names that other endpoints know."""
+    query = quote("CONSTRUCT { ?s a ?c } WHERE { ?s a ?c } LIMIT 1")
+    assert server.ask(f"sparql?query={query}&format={name}").headers["Content-Type"] == media
+
+
+def test_results_are_packed_for_those_who_accept_it(server):
+    """Long results have a content coding, short ones have none."""
+    query = quote("SELECT ?s WHERE { ?s a ?c } LIMIT 500")
+    packed = server.ask(f"sparql?query={query}&format=csv", Accept_Encoding="gzip")
+    assert packed.headers["Content-Encoding"] == "gzip"
+    assert gzip.decompress(packed.body) == server.ask(f"sparql?query={query}&format=csv").body
+    assert "Content-Encoding" not in server.ask("sparql?query=ASK%7B%7D&format=csv", Accept_Encoding="gzip").headers
+
+
+@pytest.mark.parametrize("condition", ['LANG(?t) = "zh-Hant"', 'LANG(?t) IN ("en", "ZH-hant")', '?l = "zh-Hant"'])
+def test_a_language_is_found_by_its_tag_as_results_show_it(server, condition):
+    """LANG finds the tags of BCP 47, whatever the case in which the store keeps them."""
+    pattern = "?s <http://purl.org/dc/terms/title> ?t BIND(LANG(?t) AS ?l)"
+    found = server.rows(f"SELECT DISTINCT ?l {{ {pattern} FILTER({condition}) }} ORDER BY ?l")
+    assert "zh-Hant" in [row["l"] for row in found]
+    assert {row["l"] for row in found} <= {"en", "zh-Hant"}
+
+
+@pytest.mark.parametrize("name", ["ttl", "nt", "nq", "trig", "jsonld", "rdf"])
+def test_graphs_have_language_tags_in_one_case(server, name):
+    """Every format shows the tags as the files of the catalogue do."""
+    query = quote("CONSTRUCT WHERE { ?s <http://purl.org/dc/terms/title> ?t } LIMIT 2000")
+    text = server.ask(f"sparql?query={query}&format={name}").text
+    assert "zh-Hant" in text
+    assert "zh-hant" not in text.replace("-t-zh-hant", "")
 
 
 def test_a_form_that_the_answer_cannot_have(server):

@@ -90,8 +90,15 @@ def test_the_query_page_escapes_the_query():
     assert "10,000 rows" in text
 
 
-def test_an_error_page_has_its_message(pages):
-    """The message is on the page as text."""
-    text = pages.write_error_page("no/such", "en", "a < b").decode()
-    assert "a &lt; b" in text
+def test_a_missing_page_names_the_address_as_text(pages):
+    """Markup in an address is text."""
+    text = pages.write_missing_page("no/<i>", "en").decode()
+    assert "https://example.org/dcat-hk/no/&lt;i&gt;" in text
     assert 'href="../catalogue.en.html"' in text
+
+
+def test_no_heading_has_an_empty_id(server):
+    """A distribution is found by a fragment that names it."""
+    page = server.ask(f"{DATASET}.html").text
+    assert 'id=""' not in page
+    assert ' id="distribution-' in page
