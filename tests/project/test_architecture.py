@@ -42,7 +42,7 @@ FLOORS = {
     "reading": [{"recognisers", "alignment"}, {"documents"}, {"parsing"}, {"quality"}, {"editions"}, {"tracing"}],
     "catalogue": [{"mapping"}, {"publishing"}],
     "checking": [{"sources"}, {"shacl"}, {"comparing", "validating"}, {"scoring"}],
-    "serving": [{"queries"}, {"stores"}, {"web"}],
+    "serving": [{"queries", "search"}, {"stores"}, {"web"}],
 }
 
 #: Packages that are imported under another name than they are installed with.
@@ -71,6 +71,8 @@ HOME = {
         "checking/shacl/query_checks",
         "checking/shacl/triples",
         "checking/sources",
+        "serving/queries/language_tags",
+        "serving/search/indexing",
         "serving/stores",
         "serving/web/fill_store",
         "serving/web/library",

@@ -28,6 +28,7 @@ from ...core.languages import LANGUAGES
 from .addresses import get_page_suffix, make_sibling_link, split_page_path
 from .coding import GZIP, MIN_LENGTH, choose_coding, is_packable
 from .endpoint import SparqlEndpoint
+from .finding import FindEndpoint
 from .host import BuildHost, ServedBuild
 from .media import ALL_FORMATS, choose_language, choose_media_type, join_headers
 from .middleware import RequestMiddleware
@@ -67,12 +68,17 @@ def make_app(host: BuildHost, *, logged: bool = True) -> ASGIApp:
                 await watching
             await host.close()
 
-    endpoint = SparqlEndpoint(host.limits)
+    endpoint, finding = SparqlEndpoint(host.limits), FindEndpoint()
     routes = [
         Route("/health", _answer_health, methods=_READ_METHODS),
         Route("/openapi.json", _answer_openapi, methods=_READ_METHODS),
         Route("/sparql", endpoint.answer_request, methods=["GET", "POST"]),
         *(Route(f"/sparql{get_page_suffix(tag)}", endpoint.answer_page, methods=_READ_METHODS) for tag in LANGUAGES),
+        Route("/search", finding.answer_page, methods=_READ_METHODS),
+        Route("/search.csv", finding.answer_csv, methods=_READ_METHODS),
+        *(Route(f"/search{get_page_suffix(tag)}", finding.answer_page, methods=_READ_METHODS) for tag in LANGUAGES),
+        Route("/api/3/action/{name:str}", finding.answer_action, methods=["GET", "POST"]),
+        Route("/api/action/{name:str}", finding.answer_action, methods=["GET", "POST"]),
         Route("/{path:path}", PathEndpoint().answer, methods=_READ_METHODS),
     ]
     # Not an application of Starlette: errors are answered by the middleware.

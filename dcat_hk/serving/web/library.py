@@ -12,6 +12,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property, lru_cache
 from itertools import islice
+from pathlib import Path
 from typing import Any
 
 import pyoxigraph
@@ -22,6 +23,7 @@ from ...core.namespaces import DCAT, DCT, FOAF, RDF, RDFS, SKOS, VCARD
 from ...core.processes import python_command
 from ...core.terms import Iri, Literal, Properties, Term, Thing
 from ...core.vocabularies import read_term
+from ..search.searching import SearchIndex
 from .snapshot import Snapshot
 
 _DATASET = pyoxigraph.NamedNode(DCAT.Dataset)
@@ -46,7 +48,8 @@ def fill_store(snapshot: Snapshot, started: Callable[[subprocess.Popen[bytes]], 
         NotReadable: The quads cannot be read.
     """
     quads = str(snapshot.output / "catalogue.nq")
-    command = python_command(f"{__package__}.fill_store", str(snapshot.store), quads, str(os.getpid()))
+    own = (str(snapshot.store), quads, str(snapshot.index), snapshot.base)
+    command = python_command(f"{__package__}.fill_store", *own, str(os.getpid()))
     process = subprocess.Popen(  # noqa: S603 - a module of ours
         command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
     )
@@ -55,6 +58,21 @@ def fill_store(snapshot: Snapshot, started: Callable[[subprocess.Popen[bytes]], 
     if process.returncode:
         problem = (errors.decode(errors="replace").strip().splitlines() or ["the process was ended"])[-1]
         raise NotReadable(f"The quads cannot be read: {problem}.", "catalogue.nq", "Build the catalogue again.")
+
+
+def read_vocabularies(folder: Path, base: Iri) -> Any:
+    """
+    Return the vocabularies of a build as a store in memory.
+
+    Args:
+        folder: The folder with the files of the build.
+
+        base: The base IRI of the catalogue.
+    """
+    store = pyoxigraph.Store()
+    for path in sorted((folder / "vocabularies").glob("*.ttl")):
+        store.load(path=str(path), format=pyoxigraph.RdfFormat.TURTLE, base_iri=base)
+    return store
 
 
 class Library:
@@ -69,14 +87,7 @@ class Library:
         """Open the store, and read the vocabularies into memory."""
         self.snapshot, self.base = snapshot, snapshot.base
         self._store = pyoxigraph.Store.read_only(str(snapshot.store))
-        self._vocabularies = pyoxigraph.Store()
-        for name in sorted(snapshot.files):
-            if name.startswith("vocabularies/") and name.endswith(".ttl"):
-                self._vocabularies.load(
-                    path=str(snapshot.output / name),
-                    format=pyoxigraph.RdfFormat.TURTLE,
-                    base_iri=self.base,
-                )
+        self._vocabularies = read_vocabularies(snapshot.output, self.base)
         datasets = {_get_iri(q.subject) for q in self._store.quads_for_pattern(None, _TYPED, _DATASET)}
         self.datasets = sorted(datasets)
         self.find_labels = lru_cache(maxsize=1 << 14)(self._find_labels)
@@ -88,6 +99,11 @@ class Library:
         self.has_document = lru_cache(maxsize=1 << 8)(self._has_document)
         self.find_records = lru_cache(maxsize=1 << 8)(self._find_records)
         self.find_links_to = lru_cache(maxsize=1 << 4)(self._find_links_to)
+
+    @cached_property
+    def index(self) -> SearchIndex:
+        """Return the index of the datasets."""
+        return SearchIndex(self.snapshot.index)
 
     # ---- one thing
 

@@ -64,6 +64,11 @@ class Snapshot:
         return self.folder / "store"
 
     @property
+    def index(self) -> Path:
+        """Return the index of its datasets, which people search."""
+        return self.folder / "search.sqlite"
+
+    @property
     def made(self) -> Path:
         """Return the folder for files that are made from the build."""
         return self.folder / "made"

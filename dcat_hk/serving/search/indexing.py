@@ -1,0 +1,185 @@
+"""
+A store -> the index of its datasets: one file of SQLite.
+
+In: a store of pyoxigraph with a catalogue, and one with its vocabularies. Out: a file with a full-text index, a table
+of facets, and what lists are sorted by. The same catalogue gives the same answers; each build has a file of its own.
+
+Spec: SQLite FTS5; its stemmer for English is that of Porter.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import pyoxigraph
+
+from ...core.languages import LANGUAGES
+from ...core.namespaces import ADMS, DCAT, DCT, FOAF, RDF, SKOS, PlanTerms
+from ...core.terms import Iri
+from .words import split_terms
+
+#: The facets of a dataset, in the order in which pages show them.
+FACETS = ("body", "stage", "category", "format", "frequency", "year")
+#: Another kind of facet, of which there are too many for a page.
+KEYWORD = "keyword"
+#: The fields of a dataset that are searched, and how much a word in each of them counts.
+FIELDS = {"title": 10.0, "keyword": 6.0, "about": 4.0, "body": 3.0, "description": 2.0, "other": 1.0}
+_TITLES = ", ".join(f'"title-{tag}" TEXT' for tag in LANGUAGES)
+_TABLES = f"""
+CREATE TABLE dataset (id INTEGER PRIMARY KEY, name TEXT, iri TEXT, month TEXT, late INTEGER, {_TITLES});
+CREATE TABLE facet (kind TEXT, value TEXT, dataset INTEGER, PRIMARY KEY (kind, value, dataset)) WITHOUT ROWID;
+CREATE TABLE label (kind TEXT, value TEXT, {", ".join(f'"{t}" TEXT' for t in LANGUAGES)}, PRIMARY KEY (kind, value));
+CREATE VIRTUAL TABLE words USING fts5({", ".join(FIELDS)}, content='', tokenize='porter unicode61');
+"""
+_INDEXES = "CREATE INDEX of_dataset ON facet (dataset); CREATE INDEX by_month ON dataset (month); ANALYZE;"
+_Texts = dict[str, list[str]]
+_Values = Mapping[Iri, list[Any]]
+
+
+def write_index(path: Path, store: Any, vocabularies: Any, base: Iri) -> None:
+    """
+    Write the index of all datasets of a store.
+
+    Args:
+        path: The file to write; it must not exist.
+
+        store: The store of the catalogue.
+
+        vocabularies: The store of its vocabularies.
+
+        base: The base IRI of the catalogue.
+
+    Raises:
+        sqlite3.Error: The file cannot be written.
+    """
+    gatherer = _Gatherer(store, vocabularies, base)
+    with sqlite3.connect(path, isolation_level=None) as database:
+        database.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;" + _TABLES)
+        database.execute("BEGIN")
+        marks = ", ".join("?" * (5 + len(LANGUAGES)))
+        fields = f"INSERT INTO words (rowid, {', '.join(FIELDS)}) VALUES ({', '.join('?' * (1 + len(FIELDS)))})"  # noqa: S608 - our own names
+        for number, iri in enumerate(gatherer.list_datasets(), 1):
+            row, facets, texts = gatherer.gather(iri)
+            database.execute(f"INSERT INTO dataset VALUES ({marks})", (number, *row))  # noqa: S608 - our own names
+            database.executemany("INSERT OR IGNORE INTO facet VALUES (?, ?, ?)", ((*one, number) for one in facets))
+            terms = (
+                " ".join(term for text in dict.fromkeys(texts[name]) for term in split_terms(text)) for name in FIELDS
+            )
+            database.execute(fields, (number, *terms))
+        labels = ((*key, *(names.get(tag, "") for tag in LANGUAGES)) for key, names in sorted(gatherer.labels.items()))
+        database.executemany(f"INSERT INTO label VALUES (?, ?, {', '.join('?' * len(LANGUAGES))})", labels)  # noqa: S608
+        database.execute("INSERT INTO words(words) VALUES ('optimize')")
+        database.execute("COMMIT")
+        database.executescript(_INDEXES)
+    database.close()
+
+
+class _Gatherer:
+    """Gathers what a dataset is found by; labels of what many datasets share are kept."""
+
+    def __init__(self, store: Any, vocabularies: Any, base: Iri) -> None:
+        """Keep the stores; no label is known yet."""
+        self._stores, self._base, self._plan = (store, vocabularies), base, PlanTerms(base)
+        self._names: dict[Iri, Mapping[str, list[str]]] = {}
+        self.labels: dict[tuple[str, str], Mapping[str, str]] = {}
+
+    def list_datasets(self) -> list[Iri]:
+        """Return the IRIs of all datasets, sorted."""
+        quads = self._stores[0].quads_for_pattern(
+            None, pyoxigraph.NamedNode(RDF.type), pyoxigraph.NamedNode(DCAT.Dataset)
+        )
+        return sorted({quad.subject.value for quad in quads})
+
+    def gather(self, iri: Iri) -> tuple[tuple[Any, ...], list[tuple[str, str]], _Texts]:
+        """Return the row of a dataset, its facets as kind and value, and its texts by field."""
+        values = self._values_of(iri)
+        texts: _Texts = {name: [] for name in FIELDS}
+        titles: dict[str, str] = {}
+        for title in values.get(DCT.title, ()):
+            texts["title"].append(title.value)
+            titles.setdefault(title.language.partition("-t-")[0].lower() if title.language else "", title.value)
+        texts["keyword"] = [term.value for term in values.get(DCAT.keyword, ())]
+        texts["description"] = [term.value for term in values.get(DCT.description, ())]
+        around = self._find_around(iri)
+        keywords = [term.value for term in values.get(DCAT.keyword, ()) if "-t-" not in (term.language or "")]
+        facets = list(self._find_facets(values, around, texts))
+        names = [term.value for term in values.get(DCT.identifier, ())]
+        texts["other"] += names
+        for predicate in (self._plan.statedCategory, self._plan.group):
+            texts["about"] += [term.value for one in around for term in one.get(predicate, ())]
+        month, late = self._find_promise(around)
+        month = month or min((term.value for term in values.get(DCT.issued, ())), default="")
+        shown = [titles.get(tag.lower()) or next(iter(titles.values()), "") for tag in LANGUAGES]
+        facets += [(KEYWORD, keyword) for keyword in keywords]
+        return (names[0] if names else iri, iri, month, late, *shown), facets, texts
+
+    def _find_facets(self, values: _Values, around: Sequence[_Values], texts: _Texts) -> Iterator[tuple[str, str]]:
+        """Yield facets; their labels go to the texts that are searched."""
+        shared = {
+            "body": DCT.publisher,
+            "stage": ADMS.status,
+            "category": DCT.subject,
+            "frequency": DCT.accrualPeriodicity,
+        }
+        fields = {"body": "body", "category": "about"}
+        for kind, predicate in shared.items():
+            for term in values.get(predicate, ()):
+                yield self._add_facet(kind, term.value, texts[fields.get(kind, "other")])
+        formats = {
+            term.value
+            for one in values.get(DCAT.distribution, ())
+            for term in self._values_of(one.value).get(DCT.format, ())
+        }
+        formats |= {term.value for one in around for term in one.get(self._plan.statedFormat, ())}
+        for value in sorted(formats):
+            yield self._add_facet("format", value, texts["other"])
+        for predicate in (DCT.issued, DCT.available):
+            for term in values.get(predicate, ()):
+                yield "year", term.value[:4]
+
+    def _add_facet(self, kind: str, iri: Iri, texts: list[str]) -> tuple[str, str]:
+        """Return a facet; its labels in all languages are kept, and added to texts."""
+        code = iri.rstrip("/").replace("#", "/").rpartition("/")[2]
+        if iri not in self._names:
+            names: dict[str, list[str]] = {}
+            values = self._values_of(iri)
+            for predicate in (FOAF.name, SKOS.prefLabel, SKOS.altLabel, DCT.identifier):
+                for term in values.get(predicate, ()):
+                    names.setdefault((term.language or "").partition("-t-")[0].lower(), []).append(term.value)
+            self._names[iri] = names
+        names_of = self._names[iri]
+        labels = {tag: names_of[tag.lower()][0] for tag in LANGUAGES if tag.lower() in names_of}
+        self.labels.setdefault((kind, code), labels or dict.fromkeys(LANGUAGES, code))
+        texts += [code, *(name for names in names_of.values() for name in names)]
+        return kind, code
+
+    def _find_around(self, dataset: Iri) -> list[_Values]:
+        """Return the values of the records and the promise of a dataset."""
+        topic = pyoxigraph.NamedNode(FOAF.primaryTopic)
+        quads = self._stores[0].quads_for_pattern(None, topic, pyoxigraph.NamedNode(dataset))
+        return [self._values_of(iri) for iri in sorted({quad.subject.value for quad in quads})]
+
+    def _find_promise(self, around: Sequence[_Values]) -> tuple[str, int]:
+        """Return the month that a dataset was last promised for, and by how many months it came late or early."""
+        for values in around:
+            if any(term.value == self._plan.Promise for term in values.get(RDF.type, ())):
+                month = next((term.value for term in values.get(self._plan.lastTarget, ())), "")
+                delay = next((term.value for term in values.get(self._plan.delay, ())), "0")
+                return month, int(delay)
+        return "", 0
+
+    def _values_of(self, iri: Iri) -> _Values:
+        """Return the values of a thing by property, in an order that does not depend on the store."""
+        values: dict[Iri, dict[Any, None]] = {}
+        for store in self._stores:
+            for quad in store.quads_for_pattern(pyoxigraph.NamedNode(iri), None, None, None):
+                values.setdefault(quad.predicate.value, {})[quad.object] = None
+        return {name: sorted(terms, key=_get_order) for name, terms in values.items()}
+
+
+def _get_order(term: Any) -> tuple[bool, str]:
+    """Return the sort key of a term: printed texts before converted ones."""
+    return "-t-" in (getattr(term, "language", "") or ""), str(term)

@@ -1,0 +1,154 @@
+"""
+Questions -> datasets, with the number found and how many have each value of each facet.
+
+In: the file that `indexing` wrote, a question, filters, an order. Out: IRIs of datasets, page by page. A question never
+fails: what cannot be searched for finds nothing.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from ...core.languages import LANGUAGES
+from ...core.terms import Iri
+from .indexing import FACETS, FIELDS
+from .words import QuestionPart, make_expression, split_question
+
+#: The orders of results; the last is that of what was asked for without words.
+ORDERS = ("relevance", "month", "-month", "late", "name")
+_SORTING = {
+    "month": "month = '', month, id",
+    "-month": "month DESC, id",
+    "late": "late DESC, id",
+    "name": "name_shown, id",
+}
+#: Values of a facet that are counted: more would be a list of their own.
+_MAX_VALUES = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """
+    What is looked for: words, values of facets, an order, a page.
+
+    `filters` has for each kind of facet the values of which a dataset must have one.
+    """
+
+    words: str = ""
+    filters: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    order: str = "relevance"
+    start: int = 0
+    rows: int = 20
+    language: str = LANGUAGES[0]
+
+
+@dataclass(frozen=True, slots=True)
+class FacetValue:
+    """A value of a facet: its code, its label in the language of the question, how many datasets have it."""
+
+    code: str
+    label: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class SearchResult:
+    """The number of datasets found, the IRIs of those on the page, the facets, and the parts of the question."""
+
+    count: int
+    datasets: tuple[Iri, ...]
+    facets: Mapping[str, tuple[FacetValue, ...]]
+    parts: tuple[QuestionPart, ...] = ()
+
+
+class SearchIndex:
+    """
+    An index that is open for reading; any number of threads may use it.
+
+    Args:
+        path: The file that `write_index` wrote.
+    """
+
+    def __init__(self, path: Path) -> None:
+        """Keep the path; each thread opens the file for itself."""
+        self._path, self._local = path, threading.local()
+        self._connections: list[sqlite3.Connection] = []
+
+    def search(self, question: Question, facets: Sequence[str] = FACETS) -> SearchResult:
+        """
+        Return the datasets that a question finds.
+
+        Args:
+            question: The question.
+
+            facets: The facets whose values are counted, among the datasets found.
+        """
+        parts = tuple(split_question(question.words))
+        if question.words.strip() and not parts:
+            return SearchResult(0, (), dict.fromkeys(facets, ()), parts)
+        database = self._open()
+        database.execute("DROP TABLE IF EXISTS temp.found")
+        expression = make_expression(parts)
+        if expression:
+            weights = ", ".join(map(str, FIELDS.values()))
+            database.execute(
+                f"CREATE TEMP TABLE found AS SELECT rowid AS id, bm25(words, {weights}) AS rank FROM words "  # noqa: S608
+                "WHERE words MATCH ?",
+                (expression,),
+            )
+        else:
+            database.execute("CREATE TEMP TABLE found AS SELECT id, 0.0 AS rank FROM dataset")
+        for kind, values in question.filters.items():
+            if values:
+                marks = ", ".join("?" * len(values))
+                database.execute(
+                    "DELETE FROM temp.found WHERE id NOT IN "  # noqa: S608 - only marks for values are put in
+                    f"(SELECT dataset FROM facet WHERE kind = ? AND value IN ({marks}))",
+                    (kind, *values),
+                )
+        count = database.execute("SELECT COUNT(*) FROM temp.found").fetchone()[0]
+        found = {kind: self._count_values(database, kind, question.language) for kind in facets}
+        return SearchResult(count, self._list_page(database, question), found, parts)
+
+    def close(self) -> None:
+        """Close the file in all threads."""
+        for connection in self._connections:
+            connection.close()
+
+    def _list_page(self, database: sqlite3.Connection, question: Question) -> tuple[Iri, ...]:
+        """Return the IRIs of the datasets on a page."""
+        sorting = _SORTING.get(question.order, "rank, id")
+        language = question.language if question.language in LANGUAGES else LANGUAGES[0]
+        rows = database.execute(
+            f'SELECT iri, "title-{language}" AS name_shown FROM temp.found JOIN dataset USING (id) '  # noqa: S608
+            f"ORDER BY {sorting} LIMIT ? OFFSET ?",
+            (question.rows, question.start),
+        )
+        return tuple(row[0] for row in rows)
+
+    def _count_values(self, database: sqlite3.Connection, kind: str, language: str) -> tuple[FacetValue, ...]:
+        """Return the values of a facet among what was found, the most frequent first."""
+        language = language if language in LANGUAGES else LANGUAGES[0]
+        rows = database.execute(
+            f'SELECT facet.value, COALESCE("{language}", facet.value), COUNT(*) AS number FROM temp.found '  # noqa: S608
+            "JOIN facet ON facet.dataset = found.id "
+            "LEFT JOIN label ON label.kind = facet.kind AND label.value = facet.value "
+            "WHERE facet.kind = ? GROUP BY facet.value ORDER BY number DESC, facet.value LIMIT ?",
+            (kind, _MAX_VALUES),
+        )
+        return tuple(FacetValue(code, label or code, number) for code, label, number in rows)
+
+    def _open(self) -> sqlite3.Connection:
+        """Return the connection of this thread."""
+        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        if connection is None:
+            address = f"{self._path.resolve().as_uri()}?mode=ro&immutable=1"
+            connection = sqlite3.connect(address, uri=True, check_same_thread=False, isolation_level=None)
+            connection.execute("PRAGMA temp_store = MEMORY")
+            self._connections.append(connection)
+            self._local.connection = connection
+        return connection

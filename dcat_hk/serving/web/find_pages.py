@@ -1,0 +1,203 @@
+"""
+The page on which people find datasets: words, facets, results page by page; and the same list as CSV.
+
+In: a question. Out: HTML in one of three languages that works without scripts, or CSV. Everything that is shown comes
+from the index and the library; texts of plans are escaped by the template.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+from urllib.parse import urlencode
+
+from ...core.namespaces import ADMS, DCT
+from ...core.pages import page_templates
+from ...core.terms import Iri, Literal, Term
+from ...core.text import guard_formula
+from ..search.indexing import FACETS
+from ..search.searching import ORDERS, FacetValue, Question, SearchIndex, SearchResult
+from .addresses import get_local_path, get_page_suffix, make_link
+from .library import Library
+from .pages import make_frame
+from .wording import choose_literal, get_label
+
+#: Datasets on a page, and rows of a CSV file.
+PAGE_ROWS, _MAX_CSV_ROWS = 20, 100_000
+#: The highest number of a page, and how many values a parameter may have.
+_MAX_PAGE, _MAX_VALUES = 100_000, 20
+#: Values of a facet that are shown at once.
+_SHOWN_VALUES = 12
+#: The path of the page, without the suffix for the language.
+STEM = "search"
+
+
+@dataclass(frozen=True, slots=True)
+class FoundDataset:
+    """A dataset in a list: title and its language, address, body, stage, month, the beginning of its description."""
+
+    title: str
+    tag: str
+    address: str
+    iri: Iri
+    body: str
+    stage: str
+    month: str
+    about: str
+
+
+def read_question(parameters: Mapping[str, Sequence[str]], language: str, rows: int = PAGE_ROWS) -> Question:
+    """
+    Return the question in the parameters of a request; what cannot be understood is passed over.
+
+    Args:
+        parameters: All values by name.
+
+        language: The language of the page.
+
+        rows: The number of datasets on a page.
+
+    >>> read_question({"q": ["bus"], "stage": ["planned"], "page": ["2"], "sort": ["?"]}, "en").start
+    20
+    """
+    page = parameters.get("page", ["1"])[0]
+    number = int(page) if page.isascii() and page.isdigit() and len(page) < 7 else 1
+    order = parameters.get("sort", ["relevance"])[0]
+    return Question(
+        parameters.get("q", [""])[0][:_MAX_PAGE],
+        {kind: tuple(dict.fromkeys(parameters.get(kind, ())[:_MAX_VALUES])) for kind in FACETS if parameters.get(kind)},
+        order if order in ORDERS else "relevance",
+        (min(max(number, 1), _MAX_PAGE) - 1) * rows,
+        rows,
+        language,
+    )
+
+
+class FindPages:
+    """
+    Writes the lists that questions find.
+
+    Args:
+        library: The library of things.
+
+        index: The index of its datasets.
+    """
+
+    def __init__(self, library: Library, index: SearchIndex) -> None:
+        """Keep the library and the index."""
+        self._library, self._index = library, index
+
+    def write_page(self, question: Question) -> bytes:
+        """
+        Return the page of a question, in its language.
+
+        Args:
+            question: The question; without words and filters it finds all datasets.
+        """
+        language, found = question.language, self._index.search(question)
+        values = {
+            **make_frame(STEM, STEM, language, True),
+            "title": get_label("search-title", language),
+            "question": question,
+            "count": found.count,
+            "datasets": [self._describe(iri, language) for iri in found.datasets],
+            "meanings": [(part.text, part.alternatives) for part in found.parts if part.alternatives],
+            "facets": self._list_facets(question, found),
+            "orders": [(order, get_label(f"sort-{order}", language)) for order in ORDERS],
+            "hidden": [(kind, value) for kind, values in question.filters.items() for value in values],
+            "pages": _list_pages(question, found.count),
+            "first": question.start + 1,
+            "last": question.start + len(found.datasets),
+            "csv": "search.csv?" + _write_query(question, page=None) + f"&lang={language}",
+        }
+        values["languages"] = [
+            (tag, name, f"{address}?{_write_query(question)}") for tag, name, address in values["languages"]
+        ]
+        return page_templates(__package__).get_template("search.html").render(values).encode()
+
+    def write_csv(self, question: Question) -> bytes:
+        """
+        Return all that a question finds as CSV in UTF-8 with a byte order mark, which spreadsheets need.
+
+        Args:
+            question: The question; its page does not matter.
+
+        Spec: RFC 4180.
+        """
+        found = self._index.search(replace(question, start=0, rows=_MAX_CSV_ROWS), ())
+        out = io.StringIO()
+        writer = csv.writer(out, lineterminator="\r\n")
+        writer.writerow(("dataset", "title", "publisher", "stage", "month", "description"))
+        for iri in found.datasets:
+            one = self._describe(iri, question.language)
+            writer.writerow(guard_formula(text) for text in (iri, one.title, one.body, one.stage, one.month, one.about))
+        return b"\xef\xbb\xbf" + out.getvalue().encode()
+
+    def _describe(self, iri: Iri, language: str) -> FoundDataset:
+        """Return a dataset as a list shows it."""
+        thing = self._library.find_thing(iri)
+        properties = thing.properties if thing else {}
+        title = choose_literal(self._library.find_labels(iri), language)
+        months = [term.value for name in (DCT.issued, DCT.available) for term in _literals(properties.get(name, ()))]
+        about = choose_literal(_literals(properties.get(DCT.description, ())), language)
+        return FoundDataset(
+            title.value if title else get_local_path(iri, self._library.base) or iri,
+            title.language.partition("-t-")[0] if title else "",
+            make_link(iri, self._library.base, STEM, language),
+            iri,
+            self._name(properties.get(DCT.publisher, ()), language),
+            self._name(properties.get(ADMS.status, ()), language),
+            months[0] if months else "",
+            about.value if about else "",
+        )
+
+    def _name(self, terms: Sequence[Term], language: str) -> str:
+        """Return the label of the first of some things."""
+        for term in terms:
+            label = choose_literal(self._library.find_labels(str(term)), language)
+            return label.value if label else str(term)
+        return ""
+
+    def _list_facets(self, question: Question, found: SearchResult) -> list[dict[str, Any]]:
+        """Return the template values of the facets; a value is a link that adds it or takes it away."""
+        facets = []
+        for kind in FACETS:
+            chosen = tuple(question.filters.get(kind, ()))
+            values = [self._make_choice(question, kind, value, chosen) for value in found.facets[kind]]
+            if values:
+                heading = get_label(f"facet-{kind}", question.language)
+                facets.append({"heading": heading, "values": values[:_SHOWN_VALUES], "more": values[_SHOWN_VALUES:]})
+        return facets
+
+    def _make_choice(self, question: Question, kind: str, value: FacetValue, chosen: Sequence[str]) -> dict[str, Any]:
+        """Return the template values of one value of a facet."""
+        is_chosen = value.code in chosen
+        values = tuple(one for one in chosen if one != value.code) if is_chosen else (*chosen, value.code)
+        other = replace(question, filters={**question.filters, kind: values})
+        address = f"{STEM}{get_page_suffix(question.language)}?{_write_query(other, page=None)}"
+        return {"label": value.label, "count": value.count, "address": address, "chosen": is_chosen}
+
+
+def _list_pages(question: Question, count: int) -> list[tuple[str, str, bool]]:
+    """Return label, address and whether it is the current one, for the pages around the current one."""
+    current, last = question.start // question.rows + 1, (count - 1) // question.rows + 1
+    numbers = sorted({1, last, *range(max(1, current - 2), min(last, current + 2) + 1)})
+    stem = f"{STEM}{get_page_suffix(question.language)}"
+    return [(str(n), f"{stem}?{_write_query(question, page=n)}", n == current) for n in numbers] if last > 1 else []
+
+
+def _write_query(question: Question, page: int | None = 0) -> str:
+    """Return the parameters of a question; 0 is its own page, None the first."""
+    pairs = [("q", question.words)] if question.words else []
+    pairs += [(kind, value) for kind in FACETS for value in question.filters.get(kind, ())]
+    pairs += [("sort", question.order)] if question.order != "relevance" else []
+    number = question.start // question.rows + 1 if page == 0 else page or 1
+    return urlencode([*pairs, *([("page", str(number))] if number > 1 else [])])
+
+
+def _literals(terms: Sequence[Term]) -> list[Literal]:
+    """Return the texts among some terms."""
+    return [term for term in terms if isinstance(term, Literal)]
