@@ -196,7 +196,7 @@ def write(folder: Path, jobs: int = 0) -> tuple[float, int]:
     """Map and write every file: a build without reading and without validation."""
     marks: dict[str, float] = {}
 
-    def progress(stage: str, _done: int, _total: int) -> None:
+    def progress(stage: str, _done: int, _total: int, _detail: object = "", /) -> None:
         marks[stage] = time.perf_counter()
 
     result = build([folder / "plans"], folder / "output", Settings(), jobs=jobs, validated=False, progress=progress)

@@ -20,7 +20,7 @@ from ..core.forked import ConfinedProcess, run_within
 from ..core.limits import Budget
 from ..core.plan import Plan
 from ..core.processes import open_workers
-from ..core.reporting import Progress
+from ..core.reporting import FileSteps, Progress, writing_steps
 from ..core.settings import Settings
 from ..core.vocabularies import load, using_vocabularies
 from ..core.vocabularies.additions import extend
@@ -80,6 +80,11 @@ class ReadTask:
 
     source: Input
     path: Path
+
+    @property
+    def step(self) -> Path:
+        """Return the file that says how far it is."""
+        return self.path.with_suffix(".step")
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,10 +236,12 @@ def read_files(
     extend(load(), reader.options.decisions)
     tasks = [ReadTask(source, spool / f"{number}.plan") for number, source in enumerate(inputs)]
     results: list[InputResult] = []
+    steps = FileSteps(spool, [source.name for source in inputs])
+    progress("reading", 0, len(tasks), steps)
     with closing(ConfinedProcess()) as process, open_workers((reader, process), jobs, len(tasks)) as workers:
         for result in workers.map(_read_task, tasks):
             results.append(result)
-            progress("reading", len(results), len(tasks))
+            progress("reading", len(results), len(tasks), steps)
     reader.cache.trim()
     return results
 
@@ -246,10 +253,19 @@ def _read_task(shared: tuple[Reader, ConfinedProcess], task: ReadTask) -> InputR
         return _run(process, _read_and_save, task, reader, name=task.source.name, limits=reader.options.limits)
     except DcatHkError as error:
         return InputResult(InputOutcome(task.source.name, refused=str(error)))
+    finally:
+        # Of a process that was ended it is still there.
+        task.step.unlink(missing_ok=True)
 
 
 def _read_and_save(task: ReadTask, reader: Reader) -> InputResult:
     """Read one input, and let its plan wait on disk."""
+    with writing_steps(task.step):
+        return _read_outcome(task, reader)
+
+
+def _read_outcome(task: ReadTask, reader: Reader) -> InputResult:
+    """Return what became of one input; its plan waits on disk."""
     outcome = InputOutcome(task.source.name)
     try:
         kept = _read_or_restore(task.source, reader)
@@ -271,7 +287,7 @@ def _read_and_save(task: ReadTask, reader: Reader) -> InputResult:
 def _check_rows(kept: KeptReading) -> None:
     """Raise for a plan of which no row was read: published, it would replace one that has rows."""
     if exit_code_of(len(kept.require().entries), kept.findings) == NotAPlan.exit_code:
-        lost = next((one for one in kept.findings if one.loses_rows), kept.findings[0])
+        lost = next(one for one in kept.findings if exit_code_of(0, [one]) == NotAPlan.exit_code)
         raise NotAPlan(f"No row of the plan was read. {lost.message()}", lost.where, lost.advice())
 
 

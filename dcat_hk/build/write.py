@@ -144,7 +144,7 @@ def write_plans(
         outcome = by_path[result.summary.path]
         outcome.datasets, outcome.results = result.summary.datasets, result.results
         digests |= result.summary.digests
-        progress(stage, count, total)
+        progress(stage, count, total, result.summary.path)
     return digests
 
 

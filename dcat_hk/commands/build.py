@@ -6,13 +6,16 @@ In: arguments. Out: an output folder, a table of what was read on standard outpu
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
+from ..core.errors import DcatHkError, UsageError
 from ..core.languages import CHINESE_SCRIPTS, DERIVED_CHOICES
-from ..core.wording.printed import make_agree
+from ..core.text import list_first, printable
+from ..core.wording.refusals import say
 from .options import (
     DERIVED_HELP,
     add_options,
@@ -28,10 +31,14 @@ from .options import (
     links_option,
     path_type,
 )
-from .output import format_table, progress_shown
+from .output import write_output
+from .progress import progress_shown
 
 if TYPE_CHECKING:
     from ..build import BuildResult
+
+#: Standard input.
+STDIN = Path("-")
 
 _settings_options = add_options(
     config_option,
@@ -43,6 +50,14 @@ _settings_options = add_options(
     ),
     choice_option("--script", choices=CHINESE_SCRIPTS, help="Write only this Chinese script."),
 )
+_telling_options = add_options(
+    click.option(
+        "--summary/--no-summary",
+        default=None,
+        help="Print departments and causes, or each plan and finding; default the first if there are more than 20.",
+    ),
+    click.option("--report", type=path_type, metavar="FILE", help="Write all that there is to say as a page (HTML)."),
+)
 
 
 @click.command(epilog=epilog("dcat-hk build seeds -o output --base-iri https://data.example.hk/plans/"))
@@ -52,25 +67,19 @@ _settings_options = add_options(
 @decisions_option
 @jobs_option
 @click.option("--skip-validation", is_flag=True, help="Publish without validating the catalogue.")
+@click.option("--watch", is_flag=True, help="Build again whenever a source changes, until Ctrl-C.")
+@_telling_options
 @add_options(*cache_options)
 @_settings_options
 @common_options
 def build(
     sources: tuple[Path, ...],
     output: Path,
-    links_folder: Path | None,
-    decisions_folder: Path | None,
-    jobs: int,
-    skip_validation: bool,
-    cache: Path | None,
-    no_cache: bool,
+    watch: bool,
     config: Path | None,
-    base_iri: str | None,
-    derived: str | None,
-    script: str | None,
     quiet: bool,
-    verbose: bool,
     lang: str,
+    **options: Any,
 ) -> None:
     """
     Read plans and publish them as one validated catalogue.
@@ -80,53 +89,104 @@ def build(
     folder stays as it is until the new catalogue is complete. The exit code is 3 if a plan or all of its rows could not
     be read, and 4 if some rows of a plan are not published.
     """
-    from ..build import build as publish
-    from ..build.linkfolder import find_decisions, find_links
-    from ..core.settings import load_settings
-    from .remarks import print_findings, print_repeats, result_lines
-
-    language = language_of(lang)
-    settings = load_settings(config, {"base_iri": base_iri, "derived": derived, "script": script})
-    links = find_links(sources, links_folder, settings)
-    print_repeats(sources, quiet, language)
-    with progress_shown(quiet) as progress:
-        options: dict[str, Any] = {"jobs": jobs, "validated": not skip_validation, "links": links}
-        options["cache"] = cache_of(settings, cache, no_cache)
-        options["decisions"] = find_decisions(sources, decisions_folder, settings)
-        result = publish(sources, output, settings, progress=progress, **options)
-    print_findings(result.remarks, quiet, verbose, language)
-    for outcome in result.outcomes:
-        if outcome.refused:
-            click.echo(f"Error: {outcome.refused}", err=True)
-        print_findings(outcome.findings, quiet, verbose, language)
-    if result.violations:
-        click.echo(result_lines(result.violations, language), err=True, nl=False)
-    if not quiet:
-        click.echo(build_table(result), nl=False)
-    if not result.published:
-        click.echo(f"Error: {result.reason}", err=True)
-        raise click.exceptions.Exit(4 if result.violations else 3)
-    if any(outcome.refused for outcome in result.outcomes):
-        raise click.exceptions.Exit(3)
-    if any(finding.loses_rows for outcome in result.outcomes for finding in outcome.findings):
-        raise click.exceptions.Exit(4)
+    run = _BuildRun(sources, output, config, quiet, language_of(lang), options)
+    if watch:
+        run.watch()
+    exit_code = run.build()
+    if exit_code:
+        raise click.exceptions.Exit(exit_code)
 
 
-def build_table(result: BuildResult, width: int | None = None) -> str:
-    """Return a small table of what was read: rows, stages, findings and violations by plan."""
-    columns = ("plan", "input", "rows", "released", "planned", "findings", "violations")
-    rows: list[list[str]] = []
-    totals = [0] * 5
-    for outcome in sorted(result.outcomes, key=lambda o: (not o.path, o.path, bool(o.edition_of), o.name)):
-        violated = sum(1 for one in outcome.results if one.severity == "Violation")
-        counts = [outcome.rows, outcome.released, outcome.planned, len(outcome.findings), violated]
-        name = outcome.path.removeprefix("plans/") or ("refused" if outcome.refused else "repeated")
-        if outcome.edition_of:
-            # Its rows are the plan's, which are counted once.
-            rows.append([f"{name} (edition)", outcome.name, "", "", "", str(counts[3]), ""])
-            totals[3] += counts[3]
-            continue
-        rows.append([name, outcome.name, *map(str, counts)])
-        totals = [total + count for total, count in zip(totals, counts, strict=True)]
-    rows.append(["all", make_agree(f"{len(result.outcomes)} inputs"), *map(str, totals)])
-    return format_table("", columns, rows, columns[2:], width)
+@dataclass(frozen=True, slots=True)
+class _BuildRun:
+    """One build after another with the same arguments."""
+
+    sources: tuple[Path, ...]
+    output: Path
+    config: Path | None
+    quiet: bool
+    language: str
+    options: dict[str, Any]
+
+    def build(self) -> int:
+        """Build, say what there is to say, and return the exit code."""
+        from ..build import build as publish
+        from ..build.linkfolder import find_decisions, find_links
+        from ..core.settings import load_settings
+        from .remarks import print_repeats
+
+        given = self.options
+        chosen = {name: given[name] for name in ("base_iri", "derived", "script")}
+        settings = load_settings(self.config, chosen)
+        links = find_links(self.sources, given["links_folder"], settings)
+        print_repeats(self.sources, self.quiet, self.language)
+        with progress_shown(self.quiet, language=self.language) as progress:
+            result = publish(
+                self.sources,
+                self.output,
+                settings,
+                jobs=given["jobs"],
+                validated=not given["skip_validation"],
+                progress=progress,
+                links=links,
+                cache=cache_of(settings, given["cache"], given["no_cache"]),
+                decisions=find_decisions(self.sources, given["decisions_folder"], settings),
+            )
+        self._tell(result)
+        if not result.published:
+            click.echo(f"Error: {result.reason}", err=True)
+            return 4 if result.violations else 3
+        if any(outcome.refused for outcome in result.outcomes):
+            return 3
+        return 4 if any(one.loses_rows for outcome in result.outcomes for one in outcome.findings) else 0
+
+    def _tell(self, result: BuildResult) -> None:
+        """Print findings, refused files, violations and the table, and write the page."""
+        from . import build_summary as views
+        from .build_report import build_page
+        from .remarks import print_findings, result_lines
+
+        verbose, wanted = self.options["verbose"], self.options["summary"]
+        findings = [one for one in views.findings_of(result) if verbose or one.severity != "info"]
+        is_long = not verbose if wanted is None else wanted
+        by_cause = is_long and (bool(wanted) or len(findings) > views.MOST_LISTED)
+        if by_cause and not self.quiet:
+            click.echo(views.cause_lines(views.group_findings(findings), self.language), err=True, nl=False)
+            click.echo(say("build.all-findings", self.language), err=True)
+        else:
+            print_findings(findings, self.quiet, verbose, self.language)
+        click.echo(views.refused_lines(result.outcomes, self.language), err=True, nl=False)
+        if result.violations:
+            click.echo(result_lines(result.violations, self.language), err=True, nl=False)
+        if not self.quiet:
+            by_department = is_long and (bool(wanted) or len(result.outcomes) > views.MOST_LISTED)
+            table = views.department_table(result, self.language) if by_department else views.plan_table(result)
+            click.echo(table, nl=False)
+        if self.options["report"]:
+            write_output(build_page(result, self.language), self.options["report"], "HTML", quiet=self.quiet)
+
+    def watch(self) -> NoReturn:
+        """Build whenever something changes; what cannot be built is told, and the output stays as it was."""
+        from ..core.settings import FILE
+        from .watching import watch_files
+
+        if STDIN in self.sources:
+            raise UsageError("Standard input cannot be watched.", "--watch", "Name files or folders.")
+        looked_at = [*self.sources, self.config or Path(FILE)]
+        looked_at += [self.options[name] for name in ("links_folder", "decisions_folder") if self.options[name]]
+        ignored = [self.output, *filter(None, (self.options["report"], self.options["cache"]))]
+        changes = watch_files(looked_at, ignored)
+        while True:
+            try:
+                exit_code = self.build()
+            except DcatHkError as error:
+                click.echo(f"Error: {error}", err=True)
+                exit_code = error.exit_code
+            if exit_code in {2, 3} and not self.quiet:
+                click.echo(say("build.kept", self.language), err=True)
+            if not self.quiet:
+                click.echo(say("build.watching", self.language), err=True)
+            names = next(changes)
+            if not self.quiet:
+                listed = list_first([printable(name) for name in names], 3)
+                click.echo(say("build.changed", self.language, names=listed), err=True)

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 import click
 
 from .options import add_options, choice_option, epilog, language_of, language_option, output_option, quiet_option
-from .output import progress_shown, write_output
+from .output import write_output
+from .progress import progress_shown
 
 if TYPE_CHECKING:
     from ..checking.comparing import Comparison

@@ -14,7 +14,7 @@ from ..core.errors import UsageError
 from ..core.languages import LANGUAGES
 from ..core.wording.printed import make_agree
 from .options import add_options, epilog, folder_argument, jobs_option, page_size_option, path_type, quiet_option
-from .output import progress_shown
+from .progress import progress_shown
 
 _FORMATS = ("html", "ttl", "jsonld", "rdf", "nt")
 

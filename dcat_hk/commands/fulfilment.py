@@ -29,7 +29,8 @@ from .options import (
     path_type,
     quiet_option,
 )
-from .output import progress_shown, write_output
+from .output import write_output
+from .progress import progress_shown
 from .remarks import print_repeats
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ import click
 from ..core.errors import UsageError
 from ..core.wording.printed import make_agree
 from .options import add_options, epilog, folder_argument, quiet_option, seconds_type
-from .output import progress_shown
+from .progress import progress_shown
 from .store_options import access_for, auth_option
 
 if TYPE_CHECKING:

@@ -1,21 +1,16 @@
 """
-How commands write: files, standard output, progress, JSON and tables.
+How commands write: files, standard output and tables.
 
-In: what a command has to show. Out: text. Tables and progress bars are drawn by rich, which is imported when needed.
+In: what a command has to show. Out: text. Tables are drawn by rich, which is imported when needed.
 """
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any
 
 import click
 
-from ..core.locks import WAITING
-from ..core.reporting import Progress, no_progress
 from ..core.terminal import make_table, render
 from ..core.wording.printed import make_agree
 
@@ -42,37 +37,6 @@ def write_output(pieces: Iterable[str], output: Path | None, format_name: str = 
     else:
         for piece in pieces:
             click.echo(piece.encode(), nl=False)
-
-
-@contextmanager
-def progress_shown(quiet: bool, in_bytes: bool = False) -> Iterator[Progress]:
-    """Give a function that shows progress on a terminal; elsewhere it only says who is waited for."""
-    if quiet or not sys.stderr.isatty():
-        yield no_progress if quiet else _tell_waiting
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, DownloadColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
-    from rich.progress import Progress as ProgressBars
-
-    counter = DownloadColumn() if in_bytes else MofNCompleteColumn()
-    columns = (TextColumn("{task.description}"), BarColumn(), counter, TimeElapsedColumn())
-    # Refreshed by hand: a thread of its own would be copied into the worker processes.
-    with ProgressBars(*columns, console=Console(stderr=True), auto_refresh=False) as shown:
-        tasks: dict[str, Any] = {}
-
-        def show(stage: str, done: int, total: int) -> None:
-            if stage not in tasks:
-                tasks[stage] = shown.add_task(stage, total=total)
-            shown.update(tasks[stage], completed=done)
-            shown.refresh()
-
-        yield show
-
-
-def _tell_waiting(stage: str, _done: int, _total: int) -> None:
-    """Print who is waited for."""
-    if stage.startswith(WAITING):
-        click.echo(f"{stage}.", err=True)
 
 
 def format_table(

@@ -27,7 +27,8 @@ from .options import (
     rdf_limits,
     sources_argument,
 )
-from .output import progress_shown, write_output
+from .output import write_output
+from .progress import progress_shown
 
 if TYPE_CHECKING:
     from ..checking.scoring.assessment import Assessment

@@ -8,6 +8,7 @@ imported when a table is drawn.
 from __future__ import annotations
 
 import io
+import shutil
 import sys
 from collections.abc import Collection, Iterable, Sequence
 from typing import TYPE_CHECKING
@@ -20,6 +21,21 @@ if TYPE_CHECKING:
 
 #: How wide a table is where standard output is no terminal.
 WIDTH_IN_A_PIPE = 160
+
+
+def terminal_width(width: int | None = None) -> int:
+    """
+    Return how many columns there are for text on standard output.
+
+    Args:
+        width: A number that is taken as it is; None for those of the terminal, or of a pipe.
+
+    >>> terminal_width(50)
+    50
+    """
+    if width is not None:
+        return width
+    return shutil.get_terminal_size().columns if sys.stdout.isatty() else WIDTH_IN_A_PIPE
 
 
 def make_table(

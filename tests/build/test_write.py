@@ -38,7 +38,7 @@ def test_each_plan_has_its_files_and_digests(tmp_path):
         data = (output / name).read_bytes()
         assert (sha256, size) == (hashlib.sha256(data).hexdigest(), len(data))
     assert [outcome.datasets for outcome in outcomes] == [4, 4]
-    assert steps == [("mapping, writing", 1, 2), ("mapping, writing", 2, 2)]
+    assert [step[:3] for step in steps] == [("mapping, writing", 1, 2), ("mapping, writing", 2, 2)]
 
 
 def test_segments_are_removed_when_they_are_in_the_catalogue(tmp_path):
@@ -51,7 +51,7 @@ def test_results_of_validation_are_those_of_each_plan(tmp_path):
     """Validated plans that conform have no violation, and the stage of progress says what is done."""
     outcomes, _digests, steps, _output = write(tmp_path, 2024, validated=True)
     assert [result for result in outcomes[0].results if result.severity == "Violation"] == []
-    assert steps == [("mapping, writing, validating", 1, 1)]
+    assert [step[:3] for step in steps] == [("mapping, writing, validating", 1, 1)]
 
 
 def test_documents_are_validated_by_the_profile_of_the_build():

@@ -1,20 +1,9 @@
 """How commands write."""
 
-import io
-import sys
-
 import pytest
 
-from dcat_hk.commands.output import format_table, progress_shown, write_output
+from dcat_hk.commands.output import format_table, write_output
 from dcat_hk.core.errors import NotReadable
-
-
-class Terminal(io.StringIO):
-    """Text that says it is a terminal."""
-
-    def isatty(self):
-        """Return that this is a terminal."""
-        return True
 
 
 def test_standard_output_gets_utf_8_and_line_ends_as_they_are(capsysbinary):
@@ -37,17 +26,6 @@ def test_a_file_that_cannot_be_written_is_named(tmp_path):
     """Nothing is left where the folder is missing."""
     with pytest.raises(NotReadable, match="missing"):
         write_output(["x"], tmp_path / "missing/a")
-
-
-def test_progress_is_shown_on_a_terminal_only(monkeypatch):
-    """In a pipe, and if quiet, progress prints nothing; on a terminal it names the stage and the steps."""
-    for stream, quiet, shown in ((io.StringIO(), False, False), (Terminal(), True, False), (Terminal(), False, True)):
-        monkeypatch.setattr(sys, "stderr", stream)
-        with progress_shown(quiet) as progress:
-            progress("reading", 1, 2)
-            progress("reading", 2, 2)
-        assert ("reading" in stream.getvalue()) is shown
-        assert ("2/2" in stream.getvalue()) is shown
 
 
 def test_a_table_has_a_title_and_a_row_for_each():

@@ -60,6 +60,7 @@ HOME = {
     "lxml": {"reading/documents/wordxml", "reading/documents/html"},
     "msgspec": {"core/caching", "core/settings", "core/settingvalues"},
     "platformdirs": {"core/caching"},
+    "watchfiles": {"commands/watching"},
     "numpy": {"checking/shacl/packing", "reconciliation/assignment", "reconciliation/scoring"},
     "opencc": {"core/text"},
     "pypdfium2": {"reading/documents/pdf"},

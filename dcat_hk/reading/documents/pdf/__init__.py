@@ -17,6 +17,7 @@ from pypdfium2 import raw
 
 from ....core.errors import Finding, NotAPlan
 from ....core.limits import Budget
+from ....core.reporting import report_step
 from ....core.text import fold
 from ....core.vocabularies import load
 from ..document import Document
@@ -156,6 +157,7 @@ def _read_pages(data: bytes, name: str, budget: Budget) -> tuple[list[PdfPage], 
         budget.check("pages", len(document))
         for number in range(1, len(document) + 1):
             budget.check_time()
+            report_step(number - 1, len(document))
             page, page_findings, count = _read_page(document, number, name, budget, characters, known)
             characters += count
             pages.append(page)

@@ -1,0 +1,83 @@
+"""
+Waits until files change, for `build --watch`.
+
+In: files and folders. Out: the names of what has changed, again and again.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import suppress
+from pathlib import Path
+
+#: How often files are looked at where the system tells of no change, as on network disks, in milliseconds.
+_LOOK_EVERY = 2_000
+#: How long several changes are taken together, in milliseconds.
+_TOGETHER = 300
+
+
+def watch_files(sources: Sequence[Path], ignored: Collection[Path] = ()) -> Iterator[list[str]]:
+    """
+    Yield the names of files that changed since the last time, or since this call; what changes meanwhile counts, too.
+
+    Args:
+        sources: Files and folders; those that are not there yet are waited for.
+
+        ignored: Folders in which changes do not count, such as the output.
+
+    Raises:
+        KeyboardInterrupt: A key ends the waiting.
+    """
+    # Looked at now, and not when somebody waits: what changes in between would be overlooked.
+    return _changes(sources, ignored, _states_of(sources, ignored))
+
+
+def _changes(
+    sources: Sequence[Path], ignored: Collection[Path], before: dict[Path, tuple[int, int]]
+) -> Iterator[list[str]]:
+    """Yield the names of files that are not as they were before."""
+    from watchfiles import watch
+
+    while True:
+        folders = {_existing(source if source.is_dir() else source.parent) for source in sources}
+        for _changes in watch(
+            *sorted(folders),
+            watch_filter=None,
+            debounce=_TOGETHER,
+            step=_TOGETHER // 3,
+            rust_timeout=_LOOK_EVERY,
+            yield_on_timeout=True,
+        ):
+            now = _states_of(sources, ignored)
+            if now != before:
+                changed = sorted(str(path) for path in now.keys() | before.keys() if now.get(path) != before.get(path))
+                before = now
+                yield changed
+                # Folders may be there now that were not.
+                break
+
+
+def _existing(folder: Path) -> Path:
+    """Return a folder, or the one above it that is there."""
+    while not folder.is_dir():
+        folder = folder.absolute().parent
+    return folder
+
+
+def _states_of(sources: Sequence[Path], ignored: Collection[Path]) -> dict[Path, tuple[int, int]]:
+    """Return size and time of every file that counts."""
+    out = {Path(os.path.realpath(path)) for path in ignored}
+    states: dict[Path, tuple[int, int]] = {}
+    for source in sources:
+        paths = [source]
+        if source.is_dir():
+            paths = []
+            for name, folders, files in os.walk(source):
+                folders[:] = [one for one in folders if Path(os.path.realpath(Path(name, one))) not in out]
+                paths += [Path(name, file) for file in files]
+        for path in paths:
+            with suppress(OSError):
+                state = path.stat()
+                states[path] = (state.st_size, state.st_mtime_ns)
+    return states
