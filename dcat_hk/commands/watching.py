@@ -7,8 +7,10 @@ In: files and folders. Out: the names of what has changed, again and again.
 from __future__ import annotations
 
 import os
+import signal
+import threading
 from collections.abc import Collection, Iterator, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 #: How often files are looked at where the system tells of no change, as on network disks, in milliseconds.
@@ -41,14 +43,17 @@ def _changes(
 
     while True:
         folders = {_existing(source if source.is_dir() else source.parent) for source in sources}
-        for _changes in watch(
+        looks = watch(
             *sorted(folders),
             watch_filter=None,
             debounce=_TOGETHER,
             step=_TOGETHER // 3,
             rust_timeout=_LOOK_EVERY,
             yield_on_timeout=True,
-        ):
+        )
+        while True:
+            with _signals_kept():
+                next(looks)
             now = _states_of(sources, ignored)
             if now != before:
                 changed = sorted(str(path) for path in now.keys() | before.keys() if now.get(path) != before.get(path))
@@ -56,6 +61,35 @@ def _changes(
                 yield changed
                 # Folders may be there now that were not.
                 break
+
+
+@contextmanager
+def _signals_kept() -> Iterator[None]:
+    """Let signals do what they do elsewhere: the library that waits takes every exception of theirs for a key."""
+    came: list[int] = []
+
+    def note(number: int, _frame: object) -> None:
+        came.append(number)
+        raise KeyboardInterrupt
+
+    handlers = {}
+    if threading.current_thread() is threading.main_thread():
+        handlers = {
+            number: signal.getsignal(number) for number in (signal.SIGTERM, getattr(signal, "SIGHUP", None)) if number
+        }
+    own = {number: handler for number, handler in handlers.items() if callable(handler)}
+    for number in own:
+        signal.signal(number, note)
+    try:
+        yield
+    except KeyboardInterrupt:
+        for number in came:
+            own[number](number, None)
+        raise
+    finally:
+        for number, handler in own.items():
+            if signal.getsignal(number) == note:
+                signal.signal(number, handler)
 
 
 def _existing(folder: Path) -> Path:
