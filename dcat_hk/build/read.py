@@ -7,7 +7,7 @@ In: files, files in archives, standard input. Out: the outcome of each input, an
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
@@ -255,7 +255,8 @@ def _read_task(shared: tuple[Reader, ConfinedProcess], task: ReadTask) -> InputR
         return InputResult(InputOutcome(task.source.name, refused=str(error)))
     finally:
         # Of a process that was ended it is still there.
-        task.step.unlink(missing_ok=True)
+        with suppress(OSError):
+            task.step.unlink()
 
 
 def _read_and_save(task: ReadTask, reader: Reader) -> InputResult:

@@ -1,10 +1,18 @@
 """Inputs are read into plans that wait on disk."""
 
 import hashlib
+import os
+import signal
+import subprocess
+import sys
+import time
+from contextlib import suppress
+from pathlib import Path
 
 import pytest
 from support.mappings import TABS
 from support.paths import SEEDS
+from support.pdf_files import grid, lines, pdf, text
 from support.plan_texts import PlanText, as_tabs
 from support.read_plans import read_texts
 
@@ -83,3 +91,61 @@ def test_a_bug_ends_the_reading_of_one_input_only(tmp_path):
     assert "plan.txt: Reading stopped at a bug of dcat-hk (TypeError" in result.outcome.refused
     with pytest.raises(ReadingFault):
         read_input(source, Limits(characters=None))
+
+
+def big_pdf():
+    """Return a PDF that takes a while to read: hundreds of pages full of words in a grid."""
+    rows = [
+        text(40, 780 - 12 * row, f"Row {row} of a page with many words that are all to be read", 8) for row in range(60)
+    ]
+    drawn = "\n".join([*rows, lines(*grid([30, 200, 400, 560], [790 - 12 * row for row in range(61)]))])
+    return pdf(*[drawn] * 300)
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_key_ends_a_build_at_once(tmp_path, jobs):
+    """Ctrl-C while PDFs of hundreds of pages are being read: exit code 130, a sentence, no process, no file."""
+    plans = tmp_path / "plans"
+    plans.mkdir()
+    for name in ("a.pdf", "b.pdf", "c.pdf"):
+        (plans / name).write_bytes(big_pdf() + b"%" + name.encode())
+    words = ["build", plans, "-o", tmp_path / "out", "-j", jobs, "--no-cache"]
+    command = [str(word) for word in (sys.executable, "-m", "dcat_hk", *words)]
+    process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, start_new_session=True)
+    with process:
+        end = time.monotonic() + 60
+        while not (steps := list(tmp_path.glob(".out.building-*/spool/*.step"))) or "/300" not in read_one(steps):
+            assert process.poll() is None, process.stderr.read()
+            assert time.monotonic() < end, steps
+            time.sleep(0.05)
+        assert len(steps) == jobs
+        # As a terminal does it: every process of the group is told.
+        os.killpg(process.pid, signal.SIGINT)
+        begun = time.monotonic()
+        assert process.wait(30) == 130
+        # A second where the machine does nothing else.
+        assert time.monotonic() - begun < 5
+        assert process.stderr.read() == "Error: Interrupted.\n"
+    end = time.monotonic() + 10
+    while running_in(process.pid):
+        assert time.monotonic() < end
+        time.sleep(0.05)
+    assert [path.name for path in tmp_path.iterdir()] == ["plans"]
+
+
+def running_in(group):
+    """Return the processes of a group that still run; those that nobody has asked for their end are left out."""
+    states = []
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):
+            fields = path.read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()
+            states += [path.parent.name] if int(fields[2]) == group and fields[0] not in "ZX" else []
+    return states
+
+
+def read_one(steps):
+    """Return what the first file of steps says, nothing if it is gone."""
+    try:
+        return steps[0].read_text(encoding="ascii")
+    except FileNotFoundError:
+        return ""
