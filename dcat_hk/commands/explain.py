@@ -27,6 +27,7 @@ def explain(iri: str, folder: Path, sources: tuple[Path, ...], links_folder: Pat
     """
     from ..build.explain import explain as explain_thing
     from ..build.linkfolder import find_links
+    from ..core.plan import FIELD_OF_ROW
     from ..core.settings import Settings
     from ..core.wording.printed import translate_place
 
@@ -43,6 +44,11 @@ def explain(iri: str, folder: Path, sources: tuple[Path, ...], links_folder: Pat
             click.echo(f"  {name:<{width}}  {words}")
         for line in origin.lines:
             click.echo(f"  | {line}")
+    if explanation.corrections:
+        click.echo("\nCorrected by people; the record keeps the words as printed:")
+    for one in explanation.corrections:
+        said = "the row is withdrawn" if one.field == FIELD_OF_ROW else f"“{one.meant}” is meant"
+        click.echo(f"  {one.field}: “{one.printed}” is printed, {said} ({one.who}, {one.when}): {one.why}")
     if explanation.reasons:
         click.echo("\nOne dataset, because:")
         for reason in explanation.reasons:

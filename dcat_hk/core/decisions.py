@@ -125,7 +125,7 @@ class _Wording(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     format: tuple[AddedConcept, ...] = ()
 
 
-class _StatedCorrection(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class _CorrectionTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A correction as the file has it."""
 
     source: str
@@ -141,7 +141,7 @@ class _StatedCorrection(msgspec.Struct, frozen=True, forbid_unknown_fields=True)
 class _Corrections(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The file of corrections."""
 
-    correction: tuple[_StatedCorrection, ...] = ()
+    correction: tuple[_CorrectionTable, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -337,7 +337,7 @@ def _bad(value: str, name: str, expected: str) -> str:
 # ---- corrections
 
 
-def _by_source(path: Path, stated: Sequence[_StatedCorrection]) -> dict[str, tuple[Correction, ...]]:
+def _by_source(path: Path, stated: Sequence[_CorrectionTable]) -> dict[str, tuple[Correction, ...]]:
     """Return corrections by the digest of their file, or raise for one that cannot be used."""
     by_source: dict[str, list[Correction]] = {}
     lines: dict[tuple[str, str, str, str], int] = {}
@@ -358,7 +358,7 @@ def _by_source(path: Path, stated: Sequence[_StatedCorrection]) -> dict[str, tup
     return {source: tuple(rows) for source, rows in by_source.items()}
 
 
-def _problems_of(one: _StatedCorrection) -> Iterator[str]:
+def _problems_of(one: _CorrectionTable) -> Iterator[str]:
     """Yield what is wrong with a correction by itself."""
     if not _DIGEST.fullmatch(one.source):
         yield _bad(one.source, "source", "the SHA-256 of the file, 64 hexadecimal digits in small letters")

@@ -12,6 +12,7 @@ from support.plan_texts import as_tabs
 from dcat_hk.build.read import Reader, read_files, read_input, read_kept
 from dcat_hk.build.readings import ReadingOptions, dump_reading, keep_reading, key_of_reading, load_reading
 from dcat_hk.core.caching import Cache
+from dcat_hk.core.decisions import Decisions
 from dcat_hk.core.limits import Limits
 from dcat_hk.core.reporting import no_progress
 from dcat_hk.reading.documents import Input, find_inputs
@@ -68,7 +69,7 @@ def test_the_key_changes_with_all_that_matters():
         key_of_reading(b"y", "a.txt", options),
         key_of_reading(b"x", "a.md", options),
         key_of_reading(b"x", "a.txt", ReadingOptions(Limits(pages=7))),
-        key_of_reading(b"x", "a.txt", ReadingOptions(decided="1")),
+        key_of_reading(b"x", "a.txt", ReadingOptions(decisions=Decisions(digests={"wording.toml": ("1", 1)}))),
     ]
     assert len(set(keys)) == len(keys)
     assert key_of_reading(b"x", "folder/b.docx", options) == keys[0]

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import NamedTuple, Protocol
 
 from ...core.errors import UsageError
-from ...core.namespaces import DCT, FOAF, PROV, RDF, SKOS, PlanTerms, dataset_of
+from ...core.namespaces import DCT, FOAF, PROV, RDF, RDFS, SKOS, PlanTerms, dataset_of
 from ...core.terms import Iri, Literal, Term, Thing
 from .published import Described, base_of, read_things
 
@@ -56,6 +56,18 @@ class RowOrigin:
     lines: tuple[str, ...] = ()
 
 
+class StatedCorrection(NamedTuple):
+    """What a person corrected in a row: record, field, value printed and meant, who, when and why."""
+
+    record: Iri
+    field: str
+    printed: str
+    meant: str
+    who: str
+    when: str
+    why: str
+
+
 class CopyRank(NamedTuple):
     """The place of a copy among the copies of a plan, from 1 for the one that leads, and what decides it."""
 
@@ -70,6 +82,8 @@ class Explanation:
     """
     What a thing is, and where it came from; `note` says so for things that no row states.
 
+    `corrections` are what people corrected in its rows.
+
     `copies` are the files at hand of a plan that states it in several, the leading one first; `reasons` say why rows of
     several plans are one dataset.
     """
@@ -81,6 +95,7 @@ class Explanation:
     note: str = ""
     copies: list[CopyRank] = field(default_factory=list)
     reasons: list[str] = field(default_factory=list)
+    corrections: list[StatedCorrection] = field(default_factory=list)
 
 
 def explain(folder: Path, name: str, find_sources: FindSources | None = None) -> Explanation:
@@ -100,21 +115,36 @@ def explain(folder: Path, name: str, find_sources: FindSources | None = None) ->
     base = base_of(folder)
     iri = name if name.startswith(("http://", "https://")) else base + name.lstrip("/")
     plan = PlanTerms(base)
-    descriptions, records, files, users = _look_up(folder, base, iri)
-    if not descriptions:
+    descriptions, records, files, users, corrections = _look_up(folder, base, iri)
+    if not descriptions and not corrections:
         raise UsageError(f"The catalogue has no <{iri}>.", str(folder), "Give an IRI from catalogue.ttl.")
     kinds = [t for one in descriptions for t in one.thing.properties.get(RDF.type, []) if isinstance(t, str)]
     explanation = Explanation(iri, list(dict.fromkeys(kinds)), _label(descriptions))
     at_hand = find_sources({sha for _name, sha in files.values()}) if find_sources else {}
     explanation.origins = [origin for record in records for origin in _origins(record, files, at_hand, plan)]
-    if not records:
+    explanation.corrections = corrections
+    if not descriptions:
+        explanation.note = "A person withdrew this row: it is not published."
+    elif not records:
         explanation.note = _note(iri, base, files, users)
     return explanation
 
 
-def _look_up(folder: Path, base: Iri, iri: Iri) -> tuple[list[Described], list[Thing], dict[Iri, tuple[str, str]], int]:
-    """Return the thing, the records that state it, the files of plans, and how many things point at it."""
+class _Found(NamedTuple):
+    """The thing, the records that state it, the files of plans, how many things point at it, what was corrected."""
+
+    descriptions: list[Described]
+    records: list[Thing]
+    files: dict[Iri, tuple[str, str]]
+    users: int
+    corrections: list[StatedCorrection]
+
+
+def _look_up(folder: Path, base: Iri, iri: Iri) -> _Found:
+    """Return what a published folder says about a thing."""
     descriptions: list[Described] = []
+    corrections: list[Thing] = []
+    people: dict[Iri, str] = {}
     records: list[Thing] = []
     files: dict[Iri, tuple[str, str]] = {}
     users = 0
@@ -131,9 +161,30 @@ def _look_up(folder: Path, base: Iri, iri: Iri) -> tuple[list[Described], list[T
             same_part = not rest or _value(thing, PlanTerms(base).part) == part
             if thing.iri == iri or (dataset in thing.properties[FOAF.primaryTopic] and same_part):
                 records.append(thing)
+        kinds = thing.properties.get(RDF.type, ())
+        if PlanTerms(base).Correction in kinds:
+            corrections.append(thing)
+        elif PROV.Agent in kinds:
+            people[thing.iri] = _value(thing, RDFS.label)
         users += any(iri in terms for terms in thing.properties.values())
     ours = {source: file for source, file in files.items() if source.partition("/source/")[0] in plans}
-    return descriptions, records, files if records else ours, users
+    rows = {iri.partition("#")[0] if "#corrected-" in iri else iri, *(record.iri for record in records)}
+    own = [_read_correction(one, people, PlanTerms(base)) for one in corrections if one.iri.partition("#")[0] in rows]
+    return _Found(descriptions, records, files if records else ours, users, own)
+
+
+def _read_correction(thing: Thing, people: Mapping[Iri, str], plan: PlanTerms) -> StatedCorrection:
+    """Return what a person corrected."""
+    who = _value(thing, PROV.wasAssociatedWith)
+    return StatedCorrection(
+        thing.iri.partition("#")[0],
+        _value(thing, plan.correctedField),
+        _value(thing, plan.printed),
+        _value(thing, plan.meant),
+        people.get(who, who),
+        _value(thing, DCT.date),
+        _value(thing, RDFS.comment),
+    )
 
 
 def _value(thing: Thing, predicate: Iri) -> str:
@@ -180,6 +231,8 @@ def _note(iri: Iri, base: Iri, files: dict[Iri, tuple[str, str]], users: int) ->
     if files:
         names = ", ".join(f"{name} (sha256 {sha256[:12]}…)" for name, sha256 in sorted(files.values()))
         return f"Read from {names}."
+    if "#corrected-" in iri:
+        return "Said by a person in the folder of decisions."
     if "/x-" in iri:
         return f"Minted from a plan's wording that no vocabulary has; {users} things point at it."
     if iri == f"{base}catalogue" or iri.startswith(f"{base}organisation/operator"):

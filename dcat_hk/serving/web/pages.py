@@ -13,7 +13,7 @@ from typing import Any
 from urllib.parse import quote
 
 from ...core.languages import LANGUAGES
-from ...core.namespaces import ADMS, DCAT, DCT, FOAF, PROV, RDF, PlanTerms
+from ...core.namespaces import ADMS, DCAT, DCT, FOAF, PROV, RDF, RDFS, PlanTerms
 from ...core.pages import page_templates
 from ...core.place import Place
 from ...core.properties import order_of
@@ -283,8 +283,29 @@ class _ThingRenderer:
         rows += [
             PageRow(PageValue(get_label("place", self._language)), [self._make_place(locator)]) for locator in places
         ]
+        corrections = [self._make_correction(str(iri)) for iri in record.properties.get(PROV.wasInfluencedBy, ())]
+        rows += [PageRow(PageValue(get_label("corrected", self._language)), corrections)] if corrections else []
         rows.append(PageRow(PageValue(get_label("record", self._language)), [self.make_value(record.iri)]))
         return ThingSection(self.get_heading(record), rows, plan=self._find_plan(record))
+
+    def _make_correction(self, iri: Iri) -> PageValue:
+        """Return what a person corrected in a row, with who says so, when and why."""
+
+        def first(predicate: Iri) -> str:
+            values = self._library.find_values(iri, predicate)
+            return (values[0].value if isinstance(values[0], Literal) else values[0]) if values else ""
+
+        who = first(PROV.wasAssociatedWith)
+        names = choose_literal(self._library.find_labels(who), self._language)
+        text = get_label("corrected-text", self._language).format(
+            field=get_label(f"field-{first(self._plan.correctedField)}", self._language),
+            printed=first(self._plan.printed),
+            meant=first(self._plan.meant),
+            who=names.value if names else who,
+            when=first(DCT.date),
+            why=first(RDFS.comment),
+        )
+        return PageValue(text, self._language, make_link(iri, self._library.base, self._page, self._language))
 
     def _make_place(self, locator: Term) -> PageValue:
         """Return the place of a row: line numbers in the language of the page, any other locator as it is."""
