@@ -29,6 +29,7 @@ from .options import (
 @sources_argument
 @choice_option("--format", "format_name", choices=("text", "json", "sarif"), default="text", help="Output format.")
 @click.option("--strict", is_flag=True, help="Exit with code 4 for warnings, too.")
+@click.option("--suggest", is_flag=True, help="Print the lines for the folder of decisions that settle findings.")
 @decisions_option
 @add_options(*cache_options)
 @config_option
@@ -37,6 +38,7 @@ def lint(
     sources: tuple[Path, ...],
     format_name: str,
     strict: bool,
+    suggest: bool,
     decisions_folder: Path | None,
     cache: Path | None,
     no_cache: bool,
@@ -54,10 +56,13 @@ def lint(
     errors, and 3 if a file cannot be read or no row of a plan was read.
     """
     from ..build.linkfolder import load_decisions
+    from ..build.suggestions import Suggester
     from ..core.errors import exit_code_of
     from ..core.reporting import format_json
     from ..core.sarif import sarif_of_findings
     from ..core.settings import load_settings
+    from ..core.vocabularies import load
+    from ..core.vocabularies.additions import extend
     from .remarks import lint_lines, print_repeats
 
     language = language_of(lang)
@@ -67,13 +72,23 @@ def lint(
     kept = cache_of(settings, cache, no_cache)
     readings, exit_code = read_inputs(sources, settings, kept, decisions, corrected=True)
     listed = {"error", "warning", *(["info"] if verbose else [])}
-    findings = [finding for reading in readings for finding in reading.findings if finding.severity in listed]
+    found = [(reading, one) for reading in readings for one in reading.findings if one.severity in listed]
+    findings = [finding for _reading, finding in found]
+    vocabularies = extend(load(settings.base_iri), decisions)
+    suggesters = {reading.name: Suggester(reading.require(), vocabularies) for reading in readings if suggest}
+    suggestions = [suggesters[reading.name].suggest(one) if suggest else None for reading, one in found]
     if format_name == "sarif":
         text = format_json(sarif_of_findings(findings, language))
     elif format_name == "json":
-        text = format_json([{"doc": finding.document, **finding.to_dict()} for finding in findings])
+        text = format_json(
+            [
+                {"doc": finding.document, **finding.to_dict(), **({"suggestion": one._asdict()} if one else {})}
+                for finding, one in zip(findings, suggestions, strict=True)
+            ]
+        )
     else:
-        text = lint_lines(readings, findings, language, quiet)
+        lines = [f"decisions/{one.file}:\n{one.text}" if one else "" for one in suggestions]
+        text = lint_lines(readings, findings, language, quiet, lines)
     click.echo(text, nl=False)
     plans = [(len(reading.require().entries), reading.findings) for reading in readings]
     if exit_code or any(exit_code_of(rows, of_plan) == 3 for rows, of_plan in plans):

@@ -70,7 +70,11 @@ def _opening(finding: Finding, language: str) -> str:
 
 
 def lint_lines(
-    readings: Sequence[KeptReading], findings: Sequence[Finding], language: str = "en", quiet: bool = False
+    readings: Sequence[KeptReading],
+    findings: Sequence[Finding],
+    language: str = "en",
+    quiet: bool = False,
+    suggestions: Sequence[str] = (),
 ) -> str:
     """
     Return findings for the writer of a plan: by document, in its order, each with advice.
@@ -83,12 +87,15 @@ def lint_lines(
         language: The language of messages.
 
         quiet: Whether the summary line of each document is left out.
+
+        suggestions: For each finding what to write about it, or nothing; empty for none at all.
     """
+    suggested = dict(zip(map(id, findings), suggestions, strict=False))
     lines: list[str] = []
     for reading in readings:
         name = reading.name
         own = [finding for finding in findings if finding.document == name]
-        lines += [line for finding in own for line in _lint_lines(finding, language)]
+        lines += [line for finding in own for line in _lint_lines(finding, language, suggested.get(id(finding), ""))]
         if not quiet:
             counts = Counter(finding.severity for finding in own)
             rows = len(reading.require().entries)
@@ -98,11 +105,12 @@ def lint_lines(
     return "".join(f"{line}\n" for line in lines)
 
 
-def _lint_lines(finding: Finding, language: str) -> list[str]:
-    """Return a finding with its advice on a line of its own."""
+def _lint_lines(finding: Finding, language: str, suggestion: str) -> list[str]:
+    """Return a finding with its advice on a line of its own, and what to write about it."""
     return [
         f"{_opening(finding, language)}: {finding.message(language)} [{finding.code}]",
         f"    → {finding.advice(language)}",
+        *(f"    | {line}" for line in suggestion.splitlines()),
     ]
 
 
