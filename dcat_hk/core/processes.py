@@ -28,15 +28,18 @@ import signal
 import subprocess
 import sys
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from .confined import end_with
 from .errors import NotReadable, WorkerLost
+
+if TYPE_CHECKING:
+    from multiprocessing.synchronize import Barrier
 
 #: The most memory that a confined script may use, in bytes.
 CONFINED_MEMORY = 1_500_000_000
@@ -51,6 +54,7 @@ Output = TypeVar("Output")
 
 #: In a forked worker: what its tasks share. Set once, before its first task.
 _inherited: Any = None
+_barrier: Barrier | None = None
 _is_worker = False
 
 
@@ -85,13 +89,18 @@ class Workers(Generic[Shared]):
 
         inherited: Whether the executor's processes already have `shared`, so that it is not sent with each task.
 
+        count: How many processes there are.
+
     >>> list(Workers(ThisProcess(), 10).map(pow, [1, 2, 3]))
     [10, 100, 1000]
     """
 
-    def __init__(self, executor: Executor, shared: Shared, ahead: int = 0, *, inherited: bool = False) -> None:
+    def __init__(
+        self, executor: Executor, shared: Shared, ahead: int = 0, *, inherited: bool = False, count: int = 1
+    ) -> None:
         """Keep the executor and what tasks share."""
         self._executor, self._shared, self._ahead, self._inherited = executor, shared, ahead, inherited
+        self.count = count
 
     def map(self, function: Callable[[Shared, Task], Output], tasks: Iterable[Task]) -> Iterator[Output]:
         """
@@ -114,18 +123,49 @@ class Workers(Generic[Shared]):
             while waiting:
                 yield waiting.popleft().result()
         except BrokenProcessPool as error:
-            advice = "Try again with fewer processes: they may have run out of memory."
-            raise WorkerLost("A worker process ended before its work was done.", "", advice) from error
+            raise _lost() from error
         finally:
             # An error, or a caller that stops early, must not leave the remaining tasks running.
             for future in waiting:
                 future.cancel()
+
+    def each(self, function: Callable[[Shared, Task], Output], tasks: Sequence[Task]) -> list[Output]:
+        """
+        Return the result of one task for every process: what it leaves there is there for a task of the next call.
+
+        Args:
+            function: Called with what tasks share and with one task. It must be importable by name.
+
+            tasks: As many as there are processes. Which of them gets which is not known.
+
+        Raises:
+            WorkerLost: A process ended before it answered.
+
+        >>> with open_workers([], jobs=2) as workers:
+        ...     workers.each(list.append, [1] * workers.count)
+        ...     workers.each(list.count, [1] * workers.count)
+        [None, None]
+        [1, 1]
+        """
+        if self.count == 1:
+            return list(self.map(function, tasks))
+        futures = [self._executor.submit(_run_at_once, function, task) for task in tasks]
+        try:
+            return [future.result() for future in futures]
+        except BrokenProcessPool as error:
+            raise _lost() from error
 
     def _submit(self, function: Callable[[Shared, Task], Output], task: Task) -> Future[Output]:
         """Hand out one task."""
         if self._inherited:
             return self._executor.submit(_run_inherited, function, task)
         return self._executor.submit(function, self._shared, task)
+
+
+def _lost() -> WorkerLost:
+    """Return what to raise if a process ended before it answered."""
+    advice = "Try again with fewer processes: they may have run out of memory."
+    return WorkerLost("A worker process ended before its work was done.", "", advice)
 
 
 def process_count(jobs: int = 0, tasks: int | None = None) -> int:
@@ -167,8 +207,9 @@ def open_workers(shared: Shared, jobs: int = 0, tasks: int | None = None) -> Ite
         return
     context = multiprocessing.get_context("fork")
     # The arguments of the initializer reach a forked process with the fork: nothing is pickled.
-    with ProcessPoolExecutor(count, context, _inherit, (shared, os.getpid())) as executor, ending_early(executor):
-        yield Workers(executor, shared, TASKS_AHEAD * count, inherited=True)
+    inherited = (shared, os.getpid(), context.Barrier(count))
+    with ProcessPoolExecutor(count, context, _inherit, inherited) as executor, ending_early(executor):
+        yield Workers(executor, shared, TASKS_AHEAD * count, inherited=True, count=count)
 
 
 @contextmanager
@@ -211,15 +252,22 @@ def begin_worker(parent: int) -> None:
     os.close(nowhere)
 
 
-def _inherit(shared: Any, parent: int) -> None:
+def _inherit(shared: Any, parent: int, barrier: Barrier) -> None:
     """Keep what tasks share; runs once in each forked process."""
-    global _inherited, _is_worker
-    _inherited, _is_worker = shared, True
+    global _inherited, _barrier, _is_worker
+    _inherited, _barrier, _is_worker = shared, barrier, True
     begin_worker(parent)
 
 
 def _run_inherited(function: Callable[[Any, Task], Output], task: Task) -> Output:
     """Run a function on a task in a forked process."""
+    return function(_inherited, task)
+
+
+def _run_at_once(function: Callable[[Any, Task], Output], task: Task) -> Output:
+    """Run a function on a task in a forked process when every other one has a task, too."""
+    assert _barrier
+    _barrier.wait()
     return function(_inherited, task)
 
 

@@ -50,6 +50,29 @@ def test_results_come_in_the_order_of_tasks(jobs):
         assert list(workers.map(add, range(20))) == list(range(100, 120))
 
 
+def keep(shared, task):
+    """Leave a task in the process, and return what was left there before."""
+    before, shared[:] = shared[:], [os.getpid(), task]
+    return before
+
+
+@pytest.mark.parametrize("jobs", [1, 2, 3])
+def test_each_process_has_what_its_last_task_left(jobs):
+    """Every process gets one task of a call, however fast another is, and still has what it kept."""
+    with open_workers([], jobs) as workers:
+        assert workers.count == jobs
+        assert workers.each(keep, range(jobs)) == [[]] * jobs
+        kept = workers.each(keep, range(jobs))
+    assert len({pid for pid, _task in kept}) == jobs
+    assert sorted(task for _pid, task in kept) == list(range(jobs))
+
+
+def test_a_process_that_ends_does_not_keep_the_others_waiting():
+    """The error is told although the other process waits for a task that the ended one will never take."""
+    with pytest.raises(WorkerLost), open_workers(None, 2) as workers:
+        workers.each(die, [1, 2])
+
+
 def test_any_executor_does():
     """Threads, spawned processes and this process give what forked processes give."""
     spawned = ProcessPoolExecutor(2, multiprocessing.get_context("spawn"))

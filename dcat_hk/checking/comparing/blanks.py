@@ -8,7 +8,9 @@ this program has none.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+
+from ..shacl.neighbourhood import Block
 
 #: A fact: subject, predicate, object.
 Fact = tuple[str, str, str]
@@ -21,7 +23,7 @@ class BlankNodes:
     The blank nodes of a build.
 
     >>> blanks = BlankNodes()
-    >>> blanks.add("_:b7", ["<urn:month>", '"5"'])
+    >>> blanks.add("_:b7", {"<urn:month>": ['"5"']})
     >>> blanks.point("<urn:a>", "<urn:when>", "_:b7")
     >>> list(blanks.facts())
     [('<urn:a>', '<urn:when>', '[ <urn:month> "5" ]')]
@@ -32,9 +34,10 @@ class BlankNodes:
         self._pairs: dict[str, set[tuple[str, str]]] = {}
         self._pointers: list[Fact] = []
 
-    def add(self, subject: str, pairs: Sequence[str]) -> None:
-        """Add what is said of a blank node: predicates and objects in turn."""
-        self._pairs.setdefault(subject, set()).update(zip(pairs[::2], pairs[1::2], strict=True))
+    def add(self, subject: str, block: Block) -> None:
+        """Add what is said of a blank node: objects by predicate."""
+        pairs = ((predicate, value) for predicate, values in block.items() for value in values)
+        self._pairs.setdefault(subject, set()).update(pairs)
 
     def point(self, subject: str, predicate: str, blank: str) -> None:
         """Add a fact of a thing with an IRI whose value is a blank node."""

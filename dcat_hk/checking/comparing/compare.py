@@ -120,7 +120,7 @@ def _iri(subject: str) -> Iri:
 def _collect(facts: BuildFacts, difference: DigestDifference) -> DifferingFacts:
     """Return what only this build says, from the pieces in which it stands."""
     result = DifferingFacts()
-    for subject, pairs in facts.blocks(difference.pieces):
+    for subject, block in facts.blocks(difference.pieces):
         if digest(subject) in difference.digests:
             if is_shared_term(subject[1:-1], facts.base):
                 result.shared.add(subject)
@@ -128,10 +128,10 @@ def _collect(facts: BuildFacts, difference: DigestDifference) -> DifferingFacts:
                 result.own.add(subject)
                 if subject not in facts.plan_of:
                     continue
-        for at in range(0, len(pairs), 2):
-            predicate, value = pairs[at], pairs[at + 1]
-            if digest(f"{subject} {predicate} {value}") in difference.digests:
-                result.facts.setdefault(subject, set()).add((predicate, value))
+        for predicate, values in block.items():
+            for value in values:
+                if digest(f"{subject} {predicate} {value}") in difference.digests:
+                    result.facts.setdefault(subject, set()).add((predicate, value))
     return result
 
 

@@ -42,11 +42,11 @@ def find_labels(builds: Sequence[BuildFacts], iris: Iterable[Iri]) -> dict[Iri, 
 def _read_labels(facts: BuildFacts, wanted: set[str]) -> dict[Iri, Mapping[str, str]]:
     """Return the names that one build has for things."""
     found: dict[str, dict[str, list[str]]] = {}
-    for subject, pairs in facts.blocks(facts.digests.pieces_of(map(digest, wanted))):
+    for subject, block in facts.blocks(facts.digests.pieces_of(map(digest, wanted))):
         if subject in wanted:
-            for at in range(0, len(pairs), 2):
-                if pairs[at] in _NAMES:
-                    found.setdefault(subject, {}).setdefault(pairs[at], []).append(pairs[at + 1])
+            for predicate in _NAMES:
+                if predicate in block:
+                    found.setdefault(subject, {}).setdefault(predicate, []).extend(block[predicate])
     labels: dict[Iri, Mapping[str, str]] = {}
     for subject, names in found.items():
         best = next(names[predicate] for predicate in _NAMES if predicate in names)

@@ -13,6 +13,7 @@ from types import TracebackType
 
 from ...core.errors import NotRdf
 from ...core.terms import Iri, expand
+from ..shacl.neighbourhood import Block
 from ..shacl.triples import FilePiece, blocks, divide
 from .blanks import BlankNodes
 from .builds import ComparedBuild
@@ -41,9 +42,6 @@ _FROM_OWNER = frozenset(
 )
 #: More buckets would need more memory than they spare.
 _MOST_BUCKETS = 4096
-
-#: A subject, and predicates and objects in turn.
-Block = tuple[str, list[str]]
 
 
 def count_buckets(*builds: ComparedBuild) -> int:
@@ -108,33 +106,33 @@ class BuildFacts:
             digests.setdefault(plan[1:-1], set()).add(self._identifiers.get(source, source))
         return {plan: frozenset(some) for plan, some in digests.items()}
 
-    def blocks(self, numbers: Collection[int]) -> Iterator[Block]:
+    def blocks(self, numbers: Collection[int]) -> Iterator[tuple[str, Block]]:
         """Yield what some pieces say of things with IRIs, without values that are blank nodes."""
         for number in sorted(numbers):
-            for subject, pairs in blocks(self._pieces[number]):
+            for subject, block in blocks(self._pieces[number]):
                 if not subject.startswith("_:"):
-                    yield subject, _without_blanks(pairs)
+                    yield subject, _without_blanks(block)
 
     def _read(self, piece: FilePiece, number: int) -> None:
         """Note what a piece says."""
         roles = self._roles
-        for subject, pairs in blocks(piece):
+        for subject, block in blocks(piece):
             if subject.startswith("_:"):
-                self.blanks.add(subject, pairs)
+                self.blanks.add(subject, block)
                 continue
-            values = [digest(subject)]
-            for at in range(0, len(pairs), 2):
-                predicate, value = pairs[at], pairs[at + 1]
-                if value.startswith("_:"):
-                    self.blanks.point(subject, predicate, value)
-                    continue
-                values.append(digest(f"{subject} {predicate} {value}"))
+            digests = [digest(subject)]
+            for predicate, values in block.items():
                 role = roles.get(predicate)
                 if role is None:
                     role = roles[predicate] = self._role(predicate)
-                if role:
-                    self._note(subject, value, role)
-            self.digests.add(values, number)
+                for value in values:
+                    if value.startswith("_:"):
+                        self.blanks.point(subject, predicate, value)
+                        continue
+                    digests.append(digest(f"{subject} {predicate} {value}"))
+                    if role:
+                        self._note(subject, value, role)
+            self.digests.add(digests, number)
 
     def _role(self, predicate: str) -> str:
         """Return what is noted of a property's facts; the first property of our own tells the base IRI."""
@@ -186,8 +184,9 @@ def _plan_of(record: str) -> str:
     return f"{base}/plan/{name.rpartition('/')[0]}>"
 
 
-def _without_blanks(pairs: list[str]) -> list[str]:
-    """Return predicates and objects in turn without objects that are blank nodes."""
-    if not any(value.startswith("_:") for value in pairs[1::2]):
-        return pairs
-    return [term for at in range(0, len(pairs), 2) if not pairs[at + 1].startswith("_:") for term in pairs[at : at + 2]]
+def _without_blanks(block: Block) -> Block:
+    """Return a block without objects that are blank nodes."""
+    if not any(value.startswith("_:") for values in block.values() for value in values):
+        return block
+    kept = {predicate: [value for value in values if value[0] != "_"] for predicate, values in block.items()}
+    return {predicate: values for predicate, values in kept.items() if values}

@@ -11,27 +11,29 @@ from __future__ import annotations
 import contextlib
 import gc
 import marshal
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from operator import attrgetter
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from ...core.errors import NotAPlan, ReadingFault
 from ...core.forked import ConfinedProcess
 from ...core.limits import Limits
-from ...core.processes import open_workers, process_count
+from ...core.processes import Workers, open_workers, process_count
 from ...core.results import Result
 from ..sources import Intake, RdfFile
 from . import triples as reading
 from .constraints import RawResult
-from .neighbourhood import Column, Neighbourhood, PropertyIndex
+from .neighbourhood import Block, Column, Neighbourhood, PropertyIndex
 from .packing import PackedColumn
 from .paths import TermGraph
 from .program import Compiler
 from .query_checks import QueryFailed, QueryStore
 from .shapes import graph_of, read_shapes
-from .spool import BlockPosition, Spool
+from .spool import BlockPosition, Spool, SubjectBlock
 
 #: Data from a path, from several, or as triples of pyoxigraph, rdflib or strings of N-Triples.
 Data = str | Path | Iterable[Any]
@@ -96,28 +98,39 @@ class CompiledShapes:
         >>> [(result.focus_node, result.component) for result in compiled.validate([])]
         [('urn:a', 'MinCountConstraintComponent')]
         """
-        asks = self.compiler.asks or self.compiler.selects
         # Queries ask a store in memory, which processes do not share.
-        jobs = 1 if asks else process_count(jobs)
-        self._store = QueryStore() if asks else None
+        jobs = 1 if self._has_queries else process_count(jobs)
         with _no_collection():
             paths = _paths(source)
             if paths is None:
                 return self._alone([strings_to_blocks(source)], 16)
             with Intake() as intake:
                 files = intake.files(paths)
-                size = sum(file.path.stat().st_size for file in files)
-                jobs = 1 if size < SMALL else jobs
-                pieces = reading.divide(files)
-                buckets = min(max(jobs, size // reading.PIECE), _MOST_BUCKETS)
-                if jobs == 1:
-                    return self._alone(map(reading.blocks, pieces), buckets)
-                return self._together(pieces, jobs, buckets)
+                try:
+                    return self._of_files(files, jobs, guess=True)
+                except reading.WronglyCut:
+                    return self._of_files(files, jobs, guess=False)
+
+    @property
+    def _has_queries(self) -> bool:
+        """Return whether shapes have queries."""
+        return self.compiler.asks or self.compiler.selects
+
+    def _of_files(self, files: Sequence[RdfFile], jobs: int, *, guess: bool) -> list[Result]:
+        """Return the results for files, which are cut with a guess or without."""
+        size = sum(file.path.stat().st_size for file in files)
+        jobs = 1 if size < SMALL else jobs
+        pieces = reading.divide(files, guess=guess)
+        buckets = min(max(jobs, size // reading.PIECE), _MOST_BUCKETS)
+        if jobs == 1:
+            return self._alone(map(reading.blocks, pieces), buckets)
+        return self._together(pieces, jobs, buckets)
 
     # ---- one process
 
-    def _alone(self, pieces: Iterable[Iterator[tuple[str, list[str]]]], buckets: int) -> list[Result]:
+    def _alone(self, pieces: Iterable[Iterator[tuple[str, Block]]], buckets: int) -> list[Result]:
         """Return the results, computed in this process."""
+        self._store = QueryStore() if self._has_queries else None
         spool = Spool(buckets)
         try:
             index = self._empty()
@@ -162,21 +175,46 @@ class CompiledShapes:
         try:
             for _job in range(jobs):
                 spool.open()
-
             shares = range(jobs)
-            index = self._empty()
             with open_workers(_Shares(self, spool, jobs, pieces), jobs, jobs) as workers:
-                for number, share in enumerate(workers.map(_gather_share, shares)):
-                    merge(index.forward, share.forward)
-                    merge(index.inverse, share.inverse)
-                    for predicate, packed in share.packed.items():
-                        index.packed.setdefault(predicate, PackedColumn()).load(packed)
-                    spool.positions += [(number, position) for position in share.positions]
+                gathered = workers.each(_gather_share, shares)
+                index = self._merged(gathered)
+                if index.is_small and all(share.subjects is not None for share in gathered):
+                    return self._where_they_are(workers, gathered, index)
+                for number, positions in sorted(workers.each(_set_aside, shares)):
+                    spool.positions += [(number, position) for position in positions]
             self._use(index)
             with open_workers(_Shares(self, spool, jobs), jobs, jobs) as workers:
                 return self._finish(list(workers.map(_judge_share, shares)))
         finally:
             spool.close()
+
+    def _merged(self, gathered: Iterable[_Gathered]) -> PropertyIndex:
+        """Return one index of what all processes have read."""
+        index = self._empty()
+        for share in gathered:
+            merge(index.forward, share.forward)
+            merge(index.inverse, share.inverse)
+            for predicate, packed in share.packed.items():
+                index.packed.setdefault(predicate, PackedColumn()).load(packed)
+        return index
+
+    def _where_they_are(
+        self, workers: Workers[_Shares], gathered: Sequence[_Gathered], index: PropertyIndex
+    ) -> list[Result]:
+        """Return the results where each process has in memory what it has read, and judges that itself."""
+        subjects = Counter(subject for share in gathered for subject in set(share.subjects or ()))
+        scattered = frozenset(subject for subject, count in subjects.items() if count > 1)
+        self._use(index)
+        task = _plain(index.forward), _plain(index.inverse), scattered
+        answers = workers.each(_judge_own, [task] * workers.count)
+        spool = Spool(1)
+        for answer in answers:
+            for subject, block in answer.scattered:
+                spool.add(subject, block)
+        extra = self.compiler.extra_focus_nodes() - (subjects.keys() - scattered)
+        rest = self._judge_blocks(spool.blocks(0), extra)
+        return self._finish([*(answer.judged for answer in answers), rest])
 
     # ---- steps
 
@@ -184,21 +222,24 @@ class CompiledShapes:
         """Return an empty index with the columns that shapes need."""
         return PropertyIndex({name: {} for name in self._forward}, {name: {} for name in self._inverse})
 
-    def _gather(self, blocks: Iterable[tuple[str, list[str]]], spool: Spool, index: PropertyIndex) -> None:
+    def _gather(self, blocks: Iterable[tuple[str, Block]], spool: Spool, index: PropertyIndex) -> None:
         """Spool blocks and index the properties that shapes need."""
         forward, inverse, everything = index.forward, index.inverse, self._all
-        indexed = frozenset((*forward, *inverse))
-        for subject, pairs in blocks:
-            spool.add(subject, pairs)
+        columns = list(forward.items())
+        for subject, block in blocks:
+            spool.add(subject, block)
             if self._store is not None:
-                self._store.add(subject, pairs)
-            if everything or not indexed.isdisjoint(pairs[::2]):
-                for number in range(0, len(pairs), 2):
-                    predicate = pairs[number]
-                    if predicate in forward or everything:
-                        _put(forward.setdefault(predicate, {}), subject, pairs[number + 1])
-                    if predicate in inverse:
-                        _put(inverse[predicate], pairs[number + 1], subject)
+                self._store.add(subject, block)
+            if everything:
+                columns = [(predicate, forward.setdefault(predicate, {})) for predicate in block]
+            for predicate, column in columns:
+                values = block.get(predicate)
+                if values is not None:
+                    _put(column, subject, values)
+            for predicate, column in inverse.items():
+                for value in block.get(predicate, ()):
+                    # Some values have very many subjects: a list grows without being copied.
+                    cast(list[str], column.setdefault(value, [])).append(subject)
         index.settle()
 
     def _use(self, index: PropertyIndex) -> None:
@@ -212,20 +253,21 @@ class CompiledShapes:
 
     def _judge(self, spool: Spool, buckets: Iterable[int]) -> _Judged:
         """Return what judging the subjects in some buckets gives."""
+        mine = list(buckets)
+        wanted = frozenset(mine)
+        extra = {node for node in self.compiler.extra_focus_nodes() if hash(node) % spool.count in wanted}
+        return self._judge_blocks(chain.from_iterable(map(spool.blocks, mine)), extra)
+
+    def _judge_blocks(self, blocks: Iterable[tuple[str, Block]], extra: set[str]) -> _Judged:
+        """Return what judging subjects gives, and further nodes if they are not among them."""
         store = self._store.store if self._store else None
         neighbourhood, out, judge = Neighbourhood(self.compiler.index, store), list[RawResult](), self.compiler.judge
-        extra = self.compiler.extra_focus_nodes()
-        extra_by_bucket: dict[int, set[str]] = {}
         focus_nodes = 0
+        for subject, block in blocks:
+            focus_nodes += judge(subject, block, neighbourhood, out)
+            extra.discard(subject)
         for node in extra:
-            extra_by_bucket.setdefault(hash(node) % spool.count, set()).add(node)
-        for bucket in buckets:
-            remaining = extra_by_bucket.get(bucket, set())
-            for subject, block in spool.blocks(bucket):
-                focus_nodes += judge(subject, block, neighbourhood, out)
-                remaining.discard(subject)
-            for node in remaining:
-                focus_nodes += judge(node, {}, neighbourhood, out)
+            focus_nodes += judge(node, {}, neighbourhood, out)
         return _Judged(out, focus_nodes, neighbourhood.unchecked)
 
     def _finish(self, parts: Sequence[_Judged]) -> list[Result]:
@@ -252,14 +294,19 @@ def _judge_apart(
     return results, compiled.focus_nodes, compiled.unchecked
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Shares:
-    """What the processes share: the program, the files that subjects are set aside in, and pieces of data to read."""
+    """
+    What the processes share: the program, the files that subjects are set aside in, and pieces of data to read.
+
+    `own` is what this process has read, and which share that is.
+    """
 
     compiled: CompiledShapes
     spool: Spool
     count: int
     pieces: Sequence[reading.FilePiece] = ()
+    own: tuple[int, Spool] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,24 +320,54 @@ class _Judged:
 
 @dataclass(frozen=True, slots=True)
 class _Gathered:
-    """What one process has read: columns of the index as bytes, and where its blocks lie in its file."""
+    """What one process has read: columns of the index as bytes, and the subjects if all blocks are in its memory."""
 
     forward: bytes
     inverse: bytes
     packed: dict[str, bytes]
-    positions: list[BlockPosition]
+    subjects: list[str] | None
+
+
+@dataclass(frozen=True, slots=True)
+class _JudgedOwn:
+    """What one process has judged of what it has read itself, and the blocks of subjects that others have read, too."""
+
+    judged: _Judged
+    scattered: list[SubjectBlock]
 
 
 def _gather_share(shares: _Shares, number: int) -> _Gathered:
-    """Read every so many pieces, setting their triples aside in the file of this number."""
+    """Read every so many pieces, setting their triples aside in memory or in the file of this number."""
     compiled, spool = shares.compiled, shares.spool.only(number)
     index = compiled._empty()
     for piece in shares.pieces[number :: shares.count]:
         compiled._gather(reading.blocks(piece), spool, index)
-    spool.write()
+    shares.own = number, spool
     packed = {predicate: column.dump() for predicate, column in index.packed.items()}
-    positions = [position for _file, position in spool.positions]
-    return _Gathered(_plain(index.forward), _plain(index.inverse), packed, positions)
+    subjects = spool.subjects() if spool.is_in_memory else None
+    return _Gathered(_plain(index.forward), _plain(index.inverse), packed, subjects)
+
+
+def _judge_own(shares: _Shares, task: tuple[bytes, bytes, frozenset[str]]) -> _JudgedOwn:
+    """Return what judging the blocks in the memory of this process gives; the index is that of all processes."""
+    forward, inverse, elsewhere = task
+    assert shares.own
+    compiled, (_number, spool) = shares.compiled, shares.own
+    index = compiled._empty()
+    merge(index.forward, forward)
+    merge(index.inverse, inverse)
+    compiled._use(index)
+    scattered = spool.take(elsewhere)
+    blocks = chain.from_iterable(map(spool.blocks, range(spool.count)))
+    return _JudgedOwn(compiled._judge_blocks(blocks, set()), scattered)
+
+
+def _set_aside(shares: _Shares, _task: int) -> tuple[int, list[BlockPosition]]:
+    """Write what is in the memory of this process to its file; return its number, and where all its blocks lie."""
+    assert shares.own
+    (number, spool), shares.own = shares.own, None
+    spool.write()
+    return number, [position for _file, position in spool.positions]
 
 
 def _judge_share(shares: _Shares, number: int) -> _Judged:
@@ -325,16 +402,16 @@ def _paths(source: Data) -> list[Path | RdfFile] | None:
     return None
 
 
-def strings_to_blocks(triples: Any) -> Iterator[tuple[str, list[str]]]:
+def strings_to_blocks(triples: Any) -> Iterator[tuple[str, Block]]:
     """Yield triples in any order as blocks of one triple."""
     for subject, predicate, object_ in reading.strings(triples):
-        yield subject, [predicate, object_]
+        yield subject, {predicate: [object_]}
 
 
-def _put(column: Column, key: str, value: str) -> None:
-    """Add a value to a column; most nodes have one."""
-    values = column.get(key)
-    column[key] = (value,) if values is None else values if value in values else (*values, value)
+def _put(column: Column, key: str, values: Sequence[str]) -> None:
+    """Add values to a column, each once; most nodes have one."""
+    known = column.get(key)
+    column[key] = tuple(values) if known is None else tuple(dict.fromkeys((*known, *values)))
 
 
 def _plain(columns: dict[str, Column]) -> bytes:

@@ -30,12 +30,18 @@ class PropertyIndex:
     """
     The properties of all nodes that paths follow: a column for each predicate, forward and inverse.
 
-    While data is read, forward columns that grow large move to `packed`; `finish` puts them in their place.
+    While data is read, forward columns that grow large move to `packed`, and what was read twice is twice in inverse
+    ones; `finish` puts both right.
     """
 
     forward: dict[str, Column] = field(default_factory=dict)
     inverse: dict[str, Column] = field(default_factory=dict)
     packed: dict[str, PackedColumn] = field(default_factory=dict)
+
+    @property
+    def is_small(self) -> bool:
+        """Return whether no column has been packed."""
+        return not self.packed
 
     def settle(self) -> None:
         """Pack the forward columns that have grown large."""
@@ -51,6 +57,10 @@ class PropertyIndex:
             packed.add(self.forward.get(predicate, {}))
             packed.sort()
             self.forward[predicate] = cast(Column, packed)
+        for column in self.inverse.values():
+            for node, subjects in column.items():
+                if len(subjects) > 1:
+                    column[node] = tuple(dict.fromkeys(subjects))
         self.packed = {}
 
     def close(self, class_: str) -> frozenset[str]:

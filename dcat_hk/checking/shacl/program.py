@@ -32,7 +32,8 @@ from .query_checks import Messages, QueryStore, make_query_check
 from .shapes import Constraint, Shape, ShapeSet, Unsupported, parameters_of
 from .terms import vocabulary
 
-#: The most value nodes for which a shape that looks at nothing else remembers whether they conform.
+#: The most value nodes for which a shape that looks at nothing else remembers whether they conform, and the most
+#: combinations of classes for which it is remembered which shapes look at their nodes.
 _KEPT = 1 << 15
 _QUALIFIED = {
     "qualifiedMinCount": "QualifiedMinCountConstraintComponent",
@@ -79,6 +80,10 @@ class CompiledPlan:
     absent: list[tuple[str, Run]] = field(default_factory=list)
 
 
+#: Stands for the plan of nodes of classes that have not been met together.
+_UNKNOWN = CompiledPlan()
+
+
 class Compiler:
     """
     Compiles shapes once; `judge` then validates one focus node after another.
@@ -98,6 +103,7 @@ class Compiler:
         self.index = PropertyIndex()
         self._closures: dict[str, frozenset[str]] = {}
         self._plans: dict[tuple[str, ...], CompiledPlan] = {}
+        self._plans_of_types: dict[tuple[str, ...], CompiledPlan | None] = {}
         refused: set[tuple[str, str]] = set()
         for node in sorted(shapes.by_node):
             try:
@@ -270,6 +276,7 @@ class Compiler:
         self.index = index
         self._closures.clear()
         self._plans.clear()
+        self._plans_of_types.clear()
         self._classes: dict[str, list[str]] = {}
         for (name, value), nodes in self.targets.items():
             if name == "targetClass":
@@ -315,6 +322,20 @@ class Compiler:
             nodes += self._nodes.get(focus, ())
         return tuple(dict.fromkeys(nodes))
 
+    def _plan_for(self, focus: str, block: Block) -> CompiledPlan | None:
+        """Return the plan for a node; None if no shape looks at it. Nodes of the same classes mostly have the same."""
+        if self._subjects_of or self._objects_of or focus in self._nodes:
+            shapes = self.shapes_of(focus, block)
+            return self.plan(shapes) if shapes else None
+        types = tuple(block.get(TYPE, ()))
+        plan = self._plans_of_types.get(types, _UNKNOWN)
+        if plan is _UNKNOWN:
+            if len(self._plans_of_types) >= _KEPT:
+                self._plans_of_types.clear()
+            shapes = self.shapes_of(focus, block)
+            plan = self._plans_of_types[types] = self.plan(shapes) if shapes else None
+        return plan
+
     def plan(self, shapes: tuple[str, ...]) -> CompiledPlan:
         """Return the plan for focus nodes of some shapes."""
         plan = self._plans.get(shapes)
@@ -353,10 +374,9 @@ class Compiler:
 
     def judge(self, focus: str, block: Block, neighbourhood: Neighbourhood, out: list[RawResult]) -> bool:
         """Add the results of a node to a list; return whether any shape looks at it."""
-        shapes = self.shapes_of(focus, block)
-        if not shapes:
+        plan = self._plan_for(focus, block)
+        if plan is None:
             return False
-        plan = self.plan(shapes)
         neighbourhood.look(focus, block)
         for compiled in plan.whole:
             compiled.report(focus, neighbourhood, out)
@@ -403,6 +423,8 @@ def joined(tests: list[tuple[Test, int]], checks: list[Check], nested: list[Comp
         return _only(*tests[0])
     if len(checks) == 1 and not tests and not nested:
         return checks[0]
+    if len(checks) == 2 and not tests and not nested:
+        return _both(*checks)
 
     def run(focus: str, values: Sequence[str], neighbourhood: Neighbourhood, out: list[RawResult]) -> None:
         for test, source in tests:
@@ -414,6 +436,16 @@ def joined(tests: list[tuple[Test, int]], checks: list[Check], nested: list[Comp
         for compiled in nested:
             for value in values:
                 compiled.report(value, neighbourhood, out)
+
+    return run
+
+
+def _both(first: Check, second: Check) -> Run:
+    """Return a function for two checks, which is what most shapes have."""
+
+    def run(focus: str, values: Sequence[str], neighbourhood: Neighbourhood, out: list[RawResult]) -> None:
+        first(focus, values, neighbourhood, out)
+        second(focus, values, neighbourhood, out)
 
     return run
 

@@ -22,7 +22,7 @@ from .queries import QueryConstraint, ShapeQuery, as_named, as_term
 
 if TYPE_CHECKING:
     from .constraints import Check, RawResult, Values
-    from .neighbourhood import Neighbourhood
+    from .neighbourhood import Block, Neighbourhood
     from .paths import TermGraph
 
 #: The named graph that holds the shapes.
@@ -43,7 +43,7 @@ class QueryStore:
     Data that queries of shapes ask: the triples as the default graph, the shapes as a named one.
 
     >>> store = QueryStore()
-    >>> store.add("<urn:a>", ["<urn:p>", "_:b"])
+    >>> store.add("<urn:a>", {"<urn:p>": ["_:b"]})
     >>> store.finish()
     >>> len(store.store)
     1
@@ -55,12 +55,12 @@ class QueryStore:
         self.triples = 0
         self._lines: list[str] = []
 
-    def add(self, subject: str, pairs: list[str]) -> None:
-        """Add the triples of a subject: predicates and objects in turn, as N-Triples has them."""
-        name = as_named(subject)
-        for number in range(0, len(pairs), 2):
-            self._lines.append(f"{name} {pairs[number]} {as_named(pairs[number + 1])} .\n")
-        self.triples += len(pairs) // 2
+    def add(self, subject: str, block: Block) -> None:
+        """Add the triples of a subject: objects by predicate, as N-Triples has them."""
+        name, before = as_named(subject), len(self._lines)
+        for predicate, values in block.items():
+            self._lines.extend(f"{name} {predicate} {as_named(value)} .\n" for value in values)
+        self.triples += len(self._lines) - before
         if len(self._lines) > _CHUNK:
             self.finish()
 

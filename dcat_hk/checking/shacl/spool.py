@@ -9,16 +9,16 @@ from __future__ import annotations
 import marshal
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from typing import IO
 
 from .neighbourhood import Block
 
 #: The most strings that stay in memory before they are written.
-MOST_IN_MEMORY = 400_000
+MOST_IN_MEMORY = 600_000
 
-#: Subject and its predicates and objects in turn.
-SubjectBlock = tuple[str, list[str]]
+#: Subject and its objects by predicate.
+SubjectBlock = tuple[str, Block]
 #: Where a bucket's blocks lie in a file: bucket, offset, length.
 BlockPosition = tuple[int, int, int]
 
@@ -29,7 +29,7 @@ class Spool:
 
     >>> spool = Spool(2, limit=0)
     >>> for subject in ("<urn:a>", "<urn:b>", "<urn:a>"):
-    ...     spool.add(subject, ["<urn:p>", "<urn:o>"])
+    ...     spool.add(subject, {"<urn:p>": ["<urn:o>"]})
     >>> sorted(subject for bucket in range(2) for subject, _block in spool.blocks(bucket))
     ['<urn:a>', '<urn:b>']
     >>> spool.close()
@@ -45,12 +45,28 @@ class Spool:
         self._sorted = 0
         self._by_bucket: list[list[tuple[int, int, int]]] = [[] for _bucket in range(buckets)]
 
-    def add(self, subject: str, pairs: list[str]) -> None:
-        """Add a block."""
-        self._blocks[hash(subject) % self.count].append((subject, pairs))
-        self._in_memory += len(pairs)
+    def add(self, subject: str, block: Block) -> None:
+        """Add a block, which has each object of a predicate once."""
+        self._blocks[hash(subject) % self.count].append((subject, block))
+        self._in_memory += len(block) + sum(map(len, block.values()))
         if self._in_memory > self.limit:
             self.write()
+
+    @property
+    def is_in_memory(self) -> bool:
+        """Return whether no block has been written."""
+        return not self.positions
+
+    def subjects(self) -> list[str]:
+        """Return the subject of each block in memory."""
+        return [subject for blocks in self._blocks for subject, _block in blocks]
+
+    def take(self, subjects: Set[str]) -> list[SubjectBlock]:
+        """Return the blocks in memory of some subjects, and forget them."""
+        taken = [pair for blocks in self._blocks for pair in blocks if pair[0] in subjects]
+        if taken:
+            self._blocks = [[pair for pair in blocks if pair[0] not in subjects] for blocks in self._blocks]
+        return taken
 
     def write(self) -> None:
         """Write the blocks in memory to the file."""
@@ -58,12 +74,12 @@ class Spool:
             self.open()
         file = self._files[-1]
         offset = file.seek(0, os.SEEK_END)
-        for bucket, pairs in enumerate(self._blocks):
-            if pairs:
-                length = file.write(marshal.dumps(pairs))
+        for bucket, blocks in enumerate(self._blocks):
+            if blocks:
+                length = file.write(marshal.dumps(blocks))
                 self.positions.append((len(self._files) - 1, (bucket, offset, length)))
                 offset += length
-                pairs.clear()
+                blocks.clear()
         file.flush()
         self._in_memory = 0
 
@@ -93,34 +109,27 @@ class Spool:
 
     def blocks(self, bucket: int) -> Iterator[tuple[str, Block]]:
         """Yield each subject of a bucket with all its triples, each once."""
-        merged: dict[str, list[str]] = {}
+        merged: dict[str, Block] = {}
         for number, offset, length in self._places(bucket):
             packed = os.pread(self._files[number].fileno(), length, offset)
             _merge(merged, marshal.loads(packed))  # nosec B302 # noqa: S302 - our own file
         _merge(merged, self._blocks[bucket])
         while merged:
-            subject, pairs = merged.popitem()
-            yield subject, _block(pairs)
+            yield merged.popitem()
 
 
-def _merge(merged: dict[str, list[str]], blocks: list[SubjectBlock]) -> None:
+def _merge(merged: dict[str, Block], blocks: list[SubjectBlock]) -> None:
     """Add blocks to those of the same subjects."""
-    for subject, pairs in blocks:
-        earlier = merged.get(subject)
-        merged[subject] = pairs if earlier is None else earlier + pairs
+    for subject, block in blocks:
+        earlier = merged.setdefault(subject, block)
+        if earlier is not block:
+            merged[subject] = _joined(earlier, block)
 
 
-def _block(pairs: list[str]) -> Block:
-    """Return predicates and objects in turn as lists of objects by predicate, each object once."""
-    block: dict[str, list[str]] = {}
-    for number in range(0, len(pairs), 2):
-        predicate = pairs[number]
-        values = block.get(predicate)
-        if values is None:
-            block[predicate] = [pairs[number + 1]]
-        else:
-            values.append(pairs[number + 1])
-    for predicate, values in block.items():
-        if len(values) > 1:
-            block[predicate] = list(dict.fromkeys(values))
-    return block  # type: ignore[return-value]
+def _joined(earlier: Block, later: Block) -> Block:
+    """Return two blocks of a subject as one; neither is changed."""
+    block = dict(earlier)
+    for predicate, values in later.items():
+        known = block.get(predicate)
+        block[predicate] = values if known is None else list(dict.fromkeys((*known, *values)))
+    return block

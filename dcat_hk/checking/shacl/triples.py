@@ -12,16 +12,18 @@ from __future__ import annotations
 
 import mmap
 import re
+from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pyoxigraph
 
 from ...core.errors import NotReadable
 from ..sources import Intake, RdfFile
 from ..sources.syntaxes import LINES, refusal, statements
+from .neighbourhood import Block
 
 #: A piece is about so many bytes, if the file can be cut, or less, so that a file has at least so many pieces. Neither
 #: depends on the number of processes, since blank nodes are named by the piece that they stand in.
@@ -33,6 +35,8 @@ _DIRECTIVE = re.compile(rb"""(?:@prefix|@base|\bprefix\s+(?:[^\s<"]*:\s*[<#]|#)|
 _REALS = {"inf": "INF", "-inf": "-INF", "nan": "NaN"}
 #: Prefixes are looked for in so many bytes.
 _HEAD = 100_000
+#: Marks of texts over several lines.
+_LONG_QUOTES = (b'"""', b"'''")
 #: So much of a file is looked at together for prefixes.
 _STRETCH = 1 << 20
 #: The label that pyoxigraph makes up for a blank node without one: another each time that a file is read.
@@ -42,15 +46,24 @@ _LIKE_MADE_UP = re.compile(rb"_:[a-f][0-9a-f]{15,31}")
 _ANONYMOUS = "_:anonymous."
 
 
+class WronglyCut(Exception):
+    """A file was cut without being looked at before, and may not be cut: another piece means something else alone."""
+
+
 @dataclass(frozen=True, slots=True)
 class FilePiece:
-    """Part of a file: bytes from start to end, after bytes that declare prefixes."""
+    """
+    Part of a file: bytes from start to end, after bytes that declare prefixes.
+
+    `is_guess` says that whoever reads the piece must see whether the file may be cut.
+    """
 
     file: RdfFile
     start: int = 0
     end: int = 0
     head: bytes = b""
     mark: str = ""
+    is_guess: bool = False
 
     def quads(self) -> Iterable[Any]:
         """
@@ -58,30 +71,51 @@ class FilePiece:
 
         Raises:
             NotReadable: The file cannot be opened.
+
+            WronglyCut: A text over several lines may lie across the ends of the piece.
         """
         file = self.file
         try:
-            if not self.end:
-                return statements(file.path, file.kind, file.base)
-            data = self.head + self.read_bytes()
+            source = self.head + self._read_bytes() if self.end else file.path
+            if self.is_guess and isinstance(source, bytes) and any(quotes in source for quotes in _LONG_QUOTES):
+                raise WronglyCut
+            return statements(source, file.kind, file.base)
         except OSError as error:
             raise NotReadable(f"The file cannot be read: {error.strerror}.", file.name) from error
-        return statements(data, file.kind, file.base)
 
-    def read_bytes(self) -> bytes:
+    def _read_bytes(self) -> bytes:
         """Return the bytes of a piece that is not a whole file, without those put before them."""
         with self.file.path.open("rb") as file:
             file.seek(self.start)
             return file.read(self.end - self.start)
 
-    def may_have_made_up_labels(self) -> bool:
-        """Return whether it may have blank nodes without a label: lines of N-Triples have none, Turtle has brackets."""
+    def check_prefixes(self, quads: Any) -> None:
+        """
+        Raise `WronglyCut` if other prefixes, or another base, hold at the end of a piece than at its beginning.
+
+        Args:
+            quads: What `quads` returned, read to the end.
+        """
+        head = cast(Any, statements(self.head, self.file.kind, self.file.base))
+        deque(head, maxlen=0)
+        if (head.prefixes, head.base_iri) != (quads.prefixes, quads.base_iri):
+            raise WronglyCut
+
+    def stated_labels(self) -> set[str] | None:
+        """
+        Return the labels of blank nodes in the text of the piece that look like made-up ones.
+
+        None if it may have no made-up ones: lines of N-Triples have none, and in Turtle there are brackets around what
+        has no label. Of what is no such text no label is looked for: it is read as a whole, and none meets another.
+        """
         if self.file.kind in LINES:
-            return False
+            return None
         if not self.end:
-            return True
-        data = self.read_bytes()
-        return any(mark in data for mark in (b"[", b"(", b"_:"))
+            return set()
+        data = self._read_bytes()
+        if b"_:" not in data:
+            return set() if b"[" in data or b"(" in data else None
+        return {label.decode() for label in _LIKE_MADE_UP.findall(data)}
 
     def lines_before(self) -> int:
         """Return how many lines of the file stand before the piece, less those of the prefixes put before it."""
@@ -91,14 +125,19 @@ class FilePiece:
             return file.read(self.start).count(b"\n") - self.head.count(b"\n")
 
 
-def divide(files: Iterable[RdfFile], first: int = 0) -> list[FilePiece]:
+def divide(files: Iterable[RdfFile], first: int = 0, *, guess: bool = False) -> list[FilePiece]:
     """
     Return the pieces of files, always the same ones.
+
+    Files that may be cut are cut in the same way whether that is guessed or not.
 
     Args:
         files: What `Intake` gave.
 
         first: The number of the first file among all of a graph, so that blank nodes of two files stay apart.
+
+        guess: Whether files of Turtle are cut without being looked at from end to end. `blocks` raises `WronglyCut`
+            for a piece of one that may not be cut; then it must be asked for pieces without a guess.
 
     Raises:
         NotReadable: A file cannot be opened.
@@ -106,13 +145,13 @@ def divide(files: Iterable[RdfFile], first: int = 0) -> list[FilePiece]:
     pieces: list[FilePiece] = []
     for number, file in enumerate(files, first):
         try:
-            pieces += _cut(FilePiece(file, mark=f"f{number}." if number else ""))
+            pieces += _cut(FilePiece(file, mark=f"f{number}." if number else ""), guess)
         except OSError as error:
             raise NotReadable(f"The file cannot be read: {error.strerror or error}.", file.name) from error
     return pieces
 
 
-def _cut(whole: FilePiece) -> list[FilePiece]:
+def _cut(whole: FilePiece, guess: bool) -> list[FilePiece]:
     """Return the pieces of a file."""
     path, kind = whole.file.path, whole.file.kind
     size = path.stat().st_size
@@ -122,16 +161,16 @@ def _cut(whole: FilePiece) -> list[FilePiece]:
     with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
         if kind in LINES:
             ends = _line_ends(data, step)
-            head = 0
+            head, guess = 0, False
         else:
-            head = _end_of_prefixes(data, whole.file)
+            head = _end_of_prefixes(data, whole.file, guess)
             if head < 0:
                 return [whole]
             ends = _statement_ends(data, head, step)
         prefixes = data[:head]
     starts = [head, *ends[:-1]]
     return [
-        FilePiece(whole.file, start, end, prefixes, whole.mark)
+        FilePiece(whole.file, start, end, prefixes, whole.mark, guess)
         for start, end in zip(starts, ends, strict=True)
         if end > start
     ]
@@ -149,12 +188,12 @@ def _line_ends(data: mmap.mmap, step: int) -> list[int]:
     return [*ends, len(data)]
 
 
-def _end_of_prefixes(data: mmap.mmap, file: RdfFile) -> int:
+def _end_of_prefixes(data: mmap.mmap, file: RdfFile, guess: bool) -> int:
     """Return where prefixes end, or -1 if the file may not be cut."""
-    if data.find(b'"""') >= 0 or data.find(b"'''") >= 0:
+    if not guess and any(data.find(quotes) >= 0 for quotes in _LONG_QUOTES):
         return -1
     end = 0
-    for start in range(0, len(data), _STRETCH):
+    for start in range(0, _HEAD if guess else len(data), _STRETCH):
         # A directive that lies across two stretches is seen whole in the first of them.
         for directive_end in _directives(data[start : start + _STRETCH + _HEAD // 100].lower()):
             end = max(end, start + directive_end)
@@ -268,62 +307,77 @@ def read_triples(sources: Iterable[Path | RdfFile], first: int = 0) -> Iterator[
     """
     with Intake() as intake:
         for piece in divide(intake.files(sources), first):
-            for subject, pairs in blocks(piece):
-                for number in range(0, len(pairs), 2):
-                    yield subject, pairs[number], pairs[number + 1]
+            for subject, block in blocks(piece):
+                for predicate, values in block.items():
+                    for value in values:
+                        yield subject, predicate, value
 
 
-def blocks(piece: FilePiece) -> Iterator[tuple[str, list[str]]]:
+def blocks(piece: FilePiece) -> Iterator[tuple[str, Block]]:
     """
-    Yield neighbouring triples of a subject: it, and predicates and objects in turn.
+    Yield neighbouring triples of a subject: it, and its objects by predicate, each once.
 
     Raises:
         NotReadable: The file cannot be opened.
 
         NotRdf: The piece holds no RDF that can be read.
+
+        WronglyCut: The piece is a guess, and its file may not be cut.
     """
-    neighbours = _plain(piece)
-    if piece.may_have_made_up_labels():
-        neighbours = _renamed(neighbours, _BlankLabels(piece))
-    if piece.mark:
-        neighbours = _marked(neighbours, piece.mark)
+    quads = piece.quads()
     try:
-        yield from neighbours
+        yield from _grouped(quads, _BlankLabels(piece))
     except (SyntaxError, ValueError, MemoryError) as error:
+        if piece.is_guess:
+            raise WronglyCut from error
         raise refusal(error, piece.file.name, piece.lines_before()) from error
+    if piece.is_guess:
+        piece.check_prefixes(quads)
 
 
-def _plain(piece: FilePiece) -> Iterator[tuple[str, list[str]]]:
-    """Yield the blocks of a piece, blank nodes as pyoxigraph labels them."""
+def _grouped(quads: Iterable[Any], labels: _BlankLabels) -> Iterator[tuple[str, Block]]:
+    """Yield quads as blocks, blank nodes under other labels. It runs once for each triple: little must happen here."""
     names: dict[Any, str] = {}
-    last, name, pairs = None, "", list[str]()
-    for subject, predicate, object_, _graph in piece.quads():
+    last, name = None, ""
+    block: dict[str, list[str]] = {}
+    several: list[list[str]] = []
+    for quad in quads:
+        subject = quad.subject
         if subject != last:
-            if pairs:
-                yield name, pairs
-            last, name, pairs = subject, str(subject), []
-        predicate_name = names.get(predicate)
-        if predicate_name is None:
-            predicate_name = names[predicate] = str(predicate)
-        pairs.append(predicate_name)
-        pairs.append(str(object_))
-    if pairs:
-        yield name, pairs
+            if block:
+                yield name, _without_repeats(block, several)
+            last, name, block, several = subject, str(subject), {}, []
+            if name[0] == "_":
+                name = labels[name]
+        predicate = quad.predicate
+        key = names.get(predicate)
+        if key is None:
+            key = names[predicate] = str(predicate)
+        value = str(quad.object)
+        if value[0] == "_":
+            value = labels[value]
+        values = block.get(key)
+        if values is None:
+            block[key] = [value]
+        else:
+            if len(values) == 1:
+                several.append(values)
+            values.append(value)
+    if block:
+        yield name, _without_repeats(block, several)
 
 
-def _renamed(blocks: Iterable[tuple[str, list[str]]], labels: _BlankLabels) -> Iterator[tuple[str, list[str]]]:
-    """Yield blocks with blank nodes under labels that are always the same."""
-    for subject, pairs in blocks:
-        name = labels[subject] if subject[0] == "_" else subject
-        for number in range(1, len(pairs), 2):
-            if pairs[number][0] == "_":
-                pairs[number] = labels[pairs[number]]
-        yield name, pairs
+def _without_repeats(block: dict[str, list[str]], several: Iterable[list[str]]) -> Block:
+    """Return a block; of the lists of values that have several of them each keeps those that are no repetition."""
+    for values in several:
+        if len(set(values)) < len(values):
+            values[:] = dict.fromkeys(values)
+    return cast(Block, block)
 
 
 class _BlankLabels(dict[str, str]):
     """
-    Labels of blank nodes that are the same each time that a piece is read.
+    Labels of blank nodes that are the same each time that a piece is read, and others in each file of a graph.
 
     A blank node without a label is numbered within its piece, which it never leaves. A label of the file is kept,
     though it look like a made-up one: in another piece it means the same blank node.
@@ -332,25 +386,17 @@ class _BlankLabels(dict[str, str]):
     def __init__(self, piece: FilePiece) -> None:
         """Find the labels that look like made-up ones and are not."""
         super().__init__()
-        self._start, self._kept = piece.start, set[str]()
+        self._start, self._mark = piece.start, f"_:{piece.mark}"
+        self._stated = piece.stated_labels()
         self._count = 0
-        if piece.end:
-            self._kept = {label.decode() for label in _LIKE_MADE_UP.findall(piece.read_bytes())}
 
     def __missing__(self, label: str) -> str:
         """Return the label for one that pyoxigraph gives."""
-        if _MADE_UP.fullmatch(label) and label not in self._kept:
-            self._count += 1
-            self[label] = f"{_ANONYMOUS}{self._start}.{self._count}"
-            return self[label]
-        return label.replace(_ANONYMOUS, f"{_ANONYMOUS}x", 1) if label.startswith(_ANONYMOUS) else label
-
-
-def _marked(blocks: Iterable[tuple[str, list[str]]], mark: str) -> Iterator[tuple[str, list[str]]]:
-    """Yield the blocks of a further file, whose blank nodes are other ones than those of the files before."""
-    blank = f"_:{mark}"
-    for subject, pairs in blocks:
-        for number in range(1, len(pairs), 2):
-            if pairs[number].startswith("_:"):
-                pairs[number] = blank + pairs[number][2:]
-        yield (blank + subject[2:] if subject.startswith("_:") else subject), pairs
+        if self._stated is not None:
+            if _MADE_UP.fullmatch(label) and label not in self._stated:
+                self._count += 1
+                self[label] = self._mark + f"{_ANONYMOUS}{self._start}.{self._count}"[2:]
+                return self[label]
+            if label.startswith(_ANONYMOUS):
+                label = label.replace(_ANONYMOUS, f"{_ANONYMOUS}x", 1)
+        return self._mark + label[2:]

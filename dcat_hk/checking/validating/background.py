@@ -63,9 +63,9 @@ def _nodes(sources: Sequence[RdfFile], wanted: Iterable[str], *, objects: bool) 
     """Return which of some nodes are subjects, or if asked subjects or objects, in files."""
     left, found = set(wanted), set[str]()
     for piece in divide(sources) if left else ():
-        for subject, pairs in blocks(piece):
+        for subject, block in blocks(piece):
             here = {name_of(subject)}
             if objects:
-                here.update(map(name_of, pairs[1::2]))
+                here.update(name_of(value) for values in block.values() for value in values)
             found |= here & left
     return found

@@ -14,6 +14,7 @@ from ...core.place import Place
 from ...core.results import name_of
 from ...core.terms import Iri
 from ..shacl.literals import parts_of
+from ..shacl.neighbourhood import Block
 from ..shacl.spool import Spool
 from ..shacl.triples import blocks, divide
 from ..sources import RdfFile
@@ -80,23 +81,23 @@ def find_origins(
     return origins
 
 
-def _keep(blank_facts: Spool, subject: str, block: list[str]) -> None:
+def _keep(blank_facts: Spool, subject: str, block: Block) -> None:
     """Set aside what a blank node says, or what a thing with an IRI says of blank nodes."""
-    if subject[0] == "_":
+    if subject[0] != "_":
+        blanks = {predicate: [value for value in values if value[0] == "_"] for predicate, values in block.items()}
+        block = {predicate: values for predicate, values in blanks.items() if values}
+    if block:
         blank_facts.add(subject, block)
-    elif any(value[0] == "_" for value in block[1::2]):
-        pairs = zip(block[::2], block[1::2], strict=True)
-        blank_facts.add(subject, [term for pair in pairs if pair[1][0] == "_" for term in pair])
 
 
-def _locator(block: Sequence[str]) -> str:
+def _locator(block: Block) -> str:
     """Return the place of the row that a record describes."""
-    return next((_text(block[n + 1]) for n in range(0, len(block), 2) if block[n].endswith("/def/plan#locator>")), "")
+    return next((_text(values[0]) for name, values in block.items() if name.endswith("/def/plan#locator>")), "")
 
 
-def _first_value(block: Sequence[str], predicate: str) -> str:
+def _first_value(block: Block, predicate: str) -> str:
     """Return the first value of a property; of a literal, its text."""
-    return next((_text(block[n + 1]) for n in range(0, len(block), 2) if block[n] == predicate), "")
+    return next(map(_text, block.get(predicate, ())), "")
 
 
 def _text(term: str) -> str:

@@ -280,7 +280,7 @@ def _find_base(files: Sequence[RdfFile]) -> Iri:
     for piece in divide(files):
         for number, (subject, block) in enumerate(blocks(piece)):
             base = find_base(name_of(subject))
-            if base and (_TYPE, _CATALOGUE) in zip(block[::2], block[1::2], strict=True):
+            if base and _CATALOGUE in block.get(_TYPE, ()):
                 return base
             if number > _MOST_SUBJECTS:
                 break

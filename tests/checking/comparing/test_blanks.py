@@ -29,8 +29,8 @@ def test_what_lies_deep_in_a_blank_node_counts(tmp_path):
 def test_a_circle_of_blank_nodes_ends():
     """Blank nodes that point at each other are written out only so far."""
     blanks = BlankNodes()
-    blanks.add("_:a", ["<urn:next>", "_:b"])
-    blanks.add("_:b", ["<urn:next>", "_:a"])
+    blanks.add("_:a", {"<urn:next>": ["_:b"]})
+    blanks.add("_:b", {"<urn:next>": ["_:a"]})
     blanks.point("<urn:s>", "<urn:p>", "_:a")
     assert list(blanks.facts()) == [("<urn:s>", "<urn:p>", "[ <urn:next> [ <urn:next> [ … 1 ] ] ]")]
 
@@ -38,5 +38,5 @@ def test_a_circle_of_blank_nodes_ends():
 def test_one_that_nothing_points_at_is_a_thing_itself():
     """A blank node at the top is not lost."""
     blanks = BlankNodes()
-    blanks.add("_:a", ["<urn:p>", '"1"'])
+    blanks.add("_:a", {"<urn:p>": ['"1"']})
     assert list(blanks.facts()) == [('[ <urn:p> "1" ]', "<urn:p>", '"1"')]

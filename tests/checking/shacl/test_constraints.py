@@ -61,7 +61,6 @@ def test_every_compiled_parameter_is_a_test_or_a_check():
 @pytest.mark.parametrize(
     ("parameter", "value", "good", "bad"),
     [
-        ("nodeKind", "<http://www.w3.org/ns/shacl#BlankNodeOrIRI>", ["<urn:a>", "_:b"], ['"a"']),
         ("minLength", integer(2), ['"ab"', '"數據"@zh', "<urn:a>"], ['"a"', "_:blank", r'"\u0041"']),
         ("minLength", integer(0), ['""'], ["_:blank"]),
         ("maxLength", integer(2), ['"ab"', r'"\"\\"'], ['"abc"', "_:b"]),
@@ -75,6 +74,15 @@ def test_tests_of_values(parameter, value, good, bad):
     """Each test passes what the recommendation allows and nothing else; a blank node has no length at all."""
     assert [node for node in good if not allows(parameter, value, node)] == []
     assert [node for node in bad if allows(parameter, value, node)] == []
+
+
+def test_kinds_of_nodes_are_known_by_their_first_character():
+    """Each value of another kind is a result, and a text that looks like an IRI is a literal."""
+    values = ["<urn:a>", "_:b", '"<urn:a>"', '"_:b"@en']
+    kinds = {"BlankNodeOrIRI": values[2:], "IRIOrLiteral": values[1:2], "BlankNode": [values[0], *values[2:]]}
+    for kind, wrong in kinds.items():
+        found = results("nodeKind", f"<http://www.w3.org/ns/shacl#{kind}>", values)
+        assert found == [(value, "") for value in wrong]
 
 
 def test_languages_are_compared_by_basic_filtering():

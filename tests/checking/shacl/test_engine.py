@@ -3,6 +3,7 @@
 import gzip
 import random
 import re
+from collections import Counter
 from pathlib import Path
 
 import pyoxigraph
@@ -14,8 +15,10 @@ from dcat_hk.checking.shacl import compile_shapes, spool
 from dcat_hk.checking.shacl import engine as running
 from dcat_hk.checking.shacl import triples as reading
 from dcat_hk.checking.shacl.triples import read_triples
+from dcat_hk.checking.sources import Intake
 from dcat_hk.checking.sources.syntaxes import syntax_of
 from dcat_hk.core.errors import NotRdf, NotReadable
+from dcat_hk.core.namespaces import RDF
 
 CATALOGUE = ROOT / "output" / "catalogue.ttl"
 
@@ -46,10 +49,60 @@ def cut(monkeypatch):
 
 
 @pytest.mark.usefixtures("cut")
+@pytest.mark.parametrize("limit", [5_000, 10**9], ids=["in files", "in memory"])
 @pytest.mark.parametrize("jobs", [1, 2, 3])
-def test_processes_share_the_work(ours, broken, expected, jobs):
-    """Any number of processes finds the same."""
+def test_processes_share_the_work(ours, broken, expected, jobs, limit, monkeypatch):
+    """Any number of processes finds the same, whether they keep what they read or set it aside."""
+    monkeypatch.setattr(spool.Spool.__init__, "__defaults__", (limit,))
     assert compile_shapes(ours).validate(broken, jobs) == expected
+
+
+@pytest.mark.usefixtures("cut")
+@pytest.mark.parametrize("limit", [50, 10**9], ids=["in files", "in memory"])
+def test_processes_find_what_lies_with_others(tmp_path, limit, monkeypatch):
+    """Subjects that two processes have read, classes that another knows, and nodes that nobody describes are right."""
+    monkeypatch.setattr(spool.Spool.__init__, "__defaults__", (limit,))
+    shapes = turtle(
+        "ex:s sh:targetClass ex:C ; sh:property [ sh:path ex:p ; sh:minCount 2 ; sh:class ex:D ] . "
+        "ex:t sh:targetNode ex:nobody, ex:n5 ; sh:property [ sh:path ex:q ; sh:minCount 1 ] . "
+        "ex:u sh:targetObjectsOf ex:p ; sh:property [ sh:path [ sh:inversePath ex:p ] ; sh:maxCount 1 ] ."
+    )
+    link = "<urn:x:n{}> <urn:x:{}> <urn:x:{}> .\n".format
+    rows = [
+        *(link(number, "p", f"m{number}") for number in range(3000)),
+        *(f"<urn:x:n{number}> a <urn:x:C> .\n" for number in range(3000)),
+        *(f"<urn:x:m{number}> a <urn:x:D> .\n" for number in range(0, 3000, 2)),
+        *(link(number, "p", "m2") for number in range(0, 3000, 3)),
+    ]
+    path = tmp_path / "a.nt"
+    path.write_text("".join(rows).replace(" a ", f" <{RDF.type}> "), encoding="utf-8")
+    program = compile_shapes(shapes)
+    found = [(program.validate(path, jobs), program.focus_nodes) for jobs in (1, 2, 3)]
+    assert found[1:] == found[:1] * 2
+    results = found[0][0]
+    # Two thousand have one value only, half of the first values are no ex:D; ex:nobody and ex:n5 have no ex:q.
+    assert Counter(result.component.removesuffix("ConstraintComponent") for result in results) == {
+        "MinCount": 1999 + 1 + 2,
+        "Class": 1500,
+        "MaxCount": 1,
+    }
+
+
+@pytest.mark.usefixtures("cut")
+@pytest.mark.parametrize("line", ['<urn:a> <urn:b> """x\n. """ .', "@prefix dct: <urn:y:> ."])
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_file_that_may_not_be_cut_is_read_as_a_whole(broken, tmp_path, ours, line, jobs):
+    """What was guessed wrong makes no difference to the results."""
+    head, *statements = broken.read_text(encoding="utf-8").split("\n\n")
+    middle = len(statements) // 2
+    path = tmp_path / "whole.ttl"
+    path.write_text("\n\n".join([head, *statements[:middle], line, *statements[middle:]]), encoding="utf-8")
+    assert len(reading.divide(Intake().files([path]))) == 1
+    lines = tmp_path / "lines.nt"
+    quads = pyoxigraph.parse(path=str(path), base_iri=path.as_uri())
+    lines.write_text("".join(f"{quad.triple} .\n" for quad in quads), encoding="utf-8")
+    program = compile_shapes(ours)
+    assert program.validate(path, jobs) == program.validate(lines, 1)
 
 
 def test_without_copies_of_the_process_one_does_the_work(ours, broken, expected, monkeypatch):

@@ -33,7 +33,7 @@ def test_every_piece_of_turtle_ends_with_a_statement(tmp_path, monkeypatch):
 
 def blocks_of(piece):
     """Return the triples of a piece."""
-    return [(s, pairs[n], pairs[n + 1]) for s, pairs in reading.blocks(piece) for n in range(0, len(pairs), 2)]
+    return [(s, p, value) for s, block in reading.blocks(piece) for p, values in block.items() for value in values]
 
 
 def no_blank(triple):
@@ -49,6 +49,49 @@ def test_turtle_that_may_not_be_cut_is_one_piece(tmp_path, monkeypatch, line):
     path = tmp_path / "a.ttl"
     path.write_text(text, encoding="utf-8")
     assert len(reading.divide(Intake().files([path]))) == 1
+
+
+HEADS = ["@prefix ex: <urn:x:> .\n", "@base <urn:x:> .\nPREFIX ex: <urn:x:>\n"]
+
+
+@pytest.mark.parametrize("head", HEADS)
+def test_a_right_guess_cuts_as_a_look_does(tmp_path, monkeypatch, head):
+    """A file that may be cut has the same pieces either way."""
+    monkeypatch.setattr(reading, "PIECE", 60)
+    path = tmp_path / "a.ttl"
+    path.write_text(head + "<urn:a> ex:p <urn:b> .\n" * 9000, encoding="utf-8")
+    files = Intake().files([path])
+    looked, guessed = reading.divide(files), reading.divide(files, guess=True)
+    assert len(looked) > 20
+    assert [(p.start, p.end, p.head) for p in looked] == [(p.start, p.end, p.head) for p in guessed]
+    assert [triple for piece in guessed for triple in blocks_of(piece)] == [
+        triple for piece in looked for triple in blocks_of(piece)
+    ]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        '<urn:a> <urn:p> """x\n<urn:a> ex:p <urn:b> .\n""" .',
+        "<urn:a> <urn:p> '''x\n. ''' .",
+        "PREFIX ex: <urn:y:>",
+        "@prefix other: <urn:y:> .",
+        "@base <urn:z:> .",
+        "<urn:a> <urn:p> <urn:b .",
+    ],
+)
+def test_a_wrong_guess_is_noticed(tmp_path, monkeypatch, line):
+    """Whoever reads all pieces of a file that may not be cut, or that is broken, is told that it was a guess."""
+    for name in ("PIECE", "_STRETCH", "_HEAD"):
+        monkeypatch.setattr(reading, name, 60)
+    statement = "<urn:a> ex:p <urn:b> .\n"
+    text = HEADS[0] + statement * 9000 + f"{line}\n" + statement * 9000
+    path = tmp_path / "a.ttl"
+    path.write_text(text, encoding="utf-8")
+    pieces = reading.divide(Intake().files([path]), guess=True)
+    assert len(pieces) > 20
+    with pytest.raises(reading.WronglyCut):
+        list(map(blocks_of, pieces))
 
 
 def test_blank_nodes_of_a_second_file_have_other_labels(tmp_path):
