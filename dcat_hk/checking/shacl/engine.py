@@ -100,28 +100,24 @@ class CompiledShapes:
         """
         # Queries ask a store in memory, which processes do not share.
         jobs = 1 if self._has_queries else process_count(jobs)
-        with _no_collection():
+        with without_collection():
             paths = _paths(source)
             if paths is None:
                 return self._alone([strings_to_blocks(source)], 16)
             with Intake() as intake:
                 files = intake.files(paths)
-                try:
-                    return self._of_files(files, jobs, guess=True)
-                except reading.WronglyCut:
-                    return self._of_files(files, jobs, guess=False)
+                size = sum(file.path.stat().st_size for file in files)
+                jobs = 1 if size < SMALL else jobs
+                buckets = min(max(jobs, size // reading.PIECE), _MOST_BUCKETS)
+                return reading.in_pieces(files, lambda pieces: self._of_pieces(pieces, jobs, buckets))
 
     @property
     def _has_queries(self) -> bool:
         """Return whether shapes have queries."""
         return self.compiler.asks or self.compiler.selects
 
-    def _of_files(self, files: Sequence[RdfFile], jobs: int, *, guess: bool) -> list[Result]:
-        """Return the results for files, which are cut with a guess or without."""
-        size = sum(file.path.stat().st_size for file in files)
-        jobs = 1 if size < SMALL else jobs
-        pieces = reading.divide(files, guess=guess)
-        buckets = min(max(jobs, size // reading.PIECE), _MOST_BUCKETS)
+    def _of_pieces(self, pieces: list[reading.FilePiece], jobs: int, buckets: int) -> list[Result]:
+        """Return the results for the pieces of files."""
         if jobs == 1:
             return self._alone(map(reading.blocks, pieces), buckets)
         return self._together(pieces, jobs, buckets)
@@ -441,8 +437,14 @@ def merge(columns: dict[str, Column], packed: bytes) -> None:
 
 
 @contextlib.contextmanager
-def _no_collection() -> Iterator[None]:
-    """Pause the cyclic garbage collector, which would scan all strings and tuples although they form no cycles."""
+def without_collection() -> Iterator[None]:
+    """
+    Pause the cyclic garbage collector, which would scan all strings and tuples although they form no cycles.
+
+    >>> with without_collection():
+    ...     gc.isenabled()
+    False
+    """
     was_enabled = gc.isenabled()
     gc.disable()
     try:

@@ -68,6 +68,12 @@ class Spool:
             self._blocks = [[pair for pair in blocks if pair[0] not in subjects] for blocks in self._blocks]
         return taken
 
+    def forget(self) -> None:
+        """Forget all blocks; files stay open."""
+        self.positions.clear()
+        self._blocks = [[] for _bucket in range(self.count)]
+        self._in_memory = 0
+
     def write(self) -> None:
         """Write the blocks in memory to the file."""
         if not self._files:

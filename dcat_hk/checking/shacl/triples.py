@@ -13,10 +13,10 @@ from __future__ import annotations
 import mmap
 import re
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 import pyoxigraph
 
@@ -24,6 +24,8 @@ from ...core.errors import NotReadable
 from ..sources import Intake, RdfFile
 from ..sources.syntaxes import LINES, refusal, statements
 from .neighbourhood import Block
+
+Output = TypeVar("Output")
 
 #: A piece is about so many bytes, if the file can be cut, or less, so that a file has at least so many pieces. Neither
 #: depends on the number of processes, since blank nodes are named by the piece that they stand in.
@@ -64,6 +66,11 @@ class FilePiece:
     head: bytes = b""
     mark: str = ""
     is_guess: bool = False
+
+    @property
+    def size(self) -> int:
+        """Return how many bytes it has."""
+        return self.end - self.start if self.end else self.file.path.stat().st_size
 
     def quads(self) -> Iterable[Any]:
         """
@@ -149,6 +156,24 @@ def divide(files: Iterable[RdfFile], first: int = 0, *, guess: bool = False) -> 
         except OSError as error:
             raise NotReadable(f"The file cannot be read: {error.strerror or error}.", file.name) from error
     return pieces
+
+
+def in_pieces(files: Sequence[RdfFile], work: Callable[[list[FilePiece]], Output]) -> Output:
+    """
+    Return what a function returns for the pieces of files, which are looked at from end to end only if they must be.
+
+    Args:
+        files: What `Intake` gave.
+
+        work: Reads all pieces; called a second time if the first ones were a wrong guess.
+
+    Raises:
+        NotReadable: A file cannot be opened.
+    """
+    try:
+        return work(divide(files, guess=True))
+    except WronglyCut:
+        return work(divide(files))
 
 
 def _cut(whole: FilePiece, guess: bool) -> list[FilePiece]:
