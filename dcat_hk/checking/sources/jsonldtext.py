@@ -12,7 +12,9 @@ Algorithms and API, sections 4.2 (create term definition) and 5.1 (expansion).
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -20,11 +22,13 @@ from pyoxigraph import Literal, NamedNode, Quad, RdfFormat
 
 from ...core.limits import RdfLimits
 from ...core.terms import Iri
+from .findings import SourceFinding
 from .iris import TermFixer, is_iri, is_tag, scheme_of
 from .scanning import exceeded
 from .syntaxes import parsed
 
 _TYPE_MAP = "@type"
+_JSON_TEXT = re.compile(rb'"(?:[^"\\]++|\\.)*+"', re.DOTALL)
 _KEYWORDS = frozenset({"@base", "@vocab", "@language", "@direction", "@version", "@import", "@propagate", "@protected"})
 
 
@@ -50,7 +54,7 @@ def rewrite_jsonld(path: Path, copy: Path, fixer: TermFixer, base: Iri, limits: 
 
         SyntaxError: A parser refuses it, as it is and rearranged.
     """
-    lines = _TextLines(shown)
+    lines = TextLines(shown)
     try:
         _write_quads(parsed(path, RdfFormat.JSON_LD, base, lenient=True), copy, fixer, lines)
     except SyntaxError as error:
@@ -70,6 +74,7 @@ def rewrite_jsonld(path: Path, copy: Path, fixer: TermFixer, base: Iri, limits: 
         except SyntaxError as again:
             # Its lines are those of the rearranged text.
             raise SyntaxError(str(again).partition(" (line")[0]) from error
+    lines.fill(fixer.findings)
 
 
 def fixed_quads(quads: Iterator[Quad], fixer: TermFixer, find: Callable[[str], int]) -> Iterator[Quad]:
@@ -102,48 +107,59 @@ def fixed_quads(quads: Iterator[Quad], fixer: TermFixer, find: Callable[[str], i
             yield Quad(fixed(quad.subject), fixed(quad.predicate), fixed(quad.object), fixed(quad.graph_name))
 
 
-def _write_quads(quads: Iterator[Quad], copy: Path, fixer: TermFixer, lines: _TextLines) -> None:
+def _write_quads(quads: Iterator[Quad], copy: Path, fixer: TermFixer, lines: TextLines) -> None:
     """Write statements as N-Quads."""
     with copy.open("w", encoding="utf-8", newline="\n") as out:
         out.writelines(f"{quad} .\n" for quad in fixed_quads(quads, fixer, lines.find))
 
 
-def line_finder(path: Path) -> Callable[[str], int]:
+class TextLines:
     """
-    Return a function that gives the line in which a value stands in a file of JSON, 0 if that is not known.
+    Finds the lines that values stand in, as JSON writes them, all in one pass through the file.
 
     Args:
-        path: The file; it is read when a line is asked for.
+        path: The file; it is read if any line is asked for.
     """
-    return _TextLines(path).find
-
-
-class _TextLines:
-    """Finds the line that a value stands in, as JSON writes it."""
 
     def __init__(self, path: Path) -> None:
         """Read nothing yet: most files have nothing to tell."""
         self._path = path
-        self._data: bytes | None = None
-        #: Each value is looked for once, however often it is wrong.
-        self._known: dict[str, int] = {}
+        self._numbers: dict[str, int] = {}
 
     def find(self, value: str) -> int:
-        """Return the line of a value or of its end, since what came before may stand for a prefix; 0 if unknown."""
-        if value not in self._known:
-            self._known[value] = self._look_for(value)
-        return self._known[value]
+        """Return what stands for the line of a value until `fill`: a number below zero."""
+        return self._numbers.setdefault(value, -1 - len(self._numbers))
 
-    def _look_for(self, value: str) -> int:
-        """Return the line of a value, by going through the file."""
-        if self._data is None:
-            self._data = self._path.read_bytes()
-        for part in _parts(value):
-            for written in (json.dumps(part), json.dumps(part, ensure_ascii=False)):
-                at = self._data.find(written[1:].encode(errors="surrogatepass"))
-                if at >= 0:
-                    return self._data.count(b"\n", 0, at) + 1
-        return 0
+    def fill(self, findings: list[SourceFinding]) -> None:
+        """Put lines into findings: those of values or of their ends, since what came before may stand for a prefix."""
+        if not any(finding.line < 0 for finding in findings):
+            return
+        lines = self._first_lines({part for value in self._numbers for part in _parts(value)})
+        found = [next((lines[part] for part in _parts(value) if part in lines), 0) for value in self._numbers]
+        findings[:] = [replace(f, line=found[-1 - f.line]) if f.line < 0 else f for f in findings]
+
+    def _first_lines(self, parts: set[str]) -> dict[str, int]:
+        """Return the first line of each part that a text ends with, as a whole or behind a mark."""
+        data = self._path.read_bytes()
+        lines: dict[str, int] = {}
+        line, counted = 1, 0
+        for match in _JSON_TEXT.finditer(data):
+            for part in parts.intersection(_parts(_text_of(match[0]))):
+                line += data.count(b"\n", counted, match.start())
+                counted = match.start()
+                lines.setdefault(part, line)
+        return lines
+
+
+def _text_of(written: bytes) -> str:
+    """Return what a text in JSON says; the text itself if it is not written as it should be."""
+    plain = written[1:-1].decode(errors="replace")
+    if "\\" not in plain:
+        return plain
+    try:
+        return str(json.loads(written))
+    except ValueError:
+        return plain
 
 
 def _parts(value: str) -> Iterator[str]:

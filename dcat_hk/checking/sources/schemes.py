@@ -9,13 +9,14 @@ Spec: RFC 7595, section 3 (registration of schemes).
 
 from __future__ import annotations
 
+import contextlib
 import re
 
 from pyoxigraph import Literal, NamedNode, RdfFormat
 
 from .findings import SourceFinding
 from .iris import TermFixer, is_registered, scheme_of
-from .jsonldtext import line_finder
+from .jsonldtext import TextLines
 from .rdffiles import RdfFile
 from .syntaxes import parsed
 from .turtletext import tokens
@@ -54,10 +55,13 @@ def find_odd_schemes(file: RdfFile) -> list[SourceFinding]:
         stated = {token.iri: token.start for token in reversed(list(tokens(data))) if token.iri is not None}
     else:
         return []
+    line, counted = 1, 0
     for value, start in sorted(stated.items(), key=lambda item: item[1]):
         iri = value.decode("utf-8", errors="replace").strip()
         if scheme_of(iri) and not is_registered(scheme_of(iri)):
-            fixer.note(data.count(b"\n", 0, start) + 1, iri, "unregistered-scheme")
+            line += data.count(b"\n", counted, start)
+            counted = start
+            fixer.note(line, iri, "unregistered-scheme")
     return fixer.findings
 
 
@@ -66,8 +70,9 @@ def _look_in_json(file: RdfFile, fixer: TermFixer) -> None:
     if file.path.stat().st_size > _JSON_LOOKED_AT:
         return
     seen: set[str] = set()
-    find = line_finder(file.shown or file.path)
-    try:
+    lines = TextLines(file.shown or file.path)
+    # What is no JSON-LD is told elsewhere.
+    with contextlib.suppress(SyntaxError):
         for quad in parsed(file.path, file.kind, file.base, lenient=True):
             for term in (quad.subject, quad.predicate, quad.object):
                 node = term.datatype if isinstance(term, Literal) else term
@@ -75,6 +80,5 @@ def _look_in_json(file: RdfFile, fixer: TermFixer) -> None:
                     seen.add(node.value)
                     scheme = scheme_of(node.value)
                     if scheme and not is_registered(scheme):
-                        fixer.note(find(node.value), node.value, "unregistered-scheme")
-    except SyntaxError:
-        return
+                        fixer.note(lines.find(node.value), node.value, "unregistered-scheme")
+    lines.fill(fixer.findings)

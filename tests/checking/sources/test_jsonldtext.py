@@ -8,6 +8,7 @@ from pyld import jsonld
 from support.web_documents import command
 
 from dcat_hk.checking.sources import Intake
+from dcat_hk.checking.sources.jsonldtext import TextLines
 from dcat_hk.checking.sources.syntaxes import statements
 
 PREFIXES = {"@version": 1.1, "dcat": "http://www.w3.org/ns/dcat#", "dct": "http://purl.org/dc/terms/"}
@@ -119,6 +120,27 @@ def test_wrong_terms_are_told_with_their_lines_and_the_rest_is_read(make_file, b
     ]
     assert value is None or value in results[0]["value"]
     assert len(read(path)[0]) == 2
+
+
+def test_lines_are_found_in_one_pass(make_file, monkeypatch):
+    """However many values are wrong, the file is gone through once for all, whether they stand as they are or not."""
+    reads = []
+    looked = TextLines._first_lines
+    monkeypatch.setattr(TextLines, "_first_lines", lambda lines, parts: reads.append(1) or looked(lines, parts))
+    things = [{"@id": f"{E}{n} x", "dct:x": {"@id": f"dct:é{n} y"}, 'dct:"': f"{n}"} for n in range(500)]
+    text = json.dumps({"@context": PREFIXES, "@graph": things}, indent=1, ensure_ascii=True)
+    path = make_file("a.jsonld", text)
+    with Intake() as intake:
+        intake.read(intake.files([path]), lambda files: [list(statements(f.path, f.kind, f.base)) for f in files])
+        found = {(finding.line, finding.value) for finding in intake.findings}
+    lines = text.split("\n")
+    expected = {(number, f"{E}{n} x") for n in range(500) for number in [lines.index(f'   "@id": "{E}{n} x",') + 1]} | {
+        (number, f"http://purl.org/dc/terms/é{n} y")
+        for n in range(500)
+        for number in [lines.index(f'    "@id": "dct:\\u00e9{n} y"') + 1]
+    }
+    assert {pair for pair in found if '"' not in pair[1]} == expected
+    assert reads == [1]
 
 
 def test_definitions_that_a_context_may_not_have_are_left_out_and_told(make_file):
