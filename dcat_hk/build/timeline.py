@@ -7,7 +7,6 @@ datasets are texts. Copies of one plan in other languages and formats are merged
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -20,6 +19,7 @@ from ..core.caching import NO_CACHE, Cache
 from ..core.decisions import NO_DECISIONS, Decisions
 from ..core.namespaces import DCT
 from ..core.reporting import Progress, no_progress
+from ..core.scratch import ScratchFolder
 from ..core.settings import Settings
 from ..core.vocabularies import Vocabularies, load
 from ..core.vocabularies.additions import extend
@@ -95,9 +95,9 @@ def read_timeline(
     inputs = find_inputs(sources, limits_of(settings))
     vocabularies = extend(load(settings.base_iri), decisions)
     bodies, iris = Bodies(vocabularies), Iris(vocabularies.base)
-    with tempfile.TemporaryDirectory() as spool:
+    with ScratchFolder() as spool:
         reader = Reader(ReadingOptions(limits_of(settings), decisions), cache)
-        results = read_files(inputs, Path(spool), reader, jobs, progress)
+        results = read_files(inputs, spool, reader, jobs, progress)
         correct_results(results, decisions, vocabularies)
         files = [result.file for result in results if result.file]
         later = [file for file in files if until and (file.head.dated or "") > until]

@@ -3,7 +3,8 @@ Standard input, output and error of a command: what happens when one of them is 
 
 In: the streams that the shell gives. Out: streams that end a command with one sentence. Python leaves a closed stream
 out, so that the next file that is opened takes its number and gets what is printed; and it tells of what could not be
-written only when the command is over, by a traceback.
+written only when the command is over, by a traceback. All streams are UTF-8, whatever the system or PYTHONIOENCODING
+prefers: what is printed is full of Chinese.
 """
 
 from __future__ import annotations
@@ -86,10 +87,12 @@ def guarded_streams() -> Iterator[None]:
     outer = sys.stdin, sys.stdout, sys.stderr
     if sys.stdin is None:
         sys.stdin = open(0, encoding="utf-8", closefd=False)  # noqa: SIM115 - stays for the process
-    if sys.stdout is None or sys.stdout is sys.__stdout__:
-        sys.stdout = _wrap(StandardOutput(1, "w", closefd=False), sys.stdout)
-    if sys.stderr is None or sys.stderr is sys.__stderr__:
-        sys.stderr = _wrap(StandardError(2, "w", closefd=False), sys.stderr, line_buffering=True)
+    elif sys.stdin is sys.__stdin__ and isinstance(sys.stdin, io.TextIOWrapper):
+        sys.stdin.reconfigure(encoding="utf-8", errors="replace")
+    if _is_ours(sys.stdout, sys.__stdout__):
+        sys.stdout = _wrap(StandardOutput(1, "w", closefd=False))
+    if _is_ours(sys.stderr, sys.__stderr__):
+        sys.stderr = _wrap(StandardError(2, "w", closefd=False), line_buffering=True)
     try:
         yield
     finally:
@@ -115,11 +118,18 @@ def discard_output(stream: TextIO) -> None:
             os.close(nowhere)
 
 
-def _wrap(raw: io.FileIO, old: TextIO | None, *, line_buffering: bool = False) -> TextIO:
-    """Return a stream of text over a file, with the encoding of the stream that it stands for."""
-    encoding, errors = (old.encoding, old.errors) if old else ("utf-8", "backslashreplace")
+def _is_ours(stream: TextIO | None, original: TextIO | None) -> bool:
+    """Tell whether a stream is to be replaced: not what somebody put there, nor the console of Windows."""
+    if stream is None:
+        return True
+    # That one writes characters, in UTF-8 already, and not bytes.
+    return stream is original and not (os.name == "nt" and stream.isatty())
+
+
+def _wrap(raw: io.FileIO, *, line_buffering: bool = False) -> TextIO:
+    """Return a stream of text over a file; a name that is no text is shown with what its bytes are."""
     buffered = line_buffering or raw.isatty()
-    return io.TextIOWrapper(io.BufferedWriter(raw), encoding, errors, line_buffering=buffered)
+    return io.TextIOWrapper(io.BufferedWriter(raw), "utf-8", "backslashreplace", line_buffering=buffered)
 
 
 def _fill_closed() -> None:

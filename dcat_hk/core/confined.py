@@ -8,6 +8,7 @@ itself, so that it starts fast, and imports nothing of ours.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import runpy
 import signal
@@ -30,6 +31,9 @@ def end_with(parent: int) -> None:
     Args:
         parent: The number of the process that made this one.
     """
+    if os.name == "nt":
+        threading.Thread(target=_end_after_handle, args=(parent,), daemon=True).start()
+        return
     if not _ask_kernel():
         threading.Thread(target=_end_after_parent, args=(parent,), daemon=True).start()
     # It may have ended before the kernel was asked.
@@ -56,6 +60,19 @@ def _end_after_parent(parent: int) -> None:
     os._exit(1)
 
 
+def _end_after_handle(parent: int) -> None:
+    """End this process when another one has ended; Windows does not say who takes it over."""
+    import ctypes
+
+    kernel = ctypes.WinDLL("kernel32")  # type: ignore[attr-defined]
+    kernel.OpenProcess.restype = ctypes.c_void_p
+    # What may be waited for; there is no limit of time.
+    handle = kernel.OpenProcess(0x0010_0000, False, parent)
+    if handle:
+        kernel.WaitForSingleObject(ctypes.c_void_p(handle), 0xFFFF_FFFF)
+    os._exit(1)
+
+
 def confine(memory: int, seconds: int) -> None:
     """
     Limit what this process may use from now on.
@@ -70,9 +87,11 @@ def confine(memory: int, seconds: int) -> None:
     except ImportError:  # Windows has none.
         threading.Thread(target=_end_after, args=(seconds,), daemon=True).start()
     else:
-        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-        resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
+        # macOS refuses to limit memory.
+        with contextlib.suppress(ValueError, OSError):
+            resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
 
 
 def _end_after(seconds: int) -> None:

@@ -5,7 +5,8 @@ In: a path. Out: a new file or folder to write into, and the exchange. It knows 
 
 What is written first has a name of its own in the folder of its target: threads, processes and containers that share
 the folder may replace the same file at once, and one of them comes last. A folder is replaced by one of them at a time,
-which holds its lock. Process numbers do not serve for names: each container counts its own.
+which holds its lock. Where the system cannot exchange two folders at once, as Windows cannot, they are renamed one
+after the other.
 """
 
 from __future__ import annotations
@@ -13,30 +14,27 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import errno
-import fcntl
 import glob
 import json
 import os
-import secrets
 import shutil
 import stat
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator
 from functools import partial
-from io import BufferedWriter
 from pathlib import Path
 from typing import IO
 
 from .errors import NotReadable, UsageError
-from .locks import PATIENCE, hold_lock
+from .locks import KEEPS_OPEN_FILES, PATIENCE, hold_lock
 from .reporting import Progress, no_progress
+from .scratch import open_unfinished, remove_unfinished
 
 MANIFEST = "manifest.json"
+#: Of renameat2(2) on Linux, and of renamex_np(2) on macOS.
 _RENAME_EXCHANGE = 2
 _AT_FDCWD = -100
-#: What the name of a file begins with that is not finished.
-_UNFINISHED = ".dcat-hk-"
 #: Where the folder is put meanwhile that a new one is put in the place of.
 _OLD = "old"
 #: Why a folder cannot be renamed to what is there: it holds files, or is a link to a folder.
@@ -86,7 +84,7 @@ def replace_folder(
                 new.mkdir()
                 yield new
                 # Until the disk has everything, a power cut after the exchange could lose old and new.
-                os.sync()
+                _sync(new)
                 _exchange(new, target)
     finally:
         # Only those that are empty go: nothing of a build that failed is left.
@@ -105,8 +103,31 @@ def _make_parents(target: Path) -> list[Path]:
     return made
 
 
+def _sync(folder: Path) -> None:
+    """Wait until the disk has all files below a folder, and their names."""
+    if not hasattr(os, "sync"):
+        for path in folder.rglob("*"):
+            if path.is_file():
+                with path.open("rb+") as file:
+                    os.fsync(file.fileno())
+        return
+    try:
+        # Only of the one file system: others may take minutes, or never answer.
+        sync = ctypes.CDLL(None, use_errno=True).syncfs
+    except AttributeError:
+        os.sync()
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        if sync(descriptor) != 0:
+            number = ctypes.get_errno()
+            raise OSError(number, os.strerror(number), str(folder))
+    finally:
+        os.close(descriptor)
+
+
 @contextlib.contextmanager
-def replace_file(path: Path) -> Iterator[IO[bytes]]:
+def replace_file(path: Path, *, lasting: bool = True) -> Iterator[IO[bytes]]:
     """
     Give a new file to write into; when the block ends well, put it in the place of another.
 
@@ -116,6 +137,8 @@ def replace_file(path: Path) -> Iterator[IO[bytes]]:
 
     Args:
         path: The file to replace; it need not be there, its folder must.
+
+        lasting: Whether the disk must have it before it is put there; not needed for what can be made again.
 
     Raises:
         OSError: The file cannot be written.
@@ -134,58 +157,22 @@ def replace_file(path: Path) -> Iterator[IO[bytes]]:
     path = Path(os.path.realpath(path))
     if path.is_symlink():
         raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), str(path))
-    temporary, file = _open_unfinished(path.parent)
+    temporary, file = open_unfinished(path.parent)
     try:
         with file:
             yield file
-            # Until the disk has it, a power cut after the exchange could lose the old file and the new one.
             file.flush()
-            os.fsync(file.fileno())
-            # While it is open it is locked, so that nobody takes it for what a killed process has left.
+            if lasting:
+                # Until the disk has it, a power cut after the exchange could lose the old file and the new one.
+                os.fsync(file.fileno())
+            if not KEEPS_OPEN_FILES:
+                # While it is open it is locked, so that nobody takes it for what a killed process has left.
+                temporary.replace(path)
+        if KEEPS_OPEN_FILES:
             temporary.replace(path)
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
-
-
-def _open_unfinished(folder: Path) -> tuple[Path, BufferedWriter]:
-    """Return a new file of a folder, open and locked."""
-    while True:
-        # Not tempfile.mkstemp: its files can be read by their owner only.
-        path = folder / f"{_UNFINISHED}{secrets.token_hex(8)}.tmp"
-        file = path.open("xb")
-        try:
-            with contextlib.suppress(OSError):
-                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            # Before it was locked, somebody else may have taken it for remains.
-            if path.exists():
-                return path, file
-            file.close()
-        except BaseException:
-            file.close()
-            path.unlink(missing_ok=True)
-            raise
-
-
-def remove_unfinished(folder: Path) -> None:
-    """
-    Remove the files of a folder that processes which were killed have left unfinished.
-
-    Args:
-        folder: The folder; it need not be there.
-
-    >>> with tempfile.TemporaryDirectory() as folder:
-    ...     path = Path(folder) / ".dcat-hk-0123456789abcdef.tmp"
-    ...     size = path.write_bytes(b"half")
-    ...     remove_unfinished(Path(folder))
-    ...     os.listdir(folder)
-    []
-    """
-    for path in folder.glob(f"{_UNFINISHED}*.tmp"):
-        # What cannot be locked is still being written, or belongs to somebody else.
-        with contextlib.suppress(OSError), path.open("rb") as file:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            path.unlink()
 
 
 def _is_channel(path: Path) -> bool:
@@ -207,7 +194,7 @@ def _is_open_as(descriptor: int, status: os.stat_result) -> bool:
         return False
 
 
-def write_file(path: Path, pieces: Iterable[str]) -> int:
+def write_file(path: Path, pieces: Iterable[str], *, is_swept: bool = False) -> int:
     """
     Write a file as a whole and return its size in bytes: until the last piece is there, the old one stays.
 
@@ -216,16 +203,42 @@ def write_file(path: Path, pieces: Iterable[str]) -> int:
 
         pieces: Its text.
 
+        is_swept: Whether somebody has removed already what killed processes have left in its folder.
+
     Raises:
         NotReadable: The file cannot be written.
     """
     try:
-        if not _is_channel(path):
+        if not is_swept and not _is_channel(path):
             remove_unfinished(path.parent)
         with replace_file(path) as file:
             return sum(file.write(piece.encode()) for piece in pieces)
     except OSError as error:
         raise NotReadable(f"The file cannot be written: {error.strerror}.", str(path)) from error
+
+
+def read_at(descriptor: int, length: int, offset: int) -> bytes:
+    """
+    Return bytes of an open file; processes that share the file do not disturb each other.
+
+    Args:
+        descriptor: The number of the open file.
+
+        length: How many bytes, at most.
+
+        offset: Where they begin.
+
+    >>> with tempfile.TemporaryFile() as file:
+    ...     size = file.write(b"abcdef")
+    ...     file.flush()
+    ...     read_at(file.fileno(), 2, 3)
+    b'de'
+    """
+    if hasattr(os, "pread"):
+        return os.pread(descriptor, length, offset)
+    # Windows has none, and no processes there share an open file.
+    os.lseek(descriptor, offset, os.SEEK_SET)
+    return os.read(descriptor, length)
 
 
 def _refuse_strangers(target: Path) -> None:
@@ -259,7 +272,11 @@ def _strangers(target: Path) -> list[str]:
 
     Raises:
         FileNotFoundError: The folder was replaced meanwhile, and perhaps its manifest removed before its files.
+
+        NotADirectoryError: It is a file.
     """
+    if not hasattr(os, "fwalk"):
+        return _strangers_by_path(target)
     folder = os.open(target, os.O_RDONLY | os.O_DIRECTORY)
     try:
         walk = os.fwalk(dir_fd=folder)
@@ -270,6 +287,15 @@ def _strangers(target: Path) -> list[str]:
         return strangers
     finally:
         os.close(folder)
+
+
+def _strangers_by_path(target: Path) -> list[str]:
+    """Do the same where folders cannot be opened; nobody replaces one there that is being read."""
+    if not stat.S_ISDIR(target.stat().st_mode):
+        raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(target))
+    present = {path.relative_to(target).as_posix() for path in target.rglob("*") if not path.is_dir()}
+    outputs = read_manifest(target).get("outputs", {}) if present else {}
+    return sorted(present - set(outputs) - {MANIFEST})
 
 
 def _manifest_in(folder: int) -> dict[str, dict[str, object]]:
@@ -354,13 +380,18 @@ def _exchange(new: Path, target: Path) -> None:
 
 def _swap(one: Path, other: Path) -> bool:
     """Exchange two paths atomically; False where the system or file system cannot, or one is not there."""
-    if not sys.platform.startswith("linux"):
+    if sys.platform not in {"linux", "darwin"}:
         return False
     libc = ctypes.CDLL(None, use_errno=True)
-    rename = getattr(libc, "renameat2", None)
-    if rename is None:
+    old, new = os.fsencode(one), os.fsencode(other)
+    try:
+        if sys.platform == "darwin":
+            result = libc.renamex_np(old, new, _RENAME_EXCHANGE)
+        else:
+            result = libc.renameat2(_AT_FDCWD, old, _AT_FDCWD, new, _RENAME_EXCHANGE)
+    except AttributeError:
         return False
-    if rename(_AT_FDCWD, os.fsencode(one), _AT_FDCWD, os.fsencode(other), _RENAME_EXCHANGE) == 0:
+    if result == 0:
         return True
     if ctypes.get_errno() in _NO_EXCHANGE:
         return False

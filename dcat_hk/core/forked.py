@@ -1,8 +1,11 @@
 """
-Functions in a forked process, within limits of memory and processor time that the kernel keeps.
+Functions in a process apart, within limits of memory and processor time that the kernel keeps.
 
 In: functions, their arguments, limits. Out: what they return, or an error that names the limit. What a function does to
 its process stays there: memory that it took, a library that crashes, a pattern that never ends.
+
+The process is forked from this one where that can be done, else it is a new interpreter. Where the kernel keeps no
+limits, as on Windows, the clock of this process ends the other one, and its memory is not limited: `keeps_memory`.
 """
 
 from __future__ import annotations
@@ -13,16 +16,19 @@ import os
 import pickle
 import signal
 import struct
+import subprocess
 import sys
+import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
-from typing import IO, Any, TypeVar
+from typing import IO, Any, Protocol, TypeVar
 
 from .errors import DcatHkError, ReadingFault, TookTooMuch
 from .limits import Limits
-from .processes import begin_worker
+from .processes import begin_worker, can_fork, python_command
+from .waiting import current_key, use_key
 
 Output = TypeVar("Output")
 #: By how much the kernel lets a process go beyond its seconds, so that its own error comes first.
@@ -31,6 +37,27 @@ _GRACE = 2
 _KEPT = 1 << 28
 #: How long a message is, before it.
 _SIZE = struct.Struct("<Q")
+#: Where the kernel does not know how long a process has worked: so many times its seconds may pass by the clock.
+_BY_THE_CLOCK = 4
+
+
+def keeps_memory() -> bool:
+    """
+    Tell whether this system limits the memory of a process: Linux does, Windows and macOS do not.
+
+    >>> keeps_memory()
+    True
+    """
+    return sys.platform.startswith("linux") and _limits() is not None
+
+
+def _limits() -> Any:
+    """Return the module for limits of the kernel; None where there are none."""
+    try:
+        import resource
+    except ImportError:
+        return None
+    return resource
 
 
 def run_within(function: Callable[..., Output], *arguments: Any, name: str, limits: Limits, budgets: int = 1) -> Output:
@@ -62,12 +89,12 @@ class ConfinedProcess:
     """
     A process that runs one function after another, each within its limits; after one that ends it, a new one.
 
-    It is forked when it is first needed, by the process that needs it: one that inherits this value forks its own.
+    It is made when it is first needed, by the process that needs it: one that inherits this value makes its own.
     What functions find out for all, such as what a vocabulary says, is known to the next one.
 
     Args:
-        inherited: What functions get before their arguments, as it is when the process is forked. It need not be
-            something that can be pickled.
+        inherited: What functions get before their arguments, as it is when the process is made. If it cannot be
+            pickled, functions run in this process where none can be forked.
 
     >>> with closing(ConfinedProcess()) as process:
     ...     [process.run(abs, number, name="a.txt", limits=Limits()) for number in (-1, -2)]
@@ -77,7 +104,8 @@ class ConfinedProcess:
     def __init__(self, *inherited: Any) -> None:
         """Fork nothing yet."""
         self._inherited = inherited
-        self._owner = self._child = 0
+        self._owner = 0
+        self._child: _Child | None = None
         self._tasks: IO[bytes] | None = None
         self._answers: IO[bytes] | None = None
 
@@ -85,7 +113,7 @@ class ConfinedProcess:
         self, function: Callable[..., Output], *arguments: Any, name: str, limits: Limits, budgets: int = 1
     ) -> Output:
         """
-        Return what a function returns. Where processes cannot be forked, it runs in this one, within its own limits.
+        Return what a function returns.
 
         Args:
             function: What to run. It, its arguments and what it returns can be pickled.
@@ -107,21 +135,27 @@ class ConfinedProcess:
 
             OSError: The same.
         """
-        if not hasattr(os, "fork"):
+        if self._owner != os.getpid() and not self._start():
             return function(*self._inherited, *arguments)
-        if self._owner != os.getpid():
-            self._start()
+        assert self._child
         assert self._tasks
         assert self._answers
         try:
-            with contextlib.suppress(BrokenPipeError):
-                _send(self._tasks, (function, arguments, name, limits, budgets))
-            answer = _receive(self._answers)
+            with _ending_by_the_clock(self._child, budgets * limits.seconds) as clock:
+                # It may have ended already.
+                with contextlib.suppress(OSError):
+                    _send(self._tasks, (function, arguments, name, limits, budgets))
+                answer = _receive(self._answers)
         except BaseException:
             self.close()
             raise
         if answer is None:
-            raise _lost(self._end(), name, limits)
+            status = self._end()
+            raise (
+                _too_much(f"{clock.interval:g} seconds", "seconds", name)
+                if clock.is_up
+                else _lost(status, name, limits)
+            )
         kind, value, is_last = answer
         if is_last:
             self._end()
@@ -134,11 +168,29 @@ class ConfinedProcess:
     def close(self) -> None:
         """End the process, whatever it does."""
         if self._child and self._owner == os.getpid():
-            os.kill(self._child, signal.SIGKILL)
+            self._child.kill()
             self._end()
 
-    def _start(self) -> None:
-        """Fork the process."""
+    def _start(self) -> bool:
+        """Make the process; return False if that cannot be done."""
+        if can_fork():
+            self._fork()
+            return True
+        try:
+            inherited = pickle.dumps((current_key(), self._inherited), protocol=5)
+        except (pickle.PicklingError, TypeError, AttributeError):
+            return False
+        command = python_command(f"{__package__}.tasks", str(os.getpid()))
+        child = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)  # noqa: S603 - ours
+        assert child.stdin
+        self._owner, self._child = os.getpid(), child
+        self._tasks, self._answers = child.stdin, child.stdout
+        with contextlib.suppress(OSError):
+            self._tasks.write(_SIZE.pack(len(inherited)) + inherited)
+        return True
+
+    def _fork(self) -> None:
+        """Copy this process."""
         (tasks_out, tasks_in), (answers_out, answers_in) = os.pipe(), os.pipe()
         parent = os.getpid()
         child = os.fork()
@@ -147,13 +199,13 @@ class ConfinedProcess:
                 os.close(tasks_in)
                 os.close(answers_out)
                 begin_worker(parent)
-                _work(os.fdopen(tasks_out, "rb"), os.fdopen(answers_in, "wb"), self._inherited)
+                work(os.fdopen(tasks_out, "rb"), os.fdopen(answers_in, "wb"), self._inherited)
             finally:
                 # Nothing of the parent is cleaned up here.
                 os._exit(0)
         os.close(tasks_out)
         os.close(answers_in)
-        self._owner, self._child = parent, child
+        self._owner, self._child = parent, _ForkedChild(child)
         self._tasks, self._answers = os.fdopen(tasks_in, "wb"), os.fdopen(answers_out, "rb")
 
     def _end(self) -> int:
@@ -161,24 +213,92 @@ class ConfinedProcess:
         assert self._tasks
         assert self._answers
         # A task that was not taken cannot be written any more.
-        with contextlib.suppress(BrokenPipeError):
+        with contextlib.suppress(OSError):
             self._tasks.close()
         self._answers.close()
-        child, self._owner, self._child = self._child, 0, 0
-        return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+        assert self._child
+        child, self._owner, self._child = self._child, 0, None
+        return child.wait()
 
 
-def _work(tasks: IO[bytes], answers: IO[bytes], inherited: tuple[Any, ...]) -> None:
-    """Run tasks until there are no more; end earlier if one left much memory behind."""
-    import resource
+class _Child(Protocol):
+    """A process that this one has made."""
 
+    def kill(self) -> None:
+        """End it, whatever it does."""
+
+    def wait(self) -> int:
+        """Return its exit code when it has ended, or the number of the signal that ended it as a negative number."""
+
+
+class _ForkedChild:
+    """A process that was forked from this one."""
+
+    def __init__(self, number: int) -> None:
+        """Keep its number."""
+        self._number = number
+
+    def kill(self) -> None:
+        """End it, whatever it does."""
+        os.kill(self._number, signal.SIGKILL)
+
+    def wait(self) -> int:
+        """Return how it has ended."""
+        return os.waitstatus_to_exitcode(os.waitpid(self._number, 0)[1])
+
+
+class _Clock(threading.Timer):
+    """Ends a process when its time is up."""
+
+    is_up = False
+
+    def run(self) -> None:
+        """Wait, and end the process unless the clock is stopped before."""
+        self.is_up = not self.finished.wait(self.interval)
+        if self.is_up:
+            self.function()
+
+
+@contextlib.contextmanager
+def _ending_by_the_clock(child: _Child, seconds: float) -> Iterator[_Clock]:
+    """End a process by the clock, where the kernel does not end it by the time that it has worked."""
+    clock = _Clock(_BY_THE_CLOCK * seconds + _GRACE, child.kill)
+    if _limits() is None:
+        clock.daemon = True
+        clock.start()
+    try:
+        yield clock
+    finally:
+        clock.cancel()
+
+
+def work(tasks: IO[bytes], answers: IO[bytes], inherited: tuple[Any, ...] | None = None) -> None:
+    """
+    Run tasks until there are no more; end earlier if one left much memory behind. Only this module calls it.
+
+    Args:
+        tasks: Where they come from.
+
+        answers: Where their results go.
+
+        inherited: What functions get before their arguments; None if it comes before the tasks, with the key for
+            files that wait.
+    """
+    resource = _limits()
+    if inherited is None:
+        first = _receive(tasks)
+        if first is None:
+            return
+        key, inherited = first
+        use_key(key)
     beginning = _size_now()
     is_last = False
     while not is_last and (task := _receive(tasks)) is not None:
         function, arguments, name, limits, budgets = task
         _confine(limits.memory, budgets * limits.seconds)
         kind, value = _answer(function, (*inherited, *arguments), name)
-        resource.setrlimit(resource.RLIMIT_AS, (resource.RLIM_INFINITY, resource.getrlimit(resource.RLIMIT_AS)[1]))
+        if resource:
+            resource.setrlimit(resource.RLIMIT_AS, (resource.RLIM_INFINITY, resource.getrlimit(resource.RLIMIT_AS)[1]))
         is_last = _size_now() > beginning + _KEPT
         _send(answers, (kind, value, is_last))
 
@@ -216,12 +336,13 @@ def _receive(pipe: IO[bytes]) -> Any:
 
 def _confine(memory: int, seconds: float) -> None:
     """Let the kernel keep limits; only those that can be lifted again, for programs that this one starts."""
-    import resource
-
-    for kind, most in (
-        (resource.RLIMIT_AS, _size_now() + memory),
-        (resource.RLIMIT_CPU, math.ceil(time.process_time() + seconds) + _GRACE),
-    ):
+    resource = _limits()
+    if resource is None:
+        return
+    limits = {resource.RLIMIT_CPU: math.ceil(time.process_time() + seconds) + _GRACE}
+    if keeps_memory():
+        limits[resource.RLIMIT_AS] = _size_now() + memory
+    for kind, most in limits.items():
         hard = resource.getrlimit(kind)[1]
         resource.setrlimit(kind, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
     # A core file of a document would be its copy.
@@ -238,7 +359,7 @@ def _size_now() -> int:
 
 def _lost(status: int, name: str, limits: Limits) -> DcatHkError:
     """Return the error for a process that ended without an answer."""
-    if status == -signal.SIGXCPU:
+    if status == -getattr(signal, "SIGXCPU", sys.maxsize):
         return _too_much(f"{limits.seconds:g} seconds of processor time", "seconds", name)
     how = signal.Signals(-status).name if status < 0 else f"exit code {status}"
     advice = "Report it with the file; provide the plan in another format meanwhile."

@@ -4,17 +4,21 @@ Locks: one writer at a time, whatever process, container or machine it runs in.
 In: the path of a file that stands for what is written. Out: a block that nobody else is in. The kernel holds the lock
 and lets go of it when the process ends, however it ends; numbers of processes, of which each container has its own,
 play no part. The file says who holds it and since when, and is gone afterwards.
+
+The package filelock locks on every system: with `flock` or `LockFileEx`. Its lock objects are not used: they keep the
+file, and one that a killed process has left stays. Where a Python has no locks at all, whoever makes the file holds it,
+and the file of a writer that was killed is to be removed by hand.
 """
 
 from __future__ import annotations
 
 import contextlib
-import errno
-import fcntl
 import json
 import os
 import time
-from collections.abc import Iterator
+import warnings
+from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 from .errors import NotReadable
@@ -26,10 +30,81 @@ PATIENCE = 600.0
 WAITING = "waiting: "
 #: How often it is tried again, in seconds.
 _PAUSE = 0.05
-#: The errors that say that somebody else holds a lock.
-_HELD = frozenset({errno.EAGAIN, errno.EWOULDBLOCK, errno.EACCES})
 #: The descriptors of locks that this process holds.
 _DESCRIPTORS: set[int] = set()
+#: The file that is locked in a folder where the system cannot lock the folder itself.
+_IN_FOLDER = ".lock"
+#: Whether a file that somebody has open can be neither renamed nor removed.
+KEEPS_OPEN_FILES = os.name == "nt"
+
+
+def can_lock() -> bool:
+    """
+    Tell whether this system has locks.
+
+    >>> can_lock()
+    True
+    """
+    return _find_locking() is not None
+
+
+def try_lock(descriptor: int) -> bool:
+    """
+    Lock an open file until it is closed, or the process ends.
+
+    Args:
+        descriptor: The number of the open file.
+
+    Returns:
+        Whether it is locked; False if somebody else holds it.
+
+    Raises:
+        OSError: The file system has no locks.
+
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     one, other = (os.open(Path(folder) / "lock", os.O_CREAT | os.O_RDWR) for _ in range(2))
+    ...     print(try_lock(one), try_lock(other))
+    ...     os.close(one)
+    ...     print(try_lock(other))
+    ...     os.close(other)
+    True False
+    True
+    """
+    locking = _find_locking()
+    return locking is not None and locking(descriptor, blocking=False)
+
+
+def keep_from_children(descriptor: int) -> None:
+    """
+    Let no process hold a lock that is forked from this one: it may outlive it.
+
+    Args:
+        descriptor: The number of the open file. It is closed with `let_go`.
+    """
+    _DESCRIPTORS.add(descriptor)
+
+
+def let_go(descriptor: int) -> None:
+    """
+    Close an open file of `keep_from_children`, and with it give back its lock.
+
+    Args:
+        descriptor: The number of the open file.
+    """
+    _DESCRIPTORS.discard(descriptor)
+    os.close(descriptor)
+
+
+@cache
+def _find_locking() -> Callable[..., bool] | None:
+    """Return what locks an open file on this system; None if nothing does."""
+    with warnings.catch_warnings():
+        # It warns of locks that are not used here.
+        warnings.simplefilter("ignore")
+        # Most commands lock nothing.
+        import filelock
+    return filelock.lock_descriptor if os.name == "nt" or filelock.has_fcntl else None
 
 
 @contextlib.contextmanager
@@ -57,21 +132,25 @@ def hold_lock(
     ['lock']
     """
     descriptor = _acquire(path, subject, progress, patience)
-    _DESCRIPTORS.add(descriptor)
+    keep_from_children(descriptor)
     try:
         yield
     finally:
         # Removed while it is held: whoever opened it before finds out, and makes another.
         with contextlib.suppress(OSError):
             path.unlink()
-        _DESCRIPTORS.discard(descriptor)
-        os.close(descriptor)
+        let_go(descriptor)
+        if KEEPS_OPEN_FILES:
+            with contextlib.suppress(OSError):
+                path.unlink()
 
 
 @contextlib.contextmanager
 def hold_folder(folder: Path, *, patience: float = PATIENCE) -> Iterator[None]:
     """
-    Let nobody else hold a folder that is there while the block runs; nothing is written into it for that.
+    Let nobody else hold a folder that is there while the block runs.
+
+    Nothing is written into it for that where the system can lock folders, as Linux and macOS can.
 
     Args:
         folder: The folder.
@@ -88,18 +167,21 @@ def hold_folder(folder: Path, *, patience: float = PATIENCE) -> Iterator[None]:
     ...     os.listdir(folder)
     []
     """
+    if not can_lock() or not hasattr(os, "O_DIRECTORY"):
+        with hold_lock(folder / _IN_FOLDER, str(folder), patience=patience):
+            yield
+        return
     descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    _DESCRIPTORS.add(descriptor)
+    keep_from_children(descriptor)
     try:
         end = time.monotonic() + patience
-        while not _try_lock(descriptor, str(folder)):
+        while not _is_locked(descriptor, str(folder)):
             if time.monotonic() >= end:
-                raise NotReadable("Somebody else is writing this folder.", str(folder), "Try again when it is done.")
+                raise _is_taken(str(folder))
             time.sleep(_PAUSE)
         yield
     finally:
-        _DESCRIPTORS.discard(descriptor)
-        os.close(descriptor)
+        let_go(descriptor)
 
 
 def _acquire(path: Path, subject: str, progress: Progress, patience: float) -> int:
@@ -108,46 +190,54 @@ def _acquire(path: Path, subject: str, progress: Progress, patience: float) -> i
     told = False
     while True:
         descriptor = _open(path, subject)
-        try:
-            if _try_lock(descriptor, subject) and _is_current(descriptor, path):
-                _say_who(descriptor)
-                return descriptor
-            holder = _read_holder(path)
-        except BaseException:
+        if descriptor is not None:
+            try:
+                if not can_lock() or (_is_locked(descriptor, subject) and _is_current(descriptor, path)):
+                    _say_who(descriptor)
+                    return descriptor
+            except BaseException:
+                os.close(descriptor)
+                raise
             os.close(descriptor)
-            raise
-        os.close(descriptor)
+        holder = _read_holder(path)
         if time.monotonic() >= end:
-            raise NotReadable(f"Somebody else is writing this folder{holder}.", subject, "Try again when it is done.")
+            raise _is_taken(subject, holder, None if can_lock() else path)
         if not told:
             progress(f"{WAITING}somebody else is writing {subject}{holder}", 0, 1)
             told = True
         time.sleep(_PAUSE)
 
 
-def _open(path: Path, subject: str) -> int:
-    """Return a descriptor of the file of a lock, which is made if it is not there."""
-    flags = os.O_CREAT | os.O_NOFOLLOW
+def _is_taken(subject: str, holder: str = "", file: Path | None = None) -> NotReadable:
+    """Return the error for what somebody else is still writing."""
+    advice = "Try again when it is done."
+    if file is not None:
+        advice += f" If nobody is writing there any more, remove {file}."
+    return NotReadable(f"Somebody else is writing this folder{holder}.", subject, advice)
+
+
+def _open(path: Path, subject: str) -> int | None:
+    """Return a descriptor of the file of a lock; None if it is another's, where to make the file is to hold it."""
+    flags = os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | (0 if can_lock() else os.O_EXCL)
     try:
         try:
             return os.open(path, flags | os.O_RDWR, 0o666)
         except PermissionError:
             # Of another user; it can be locked all the same.
             return os.open(path, flags | os.O_RDONLY, 0o666)
+    except FileExistsError:
+        return None
     except OSError as error:
         raise NotReadable(f"The output folder cannot be written: {error.strerror}.", subject) from error
 
 
-def _try_lock(descriptor: int, subject: str) -> bool:
+def _is_locked(descriptor: int, subject: str) -> bool:
     """Tell whether a descriptor could be locked, or raise if the file system has no locks."""
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        return try_lock(descriptor)
     except OSError as error:
-        if error.errno in _HELD:
-            return False
         advice = "Write to a local disk, and copy the result."
         raise NotReadable(f"The file system cannot lock files: {error.strerror}.", subject, advice) from error
-    return True
 
 
 def _is_current(descriptor: int, path: Path) -> bool:
@@ -160,16 +250,21 @@ def _is_current(descriptor: int, path: Path) -> bool:
 
 def _say_who(descriptor: int) -> None:
     """Write into a lock who holds it since when; where that cannot be written, nobody is told."""
-    who = {"host": os.uname().nodename, "since": time.strftime("%Y-%m-%d %H:%M:%S UTC", time.gmtime())}
+    import platform
+
+    who = {"host": platform.node(), "since": time.strftime("%Y-%m-%d %H:%M:%S UTC", time.gmtime())}
     with contextlib.suppress(OSError):
         os.truncate(descriptor, 0)
-        os.write(descriptor, json.dumps(who).encode())
+        # Nobody else can read the first byte on Windows, which is the one that is locked.
+        os.write(descriptor, f" {json.dumps(who)}".encode())
 
 
 def _read_holder(path: Path) -> str:
     """Return who holds a lock since when, in words; nothing if it cannot be told."""
     try:
-        who = json.loads(path.read_bytes())
+        with path.open("rb", buffering=0) as file:
+            file.seek(1)
+            who = json.loads(file.read())
         return f", on {who['host']} since {who['since']}"
     except (OSError, ValueError, KeyError, TypeError):
         return ""
@@ -182,4 +277,5 @@ def _forget_locks() -> None:
             os.close(_DESCRIPTORS.pop())
 
 
-os.register_at_fork(after_in_child=_forget_locks)
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_forget_locks)

@@ -5,9 +5,9 @@ There are two purposes, and one way for each. No process outlives the one that m
 
 *Sharing work.* `open_workers` gives `Workers`, which run a function on many tasks and yield the results in the order
 of the tasks. They work on a `concurrent.futures.Executor`: this process where one process is enough or processes cannot
-be forked, else a pool of forked processes, which inherit what all tasks share without copying it. The caller cannot
-tell which. `Workers` accept any other executor too, such as that of a cluster of machines. Building a catalogue and
-validating large data share their work in this way.
+be forked (on Windows, and in programs with threads), else a pool of forked processes, which inherit what all tasks
+share without copying it. The caller cannot tell which. `Workers` accept any other executor too, such as that of a
+cluster of machines. Building a catalogue and validating large data share their work in this way.
 
 *Confining work.* `run_python` runs a module or script to its end in a new interpreter: its memory is given back, it
 can be stopped after some time, and it cannot harm this process. `run_confined` does
@@ -27,6 +27,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
@@ -37,6 +38,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from .confined import end_with
 from .errors import NotReadable, WorkerLost
+from .signals import ENDING
 
 if TYPE_CHECKING:
     from multiprocessing.synchronize import Barrier
@@ -180,9 +182,19 @@ def process_count(jobs: int = 0, tasks: int | None = None) -> int:
     >>> process_count(4, 1), process_count(4, 0)
     (1, 1)
     """
-    can_fork = hasattr(os, "fork") and not _is_worker and not multiprocessing.current_process().daemon
+    is_free = can_fork() and not _is_worker and not multiprocessing.current_process().daemon
     count = jobs or os.cpu_count() or 1
-    return max(1, count if tasks is None else min(count, tasks)) if can_fork else 1
+    return max(1, count if tasks is None else min(count, tasks)) if is_free else 1
+
+
+def can_fork() -> bool:
+    """
+    Tell whether this process can be copied: Windows cannot, and what other threads do would be copied half done.
+
+    >>> can_fork()
+    True
+    """
+    return hasattr(os, "fork") and threading.active_count() == 1
 
 
 @contextmanager
@@ -240,7 +252,7 @@ def begin_worker(parent: int) -> None:
     Args:
         parent: The number of the process that it works for.
     """
-    for number in (signal.SIGTERM, signal.SIGHUP):
+    for number in ENDING:
         signal.signal(number, signal.SIG_DFL)
     # Of a key that is pressed all processes are told; the parent ends this one.
     signal.signal(signal.SIGINT, signal.SIG_IGN)

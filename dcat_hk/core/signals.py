@@ -13,6 +13,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
 
+#: The signals that ask a process to end, besides the key for it: `kill`, and a terminal that is closed. No system
+#: has all of them.
+ENDING = tuple(getattr(signal, name) for name in ("SIGTERM", "SIGHUP", "SIGBREAK") if hasattr(signal, name))
+
 
 class Ended(SystemExit):
     """A signal asks the process to end; what is begun is cleaned up, and the exit code is that of a shell."""
@@ -26,7 +30,7 @@ class Ended(SystemExit):
 @contextmanager
 def ending_on_signals() -> Iterator[None]:
     """
-    Let SIGTERM and SIGHUP end the block as an error would, so that nothing of it is left behind.
+    Let SIGTERM and SIGHUP, on Windows SIGBREAK, end the block as an error would, so that nothing of it is left behind.
 
     A signal that is ignored, as `nohup` does, stays so. A second signal does not disturb the cleaning up.
 
@@ -39,8 +43,7 @@ def ending_on_signals() -> Iterator[None]:
     """
     outer = {}
     if threading.current_thread() is threading.main_thread():
-        numbers = (signal.SIGTERM, signal.SIGHUP)
-        outer = {number: signal.getsignal(number) for number in numbers if signal.getsignal(number) == signal.SIG_DFL}
+        outer = {number: signal.getsignal(number) for number in ENDING if signal.getsignal(number) == signal.SIG_DFL}
     for number in outer:
         signal.signal(number, _end)
     try:
@@ -52,6 +55,6 @@ def ending_on_signals() -> Iterator[None]:
 
 def _end(number: int, _frame: FrameType | None) -> None:
     """End the process by an exception that everything cleans up after."""
-    for other in (signal.SIGTERM, signal.SIGHUP):
+    for other in ENDING:
         signal.signal(other, signal.SIG_IGN)
     raise Ended(number)

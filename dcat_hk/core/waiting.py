@@ -2,7 +2,7 @@
 Values that wait in files between the steps of a build, so that memory holds one plan at a time.
 
 In: a value and a path. Out: a file, and the value again. A file is signed with a key that only this process and those
-that it forks know: the folder may lie where others can put files, and to read a value is to run what it says.
+that it starts know: the folder may lie where others can put files, and to read a value is to run what it says.
 """
 
 from __future__ import annotations
@@ -16,13 +16,31 @@ from typing import Any
 
 from .errors import NotReadable
 
-_KEY = secrets.token_bytes(32)
 _SIGNATURE_LENGTH = 32
+_key = secrets.token_bytes(32)
+
+
+def current_key() -> bytes:
+    """Return the key of this process, for one that it starts; one that is forked has it already."""
+    return _key
+
+
+def use_key(key: bytes) -> None:
+    """
+    Use the key of another process from now on.
+
+    Args:
+        key: What `current_key` returned there.
+
+    >>> use_key(current_key())
+    """
+    global _key
+    _key = key
 
 
 def save_value(path: Path, value: Any) -> None:
     """
-    Let a value wait in a file, for `load_value` in this process or in one that was forked from it.
+    Let a value wait in a file, for `load_value` in this process or in one that has its key.
 
     Args:
         path: The file, which is made anew.
@@ -61,6 +79,6 @@ def load_value(path: Path) -> Any:
 
 def _sign(path: Path, data: bytes | memoryview) -> bytes:
     """Return what proves that the program wrote these bytes at this path."""
-    digest = hashlib.blake2b(path.name.encode(), key=_KEY, digest_size=_SIGNATURE_LENGTH)
+    digest = hashlib.blake2b(path.name.encode(), key=_key, digest_size=_SIGNATURE_LENGTH)
     digest.update(data)
     return digest.digest()

@@ -13,8 +13,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ..core.errors import NotReadable, UsageError
-from ..core.files import remove_unfinished, write_file
+from ..core.files import write_file
 from ..core.locks import hold_folder
+from ..core.scratch import remove_unfinished
 from ..core.terms import Iri
 from .identities import Identities, read_identities
 from .judgements import Judgement, Judgements, read_judgements, to_mapping

@@ -73,7 +73,7 @@ def write_links(
         if additions.lines or not path.exists():
             append_text(path, "\t".join(COLUMNS) + "\n", format_lines(additions.lines, identities))
         for name, text in texts.items():
-            write_file(folder / name, [text])
+            write_file(folder / name, [text], is_swept=True)
     return WrittenLinks(len(links), len(candidates), len(additions.lines), additions.apart, additions.beside)
 
 

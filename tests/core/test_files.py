@@ -446,5 +446,5 @@ def test_feeds_and_a_server_make_all_forms_at_once(small, expected, tmp_path, mo
     assert gzip.decompress(expected["catalogue.nt.gz"]) == expected["catalogue.nt"]
     assert names(tmp_path) == ["history", "log", "site", "temporary"]
     assert names(tmp_path / "temporary") == []
-    assert names(history) == [".lock", "1.nq", "1.trig", "state.jsonl"]
+    assert names(history) == ["1.nq", "1.trig", "state.jsonl"]
     assert names(tmp_path / "site" / "changes") == ["1.nq", "1.trig", "state.jsonl"]

@@ -8,9 +8,11 @@ import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 
+from dcat_hk.core import locks
 from dcat_hk.core.errors import NotReadable
 from dcat_hk.core.locks import hold_folder, hold_lock
 
@@ -107,3 +109,33 @@ def test_a_folder_is_held_without_a_file_in_it(tmp_path):
             pytest.fail("both hold it")
     with hold_folder(tmp_path, patience=0):
         pass
+
+
+def test_without_locks_who_makes_the_file_holds_it(tmp_path, monkeypatch):
+    """Where a Python has no locks at all, one writer at a time has the file; what a killed one left is told."""
+    monkeypatch.setattr(locks, "_find_locking", lambda: None)
+    path = tmp_path / "lock"
+    assert not locks.can_lock()
+    with hold_lock(path, "output"):
+        with pytest.raises(NotReadable, match=r"on .+ since .+If nobody is writing there any more, remove .+lock\."):
+            hold_lock(path, "output", patience=0).__enter__()
+        assert path.exists()
+    with hold_folder(tmp_path):
+        assert [entry.name for entry in tmp_path.iterdir()] == [".lock"]
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_system_that_keeps_open_files_leaves_no_lock(tmp_path, monkeypatch):
+    """Where an open file cannot be removed, it is closed first."""
+    unlink = Path.unlink
+
+    def refuse(path, missing_ok=False):
+        if locks._DESCRIPTORS:
+            raise PermissionError(errno.EACCES, "open")
+        unlink(path, missing_ok)
+
+    monkeypatch.setattr(locks, "KEEPS_OPEN_FILES", True)
+    monkeypatch.setattr(Path, "unlink", refuse)
+    with hold_lock(tmp_path / "lock", "output"):
+        pass
+    assert list(tmp_path.iterdir()) == []

@@ -1,8 +1,8 @@
 """
 Commands in which the system fails at one chosen step, or which are killed there.
 
-A command runs in a process that is forked from this one, so that it starts at once. Every open, write, fsync, rename,
-mkdir, unlink and rmdir on files of a folder is counted; at the chosen number it fails, or the process is killed.
+A command runs in a process that is forked from this one, so that it starts at once. Every open, write, fsync, sync,
+rename, mkdir, unlink and rmdir on files of a folder is counted; at the chosen number it fails or the process is killed.
 """
 
 from __future__ import annotations
@@ -121,6 +121,8 @@ def install(steps: Steps) -> None:
     for kind in _CALLS:
         setattr(os, kind, partial(_call, getattr(os, kind), kind, steps))
     files._swap = partial(_call, files._swap, "exchange", steps)
+    # No power is cut here, and the disk of the machine has other work.
+    files._sync = partial(_call, lambda _folder: None, "sync", steps)
 
 
 @dataclass(frozen=True)

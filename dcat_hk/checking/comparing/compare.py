@@ -7,17 +7,16 @@ which something differs, or in which the name of something stands that a report 
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
 from itertools import groupby
-from pathlib import Path
 
 from ...core.errors import UsageError
 from ...core.namespaces import DCAT, DCT
 from ...core.properties import order_of
 from ...core.reporting import Progress, no_progress
+from ...core.scratch import ScratchFolder
 from ...core.terms import Iri
 from ..sources import Intake
 from .builds import ComparedBuild, open_build
@@ -59,10 +58,7 @@ def compare(old: str, new: str, *, labelled: bool = True, progress: Progress = n
         raise UsageError("Only one build can come from standard input.", "-", "Name the other.")
     with ExitStack() as stack:
         intake = stack.enter_context(Intake())
-        builds = [
-            open_build(source, intake, Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="dcat-hk-"))))
-            for source in (old, new)
-        ]
+        builds = [open_build(source, intake, stack.enter_context(ScratchFolder())) for source in (old, new)]
         buckets = count_buckets(*builds)
         before, after = (
             stack.enter_context(BuildFacts(build, buckets, _progress_of(build, progress))) for build in builds

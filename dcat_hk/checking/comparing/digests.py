@@ -13,6 +13,8 @@ from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from ...core.files import read_at
+
 #: Two different texts of a catalogue have the same digest of so many bytes as good as never.
 _DIGEST = 16
 _NUMBER = 4
@@ -76,7 +78,7 @@ class DigestSpool:
 
     def records(self, bucket: int) -> Iterator[tuple[bytes, int]]:
         """Yield the digests of a bucket, each with the number of a piece."""
-        parts = [os.pread(self._file.fileno(), length, offset) for offset, length in self._places[bucket]]
+        parts = [read_at(self._file.fileno(), length, offset) for offset, length in self._places[bucket]]
         data = b"".join([*parts, bytes(self._waiting[bucket])])
         for at in range(0, len(data), _RECORD):
             yield data[at : at + _DIGEST], int.from_bytes(data[at + _DIGEST : at + _RECORD], "big")
@@ -145,7 +147,7 @@ class LinkSpool:
         self._file.flush()
         size, step = os.fstat(self._file.fileno()).st_size, 1 << 16
         for offset in range(0, size, step):
-            part = array("q", os.pread(self._file.fileno(), step, offset))
+            part = array("q", read_at(self._file.fileno(), step, offset))
             yield from zip(part[::2], part[1::2], strict=True)
         yield from zip(self._waiting[::2], self._waiting[1::2], strict=True)
 

@@ -12,6 +12,7 @@ import tempfile
 from collections.abc import Iterator, Set
 from typing import IO
 
+from ...core.files import read_at
 from .neighbourhood import Block
 
 #: The most strings that stay in memory before they are written.
@@ -117,7 +118,7 @@ class Spool:
         """Yield each subject of a bucket with all its triples, each once."""
         merged: dict[str, Block] = {}
         for number, offset, length in self._places(bucket):
-            packed = os.pread(self._files[number].fileno(), length, offset)
+            packed = read_at(self._files[number].fileno(), length, offset)
             _merge(merged, marshal.loads(packed))  # nosec B302 # noqa: S302 - our own file
         _merge(merged, self._blocks[bucket])
         while merged:

@@ -16,7 +16,7 @@ from types import TracebackType
 
 from ...catalogue.publishing.published import base_of
 from ...core.errors import NotReadable
-from ...core.files import read_manifest
+from ...core.files import read_at, read_manifest
 from ...core.terms import Iri
 
 _NAME = "catalogue.nq"
@@ -114,7 +114,7 @@ class QuadsFile:
         for start, end in graph.pieces:
             rest = b""
             while start < end:
-                block = os.pread(self._file, min(_BLOCK, end - start), start)
+                block = read_at(self._file, min(_BLOCK, end - start), start)
                 if not block:
                     raise NotReadable("The file was truncated while it was read.", str(self._path), "Build it again.")
                 start += len(block)

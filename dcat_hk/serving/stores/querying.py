@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from multiprocessing.connection import Connection
@@ -17,6 +16,7 @@ from pathlib import Path
 
 from ...core.errors import NotReadable, StoreError, UsageError
 from ...core.processes import begin_worker
+from ...core.scratch import ScratchFolder
 from ..queries import check_query_form, has_dataset_clause
 from .access import Credentials
 from .answers import QueryResult, read_results
@@ -86,8 +86,8 @@ def query_folder(folder: Path, text: str, timeout: float) -> Iterator[QueryResul
     path = folder / "catalogue.nq"
     if not path.is_file():
         raise NotReadable("There is no published catalogue in this folder.", str(folder), "Run dcat-hk build first.")
-    with tempfile.TemporaryDirectory(prefix="dcat-hk-") as scratch:
-        results = Path(scratch) / "results"
+    with ScratchFolder() as scratch:
+        results = scratch / "results"
         kind, detail = _run_process((str(path), text, str(results), union), timeout)
         if kind == "syntax":
             raise UsageError(f"This is not a valid SPARQL 1.1 query: {detail}.", "", "Check its syntax.")

@@ -12,17 +12,17 @@ state of its object is in the graph that has the IRI of the activity.
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
 import json
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from ...core.files import write_file
+from ...core.locks import hold_folder
 from ...core.namespaces import DCAT, ORG, RDF, SH, XSD
+from ...core.scratch import remove_unfinished
 from ...core.syntaxes.nquads import write_quads
 from ...core.terms import Iri, Literal, Properties, Thing
 from .formats import FEED_PREFIXES, write_graphs
@@ -33,7 +33,6 @@ from .media import GRAPH_FORMATS
 PAGE_SIZE = 250
 #: The names of the start page and of the other pages, without the suffix of the format.
 START, PAGES = "changes", "changes/"
-LOCK = ".lock"
 _STATE = "state.jsonl"
 _CLASSES = (ORG.Organization, DCAT.Catalog)
 _AS, _LDES, _TREE = FEED_PREFIXES["as"], FEED_PREFIXES["ldes"], FEED_PREFIXES["tree"]
@@ -87,12 +86,14 @@ def update_feed(library: Library, folder: Path) -> int:
         library: The new build.
 
         folder: The folder of the pages and the state; it is created if necessary.
+
+    Raises:
+        NotReadable: Somebody else is writing it for a long time, or it cannot be written.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    with _lock_folder(folder):
-        # Nobody else writes now: these are of a process that was killed.
-        for remains in folder.glob(".*.tmp"):
-            remains.unlink()
+    # Two servers must not write the same page.
+    with hold_folder(folder):
+        remove_unfinished(folder)
         history = read_history(folder)
         if history.build == library.snapshot.digest:
             return 0
@@ -105,21 +106,13 @@ def update_feed(library: Library, folder: Path) -> int:
             number = len(history.times) + 1
             for suffix in GRAPH_FORMATS:
                 body = write_graphs(_make_page(library, number, group, suffix), suffix, library.base)
-                write_file(folder / f"{number}.{suffix}", [body.decode()])
+                write_file(folder / f"{number}.{suffix}", [body.decode()], is_swept=True)
             history.times.append(group[0].time)
         last = changes[-1].time if changes else history.last
         head = json.dumps({"build": library.snapshot.digest, "times": history.times, "last": last})
         lines = (json.dumps(pair, ensure_ascii=False) for pair in now.items())
-        write_file(folder / _STATE, (f"{line}\n" for line in [head, *lines]))
+        write_file(folder / _STATE, (f"{line}\n" for line in [head, *lines]), is_swept=True)
     return len(changes)
-
-
-@contextmanager
-def _lock_folder(folder: Path) -> Iterator[None]:
-    """Lock the folder, so that two servers do not write the same page."""
-    with (folder / LOCK).open("w") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
-        yield
 
 
 def _list_members(library: Library) -> Iterator[Iri]:

@@ -6,10 +6,10 @@ In: limits. Out: nothing; the process is restricted from then on. In addition, e
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import errno
 import platform
-import resource
 import signal
 import struct
 import sys
@@ -25,13 +25,16 @@ def confine_process(memory: int) -> bool:
     """
     Limit the memory of this process and forbid it to create sockets; return whether sockets are forbidden.
 
-    Only Linux can forbid sockets.
+    Only Linux can forbid sockets, and only Linux and the like limit memory.
 
     Args:
         memory: The memory that the process may use, in bytes.
     """
-    resource.setrlimit(resource.RLIMIT_DATA, (memory, memory))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    with contextlib.suppress(ImportError, ValueError, OSError):
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        resource.setrlimit(resource.RLIMIT_DATA, (memory, memory))
     return sys.platform.startswith("linux") and _forbid_sockets()
 
 
@@ -39,11 +42,14 @@ def set_time_limit(seconds: float) -> None:
     """
     Have the kernel end this process after some time, whatever it is doing then.
 
+    Where it cannot, as on Windows, the server ends the process a little later.
+
     Args:
         seconds: The time until then; 0 cancels the limit.
     """
-    signal.signal(signal.SIGALRM, signal.SIG_DFL)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
+    if hasattr(signal, "setitimer"):
+        signal.signal(signal.SIGALRM, signal.SIG_DFL)
+        signal.setitimer(signal.ITIMER_REAL, seconds)
 
 
 def _forbid_sockets() -> bool:

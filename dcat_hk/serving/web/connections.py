@@ -18,7 +18,6 @@ import contextlib
 import errno
 import logging
 import re
-import resource
 import socket
 from collections.abc import Callable, Iterable
 from http import HTTPStatus
@@ -70,6 +69,10 @@ def count_connections() -> int:
     The soft limit is raised as far as needed, if the hard limit permits it. As many descriptors as are used now are
     kept free for the next build, which is opened before the old one is closed.
     """
+    try:
+        import resource
+    except ImportError:  # Windows has no such limit.
+        return MAX_CONNECTIONS
     used = sum(1 for _ in Path("/dev/fd").iterdir())
     wanted = _DESCRIPTORS_EACH * MAX_CONNECTIONS + 2 * used + _RESERVED
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)

@@ -33,7 +33,7 @@ _RESTART_AFTER = 2.0
 #: Seconds until the exit code of a process that ended by itself is known.
 _EXIT_TIMEOUT = 2.0
 #: How a process ends by itself that needs more memory, or a deeper stack, than it may have.
-_OVERRUNS = frozenset({signal.SIGABRT, signal.SIGSEGV, signal.SIGBUS, signal.SIGILL})
+_OVERRUNS = frozenset({signal.SIGABRT, signal.SIGSEGV, getattr(signal, "SIGBUS", None), signal.SIGILL})
 _SIMPLER = "Make the query simpler, or load the dumps into your own store."
 _LATER = "Try again in a moment."
 
@@ -239,7 +239,7 @@ class QueryWorkers:
             async with asyncio.timeout(_EXIT_TIMEOUT):
                 await process.wait()
         code = -(process.returncode or 0)
-        if code == signal.SIGALRM:
+        if code == getattr(signal, "SIGALRM", None):
             return self._make_timeout()
         if code in _OVERRUNS:
             return QueryLimitExceeded("The query needs too much memory, or is nested too deeply.", "", _SIMPLER)

@@ -20,6 +20,7 @@ from typing import Any
 import uvicorn
 
 from ...core.errors import UsageError
+from ...core.signals import ENDING
 from .app import make_app
 from .connections import MAX_CONNECTIONS, Acceptor, TimeLimitedProtocol, count_connections
 from .host import BuildHost, ServerOptions
@@ -30,7 +31,7 @@ log = logging.getLogger("dcat_hk.web")
 #: Seconds for requests to finish when the server stops; if other work has not ended so many seconds later, it is ended.
 _SHUTDOWN_TIMEOUT, _LAST_TIMEOUT = 10, 5
 #: The signals that stop the server: Ctrl-C, `kill`, and a terminal that is closed.
-_STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+_STOPPING = (signal.SIGINT, *ENDING)
 
 
 class StopSignals:

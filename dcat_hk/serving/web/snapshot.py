@@ -2,37 +2,29 @@
 An output folder -> a verified copy that does not change.
 
 In: the output folder of a build, which may be replaced at any time. Out: a `Snapshot`, complete and verified by its
-manifest, in a folder of its own with room for a store.
-
-Each copy has a file that its process keeps locked. The kernel releases the lock when the process ends, however it ends:
-so the copies of a server that was killed are known by it, and removed when the next copy is taken.
+manifest, in a folder of its own with room for a store. The copies of a server that was killed are removed when the next
+copy is taken.
 """
 
 from __future__ import annotations
 
-import contextlib
-import fcntl
 import hashlib
 import os
 import shutil
 import stat
-import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import IO, Any
+from typing import Any
 
 from ...core.errors import NotReadable
 from ...core.files import MANIFEST, read_manifest
+from ...core.scratch import ScratchFolder
 from ...core.terms import Iri
 
 _BLOCK = 1 << 20
 #: The number of attempts to copy a folder that is replaced during the copy.
 _MAX_TRIES = 5
-#: The beginning of the names of copies, and the name of the file that is locked.
-_PREFIX, _LOCK = "dcat-hk-", "in-use"
-#: The locked files of the copies of this process.
-_LOCKS: dict[Path, IO[bytes]] = {}
 
 #: A quick way to tell builds apart: inode, modification time and size of the manifest.
 BuildMark = tuple[int, int, int]
@@ -41,7 +33,7 @@ BuildMark = tuple[int, int, int]
 @dataclass(frozen=True, slots=True)
 class Snapshot:
     """
-    A verified copy of a build.
+    A verified copy of a build, in a folder that is removed with it.
 
     `files` are the digests of its files by name; `digest` is that of the manifest; `published` is the time when the
     manifest was written, in seconds.
@@ -52,6 +44,7 @@ class Snapshot:
     files: Mapping[str, str]
     digest: str
     published: int
+    scratch: ScratchFolder | None = None
 
     @property
     def output(self) -> Path:
@@ -74,8 +67,13 @@ class Snapshot:
         return self.folder / "made"
 
     def discard(self) -> None:
-        """Remove the copy."""
-        _remove_copy(self.folder)
+        """Remove the copy; only the process that took it can."""
+        if self.scratch:
+            self.scratch.remove()
+
+    def __getstate__(self) -> tuple[object, ...]:
+        """Return what another process needs to read the copy."""
+        return self.folder, self.base, self.files, self.digest, self.published, None
 
 
 def read_mark(folder: Path) -> BuildMark | None:
@@ -99,7 +97,6 @@ def take_snapshot(folder: Path, keep_in: Path | None = None) -> Snapshot:
     Raises:
         NotReadable: There is no published catalogue in the folder, or it differs from its manifest.
     """
-    remove_remains(keep_in)
     problem = ""
     for _ in range(_MAX_TRIES):
         before = read_mark(folder)
@@ -107,72 +104,31 @@ def take_snapshot(folder: Path, keep_in: Path | None = None) -> Snapshot:
         if before is None or not base:
             missing = "There is no published catalogue in this folder."
             raise NotReadable(missing, str(folder), "Run dcat-hk build first.")
+        scratch = ScratchFolder(keep_in)
         try:
-            with _make_copy(keep_in) as home:
-                _copy_outputs(folder, home / "output", expected)
-                manifest_bytes = (folder / MANIFEST).read_bytes()
-                if read_mark(folder) != before:
-                    raise ValueError("it keeps changing")
-                for name in ("store", "made"):
-                    (home / name).mkdir()
-                (home / "output" / MANIFEST).write_bytes(manifest_bytes)
-                digest = hashlib.sha256(manifest_bytes).hexdigest()
-                return Snapshot(home, base, expected, digest, before[1] // 10**9)
-        except OSError as error:
-            problem = f"{error.filename or folder}: {error.strerror}"
-        except ValueError as error:
-            problem = str(error)
+            home = scratch.path
+            _copy_outputs(folder, home / "output", expected)
+            manifest_bytes = (folder / MANIFEST).read_bytes()
+            if read_mark(folder) != before:
+                raise ValueError("it keeps changing")
+            for name in ("store", "made"):
+                (home / name).mkdir()
+            (home / "output" / MANIFEST).write_bytes(manifest_bytes)
+            digest = hashlib.sha256(manifest_bytes).hexdigest()
+            return Snapshot(home, base, expected, digest, before[1] // 10**9, scratch)
+        except BaseException as error:
+            scratch.remove()
+            if isinstance(error, OSError):
+                problem = f"{error.filename or folder}: {error.strerror}"
+            elif isinstance(error, ValueError):
+                problem = str(error)
+            else:
+                raise
     raise NotReadable(
         f"The published catalogue differs from its manifest ({problem}).",
         str(folder),
         "Build it again, or wait until it is copied completely.",
     )
-
-
-def remove_remains(keep_in: Path | None = None) -> None:
-    """
-    Remove the copies that processes have left which were killed.
-
-    Only folders of this user are looked at, and only those are removed whose lock nobody holds: never because of a
-    process number, which another process, or a process in another container, may have as well.
-
-    Args:
-        keep_in: The folder for copies; default the system's folder for temporary files.
-    """
-    for home in Path(keep_in or tempfile.gettempdir()).glob(f"{_PREFIX}*"):
-        with contextlib.suppress(OSError):
-            status = home.lstat()
-            if not stat.S_ISDIR(status.st_mode) or status.st_uid != os.geteuid():
-                continue
-            # Opened for reading: a folder without the file is not ours, or is being made at this moment.
-            with (home / _LOCK).open("rb") as file:
-                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                shutil.rmtree(home, ignore_errors=True)
-
-
-@contextlib.contextmanager
-def _make_copy(keep_in: Path | None) -> Iterator[Path]:
-    """Give a new, locked folder for a copy; it is removed if the block fails."""
-    home = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=keep_in))
-    try:
-        file = (home / _LOCK).open("xb")
-        _LOCKS[home] = file
-        fcntl.flock(file, fcntl.LOCK_EX)
-        # Another process may have taken the folder for remains before it was locked.
-        if not (home / _LOCK).exists():
-            raise ValueError("it keeps changing")
-        yield home
-    except BaseException:
-        _remove_copy(home)
-        raise
-
-
-def _remove_copy(home: Path) -> None:
-    """Remove a copy, and release its lock afterwards."""
-    shutil.rmtree(home, ignore_errors=True)
-    file = _LOCKS.pop(home, None)
-    if file is not None:
-        file.close()
 
 
 def _read_expectations(folder: Path) -> tuple[Iri, dict[str, str]]:
@@ -202,7 +158,7 @@ def _copy_outputs(folder: Path, target: Path, expected: Mapping[str, str]) -> No
 def _copy_file(source: Path, goal: Path) -> str:
     """Copy a regular file and return its digest."""
     # A pipe would be waited for without an end, and is not opened.
-    with open(source, "rb", opener=lambda path, flags: os.open(path, flags | os.O_NONBLOCK)) as file:
+    with open(source, "rb", opener=lambda path, flags: os.open(path, flags | getattr(os, "O_NONBLOCK", 0))) as file:
         status = os.fstat(file.fileno())
         if not os.path.samestat(status, os.lstat(source)):
             raise ValueError(f"{source.name} is a symbolic link")

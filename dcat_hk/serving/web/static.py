@@ -136,7 +136,6 @@ def _write(
         for done, written in enumerate(parts, 1):
             files, length, changed = files + written[0], length + written[1], changed + written[2]
             progress("parts", done, len(work))
-    (new / changes.START / changes.LOCK).unlink()
     counted += [_write_file(site, f"{changes.START}.{suffix}", new) for suffix in GRAPH_FORMATS]
     if "html" in selection.formats and LANGUAGES[0] in selection.languages:
         shutil.copyfile(new / "catalogue.html", new / "index.html")
