@@ -17,6 +17,7 @@ import errno
 import glob
 import json
 import os
+import re
 import shutil
 import stat
 import sys
@@ -39,8 +40,6 @@ _AT_FDCWD = -100
 _OLD = "old"
 #: Why a folder cannot be renamed to what is there: it holds files, or is a link to a folder.
 _IS_FULL = frozenset({errno.ENOTEMPTY, errno.EEXIST, errno.ENOTDIR})
-#: Why a folder cannot be renamed: another file system is mounted there.
-_IS_MOUNT = frozenset({errno.EBUSY, errno.EXDEV})
 #: Why two folders cannot be exchanged: the system or file system cannot, or one of them is not there.
 _NO_EXCHANGE = frozenset({errno.ENOSYS, errno.EINVAL, errno.ENOTSUP, errno.EXDEV, errno.ENOENT})
 
@@ -72,6 +71,9 @@ def replace_folder(
     """
     # Where the output is a link, what it leads to is replaced and the link stays.
     target = Path(os.path.realpath(target))
+    if _is_mounted(target):
+        # Told now, not when everything is read.
+        raise _not_replaced(target, errno.EBUSY)
     made = _make_parents(target)
     try:
         with hold_lock(target.with_name(f".{target.name}.lock"), str(target), progress=progress, patience=patience):
@@ -91,6 +93,19 @@ def replace_folder(
         for folder in made:
             with contextlib.suppress(OSError):
                 folder.rmdir()
+
+
+def _is_mounted(target: Path) -> bool:
+    """Tell whether a folder is mounted from elsewhere, also from the same file system."""
+    if os.path.ismount(target):
+        return True
+    try:
+        mounts = Path("/proc/self/mountinfo").read_bytes().splitlines()
+    except OSError:
+        return False
+    # Blanks and the like are written as octal numbers.
+    places = (re.sub(rb"\\([0-7]{3})", lambda found: bytes([int(found[1], 8)]), line.split()[4]) for line in mounts)
+    return os.fsencode(target) in places
 
 
 def _make_parents(target: Path) -> list[Path]:
@@ -368,14 +383,16 @@ def _exchange(new: Path, target: Path) -> None:
             new.rename(target)
             return
         except OSError as error:
-            if error.errno in _IS_MOUNT:
-                raise _not_replaced(target, errno.EBUSY) from error
             if error.errno not in _IS_FULL:
                 raise _not_replaced(target, error.errno) from error
         # Again and again if others exchange the same folder meanwhile.
         shutil.rmtree(old, ignore_errors=True)
-        with contextlib.suppress(FileNotFoundError):
+        try:
             target.rename(old)
+        except FileNotFoundError:
+            continue
+        except OSError as error:
+            raise _not_replaced(target, error.errno) from error
 
 
 def _swap(one: Path, other: Path) -> bool:
@@ -400,7 +417,11 @@ def _swap(one: Path, other: Path) -> bool:
 
 def _not_replaced(target: Path, number: int | None) -> NotReadable:
     """Return the error for a folder that cannot be replaced."""
-    if number in _IS_MOUNT:
+    if number == errno.EBUSY:
         advice = "Name a folder inside it: a mounted folder cannot be replaced as a whole."
         return NotReadable("The output folder is mounted from elsewhere.", str(target), advice)
+    if number == errno.EXDEV:
+        # What is written lies beside it, so that it is no other file system but a layer of this one.
+        advice = "Name another folder, or mount one: a folder of an image cannot be replaced as a whole."
+        return NotReadable("The output folder is part of the image of this container.", str(target), advice)
     return NotReadable(f"The output folder cannot be replaced: {os.strerror(number or 0)}.", str(target))

@@ -11,9 +11,9 @@ from support.plan_texts import PlanText, Row, as_tabs
 from support.sailing_plans import write_sailing_plans
 
 
-def _write_plan(path: Path, first: int) -> None:
+def write_plan(path: Path, first: int, count: int = 2) -> None:
     """Write a small plan."""
-    rows = [Row("氣象", f"潮汐{number}", f"{number}/{first}", "每日", "讀數 (CSV)") for number in (1, 2)]
+    rows = [Row("氣象", f"潮汐{number}", f"{number}/{first}", "每日", "讀數 (CSV)") for number in range(1, count + 1)]
     plan = PlanText("香港天文台", first, {("A", "ii"): rows}, f"{first - 1}年12月")
     path.write_text(as_tabs(plan), encoding="utf-8")
 
@@ -32,7 +32,7 @@ def make_trials(folder: Path) -> dict[str, Trial]:
     Args:
         folder: Where their files are made.
     """
-    _warm_up(folder)
+    warm_up(folder)
     trials = {}
     for name, maker in _MAKERS.items():
         root = folder / name
@@ -42,7 +42,7 @@ def make_trials(folder: Path) -> dict[str, Trial]:
     return trials
 
 
-def _warm_up(folder):
+def warm_up(folder):
     """Run commands in this process first: those that are forked from it need not load everything anew."""
     with tempfile.TemporaryDirectory(dir=folder.parent) as name:
         plans, output = Path(name) / "plans", Path(name) / "output"
@@ -54,18 +54,18 @@ def _warm_up(folder):
         run("feed", output, "-o", Path(name) / "site", "--format", "nt", "-j", 1, "-q")
 
 
-def _make_build(root):
+def _make_build(root, count=2):
     """A build in the place of an older one."""
     (root / "plans").mkdir()
-    _write_plan(root / "plans" / "a.txt", 2024)
+    write_plan(root / "plans" / "a.txt", 2024, count)
     _do(root, "build", root / "plans", "-o", root / "output", "-q", "-j", 1, "--skip-validation")
-    _write_plan(root / "plans" / "b.txt", 2025)
+    write_plan(root / "plans" / "b.txt", 2025, count)
     return ("build", "ROOT/plans", "-o", "ROOT/output", "-q", "-j", 1, "--skip-validation"), "output", False
 
 
 def _make_feed(root):
     """A website in the place of an older one."""
-    _make_build(root)
+    _make_build(root, 1)
     options = ("--format", "nt", "-j", 1, "-q")
     _do(root, "feed", root / "output", "-o", root / "site", *options)
     _do(root, "build", root / "plans", "-o", root / "output", "-q", "-j", 1, "--skip-validation")

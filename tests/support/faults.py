@@ -134,13 +134,30 @@ class Outcome:
     kinds: tuple[str, ...]
 
 
-def attempt(root: Path, arguments, number: int = 0, fault: int | None = None) -> Outcome:
-    """Run a command of dcat-hk below a folder, with a fault at a step."""
+def attempt(root: Path, arguments, number: int = 0, fault: int | None = None, meanwhile=None) -> Outcome:
+    """
+    Run a command of dcat-hk below a folder, with a fault at a step.
+
+    Args:
+        root: The folder; temporary files of the command lie there too.
+
+        arguments: The command.
+
+        number: The step that fails; 0 for none.
+
+        fault: How it fails.
+
+        meanwhile: Called with the number of the process, which is also that of its session.
+    """
     told, counted = root.with_name(f"{root.name}.told"), root.with_name(f"{root.name}.steps")
-    counted.write_text("", encoding="utf-8")
+    for path in (told, counted):
+        path.write_text("", encoding="utf-8")
     child = os.fork()
     if not child:
+        os.setsid()
         _run(root, arguments, Steps(f"{root}/", number, fault), told, counted)
+    if meanwhile:
+        meanwhile(child)
     code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
     return Outcome(code, told.read_text(encoding="utf-8"), tuple(counted.read_text(encoding="utf-8").split()))
 
@@ -177,7 +194,7 @@ def snapshot(folder: Path) -> dict[str, bytes]:
     }
 
 
-def _matches_manifest(files: dict[str, bytes]) -> bool:
+def matches_manifest(files: dict[str, bytes]) -> bool:
     """Tell whether a folder holds what its manifest lists, byte for byte, and nothing else."""
     listed = json.loads(files.get("manifest.json", b"{}")).get("outputs", {})
     found = {name: hashlib.sha256(data).hexdigest() for name, data in files.items() if name != "manifest.json"}
@@ -227,7 +244,7 @@ class Trial:
         if "Traceback" in done.told or done.code not in ({-signal.SIGKILL} if fault is None else {0, 3}):
             found.append(f"exit code {done.code}: {done.told[-300:]}")
         # A plan that could not be read is left out, which the exit code tells; the rest is published.
-        is_partial = done.code == 3 and _matches_manifest(now)
+        is_partial = done.code == 3 and matches_manifest(now)
         if not self._is_whole(now, old, new) and not is_partial:
             found.append(f"{self.target} is neither old nor new")
         if done.code == 0 and now != new:
