@@ -15,7 +15,7 @@ from typing import Any, NamedTuple, TypeVar
 from ..catalogue.publishing.report import InputOutcome
 from ..core.caching import Cache
 from ..core.decisions import NO_DECISIONS, Decisions
-from ..core.errors import DcatHkError, NotAPlan, TookTooMuch, contain_faults, exit_code_of, rules
+from ..core.errors import DcatHkError, Finding, NotAPlan, TookTooMuch, contain_faults, exit_code_of, rules
 from ..core.forked import ConfinedProcess, run_within
 from ..core.limits import Budget
 from ..core.plan import Plan
@@ -161,7 +161,12 @@ def _read_source(source: Input, limits: Limits, decisions: Decisions) -> Reading
     return read_data(source.read(limits), source.name, limits, decisions)
 
 
-def read_data(data: bytes, name: str, limits: Limits, decisions: Decisions = NO_DECISIONS) -> Reading:
+def read_data(
+    data: bytes,
+    name: str,
+    limits: Limits = Limits(),  # noqa: B008 - frozen
+    decisions: Decisions = NO_DECISIONS,
+) -> Reading:
     """
     Return the reading of bytes in this process, each step within the limits.
 
@@ -271,10 +276,7 @@ def _read_outcome(task: ReadTask, reader: Reader) -> InputResult:
     try:
         kept = _read_or_restore(task.source, reader)
         plan, quality = kept.copy
-        if not plan.bureau:
-            rule = rules()["missing-bureau"]
-            raise NotAPlan(rule.message["en"], task.source.name, rule.advice["en"])
-        _check_rows(kept)
+        check_publishable(plan, kept.findings)
     except DcatHkError as error:
         outcome.refused = str(error)
         return InputResult(outcome)
@@ -285,10 +287,25 @@ def _read_outcome(task: ReadTask, reader: Reader) -> InputResult:
     return InputResult(outcome, ReadFile(replace(plan, entries=()), task.path, outcome, quality))
 
 
-def _check_rows(kept: KeptReading) -> None:
-    """Raise for a plan of which no row was read: published, it would replace one that has rows."""
-    if exit_code_of(len(kept.require().entries), kept.findings) == NotAPlan.exit_code:
-        lost = next(one for one in kept.findings if exit_code_of(0, [one]) == NotAPlan.exit_code)
+def check_publishable(plan: Plan, findings: Sequence[Finding]) -> None:
+    """
+    Check that a plan can be published: it names a body, and rows of it were read if there are any.
+
+    One without a row would replace a published one that has rows.
+
+    Args:
+        plan: The plan.
+
+        findings: The findings on it.
+
+    Raises:
+        NotAPlan: It cannot.
+    """
+    if not plan.bureau:
+        rule = rules()["missing-bureau"]
+        raise NotAPlan(rule.message["en"], plan.doc, rule.advice["en"])
+    if exit_code_of(len(plan.entries), findings) == NotAPlan.exit_code:
+        lost = next(one for one in findings if exit_code_of(0, [one]) == NotAPlan.exit_code)
         raise NotAPlan(f"No row of the plan was read. {lost.message()}", lost.where, lost.advice())
 
 

@@ -57,7 +57,7 @@ def lint(
     """
     from ..build.linkfolder import load_decisions
     from ..build.suggestions import Suggester
-    from ..core.errors import exit_code_of
+    from ..core.errors import exit_code_of, findings_as_json
     from ..core.reporting import format_json
     from ..core.sarif import sarif_of_findings
     from ..core.settings import load_settings
@@ -82,8 +82,8 @@ def lint(
     elif format_name == "json":
         text = format_json(
             [
-                {"doc": finding.document, **finding.to_dict(), **({"suggestion": one._asdict()} if one else {})}
-                for finding, one in zip(findings, suggestions, strict=True)
+                values | ({"suggestion": one._asdict()} if one else {})
+                for values, one in zip(findings_as_json(findings), suggestions, strict=True)
             ]
         )
     else:

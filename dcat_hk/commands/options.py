@@ -208,9 +208,6 @@ def language_of(tag: str, languages: Sequence[str] = COMMAND_LANGUAGES) -> str:
     >>> language_of("zh-HK")
     'zh-Hant'
     """
-    from ..core.languages import match_language
+    from ..core.errors import find_language
 
-    language = match_language(tag, languages)
-    if not language:
-        raise UsageError(f"There are no messages in “{tag}”.", "--lang", f"Choose one of {', '.join(languages)}.")
-    return language
+    return find_language(tag, languages, "--lang")

@@ -149,15 +149,17 @@ def _format_ledgers(readings: Sequence[Reading], format_name: str) -> str:
 
 def _format(readings: Sequence[KeptReading], format_name: str) -> str:
     """Return plans in a format."""
+    from ..core.plan_values import plan_as_json, rows_of_plans
     from ..core.reporting import format_json
+    from ..core.tables import table_layouts, write_csv
     from . import plan_views as views
 
     plans = [reading.require() for reading in readings]
     if format_name == "csv":
-        return views.plans_as_csv(plans)
+        return "".join(write_csv(table_layouts()["rows"], rows_of_plans(plans)))
     if format_name == "table":
         return "\n".join(views.plan_table(plan) for plan in plans)
-    return format_json([views.plan_as_json(plan) for plan in plans])
+    return format_json([plan_as_json(plan) for plan in plans])
 
 
 def _align(readings: Sequence[KeptReading], format_name: str) -> str:

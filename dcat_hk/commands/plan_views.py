@@ -1,59 +1,21 @@
 """
-What `dcat-hk parse` shows of plans: JSON, CSV and tables for a terminal.
+What `dcat-hk parse` shows of plans besides rows: ledgers, editions side by side, tables for a terminal.
 
 In: plans, rows of editions, ledgers. Out: text, or values for JSON.
 """
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from ..core.plan import Entry, Plan
-from ..core.text import guard_formula
+from ..core.plan_values import entry_as_json
 from ..core.wording.printed import make_agree, translate_place
 from ..reading.editions import AlignedRow
 from ..reading.parsing.ledger import KINDS, Ledger
 from ..reading.quality import Copy
 from .output import format_table
-
-#: The fields of an entry, in the order in which they are printed.
-ENTRY_FIELDS = (
-    "section",
-    "spatial",
-    "organisation",
-    "group",
-    "number",
-    "part",
-    "category",
-    "title",
-    "description",
-    "date_raw",
-    "date",
-    "period",
-    "date_role",
-    "frequency_raw",
-    "frequency",
-    "formats",
-    "publisher",
-    "place",
-)
-_PLAN_FIELDS = ("doc", "bureau", "plan_title", "years", "script", "dated")
-
-
-def plan_as_json(plan: Plan) -> dict[str, Any]:
-    """Return a plan as the JSON Schema `plan.schema.json` describes it."""
-    head = {name: getattr(plan, name) for name in _PLAN_FIELDS}
-    return head | {"years": list(plan.years), "entries": [_entry_as_json(entry) for entry in plan.entries]}
-
-
-def _entry_as_json(entry: Entry) -> dict[str, Any]:
-    """Return an entry with its fields in order."""
-    values = {name: getattr(entry, name) for name in ENTRY_FIELDS}
-    period = list(entry.period) if entry.period else None
-    return values | {"period": period, "formats": list(entry.formats), "place": entry.place.as_json()}
 
 
 def ledgers_as_json(ledgers: Sequence[tuple[str, Ledger]]) -> dict[str, Any]:
@@ -72,30 +34,6 @@ def ledgers_as_json(ledgers: Sequence[tuple[str, Ledger]]) -> dict[str, Any]:
             for left in ledger.leftovers
         ],
     }
-
-
-def plans_as_csv(plans: Iterable[Plan]) -> str:
-    """Return one line for each entry, with the plan it is from; formats are separated by spaces."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow([*(name for name in _PLAN_FIELDS if name != "years"), "first_year", "last_year", *ENTRY_FIELDS])
-    for plan in plans:
-        head = [getattr(plan, name) for name in _PLAN_FIELDS if name != "years"] + list(plan.years)
-        for entry in plan.entries:
-            values = {name: getattr(entry, name) for name in ENTRY_FIELDS}
-            values |= {"period": " ".join(entry.period or ()), "formats": " ".join(entry.formats)}
-            values |= {"place": str(entry.place)}
-            writer.writerow([_cell(value) for value in (*head, *values.values())])
-    return out.getvalue()
-
-
-def _cell(value: Any) -> str:
-    """Return a value as CSV writes it; text that a spreadsheet would run as a formula is quoted."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return str(value).lower()
-    return str(value) if isinstance(value, int) else guard_formula(str(value))
 
 
 # ---- tables
@@ -149,7 +87,7 @@ def alignment_as_json(copies: Sequence[Copy], rows: Sequence[AlignedRow]) -> dic
         ],
         "rows": [
             {
-                "entries": [_entry_as_json(entry) if entry else None for entry in row.entries],
+                "entries": [entry_as_json(entry) if entry else None for entry in row.entries],
                 "differences": list(row.differences),
             }
             for row in rows

@@ -6,7 +6,6 @@ In: RDF files and shapes. Out: a report on standard output; exit code 4 if the d
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -122,9 +121,7 @@ def validate(
     outcome = validate_files(sources, options)
     if outcome.note and not quiet:
         click.echo(outcome.note, err=True)
-    shown = outcome
-    if not verbose and fail_on != "info":
-        shown = replace(outcome, results=[result for result in outcome.results if result.severity != "Info"])
+    shown = outcome.shown(verbose)
     if format_name == "text":
         as_lines = as_summary if summary else as_text if grouped == "cause" else as_text_by_thing
         click.echo(as_lines(shown), nl=False)

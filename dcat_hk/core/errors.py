@@ -31,13 +31,13 @@ languages. What errors say is declared in `core/wording/errors/`, and an error i
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, Self
 
-from .languages import LANGUAGES
+from .languages import COMMAND_LANGUAGES, LANGUAGES, match_language
 from .place import Place
 from .wording.messages import Severity, load_finding_wordings
 from .wording.printed import make_agree, translate_place, translate_where
@@ -184,6 +184,29 @@ def contain_faults(name: str) -> Iterator[None]:
         raise ReadingFault(f"Reading stopped at a bug of dcat-hk ({cause}).", name, advice) from error
 
 
+def find_language(tag: str, languages: Sequence[str] = COMMAND_LANGUAGES, where: str = "") -> str:
+    """
+    Return the language of messages that best matches a language tag.
+
+    Args:
+        tag: A language tag, as people write them: zh-HK, zh_CN, en-GB.
+
+        languages: The languages that there are.
+
+        where: Where the tag was given, for the error.
+
+    Raises:
+        UsageError: No language matches.
+
+    >>> find_language("zh-HK")
+    'zh-Hant'
+    """
+    language = tag if tag in languages else match_language(tag, languages)
+    if not language:
+        raise UsageError(f"There are no messages in “{tag}”.", where, f"Choose one of {', '.join(languages)}.")
+    return language
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
     """
@@ -248,6 +271,11 @@ class Finding:
     values: Mapping[str, str] = field(default_factory=dict)
 
     @property
+    def rule(self) -> str:
+        """Return the code of the kind of finding, as docs/reference/findings.md lists them."""
+        return self.code
+
+    @property
     def severity(self) -> Severity:
         """Return info, warning or error."""
         return rules()[self.code].severity
@@ -276,17 +304,36 @@ class Finding:
         """
         return f"{self.document}: {translate_place(str(self.place), language)}" if self.place else self.document
 
-    def message(self, language: str = "en") -> str:
-        """Return the message in a language of the table."""
-        values = dict(self.values)
+    def message(self, lang: str = "en") -> str:
+        """
+        Return the message in a language.
+
+        Args:
+            lang: A language tag, as people write them.
+
+        Raises:
+            UsageError: There are no messages in the language.
+
+        >>> Finding("missing-date", "plan.txt").message("zh-HK")
+        '該行沒有日期。'
+        """
+        language, values = find_language(lang), dict(self.values)
         if self.code in _NAMES_PLACE:
             values["other"] = translate_place(values["other"], language)
         text = rules()[self.code].message[language].format_map(values)
         return make_agree(text) if language == "en" else text
 
-    def advice(self, language: str = "en") -> str:
-        """Return the advice in a language of the table."""
-        return rules()[self.code].advice[language].format_map(self.values)
+    def advice(self, lang: str = "en") -> str:
+        """
+        Return the advice in a language.
+
+        Args:
+            lang: A language tag, as people write them.
+
+        Raises:
+            UsageError: There are no messages in the language.
+        """
+        return rules()[self.code].advice[find_language(lang)].format_map(self.values)
 
     def to_dict(self) -> dict[str, Any]:
         """
@@ -302,6 +349,19 @@ class Finding:
             "message": {language: self.message(language) for language in LANGUAGES},
             "advice": {language: self.advice(language) for language in LANGUAGES},
         }
+
+
+def findings_as_json(findings: Iterable[Finding]) -> list[dict[str, Any]]:
+    """
+    Return findings as `dcat-hk lint --format json` prints them: each with the document that it is about.
+
+    Args:
+        findings: The findings.
+
+    >>> findings_as_json([Finding("missing-date", "plan.txt")])[0]["doc"]
+    'plan.txt'
+    """
+    return [{"doc": finding.document, **finding.to_dict()} for finding in findings]
 
 
 def exit_code_of(rows: int, findings: Iterable[Finding]) -> int:

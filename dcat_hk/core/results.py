@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from .languages import canonical_tag
+from .languages import LANGUAGES, canonical_tag, match_language
 from .terms import PREFIXES
 
 
@@ -37,9 +37,17 @@ class Result:
     messages: tuple[tuple[str, str], ...]
     parameters: tuple[tuple[str, str], ...] = field(default=(), compare=False)
 
-    def message(self, language: str = "en") -> str:
-        """Return the message in a language, else the first there is."""
-        return dict(self.messages).get(language) or (self.messages[0][1] if self.messages else self.component)
+    def message(self, lang: str = "en") -> str:
+        """
+        Return the message in a language, else the first there is.
+
+        Args:
+            lang: A language tag, as people write them.
+        """
+        texts = dict(self.messages)
+        # Tags of ours are not compared with others: of a million results that would take long.
+        language = lang if lang in texts or lang in LANGUAGES else match_language(lang, filter(None, texts)) or ""
+        return texts.get(language) or (self.messages[0][1] if self.messages else self.component)
 
 
 def violations(results: Sequence[Result]) -> list[Result]:

@@ -278,8 +278,26 @@ def guard_formula(text: str) -> str:
 
     >>> guard_formula("=HYPERLINK(1)"), guard_formula("-"), guard_formula("罪案")
     ("'=HYPERLINK(1)", "'-", '罪案')
+
+    One that has an apostrophe there already gets another one, so that `unguard_formula` gives it back.
     """
-    return f"'{text}" if text[:1] in _FORMULA_STARTS and text else text
+    return f"'{text}" if _is_formula(text) else text
+
+
+def unguard_formula(cell: str) -> str:
+    """
+    Return the text that `guard_formula` made a cell of CSV of.
+
+    >>> [unguard_formula(guard_formula(text)) for text in ("=1", "'=1", "'t Zand", "罪案")]
+    ['=1', "'=1", "'t Zand", '罪案']
+    """
+    return cell[1:] if cell[:1] == "'" and _is_formula(cell) else cell
+
+
+def _is_formula(text: str) -> bool:
+    """Tell whether a spreadsheet may take a text for a formula, apostrophes before it aside."""
+    start = text.lstrip("'")[:1]
+    return bool(start) and start in _FORMULA_STARTS
 
 
 def transform(text: str, script: str) -> str:

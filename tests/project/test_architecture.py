@@ -22,6 +22,7 @@ MAY_REACH = {
     "checking": {"core"},
     "serving": {"core", "catalogue/publishing"},
     "build": {"core", "reading", "reconciliation", "catalogue", "checking"},
+    "api": {"core", "reading", "reconciliation", "catalogue", "checking", "serving", "build"},
     "commands": {"core", "reading", "reconciliation", "catalogue", "checking", "serving", "build"},
 }
 
@@ -32,8 +33,8 @@ FLOORS = {
         {"wording"},
         {"errors", "properties", "results"},
         {"locks", "namespaces", "text", "waiting"},
-        {"limits", "plan", "processes", "sarif", "scratch", "syntaxes"},
-        {"decisions", "files", "forked", "terminal"},
+        {"limits", "plan", "processes", "sarif", "scratch", "syntaxes", "tables"},
+        {"decisions", "files", "forked", "plan_values", "terminal"},
         {"tasks"},
         {"vocabularies"},
         {"settingfiles"},
@@ -93,7 +94,7 @@ HOME = {
     "pyshacl": {"checking/validating/pyshacl_adapter"},
     "python_calamine": {"reading/documents/xlscells"},
     "rapidfuzz": {"reconciliation/scoring"},
-    "rdflib": {"checking/validating", "serving/queries"},
+    "rdflib": {"api", "checking/validating", "serving/queries"},
     "re2": {"checking/shacl/matching"},
     "regex": {"checking/shacl/matching"},
     "rich": {"commands", "core/terminal"},

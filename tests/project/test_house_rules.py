@@ -73,7 +73,7 @@ def has_code(path):
 def test_every_module_has_tests_named_after_it(path):
     """The tests of a module stand in the folder of its name, in a file of its name; a package's beside or in it."""
     folder = path.relative_to(ROOT / "dcat_hk").parent
-    name = folder.name if path.stem == "__init__" else path.stem
+    name = (folder.name or "dcat_hk") if path.stem == "__init__" else path.stem
     assert any((TESTS / place / f"test_{name}.py").is_file() for place in {folder, folder.parent})
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 
-from dcat_hk.commands.plan_views import plan_as_json
+from dcat_hk.core.plan_values import plan_as_json
 from dcat_hk.core.vocabularies import load
 from dcat_hk.reading.documents import read_bytes
 from dcat_hk.reading.parsing import read_plan

@@ -7,8 +7,8 @@ import pytest
 from support.paths import SEEDS, TESTS
 from support.seed_truth import spaced
 
-from dcat_hk.commands.plan_views import plan_as_json
 from dcat_hk.commands.remarks import finding_line
+from dcat_hk.core.plan_values import plan_as_json
 from dcat_hk.core.reporting import format_json
 from dcat_hk.core.vocabularies import load
 from dcat_hk.reading.documents import read_file

@@ -15,7 +15,7 @@ from ...core.limits import RdfLimits
 from ...core.reporting import Progress, no_progress
 from ...core.terms import Iri
 from ...core.vocabularies import DEFAULT_BASE
-from ..sources import Intake
+from ..sources import Intake, NamedFile
 from .assessment import Assessment, addresses, assess, not_scored_text
 from .compliance import find_failing
 from .dqv import as_quads, as_turtle
@@ -51,7 +51,9 @@ class ScoringOptions:
     limits: RdfLimits | None = None
 
 
-def score_catalogue(sources: Sequence[Path], options: ScoringOptions, progress: Progress = no_progress) -> Assessment:
+def score_catalogue(
+    sources: Sequence[Path | NamedFile], options: ScoringOptions, progress: Progress = no_progress
+) -> Assessment:
     """
     Return the assessment of a catalogue.
 
@@ -76,7 +78,7 @@ def score_catalogue(sources: Sequence[Path], options: ScoringOptions, progress: 
         catalogue.load(sources, options.base or DEFAULT_BASE, intake)
         datasets = catalogue.datasets
         if not datasets:
-            raise InputError(_no_dataset(catalogue), str(sources[0]), "A dataset is a thing of type dcat:Dataset.")
+            raise InputError(_no_dataset(catalogue), _name_of(sources[0]), "A dataset is a thing of type dcat:Dataset.")
         only = _find_dataset(datasets, options.dataset) if options.dataset else ""
         selection = [only] if only else datasets
 
@@ -98,6 +100,11 @@ def score_catalogue(sources: Sequence[Path], options: ScoringOptions, progress: 
         assessment = assess(catalogue, measuring, base, options.language, is_selected)
         assessment.findings = catalogue.findings
         return assessment
+
+
+def _name_of(source: Path | NamedFile) -> str:
+    """Return what a user calls a source."""
+    return source.name if isinstance(source, NamedFile) else str(source)
 
 
 def _no_dataset(catalogue: Catalogue) -> str:

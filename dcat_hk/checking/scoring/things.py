@@ -21,7 +21,7 @@ from ...core.languages import canonical_tag
 from ...core.namespaces import DCAT, RDF, XSD
 from ...core.terms import Iri, Literal, Properties, Term, Thing, expand
 from ...core.vocabularies import find_base
-from ..sources import Intake, RdfFile, SourceFinding
+from ..sources import Intake, NamedFile, RdfFile, SourceFinding
 from ..sources.syntaxes import refusal, statements
 
 if TYPE_CHECKING:
@@ -106,7 +106,7 @@ class Catalogue:
         properties: Properties = {predicate: list(objects) for predicate, objects in objects_of.items()}
         return Thing(iri, properties)
 
-    def load(self, sources: Sequence[Path], base: Iri, intake: Intake | None = None) -> None:
+    def load(self, sources: Sequence[Path | NamedFile], base: Iri, intake: Intake | None = None) -> None:
         """
         Take in files.
 

@@ -10,6 +10,6 @@ from __future__ import annotations
 
 from .files import Intake
 from .findings import SourceFinding, as_results
-from .rdffiles import RdfFile
+from .rdffiles import NamedFile, RdfFile
 
-__all__ = ["Intake", "RdfFile", "SourceFinding", "as_results"]
+__all__ = ["Intake", "NamedFile", "RdfFile", "SourceFinding", "as_results"]

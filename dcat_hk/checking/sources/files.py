@@ -27,7 +27,7 @@ from .copies import CopyFolder
 from .findings import SourceFinding
 from .mending import mend
 from .preparing import FilePreparer
-from .rdffiles import RdfFile
+from .rdffiles import NamedFile, RdfFile
 from .scanning import exceeded
 from .syntaxes import ENDINGS, syntax_of, syntax_of_media_type
 
@@ -91,7 +91,7 @@ class Intake:
         """Remove copies and close connections."""
         self._stack.close()
 
-    def files(self, sources: Iterable[Path | RdfFile]) -> list[RdfFile]:
+    def files(self, sources: Iterable[Path | NamedFile | RdfFile]) -> list[RdfFile]:
         """
         Return the files that are meant, each once.
 
@@ -109,6 +109,9 @@ class Intake:
         for source in named:
             if isinstance(source, RdfFile):
                 files.append(source)
+                continue
+            if isinstance(source, NamedFile):
+                files.append(self._file(source.path, source.name))
                 continue
             inside = _inside(source)
             files += map(self._file, inside)
@@ -170,9 +173,10 @@ class Intake:
 
     # ---- steps
 
-    def _file(self, path: Path) -> RdfFile:
+    def _file(self, path: Path, called: str = "") -> RdfFile:
         """Return a file that is there, or a copy of what cannot be read twice or is compressed."""
-        name, base = str(path), _base_of(path)
+        # Relative IRIs of what is in no file of the user mean what they mean on standard input.
+        name, base = called or str(path), _base_of(STDIN if called else path)
         with _readable(name):
             with _opened(path) as (file, is_plain, size):
                 plain = path if is_plain else self._copied(file, name, size)

@@ -1,7 +1,7 @@
 """
 A file of RDF as a value: where it lies, its syntax, its name, what its relative IRIs mean.
 
-In: nothing. Out: `RdfFile`.
+In: nothing. Out: `RdfFile`, and `NamedFile` for one of which only that much is known.
 """
 
 from __future__ import annotations
@@ -12,6 +12,14 @@ from pathlib import Path
 from pyoxigraph import RdfFormat
 
 from ...core.terms import Iri
+
+
+@dataclass(frozen=True, slots=True)
+class NamedFile:
+    """A file that holds what a user has under another name, or in no file at all."""
+
+    path: Path
+    name: str
 
 
 @dataclass(frozen=True, slots=True)

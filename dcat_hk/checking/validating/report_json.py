@@ -26,7 +26,7 @@ def as_json(outcome: ValidationOutcome, summary: bool = False) -> str:
     """
     language = outcome.options.language
     report: dict[str, Any] = {
-        "conforms": not outcome.count("Violation"),
+        "conforms": outcome.conforms,
         "failed": outcome.failed,
         "profile": outcome.options.profile_name,
         "engine": outcome.engine,

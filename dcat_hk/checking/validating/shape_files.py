@@ -19,7 +19,7 @@ from ...core.results import name_of
 from ...core.terms import Iri
 from ...core.text import list_first
 from ..shacl.triples import read_triples
-from ..sources import Intake, RdfFile
+from ..sources import Intake, NamedFile, RdfFile
 from ..sources.files import folders_left_out
 
 _TYPE, _IMPORTS, _ONTOLOGY = (f"<{iri}>" for iri in (RDF.type, OWL.imports, OWL.Ontology))
@@ -63,7 +63,7 @@ class ShapesGraph:
         return " ".join(notes)
 
 
-def read_shapes_graph(sources: Sequence[Path], intake: Intake) -> ShapesGraph:
+def read_shapes_graph(sources: Sequence[Path | NamedFile], intake: Intake) -> ShapesGraph:
     """
     Return the shapes graph of files and folders, with their imports if the intake may fetch.
 
@@ -80,6 +80,7 @@ def read_shapes_graph(sources: Sequence[Path], intake: Intake) -> ShapesGraph:
         NotRdf: A file or an import holds no RDF that can be read.
     """
     shapes = ShapesGraph()
+    paths = [source for source in sources if isinstance(source, Path)]
     described: set[Iri] = set()
     imports: dict[Iri, None] = {}
     files, number = intake.files(path for source in sources for path in _shape_files(source)), 0
@@ -99,13 +100,15 @@ def read_shapes_graph(sources: Sequence[Path], intake: Intake) -> ShapesGraph:
             if number + len(missing) > _MOST:
                 raise NotReadable(f"The shapes import more than {_MOST} documents.", "--shapes", "Name files instead.")
             files = [intake.imported(address, address in named) for address in missing]
-    shapes.left_out = [str(folder) for source in sources for folder in _left_out(source, sources)]
+    shapes.left_out = [str(folder) for source in paths for folder in _left_out(source, paths)]
     shapes.not_followed = [address for address in imports if address not in described]
     return shapes
 
 
-def _shape_files(source: Path) -> list[Path]:
+def _shape_files(source: Path | NamedFile) -> Sequence[Path | NamedFile]:
     """Return the files of shapes at a path: published folders of shapes hold contexts and tables beside the Turtle."""
+    if isinstance(source, NamedFile):
+        return [source]
     return (sorted(source.glob("*.ttl")) if source.is_dir() else []) or [source]
 
 

@@ -21,7 +21,7 @@ from ...core.text import list_first
 from ...core.vocabularies import DEFAULT_BASE, find_base
 from ..shacl.spool import Spool
 from ..shacl.triples import PIECE, blocks, divide, strings
-from ..sources import Intake, RdfFile, SourceFinding, as_results
+from ..sources import Intake, NamedFile, RdfFile, SourceFinding, as_results
 from .background import validate_beside
 from .blank_names import BlankName
 from .naming import NamedResults, blank_things, facts_of, name_results
@@ -72,7 +72,7 @@ class ValidationOptions:
     """
 
     profile: str = ""
-    shapes: tuple[Path, ...] = ()
+    shapes: tuple[Path | NamedFile, ...] = ()
     engine: str = "auto"
     base: Iri = ""
     language: str = "en"
@@ -126,6 +126,22 @@ class ValidationOutcome:
         """Return how many results have a severity; one that SHACL does not define counts as a violation."""
         return sum(_order_of(result) == SEVERITY_ORDER[severity] for result in self.results)
 
+    @property
+    def conforms(self) -> bool:
+        """Return whether there is no violation."""
+        return not self.count("Violation")
+
+    def shown(self, verbose: bool) -> ValidationOutcome:
+        """
+        Return the outcome as a report shows it.
+
+        Args:
+            verbose: Whether results of severity Info are shown, even if they make nothing fail.
+        """
+        if verbose or self.options.fail_on == "info":
+            return self
+        return replace(self, results=[result for result in self.results if result.severity != "Info"])
+
     def fails(self, severity: str) -> bool:
         """Return whether a result of a severity makes the validation fail."""
         return SEVERITY_ORDER.get(severity, 0) <= SEVERITY_ORDER[self.options.fail_on.title()]
@@ -162,7 +178,7 @@ def _order_of(result: Result) -> int:
     return SEVERITY_ORDER.get(result.severity, 0)
 
 
-def validate_files(sources: Sequence[Path], options: ValidationOptions) -> ValidationOutcome:
+def validate_files(sources: Sequence[Path | NamedFile], options: ValidationOptions) -> ValidationOutcome:
     """
     Return the outcome of validating files as one graph.
 

@@ -112,6 +112,25 @@ def read_results(response: StoreResponse, address: str) -> QueryResult:
     return SelectResult(variables, _read_solutions(results, address), _read_truncation(response))
 
 
+def convert_results(results: Any) -> QueryResult:
+    """
+    Return what a query of a store in this process gave.
+
+    Args:
+        results: Solutions, a truth value or triples of pyoxigraph.
+
+    >>> convert_results(pyoxigraph.Store().query("ASK { ?s ?p ?o }"))
+    AskResult(value=False)
+    """
+    if isinstance(results, pyoxigraph.QueryBoolean):
+        return AskResult(bool(results))
+    if isinstance(results, pyoxigraph.QueryTriples):
+        return GraphResult(sorted(set(results), key=str))
+    variables = [variable.value for variable in results.variables]
+    rows = [[None if term is None else _convert_term(term) for term in solution] for solution in results]
+    return SelectResult(variables, rows)
+
+
 def _read_solutions(solutions: Any, address: str) -> Iterator[Solution]:
     """Yield solutions as rows of terms."""
     try:

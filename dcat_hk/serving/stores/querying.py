@@ -134,16 +134,19 @@ def _write_results(path: str, text: str, results: str, union: bool, connection: 
         result.serialize(results, results_format)
         connection.send(("application/n-triples" if is_graph else "application/sparql-results+json", ""))
     except SyntaxError as error:
-        connection.send(("syntax", _shorten_message(one_line(str(error)))))
+        connection.send(("syntax", shorten_message(one_line(str(error)))))
     except (OSError, ValueError, RuntimeError) as error:
         connection.send(("error", one_line(str(error))))
 
 
-def _shorten_message(message: str) -> str:
+def shorten_message(message: str) -> str:
     """
     Return a parser's message; for an undeclared prefix without the long list of tokens that it expected.
 
-    >>> _shorten_message("error at 1:29: expected one of Prefix not found, ['%'], ['-' | '0' ..= '9']")
+    Args:
+        message: The message.
+
+    >>> shorten_message("error at 1:29: expected one of Prefix not found, ['%'], ['-' | '0' ..= '9']")
     'error at 1:29: a prefix is not declared'
     """
     start, match, _rest = message.partition("expected one of Prefix not found")

@@ -10,8 +10,8 @@ from support.plan_texts import PlanText, Row, as_tabs
 from support.seed_truth import says_what_is_true, spaced
 from support.word_and_web_files import as_page, as_word, beside, page_body, shown
 
-from dcat_hk.commands.plan_views import plan_as_json
 from dcat_hk.core.errors import NotAPlan
+from dcat_hk.core.plan_values import plan_as_json
 from dcat_hk.core.vocabularies import load
 from dcat_hk.reading.documents import Limits, read_bytes
 from dcat_hk.reading.documents import document as document_model

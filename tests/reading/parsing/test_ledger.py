@@ -10,8 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.paths import SEEDS, TESTS
 
-from dcat_hk.commands.plan_views import ledgers_as_json, plan_as_json
+from dcat_hk.commands.plan_views import ledgers_as_json
 from dcat_hk.core.errors import DcatHkError
+from dcat_hk.core.plan_values import plan_as_json
 from dcat_hk.core.vocabularies import load
 from dcat_hk.reading.documents import Span, read_bytes, read_file
 from dcat_hk.reading.parsing import read_plan

@@ -1,0 +1,56 @@
+"""
+One plan in memory -> the Turtle that a build publishes of it, if it is given this plan alone.
+
+In: a plan that was read. Out: text. It is written by what writes plans in a build, in a temporary folder.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from dataclasses import replace
+from pathlib import Path
+
+from ..catalogue.publishing.report import InputOutcome
+from ..core.errors import Finding
+from ..core.settings import Settings
+from ..core.vocabularies import load
+from ..reading.quality import Copy
+from ..reconciliation.linkfiles import read_links
+from .history import compare_plans
+from .index import index_plans
+from .read import ReadFile, check_publishable, save_plan
+from .write import WriteContext
+
+
+def write_alone(copy: Copy, findings: tuple[Finding, ...], settings: Settings, links: Path | None = None) -> str:
+    """
+    Return a plan's own file as a build of this plan alone publishes it.
+
+    Args:
+        copy: The plan, and how well it was read.
+
+        findings: The findings on it.
+
+        settings: Base IRI and the like.
+
+        links: The folder of links; None for none.
+
+    Raises:
+        NotAPlan: A build refuses the plan: it names no body, or none of its rows could be read.
+
+        NotReadable: A file of links cannot be used.
+    """
+    plan = copy.plan
+    check_publishable(plan, findings)
+    link_files = read_links(links, settings.base_iri)
+    with tempfile.TemporaryDirectory(prefix="dcat-hk-") as scratch:
+        waiting, folder = Path(scratch) / "0.plan", Path(scratch) / "output"
+        outcome = InputOutcome(plan.doc, plan.sha256)
+        outcome.count(plan)
+        save_plan(waiting, plan)
+        file = ReadFile(replace(plan, entries=()), waiting, outcome, copy.quality)
+        plans = index_plans([file], settings, load(settings.base_iri), link_files)
+        compare_plans(plans, link_files, jobs=1)
+        context = WriteContext(plans, folder, validated=False)
+        summary = context.writer.write(context.mapping(0)).summary
+        return (folder / f"{summary.path}.ttl").read_text(encoding="utf-8")

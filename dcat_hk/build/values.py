@@ -1,0 +1,158 @@
+"""
+What Python programs pass to dcat-hk, in any of its usual forms -> what the other rooms take.
+
+In: paths, bytes, open files; settings as a value, a table or a file. Out: paths, bytes with a name, `Settings`,
+`Limits`.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping
+from dataclasses import fields, replace
+from pathlib import Path
+from typing import IO, Any, NamedTuple, TypeAlias
+
+from ..core.errors import UsageError
+from ..core.limits import Limits
+from ..core.settings import Settings, load_settings
+from ..core.text import printable
+from ..reading.documents.inputs import STDIN, Input, find_inputs
+from .read import limits_of
+
+#: The name of a file or folder.
+PathLike: TypeAlias = str | os.PathLike[str]
+#: What a single plan can be read from: the name of a file, its bytes, or an open file.
+PlanSource: TypeAlias = PathLike | bytes | bytearray | memoryview | IO[bytes] | IO[str]
+#: Settings as a value, as a table of settings by name, or the name of a settings file.
+SettingsLike: TypeAlias = Settings | Mapping[str, Any] | PathLike
+#: Limits as a value, or as a table of limits by name.
+LimitsLike: TypeAlias = Limits | Mapping[str, float]
+
+#: What bytes without a name go by.
+NAMELESS = "plan"
+
+
+class NamedBytes(NamedTuple):
+    """The bytes of a file, the name that it goes by, and where it lies, if that is known."""
+
+    data: bytes
+    name: str
+    path: Path | None = None
+
+
+def settings_of(given: SettingsLike | None) -> Settings:
+    """
+    Return settings in one form.
+
+    Args:
+        given: None for what the command line would use; a table or a file is put over that.
+
+    Raises:
+        UsageError: A setting is unknown or has an invalid value.
+
+        NotReadable: The file cannot be read.
+
+    >>> settings_of({"base-iri": "https://data.example/"}).base_iri
+    'https://data.example/'
+    """
+    if isinstance(given, Settings):
+        return given
+    if given is None or isinstance(given, Mapping):
+        return load_settings(None, _checked_names(given or {}))
+    return load_settings(Path(given), {})
+
+
+def _checked_names(table: Mapping[str, Any]) -> dict[str, Any]:
+    """Return settings by the names of fields."""
+    known = {item.name for item in fields(Settings)}
+    values = {name.replace("-", "_"): value for name, value in table.items()}
+    for name in values:
+        if name not in known:
+            choices = ", ".join(sorted(known)).replace("_", "-")
+            raise UsageError(f"There is no setting “{name}”.", "", f"The settings are {choices}.")
+    return values
+
+
+def limits_from(given: LimitsLike | None, settings: Settings) -> Limits:
+    """
+    Return the limits on reading one document.
+
+    Args:
+        given: They are put over those of the settings; None for none.
+
+        settings: The settings.
+
+    Raises:
+        UsageError: A limit is unknown or has an invalid value.
+
+    >>> limits_from({"pages": 3}, Settings()).pages
+    3
+    """
+    if isinstance(given, Limits):
+        return given
+    if given is None:
+        return limits_of(settings)
+    checked = load_settings(None, {"limits": dict(given)}).limits
+    return limits_of(replace(settings, limits={**settings.limits, **checked}))
+
+
+def read_source(source: PlanSource, name: str | None, limits: Limits) -> NamedBytes:
+    """
+    Return the bytes of one document.
+
+    Args:
+        source: The name of a file, `-` for standard input, bytes, or an open file.
+
+        name: What to call it; None for the name of the file.
+
+        limits: How many bytes there may be.
+
+    Raises:
+        NotReadable: The file cannot be read.
+
+        NotAPlan: There are too many bytes.
+
+        UsageError: It is something else.
+    """
+    if isinstance(source, bytes | bytearray | memoryview):
+        return NamedBytes(bytes(source), name or NAMELESS)
+    if isinstance(source, str | os.PathLike):
+        path = Path(source)
+        known = find_inputs([path], limits)[0] if path == STDIN else Input(path, printable(path.name))
+        return NamedBytes(known.read(limits), name or known.name, path)
+    if hasattr(source, "read"):
+        data = source.read()
+        stated = getattr(source, "name", None)
+        place = Path(stated) if isinstance(stated, str) and not stated.startswith("<") else None
+        return NamedBytes(data.encode() if isinstance(data, str) else bytes(data), name or _name_of(place), place)
+    raise UsageError(
+        f"A plan cannot be read from {type(source).__name__}.", "", "Give the name of a file, bytes, or an open file."
+    )
+
+
+def _name_of(path: Path | None) -> str:
+    """Return what an open file goes by."""
+    return printable(path.name) if path and path.name else NAMELESS
+
+
+def paths_of(sources: PathLike | Iterable[PathLike]) -> list[Path]:
+    """
+    Return one or several names of files as paths.
+
+    Args:
+        sources: The name of a file or folder, or several.
+
+    Raises:
+        UsageError: It is something else.
+
+    >>> paths_of("seeds") == paths_of([Path("seeds")])
+    True
+    """
+    several = [sources] if isinstance(sources, str | os.PathLike) else list(sources)
+    for source in several:
+        if not isinstance(source, str | os.PathLike):
+            raise UsageError(
+                f"{type(source).__name__} is not the name of a file or folder.", "", "Give names; read() takes bytes."
+            )
+    return [Path(source) for source in several]

@@ -1,0 +1,66 @@
+"""
+Published folder -> a store in memory, and the answers to queries on it.
+
+In: an output folder and the text of a query. Out: a `QueryResult`. It is for programs that ask many questions of one
+catalogue; a query that takes long is not stopped. Updates and federated queries are refused.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pyoxigraph
+
+from ...core.errors import NotReadable, StoreError, UsageError
+from ..queries import check_query_form, has_dataset_clause
+from .answers import QueryResult, convert_results
+from .client import one_line
+from .querying import shorten_message
+
+
+class MemoryStore:
+    """A store with the statements of a published folder, as they were when it was opened."""
+
+    def __init__(self, folder: Path) -> None:
+        """
+        Load the statements.
+
+        Args:
+            folder: An output folder.
+
+        Raises:
+            NotReadable: There is no published catalogue in the folder, or a broken one.
+        """
+        path = folder / "catalogue.nq"
+        if not path.is_file():
+            advice = "Run dcat-hk build first."
+            raise NotReadable("There is no published catalogue in this folder.", str(folder), advice)
+        self._store = pyoxigraph.Store()
+        try:
+            self._store.bulk_load(path=path, format=pyoxigraph.RdfFormat.N_QUADS)
+        except SyntaxError as error:
+            advice = "Run dcat-hk build again."
+            raise NotReadable(
+                f"The published catalogue is broken: {one_line(str(error))}.", str(path), advice
+            ) from error
+
+    def query(self, text: str) -> QueryResult:
+        """
+        Return the answer to a query. The default graph is the union of all graphs.
+
+        Args:
+            text: SELECT, ASK, CONSTRUCT or DESCRIBE.
+
+        Raises:
+            UsageError: The text is not a valid, read-only query.
+
+            StoreError: The query failed.
+        """
+        check_query_form(text)
+        try:
+            return convert_results(self._store.query(text, use_default_graph_as_union=not has_dataset_clause(text)))
+        except SyntaxError as error:
+            message = shorten_message(one_line(str(error)))
+            raise UsageError(f"This is not a valid SPARQL 1.1 query: {message}.", "", "Check its syntax.") from error
+        except (OSError, ValueError, RuntimeError) as error:
+            raise StoreError(f"The query failed: {one_line(str(error))}.") from error
