@@ -126,11 +126,7 @@ def _serialise(source: RdfSource) -> tuple[bytes, str]:
         return b"".join(sorted(lines)), ".nt"
     if isinstance(source, Iterable):
         return _serialise_statements(source), ".nq"
-    raise UsageError(
-        f"RDF cannot be read from {type(source).__name__}.",
-        "",
-        "Give the name of a file, its text or bytes, or a graph of rdflib or pyoxigraph.",
-    )
+    raise UsageError.of("api.no-rdf-source", kind=type(source).__name__)
 
 
 def _serialise_statements(statements: Iterable[Any]) -> bytes:
@@ -138,8 +134,6 @@ def _serialise_statements(statements: Iterable[Any]) -> bytes:
     lines: list[str] = []
     for statement in statements:
         if not _is_statement(statement):
-            raise UsageError(
-                f"{type(statement).__name__} is no statement of RDF.", "", "Give statements of pyoxigraph."
-            )
+            raise UsageError.of("api.no-statement", kind=type(statement).__name__)
         lines.append(f"{statement} .\n")
     return "".join(sorted(lines)).encode()

@@ -31,7 +31,7 @@ from ..build.values import (
     read_source,
     settings_of,
 )
-from ..core.errors import DcatHkError, Finding, findings_as_json
+from ..core.errors import DcatHkError, Finding, UsageError, findings_as_json
 from ..core.forked import ConfinedProcess
 from ..core.limits import Limits
 from ..core.plan import Entry
@@ -372,6 +372,8 @@ def lint(
         plans = [read(cast(PlanSource, source), name=name, limits=limits, settings=settings)]
     else:
         plans = read_many(cast("PathLike | Iterable[PathLike]", source), limits=limits, settings=settings)
+    if least not in _SEVERITIES:
+        raise UsageError.of("api.no-choice", value=str(least), name="least", names=list(_SEVERITIES))
     wanted = _SEVERITIES[: _SEVERITIES.index(least) + 1]
     return FindingList(finding for plan in plans for finding in plan.findings if finding.severity in wanted)
 

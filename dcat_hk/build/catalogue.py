@@ -21,7 +21,7 @@ def build_catalogue(
     settings: SettingsLike | None = None,
     *,
     links: PathLike | None = None,
-    jobs: int = 0,
+    jobs: int | None = None,
     validated: bool = True,
     progress: Progress = no_progress,
 ) -> BuildResult:
@@ -37,7 +37,7 @@ def build_catalogue(
 
         links: The folder of links; None for the folder links beside the plans, if there is one.
 
-        jobs: How many processes; 0 for one for each processor.
+        jobs: How many processes; 0 for one for each processor, None for what the settings say.
 
         validated: Whether the catalogue is validated before it is published.
 
@@ -57,4 +57,5 @@ def build_catalogue(
     """
     used, paths = settings_of(settings), paths_of(sources)
     folder = find_links(paths, Path(links) if links else None, used)
-    return build(paths, Path(output), used, jobs=jobs, validated=validated, progress=progress, links=folder)
+    count = used.jobs if jobs is None else jobs
+    return build(paths, Path(output), used, jobs=count, validated=validated, progress=progress, links=folder)

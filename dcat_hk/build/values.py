@@ -9,13 +9,16 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping
-from dataclasses import fields, replace
 from pathlib import Path
 from typing import IO, Any, NamedTuple, TypeAlias
 
+from msgspec import structs
+
 from ..core.errors import UsageError
 from ..core.limits import Limits
-from ..core.settings import Settings, load_settings
+from ..core.settingfiles import unknown_setting
+from ..core.settings import Settings, load_settings, setting_types
+from ..core.settingvalues import convert_setting
 from ..core.text import printable
 from ..reading.documents.inputs import STDIN, Input, find_inputs
 from .read import limits_of
@@ -57,6 +60,9 @@ def settings_of(given: SettingsLike | None) -> Settings:
     'https://data.example/'
     """
     if isinstance(given, Settings):
+        # A value is made without a look at what is in it.
+        for key, kind in setting_types().items():
+            convert_setting(key, getattr(given, key.replace("-", "_")), kind, "Settings")
         return given
     if given is None or isinstance(given, Mapping):
         return load_settings(None, _checked_names(given or {}))
@@ -65,13 +71,10 @@ def settings_of(given: SettingsLike | None) -> Settings:
 
 def _checked_names(table: Mapping[str, Any]) -> dict[str, Any]:
     """Return settings by the names of fields."""
-    known = {item.name for item in fields(Settings)}
-    values = {name.replace("-", "_"): value for name, value in table.items()}
-    for name in values:
-        if name not in known:
-            choices = ", ".join(sorted(known)).replace("_", "-")
-            raise UsageError(f"There is no setting “{name}”.", "", f"The settings are {choices}.")
-    return values
+    for name in table:
+        if name.replace("_", "-") not in setting_types():
+            raise unknown_setting("settings.unknown", "", name, setting_types())
+    return {name.replace("-", "_"): value for name, value in table.items()}
 
 
 def limits_from(given: LimitsLike | None, settings: Settings) -> Limits:
@@ -94,7 +97,7 @@ def limits_from(given: LimitsLike | None, settings: Settings) -> Limits:
     if given is None:
         return limits_of(settings)
     checked = load_settings(None, {"limits": dict(given)}).limits
-    return limits_of(replace(settings, limits={**settings.limits, **checked}))
+    return limits_of(structs.replace(settings, limits={**settings.limits, **checked}))
 
 
 def read_source(source: PlanSource, name: str | None, limits: Limits) -> NamedBytes:
@@ -126,9 +129,7 @@ def read_source(source: PlanSource, name: str | None, limits: Limits) -> NamedBy
         stated = getattr(source, "name", None)
         place = Path(stated) if isinstance(stated, str) and not stated.startswith("<") else None
         return NamedBytes(data.encode() if isinstance(data, str) else bytes(data), name or _name_of(place), place)
-    raise UsageError(
-        f"A plan cannot be read from {type(source).__name__}.", "", "Give the name of a file, bytes, or an open file."
-    )
+    raise UsageError.of("api.no-plan-source", kind=type(source).__name__)
 
 
 def _name_of(path: Path | None) -> str:
@@ -152,7 +153,5 @@ def paths_of(sources: PathLike | Iterable[PathLike]) -> list[Path]:
     several = [sources] if isinstance(sources, str | os.PathLike) else list(sources)
     for source in several:
         if not isinstance(source, str | os.PathLike):
-            raise UsageError(
-                f"{type(source).__name__} is not the name of a file or folder.", "", "Give names; read() takes bytes."
-            )
+            raise UsageError.of("api.no-file-name", kind=type(source).__name__)
     return [Path(source) for source in several]

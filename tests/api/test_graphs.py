@@ -82,7 +82,7 @@ def test_what_is_no_rdf_is_told():
     """By the kind of value, or by the name that data goes by."""
     with pytest.raises(dcat_hk.UsageError, match="cannot be read from int"):
         dcat_hk.validate(3)
-    with pytest.raises(dcat_hk.UsageError, match="no statement"):
+    with pytest.raises(dcat_hk.UsageError, match="int is not a statement"):
         dcat_hk.validate(iter([1]))
     with pytest.raises(dcat_hk.NotRdf, match=r"^data:1: "):
         dcat_hk.validate("{ broken\n")

@@ -41,7 +41,7 @@ def test_mistakes_are_told(tmp_path):
     """A setting that is not known, a file that is not there, a source that is none."""
     with pytest.raises(UsageError, match="no setting “base”"):
         build_catalogue(POLICE, tmp_path / "output", {"base": "x"})
-    with pytest.raises(UsageError, match="base IRI"):
+    with pytest.raises(UsageError, match="base-iri"):
         build_catalogue(POLICE, tmp_path / "output", {"base_iri": "x"})
     with pytest.raises(NotReadable):
         build_catalogue(POLICE, tmp_path / "output", tmp_path / "none.toml")

@@ -68,7 +68,7 @@ HOME = {
     "jinja2": {"core/pages"},
     "langcodes": {"core/languages"},
     "lxml": {"reading/documents/wordxml", "reading/documents/html"},
-    "msgspec": {"core/caching", "core/settings", "core/settingvalues", "core/decisions"},
+    "msgspec": {"build/values", "core/caching", "core/settings", "core/settingvalues", "core/decisions"},
     "platformdirs": {"core/caching"},
     "watchfiles": {"commands/watching"},
     "numpy": {"checking/shacl/packing", "reconciliation/assignment", "reconciliation/scoring"},
