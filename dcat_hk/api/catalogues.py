@@ -13,12 +13,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..build.explain import explain as explain_thing
+from ..build.exporting import make_rows
 from ..build.linkfolder import find_links
 from ..build.values import PathLike, paths_of
 from ..catalogue.publishing.explaining import Explanation
+from ..catalogue.publishing.export import Selection
 from ..catalogue.publishing.published import base_of
 from ..core.namespaces import XSD
 from ..core.settings import Settings
+from ..core.tables import table_layouts, write_csv
 from ..core.terms import PREFIXES, Iri, Literal, Term
 from .checks import QualityScore, Report, score, validate
 from .graphs import parse_triples
@@ -53,13 +56,31 @@ class TableRow(dict[str, Any]):
             raise AttributeError(name) from None
 
 
+class TableRows(list[TableRow]):
+    """Rows of a table, a list; `name` is the name of the table."""
+
+    def __init__(self, name: str, rows: Iterable[TableRow]) -> None:
+        """Keep the rows."""
+        super().__init__(rows)
+        self.name = name
+
+    def to_csv(self, *, bom: bool = False) -> str:
+        """
+        Return what `dcat-hk export --format csv` prints of these rows.
+
+        Args:
+            bom: Whether the mark of UTF-8 comes first, by which Excel knows the encoding.
+        """
+        return "".join(write_csv(table_layouts()[self.name], self, bom=bom))
+
+
 class PublishedCatalogue:
     """
     A published catalogue, as it is in its folder. Known to users as `dcat_hk.Catalogue`.
 
     >>> catalogue = open_catalogue("output")
-    >>> catalogue.query("ASK { ?dataset a dcat:Dataset }")
-    True
+    >>> catalogue.query("ASK { ?dataset a dcat:Dataset }"), len(catalogue.datasets())
+    (True, 187)
     """
 
     def __init__(self, folder: Path) -> None:
@@ -75,6 +96,46 @@ class PublishedCatalogue:
         self.folder = folder
         #: The base IRI.
         self.base = base_of(folder)
+
+    def datasets(self, **choice: str) -> TableRows:
+        """
+        Return the datasets as rows, with the columns of docs/reference/tables.md.
+
+        Args:
+            choice: What of the catalogue is wanted: plan, organisation, stage, script, derived, as `dcat-hk export`
+                has them.
+
+        Raises:
+            UsageError: Nothing is left of the catalogue.
+        """
+        return TableRows("datasets", map(TableRow, make_rows(self.folder, "datasets", Selection(**choice))))
+
+    def records(self, **choice: str) -> TableRows:
+        """
+        Return the records as rows: what each row of each plan says.
+
+        Args:
+            choice: What of the catalogue is wanted, as for `datasets`.
+
+        Raises:
+            UsageError: Nothing is left of the catalogue.
+        """
+        return TableRows("records", map(TableRow, make_rows(self.folder, "records", Selection(**choice))))
+
+    def promises(self, month: str, **choice: str) -> TableRows:
+        """
+        Return what became of every promise as rows.
+
+        Args:
+            month: The month that the answer is for, as YYYY-MM.
+
+            choice: What of the catalogue is wanted, as for `datasets`.
+
+        Raises:
+            UsageError: Nothing is left of the catalogue.
+        """
+        rows = make_rows(self.folder, "promises", Selection(**choice), month)
+        return TableRows("promises", map(TableRow, rows))
 
     def query(self, query: str, **parameters: str) -> Any:
         """

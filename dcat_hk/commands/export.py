@@ -6,16 +6,28 @@ In: an output folder. Out: a file or standard output.
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import click
 
 from ..core.errors import UsageError
 from ..core.languages import CHINESE_SCRIPTS, DERIVED_CHOICES
-from .options import DERIVED_HELP, add_options, choice_option, epilog, output_option, published_option, quiet_option
+from .options import (
+    DERIVED_HELP,
+    add_options,
+    bom_option,
+    choice_option,
+    epilog,
+    find_month,
+    output_option,
+    published_option,
+    quiet_option,
+)
 from .output import write_output
 
-_FORMATS = ("turtle", "jsonld", "ntriples", "nquads", "trig", "rdfxml", "csv")
+_TABLES = ("csv", "xlsx", "sqlite", "parquet")
+_FORMATS = ("turtle", "jsonld", "ntriples", "nquads", "trig", "rdfxml", *_TABLES)
 
 _export_options = add_options(
     choice_option("--format", "format_name", choices=_FORMATS, default="turtle", help="Output format."),
@@ -24,6 +36,16 @@ _export_options = add_options(
         is_flag=True,
         help="With jsonld: datasets alone, each as a tree with the names of publisher, format, theme and the like.",
     ),
+    click.option(
+        "--of",
+        "tables",
+        type=click.Choice(("datasets", "records", "promises")),
+        multiple=True,
+        help="With csv, xlsx, sqlite and parquet: what rows are of; may be repeated for xlsx and sqlite.  "
+        "[default: records; datasets and records for xlsx and sqlite]",
+    ),
+    click.option("--as-of", "month", metavar="YYYY-MM", help="Month that promises are as of; default this month."),
+    bom_option,
     published_option,
     output_option,
     click.option("--plan", default="", metavar="ORG/YEARS", help="Only this plan, such as hk-hkpf/2024-2026."),
@@ -53,12 +75,18 @@ _export_options = add_options(
 
 
 @click.command(
-    epilog=epilog("dcat-hk export --format csv --stage planned -o planned.csv"),
+    epilog=epilog(
+        "dcat-hk export --format xlsx --of datasets --stage planned -o planned.xlsx",
+        "dcat-hk export --format sqlite -o catalogue.db",
+    ),
 )
 @_export_options
 def export(
     format_name: str,
     framed: bool,
+    tables: tuple[str, ...],
+    month: str | None,
+    bom: bool,
     folder: Path,
     output: Path | None,
     plan: str,
@@ -71,11 +99,20 @@ def export(
     quiet: bool,
 ) -> None:
     """Write a published catalogue, or part of it, in another format."""
+    from ..build.exporting import TableChoice, export_tables
     from ..catalogue.publishing.export import Selection, export_framed
     from ..catalogue.publishing.export import export as export_catalogue
 
     if framed and format_name != "jsonld":
         raise UsageError("--framed is a form of JSON-LD.", "", "Give --format jsonld with it.")
+    if tables and format_name not in _TABLES:
+        raise UsageError.of("tables.no-table", f"--format {format_name}")
     selection = Selection(plan, organisation, stage or "", script or "", derived, dates, keywords)
+    if format_name in _TABLES:
+        if format_name != "csv" and not output and sys.stdout.isatty():
+            raise UsageError.of("tables.needs-file", f"--format {format_name}")
+        choice = TableChoice(tables, selection, find_month(month), bom)
+        write_output(export_tables(folder, format_name, choice), output, format_name, quiet=quiet)
+        return
     pieces = export_framed(folder, selection) if framed else export_catalogue(folder, format_name, selection)
     write_output(pieces, output, format_name, quiet=quiet)

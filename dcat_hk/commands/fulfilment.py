@@ -6,8 +6,6 @@ In: plans, or an output folder. Out: a table, CSV, JSON or a page on standard ou
 
 from __future__ import annotations
 
-import datetime
-import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,10 +15,12 @@ import click
 from ..core.errors import UsageError
 from .options import (
     add_options,
+    bom_option,
     choice_option,
     config_option,
     decisions_option,
     epilog,
+    find_month,
     jobs_option,
     language_of,
     language_option,
@@ -36,8 +36,6 @@ from .remarks import print_repeats
 if TYPE_CHECKING:
     from ..reconciliation.summaries import Dimension
 
-_MONTH = re.compile("[12][0-9]{3}-(0[1-9]|1[0-2])")
-
 _fulfilment_options = add_options(
     click.option("--from", "folder", type=path_type, help="Output folder of a build to read instead of plans."),
     click.option("--as-of", "month", metavar="YYYY-MM", help="Month to answer for; default this month."),
@@ -51,6 +49,7 @@ _fulfilment_options = add_options(
         choices=("table", "csv", "json", "html"),
         help="Output format; default table on a terminal, else json.",
     ),
+    bom_option,
     output_option,
     links_option,
     decisions_option,
@@ -86,6 +85,7 @@ def fulfilment(
     from ..build.fulfilment import read_promises, read_published_promises
     from ..build.linkfolder import find_decisions, find_links
     from ..core.settings import load_settings
+    from ..core.tables import BOM
     from ..reconciliation.states import state_of
     from ..reconciliation.summaries import summarise
     from .fulfilment_views import FORMATS, Fulfilment, remark_lines
@@ -93,7 +93,7 @@ def fulfilment(
     language, dimensions = language_of(lang), _find_dimensions(by)
     if bool(sources) == bool(folder):
         raise UsageError("Plans or an output folder are read, one of the two.", "", "Name plans, or use --from.")
-    as_of = _find_month(month)
+    as_of = find_month(month)
     if folder:
         source = read_published_promises(folder, as_of)
     else:
@@ -111,18 +111,10 @@ def fulfilment(
         for line in remark_lines(result, source.undated, language):
             click.echo(line, err=True)
     shown = format_name or ("table" if sys.stdout.isatty() and not output else "json")
-    write_output([FORMATS[shown](result, language)], output, shown, quiet=quiet)
+    text = FORMATS[shown](result, language)
+    write_output([BOM + text if shown == "csv" and options["bom"] else text], output, shown, quiet=quiet)
     if source.errors:
         raise click.exceptions.Exit(3)
-
-
-def _find_month(month: str | None) -> str:
-    """Return the month that is asked for, this month if none is."""
-    if month is None:
-        return datetime.datetime.now(datetime.UTC).date().strftime("%Y-%m")
-    if not _MONTH.fullmatch(month):
-        raise UsageError(f"“{month}” is not a month.", "--as-of", "Give a month such as 2026-11.")
-    return month
 
 
 def _find_dimensions(by: str) -> tuple[Dimension, ...]:

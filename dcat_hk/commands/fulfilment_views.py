@@ -6,20 +6,18 @@ In: the states of promises and their figures. Out: text.
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
 from ..core.reporting import format_json
+from ..core.tables import table_layouts, write_csv
 from ..core.terms import Iri
-from ..core.text import guard_formula
 from ..core.vocabularies import load
 from ..reconciliation.fulfilment_wording import load_fulfilment_wording
-from ..reconciliation.items import ItemKey
-from ..reconciliation.listings import ListedPlan, Listing
+from ..reconciliation.listings import ListedPlan
+from ..reconciliation.promise_rows import name_row, promise_values, rows_of_promises
 from ..reconciliation.promises import Promise
 from ..reconciliation.states import PromiseState
 from ..reconciliation.summaries import Dimension, PromiseSummary
@@ -27,11 +25,6 @@ from .output import format_table
 
 #: The columns of the table of promises, and those of them that are numbers.
 _COLUMNS = ("row", "dataset", "first-target", "last-target", "state", "months", "delivered", "delay", "basis")
-#: The columns of CSV.
-_CSV_COLUMNS = (
-    *("body", *ItemKey._fields, "plan", "title", "first_target", "last_target", "state", "months", "delivered"),
-    *("delay", "basis", "dataset", "row", "delivered_row", "delivered_plan", "category", "basis_month", "as_of"),
-)
 _FIGURES = (
     *("promises", "due", "kept", "late", "overdue", "unknown"),
     *("on-time", "median-delay", "largest-delay", "moved"),
@@ -70,32 +63,13 @@ def as_json(result: Fulfilment, _language: str) -> str:
     return format_json(
         {
             "as_of": result.month,
-            "promises": [_promise_as_json(one, result.base) for one in result.states],
+            "promises": [promise_values(one, result.base) for one in result.states],
             "bodies": [
                 _summary_as_json(one, result.dimensions, is_last=one is result.summaries[-1])
                 for one in result.summaries
             ],
         }
     )
-
-
-def _promise_as_json(one: PromiseState, base: Iri) -> dict[str, Any]:
-    """Return a promise with its state."""
-    first = one.promise.first
-    return {
-        "body": first.plan.body,
-        **first.listing.key._asdict(),
-        "plan": first.plan.iri,
-        "title": first.listing.title,
-        "first_target": one.promise.first_target,
-        "last_target": one.promise.last_target,
-        "state": one.state,
-        "months": one.months,
-        "delivered": one.delivered,
-        "delay": one.delay,
-        "basis": one.basis,
-        "dataset": f"{base}dataset/{first.listing.identifier}",
-    }
 
 
 def _summary_as_json(summary: PromiseSummary, dimensions: Sequence[Dimension], *, is_last: bool) -> dict[str, Any]:
@@ -115,26 +89,9 @@ def _summary_as_json(summary: PromiseSummary, dimensions: Sequence[Dimension], *
 
 
 def as_csv(result: Fulfilment, _language: str) -> str:
-    """Return one line for each promise, with the rows that promised and delivered it."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(_CSV_COLUMNS)
-    for one in result.states:
-        values = _promise_as_json(one, result.base)
-        values |= {"row": row_name(one.promise.first.listing), "delivered_row": "", "delivered_plan": ""}
-        delivery = one.promise.delivery if one.basis == "stated-release" else None
-        if delivery:
-            values |= {"delivered_row": row_name(delivery.listing), "delivered_plan": delivery.plan.iri}
-        values |= {"category": one.promise.first.listing.category, "basis_month": one.told, "as_of": result.month}
-        writer.writerow([_cell(values[name]) for name in _CSV_COLUMNS])
-    return out.getvalue()
-
-
-def _cell(value: Any) -> Any:
-    """Return a value as CSV has it; a text that a spreadsheet would run as a formula is quoted."""
-    if isinstance(value, bool):
-        return str(value).lower()
-    return guard_formula(value) if isinstance(value, str) else value
+    """Return one line for each promise, with the rows that promised and delivered it; without any, the columns."""
+    rows = rows_of_promises(result.states, result.base, result.month)
+    return "".join(write_csv(table_layouts()["fulfilment"], rows))
 
 
 def as_table(result: Fulfilment, language: str) -> str:
@@ -195,12 +152,7 @@ def _rows_of(one: PromiseState) -> str:
     """Return the row that promised, and the one that says that it was delivered."""
     delivery = one.promise.delivery if one.basis == "stated-release" else None
     rows = [one.promise.first.listing, *([delivery.listing] if delivery else [])]
-    return " → ".join(map(row_name, rows))
-
-
-def row_name(listing: Listing) -> str:
-    """Return what a person would call a row: D.ii.21, or the organisation and number in section C."""
-    return f"{listing.row} ({listing.key.organisation})" if listing.key.organisation else listing.row
+    return " → ".join(map(name_row, rows))
 
 
 def summary_lines(result: Fulfilment, language: str) -> list[list[str]]:

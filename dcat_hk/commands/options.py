@@ -7,7 +7,10 @@ import one another.
 
 from __future__ import annotations
 
+import datetime
 import math
+import re
+import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -24,6 +27,8 @@ if TYPE_CHECKING:
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 Option = Callable[[Any], Any]
+
+_MONTH = re.compile("[12][0-9]{3}-(0[1-9]|1[0-2])")
 
 EXIT_CODES = """\b
 Exit codes: 0 success; 1 internal error; 2 wrong usage; 3 unreadable input;
@@ -99,6 +104,11 @@ cache_options = (
     ),
     click.option("--no-cache", is_flag=True, help="Read everything anew, and keep nothing."),
 )
+bom_option = click.option(
+    "--bom/--no-bom",
+    default=sys.platform == "win32",
+    help="Begin CSV with the mark of UTF-8, by which Excel knows the encoding; default on Windows only.",
+)
 context_option = click.option(
     "--context",
     "contexts",
@@ -109,6 +119,26 @@ context_option = click.option(
 page_size_option = click.option(
     "--page-size", type=click.IntRange(1, 1000), default=100, show_default=True, help="Datasets per page."
 )
+
+
+def find_month(month: str | None) -> str:
+    """
+    Return the month that is asked for, this month if none is.
+
+    Args:
+        month: What is given.
+
+    Raises:
+        UsageError: It is no month.
+
+    >>> find_month("2026-11")
+    '2026-11'
+    """
+    if month is None:
+        return datetime.datetime.now(datetime.UTC).date().strftime("%Y-%m")
+    if not _MONTH.fullmatch(month):
+        raise UsageError(f"“{month}” is not a month.", "--as-of", "Give a month such as 2026-11.")
+    return month
 
 
 def choice_option(*names: str, choices: Sequence[str], help: str, default: str | None = None) -> Option:  # noqa: A002

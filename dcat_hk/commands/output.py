@@ -15,12 +15,14 @@ from ..core.terminal import make_table, render
 from ..core.wording.printed import make_agree
 
 
-def write_output(pieces: Iterable[str], output: Path | None, format_name: str = "", *, quiet: bool = True) -> None:
+def write_output(
+    pieces: Iterable[str | bytes], output: Path | None, format_name: str = "", *, quiet: bool = True
+) -> None:
     """
-    Write text to a file, or to standard output as UTF-8.
+    Write text or bytes to a file, or to standard output, text as UTF-8.
 
     Args:
-        pieces: The text.
+        pieces: The text or bytes.
 
         output: The file; None, or a hyphen, for standard output.
 
@@ -36,7 +38,7 @@ def write_output(pieces: Iterable[str], output: Path | None, format_name: str = 
             click.echo(f"Wrote {output}: {make_agree(f'{size:,} bytes')} of {format_name}.", err=True)
     else:
         for piece in pieces:
-            click.echo(piece.encode(), nl=False)
+            click.echo(piece.encode() if isinstance(piece, str) else piece, nl=False)
 
 
 def format_table(

@@ -17,6 +17,7 @@ from ..core.errors import UsageError
 from .inputs import read_documents, read_inputs
 from .options import (
     add_options,
+    bom_option,
     cache_of,
     cache_options,
     choice_option,
@@ -56,6 +57,7 @@ if TYPE_CHECKING:
     "--show", "step", choices=STEPS, help="Print what a step of reading hands over; draw a page of a PDF as SVG."
 )
 @click.option("--page", type=click.IntRange(min=1), help="Which page --show page draws.  [default: 1]")
+@bom_option
 @output_option
 @decisions_option
 @add_options(*cache_options)
@@ -68,6 +70,7 @@ def parse(
     align: bool,
     step: str | None,
     page: int | None,
+    bom: bool,
     output: Path | None,
     decisions_folder: Path | None,
     cache: Path | None,
@@ -106,7 +109,7 @@ def parse(
     else:
         plans, exit_code = read_inputs(sources, settings, cache_of(settings, cache, no_cache), decisions)
         findings = [reading.findings for reading in plans]
-        text = _align(plans, shown) if align else _format(plans, shown)
+        text = _align(plans, shown) if align else _format(plans, shown, bom)
     for each in findings:
         print_findings(each, quiet, verbose, language)
     write_output([text], output)
@@ -147,7 +150,7 @@ def _format_ledgers(readings: Sequence[Reading], format_name: str) -> str:
     return format_json(views.ledgers_as_json([(reading.document.name, reading.ledger) for reading in readings]))
 
 
-def _format(readings: Sequence[KeptReading], format_name: str) -> str:
+def _format(readings: Sequence[KeptReading], format_name: str, bom: bool) -> str:
     """Return plans in a format."""
     from ..core.plan_values import plan_as_json, rows_of_plans
     from ..core.reporting import format_json
@@ -156,7 +159,7 @@ def _format(readings: Sequence[KeptReading], format_name: str) -> str:
 
     plans = [reading.require() for reading in readings]
     if format_name == "csv":
-        return "".join(write_csv(table_layouts()["rows"], rows_of_plans(plans)))
+        return "".join(write_csv(table_layouts()["rows"], rows_of_plans(plans), bom=bom))
     if format_name == "table":
         return "\n".join(views.plan_table(plan) for plan in plans)
     return format_json([plan_as_json(plan) for plan in plans])

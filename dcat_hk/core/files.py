@@ -209,14 +209,14 @@ def _is_open_as(descriptor: int, status: os.stat_result) -> bool:
         return False
 
 
-def write_file(path: Path, pieces: Iterable[str], *, is_swept: bool = False) -> int:
+def write_file(path: Path, pieces: Iterable[str | bytes], *, is_swept: bool = False) -> int:
     """
     Write a file as a whole and return its size in bytes: until the last piece is there, the old one stays.
 
     Args:
         path: The file.
 
-        pieces: Its text.
+        pieces: Its text or its bytes.
 
         is_swept: Whether somebody has removed already what killed processes have left in its folder.
 
@@ -227,7 +227,7 @@ def write_file(path: Path, pieces: Iterable[str], *, is_swept: bool = False) -> 
         if not is_swept and not _is_channel(path):
             remove_unfinished(path.parent)
         with replace_file(path) as file:
-            return sum(file.write(piece.encode()) for piece in pieces)
+            return sum(file.write(piece.encode() if isinstance(piece, str) else piece) for piece in pieces)
     except OSError as error:
         raise NotReadable(f"The file cannot be written: {error.strerror}.", str(path)) from error
 

@@ -1,7 +1,6 @@
 """One plan in memory, published alone."""
 
 import pytest
-from support.editions import CHINESE
 from support.plan_texts import plan_with
 
 from dcat_hk.build import build
@@ -33,4 +32,3 @@ def test_what_a_build_refuses_is_refused():
     """A plan of which no row could be read."""
     with pytest.raises(NotAPlan):
         written(plan_with(rows="1\t環境\t\t\t02/2025\t每月"))
-    assert CHINESE

@@ -5,6 +5,7 @@ import json
 import pytest
 from support.commands import run
 
+from dcat_hk.build.exporting import TABLE_FORMATS
 from dcat_hk.catalogue.publishing.export import SYNTAXES
 from dcat_hk.commands.cli import main
 
@@ -21,7 +22,7 @@ def test_the_command_writes_to_a_file_or_a_pipe(catalogue, tmp_path):
 def test_every_syntax_is_a_choice_of_the_command():
     """The choices of --format are the syntaxes there are."""
     (option,) = [p for p in main.commands["export"].params if p.name == "format_name"]
-    assert set(option.type.choices) == set(SYNTAXES)
+    assert set(option.type.choices) == {*SYNTAXES, *TABLE_FORMATS}
 
 
 @pytest.mark.parametrize("wanted", [["--plan", "hk-hkpf/1999-2001"], ["--organisation", "nobody"]])

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from support.promise_histories import NEW, OLD, WORKED
 
-from dcat_hk.commands.fulfilment_views import FORMATS, Fulfilment, name_body, row_name
+from dcat_hk.commands.fulfilment_views import FORMATS, Fulfilment, name_body
 from dcat_hk.reconciliation.listings import ListedPlan, list_plan, step_of
 from dcat_hk.reconciliation.promises import find_promises
 from dcat_hk.reconciliation.states import state_of
@@ -17,12 +17,6 @@ def answer(month, by=("body", "year")):
     promises = find_promises([list_plan(OLD), list_plan(NEW)], [step_of(WORKED)])
     states = [state_of(promise, month) for promise in promises]
     return Fulfilment(month, "last", "https://example.org/dcat-hk/", states, by, summarise(states, month, by))
-
-
-def test_a_row_is_called_as_a_person_would():
-    """A row of section C has its organisation with it."""
-    listings = list_plan(OLD).listings
-    assert [row_name(listing) for listing in listings[3:5]] == ["B.2", "C.1 (繩結學會)"]
 
 
 def test_json_calls_the_last_group_all():

@@ -57,7 +57,7 @@ def test_the_table_schema_has_the_types_of_the_columns():
     """Months are yearmonth, and what tells rows apart is the primary key."""
     schema = table_schema(table_layouts()["records"])
     types = {field["name"]: field["type"] for field in schema["fields"]}
-    assert (types["dated"], types["number"], types["spatial"], types["title"]) == (
+    assert (types["issued"], types["number"], types["spatial"], types["title"]) == (
         "yearmonth", "integer", "boolean", "string",
     )  # fmt: skip
     assert schema["primaryKey"] == ["record"]

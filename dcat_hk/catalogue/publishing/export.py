@@ -7,8 +7,6 @@ the concepts.
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import re
 import tempfile
@@ -20,14 +18,13 @@ from pathlib import Path
 
 from ...core.errors import UsageError
 from ...core.languages import LANGUAGE_OF_SCRIPT, OTHER_SCRIPT
-from ...core.namespaces import ADMS, DCAT, DCT, FOAF, PROV, RDF, XSD, PlanTerms, dataset_of
+from ...core.namespaces import ADMS, DCAT, DCT, FOAF, RDF, XSD, dataset_of
 from ...core.syntaxes.framed import FramedJsonLd
 from ...core.syntaxes.jsonld import MARGIN, STEP, JsonLd
 from ...core.syntaxes.nquads import write_quads
 from ...core.syntaxes.rdfxml import RdfXml
 from ...core.syntaxes.turtle import Turtle
 from ...core.terms import Iri, Literal, Properties, Term, Thing
-from ...core.text import guard_formula
 from .published import Described, base_of, read_things
 
 #: What harvesters read dates from.
@@ -78,7 +75,7 @@ def export(folder: Path, syntax: str, selection: Selection) -> Iterator[str]:
         UsageError: Nothing is left of the catalogue.
     """
     base = base_of(folder)
-    return SYNTAXES[syntax](_reader(folder, base, selection)(), base)
+    return SYNTAXES[syntax](read_selection(folder, base, selection)(), base)
 
 
 def export_framed(folder: Path, selection: Selection) -> Iterator[str]:
@@ -98,11 +95,25 @@ def export_framed(folder: Path, selection: Selection) -> Iterator[str]:
         UsageError: Nothing is left of the catalogue.
     """
     base = base_of(folder)
-    return _framed(_reader(folder, base, selection), base)
+    return _framed(read_selection(folder, base, selection), base)
 
 
-def _reader(folder: Path, base: Iri, selection: Selection) -> Callable[[], Iterator[Described]]:
-    """Return a function that reads what is wanted of a catalogue from the start; raise if nothing is left of it."""
+def read_selection(folder: Path, base: Iri, selection: Selection) -> Callable[[], Iterator[Described]]:
+    """
+    Return a function that reads what is wanted of a catalogue from the start.
+
+    Args:
+        folder: An output folder.
+
+        base: Its base IRI.
+
+        selection: What is wanted of it.
+
+    Raises:
+        NotReadable: The folder holds no published catalogue.
+
+        UsageError: Nothing is left of the catalogue.
+    """
     selected = _select_things(folder, base, selection) if selection.is_partial else None
     if selected is not None and not selected.datasets:
         raise UsageError("No dataset is left.", "", "Check plan, organisation and stage; dcat-hk export lists all.")
@@ -338,57 +349,6 @@ def _rdfxml(things: _Things, base: Iri) -> Iterator[str]:
     yield from RdfXml(base).write(described.thing for described in things)
 
 
-def _columns(plan: PlanTerms) -> dict[str, Iri]:
-    """Return the columns of the CSV and the properties of a record they come from."""
-    return {
-        "title": DCT.title,
-        "description": DCT.description,
-        "dataset": FOAF.primaryTopic,
-        "section": plan.section,
-        "spatial": plan.spatial,
-        "number": plan.number,
-        "part": plan.part,
-        "stage": plan.stage,
-        "group": plan.group,
-        "category": plan.statedCategory,
-        "stated_date": plan.statedDate,
-        "target_month": plan.targetDate,
-        "release_month": plan.releaseDate,
-        "stated_frequency": plan.statedFrequency,
-        "frequency": plan.frequency,
-        "formats": plan.statedFormat,
-        "source": PROV.wasDerivedFrom,
-        "place": plan.locator,
-    }
-
-
-def _csv(things: _Things, base: Iri) -> Iterator[str]:
-    """Yield one line for each record; of texts the first language, of IRIs of concepts the code."""
-    columns = _columns(PlanTerms(base))
-    yield _line(["record", *columns])
-    for _graph, (iri, properties) in things:
-        if DCAT.CatalogRecord in properties.get(RDF.type, ()):
-            yield _line([iri, *(_cell(properties.get(predicate, []), base) for predicate in columns.values())])
-
-
-def _cell(terms: Sequence[Term], base: Iri) -> str:
-    """Return what a CSV cell says of a property."""
-    if not terms:
-        return ""
-    if isinstance(terms[0], Literal):
-        return terms[0].value
-    iris = [term for term in terms if isinstance(term, str)]
-    own = iris[0].startswith(base) and "/def/" not in iris[0]
-    return iris[0] if own else " ".join(iri.replace("#", "/").rpartition("/")[2] for iri in iris)
-
-
-def _line(values: list[str]) -> str:
-    """Return a line of CSV; text that a spreadsheet would take for a formula is quoted."""
-    out = io.StringIO()
-    csv.writer(out, lineterminator="\r\n").writerow([guard_formula(value) for value in values])
-    return out.getvalue()
-
-
 SYNTAXES: dict[str, Callable[[_Things, Iri], Iterator[str]]] = {
     "turtle": _turtle,
     "jsonld": _jsonld,
@@ -396,7 +356,6 @@ SYNTAXES: dict[str, Callable[[_Things, Iri], Iterator[str]]] = {
     "nquads": _nquads,
     "trig": _trig,
     "rdfxml": _rdfxml,
-    "csv": _csv,
 }
 
-__all__ = ["SYNTAXES", "Selection", "export", "export_framed"]
+__all__ = ["SYNTAXES", "Selection", "export", "export_framed", "read_selection"]

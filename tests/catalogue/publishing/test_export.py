@@ -1,7 +1,5 @@
 """A published catalogue, or part of it, in other syntaxes."""
 
-import csv
-import io
 import json
 import re
 import shutil
@@ -91,15 +89,6 @@ def test_derived_labels_can_be_left_out(catalogue):
     """Without derived labels only printed and real ones are left."""
     assert "-t-zh" not in selected(catalogue, derived="none")
     assert "-t-zh" in selected(catalogue)
-
-
-def test_csv_has_a_line_for_each_record(catalogue):
-    """CSV is flat: one line for each record, codes for concepts."""
-    lines = list(csv.DictReader(io.StringIO(selected(catalogue, "csv"))))
-    assert len(lines) == 193
-    police = next(line for line in lines if line["record"].endswith("hk-hkpf/2024-2026/D-ii-1"))
-    assert police["title"] == "D.ii.1 罪案數字比較"
-    assert (police["release_month"], police["frequency"], police["formats"]) == ("2016-10", "QUARTERLY", "CSV")
 
 
 def test_keywords_as_tags(catalogue, tmp_path):
