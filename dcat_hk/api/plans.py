@@ -10,7 +10,7 @@ from __future__ import annotations
 import html
 import os
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
 from functools import partial
@@ -19,29 +19,33 @@ from typing import TYPE_CHECKING, Any, Literal, cast
 
 from ..build import find_inputs
 from ..build.alone import write_alone
-from ..build.linkfolder import find_links
-from ..build.read import read_data, read_input
+from ..build.corrections import correct
+from ..build.linkfolder import find_links, load_decisions
+from ..build.read import Reader, read_data, read_kept, read_or_restore
+from ..build.readings import KeptReading, ReadingOptions
 from ..build.values import (
     LimitsLike,
     PathLike,
     PlanSource,
     SettingsLike,
+    cache_from,
     limits_from,
     paths_of,
     read_source,
     settings_of,
 )
+from ..core.decisions import NO_DECISIONS, Decisions
 from ..core.errors import DcatHkError, Finding, UsageError, findings_as_json
 from ..core.forked import ConfinedProcess
-from ..core.limits import Limits
 from ..core.plan import Entry
 from ..core.plan_values import plan_as_json, rows_of_plans
 from ..core.processes import open_workers
 from ..core.reporting import format_json
 from ..core.settings import Settings
 from ..core.tables import table_layouts, write_csv
+from ..core.vocabularies import load
+from ..core.vocabularies.additions import extend
 from ..reading.documents import Input
-from ..reading.parsing import Reading
 from ..reading.quality import Copy, copy_of
 
 if TYPE_CHECKING:
@@ -74,6 +78,8 @@ class ReadPlan:
     #: What is to be said about the document, in its order.
     findings: tuple[Finding, ...]
     settings: Settings = field(repr=False)
+    #: What people decided about it. Entries are as printed; what is corrected is published.
+    decisions: Decisions = field(repr=False, default=NO_DECISIONS)
     #: The file that it was read from; None for bytes.
     path: Path | None = None
 
@@ -177,7 +183,7 @@ class ReadPlan:
         """
         used = self.settings if settings is None else settings_of(settings)
         folder = find_links([self.path] if self.path else [], Path(links) if links else None, used)
-        return write_alone(self.copy, self.findings, used, folder)
+        return write_alone(self.copy, self.findings, used, folder, self.decisions)
 
     def to_graph(self, settings: SettingsLike | None = None, *, links: PathLike | None = None) -> Graph:
         """
@@ -259,6 +265,7 @@ def read(
     name: str | None = None,
     limits: LimitsLike | None = None,
     settings: SettingsLike | None = None,
+    decisions: PathLike | None = None,
 ) -> ReadPlan:
     """
     Return the plan in one document, read in this process.
@@ -272,8 +279,10 @@ def read(
 
         settings: Settings as a value, by name, or a settings file; None for what the command line would use.
 
+        decisions: The folder of what people decided; None for the folder decisions beside the plan, if there is one.
+
     Raises:
-        NotReadable: There is no such file, or no permission.
+        NotReadable: There is no such file, or no permission; or a file of decisions cannot be used.
 
         NotAPlan: The document holds no open data plan, or is of a kind that cannot be read.
 
@@ -284,8 +293,12 @@ def read(
     ('2016-10', '2023-12')
     """
     used = settings_of(settings)
-    reading, path = _read_here(source, name, limits_from(limits, used))
-    return _plan_of(reading, used, path)
+    bounds = limits_from(limits, used)
+    data, called, path = read_source(source, name, bounds)
+    decided = load_decisions([path] if path else [], Path(decisions) if decisions else None, used)
+    with _reading:
+        reading = read_data(data, called, bounds, decided)
+    return ReadPlan(copy_of(reading), reading.findings, used, decided, path)
 
 
 def read_many(
@@ -293,6 +306,8 @@ def read_many(
     *,
     limits: LimitsLike | None = None,
     settings: SettingsLike | None = None,
+    decisions: PathLike | None = None,
+    cache: PathLike | bool = True,
     on_error: Literal["raise", "skip"] = "raise",
     jobs: int = 1,
 ) -> PlanList:
@@ -306,6 +321,10 @@ def read_many(
 
         settings: Settings; None for what the command line would use.
 
+        decisions: The folder of what people decided; None for the folder decisions beside the plans, if there is one.
+
+        cache: Whether readings of earlier runs are used and kept where the settings say, or in which folder.
+
         on_error: Whether an input that cannot be read raises its error, or goes to `refused`.
 
         jobs: How many processes read; 1 for this process alone, 0 for one for each processor.
@@ -318,19 +337,22 @@ def read_many(
     >>> read_many(["no/such.txt"], on_error="skip").refused
     [NotReadable('There is no such file.', 'no/such.txt', 'Check the name.')]
     """
-    used = settings_of(settings)
+    used, paths = settings_of(settings), paths_of(sources)
     bounds = limits_from(limits, used)
-    inputs = find_inputs(paths_of(sources), bounds)
+    decided = load_decisions(paths, Path(decisions) if decisions else None, used)
+    reader = Reader(ReadingOptions(bounds, decided), cache_from(cache, used))
+    inputs = find_inputs(paths, bounds)
     plans = PlanList()
-    for source, result in zip(inputs, _read_all(inputs, bounds, jobs), strict=True):
+    for source, result in zip(inputs, _read_all(inputs, reader, jobs), strict=True):
         try:
             if isinstance(result, DcatHkError):
                 raise result
-            plans.append(_plan_of(result, used, source.path))
+            plans.append(ReadPlan(result.copy, result.findings, used, decided, source.path))
         except DcatHkError as error:
             if on_error == "raise":
                 raise
             plans.refused.append(error)
+    reader.cache.trim()
     return plans
 
 
@@ -340,6 +362,7 @@ def lint(
     name: str | None = None,
     limits: LimitsLike | None = None,
     settings: SettingsLike | None = None,
+    decisions: PathLike | None = None,
     least: Literal["error", "warning", "info"] = "warning",
 ) -> FindingList:
     """
@@ -354,6 +377,9 @@ def lint(
 
         settings: Settings; None for what the command line would use.
 
+        decisions: The folder of what people decided; None for the folder decisions beside the plan, if there is one.
+            What is corrected there is not told.
+
         least: The least severity that is returned.
 
     Raises:
@@ -367,15 +393,16 @@ def lint(
     >>> [finding.rule for finding in lint(text.replace("10/2016", "10/16/2", 1).encode())]
     ['unread-date']
     """
-    plans: Iterable[ReadPlan]
-    if _is_single(source):
-        plans = [read(cast(PlanSource, source), name=name, limits=limits, settings=settings)]
-    else:
-        plans = read_many(cast("PathLike | Iterable[PathLike]", source), limits=limits, settings=settings)
     if least not in _SEVERITIES:
         raise UsageError.of("api.no-choice", value=str(least), name="least", names=list(_SEVERITIES))
+    options: dict[str, Any] = {"limits": limits, "settings": settings, "decisions": decisions}
+    plans: Iterable[ReadPlan]
+    if _is_single(source):
+        plans = [read(cast(PlanSource, source), name=name, **options)]
+    else:
+        plans = read_many(cast("PathLike | Iterable[PathLike]", source), **options)
     wanted = _SEVERITIES[: _SEVERITIES.index(least) + 1]
-    return FindingList(finding for plan in plans for finding in plan.findings if finding.severity in wanted)
+    return FindingList(finding for plan in plans for finding in _meant(plan) if finding.severity in wanted)
 
 
 # ---- steps
@@ -390,47 +417,39 @@ def _is_single(source: Any) -> bool:
     )
 
 
-def _read_here(source: PlanSource, name: str | None, limits: Limits) -> tuple[Reading, Path | None]:
-    """Return the reading of one document, read in this process."""
-    data, called, path = read_source(source, name, limits)
-    with _reading:
-        return read_data(data, called, limits), path
+def _meant(plan: ReadPlan) -> Iterable[Finding]:
+    """Return the findings on a plan as it is meant: what people have corrected is settled."""
+    vocabularies = extend(load(plan.settings.base_iri), plan.decisions)
+    return correct(plan.copy.plan, plan.findings, plan.decisions, vocabularies).findings
 
 
-def _plan_of(reading: Reading, settings: Settings, path: Path | None) -> ReadPlan:
-    """Return the plan of a reading; raise if there is none."""
-    return ReadPlan(copy_of(reading), reading.findings, settings, path)
-
-
-def _read_all(inputs: list[Input], limits: Limits, jobs: int) -> Iterator[Reading | DcatHkError]:
-    """Yield the reading of each input, or its error."""
+def _read_all(inputs: list[Input], reader: Reader, jobs: int) -> Iterator[KeptReading | DcatHkError]:
+    """Yield what is left of reading each input, or its error."""
     if jobs == 1:
-        yield from (_attempt(partial(_read_input_here, source, limits)) for source in inputs)
+        yield from (_attempt(partial(_read_here, source, reader)) for source in inputs)
         return
-    with closing(ConfinedProcess()) as process, open_workers((limits, process), jobs, len(inputs)) as workers:
+    with closing(ConfinedProcess()) as process, open_workers((reader, process), jobs, len(inputs)) as workers:
         yield from workers.map(_read_task, inputs)
 
 
-def _read_input_here(source: Input, limits: Limits) -> Reading:
-    """Return the reading of an input, read in this process."""
-    data = source.read(limits)
+def _read_here(source: Input, reader: Reader) -> KeptReading:
+    """Return what is left of reading an input in this process."""
     with _reading:
-        return read_data(data, source.name, limits)
+        return read_or_restore(source, reader)
 
 
-def _read_task(shared: tuple[Limits, ConfinedProcess], source: Input) -> Reading | DcatHkError:
-    """Return the reading of an input or its error, in a process that may not survive it."""
-    limits, process = shared
-    return _attempt(partial(read_input, source, limits, process))
+def _read_task(shared: tuple[Reader, ConfinedProcess], source: Input) -> KeptReading | DcatHkError:
+    """Return what is left of reading an input or its error, in a process that may not survive it."""
+    reader, process = shared
+    return _attempt(partial(read_kept, source, reader, process))
 
 
-def _attempt(work: Any) -> Reading | DcatHkError:
+def _attempt(work: Callable[[], KeptReading]) -> KeptReading | DcatHkError:
     """Return what work returns, or the error of dcat-hk that it raises."""
     try:
-        reading: Reading = work()
+        return work()
     except DcatHkError as error:
         return error
-    return reading
 
 
 def _count(number: int, one: str, several: str) -> str:

@@ -10,9 +10,9 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from ..core.reporting import Progress, no_progress
-from .linkfolder import find_links
+from .linkfolder import find_decisions, find_links
 from .publish import BuildResult, build
-from .values import PathLike, SettingsLike, paths_of, settings_of
+from .values import PathLike, SettingsLike, cache_from, paths_of, settings_of
 
 
 def build_catalogue(
@@ -21,6 +21,8 @@ def build_catalogue(
     settings: SettingsLike | None = None,
     *,
     links: PathLike | None = None,
+    decisions: PathLike | None = None,
+    cache: PathLike | bool = True,
     jobs: int | None = None,
     validated: bool = True,
     progress: Progress = no_progress,
@@ -37,6 +39,10 @@ def build_catalogue(
 
         links: The folder of links; None for the folder links beside the plans, if there is one.
 
+        decisions: The folder of what people decided; None for the folder decisions beside the plans, if there is one.
+
+        cache: Whether readings of earlier runs are used and kept where the settings say, or in which folder.
+
         jobs: How many processes; 0 for one for each processor, None for what the settings say.
 
         validated: Whether the catalogue is validated before it is published.
@@ -47,15 +53,21 @@ def build_catalogue(
         What became of each input, and whether the catalogue was published; if not, why.
 
     Raises:
-        UsageError: There is no input, a setting is not valid, or the folder holds what no build wrote.
-
-        NotAPlan: None of the inputs is a plan.
-
-        NotReadable: A file of links or settings cannot be used.
-
-        WorkerLost: A worker process was killed.
+        DcatHkError: What `build` raises; and UsageError, if a setting is not valid.
     """
     used, paths = settings_of(settings), paths_of(sources)
-    folder = find_links(paths, Path(links) if links else None, used)
+    options = {
+        "links": find_links(paths, Path(links) if links else None, used),
+        "decisions": find_decisions(paths, Path(decisions) if decisions else None, used),
+    }
     count = used.jobs if jobs is None else jobs
-    return build(paths, Path(output), used, jobs=count, validated=validated, progress=progress, links=folder)
+    return build(
+        paths,
+        Path(output),
+        used,
+        jobs=count,
+        validated=validated,
+        progress=progress,
+        cache=cache_from(cache, used),
+        **options,
+    )

@@ -142,7 +142,7 @@ def read_kept(source: Input, reader: Reader, process: ConfinedProcess | None = N
         InputError: The input cannot be read at all, now; a file that is no plan is a reading that says so.
     """
     extend(load(), reader.options.decisions)
-    return _run(process, _read_or_restore, source, reader, name=source.name, limits=reader.options.limits)
+    return _run(process, read_or_restore, source, reader, name=source.name, limits=reader.options.limits)
 
 
 def _run(
@@ -190,8 +190,18 @@ def read_data(
         return read_plan(read_bytes(data, name, limits), vocabularies, Budget(name, limits))
 
 
-def _read_or_restore(source: Input, reader: Reader) -> KeptReading:
-    """Return what is left of reading one input, in the process that reads it."""
+def read_or_restore(source: Input, reader: Reader) -> KeptReading:
+    """
+    Return what is left of reading one input, in this process.
+
+    Args:
+        source: A file, a file in an archive, or standard input.
+
+        reader: What the reading depends on, and what earlier runs have read.
+
+    Raises:
+        InputError: The input cannot be read at all, now.
+    """
     data = source.read(reader.options.limits)
     key = key_of_reading(data, source.name, reader.options) if reader.cache.is_open else ""
     kept = load_reading(reader.cache.get(key), source.name)
@@ -274,7 +284,7 @@ def _read_outcome(task: ReadTask, reader: Reader) -> InputResult:
     """Return what became of one input; its plan waits on disk."""
     outcome = InputOutcome(task.source.name)
     try:
-        kept = _read_or_restore(task.source, reader)
+        kept = read_or_restore(task.source, reader)
         plan, quality = kept.copy
         check_publishable(plan, kept.findings)
     except DcatHkError as error:

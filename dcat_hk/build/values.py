@@ -14,6 +14,7 @@ from typing import IO, Any, NamedTuple, TypeAlias
 
 from msgspec import structs
 
+from ..core.caching import NO_CACHE, Cache, open_cache
 from ..core.errors import UsageError
 from ..core.limits import Limits
 from ..core.settingfiles import unknown_setting
@@ -98,6 +99,23 @@ def limits_from(given: LimitsLike | None, settings: Settings) -> Limits:
         return limits_of(settings)
     checked = load_settings(None, {"limits": dict(given)}).limits
     return limits_of(structs.replace(settings, limits={**settings.limits, **checked}))
+
+
+def cache_from(given: PathLike | bool, settings: Settings) -> Cache:
+    """
+    Return the cache of what earlier runs have read.
+
+    Args:
+        given: Whether there is one, or its folder.
+
+        settings: They say where it is.
+
+    >>> cache_from(False, Settings()).is_open
+    False
+    """
+    if given is False:
+        return NO_CACHE
+    return open_cache(settings.cache, None if given is True else Path(given))
 
 
 def read_source(source: PlanSource, name: str | None, limits: Limits) -> NamedBytes:

@@ -85,7 +85,7 @@ def test_limits_are_kept_and_checked():
         dcat_hk.read(POLICE, limits={"size": 10})
     with pytest.raises(dcat_hk.NotAPlan, match="more than 10 bytes"):
         dcat_hk.read(POLICE, limits=dcat_hk.Limits(size=10))
-    with pytest.raises(dcat_hk.UsageError, match="no limit"):
+    with pytest.raises(dcat_hk.UsageError, match="no “sise”"):
         dcat_hk.read(POLICE, limits={"sise": 10})
 
 
@@ -191,6 +191,8 @@ def test_the_least_severity_is_chosen():
     """Remarks come with info; with error, warnings go."""
     everything, errors = dcat_hk.lint(FAULTY.encode(), least="info"), dcat_hk.lint(FAULTY.encode(), least="error")
     assert {finding.severity for finding in errors} <= {"error"}
+    with pytest.raises(dcat_hk.UsageError, match="not a value of least"):
+        dcat_hk.lint(FAULTY.encode(), least="fatal")
     assert len(everything) >= len(dcat_hk.lint(FAULTY.encode())) >= len(errors)
     assert len(dcat_hk.lint(SEEDS)) == len(json.loads(run("lint", "--format", "json", SEEDS).stdout))
 
