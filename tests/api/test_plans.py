@@ -85,7 +85,7 @@ def test_limits_are_kept_and_checked():
         dcat_hk.read(POLICE, limits={"size": 10})
     with pytest.raises(dcat_hk.NotAPlan, match="more than 10 bytes"):
         dcat_hk.read(POLICE, limits=dcat_hk.Limits(size=10))
-    with pytest.raises(dcat_hk.UsageError, match="no “sise”"):
+    with pytest.raises(dcat_hk.UsageError, match="Did you mean"):
         dcat_hk.read(POLICE, limits={"sise": 10})
 
 
