@@ -63,7 +63,7 @@ def build_page(result: BuildResult, language: str) -> Iterator[str]:
             bodies=sorted(bodies.items(), key=lambda body: (body[1], body[0])),
             advice=advice,
             where=partial(Finding.where_in, language=language),
-            message=partial(Finding.message, language=language),
+            message=partial(Finding.message, lang=language),
             department_of=lambda finding: departments.get(finding.document, ""),
         )
     )
