@@ -131,7 +131,7 @@ def test_a_failure_while_writing_leaves_the_old_output_whole(tmp_path):
     run_build(output, next(SEEDS.glob("004*")))
     before = digests(output)
 
-    def fail(stage, _done, _total):
+    def fail(stage, _done, _total, _detail=""):
         if stage.startswith("mapping"):
             raise RuntimeError("power cut")
 

@@ -18,7 +18,7 @@ from dcat_hk.build.explain import explain
 from dcat_hk.catalogue.publishing.export import Selection, export_framed
 from dcat_hk.checking.validating.profiles import load_shapes
 from dcat_hk.checking.validating.validator import validate
-from dcat_hk.commands.build import build_table
+from dcat_hk.commands.build_summary import plan_table
 from dcat_hk.commands.cli import main
 from dcat_hk.core import errors
 from dcat_hk.core.limits import RdfLimits
@@ -235,7 +235,7 @@ def written(name, built, graph):
     """Return a generated part by its name."""
     folder, outcome = built
     parts = {
-        "build table": lambda: fenced(build_table(outcome, 100)),
+        "build table": lambda: fenced(plan_table(outcome, 100)),
         "printed row": lambda: printed_row(folder),
         "turtle excerpt": lambda: turtle_excerpt(folder),
         "framed dataset": lambda: framed_dataset(folder),
