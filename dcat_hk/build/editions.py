@@ -126,7 +126,8 @@ def _merge_files(files: Sequence[ReadFile], vocabularies: Vocabularies) -> list[
     editions = [leader]
     for other in others:
         outcome = other.file.outcome
-        is_new = other.plan.sha256 not in {edition.plan.sha256 for edition in editions}
+        # Rows of several files may stand in one.
+        is_new = _bytes_of(other.plan) not in {_bytes_of(edition.plan) for edition in editions}
         if is_new and are_editions(leader.plan, other.plan, vocabularies):
             editions.append(other)
             outcome.edition_of = first.name
@@ -142,6 +143,11 @@ def _merge_files(files: Sequence[ReadFile], vocabularies: Vocabularies) -> list[
             outcome.findings += merged.findings[outcome.name]
             outcome.findings += _compare_dates(edition, leader)
     return [edition.file for edition in editions]
+
+
+def _bytes_of(plan: Plan) -> tuple[str, str]:
+    """Return what tells files apart: the digest, and that of the file that its rows were read from."""
+    return plan.sha256, plan.origin.sha256 if plan.origin else ""
 
 
 def _compare_dates(edition: LoadedFile, leader: LoadedFile) -> tuple[Finding, ...]:

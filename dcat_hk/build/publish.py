@@ -32,7 +32,7 @@ from ..reconciliation.linkfiles import LinkFiles, read_links
 from .corrections import correct_results
 from .history import compare_plans
 from .index import index_plans
-from .read import Reader, limits_of, read_files
+from .read import Reader, limits_of, prefer_rows, read_files
 from .readings import ReadingOptions
 from .write import WriteContext, validate, write_plans
 
@@ -160,7 +160,7 @@ def _publish(
         input_results = read_files(inputs, spool, work.reader(settings, decisions), work.jobs, work.progress)
         remarks = [*_base_findings(settings), *correct_results(input_results, decisions, vocabularies)]
         outcomes = sorted((one.outcome for one in input_results), key=lambda outcome: (outcome.name, outcome.sha256))
-        files = [one.file for one in input_results if one.file]
+        files = prefer_rows(input_results)
         if not files:
             raise NotAPlan(_why_no_plan(outcomes), "", "")
         plans = index_plans(files, settings, vocabularies, links)

@@ -26,8 +26,10 @@ from ..core.vocabularies import load, using_vocabularies
 from ..core.vocabularies.additions import extend
 from ..core.waiting import load_value, save_value
 from ..reading.documents import Input, Limits, read_bytes
+from ..reading.documents.rowfiles import has_rows
 from ..reading.parsing import Reading, read_plan
 from ..reading.quality import Quality
+from ..reading.rows import read_row_plan
 from .readings import (
     KeptReading,
     ReadingOptions,
@@ -203,6 +205,10 @@ def read_or_restore(source: Input, reader: Reader) -> KeptReading:
         InputError: The input cannot be read at all, now.
     """
     data = source.read(reader.options.limits)
+    if has_rows(data):
+        vocabularies = extend(load(), reader.options.decisions)
+        rows = read_row_plan(data, source.name, vocabularies, source.part)
+        return KeptReading(source.name, len(data), rows.plan, rows.findings, rows.quality)
     key = key_of_reading(data, source.name, reader.options) if reader.cache.is_open else ""
     kept = load_reading(reader.cache.get(key), source.name)
     if kept is not None:
@@ -259,6 +265,28 @@ def read_files(
             progress("reading", len(results), len(tasks), steps)
     reader.cache.trim()
     return results
+
+
+def prefer_rows(results: Sequence[InputResult]) -> list[ReadFile]:
+    """
+    Return the files that are plans, without those whose rows a person went through in another one.
+
+    Args:
+        results: What became of each input; a file that is left out is told to be an edition of the other.
+    """
+    files = [result.file for result in results if result.file]
+    rows = {file.head.origin.sha256: file for file in files if file.head.origin}
+    kept: list[ReadFile] = []
+    for file in files:
+        other = rows.get(file.head.sha256)
+        if other is None or file.head.origin:
+            kept.append(file)
+            continue
+        outcome = file.outcome
+        outcome.edition_of = other.outcome.name
+        taken = Finding("taken-from-rows", outcome.name, None, {"other": other.outcome.name})
+        outcome.findings = (taken, *outcome.findings)
+    return kept
 
 
 def _read_task(shared: tuple[Reader, ConfinedProcess], task: ReadTask) -> InputResult:

@@ -27,7 +27,7 @@ from ..reading.documents import find_inputs
 from ..reconciliation.items import ItemRow, PlanItems, gather_items
 from .corrections import correct_results
 from .editions import group_editions
-from .read import Reader, limits_of, read_files
+from .read import Reader, limits_of, prefer_rows, read_files
 from .readings import ReadingOptions
 
 
@@ -99,7 +99,7 @@ def read_timeline(
         reader = Reader(ReadingOptions(limits_of(settings), decisions), cache)
         results = read_files(inputs, spool, reader, jobs, progress)
         correct_results(results, decisions, vocabularies)
-        files = [result.file for result in results if result.file]
+        files = prefer_rows(results)
         later = [file for file in files if until and (file.head.dated or "") > until]
         known = [file for file in files if not until or (file.head.dated or "") <= until]
         codes = {file.path: bodies.find(file.head.bureau).code for file in files}

@@ -131,6 +131,14 @@ class WithdrawnRow(NamedTuple):
     correction: Correction
 
 
+class PlanOrigin(NamedTuple):
+    """The file that rows were read from before they were printed: its name, its SHA-256, whether they were edited."""
+
+    doc: str
+    sha256: str
+    edited: bool = False
+
+
 class Edition(NamedTuple):
     """Another file of a plan: another language or another format."""
 
@@ -140,6 +148,7 @@ class Edition(NamedTuple):
     plan_title: str
     script: Literal["Hant", "Hans", "Latn"]
     dated: str | None
+    origin: PlanOrigin | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +158,8 @@ class Plan:
 
     `years` are the first and last year it covers, `script` the ISO 15924 code of most of its text, `dated`
     the month printed under it, `sha256` the digest of the file. `editions` are the other files that say the same;
-    `withdrawn` are rows that a person withdrew.
+    `withdrawn` are rows that a person withdrew; `origin` is the file that the rows were read from that
+    stand in the file at hand.
     """
 
     doc: str
@@ -162,6 +172,7 @@ class Plan:
     entries: tuple[Entry, ...]
     editions: tuple[Edition, ...] = ()
     withdrawn: tuple[WithdrawnRow, ...] = ()
+    origin: PlanOrigin | None = None
 
     @property
     def issued(self) -> str:

@@ -10,28 +10,8 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from .plan import Entry, Plan
+from .rowdigests import ENTRY_FIELDS, digest_row
 
-#: The fields of an entry, in the order in which they are printed.
-ENTRY_FIELDS = (
-    "section",
-    "spatial",
-    "organisation",
-    "group",
-    "number",
-    "part",
-    "category",
-    "title",
-    "description",
-    "date_raw",
-    "date",
-    "period",
-    "date_role",
-    "frequency_raw",
-    "frequency",
-    "formats",
-    "publisher",
-    "place",
-)
 _PLAN_FIELDS = ("doc", "bureau", "plan_title", "years", "script", "dated")
 
 
@@ -46,7 +26,11 @@ def plan_as_json(plan: Plan) -> dict[str, Any]:
     [2026, 2028]
     """
     head = {name: getattr(plan, name) for name in _PLAN_FIELDS}
-    return head | {"years": list(plan.years), "entries": [entry_as_json(entry) for entry in plan.entries]}
+    entries = [
+        entry_as_json(entry) | {"read_as": str(digest_row(entry, number, len(plan.entries)))}
+        for number, entry in enumerate(plan.entries, 1)
+    ]
+    return head | {"years": list(plan.years), "sha256": plan.sha256, "entries": entries}
 
 
 def entry_as_json(entry: Entry) -> dict[str, Any]:
@@ -72,5 +56,7 @@ def rows_of_plans(plans: Iterable[Plan]) -> Iterator[dict[str, Any]]:
         first_year, last_year = plan.years
         head = {name: getattr(plan, name) for name in _PLAN_FIELDS if name != "years"}
         head |= {"first_year": first_year, "last_year": last_year}
-        for entry in plan.entries:
-            yield head | {name: getattr(entry, name) for name in ENTRY_FIELDS} | {"place": str(entry.place)}
+        for number, entry in enumerate(plan.entries, 1):
+            values = {name: getattr(entry, name) for name in ENTRY_FIELDS} | {"place": str(entry.place)}
+            provenance = {"sha256": plan.sha256, "read_as": str(digest_row(entry, number, len(plan.entries)))}
+            yield head | values | provenance

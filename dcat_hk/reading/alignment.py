@@ -219,7 +219,7 @@ def merge_plans(
             doc = plans[entry.edition].doc
             values = {"title": entry.title, "other": _name_edition(plan, plans[entry.edition])}
             findings[doc].append(Finding(code, doc, entry.place, values))
-    editions = tuple(Edition(p.doc, p.sha256, p.bureau, p.plan_title, p.script, p.dated) for p in plans[1:])
+    editions = tuple(Edition(p.doc, p.sha256, p.bureau, p.plan_title, p.script, p.dated, p.origin) for p in plans[1:])
     dated = next((p.dated for p in plans if p.dated), None)
     merged = replace(plan, entries=tuple(published), editions=editions, dated=dated)
     return MergedPlan(merged, {doc: tuple(each) for doc, each in findings.items()})

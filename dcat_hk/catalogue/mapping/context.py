@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from ...core.namespaces import LANGUAGE, XSD, PlanTerms
-from ...core.plan import Correction, Entry, Plan
+from ...core.plan import Correction, Entry, Plan, PlanOrigin
 from ...core.settings import Settings
 from ...core.terms import Iri, Literal, Properties, Thing
 from ...core.vocabularies import Vocabularies
@@ -40,7 +40,11 @@ class MappingContext:
 
 
 class PlanFile(NamedTuple):
-    """One file of a plan: its name, digest, IRI, language and script, and the texts of that script."""
+    """
+    One file of a plan: its name, digest, IRI, language and script, and the texts of that script.
+
+    `origin` is the file that its rows were read from, if they were printed and perhaps edited since.
+    """
 
     name: str
     sha256: str
@@ -48,6 +52,7 @@ class PlanFile(NamedTuple):
     language: Iri
     script: str
     texts: LabelTexts
+    origin: PlanOrigin | None
 
 
 @dataclass
@@ -153,7 +158,8 @@ class PlanMapping:
     def files(self) -> list[PlanFile]:
         """Return the files of the plan, one for each edition; the one that leads comes first."""
         plan = self.plan
-        editions = [(plan.doc, plan.sha256, plan.script), *((e.doc, e.sha256, e.script) for e in plan.editions)]
+        own = (plan.doc, plan.sha256, plan.script, plan.origin)
+        editions = [own, *((e.doc, e.sha256, e.script, e.origin) for e in plan.editions)]
         return [
             PlanFile(
                 doc,
@@ -162,8 +168,9 @@ class PlanMapping:
                 LANGUAGE.ENG if script == "Latn" else LANGUAGE.ZHO,
                 script,
                 LabelTexts(self.context.settings, script),
+                origin,
             )
-            for doc, sha256, script in editions
+            for doc, sha256, script, origin in editions
         ]
 
     @cached_property

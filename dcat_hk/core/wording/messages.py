@@ -33,6 +33,7 @@ TEXT_NAMES = (
     "part-title",
     "not-stated",
     "operator",
+    "edited-rows",
 )
 
 #: The words that commands print beside findings: severities, the summary of a document, places.

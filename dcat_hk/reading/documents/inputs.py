@@ -24,10 +24,13 @@ from ...core.limits import Budget, Limits
 from ...core.text import printable
 from .archive import Package, is_beside
 from .kinds import is_archive
+from .rowfiles import has_rows, read_rows
 
 #: Standard input.
 STDIN = Path("-")
 _ZIP_MARK = b"PK\x03\x04"
+#: So much of a file tells whether it is an archive, or rows of plans.
+_GLANCE = 1 << 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,8 @@ class Input:
     content: bytes | None = field(default=None, repr=False)
     #: Whether the archive gives the file no name that it could go by.
     is_nameless: bool = field(default=False, repr=False)
+    #: Which plan of a file with the rows of several, from 0.
+    part: int | None = field(default=None, repr=False)
 
     def read(self, limits: Limits = Limits()) -> bytes:  # noqa: B008 - frozen
         """
@@ -255,7 +260,10 @@ def _unfold(source: Input, limits: Limits) -> list[Input]:
     budget = Budget(source.name, limits)
     try:
         with _open(source) as stream:
-            if stream.read(len(_ZIP_MARK)) != _ZIP_MARK:
+            beginning = stream.read(_GLANCE)
+            if has_rows(beginning):
+                return _unfold_rows(source, beginning + stream.read(limits.size + 1 - len(beginning)))
+            if not beginning.startswith(_ZIP_MARK):
                 return [source]
             package = Package(stream, budget)
             if not is_archive(package.names):
@@ -272,3 +280,11 @@ def _unfold(source: Input, limits: Limits) -> list[Input]:
         nameless = not member.name
         inputs.append(replace(source, name=name + again, member=member.number, is_nameless=nameless))
     return inputs or [source]
+
+
+def _unfold_rows(source: Input, data: bytes) -> list[Input]:
+    """Return the plans of a file with the rows of several, or the input itself; errors come when it is read."""
+    plans = read_rows(data, source.name)
+    if len(plans) < 2:
+        return [source]
+    return [replace(source, name=f"{source.name}/{plan.name}", part=number) for number, plan in enumerate(plans)]
