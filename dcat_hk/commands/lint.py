@@ -6,7 +6,9 @@ In: arguments. Out: findings on standard output; exit code 4 if there are errors
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -23,6 +25,12 @@ from .options import (
     language_of,
     sources_argument,
 )
+
+if TYPE_CHECKING:
+    from ..build.readings import KeptReading
+    from ..build.suggestions import Suggestion
+    from ..core.errors import Finding
+    from ..core.vocabularies import Vocabularies
 
 
 @click.command(epilog=epilog("dcat-hk lint --lang zh-HK plan.docx"))
@@ -56,7 +64,6 @@ def lint(
     errors, and 3 if a file cannot be read or no row of a plan was read.
     """
     from ..build.linkfolder import load_decisions
-    from ..build.suggestions import Suggester
     from ..core.errors import exit_code_of, findings_as_json
     from ..core.reporting import format_json
     from ..core.sarif import sarif_of_findings
@@ -74,9 +81,7 @@ def lint(
     listed = {"error", "warning", *(["info"] if verbose else [])}
     found = [(reading, one) for reading in readings for one in reading.findings if one.severity in listed]
     findings = [finding for _reading, finding in found]
-    vocabularies = extend(load(settings.base_iri), decisions)
-    suggesters = {reading.name: Suggester(reading.require(), vocabularies) for reading in readings if suggest}
-    suggestions = [suggesters[reading.name].suggest(one) if suggest else None for reading, one in found]
+    suggestions = _suggest(found, extend(load(settings.base_iri), decisions)) if suggest else [None] * len(found)
     if format_name == "sarif":
         text = format_json(sarif_of_findings(findings, language))
     elif format_name == "json":
@@ -96,3 +101,13 @@ def lint(
     failing = {"error", "warning"} if strict else {"error"}
     if any(finding.severity in failing for finding in findings):
         raise click.exceptions.Exit(4)
+
+
+def _suggest(found: Sequence[tuple[KeptReading, Finding]], vocabularies: Vocabularies) -> list[Suggestion | None]:
+    """Return what to write into the folder of decisions about each finding, None where no decision would help."""
+    from ..build.suggestions import Suggester
+
+    suggesters: dict[str, Suggester] = {}
+    for reading, _finding in found:
+        suggesters.setdefault(reading.name, Suggester(reading.require(), vocabularies))
+    return [suggesters[reading.name].suggest(finding) for reading, finding in found]

@@ -104,7 +104,7 @@ def _read(cells: PlanCells, data: bytes, name: str, vocabularies: Vocabularies) 
 
 
 @dataclass(frozen=True, slots=True)
-class _Cell:
+class _RowCell:
     """A cell: its text, and where it stands."""
 
     value: Any
@@ -134,15 +134,15 @@ class _Cell:
         raise NotAPlan(f"“{printable(str(self.value))[:80]}” cannot be used: expected {expected}.", self.where)
 
 
-def _cell(cells: Mapping[str, Any], column: str, where: str) -> _Cell:
+def _cell(cells: Mapping[str, Any], column: str, where: str) -> _RowCell:
     """Return a cell of a row or a plan."""
-    return _Cell(cells.get(column), f"{where}, column “{column}”")
+    return _RowCell(cells.get(column), f"{where}, column “{column}”")
 
 
 def _read_plan(plan: PlanCells, data: bytes, name: str) -> Plan:
     """Return a plan without its rows."""
 
-    def cell(column: str) -> _Cell:
+    def cell(column: str) -> _RowCell:
         return _cell(plan.cells, column, plan.where)
 
     doc, script = cell("doc"), cell("script").text
@@ -175,7 +175,7 @@ def _read_plan(plan: PlanCells, data: bytes, name: str) -> Plan:
 def _read_entry(row: RowCells, digest: RowDigest | None, vocabularies: Vocabularies) -> Entry:
     """Return the entry that a row states."""
 
-    def cell(column: str) -> _Cell:
+    def cell(column: str) -> _RowCell:
         return _cell(row.cells, column, row.where)
 
     section, role, title = cell("section").text.upper(), cell("date_role").text, cell("title")
@@ -247,7 +247,7 @@ def _tell_unknown(
             yield Finding("unknown-frequency", name, place, {"wording": entry.frequency_raw})
 
 
-def _read_boolean(cell: _Cell) -> bool | None:
+def _read_boolean(cell: _RowCell) -> bool | None:
     """Return true, false or neither."""
     text = cell.text.lower()
     if text not in _BOOLEANS:
@@ -255,7 +255,7 @@ def _read_boolean(cell: _Cell) -> bool | None:
     return _BOOLEANS[text]
 
 
-def _read_number(cell: _Cell) -> int | None:
+def _read_number(cell: _RowCell) -> int | None:
     """Return a whole number, None for an empty cell."""
     match = _WHOLE.fullmatch(cell.text)
     if cell.text and not match:
@@ -263,7 +263,7 @@ def _read_number(cell: _Cell) -> int | None:
     return int(match[1]) if match else None
 
 
-def _read_year(cell: _Cell) -> int:
+def _read_year(cell: _RowCell) -> int:
     """Return a year."""
     number = _read_number(cell)
     if number is None or not 1990 <= number <= 2199:
@@ -280,7 +280,7 @@ def _read_place(text: str, where: str) -> Place:
 # ---- months
 
 
-def _read_month(cell: _Cell) -> str | None:
+def _read_month(cell: _RowCell) -> str | None:
     """Return a month, also as a spreadsheet program writes it; None for an empty cell."""
     text = cell.text
     if not text:
@@ -294,7 +294,7 @@ def _read_month(cell: _Cell) -> str | None:
     return month
 
 
-def _read_period(cell: _Cell) -> tuple[str, str] | None:
+def _read_period(cell: _RowCell) -> tuple[str, str] | None:
     """Return first and last month, None for an empty cell."""
     months = cell.text.split()
     if not months:
@@ -340,7 +340,7 @@ _PRINTED: tuple[Callable[[str, str], str], ...] = (
 )
 
 
-def _restore_printed_month(cell: _Cell, digest: RowDigest | None) -> str:
+def _restore_printed_month(cell: _RowCell, digest: RowDigest | None) -> str:
     """Return a date as the plan printed it, or raise if a spreadsheet program changed it and that cannot be undone."""
     text = cell.text
     month = _undo_spreadsheet(text)

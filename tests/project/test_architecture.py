@@ -46,7 +46,7 @@ FLOORS = {
         {"documents"},
         {"parsing"},
         {"corrections", "quality"},
-        {"editions"},
+        {"editions", "rows"},
         {"tracing"},
     ],
     "catalogue": [{"mapping"}, {"publishing"}],
