@@ -2,6 +2,7 @@
 
 import pytest
 from support.commands import run
+from support.decided_plans import SHA256, write_decided_plan
 from support.editions import CHINESE, ENGLISH
 from support.mappings import TABS
 from support.paths import SEEDS
@@ -134,3 +135,40 @@ def test_datasets_with_two_identifiers_are_counted_until_they_have_one(tmp_path)
     reconcile_files(files, tmp_path / "plans" / "links")
     done = run("build", *files, "-o", tmp_path / "out", "-j", 1, "--skip-validation")
     assert "same-dataset-two-identifiers" not in done.stderr
+
+
+def test_rows_come_back_as_the_catalogue_that_they_were_read_into(tmp_path):
+    """Rows that nobody edited give the datasets of the plan; the file of rows says what it was derived from."""
+    plans = write_decided_plan(tmp_path / "plans", wording="")
+    assert run("build", plans, "-o", tmp_path / "one", "-q").exit_code == 0
+    assert run("parse", plans, "--format", "csv", "-o", tmp_path / "rows.csv").exit_code == 0
+    assert run("build", tmp_path / "rows.csv", "-o", tmp_path / "two", "-q").exit_code == 0
+
+    def things(folder, kind):
+        lines = (tmp_path / folder / "catalogue.nq").read_text(encoding="utf-8").splitlines()
+        return sorted(line for line in lines if f"/{kind}/" in line.split()[0] and "/source/" not in line)
+
+    assert things("one", "dataset") == things("two", "dataset")
+    assert things("one", "record") == things("two", "record")
+    text = (tmp_path / "two/catalogue.nq").read_text(encoding="utf-8")
+    assert f'"sha256:{SHA256}"' in text
+    assert "#wasDerivedFrom" in text
+    assert "edited by a person" not in text
+
+
+def test_rows_count_before_the_file_that_they_were_read_from(tmp_path):
+    """Given both, the file is told to be taken from the rows, and a wrong cell stops nothing else."""
+    plans = write_decided_plan(tmp_path / "plans", wording="")
+    assert run("parse", plans, "--format", "json", "-o", plans / "rows.json").exit_code == 0
+    text = (plans / "rows.json").read_text(encoding="utf-8")
+    (plans / "rows.json").write_text(text.replace("線軸", "線軸位置"), encoding="utf-8")
+    done = run("build", plans, "-o", tmp_path / "output", "-v")
+    assert done.exit_code == 0
+    assert "[taken-from-rows]" in done.stderr
+    assert "[row-edited]" in done.stderr
+    assert '"線軸位置"' in (tmp_path / "output/catalogue.ttl").read_text(encoding="utf-8")
+    assert "edited by a person" in (tmp_path / "output/catalogue.ttl").read_text(encoding="utf-8")
+    (plans / "rows.json").write_text(text.replace('"D"', '"X"'), encoding="utf-8")
+    refused = run("build", plans, "-o", tmp_path / "other")
+    assert refused.exit_code == 3
+    assert "rows.json: plan 1, entry 1, column “section”" in refused.stderr

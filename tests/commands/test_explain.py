@@ -1,6 +1,7 @@
 """`dcat-hk explain`: what is printed about a thing."""
 
 from support.commands import run
+from support.decided_plans import write_decided_plan
 from support.paths import SEEDS
 
 
@@ -34,3 +35,19 @@ def test_lines_are_printed_only_with_sources(catalogue):
     assert "line 74" in without
     assert "  | " not in without
     assert "  | " in with_lines
+
+
+def test_corrections_are_explained(tmp_path):
+    """A row, its dataset and a row that is withdrawn say what a person corrected, who, when and why."""
+    plans = write_decided_plan(tmp_path / "plans")
+    output = tmp_path / "output"
+    assert run("build", plans, "-o", output, "-q").exit_code == 0
+    record = run("explain", "record/hk-kite/2024-2026/D-ii-1", "--from", output).stdout
+    assert (
+        "  date: “13/2023” is printed, “12/2023” is meant (Chan Tai Man, 2024-02-01): There is no such thing." in record
+    )
+    gone = run("explain", "record/hk-kite/2024-2026/D-ii-3", "--from", output).stdout
+    assert "A person withdrew this row: it is not published." in gone
+    assert "“重複” is printed, the row is withdrawn" in gone
+    alone = run("explain", "record/hk-kite/2024-2026/D-ii-1#corrected-date", "--from", output).stdout
+    assert "Said by a person in the folder of decisions." in alone

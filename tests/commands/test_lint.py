@@ -4,6 +4,7 @@ import json
 
 import pytest
 from support.commands import run
+from support.decided_plans import write_decided_plan
 from support.paths import SEEDS
 from support.plan_texts import PlanText, Row, as_tabs
 
@@ -114,3 +115,20 @@ def test_rows_that_were_not_read_make_the_exit_code(command, text, code, tmp_pat
     path.write_text(text, encoding="utf-8")
     options = ["-o", tmp_path / "out", "--skip-validation"] if command == "build" else []
     assert run(command, path, *options).exit_code == code
+
+
+def test_suggestions_can_be_pasted(tmp_path):
+    """With --suggest the lines for the folder of decisions stand below the advice, and in JSON beside it."""
+    plans = write_decided_plan(tmp_path, wording="")
+    text = run("lint", "--suggest", plans).stdout
+    assert '    | decisions/categories.toml:\n    | [[category]]\n    | id = "employment-and-labour"' in text
+    found = json.loads(run("lint", "--suggest", "--format", "json", plans).stdout)
+    assert {one["suggestion"]["file"] for one in found} == {
+        "categories.toml",
+        "corrections.toml",
+        "organisations.toml",
+        "wording.toml",
+    }
+    assert "suggestion" not in run("lint", "--format", "json", plans).stdout
+    write_decided_plan(tmp_path)
+    assert "0 errors, 0 warnings" in run("lint", plans).stdout

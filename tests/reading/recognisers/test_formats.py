@@ -1,9 +1,12 @@
 """Which formats a remark names, in every form that departments write."""
 
+from dataclasses import replace
+
 import pytest
 
 from dcat_hk.core.text import transform
-from dcat_hk.core.vocabularies import load
+from dcat_hk.core.vocabularies import load, using_vocabularies
+from dcat_hk.reading.recognisers.formats import names_only_formats
 from dcat_hk.reading.recognisers.values import find_formats
 
 FORMATS = {
@@ -126,3 +129,14 @@ def test_an_unknown_word_in_a_list_of_formats_is_told():
     assert find_formats("(JSON, QQQ)")[1] == ("QQQ",)
     assert find_formats("(HKSAR)")[1] == ()
     assert find_formats("由 QQQ 提供 (JSON)")[1] == ()
+
+
+def test_added_words_count_only_where_a_format_is_plainly_stated():
+    """A word that people add is a format in brackets, in a list, or before the word for it."""
+    added = replace(load(), format_words=(("cvs", "CSV"), ("open table", "XLSX")))
+    texts = ["以CVS格式列出", "(CVS, JSON)", "drugs at CVS", "(Open-Table)"]
+    with using_vocabularies(added):
+        assert [find_formats(text)[0] for text in texts] == [("CSV",), ("CSV", "JSON"), (), ("XLSX",)]
+        assert names_only_formats("CVS, JSON")
+    assert [find_formats(text)[0] for text in texts] == [(), ("JSON",), (), ()]
+    assert not names_only_formats("CVS, JSON")

@@ -1,8 +1,11 @@
 """What a frequency cell says, in every form that departments write."""
 
+from dataclasses import replace
+
 import pytest
 
 from dcat_hk.core.text import transform
+from dcat_hk.core.vocabularies import load, using_vocabularies
 from dcat_hk.reading.recognisers.values import frequencies_in, read_frequency
 
 WORDINGS = {
@@ -184,3 +187,15 @@ def test_frequencies_are_found_alike_in_short_and_long_texts():
     for before in ("讀數", "讀數" * 100):
         assert frequencies_in(before + stated) == [(a + len(before), b + len(before)) for a, b in places]
     assert frequencies_in(stated + "讀數" * 100) == places
+
+
+def test_added_words_count_only_as_a_whole_cell():
+    """Words that people add are a frequency with or without a note in brackets, but not inside other words."""
+    with using_vocabularies(replace(load(), frequency_words={"逢季": "QUARTERLY"})):
+        assert [read_frequency(text) for text in ("逢季", "逢季 (註)", "逢季節更新", "每月")] == [
+            "QUARTERLY",
+            "QUARTERLY",
+            None,
+            "MONTHLY",
+        ]
+    assert read_frequency("逢季") is None

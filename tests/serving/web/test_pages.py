@@ -6,11 +6,16 @@ import re
 from html import unescape
 
 import pytest
+from support.decided_plans import write_decided_plan
 from support.web_servers import BASE, DATASET
 
+from dcat_hk.build import build
 from dcat_hk.core.namespaces import DCAT, DCT, RDF
+from dcat_hk.core.settings import Settings
 from dcat_hk.core.terms import Literal, Thing
+from dcat_hk.serving.web.library import Library, fill_store
 from dcat_hk.serving.web.pages import SitePageWriter, make_frame, write_query_page
+from dcat_hk.serving.web.snapshot import take_snapshot
 
 EVIL = '</title><script>alert(1)</script>"\u202e'
 
@@ -102,3 +107,33 @@ def test_no_heading_has_an_empty_id(server):
     page = server.ask(f"{DATASET}.html").text
     assert 'id=""' not in page
     assert ' id="distribution-' in page
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", "date: “13/2023” is printed, “12/2023” is meant (Chan Tai Man, 2024-02-01). There is no such thing."),
+        ("zh-Hant", "日期：印作「13/2023」，應為「12/2023」（Chan Tai Man，2024-02-01）。There is no such thing."),
+        ("zh-Hans", "日期：印作「13/2023」，应为「12/2023」（Chan Tai Man，2024-02-01）。There is no such thing."),
+    ],
+)
+def test_the_page_of_a_dataset_shows_what_people_corrected(corrected, language, words):
+    """Beside the words as printed stand both values, who says so, when and why."""
+    (dataset,) = [iri for iri in corrected.datasets if corrected.find_records(iri)[0].endswith("/D-ii-1")]
+    path = dataset.removeprefix(BASE)
+    text = SitePageWriter(corrected).write_thing_page(path, corrected.find_document(dataset), language).decode()
+    assert words in unescape(text)
+    assert "風箏數字比鉸" in text
+    assert "D-ii-1" in text
+
+
+@pytest.fixture(scope="module")
+def corrected(tmp_path_factory):
+    """Give the library of a catalogue with corrections."""
+    folder = tmp_path_factory.mktemp("corrected")
+    plans = write_decided_plan(folder / "plans")
+    build([plans], folder / "output", Settings(), jobs=1, decisions=plans / "decisions")
+    snapshot = take_snapshot(folder / "output")
+    fill_store(snapshot)
+    yield Library(snapshot)
+    snapshot.discard()
