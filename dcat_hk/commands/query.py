@@ -72,7 +72,7 @@ def query(question: str | None, values: tuple[str, ...], output: Path | None, la
         click.echo(make_query_table(language), nl=False)
         return
     asked = _read_question(question)
-    base = _base_iri(options["endpoint"], options["folder"], options["base_iri"])
+    base = _base_iri(options["endpoint"], options["folder"], options["base_iri"], options["show"])
     parameters = _parameters(asked, values, lang)
     text = bind_parameters(asked, parameters, base)
     if options["show"]:
@@ -136,15 +136,16 @@ def _note_example(asked: Query, parameters: Mapping[str, str]) -> None:
             click.echo(f"{note} {advice}", err=True)
 
 
-def _base_iri(endpoint: str, folder: Path, base_iri: str | None) -> str:
-    """Return the base IRI of the catalogue that is queried."""
+def _base_iri(endpoint: str, folder: Path, base_iri: str | None, is_shown: bool) -> str:
+    """Return the base IRI of the catalogue that is queried; a query that is only shown needs no catalogue."""
     from ..catalogue.publishing.published import base_of
     from ..core.settings import load_settings
     from ..serving.stores.access import check_address
 
-    if not endpoint:
+    if not endpoint and not (is_shown and (base_iri or not folder.exists())):
         return base_of(folder)
-    check_address(endpoint, "--endpoint")
+    if endpoint:
+        check_address(endpoint, "--endpoint")
     return load_settings(None, {"base_iri": base_iri}).base_iri
 
 

@@ -11,8 +11,10 @@ from __future__ import annotations
 
 import datetime
 import difflib
+import itertools
 import re
-from collections.abc import Callable, Mapping
+import unicodedata
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -20,6 +22,7 @@ from typing import Any
 
 from ...core.errors import UsageError
 from ...core.languages import LANGUAGES, match_language
+from ...core.text import fold
 
 #: The base IRI in the query files.
 BASE = "https://example.org/dcat-hk/"
@@ -36,6 +39,8 @@ _QUERY_START = re.compile(
     re.IGNORECASE,
 )
 _MAX_LENGTH = 500
+#: More words would make a pattern of too many orders.
+_MAX_WORDS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,6 +211,41 @@ def _format_text(value: str) -> str | None:
     return '"' + value.replace('"', '\\"') + '"'
 
 
+def _format_words(value: str) -> str | None:
+    """
+    Return a pattern that finds words in any order, as a literal; None for more than four, or for none.
+
+    Every ideograph stands for those that count as the same (衛, 衞 and 卫); full width and capital letters make no
+    difference. There is no backslash in the pattern: see `_format_text`.
+
+    >>> _format_words("ＣＳＶ"), _format_words("衛生 a.b"), _format_words(" ")
+    ('"csv"', '"[卫衛衞]生.*a[.]b|a[.]b.*[卫衛衞]生"', None)
+    """
+    words = unicodedata.normalize("NFKC", value).lower().split()
+    if _format_text(value) is None or not 0 < len(words) <= _MAX_WORDS:
+        return None
+    patterns = ["".join(map(_match_character, word)) for word in dict.fromkeys(words)]
+    return '"' + "|".join(".*".join(order) for order in itertools.permutations(patterns)) + '"'
+
+
+def _match_character(character: str) -> str:
+    """Return the pattern of a character and its variants, without a backslash or a quote."""
+    if not character.isalnum():
+        # A sign that may mean something in a pattern stands in brackets, or for any character.
+        return "." if character in '[]^\\"' else f"[{character}]" if character.isascii() else character
+    variants = "".join(sorted({character, *_variants().get(character, ())}))
+    return f"[{variants}]" if len(variants) > 1 else character
+
+
+@cache
+def _variants() -> Mapping[str, Sequence[str]]:
+    """Return for each ideograph all that count as the same when texts are compared, itself included."""
+    groups: dict[str, list[str]] = {}
+    for character in map(chr, range(0x4E00, 0xA000)):
+        groups.setdefault(fold(character), []).append(character)
+    return {character: group for group in groups.values() for character in group}
+
+
 #: For each kind of parameter: the function that checks and formats a value, and the advice for an invalid one.
 _KINDS: dict[str, tuple[Callable[[str], str | None], str]] = {
     "month": (_make_matcher(r"[12][0-9]{3}-(0[1-9]|1[0-2])"), "Give a month such as 2026-11."),
@@ -213,6 +253,7 @@ _KINDS: dict[str, tuple[Callable[[str], str | None], str]] = {
     "dataset": (_format_dataset, "Give the identifier or the IRI of a dataset."),
     "code": (_make_matcher(r"[A-Za-z0-9_.-]+", "/{}"), "Use only letters, digits, hyphens, underscores and dots."),
     "promise": (_make_matcher("first|last"), "Give first or last."),
+    "words": (_format_words, f"Give 1 to {_MAX_WORDS} words of {_MAX_LENGTH} characters in all, without backslashes."),
     "text": (_format_text, f"Give 1 to {_MAX_LENGTH} characters, without backslashes and control characters."),
 }
 

@@ -31,7 +31,7 @@ _MAX_VALUES = 200
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class SearchQuestion:
     """
     What is looked for: words, values of facets, an order, a page.
 
@@ -78,7 +78,7 @@ class SearchIndex:
         self._path, self._local = path, threading.local()
         self._connections: list[sqlite3.Connection] = []
 
-    def search(self, question: Question, facets: Sequence[str] = FACETS) -> SearchResult:
+    def search(self, question: SearchQuestion, facets: Sequence[str] = FACETS) -> SearchResult:
         """
         Return the datasets that a question finds.
 
@@ -119,7 +119,7 @@ class SearchIndex:
         for connection in self._connections:
             connection.close()
 
-    def _list_page(self, database: sqlite3.Connection, question: Question) -> tuple[Iri, ...]:
+    def _list_page(self, database: sqlite3.Connection, question: SearchQuestion) -> tuple[Iri, ...]:
         """Return the IRIs of the datasets on a page."""
         sorting = _SORTING.get(question.order, "rank, id")
         language = question.language if question.language in LANGUAGES else LANGUAGES[0]

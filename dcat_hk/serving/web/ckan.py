@@ -21,7 +21,7 @@ from ...core.languages import LANGUAGES, match_language
 from ...core.namespaces import ADMS, DCAT, DCT, PlanTerms
 from ...core.terms import Iri, Literal, Term, Thing
 from ..search.indexing import KEYWORD
-from ..search.searching import FacetValue, Question, SearchIndex
+from ..search.searching import FacetValue, SearchIndex, SearchQuestion
 from .library import Library
 from .wording import choose_literal
 
@@ -123,7 +123,7 @@ class CkanApi:
         names = _read_list(parameters.get("facet.field"))
         kinds = {name: kind for name in names if (kind := _KINDS.get(name) or _OTHER_KINDS.get(name))}
         words, filters = _read_filters(parameters)
-        question = Question(
+        question = SearchQuestion(
             words,
             filters,
             _ORDERS.get(str(parameters.get("sort") or "score desc").partition(",")[0].strip().lower(), "relevance"),
@@ -208,7 +208,7 @@ class CkanApi:
 
     def _find_facet(self, kind: str, tag: str) -> Sequence[FacetValue]:
         """Return all values of a facet."""
-        return self._index.search(Question(rows=0, language=tag), (kind,)).facets[kind]
+        return self._index.search(SearchQuestion(rows=0, language=tag), (kind,)).facets[kind]
 
     def _make_group(self, kind: str, value: FacetValue) -> dict[str, Any]:
         """Return a body or category as CKAN shows it."""

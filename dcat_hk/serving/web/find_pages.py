@@ -19,7 +19,7 @@ from ...core.pages import page_templates
 from ...core.terms import Iri, Literal, Term
 from ...core.text import guard_formula
 from ..search.indexing import FACETS
-from ..search.searching import ORDERS, FacetValue, Question, SearchIndex, SearchResult
+from ..search.searching import ORDERS, FacetValue, SearchIndex, SearchQuestion, SearchResult
 from .addresses import get_local_path, get_page_suffix, make_link
 from .library import Library
 from .pages import make_frame
@@ -49,7 +49,7 @@ class FoundDataset:
     about: str
 
 
-def read_question(parameters: Mapping[str, Sequence[str]], language: str, rows: int = PAGE_ROWS) -> Question:
+def read_question(parameters: Mapping[str, Sequence[str]], language: str, rows: int = PAGE_ROWS) -> SearchQuestion:
     """
     Return the question in the parameters of a request; what cannot be understood is passed over.
 
@@ -66,7 +66,7 @@ def read_question(parameters: Mapping[str, Sequence[str]], language: str, rows: 
     page = parameters.get("page", ["1"])[0]
     number = int(page) if page.isascii() and page.isdigit() and len(page) < 7 else 1
     order = parameters.get("sort", ["relevance"])[0]
-    return Question(
+    return SearchQuestion(
         parameters.get("q", [""])[0][:_MAX_PAGE],
         {kind: tuple(dict.fromkeys(parameters.get(kind, ())[:_MAX_VALUES])) for kind in FACETS if parameters.get(kind)},
         order if order in ORDERS else "relevance",
@@ -90,7 +90,7 @@ class FindPages:
         """Keep the library and the index."""
         self._library, self._index = library, index
 
-    def write_page(self, question: Question) -> bytes:
+    def write_page(self, question: SearchQuestion) -> bytes:
         """
         Return the page of a question, in its language.
 
@@ -118,7 +118,7 @@ class FindPages:
         ]
         return page_templates(__package__).get_template("search.html").render(values).encode()
 
-    def write_csv(self, question: Question) -> bytes:
+    def write_csv(self, question: SearchQuestion) -> bytes:
         """
         Return all that a question finds as CSV in UTF-8 with a byte order mark, which spreadsheets need.
 
@@ -161,7 +161,7 @@ class FindPages:
             return label.value if label else str(term)
         return ""
 
-    def _list_facets(self, question: Question, found: SearchResult) -> list[dict[str, Any]]:
+    def _list_facets(self, question: SearchQuestion, found: SearchResult) -> list[dict[str, Any]]:
         """Return the template values of the facets; a value is a link that adds it or takes it away."""
         facets = []
         for kind in FACETS:
@@ -172,7 +172,9 @@ class FindPages:
                 facets.append({"heading": heading, "values": values[:_SHOWN_VALUES], "more": values[_SHOWN_VALUES:]})
         return facets
 
-    def _make_choice(self, question: Question, kind: str, value: FacetValue, chosen: Sequence[str]) -> dict[str, Any]:
+    def _make_choice(
+        self, question: SearchQuestion, kind: str, value: FacetValue, chosen: Sequence[str]
+    ) -> dict[str, Any]:
         """Return the template values of one value of a facet."""
         is_chosen = value.code in chosen
         values = tuple(one for one in chosen if one != value.code) if is_chosen else (*chosen, value.code)
@@ -181,7 +183,7 @@ class FindPages:
         return {"label": value.label, "count": value.count, "address": address, "chosen": is_chosen}
 
 
-def _list_pages(question: Question, count: int) -> list[tuple[str, str, bool]]:
+def _list_pages(question: SearchQuestion, count: int) -> list[tuple[str, str, bool]]:
     """Return label, address and whether it is the current one, for the pages around the current one."""
     current, last = question.start // question.rows + 1, (count - 1) // question.rows + 1
     numbers = sorted({1, last, *range(max(1, current - 2), min(last, current + 2) + 1)})
@@ -189,7 +191,7 @@ def _list_pages(question: Question, count: int) -> list[tuple[str, str, bool]]:
     return [(str(n), f"{stem}?{_write_query(question, page=n)}", n == current) for n in numbers] if last > 1 else []
 
 
-def _write_query(question: Question, page: int | None = 0) -> str:
+def _write_query(question: SearchQuestion, page: int | None = 0) -> str:
     """Return the parameters of a question; 0 is its own page, None the first."""
     pairs = [("q", question.words)] if question.words else []
     pairs += [(kind, value) for kind in FACETS for value in question.filters.get(kind, ())]

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import datetime
+import json
+import re
+import unicodedata
 
 import pyoxigraph
 import pytest
@@ -268,7 +271,7 @@ REFUSED = [
     ("overdue", "promise", ["", "newest", 'first" #', "first\n"]),
     ("theme", "theme", ["", "A> . ?a ?b <c", "TRAN/X", "TRAN\n"]),
     ("history", "dataset", ["", 'a" . ?x ?y "b', "a b", "數據"]),
-    ("search", "word", ["", "a\\u0022", "a\nb", "x" * 501]),
+    ("search", "word", ["", " ", "a\\u0022", "a\nb", "x" * 501, "a b c d e"]),
     ("search", "language", ["", "xx", 'en") #', "zh-Hant\n"]),
     ("search", "nothing", ["x"]),
 ]
@@ -279,6 +282,55 @@ def test_values_are_checked(name, parameter, value):
     """A value that is not of its kind is refused."""
     with pytest.raises(UsageError):
         bind_parameters(load_named_queries()[name], {parameter: value})
+
+
+@given(st.text(max_size=40))
+def test_no_words_become_part_of_the_query(words):
+    """Whatever is searched for, it is one pattern that can be used and finds those words, or it is refused."""
+    query = read_query("", '# $word (words, sea) en: words\nASK { FILTER(REGEX("", "sea"))  # $word\n}')
+    try:
+        text = bind_parameters(query, {"word": words})
+    except UsageError:
+        return
+    assert check_query_form(text) == "ASK"
+    pattern = json.loads(text.partition('REGEX("", ')[2].partition(")  # $word")[0])
+    assert "\\" not in pattern
+    searched = " ".join(reversed(unicodedata.normalize("NFKC", words).lower().split()))
+    store = pyoxigraph.Store()
+    found = store.query(f'ASK {{ FILTER(REGEX({json.dumps(searched, ensure_ascii=False)}, "{pattern}", "s")) }}')
+    assert bool(found)
+
+
+@pytest.mark.parametrize(
+    ("words", "same"),
+    [("衛生", "衞生"), ("衛生", "卫生"), ("ＣＳＶ", "csv"), ("CSV", "csv"), ("急症 醫院", "醫院 急症"), ("台", "臺")],
+)
+def test_searches_do_not_depend_on_how_words_are_written(catalogue, words, same):
+    """Variants of characters, full width, capital letters and the order of words make no difference."""
+    found = [run(catalogue, "search", "--set", f"word={one}", "--format", "csv").stdout for one in (words, same)]
+    assert found[0] == found[1]
+
+
+def test_all_words_must_occur(catalogue):
+    """Two words find less than each of them."""
+    counts = [
+        len(run(catalogue, "search", "--set", f"word={words}", "--format", "csv").stdout.splitlines())
+        for words in ("醫院 急症", "醫院", "急症")
+    ]
+    assert 1 < counts[0] <= min(counts[1:])
+
+
+def test_a_query_is_shown_without_a_catalogue(tmp_path):
+    """Nothing of a folder is needed to show it."""
+    shown = run(tmp_path / "none", "overdue", "--base-iri", "https://data.example.hk/", "--show")
+    assert shown.exit_code == 0
+    assert "<https://data.example.hk/def/plan#>" in shown.stdout
+
+
+def test_an_overdue_promise_names_the_plan_that_says_so(slipped):
+    """Each row has the plan, and the last month that the plan is about."""
+    rows = ask(slipped, "overdue", as_of="2026-11", promise="last")
+    assert all("/plan/" in row[4] and re.fullmatch("[0-9]{4}-[0-9]{2}", row[5]) for row in rows)
 
 
 def test_values_are_understood():

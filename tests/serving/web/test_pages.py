@@ -102,9 +102,9 @@ def test_a_missing_page_names_the_address_as_text(pages):
     assert 'href="../catalogue.en.html"' in text
 
 
-def test_no_heading_has_an_empty_id(server):
+def test_no_heading_has_an_empty_id(pages, library):
     """A distribution is found by a fragment that names it."""
-    page = server.ask(f"{DATASET}.html").text
+    page = pages.write_thing_page(DATASET, library.find_document(BASE + DATASET), "en").decode()
     assert 'id=""' not in page
     assert ' id="distribution-' in page
 

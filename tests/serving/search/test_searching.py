@@ -1,0 +1,95 @@
+"""Questions find what has all their words, filters and orders hold, and pages fit together."""
+
+import threading
+
+import pytest
+
+from dcat_hk.serving.search.searching import ORDERS, SearchQuestion
+
+
+@pytest.fixture(scope="module")
+def index(library):
+    """Return the index of the seeds' catalogue."""
+    return library.index
+
+
+def test_nothing_asked_finds_everything(index, library):
+    """Page by page, each dataset comes once."""
+    pages = [index.search(SearchQuestion(start=start, rows=50)) for start in range(0, 200, 50)]
+    assert {page.count for page in pages} == {len(library.datasets)}
+    assert sorted(iri for page in pages for iri in page.datasets) == library.datasets
+
+
+@pytest.mark.parametrize("words", ["!!", "the of", "\0", '" OR "', "ＮＯＴ(", "無此字詞"])
+def test_what_cannot_be_searched_for_finds_nothing(index, words):
+    """Signs, idle words and words that nothing has."""
+    assert index.search(SearchQuestion(words)).count == 0
+
+
+def test_all_parts_must_be_found(index):
+    """Each further word finds less."""
+    counts = [index.search(SearchQuestion(words)).count for words in ("醫院", "醫院 急症", "醫院 急症 csv")]
+    assert counts == sorted(counts, reverse=True)
+    assert counts[0] > counts[1] > 0
+
+
+def test_a_title_counts_more_than_a_description(index, library):
+    """The first dataset found has the word in its title."""
+    first = index.search(SearchQuestion("急症", rows=1)).datasets[0]
+    assert any("急症" in label.value for label in library.find_labels(first))
+
+
+def test_a_body_is_found_by_its_name_and_code(index):
+    """In any language, and by the identifier of the portal."""
+    counts = {
+        index.search(SearchQuestion(words, {"body": ("hk-hkpf",)})).count
+        for words in ("警務處", "Police", "警务处", "hk-hkpf")
+    }
+    assert len(counts) == 1
+    assert counts != {0}
+
+
+def test_filters_of_one_kind_add_and_of_two_kinds_meet(index):
+    """Two bodies find the datasets of both; a body and a stage only what has both."""
+
+    def count(**filters):
+        return index.search(SearchQuestion(filters=filters)).count
+
+    both = count(body=("hk-hhb", "hospital"))
+    assert both == count(body=("hk-hhb",)) + count(body=("hospital",))
+    assert both == count(body=("hk-hhb", "hospital"), stage=("planned",)) + count(
+        body=("hk-hhb", "hospital"), stage=("released",)
+    )
+    assert count(body=("' OR 1=1 --",)) == 0
+
+
+def test_facets_count_what_was_found(index):
+    """The stages of what was found add up to its number, and have labels in the language of the question."""
+    found = index.search(SearchQuestion("醫院", language="en"))
+    assert sum(value.count for value in found.facets["stage"]) == found.count
+    assert {value.label for value in found.facets["stage"]} <= {"planned", "released"}
+
+
+@pytest.mark.parametrize("order", ORDERS)
+def test_orders_list_the_same_datasets(index, order):
+    """An order changes only the order, and is the same each time."""
+    found = [index.search(SearchQuestion("醫院", order=order, rows=1000)).datasets for _ in range(2)]
+    assert found[0] == found[1]
+    assert sorted(found[0]) == sorted(index.search(SearchQuestion("醫院", rows=1000)).datasets)
+
+
+def test_threads_do_not_mix_their_questions(index):
+    """Each thread gets the answer to its own question."""
+    expected = {words: index.search(SearchQuestion(words)).count for words in ("醫院", "急症", "csv", "衛生")}
+    wrong = []
+
+    def ask(words):
+        for _ in range(30):
+            wrong.extend([words] if index.search(SearchQuestion(words)).count != expected[words] else [])
+
+    threads = [threading.Thread(target=ask, args=(words,)) for words in expected]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert wrong == []

@@ -1,0 +1,117 @@
+"""The action API answers as CKAN does, about the datasets of the catalogue."""
+
+import pytest
+
+from dcat_hk.serving.web.ckan import CkanApi
+
+
+@pytest.fixture(scope="module")
+def api(library):
+    """Return the API of the seeds' catalogue."""
+    return CkanApi(library, library.index)
+
+
+def ask(api, action, language="zh-Hant", **parameters):
+    """Return the result of an action that succeeds."""
+    answer = api.answer(action, {name.replace("__", "."): value for name, value in parameters.items()}, language)
+    assert (answer.status, answer.body["success"]) == (200, True)
+    return answer.body["result"]
+
+
+def test_a_search_counts_all_and_lists_a_page(api, library):
+    """`count` is of all that was found, `name` is the identifier, and pages fit together."""
+    found = ask(api, "package_search", q="醫院", rows="5")
+    more = ask(api, "package_search", q="醫院", rows="5", start="5")
+    names = [one["name"] for one in found["results"] + more["results"]]
+    assert len(names) == len(set(names)) == 10
+    assert found["count"] == more["count"] > 10
+    assert {f"{library.base}dataset/{name}" for name in names} <= set(library.datasets)
+    everything = ask(api, "package_search", q="*:*", rows="0")
+    assert (everything["count"], everything["results"]) == (len(library.datasets), [])
+
+
+@pytest.mark.parametrize(
+    ("tag", "title"),
+    [("en", "Health Bureau"), ("zh-Hant", "醫務衞生局"), ("zh-Hans", "医务卫生局"), ("zh_CN", "医务卫生局")],
+)
+def test_labels_are_in_the_language_asked_for(api, tag, title):
+    """`lang` chooses, as the tag of BCP 47 or as CKAN writes it."""
+    found = ask(api, "package_search", fq="organization:hk-hhb", rows="1", lang=tag)
+    assert found["results"][0]["organization"]["title"] == title
+
+
+def test_filters_are_understood_as_solr_writes_them(api):
+    """In `fq` or `q`, with quotes, plus signs, AND, and a list of values."""
+
+    def count(**parameters):
+        return ask(api, "package_search", rows="0", **parameters)["count"]
+
+    one = count(fq="organization:hk-hhb")
+    assert one == count(fq='+organization:"hk-hhb"') == count(q="organization:hk-hhb") > 0
+    assert count(fq="organization:(hk-hhb OR hospital)") == one + count(fq="organization:hospital")
+    assert count(fq="organization:hk-hhb AND res_format:CSV") == count(
+        fq="organization:hk-hhb", fq_list=["res_format:CSV"]
+    )
+    assert count(fq="organization:hk-hhb", q="急症") == count(q="急症 organization:hk-hhb")
+
+
+def test_facets_have_counts_and_labels(api):
+    """As CKAN has them, in both forms."""
+    found = ask(api, "package_search", "en", rows="0", facet__field='["organization", "res_format", "nothing"]')
+    assert set(found["facets"]) == {"organization", "res_format"}
+    items = found["search_facets"]["organization"]["items"]
+    assert {item["name"]: item["count"] for item in items} == found["facets"]["organization"]
+    assert "Health Bureau" in {item["display_name"] for item in items}
+
+
+def test_every_package_that_is_listed_is_shown(api, library):
+    """The names of the list lead to packages whose parts fit together."""
+    names = ask(api, "package_list")
+    assert len(names) == len(library.datasets)
+    for name in names[::20]:
+        package = ask(api, "package_show", id=name)
+        assert package["name"] == package["id"] == name
+        assert package["title"]
+        assert package["num_resources"] == len(package["resources"])
+        assert len({one["id"] for one in package["resources"]}) == len(package["resources"])
+        assert {"uri", "stage"} <= {one["key"] for one in package["extras"]}
+    assert ask(api, "package_list", limit="3", offset="1") == names[1:4]
+
+
+def test_bodies_and_categories_are_organisations_and_groups(api, library):
+    """Their numbers of packages add up, and each is shown by its name."""
+    bodies = ask(api, "organization_list", all_fields="true")
+    assert sum(body["package_count"] for body in bodies) == len(library.datasets)
+    assert ask(api, "organization_list") == [body["name"] for body in bodies]
+    assert ask(api, "organization_show", id=bodies[0]["name"]) == bodies[0]
+    groups = ask(api, "group_list", "en", all_fields=True)
+    assert "Health" in {group["title"] for group in groups}
+    assert ask(api, "group_show", "en", id="health")["title"] == "Health"
+    assert ask(api, "tag_list")
+    assert ask(api, "license_list") == []
+    assert ask(api, "status_show")["site_url"] == library.base
+
+
+@pytest.mark.parametrize(
+    ("action", "parameters", "status"),
+    [
+        ("package_show", {"id": "nothing"}, 404),
+        ("package_show", {"id": "../catalogue"}, 404),
+        ("package_show", {}, 409),
+        ("package_show", {"id": ["a"]}, 409),
+        ("organization_show", {"id": "nothing"}, 404),
+        ("package_search", {"rows": "-1"}, 409),
+        ("package_search", {"start": "x"}, 409),
+        ("package_create", {}, 404),
+    ],
+)
+def test_refusals_are_those_of_ckan(api, action, parameters, status):
+    """No traceback: a status, and what is wrong."""
+    answer = api.answer(action, parameters, "en")
+    assert (answer.status, answer.body["success"]) == (status, False)
+    assert answer.body["error"]["__type"]
+
+
+def test_rows_have_a_limit(api):
+    """More than a thousand are a thousand, as in CKAN."""
+    assert len(ask(api, "package_search", rows="999999")["results"]) <= 1000
