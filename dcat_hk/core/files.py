@@ -142,7 +142,7 @@ def _sync(folder: Path) -> None:
 
 
 @contextlib.contextmanager
-def replace_file(path: Path, *, lasting: bool = True) -> Iterator[IO[bytes]]:
+def replace_file(path: Path) -> Iterator[IO[bytes]]:
     """
     Give a new file to write into; when the block ends well, put it in the place of another.
 
@@ -152,8 +152,6 @@ def replace_file(path: Path, *, lasting: bool = True) -> Iterator[IO[bytes]]:
 
     Args:
         path: The file to replace; it need not be there, its folder must.
-
-        lasting: Whether the disk must have it before it is put there; not needed for what can be made again.
 
     Raises:
         OSError: The file cannot be written.
@@ -177,9 +175,8 @@ def replace_file(path: Path, *, lasting: bool = True) -> Iterator[IO[bytes]]:
         with file:
             yield file
             file.flush()
-            if lasting:
-                # Until the disk has it, a power cut after the exchange could lose the old file and the new one.
-                os.fsync(file.fileno())
+            # Until the disk has it, a power cut after the exchange could lose the old file and the new one.
+            os.fsync(file.fileno())
             if not KEEPS_OPEN_FILES:
                 # While it is open it is locked, so that nobody takes it for what a killed process has left.
                 temporary.replace(path)

@@ -103,11 +103,14 @@ def test_folders_are_for_their_user_alone(tmp_path):
 def test_a_process_that_is_forked_does_not_hold_a_folder(tmp_path):
     """One that outlives its parent keeps nothing from being removed."""
     folder = ScratchFolder(tmp_path)
+    heard, said = os.pipe()
     child = os.fork()
     if not child:
+        os.write(said, b"x")
         time.sleep(60)
         os._exit(0)
     try:
+        os.read(heard, 1)
         os.close(folder._lock)
         locks._DESCRIPTORS.discard(folder._lock)
         remove_leftovers(tmp_path)
