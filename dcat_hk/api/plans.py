@@ -21,7 +21,7 @@ from ..build import find_inputs
 from ..build.alone import write_alone
 from ..build.corrections import correct
 from ..build.linkfolder import find_links, load_decisions
-from ..build.read import Reader, read_data, read_kept, read_or_restore
+from ..build.read import Reader, read_data, read_kept, read_or_restore, read_row_data
 from ..build.readings import KeptReading, ReadingOptions
 from ..build.values import (
     LimitsLike,
@@ -46,6 +46,7 @@ from ..core.tables import table_layouts, write_csv
 from ..core.vocabularies import load
 from ..core.vocabularies.additions import extend
 from ..reading.documents import Input
+from ..reading.documents.rowfiles import has_rows
 from ..reading.quality import Copy, copy_of
 
 if TYPE_CHECKING:
@@ -296,6 +297,9 @@ def read(
     bounds = limits_from(limits, used)
     data, called, path = read_source(source, name, bounds)
     decided = load_decisions([path] if path else [], Path(decisions) if decisions else None, used)
+    if has_rows(data):
+        rows = read_row_data(data, called, decided)
+        return ReadPlan(rows.copy, rows.findings, used, decided, path)
     with _reading:
         reading = read_data(data, called, bounds, decided)
     return ReadPlan(copy_of(reading), reading.findings, used, decided, path)

@@ -206,9 +206,7 @@ def read_or_restore(source: Input, reader: Reader) -> KeptReading:
     """
     data = source.read(reader.options.limits)
     if has_rows(data):
-        vocabularies = extend(load(), reader.options.decisions)
-        rows = read_row_plan(data, source.name, vocabularies, source.part)
-        return KeptReading(source.name, len(data), rows.plan, rows.findings, rows.quality)
+        return read_row_data(data, source.name, reader.options.decisions, source.part)
     key = key_of_reading(data, source.name, reader.options) if reader.cache.is_open else ""
     kept = load_reading(reader.cache.get(key), source.name)
     if kept is not None:
@@ -222,6 +220,27 @@ def read_or_restore(source: Input, reader: Reader) -> KeptReading:
         kept = refuse(source.name, len(data), error)
     reader.cache.put(key, dump_reading(kept))
     return kept
+
+
+def read_row_data(data: bytes, name: str, decisions: Decisions = NO_DECISIONS, part: int | None = None) -> KeptReading:
+    """
+    Return the reading of rows that were printed and perhaps edited.
+
+    Args:
+        data: The content of a file.
+
+        name: What it is called.
+
+        decisions: What people add to the vocabularies.
+
+        part: Which plan of the file, from 0; None if it has one.
+
+    Raises:
+        NotAPlan: A cell cannot be used; the error has line and column.
+    """
+    with contain_faults(name):
+        rows = read_row_plan(data, name, extend(load(), decisions), part)
+    return KeptReading(name, len(data), rows.plan, rows.findings, rows.quality)
 
 
 def limits_of(settings: Settings) -> Limits:

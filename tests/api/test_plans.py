@@ -16,6 +16,7 @@ import pytest
 from rdflib import Graph
 from rdflib.compare import isomorphic
 from support.commands import run
+from support.decided_plans import write_decided_plan
 from support.paths import ROOT, SEEDS
 from support.plan_texts import plan_with
 
@@ -248,3 +249,15 @@ def test_the_program_of_a_user_runs(tmp_path):
     command = [sys.executable, str(Path(ROOT / "tests/support/user_script.py")), str(POLICE), str(tmp_path / "output")]
     done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=tmp_path)
     assert done.stdout.split() == ["33", "0", "True"], done.stderr
+
+
+def test_rows_that_were_printed_are_a_plan_again(tmp_path):
+    """A file of rows is read as a plan of its own, with what was edited in it."""
+    plans = write_decided_plan(tmp_path, wording="")
+    plan = dcat_hk.read(plans / "kite.txt")
+    (tmp_path / "rows.csv").write_text(plan.to_csv().replace("線軸", "線軸位置"), encoding="utf-8", newline="")
+    again = dcat_hk.read(tmp_path / "rows.csv")
+    assert [entry.title for entry in again.entries] == ["風箏數字比鉸", "線軸位置", "重複"]
+    assert [finding.code for finding in again.findings if finding.code.startswith("row")] == ["row-edited"]
+    (one,) = dcat_hk.read_many([tmp_path / "rows.csv"])
+    assert one.entries == again.entries

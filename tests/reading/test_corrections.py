@@ -1,11 +1,15 @@
 """A correction changes what a row means, keeps what it prints, and is refused where the row prints something else."""
 
+from dataclasses import replace
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from support.decided_plans import PLAN, WORDING, write_decisions
 
 from dcat_hk.core.decisions import read_decisions
 from dcat_hk.core.errors import NotReadable
-from dcat_hk.core.plan import Correction
+from dcat_hk.core.plan import FIELDS_TO_CORRECT, Correction
 from dcat_hk.core.vocabularies import load
 from dcat_hk.core.vocabularies.additions import extend
 from dcat_hk.reading.corrections import correct_plan
@@ -108,3 +112,36 @@ def test_added_words_count_in_values_that_are_meant(tmp_path):
     vocabularies = extend(load(), read_decisions(write_decisions(tmp_path, wording=WORDING)))
     corrected = correct(("D-ii-2", "frequency", "每年", "逢季"), vocabularies=vocabularies)
     assert corrected.plan.entries[1].frequency == "QUARTERLY"
+
+
+def test_the_language_that_prints_a_value_is_corrected():
+    """In a file in two languages a title is that of one of them; a date is that of the row in both."""
+    reading = read_plan(read_bytes(PLAN.encode(), "kite.txt"), load())
+    plan = reading.require()
+    english = plan.entries[0]._replace(title="Number of kits", description="CVS")
+    both = replace(plan, entries=(plan.entries[0]._replace(also=((1, english),)), *plan.entries[1:]))
+    corrections = [
+        Correction("D-ii-1", "title", "Number of kits", "Number of kites", "me", "2024-02-01", "A slip.", 1),
+        Correction("D-ii-1", "date", "13/2023", "12/2023", "me", "2024-02-01", "A slip.", 2),
+    ]
+    entry = correct_plan(both, NAMES, (), corrections, load(), "corrections.toml").plan.entries[0]
+    ((_number, other),) = entry.also
+    assert (entry.title, other.title, other.as_printed().title) == ("風箏數字比鉸", "Number of kites", "Number of kits")
+    assert (entry.date, other.date) == ("2023-12", "2023-12")
+    assert ([one.field for one in entry.corrections], [one.field for one in other.corrections]) == (["date"], ["title"])
+
+
+@given(
+    st.sampled_from(FIELDS_TO_CORRECT),
+    st.sampled_from([*NAMES, "D-ii-9", ""]),
+    st.sampled_from(["13/2023", "風箏數字比鉸", "逢季", "", "CSV"]) | st.text(max_size=4),
+    st.sampled_from(["12/2023", "每季", "CSV, JSON", "", "運輸"]) | st.text(max_size=4),
+)
+def test_any_correction_is_applied_or_refused(field, record, printed, meant):
+    """No correction gives anything but a plan or an error that names it."""
+    try:
+        corrected = correct((record, field, printed, meant))
+    except NotReadable as error:
+        assert error.where.startswith("corrections.toml: correction 1")  # noqa: PT017 - either is right
+    else:
+        assert len(corrected.plan.entries) + len(corrected.plan.withdrawn) == len(NAMES)
