@@ -7,11 +7,13 @@ over a row, as fragments that are marked as shared, so that the ledger counts th
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from ..documents import Row
-from .rows import Text
+from ..documents import Document, Row
+from .ledger import text_of
+from .rows import RawRow, Text
 
 
 def share(fragments: Text) -> Text:
@@ -83,3 +85,41 @@ class MergedCells:
 def _below_rows(reach: _Reach, count: int) -> _Reach:
     """Return a cell as it is some rows further down the page."""
     return _Reach(reach.fragments, max(0, reach.rows - count), reach.merged)
+
+
+#: The lines of a category stand beside so many rows at most.
+_MOST_BESIDE = 4
+
+
+def unite_categories(
+    document: Document, rows: Sequence[RawRow], is_category: Callable[[str], bool]
+) -> tuple[RawRow, ...]:
+    """
+    Return rows with the category of a cell without borders whose lines stand beside several of them.
+
+    Only together are the lines a known category; then it is that of each of these rows.
+
+    Args:
+        document: Where the rows are.
+
+        rows: The rows of a table.
+
+        is_category: Tells whether a text is a known category.
+    """
+    united = list(rows)
+    for first, row in enumerate(rows):
+        text = text_of(document, row.cell("category"))
+        if not text or is_category(text) or united[first] is not row:
+            continue
+        whole = row.cell("category")
+        for last in range(first + 1, min(first + _MOST_BESIDE, len(rows))):
+            rest = rows[last].cell("category")
+            if not rest or is_category(text_of(document, rest)):
+                break
+            whole = (*whole, *rest)
+            if is_category(text_of(document, whole)):
+                for place in range(first, last + 1):
+                    united[place] = rows[place].replace_cells(category=share(whole) if place > first else whole)
+                break
+
+    return tuple(united)

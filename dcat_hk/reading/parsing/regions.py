@@ -14,14 +14,18 @@ from functools import lru_cache
 from ...core.errors import Finding
 from ...core.vocabularies import Vocabularies
 from ..documents import Document
+from ..recognisers.columns import TEXT_FIELDS
+from ..recognisers.headers import can_close, is_aside
 from .cells.labels import Columns
 from .cells.tables import TableReading, read_table
-from .ledger import Claims
+from .ledger import Claims, text_of
+from .merged import unite_categories
 from .outline import Outline, Region
 from .positions.alignment import Alignment, find_alignment
 from .positions.columns import read_columns
 from .positions.places import Column
 from .positions.regions import PlacedRegion, place_regions
+from .rows import RawRow
 from .running.text import RunningReading, read_running_text
 from .stages import settle_stage
 from .steps import ColumnReading, RegionReading
@@ -70,6 +74,15 @@ def _drop_shared_labels(findings: Sequence[Finding], unlabelled: Set[str]) -> li
     return [each for each in findings if not (shared and each.code == "header-contradicts-section")]
 
 
+def _is_rest_of_header(document: Document, row: RawRow) -> bool:
+    """Tell whether a row is the last line of labels that the end of a page cut: a unit stands for its date."""
+    texts = [text_of(document, row.cell(name)) for name in TEXT_FIELDS]
+    date = text_of(document, row.cell("date"))
+    if row.number is not None or not date or not is_aside(date):
+        return False
+    return all(is_aside(text) or can_close(text) for text in texts if text)
+
+
 @dataclass(slots=True)
 class _RegionReader:
     """Reads one region after the other; a table without header has the columns of the one before."""
@@ -101,7 +114,8 @@ class _RegionReader:
         else:
             reading = read_running_text(self.document, region, self.claims, self.is_category, self.is_body)
         self.findings += reading.findings
-        rows = reading.rows
+        rows = tuple(row for row in reading.rows if not _is_rest_of_header(self.document, row))
+        rows = unite_categories(self.document, rows, self.is_category) if way != "cells" else rows
         if rows:
             labels = reading.date_labels
             stage = settle_stage(self.document.name, region.section, region.heading, labels, len(rows))

@@ -4,8 +4,12 @@ import pytest
 from support.made_documents import HEADER, Wide, fields, make_document, read_made, read_table_of_plan
 from support.plan_readings import codes, leftovers
 
-from dcat_hk.reading.documents import Row
-from dcat_hk.reading.parsing.merged import MergedCells
+from dcat_hk.core.place import Place
+from dcat_hk.core.vocabularies import load
+from dcat_hk.reading.documents import Fragment, Row, Span, read_bytes
+from dcat_hk.reading.parsing.ledger import text_of
+from dcat_hk.reading.parsing.merged import MergedCells, unite_categories
+from dcat_hk.reading.parsing.rows import RawRow
 
 TALL = [
     ["1", Wide("Transport", rows=3), "Arrivals", "CSV", Wide("09/2025", rows=3), Wide("Daily", rows=3)],
@@ -172,3 +176,26 @@ def test_a_cell_may_reach_over_a_repeated_header():
         ["4", "", "Buoys", "CSV", "09/2025", "Daily"],
     ]
     assert fields(read_table_of_plan(*rows), "category") == [("Transport",), ("Transport",), ("Transport",), ("",)]
+
+
+@pytest.mark.parametrize(
+    ("beside", "expected"),
+    [
+        (("Community and Social", "Welfare", ""), ["Community and Social Welfare"] * 2 + [""]),
+        (("Development,", "Geography", "and Land Information"), ["Development, Geography and Land Information"] * 3),
+        (("Community and Social", "Transport", ""), ["Community and Social", "Transport", ""]),
+        (("Local matters", "of districts", ""), ["Local matters", "of districts", ""]),
+    ],
+)
+def test_lines_of_one_category_beside_several_rows_are_the_category_of_each(beside, expected):
+    """Where no borders tell, lines that are a known category only together stand in one cell."""
+    text = "\n".join(beside)
+    document = read_bytes(text.encode(), "a.txt")
+    spans = [Span(number, 0, len(line)) for number, line in enumerate(beside, 1)]
+    rows = [
+        RawRow(number, 0, None, Place(number, number), {"category": (Fragment(span),) if span.end else ()})
+        for number, span in enumerate(spans, 1)
+    ]
+    vocabularies = load()
+    united = unite_categories(document, rows, lambda words: bool(vocabularies.find_category(words)))
+    assert [text_of(document, row.cell("category")) for row in united] == expected

@@ -6,12 +6,14 @@ In: the lines of a region, and how wide its columns are as far as that is known.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from functools import partial
 from typing import NamedTuple
 
 from ....core.limits import count_steps
 from ....core.text import collapse, plain
+from ....core.wording.characters import IDEOGRAPH
 from ...recognisers.values import begins_with_none, is_none, may_state_date, states_frequency_before
 from .lines import Point, RunningLines
 from .scores import (
@@ -29,6 +31,9 @@ from .unknown import unknown_score
 from .weights import NEVER, RUNNING
 from .wrapping import Wrapping
 
+#: A blank between two ideographs: nothing but the border of two cells makes one.
+_BLANK_INSIDE = re.compile(rf"(?<={IDEOGRAPH.pattern})\s+(?={IDEOGRAPH.pattern})")
+_BRACKET_AT_END = re.compile(r"\(([^()]*)\)$")
 #: Where a cell ends, its mark with what comes before the next cell, and its mark at the end of the row.
 MarkedEnd = tuple[Point, float, float]
 
@@ -47,6 +52,8 @@ class CellMarks:
         many: Whether more lines begin with numbers than a table has rows.
 
         values: What stands in an unknown column in several rows, folded.
+
+        categorised: Whether rows state known categories, so that a row without one has rather none than an unknown one.
     """
 
     def __init__(
@@ -56,12 +63,14 @@ class CellMarks:
         known: CellMarks | None = None,
         many: bool = False,
         values: frozenset[str] = frozenset(),
+        categorised: bool = False,
     ) -> None:
         """Begin with no marks, or with those that are known."""
         self.lines = lines
         self.widths = widths or {}
         self._values_of_unknown = values
         self.many: bool = known.many if known else many
+        self._categorised: bool = known._categorised if known else categorised
         self._wrapping: Wrapping = known._wrapping if known else Wrapping(lines.texts)
         self._telling: dict[tuple[str, Point], _TellingCells] = known._telling if known else {}
         self._speaking: dict[tuple[Point, int], bool] = known._speaking if known else {}
@@ -75,7 +84,7 @@ class CellMarks:
             "date": date_score,
             "frequency": frequency_score,
             "format": format_score,
-            "category": partial(category_score, is_category=lines.is_category),
+            "category": partial(category_score, is_category=lines.is_category, categorised=self._categorised),
         }
 
     def telling(self, column: str, start: Point, end: Point) -> list[tuple[Point, float]]:
@@ -200,6 +209,9 @@ class CellMarks:
         if column == "title" and not any(character.isalnum() for character in text):
             return NEVER, 0.0
         mark = self._wrapping.score(start, end, self.widths.get(column, 0.0), prose=False)
+        if column == "title":
+            mark -= RUNNING.blank * len(_BLANK_INSIDE.findall(text))
+            mark -= RUNNING.formats_alone if _ends_with_formats(text) else 0.0
         if column == "name":
             mark += name_score(text, self.lines.is_category)
         if column == "other":
@@ -217,6 +229,8 @@ class CellMarks:
         if opening not in self._openings:
             self._openings[opening] = note_score(self._put_together(*opening).text)
         mark += self._openings[opening]
+        if "format" not in self.lines.columns and end[0] - start[0] < RUNNING.lines_of_value + 1:
+            mark -= RUNNING.formats_alone if is_formats(self._put_together(start, end).text) else 0.0
         if "format" in self.lines.columns and not end[1] and is_formats(self.lines.texts[end[0] - 1]):
             mark -= RUNNING.only_formats
         return mark - (RUNNING.inside if end[1] and end[0] > start[0] else 0.0)
@@ -257,6 +271,12 @@ class _TellingCells:
         """Begin with nothing looked at."""
         self.ends: list[MarkedEnd] = []
         self.looked_at = line
+
+
+def _ends_with_formats(text: str) -> bool:
+    """Tell whether formats in brackets stand at the end of a text, as in descriptions."""
+    bracket = _BRACKET_AT_END.search(plain(text))
+    return bool(bracket and bracket.start() and is_formats(bracket[1]))
 
 
 def _is_short(text: str) -> bool:

@@ -75,7 +75,8 @@ def find_rows(lines: RunningLines, is_group: Group) -> list[RunningRow]:
     [(0, 4), (4, 6)]
     """
     starts = list(_starts(lines))
-    marks = CellMarks(lines, many=len(starts) > RUNNING.most_starts)
+    categorised = "category" in lines.columns and any(start.known for start in starts)
+    marks = CellMarks(lines, many=len(starts) > RUNNING.most_starts, categorised=categorised)
     rows = _chain(marks, starts, is_group)
     widths = _widths(lines, rows)
     values = repeated_values(_cells_by_column(lines, rows)) if "other" in lines.columns else frozenset()

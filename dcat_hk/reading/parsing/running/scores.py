@@ -114,7 +114,7 @@ def format_score(text: str) -> float:
     return KNOWN * 3 / 4 if is_formats(text) else RUNNING.stated - 2 if is_none(text) else NEVER
 
 
-def category_score(text: str, is_category: Callable[[str], bool]) -> float:
+def category_score(text: str, is_category: Callable[[str], bool], categorised: bool = False) -> float:
     """
     Return how well a text fits a column of categories.
 
@@ -122,10 +122,14 @@ def category_score(text: str, is_category: Callable[[str], bool]) -> float:
         text: The cell.
 
         is_category: Tells whether a text is a known category.
+
+        categorised: Whether other rows state known ones; the cell of a row that does not was merged with one of theirs.
     """
     if is_category(text):
         return KNOWN
-    return NEVER if width(text) > RUNNING.longest_category or not balanced(text) else -RUNNING.cut
+    if width(text) > RUNNING.longest_category or not balanced(text):
+        return NEVER
+    return -RUNNING.unknown_category if categorised else -RUNNING.cut
 
 
 def name_score(text: str, is_category: Callable[[str], bool]) -> float:

@@ -17,10 +17,12 @@ from ....core.place import Place
 from ....core.text import fold, plain, width
 from ....core.wording.plans import load_plan_wording
 from ...documents import Document, Fragment, Line, Span
+from ...recognisers.headers import columns_of_cell
 from ...recognisers.values import find_formats, is_none
 from ..ledger import Claims, signs, text_of
+from ..merged import share
 from ..outline import Region
-from ..rows import RawRow, claim_row, split_category
+from ..rows import RawRow, Text, claim_row, split_category
 from ..torn import is_word_broken
 from .cells import RunningCell
 from .header import RunningHeader, date_labels, find_header
@@ -45,6 +47,29 @@ class RunningReading:
 
 
 @dataclass(slots=True)
+class _Headings:
+    """The headings that govern the next row: a category, if rows state none, and a group; one may be in the other."""
+
+    takes_categories: bool
+    is_category: Callable[[str], bool]
+    group: str | None = None
+    band: Text = ()
+    #: How many rows had been read before each.
+    group_after: int = -1
+    band_after: int = -1
+
+    def take(self, table: _RunningTable, heading: Text, rows: int) -> None:
+        """Take a heading behind so many rows; none leaves those before in force."""
+        text = text_of(table.document, heading)
+        if heading and self.takes_categories and self.is_category(text):
+            self.band, self.band_after = heading, rows
+            self.group = self.group if self.group_after == rows else None
+        elif heading:
+            self.group, self.group_after = text, rows
+            self.band = self.band if self.band_after == rows else ()
+
+
+@dataclass(slots=True)
 class _RunningTable:
     """A region while it is read: its lines as text and as spans, its header, where what was read is claimed."""
 
@@ -55,6 +80,8 @@ class _RunningTable:
     header: RunningHeader
     is_body: Callable[[str], bool]
     findings: list[Finding] = field(default_factory=list)
+    #: Whether rows have no column of categories, so that a line that names one is the category of the rows below.
+    takes_categories: bool = False
     #: How wide the remark column is: what nine in ten of its lines do not exceed; 0 if no remark wraps.
     edge: int = 0
 
@@ -90,8 +117,14 @@ def read_running_text(
     breaks = frozenset(place for place, (i, j) in enumerate(pairwise(body), 1) if spans[j].line > spans[i].line + 1)
     lines = RunningLines([texts[i] for i in body], header.columns[1:], is_category, unknown, breaks)
     table = _RunningTable(document, claims, [spans[i] for i in body], lines, header, is_body)
+    table.takes_categories = bool(header.lines) and "category" not in header.columns and not _names_categories(header)
     rows = tuple(_read_rows(table))
     return RunningReading(rows, tuple(table.findings), labels)
+
+
+def _names_categories(header: RunningHeader) -> bool:
+    """Tell whether a label of names is one of categories, too."""
+    return any("category" in columns_of_cell(label) for label in header.labels)
 
 
 def _read_rows(table: _RunningTable) -> list[RawRow]:
@@ -100,7 +133,8 @@ def _read_rows(table: _RunningTable) -> list[RawRow]:
     first = running_rows[0].start.line if running_rows else len(table.spans)
     _claim_front(table, first)
     grouped = any(row.heading and row.end + row.heading < len(table.spans) for row in running_rows)
-    group = _heading_above(table, first, grouped) if running_rows else None
+    headings = _Headings(table.takes_categories, table.lines.is_category)
+    headings.take(table, _heading_above(table, first, grouped) if running_rows else (), 0)
     table.edge = _edge(table, running_rows)
     rows: list[RawRow] = []
     above = sum(table.claims.is_free(span) for span in table.spans[:first]) if running_rows else 0
@@ -111,11 +145,11 @@ def _read_rows(table: _RunningTable) -> list[RawRow]:
     doubtful = [] if ordered else stacked(table.lines)
     for row in running_rows:
         if is_sound(row, ordered) and not is_near(row, doubtful):
-            rows += _raw_rows(table, row, group)
+            rows += _raw_rows(table, row, headings)
         else:
             place = table.document.place([table.spans[row.start.line], table.spans[row.end - 1]])
             table.findings.append(Finding("unclear-columns", table.document.name, place))
-        group = _behind(table, row) or group
+        headings.take(table, _behind(table, row), len(rows))
     return rows
 
 
@@ -131,37 +165,37 @@ def _claim_front(table: _RunningTable, end: int) -> None:
             table.claims.add([table.spans[index]], "note")
 
 
-def _heading_above(table: _RunningTable, end: int, grouped: bool) -> str | None:
+def _heading_above(table: _RunningTable, end: int, grouped: bool) -> Text:
     """Return the group heading directly before the first row; any words can be one in a table with other groups."""
     if not end or not table.claims.is_free(table.spans[end - 1]):
-        return None
+        return ()
     text = table.lines.texts[end - 1]
     if _is_group(table, text) or (grouped and is_heading(text)):
         return _take_heading(table, end - 1, end)
-    return None
+    return ()
 
 
-def _take_heading(table: _RunningTable, start: int, end: int) -> str:
-    """Claim a group heading and return its text."""
+def _take_heading(table: _RunningTable, start: int, end: int) -> Text:
+    """Claim a group heading and return its fragments."""
     table.claims.add(table.spans[start:end], "heading")
-    return text_of(table.document, [Fragment(span) for span in table.spans[start:end]])
+    return tuple(Fragment(span) for span in table.spans[start:end])
 
 
-def _behind(table: _RunningTable, row: RunningRow) -> str | None:
+def _behind(table: _RunningTable, row: RunningRow) -> Text:
     """Claim what stands behind a row; return the heading if it is one."""
     end = row.end + row.heading
     if not row.heading:
-        return None
+        return ()
     if end == len(table.spans):
         table.claims.add(table.spans[row.end : end], "note")
-        return None
+        return ()
     return _take_heading(table, row.end, end)
 
 
 def _is_group(table: _RunningTable, text: str) -> bool:
     """Tell whether a line can be the heading of a group of rows."""
     folded = plain(text).strip()
-    if fold(text) in _GROUP_WORDS:
+    if fold(text) in _GROUP_WORDS or (table.takes_categories and table.lines.is_category(text)):
         return True
     if max(frequency_score(text), date_score(text)) > 0:
         return False
@@ -182,9 +216,9 @@ def _edge(table: _RunningTable, rows: Sequence[RunningRow]) -> int:
     return widths[int(len(widths) * RUNNING.narrower_description)]
 
 
-def _raw_rows(table: _RunningTable, row: RunningRow, group: str | None) -> list[RawRow]:
+def _raw_rows(table: _RunningTable, row: RunningRow, headings: _Headings) -> list[RawRow]:
     """Return a row and its further parts, claiming their text."""
-    parts = _parts(row.cut.cells)
+    parts, group = _parts(row.cut.cells), headings.group
     last = max(
         [
             line
@@ -204,7 +238,7 @@ def _raw_rows(table: _RunningTable, row: RunningRow, group: str | None) -> list[
     sign: tuple[Span, ...] = ()
     if "name" in texts:
         category, title, sign = split_category(table.document, texts["name"], table.lines.is_category)
-    names = {"category": category, "title": title}
+    names = {"category": category or share(headings.band), "title": title}
     raw = RawRow(row.start.number, 0, group, place, {**names, **_further(texts)})
     claim_row(table.claims, raw, [opening, *sign])
     rows = [raw]

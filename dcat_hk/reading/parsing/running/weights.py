@@ -41,6 +41,8 @@ class RunningWeights:
     stated: float = 4.0
     #: Points that a sentence, a word or a bracket costs that is cut: less than half of a cell that is understood.
     cut: float = 3.0
+    #: Points that an unknown category costs where others are known: more than none does, as where cells were merged.
+    unknown_category: float = 12.0
     #: Letters, without notes: longer texts are sentences that contain a date or a frequency.
     longest_date: int = 60
     longest_frequency: int = 120
@@ -74,6 +76,11 @@ class RunningWeights:
     left: float = 3.0
     #: Points that a cell of words costs which holds nothing but formats.
     only_formats: float = 2.0
+    #: Points that a description costs which is nothing but formats, and a name that ends with them in brackets: the
+    #: description begins further up, beside the end of the name.
+    formats_alone: float = 1.5
+    #: Points that a name costs for each blank between two of its ideographs.
+    blank: float = 3.0
     #: Points of a cell of an unknown column that ends with a word of its label, and of one that other rows have, too.
     like_label: float = 1.5
     seen_again: float = 2.0

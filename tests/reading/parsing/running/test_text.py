@@ -135,3 +135,45 @@ def test_a_row_in_a_table_out_of_order_has_no_further_parts():
     reading = read("位置甲", "位置乙", "位置丙", "位置丁", "位置戊", *row, header=CONSOLIDATED)
     assert "columns-out-of-order" in [finding.code for finding in reading.findings]
     assert cells(reading) == []
+
+
+def test_a_line_that_names_a_category_is_that_of_the_rows_below():
+    """Where no column holds categories, bands above rows do; a group in a band stands inside of it."""
+    reading = read(
+        *("科技及廣播", "1 查詢及投訴統計 按途徑劃分 (CSV,", "XLSX)", "12/2019 每季"),
+        *("衞生", "2 長者中心名單 中心名稱及地址", "(KML)", "07/2020 每月"),
+        *("3 幼兒中心名單 中心名稱", "(KML)", "08/2020 每月"),
+        header=("編號 數據集名稱 一般說明 發放日期", "(月/年)", "更新頻率"),
+    )
+    assert [(e.number, e.category, e.group, e.title) for e in reading.plan.entries] == [
+        (1, "科技及廣播", None, "查詢及投訴統計"),
+        (2, "衞生", None, "長者中心名單"),
+        (3, "衞生", None, "幼兒中心名單"),
+    ]
+    assert reading.ledger.leftovers == ()
+
+
+def test_a_name_is_no_category_where_other_rows_have_known_ones():
+    """The cell of a category goes down over rows: those below it state none, and their names stay whole."""
+    header = ("No. Type of Data Name of Dataset General Description Release", "Date", "Update", "Frequency")
+    reading = read(
+        *("1 Education Kindergarten places Places by district", "(CSV)", "09/2020 Every two", "years"),
+        *("2 List of elderly centres Names of centres and operators", "(GeoJSON)", "10/2020 Monthly"),
+        *("3 Housing Waiting time Average by household size", "(CSV)", "11/2020 Monthly"),
+        header=header,
+    )
+    assert [entry.category for entry in reading.plan.entries] == ["Education", "", "Housing"]
+    assert reading.plan.entries[1].title.startswith("List of elderly centres")
+    assert "missing-category" in [finding.code for finding in reading.findings]
+
+
+def test_a_blank_between_ideographs_parts_two_cells():
+    """Nothing in a Chinese name makes a blank but the border of its cell; what follows is the description."""
+    header = ("編號 數據種類 數據集名稱 一般說明", "發放日期", "(月/年)", "更新頻率")
+    reading = read(
+        *("1 教育 堆填區氣體監測結果 各堆填區每月錄得的甲烷及二氧化碳", "濃度。以 JSON 格式開放。", "08/2020 每年"),
+        *("2 教育 郊野公園雀鳥 品種及數目。以", "CSV 格式開放。", "09/2020 每月"),
+        header=header,
+    )
+    assert [entry.title for entry in reading.plan.entries] == ["堆填區氣體監測結果", "郊野公園雀鳥"]
+    assert reading.plan.entries[0].description == "各堆填區每月錄得的甲烷及二氧化碳濃度。以 JSON 格式開放。"
