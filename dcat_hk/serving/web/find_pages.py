@@ -17,7 +17,7 @@ from urllib.parse import urlencode
 from ...core.namespaces import ADMS, DCT
 from ...core.pages import page_templates
 from ...core.terms import Iri, Literal, Term
-from ...core.text import guard_formula
+from ...core.text import guard_formula, transform
 from ..search.indexing import FACETS
 from ..search.searching import ORDERS, FacetValue, SearchIndex, SearchQuestion, SearchResult
 from .addresses import get_local_path, get_page_suffix, make_link
@@ -104,7 +104,7 @@ class FindPages:
             "question": question,
             "count": found.count,
             "datasets": [self._describe(iri, language) for iri in found.datasets],
-            "meanings": [(part.text, part.alternatives) for part in found.parts if part.alternatives],
+            "others": _list_alternatives(found, language),
             "facets": self._list_facets(question, found),
             "orders": [(order, get_label(f"sort-{order}", language)) for order in ORDERS],
             "hidden": [(kind, value) for kind, values in question.filters.items() for value in values],
@@ -181,6 +181,12 @@ class FindPages:
         other = replace(question, filters={**question.filters, kind: values})
         address = f"{STEM}{get_page_suffix(question.language)}?{_write_query(other, page=None)}"
         return {"label": value.label, "count": value.count, "address": address, "chosen": is_chosen}
+
+
+def _list_alternatives(found: SearchResult, language: str) -> str:
+    """Return the words of the glossary that were searched for, too, in the script of the page."""
+    words = ", ".join(dict.fromkeys(word for part in found.parts for word in part.alternatives))
+    return transform(words, "Hant") if language == "zh-Hans" else words
 
 
 def _list_pages(question: SearchQuestion, count: int) -> list[tuple[str, str, bool]]:

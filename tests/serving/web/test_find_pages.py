@@ -33,6 +33,13 @@ def test_a_page_has_everything_in_its_language(find_pages, language):
     assert '<input type="hidden" name="stage" value="planned">' in page
 
 
+def test_words_of_the_glossary_are_told_in_the_script_of_the_page(find_pages):
+    """Whoever asks in English sees which Chinese words were searched for."""
+    asked = {tag: find_pages.write_page(SearchQuestion("licence", language=tag)).decode() for tag in ("en", "zh-Hans")}
+    assert "Also searched for: 執照, 牌照" in asked["en"]
+    assert "亦搜索：执照" in asked["zh-Hans"]
+
+
 def test_markup_in_a_question_is_text(find_pages):
     """Nothing that is typed becomes markup."""
     page = find_pages.write_page(SearchQuestion('"><script>', {"body": ('"><b>',)}, language="en")).decode()
