@@ -9,7 +9,7 @@ SOURCES := seeds
 JOBS ?= auto
 
 .DEFAULT_GOAL := help
-.PHONY: help build test stranger sdist locked licences sbom harvesters lint check format golden shapes docs evaluate fuzz faults serve bench clean
+.PHONY: help build test stranger sdist locked licences sbom harvesters lint check format golden shapes docs evaluate fuzz faults mutants serve bench clean
 
 help: ## List the commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1|\2/p' $(MAKEFILE_LIST) | while IFS='|' read -r command about; do printf '%-12s %s\n' "$$command" "$$about"; done
@@ -75,12 +75,15 @@ evaluate: $(STAMP) ## Measure how well the evaluation set is read, and how well 
 	$(BIN)/python evaluation/evaluate.py
 	$(BIN)/python evaluation/evaluate_timeline.py --write-readme
 
-fuzz: $(STAMP) ## Read thousands of damaged documents, and send thousands of damaged requests, and look for crashes
+fuzz: $(STAMP) ## Read thousands of damaged documents, RDF, shapes, settings, queries and requests, and look for crashes
 	$(BIN)/python benchmarks/fuzz.py
 	$(BIN)/python benchmarks/fuzz_server.py
 
 faults: $(STAMP) ## Let every step of the commands that change files fail, or kill them there (about an hour)
 	$(BIN)/python benchmarks/faults.py
+
+mutants: $(STAMP) ## Make small mistakes in dates, ledger, identities, IRIs and limits: do the tests notice?
+	$(BIN)/python tools/mutants.py
 
 serve: $(STAMP) ## Serve output/ on this machine, port 8000
 	$(BIN)/dcat-hk serve output

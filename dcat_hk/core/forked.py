@@ -298,7 +298,9 @@ def work(tasks: IO[bytes], answers: IO[bytes], inherited: tuple[Any, ...] | None
         _confine(limits.memory, budgets * limits.seconds)
         kind, value = _answer(function, (*inherited, *arguments), name)
         if resource:
-            resource.setrlimit(resource.RLIMIT_AS, (resource.RLIM_INFINITY, resource.getrlimit(resource.RLIMIT_AS)[1]))
+            # No more than the process was given itself: who starts the program may have limited it.
+            most = resource.getrlimit(resource.RLIMIT_AS)[1]
+            resource.setrlimit(resource.RLIMIT_AS, (most, most))
         is_last = _size_now() > beginning + _KEPT
         _send(answers, (kind, value, is_last))
 

@@ -67,7 +67,7 @@ def name_of(term: str) -> str:
     >>> name_of("<http://example.org/a>"), name_of("_:b1")
     ('http://example.org/a', '_:b1')
     """
-    return term[1:-1] if term.startswith("<") else term
+    return term[1:-1] if term.startswith("<") and not term.startswith("<<") else term
 
 
 def shacl_name(term: str) -> str:

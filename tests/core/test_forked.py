@@ -3,6 +3,8 @@
 import os
 import re
 import signal
+import subprocess
+import sys
 import time
 from contextlib import closing
 
@@ -127,3 +129,16 @@ KEPT = []
 def keep_memory(size):
     """Take memory, and keep it."""
     KEPT.append(bytearray(size))
+
+
+def test_a_program_that_was_limited_itself_reads_too(tmp_path):
+    """Where the kernel gives the whole program no more than so much memory, one input after another is read."""
+    code = (
+        "import resource; resource.setrlimit(resource.RLIMIT_AS, (4_000_000_000, 4_000_000_000))\n"
+        "from contextlib import closing\nfrom dcat_hk.core.forked import ConfinedProcess\n"
+        "from dcat_hk.core.limits import Limits\n"
+        "with closing(ConfinedProcess()) as process:\n"
+        "    print([process.run(abs, number, name='a.txt', limits=Limits()) for number in (-1, -2)])\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert (done.stdout, done.stderr) == ("[1, 2]\n", "")

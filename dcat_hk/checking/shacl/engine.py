@@ -152,7 +152,13 @@ class CompiledShapes:
         try:
             with contextlib.closing(ConfinedProcess(self, spool, index)) as process:
                 answer = process.run(_judge_apart, name="", limits=Limits(seconds=seconds))
-        except (NotAPlan, ReadingFault) as error:
+        except ReadingFault as error:
+            raise QueryFailed(
+                f"The queries of the shapes were not checked. {error.message}",
+                ", ".join(self.compiler.querying[:_MOST_NAMED]),
+                "Report it with the data and the shapes.",
+            ) from error
+        except NotAPlan as error:
             shapes = ", ".join(self.compiler.querying[:_MOST_NAMED])
             raise QueryFailed(
                 f"The queries of the shapes took more than {seconds:.0f} seconds of processor time, or too much "

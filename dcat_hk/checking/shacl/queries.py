@@ -19,6 +19,11 @@ from typing import Any
 
 import pyoxigraph
 
+from ...core.errors import NotAPlan, ReadingFault
+from ...core.forked import run_within
+from ...core.limits import Limits
+from .triples import term
+
 #: IRIs that stand for blank nodes begin so.
 BLANK = "urn:x-dcat-hk:blank:"
 _FUNCTIONS = "urn:x-dcat-hk:function:"
@@ -28,7 +33,7 @@ _TOKEN = re.compile(
     |(?P<string>\"{3}(?:(?:\"|\"\")?(?:[^"\\]|\\.))*\"{3}|'{3}(?:(?:'|'')?(?:[^'\\]|\\.))*'{3}
         |"(?:[^"\\\n\r]|\\.)*"|'(?:[^'\\\n\r]|\\.)*')
     |(?P<variable>[?$]\w+)
-    |(?P<name>(?:\w[\w.-]*)?:(?:[\w:%.-]|\\.)*)
+    |(?P<name>(?:\w[\w.-]{0,200})?:(?:[\w:%.-]|\\.)*)
     |(?P<word>\w+)
     |(?P<mark>.)""",
     re.VERBOSE | re.DOTALL,
@@ -37,6 +42,8 @@ _TOKEN = re.compile(
 _FORBIDDEN = {"MINUS", "VALUES", "SERVICE", "FROM"}
 #: So much of an error of the parser, which lists all that it would have taken, is told.
 _LONGEST = 120
+#: A query of more tokens is tried in a process of its own, for so many seconds.
+_SIMPLE, _TRYING = 300, 20
 _FORMS = {"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"}
 #: Variables that a subquery need not return.
 _OPTIONAL = {"shapesGraph", "currentShape"}
@@ -143,18 +150,29 @@ def make_query(
         raise MalformedQuery(f"is no {'ASK' if asks else 'SELECT'} query")
     _refuse_undeclared([(kind, part) for _number, kind, part in words], prefixes)
     query = ShapeQuery((*pieces, piece), tuple(name for name in bound if name in used), prefixes, asks, returned)
-    _try(query)
+    fault = _try_apart(query) if len(words) > _SIMPLE else _try(query)
+    if fault:
+        raise MalformedQuery(fault)
     return query
 
 
-def _try(query: ShapeQuery) -> None:
-    """Ask a query of nothing, so that what is wrong with it shows."""
+def _try_apart(query: ShapeQuery) -> str:
+    """Return what is wrong with a query, asked in a process that the kernel ends: deep nesting crashes the parser."""
+    try:
+        return run_within(_try, query, name="", limits=Limits(seconds=_TRYING))
+    except (NotAPlan, ReadingFault):
+        return f"takes more than {_TRYING} seconds to understand, or is nested too deeply"
+
+
+def _try(query: ShapeQuery) -> str:
+    """Return what is wrong with a query, which is asked of nothing, so that it shows; empty if nothing is."""
     try:
         answer = query.ask(pyoxigraph.Store(), dict.fromkeys(query.variables, "<urn:x-dcat-hk:nothing>"))
         if not query.is_ask:
             list(answer)
     except (SyntaxError, ValueError, RuntimeError) as error:
-        raise MalformedQuery(f"cannot be asked: {' '.join(str(error).split())[:_LONGEST]}") from error
+        return f"cannot be asked: {' '.join(str(error).split())[:_LONGEST]}"
+    return ""
 
 
 def _refuse_undeclared(words: Sequence[tuple[str, str]], prefixes: Mapping[str, str]) -> None:
@@ -227,7 +245,7 @@ def as_term(value: Any) -> str:
     >>> as_term(pyoxigraph.NamedNode("urn:x-dcat-hk:blank:b1"))
     '_:b1'
     """
-    text = str(value)
+    text = term(value)
     return f"_:{text[len(BLANK) + 1 : -1]}" if text.startswith(f"<{BLANK}") else text
 
 

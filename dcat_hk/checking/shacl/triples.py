@@ -13,7 +13,7 @@ from __future__ import annotations
 import mmap
 import re
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar, cast
@@ -268,6 +268,9 @@ def term(value: Any) -> str:
 
     >>> term(pyoxigraph.Literal("x", language="en"))
     '"x"@en'
+    >>> node = pyoxigraph.NamedNode("urn:a")
+    >>> term(pyoxigraph.Triple(node, node, pyoxigraph.Literal("x")))
+    '<<( <urn:a> <urn:a> "x" )>>'
     """
     kind = type(value).__name__
     if kind == "URIRef":
@@ -276,7 +279,16 @@ def term(value: Any) -> str:
         return f"_:{value}"
     if kind == "Literal" and isinstance(value, str):
         return _literal(value)
-    return str(value)
+    return _quoted(value) if isinstance(value, pyoxigraph.Triple) else str(value)
+
+
+def _quoted(triple: pyoxigraph.Triple, labels: Mapping[str, str] | None = None) -> str:
+    """Return a triple that is a term as N-Triples has it, blank nodes in it under other labels, if there are any."""
+    parts = []
+    for part in (triple.subject, triple.predicate, triple.object):
+        text = _quoted(part, labels) if isinstance(part, pyoxigraph.Triple) else term(part)
+        parts.append(labels[text] if labels is not None and text[0] == "_" else text)
+    return f"<<( {' '.join(parts)} )>>"
 
 
 def _literal(value: Any) -> str:
@@ -378,7 +390,8 @@ def _grouped(quads: Iterable[Any], labels: _BlankLabels) -> Iterator[tuple[str, 
         key = names.get(predicate)
         if key is None:
             key = names[predicate] = str(predicate)
-        value = str(quad.object)
+        object_ = quad.object
+        value = str(object_) if type(object_) is not pyoxigraph.Triple else _quoted(object_, labels)
         if value[0] == "_":
             value = labels[value]
         values = block.get(key)

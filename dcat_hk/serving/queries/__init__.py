@@ -302,12 +302,14 @@ def _parse(text: str) -> Any:
     import pyparsing
     from rdflib.plugins.sparql.parser import parseQuery, parseUpdate
 
+    # An escape of a character that does not exist is no error of the parser, but of Python.
+    failures = (pyparsing.ParseBaseException, RecursionError, ValueError, OverflowError)
     try:
         return parseQuery(text)
-    except (pyparsing.ParseBaseException, RecursionError) as error:
+    except failures as error:
         try:
             parseUpdate(text)
-        except (pyparsing.ParseBaseException, RecursionError):
+        except failures:
             raise UsageError(f"This is not a valid SPARQL 1.1 query: {error}.", "", "Check its syntax.") from error
         raise UsageError("Updates are not allowed.", "", "Use SELECT, ASK, CONSTRUCT or DESCRIBE.") from error
 

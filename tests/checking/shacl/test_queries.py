@@ -1,8 +1,11 @@
 """Queries of shapes: what SHACL forbids, and variables that are bound before in every group."""
 
+import time
+
 import pyoxigraph
 import pytest
 
+from dcat_hk.checking.shacl import queries
 from dcat_hk.checking.shacl.queries import MalformedQuery, as_named, as_term, make_query
 
 STORE = """<urn:a> <urn:p> "x", <urn:x-dcat-hk:blank:b> . <urn:x-dcat-hk:blank:b> <urn:p> <urn:a> ."""
@@ -118,3 +121,31 @@ def test_only_variables_of_the_query_are_bound():
     query = make_query("SELECT ?x { ?x ?p ?o }", ["this", "shapesGraph"], {})
     assert query.text({"this": "<urn:a>"}) == "SELECT ?x { ?x ?p ?o }"
     assert query.returned == {"x"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "SELECT $this " + "{" * 50_000 + "}" * 50_000,
+        "SELECT $this { FILTER" + "(" * 50_000 + "1" + ")" * 50_000 + " }",
+        "SELECT $this { FILTER(" + "!" * 50_000 + "1) }",
+        "SELECT $this { " + "FILTER EXISTS {" * 5000 + "}" * 5000 + " }",
+        "SELECT $this { FILTER(1" + "+1" * 50_000 + ") }",
+        "SELECT $this { {}" + "UNION{}" * 50_000 + " }",
+        "SELECT $this { $this <a:a>" + "/<a:a>" * 4000 + " ?o }",
+    ],
+    ids=["groups", "parentheses", "negations", "filters", "sums", "unions", "paths"],
+)
+def test_queries_that_crash_a_parser_are_refused(monkeypatch, text):
+    """What is nested too deeply, or takes too long to understand, ends a process of its own, not the program."""
+    monkeypatch.setattr(queries, "_TRYING", 1)
+    with pytest.raises(MalformedQuery, match="nested too deeply"):
+        make_query(text, ["this"], {})
+
+
+def test_words_with_dots_take_time_in_proportion():
+    """Words that look like the beginning of a name are no reason to look at the rest again and again."""
+    before = time.process_time()
+    with pytest.raises(MalformedQuery):
+        make_query("SELECT $this { " + "a." * 20_000 + " }", ["this"], {})
+    assert time.process_time() - before < 5

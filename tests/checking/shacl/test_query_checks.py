@@ -1,5 +1,6 @@
 """Constraints in SPARQL at work: focus nodes, values, paths, messages, and what must not pass in silence."""
 
+import pyoxigraph
 import pytest
 from support.shacl_graphs import BASE, turtle
 
@@ -127,3 +128,36 @@ def test_queries_that_never_end_are_ended(monkeypatch):
     data = "".join(f"ex:a{number} a ex:C ; ex:p {number} .\n" for number in range(500))
     with pytest.raises(QueryFailed, match="s: The queries of the shapes took more than 1 seconds"):
         found(shapes, data)
+
+
+def divide_by_zero(*_arguments):
+    """Fail as a bug does."""
+    return 1 // 0
+
+
+def test_a_crash_is_not_told_as_a_limit(monkeypatch):
+    """What goes wrong in the process that asks queries is told as what it is."""
+    monkeypatch.setattr(engine, "_judge_apart", divide_by_zero)
+    shapes = f"ex:s a sh:NodeShape ; sh:targetClass ex:C ; {query('SELECT $this { }')} ."
+    with pytest.raises(QueryFailed, match=r"not checked\. Reading stopped at a bug .*ZeroDivisionError"):
+        found(shapes, "ex:a a ex:C .")
+
+
+def test_queries_ask_data_with_triples_as_terms():
+    """A triple that is a term is part of the data that queries ask, and neither IRI, blank node nor literal."""
+    shapes = turtle(
+        "ex:s a sh:NodeShape ; sh:targetClass ex:C ; sh:property [ sh:path ex:p ; sh:nodeKind sh:BlankNodeOrIRI ] ; "
+        f"{query('SELECT $this ?value { $this <urn:x:p> ?value FILTER(isTRIPLE(?value)) }')} ."
+    )
+    node, type_ = (
+        pyoxigraph.NamedNode("urn:x:a"),
+        pyoxigraph.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type"),
+    )
+    quoted = pyoxigraph.Triple(node, pyoxigraph.NamedNode("urn:x:q"), pyoxigraph.Literal("x", language="en"))
+    data = [
+        pyoxigraph.Triple(node, type_, pyoxigraph.NamedNode("urn:x:C")),
+        pyoxigraph.Triple(node, pyoxigraph.NamedNode("urn:x:p"), quoted),
+    ]
+    results = compile_shapes(shapes).validate(data)
+    assert {result.value for result in results} == {'<<( <urn:x:a> <urn:x:q> "x"@en )>>'}
+    assert len(results) == 2

@@ -437,3 +437,10 @@ def test_an_example_is_called_one(catalogue):
     """Who asks about a dataset without naming one is told that the query's example was asked for."""
     assert "its example dataset, hk-hkpf-ukhk7mhen5" in run(catalogue, "history").stderr
     assert "example" not in run(catalogue, "history", "--set", "dataset=hk-hkpf-ukhk7mhen5").stderr
+
+
+@pytest.mark.parametrize("text", ["ASK { ?s ?p '\\UFFFFFFFF' }", "ASK { ?s ?p '\\ud800\\U00110000' }"])
+def test_an_escape_of_no_character_is_told(text):
+    """An escape that stands for no character is an error of syntax."""
+    with pytest.raises(UsageError, match="not a valid SPARQL"):
+        check_query_form(text)
