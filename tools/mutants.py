@@ -17,6 +17,7 @@ from __future__ import annotations
 import argparse
 import functools
 import gc
+import importlib
 import importlib.abc
 import importlib.machinery
 import importlib.util
@@ -30,7 +31,7 @@ import tempfile
 import time
 import tomllib
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import redirect_stderr
+from contextlib import redirect_stderr, suppress
 from pathlib import Path
 from types import CodeType, FrameType, FunctionType, ModuleType
 from typing import Any, NamedTuple
@@ -47,6 +48,8 @@ PATIENCE, SECONDS_MORE = 5.0, 6
 #: Bytes of memory of a mutant's process.
 MEMORY = 4_000_000_000
 KILLED, SURVIVED, UNTESTED = 0, 1, 2
+#: Packages of others that tests import; none imports ours.
+_SHARED = ("_pytest.doctest", "hypothesis.internal.conjecture", "jsonschema", "lxml.html", "pyoxigraph", "opencc")
 #: What is remembered of these does not depend on the modules that are changed.
 _KEPT = ("dcat_hk.core.wording", "dcat_hk.core.vocabularies", "re", "sre", "typing", "pytest", "_pytest", "hypothesis")
 
@@ -206,7 +209,15 @@ class _Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
 
 
 class _Stopper:
-    """A plugin of pytest that ends the process with the first failure."""
+    """A plugin of pytest that lets a mutant be found, and ends the process with the first failure."""
+
+    def __init__(self, finder: _Finder) -> None:
+        """Take what finds the mutant."""
+        self._finder = finder
+
+    def pytest_configure(self) -> None:
+        """Look for the mutant before pytest does, which reads modules with examples itself."""
+        sys.meta_path.insert(0, self._finder)
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """End with a failure."""
@@ -221,8 +232,7 @@ class _Stopper:
 
 def try_in_module(mutant: Mutant, target: Target, folder: Path) -> int:
     """Let a mutant be imported, in this process, and return whether a test fails."""
-    sys.meta_path.insert(0, _Finder(mutant, target))
-    code = pytest.main([*arguments(target, folder), "-x"], plugins=[_Stopper()])
+    code = pytest.main([*arguments(target, folder), "-x"], plugins=[_Stopper(_Finder(mutant, target))])
     return SURVIVED if code == pytest.ExitCode.OK else KILLED
 
 
@@ -326,6 +336,10 @@ def load_targets(names: Sequence[str]) -> list[Target]:
 
 def try_target(target: Target, jobs: int, folder: Path) -> list[Verdict]:
     """Return what becomes of the mutants of a module; the process must not have imported it."""
+    # What is imported now need not be imported by each process.
+    for name in _SHARED:
+        with suppress(ImportError):
+            importlib.import_module(name)
     mutants = list(make_mutants(target.path.read_text(encoding="utf-8")))
     of_module = [mutant for mutant in mutants if not mutant.function]
     verdicts = list(

@@ -240,3 +240,16 @@ def test_a_plan_with_many_blanks_is_read_at_once(name, blank):
         before = time.process_time()
         read_plan(read_bytes(data, name), load())
         assert time.process_time() - before < 1
+
+
+@pytest.mark.parametrize("blank", [" ", "\u3000"])
+def test_a_laid_out_plan_with_runs_of_thousands_of_blanks_takes_time_in_proportion(blank):
+    """Where words are known by where they stand, four times as many blanks do not take sixteen times as long."""
+    seconds = []
+    for count in (3_000, 12_000):
+        # Of another length each, so that nothing is remembered.
+        data = PLAN.format(blank * count).replace("\t", "    ").encode()
+        before = time.process_time()
+        read_plan(read_bytes(data, "laid-out.txt"), load())
+        seconds.append(time.process_time() - before)
+    assert seconds[1] < max(MOST_GROWTH * seconds[0], 2)

@@ -46,7 +46,11 @@ _NUMBER_LABELS = tuple(label for label, column in _LABELS.items() if column == "
 _SLASH = re.compile(_WORDING.cells.slash)
 _HAS_LETTER = re.compile(r"[^\W\d_]")
 #: A unit or example beside a label, with its brackets.
-_ASIDE = re.compile(rf"[(\[]?\s*{_HEADER.unit.pattern}\s*[)\]]?|{_HEADER.example.pattern}")
+_AROUND_UNIT = rf"{_HEADER.unit.pattern}\s*+[)\]]?|{_HEADER.example.pattern}"
+#: The same where a text is searched for it, and where it begins with it: a search looks at blanks from the first of
+#: a run on, because it would take time with the square of the run else.
+_ASIDE = re.compile(rf"(?:(?:[(\[]|(?<!\s))\s*+|(?<=\s)(?!\s)){_AROUND_UNIT}")
+_ASIDE_HERE = re.compile(rf"[(\[]?\s*+{_AROUND_UNIT}")
 _UNIT_AT_END = re.compile(rf"{_HEADER.unit.pattern}$", _HEADER.unit.flags)
 #: A unit is no longer than this, with blanks.
 _LONGEST_UNIT = 24
@@ -183,7 +187,7 @@ def cut_labels(text: str) -> tuple[int, ...]:
         return ()
     end = 0
     while end < len(folded):
-        aside = _ASIDE.match(folded, end) if lengths else None
+        aside = _ASIDE_HERE.match(folded, end) if lengths else None
         label = "" if aside else _FINDER.find(folded, end)
         if aside:
             lengths[-1] += aside.end() - end
@@ -204,7 +208,7 @@ def is_aside(text: str) -> bool:
     >>> is_aside("(月/年)"), is_aside("(例如：實時、每天、每星期、每月等)"), is_aside("(JSON)")
     (True, True, False)
     """
-    return bool(_ASIDE.fullmatch(plain(text).strip()))
+    return bool(_ASIDE_HERE.fullmatch(plain(text).strip()))
 
 
 @lru_cache(maxsize=4096)

@@ -19,7 +19,7 @@ Stretch = tuple[int, int]
 _WORD = re.compile(r"[A-Za-z\u00c0-\u024f]{2,}")
 #: A letter or number before a heading belongs to both languages, and so do formats in brackets at the end.
 _LEADER = re.compile(r"\s*+[(\[]?\s*+(?:[A-Da-d]|[ivx]{1,4}|\d{1,3})\s*+[.:)\]]+\s*+")
-_BRACKET_AT_END = re.compile(r"\s*+\([^()]*+\)\s*+$")
+_BRACKET_AT_END = re.compile(r"(?:(?<!\s)\s*+|(?<=\s)(?!\s))\([^()]*+\)\s*+$")
 _BRACKET = re.compile(r"\s*+\([^()]*+\)")
 #: What opens or closes Chinese text and is directly beside it: brackets, quotes, digits, a format's name.
 _BEFORE_IDEOGRAPH = re.compile(r"(?:(?<![A-Za-z])[A-Z]{2,}[A-Z0-9/,&-]*)?[(\[\u300a\u300c\u300e\u201c\d]*$")

@@ -1,10 +1,13 @@
 """Who publishes what."""
 
+from support.entries import make_entry
 from support.mappings import BASE, TABS, datasets, map_texts
 from support.plan_texts import PlanText, Row, as_layout, as_tabs
 
-from dcat_hk.catalogue.mapping.identities import Bodies, Links, load_links
+from dcat_hk.catalogue.mapping.identities import Bodies, Links, identify, load_links
+from dcat_hk.catalogue.mapping.iris import dataset_id
 from dcat_hk.core.languages import LANGUAGES
+from dcat_hk.core.plan import Plan
 from dcat_hk.core.terms import expand
 from dcat_hk.core.vocabularies import load
 
@@ -74,3 +77,29 @@ def test_the_table_of_the_program_keeps_no_identifiers():
     links = load_links()
     assert links.identifiers == {}
     assert all(name.isascii() for name in (*links.portal, *links.portal.values()))
+
+
+def identify_one(**fields):
+    """Return the identity of one entry of a plan of the Observatory."""
+    plan = Plan("a.txt", "0" * 64, "香港天文台", "香港天文台", (2024, 2026), "Hant", None, (make_entry(**fields),))
+    return identify(plan, Bodies(load(BASE)), Links({}, {})).identities[0]
+
+
+def test_the_other_organisation_comes_before_the_owner():
+    """Where a row stands under another organisation, that one publishes, whatever a remark says."""
+    identity = identify_one(organisation="醫院管理局", publisher="香港科技園公司", group=None)
+    assert (identity.publisher.code, identity.organisation.code, identity.creator) == ("hospital", "hospital", None)
+
+
+def test_a_heading_that_names_the_publisher_is_no_part_of_the_identifier():
+    """Neither as heading nor as creator: the same dataset is listed with and without it; another heading counts."""
+    plain = identify_one(group=None)
+    same = identify_one(group="香港天文台")
+    # The bureau under another of its names is the same body, found a second time.
+    again = identify_one(group="Hong Kong Observatory")
+    other = identify_one(group="香港認可處")
+    assert plain.identifier == same.identifier == again.identifier != other.identifier
+    assert (plain.creator, same.creator, again.creator) == (None, None, None)
+    assert other.creator.code == "hkas"
+    assert plain.identifier == dataset_id("hk-hko", "", make_entry().spatial, make_entry().title)
+    assert other.identifier == dataset_id("hk-hko", "香港認可處", make_entry().spatial, make_entry().title)

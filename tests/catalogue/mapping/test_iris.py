@@ -91,3 +91,33 @@ def test_names_are_ascii():
     ]
     assert all(name.isascii() and " " not in name for name in names)
     assert names[2] == f"{BASE}d/distribution/2-csv"
+
+
+def test_every_iri_is_written_as_it_was_published():
+    """The names of all things, letter for letter: whoever has kept one must find it again."""
+    iris = Iris(BASE)
+    assert {name.removeprefix(BASE) for name in (iris.catalogue, iris.operator)} == {
+        "catalogue",
+        "organisation/operator",
+    }
+    assert iris.plan_catalogue("hk-hko", (2024, 2026)) == f"{BASE}catalogue/hk-hko/2024-2026"
+    assert iris.plan("hk-hko", (2024, 2026)) == f"{BASE}plan/hk-hko/2024-2026"
+    assert iris.source(f"{BASE}plan/x", "0123456789abcdef") == f"{BASE}plan/x/source/0123456789ab"
+    assert iris.dataset("hk-hko-a") == f"{BASE}dataset/hk-hko-a"
+    assert iris.distribution(f"{BASE}d", 0, "CSV") == f"{BASE}d/distribution/csv"
+    assert iris.organisation("hk-hko") == f"{BASE}organisation/hk-hko"
+    assert iris.contact(f"{BASE}o") == f"{BASE}o#contact"
+
+
+def test_keys_are_as_they_were_published():
+    """The rule that makes an identifier gives the same one for ever."""
+    assert key_of("hk-hkpf", "", "", "罪案数字比较") == "u3djbhogev"
+    assert minted_code("未來局") == "x-" + key_of("未来局")
+    assert dataset_id("hk-hko", "", True, "雨量") == "hk-hko-" + key_of("hk-hko", "", "spatial", "雨量")
+    assert dataset_id("hk-hko", "甲", False, "雨量") == "hk-hko-" + key_of("hk-hko", "甲", "", "雨量")
+
+
+def test_there_is_an_organisation_for_each_row():
+    """A list that is shorter than the rows is a mistake of ours, and not passed over."""
+    with pytest.raises(ValueError, match="shorter"):
+        record_iris(make_entry(), make_entry(), organisations=[""])
