@@ -27,10 +27,16 @@ from .options import (
 from .output import write_output
 
 _TABLES = ("csv", "xlsx", "sqlite", "parquet")
-_FORMATS = ("turtle", "jsonld", "ntriples", "nquads", "trig", "rdfxml", *_TABLES)
+_FORMATS = ("turtle", "jsonld", "ntriples", "nquads", "trig", "rdfxml", *_TABLES, "schema")
 
 _export_options = add_options(
-    choice_option("--format", "format_name", choices=_FORMATS, default="turtle", help="Output format."),
+    choice_option(
+        "--format",
+        "format_name",
+        choices=_FORMATS,
+        default="turtle",
+        help="Output format; schema: the Table Schema of CSV.",
+    ),
     click.option(
         "--framed",
         is_flag=True,
@@ -102,9 +108,15 @@ def export(
     from ..build.exporting import TableChoice, export_tables
     from ..catalogue.publishing.export import Selection, export_framed
     from ..catalogue.publishing.export import export as export_catalogue
+    from ..core.reporting import format_json
+    from ..core.tables import table_layouts, table_schema
 
     if framed and format_name != "jsonld":
         raise UsageError("--framed is a form of JSON-LD.", "", "Give --format jsonld with it.")
+    if format_name == "schema":
+        schemas = [table_schema(table_layouts()[name]) for name in tables or ("records",)]
+        write_output([format_json(schemas if len(schemas) > 1 else schemas[0])], output, format_name, quiet=quiet)
+        return
     if tables and format_name not in _TABLES:
         raise UsageError.of("tables.no-table", f"--format {format_name}")
     selection = Selection(plan, organisation, stage or "", script or "", derived, dates, keywords)

@@ -130,6 +130,16 @@ def test_the_mark_of_utf_8_is_a_choice(catalogue):
         assert run(*command).stdout_bytes == plain
 
 
+def test_the_table_schema_is_printed():
+    """Of one table, or of several; it needs no catalogue."""
+    one = json.loads(run("export", "--format", "schema", "--of", "datasets").stdout)
+    assert one == table_schema(table_layouts()["datasets"])
+    several = json.loads(run("export", "--format", "schema", "--of", "datasets", "--of", "promises").stdout)
+    assert [len(schema["fields"]) for schema in several] == [
+        len(table_layouts()[n].names) for n in ("datasets", "promises")
+    ]
+
+
 def test_options_that_do_not_go_together_are_refused(catalogue):
     """Tables in Turtle, a month that is none."""
     assert run("export", "--from", catalogue, "--of", "datasets").exit_code == 2

@@ -22,7 +22,7 @@ def test_the_command_writes_to_a_file_or_a_pipe(catalogue, tmp_path):
 def test_every_syntax_is_a_choice_of_the_command():
     """The choices of --format are the syntaxes there are."""
     (option,) = [p for p in main.commands["export"].params if p.name == "format_name"]
-    assert set(option.type.choices) == {*SYNTAXES, *TABLE_FORMATS}
+    assert set(option.type.choices) == {*SYNTAXES, *TABLE_FORMATS, "schema"}
 
 
 @pytest.mark.parametrize("wanted", [["--plan", "hk-hkpf/1999-2001"], ["--organisation", "nobody"]])
