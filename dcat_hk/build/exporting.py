@@ -17,7 +17,7 @@ from ..catalogue.publishing.export import Selection, read_selection
 from ..catalogue.publishing.parquet import write_parquet
 from ..catalogue.publishing.published import base_of
 from ..catalogue.publishing.spreadsheets import write_workbook
-from ..catalogue.publishing.tables import TableMaker, add_names
+from ..catalogue.publishing.tables import NAMED, TableMaker, add_names
 from ..core.errors import UsageError
 from ..core.tables import Row, TableLayout, table_layouts, write_csv
 from ..reconciliation.promise_rows import rows_of_promises
@@ -83,7 +83,8 @@ def make_rows(folder: Path, name: str, selection: Selection, month: str = "") ->
     if name != "promises":
         return maker.datasets() if name == "datasets" else maker.records()
     known = read_published_promises(folder, month)
-    datasets = {row["dataset"]: row for row in maker.datasets()}
+    # Of each dataset only what is needed: there may be many.
+    datasets = {row["dataset"]: {column: row[column] for column in NAMED} for row in maker.datasets()}
     plan = f"{base}plan/{selection.plan}" if selection.plan else ""
     rows = rows_of_promises((state_of(promise, month) for promise in known.promises), base, month)
     return add_names((row for row in rows if row["dataset"] in datasets and plan in {"", row["plan"]}), datasets)

@@ -57,6 +57,11 @@ class BuildResult:
         of_plans = {result for outcome in self.outcomes for result in violations(outcome.results)}
         return sorted(of_plans | set(violations(self.top)))
 
+    def __repr__(self) -> str:
+        refused = sum(1 for outcome in self.outcomes if outcome.refused)
+        state = "published" if self.published else f"not published: {self.reason}"
+        return f"<BuildResult {state}, {len(self.outcomes)} inputs, {refused} refused>"
+
 
 @dataclass(frozen=True, slots=True)
 class _Work:

@@ -18,7 +18,8 @@ def contents(folder):
 
 def test_the_folder_is_that_of_the_command(tmp_path):
     """Byte for byte."""
-    assert build_catalogue(str(SEEDS), str(tmp_path / "api"), jobs=1).published
+    result = build_catalogue(str(SEEDS), str(tmp_path / "api"), jobs=1)
+    assert repr(result) == "<BuildResult published, 5 inputs, 0 refused>"
     assert run("build", SEEDS, "-o", tmp_path / "cli", "-q").exit_code == 0
     assert contents(tmp_path / "api") == contents(tmp_path / "cli")
 

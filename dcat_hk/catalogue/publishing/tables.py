@@ -22,6 +22,12 @@ _ENDINGS = {language: language.lower().replace("-", "_") for language in LANGUAG
 #: What stands between the names of formats.
 _BETWEEN = ", "
 
+#: What a row of promises takes over from that of its dataset.
+NAMED = (
+    *(f"{column}_{ending}" for column in ("publisher", "title") for ending in _ENDINGS.values()),
+    *("frequency", "formats", "landing_page"),
+)
+
 Reader = Callable[[], Iterable[Described]]
 Rows = Iterator[dict[str, Any]]
 
@@ -46,14 +52,16 @@ class TableMaker:
     """
 
     def __init__(self, read: Reader, base: Iri) -> None:
-        """Find out what concepts and bodies are called."""
+        """Find out what concepts and bodies are called, and who publishes each dataset."""
         self._read, self._base, self._terms = read, base, PlanTerms(base)
-        own = f"{base}dataset/"
-        self._shared = {
-            thing.iri: thing
-            for _graph, thing in read()
-            if not thing.iri.startswith(own) and (SKOS.prefLabel in thing.properties or FOAF.name in thing.properties)
-        }
+        self._shared: dict[Iri, Thing] = {}
+        #: Of each dataset its publisher and its page.
+        self._described: dict[Iri, tuple[Iri, str | None]] = {}
+        for _graph, thing in read():
+            if DCAT.Dataset in thing.properties.get(RDF.type, ()):
+                self._described[thing.iri] = (_first(thing, DCT.publisher), _first(thing, DCAT.landingPage) or None)
+            elif SKOS.prefLabel in thing.properties or FOAF.name in thing.properties:
+                self._shared[thing.iri] = thing
 
     def datasets(self) -> Rows:
         """Yield a row for each dataset, by plan and identifier."""
@@ -66,14 +74,9 @@ class TableMaker:
 
     def records(self) -> Rows:
         """Yield a row for each record, by plan and in the order of the plan."""
-        described = {
-            thing.iri: (_first(thing, DCT.publisher), _first(thing, DCAT.landingPage) or None)
-            for _graph, thing in self._read()
-            if DCAT.Dataset in thing.properties.get(RDF.type, ())
-        }
         for things in self._plans():
             for record in things.records:
-                publisher, page = described.get(_first(record, FOAF.primaryTopic), ("", None))
+                publisher, page = self._described.get(_first(record, FOAF.primaryTopic), ("", None))
                 yield {**self._record(record, things), **self._body(publisher), "landing_page": page}
 
     # ---- steps
@@ -273,10 +276,8 @@ def add_names(rows: Iterable[Mapping[str, Any]], datasets: Mapping[Iri, Mapping[
     Args:
         rows: The rows.
 
-        datasets: The rows of datasets by IRI.
+        datasets: The rows of datasets by IRI, or what `NAMED` says of them.
     """
-    wanted = ("publisher", "title")
-    names = [f"{column}_{ending}" for column in wanted for ending in _ENDINGS.values()]
     for row in rows:
         known = datasets.get(row["dataset"], {})
-        yield {**row, **{name: known.get(name) for name in (*names, "frequency", "formats", "landing_page")}}
+        yield {**row, **{name: known.get(name) for name in NAMED}}
