@@ -20,9 +20,11 @@ def pytest_addoption(parser):
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _own_cache(tmp_path_factory):
-    """Let commands keep what they read in a folder of this run, not in that of the user."""
+def _own_environment(tmp_path_factory):
+    """Let commands keep what they read in a folder of this run, and speak English, whoever the user is."""
     patch = pytest.MonkeyPatch()
+    for name in [*(name for name in os.environ if name.startswith("DCAT_HK_")), "LC_ALL", "LC_MESSAGES", "LANG"]:
+        patch.delenv(name, raising=False)
     patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
     yield
     patch.undo()

@@ -24,7 +24,9 @@ from ..reconciliation.linkfiles import read_links
 from ..reconciliation.reasons import find_reasons
 
 
-def explain(folder: Path, name: str, sources: Sequence[Path] = (), links: Path | None = None) -> Explanation:
+def explain(
+    folder: Path, name: str, sources: Sequence[Path] = (), links: Path | None = None, language: str = "en"
+) -> Explanation:
     """
     Return where a thing of a published catalogue came from, with the lines of its source files.
 
@@ -36,6 +38,8 @@ def explain(folder: Path, name: str, sources: Sequence[Path] = (), links: Path |
         sources: Files and folders in which the lines are looked up; a file is recognised by its digest.
 
         links: The folder of links, which says why rows of several plans are one dataset; None for none.
+
+        language: The language of notes and reasons.
 
     Raises:
         UsageError: The catalogue has no such thing.
@@ -49,15 +53,15 @@ def explain(folder: Path, name: str, sources: Sequence[Path] = (), links: Path |
         documents.update(find_documents(sources, digests))
         return documents
 
-    explanation = explaining.explain(folder, name, find)
-    explanation.copies = list(_rank_copies(explanation, documents))
+    explanation = explaining.explain(folder, name, find, language)
+    explanation.copies = list(_rank_copies(explanation, documents, language))
     if "/dataset/" in explanation.iri and dataset_of(explanation.iri) == explanation.iri:
         records = [origin.record for origin in explanation.origins]
-        explanation.reasons = find_reasons(records, explanation.iri.rpartition("/")[2], link_files)
+        explanation.reasons = find_reasons(records, explanation.iri.rpartition("/")[2], link_files, language)
     return explanation
 
 
-def _rank_copies(explanation: Explanation, documents: Mapping[str, Document]) -> Iterator[CopyRank]:
+def _rank_copies(explanation: Explanation, documents: Mapping[str, Document], language: str) -> Iterator[CopyRank]:
     """Yield the copies of each plan that states a thing in several files, the leading one first, with the reasons."""
     by_plan: dict[str, dict[str, Document]] = {}
     for origin in explanation.origins:
@@ -67,7 +71,7 @@ def _rank_copies(explanation: Explanation, documents: Mapping[str, Document]) ->
         if len(at_hand) > 1:
             copies = leading([copy_of(_read(document)) for document in at_hand.values()])
             yield from (
-                CopyRank(place, copy.plan.doc, copy.plan.script, copy.quality.reasons)
+                CopyRank(place, copy.plan.doc, copy.plan.script, copy.quality.reasons_in(language))
                 for place, copy in enumerate(copies, 1)
             )
 

@@ -98,9 +98,7 @@ def _find(sources: Sequence[Path], given: Path | None, setting: str, folder: str
     folders = {path.resolve(): path for path in beside if _holds_one(path, names)}
     if len(folders) > 1:
         found = ", ".join(sorted(map(str, folders.values())))
-        raise UsageError(
-            f"There are several folders of {folder} beside the plans.", found, f"Name one with --{folder}."
-        )
+        raise UsageError.of("publishing.several-links", found, folder=folder)
     return next(iter(folders.values()), None)
 
 

@@ -17,7 +17,7 @@ from ..catalogue.publishing.report import InputOutcome, write_manifest, write_re
 from ..catalogue.publishing.writing import CatalogueWriter, stub_types, write_json_aids, write_vocabularies
 from ..core.caching import NO_CACHE, Cache
 from ..core.decisions import Decisions, read_decisions
-from ..core.errors import Finding, NotAPlan
+from ..core.errors import DcatHkError, Finding, NotAPlan
 from ..core.files import read_manifest, replace_folder
 from ..core.reporting import Progress, no_progress
 from ..core.results import Result, violations
@@ -26,7 +26,7 @@ from ..core.syntaxes.turtle import Turtle
 from ..core.terms import Iri, Thing
 from ..core.vocabularies import DEFAULT_BASE, load
 from ..core.vocabularies.additions import extend
-from ..core.wording.printed import make_agree
+from ..core.wording.refusals import Lines
 from ..reading.documents import Input, find_inputs
 from ..reconciliation.linkfiles import LinkFiles, read_links
 from .corrections import correct_results
@@ -50,6 +50,7 @@ class BuildResult:
     remarks: list[Finding] = field(default_factory=list)
     published: bool = False
     reason: str = ""
+    refusal: DcatHkError | None = field(default=None, compare=False)
 
     @property
     def violations(self) -> list[Result]:
@@ -167,7 +168,7 @@ def _publish(
         outcomes = sorted((one.outcome for one in input_results), key=lambda outcome: (outcome.name, outcome.sha256))
         files = prefer_rows(input_results)
         if not files:
-            raise NotAPlan(_why_no_plan(outcomes), "", "")
+            raise _why_no_plan(outcomes)
         plans = index_plans(files, settings, vocabularies, links)
         _add_findings(
             outcomes,
@@ -184,8 +185,9 @@ def _publish(
         result = BuildResult(outcomes, _validate_top(top, plans.context) if work.validated else [], remarks)
         digests |= write_report(folder, outcomes, result.top, settings.base_iri, work.validated, remarks)
         write_manifest(folder, outcomes, settings, digests, {"links": links.digests, "decisions": decisions.digests})
-        result.reason = _why_not_published(result, output)
-        if result.reason:
+        result.refusal = _why_not_published(result, output)
+        if result.refusal:
+            result.reason = str(result.refusal)
             raise _NotPublished(result)
         result.published = True
     return result
@@ -213,22 +215,22 @@ def _validate_top(things: Sequence[Thing], context: MappingContext) -> list[Resu
     return [result for result in validate(text, base) if result.focus_node in iris]
 
 
-def _why_no_plan(outcomes: Sequence[InputOutcome]) -> str:
-    """Return one message for inputs of which none is a plan."""
-    if len(outcomes) == 1:
-        return outcomes[0].refused
-    return "\n".join(["None of the inputs is a plan:", *(f"  {outcome.refused}" for outcome in outcomes)])
+def _why_no_plan(outcomes: Sequence[InputOutcome]) -> NotAPlan:
+    """Return the error for inputs of which none is a plan."""
+    if len(outcomes) == 1 and outcomes[0].refusal:
+        return NotAPlan.from_refusal(outcomes[0].refusal.refusal)
+    return NotAPlan.of("publishing.no-plan", refused=Lines([one.refusal or one.refused for one in outcomes]))
 
 
-def _why_not_published(result: BuildResult, output: Path) -> str:
-    """Return why a catalogue must not be published; nothing if it may."""
+def _why_not_published(result: BuildResult, output: Path) -> DcatHkError | None:
+    """Return why a catalogue must not be published; None if it may."""
     if result.violations:
-        return make_agree(f"Nothing was published: there are {len(result.violations)} violations of the shapes.")
+        return DcatHkError.of("publishing.violations", count=len(result.violations))
     published = read_manifest(output).get("inputs", {})
     for outcome in (one for one in result.outcomes if one.refused):
         for name, before in published.items():
             # If an archive cannot be read, neither can the files in it.
             is_lost = name == outcome.name or name.startswith(f"{outcome.name}/")
             if is_lost and isinstance(before, dict) and before.get("plan"):
-                return f"Nothing was published: {before['plan']} would vanish because {outcome.name} cannot be read."
-    return ""
+                return DcatHkError.of("publishing.would-vanish", plan=before["plan"], file=outcome.name)
+    return None

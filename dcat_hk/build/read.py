@@ -10,12 +10,12 @@ from collections.abc import Callable, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple, NoReturn, TypeVar
 
 from ..catalogue.publishing.report import InputOutcome
 from ..core.caching import Cache
 from ..core.decisions import NO_DECISIONS, Decisions
-from ..core.errors import DcatHkError, Finding, NotAPlan, TookTooMuch, contain_faults, exit_code_of, rules
+from ..core.errors import DcatHkError, Finding, FindingText, NotAPlan, TookTooMuch, contain_faults, exit_code_of
 from ..core.forked import ConfinedProcess, run_within
 from ..core.limits import Budget
 from ..core.plan import Plan
@@ -314,7 +314,9 @@ def _read_task(shared: tuple[Reader, ConfinedProcess], task: ReadTask) -> InputR
     try:
         return _run(process, _read_and_save, task, reader, name=task.source.name, limits=reader.options.limits)
     except DcatHkError as error:
-        return InputResult(InputOutcome(task.source.name, refused=str(error)))
+        outcome = InputOutcome(task.source.name)
+        outcome.refuse(error)
+        return InputResult(outcome)
     finally:
         # Of a process that was ended it is still there.
         with suppress(OSError):
@@ -335,7 +337,7 @@ def _read_outcome(task: ReadTask, reader: Reader) -> InputResult:
         plan, quality = kept.copy
         check_publishable(plan, kept.findings)
     except DcatHkError as error:
-        outcome.refused = str(error)
+        outcome.refuse(error)
         return InputResult(outcome)
     outcome.sha256, outcome.size = plan.sha256, kept.size
     outcome.findings = kept.findings
@@ -359,11 +361,16 @@ def check_publishable(plan: Plan, findings: Sequence[Finding]) -> None:
         NotAPlan: It cannot.
     """
     if not plan.bureau:
-        rule = rules()["missing-bureau"]
-        raise NotAPlan(rule.message["en"], plan.doc, rule.advice["en"])
+        _refuse("plans.finding", Finding("missing-bureau", plan.doc))
     if exit_code_of(len(plan.entries), findings) == NotAPlan.exit_code:
         lost = next(one for one in findings if exit_code_of(0, [one]) == NotAPlan.exit_code)
-        raise NotAPlan(f"No row of the plan was read. {lost.message()}", lost.where, lost.advice())
+        _refuse("plans.no-rows", lost)
+
+
+def _refuse(code: str, finding: Finding) -> NoReturn:
+    """Raise for a finding with which nothing can be published."""
+    message, advice = FindingText(finding, "message"), FindingText(finding, "advice")
+    raise NotAPlan.of(code, finding.where, message=message, advice=advice)
 
 
 def save_plan(path: Path, plan: Plan) -> None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from ..core.caching import dump_value, load_value
 from ..core.decisions import NO_DECISIONS, Decisions
-from ..core.errors import Finding, NotAPlan
+from ..core.errors import Finding, NotAPlan, Refusal
 from ..core.limits import Limits
 from ..core.plan import Plan
 from ..reading.documents import is_named_markdown
@@ -40,7 +40,7 @@ class KeptReading:
     """
     What is left of reading a file.
 
-    `plan` and `quality` are None if it is no plan; `refusal` then says why: message, place, advice.
+    `plan` and `quality` are None if it is no plan; `refusal` then says why.
     """
 
     name: str
@@ -48,7 +48,7 @@ class KeptReading:
     plan: Plan | None
     findings: tuple[Finding, ...] = ()
     quality: Quality | None = None
-    refusal: tuple[str, str, str] | None = None
+    refusal: Refusal | None = None
 
     def require(self) -> Plan:
         """
@@ -59,7 +59,7 @@ class KeptReading:
         """
         if self.plan is None:
             assert self.refusal
-            raise NotAPlan(*self.refusal)
+            raise NotAPlan.from_refusal(self.refusal)
         return self.plan
 
     @property
@@ -81,8 +81,7 @@ class KeptReading:
         Args:
             name: What the file is called.
 
-        >>> error = ("This is a picture.", "a.png", "Name a plan.")
-        >>> KeptReading("a.png", 9, None, refusal=error).renamed("b.png").refusal[1]
+        >>> refuse("a.png", 9, NotAPlan("This is a picture.", "a.png")).renamed("b.png").refusal.where
         'b.png'
         """
         if name == self.name:
@@ -98,7 +97,7 @@ class KeptReading:
             editions=tuple(edition._replace(doc=rename(edition.doc)) for edition in self.plan.editions),
         )
         findings = tuple(_rename_finding(finding, old, name) for finding in self.findings)
-        refusal = self.refusal and (self.refusal[0], rename(self.refusal[1]), self.refusal[2])
+        refusal = self.refusal and self.refusal._replace(where=rename(self.refusal.where))
         return replace(self, name=name, plan=plan, findings=findings, refusal=refusal)
 
 
@@ -140,10 +139,10 @@ def refuse(name: str, size: int, error: NotAPlan) -> KeptReading:
 
         error: Why it is none.
 
-    >>> refuse("a.txt", 0, NotAPlan("The file is empty.", "a.txt")).refusal
-    ('The file is empty.', 'a.txt', '')
+    >>> refuse("a.txt", 0, NotAPlan("The file is empty.", "a.txt")).refusal.where
+    'a.txt'
     """
-    return KeptReading(name, size, None, refusal=(error.message, error.where, error.advice))
+    return KeptReading(name, size, None, refusal=error.refusal)
 
 
 def key_of_reading(data: bytes, name: str, options: ReadingOptions) -> str:

@@ -33,6 +33,7 @@ from .options import (
 )
 from .output import write_output
 from .progress import progress_shown
+from .spoken import print_error
 
 if TYPE_CHECKING:
     from ..build import BuildResult
@@ -134,7 +135,7 @@ class _BuildRun:
             )
         self._tell(result)
         if not result.published:
-            click.echo(f"Error: {result.reason}", err=True)
+            print_error(result.refusal or result.reason)
             return 4 if result.violations else 3
         if any(outcome.refused for outcome in result.outcomes):
             return 3
@@ -160,7 +161,11 @@ class _BuildRun:
             click.echo(result_lines(result.violations, self.language), err=True, nl=False)
         if not self.quiet:
             by_department = is_long and (bool(wanted) or len(result.outcomes) > views.MOST_LISTED)
-            table = views.department_table(result, self.language) if by_department else views.plan_table(result)
+            table = (
+                views.department_table(result, self.language)
+                if by_department
+                else views.plan_table(result, self.language)
+            )
             click.echo(table, nl=False)
         if self.options["report"]:
             write_output(build_page(result, self.language), self.options["report"], "HTML", quiet=self.quiet)
@@ -180,7 +185,7 @@ class _BuildRun:
             try:
                 exit_code = self.build()
             except DcatHkError as error:
-                click.echo(f"Error: {error}", err=True)
+                print_error(error)
                 exit_code = error.exit_code
             if exit_code in {2, 3} and not self.quiet:
                 click.echo(say("build.kept", self.language), err=True)

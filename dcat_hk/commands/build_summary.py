@@ -18,7 +18,6 @@ from ..core.terminal import terminal_width
 from ..core.text import harmless
 from ..core.vocabularies import load
 from ..core.wording.messages import load_printed_texts
-from ..core.wording.printed import make_agree
 from ..core.wording.refusals import say
 from .output import format_table
 
@@ -151,9 +150,9 @@ def refused_lines(outcomes: Sequence[InputOutcome], language: str) -> str:
 
         language: The language.
     """
-    refused = [outcome.refused for outcome in outcomes if outcome.refused]
+    refused = [outcome.refused_in(language) for outcome in outcomes if outcome.refused]
     if len(refused) == 1:
-        return f"Error: {refused[0]}\n"
+        return say("commands.error", language, text=refused[0]) + "\n"
     if not refused:
         return ""
     heading = say("build.refused", language, count=len(refused), total=len(outcomes))
@@ -211,31 +210,37 @@ def department_table(result: BuildResult, language: str, width: int | None = Non
     return f"{_format_rows(columns, rows, 1, width)}{count_files(result, language)}\n"
 
 
-def plan_table(result: BuildResult, width: int | None = None) -> str:
+def plan_table(result: BuildResult, language: str = "en", width: int | None = None) -> str:
     """
     Return what was read as a table by plan, or as a line for each where there is no room for a table.
 
     Args:
         result: What a build did.
 
+        language: The language of headings.
+
         width: Columns of the terminal; None for those of this one.
     """
-    columns = ("plan", "input", *_NUMBERS)
+    heads = ("plan", "input", "rows-head", "released", "planned", "findings", "violations")
+    columns = [say(f"views.{name}", language) for name in heads]
     rows: list[list[str]] = []
     totals = [0] * len(_NUMBERS)
     for outcome in sorted(result.outcomes, key=lambda o: (not o.path, o.path, bool(o.edition_of), o.name)):
         violated = len(violations(outcome.results))
         counts = [outcome.rows, outcome.released, outcome.planned, len(outcome.findings), violated]
-        name = outcome.path.removeprefix("plans/") or ("refused" if outcome.refused else "repeated")
+        name = outcome.path.removeprefix("plans/") or say(
+            "views.refused" if outcome.refused else "views.repeated", language
+        )
         if outcome.edition_of or is_repeated(outcome):
             # Its rows are the plan's, which are counted once.
-            name += " (edition)" if outcome.edition_of else ""
+            name = say("views.edition", language, plan=name) if outcome.edition_of else name
             rows.append([name, outcome.name, "", "", "", str(counts[3]), ""])
             totals[3] += counts[3]
             continue
         rows.append([name, outcome.name, *map(str, counts)])
         totals = [total + count for total, count in zip(totals, counts, strict=True)]
-    rows.append(["all", make_agree(f"{len(result.outcomes)} inputs"), *map(str, totals)])
+    counted = say("views.inputs", language, count=len(result.outcomes))
+    rows.append([say("views.all", language), counted, *map(str, totals)])
     return _format_rows(columns, rows, 2, width)
 
 

@@ -16,7 +16,9 @@ import click
 from .. import __version__
 from ..core.errors import DcatHkError, NotReadable
 from ..core.signals import Ended, ending_on_signals
+from ..core.wording.refusals import SystemReason
 from .options import EXIT_CODES
+from .spoken import find_language, print_error, print_refusal, speaking
 from .streams import BROKEN_PIPE, guarded_streams
 
 #: The exit code of a program that a key has interrupted, as a shell gives it.
@@ -40,6 +42,7 @@ COMMANDS = (
     "review",
     "score",
     "serve",
+    "settings",
     "validate",
 )
 
@@ -49,11 +52,13 @@ class CommandGroup(click.Group):
 
     def main(self, *args: Any, **options: Any) -> Any:
         """Run the program with streams that fail in words, also where it only prints its help."""
-        with guarded_streams(), ending_on_signals():
+        arguments = options.get("args", args[0] if args else None)
+        language = find_language(sys.argv[1:] if arguments is None else arguments)
+        with speaking(language), guarded_streams(), ending_on_signals():
             try:
                 return super().main(*args, **options)
             except DcatHkError as error:
-                click.echo(f"Error: {error}", err=True)
+                print_error(error)
                 sys.exit(error.exit_code)
 
     def invoke(self, ctx: click.Context) -> Any:
@@ -61,21 +66,21 @@ class CommandGroup(click.Group):
         try:
             return super().invoke(ctx)
         except DcatHkError as error:
-            click.echo(f"Error: {error}", err=True)
+            print_error(error)
             ctx.exit(error.exit_code)
         except BrokenPipeError:
-            click.echo("Error: Whatever read standard output has ended; not all of it was written.", err=True)
+            print_refusal("commands.broken-pipe")
             ctx.exit(BROKEN_PIPE)
         except KeyboardInterrupt:
-            click.echo("Error: Interrupted.", err=True)
+            print_refusal("commands.interrupted")
             ctx.exit(INTERRUPTED)
         except Ended as end:
-            click.echo(f"Error: Ended by {end.signal}.", err=True)
+            print_refusal("commands.ended", signal=end.signal)
             raise
         except OSError as error:
             # What the system refuses is no bug of ours, wherever it happens: a full disk, a worn one, too many files.
             place = f"{error.filename}: " if error.filename is not None else ""
-            click.echo(f"Error: {place}The system refused: {error.strerror or error}.", err=True)
+            print_refusal("commands.system-refused", place=place, reason=SystemReason.of(error))
             ctx.exit(NotReadable.exit_code)
 
 

@@ -15,6 +15,7 @@ import click
 from .options import add_options, choice_option, epilog, language_of, language_option, output_option, quiet_option
 from .output import write_output
 from .progress import progress_shown
+from .spoken import print_warning
 
 if TYPE_CHECKING:
     from ..checking.comparing import Comparison
@@ -64,7 +65,7 @@ def diff(
         comparison = compare(old, new, labelled=format_name != "json", progress=progress)
     for side in (comparison.old, comparison.new):
         if side.is_altered and not quiet:
-            click.echo(f"Warning: {side.name}: the catalogue is not the one that its manifest lists.", err=True)
+            print_warning("views.altered", name=side.name)
     write_output(_format(comparison, format_name, language, complete), output, format_name, quiet=quiet)
     if comparison.fails(fail_on):
         raise click.exceptions.Exit(4)

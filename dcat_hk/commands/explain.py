@@ -7,10 +7,15 @@ In: an IRI and an output folder. Out: files, lines and words on standard output.
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from .options import epilog, links_option, path_type, published_option
+from ..core.wording.refusals import Phrase, join_items, say
+from .options import epilog, language_of, language_option, links_option, path_type, published_option
+
+if TYPE_CHECKING:
+    from ..catalogue.publishing.explaining import RowOrigin
 
 
 @click.command(epilog=epilog("dcat-hk explain record/hk-hkpf/2024-2026/D-ii-7.1 --sources seeds"))
@@ -18,7 +23,8 @@ from .options import epilog, links_option, path_type, published_option
 @published_option
 @click.option("--sources", multiple=True, type=path_type, help="Files or folder of the plans, to show their lines.")
 @links_option
-def explain(iri: str, folder: Path, sources: tuple[Path, ...], links_folder: Path | None) -> None:
+@language_option
+def explain(iri: str, folder: Path, sources: tuple[Path, ...], links_folder: Path | None, lang: str) -> None:
     """
     Show the file, lines and words that a thing was read from.
 
@@ -28,32 +34,46 @@ def explain(iri: str, folder: Path, sources: tuple[Path, ...], links_folder: Pat
     from ..build.explain import explain as explain_thing
     from ..build.linkfolder import find_links
     from ..core.plan import FIELD_OF_ROW
-    from ..core.settings import Settings
-    from ..core.wording.printed import translate_place
+    from ..core.settings import load_settings
 
-    links = find_links(sources, links_folder, Settings())
-    explanation = explain_thing(folder, iri, sources, links)
+    language = language_of(lang)
+    links = find_links(sources, links_folder, load_settings(None, {}))
+    explanation = explain_thing(folder, iri, sources, links, language)
     click.echo(f"{explanation.label}\n<{explanation.iri}>")
     if explanation.note:
         click.echo(explanation.note)
     for origin in explanation.origins:
-        place = translate_place(origin.place, "en")
-        click.echo(f"\n{origin.file}, {place}  (sha256 {origin.sha256[:12]}…)\n  <{origin.record}>")
-        width = max((len(name) for name in origin.words), default=0)
-        for name, words in origin.words.items():
-            click.echo(f"  {name:<{width}}  {words}")
-        for line in origin.lines:
-            click.echo(f"  | {line}")
+        _print_origin(origin, language)
     if explanation.corrections:
-        click.echo("\nCorrected by people; the record keeps the words as printed:")
-    for one in explanation.corrections:
-        said = "the row is withdrawn" if one.field == FIELD_OF_ROW else f"“{one.meant}” is meant"
-        click.echo(f"  {one.field}: “{one.printed}” is printed, {said} ({one.who}, {one.when}): {one.why}")
+        click.echo(f"\n{say('explain.corrected', language)}")
+        for one in explanation.corrections:
+            is_row = one.field == FIELD_OF_ROW
+            said = Phrase("explain.row-withdrawn") if is_row else Phrase("explain.meant", {"text": one.meant})
+            values = {"field": one.field, "printed": one.printed, "who": one.who, "when": one.when, "why": one.why}
+            click.echo(f"  {say('explain.correction', language, said=said, **values)}")
     if explanation.reasons:
-        click.echo("\nOne dataset, because:")
+        click.echo(f"\n{say('explain.one-dataset', language)}")
         for reason in explanation.reasons:
             click.echo(f"  {reason}")
     if explanation.copies:
-        click.echo("\nCopies of the plan; the first one leads, and its words are those of its language:")
+        click.echo(f"\n{say('explain.copies', language)}")
         for copy in explanation.copies:
-            click.echo(f"  {copy.place} {copy.file}: {copy.script}, {', '.join(copy.reasons)}")
+            reasons = join_items(copy.reasons, language)
+            values = {"place": str(copy.place), "file": copy.file, "script": copy.script, "reasons": reasons}
+            click.echo(f"  {say('explain.copy', language, **values)}")
+
+
+def _print_origin(origin: RowOrigin, language: str) -> None:
+    """Print a row: file, place, record, words, and lines if its file is at hand."""
+    from ..core.text import width
+    from ..core.wording.printed import translate_place
+
+    place = translate_place(origin.place, language)
+    head = say("explain.origin", language, file=origin.file, place=place, digest=origin.sha256[:12])
+    click.echo(f"\n{head}\n  <{origin.record}>")
+    names = {name: say(f"explain.word-{name}", language) for name in origin.words}
+    widest = max(map(width, names.values()), default=0)
+    for name, words in origin.words.items():
+        click.echo(f"  {names[name]}{' ' * (widest - width(names[name]))}  {words}")
+    for line in origin.lines:
+        click.echo(f"  | {line}")

@@ -112,7 +112,7 @@ def export(
     from ..core.tables import table_layouts, table_schema
 
     if framed and format_name != "jsonld":
-        raise UsageError("--framed is a form of JSON-LD.", "", "Give --format jsonld with it.")
+        raise UsageError.of("options.framed")
     if format_name == "schema":
         schemas = [table_schema(table_layouts()[name]) for name in tables or ("records",)]
         write_output([format_json(schemas if len(schemas) > 1 else schemas[0])], output, format_name, quiet=quiet)

@@ -12,9 +12,10 @@ import click
 
 from ..core.errors import UsageError
 from ..core.languages import LANGUAGES
-from ..core.wording.printed import make_agree
+from ..core.wording.refusals import say
 from .options import add_options, epilog, folder_argument, jobs_option, page_size_option, path_type, quiet_option
 from .progress import progress_shown
+from .spoken import run_language
 
 _FORMATS = ("html", "ttl", "jsonld", "rdf", "nt")
 
@@ -55,14 +56,10 @@ def feed(
     # Resolved, so that no other path to the catalogue's folder gets past.
     target, catalogue = output.resolve(), folder.resolve()
     if target == catalogue or catalogue in target.parents:
-        raise UsageError(
-            "The website cannot be written into the catalogue that it is made from.",
-            str(output),
-            "Give another folder with -o.",
-        )
+        raise UsageError.of("options.feed-into-catalogue", str(output))
     selection = SiteSelection(formats or _FORMATS, languages or LANGUAGES)
     with progress_shown(quiet) as progress:
         written = write_site(folder, output, selection, jobs=jobs, size=page_size, progress=progress)
     if not quiet:
-        counts = f"{written.things:,} things in {written.files:,} files, {written.size:,} bytes"
-        click.echo(f"Wrote {output}: {make_agree(f'{counts}; {written.changes:,} changes')}.", err=True)
+        counts = {"things": written.things, "files": written.files, "size": written.size, "changes": written.changes}
+        click.echo(say("views.wrote-site", run_language(), folder=str(output), **counts), err=True)

@@ -32,6 +32,7 @@ from .options import (
 from .output import write_output
 from .progress import progress_shown
 from .remarks import print_repeats
+from .spoken import print_error
 
 if TYPE_CHECKING:
     from ..reconciliation.summaries import Dimension
@@ -92,7 +93,7 @@ def fulfilment(
 
     language, dimensions = language_of(lang), _find_dimensions(by)
     if bool(sources) == bool(folder):
-        raise UsageError("Plans or an output folder are read, one of the two.", "", "Name plans, or use --from.")
+        raise UsageError.of("options.plans-or-folder")
     as_of = find_month(month)
     if folder:
         source = read_published_promises(folder, as_of)
@@ -106,7 +107,7 @@ def fulfilment(
     states = [state_of(promise, as_of, judged) for promise in source.promises]  # type: ignore[arg-type]
     result = Fulfilment(as_of, judged, source.base, states, dimensions, summarise(states, as_of, dimensions))
     for line in source.errors:
-        click.echo(f"Error: {line}", err=True)
+        print_error(line)
     if not quiet:
         for line in remark_lines(result, source.undated, language):
             click.echo(line, err=True)
@@ -124,5 +125,5 @@ def _find_dimensions(by: str) -> tuple[Dimension, ...]:
     names = [name.strip() for name in by.split(",") if name.strip()]
     for name in names:
         if name not in DIMENSIONS:
-            raise UsageError(f"Figures cannot be given by “{name}”.", "--by", f"Choose from {', '.join(DIMENSIONS)}.")
+            raise UsageError.of("options.no-dimension", "--by", name=name, choices=DIMENSIONS)
     return tuple(one for one in DIMENSIONS if one in names) or DIMENSIONS[:2]

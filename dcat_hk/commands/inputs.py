@@ -12,10 +12,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
-import click
-
 from ..core.decisions import NO_DECISIONS, Decisions
 from ..core.errors import DcatHkError
+from .spoken import print_error
 
 if TYPE_CHECKING:
     from ..build.readings import KeptReading
@@ -114,6 +113,6 @@ def _read_all(
             try:
                 readings.append(read(source, process))
             except DcatHkError as error:
-                click.echo(f"Error: {error}", err=True)
+                print_error(error)
                 exit_code = error.exit_code
     return ReadInputs(readings, exit_code)

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ..core.errors import UsageError
-from ..core.wording.printed import make_agree
 from .options import add_options, epilog, folder_argument, quiet_option, seconds_type
 from .progress import progress_shown
+from .spoken import print_refusal
 from .store_options import access_for, auth_option
 
 if TYPE_CHECKING:
@@ -88,19 +88,13 @@ def _addresses(graphs: str, update: str, query: str, prune: bool) -> Any:
     from ..serving.stores.target import StoreAddresses
 
     if bool(graphs) == bool(update):
-        raise UsageError(
-            "It is not clear where to load to.",
-            "",
-            "Give either --endpoint (Graph Store Protocol) or --update-endpoint (SPARQL Update).",
-        )
+        raise UsageError.of("options.load-where")
     for address, option in ((graphs, "--endpoint"), (update, "--update-endpoint"), (query, "--query-endpoint")):
         if address:
             check_address(address, option)
     addresses = StoreAddresses(graphs, update, query).complete()
     if prune and not addresses.query:
-        raise UsageError(
-            "The graphs of the store cannot be listed without a query endpoint.", "--prune", "Give --query-endpoint."
-        )
+        raise UsageError.of("options.prune-query", "--prune")
     return addresses
 
 
@@ -112,6 +106,5 @@ def _report(outcome: LoadOutcome) -> None:
         from ..serving.stores.loading import COMPLETE_STATES
 
         wrong = [graph for graph in outcome.graphs if graph.state not in COMPLETE_STATES]
-        text = f"Error: {len(wrong)} of {len(outcome.graphs)} graphs were not loaded correctly."
-        click.echo(make_agree(text), err=True)
+        print_refusal("views.not-loaded", wrong=len(wrong), all=len(outcome.graphs))
         raise click.exceptions.Exit(5)

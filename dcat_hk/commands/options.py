@@ -19,6 +19,7 @@ import click
 
 from ..core.errors import UsageError
 from ..core.languages import COMMAND_LANGUAGES
+from .spoken import run_language
 
 if TYPE_CHECKING:
     from ..core.caching import Cache
@@ -54,6 +55,15 @@ class FiniteRange(click.FloatRange):
         return number
 
 
+def _default_jobs(context: click.Context, _option: click.Parameter, jobs: int | None) -> int:
+    """Return the number of processes that is given, else that of the settings."""
+    if jobs is not None:
+        return jobs
+    from ..core.settings import load_settings
+
+    return load_settings(context.params.get("config"), {}).jobs
+
+
 path_type = click.Path(path_type=Path)
 seconds_type = FiniteRange(min=0, min_open=True)
 
@@ -62,14 +72,20 @@ folder_argument = click.argument("folder", type=path_type, default="output", met
 quiet_option = click.option("-q", "--quiet", is_flag=True, help="Print only errors.")
 verbose_option = click.option("-v", "--verbose", is_flag=True, help="Print details, such as findings of severity info.")
 language_option = click.option(
-    "--lang", default="en", metavar="TAG", help="Language of messages: en, zh-Hant or zh-Hans."
+    "--lang",
+    metavar="TAG",
+    callback=lambda _context, _option, tag: tag or run_language(),
+    help="Language of messages: en, zh-Hant or zh-Hans; default as in the settings, else that of the system.",
 )
 published_option = click.option(
     "--from", "folder", type=path_type, default="output", show_default=True, help="Output folder of a build."
 )
 output_option = click.option("-o", "--output", type=path_type, help="File to write; default standard output.")
 config_option = click.option(
-    "--config", type=path_type, help="Settings file; default dcat-hk.toml in this folder, if it exists."
+    "--config",
+    type=path_type,
+    is_eager=True,
+    help="Settings file; default dcat-hk.toml in this folder, if it exists.",
 )
 profiles_option = click.option(
     "--profiles",
@@ -93,7 +109,11 @@ decisions_option = click.option(
     help="Folder of what people decided; default the folder decisions beside the plans, if it exists.",
 )
 jobs_option = click.option(
-    "-j", "--jobs", type=click.IntRange(min=0), default=0, help="Number of processes; default one per processor."
+    "-j",
+    "--jobs",
+    type=click.IntRange(min=0, max=4096),
+    callback=_default_jobs,
+    help="Number of processes, 0 for one per processor; default as in the settings, else 0.",
 )
 cache_options = (
     click.option(
@@ -137,7 +157,7 @@ def find_month(month: str | None) -> str:
     if month is None:
         return datetime.datetime.now(datetime.UTC).date().strftime("%Y-%m")
     if not _MONTH.fullmatch(month):
-        raise UsageError(f"“{month}” is not a month.", "--as-of", "Give a month such as 2026-11.")
+        raise UsageError.of("options.no-month", "--as-of", month=month)
     return month
 
 
@@ -176,11 +196,7 @@ def contexts_of(values: Sequence[str]) -> tuple[tuple[str, Path], ...]:
         # An address may have an equals sign in its query, a file hardly.
         address, _sign, file = value.rpartition("=")
         if not address or not file:
-            raise UsageError(
-                f"“{value}” is not of the form ADDRESS=FILE.",
-                "--context",
-                "Write the address of the context, “=”, and the file.",
-            )
+            raise UsageError.of("options.no-address", "--context", value=value)
         contexts.append((address, Path(file)))
     return tuple(contexts)
 

@@ -12,7 +12,8 @@ from pathlib import Path
 import click
 
 from ..core.terminal import make_table, render
-from ..core.wording.printed import make_agree
+from ..core.wording.refusals import say
+from .spoken import run_language
 
 
 def write_output(
@@ -35,7 +36,7 @@ def write_output(
     if output and output != Path("-"):
         size = write_file(output, pieces)
         if not quiet:
-            click.echo(f"Wrote {output}: {make_agree(f'{size:,} bytes')} of {format_name}.", err=True)
+            click.echo(say("views.wrote", run_language(), file=str(output), size=size, format=format_name), err=True)
     else:
         for piece in pieces:
             click.echo(piece.encode() if isinstance(piece, str) else piece, nl=False)

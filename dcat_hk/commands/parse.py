@@ -30,6 +30,7 @@ from .options import (
     sources_argument,
 )
 from .output import write_output
+from .spoken import run_language
 from .steps import STEPS, show_page, show_step
 
 if TYPE_CHECKING:
@@ -125,19 +126,19 @@ def _check_options(format_name: str | None, other: bool, step: str | None, page:
         UsageError: They do not.
     """
     if step and other:
-        raise UsageError("One thing is printed at a time.", "--show", "Leave --ledger and --align out.")
+        raise UsageError.of("options.one-thing", "--show")
     if page is not None and step != "page":
-        raise UsageError("A page is only named to draw it.", "--page", "Add --show page.")
+        raise UsageError.of("options.page-alone", "--page")
     if step == "page" and format_name:
-        raise UsageError("A page is drawn as SVG and in no other format.", "--show page", "Leave --format out.")
+        raise UsageError.of("options.page-format", "--show page")
     if step and format_name == "csv":
-        raise UsageError("A step of reading cannot be written as CSV.", "--show", "Use --format table or json.")
+        raise UsageError.of("options.step-csv", "--show")
 
 
 def _check_output(sources: Sequence[Path], output: Path | None) -> None:
     """Raise if the output would take the place of an input."""
     if output and any(source.is_file() and output.exists() and source.samefile(output) for source in sources):
-        raise UsageError("The output is one of the files to read.", str(output), "Name another file with -o.")
+        raise UsageError.of("options.output-is-input", str(output))
 
 
 def _format_ledgers(readings: Sequence[Reading], format_name: str) -> str:
@@ -146,7 +147,8 @@ def _format_ledgers(readings: Sequence[Reading], format_name: str) -> str:
     from . import plan_views as views
 
     if format_name == "table":
-        return "".join(views.ledger_table(reading.document.name, reading.ledger) for reading in readings)
+        language = run_language()
+        return "".join(views.ledger_table(reading.document.name, reading.ledger, language) for reading in readings)
     return format_json(views.ledgers_as_json([(reading.document.name, reading.ledger) for reading in readings]))
 
 
@@ -161,7 +163,7 @@ def _format(readings: Sequence[KeptReading], format_name: str, bom: bool) -> str
     if format_name == "csv":
         return "".join(write_csv(table_layouts()["rows"], rows_of_plans(plans), bom=bom))
     if format_name == "table":
-        return "\n".join(views.plan_table(plan) for plan in plans)
+        return "\n".join(views.plan_table(plan, run_language()) for plan in plans)
     return format_json([plan_as_json(plan) for plan in plans])
 
 
@@ -174,10 +176,10 @@ def _align(readings: Sequence[KeptReading], format_name: str) -> str:
 
     copies = unfold_copies(leading([reading.copy for reading in readings]))
     if len(copies) < 2:
-        raise UsageError("There is only one edition to align.", "--align", "Name two or more editions of one plan.")
+        raise UsageError.of("options.align-one", "--align")
     if format_name == "csv":
-        raise UsageError("Aligned rows cannot be written as CSV.", "--align", "Use --format table or --format json.")
+        raise UsageError.of("options.align-csv", "--align")
     rows = aligned_rows(copies, load())
     if format_name == "table":
-        return views.alignment_table(copies, rows)
+        return views.alignment_table(copies, rows, run_language())
     return format_json(views.alignment_as_json(copies, rows))

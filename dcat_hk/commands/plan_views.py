@@ -11,7 +11,8 @@ from typing import Any
 
 from ..core.plan import Entry, Plan
 from ..core.plan_values import entry_as_json
-from ..core.wording.printed import make_agree, translate_place
+from ..core.wording.printed import translate_place
+from ..core.wording.refusals import join_items, say
 from ..reading.editions import AlignedRow
 from ..reading.parsing.ledger import KINDS, Ledger
 from ..reading.quality import Copy
@@ -39,36 +40,52 @@ def ledgers_as_json(ledgers: Sequence[tuple[str, Ledger]]) -> dict[str, Any]:
 # ---- tables
 
 
-def plan_table(plan: Plan, width: int | None = None) -> str:
-    """Return a plan's entries as a table for a terminal."""
+def plan_table(plan: Plan, language: str = "en", width: int | None = None) -> str:
+    """Return a plan's entries as a table for a terminal, with headings in a language."""
     years = "–".join(map(str, sorted(set(plan.years))))
-    title = f"{plan.bureau}  {years}  ({plan.doc}, {make_agree(f'{len(plan.entries)} rows')})"
-    rows = [_row(entry) for entry in plan.entries]
-    columns = ("row", "title", "category", "date", "frequency", "formats", "lines")
+    counted = {"doc": plan.doc, "rows": len(plan.entries)}
+    title = say("views.plan-title", language, bureau=plan.bureau, years=years, **counted)
+    rows = [_row(entry, language) for entry in plan.entries]
+    columns = _heads(language, "row", "title", "category", "date", "frequency", "formats", "lines")
     return format_table(title, columns, rows, width=width)
 
 
-def _row(entry: Entry) -> list[str]:
+def _heads(language: str, *names: str) -> list[str]:
+    """Return headings in a language."""
+    return [say(f"views.{name}", language) for name in names]
+
+
+def _row(entry: Entry, language: str) -> list[str]:
     """Return an entry's cells."""
     date = entry.date or entry.date_raw
     frequency = entry.frequency or entry.frequency_raw
     formats = " ".join(entry.formats)
-    return [entry.row_name, entry.title, entry.category, date, frequency, formats, entry.place.short]
+    place = translate_place(entry.place.short, language) if entry.place.start else entry.place.short
+    return [entry.row_name, entry.title, entry.category, date, frequency, formats, place]
 
 
-def alignment_table(copies: Sequence[Copy], rows: Sequence[AlignedRow], width: int | None = None) -> str:
+def alignment_table(
+    copies: Sequence[Copy], rows: Sequence[AlignedRow], language: str = "en", width: int | None = None
+) -> str:
     """Return the rows of copies side by side as a table for a terminal, and why the first one leads."""
-    columns = ("row", *(copy.plan.doc for copy in copies), "differs")
+    columns = (say("views.row", language), *(copy.plan.doc for copy in copies), say("views.differs", language))
     cells = []
     for row in rows:
         first = next(entry for entry in row.entries if entry)
         titles = [entry.title if entry else "–" for entry in row.entries]
-        cells.append([_row(first)[0], *titles, " ".join(code.removeprefix("edition-") for code in row.differences)])
+        cells.append([first.row_name, *titles, " ".join(code.removeprefix("edition-") for code in row.differences)])
     reasons = [
-        [str(place), copy.plan.doc, copy.plan.dated or "", copy.plan.script, ", ".join(copy.quality.reasons)]
+        [
+            str(place),
+            copy.plan.doc,
+            copy.plan.dated or "",
+            copy.plan.script,
+            join_items(copy.quality.reasons_in(language), language),
+        ]
         for place, copy in enumerate(copies, 1)
     ]
-    why = format_table("", ("place", "copy", "dated", "script", "how it was read"), reasons, width=width)
+    heads = _heads(language, "place", "copy", "dated", "script", "how-read")
+    why = format_table("", heads, reasons, width=width)
     return f"{format_table('', columns, cells, width=width)}\n{why}"
 
 
@@ -95,9 +112,11 @@ def alignment_as_json(copies: Sequence[Copy], rows: Sequence[AlignedRow]) -> dic
     }
 
 
-def ledger_table(name: str, ledger: Ledger, width: int | None = None) -> str:
+def ledger_table(name: str, ledger: Ledger, language: str = "en", width: int | None = None) -> str:
     """Return a ledger as a table for a terminal, with what is left over."""
-    rows = [[kind, str(count)] for kind, count in ledger.accounted.items()]
-    rows.append(["all", str(ledger.characters)])
-    table = format_table(name, ("kind", "characters"), rows, ("characters",), width)
-    return table + "".join(f"{translate_place(str(left.place), 'en')}: {left.text}\n" for left in ledger.leftovers)
+    heads = _heads(language, "kind", "characters")
+    rows = [[say(f"views.kind-{kind}", language), str(count)] for kind, count in ledger.accounted.items()]
+    rows.append([say("views.all", language), str(ledger.characters)])
+    table = format_table(name, heads, rows, heads[1:], width)
+    places = [(translate_place(str(left.place), language), left.text) for left in ledger.leftovers]
+    return table + "".join(f"{place}: {text}\n" for place, text in places)

@@ -51,9 +51,10 @@ def find_profiles_folder(given: Path | None, config: Path | None) -> Path | None
     >>> find_profiles_folder(Path("profiles"), None)
     PosixPath('profiles')
     """
-    from ..core.settings import FILE, load_settings
+    from ..core.settings import trace_settings
 
     if given:
         return given
-    folder = load_settings(config, {}).profiles
-    return (config or Path(FILE)).parent / folder if folder else None
+    stated = trace_settings(config, {})["profiles"]
+    folder = Path(stated.source).parent if stated.kind == "file" else Path()
+    return folder / stated.value if stated.value else None

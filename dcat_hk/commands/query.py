@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ..core.errors import UsageError
+from ..core.wording.refusals import EnglishReason, say
 from .options import (
     add_options,
     choice_option,
@@ -26,6 +27,7 @@ from .options import (
     seconds_type,
 )
 from .output import write_output
+from .spoken import print_warning, run_language
 from .store_options import access_for, auth_option
 
 if TYPE_CHECKING:
@@ -92,7 +94,7 @@ def _write(result: QueryResult, base: str, format_name: str | None, output: Path
     pieces = WRITERS[format_name or usual](result, base, None if on_terminal else 200)
     write_output(pieces, output)
     if isinstance(result, SelectResult) and result.truncation:
-        click.echo(f"Warning: rows may be missing: {result.truncation}.", err=True)
+        print_warning("views.rows-missing", reason=EnglishReason(result.truncation))
 
 
 def _read_question(question: str | None) -> Query:
@@ -100,9 +102,7 @@ def _read_question(question: str | None) -> Query:
     from ..serving.queries import find_query, make_unknown_query_error, read_query
 
     if not question:
-        raise UsageError(
-            "No query is given.", "", "Give a query or the name of one; dcat-hk query --list lists the names."
-        )
+        raise UsageError.of("options.no-query")
     named = find_query(question)
     if named:
         return named
@@ -110,7 +110,7 @@ def _read_question(question: str | None) -> Query:
     try:
         return read_query(path.name, path.read_text(encoding="utf-8").replace("\r\n", "\n"))
     except UnicodeDecodeError as error:
-        raise UsageError("The file is not text in UTF-8.", question) from error
+        raise UsageError.of("options.query-encoding", question) from error
     except (OSError, ValueError) as error:
         raise make_unknown_query_error(question[:80]) from error
 
@@ -120,7 +120,7 @@ def _parameters(asked: Query, values: tuple[str, ...], lang: str) -> dict[str, s
     parameters = dict(value.partition("=")[::2] for value in values)
     bad = next((value for value in values if "=" not in value), None)
     if bad is not None:
-        raise UsageError(f"“{bad[:80]}” is not NAME=VALUE.", "--set", "Give a name and a value, such as as_of=2026-11.")
+        raise UsageError.of("options.no-value", "--set", text=bad[:80])
     is_given = click.get_current_context().get_parameter_source("lang") is not click.core.ParameterSource.DEFAULT
     if is_given and any(parameter.kind == "language" for parameter in asked.parameters):
         parameters.setdefault("language", lang)
@@ -131,9 +131,8 @@ def _note_example(asked: Query, parameters: Mapping[str, str]) -> None:
     """Print a note if a query about one dataset is run for its example."""
     for parameter in asked.parameters:
         if parameter.kind == "dataset" and parameter.name not in parameters:
-            note = f"The query is about its example dataset, {parameter.default}."
-            advice = f"Choose another with --set {parameter.name}=…; dcat-hk query search finds identifiers."
-            click.echo(f"{note} {advice}", err=True)
+            values = {"dataset": parameter.default, "name": parameter.name}
+            click.echo(say("views.example-dataset", run_language(), **values), err=True)
 
 
 def _base_iri(endpoint: str, folder: Path, base_iri: str | None, is_shown: bool) -> str:

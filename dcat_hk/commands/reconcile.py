@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ..core.errors import UsageError
-from ..core.wording.printed import make_agree
+from ..core.wording.refusals import say
 from .options import (
     add_options,
     cache_of,
@@ -32,6 +32,7 @@ from .options import (
 from .output import write_output
 from .progress import progress_shown
 from .remarks import print_findings, print_repeats
+from .spoken import print_error
 
 if TYPE_CHECKING:
     from ..build.timeline import Timeline
@@ -141,10 +142,8 @@ def _write(
     written = write_links(timeline.plans, pairs, links.judgements, folder, settings.base_iri)
     print_findings(apart_findings(written), quiet, True, language)
     if not quiet:
-        counts = (
-            f"{written.links} links, {written.candidates} candidates, {written.identities} new lines of identifiers"
-        )
-        click.echo(f"{folder}: {make_agree(counts)}.", err=True)
+        counts = {"links": written.links, "candidates": written.candidates, "identities": written.identities}
+        click.echo(say("views.wrote-links", language, folder=str(folder), **counts), err=True)
 
 
 def _find_fates(only: str) -> frozenset[str]:
@@ -159,7 +158,7 @@ def _find_fates(only: str) -> frozenset[str]:
     names = [name.strip().casefold() for name in only.split(",") if name.strip()]
     for name in names:
         if name not in known:
-            raise UsageError(f"There is no fate “{name}”.", "--only", f"Choose from {', '.join(FATES)}.")
+            raise UsageError.of("options.no-fate", "--only", name=name, choices=FATES)
     return frozenset(known[name] for name in names) or frozenset(FATES)
 
 
@@ -167,6 +166,6 @@ def _print_remarks(timeline: Timeline, quiet: bool, verbose: bool, language: str
     """Print what could not be read, and which files were left out or have no date."""
     for outcome in timeline.outcomes:
         if outcome.refused:
-            click.echo(f"Error: {outcome.refused}", err=True)
+            print_error(outcome.refused_in(language))
         told = [one for one in outcome.findings if verbose or one.code in _ALWAYS_TOLD]
         print_findings(told, quiet, True, language)

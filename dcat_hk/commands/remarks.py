@@ -18,9 +18,14 @@ from ..core.results import Result
 from ..core.text import printable
 from ..core.wording.messages import load_printed_texts
 from ..core.wording.printed import make_agree
+from ..core.wording.refusals import say
 
 if TYPE_CHECKING:
     from ..build.readings import KeptReading
+
+
+#: What is said of a cause of results, by severity.
+_CAUSES = {"Violation": "views.violation", "Warning": "views.warning", "Info": "views.info"}
 
 
 def print_findings(findings: Sequence[Finding], quiet: bool, verbose: bool, language: str) -> None:
@@ -121,8 +126,8 @@ def result_lines(results: Sequence[Result], language: str = "en", most: int = 20
         causes.setdefault((result.severity, result.message(language)), []).append(result)
     lines: list[str] = []
     for (severity, message), same in sorted(causes.items(), key=lambda cause: (cause[0][0] != "Violation", cause[0])):
-        lines.append(f"{severity} × {len(same)}: {message}")
+        lines.append(say(_CAUSES[severity], language, count=len(same), message=message))
         lines += [f"    {result.focus_node}" + (f"  {result.value}" if result.value else "") for result in same[:most]]
         if len(same) > most:
-            lines.append(f"    … and {len(same) - most} more")
+            lines.append(f"    {say('views.more', language, count=len(same) - most)}")
     return "".join(f"{line}\n" for line in lines)

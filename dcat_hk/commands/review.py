@@ -97,7 +97,7 @@ def review(
     language = language_of(lang)
     settings = load_settings(config, {"reviewer": reviewer})
     if not (page or sheet) and not settings.reviewer.strip():
-        raise UsageError("Nobody is named who answers.", "", "Name yourself with --reviewer, or set reviewer.")
+        raise UsageError.of("options.no-reviewer")
     folder = find_links(sources, links_folder or (None if sources or settings.links else Path(FOLDER)), settings)
     links = read_links(folder if folder and folder.exists() else None, settings.base_iri)
     target = folder or default_folder(sources)
@@ -133,11 +133,11 @@ def _questions(
     with progress_shown(quiet) as progress:
         timeline = read_timeline(sources, settings, kept_links(links), progress=progress, **options)
     if not timeline.plans:
-        raise UsageError("None of the files is a plan.", ", ".join(map(str, sources)), "Name the plans.")
+        raise UsageError.of("options.no-plan", ", ".join(map(str, sources)))
     links.identities.check_known(timeline.identifiers)
     pairs = reconcile(timeline.plans, timeline.successors, decide(links, timeline.plans))
     if subject and not any(is_called(names, subject) for names in _names_in(timeline)):
-        raise UsageError(f"No plan has a row or a dataset “{subject}”, and no plan is called so.", "--subject", "")
+        raise UsageError.of("options.no-subject", "--subject", subject=subject)
     return find_questions(pairs, gone=gone, subject=subject)
 
 
@@ -317,4 +317,4 @@ def _press() -> str:
     except EOFError:
         return "q"
     except OSError as error:
-        raise UsageError("There is no terminal to answer on.", "", "Use --csv FILE, and then --from FILE.") from error
+        raise UsageError.of("options.no-terminal") from error

@@ -16,6 +16,7 @@ from typing import NamedTuple
 from ..core.terms import Iri
 from ..core.text import guard_formula
 from ..core.wording.printed import translate_place
+from ..core.wording.refusals import EnglishReason
 from ..reconciliation.items import Item, PlanItems
 from ..reconciliation.judgements import Judgement, to_mapping
 from ..reconciliation.linkfiles import JUDGEMENTS
@@ -236,14 +237,14 @@ def read_answers(path: Path, author: str, dated: str) -> list[FilledLine]:
     reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     missing = [name for name in ("answer", "subject_id", "object_id") if name not in (reader.fieldnames or ())]
     if missing:
-        raise bad_line(path, 1, f"There is no column “{missing[0]}”.", f"The columns are {', '.join(COLUMNS)}.")
+        raise bad_line(path, 1, "links.missing-column", name=missing[0], names=COLUMNS)
     answers: list[FilledLine] = []
     try:
         answers.extend(
             _filled(path, reader.line_num, row, author, dated) for row in reader if (row.get("answer") or "").strip()
         )
     except csv.Error as error:
-        raise bad_line(path, reader.line_num, f"The line is no line of a table: {error}.") from error
+        raise bad_line(path, reader.line_num, "links.no-table-line", reason=EnglishReason(str(error))) from error
     return answers
 
 
@@ -253,14 +254,14 @@ def _filled(path: Path, number: int, row: Mapping[str, str | None], author: str,
     verdict = find_answer(cells["answer"])
     comment, subject, other = cells.get("comment", ""), cells["subject_id"], cells["object_id"]
     if verdict is None:
-        raise bad_line(path, number, f"“{cells['answer']}” is no answer.", f"Write one of {', '.join(ANSWERS)}.")
+        raise bad_line(path, number, "links.no-answer", text=cells["answer"], names=ANSWERS)
     if not subject.startswith(("http://", "https://")):
-        raise bad_line(path, number, f"“{subject}” is no IRI of a record.", "Leave the column as it was.")
+        raise bad_line(path, number, "links.no-record", text=subject)
     if verdict in OF_ONE_ROW:
         other = ""
     elif not other.startswith(("http://", "https://")) and verdict != "replaced":
-        raise bad_line(path, number, f"“{verdict}” is said of two rows, and object_id is empty.", "Write dropped.")
+        raise bad_line(path, number, "links.of-two-rows", verdict=verdict)
     if verdict == "cannot-tell" and not comment:
-        raise bad_line(path, number, "“comment” is empty: say why it cannot be told.")
+        raise bad_line(path, number, "links.no-comment")
     judgement = Judgement(subject, verdict, other, author, dated, comment)
     return FilledLine(judgement, (cells.get("subject_title", ""), cells.get("object_title", "") if other else ""))

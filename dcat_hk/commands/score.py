@@ -13,6 +13,8 @@ import click
 
 from ..core.errors import UsageError
 from ..core.text import printable
+from ..core.wording.messages import load_printed_texts
+from ..core.wording.refusals import say
 from .options import (
     FiniteRange,
     add_options,
@@ -29,6 +31,7 @@ from .options import (
 )
 from .output import write_output
 from .progress import progress_shown
+from .spoken import run_language
 
 if TYPE_CHECKING:
     from ..checking.scoring.assessment import Assessment
@@ -128,7 +131,7 @@ def score(
     if not quiet:
         _tell_what_is_left_out(assessment)
     if format_name in {"ttl", "nquads"} and left_out(assessment) and not quiet:
-        click.echo(f"{left_out(assessment)} datasets have no IRI and are left out of the measurements.", err=True)
+        click.echo(say("views.without-iri", run_language(), count=left_out(assessment)), err=True)
     all_rows = format_name == "text" and verbose
     pieces = iter([as_text(assessment, every=True)]) if all_rows else FORMATS[format_name](assessment)
     write_output(pieces, output, format_name, quiet=quiet)
@@ -142,14 +145,14 @@ def _tell_what_is_left_out(assessment: Assessment) -> None:
     # Records describe datasets that are scored: only a catalogue without datasets need be told of them.
     counts = {iri: count for iri, count in assessment.not_scored.items() if iri != DCAT.CatalogRecord}
     if counts:
-        click.echo(f"Not scored, as the method scores datasets only: {not_scored_text(counts)}.", err=True)
+        click.echo(say("views.not-scored", assessment.language, counts=not_scored_text(counts)), err=True)
     for finding in assessment.findings[:_MOST_FINDINGS]:
         message = dict(finding.messages)[assessment.language]
-        click.echo(
-            f"{finding.severity}: {finding.place}: {message} {printable(finding.value[:200])}".rstrip(), err=True
-        )
+        severity = load_printed_texts()[finding.severity][assessment.language]
+        click.echo(f"{severity}: {finding.place}: {message} {printable(finding.value[:200])}".rstrip(), err=True)
     if len(assessment.findings) > _MOST_FINDINGS:
-        click.echo(f"… and {len(assessment.findings) - _MOST_FINDINGS} more findings like these.", err=True)
+        more = len(assessment.findings) - _MOST_FINDINGS
+        click.echo(say("views.more-findings", assessment.language, count=more), err=True)
 
 
 def _scoring_options(values: dict[str, Any]) -> ScoringOptions:
@@ -160,11 +163,7 @@ def _scoring_options(values: dict[str, Any]) -> ScoringOptions:
 
     first, _dash, last = values["status_codes"].partition("-")
     if not (first.isdecimal() and last.isdecimal() and 100 <= int(first) <= int(last) <= 599):
-        raise UsageError(
-            f"“{values['status_codes']}” is not a range of HTTP status codes.",
-            "--status-codes",
-            "Give a range such as 200-299.",
-        )
+        raise UsageError.of("options.no-status-codes", "--status-codes", text=values["status_codes"])
     policy = RequestPolicy(
         pause=values["url_pause"], limit=values["url_limit"], age=values["url_age"], private=values["allow_private"]
     )

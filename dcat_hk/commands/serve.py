@@ -11,7 +11,9 @@ from typing import Any
 
 import click
 
+from ..core.wording.refusals import say
 from .options import add_options, epilog, folder_argument, page_size_option, quiet_option, seconds_type
+from .spoken import run_language
 
 _serve_options = add_options(
     click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on."),
@@ -80,6 +82,6 @@ def serve(folder: Path, host: str, port: int, quiet: bool, **values: Any) -> Non
 
     def ready(address: str) -> None:
         if not quiet:
-            click.echo(f"Serving {folder} at {address}", err=True)
+            click.echo(say("views.serving", run_language(), folder=str(folder), address=address), err=True)
 
     run_server(folder, (host, port), options, logged=not quiet, ready=ready)

@@ -74,17 +74,16 @@ def show_page(sources: Sequence[Path], number: int, config: Path | None) -> str:
     limits = limits_of(load_settings(config, {}))
     inputs = find_inputs(sources, limits)
     if len(inputs) != 1:
-        raise UsageError(f"A page is of one file, but {len(inputs)} are named.", "--show page", "Name one PDF.")
+        raise UsageError.of("options.page-of-one", "--show page", number=len(inputs))
     data, name = inputs[0].read(limits), inputs[0].name
     with contain_faults(name):
         document = read_bytes(data, name, limits)
         if document.kind != "pdf":
-            raise UsageError("Only pages of a PDF can be drawn.", name, "Use --show document for other kinds of file.")
+            raise UsageError.of("options.page-of-pdf", name)
         from ..reading.documents.pdf import read_pages
         from ..reading.tracing.pages import draw_page
 
         pages = read_pages(data, name, Budget(name, limits))
         if number > len(pages):
-            count = f"{len(pages)} page{'' if len(pages) == 1 else 's'}"
-            raise UsageError(f"There is no page {number}: the PDF has {count}.", name, "Name a page with --page.")
+            raise UsageError.of("options.no-page", name, number=number, count=len(pages))
         return draw_page(pages[number - 1], read_plan(document, load(), Budget(name, limits)))

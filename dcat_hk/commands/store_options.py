@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from .options import choice_option
+from .spoken import print_warning
 
 if TYPE_CHECKING:
     from ..serving.stores.access import Credentials
@@ -42,7 +43,5 @@ def access_for(kind: str, address: str) -> Credentials:
 
     credentials = read_credentials(kind, os.environ, prompt if sys.stdin.isatty() else None)
     if credentials.scheme in {"basic", "bearer", "auto"} and is_unencrypted(address):
-        click.echo(
-            "Warning: the connection is not encrypted (no https), so others can read the password or token.", err=True
-        )
+        print_warning("views.not-encrypted")
     return credentials

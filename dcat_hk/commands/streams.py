@@ -18,6 +18,7 @@ from collections.abc import Iterator
 from typing import Any, TextIO
 
 from ..core.errors import NotReadable
+from ..core.wording.refusals import Phrase, SystemReason
 
 #: The exit code of a program whose reader went away: 128 and the number of SIGPIPE, as a shell gives it.
 BROKEN_PIPE = 141
@@ -48,10 +49,8 @@ class StandardOutput(io.FileIO):
         except BrokenPipeError:
             raise
         except OSError as error:
-            reason = "it is closed" if error.errno == errno.EBADF else error.strerror
-            raise NotReadable(
-                f"Standard output cannot be written: {reason}.", "", "Name a file to write, or make room."
-            ) from error
+            reason = Phrase("inputs.closed") if error.errno == errno.EBADF else SystemReason.of(error)
+            raise NotReadable.of("inputs.standard-output", reason=reason) from error
 
 
 class StandardError(io.FileIO):

@@ -22,6 +22,7 @@ from .errors import NotReadable
 from .languages import LANGUAGES
 from .plan import FIELD_OF_ROW, FIELDS_TO_CORRECT, Correction
 from .text import printable
+from .wording.refusals import SystemReason
 
 ORGANISATIONS, CATEGORIES = "organisations.toml", "categories.toml"
 WORDING, CORRECTIONS = "wording.toml", "corrections.toml"
@@ -252,7 +253,7 @@ def _read_bytes(path: Path) -> bytes | None:
             raise NotReadable(f"The file has more than {_LARGEST:,} bytes.", str(path), "Keep only what is decided.")
         return path.read_bytes()
     except OSError as error:
-        raise NotReadable(f"The file cannot be read: {error.strerror}.", str(path)) from error
+        raise NotReadable.of("inputs.unreadable", str(path), reason=SystemReason.of(error)) from error
 
 
 def _convert(path: Path, data: bytes | None, kind: type[Tables]) -> Tables:

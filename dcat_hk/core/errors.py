@@ -35,13 +35,26 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Any, Self
+from typing import Any, Literal, NamedTuple, Self
 
 from .languages import COMMAND_LANGUAGES, LANGUAGES, match_language
 from .place import Place
 from .wording.messages import Severity, load_finding_wordings
 from .wording.printed import make_agree, translate_place, translate_where
-from .wording.refusals import tell, tell_line
+from .wording.refusals import join_advice, tell
+
+
+class Refusal(NamedTuple):
+    """
+    What is told of an error: where, its code (empty if it has none), and by language message and advice.
+
+    >>> NotAPlan("The file is empty.", "a.txt").refusal.texts
+    {'en': ('The file is empty.', '')}
+    """
+
+    where: str
+    code: str
+    texts: Mapping[str, tuple[str, str]]
 
 
 class DcatHkError(Exception):
@@ -66,7 +79,7 @@ class DcatHkError(Exception):
         super().__init__(message, where, advice)
         self.message, self.where, self.advice = message, where, advice
         self.code: str = ""
-        self.values: Mapping[str, object] = {}
+        self.texts: Mapping[str, tuple[str, str]] = {}
 
     @classmethod
     def of(cls, code: str, where: str = "", /, **values: object) -> Self:
@@ -86,10 +99,30 @@ class DcatHkError(Exception):
         >>> error.tell("zh-Hant") != str(error)
         True
         """
-        message, advice = tell(code, values, "en")
-        error = cls(message, where, advice)
-        error.code, error.values = code, values
+        # Told in all languages at once: what is filled in need not go along to another process or into a cache.
+        texts = {language: tell(code, values, language) for language in LANGUAGES}
+        return cls.from_refusal(Refusal(where, code, texts))
+
+    @classmethod
+    def from_refusal(cls, refusal: Refusal) -> Self:
+        """
+        Return the error that a refusal was made from.
+
+        Args:
+            refusal: What `refusal` gave.
+
+        >>> NotAPlan.from_refusal(NotAPlan("The file is empty.", "a.txt").refusal).where
+        'a.txt'
+        """
+        message, advice = refusal.texts["en"]
+        error = cls(message, refusal.where, advice)
+        error.code, error.texts = refusal.code, refusal.texts
         return error
+
+    @property
+    def refusal(self) -> Refusal:
+        """Return what is told of the error, in a form that can be kept."""
+        return Refusal(self.where, self.code, self.texts or {"en": (self.message, self.advice)})
 
     def tell(self, language: str) -> str:
         """
@@ -101,10 +134,10 @@ class DcatHkError(Exception):
         >>> NotAPlan("The file is empty.", "plan.txt").tell("zh-Hant")
         'plan.txt: The file is empty.'
         """
-        if language == "en" or not self.code:
+        if language not in self.texts:
             return str(self)
         where = f"{translate_where(self.where, language)}: " if self.where else ""
-        return where + tell_line(self.code, self.values, language)
+        return where + join_advice(*self.texts[language], language)
 
     def __str__(self) -> str:
         """Return one line."""
@@ -180,8 +213,7 @@ def contain_faults(name: str) -> Iterator[None]:
         raise
     except Exception as error:
         cause = f"{type(error).__name__}: {error}"
-        advice = "Report it with the file; provide the plan in another format meanwhile."
-        raise ReadingFault(f"Reading stopped at a bug of dcat-hk ({cause}).", name, advice) from error
+        raise ReadingFault.of("reading.fault", name, cause=cause) from error
 
 
 def find_language(tag: str, languages: Sequence[str] = COMMAND_LANGUAGES, where: str = "") -> str:
@@ -203,7 +235,7 @@ def find_language(tag: str, languages: Sequence[str] = COMMAND_LANGUAGES, where:
     """
     language = tag if tag in languages else match_language(tag, languages)
     if not language:
-        raise UsageError(f"There are no messages in “{tag}”.", where, f"Choose one of {', '.join(languages)}.")
+        raise UsageError.of("options.no-language", where, tag=tag, choices=languages)
     return language
 
 
@@ -362,6 +394,23 @@ def findings_as_json(findings: Iterable[Finding]) -> list[dict[str, Any]]:
     'plan.txt'
     """
     return [{"doc": finding.document, **finding.to_dict()} for finding in findings]
+
+
+@dataclass(frozen=True, slots=True)
+class FindingText:
+    """
+    The message or the advice of a finding, to be filled into an error.
+
+    >>> FindingText(Finding("missing-bureau", "a.txt"), "message").tell("en")
+    'The plan does not name its bureau or department.'
+    """
+
+    finding: Finding
+    part: Literal["message", "advice"]
+
+    def tell(self, language: str) -> str:
+        """Return the text in a language."""
+        return self.finding.message(language) if self.part == "message" else self.finding.advice(language)
 
 
 def exit_code_of(rows: int, findings: Iterable[Finding]) -> int:

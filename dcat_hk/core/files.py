@@ -31,6 +31,7 @@ from .errors import NotReadable, UsageError
 from .locks import KEEPS_OPEN_FILES, PATIENCE, hold_lock
 from .reporting import Progress, no_progress
 from .scratch import open_unfinished, remove_unfinished
+from .wording.refusals import SystemReason
 
 MANIFEST = "manifest.json"
 #: Of renameat2(2) on Linux, and of renamex_np(2) on macOS.
@@ -114,7 +115,7 @@ def _make_parents(target: Path) -> list[Path]:
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise NotReadable(f"The output folder cannot be written: {error.strerror}.", str(target.parent)) from error
+        raise NotReadable.of("files.folder-unwritable", str(target.parent), reason=SystemReason.of(error)) from error
     return made
 
 
@@ -226,7 +227,7 @@ def write_file(path: Path, pieces: Iterable[str | bytes], *, is_swept: bool = Fa
         with replace_file(path) as file:
             return sum(file.write(piece.encode() if isinstance(piece, str) else piece) for piece in pieces)
     except OSError as error:
-        raise NotReadable(f"The file cannot be written: {error.strerror}.", str(path)) from error
+        raise NotReadable.of("files.unwritable", str(path), reason=SystemReason.of(error)) from error
 
 
 def read_at(descriptor: int, length: int, offset: int) -> bytes:
@@ -265,15 +266,11 @@ def _refuse_strangers(target: Path) -> None:
         except NotADirectoryError:
             if not target.exists():
                 return
-            raise UsageError("The output is a file, not a folder.", str(target), "Give a folder with -o.") from None
+            raise UsageError.of("files.no-folder", str(target)) from None
         except OSError as error:
-            raise NotReadable(f"The output folder cannot be read: {error.strerror}.", str(target)) from error
+            raise NotReadable.of("files.folder-unreadable", str(target), reason=SystemReason.of(error)) from error
     if strangers:
-        raise UsageError(
-            f"The folder holds files that dcat-hk did not write, such as {strangers[0]}.",
-            str(target),
-            "Move them to another place, or give another folder with -o.",
-        )
+        raise UsageError.of("files.strangers", str(target), name=strangers[0])
 
 
 def _strangers(target: Path) -> list[str]:
@@ -342,7 +339,7 @@ def _building_folder(target: Path) -> Iterator[Path]:
     try:
         building = Path(tempfile.mkdtemp(prefix=f".{target.name}.building-", dir=target.parent))
     except OSError as error:
-        raise NotReadable(f"The output folder cannot be written: {error.strerror}.", str(target.parent)) from error
+        raise NotReadable.of("files.folder-unwritable", str(target.parent), reason=SystemReason.of(error)) from error
     try:
         yield building
     finally:
@@ -416,9 +413,9 @@ def _not_replaced(target: Path, number: int | None) -> NotReadable:
     """Return the error for a folder that cannot be replaced."""
     if number == errno.EBUSY:
         advice = "Name a folder inside it: a mounted folder cannot be replaced as a whole."
-        return NotReadable("The output folder is mounted from elsewhere.", str(target), advice)
+        return NotReadable.of("files.mounted", str(target))
     if number == errno.EXDEV:
         # What is written lies beside it, so that it is no other file system but a layer of this one.
         advice = "Name another folder, or mount one: a folder of an image cannot be replaced as a whole."
         return NotReadable("The output folder is part of the image of this container.", str(target), advice)
-    return NotReadable(f"The output folder cannot be replaced: {os.strerror(number or 0)}.", str(target))
+    return NotReadable.of("files.not-replaced", str(target), reason=SystemReason.of_number(number or 0))

@@ -364,8 +364,7 @@ def _lost(status: int, name: str, limits: Limits) -> DcatHkError:
     if status == -getattr(signal, "SIGXCPU", sys.maxsize):
         return _too_much(f"{limits.seconds:g} seconds of processor time", "seconds", name)
     how = signal.Signals(-status).name if status < 0 else f"exit code {status}"
-    advice = "Report it with the file; provide the plan in another format meanwhile."
-    return ReadingFault(f"The process that read the file ended ({how}).", name, advice)
+    return ReadingFault.of("reading.ended", name, how=how)
 
 
 def _too_much(amount: str, limit: str, name: str) -> TookTooMuch:

@@ -8,7 +8,7 @@ Spec: BCP 47 (RFC 5646, RFC 4647); extension T, RFC 6497.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 #: Tags of the languages of catalogues, pages and messages, in the order in which labels are written; the first is the
 #: language of pages for readers who do not ask for one.
@@ -63,6 +63,26 @@ def match_language(tag: str, available: Iterable[str]) -> str | None:
     tag = str(langcodes.Language.get(tag).maximize()) if tag.lower().startswith("zh") else tag
     best, _distance = langcodes.closest_match(tag, list(available), max_distance=20)
     return None if best == "und" else best
+
+
+def language_of_locale(environment: Mapping[str, str]) -> str:
+    """
+    Return the language of messages that the locale of an environment asks for; English where there are no messages.
+
+    Args:
+        environment: The environment variables. Of LC_ALL, LC_MESSAGES and LANG the first that is not empty counts.
+
+    >>> language_of_locale({"LANG": "zh_HK.UTF-8"}), language_of_locale({"LC_ALL": "C", "LANG": "zh_CN"})
+    ('zh-Hant', 'en')
+
+    Spec: POSIX.1-2024, 8.2 (internationalization variables).
+    """
+    locale = next(filter(None, map(environment.get, ("LC_ALL", "LC_MESSAGES", "LANG"))), "")
+    tag = locale.partition(".")[0].partition("@")[0]
+    # The tables of languages are only loaded for those who may need them.
+    if tag in {"", "C", "POSIX"} or tag.startswith("en"):
+        return "en"
+    return match_language(tag, COMMAND_LANGUAGES) or "en"
 
 
 def canonical_tag(tag: str) -> str:

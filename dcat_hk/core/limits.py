@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from .errors import NotAPlan, TookTooMuch
+from .wording.refusals import Phrase
 
 
 def _limit(default: float, about: str) -> Any:
@@ -108,11 +109,8 @@ class Budget:
         """
         most = getattr(self.limits, limit)
         if amount > most:
-            raise NotAPlan(
-                f"The file has more than {most:,} {_UNITS[limit]}.",
-                self.name,
-                f"Provide only the plan, or raise the limit “{limit}”.",
-            )
+            units = Phrase(f"reading.units-{limit}")
+            raise NotAPlan.of("reading.limit", self.name, most=most, units=units, limit=limit)
         if time.monotonic() >= self._look_at:
             self.check_time()
 
@@ -130,11 +128,7 @@ class Budget:
         # A thread cannot work longer than time passes: the slower clock of the processor need not be asked before.
         self._look_at = now + remaining
         if remaining < 0:
-            raise TookTooMuch(
-                f"Reading took more than {self.limits.seconds:g} seconds of processor time.",
-                self.name,
-                "Provide only the plan, or raise the limit “seconds”.",
-            )
+            raise TookTooMuch.of("reading.seconds", self.name, seconds=self.limits.seconds)
 
     def count_steps(self, steps: int) -> None:
         """
@@ -153,30 +147,7 @@ class Budget:
         """
         self.steps += steps
         if self.steps > self.limits.steps:
-            raise NotAPlan(
-                f"Finding the rows took more than {self.limits.steps:,} steps.",
-                self.name,
-                "Provide only the plan, or raise the limit “steps”.",
-            )
-
-
-#: What a limit counts, as an error says it.
-_UNITS = {
-    "size": "bytes",
-    "unpacked": "bytes when unpacked",
-    "ratio": "times its packed size in a part",
-    "parts": "parts",
-    "pages": "pages",
-    "characters": "characters",
-    "lines": "lines",
-    "cell": "characters in one cell, paragraph or line",
-    "cells": "cells",
-    "elements": "elements of XML or HTML",
-    "depth": "levels of nested elements",
-    "steps": "steps of the search for rows and cells",
-    "seconds": "seconds of processor time",
-    "memory": "bytes of memory",
-}
+            raise NotAPlan.of("reading.steps", self.name, steps=self.limits.steps)
 
 
 #: The budget of the document that is being parsed: rules deep down ask for it without handing it on to one another.

@@ -23,6 +23,7 @@ from pathlib import Path
 
 from .errors import NotReadable
 from .reporting import Progress, no_progress
+from .wording.refusals import SystemReason
 
 #: How long another writer is waited for, in seconds.
 PATIENCE = 600.0
@@ -228,7 +229,7 @@ def _open(path: Path, subject: str) -> int | None:
     except FileExistsError:
         return None
     except OSError as error:
-        raise NotReadable(f"The output folder cannot be written: {error.strerror}.", subject) from error
+        raise NotReadable.of("files.folder-unwritable", subject, reason=SystemReason.of(error)) from error
 
 
 def _is_locked(descriptor: int, subject: str) -> bool:
@@ -236,8 +237,7 @@ def _is_locked(descriptor: int, subject: str) -> bool:
     try:
         return try_lock(descriptor)
     except OSError as error:
-        advice = "Write to a local disk, and copy the result."
-        raise NotReadable(f"The file system cannot lock files: {error.strerror}.", subject, advice) from error
+        raise NotReadable.of("locks.no-locks", subject, reason=SystemReason.of(error)) from error
 
 
 def _is_current(descriptor: int, path: Path) -> bool:

@@ -166,8 +166,7 @@ class Workers(Generic[Shared]):
 
 def _lost() -> WorkerLost:
     """Return what to raise if a process ended before it answered."""
-    advice = "Try again with fewer processes: they may have run out of memory."
-    return WorkerLost("A worker process ended before its work was done.", "", advice)
+    return WorkerLost.of("processes.lost")
 
 
 def process_count(jobs: int = 0, tasks: int | None = None) -> int:

@@ -6,7 +6,6 @@ In: a path, the environment. Out: values by key, as they are written. Whether th
 
 from __future__ import annotations
 
-import difflib
 import os
 import re
 import stat
@@ -16,7 +15,6 @@ from pathlib import Path
 from typing import Any
 
 from .errors import DcatHkError, NotReadable, UsageError
-from .text import printable
 from .wording.refusals import EnglishReason, SystemReason
 
 #: The file that is looked for in the working directory.
@@ -112,6 +110,11 @@ def unknown_setting(code: str, where: str, name: str, known: Collection[str]) ->
     >>> print(unknown_setting("settings.unknown", "a.toml", "base-irl", ["base-iri", "jobs"]))
     a.toml: There is no setting “base-irl”. Did you mean “base-iri”?
     """
+    # Every run looks for a settings file before it knows its language: what only errors need is loaded for them.
+    import difflib
+
+    from .text import printable
+
     shown = printable(name[:80])
     near = difflib.get_close_matches(name.replace("_", "-") if "-" in "".join(known) else name, known, 1, _ALIKE)
     if near:
@@ -134,6 +137,8 @@ def _read_text(path: Path) -> str:
         raise NotReadable.of("settings.unreadable", str(path), reason=SystemReason.of(error)) from error
     except ValueError as error:
         # A name with a NUL, which no file has.
+        from .text import printable
+
         raise NotReadable.of("settings.no-name", printable(str(path))) from error
     if len(data) > _MOST:
         raise NotReadable.of("settings.huge", str(path), most=_MOST)

@@ -6,6 +6,7 @@ In: a key, a value and its type. Out: the value. Which settings there are is kno
 
 from __future__ import annotations
 
+import json
 import tomllib
 from collections.abc import Mapping
 from typing import Any, Literal, NamedTuple, get_args, get_origin
@@ -132,3 +133,18 @@ def _describe(value: Any) -> str | Phrase:
     if isinstance(value, Mapping):
         return Phrase("settings.found-table")
     return Phrase("settings.found-list" if isinstance(value, list | tuple) else "settings.found-date")
+
+
+def format_value(value: Any) -> str:
+    """
+    Return a value as a settings file has it, tables on one line.
+
+    >>> format_value({"en": "Plans", "zh-Hant": "計劃"}), format_value(2.5)
+    ('{ en = "Plans", zh-Hant = "計劃" }', '2.5')
+
+    Spec: TOML 1.0.0.
+    """
+    if isinstance(value, Mapping):
+        inner = ", ".join(f"{name} = {format_value(one)}" for name, one in value.items())
+        return f"{{ {inner} }}" if inner else "{}"
+    return json.dumps(value, ensure_ascii=False)

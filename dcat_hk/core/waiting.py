@@ -72,8 +72,7 @@ def load_value(path: Path) -> Any:
     data = path.read_bytes()
     signature, rest = data[:_SIGNATURE_LENGTH], memoryview(data)[_SIGNATURE_LENGTH:]
     if not hmac.compare_digest(signature, _sign(path, rest)):
-        advice = "Somebody else writes into this folder: build in another."
-        raise NotReadable("A file that the build keeps was changed.", str(path), advice)
+        raise NotReadable.of("publishing.kept-file-changed", str(path))
     return pickle.loads(rest)  # nosec B301 # noqa: S301 - signed by this program a moment ago
 
 

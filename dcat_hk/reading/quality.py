@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from ..core.plan import Plan
-from ..core.text import name_count
+from ..core.wording.refusals import say
 from .documents import Document, Row
 from .parsing import Reading
 
@@ -82,21 +82,26 @@ class Quality:
 
     @property
     def reasons(self) -> tuple[str, ...]:
-        """
-        Return what decides, in words and in the order in which it is compared.
+        """Return what decides, in English and in the order in which it is compared."""
+        return self.reasons_in("en")
 
-        >>> Quality(False, True, True, 2, 3, 0, 0, -30, 9, "a", True).reasons
+    def reasons_in(self, language: str) -> tuple[str, ...]:
+        """
+        Return what decides, in words of a language and in the order in which it is compared.
+
+        >>> Quality(False, True, True, 2, 3, 0, 0, -30, 9, "a", True).reasons_in("en")
         ('3 doubtful places', 'columns guessed', 'text', '30 rows')
         """
-        against = {
-            "recognised text": self.recognised,
-            name_count(self.doubts, "doubtful place"): bool(self.doubts),
-            f"{name_count(self.losses, 'place')} not read": bool(self.losses),
-            f"{name_count(self.leftover, 'character')} left over": bool(self.leftover),
-            "columns guessed": self.guessed,
+        counts = {
+            "views.recognised": int(self.recognised),
+            "views.doubts": self.doubts,
+            "views.losses": self.losses,
+            "views.leftover": self.leftover,
+            "views.guessed": int(self.guessed),
         }
-        kind = ("cells stated by the file", "PDF", "text")[self.rank]
-        return (*(words for words, holds in against.items() if holds), kind, name_count(-self.missing_rows, "row"))
+        kind = ("views.from-cells", "views.from-pdf", "views.from-text")[self.rank]
+        told = [say(code, language, count=count) for code, count in counts.items() if count]
+        return (*told, say(kind, language), say("views.rows", language, count=-self.missing_rows))
 
 
 class Copy(NamedTuple):

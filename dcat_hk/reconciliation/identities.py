@@ -88,8 +88,9 @@ class Identities:
                 raise bad_line(
                     self.path,
                     self.lines.get(identifier, 0),
-                    f"“{kept}” is to be kept for “{identifier}”, but neither a plan nor another line has it.",
-                    "Correct the line, or name the plan that has the dataset.",
+                    "links.bad-kept",
+                    kept=kept,
+                    identifier=identifier,
                 )
 
 
@@ -130,16 +131,12 @@ def _is_header(cells: Sequence[str]) -> bool:
 def _add_line(path: Path, number: int, cells: Sequence[str], kept: dict[str, str], lines: dict[str, int]) -> None:
     """Take over what a line says, or raise if it contradicts one before."""
     if len(cells) < len(COLUMNS) or not all(map(_IDENTIFIER.fullmatch, cells[:2])):
-        raise bad_line(path, number, "The line does not have two identifiers.", "Write identifier, tab, identifier.")
+        raise bad_line(path, number, "links.no-pair")
     identifier, new = cells[:2]
     before = kept.get(identifier, identifier)
     if identifier not in {before, new} and new != before:
         where = f"lines {lines[identifier]} and {number}"
-        raise NotReadable(
-            f"Two identifiers are kept for “{identifier}”: “{before}” and “{new}”.",
-            f"{path}: {where}",
-            "The first one was published: remove the other line.",
-        )
+        raise NotReadable.of("links.two-identifiers", f"{path}: {where}", identifier=identifier, before=before, new=new)
     if identifier not in kept or new != before:
         kept[identifier], lines[identifier] = new, number
 
@@ -154,11 +151,7 @@ def _refuse_circles(path: Path, kept: Mapping[str, str], lines: Mapping[str, int
             if at in way:
                 circle = sorted(lines[each] for each in way[way.index(at) :])
                 names = " → ".join([*way[way.index(at) :], at])
-                raise NotReadable(
-                    f"The identifiers lead in a circle: {names}.",
-                    f"{path}: lines {' and '.join(map(str, circle))}",
-                    "Remove the line that came last.",
-                )
+                raise NotReadable.of("links.circle", f"{path}: lines {' and '.join(map(str, circle))}", names=names)
             way.append(at)
             at = kept[at]
         safe.update([*way, at])

@@ -282,16 +282,15 @@ def _judgement(path: Path, mapping: SssomMapping) -> Judgement:
     verdict = _verdict(path, mapping)
     for name, value in (("author_id", mapping.author), ("mapping_date", mapping.dated)):
         if not value:
-            raise bad_line(path, mapping.line, f"“{name}” is empty: a judgement has an author and a date.")
+            raise bad_line(path, mapping.line, "links.no-author", name=name)
     if mapping.justification not in {BY_HAND, REVIEWED}:
-        advice = "Write semapv:ManualMappingCuration."
-        raise bad_line(path, mapping.line, "The mapping_justification is not that of a person.", advice)
+        raise bad_line(path, mapping.line, "links.not-of-person")
     if verdict == "cannot-tell" and not mapping.comment:
-        raise bad_line(path, mapping.line, "“comment” is empty: say why it cannot be told.")
+        raise bad_line(path, mapping.line, "links.no-comment")
     is_on_two = mapping.object != NO_TERM and not mapping.predicate.endswith(_FATE)
     other = mapping.object if is_on_two else ""
     if other == mapping.subject:
-        raise bad_line(path, mapping.line, "The line compares a record with itself.")
+        raise bad_line(path, mapping.line, "links.with-itself")
     return Judgement(
         mapping.subject, verdict, other, mapping.author, mapping.dated, mapping.comment.strip(), mapping.line
     )
@@ -301,7 +300,7 @@ def _verdict(path: Path, mapping: SssomMapping) -> Verdict:
     """Return what is said, or raise."""
     if mapping.negated:
         if mapping.predicate not in {EXACT, CLOSE} or mapping.object == NO_TERM:
-            raise bad_line(path, mapping.line, "“Not” stands only with skos:exactMatch and an object.")
+            raise bad_line(path, mapping.line, "links.not-alone")
         return "not-same"
     if mapping.predicate.endswith(_WITHDRAWN):
         return "withdrawn"
@@ -311,11 +310,10 @@ def _verdict(path: Path, mapping: SssomMapping) -> Verdict:
             return "dropped"
         if fate == "replaced":
             return "replaced"
-        raise bad_line(path, mapping.line, f"“{fate}” is no fate that people judge.", "Write dropped or replaced.")
+        raise bad_line(path, mapping.line, "links.no-judged-fate", fate=fate)
     verdict = _BY_PREDICATE.get(mapping.predicate)
     if verdict is None:
-        message = f"<{mapping.predicate}> is no predicate of judgements."
-        raise bad_line(path, mapping.line, message, "Write skos:exactMatch.")
+        raise bad_line(path, mapping.line, "links.no-predicate", predicate=mapping.predicate)
     return "cannot-tell" if mapping.object == NO_TERM else verdict
 
 

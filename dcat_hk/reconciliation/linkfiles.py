@@ -17,6 +17,7 @@ from ..core.files import write_file
 from ..core.locks import hold_folder
 from ..core.scratch import remove_unfinished
 from ..core.terms import Iri
+from ..core.wording.refusals import SystemReason
 from .identities import Identities, read_identities
 from .judgements import Judgement, Judgements, read_judgements, to_mapping
 from .sssom import SssomMapping, read_mappings, write_head, write_line
@@ -82,7 +83,7 @@ def read_links(folder: Path | None, base: Iri) -> LinkFiles:
     if folder is None:
         return LinkFiles()
     if not folder.is_dir():
-        raise NotReadable("There is no such folder of links.", str(folder), "Check the name.")
+        raise NotReadable.of("links.no-folder", str(folder))
     digests: dict[str, tuple[str, int]] = {}
     for name in NAMES:
         if (folder / name).is_file():
@@ -161,8 +162,10 @@ def append_text(path: Path, head: str, text: str) -> None:
     try:
         # As bytes, so that no old line changes.
         old = path.read_bytes().decode() if path.exists() else head
-    except (OSError, UnicodeDecodeError) as error:
-        raise NotReadable(f"The file cannot be read: {error}.", str(path)) from error
+    except UnicodeDecodeError as error:
+        raise NotReadable.of("links.not-utf-8", str(path)) from error
+    except OSError as error:
+        raise NotReadable.of("links.unreadable", str(path), reason=SystemReason.of(error)) from error
     write_file(path, [old, "" if not old or old.endswith("\n") else "\n", text])
 
 
@@ -185,6 +188,6 @@ def locked(folder: Path) -> Iterator[None]:
             remove_unfinished(folder)
             yield
     except (FileExistsError, NotADirectoryError) as error:
-        raise UsageError("This is a file, not a folder.", str(folder), "Give a folder with --links.") from error
+        raise UsageError.of("links.is-file", str(folder)) from error
     except OSError as error:
-        raise NotReadable(f"The folder of links cannot be written: {error.strerror}.", str(folder)) from error
+        raise NotReadable.of("links.unwritable", str(folder), reason=SystemReason.of(error)) from error

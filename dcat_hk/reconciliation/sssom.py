@@ -20,6 +20,7 @@ from pathlib import Path
 from ..core.errors import NotReadable
 from ..core.terms import PREFIXES, Iri
 from ..core.text import guard_formula
+from ..core.wording.refusals import EnglishReason, SystemReason
 
 #: The columns that are written, in order; the last two are extension slots.
 COLUMNS = (
@@ -189,23 +190,31 @@ def read_lines(path: Path) -> list[str]:
     try:
         text = path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise NotReadable("The file is not in UTF-8.", str(path), "Save it as UTF-8.") from error
+        raise NotReadable.of("links.not-utf-8", str(path)) from error
     except OSError as error:
-        raise NotReadable(f"The file cannot be read: {error.strerror}.", str(path)) from error
+        raise NotReadable.of("links.unreadable", str(path), reason=SystemReason.of(error)) from error
     if not text.strip():
-        advice = "Restore it from a copy, or remove it if it never said anything."
-        raise NotReadable("The file is empty.", str(path), advice)
+        raise NotReadable.of("links.empty", str(path))
     return text.replace("\r\n", "\n").split("\n")
 
 
-def bad_line(path: Path, line: int, message: str, advice: str = "") -> NotReadable:
+def bad_line(path: Path, line: int, code: str, /, **values: object) -> NotReadable:
     """
     Return the error for a line that cannot be used.
 
-    >>> str(bad_line(Path("links/identities.tsv"), 3, "It has one cell."))
-    'links/identities.tsv: line 3: It has one cell.'
+    Args:
+        path: The file.
+
+        line: The number of the line.
+
+        code: What is wrong, by its name in the wording of errors on links.
+
+        values: What is filled in.
+
+    >>> str(bad_line(Path("links/identities.tsv"), 3, "links.empty-cell", name="kept"))
+    'links/identities.tsv: line 3: “kept” is empty.'
     """
-    return NotReadable(message, f"{path}: line {line}", advice)
+    return NotReadable.of(code, f"{path}: line {line}", **values)
 
 
 def read_mappings(path: Path, base: Iri) -> list[SssomMapping]:
@@ -248,12 +257,12 @@ def _read_columns(path: Path, number: int, text: str) -> tuple[str, ...]:
         columns = columns[:-1]
     for name in columns:
         if name not in COLUMNS and name not in _OTHER_SLOTS:
-            raise bad_line(path, number, f"“{name}” is no column.", f"The columns are {', '.join(COLUMNS)}.")
+            raise bad_line(path, number, "links.no-column", name=name, names=COLUMNS)
         if columns.count(name) > 1:
-            raise bad_line(path, number, f"There are two columns “{name}”.")
+            raise bad_line(path, number, "links.two-columns", name=name)
     missing = [name for name in REQUIRED if name not in columns]
     if missing:
-        raise bad_line(path, number, f"There is no column “{missing[0]}”.", f"Needed are {', '.join(REQUIRED)}.")
+        raise bad_line(path, number, "links.missing-column", name=missing[0], names=REQUIRED)
     return columns
 
 
@@ -279,7 +288,7 @@ def split_cells(path: Path, number: int, text: str) -> list[str]:
     try:
         cells = next(csv.reader([text], "excel-tab", strict=True), [])
     except csv.Error as error:
-        raise bad_line(path, number, f"The line is no line of a table: {error}.") from error
+        raise bad_line(path, number, "links.no-table-line", reason=EnglishReason(str(error))) from error
     return [cell[1:] if cell.startswith("'") and _FORMULA.match(cell[1:]) else cell for cell in cells]
 
 
@@ -295,13 +304,13 @@ class _LineReader:
         """Return the mapping that the line states."""
         cells = [cell.strip() for cell in split_cells(self.path, self.number, text)]
         if any(cells[len(columns) :]):
-            raise self._bad(f"There are {len(cells)} cells for {len(columns)} columns.")
+            raise self._bad("links.cells", cells=len(cells), columns=len(columns))
         values = dict.fromkeys((*COLUMNS, *columns), "") | dict(zip(columns, cells, strict=False))
         for name in REQUIRED:
             if not values[name]:
-                raise self._bad(f"“{name}” is empty.")
+                raise self._bad("links.empty-cell", name=name)
         if values["predicate_modifier"] not in {"", "Not"}:
-            raise self._bad(f"“{values['predicate_modifier']}” is no predicate_modifier.", "Write Not, or nothing.")
+            raise self._bad("links.no-modifier", text=values["predicate_modifier"])
         return SssomMapping(
             self._iri(values["subject_id"]),
             self._iri(values["predicate_id"]),
@@ -320,9 +329,9 @@ class _LineReader:
             self.number,
         )
 
-    def _bad(self, message: str, advice: str = "") -> NotReadable:
+    def _bad(self, code: str, /, **values: object) -> NotReadable:
         """Return the error for the line."""
-        return bad_line(self.path, self.number, message, advice)
+        return bad_line(self.path, self.number, code, **values)
 
     def _iri(self, name: str) -> Iri:
         """Return the IRI of a name with a prefix, or of one that is whole."""
@@ -330,9 +339,7 @@ class _LineReader:
             return name
         prefix, colon, rest = name.partition(":")
         if not colon or not rest or prefix not in self.prefixes or re.search(r"\s", rest):
-            raise self._bad(
-                f"“{name}” is no IRI, nor a name with a prefix of the curie_map.", f"Known: {', '.join(self.prefixes)}."
-            )
+            raise self._bad("links.no-iri", name=name, names=list(self.prefixes))
         return self.prefixes[prefix] + rest
 
     def _share(self, text: str) -> float | None:
@@ -344,7 +351,7 @@ class _LineReader:
         except ValueError:
             share = -1.0
         if not 0 <= share <= 1:
-            raise self._bad(f"“{text}” is no confidence.", "Write a number from 0 to 1.")
+            raise self._bad("links.no-confidence", text=text)
         return share
 
     def _date(self, text: str) -> str:
@@ -352,7 +359,7 @@ class _LineReader:
         try:
             return date.fromisoformat(text).isoformat() if text else ""
         except ValueError as error:
-            raise self._bad(f"“{text}” is no date.", "Write it as 2026-11-29.") from error
+            raise self._bad("links.no-date", text=text) from error
 
     def _evidence(self, text: str) -> dict[str, float]:
         """Return signals."""
@@ -360,7 +367,7 @@ class _LineReader:
             pairs = (part.split("=") for part in text.split(";") if part)
             return {name: float(value) for name, value in pairs}
         except ValueError as error:
-            raise self._bad(f"“{text}” is no evidence.", "Write it as title=0.61;date=1.") from error
+            raise self._bad("links.no-evidence", text=text) from error
 
 
 # ---- writing

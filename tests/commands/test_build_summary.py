@@ -103,7 +103,7 @@ def test_a_narrow_terminal_gets_lines():
     """Where there is no room for a table each row is a line, with its names whole."""
     text = department_table(result(), "zh-Hant", 50)
     assert "香港警務處\n    計劃 1, 檔案 2, 行 9, 已發放 7, 計劃中 2, 提示 3\n" in text
-    text = plan_table(result(), 50)
+    text = plan_table(result(), width=50)
     assert "hk-hkpf/2024-2026, a.pdf\n    rows 9, released 7, planned 2, findings 2\n" in text
     assert "repeated, b/a.pdf" in text
     assert "all, 6 inputs\n    rows 11, released 7, planned 4, findings 6\n" in text

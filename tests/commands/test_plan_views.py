@@ -39,7 +39,7 @@ def test_ledgers_are_added_up():
 def test_a_table_shows_words_where_no_code_is_known():
     """A date and a frequency that were not understood are shown as printed."""
     entry = make_entry(part=1, date=None, date_raw="待定", frequency=None, frequency_raw="視情況")
-    table = plan_table(plan(entry), 120)
+    table = plan_table(plan(entry), width=120)
     assert all(text in table for text in ("D.ii.1.1", "待定", "視情況", "2024–2026", "a.txt, 1 row)"))
 
 

@@ -40,6 +40,7 @@ FLOORS = {
         {"settingfiles"},
         {"settingvalues"},
         {"settings"},
+        {"settingschema"},
     ],
     "reading": [
         {"recognisers", "alignment"},
@@ -68,7 +69,14 @@ HOME = {
     "jinja2": {"core/pages"},
     "langcodes": {"core/languages"},
     "lxml": {"reading/documents/wordxml", "reading/documents/html"},
-    "msgspec": {"build/values", "core/caching", "core/settings", "core/settingvalues", "core/decisions"},
+    "msgspec": {
+        "build/values",
+        "core/caching",
+        "core/settings",
+        "core/settingschema",
+        "core/settingvalues",
+        "core/decisions",
+    },
     "platformdirs": {"core/caching"},
     "watchfiles": {"commands/watching"},
     "numpy": {"checking/shacl/packing", "reconciliation/assignment", "reconciliation/scoring"},

@@ -235,7 +235,7 @@ def written(name, built, graph):
     """Return a generated part by its name."""
     folder, outcome = built
     parts = {
-        "build table": lambda: fenced(plan_table(outcome, 100)),
+        "build table": lambda: fenced(plan_table(outcome, width=100)),
         "printed row": lambda: printed_row(folder),
         "turtle excerpt": lambda: turtle_excerpt(folder),
         "framed dataset": lambda: framed_dataset(folder),

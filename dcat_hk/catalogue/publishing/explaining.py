@@ -15,6 +15,7 @@ from typing import NamedTuple, Protocol
 from ...core.errors import UsageError
 from ...core.namespaces import DCT, FOAF, PROV, RDF, RDFS, SKOS, PlanTerms, dataset_of
 from ...core.terms import Iri, Literal, Term, Thing
+from ...core.wording.refusals import Phrase, say
 from .published import Described, base_of, read_things
 
 
@@ -98,7 +99,7 @@ class Explanation:
     corrections: list[StatedCorrection] = field(default_factory=list)
 
 
-def explain(folder: Path, name: str, find_sources: FindSources | None = None) -> Explanation:
+def explain(folder: Path, name: str, find_sources: FindSources | None = None, language: str = "en") -> Explanation:
     """
     Return where a thing of a published catalogue came from.
 
@@ -109,6 +110,8 @@ def explain(folder: Path, name: str, find_sources: FindSources | None = None) ->
 
         find_sources: Finds source files by their digests, to show their lines; None shows none.
 
+        language: The language of the note.
+
     Raises:
         UsageError: The catalogue has no such thing.
     """
@@ -117,16 +120,16 @@ def explain(folder: Path, name: str, find_sources: FindSources | None = None) ->
     plan = PlanTerms(base)
     descriptions, records, files, users, corrections = _look_up(folder, base, iri)
     if not descriptions and not corrections:
-        raise UsageError(f"The catalogue has no <{iri}>.", str(folder), "Give an IRI from catalogue.ttl.")
+        raise UsageError.of("catalogue.no-thing", str(folder), iri=iri)
     kinds = [t for one in descriptions for t in one.thing.properties.get(RDF.type, []) if isinstance(t, str)]
     explanation = Explanation(iri, list(dict.fromkeys(kinds)), _label(descriptions))
     at_hand = find_sources({sha for _name, sha in files.values()}) if find_sources else {}
     explanation.origins = [origin for record in records for origin in _origins(record, files, at_hand, plan)]
     explanation.corrections = corrections
     if not descriptions:
-        explanation.note = "A person withdrew this row: it is not published."
+        explanation.note = say("explain.withdrawn", language)
     elif not records:
-        explanation.note = _note(iri, base, files, users)
+        explanation.note = _note(iri, base, files, users, language)
     return explanation
 
 
@@ -226,15 +229,15 @@ def _origins(
         yield RowOrigin(record.iri, name, sha256, place, words, lines)
 
 
-def _note(iri: Iri, base: Iri, files: dict[Iri, tuple[str, str]], users: int) -> str:
+def _note(iri: Iri, base: Iri, files: dict[Iri, tuple[str, str]], users: int, language: str) -> str:
     """Return where a thing came from that no row states."""
     if files:
-        names = ", ".join(f"{name} (sha256 {sha256[:12]}…)" for name, sha256 in sorted(files.values()))
-        return f"Read from {names}."
+        named = [Phrase("explain.file", {"name": name, "digest": sha[:12]}) for name, sha in sorted(files.values())]
+        return say("explain.read-from", language, files=named)
     if "#corrected-" in iri:
-        return "Said by a person in the folder of decisions."
+        return say("explain.said-by-person", language)
     if "/x-" in iri:
-        return f"Minted from a plan's wording that no vocabulary has; {users} things point at it."
+        return say("explain.minted", language, users=users)
     if iri == f"{base}catalogue" or iri.startswith(f"{base}organisation/operator"):
-        return "Made by the build from its settings."
-    return f"From the vocabularies of dcat-hk; {users} things point at it."
+        return say("explain.from-settings", language)
+    return say("explain.from-vocabularies", language, users=users)

@@ -116,7 +116,7 @@ def read_selection(folder: Path, base: Iri, selection: Selection) -> Callable[[]
     """
     selected = _select_things(folder, base, selection) if selection.is_partial else None
     if selected is not None and not selected.datasets:
-        raise UsageError("No dataset is left.", "", "Check plan, organisation and stage; dcat-hk export lists all.")
+        raise UsageError.of("catalogue.nothing-left")
 
     def read() -> Iterator[Described]:
         things = read_things(folder) if selected is None else _read_selected(folder, base, selected)

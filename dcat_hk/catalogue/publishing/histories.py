@@ -77,8 +77,7 @@ def read_history(folder: Path) -> PublishedHistory:
         for record in records
     )
     if is_planned and not things.standings:
-        message = "The published catalogue does not say what became of promises."
-        raise NotReadable(message, str(folder), "Run dcat-hk build again.")
+        raise NotReadable.of("catalogue.no-promises", str(folder))
     plans = [_list_plan(iri, things, terms, stages) for iri in things.plans]
     steps = [
         _step(str(before), iri, things, terms)

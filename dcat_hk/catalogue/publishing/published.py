@@ -14,6 +14,7 @@ from ...core.errors import NotReadable
 from ...core.files import read_manifest
 from ...core.terms import Iri, Term, Thing
 from ...core.vocabularies import read_term
+from ...core.wording.refusals import EnglishReason
 
 
 class Described(NamedTuple):
@@ -33,7 +34,7 @@ def base_of(folder: Path) -> Iri:
     settings = read_manifest(folder).get("settings")
     base = settings.get("base_iri") if isinstance(settings, dict) else None
     if not isinstance(base, str):
-        raise NotReadable("There is no published catalogue in this folder.", str(folder), "Run dcat-hk build first.")
+        raise NotReadable.of("catalogue.none", str(folder))
     return base
 
 
@@ -49,7 +50,7 @@ def read_things(folder: Path) -> Iterator[Described]:
     """
     path = folder / "catalogue.nq"
     if not path.is_file():
-        raise NotReadable("There is no published catalogue in this folder.", str(folder), "Run dcat-hk build first.")
+        raise NotReadable.of("catalogue.none", str(folder))
     graph, iri = "", ""
     properties: dict[Iri, list[Term]] = {}
     for quad in _read_quads(path):
@@ -71,5 +72,4 @@ def _read_quads(path: Path) -> Iterator[Any]:
         try:
             yield from pyoxigraph.parse(file, format=pyoxigraph.RdfFormat.N_QUADS)
         except SyntaxError as error:
-            advice = "Run dcat-hk build again."
-            raise NotReadable(f"The published catalogue is broken: {error}.", str(path), advice) from error
+            raise NotReadable.of("catalogue.broken", str(path), reason=EnglishReason(str(error))) from error

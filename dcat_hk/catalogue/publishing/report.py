@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from ... import __version__
-from ...core.errors import Finding
+from ...core.errors import DcatHkError, Finding
 from ...core.languages import LANGUAGES
 from ...core.namespaces import DCT, RDF, SH, XSD, PlanTerms
 from ...core.plan import Plan
@@ -46,6 +46,23 @@ class InputOutcome:
     datasets: int = 0
     findings: tuple[Finding, ...] = ()
     results: list[Result] = field(default_factory=list)
+    #: The error that `refused` is the English text of.
+    refusal: DcatHkError | None = field(default=None, compare=False)
+
+    def refuse(self, error: DcatHkError) -> None:
+        """Take over why an input was refused."""
+        self.refused, self.refusal = str(error), error
+
+    def refused_in(self, language: str) -> str:
+        """
+        Return why an input was refused, in a language.
+
+        >>> outcome = InputOutcome("a.txt")
+        >>> outcome.refuse(DcatHkError("The file is empty.", "a.txt"))
+        >>> outcome.refused_in("zh-Hant")
+        'a.txt: The file is empty.'
+        """
+        return self.refusal.tell(language) if self.refusal else self.refused
 
     @property
     def planned(self) -> int:

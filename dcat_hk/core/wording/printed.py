@@ -23,7 +23,8 @@ _PIECES = {
 #: One of what findings count, with the verb behind it.
 _ONE_THING = re.compile(
     r"\b(?P<start>there are )?1 (?P<noun>row|cell|character|error|warning|language version|link|candidate|new line"
-    r"|thing|file|byte|change|input|dataset|violation|graph)s\b(?P<below> below it)?(?P<verb> are\b| have\b| were\b)?"
+    r"|doubtful place|place|thing|file|page|second|step|byte|change|input|dataset|violation|graph)s\b"
+    r"(?P<below> below it)?(?P<verb> are\b| have\b| were\b)?"
 )
 _SINGULAR = {" are": " is", " have": " has", " were": " was"}
 #: One line, as records have it.

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol, runtime_checkable
 
 from .messages import Translations, check_fields
 from .printed import make_agree
@@ -73,6 +73,21 @@ class SystemReason(NamedTuple):
         return cls(number, os.strerror(number))
 
 
+class Lines(NamedTuple):
+    """Texts that are filled in as lines of their own."""
+
+    items: Sequence[object]
+
+
+@runtime_checkable
+class Told(Protocol):
+    """What can be told in a language, such as an error."""
+
+    def tell(self, language: str) -> str:
+        """Return a text in a language."""
+        ...
+
+
 class EnglishReason(NamedTuple):
     """What a library says in English about something: told in English only, behind a colon."""
 
@@ -98,14 +113,20 @@ def tell(code: str, values: Mapping[str, object], language: str) -> tuple[str, s
     return message, _fill(wording.advice, values, language) if wording.advice else ""
 
 
-def tell_line(code: str, values: Mapping[str, object], language: str) -> str:
+def join_advice(message: str, advice: str, language: str) -> str:
     """
     Return the message and the advice of an error in one line.
 
-    >>> tell_line("settings.huge", {"most": 1000}, "en")
-    'The settings file has more than 1,000 bytes. Give a file of settings.'
+    Args:
+        message: What is wrong.
+
+        advice: What to do; may be empty.
+
+        language: The language of both.
+
+    >>> join_advice("The file is empty.", "Name another.", "en")
+    'The file is empty. Name another.'
     """
-    message, advice = tell(code, values, language)
     return f"{message}{_BEFORE_ADVICE[language] if advice else ''}{advice}"
 
 
@@ -126,7 +147,7 @@ def say(code: str, language: str, /, **values: object) -> str:
     return _fill(_wording_of(code).message, values, language)
 
 
-def join_items(items: list[str], language: str) -> str:
+def join_items(items: Sequence[str], language: str) -> str:
     """
     Return items with what a language puts between them.
 
@@ -200,6 +221,12 @@ def _render(value: object, language: str) -> str:
         return known[name].message[language] if language != "en" and name in known else value.text
     if isinstance(value, EnglishReason):
         return f": {value.text}" if language == "en" else ""
+    if isinstance(value, Lines):
+        return "".join(f"\n  {_render(item, language)}" for item in value.items)
+    if isinstance(value, Told):
+        return value.tell(language)
     if isinstance(value, list | tuple):
         return join_items([_render(item, language) for item in value], language)
+    if isinstance(value, float):
+        return f"{value:g}"
     return f"{value:,}" if isinstance(value, int) else str(value)

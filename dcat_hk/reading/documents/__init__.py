@@ -16,7 +16,7 @@ from ...core.errors import NotAPlan
 from ...core.limits import Budget, Limits
 from .document import Aside, Block, Document, Extent, Fragment, Line, Mark, Row, Run, Span
 from .inputs import Input, find_inputs, read_file_bytes
-from .kinds import REMEDIES, is_named_markdown, kind_of
+from .kinds import REFUSED, is_named_markdown, kind_of
 
 __all__ = [
     "Aside",
@@ -95,11 +95,9 @@ def read_bytes(data: bytes, name: str, limits: Limits = Limits()) -> Document:  
     budget.check("size", len(data))
     kind = kind_of(data, name, limits)
     if kind == "archive":
-        raise NotAPlan(
-            "This is a ZIP file, but a single document is needed.", name, "Unpack it and name the plans in it."
-        )
-    if kind in REMEDIES:
-        raise NotAPlan(f"This is {REMEDIES[kind][0]}.", name, REMEDIES[kind][1])
+        raise NotAPlan.of("documents.zip-not-document", name)
+    if kind in REFUSED:
+        raise NotAPlan.of(f"documents.is-{kind}", name)
     reader, function = _READERS[kind]
     # A reader's packages are imported when a file of its kind comes along.
     read: Callable[[bytes, str, Budget], Document] = getattr(import_module(f"{__name__}.{reader}"), function)

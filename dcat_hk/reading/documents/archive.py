@@ -106,15 +106,9 @@ class Package:
         """
         entry, budget = self._entries[number], self._budget
         if entry.flag_bits & _ENCRYPTED:
-            raise NotAPlan(
-                "The file is locked with a password.", budget.name, "Remove the password and name the new file."
-            )
+            raise NotAPlan.of("documents.locked", budget.name)
         if entry.compress_type not in _METHODS:
-            raise NotAPlan(
-                "The file is compressed with a method that is not supported.",
-                budget.name,
-                "Compress it as an ordinary ZIP file (deflate).",
-            )
+            raise NotAPlan.of("documents.compression", budget.name)
         size = 0
         try:
             with self._file.open(entry) as part:
@@ -182,9 +176,7 @@ def _check_entries(stream: IO[bytes], budget: Budget) -> None:
 
 def _make_broken_error(name: str) -> NotAPlan:
     """Return the error for a file that cannot be unpacked."""
-    return NotAPlan(
-        "The Word, Excel or ZIP file is broken.", name, "Save the file again, or ask its author for a new copy."
-    )
+    return NotAPlan.of("documents.package-broken", name)
 
 
 # ---- names

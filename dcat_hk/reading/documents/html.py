@@ -168,9 +168,7 @@ def _parse(text: str, budget: Budget) -> Element:
     if messages:
         budget.check("depth" if "depth" in messages[0] else "cell", float("inf"))
     if root is None:
-        raise NotAPlan(
-            "The web page has no text.", budget.name, "Save the page with its text, or as PDF, and name that file."
-        )
+        raise NotAPlan.of("documents.page-without-text", budget.name)
     return root
 
 

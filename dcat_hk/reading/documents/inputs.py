@@ -22,6 +22,7 @@ from typing import IO
 from ...core.errors import NotAPlan, NotReadable, UsageError
 from ...core.limits import Budget, Limits
 from ...core.text import printable
+from ...core.wording.refusals import Phrase, SystemReason
 from .archive import Package, is_beside
 from .kinds import is_archive
 from .rowfiles import has_rows, read_rows
@@ -68,9 +69,7 @@ class Input:
             NotAPlan: There are too many, or the archive is broken or locked.
         """
         if self.is_nameless:
-            raise NotReadable(
-                "The file has no usable name in the archive.", self.name, "Give it a name and make the archive anew."
-            )
+            raise NotReadable.of("inputs.no-name", self.name)
         budget = Budget(self.name, limits)
         with _open(self) as stream:
             if self.member is not None:
@@ -102,7 +101,7 @@ def find_inputs(sources: Sequence[Path], limits: Limits = Limits()) -> list[Inpu
     """
     names = _name_files(sources)[0]
     if not names:
-        raise UsageError("No input was given.", "", "Name the files or folders that hold plans.")
+        raise UsageError.of("inputs.none")
     return [
         each for path, name in _make_names_distinct(names) for each in _unfold(_make_input(path, name, limits), limits)
     ]
@@ -134,8 +133,7 @@ def _name_files(sources: Sequence[Path]) -> tuple[dict[Path, Path], list[Path]]:
         if source != STDIN and source.is_dir():
             files = {path: path.relative_to(source) for path in _files_in(source)}
             if not files:
-                advice = "Put plans in it, or name another folder."
-                raise UsageError("The folder contains no file to read.", str(source), advice)
+                raise UsageError.of("inputs.empty-folder", str(source))
         for path, name in files.items():
             # A link to a file is another file: what it leads to may change, and which of two is meant is not known.
             place = path if path == STDIN else Path(os.path.realpath(path.parent), path.name)
@@ -210,10 +208,8 @@ def _make_input(path: Path, name: str, limits: Limits) -> Input:
         # One byte more than is allowed, so that reading says that it is too much.
         return Input(path, str(STDIN), None, sys.stdin.buffer.read(max(limits.size, limits.unpacked) + 1))
     except OSError as error:
-        reason = "it is closed" if error.errno == errno.EBADF else error.strerror
-        raise NotReadable(
-            f"Standard input cannot be read: {reason}.", str(STDIN), "Pass a file to it, or name the file."
-        ) from error
+        reason = Phrase("inputs.closed") if error.errno == errno.EBADF else SystemReason.of(error)
+        raise NotReadable.of("inputs.standard-input", str(STDIN), reason=reason) from error
 
 
 @contextmanager
@@ -228,22 +224,20 @@ def _open(source: Input) -> Iterator[IO[bytes]]:
             next(source.path.iterdir(), None)  # says so if there is no permission
             raise IsADirectoryError
         if not stat.S_ISREG(source.path.stat().st_mode):
-            raise NotReadable(
-                "This is a pipe or a device, not a file.", where, "Pass its content on standard input and name it -."
-            )
+            raise NotReadable.of("inputs.pipe", where)
         with source.path.open("rb") as stream:
             before = _state_of(stream)
             yield stream
             if _state_of(stream) != before:
-                raise NotReadable("The file changed while it was read.", where, "Try again when it is complete.")
+                raise NotReadable.of("inputs.changed", where)
     except FileNotFoundError as error:
-        raise NotReadable("There is no such file.", where, "Check the name.") from error
+        raise NotReadable.of("inputs.missing", where) from error
     except IsADirectoryError as error:
-        raise NotReadable("This is a directory.", where, "Name the files in it.") from error
+        raise NotReadable.of("inputs.folder", where) from error
     except PermissionError as error:
-        raise NotReadable("No permission to read this.", where, "Ask its owner for it.") from error
+        raise NotReadable.of("inputs.no-permission", where) from error
     except OSError as error:
-        raise NotReadable(f"The file cannot be read: {error.strerror}.", where) from error
+        raise NotReadable.of("inputs.unreadable", where, reason=SystemReason.of(error)) from error
 
 
 def _state_of(stream: IO[bytes]) -> tuple[int, int]:

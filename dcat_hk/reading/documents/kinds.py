@@ -17,20 +17,8 @@ from .delimited import find_delimiter
 from .markup import has_drawn_table, has_headings, is_markdown, is_message
 from .plaintext import decode
 
-#: Kinds of file that cannot be read: what to call each, and what to do instead.
-REMEDIES = {
-    "old-word": ("an old Word file (.doc)", "Save it as .docx or PDF and name the new file."),
-    "xml-word": ("a Word file as one XML text", "Save it as .docx or PDF and name the new file."),
-    "old-office": ("an old Word or Excel file", "Save it as .docx, .xlsx or PDF and name the new file."),
-    "encrypted-office": ("a Word or Excel file with a password", "Remove the password and name the new file."),
-    "rtf": ("an RTF file", "Save it as .docx or PDF and name the new file."),
-    "presentation": ("a PowerPoint file", "Save the plan as PDF, .docx or .xlsx and name that file."),
-    "image": (
-        "an image",
-        "Name the original document, or a PDF to which character recognition (OCR) has added the text.",
-    ),
-    "zip": ("a ZIP file without a document in it", "Name a ZIP file of plans, or the plan itself."),
-}
+#: Kinds of file that cannot be read. What to do instead is said in `core/wording/errors/documents.toml`.
+REFUSED = frozenset({"old-word", "xml-word", "old-office", "encrypted-office", "rtf", "presentation", "image", "zip"})
 _MARKS = (
     (b"%PDF-", "pdf"),
     (b"{\\rtf", "rtf"),
@@ -100,7 +88,7 @@ def is_named_markdown(name: str) -> bool:
 
 def kind_of(data: bytes, name: str, limits: Limits = Limits()) -> str:  # noqa: B008 - frozen
     """
-    Return the kind of file: the name of its reader, archive, or one of `REMEDIES`.
+    Return the kind of file: the name of its reader, archive, or one of `REFUSED`.
 
     Args:
         data: The whole file.
@@ -116,7 +104,7 @@ def kind_of(data: bytes, name: str, limits: Limits = Limits()) -> str:  # noqa: 
     ('pdf', 'text', 'html')
     """
     if not data.strip(b" \t\r\n\0"):
-        raise NotAPlan("The file is empty.", name, "Name a file that holds a plan.")
+        raise NotAPlan.of("documents.empty", name)
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _kind_of_package(data, Budget(name, limits))
     if data.startswith(_OLE):

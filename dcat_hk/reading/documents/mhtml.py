@@ -63,9 +63,7 @@ def read_mhtml(data: bytes, name: str, budget: Budget) -> Document:
         flow += read_page(text, budget, partial(_find_style_sheet, sheets, page.base))
         findings += remarks
     if not pages:
-        raise NotAPlan(
-            "There is no web page in this saved page (.mht).", name, "Save the page again as HTML or PDF in a browser."
-        )
+        raise NotAPlan.of("documents.mht-without-page", name)
     return compose(flow, data, budget, findings)
 
 
@@ -128,4 +126,4 @@ def _find_style_sheet(sheets: Mapping[str, _SavedPart], base: str, address: str)
 
 def _make_broken_error(name: str) -> NotAPlan:
     """Return the error for a message that cannot be taken apart."""
-    return NotAPlan("The saved page (.mht) is broken.", name, "Save the page again as HTML or PDF in a browser.")
+    return NotAPlan.of("documents.mht-broken", name)

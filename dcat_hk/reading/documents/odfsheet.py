@@ -63,11 +63,7 @@ class OdfSheets:
             else:
                 shown.append(table)
         if not shown:
-            raise NotAPlan(
-                "All sheets of the OpenDocument file are hidden.",
-                self.budget.name,
-                "Unhide the sheets that hold the plan.",
-            )
+            raise NotAPlan.of("documents.opendocument-hidden", self.budget.name)
         for table in shown:
             title = value(table, "name")
             unseen = UnseenCells()

@@ -66,11 +66,7 @@ def read_opendocument(data: bytes, name: str, budget: Budget) -> Document:
         book = OdfSheets(styles, budget, Sheets(budget))
         book.read([table for table in sheets if local(table) == "table"])
         return book.sheets.document(name, hashlib.sha256(data).hexdigest(), book.findings)
-    raise NotAPlan(
-        "This OpenDocument file is no text and no spreadsheet.",
-        name,
-        "Save the plan as PDF, .docx or .xlsx and name that file.",
-    )
+    raise NotAPlan.of("documents.opendocument-kind", name)
 
 
 def _read_parts(data: bytes, budget: Budget) -> tuple[Element, Element | None]:
@@ -81,7 +77,7 @@ def _read_parts(data: bytes, budget: Budget) -> tuple[Element, Element | None]:
     package = Package(io.BytesIO(data), budget)
     manifest = package.number_of("META-INF/manifest.xml")
     if manifest is not None and _LOCKED in package.read(manifest):
-        raise NotAPlan("The file is locked with a password.", budget.name, "Remove the password and name the new file.")
+        raise NotAPlan.of("documents.locked", budget.name)
     roots: list[Element | None] = []
     for part in ("content.xml", "styles.xml"):
         number = package.number_of(part)

@@ -129,11 +129,7 @@ def _decode_strictly(data: bytes, encoding: str, name: str) -> str:
     try:
         return data.decode(encoding)
     except UnicodeDecodeError as error:
-        raise NotAPlan(
-            f"The file is marked as {encoding.upper()}, but byte {error.start} is not valid in it.",
-            name,
-            "Save the file as UTF-8.",
-        ) from error
+        raise NotAPlan.of("documents.text-marked", name, encoding=encoding.upper(), byte=error.start) from error
 
 
 def _guess_encoding(data: bytes, name: str) -> tuple[str, list[Finding]]:
@@ -148,7 +144,7 @@ def _guess_encoding(data: bytes, name: str) -> tuple[str, list[Finding]]:
         if count > best:
             best, text, encoding = count, decoded, candidate
     if not best:
-        raise NotAPlan("The file is not text in UTF-8, UTF-16, Big5 or GB18030.", name, "Save the plan as UTF-8 text.")
+        raise NotAPlan.of("documents.text-encoding", name)
     return text, [Finding("guessed-encoding", name, None, {"encoding": encoding.upper()})]
 
 

@@ -117,9 +117,7 @@ def read_xlsx(data: bytes, name: str, budget: Budget) -> Document:
     workbook = _Workbook(Package(io.BytesIO(data), budget), budget)
     elements = ElementAttributes({"sheet", "workbookPr"})
     if not workbook.parse(_WORKBOOK, elements):
-        raise NotAPlan(
-            "The Excel file contains no workbook.", name, "Save the file again, or ask its author for a new copy."
-        )
+        raise NotAPlan.of("documents.excel-without-workbook", name)
     stated = [sheet for kind, sheet in elements.items if kind == "sheet"]
     workbook.from_1904 = any(is_true(one.get("date1904")) for kind, one in elements.items if kind == "workbookPr")
     related = workbook.related(_WORKBOOK)
@@ -136,7 +134,7 @@ def read_xlsx(data: bytes, name: str, budget: Budget) -> Document:
         else:
             shown.append((title, part))
     if not shown:
-        raise NotAPlan("All sheets of the Excel file are hidden.", name, "Unhide the sheets that hold the plan.")
+        raise NotAPlan.of("documents.excel-hidden", name)
     for title, part in shown:
         _read_sheet(workbook, sheets, title, part, len(shown) > 1)
     return sheets.document(name, hashlib.sha256(data).hexdigest(), workbook.findings)
@@ -278,9 +276,7 @@ def _read_text(workbook: _Workbook, cell: SheetCell, place: str) -> str:
     if cell.kind == "s":
         index = whole(cell.value, -1)
         if not 0 <= index < len(workbook.strings):
-            raise NotAPlan(
-                "The Excel file is broken: a text is missing.", workbook.budget.name, "Save the file again in Excel."
-            )
+            raise NotAPlan.of("documents.excel-text-missing", workbook.budget.name)
         return workbook.strings[index]
     if cell.kind in {"str", "inlineStr"}:
         return unescape(cell.value)

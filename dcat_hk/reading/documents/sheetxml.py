@@ -58,11 +58,7 @@ def parse(pieces: Iterable[bytes], handler: ElementHandler, budget: Budget) -> N
     limits = budget.limits
 
     def refuse(*_declaration: object) -> None:
-        raise NotAPlan(
-            "The Excel file declares a document type, which is not allowed.",
-            budget.name,
-            "Save the file again in Excel.",
-        )
+        raise NotAPlan.of("documents.excel-doctype", budget.name)
 
     def start(name: str, attributes: Attributes) -> None:
         nonlocal depth, elements
@@ -87,9 +83,7 @@ def parse(pieces: Iterable[bytes], handler: ElementHandler, budget: Budget) -> N
             parser.Parse(piece, False)
         parser.Parse(b"", True)
     except expat.ExpatError as error:
-        raise NotAPlan(
-            "The Excel file is broken.", budget.name, "Save the file again, or ask its author for a new copy."
-        ) from error
+        raise NotAPlan.of("documents.excel-broken", budget.name) from error
 
 
 def local(name: str) -> str:
@@ -355,11 +349,7 @@ class SheetContent(TextHandler):
 
     def _broken(self) -> NotAPlan:
         """Return the error for a cell outside every sheet."""
-        return NotAPlan(
-            "The Excel file is broken: a cell lies outside its sheet.",
-            self.budget.name,
-            "Save the file again in Excel.",
-        )
+        return NotAPlan.of("documents.excel-cell-outside", self.budget.name)
 
 
 class SheetDrawing(TextHandler):

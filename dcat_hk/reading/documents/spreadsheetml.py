@@ -96,7 +96,7 @@ def read_spreadsheetml(data: bytes, name: str, budget: Budget) -> Document:
     findings = [_find("hidden-sheet", name, one.name, sheet=one.name) for one in workbook.sheets if not one.shown]
     shown = [sheet for sheet in workbook.sheets if sheet.shown]
     if not shown:
-        raise NotAPlan("All sheets of the Excel file are hidden.", name, "Unhide the sheets that hold the plan.")
+        raise NotAPlan.of("documents.excel-hidden", name)
     sheets = Sheets(budget)
     for sheet in shown:
         unseen, lines = UnseenCells(), len(sheets.lines)

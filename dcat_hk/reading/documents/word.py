@@ -54,7 +54,7 @@ def read_docx(data: bytes, name: str, budget: Budget) -> Document:
     root = parts.read(parts.main)
     body = child(root, "body")
     if body is None:
-        raise NotAPlan("The Word file has no text.", name, "Open it in Word, save it again and name the new file.")
+        raise NotAPlan.of("documents.word-without-text", name)
     styles = parts.styles()
     settings = parts.read_kind("settings")
     looks = WordLooks(styles, WordColours.read(parts.read_kind("theme", "theme/theme1.xml"), settings))

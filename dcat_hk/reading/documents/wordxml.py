@@ -131,8 +131,7 @@ def parse_xml(data: bytes, budget: Budget, kind: str = "Word", program: str = "W
     parser = XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
     )
-    advice = f"Open it in {program}, save it again and name the new file."
-    broken = NotAPlan(f"The {kind} file is broken.", budget.name, advice)
+    broken = NotAPlan.of("documents.xml-broken", budget.name, kind=kind, program=program)
     try:
         root = fromstring(data, parser)
     except (XMLSyntaxError, ValueError) as error:

@@ -51,7 +51,7 @@ def read_xls(data: bytes, name: str, budget: Budget) -> Document:
         else:
             findings.append(_find("hidden-sheet", name, sheet["name"], sheet=sheet["name"]))
     if not shown:
-        raise NotAPlan("All sheets of the Excel file are hidden.", name, "Unhide the sheets that hold the plan.")
+        raise NotAPlan.of("documents.excel-hidden", name)
     if not all("looks" in sheet for sheet in shown):
         findings.append(_find("hidden-not-known", name, shown[0]["name"]))
     sheets = Sheets(budget)
@@ -84,12 +84,8 @@ def _read_sheets(data: bytes, budget: Budget) -> list[dict[str, Any]]:
     if answer["error"] == "cells":
         budget.check("cells", float("inf"))
     if answer["error"] == "password":
-        raise NotAPlan("The file is locked with a password.", budget.name, "Remove the password and name the new file.")
-    raise NotAPlan(
-        "The old Excel file (.xls) is broken, or needs more time or memory than it may take.",
-        budget.name,
-        "Open it in Excel, save it as .xlsx and name the new file.",
-    )
+        raise NotAPlan.of("documents.locked", budget.name)
+    raise NotAPlan.of("documents.xls-broken", budget.name)
 
 
 def _rows(sheet: dict[str, Any], looks: SheetLooks, unseen: UnseenCells, budget: Budget) -> list[NumberedRow]:

@@ -56,17 +56,9 @@ class Reading:
             NotAPlan: The document is none.
         """
         if self.plan is None and self.document.is_recognised:
-            raise NotAPlan(
-                "No open data plan was found in the text that a recognition program (OCR) read from a scanned page.",
-                self.document.name,
-                "Name the original document; letters of a scan are often recognised wrongly.",
-            )
+            raise NotAPlan.of("plans.none-in-scan", self.document.name)
         if self.plan is None:
-            raise NotAPlan(
-                "No open data plan was found: there is no title with years and no section A to D.",
-                self.document.name,
-                "Name the file that holds the plan.",
-            )
+            raise NotAPlan.of("plans.none", self.document.name)
         return self.plan
 
 

@@ -5,7 +5,8 @@ from support.sheet_files import as_zip
 
 from dcat_hk.core.errors import NotAPlan
 from dcat_hk.core.limits import Limits
-from dcat_hk.reading.documents.kinds import REMEDIES, is_archive, kind_of
+from dcat_hk.core.wording.refusals import tell
+from dcat_hk.reading.documents.kinds import REFUSED, is_archive, kind_of
 
 
 @pytest.mark.parametrize(
@@ -41,8 +42,8 @@ def test_text_that_begins_like_a_mark_is_text(text):
 
 def test_what_cannot_be_read_has_a_remedy():
     """Each kind that has no reader says what it is and what to do."""
-    assert kind_of(b"{\\rtf1}", "a") in REMEDIES
-    assert all(what and advice.endswith(".") for what, advice in REMEDIES.values())
+    assert kind_of(b"{\\rtf1}", "a") in REFUSED
+    assert all(advice.endswith(".") for _what, advice in (tell(f"documents.is-{kind}", {}, "en") for kind in REFUSED))
 
 
 @pytest.mark.parametrize("data", [b"", b" \r\n\t\0"])

@@ -94,11 +94,7 @@ def read_pdf(data: bytes, name: str, budget: Budget) -> Document:
     for page in pages:
         writer.page(page, columns, running)
     if not writer.lines:
-        raise NotAPlan(
-            "The PDF has no text: its pages are images.",
-            name,
-            "Name the original document, or a PDF to which character recognition (OCR) has added the text.",
-        )
+        raise NotAPlan.of("documents.pdf-images", name)
     digest = hashlib.sha256(data).hexdigest()
     texts = tuple(writer.lines), tuple(writer.blocks), tuple(findings), tuple(writer.places), tuple(writer.asides)
     return Document(name, digest, *texts, tuple(sorted(writer.marks)))
@@ -130,11 +126,7 @@ def _check_letters(pages: Sequence[PdfPage], name: str) -> None:
     """
     unmapped, letters = sum(page.unmapped for page in pages), sum(page.letters for page in pages)
     if unmapped > _MOST_UNMAPPED * letters:
-        raise NotAPlan(
-            f"The PDF does not state which letters its glyphs are: {unmapped} of {letters} have no Unicode value.",
-            name,
-            "Name the original document, or a PDF made from it from which text can be copied.",
-        )
+        raise NotAPlan.of("documents.pdf-letters", name, unmapped=unmapped, letters=letters)
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,12 +168,8 @@ def _opened(data: bytes, name: str) -> Any:
         return document
     except pypdfium2.PdfiumError as error:
         if error.err_code in _LOCKED:
-            raise NotAPlan(
-                "The PDF is encrypted and needs a password.", name, "Remove the password and name the new file."
-            ) from error
-        raise NotAPlan(
-            "The PDF is broken and cannot be opened.", name, "Save it again, or ask its author for a new copy."
-        ) from error
+            raise NotAPlan.of("documents.pdf-encrypted", name) from error
+        raise NotAPlan.of("documents.pdf-broken", name) from error
 
 
 def _read_page(
@@ -191,11 +179,7 @@ def _read_page(
     try:
         page = document[number - 1]
     except pypdfium2.PdfiumError as error:
-        raise NotAPlan(
-            f"Page {number} of the PDF is broken and cannot be read.",
-            name,
-            "Save it again, or ask its author for a new copy.",
-        ) from error
+        raise NotAPlan.of("documents.pdf-page-broken", name, number=number) from error
     try:
         drawing = read_drawing_of(page, budget)
         looks = looks_of(drawing, page.get_width() * page.get_height(), budget, known.layers)

@@ -97,8 +97,4 @@ def _try_out(data: bytes, budget: Budget) -> None:
         name=budget.name,
     )
     if process.returncode:
-        raise NotAPlan(
-            "Opening the PDF takes too much time or memory.",
-            budget.name,
-            "Print it to a new PDF and name the new file.",
-        )
+        raise NotAPlan.of("documents.pdf-costly", budget.name)
