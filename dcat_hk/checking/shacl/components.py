@@ -51,6 +51,18 @@ class ConstraintComponent:
         return all(parameter.optional or parameter.property in properties for parameter in self.parameters)
 
 
+def _about_this(query: ShapeQuery) -> ShapeQuery:
+    """
+    Return the query of a constraint.
+
+    Raises:
+        MalformedQuery: It does not return $this, so that it says the same of every focus node.
+    """
+    if "this" in query.returned or ("*" in query.returned and "this" in query.variables):
+        return query
+    raise MalformedQuery("does not return $this")
+
+
 class ComponentReader:
     """
     Reads the queries that a graph of shapes defines.
@@ -129,7 +141,7 @@ class ComponentReader:
         """
         if self.is_true(node, "deactivated"):
             return None
-        query = self.query(node, "select", _CONTEXT, path)
+        query = _about_this(self.query(node, "select", _CONTEXT, path))
         values = {"currentShape": shape}
         return QueryConstraint("SPARQLConstraintComponent", query, values, self.messages(node), (("sparql", node),))
 
@@ -159,6 +171,7 @@ class ComponentReader:
         validator, kind = self._validator(component, path)
         bound = (*_CONTEXT, *(["value"] if kind == "ask" else []), *(p.variable for p in component.parameters))
         query = self.query(validator, kind, bound, path or "")
+        query = query if query.is_ask else _about_this(query)
         messages = self.messages(validator) or self.messages(component.node)
         for row in zip(*lists, strict=True) if len(used) > 1 else ((value,) for value in lists[0]):
             values = {parameter.variable: value for parameter, value in zip(used, row, strict=True)}

@@ -117,4 +117,5 @@ def test_prefixes_are_declared_imported_or_well_known():
 
 def test_a_deactivated_constraint_is_not_asked():
     """A query that is switched off gives nothing."""
+    assert len(results(P + "sh:sparql [ sh:select 'SELECT * { $this ?p ?o }' ] .", "ex:a ex:p 1 .")) == 1
     assert results(P + "sh:sparql [ sh:deactivated true ; sh:select 'SELECT $this { }' ] .", "ex:a ex:p 1 .") == []

@@ -18,6 +18,8 @@ REFUSED = {
     "sh:target that has no sh:select": ("ex:s sh:target [ a sh:JSTarget ] .", "urn:x:s"),
     "sh:sparql that is no SELECT query": (P + "sh:sparql [ sh:select 'ASK { }' ] .", "urn:x:s"),
     "sh:sparql that cannot be asked": (P + "sh:sparql [ sh:select 'SELECT' ] .", "urn:x:s"),
+    "sh:sparql that does not return $this": (P + "sh:sparql [ sh:select 'SELECT ?x { $this ?p ?x }' ] .", "urn:x:s"),
+    "sh:sparql that does not return": (P + "sh:sparql [ sh:select 'SELECT * { ?x ?p ?o }' ] .", "urn:x:s"),
     "sh:sparql that has not just one text as sh:select": (P + "sh:sparql [ sh:ask 'ASK { }' ] .", "urn:x:s"),
     "recursive shape": ("ex:s sh:targetNode ex:a ; sh:property [ sh:path ex:p ; sh:node ex:s ] .", "urn:x:s"),
     "malformed sh:path: a sequence or choice of 1": (
