@@ -22,6 +22,7 @@ from typing import IO, TYPE_CHECKING, Any, TypeVar
 from ...core.errors import NotRdf, NotReadable
 from ...core.limits import RdfLimits
 from ...core.terms import Iri
+from ...core.text import printable
 from .contexts import Contexts
 from .copies import CopyFolder
 from .findings import SourceFinding
@@ -44,6 +45,19 @@ _WHOLE = ("catalogue.nq", "catalogue.ttl")
 _PACKED = b"\x1f\x8b"
 #: What is unpacked up to so many bytes harms nobody, whatever its ratio.
 _FREE = 10_000_000
+#: So much of a value is shown.
+_LONGEST = 200
+#: What is said of a value where it is not read as if it were another: the names of rules and of errors.
+_WRONG = {
+    "invalid-iri": "rdf.no-iri",
+    "blanks-around-iri": "rdf.no-iri",
+    "blank-node-as-iri": "rdf.no-iri",
+    "relative-iri": "rdf.no-iri",
+    "invalid-language-tag": "rdf.no-language-tag",
+    "invalid-node-id": "rdf.no-identifier",
+    "invalid-id": "rdf.no-identifier",
+    "repeated-id": "rdf.no-identifier",
+}
 #: What is asked for when RDF is fetched; what can be read fastest first.
 _ACCEPT = (
     "text/turtle, application/n-triples;q=0.9, application/n-quads;q=0.9, application/trig;q=0.8, "
@@ -171,7 +185,40 @@ class Intake:
             self.findings += found
             return work(mended)
 
+    def strictly(self, files: Sequence[RdfFile], work: Callable[[], Outcome]) -> Outcome:
+        """
+        Return what work returns that reads files which are used only as they are written, such as shapes.
+
+        Args:
+            files: What `files` gave.
+
+            work: Reads them, and maybe others.
+
+        Raises:
+            NotRdf: One of the files cannot be read. If a single value is why, the error names it.
+        """
+        try:
+            return work()
+        except NotRdf as error:
+            for file in files:
+                if file.name in {error.where, error.where.rpartition(":")[0]}:
+                    raise self._named(error, file) from error
+            raise
+
     # ---- steps
+
+    def _named(self, error: NotRdf, file: RdfFile) -> NotRdf:
+        """Return the error that names the first value because of which a file cannot be read, if there is one."""
+        try:
+            with _readable(file.name):
+                found = mend(file, self._copies.place, self._limits)[1]
+        except NotRdf:
+            return error
+        wrong = min((finding for finding in found if finding.rule in _WRONG), default=None)
+        if wrong is None:
+            return error
+        value = printable(wrong.value[:_LONGEST])
+        return NotRdf.of(_WRONG[wrong.rule], wrong.place, value=value)
 
     def _file(self, path: Path, called: str = "") -> RdfFile:
         """Return a file that is there, or a copy of what cannot be read twice or is compressed."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from urllib.parse import urldefrag
 
@@ -88,7 +89,7 @@ def read_shapes_graph(sources: Sequence[Path | NamedFile], intake: Intake) -> Sh
     named: frozenset[Iri] = frozenset()
     while files:
         for file in files:
-            file_imports, ontologies = _add_file(shapes, file, number)
+            file_imports, ontologies = intake.strictly([file], partial(_add_file, shapes, file, number))
             imports |= dict.fromkeys(file_imports)
             # A file that imports an ontology may describe it in passing: that is not the ontology itself.
             described |= ontologies.difference(file_imports) | {file.name, file.base}

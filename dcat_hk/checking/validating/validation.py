@@ -214,7 +214,7 @@ def _validate(
     """Return the outcome of validating files that can be read."""
     validator, import_note = _choose_validator(files, options, profile, intake)
     background = intake.files(profile.background)
-    results = validate_beside(validator, files, background)
+    results = intake.strictly(background, lambda: validate_beside(validator, files, background))
     named, origins = _name(results, [*files, *background], validator, options.language)
     focus_nodes = validator.focus_nodes
     if background and not named.results:

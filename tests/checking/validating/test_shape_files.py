@@ -125,3 +125,50 @@ def test_folders_inside_a_folder_of_shapes_are_told(make_file, tmp_path):
     assert f"Not read, as they lie inside a folder of shapes: {tmp_path / 's' / 'b'}." in message
     graph = shape_files.read_shapes_graph([tmp_path / "s", tmp_path / "s" / "b" / "c.ttl"], Intake())
     assert graph.left_out == []
+
+
+XML = '<r:RDF xmlns:r="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:x="urn:x:">\n{}</r:RDF>'
+SHAPES_LINE = "<urn:x:s> <http://www.w3.org/ns/shacl#targetClass> <{}> .\n"
+WRONG = {
+    "s.ttl": (
+        f"{SHAPES_LINE.format('urn:x:C')}\n{SHAPES_LINE.format('http://a.example/b c')}",
+        3,
+        "b c” cannot be read",
+    ),
+    "s.nt": (SHAPES_LINE.format("urn:x:C{"), 1, "“urn:x:C{” cannot be read as an IRI"),
+    "s.trig": (f'{SHAPES_LINE.format("urn:x:C")}<urn:x:s> <urn:x:p> "x"@zh_Hant .', 2, "“zh_Hant” cannot be read as a"),
+    "s.jsonld": ('{"@id": "urn:x:s",\n"urn:x:p": {"@id": "http://a.example/%"}}', 2, "“http://a.example/%” cannot"),
+    "s.rdf": (
+        XML.format('<r:Description><x:p r:nodeID="1 2"/></r:Description>'),
+        2,
+        "“1 2” cannot be an identifier",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", WRONG)
+def test_a_single_wrong_value_in_shapes_is_named(make_file, name):
+    """Shapes are never used with another value than they state; the error says which value of which line it is."""
+    text, line, told = WRONG[name]
+    shapes = make_file(name, text)
+    # The data has a wrong IRI as well, which is no reason not to read it.
+    count, message, code = validate_with(make_file("d.ttl", f"{TURTLE} <urn:a> <urn:b> <urn:c d> ."), shapes=shapes)
+    assert (count, code) == (0, 3)
+    assert message.startswith(f"Error: {shapes}:{line}: ")
+    assert told in message
+
+
+def test_a_single_wrong_value_in_background_is_named(make_file):
+    """What is known beside the data is used as it is written, too; a broken file is told as such."""
+    make_file("s.ttl", SHAPE)
+    profile = make_file(
+        "p.toml", 'about = {en = "X.", zh-Hant = "火車。"}\nshapes = ["s.ttl"]\nbackground = ["b.ttl"]\n'
+    )
+    data = make_file("d.ttl", TURTLE)
+    for text, told in (
+        ("<urn:a> <urn:b> <urn:c d> .", "b.ttl:1: “urn:c d” cannot"),
+        ("<urn:a> <urn:b>", "holds no RDF"),
+    ):
+        make_file("b.ttl", text)
+        done = command("validate", "--profiles", profile.parent, "--profile", "p", data)
+        assert (done.exit_code, told in done.stderr) == (3, True)
