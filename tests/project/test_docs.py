@@ -142,11 +142,13 @@ def defects():
         for row in table["reported"]
     ]
     passed = [[f"`{row['name']}`", row["date"], f"`{row['file']}`", row["what"]] for row in table["passed"]]
+    contexts = [[f"`{row['name']}`", row["date"], row["file"], row["what"], row["read"]] for row in table["contexts"]]
     digests = [[f"`{name}`", f"`{digest}`"] for name, digest in table["files"].items()]
     return "\n".join(
         [
             rows(["reported although correct", "since", "file", "on", "why it is correct"], lines),
             rows(["accepted although wrong", "since", "file", "error"], passed),
+            rows(["JSON-LD context", "since", "release and file", "error", "how dcat-hk reads it"], contexts),
             rows(["file", "sha256"], digests),
         ]
     )

@@ -73,7 +73,7 @@ def _context(name: str) -> dict[str, Any]:
             context |= {f"{term}.{inner}": definition for inner, definition in scope.items()}
             scope = {}
         context[term] = {"@id": _full(iri, prefixes)} | ({"@context": scope} if scope else {})
-    return context | ({} if classes else terms)
+    return context | ({} if scopes else terms)
 
 
 def _definition(iri: Iri, coercion: str, base: Iri = "") -> Any:

@@ -136,9 +136,10 @@ class FramedJsonLd:
         return node
 
     def _inner(self, kind: str, iri: Iri, find: FindThing) -> Any:
-        """Return a thing that stands inside another; its IRI alone if nothing is known of it."""
+        """Return a thing that stands inside another; its IRI alone if nothing that is shown is known of it."""
         thing = find(iri)
-        return self._node(kind, thing, find) if thing else iri
+        node = self._node(kind, thing, find) if thing else {}
+        return node if len(node) > 1 else iri
 
     def _put(self, node: dict[str, Any], predicate: Iri, values: Sequence[Any]) -> None:
         """Put objects and IRIs into a node."""

@@ -53,6 +53,50 @@ def test_the_context_of_dcat_ap_is_the_official_one_without_its_invalid_terms():
     assert meanings(ours) == {key: value for key, value in expected.items() if key not in invalid}
 
 
+SEMIC = "https://semiceu.github.io/DCAT-AP/releases"
+
+
+@pytest.mark.parametrize(
+    ("context", "node", "told"),
+    [
+        (
+            "2.1.1/dcat-ap_2.1.1.jsonld",
+            {"@type": "Dataset", "title": "T", "landingPage": f"{SEMIC}/x", "version": "1", "byteSize": "2"},
+            [
+                "22-rdf-syntax-ns#type> <http://www.w3.org/ns/dcat#Dataset>",
+                '<http://purl.org/dc/terms/title> "T" .',
+                f"<http://www.w3.org/ns/dcat#landingPage> <{SEMIC}/x>",
+                '<http://www.w3.org/2002/07/owl#versionInfo> "1" .',
+                '<http://www.w3.org/ns/dcat#byteSize> "2"^^<http://www.w3.org/2001/XMLSchema#decimal>',
+            ],
+        ),
+        ("2.1.1/dcat-ap_lang_2.1.1.jsonld", {"title": {"de": "T"}}, ['<http://purl.org/dc/terms/title> "T"@de']),
+        (
+            "2.2.0-hvd/context/hvd.jsonld",
+            {"@type": "Dataset", "hvdCategory": f"{SEMIC}/x", "endpointUrl": "not of a dataset"},
+            [
+                "22-rdf-syntax-ns#type> <http://www.w3.org/ns/dcat#Dataset>",
+                f"<http://data.europa.eu/r5r/hvdCategory> <{SEMIC}/x>",
+            ],
+        ),
+        (
+            "3.0.0-hvd/context/hvd.jsonld",
+            {"dcat:accessURL": f"{SEMIC}/x", "dcatap:hvdCategory": {"@id": f"{SEMIC}/y"}},
+            [
+                f"<http://www.w3.org/ns/dcat#accessURL> <{SEMIC}/x>",
+                f"<http://data.europa.eu/r5r/hvdCategory> <{SEMIC}/y>",
+            ],
+        ),
+    ],
+)
+def test_other_contexts_of_dcat_ap_say_what_the_official_ones_say(context, node, told):
+    """Terms of 2.x have their meaning everywhere, those of the profile for high-value datasets in their class."""
+    document = {"@context": known_context(f"{SEMIC}/{context}"), "@id": "urn:a"} | node
+    lines = jsonld.to_rdf(document, {"format": "application/n-quads"}).splitlines()
+    assert len(lines) == len(told)
+    assert [part for part in told if not any(part in line for line in lines)] == []
+
+
 def test_terms_that_mean_something_else_in_one_class_do_so():
     """DCAT-US has titles of people beside titles of things, and codes relative to their lists."""
     address = "https://raw.githubusercontent.com/DOI-DO/dcat-us/main/context/dcat-us-3.0.jsonld"

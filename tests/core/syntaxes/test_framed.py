@@ -26,7 +26,7 @@ DATASET = Thing(
         expand("dcat:theme"): [expand("theme:ENVI"), expand("theme:REGI")],
         expand("dct:temporal"): [f"{BASE}dataset/a#period"],
         expand("adms:status"): [f"{BASE}def/plan#released"],
-        expand("dcat:landingPage"): [f"{BASE}page"],
+        expand("dcat:landingPage"): [f"{BASE}page", f"{BASE}untyped"],
         expand("dct:accessRights"): [expand("access:PUBLIC")],
         expand("dct:source"): [f"{BASE}not-shown"],
     },
@@ -45,13 +45,17 @@ THINGS = {
             },
         ),
         Thing(f"{BASE}def/plan#released", {expand("rdf:type"): [f"{BASE}def/plan#Stage"]}),
-        Thing(f"{BASE}page", {expand("dct:title"): [Literal("A page", "en")]}),
+        Thing(
+            f"{BASE}page",
+            {expand("rdf:type"): [expand("foaf:Document")], expand("dct:title"): [Literal("A page", "en")]},
+        ),
+        Thing(f"{BASE}untyped", {expand("dct:title"): [Literal("A page", "en")]}),
     )
 }
 
 
 def test_names_stand_beside_codes_and_links_stay_addresses():
-    """What a reader needs is inside; what nothing is known of is its IRI, and a page is never unfolded."""
+    """What a reader needs is inside; what nothing is known of is its IRI, and of a page only the class is told."""
     tree = FramedJsonLd(BASE).tree(DATASET, THINGS.get)
     assert tree["publisher"] == {"@id": f"{BASE}organisation/o", "name": {"zh-Hant": "局", "@none": "untagged"}}
     assert tree["theme"] == [
@@ -60,7 +64,7 @@ def test_names_stand_beside_codes_and_links_stay_addresses():
     ]
     assert tree["temporal"]["startMonth"] == "2018-04"
     assert tree["temporal"]["endDate"] == "2019"
-    assert tree["landingPage"] == [f"{BASE}page"]
+    assert tree["landingPage"] == [{"@id": f"{BASE}page", "@type": "foaf:Document"}, f"{BASE}untyped"]
     assert tree["accessRights"] == expand("access:PUBLIC")
     assert tree["keyword"] == {"zh-Hant": ["雨", "雨量"]}
     assert tree["dct:issued"] == {"@type": "xsd:date", "@value": "2024-03-01"}
