@@ -31,6 +31,14 @@ PAGE_ROWS, _MAX_CSV_ROWS = 20, 100_000
 _MAX_PAGE, _MAX_VALUES = 100_000, 20
 #: Values of a facet that are shown at once.
 _SHOWN_VALUES = 12
+#: The columns of a list as CSV, by their names in every table (core/columns.toml).
+COLUMNS = (
+    "dataset",
+    "identifier",
+    *(f"{name}_{tag}" for name in ("title", "publisher") for tag in ("en", "zh_hant", "zh_hans")),
+    "stage",
+    "date",
+)
 #: The path of the page, without the suffix for the language.
 STEM = "search"
 
@@ -130,11 +138,26 @@ class FindPages:
         found = self._index.search(replace(question, start=0, rows=_MAX_CSV_ROWS), ())
         out = io.StringIO()
         writer = csv.writer(out, lineterminator="\r\n")
-        writer.writerow(("dataset", "title", "publisher", "stage", "month", "description"))
+        writer.writerow(COLUMNS)
         for iri in found.datasets:
-            one = self._describe(iri, question.language)
-            writer.writerow(guard_formula(text) for text in (iri, one.title, one.body, one.stage, one.month, one.about))
+            writer.writerow(map(guard_formula, self._list_cells(iri)))
         return b"\xef\xbb\xbf" + out.getvalue().encode()
+
+    def _list_cells(self, iri: Iri) -> list[str]:
+        """Return the cells of a dataset, one for each of the columns."""
+        thing = self._library.find_thing(iri)
+        properties = thing.properties if thing else {}
+        publisher = next(map(str, properties.get(DCT.publisher, ())), "")
+        months = [term.value for name in (DCT.issued, DCT.available) for term in _literals(properties.get(name, ()))]
+        stages = [str(term).rpartition("#")[2] for term in properties.get(ADMS.status, ())]
+        return [
+            iri,
+            *(literal.value for literal in _literals(properties.get(DCT.identifier, ()))[:1]),
+            *_by_language(_literals(properties.get(DCT.title, ()))),
+            *_by_language(self._library.find_labels(publisher) if publisher else ()),
+            stages[0] if stages else "",
+            months[0] if months else "",
+        ]
 
     def _describe(self, iri: Iri, language: str) -> FoundDataset:
         """Return a dataset as a list shows it."""
@@ -181,6 +204,14 @@ class FindPages:
         other = replace(question, filters={**question.filters, kind: values})
         address = f"{STEM}{get_page_suffix(question.language)}?{_write_query(other, page=None)}"
         return {"label": value.label, "count": value.count, "address": address, "chosen": is_chosen}
+
+
+def _by_language(literals: Sequence[Literal]) -> list[str]:
+    """Return the texts in English, Traditional and Simplified Chinese; empty where there is none."""
+    texts: dict[str, str] = {}
+    for literal in literals:
+        texts.setdefault(literal.language.partition("-t-")[0], literal.value)
+    return [texts.get(tag, "") for tag in ("en", "zh-Hant", "zh-Hans")]
 
 
 def _list_alternatives(found: SearchResult, language: str) -> str:

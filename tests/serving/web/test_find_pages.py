@@ -6,8 +6,9 @@ from html import unescape
 
 import pytest
 
+from dcat_hk.core.tables import table_layouts
 from dcat_hk.serving.search.searching import SearchQuestion
-from dcat_hk.serving.web.find_pages import FindPages, read_question
+from dcat_hk.serving.web.find_pages import COLUMNS, FindPages, read_question
 
 
 @pytest.fixture(scope="module")
@@ -56,11 +57,17 @@ def test_pages_lead_on(find_pages):
     assert first.count("<li>\n<h2>") == second.count("<li>\n<h2>") == 20
 
 
+def test_columns_have_the_names_that_they_have_everywhere():
+    """Whoever reads an export reads this list, too."""
+    assert set(COLUMNS) <= {column.name for layout in table_layouts().values() for column in layout.columns}
+
+
 def test_a_list_is_a_table_for_spreadsheets(find_pages):
     """All that was found, with a byte order mark, whatever page was looked at."""
     body = find_pages.write_csv(SearchQuestion("醫院", start=20, language="en"))
     rows = list(csv.DictReader(io.StringIO(body.decode("utf-8-sig"))))
     assert body.startswith(b"\xef\xbb\xbf")
     assert len(rows) == find_pages._index.search(SearchQuestion("醫院")).count
-    assert all(row["dataset"].startswith("https://") and row["title"] for row in rows)
+    assert all(row["dataset"].endswith(f"/{row['identifier']}") and row["title_zh_hant"] for row in rows)
+    assert {row["publisher_en"] for row in rows} >= {"Hospital Authority", "Health Bureau"}
     assert {row["stage"] for row in rows} <= {"planned", "released"}
