@@ -103,18 +103,16 @@ def map_document(mapping: PlanMapping) -> Iterator[Thing]:
         origins = {mapping.context.iris.source(mapping.plan_iri, one.origin.sha256): one.origin
                    for one in (file, *others) if one.origin}  # fmt: skip
         is_edited = any(origin.edited for origin in origins.values())
-        yield make_thing(
-            iri,
-            {
-                RDF.type: [PROV.Entity],
-                DCT.title: [Literal(file.name)],
-                DCT.description: mapping.texts.compose("edited-rows", {}) if is_edited else [],
-                DCT.identifier: [Literal(f"sha256:{file.sha256}")],
-                DCT.language: mapping.point(*dict.fromkeys(each.language for each in (file, *others))),
-                PROV.wasDerivedFrom: list(origins),
-                PROV.specializationOf: [mapping.plan_iri],
-            },
-        )
+        properties: Properties = {
+            RDF.type: [PROV.Entity],
+            DCT.title: [Literal(file.name)],
+            DCT.description: mapping.texts.compose("edited-rows", {}) if is_edited else [],
+            DCT.identifier: [Literal(f"sha256:{file.sha256}")],
+            DCT.language: mapping.point(*dict.fromkeys(each.language for each in (file, *others))),
+            PROV.wasDerivedFrom: list(origins),
+            PROV.specializationOf: [mapping.plan_iri],
+        }
+        yield Thing(iri, {predicate: terms for predicate, terms in properties.items() if terms})
         for origin, read in origins.items():
             named = {DCT.title: [Literal(read.doc)], DCT.identifier: [Literal(f"sha256:{read.sha256}")]}
             yield Thing(origin, {RDF.type: [PROV.Entity], **named})
