@@ -56,10 +56,6 @@ def build_catalogue(
         DcatHkError: What `build` raises; and UsageError, if a setting is not valid.
     """
     used, paths = settings_of(settings), paths_of(sources)
-    options = {
-        "links": find_links(paths, Path(links) if links else None, used),
-        "decisions": find_decisions(paths, Path(decisions) if decisions else None, used),
-    }
     count = used.jobs if jobs is None else jobs
     return build(
         paths,
@@ -69,5 +65,6 @@ def build_catalogue(
         validated=validated,
         progress=progress,
         cache=cache_from(cache, used),
-        **options,
+        links=find_links(paths, Path(links) if links else None, used),
+        decisions=find_decisions(paths, Path(decisions) if decisions else None, used),
     )

@@ -126,11 +126,36 @@ def load_history(plans: IndexedPlans, number: int, identified: IdentifiedPlan) -
 
         identified: The plan.
     """
+    history = find_history(plans, number)
+    return history if history is not None else history_alone(plans, identified)
+
+
+def find_history(plans: IndexedPlans, number: int) -> PlanHistory | None:
+    """
+    Return what comparing a plan with others has given; None if it has no others.
+
+    Args:
+        plans: The plans.
+
+        number: The number of the plan.
+    """
     path = _path_of(plans.paths[number])
-    if path.exists():
-        history = load_value(path)
-        assert isinstance(history, PlanHistory)
-        return history
+    if not path.exists():
+        return None
+    history = load_value(path)
+    assert isinstance(history, PlanHistory)
+    return history
+
+
+def history_alone(plans: IndexedPlans, identified: IdentifiedPlan) -> PlanHistory:
+    """
+    Return what the graph says of a plan that no other precedes or follows.
+
+    Args:
+        plans: The plans.
+
+        identified: The plan.
+    """
     alone = plan_items(identified, plans.context.iris)
     return write_histories([alone], [])[alone.iri]
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -30,11 +31,12 @@ from ..core.wording.refusals import OwnLines
 from ..reading.documents import Input, find_inputs
 from ..reconciliation.linkfiles import LinkFiles, read_links
 from .corrections import correct_results
+from .distributing import read_on_cluster, write_on_cluster
 from .history import compare_plans
 from .index import index_plans
-from .read import Reader, limits_of, prefer_rows, read_files
+from .read import InputResult, Reader, limits_of, prefer_rows, read_files
 from .readings import ReadingOptions
-from .write import WriteContext, validate, write_plans
+from .write import Elsewhere, WriteContext, validate_kept, write_plans
 
 
 @dataclass(slots=True)
@@ -66,16 +68,24 @@ class BuildResult:
 
 @dataclass(frozen=True, slots=True)
 class _Work:
-    """How a build works: by how many processes, whether it validates, whom it tells, what earlier runs found out."""
+    """How a build works: by how many processes or what cluster, whether it validates, whom it tells, what it knows."""
 
     jobs: int
     validated: bool
     progress: Progress
     cache: Cache
+    dask: str
 
-    def reader(self, settings: Settings, decisions: Decisions) -> Reader:
-        """Return what reads the inputs."""
-        return Reader(ReadingOptions(limits_of(settings), decisions), self.cache)
+    def read(self, inputs: Sequence[Input], spool: Path, settings: Settings, decisions: Decisions) -> list[InputResult]:
+        """Read the inputs."""
+        reader = Reader(ReadingOptions(limits_of(settings), decisions), self.cache)
+        if self.dask:
+            return read_on_cluster(inputs, spool, reader, self.dask, self.progress)
+        return read_files(inputs, spool, reader, self.jobs, self.progress)
+
+    def elsewhere(self, context: WriteContext) -> Elsewhere | None:
+        """Return what writes plans on other machines; None if this one does."""
+        return partial(write_on_cluster, context, self.dask) if self.dask else None
 
 
 class _PeopleFiles(NamedTuple):
@@ -105,6 +115,7 @@ def build(
     links: Path | None = None,
     decisions: Path | None = None,
     cache: Cache = NO_CACHE,
+    dask: str = "",
 ) -> BuildResult:
     """
     Read plans and publish them as a catalogue in a folder, all or nothing.
@@ -129,6 +140,8 @@ def build(
 
         cache: What earlier runs found out: it changes how long a build takes, and nothing else.
 
+        dask: The address of a scheduler of Dask, whose workers read and write; empty for this machine alone.
+
     Returns:
         What became of each input, and whether it was published; if not, why.
 
@@ -142,7 +155,7 @@ def build(
         WorkerLost: A worker process was killed.
     """
     inputs = find_inputs(sources, limits_of(settings))
-    work = _Work(jobs, validated, progress, cache)
+    work = _Work(jobs, validated, progress, cache, dask)
     people = _PeopleFiles(read_links(links, settings.base_iri), read_decisions(decisions))
     try:
         return _publish(inputs, output, settings, people, work)
@@ -163,7 +176,7 @@ def _publish(
     with replace_folder(output, progress=work.progress) as folder:
         spool = folder.parent / "spool"
         spool.mkdir()
-        input_results = read_files(inputs, spool, work.reader(settings, decisions), work.jobs, work.progress)
+        input_results = work.read(inputs, spool, settings, decisions)
         remarks = [*_base_findings(settings), *correct_results(input_results, decisions, vocabularies)]
         outcomes = sorted((one.outcome for one in input_results), key=lambda outcome: (outcome.name, outcome.sha256))
         files = prefer_rows(input_results)
@@ -177,12 +190,14 @@ def _publish(
         )
         context = WriteContext(plans, folder, work.validated, work.cache)
         with CatalogueWriter(folder, settings, plans.context.index, vocabularies) as catalogue:
-            digests = write_plans(context, catalogue, outcomes, spool, work.jobs, work.progress)
+            digests = write_plans(
+                context, catalogue, outcomes, spool, work.jobs, work.progress, work.elsewhere(context)
+            )
             top = catalogue.finish()
         digests |= catalogue.digests | write_vocabularies(folder, vocabularies)
         digests |= write_json_aids(folder, settings.base_iri)
         remarks += links.judgements.findings(plans.records | links.records)
-        result = BuildResult(outcomes, _validate_top(top, plans.context) if work.validated else [], remarks)
+        result = BuildResult(outcomes, _validate_top(top, plans.context, work.cache) if work.validated else [], remarks)
         digests |= write_report(folder, outcomes, result.top, settings.base_iri, work.validated, remarks)
         write_manifest(folder, outcomes, settings, digests, {"links": links.digests, "decisions": decisions.digests})
         result.refusal = _why_not_published(result, output)
@@ -207,12 +222,12 @@ def _add_findings(outcomes: Sequence[InputOutcome], findings: Mapping[Iri, Findi
             outcome.findings = (*outcome.findings, finding)
 
 
-def _validate_top(things: Sequence[Thing], context: MappingContext) -> list[Result]:
+def _validate_top(things: Sequence[Thing], context: MappingContext, cache: Cache) -> list[Result]:
     """Return the results that are about the top catalogue and its publisher."""
     base = context.settings.base_iri
     iris = {thing.iri for thing in things}
     text = "".join(Turtle(base).write([*things, *stub_types(context.index)]))
-    return [result for result in validate(text, base) if result.focus_node in iris]
+    return [result for result in validate_kept(text.encode(), base, cache) if result.focus_node in iris]
 
 
 def _why_no_plan(outcomes: Sequence[InputOutcome]) -> NotAPlan:

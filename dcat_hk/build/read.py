@@ -331,9 +331,24 @@ def _read_and_save(task: ReadTask, reader: Reader) -> InputResult:
 
 def _read_outcome(task: ReadTask, reader: Reader) -> InputResult:
     """Return what became of one input; its plan waits on disk."""
-    outcome = InputOutcome(task.source.name)
     try:
         kept = read_or_restore(task.source, reader)
+    except DcatHkError as error:
+        return InputResult(InputOutcome(task.source.name, refused=str(error)))
+    return finish_reading(kept, task)
+
+
+def finish_reading(kept: KeptReading, task: ReadTask) -> InputResult:
+    """
+    Return what became of an input that was read; its plan waits on disk then.
+
+    Args:
+        kept: What is left of the reading.
+
+        task: The input, and where its plan is to wait.
+    """
+    outcome = InputOutcome(task.source.name)
+    try:
         plan, quality = kept.copy
         check_publishable(plan, kept.findings)
     except DcatHkError as error:

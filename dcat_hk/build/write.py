@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import gc
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -20,14 +20,17 @@ from ..catalogue.mapping.context import PlanMapping
 from ..catalogue.mapping.identities import Bodies, identify
 from ..catalogue.publishing.report import InputOutcome
 from ..catalogue.publishing.writing import CatalogueWriter, Digests, PlanSummary, PlanWriter, WrittenPlan, write_segment
+from ..checking.shacl.triples import read_text
 from ..checking.validating.profiles import today
-from ..checking.validating.validator import profile_validator, validate_turtle
+from ..checking.validating.validator import Validator, make_validator, profile_validator
 from ..core.caching import NO_CACHE, Cache, dump_value, load_value
+from ..core.plan import Plan
 from ..core.processes import open_workers
 from ..core.reporting import Progress
 from ..core.results import Result, violations
 from ..core.terms import Iri
-from .history import load_history
+from ..reconciliation.histories import PlanHistory
+from .history import history_alone, load_history
 from .index import IndexedPlans
 from .read import load_plan
 
@@ -54,12 +57,15 @@ class WriteContext:
         validated: Whether each plan is validated when it is written.
 
         cache: What earlier runs found out.
+
+        sent: On another machine: plans by their numbers, with what comparing them has given; None if they wait on disk.
     """
 
     plans: IndexedPlans
     folder: Path
     validated: bool
     cache: Cache = NO_CACHE
+    sent: Mapping[int, tuple[Plan, PlanHistory | None]] | None = None
 
     @property
     def base(self) -> Iri:
@@ -79,8 +85,14 @@ class WriteContext:
     def mapping(self, number: int) -> PlanMapping:
         """Return a new mapping of a plan."""
         context = self.plans.context
-        identified = identify(load_plan(self.plans.paths[number]), self.bodies, context.links)
-        return PlanMapping(context, identified, number, load_history(self.plans, number, identified))
+        if self.sent is None:
+            identified = identify(load_plan(self.plans.paths[number]), self.bodies, context.links)
+            history = load_history(self.plans, number, identified)
+        else:
+            plan, sent = self.sent[number]
+            identified = identify(plan, self.bodies, context.links)
+            history = sent if sent is not None else history_alone(self.plans, identified)
+        return PlanMapping(context, identified, number, history)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +121,10 @@ class PlanResult(NamedTuple):
     results: list[Result]
 
 
+#: Writes segments, and yields the results of each when its files are there.
+Elsewhere = Callable[[Sequence[Segment]], Iterator[list[PlanResult]]]
+
+
 def write_plans(
     context: WriteContext,
     catalogue: CatalogueWriter,
@@ -116,6 +132,7 @@ def write_plans(
     spool: Path,
     jobs: int,
     progress: Progress,
+    elsewhere: Elsewhere | None = None,
 ) -> Digests:
     """
     Write every plan, alone and as part of the catalogue.
@@ -133,6 +150,8 @@ def write_plans(
 
         progress: Called after each plan.
 
+        elsewhere: Writes segments on other machines; None for processes of this one.
+
     Returns:
         The digests of the plans' own files.
     """
@@ -140,7 +159,7 @@ def write_plans(
     stage = "mapping, writing, validating" if context.validated else "mapping, writing"
     total = len(context.plans.paths)
     digests: Digests = {}
-    for count, result in enumerate(_write_segments(context, catalogue, spool, jobs), 1):
+    for count, result in enumerate(_write_segments(context, catalogue, spool, elsewhere or _Here(context, jobs)), 1):
         outcome = by_path[result.summary.path]
         outcome.datasets, outcome.results = result.summary.datasets, result.results
         digests |= result.summary.digests
@@ -148,22 +167,44 @@ def write_plans(
     return digests
 
 
-def _write_segments(context: WriteContext, catalogue: CatalogueWriter, spool: Path, jobs: int) -> Iterator[PlanResult]:
+def _write_segments(
+    context: WriteContext, catalogue: CatalogueWriter, spool: Path, write: Elsewhere
+) -> Iterator[PlanResult]:
     """Write plans segment by segment, append each to the catalogue, and yield the result of each plan."""
     groups = context.plans.by_publisher()
     segments = [Segment(spool / f"segment-{number}", numbers) for number, numbers in enumerate(groups)]
-    useful = len(segments) if context.validated else len(context.plans.paths) // _PLANS_PER_PROCESS
-    if context.validated:
-        # Made before processes are forked, so that all of them have it.
-        profile_validator(PROFILE, context.base, today())
-    with _rare_collection(), open_workers(context, jobs, useful) as workers:
-        for segment, results in zip(segments, workers.map(_write_segment, segments), strict=True):
-            catalogue.add_segment(segment.path, [result.summary for result in results])
-            yield from results
+    for segment, results in zip(segments, write(segments), strict=True):
+        catalogue.add_segment(segment.path, [result.summary for result in results])
+        yield from results
 
 
-def _write_segment(context: WriteContext, segment: Segment) -> list[PlanResult]:
-    """Write the plans of one segment."""
+@dataclass(frozen=True, slots=True)
+class _Here:
+    """Writes segments by processes of this machine."""
+
+    context: WriteContext
+    jobs: int
+
+    def __call__(self, segments: Sequence[Segment]) -> Iterator[list[PlanResult]]:
+        """Yield the results of each segment when its files are there."""
+        context = self.context
+        useful = len(segments) if context.validated else len(context.plans.paths) // _PLANS_PER_PROCESS
+        if context.validated:
+            # Made before processes are forked, so that all of them have it.
+            _find_validator(context.base, today(), context.cache)
+        with _rare_collection(), open_workers(context, self.jobs, useful) as workers:
+            yield from workers.map(write_one_segment, segments)
+
+
+def write_one_segment(context: WriteContext, segment: Segment) -> list[PlanResult]:
+    """
+    Write the plans of one segment, and return the result of each.
+
+    Args:
+        context: What writing any plan needs.
+
+        segment: The plans, and where their part of the catalogue goes.
+    """
     results: list[list[Result]] = []
 
     def plans() -> Iterator[WrittenPlan]:
@@ -177,20 +218,47 @@ def _write_segment(context: WriteContext, segment: Segment) -> list[PlanResult]:
 
 def _validate_plan(context: WriteContext, path: str) -> list[Result]:
     """Return the results of validating the file of a plan."""
-    data = (context.folder / f"{path}.ttl").read_bytes()
+    return validate_kept((context.folder / f"{path}.ttl").read_bytes(), context.base, context.cache)
+
+
+def validate_kept(data: bytes, base: Iri, cache: Cache = NO_CACHE) -> list[Result]:
+    """
+    Return the results of validating a Turtle document by the profile of a build, now or in an earlier run.
+
+    Args:
+        data: The document.
+
+        base: The base IRI of the catalogue.
+
+        cache: What earlier runs found out.
+    """
     day = today()
-    key = "results-" + hashlib.sha256(f"{PROFILE}\n{context.base}\n".encode() + data).hexdigest()
-    kept = load_value(context.cache.get(key), _KeptResults)
+    key = "results-" + hashlib.sha256(f"{PROFILE}\n{base}\n".encode() + data).hexdigest()
+    kept = load_value(cache.get(key), _KeptResults)
     if kept is not None and kept.hold_on(day):
         return kept.results
-    results = validate(data.decode(), context.base)
-    context.cache.put(key, dump_value(_KeptResults(day, results)))
+    results = _find_validator(base, day, cache).validate(read_text(data.decode()))
+    cache.put(key, dump_value(_KeptResults(day, results)))
     return results
 
 
-def validate(text: str, base: Iri) -> list[Result]:
-    """Return the results of validating a Turtle document by the profile of a build."""
-    return validate_turtle(text, PROFILE, base)
+def _find_validator(base: Iri, day: str, cache: Cache) -> Validator:
+    """Return the validator of a build; where shapes are kept as triples, their files need not be parsed again."""
+    if not cache.is_open:
+        return profile_validator(PROFILE, base, day)
+    return _make_validator(base, day, cache)
+
+
+@lru_cache(maxsize=2)
+def _make_validator(base: Iri, day: str, cache: Cache) -> Validator:
+    """Return the validator of a build, made of what is kept of its shapes."""
+    key = "shapes-" + hashlib.sha256(f"{PROFILE}\n{base}\n{day}".encode()).hexdigest()
+    triples = load_value(cache.get(key), list[tuple[str, str, str]])
+    if triples is not None:
+        return make_validator(triples)
+    validator = profile_validator(PROFILE, base, day)
+    cache.put(key, dump_value(list(validator.shapes)))
+    return validator
 
 
 @contextmanager

@@ -68,6 +68,9 @@ _telling_options = add_options(
 @decisions_option
 @jobs_option
 @click.option("--skip-validation", is_flag=True, help="Publish without validating the catalogue.")
+@click.option(
+    "--dask", default="", metavar="ADDRESS", help="Scheduler of Dask whose workers read and write, as tcp://host:8786."
+)
 @click.option("--watch", is_flag=True, help="Build again whenever a source changes, until Ctrl-C.")
 @_telling_options
 @add_options(*cache_options)
@@ -127,6 +130,7 @@ class _BuildRun:
                 self.output,
                 settings,
                 jobs=given["jobs"],
+                dask=given["dask"],
                 validated=not given["skip_validation"],
                 progress=progress,
                 links=links,

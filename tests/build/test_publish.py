@@ -216,7 +216,7 @@ def test_a_cache_changes_nothing_but_the_time(tmp_path, monkeypatch):
     for round_ in range(3):
         if round_ == 1:
             monkeypatch.setattr("dcat_hk.build.read.read_data", None)
-            monkeypatch.setattr("dcat_hk.build.write.validate", None)
+            monkeypatch.setattr("dcat_hk.build.write._find_validator", None)
         if round_ == 2:
             monkeypatch.undo()
             for path in cache.glob("*/*"):
@@ -254,8 +254,7 @@ def test_results_of_validating_are_those_of_the_day(tmp_path, monkeypatch):
     (tmp_path / "plan.txt").write_text(as_tabs(PlanText("香港天文台", 2090, TABS.rows)), encoding="utf-8")
     reasons = []
     for day in ("2026-11-20", "2026-11-21", "2090-02-01", "2091-01-01", "2026-11-20"):
-        for module in ("build.write", "checking.validating.validator"):
-            monkeypatch.setattr(f"dcat_hk.{module}.today", lambda day=day: day)
+        monkeypatch.setattr("dcat_hk.build.write.today", lambda day=day: day)
         result = build([tmp_path / "plan.txt"], tmp_path / "out", Settings(), jobs=1, cache=Cache(tmp_path / "cache"))
         reasons.append(bool(result.reason))
     assert reasons == [True, True, False, False, True]

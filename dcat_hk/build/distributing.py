@@ -1,0 +1,227 @@
+"""
+Reading inputs and writing plans on a cluster: what is sent there, what comes back, and what it becomes here.
+
+In: inputs, indexed plans. Out: the same as of `read` and `write`, byte for byte. Workers get bytes and give bytes: they
+need not see any folder of ours. Where they see the files to read, only names are sent.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import tempfile
+import threading
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import NamedTuple
+
+from ..catalogue.mapping.context import MappingContext
+from ..catalogue.publishing.report import InputOutcome
+from ..core.cluster import open_cluster
+from ..core.errors import DcatHkError, NotAPlan, TookTooMuch
+from ..core.plan import Plan
+from ..core.reporting import Progress
+from ..reading.documents import Input
+from ..reconciliation.histories import PlanHistory
+from .history import find_history
+from .index import IndexedPlans
+from .read import InputResult, Reader, ReadTask, finish_reading, load_plan, read_data, read_files
+from .readings import ReadingOptions, dump_reading, keep_reading, key_of_reading, load_reading, refuse
+from .write import PlanResult, Segment, WriteContext, write_one_segment
+
+#: Libraries that read files are not made for several threads of one worker.
+_ONE_AT_A_TIME = threading.Lock()
+
+
+class SentInput(NamedTuple):
+    """One input for a worker: where it may find the bytes, what they must be, or the bytes themselves."""
+
+    source: Input
+    sha256: str
+    data: bytes | None
+
+
+@dataclass(frozen=True, slots=True)
+class SentSegment:
+    """The plans of one segment, and those that they share datasets with, by their numbers, with their histories."""
+
+    numbers: list[int]
+    plans: dict[int, tuple[Plan, PlanHistory | None]]
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenFiles:
+    """What a worker wrote for one segment: the results for each plan, and files by their names below the folder."""
+
+    results: list[PlanResult]
+    files: dict[str, bytes] = field(default_factory=dict)
+
+
+def read_on_cluster(
+    inputs: Sequence[Input], spool: Path, reader: Reader, address: str, progress: Progress
+) -> list[InputResult]:
+    """
+    Read inputs on a cluster, each plan into a file of its own here.
+
+    Args:
+        inputs: What to read.
+
+        spool: The folder in which plans wait.
+
+        reader: What reading depends on, and what earlier runs have read.
+
+        address: The scheduler.
+
+        progress: Called after each input.
+
+    Returns:
+        What became of each input, in their order.
+
+    Raises:
+        UsageError: The cluster cannot be used.
+    """
+    results: dict[int, InputResult] = {}
+    tasks = [ReadTask(source, spool / f"{number}.plan") for number, source in enumerate(inputs)]
+    missing: list[int] = []
+    keys: dict[int, str] = {}
+
+    def sent() -> Iterator[SentInput]:
+        for number, source in enumerate(inputs):
+            try:
+                data = source.read(reader.options.limits)
+            except DcatHkError as error:
+                results[number] = InputResult(InputOutcome(source.name, refused=str(error)))
+                continue
+            keys[number] = key_of_reading(data, source.name, reader.options)
+            kept = load_reading(reader.cache.get(keys[number]), source.name)
+            if kept is not None:
+                results[number] = finish_reading(kept, tasks[number])
+            else:
+                order.append(number)
+                digest = hashlib.sha256(data).hexdigest()
+                place = replace(source, path=source.path.absolute())
+                if "" not in seen and source.content is None:
+                    seen[""] = all(one == digest for one in cluster.everywhere(_digest_there, place, reader.options))
+                is_seen = seen.get("", False) and source.content is None
+                yield SentInput(place if is_seen else source, digest, None if is_seen else data)
+
+    order: list[int] = []
+    seen: dict[str, bool] = {}
+    with open_cluster(address) as cluster:
+        for count, answer in enumerate(cluster.map(_read_there, reader.options, sent())):
+            number = order[count]
+            kept = load_reading(answer.value, inputs[number].name)
+            if kept is None:
+                missing.append(number)
+            else:
+                reader.cache.put(keys[number], dump_reading(kept))
+                results[number] = finish_reading(kept, tasks[number])
+            progress("reading", len(results), len(inputs), inputs[number].name)
+    if missing:
+        # What no worker could read ends here as it does without a cluster: a process that may not survive it.
+        rest = [inputs[number] for number in missing]
+        folder = spool / "rest"
+        folder.mkdir()
+        results |= dict(zip(missing, read_files(rest, folder, reader, 1, progress), strict=True))
+    reader.cache.trim()
+    return [results[number] for number in range(len(inputs))]
+
+
+def _digest_there(source: Input, options: ReadingOptions) -> str:
+    """Return the digest of the bytes that a worker finds at a place; empty if it finds none."""
+    try:
+        return hashlib.sha256(source.read(options.limits)).hexdigest()
+    except DcatHkError:
+        return ""
+
+
+def _read_there(options: ReadingOptions, sent: SentInput) -> bytes | None:
+    """Return the reading of an input as bytes, on a worker; None if it takes too much here."""
+    try:
+        data = sent.data if sent.data is not None else sent.source.read(options.limits)
+    except DcatHkError:
+        return None
+    if hashlib.sha256(data).hexdigest() != sent.sha256:
+        return None
+    with _ONE_AT_A_TIME:
+        try:
+            reading = read_data(data, sent.source.name, options.limits, options.decisions)
+            return dump_reading(keep_reading(reading, len(data)))
+        except (TookTooMuch, MemoryError):
+            return None
+        except NotAPlan as error:
+            return dump_reading(refuse(sent.source.name, len(data), error))
+        except DcatHkError:
+            return None
+
+
+def write_on_cluster(context: WriteContext, address: str, segments: Sequence[Segment]) -> Iterator[list[PlanResult]]:
+    """
+    Write segments on a cluster, and yield the results of each when its files are here.
+
+    Args:
+        context: The plans and where they go.
+
+        address: The scheduler.
+
+        segments: The parts of the catalogue.
+
+    Raises:
+        UsageError: The cluster cannot be used.
+    """
+    shared = _SentContext(context.plans.context, context.validated)
+    companions = _companions(context.plans)
+    with open_cluster(address) as cluster:
+        tasks = (_send_segment(context.plans, segment, companions) for segment in segments)
+        for segment, answer in zip(segments, cluster.map(_write_there, shared, tasks), strict=True):
+            written = answer.value
+            if written is None:
+                yield write_one_segment(context, segment)
+                continue
+            for name, data in written.files.items():
+                path = context.folder / name if name.startswith("plans/") else segment.path.with_suffix(name)
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_bytes(data)
+            yield written.results
+
+
+@dataclass(frozen=True, slots=True)
+class _SentContext:
+    """What writing any segment needs."""
+
+    context: MappingContext
+    validated: bool
+
+
+def _companions(plans: IndexedPlans) -> dict[int, set[int]]:
+    """Return the numbers of plans that describe datasets of a plan, or are named by its records, by its number."""
+    companions: dict[int, set[int]] = {}
+    for numbers in plans.context.index.shared.values():
+        for number in numbers:
+            companions.setdefault(number, set()).update(numbers)
+    return companions
+
+
+def _send_segment(plans: IndexedPlans, segment: Segment, companions: dict[int, set[int]]) -> SentSegment:
+    """Return the plans that writing a segment needs."""
+    needed = {other for number in segment.numbers for other in companions.get(number, set())} | set(segment.numbers)
+    return SentSegment(
+        segment.numbers, {number: (load_plan(plans.paths[number]), find_history(plans, number)) for number in needed}
+    )
+
+
+def _write_there(shared: _SentContext, segment: SentSegment) -> WrittenFiles:
+    """Return the files of a segment, written on a worker."""
+    with tempfile.TemporaryDirectory() as name, _ONE_AT_A_TIME:
+        folder = Path(name)
+        plans = IndexedPlans(shared.context, [], [])
+        context = WriteContext(plans, folder, shared.validated, sent=segment.plans)
+        path = folder / "segment" / "part"
+        path.parent.mkdir()
+        results = write_one_segment(context, Segment(path, segment.numbers))
+        files = {
+            one.relative_to(folder).as_posix() if one.parent != path.parent else one.suffix: one.read_bytes()
+            for one in sorted(folder.rglob("*"))
+            if one.is_file()
+        }
+        return WrittenFiles(results, files)

@@ -1,0 +1,139 @@
+"""
+A cluster of machines as one more way to share work: Dask, where it is installed.
+
+In: the address of a scheduler, functions, tasks. Out: results in the order of the tasks, the same as of one process. A
+worker that ends in between costs time: its tasks are done by others, and what no worker can do is done here.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from typing import Any, Generic, NamedTuple, TypeVar
+
+from .caching import digest_of_program
+from .errors import DcatHkError, UsageError
+
+Shared = TypeVar("Shared")
+Task = TypeVar("Task")
+Output = TypeVar("Output")
+
+#: How many tasks each thread of the cluster may be ahead of the result that is yielded next.
+_AHEAD = 3
+#: How long a scheduler is waited for, in seconds.
+_PATIENCE = 10
+
+
+class Answer(NamedTuple, Generic[Output]):
+    """The result of a task; without one, why no worker could give it."""
+
+    value: Output | None
+    lost: str = ""
+
+
+class Cluster:
+    """
+    A connection to a scheduler of Dask.
+
+    Args:
+        client: The client of `distributed`.
+    """
+
+    def __init__(self, client: Any) -> None:
+        """Keep the client."""
+        self._client = client
+
+    @property
+    def threads(self) -> int:
+        """Return how many tasks the cluster runs at once."""
+        return sum(self._client.nthreads().values())
+
+    def everywhere(self, function: Callable[..., Output], *arguments: Any) -> list[Output | Exception]:
+        """
+        Return what a function returns or raises on each worker.
+
+        Args:
+            function: It must be importable by name.
+
+            arguments: Its arguments.
+        """
+        return list(self._client.run(function, *arguments, on_error="return").values())
+
+    def map(
+        self, function: Callable[[Shared, Task], Output], shared: Shared, tasks: Iterable[Task]
+    ) -> Iterator[Answer[Output]]:
+        """
+        Yield the result of each task, in the order of the tasks.
+
+        Args:
+            function: Called with what tasks share and with one task. It must be importable by name, change nothing
+                outside, and may be called again if a worker ends.
+
+            shared: What all tasks share, sent to each worker once.
+
+            tasks: Read only as fast as results are used.
+
+        Raises:
+            DcatHkError: The function raised it.
+        """
+        held = self._client.scatter(shared, broadcast=True, hash=False)
+        waiting: deque[Any] = deque()
+        ahead = _AHEAD * max(1, self.threads)
+        try:
+            for task in tasks:
+                waiting.append(self._client.submit(function, held, task, pure=False, retries=2))
+                if len(waiting) > ahead:
+                    yield self._answer(waiting.popleft())
+            while waiting:
+                yield self._answer(waiting.popleft())
+        finally:
+            for future in waiting:
+                future.cancel()
+
+    @staticmethod
+    def _answer(future: Any) -> Answer[Any]:
+        """Return the result of a task, or why there is none."""
+        try:
+            return Answer(future.result())
+        except DcatHkError:
+            raise
+        except Exception as error:  # noqa: BLE001 - whatever happens on another machine, the task can be done here
+            return Answer(None, f"{type(error).__name__}: {error}")
+        finally:
+            future.release()
+
+
+@contextmanager
+def open_cluster(address: str) -> Iterator[Cluster]:
+    """
+    Give a connection to a scheduler.
+
+    Args:
+        address: Such as `tcp://10.0.0.1:8786`.
+
+    Raises:
+        UsageError: Dask is not installed, nobody answers, there is no worker, or a worker has another version of the
+            program: it would write something else.
+    """
+    try:
+        from distributed import Client
+    except ImportError as error:
+        message, advice = "Dask is not installed.", "Install dcat-hk[dask], here and where the workers are."
+        raise UsageError(message, "--dask", advice) from error
+    try:
+        client = Client(address, timeout=_PATIENCE, set_as_default=False, name="dcat-hk")
+    except (OSError, ValueError, ImportError) as error:
+        advice = "Start it with “dask scheduler”, and name its address, such as tcp://127.0.0.1:8786."
+        raise UsageError("No scheduler of Dask answers there.", address, advice) from error
+    try:
+        versions = client.run(digest_of_program, on_error="return")
+        if not versions:
+            raise UsageError("The scheduler has no worker.", address, f"Start some with “dask worker {address}”.")
+        others = sorted(worker for worker, version in versions.items() if version != digest_of_program())
+        if others:
+            message = f"{len(others)} of {len(versions)} workers have another version of dcat-hk."
+            raise UsageError(message, others[0], "Install the same version, with the same packages, everywhere.")
+        yield Cluster(client)
+    finally:
+        client.close()
