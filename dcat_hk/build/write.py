@@ -25,7 +25,7 @@ from ..checking.validating.profiles import today
 from ..checking.validating.validator import Validator, make_validator, profile_validator
 from ..core.caching import NO_CACHE, Cache, dump_value, load_value
 from ..core.plan import Plan
-from ..core.processes import open_workers
+from ..core.processes import open_workers, process_count
 from ..core.reporting import Progress
 from ..core.results import Result, violations
 from ..core.terms import Iri
@@ -189,7 +189,7 @@ class _Here:
         """Yield the results of each segment when its files are there."""
         context = self.context
         useful = len(segments) if context.validated else len(context.plans.paths) // _PLANS_PER_PROCESS
-        if context.validated:
+        if context.validated and process_count(self.jobs, useful) > 1:
             # Made before processes are forked, so that all of them have it.
             _find_validator(context.base, today(), context.cache)
         with _rare_collection(), open_workers(context, self.jobs, useful) as workers:

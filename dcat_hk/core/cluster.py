@@ -22,7 +22,7 @@ Output = TypeVar("Output")
 #: How many tasks each thread of the cluster may be ahead of the result that is yielded next.
 _AHEAD = 3
 #: How long a scheduler is waited for, in seconds.
-_PATIENCE = 10
+_PATIENCE = 30
 
 
 class Answer(NamedTuple, Generic[Output]):
