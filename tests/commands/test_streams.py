@@ -1,11 +1,15 @@
 """Standard input, output and error that are closed, full or broken: one sentence and an exit code, no traceback."""
 
+import os
 import shlex
 import subprocess
 import sys
+import traceback
 
 import pytest
 from support.paths import ROOT, SEEDS
+
+from dcat_hk.commands.cli import COMMANDS, main
 
 PROGRAM = f"{shlex.quote(sys.executable)} -m dcat_hk"
 #: Commands that print, each in its own way: by pieces, as tables, as text, by click itself.
@@ -81,3 +85,70 @@ def test_what_the_system_refuses_is_told():
     assert done.stderr.startswith("Error: ")
     assert done.stderr.endswith("The system refused: Too many open files.\n")
     assert done.stderr.count("\n") == 1
+
+
+PLAN = SEEDS / "000_d84cc4dd47a9b165.txt"
+#: A call of every command. Those that print nothing on standard output end as if it were not there.
+CALLS = {
+    "build": ("build", PLAN, "-o", "FOLDER/output", "--skip-validation", "--no-cache", "-j", 1),
+    "cache": ("cache", "show"),
+    "diff": ("diff", ROOT / "output", ROOT / "output"),
+    "explain": ("explain", "catalogue", "--from", ROOT / "output"),
+    "export": ("export", "--from", ROOT / "output", "--format", "nquads"),
+    "feed": ("feed", ROOT / "output", "-o", "FOLDER/site", "--format", "nt", "-j", 1),
+    "fulfilment": ("fulfilment", PLAN, "--no-cache"),
+    "lint": ("lint", PLAN, "--no-cache"),
+    "load": ("load", ROOT / "output", "--endpoint", "http://127.0.0.1:9/store", "--dry-run"),
+    "parse": ("parse", PLAN, "--no-cache"),
+    "profiles": ("profiles",),
+    "query": ("query", "--list"),
+    "reconcile": ("reconcile", SEEDS, "--no-cache", "-j", 1),
+    "review": ("review", SEEDS, "--links", "FOLDER/links", "--no-cache", "-j", 1),
+    "score": ("score", ROOT / "output" / "report.ttl"),
+    "serve": ("serve", "--help"),
+    "validate": ("validate", ROOT / "output" / "report.ttl", "--no-cache", "-j", 1),
+}
+
+
+def test_every_command_is_called():
+    """A new command is tried with a full and a closed output, too."""
+    assert sorted(CALLS) == sorted(COMMANDS)
+
+
+@pytest.mark.parametrize("is_closed", [False, True])
+@pytest.mark.parametrize("name", CALLS)
+def test_no_command_ends_with_a_traceback(tmp_path, name, is_closed):
+    """Each says in one sentence that its output is full or closed, or prints nothing there."""
+    words = [str(word).replace("FOLDER", str(tmp_path)) for word in CALLS[name]]
+    code, told = run_forked(words, tmp_path / "told", is_closed=is_closed)
+    assert "Traceback" not in told
+    sentence = f"Standard output cannot be written: {'it is closed' if is_closed else 'No space left on device'}."
+    if name in {"build", "feed"} and code == 0:
+        assert sentence not in told
+    else:
+        assert (code, told.count(sentence)) == (3, 1)
+
+
+def run_forked(arguments, told, is_closed):
+    """Run a command in a process that is forked from this one; return its exit code and what standard error got."""
+    told.touch()
+    child = os.fork()
+    if not child:
+        code = 99
+        try:
+            os.dup2(os.open(told, os.O_WRONLY), 2)
+            os.dup2(os.open("/dev/full", os.O_WRONLY), 1)
+            sys.stdout = sys.__stdout__ = open(1, "w", encoding="utf-8", closefd=False)  # noqa: SIM115
+            sys.stderr = sys.__stderr__ = open(2, "w", encoding="utf-8", closefd=False)  # noqa: SIM115
+            if is_closed:
+                os.close(1)
+                sys.stdout = sys.__stdout__ = None
+            main(arguments, prog_name="dcat-hk")
+        except SystemExit as end:
+            code = end.code if isinstance(end.code, int) else int(end.code is not None)
+        except BaseException:  # noqa: BLE001 - told to the parent
+            os.write(2, traceback.format_exc().encode())
+        finally:
+            os._exit(code)
+    code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    return code, told.read_text(encoding="utf-8")
