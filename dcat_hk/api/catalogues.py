@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from ..build.explain import explain as explain_thing
 from ..build.exporting import make_rows
 from ..build.linkfolder import find_links
-from ..build.values import PathLike, paths_of
+from ..build.values import PathLike, checked_month, paths_of
 from ..catalogue.publishing.explaining import Explanation
 from ..catalogue.publishing.export import Selection
 from ..catalogue.publishing.published import base_of
@@ -132,9 +132,9 @@ class PublishedCatalogue:
             choice: What of the catalogue is wanted, as for `datasets`.
 
         Raises:
-            UsageError: Nothing is left of the catalogue.
+            UsageError: It is no month, or nothing is left of the catalogue.
         """
-        rows = make_rows(self.folder, "promises", Selection(**choice), month)
+        rows = make_rows(self.folder, "promises", Selection(**choice), checked_month(month))
         return TableRows("promises", map(TableRow, rows))
 
     def query(self, query: str, **parameters: str) -> Any:

@@ -8,6 +8,7 @@ In: paths, bytes, open files; settings as a value, a table or a file. Out: paths
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import IO, Any, NamedTuple, TypeAlias
@@ -33,6 +34,7 @@ SettingsLike: TypeAlias = Settings | Mapping[str, Any] | PathLike
 #: Limits as a value, or as a table of limits by name.
 LimitsLike: TypeAlias = Limits | Mapping[str, float]
 
+_MONTH = re.compile("[12][0-9]{3}-(0[1-9]|1[0-2])")
 #: What bytes without a name go by.
 NAMELESS = "plan"
 
@@ -116,6 +118,26 @@ def cache_from(given: PathLike | bool, settings: Settings) -> Cache:
     if given is False:
         return NO_CACHE
     return open_cache(settings.cache, None if given is True else Path(given))
+
+
+def checked_month(month: str, where: str = "") -> str:
+    """
+    Return a month as it is given.
+
+    Args:
+        month: A year and a month.
+
+        where: Where it was given, for the error.
+
+    Raises:
+        UsageError: It is no month.
+
+    >>> checked_month("2026-11")
+    '2026-11'
+    """
+    if not _MONTH.fullmatch(month):
+        raise UsageError.of("options.no-month", where, month=month)
+    return month
 
 
 def read_source(source: PlanSource, name: str | None, limits: Limits) -> NamedBytes:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import datetime
 import math
-import re
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -28,8 +27,6 @@ if TYPE_CHECKING:
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 Option = Callable[[Any], Any]
-
-_MONTH = re.compile("[12][0-9]{3}-(0[1-9]|1[0-2])")
 
 EXIT_CODES = """\b
 Exit codes: 0 success; 1 internal error; 2 wrong usage; 3 unreadable input;
@@ -156,9 +153,9 @@ def find_month(month: str | None) -> str:
     """
     if month is None:
         return datetime.datetime.now(datetime.UTC).date().strftime("%Y-%m")
-    if not _MONTH.fullmatch(month):
-        raise UsageError.of("options.no-month", "--as-of", month=month)
-    return month
+    from ..build.values import checked_month
+
+    return checked_month(month, "--as-of")
 
 
 def choice_option(*names: str, choices: Sequence[str], help: str, default: str | None = None) -> Option:  # noqa: A002

@@ -78,3 +78,11 @@ def test_a_catalogue_is_validated_and_scored(opened, catalogue):
     assert opened.score().points == dcat_hk.score(catalogue).points
     assert isomorphic(opened.to_graph(), Graph().parse(catalogue / "catalogue.ttl"))
     assert repr(opened) == f"<Catalogue https://example.org/dcat-hk/ in {catalogue}>"
+
+
+def test_promises_are_of_a_month(opened):
+    """One that is no month is told; rows can be had by column and by attribute."""
+    rows = opened.promises("2026-11", organisation="hk-ogcio")
+    assert {row.body for row in rows} == {"hk-ogcio"}
+    with pytest.raises(dcat_hk.UsageError, match="not a month"):
+        opened.promises("soon")
