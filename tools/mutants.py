@@ -22,6 +22,7 @@ import importlib.abc
 import importlib.machinery
 import importlib.util
 import io
+import json
 import os
 import resource
 import shutil
@@ -34,7 +35,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import redirect_stderr, suppress
 from pathlib import Path
 from types import CodeType, FrameType, FunctionType, ModuleType
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 import pytest
 from mutations import Mutant, make_mutants
@@ -341,18 +342,44 @@ def try_target(target: Target, jobs: int, folder: Path) -> list[Verdict]:
         with suppress(ImportError):
             importlib.import_module(name)
     mutants = list(make_mutants(target.path.read_text(encoding="utf-8")))
-    of_module = [mutant for mutant in mutants if not mutant.function]
-    verdicts = list(
-        run_in_processes(
-            of_module, lambda mutant: try_in_module(mutant, target, folder / "module"), lambda _mutant: 600, jobs
+    in_functions = try_functions(target, mutants, jobs, folder / "functions")
+    # What no test calls may run when the module is imported.
+    rest = [mutant for mutant in mutants if in_functions.get(_key(mutant), UNTESTED) == UNTESTED]
+    verdicts = {
+        _key(verdict.mutant): verdict.outcome
+        for verdict in run_in_processes(
+            rest, lambda mutant: try_in_module(mutant, target, folder / "module"), lambda _mutant: 600, jobs
         )
-    )
-    notes = _Notes(target, mutants, jobs)
-    with redirect_stderr(io.StringIO()):
-        pytest.main(arguments(target, folder / "functions"), plugins=[notes])
-    if not notes.sound:
+    }
+    outcomes = in_functions | verdicts
+    return [Verdict(mutant, outcomes[_key(mutant)]) for mutant in sorted(mutants, key=lambda mutant: mutant.line)]
+
+
+def _key(mutant: Mutant) -> str:
+    """Return what tells a mutant from the others of its module."""
+    return f"{mutant.function}: {mutant.change}"
+
+
+def try_functions(target: Target, mutants: Sequence[Mutant], jobs: int, folder: Path) -> dict[str, int]:
+    """Return what becomes of the mutants of functions, tried in a process that imports the module."""
+    receiver, sender = os.pipe()
+    process = os.fork()
+    if not process:
+        notes = _Notes(target, mutants, jobs)
+        with redirect_stderr(io.StringIO()):
+            pytest.main(arguments(target, folder), plugins=[notes])
+        outcomes = {_key(verdict.mutant): verdict.outcome for verdict in notes.verdicts} if notes.sound else None
+        with os.fdopen(sender, "w") as pipe:
+            json.dump(outcomes, pipe)
+        sys.stdout.flush()
+        os._exit(0)
+    os.close(sender)
+    with os.fdopen(receiver) as pipe:
+        outcomes = json.load(pipe)
+    os.waitpid(process, 0)
+    if outcomes is None:
         raise SystemExit(f"{target.module}: the tests fail without any mutant")
-    return sorted([*verdicts, *notes.verdicts], key=lambda verdict: (verdict.mutant.line, verdict.name))
+    return cast(dict[str, int], outcomes)
 
 
 def report(target: Target, verdicts: Sequence[Verdict]) -> bool:
@@ -387,7 +414,7 @@ def main() -> int:
         # Each module is tried in a process that has imported none.
         process = os.fork()
         if not process:
-            folder = Path(tempfile.mkdtemp(prefix="dcat-hk-mutants-"))
+            folder = Path(tempfile.mkdtemp(prefix="mutants-"))
             try:
                 code = not report(target, try_target(target, options.jobs, folder))
             finally:

@@ -7,13 +7,16 @@ import os
 import subprocess
 import sys
 import time
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
+from support.paths import ROOT
 from support.pdf_files import form, pdf, running, text
 
+from dcat_hk.core import limits
 from dcat_hk.core.errors import NotAPlan
-from dcat_hk.core.limits import Budget, Limits
+from dcat_hk.core.limits import Budget, Limits, RdfLimits
 from dcat_hk.core.vocabularies import load
 from dcat_hk.reading.documents import read_bytes
 from dcat_hk.reading.parsing import read_plan
@@ -95,3 +98,117 @@ def test_a_pdf_is_tried_out_beside_busy_processes():
     """A PDF that has to be tried first is read however long it waits for the processor."""
     with beside(16):
         assert running(read_bytes(RISKY, "plan.pdf", Limits(seconds=1))) == ["words"]
+
+
+def test_the_limits_are_those_of_the_page():
+    """Every limit has the default and the words that the page on limits gives, and no other limit is there."""
+    page = (ROOT / "docs" / "reference" / "limits.md").read_text(encoding="utf-8")
+    rows = [line.strip("| ").split(" | ") for line in page.split("\n") if line.startswith("| `")]
+    assert [(row[0].strip("`"), int(row[1].replace(",", "")), row[2]) for row in rows] == [
+        (field.name, field.default, field.metadata["help"]) for table in (Limits, RdfLimits) for field in fields(table)
+    ]
+
+
+UNITS = {
+    "size": "bytes",
+    "unpacked": "bytes when unpacked",
+    "ratio": "times its packed size in a part",
+    "parts": "parts",
+    "pages": "pages",
+    "characters": "characters",
+    "lines": "lines",
+    "cell": "characters in one cell, paragraph or line",
+    "cells": "cells",
+    "elements": "elements of XML or HTML",
+    "depth": "levels of nested elements",
+    "steps": "steps of the search for rows and cells",
+    "seconds": "seconds of processor time",
+    "memory": "bytes of memory",
+}
+
+
+@pytest.mark.parametrize("name", [field.name for field in fields(Limits)])
+def test_a_limit_is_what_is_still_allowed(name):
+    """As much as the limit is no error, one more is, and the error says which limit it was and how high."""
+    budget = Budget("a.txt", Limits(**{name: 7_000}))
+    budget.check(name, 7_000)
+    with pytest.raises(NotAPlan) as raised:
+        budget.check(name, 7_001)
+    assert raised.value.message == f"The file has more than 7,000 {UNITS[name]}."
+    assert raised.value.where == "a.txt"
+    assert raised.value.advice == f"Provide only the plan, or raise the limit “{name}”."
+
+
+def test_what_the_errors_of_time_and_steps_say():
+    """Each says how much was allowed, in which file, and what to do."""
+    budget = Budget("a.txt", Limits(steps=1_000, seconds=0.25))
+    with pytest.raises(NotAPlan) as raised:
+        budget.count_steps(1_001)
+    assert str(raised.value) == (
+        "a.txt: Finding the rows took more than 1,000 steps. Provide only the plan, or raise the limit “steps”."
+    )
+    work(0.3)
+    with pytest.raises(NotAPlan) as raised:
+        budget.check("pages", 1)
+    assert str(raised.value) == (
+        "a.txt: Reading took more than 0.25 seconds of processor time. "
+        "Provide only the plan, or raise the limit “seconds”."
+    )
+
+
+def work(seconds):
+    """Use the processor for so long."""
+    end = time.thread_time() + seconds
+    while time.thread_time() < end:
+        pass
+
+
+def test_steps_add_up():
+    """Steps that are counted one after another are too many together."""
+    budget = Budget("a.txt", Limits(steps=10))
+    budget.count_steps(6)
+    budget.count_steps(4)
+    assert budget.steps == 10
+    with pytest.raises(NotAPlan):
+        budget.count_steps(1)
+
+
+def test_the_clock_of_the_processor_is_asked_again():
+    """A look at the clock that found time left does not put off the next beyond the time that is left."""
+    budget = Budget("a.txt", Limits(seconds=0.2))
+    budget.check_time()
+    work(0.1)
+    budget.check_time()
+    work(0.2)
+    with pytest.raises(NotAPlan):
+        budget.check_time()
+
+
+def test_the_clock_is_not_asked_while_time_cannot_be_up(monkeypatch):
+    """As long as less time has passed than is left of the processor's, its clock, which is slow, is left alone."""
+    budget = Budget("a.txt", Limits(seconds=1_000))
+    budget.check_time()
+    monkeypatch.setattr(time, "thread_time", lambda: 1 // 0)
+    budget.check("pages", 1)
+    budget.check_time()
+
+
+def test_rules_deep_down_count_for_the_budget_that_is_running():
+    """Within a block the budget is found, after it no longer, though the block failed; without one nothing happens."""
+    budget = Budget("a.txt", Limits(steps=5, seconds=0.1))
+    limits.count_steps(100)
+    limits.check_time()
+    with limits.within(budget):
+        limits.count_steps(5)
+        with limits.within(None):
+            limits.count_steps(100)
+        with pytest.raises(NotAPlan, match="steps"):
+            limits.count_steps(1)
+        work(0.15)
+        with pytest.raises(NotAPlan, match="seconds"):
+            limits.check_time()
+    limits.count_steps(100)
+    limits.check_time()
+    with pytest.raises(ZeroDivisionError), limits.within(budget):
+        raise ZeroDivisionError
+    limits.count_steps(100)

@@ -1,5 +1,8 @@
 """The ledger of identities."""
 
+import itertools
+import time
+
 import pytest
 
 from dcat_hk.core.errors import NotReadable
@@ -125,3 +128,91 @@ def test_what_is_published_as_itself_is_a_remark(tmp_path):
     assert list(identities.kept.items()) == [(B, B), (A, B)]
     parted = extend(identities, [[B], [A]], [], [(A, B)]).lines
     assert format_lines(parted, identities) == f"{A}\t{A}\n"
+
+
+def test_only_whole_remarks_say_what_was_published(tmp_path):
+    """A remark is taken at its word if it has the words and one identifier, and if no line came before."""
+    lines = [f"# {A}", f"# published  {B} ", f"# published {B} and more", f"{C}\t{A}", f"# published {C}"]
+    identities = read_identities(write(tmp_path, *lines, header=False))
+    assert dict(identities.kept) == {B: B, C: A}
+    assert dict(identities.lines) == {B: 2, C: 4}
+    assert identities.path == tmp_path / "identities.tsv"
+    assert read_identities(tmp_path / "none.tsv").path == tmp_path / "none.tsv"
+    assert Identities().path.name == "identities.tsv"
+
+
+def test_blanks_and_further_cells_are_no_part_of_a_line(tmp_path):
+    """Blanks around identifiers, lines of blanks and cells behind the first two are passed over."""
+    identities = read_identities(write(tmp_path, f" {B} \t {A} \tremark", "   ", f"{A}\t{A}\t\t"))
+    assert dict(identities.kept) == {B: A, A: A}
+
+
+@pytest.mark.parametrize(
+    ("lines", "line"),
+    [
+        # Only the first line that is no remark can be a header, and only if it has no identifier.
+        (["identifier\tkept", "identifier\tkept"], 2),
+        ([f"{A}\t{A}", "identifier\tkept"], 2),
+        ([f"{A}\tkept"], 1),
+        ([f"identifier\t{A}"], 1),
+        (["identifier"], 1),
+    ],
+)
+def test_a_header_is_the_first_line_and_has_no_identifier(tmp_path, lines, line):
+    """Anything else that is no pair of identifiers is an error of its line, with what to write."""
+    path = write(tmp_path, *lines, header=False)
+    with pytest.raises(NotReadable) as raised:
+        read_identities(path)
+    assert str(raised.value) == (
+        f"{path}: line {line}: The line does not have two identifiers. Write identifier, tab, identifier."
+    )
+
+
+def test_what_the_errors_say(tmp_path):
+    """Each names the identifiers, the lines, and what to do."""
+    path = write(tmp_path, f"{A}\t{B}", f"{A}\t{C}")
+    with pytest.raises(NotReadable) as raised:
+        read_identities(path)
+    assert raised.value.message == f"Two identifiers are kept for “{A}”: “{B}” and “{C}”."
+    assert raised.value.advice == "The first one was published: remove the other line."
+    # A way that leads into the circle is no part of it.
+    path = write(tmp_path, f"{D}\t{A}", f"{A}\t{B}", f"{B}\t{C}", f"{C}\t{A}")
+    with pytest.raises(NotReadable) as raised:
+        read_identities(path)
+    assert raised.value.message == f"The identifiers lead in a circle: {A} → {B} → {C} → {A}."
+    assert raised.value.where == f"{path}: lines 3 and 4 and 5"
+    assert raised.value.advice == "Remove the line that came last."
+    with pytest.raises(NotReadable) as raised:
+        Identities({B: A}).check_known({B})
+    assert raised.value.where == "identities.tsv: line 0"
+    assert raised.value.message == (f"“{A}” is to be kept for “{B}”, but neither a plan nor another line has it.")
+    assert raised.value.advice == "Correct the line, or name the plan that has the dataset."
+
+
+def test_a_repeated_line_is_none(tmp_path):
+    """The same line again changes nothing, nor does one that says again that an identifier was published."""
+    identities = read_identities(write(tmp_path, f"{A}\t{A}", f"{B}\t{A}", f"{B}\t{A}", f"{A}\t{A}"))
+    assert list(identities.kept.items()) == [(A, A), (B, A)]
+    assert dict(identities.lines) == {A: 2, B: 3}
+
+
+def test_only_what_the_ledger_knows_is_parted():
+    """An identifier that a person says is another is parted if the ledger united the two, and only then."""
+    before = ledger((A, A), (B, A), (C, C))
+    assert extend(before, [[A], [B], [C]], [], [(A, A)]).lines == []
+    assert extend(before, [[A], [B], [C]], [], [(A, C)]).lines == []
+    assert extend(before, [[A], [B], [C], [D]], [], [(D, A)]).lines == [(D, D)]
+    assert extend(before, [[A], [B], [C], [D]], [], [(A, D)]).lines == [(D, D)]
+    # Of two that stand for a third, the one that came later is parted.
+    chain = ledger((A, A), (B, A), (C, A))
+    assert extend(chain, [[A], [B], [C]], [], [(C, B)]).lines == [(C, C)]
+    assert extend(chain, [[A], [B], [C]], [], [(B, A)]).lines == [(B, B)]
+
+
+def test_a_long_ledger_is_read_at_once(tmp_path):
+    """A chain of thousands of lines is looked along once, not once for each of its lines."""
+    names = [f"hk-hko-{number:010d}" for number in range(3_000)]
+    path = write(tmp_path, *(f"{name}\t{before}" for before, name in itertools.pairwise(names)))
+    began = time.process_time()
+    assert read_identities(path).resolve(names[-1]) == names[0]
+    assert time.process_time() - began < 3

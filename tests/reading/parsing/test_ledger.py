@@ -12,11 +12,13 @@ from support.paths import SEEDS, TESTS
 
 from dcat_hk.commands.plan_views import ledgers_as_json
 from dcat_hk.core.errors import DcatHkError
+from dcat_hk.core.place import Place
 from dcat_hk.core.plan_values import plan_as_json
 from dcat_hk.core.vocabularies import load
-from dcat_hk.reading.documents import Span, read_bytes, read_file
+from dcat_hk.reading.documents import Fragment, Row, Span, read_bytes, read_file
+from dcat_hk.reading.parsing import ledger as ledger_module
 from dcat_hk.reading.parsing import read_plan
-from dcat_hk.reading.parsing.ledger import KINDS, Claims
+from dcat_hk.reading.parsing.ledger import KINDS, Claims, clean_text, signs, text_of, texts_of
 
 SCHEMAS = files("dcat_hk.core") / "schemas"
 LINES = [line for path in sorted(SEEDS.glob("*.txt")) for line in path.read_text(encoding="utf-8").split("\n")]
@@ -115,3 +117,151 @@ def test_what_is_printed_keeps_its_schema(path):
         broken = {**plan, "entries": [{k: v for k, v in plan["entries"][0].items() if k != name}]}
         with pytest.raises(jsonschema.ValidationError):
             jsonschema.validate([broken], plan_schema)
+
+
+def account(text, *claimed):
+    """Return the claims on a text, each a line, where it starts and ends, and a kind."""
+    claims = Claims(read_bytes(text.encode(), "x.txt"))
+    for line, start, end, kind in claimed:
+        claims.add([Span(line, start, end)], kind)
+    return claims
+
+
+def kinds_of(claims):
+    """Return how many characters are of each kind, without kinds that have none."""
+    return {kind: count for kind, count in claims.balance().accounted.items() if count}
+
+
+def test_every_kind_is_counted_and_blanks_are_not():
+    """Each kind has its own count; what nobody claimed and what was claimed as left over are left over."""
+    claims = account("ab cd ef\nghi", *((0, number, number + 1, kind) for number, kind in enumerate(KINDS)))
+    ledger = claims.balance()
+    # The third is a blank, and so is the sixth.
+    assert ledger.accounted == {"field": 1, "heading": 1, "header": 0, "note": 1, "furniture": 1, "leftover": 5}
+    assert ledger.characters == 9
+    assert [(left.place.first, left.text) for left in ledger.leftovers] == [(1, "ef"), (2, "ghi")]
+
+
+def test_left_over_pieces_of_a_line_are_one_text():
+    """What is left of a line is told together, with its place; a line of which nothing is left is not told."""
+    claims = account("ab  cd ef\n\ngh", (0, 4, 6, "field"), (2, 0, 2, "note"))
+    assert [(left.place.first, left.place.last, left.text) for left in claims.balance().leftovers] == [(1, 1, "ab ef")]
+
+
+def test_blanks_can_be_claimed_twice():
+    """Two rules may both take the blanks between what they read; a text may not be taken twice."""
+    claims = account("ab  cd", (0, 0, 4, "field"), (0, 2, 6, "note"))
+    assert kinds_of(claims) == {"field": 2, "note": 2}
+    with pytest.raises(ValueError, match=r"^claimed twice: 'cd' in line 1$"):
+        claims.add([Span(0, 2, 6)], "field")
+
+
+def test_signs_in_a_claim_are_furniture():
+    """Bullets and markup that a claim takes in count as page furniture, those before and after it do not."""
+    claims = account("• ab <ul>• cd • ef", (0, 0, 18, "field"))
+    assert kinds_of(claims) == {"field": 7, "furniture": 6}
+    assert signs("• ab <ul>• cd • ef") == ((5, 9), (0, 2), (9, 11))
+    assert signs("ab • cd") == signs("") == ()
+    assert signs("a\ufffdb") == ((1, 2),)
+    assert signs("\x07a\x07") == ((0, 1), (2, 3))
+    assert kinds_of(account("ab•", (0, 0, 1, "note"))) == {"note": 1, "leftover": 2}
+
+
+def test_what_is_set_aside_is_left_out_of_later_claims():
+    """A stretch that is set aside is claimed once, and whoever claims what stands around it leaves it out."""
+    document = read_bytes(b"abcdefghij\nklm", "x.txt")
+    claims = Claims(document)
+    claims.set_aside([Span(0, 6, 8), Span(0, 2, 4)], "note")
+    claims.add([Span(0, 0, 10), Span(1, 0, 3)], "field")
+    assert kinds_of(claims) == {"field": 9, "note": 4}
+    claims = Claims(document)
+    claims.set_aside([Span(0, 2, 4)], "note")
+    claims.add([Span(0, 4, 6), Span(0, 0, 2), Span(0, 3, 4)], "field")
+    assert kinds_of(claims) == {"field": 4, "note": 2, "leftover": 7}
+    claims = Claims(document)
+    claims.set_aside([Span(0, 2, 4)], "note")
+    claims.add([Span(0, 3, 7)], "field")
+    assert kinds_of(claims) == {"field": 3, "note": 2, "leftover": 8}
+
+
+def test_text_that_rows_share_is_told_once_with_all_its_rows():
+    """A text that holds for several rows is told in the order of the document, with the place of each row."""
+    claims = account("ab cd\nef\ngh")
+    spans = [Span(0, 0, 2), Span(1, 0, 2), Span(0, 3, 5)]
+    claims.share(spans, Place(3, 3))
+    claims.share(spans[:1], Place(2, 2))
+    claims.share([spans[0], spans[2]], Place(4, 4))
+    shared = claims.balance().shared
+    assert [(each.place.first, each.text, each.rows) for each in shared] == [
+        (1, "ab", (Place(2, 2),)),
+        (1, "ab cd", (Place(3, 3), Place(4, 4))),
+        (2, "ef", (Place(3, 3),)),
+    ]
+    assert claims.balance().characters == 8
+
+
+def test_two_readings_are_united_where_the_first_claimed_nothing():
+    """The claims of another reading fill the gaps of the first, and change nothing that it has."""
+    claims, other = (
+        account("abcd\nef", (0, 0, 2, "field")),
+        account("abcd\nef", (0, 1, 4, "note"), (1, 0, 1, "heading")),
+    )
+    claims.unite(other)
+    assert kinds_of(claims) == {"field": 2, "note": 2, "heading": 1, "leftover": 1}
+    with pytest.raises(ValueError, match="shorter"):
+        claims.unite(account("ab"))
+
+
+def test_what_is_free():
+    """A span is free as long as no character of it was claimed."""
+    claims = account("abcd\nef", (0, 1, 2, "field"))
+    assert [claims.is_free(Span(*span)) for span in ((0, 0, 1), (0, 2, 4), (1, 0, 2), (0, 1, 1))] == [True] * 4
+    assert [claims.is_free(Span(*span)) for span in ((0, 0, 2), (0, 1, 4))] == [False] * 2
+
+
+def test_texts_are_cleaned():
+    """Markup becomes a blank, a bullet or a noise nothing, and blanks are one."""
+    assert clean_text("• 名單  (CSV)") == "名單 (CSV)"
+    assert clean_text("a<br>b") == "a b"
+    assert clean_text("a\ufffdb  c") == "ab c"
+    assert clean_text("<ul>• a") == "a"
+    assert clean_text("  a  ") == "a"
+
+
+def fragments(*texts):
+    """Return a document of lines, and the fragments that they are, each a text, whether apart, and whether torn."""
+    lines = [text for text, _apart, _torn in texts]
+    document = read_bytes("\n".join(lines).encode(), "x.txt")
+    spans = [Span(number, 0, len(line)) for number, line in enumerate(lines)]
+    parts = [Fragment(span, apart, torn) for span, (_text, apart, torn) in zip(spans, texts, strict=True)]
+    return document, parts
+
+
+@pytest.mark.parametrize(
+    ("texts", "joined"),
+    [
+        ([("• ab", False, False)], "ab"),
+        ([("雨", False, False), ("量", False, False)], "雨量"),
+        ([("rain", False, False), ("fall", False, False)], "rain fall"),
+        ([("rain", False, False), ("fall", False, True)], "rainfall"),
+        ([("雨", False, False), ("量", True, False)], "雨 量"),
+        ([("rain", False, False), ("fall", True, True)], "rain fall"),
+        ([("rain", False, True), ("fall", False, False)], "rain fall"),
+        ([("a" * 1990, False, False), ("b" * 20, False, True)], "a" * 1990 + "b" * 20),
+    ],
+)
+def test_fragments_are_joined(texts, joined):
+    """Lines are joined as their letters want, paragraphs with a blank, torn words without, however long they are."""
+    document, parts = fragments(*texts)
+    assert text_of(document, parts) == joined
+    row = Row((tuple(parts), (), tuple(parts[:1])), False)
+    assert texts_of(document, row) == [joined, "", clean_text(texts[0][0])]
+
+
+def test_only_short_texts_are_remembered():
+    """What pieces join to is remembered up to a length, from which on texts are rare."""
+    for length, remembered in ((1000, 1), (1001, 0)):
+        ledger_module._join_pieces.cache_clear()
+        document, parts = fragments(("a" * 1000, False, False), ("b" * length, False, False))
+        text_of(document, parts)
+        assert ledger_module._join_pieces.cache_info().currsize == remembered

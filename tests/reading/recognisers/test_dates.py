@@ -132,3 +132,18 @@ def test_no_month_is_invented(text, problem):
 def test_a_part_of_a_year_may_stand_in_brackets(text, month, period):
     """What brackets say counts if it is part of the year beside them; a note in brackets does not."""
     assert (read_date(text).month, read_date(text).period) == (month, period)
+
+
+def test_a_range_names_two_ends_one_after_the_other():
+    """A range sign at the beginning or end is none; the first that parts two dates counts; both ends must be dates."""
+    assert read_date("-12/2024-3/2025").period is None
+    assert read_date("12/2024-3/2025-").period is None
+    assert read_date("2024-12 - 2025-03").period == ("2024-12", "2025-03")
+    assert read_date("3/2025 - 3/2025").problem == "impossible-date"
+    assert read_date("3/2025 - 待定").problem == read_date("待定 - 3/2025").problem == "unread-date"
+
+
+def test_a_long_text_is_no_date():
+    """Eighty characters can be a date, eighty-one cannot."""
+    for blanks, month in ((74, "2024-03"), (75, None)):
+        assert read_date(f"3{' ' * blanks}/2024").month == month
