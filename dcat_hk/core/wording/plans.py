@@ -171,6 +171,7 @@ class CellWording:
     slash: str
     colon: Pattern
     band: Pattern
+    caption: Pattern
     bullet: Pattern
     item: Pattern
     row_number: Pattern

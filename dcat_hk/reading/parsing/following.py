@@ -78,6 +78,18 @@ class FollowingTables:
             self._chances[index] = self._look(index, end, rows=rows) or self._has_header(index, end, at_a_glance=True)
         return self._chances[index]
 
+    def has_header(self, index: int) -> bool:
+        """
+        Tell whether the next thing is a header in lines of text.
+
+        Args:
+            index: The block after a heading.
+        """
+        end = min(index + _MOST_BELOW, len(self._blocks))
+        count = _count_lines(self._blocks[index:end])
+        lines = [text_of_line(self._document, block) for block in self._blocks[index : index + count]]
+        return bool(lines_of_header(lines)) or self._has_header(index, end)
+
     def is_below_band(self, index: int) -> bool:
         """
         Tell whether the block above one is a line that is a row of a table.

@@ -7,6 +7,7 @@ no rows but headers. A section that cannot be told has no code; it is never the 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -33,6 +34,7 @@ from .ledger import texts_of
 _WORDING = load_plan_wording()
 _CELLS, _HEADINGS = _WORDING.cells, _WORDING.headings
 _NO_SIGNS = read_signs("")
+_ENDS_UNFINISHED = re.compile(rf"{_CELLS.unfinished.pattern}$")
 
 #: The title of a plan without any usual heading or table of cells is looked for in so many blocks.
 _MOST_BEFORE = 120
@@ -171,6 +173,8 @@ def match_section(
             return doubtful
         if count > 1 and heading and find_title_years(document, blocks[index : index + 1])[1]:
             return doubtful
+        if count > 1 and read_spatial(joined(document, blocks[index + count - 1 : index + count])) is not None:
+            return doubtful
         if heading and (heading.lettered or following.has_table(index + count, rows=blocks[index].apart)):
             whole = replace(heading, lines=count + _goes_on(document, blocks, index, count, following))
             if not heading.doubtful or following.has_table(index + count):
@@ -186,13 +190,13 @@ def _goes_on(document: Document, blocks: Sequence[Block], index: int, count: int
     if following.has_table(index + count) or not following.has_table(index + count + 1):
         return False
     last, rest = lines[-2:]
-    if not isinstance(last, Line) or not isinstance(rest, Line) or rest.apart or not rest.runs:
+    if not isinstance(last, Line) or not isinstance(rest, Line) or rest.apart or (last.runs and not rest.runs):
         return False
     if not read_section_heading(joined(document, lines)):
         return False
     if not last.runs:
-        # Part of a line in two languages, whose other part stands before it.
-        return bool(last.page)
+        # Part of a line in two languages, whose other part stands before it; or a line that ends in mid-sentence.
+        return bool(last.page) or bool(_ENDS_UNFINISHED.search(plain(text_of_line(document, last)).rstrip()))
     first = rest.runs[0]
     text = document.slice(first.span)
     word = (first.right - first.left) * len(text.split(" ")[0]) / len(text)
@@ -245,6 +249,7 @@ def _match_other(walk: _Walk, index: int) -> SectionHeading | None:
         if count > 1 and _begins_below(walk, index, count):
             return None
         certain = signs.letter or signs.alike or _has_heading_below(walk, index + count)
+        certain = certain or (bool(signs.codes) and signs.about_data and walk.tables.has_header(index + count))
         if not labels and not (certain and walk.tables.has_table(index + count)):
             continue
         roles = _find_roles(labels) if labels else frozenset(CODES)

@@ -191,3 +191,39 @@ def test_the_last_lines_of_a_row_are_no_part_of_the_heading_below():
     )
     assert [(entry.section, entry.number) for entry in reading.plan.entries] == [("A", 1), ("A", 2), ("B", 1)]
     assert reading.plan.entries[1].title == "防洪工程統計數字"
+
+
+_UNLETTERED = {
+    "New datasets for 2024": "A",
+    "Datasets planned for the coming two years": "B",
+    "Released datasets": "D",
+}
+
+
+@pytest.mark.parametrize("runs", [True, False])
+def test_a_heading_without_a_letter_above_a_header_in_lines_opens_its_section(runs):
+    """In text without cells, too, no rows are lost because their heading has other words."""
+    gap = "     " if runs else " "
+    lines = ["Drainage Services Department", "Open Data Plan for 2024 to 2026"]
+    for number, heading in enumerate(_UNLETTERED):
+        label = "Release Date" if number == 2 else "Target Release Date"
+        lines += ["", heading, "", gap.join(("No.", "Type of Data", "Name of Dataset", label, "Update Frequency"))]
+        lines += [
+            gap.join((str(row), "Environment", f"Drains {number}{row}", "03/2024", "Monthly")) for row in (1, 2, 3)
+        ]
+    entries = read("\n".join(lines)).require().entries
+    assert [entry.section for entry in entries] == [code for code in _UNLETTERED.values() for _row in range(3)]
+
+
+def test_the_rest_of_a_wrapped_heading_and_a_part_below_are_no_heading():
+    """The line in which a heading ends opens no section together with the heading of a part."""
+    lines = [
+        *("Drainage Services Department", "Open Data Plan for 2024 to 2026"),
+        *("C. Datasets planned to be opened up by other organisations", "Nil"),
+        "D. Progress: Datasets already uploaded to the portal by the bureau / department and",
+        *("other organisations", "i. Spatial data"),
+        "No.     Type of Data     Name of Dataset     Release Date     Update Frequency",
+        *(f"{row}       Environment      Drains {row}            03/2020          Monthly" for row in (1, 2, 3)),
+    ]
+    entries = read("\n".join(lines)).require().entries
+    assert [(entry.section, entry.spatial, entry.date_role) for entry in entries] == [("D", True, "released")] * 3

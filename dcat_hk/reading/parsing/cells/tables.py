@@ -403,6 +403,9 @@ def _sort_covers(table: _CellTable, covers: Sequence[Text]) -> dict[str, Text]:
 def _read_group(table: _CellTable, fragments: Text, index: int) -> None:
     """Take a heading of the rows from a block on: their category, if it is one and they have none, or a group."""
     is_below_band, table.banded = table.banded == index - 1, index
+    if _CELLS.caption.fullmatch(plain(text_of(table.document, fragments)).strip()):
+        table.claims.add([fragment.span for fragment in fragments], "heading")
+        return
     category = category_of_band(table.document, fragments, table.is_category)
     if category and lacks_categories(table.document, table.columns or [], _rows_under(table, index), table.is_category):
         table.band = CategoryBand(category, len(table.rows))

@@ -197,3 +197,11 @@ def test_a_group_above_a_category_has_the_categories_in_it():
         ("", "Roads Branch"),
     ]
     assert leftovers(reading) == []
+
+
+@pytest.mark.parametrize("caption", ["Table 2", "Table 2:", "表二", "附表3", "(List 4)"])
+def test_a_caption_that_only_counts_tables_is_no_group(caption):
+    """What says which table it is says nothing about the rows."""
+    reading = read_table_of_plan(band(caption), row(1), row(2), header=BARE)
+    assert fields(reading, "number", "group") == [(1, None), (2, None)]
+    assert leftovers(reading) == []
