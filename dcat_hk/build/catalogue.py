@@ -24,6 +24,7 @@ def build_catalogue(
     decisions: PathLike | None = None,
     cache: PathLike | bool = True,
     jobs: int | None = None,
+    dask: str = "",
     validated: bool = True,
     progress: Progress = no_progress,
 ) -> BuildResult:
@@ -45,6 +46,8 @@ def build_catalogue(
 
         jobs: How many processes; 0 for one for each processor, None for what the settings say.
 
+        dask: The address of a scheduler of Dask whose workers read and write; empty for this machine.
+
         validated: Whether the catalogue is validated before it is published.
 
         progress: Called with the stage, the steps done and the steps in all.
@@ -62,6 +65,7 @@ def build_catalogue(
         Path(output),
         used,
         jobs=count,
+        dask=dask,
         validated=validated,
         progress=progress,
         cache=cache_from(cache, used),
