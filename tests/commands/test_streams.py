@@ -106,6 +106,7 @@ CALLS = {
     "review": ("review", SEEDS, "--links", "FOLDER/links", "--no-cache", "-j", 1),
     "score": ("score", ROOT / "output" / "report.ttl"),
     "serve": ("serve", "--help"),
+    "settings": ("settings", "--help"),
     "validate": ("validate", ROOT / "output" / "report.ttl", "--no-cache", "-j", 1),
 }
 

@@ -241,7 +241,8 @@ class Trial:
         kind = done.kinds[number - 1] if len(done.kinds) >= number else "killed"
         found = []
         now = snapshot(root / self.target)
-        if "Traceback" in done.told or done.code not in ({-signal.SIGKILL} if fault is None else {0, 3}):
+        # A process that reads an input counts steps, too: when it is killed, that is told as an error of the input.
+        if "Traceback" in done.told or done.code not in ({-signal.SIGKILL, 3} if fault is None else {0, 3}):
             found.append(f"exit code {done.code}: {done.told[-300:]}")
         # A plan that could not be read is left out, which the exit code tells; the rest is published.
         is_partial = done.code == 3 and matches_manifest(now)
