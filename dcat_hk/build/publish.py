@@ -27,7 +27,7 @@ from ..core.syntaxes.turtle import Turtle
 from ..core.terms import Iri, Thing
 from ..core.vocabularies import DEFAULT_BASE, load
 from ..core.vocabularies.additions import extend
-from ..core.wording.refusals import OwnLines
+from ..core.wording.refusals import LinesBelow
 from ..reading.documents import Input, find_inputs
 from ..reconciliation.linkfiles import LinkFiles, read_links
 from .corrections import correct_results
@@ -234,7 +234,7 @@ def _why_no_plan(outcomes: Sequence[InputOutcome]) -> NotAPlan:
     """Return the error for inputs of which none is a plan."""
     if len(outcomes) == 1 and outcomes[0].refusal:
         return NotAPlan.from_refusal(outcomes[0].refusal.refusal)
-    return NotAPlan.of("publishing.no-plan", refused=OwnLines([one.refusal or one.refused for one in outcomes]))
+    return NotAPlan.of("publishing.no-plan", refused=LinesBelow([one.refusal or one.refused for one in outcomes]))
 
 
 def _why_not_published(result: BuildResult, output: Path) -> DcatHkError | None:

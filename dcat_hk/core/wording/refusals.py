@@ -73,7 +73,7 @@ class SystemReason(NamedTuple):
         return cls(number, os.strerror(number))
 
 
-class OwnLines(NamedTuple):
+class LinesBelow(NamedTuple):
     """Texts that are filled in as lines of their own."""
 
     items: Sequence[object]
@@ -221,7 +221,7 @@ def _render(value: object, language: str) -> str:
         return known[name].message[language] if language != "en" and name in known else value.text
     if isinstance(value, EnglishReason):
         return f": {value.text}" if language == "en" else ""
-    if isinstance(value, OwnLines):
+    if isinstance(value, LinesBelow):
         return "".join(f"\n  {_render(item, language)}" for item in value.items)
     if isinstance(value, Told):
         return value.tell(language)

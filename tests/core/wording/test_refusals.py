@@ -69,14 +69,15 @@ def is_used(code, texts):
     """Tell whether a source names a code, or its name beside the file, or makes it from the beginning of its name."""
     file, _dot, name = code.partition(".")
     made = [match[1] for text in texts for match in re.finditer(rf"[\"']{file}\.([a-z-]*){{", text)]
-    named = any(f'"{name}"' in text for text in texts if f"{file}.{{" in text)
+    named = any(f"{file}.{{" in text for text in texts) and any(f'"{name}"' in text for text in texts)
     literal = any(f"{quote}{code}{quote}" in text for text in texts for quote in "\"'")
     return literal or named or any(start and name.startswith(start) for start in made)
 
 
 def test_every_text_is_used():
     """No text is left over."""
-    texts = [path.read_text(encoding="utf-8") for path in (ROOT / "dcat_hk").rglob("*.py")]
+    paths = [path for end in ("py", "html") for path in sorted((ROOT / "dcat_hk").rglob(f"*.{end}"))]
+    texts = [path.read_text(encoding="utf-8") for path in paths]
     suffixes = {name for name in CODES if name.startswith("settings.") and name.endswith("-near")}
     # What the system refuses is named by its number.
     of_system = {code for code in CODES if code.startswith("system.")}
