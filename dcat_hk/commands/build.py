@@ -180,7 +180,7 @@ class _BuildRun:
         from .watching import watch_files
 
         if STDIN in self.sources:
-            raise UsageError("Standard input cannot be watched.", "--watch", "Name files or folders.")
+            raise UsageError.of("options.watch-standard-input", "--watch")
         looked_at = [*self.sources, self.config or Path(FILE)]
         looked_at += [self.options[name] for name in ("links_folder", "decisions_folder") if self.options[name]]
         ignored = [self.output, *filter(None, (self.options["report"], self.options["cache"]))]

@@ -45,7 +45,7 @@ def cache(
 
     kept = cache_of(load_settings(config, {}), folder, False)
     if kept.folder is None:
-        raise UsageError("There is no cache.", str(folder or ""), "Name a folder that only you can write to.")
+        raise UsageError.of("options.no-cache", str(folder or ""))
     size = kept.clear() if action == "clear" else kept.measure()
     if not quiet:
         click.echo(_describe(kept.folder, size, action, format_name), nl=False)

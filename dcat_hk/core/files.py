@@ -412,10 +412,8 @@ def _swap(one: Path, other: Path) -> bool:
 def _not_replaced(target: Path, number: int | None) -> NotReadable:
     """Return the error for a folder that cannot be replaced."""
     if number == errno.EBUSY:
-        advice = "Name a folder inside it: a mounted folder cannot be replaced as a whole."
         return NotReadable.of("files.mounted", str(target))
     if number == errno.EXDEV:
         # What is written lies beside it, so that it is no other file system but a layer of this one.
-        advice = "Name another folder, or mount one: a folder of an image cannot be replaced as a whole."
-        return NotReadable("The output folder is part of the image of this container.", str(target), advice)
+        return NotReadable.of("files.in-image", str(target))
     return NotReadable.of("files.not-replaced", str(target), reason=SystemReason.of_number(number or 0))

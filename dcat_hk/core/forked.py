@@ -29,6 +29,7 @@ from .errors import DcatHkError, ReadingFault, TookTooMuch
 from .limits import Limits
 from .processes import begin_worker, can_fork, python_command
 from .waiting import current_key, use_key
+from .wording.refusals import Phrase
 
 Output = TypeVar("Output")
 #: By how much the kernel lets a process go beyond its seconds, so that its own error comes first.
@@ -152,7 +153,7 @@ class ConfinedProcess:
         if answer is None:
             status = self._end()
             raise (
-                _too_much(f"{clock.interval:g} seconds", "seconds", name)
+                _too_much(Phrase("reading.amount-seconds", {"number": clock.interval}), "seconds", name)
                 if clock.is_up
                 else _lost(status, name, limits)
             )
@@ -160,7 +161,7 @@ class ConfinedProcess:
         if is_last:
             self._end()
         if kind == "memory":
-            raise _too_much(f"{limits.memory:,} bytes of memory", "memory", name)
+            raise _too_much(Phrase("reading.amount-memory", {"number": limits.memory}), "memory", name)
         if kind == "error":
             raise value
         return value  # type: ignore[no-any-return]
@@ -314,9 +315,7 @@ def _answer(function: Callable[..., Any], arguments: tuple[Any, ...], name: str)
     except (DcatHkError, OSError) as error:
         return "error", error
     except Exception as error:  # noqa: BLE001 - whatever goes wrong in one input is that input's error
-        advice = "Report it with the file; provide the plan in another format meanwhile."
-        message = f"Reading stopped at a bug of dcat-hk ({type(error).__name__}: {error})."
-        return "error", ReadingFault(message, name, advice)
+        return "error", ReadingFault.of("reading.fault", name, cause=f"{type(error).__name__}: {error}")
 
 
 def _send(pipe: IO[bytes], value: Any) -> None:
@@ -362,13 +361,11 @@ def _size_now() -> int:
 def _lost(status: int, name: str, limits: Limits) -> DcatHkError:
     """Return the error for a process that ended without an answer."""
     if status == -getattr(signal, "SIGXCPU", sys.maxsize):
-        return _too_much(f"{limits.seconds:g} seconds of processor time", "seconds", name)
+        return _too_much(Phrase("reading.amount-processor", {"number": limits.seconds}), "seconds", name)
     how = signal.Signals(-status).name if status < 0 else f"exit code {status}"
     return ReadingFault.of("reading.ended", name, how=how)
 
 
-def _too_much(amount: str, limit: str, name: str) -> TookTooMuch:
+def _too_much(amount: Phrase, limit: str, name: str) -> TookTooMuch:
     """Return the error for a limit that was exceeded."""
-    return TookTooMuch(
-        f"Reading took more than {amount}.", name, f"Provide only the plan, or raise the limit “{limit}”."
-    )
+    return TookTooMuch.of("reading.too-much", name, amount=amount, limit=limit)

@@ -23,7 +23,7 @@ from pathlib import Path
 
 from .errors import NotReadable
 from .reporting import Progress, no_progress
-from .wording.refusals import SystemReason
+from .wording.refusals import Phrase, SystemReason, fill_in
 
 #: How long another writer is waited for, in seconds.
 PATIENCE = 600.0
@@ -204,17 +204,15 @@ def _acquire(path: Path, subject: str, progress: Progress, patience: float) -> i
         if time.monotonic() >= end:
             raise _is_taken(subject, holder, None if can_lock() else path)
         if not told:
-            progress(f"{WAITING}somebody else is writing {subject}{holder}", 0, 1)
+            progress(f"{WAITING}somebody else is writing {subject}{fill_in(holder)}", 0, 1)
             told = True
         time.sleep(_PAUSE)
 
 
-def _is_taken(subject: str, holder: str = "", file: Path | None = None) -> NotReadable:
+def _is_taken(subject: str, holder: Phrase | str = "", file: Path | None = None) -> NotReadable:
     """Return the error for what somebody else is still writing."""
-    advice = "Try again when it is done."
-    if file is not None:
-        advice += f" If nobody is writing there any more, remove {file}."
-    return NotReadable(f"Somebody else is writing this folder{holder}.", subject, advice)
+    left = Phrase("locks.left", {"file": str(file)}) if file is not None else ""
+    return NotReadable.of("locks.held", subject, holder=holder, left=left)
 
 
 def _open(path: Path, subject: str) -> int | None:
@@ -259,13 +257,13 @@ def _say_who(descriptor: int) -> None:
         os.write(descriptor, f" {json.dumps(who)}".encode())
 
 
-def _read_holder(path: Path) -> str:
+def _read_holder(path: Path) -> Phrase | str:
     """Return who holds a lock since when, in words; nothing if it cannot be told."""
     try:
         with path.open("rb", buffering=0) as file:
             file.seek(1)
             who = json.loads(file.read())
-        return f", on {who['host']} since {who['since']}"
+        return Phrase("locks.holder", {"host": str(who["host"]), "since": str(who["since"])})
     except (OSError, ValueError, KeyError, TypeError):
         return ""
 

@@ -14,6 +14,8 @@ from ...core.place import Place
 from ...core.processes import open_workers
 from ...core.results import name_of
 from ...core.terms import Iri
+from ...core.wording.messages import load_printed_texts
+from ...core.wording.printed import translate_place
 from ..shacl.engine import SMALL, without_collection
 from ..shacl.literals import parts_of
 from ..shacl.neighbourhood import Block
@@ -41,6 +43,17 @@ class ResultOrigin:
     def place(self) -> Place | None:
         """Return the lines of the plan; None if the plan has no lines."""
         return Place.parse(self.locator)
+
+    def tell(self, language: str) -> str:
+        """
+        Return plan and locator in a language.
+
+        >>> ResultOrigin("a.ttl", "a.txt", "lines 3-4").tell("zh-Hant")
+        'a.txt，第3至4行'
+        """
+        if language == "en" or not (self.plan and self.locator):
+            return str(self)
+        return load_printed_texts()["between"][language].join((self.plan, translate_place(self.locator, language)))
 
     def __str__(self) -> str:
         """Return plan and locator for a reader; empty for things that come from no plan."""

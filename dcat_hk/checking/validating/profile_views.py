@@ -10,7 +10,11 @@ from collections.abc import Sequence
 
 from ...core.reporting import format_json
 from ...core.terminal import make_table, render
+from ...core.wording.refusals import say
 from .profile_files import Profile
+
+#: The headings of the table.
+_HEADS = ("profile", "purpose", "version", "source")
 
 
 def profiles_as_table(profiles: Sequence[Profile], language: str) -> str:
@@ -34,7 +38,7 @@ def profiles_as_table(profiles: Sequence[Profile], language: str) -> str:
         ]
         for profile in profiles
     ]
-    return render([make_table(["profile", "what it is for", "version", "source, licence"], rows)])
+    return render([make_table([say(f"profile-views.{name}", language) for name in _HEADS], rows)])
 
 
 def profiles_as_json(profiles: Sequence[Profile], language: str) -> str:

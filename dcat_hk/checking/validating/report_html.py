@@ -35,6 +35,6 @@ def as_html(outcome: ValidationOutcome) -> str:
         "links": {shape: url for shape, url in outcome.links.items() if url.startswith(("http://", "https://"))},
         "focus_nodes": focus_nodes[:_MOST_FOCUS_NODES],
         "left_out": max(0, len(focus_nodes) - _MOST_FOCUS_NODES),
-        "origin_text": outcome.origin_text,
+        "origin_text": partial(outcome.origin_text, language=language),
     }
     return page_templates(__package__).get_template("validation.html").render(values) + "\n"

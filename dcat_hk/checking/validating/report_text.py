@@ -37,7 +37,7 @@ def as_text_by_thing(outcome: ValidationOutcome) -> str:
     lines = []
     for focus_node, results in outcome.focus_nodes():
         name = thing_name(focus_node, outcome.things, language)
-        lines.append(_cells([f"{len(results)} ×", name, outcome.origin_text(focus_node)]))
+        lines.append(_cells([f"{len(results)} ×", name, outcome.origin_text(focus_node, language)]))
         lines += dict.fromkeys(
             "    "
             + _cells(
@@ -68,7 +68,7 @@ def result_cells(outcome: ValidationOutcome, result: Result, with_message: bool)
     language, things = outcome.options.language, outcome.things
     names = [thing_name(term, things, language) for term in (result.focus_node, result.value)]
     message = message_of(result, language, things) if with_message else ""
-    return [*names, outcome.origin_text(result.focus_node), message]
+    return [*names, outcome.origin_text(result.focus_node, language), message]
 
 
 def _cause_line(outcome: ValidationOutcome, severity: str, results: list[Result]) -> str:

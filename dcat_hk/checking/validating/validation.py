@@ -151,9 +151,10 @@ class ValidationOutcome:
         """Return whether any result makes the validation fail."""
         return any(self.fails(result.severity) for result in self.results)
 
-    def origin_text(self, focus_node: Iri) -> str:
+    def origin_text(self, focus_node: Iri, language: str = "en") -> str:
         """Return the plan and the place that a focus node comes from; empty if it comes from no plan."""
-        return str(self.origins.get(focus_node, ""))
+        origin = self.origins.get(focus_node)
+        return origin.tell(language) if origin else ""
 
     def causes(self) -> list[tuple[ResultCause, list[Result]]]:
         """Return the results by cause, the most severe and most frequent causes first."""

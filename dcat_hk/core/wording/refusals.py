@@ -147,6 +147,16 @@ def say(code: str, language: str, /, **values: object) -> str:
     return _fill(_wording_of(code).message, values, language)
 
 
+def fill_in(value: object, language: str = "en") -> str:
+    """
+    Return what a value is where it is filled into a text.
+
+    >>> fill_in(Phrase("settings.found-table")), fill_in(("a", "b"))
+    ('a table', 'a, b')
+    """
+    return _render(value, language)
+
+
 def join_items(items: Sequence[str], language: str) -> str:
     """
     Return items with what a language puts between them.
