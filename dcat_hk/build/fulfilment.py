@@ -14,6 +14,7 @@ from typing import Any
 
 from ..catalogue.publishing.histories import PublishedHistory, read_history
 from ..core.decisions import read_decisions
+from ..core.errors import DcatHkError
 from ..core.reporting import Progress, no_progress
 from ..core.settings import Settings
 from ..core.terms import Iri
@@ -44,7 +45,7 @@ class KnownPromises:
     base: Iri
     promises: tuple[Promise, ...]
     undated: tuple[tuple[str, str], ...] = ()
-    errors: tuple[str, ...] = ()
+    errors: tuple[DcatHkError | str, ...] = ()
 
 
 def read_promises(
@@ -95,7 +96,7 @@ def read_promises(
         settings.base_iri,
         find_promises(map(list_plan, known), [step_of(pair) for pair in pairs], judgements.denied_pairs()),
         tuple((plan.head.doc, plan.month) for plan in known if plan.head.dated is None),
-        tuple(outcome.refused for outcome in timeline.outcomes if outcome.refused),
+        tuple(outcome.refusal or outcome.refused for outcome in timeline.outcomes if outcome.refused),
     )
 
 

@@ -18,7 +18,7 @@ from ..core.errors import DcatHkError, NotReadable
 from ..core.signals import Ended, ending_on_signals
 from ..core.wording.refusals import SystemReason
 from .options import EXIT_CODES
-from .spoken import find_language, print_error, print_refusal, speaking
+from .spoken import find_language, install_translations, print_error, print_refusal, speaking
 from .streams import BROKEN_PIPE, guarded_streams
 
 #: The exit code of a program that a key has interrupted, as a shell gives it.
@@ -53,6 +53,7 @@ class CommandGroup(click.Group):
     def main(self, *args: Any, **options: Any) -> Any:
         """Run the program with streams that fail in words, also where it only prints its help."""
         arguments = options.get("args", args[0] if args else None)
+        install_translations()
         language = find_language(sys.argv[1:] if arguments is None else arguments)
         with speaking(language), guarded_streams(), ending_on_signals():
             try:

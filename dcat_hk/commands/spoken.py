@@ -8,16 +8,19 @@ checked, so that also what is wrong with them is told in it.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import cache
 from pathlib import Path
 
 import click
+import click.formatting
+import click.parser
 
 from ..core.errors import DcatHkError
 from ..core.languages import COMMAND_LANGUAGES, language_of_locale, match_language
-from ..core.wording.refusals import say
+from ..core.wording.refusals import load_wording, say
 
 _LANGUAGE: ContextVar[str] = ContextVar("language", default=COMMAND_LANGUAGES[0])
 
@@ -108,3 +111,37 @@ def print_refusal(code: str, /, **values: object) -> None:
         values: What is filled in.
     """
     print_error(say(code, run_language(), **values))
+
+
+def translate_usage(text: str) -> str:
+    """
+    Return what click says of options and arguments in the language of the run; what is not known stays in English.
+
+    Args:
+        text: A text of click, with fields that are filled in later.
+
+    >>> with speaking("zh-Hans"):
+    ...     translate_usage("Missing argument") != "Missing argument", translate_usage("Not of click")
+    (True, 'Not of click')
+    """
+    language = run_language()
+    return text if language == "en" else _usage_texts().get(text, {}).get(language, text)
+
+
+@cache
+def _usage_texts() -> Mapping[str, Mapping[str, str]]:
+    """Return the texts of click by their English."""
+    return {wording.message["en"]: wording.message for wording in load_wording("usage").values()}
+
+
+def _translate_count(one: str, many: str, number: int) -> str:
+    """Return what click says of one thing or of several."""
+    return translate_usage(one if number == 1 else many)
+
+
+def install_translations() -> None:
+    """Let click tell what is wrong with arguments in the language of the run: it asks gettext, which knows none."""
+    for module in (click.core, click.exceptions, click.formatting, click.parser, click.types):
+        for name, function in (("_", translate_usage), ("ngettext", _translate_count)):
+            if hasattr(module, name):
+                setattr(module, name, function)

@@ -81,7 +81,7 @@ def test_every_text_is_used():
     suffixes = {name for name in CODES if name.startswith("settings.") and name.endswith("-near")}
     # What the system refuses is named by its number.
     of_system = {code for code in CODES if code.startswith("system.")}
-    sources = {code for code in CODES if code.startswith("settings-views.")}
+    sources = {code for code in CODES if code.startswith(("settings-views.", "usage."))}
     made = suffixes | of_system | sources | {code for code in CODES if code.startswith("settings.expected-")}
     assert [code for code in sorted(CODES - made) if not is_used(code, texts)] == []
 
