@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from ..catalogue.mapping.context import MappingContext
 from ..catalogue.publishing.report import InputOutcome
-from ..core.cluster import open_cluster
+from ..core.cluster import Cluster, open_cluster
 from ..core.errors import DcatHkError, NotAPlan, TookTooMuch
 from ..core.plan import Plan
 from ..core.reporting import Progress
@@ -26,7 +26,7 @@ from ..reconciliation.histories import PlanHistory
 from .history import find_history
 from .index import IndexedPlans
 from .read import InputResult, Reader, ReadTask, finish_reading, load_plan, read_data, read_files
-from .readings import ReadingOptions, dump_reading, keep_reading, key_of_reading, load_reading, refuse
+from .readings import KeptReading, ReadingOptions, dump_reading, keep_reading, key_of_reading, load_reading, refuse
 from .write import PlanResult, Segment, WriteContext, write_one_segment
 
 #: Libraries that read files are not made for several threads of one worker.
@@ -80,51 +80,77 @@ def read_on_cluster(
     Raises:
         UsageError: The cluster cannot be used.
     """
-    results: dict[int, InputResult] = {}
-    tasks = [ReadTask(source, spool / f"{number}.plan") for number, source in enumerate(inputs)]
-    missing: list[int] = []
-    keys: dict[int, str] = {}
-
-    def sent() -> Iterator[SentInput]:
-        for number, source in enumerate(inputs):
-            try:
-                data = source.read(reader.options.limits)
-            except DcatHkError as error:
-                results[number] = InputResult(InputOutcome(source.name, refused=str(error)))
-                continue
-            keys[number] = key_of_reading(data, source.name, reader.options)
-            kept = load_reading(reader.cache.get(keys[number]), source.name)
-            if kept is not None:
-                results[number] = finish_reading(kept, tasks[number])
-            else:
-                order.append(number)
-                digest = hashlib.sha256(data).hexdigest()
-                place = replace(source, path=source.path.absolute())
-                if "" not in seen and source.content is None:
-                    seen[""] = all(one == digest for one in cluster.everywhere(_digest_there, place, reader.options))
-                is_seen = seen.get("", False) and source.content is None
-                yield SentInput(place if is_seen else source, digest, None if is_seen else data)
-
-    order: list[int] = []
-    seen: dict[str, bool] = {}
     with open_cluster(address) as cluster:
-        for count, answer in enumerate(cluster.map(_read_there, reader.options, sent())):
-            number = order[count]
-            kept = load_reading(answer.value, inputs[number].name)
+        reading = _ClusterReading(inputs, spool, reader, cluster)
+        missing = reading.read(progress)
+    results = reading.results
+    if missing:
+        # What no worker could read ends here as it does without a cluster: a process that may not survive it.
+        folder = spool / "rest"
+        folder.mkdir()
+        rest = read_files([inputs[number] for number in missing], folder, reader, 1, progress)
+        results |= dict(zip(missing, rest, strict=True))
+    reader.cache.trim()
+    return [results[number] for number in range(len(inputs))]
+
+
+class _ClusterReading:
+    """Sends inputs to a cluster, and takes what comes back; `results` are by the number of the input."""
+
+    def __init__(self, inputs: Sequence[Input], spool: Path, reader: Reader, cluster: Cluster) -> None:
+        """Read nothing yet."""
+        self.results: dict[int, InputResult] = {}
+        self._inputs, self._spool, self._reader, self._cluster = inputs, spool, reader, cluster
+        self._sent: list[tuple[int, str]] = []
+        self._is_shared: bool | None = None
+
+    def read(self, progress: Progress) -> list[int]:
+        """Read the inputs, and return the numbers of those that no worker could read."""
+        missing: list[int] = []
+        for count, answer in enumerate(self._cluster.map(_read_there, self._reader.options, self._send())):
+            number, key = self._sent[count]
+            name = self._inputs[number].name
+            kept = load_reading(answer.value, name)
             if kept is None:
                 missing.append(number)
             else:
-                reader.cache.put(keys[number], dump_reading(kept))
-                results[number] = finish_reading(kept, tasks[number])
-            progress("reading", len(results), len(inputs), inputs[number].name)
-    if missing:
-        # What no worker could read ends here as it does without a cluster: a process that may not survive it.
-        rest = [inputs[number] for number in missing]
-        folder = spool / "rest"
-        folder.mkdir()
-        results |= dict(zip(missing, read_files(rest, folder, reader, 1, progress), strict=True))
-    reader.cache.trim()
-    return [results[number] for number in range(len(inputs))]
+                self._reader.cache.put(key, dump_reading(kept))
+                self._finish(number, kept)
+            progress("reading", len(self.results), len(self._inputs), name)
+        return missing
+
+    def _finish(self, number: int, kept: KeptReading) -> None:
+        """Let the plan of an input wait on disk."""
+        task = ReadTask(self._inputs[number], self._spool / f"{number}.plan")
+        self.results[number] = finish_reading(kept, task)
+
+    def _send(self) -> Iterator[SentInput]:
+        """Yield what is not known from earlier runs."""
+        options, cache = self._reader.options, self._reader.cache
+        for number, source in enumerate(self._inputs):
+            try:
+                data = source.read(options.limits)
+            except DcatHkError as error:
+                self.results[number] = InputResult(InputOutcome(source.name, refused=str(error)))
+                continue
+            key = key_of_reading(data, source.name, options)
+            kept = load_reading(cache.get(key), source.name)
+            if kept is None:
+                self._sent.append((number, key))
+                yield self._pack(source, data)
+            else:
+                self._finish(number, kept)
+
+    def _pack(self, source: Input, data: bytes) -> SentInput:
+        """Return an input by its place if all workers find the first one at its place; otherwise with its bytes."""
+        digest = hashlib.sha256(data).hexdigest()
+        if source.content is not None:
+            return SentInput(source, digest, data)
+        place = replace(source, path=source.path.absolute())
+        if self._is_shared is None:
+            found = self._cluster.everywhere(_digest_there, place, self._reader.options)
+            self._is_shared = all(one == digest for one in found)
+        return SentInput(place, digest, None) if self._is_shared else SentInput(source, digest, data)
 
 
 def _digest_there(source: Input, options: ReadingOptions) -> str:

@@ -25,7 +25,7 @@ _AHEAD = 3
 _PATIENCE = 30
 
 
-class Answer(NamedTuple, Generic[Output]):
+class ClusterAnswer(NamedTuple, Generic[Output]):
     """The result of a task; without one, why no worker could give it."""
 
     value: Output | None
@@ -62,7 +62,7 @@ class Cluster:
 
     def map(
         self, function: Callable[[Shared, Task], Output], shared: Shared, tasks: Iterable[Task]
-    ) -> Iterator[Answer[Output]]:
+    ) -> Iterator[ClusterAnswer[Output]]:
         """
         Yield the result of each task, in the order of the tasks.
 
@@ -92,14 +92,14 @@ class Cluster:
                 future.cancel()
 
     @staticmethod
-    def _answer(future: Any) -> Answer[Any]:
+    def _answer(future: Any) -> ClusterAnswer[Any]:
         """Return the result of a task, or why there is none."""
         try:
-            return Answer(future.result())
+            return ClusterAnswer(future.result())
         except DcatHkError:
             raise
         except Exception as error:  # noqa: BLE001 - whatever happens on another machine, the task can be done here
-            return Answer(None, f"{type(error).__name__}: {error}")
+            return ClusterAnswer(None, f"{type(error).__name__}: {error}")
         finally:
             future.release()
 

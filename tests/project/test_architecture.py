@@ -220,7 +220,8 @@ def test_no_modules_import_each_other():
 def test_every_package_from_outside_is_declared():
     """What is imported is what pyproject.toml declares, each with a bound."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    lines = [*project["dependencies"], *project["optional-dependencies"]["parquet"]]
+    extras = project["optional-dependencies"]
+    lines = [*project["dependencies"], *extras["parquet"], *extras["dask"]]
     declared = {line.split(">")[0].lower().replace("-", "_") for line in lines}
     assert {IMPORTED_AS.get(name, name) for name in declared} == set(HOME)
     assert all(">=" in line and "<" in line for line in lines)
