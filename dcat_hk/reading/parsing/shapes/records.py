@@ -88,15 +88,41 @@ def join_records(document: Document, claims: Claims) -> Document:
 def _find_records(document: Document) -> Iterable[_Record]:
     """Yield the records in order."""
     index = end = 0
+    before: _Record | None = None
     while index < len(document.blocks):
         record = _read_record(document, index)
+        if record and before and _is_directly_below(document, before.end, index):
+            _give_back(before, record)
         if record and record.says_enough():
             _take_heading(document, record, end)
             if (record.title or "title" in record.names()) and record.is_certain(document):
-                yield record
+                yield from [before] if before else []
+                before = record
                 index = end = record.end
                 continue
-        index += 1
+        index = max(index + 1, before.end if before else 0)
+    yield from [before] if before else []
+
+
+def _is_directly_below(document: Document, end: int, index: int) -> bool:
+    """Tell whether nothing but the unit of a label stands between two blocks."""
+    return index - end < _FEWEST and all(is_aside(joined(document, [block])) for block in document.blocks[end:index])
+
+
+def _give_back(before: _Record, record: _Record) -> None:
+    """
+    Give to a record what stands below it and above the label that it began with: the rest of its pairs.
+
+    A value of several lines parts the pairs of one dataset.
+    """
+    keys, opening = list(record.pairs), next(iter(before.pairs))
+    rest = keys[: keys.index(opening)] if opening in keys else [] if record.says_enough() else keys
+    if not rest or any(key in before.pairs for key in rest):
+        return
+    for key in rest:
+        before.pairs[key] = record.pairs.pop(key)
+    if not record.pairs:
+        before.end = record.end
 
 
 def _read_record(document: Document, start: int) -> _Record | None:

@@ -145,3 +145,20 @@ def test_one_blank_parts_a_chinese_label_from_its_value(language):
     reading = read(plan_of(language, blanks).replace("\n\n", "\n"))
     assert rows_of(reading) == expected_rows(language)
     assert (leftovers(reading), reading.plan.dated) == ([], "2024-12")
+
+
+def test_a_value_beside_a_label_of_two_lines_does_not_part_a_dataset():
+    """What stands below the unit of a label is of the dataset above, not of the next one."""
+    record = (
+        "No.                   {0}\nType of Data          Transport\nName of Dataset       Ferries {0}\n"
+        "Description           Piers (CSV)\nTarget Release Date\n                      0{0}/2025\n(mm/yyyy)\n"
+        "Update Frequency      {1}\n"
+    )
+    rhythms = {1: "Monthly", 2: "Daily", 3: "Annually"}
+    head = "Marine Department\nAnnual Open Data Plan for 2025 to 2027\nA. Datasets to be released in 2025\n\n"
+    reading = read(head + "\n".join(record.format(*pair) for pair in rhythms.items()))
+    assert [(e.number, e.title, e.date, e.frequency) for e in reading.require().entries] == [
+        (1, "Ferries 1", "2025-01", "MONTHLY"),
+        (2, "Ferries 2", "2025-02", "DAILY"),
+        (3, "Ferries 3", "2025-03", "ANNUAL"),
+    ]
