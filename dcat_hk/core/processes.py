@@ -138,7 +138,7 @@ class Workers(Generic[Shared]):
         Args:
             function: Called with what tasks share and with one task. It must be importable by name.
 
-            tasks: As many as there are processes. Which of them gets which is not known.
+            tasks: As many as there are processes, `count`. Which of them gets which is not known.
 
         Raises:
             WorkerLost: A process ended before it answered.
@@ -149,6 +149,8 @@ class Workers(Generic[Shared]):
         [None, None]
         [1, 1]
         """
+        if len(tasks) != self.count:
+            raise ValueError(f"{len(tasks)} tasks for {self.count} processes")
         if self.count == 1:
             return list(self.map(function, tasks))
         futures = [self._executor.submit(_run_at_once, function, task) for task in tasks]

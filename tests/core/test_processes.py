@@ -67,6 +67,13 @@ def test_each_process_has_what_its_last_task_left(jobs):
     assert sorted(task for _pid, task in kept) == list(range(jobs))
 
 
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_each_takes_as_many_tasks_as_there_are_processes(jobs):
+    """A task that no process would have of its own is never run beside another in silence."""
+    with open_workers([], jobs) as workers, pytest.raises(ValueError, match=f"3 tasks for {jobs} processes"):
+        workers.each(keep, [1, 2, 3])
+
+
 def test_a_process_that_ends_does_not_keep_the_others_waiting():
     """The error is told although the other process waits for a task that the ended one will never take."""
     with pytest.raises(WorkerLost), open_workers(None, 2) as workers:

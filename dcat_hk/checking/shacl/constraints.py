@@ -234,9 +234,10 @@ def _node_kind(kind: str, source: int) -> Check:
 
     def check(focus: str, values: Values, _neighbourhood: Neighbourhood, out: list[RawResult]) -> None:
         for node in values:
-            # A triple that is a term is none of the three.
-            if node[0] not in allowed or node[:2] == "<<":
-                out.append((source, focus, node, ""))  # noqa: PERF401 - mostly nothing is added
+            mark = node[0]
+            # A triple that is a term begins like an IRI, and is none of the three.
+            if mark not in allowed or (mark == "<" and node[1] == "<"):
+                out.append((source, focus, node, ""))
 
     return check
 

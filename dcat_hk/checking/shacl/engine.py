@@ -179,12 +179,19 @@ class CompiledShapes:
                 spool.open()
             shares = range(jobs)
             with open_workers(_Shares(self, spool, jobs, pieces), jobs, jobs) as workers:
-                gathered = workers.each(_gather_share, shares)
-                index = self._merged(gathered)
-                if index.is_small and all(share.subjects is not None for share in gathered):
-                    return self._where_they_are(workers, gathered, index)
-                for number, positions in sorted(workers.each(_set_aside, shares)):
-                    spool.positions += [(number, position) for position in positions]
+                if workers.count < jobs:
+                    # Threads may have been started meanwhile: then no process can be copied.
+                    return self._alone(map(reading.blocks, pieces), buckets)
+                answers = workers.each(_gather_share, shares)
+                gathered = [share for share in answers if share is not None]
+                if len(gathered) == jobs:
+                    index = self._merged(gathered)
+                    if index.is_small and all(share.subjects is not None for share in gathered):
+                        return self._where_they_are(workers, gathered, index)
+                    for number, positions in sorted(workers.each(_set_aside, shares)):
+                        spool.positions += [(number, position) for position in positions]
+            if len(gathered) < jobs:
+                raise reading.WronglyCut
             self._use(index)
             with open_workers(_Shares(self, spool, jobs), jobs, jobs) as workers:
                 return self._finish(list(workers.map(_judge_share, shares)))
@@ -338,12 +345,19 @@ class _JudgedOwn:
     scattered: list[SubjectBlock]
 
 
-def _gather_share(shares: _Shares, number: int) -> _Gathered:
-    """Read every so many pieces, setting their triples aside in memory or in the file of this number."""
+def _gather_share(shares: _Shares, number: int) -> _Gathered | None:
+    """
+    Read every so many pieces, setting their triples aside in memory or in the file of this number.
+
+    Returns None if a file was wrongly cut: an error would end the other processes and leave a thread waiting for them.
+    """
     compiled, spool = shares.compiled, shares.spool.only(number)
     index = compiled._empty()
-    for piece in shares.pieces[number :: shares.count]:
-        compiled._gather(reading.blocks(piece), spool, index)
+    try:
+        for piece in shares.pieces[number :: shares.count]:
+            compiled._gather(reading.blocks(piece), spool, index)
+    except reading.WronglyCut:
+        return None
     shares.own = number, spool
     packed = {predicate: column.dump() for predicate, column in index.packed.items()}
     subjects = spool.subjects() if spool.is_in_memory else None

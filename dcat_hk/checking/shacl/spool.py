@@ -16,7 +16,7 @@ from ...core.files import read_at
 from .neighbourhood import Block
 
 #: The most strings that stay in memory before they are written.
-MOST_IN_MEMORY = 600_000
+MOST_IN_MEMORY = 400_000
 
 #: Subject and its objects by predicate.
 SubjectBlock = tuple[str, Block]

@@ -15,6 +15,7 @@ import re
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
@@ -378,6 +379,7 @@ def _grouped(quads: Iterable[Any], labels: _BlankLabels) -> Iterator[tuple[str, 
     last, name = None, ""
     block: dict[str, list[str]] = {}
     several: list[list[str]] = []
+    triple_type = pyoxigraph.Triple
     for quad in quads:
         subject = quad.subject
         if subject != last:
@@ -391,7 +393,7 @@ def _grouped(quads: Iterable[Any], labels: _BlankLabels) -> Iterator[tuple[str, 
         if key is None:
             key = names[predicate] = str(predicate)
         object_ = quad.object
-        value = str(object_) if type(object_) is not pyoxigraph.Triple else _quoted(object_, labels)
+        value = str(object_) if type(object_) is not triple_type else _quoted(object_, labels)
         if value[0] == "_":
             value = labels[value]
         values = block.get(key)
@@ -422,11 +424,15 @@ class _BlankLabels(dict[str, str]):
     """
 
     def __init__(self, piece: FilePiece) -> None:
-        """Find the labels that look like made-up ones and are not."""
+        """Look for nothing yet: most pieces have no blank node."""
         super().__init__()
-        self._start, self._mark = piece.start, f"_:{piece.mark}"
-        self._stated = piece.stated_labels()
+        self._piece, self._start, self._mark = piece, piece.start, f"_:{piece.mark}"
         self._count = 0
+
+    @cached_property
+    def _stated(self) -> set[str] | None:
+        """Return the labels that look like made-up ones and are not; None if there are no made-up ones."""
+        return self._piece.stated_labels()
 
     def __missing__(self, label: str) -> str:
         """Return the label for one that pyoxigraph gives."""

@@ -3,6 +3,7 @@
 import gzip
 import random
 import re
+import threading
 from collections import Counter
 from pathlib import Path
 
@@ -109,6 +110,20 @@ def test_without_copies_of_the_process_one_does_the_work(ours, broken, expected,
     """Where a process cannot be copied, the one there is finds the same."""
     monkeypatch.delattr("os.fork")
     assert compile_shapes(ours).validate(broken) == expected
+
+
+@pytest.mark.usefixtures("cut")
+def test_beside_other_threads_one_process_finds_the_same(ours, broken, expected, monkeypatch):
+    """Where a thread is started after the number of processes was chosen, nothing is lost: one process does it all."""
+    monkeypatch.setattr(running, "process_count", lambda jobs: jobs)
+    end = threading.Event()
+    thread = threading.Thread(target=end.wait)
+    thread.start()
+    try:
+        assert compile_shapes(ours).validate(broken, 2) == expected
+    finally:
+        end.set()
+        thread.join()
 
 
 @pytest.mark.usefixtures("cut")
