@@ -1,7 +1,5 @@
 """Promises as of a month: from files and from a published catalogue, the same."""
 
-from dataclasses import replace
-
 import pytest
 from support.lighthouse_plans import as_consolidated, as_old_template, as_third_plan
 from support.paths import ROOT
@@ -252,7 +250,7 @@ def test_a_catalogue_without_promises_is_refused(worked, tmp_path):
 def test_another_base_iri_is_read_back(worked, tmp_path):
     """Datasets and plans are named under the base IRI of the catalogue."""
     paths, _output = worked
-    settings = replace(Settings(), base_iri="https://data.example.hk/plans/")
+    settings = Settings(base_iri="https://data.example.hk/plans/")
     assert build(paths, tmp_path / "output", settings, jobs=1).published
     published = read_published_promises(tmp_path / "output", "2022-06")
     assert published.base == "https://data.example.hk/plans/"
