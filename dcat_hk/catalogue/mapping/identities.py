@@ -134,7 +134,7 @@ def _identify(entry: Entry, bureau: Agent, bodies: Bodies, links: Links) -> Iden
     group = bodies.find_known(entry.group) if entry.group else None
     owner = bodies.find(entry.publisher) if entry.publisher else None
     publisher = organisation or owner or (group if group and group.on_portal else None) or bureau
-    creator = group if group and group is not publisher and group.code != publisher.code else None
+    creator = group if group and group.code != publisher.code else None
     heading = "" if group and group.code == publisher.code else entry.group or ""
     identifier = dataset_id(publisher.code, heading, entry.spatial, entry.as_printed().title)
     return Identity(links.identifiers.get(identifier, identifier), publisher, creator, organisation, identifier)

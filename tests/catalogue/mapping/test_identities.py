@@ -98,6 +98,8 @@ def test_a_heading_that_names_the_publisher_is_no_part_of_the_identifier():
     # The bureau under another of its names is the same body, found a second time.
     again = identify_one(group="Hong Kong Observatory")
     other = identify_one(group="香港認可處")
+    named = identify_one(organisation="香港天文台", group="Hong Kong Observatory")
+    assert (named.creator, named.identifier) == (None, identify_one(group=None).identifier)
     assert plain.identifier == same.identifier == again.identifier != other.identifier
     assert (plain.creator, same.creator, again.creator) == (None, None, None)
     assert other.creator.code == "hkas"

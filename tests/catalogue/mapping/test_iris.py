@@ -121,3 +121,9 @@ def test_there_is_an_organisation_for_each_row():
     """A list that is shorter than the rows is a mistake of ours, and not passed over."""
     with pytest.raises(ValueError, match="shorter"):
         record_iris(make_entry(), make_entry(), organisations=[""])
+
+
+def test_a_row_that_was_corrected_keeps_its_place_among_its_doubles():
+    """Where it is known which of several rows of one number a row is, its record is named after that."""
+    assert record_iris(make_entry(), make_entry(nth=3)) == ["D-ii-1", "D-ii-1_3"]
+    assert record_iris(make_entry(nth=1)) == ["D-ii-1"]
