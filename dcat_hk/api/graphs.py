@@ -8,7 +8,6 @@ graphs of rdflib.
 from __future__ import annotations
 
 import os
-import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,6 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from ..checking.sources import NamedFile
 from ..core.errors import UsageError
+from ..core.scratch import ScratchFolder
 
 if TYPE_CHECKING:
     from rdflib import Graph
@@ -72,9 +72,9 @@ def rdf_files(data: RdfSource, name: str = _NAME) -> Iterator[list[Path | NamedF
     ...     file.name
     'data'
     """
-    with tempfile.TemporaryDirectory(prefix="dcat-hk-") as scratch:
+    with ScratchFolder() as scratch:
         sources = list(data) if _is_several(data) else [data]
-        yield [_file_of(source, Path(scratch) / str(number), name) for number, source in enumerate(sources)]
+        yield [_file_of(source, scratch / str(number), name) for number, source in enumerate(sources)]
 
 
 def _is_several(data: RdfSource) -> bool:

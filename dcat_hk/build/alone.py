@@ -6,7 +6,6 @@ In: a plan that was read. Out: text. It is written by what writes plans in a bui
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -14,6 +13,7 @@ from pathlib import Path
 from ..catalogue.publishing.report import InputOutcome
 from ..core.decisions import NO_DECISIONS, Decisions
 from ..core.errors import Finding
+from ..core.scratch import ScratchFolder
 from ..core.settings import Settings
 from ..core.vocabularies import load
 from ..core.vocabularies.additions import extend
@@ -56,8 +56,8 @@ def write_alone(
     check_publishable(copy.plan, findings)
     plan = correct(copy.plan, findings, decisions, vocabularies).plan
     link_files = read_links(links, settings.base_iri)
-    with tempfile.TemporaryDirectory(prefix="dcat-hk-") as scratch:
-        waiting, folder = Path(scratch) / "0.plan", Path(scratch) / "output"
+    with ScratchFolder() as scratch:
+        waiting, folder = scratch / "0.plan", scratch / "output"
         outcome = InputOutcome(plan.doc, plan.sha256)
         outcome.count(plan)
         save_plan(waiting, plan)

@@ -6,7 +6,6 @@ In: an output folder, the names of tables, a format. Out: the file, piece by pie
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,6 +18,7 @@ from ..catalogue.publishing.published import base_of
 from ..catalogue.publishing.spreadsheets import write_workbook
 from ..catalogue.publishing.tables import NAMED, TableMaker, add_names
 from ..core.errors import UsageError
+from ..core.scratch import ScratchFolder
 from ..core.tables import Row, TableLayout, table_layouts, write_csv
 from ..reconciliation.promise_rows import rows_of_promises
 from ..reconciliation.states import state_of
@@ -137,8 +137,8 @@ def _parquet(tables: _Tables, _choice: TableChoice) -> Iterator[bytes]:
 
 def _sqlite(tables: _Tables, _choice: TableChoice) -> Iterator[bytes]:
     """Yield an SQLite database."""
-    with tempfile.TemporaryDirectory(prefix="dcat-hk-") as scratch:
-        path = Path(scratch) / "tables.db"
+    with ScratchFolder() as scratch:
+        path = scratch / "tables.db"
         write_database(path, tables)
         with path.open("rb") as file:
             while block := file.read(_BLOCK):
