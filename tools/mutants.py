@@ -206,7 +206,7 @@ class _Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
 
     def exec_module(self, module: ModuleType) -> None:
         """Run the mutant."""
-        exec(compile(self._mutant.tree, str(self._target.path), "exec"), vars(module))  # noqa: S102 - our own code
+        exec(compile(self._mutant.tree, str(self._target.path), "exec"), vars(module))  # nosec B102 # noqa: S102 - our own code
 
 
 class _Stopper:

@@ -53,7 +53,7 @@ def _write_table(database: sqlite3.Connection, layout: TableLayout, rows: Iterab
     columns = ", ".join(f'"{name}" {_TYPES.get(kind, "TEXT")}' for name, kind in kinds.items())
     key = f", PRIMARY KEY ({', '.join(layout.key)})" if layout.key else ""
     database.execute(f"CREATE TABLE {layout.name} ({columns}{key})")
-    # nosec B608 - names of tables and columns are ours, from columns.toml
+    # names of tables and columns are ours, from columns.toml
     into = f"INSERT INTO {layout.name} VALUES ({', '.join('?' * len(kinds))})"  # noqa: S608 - as above
     for batch in _batches(rows):
         database.executemany(into, [[_value(row.get(name), kind) for name, kind in kinds.items()] for row in batch])
@@ -68,7 +68,7 @@ def _index_table(database: sqlite3.Connection, layout: TableLayout) -> None:
         f'CREATE VIRTUAL TABLE {layout.name}_fts USING fts5({searched}, content="{layout.name}", '
         "tokenize='unicode61 remove_diacritics 2')"
     )
-    # nosec B608 - names of tables and columns are ours, from columns.toml
+    # names of tables and columns are ours, from columns.toml
     found = database.execute(f"SELECT rowid, {searched} FROM {layout.name} ORDER BY rowid")  # noqa: S608 - as above
     places = ", ".join("?" * (len(layout.search) + 1))
     into = f"INSERT INTO {layout.name}_fts (rowid, {searched}) VALUES ({places})"  # noqa: S608 - as above
