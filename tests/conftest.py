@@ -9,6 +9,8 @@ import pytest
 from hypothesis import HealthCheck, settings
 from support.paths import GOLDEN, SEEDS, SHARED
 
+from dcat_hk.core import forked, processes
+
 # How long an example takes depends on the machine, and so does how long it takes to make one.
 settings.register_profile("any-machine", settings(deadline=None, suppress_health_check=[HealthCheck.too_slow]))
 settings.load_profile("any-machine")
@@ -28,6 +30,13 @@ def _own_environment(tmp_path_factory):
     patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
     yield
     patch.undo()
+
+
+@pytest.fixture(autouse=True)
+def _forks(monkeypatch):
+    """Let processes be copied as in a command, whatever threads fixtures of the web server have left in this one."""
+    for module in (forked, processes):
+        monkeypatch.setattr(module, "can_fork", lambda: hasattr(os, "fork"))
 
 
 @pytest.fixture(scope="session")

@@ -20,6 +20,7 @@ import subprocess
 import sys
 import threading
 import time
+import warnings
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
@@ -180,7 +181,13 @@ class ConfinedProcess:
         try:
             inherited = pickle.dumps((current_key(), self._inherited), protocol=5)
         except (pickle.PicklingError, TypeError, AttributeError):
-            return False
+            if not hasattr(os, "fork"):
+                return False
+            # A copy beside other threads, which only reads and computes, is better than work without limits.
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore", DeprecationWarning)
+                self._fork()
+            return True
         command = python_command(f"{__package__}.tasks", str(os.getpid()))
         child = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)  # noqa: S603 - ours
         assert child.stdin

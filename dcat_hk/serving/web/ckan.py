@@ -30,7 +30,9 @@ _ROWS, _MAX_ROWS = 10, 1000
 #: What CKAN calls the facets.
 _KINDS = {"organization": "body", "groups": "category", "tags": "keyword", "res_format": "format"}
 _OTHER_KINDS = {"stage": "stage", "frequency": "frequency", "year": "year"}
-_FILTER = re.compile(r"\s*\+?(\w+)\s*:\s*(?:\"([^\"]*)\"|\(([^()]*)\)|([^\s\"()]+))\s*(?:AND\b)?")
+_FILTER = re.compile(
+    r"\+?(?<!\w)(\w{1,40}+)\s{0,3}:\s{0,3}(?:\"([^\"]{0,200})\"|\(([^()]{0,500})\)|([^\s\"()]{1,200}+))(?:\s{1,3}AND\b)?"
+)
 #: Longer questions are cut.
 _MAX_QUERY = 2000
 _VALUE = re.compile(r"\"([^\"]*)\"|([^\s\"]+)")

@@ -293,7 +293,7 @@ def test_no_words_become_part_of_the_query(words):
     except UsageError:
         return
     assert check_query_form(text) == "ASK"
-    pattern = json.loads(text.partition('REGEX("", ')[2].partition(")  # $word")[0])
+    pattern = json.loads(text.partition('REGEX("", ')[2].partition("))  # $word")[0])
     assert "\\" not in pattern
     searched = " ".join(reversed(unicodedata.normalize("NFKC", words).lower().split()))
     store = pyoxigraph.Store()

@@ -57,7 +57,7 @@ def test_a_missing_page_leads_on(send):
 @pytest.mark.parametrize("path", ["catalogue.ttl", f"{DATASET}.ttl", f"{DATASET}.en.html", "feed/datasets.nt"])
 def test_a_body_is_packed_for_those_who_accept_it(send, path):
     """Gzip has an ETag of its own, and both answers vary by Accept-Encoding; unpacked they are the same."""
-    plain, packed = send(path), send(path, Accept_Encoding="br, gzip")
+    plain, packed = send(path, Accept_Encoding="identity"), send(path, Accept_Encoding="br, gzip")
     assert (plain.headers.get("content-encoding"), packed.headers["content-encoding"]) == (None, "gzip")
     assert plain.headers["vary"] == packed.headers["vary"] == "Accept-Encoding"
     assert packed.headers["etag"] == plain.headers["etag"].replace('"', '-gzip"').removeprefix("-gzip")
