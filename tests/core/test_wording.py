@@ -49,6 +49,7 @@ OPEN = {
         ("times",),
         ("dates", "digits"),
         ("section_signs", "letters"),
+        ("label_words",),
     },
     "findings.toml": {()},
     "characters.toml": {("radicals",), ("variants",), ("hong_kong",)},
@@ -91,11 +92,13 @@ CLOSED = [
     if isinstance(value, dict) and not is_open(name, path)
 ]
 KEYS = [(name, (*path, key)) for name, path in CLOSED for key in at(TABLES[name], path)]
+# Any words can be in this table, but each of them is in a label: none may be missing.
+KEYS += [("plans.toml", ("label_words", key)) for key in TABLES["plans.toml"]["label_words"]]
 PATTERNS = [
     path
     for path, value in walk(TABLES["plans.toml"])
     if isinstance(value, str)
-    and path[0] not in {"columns", "cell_columns", "adverbs", "units"}
+    and path[0] not in {"columns", "cell_columns", "label_words", "adverbs", "units"}
     and not {"digits", "group_words", "everyday", "codes", "usual", "letters", "numbers"} & set(path)
     and path[:2] not in {("section_signs", "spatial"), ("section_signs", "nonspatial")}
     and path[-1] not in PLAIN
@@ -163,6 +166,45 @@ def test_an_unknown_placeholder_is_named(path):
     at(tables, path[:-1])[path[-1]] += "{wekday}"
     message = refuse("plans.toml", tables)
     assert "{wekday}" in message
+
+
+@pytest.mark.parametrize(
+    ("value", "key", "message"),
+    [
+        (["red"], "colour", "not known"),
+        ("red", "colour", "Expected a list"),
+        ([], "time", "at least one item"),
+        ({"en": ["date"]}, "time", "Expected a list"),
+        (["date", 3], "time", "Expected a text, not 3"),
+        (["date", "{month}"], "time", "Expected braces around names of label_words only"),
+    ],
+)
+def test_wrong_words_of_labels_are_named(value, key, message):
+    """Words of labels that no label has, that are no list of texts, or that have braces themselves are refused."""
+    tables = copy.deepcopy(TABLES["plans.toml"])
+    tables["label_words"][key] = value
+    place = "[1]" if isinstance(value, list) and len(value) > 1 else ""
+    refusal = refuse("plans.toml", tables)
+    assert refusal.startswith(f"plans.toml: label_words.{key}{place}: ")
+    assert message in refusal
+
+
+@pytest.mark.parametrize("value", [{}, [], "time", 3])
+def test_words_of_labels_that_are_no_table_are_named(value):
+    """The words of labels are a table that is not empty."""
+    tables = copy.deepcopy(TABLES["plans.toml"])
+    tables["label_words"] = value
+    assert refuse("plans.toml", tables).startswith("plans.toml: label_words: Expected a table")
+
+
+@pytest.mark.parametrize("label", ["{time", "time}", "{}", "{zh time}", "{{time}}", "{time} {"])
+@pytest.mark.parametrize("labels", ["labels", "cell_labels"])
+def test_a_label_with_a_stray_brace_is_named(label, labels):
+    """A brace in a label that encloses no name would never fit; the label is named by its place."""
+    tables = copy.deepcopy(TABLES["plans.toml"])
+    tables["columns"][1][labels].append(label)
+    place = f"columns[1].{labels}[{len(tables['columns'][1][labels]) - 1}]"
+    assert refuse("plans.toml", tables).startswith(f"plans.toml: {place}: Expected braces ")
 
 
 def test_a_text_whose_languages_differ_in_fields_is_named():

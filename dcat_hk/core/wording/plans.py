@@ -313,7 +313,8 @@ def read_plan_wording(tables: Mapping[str, Any]) -> PlanWording:
         tables: The parsed file.
 
     Raises:
-        WordingError: A key is missing, unknown or of the wrong type; a pattern does not compile.
+        WordingError: A key is missing, unknown or of the wrong type; a pattern does not compile; a label has words in
+            braces that stand for nothing.
 
     >>> read_plan_wording({})
     Traceback (most recent call last):
@@ -332,7 +333,37 @@ def read_plan_wording(tables: Mapping[str, Any]) -> PlanWording:
         return whole.replace("{years}", years["headings" if is_section else "title"])
 
     wording = TableReader(_FILE, complete).read_record(PlanWording, tables)
+    _check_words(wording)
     return replace(wording, columns=tuple(_spell_out(column, wording.label_words) for column in wording.columns))
+
+
+def _check_words(wording: PlanWording) -> None:
+    """
+    Check that labels and the words that they are made of fit together.
+
+    Raises:
+        WordingError: Words in braces stand for nothing, no label has them, or a brace is left that names no words.
+    """
+    used: dict[str, None] = {}
+    for i, column in enumerate(wording.columns):
+        for name, labels in (("labels", column.labels), ("cell_labels", column.cell_labels)):
+            for j, label in enumerate(labels):
+                used |= dict.fromkeys(_WORDS.findall(label))
+                _refuse_braces(f"columns[{i}].{name}[{j}]", _WORDS.sub("", label))
+    for name in used:
+        if name not in wording.label_words:
+            raise WordingError(f"{_FILE}: label_words.{name}: The key is missing.")
+    for name, words in wording.label_words.items():
+        if name not in used:
+            raise WordingError(f"{_FILE}: label_words.{name}: The key is not known; expected {', '.join(used)}.")
+        for i, word in enumerate(words):
+            _refuse_braces(f"label_words.{name}[{i}]", word)
+
+
+def _refuse_braces(key: str, text: str) -> None:
+    """Raise for a brace in a text, which would stand in a label as it is and never fit."""
+    if "{" in text or "}" in text:
+        raise WordingError(f"{_FILE}: {key}: Expected braces around names of label_words only.")
 
 
 def _spell_out(column: PlanColumn, words: Mapping[str, Labels]) -> PlanColumn:
@@ -342,18 +373,9 @@ def _spell_out(column: PlanColumn, words: Mapping[str, Labels]) -> PlanColumn:
 
 
 def _spell_out_labels(labels: Labels, words: Mapping[str, Labels]) -> Iterator[str]:
-    """
-    Yield labels with each of their words in braces replaced by every word that it stands for.
-
-    Raises:
-        WordingError: Words in braces stand for nothing.
-    """
+    """Yield labels with each of their words in braces replaced by every word that it stands for."""
     for label in labels:
-        names = _WORDS.findall(label)
-        missing = [name for name in names if name not in words]
-        if missing:
-            raise WordingError(f'{_FILE}: columns: "{label}": there are no label_words "{missing[0]}".')
-        for chosen in product(*(words[name] for name in names)):
+        for chosen in product(*(words[name] for name in _WORDS.findall(label))):
             yield _WORDS.sub("{}", label).format(*chosen)
 
 

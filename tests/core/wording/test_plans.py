@@ -72,5 +72,5 @@ def test_words_in_braces_stand_for_every_word_of_their_list():
     labels = read_plan_wording(tables).columns[0].labels
     assert labels == ("colour of roof", "colour of door", "shade of roof", "shade of door", "plain")
     tables["columns"][0]["cell_labels"] = ["{when}"]
-    with pytest.raises(WordingError, match=r'"\{when\}": there are no label_words "when"'):
+    with pytest.raises(WordingError, match=r"^plans\.toml: label_words\.when: The key is missing\."):
         read_plan_wording(tables)
