@@ -384,13 +384,13 @@ def test_limits_are_settings(tmp_path):
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("limits = 5", "is not a table"),
-        ("[limits]\npage = 5", "no limit “page”"),
-        ("[limits]\npages = 0", "“0” is not a valid value of the limit “pages”"),
-        ("[limits]\npages = 1.5", "Give a whole number"),
-        ("[limits]\npages = true", "not a valid value of the limit"),
-        ("[limits]\nseconds = inf", "not a valid value of the limit"),
-        ('[limits]\nseconds = "5"', "not a valid value of the limit"),
+        ("limits = 5", r"“limits” is 5\. Expected: a table with a number for each limit"),
+        ("[limits]\npage = 5", r"There is no “limits\.page”\. Did you mean “limits\.pages”\?"),
+        ("[limits]\npages = 0", r"“limits\.pages” is 0\. Expected: a whole number above zero"),
+        ("[limits]\npages = 1.5", r"“limits\.pages” is 1\.5\. Expected: a whole number above zero"),
+        ("[limits]\npages = true", r"“limits\.pages” is true\. Expected: a whole number above zero"),
+        ("[limits]\nseconds = inf", r"“limits\.seconds” is inf\. Expected: a number above zero"),
+        ('[limits]\nseconds = "5"', r"“limits\.seconds” is “5”\. Expected: a number above zero"),
     ],
 )
 def test_limits_that_cannot_be(tmp_path, text, message):
