@@ -67,9 +67,9 @@ SITE = """<html lang="zh-HK"><head><meta charset="utf-8"><title>衞生署 - 開�
 
 
 def facts(reading):
-    """Return what a plan says, whatever the file."""
+    """Return what a plan says, whatever the file: without where it stands and the digests, of which one is of that."""
     plan = plan_as_json(reading.require())
-    entries = [{k: spaced(v) for k, v in entry.items() if k != "place"} for entry in plan["entries"]]
+    entries = [{k: spaced(v) for k, v in entry.items() if k not in {"place", "read_as"}} for entry in plan["entries"]]
     return [spaced(plan[name]) for name in ("bureau", "plan_title", "years", "script", "dated")], entries
 
 
