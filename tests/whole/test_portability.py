@@ -45,6 +45,17 @@ def test_elsewhere_is_another_system():
     assert "ModuleNotFoundError: No module named 'fcntl'" in done.stderr
 
 
+def test_looking_at_elsewhere_leaves_this_system_as_it_is():
+    """Pytest looks for examples in the file that takes things away, and the tests after it still have them."""
+    code = (
+        "import multiprocessing, os, pytest, signal, sys; code = pytest.main(['-q', '--collect-only', sys.argv[1]]); "
+        "import fcntl; print(code, multiprocessing.get_start_method(), os.fork, signal.SIGHUP)"
+    )
+    command = [sys.executable, "-c", code, str(ELSEWHERE / "sitecustomize.py")]
+    done = subprocess.run(command, capture_output=True, check=True, cwd=ROOT, text=True)
+    assert done.stdout.splitlines()[-1].startswith("5 fork ")
+
+
 @pytest.mark.parametrize("path", sorted(PACKAGE.rglob("*.py")), ids=lambda path: str(path.relative_to(PACKAGE)))
 def test_no_module_needs_a_system_to_be_imported(path):
     """Modules that only some systems have are imported inside functions."""

@@ -28,11 +28,18 @@ class Missing(importlib.abc.MetaPathFinder):
             raise ModuleNotFoundError(f"No module named {name!r}", name=name)
 
 
-sys.meta_path.insert(0, Missing())
-for name in MODULES:
-    sys.modules.pop(name, None)
-for module, names in FUNCTIONS.items():
-    for name in names:
-        if hasattr(module, name):
-            delattr(module, name)
-multiprocessing.set_start_method("spawn")
+def take_away():
+    """Take the modules and the functions from this process, and from those that it starts."""
+    sys.meta_path.insert(0, Missing())
+    for name in MODULES:
+        sys.modules.pop(name, None)
+    for module, names in FUNCTIONS.items():
+        for name in names:
+            if hasattr(module, name):
+                delattr(module, name)
+    multiprocessing.set_start_method("spawn")
+
+
+# Whoever imports this file by another name, such as pytest when it looks for examples, only looks at it.
+if __name__ == "sitecustomize":
+    take_away()
