@@ -114,7 +114,7 @@ def test_what_is_read_and_printed_elsewhere_is_the_same():
         (("reconcile", PLAN, "--write", "--links", "FOLDER/links"), 0),
         (("feed", "OUTPUT", "-o", "FOLDER/site", "--format", "nt"), 0),
         (("score", "OUTPUT/catalogue.nq"), 0),
-        (("parse", "FOLDER"), 3),
+        (("parse", "FOLDER"), 2),
     ],
     ids=lambda value: value[0] if isinstance(value, tuple) else "",
 )
