@@ -64,17 +64,17 @@ def test_what_is_no_request_has_a_status(data, status):
 def test_connections_are_as_many_as_there_are_descriptors(monkeypatch):
     """At most 500; with fewer descriptors fewer, but some; the soft limit is raised as far as it may be."""
     asked = []
-    monkeypatch.setattr(connections.resource, "setrlimit", lambda _what, limits: asked.append(limits))
+    monkeypatch.setattr(resource, "setrlimit", lambda _what, limits: asked.append(limits))
     for limits, count in (
         ((1_000_000, 1_000_000), MAX_CONNECTIONS),
         ((resource.RLIM_INFINITY, resource.RLIM_INFINITY), MAX_CONNECTIONS),
         ((1024, 1_000_000), MAX_CONNECTIONS),
         ((20, 20), 8),
     ):
-        monkeypatch.setattr(connections.resource, "getrlimit", lambda _what, limits=limits: limits)
+        monkeypatch.setattr(resource, "getrlimit", lambda _what, limits=limits: limits)
         assert count_connections() == count
     assert [soft > 1024 for soft, hard in asked if hard == 1_000_000] == [True]
-    monkeypatch.setattr(connections.resource, "getrlimit", lambda _what: (500, 500))
+    monkeypatch.setattr(resource, "getrlimit", lambda _what: (500, 500))
     assert 8 < count_connections() < 250
 
 
