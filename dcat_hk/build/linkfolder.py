@@ -88,6 +88,33 @@ def load_decisions(sources: Sequence[Path], given: Path | None, settings: Settin
     return decisions
 
 
+def list_beside(sources: Sequence[Path], links: Path | None, decisions: Path | None, settings: Settings) -> list[Path]:
+    """
+    Return the files of links and of decisions that go with plans, whether they are there or not.
+
+    Args:
+        sources: The plans, as for links.
+
+        links: The folder of links that an option names.
+
+        decisions: The folder of decisions that an option names.
+
+        settings: The settings, which may name both.
+
+    >>> sorted(path.as_posix() for path in list_beside([Path("plans/a.pdf")], None, None, Settings()))[0]
+    'plans/decisions/categories.toml'
+    """
+    files: list[Path] = []
+    for given, setting, folder, names in (
+        (links, settings.links, FOLDER, NAMES),
+        (decisions, settings.decisions, DECISIONS, DECISION_NAMES),
+    ):
+        chosen = given or (Path(setting) if setting else None)
+        folders = [chosen] if chosen else [path for source in sources for path in _beside(source, folder)]
+        files += [path / name for path in folders for name in names]
+    return list(dict.fromkeys(files))
+
+
 def _find(sources: Sequence[Path], given: Path | None, setting: str, folder: str, names: Sequence[str]) -> Path | None:
     """Return the folder of a name: that is given or set, or the one beside the plans that has one of its files."""
     if given is not None:

@@ -37,6 +37,7 @@ from .spoken import print_error
 
 if TYPE_CHECKING:
     from ..build import BuildResult
+    from .watching import WatchedFiles
 
 #: Standard input.
 STDIN = Path("-")
@@ -174,17 +175,29 @@ class _BuildRun:
         if self.options["report"]:
             write_output(build_page(result, self.language), self.options["report"], "HTML", quiet=self.quiet)
 
+    def _watched(self) -> WatchedFiles:
+        """Return what is watched: plans, settings, and the folders of links and decisions, also those to come."""
+        from ..build.linkfolder import list_beside
+        from ..core.settings import FILE, Settings, load_settings
+        from .watching import WatchedFiles
+
+        given = self.options
+        try:
+            settings = load_settings(self.config, {})
+        except DcatHkError:
+            # The build has told it; the file is looked at until it can be used again.
+            settings = Settings()
+        beside = list_beside(self.sources, given["links_folder"], given["decisions_folder"], settings)
+        written = (given["report"], given["cache"], Path(settings.cache) if settings.cache else None)
+        return WatchedFiles([*self.sources, self.config or Path(FILE), *beside], [self.output, *filter(None, written)])
+
     def watch(self) -> NoReturn:
         """Build whenever something changes; what cannot be built is told, and the output stays as it was."""
-        from ..core.settings import FILE
         from .watching import watch_files
 
         if STDIN in self.sources:
             raise UsageError.of("options.watch-standard-input", "--watch")
-        looked_at = [*self.sources, self.config or Path(FILE)]
-        looked_at += [self.options[name] for name in ("links_folder", "decisions_folder") if self.options[name]]
-        ignored = [self.output, *filter(None, (self.options["report"], self.options["cache"]))]
-        changes = watch_files(looked_at, ignored)
+        changes = watch_files(self._watched)
         while True:
             try:
                 exit_code = self.build()

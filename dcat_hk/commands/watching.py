@@ -9,9 +9,10 @@ from __future__ import annotations
 import os
 import signal
 import threading
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import NamedTuple
 
 #: How often files are looked at where the system tells of no change, as on network disks, in milliseconds.
 _LOOK_EVERY = 2_000
@@ -19,30 +20,40 @@ _LOOK_EVERY = 2_000
 _TOGETHER = 300
 
 
-def watch_files(sources: Sequence[Path], ignored: Collection[Path] = ()) -> Iterator[list[str]]:
+class WatchedFiles(NamedTuple):
     """
-    Yield the names of files that changed since the last time, or since this call; what changes meanwhile counts, too.
+    What is watched: files and folders, and those in which changes do not count.
 
     Args:
         sources: Files and folders; those that are not there yet are waited for.
 
-        ignored: Folders in which changes do not count, such as the output.
+        ignored: Files and folders in which changes do not count, such as the output.
+    """
+
+    sources: Sequence[Path]
+    ignored: Collection[Path] = ()
+
+
+def watch_files(find: Callable[[], WatchedFiles]) -> Iterator[list[str]]:
+    """
+    Yield the names of files that changed since the last time, or since this call; what changes meanwhile counts, too.
+
+    Args:
+        find: Says what is watched. It is asked again and again: settings that change may name other folders.
 
     Raises:
         KeyboardInterrupt: A key ends the waiting.
     """
     # Looked at now, and not when somebody waits: what changes in between would be overlooked.
-    return _changes(sources, ignored, _states_of(sources, ignored))
+    return _changes(find, _states_of(find()))
 
 
-def _changes(
-    sources: Sequence[Path], ignored: Collection[Path], before: dict[Path, tuple[int, int]]
-) -> Iterator[list[str]]:
+def _changes(find: Callable[[], WatchedFiles], before: dict[Path, tuple[int, int]]) -> Iterator[list[str]]:
     """Yield the names of files that are not as they were before."""
     from watchfiles import watch
 
     while True:
-        folders = {_existing(source if source.is_dir() else source.parent) for source in sources}
+        folders = {_existing(source if source.is_dir() else source.parent) for source in find().sources}
         looks = watch(
             *sorted(folders),
             watch_filter=None,
@@ -54,7 +65,7 @@ def _changes(
         while True:
             with _signals_kept():
                 next(looks)
-            now = _states_of(sources, ignored)
+            now = _states_of(find())
             if now != before:
                 changed = sorted(str(path) for path in now.keys() | before.keys() if now.get(path) != before.get(path))
                 before = now
@@ -99,11 +110,11 @@ def _existing(folder: Path) -> Path:
     return folder
 
 
-def _states_of(sources: Sequence[Path], ignored: Collection[Path]) -> dict[Path, tuple[int, int]]:
+def _states_of(watched: WatchedFiles) -> dict[Path, tuple[int, int]]:
     """Return size and time of every file that counts."""
-    out = {Path(os.path.realpath(path)) for path in ignored}
+    out = {Path(os.path.realpath(path)) for path in watched.ignored}
     states: dict[Path, tuple[int, int]] = {}
-    for source in sources:
+    for source in watched.sources:
         paths = [source]
         if source.is_dir():
             paths = []

@@ -5,13 +5,15 @@ import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 from support.commands import run
 from support.mappings import TABS
 from support.plan_texts import PlanText, as_tabs
 
-from dcat_hk.commands.watching import watch_files
+from dcat_hk.commands.build import _BuildRun
+from dcat_hk.commands.watching import WatchedFiles, watch_files
 
 PLAN = as_tabs(PlanText("香港天文台", 2024, TABS.rows))
 
@@ -22,7 +24,7 @@ def test_changes_are_told_once_and_those_of_the_output_never(tmp_path):
     (plans / "out").mkdir(parents=True)
     (plans / "a.txt").write_text("a", encoding="utf-8")
     (plans / "b.txt").write_text("b", encoding="utf-8")
-    changes = watch_files([plans, tmp_path / "dcat-hk.toml"], [plans / "out"])
+    changes = watch_files(lambda: WatchedFiles([plans, tmp_path / "dcat-hk.toml"], [plans / "out"]))
 
     def touch():
         (plans / "out" / "x").write_text(str(time.monotonic()), encoding="utf-8")
@@ -84,6 +86,49 @@ def test_a_bad_build_is_told_and_the_good_output_stays(tmp_path, number):
         process.wait()
     assert "Traceback" not in log.read_text(encoding="utf-8")
     assert sorted(path.name for path in tmp_path.iterdir()) == ["cache", "log", "out", "plan.txt"]
+
+
+#: Where a folder of decisions goes with plans: what is built, the settings, and a file of the folder.
+DECIDED = [
+    ("plans/a.txt", "", "plans/decisions/wording.toml"),
+    ("plans", "", "plans/decisions/wording.toml"),
+    ("plans", "", "decisions/wording.toml"),
+    ("plans", 'decisions = "elsewhere"', "elsewhere/wording.toml"),
+    ("plans", "", "links/identities.tsv"),
+    ("plans", 'links = "elsewhere"', "elsewhere/identities.tsv"),
+]
+
+
+@pytest.mark.parametrize(("source", "settings", "file"), DECIDED)
+def test_what_people_decide_is_watched_wherever_it_is(tmp_path, monkeypatch, source, settings, file):
+    """Folders beside the plans count before they are there, and those that settings name, also if these change."""
+    monkeypatch.chdir(tmp_path)
+    Path("plans").mkdir()
+    Path("plans/a.txt").write_text(PLAN, encoding="utf-8")
+    run_of_builds = _BuildRun(
+        (Path(source),),
+        Path("out"),
+        None,
+        True,
+        "en",
+        dict.fromkeys(("links_folder", "decisions_folder", "report", "cache")),
+    )
+    changes = watch_files(run_of_builds._watched)
+    if settings:
+        Path("dcat-hk.toml").write_text(settings, encoding="utf-8")
+        assert next(changes) == ["dcat-hk.toml"]
+    Path(file).parent.mkdir(exist_ok=True)
+    Path(file).write_text("", encoding="utf-8")
+    assert next(changes) == [file]
+
+
+def test_the_cache_of_the_settings_is_not_watched(tmp_path, monkeypatch):
+    """A build uses it, so that one build would follow another without end."""
+    monkeypatch.chdir(tmp_path)
+    Path("dcat-hk.toml").write_text('cache = "kept"', encoding="utf-8")
+    given = dict.fromkeys(("links_folder", "decisions_folder", "report", "cache"))
+    watched = _BuildRun((Path(),), Path("out"), None, True, "en", given)._watched()
+    assert Path("kept") in watched.ignored
 
 
 def test_standard_input_cannot_be_watched(tmp_path):
