@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 import click
 
 from ..core.errors import UsageError
-from ..core.wording.printed import make_agree
-from .options import cache_of, choice_option, common_options, config_option, epilog, path_type
+from ..core.wording.refusals import say
+from .options import cache_of, choice_option, common_options, config_option, epilog, language_of, path_type
 
 if TYPE_CHECKING:
     from ..core.caching import CacheSize
@@ -34,7 +34,7 @@ def cache(
     config: Path | None,
     quiet: bool,
     verbose: bool,  # noqa: ARG001 - an option of all commands
-    lang: str,  # noqa: ARG001 - same
+    lang: str,
 ) -> None:
     """
     Show or clear what earlier runs have found out: readings of files, results of validating, comparisons of plans.
@@ -48,14 +48,14 @@ def cache(
         raise UsageError.of("options.no-cache", str(folder or ""))
     size = kept.clear() if action == "clear" else kept.measure()
     if not quiet:
-        click.echo(_describe(kept.folder, size, action, format_name), nl=False)
+        click.echo(_describe(kept.folder, size, action, format_name, language_of(lang)), nl=False)
 
 
-def _describe(folder: Path, size: CacheSize, action: str, format_name: str) -> str:
+def _describe(folder: Path, size: CacheSize, action: str, format_name: str, language: str) -> str:
     """Return how much there is, or was."""
     from ..core.reporting import format_json
 
     if format_name == "json":
         return format_json({"folder": str(folder), "entries": size.entries, "bytes": size.size})
-    removed = " removed" if action == "clear" else ""
-    return f"{folder}: " + make_agree(f"{size.entries:,} entries, {size.size:,} bytes{removed}.") + "\n"
+    code = "commands.cache-cleared" if action == "clear" else "commands.cache-size"
+    return f"{folder}: {say(code, language, entries=size.entries, size=size.size)}\n"

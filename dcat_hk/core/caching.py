@@ -34,7 +34,7 @@ _PACKAGE = Path(__file__).parents[1]
 #: Where shapes are in a working copy; an installed package has them inside.
 _SHAPES = _PACKAGE.parent / "shapes"
 #: What the folder of a version of the program is called: nothing else in a user's folder is ever removed.
-_OWN_PREFIX = "dcat-hk-run-"
+OWN_PREFIX = "dcat-hk-run-"
 #: Of how many other versions of the program what they left is kept.
 _OTHER_VERSIONS = 2
 #: What the name of an entry begins with that is not finished, and after how many seconds nobody finishes it any more.
@@ -72,7 +72,7 @@ class Cache:
         if folder is None:
             return
         try:
-            own = folder / f"{_OWN_PREFIX}{digest_of_program()}"
+            own = folder / f"{OWN_PREFIX}{digest_of_program()}"
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             own.mkdir(mode=0o700, exist_ok=True)
             if _is_private(folder) and _is_private(own) and not own.is_symlink():
@@ -169,12 +169,12 @@ def open_cache(setting: str = "", folder: Path | None = None) -> Cache:
     Args:
         setting: `none` for none, empty for that of the user, else a folder.
 
-        folder: A folder that comes before the setting.
+        folder: The same, before the setting.
 
     >>> open_cache(NONE).is_open
     False
     """
-    if folder is None and setting == NONE:
+    if str(setting if folder is None else folder) == NONE:
         return NO_CACHE
     return Cache(folder or (Path(setting) if setting else default_folder()))
 
@@ -245,7 +245,7 @@ def _is_private(folder: Path) -> bool:
 
 def _versions_in(folder: Path) -> list[Path]:
     """Return what versions of the program left in a folder."""
-    return [path for path in folder.glob(f"{_OWN_PREFIX}*") if path.is_dir() and not path.is_symlink()]
+    return [path for path in folder.glob(f"{OWN_PREFIX}*") if path.is_dir() and not path.is_symlink()]
 
 
 def _forget_others(folder: Path, own: Path) -> None:

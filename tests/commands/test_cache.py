@@ -2,6 +2,7 @@
 
 import json
 
+import pytest
 from support.commands import run
 from support.paths import SEEDS
 
@@ -34,3 +35,25 @@ def test_commands_keep_nothing_where_they_are_told_so(tmp_path, monkeypatch):
         assert not (tmp_path / "dcat-hk").exists()
     assert run("lint", SEEDS).exit_code == 0
     assert (tmp_path / "dcat-hk").is_dir()
+
+
+def test_a_cache_among_the_plans_is_none_of_them(tmp_path):
+    """The second run reads what the first one read, and nothing that it kept."""
+    plan = tmp_path / "a.txt"
+    plan.write_bytes(min(SEEDS.glob("*.txt")).read_bytes())
+    first, second = (run("lint", tmp_path, "--cache", tmp_path / "kept") for _run in range(2))
+    assert (first.exit_code, first.stdout) == (second.exit_code, second.stdout)
+
+
+def test_none_is_no_cache_as_an_option_too(tmp_path, monkeypatch):
+    """As for the setting, it is not the name of a folder."""
+    monkeypatch.chdir(tmp_path)
+    assert run("lint", SEEDS, "--cache", "none").exit_code == 0
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(("language", "size"), [("zh-Hant", "0個項目，0位元組。"), ("zh-Hans", "0个项目，0字节。")])
+def test_the_size_is_told_in_the_language_asked_for(tmp_path, language, size):
+    """So it is by show and by clear."""
+    assert run("cache", "show", "--cache", tmp_path, "--lang", language).stdout == f"{tmp_path}: {size}\n"
+    assert size in run("cache", "clear", "--cache", tmp_path, "--lang", language).stdout

@@ -15,6 +15,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import IO
 
+from ...core.caching import OWN_PREFIX
 from ...core.errors import NotAPlan
 from ...core.limits import Budget
 from ...core.text import printable
@@ -31,7 +32,8 @@ _ENCRYPTED, _UTF8 = 0x1, 0x800
 _UNMARKED = "cp437"
 #: Encodings of unmarked names, and the two-byte codes of the characters that are common in each.
 _NAME_ENCODINGS = (("big5hkscs", 0xA440, 0xC67E), ("gb18030", 0xB0A1, 0xD7F9))
-#: What an archive holds that no person put there: parts of a name, and whole names in lower case.
+#: What an archive or folder holds that no person put there: parts of a name, and whole names in lower case; so are
+#: the folders of a cache.
 _LITTER_FOLDERS = {"__MACOSX"}
 _LITTER = {"thumbs.db", "desktop.ini"}
 #: Files beside plans that are no plans: settings, links between plans, and notes on what else is there. A plan may be
@@ -240,7 +242,7 @@ def is_beside(parts: Sequence[str]) -> bool:
     (True, True, True)
     """
     name = parts[-1].lower() if parts else "."
-    if any(part.startswith(".") or part in _LITTER_FOLDERS for part in parts):
+    if any(part.startswith((".", OWN_PREFIX)) or part in _LITTER_FOLDERS for part in parts):
         return True
     if tuple(part.lower() for part in parts[-2:]) == _LEDGER:
         return True

@@ -6,6 +6,7 @@ import zipfile
 import pytest
 from support.sheet_files import as_zip
 
+from dcat_hk.core.caching import OWN_PREFIX
 from dcat_hk.core.errors import NotAPlan
 from dcat_hk.core.limits import Budget, Limits
 from dcat_hk.reading.documents.archive import Package, is_beside, tidy_name
@@ -99,4 +100,5 @@ def test_what_lies_beside_plans_is_known_by_its_name():
     """A hidden folder hides its files; names are compared without case, and a text may be called a read-me."""
     assert is_beside(["a", ".svn", "plan.pdf"])
     assert is_beside(["desktop.INI"])
+    assert is_beside(["kept", f"{OWN_PREFIX}1", "reading-1"])
     assert not is_beside(["readme.txt"])
