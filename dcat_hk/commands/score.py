@@ -13,7 +13,6 @@ import click
 
 from ..core.errors import UsageError
 from ..core.text import printable
-from ..core.wording.messages import load_printed_texts
 from ..core.wording.refusals import say
 from .options import (
     FiniteRange,
@@ -140,6 +139,7 @@ def score(
 def _tell_what_is_left_out(assessment: Assessment) -> None:
     """Print on standard error what is not scored, and what is wrong with single values of the files."""
     from ..checking.scoring.assessment import not_scored_text
+    from ..checking.validating.report_wording import severity_name
     from ..core.namespaces import DCAT
 
     # Records describe datasets that are scored: only a catalogue without datasets need be told of them.
@@ -148,7 +148,7 @@ def _tell_what_is_left_out(assessment: Assessment) -> None:
         click.echo(say("views.not-scored", assessment.language, counts=not_scored_text(counts)), err=True)
     for finding in assessment.findings[:_MOST_FINDINGS]:
         message = dict(finding.messages)[assessment.language]
-        severity = load_printed_texts()[finding.severity][assessment.language]
+        severity = severity_name(finding.severity, assessment.language)
         click.echo(f"{severity}: {finding.place}: {message} {printable(finding.value[:200])}".rstrip(), err=True)
     if len(assessment.findings) > _MOST_FINDINGS:
         more = len(assessment.findings) - _MOST_FINDINGS

@@ -58,6 +58,8 @@ def test_a_score_tells_findings_beside_its_report(make_file):
     assert done.exit_code == 0
     assert "bad.ttl:3: The value is no IRI." in done.stderr
     assert "http://a.example/b c" in done.stderr
+    chinese = command("score", "--lang", "zh-HK", make_file("bad.ttl", BAD)).stderr
+    assert chinese.startswith("違規: ")
 
 
 def test_a_report_in_turtle_can_be_read(make_file):
