@@ -56,4 +56,4 @@ def test_datasets_without_iri_are_left_out_of_measurements(tmp_path):
         '[] a <http://www.w3.org/ns/dcat#Dataset> ; <http://purl.org/dc/terms/title> "Rain"@en .', encoding="utf-8"
     )
     done = run("score", "--skip-validation", "--format", "ttl", path)
-    assert done.stderr.startswith("1 datasets have no IRI")
+    assert done.stderr.startswith("Left out of the measurements: 1 dataset without an IRI.")

@@ -33,7 +33,7 @@ def test_blank_nodes_are_scored(tmp_path):
     assert assessment.datasets[0].score.points == 325
     assert json.loads("".join(as_json(assessment)))["datasets"][0]["iri"] is None
     done = command(tmp_path / "made.ttl", "--format", "ttl", "--skip-validation")
-    assert "1 datasets have no IRI" in done.stderr
+    assert "1 dataset without an IRI" in done.stderr
     assert "keywordAvailability" not in done.stdout
 
 
