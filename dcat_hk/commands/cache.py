@@ -37,9 +37,10 @@ def cache(
     lang: str,
 ) -> None:
     """
-    Show or clear what earlier runs have found out: readings of files, results of validating, comparisons of plans.
+    Show or clear what earlier runs have found out.
 
-    Nothing of it is needed: without it everything is found out anew. Other files in the folder stay.
+    That is readings of files, results of validating and comparisons of plans. Nothing of it is needed: without it
+    everything is found out anew. Other files in the folder stay.
     """
     from ..core.settings import load_settings
 
