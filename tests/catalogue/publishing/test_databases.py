@@ -97,5 +97,5 @@ def test_datasette_opens_and_searches_it(database):
     assert {"罪案" in row["title_zh_hant"] + row["description_zh_hant"] for row in rows} == {True}
     assert len(rows) == 5
     assert 'name="_search"' in page
-    stages = {one["value"]: one["count"] for one in facet["facet_results"]["results"]["stage"]["results"]}
+    stages = {one["value"]: one["count"] for one in facet["facet_results"]["stage"]["results"]}
     assert sum(stages.values()) == 193
