@@ -8,6 +8,7 @@ from collections import Counter
 
 import pytest
 from rdflib import RDF, RDFS, SH, XSD, BNode, Graph, Literal, URIRef
+from support.decided_plans import write_decided_plan
 from support.paths import ROOT
 from support.worked_plans import write_worked_plans
 
@@ -47,6 +48,15 @@ def worked(tmp_path_factory):
 def newer(worked):
     """Return the graph of the newer of two plans: it has changes and promises."""
     return Graph().parse(next(worked.glob("plans/*/2022-2024.ttl")))
+
+
+@pytest.fixture(scope="module")
+def decided(tmp_path_factory):
+    """Return the graph of a plan that people have corrected."""
+    folder = tmp_path_factory.mktemp("decided")
+    plans = write_decided_plan(folder / "plans")
+    assert build([plans], folder / "output", Settings(), jobs=1, decisions=plans / "decisions").published
+    return Graph().parse(next(folder.glob("output/plans/*/*.ttl")))
 
 
 def changed(graph, remove=(), add=()):
@@ -177,12 +187,12 @@ def test_every_shape_says_what_to_do_in_three_languages():
             assert (node, RDFS.seeAlso, None) in SHAPES, node
 
 
-def test_every_target_is_there(turtle_graph, newer):
+def test_every_target_is_there(turtle_graph, newer, decided):
     """Classes that the profile's own shapes target all have things in the catalogue: none is misspelt."""
     profile = [(s, c) for s, c in SHAPES.subject_objects(SH.targetClass) if "/dcat-ap-hk#" in s]
     assert len({c for _s, c in profile}) >= 10
     for shape, class_ in profile:
-        assert (None, RDF.type, class_) in turtle_graph or (None, RDF.type, class_) in newer, shape
+        assert any((None, RDF.type, class_) in graph for graph in (turtle_graph, newer, decided)), shape
 
 
 def test_every_class_and_property_of_the_specification_is_there(shared):
@@ -426,12 +436,30 @@ BITES_OF_YEARS = [
     ("HK27", on("plan:Promise", "plan:basis", **DELIVERED)),
     ("HK27", on("plan:Promise", "plan:firstTarget", **DELIVERED)),
 ]
+OF_DATE = {"plan_correctedField": Literal("date")}
+OF_ROW = {"plan_correctedField": Literal("row")}
+#: Changes that need a plan that people have corrected.
+BITES_OF_CORRECTIONS = [
+    ("HK28", on("plan:Correction", "plan:correctedField")),
+    ("HK28", on("plan:Correction", "plan:correctedField", Literal("title"), drop=False, **OF_DATE)),
+    ("HK28", on("plan:Correction", "plan:printed")),
+    ("HK28", on("plan:Correction", "prov:used")),
+    ("HK28", on("plan:Correction", "prov:wasAssociatedWith")),
+    ("HK28", on("plan:Correction", "prov:wasAssociatedWith", URIRef("urn:a"), URIRef("urn:b"))),
+    ("HK28", on("plan:Correction", "dct:date")),
+    ("HK28", on("plan:Correction", "rdfs:comment")),
+    ("HK29", on("plan:Correction", "plan:meant", **OF_DATE)),
+    ("HK29", on("plan:Correction", "plan:meant", Literal("13/2023"), **OF_DATE)),
+    ("HK29", on("plan:Correction", "plan:meant", Literal("12/2023"), Literal("11/2023"), **OF_DATE)),
+    ("HK29", on("plan:Correction", "plan:correctedField", Literal("publisher"), **OF_DATE)),
+    ("HK29", on("plan:Correction", "plan:meant", Literal("x"), **OF_ROW)),
+]
 
 
 def test_every_convention_is_tried():
     """Each convention of the profile has a change that breaks it."""
     conventions = set(re.findall(r"# ---- (HK\d\d)", (ROOT / "shapes/dcat-ap-hk.ttl").read_text(encoding="utf-8")))
-    assert conventions == {code for code, _change in (*BITES, *BITES_OF_YEARS)}
+    assert conventions == {code for code, _change in (*BITES, *BITES_OF_YEARS, *BITES_OF_CORRECTIONS)}
 
 
 @pytest.mark.parametrize(("code", "change"), BITES, ids=[f"{code}-{i}" for i, (code, _c) in enumerate(BITES)])
@@ -449,6 +477,16 @@ def test_a_broken_convention_on_promises_is_found(code, change, newer):
     """A plan whose changes or promises break a convention has a violation of that convention."""
     assert violations(validate(changed(newer), SHAPES)) == []
     found = violations(validate(change(newer), SHAPES))
+    assert any(f"#{code}-" in result.source_shape for result in found), {r.source_shape for r in found}
+
+
+@pytest.mark.parametrize(
+    ("code", "change"), BITES_OF_CORRECTIONS, ids=[f"{code}-{i}" for i, (code, _c) in enumerate(BITES_OF_CORRECTIONS)]
+)
+def test_a_broken_convention_on_corrections_is_found(code, change, decided):
+    """A plan whose corrections break a convention has a violation of that convention."""
+    assert violations(validate(changed(decided), SHAPES)) == []
+    found = violations(validate(change(decided), SHAPES))
     assert any(f"#{code}-" in result.source_shape for result in found), {r.source_shape for r in found}
 
 
