@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -69,14 +70,16 @@ class SearchIndex:
     """
     An index that is open for reading; any number of threads may use it.
 
+    The file is open as often as searches ran at the same time. Threads come and go: none keeps the file open.
+
     Args:
         path: The file that `write_index` wrote.
     """
 
     def __init__(self, path: Path) -> None:
-        """Keep the path; each thread opens the file for itself."""
-        self._path, self._local = path, threading.local()
-        self._connections: list[sqlite3.Connection] = []
+        """Keep the path; the file is opened by the first search."""
+        self._path, self._lock, self._is_closed = path, threading.Lock(), False
+        self._idle: list[sqlite3.Connection] = []
 
     def search(self, question: SearchQuestion, facets: Sequence[str] = FACETS) -> SearchResult:
         """
@@ -90,7 +93,17 @@ class SearchIndex:
         parts = tuple(split_question(question.words))
         if question.words.strip() and not parts:
             return SearchResult(0, (), dict.fromkeys(facets, ()), parts)
-        database = self._open()
+        with self._use_connection() as database:
+            return self._search(database, question, facets, parts)
+
+    def _search(
+        self,
+        database: sqlite3.Connection,
+        question: SearchQuestion,
+        facets: Sequence[str],
+        parts: tuple[QuestionPart, ...],
+    ) -> SearchResult:
+        """Return the datasets that a question finds, through a connection that nobody else uses."""
         database.execute("DROP TABLE IF EXISTS temp.found")
         expression = make_expression(parts)
         if expression:
@@ -115,8 +128,11 @@ class SearchIndex:
         return SearchResult(count, self._list_page(database, question), found, parts)
 
     def close(self) -> None:
-        """Close the file in all threads."""
-        for connection in self._connections:
+        """Close the file; what is being searched is closed at its end."""
+        with self._lock:
+            self._is_closed = True
+            idle, self._idle = self._idle, []
+        for connection in idle:
             connection.close()
 
     def _list_page(self, database: sqlite3.Connection, question: SearchQuestion) -> tuple[Iri, ...]:
@@ -142,13 +158,25 @@ class SearchIndex:
         )
         return tuple(FacetValue(code, label or code, number) for code, label, number in rows)
 
+    @contextmanager
+    def _use_connection(self) -> Iterator[sqlite3.Connection]:
+        """Give a connection that nobody else uses; it is kept for the next search."""
+        with self._lock:
+            connection = self._idle.pop() if self._idle else None
+        connection = connection or self._open()
+        try:
+            yield connection
+        finally:
+            with self._lock:
+                is_kept = not self._is_closed
+                if is_kept:
+                    self._idle.append(connection)
+            if not is_kept:
+                connection.close()
+
     def _open(self) -> sqlite3.Connection:
-        """Return the connection of this thread."""
-        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
-        if connection is None:
-            address = f"{self._path.resolve().as_uri()}?mode=ro&immutable=1"
-            connection = sqlite3.connect(address, uri=True, check_same_thread=False, isolation_level=None)
-            connection.execute("PRAGMA temp_store = MEMORY")
-            self._connections.append(connection)
-            self._local.connection = connection
+        """Return a new connection, which threads may hand to each other."""
+        address = f"{self._path.resolve().as_uri()}?mode=ro&immutable=1"
+        connection = sqlite3.connect(address, uri=True, check_same_thread=False, isolation_level=None)
+        connection.execute("PRAGMA temp_store = MEMORY")
         return connection

@@ -131,6 +131,7 @@ class BuildHost:
     async def _discard(self, build: ServedBuild) -> None:
         """End the processes of a build and remove its copy."""
         await build.workers.close()
+        build.site.library.index.close()
         await asyncio.to_thread(build.snapshot.discard)
         if build in self._builds:
             self._builds.remove(build)

@@ -1,10 +1,11 @@
 """Questions find what has all their words, filters and orders hold, and pages fit together."""
 
+import sqlite3
 import threading
 
 import pytest
 
-from dcat_hk.serving.search.searching import ORDERS, SearchQuestion
+from dcat_hk.serving.search.searching import ORDERS, SearchIndex, SearchQuestion
 
 
 @pytest.fixture(scope="module")
@@ -93,3 +94,22 @@ def test_threads_do_not_mix_their_questions(index):
     for thread in threads:
         thread.join()
     assert wrong == []
+
+
+def test_threads_that_end_leave_nothing_open(library, monkeypatch):
+    """The file is open as often as searches run at a time, however many threads there were; closing closes it."""
+    connect, opened = sqlite3.connect, []
+    monkeypatch.setattr(
+        sqlite3, "connect", lambda *args, **options: opened.append(connect(*args, **options)) or opened[-1]
+    )
+    index = SearchIndex(library.snapshot.index)
+    for _ in range(5):
+        thread = threading.Thread(target=index.search, args=(SearchQuestion("醫院"),))
+        thread.start()
+        thread.join()
+    assert len(opened) == 1
+    index.close()
+    assert index.search(SearchQuestion("醫院")).count
+    for connection in opened:
+        with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+            connection.execute("SELECT 1")

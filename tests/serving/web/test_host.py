@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import asyncio
+from pathlib import Path
 
 import pytest
 from support.web_servers import BASE, DATASET, republish
 
 from dcat_hk.core.errors import NotReadable
+from dcat_hk.serving.search.searching import SearchQuestion
 from dcat_hk.serving.web.host import BuildHost, ServerOptions
 from dcat_hk.serving.web.query_workers import QueryLimits
 
 LIMITS = QueryLimits(running=1)
+
+
+def list_open_files():
+    """Return the names of the files that this process has open; none where the system does not tell."""
+    return [str(link.resolve()) for link in list(Path("/proc/self/fd").glob("*"))]
 
 
 def get_title(build):
@@ -29,6 +36,7 @@ def test_a_request_keeps_its_build(catalogue, tmp_path):
         host = BuildHost(tmp_path / "output", ServerOptions(keep_in=copies, limits=LIMITS))
         await host.open()
         async with host.use_build() as old:
+            assert old.site.library.index.search(SearchQuestion("罪案數字比較")).count == 1
             republish(catalogue, tmp_path / "output", lambda quads: quads.replace("罪案數字比較", "罪案"))
             await host.open()
             async with host.use_build() as new:
@@ -38,6 +46,7 @@ def test_a_request_keeps_its_build(catalogue, tmp_path):
             assert old.snapshot.folder.exists()
         while old.snapshot.folder.exists():
             await asyncio.sleep(0.01)
+        assert not any("search.sqlite" in name and "deleted" in name for name in list_open_files())
         await host.close()
         return titles
 
