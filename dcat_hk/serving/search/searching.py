@@ -27,6 +27,8 @@ _SORTING = {
     "late": "late DESC, id",
     "name": "name_shown, id",
 }
+#: The fields in which the words of a part of a question may stand apart: they name the dataset, and are short.
+_NAMING = ("title", "keyword")
 #: Values of a facet that are counted: more would be a list of their own.
 _MAX_VALUES = 200
 
@@ -105,7 +107,7 @@ class SearchIndex:
     ) -> SearchResult:
         """Return the datasets that a question finds, through a connection that nobody else uses."""
         database.execute("DROP TABLE IF EXISTS temp.found")
-        expression = make_expression(parts)
+        expression = make_expression(parts, _NAMING)
         if expression:
             weights = ", ".join(map(str, FIELDS.values()))
             database.execute(

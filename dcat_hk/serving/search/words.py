@@ -22,19 +22,54 @@ from ...core.wording.characters import IDEOGRAPH
 MAX_QUESTION, _MAX_TERM = 200, 40
 #: A question may have this many parts.
 MAX_PARTS = 12
+#: The ideographs of the longest word that is looked up.
+_MAX_WORD = 8
+#: Between words that stand near to each other there are at most this many terms.
+_NEAR = 12
 _PIECE = re.compile(r"\w+")
-#: Ideographs side by side, or letters and digits.
-_RUN = re.compile(rf"(?P<ideographs>{IDEOGRAPH.pattern}+)|[^\W_]+")
+#: Ideographs side by side, or letters and digits side by side: “2019年” is two words.
+_RUN = re.compile(rf"(?P<ideographs>{IDEOGRAPH.pattern}+)|(?:(?!{IDEOGRAPH.pattern})[^\W_])+")
 #: English words that say nothing about what is looked for.
-_IDLE = frozenset(["a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with"])
+_IDLE = frozenset(
+    [
+        "a",
+        "an",
+        "and",
+        "at",
+        "by",
+        "for",
+        "from",
+        "in",
+        "of",
+        "or",
+        "the",
+        "to",
+        "with",
+        "about",
+        "against",
+        "are",
+        "as",
+        "is",
+        "its",
+        "on",
+        "per",
+        "their",
+        "within",
+    ]
+)
 
 
 @dataclass(frozen=True, slots=True)
 class QuestionPart:
-    """A part of a question: as it was typed, and the other ways to say it, which the glossary has."""
+    """
+    A part of a question: as it was typed, and the other ways to say it, which the glossary has.
+
+    `pieces` are the words that it is made of, if there are several: it is found, too, where all of them stand together.
+    """
 
     text: str
     alternatives: tuple[str, ...] = ()
+    pieces: tuple[QuestionPart, ...] = ()
 
 
 def split_terms(text: str) -> list[str]:
@@ -62,27 +97,94 @@ def split_question(question: str) -> list[QuestionPart]:
         for length in range(min(4, len(runs) - position), 0, -1):
             words = tuple(_stem(run) for run in runs[position : position + length])
             if length == 1 or words in glossary:
-                parts.append(QuestionPart(" ".join(runs[position : position + length]), glossary.get(words, ())))
+                typed = runs[position : position + length]
+                parts.append(QuestionPart(" ".join(typed), glossary.get(words, ()), _take_apart(typed)))
                 position += length
                 break
     return parts
 
 
-def make_expression(parts: Sequence[QuestionPart]) -> str:
+def _take_apart(runs: Sequence[str]) -> tuple[QuestionPart, ...]:
+    """Return the words of a part of a question; nothing if it is one word."""
+    words = list(runs) if len(runs) > 1 else _split_ideographs(runs[0])
+    glossary = load_glossary()
+    return tuple(QuestionPart(word, glossary.get((_stem(word),), ())) for word in words) if len(words) > 1 else ()
+
+
+def _split_ideographs(run: str) -> list[str]:
+    """
+    Return the words of ideographs side by side: longest words of the glossary first, and what stands between them.
+
+    A single character belongs to the word before it, or after it at the beginning; particles belong to none.
+
+    >>> _split_ideographs("医院的病床数目"), _split_ideographs("数码港基金"), _split_ideographs("csv")
+    (['医院', '病床', '数目'], ['数码港', '基金'], ['csv'])
+    """
+    words: list[str] = []
+    for group in _group_words(run):
+        for number, word in enumerate(group):
+            if len(word) > 1 or len(group) == 1:
+                words.append(word)
+            elif number:
+                words[-1] += word
+            else:
+                group[1] = word + group[1]
+    return words
+
+
+def _group_words(run: str) -> list[list[str]]:
+    """Return the words of ideographs between particles: those of the glossary, and what stands between them."""
+    known, idle = _list_chinese_words()
+    groups: list[list[str]] = [[]]
+    position, is_open = 0, False
+    while position < len(run):
+        # Also a word that the glossary has as a whole is taken apart: “醫院病床”.
+        limit = min(_MAX_WORD, len(run) - max(position, 1))
+        length = next((length for length in range(limit, 1, -1) if run[position : position + length] in known), 1)
+        word = run[position : position + length]
+        if length == 1 and word in idle:
+            groups.append([])
+        elif length == 1 and is_open:
+            groups[-1][-1] += word
+        else:
+            groups[-1].append(word)
+        is_open, position = length == 1 and word not in idle, position + length
+    return [group for group in groups if group] or [[run]]
+
+
+@cache
+def _list_chinese_words() -> tuple[frozenset[str], frozenset[str]]:
+    """Return the Chinese words of the glossary, and the particles, in the form of search terms."""
+    known = frozenset(key[0] for key in load_glossary() if len(key) == 1 and IDEOGRAPH.match(key[0]))
+    return known, frozenset(run for line in _read_lines("particles.txt") for run, _is_chinese in _split_runs(line))
+
+
+def make_expression(parts: Sequence[QuestionPart], columns: Sequence[str] = ()) -> str:
     """
     Return the expression of SQLite's full-text search for the parts of a question; empty if there are none.
+
+    Args:
+        parts: The parts, all of which must be found.
+
+        columns: The columns in one of which the pieces of a part may stand apart; all if there are none. Elsewhere
+            they must stand near to each other.
 
     >>> make_expression([QuestionPart("巴士", ("bus",)), QuestionPart("csv"), QuestionPart("急")])
     '(("巴士") OR ("bus")) AND ("csv") AND ("急"*)'
 
     Spec: SQLite FTS5, section 3 (Full-text Query Syntax).
     """
-    return " AND ".join(
-        "(" + " OR ".join(f"({_express(text)})" for text in (part.text, *part.alternatives)) + ")"
-        if part.alternatives
-        else f"({_express(part.text)})"
-        for part in parts
-    )
+    return " AND ".join(_express_part(part, columns) for part in parts)
+
+
+def _express_part(part: QuestionPart, columns: Sequence[str]) -> str:
+    """Return the expression for a part: its text, another way to say it, or all its pieces."""
+    ways = [f"({_express(text)})" for text in (part.text, *part.alternatives)]
+    if part.pieces:
+        ways.append(f"NEAR({' '.join(_express(piece.text) for piece in part.pieces)}, {_NEAR})")
+        found = f"({make_expression(part.pieces)})"
+        ways.append(f"({{{' '.join(columns)}}} : {found})" if columns else found)
+    return f"({' OR '.join(ways)})" if len(ways) > 1 else ways[0]
 
 
 def _express(text: str) -> str:
@@ -117,14 +219,18 @@ def load_glossary() -> Mapping[tuple[str, ...], tuple[str, ...]]:
     ('巴士',)
     """
     table: dict[tuple[str, ...], dict[str, None]] = {}
-    for line in files(__package__).joinpath("glossary.tsv").read_text(encoding="utf-8").splitlines():
-        if not line or line.startswith("#"):
-            continue
-        english, chinese = line.split("\t")
-        for word, meaning in ((english, chinese), (chinese, english)):
+    for line in _read_lines("glossary.tsv"):
+        one, other = line.split("\t")
+        for word, meaning in ((one, other), (other, one)):
             key = tuple(_stem(run) for run, is_chinese in _split_runs(word) if is_chinese or run not in _IDLE)
             table.setdefault(key, {})[meaning] = None
     return {key: tuple(meanings) for key, meanings in table.items()}
+
+
+def _read_lines(name: str) -> list[str]:
+    """Return the lines of a data file, without comments."""
+    lines = files(__package__).joinpath(name).read_text(encoding="utf-8").splitlines()
+    return [line for line in lines if line and not line.startswith("#")]
 
 
 def _stem(word: str) -> str:

@@ -31,6 +31,58 @@ def test_every_pair_and_the_last_ideograph_are_terms():
     assert split_terms("交通，CSV") == ["交通", "通", "csv"]
 
 
+@pytest.mark.parametrize("text", ["2019冠狀病毒", "T合約員工", "18區診所", "IT易學站", "冠狀病毒2019", "ＡＢ合約"])
+def test_ideographs_beside_digits_and_letters_are_terms_of_their_own(text):
+    """A number or letters in front of Chinese words do not hide them."""
+    ideographs = "".join(sign for sign in text if "\u4e00" <= sign <= "\u9fff")
+    assert set(split_terms(ideographs)) <= set(split_terms(text))
+
+
+def find(question, *texts, columns=()):
+    """Return the numbers of the texts, each the title of a dataset, that a question finds."""
+    database = sqlite3.connect(":memory:")
+    database.execute("CREATE VIRTUAL TABLE words USING fts5(title, other, tokenize='porter unicode61')")
+    for text in texts:
+        pair = text.split("|")
+        database.execute("INSERT INTO words VALUES (?, ?)", [" ".join(split_terms(one)) for one in [*pair, ""][:2]])
+    expression = make_expression(split_question(question), columns)
+    found = database.execute("SELECT rowid - 1 FROM words WHERE words MATCH ? ORDER BY rowid", (expression,)).fetchall()
+    database.close()
+    return [row[0] for row in found]
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("圖書館借閱統計", "按圖書館劃分的借閱統計"),
+        ("醫院病床", "醫院的專科病床"),
+        ("小巴路線", "專線小巴及其路線"),
+        ("急症室輪候時間", "急症室的等候時間"),
+        ("bus arrival time", "巴士預計抵達時間"),
+        ("public libraries", "公共圖書館"),
+        ("public transport", "transport for the public"),
+        ("swimming pool attendance", "公眾游泳池入場人次"),
+        ("accident and emergency waiting time", "各急症室等候時間"),
+    ],
+)
+def test_the_words_of_a_question_may_stand_apart_in_a_title(question, text):
+    """Chinese words that are typed without blanks, and English ones that the glossary has together."""
+    assert find(question, text, columns=("title",)) == [0]
+
+
+def test_words_that_belong_together_are_not_gathered_from_a_whole_description():
+    """Only in what names a dataset may they stand far from each other."""
+    between = "有關香港各區的地址和電話號碼以及每日開放時間的詳細列表"
+    texts = (f"地圖|醫院{between}病床", f"醫院{between}病床", "地圖|醫院的病床")
+    assert find("醫院病床", *texts, columns=("title",)) == [1, 2]
+
+
+@pytest.mark.parametrize(("question", "text"), [("water", "水警"), ("station", "政府一站通"), ("road", "路演")])
+def test_a_short_word_does_not_find_others_that_contain_it(question, text):
+    """The glossary says such words in full."""
+    assert find(question, text) == []
+
+
 def test_idle_words_are_not_looked_for():
     """English words without content do not keep anything from being found."""
     assert [part.text for part in split_question("the List of Hospitals")] == ["list", "hospitals"]
@@ -56,7 +108,8 @@ def test_no_question_breaks_the_search(question):
     parts = split_question(question)
     assert len(parts) <= MAX_PARTS
     if parts:
-        database.execute("SELECT * FROM words WHERE words MATCH ?", (make_expression(parts),)).fetchall()
+        for columns in ((), ("a",)):
+            database.execute("SELECT * FROM words WHERE words MATCH ?", (make_expression(parts, columns),)).fetchall()
     database.close()
 
 
