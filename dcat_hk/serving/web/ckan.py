@@ -35,6 +35,8 @@ _FILTER = re.compile(
 )
 #: Longer questions are cut.
 _MAX_QUERY = 2000
+#: What holds for every dataset, which clients of CKAN often ask for.
+_ALWAYS = {"dataset_type": "dataset", "type": "dataset", "state": "active", "private": "false", "capacity": "public"}
 _VALUE = re.compile(r"\"([^\"]*)\"|([^\s\"]+)")
 _ORDERS = {
     "score desc": "relevance",
@@ -347,7 +349,12 @@ def _read_filters(parameters: Mapping[str, Any]) -> tuple[str, dict[str, list[st
         rest, position = [], 0
         for found in _FILTER.finditer(str(text or "")[:_MAX_QUERY]):
             kind = _KINDS.get(found[1]) or _OTHER_KINDS.get(found[1])
-            if kind is None:
+            before = str(text)[position : found.start()].rstrip()
+            if before.endswith(("-", "!", "NOT")) and (kind or number):
+                raise _Invalid("fq", f"Datasets without {found[1]} cannot be asked for")
+            if kind is None and number and _ALWAYS.get(found[1]) != (found[2] or found[4]):
+                raise _Invalid("fq", f"There is no filter {found[1]}: use {', '.join([*_KINDS, *_OTHER_KINDS])}")
+            if kind is None or found[4] == "*":
                 continue
             rest.append(str(text)[position : found.start()])
             position = found.end()

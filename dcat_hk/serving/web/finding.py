@@ -113,7 +113,9 @@ async def _read_body(request: Request) -> dict[str, Any]:
         if len(body) > _MAX_BODY:
             return {}
     try:
+        # Half a character, which JSON can name and nothing can be searched for, becomes a mark.
         value = json.loads(body or b"{}")
+        value = json.loads(json.dumps(value, ensure_ascii=False).encode("utf-8", "replace"))
     except (ValueError, RecursionError):
         try:
             form = parse_qs(body.decode(errors="replace"), max_num_fields=_MAX_FIELDS)

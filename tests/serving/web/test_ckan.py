@@ -55,6 +55,12 @@ def test_filters_are_understood_as_solr_writes_them(api):
     assert count(fq="organization:hk-hhb", q="急症") == count(q="急症 organization:hk-hhb")
 
 
+def test_filters_that_hold_for_every_dataset_change_nothing(api, library):
+    """Clients of CKAN ask for active and public datasets; a value of any kind is every dataset."""
+    for filters in ("+state:active +dataset_type:dataset", "private:false", "organization:*"):
+        assert ask(api, "package_search", fq=filters, rows="0")["count"] == len(library.datasets)
+
+
 def test_facets_have_counts_and_labels(api):
     """As CKAN has them, in both forms."""
     found = ask(api, "package_search", "en", rows="0", facet__field='["organization", "res_format", "nothing"]')
@@ -101,6 +107,9 @@ def test_bodies_and_categories_are_organisations_and_groups(api, library):
         ("package_show", {"id": ["a"]}, 409),
         ("organization_show", {"id": "nothing"}, 404),
         ("package_search", {"rows": "-1"}, 409),
+        ("package_search", {"fq": "-organization:hk-hhb"}, 409),
+        ("package_search", {"fq": "NOT organization:hk-hhb"}, 409),
+        ("package_search", {"fq": "metadata_modified:[2020-01-01T00:00:00Z TO *]"}, 409),
         ("package_search", {"start": "x"}, 409),
         ("package_create", {}, 404),
     ],

@@ -57,7 +57,7 @@ def test_parameters_may_be_sent_as_json(server):
         json.loads(found.body)["result"]["count"]
         == json.loads(server.ask(f"api/3/action/package_search?q={WORD}").body)["result"]["count"]
     )
-    for body in ("[]", "{", "[" * 90_000, "x" * 200_000, "q=%E8"):
+    for body in ("[]", "{", "[" * 90_000, "x" * 200_000, "q=%E8", '{"fq": "organization:\\ud800"}'):
         reply = server.ask("api/3/action/package_search", "POST", body, Content_Type="application/json")
         assert json.loads(reply.body)["success"]
 
