@@ -111,7 +111,7 @@ def test_limits_are_those_of_one_function():
         for _turn in range(4):
             process.run(work, 1.2, name="a.txt", limits=Limits(seconds=0.1))
             process.run(take_memory, 150_000_000, name="a.txt", limits=Limits(memory=200_000_000))
-        with pytest.raises(NotAPlan, match=r"0\.1 seconds? of processor time"):
+        with pytest.raises(NotAPlan, match=r"0\.1 seconds of processor time"):
             process.run(search_for_ever, name="b.txt", limits=Limits(seconds=0.1))
 
 
