@@ -10,6 +10,7 @@ import json
 import os
 import subprocess
 import sys
+from tempfile import TemporaryDirectory
 
 import pytest
 from support.paths import ROOT, SEEDS
@@ -25,11 +26,13 @@ SYSTEM_MODULES = frozenset(
 
 def run(*arguments, cwd=ROOT, data=b"", **variables):
     """Run a command elsewhere; return what became of it."""
-    environment = (
-        os.environ | {"PYTHONPATH": str(ELSEWHERE), "PYTHONIOENCODING": "cp1252", "PYTHONUTF8": "0"} | variables
-    )
-    command = [sys.executable, "-m", "dcat_hk", *map(str, arguments)]
-    done = subprocess.run(command, capture_output=True, check=False, cwd=cwd, env=environment, input=data)
+    # It cannot lock its folders for the time being: whoever can, on this system, would take them for left over.
+    with TemporaryDirectory() as folder:
+        changes = {"PYTHONPATH": str(ELSEWHERE), "PYTHONIOENCODING": "cp1252", "PYTHONUTF8": "0", "TMPDIR": folder}
+        command = [sys.executable, "-m", "dcat_hk", *map(str, arguments)]
+        done = subprocess.run(
+            command, capture_output=True, check=False, cwd=cwd, env=os.environ | changes | variables, input=data
+        )
     assert b"Traceback" not in done.stderr, done.stderr.decode()
     return done
 
