@@ -7,11 +7,12 @@ In: the output folder of a build. Out: `PublishedCatalogue`, which users know as
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ..build.arguments import checked_choice, checked_folder, checked_path, checked_text
 from ..build.explain import explain as explain_thing
 from ..build.exporting import make_rows
 from ..build.linkfolder import find_links
@@ -19,6 +20,7 @@ from ..build.values import PathLike, checked_month, paths_of
 from ..catalogue.publishing.explaining import Explanation
 from ..catalogue.publishing.export import Selection
 from ..catalogue.publishing.published import base_of
+from ..core.languages import CHINESE_SCRIPTS, DERIVED_CHOICES
 from ..core.namespaces import XSD
 from ..core.settings import Settings
 from ..core.tables import table_layouts, write_csv
@@ -31,6 +33,14 @@ if TYPE_CHECKING:
 
     from ..serving.stores.memory import MemoryStore
 
+#: The words that a part of a catalogue can be chosen by, as `dcat-hk export` has them.
+_CHOICES: Mapping[str, Collection[str]] = {
+    "stage": ("planned", "released"),
+    "script": CHINESE_SCRIPTS,
+    "derived": DERIVED_CHOICES,
+    "dates": ("month", "full"),
+    "keywords": ("text", "tags"),
+}
 #: Where the datatypes of XML Schema are, and those of them that are other numbers than whole ones.
 _XSD = XSD.integer.removesuffix("integer")
 _NUMBERS = frozenset(f"{_XSD}{name}" for name in ("decimal", "double", "float"))
@@ -108,7 +118,7 @@ class PublishedCatalogue:
         Raises:
             UsageError: Nothing is left of the catalogue.
         """
-        return TableRows("datasets", map(TableRow, make_rows(self.folder, "datasets", Selection(**choice))))
+        return TableRows("datasets", map(TableRow, make_rows(self.folder, "datasets", _selection_of(choice))))
 
     def records(self, **choice: str) -> TableRows:
         """
@@ -120,7 +130,7 @@ class PublishedCatalogue:
         Raises:
             UsageError: Nothing is left of the catalogue.
         """
-        return TableRows("records", map(TableRow, make_rows(self.folder, "records", Selection(**choice))))
+        return TableRows("records", map(TableRow, make_rows(self.folder, "records", _selection_of(choice))))
 
     def promises(self, month: str, **choice: str) -> TableRows:
         """
@@ -134,7 +144,7 @@ class PublishedCatalogue:
         Raises:
             UsageError: It is no month, or nothing is left of the catalogue.
         """
-        rows = make_rows(self.folder, "promises", Selection(**choice), checked_month(month))
+        rows = make_rows(self.folder, "promises", _selection_of(choice), checked_month(month))
         return TableRows("promises", map(TableRow, rows))
 
     def query(self, query: str, **parameters: str) -> Any:
@@ -157,7 +167,7 @@ class PublishedCatalogue:
         from ..serving.queries import bind_parameters, find_query, make_unknown_query_error
         from ..serving.stores.answers import AskResult, GraphResult
 
-        found = find_query(query)
+        found = find_query(checked_text(query, "query"))
         if found is None:
             raise make_unknown_query_error(query[:80])
         result = self._store.query(_with_prefixes(bind_parameters(found, parameters, self.base), self.base))
@@ -184,7 +194,8 @@ class PublishedCatalogue:
             UsageError: The catalogue has no such thing.
         """
         paths = paths_of(sources)
-        return explain_thing(self.folder, iri, paths, find_links(paths, Path(links) if links else None, Settings()))
+        checked_text(iri, "iri")
+        return explain_thing(self.folder, iri, paths, find_links(paths, checked_folder(links, "links"), Settings()))
 
     def to_graph(self) -> Graph:
         """Return the whole catalogue as a graph of rdflib."""
@@ -236,10 +247,20 @@ def open_catalogue(folder: PathLike) -> PublishedCatalogue:
     >>> open_catalogue("output").base
     'https://example.org/dcat-hk/'
     """
-    return PublishedCatalogue(Path(folder))
+    return PublishedCatalogue(checked_path(folder, "folder"))
 
 
 # ---- steps
+
+
+def _selection_of(choice: dict[str, str]) -> Selection:
+    """Return what of a catalogue is wanted; words that `dcat-hk export` does not take are refused."""
+    for name, value in choice.items():
+        if value and name in _CHOICES:
+            checked_choice(value, name, _CHOICES[name])
+        else:
+            checked_text(value, name)
+    return Selection(**choice)
 
 
 def _with_prefixes(text: str, base: Iri) -> str:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
+from ..build.arguments import checked_base, checked_choice, checked_folder, checked_path, checked_table, checked_text
 from ..build.values import PathLike, SettingsLike, settings_of
 from ..checking.scoring.assessment import Assessment, ScoredDataset, rounded
 from ..checking.scoring.report_rows import FigureRow, figure_rows
@@ -18,6 +19,7 @@ from ..checking.scoring.run import FORMATS as SCORE_FORMATS
 from ..checking.scoring.run import ScoringOptions, score_catalogue
 from ..checking.validating import FORMATS, ValidationOptions, ValidationOutcome, validate_files
 from ..checking.validating.report_text import as_text, total
+from ..checking.validating.validator import ENGINES
 from ..core.errors import find_language
 from ..core.limits import RdfLimits
 from ..core.results import Result
@@ -105,7 +107,7 @@ class Report:
 
             verbose: Whether results of severity Info are there.
         """
-        return FORMATS[name](self.outcome.shown(verbose))
+        return FORMATS[checked_choice(name, "name", FORMATS)](self.outcome.shown(verbose))
 
     def to_graph(self) -> Graph:
         """Return the report as SHACL has it, all results included, as a graph of rdflib."""
@@ -184,10 +186,14 @@ class QualityScore:
         Args:
             name: The format; ttl and nquads are measurements in the Data Quality Vocabulary.
         """
-        return "".join(SCORE_FORMATS[name](self.assessment))
+        return "".join(SCORE_FORMATS[checked_choice(name, "name", SCORE_FORMATS)](self.assessment))
 
     def __repr__(self) -> str:
         return f"<QualityScore: {self.points} of {self.maximum} points, {_count(len(self.datasets), 'dataset')}>"
+
+
+#: The severities that a validation may fail on.
+_SEVERITIES = ("violation", "warning", "info")
 
 
 def validate(
@@ -239,12 +245,13 @@ def validate(
         UsageError: There is no such profile or language, or a setting is not valid.
     """
     used = settings_of(settings)
+    for value, argument, choices in ((engine, "engine", ENGINES), (fail_on, "fail_on", _SEVERITIES)):
+        checked_choice(value, argument, choices)
     if not isinstance(profile, str) or _is_file_of_shapes(profile):
-        # Whoever gives shapes where a profile stands means shapes.
         profile, shapes = "", profile if shapes is None else shapes
     options = ValidationOptions(
-        profile, (), engine, base_iri, find_language(lang), fail_on, fetch,
-        Path(profiles or used.profiles) if profiles or used.profiles else None,
+        profile, (), engine, checked_base(base_iri), find_language(lang), fail_on, fetch,
+        checked_folder(profiles, "profiles") or (Path(used.profiles) if used.profiles else None),
         allow_empty, _contexts_of(contexts), _rdf_limits_of(used.rdf_limits),
     )  # fmt: skip
     with rdf_files(data) as files, rdf_files(() if shapes is None else shapes, "shapes") as shape_files:
@@ -295,9 +302,9 @@ def score(
     """
     used = settings_of(settings)
     options = ScoringOptions(
-        base=base_iri,
+        base=checked_base(base_iri),
         language=find_language(lang),
-        dataset=dataset,
+        dataset=checked_text(dataset, "dataset"),
         validated=validated,
         fetch=fetch,
         contexts=_contexts_of(contexts),
@@ -309,12 +316,13 @@ def score(
 
 def _is_file_of_shapes(profile: str) -> bool:
     """Tell whether what stands for the name of a profile is the name of a file of shapes."""
-    return bool(Path(profile).suffix) and Path(profile).is_file()
+    return bool(Path(profile).suffix) and checked_path(profile, "profile").is_file()
 
 
 def _contexts_of(contexts: Mapping[str, PathLike] | None) -> tuple[tuple[Iri, Path], ...]:
     """Return contexts as the options have them."""
-    return tuple((address, Path(path)) for address, path in (contexts or {}).items())
+    table = {} if contexts is None else checked_table(contexts, "contexts")
+    return tuple((address, checked_path(path, "contexts")) for address, path in table.items())
 
 
 def _rdf_limits_of(limits: Mapping[str, float]) -> RdfLimits:

@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from ..build.arguments import checked_path, read_open_file
 from ..checking.sources import NamedFile
 from ..core.errors import UsageError
 from ..core.scratch import ScratchFolder
@@ -90,7 +91,7 @@ def _is_statement(value: Any) -> bool:
 def _file_of(source: RdfSource, path: Path, name: str) -> Path | NamedFile:
     """Return a file that holds a source: the file that it names, or one at a path."""
     if isinstance(source, os.PathLike) or (isinstance(source, str) and not _is_text(source)):
-        return Path(source)
+        return checked_path(source, "data")
     if isinstance(source, NamedFile):
         return source
     data, ending = _serialise(source)
@@ -116,8 +117,7 @@ def _serialise(source: RdfSource) -> tuple[bytes, str]:
     if isinstance(source, bytes | bytearray | memoryview):
         return bytes(source), ""
     if hasattr(source, "read"):
-        read = source.read()
-        return (read.encode() if isinstance(read, str) else bytes(read)), ""
+        return read_open_file(source), ""
     if hasattr(source, "serialize") and hasattr(source, "triples"):
         # A dataset says what its graphs say, as files that are validated together do.
         graphs = list(source.graphs()) if hasattr(source, "graphs") else [source]

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any, Literal, cast
 
 from ..build import find_inputs
 from ..build.alone import write_alone
+from ..build.arguments import checked_choice, checked_count, checked_folder, checked_path
 from ..build.corrections import correct
 from ..build.linkfolder import find_links, load_decisions
 from ..build.read import Reader, read_data, read_kept, read_or_restore, read_row_data
@@ -35,7 +36,7 @@ from ..build.values import (
     settings_of,
 )
 from ..core.decisions import NO_DECISIONS, Decisions
-from ..core.errors import DcatHkError, Finding, UsageError, findings_as_json
+from ..core.errors import DcatHkError, Finding, findings_as_json
 from ..core.forked import ConfinedProcess
 from ..core.plan import Entry
 from ..core.plan_values import plan_as_json, rows_of_plans
@@ -183,7 +184,7 @@ class ReadPlan:
             NotReadable: A file of links cannot be used.
         """
         used = self.settings if settings is None else settings_of(settings)
-        folder = find_links([self.path] if self.path else [], Path(links) if links else None, used)
+        folder = find_links([self.path] if self.path else [], checked_folder(links, "links"), used)
         return write_alone(self.copy, self.findings, used, folder, self.decisions)
 
     def to_graph(self, settings: SettingsLike | None = None, *, links: PathLike | None = None) -> Graph:
@@ -296,7 +297,7 @@ def read(
     used = settings_of(settings)
     bounds = limits_from(limits, used)
     data, called, path = read_source(source, name, bounds)
-    decided = load_decisions([path] if path else [], Path(decisions) if decisions else None, used)
+    decided = load_decisions([path] if path else [], checked_folder(decisions, "decisions"), used)
     if has_rows(data):
         rows = read_row_data(data, called, decided)
         return ReadPlan(rows.copy, rows.findings, used, decided, path)
@@ -341,9 +342,11 @@ def read_many(
     >>> read_many(["no/such.txt"], on_error="skip").refused
     [NotReadable('There is no such file.', 'no/such.txt', 'Check the name.')]
     """
+    checked_choice(on_error, "on_error", ("raise", "skip"))
+    checked_count(jobs, "jobs")
     used, paths = settings_of(settings), paths_of(sources)
     bounds = limits_from(limits, used)
-    decided = load_decisions(paths, Path(decisions) if decisions else None, used)
+    decided = load_decisions(paths, checked_folder(decisions, "decisions"), used)
     reader = Reader(ReadingOptions(bounds, decided), cache_from(cache, used))
     inputs = find_inputs(paths, bounds)
     plans = PlanList()
@@ -397,8 +400,7 @@ def lint(
     >>> [finding.rule for finding in lint(text.replace("10/2016", "10/16/2", 1).encode())]
     ['unread-date']
     """
-    if least not in _SEVERITIES:
-        raise UsageError.of("api.no-choice", value=str(least), name="least", names=list(_SEVERITIES))
+    checked_choice(least, "least", _SEVERITIES)
     options: dict[str, Any] = {"limits": limits, "settings": settings, "decisions": decisions}
     plans: Iterable[ReadPlan]
     if _is_single(source):
@@ -415,7 +417,7 @@ def lint(
 def _is_single(source: Any) -> bool:
     """Tell whether a source is one document, and not a folder or several names."""
     if isinstance(source, str | os.PathLike):
-        return not Path(source).is_dir()
+        return not checked_path(source, "source").is_dir()
     return (
         isinstance(source, bytes | bytearray | memoryview) or hasattr(source, "read") or not hasattr(source, "__iter__")
     )

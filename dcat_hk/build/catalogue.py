@@ -7,9 +7,9 @@ In: names of files, an output folder, settings. Out: what `build` returns. It is
 from __future__ import annotations
 
 from collections.abc import Iterable
-from pathlib import Path
 
 from ..core.reporting import Progress, no_progress
+from .arguments import checked_count, checked_folder, checked_path, checked_text
 from .linkfolder import find_decisions, find_links
 from .publish import BuildResult, build
 from .values import PathLike, SettingsLike, cache_from, paths_of, settings_of
@@ -59,16 +59,16 @@ def build_catalogue(
         DcatHkError: What `build` raises; and UsageError, if a setting is not valid.
     """
     used, paths = settings_of(settings), paths_of(sources)
-    count = used.jobs if jobs is None else jobs
+    count = used.jobs if jobs is None else checked_count(jobs, "jobs")
     return build(
         paths,
-        Path(output),
+        checked_path(output, "output"),
         used,
         jobs=count,
-        dask=dask,
+        dask=checked_text(dask, "dask"),
         validated=validated,
         progress=progress,
         cache=cache_from(cache, used),
-        links=find_links(paths, Path(links) if links else None, used),
-        decisions=find_decisions(paths, Path(decisions) if decisions else None, used),
+        links=find_links(paths, checked_folder(links, "links"), used),
+        decisions=find_decisions(paths, checked_folder(decisions, "decisions"), used),
     )

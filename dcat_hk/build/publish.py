@@ -63,7 +63,8 @@ class BuildResult:
     def __repr__(self) -> str:
         refused = sum(1 for outcome in self.outcomes if outcome.refused)
         state = "published" if self.published else f"not published: {self.reason}"
-        return f"<BuildResult {state}, {len(self.outcomes)} inputs, {refused} refused>"
+        count = len(self.outcomes)
+        return f"<BuildResult {state}, {count} {'input' if count == 1 else 'inputs'}, {refused} refused>"
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ from ..core.settings import Settings, load_settings, setting_types
 from ..core.settingvalues import convert_setting
 from ..core.text import printable
 from ..reading.documents.inputs import STDIN, Input, find_inputs
+from .arguments import checked_path, checked_table, checked_text, read_open_file
 from .read import limits_of
 
 #: The name of a file or folder.
@@ -69,13 +70,15 @@ def settings_of(given: SettingsLike | None) -> Settings:
         return given
     if given is None or isinstance(given, Mapping):
         return load_settings(None, _checked_names(given or {}))
-    return load_settings(Path(given), {})
+    if not isinstance(given, str | os.PathLike):
+        raise UsageError.of("api.no-settings", kind=type(given).__name__)
+    return load_settings(checked_path(given, "settings"), {})
 
 
 def _checked_names(table: Mapping[str, Any]) -> dict[str, Any]:
     """Return settings by the names of fields."""
     for name in table:
-        if name.replace("_", "-") not in setting_types():
+        if checked_text(name, "settings").replace("_", "-") not in setting_types():
             raise unknown_setting("settings.unknown", "", name, setting_types())
     return {name.replace("-", "_"): value for name, value in table.items()}
 
@@ -99,7 +102,7 @@ def limits_from(given: LimitsLike | None, settings: Settings) -> Limits:
         return given
     if given is None:
         return limits_of(settings)
-    checked = load_settings(None, {"limits": dict(given)}).limits
+    checked = load_settings(None, {"limits": dict(checked_table(given, "limits"))}).limits
     return limits_of(structs.replace(settings, limits={**settings.limits, **checked}))
 
 
@@ -117,7 +120,7 @@ def cache_from(given: PathLike | bool, settings: Settings) -> Cache:
     """
     if given is False:
         return NO_CACHE
-    return open_cache(settings.cache, None if given is True else Path(given))
+    return open_cache(settings.cache, None if given is True else checked_path(given, "cache"))
 
 
 def checked_month(month: str, where: str = "") -> str:
@@ -135,7 +138,7 @@ def checked_month(month: str, where: str = "") -> str:
     >>> checked_month("2026-11")
     '2026-11'
     """
-    if not _MONTH.fullmatch(month):
+    if not _MONTH.fullmatch(checked_text(month, "month")):
         raise UsageError.of("options.no-month", where, month=month)
     return month
 
@@ -158,17 +161,18 @@ def read_source(source: PlanSource, name: str | None, limits: Limits) -> NamedBy
 
         UsageError: It is something else.
     """
+    if name is not None:
+        checked_text(name, "name")
     if isinstance(source, bytes | bytearray | memoryview):
         return NamedBytes(bytes(source), name or NAMELESS)
     if isinstance(source, str | os.PathLike):
-        path = Path(source)
+        path = checked_path(source, "source")
         known = find_inputs([path], limits)[0] if path == STDIN else Input(path, printable(path.name))
         return NamedBytes(known.read(limits), name or known.name, path)
     if hasattr(source, "read"):
-        data = source.read()
         stated = getattr(source, "name", None)
         place = Path(stated) if isinstance(stated, str) and not stated.startswith("<") else None
-        return NamedBytes(data.encode() if isinstance(data, str) else bytes(data), name or _name_of(place), place)
+        return NamedBytes(read_open_file(source), name or _name_of(place), place)
     raise UsageError.of("api.no-plan-source", kind=type(source).__name__)
 
 
@@ -190,8 +194,16 @@ def paths_of(sources: PathLike | Iterable[PathLike]) -> list[Path]:
     >>> paths_of("seeds") == paths_of([Path("seeds")])
     True
     """
-    several = [sources] if isinstance(sources, str | os.PathLike) else list(sources)
-    for source in several:
-        if not isinstance(source, str | os.PathLike):
-            raise UsageError.of("api.no-file-name", kind=type(source).__name__)
-    return [Path(source) for source in several]
+    several = [sources] if isinstance(sources, str | os.PathLike) else sources
+    # Bytes and open files can be gone through, too: by numbers and lines.
+    if (
+        isinstance(several, bytes | bytearray | memoryview)
+        or hasattr(several, "read")
+        or not isinstance(several, Iterable)
+    ):
+        raise UsageError.of("api.no-file-name", kind=type(sources).__name__)
+    paths = list(several)
+    for path in paths:
+        if not isinstance(path, str | os.PathLike):
+            raise UsageError.of("api.no-file-name", kind=type(path).__name__)
+    return [checked_path(path, "sources") for path in paths]

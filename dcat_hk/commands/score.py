@@ -157,6 +157,7 @@ def _tell_what_is_left_out(assessment: Assessment) -> None:
 
 def _scoring_options(values: dict[str, Any]) -> ScoringOptions:
     """Return the options of a scoring."""
+    from ..build.arguments import checked_base
     from ..checking.scoring.links import RequestPolicy
     from ..checking.scoring.measuring import ScoringRules
     from ..checking.scoring.run import ScoringOptions
@@ -169,7 +170,7 @@ def _scoring_options(values: dict[str, Any]) -> ScoringOptions:
     )
     is_share = values["aggregate"] == "share"
     return ScoringOptions(
-        base=_checked_base(values["base_iri"]),
+        base=checked_base(values["base_iri"]),
         language=language_of(values["lang"]),
         dataset=values["dataset"],
         validated=not values["skip_validation"],
@@ -180,10 +181,3 @@ def _scoring_options(values: dict[str, Any]) -> ScoringOptions:
         contexts=contexts_of(values["contexts"]),
         limits=rdf_limits(),
     )
-
-
-def _checked_base(iri: str | None) -> str:
-    """Return a base IRI that was checked as settings are; nothing if none was given."""
-    from ..core.settings import load_settings
-
-    return load_settings(None, {"base_iri": iri}).base_iri if iri else ""

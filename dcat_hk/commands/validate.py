@@ -100,6 +100,7 @@ def validate(
     by thing, with advice; for a catalogue that dcat-hk has built, also with the plan and its lines. Nothing is fetched
     from the network without --fetch.
     """
+    from ..build.arguments import checked_base
     from ..checking.validating import FORMATS, ValidationOptions, validate_files
     from ..checking.validating.report_json import as_json
     from ..checking.validating.report_text import as_summary, as_text, as_text_by_thing, total
@@ -109,7 +110,7 @@ def validate(
         profile=profile or "",
         shapes=shapes,
         engine=engine,
-        base=base_iri or "",
+        base=checked_base(base_iri),
         language=language_of(lang),
         fail_on=fail_on,
         fetch=fetch,

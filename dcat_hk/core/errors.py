@@ -233,9 +233,11 @@ def find_language(tag: str, languages: Sequence[str] = COMMAND_LANGUAGES, where:
     >>> find_language("zh-HK")
     'zh-Hant'
     """
-    language = tag if tag in languages else match_language(tag, languages)
+    # Python programs can give anything.
+    known = isinstance(tag, str)
+    language = tag if known and tag in languages else match_language(tag, languages) if known else None
     if not language:
-        raise UsageError.of("options.no-language", where, tag=tag, choices=languages)
+        raise UsageError.of("options.no-language", where, tag=str(tag), choices=languages)
     return language
 
 

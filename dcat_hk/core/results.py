@@ -46,7 +46,8 @@ class Result:
         """
         texts = dict(self.messages)
         # Tags of ours are not compared with others: of a million results that would take long.
-        language = lang if lang in texts or lang in LANGUAGES else match_language(lang, filter(None, texts)) or ""
+        known = isinstance(lang, str) and (lang in texts or lang in LANGUAGES)
+        language = lang if known else match_language(str(lang), filter(None, texts)) or ""
         return texts.get(language) or (self.messages[0][1] if self.messages else self.component)
 
 

@@ -89,3 +89,10 @@ def test_a_summary_has_causes_and_counts_only(catalogue, tmp_path):
 def test_wrong_options_are_wrong_usage(arguments):
     """An unknown profile, engine or language, and no file at all, end with exit code 2."""
     assert run("validate", *arguments, *(["x.ttl"] if arguments else [])).exit_code == 2
+
+
+def test_a_base_iri_that_is_none_is_told(catalogue):
+    """It stands in the shapes: what is no IRI would break them."""
+    done = run("validate", "--base-iri", "<x/>", catalogue)
+    assert done.exit_code == 2
+    assert "--base-iri: “base-iri” is “<x/>”" in done.output

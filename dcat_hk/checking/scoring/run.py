@@ -78,7 +78,11 @@ def score_catalogue(
         catalogue.load(sources, options.base or DEFAULT_BASE, intake)
         datasets = catalogue.datasets
         if not datasets:
-            raise InputError(_no_dataset(catalogue), _name_of(sources[0]), "A dataset is a thing of type dcat:Dataset.")
+            raise InputError(
+                _no_dataset(catalogue),
+                _name_of(sources[0]) if sources else "",
+                "A dataset is a thing of type dcat:Dataset.",
+            )
         only = _find_dataset(datasets, options.dataset) if options.dataset else ""
         selection = [only] if only else datasets
 

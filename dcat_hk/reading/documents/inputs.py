@@ -30,6 +30,8 @@ from .rowfiles import has_rows, read_rows
 #: Standard input.
 STDIN = Path("-")
 _ZIP_MARK = b"PK\x03\x04"
+#: What the system says of a link that leads nowhere, or in a circle.
+_NOTHING = frozenset({errno.ENOENT, errno.ENOTDIR, errno.EBADF, errno.ELOOP})
 #: So much of a file tells whether it is an archive, or rows of plans.
 _GLANCE = 1 << 14
 
@@ -181,9 +183,17 @@ def _files_in(folder: Path) -> Iterator[Path]:
         folders.sort()
         inside = Path(name)
         for path in (inside / file for file in sorted(files)):
-            if path.is_file() and not is_beside(path.relative_to(folder).parts):
+            if _is_file(path) and not is_beside(path.relative_to(folder).parts):
                 yield path
     yield from (path for path in closed if path == folder or not is_beside(path.relative_to(folder).parts))
+
+
+def _is_file(path: Path) -> bool:
+    """Tell whether a path is a file, or something that only reading can tell: a link into a closed folder, say."""
+    try:
+        return stat.S_ISREG(path.stat().st_mode)
+    except OSError as error:
+        return error.errno not in _NOTHING
 
 
 def _make_names_distinct(files: Mapping[Path, Path]) -> list[tuple[Path, str]]:

@@ -415,3 +415,13 @@ def test_a_file_that_changes_while_it_is_read_is_told(tmp_path, monkeypatch):
     monkeypatch.setattr("dcat_hk.core.limits.Budget.check", grow)
     with pytest.raises(NotReadable, match="The file changed while it was read"):
         source.read()
+
+
+def test_a_link_that_cannot_be_followed_is_an_input_that_says_so(tmp_path):
+    """Into a closed folder, say; the others are read, and the folder can be gone through."""
+    (tmp_path / "a.txt").write_text("A", encoding="utf-8")
+    (tmp_path / "b.txt").symlink_to("x" * 300)
+    good, closed = find_inputs([tmp_path])
+    assert (good.name, closed.name) == ("a.txt", "b.txt")
+    with pytest.raises(NotReadable):
+        closed.read()
