@@ -43,7 +43,7 @@ def test_what_cannot_be_read_is_not_appended_to(tmp_path):
     """A file in another encoding is named and stays as it is."""
     path = tmp_path / IDENTITIES
     path.write_bytes(b"\xff\xfe")
-    with pytest.raises(NotReadable, match="cannot be read"):
+    with pytest.raises(NotReadable, match="not in UTF-8"):
         append_text(path, "", "more\n")
     assert path.read_bytes() == b"\xff\xfe"
 

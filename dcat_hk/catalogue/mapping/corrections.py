@@ -54,7 +54,7 @@ def person_iri(base: Iri, who: str) -> Iri:
     >>> person_iri("https://example.org/", "orcid:0000-0002-1825-0097")
     'https://orcid.org/0000-0002-1825-0097'
     >>> person_iri("https://example.org/", "Chan Tai Man")
-    'https://example.org/person/zyj5z7psfv'
+    'https://example.org/person/ckvya4tf5u'
     """
     orcid = _ORCID.fullmatch(who)
     if orcid:

@@ -66,7 +66,7 @@ def test_the_same_build_changes_nothing(feed, library):
 def test_what_a_killed_process_left_is_removed(feed, library):
     """Half-written pages have names of their own; the next update of the feed takes them away."""
     folder, _count = feed
-    (folder / ".0123456789abcdef.tmp").write_text("half a page", encoding="utf-8")
+    (folder / ".dcat-hk-0123456789abcdef.tmp").write_text("half a page", encoding="utf-8")
     update_feed(library, folder)
     assert not list(folder.glob(".*.tmp"))
 
