@@ -49,6 +49,8 @@ CONFINED_MEMORY = 1_500_000_000
 PATIENCE = 100
 #: How many tasks each process of a pool may be ahead of the result that is yielded next.
 TASKS_AHEAD = 4
+#: How long the thread of a pool whose processes were killed may take to notice, in seconds.
+_GRACE = 10
 
 Shared = TypeVar("Shared")
 Task = TypeVar("Task")
@@ -242,7 +244,11 @@ def ending_early(executor: ProcessPoolExecutor) -> Iterator[None]:
     except BaseException:
         for process in list((executor._processes or {}).values()):
             process.kill()
+        manager = executor._executor_manager_thread
         executor.shutdown(wait=False, cancel_futures=True)
+        # Its thread closes a pipe, into which Python writes when it ends: both at once is an error that people see.
+        if manager is not None:
+            manager.join(_GRACE)
         raise
 
 

@@ -50,12 +50,17 @@ class ScratchFolder:
     def __init__(self, place: Path | None = None) -> None:
         """Make the folder."""
         remove_leftovers(place)
-        self.path, self._lock = _make_folder(place)
+        self.path, lock = _make_folder(place)
+        self._locks = [lock]
 
     def remove(self) -> None:
-        """Remove the folder with all that is in it."""
-        _remove(self.path, self._lock)
-        self._lock = -1
+        """Remove the folder with all that is in it; several threads may ask for it, and the first one does it."""
+        try:
+            # One step: no other thread comes between the look and the taking, and closes what others have opened since.
+            lock = self._locks.pop()
+        except IndexError:
+            return
+        _remove(self.path, lock)
 
     def __enter__(self) -> Path:
         """Return its path."""
@@ -132,8 +137,7 @@ def _remove(folder: Path, lock: int) -> None:
         if not KEEPS_OPEN_FILES:
             shutil.rmtree(folder, ignore_errors=True)
     finally:
-        if lock >= 0:
-            let_go(lock)
+        let_go(lock)
     if KEEPS_OPEN_FILES:
         shutil.rmtree(folder, ignore_errors=True)
 

@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -111,8 +112,8 @@ def test_a_process_that_is_forked_does_not_hold_a_folder(tmp_path):
         os._exit(0)
     try:
         os.read(heard, 1)
-        os.close(folder._lock)
-        locks._DESCRIPTORS.discard(folder._lock)
+        os.close(folder._locks[0])
+        locks._DESCRIPTORS.discard(folder._locks[0])
         remove_leftovers(tmp_path)
         assert list(tmp_path.iterdir()) == []
     finally:
@@ -141,3 +142,16 @@ def test_without_locks_nothing_of_others_is_removed(tmp_path, monkeypatch):
             assert own.exists()
             assert len(list(tmp_path.glob("*.tmp"))) == 1
         assert not own.exists()
+
+
+def test_a_folder_that_two_threads_remove_is_closed_once(tmp_path, monkeypatch):
+    """Whoever comes second closes nothing: the number may be that of a file which somebody else has opened since."""
+    closed = []
+    monkeypatch.setattr(scratch, "let_go", lambda lock: (closed.append(lock), time.sleep(0.05), locks.let_go(lock)))
+    for _ in range(5):
+        folder = ScratchFolder(tmp_path)
+        with ThreadPoolExecutor(4) as pool:
+            for done in [pool.submit(folder.remove) for _ in range(4)]:
+                done.result()
+        assert not folder.path.exists()
+    assert len(closed) == 5

@@ -18,7 +18,7 @@ from ..documents import Document, Fragment, Row, Span
 
 _CELLS = load_plan_wording().cells
 #: Bullets at the start of a text.
-_BULLETS = re.compile(rf"\s*({_CELLS.bullet.pattern}\s*)+(?=\S)")
+_BULLETS = re.compile(rf"({_CELLS.bullet.pattern}\s*)+(?=\S)")
 
 #: Texts are looked at by several passes, so that what their lines join to is remembered; longer ones are rare.
 _LONGEST_REMEMBERED = 2000
@@ -193,9 +193,10 @@ def _find_signs(text: str) -> Iterator[tuple[int, int]]:
         yield match.span()
         starts.append(match.end())
     for start in starts:
-        opening = _BULLETS.match(folded, start)
-        if opening:
-            yield opening.span()
+        # Blanks before it are skipped here: a pattern that begins with any number of them is slow to search for.
+        first = len(folded) - len(folded[start:].lstrip())
+        if opening := _BULLETS.match(folded, first):
+            yield start, opening.end()
     if not text.isprintable() or "\ufffd" in text:
         for position, character in enumerate(text):
             if is_noise(character):
