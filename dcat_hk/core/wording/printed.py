@@ -20,10 +20,11 @@ _PIECES = {
         for name in ("line", "page", "paragraph", "table", "row", "column")
     },
 }
-#: One of what findings count, with the verb behind it; the last digit of a fraction or of a version is not one.
+#: One of what findings count, with the verb behind it. The last digit of a fraction or of a version is not one, nor is
+#: a number below zero, nor the end of a range.
 _ONE_THING = re.compile(
-    r"\b(?P<start>there are )?(?<![0-9][.,])1 (?P<noun>row|cell|character|error|warning|language version|link"
-    r"|candidate|new line|doubtful place|place|thing|file|page|second|step|byte|change|input|dataset|violation"
+    r"\b(?P<start>there are )?(?<![0-9][.,])(?<!-)1 (?P<noun>row|cell|character|error|warning|language version"
+    r"|link|candidate|new line|doubtful place|place|thing|file|page|second|step|byte|change|input|dataset|violation"
     r"|graph)s\b"
     r"(?P<below> below it)?(?P<verb> are\b| have\b| were\b)?"
 )

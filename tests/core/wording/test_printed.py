@@ -34,6 +34,7 @@ def test_one_thing_is_not_several():
         ("1 links, 1 candidates, 1 new lines of identifiers", "1 link, 1 candidate, 1 new line of identifiers"),
         ("11 links, 21 candidates, 1,001 things", "11 links, 21 candidates, 1,001 things"),
         ("0.1 seconds, 20.1 pages, 0,1 bytes", "0.1 seconds, 20.1 pages, 0,1 bytes"),
+        ("-1 seconds of processor time, 0-1 rows", "-1 seconds of processor time, 0-1 rows"),
         ("datasets of 3.0.1 files (row 2. 1 rows are lost)", "datasets of 3.0.1 files (row 2. 1 row is lost)"),
         ("there are 1 violations of the shapes", "there is 1 violation of the shapes"),
         ("there are 2 violations of the shapes", "there are 2 violations of the shapes"),
