@@ -12,13 +12,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
-from ..core.decisions import NO_DECISIONS, Decisions
 from ..core.errors import DcatHkError
 from .spoken import print_error
 
 if TYPE_CHECKING:
     from ..build.readings import KeptReading
     from ..core.caching import Cache
+    from ..core.decisions import Decisions
     from ..core.forked import ConfinedProcess
     from ..core.settings import Settings
     from ..reading.documents import Input
@@ -38,7 +38,7 @@ def read_inputs(
     sources: Sequence[Path],
     settings: Settings,
     cache: Cache,
-    decisions: Decisions = NO_DECISIONS,
+    decisions: Decisions,
     *,
     corrected: bool = False,
 ) -> ReadInputs[KeptReading]:
@@ -80,9 +80,7 @@ def read_inputs(
     return done
 
 
-def read_documents(
-    sources: Sequence[Path], settings: Settings, decisions: Decisions = NO_DECISIONS
-) -> ReadInputs[Reading]:
+def read_documents(sources: Sequence[Path], settings: Settings, decisions: Decisions) -> ReadInputs[Reading]:
     """
     Read documents with all that was made of them, and print an error for each that cannot be read.
 
