@@ -30,7 +30,6 @@ from .errors import DcatHkError, ReadingFault, TookTooMuch
 from .limits import Limits
 from .processes import begin_worker, can_fork, python_command
 from .waiting import current_key, use_key
-from .wording.refusals import Phrase
 
 Output = TypeVar("Output")
 #: By how much the kernel lets a process go beyond its seconds, so that its own error comes first.
@@ -154,7 +153,7 @@ class ConfinedProcess:
         if answer is None:
             status = self._end()
             raise (
-                _too_much(Phrase("reading.amount-seconds", {"number": clock.interval}), "seconds", name)
+                TookTooMuch.of("reading.clock", name, seconds=clock.interval)
                 if clock.is_up
                 else _lost(status, name, limits)
             )
@@ -162,7 +161,7 @@ class ConfinedProcess:
         if is_last:
             self._end()
         if kind == "memory":
-            raise _too_much(Phrase("reading.amount-memory", {"number": limits.memory}), "memory", name)
+            raise TookTooMuch.of("reading.memory", name, memory=limits.memory)
         if kind == "error":
             raise value
         return value  # type: ignore[no-any-return]
@@ -368,11 +367,6 @@ def _size_now() -> int:
 def _lost(status: int, name: str, limits: Limits) -> DcatHkError:
     """Return the error for a process that ended without an answer."""
     if status == -getattr(signal, "SIGXCPU", sys.maxsize):
-        return _too_much(Phrase("reading.amount-processor", {"number": limits.seconds}), "seconds", name)
+        return TookTooMuch.of("reading.seconds", name, seconds=limits.seconds)
     how = signal.Signals(-status).name if status < 0 else f"exit code {status}"
     return ReadingFault.of("reading.ended", name, how=how)
-
-
-def _too_much(amount: Phrase, limit: str, name: str) -> TookTooMuch:
-    """Return the error for a limit that was exceeded."""
-    return TookTooMuch.of("reading.too-much", name, amount=amount, limit=limit)
