@@ -63,6 +63,12 @@ def test_terms_of_corrections_are_published_only_with_corrections(extended):
     assert "corrections" in extended(corrections=CORRECTIONS).things
 
 
+@pytest.mark.parametrize("files", [{}, {"organisations": ORGANISATIONS}, {"corrections": CORRECTIONS}])
+def test_the_same_decisions_give_the_same_vocabularies(extended, files):
+    """What vocabularies find out about themselves is found out once for all documents that are read with them."""
+    assert extended(**files) is extended(**files)
+
+
 _KITE = '[[organisation]]\nid = "hk-kite"\nname = { en = "Kite Office" }\n'
 
 

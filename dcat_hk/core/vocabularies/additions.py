@@ -41,12 +41,9 @@ def extend(vocabularies: Vocabularies, decisions: Decisions) -> Vocabularies:
     >>> extend(load(), Decisions()) is load()
     True
     """
-    if decisions.has_additions:
-        vocabularies = _extend_once(vocabularies.base, _Hashable(decisions))
-    if decisions.corrections:
-        terms = tuple(read_vocabulary(CORRECTION_TERMS, vocabularies.base))
-        vocabularies = replace(vocabularies, things={**vocabularies.things, CORRECTION_TERMS: terms})
-    return vocabularies
+    if not decisions.has_additions and not decisions.corrections:
+        return vocabularies
+    return _extend_once(vocabularies.base, _Hashable(decisions))
 
 
 class _Hashable:
@@ -61,6 +58,7 @@ class _Hashable:
             decisions.categories,
             decisions.frequencies,
             decisions.formats,
+            bool(decisions.corrections),
         )
 
     def __eq__(self, other: object) -> bool:
@@ -73,7 +71,13 @@ class _Hashable:
 @lru_cache(maxsize=8)
 def _extend_once(base: Iri, additions: _Hashable) -> Vocabularies:
     """Return the vocabularies under a base IRI with additions; asked for again, the same ones."""
-    return _Extension(load(base), additions.decisions).make()
+    vocabularies, decisions = load(base), additions.decisions
+    if decisions.has_additions:
+        vocabularies = _Extension(vocabularies, decisions).make()
+    if decisions.corrections:
+        terms = tuple(read_vocabulary(CORRECTION_TERMS, base))
+        vocabularies = replace(vocabularies, things={**vocabularies.things, CORRECTION_TERMS: terms})
+    return vocabularies
 
 
 class _Extension:
