@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from ..decisions import CATEGORIES, ORGANISATIONS, WORDING, AddedConcept, AddedOrganisation, Decisions
 from ..errors import NotReadable
@@ -133,9 +133,9 @@ class _Extension:
         if not known and not body.name.by_language():
             advice = "Give a name in one language or more, or the id of a known organisation."
             raise NotReadable(f"“{body.id}” is not a known organisation, and has no name.", where, advice)
-        types = self._publisher_types()
-        if body.type and body.type not in types:
-            raise NotReadable(f"“{body.type}” is not a known type.", where, f"The types are {', '.join(types)}.")
+        if body.type and body.type not in self._publisher_types:
+            types = ", ".join(self._publisher_types)
+            raise NotReadable(f"“{body.type}” is not a known type.", where, f"The types are {types}.")
         iri = f"{self._base}organisation/{body.id}"
         properties: Properties = (
             dict(known.properties)
@@ -168,6 +168,7 @@ class _Extension:
             properties[DCT.isReplacedBy] = successors
         self._things["organisations"][iri] = Thing(iri, properties)
 
+    @cached_property
     def _publisher_types(self) -> list[str]:
         """Return the codes of the types of bodies that the vocabularies describe."""
         return _codes_under(_PUBLISHER_TYPES, self._vocabularies)
