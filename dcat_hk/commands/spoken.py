@@ -63,7 +63,6 @@ def find_language(arguments: Sequence[str]) -> str:
         if language:
             return language
     config = _value_of("--config", arguments)
-    config = _value_of("--config", arguments)
     stated = read_asked_language(Path(config) if config else None)
     return (match_language(stated, COMMAND_LANGUAGES) if stated else None) or language_of_locale(os.environ)
 
