@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from ..build.arguments import checked_base, checked_choice, checked_folder, checked_path, checked_table, checked_text
+from ..build.arguments import checked_choice, checked_folder, checked_path, checked_table, checked_text
 from ..build.values import PathLike, SettingsLike, settings_of
 from ..checking.scoring.assessment import Assessment, ScoredDataset, rounded
 from ..checking.scoring.report_rows import FigureRow, figure_rows
@@ -23,6 +23,7 @@ from ..checking.validating.validator import ENGINES
 from ..core.errors import find_language
 from ..core.limits import RdfLimits
 from ..core.results import Result
+from ..core.settings import checked_base
 from ..core.terms import Iri
 from .graphs import RdfSource, parse_turtle, rdf_files
 

@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Any
 
 from ..core.errors import NotReadable, UsageError
-from ..core.settings import load_settings
 from ..core.text import printable
 from ..core.wording.refusals import EnglishReason, SystemReason
 
@@ -93,22 +92,6 @@ def checked_text(value: Any, argument: str) -> str:
     if not isinstance(value, str):
         raise UsageError.of("api.no-text", kind=type(value).__name__, name=argument)
     return value
-
-
-def checked_base(iri: Any) -> str:
-    """
-    Return a base IRI that was checked as settings are; empty if none was given.
-
-    Args:
-        iri: What was given.
-
-    Raises:
-        UsageError: It is no base IRI.
-
-    >>> checked_base("https://data.example/"), checked_base("")
-    ('https://data.example/', '')
-    """
-    return load_settings(None, {"base_iri": iri}).base_iri if iri is not None and iri != "" else ""
 
 
 def checked_choice(value: Any, argument: str, choices: Collection[str]) -> str:

@@ -157,10 +157,10 @@ def _tell_what_is_left_out(assessment: Assessment) -> None:
 
 def _scoring_options(values: dict[str, Any]) -> ScoringOptions:
     """Return the options of a scoring."""
-    from ..build.arguments import checked_base
     from ..checking.scoring.links import RequestPolicy
     from ..checking.scoring.measuring import ScoringRules
     from ..checking.scoring.run import ScoringOptions
+    from ..core.settings import checked_base
 
     first, _dash, last = values["status_codes"].partition("-")
     if not (first.isdecimal() and last.isdecimal() and 100 <= int(first) <= int(last) <= 599):

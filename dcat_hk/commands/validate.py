@@ -100,10 +100,10 @@ def validate(
     by thing, with advice; for a catalogue that dcat-hk has built, also with the plan and its lines. Nothing is fetched
     from the network without --fetch.
     """
-    from ..build.arguments import checked_base
     from ..checking.validating import FORMATS, ValidationOptions, validate_files
     from ..checking.validating.report_json import as_json
     from ..checking.validating.report_text import as_summary, as_text, as_text_by_thing, total
+    from ..core.settings import checked_base
 
     folder = find_profiles_folder(profiles_folder, config)
     options = ValidationOptions(

@@ -23,7 +23,7 @@ from .settingfiles import FILE, find_settings_file, read_settings_file, read_var
 from .settingvalues import SettingValue, convert_setting
 from .vocabularies import DEFAULT_BASE
 
-__all__ = ["FILE", "Settings", "load_settings", "setting_types", "trace_settings"]
+__all__ = ["FILE", "Settings", "checked_base", "load_settings", "setting_types", "trace_settings"]
 
 #: Nothing may follow. `$` would let a line end pass, and `\Z` is not known to every reader of JSON Schema.
 _END = r"(?![\s\S])"
@@ -188,6 +188,25 @@ def trace_settings(
             values[key] = SettingValue(convert_setting(key, value, types[key], where, loose=True), "option", where)
     _check_publisher_iri(values)
     return values
+
+
+def checked_base(iri: Any) -> str:
+    """
+    Return a base IRI that was checked as settings are; empty if none was given.
+
+    Args:
+        iri: What was given.
+
+    Raises:
+        UsageError: It is no base IRI.
+
+    >>> checked_base("https://data.example/"), checked_base("")
+    ('https://data.example/', '')
+    """
+    if iri is None or iri == "":
+        return ""
+    base: str = convert_setting("base-iri", iri, Base, "--base-iri", loose=True)
+    return base
 
 
 def _check_publisher_iri(values: Mapping[str, SettingValue]) -> None:

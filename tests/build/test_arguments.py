@@ -6,7 +6,8 @@ import os
 import pytest
 
 import dcat_hk
-from dcat_hk.build.arguments import checked_base, checked_count, checked_path, read_open_file
+from dcat_hk.build.arguments import checked_count, checked_path, read_open_file
+from dcat_hk.core.settings import checked_base
 
 #: What is no name of a file, no text, no number and no table.
 STRANGE = [None, 1, 1.5, True, [], {}, (), object(), b"x", io.BytesIO(), int, print]

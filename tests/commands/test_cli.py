@@ -32,16 +32,18 @@ def test_no_summary_is_cut():
         assert command.get_short_help_str(1000) in output
 
 
+def modules_of(*arguments):
+    """Return the modules that a run with some arguments imports."""
+    code = (
+        "import sys\nfrom dcat_hk.commands.cli import main\ntry: main()\nexcept SystemExit: pass\nprint(*sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code, *arguments], capture_output=True, text=True, check=True)
+    return set(done.stdout.splitlines()[-1].split())
+
+
 def test_help_imports_nothing_that_is_slow():
     """Help is answered before any of the heavy packages is imported."""
-    code = (
-        "import sys; sys.argv = ['dcat-hk', '--help']\n"
-        "from dcat_hk.commands.cli import main\n"
-        "try: main()\nexcept SystemExit: pass\n"
-        "print(*sorted({name.split('.')[0] for name in sys.modules}))"
-    )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    imported = done.stdout.splitlines()[-1].split()
+    imported = {name.split(".")[0] for name in modules_of("--help")}
     assert "click" in imported
     slow = {
         "rdflib",
@@ -54,7 +56,15 @@ def test_help_imports_nothing_that_is_slow():
         "multiprocessing",
         "subprocess",
     }
-    assert not slow & set(imported)
+    assert not slow & imported
+
+
+@pytest.mark.parametrize("command", ["validate", "score"])
+def test_checking_rdf_imports_nothing_that_reads_plans(command):
+    """The rooms that turn plans into a catalogue take longer to import than all of checking."""
+    imported = modules_of(command, "no/such.ttl", "--base-iri", "https://a.example/")
+    assert f"dcat_hk.commands.{command}" in imported
+    assert not {"dcat_hk.build", "dcat_hk.reading", "dcat_hk.catalogue"} & imported
 
 
 @pytest.mark.parametrize(
