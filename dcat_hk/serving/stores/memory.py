@@ -13,6 +13,7 @@ import pyoxigraph
 
 from ...core.errors import NotReadable, StoreError, UsageError
 from ..queries import check_query_form, has_dataset_clause
+from ..queries.language_tags import run_query
 from .answers import QueryResult, convert_results
 from .client import one_line
 from .querying import shorten_message
@@ -58,7 +59,8 @@ class MemoryStore:
         """
         check_query_form(text)
         try:
-            return convert_results(self._store.query(text, use_default_graph_as_union=not has_dataset_clause(text)))
+            union = not has_dataset_clause(text)
+            return convert_results(run_query(self._store, text, use_default_graph_as_union=union))
         except SyntaxError as error:
             message = shorten_message(one_line(str(error)))
             raise UsageError(f"This is not a valid SPARQL 1.1 query: {message}.", "", "Check its syntax.") from error

@@ -16,6 +16,14 @@ def test_forms_of_queries_have_their_answers(catalogue):
     assert isinstance(store.query("DESCRIBE <urn:none>"), GraphResult)
 
 
+def test_languages_are_compared_as_they_are_shown(catalogue):
+    """As the endpoint and the command have them, in the case of BCP 47, though the store keeps them in lower case."""
+    store = MemoryStore(catalogue)
+    assert store.query('ASK { ?s ?p ?o FILTER(LANG(?o) = "zh-Hant") }') == AskResult(True)
+    rows = store.query("SELECT DISTINCT (LANG(?o) AS ?tag) { ?s ?p ?o FILTER(LANG(?o) != '') }").rows
+    assert {row[0].value for row in rows} >= {"zh-Hant", "zh-Hans", "en"}
+
+
 def test_what_cannot_be_answered_is_an_error(catalogue, tmp_path):
     """No catalogue, a broken one, an update."""
     with pytest.raises(NotReadable):
