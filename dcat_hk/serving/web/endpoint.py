@@ -8,7 +8,6 @@ Spec: SPARQL 1.1 Protocol, section 2.1; SPARQL 1.1 Service Description.
 
 from __future__ import annotations
 
-import asyncio
 import json
 import weakref
 from collections.abc import Mapping, Sequence
@@ -20,24 +19,23 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
 from ...core.errors import DcatHkError
-from ...core.languages import LANGUAGES
 from ...core.namespaces import RDF
 from ...core.terms import Iri, Thing
 from ..queries import bind_parameters, load_named_queries
 from .addresses import split_page_path
-from .coding import GZIP, MIN_LENGTH, choose_coding, pack_body
 from .formats import write_document
 from .host import ServedBuild
-from .media import ALL_FORMATS, choose_language, join_headers, rank_media_types
+from .media import ALL_FORMATS, join_headers, rank_media_types
 from .pages import write_query_page
 from .query_checks import MAX_LENGTH, QueryRequest, check_request
 from .query_results import GRAPH_FORMATS, SHORT_NAMES, TABLE_FORMATS, NotAcceptable
 from .query_workers import QueryLimitExceeded, QueryLimits, QueryTimedOut, ServerBusy
+from .requests import RequestError, choose_page_language, pack_result, read_body
 
 #: The formats of results; a client without a preference gets the first that fits the query form.
 _OFFERED = (*TABLE_FORMATS, *GRAPH_FORMATS, "text/html")
-#: Limits of a request body: seconds to receive it, and bytes.
-_BODY_TIMEOUT, _MAX_BODY = 10.0, 4 * MAX_LENGTH
+#: The most bytes of a request body.
+_MAX_BODY = 4 * MAX_LENGTH
 #: The number of fields that a form may have, and of rows that the page shows.
 _MAX_FIELDS, _MAX_SHOWN_ROWS = 50, 1000
 #: For the short names json and xml: the graph format that corresponds to the format of tables.
@@ -58,15 +56,6 @@ _STATUSES: Mapping[type[DcatHkError], int] = {
 }
 
 
-class _RequestError(Exception):
-    """A request that is not a valid query request, with its HTTP status."""
-
-    def __init__(self, status: int, message: str) -> None:
-        """Keep the status and the message."""
-        super().__init__(message)
-        self.status = status
-
-
 class SparqlEndpoint:
     """
     The handlers of the SPARQL endpoint.
@@ -84,14 +73,14 @@ class SparqlEndpoint:
         """Answer a request of the SPARQL protocol; without a query, with the page or the service description."""
         try:
             parameters = await _read_parameters(request)
-        except _RequestError as error:
+        except RequestError as error:
             return PlainTextResponse(f"{error}\n", error.status)
         media_types = _choose_media_types(request, parameters)
         if "query" not in parameters and request.method != "POST":
             return await self._answer_without_query(request, parameters, media_types)
         if not media_types:
             return PlainTextResponse("Available formats: " + ", ".join(_OFFERED) + "\n", 406)
-        tag = _choose_language(request, parameters)
+        tag = choose_page_language(request, parameters)
         query = QueryRequest(
             parameters.get("query", [""])[0],
             media_types[0],
@@ -106,10 +95,8 @@ class SparqlEndpoint:
             return PlainTextResponse(f"{error}\n", _get_status(error), headers=_make_headers(error))
         full = f"{media}; charset=utf-8" if media.startswith("text/") else media
         headers = {"Vary": "Accept, Accept-Encoding", "Cache-Control": "no-cache"}
-        if len(body) >= MIN_LENGTH and choose_coding(join_headers(request.headers, "accept-encoding")):
-            body = await run_in_threadpool(pack_body, body, once=True)
-            headers["Content-Encoding"] = GZIP
-        return self._hold(Response(body, 200, headers, full))
+        body, coded = await pack_result(request, body)
+        return self._hold(Response(body, 200, headers | coded, full))
 
     async def _run_query(
         self, request: Request, query: QueryRequest, media_types: Sequence[str], rows: int = 0
@@ -149,7 +136,7 @@ class SparqlEndpoint:
         build: ServedBuild = request.scope["build"]
         media = next((name for name in media_types if name in GRAPH_FORMATS or name == "text/html"), "")
         if media == "text/html":
-            tag = _choose_language(request, parameters)
+            tag = choose_page_language(request, parameters)
             return await self._render_page(request, None, tag, parameters.get("named", [""])[0])
         if not media and "accept" in request.headers:
             return PlainTextResponse("There is no query. Give one as the parameter query.\n", 400)
@@ -243,12 +230,6 @@ def _make_headers(error: DcatHkError) -> dict[str, str]:
     return {"Retry-After": "5"} if isinstance(error, ServerBusy) else {}
 
 
-def _choose_language(request: Request, parameters: Mapping[str, Sequence[str]]) -> str:
-    """Return the language of the page: by parameter, else by Accept-Language."""
-    tag = parameters.get("lang", [""])[0]
-    return tag if tag in LANGUAGES else choose_language(join_headers(request.headers, "accept-language"))
-
-
 def _choose_media_types(request: Request, parameters: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
     """
     Return the acceptable formats, the preferred one first: by parameter, else by Accept.
@@ -268,19 +249,22 @@ async def _read_parameters(request: Request) -> dict[str, list[str]]:
     if request.method == "POST":
         kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
         if kind == "application/sparql-update":
-            raise _RequestError(403, "Updates are not allowed.")
+            raise RequestError(403, "Updates are not allowed.")
         if kind not in {"application/sparql-query", "application/x-www-form-urlencoded"}:
-            raise _RequestError(415, "Send application/sparql-query or application/x-www-form-urlencoded.")
-        body = await _read_body(request)
+            raise RequestError(415, "Send application/sparql-query or application/x-www-form-urlencoded.")
+        try:
+            body = (await read_body(request, _MAX_BODY)).decode()
+        except UnicodeDecodeError as error:
+            raise RequestError(400, "The query is not in UTF-8.") from error
         if kind == "application/sparql-query":
             parameters["query"] = [body]
         else:
             # In a thread, because a form of the largest size takes a while.
             parameters |= await run_in_threadpool(_parse_form, body)
     if "update" in parameters:
-        raise _RequestError(403, "Updates are not allowed.")
+        raise RequestError(403, "Updates are not allowed.")
     if len(parameters.get("query", ())) > 1:
-        raise _RequestError(400, "The request has more than one query.")
+        raise RequestError(400, "The request has more than one query.")
     return parameters
 
 
@@ -289,27 +273,7 @@ def _parse_form(text: str) -> dict[str, list[str]]:
     try:
         return parse_qs(text, keep_blank_values=True, max_num_fields=_MAX_FIELDS, errors="strict")
     except ValueError as error:
-        raise _RequestError(400, "The parameters are not a valid form.") from error
-
-
-async def _read_body(request: Request) -> str:
-    """Return the body of a request, within limits of time and size."""
-    body = bytearray()
-    length = request.headers.get("content-length", "0")
-    # A number with more digits is larger, and may take long to read.
-    if len(length) > len(str(_MAX_BODY)) or int(length) > _MAX_BODY:
-        raise _RequestError(413, "The request body is too large.")
-    try:
-        async with asyncio.timeout(_BODY_TIMEOUT):
-            async for piece in request.stream():
-                body += piece
-                if len(body) > _MAX_BODY:
-                    raise _RequestError(413, "The request body is too large.")
-        return body.decode()
-    except TimeoutError as error:
-        raise _RequestError(408, "The request took too long.") from error
-    except UnicodeDecodeError as error:
-        raise _RequestError(400, "The query is not in UTF-8.") from error
+        raise RequestError(400, "The parameters are not a valid form.") from error
 
 
 def _describe_service(base: Iri) -> list[Thing]:

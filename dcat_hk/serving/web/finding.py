@@ -15,13 +15,11 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
-from ...core.languages import LANGUAGES
 from .addresses import split_page_path
 from .ckan import ApiAnswer, CkanApi
-from .coding import GZIP, MIN_LENGTH, choose_coding, pack_body
 from .find_pages import FindPages, read_question
 from .host import ServedBuild
-from .media import choose_language, join_headers
+from .requests import RequestError, choose_page_language, pack_result, read_body
 
 #: Searches at a time; more would only take time from each other.
 _THREADS = 4
@@ -42,14 +40,14 @@ class FindEndpoint:
         parameters = _read_query(request)
         path = request.url.path
         chosen = split_page_path(path)[1] if path.endswith(".html") else ""
-        language = chosen or _choose_language(request, parameters)
+        language = chosen or choose_page_language(request, parameters)
         body = await self._run(_write_page, request, parameters, language)
         return await _respond(request, body, "text/html; charset=utf-8", language)
 
     async def answer_csv(self, request: Request) -> Response:
         """Answer with all that a search finds as CSV."""
         parameters = _read_query(request)
-        language = _choose_language(request, parameters)
+        language = choose_page_language(request, parameters)
         body = await self._run(_write_csv, request, parameters, language)
         return await _respond(request, body, "text/csv; charset=utf-8", language)
 
@@ -60,8 +58,8 @@ class FindEndpoint:
             name: values if name == "fq_list" else values[0] for name, values in query.items()
         }
         if request.method == "POST":
-            parameters |= await _read_body(request)
-        language = _choose_language(request, query)
+            parameters |= await _read_parameters(request)
+        language = choose_page_language(request, query)
         answer: ApiAnswer = await self._run(_answer_action, request, parameters, language)
         body = json.dumps(answer.body, ensure_ascii=False).encode()
         return await _respond(request, body, "application/json", "", answer.status)
@@ -105,13 +103,12 @@ def _read_query(request: Request) -> dict[str, list[str]]:
         return {}
 
 
-async def _read_body(request: Request) -> dict[str, Any]:
-    """Return the parameters in a body, as JSON or as a form; none if it is neither, or too long."""
-    body = bytearray()
-    async for piece in request.stream():
-        body += piece
-        if len(body) > _MAX_BODY:
-            return {}
+async def _read_parameters(request: Request) -> dict[str, Any]:
+    """Return the parameters in a body, as JSON or as a form; none if it is neither, or too long, or too slow."""
+    try:
+        body = await read_body(request, _MAX_BODY)
+    except RequestError:
+        return {}
     try:
         # Half a character, which JSON can name and nothing can be searched for, becomes a mark.
         value = json.loads(body or b"{}")
@@ -125,16 +122,7 @@ async def _read_body(request: Request) -> dict[str, Any]:
     return {str(name): one for name, one in value.items()} if isinstance(value, dict) else {}
 
 
-def _choose_language(request: Request, parameters: dict[str, list[str]]) -> str:
-    """Return the language by parameter, else by Accept-Language."""
-    tag = parameters.get("lang", [""])[0]
-    return tag if tag in LANGUAGES else choose_language(join_headers(request.headers, "accept-language"))
-
-
 async def _respond(request: Request, body: bytes, media: str, language: str, status: int = 200) -> Response:
     """Return a response, packed if the client accepts it."""
-    headers = {**_HEADERS, **({"Content-Language": language} if language else {})}
-    if len(body) >= MIN_LENGTH and choose_coding(join_headers(request.headers, "accept-encoding")):
-        body = await run_in_threadpool(pack_body, body, once=True)
-        headers["Content-Encoding"] = GZIP
-    return Response(body, status, headers, media)
+    body, coded = await pack_result(request, body)
+    return Response(body, status, {**_HEADERS, **({"Content-Language": language} if language else {}), **coded}, media)
