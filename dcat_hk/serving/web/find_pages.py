@@ -7,17 +7,18 @@ from the index and the library; texts of plans are escaped by the template.
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any
 from urllib.parse import urlencode
 
+from ...core.languages import LANGUAGES
 from ...core.namespaces import ADMS, DCT
 from ...core.pages import page_templates
+from ...core.tables import Row, TableLayout, table_layouts, write_csv
 from ...core.terms import Iri, Literal, Term
-from ...core.text import guard_formula, transform
+from ...core.text import transform
 from ..search.indexing import FACETS
 from ..search.searching import ORDERS, FacetValue, SearchIndex, SearchQuestion, SearchResult
 from .addresses import get_local_path, get_page_suffix, make_link
@@ -136,28 +137,24 @@ class FindPages:
         Spec: RFC 4180.
         """
         found = self._index.search(replace(question, start=0, rows=_MAX_CSV_ROWS), ())
-        out = io.StringIO()
-        writer = csv.writer(out, lineterminator="\r\n")
-        writer.writerow(COLUMNS)
-        for iri in found.datasets:
-            writer.writerow(map(guard_formula, self._list_cells(iri)))
-        return b"\xef\xbb\xbf" + out.getvalue().encode()
+        return "".join(write_csv(_find_layout(), map(self._make_row, found.datasets), bom=True)).encode()
 
-    def _list_cells(self, iri: Iri) -> list[str]:
-        """Return the cells of a dataset, one for each of the columns."""
+    def _make_row(self, iri: Iri) -> Row:
+        """Return the row of a dataset."""
         thing = self._library.find_thing(iri)
         properties = thing.properties if thing else {}
         publisher = next(map(str, properties.get(DCT.publisher, ())), "")
         months = [term.value for name in (DCT.issued, DCT.available) for term in _literals(properties.get(name, ()))]
         stages = [str(term).rpartition("#")[2] for term in properties.get(ADMS.status, ())]
-        return [
-            iri,
-            *(literal.value for literal in _literals(properties.get(DCT.identifier, ()))[:1]),
-            *_by_language(_literals(properties.get(DCT.title, ()))),
-            *_by_language(self._library.find_labels(publisher) if publisher else ()),
-            stages[0] if stages else "",
-            months[0] if months else "",
-        ]
+        names = self._library.find_labels(publisher) if publisher else ()
+        return {
+            "dataset": iri,
+            "identifier": next((term.value for term in _literals(properties.get(DCT.identifier, ()))), ""),
+            **_make_cells("title", _literals(properties.get(DCT.title, ()))),
+            **_make_cells("publisher", names),
+            "stage": stages[0] if stages else "",
+            "date": months[0] if months else "",
+        }
 
     def _describe(self, iri: Iri, language: str) -> FoundDataset:
         """Return a dataset as a list shows it."""
@@ -206,12 +203,19 @@ class FindPages:
         return {"label": value.label, "count": value.count, "address": address, "chosen": is_chosen}
 
 
-def _by_language(literals: Sequence[Literal]) -> list[str]:
-    """Return the texts in English, Traditional and Simplified Chinese; empty where there is none."""
+@cache
+def _find_layout() -> TableLayout:
+    """Return the table of a list."""
+    columns = {column.name: column for layout in table_layouts().values() for column in layout.columns}
+    return TableLayout("found", "Datasets that a question finds.", tuple(columns[name] for name in COLUMNS), (), ())
+
+
+def _make_cells(name: str, literals: Sequence[Literal]) -> dict[str, str]:
+    """Return the cells with the texts in all languages, by the names of their columns."""
     texts: dict[str, str] = {}
     for literal in literals:
         texts.setdefault(literal.language.partition("-t-")[0], literal.value)
-    return [texts.get(tag, "") for tag in ("en", "zh-Hant", "zh-Hans")]
+    return {f"{name}_{tag.lower().replace('-', '_')}": texts.get(tag, "") for tag in LANGUAGES}
 
 
 def _list_alternatives(found: SearchResult, language: str) -> str:
