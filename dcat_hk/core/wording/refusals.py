@@ -147,16 +147,6 @@ def say(code: str, language: str, /, **values: object) -> str:
     return _fill(_wording_of(code).message, values, language)
 
 
-def fill_in(value: object, language: str = "en") -> str:
-    """
-    Return what a value is where it is filled into a text.
-
-    >>> fill_in(Phrase("settings.found-table")), fill_in(("a", "b"))
-    ('a table', 'a, b')
-    """
-    return _render(value, language)
-
-
 def join_items(items: Sequence[str], language: str) -> str:
     """
     Return items with what a language puts between them.
@@ -217,12 +207,17 @@ def read_error_wordings(file: str, tables: Mapping[str, Any]) -> dict[str, Error
 
 def _fill(texts: Translations, values: Mapping[str, object], language: str) -> str:
     """Return a text in a language with its fields filled in."""
-    text = texts[language].format_map({name: _render(value, language) for name, value in values.items()})
+    text = texts[language].format_map({name: fill_in(value, language) for name, value in values.items()})
     return make_agree(text) if language == "en" else text
 
 
-def _render(value: object, language: str) -> str:
-    """Return what is filled into a text."""
+def fill_in(value: object, language: str = "en") -> str:
+    """
+    Return what a value is where it is filled into a text.
+
+    >>> fill_in(Phrase("settings.found-table")), fill_in(("a", "b"))
+    ('a table', 'a, b')
+    """
     if isinstance(value, Phrase):
         return _fill(_wording_of(value.code).message, value.values, language)
     if isinstance(value, SystemReason):
@@ -232,11 +227,11 @@ def _render(value: object, language: str) -> str:
     if isinstance(value, EnglishReason):
         return f": {value.text}" if language == "en" else ""
     if isinstance(value, LinesBelow):
-        return "".join(f"\n  {_render(item, language)}" for item in value.items)
+        return "".join(f"\n  {fill_in(item, language)}" for item in value.items)
     if isinstance(value, Told):
         return value.tell(language)
     if isinstance(value, list | tuple):
-        return join_items([_render(item, language) for item in value], language)
+        return join_items([fill_in(item, language) for item in value], language)
     if isinstance(value, float):
         return f"{value:g}"
     return f"{value:,}" if isinstance(value, int) else str(value)
