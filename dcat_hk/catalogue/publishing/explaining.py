@@ -118,7 +118,7 @@ def explain(folder: Path, name: str, find_sources: FindSources | None = None, la
     base = base_of(folder)
     iri = name if name.startswith(("http://", "https://")) else base + name.lstrip("/")
     plan = PlanTerms(base)
-    descriptions, records, files, users, corrections = _look_up(folder, base, iri)
+    descriptions, records, files, users, corrections = _look_up(folder, plan, iri)
     if not descriptions and not corrections:
         raise UsageError.of("catalogue.no-thing", str(folder), iri=iri)
     kinds = [t for one in descriptions for t in one.thing.properties.get(RDF.type, []) if isinstance(t, str)]
@@ -143,7 +143,7 @@ class _Found(NamedTuple):
     corrections: list[StatedCorrection]
 
 
-def _look_up(folder: Path, base: Iri, iri: Iri) -> _Found:
+def _look_up(folder: Path, plan: PlanTerms, iri: Iri) -> _Found:
     """Return what a published folder says about a thing."""
     descriptions: list[Described] = []
     corrections: list[Thing] = []
@@ -161,18 +161,18 @@ def _look_up(folder: Path, base: Iri, iri: Iri) -> _Found:
         if PROV.specializationOf in thing.properties:
             files[thing.iri] = (_value(thing, DCT.title), _value(thing, DCT.identifier).removeprefix("sha256:"))
         if FOAF.primaryTopic in thing.properties:
-            same_part = not rest or _value(thing, PlanTerms(base).part) == part
+            same_part = not rest or _value(thing, plan.part) == part
             if thing.iri == iri or (dataset in thing.properties[FOAF.primaryTopic] and same_part):
                 records.append(thing)
         kinds = thing.properties.get(RDF.type, ())
-        if PlanTerms(base).Correction in kinds:
+        if plan.Correction in kinds:
             corrections.append(thing)
         elif PROV.Agent in kinds:
             people[thing.iri] = _value(thing, RDFS.label)
         users += any(iri in terms for terms in thing.properties.values())
     ours = {source: file for source, file in files.items() if source.partition("/source/")[0] in plans}
     rows = {iri.partition("#")[0] if "#corrected-" in iri else iri, *(record.iri for record in records)}
-    own = [_read_correction(one, people, PlanTerms(base)) for one in corrections if one.iri.partition("#")[0] in rows]
+    own = [_read_correction(one, people, plan) for one in corrections if one.iri.partition("#")[0] in rows]
     return _Found(descriptions, records, files if records else ours, users, own)
 
 

@@ -80,10 +80,10 @@ class FollowingTables:
 
     def has_header(self, index: int) -> bool:
         """
-        Tell whether the next thing is a header in lines of text.
+        Tell whether a header in lines of text begins at a block.
 
         Args:
-            index: The block after a heading.
+            index: The block.
         """
         end = min(index + _MOST_BELOW, len(self._blocks))
         count = _count_lines(self._blocks[index:end])

@@ -249,7 +249,7 @@ def _match_other(walk: _Walk, index: int) -> SectionHeading | None:
         if count > 1 and _begins_below(walk, index, count):
             return None
         certain = signs.letter or signs.alike or _has_heading_below(walk, index + count)
-        certain = certain or (bool(signs.codes) and signs.about_data and walk.tables.has_header(index + count))
+        certain = certain or (signs.about_data and _says_code_above_header(walk, index, count))
         if not labels and not (certain and walk.tables.has_table(index + count)):
             continue
         roles = _find_roles(labels) if labels else frozenset(CODES)
@@ -264,6 +264,13 @@ def _begins_below(walk: _Walk, index: int, count: int) -> bool:
     above = joined(walk.document, walk.blocks[index : index + count - 1])
     last = joined(walk.document, walk.blocks[index + count - 1 : index + count])
     return read_signs(last).is_heading and not read_signs(above).bare and not read_signs(above).is_heading
+
+
+def _says_code_above_header(walk: _Walk, index: int, count: int) -> bool:
+    """Tell whether a header in lines follows some lines, and what stands above it says a section: labels do not."""
+    # Part of a header is one, too: "Target Release Date" above the last labels opens nothing.
+    start = next((i for i in range(index, index + count + 1) if walk.tables.has_header(i)), index)
+    return start > index and bool(read_signs(joined(walk.document, walk.blocks[index:start])).codes)
 
 
 def _has_heading_below(walk: _Walk, index: int) -> bool:

@@ -23,7 +23,7 @@ from ...core.terms import Iri, Literal, Term, Thing
 from ..search.indexing import KEYWORD
 from ..search.searching import FacetValue, SearchIndex, SearchQuestion
 from .library import Library
-from .wording import choose_literal
+from .wording import choose_literal, choose_text, find_translations
 
 #: The rows of an answer where none are asked for, and the most; those of CKAN.
 _ROWS, _MAX_ROWS = 10, 1000
@@ -234,10 +234,10 @@ class CkanApi:
         return {
             "id": name,
             "name": name,
-            "title": self._choose(properties.get(DCT.title, ()), tag),
-            "title_translated": _translate(properties.get(DCT.title, ())),
-            "notes": self._choose(properties.get(DCT.description, ()), tag),
-            "notes_translated": _translate(properties.get(DCT.description, ())),
+            "title": choose_text(properties.get(DCT.title, ()), tag),
+            "title_translated": find_translations(properties.get(DCT.title, ())),
+            "notes": choose_text(properties.get(DCT.description, ()), tag),
+            "notes_translated": find_translations(properties.get(DCT.description, ())),
             "type": "dataset",
             "state": "active",
             "private": False,
@@ -266,8 +266,8 @@ class CkanApi:
             "id": distribution.iri.removeprefix(f"{self._library.base}dataset/").replace("/", "-").replace("#", "-"),
             "package_id": package,
             "position": position,
-            "name": self._choose(properties.get(DCT.title, ()), tag),
-            "description": self._choose(properties.get(DCT.description, ()), tag),
+            "name": choose_text(properties.get(DCT.title, ()), tag),
+            "description": choose_text(properties.get(DCT.description, ()), tag),
             "url": str(addresses[0]) if addresses else "",
             "format": formats[0] if formats else "",
             "mimetype": media[0] if media else None,
@@ -296,23 +296,9 @@ class CkanApi:
         title = label.value if label else code
         return {"id": code, "name": code, "title": title, "display_name": title}
 
-    def _choose(self, terms: Sequence[Term], tag: str) -> str:
-        """Return the text that fits a language best; empty if there is none."""
-        literal = choose_literal([term for term in terms if isinstance(term, Literal)], tag)
-        return literal.value if literal else ""
-
 
 #: What CKAN calls the types of bodies and categories.
 _TYPES = {"body": "organization", "category": "group"}
-
-
-def _translate(terms: Sequence[Term]) -> dict[str, str]:
-    """Return the texts in all languages, as ckanext-fluent has them."""
-    texts: dict[str, str] = {}
-    for term in terms:
-        if isinstance(term, Literal):
-            texts.setdefault(term.language.partition("-t-")[0], term.value)
-    return texts
 
 
 def _read_name(parameters: Mapping[str, Any]) -> str:

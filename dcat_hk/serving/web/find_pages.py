@@ -24,7 +24,7 @@ from ..search.searching import ORDERS, FacetValue, SearchIndex, SearchQuestion, 
 from .addresses import get_local_path, get_page_suffix, make_link
 from .library import Library
 from .pages import make_frame
-from .wording import choose_literal, get_label
+from .wording import choose_literal, choose_text, find_translations, get_label
 
 #: Datasets on a page, and rows of a CSV file.
 PAGE_ROWS, _MAX_CSV_ROWS = 20, 100_000
@@ -150,7 +150,7 @@ class FindPages:
         return {
             "dataset": iri,
             "identifier": next((term.value for term in _literals(properties.get(DCT.identifier, ()))), ""),
-            **_make_cells("title", _literals(properties.get(DCT.title, ()))),
+            **_make_cells("title", properties.get(DCT.title, ())),
             **_make_cells("publisher", names),
             "stage": stages[0] if stages else "",
             "date": months[0] if months else "",
@@ -162,7 +162,6 @@ class FindPages:
         properties = thing.properties if thing else {}
         title = choose_literal(self._library.find_labels(iri), language)
         months = [term.value for name in (DCT.issued, DCT.available) for term in _literals(properties.get(name, ()))]
-        about = choose_literal(_literals(properties.get(DCT.description, ())), language)
         return FoundDataset(
             title.value if title else get_local_path(iri, self._library.base) or iri,
             title.language.partition("-t-")[0] if title else "",
@@ -171,7 +170,7 @@ class FindPages:
             self._name(properties.get(DCT.publisher, ()), language),
             self._name(properties.get(ADMS.status, ()), language),
             months[0] if months else "",
-            about.value if about else "",
+            choose_text(properties.get(DCT.description, ()), language),
         )
 
     def _name(self, terms: Sequence[Term], language: str) -> str:
@@ -210,11 +209,9 @@ def _find_layout() -> TableLayout:
     return TableLayout("found", "Datasets that a question finds.", tuple(columns[name] for name in COLUMNS), (), ())
 
 
-def _make_cells(name: str, literals: Sequence[Literal]) -> dict[str, str]:
+def _make_cells(name: str, terms: Sequence[Term]) -> dict[str, str]:
     """Return the cells with the texts in all languages, by the names of their columns."""
-    texts: dict[str, str] = {}
-    for literal in literals:
-        texts.setdefault(literal.language.partition("-t-")[0], literal.value)
+    texts = find_translations(terms)
     return {f"{name}_{tag.lower().replace('-', '_')}": texts.get(tag, "") for tag in LANGUAGES}
 
 

@@ -15,7 +15,7 @@ from typing import Any
 from ...core.namespaces import DCAT, DCT, FOAF, RDFS
 from ...core.terms import Iri, Literal, Term, Thing
 from .library import Library
-from .wording import choose_literal
+from .wording import choose_literal, choose_text
 
 #: Google requires descriptions of 50 to 5,000 characters.
 _MIN_LENGTH, _MAX_LENGTH = 50, 5000
@@ -33,7 +33,7 @@ def describe_dataset(dataset: Thing, library: Library, language: str) -> str:
         language: The language of the page.
     """
     properties = dataset.properties
-    title = _choose_text(properties.get(DCT.title, ()), language)
+    title = choose_text(properties.get(DCT.title, ()), language)
     publisher = _describe_organisation(properties.get(DCT.publisher, ()), library, language)
     description: dict[str, Any] = {
         "@context": "https://schema.org/",
@@ -43,13 +43,13 @@ def describe_dataset(dataset: Thing, library: Library, language: str) -> str:
         "name": title,
         "alternateName": sorted({t.value for t in properties.get(DCT.title, ()) if isinstance(t, Literal)} - {title}),
         "description": _make_description(dataset, title, library, language),
-        "identifier": _choose_text(properties.get(DCT.identifier, ()), language),
+        "identifier": choose_text(properties.get(DCT.identifier, ()), language),
         "keywords": sorted({t.value for t in properties.get(DCAT.keyword, ()) if isinstance(t, Literal)}),
         "creator": _describe_organisation(properties.get(DCT.creator, ()), library, language) or publisher,
         "publisher": publisher,
         "includedInDataCatalog": {"@type": "DataCatalog", "@id": f"{library.base}catalogue"},
         "spatialCoverage": [_get_name(iri, library, language) for iri in properties.get(DCT.spatial, ())],
-        "datePublished": _choose_text(properties.get(DCT.issued, ()), language),
+        "datePublished": choose_text(properties.get(DCT.issued, ()), language),
         "isAccessibleForFree": True if properties.get(DCAT.distribution) else None,
         "sameAs": [iri for iri in properties.get(DCAT.landingPage, ()) if "/dataset/" in str(iri)],
         "creativeWorkStatus": "Planned" if DCT.available in properties else None,
@@ -74,12 +74,6 @@ def encode_for_script(value: Any) -> str:
     return plain
 
 
-def _choose_text(terms: Any, language: str) -> str:
-    """Return the text that fits a language best; empty if there is none."""
-    literal = choose_literal([term for term in terms if isinstance(term, Literal)], language)
-    return literal.value if literal else ""
-
-
 def _get_name(iri: Term, library: Library, language: str) -> str:
     """Return the label of a thing; its IRI if it has none."""
     literal = choose_literal(library.find_labels(str(iri)), language)
@@ -88,7 +82,7 @@ def _get_name(iri: Term, library: Library, language: str) -> str:
 
 def _make_description(dataset: Thing, title: str, library: Library, language: str) -> str:
     """Return a description of sufficient length; title, publisher and catalogue are added to a short one."""
-    description = _choose_text(dataset.properties.get(DCT.description, ()), language) or title
+    description = choose_text(dataset.properties.get(DCT.description, ()), language) or title
     if len(description) >= _MIN_LENGTH:
         return description[:_MAX_LENGTH]
     context = [_get_name(iri, library, language) for iri in dataset.properties.get(DCT.publisher, ())]
@@ -117,7 +111,7 @@ def _describe_distribution(thing: Thing, library: Library, language: str) -> dic
     distribution = {
         "@type": "DataDownload",
         "@id": thing.iri,
-        "name": _choose_text(properties.get(DCT.title, ()), language),
+        "name": choose_text(properties.get(DCT.title, ()), language),
         "encodingFormat": (names or formats or [""])[0],
         "contentUrl": next(map(str, properties.get(DCAT.downloadURL, ())), ""),
         "url": next(map(str, properties.get(DCAT.accessURL, ())), ""),

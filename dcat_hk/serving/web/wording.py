@@ -6,12 +6,12 @@ In: `labels.toml`, `core/properties.toml`, literals. Out: text. The data files h
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 
 from ...core.languages import FALLBACKS
 from ...core.properties import label_of
-from ...core.terms import CONCEPT_PREFIXES, PREFIXES, Iri, Literal
+from ...core.terms import CONCEPT_PREFIXES, PREFIXES, Iri, Literal, Term
 from ...core.wording.records import read_toml
 from .formats import FEED_PREFIXES
 
@@ -66,3 +66,28 @@ def choose_literal(literals: Sequence[Literal], language: str) -> Literal | None
             if literal.language == tag:
                 return literal
     return literals[0] if literals else None
+
+
+def choose_text(terms: Iterable[Term], language: str) -> str:
+    """
+    Return the text among some terms that fits a language best; empty if there is none.
+
+    >>> choose_text(["urn:a", Literal("罪案", "zh-Hant")], "en")
+    '罪案'
+    """
+    literal = choose_literal([term for term in terms if isinstance(term, Literal)], language)
+    return literal.value if literal else ""
+
+
+def find_translations(terms: Iterable[Term]) -> dict[str, str]:
+    """
+    Return the first text among some terms in each language; one that was converted counts as one of its new script.
+
+    >>> find_translations([Literal("海", "zh-Hant"), Literal("海", "zh-Hans-t-zh-hant")])
+    {'zh-Hant': '海', 'zh-Hans': '海'}
+    """
+    texts: dict[str, str] = {}
+    for term in terms:
+        if isinstance(term, Literal):
+            texts.setdefault(term.language.partition("-t-")[0], term.value)
+    return texts

@@ -1,6 +1,7 @@
 """Where sections begin: usual headings, headings with a slip or in other words, tables without a heading."""
 
 import random
+import re
 
 import pytest
 from support.pdf_files import grid, lines, pdf, text
@@ -213,6 +214,32 @@ def test_a_heading_without_a_letter_above_a_header_in_lines_opens_its_section(ru
         ]
     entries = read("\n".join(lines)).require().entries
     assert [entry.section for entry in entries] == [code for code in _UNLETTERED.values() for _row in range(3)]
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "No.|Name of Dataset|Target Release Date|Update Frequency|Remarks",
+        "編號|數據集名稱|目標發放日期|更新頻率|備註",
+        "No. 編號|Name of Dataset 數據集名稱|Target Release Date 目標發放日期|Update Frequency 更新頻率|Remarks 備註",
+        "No. Name of Dataset|Planned Release Date|Update Frequency Remarks",
+        "No.|Name of Dataset|Target Release Date|(mm/yyyy)|Update Frequency|Remarks",
+        "No.|Name of Dataset|Officer in charge|Target Release Date|Update Frequency|Remarks",
+        "No. Name of Dataset Target|Release Date Update Frequency Remarks",
+        "No. Name of|Dataset Target|Release Date Update|Frequency Remarks",
+    ],
+)
+def test_labels_on_lines_of_their_own_open_no_section(header):
+    """The words "dataset" and "target release date" of a header over lines are no heading above the rest of it."""
+    lines = ["Drainage Services Department", "Open Data Plan for 2024 to 2026"]
+    for heading, year in (("A. Datasets to be released in 2024", "2024"), ("D. Datasets already released", "2020")):
+        planned = header if year == "2024" else re.sub("(?:Target|Planned) Release|目標", "Release", header)
+        lines += ["", heading, "", *planned.replace("Release發放", "發放").split("|")]
+        for row in (1, 2, 3):
+            officer = ["Mr Chan"] if "Officer" in header else []
+            lines += [str(row), f"Drains {row}", *officer, f"0{row}/{year}", "Monthly", "By district (CSV)"]
+    entries = read("\n".join(lines)).require().entries
+    assert [(entry.section, entry.number) for entry in entries] == [(code, row) for code in "AD" for row in (1, 2, 3)]
 
 
 def test_the_rest_of_a_wrapped_heading_and_a_part_below_are_no_heading():
