@@ -146,10 +146,9 @@ class Workers(Generic[Shared]):
             WorkerLost: A process ended before it answered.
 
         >>> with open_workers([], jobs=2) as workers:
-        ...     workers.each(list.append, [1] * workers.count)
-        ...     workers.each(list.count, [1] * workers.count)
-        [None, None]
-        [1, 1]
+        ...     _nothing = workers.each(list.append, [1] * workers.count)
+        ...     workers.each(list.count, [1] * workers.count) == [1] * workers.count
+        True
         """
         if len(tasks) != self.count:
             raise ValueError(f"{len(tasks)} tasks for {self.count} processes")
@@ -194,7 +193,7 @@ def can_fork() -> bool:
     """
     Tell whether this process can be copied: Windows cannot, and what other threads do would be copied half done.
 
-    >>> can_fork()
+    >>> can_fork() == (hasattr(os, "fork") and threading.active_count() == 1)
     True
     """
     return hasattr(os, "fork") and threading.active_count() == 1

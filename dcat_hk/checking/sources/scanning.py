@@ -33,6 +33,8 @@ _QUOTED = re.compile(rb"<<|>>")
 _LONG_QUOTES = (b'"""', b"'''")
 #: A line below so many bytes has not enough quoted triples in it to harm.
 _SAFE_LINE = 50_000
+#: So many bytes are looked at before they are given back to the system.
+_WINDOW = 16 << 20
 
 
 def check_limits(path: Path, kind: RdfFormat, limits: RdfLimits, name: str) -> None:
@@ -104,6 +106,7 @@ def _check_gaps(data: mmap.mmap, mark: bytes, limits: RdfLimits, name: str) -> N
         if found < 0:
             raise exceeded("literal", most, "bytes in one literal, IRI, line or comment", name)
         start = found + 1
+        _give_back(data, start)
 
 
 def _check_long_texts(data: mmap.mmap, limits: RdfLimits, name: str) -> None:
@@ -120,9 +123,9 @@ def _check_long_texts(data: mmap.mmap, limits: RdfLimits, name: str) -> None:
 
 def _find_far_apart(data: mmap.mmap, quotes: bytes, most: int) -> Iterator[int]:
     """Yield where quotation marks stand that have the next ones more than so many bytes behind them."""
-    start = data.find(quotes)
+    start = _find(data, quotes)
     while start >= 0:
-        end = data.find(quotes, start + 3)
+        end = _find(data, quotes, start + 3)
         if (end if end >= 0 else len(data)) - start > most:
             yield start
         start = end
@@ -135,7 +138,7 @@ def _check_quoted_triples(data: mmap.mmap, kind: RdfFormat, limits: RdfLimits, n
     """Raise if triples are quoted in triples that are quoted, and so on."""
     if kind in {RdfFormat.N_TRIPLES, RdfFormat.N_QUADS} and not _has_long_line(data):
         return
-    if data.find(b"<<") < 0:
+    if _find(data, b"<<") < 0:
         return
     # Signs in texts are not told apart at first, because few files have so many.
     if _most_quoted([data]) > limits.depth and _most_quoted(_outside_tokens(data)) > limits.depth:
@@ -163,13 +166,35 @@ def _outside_tokens(data: mmap.mmap) -> Iterator[bytes]:
 
 def _has_long_line(data: mmap.mmap) -> bool:
     """Return whether a line is so long that it could hold very many quoted triples."""
-    start, size = 0, len(data)
+    start, size, given_back = 0, len(data), 0
     while size - start > _SAFE_LINE:
         found = data.rfind(b"\n", start, start + _SAFE_LINE)
         if found < 0:
             return True
         start = found + 1
+        if start - given_back > _WINDOW:
+            _give_back(data, start)
+            given_back = start
     return False
+
+
+def _find(data: mmap.mmap, mark: bytes, start: int = 0) -> int:
+    """Return where a mark stands next; -1 if it does not."""
+    while start < len(data):
+        end = start + _WINDOW
+        found = data.find(mark, start, end)
+        if found >= 0:
+            return found
+        _give_back(data, end)
+        # A mark may lie across the end.
+        start = end - len(mark) + 1
+    return -1
+
+
+def _give_back(data: mmap.mmap, end: int) -> None:
+    """Give back the pages of a file as far as it was looked at: they count as memory of this process until then."""
+    if hasattr(data, "madvise") and (whole := min(end, len(data)) // mmap.PAGESIZE * mmap.PAGESIZE):
+        data.madvise(mmap.MADV_DONTNEED, 0, whole)
 
 
 def _check_json_depth(data: mmap.mmap, limits: RdfLimits, name: str) -> None:
