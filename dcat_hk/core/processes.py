@@ -243,7 +243,7 @@ def ending_early(executor: ProcessPoolExecutor) -> Iterator[None]:
     except BaseException:
         for process in list((executor._processes or {}).values()):
             process.kill()
-        manager = executor._executor_manager_thread
+        manager: threading.Thread | None = executor._executor_manager_thread  # type: ignore[assignment]
         executor.shutdown(wait=False, cancel_futures=True)
         # Its thread closes a pipe, into which Python writes when it ends: both at once is an error that people see.
         if manager is not None:

@@ -23,6 +23,7 @@ import pyoxigraph
 
 from ...core.errors import NotReadable
 from ..sources import Intake, RdfFile
+from ..sources.mapped import find_mark, give_back, open_mapped
 from ..sources.syntaxes import LINES, refusal, statements
 from .neighbourhood import Block
 
@@ -184,7 +185,7 @@ def _cut(whole: FilePiece, guess: bool) -> list[FilePiece]:
     step = min(PIECE, size // _LEAST_PIECES + 1)
     if size < PIECE // 10 or (kind not in LINES and kind != pyoxigraph.RdfFormat.TURTLE):
         return [whole]
-    with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
+    with open_mapped(path) as data:
         if kind in LINES:
             ends = _line_ends(data, step)
             head, guess = 0, False
@@ -206,22 +207,25 @@ def _line_ends(data: mmap.mmap, step: int) -> list[int]:
     """Return where pieces of whole lines end."""
     ends, at = [], step
     while at < len(data):
-        newline = data.find(b"\n", at)
+        newline = find_mark(data, b"\n", at)
         if newline < 0:
             break
         ends.append(newline + 1)
+        give_back(data, at, newline)
         at = newline + 1 + step
     return [*ends, len(data)]
 
 
 def _end_of_prefixes(data: mmap.mmap, file: RdfFile, guess: bool) -> int:
     """Return where prefixes end, or -1 if the file may not be cut."""
-    if not guess and any(data.find(quotes) >= 0 for quotes in _LONG_QUOTES):
+    if not guess and any(find_mark(data, quotes) >= 0 for quotes in _LONG_QUOTES):
         return -1
     end = 0
     for start in range(0, _HEAD if guess else len(data), _STRETCH):
         # A directive that lies across two stretches is seen whole in the first of them.
-        for directive_end in _directives(data[start : start + _STRETCH + _HEAD // 100].lower()):
+        text = data[start : start + _STRETCH + _HEAD // 100].lower()
+        give_back(data, start, start + _STRETCH)
+        for directive_end in _directives(text):
             end = max(end, start + directive_end)
             if end > _HEAD:
                 return -1
@@ -256,6 +260,7 @@ def _statement_ends(data: mmap.mmap, head: int, step: int) -> list[int]:
         if line is None:
             break
         ends.append(line.end())
+        give_back(data, at, line.end())
         at = line.end() + step
     return [*ends, len(data)]
 

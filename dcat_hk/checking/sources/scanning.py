@@ -22,6 +22,7 @@ from pyoxigraph import RdfFormat
 
 from ...core.errors import NotRdf
 from ...core.limits import RdfLimits
+from .mapped import WINDOW, find_mark, give_back, open_mapped
 from .turtletext import tokens
 
 _BLOCK = 1 << 20
@@ -33,8 +34,6 @@ _QUOTED = re.compile(rb"<<|>>")
 _LONG_QUOTES = (b'"""', b"'''")
 #: A line below so many bytes has not enough quoted triples in it to harm.
 _SAFE_LINE = 50_000
-#: So many bytes are looked at before they are given back to the system.
-_WINDOW = 16 << 20
 
 
 def check_limits(path: Path, kind: RdfFormat, limits: RdfLimits, name: str) -> None:
@@ -57,7 +56,7 @@ def check_limits(path: Path, kind: RdfFormat, limits: RdfLimits, name: str) -> N
     """
     if not path.stat().st_size:
         return
-    with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
+    with open_mapped(path) as data:
         if kind == RdfFormat.JSON_LD:
             _check_gaps(data, b'"', limits, name)
             _check_json_depth(data, limits, name)
@@ -105,8 +104,8 @@ def _check_gaps(data: mmap.mmap, mark: bytes, limits: RdfLimits, name: str) -> N
         found = data.rfind(mark, start, start + most + 1)
         if found < 0:
             raise exceeded("literal", most, "bytes in one literal, IRI, line or comment", name)
+        give_back(data, start, found)
         start = found + 1
-        _give_back(data, start)
 
 
 def _check_long_texts(data: mmap.mmap, limits: RdfLimits, name: str) -> None:
@@ -123,9 +122,9 @@ def _check_long_texts(data: mmap.mmap, limits: RdfLimits, name: str) -> None:
 
 def _find_far_apart(data: mmap.mmap, quotes: bytes, most: int) -> Iterator[int]:
     """Yield where quotation marks stand that have the next ones more than so many bytes behind them."""
-    start = _find(data, quotes)
+    start = find_mark(data, quotes)
     while start >= 0:
-        end = _find(data, quotes, start + 3)
+        end = find_mark(data, quotes, start + 3)
         if (end if end >= 0 else len(data)) - start > most:
             yield start
         start = end
@@ -138,7 +137,7 @@ def _check_quoted_triples(data: mmap.mmap, kind: RdfFormat, limits: RdfLimits, n
     """Raise if triples are quoted in triples that are quoted, and so on."""
     if kind in {RdfFormat.N_TRIPLES, RdfFormat.N_QUADS} and not _has_long_line(data):
         return
-    if _find(data, b"<<") < 0:
+    if find_mark(data, b"<<") < 0:
         return
     # Signs in texts are not told apart at first, because few files have so many.
     if _most_quoted([data]) > limits.depth and _most_quoted(_outside_tokens(data)) > limits.depth:
@@ -172,29 +171,10 @@ def _has_long_line(data: mmap.mmap) -> bool:
         if found < 0:
             return True
         start = found + 1
-        if start - given_back > _WINDOW:
-            _give_back(data, start)
+        if start - given_back > WINDOW:
+            give_back(data, given_back, start)
             given_back = start
     return False
-
-
-def _find(data: mmap.mmap, mark: bytes, start: int = 0) -> int:
-    """Return where a mark stands next; -1 if it does not."""
-    while start < len(data):
-        end = start + _WINDOW
-        found = data.find(mark, start, end)
-        if found >= 0:
-            return found
-        _give_back(data, end)
-        # A mark may lie across the end.
-        start = end - len(mark) + 1
-    return -1
-
-
-def _give_back(data: mmap.mmap, end: int) -> None:
-    """Give back the pages of a file as far as it was looked at: they count as memory of this process until then."""
-    if hasattr(data, "madvise") and (whole := min(end, len(data)) // mmap.PAGESIZE * mmap.PAGESIZE):
-        data.madvise(mmap.MADV_DONTNEED, 0, whole)
 
 
 def _check_json_depth(data: mmap.mmap, limits: RdfLimits, name: str) -> None:
