@@ -19,11 +19,12 @@ MAY_REACH = {
     "reading": {"core"},
     "catalogue": {"core", "reconciliation"},
     "reconciliation": {"core"},
+    "portal": {"core"},
     "checking": {"core"},
     "serving": {"core", "catalogue/publishing"},
-    "build": {"core", "reading", "reconciliation", "catalogue", "checking"},
-    "api": {"core", "reading", "reconciliation", "catalogue", "checking", "serving", "build"},
-    "commands": {"core", "reading", "reconciliation", "catalogue", "checking", "serving", "build"},
+    "build": {"core", "reading", "reconciliation", "catalogue", "checking", "portal"},
+    "api": {"core", "reading", "reconciliation", "catalogue", "checking", "portal", "serving", "build"},
+    "commands": {"core", "reading", "reconciliation", "catalogue", "checking", "portal", "serving", "build"},
 }
 
 #: Inside a room, from the lowest floor up: a part imports only parts of floors below its own, or itself.
@@ -77,6 +78,8 @@ HOME = {
         "core/settingschema",
         "core/settingvalues",
         "core/decisions",
+        "portal/records",
+        "portal/snapshots",
     },
     "platformdirs": {"core/caching"},
     "watchfiles": {"commands/watching"},

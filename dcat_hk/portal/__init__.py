@@ -1,0 +1,1 @@
+"""What DATA.GOV.HK and CSDI have: records of a day, as snapshots. It knows no RDF and no documents."""
