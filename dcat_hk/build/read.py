@@ -334,7 +334,9 @@ def _read_outcome(task: ReadTask, reader: Reader) -> InputResult:
     try:
         kept = read_or_restore(task.source, reader)
     except DcatHkError as error:
-        return InputResult(InputOutcome(task.source.name, refused=str(error)))
+        outcome = InputOutcome(task.source.name)
+        outcome.refuse(error)
+        return InputResult(outcome)
     return finish_reading(kept, task)
 
 

@@ -22,7 +22,7 @@ from .errors import NotReadable
 from .languages import LANGUAGES
 from .plan import FIELD_OF_ROW, FIELDS_TO_CORRECT, Correction
 from .text import printable
-from .wording.refusals import SystemReason
+from .wording.refusals import EnglishReason, Phrase, SystemReason
 
 ORGANISATIONS, CATEGORIES = "organisations.toml", "categories.toml"
 WORDING, CORRECTIONS = "wording.toml", "corrections.toml"
@@ -225,7 +225,7 @@ def read_decisions(folder: Path | None) -> Decisions:
     if folder is None:
         return NO_DECISIONS
     if not folder.is_dir():
-        raise NotReadable("There is no such folder of decisions.", str(folder), "Check the name.")
+        raise NotReadable.of("decisions.no-folder", str(folder))
     files = {name: data for name in NAMES if (data := _read_bytes(folder / name)) is not None}
     wording = _convert(folder / WORDING, files.get(WORDING), _Wording)
     decisions = Decisions(
@@ -239,8 +239,8 @@ def read_decisions(folder: Path | None) -> Decisions:
         ),
         {name: (hashlib.sha256(data).hexdigest(), len(data)) for name, data in files.items()},
     )
-    for place, problem in _find_problems(decisions):
-        raise NotReadable(problem, place)
+    for place, (code, values) in _find_problems(decisions):
+        raise NotReadable.of(code, place, **values)
     return decisions
 
 
@@ -250,7 +250,7 @@ def _read_bytes(path: Path) -> bytes | None:
         if not path.is_file():
             return None
         if path.stat().st_size > _LARGEST:
-            raise NotReadable(f"The file has more than {_LARGEST:,} bytes.", str(path), "Keep only what is decided.")
+            raise NotReadable.of("decisions.huge", str(path), most=_LARGEST)
         return path.read_bytes()
     except OSError as error:
         raise NotReadable.of("inputs.unreadable", str(path), reason=SystemReason.of(error)) from error
@@ -263,20 +263,24 @@ def _convert(path: Path, data: bytes | None, kind: type[Tables]) -> Tables:
     try:
         tables = tomllib.loads(data.decode("utf-8-sig"))
     except RecursionError as error:
-        raise NotReadable("The file is not valid TOML: it is nested too deeply.", str(path)) from error
+        raise NotReadable.of("decisions.nested", str(path)) from error
     except ValueError as error:
-        raise NotReadable(f"The file is not valid TOML: {error}.", str(path), "Save it as UTF-8.") from error
+        raise NotReadable.of("decisions.not-toml", str(path), reason=EnglishReason(str(error))) from error
     try:
         return msgspec.convert(tables, kind)
     except msgspec.ValidationError as error:
         problem, _at, place = str(error).partition(" - at `$")
         where = re.sub(r"\[(\d+)\]", lambda found: f" {int(found[1]) + 1}", place.rstrip("`").lstrip("."))
-        raise NotReadable(f"{problem}.", f"{path}: {where}" if where else str(path)) from error
+        at = f"{path}: {where}" if where else str(path)
+        raise NotReadable.of("decisions.invalid", at, reason=EnglishReason(problem)) from error
 
 
 # ---- checks of a file by itself
 
-_Problem = tuple[str, str]
+#: What is wrong: the code of its wording, and what is filled in.
+_Wrong = tuple[str, dict[str, object]]
+#: Where it is, and what is wrong.
+_Problem = tuple[str, _Wrong]
 
 
 def _find_problems(decisions: Decisions) -> Iterator[_Problem]:
@@ -295,15 +299,15 @@ def _check_organisations(decisions: Decisions) -> Iterator[_Problem]:
     for number, body in enumerate(decisions.organisations):
         where = decisions.where(ORGANISATIONS, "organisation", number, body.id)
         if not _CODE.fullmatch(body.id) or body.id in _TAKEN:
-            yield where, _bad(body.id, "id", "small letters, digits and hyphens, not beginning with x-")
+            yield where, _bad(body.id, "id", "code")
         yield from _check_texts(where, (*body.words, *body.replaced_by))
         if body.homepage and not _PAGE.fullmatch(body.homepage):
-            yield where, _bad(body.homepage, "homepage", "an http(s) address of ASCII characters")
+            yield where, _bad(body.homepage, "homepage", "page")
         for name, value in (("from", body.since), ("to", body.until)):
             if value and not _DATE.fullmatch(value):
-                yield where, _bad(value, name, "a year, a month or a day, such as 2024-07")
+                yield where, _bad(value, name, "date")
         if body.since and body.until and body.since > body.until:
-            yield where, f"“{body.since}” (from) is later than “{body.until}” (to)."
+            yield where, ("decisions.period", {"since": body.since, "until": body.until})
 
 
 def _check_concepts(decisions: Decisions, name: str, kind: str, rows: Sequence[AddedConcept]) -> Iterator[_Problem]:
@@ -311,28 +315,29 @@ def _check_concepts(decisions: Decisions, name: str, kind: str, rows: Sequence[A
     for number, row in enumerate(rows):
         where = decisions.where(name, kind, number, row.id)
         if kind == "category" and not _CODE.fullmatch(row.id):
-            yield where, _bad(row.id, "id", "small letters, digits and hyphens, not beginning with x-")
+            yield where, _bad(row.id, "id", "code")
         if kind != "category" and not _FORMAT_CODE.fullmatch(row.id):
-            yield where, _bad(row.id, "id", "capital letters, digits and underscores")
+            yield where, _bad(row.id, "id", "format")
         yield from _check_texts(where, row.printed)
         if row.theme and kind != "category":
-            yield where, "Only a category has a theme."
+            yield where, ("decisions.theme", {})
         if row.media_type and kind != "format":
-            yield where, "Only a format has a media-type."
+            yield where, ("decisions.media-type", {})
         if row.media_type and not _MEDIA_TYPE.fullmatch(row.media_type):
-            yield where, _bad(row.media_type, "media-type", "a media type such as text/csv")
+            yield where, _bad(row.media_type, "media-type", "media-type")
 
 
 def _check_texts(where: str, texts: Sequence[str]) -> Iterator[_Problem]:
     """Yield what is wrong with texts."""
     for text in texts:
         if not text.strip() or _UNUSABLE.search(text):
-            yield where, f"“{printable(text)}” is blank, or has a character that no text can have."
+            yield where, ("decisions.text", {"text": printable(text)})
 
 
-def _bad(value: str, name: str, expected: str) -> str:
+def _bad(value: str, key: str, expected: str, **values: object) -> _Wrong:
     """Return that a value is not what a key asks for."""
-    return f"“{printable(value)}” is not a valid {name}: give {expected}."
+    phrase = Phrase(f"decisions.expected-{expected}", values)
+    return "decisions.bad", {"value": printable(value), "key": key, "expected": phrase}
 
 
 # ---- corrections
@@ -344,12 +349,11 @@ def _by_source(path: Path, stated: Sequence[_CorrectionTable]) -> dict[str, tupl
     lines: dict[tuple[str, str, str, str], int] = {}
     for number, one in enumerate(stated, 1):
         where = f"{path}: correction {number} ({one.record})"
-        for problem in _problems_of(one):
-            raise NotReadable(problem, where)
+        for code, values in _problems_of(one):
+            raise NotReadable.of(code, where, **values)
         key = (one.source, one.record, one.field, one.printed)
         if key in lines:
-            advice = "Keep one of them."
-            raise NotReadable(f"This corrects the same value as correction {lines[key]}.", where, advice)
+            raise NotReadable.of("decisions.twice", where, number=lines[key])
         lines[key] = number
         by_source.setdefault(one.source, []).append(
             Correction(
@@ -359,20 +363,20 @@ def _by_source(path: Path, stated: Sequence[_CorrectionTable]) -> dict[str, tupl
     return {source: tuple(rows) for source, rows in by_source.items()}
 
 
-def _problems_of(one: _CorrectionTable) -> Iterator[str]:
+def _problems_of(one: _CorrectionTable) -> Iterator[_Wrong]:
     """Yield what is wrong with a correction by itself."""
     if not _DIGEST.fullmatch(one.source):
-        yield _bad(one.source, "source", "the SHA-256 of the file, 64 hexadecimal digits in small letters")
+        yield _bad(one.source, "source", "digest")
     if one.field not in FIELDS_TO_CORRECT:
-        yield _bad(one.field, "field", f"one of {', '.join(FIELDS_TO_CORRECT)}")
+        yield _bad(one.field, "field", "field", names=list(FIELDS_TO_CORRECT))
     if one.field == FIELD_OF_ROW and one.meant is not None:
-        yield "A row that is withdrawn has no value meant: leave “meant” out."
+        yield "decisions.row-meant", {}
     if one.field != FIELD_OF_ROW and one.meant is None:
-        yield "“meant” is missing: give the value that the plan means."
+        yield "decisions.no-meant", {}
     if one.printed == one.meant:
-        yield "The value printed is the value meant."
+        yield "decisions.same", {}
     if not all(text.strip() for text in (one.record, one.who, one.why)):
-        yield "“record”, “who” and “why” must not be empty."
+        yield "decisions.empty", {}
     for text in (one.record, one.printed, one.who, one.why, one.meant or ""):
         if _UNUSABLE.search(text):
-            yield f"“{printable(text)}” has a character that no text can have."
+            yield "decisions.character", {"text": printable(text)}

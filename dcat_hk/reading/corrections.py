@@ -15,7 +15,7 @@ from typing import Any
 from ..core.errors import Finding, NotReadable
 from ..core.plan import FIELD_OF_ROW, Correction, Entry, Plan, WithdrawnRow, split_formats
 from ..core.text import collapse
-from ..core.vocabularies import Vocabularies, using_vocabularies
+from ..core.vocabularies import ConceptLabel, Vocabularies, using_vocabularies
 from .recognisers.values import find_formats, is_none, read_date, read_frequency
 
 #: The findings on a row that say something of a field; a correction of the field takes their place.
@@ -79,7 +79,9 @@ def correct_plan(
     for one in corrections:
         place = f"{where}: correction {one.number} ({one.record})"
         if one.record not in entries:
-            raise NotReadable(f"{plan.doc} has no row “{one.record}”.", place, _offer(one.record, names))
+            near = get_close_matches(one.record, names, _MOST_OFFERED) or names[:_MOST_OFFERED]
+            code = "corrections.no-row" if near else "corrections.no-rows"
+            raise NotReadable.of(code, place, doc=plan.doc, record=one.record, near=list(near))
         entry = entries[one.record]
         if one.field == FIELD_OF_ROW:
             _check_printed(one, entry.as_printed().title, plan.doc, place)
@@ -98,17 +100,11 @@ def correct_plan(
 _NOWHERE = (0, 0)
 
 
-def _offer(record: str, names: Sequence[str]) -> str:
-    """Return the advice for a record that is not there."""
-    near = get_close_matches(record, names, _MOST_OFFERED) or list(names[:_MOST_OFFERED])
-    return f"Rows are named as in the last part of their record's IRI, such as {', '.join(near)}." if near else ""
-
-
 def _check_printed(one: Correction, printed: str, doc: str, place: str) -> None:
     """Raise if a row does not print the value that a correction says it does."""
     if collapse(one.printed) != collapse(printed):
-        message = f"{doc} prints “{printed}” as {one.field}, not “{one.printed}”."
-        raise NotReadable(message, place, "Look at the file again; correct or remove the correction.")
+        values = {"doc": doc, "printed": printed, "field": one.field, "stated": one.printed}
+        raise NotReadable.of("corrections.printed", place, **values)
 
 
 def _correct_row(entry: Entry, one: Correction, vocabularies: Vocabularies, doc: str, place: str) -> Entry:
@@ -149,7 +145,7 @@ _Values = dict[str, Any]
 def _correct_title(_entry: Entry, meant: str, _vocabularies: Vocabularies, place: str) -> _Values:
     """Return the title that is meant."""
     if not meant.strip():
-        raise NotReadable("A title cannot be empty.", place, "Withdraw the row, or give a title.")
+        raise NotReadable.of("corrections.title", place)
     return {"title": collapse(meant)}
 
 
@@ -163,9 +159,10 @@ def _correct_description(entry: Entry, meant: str, _vocabularies: Vocabularies, 
 def _correct_category(_entry: Entry, meant: str, vocabularies: Vocabularies, place: str) -> _Values:
     """Return the category that is meant."""
     if not vocabularies.find_category(meant):
-        nearest = vocabularies.find_nearest_category(meant).label("en") if meant.strip() else ""
-        advice = f"The most similar one is “{nearest}”." if nearest else "Give one of the 20 categories of DATA.GOV.HK."
-        raise NotReadable(f"“{meant}” is not a known category.", place, advice)
+        if not meant.strip():
+            raise NotReadable.of("corrections.category", place, meant=meant)
+        nearest = ConceptLabel(vocabularies.find_nearest_category(meant))
+        raise NotReadable.of("corrections.category-near", place, meant=meant, nearest=nearest)
     return {"category": meant.strip()}
 
 
@@ -173,7 +170,7 @@ def _correct_date(_entry: Entry, meant: str, _vocabularies: Vocabularies, place:
     """Return the month or period that is meant; none for an empty text."""
     stated = read_date(meant)
     if meant.strip() and stated.problem:
-        raise NotReadable(f"“{meant}” does not state a month.", place, "Give a month such as 03/2024, or nothing.")
+        raise NotReadable.of("corrections.date", place, meant=meant)
     return {"date": stated.month, "period": stated.period}
 
 
@@ -181,7 +178,7 @@ def _correct_frequency(_entry: Entry, meant: str, vocabularies: Vocabularies, pl
     """Return the frequency that is meant: by its code, or in words; none for an empty text."""
     code = meant.strip() if meant.strip() in vocabularies.frequencies else read_frequency(meant)
     if meant.strip() and not is_none(meant) and code is None:
-        raise NotReadable(f"“{meant}” is not a known frequency.", place, 'Give an interval such as "monthly".')
+        raise NotReadable.of("corrections.frequency", place, meant=meant)
     return {"frequency": code if meant.strip() else None}
 
 
@@ -190,7 +187,7 @@ def _correct_formats(_entry: Entry, meant: str, vocabularies: Vocabularies, plac
     codes = split_formats(meant)
     for code in codes:
         if code not in vocabularies.formats:
-            raise NotReadable(f"“{code}” is not the code of a format.", place, "Give codes such as CSV, JSON, XLSX.")
+            raise NotReadable.of("corrections.format", place, code=code)
     return {"formats": codes}
 
 

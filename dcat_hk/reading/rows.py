@@ -21,6 +21,7 @@ from ..core.plan import Entry, Plan, PlanOrigin, split_formats
 from ..core.rowdigests import ENTRY_FIELDS, RowDigest, digest_value, read_digest
 from ..core.text import list_first, printable, unguard_formula
 from ..core.vocabularies import Vocabularies
+from ..core.wording.refusals import Phrase
 from .documents.rowfiles import PlanCells, RowCells, read_rows
 from .quality import Quality
 from .recognisers.values import is_none, read_date, read_frequency
@@ -40,6 +41,8 @@ _ERRORS = re.compile(r"#(?:NAME\?|REF!|VALUE!|DIV/0!|N/A|NUM!|NULL!)|#{3,}")
 _UNUSABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 #: So many things are named in a finding.
 _MOST_NAMED = 5
+#: So many characters of a cell are shown in an error.
+_MOST_SHOWN = 80
 _BOOLEANS = {"": None, "true": True, "false": False}
 _NOTHING_DOUBTFUL = Quality(False, False, False, 0, 0, 0, 0, 0, 0, "", False)
 
@@ -75,13 +78,12 @@ def read_row_plan(data: bytes, name: str, vocabularies: Vocabularies, part: int 
     """
     plans = read_rows(data, name)
     if part is None and len(plans) != 1:
-        advice = "Name the file to dcat-hk build, which takes all of them." if plans else "Keep at least one row."
-        raise NotAPlan(f"The file has the rows of {len(plans)} plans, not of one.", name, advice)
+        raise NotAPlan.of("rows.several" if plans else "rows.none", name, count=len(plans))
     cells = plans[part or 0]
     try:
         return _read(cells, data, name, vocabularies)
     except NotAPlan as error:
-        raise NotAPlan(error.message, f"{name}: {error.where}", error.advice) from error
+        raise NotAPlan.from_refusal(error.refusal._replace(where=f"{name}: {error.where}")) from error
 
 
 def _read(cells: PlanCells, data: bytes, name: str, vocabularies: Vocabularies) -> RowsReading:
@@ -120,18 +122,19 @@ class _RowCell:
         if not isinstance(self.value, str | int | list) or (
             isinstance(self.value, list) and not all(isinstance(one, str) for one in self.value)
         ):
-            self.refuse("a text")
+            self.refuse("text")
         text = " ".join(self.value) if isinstance(self.value, list) else str(self.value)
         text = " ".join(text.split("\r\n")) if "\r\n" in text else text
         if _ERRORS.fullmatch(text.strip()):
-            self.refuse("a text: a spreadsheet program shows an error here")
+            self.refuse("text-error")
         if _UNUSABLE.search(text):
-            self.refuse("a text without control characters")
+            self.refuse("text-control")
         return unguard_formula(text).strip()
 
-    def refuse(self, expected: str) -> NoReturn:
+    def refuse(self, expected: str, **values: object) -> NoReturn:
         """Raise the error for a cell that cannot be used."""
-        raise NotAPlan(f"“{printable(str(self.value))[:80]}” cannot be used: expected {expected}.", self.where)
+        value, phrase = printable(str(self.value))[:_MOST_SHOWN], Phrase(f"rows.expected-{expected}", values)
+        raise NotAPlan.of("rows.cell", self.where, value=value, expected=phrase)
 
 
 def _cell(cells: Mapping[str, Any], column: str, where: str) -> _RowCell:
@@ -147,18 +150,18 @@ def _read_plan(plan: PlanCells, data: bytes, name: str) -> Plan:
 
     doc, script = cell("doc"), cell("script").text
     if not doc.text:
-        doc.refuse("the name of the file that was read")
+        doc.refuse("doc")
     if script not in {"Hant", "Hans", "Latn"}:
-        cell("script").refuse("Hant, Hans or Latn")
+        cell("script").refuse("script")
     bureau = cell("bureau")
     if not bureau.text:
-        bureau.refuse("the bureau or department")
+        bureau.refuse("bureau")
     years = (_read_year(cell("first_year")), _read_year(cell("last_year")))
     if years[0] > years[1]:
-        cell("last_year").refuse(f"a year from {years[0]} on")
+        cell("last_year").refuse("year-from", first=str(years[0]))
     digest = cell("sha256")
     if digest.text and not _DIGEST.fullmatch(digest.text):
-        digest.refuse("the SHA-256 of the file that was read")
+        digest.refuse("digest")
     return Plan(
         doc=name,
         sha256=hashlib.sha256(data).hexdigest(),
@@ -180,17 +183,17 @@ def _read_entry(row: RowCells, digest: RowDigest | None, vocabularies: Vocabular
 
     section, role, title = cell("section").text.upper(), cell("date_role").text, cell("title")
     if section not in {"A", "B", "C", "D"}:
-        cell("section").refuse("A, B, C or D")
+        cell("section").refuse("section")
     if role not in {"target", "released"}:
-        cell("date_role").refuse("target or released")
+        cell("date_role").refuse("role")
     if not title.text:
-        title.refuse("the name of the dataset")
+        title.refuse("title")
     frequency, formats = cell("frequency"), split_formats(cell("formats").text)
     if frequency.text and frequency.text not in vocabularies.frequencies:
-        frequency.refuse("a code of the EU table of frequencies, such as MONTHLY")
+        frequency.refuse("frequency")
     for code in formats:
         if code not in vocabularies.formats:
-            cell("formats").refuse(f"codes of formats such as CSV; “{printable(code)}” is none")
+            cell("formats").refuse("formats", code=printable(code))
     return Entry(
         section=section,  # type: ignore[arg-type]
         spatial=_read_boolean(cell("spatial")),
@@ -251,7 +254,7 @@ def _read_boolean(cell: _RowCell) -> bool | None:
     """Return true, false or neither."""
     text = cell.text.lower()
     if text not in _BOOLEANS:
-        cell.refuse("true, false or nothing")
+        cell.refuse("boolean")
     return _BOOLEANS[text]
 
 
@@ -259,7 +262,7 @@ def _read_number(cell: _RowCell) -> int | None:
     """Return a whole number, None for an empty cell."""
     match = _WHOLE.fullmatch(cell.text)
     if cell.text and not match:
-        cell.refuse("a whole number")
+        cell.refuse("number")
     return int(match[1]) if match else None
 
 
@@ -267,7 +270,7 @@ def _read_year(cell: _RowCell) -> int:
     """Return a year."""
     number = _read_number(cell)
     if number is None or not 1990 <= number <= 2199:
-        cell.refuse("a year")
+        cell.refuse("year")
     return number
 
 
@@ -290,7 +293,7 @@ def _read_month(cell: _RowCell) -> str | None:
     # Of a day that is not the first of a month nobody knows which figure is the month.
     month = month or (None if is_day else read_date(text).month)
     if not month:
-        cell.refuse("a month such as 2024-03")
+        cell.refuse("month")
     return month
 
 
@@ -300,7 +303,7 @@ def _read_period(cell: _RowCell) -> tuple[str, str] | None:
     if not months:
         return None
     if len(months) != 2 or not all(map(_MONTH.fullmatch, months)) or months[0] > months[1]:
-        cell.refuse("a first and a last month, such as 2024-01 2024-03")
+        cell.refuse("period")
     return months[0], months[1]
 
 
@@ -350,7 +353,7 @@ def _restore_printed_month(cell: _RowCell, digest: RowDigest | None) -> str:
     forms = [form(year, number) for form in _PRINTED]
     restored = next((form for form in forms if digest_value(form) == digest.fields["date_raw"]), None)
     if restored is None:
-        cell.refuse("the date as printed; a spreadsheet program has changed it, so import the column as text")
+        cell.refuse("printed-date")
     return restored
 
 

@@ -1,5 +1,6 @@
 """Whatever a command says in Chinese is Chinese: no sentence of English is left beyond names, codes, paths and IRIs."""
 
+import hashlib
 import re
 
 import pytest
@@ -24,6 +25,36 @@ def remnants(text):
     return _SENTENCE.findall(_NO_WORDING.sub("§", text))
 
 
+_OF_A_ROW = 'record = "A-1"\nfield = "title"\nprinted = "a"\nwho = "b"\nwhy = "c"\nwhen = 2024-02-01\n'
+_DIGEST = hashlib.sha256(min(SEEDS.iterdir()).read_bytes()).hexdigest()
+_NAMED = 'name = { zh-Hant = "風", zh-Hans = "风", en = "Wind" }'
+#: Folders of decisions that cannot be used: the file, and what is in it.
+WRONG_DECISIONS = {
+    "decided-1": ("organisations.toml", "a ="),
+    "decided-2": ("organisations.toml", "[[organisation]]\nid = 7"),
+    "decided-3": ("organisations.toml", '[[organisation]]\nid = "X"'),
+    "decided-4": ("organisations.toml", '[[organisation]]\nid = "hk-kite"\nparent = "hk-none"\n' + _NAMED),
+    "decided-5": ("organisations.toml", '[[organisation]]\nid = "hk-hko"\n' + _NAMED),
+    "decided-6": ("categories.toml", '[[category]]\nid = "sky"\ntheme = "X"\n' + _NAMED),
+    "decided-7": ("wording.toml", '[[frequency]]\nid = "OFTEN"'),
+    "decided-8": ("wording.toml", '[[format]]\nid = "CSV"\nwords = ["JSON"]'),
+    "decided-9": ("corrections.toml", f'[[correction]]\nsource = "7"\n{_OF_A_ROW}meant = "d"'),
+    "decided-10": ("corrections.toml", f'[[correction]]\nsource = "{_DIGEST}"\n{_OF_A_ROW}'),
+    "decided-11": ("corrections.toml", f'[[correction]]\nsource = "{_DIGEST}"\n{_OF_A_ROW}meant = "d"'),
+    "decided-12": ("categories.toml", '[[category]]\nid = "sky"'),
+}
+_HEAD = "doc,bureau,plan_title,script,dated,first_year,last_year,section,spatial,organisation,group,number,part,category,"
+_HEAD += "title,description,date_raw,date,period,date_role,frequency_raw,frequency,formats,publisher,place\n"
+#: Files of rows that cannot be used.
+WRONG_ROWS = {
+    "rows-1.csv": _HEAD + "a.txt,b,c,Hant,,2024,2026,E,,,,1,0,x,y,,,,,target,,,,,\n",
+    "rows-2.csv": _HEAD + "a.txt,b\n",
+    "rows-3.csv": _HEAD.replace("category", "kind"),
+    "rows-4.json": '[{"doc": 1, "bureau": 2, "plan_title": 3, "entries": 4}]',
+    "rows-5.json": '[{"doc": 1, "bureau": 2, "plan_title": 3, "entries": }]',
+}
+
+
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
     """Return a folder of plans and of what is none, and a catalogue beside it."""
@@ -31,6 +62,7 @@ def folder(tmp_path_factory):
     (folder / "plans").mkdir()
     lines = min(SEEDS.iterdir()).read_text(encoding="utf-8").splitlines()
     (folder / "plans/weather.txt").write_text("\n".join(lines), encoding="utf-8")
+    (folder / "seed.txt").write_bytes(min(SEEDS.iterdir()).read_bytes())
     (folder / "plans/letter.txt").write_text("敬啟者", encoding="utf-8")
     (folder / "plans/empty.txt").write_text("", encoding="utf-8")
     (folder / "plans/picture.png").write_bytes(b"\x89PNG\r\n\x1a\n")
@@ -44,6 +76,11 @@ def folder(tmp_path_factory):
     (folder / "limits.toml").write_text("limits = { characters = 9 }\n", encoding="utf-8")
     (folder / "wrong-links").mkdir()
     (folder / "wrong-links/identities.tsv").write_text("identifier\tkept\nx\n", encoding="utf-8")
+    for name, (file, text) in WRONG_DECISIONS.items():
+        (folder / name).mkdir()
+        (folder / name / file).write_text(text, encoding="utf-8")
+    for name, text in WRONG_ROWS.items():
+        (folder / name).write_text(text, encoding="utf-8")
     seed = min(SEEDS.iterdir())
     done = CliRunner().invoke(main, ["build", str(seed), "-o", str(folder / "out"), "--skip-validation", "--no-cache"])
     assert done.exit_code == 0
@@ -76,6 +113,11 @@ COMMANDS = [
     "build plans -o wrong.toml --no-cache",
     "build plans -o new --links wrong-links",
     "reconcile plans --no-cache",
+    "build plans none.txt -o new --no-cache",
+    "lint out --decisions nowhere",
+    *(f"build seed.txt -o new --no-cache --decisions {name}" for name in WRONG_DECISIONS),
+    *(f"build {name} -o new --no-cache" for name in WRONG_ROWS),
+    *(f"build seed.txt {name} -o new --no-cache" for name in WRONG_ROWS),
     "reconcile plans --only nothing",
     "fulfilment plans --as-of 2026-11",
     "fulfilment plans --as-of never",

@@ -93,6 +93,22 @@ class Concept:
                 yield term
 
 
+@dataclass(frozen=True, slots=True)
+class ConceptLabel:
+    """
+    The label of a concept where it is filled into a message: in the language of the message.
+
+    >>> ConceptLabel(load().frequencies["MONTHLY"]).tell("en")
+    'monthly'
+    """
+
+    concept: Concept
+
+    def tell(self, language: str) -> str:
+        """Return the label in a language."""
+        return self.concept.label(language)
+
+
 Scheme = Mapping[str, Concept]
 
 

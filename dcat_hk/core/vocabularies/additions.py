@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property, lru_cache
+from typing import NoReturn
 
 from ..decisions import CATEGORIES, ORGANISATIONS, WORDING, AddedConcept, AddedOrganisation, Decisions
 from ..errors import NotReadable
@@ -17,7 +18,8 @@ from ..languages import LANGUAGE_OF_SCRIPT, LANGUAGES
 from ..namespaces import DCAT, DCT, FOAF, ORG, RDF, SKOS, XSD
 from ..terms import CONCEPT_PREFIXES, Iri, Literal, Properties, Thing
 from ..text import fold, plain, script_of
-from . import Concept, Vocabularies, load, read_vocabulary
+from ..wording.refusals import Phrase
+from . import Concept, ConceptLabel, Vocabularies, load, read_vocabulary
 
 _PUBLISHER_TYPES = "http://purl.org/adms/publishertype/"
 _MEDIA_TYPES = "https://www.iana.org/assignments/media-types/"
@@ -115,11 +117,11 @@ class _Extension:
         for number, body in enumerate(bodies):
             where = self._decisions.where(ORGANISATIONS, "organisation", number, body.id)
             if body.id in seen:
-                raise NotReadable(f"“{body.id}” is the id of organisation {seen[body.id] + 1}, too.", where, _MERGE)
+                _refuse("twice", where, id=body.id, kind="organisation", number=seen[body.id] + 1)
             seen[body.id] = number
             for code in (*filter(None, [body.parent]), *body.replaced_by):
                 if code not in codes or code == body.id:
-                    raise NotReadable(f"“{code}” is the id of no other organisation.", where, "Correct it, or add it.")
+                    _refuse("no-other", where, id=code)
             _claim_words(names, body.id, body.words, where, self._vocabularies.organisations)
             self._add_organisation(body, where)
         self._refuse_circles()
@@ -128,14 +130,11 @@ class _Extension:
         """Add one body, or further words for a known one."""
         known = self._vocabularies.organisations.get(body.id)
         if known and (body.name.by_language() or body.type):
-            message = f"“{body.id}” is the id of a built-in organisation, “{known.label('en')}”."
-            raise NotReadable(message, where, "Leave name and type out to add words to it, or choose another id.")
+            _refuse("built-in-body", where, id=body.id, name=ConceptLabel(known))
         if not known and not body.name.by_language():
-            advice = "Give a name in one language or more, or the id of a known organisation."
-            raise NotReadable(f"“{body.id}” is not a known organisation, and has no name.", where, advice)
+            _refuse("no-name", where, id=body.id)
         if body.type and body.type not in self._publisher_types:
-            types = ", ".join(self._publisher_types)
-            raise NotReadable(f"“{body.type}” is not a known type.", where, f"The types are {types}.")
+            _refuse("type", where, type=body.type, names=self._publisher_types)
         iri = f"{self._base}organisation/{body.id}"
         properties: Properties = (
             dict(known.properties)
@@ -162,9 +161,8 @@ class _Extension:
             successors = tuple(f"{self._base}organisation/{code}" for code in body.replaced_by)
             before = tuple(properties.get(DCT.isReplacedBy, ()))
             if before and before != successors:
-                names = ", ".join(str(each).rpartition("/")[2] for each in before)
-                message = f"The built-in organisation “{body.id}” is replaced by {names}, not by "
-                raise NotReadable(f"{message}{', '.join(body.replaced_by)}.", where, "Leave replaced-by out.")
+                names = [str(each).rpartition("/")[2] for each in before]
+                _refuse("replaced", where, id=body.id, before=names, after=list(body.replaced_by))
             properties[DCT.isReplacedBy] = successors
         self._things["organisations"][iri] = Thing(iri, properties)
 
@@ -184,9 +182,7 @@ class _Extension:
                     for other in things[waiting.pop()].properties.get(predicate, ()):
                         if other == start:
                             where = self._decisions.where(ORGANISATIONS)
-                            raise NotReadable(
-                                f"“{key}” leads from “{body.id}” back to it.", where, "Remove one of them."
-                            )
+                            _refuse("circle", where, key=key, id=body.id)
                         if isinstance(other, str) and other not in seen:
                             seen.add(other)
                             waiting.append(other)
@@ -202,7 +198,7 @@ class _Extension:
         for number, row in enumerate(rows):
             where = self._decisions.where(name, kind, number, row.id)
             if row.id in seen:
-                raise NotReadable(f"“{row.id}” is the id of {kind} {seen[row.id] + 1}, too.", where, _MERGE)
+                _refuse("twice", where, id=row.id, kind=kind, number=seen[row.id] + 1)
             seen[row.id] = number
             _claim_words(names, row.id, row.printed, where, known)
             concept = known.get(row.id)
@@ -219,23 +215,19 @@ class _Extension:
         """Raise for a concept that is not known and cannot be added, or that is known and has a name."""
         name = row.name.by_language()
         if known and (name or row.theme or row.media_type):
-            message = f"“{row.id}” is the id of a built-in {kind}, “{known.label('en')}”."
-            raise NotReadable(message, where, "Give only words to add words to it, or choose another id.")
+            _refuse("built-in", where, id=row.id, kind=Phrase(f"additions.{kind}"), name=ConceptLabel(known))
         if known:
             return
         if kind == "frequency":
-            codes = ", ".join(sorted(self._vocabularies.frequencies))
-            raise NotReadable(
-                f"“{row.id}” is no code of the EU table of frequencies.", where, f"The codes are {codes}."
-            )
+            _refuse("no-frequency", where, id=row.id, names=sorted(self._vocabularies.frequencies))
         if kind == "format" and row.id.lower() in {code.lower() for code in self._vocabularies.formats}:
-            raise NotReadable(f"“{row.id}” differs from a built-in format only in its case.", where)
+            _refuse("format-case", where, id=row.id)
         if len(name) < len(LANGUAGES):
-            advice = f"Give a name in {', '.join(LANGUAGES)}, or the id of a known {kind}."
-            raise NotReadable(f"“{row.id}” is not a known {kind}, and lacks a name in three languages.", where, advice)
+            phrase = Phrase(f"additions.{kind}")
+            _refuse("three-names", where, id=row.id, kind=phrase, languages=list(LANGUAGES))
         themes = _codes_under(_THEMES, self._vocabularies)
         if row.theme and row.theme not in themes:
-            raise NotReadable(f"“{row.theme}” is no EU data theme.", where, f"The themes are {', '.join(themes)}.")
+            _refuse("theme", where, theme=row.theme, names=themes)
 
     def _new_concept(self, kind: str, row: AddedConcept) -> Properties:
         """Return a concept that the vocabularies lack."""
@@ -256,7 +248,11 @@ class _Extension:
 
 
 _THEMES = CONCEPT_PREFIXES["theme"]
-_MERGE = "Write one table for it."
+
+
+def _refuse(code: str, where: str, **values: object) -> NoReturn:
+    """Raise the error for an addition that cannot be used."""
+    raise NotReadable.of(f"additions.{code}", where, **values)
 
 
 def _codes_under(start: Iri, vocabularies: Vocabularies) -> list[str]:
@@ -277,11 +273,12 @@ def _claim_words(
     for word in words:
         folded = fold(word)
         if not folded:
-            raise NotReadable(f"“{word}” has neither letters nor digits.", where, "Write the words as printed.")
+            _refuse("word-blank", where, word=word)
         other = names.setdefault(folded, code)
         if other != code:
-            called = f"the built-in “{other}” ({known[other].label('en')})" if other in known else f"“{other}”"
-            raise NotReadable(f"“{word}” cannot stand for “{code}”: it stands for {called}.", where, "Remove the word.")
+            if other in known:
+                _refuse("word-built-in", where, word=word, id=code, other=other, name=ConceptLabel(known[other]))
+            _refuse("word-taken", where, word=word, id=code, other=other)
 
 
 def _labels(texts: Mapping[str, str]) -> tuple[Literal, ...]:

@@ -15,9 +15,10 @@ _PIECES = {
     "lines": re.compile(r"lines (?P<first>[0-9]+)-(?P<last>[0-9]+)"),
     "sheet": re.compile(r"sheet (?P<name>.+)"),
     "text-box": re.compile("text box"),
+    "named-column": re.compile("column “(?P<name>[^“”]+)”"),
     **{
         name: re.compile(rf"{name} (?P<number>[0-9]+)")
-        for name in ("line", "page", "paragraph", "table", "row", "column")
+        for name in ("line", "page", "paragraph", "table", "row", "column", "plan", "entry")
     },
 }
 #: One of what findings count, with the verb behind it. The last digit of a fraction or of a version is not one, nor is

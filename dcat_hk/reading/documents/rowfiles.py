@@ -19,6 +19,7 @@ from typing import Any, NoReturn
 from ...core.errors import NotAPlan
 from ...core.rowdigests import ENTRY_FIELDS
 from ...core.text import printable
+from ...core.wording.refusals import EnglishReason
 
 #: The columns of a plan, and those of a row; the last two say where it was read.
 PLAN_COLUMNS = ("doc", "bureau", "plan_title", "script", "dated", "first_year", "last_year", "sha256")
@@ -71,7 +72,8 @@ def has_rows(data: bytes) -> bool:
     else:
         text = glance.removeprefix(b"\xef\xbb\xbf").decode("utf-8", "ignore")
     if text.lstrip()[:1] == "[":
-        return all(f'"{name}"' in text for name in ("doc", "bureau", "plan_title", "entries"))
+        # Whatever the order of the keys: what stands behind the entries may be far away.
+        return all(f'"{name}"' in text for name in ("doc", "bureau", "entries"))
     return _separator_of(text) is not None
 
 
@@ -101,7 +103,7 @@ def read_rows(data: bytes, name: str) -> tuple[PlanCells, ...]:
         return _read(data)
     except NotAPlan as error:
         where = f"{name}: {error.where}" if error.where else name
-        raise NotAPlan(error.message, where, error.advice) from error
+        raise NotAPlan.from_refusal(error.refusal._replace(where=where)) from error
 
 
 @lru_cache(maxsize=2)
@@ -119,8 +121,7 @@ def _decode(data: bytes) -> str:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
-        advice = "Save it as “CSV UTF-8”; a spreadsheet program may have lost characters already."
-        raise NotAPlan("The rows are not in UTF-8.", f"line {line}", advice) from error
+        raise NotAPlan.of("rows.not-utf-8", f"line {line}") from error
 
 
 # ---- CSV
@@ -148,7 +149,8 @@ def _read_table(text: str) -> tuple[PlanCells, ...]:
                 row = _row_of(header, cells, where)
                 plans.setdefault((row.cells["doc"], row.cells.get("sha256", "")), []).append(row)
     except csv.Error as error:
-        raise NotAPlan(f"The table cannot be read: {error}.", f"line {lines.line_num + skipped}") from error
+        where = f"line {lines.line_num + skipped}"
+        raise NotAPlan.of("rows.table", where, reason=EnglishReason(str(error))) from error
     return tuple(_plan_of_rows(rows) for rows in plans.values())
 
 
@@ -157,21 +159,18 @@ def _check_header(header: Sequence[str], where: str) -> None:
     for number, column in enumerate(header, 1):
         at = f"{where}, column {number}"
         if column not in _COLUMNS:
-            _refuse(f"“{printable(column)}” is no column of rows.", at, "Remove the column.")
+            _refuse("no-column", at, column=printable(column))
         if column in header[: number - 1]:
-            _refuse(f"“{column}” is there twice.", at, "Remove one of the columns.")
+            _refuse("column-twice", at, column=column)
     for column in (*PLAN_COLUMNS, *ROW_COLUMNS):
         if column not in header and column not in _OPTIONAL:
-            _refuse(
-                f"The column “{column}” is missing.", where, "Print the rows again with dcat-hk parse --format csv."
-            )
+            _refuse("column-missing", where, column=column, form="csv")
 
 
 def _row_of(header: Sequence[str], cells: Sequence[str], where: str) -> RowCells:
     """Return a row of a table; empty cells behind its last column are left out."""
     if len(cells) < len(header) or any(cell.strip() for cell in cells[len(header) :]):
-        message = f"The row has {len(cells)} cells, but there are {len(header)} columns."
-        _refuse(message, where, "Put texts with separators or line ends into quotation marks.")
+        _refuse("cells", where, count=len(cells), columns=len(header))
     return RowCells(dict(zip(header, cells, strict=False)), where)
 
 
@@ -181,8 +180,8 @@ def _plan_of_rows(rows: Sequence[RowCells]) -> PlanCells:
     for row in rows:
         for column in PLAN_COLUMNS:
             if row.cells.get(column) != first.cells.get(column):
-                message = f"“{row.cells[column]}” differs from “{first.cells[column]}” in the first row of the plan."
-                _refuse(message, f"{row.where}, column “{column}”", "Write the same in all rows of a plan.")
+                at = f"{row.where}, column “{column}”"
+                _refuse("differs", at, value=printable(row.cells[column]), first=printable(first.cells[column]))
     head = {column: first.cells[column] for column in PLAN_COLUMNS if column in first.cells}
     return PlanCells(head, first.where, tuple(rows))
 
@@ -195,9 +194,9 @@ def _read_json(text: str) -> tuple[PlanCells, ...]:
     try:
         plans = json.loads(text)
     except RecursionError:
-        _refuse("The file is not valid JSON: it is nested too deeply.", "", "")
+        _refuse("nested", "")
     except ValueError as error:
-        _refuse(f"The file is not valid JSON: {error}.", "", "Correct it at this place.")
+        _refuse("not-json", "", reason=EnglishReason(str(error)))
     return tuple(_plan_of_object(plan, f"plan {number}") for number, plan in enumerate(plans, 1))
 
 
@@ -207,9 +206,9 @@ def _plan_of_object(plan: Any, where: str) -> PlanCells:
     _check_object(plan, keys, where)
     years, entries = plan["years"], plan["entries"]
     if not (isinstance(years, list) and len(years) == 2):
-        _refuse("“years” is no list of two numbers.", where, "Write the first and the last year.")
+        _refuse("years", where)
     if not isinstance(entries, list):
-        _refuse("“entries” is no list.", where, "Print the rows again with dcat-hk parse --format json.")
+        _refuse("entries", where, form="json")
     head = {name: value for name, value in plan.items() if name not in {"years", "entries"}}
     rows = []
     for number, entry in enumerate(entries, 1):
@@ -222,13 +221,13 @@ def _plan_of_object(plan: Any, where: str) -> PlanCells:
 def _check_object(value: Any, keys: Sequence[str], where: str) -> None:
     """Raise for what is no object with some keys."""
     if not isinstance(value, dict):
-        _refuse("This is no object.", where, "Print the rows again with dcat-hk parse --format json.")
+        _refuse("object", where, form="json")
     for key in value:
         if key not in keys:
-            _refuse(f"“{printable(key)}” is no key of it.", where, "Remove it.")
+            _refuse("no-key", where, key=printable(key))
     for key in keys:
         if key not in value and key not in _OPTIONAL:
-            _refuse(f"The key “{key}” is missing.", where, "Print the rows again with dcat-hk parse --format json.")
+            _refuse("key-missing", where, key=key, form="json")
 
 
 def _place_of(place: Any, where: str) -> str:
@@ -238,10 +237,10 @@ def _place_of(place: Any, where: str) -> str:
     if isinstance(lines, list) and len(lines) == 2:
         return f"lines {lines[0]}-{lines[1]}"
     if not (isinstance(first, str) and isinstance(last, str)):
-        _refuse("“place” is neither lines nor from and to.", where, "Leave it as it was printed.")
+        _refuse("place", where)
     return first if first == last else f"{first} to {last}"
 
 
-def _refuse(message: str, where: str, advice: str) -> NoReturn:
+def _refuse(code: str, where: str, **values: object) -> NoReturn:
     """Raise the error for a file of rows."""
-    raise NotAPlan(message, where, advice)
+    raise NotAPlan.of(f"rows.{code}", where, **values)

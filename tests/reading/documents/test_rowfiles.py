@@ -30,6 +30,7 @@ def plan(name):
         (b'"doc";"bureau";"section";"title";"date_role"', True),
         ("doc\tbureau\tsection\ttitle\tdate_role".encode("utf-16"), True),
         (b'[{"doc": "a", "bureau": "b", "plan_title": "", "entries": []}]', True),
+        (b'[{"bureau": "b", "doc": "a", "entries": [' + b" " * 20_000, True),
         (b"doc,title\r\n", False),
         ("編號,數據種類,數據集名稱".encode(), False),
         (b"[1, 2]", False),
