@@ -43,7 +43,9 @@ WRONG_DECISIONS = {
     "decided-11": ("corrections.toml", f'[[correction]]\nsource = "{_DIGEST}"\n{_OF_A_ROW}meant = "d"'),
     "decided-12": ("categories.toml", '[[category]]\nid = "sky"'),
 }
-_HEAD = "doc,bureau,plan_title,script,dated,first_year,last_year,section,spatial,organisation,group,number,part,category,"
+_HEAD = (
+    "doc,bureau,plan_title,script,dated,first_year,last_year,section,spatial,organisation,group,number,part,category,"
+)
 _HEAD += "title,description,date_raw,date,period,date_role,frequency_raw,frequency,formats,publisher,place\n"
 #: Files of rows that cannot be used.
 WRONG_ROWS = {
