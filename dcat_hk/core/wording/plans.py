@@ -166,6 +166,8 @@ class CellWording:
     footnote: Pattern
     about_updates: Pattern
     page: Pattern
+    printed_head: Pattern
+    printed_foot: Pattern
     goes_on: str
     unfinished: Pattern
     slash: str
@@ -177,6 +179,7 @@ class CellWording:
     row_number: Pattern
     row_number_in_words: Pattern
     row_number_decimal: Pattern
+    row_code: Pattern
     row_number_tight: Pattern
     record_heading: Pattern
     markup: Pattern

@@ -85,10 +85,25 @@ class FollowingTables:
         Args:
             index: The block.
         """
-        end = min(index + _MOST_BELOW, len(self._blocks))
+        return self.count_header(index) > 0
+
+    def count_header(self, index: int, end: int | None = None) -> int:
+        """
+        Return over how many lines of text a header goes that begins at a block, 0 if none does.
+
+        Args:
+            index: The block.
+
+            end: The block after the last that it may hold; None for as many as are looked at.
+        """
+        end = min(index + _MOST_BELOW, len(self._blocks)) if end is None else end
         count = _count_lines(self._blocks[index:end])
         lines = [text_of_line(self._document, block) for block in self._blocks[index : index + count]]
-        return bool(lines_of_header(lines)) or self._has_header(index, end)
+        if in_words := lines_of_header(lines):
+            return in_words
+        places, search = self._search
+        header = search.look(places[index], places[index + count])
+        return header.lines if header else 0
 
     def is_below_band(self, index: int) -> bool:
         """

@@ -32,8 +32,8 @@ from .head import (
     text_of_line,
 )
 from .ledger import Claims, text_of, texts_of
-from .pages import find_page_turns, find_running
-from .sections import find_sections
+from .pages import find_page_turns, find_prints, find_running
+from .sections import find_sections, header_above
 from .shapes.sectionbands import is_heading_band
 
 _WORDING = load_plan_wording()
@@ -91,9 +91,10 @@ def read_outline(document: Document, claims: Claims) -> Outline:
         return Outline("", "", (), None, ())
     first = min(sections)
     foot = read_foot(document, blocks, first, claims, max(sections))
-    head = read_head(document, blocks[:first], claims, foot.signed)
+    above = header_above(following, first)
+    head = read_head(document, blocks[:above], claims, foot.signed)
     regions = tuple(
-        _merge_regions(_read_regions(_Body(document, blocks[: foot.end], following), claims, head, sections))
+        _merge_regions(_read_regions(_Body(document, blocks[: foot.end], following), claims, head, sections, above))
     )
     stated = sorted({year for region in regions for year in region.years})
     return Outline(head.bureau, head.title, head.years or tuple(stated), foot.dated or head.dated, regions)
@@ -173,7 +174,7 @@ def _is_heading_row(text: str, section: str, row: Row) -> bool:
 
 def _drop_page_lines(document: Document, claims: Claims, blocks: Sequence[Block]) -> list[Block]:
     """Return the blocks that are no page numbers and no running heads."""
-    running = find_running(document) | find_page_turns(document)
+    running = find_running(document) | find_page_turns(document) | find_prints(document)
     for aside in document.asides:
         claims.add([aside.span], aside.kind)
     remaining: list[Block] = []
@@ -206,8 +207,10 @@ class _Body:
         return self.following.has_table(index, bodies, rows, len(self.blocks))
 
 
-def _read_regions(body: _Body, claims: Claims, head: Head, sections: dict[int, SectionHeading]) -> Iterator[Region]:
-    """Yield the regions in order, claiming their headings."""
+def _read_regions(
+    body: _Body, claims: Claims, head: Head, sections: dict[int, SectionHeading], above: int
+) -> Iterator[Region]:
+    """Yield the regions in order, claiming their headings; the first one has the header from a block above it on."""
     document, blocks = body.document, body.blocks
     titles = _running_titles(head)
     region: Region | None = None
@@ -219,6 +222,8 @@ def _read_regions(body: _Body, claims: Claims, head: Head, sections: dict[int, S
             lines = blocks[index : index + section.lines]
             section = complete_heading(section, head.years)
             region = Region(section.code, section.years, heading=" ".join(text_of_line(document, b) for b in lines))
+            region.blocks += blocks[above:index] if above < index else []
+            above = len(blocks)
             if section.code:
                 claim_lines(claims, lines, "heading")
             else:

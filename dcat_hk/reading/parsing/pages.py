@@ -9,11 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from ...core.text import plain
+from ...core.text import collapse, plain
+from ...core.wording.plans import load_plan_wording
 from ..documents import Document, Line, Span
 from .positions.header import header_at
 from .positions.words import words_of
 
+_CELLS = load_plan_wording().cells
 _FIGURES = re.compile(r"\d+")
 
 #: A table's header that is repeated on every page is within so many lines.
@@ -84,6 +86,32 @@ def find_page_turns(document: Document) -> frozenset[Span]:
             feet = [*turns, *(index + 1 for index in turns), *(index for index in last if index == len(lines) - 1)]
             return frozenset(lines[index].span for index in feet)
     return frozenset()
+
+
+def find_prints(document: Document) -> frozenset[Span]:
+    """
+    Return the lines that a browser printed above and below each page: the time, a title, the address, page 1 of 3.
+
+    They count only if the feet number all pages of one print in turn.
+
+    Args:
+        document: Any; a text need not say where its pages end.
+
+    >>> texts = ("1/2/2025, 9:30 AM Plans", "a row", "https://www.example.org/plan 1/1")
+    >>> lines = tuple(Line(Span(number, 0, len(text)), False) for number, text in enumerate(texts))
+    >>> sorted(span.line for span in find_prints(Document("a.txt", "", texts, lines)))
+    [0, 2]
+    """
+    lines = [block for block in document.blocks if isinstance(block, Line)]
+    texts = [collapse(plain(document.slice(line.span))).strip() for line in lines]
+    feet = {index: match for index, text in enumerate(texts) if (match := _CELLS.printed_foot.fullmatch(text))}
+    numbers = [
+        (int(match["page"] or match["number"]), int(match["pages"] or match["numbers"])) for match in feet.values()
+    ]
+    if not numbers or numbers != [(page, len(numbers)) for page in range(1, len(numbers) + 1)]:
+        return frozenset()
+    heads = [index for index, text in enumerate(texts) if index not in feet and _CELLS.printed_head.fullmatch(text)]
+    return frozenset(lines[index].span for index in (*feet, *heads[: len(feet)]))
 
 
 def edges_of(document: Document) -> frozenset[Span]:

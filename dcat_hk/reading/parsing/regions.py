@@ -26,6 +26,7 @@ from .positions.columns import read_columns
 from .positions.places import Column
 from .positions.regions import PlacedRegion, place_regions
 from .rows import RawRow
+from .running.header import RunningHeader
 from .running.text import RunningReading, read_running_text
 from .stages import settle_stage
 from .steps import ColumnReading, RegionReading
@@ -94,6 +95,7 @@ class _RegionReader:
     alignment: Alignment
     columns: Columns | None = None
     grid: Sequence[Column] = ()
+    header: RunningHeader | None = None
     findings: list[Finding] = field(default_factory=list)
     #: What the dates are in regions that have rows and no label of dates.
     unlabelled: set[str] = field(default_factory=set)
@@ -112,7 +114,8 @@ class _RegionReader:
             self.columns = reading.columns
             way, columns = "cells", tuple(ColumnReading(names) for names in self.columns or ())
         else:
-            reading = read_running_text(self.document, region, self.claims, self.is_category, self.is_body)
+            reading = read_running_text(self.document, region, self.claims, self.is_category, self.is_body, self.header)
+            self.header = reading.header
         self.findings += reading.findings
         rows = tuple(row for row in reading.rows if not _is_rest_of_header(self.document, row))
         rows = unite_categories(self.document, rows, self.is_category) if way != "cells" else rows

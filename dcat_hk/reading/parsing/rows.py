@@ -85,6 +85,18 @@ def read_number(text: str) -> int | None:
     return None
 
 
+def read_code(text: str) -> int | None:
+    """
+    Return the number of a row by a cell of a column of numbers, also where codes stand in it; None if it holds neither.
+
+    >>> read_code("12."), read_code("HD-001"), read_code("EPD/AQ/3"), read_code("COVID")
+    (12, 1, 3, None)
+    """
+    number = read_number(text)
+    match = _WORDING.cells.row_code.fullmatch(plain(text).strip()) if number is None else None
+    return int(match["number"]) if match else number
+
+
 def _read_number_in_words(words: str) -> int | None:
     """Return a number from one to ninety-nine in Chinese digits, None if the digits make none."""
     numbers = _WORDING.numbers

@@ -8,13 +8,13 @@ no rows but headers. A section that cannot be told has no code; it is never the 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, field, replace
 
 from ...core.text import fold, plain
 from ...core.wording.plans import load_plan_wording
 from ..documents import Block, Document, Line, Row
-from ..recognisers.headers import header_of_row, header_of_rows
+from ..recognisers.headers import columns_of_cell, header_of_row, header_of_rows
 from ..recognisers.headings import (
     CODES,
     SectionHeading,
@@ -30,6 +30,7 @@ from .following import FollowingTables, find_known_body
 from .foot import is_signature
 from .head import find_title_years, is_body, is_clutter, joined, text_of_line
 from .ledger import texts_of
+from .running.header import date_labels
 
 _WORDING = load_plan_wording()
 _CELLS, _HEADINGS = _WORDING.cells, _WORDING.headings
@@ -38,6 +39,8 @@ _ENDS_UNFINISHED = re.compile(rf"{_CELLS.unfinished.pattern}$")
 
 #: The title of a plan without any usual heading or table of cells is looked for in so many blocks.
 _MOST_BEFORE = 120
+#: A header in lines of text above the first heading has no more lines.
+_MOST_LINES_OF_HEADER = 8
 #: A longer line is a sentence, no heading in other words.
 _LONGEST_HEADING = 80
 
@@ -85,8 +88,8 @@ def find_sections(document: Document, blocks: Sequence[Block], following: Follow
     """
     usual = {i: heading for i in range(len(blocks)) if (heading := match_section(document, blocks, i, following))}
     tables = {i for i, block in enumerate(blocks) if isinstance(block, Row) and _begins_table(document, blocks, i)}
-    first = min([*usual, *tables], default=_MOST_BEFORE)
-    start, plan = find_title_years(document, blocks[:first])
+    first = min([*usual, *tables], default=len(blocks))
+    start, plan = find_title_years(document, blocks[: first if usual or tables else _MOST_BEFORE])
     if not plan:
         return usual
     usual = {i: complete_heading(heading, plan) for i, heading in usual.items()}
@@ -99,7 +102,7 @@ def find_sections(document: Document, blocks: Sequence[Block], following: Follow
             walk.open(index, heading)
             index += heading.lines
             continue
-        if index in tables:
+        if index in tables or (not walk.sections and _begins_lines(walk, index, first)):
             _take_table(walk, index)
         elif isinstance(blocks[index], Row):
             walk.filled = walk.filled or bool(walk.sections)
@@ -126,6 +129,24 @@ def _begins_table(document: Document, blocks: Sequence[Block], index: int) -> bo
     return first and bool(_header_labels(document, blocks, index))
 
 
+def _begins_lines(walk: _Walk, index: int, first: int) -> bool:
+    """Tell whether a header in lines of text begins at a block, and rows stand between it and the first section."""
+    return walk.tables.count_header(index) > 0 and index < header_above(walk.tables, first)
+
+
+def header_above(following: FollowingTables, first: int) -> int:
+    """
+    Return where a header in lines of text begins that ends directly above the first heading: that of all tables.
+
+    Args:
+        following: The tables that follow the blocks.
+
+        first: The block that the heading begins at; it is returned if no header stands above it.
+    """
+    places = range(max(0, first - _MOST_LINES_OF_HEADER), first)
+    return next((index for index in places if following.count_header(index, first) == first - index), first)
+
+
 def _header_labels(document: Document, blocks: Sequence[Block], index: int) -> list[str]:
     """Return the labels of a header over one row or two; none if a block is no header."""
     row, below = blocks[index], blocks[index + 1] if index + 1 < len(blocks) else None
@@ -141,7 +162,12 @@ def _header_labels(document: Document, blocks: Sequence[Block], index: int) -> l
 
 def _find_roles(labels: Sequence[str]) -> frozenset[str]:
     """Return the codes of the sections that the date label of a table allows; a mere "release date" allows all."""
-    dates = {name for names in header_of_row(labels) or [] for name in names if name.startswith("date_")}
+    return _allow({name for names in header_of_row(labels) or [] for name in names})
+
+
+def _allow(columns: Set[str]) -> frozenset[str]:
+    """Return the codes of the sections that the columns of a table allow."""
+    dates = {name for name in columns if name.startswith("date_")}
     return frozenset("ABC") if dates == {"date_target"} else frozenset(CODES)
 
 
@@ -303,7 +329,8 @@ def _is_inside(walk: _Walk, text: str) -> bool:
 
 def _take_table(walk: _Walk, index: int) -> None:
     """Take a table whose heading, if it has one, says nothing: it goes on with the section, or opens another."""
-    roles = _find_roles(_header_labels(walk.document, walk.blocks, index))
+    labels = _header_labels(walk.document, walk.blocks, index)
+    roles = _find_roles(labels) if labels else _find_roles_in_lines(walk, index)
     line = _line_above(walk, index)
     text = joined(walk.document, [walk.blocks[line]]) if line is not None else ""
     signs = read_signs(text) if text else _NO_SIGNS
@@ -320,6 +347,14 @@ def _take_table(walk: _Walk, index: int) -> None:
     start = index if line is None else line
     walk.open(start, SectionHeading(code, signs.years, index - start, decided=True))
     walk.filled, walk.roles = True, roles
+
+
+def _find_roles_in_lines(walk: _Walk, index: int) -> frozenset[str]:
+    """Return the codes of the sections that a header in lines of text allows."""
+    lines = walk.blocks[index : index + walk.tables.count_header(index)]
+    texts = [text_of_line(walk.document, line) for line in lines]
+    labels = date_labels(texts, range(len(texts)))
+    return _allow({name for label, _line in labels for name in columns_of_cell(label)})
 
 
 def _line_above(walk: _Walk, index: int) -> int | None:

@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ...core.errors import Finding
-from ..documents import Document, Row
+from ..documents import Document, Line, Row
 from ..documents.document import spans_of_block
 from ..recognisers.headers import header_of_row
 from ..recognisers.headings import nearest_heading
 from .ledger import Ledger, Leftover, texts_of
 from .outline import Region
+from .running.rows import opens_row
 
 #: How much of a text left over a finding quotes.
 _QUOTED = 60
@@ -42,8 +43,8 @@ def check_unread(
     for region in regions:
         lines = dict.fromkeys(span.line for block in region.blocks for span in spans_of_block(block))
         lefts = [left_by_line.pop(line) for line in lines if line in left_by_line]
-        if not region.section and region.has_rows:
-            yield _report_heading(document, region)
+        if not region.section and (count := _count_rows(document, region)):
+            yield _report_heading(document, region, count)
         elif region.has_rows and len(lefts) > 1:
             values = {"text": _shorten(lefts[0].text), "count": str(len(lefts))}
             yield Finding("unassigned-texts", document.name, lefts[0].place, values)
@@ -52,10 +53,16 @@ def check_unread(
     yield from (_report_text(document, left) for left in left_by_line.values())
 
 
-def _report_heading(document: Document, region: Region) -> Finding:
-    """Return the finding on a table of which it cannot be told to which section it belongs."""
+def _count_rows(document: Document, region: Region) -> int:
+    """Return how many rows of cells a region has, or how many of its lines begin with a number as rows do."""
     rows = [texts_of(document, block) for block in region.blocks if isinstance(block, Row)]
-    count = sum(1 for texts in rows if not header_of_row(texts))
+    if rows:
+        return sum(1 for texts in rows if not header_of_row(texts)) or 1
+    return sum(1 for block in region.blocks if isinstance(block, Line) and opens_row(document.slice(block.span)))
+
+
+def _report_heading(document: Document, region: Region, count: int) -> Finding:
+    """Return the finding on a table of which it cannot be told to which section it belongs."""
     spans = [span for block in region.blocks for span in spans_of_block(block)]
     values = {
         "text": _shorten(region.heading) or "–",

@@ -1,5 +1,6 @@
 """Heads, feet and numbers of pages belong to no row."""
 
+import pytest
 from support.plan_readings import leftovers, read
 
 COLUMNS = "No.   Category     Dataset Name    General Description       Release Date   Update Frequency\n"
@@ -56,3 +57,39 @@ def test_page_numbers_in_text_without_pages_are_known_by_the_running_head_behind
     assert [entry.number for entry in reading.require().entries] == [1, 2, 3]
     assert reading.require().dated == "2024-12"
     assert leftovers(reading) == []
+
+
+@pytest.mark.parametrize(
+    ("head", "foot"),
+    [
+        ("11/30/26, 9:05 AM Plans", "https://www.example.org/plans/open-data {page}/3"),
+        ("2026/11/30 下午10:24 開放數據", "https://www.example.org/plans {page}/3"),
+        ("30/11/2026, 22:24 Plans", "file:///home/plan.html {page}/3"),
+        ("Transport Department", "{page} of 3 30/11/2026, 22:24"),
+    ],
+    ids=["english", "chinese", "file", "number-first"],
+)
+@pytest.mark.parametrize("gap", [" ", " " * 60], ids=["raw", "layout"])
+def test_what_browsers_print_around_pages_is_furniture(head, foot, gap):
+    """Time, title, address and number of a page are no part of rows, nor of the date under the plan."""
+    is_laid_out = len(gap) > 1
+    columns = COLUMNS if is_laid_out else " ".join(COLUMNS.split()) + "\n"
+    titles = ["Stands", "Berths", "Tunnels"]
+    pages = []
+    for page, title in enumerate(titles, 1):
+        above, below = (gap.join(text.rsplit(" ", 1)) for text in (head, foot.format(page=page)))
+        own = row(page, title) if is_laid_out else f"{page} Transport\n{title}\nNames\n03/2025 Monthly\n"
+        own = own + "\n\nDecember 2024\n" if page == len(titles) else own
+        pages.append(f"{above}\n{columns}{own}\n{below}\n" if page > 1 else f"{own}\n{below}\n")
+    reading = read(plan("").removesuffix(COLUMNS) + columns + ("\f" if is_laid_out else "").join(pages))
+    assert [(entry.number, entry.title, entry.description) for entry in reading.require().entries] == [
+        (page, title, "Names") for page, title in enumerate(titles, 1)
+    ]
+    assert reading.require().dated == "2024-12"
+    assert leftovers(reading) == []
+
+
+def test_a_date_and_a_time_in_a_row_are_text():
+    """Without addresses and numbers of pages below them, such words belong to their cells."""
+    reading = read(plan(row(1, "Stands") + " " * 35 + "30/6/2023, 12:00 noon\n"))
+    assert [entry.description for entry in reading.require().entries] == ["Names 30/6/2023, 12:00 noon"]

@@ -4,7 +4,7 @@ import pytest
 from support.plan_readings import leftovers, read
 from support.plan_texts import plan_with
 
-from dcat_hk.reading.parsing.rows import read_number
+from dcat_hk.reading.parsing.rows import read_code, read_number
 
 
 @pytest.mark.parametrize(
@@ -20,6 +20,23 @@ def test_a_row_number_is_read_however_it_is_printed(text, number):
 def test_other_words_are_no_row_number(text):
     """A year, a date and a letter are not the number of a row."""
     assert read_number(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "number"), [("HD-001", 1), ("EPD/AQ/12", 12), ("MTR07", 7), ("A.7", 7), ("TD – 3", 3)]
+)
+def test_a_code_in_a_column_of_numbers_has_a_number(text, number):
+    """The letters of a body before a number are not part of the name beside it."""
+    assert read_code(text) == number
+    row = f"{text}\t環境\t空氣質素\t讀數\t3/2024\t每月"
+    (entry,) = read(plan_with(rows=row)).require().entries
+    assert (entry.number, entry.title) == (number, "空氣質素")
+
+
+@pytest.mark.parametrize("text", ["2024年", "COVID", "Phase 1", "甲-1", ""])
+def test_other_words_are_no_code(text):
+    """A year, a word, and a word with a number behind a blank are no codes of rows."""
+    assert read_code(text) is None
 
 
 def test_category_and_title_in_one_cell_are_parted_at_the_slash():

@@ -26,3 +26,39 @@ def test_a_plan_of_mere_headings_is_an_error():
     headings = ["A. 在2025年發放的部門數據集", "D. 進度：已上載的數據集"]
     assert codes(read(head + "\n\n".join(headings))) == ["plan-without-rows"]
     assert "plan-without-rows" not in codes(read(head + "\n\n不適用\n\n".join([*headings, ""])))
+
+
+HEAD = "Drainage Services Department\nOpen Data Plan for 2024 to 2026\n"
+LABELS = "No. Category Dataset Description {} Frequency"
+LINES = ["1 Environment", "Drains", "Positions (CSV)", "03/2024 Yearly"]
+
+
+def test_rows_in_lines_above_all_headings_are_told_once():
+    """A table of text without cells whose section nothing says is an error that counts its rows."""
+    lines = [LABELS.format("Release Date"), *LINES, *LINES, "D. Datasets already released", "Nil"]
+    reading = read(HEAD + "\n".join(lines))
+    findings = [finding for finding in reading.findings if finding.code == "unread-heading"]
+    assert [finding.values["count"] for finding in findings] == ["2"]
+    assert not reading.require().entries
+
+
+def test_rows_in_lines_above_the_second_heading_belong_to_the_first_section():
+    """Only one section can stand above section B."""
+    lines = [LABELS.format("Target Release Date"), *LINES, "B. Datasets to be released in 2025 and 2026", "Nil"]
+    assert [(entry.section, entry.title) for entry in read(HEAD + "\n".join(lines)).require().entries] == [
+        ("A", "Drains")
+    ]
+
+
+def test_a_header_in_lines_above_the_first_heading_is_that_of_all_sections():
+    """One table with headings in it has its labels once; its columns hold for each section."""
+    released = [line.replace("2024", "2020") for line in LINES]
+    lines = [LABELS.format("Release Date"), "A. Datasets to be released in 2024", *LINES]
+    reading = read(HEAD + "\n".join([*lines, "D. Datasets already released", *released]))
+    assert [
+        (entry.section, entry.category, entry.title, entry.description, entry.date)
+        for entry in reading.require().entries
+    ] == [
+        ("A", "Environment", "Drains", "Positions (CSV)", "2024-03"),
+        ("D", "Environment", "Drains", "Positions (CSV)", "2020-03"),
+    ]

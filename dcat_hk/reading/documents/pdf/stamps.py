@@ -9,7 +9,9 @@ are red and lie on other letters, or say what stamps say.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
+from itertools import islice
 
 from ....core.text import plain
 from ....core.wording.plans import load_plan_wording
@@ -33,6 +35,8 @@ _MANY = 2
 _COLLISION = 0.6
 #: They must do so over this length, in sizes of the smaller font, or this part of a stamp that is no larger.
 _LONG, _MOSTLY = 0.5, 0.5
+#: A page is looked at in so many parts from left to right, and from top to bottom.
+_PARTS = 16
 #: With more red texts on a page, red is nothing special there.
 _MOST_RED = 40
 #: Text that is neither the page's own nor seen collides with nothing.
@@ -64,11 +68,12 @@ def find_stamps(
     for stretch in stretches:
         sizes[round(stretch.em, 1)] += len(stretch.text)
     usual = sizes.most_common(1)[0][0] if sizes else 0.0
+    texts = _TextsByPlace(stretches)
     stamps = [stray for stray in strays if _is_stray_stamp(stray, usual)]
     is_red_special = sum("red" in stretch.looks for stretch in stretches) <= _MOST_RED
     for stretch in stretches:
         if stretch.em >= _LARGE * usual:
-            if _is_large_stamp(stretch, stretches, rules, usual, known):
+            if _is_large_stamp(stretch, texts.smaller_around(stretch), rules, usual, known):
                 stamps.append(stretch)
         elif is_red_special and "red" in stretch.looks and (says_stamp(stretch) or covers_text(stretch, stretches)):
             stamps.append(stretch)
@@ -77,6 +82,59 @@ def find_stamps(
         stamp.looks = (*(look for look in stamp.looks if look != "hidden"), "stamp")
         known.add(_words(stamp))
     return stamps
+
+
+class _TextsByPlace:
+    """The texts of a page by the parts of it that they reach into, so that a large one is compared with few others."""
+
+    def __init__(self, stretches: Sequence[Stretch]) -> None:
+        """Begin with texts that are not sorted: few pages have large ones."""
+        self._stretches = stretches
+
+    @cached_property
+    def _edges(self) -> tuple[float, float, float, float]:
+        """Where the texts of the page begin and end: from left to right, from top to bottom."""
+        tops = [each.baseline - _HEIGHT * each.em for each in self._stretches]
+        lefts = [each.left for each in self._stretches]
+        rights, baselines = [each.right for each in self._stretches], [each.baseline for each in self._stretches]
+        return min(lefts), max(rights), min(tops), max(baselines)
+
+    @cached_property
+    def _by_part(self) -> dict[tuple[int, int], list[int]]:
+        """The numbers of the texts in each part of the page, the smallest text first."""
+        by_part: dict[tuple[int, int], list[int]] = {}
+        for number in sorted(range(len(self._stretches)), key=lambda number: self._stretches[number].em):
+            for part in self._parts(self._stretches[number]):
+                by_part.setdefault(part, []).append(number)
+        return by_part
+
+    def smaller_around(self, large: Stretch) -> list[Stretch]:
+        """Return the texts in the same parts of the page that are so much smaller that a text is large beside them."""
+        numbers: dict[int, None] = {}
+        for part in self._parts(large):
+            for number in self._by_part.get(part, ()):
+                if self._stretches[number].em * _LARGE > large.em:
+                    break
+                numbers[number] = None
+        return [self._stretches[number] for number in numbers]
+
+    def _parts(self, stretch: Stretch) -> Iterator[tuple[int, int]]:
+        """Yield the parts of the page that a text reaches into."""
+        left, right, top, bottom = self._edges
+        columns = _places(left, right, stretch.left, stretch.right)
+        rows = _places(top, bottom, stretch.baseline - _HEIGHT * stretch.em, stretch.baseline)
+        return ((column, row) for column in columns for row in rows)
+
+
+def _places(first: float, last: float, start: float, end: float) -> range:
+    """Return which of the equal parts of a stretch another one reaches into."""
+    return range(_part(start, first, last), _part(end, first, last) + 1)
+
+
+def _part(place: float, first: float, last: float) -> int:
+    """Return in which of the equal parts of a stretch a place is; one that is no number is in the first."""
+    part = (place - first) / (last - first) * _PARTS if last > first else 0.0
+    return _PARTS - 1 if part >= _PARTS - 1 else int(part) if part > 0 else 0
 
 
 def says_stamp(stretch: Stretch) -> bool:
@@ -136,8 +194,9 @@ def _is_stray_stamp(stray: Stretch, usual: float) -> bool:
 
 def _lies_over(stretch: Stretch, others: Iterable[Stretch]) -> bool:
     """Tell whether large letters lie over smaller ones."""
-    over = sum(other.em * _LARGE <= stretch.em and _are_over(stretch, other) for other in others)
-    return over >= (1 if "pale" in stretch.looks else _MANY)
+    wanted = 1 if "pale" in stretch.looks else _MANY
+    over = (other for other in others if other.em * _LARGE <= stretch.em and _are_over(stretch, other))
+    return len(list(islice(over, wanted))) == wanted
 
 
 def _lies_over_rules(stretch: Stretch, rules: RuledLines) -> bool:

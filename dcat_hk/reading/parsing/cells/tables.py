@@ -23,7 +23,7 @@ from ..head import is_clutter
 from ..ledger import Claims, text_of, texts_of
 from ..merged import MergedCells, share
 from ..outline import Region
-from ..rows import RawRow, Text, claim_row, read_number, split_category, split_paragraphs
+from ..rows import RawRow, Text, claim_row, read_code, read_number, split_category, split_paragraphs
 from ..sections import is_group
 from ..stages import stated_role
 from .bands import NO_BAND, CategoryBand, category_of_band, is_caption, lacks_categories, place_of_band
@@ -305,7 +305,7 @@ def _read_entry(table: _CellTable, cells: Sequence[Text], covers: Sequence[Text]
         _fill(by_column, above, (*_SHARED, "title") if number is not None else _SHARED)
         _fill(by_column, {"category": share(table.band.text)}, ("category",))
         if number is None:
-            number = read_number(text_of(table.document, above.get("number", ())))
+            number = read_code(text_of(table.document, above.get("number", ())))
         beside = text_of(table.document, group or above.get("group", ()))
         fields = {name: text for name, text in by_column.items() if name != "number"}
         row = RawRow(number, 0, beside or table.group, place, fields)
@@ -322,7 +322,7 @@ def _fill(by_column: dict[str, Text], above: dict[str, Text], names: Sequence[st
 def _read_number(table: _CellTable, by_column: dict[str, Text]) -> int | None:
     """Return a row's number, from its own column or, where there is none, from the start of its category or name."""
     if any("number" in columns for columns in table.columns or []):
-        number = read_number(text_of(table.document, by_column.get("number", ())))
+        number = read_code(text_of(table.document, by_column.get("number", ())))
         if by_column.get("number") and number is None:
             by_column["title"] = by_column.pop("number") + by_column.get("title", ())
         return number

@@ -17,7 +17,7 @@ from ....core.text import plain, width
 from ....core.wording.plans import load_plan_wording
 from ...documents import Document
 from ...recognisers.values import frequency_at, is_none
-from ..rows import read_number
+from ..rows import read_code
 from .places import Column
 from .weights import POSITIONS
 from .words import Word, date_length, is_date, is_frequency
@@ -263,7 +263,7 @@ def _cost_of_nearness(text: str, kind: str) -> float:
 def _strangeness(text: str, kind: str, is_category: Callable[[str], bool]) -> float:
     """Return how strange a text is in a column."""
     if kind == "number":
-        return -POSITIONS.is_number if read_number(text) is not None else POSITIONS.no_number
+        return -POSITIONS.is_number if read_code(text) is not None else POSITIONS.no_number
     dated = date_length(text)
     if kind in _DATES:
         return _strangeness_of_date(text, dated)

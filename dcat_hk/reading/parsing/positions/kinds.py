@@ -15,7 +15,7 @@ from ....core.wording.plans import load_plan_wording
 from ...documents import Line
 from ...recognisers.values import date_at, find_formats, frequency_at, is_none
 from ..head import is_clutter
-from ..rows import read_number
+from ..rows import read_code
 from .places import Column
 from .regions import PlacedRegion
 from .weights import POSITIONS
@@ -69,7 +69,7 @@ def starts_outside(columns: Sequence[Column], words: Sequence[Word]) -> bool:
     first = columns[0]
     left = first.left if first.starts else max(first.left, first.under[0])
     at_number = first.names == ("number",) and words[0].left <= left + POSITIONS.at_column
-    return at_number and read_number(words[0].text) is None
+    return at_number and read_code(words[0].text) is None
 
 
 def lies_across(columns: Sequence[Column], words: Sequence[Word]) -> bool:
@@ -78,13 +78,13 @@ def lies_across(columns: Sequence[Column], words: Sequence[Word]) -> bool:
     at_number = first.names == ("number",) and words[0].left < first.right
     if not at_number or not _is_alone(words):
         return False
-    return read_number(words[0].text) is None or words[-1].right > columns[1].right
+    return read_code(words[0].text) is None or words[-1].right > columns[1].right
 
 
 def is_whole(words: Sequence[Word], furthest: float) -> bool:
     """Tell whether a line goes on without gaps from where the leftmost words of a table stand, and has no number."""
     at_left = words[0].left <= furthest + POSITIONS.at_column
-    return at_left and _is_alone(words) and read_number(words[0].text) is None
+    return at_left and _is_alone(words) and read_code(words[0].text) is None
 
 
 def _is_alone(words: Sequence[Word]) -> bool:

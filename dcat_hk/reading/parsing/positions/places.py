@@ -17,7 +17,7 @@ from typing import NamedTuple
 from ...documents import Document
 from ...recognisers.values import frequency_at
 from ..ledger import text_of
-from ..rows import read_number
+from ..rows import read_code, read_number
 from .header import ColumnHeader
 from .weights import POSITIONS
 from .words import Word, fragment_of, is_date
@@ -291,7 +291,7 @@ def _telling_word(
     document: Document, column: Column, line: Sequence[Word], is_category: Callable[[str], bool]
 ) -> Word | None:
     """Return the words of a line, as one, that by what they say can only be of one column."""
-    numbered = read_number(line[0].text) is not None
+    numbered = read_code(line[0].text) is not None
     dated = next((index for index, word in enumerate(line) if is_date(word.text)), len(line))
     if column.holds("number") and numbered:
         return line[0]

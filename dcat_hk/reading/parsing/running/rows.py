@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from ....core.limits import check_time
 from ....core.text import plain, width
 from ....core.wording.plans import load_plan_wording
+from ...recognisers.values import date_at
 from .cells import RowCut, RowCutter
 from .continuing import cut_across_pages
 from .lines import Point, RunningLines
@@ -31,6 +32,8 @@ _BLANKS_AND_END = re.compile(r"\s+|$")
 #: A row's number at the beginning of a line.
 _ROW_NUMBER = re.compile(rf"{_CELLS.row_number.pattern}(?:(?<=\s)|\s++|$)|{_CELLS.row_number_tight.pattern}")
 
+#: A code in place of a number; its letters are capitals.
+_ROW_CODE = re.compile(rf"{_CELLS.row_code.pattern}(?=\s|$)")
 #: A number that is part of a word: "3D models", "5G base stations".
 _WORD_WITH_NUMBER = re.compile(r"\s*\d+[A-Z]\s")
 
@@ -93,10 +96,41 @@ def opens_row(text: str) -> bool:
     return bool(_ROW_NUMBER.match(plain(text)))
 
 
+def find_codes(texts: Sequence[str]) -> dict[int, re.Match[str]]:
+    """
+    Return the lines that begin with a code in place of a number: codes whose numbers come in turn.
+
+    Where a line begins with the number one, numbers are no codes.
+
+    Args:
+        texts: The lines of a region.
+
+    >>> sorted(find_codes(["HD-001 Transport", "Stands", "HD-002 Housing"])), find_codes(["CO2 levels", "of air"])
+    ([0, 2], {})
+    """
+    codes: dict[int, re.Match[str]] = {}
+    series: dict[str, list[int]] = {}
+    for index, text in enumerate(texts):
+        match = _ROW_CODE.match(folded := plain(text))
+        if match and text[: match.end("code")].isupper() and not date_at(folded):
+            codes[index] = match
+            series.setdefault(match["code"], []).append(int(match["number"]))
+        elif (number := _ROW_NUMBER.match(folded)) and int(number["number"] or number["tight"]) == 1:
+            return {}
+    turns = {code for code, numbers in series.items() if _is_turn(numbers)}
+    return {index: match for index, match in codes.items() if match["code"] in turns}
+
+
+def _is_turn(numbers: Sequence[int]) -> bool:
+    """Tell whether numbers come one after the other; a single one is the first."""
+    return numbers == list(range(numbers[0], numbers[0] + len(numbers))) and (len(numbers) > 1 or numbers[0] == 1)
+
+
 def _starts(lines: RunningLines) -> Iterator[RowStart]:
     """Yield the lines that may begin rows."""
+    codes = find_codes(lines.texts)
     for index, text in enumerate(lines.texts):
-        match = _ROW_NUMBER.match(plain(text))
+        match = codes.get(index) if codes else _ROW_NUMBER.match(plain(text))
         if match:
             point = lines.following(index, match.end())
             known = _has_category(lines, point)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from ....core.errors import Finding
@@ -27,7 +27,7 @@ from ..torn import is_word_broken
 from .cells import RunningCell
 from .header import RunningHeader, date_labels, find_header
 from .lines import RunningLines
-from .rows import RunningRow, find_rows, is_in_order, is_near, is_sound, opens_row, stacked
+from .rows import RunningRow, find_codes, find_rows, is_in_order, is_near, is_sound, opens_row, stacked
 from .scores import date_score, frequency_score, is_heading
 from .weights import RUNNING
 
@@ -39,11 +39,12 @@ _FIRST_WORD = re.compile(r"[\x21-\x7e]+|.")
 
 @dataclass(frozen=True, slots=True)
 class RunningReading:
-    """The rows of a region, findings on them, and the labels of its date column."""
+    """The rows of a region, findings on them, the labels of its date column, and the header in force at its end."""
 
     rows: tuple[RawRow, ...]
     findings: tuple[Finding, ...]
     date_labels: tuple[tuple[str, Place], ...]
+    header: RunningHeader | None = None
 
 
 @dataclass(slots=True)
@@ -92,6 +93,7 @@ def read_running_text(
     claims: Claims,
     is_category: Callable[[str], bool],
     is_body: Callable[[str], bool],
+    before: RunningHeader | None = None,
 ) -> RunningReading:
     """
     Return the rows of a region of running text.
@@ -106,10 +108,14 @@ def read_running_text(
         is_category: Tells whether a text is a known category.
 
         is_body: Tells whether a text is the name of a known organisation.
+
+        before: The header of the region before, for one that has none of its own.
     """
     spans = [block.span for block in region.blocks if isinstance(block, Line)]
     texts = [document.slice(span) for span in spans]
-    header = find_header(texts, [opens_row(text) for text in texts])
+    codes = find_codes(texts)
+    header = find_header(texts, [index in codes or opens_row(text) for index, text in enumerate(texts)])
+    header = header if header.lines or not before else replace(before, lines=())
     claims.add([spans[i] for i in header.lines], "header")
     labels = tuple((label, document.place([spans[i]])) for label, i in date_labels(texts, header.lines))
     body = [i for i in range(len(spans)) if i not in set(header.lines)]
@@ -117,9 +123,11 @@ def read_running_text(
     breaks = frozenset(place for place, (i, j) in enumerate(pairwise(body), 1) if spans[j].line > spans[i].line + 1)
     lines = RunningLines([texts[i] for i in body], header.columns[1:], is_category, unknown, breaks)
     table = _RunningTable(document, claims, [spans[i] for i in body], lines, header, is_body)
-    table.takes_categories = bool(header.lines) and "category" not in header.columns and not _names_categories(header)
+    table.takes_categories = (
+        bool(header.lines or before) and "category" not in header.columns and not _names_categories(header)
+    )
     rows = tuple(_read_rows(table))
-    return RunningReading(rows, tuple(table.findings), labels)
+    return RunningReading(rows, tuple(table.findings), labels, header if header.lines else before)
 
 
 def _names_categories(header: RunningHeader) -> bool:

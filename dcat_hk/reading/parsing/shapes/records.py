@@ -30,6 +30,9 @@ _TELLING = frozenset({"category", "description", "frequency", "format", "date_ta
 _FEWEST = 2
 #: A longer line is no title of a dataset.
 _LONGEST_HEADING = 160
+#: A record has no more labels, and a value no more lines; of a date or frequency, no more than the last number.
+_MOST_PAIRS = 60
+_MOST_LINES, _MOST_LINES_OF_VALUE = 200, 12
 
 
 @dataclass(slots=True)
@@ -134,7 +137,7 @@ def _read_record(document: Document, start: int) -> _Record | None:
         pairs = pairs_of(document, block) or _unknown_pair(document, block, record)
         keys = [pair.key(document) for pair in pairs]
         begins = isinstance(block, Row) and block.apart and bool(record.pairs)
-        if begins or any(key in record.pairs for key in keys):
+        if begins or any(key in record.pairs for key in keys) or len(record.pairs) > _MOST_PAIRS:
             break
         if pairs:
             record.pairs |= dict(zip(keys, pairs, strict=True))
@@ -178,6 +181,8 @@ def _value_of(document: Document, block: Block, pair: Pair) -> Text:
     if isinstance(block, Row):
         filled = [cell for cell in block.cells if cell]
         return filled[0] if len(filled) == 1 and not block.cells[0] else ()
+    if len(pair.value) >= (_MOST_LINES_OF_VALUE if _holds_value(pair) else _MOST_LINES):
+        return ()
     text = joined(document, [block])
     if is_aside(text) or read_section_heading(text) or read_spatial(text) is not None:
         return ()
@@ -186,12 +191,17 @@ def _value_of(document: Document, block: Block, pair: Pair) -> Text:
     return (Fragment(block.span, bool(pair.value)),) if not pair.value or not block.apart else ()
 
 
+def _holds_value(pair: Pair) -> bool:
+    """Tell whether the value of a label is a date or a frequency."""
+    return pair.columns in {("frequency",), ("date_target",), ("date_released",)}
+
+
 def _is_whole(document: Document, pair: Pair) -> bool:
     """Tell whether the value of a label is a date or a frequency and nothing else, with which it ends."""
+    if not _holds_value(pair):
+        return False
     text = text_of(document, pair.value)
-    if pair.columns == ("frequency",):
-        return frequency_at(text) == len(text) > 0
-    return pair.columns in {("date_target",), ("date_released",)} and date_at(text) == len(text) > 0
+    return (frequency_at(text) if pair.columns == ("frequency",) else date_at(text)) == len(text) > 0
 
 
 # ---- headings

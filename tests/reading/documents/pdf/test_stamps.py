@@ -4,6 +4,7 @@ import pytest
 from support.pdf_files import grid, lines, marked, pdf, pdf_of_fields, text
 
 from dcat_hk.reading.documents import Row, read_bytes
+from dcat_hk.reading.documents.pdf import stamps as stamps_module
 from dcat_hk.reading.documents.pdf.glyphs import Stretch
 from dcat_hk.reading.documents.pdf.rules import RuledLines
 from dcat_hk.reading.documents.pdf.stamps import find_stamps
@@ -160,3 +161,20 @@ def test_free_text_over_other_text_is_a_stamp(box, words, kinds):
     note = f"<< /Type /Annot /Subtype /FreeText /Rect [{' '.join(map(str, box))}] /F 4 /Contents ({words}) >>"
     document = read_bytes(pdf_of_fields(TABLE, note), "plan.pdf")
     assert [kind for kind, _words in marked(document)] == kinds
+
+
+def test_large_letters_are_compared_with_texts_around_them_only(monkeypatch):
+    """A page of large letters and small ones is looked at in time that grows with it: not every pair is compared."""
+    compared = []
+    monkeypatch.setattr(stamps_module, "_collision", lambda one, *_others: compared.append(one) or 0.0)
+    monkeypatch.setattr(stamps_module, "_are_over", lambda one, *_others: compared.append(one) or False)
+    small = [Stretch(20.0 * row, 10, ["a"], [10.0], [20.0]) for row in range(300)]
+    large = [Stretch(20.0 * row, 20, ["B"], [500.0], [520.0], looks=("pale",)) for row in range(300)]
+    assert find_stamps([*small, *large], [], RuledLines(), set()) == []
+    assert len(compared) < len(small) * len(large) / 10
+
+
+def test_letters_at_places_that_are_no_numbers_are_no_stamps():
+    """Whatever a file says of where its letters are, looking for stamps ends."""
+    odd = [Stretch(place, 40, ["A"], [place], [place]) for place in (float("nan"), float("inf"), float("-inf"))]
+    assert find_stamps([*odd, Stretch(10, 10, list("text"), [0, 1, 2, 3], [1, 2, 3, 4])], [], RuledLines(), set()) == []

@@ -100,3 +100,25 @@ def test_a_frequency_with_a_note_is_no_heading():
     """A line whose note in brackets looks like the short name of a body is read as a frequency first."""
     found = groups(*CARE[:-1], "CSV 07/2016", "Annually", "(in June)", *DAYS)
     assert found == ([(1, None), (2, None)], [])
+
+
+def test_codes_stand_in_place_of_numbers():
+    """Codes of capitals that come in turn open rows; a name in capitals with a figure does not."""
+    found, reading = rows(
+        "HKO-001 氣象／雨量 02/2020 每小時 各區讀數，以及",
+        "CO2 濃度 (CSV)",
+        "HKO-002 氣象／潮汐 03/2020 每日 水位 (CSV)",
+    )
+    assert found == [(1, None, "雨量"), (2, None, "潮汐")]
+    assert leftovers(reading) == []
+
+
+def test_words_with_figures_are_no_codes_beside_numbers():
+    """Where rows have numbers, what looks like codes in turn belongs to their cells."""
+    found, _reading = rows(
+        "1 氣象／雨量 02/2020 每小時 各區讀數，包括",
+        "AWS-1 站 (CSV) 及",
+        "AWS-2 站",
+        "2 氣象／潮汐 03/2020 每日 水位 (CSV)",
+    )
+    assert found == [(1, None, "雨量"), (2, None, "潮汐")]

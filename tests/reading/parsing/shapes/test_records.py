@@ -4,6 +4,9 @@ import pytest
 from support.plan_readings import codes, leftovers, read
 from support.shaped_plans import LANGUAGES, expected_rows, plan_of, rows_of
 
+from dcat_hk.reading.documents import Row, read_bytes
+from dcat_hk.reading.parsing.ledger import Claims
+from dcat_hk.reading.parsing.shapes.records import join_records
 from dcat_hk.reading.recognisers.headers import columns_of
 
 
@@ -162,3 +165,12 @@ def test_a_value_beside_a_label_of_two_lines_does_not_part_a_dataset():
         (2, "Ferries 2", "2025-02", "DAILY"),
         (3, "Ferries 3", "2025-03", "ANNUAL"),
     ]
+
+
+def test_values_of_very_many_lines_are_no_values():
+    """What stands below the label of a frequency is its value for some lines only, so that none is looked at often."""
+    labels = ("Category: Transport", "Name of Dataset: Berths", "Release Date: 03/2020", "Update Frequency:")
+    text = "\n".join([*labels, *(f"Line {number} of a text" for number in range(300))])
+    document = read_bytes(text.encode(), "plan.txt")
+    rows = [block for block in join_records(document, Claims(document)).blocks if isinstance(block, Row)]
+    assert [len(cell) for row in rows for cell in row.cells][-1] < 20
