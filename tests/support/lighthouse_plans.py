@@ -281,3 +281,16 @@ def _table(language: str, section: str, rows: list[_Row]) -> list[str]:
 def _in_script(text: str, language: str) -> str:
     """Return a Chinese text in the script of a language."""
     return transform(text, "Hant") if language == "zh-Hans" else text
+
+
+def build_followed(folder, language="zh"):
+    """Build a catalogue of the three plans in a folder, and return its output."""
+    from dcat_hk.build import build
+    from dcat_hk.core.settings import Settings
+
+    plans = folder / "plans"
+    plans.mkdir()
+    for write in (as_old_template, as_consolidated, as_third_plan):
+        (plans / f"{write.__name__}.txt").write_text(write(language), encoding="utf-8")
+    build([plans], folder / "output", Settings(), jobs=1)
+    return folder / "output"

@@ -2,7 +2,8 @@
 A store -> the index of its datasets: one file of SQLite.
 
 In: a store of pyoxigraph with a catalogue, and one with its vocabularies. Out: a file with a full-text index, a table
-of facets, and what lists are sorted by. The same catalogue gives the same answers; each build has a file of its own.
+of facets, what lists are sorted by, and tables of promises and of what became of them. The same catalogue gives the
+same answers; each build has a file of its own.
 
 Spec: SQLite FTS5; its stemmer for English is that of Porter.
 """
@@ -19,6 +20,9 @@ import pyoxigraph
 from ...core.languages import LANGUAGES
 from ...core.namespaces import ADMS, DCAT, DCT, FOAF, RDF, SKOS, PlanTerms
 from ...core.terms import Iri
+from .happenings import EVENT_SIZE, PROMISE_SIZE, HappeningGatherer, Values
+from .happenings import INDEXES as HAPPENING_INDEXES
+from .happenings import TABLES as HAPPENING_TABLES
 from .words import split_terms
 
 #: The facets of a dataset, in the order in which pages show them.
@@ -33,10 +37,12 @@ CREATE TABLE dataset (id INTEGER PRIMARY KEY, name TEXT, iri TEXT, month TEXT, l
 CREATE TABLE facet (kind TEXT, value TEXT, dataset INTEGER, PRIMARY KEY (kind, value, dataset)) WITHOUT ROWID;
 CREATE TABLE label (kind TEXT, value TEXT, {", ".join(f'"{t}" TEXT' for t in LANGUAGES)}, PRIMARY KEY (kind, value));
 CREATE VIRTUAL TABLE words USING fts5({", ".join(FIELDS)}, content='', tokenize='porter unicode61');
+{HAPPENING_TABLES}"""
+_INDEXES = f"""
+CREATE INDEX of_dataset ON facet (dataset); CREATE INDEX by_month ON dataset (month);
+{HAPPENING_INDEXES} ANALYZE;
 """
-_INDEXES = "CREATE INDEX of_dataset ON facet (dataset); CREATE INDEX by_month ON dataset (month); ANALYZE;"
 _Texts = dict[str, list[str]]
-_Values = Mapping[Iri, list[Any]]
 
 
 def write_index(path: Path, store: Any, vocabularies: Any, base: Iri) -> None:
@@ -61,14 +67,21 @@ def write_index(path: Path, store: Any, vocabularies: Any, base: Iri) -> None:
         database.execute("BEGIN")
         marks = ", ".join("?" * (5 + len(LANGUAGES)))
         fields = f"INSERT INTO words (rowid, {', '.join(FIELDS)}) VALUES ({', '.join('?' * (1 + len(FIELDS)))})"  # noqa: S608 - our own names
+        promises, events = ", ".join("?" * PROMISE_SIZE), ", ".join("?" * EVENT_SIZE)
         for number, iri in enumerate(gatherer.list_datasets(), 1):
-            row, facets, texts = gatherer.gather(iri)
+            around = gatherer.find_around(iri)
+            row, facets, texts = gatherer.gather(iri, tuple(around.values()))
             database.execute(f"INSERT INTO dataset VALUES ({marks})", (number, *row))  # noqa: S608 - our own names
             database.executemany("INSERT OR IGNORE INTO facet VALUES (?, ?, ?)", ((*one, number) for one in facets))
             terms = (
                 " ".join(term for text in dict.fromkeys(texts[name]) for term in split_terms(text)) for name in FIELDS
             )
             database.execute(fields, (number, *terms))
+            happened = gatherer.happenings
+            rows = ((number, *one) for one in happened.gather_promises(around))
+            database.executemany(f"INSERT INTO promise VALUES ({promises})", rows)  # noqa: S608 - our own names
+            rows = ((number, *one) for one in happened.gather_events(around))
+            database.executemany(f"INSERT OR IGNORE INTO event VALUES ({events})", rows)  # noqa: S608 - our own names
         labels = ((*key, *(names.get(tag, "") for tag in LANGUAGES)) for key, names in sorted(gatherer.labels.items()))
         database.executemany(f"INSERT INTO label VALUES (?, ?, {', '.join('?' * len(LANGUAGES))})", labels)  # noqa: S608
         database.execute("INSERT INTO words(words) VALUES ('optimize')")
@@ -84,6 +97,7 @@ class _Gatherer:
         """Keep the stores; no label is known yet."""
         self._stores, self._base, self._plan = (store, vocabularies), base, PlanTerms(base)
         self._names: dict[Iri, Mapping[str, list[str]]] = {}
+        self.happenings = HappeningGatherer(store, self._values_of, base)
         self.labels: dict[tuple[str, str], Mapping[str, str]] = {}
 
     def list_datasets(self) -> list[Iri]:
@@ -93,7 +107,7 @@ class _Gatherer:
         )
         return sorted({quad.subject.value for quad in quads})
 
-    def gather(self, iri: Iri) -> tuple[tuple[Any, ...], list[tuple[str, str]], _Texts]:
+    def gather(self, iri: Iri, around: Sequence[Values]) -> tuple[tuple[Any, ...], list[tuple[str, str]], _Texts]:
         """Return the row of a dataset, its facets as kind and value, and its texts by field."""
         values = self._values_of(iri)
         texts: _Texts = {name: [] for name in FIELDS}
@@ -103,7 +117,6 @@ class _Gatherer:
             titles.setdefault(title.language.partition("-t-")[0].lower() if title.language else "", title.value)
         texts["keyword"] = [term.value for term in values.get(DCAT.keyword, ())]
         texts["description"] = [term.value for term in values.get(DCT.description, ())]
-        around = self._find_around(iri)
         keywords = [term.value for term in values.get(DCAT.keyword, ()) if "-t-" not in (term.language or "")]
         facets = list(self._find_facets(values, around, texts))
         names = [term.value for term in values.get(DCT.identifier, ())]
@@ -116,7 +129,7 @@ class _Gatherer:
         facets += [(KEYWORD, keyword) for keyword in keywords]
         return (names[0] if names else iri, iri, month, late, *shown), facets, texts
 
-    def _find_facets(self, values: _Values, around: Sequence[_Values], texts: _Texts) -> Iterator[tuple[str, str]]:
+    def _find_facets(self, values: Values, around: Sequence[Values], texts: _Texts) -> Iterator[tuple[str, str]]:
         """Yield facets; their labels go to the texts that are searched."""
         shared = {
             "body": DCT.publisher,
@@ -156,13 +169,13 @@ class _Gatherer:
         texts += [code, *(name for names in names_of.values() for name in names)]
         return kind, code
 
-    def _find_around(self, dataset: Iri) -> list[_Values]:
-        """Return the values of the records and the promise of a dataset."""
+    def find_around(self, dataset: Iri) -> dict[Iri, Values]:
+        """Return the values of the records and the promise of a dataset, by IRI."""
         topic = pyoxigraph.NamedNode(FOAF.primaryTopic)
         quads = self._stores[0].quads_for_pattern(None, topic, pyoxigraph.NamedNode(dataset))
-        return [self._values_of(iri) for iri in sorted({quad.subject.value for quad in quads})]
+        return {iri: self._values_of(iri) for iri in sorted({quad.subject.value for quad in quads})}
 
-    def _find_promise(self, around: Sequence[_Values]) -> tuple[str, int]:
+    def _find_promise(self, around: Sequence[Values]) -> tuple[str, int]:
         """Return the month that a dataset was last promised for, and by how many months it came late or early."""
         for values in around:
             if any(term.value == self._plan.Promise for term in values.get(RDF.type, ())):
@@ -171,7 +184,7 @@ class _Gatherer:
                 return month, int(delay)
         return "", 0
 
-    def _values_of(self, iri: Iri) -> _Values:
+    def _values_of(self, iri: Iri) -> Values:
         """Return the values of a thing by property, in an order that does not depend on the store."""
         values: dict[Iri, dict[Any, None]] = {}
         for store in self._stores:

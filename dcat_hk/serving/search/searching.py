@@ -26,11 +26,14 @@ _SORTING = {
     "-month": "month DESC, id",
     "late": "late DESC, id",
     "name": "name_shown, id",
+    "-name": "name_shown DESC, id",
+    "identifier": "name, id",
+    "-identifier": "name DESC, id",
 }
 #: The fields in which the words of a part of a question may stand apart: they name the dataset, and are short.
 _NAMING = ("title", "keyword")
-#: Values of a facet that are counted: more would be a list of their own.
-_MAX_VALUES = 200
+#: Values of a facet that are counted where no other number is asked for: more would be a list of their own.
+MAX_VALUES = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +86,7 @@ class SearchIndex:
         self._path, self._lock, self._is_closed = path, threading.Lock(), False
         self._idle: list[sqlite3.Connection] = []
 
-    def search(self, question: SearchQuestion, facets: Sequence[str] = FACETS) -> SearchResult:
+    def search(self, question: SearchQuestion, facets: Sequence[str] = FACETS, most: int = MAX_VALUES) -> SearchResult:
         """
         Return the datasets that a question finds.
 
@@ -91,12 +94,14 @@ class SearchIndex:
             question: The question.
 
             facets: The facets whose values are counted, among the datasets found.
+
+            most: How many values of a facet are returned, the most frequent first.
         """
         parts = tuple(split_question(question.words))
         if question.words.strip() and not parts:
             return SearchResult(0, (), dict.fromkeys(facets, ()), parts)
-        with self._use_connection() as database:
-            return self._search(database, question, facets, parts)
+        with self.use_connection() as database:
+            return self._search(database, question, facets, parts, most)
 
     def _search(
         self,
@@ -104,6 +109,7 @@ class SearchIndex:
         question: SearchQuestion,
         facets: Sequence[str],
         parts: tuple[QuestionPart, ...],
+        most: int,
     ) -> SearchResult:
         """Return the datasets that a question finds, through a connection that nobody else uses."""
         database.execute("DROP TABLE IF EXISTS temp.found")
@@ -126,7 +132,7 @@ class SearchIndex:
                     (kind, *values),
                 )
         count = database.execute("SELECT COUNT(*) FROM temp.found").fetchone()[0]
-        found = {kind: self._count_values(database, kind, question.language) for kind in facets}
+        found = {kind: self._count_values(database, kind, question.language, most) for kind in facets}
         return SearchResult(count, self._list_page(database, question), found, parts)
 
     def close(self) -> None:
@@ -148,7 +154,9 @@ class SearchIndex:
         )
         return tuple(row[0] for row in rows)
 
-    def _count_values(self, database: sqlite3.Connection, kind: str, language: str) -> tuple[FacetValue, ...]:
+    def _count_values(
+        self, database: sqlite3.Connection, kind: str, language: str, most: int
+    ) -> tuple[FacetValue, ...]:
         """Return the values of a facet among what was found, the most frequent first."""
         language = language if language in LANGUAGES else LANGUAGES[0]
         rows = database.execute(
@@ -156,12 +164,12 @@ class SearchIndex:
             "JOIN facet ON facet.dataset = found.id "
             "LEFT JOIN label ON label.kind = facet.kind AND label.value = facet.value "
             "WHERE facet.kind = ? GROUP BY facet.value ORDER BY number DESC, facet.value LIMIT ?",
-            (kind, _MAX_VALUES),
+            (kind, most),
         )
         return tuple(FacetValue(code, label or code, number) for code, label, number in rows)
 
     @contextmanager
-    def _use_connection(self) -> Iterator[sqlite3.Connection]:
+    def use_connection(self) -> Iterator[sqlite3.Connection]:
         """Give a connection that nobody else uses; it is kept for the next search."""
         with self._lock:
             connection = self._idle.pop() if self._idle else None

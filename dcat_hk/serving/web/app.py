@@ -16,6 +16,7 @@ from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime
 from email.utils import formatdate, parsedate_to_datetime
 from importlib.resources import files
+from urllib.parse import quote
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -26,7 +27,7 @@ from starlette.types import ASGIApp
 from ... import __version__
 from ...core.languages import LANGUAGES
 from .addresses import get_page_suffix, make_sibling_link, split_page_path
-from .coding import GZIP, MIN_LENGTH, choose_coding, is_packable
+from .coding import GZIP, MIN_LENGTH, choose_coding, is_packable, pack_body
 from .endpoint import SparqlEndpoint
 from .finding import FindEndpoint
 from .host import BuildHost, ServedBuild
@@ -36,6 +37,9 @@ from .site import NegotiableResource, Representation
 from .wording import get_label
 
 _READ_METHODS = ["GET"]
+_PAGE_ENDINGS = tuple(get_page_suffix(tag) for tag in LANGUAGES)
+#: Paths with handlers of their own.
+_ROUTED = frozenset(["cite", "health", "openapi.json", "sparql", "search", "search.csv"])
 #: Threads that write documents, and that write dumps. More threads would only take time from the event loop.
 _PAGE_THREADS, _DUMP_THREADS = 8, 2
 #: A longer value is no date.
@@ -77,6 +81,7 @@ def make_app(host: BuildHost, *, logged: bool = True) -> ASGIApp:
         Route("/search", finding.answer_page, methods=_READ_METHODS),
         Route("/search.csv", finding.answer_csv, methods=_READ_METHODS),
         *(Route(f"/search{get_page_suffix(tag)}", finding.answer_page, methods=_READ_METHODS) for tag in LANGUAGES),
+        *(Route(f"/cite{end}", finding.answer_cite, methods=_READ_METHODS) for end in ("", *_PAGE_ENDINGS)),
         Route("/api/3/action/{name:str}", finding.answer_action, methods=["GET", "POST"]),
         Route("/api/action/{name:str}", finding.answer_action, methods=["GET", "POST"]),
         Route("/{path:path}", PathEndpoint().answer, methods=_READ_METHODS),
@@ -103,7 +108,9 @@ async def _answer_health(request: Request) -> Response:
 async def _answer_openapi(request: Request) -> Response:
     """Answer with the OpenAPI description of the interface."""
     text = files(__package__).joinpath("openapi.json").read_text(encoding="utf-8").replace("VERSION", __version__)
-    return make_response(request, Representation("application/json", f"openapi-{__version__}", text.encode()))
+    body = text.encode()
+    packed = await run_in_threadpool(pack_body, body)
+    return make_response(request, Representation("application/json", f"openapi-{__version__}", body, packed=packed))
 
 
 class PathEndpoint:
@@ -129,6 +136,8 @@ class PathEndpoint:
                     packed = await run_in_threadpool(site.pack_file, path, resource)
                 return make_response(request, packed, _make_links(path, resource), GZIP)
             return make_response(request, resource, _make_links(path, resource))
+        if path.endswith("/") and (_is_route(path.rstrip("/")) or site.has(path.rstrip("/"))):
+            return _redirect_without_slash(request, path)
         return await self._answer_missing(request, path)
 
     async def _answer_missing(self, request: Request, path: str) -> Response:
@@ -143,6 +152,20 @@ class PathEndpoint:
         body = await run_in_threadpool(pages.write_missing_page, path, tag)
         headers = {"Vary": "Accept, Accept-Language", "Content-Language": tag}
         return Response(body, 404, headers, "text/html; charset=utf-8")
+
+
+def _is_route(path: str) -> bool:
+    """Return whether there is a handler at a path, which is not among the things of the site."""
+    return path in _ROUTED or path.startswith(("api/3/action/", "api/action/"))
+
+
+def _redirect_without_slash(request: Request, path: str) -> Response:
+    """Return the redirect from a path with slashes at its end to the path without, with the same parameters."""
+    plain = path.rstrip("/")
+    query = request.scope["query_string"].decode("latin-1")
+    up = "../" * (path.count("/", len(plain)))
+    name = quote(plain.rpartition("/")[2], safe="")
+    return Response(status_code=308, headers={"Location": f"{up}{name}{'?' if query else ''}{query}"})
 
 
 def negotiate(request: Request, resource: NegotiableResource) -> Response:
@@ -250,8 +273,8 @@ def make_response(
 
 def _is_current(request: Request, tag: str, published: int) -> bool:
     """Return whether the copy of the client is current, by If-None-Match or If-Modified-Since."""
-    tags = request.headers.get("if-none-match")
-    if tags is not None:
+    tags = join_headers(request.headers, "if-none-match")
+    if tags:
         return any(one.strip().removeprefix("W/") in {tag, "*"} for one in tags.split(","))
     since = request.headers.get("if-modified-since")
     if since is None or len(since) > _MAX_DATE:

@@ -9,7 +9,6 @@ Spec: CKAN API guide (Action API); SQLite has the index, so that `q` and `fq` ar
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -22,31 +21,26 @@ from ...core.namespaces import ADMS, DCAT, DCT, PlanTerms
 from ...core.terms import Iri, Literal, Term, Thing
 from ..search.indexing import KEYWORD
 from ..search.searching import FacetValue, SearchIndex, SearchQuestion
+from .ckan_questions import (
+    KINDS,
+    InvalidParameter,
+    InvalidQuery,
+    read_flag,
+    read_list,
+    read_name,
+    read_number,
+    read_order,
+    read_question,
+)
 from .library import Library
 from .wording import choose_literal, choose_text, find_translations
 
 #: The rows of an answer where none are asked for, and the most; those of CKAN.
 _ROWS, _MAX_ROWS = 10, 1000
-#: What CKAN calls the facets.
-_KINDS = {"organization": "body", "groups": "category", "tags": "keyword", "res_format": "format"}
-_OTHER_KINDS = {"stage": "stage", "frequency": "frequency", "year": "year"}
-_FILTER = re.compile(
-    r"\+?(?<!\w)(\w{1,40}+)\s{0,3}:\s{0,3}(?:\"([^\"]{0,200})\"|\(([^()]{0,500})\)|([^\s\"()]{1,200}+))(?:\s{1,3}AND\b)?"
-)
-#: Longer questions are cut.
-_MAX_QUERY = 2000
-#: What holds for every dataset, which clients of CKAN often ask for.
-_ALWAYS = {"dataset_type": "dataset", "type": "dataset", "state": "active", "private": "false", "capacity": "public"}
-_VALUE = re.compile(r"\"([^\"]*)\"|([^\s\"]+)")
-_ORDERS = {
-    "score desc": "relevance",
-    "relevance asc": "relevance",
-    "title_string asc": "name",
-    "name asc": "name",
-    "title asc": "name",
-    "metadata_modified desc": "-month",
-    "metadata_modified asc": "month",
-}
+#: More than there can be of anything.
+_ALL = 10**9
+#: The values of a facet in an answer where no other number is asked for; that of CKAN.
+_FACET_VALUES = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +53,6 @@ class ApiAnswer:
 
 class _NotFound(Exception):
     """There is no such thing, or no such action."""
-
-
-class _Invalid(Exception):
-    """A parameter has a value that cannot be used; the arguments are its name and what is wrong."""
 
 
 class CkanApi:
@@ -80,6 +70,9 @@ class CkanApi:
         self._library, self._index, self._plan = library, index, PlanTerms(library.base)
         self._published = datetime.fromtimestamp(library.snapshot.published, UTC).replace(tzinfo=None).isoformat()
         self._actions: Mapping[str, Callable[[Mapping[str, Any], str], Any]] = {
+            "help_show": self._show_help,
+            "site_read": lambda _parameters, _tag: True,
+            "resource_show": self._show_resource,
             "package_search": self._search_packages,
             "package_show": self._show_package,
             "package_list": self._list_names,
@@ -114,32 +107,50 @@ class CkanApi:
         except _NotFound as error:
             problem = {"__type": "Not Found Error", "message": str(error)}
             return ApiAnswer(404, {"help": address, "success": False, "error": problem})
-        except _Invalid as error:
+        except InvalidParameter as error:
             name, message = error.args
             invalid: dict[str, Any] = {"__type": "Validation Error", str(name): [message]}
             return ApiAnswer(409, {"help": address, "success": False, "error": invalid})
+        except InvalidQuery as error:
+            refused = {"__type": "Search Query Error", "message": f"Search Query is invalid: {error}"}
+            return ApiAnswer(400, {"help": address, "success": False, "error": refused})
         return ApiAnswer(200, {"help": address, "success": True, "result": result})
 
     # ---- actions
 
+    def _show_help(self, parameters: Mapping[str, Any], _tag: str) -> str:
+        """Return what an action does."""
+        name = read_name(parameters, "name")
+        if name not in self._actions:
+            raise _NotFound(f"Action name not known: {name[:80]}")
+        return HELP[name]
+
     def _search_packages(self, parameters: Mapping[str, Any], tag: str) -> dict[str, Any]:
         """Return the packages that a question finds, with facets."""
-        names = _read_list(parameters.get("facet.field"))
-        kinds = {name: kind for name in names if (kind := _KINDS.get(name) or _OTHER_KINDS.get(name))}
-        words, filters = _read_filters(parameters)
+        is_counted = read_flag(parameters, "facet", default=True)
+        names = read_list(parameters.get("facet.field")) if is_counted else []
+        kinds = {name: kind for name in names if (kind := KINDS.get(name))}
+        words, filters, is_empty = read_question(parameters, self._published)
+        order, sort = read_order(parameters)
+        limit = parameters.get("facet.limit")
+        most = _ALL if str(limit) == "-1" else read_number(parameters, "facet.limit", _FACET_VALUES, _ALL)
         question = SearchQuestion(
             words,
             filters,
-            _ORDERS.get(str(parameters.get("sort") or "score desc").partition(",")[0].strip().lower(), "relevance"),
-            _read_number(parameters, "start", 0, 10**9),
-            _read_number(parameters, "rows", _ROWS, _MAX_ROWS),
+            order,
+            read_number(parameters, "start", 0, _ALL),
+            read_number(parameters, "rows", _ROWS, _MAX_ROWS),
             tag,
         )
-        found = self._index.search(question, tuple(kinds.values()))
-        facets = {name: found.facets[kind] for name, kind in kinds.items()}
+        found = self._index.search(question, tuple(kinds.values()), most) if not is_empty else None
+        least = read_number(parameters, "facet.mincount", 1, _ALL)
+        facets = {
+            name: [value for value in found.facets[kind] if value.count >= least] if found else []
+            for name, kind in kinds.items()
+        }
         return {
-            "count": found.count,
-            "sort": str(parameters.get("sort") or "score desc, metadata_modified desc"),
+            "count": found.count if found else 0,
+            "sort": sort,
             "facets": {name: {value.code: value.count for value in values} for name, values in facets.items()},
             "search_facets": {
                 name: {
@@ -148,49 +159,69 @@ class CkanApi:
                 }
                 for name, values in facets.items()
             },
-            "results": [self._make_package(iri, tag) for iri in found.datasets],
+            "results": [self._make_package(iri, tag) for iri in (found.datasets if found else ())],
         }
 
     def _show_package(self, parameters: Mapping[str, Any], tag: str) -> dict[str, Any]:
         """Return one package, by its name."""
-        name = _read_name(parameters)
+        return self._make_package(self._find_package(read_name(parameters)), tag)
+
+    def _find_package(self, name: str) -> Iri:
+        """Return the dataset with a name, or with an IRI."""
         iri = name if name.startswith(f"{self._library.base}dataset/") else f"{self._library.base}dataset/{name}"
         position = self._library.find_dataset_position(iri.rpartition("/")[2])
         if self._library.datasets[position : position + 1] != [iri]:
             raise _NotFound("Not found")
-        return self._make_package(iri, tag)
+        return iri
+
+    def _show_resource(self, parameters: Mapping[str, Any], tag: str) -> dict[str, Any]:
+        """Return one resource, by its id, which begins with the name of its package."""
+        name = read_name(parameters)
+        package = self._make_package(self._find_package(name.partition("-distribution-")[0]), tag)
+        resource: dict[str, Any] | None = next((one for one in package["resources"] if one["id"] == name), None)
+        if resource is None:
+            raise _NotFound("Not found")
+        return resource
 
     def _list_names(self, parameters: Mapping[str, Any], _tag: str) -> list[str]:
         """Return the names of all packages."""
-        return [iri.rpartition("/")[2] for iri in self._page_of(parameters, len(self._library.datasets))]
+        return [iri.rpartition("/")[2] for iri in self._page_of(parameters, _ALL, _ALL)]
 
     def _list_packages(self, parameters: Mapping[str, Any], tag: str) -> list[dict[str, Any]]:
         """Return packages, page by page."""
-        return [self._make_package(iri, tag) for iri in self._page_of(parameters, _ROWS)]
+        return [self._make_package(iri, tag) for iri in self._page_of(parameters, _ROWS, _MAX_ROWS)]
 
-    def _page_of(self, parameters: Mapping[str, Any], rows: int) -> Sequence[Iri]:
+    def _page_of(self, parameters: Mapping[str, Any], rows: int, most: int) -> Sequence[Iri]:
         """Return the IRIs of the datasets on a page."""
-        first = _read_number(parameters, "offset", 0, 10**9)
-        return self._library.datasets[first : first + _read_number(parameters, "limit", rows, rows)]
+        first = read_number(parameters, "offset", 0, _ALL)
+        return self._library.datasets[first : first + read_number(parameters, "limit", rows, most)]
 
     def _list_groups(self, parameters: Mapping[str, Any], tag: str, kind: str) -> list[Any]:
         """Return the names of all bodies or categories that have datasets; with `all_fields`, what is known of them."""
+        named = read_list(parameters.get("organizations" if kind == "body" else "groups"))
         values = sorted(self._find_facet(kind, tag), key=lambda value: value.code)
-        if str(parameters.get("all_fields", "")).lower() not in {"true", "1", "yes"}:
+        values = [value for value in values if not named or value.code in named]
+        first = read_number(parameters, "offset", 0, _ALL)
+        values = values[first : first + read_number(parameters, "limit", _ALL, _ALL)]
+        if not read_flag(parameters, "all_fields"):
             return [value.code for value in values]
         return [self._make_group(kind, value) for value in values]
 
     def _show_group(self, parameters: Mapping[str, Any], tag: str, kind: str) -> dict[str, Any]:
         """Return one body or category, by its name."""
-        name = _read_name(parameters)
+        name = read_name(parameters)
         value = next((value for value in self._find_facet(kind, tag) if value.code == name), None)
         if value is None:
             raise _NotFound("Not found")
         return self._make_group(kind, value)
 
-    def _list_tags(self, _parameters: Mapping[str, Any], tag: str) -> list[str]:
-        """Return all keywords as they are printed."""
-        return sorted(value.code for value in self._find_facet(KEYWORD, tag))
+    def _list_tags(self, parameters: Mapping[str, Any], tag: str) -> list[Any]:
+        """Return all keywords as they are printed; those with the text of `query` in them, if it is given."""
+        part = str(parameters.get("query") or "").casefold()
+        names = sorted(value.code for value in self._find_facet(KEYWORD, tag) if part in value.code.casefold())
+        if not read_flag(parameters, "all_fields"):
+            return names
+        return [{"id": name, "name": name, "display_name": name, "vocabulary_id": None} for name in names]
 
     def _list_licences(self, _parameters: Mapping[str, Any], _tag: str) -> list[Any]:
         """Return no licence: plans state none."""
@@ -212,7 +243,7 @@ class CkanApi:
 
     def _find_facet(self, kind: str, tag: str) -> Sequence[FacetValue]:
         """Return all values of a facet."""
-        return self._index.search(SearchQuestion(rows=0, language=tag), (kind,)).facets[kind]
+        return self._index.search(SearchQuestion(rows=0, language=tag), (kind,), _ALL).facets[kind]
 
     def _make_group(self, kind: str, value: FacetValue) -> dict[str, Any]:
         """Return a body or category as CKAN shows it."""
@@ -300,58 +331,27 @@ class CkanApi:
 #: What CKAN calls the types of bodies and categories.
 _TYPES = {"body": "organization", "category": "group"}
 
-
-def _read_name(parameters: Mapping[str, Any]) -> str:
-    """Return the parameter `id`."""
-    name = parameters.get("id") or parameters.get("name_or_id") or ""
-    if not isinstance(name, str) or not name:
-        raise _Invalid("id", "Missing value")
-    return name
-
-
-def _read_number(parameters: Mapping[str, Any], name: str, default: int, most: int) -> int:
-    """Return a whole number that is not negative; a greater one than allowed is the greatest allowed."""
-    text = str(parameters.get(name, "") or "").strip()
-    if text in {"", "0"}:
-        return 0 if text else default
-    if not (text.isascii() and text.isdigit() and len(text) < 12):
-        raise _Invalid(name, "Must be a natural number")
-    return min(int(text), most)
-
-
-def _read_list(value: Any) -> list[str]:
-    """Return names, given as a JSON list, as a list, or with commas between them."""
-    if isinstance(value, list | tuple):
-        return [str(one) for one in value]
-    return re.findall(r"[\w.]+", str(value or ""))
-
-
-def _read_filters(parameters: Mapping[str, Any]) -> tuple[str, dict[str, list[str]]]:
-    """Return the words of `q`, and the filters in `fq` and `q` by kind of facet."""
-    filters: dict[str, list[str]] = {}
-    given = [parameters.get("q", ""), parameters.get("fq", ""), *_as_list(parameters.get("fq_list"))]
-    words = ""
-    for number, text in enumerate(given):
-        rest, position = [], 0
-        for found in _FILTER.finditer(str(text or "")[:_MAX_QUERY]):
-            kind = _KINDS.get(found[1]) or _OTHER_KINDS.get(found[1])
-            before = str(text)[position : found.start()].rstrip()
-            if before.endswith(("-", "!", "NOT")) and (kind or number):
-                raise _Invalid("fq", f"Datasets without {found[1]} cannot be asked for")
-            if kind is None and number and _ALWAYS.get(found[1]) != (found[2] or found[4]):
-                raise _Invalid("fq", f"There is no filter {found[1]}: use {', '.join([*_KINDS, *_OTHER_KINDS])}")
-            if kind is None or found[4] == "*":
-                continue
-            rest.append(str(text)[position : found.start()])
-            position = found.end()
-            listed = _VALUE.findall(found[3]) if found[3] else [(found[2] or found[4] or "", "")]
-            values = [one or other for one, other in listed]
-            filters.setdefault(kind, []).extend(value for value in values if value not in {"OR", "AND"})
-        if number == 0:
-            words = " ".join([*rest, str(text or "")[position:_MAX_QUERY]])
-    return ("" if words.strip() in {"*:*", "*"} else words), filters
-
-
-def _as_list(value: Any) -> list[Any]:
-    """Return a value as a list."""
-    return list(value) if isinstance(value, list | tuple) else [value] if value else []
+#: What `help_show` says of each action.
+HELP = {
+    "help_show": "Say what an action does. :param name: the name of the action",
+    "site_read": "Return true: anybody may read this site.",
+    "resource_show": "Return a resource. :param id: its id",
+    "package_search": "Return the datasets that a question finds. :param q: words, all of which must occur; "
+    f":param fq: filters of {', '.join(KINDS)}, also several times; :param sort: field and direction; "
+    ":param rows: at most 1000; :param start: how many to leave out; :param facet.field: facets to count, a list; "
+    ":param facet.limit: values of a facet, -1 for all; :param facet.mincount: the least count; "
+    ":param lang: en, zh-Hant or zh-Hans",
+    "package_show": "Return a dataset. :param id: its name or its IRI; :param lang: en, zh-Hant or zh-Hans",
+    "package_list": "Return the names of all datasets. :param limit: how many; :param offset: how many to leave out",
+    "current_package_list_with_resources": "Return datasets with their resources. :param limit: at most 1000; "
+    ":param offset: how many to leave out",
+    "organization_list": "Return the bodies that publish datasets. :param all_fields: with titles and counts; "
+    ":param organizations: only these; :param limit: how many; :param offset: how many to leave out",
+    "organization_show": "Return a body. :param id: its code",
+    "group_list": "Return the categories of datasets. :param all_fields: with titles and counts; "
+    ":param groups: only these; :param limit: how many; :param offset: how many to leave out",
+    "group_show": "Return a category. :param id: its code",
+    "tag_list": "Return the keywords of datasets. :param query: a part of the keyword; :param all_fields: as objects",
+    "license_list": "Return licences: none, because plans state none.",
+    "status_show": "Return what this site is.",
+}

@@ -24,7 +24,7 @@ from ..search.searching import ORDERS, FacetValue, SearchIndex, SearchQuestion, 
 from .addresses import get_local_path, get_page_suffix, make_link
 from .library import Library
 from .pages import make_frame
-from .wording import choose_literal, choose_text, find_translations, get_label
+from .wording import choose_literal, find_translations, get_label
 
 #: Datasets on a page, and rows of a CSV file.
 PAGE_ROWS, _MAX_CSV_ROWS = 20, 100_000
@@ -46,7 +46,7 @@ STEM = "search"
 
 @dataclass(frozen=True, slots=True)
 class FoundDataset:
-    """A dataset in a list: title and its language, address, body, stage, month, the beginning of its description."""
+    """A dataset in a list: title, address, body, stage, month, description; the languages of title and description."""
 
     title: str
     tag: str
@@ -56,6 +56,7 @@ class FoundDataset:
     stage: str
     month: str
     about: str
+    about_tag: str
 
 
 def read_question(parameters: Mapping[str, Sequence[str]], language: str, rows: int = PAGE_ROWS) -> SearchQuestion:
@@ -162,6 +163,7 @@ class FindPages:
         properties = thing.properties if thing else {}
         title = choose_literal(self._library.find_labels(iri), language)
         months = [term.value for name in (DCT.issued, DCT.available) for term in _literals(properties.get(name, ()))]
+        about = choose_literal(_literals(properties.get(DCT.description, ())), language)
         return FoundDataset(
             title.value if title else get_local_path(iri, self._library.base) or iri,
             title.language.partition("-t-")[0] if title else "",
@@ -170,7 +172,8 @@ class FindPages:
             self._name(properties.get(DCT.publisher, ()), language),
             self._name(properties.get(ADMS.status, ()), language),
             months[0] if months else "",
-            choose_text(properties.get(DCT.description, ()), language),
+            about.value if about else "",
+            about.language.partition("-t-")[0] if about else "",
         )
 
     def _name(self, terms: Sequence[Term], language: str) -> str:

@@ -13,9 +13,10 @@ from urllib.parse import parse_qs
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import PlainTextResponse, Response
 
 from .addresses import split_page_path
+from .cite import FORMATS
 from .ckan import ApiAnswer, CkanApi
 from .find_pages import FindPages, read_question
 from .host import ServedBuild
@@ -25,6 +26,8 @@ from .requests import RequestError, choose_page_language, pack_result, read_body
 _THREADS = 4
 #: Fields of a query string, and bytes of a request body in JSON.
 _MAX_FIELDS, _MAX_BODY = 100, 100_000
+#: Parameters that may be given several times.
+_LISTS = frozenset(["fq", "fq_list", "facet.field"])
 _HEADERS = {"Vary": "Accept-Encoding, Accept-Language", "Cache-Control": "no-cache"}
 
 
@@ -37,7 +40,10 @@ class FindEndpoint:
 
     async def answer_page(self, request: Request) -> Response:
         """Answer with the page of a search; its language is that of the path, of `lang`, or of the client."""
-        parameters = _read_query(request)
+        try:
+            parameters = _read_query(request)
+        except RequestError as error:
+            return _refuse(error)
         path = request.url.path
         chosen = split_page_path(path)[1] if path.endswith(".html") else ""
         language = chosen or choose_page_language(request, parameters)
@@ -46,19 +52,45 @@ class FindEndpoint:
 
     async def answer_csv(self, request: Request) -> Response:
         """Answer with all that a search finds as CSV."""
-        parameters = _read_query(request)
+        try:
+            parameters = _read_query(request)
+        except RequestError as error:
+            return _refuse(error)
         language = choose_page_language(request, parameters)
         body = await self._run(_write_csv, request, parameters, language)
         return await _respond(request, body, "text/csv; charset=utf-8", language)
 
+    async def answer_cite(self, request: Request) -> Response:
+        """Answer with how to cite a dataset, or the build: the page, or one of the formats of citations."""
+        try:
+            parameters = _read_query(request)
+        except RequestError as error:
+            return _refuse(error)
+        path = request.url.path
+        chosen = split_page_path(path)[1] if path.endswith(".html") else ""
+        language = chosen or choose_page_language(request, parameters)
+        dataset, form = (parameters.get(name, [""])[0] for name in ("dataset", "format"))
+        site = _get_build(request).site
+        if not form:
+            body = await run_in_threadpool(site.cite.write_page, dataset, language)
+            return await _respond(request, body, "text/html; charset=utf-8", language)
+        found = await run_in_threadpool(site.cite.write, dataset, language, form)
+        if found is None:
+            return PlainTextResponse(f"There is no such dataset, or no such format: use {', '.join(FORMATS)}.\n", 404)
+        return await _respond(request, *found, language)
+
     async def answer_action(self, request: Request) -> Response:
         """Answer a request to the action API of CKAN."""
-        query = _read_query(request)
-        parameters: dict[str, Any] = {
-            name: values if name == "fq_list" else values[0] for name, values in query.items()
-        }
-        if request.method == "POST":
-            parameters |= await _read_parameters(request)
+        try:
+            query = _read_query(request)
+            parameters = _take_first(query)
+            if request.method == "POST":
+                parameters |= await _read_parameters(request)
+        except RequestError as error:
+            # As CKAN does: a text in JSON.
+            return await _respond(
+                request, json.dumps(f"Bad request - {error}").encode(), "application/json", "", error.status
+            )
         language = choose_page_language(request, query)
         answer: ApiAnswer = await self._run(_answer_action, request, parameters, language)
         body = json.dumps(answer.body, ensure_ascii=False).encode()
@@ -94,32 +126,47 @@ def _get_build(request: Request) -> ServedBuild:
     return build
 
 
+def _refuse(error: RequestError) -> Response:
+    """Return the answer to a request that cannot be answered."""
+    return PlainTextResponse(f"{error}\n", error.status)
+
+
 def _read_query(request: Request) -> dict[str, list[str]]:
-    """Return the parameters in the address; none if they are no valid form."""
+    """Return the parameters in the address; raise RequestError if they are too many, so that no filter is lost."""
+    return _read_form(request.scope["query_string"].decode("latin-1"))
+
+
+def _read_form(text: str) -> dict[str, list[str]]:
+    """Return the fields of a form."""
     try:
-        text = request.scope["query_string"].decode("latin-1")
         return parse_qs(text, keep_blank_values=True, max_num_fields=_MAX_FIELDS, errors="replace")
-    except ValueError:
-        return {}
+    except ValueError as error:
+        raise RequestError(400, f"There are more than {_MAX_FIELDS} parameters.") from error
+
+
+def _take_first(fields: dict[str, list[str]]) -> dict[str, Any]:
+    """Return the parameters in the fields of a form: lists of what may be given several times, else the first."""
+    return {name: values if name in _LISTS else values[0] for name, values in fields.items()}
 
 
 async def _read_parameters(request: Request) -> dict[str, Any]:
-    """Return the parameters in a body, as JSON or as a form; none if it is neither, or too long, or too slow."""
-    try:
-        body = await read_body(request, _MAX_BODY)
-    except RequestError:
+    """Return the parameters in a body, as JSON or as a form; raise RequestError if it is neither."""
+    body = await read_body(request, _MAX_BODY)
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    # Programs send JSON under the type of forms, too.
+    if kind == "application/x-www-form-urlencoded" and not body.lstrip().startswith((b"{", b"[")):
+        return _take_first(_read_form(body.decode(errors="replace")))
+    if not body.strip():
         return {}
     try:
         # Half a character, which JSON can name and nothing can be searched for, becomes a mark.
-        value = json.loads(body or b"{}")
+        value = json.loads(body)
         value = json.loads(json.dumps(value, ensure_ascii=False).encode("utf-8", "replace"))
-    except (ValueError, RecursionError):
-        try:
-            form = parse_qs(body.decode(errors="replace"), max_num_fields=_MAX_FIELDS)
-        except ValueError:
-            return {}
-        return {name: values[0] for name, values in form.items()}
-    return {str(name): one for name, one in value.items()} if isinstance(value, dict) else {}
+    except (ValueError, RecursionError) as error:
+        raise RequestError(400, "JSON Error: The body of the request is not valid JSON.") from error
+    if not isinstance(value, dict):
+        raise RequestError(400, "JSON Error: The body of the request must be an object.")
+    return {str(name): one for name, one in value.items()}
 
 
 async def _respond(request: Request, body: bytes, media: str, language: str, status: int = 200) -> Response:

@@ -14,6 +14,7 @@ import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 
 from ...core.errors import DcatHkError, NotReadable
@@ -89,7 +90,7 @@ class BuildHost:
             library.find_fragments(library.base)
             if self._options.history is not None:
                 changes.update_feed(library, self._options.history)
-            site = Site(library, self._options.history, size=self._options.page_size)
+            site = Site(library, self._options.history, size=self._options.page_size, month=_name_month)
             if self._is_closed:
                 raise NotReadable("The server stops.")
             return site
@@ -195,6 +196,11 @@ class BuildHost:
         for build in list(self._builds):
             with contextlib.suppress(OSError):
                 await self._discard(build)
+
+
+def _name_month() -> str:
+    """Return this month."""
+    return datetime.now(UTC).strftime("%Y-%m")
 
 
 def _log_failure(error: Exception, told: str) -> str:

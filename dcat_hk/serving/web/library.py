@@ -229,10 +229,23 @@ class Library:
 
     def _find_records(self, dataset: Iri) -> Sequence[Iri]:
         """Return the catalogue records of a dataset, sorted."""
-        node, topic = _make_node(dataset), pyoxigraph.NamedNode(FOAF.primaryTopic)
+        return self.find_subjects(FOAF.primaryTopic, dataset)
+
+    def find_subjects(self, predicate: Iri, iri: Iri) -> list[Iri]:
+        """
+        Return the things that state a thing as a value of a property, sorted.
+
+        Args:
+            predicate: The property.
+
+            iri: The thing.
+        """
+        node = _make_node(iri)
         if node is None:
             return []
-        return sorted({_get_iri(q.subject) for q in self._store.quads_for_pattern(None, topic, node, None)})
+        return sorted(
+            {_get_iri(q.subject) for q in self._store.quads_for_pattern(None, pyoxigraph.NamedNode(predicate), node)}
+        )
 
     def find_listing_catalogues(self, iri: Iri) -> list[tuple[Iri, Iri]]:
         """Return the catalogues that list a thing, each with the property, sorted."""

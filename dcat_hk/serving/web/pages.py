@@ -27,12 +27,20 @@ from .addresses import (
     make_sibling_link,
     split_page_path,
 )
+from .dataset_pages import DatasetWords
+from .feeds import MEDIA_TYPES as FEED_TYPES
+from .feeds import make_feed_path
 from .library import Library
 from .media import FORMATS
+from .plan_pages import PlanWords
 from .wording import choose_literal, get_label, get_term_label
 
 #: The number of links to a thing, and of values of a property, that a page shows.
 _MAX_LINKS, _MAX_VALUES = 200, 1000
+
+
+#: How OpenGraph names languages.
+_LOCALES = {"zh-Hant": "zh_HK", "zh-Hans": "zh_CN", "en": "en_GB"}
 
 
 def _list_printed_properties(plan: PlanTerms) -> tuple[Iri, ...]:
@@ -70,6 +78,34 @@ class ThingSection:
     kinds: Sequence[str] = ()
     anchor: str = ""
     plan: PageValue = field(default_factory=lambda: PageValue(""))
+
+
+def make_card(title: str, about: str, iri: Iri, language: str) -> list[tuple[str, str]]:
+    """
+    Return the properties of OpenGraph of a page, from which other sites make a card.
+
+    Args:
+        title: The title of the page.
+
+        about: A description; it may be empty.
+
+        iri: The thing that the page is about.
+
+        language: The language of the page.
+
+    Spec: The Open Graph protocol.
+    """
+    others = [("og:locale:alternate", _LOCALES[tag]) for tag in LANGUAGES if tag != language]
+    described = [("og:description", about)] if about else []
+    return [
+        ("og:type", "website"),
+        ("og:title", title),
+        *described,
+        ("og:url", iri + get_page_suffix(language)),
+        ("og:site_name", get_label("site-name", language)),
+        ("og:locale", _LOCALES[language]),
+        *others,
+    ]
 
 
 def make_frame(page: str, stem: str, language: str, queries: bool) -> dict[str, Any]:
@@ -144,12 +180,28 @@ class SitePageWriter:
             "forms": [
                 (media, suffix.upper(), make_sibling_link(path, f".{suffix}")) for suffix, media in FORMATS.items()
             ],
+            "graph": make_card(heading.text, renderer.get_summary(main), iri, language),
+            "followed": [
+                (media.partition(";")[0], suffix, f"{get_root_address(page)}{make_feed_path('all', language, suffix)}")
+                for suffix, media in FEED_TYPES.items()
+                if suffix != "ics"
+            ],
             "absolute": [(tag, tag, iri + get_page_suffix(tag)) for tag in LANGUAGES],
             "canonical": iri + get_page_suffix(language),
             "canonical_iri": iri,
             "own": make_sibling_link(path, ""),
         }
-        return page_templates(__package__).get_template("thing.html").render(values).encode()
+        template, words = self._choose_template(main, page, language)
+        return page_templates(__package__).get_template(template).render(values | words).encode()
+
+    def _choose_template(self, main: Thing, page: str, language: str) -> tuple[str, dict[str, Any]]:
+        """Return the template for a thing, and what that template needs in addition."""
+        kinds = main.properties.get(RDF.type, ())
+        if DCAT.Dataset in kinds:
+            return "dataset.html", DatasetWords(self._library, page, language).describe(main)
+        if PlanTerms(self._base).Plan in kinds:
+            return "plan.html", PlanWords(self._library, page, language).describe(main)
+        return "thing.html", {}
 
     def write_missing_page(self, path: str, language: str) -> bytes:
         """
@@ -174,7 +226,7 @@ class SitePageWriter:
         """Return the sections with the printed rows of a dataset, or of a record."""
         if DCAT.Dataset in main.properties.get(RDF.type, ()):
             records = [self._library.find_thing(iri) for iri in self._library.find_records(main.iri)]
-            return [renderer.make_printed_section(record) for record in records if record]
+            return [renderer.make_printed_section(record) for record in records if record and _is_record(record)]
         return [renderer.make_printed_section(main)] if DCAT.CatalogRecord in main.properties.get(RDF.type, ()) else []
 
     def _describe_for_search(self, main: Thing, language: str) -> str:
@@ -354,6 +406,11 @@ class _ThingRenderer:
         label = choose_literal(self._library.find_labels(iri), self._language) if is_own else None
         text = label.value if label else get_term_label(iri, self._language, base) or iri
         return PageValue(text, "", make_link(iri, base, self._page, self._language) if is_own else "")
+
+
+def _is_record(thing: Thing) -> bool:
+    """Return whether a thing is the record of a row; a promise is about a dataset, too."""
+    return DCAT.CatalogRecord in thing.properties.get(RDF.type, ())
 
 
 def write_query_page(stem: str, language: str, values: Mapping[str, Any]) -> bytes:

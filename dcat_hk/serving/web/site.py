@@ -18,9 +18,11 @@ from pathlib import Path
 
 from ...catalogue.publishing.export import Selection, export
 from ...core.files import MANIFEST, replace_file
+from ...core.languages import LANGUAGES
 from ...core.pages import style_sheet
-from . import changes, paging, sitemap
-from .addresses import split_page_path
+from ..search.following import Followed
+from . import changes, cite, descriptions, feeds, paging, sitemap
+from .addresses import get_page_suffix, split_page_path
 from .coding import MIN_LENGTH, is_packable, pack_body, pack_file
 from .formats import FEED_PREFIXES, write_document
 from .library import Library
@@ -29,7 +31,7 @@ from .pages import SitePageWriter
 
 _DUMPS = {"catalogue.rdf": "rdfxml", "catalogue.nt": "ntriples", "catalogue.trig": "trig"}
 _ZIPPED = frozenset(f"catalogue.{suffix}.gz" for suffix in ("ttl", "jsonld", "rdf", "nt", "nq"))
-_DUMPED = _ZIPPED | _DUMPS.keys()
+_DUMPED = _ZIPPED | _DUMPS.keys() | {descriptions.DATA_JSON}
 _DATA_FORMATS = {suffix: media for suffix, media in ALL_FORMATS.items() if suffix != "html"}
 _FEED_PAGE = re.compile(r"feed/datasets(?:/from-[A-Za-z0-9._-]{1,200})?")
 _CHANGES_PAGE = re.compile(r"changes/([1-9][0-9]{0,8})\.(trig|nq)")
@@ -126,6 +128,9 @@ class Site:
         size: The number of datasets on a page of the feed.
 
         packs: Whether representations are made in gzip, too; files for a static host are not.
+
+        month: Returns the month as of which promises are overdue; without it, it is that of the newest plan, so that
+            files do not depend on the day.
     """
 
     def __init__(
@@ -135,10 +140,13 @@ class Site:
         queries: bool = True,
         size: int = paging.PAGE_SIZE,
         packs: bool = True,
+        month: Callable[[], str] | None = None,
     ) -> None:
         """Keep the library and the options; representations are made on request."""
         self.library, self.pages = library, SitePageWriter(library, queries)
         self._history, self._size, self._packs = history, size, packs
+        self.cite, self._feed_writer = cite.CitePages(library, queries), feeds.FeedWriter(library)
+        self._queries, self._month = queries, month or Followed(library.index).find_newest_month
         self._making, self._gathering = threading.Lock(), threading.Lock()
         self._written, self._feeds = (
             RepresentationCache(self._write_document, _MAX_DOCUMENTS),
@@ -154,7 +162,18 @@ class Site:
         Args:
             path: A path under the base IRI.
         """
-        return self._find_file(path) or self._find_index(path) or self._find_feed_page(path) or self._find_thing(path)
+        return (
+            self._find_file(path)
+            or self._find_index(path)
+            or self._find_description(path)
+            or self._find_feed_page(path)
+            or self._find_thing(path)
+        )
+
+    def list_descriptions(self) -> list[str]:
+        """Return the paths of feeds, of pages on how to cite, and of descriptions of the whole, but for dumps."""
+        pages = [cite.STEM + get_page_suffix(tag) for tag in LANGUAGES]
+        return [*pages, descriptions.VOID, *self._feed_writer.list_paths()]
 
     def find_ready(self, path: str) -> Representation | NegotiableResource | None:
         """
@@ -172,6 +191,19 @@ class Site:
         ):
             return representation
         return NegotiableResource(path, ALL_FORMATS) if self.library.has_document(self.library.base + path) else None
+
+    def has(self, path: str) -> bool:
+        """
+        Return whether there is a resource at a path; nothing is made.
+
+        Args:
+            path: A path under the base IRI.
+        """
+        if self.find_ready(path) is not None or path in self.library.snapshot.files or path in _DUMPED:
+            return True
+        suffix = path.rpartition(".")[2]
+        stem = split_page_path(path)[0] if suffix == "html" else path.removesuffix(f".{suffix}")
+        return suffix in ALL_FORMATS and bool(stem) and self.library.has_document(self.library.base + stem)
 
     def is_dump(self, path: str) -> bool:
         """
@@ -205,6 +237,8 @@ class Site:
                 with replace_file(goal) as file:
                     if name in _ZIPPED:
                         pack_file(plain, file)
+                    elif name == descriptions.DATA_JSON:
+                        file.writelines(piece.encode() for piece in descriptions.write_data_json(self.library))
                     else:
                         pieces = export(self.library.snapshot.output, _DUMPS[name], Selection())
                         file.writelines(piece.encode() for piece in pieces)
@@ -245,6 +279,19 @@ class Site:
         elif match:
             body = self._sitemap(int(match[1]))
         return self._represent(body, get_media_type(path)) if body is not None else None
+
+    def _find_description(self, path: str) -> Representation | None:
+        """Return a feed of what happens to promises, a page on how to cite, or a description of the whole."""
+        if path == descriptions.VOID:
+            return self._represent(descriptions.write_void(self.library, self._queries), get_media_type("void.ttl"))
+        stem, language = split_page_path(path)
+        if stem == cite.STEM and path == stem + get_page_suffix(language):
+            return self._represent(self.cite.write_page("", language), get_media_type(path), language)
+        feed = feeds.read_feed_path(path)
+        body = self._feed_writer.write(path, self._month()) if feed else None
+        if feed is None or body is None:
+            return None
+        return self._represent(body, feeds.MEDIA_TYPES[feed.suffix], feed.language)
 
     def _find_feed_page(self, path: str) -> Representation | NegotiableResource | None:
         """Return a page of the feed of datasets or of the feed of changes."""

@@ -24,7 +24,7 @@ from ...core.files import MANIFEST, replace_folder
 from ...core.languages import LANGUAGES
 from ...core.processes import begin_worker, ending_early
 from ...core.reporting import Progress, no_progress
-from . import changes, paging, sitemap
+from . import changes, descriptions, paging, sitemap
 from .addresses import get_page_suffix
 from .library import Library, fill_store
 from .media import FORMATS, GRAPH_FORMATS
@@ -48,6 +48,7 @@ _DUMPS: Sequence[_Part] = [
     (("catalogue.nt",), ("", ".gz")),
     (("catalogue.jsonld",), (".gz",)),
     (("catalogue.ttl",), (".gz",)),
+    ((descriptions.DATA_JSON,), ("",)),
 ]
 _DUMPED = frozenset(name + last for names, suffixes in _DUMPS for name in names for last in suffixes)
 
@@ -124,7 +125,7 @@ def _write(
     if (target / changes.START).is_dir():
         shutil.copytree(target / changes.START, new / changes.START)
     site = Site(library, new / changes.START, queries=False, size=size, packs=False)
-    counted = [_write_file(site, name, new) for name in _list_single_files(library)]
+    counted = [_write_file(site, name, new) for name in (*_list_single_files(library), *site.list_descriptions())]
     names = [iri.removeprefix(library.base) for iri in library.list_documents()]
     # The parts that take longest come first, so that all processes finish at about the same time.
     work: list[_Part] = [_CHANGES, *_DUMPS]

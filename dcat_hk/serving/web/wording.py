@@ -1,13 +1,16 @@
 """
 Labels of the interface and of terms, and the choice of a literal by language.
 
-In: `labels.toml`, `core/properties.toml`, literals. Out: text. The data files have the labels in three languages.
+In: the files `labels*.toml`, `core/properties.toml`, literals. Out: text. The data files have the
+labels in three languages.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
+from importlib.resources import files
 
 from ...core.languages import FALLBACKS
 from ...core.properties import label_of
@@ -15,13 +18,20 @@ from ...core.terms import CONCEPT_PREFIXES, PREFIXES, Iri, Literal, Term
 from ...core.wording.records import read_toml
 from .formats import FEED_PREFIXES
 
+#: A year, or a month of a year.
+_MONTH = re.compile(r"([0-9]{4})(?:-(0[1-9]|1[0-2]))?")
 _SPACES = {space: prefix for prefix, space in {**PREFIXES, **CONCEPT_PREFIXES, **FEED_PREFIXES}.items()}
 
 
 @cache
 def _load_labels() -> Mapping[str, Mapping[str, Mapping[str, str]]]:
-    """Return the table of labels."""
-    return read_toml(__package__, "labels.toml")
+    """Return the tables of labels; no key is in two files."""
+    tables: dict[str, dict[str, Mapping[str, str]]] = {}
+    names = sorted(file.name for file in files(__package__).iterdir())
+    for name in (name for name in names if name.startswith("labels") and name.endswith(".toml")):
+        for table, labels in read_toml(__package__, name).items():
+            tables.setdefault(table, {}).update(labels)
+    return tables
 
 
 def get_label(key: str, language: str) -> str:
@@ -35,6 +45,45 @@ def get_label(key: str, language: str) -> str:
     'Language'
     """
     return _load_labels()["interface"][key][language]
+
+
+def format_month(month: str, language: str) -> str:
+    """
+    Return a month or a year in words; any other text as it is.
+
+    Args:
+        month: The month, as in 2026-03.
+
+        language: The language.
+
+    >>> format_month("2026-03", "en"), format_month("2026-03", "zh-Hant"), format_month("2026", "zh-Hans")
+    ('March 2026', '2026年3月', '2026年')
+    """
+    match = _MONTH.fullmatch(month)
+    if not match:
+        return month
+    if not match[2]:
+        return get_label("year-in-words", language).format(year=match[1])
+    name = get_label("month-names", language).split()[int(match[2]) - 1]
+    return get_label("month-in-words", language).format(year=match[1], name=name)
+
+
+def format_count(unit: str, count: int, language: str) -> str:
+    """
+    Return a number with its unit.
+
+    Args:
+        unit: The key of the unit: labels `count-UNIT`, and `count-UNIT-one` for one of it.
+
+        count: The number.
+
+        language: The language.
+
+    >>> format_count("months", 1, "en"), format_count("months", 5, "en"), format_count("months", 1, "zh-Hant")
+    ('1 month', '5 months', '1個月')
+    """
+    key = f"count-{unit}-one" if count == 1 else f"count-{unit}"
+    return get_label(key, language).format(count=f"{count:,}")
 
 
 def get_term_label(iri: Iri, language: str, base: Iri) -> str:

@@ -6,6 +6,7 @@ import asyncio
 
 import httpx
 import pytest
+from support.lighthouse_plans import build_followed
 
 from dcat_hk.serving.web.app import make_app
 from dcat_hk.serving.web.host import BuildHost, ServerOptions
@@ -24,6 +25,15 @@ def library(catalogue):
 
 
 @pytest.fixture(scope="session")
+def followed(tmp_path_factory):
+    """Give the library of three plans of one body, of years that follow each other, with every fate."""
+    snapshot = take_snapshot(build_followed(tmp_path_factory.mktemp("followed")))
+    fill_store(snapshot)
+    yield Library(snapshot)
+    snapshot.discard()
+
+
+@pytest.fixture(scope="session")
 def send(catalogue):
     """Give a function that sends a request to the application, without a server, and returns the response."""
     loop = asyncio.new_event_loop()
@@ -31,9 +41,10 @@ def send(catalogue):
     loop.run_until_complete(host.open())
     client = httpx.AsyncClient(transport=httpx.ASGITransport(make_app(host)), base_url="http://site.example")
 
-    def request(path, method="GET", **headers):
+    def request(path, method="GET", lines=(), **headers):
         named = {name.replace("_", "-"): value for name, value in headers.items()}
-        return loop.run_until_complete(client.request(method, path, headers={"Accept": "*/*", **named}))
+        given = list(lines) or {"Accept": "*/*", **named}
+        return loop.run_until_complete(client.request(method, path, headers=given))
 
     yield request
     loop.run_until_complete(client.aclose())

@@ -23,6 +23,32 @@ def test_a_current_copy_is_not_sent_again(send, tags):
     assert again.headers["etag"] == first.headers["etag"]
 
 
+def test_tags_may_stand_on_several_lines(send):
+    """They are one list."""
+    first = send(f"{DATASET}.ttl")
+    lines = [("If-None-Match", '"x"'), ("If-None-Match", first.headers["etag"]), ("Accept", "*/*")]
+    assert send(f"{DATASET}.ttl", lines=lines).status_code == 304
+
+
+@pytest.mark.parametrize(
+    ("path", "goal"),
+    [
+        (f"{DATASET}/", f"../{DATASET.rpartition('/')[2]}"),
+        (f"{DATASET}.en.html/", f"../{DATASET.rpartition('/')[2]}.en.html"),
+        (f"{DATASET}//", f"../../{DATASET.rpartition('/')[2]}"),
+        ("sparql/?query=ASK%7B%7D", "../sparql?query=ASK%7B%7D"),
+        ("search/", "../search"),
+        ("catalogue.ttl/", "../catalogue.ttl"),
+        ("api/3/action/status_show/", "../status_show"),
+    ],
+)
+def test_a_slash_too_many_is_taken_away(send, path, goal):
+    """A redirect that keeps the parameters; only where there is something without the slash."""
+    reply = send(path)
+    assert (reply.status_code, reply.headers["location"]) == (308, goal)
+    assert send("nothing/").status_code == 404
+
+
 def test_an_etag_takes_precedence_over_a_date(send):
     """If-None-Match with another tag gives the document although If-Modified-Since would give 304."""
     first = send(f"{DATASET}.ttl")
@@ -99,7 +125,8 @@ def test_a_redirect_varies_by_the_headers_it_depends_on(send):
 
 def test_the_interface_description_has_the_version(send):
     """The OpenAPI description is JSON with the version of the program."""
-    assert send("openapi.json").json()["info"]["version"] == __version__
+    described = send("openapi.json", Accept_Encoding="gzip")
+    assert (described.json()["info"]["version"], described.headers["content-encoding"]) == (__version__, "gzip")
     assert send("health").headers["cache-control"] == "no-store"
 
 

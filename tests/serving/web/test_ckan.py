@@ -109,7 +109,14 @@ def test_bodies_and_categories_are_organisations_and_groups(api, library):
         ("package_search", {"rows": "-1"}, 409),
         ("package_search", {"fq": "-organization:hk-hhb"}, 409),
         ("package_search", {"fq": "NOT organization:hk-hhb"}, 409),
-        ("package_search", {"fq": "metadata_modified:[2020-01-01T00:00:00Z TO *]"}, 409),
+        ("package_search", {"fq": "metadata_modified:2020"}, 409),
+        ("package_search", {"fq": "year:[2019 TO 2020]"}, 409),
+        ("package_search", {"fq": ["organization:hk-hhb", "nothing:1"]}, 409),
+        ("package_search", {"sort": "views_recent desc"}, 400),
+        ("package_search", {"sort": "name sideways"}, 400),
+        ("help_show", {}, 409),
+        ("help_show", {"name": "package_create"}, 404),
+        ("resource_show", {"id": "nothing-distribution-csv"}, 404),
         ("package_search", {"start": "x"}, 409),
         ("package_create", {}, 404),
     ],
@@ -119,6 +126,73 @@ def test_refusals_are_those_of_ckan(api, action, parameters, status):
     answer = api.answer(action, parameters, "en")
     assert (answer.status, answer.body["success"]) == (status, False)
     assert answer.body["error"]["__type"]
+
+
+def test_every_filter_counts(api):
+    """Several `fq`, a list in JSON, `fq_list`: none is passed over."""
+
+    def count(**parameters):
+        return ask(api, "package_search", rows="0", **parameters)["count"]
+
+    both = count(fq=["organization:hk-hhb", "res_format:CSV"])
+    assert 0 < both < count(fq="organization:hk-hhb")
+    assert both == count(fq="organization:hk-hhb", fq_list=["res_format:CSV"])
+    assert count(fq=["organization:hk-hhb", "state:deleted"]) == 0
+
+
+def test_harvesters_ask_for_what_changed_since(api, library):
+    """All datasets have the time of the build: all of them, or none."""
+    for times, found in (("[2020-01-01T00:00:00Z TO *]", len(library.datasets)), ("[* TO 2020-01-01T00:00:00Z]", 0)):
+        assert ask(api, "package_search", fq=f"metadata_modified:{times}", rows="0")["count"] == found
+
+
+def test_the_order_is_one_of_ckan(api):
+    """It is said as it was understood, and turned round it lists the same from the end."""
+    names = [one["name"] for one in ask(api, "package_search", sort="name asc", rows="1000")["results"]]
+    found = ask(api, "package_search", sort="id desc, score desc", rows="1000")
+    assert [one["name"] for one in found["results"]] == names[::-1] == sorted(names, reverse=True)
+    assert found["sort"] == "id desc, score desc"
+
+
+def test_lists_have_no_end_that_is_not_told(api):
+    """Lists of packages, of bodies and of keywords are whole, or as long as was asked for."""
+    packages = ask(api, "current_package_list_with_resources", limit="30", offset="2")
+    assert [one["name"] for one in packages] == ask(api, "package_list")[2:32]
+    keywords = {
+        keyword["name"] for one in ask(api, "package_search", rows="1000")["results"] for keyword in one["tags"]
+    }
+    assert len(keywords) > 200
+    assert set(ask(api, "tag_list")) == keywords
+    assert all("統計" in name for name in ask(api, "tag_list", query="統計"))
+    bodies = ask(api, "organization_list")
+    assert ask(api, "organization_list", limit="2", offset="1") == bodies[1:3]
+    assert ask(api, "organization_list", organizations=f"{bodies[0]},{bodies[2]}") == [bodies[0], bodies[2]]
+
+
+@pytest.mark.parametrize(
+    "form", ['["organization","tags"]', "organization,tags", ["organization", "tags"], "['tags','organization']"]
+)
+def test_facets_are_named_in_any_way(api, form):
+    """As JSON, with commas, several times, or as Python writes lists; values are as many as asked for."""
+    facets = ask(api, "package_search", rows="0", facet__field=form, facet__limit="3")["facets"]
+    assert set(facets) == {"organization", "tags"}
+    assert {len(values) for values in facets.values()} == {3}
+    assert len(ask(api, "package_search", rows="0", facet__field=form, facet__limit="-1")["facets"]["tags"]) > 200
+    assert ask(api, "package_search", rows="0", facet__field=form, facet="false")["facets"] == {}
+
+
+def test_help_tells_what_an_action_does(api, library):
+    """The address in every answer leads to it."""
+    answer = api.answer("package_show", {"id": library.datasets[0].rpartition("/")[2]}, "en")
+    assert answer.body["help"].endswith("help_show?name=package_show")
+    assert ":param id:" in ask(api, "help_show", name="package_show")
+    assert ask(api, "site_read") is True
+
+
+def test_a_resource_is_shown_by_its_id(api):
+    """As its package has it."""
+    package = next(one for one in ask(api, "package_search", rows="50")["results"] if one["resources"])
+    assert ask(api, "resource_show", id=package["resources"][0]["id"]) == package["resources"][0]
 
 
 def test_rows_have_a_limit(api):

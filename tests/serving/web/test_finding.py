@@ -4,9 +4,10 @@ import json
 from urllib.parse import quote
 
 import pytest
-from support.web_servers import serving
+from support.web_servers import DATASET, serving
 
 WORD = quote("衛生")
+FORM = "application/x-www-form-urlencoded"
 
 
 @pytest.fixture(scope="module")
@@ -49,7 +50,7 @@ def test_a_missing_package_is_404_in_json(send):
 
 
 def test_parameters_may_be_sent_as_json(server):
-    """As ckanapi does; what is no object, and what is too long, counts as nothing."""
+    """As ckanapi does, or as a form, also under the type that programs send without being asked."""
     found = server.ask(
         "api/3/action/package_search", "POST", json.dumps({"q": "衛生", "rows": 0}), Content_Type="application/json"
     )
@@ -57,9 +58,73 @@ def test_parameters_may_be_sent_as_json(server):
         json.loads(found.body)["result"]["count"]
         == json.loads(server.ask(f"api/3/action/package_search?q={WORD}").body)["result"]["count"]
     )
-    for body in ("[]", "{", "[" * 90_000, "x" * 200_000, "q=%E8", '{"fq": "organization:\\ud800"}'):
+    for body in ("q=%E8%A1%9B%E7%94%9F&rows=0", '{"q": "衛生"}'.encode()):
+        reply = server.ask("api/3/action/package_search", "POST", body, Content_Type=FORM)
+        assert json.loads(reply.body)["result"]["count"] == json.loads(found.body)["result"]["count"]
+    for body in ("", '{"fq": "organization:\\ud800"}'):
         reply = server.ask("api/3/action/package_search", "POST", body, Content_Type="application/json")
         assert json.loads(reply.body)["success"]
+
+
+@pytest.mark.parametrize(
+    ("body", "kind", "status"),
+    [
+        ("{", "application/json", 400),
+        ("[]", "application/json", 400),
+        ('"a"', "application/json", 400),
+        ("[" * 90_000, "application/json", 400),
+        ("q=%E8", "application/json", 400),
+        ('{"q": "a=b"', FORM, 400),
+        ("&".join("q=a" for _ in range(200)), FORM, 400),
+        ("x" * 200_000, "application/json", 413),
+    ],
+)
+def test_a_body_that_cannot_be_read_is_refused_as_ckan_does(server, body, kind, status):
+    """It would be a question for everything, which nobody asked."""
+    reply = server.ask("api/3/action/package_search", "POST", body, Content_Type=kind)
+    assert (reply.status, reply.headers["content-type"]) == (status, "application/json")
+    assert json.loads(reply.body).startswith("Bad request - ")
+
+
+@pytest.mark.parametrize("path", ["search", "search.csv", "cite", "api/3/action/package_search"])
+def test_too_many_parameters_are_refused(send, path):
+    """A filter among them would be lost, and more be found than was asked for."""
+    assert send(f"{path}?" + "&".join("q=a" for _ in range(500))).status_code == 400
+
+
+def test_filters_in_an_address_may_come_several_times(send):
+    """All of them count."""
+
+    def count(query):
+        return send(f"api/3/action/package_search?rows=0&{query}").json()["result"]["count"]
+
+    assert count("fq=organization:hk-hhb&fq=res_format:CSV") == count("fq=organization:hk-hhb%20res_format:CSV")
+    assert count("fq=organization:hk-hhb&fq=res_format:CSV") < count("fq=organization:hk-hhb")
+
+
+def test_what_is_shown_of_a_dataset_is_in_its_language(send):
+    """Titles and descriptions in lists say in which language they are."""
+    page = send(f"search?q={WORD}&lang=en").text
+    assert '<p><bdi lang="zh-Hant">' in page
+
+
+def test_citations_have_the_digest_of_the_build(send):
+    """As a page in the language of the reader, as text, BibTeX and CSL-JSON."""
+    digest = send("health").json()["build"]
+    name = DATASET.rpartition("/")[2]
+    page = send(f"cite.en.html?dataset={name}")
+    assert (page.status_code, page.headers["content-language"]) == (200, "en")
+    assert digest in page.text
+    assert "format=bibtex&amp;lang=en" in page.text
+    text = send(f"cite?dataset={name}&format=text&lang=en").text
+    assert text.startswith("Hong Kong Police Force. ")
+    assert digest in text
+    item = send(f"cite?dataset={name}&format=csl&lang=en").json()[0]
+    assert (item["version"], item["URL"]) == (digest, f"https://example.org/dcat-hk/{DATASET}")
+    assert send(f"cite?dataset={name}&format=bibtex").text.startswith(f"@misc{{{name},")
+    assert send("cite?dataset=nothing&format=text").status_code == 404
+    assert send(f"cite?dataset={name}&format=docx").status_code == 404
+    assert digest in send("cite?dataset=<b>").text
 
 
 def test_hostile_parameters_are_answered(server):
@@ -70,7 +135,6 @@ def test_hostile_parameters_are_answered(server):
         "page=-1",
         "sort=%27",
         "body=" + "a" * 5000,
-        "&".join("q=a" for _ in range(500)),
         "q=" + "%E6%80%A5a%20" * 500,
     ):
         assert server.ask(f"search?{query}").status == 200

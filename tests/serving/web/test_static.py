@@ -37,6 +37,8 @@ def test_files_are_what_the_server_sends(built, site, tmp_path):
     chosen += [f"{DATASET}.{ending}" for ending in ("html", "en.html", "zh-Hans.html", "ttl", "jsonld", "rdf", "nt")]
     chosen += ["feed/datasets.ttl", "catalogue.ttl", "catalogue.rdf.gz", "sitemap.xml", "changes/1.trig", "changes.nq"]
     chosen = [name for name in chosen if name not in {"feed.json", "index.html", "changes/state.jsonl"}]
+    # The server has queries, and says what is overdue this month.
+    chosen = [name for name in chosen if name != ".well-known/void" and not name.startswith("follow/overdue")]
     different = []
     with serving(built[0], tmp_path / "log", "--page-size", "50", "--history", str(tmp_path / "history")) as server:
         for name in chosen:
@@ -58,7 +60,8 @@ def test_every_link_of_every_page_is_a_file(site):
         if name.endswith(".html"):
             for href in re.findall(r'(?:href|src)="([^"]+)"', (site / name).read_text(encoding="utf-8")):
                 if not href.startswith(("http:", "https:", "mailto:", "#")):
-                    path = unquote(urljoin(f"/{name}", href).partition("#")[0])[1:]
+                    # A static host passes over parameters.
+                    path = unquote(urljoin(f"/{name}", href).partition("#")[0].partition("?")[0])[1:]
                     if path not in known and f"{path}.html" not in known:
                         missing.add((name, href))
     assert missing == set()

@@ -11,10 +11,16 @@ from support.paths import ROOT
 from dcat_hk.core.languages import LANGUAGES
 from dcat_hk.core.namespaces import DCT
 from dcat_hk.core.terms import Literal
-from dcat_hk.serving.web.wording import choose_literal, get_label, get_term_label
+from dcat_hk.serving.web.wording import choose_literal, format_month, get_label, get_term_label
 
 FOLDER = ROOT / "dcat_hk" / "serving" / "web"
-LABELS = tomllib.loads((FOLDER / "labels.toml").read_text(encoding="utf-8"))["interface"]
+FILES = [tomllib.loads(path.read_text(encoding="utf-8"))["interface"] for path in sorted(FOLDER.glob("labels*.toml"))]
+LABELS = {key: label for file in FILES for key, label in file.items()}
+
+
+def test_no_label_is_in_two_files():
+    """One of them would never be seen."""
+    assert len(LABELS) == sum(map(len, FILES))
 
 
 @pytest.mark.parametrize("key", list(LABELS))
@@ -37,6 +43,15 @@ def test_an_unknown_label_is_an_error():
     """A misspelt key is found at once, not shown as an empty text."""
     with pytest.raises(KeyError):
         get_label("no-such-label", "en")
+
+
+@pytest.mark.parametrize(
+    ("month", "words"),
+    [("2026-12", "December 2026"), ("2026", "2026"), ("2026-13", "2026-13"), ("soon", "soon"), ("", "")],
+)
+def test_months_are_said_in_words(month, words):
+    """What is no month stays as it is."""
+    assert format_month(month, "en") == words
 
 
 def test_names_of_terms():
