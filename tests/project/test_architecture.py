@@ -96,6 +96,7 @@ HOME = {
         "checking/shacl/triples",
         "checking/sources",
         "serving/queries/language_tags",
+        "serving/search/happenings",
         "serving/search/indexing",
         "serving/stores",
         "serving/web/fill_store",
