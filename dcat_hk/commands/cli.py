@@ -36,6 +36,7 @@ COMMANDS = (
     "lint",
     "load",
     "parse",
+    "portal",
     "profiles",
     "query",
     "reconcile",

@@ -11,6 +11,8 @@ Errors, by exit code::
         NotAPlan              3    a file is not an open data plan
           TookTooMuch         3    reading a file took more time or memory than it may
         ReadingFault          3    a bug of dcat-hk stopped the reading of a file
+        NotPortalData         3    a file or an answer is not what the portal gives (in `portal.contents`)
+        NotASnapshot          3    a file is no snapshot of the portal (in `portal.snapshots`)
         NotRdf                3    a file is not RDF, or not valid RDF
         ShapesError           3    shapes are not valid SHACL (in `checking.validating`)
         Unsupported           3    shapes have what is not checked, or are malformed (in `checking.shacl`)

@@ -101,6 +101,7 @@ CALLS = {
     "lint": ("lint", PLAN, "--no-cache"),
     "load": ("load", ROOT / "output", "--endpoint", "http://127.0.0.1:9/store", "--dry-run"),
     "parse": ("parse", PLAN, "--no-cache"),
+    "portal": ("portal", "--help"),
     "profiles": ("profiles",),
     "query": ("query", "--list"),
     "reconcile": ("reconcile", "FOLDER/plans", "--no-cache", "-j", 1),

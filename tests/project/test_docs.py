@@ -214,11 +214,11 @@ def score_metrics():
 
 def commands():
     """Return the help of the program and of every command."""
-    return (
-        f"{fenced(help_of())}\n"
-        + "".join(f"## {name}\n\n{fenced(help_of(name))}\n" for name in sorted(main.commands)).rstrip("\n")
-        + "\n"
-    )
+    names = []
+    for name, command in sorted(main.commands.items()):
+        names += [name, *(f"{name} {part}" for part in sorted(getattr(command, "commands", ())))]
+    texts = [f"## {name}\n\n{fenced(help_of(name))}\n" for name in names]
+    return f"{fenced(help_of())}\n" + "".join(texts).rstrip("\n") + "\n"
 
 
 def seeds():

@@ -25,8 +25,8 @@ _PIECES = {
 #: a number below zero, nor the end of a range.
 _ONE_THING = re.compile(
     r"\b(?P<start>there are )?(?<![0-9][.,])(?<!-)1 (?P<noun>row|cell|character|error|warning|language version"
-    r"|link|candidate|new line|doubtful place|place|thing|file|page|second|step|byte|change|input|dataset|violation"
-    r"|graph)s\b"
+    r"|link|candidate|new line|line|doubtful place|place|thing|file|page|second|step|byte|change|input|dataset"
+    r"|violation|graph|record|title|date)s\b"
     r"(?P<below> below it)?(?P<verb> are\b| have\b| were\b)?"
 )
 _SINGULAR = {" are": " is", " have": " has", " were": " was"}

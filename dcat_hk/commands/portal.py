@@ -1,0 +1,162 @@
+"""
+The command `portal`: makes snapshots of what DATA.GOV.HK and CSDI have, and shows them.
+
+In: files of the portal, or its answers. Out: a snapshot, remarks on standard error; with `show` a table or JSON.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from ..core.errors import UsageError
+from ..core.wording.refusals import say
+from .options import choice_option, common_options, epilog, language_of, output_option, path_type, sources_argument
+from .output import write_output
+from .remarks import print_findings
+
+if TYPE_CHECKING:
+    from ..portal.reading import PortalInput, PortalReading
+
+#: The exit code for findings that say that something is missing.
+_INCOMPLETE = 4
+
+snapshot_option = click.option(
+    "-o",
+    "--output",
+    type=path_type,
+    required=True,
+    metavar="SNAPSHOT",
+    help="Snapshot to write, or the folder of them.",
+)
+date_option = click.option(
+    "--date", default="", metavar="DATE", help="Day or month of the snapshot; default that of the files."
+)
+loss_option = click.option(
+    "--accept-loss", is_flag=True, help="Write the snapshot although more than a tenth of the records are gone."
+)
+
+
+@click.group(
+    epilog=epilog("dcat-hk portal read answers/*.json -o links/portal", "dcat-hk portal show links/portal/2025-09")
+)
+def portal() -> None:
+    """
+    Make snapshots of DATA.GOV.HK and CSDI, and show them.
+
+    A snapshot is what the portal had on a day: NAME.jsonl.gz has one record a line, NAME.json says when and from where.
+    Plans are linked to snapshots, so that a build needs no network.
+    """
+
+
+@portal.command(
+    epilog=epilog(
+        "dcat-hk portal read answers/*.json -o links/portal", "dcat-hk portal read list-2025-09.tsv -o 2025-09.jsonl.gz"
+    )
+)
+@sources_argument
+@snapshot_option
+@date_option
+@click.option("--language", "stated", default="", metavar="TAG", help="Language of files that do not say it.")
+@loss_option
+@common_options
+def read(
+    sources: tuple[Path, ...],
+    output: Path,
+    date: str,
+    stated: str,
+    accept_loss: bool,
+    quiet: bool,
+    verbose: bool,
+    lang: str,
+) -> None:
+    """
+    Make a snapshot from files.
+
+    FILE is an answer of package_search or package_show, packages as a list or a line each, the portal's list of
+    datasets as JSON, a table with a column “slug”, or - for standard input. All files are of one day. Their language is
+    that in their addresses, their names, or of their titles. What cannot be used is told; such a snapshot is marked as
+    incomplete, and the exit code is 4. A snapshot that lost more than a tenth of the records of the one before is not
+    written.
+    """
+    from ..core.errors import find_language
+    from ..portal.reading import read_portal
+
+    language = language_of(lang)
+    tag = find_language(stated, where="--language") if stated else ""
+    reading = read_portal(_read_inputs(sources), date=date, language=tag)
+    print_findings(reading.findings, quiet, verbose, language)
+    _write(reading, output, accept_loss, quiet, language)
+
+
+def _read_inputs(sources: Sequence[Path]) -> Iterable[PortalInput]:
+    """Yield the files that are named, those in folders by name."""
+    from ..portal.files import read_inputs
+
+    yield from read_inputs(sources)
+
+
+def _write(reading: PortalReading, output: Path, accept_loss: bool, quiet: bool, language: str) -> None:
+    """Write a snapshot, say what is in it, and end with an exit code if it is incomplete."""
+    from ..portal.dates import find_date
+    from ..portal.losses import find_loss, refuse_loss
+    from ..portal.snapshots import record_loss, write_snapshot
+
+    snapshot = reading.snapshot
+    is_folder = output.is_dir() or not (output.suffix or find_date(output.name))
+    path = output / snapshot.head.date if is_folder else output
+    loss = find_loss(snapshot, path)
+    if loss and loss.is_too_large and not accept_loss:
+        raise refuse_loss(loss)
+    lines, _head = write_snapshot(record_loss(snapshot, len(loss.gone) if loss else 0), path)
+    if not quiet:
+        code = "portal-views.wrote" if snapshot.head.complete else "portal-views.wrote-incomplete"
+        values = {"records": snapshot.head.records, "date": snapshot.head.date, "languages": snapshot.head.languages}
+        click.echo(say(code, language, file=str(lines), **values), err=True)
+    if any(finding.severity == "error" for finding in reading.findings):
+        raise click.exceptions.Exit(_INCOMPLETE)
+
+
+@portal.command(
+    epilog=epilog("dcat-hk portal show links/portal/2025-09", "dcat-hk portal show 2025-09.jsonl.gz hk-hkpf-x")
+)
+@click.argument("snapshot", type=path_type)
+@click.argument("slugs", nargs=-1, metavar="[SLUG]…")
+@choice_option("--format", "format_name", choices=("table", "json"), default="table", help="Output format.")
+@output_option
+@common_options
+def show(
+    snapshot: Path,
+    slugs: tuple[str, ...],
+    format_name: str,
+    output: Path | None,
+    quiet: bool,
+    verbose: bool,  # noqa: ARG001 - an option of all commands
+    lang: str,
+) -> None:
+    """
+    Show a snapshot, or some of its records.
+
+    SNAPSHOT is the path of one of its files. Without SLUG all records are shown.
+    """
+    from ..portal.snapshots import read_snapshot
+    from .portal_views import FORMATS
+
+    found = read_snapshot(snapshot)
+    for slug in slugs:
+        if slug not in found.records:
+            raise _no_slug(slug, found.slugs, str(snapshot))
+    records = [found.records[slug] for slug in slugs] if slugs else list(found.records.values())
+    text = FORMATS[format_name](found.head, records, language_of(lang))
+    write_output([text], output, format_name, quiet=quiet)
+
+
+def _no_slug(slug: str, slugs: Sequence[str], where: str) -> UsageError:
+    """Return what to raise for a record that is not there."""
+    from difflib import get_close_matches
+
+    nearest = get_close_matches(slug, slugs, 1, 0.0)
+    return UsageError.of("portal.no-slug", where, slug=slug, nearest=nearest[0] if nearest else "")

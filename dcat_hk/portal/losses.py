@@ -1,0 +1,106 @@
+"""
+A new snapshot against the one before: how many records are gone.
+
+In: a snapshot and where it is to be written. Out: the snapshot before, and the slugs that the new one lacks. The one
+before is what is replaced, or the newest of an earlier day beside it: of a series of names that differ in their date,
+or of mostly the same bodies. A snapshot of other bodies in the same folder is none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from ..core.errors import InputError
+from .dates import find_date
+from .snapshots import NotASnapshot, PortalSnapshot, SnapshotHead, read_head, read_snapshot, snapshot_paths, stem_of
+
+#: The share of records that may be gone.
+MOST = 0.1
+
+
+class SnapshotLoss(NamedTuple):
+    """The name of the snapshot before, how many records it has, and the slugs of those that are gone."""
+
+    name: str
+    before: int
+    gone: tuple[str, ...]
+
+    @property
+    def is_too_large(self) -> bool:
+        """
+        Return whether more is gone than a portal loses in its daily work.
+
+        >>> [SnapshotLoss("2025-09", 100, ("a",) * gone).is_too_large for gone in (10, 11)]
+        [False, True]
+        """
+        return len(self.gone) > MOST * self.before
+
+
+def find_loss(snapshot: PortalSnapshot, path: Path) -> SnapshotLoss | None:
+    """
+    Return what a snapshot lacks of the one before; None if there is none before.
+
+    Args:
+        snapshot: The new snapshot.
+
+        path: Where it is to be written.
+
+    Raises:
+        InputError: The snapshot before cannot be read.
+    """
+    before_path = _find_before(snapshot, path)
+    if before_path is None:
+        return None
+    before = read_snapshot(before_path)
+    gone = tuple(slug for slug in before.records if slug not in snapshot.records)
+    return SnapshotLoss(stem_of(before_path), len(before.records), gone)
+
+
+def refuse_loss(loss: SnapshotLoss) -> InputError:
+    """
+    Return what to raise for a snapshot that lost too much.
+
+    Args:
+        loss: What it lost.
+
+    >>> print(refuse_loss(SnapshotLoss("2025-09", 10, ("a", "b"))))  # doctest: +ELLIPSIS
+    2025-09: 2 of the 10 records of 2025-09 are missing. Nothing was written. ...
+    """
+    return InputError.of("portal.lost", loss.name, lost=len(loss.gone), before=loss.before, name=loss.name)
+
+
+def _find_before(snapshot: PortalSnapshot, path: Path) -> Path | None:
+    """Return the path of the snapshot before, if there is one."""
+    lines, head = snapshot_paths(path)
+    if head.is_file() and lines.is_file():
+        return lines
+    heads = [(read.date, other) for other, read in _heads_beside(head) if _is_before(snapshot, head, other, read.date)]
+    return snapshot_paths(max(heads)[1])[0] if heads else None
+
+
+def _heads_beside(head: Path) -> Iterator[tuple[Path, SnapshotHead]]:
+    """Yield the heads of the snapshots in a folder; other files are passed over."""
+    for other in sorted(head.parent.glob("*.json")):
+        if any(other.with_name(f"{other.stem}{ending}").is_file() for ending in (".jsonl.gz", ".jsonl")):
+            try:
+                yield other, read_head(other)
+            except NotASnapshot:
+                continue
+
+
+def _is_before(snapshot: PortalSnapshot, head: Path, other: Path, date: str) -> bool:
+    """Return whether a snapshot is of an earlier day, and of the same series or the same bodies."""
+    if date >= snapshot.head.date[: len(date)]:
+        return False
+    if find_date(head.stem) and find_date(other.stem):
+        return _series(head) == _series(other)
+    bodies = {record.provider for record in read_snapshot(snapshot_paths(other)[0]).records.values()}
+    own = {record.provider for record in snapshot.records.values()}
+    return 2 * len(bodies & own) >= len(bodies)
+
+
+def _series(head: Path) -> str:
+    """Return the name of a snapshot without its date."""
+    return head.stem.replace(find_date(head.stem), "")
