@@ -11,8 +11,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
-import pyoxigraph
-
 from ...core.namespaces import DCT, PROV, RDF, PlanTerms
 from ...core.terms import Iri
 
@@ -47,16 +45,18 @@ class HappeningGatherer:
     Gathers what happened to datasets; plans are looked up once.
 
     Args:
-        store: The store of the catalogue.
+        find_subjects: Returns the things that state a thing as a value of a property, sorted.
 
         values_of: Returns the values of a thing by property.
 
         base: The base IRI of the catalogue.
     """
 
-    def __init__(self, store: Any, values_of: Callable[[Iri], Values], base: Iri) -> None:
-        """Keep the store; no plan is known yet."""
-        self._store, self._values_of, self._plan = store, values_of, PlanTerms(base)
+    def __init__(
+        self, find_subjects: Callable[[Iri, Iri], list[Iri]], values_of: Callable[[Iri], Values], base: Iri
+    ) -> None:
+        """Keep the functions; no plan is known yet."""
+        self._find_subjects, self._values_of, self._plan = find_subjects, values_of, PlanTerms(base)
         self._find_plan = cache(self._look_up_plan)
 
     def gather_promises(self, around: Mapping[Iri, Values]) -> Iterator[tuple[Any, ...]]:
@@ -87,7 +87,7 @@ class HappeningGatherer:
             around: The values of the records and the promise of a dataset, by IRI.
         """
         rows = {iri: values for iri, values in around.items() if _is_a(values, self._plan.Entry)}
-        followed = {record: self._find_changes(self._plan.after, record) for record in rows}
+        followed = {record: self._find_subjects(self._plan.after, record) for record in rows}
         # Rows under one number are parts of one dataset: what is said of one of them stands for all in its plan.
         told = {self._plan_of(rows[record]).iri for record, changes in followed.items() if changes}
         seen: set[Iri] = set()
@@ -103,13 +103,8 @@ class HappeningGatherer:
 
     def _find_endings(self, record: Iri) -> list[Iri]:
         """Return the changes that say that no row goes on with a record."""
-        changes = self._find_changes(self._plan.before, record)
+        changes = self._find_subjects(self._plan.before, record)
         return [change for change in changes if not self._values_of(change).get(self._plan.after)]
-
-    def _find_changes(self, predicate: Iri, record: Iri) -> list[Iri]:
-        """Return the changes that name a record, sorted."""
-        pattern = (None, pyoxigraph.NamedNode(predicate), pyoxigraph.NamedNode(record))
-        return sorted({quad.subject.value for quad in self._store.quads_for_pattern(*pattern)})
 
     def _describe_change(self, change: Iri, record: Iri, row: Values) -> tuple[Any, ...]:
         """Return the row of a change; `row` is that of the newer plan, empty if it has none."""

@@ -97,7 +97,7 @@ class _Gatherer:
         """Keep the stores; no label is known yet."""
         self._stores, self._base, self._plan = (store, vocabularies), base, PlanTerms(base)
         self._names: dict[Iri, Mapping[str, list[str]]] = {}
-        self.happenings = HappeningGatherer(store, self._values_of, base)
+        self.happenings = HappeningGatherer(self._find_subjects, self._values_of, base)
         self.labels: dict[tuple[str, str], Mapping[str, str]] = {}
 
     def list_datasets(self) -> list[Iri]:
@@ -171,9 +171,12 @@ class _Gatherer:
 
     def find_around(self, dataset: Iri) -> dict[Iri, Values]:
         """Return the values of the records and the promise of a dataset, by IRI."""
-        topic = pyoxigraph.NamedNode(FOAF.primaryTopic)
-        quads = self._stores[0].quads_for_pattern(None, topic, pyoxigraph.NamedNode(dataset))
-        return {iri: self._values_of(iri) for iri in sorted({quad.subject.value for quad in quads})}
+        return {iri: self._values_of(iri) for iri in self._find_subjects(FOAF.primaryTopic, dataset)}
+
+    def _find_subjects(self, predicate: Iri, iri: Iri) -> list[Iri]:
+        """Return the things that state a thing as a value of a property in the catalogue, sorted."""
+        pattern = (None, pyoxigraph.NamedNode(predicate), pyoxigraph.NamedNode(iri))
+        return sorted({quad.subject.value for quad in self._stores[0].quads_for_pattern(*pattern)})
 
     def _find_promise(self, around: Sequence[Values]) -> tuple[str, int]:
         """Return the month that a dataset was last promised for, and by how many months it came late or early."""
