@@ -13,7 +13,7 @@ from typing import Any
 from urllib.parse import quote
 
 from ...core.languages import LANGUAGES
-from ...core.namespaces import ADMS, DCAT, DCT, FOAF, PROV, RDF, RDFS, PlanTerms
+from ...core.namespaces import ADMS, DCAT, DCT, FOAF, ORG, PROV, RDF, RDFS, PlanTerms
 from ...core.pages import page_templates
 from ...core.place import Place
 from ...core.properties import order_of
@@ -39,6 +39,12 @@ from .wording import choose_literal, get_label, get_term_label
 _MAX_LINKS, _MAX_VALUES = 200, 1000
 
 
+#: What search engines are told about.
+_DESCRIBED = {
+    DCAT.Dataset: schemaorg.describe_dataset,
+    DCAT.Catalog: schemaorg.describe_catalogue,
+    ORG.Organization: schemaorg.describe_body,
+}
 #: How OpenGraph names languages.
 _LOCALES = {"zh-Hant": "zh_HK", "zh-Hans": "zh_CN", "en": "en_GB"}
 
@@ -230,10 +236,12 @@ class SitePageWriter:
         return [renderer.make_printed_section(main)] if DCAT.CatalogRecord in main.properties.get(RDF.type, ()) else []
 
     def _describe_for_search(self, main: Thing, language: str) -> str:
-        """Return the description for search engines if the thing is a dataset, else an empty text."""
-        if DCAT.Dataset not in main.properties.get(RDF.type, ()):
-            return ""
-        return schemaorg.describe_dataset(main, self._library, language)
+        """Return the description of a dataset, a catalogue or a body for search engines; else an empty text."""
+        kinds = main.properties.get(RDF.type, ())
+        for kind, describe in _DESCRIBED.items():
+            if kind in kinds:
+                return describe(main, self._library, language)
+        return ""
 
     def _make_more_link(self, iri: Iri, page: str, language: str) -> str:
         """Return the address of a query for all links to a thing; empty if the site has no SPARQL endpoint."""

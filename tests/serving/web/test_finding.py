@@ -127,6 +127,25 @@ def test_citations_have_the_digest_of_the_build(send):
     assert digest in send("cite?dataset=<b>").text
 
 
+def test_the_client_of_ckan_reads_it(server):
+    """Searches, shows and lists by ckanapi, which sends JSON; errors become its exceptions."""
+    ckanapi = pytest.importorskip("ckanapi")
+    with ckanapi.RemoteCKAN(server.address.rstrip("/")) as portal:
+        found = portal.action.package_search(
+            q="衛生", fq=["organization:hk-hhb"], rows=3, **{"facet.field": ["groups"]}
+        )
+        names = [one["name"] for one in found["results"]]
+        assert found["count"] >= len(names) == 3
+        assert portal.action.package_show(id=names[0])["name"] == names[0]
+        assert set(names) <= set(portal.action.package_list())
+        assert portal.action.organization_show(id="hk-hhb")["package_count"] >= found["count"]
+        assert portal.action.status_show()["site_url"]
+        with pytest.raises(ckanapi.errors.NotFound):
+            portal.action.package_show(id="nothing")
+        with pytest.raises(ckanapi.errors.ValidationError):
+            portal.action.package_search(rows="many")
+
+
 def test_hostile_parameters_are_answered(server):
     """Whatever stands in the address, it is a search that finds something or nothing."""
     for query in (

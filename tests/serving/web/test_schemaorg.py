@@ -9,7 +9,8 @@ from support.web_servers import BASE, DATASET
 
 from dcat_hk.core.namespaces import DCAT, DCT, RDF
 from dcat_hk.core.terms import Literal, Thing
-from dcat_hk.serving.web.schemaorg import describe_dataset, encode_for_script
+from dcat_hk.serving.web.pages import SitePageWriter
+from dcat_hk.serving.web.schemaorg import _describe_period, describe_dataset, encode_for_script
 
 HKPF = f"{BASE}organisation/hk-hkpf"
 
@@ -72,3 +73,49 @@ def test_json_is_safe_in_a_script_element(text):
     encoded = encode_for_script({"name": text})
     assert not set("<>&\u2028\u2029") & set(encoded)
     assert json.loads(encoded) == {"name": text}
+
+
+@pytest.mark.parametrize(
+    ("path", "kind", "names"),
+    [
+        (DATASET, "Dataset", {"en": "罪案數字比較", "zh-Hans": "罪案数字比较"}),
+        (
+            "catalogue",
+            "DataCatalog",
+            {"en": "Hong Kong government open data plans", "zh-Hans": "香港政府开放数据计划目录"},
+        ),
+        ("organisation/hk-hkpf", "Organization", {"en": "Hong Kong Police Force", "zh-Hant": "香港警務處"}),
+    ],
+)
+def test_search_engines_find_what_a_page_is_about(library, path, kind, names):
+    """As extruct reads it: JSON-LD and OpenGraph, with names in the language of the page."""
+    extruct = pytest.importorskip("extruct")
+    for language, name in names.items():
+        page = SitePageWriter(library).write_thing_page(path, library.find_document(library.base + path), language)
+        found = extruct.extract(page.decode(), syntaxes=["json-ld", "opengraph"])
+        (described,) = found["json-ld"]
+        assert (described["@type"], described["name"], described["@id"]) == (kind, name, library.base + path)
+        assert name not in described.get("alternateName", ())
+        assert dict(found["opengraph"][0]["properties"])["og:title"] == name
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "said"),
+    [
+        ("2016", "2019", "2016/2019"),
+        ("2010", "", "2010/.."),
+        ("2018", "2018", "2018"),
+        ("2018-04", "2019-03", "2018-04/2019-03"),
+    ],
+)
+def test_a_period_is_an_interval(first, last, said):
+    """Open at the end, if the title says that it goes on."""
+
+    class Values:
+        base = BASE
+
+        def find_values(self, _iri, name):
+            text = first if name == DCAT.startDate else last
+            return [Literal(text)] if text else []
+
+    assert _describe_period([f"{BASE}a#period"], Values()) == said
