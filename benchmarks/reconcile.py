@@ -19,7 +19,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from dcat_hk.build.timeline import find_successors, plan_items
-from dcat_hk.catalogue.mapping.identities import Bodies, identify, load_links
+from dcat_hk.catalogue.mapping.identities import Bodies, Links, identify
 from dcat_hk.catalogue.mapping.iris import Iris
 from dcat_hk.core.plan import Entry, Plan
 from dcat_hk.core.vocabularies import load
@@ -70,7 +70,7 @@ def _vary(entry: Entry, number: int, chance: random.Random) -> Entry:
 def as_items(plans: Iterator[Plan]) -> list[PlanItems]:
     """Return plans as items."""
     vocabularies = load()
-    bodies, iris, links = Bodies(vocabularies), Iris(vocabularies.base), load_links()
+    bodies, iris, links = Bodies(vocabularies), Iris(vocabularies.base), Links()
     return [plan_items(identify(plan, bodies, links), iris) for plan in plans]
 
 

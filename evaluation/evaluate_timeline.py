@@ -17,7 +17,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from dcat_hk.build.timeline import plan_items
-from dcat_hk.catalogue.mapping.identities import Bodies, identify, load_links
+from dcat_hk.catalogue.mapping.identities import Bodies, Links, identify
 from dcat_hk.catalogue.mapping.iris import Iris
 from dcat_hk.core.plan import Plan
 from dcat_hk.core.text import fold
@@ -98,7 +98,7 @@ def _read(path: Path) -> Plan:
 def as_items(plan: Plan) -> PlanItems:
     """Return a plan as items that can be compared."""
     vocabularies = load()
-    return plan_items(identify(plan, Bodies(vocabularies), load_links()), Iris(vocabularies.base))
+    return plan_items(identify(plan, Bodies(vocabularies), Links()), Iris(vocabularies.base))
 
 
 def simulate(plans: Sequence[Plan], count: int) -> Iterator[NextPlan]:

@@ -21,6 +21,7 @@ from dcat_hk.checking.shacl.triples import read_text
 from dcat_hk.checking.validating.validator import profile_validator
 from dcat_hk.core.results import Result, violations
 from dcat_hk.core.syntaxes.turtle import Turtle
+from dcat_hk.core.terms import LINK_PREFIXES
 from dcat_hk.core.vocabularies import DEFAULT_BASE
 
 #: What each convention must have.
@@ -119,7 +120,7 @@ def catalogue() -> str:
 
 def triples(text: str) -> set[Triple]:
     """Return the triples of an example."""
-    return set(read_text(Turtle(DEFAULT_BASE).header() + text))
+    return set(read_text(Turtle(DEFAULT_BASE, LINK_PREFIXES).header() + text))
 
 
 def answers(data: Iterable[Triple], profile: str = "dcat-ap-hk") -> list[Result]:

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from dcat_hk.core.terms import LINK_PREFIXES
 from dcat_hk.core.text import transform
 
 HERE = Path(__file__).parent
@@ -78,7 +79,7 @@ def quote(text: str) -> str:
 
 def header(about: str, plan: bool = False) -> str:
     """Return the beginning of a file."""
-    spaces = PREFIXES | ({"plan": "def/plan#"} if plan else {})
+    spaces = PREFIXES | ({"plan": "def/plan#", **LINK_PREFIXES} if plan else {})
     lines = [f"# {line}" for line in about.split("\n")]
     lines += ["# Written by tools/write_shapes.py; do not edit.", "", "@base <https://example.org/dcat-hk/> ."]
     lines += [f"@prefix {prefix}: <{space}> ." for prefix, space in sorted(spaces.items())]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ..catalogue.mapping.identities import Bodies, identify, load_links
+from ..catalogue.mapping.identities import Bodies, Links, identify
 from ..catalogue.mapping.index import record_iris
 from ..catalogue.mapping.iris import Iris
 from ..core.decisions import CORRECTIONS, Decisions
@@ -76,7 +76,7 @@ def record_names(plan: Plan, vocabularies: Vocabularies) -> list[str]:
 
         vocabularies: The vocabularies, for the bodies that rows stand under.
     """
-    identified = identify(plan, Bodies(vocabularies), load_links())
+    identified = identify(plan, Bodies(vocabularies), Links())
     return [iri.rpartition("/")[2] for iri in record_iris(Iris(vocabularies.base), identified)]
 
 

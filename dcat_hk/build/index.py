@@ -14,6 +14,7 @@ from ..catalogue.mapping.context import MappingContext
 from ..catalogue.mapping.identities import Bodies, identify
 from ..catalogue.mapping.index import PlanIndex, record_iris
 from ..catalogue.mapping.iris import Iris
+from ..catalogue.mapping.linkedrecords import PortalLinks
 from ..core.namespaces import PlanTerms
 from ..core.settings import Settings
 from ..core.terms import Iri
@@ -57,7 +58,11 @@ class IndexedPlans:
 
 
 def index_plans(
-    files: Sequence[ReadFile], settings: Settings, vocabularies: Vocabularies, links: LinkFiles = NO_LINKS
+    files: Sequence[ReadFile],
+    settings: Settings,
+    vocabularies: Vocabularies,
+    links: LinkFiles = NO_LINKS,
+    portal: PortalLinks | None = None,
 ) -> IndexedPlans:
     """
     Index the plans of files that were read, and tell the outcome of each file where its plan is published.
@@ -71,10 +76,12 @@ def index_plans(
 
         links: The folder of links: which identifiers are kept, and what people say.
 
+        portal: The records of the portal that datasets are linked with; None for none.
+
     Raises:
         NotReadable: The links keep an identifier that nothing knows.
     """
-    bodies, kept = Bodies(vocabularies), kept_links(links)
+    bodies, kept = Bodies(vocabularies), kept_links(links, portal)
     codes = {file.path: bodies.find(file.head.bureau).code for file in files}
     index = PlanIndex(Iris(vocabularies.base))
     paths: list[Path] = []

@@ -7,10 +7,10 @@ In: the plans that are given, an option and a setting. Out: the folder, and the 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 
-from ..catalogue.mapping.identities import Links, load_links
+from ..catalogue.mapping.identities import Links
+from ..catalogue.mapping.linkedrecords import PortalLinks
 from ..core.decisions import NAMES as DECISION_NAMES
 from ..core.decisions import Decisions, read_decisions
 from ..core.errors import UsageError
@@ -140,17 +140,19 @@ def default_folder(sources: Sequence[Path]) -> Path:
     return (first if first.is_dir() else first.parent) / FOLDER
 
 
-def kept_links(links: LinkFiles) -> Links:
+def kept_links(links: LinkFiles, portal: PortalLinks | None = None) -> Links:
     """
-    Return what the mapping of plans needs to know: identifiers that are kept, and datasets of the portal.
+    Return what the mapping of plans needs to know: identifiers that are kept, and records of the portal.
 
     Args:
         links: The folder of links.
 
+        portal: The records that datasets are linked with; None where only identifiers matter.
+
     >>> kept_links(LinkFiles()).identifiers
     {}
     """
-    return replace(load_links(), identifiers=links.identities.resolved)
+    return Links(links.identities.resolved, portal or PortalLinks())
 
 
 def _beside(source: Path, folder: str) -> list[Path]:

@@ -34,6 +34,7 @@ from .corrections import correct_results
 from .distributing import read_on_cluster, write_on_cluster
 from .history import compare_plans
 from .index import index_plans
+from .portallinks import FoundLinks, KnownNames, read_portal_links
 from .read import InputResult, Reader, limits_of, prefer_rows, read_files
 from .readings import ReadingOptions
 from .write import Elsewhere, WriteContext, validate_kept, write_plans
@@ -90,9 +91,10 @@ class _Work:
 
 
 class _PeopleFiles(NamedTuple):
-    """What people say beside the plans: links between them, and decisions."""
+    """What people say beside the plans: links between them and with the portal, and decisions."""
 
     links: LinkFiles
+    portal: FoundLinks
     decisions: Decisions
 
 
@@ -135,7 +137,7 @@ def build(
 
         progress: Called with the stage, the steps done and the steps in all.
 
-        links: The folder of links between plans; None for none.
+        links: The folder of links between plans and with the portal; None for none.
 
         decisions: The folder of what people decided; None for none.
 
@@ -157,7 +159,8 @@ def build(
     """
     inputs = find_inputs(sources, limits_of(settings))
     work = _Work(jobs, validated, progress, cache, dask)
-    people = _PeopleFiles(read_links(links, settings.base_iri), read_decisions(decisions))
+    files = read_links(links, settings.base_iri)
+    people = _PeopleFiles(files, read_portal_links(files, settings.base_iri), read_decisions(decisions))
     try:
         return _publish(inputs, output, settings, people, work)
     except _NotPublished as stopped:
@@ -172,7 +175,7 @@ def _publish(
     work: _Work,
 ) -> BuildResult:
     """Publish inputs and return the result, or raise it if it must not be published."""
-    links, decisions = people
+    links, portal, decisions = people
     vocabularies = extend(load(settings.base_iri), decisions)
     with replace_folder(output, progress=work.progress) as folder:
         spool = folder.parent / "spool"
@@ -183,24 +186,31 @@ def _publish(
         files = prefer_rows(input_results)
         if not files:
             raise _why_no_plan(outcomes)
-        plans = index_plans(files, settings, vocabularies, links)
+        plans = index_plans(files, settings, vocabularies, links, portal.portal)
         _add_findings(
             outcomes,
             compare_plans(plans, links, jobs=work.jobs, progress=work.progress, cache=work.cache),
             settings.base_iri,
         )
         context = WriteContext(plans, folder, work.validated, work.cache)
-        with CatalogueWriter(folder, settings, plans.context.index, vocabularies) as catalogue:
+        with CatalogueWriter(plans.context, folder) as catalogue:
             digests = write_plans(
                 context, catalogue, outcomes, spool, work.jobs, work.progress, work.elsewhere(context)
             )
             top = catalogue.finish()
         digests |= catalogue.digests | write_vocabularies(folder, vocabularies)
         digests |= write_json_aids(folder, settings.base_iri)
-        remarks += links.judgements.findings(plans.records | links.records)
+        known = KnownNames(plans.records | links.records, plans.context)
+        remarks += [*links.judgements.findings(known), *portal.findings]
         result = BuildResult(outcomes, _validate_top(top, plans.context, work.cache) if work.validated else [], remarks)
         digests |= write_report(folder, outcomes, result.top, settings.base_iri, work.validated, remarks)
-        write_manifest(folder, outcomes, settings, digests, {"links": links.digests, "decisions": decisions.digests})
+        write_manifest(
+            folder,
+            outcomes,
+            settings,
+            digests,
+            {"links": {**links.digests, **portal.digests}, "decisions": decisions.digests},
+        )
         result.refusal = _why_not_published(result, output)
         if result.refusal:
             result.reason = str(result.refusal)

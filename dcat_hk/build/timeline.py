@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from ..catalogue.mapping.identities import Bodies, IdentifiedPlan, Links, identify, load_links
+from ..catalogue.mapping.identities import Bodies, IdentifiedPlan, Links, identify
 from ..catalogue.mapping.index import record_iris
 from ..catalogue.mapping.iris import Iris, minted_code
 from ..catalogue.publishing.report import InputOutcome
@@ -104,7 +104,7 @@ def read_timeline(
         known = [file for file in files if not until or (file.head.dated or "") <= until]
         codes = {file.path: bodies.find(file.head.bureau).code for file in files}
         plans = [
-            plan_items(identify(editions[0].load(), bodies, links or load_links()), iris)
+            plan_items(identify(editions[0].load(), bodies, links or Links()), iris)
             for group in (known, later)
             for editions in group_editions(group, codes, vocabularies)
         ]

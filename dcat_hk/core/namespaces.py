@@ -57,12 +57,15 @@ class DCAT(Terms):
 
     Catalog: Iri
     CatalogRecord: Iri
+    DataService: Iri
     Dataset: Iri
     DatasetSeries: Iri
     Distribution: Iri
     Resource: Iri
+    accessService: Iri
     accessURL: Iri
     bbox: Iri
+    byteSize: Iri
     catalog: Iri
     centroid: Iri
     contactPoint: Iri
@@ -70,6 +73,7 @@ class DCAT(Terms):
     distribution: Iri
     downloadURL: Iri
     endDate: Iri
+    endpointURL: Iri
     keyword: Iri
     landingPage: Iri
     mediaType: Iri
@@ -147,6 +151,9 @@ class OWL(Terms):
     DatatypeProperty: Iri
     ObjectProperty: Iri
     Ontology: Iri
+    annotatedProperty: Iri
+    annotatedSource: Iri
+    annotatedTarget: Iri
     imports: Iri
 
 
@@ -212,15 +219,28 @@ class SKOS(Terms):
     ConceptScheme: Iri
     altLabel: Iri
     broadMatch: Iri
+    closeMatch: Iri
     definition: Iri
     exactMatch: Iri
     hasTopConcept: Iri
     inScheme: Iri
+    narrowMatch: Iri
     narrower: Iri
     notation: Iri
     prefLabel: Iri
     scopeNote: Iri
     topConceptOf: Iri
+
+
+class SSSOM(Terms):
+    """A Simple Standard for Sharing Ontological Mappings."""
+
+    Mapping: Iri
+    author_id: Iri
+    confidence: Iri
+    mapping_date: Iri
+    mapping_justification: Iri
+    mapping_tool_version: Iri
 
 
 class VCARD(Terms):
@@ -243,9 +263,11 @@ class XSD(Names):
     date: Iri
     dateTime: Iri
     decimal: Iri
+    double: Iri
     gYear: Iri
     gYearMonth: Iri
     integer: Iri
+    nonNegativeInteger: Iri
     string: Iri
 
 

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from .terms import PREFIXES, Iri, expand
+from .terms import LINK_PREFIXES, PREFIXES, Iri, expand
 from .wording.records import read_toml
 
 #: How JSON-LD can write the values of a property; a datatype is a kind, too.
@@ -42,7 +42,7 @@ def _read() -> tuple[Mapping[str, PropertyRow], Sequence[str]]:
     for part in table.values():
         for name, row in part.items():
             kind = row.get("kind", "")
-            if name.partition(":")[0] not in {*PREFIXES, "plan"}:
+            if name.partition(":")[0] not in {*PREFIXES, *LINK_PREFIXES, "plan"}:
                 raise ValueError(f"properties.toml: {name} has an unknown prefix.")
             if kind not in KINDS and kind.partition(":")[0] not in PREFIXES:
                 raise ValueError(f"properties.toml: {name} has an unknown kind, {kind}.")

@@ -57,6 +57,12 @@ PREFIXES = {
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 }
 
+#: Prefixes that only catalogues with links to the portal declare.
+LINK_PREFIXES = {
+    "semapv": "https://w3id.org/semapv/vocab/",
+    "sssom": "https://w3id.org/sssom/",
+}
+
 #: Prefixes of vocabularies whose concepts the catalogue points at.
 CONCEPT_PREFIXES = {
     "access": "http://publications.europa.eu/resource/authority/access-right/",
@@ -81,7 +87,7 @@ def expand(name: str) -> Iri:
     'http://purl.org/dc/terms/title'
     """
     prefix, local = name.split(":", 1)
-    return (PREFIXES.get(prefix) or CONCEPT_PREFIXES[prefix]) + local
+    return (PREFIXES.get(prefix) or LINK_PREFIXES.get(prefix) or CONCEPT_PREFIXES[prefix]) + local
 
 
 def shorten(iri: Iri, spaces: Mapping[Iri, str]) -> str:

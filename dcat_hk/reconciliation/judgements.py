@@ -8,7 +8,7 @@ counts.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -204,7 +204,7 @@ class Judgements:
 
     # ---- findings
 
-    def findings(self, known: Collection[Iri]) -> list[Finding]:
+    def findings(self, known: Container[Iri]) -> list[Finding]:
         """
         Return what there is to say of the judgements themselves, by line.
 

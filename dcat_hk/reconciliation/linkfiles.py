@@ -22,10 +22,10 @@ from .identities import Identities, read_identities
 from .judgements import Judgement, Judgements, read_judgements, to_mapping
 from .sssom import SssomMapping, read_mappings, write_head, write_line
 
-PLANS, CANDIDATES = "plans.sssom.tsv", "candidates.sssom.tsv"
+PLANS, PORTAL, CANDIDATES = "plans.sssom.tsv", "portal.sssom.tsv", "candidates.sssom.tsv"
 JUDGEMENTS, IDENTITIES = "judgements.sssom.tsv", "identities.tsv"
 #: The files that this program knows in a folder of links.
-NAMES = (CANDIDATES, IDENTITIES, JUDGEMENTS, PLANS)
+NAMES = (CANDIDATES, IDENTITIES, JUDGEMENTS, PLANS, PORTAL)
 
 
 @dataclass(frozen=True)
@@ -46,6 +46,8 @@ class LinkFiles:
 
         digests: The SHA-256 and the size of each file, by its name.
 
+        portal: The links that were written, from a dataset to a record of the portal.
+
     >>> LinkFiles().identities.resolve("a")
     'a'
     """
@@ -56,6 +58,7 @@ class LinkFiles:
     written: tuple[SssomMapping, ...] = ()
     candidates: tuple[SssomMapping, ...] = ()
     digests: Mapping[str, tuple[str, int]] = field(default_factory=dict)
+    portal: tuple[SssomMapping, ...] = ()
 
     @property
     def written_pairs(self) -> dict[tuple[Iri, Iri], SssomMapping]:
@@ -64,8 +67,9 @@ class LinkFiles:
 
     @property
     def records(self) -> frozenset[Iri]:
-        """Return the records that the generated files name."""
-        return frozenset(iri for one in (*self.written, *self.candidates) for iri in (one.subject, one.object))
+        """Return what the generated files name: records of plans, datasets, pages of the portal."""
+        named = (*self.written, *self.candidates, *self.portal)
+        return frozenset(iri for one in named for iri in (one.subject, one.object))
 
 
 def read_links(folder: Path | None, base: Iri) -> LinkFiles:
@@ -96,6 +100,7 @@ def read_links(folder: Path | None, base: Iri) -> LinkFiles:
         _read(folder / PLANS, base),
         _read(folder / CANDIDATES, base),
         digests,
+        _read(folder / PORTAL, base),
     )
 
 

@@ -10,7 +10,7 @@ from dcat_hk.build import build
 from dcat_hk.build.history import compare_plans, find_lines, load_history
 from dcat_hk.build.index import index_plans
 from dcat_hk.build.read import Reader, read_files
-from dcat_hk.catalogue.mapping.identities import Bodies, identify, load_links
+from dcat_hk.catalogue.mapping.identities import Bodies, Links, identify
 from dcat_hk.core.reporting import no_progress
 from dcat_hk.core.settings import Settings
 from dcat_hk.core.vocabularies import load
@@ -37,7 +37,7 @@ def identify_plan(indexed, number):
     """Return a plan with identities."""
     from dcat_hk.build.read import load_plan
 
-    return identify(load_plan(indexed.paths[number]), Bodies(load()), load_links())
+    return identify(load_plan(indexed.paths[number]), Bodies(load()), Links())
 
 
 def test_plans_of_one_line_belong_together(indexed):

@@ -38,7 +38,7 @@ def test_an_item_is_a_row_with_its_further_parts():
             "entries": (plan.entries[0], entry, *plan.entries[1:]),
         }
     )
-    items = plan_items(identify(plan, Bodies(vocabularies), Links({}, {})), Iris(vocabularies.base))
+    items = plan_items(identify(plan, Bodies(vocabularies), Links()), Iris(vocabularies.base))
     assert [(item.key, len(item.rows)) for item in items.items] == [
         (ItemKey("A", False, None, 1), 2),
         (ItemKey("A", False, None, 2), 1),

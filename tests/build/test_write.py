@@ -22,7 +22,7 @@ def write(folder, *years, validated=False, jobs=1):
     outcomes = [result.outcome for result in results.values()]
     plans = index_plans([result.file for result in results.values()], settings, vocabularies)
     context = WriteContext(plans, output, validated)
-    with CatalogueWriter(output, settings, plans.context.index, vocabularies) as catalogue:
+    with CatalogueWriter(plans.context, output) as catalogue:
         digests = write_plans(context, catalogue, outcomes, folder / "spool", jobs, lambda *step: steps.append(step))
         catalogue.finish()
     return outcomes, digests, steps, output

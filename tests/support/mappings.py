@@ -34,7 +34,7 @@ def make_mappings(*texts, settings=None, links=None):
     """Return the mappings of plans given as texts, oldest first."""
     vocabularies = load(BASE)
     plans = [read_plan(read_bytes(text.encode(), f"{i}.txt"), vocabularies).require() for i, text in enumerate(texts)]
-    links = links or Links({}, {})
+    links = links or Links()
     identified = [identify(plan, Bodies(vocabularies), links) for plan in plans]
     identified.sort(key=lambda one: chronological(one.plan, one.publisher.code))
     index = PlanIndex(Iris(BASE))

@@ -51,7 +51,7 @@ def group(folder, files, names):
     bodies = Bodies(load())
     codes = {file.path: bodies.find(file.head.bureau).code for file in given}
     plans = [group[0].load() for group in group_editions(given, codes, load())]
-    identities = [one.identifier for plan in plans for one in identify(plan, bodies, Links({}, {})).identities]
+    identities = [one.identifier for plan in plans for one in identify(plan, bodies, Links()).identities]
     return identities, [[getattr(entry, name) for name in PRINTED] for plan in plans for entry in plan.entries]
 
 

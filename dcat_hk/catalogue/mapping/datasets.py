@@ -1,23 +1,36 @@
 """
 Plan -> datasets, each with its distributions and its period.
 
-In: the mapping of a plan. Out: an iterator of things: a dataset, then its distributions, then its period.
+In: the mapping of a plan. Out: an iterator of things: a dataset, then its distributions, then what else only it has:
+data services, a contact, its period.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence, Set
 
-from ...core.namespaces import ACCESS, ADMS, COUNTRY, DCAT, DCT, RDF, SKOS, TYPE
+from ...core.namespaces import ACCESS, ADMS, COUNTRY, DCAT, DCT, FOAF, PROV, RDF, SKOS, TYPE
 from ...core.plan import Entry
-from ...core.terms import CONCEPT_PREFIXES, Iri, Literal, Properties, Thing
+from ...core.terms import Iri, Literal, Properties, Thing
 from ...core.vocabularies import Concept
 from .context import PlanMapping, make_thing, month_literal
-from .identities import Agent, Identity
+from .delivered import Deliveries, format_properties
+from .identities import Identity
 from .iris import minted_code
 from .keywords import keywords_of
+from .linked import (
+    add_texts,
+    list_documents,
+    list_pages,
+    list_systems,
+    map_contact,
+    match_properties,
+    snapshot_iris,
+)
+from .linkedrecords import LinkedRecord
 from .periods import find_period, period_literal
-from .portal import DATASET_PAGES, TERMS_PAGE, page_of
+from .portal import TERMS_PAGE, page_of
 from .texts import composed_texts
 
 
@@ -37,99 +50,145 @@ def map_datasets(mapping: PlanMapping, only: Iterable[str] | None = None) -> Ite
 
 
 def _map_dataset(mapping: PlanMapping, identifier: str, rows: Sequence[tuple[Identity, Entry]]) -> Iterator[Thing]:
-    """Yield one dataset, its distributions and its period."""
+    """Yield one dataset, its distributions and services, its period, and what else only it has."""
     context = mapping.context
     identity, main = next((row for row in rows if row[1].stage == "released"), rows[0])
     released = [entry for _identity, entry in rows if entry.stage == "released"]
-    iri = context.iris.dataset(identifier)
-    page = _page(mapping, identifier, identity.publisher)
-    distributions = list(_map_distributions(mapping, iri, released, page))
+    iri, linked = context.iris.dataset(identifier), context.links.portal.find_exact(identifier)
+    pages = _pages(mapping, identity, linked)
     category, themes, labels = _category(mapping, main)
-    titles, period = mapping.say(main, "title"), _period(mapping, iri, main)
+    titles, period = _titles(mapping, main, linked), _period(mapping, iri, main)
+    contact = map_contact(mapping, iri, identity, linked.record) if linked else None
     properties: Properties = {
         RDF.type: [DCAT.Dataset, DCAT.Resource],
         DCT.title: titles,
-        DCT.description: _description(mapping, main, identity),
+        DCT.description: _description(mapping, main, identity, linked),
         DCT.identifier: [Literal(identifier)],
         DCAT.theme: mapping.point(*sorted(themes)),
         DCT.subject: mapping.point(*category),
         DCAT.keyword: keywords_of(titles, mapping.say(main, "group"), labels),
         DCT.publisher: mapping.point_at_body(identity.publisher),
         DCT.creator: mapping.point_at_body(identity.creator) if identity.creator else [],
-        DCAT.contactPoint: [context.iris.contact(identity.publisher.iri)],
+        DCAT.contactPoint: [contact.iri if contact else context.iris.contact(identity.publisher.iri)],
         DCT.spatial: mapping.point(COUNTRY.HKG),
         DCT.temporal: [period.iri] if period else [],
         DCT.accessRights: mapping.point(ACCESS.PUBLIC),
         DCT.accrualPeriodicity: mapping.frequency(main),
         DCT.type: mapping.point(TYPE.GEOSPATIAL) if main.spatial else [],
-        ADMS.status: mapping.point(context.terms.stages[main.stage]),
-        DCAT.landingPage: mapping.point(page),
+        # What the portal has was released, whatever the newest plan says; its row stays as it is.
+        ADMS.status: mapping.point(context.terms.stages["released" if linked else main.stage]),
+        DCAT.landingPage: mapping.point(*pages),
         DCT.isReferencedBy: list(context.index.plans_of(identifier)),
-        DCAT.distribution: [thing.iri for thing in distributions],
+        **match_properties(mapping, identifier),
     }
+    about: Properties = {
+        name: properties[name] for name in (DCT.publisher, DCAT.contactPoint, DCAT.theme, DCAT.keyword)
+    }
+    deliveries = Deliveries(mapping, iri, linked, titles, about) if linked else None
+    distributions = list(_map_distributions(mapping, iri, released, pages[0], deliveries))
+    properties[DCAT.distribution] = [thing.iri for thing in distributions]
     months = [entry.date for entry in released if entry.date]
-    if released:
-        properties[DCT.issued] = [month_literal(min(months))] if months else []
+    if released or linked:
+        known = min(months, default=linked.released if linked else "")
+        properties[DCT.issued] = [month_literal(known)] if known else []
     else:
         properties[DCT.available] = [month_literal(main.date)] if main.date else []
+    beside = [*(deliveries.services() if deliveries else ()), contact, period]
+    if linked:
+        properties[FOAF.page] = list_documents(mapping, linked.record)
+        properties[DCT.conformsTo] = list_systems(mapping, linked.record)
+        properties[PROV.wasDerivedFrom] = snapshot_iris(mapping, linked)
     yield make_thing(iri, properties)
     yield from distributions
-    if period:
-        yield period
+    yield from filter(None, beside)
 
 
-def _map_distributions(mapping: PlanMapping, dataset: Iri, released: Sequence[Entry], page: Iri) -> Iterator[Thing]:
-    """Yield one distribution for each format and part that is stated as released."""
+def _titles(mapping: PlanMapping, entry: Entry, linked: LinkedRecord | None) -> Sequence[Literal]:
+    """Return the title of an entry, with what the portal calls it in other languages."""
+    printed = mapping.say(entry, "title")
+    return add_texts(mapping, printed, linked.record.titles) if linked else printed
+
+
+def _map_distributions(
+    mapping: PlanMapping, dataset: Iri, released: Sequence[Entry], page: Iri, deliveries: Deliveries | None
+) -> Iterator[Thing]:
+    """Yield one distribution for each format and part that is stated as released, then those that the portal has."""
     iris: set[Iri] = set()
+    parts = Counter(code for entry in released for code in set(entry.formats))
     for entry in released:
         for code in entry.formats:
             iri = mapping.context.iris.distribution(dataset, entry.part, code)
             if iri not in iris:
                 iris.add(iri)
-                yield _map_distribution(mapping, iri, entry, code, page)
+                # Of several parts nobody can tell which one a resource is.
+                resource = deliveries.take(code) if deliveries and parts[code] == 1 else None
+                more = deliveries.describe(resource) if deliveries and resource else {}
+                yield _map_distribution(mapping, iri, entry, code, page, more, deliveries)
+    if deliveries:
+        yield from deliveries.others(set(parts), page)
 
 
-def _map_distribution(mapping: PlanMapping, iri: Iri, entry: Entry, code: str, page: Iri) -> Thing:
-    """Return a distribution."""
+def _map_distribution(
+    mapping: PlanMapping,
+    iri: Iri,
+    entry: Entry,
+    code: str,
+    page: Iri,
+    delivered: Properties,
+    deliveries: Deliveries | None,
+) -> Thing:
+    """Return a distribution, with what the portal says of it."""
     vocabularies = mapping.context.vocabularies
     concept = vocabularies.formats[code]
-    is_file_type = concept.iri.startswith(CONCEPT_PREFIXES["filetype"])
-    return make_thing(
-        iri,
-        {
-            RDF.type: [DCAT.Distribution],
-            DCT.title: list(_distribution_title(mapping, entry, concept)),
-            DCT.description: list(mapping.say(entry, "description") or mapping.say(entry, "title")),
-            DCAT.accessURL: mapping.point(page),
-            DCT.format: mapping.point(concept.iri) if is_file_type else [],
-            DCAT.mediaType: mapping.point(*concept.iris(DCAT.mediaType)),
-            DCT.license: mapping.point(TERMS_PAGE),
-            DCT.rights: mapping.point(f"{vocabularies.base}def/rights#data-gov-hk"),
-            DCT.issued: [month_literal(entry.date)] if entry.date else [],
-        },
-    )
+    linked = deliveries.linked if deliveries else None
+    titles = _titles(mapping, entry, linked)
+    properties: Properties = {
+        RDF.type: [DCAT.Distribution],
+        DCT.title: list(_distribution_title(titles, entry, concept)),
+        DCT.description: list(mapping.say(entry, "description") or titles),
+        DCAT.accessURL: mapping.point(page),
+        **format_properties(mapping, concept),
+        DCT.license: mapping.point(TERMS_PAGE),
+        DCT.rights: mapping.point(f"{vocabularies.base}def/rights#data-gov-hk"),
+        DCT.issued: [month_literal(entry.date)] if entry.date else [],
+    }
+    # The month that the plan prints comes before the day that the portal states.
+    return make_thing(iri, {**properties, **delivered, **({DCT.issued: properties[DCT.issued]} if entry.date else {})})
 
 
-def _distribution_title(mapping: PlanMapping, entry: Entry, concept: Concept) -> Iterator[Literal]:
+def _distribution_title(titles: Iterable[Literal], entry: Entry, concept: Concept) -> Iterator[Literal]:
     """Yield the title of a distribution in each language that its dataset has one in."""
     name = "part-title" if entry.part else "distribution-title"
-    for title in mapping.say(entry, "title"):
+    for title in titles:
         language = title.language.split("-t-")[0]
         text = composed_texts()[name][language]
         filled = text.format(title=title.value, part=entry.part, format=concept.label(language))
         yield title._replace(value=filled)
 
 
-def _description(mapping: PlanMapping, entry: Entry, identity: Identity) -> Sequence[Literal]:
-    """Return the remark, or a composed description where there is none."""
+def _description(
+    mapping: PlanMapping, entry: Entry, identity: Identity, linked: LinkedRecord | None
+) -> Sequence[Literal]:
+    """Return the remark, with the portal's in other languages; a composed description where there is neither."""
+    notes = linked.record.notes if linked else {}
     remark = mapping.say(entry, "description")
     if remark:
-        return remark
+        return add_texts(mapping, remark, notes)
+    stated, stage = add_texts(mapping, (), notes), "released" if linked else entry.stage
+    has = {text.language for text in stated}
+    return [
+        *stated,
+        *(text for text in _compose_description(mapping, entry, identity, stage) if text.language not in has),
+    ]
+
+
+def _compose_description(mapping: PlanMapping, entry: Entry, identity: Identity, stage: str) -> Sequence[Literal]:
+    """Return a description of what the other columns say."""
     vocabularies, unknown = mapping.context.vocabularies, composed_texts()["not-stated"]
     category = vocabularies.find_category(entry.category)
     frequency = vocabularies.frequencies.get(entry.frequency or "")
     return mapping.texts.compose(
-        f"{entry.stage}-description",
+        f"{stage}-description",
         {
             "publisher": identity.publisher.labels,
             "category": category.labels if category else entry.category or unknown,
@@ -169,7 +228,8 @@ def _category(mapping: PlanMapping, entry: Entry) -> tuple[list[Iri], list[Iri],
     return [iri], [], {entry.category}
 
 
-def _page(mapping: PlanMapping, identifier: str, publisher: Agent) -> Iri:
-    """Return the page where a dataset is to be found: its own on the portal, or its publisher's."""
-    name = mapping.context.links.portal.get(identifier)
-    return f"{DATASET_PAGES}{name}" if name else page_of(publisher, mapping.context.vocabularies)
+def _pages(mapping: PlanMapping, identity: Identity, linked: LinkedRecord | None) -> Sequence[Iri]:
+    """Return the pages where a dataset is to be found: its own on the portal, or its publisher's."""
+    if linked:
+        return list_pages(mapping, linked.record)
+    return [page_of(identity.publisher, mapping.context.vocabularies)]

@@ -7,16 +7,15 @@ In: a plan and the vocabularies. Out: an `Identity` for every entry. It says not
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, field
 
 from ...core.languages import LANGUAGES
 from ...core.namespaces import FOAF
 from ...core.plan import Entry, Plan
 from ...core.terms import Iri
 from ...core.vocabularies import Concept, Vocabularies
-from ...core.wording.records import read_toml
 from .iris import Iris, dataset_id, minted_code
+from .linkedrecords import PortalLinks
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,21 +66,15 @@ class IdentifiedPlan:
 
 @dataclass(frozen=True, slots=True)
 class Links:
-    """Identifiers kept instead of those that the rule gives, and portal datasets that datasets are known to be."""
-
-    identifiers: Mapping[str, str]
-    portal: Mapping[str, str]
-
-
-@lru_cache(maxsize=1)
-def load_links() -> Links:
     """
-    Return the table of identities, `vocabularies/identities.toml`; it keeps no identifiers.
+    What people and files say of datasets: identifiers kept instead of those that the rule gives, and their records.
 
-    >>> load_links().identifiers
+    >>> Links().identifiers
     {}
     """
-    return Links({}, read_toml("dcat_hk.core.vocabularies", "identities.toml").get("portal", {}))
+
+    identifiers: Mapping[str, str] = field(default_factory=dict)
+    portal: PortalLinks = field(default_factory=PortalLinks)
 
 
 class Bodies:

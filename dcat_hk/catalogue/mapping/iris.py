@@ -21,15 +21,20 @@ _KEY = 10
 _SUBSECTION = {True: "-i", False: "-ii", None: ""}
 
 
-def key_of(*parts: str) -> str:
+def key_of(*parts: str, length: int = _KEY) -> str:
     """
-    Return ten lower-case base32 characters that stand for some texts.
+    Return lower-case base32 characters that stand for some texts.
+
+    Args:
+        parts: The texts.
+
+        length: How many characters; at most 52.
 
     >>> key_of("hk-hkpf", "", "", "罪案数字比较")
     'u3djbhogev'
     """
     digest = hashlib.sha256("\x1f".join(parts).encode()).digest()
-    return b32encode(digest).decode()[:_KEY].lower()
+    return b32encode(digest).decode()[:length].lower()
 
 
 def minted_code(name: str) -> str:
@@ -97,6 +102,14 @@ class Iris:
     def distribution(self, dataset: Iri, part: int, code: str) -> Iri:
         """Return the IRI of a dataset in one format; continuation rows have a part."""
         return f"{dataset}/distribution/{f'{part}-' if part else ''}{code.lower()}"
+
+    def delivered(self, dataset: Iri, address: str) -> Iri:
+        """Return the IRI of a distribution that the portal has at an address."""
+        return f"{dataset}/distribution/portal-{key_of(address)}"
+
+    def snapshot(self, date: str) -> Iri:
+        """Return the IRI of what the portal had on a day."""
+        return f"{self.base}portal/{date}"
 
     def organisation(self, code: str) -> Iri:
         """Return a body's IRI."""

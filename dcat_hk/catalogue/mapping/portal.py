@@ -14,8 +14,6 @@ from .identities import Agent
 #: Terms and conditions, the list of all datasets.
 TERMS_PAGE = "https://data.gov.hk/en/terms-and-conditions"
 DATASETS_PAGE = "https://data.gov.hk/tc-datasets"
-#: What the addresses of datasets begin with.
-DATASET_PAGES = "https://data.gov.hk/tc-data/dataset/"
 
 
 def page_of(body: Agent, vocabularies: Vocabularies) -> Iri:

@@ -18,6 +18,8 @@ from .context import make_thing, month_literal
 from .identities import Agent
 from .index import PlanIndex
 from .iris import Iris
+from .linkedrecords import PortalLinks
+from .linkthings import LinkThings
 from .portal import page_of
 from .texts import LabelTexts, composed_texts
 
@@ -53,11 +55,14 @@ class Describer:
         settings: Which languages are written.
 
         vocabularies: What is known of bodies and concepts.
+
+        links: Describes links with the portal and what they point at.
     """
 
-    def __init__(self, settings: Settings, vocabularies: Vocabularies) -> None:
+    def __init__(self, settings: Settings, vocabularies: Vocabularies, links: LinkThings | None = None) -> None:
         """Begin with nothing described."""
         self._settings, self._vocabularies = settings, vocabularies
+        self._links = links or LinkThings(PortalLinks(), settings, vocabularies.base)
         self._texts = LabelTexts(settings)
         self._descriptions: dict[Iri, list[Thing]] = {}
         self._closures: dict[Iri, frozenset[Iri]] = {}
@@ -113,7 +118,7 @@ class Describer:
                 label = Literal(iri.removeprefix(_MEDIA_TYPES))
                 things = [Thing(iri, {RDF.type: [DCT.MediaType], RDFS.label: [label]})]
             else:
-                things = [Thing(iri, {RDF.type: [FOAF.Document]})]
+                things = [self._links.find(iri) or Thing(iri, {RDF.type: [FOAF.Document]})]
             self._descriptions[iri] = things
         return things
 

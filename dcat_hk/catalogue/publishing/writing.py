@@ -16,22 +16,23 @@ from pathlib import Path
 from types import TracebackType
 from typing import NamedTuple
 
-from ...core.namespaces import DCAT, DCT, RDF
+from ...core.namespaces import DCAT, RDF
 from ...core.reporting import format_json
-from ...core.settings import Settings
 from ...core.syntaxes.framed import FramedJsonLd
-from ...core.syntaxes.jsonld import MARGIN, STEP, JsonBlock, JsonLd
+from ...core.syntaxes.jsonld import MARGIN, NESTED, STEP, JsonBlock, JsonLd
 from ...core.syntaxes.jsonschema import make_schema
 from ...core.syntaxes.nquads import write_quads
 from ...core.syntaxes.turtle import Turtle
 from ...core.syntaxes.writer import Serialised, ThingWriter
-from ...core.terms import Iri, Thing
+from ...core.terms import LINK_PREFIXES, Iri, Thing
 from ...core.vocabularies import Vocabularies
 from ..mapping.changes import map_history
 from ..mapping.context import MappingContext, PlanMapping
 from ..mapping.corrections import map_corrections
 from ..mapping.datasets import map_datasets
+from ..mapping.identities import Links
 from ..mapping.index import PlanIndex
+from ..mapping.linkthings import LinkThings
 from ..mapping.plans import map_catalogue, map_document
 from ..mapping.records import map_earlier_records, map_records
 from ..mapping.shared import Describer, published_vocabulary, top_catalogue, top_references
@@ -143,8 +144,9 @@ class PlanWriter:
 
     def __post_init__(self) -> None:
         """Make the writer and the describer."""
-        self._writer = ThingWriter(self.context.vocabularies.base)
-        self._describer = Describer(self.context.settings, self.context.vocabularies)
+        context = self.context
+        self._writer = ThingWriter(context.vocabularies.base, prefixes_of(context.links))
+        self._describer = Describer(context.settings, context.vocabularies, describe_links(context))
 
     def write(self, mapping: PlanMapping) -> WrittenPlan:
         """Write a plan's own files and return its part of the whole."""
@@ -223,8 +225,11 @@ class PlanWriter:
         inside = [self._writer.write(thing, graph) for thing in others]
         nodes = {thing.iri: serialised.node for thing, serialised in zip(others, inside, strict=True)}
         parts = [self._writer.write(dataset, graph, nodes), *inside]
-        periods = [nodes[term] for term in dataset.properties.get(DCT.temporal, ()) if isinstance(term, str)]
-        return _fragment(parts, mapping.pointed_at, mapping.minted, periods)
+        inner = {
+            term for predicate in NESTED.intersection(dataset.properties) for term in dataset.properties[predicate]
+        }
+        outer = [nodes[thing.iri] for thing in others if thing.iri not in inner]
+        return _fragment(parts, mapping.pointed_at, mapping.minted, outer)
 
     def _point(self, mapping: PlanMapping, fragments: Iterable[_SerialisedFragment]) -> None:
         """Note what fragments point at."""
@@ -311,21 +316,19 @@ class CatalogueWriter:
     A context manager: on leaving, its files are closed.
 
     Args:
+        context: The catalogue's title and the like, plans and datasets, what bodies and concepts are called, links.
+
         folder: Where `catalogue.ttl`, `catalogue.jsonld` and `catalogue.nq` go.
-
-        settings: The catalogue's title and the like.
-
-        index: The plans and datasets.
-
-        vocabularies: What bodies and concepts are called.
     """
 
-    def __init__(self, folder: Path, settings: Settings, index: PlanIndex, vocabularies: Vocabularies) -> None:
+    def __init__(self, context: MappingContext, folder: Path) -> None:
         """Open the files and write the top catalogue."""
-        base = self._base = vocabularies.base
+        settings, index = context.settings, context.index
+        base = self._base = context.vocabularies.base
         self.digests: Digests = {}
-        self._turtle, self._jsonld = Turtle(base), JsonLd(base)
-        self._describer = Describer(settings, vocabularies)
+        self._turtle, self._jsonld = Turtle(base, prefixes_of(context.links)), JsonLd(base)
+        self._links = describe_links(context)
+        self._describer = Describer(settings, context.vocabularies, self._links)
         self._top = top_catalogue(settings, index, base)
         self._own = top_references(settings)
         self._pointed_at: set[Iri] = set(self._own)
@@ -382,7 +385,13 @@ class CatalogueWriter:
         shared = self._describer.describe(self._pointed_at, self._minted)
         turtle, quads, tree = self._files
         turtle.write("".join(map(self._turtle.block, shared)))
-        quads.write("".join(write_quads(thing, f"{self._base}def/") for thing in shared))
+        for thing in shared:
+            if not self._links.find(thing.iri):
+                quads.write(write_quads(thing, f"{self._base}def/"))
+        # What links say is a graph of its own, which is replaced when there are newer ones.
+        for thing in shared:
+            if self._links.find(thing.iri):
+                quads.write(write_quads(thing, f"{self._base}def/links"))
         self._close_tree(tree, shared)
         for file in self._files:
             file.close()
@@ -400,6 +409,29 @@ class CatalogueWriter:
         for thing in shared:
             tree.write(b",\n" + _text(self._jsonld.node(thing)))
         tree.write(self._jsonld.closing())
+
+
+def prefixes_of(links: Links) -> Mapping[str, str]:
+    """
+    Return the prefixes that a catalogue declares besides the usual ones: those of links, if there are any.
+
+    Args:
+        links: What links say of datasets.
+
+    >>> prefixes_of(Links())
+    {}
+    """
+    return LINK_PREFIXES if links.portal.by_dataset else {}
+
+
+def describe_links(context: MappingContext) -> LinkThings:
+    """
+    Return what describes the links of a catalogue.
+
+    Args:
+        context: What the mapping of every plan needs.
+    """
+    return LinkThings(context.links.portal, context.settings, context.vocabularies.base)
 
 
 def write_vocabularies(folder: Path, vocabularies: Vocabularies) -> Digests:

@@ -36,14 +36,16 @@ class ThingWriter:
     Args:
         base: The base IRI.
 
+        more: Prefixes that Turtle declares besides the usual ones.
+
     >>> thing = Thing("https://example.org/a", {"http://a/p": ("http://a/o",)})
     >>> ThingWriter("https://example.org/").write(thing, "").turtle
     '\\n<a> <http://a/p> <http://a/o> .\\n'
     """
 
-    def __init__(self, base: Iri) -> None:
+    def __init__(self, base: Iri, more: Mapping[str, str] | None = None) -> None:
         """Make the writers of the syntaxes."""
-        self.turtle, self.jsonld = Turtle(base), JsonLd(base)
+        self.turtle, self.jsonld = Turtle(base, more), JsonLd(base)
         self._property = lru_cache(maxsize=_CACHED_PROPERTIES)(self._write_property)
 
     def _write_property(self, predicate: Iri, terms: tuple[Term, ...]) -> tuple[str, str | JsonBlock, list[str]]:

@@ -34,6 +34,7 @@ TEXT_NAMES = (
     "not-stated",
     "operator",
     "edited-rows",
+    "snapshot-title",
 )
 
 #: The words that commands print beside findings: severities, the summary of a document, places.

@@ -82,7 +82,7 @@ def test_the_table_of_the_program_keeps_no_identifiers():
 def identify_one(**fields):
     """Return the identity of one entry of a plan of the Observatory."""
     plan = Plan("a.txt", "0" * 64, "香港天文台", "香港天文台", (2024, 2026), "Hant", None, (make_entry(**fields),))
-    return identify(plan, Bodies(load(BASE)), Links({}, {})).identities[0]
+    return identify(plan, Bodies(load(BASE)), Links()).identities[0]
 
 
 def test_the_other_organisation_comes_before_the_owner():

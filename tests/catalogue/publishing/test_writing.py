@@ -17,7 +17,6 @@ from dcat_hk.catalogue.publishing.writing import (
     write_vocabularies,
     write_whole,
 )
-from dcat_hk.core.settings import Settings
 from dcat_hk.core.vocabularies import FILES, load
 
 
@@ -31,7 +30,7 @@ def write(folder, mappings, in_one_segment=False):
     folder.mkdir()
     context = mappings[0].context
     writer = PlanWriter(context, folder, lambda number: make_mapping_again(mappings, number))
-    with CatalogueWriter(folder, context.settings, context.index, context.vocabularies) as catalogue:
+    with CatalogueWriter(context, folder) as catalogue:
         plans = [writer.write(mapping) for mapping in mappings]
         for number, part in enumerate([plans] if in_one_segment else [[plan] for plan in plans]):
             segment = folder / f"segment-{number}"
@@ -106,7 +105,7 @@ def test_files_are_closed_if_writing_fails(tmp_path):
     """An error leaves no file open."""
     (mapping,) = make_mappings(as_tabs(TABS))
     context = mapping.context
-    with pytest.raises(KeyError), CatalogueWriter(tmp_path, Settings(), context.index, context.vocabularies) as writer:
+    with pytest.raises(KeyError), CatalogueWriter(context, tmp_path) as writer:
         raise KeyError
     assert set(writer.digests) == {"catalogue.ttl", "catalogue.nq", "catalogue.jsonld"}
 

@@ -391,7 +391,7 @@ BITES = [
     ("HK09", on("dcat:Dataset", "dct:identifier", Literal("hk-itib-55a7uouamk"))),
     ("HK10", on("dcat:Dataset", "dcat:theme", URIRef(f"{BASE}def/category/health"))),
     ("HK11", on("dcat:Dataset", "dct:publisher")),
-    ("HK11", on("dcat:Dataset", "dcat:landingPage")),
+    ("HK12", on("dcat:Dataset", "dcat:landingPage")),
     ("HK12", on("dcat:Dataset", "dcat:contactPoint")),
     ("HK12", on("dcat:Dataset", "dct:isReferencedBy")),
     ("HK13", on("vcard:Kind", "vcard:hasURL")),

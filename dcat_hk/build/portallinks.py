@@ -1,0 +1,269 @@
+"""
+Folder of links -> which record of the portal each dataset is, and what the snapshots beside the links say of it.
+
+In: the files of links, and `portal/*.jsonl.gz` in their folder. Out: a `FoundLinks`: what the mapping of plans needs,
+the digests of the snapshots, and findings. No model is run and nothing is fetched. Memory holds one snapshot at a time,
+and of each the records that are linked.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from ..catalogue.mapping.context import MappingContext
+from ..catalogue.mapping.linkedrecords import LinkedRecord, PortalLinks, SnapshotFacts
+from ..core.errors import Finding
+from ..core.place import Place
+from ..core.terms import Iri
+from ..portal.addresses import find_record
+from ..portal.created import find_created
+from ..portal.records import PortalRecord
+from ..portal.released import find_release
+from ..portal.snapshots import PortalSnapshot, read_head, read_snapshot, snapshot_paths
+from ..portal.uniting import unite_records
+from ..reconciliation.datasetlinks import DatasetLinks, settle_links
+from ..reconciliation.evidence import PortalEvidence, Sighting, first_sightings
+from ..reconciliation.linkfiles import JUDGEMENTS, PORTAL, LinkFiles
+from ..reconciliation.sssom import EXACT, SssomMapping, bad_line
+
+#: The folder of snapshots inside that of links, and what their files end with.
+SNAPSHOTS = "portal"
+_ENDINGS = (".jsonl.gz", ".jsonl")
+
+
+@dataclass(frozen=True)
+class SeenRecords:
+    """
+    What one snapshot has of the records that are linked.
+
+    Args:
+        date: The date of the snapshot.
+
+        is_complete: Whether it has all records that the portal had.
+
+        digests: The SHA-256 of its files.
+
+        records: The records, by name.
+
+        created: The days of creation that mean something, by name.
+    """
+
+    date: str
+    is_complete: bool
+    digests: tuple[str, ...]
+    records: Mapping[str, PortalRecord]
+    created: Mapping[str, str]
+
+    def tell(self, name: str) -> Sighting:
+        """Return what the snapshot tells of when a record was there."""
+        return Sighting(*find_release(self.records[name], self.created.get(name, ""), self.date))
+
+
+@dataclass(frozen=True)
+class FoundLinks:
+    """
+    What a folder of links says of the portal.
+
+    Args:
+        portal: The records that datasets are linked with.
+
+        digests: The SHA-256 and size of each file of a snapshot, by its name in the folder of links.
+
+        seen: What each snapshot has, the oldest first.
+
+        findings: What there is to tell.
+    """
+
+    portal: PortalLinks = field(default_factory=PortalLinks)
+    digests: Mapping[str, tuple[str, int]] = field(default_factory=dict)
+    seen: tuple[SeenRecords, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+
+class KnownNames(Container[Iri]):
+    """
+    What judgements can be about: records of plans, datasets of the catalogue, pages of records of the portal.
+
+    Args:
+        records: The IRIs of records, and of what else generated files name.
+
+        context: The catalogue.
+    """
+
+    def __init__(self, records: frozenset[Iri], context: MappingContext) -> None:
+        """Keep what is known."""
+        self._records, self._index = records, context.index
+
+    def __contains__(self, iri: object) -> bool:
+        """Tell whether an IRI is known; of a page only its form is looked at."""
+        name = str(iri)
+        dataset = name.removeprefix(self._index.iris.dataset(""))
+        return name in self._records or dataset in self._index.newest or bool(name_of_page(name))
+
+
+def read_portal_links(files: LinkFiles, base: Iri) -> FoundLinks:
+    """
+    Return which records datasets are linked with, and what snapshots say of them.
+
+    Args:
+        files: The folder of links.
+
+        base: The base IRI of the catalogue.
+
+    Raises:
+        NotReadable: A link is with something that is no record of the portal, a dataset is one to one with two records,
+            or a snapshot cannot be read.
+
+    >>> read_portal_links(LinkFiles(), "https://example.org/").portal.by_dataset
+    {}
+    """
+    _check_objects(files)
+    links = settle_links(files.portal, files.judgements, base, name_of_page)
+    _check_doubled(files, links)
+    if files.folder is None or not (links.by_dataset or links.denied):
+        return FoundLinks(findings=tuple(_denials(links)))
+    names = {name_of_page(link.object) for own in links.by_dataset.values() for link in own}
+    paths = list_snapshots(files.folder)
+    seen = tuple(_look(paths, names))
+    findings = [*_denials(links), *_losses(links, seen)]
+    return FoundLinks(_join(links, seen, base), _digests_of(paths, files.folder), seen, tuple(findings))
+
+
+def name_of_page(page: Iri) -> str:
+    """
+    Return the name of the record that an address is a page of; empty for any other address.
+
+    >>> name_of_page("https://data.gov.hk/sc-data/dataset/hk-xyz-piers"), name_of_page("https://example.org/a")
+    ('hk-xyz-piers', '')
+    """
+    record = find_record(page)
+    return record.slug if record else ""
+
+
+def list_snapshots(folder: Path) -> list[Path]:
+    """
+    Return the snapshots beside links: the paths of their lines, by name.
+
+    Args:
+        folder: The folder of links.
+    """
+    inside = folder / SNAPSHOTS
+    if not inside.is_dir():
+        return []
+    return sorted(path for path in inside.iterdir() if path.name.endswith(_ENDINGS) and path.is_file())
+
+
+def _check_objects(files: LinkFiles) -> None:
+    """Raise an error if a written link is with something that is no record of the portal."""
+    for link in files.portal:
+        if not name_of_page(link.object):
+            assert files.folder is not None
+            raise bad_line(files.folder / PORTAL, link.line, "links.no-record", iri=link.object)
+
+
+def _check_doubled(files: LinkFiles, links: DatasetLinks) -> None:
+    """Raise an error if two written links say of one dataset that it is one to one."""
+    for one, other in links.doubled:
+        if one.line and other.line and files.folder is not None:
+            lines = sorted((one.line, other.line))
+            raise bad_line(files.folder / PORTAL, lines[1], "links.two-records", iri=one.subject, other=lines[0])
+
+
+def _look(paths: Sequence[Path], names: Iterable[str]) -> Iterator[SeenRecords]:
+    """Yield what each snapshot has of some records, the oldest snapshot first."""
+    wanted = set(names)
+    dated = sorted((read_head(snapshot_paths(path)[1]).date, path) for path in paths)
+    earlier: list[PortalSnapshot] = []
+    for date, path in dated:
+        snapshot = read_snapshot(path)
+        # Of the records of earlier snapshots only the day of creation is kept.
+        bare = {slug: PortalRecord(slug, created=one.created) for slug, one in snapshot.records.items()}
+        created = find_created(PortalSnapshot(snapshot.head, bare), earlier)
+        earlier.append(PortalSnapshot(snapshot.head, bare))
+        records = {name: snapshot.records[name] for name in wanted if name in snapshot.records}
+        days = {name: created[name] for name in records if name in created}
+        yield SeenRecords(date, snapshot.head.complete, (snapshot.head.sha256,), records, days)
+
+
+def find_evidence(link: SssomMapping, seen: Sequence[SeenRecords]) -> PortalEvidence | None:
+    """
+    Return what snapshots tell of when the record of a link was there; None if none has it.
+
+    Args:
+        link: The link.
+
+        seen: What each snapshot has, the oldest first.
+    """
+    name = name_of_page(link.object)
+    sightings = [one.tell(name) for one in seen if name in one.records]
+    if not sightings:
+        return None
+    first = next(number for number, one in enumerate(seen) if name in one.records)
+    before = [one.date[:7] for one in seen[:first] if one.is_complete]
+    return PortalEvidence(link.object, first_sightings(sightings), max(before, default=""), link.predicate == EXACT)
+
+
+def _join(links: DatasetLinks, seen: Sequence[SeenRecords], base: Iri) -> PortalLinks:
+    """Return links with what snapshots say of their records."""
+    by_dataset: dict[str, tuple[LinkedRecord, ...]] = {}
+    for subject, own in links.by_dataset.items():
+        identifier = subject.removeprefix(f"{base}dataset/")
+        by_dataset[identifier] = tuple(_linked(link, seen) for link in own)
+    facts = {one.date: SnapshotFacts(one.date, one.digests) for one in seen}
+    return PortalLinks(by_dataset, facts)
+
+
+def _linked(link: SssomMapping, seen: Sequence[SeenRecords]) -> LinkedRecord:
+    """Return a link with its record."""
+    bare = find_record(link.object)
+    assert bare is not None
+    records = [(one.date, one.records[bare.slug]) for one in seen if bare.slug in one.records]
+    if not records:
+        return LinkedRecord(link, bare)
+    record, dates = unite_records(records)
+    evidence = find_evidence(link, seen)
+    return LinkedRecord(link, record, dates, evidence.month if evidence else "")
+
+
+def _digests_of(paths: Sequence[Path], folder: Path) -> dict[str, tuple[str, int]]:
+    """Return the SHA-256 and the size of the files of snapshots, by their names in a folder."""
+    digests: dict[str, tuple[str, int]] = {}
+    for path in (file for lines in paths for file in (lines, snapshot_paths(lines)[1])):
+        with path.open("rb") as file:
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
+        digests[path.relative_to(folder).as_posix()] = (digest, path.stat().st_size)
+    return digests
+
+
+def _denials(links: DatasetLinks) -> Iterator[Finding]:
+    """Yield a finding for each written link that a person speaks against."""
+    for link, judgement in links.denied:
+        values = {
+            "dataset": link.subject,
+            "record": name_of_page(link.object),
+            "author": judgement.author,
+            "line": str(judgement.line),
+        }
+        yield Finding("portal-link-denied", PORTAL, Place(link.line, link.line), values)
+    for one, other in links.doubled:
+        values = {"dataset": one.subject, "records": f"{name_of_page(one.object)}, {name_of_page(other.object)}"}
+        yield Finding("portal-links-disagree", JUDGEMENTS, None, values)
+
+
+def _losses(links: DatasetLinks, seen: Sequence[SeenRecords]) -> Iterator[Finding]:
+    """Yield a finding for each linked record that the newest complete snapshot lacks, or that none ever had."""
+    last = max((number for number, one in enumerate(seen) if one.is_complete), default=-1)
+    for subject, own in sorted(links.by_dataset.items()):
+        for link in own:
+            name = name_of_page(link.object)
+            dates = [number for number, one in enumerate(seen) if name in one.records]
+            values = {"dataset": subject, "record": name}
+            place = Place(link.line, link.line) if link.line else None
+            if seen and not dates:
+                yield Finding("portal-record-unknown", PORTAL, place, values)
+            elif dates and dates[-1] < last:
+                dated = {"seen": seen[dates[-1]].date, "snapshot": seen[last].date}
+                yield Finding("portal-record-gone", PORTAL, place, values | dated)

@@ -1,0 +1,95 @@
+"""
+What links say of datasets: which record of the portal each one is, and what the snapshots say of that record.
+
+In: links that hold, and snapshots. Out: a `PortalLinks`, which the mapping of every plan has. It holds the records that
+are linked and no others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from ...core.terms import Iri
+from ...portal.records import PortalRecord
+from ...reconciliation.sssom import EXACT, SssomMapping
+
+
+@dataclass(frozen=True, slots=True)
+class SnapshotFacts:
+    """What is published of a snapshot: its date, and the digests of its files."""
+
+    date: str
+    digests: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedRecord:
+    """
+    A record of the portal that a dataset is linked with.
+
+    Args:
+        link: The link.
+
+        record: What snapshots say of the record; nothing but its name if none has it.
+
+        dates: The dates of the snapshots that say so, the newest last.
+
+        released: The month in which the portal had the dataset first, if that is known.
+    """
+
+    link: SssomMapping
+    record: PortalRecord
+    dates: tuple[str, ...] = ()
+    released: str = ""
+
+    @property
+    def is_exact(self) -> bool:
+        """Return whether the dataset and the record are one to one."""
+        return self.link.predicate == EXACT
+
+    @property
+    def is_seen(self) -> bool:
+        """Return whether a snapshot has the record."""
+        return bool(self.dates)
+
+
+@dataclass(frozen=True, slots=True)
+class PortalLinks:
+    """
+    Links from datasets to records.
+
+    Args:
+        by_dataset: The records that each dataset is linked with, by its identifier; one to one first.
+
+        snapshots: What is published of the snapshots, by date.
+
+    >>> PortalLinks().find_exact("hk-hko-0000000000") is None
+    True
+    """
+
+    by_dataset: Mapping[str, tuple[LinkedRecord, ...]] = field(default_factory=dict)
+    snapshots: Mapping[str, SnapshotFacts] = field(default_factory=dict)
+
+    def find_exact(self, identifier: str) -> LinkedRecord | None:
+        """Return the record that a dataset is; None if it is not known, or if there is only a part of one."""
+        return next((one for one in self.by_dataset.get(identifier, ()) if one.is_exact), None)
+
+    def linked(self) -> Iterator[tuple[str, LinkedRecord]]:
+        """Yield each link with the identifier of its dataset."""
+        for identifier, records in self.by_dataset.items():
+            for one in records:
+                yield identifier, one
+
+
+def page_of_record(record: PortalRecord) -> Iri:
+    """
+    Return the address that stands for a record in the catalogue: that of its page in English.
+
+    Args:
+        record: The record.
+
+    >>> page_of_record(PortalRecord("hk-xyz-piers"))
+    'https://data.gov.hk/en-data/dataset/hk-xyz-piers'
+    """
+    return record.page("en")
