@@ -161,7 +161,7 @@ def _check_objects(files: LinkFiles) -> None:
     for link in files.portal:
         if not name_of_page(link.object):
             assert files.folder is not None
-            raise bad_line(files.folder / PORTAL, link.line, "links.no-record", iri=link.object)
+            raise bad_line(files.folder / PORTAL, link.line, "links.no-portal-record", iri=link.object)
 
 
 def _check_doubled(files: LinkFiles, links: DatasetLinks) -> None:

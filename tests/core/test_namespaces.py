@@ -4,7 +4,7 @@ import pytest
 
 from dcat_hk.core import namespaces
 from dcat_hk.core.namespaces import ACCESS, DCT, RDF, XSD, Names, PlanTerms, Terms, scheme_of
-from dcat_hk.core.terms import CONCEPT_PREFIXES, PREFIXES
+from dcat_hk.core.terms import CONCEPT_PREFIXES, LINK_PREFIXES, PREFIXES
 
 
 def test_names_are_the_iris_of_the_standards():
@@ -25,7 +25,7 @@ def test_every_namespace_has_a_prefix():
     """Each class of names is called as one of the prefixes that files declare."""
     classes = {value for value in vars(namespaces).values() if isinstance(value, type) and issubclass(value, Names)}
     names = {one.__name__.lower() for one in classes - {Names, Terms}}
-    assert {"dcat", "access"} <= names <= {*PREFIXES, *CONCEPT_PREFIXES}
+    assert {"dcat", "access"} <= names <= {*PREFIXES, *CONCEPT_PREFIXES, *LINK_PREFIXES}
 
 
 def test_own_terms_stand_under_the_base_iri():

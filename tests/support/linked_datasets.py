@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 
 from dcat_hk.build import build
+from dcat_hk.catalogue.mapping.identities import Links
 from dcat_hk.catalogue.mapping.iris import dataset_id
+from dcat_hk.catalogue.mapping.linkedrecords import LinkedRecord, PortalLinks, SnapshotFacts
 from dcat_hk.core.settings import Settings
 from dcat_hk.portal.records import PortalRecord, PortalResource
 from dcat_hk.portal.snapshots import SnapshotHead, make_snapshot, write_snapshot
@@ -70,6 +72,18 @@ def link(identifier, slug, predicate=EXACT, dated="2025-09-13", **fields):
 
 
 LINKS = (link(RAIN, "hk-hko-rain"), link(STATIONS, "hk-hko-stations"), link(TIDES, "hk-hko-tide"))
+
+
+def linked_links(*links):
+    """Return what the mapping of plans has of links: identifiers, names of records, perhaps relations."""
+    records = {record.slug: record for record in RECORDS}
+    wanted = links or [(RAIN, "hk-hko-rain"), (STATIONS, "hk-hko-stations"), (TIDES, "hk-hko-tide")]
+    released = {"hk-hko-tide": "2024-05"}
+    by_dataset = {
+        one[0]: (LinkedRecord(link(*one), records[one[1]], ("2025-09-13",), released.get(one[1], "")),)
+        for one in wanted
+    }
+    return Links({}, PortalLinks(by_dataset, {"2025-09-13": SnapshotFacts("2025-09-13", ("00",))}))
 
 
 def write_links(folder, links=LINKS, snapshots=(("2025-09-13", RECORDS, True),)):

@@ -45,7 +45,7 @@ def format_code(vocabularies: Vocabularies, name: str) -> str:
         name: What the portal calls it.
 
     >>> from ...core.vocabularies import load
-    >>> format_code(load(), "GeoJSON"), format_code(load(), "OSGB")
+    >>> format_code(load(), "GeoJSON"), format_code(load(), "HOLO")
     ('GEOJSON', '')
     """
     return _formats_by_wording(vocabularies).get(fold(name), "") if name else ""

@@ -4,7 +4,7 @@ from support.entries import make_entry
 from support.mappings import BASE, TABS, datasets, map_texts
 from support.plan_texts import PlanText, Row, as_layout, as_tabs
 
-from dcat_hk.catalogue.mapping.identities import Bodies, Links, identify, load_links
+from dcat_hk.catalogue.mapping.identities import Bodies, Links, identify
 from dcat_hk.catalogue.mapping.iris import dataset_id
 from dcat_hk.core.languages import LANGUAGES
 from dcat_hk.core.plan import Plan
@@ -41,15 +41,14 @@ def test_the_same_title_under_two_headings_is_two_datasets():
 
 
 def test_an_identity_can_be_kept_by_decision():
-    """The table of identities gives a renamed dataset the identifier it had, and its page on the portal."""
+    """The table of identities gives a renamed dataset the identifier it had."""
     (before,) = map_texts(as_tabs(TABS))
     iri, _properties = datasets(before)["雨量"]
     identifier = iri.rpartition("/")[2]
-    links = Links({identifier: "hk-hko-0000000000"}, {"hk-hko-0000000000": "hk-hko-rss-rainfall"})
+    links = Links({identifier: "hk-hko-0000000000"})
     (after,) = map_texts(as_tabs(TABS), links=links)
-    kept, properties = datasets(after)["雨量"]
+    kept, _properties = datasets(after)["雨量"]
     assert kept.endswith("/hk-hko-0000000000")
-    assert properties[expand("dcat:landingPage")] == ("https://data.gov.hk/tc-data/dataset/hk-hko-rss-rainfall",)
 
 
 def test_a_known_body_has_its_code_in_any_script():
@@ -70,13 +69,6 @@ def test_an_unknown_body_is_minted_but_not_known():
     assert not agent.on_portal
     assert bodies.find_known("未來局") is None
     assert bodies.find("未来局").code == agent.code
-
-
-def test_the_table_of_the_program_keeps_no_identifiers():
-    """What is kept stands beside the plans; the program's own table only names datasets of the portal."""
-    links = load_links()
-    assert links.identifiers == {}
-    assert all(name.isascii() for name in (*links.portal, *links.portal.values()))
 
 
 def identify_one(**fields):

@@ -9,6 +9,7 @@ from collections import Counter
 import pytest
 from rdflib import RDF, RDFS, SH, XSD, BNode, Graph, Literal, URIRef
 from support.decided_plans import write_decided_plan
+from support.linked_datasets import build_linked, write_links
 from support.paths import ROOT
 from support.worked_plans import write_worked_plans
 
@@ -57,6 +58,21 @@ def decided(tmp_path_factory):
     plans = write_decided_plan(folder / "plans")
     assert build([plans], folder / "output", Settings(), jobs=1, decisions=plans / "decisions").published
     return Graph().parse(next(folder.glob("output/plans/*/*.ttl")))
+
+
+@pytest.fixture(scope="module")
+def linked_file(tmp_path_factory):
+    """Return the file of a plan whose datasets are linked with records of the portal."""
+    folder = tmp_path_factory.mktemp("linked")
+    result, output = build_linked(folder, write_links(folder / "links"))
+    assert result.published
+    return next(output.glob("plans/*/*.ttl"))
+
+
+@pytest.fixture(scope="module")
+def linked(linked_file):
+    """Return the graph of a plan whose datasets are linked with records of the portal."""
+    return Graph().parse(linked_file)
 
 
 def changed(graph, remove=(), add=()):
@@ -153,6 +169,22 @@ def test_the_official_files_find_nothing_else_in_changes_and_promises(name, shar
         assert [one for one in found if "/change/" in one.focus_node or "/promise/" in one.focus_node] == []
 
 
+#: What the official files find beside what is listed, where a data service has no description of its endpoint, and an
+#: API has no format of the EU's list.
+OF_LINKS = {
+    "shapes_recommended.ttl": {
+        ("Warning", name) for name in (expand("dcat:endpointDescription"), expand("dct:format"), expand("dcat:theme"))
+    },
+}
+
+
+@pytest.mark.parametrize("name", OFFICIAL)
+def test_the_official_files_find_nothing_else_in_what_links_give(name, shared, linked_file):
+    """Pages, distributions, services and links of the portal break no constraint and no range."""
+    found = compile_shapes(shared / "reference/dcat-ap-3.0.1" / name).validate(Graph().parse(linked_file), 1)
+    assert {(one.severity, one.path) for one in found} <= OFFICIAL[name] | OF_LINKS.get(name, set())
+
+
 def test_every_official_file_is_run(shared):
     """No official file of shapes is left out: those that only import are no shapes."""
     files = {path.name for path in (shared / "reference/dcat-ap-3.0.1").glob("*.ttl")}
@@ -187,12 +219,12 @@ def test_every_shape_says_what_to_do_in_three_languages():
             assert (node, RDFS.seeAlso, None) in SHAPES, node
 
 
-def test_every_target_is_there(turtle_graph, newer, decided):
+def test_every_target_is_there(turtle_graph, newer, decided, linked):
     """Classes that the profile's own shapes target all have things in the catalogue: none is misspelt."""
     profile = [(s, c) for s, c in SHAPES.subject_objects(SH.targetClass) if "/dcat-ap-hk#" in s]
     assert len({c for _s, c in profile}) >= 10
     for shape, class_ in profile:
-        assert any((None, RDF.type, class_) in graph for graph in (turtle_graph, newer, decided)), shape
+        assert any((None, RDF.type, class_) in graph for graph in (turtle_graph, newer, decided, linked)), shape
 
 
 def test_every_class_and_property_of_the_specification_is_there(shared):
@@ -456,10 +488,31 @@ BITES_OF_CORRECTIONS = [
 ]
 
 
+#: Changes that need a plan whose datasets are linked with records of the portal.
+BITES_OF_LINKS = [
+    ("HK06", on("dcat:Distribution", "dct:modified", Literal("2099-01-01", datatype=XSD.date))),
+    ("HK07", on("dcat:Dataset", "adms:status", iri("plan:planned"))),
+    ("HK30", on("dcat:Distribution", "dct:modified", Literal("2025-08", datatype=XSD.string))),
+    ("HK30", on("dcat:Distribution", "dct:issued", Literal("2025", datatype=XSD.gYear))),
+    ("HK30", on("dcat:Distribution", "dct:issued", month("2025-08"), month("2025-09"))),
+    ("HK31", on("sssom:Mapping", "owl:annotatedSource")),
+    ("HK31", on("sssom:Mapping", "owl:annotatedProperty")),
+    ("HK31", on("sssom:Mapping", "owl:annotatedTarget", Literal("hk-hko-rain"))),
+    ("HK31", on("sssom:Mapping", "owl:annotatedTarget", URIRef("urn:a"), URIRef("urn:b"))),
+    ("HK31", on("sssom:Mapping", "sssom:mapping_justification")),
+    ("HK32", on("sssom:Mapping", "owl:annotatedProperty", iri("skos:inScheme"))),
+    ("HK33", on("sssom:Mapping", "sssom:confidence", Literal("1.01", datatype=XSD.double))),
+    ("HK33", on("sssom:Mapping", "sssom:confidence", Literal("0.9", datatype=XSD.double), drop=False)),
+    ("HK33", on("sssom:Mapping", "sssom:confidence", Literal("high"))),
+    ("HK34", on("dcat:DataService", "dcat:servesDataset")),
+    ("HK34", on("dcat:DataService", "dcat:endpointURL", Literal("https://a.example"))),
+]
+
+
 def test_every_convention_is_tried():
     """Each convention of the profile has a change that breaks it."""
     conventions = set(re.findall(r"# ---- (HK\d\d)", (ROOT / "shapes/dcat-ap-hk.ttl").read_text(encoding="utf-8")))
-    assert conventions == {code for code, _change in (*BITES, *BITES_OF_YEARS, *BITES_OF_CORRECTIONS)}
+    assert conventions == {code for code, _change in (*BITES, *BITES_OF_YEARS, *BITES_OF_CORRECTIONS, *BITES_OF_LINKS)}
 
 
 @pytest.mark.parametrize(("code", "change"), BITES, ids=[f"{code}-{i}" for i, (code, _c) in enumerate(BITES)])
@@ -487,6 +540,16 @@ def test_a_broken_convention_on_corrections_is_found(code, change, decided):
     """A plan whose corrections break a convention has a violation of that convention."""
     assert violations(validate(changed(decided), SHAPES)) == []
     found = violations(validate(change(decided), SHAPES))
+    assert any(f"#{code}-" in result.source_shape for result in found), {r.source_shape for r in found}
+
+
+@pytest.mark.parametrize(
+    ("code", "change"), BITES_OF_LINKS, ids=[f"{code}-{i}" for i, (code, _c) in enumerate(BITES_OF_LINKS)]
+)
+def test_a_broken_convention_on_links_is_found(code, change, linked):
+    """A plan whose links, or what they give, break a convention has a violation of that convention."""
+    assert violations(validate(changed(linked), SHAPES)) == []
+    found = violations(validate(change(linked), SHAPES))
     assert any(f"#{code}-" in result.source_shape for result in found), {r.source_shape for r in found}
 
 
