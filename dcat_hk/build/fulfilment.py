@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from ..catalogue.publishing.histories import PublishedHistory, read_history
+from ..catalogue.publishing.histories import read_history
 from ..core.decisions import read_decisions
 from ..core.errors import DcatHkError
 from ..core.reporting import Progress, no_progress
@@ -20,8 +20,8 @@ from ..core.settings import Settings
 from ..core.terms import Iri
 from ..reconciliation.deciding import decide
 from ..reconciliation.linkfiles import read_links
-from ..reconciliation.listings import known_in, list_plan, step_of
-from ..reconciliation.promises import Promise, find_promises, find_returned
+from ..reconciliation.listings import list_plan, step_of
+from ..reconciliation.promises import Promise, find_promises
 from ..reconciliation.reconcile import reconcile
 from .linkfolder import kept_links
 from .timeline import read_timeline
@@ -113,23 +113,4 @@ def read_published_promises(folder: Path, month: str) -> KnownPromises:
         NotReadable: The folder holds no published catalogue, or one without promises.
     """
     history = read_history(folder)
-    plans, steps = known_in(history.plans, history.steps, month)
-    return KnownPromises(history.base, find_promises(plans, steps, _find_denied(history, month)))
-
-
-def _find_denied(history: PublishedHistory, month: str) -> frozenset[tuple[str, str]]:
-    """
-    Return the pairs of records that people had denied in a month.
-
-    A catalogue tells when a person last judged a record, and which promises wait for a person. A pair that would wait,
-    and whose promises do not, was denied.
-    """
-    decided = {record: when for step in history.steps for record, when in step.decided.items()}
-    if not decided:
-        return frozenset()
-    return frozenset(
-        (older.record, newer.record)
-        for older, newer in find_returned(history.plans, history.steps)
-        if decided.get(older.record, "9999") <= month
-        and not history.settled.isdisjoint({older.identifier, newer.identifier})
-    )
+    return KnownPromises(history.base, history.find_promises(month))

@@ -13,7 +13,16 @@ import click
 from ..core.errors import UsageError
 from ..core.languages import LANGUAGES
 from ..core.wording.refusals import say
-from .options import add_options, epilog, folder_argument, jobs_option, page_size_option, path_type, quiet_option
+from .options import (
+    add_options,
+    epilog,
+    find_month,
+    folder_argument,
+    jobs_option,
+    page_size_option,
+    path_type,
+    quiet_option,
+)
 from .progress import progress_shown
 from .spoken import run_language
 
@@ -26,6 +35,9 @@ _feed_options = add_options(
     ),
     click.option(
         "--lang", "languages", multiple=True, type=click.Choice(LANGUAGES), help="Language of pages; default all."
+    ),
+    click.option(
+        "--as-of", "month", metavar="YYYY-MM", help="Month that promises are as of; default that of the newest plan."
     ),
     page_size_option,
     jobs_option,
@@ -41,6 +53,7 @@ def feed(
     output: Path,
     formats: tuple[str, ...],
     languages: tuple[str, ...],
+    month: str | None,
     page_size: int,
     jobs: int,
     quiet: bool,
@@ -57,7 +70,7 @@ def feed(
     target, catalogue = output.resolve(), folder.resolve()
     if target == catalogue or catalogue in target.parents:
         raise UsageError.of("options.feed-into-catalogue", str(output))
-    selection = SiteSelection(formats or _FORMATS, languages or LANGUAGES)
+    selection = SiteSelection(formats or _FORMATS, languages or LANGUAGES, find_month(month) if month else "")
     with progress_shown(quiet) as progress:
         written = write_site(folder, output, selection, jobs=jobs, size=page_size, progress=progress)
     if not quiet:

@@ -20,14 +20,14 @@ from .text import guard_formula
 from .wording.records import read_toml
 
 #: What a column holds; a code is a term of a vocabulary, a list has codes or IRIs.
-Kind = Literal["text", "iri", "code", "integer", "boolean", "month", "list"]
+Kind = Literal["text", "iri", "code", "integer", "number", "boolean", "month", "list"]
 #: A row: values by the names of columns. A missing one is the same as None.
 Row = Mapping[str, Any]
 #: The mark of UTF-8 by which Excel knows that a file is in it.
 BOM = "\ufeff"
 
 #: Types of Table Schema.
-_TYPES = {"integer": "integer", "boolean": "boolean", "month": "yearmonth"}
+_TYPES = {"integer": "integer", "number": "number", "boolean": "boolean", "month": "yearmonth"}
 
 
 class TableColumn(NamedTuple):
@@ -123,13 +123,15 @@ def as_text(value: Any) -> str:
     """
     Return a value as one text, as cells of CSV have it, but for formulas.
 
-    >>> as_text(None), as_text(True), as_text(["CSV", "JSON"]), as_text(-3)
-    ('', 'true', 'CSV JSON', '-3')
+    >>> as_text(None), as_text(True), as_text(["CSV", "JSON"]), as_text(-3), as_text(2.0)
+    ('', 'true', 'CSV JSON', '-3', '2')
     """
     if value is None:
         return ""
     if isinstance(value, bool):
         return str(value).lower()
+    if isinstance(value, float):
+        return f"{value:g}"
     if isinstance(value, list | tuple):
         return " ".join(map(str, value))
     return str(value)
@@ -138,7 +140,7 @@ def as_text(value: Any) -> str:
 def _cell(value: Any) -> str:
     """Return a value as CSV writes it; a number below zero is no formula."""
     text = as_text(value)
-    return text if isinstance(value, int) else guard_formula(text)
+    return text if isinstance(value, int | float) else guard_formula(text)
 
 
 def _line(cells: Sequence[str]) -> str:

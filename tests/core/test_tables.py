@@ -28,7 +28,7 @@ def test_every_table_is_whole(name):
 def test_no_column_is_declared_in_vain():
     """A column that no table has is not in the data file."""
     used = {column for layout in table_layouts().values() for column in layout.columns}
-    assert {"text", "iri", "code", "integer", "boolean", "month", "list"} == {column.kind for column in used}
+    assert {"text", "iri", "code", "integer", "number", "boolean", "month", "list"} == {column.kind for column in used}
 
 
 def test_a_table_without_rows_has_its_header():
@@ -50,7 +50,8 @@ def test_a_number_below_zero_is_no_formula():
 
 def test_values_become_text_as_json_writes_them():
     """Nothing for what is not known; truth values in small letters."""
-    assert [as_text(value) for value in (None, False, 0, ("a", "b"), "x")] == ["", "false", "0", "a b", "x"]
+    values = (None, False, 0, 1.5, 2.0, ("a", "b"), "x")
+    assert [as_text(value) for value in values] == ["", "false", "0", "1.5", "2", "a b", "x"]
 
 
 def test_the_table_schema_has_the_types_of_the_columns():

@@ -21,7 +21,7 @@ MAY_REACH = {
     "reconciliation": {"core"},
     "portal": {"core"},
     "checking": {"core"},
-    "serving": {"core", "catalogue/publishing"},
+    "serving": {"core", "catalogue/publishing", "reconciliation"},
     "build": {"core", "reading", "reconciliation", "catalogue", "checking", "portal"},
     "api": {"core", "reading", "reconciliation", "catalogue", "checking", "portal", "serving", "build"},
     "commands": {"core", "reading", "reconciliation", "catalogue", "checking", "portal", "serving", "build"},
@@ -53,7 +53,7 @@ FLOORS = {
     ],
     "catalogue": [{"mapping"}, {"publishing"}],
     "checking": [{"sources"}, {"shacl"}, {"comparing", "validating"}, {"scoring"}],
-    "serving": [{"queries", "search"}, {"stores"}, {"web"}],
+    "serving": [{"promises", "queries", "search"}, {"stores"}, {"web"}],
 }
 
 #: Packages that are imported under another name than they are installed with.
@@ -80,6 +80,7 @@ HOME = {
         "core/decisions",
         "commands/portal_views",
         "portal",
+        "serving/promises/keeping",
     },
     "platformdirs": {"core/caching"},
     "watchfiles": {"commands/watching"},

@@ -19,7 +19,7 @@ from typing import Any
 from ...core.tables import Row, TableLayout, as_text
 
 #: Types of columns of SQLite by what they hold; everything else is text. SQLite has no truth values: they are 0 and 1.
-_TYPES = {"integer": "INTEGER", "boolean": "INTEGER"}
+_TYPES = {"integer": "INTEGER", "number": "REAL", "boolean": "INTEGER"}
 #: Characters that are written without blanks between words.
 _RUN = re.compile(r"[\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af]+")
 #: So many characters long pieces of Chinese text are found; what is longer is found as a whole, or in two words.

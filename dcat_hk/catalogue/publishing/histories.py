@@ -17,11 +17,38 @@ from ...core.namespaces import DCAT, DCT, FOAF, LANGUAGE, PROV, RDF, PlanTerms
 from ...core.plan import Section, Stage
 from ...core.terms import Iri, Literal, Thing
 from ...reconciliation.items import ItemKey, without_short_name
-from ...reconciliation.listings import ENDINGS, ListedPlan, Listing, PlanStep
+from ...reconciliation.listings import ENDINGS, ListedPlan, Listing, PlanStep, known_in
+from ...reconciliation.promises import Promise, find_promises, find_returned
 from .published import base_of, read_things
 
 #: Where a promise may stand while a person still has to say whether another row is the same dataset.
 _MAY_WAIT = frozenset({"open", "released", *ENDINGS})
+
+
+class PublishedChange(NamedTuple):
+    """
+    What a published catalogue says of an entry in the next plan.
+
+    Args:
+        plan: The IRI of the newer plan.
+
+        fate: The notation of its fate.
+
+        months: By how many months, where the fate tells of months.
+
+        differs: The notations of what else is different.
+
+        before: The record of the older plan; empty for an entry that only the newer one has.
+
+        after: The record of the newer plan that goes on with it; empty without one.
+    """
+
+    plan: Iri
+    fate: str
+    months: int | None
+    differs: tuple[str, ...]
+    before: Iri
+    after: Iri
 
 
 class PublishedHistory(NamedTuple):
@@ -36,12 +63,43 @@ class PublishedHistory(NamedTuple):
         steps: The steps between them.
 
         settled: The identifiers of promised datasets of which a person need not say whether another row is the same.
+
+        changes: What became of the entries of each plan in the next one.
     """
 
     base: Iri
     plans: list[ListedPlan]
     steps: list[PlanStep]
     settled: frozenset[str]
+    changes: tuple[PublishedChange, ...] = ()
+
+    def find_promises(self, month: str) -> tuple[Promise, ...]:
+        """
+        Return the promises that were known in a month: newer plans and judgements make no difference to them.
+
+        Args:
+            month: The month, as in 2024-03.
+        """
+        plans, steps = known_in(self.plans, self.steps, month)
+        return find_promises(plans, steps, _find_denied(self, month))
+
+
+def _find_denied(history: PublishedHistory, month: str) -> frozenset[tuple[str, str]]:
+    """
+    Return the pairs of records that people had denied in a month.
+
+    A catalogue tells when a person last judged a record, and which promises wait for a person. A pair that would wait,
+    and whose promises do not, was denied.
+    """
+    decided = {record: when for step in history.steps for record, when in step.decided.items()}
+    if not decided:
+        return frozenset()
+    return frozenset(
+        (older.record, newer.record)
+        for older, newer in find_returned(history.plans, history.steps)
+        if decided.get(older.record, "9999") <= month
+        and not history.settled.isdisjoint({older.identifier, newer.identifier})
+    )
 
 
 @dataclass
@@ -85,7 +143,21 @@ def read_history(folder: Path) -> PublishedHistory:
         for before in plan.properties.get(PROV.wasRevisionOf, ())
     ]
     settled = frozenset(dataset for dataset, standing in things.standings.items() if standing not in _MAY_WAIT)
-    return PublishedHistory(base, plans, steps, settled)
+    changes = tuple(_describe_change(one, terms) for each in things.changes.values() for one in each)
+    return PublishedHistory(base, plans, steps, settled, changes)
+
+
+def _describe_change(change: Thing, terms: PlanTerms) -> PublishedChange:
+    """Return what a change says."""
+    months = _value(change, terms.months)
+    return PublishedChange(
+        _value(change, terms.inPlan),
+        _value(change, terms.fate).rpartition("#")[2],
+        int(months) if months else None,
+        tuple(iri.rpartition("#")[2] for iri in _iris(change, terms.differs)),
+        _value(change, terms.before),
+        _value(change, terms.after),
+    )
 
 
 def _read(folder: Path, terms: PlanTerms) -> _Things:

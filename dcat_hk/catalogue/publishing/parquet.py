@@ -32,7 +32,8 @@ def write_parquet(layout: TableLayout, rows: Iterable[Row]) -> bytes:
         import pyarrow.parquet
     except ImportError as error:
         raise UsageError.of("tables.no-pyarrow", "--format parquet") from error
-    types = {"integer": pyarrow.int64(), "boolean": pyarrow.bool_(), "list": pyarrow.list_(pyarrow.string())}
+    types = {"integer": pyarrow.int64(), "number": pyarrow.float64(), "boolean": pyarrow.bool_()}
+    types |= {"list": pyarrow.list_(pyarrow.string())}
     fields = [
         pyarrow.field(column.name, types.get(column.kind, pyarrow.string()), metadata={"description": column.about})
         for column in layout.columns

@@ -21,7 +21,7 @@ _MOST_ROWS = 1_048_575
 #: How many characters a cell can have.
 _MOST_CHARACTERS = 32_767
 #: How wide columns are, by what they hold.
-_WIDTHS = {"month": 10, "integer": 8, "boolean": 8, "code": 14, "iri": 30, "list": 24, "text": 28}
+_WIDTHS = {"month": 10, "integer": 8, "number": 8, "boolean": 8, "code": 14, "iri": 30, "list": 24, "text": 28}
 
 
 def write_workbook(tables: Iterable[tuple[TableLayout, Iterable[Row]]]) -> bytes:
@@ -64,7 +64,7 @@ def _write_cell(sheet: Any, line: int, position: int, column: TableColumn, value
     """Write a value into a cell, in the type of its column; nothing for what is not known."""
     if value is None or value in ("", [], ()):
         return
-    if column.kind == "integer":
+    if column.kind in {"integer", "number"}:
         sheet.write_number(line, position, value)
     elif column.kind == "boolean":
         sheet.write_boolean(line, position, value)

@@ -135,6 +135,25 @@ class SearchIndex:
         found = {kind: self._count_values(database, kind, question.language, most) for kind in facets}
         return SearchResult(count, self._list_page(database, question), found, parts)
 
+    def find_label(self, kind: str, value: str, language: str) -> str:
+        """
+        Return what a value of a facet is called; empty if no dataset has it.
+
+        Args:
+            kind: The kind of the facet.
+
+            value: The code of the value.
+
+            language: The language of the label.
+        """
+        language = language if language in LANGUAGES else LANGUAGES[0]
+        with self.use_connection() as database:
+            row = database.execute(
+                f'SELECT "{language}" FROM label WHERE kind = ? AND value = ?',  # noqa: S608 - one of our languages
+                (kind, value),
+            ).fetchone()
+        return row[0] or "" if row else ""
+
     def close(self) -> None:
         """Close the file; what is being searched is closed at its end."""
         with self._lock:

@@ -62,6 +62,26 @@ def split_page_path(path: str) -> tuple[str, str]:
     return stem, LANGUAGES[0]
 
 
+def split_view_path(path: str) -> tuple[str, str, str]:
+    """
+    Return the path without suffix, the suffix and the language of a page, a list or a chart.
+
+    >>> split_view_path("months/2026-12.en.html"), split_view_path("years.zh-Hant.svg"), split_view_path("overdue.csv")
+    (('months/2026-12', 'html', 'en'), ('years', 'svg', 'zh-Hant'), ('overdue', 'csv', ''))
+    >>> split_view_path("overdue")
+    ('overdue', '', '')
+    """
+    stem, _dot, suffix = path.rpartition(".")
+    if suffix == "html":
+        return split_page_path(path)[0], suffix, split_page_path(path)[1]
+    if not stem or "/" in suffix:
+        return path, "", ""
+    if suffix == "svg":
+        inner, _dot, language = stem.rpartition(".")
+        return (inner, suffix, language) if language in LANGUAGES else (stem, suffix, LANGUAGES[0])
+    return stem, suffix, ""
+
+
 def make_link(iri: Iri, base: Iri, page: str, language: str) -> str:
     """
     Return the address of the page of a thing, for a link; empty if its IRI must not be linked.

@@ -33,6 +33,7 @@ from .finding import FindEndpoint
 from .host import BuildHost, ServedBuild
 from .media import ALL_FORMATS, choose_language, choose_media_type, join_headers
 from .middleware import RequestMiddleware
+from .requests import RequestError, read_query
 from .site import NegotiableResource, Representation
 from .wording import get_label
 
@@ -123,6 +124,8 @@ class PathEndpoint:
     async def answer(self, request: Request) -> Response:
         """Answer with the resource at a path."""
         path, site = request.path_params["path"], _get_build(request).site
+        if request.url.query and site.has_view(path):
+            return await self._answer_view(request, path)
         # A resource that needs no work is returned from the event loop: handing over to a thread takes longer.
         resource = site.find_ready(path)
         if resource is None:
@@ -139,6 +142,19 @@ class PathEndpoint:
         if path.endswith("/") and (_is_route(path.rstrip("/")) or site.has(path.rstrip("/"))):
             return _redirect_without_slash(request, path)
         return await self._answer_missing(request, path)
+
+    async def _answer_view(self, request: Request, path: str) -> Response:
+        """Answer with a page or a list about promises, as the parameters of the request ask for it."""
+        site = _get_build(request).site
+        try:
+            parameters = read_query(request)
+        except RequestError as error:
+            return PlainTextResponse(f"{error}\n", error.status)
+        async with self._pages:
+            resource = await run_in_threadpool(site.find_view, path, parameters)
+        if isinstance(resource, NegotiableResource):
+            return negotiate(request, resource, request.url.query)
+        return make_response(request, resource) if resource else await self._answer_missing(request, path)
 
     async def _answer_missing(self, request: Request, path: str) -> Response:
         """Answer that there is no resource at a path, as a page or as text."""
@@ -168,14 +184,16 @@ def _redirect_without_slash(request: Request, path: str) -> Response:
     return Response(status_code=308, headers={"Location": f"{up}{name}{'?' if query else ''}{query}"})
 
 
-def negotiate(request: Request, resource: NegotiableResource) -> Response:
+def negotiate(request: Request, resource: NegotiableResource, query: str = "") -> Response:
     """
-    Return a redirect to the format that a client prefers; Turtle if it has no preference.
+    Return a redirect to the format that a client prefers; the first if it has no preference: for things that is Turtle.
 
     Args:
         request: The request.
 
         resource: The resource with its formats.
+
+        query: The parameters that the redirect keeps.
     """
     headers = {
         "Vary": "Accept, Accept-Language",
@@ -195,7 +213,9 @@ def negotiate(request: Request, resource: NegotiableResource) -> Response:
         if suffix != "html"
         else get_page_suffix(choose_language(join_headers(request.headers, "accept-language")))
     )
-    return Response(status_code=303, headers={**headers, "Location": make_sibling_link(resource.path, last)})
+    path = resource.pages if suffix == "html" and resource.pages else resource.path
+    location = make_sibling_link(path, last) + (f"?{query}" if query else "")
+    return Response(status_code=303, headers={**headers, "Location": location})
 
 
 def _make_alternate_links(path: str, formats: Mapping[str, str]) -> list[str]:

@@ -1,8 +1,8 @@
 """
 A process that fills a store and writes an index, and then ends, so that the memory for loading is released.
 
-In: on the command line, the folder of the store, a file of N-Quads, the file of the index, the base IRI and the number
-of the process that started it. Out: the store and the index. Started by `library`.
+In: on the command line, the folder of the store, a file of N-Quads, the file of the index, that of what plans list, the
+base IRI and the number of the process that started it. Out: the store and the files. Started by `library`.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from pathlib import Path
 import pyoxigraph
 
 from ...core.confined import end_with
+from ..promises.keeping import keep_history
 from ..search.indexing import write_index
 from .library import read_vocabularies
 
@@ -20,9 +21,9 @@ from .library import read_vocabularies
 _PIECE = 16_000_000
 
 
-def main(store: str, quads: str, index: str, base: str) -> None:
+def main(store: str, quads: str, index: str, history: str, base: str) -> None:
     """
-    Load a file of N-Quads into a new store, and write the index of its datasets.
+    Load a file of N-Quads into a new store, and write the index of its datasets and what its plans list.
 
     Args:
         store: The folder of the store; it must be empty.
@@ -30,6 +31,8 @@ def main(store: str, quads: str, index: str, base: str) -> None:
         quads: The file.
 
         index: The file of the index; it must not exist.
+
+        history: The file of what plans list.
 
         base: The base IRI of the catalogue.
     """
@@ -41,8 +44,10 @@ def main(store: str, quads: str, index: str, base: str) -> None:
     database.flush()
     database.optimize()
     write_index(Path(index), database, read_vocabularies(Path(quads).parent, base), base)
+    del database
+    keep_history(Path(quads).parent, Path(history), base)
 
 
 if __name__ == "__main__":
-    end_with(int(sys.argv[5]))
-    main(*sys.argv[1:5])
+    end_with(int(sys.argv[6]))
+    main(*sys.argv[1:6])

@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 import json
 from typing import Any
-from urllib.parse import parse_qs
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -20,12 +19,12 @@ from .cite import FORMATS
 from .ckan import ApiAnswer, CkanApi
 from .find_pages import FindPages, read_question
 from .host import ServedBuild
-from .requests import RequestError, choose_page_language, pack_result, read_body
+from .requests import RequestError, choose_page_language, pack_result, read_body, read_form, read_query
 
 #: Searches at a time; more would only take time from each other.
 _THREADS = 4
-#: Fields of a query string, and bytes of a request body in JSON.
-_MAX_FIELDS, _MAX_BODY = 100, 100_000
+#: Bytes of a request body in JSON.
+_MAX_BODY = 100_000
 #: Parameters that may be given several times.
 _LISTS = frozenset(["fq", "fq_list", "facet.field"])
 _HEADERS = {"Vary": "Accept-Encoding, Accept-Language", "Cache-Control": "no-cache"}
@@ -41,7 +40,7 @@ class FindEndpoint:
     async def answer_page(self, request: Request) -> Response:
         """Answer with the page of a search; its language is that of the path, of `lang`, or of the client."""
         try:
-            parameters = _read_query(request)
+            parameters = read_query(request)
         except RequestError as error:
             return _refuse(error)
         path = request.url.path
@@ -53,7 +52,7 @@ class FindEndpoint:
     async def answer_csv(self, request: Request) -> Response:
         """Answer with all that a search finds as CSV."""
         try:
-            parameters = _read_query(request)
+            parameters = read_query(request)
         except RequestError as error:
             return _refuse(error)
         language = choose_page_language(request, parameters)
@@ -63,7 +62,7 @@ class FindEndpoint:
     async def answer_cite(self, request: Request) -> Response:
         """Answer with how to cite a dataset, or the build: the page, or one of the formats of citations."""
         try:
-            parameters = _read_query(request)
+            parameters = read_query(request)
         except RequestError as error:
             return _refuse(error)
         path = request.url.path
@@ -82,7 +81,7 @@ class FindEndpoint:
     async def answer_action(self, request: Request) -> Response:
         """Answer a request to the action API of CKAN."""
         try:
-            query = _read_query(request)
+            query = read_query(request)
             parameters = _take_first(query)
             if request.method == "POST":
                 parameters |= await _read_parameters(request)
@@ -131,19 +130,6 @@ def _refuse(error: RequestError) -> Response:
     return PlainTextResponse(f"{error}\n", error.status)
 
 
-def _read_query(request: Request) -> dict[str, list[str]]:
-    """Return the parameters in the address; raise RequestError if they are too many, so that no filter is lost."""
-    return _read_form(request.scope["query_string"].decode("latin-1"))
-
-
-def _read_form(text: str) -> dict[str, list[str]]:
-    """Return the fields of a form."""
-    try:
-        return parse_qs(text, keep_blank_values=True, max_num_fields=_MAX_FIELDS, errors="replace")
-    except ValueError as error:
-        raise RequestError(400, f"There are more than {_MAX_FIELDS} parameters.") from error
-
-
 def _take_first(fields: dict[str, list[str]]) -> dict[str, Any]:
     """Return the parameters in the fields of a form: lists of what may be given several times, else the first."""
     return {name: values if name in _LISTS else values[0] for name, values in fields.items()}
@@ -155,7 +141,7 @@ async def _read_parameters(request: Request) -> dict[str, Any]:
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     # Programs send JSON under the type of forms, too.
     if kind == "application/x-www-form-urlencoded" and not body.lstrip().startswith((b"{", b"[")):
-        return _take_first(_read_form(body.decode(errors="replace")))
+        return _take_first(read_form(body.decode(errors="replace")))
     if not body.strip():
         return {}
     try:

@@ -14,12 +14,12 @@ import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from pathlib import Path
 
 from ...core.errors import DcatHkError, NotReadable
 from . import changes, paging
 from .library import Library, fill_store
+from .promise_months import find_current_month
 from .query_workers import QueryLimits, QueryWorkers
 from .site import Site
 from .snapshot import BuildMark, Snapshot, read_mark, take_snapshot
@@ -90,7 +90,8 @@ class BuildHost:
             library.find_fragments(library.base)
             if self._options.history is not None:
                 changes.update_feed(library, self._options.history)
-            site = Site(library, self._options.history, size=self._options.page_size, month=_name_month)
+            site = Site(library, self._options.history, size=self._options.page_size, month=find_current_month)
+            site.views.months.get(site.views.months.usual)
             if self._is_closed:
                 raise NotReadable("The server stops.")
             return site
@@ -196,11 +197,6 @@ class BuildHost:
         for build in list(self._builds):
             with contextlib.suppress(OSError):
                 await self._discard(build)
-
-
-def _name_month() -> str:
-    """Return this month."""
-    return datetime.now(UTC).strftime("%Y-%m")
 
 
 def _log_failure(error: Exception, told: str) -> str:

@@ -48,7 +48,7 @@ def fill_store(snapshot: Snapshot, started: Callable[[subprocess.Popen[bytes]], 
         NotReadable: The quads cannot be read.
     """
     quads = str(snapshot.output / "catalogue.nq")
-    own = (str(snapshot.store), quads, str(snapshot.index), snapshot.base)
+    own = (str(snapshot.store), quads, str(snapshot.index), str(snapshot.history), snapshot.base)
     command = python_command(f"{__package__}.fill_store", *own, str(os.getpid()))
     process = subprocess.Popen(  # noqa: S603 - a module of ours
         command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE

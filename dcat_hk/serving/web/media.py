@@ -30,9 +30,12 @@ ALL_FORMATS = FORMATS | GRAPH_FORMATS
 #: Formats of everything else that is served.
 OTHER_FORMATS = {
     "css": "text/css",
+    "csv": "text/csv",
     "gz": "application/gzip",
     "json": "application/json",
+    "svg": "image/svg+xml",
     "txt": "text/plain",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "xml": "application/xml",
 }
 #: Other media types that clients send for one of these formats.

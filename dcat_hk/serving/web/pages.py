@@ -35,6 +35,9 @@ from .media import FORMATS
 from .plan_pages import PlanWords
 from .wording import choose_literal, get_label, get_term_label
 
+#: The pages that every page links to, and those that stand under one of them.
+_MENU = ("search", "bodies", "categories", "months", "overdue", "about")
+_MENU_ENTRIES = {"body": "bodies", "years": "bodies", "compare": "bodies", "organisation": "bodies"}
 #: The number of links to a thing, and of values of a property, that a page shows.
 _MAX_LINKS, _MAX_VALUES = 200, 1000
 
@@ -127,10 +130,18 @@ def make_frame(page: str, stem: str, language: str, queries: bool) -> dict[str, 
 
         queries: Whether the site has a SPARQL endpoint.
     """
+    root, ending = get_root_address(page), get_page_suffix(language)
+    kind = stem.partition("/")[0]
+    entries = [name for name in _MENU if queries or name != "search"]
     return {
         "language": language,
-        "root": get_root_address(page),
-        "ending": get_page_suffix(language),
+        "root": root,
+        "ending": ending,
+        "menu": [
+            (get_label(name, language), f"{root}{name}{ending}", name == _MENU_ENTRIES.get(kind, kind))
+            for name in entries
+        ],
+        "crumbs": [(get_label("start", language), f"{root}index{ending}")],
         "queries": queries,
         "languages": [
             (tag, get_label(f"language-{tag}", tag), make_sibling_link(stem, get_page_suffix(tag))) for tag in LANGUAGES

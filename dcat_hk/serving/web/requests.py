@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping, Sequence
+from urllib.parse import parse_qs
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -20,6 +21,8 @@ from .media import choose_language, join_headers
 
 #: Seconds to receive a body.
 _BODY_TIMEOUT = 10.0
+#: Fields of a query string.
+_MAX_FIELDS = 100
 
 
 class RequestError(Exception):
@@ -29,6 +32,38 @@ class RequestError(Exception):
         """Keep the status and the message."""
         super().__init__(message)
         self.status = status
+
+
+def read_query(request: Request) -> dict[str, list[str]]:
+    """
+    Return the parameters in the address, all values by name.
+
+    Args:
+        request: The request.
+
+    Raises:
+        RequestError: They are too many; none is passed over, so that no filter is lost.
+    """
+    return read_form(request.scope["query_string"].decode("latin-1"))
+
+
+def read_form(text: str) -> dict[str, list[str]]:
+    """
+    Return the fields of a form, all values by name.
+
+    Args:
+        text: The form, as in an address.
+
+    Raises:
+        RequestError: They are too many.
+
+    >>> read_form("a=1&b=&a=2")
+    {'a': ['1', '2'], 'b': ['']}
+    """
+    try:
+        return parse_qs(text, keep_blank_values=True, max_num_fields=_MAX_FIELDS, errors="replace")
+    except ValueError as error:
+        raise RequestError(400, f"There are more than {_MAX_FIELDS} parameters.") from error
 
 
 async def read_body(request: Request, most: int) -> bytes:

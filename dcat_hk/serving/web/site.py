@@ -11,7 +11,7 @@ import hashlib
 import re
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from pathlib import Path
@@ -22,12 +22,14 @@ from ...core.languages import LANGUAGES
 from ...core.pages import style_sheet
 from ..search.following import Followed
 from . import changes, cite, descriptions, feeds, paging, sitemap
-from .addresses import get_page_suffix, split_page_path
+from .addresses import get_page_suffix, split_page_path, split_view_path
 from .coding import MIN_LENGTH, is_packable, pack_body, pack_file
 from .formats import FEED_PREFIXES, write_document
 from .library import Library
 from .media import ALL_FORMATS, FORMATS, GRAPH_FORMATS, OTHER_FORMATS, get_media_type
 from .pages import SitePageWriter
+from .promise_months import PromiseMonths
+from .view_files import ViewFiles
 
 _DUMPS = {"catalogue.rdf": "rdfxml", "catalogue.nt": "ntriples", "catalogue.trig": "trig"}
 _ZIPPED = frozenset(f"catalogue.{suffix}.gz" for suffix in ("ttl", "jsonld", "rdf", "nt", "nq"))
@@ -71,10 +73,15 @@ class Representation:
 
 @dataclass(frozen=True, slots=True)
 class NegotiableResource:
-    """A resource with several formats: path and media types by suffix; a format is at the path with the suffix."""
+    """
+    A resource with several formats: path and media types by suffix; a format is at the path with the suffix.
+
+    `pages` is the path of its pages, where they are elsewhere.
+    """
 
     path: str
     formats: Mapping[str, str]
+    pages: str = ""
 
 
 class RepresentationCache:
@@ -144,6 +151,7 @@ class Site:
     ) -> None:
         """Keep the library and the options; representations are made on request."""
         self.library, self.pages = library, SitePageWriter(library, queries)
+        self.views = ViewFiles(library, PromiseMonths(library.snapshot, month), queries)
         self._history, self._size, self._packs = history, size, packs
         self.cite, self._feed_writer = cite.CitePages(library, queries), feeds.FeedWriter(library)
         self._queries, self._month = queries, month or Followed(library.index).find_newest_month
@@ -167,6 +175,7 @@ class Site:
             or self._find_index(path)
             or self._find_description(path)
             or self._find_feed_page(path)
+            or self.find_view(path)
             or self._find_thing(path)
         )
 
@@ -174,6 +183,35 @@ class Site:
         """Return the paths of feeds, of pages on how to cite, and of descriptions of the whole, but for dumps."""
         pages = [cite.STEM + get_page_suffix(tag) for tag in LANGUAGES]
         return [*pages, descriptions.VOID, *self._feed_writer.list_paths()]
+
+    def has_view(self, path: str) -> bool:
+        """
+        Return whether a path is one of the pages and lists about promises, whose parameters mean something.
+
+        Args:
+            path: A path under the base IRI.
+        """
+        return bool(self.views.list_formats(split_view_path(path)[0]))
+
+    def find_view(
+        self, path: str, parameters: Mapping[str, Sequence[str]] | None = None
+    ) -> Representation | NegotiableResource | None:
+        """
+        Return a page or a list about promises; None if there is none at the path.
+
+        Args:
+            path: A path under the base IRI.
+
+            parameters: The parameters of a request: all values by name.
+        """
+        stem, suffix, language = split_view_path(path)
+        formats = self.views.list_formats(stem)
+        if not suffix:
+            return NegotiableResource(path, formats) if formats else None
+        if suffix not in formats:
+            return None
+        body = self.views.write(stem, suffix, language, parameters)
+        return None if body is None else self._represent(body, get_media_type(path), language)
 
     def find_ready(self, path: str) -> Representation | NegotiableResource | None:
         """
@@ -200,6 +238,8 @@ class Site:
             path: A path under the base IRI.
         """
         if self.find_ready(path) is not None or path in self.library.snapshot.files or path in _DUMPED:
+            return True
+        if self.has_view(path):
             return True
         suffix = path.rpartition(".")[2]
         stem = split_page_path(path)[0] if suffix == "html" else path.removesuffix(f".{suffix}")
@@ -318,7 +358,7 @@ class Site:
         """Return the description of a thing, or the formats that it is available in."""
         if path in {"", "report"}:
             return (
-                NegotiableResource("catalogue", ALL_FORMATS)
+                NegotiableResource("catalogue", ALL_FORMATS, "index")
                 if not path
                 else NegotiableResource(path, {"ttl": FORMATS["ttl"]})
             )

@@ -62,6 +62,11 @@ class Snapshot:
         return self.folder / "search.sqlite"
 
     @property
+    def history(self) -> Path:
+        """Return the file of what its plans list, which promises are worked out from."""
+        return self.folder / "history.msgpack"
+
+    @property
     def made(self) -> Path:
         """Return the folder for files that are made from the build."""
         return self.folder / "made"

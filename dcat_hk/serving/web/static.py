@@ -55,10 +55,15 @@ _DUMPED = frozenset(name + last for names, suffixes in _DUMPS for name in names 
 
 @dataclass(frozen=True, slots=True)
 class SiteSelection:
-    """The formats of things to write, and the languages of pages."""
+    """
+    The formats of things to write, the languages of pages, and the month that promises are as of.
+
+    Without a month it is that of the newest plan.
+    """
 
     formats: Sequence[str] = tuple(FORMATS)
     languages: Sequence[str] = LANGUAGES
+    month: str = ""
 
     @property
     def suffixes(self) -> list[str]:
@@ -124,22 +129,24 @@ def _write(
     """Copy the old feed of changes into a new folder, and write everything else."""
     if (target / changes.START).is_dir():
         shutil.copytree(target / changes.START, new / changes.START)
-    site = Site(library, new / changes.START, queries=False, size=size, packs=False)
+    choose = partial(str, selection.month) if selection.month else None
+    site = Site(library, new / changes.START, queries=False, size=size, packs=False, month=choose)
     counted = [_write_file(site, name, new) for name in (*_list_single_files(library), *site.list_descriptions())]
     names = [iri.removeprefix(library.base) for iri in library.list_documents()]
     # The parts that take longest come first, so that all processes finish at about the same time.
     work: list[_Part] = [_CHANGES, *_DUMPS]
     work += [(names[first : first + _GROUP], selection.suffixes) for first in range(0, len(names), _GROUP)]
     work += [([name], _FEED_SUFFIXES) for name in paging.list_pages(library, size)]
+    if "html" in selection.formats:
+        views = [_name_view(*parts) for parts in site.views.list_paths(selection.languages)]
+        work += [(views[first : first + _GROUP], ("",)) for first in range(0, len(views), _GROUP)]
     files = length = changed = 0
     # Closed also when this block fails, so that nobody still writes into a folder that is being removed.
-    with closing(_write_parts(library.snapshot, new, work, size, jobs)) as parts:
+    with closing(_write_parts(library.snapshot, new, work, size, jobs, selection.month)) as parts:
         for done, written in enumerate(parts, 1):
             files, length, changed = files + written[0], length + written[1], changed + written[2]
             progress("parts", done, len(work))
     counted += [_write_file(site, f"{changes.START}.{suffix}", new) for suffix in GRAPH_FORMATS]
-    if "html" in selection.formats and LANGUAGES[0] in selection.languages:
-        shutil.copyfile(new / "catalogue.html", new / "index.html")
     mark = {"build": library.snapshot.digest, "base": library.base, "things": len(names)}
     (new / MARK).write_text(json.dumps(mark, indent=2) + "\n", encoding="utf-8")
     return SiteCounts(len(names), files + len(counted), length + sum(counted), changed)
@@ -168,19 +175,26 @@ def _write_file(site: Site, path: str, new: Path) -> int:
     return goal.write_bytes(representation.body)
 
 
+def _name_view(stem: str, suffix: str, language: str) -> str:
+    """Return the path of a page, a list or a chart."""
+    if suffix == "html":
+        return stem + get_page_suffix(language)
+    return f"{stem}.{language}.{suffix}" if language else f"{stem}.{suffix}"
+
+
 def _write_parts(
-    snapshot: Snapshot, new: Path, work: Sequence[_Part], size: int, jobs: int
+    snapshot: Snapshot, new: Path, work: Sequence[_Part], size: int, jobs: int, month: str
 ) -> Generator[tuple[int, int, int], None, None]:
     """Write the parts of the site in several processes; yield files, bytes and changes of each."""
     task = partial(_write_part, new=new)
     if jobs == 1 or len(work) < 2:
-        _open_site(snapshot, size)
+        _open_site(snapshot, size, month)
         yield from map(task, work)
         return
     # Spawned, not forked: an open store must not be copied into another process.
     context = multiprocessing.get_context("spawn")
     with (
-        ProcessPoolExecutor(jobs or None, context, _begin_site_worker, (snapshot, size, os.getpid())) as pool,
+        ProcessPoolExecutor(jobs or None, context, _begin_site_worker, (snapshot, size, month, os.getpid())) as pool,
         ending_early(pool),
     ):
         yield from pool.map(task, work)
@@ -189,15 +203,16 @@ def _write_parts(
 _open_sites: list[Site] = []
 
 
-def _begin_site_worker(snapshot: Snapshot, size: int, parent: int) -> None:
+def _begin_site_worker(snapshot: Snapshot, size: int, month: str, parent: int) -> None:
     """Open the site in a process that ends with the one that it works for."""
     begin_worker(parent)
-    _open_site(snapshot, size)
+    _open_site(snapshot, size, month)
 
 
-def _open_site(snapshot: Snapshot, size: int) -> None:
+def _open_site(snapshot: Snapshot, size: int, month: str) -> None:
     """Open the site in this process."""
-    _open_sites[:] = [Site(Library(snapshot), queries=False, size=size, packs=False)]
+    choose = partial(str, month) if month else None
+    _open_sites[:] = [Site(Library(snapshot), queries=False, size=size, packs=False, month=choose)]
 
 
 def _write_part(part: _Part, new: Path) -> tuple[int, int, int]:

@@ -19,7 +19,9 @@ def test_pieces_do_not_change_the_quads(tmp_path, monkeypatch, piece):
     monkeypatch.setattr(fill_store, "_PIECE", piece)
     quads = tmp_path / "quads.nq"
     quads.write_bytes(make_quads(6))
-    fill_store.main(str(tmp_path / "store"), str(quads), str(tmp_path / "index"), "https://example.org/")
+    fill_store.main(
+        str(tmp_path / "store"), str(quads), str(tmp_path / "index"), str(tmp_path / "history"), "https://example.org/"
+    )
     stored = {str(quad) for quad in pyoxigraph.Store.read_only(str(tmp_path / "store"))}
     assert stored == {str(quad) for quad in pyoxigraph.parse(quads.read_bytes(), format=pyoxigraph.RdfFormat.N_QUADS)}
     assert len(stored) == 6
@@ -29,7 +31,11 @@ def test_an_empty_file_gives_an_empty_store(tmp_path):
     """A catalogue without quads is not an error."""
     (tmp_path / "quads.nq").write_bytes(b"")
     fill_store.main(
-        str(tmp_path / "store"), str(tmp_path / "quads.nq"), str(tmp_path / "index"), "https://example.org/"
+        str(tmp_path / "store"),
+        str(tmp_path / "quads.nq"),
+        str(tmp_path / "index"),
+        str(tmp_path / "history"),
+        "https://example.org/",
     )
     assert list(pyoxigraph.Store.read_only(str(tmp_path / "store"))) == []
 
@@ -39,5 +45,9 @@ def test_invalid_quads_are_an_error(tmp_path):
     (tmp_path / "quads.nq").write_bytes(make_quads(2) + b"half a line")
     with pytest.raises(SyntaxError):
         fill_store.main(
-            str(tmp_path / "store"), str(tmp_path / "quads.nq"), str(tmp_path / "index"), "https://example.org/"
+            str(tmp_path / "store"),
+            str(tmp_path / "quads.nq"),
+            str(tmp_path / "index"),
+            str(tmp_path / "history"),
+            "https://example.org/",
         )

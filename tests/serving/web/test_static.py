@@ -14,6 +14,7 @@ from support.web_servers import BASE, DATASET, republish, serving
 from dcat_hk.commands.cli import main
 from dcat_hk.core.errors import UsageError
 from dcat_hk.serving.web.static import SiteSelection, write_site
+from dcat_hk.serving.web.views import LIST_KINDS
 
 AS = "https://www.w3.org/ns/activitystreams#"
 
@@ -36,7 +37,11 @@ def test_files_are_what_the_server_sends(built, site, tmp_path):
     chosen = [name for number, name in enumerate(sorted(names(site))) if number % 97 == 0]
     chosen += [f"{DATASET}.{ending}" for ending in ("html", "en.html", "zh-Hans.html", "ttl", "jsonld", "rdf", "nt")]
     chosen += ["feed/datasets.ttl", "catalogue.ttl", "catalogue.rdf.gz", "sitemap.xml", "changes/1.trig", "changes.nq"]
-    chosen = [name for name in chosen if name not in {"feed.json", "index.html", "changes/state.jsonl"}]
+    chosen = [name for name in chosen if name not in {"feed.json", "changes/state.jsonl"}]
+    # Where nobody names a month, a server answers as of this one, and files are as of that of the newest plan.
+    kinds = (*LIST_KINDS, "index", "about", "bodies", "years", "months")
+    chosen = [name for name in chosen if name.partition("/")[0].partition(".")[0] not in kinds]
+    chosen += ["overdue/2020-12.csv", "bodies/2023-12.json", "years/2023-12.zh-Hant.svg"]
     # The server has queries, and says what is overdue this month.
     chosen = [name for name in chosen if name != ".well-known/void" and not name.startswith("follow/overdue")]
     different = []
@@ -44,7 +49,7 @@ def test_files_are_what_the_server_sends(built, site, tmp_path):
         for name in chosen:
             sent, written = server.ask(name).body, (site / name).read_bytes()
             if name.endswith(".html"):
-                sent = re.sub(rb'<nav><a href="[./]*search[^<]*</a> <a href="[./]*sparql[^<]*</a></nav>', b"", sent)
+                sent = re.sub(rb'<a href="[./]*search[^<]*</a>| \xc2\xb7 <a href="[./]*sparql[^<]*</a>', b"", sent)
                 sent = re.sub(rb'<li><a href="[./]*openapi.json[^\n]*?</li>', b"", sent)
                 sent, written = sent.replace(b"\n", b""), written.replace(b"\n", b"")
             different += [] if sent == written else [name]

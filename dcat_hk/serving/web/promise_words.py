@@ -1,0 +1,90 @@
+"""
+What pages say of promises: states, sentences, shares, in the language of the page.
+
+In: rows of `PromiseMonth`. Out: text. The words for states are those of `reconciliation`; nothing is judged here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from ...reconciliation.fulfilment_wording import load_fulfilment_wording
+from .wording import get_label
+
+
+def name_state(state: str, language: str) -> str:
+    """
+    Return what a state is called.
+
+    >>> name_state("kept-late", "en")
+    'kept late'
+    """
+    return load_fulfilment_wording().states[state][language]
+
+
+def name_basis(basis: str, language: str) -> str:
+    """
+    Return what the word of a state is called: a stated release, a person's judgement, or a plan.
+
+    >>> name_basis("stated-release", "en")
+    'stated release'
+    """
+    return load_fulfilment_wording().bases[basis][language]
+
+
+def count_in_words(months: int | None, language: str) -> str:
+    """
+    Return a number of months in words.
+
+    >>> count_in_words(1, "en"), count_in_words(3, "en"), count_in_words(3, "zh-Hant")
+    ('1 month', '3 months', '3')
+    """
+    key = "count-months-one" if months == 1 else "count-months"
+    return get_label(key, language).format(count=months or 0)
+
+
+def describe_state(promise: Mapping[str, Any], language: str) -> str:
+    """
+    Return in a sentence what became of a promise, and which month's plan is the newest word on it.
+
+    Args:
+        promise: A row of promises.
+
+        language: The language of the sentence.
+
+    >>> row = {"state": "kept-late", "target": "2024-03", "first_target": "2024-03", "months": 2, "confirmed": 1}
+    >>> describe_state({**row, "told": "2025-01", "delivered": "2024-05"}, "en")
+    'Promised for 2024-03, released 2024-05, 2 months late.'
+    """
+    state = promise["state"]
+    if state == "overdue" and not promise["confirmed"]:
+        state = "overdue-unconfirmed"
+    elif state == "undated" and promise["delivered"]:
+        state = "released-undated"
+    return get_label(f"say-{state}", language).format(
+        target=promise["target"] or "",
+        first=promise["first_target"] or "",
+        delivered=promise["delivered"] or "",
+        told=promise["told"],
+        months=count_in_words(promise["months"], language),
+    )
+
+
+def describe_share(figure: Mapping[str, Any], language: str) -> str:
+    """
+    Return the share that was kept on time; that there are too few if it says nothing.
+
+    Args:
+        figure: A row of figures.
+
+        language: The language of the text.
+
+    >>> describe_share({"share": 0.6, "due": 12, "unknown": 2, "kept": 6}, "en")
+    '6 of 10 (60 %)'
+    """
+    judged = figure["due"] - figure["unknown"]
+    if figure["share"] is None:
+        return get_label("few", language) if judged else ""
+    text = get_label("share", language).format(kept=figure["kept"], judged=judged)
+    return f"{text} ({100 * figure['kept'] // judged} %)"
