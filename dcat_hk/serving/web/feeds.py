@@ -195,7 +195,7 @@ class FeedWriter:
         }
         count = format_count("months", months, language)
         text = get_label("overdue-text", language).format(**values, count=count, now=format_month(month, language))
-        title = get_label("overdue-title", language).format(**values, count=count)
+        title = get_label("entry-overdue-title", language).format(**values, count=count)
         address = f"{row.dataset}{get_page_suffix(language)}"
         # The same promise is the same entry: it became overdue in the month after the promised one.
         return FeedEntry(f"{row.iri}#overdue-{row.last}", title, address, text, _begin_month(_next(row.last)), row.name)

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ...reconciliation.fulfilment_wording import load_fulfilment_wording
-from .wording import get_label
+from .wording import format_count, get_label
 
 
 def name_state(state: str, language: str) -> str:
@@ -31,17 +31,6 @@ def name_basis(basis: str, language: str) -> str:
     'stated release'
     """
     return load_fulfilment_wording().bases[basis][language]
-
-
-def count_in_words(months: int | None, language: str) -> str:
-    """
-    Return a number of months in words.
-
-    >>> count_in_words(1, "en"), count_in_words(3, "en"), count_in_words(3, "zh-Hant")
-    ('1 month', '3 months', '3')
-    """
-    key = "count-months-one" if months == 1 else "count-months"
-    return get_label(key, language).format(count=months or 0)
 
 
 def describe_state(promise: Mapping[str, Any], language: str) -> str:
@@ -67,7 +56,7 @@ def describe_state(promise: Mapping[str, Any], language: str) -> str:
         first=promise["first_target"] or "",
         delivered=promise["delivered"] or "",
         told=promise["told"],
-        months=count_in_words(promise["months"], language),
+        months=format_count("months", promise["months"] or 0, language),
     )
 
 
