@@ -19,11 +19,13 @@ from ..core.reporting import Progress, no_progress
 from ..core.settings import Settings
 from ..core.terms import Iri
 from ..reconciliation.deciding import decide
+from ..reconciliation.evidence import known_evidence
 from ..reconciliation.linkfiles import read_links
 from ..reconciliation.listings import list_plan, step_of
 from ..reconciliation.promises import Promise, find_promises
 from ..reconciliation.reconcile import reconcile
 from .linkfolder import kept_links
+from .portallinks import find_deliveries, read_portal_links
 from .timeline import read_timeline
 
 
@@ -92,9 +94,11 @@ def read_promises(
     decided = decide(replace(files, judgements=judgements), known)
     # As in a build, a row with another title is only linked if a person or a file says so.
     pairs = reconcile(known, timeline.successors, decided, renames=False)
+    evidence = known_evidence(find_deliveries(read_portal_links(files, settings.base_iri).portal), month)
+    steps = [step_of(pair) for pair in pairs]
     return KnownPromises(
         settings.base_iri,
-        find_promises(map(list_plan, known), [step_of(pair) for pair in pairs], judgements.denied_pairs()),
+        find_promises(map(list_plan, known), steps, judgements.denied_pairs(), evidence),
         tuple((plan.head.doc, plan.month) for plan in known if plan.head.dated is None),
         tuple(outcome.refusal or outcome.refused for outcome in timeline.outcomes if outcome.refused),
     )

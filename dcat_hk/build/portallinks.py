@@ -27,7 +27,7 @@ from ..portal.uniting import unite_records
 from ..reconciliation.datasetlinks import DatasetLinks, settle_links
 from ..reconciliation.evidence import PortalEvidence, Sighting, first_sightings
 from ..reconciliation.linkfiles import JUDGEMENTS, PORTAL, LinkFiles
-from ..reconciliation.sssom import EXACT, SssomMapping, bad_line
+from ..reconciliation.sssom import BROAD, EXACT, SssomMapping, bad_line
 
 #: The folder of snapshots inside that of links, and what their files end with.
 SNAPSHOTS = "portal"
@@ -192,6 +192,9 @@ def find_evidence(link: SssomMapping, seen: Sequence[SeenRecords]) -> PortalEvid
     """
     Return what snapshots tell of when the record of a link was there; None if none has it.
 
+    What a person says is known from the month on in which it was said. Of a record that is not one to one with the
+    dataset no month is told.
+
     Args:
         link: The link.
 
@@ -201,9 +204,13 @@ def find_evidence(link: SssomMapping, seen: Sequence[SeenRecords]) -> PortalEvid
     sightings = [one.tell(name) for one in seen if name in one.records]
     if not sightings:
         return None
+    if link.predicate != EXACT:
+        sightings = [one._replace(month="") for one in sightings]
+    if link.author:
+        sightings = [one._replace(seen=max(one.seen, link.dated[:7])) for one in sightings]
     first = next(number for number, one in enumerate(seen) if name in one.records)
     before = [one.date[:7] for one in seen[:first] if one.is_complete]
-    return PortalEvidence(link.object, first_sightings(sightings), max(before, default=""), link.predicate == EXACT)
+    return PortalEvidence(link.object, first_sightings(sightings), max(before, default=""))
 
 
 def _join(links: DatasetLinks, seen: Sequence[SeenRecords], base: Iri) -> PortalLinks:
@@ -224,8 +231,25 @@ def _linked(link: SssomMapping, seen: Sequence[SeenRecords]) -> LinkedRecord:
     if not records:
         return LinkedRecord(link, bare)
     record, dates = unite_records(records)
-    evidence = find_evidence(link, seen)
-    return LinkedRecord(link, record, dates, evidence.month if evidence else "")
+    return LinkedRecord(link, record, dates, find_evidence(link, seen))
+
+
+def find_deliveries(portal: PortalLinks) -> dict[str, PortalEvidence]:
+    """
+    Return what the portal tells of datasets that it has, by identifier.
+
+    A record that covers more than a dataset shows that the dataset is there only if a person says so: what a plan
+    promises anew is often a version of something that is there already.
+
+    Args:
+        portal: The records that datasets are linked with.
+    """
+    deliveries: dict[str, PortalEvidence] = {}
+    for identifier, one in portal.linked():
+        is_told = one.link.predicate != BROAD or bool(one.link.author)
+        if one.evidence and is_told:
+            deliveries.setdefault(identifier, one.evidence)
+    return deliveries
 
 
 def _digests_of(paths: Sequence[Path], folder: Path) -> dict[str, tuple[str, int]]:

@@ -122,7 +122,7 @@ def promise_lines(result: Fulfilment, language: str) -> list[list[str]]:
             one.promise.last_target or "",
             wording.states[one.state][language],
             "" if one.months is None else str(one.months),
-            one.delivered or "",
+            one.delivered or one.bounds,
             "" if one.delay is None else f"{one.delay:+d}" if one.delay else "0",
             f"{wording.bases[one.basis][language]} {one.told}",
         ]

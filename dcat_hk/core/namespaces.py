@@ -338,6 +338,7 @@ class PlanTerms:
     Finding: Iri
     Plan: Iri
     Promise: Iri
+    Sighting: Iri
     after: Iri
     basis: Iri
     before: Iri
@@ -348,6 +349,7 @@ class PlanTerms:
     delivered: Iri
     deliveredBy: Iri
     differs: Iri
+    doubtful: Iri
     every: Iri
     fate: Iri
     firstPromise: Iri
@@ -362,6 +364,8 @@ class PlanTerms:
     months: Iri
     moves: Iri
     needsContext: Iri
+    notAfter: Iri
+    notBefore: Iri
     number: Iri
     part: Iri
     printed: Iri
@@ -369,6 +373,8 @@ class PlanTerms:
     releaseEnd: Iri
     releaseStart: Iri
     section: Iri
+    seen: Iri
+    sighting: Iri
     skipped: Iri
     spatial: Iri
     stage: Iri

@@ -7,7 +7,7 @@ count.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -19,7 +19,7 @@ class Sighting(NamedTuple):
     What one snapshot tells of a record.
 
     Args:
-        seen: The month of the snapshot.
+        seen: The month from which on this is known: that of the snapshot, or of the judgement that links the record.
 
         month: The month of release that it tells; empty if it tells none.
 
@@ -45,39 +45,42 @@ class PortalEvidence:
         sightings: What each snapshot with the record tells, the oldest first; at least one.
 
         after: The month of the last complete snapshot before, which had no such record; empty without one.
-
-        is_whole: Whether the dataset and the record are one to one; the month of a part or of several is not known.
     """
 
     record: Iri
     sightings: tuple[Sighting, ...]
     after: str = ""
-    is_whole: bool = True
 
     @property
     def by(self) -> str:
         """Return the month by which the record was there."""
-        return min(min(one.by, one.seen) for one in self.sightings)
+        return min(one.by for one in self.sightings)
 
     @property
     def seen(self) -> str:
-        """Return the month of the first snapshot that has the record."""
+        """Return the month from which on it is known that the record is there."""
         return self.sightings[0].seen
 
     @property
-    def month(self) -> str:
+    def told(self) -> Sighting | None:
         """
-        Return the month of release, as the newest snapshot with one tells it; empty if it is not known.
+        Return the sighting that tells the earliest month of release; None if none tells one that can be right.
 
-        >>> PortalEvidence("a", (Sighting("2025-09", "2023-04", "2023-04"),)).month
+        >>> PortalEvidence("a", (Sighting("2025-09", "2023-04", "2023-04"),)).told.month
         '2023-04'
         """
-        told = [one for one in self.sightings if one.month]
-        if not (self.is_whole and told):
-            return ""
-        newest = told[-1]
-        # A snapshot that had the record before that month says that the month is of something else.
-        return newest.month if newest.is_sure and newest.month <= self.seen and newest.month >= self.after else ""
+        with_month = (one for one in self.sightings if one.month)
+        earliest = min(with_month, key=lambda one: one.month, default=None)
+        # A snapshot that had the record before, or that still lacked it, says that the month is of something else.
+        if earliest is None or not self.after <= earliest.month <= min(one.seen for one in self.sightings):
+            return None
+        return earliest
+
+    @property
+    def month(self) -> str:
+        """Return the month of release, empty if it is not known for sure."""
+        told = self.told
+        return told.month if told and told.is_sure else ""
 
     @property
     def bounds(self) -> str:
@@ -100,11 +103,27 @@ class PortalEvidence:
         return replace(self, sightings=sightings) if sightings else None
 
 
-def judge_month(evidence: PortalEvidence, first_told: str, target: str | None) -> str:
+def known_evidence(evidence: Mapping[str, PortalEvidence], month: str) -> dict[str, PortalEvidence]:
+    """
+    Return what was known of datasets at the end of a month, by their identifiers.
+
+    Args:
+        evidence: What is known in all.
+
+        month: The month.
+
+    >>> known_evidence({"a": PortalEvidence("a", (Sighting("2025-09", "", "2025-09"),))}, "2025-08")
+    {}
+    """
+    known = ((identifier, one.known_in(month)) for identifier, one in evidence.items())
+    return {identifier: one for identifier, one in known if one is not None}
+
+
+def judge_month(evidence: PortalEvidence, first_told: str, targets: Iterable[str]) -> str:
     """
     Return the month of delivery that may be told; empty if telling it could be wrong.
 
-    A month before the plan that promised is of something else. A month after the target is a reproach: nothing that is
+    A month before the plan that promised is of something else. A month after a target is a reproach: nothing that is
     known may speak against it.
 
     Args:
@@ -112,16 +131,18 @@ def judge_month(evidence: PortalEvidence, first_told: str, target: str | None) -
 
         first_told: The month of the plan that promised first.
 
-        target: The month that was promised.
+        targets: The months that were promised.
 
     >>> evidence = PortalEvidence("a", (Sighting("2025-09", "2023-04", "2023-03"),))
-    >>> judge_month(evidence, "2022-12", "2023-02"), judge_month(evidence, "2022-12", "2023-03")
+    >>> judge_month(evidence, "2022-12", ["2023-02"]), judge_month(evidence, "2022-12", ["2023-03"])
     ('2023-04', '')
     """
-    month = evidence.month
-    if not month or month < first_told:
+    told = evidence.told
+    if told is None or told.month < first_told:
         return ""
-    return "" if target and month > target >= evidence.by else month
+    missed = [target for target in targets if target < told.month]
+    is_in_doubt = not told.is_sure or any(evidence.by <= target for target in missed)
+    return "" if missed and is_in_doubt else told.month
 
 
 def first_sightings(sightings: Sequence[Sighting]) -> tuple[Sighting, ...]:

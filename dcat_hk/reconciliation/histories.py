@@ -11,12 +11,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
+from .evidence import PortalEvidence
 from .fates import count_months
 from .items import Item, PlanItems
 from .judgements import Judgements
 from .listings import list_plan, step_of
 from .outcomes import Fate, Outcome, PlanPair
 from .promises import Promise, find_promises
+from .states import DeliveryBasis, basis_of
 
 _NO_JUDGEMENTS = Judgements()
 
@@ -64,9 +66,13 @@ class PromiseFacts(NamedTuple):
 
         delivered: The month of release.
 
-        delivered_by: The record that says that it was released.
+        delivered_by: The record that says that it was released, or the page of the portal's record.
 
         delay: The months from the first target to the release.
+
+        basis: What the month of release, or that it was released, rests on; None if it was not.
+
+        evidence: What the portal tells of it; None if it is linked with no record.
     """
 
     dataset: str
@@ -80,6 +86,8 @@ class PromiseFacts(NamedTuple):
     delivered: str | None
     delivered_by: str | None
     delay: int | None
+    basis: DeliveryBasis | None = None
+    evidence: PortalEvidence | None = None
 
 
 class OlderRecord(NamedTuple):
@@ -118,7 +126,10 @@ class PlanHistory:
 
 
 def write_histories(
-    plans: Sequence[PlanItems], pairs: Sequence[PlanPair], judgements: Judgements = _NO_JUDGEMENTS
+    plans: Sequence[PlanItems],
+    pairs: Sequence[PlanPair],
+    judgements: Judgements = _NO_JUDGEMENTS,
+    evidence: Mapping[str, PortalEvidence] | None = None,
 ) -> dict[str, PlanHistory]:
     """
     Return what each plan's graph says of the years before, by the IRI of the plan.
@@ -129,6 +140,8 @@ def write_histories(
         pairs: The pairs between them.
 
         judgements: What people say of them.
+
+        evidence: What the portal tells of datasets, by identifier.
     """
     decided: dict[str, str] = {}
     for judgement in judgements.counting:
@@ -137,7 +150,8 @@ def write_histories(
     histories = {plan.iri: PlanHistory() for plan in plans}
     for pair in pairs:
         _add_pair(histories[pair.after.iri], pair, decided)
-    promises = find_promises(map(list_plan, plans), [step_of(pair) for pair in pairs], judgements.denied_pairs())
+    steps = [step_of(pair) for pair in pairs]
+    promises = find_promises(map(list_plan, plans), steps, judgements.denied_pairs(), evidence)
     for promise in promises:
         histories[promise.appearances[-1].plan.iri].promises.append(_facts_of(promise))
     return histories
@@ -185,28 +199,37 @@ def _revisions(before: Item, after: Item, month: str) -> Iterator[tuple[str, Old
 
 def _facts_of(promise: Promise) -> PromiseFacts:
     """Return what is known of a promise."""
-    delivery, first, current = promise.delivery, promise.first_target, promise.current
-    delivered = promise.delivered
+    first, current, delivered = promise.first_target, promise.current, promise.delivered
+    basis = basis_of(promise)[0] if promise.is_delivered else None
     return PromiseFacts(
         promise.first.listing.identifier,
         promise.first.listing.record,
         promise.planned[-1].listing.record,
         _standing(promise),
-        current.plan.end if current and not delivery else None,
+        current.plan.end if current and not promise.is_delivered else None,
         first,
         promise.last_target,
         promise.moves,
         delivered,
-        delivery.listing.record if delivery else None,
+        _shown_by(promise, basis),
         count_months(first, delivered) if first and delivered else None,
+        basis,
+        promise.evidence,
     )
+
+
+def _shown_by(promise: Promise, basis: str | None) -> str | None:
+    """Return what shows that a promise was kept: a row of a plan, or the page of a record."""
+    if basis == "portal":
+        return promise.by_portal.record if promise.by_portal else None
+    return promise.delivery.listing.record if promise.delivery else None
 
 
 def _standing(promise: Promise) -> Standing:
     """Return what all plans together say of a promise, by the rules that states follow."""
     if promise.is_ended:
         return "dropped"
-    if promise.delivery:
+    if promise.is_delivered:
         return "released"
     if promise.is_waiting:
         return "open"

@@ -24,6 +24,8 @@ def promise_values(one: PromiseState, base: Iri) -> dict[str, Any]:
         base: The base IRI of the datasets.
     """
     first = one.promise.first
+    # A promise of which nothing but bounds is known says so; the others have no such key.
+    bounds = {"bounds": one.bounds} if one.bounds else {}
     return {
         "body": first.plan.body,
         **first.listing.key._asdict(),
@@ -37,6 +39,7 @@ def promise_values(one: PromiseState, base: Iri) -> dict[str, Any]:
         "delay": one.delay,
         "basis": one.basis,
         "dataset": f"{base}dataset/{first.listing.identifier}",
+        **bounds,
     }
 
 
@@ -60,6 +63,8 @@ def rows_of_promises(states: Iterable[PromiseState], base: Iri, month: str) -> I
             "delivered_row": name_row(delivery.listing) if delivery else None,
             "delivered_plan": delivery.plan.iri if delivery else None,
             "category": first.category,
+            "bounds": one.bounds or None,
+            "portal_page": one.promise.by_portal.record if one.promise.by_portal else None,
             "basis_month": one.told,
             "as_of": month,
         }

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from ..core.text import fold
 from .alternatives import are_titles_alike
+from .evidence import PortalEvidence, judge_month
 from .listings import ListedPlan, Listing, PlanStep
 
 
@@ -38,12 +39,15 @@ class Promise:
         is_waiting: Whether a person still has to say if another row is the same dataset.
 
         is_ended: Whether a person says that it was dropped or replaced.
+
+        evidence: What the portal tells of the record that the dataset is; None if it is linked with none.
     """
 
     appearances: tuple[Appearance, ...]
     newest: tuple[ListedPlan, ...]
     is_waiting: bool = False
     is_ended: bool = False
+    evidence: PortalEvidence | None = None
 
     @cached_property
     def first(self) -> Appearance:
@@ -119,10 +123,31 @@ class Promise:
         earliest = min(with_month, key=lambda one: (self._new_months(one)[0], one.number), default=None)
         return earliest or next(iter(self.deliveries), None)
 
+    @cached_property
+    def by_portal(self) -> PortalEvidence | None:
+        """Return what the portal tells of the delivery; nothing of what was released before it was promised."""
+        return None if self.was_released_before else self.evidence
+
     @property
-    def delivered(self) -> str | None:
+    def is_delivered(self) -> bool:
+        """Return whether a plan lists the dataset as released, or the portal has it."""
+        return self.delivery is not None or self.by_portal is not None
+
+    @property
+    def stated_month(self) -> str | None:
         """Return the month of release, if a plan tells it."""
         return next(iter(self._new_months(self.delivery)), None) if self.delivery else None
+
+    @cached_property
+    def delivered(self) -> str | None:
+        """Return the month of release, if a plan tells it, else the one that the portal tells."""
+        stated = self.stated_month
+        if stated or self.by_portal is None:
+            return stated
+        month = judge_month(self.by_portal, self.first.plan.month, self.targets)
+        # What a plan lists as released was there when the plan was made.
+        is_late = self.delivery is not None and month > self.delivery.plan.month
+        return None if is_late else month or None
 
 
 class _Sets:
@@ -146,7 +171,10 @@ class _Sets:
 
 
 def find_promises(
-    plans: Iterable[ListedPlan], steps: Sequence[PlanStep], denied: Collection[tuple[str, str]] = ()
+    plans: Iterable[ListedPlan],
+    steps: Sequence[PlanStep],
+    denied: Collection[tuple[str, str]] = (),
+    evidence: Mapping[str, PortalEvidence] | None = None,
 ) -> tuple[Promise, ...]:
     """
     Return the promises of plans: by the plan that promised first, then in the order of that plan.
@@ -157,9 +185,11 @@ def find_promises(
         steps: The steps between them.
 
         denied: Pairs of records that a person says are not of one dataset, each in the order of their plans.
+
+        evidence: What the portal tells of the records that datasets are, by the identifiers of these.
     """
     ordered = sort_plans(plans)
-    datasets, lines = _gather_datasets(ordered, steps), _Lines(ordered, steps)
+    datasets, lines = _gather_datasets(ordered, steps), _Lines(ordered, steps, evidence or {})
     returned = {
         row.listing.record
         for gone, rows in _find_returned(datasets, lines)
@@ -275,8 +305,14 @@ def main_listing(before: Listing, after: Sequence[Listing]) -> Listing:
 class _Lines:
     """What steps tell of plans and records: which plan is followed by which, and where nothing is settled."""
 
-    def __init__(self, plans: Sequence[ListedPlan], steps: Sequence[PlanStep]) -> None:
-        """Look at the steps between plans that come from the oldest to the newest."""
+    def __init__(
+        self,
+        plans: Sequence[ListedPlan],
+        steps: Sequence[PlanStep],
+        evidence: Mapping[str, PortalEvidence] | None = None,
+    ) -> None:
+        """Look at the steps between plans that come from the oldest to the newest, and at what the portal tells."""
+        self._evidence = evidence or {}
         self._plans = {plan.iri: plan for plan in plans}
         self._number = {plan.iri: number for number, plan in enumerate(plans)}
         self._next: dict[str, list[str]] = {}
@@ -302,7 +338,14 @@ class _Lines:
             tuple(self._plans[iri] for iri in sorted(newest, key=self._number.__getitem__)),
             is_waiting or bool(records & self._waiting) or (is_unsettled and not is_ended),
             is_ended,
+            self._evidence_of(appearances),
         )
+
+    def _evidence_of(self, appearances: Sequence[Appearance]) -> PortalEvidence | None:
+        """Return what the portal tells of a dataset: of the oldest record, if several identifiers are linked."""
+        found = {one.listing.identifier: self._evidence.get(one.listing.identifier) for one in appearances}
+        known = [one for one in found.values() if one is not None]
+        return min(known, key=lambda one: (one.by, one.record), default=None)
 
     def is_ended(self, record: str) -> bool:
         """Tell whether a person says that the dataset of a record was dropped or replaced."""

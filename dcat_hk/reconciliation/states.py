@@ -29,8 +29,10 @@ State = Literal[
     "unknown",
 ]
 STATES: tuple[State, ...] = get_args(State)
-#: What a state rests on: a printed release, a person's word, or only what the newest plan says.
-Basis = Literal["stated-release", "judgement", "plan"]
+#: What a state rests on: a printed release, a person's word, the portal's record, or only what the newest plan says.
+Basis = Literal["stated-release", "judgement", "portal", "plan"]
+#: What a delivery rests on.
+DeliveryBasis = Literal["stated-release", "portal"]
 #: By which month a promise is judged: the first that was ever printed, or the newest.
 Judged = Literal["first", "last"]
 
@@ -56,6 +58,8 @@ class PromiseState:
         basis: What the state rests on.
 
         told: The month that the word of the basis counts from.
+
+        bounds: What is known of a month of delivery that is not told, as in “≤ 2025-09”; empty if nothing is.
     """
 
     promise: Promise
@@ -66,6 +70,7 @@ class PromiseState:
     delay: int | None
     basis: Basis
     told: str
+    bounds: str = ""
 
 
 def state_of(promise: Promise, month: str, judged: Judged = "last") -> PromiseState:
@@ -80,21 +85,18 @@ def state_of(promise: Promise, month: str, judged: Judged = "last") -> PromiseSt
         judged: Whether it is judged by the first or by the last month that was promised.
     """
     target = promise.first_target if judged == "first" else promise.last_target
-    delivery = promise.delivery
     if promise.is_ended:
         return PromiseState(
             promise, "dropped", target, None, None, None, "judgement", promise.appearances[-1].plan.month
         )
-    if delivery:
+    if promise.is_delivered:
         return _delivered(promise, target)
     state, months = _pending(promise, month, target)
     return PromiseState(promise, state, target, months, None, None, "plan", promise.newest[-1].month)
 
 
 def _delivered(promise: Promise, target: str | None) -> PromiseState:
-    """Return the state of a promise whose dataset is listed as released."""
-    delivery = promise.delivery
-    assert delivery is not None
+    """Return the state of a promise whose dataset is listed as released, or that the portal has."""
     delivered, first = promise.delivered, promise.first_target
     delay = count_months(first, delivered) if delivered and first else None
     state: State = "kept"
@@ -105,7 +107,24 @@ def _delivered(promise: Promise, target: str | None) -> PromiseState:
         state = "delivered-month-unknown"
     elif delivered > target:
         state, months = "kept-late", count_months(target, delivered)
-    return PromiseState(promise, state, target, months, delivered, delay, "stated-release", delivery.plan.month)
+    basis, told = basis_of(promise)
+    bounds = promise.by_portal.bounds if promise.by_portal and delivered is None else ""
+    return PromiseState(promise, state, target, months, delivered, delay, basis, told, bounds)
+
+
+def basis_of(promise: Promise) -> tuple[DeliveryBasis, str]:
+    """
+    Return what a delivery rests on, and the month from which that is known.
+
+    Args:
+        promise: A promise that was delivered.
+    """
+    delivery, portal = promise.delivery, promise.by_portal
+    is_of_portal = delivery is None or (promise.stated_month is None and promise.delivered is not None)
+    if portal is not None and is_of_portal:
+        return "portal", portal.seen
+    assert delivery is not None
+    return "stated-release", delivery.plan.month
 
 
 def _pending(promise: Promise, month: str, target: str | None) -> tuple[State, int | None]:

@@ -2,14 +2,20 @@
 
 import pytest
 from support.lighthouse_plans import as_consolidated, as_old_template, as_third_plan
+from support.linked_datasets import PAGES, link, write_links
 from support.paths import ROOT
 from support.plan_texts import english_plan, plan_with
+from support.sailing_plans import OLD
 from support.worked_plans import write_judgement, write_worked_plans
 
 from dcat_hk.build import build
 from dcat_hk.build.fulfilment import read_promises, read_published_promises
 from dcat_hk.core.errors import NotReadable
 from dcat_hk.core.settings import Settings
+from dcat_hk.portal.records import PortalRecord, PortalResource
+from dcat_hk.reconciliation.judgements import Judgement
+from dcat_hk.reconciliation.linkfiles import append_judgement
+from dcat_hk.reconciliation.sssom import BROAD
 from dcat_hk.reconciliation.states import state_of
 
 
@@ -255,3 +261,106 @@ def test_another_base_iri_is_read_back(worked, tmp_path):
     published = read_published_promises(tmp_path / "output", "2022-06")
     assert published.base == "https://data.example.hk/plans/"
     assert len(published.promises) == 7
+
+
+# ---- the portal as evidence
+
+
+def published(slug, *issued, created=""):
+    """Return a record with a file for each day of issue."""
+    files = tuple(PortalResource(f"https://files.example/{slug}/{n}", issued=day) for n, day in enumerate(issued))
+    return PortalRecord(slug, "hk-hsd", {"en": slug}, resources=files, created=created)
+
+
+#: Days on which each record was published and made; of the last one only that it is there is known.
+SAILING = (
+    published("buoys", "2022-02-03", "2021-12-20", created="2021-12-19"),
+    published("zones", "2021-09-30", created="2024-07-24"),
+    published("wind", "2024-05-01", created="2021-07-02"),
+    published("schools", created="2022-03-04"),
+    published("knots"),
+)
+
+
+@pytest.fixture(scope="module")
+def sailing(tmp_path_factory):
+    """Return the older of two plans, its links with the portal, and the catalogue of both."""
+    folder = tmp_path_factory.mktemp("portal")
+    (plans := folder / "plans").mkdir()
+    (plans / "old.txt").write_text(OLD, encoding="utf-8")
+    known = read_promises([plans], "2020-12", Settings(), jobs=1)
+    names = [one.first.listing.identifier for one in known.promises]
+    linked = [link(name, record.slug) for name, record in zip(names, SAILING, strict=True)]
+    snapshots = (("2021-11", SAILING[1:2], True), ("2022-06-01", SAILING[:4], False), ("2025-09-13", SAILING, True))
+    links = write_links(folder / "links", linked, snapshots)
+    assert build([plans], folder / "output", Settings(), jobs=1, links=links).published
+    return plans, links, folder / "output"
+
+
+def states(known, month):
+    """Return the state of each promise in short: by the name of its record, if the portal shows it."""
+    found = (state_of(promise, month) for promise in known.promises)
+    return [(one.state, one.delivered, one.delay, one.basis, one.told, one.bounds) for one in found]
+
+
+def test_the_portal_shows_what_plans_do_not_list_as_released(sailing):
+    """The first day of publication counts, then the day of the record, then bounds; the basis is told."""
+    plans, links, _output = sailing
+    assert states(read_promises([plans], "2025-09", Settings(), links=links, jobs=1), "2025-09") == [
+        ("kept-late", "2021-12", 6, "portal", "2022-06", ""),
+        ("kept", "2021-09", -1, "portal", "2021-11", ""),
+        ("delivered-month-unknown", None, None, "portal", "2022-06", "≤ 2021-07"),
+        ("undated", "2022-03", None, "portal", "2022-06", ""),
+        ("delivered-month-unknown", None, None, "portal", "2025-09", "> 2021-11, ≤ 2025-09"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("month", "shown"),
+    [("2021-10", [False] * 5), ("2021-11", [False, True, False, False, False]), ("2022-06", [True] * 4 + [False])],
+)
+def test_a_month_knows_only_snapshots_up_to_it(sailing, month, shown):
+    """What is not shown yet is answered as without links, an accusation that holds with what was known then."""
+    plans, links, _output = sailing
+    linked = states(read_promises([plans], month, Settings(), links=links, jobs=1), month)
+    plain = states(read_promises([plans], month, Settings(), jobs=1), month)
+    assert [one[3] == "portal" for one in linked] == shown
+    assert [one for one, is_shown in zip(linked, shown, strict=True) if not is_shown] == [
+        one for one, is_shown in zip(plain, shown, strict=True) if not is_shown
+    ]
+
+
+@pytest.mark.parametrize("month", ["2020-11", "2021-10", "2021-11", "2022-06", "2024-01", "2025-09", "2027-01"])
+def test_files_and_catalogue_tell_the_same_of_the_portal(sailing, month):
+    """For every month, whether the snapshots are read or the graph that was made of them."""
+    plans, links, output = sailing
+    read = read_promises([plans], month, Settings(), links=links, jobs=1)
+    published_ones = read_published_promises(output, month)
+    assert states(read, month) == states(published_ones, month)
+
+
+def test_a_link_that_a_person_makes_counts_from_the_day_of_the_judgement(sailing, tmp_path):
+    """Before it, nobody knew."""
+    plans, _links, _output = sailing
+    links = write_links(tmp_path / "links", (), (("2022-06", SAILING, True),))
+    known = read_promises([plans], "2020-12", Settings(), jobs=1)
+    subject = f"{known.base}dataset/{known.promises[0].first.listing.identifier}"
+    judgement = Judgement(subject, "same", f"{PAGES}buoys", "me", "2023-02-01")
+    append_judgement(links, judgement, known.base)
+    for month, basis in (("2023-01", "plan"), ("2023-02", "portal")):
+        first = read_promises([plans], month, Settings(), links=links, jobs=1).promises[0]
+        assert state_of(first, month).basis == basis
+
+
+def test_a_record_that_covers_more_shows_nothing_unless_a_person_says_so(sailing, tmp_path):
+    """A plan may promise a version of something that is there already."""
+    plans, _links, _output = sailing
+    known = read_promises([plans], "2020-12", Settings(), jobs=1)
+    name = known.promises[0].first.listing.identifier
+    links = write_links(tmp_path / "links", [link(name, "buoys", BROAD)], (("2022-06", SAILING, True),))
+    first = read_promises([plans], "2022-06", Settings(), links=links, jobs=1).promises[0]
+    assert state_of(first, "2022-06").state == "overdue"
+    judgement = Judgement(f"{known.base}dataset/{name}", "part-of", f"{PAGES}buoys", "me", "2022-06-02")
+    append_judgement(links, judgement, known.base)
+    first = read_promises([plans], "2022-06", Settings(), links=links, jobs=1).promises[0]
+    assert state_of(first, "2022-06").state == "delivered-month-unknown"

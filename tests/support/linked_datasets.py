@@ -11,6 +11,7 @@ from dcat_hk.catalogue.mapping.linkedrecords import LinkedRecord, PortalLinks, S
 from dcat_hk.core.settings import Settings
 from dcat_hk.portal.records import PortalRecord, PortalResource
 from dcat_hk.portal.snapshots import SnapshotHead, make_snapshot, write_snapshot
+from dcat_hk.reconciliation.evidence import PortalEvidence, Sighting
 from dcat_hk.reconciliation.sssom import EXACT, LEXICAL, SssomMapping, write_mappings
 from support.mappings import BASE, TABS
 from support.plan_texts import as_tabs
@@ -78,10 +79,9 @@ def linked_links(*links):
     """Return what the mapping of plans has of links: identifiers, names of records, perhaps relations."""
     records = {record.slug: record for record in RECORDS}
     wanted = links or [(RAIN, "hk-hko-rain"), (STATIONS, "hk-hko-stations"), (TIDES, "hk-hko-tide")]
-    released = {"hk-hko-tide": "2024-05"}
+    evidence = {"hk-hko-tide": PortalEvidence(f"{PAGES}hk-hko-tide", (Sighting("2025-09", "2024-05", "2024-05"),))}
     by_dataset = {
-        one[0]: (LinkedRecord(link(*one), records[one[1]], ("2025-09-13",), released.get(one[1], "")),)
-        for one in wanted
+        one[0]: (LinkedRecord(link(*one), records[one[1]], ("2025-09-13",), evidence.get(one[1])),) for one in wanted
     }
     return Links({}, PortalLinks(by_dataset, {"2025-09-13": SnapshotFacts("2025-09-13", ("00",))}))
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ...core.namespaces import FOAF, PROV, RDF
-from ...core.terms import Iri, Thing
+from ...core.namespaces import FOAF, PROV, RDF, XSD
+from ...core.terms import Iri, Literal, Thing
 from ...reconciliation.histories import ItemChange, PromiseFacts
 from .context import PlanMapping, integer_literal, make_thing, month_literal
 
@@ -23,6 +23,7 @@ def map_history(mapping: PlanMapping) -> Iterator[Thing]:
         yield _map_waiting(mapping, record)
     for facts in mapping.history.promises:
         yield _map_promise(mapping, facts)
+        yield from _map_sightings(mapping, facts)
 
 
 def _map_change(mapping: PlanMapping, change: ItemChange) -> Thing:
@@ -91,6 +92,33 @@ def _map_promise(mapping: PlanMapping, facts: PromiseFacts) -> Thing:
             terms.delivered: [month_literal(facts.delivered)] if facts.delivered else [],
             terms.deliveredBy: [facts.delivered_by] if facts.delivered_by else [],
             terms.delay: [] if facts.delay is None else [integer_literal(facts.delay)],
-            terms.basis: mapping.point(terms.concept("stated-release")) if facts.delivered_by else [],
+            terms.basis: mapping.point(terms.concept(facts.basis)) if facts.basis else [],
+            terms.sighting: _sighting_iris(mapping, facts),
         },
     )
+
+
+def _sighting_iris(mapping: PlanMapping, facts: PromiseFacts) -> list[Iri]:
+    """Return the IRIs of what snapshots of the portal tell of a promise, the oldest first."""
+    count = len(facts.evidence.sightings) if facts.evidence else 0
+    return [f"{mapping.context.iris.base}promise/{facts.dataset}#seen-{number}" for number in range(1, count + 1)]
+
+
+def _map_sightings(mapping: PlanMapping, facts: PromiseFacts) -> Iterator[Thing]:
+    """Yield what snapshots of the portal tell of a promise, so that it can be answered for any month."""
+    terms, evidence = mapping.context.terms, facts.evidence
+    if evidence is None:
+        return
+    for iri, one in zip(_sighting_iris(mapping, facts), evidence.sightings, strict=True):
+        yield make_thing(
+            iri,
+            {
+                RDF.type: [terms.Sighting, PROV.Entity],
+                terms.deliveredBy: [evidence.record],
+                terms.seen: [month_literal(one.seen)],
+                terms.delivered: [month_literal(one.month)] if one.month else [],
+                terms.notBefore: [month_literal(evidence.after)] if evidence.after else [],
+                terms.notAfter: [month_literal(one.by)],
+                terms.doubtful: [] if one.is_sure else [Literal("true", "", XSD.boolean)],
+            },
+        )

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from ...core.terms import Iri
 from ...portal.records import PortalRecord
+from ...reconciliation.evidence import PortalEvidence
 from ...reconciliation.sssom import EXACT, SssomMapping
 
 
@@ -35,18 +36,23 @@ class LinkedRecord:
 
         dates: The dates of the snapshots that say so, the newest last.
 
-        released: The month in which the portal had the dataset first, if that is known.
+        evidence: What snapshots tell of when the record was there; None if none has it.
     """
 
     link: SssomMapping
     record: PortalRecord
     dates: tuple[str, ...] = ()
-    released: str = ""
+    evidence: PortalEvidence | None = None
 
     @property
     def is_exact(self) -> bool:
         """Return whether the dataset and the record are one to one."""
         return self.link.predicate == EXACT
+
+    @property
+    def released(self) -> str:
+        """Return the month in which the portal had the dataset first; empty if it is not known."""
+        return self.evidence.month if self.evidence else ""
 
     @property
     def is_seen(self) -> bool:

@@ -7,7 +7,7 @@ read.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple, cast
@@ -16,6 +16,7 @@ from ...core.errors import NotReadable
 from ...core.namespaces import DCAT, DCT, FOAF, LANGUAGE, PROV, RDF, PlanTerms
 from ...core.plan import Section, Stage
 from ...core.terms import Iri, Literal, Thing
+from ...reconciliation.evidence import PortalEvidence, Sighting, known_evidence
 from ...reconciliation.items import ItemKey, without_short_name
 from ...reconciliation.listings import ENDINGS, ListedPlan, Listing, PlanStep, known_in
 from ...reconciliation.promises import Promise, find_promises, find_returned
@@ -65,6 +66,8 @@ class PublishedHistory(NamedTuple):
         settled: The identifiers of promised datasets of which a person need not say whether another row is the same.
 
         changes: What became of the entries of each plan in the next one.
+
+        evidence: What the portal tells of promised datasets, by identifier.
     """
 
     base: Iri
@@ -72,6 +75,7 @@ class PublishedHistory(NamedTuple):
     steps: list[PlanStep]
     settled: frozenset[str]
     changes: tuple[PublishedChange, ...] = ()
+    evidence: Mapping[str, PortalEvidence] = {}
 
     def find_promises(self, month: str) -> tuple[Promise, ...]:
         """
@@ -81,7 +85,7 @@ class PublishedHistory(NamedTuple):
             month: The month, as in 2024-03.
         """
         plans, steps = known_in(self.plans, self.steps, month)
-        return find_promises(plans, steps, _find_denied(self, month))
+        return find_promises(plans, steps, _find_denied(self, month), known_evidence(self.evidence, month))
 
 
 def _find_denied(history: PublishedHistory, month: str) -> frozenset[tuple[str, str]]:
@@ -113,6 +117,7 @@ class _Things:
     changes: dict[Iri, list[Thing]] = field(default_factory=dict)
     standings: dict[str, str] = field(default_factory=dict)
     names: dict[Iri, str] = field(default_factory=dict)
+    sightings: dict[str, list[Thing]] = field(default_factory=dict)
 
 
 def read_history(folder: Path) -> PublishedHistory:
@@ -144,7 +149,8 @@ def read_history(folder: Path) -> PublishedHistory:
     ]
     settled = frozenset(dataset for dataset, standing in things.standings.items() if standing not in _MAY_WAIT)
     changes = tuple(_describe_change(one, terms) for each in things.changes.values() for one in each)
-    return PublishedHistory(base, plans, steps, settled, changes)
+    evidence = {dataset: _evidence(found, terms) for dataset, found in things.sightings.items()}
+    return PublishedHistory(base, plans, steps, settled, changes, evidence)
 
 
 def _describe_change(change: Thing, terms: PlanTerms) -> PublishedChange:
@@ -179,10 +185,25 @@ def _read(folder: Path, terms: PlanTerms) -> _Things:
             things.changes.setdefault(str(thing.properties[terms.inPlan][0]), []).append(thing)
         elif FOAF.name in thing.properties:
             things.names[thing.iri] = _value(thing, FOAF.name)
+        elif terms.Sighting in types:
+            things.sightings.setdefault(thing.iri.rpartition("/")[2].partition("#")[0], []).append(thing)
         elif terms.Promise in types:
             dataset = _value(thing, FOAF.primaryTopic).rpartition("/")[2]
             things.standings[dataset] = _value(thing, terms.standing).rpartition("#")[2]
     return things
+
+
+def _evidence(sightings: Sequence[Thing], terms: PlanTerms) -> PortalEvidence:
+    """Return what snapshots of the portal tell of a dataset; they stand in the order of time."""
+    told = [
+        Sighting(
+            _value(one, terms.seen), _value(one, terms.delivered), _value(one, terms.notAfter),
+            not _value(one, terms.doubtful),
+        )
+        for one in sightings
+    ]  # fmt: skip
+    first = sightings[0]
+    return PortalEvidence(_value(first, terms.deliveredBy), tuple(told), _value(first, terms.notBefore))
 
 
 def _plan_of(record: Iri) -> Iri:
