@@ -34,6 +34,7 @@ from .corrections import correct_results
 from .distributing import read_on_cluster, write_on_cluster
 from .history import compare_plans
 from .index import index_plans
+from .portalfindings import compare_with_portal
 from .portallinks import FoundLinks, KnownNames, read_portal_links
 from .read import InputResult, Reader, limits_of, prefer_rows, read_files
 from .readings import ReadingOptions
@@ -187,11 +188,11 @@ def _publish(
         if not files:
             raise _why_no_plan(outcomes)
         plans = index_plans(files, settings, vocabularies, links, portal.portal)
-        _add_findings(
-            outcomes,
-            compare_plans(plans, links, jobs=work.jobs, progress=work.progress, cache=work.cache),
-            settings.base_iri,
-        )
+        compared = compare_plans(plans, links, jobs=work.jobs, progress=work.progress, cache=work.cache)
+        findings = compare_with_portal(plans)
+        for iri, finding in compared.items():
+            findings.setdefault(iri, []).append(finding)
+        _add_findings(outcomes, findings, settings.base_iri)
         context = WriteContext(plans, folder, work.validated, work.cache)
         with CatalogueWriter(plans.context, folder) as catalogue:
             digests = write_plans(
@@ -225,12 +226,12 @@ def _base_findings(settings: Settings) -> list[Finding]:
     return [Finding("default-base-iri", base)] if base == DEFAULT_BASE else []
 
 
-def _add_findings(outcomes: Sequence[InputOutcome], findings: Mapping[Iri, Finding], base: Iri) -> None:
+def _add_findings(outcomes: Sequence[InputOutcome], findings: Mapping[Iri, Sequence[Finding]], base: Iri) -> None:
     """Add findings on plans, by their IRIs, to the outcomes of the files that lead."""
     for outcome in outcomes:
-        finding = findings.get(f"{base}plan/{outcome.path.removeprefix('plans/')}")
-        if finding and not outcome.edition_of and finding.document == outcome.name:
-            outcome.findings = (*outcome.findings, finding)
+        own = findings.get(f"{base}plan/{outcome.path.removeprefix('plans/')}", ())
+        if not outcome.edition_of:
+            outcome.findings = (*outcome.findings, *(one for one in own if one.document == outcome.name))
 
 
 def _validate_top(things: Sequence[Thing], context: MappingContext, cache: Cache) -> list[Result]:

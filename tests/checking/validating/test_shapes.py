@@ -504,8 +504,13 @@ BITES_OF_LINKS = [
     ("HK33", on("sssom:Mapping", "sssom:confidence", Literal("1.01", datatype=XSD.double))),
     ("HK33", on("sssom:Mapping", "sssom:confidence", Literal("0.9", datatype=XSD.double), drop=False)),
     ("HK33", on("sssom:Mapping", "sssom:confidence", Literal("high"))),
+    ("HK05", on("plan:Sighting", "plan:notAfter", Literal("2024-05-06", datatype=XSD.date))),
+    ("HK27", on("plan:Promise", "plan:basis", plan_basis=iri("plan:portal"))),
     ("HK34", on("dcat:DataService", "dcat:servesDataset")),
     ("HK34", on("dcat:DataService", "dcat:endpointURL", Literal("https://a.example"))),
+    ("HK35", on("plan:Sighting", "plan:deliveredBy")),
+    ("HK35", on("plan:Sighting", "plan:seen")),
+    ("HK35", on("plan:Sighting", "plan:notAfter", month("2024-05"), month("2024-06"))),
 ]
 
 
