@@ -51,8 +51,27 @@ _serve_options = add_options(
     click.option(
         "--query-waiting", type=click.IntRange(0), default=16, show_default=True, help="Queries that may wait."
     ),
+    click.option("--check", is_flag=True, help="Offer a page on which people check a plan; nothing of it is kept."),
+    click.option(
+        "--check-size", type=click.IntRange(1, 500), default=16, show_default=True, help="Megabytes of a plan to check."
+    ),
+    click.option(
+        "--check-seconds", type=click.IntRange(1, 600), default=30, show_default=True, help="Seconds per plan to check."
+    ),
+    click.option(
+        "--check-memory",
+        type=click.IntRange(100),
+        default=1000,
+        show_default=True,
+        help="Megabytes of memory a plan.",
+    ),
+    click.option(
+        "--check-processes", type=click.IntRange(1, 64), default=1, show_default=True, help="Plans checked at a time."
+    ),
     quiet_option,
 )
+#: The program that reads plans which are sent to be checked.
+_CHECKER = "dcat_hk.build.uploads"
 
 
 @click.command(epilog=epilog("dcat-hk serve --port 8000 --history changes output"))
@@ -69,6 +88,7 @@ def serve(folder: Path, host: str, port: int, quiet: bool, **values: Any) -> Non
     from ..serving.web.host import ServerOptions
     from ..serving.web.query_workers import QueryLimits
     from ..serving.web.server import run_server
+    from ..serving.web.uploads import CheckLimits
 
     limits = QueryLimits(
         seconds=values["query_seconds"],
@@ -78,7 +98,21 @@ def serve(folder: Path, host: str, port: int, quiet: bool, **values: Any) -> Non
         running=values["query_processes"],
         waiting=values["query_waiting"],
     )
-    options = ServerOptions(values["history"], values["keep_in"], values["watch"], values["page_size"], limits)
+    checks = CheckLimits(
+        _CHECKER,
+        values["check_size"] * 1_000_000,
+        values["check_seconds"],
+        values["check_memory"] * 1_000_000,
+        values["check_processes"],
+    )
+    options = ServerOptions(
+        values["history"],
+        values["keep_in"],
+        values["watch"],
+        values["page_size"],
+        limits,
+        checks if values["check"] else None,
+    )
 
     def ready(address: str) -> None:
         if not quiet:

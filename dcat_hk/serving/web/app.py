@@ -27,6 +27,7 @@ from starlette.types import ASGIApp
 from ... import __version__
 from ...core.languages import LANGUAGES
 from .addresses import get_page_suffix, make_sibling_link, split_page_path
+from .check_pages import CheckEndpoint
 from .coding import GZIP, MIN_LENGTH, choose_coding, is_packable, pack_body
 from .endpoint import SparqlEndpoint
 from .finding import FindEndpoint
@@ -74,6 +75,7 @@ def make_app(host: BuildHost, *, logged: bool = True) -> ASGIApp:
             await host.close()
 
     endpoint, finding = SparqlEndpoint(host.limits), FindEndpoint()
+    checking = CheckEndpoint(host.checks) if host.checks else None
     routes = [
         Route("/health", _answer_health, methods=_READ_METHODS),
         Route("/openapi.json", _answer_openapi, methods=_READ_METHODS),
@@ -82,6 +84,11 @@ def make_app(host: BuildHost, *, logged: bool = True) -> ASGIApp:
         Route("/search", finding.answer_page, methods=_READ_METHODS),
         Route("/search.csv", finding.answer_csv, methods=_READ_METHODS),
         *(Route(f"/search{get_page_suffix(tag)}", finding.answer_page, methods=_READ_METHODS) for tag in LANGUAGES),
+        *(
+            Route(f"/check{end}", checking.answer, methods=["GET", "POST"])
+            for end in ("", *_PAGE_ENDINGS)
+            if checking is not None
+        ),
         *(Route(f"/cite{end}", finding.answer_cite, methods=_READ_METHODS) for end in ("", *_PAGE_ENDINGS)),
         Route("/api/3/action/{name:str}", finding.answer_action, methods=["GET", "POST"]),
         Route("/api/action/{name:str}", finding.answer_action, methods=["GET", "POST"]),

@@ -38,6 +38,8 @@ _CHECK_INTERVAL = 2.0
 _READ_SIZE = 16_384
 #: The pieces that a chunked body may have. Clients send some kilobytes in each; a piece of one byte costs as much.
 _MAX_PIECES = 2000
+#: A longer body may have a further piece for so many bytes: less than a packet of a network carries.
+_PIECE_SIZE = 1000
 #: The number of connections at a time; the fewest, however few descriptors there are; descriptors for everything else.
 MAX_CONNECTIONS, _MIN_CONNECTIONS, _RESERVED = 500, 8, 16
 #: A connection needs a descriptor, and another one for the file that it gets.
@@ -89,17 +91,18 @@ class BoundedConnection(h11.Connection):
     """The state of a connection; a body in too many pieces is an error, and the last error is kept."""
 
     problem: h11.RemoteProtocolError | None = None
-    _pieces = 0
+    _pieces = _size = 0
 
     def next_event(self) -> Any:
         """Return the next event; see h11."""
         try:
             event = super().next_event()
             if isinstance(event, h11.Request):
-                self._pieces = 0
+                self._pieces = self._size = 0
             elif isinstance(event, h11.Data):
                 self._pieces += 1
-                if self._pieces > _MAX_PIECES:
+                self._size += len(event.data)
+                if self._pieces > max(_MAX_PIECES, self._size // _PIECE_SIZE):
                     raise h11.RemoteProtocolError("The body has too many pieces.")
         except h11.RemoteProtocolError as error:
             self.problem = error

@@ -23,6 +23,7 @@ from .promise_months import find_current_month
 from .query_workers import QueryLimits, QueryWorkers
 from .site import Site
 from .snapshot import BuildMark, Snapshot, read_mark, take_snapshot
+from .uploads import CheckLimits
 
 log = logging.getLogger("dcat_hk.web")
 
@@ -46,13 +47,18 @@ class ServedBuild:
 
 @dataclass(frozen=True, slots=True)
 class ServerOptions:
-    """Options: the folders for the feed of changes and for snapshots, seconds between checks, page size, limits."""
+    """
+    Options: the folders for the feed of changes and for snapshots, seconds between checks, page size, limits.
+
+    `checks` are the limits on documents that people send to have them checked; None if nobody may.
+    """
 
     history: Path | None = None
     keep_in: Path | None = None
     watch: float = 2.0
     page_size: int = paging.PAGE_SIZE
     limits: QueryLimits = field(default_factory=QueryLimits)
+    checks: CheckLimits | None = None
 
 
 class BuildHost:
@@ -79,6 +85,11 @@ class BuildHost:
     def limits(self) -> QueryLimits:
         """Return the limits of queries."""
         return self._options.limits
+
+    @property
+    def checks(self) -> CheckLimits | None:
+        """Return the limits on documents that are sent to be checked; None if there is no page for them."""
+        return self._options.checks
 
     def _prepare(self) -> Site:
         """Take a snapshot, fill its store and update the feed of changes; this takes time and runs in a thread."""

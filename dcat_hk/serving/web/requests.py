@@ -66,7 +66,7 @@ def read_form(text: str) -> dict[str, list[str]]:
         raise RequestError(400, f"There are more than {_MAX_FIELDS} parameters.") from error
 
 
-async def read_body(request: Request, most: int) -> bytes:
+async def read_body(request: Request, most: int, seconds: float = _BODY_TIMEOUT) -> bytes:
     """
     Return the body of a request.
 
@@ -74,6 +74,8 @@ async def read_body(request: Request, most: int) -> bytes:
         request: The request.
 
         most: The most bytes that it may have.
+
+        seconds: How long it may take to come.
 
     Raises:
         RequestError: It is longer, or did not come in time.
@@ -84,7 +86,7 @@ async def read_body(request: Request, most: int) -> bytes:
     if len(length) > len(str(most)) or int(length) > most:
         raise RequestError(413, "The request body is too large.")
     try:
-        async with asyncio.timeout(_BODY_TIMEOUT):
+        async with asyncio.timeout(seconds):
             async for piece in request.stream():
                 body += piece
                 if len(body) > most:
