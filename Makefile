@@ -52,6 +52,7 @@ lint: $(STAMP) ## Check format, style, types, dangers, licences, and that what t
 	$(BIN)/python tools/list_licences.py --check
 	$(BIN)/python tools/write_shapes.py --check
 	$(BIN)/python tools/write_conventions.py --check
+	$(BIN)/python tools/write_manual.py --check
 
 check: lint test ## Everything before a commit: lint and tests
 

@@ -28,6 +28,7 @@ INTERRUPTED = 130
 COMMANDS = (
     "build",
     "cache",
+    "completion",
     "diff",
     "explain",
     "export",

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from ..build.readings import KeptReading
     from ..build.suggestions import Suggestion
     from ..core.errors import Finding
+    from ..core.settings import Settings
     from ..core.vocabularies import Vocabularies
 
 
@@ -83,7 +84,7 @@ def lint(
     findings = [finding for _reading, finding in found]
     suggestions = _suggest(found, extend(load(settings.base_iri), decisions)) if suggest else [None] * len(found)
     if format_name == "sarif":
-        text = format_json(sarif_of_findings(findings, language))
+        text = format_json(sarif_of_findings(findings, language, _locate(sources, findings, settings)))
     elif format_name == "json":
         text = format_json(
             [
@@ -101,6 +102,25 @@ def lint(
     failing = {"error", "warning"} if strict else {"error"}
     if any(finding.severity in failing for finding in findings):
         raise click.exceptions.Exit(4)
+
+
+def _locate(sources: Sequence[Path], findings: Sequence[Finding], settings: Settings) -> dict[str, str]:
+    """Return where the files of documents are, as seen from here: code hosts and editors look for them."""
+    from ..build import find_inputs, limits_of
+
+    files = {
+        source.name: source.path.absolute()
+        for source in find_inputs(sources, limits_of(settings))
+        if source.content is None and str(source.path) != "-"
+    }
+    here = Path.cwd()
+    places: dict[str, str] = {}
+    for document in {finding.document for finding in findings}:
+        # A language of a file with several goes by its name and the language in brackets.
+        path = files.get(document) or files.get(document.rpartition(" (")[0])
+        if path:
+            places[document] = (path.relative_to(here) if path.is_relative_to(here) else path).as_posix()
+    return places
 
 
 def _suggest(found: Sequence[tuple[KeptReading, Finding]], vocabularies: Vocabularies) -> list[Suggestion | None]:

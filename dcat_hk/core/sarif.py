@@ -110,7 +110,9 @@ def _result_as_json(result: SarifResult, index: int) -> dict[str, Any]:
     }
 
 
-def sarif_of_findings(findings: Iterable[Finding], language: str) -> dict[str, Any]:
+def sarif_of_findings(
+    findings: Iterable[Finding], language: str, files: Mapping[str, str] | None = None
+) -> dict[str, Any]:
     """
     Return findings as a SARIF log.
 
@@ -118,6 +120,8 @@ def sarif_of_findings(findings: Iterable[Finding], language: str) -> dict[str, A
         findings: The findings, in order.
 
         language: The language of messages: en, zh-Hant or zh-Hans.
+
+        files: Where the files of documents are, by the names that documents go by; None if these say it.
 
     >>> log = sarif_of_findings([Finding("missing-date", "plan.txt", Place(3, 3))], "en")
     >>> log["runs"][0]["results"][0]["message"]["text"]
@@ -132,7 +136,7 @@ def sarif_of_findings(findings: Iterable[Finding], language: str) -> dict[str, A
             finding.code,
             LEVELS[finding.severity],
             f"{finding.message(language)} {finding.advice(language)}",
-            finding.document,
+            (files or {}).get(finding.document, finding.document),
             finding.place,
         )
         for finding in findings

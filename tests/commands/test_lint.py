@@ -1,6 +1,7 @@
 """`dcat-hk lint`: findings as the writer of a plan reads them."""
 
 import json
+import zipfile
 
 import pytest
 from support.commands import run
@@ -132,3 +133,16 @@ def test_suggestions_can_be_pasted(tmp_path):
     assert "suggestion" not in run("lint", "--format", "json", plans).stdout
     write_decided_plan(tmp_path)
     assert "0 errors, 0 warnings" in run("lint", plans).stdout
+
+
+def test_sarif_says_where_files_are(tmp_path, monkeypatch):
+    """Seen from the folder that lint runs in, whatever they go by: in folders, in archives, in several languages."""
+    monkeypatch.chdir(tmp_path)
+    text = as_tabs(FAULTY).encode()
+    (tmp_path / "plans" / "police").mkdir(parents=True)
+    (tmp_path / "plans" / "police" / "a b.txt").write_bytes(text)
+    with zipfile.ZipFile(tmp_path / "plans" / "all.zip", "w") as archive:
+        archive.writestr("inner/c.txt", text + b" ")
+    log = json.loads(run("lint", "--format", "sarif", "plans").stdout)
+    locations = [result["locations"][0]["physicalLocation"] for result in log["runs"][0]["results"]]
+    assert {one["artifactLocation"]["uri"] for one in locations} == {"plans/police/a%20b.txt", "plans/all.zip"}
