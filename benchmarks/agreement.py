@@ -35,6 +35,7 @@ from support.shacl_agreement import is_listed, of_ours, of_pyshacl  # noqa: E402
 
 from dcat_hk.checking.shacl import compile_shapes  # noqa: E402
 from dcat_hk.checking.validating.profiles import load_shapes  # noqa: E402
+from dcat_hk.checking.validating.pyshacl_adapter import as_graph  # noqa: E402
 
 OFFICIAL = ROOT.parent / "shared" / "reference" / "dcat-ap-3.0.1"
 #: How many mutants a process takes at a time.
@@ -100,7 +101,7 @@ def made(name: str) -> list[Any]:
 @lru_cache(maxsize=1)
 def programs() -> dict[str, tuple[Graph, Any]]:
     """Return every set of shapes, as a graph and compiled."""
-    graphs = {"ours": load_shapes("dcat-ap-hk", BASE, DAY)}
+    graphs = {"ours": as_graph(load_shapes("dcat-ap-hk", BASE, DAY))}
     graphs |= {name: without_undescribed(Graph().parse(OFFICIAL / name)) for name in DEFECTS["files"]}
     return {name: (graph, compile_shapes(graph)) for name, graph in graphs.items()}
 

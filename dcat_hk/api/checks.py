@@ -211,6 +211,7 @@ def validate(
     fetch: bool = False,
     allow_empty: bool = False,
     settings: SettingsLike | None = None,
+    dask: str = "",
 ) -> Report:
     """
     Return the report of validating RDF against a profile or shapes.
@@ -226,7 +227,7 @@ def validate(
 
         base_iri: Base IRI of the catalogue's own terms; empty for that in the data.
 
-        engine: The SHACL engine; auto is the compiled one.
+        engine: The SHACL engine.
 
         fail_on: The least severity for which `outcome.failed` is true; `conforms` looks at violations alone.
 
@@ -238,22 +239,21 @@ def validate(
 
         allow_empty: Whether data is accepted in which no shape looks at anything.
 
-        settings: Settings, for profiles and limits; None for what the command line would use.
+        settings: Those for profiles and limits; None for what the command line would use.
+
+        dask: The address of a scheduler of Dask whose workers validate; empty for this machine.
 
     Raises:
         InputError: A file cannot be read or holds no RDF, the shapes cannot be used, or look at nothing in the data.
-
-        UsageError: There is no such profile or language, or a setting is not valid.
+        UsageError: There is no such profile or language, a setting is not valid, or the cluster cannot be used.
     """
     used = settings_of(settings)
-    for value, argument, choices in ((engine, "engine", ENGINES), (fail_on, "fail_on", _SEVERITIES)):
-        checked_choice(value, argument, choices)
-    if not isinstance(profile, str) or _is_file_of_shapes(profile):
-        profile, shapes = "", profile if shapes is None else shapes
+    profile, shapes = _tell_shapes_apart(profile, shapes)
+    folder = checked_folder(profiles, "profiles") or (Path(used.profiles) if used.profiles else None)
     options = ValidationOptions(
-        profile, (), engine, checked_base(base_iri), find_language(lang), fail_on, fetch,
-        checked_folder(profiles, "profiles") or (Path(used.profiles) if used.profiles else None),
-        allow_empty, _contexts_of(contexts), _rdf_limits_of(used.rdf_limits),
+        profile, (), checked_choice(engine, "engine", ENGINES), checked_base(base_iri), find_language(lang),
+        checked_choice(fail_on, "fail_on", _SEVERITIES), fetch, folder, allow_empty, _contexts_of(contexts),
+        _rdf_limits_of(used.rdf_limits), checked_text(dask, "dask"),
     )  # fmt: skip
     with rdf_files(data) as files, rdf_files(() if shapes is None else shapes, "shapes") as shape_files:
         return Report(validate_files(files, replace(options, shapes=tuple(shape_files))))
@@ -269,6 +269,7 @@ def score(
     contexts: Mapping[str, PathLike] | None = None,
     fetch: bool = False,
     settings: SettingsLike | None = None,
+    dask: str = "",
 ) -> QualityScore:
     """
     Return the score of a catalogue's metadata out of 405 points, by the method of data.europa.eu.
@@ -292,6 +293,8 @@ def score(
 
         settings: Settings, for limits; None for what the command line would use.
 
+        dask: The address of a scheduler of Dask whose workers validate datasets; empty for this machine.
+
     Raises:
         NotReadable: A file cannot be read.
 
@@ -299,7 +302,7 @@ def score(
 
         InputError: There is no dataset in it.
 
-        UsageError: There is no such dataset or language, or a setting is not valid.
+        UsageError: There is no such dataset or language, a setting is not valid, or the cluster cannot be used.
     """
     used = settings_of(settings)
     options = ScoringOptions(
@@ -310,9 +313,17 @@ def score(
         fetch=fetch,
         contexts=_contexts_of(contexts),
         limits=_rdf_limits_of(used.rdf_limits),
+        dask=checked_text(dask, "dask"),
     )
     with rdf_files(data) as files:
         return QualityScore(score_catalogue(files, options))
+
+
+def _tell_shapes_apart(profile: Any, shapes: RdfSource) -> tuple[str, RdfSource]:
+    """Return the name of a profile, and shapes: what stands for the name may be shapes, or the name of their file."""
+    if not isinstance(profile, str) or _is_file_of_shapes(profile):
+        return "", profile if shapes is None else shapes
+    return profile, shapes
 
 
 def _is_file_of_shapes(profile: str) -> bool:

@@ -24,6 +24,7 @@ from .options import (
     choice_option,
     common_options,
     config_option,
+    dask_option,
     decisions_option,
     epilog,
     jobs_option,
@@ -69,9 +70,7 @@ _telling_options = add_options(
 @decisions_option
 @jobs_option
 @click.option("--skip-validation", is_flag=True, help="Publish without validating the catalogue.")
-@click.option(
-    "--dask", default="", metavar="ADDRESS", help="Scheduler of Dask whose workers read and write, as tcp://host:8786."
-)
+@dask_option("read and write")
 @click.option("--watch", is_flag=True, help="Build again whenever a source changes, until Ctrl-C.")
 @_telling_options
 @add_options(*cache_options)

@@ -112,6 +112,19 @@ jobs_option = click.option(
     callback=_default_jobs,
     help="Number of processes, 0 for one per processor; default as in the settings, else 0.",
 )
+
+
+def dask_option(about: str) -> Option:
+    """
+    Return the option that names a cluster.
+
+    Args:
+        about: What its workers do.
+    """
+    help_text = f"Scheduler of Dask whose workers {about}, as tcp://host:8786."
+    return click.option("--dask", default="", metavar="ADDRESS", help=help_text)
+
+
 cache_options = (
     click.option(
         "--cache",

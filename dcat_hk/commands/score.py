@@ -21,6 +21,7 @@ from .options import (
     common_options,
     context_option,
     contexts_of,
+    dask_option,
     epilog,
     language_of,
     output_option,
@@ -103,6 +104,7 @@ _score_options = add_options(
         help="Score of a catalogue: the mean of its datasets, or points by the share of datasets that "
         "fulfil each indicator.",
     ),
+    dask_option("validate datasets"),
 )
 
 
@@ -180,4 +182,5 @@ def _scoring_options(values: dict[str, Any]) -> ScoringOptions:
         fetch=values["fetch"],
         contexts=contexts_of(values["contexts"]),
         limits=rdf_limits(),
+        dask=values["dask"],
     )

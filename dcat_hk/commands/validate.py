@@ -7,6 +7,7 @@ In: RDF files and shapes. Out: a report on standard output; exit code 4 if the d
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -17,6 +18,7 @@ from .options import (
     config_option,
     context_option,
     contexts_of,
+    dask_option,
     epilog,
     language_of,
     path_type,
@@ -25,6 +27,9 @@ from .options import (
     sources_argument,
 )
 from .profiles import find_profiles_folder
+
+if TYPE_CHECKING:
+    from ..checking.validating import ValidationOptions
 
 _validate_options = add_options(
     click.option(
@@ -60,6 +65,7 @@ _validate_options = add_options(
     click.option("--summary", is_flag=True, help="Print only causes and counts, as text or JSON."),
     click.option("--allow-empty", is_flag=True, help="Accept data in which no shape looks at anything."),
     click.option("--base-iri", metavar="IRI", help="Base IRI of the catalogue's own terms; default as in the data."),
+    dask_option("validate"),
 )
 
 
@@ -75,22 +81,12 @@ _validate_options = add_options(
 @common_options
 def validate(
     sources: tuple[Path, ...],
-    profile: str | None,
-    profiles_folder: Path | None,
-    config: Path | None,
-    shapes: tuple[Path, ...],
-    engine: str,
     format_name: str,
-    fail_on: str,
     grouped: str,
-    contexts: tuple[str, ...],
-    fetch: bool,
     summary: bool,
-    allow_empty: bool,
-    base_iri: str | None,
     quiet: bool,
     verbose: bool,
-    lang: str,
+    **values: Any,
 ) -> None:
     """
     Validate RDF files against DCAT-AP or your own shapes.
@@ -100,26 +96,11 @@ def validate(
     by thing, with advice; for a catalogue that dcat-hk has built, also with the plan and its lines. Nothing is fetched
     from the network without --fetch.
     """
-    from ..checking.validating import FORMATS, ValidationOptions, validate_files
+    from ..checking.validating import FORMATS, validate_files
     from ..checking.validating.report_json import as_json
     from ..checking.validating.report_text import as_summary, as_text, as_text_by_thing, total
-    from ..core.settings import checked_base
 
-    folder = find_profiles_folder(profiles_folder, config)
-    options = ValidationOptions(
-        profile=profile or "",
-        shapes=shapes,
-        engine=engine,
-        base=checked_base(base_iri),
-        language=language_of(lang),
-        fail_on=fail_on,
-        fetch=fetch,
-        profiles=folder,
-        allow_empty=allow_empty,
-        contexts=contexts_of(contexts),
-        limits=rdf_limits(config),
-    )
-    outcome = validate_files(sources, options)
+    outcome = validate_files(sources, _validation_options(values))
     if outcome.note and not quiet:
         click.echo(outcome.note, err=True)
     shown = outcome.shown(verbose)
@@ -132,3 +113,25 @@ def validate(
         click.echo(as_json(shown, summary) if format_name == "json" else FORMATS[format_name](shown), nl=False)
     if outcome.failed:
         raise click.exceptions.Exit(4)
+
+
+def _validation_options(values: dict[str, Any]) -> ValidationOptions:
+    """Return the options of a validation."""
+    from ..checking.validating import ValidationOptions
+    from ..core.settings import checked_base
+
+    folder = find_profiles_folder(values["profiles_folder"], values["config"])
+    return ValidationOptions(
+        profile=values["profile"] or "",
+        shapes=values["shapes"],
+        engine=values["engine"],
+        base=checked_base(values["base_iri"]),
+        language=language_of(values["lang"]),
+        fail_on=values["fail_on"],
+        fetch=values["fetch"],
+        profiles=folder,
+        allow_empty=values["allow_empty"],
+        contexts=contexts_of(values["contexts"]),
+        limits=rdf_limits(values["config"]),
+        dask=values["dask"],
+    )

@@ -130,9 +130,11 @@ def open_cluster(address: str) -> Iterator[Cluster]:
         versions = client.run(digest_of_program, on_error="return")
         if not versions:
             raise UsageError("The scheduler has no worker.", address, f"Start some with “dask worker {address}”.")
-        others = sorted(worker for worker, version in versions.items() if version != digest_of_program())
+        # A worker that ends in this very moment is lost like one that ends later.
+        known = {worker: version for worker, version in versions.items() if not isinstance(version, OSError)}
+        others = sorted(worker for worker, version in known.items() if version != digest_of_program())
         if others:
-            message = f"{len(others)} of {len(versions)} workers have another version of dcat-hk."
+            message = f"{len(others)} of {len(known)} workers have another version of dcat-hk."
             raise UsageError(message, others[0], "Install the same version, with the same packages, everywhere.")
         yield Cluster(client)
     finally:

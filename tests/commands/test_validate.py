@@ -5,6 +5,7 @@ import json
 
 import pytest
 from support.commands import run
+from support.dask_clusters import dask_cluster
 from support.paths import SEEDS
 
 POLICE = next(SEEDS.glob("004*"))
@@ -96,3 +97,18 @@ def test_a_base_iri_that_is_none_is_told(catalogue):
     done = run("validate", "--base-iri", "<x/>", catalogue)
     assert done.exit_code == 2
     assert "--base-iri: “base-iri” is “<x/>”" in done.output
+
+
+def test_a_cluster_validates_and_scores_alike(catalogue, tmp_path):
+    """What is printed is the same; an engine that runs on no cluster is refused."""
+    text = (catalogue / "plans/hk-itib/2026-2028.ttl").read_text(encoding="utf-8")
+    broken = tmp_path / "broken.ttl"
+    broken.write_text(text.replace("adms:status plan:planned ;\n", ""), encoding="utf-8")
+    with dask_cluster(tmp_path) as cluster:
+        for words in (("validate", "--format", "json", broken), ("score", "--format", "json", broken)):
+            here, there = run(*words), run(*words, "--dask", cluster.address)
+            assert (there.stdout, there.exit_code) == (here.stdout, here.exit_code)
+            assert here.stdout
+        done = run("validate", "--engine", "pyshacl", "--dask", cluster.address, broken)
+    assert done.exit_code == 2
+    assert "pyshacl does not run on a cluster" in done.stderr

@@ -465,6 +465,14 @@ def write_json_aids(folder: Path, base: Iri) -> Digests:
 
 
 def stub_types(index: PlanIndex) -> Iterator[Thing]:
-    """Yield the bare types of plans' catalogues and datasets, for validating the top catalogue by itself."""
-    yield from (Thing(iri, {RDF.type: [DCAT.Catalog]}) for iri, _plan, _month in index.plans)
-    yield from (Thing(index.iris.dataset(identifier), {RDF.type: [DCAT.Dataset]}) for identifier in index.newest)
+    """
+    Yield the bare types of plans' catalogues and datasets, for validating the top catalogue by itself.
+
+    Their order is always the same, so that what an earlier run found out of the same text is found again.
+
+    Args:
+        index: The plans and datasets.
+    """
+    yield from (Thing(iri, {RDF.type: [DCAT.Catalog]}) for iri, _plan, _month in sorted(index.plans))
+    identifiers = sorted(index.newest)
+    yield from (Thing(index.iris.dataset(identifier), {RDF.type: [DCAT.Dataset]}) for identifier in identifiers)

@@ -9,6 +9,8 @@ Spec: metadata quality assessment, DCAT-AP compliance.
 
 from __future__ import annotations
 
+import threading
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from ...core.namespaces import DCAT, DCT, RDF, SKOS
@@ -16,7 +18,7 @@ from ...core.results import violations
 from ...core.syntaxes.nquads import write_term
 from ...core.terms import Iri, Term, Thing
 from ...core.vocabularies import DEFAULT_BASE
-from ..validating.validator import Validator, profile_validator
+from ..validating.validator import profile_validator
 from .things import Catalogue, is_blank
 
 #: How many steps the description of a dataset reaches: distribution, licence, type of the licence.
@@ -26,11 +28,18 @@ _CHUNK = 500
 #: How the names of shapes end that the method does not use: it checks cardinalities, node kinds and datatypes. The
 #: class of a thing elsewhere, and whether it is in a code list, need not be part of the description of a dataset.
 _OTHER_SHAPES = ("-range", "-codelist")
+#: A validator changes while it validates, and a worker may have several threads.
+_ONE_AT_A_TIME = threading.Lock()
+#: A triple, terms as N-Triples has them.
+Triple = tuple[str, str, str]
 _ENDS = {RDF.type, SKOS.hasTopConcept, SKOS.narrower, DCAT.servesDataset, DCT.hasPart}
 
 
 def find_failing(
-    catalogue: Catalogue, datasets: Sequence[Iri], progress: Callable[[int], None] = lambda _done: None
+    catalogue: Catalogue,
+    datasets: Sequence[Iri],
+    progress: Callable[[int], None] = lambda _done: None,
+    dask: str = "",
 ) -> frozenset[Iri]:
     """
     Return the datasets that violate the shapes, or that refer to something that does.
@@ -42,24 +51,57 @@ def find_failing(
 
         progress: Is called with the number of datasets that are validated.
 
+        dask: The address of a scheduler of Dask whose workers validate; empty for this machine.
+
+    Raises:
+        UsageError: The cluster cannot be used.
+
     Spec: DCAT-AP 3.0.1.
     """
-    validator = profile_validator("dcat-ap", DEFAULT_BASE)
     failing: set[Iri] = set()
-    for start in range(0, len(datasets), _CHUNK):
-        chunk = datasets[start : start + _CHUNK]
-        failing |= _failing(catalogue, chunk, validator)
-        progress(start + len(chunk))
+    # What was sent and is not answered yet: few chunks, since tasks are made only as fast as results are used.
+    waiting: deque[dict[Iri, dict[Iri, None]]] = deque()
+
+    def chunks() -> Iterator[list[Triple]]:
+        for start in range(0, len(datasets), _CHUNK):
+            descriptions = {iri: _description(catalogue, iri) for iri in datasets[start : start + _CHUNK]}
+            waiting.append(descriptions)
+            yield [triple for thing in _things(catalogue, descriptions.values()) for triple in _triples(thing)]
+
+    done = 0
+    for nodes in _validate_chunks(chunks(), dask):
+        descriptions = waiting.popleft()
+        failing |= {iri for iri, things in descriptions.items() if not nodes.isdisjoint(things)}
+        done += len(descriptions)
+        progress(done)
     return frozenset(failing)
 
 
-def _failing(catalogue: Catalogue, datasets: Sequence[Iri], validator: Validator) -> set[Iri]:
-    """Return which of some datasets violate the shapes."""
-    descriptions = {iri: _description(catalogue, iri) for iri in datasets}
-    triples = [triple for thing in _things(catalogue, descriptions.values()) for triple in _triples(thing)]
-    results = [r for r in violations(validator.validate(triples)) if not r.source_shape.endswith(_OTHER_SHAPES)]
-    failing = {result.focus_node for result in results}
-    return {iri for iri, things in descriptions.items() if not failing.isdisjoint(things)}
+def _validate_chunks(chunks: Iterator[list[Triple]], dask: str) -> Iterator[set[str]]:
+    """Yield for each chunk the things that violate the shapes."""
+    if not dask:
+        yield from (_find_violating(None, chunk) for chunk in chunks)
+        return
+    from ...core.cluster import open_cluster
+
+    kept: deque[list[Triple]] = deque()
+
+    def sent() -> Iterator[list[Triple]]:
+        for chunk in chunks:
+            kept.append(chunk)
+            yield chunk
+
+    with open_cluster(dask) as cluster:
+        for answer in cluster.map(_find_violating, None, sent()):
+            chunk = kept.popleft()
+            yield _find_violating(None, chunk) if answer.value is None else answer.value
+
+
+def _find_violating(_shared: None, triples: list[Triple]) -> set[str]:
+    """Return the things that violate the shapes, here or on a worker."""
+    with _ONE_AT_A_TIME:
+        results = violations(profile_validator("dcat-ap", DEFAULT_BASE).validate(triples))
+    return {result.focus_node for result in results if not result.source_shape.endswith(_OTHER_SHAPES)}
 
 
 def _description(catalogue: Catalogue, dataset: Iri) -> dict[Iri, None]:
@@ -92,7 +134,7 @@ def _things(catalogue: Catalogue, descriptions: Iterable[Iterable[Iri]]) -> Iter
             yield Thing(iri, {RDF.type: types})
 
 
-def _triples(thing: Thing) -> Iterator[tuple[str, str, str]]:
+def _triples(thing: Thing) -> Iterator[Triple]:
     """Yield the triples of a thing, terms as N-Triples has them."""
     subject = _as_ntriples(thing.iri)
     for predicate, terms in thing.properties.items():

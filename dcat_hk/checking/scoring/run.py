@@ -36,7 +36,8 @@ class ScoringOptions:
 
     `dataset` is the end of an IRI, for one dataset only; `policy` is None if addresses are not requested; `cache` is
     the file of their status codes; `fetch` allows fetching JSON-LD contexts; `contexts` are files with the contexts
-    of some addresses; `limits` is what a file may use.
+    of some addresses; `limits` is what a file may use; `dask` is the address of a scheduler of Dask whose workers
+    validate datasets.
     """
 
     base: Iri = ""
@@ -49,6 +50,7 @@ class ScoringOptions:
     fetch: bool = False
     contexts: tuple[tuple[Iri, Path], ...] = ()
     limits: RdfLimits | None = None
+    dask: str = ""
 
 
 def score_catalogue(
@@ -71,7 +73,7 @@ def score_catalogue(
 
         InputError: There is no dataset in the files.
 
-        UsageError: No dataset has the IRI that is asked for, or it is the end of several.
+        UsageError: No dataset has the IRI that is asked for, or it is the end of several; the cluster cannot be used.
     """
     with Catalogue() as catalogue:
         intake = Intake(options.fetch, dict(options.contexts), options.limits)
@@ -91,7 +93,9 @@ def score_catalogue(
 
         failing = None
         if options.validated:
-            failing = find_failing(catalogue, selection, lambda done: progress("validate", done, len(selection)))
+            failing = find_failing(
+                catalogue, selection, lambda done: progress("validate", done, len(selection)), options.dask
+            )
         answers: Mapping[Iri, int] | None = None
         if options.policy:
             cache = AnswerCache(options.cache, options.policy.age)

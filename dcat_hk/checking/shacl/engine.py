@@ -44,7 +44,8 @@ _MOST_BUCKETS = 512
 _QUERY_SECONDS, _TRIPLES_A_SECOND = 120, 5_000
 #: So many shapes are named in a message.
 _MOST_NAMED = 3
-_ORDER = attrgetter("severity", "focus_node", "path", "value", "component", "source_shape", "messages")
+#: How results are sorted.
+RESULT_ORDER = attrgetter("severity", "focus_node", "path", "value", "component", "source_shape", "messages")
 
 
 class CompiledShapes:
@@ -99,9 +100,9 @@ class CompiledShapes:
         [('urn:a', 'MinCountConstraintComponent')]
         """
         # Queries ask a store in memory, which processes do not share.
-        jobs = 1 if self._has_queries else process_count(jobs)
+        jobs = 1 if self.has_queries else process_count(jobs)
         with without_collection():
-            paths = _paths(source)
+            paths = paths_of(source)
             if paths is None:
                 return self._alone([strings_to_blocks(source)], 16)
             with Intake() as intake:
@@ -112,7 +113,7 @@ class CompiledShapes:
                 return reading.in_pieces(files, lambda pieces: self._of_pieces(pieces, jobs, buckets))
 
     @property
-    def _has_queries(self) -> bool:
+    def has_queries(self) -> bool:
         """Return whether shapes have queries."""
         return self.compiler.asks or self.compiler.selects
 
@@ -126,16 +127,16 @@ class CompiledShapes:
 
     def _alone(self, pieces: Iterable[Iterator[tuple[str, Block]]], buckets: int) -> list[Result]:
         """Return the results, computed in this process."""
-        self._store = QueryStore() if self._has_queries else None
+        self._store = QueryStore() if self.has_queries else None
         spool = Spool(buckets)
         try:
-            index = self._empty()
+            index = self.empty_index()
             for piece in pieces:
-                self._gather(piece, spool, index)
+                self.gather(piece, spool, index)
             if self._store is not None:
                 return self._ask(spool, index)
-            self._use(index)
-            return self._finish([self._judge(spool, range(buckets))])
+            self.use_index(index)
+            return self.finish([self._judge(spool, range(buckets))])
         finally:
             spool.close()
             self._store = None
@@ -192,15 +193,15 @@ class CompiledShapes:
                         spool.positions += [(number, position) for position in positions]
             if len(gathered) < jobs:
                 raise reading.WronglyCut
-            self._use(index)
+            self.use_index(index)
             with open_workers(_Shares(self, spool, jobs), jobs, jobs) as workers:
-                return self._finish(list(workers.map(_judge_share, shares)))
+                return self.finish(list(workers.map(_judge_share, shares)))
         finally:
             spool.close()
 
     def _merged(self, gathered: Iterable[_Gathered]) -> PropertyIndex:
         """Return one index of what all processes have read."""
-        index = self._empty()
+        index = self.empty_index()
         for share in gathered:
             merge(index.forward, share.forward)
             merge(index.inverse, share.inverse)
@@ -214,25 +215,38 @@ class CompiledShapes:
         """Return the results where each process has in memory what it has read, and judges that itself."""
         subjects = Counter(subject for share in gathered for subject in set(share.subjects or ()))
         scattered = frozenset(subject for subject, count in subjects.items() if count > 1)
-        self._use(index)
-        task = _plain(index.forward), _plain(index.inverse), scattered
+        self.use_index(index)
+        task = as_bytes(index.forward), as_bytes(index.inverse), scattered
         answers = workers.each(_judge_own, [task] * workers.count)
         spool = Spool(1)
         for answer in answers:
             for subject, block in answer.scattered:
                 spool.add(subject, block)
         extra = self.compiler.extra_focus_nodes() - (subjects.keys() - scattered)
-        rest = self._judge_blocks(spool.blocks(0), extra)
-        return self._finish([*(answer.judged for answer in answers), rest])
+        rest = self.judge_blocks(spool.blocks(0), extra)
+        return self.finish([*(answer.judged for answer in answers), rest])
 
     # ---- steps
 
-    def _empty(self) -> PropertyIndex:
+    def empty_index(self) -> PropertyIndex:
         """Return an empty index with the columns that shapes need."""
         return PropertyIndex({name: {} for name in self._forward}, {name: {} for name in self._inverse})
 
-    def _gather(self, blocks: Iterable[tuple[str, Block]], spool: Spool, index: PropertyIndex) -> None:
-        """Spool blocks and index the properties that shapes need."""
+    def gather(
+        self, blocks: Iterable[tuple[str, Block]], spool: Spool, index: PropertyIndex, *, packed: bool = True
+    ) -> None:
+        """
+        Spool blocks and index the properties that shapes need.
+
+        Args:
+            blocks: The triples of subjects.
+
+            spool: Where they are set aside.
+
+            index: Its columns grow.
+
+            packed: Whether columns that grow large are packed, which no other machine can read.
+        """
         forward, inverse, everything = index.forward, index.inverse, self._all
         columns = list(forward.items())
         for subject, block in blocks:
@@ -249,10 +263,16 @@ class CompiledShapes:
                 for value in block.get(predicate, ()):
                     # Some values have very many subjects: a list grows without being copied.
                     cast(list[str], column.setdefault(value, [])).append(subject)
-        index.settle()
+        if packed:
+            index.settle()
 
-    def _use(self, index: PropertyIndex) -> None:
-        """Hand the index, and what queries ask, to the compiler."""
+    def use_index(self, index: PropertyIndex) -> None:
+        """
+        Hand the index, and what queries ask, to the compiler.
+
+        Args:
+            index: What paths need of all data.
+        """
         index.finish()
         self.compiler.use(index)
         if self._store is not None:
@@ -260,15 +280,22 @@ class CompiledShapes:
             self._store.add_shapes(self.graph)
             self.compiler.select(self._store)
 
-    def _judge(self, spool: Spool, buckets: Iterable[int]) -> _Judged:
+    def _judge(self, spool: Spool, buckets: Iterable[int]) -> Judged:
         """Return what judging the subjects in some buckets gives."""
         mine = list(buckets)
         wanted = frozenset(mine)
         extra = {node for node in self.compiler.extra_focus_nodes() if hash(node) % spool.count in wanted}
-        return self._judge_blocks(chain.from_iterable(map(spool.blocks, mine)), extra)
+        return self.judge_blocks(chain.from_iterable(map(spool.blocks, mine)), extra)
 
-    def _judge_blocks(self, blocks: Iterable[tuple[str, Block]], extra: set[str]) -> _Judged:
-        """Return what judging subjects gives, and further nodes if they are not among them."""
+    def judge_blocks(self, blocks: Iterable[tuple[str, Block]], extra: set[str]) -> Judged:
+        """
+        Return what judging subjects gives, and further nodes if they are not among them.
+
+        Args:
+            blocks: The subjects, each once with all its triples.
+
+            extra: The further nodes.
+        """
         store = self._store.store if self._store else None
         neighbourhood, out, judge = Neighbourhood(self.compiler.index, store), list[RawResult](), self.compiler.judge
         focus_nodes = 0
@@ -277,10 +304,15 @@ class CompiledShapes:
             extra.discard(subject)
         for node in extra:
             focus_nodes += judge(node, {}, neighbourhood, out)
-        return _Judged(out, focus_nodes, neighbourhood.unchecked)
+        return Judged(out, focus_nodes, neighbourhood.unchecked)
 
-    def _finish(self, parts: Sequence[_Judged]) -> list[Result]:
-        """Return the results of all parts, sorted so that their order is always the same."""
+    def finish(self, parts: Sequence[Judged]) -> list[Result]:
+        """
+        Return the results of all parts, sorted so that their order is always the same.
+
+        Args:
+            parts: What was judged.
+        """
         self.focus_nodes = sum(part.focus_nodes for part in parts)
         counts: dict[tuple[str, str], int] = {}
         for part in parts:
@@ -288,7 +320,7 @@ class CompiledShapes:
                 key = pattern, self.compiler.shapes.names.of(shape)
                 counts[key] = counts.get(key, 0) + count
         self.unchecked = [(pattern, shape, count) for (pattern, shape), count in sorted(counts.items())]
-        return sorted((self.compiler.result(raw) for part in parts for raw in part.results), key=_ORDER)
+        return sorted((self.compiler.result(raw) for part in parts for raw in part.results), key=RESULT_ORDER)
 
 
 # ---- what each process does
@@ -298,8 +330,8 @@ def _judge_apart(
     compiled: CompiledShapes, spool: Spool, index: PropertyIndex
 ) -> tuple[list[Result], int, list[tuple[str, str, int]]]:
     """Return the results of everything, how many focus nodes there were, and what was not checked."""
-    compiled._use(index)
-    results = compiled._finish([compiled._judge(spool, range(spool.count))])
+    compiled.use_index(index)
+    results = compiled.finish([compiled._judge(spool, range(spool.count))])
     return results, compiled.focus_nodes, compiled.unchecked
 
 
@@ -319,7 +351,7 @@ class _Shares:
 
 
 @dataclass(frozen=True, slots=True)
-class _Judged:
+class Judged:
     """What one process has judged: raw results, how many focus nodes there were, and how many values went unchecked."""
 
     results: list[RawResult]
@@ -341,7 +373,7 @@ class _Gathered:
 class _JudgedOwn:
     """What one process has judged of what it has read itself, and the blocks of subjects that others have read, too."""
 
-    judged: _Judged
+    judged: Judged
     scattered: list[SubjectBlock]
 
 
@@ -352,16 +384,16 @@ def _gather_share(shares: _Shares, number: int) -> _Gathered | None:
     Returns None if a file was wrongly cut: an error would end the other processes and leave a thread waiting for them.
     """
     compiled, spool = shares.compiled, shares.spool.only(number)
-    index = compiled._empty()
+    index = compiled.empty_index()
     try:
         for piece in shares.pieces[number :: shares.count]:
-            compiled._gather(reading.blocks(piece), spool, index)
+            compiled.gather(reading.blocks(piece), spool, index)
     except reading.WronglyCut:
         return None
     shares.own = number, spool
     packed = {predicate: column.dump() for predicate, column in index.packed.items()}
     subjects = spool.subjects() if spool.is_in_memory else None
-    return _Gathered(_plain(index.forward), _plain(index.inverse), packed, subjects)
+    return _Gathered(as_bytes(index.forward), as_bytes(index.inverse), packed, subjects)
 
 
 def _judge_own(shares: _Shares, task: tuple[bytes, bytes, frozenset[str]]) -> _JudgedOwn:
@@ -369,13 +401,13 @@ def _judge_own(shares: _Shares, task: tuple[bytes, bytes, frozenset[str]]) -> _J
     forward, inverse, elsewhere = task
     assert shares.own
     compiled, (_number, spool) = shares.compiled, shares.own
-    index = compiled._empty()
+    index = compiled.empty_index()
     merge(index.forward, forward)
     merge(index.inverse, inverse)
-    compiled._use(index)
+    compiled.use_index(index)
     scattered = spool.take(elsewhere)
     blocks = chain.from_iterable(map(spool.blocks, range(spool.count)))
-    return _JudgedOwn(compiled._judge_blocks(blocks, set()), scattered)
+    return _JudgedOwn(compiled.judge_blocks(blocks, set()), scattered)
 
 
 def _set_aside(shares: _Shares, _task: int) -> tuple[int, list[BlockPosition]]:
@@ -386,7 +418,7 @@ def _set_aside(shares: _Shares, _task: int) -> tuple[int, list[BlockPosition]]:
     return number, [position for _file, position in spool.positions]
 
 
-def _judge_share(shares: _Shares, number: int) -> _Judged:
+def _judge_share(shares: _Shares, number: int) -> Judged:
     """Return what judging every so many buckets gives."""
     return shares.compiled._judge(shares.spool, range(number, shares.spool.count, shares.count))
 
@@ -403,14 +435,19 @@ def compile_shapes(triples: Iterable[Any] | str | Path) -> CompiledShapes:
 
     Spec: SHACL, section 3.4.
     """
-    paths = _paths(triples)
+    paths = paths_of(triples)
     strings = reading.strings(triples) if paths is None else reading.read_triples(paths)  # type: ignore[arg-type]
     graph = graph_of(strings)
     return CompiledShapes(Compiler(read_shapes(graph)), graph)
 
 
-def _paths(source: Data) -> list[Path | RdfFile] | None:
-    """Return the files of data; None if data is triples."""
+def paths_of(source: Data) -> list[Path | RdfFile] | None:
+    """
+    Return the files of data; None if data is triples.
+
+    >>> paths_of("catalogue.ttl"), paths_of([("<urn:s>", "<urn:p>", "<urn:o>")])
+    ([PosixPath('catalogue.ttl')], None)
+    """
     if isinstance(source, str | Path):
         return [Path(source)]
     if isinstance(source, list | tuple) and source and all(isinstance(item, Path | RdfFile) for item in source):
@@ -430,8 +467,13 @@ def _put(column: Column, key: str, values: Sequence[str]) -> None:
     column[key] = tuple(values) if known is None else tuple(dict.fromkeys((*known, *values)))
 
 
-def _plain(columns: dict[str, Column]) -> bytes:
-    """Return columns as bytes that another process reads fast."""
+def as_bytes(columns: dict[str, Column]) -> bytes:
+    """
+    Return columns as bytes that another process reads fast.
+
+    >>> marshal.loads(as_bytes({"<urn:p>": {"<urn:a>": ("<urn:b>",)}}))
+    {'<urn:p>': {'<urn:a>': ('<urn:b>',)}}
+    """
     return marshal.dumps(columns)
 
 

@@ -14,7 +14,7 @@ import mmap
 import re
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar, cast
@@ -59,7 +59,8 @@ class FilePiece:
     """
     Part of a file: bytes from start to end, after bytes that declare prefixes.
 
-    `is_guess` says that whoever reads the piece must see whether the file may be cut.
+    `is_guess` says that whoever reads the piece must see whether the file may be cut. `data` is what stands in the
+    piece where it is read on another machine, which has no such file.
     """
 
     file: RdfFile
@@ -68,6 +69,19 @@ class FilePiece:
     head: bytes = b""
     mark: str = ""
     is_guess: bool = False
+    data: bytes | None = None
+
+    def with_bytes(self) -> FilePiece:
+        """
+        Return the piece with what stands in it, to be read on another machine.
+
+        Raises:
+            NotReadable: The file cannot be opened.
+        """
+        try:
+            return replace(self, data=self._read_bytes() if self.end else self.file.path.read_bytes())
+        except OSError as error:
+            raise NotReadable(f"The file cannot be read: {error.strerror or error}.", self.file.name) from error
 
     @property
     def size(self) -> int:
@@ -85,7 +99,8 @@ class FilePiece:
         """
         file = self.file
         try:
-            source = self.head + self._read_bytes() if self.end else file.path
+            whole = file.path if self.data is None else self.data
+            source = self.head + self._read_bytes() if self.end else whole
             if self.is_guess and isinstance(source, bytes) and any(quotes in source for quotes in _LONG_QUOTES):
                 raise WronglyCut
             return statements(source, file.kind, file.base)
@@ -94,6 +109,8 @@ class FilePiece:
 
     def _read_bytes(self) -> bytes:
         """Return the bytes of a piece that is not a whole file, without those put before them."""
+        if self.data is not None:
+            return self.data
         with self.file.path.open("rb") as file:
             file.seek(self.start)
             return file.read(self.end - self.start)
@@ -128,7 +145,8 @@ class FilePiece:
 
     def lines_before(self) -> int:
         """Return how many lines of the file stand before the piece, less those of the prefixes put before it."""
-        if not self.end:
+        if not self.end or self.data is not None:
+            # Of bytes that came from another machine, that one knows.
             return 0
         with self.file.path.open("rb") as file:
             return file.read(self.start).count(b"\n") - self.head.count(b"\n")

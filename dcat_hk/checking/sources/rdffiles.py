@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from pyoxigraph import RdfFormat
 
@@ -35,3 +36,14 @@ class RdfFile:
     name: str
     base: Iri
     shown: Path | None = None
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Let the file be sent to another machine: its syntax goes by the name that media types have for it."""
+        return _unpack, (self.path, self.kind.media_type, self.name, self.base, self.shown)
+
+
+def _unpack(path: Path, media_type: str, name: str, base: Iri, shown: Path | None) -> RdfFile:
+    """Return a file that another machine has sent."""
+    kind = RdfFormat.from_media_type(media_type)
+    assert kind is not None, media_type
+    return RdfFile(path, kind, name, base, shown)

@@ -1,23 +1,25 @@
 """
 Profiles: the shapes graphs that the project ships, by name.
 
-In: the name of a profile and the base IRI of a catalogue. Out: the shapes as a graph of rdflib.
+In: the name of a profile and the base IRI of a catalogue. Out: the shapes as triples of N-Triples.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from ...core.errors import InputError, NotReadable
-from ...core.terms import Iri, expand
+from ...core.syntaxes.nquads import write_term
+from ...core.terms import Iri, Literal, expand
+from ..shacl.triples import read_text
 
-if TYPE_CHECKING:
-    from rdflib import Graph
+#: A triple, terms as N-Triples has them.
+Triple = tuple[str, str, str]
 
 #: The files of `shapes/` that each profile consists of.
 PROFILES = {"dcat-ap": ("dcat-ap",), "dcat-ap-hk": ("dcat-ap", "dcat-ap-hk")}
@@ -36,9 +38,9 @@ def shapes_folder() -> Path:
 
 
 @lru_cache(maxsize=8)
-def load_shapes(profile: str, base: Iri, day: str = "") -> Graph:
+def load_shapes(profile: str, base: Iri, day: str = "") -> tuple[Triple, ...]:
     """
-    Return the shapes of a profile, with our own terms under a base IRI.
+    Return the shapes of a profile, with our own terms under a base IRI, as triples of N-Triples.
 
     Args:
         profile: A name in `PROFILES`.
@@ -51,37 +53,38 @@ def load_shapes(profile: str, base: Iri, day: str = "") -> Graph:
     Raises:
         NotReadable: A file of shapes is missing.
     """
-    from rdflib import Graph
-
-    graph = Graph()
+    triples: list[Triple] = []
     for name in PROFILES[profile]:
         path = shapes_folder() / f"{name}.ttl"
         try:
             text = path.read_text(encoding="utf-8")
         except OSError as error:
             raise NotReadable(f"The shapes cannot be read: {error.strerror}.", str(path)) from error
-        graph.parse(data=_BASE.sub(f"@base <{base}> .", text), format="turtle")
-    if day:
-        _replace_present(graph, day)
-    return graph
+        triples += read_text(_BASE.sub(f"@base <{base}> .", text))
+    return tuple(_replace_present(triples, day) if day else triples)
 
 
-def _replace_present(graph: Graph, day: str) -> None:
+def _replace_present(triples: Sequence[Triple], day: str) -> Iterator[Triple]:
     """Replace the constraints that compare with the present by patterns for a day; what is no date is not later."""
-    from rdflib import BNode, Literal, URIRef
-    from rdflib.collection import Collection
-
-    pattern, negated, either = (URIRef(expand(f"sh:{name}")) for name in ("pattern", "not", "or"))
-
-    for shape, query in list(graph.subject_objects(URIRef(expand("sh:sparql")))):
-        if "NOW()" in str(graph.value(query, URIRef(expand("sh:select")))):
-            graph.remove((shape, URIRef(expand("sh:sparql")), query))
-            earlier, year, no_year, choices = (BNode() for _node in range(4))
-            graph.add((earlier, pattern, Literal(not_after(day))))
-            graph.add((year, pattern, Literal("^[0-9]{4}")))
-            graph.add((no_year, negated, year))
-            Collection(graph, choices, [earlier, no_year])
-            graph.add((shape, either, choices))
+    select, sparql, pattern, negated, either = (
+        f"<{expand(f'sh:{name}')}>" for name in ("select", "sparql", "pattern", "not", "or")
+    )
+    first, rest, nil = (f"<{expand(f'rdf:{name}')}>" for name in ("first", "rest", "nil"))
+    asking = {query for query, predicate, text in triples if predicate == select and "NOW()" in text}
+    for number, triple in enumerate(triples):
+        shape, predicate, query = triple
+        if predicate != sparql or query not in asking:
+            yield triple
+            continue
+        earlier, year, no_year, choices, others = (f"_:present{number}.{part}" for part in range(5))
+        yield earlier, pattern, write_term(Literal(not_after(day)))
+        yield year, pattern, write_term(Literal("^[0-9]{4}"))
+        yield no_year, negated, year
+        yield choices, first, earlier
+        yield choices, rest, others
+        yield others, first, no_year
+        yield others, rest, nil
+        yield shape, either, choices
 
 
 def not_after(day: str) -> str:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import NamedTuple
 
-from ...core.errors import InputError
+from ...core.errors import InputError, UsageError
 from ...core.limits import RdfLimits
 from ...core.namespaces import DCAT, RDF
 from ...core.place import Place
@@ -20,7 +20,7 @@ from ...core.terms import Iri
 from ...core.text import list_first
 from ...core.vocabularies import DEFAULT_BASE, find_base
 from ..shacl.spool import Spool
-from ..shacl.triples import PIECE, blocks, divide, strings
+from ..shacl.triples import PIECE, blocks, divide
 from ..sources import Intake, NamedFile, RdfFile, SourceFinding, as_results
 from .background import validate_beside
 from .blank_names import BlankName
@@ -68,7 +68,7 @@ class ValidationOptions:
 
     `fetch` allows fetching JSON-LD contexts and the imports of shapes, `allow_empty` data that no shape looks at.
     `profiles` is a folder of further profiles; `contexts` are files with the contexts of some addresses; `limits` is
-    what a file may use.
+    what a file may use; `dask` is the address of a scheduler of Dask whose workers validate.
     """
 
     profile: str = ""
@@ -82,6 +82,7 @@ class ValidationOptions:
     allow_empty: bool = False
     contexts: tuple[tuple[Iri, Path], ...] = ()
     limits: RdfLimits | None = None
+    dask: str = ""
 
     @property
     def profile_name(self) -> str:
@@ -193,12 +194,14 @@ def validate_files(sources: Sequence[Path | NamedFile], options: ValidationOptio
 
         NotRdf: A file holds no RDF, or JSON-LD with a context that must not be fetched.
 
-        UsageError: There is no profile of this name.
+        UsageError: There is no profile of this name, or the cluster cannot be used.
 
         ShapesError: The profile or the shapes cannot be used.
 
         NothingValidated: No shape looks at anything in the files, and the options do not allow that.
     """
+    if options.dask and options.engine == "pyshacl":
+        raise UsageError.of("options.no-pyshacl-on-clusters", "--dask")
     profile = options.find_profile()
     with Intake(options.fetch, {**profile.contexts, **dict(options.contexts)}, options.limits) as intake:
         files = intake.files(sources)
@@ -214,6 +217,7 @@ def _validate(
 ) -> ValidationOutcome:
     """Return the outcome of validating files that can be read."""
     validator, import_note = _choose_validator(files, options, profile, intake)
+    validator = replace(validator, dask=options.dask)
     background = intake.files(profile.background)
     results = intake.strictly(background, lambda: validate_beside(validator, files, background))
     named, origins = _name(results, [*files, *background], validator, options.language)
@@ -288,7 +292,7 @@ def _choose_validator(
     shapes = read_shapes_graph(paths, intake)
     triples = list(shapes.triples)
     for name in ours:
-        triples += strings(load_shapes(name, base, today()))
+        triples += load_shapes(name, base, today())
     return make_validator(triples, options.engine, shapes.places), shapes.note
 
 

@@ -18,6 +18,7 @@ from ...core.namespaces import RDF, RDFS
 from ...core.results import Result, name_of
 from ...core.terms import Iri, expand
 from ..shacl import CompiledShapes, Unsupported, compile_shapes
+from ..shacl.engine import paths_of
 from ..shacl.triples import read_text, strings
 from ..sources import RdfFile
 from .profiles import ShapesError, load_shapes, today
@@ -41,11 +42,17 @@ _MOST_REMARKS = 20
 
 @dataclass(frozen=True)
 class Validator:
-    """A shapes graph ready for use, as triples of N-Triples, and the engine that validates."""
+    """
+    A shapes graph ready for use, as triples of N-Triples, and the engine that validates.
+
+    `dask` is the address of a scheduler of Dask whose workers validate files; empty for this machine. Triples that are
+    no files, and shapes with queries, are always for this machine.
+    """
 
     shapes: Sequence[tuple[str, str, str]]
     compiled: CompiledShapes
     engine: str = "compiled"
+    dask: str = ""
 
     @property
     def note(self) -> str:
@@ -89,9 +96,16 @@ class Validator:
             NotRdf: A file holds no RDF that can be read.
 
             QueryFailed: A query of a shape cannot be answered.
+
+            UsageError: The cluster cannot be used.
         """
         if self.engine != "pyshacl":
-            return self.compiled.validate(data, jobs)
+            paths = paths_of(data) if self.dask and not self.compiled.has_queries else None
+            if paths is None:
+                return self.compiled.validate(data, jobs)
+            from ..shacl.distributing import validate_on_cluster
+
+            return validate_on_cluster(self.compiled, paths, self.dask)
         graph = as_graph(data)
         # pyshacl does not tell how many focus nodes there were.
         self.compiled.validate(graph, 1)
