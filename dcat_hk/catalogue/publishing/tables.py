@@ -100,11 +100,7 @@ class TableMaker:
         """Return the row of a dataset."""
         stage = self._stage(dataset, ADMS.status)
         spatial = {_boolean(record, self._terms.spatial) for record in records}
-        addresses = [
-            _first(things.others[iri], DCAT.accessURL)
-            for iri in _iris(dataset, DCAT.distribution)
-            if iri in things.others
-        ]
+        distributions = [things.others[iri] for iri in _iris(dataset, DCAT.distribution) if iri in things.others]
         plans = _iris(dataset, DCT.isReferencedBy)
         return {
             "dataset": dataset.iri,
@@ -122,7 +118,9 @@ class TableMaker:
             "plan": _plan_of(records[0].iri) if records else plans[-1] if plans else None,
             "plans": plans,
             "landing_page": _first(dataset, DCAT.landingPage) or None,
-            "access_urls": _unique(addresses),
+            "access_urls": _unique(_first(one, DCAT.accessURL) for one in distributions),
+            "download_urls": _unique(filter(None, (_first(one, DCAT.downloadURL) for one in distributions))),
+            "portal_page": _first(dataset, SKOS.exactMatch) or None,
         }
 
     def _record(self, record: Thing, things: _PlanThings) -> dict[str, Any]:

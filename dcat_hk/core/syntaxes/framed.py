@@ -44,7 +44,8 @@ def framed_parts() -> Mapping[str, FramedPart]:
     Return what is shown of each kind of thing.
 
     Raises:
-        WordingError: The table names a kind that it does not describe, or a property without a row.
+        WordingError: The table names a kind that it does not describe, a property without a row, or one with things
+            inside that is in no context.
 
     >>> framed_parts()["Agent"].shown
     ['foaf:name', 'dct:identifier']
@@ -56,7 +57,10 @@ def framed_parts() -> Mapping[str, FramedPart]:
     }
     for kind, part in parts.items():
         for name in (*part.shown, *part.linked, *part.nested):
-            if not ROWS.get(name) or not ROWS[name].kind:
+            if name not in ROWS:
+                raise WordingError(f"frame.toml: {kind}: The property {name} has no row.")
+        for name in part.nested:
+            if not ROWS[name].kind:
                 raise WordingError(f"frame.toml: {kind}: The property {name} is in no context.")
         for inner in part.nested.values():
             if inner not in parts:
@@ -82,7 +86,8 @@ class FramedJsonLd:
         self._jsonld = JsonLd(base)
         parts = framed_parts().values()
         names = {name for part in parts for name in (*part.shown, *part.linked, *part.nested)}
-        self._terms = {self._jsonld.keys[name] for name in names} | {ROWS[name].months for name in names}
+        keys = self._jsonld.keys
+        self._terms = {keys[name] for name in names if name in keys} | {ROWS[name].months for name in names}
         # Without the prefix of our own terms an IRI in a value stays whole, whatever program frames the catalogue.
         kept = {"@version", *PREFIXES} | self._terms
         self.context = {name: value for name, value in self._jsonld.context.items() if name in kept}
@@ -130,7 +135,9 @@ class FramedJsonLd:
                 values = [self._inner(inside[predicate], term, find) for term in terms if isinstance(term, str)]
                 self._put(node, predicate, values)
             elif all(isinstance(term, str) for term in terms):
-                self._put(node, predicate, list(terms))
+                has_name = self._compact(predicate) in self._jsonld.keys
+                # What is in no context stands as an object, as nothing says that its value is an IRI.
+                self._put(node, predicate, list(terms) if has_name else [{"@id": term} for term in terms])
             else:
                 self._put_literals(node, predicate, terms)
         return node
@@ -176,8 +183,9 @@ class FramedJsonLd:
         return self._compact(predicate), {**tag, "@value": value} if tag else value
 
     def _key(self, predicate: Iri) -> str:
-        """Return the name of a property in the context."""
-        return self._jsonld.keys[self._compact(predicate)]
+        """Return the name of a property in the context; its prefixed name if it is in none."""
+        name = self._compact(predicate)
+        return self._jsonld.keys.get(name, name)
 
     def _compact(self, iri: Iri) -> str:
         """Return the prefixed name of a property, class or datatype, its IRI if no prefix fits."""

@@ -178,6 +178,8 @@ def _list_promises(states: Iterable[PromiseState], base: Iri) -> Iterator[tuple[
         first, promise = one.promise.first, one.promise
         delivery = promise.delivery if one.basis == "stated-release" else None
         says = delivery or promise.current or promise.appearances[-1]
+        portal = promise.by_portal if one.basis == "portal" else None
+        newest = promise.newest[-1].iri if promise.newest else says.plan.iri
         confirmed = one.state != "overdue" or _is_confirmed(one)
         row = {
             "dataset": f"{base}dataset/{first.listing.identifier}",
@@ -196,8 +198,8 @@ def _list_promises(states: Iterable[PromiseState], base: Iri) -> Iterator[tuple[
             "delay": one.delay,
             "basis": one.basis,
             "told": one.told,
-            "told_plan": delivery.plan.iri if delivery else promise.newest[-1].iri if promise.newest else says.plan.iri,
-            "told_record": says.listing.record,
+            "told_plan": portal.record if portal else delivery.plan.iri if delivery else newest,
+            "told_record": portal.record if portal else says.listing.record,
             "confirmed": int(confirmed),
             "delivered_row": name_row(delivery.listing) if delivery else None,
             "delivered_plan": delivery.plan.iri if delivery else None,

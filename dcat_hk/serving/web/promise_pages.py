@@ -21,7 +21,7 @@ from .charts import draw_bar, draw_chart, draw_patterns, draw_timeline
 from .library import Library
 from .pages import make_frame
 from .promise_months import PromiseMonths, shift_month
-from .promise_words import describe_share, describe_state, name_state
+from .promise_words import describe_share, describe_state, name_basis, name_state
 from .views import PAGE_ROWS, View
 from .wording import choose_literal, get_label
 
@@ -431,6 +431,12 @@ class _ViewWriter:
         """Return what an order is called."""
         return self._word(f"sort-{order}")
 
+    def _name_source(self, row: Mapping[str, Any]) -> str:
+        """Return what says so: the years of a plan, or the portal."""
+        if row.get("basis") == "portal":
+            return name_basis("portal", self._language)
+        return (row.get("told_plan") or "").rpartition("/")[2].replace("-", "–")
+
     def _describe_row(self, name: str, row: Mapping[str, Any]) -> dict[str, Any]:
         """Return a row of a list as the template shows it."""
         title = choose_literal(self._library.find_labels(row["dataset"]), self._language) or Literal(row["title"], "")
@@ -445,7 +451,7 @@ class _ViewWriter:
             "plan": row["plan"].rpartition("/")[2].replace("-", "–"),
             "record": self._link(row["record"]),
             "told": self._link(told) if told != row["record"] else "",
-            "told_plan": (row.get("told_plan") or "").rpartition("/")[2].replace("-", "–"),
+            "told_plan": self._name_source(row),
             "category": row["category"],
             "correct": f"{self._make_address('about')}#correct",
         }

@@ -28,6 +28,9 @@ DATASET = Thing(
         expand("adms:status"): [f"{BASE}def/plan#released"],
         expand("dcat:landingPage"): [f"{BASE}page", f"{BASE}untyped"],
         expand("dct:accessRights"): [expand("access:PUBLIC")],
+        expand("skos:exactMatch"): [f"{BASE}record"],
+        expand("foaf:page"): [f"{BASE}dictionary-1", f"{BASE}dictionary-2"],
+        expand("dcat:distribution"): [f"{BASE}dataset/a/distribution/csv"],
         expand("dct:source"): [f"{BASE}not-shown"],
     },
 )
@@ -42,6 +45,16 @@ THINGS = {
                 expand("rdf:type"): [expand("dct:PeriodOfTime")],
                 expand("dcat:startDate"): [Literal("2018-04", "", expand("xsd:gYearMonth"))],
                 expand("dcat:endDate"): [Literal("2019", "", expand("xsd:gYear"))],
+            },
+        ),
+        Thing(
+            f"{BASE}dataset/a/distribution/csv",
+            {
+                expand("rdf:type"): [expand("dcat:Distribution")],
+                expand("dct:modified"): [Literal("2025-08-30", "", expand("xsd:date"))],
+                expand("dcat:byteSize"): [Literal("1234", "", expand("xsd:nonNegativeInteger"))],
+                expand("dcat:accessURL"): [f"{BASE}page"],
+                expand("dcat:downloadURL"): [f"{BASE}a.csv"],
             },
         ),
         Thing(f"{BASE}def/plan#released", {expand("rdf:type"): [f"{BASE}def/plan#Stage"]}),
@@ -68,6 +81,10 @@ def test_names_stand_beside_codes_and_links_stay_addresses():
     assert tree["accessRights"] == expand("access:PUBLIC")
     assert tree["keyword"] == {"zh-Hant": ["雨", "雨量"]}
     assert tree["dct:issued"] == {"@type": "xsd:date", "@value": "2024-03-01"}
+    assert tree["skos:exactMatch"] == {"@id": f"{BASE}record"}
+    (distribution,) = tree["distribution"]
+    assert distribution["dcat:downloadURL"] == {"@id": f"{BASE}a.csv"}
+    assert distribution["dcat:byteSize"] == {"@type": "xsd:nonNegativeInteger", "@value": "1234"}
     assert "dct:source" not in tree
 
 
@@ -93,8 +110,8 @@ def test_no_value_is_abbreviated():
 @pytest.mark.parametrize(
     ("kind", "change", "why"),
     [
-        ("Agent", {"shown": ["foaf:nome"]}, "is in no context"),
-        ("Agent", {"linked": ["rdf:type"]}, "is in no context"),
+        ("Agent", {"shown": ["foaf:nome"]}, "has no row"),
+        ("Agent", {"nested": {"rdf:type": "Concept"}}, "is in no context"),
         ("Plan", {"nested": {"dct:publisher": "Body"}}, "Nothing is known by the name Body"),
     ],
 )
