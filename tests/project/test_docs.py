@@ -9,6 +9,7 @@ from dataclasses import fields, replace
 import pyoxigraph
 import pytest
 from click.testing import CliRunner
+from support.linked_datasets import build_linked, write_every_link
 from support.paths import ROOT, SEEDS
 from support.plan_texts import PlanText, Row, as_tabs
 from support.worked_plans import write_judgement, write_worked_plans
@@ -24,7 +25,7 @@ from dcat_hk.core import errors
 from dcat_hk.core.limits import RdfLimits
 from dcat_hk.core.settingfiles import variable_of
 from dcat_hk.core.settings import Settings
-from dcat_hk.core.terms import PREFIXES
+from dcat_hk.core.terms import LINK_PREFIXES, PREFIXES
 from dcat_hk.core.vocabularies import DEFAULT_BASE, load
 from dcat_hk.core.wording.messages import load_setting_wordings
 from dcat_hk.reading.documents import Limits, read_file
@@ -403,6 +404,9 @@ def things(catalogue, tmp_path_factory):
         links = write_judgement(folder / "links") if contact.startswith("mailto") else None
         assert build(sources, output, settings, jobs=1, links=links).published
         files += [output / "catalogue.nq", *output.glob("plans/*/*.ttl")]
+    result, output = build_linked(folder / "linked", write_every_link(folder / "portal"))
+    assert result.published
+    files += [output / "catalogue.nq", *output.glob("plans/*/*.ttl")]
     found = {}
     for file in files:
         graph = {}
@@ -418,7 +422,7 @@ def short(iri):
     """Return an IRI as a prefixed name."""
     if iri.startswith(f"{DEFAULT_BASE}def/plan#"):
         return f"plan:{iri.rpartition('#')[2]}"
-    for prefix, namespace in PREFIXES.items():
+    for prefix, namespace in {**PREFIXES, **LINK_PREFIXES}.items():
         if iri.startswith(namespace):
             return f"{prefix}:{iri.removeprefix(namespace)}"
     return iri
@@ -441,7 +445,7 @@ def documented():
 def test_the_mapping_is_documented(things):
     """Every property of every kind of thing is listed in docs/reference/mapping.md, and every one listed occurs."""
     tables = documented()
-    assert len(tables) == 14
+    assert len(tables) == 17
     rest = set().union(*(names for types, names in things.items() if types not in tables))
     for types, names in tables.items():
         assert names == (things[types] if types else rest), types

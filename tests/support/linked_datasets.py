@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 
+import msgspec
+
 from dcat_hk.build import build
 from dcat_hk.catalogue.mapping.identities import Links
 from dcat_hk.catalogue.mapping.iris import dataset_id
@@ -12,7 +14,9 @@ from dcat_hk.core.settings import Settings
 from dcat_hk.portal.records import PortalRecord, PortalResource
 from dcat_hk.portal.snapshots import SnapshotHead, make_snapshot, write_snapshot
 from dcat_hk.reconciliation.evidence import PortalEvidence, Sighting
-from dcat_hk.reconciliation.sssom import EXACT, LEXICAL, SssomMapping, write_mappings
+from dcat_hk.reconciliation.judgements import Judgement
+from dcat_hk.reconciliation.linkfiles import append_judgement
+from dcat_hk.reconciliation.sssom import BROAD, CLOSE, EXACT, LEXICAL, NARROW, SssomMapping, write_mappings
 from support.mappings import BASE, TABS
 from support.plan_texts import as_tabs
 
@@ -92,6 +96,21 @@ def write_links(folder, links=LINKS, snapshots=(("2025-09-13", RECORDS, True),))
     (folder / "portal.sssom.tsv").write_text(write_mappings("portal", links, BASE), encoding="utf-8")
     for date, records, is_complete in snapshots:
         write_snapshot(make_snapshot(SnapshotHead(date=date, complete=is_complete), records), folder / "portal" / date)
+    return folder
+
+
+def write_every_link(folder):
+    """Write a folder of links of every kind, by the machine and by a person, with snapshots of two days."""
+    late = msgspec.structs.replace(
+        RECORDS[2], created="2021-07-02", resources=(PortalResource(FILES, issued="2024-05-06"),)
+    )
+    snapshots = (("2023-12", RECORDS[:2], True), ("2025-09-13", (*RECORDS[:2], late), True))
+    others = [
+        link(RAIN, f"hk-hko-{name}", predicate) for name, predicate in (("a", CLOSE), ("b", BROAD), ("c", NARROW))
+    ]
+    write_links(folder, [*LINKS, *others], snapshots)
+    judgement = Judgement(f"{BASE}dataset/{STARS}", "part-of", f"{PAGES}hk-hko-rain", "me", "2025-10-01", "As it says.")
+    append_judgement(folder, judgement, BASE)
     return folder
 
 
