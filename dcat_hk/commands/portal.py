@@ -14,11 +14,23 @@ import click
 
 from ..core.errors import UsageError
 from ..core.wording.refusals import say
-from .options import choice_option, common_options, epilog, language_of, output_option, path_type, sources_argument
+from .options import (
+    FiniteRange,
+    choice_option,
+    common_options,
+    config_option,
+    epilog,
+    language_of,
+    output_option,
+    path_type,
+    sources_argument,
+)
 from .output import write_output
+from .progress import progress_shown
 from .remarks import print_findings
 
 if TYPE_CHECKING:
+    from ..core.wording.refusals import Phrase
     from ..portal.reading import PortalInput, PortalReading
 
 #: The exit code for findings that say that something is missing.
@@ -41,7 +53,11 @@ loss_option = click.option(
 
 
 @click.group(
-    epilog=epilog("dcat-hk portal read answers/*.json -o links/portal", "dcat-hk portal show links/portal/2025-09")
+    epilog=epilog(
+        "dcat-hk portal fetch -o links/portal",
+        "dcat-hk portal read answers/*.json -o links/portal",
+        "dcat-hk portal show links/portal",
+    )
 )
 def portal() -> None:
     """
@@ -89,7 +105,9 @@ def read(
     tag = find_language(stated, where="--language") if stated else ""
     reading = read_portal(_read_inputs(sources), date=date, language=tag)
     print_findings(reading.findings, quiet, verbose, language)
-    _write(reading, output, accept_loss, quiet, language)
+    exit_code = _write(reading, output, accept_loss, quiet, language)
+    if exit_code:
+        raise click.exceptions.Exit(exit_code)
 
 
 def _read_inputs(sources: Sequence[Path]) -> Iterable[PortalInput]:
@@ -99,15 +117,13 @@ def _read_inputs(sources: Sequence[Path]) -> Iterable[PortalInput]:
     yield from read_inputs(sources)
 
 
-def _write(reading: PortalReading, output: Path, accept_loss: bool, quiet: bool, language: str) -> None:
-    """Write a snapshot, say what is in it, and end with an exit code if it is incomplete."""
-    from ..portal.dates import find_date
+def _write(reading: PortalReading, output: Path, accept_loss: bool, quiet: bool, language: str) -> int:
+    """Write a snapshot, say what is in it, and return the exit code: whether something is missing."""
     from ..portal.losses import find_loss, refuse_loss
     from ..portal.snapshots import record_loss, write_snapshot
 
     snapshot = reading.snapshot
-    is_folder = output.is_dir() or not (output.suffix or find_date(output.name))
-    path = output / snapshot.head.date if is_folder else output
+    path = output / snapshot.head.date if _is_folder(output) else output
     loss = find_loss(snapshot, path)
     if loss and loss.is_too_large and not accept_loss:
         raise refuse_loss(loss)
@@ -116,8 +132,86 @@ def _write(reading: PortalReading, output: Path, accept_loss: bool, quiet: bool,
         code = "portal-views.wrote" if snapshot.head.complete else "portal-views.wrote-incomplete"
         values = {"records": snapshot.head.records, "date": snapshot.head.date, "languages": snapshot.head.languages}
         click.echo(say(code, language, file=str(lines), **values), err=True)
-    if any(finding.severity == "error" for finding in reading.findings):
-        raise click.exceptions.Exit(_INCOMPLETE)
+    return _INCOMPLETE if any(finding.severity == "error" for finding in reading.findings) else 0
+
+
+def _is_folder(output: Path) -> bool:
+    """Return whether a path is that of a folder of snapshots: it is there, or it is named like neither file nor day."""
+    from ..portal.dates import find_date
+
+    return output.is_dir() or not (output.suffix or find_date(output.name))
+
+
+@portal.command(
+    epilog=epilog(
+        "dcat-hk portal fetch -o links/portal", "dcat-hk portal fetch --languages en,tc --csdi -o links/portal"
+    )
+)
+@snapshot_option
+@click.option(
+    "--languages", default="en,tc,sc", show_default=True, metavar="NAMES", help="Languages of the portal: en, tc, sc."
+)
+@click.option("--csdi", is_flag=True, help="Fetch the catalogue of CSDI, too.")
+@click.option("--no-lists", is_flag=True, help="Do without the portal's own lists of datasets.")
+@click.option("--rows", type=click.IntRange(1, 1000), default=500, show_default=True, help="Records on a page.")
+@click.option(
+    "--pause",
+    type=FiniteRange(0, 3600),
+    metavar="SECONDS",
+    help="Seconds between two requests; default as in the settings.",
+)
+@click.option("--restart", is_flag=True, help="Fetch everything anew, also what an earlier run has fetched.")
+@date_option
+@loss_option
+@config_option
+@common_options
+def fetch(
+    output: Path,
+    languages: str,
+    csdi: bool,
+    no_lists: bool,
+    rows: int,
+    pause: float | None,
+    restart: bool,
+    date: str,
+    accept_loss: bool,
+    config: Path | None,
+    quiet: bool,
+    verbose: bool,
+    lang: str,
+) -> None:
+    """
+    Make a snapshot of the portal itself.
+
+    One page is asked for at a time, with a pause between, and after growing pauses again where the portal is busy. Only
+    the hosts of the settings portal, portal-lists and portal-csdi are asked. A run that was ended is gone on with by
+    the same command on the same day or the next. The day of the snapshot is that on which its first page was fetched.
+    """
+    from ..core.settings import load_settings
+    from ..portal.asking import PortalClient
+    from ..portal.fetching import fetched_portal, make_plan
+    from ..portal.reading import checked_date, read_portal
+
+    language, settings = language_of(lang), load_settings(config, {"portal_pause": pause})
+    day = checked_date(date)
+    plan = make_plan(settings, languages, rows, with_lists=not no_lists, with_csdi=csdi)
+    folder = output if _is_folder(output) else output.parent
+
+    def told(reason: Phrase, pause: float) -> None:
+        if not quiet:
+            click.echo(say("portal-views.asked-again", language, reason=reason, pause=pause), err=True)
+
+    client = PortalClient(plan.addresses, settings.portal_pause, settings.contact or settings.homepage, told=told)
+    with (
+        client,
+        progress_shown(quiet, language=language) as progress,
+        fetched_portal(plan, folder, client, day=day, restart=restart, progress=progress) as fetched,
+    ):
+        reading = read_portal(fetched.inputs, date=fetched.date, more=fetched.findings)
+        print_findings(reading.findings, quiet, verbose, language)
+        exit_code = _write(reading, output, accept_loss, quiet, language)
+    if exit_code:
+        raise click.exceptions.Exit(exit_code)
 
 
 @portal.command(

@@ -39,7 +39,20 @@ _ASCII_PAGE = rf"https?://{_HOST}(?:[/?#](?!{_REST}*[^\x00-\x7f]){_REST}*)?"
 
 
 #: Settings that say nothing of the catalogue: what this machine has and does, and who works at it.
-_OF_THE_MACHINE = frozenset({"cache", "decisions", "jobs", "language", "links", "reviewer"})
+_OF_THE_MACHINE = frozenset(
+    {
+        "cache",
+        "decisions",
+        "jobs",
+        "language",
+        "links",
+        "portal",
+        "portal_csdi",
+        "portal_lists",
+        "portal_pause",
+        "reviewer",
+    }
+)
 
 
 def _pattern(pattern: str) -> Meta:
@@ -57,6 +70,7 @@ Contact = Annotated[str, _pattern(f"(?:mailto:{_REST}+|{_PAGE})?")]
 Code = Annotated[str, _pattern("(?:[A-Za-z][A-Za-z-]*)?")]
 Derived = Literal["tagged", "plain", "none"]
 Count = Annotated[int, Meta(ge=0, le=4096)]
+Pause = Annotated[float, Meta(ge=0, le=3600)]
 #: Of a limit: what every reader of JSON can hold, and what every clock can wait for.
 _WHOLE = Annotated[int, Meta(gt=0, le=2**53 - 1)]
 _NUMBER = Annotated[float, Meta(gt=0, le=1_000_000)]
@@ -102,6 +116,10 @@ class Settings(Struct, frozen=True, kw_only=True, rename="kebab", forbid_unknown
     profiles: Text = ""
     cache: Text = ""
     jobs: Count = 0
+    portal: AsciiAddress = "https://data.gov.hk/"
+    portal_lists: AsciiAddress = "https://resource.data.one.gov.hk/opendata/open-data-list/"
+    portal_csdi: AsciiAddress = "https://portal.csdi.gov.hk/geoportal/csw"
+    portal_pause: Pause = 1.0
     limits: Mapping[str, float] = {}
     rdf_limits: Mapping[str, float] = {}
 

@@ -3,7 +3,7 @@ The bytes of a file or an answer -> its entries, whatever of the portal's forms 
 
 In: bytes. Out: `Contents`: entries in the form of CKAN's packages, and what is said of all of them. Known are answers
 of `package_search` and `package_show`, packages as a list or a line each, the official list of datasets, a table with a
-column `slug`, and the lines of a snapshot. The content decides, not the name.
+column `slug`, answers of a catalogue service, and the lines of a snapshot. The content decides, not the name.
 
 Spec: CKAN 2.9, action API; RFC 8259; IANA text/tab-separated-values; RFC 4180.
 """
@@ -25,7 +25,7 @@ from ..core.text import printable
 from .dates import day_of
 from .packages import find_tag
 
-ContentKind = Literal["package_search", "package_show", "packages", "list", "table", "snapshot"]
+ContentKind = Literal["package_search", "package_show", "packages", "list", "table", "snapshot", "csw"]
 #: Bytes of a file when unpacked.
 LARGEST = 500_000_000
 _GZIP = b"\x1f\x8b"
@@ -133,6 +133,8 @@ def read_contents(data: bytes, name: str) -> Contents:
         raise refuse_content("portal-web-page", name)
     if start.startswith(("{", "[")):
         return _read_json(text, name)
+    if start.startswith("<"):
+        return _read_xml(text, name)
     if not start:
         raise refuse_content("portal-empty", name)
     header = text.partition("\n")[0]
@@ -164,6 +166,21 @@ def _decode(data: bytes, name: str) -> str:
         return data.decode(encoding)
     except UnicodeDecodeError as error:
         raise refuse_content("portal-not-utf-8", name, byte=f"{error.start:,}") from error
+
+
+# ---- XML
+
+
+def _read_xml(text: str, name: str) -> Contents:
+    """Return what is in an answer of a catalogue service."""
+    # The library of XML is only loaded for those who need it.
+    from .csw import NotCsw, read_answer
+
+    try:
+        packages, stated = read_answer(text)
+    except NotCsw as error:
+        raise refuse_content("portal-not-xml", name, reason=printable(str(error)[:_SHOWN])) from error
+    return Contents("csw", packages, stated)
 
 
 # ---- JSON

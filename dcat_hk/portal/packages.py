@@ -35,6 +35,8 @@ LANGUAGE_NAMES: Mapping[str, str] = {
 _SLUG = re.compile(r"[A-Za-z0-9][A-Za-z0-9_\-.]{0,199}")
 _ADDRESS = re.compile(r"https?://[^\s<>\"{}|\\^`]{3,}", re.IGNORECASE)
 _EMAIL = re.compile(r"[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+")
+#: What stands between the code of a department and a number in the names of CSDI's records.
+_CSDI_MARK = "_rcd_"
 _TRUE = frozenset({"true", "yes", "y", "1"})
 #: Texts of more characters are cut: no title, name or description is as long.
 _LONGEST = 20_000
@@ -87,8 +89,7 @@ def read_package(package: Mapping[str, Any], language: str, vocabularies: Vocabu
     resources = tuple(
         _read_resource(one, language) for one in _mappings(package.get("resources")) if _address(one.get("url"))
     )
-    stated = package.get("formats")
-    formats = {one.format for one in resources} | _formats(stated if isinstance(stated, list) else [])
+    formats = {one.format for one in resources} | _formats(_list(package.get("formats")))
     email = _text(package.get("maintainer_email"))
     return PortalRecord(
         slug=slug_of(package),
@@ -107,6 +108,9 @@ def read_package(package: Mapping[str, Any], language: str, vocabularies: Vocabu
         maintainer=texts_of(package.get("maintainer"), language),
         email=email if _EMAIL.fullmatch(email) else "",
         phone=_text(package.get("maintainer_phone")),
+        origin="csdi" if package.get("origin") == "csdi" else "portal",
+        extent=_extent(package.get("extent")),
+        systems=tuple(sorted({_text(one) for one in _list(package.get("systems"))} - {""})),
     )
 
 
@@ -159,6 +163,10 @@ def find_provider(slug: str, vocabularies: Vocabularies) -> str:
     >>> find_provider("hk-hkpf-asdp-x", load()), find_provider("xyz-1", load())
     ('hk-hkpf', '')
     """
+    body, mark, _rest = slug.partition(_CSDI_MARK)
+    if mark:
+        # CSDI has the codes of departments without what the portal puts before them.
+        return next((code for code in (f"hk-{body}".lower(), body.lower()) if code in vocabularies.organisations), "")
     parts = slug.lower().split("-")
     starts = ("-".join(parts[:length]) for length in range(len(parts), 0, -1))
     return next((start for start in starts if start in vocabularies.organisations), "")
@@ -207,6 +215,7 @@ def _read_resource(one: Mapping[str, Any], language: str) -> PortalResource:
         size=_size(one.get("size")),
         languages=tuple(tag for tag in COMMAND_LANGUAGES if tag in languages),
         is_api=_text(one.get("is_api")).lower() in _TRUE,
+        protocol=_text(one.get("protocol")),
         schema=_address(schema),
     )
 
@@ -250,6 +259,19 @@ def _size(value: Any) -> int | None:
     if isinstance(value, str) and value.strip().isdecimal() and len(value) < 16:
         value = int(value)
     return value if isinstance(value, int) and not isinstance(value, bool) and 0 < value < 2**53 else None
+
+
+def _extent(value: Any) -> tuple[float, float, float, float] | None:
+    """Return an area, if that is what is stated."""
+    numbers = [float(one) for one in _list(value) if isinstance(one, int | float)]
+    if len(numbers) != 4 or not (-180 <= numbers[0] <= numbers[2] <= 180 and -90 <= numbers[1] <= numbers[3] <= 90):
+        return None
+    return numbers[0], numbers[1], numbers[2], numbers[3]
+
+
+def _list(value: Any) -> list[Any]:
+    """Return a list, an empty one for anything else."""
+    return value if isinstance(value, list) else []
 
 
 def _mapping(value: Any) -> Mapping[str, Any]:

@@ -77,7 +77,12 @@ class _FileReading:
 
 
 def read_portal(
-    inputs: Iterable[PortalInput], *, date: str = "", language: str = "", vocabularies: Vocabularies | None = None
+    inputs: Iterable[PortalInput],
+    *,
+    date: str = "",
+    language: str = "",
+    more: Sequence[Finding] = (),
+    vocabularies: Vocabularies | None = None,
 ) -> PortalReading:
     """
     Return a snapshot of what files say.
@@ -88,6 +93,8 @@ def read_portal(
         date: The day or month of the snapshot; empty for that of the files.
 
         language: The tag of the language of files that do not say it; empty to look at their titles.
+
+        more: Findings of how the files were got.
 
         vocabularies: The known bodies and categories; None for those of this program.
 
@@ -101,15 +108,14 @@ def read_portal(
     >>> reading.snapshot.head.date, reading.snapshot.head.complete, reading.findings
     ('2025-09-13', True, [])
     """
-    if date and not is_date(date):
-        raise UsageError.of("portal.bad-date", "--date", date=printable(date))
+    date = checked_date(date)
     vocabularies = vocabularies or load()
     read, lost = _read_files(inputs, language, vocabularies)
     if not any(one.records for one in read):
         raise _nothing_read(lost)
     read.sort(key=lambda one: (one.source.name, one.source.sha256))
     day = date or _find_day(read)
-    findings = [*lost, *(finding for one in read for finding in one.findings)]
+    findings = [*more, *lost, *(finding for one in read for finding in one.findings)]
     partial, future = _without_future([record for one in read for record in one.records], day)
     joined, conflicts = join_records(partial)
     findings += future
@@ -127,6 +133,24 @@ def read_portal(
         findings=tuple(SnapshotRemark(one.code, one.document, dict(one.values)) for one in findings),
     )
     return PortalReading(make_snapshot(head, joined), findings)
+
+
+def checked_date(date: str) -> str:
+    """
+    Return the date that is given for a snapshot.
+
+    Args:
+        date: A day or a month; empty for none.
+
+    Raises:
+        UsageError: It is none.
+
+    >>> checked_date("2025-09")
+    '2025-09'
+    """
+    if date and not is_date(date):
+        raise UsageError.of("portal.bad-date", "--date", date=printable(date))
+    return date
 
 
 def _nothing_read(lost: Sequence[Finding]) -> InputError:

@@ -1,9 +1,14 @@
 """The command `portal`: snapshots from files, and what is refused."""
 
 import json
+import os
+import signal
+import subprocess
+import sys
 
 import pytest
 from support.commands import run
+from support.portal_servers import PortalServer, portal_server
 
 from dcat_hk.portal.snapshots import read_snapshot
 
@@ -114,7 +119,107 @@ def test_records_are_shown(tmp_path):
 
 def test_every_part_of_the_command_explains_itself():
     """Its parts have examples and exit codes as commands have."""
-    for name in ("read", "show"):
+    for name in ("fetch", "read", "show"):
         done = run("portal", name, "--help")
         assert f"Example:\n    dcat-hk portal {name} " in done.output
         assert "Exit codes: 0 success" in done.output
+
+
+def packages(count):
+    """Return packages of the portal in three languages."""
+    titles = {"en": "Piers", "tc": "碼頭位置", "sc": "码头位置"}
+    return {
+        language: [{"name": f"hk-hkpf-{number:02}", "title": f"{title} {number}"} for number in range(count)]
+        for language, title in titles.items()
+    }
+
+
+def fetch(address, folder, *options):
+    """Run the command against a server."""
+    environment = {"DCAT_HK_PORTAL": address, "DCAT_HK_PORTAL_PAUSE": "0"}
+    return run("portal", "fetch", "--no-lists", "--rows", 5, "-o", folder, *options, env=environment)
+
+
+def test_the_portal_is_fetched(tmp_path):
+    """The hosts of the settings are asked; busy answers are told, and the snapshot is whole."""
+    with portal_server(PortalServer(packages(12), {2: "busy", 5: "page"})) as address:
+        done = fetch(address, tmp_path / "portal", "--date", "2026-11-30")
+    assert done.exit_code == 0, done.output
+    assert done.output.count("Asked again in") == 2
+    assert "12 records of 2026-11-30, in en, zh-Hant, zh-Hans." in done.output
+    assert sorted(path.name for path in (tmp_path / "portal").iterdir()) == ["2026-11-30.json", "2026-11-30.jsonl.gz"]
+    snapshot = read_snapshot(tmp_path / "portal")
+    assert snapshot.head.complete
+    assert snapshot.records["hk-hkpf-03"].titles["zh-Hans"] == "码头位置 3"
+
+
+def test_a_run_that_was_killed_is_gone_on_with(tmp_path):
+    """What was fetched before is not asked for again, and the snapshot is that of a run that was not killed."""
+    environment = {**os.environ, "DCAT_HK_PORTAL_PAUSE": "0"}
+    options = ["--no-lists", "--rows", "5", "--date", "2026-11-30", "-o", "killed"]
+    command = [sys.executable, "-m", "dcat_hk", "portal", "fetch", *options]
+    processes = []
+
+    def kill(handler, _body):
+        """Kill who asks."""
+        processes[0].kill()
+        processes[0].wait()
+        handler.close_connection = True
+
+    server = PortalServer(packages(12), {5: kill})
+    with portal_server(server) as address:
+        environment["DCAT_HK_PORTAL"] = address
+        processes.append(subprocess.Popen(command, cwd=tmp_path, env=environment, stderr=subprocess.DEVNULL))
+        assert processes[0].wait(60) == -signal.SIGKILL
+        assert not list((tmp_path / "killed").glob("2026*"))
+        assert len(server.paths) == 5
+        done = fetch(address, tmp_path / "killed", "--date", "2026-11-30")
+        assert done.exit_code == 0, done.output
+        assert len(server.paths) == 5 + 5
+        assert fetch(address, tmp_path / "whole", "--date", "2026-11-30").exit_code == 0
+    for path in (tmp_path / "whole").iterdir():
+        assert path.read_bytes() == (tmp_path / "killed" / path.name).read_bytes()
+
+
+def test_a_portal_that_gives_nothing_is_told(tmp_path):
+    """The exit code is 3, nothing is written, and what is there already is kept for the next run."""
+    with portal_server(PortalServer(packages(12), {3: "gone"})) as address:
+        done = fetch(address, tmp_path / "portal")
+    assert done.exit_code == 3
+    assert "the server answers 404" in done.output
+    assert "run the same command again" in done.output
+    assert [path.name for path in (tmp_path / "portal").iterdir()] == [".portal-fetch"]
+
+
+def test_a_loss_is_refused_before_anything_is_written(tmp_path):
+    """What was fetched is kept: who accepts the loss need not fetch it again."""
+    with portal_server(PortalServer(packages(12))) as address:
+        assert fetch(address, tmp_path / "portal", "--date", "2026-10-30").exit_code == 0
+    server = PortalServer(packages(7))
+    with portal_server(server) as address:
+        refused = fetch(address, tmp_path / "portal", "--date", "2026-11-30")
+        assert (refused.exit_code, "5 of the 12 records" in refused.output) == (3, True)
+        asked = len(server.paths)
+        assert fetch(address, tmp_path / "portal", "--date", "2026-11-30", "--accept-loss").exit_code == 0
+        assert len(server.paths) == asked
+    assert read_snapshot(tmp_path / "portal").head.lost == 5
+
+
+@pytest.mark.parametrize(
+    ("options", "address", "told"),
+    [
+        (["--languages", "fr"], "https://portal.example/", "“fr” is no language"),
+        (["--date", "yesterday"], "https://portal.example/", "no date of a snapshot"),
+        ([], "", "setting"),
+        ([], "ftp://portal.example/", "portal"),
+        (["--pause", "-1"], "https://portal.example/", "--pause"),
+        (["--rows", "0"], "https://portal.example/", "--rows"),
+    ],
+)
+def test_what_cannot_be_fetched_is_refused(tmp_path, options, address, told):
+    """Before anything is asked for."""
+    config = tmp_path / "dcat-hk.toml"
+    config.write_text(f'portal = "{address}"\n', encoding="utf-8")
+    done = run("portal", "fetch", "-o", tmp_path / "portal", "--config", config, *options)
+    assert (done.exit_code, told in done.output) == (2, True), done.output
+    assert not (tmp_path / "portal").exists()

@@ -30,7 +30,7 @@ MAY_REACH = {
 #: Inside a room, from the lowest floor up: a part imports only parts of floors below its own, or itself.
 FLOORS = {
     "core": [
-        {"caching", "confined", "languages", "pages", "place", "reporting", "signals", "terms"},
+        {"answers", "caching", "confined", "languages", "pages", "place", "reporting", "signals", "terms"},
         {"wording"},
         {"errors", "properties", "results"},
         {"cluster", "locks", "namespaces", "text", "waiting"},
@@ -67,10 +67,10 @@ HOME = {
     "filelock": {"core/locks"},
     "distributed": {"core/cluster"},
     "elementpath": {"checking/shacl/charsets"},
-    "httpx": {"checking/sources/fetching", "serving/stores/client"},
+    "httpx": {"checking/sources/fetching", "portal/asking", "serving/stores/client"},
     "jinja2": {"core/pages"},
     "langcodes": {"core/languages"},
-    "lxml": {"reading/documents/wordxml", "reading/documents/html"},
+    "lxml": {"portal/csw", "reading/documents/wordxml", "reading/documents/html"},
     "msgspec": {
         "build/values",
         "core/caching",

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import contextlib
 import re
-import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from types import TracebackType
@@ -21,6 +20,7 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 import httpx
 
 from ... import __version__
+from ...core.answers import AnswerTooLarge, join_blocks, work_within
 from ...core.errors import NotReadable
 from ...core.terms import Iri
 from ...core.text import printable
@@ -139,12 +139,10 @@ class Fetcher:
 
     def _read(self, response: httpx.Response, address: Iri) -> bytes:
         """Return a body that is not too large."""
-        data = bytearray()
-        for block in response.iter_bytes():
-            data += block
-            if len(data) > self._size:
-                raise _failed(address, f"the answer is larger than {self._size:,} bytes")
-        return bytes(data)
+        try:
+            return join_blocks(response.iter_bytes(), self._size)
+        except AnswerTooLarge as error:
+            raise _failed(address, f"the answer is larger than {self._size:,} bytes") from error
 
 
 def _kind(response: httpx.Response) -> str:
@@ -171,28 +169,11 @@ def _alternate(response: httpx.Response, at: Iri) -> Iri:
 
 
 def _in_time(work: Callable[[], Fetched], address: Iri, limit: float) -> Fetched:
-    """
-    Return what work gives within a time.
-
-    It is done by a thread that can be left alone: neither looking up a name nor a server that sends a byte now and
-    then could be held to a time otherwise.
-    """
-    outcomes: list[Fetched | NotReadable] = []
-
-    def run() -> None:
-        try:
-            outcomes.append(work())
-        except NotReadable as error:
-            outcomes.append(error)
-
-    thread = threading.Thread(target=run, daemon=True)
-    thread.start()
-    thread.join(limit)
-    if not outcomes:
-        raise _failed(address, f"it takes longer than {limit:g} seconds")
-    if isinstance(outcomes[0], NotReadable):
-        raise outcomes[0]
-    return outcomes[0]
+    """Return what work gives within a time."""
+    try:
+        return work_within(work, limit)
+    except TimeoutError as error:
+        raise _failed(address, f"it takes longer than {limit:g} seconds") from error
 
 
 def _failed(address: Iri, why: str) -> NotReadable:
