@@ -53,7 +53,7 @@ def declared_names(file: str) -> set[str]:
         "development.txt": [project["dependencies"], *project["optional-dependencies"].values()],
         "build.txt": [tables["dependency-groups"]["build"]],
     }[file]
-    return {normal_name(re.split(r"[\[<>=~! ;]", one)[0]) for some in lists for one in some}
+    return {normal_name(re.split(r"[\[<>=~! ;]", one)[0]) for some in lists for one in some} - {OURSELVES}
 
 
 def find_problems(file: str, packages: list[LockedPackage], constraints: dict[str, str]) -> list[str]:

@@ -34,6 +34,7 @@ COMMANDS = (
     "export",
     "feed",
     "fulfilment",
+    "link",
     "lint",
     "load",
     "parse",

@@ -109,6 +109,36 @@ def _read(path: Path, base: Iri) -> tuple[SssomMapping, ...]:
     return tuple(read_mappings(path, base)) if path.exists() else ()
 
 
+def read_candidates(folder: Path, base: Iri) -> tuple[SssomMapping, ...]:
+    """
+    Return what waits for a person by a folder; nothing if it has no such file.
+
+    Args:
+        folder: The folder of links.
+
+        base: The base IRI of the catalogue.
+
+    Raises:
+        NotReadable: A line cannot be used.
+    """
+    return _read(folder / CANDIDATES, base)
+
+
+def is_on_portal(candidate: SssomMapping, base: Iri) -> bool:
+    """
+    Tell whether a candidate is on a dataset and a record of the portal; others are on rows of two plans.
+
+    Args:
+        candidate: The candidate.
+
+        base: The base IRI of the catalogue.
+
+    >>> is_on_portal(SssomMapping("https://example.org/dataset/hk-xyz-a", "is", "b", "why"), "https://example.org/")
+    True
+    """
+    return candidate.subject.startswith(f"{base}dataset/")
+
+
 # ---- appending
 
 

@@ -19,7 +19,7 @@ from .continuing import continuation, find_additions
 from .identities import COLUMNS, SameDataset, format_lines, read_identities
 from .items import Item, PlanItems
 from .judgements import Judgements
-from .linkfiles import CANDIDATES, IDENTITIES, PLANS, append_text, locked
+from .linkfiles import CANDIDATES, IDENTITIES, PLANS, append_text, is_on_portal, locked, read_candidates
 from .outcomes import Candidate, Outcome, PlanPair
 from .sssom import BROAD, CLOSE, COMPOSITE, EXACT, LEXICAL, NARROW, SssomMapping, write_mappings
 
@@ -64,8 +64,13 @@ def write_links(
     """
     links = [mapping for pair in pairs for mapping in _links(pair)]
     candidates = [mapping for pair in pairs for mapping in _candidates(pair)]
-    texts = {PLANS: write_mappings("plans", links, base), CANDIDATES: write_mappings("candidates", candidates, base)}
     with locked(folder):
+        # What waits for a person because of the portal stays.
+        others = [one for one in read_candidates(folder, base) if is_on_portal(one, base)]
+        texts = {
+            PLANS: write_mappings("plans", links, base),
+            CANDIDATES: write_mappings("candidates", [*candidates, *others], base),
+        }
         path = folder / IDENTITIES
         identities = read_identities(path)
         additions = find_additions(identities, plans, pairs, judgements)

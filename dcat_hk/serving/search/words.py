@@ -17,6 +17,7 @@ from importlib.resources import files
 
 from ...core.text import fold
 from ...core.wording.characters import IDEOGRAPH
+from ...core.wording.glossary import read_glossary
 
 #: Longer questions are cut; so are terms, so that no text makes the index large.
 MAX_QUESTION, _MAX_TERM = 200, 40
@@ -219,8 +220,7 @@ def load_glossary() -> Mapping[tuple[str, ...], tuple[str, ...]]:
     ('巴士',)
     """
     table: dict[tuple[str, ...], dict[str, None]] = {}
-    for line in _read_lines("glossary.tsv"):
-        one, other = line.split("\t")
+    for one, other in read_glossary():
         for word, meaning in ((one, other), (other, one)):
             key = tuple(_stem(run) for run, is_chinese in _split_runs(word) if is_chinese or run not in _IDLE)
             table.setdefault(key, {})[meaning] = None

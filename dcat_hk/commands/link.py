@@ -1,0 +1,205 @@
+"""
+The command `link`: says which record of the portal each row of a plan is.
+
+In: plans, a snapshot of the portal, and the folder of links. Out: a table, JSON or CSV on standard output, remarks on
+standard error; with --write the files of links.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from .. import __version__
+from ..core.wording.refusals import say
+from .options import (
+    add_options,
+    cache_of,
+    cache_options,
+    choice_option,
+    common_options,
+    config_option,
+    decisions_option,
+    epilog,
+    jobs_option,
+    language_of,
+    links_option,
+    output_option,
+    path_type,
+    sources_argument,
+)
+from .output import write_output
+from .progress import progress_shown
+from .remarks import print_findings, print_repeats
+from .spoken import print_error
+
+if TYPE_CHECKING:
+    from ..build.timeline import Timeline
+    from ..core.settings import Settings
+    from ..linking.matching import LinkingTask
+    from ..linking.models import LanguageModels
+    from ..linking.outcomes import RowLink
+    from ..linking.weights import Model
+    from ..portal.snapshots import PortalSnapshot
+    from ..reconciliation.linkfiles import LinkFiles
+
+#: Findings that say which files were left out, or what they were taken for.
+_ALWAYS_TOLD = frozenset({"repeated-plan", "plan-issued-again", "undated-plan"})
+
+_link_options = add_options(
+    click.option("--portal", type=path_type, required=True, metavar="SNAPSHOT", help="Snapshot of the portal."),
+    choice_option(
+        "--model",
+        choices=("none", "use", "use+e5"),
+        default="none",
+        help="Models of language that compare titles; they need the extra link.",
+    ),
+    choice_option("--format", "format_name", choices=("table", "json", "csv"), default="table", help="Output format."),
+    output_option,
+    links_option,
+    decisions_option,
+    click.option("--write", is_flag=True, help="Write the links found, and what waits for a person."),
+    jobs_option,
+    *cache_options,
+    config_option,
+)
+
+
+@click.command(
+    epilog=epilog(
+        "dcat-hk link plans/ --portal links/portal/2025-09-13.jsonl.gz",
+        "dcat-hk link plans/ --portal links/portal/2025-09-13 --model use+e5 --write",
+    )
+)
+@sources_argument
+@_link_options
+@common_options
+def link(
+    sources: tuple[Path, ...],
+    portal: Path,
+    model: Model,
+    format_name: str,
+    output: Path | None,
+    links_folder: Path | None,
+    decisions_folder: Path | None,
+    write: bool,
+    jobs: int,
+    cache: Path | None,
+    no_cache: bool,
+    config: Path | None,
+    quiet: bool,
+    verbose: bool,
+    lang: str,
+) -> None:
+    """
+    Say which record of the portal each row of a plan is.
+
+    FILE is a plan, a folder or ZIP file of plans, or - for standard input. A row is looked for among the records of the
+    bodies that its plan names. What is sure is linked; for every other row up to five records are named, and a person
+    has to say (review). A row that is not due on the day of the snapshot is never linked. What people say in the folder
+    of links comes first. With --write the links and what waits for a person go into that folder, the folder links
+    beside the plans if none is named. The exit code is 3 if a file cannot be read; nothing is written then.
+    """
+    from ..build.linkfolder import default_folder, find_links, kept_links, load_decisions
+    from ..build.timeline import read_timeline
+    from ..core.settings import load_settings
+    from ..linking.matching import link_rows
+    from ..linking.models import open_models
+    from ..linking.packages import name_tool
+    from ..portal.snapshots import read_snapshot
+    from ..reconciliation.linkfiles import read_links
+    from .link_views import FORMATS
+
+    language = language_of(lang)
+    settings = load_settings(config, {})
+    kept = cache_of(settings, cache, no_cache)
+    models = open_models(model, kept)
+    snapshot = read_snapshot(portal)
+    folder = find_links(sources, links_folder, settings)
+    print_repeats(sources, quiet, language)
+    is_new = write and folder is not None and not folder.exists()
+    links = read_links(None if is_new else folder, settings.base_iri)
+    options: dict[str, Any] = {"jobs": jobs, "cache": kept}
+    options["decisions"] = load_decisions(sources, decisions_folder, settings)
+    with progress_shown(quiet) as progress:
+        timeline = read_timeline(sources, settings, kept_links(links), progress=progress, **options)
+    _print_remarks(timeline, quiet, verbose, language)
+    found = link_rows(_make_task(timeline, snapshot, model, models, links, settings, options))
+    if not quiet:
+        _print_limits(snapshot, model, language)
+    write_output([FORMATS[format_name](found, snapshot, language)], output, format_name, quiet=quiet)
+    if any(outcome.refused for outcome in timeline.outcomes):
+        raise click.exceptions.Exit(3)
+    if write:
+        tool = name_tool(__version__, models.names)
+        _write(folder or default_folder(sources), found, snapshot, tool, settings, quiet, language)
+
+
+def _make_task(
+    timeline: Timeline,
+    snapshot: PortalSnapshot,
+    model: Model,
+    models: LanguageModels,
+    links: LinkFiles,
+    settings: Settings,
+    options: dict[str, Any],
+) -> LinkingTask:
+    """Return what is linked with what; rows that one plan and the next have in common are looked for once."""
+    from ..core.vocabularies import load
+    from ..core.vocabularies.additions import extend
+    from ..linking.deciding import decide_links
+    from ..linking.matching import LinkingTask
+    from ..reconciliation.deciding import decide
+    from ..reconciliation.reconcile import reconcile
+
+    pairs = reconcile(timeline.plans, timeline.successors, decide(links, timeline.plans), kept=options["cache"])
+    same = tuple(
+        (outcome.before.record, after.record)
+        for pair in pairs
+        for outcome in pair.outcomes
+        if outcome.before and outcome.link_class in {"same", "renamed", "judged"}
+        for after in outcome.after
+    )
+    return LinkingTask(
+        timeline.plans,
+        snapshot,
+        extend(load(settings.base_iri), options["decisions"]),
+        timeline.successors,
+        model,
+        models.embed if models.names else None,
+        decide_links(links.judgements, timeline.plans, settings.base_iri),
+        same,
+    )
+
+
+def _write(
+    folder: Path, found: list[RowLink], snapshot: PortalSnapshot, tool: str, settings: Settings, quiet: bool, lang: str
+) -> None:
+    """Write the files of links, and say how much went into them."""
+    from ..linking.linkwriting import write_rows
+
+    written = write_rows(found, snapshot, tool, folder, settings.base_iri)
+    if not quiet:
+        counts = {"links": written.links, "candidates": written.candidates}
+        click.echo(say("link-views.wrote", lang, folder=str(folder), **counts), err=True)
+
+
+def _print_remarks(timeline: Timeline, quiet: bool, verbose: bool, language: str) -> None:
+    """Print what could not be read, and which files were left out or have no date."""
+    for outcome in timeline.outcomes:
+        if outcome.refused:
+            print_error(outcome.refused_in(language))
+        told = [one for one in outcome.findings if verbose or one.code in _ALWAYS_TOLD]
+        print_findings(told, quiet, True, language)
+
+
+def _print_limits(snapshot: PortalSnapshot, model: str, language: str) -> None:
+    """Print what limits what was found."""
+    if not snapshot.head.complete:
+        click.echo(say("link-views.incomplete", language, date=snapshot.head.date), err=True)
+    if model == "none":
+        from ..linking.packages import INSTALL
+
+        click.echo(say("link-views.without-models", language, install=INSTALL), err=True)

@@ -1,0 +1,103 @@
+"""
+The numbers that linking with the portal works with, as typed records.
+
+In: `linking.toml`. Out: a `Linking`. It knows nothing of plans or records.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Annotated, Literal, get_args
+
+from ..core.wording.records import MAY_BE_EMPTY, TableReader, read_toml
+
+#: Which models of language compare titles.
+Model = Literal["none", "use", "use+e5"]
+MODELS: tuple[Model, ...] = get_args(Model)
+
+
+@dataclass(frozen=True, slots=True)
+class ModelWeights:
+    """What a glossary and models of language add, what no record is worth, and what a link needs to be written."""
+
+    glossary: float
+    use: float
+    e5: float
+    none: float
+    least: float
+    least_explained: float
+    least_explaining: float
+    least_agreement: float
+
+
+@dataclass(frozen=True, slots=True)
+class SignalWeights:
+    """What each other signal adds."""
+
+    equal: float
+    same_language: float
+    same_language_from: float
+    same_category: float
+    other_category: float
+    formats: float
+    formats_base: float
+    own_body: float
+    other_body: float
+    same_month: float
+    year: float
+    existed: float
+    spatial: float
+    support: float
+    partly: float
+    slug: float
+
+
+@dataclass(frozen=True, slots=True)
+class LinkBounds:
+    """What is written without a model, and what is asked."""
+
+    most_candidates: int
+    candidate: float
+    like: float
+    margin: float
+    least_characters: int
+    glossary_share: float
+
+
+@dataclass(frozen=True, slots=True)
+class LinkWords:
+    """Words that tell little, and pairs of words that the glossary of searches need not have."""
+
+    idle: tuple[str, ...]
+    light: tuple[str, ...]
+    light_weight: float
+    light_chinese: tuple[str, ...]
+    particles: str
+    glossary_pairs: Annotated[tuple[tuple[str, str], ...], MAY_BE_EMPTY]
+
+
+@dataclass(frozen=True, slots=True)
+class Linking:
+    """All numbers of `linking.toml`."""
+
+    models: Annotated[Mapping[str, ModelWeights], MODELS]
+    weights: SignalWeights
+    bounds: LinkBounds
+    confidence: Mapping[str, float]
+    words: LinkWords
+
+
+@cache
+def load_linking() -> Linking:
+    """
+    Return the numbers that linking works with.
+
+    Raises:
+        WordingError: `linking.toml` lacks a key, has one too many, or holds a value that cannot be used.
+
+    >>> load_linking().bounds.most_candidates
+    5
+    """
+    return TableReader("linking.toml").read_record(Linking, read_toml(__package__, "linking.toml"))

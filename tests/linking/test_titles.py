@@ -1,0 +1,72 @@
+"""How much of a title another one explains."""
+
+import numpy
+import pytest
+
+from dcat_hk.core.text import fold
+from dcat_hk.linking.glossary import load_glossary
+from dcat_hk.linking.titles import Comparer, Titles, count_english, english_stems, place_pairs
+from dcat_hk.linking.weights import load_linking
+
+ENGLISH = ("Number of persons by age group", "Number of persons by sex", "Number of persons by education level")
+CHINESE = ("按年齡組別劃分的人數", "按性別劃分的人數", "按教育程度劃分的人數")
+
+
+@pytest.fixture
+def comparer():
+    """Return what compares titles."""
+    return Comparer(load_glossary(), count_english(ENGLISH), len(ENGLISH), load_linking())
+
+
+def test_what_siblings_share_tells_little(comparer):
+    """Each title is explained best by its own translation, both ways."""
+    rows = [Titles(fold(title)) for title in CHINESE]
+    records = [Titles(english=title) for title in ENGLISH]
+    forth, back = comparer.explain(rows, records)
+    both = numpy.sqrt(forth * back)
+    assert both.argmax(axis=1).tolist() == [0, 1, 2]
+    assert both.max() <= 1
+
+
+def test_a_row_in_english_and_a_record_in_chinese_are_compared_too(comparer):
+    """The same the other way round."""
+    rows, records = [Titles(english=title) for title in ENGLISH], [Titles(fold(title)) for title in CHINESE]
+    forth, back = comparer.explain(rows, records)
+    assert numpy.sqrt(forth * back).argmax(axis=1).tolist() == [0, 1, 2]
+
+
+def test_one_word_explains_one_thing(comparer):
+    """A word that can be said in two ways does not explain both at once."""
+    _forth, back = comparer.explain(
+        [Titles(fold("培育"))], [Titles(english="Incubation"), Titles(english="Incubation Start-up")]
+    )
+    assert back[0, 0] == pytest.approx(1.0)
+    assert back[0, 1] < 0.8
+
+
+def test_without_a_language_in_common_nothing_is_said(comparer):
+    """Neither title can be compared."""
+    equal, like = comparer.compare_same([Titles(fold("雨量"))], [Titles(english="Rain")])
+    assert not equal.any()
+    assert numpy.isnan(like).all()
+
+
+def test_titles_of_one_language_are_equal_when_they_fold_to_one(comparer):
+    """Script, width and punctuation make no difference."""
+    rows, records = [Titles(fold("雨量（各區）"))], [Titles(fold("雨量 (各区)")), Titles(fold("雨量"))]
+    equal, like = comparer.compare_same(rows, records)
+    assert equal.tolist() == [[1.0, 0.0]]
+    assert like[0, 0] == pytest.approx(1.0)
+    assert like[0, 1] < 1
+
+
+def test_characters_that_tell_nothing_do_not_count(comparer):
+    """A title of two characters says too little; one in English is never too short."""
+    assert comparer.count_characters(Titles(fold("罪案的統計數字"))) == 2
+    assert comparer.count_characters(Titles(english="Crime")) > 100
+
+
+def test_words_are_placed_where_they_stand():
+    """Latin words as a whole, ideographs in pairs."""
+    assert [(one.start, one.word) for one in place_pairs("雨量图csv")] == [(0, "雨量"), (1, "量图"), (3, "csv")]
+    assert english_stems("The list of the lists") == ("list",)
