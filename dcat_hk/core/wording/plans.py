@@ -192,6 +192,7 @@ class MarkWording:
     note: Pattern
     value: Pattern
     explanation: Pattern
+    before_figure: Pattern
     word: Pattern
     stamp: Pattern
     footnote: str

@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
-from ...core.text import fold
+from ...core.text import collapse, fold, plain
 from ...core.wording.records import TableReader, read_toml
+from ..recognisers.headings import read_section_heading, read_signs, read_spatial
 from .numbering import Element, format_of_web, numeral
 from .webtags import LINE, MOST_LINES
 
@@ -158,6 +159,12 @@ def is_control(element: Element) -> bool:
     return any(tag_of(outer) in ELEMENTS.headings for outer in element.iterancestors())
 
 
+def _opens_section(element: Element) -> bool:
+    """Tell whether an element says what section of a plan it opens."""
+    text = collapse(plain("".join(element.itertext())))
+    return bool(read_section_heading(text)) or read_spatial(text) is not None or read_signs(text).is_heading
+
+
 def is_list_of_links(element: Element) -> bool:
     """Tell whether a list holds two links or more and nothing else."""
     links, waiting = 0, [element]
@@ -189,7 +196,7 @@ def kind_of(element: Element) -> tuple[str, bool]:
     if tag in ELEMENTS.furniture or role in ELEMENTS.roles or words & ELEMENTS.words:
         return "furniture", False
     if tag == "button":
-        return ("", False) if is_control(element) else ("furniture", False)
+        return ("", False) if is_control(element) or _opens_section(element) else ("furniture", False)
     return ("furniture", False) if tag in {"ul", "ol"} and is_list_of_links(element) else ("", False)
 
 

@@ -13,7 +13,7 @@ from ...core.text import plain
 from ...core.wording.plans import load_plan_wording
 from ..documents import Block, Document, Line, Row, Span
 from ..recognisers.headers import header_of_row, lines_of_header
-from ..recognisers.headings import read_spatial
+from ..recognisers.headings import is_caption, read_spatial
 from ..recognisers.values import is_none
 from .head import is_body, text_of_line
 from .ledger import texts_of
@@ -59,6 +59,7 @@ class FollowingTables:
 
             end: The block after the last that counts; None for the last of all.
         """
+        index = self._below_caption(index)
         rows = rows or self.is_below_band(index)
         key = (index, min(index + _MOST_BELOW, len(self._blocks) if end is None else end), bodies, rows)
         if key not in self._known:
@@ -72,6 +73,7 @@ class FollowingTables:
         Args:
             index: The block after a heading.
         """
+        index = self._below_caption(index)
         if index not in self._chances:
             end = min(index + _MOST_BELOW, len(self._blocks))
             rows = self.is_below_band(index)
@@ -114,6 +116,12 @@ class FollowingTables:
         """
         above = self._blocks[index - 1] if 0 < index <= len(self._blocks) else None
         return isinstance(above, Line) and above.span in self._bands
+
+    def _below_caption(self, index: int) -> int:
+        """Return a block, or the one below it if it is no more than the caption of a table."""
+        block = self._blocks[index] if index < len(self._blocks) else None
+        text = plain(text_of_line(self._document, block)).strip() if isinstance(block, Line) else ""
+        return index + 1 if text and is_caption(text) else index
 
     @cached_property
     def furthest(self) -> float:

@@ -27,6 +27,8 @@ _FIRST_YEAR = 1900
 #: Each date of a signature with what may stand before it below a title.
 _DATES_ALONE = tuple(re.compile(f"{_WORDING.signature.head.pattern}{date.pattern}") for date in _WORDING.signature.date)
 
+#: A shorter name may be part of other words.
+_SHORTEST_NAME = 4
 #: The rest of a bracket that a line of the title leaves open is no longer than this.
 _MOST_CUT = 60
 
@@ -194,8 +196,16 @@ def _drop_running_heads(document: Document, lines: Sequence[Line], title: str) -
         for index, line in enumerate(lines)
         if not (title and title in folded[index])
         and folded[index] not in folded[index + 1 :]
+        and not _names_plan_of(document, line, folded[index + 1 :])
         and not _WORDING.marks.stamp.fullmatch(plain(text_of_line(document, line)).strip())
     ]
+
+
+def _names_plan_of(document: Document, line: Line, below: Sequence[str]) -> bool:
+    """Tell whether a line is a running head: the name of a body that stands below it, and the words for a plan."""
+    text = text_of_line(document, line)
+    whole, has_plan = fold(text), _WORDING.section_signs.plan_name.search(plain(text))
+    return bool(has_plan) and any(len(name) >= _SHORTEST_NAME and name in whole and name != whole for name in below)
 
 
 def read_title_years(match: re.Match[str]) -> tuple[int, ...]:

@@ -45,6 +45,7 @@ def find_note_signs(document: Document) -> NoteSigns:
     """
     notes = [(index, *note) for index, block in enumerate(document.blocks) if (note := _read_note(document, block))]
     result = NoteSigns()
+    has_raised = any(mark.kind == "raised" for mark in document.marks)
     own = {place for place, _sign, _opening in notes}
     for sign in dict.fromkeys(sign for _place, sign, _opening in notes):
         last = max(place for place, other, _opening in notes if other == sign)
@@ -52,7 +53,7 @@ def find_note_signs(document: Document) -> NoteSigns:
             span
             for place, block in enumerate(document.blocks[:last])
             if place not in own
-            for span in _find_signs(document, block, sign)
+            for span in _find_signs(document, block, sign, not has_raised)
         ]
         if spans:
             result.signs.extend(spans)
@@ -83,14 +84,16 @@ def _read_note(document: Document, block: Block) -> tuple[str, Span | None] | No
     return match["sign"], Span(span.line, span.start + start, span.start + end) if opens else None
 
 
-def _find_signs(document: Document, block: Block, sign: str) -> Iterator[Span]:
-    """Yield where a sign ends a word or a cell of a block."""
+def _find_signs(document: Document, block: Block, sign: str, bare: bool) -> Iterator[Span]:
+    """Yield where a sign ends a word or a cell of a block; or a bare figure a word, if no sign is raised."""
     spans = spans_of_block(block)
     number = sign.strip("()[]")
     bracketed = ""
     if number != sign and sign.startswith("("):
         bracketed = rf"[(\[]?\s*{_MARKS.word.pattern}\s*{re.escape(number)}\s*[)\]]?"
         pattern = rf"(?<=\S)\s?{bracketed}{_AFTER}"
+        if bare and number.isdecimal():
+            pattern += rf"|{_MARKS.before_figure.pattern}{number}{_AFTER}"
     elif number != sign:
         bracketed = rf"\[\s*{re.escape(number)}\s*\]"
         pattern = rf"(?<=\S)\s?{bracketed}{_AFTER}"
@@ -107,6 +110,7 @@ def _find_signs(document: Document, block: Block, sign: str) -> Iterator[Span]:
             before = text[: match.start()]
             is_grade = number == sign and before[-1:].isdigit() and _LETTER.search(before)
             is_emphasis = re.search(rf"(?:^|\s){re.escape(sign)}\w", before)
-            if not is_grade and not is_emphasis:
+            is_name = match[0] == number and document.slice(span)[: match.start()][-1:].isupper()
+            if not is_grade and not is_emphasis and not is_name:
                 start = match.end() - len(match[0].lstrip())
                 yield Span(span.line, span.start + start, span.start + len(text[: match.end()].rstrip()))

@@ -78,14 +78,24 @@ def find_page_turns(document: Document) -> frozenset[Span]:
     """
     lines = [block for block in document.blocks if isinstance(block, Line)]
     texts = [plain(document.slice(line.span)).strip() for line in lines]
-    numbers = [index for index, text in enumerate(texts) if text.isdecimal()]
+    numbers = {index: int(number) for index, text in enumerate(texts) if (number := _read_page(text))}
     for head in dict.fromkeys(texts[:_LINES_WITH_HEAD]):
-        turns = [index for index in numbers[:_MOST_PAGES] if texts[index + 1 : index + 2] == [head]]
-        if len(turns) > 1 and [int(texts[index]) for index in turns] == list(range(1, len(turns) + 1)):
-            last = [index for index in numbers[-1:] if texts[index] == str(len(turns) + 1) and index > turns[-1]]
+        turns = [index for index in list(numbers)[:_MOST_PAGES] if texts[index + 1 : index + 2] == [head]]
+        # A figure alone may be a row's number; words for a page are sure.
+        fewest = 1 if turns and not texts[turns[0]].isdecimal() else 2
+        if len(turns) >= fewest and [numbers[index] for index in turns] == list(range(1, len(turns) + 1)):
+            last = [index for index in list(numbers)[-1:] if numbers[index] == len(turns) + 1 and index > turns[-1]]
             feet = [*turns, *(index + 1 for index in turns), *(index for index in last if index == len(lines) - 1)]
             return frozenset(lines[index].span for index in feet)
     return frozenset()
+
+
+def _read_page(text: str) -> str:
+    """Return the number of a page if a plain line says nothing else; else nothing."""
+    if text.isdecimal():
+        return text
+    first = _FIGURES.search(text)
+    return first[0] if first and _CELLS.page.fullmatch(text) else ""
 
 
 def find_prints(document: Document) -> frozenset[Span]:

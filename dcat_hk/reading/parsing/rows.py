@@ -93,7 +93,9 @@ def read_code(text: str) -> int | None:
     (12, 1, 3, None)
     """
     number = read_number(text)
-    match = _WORDING.cells.row_code.fullmatch(plain(text).strip()) if number is None else None
+    # A narrow column parts codes, too.
+    whole = "".join(plain(text).split()) if number is None else ""
+    match = _WORDING.cells.row_code.fullmatch(whole) if whole else None
     return int(match["number"]) if match else number
 
 

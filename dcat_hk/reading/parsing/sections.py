@@ -25,7 +25,7 @@ from ..recognisers.headings import (
     read_signs,
     read_spatial,
 )
-from ..recognisers.values import is_none
+from ..recognisers.values import find_formats, is_none
 from .following import FollowingTables, find_known_body
 from .foot import is_signature
 from .head import find_title_years, is_body, is_clutter, joined, text_of_line
@@ -41,6 +41,8 @@ _ENDS_UNFINISHED = re.compile(rf"{_CELLS.unfinished.pattern}$")
 _MOST_BEFORE = 120
 #: A header in lines of text above the first heading has no more lines.
 _MOST_LINES_OF_HEADER = 8
+#: A line with so many stretches is part of a row.
+_FEWEST_CELLS = 4
 #: A longer line is a sentence, no heading in other words.
 _LONGEST_HEADING = 80
 
@@ -58,6 +60,8 @@ class _Walk:
     opening: frozenset[str]
     sections: dict[int, SectionHeading] = field(default_factory=dict)
     last: str = ""
+    #: The block after the last heading.
+    end: int = -1
     #: Whether a word for an empty section, or a row, has come since the last heading.
     empty: bool = False
     filled: bool = False
@@ -68,6 +72,7 @@ class _Walk:
         """Begin a section."""
         self.sections[index] = heading
         self.last = heading.code or self.last
+        self.end = index + heading.lines
         self.empty, self.filled, self.roles = False, False, frozenset()
 
     def following(self, index: int) -> str:
@@ -232,6 +237,8 @@ def _goes_on(document: Document, blocks: Sequence[Block], index: int, count: int
 def _settle(walk: _Walk, index: int) -> SectionHeading | None:
     """Return the usual heading at a block; the order decides where its letter contradicts its words."""
     heading = walk.usual.get(index)
+    if heading and index == walk.end and not heading.lettered and heading.code < walk.last:
+        return None  # The rest of a heading that is wrapped, in words of an earlier section.
     if not heading or not heading.doubtful:
         return heading
     text = joined(walk.document, walk.blocks[index : index + heading.lines])
@@ -261,16 +268,20 @@ def _match_other(walk: _Walk, index: int) -> SectionHeading | None:
     """Return the heading in other words, or with a slip, that begins at a block before a table; None if none does."""
     if not isinstance(walk.blocks[index], Line):
         return None
+    if _is_no_heading(walk, index):
+        return None
     for count in range(1, _HEADINGS.lines + 1):
         labels = index + count < len(walk.blocks) and _header_labels(walk.document, walk.blocks, index + count)
         # Few lines have a table below them: what a line says is only asked of those.
         if not labels and not walk.tables.can_have_table(index + count):
             continue
         text = joined(walk.document, walk.blocks[index : index + count])
+        if count > 1 and _CELLS.note.match(joined(walk.document, walk.blocks[index + count - 1 : index + count])):
+            return None
         if not text or any(i in walk.usual for i in range(index, index + count)):
             return None
         signs = read_signs(text)
-        if not signs.is_heading or _is_inside(walk, text):
+        if not signs.is_heading or _is_inside(walk, text) or (signs.numbered and _is_row(text)):
             continue
         if count > 1 and _begins_below(walk, index, count):
             return None
@@ -283,6 +294,18 @@ def _match_other(walk: _Walk, index: int) -> SectionHeading | None:
         if code and _is_in_order(walk, index, code, bool(labels)):
             return SectionHeading(code, signs.years, count, bool(signs.letter), decided=True)
     return None
+
+
+def _is_no_heading(walk: _Walk, index: int) -> bool:
+    """Tell whether a line is one of a row, whose cells stand apart, or a signature: no heading begins with either."""
+    line = walk.blocks[index]
+    assert isinstance(line, Line)
+    return len(line.runs) >= _FEWEST_CELLS or is_signature(text_of_line(walk.document, line).strip())
+
+
+def _is_row(text: str) -> bool:
+    """Tell whether a plain text that begins with a number states formats, as rows do and headings do not."""
+    return bool(find_formats(text)[0])
 
 
 def _begins_below(walk: _Walk, index: int, count: int) -> bool:

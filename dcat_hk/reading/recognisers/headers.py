@@ -29,6 +29,10 @@ _SHORTEST_WITH_SLIP = 3
 #: A label of row numbers with a slip in it is no longer than this.
 _LONGEST_NUMBER = 4
 
+#: A row that counts columns has so many at least.
+_FEWEST_COLUMNS = 3
+_NO_LETTER_OR_DIGIT = re.compile(r"[^a-z0-9]")
+
 #: Columns whose labels are also everyday words: a header names at least one other.
 _EVERYDAY = frozenset(column.name for column in COLUMNS.values() if column.everyday)
 
@@ -274,6 +278,27 @@ def _columns_of_row(cells: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
     filled = sum(1 for cell in cells if cell.strip())
     telling = any(name not in _EVERYDAY for column in columns for name in column)
     return tuple(columns) if named >= 2 and named * 2 > filled and telling else ()
+
+
+def are_column_numbers(cells: Sequence[str]) -> bool:
+    """
+    Tell whether the cells of a row do no more than count its columns, as a row below a header may do.
+
+    >>> are_column_numbers(["(1)", "(2)", "(3)"]), are_column_numbers(["a", "b", "c"]), are_column_numbers(["1", "2"])
+    (True, True, False)
+    >>> are_column_numbers(["1", "Environment", "Drains"])
+    False
+    """
+    if len(cells) < _FEWEST_COLUMNS or any(len(cell) > _LONGEST_NUMBER for cell in cells):
+        return False
+    bare = [_NO_LETTER_OR_DIGIT.sub("", plain(cell)) for cell in cells]
+    if all(cell.isdecimal() for cell in bare):
+        places = list(map(int, bare))
+    elif all(len(cell) == 1 and cell.isascii() and cell.isalpha() for cell in bare):
+        places = [ord(cell) - ord("a") + 1 for cell in bare]
+    else:
+        return False
+    return places == list(range(places[0], places[0] + len(places))) and places[0] in {0, 1}
 
 
 def name_leading_columns(header: list[tuple[str, ...]]) -> list[tuple[str, ...]]:

@@ -323,6 +323,19 @@ def _only(codes: set[str]) -> str:
 # ---- headings inside a section
 
 
+def is_caption(text: str) -> bool:
+    """
+    Tell whether a plain text is a caption that only counts tables and says nothing of a section.
+
+    >>> is_caption("table 2: list of datasets"), is_caption("table 1: datasets to be released in 2025")
+    (True, False)
+    """
+    if not _WORDING.cells.caption.fullmatch(text.strip()):
+        return False
+    signs = read_signs(text)
+    return not (signs.codes or signs.years or read_section_heading(text))
+
+
 def read_spatial(text: str) -> bool | None:
     """
     Return whether a plain text heads spatial data or other data, None if it heads neither; one slip is passed over.

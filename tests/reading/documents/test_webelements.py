@@ -117,3 +117,19 @@ def test_an_encoding_that_python_lacks_is_an_error():
     tables = read_toml("dcat_hk.reading.documents", "html.toml")
     with pytest.raises(WordingError, match=r"encodings\.big5: Expected an encoding of Python, not 'big6'"):
         read_page_elements(tables | {"encodings": {"big5": "big6"}})
+
+
+@pytest.mark.parametrize(
+    ("words", "is_text"),
+    [
+        ("A. Datasets to be released in 2025", True),
+        ("已發放的數據集", True),
+        ("ii. 非空間數據", True),
+        ("Search", False),
+        ("Menu", False),
+    ],
+)
+def test_a_button_that_names_a_section_is_text(words, is_text):
+    """Pages that fold sections have their headings in buttons, whatever attributes these have."""
+    button = element(f"<button class='x' type='button'>{words}</button>")
+    assert kind_of(button) == (("", False) if is_text else ("furniture", False))

@@ -89,3 +89,26 @@ def test_a_note_over_all_columns_explains_signs_in_cells():
     reading = read(f"<html><body>{page}", "plan.html")
     assert [entry.title for entry in reading.plan.entries] == ["Vessel arrivals", "Berths"]
     assert (codes(reading), leftovers(reading)) == (["note-sign"], [])
+
+
+@pytest.mark.parametrize("note", ["Note 1: Only in harbours", "註1：只限海港", "(Note 1) Only in harbours"])
+@pytest.mark.parametrize("title", ["Vessel arrivals", "Berths of ferries", "船隻抵港資料"])
+def test_a_figure_behind_a_word_is_a_sign_where_nothing_is_raised(title, note):
+    """Text that lost its raised figures has them behind words; a line below explains them."""
+    assert read(with_tabs(note, title=f"{title}1")).require().entries[0].title == title
+
+
+@pytest.mark.parametrize(
+    ("title", "note"),
+    [
+        ("COVID1", "Note 1: Only in harbours"),
+        ("Vessels of type H1", "Note 1: Only in harbours"),
+        ("Phase 1", "Note 1: Only in harbours"),
+        ("附件1", "註1：只限海港"),
+        ("Vessel arrivals2", "Note 1: Only in harbours"),
+        ("Vessel arrivals1", "Only in harbours"),
+    ],
+)
+def test_other_figures_are_part_of_names(title, note):
+    """Behind capitals, short words, blanks and ideographs that figures count, and without a note, a figure stays."""
+    assert read(with_tabs(note, title=title)).require().entries[0].title == title

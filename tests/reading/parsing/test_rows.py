@@ -23,7 +23,7 @@ def test_other_words_are_no_row_number(text):
 
 
 @pytest.mark.parametrize(
-    ("text", "number"), [("HD-001", 1), ("EPD/AQ/12", 12), ("MTR07", 7), ("A.7", 7), ("TD – 3", 3)]
+    ("text", "number"), [("HD-001", 1), ("EPD/AQ/12", 12), ("MTR07", 7), ("A.7", 7), ("TD – 3", 3), ("MT R0 1", 1)]
 )
 def test_a_code_in_a_column_of_numbers_has_a_number(text, number):
     """The letters of a body before a number are not part of the name beside it."""
@@ -33,9 +33,9 @@ def test_a_code_in_a_column_of_numbers_has_a_number(text, number):
     assert (entry.number, entry.title) == (number, "空氣質素")
 
 
-@pytest.mark.parametrize("text", ["2024年", "COVID", "Phase 1", "甲-1", ""])
+@pytest.mark.parametrize("text", ["2024年", "COVID", "甲-1", "Departments 1", ""])
 def test_other_words_are_no_code(text):
-    """A year, a word, and a word with a number behind a blank are no codes of rows."""
+    """A year, a word alone, and a long word with a number are no codes of rows."""
     assert read_code(text) is None
 
 

@@ -254,3 +254,52 @@ def test_the_rest_of_a_wrapped_heading_and_a_part_below_are_no_heading():
     ]
     entries = read("\n".join(lines)).require().entries
     assert [(entry.section, entry.spatial, entry.date_role) for entry in entries] == [("D", True, "released")] * 3
+
+
+@pytest.mark.parametrize("gap", [" ", "     "])
+def test_a_row_with_words_of_a_heading_opens_no_section(gap):
+    """A number, "already approved" and the total below it are a row and a note, not section D."""
+    cells = [
+        ("1", "環境", "雨水渠", "位置 (CSV)", "03/2024", "每年"),
+        ("4", "財經", "已獲批撥款", "金額 (CSV)", "05/2024", "每年"),
+    ]
+    labels = PLANNED.split("\t")
+    rows = [gap.join(cell.ljust(10) if len(gap) > 1 else cell for cell in row) for row in (labels, *cells)]
+    text = [
+        "渠務署",
+        "2024至2026年度開放數據計劃",
+        "",
+        USUAL["A"],
+        *rows,
+        "合共：4個數據集",
+        "備註：日期或會更改。",
+        "",
+    ]
+    text += [USUAL["B"], *rows[:2], "合共：1個數據集", "備註：日期或會更改。"]
+    reading = read("\n".join(text))
+    assert [(entry.section, entry.number, entry.title) for entry in reading.require().entries] == [
+        ("A", 1, "雨水渠"),
+        ("A", 4, "已獲批撥款"),
+        ("B", 1, "雨水渠"),
+    ]
+
+
+def test_a_wrapped_heading_above_a_caption_keeps_its_section():
+    """The second line of heading D speaks of other organisations, and is no heading of section C."""
+    heading = "D. Progress: Datasets already uploaded to the portal by the bureau / department and"
+    html = "<h1>Drainage Services Department</h1><h2>Open Data Plan for 2024 to 2026</h2>"
+    html += f"<p>{heading}</p><p>other organisations</p><p>Table 4: List of datasets</p><table><tr>"
+    html += "".join(
+        f"<th>{label}</th>" for label in ("No.", "Category", "Dataset", "Description", "Release Date", "Frequency")
+    )
+    cells = ("1", "Environment", "Drains", "Names", "03/2020", "Yearly")
+    html += "</tr><tr>" + "".join(f"<td>{cell}</td>" for cell in cells) + "</tr></table>"
+    reading = read(html, "plan.html")
+    assert [(entry.section, entry.stage) for entry in reading.require().entries] == [("D", "released")]
+
+
+def test_a_date_above_the_first_heading_is_no_part_of_it():
+    """A cover that ends with its month stands before the first annex."""
+    text = made(A="附件A：2024年計劃開放的部門數據集").replace("計劃\n\n附件A", "計劃\n\n2023年12月\n附件A", 1)
+    assert entries(read(text)) == TITLES
+    assert read(text).require().dated == "2023-12"

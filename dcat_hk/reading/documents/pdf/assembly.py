@@ -25,6 +25,8 @@ from .textlines import Cells, TextLine, paragraphs, runs_of
 _APART = 1.3
 #: A cell over the whole width with more lines than this is no row but running text in a frame.
 _MOST_LINES = 3
+#: A header has no more rows than this.
+_MOST_ROWS_OF_HEADER = 3
 
 
 @dataclass(slots=True)
@@ -183,7 +185,7 @@ class PageWriter:
                 self._row(page, row, columns.count, apart)
                 written[number] = len(self.blocks) - 1
                 if not repeated:
-                    self._numbered |= 0 in row and 0 in self._last
+                    self._numbered |= 0 in row and (0 in self._last or self._has_high_label())
                     # A head that is repeated in the middle of a page is not what a page cuts.
                     self._last = {} if self._heads and words_of(row) == self._heads[0] else row
                     self._index = len(self.blocks) - 1
@@ -193,6 +195,10 @@ class PageWriter:
                 first = number
             begins, apart = begins and repeated, False
         self._extents.part(table, columns.numbers, written, first)
+
+    def _has_high_label(self) -> bool:
+        """Tell whether the rows so far are a header whose first label reaches down beside its last row."""
+        return 1 < len(self._heads) <= _MOST_ROWS_OF_HEADER and any(column == 0 for column, _words in self._heads[-2])
 
     def _row(self, page: PdfPage, row: RowCells, count: int, apart: bool) -> None:
         """Write a row."""

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from ....core.text import plain
 from ....core.wording.plans import load_plan_wording
 from ...documents import Block, Document, Row
-from ...recognisers.headers import columns_of_cell, header_of_row
+from ...recognisers.headers import columns_of_cell, header_of_row, header_of_rows
 from ..ledger import text_of, texts_of
 from ..rows import Text, split_category
 
@@ -69,7 +69,7 @@ def place_of_band(row: Row) -> int | None:
     return place if filled and beside and place + columns >= count and count < columns * 2 > 2 else None
 
 
-def is_caption(document: Document, blocks: Sequence[Block]) -> bool:
+def is_above_header(document: Document, blocks: Sequence[Block]) -> bool:
     """
     Tell whether a row is merged over all of its columns and stands directly above a header.
 
@@ -78,10 +78,10 @@ def is_caption(document: Document, blocks: Sequence[Block]) -> bool:
 
         blocks: The row and what follows.
     """
-    if len(blocks) < 2 or not isinstance(blocks[0], Row) or not isinstance(blocks[1], Row):
+    if len(blocks) < 2 or not isinstance(blocks[0], Row) or place_of_band(blocks[0]) != 0:
         return False
-    below = texts_of(document, blocks[1])
-    return place_of_band(blocks[0]) == 0 and header_of_row(below) is not None
+    upper, lower = ([texts_of(document, each) if isinstance(each, Row) else [] for each in blocks[1:3]] + [[]])[:2]
+    return bool(header_of_row(upper) or (lower and header_of_rows(upper, lower)))
 
 
 def category_of_band(document: Document, fragments: Text, is_category: Callable[[str], bool]) -> Text:

@@ -17,7 +17,14 @@ from ....core.text import plain
 from ....core.wording.plans import load_plan_wording
 from ...documents import Block, Document, Fragment, Line, Row
 from ...recognisers.columns import PART_FIELDS, TELLING_FIELDS, TEXT_FIELDS, field_of
-from ...recognisers.headers import header_of_row, header_of_rows, join_cut_labels, name_leading_columns
+from ...recognisers.headers import (
+    are_column_numbers,
+    header_of_row,
+    header_of_rows,
+    join_cut_labels,
+    name_leading_columns,
+)
+from ...recognisers.headings import is_caption, read_signs
 from ...recognisers.values import is_none
 from ..head import is_clutter
 from ..ledger import Claims, text_of, texts_of
@@ -26,7 +33,7 @@ from ..outline import Region
 from ..rows import RawRow, Text, claim_row, read_code, read_number, split_category, split_paragraphs
 from ..sections import is_group
 from ..stages import stated_role
-from .bands import NO_BAND, CategoryBand, category_of_band, is_caption, lacks_categories, place_of_band
+from .bands import NO_BAND, CategoryBand, category_of_band, is_above_header, lacks_categories, place_of_band
 from .labels import Columns, look_below, rows_of_units, spread_header, spread_texts
 from .swapped import swap_columns
 
@@ -70,6 +77,8 @@ class _CellTable:
     date_labels: list[tuple[str, Place]] = field(default_factory=list)
     unread: dict[tuple[str, str], list[Place]] = field(default_factory=dict)
     noted: bool = False
+    #: What a row over the header says, which pages repeat.
+    title: str = ""
     _texts: dict[int, list[str]] = field(default_factory=dict)
 
     def find(self, code: str, place: Place | None, **values: str) -> None:
@@ -208,6 +217,8 @@ def _read_line(table: _CellTable, index: int) -> None:
     table.noted = goes_on or _is_note_text(text, below)
     if table.noted or is_none(text) or is_clutter(raw):
         table.claims.add([line.span], "note")
+    elif is_caption(text):
+        table.claims.add([line.span], "heading")
     elif isinstance(following, Row) and (is_group(text) or _is_category_line(table, line)):
         _read_group(table, (Fragment(line.span),), index + 1)
     elif not line.apart and table.rows and table.columns:
@@ -243,10 +254,12 @@ def _read_row(table: _CellTable, index: int) -> int:
     spans = [fragment.span for fragment in _flat(row)]
     if not spans:
         return 1
-    if not table.columns and not is_caption(table.document, table.blocks[index : index + 2]):
+    if not table.columns and not is_above_header(table.document, table.blocks[index : index + 3]):
         table.find("table-without-header", table.document.place(spans))
     elif table.columns and (_says_none(table, texts) or _is_note(row, texts)):
         table.claims.add(spans, "note")
+    elif are_column_numbers([text for text in texts if text]) or _is_title(table, index):
+        table.claims.add(spans, "header")
     elif (band := place_of_band(row)) is not None:
         table.claims.add([f.span for place, cell in enumerate(row.cells) for f in cell if place != band], "field")
         _read_group(table, row.cells[band], index + 1)
@@ -254,6 +267,19 @@ def _read_row(table: _CellTable, index: int) -> int:
     else:
         _read_entry(table, row.cells, covers, index)
     return 1
+
+
+def _is_title(table: _CellTable, index: int) -> bool:
+    """Tell whether a row that begins a table and reaches over its header says no more than that it is one of data."""
+    row = table.blocks[index]
+    assert isinstance(row, Row)
+    if not is_above_header(table.document, table.blocks[index : index + 3]):
+        return False
+    text = plain(text_of(table.document, row.cells[0])).strip()
+    if text != table.title and not (row.apart and read_signs(text).about_data and not is_group(text)):
+        return False
+    table.title = text
+    return True
 
 
 def _is_note(row: Row, texts: Sequence[str]) -> bool:
@@ -403,7 +429,7 @@ def _sort_covers(table: _CellTable, covers: Sequence[Text]) -> dict[str, Text]:
 def _read_group(table: _CellTable, fragments: Text, index: int) -> None:
     """Take a heading of the rows from a block on: their category, if it is one and they have none, or a group."""
     is_below_band, table.banded = table.banded == index - 1, index
-    if _CELLS.caption.fullmatch(plain(text_of(table.document, fragments)).strip()):
+    if is_caption(plain(text_of(table.document, fragments))):
         table.claims.add([fragment.span for fragment in fragments], "heading")
         return
     category = category_of_band(table.document, fragments, table.is_category)

@@ -17,6 +17,7 @@ from ....core.place import Place
 from ....core.text import plain
 from ....core.wording.plans import load_plan_wording
 from ...documents import Block, Document, Fragment, Line, Row
+from ...recognisers.headings import is_caption
 from ...recognisers.values import date_at, is_none
 from ..cells.bands import category_of_band
 from ..cells.tables import TableReading, read_table
@@ -118,6 +119,8 @@ def _claim_front(builder: _TableBuilder) -> Line | None:
         heading = None
         if is_none(text) or _CELLS.note.match(text):
             builder.claims.add([line.span], "note")
+        elif is_caption(text):
+            builder.claims.add([line.span], "heading")
         elif is_group(text) or category_of_band(
             builder.document, (Fragment(line.span),), builder.placed.around.is_category
         ):

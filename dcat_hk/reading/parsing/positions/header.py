@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import lru_cache
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from ....core.limits import check_time
@@ -311,9 +311,21 @@ def _last_group(
         group = group or _Group(document, len(strips[start].lines))
         group.add(strips[start])
         cost = costs[start] + POSITIONS.known_label
-        if cost <= best and (together := group.names()):
+        if cost <= best and (together := group.names()) and not _are_apart(document, strips[start:end]):
             best, chosen, known = cost, start, together
     return chosen, known, best
+
+
+def _are_apart(document: Document, strips: Sequence[_Strip]) -> bool:
+    """Tell whether strips that would make one label are labels of different columns, with wide blank space between."""
+    if len(strips) < 2 or all(b.left - a.right <= POSITIONS.wide for a, b in pairwise(strips)):
+        return False
+    names: list[tuple[str, ...]] = []
+    for strip in strips:
+        own = _Group(document, len(strip.lines))
+        own.add(strip)
+        names.append(own.names())
+    return all(names) and len(set(names)) == len(names)
 
 
 def _labels(groups: Sequence[_Named]) -> list[ColumnLabel]:

@@ -13,6 +13,7 @@ from typing import Literal
 from ....core.text import fold, plain
 from ....core.wording.plans import load_plan_wording
 from ...documents import Line
+from ...recognisers.headers import are_column_numbers
 from ...recognisers.values import date_at, find_formats, frequency_at, is_none
 from ..head import is_clutter
 from ..rows import read_code
@@ -53,6 +54,8 @@ def kind_of_line(placed: PlacedRegion, columns: Sequence[Column], each: SortedLi
 
         in_note: Whether the line above is a note.
     """
+    if are_column_numbers([word.text for word in each.words]):
+        return "furniture"
     if _is_page_number(placed, columns, each) or _is_clutter(placed, columns, each):
         return "furniture"
     if in_note and _is_short_note(each):

@@ -14,7 +14,7 @@ from itertools import groupby
 from ....core.text import fold, plain
 from ....core.wording.plans import load_plan_wording
 from ...recognisers.columns import LabelFinder, columns_by_label, title_before
-from ...recognisers.headers import can_begin, columns_of, is_aside, lines_of_header
+from ...recognisers.headers import are_column_numbers, can_begin, columns_of, is_aside, lines_of_header
 from .weights import RUNNING
 
 _WORDING = load_plan_wording()
@@ -77,6 +77,8 @@ def find_header(texts: Sequence[str], opens_row: Sequence[bool]) -> RunningHeade
             named = _ordered(_labels_in(" ".join(texts[index : index + count])))
             columns, labels = tuple(label.column for label in named), tuple(label.text for label in named)
             first = fold("".join(texts[index : index + count]))
+        while count and are_column_numbers("".join(texts[index + count : index + count + 1]).split()):
+            count += 1
         header_lines += range(index, index + count)
         index += max(count, 1)
     return RunningHeader(tuple(header_lines), columns, labels)
@@ -170,9 +172,12 @@ def _unknown(text: str, places: Sequence[int]) -> list[_RunningLabel]:
 def _ordered(labels: Sequence[_RunningLabel]) -> list[_RunningLabel]:
     """Return the columns of a header: number first, each known one once, unknown ones as `other`."""
     ordered: list[_RunningLabel] = []
+    titles = [label for label in labels if label.column == "title"]
     for label in labels:
         if not label.column:
             ordered.append(_RunningLabel("other", label.text))
+        elif label.column == "title" and label is not max(titles, key=lambda each: len(each.text)):
+            continue  # A label over several columns, one of which holds the names.
         elif label.column not in {other.column for other in ordered}:
             ordered.append(label)
     names = [label.column for label in ordered]

@@ -18,6 +18,7 @@ from ....core.text import fold, plain, width
 from ....core.wording.plans import load_plan_wording
 from ...documents import Document, Fragment, Line, Span
 from ...recognisers.headers import columns_of_cell
+from ...recognisers.headings import is_caption
 from ...recognisers.values import find_formats, is_none
 from ..ledger import Claims, signs, text_of
 from ..merged import share
@@ -171,6 +172,8 @@ def _claim_front(table: _RunningTable, end: int) -> None:
         says_nothing = all(is_none(word) for word in text.split()) or is_none(text)
         if table.claims.is_free(table.spans[index]) and (says_nothing or _CELLS.note.match(plain(text))):
             table.claims.add([table.spans[index]], "note")
+        elif table.claims.is_free(table.spans[index]) and is_caption(plain(text)):
+            table.claims.add([table.spans[index]], "heading")
 
 
 def _heading_above(table: _RunningTable, end: int, grouped: bool) -> Text:

@@ -1,8 +1,11 @@
 """Tables of cells become rows by their header, and nothing of them is lost."""
 
+import pytest
 from support.made_documents import HEADER, Wide, fields, read_table_of_plan
 from support.plan_readings import codes, leftovers, read
 from support.plan_texts import plan_with
+
+LABELS = ("編號", "數據種類", "數據集名稱", "一般說明", "目標發放日期", "更新頻率")
 
 
 def test_cells_mean_what_their_labels_say():
@@ -83,3 +86,49 @@ def test_a_header_row_that_a_page_cuts_is_put_together():
     assert (entry.number, entry.category, entry.title) == (1, "Food", "Market stalls")
     assert (entry.date, entry.frequency, entry.formats) == ("2018-01", "MONTHLY", ("KML", "GEOJSON"))
     assert leftovers(reading) == []
+
+
+@pytest.mark.parametrize("signs", ["({})", "{}", "[{}]"])
+@pytest.mark.parametrize("first", ["1", "a", "A"])
+def test_a_row_that_counts_columns_is_part_of_the_header(signs, first):
+    """Below labels, figures or letters in turn are no dataset, wherever the table goes on."""
+    numbers = "\t".join(signs.format(chr(ord(first) + place)) for place in range(6))
+    rows = [f"{number}\t環境\t{title}\t讀數\t3/2024\t每月" for number, title in ((1, "空氣質素"), (2, "噪音"))]
+    reading = read(plan_with(rows="\n".join([numbers, rows[0], "\t".join(LABELS), numbers, rows[1]])))
+    assert [(entry.number, entry.title) for entry in reading.require().entries] == [(1, "空氣質素"), (2, "噪音")]
+    assert leftovers(reading) == []
+
+
+@pytest.mark.parametrize("caption", ["表1：數據集清單", "Table 2: List of datasets", "Table 3", "列表一 - 資料集一覽"])
+def test_a_caption_above_a_table_is_no_group(caption):
+    """What only counts tables stands between a heading and its table and says nothing of rows."""
+    reading = read(
+        plan_with(rows="1\t環境\t空氣質素\t讀數\t3/2024\t每月").replace("\n\n編號", f"\n\n{caption}\n\n編號")
+    )
+    (entry,) = reading.require().entries
+    assert (entry.group, entry.title) == (None, "空氣質素")
+    assert leftovers(reading) == []
+
+
+def test_a_row_with_the_total_is_a_note():
+    """How many datasets a table has is no dataset and no group."""
+    rows = "1\t環境\t空氣質素\t讀數\t3/2024\t每月\n合共：1個數據集\t\t\t\t\t\n"
+    reading = read(plan_with(rows=rows))
+    assert [(entry.number, entry.group) for entry in reading.require().entries] == [(1, None)]
+    assert leftovers(reading) == []
+
+
+@pytest.mark.parametrize("title", ["Particulars of datasets", "數據集資料"])
+def test_a_title_over_the_header_of_each_table_is_no_group(title):
+    """A row over all columns directly above a header that speaks of data says nothing of the rows below."""
+    head = f"<tr><td colspan=6>{title}</td></tr><tr>" + "".join(f"<th>{label}</th>" for label in LABELS) + "</tr>"
+    rows = (
+        "<tr>" + "".join(f"<td>{cell}</td>" for cell in ("1", "環境", "空氣質素", "讀數", "3/2024", "每月")) + "</tr>"
+    )
+    section = "<h3>{}</h3><table>" + head + rows + "</table>"
+    page = "<h1>環境保護署</h1><h2>2024至2026年度開放數據計劃</h2>"
+    page += section.format("A. 將於2024年發放的部門數據集") + section.format("B. 將於2025年及2026年發放的部門數據集")
+    assert [(entry.section, entry.group) for entry in read(page, "plan.html").require().entries] == [
+        ("A", None),
+        ("B", None),
+    ]
