@@ -96,6 +96,6 @@ def main(arguments: Sequence[str]) -> None:
 
 if __name__ == "__main__":
     # Under its own name, so that the process that it forks finds the functions that it is given.
-    from dcat_hk.build import uploads
+    from . import uploads
 
     uploads.main(sys.argv[1:])

@@ -66,7 +66,7 @@ class CheckEndpoint:
             problem = "too-large" if error.status == 413 else "too-slow"
             return await self._respond(request, language, {"problem": problem}, error.status)
         except CheckRefused as error:
-            return await self._respond(request, language, {"problem": error.message}, _STATUSES[error.message])
+            return await self._respond(request, language, {"problem": error.word}, _STATUSES[error.word])
         return await self._respond(request, language, {"name": file.name, **found}, 200)
 
     async def _respond(self, request: Request, language: str, found: Mapping[str, Any], status: int) -> Response:

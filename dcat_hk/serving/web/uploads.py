@@ -18,7 +18,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ...core.errors import DcatHkError
 from ...core.processes import python_command
 
 _BOUNDARY = re.compile(
@@ -35,8 +34,13 @@ _MAX_NAME = 100
 _PATIENCE, _START = 4, 30
 
 
-class CheckRefused(DcatHkError):
-    """A document cannot be checked now, or the form has none."""
+class CheckRefused(Exception):
+    """A document cannot be checked now, or the form has none; `word` says why: it is a part of the key of a label."""
+
+    def __init__(self, word: str) -> None:
+        """Keep the word."""
+        super().__init__(word)
+        self.word = word
 
 
 @dataclass(frozen=True, slots=True)
