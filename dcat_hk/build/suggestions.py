@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from functools import cached_property
 from typing import NamedTuple
 
@@ -67,19 +66,30 @@ class Suggester:
         if finding.code == "unknown-frequency":
             return Suggestion(WORDING, _words("frequency", "OTHER", values["wording"]))
         if finding.code == "unknown-format":
-            return Suggestion(WORDING, _words("format", _nearest_format(values["word"], vocabularies), values["word"]))
+            return Suggestion(
+                WORDING, _words("format", vocabularies.find_nearest_format(values["word"])[0].notation, values["word"])
+            )
         return self._correct_date(finding) if finding.code in _ON_DATES else None
 
     @cached_property
-    def _names(self) -> dict[tuple[Place, str], str]:
-        """Return the names of rows by their place and the date that they print."""
-        rows = zip(record_names(self.plan, self.vocabularies), self.plan.entries, strict=True)
-        return {(entry.place, entry.date_raw): name for name, entry in rows}
+    def _names(self) -> dict[str, list[tuple[Place, str]]]:
+        """Return the places and names of rows by the date that they print."""
+        names: dict[str, list[tuple[Place, str]]] = {}
+        for name, entry in zip(record_names(self.plan, self.vocabularies), self.plan.entries, strict=True):
+            names.setdefault(entry.date_raw, []).append((entry.place, name))
+        return names
+
+    def _find_name(self, place: Place, printed: str) -> str | None:
+        """Return the name of the row at a place that prints a date, None if there is none."""
+        rows = self._names.get(printed, [])
+        return next((name for row, name in rows if row == place), None) or next(
+            (name for row, name in rows if row.covers(place)), None
+        )
 
     def _correct_date(self, finding: Finding) -> Suggestion | None:
         """Return the lines for a date that cannot be read, None if its row is not at hand."""
         printed = finding.values.get("date", "")
-        name = self._names.get((finding.place, printed)) if finding.place else None
+        name = self._find_name(finding.place, printed) if finding.place else None
         if name is None:
             return None
         lines = {"source": self.plan.sha256, "record": name, "field": "date", "printed": printed}
@@ -103,16 +113,6 @@ def _organisation(name: str, plan: Plan) -> str:
 def _words(kind: str, code: str, words: str) -> str:
     """Return the lines for words that stand for something known."""
     return f"[[{kind}]]\nid = {_quote(code)}  # if this is what is meant\nwords = [{_quote(words)}]"
-
-
-def _nearest_format(word: str, vocabularies: Vocabularies) -> str:
-    """Return the code of a format that is most like a word: one of the same letters before all others."""
-    wanted = word.upper()
-
-    def likeness(code: str) -> tuple[bool, float]:
-        return sorted(code) == sorted(wanted), SequenceMatcher(None, code, wanted).ratio()
-
-    return max(vocabularies.formats, key=likeness)
 
 
 def _quote(text: str) -> str:

@@ -46,6 +46,7 @@ COMMANDS = (
     "score",
     "serve",
     "settings",
+    "template",
     "validate",
 )
 

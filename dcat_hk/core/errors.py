@@ -287,6 +287,8 @@ _LOST_ROWS = frozenset(
 )
 #: The findings whose other place is one of the same document.
 _NAMES_PLACE = frozenset({"repeated-title"})
+#: The findings of severity info on what the writer of a plan has most likely overlooked.
+_OVERSIGHTS = frozenset({"date-outside-plan", "missing-frequency", "missing-section", "target-outside-section"})
 #: The findings on headings alone, and on text that may be rows where nothing else was read.
 _LOST_TEXT = frozenset({"plan-without-rows", "unassigned-text", "unassigned-texts"})
 
@@ -325,6 +327,16 @@ class Finding:
         (True, False)
         """
         return self.code in _LOST_ROWS
+
+    @property
+    def is_oversight(self) -> bool:
+        """
+        Tell whether the writer of the plan is to look at it, although nothing of the plan is lost.
+
+        >>> Finding("missing-frequency", "plan.txt").is_oversight, Finding("undated-plan", "plan.txt").is_oversight
+        (True, False)
+        """
+        return self.code in _OVERSIGHTS
 
     @property
     def where(self) -> str:

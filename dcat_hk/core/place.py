@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+#: What ends a place that is one cell.
+_CELL = re.compile(r", (?:cell [A-Z]+|column )[0-9]+\Z")
 _LINES = re.compile(r"lines ([0-9]+)-([0-9]+)")
 
 
@@ -69,6 +71,17 @@ class Place(NamedTuple):
         ({'lines': [5, 7]}, {'from': 'sheet A, row 7', 'to': 'sheet A, row 7'})
         """
         return {"from": self.start, "to": self.end} if self.start else {"lines": [self.first, self.last]}
+
+    def covers(self, other: Place) -> bool:
+        """
+        Tell whether another place is this one, or a cell in it.
+
+        >>> row, cell = (Place(3, 7, one, one) for one in ("sheet A, row 2", "sheet A, cell B2"))
+        >>> row.covers(row), row.covers(cell), cell.covers(row), Place(3, 7).covers(Place(4, 4))
+        (True, True, False, False)
+        """
+        within = self.first <= other.first and other.last <= self.last
+        return self == other or (within and other.start == other.end and bool(_CELL.search(other.start)))
 
     def join(self, other: Place) -> Place:
         """

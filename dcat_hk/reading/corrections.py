@@ -23,6 +23,7 @@ _FINDINGS_ON: Mapping[str, frozenset[str]] = {
     "date": frozenset(
         {
             "date-is-a-period",
+            "date-outside-plan",
             "impossible-date",
             "missing-date",
             "release-after-plan",
@@ -32,6 +33,7 @@ _FINDINGS_ON: Mapping[str, frozenset[str]] = {
     ),
     "frequency": frozenset({"missing-frequency", "unknown-frequency"}),
     "formats": frozenset({"unknown-format"}),
+    "description": frozenset({"unknown-format"}),
     "category": frozenset({"missing-category", "unknown-category"}),
 }
 #: So many names of records are offered where there is none of a name.
@@ -212,8 +214,10 @@ def _without(findings: Sequence[Finding], entry: Entry, one: Correction) -> list
         if one.field == "category" and finding.code == "unknown-category":
             count = int(finding.values["count"]) - (finding.values["category"] == one.printed)
             kept += [replace(finding, values={**finding.values, "count": str(count)})] if count else []
-        elif finding.place != entry.place or (finding.code not in codes and one.field != FIELD_OF_ROW):
-            kept.append(finding)
+        else:
+            is_settled = finding.code in codes or one.field == FIELD_OF_ROW
+            is_on_row = finding.place is not None and entry.place.covers(finding.place)
+            kept += [] if is_settled and is_on_row else [finding]
     return kept
 
 

@@ -6,8 +6,12 @@ import zipfile
 import pytest
 from support.commands import run
 from support.decided_plans import write_decided_plan
+from support.filled_plans import FILLERS, WRITERS, rows_of
 from support.paths import SEEDS
 from support.plan_texts import PlanText, Row, as_tabs
+
+from dcat_hk.drafting.template import make_template
+from dcat_hk.reading.documents import read_bytes
 
 FAULTY = PlanText(
     "香港天文台",
@@ -146,3 +150,73 @@ def test_sarif_says_where_files_are(tmp_path, monkeypatch):
     log = json.loads(run("lint", "--format", "sarif", "plans").stdout)
     locations = [result["locations"][0]["physicalLocation"] for result in log["runs"][0]["results"]]
     assert {one["artifactLocation"]["uri"] for one in locations} == {"plans/police/a%20b.txt", "plans/all.zip"}
+
+
+@pytest.fixture(params=["docx", "xlsx"])
+def spoiled(request, tmp_path):
+    """Return a Word or Excel file with an impossible date and without section C."""
+    template = make_template("zh-Hant", (2026, 2028), "hk-hko")
+    rows = rows_of(template)
+    rows[0][0][5] = "13/2026"
+    path = tmp_path / f"plan.{request.param}"
+    path.write_bytes(FILLERS[request.param](WRITERS[request.param](template), rows))
+    return path
+
+
+def test_the_document_comes_back_with_comments(spoiled, tmp_path):
+    """Findings are listed as without, the exit code stays, and the file has a comment for each."""
+    checked = tmp_path / f"checked{spoiled.suffix}"
+    done = run("lint", "--annotate", "-o", checked, "--lang", "zh-Hant", spoiled)
+    assert done.exit_code == 4
+    assert done.stdout == run("lint", "--lang", "zh-Hant", spoiled).stdout
+    assert "表1，第2列，第6欄" in done.stdout or "工作表「計劃」，儲存格F7" in done.stdout
+    assert checked.read_bytes() != spoiled.read_bytes()
+    again = tmp_path / f"again{spoiled.suffix}"
+    run("lint", "--annotate", "-o", again, "--lang", "zh-Hant", spoiled)
+    assert again.read_bytes() == checked.read_bytes()
+    lines = [read_bytes(path.read_bytes(), "plan").lines for path in (spoiled, checked)]
+    assert lines[0] == lines[1]
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("--annotate", "plan.docx"),
+        ("--annotate", "-o", "checked.xlsx", "plan.docx"),
+        ("--annotate", "-o", "checked.docx", "plan.txt"),
+        ("--annotate", "-o", "checked.docx", "plan.docx", "plan.txt"),
+    ],
+)
+def test_what_cannot_be_annotated_is_refused(arguments, tmp_path, monkeypatch):
+    """Nothing is written, and the exit code is that of wrong usage."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "plan.docx").write_bytes(WRITERS["docx"](make_template("en", (2026, 2028))))
+    (tmp_path / "plan.txt").write_text(as_tabs(SOUND), encoding="utf-8")
+    assert run("lint", *arguments).exit_code == 2
+    assert not list(tmp_path.glob("checked*"))
+
+
+def test_findings_can_go_into_a_file(faulty, tmp_path):
+    """With -o nothing is printed, and the file has the same bytes."""
+    done = run("lint", "--format", "json", "-o", tmp_path / "findings.json", faulty)
+    assert done.stdout == ""
+    assert (tmp_path / "findings.json").read_text() == run("lint", "--format", "json", faulty).stdout
+
+
+def test_oversights_are_told(tmp_path):
+    """A missing section and frequency, a date out of years and a misspelt format are told without --verbose."""
+    row = Row("氣象", "潮汐", "02/2031", "", "潮汐 (CVS)")
+    path = tmp_path / "plan.txt"
+    plan = PlanText("香港天文台", 2024, {("A", "ii"): [row]}, "2023年12月")
+    text = as_tabs(plan)
+    cut = text.index("C. "), text.index("D. ")
+    path.write_text(text[: cut[0]] + text[cut[1] :], encoding="utf-8")
+    told = json.loads(run("lint", "--format", "json", path).stdout)
+    assert {one["code"] for one in told} == {
+        "missing-section",
+        "missing-frequency",
+        "target-outside-section",
+        "unknown-format",
+    }
+    assert run("lint", "--strict", path).exit_code == 4
+    assert "“CSV”" in run("lint", path).stdout

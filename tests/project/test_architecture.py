@@ -18,6 +18,7 @@ SOURCES = sorted(PACKAGE.rglob("*.py"))
 MAY_REACH = {
     "core": set(),
     "reading": {"core"},
+    "drafting": {"core", "reading"},
     "catalogue": {"core", "portal", "reconciliation"},
     "reconciliation": {"core"},
     "portal": {"core"},
@@ -26,7 +27,18 @@ MAY_REACH = {
     "serving": {"core", "catalogue/publishing", "reconciliation"},
     "build": {"core", "reading", "reconciliation", "catalogue", "checking", "portal"},
     "api": {"core", "reading", "reconciliation", "catalogue", "checking", "portal", "serving", "build"},
-    "commands": {"core", "reading", "reconciliation", "catalogue", "checking", "portal", "linking", "serving", "build"},
+    "commands": {
+        "core",
+        "reading",
+        "drafting",
+        "reconciliation",
+        "catalogue",
+        "checking",
+        "portal",
+        "linking",
+        "serving",
+        "build",
+    },
 }
 
 #: Inside a room, from the lowest floor up: a part imports only parts of floors below its own, or itself.
@@ -52,6 +64,11 @@ FLOORS = {
         {"corrections", "quality"},
         {"editions", "rows"},
         {"tracing"},
+    ],
+    "drafting": [
+        {"markup", "packages", "template"},
+        {"annotate", "parts", "template_word", "template_sheet"},
+        {"annotate_word", "annotate_sheet"},
     ],
     "catalogue": [{"mapping"}, {"publishing"}],
     "checking": [{"sources"}, {"shacl"}, {"comparing", "validating"}, {"scoring"}],
@@ -135,7 +152,7 @@ HOME = {
     "uvicorn": {"serving/web/server", "serving/web/connections"},
     "wordninja": {"reading/documents/brokenwords"},
     "xlrd": {"reading/documents/xlscells"},
-    "xlsxwriter": {"catalogue/publishing/spreadsheets"},
+    "xlsxwriter": {"catalogue/publishing/spreadsheets", "drafting/template_sheet"},
 }
 
 

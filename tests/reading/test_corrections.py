@@ -59,10 +59,15 @@ def test_each_field_means_what_is_said(field, printed, meant, expected):
 
 def test_a_finding_gives_way_to_that_on_the_correction():
     """What is corrected is told no more as a slip, and what is not corrected still is."""
-    assert codes(correct()) == ["impossible-date", "unknown-frequency"]
-    assert codes(correct(("D-ii-1", "date", "13/2023", "12/2023"))) == ["unknown-frequency", "value-corrected"]
-    both = correct(("D-ii-1", "date", "13/2023", "12/2023"), ("D-ii-1", "frequency", "逢季", "每季"))
-    assert codes(both) == ["value-corrected", "value-corrected"]
+    slips = ["unknown-format", "unknown-frequency"]
+    assert codes(correct()) == ["impossible-date", *slips]
+    assert codes(correct(("D-ii-1", "date", "13/2023", "12/2023"))) == [*slips, "value-corrected"]
+    meant = (
+        ("date", "13/2023", "12/2023"),
+        ("frequency", "逢季", "每季"),
+        ("description", "以CVS格式列出", "以CSV格式列出"),
+    )
+    assert codes(correct(*(("D-ii-1", *one) for one in meant))) == ["value-corrected"] * 3
     assert codes(correct(("D-ii-2", "category", "天空事務", "運輸")), "line 53") == ["value-corrected"]
 
 

@@ -20,7 +20,8 @@ from typing import Any
 from ..languages import FALLBACKS, canonical_tag
 from ..namespaces import SKOS, XSD, scheme_of
 from ..terms import Iri, Literal, Properties, Term, Thing
-from ..text import fold, transform
+from ..text import fold, plain, transform
+from ..wording.plans import load_plan_wording
 
 #: The files, in the order in which they are published.
 FILES = ("organisations", "categories", "frequencies", "formats", "plan", "references")
@@ -32,6 +33,8 @@ _CATALOGUE = re.compile(r"(https?://[^/]+/(?:[^/]+/)*)catalogue(?:/.*)?")
 
 #: No more letters of a text are compared with names of categories.
 _LONGEST_CATEGORY = 60
+#: How much likeness with a part of the name of a category counts.
+_PART_COUNTS = 0.9
 
 
 def find_base(catalogue: Iri) -> Iri:
@@ -178,19 +181,30 @@ class Vocabularies:
 
     def find_nearest_category(self, wording: str) -> Concept:
         """
-        Return the category with a wording that is most like another one.
+        Return the category with a wording that is most like another one; a part of a wording counts a little less.
 
-        >>> load().find_nearest_category("Enviroment").label("en")
-        'Environment'
+        >>> load().find_nearest_category("Enviroment").label("en"), load().find_nearest_category("Wether").label("en")
+        ('Environment', 'Climate and Weather')
         """
         known = self._category_of_wording
-        matcher = SequenceMatcher(b=fold(wording)[:_LONGEST_CATEGORY], autojunk=False)
+        parts = self._category_of_part
+        weights = dict.fromkeys(known, 1.0) | dict.fromkeys(parts, _PART_COUNTS)
+        nearest = find_most_alike(fold(wording)[:_LONGEST_CATEGORY], weights)
+        return known.get(nearest) or parts[nearest]
 
-        def likeness(other: str) -> float:
-            matcher.set_seq1(other)
-            return matcher.ratio()
+    def find_nearest_format(self, word: str) -> tuple[Concept, str]:
+        """
+        Return the format with a name that is most like a word, and that name; one of the same letters comes first.
 
-        return known[max(known, key=likeness)]
+        >>> [load().find_nearest_format(word)[1] for word in ("CVS", "EXCELL", "Jason")]
+        ['CSV', 'Excel', 'JSON']
+        """
+        wanted = fold(word)[:_LONGEST_CATEGORY]
+        names = self._format_of_name
+        same = [name for name in names if sorted(fold(name)) == sorted(wanted)]
+        by_folded = {fold(name): name for name in reversed(same or [*names])}
+        name = by_folded[find_most_alike(wanted, dict.fromkeys(by_folded, 1.0))]
+        return names[name], name
 
     @cached_property
     def _organisation_of_wording(self) -> Mapping[str, Concept]:
@@ -199,6 +213,21 @@ class Vocabularies:
     @cached_property
     def _category_of_wording(self) -> Mapping[str, Concept]:
         return _by_wording(self.categories.values())
+
+    @cached_property
+    def _category_of_part(self) -> Mapping[str, Concept]:
+        """Return the categories by the parts of their names that are no name of a category themselves."""
+        known, joint = self._category_of_wording, load_plan_wording().header.joint
+        labels = [(plain(label), one) for one in known.values() for label in one.wordings]
+        parts = {fold(part): one for label, one in labels for part in joint.split(label)}
+        return {part: one for part, one in parts.items() if len(part) > 1 and part not in known}
+
+    @cached_property
+    def _format_of_name(self) -> dict[str, Concept]:
+        """Return the formats by their names in Latin letters, the shortest ones first."""
+        names = [(name, one) for one in self.formats.values() for name in (one.notation, *one.wordings)]
+        names = [(name, one) for name, one in names if name.isascii() and "_" not in name]
+        return dict(sorted(names, key=lambda each: (len(each[0]), each[0].swapcase())))
 
     def _scheme(self, scheme: Iri) -> Scheme:
         """Return the concepts of a scheme by notation."""
@@ -213,6 +242,27 @@ def _notation(thing: Thing) -> str:
     """Return a thing's code, or nothing."""
     first = next(iter(thing.properties.get(SKOS.notation, [])), None)
     return first.value if isinstance(first, Literal) else ""
+
+
+def find_most_alike(text: str, known: Mapping[str, float]) -> str:
+    """
+    Return the text that is most like another one, the first of several that are alike.
+
+    Args:
+        text: The text to compare with.
+
+        known: What to choose from, with how much the likeness of each counts.
+
+    >>> find_most_alike("wether", {"whether": 1, "weather": 1, "other": 1})
+    'whether'
+    """
+    matcher = SequenceMatcher(b=text, autojunk=False)
+
+    def likeness(other: str) -> float:
+        matcher.set_seq1(other)
+        return matcher.ratio() * known[other]
+
+    return max(known, key=likeness)
 
 
 def _by_wording(concepts: Iterable[Concept]) -> dict[str, Concept]:

@@ -50,6 +50,7 @@ PRINTED_NAMES = (
     "table",
     "sheet",
     "row",
+    "cell",
     "column",
     "named-column",
     "plan",
@@ -151,7 +152,7 @@ def read_composed_texts(tables: Mapping[str, Any]) -> Mapping[str, Translations]
     Raises:
         WordingError: A key is missing, unknown or of the wrong type; languages have different fields to fill in.
     """
-    return _read_texts("labels.toml", TEXT_NAMES, tables)
+    return read_texts("labels.toml", TEXT_NAMES, tables)
 
 
 @cache
@@ -165,11 +166,26 @@ def load_printed_texts() -> Mapping[str, Translations]:
     >>> load_printed_texts()["warning"]["zh-Hant"]
     '警告'
     """
-    return _read_texts("printed.toml", PRINTED_NAMES, read_toml(_PACKAGE, "printed.toml"))
+    return read_texts("printed.toml", PRINTED_NAMES, read_toml(_PACKAGE, "printed.toml"))
 
 
-def _read_texts(file: str, names: tuple[str, ...], tables: Mapping[str, Any]) -> Mapping[str, Translations]:
-    """Return texts by name from the tables of a file; raise if one is missing or languages have different fields."""
+def read_texts(file: str, names: tuple[str, ...], tables: Mapping[str, Any]) -> Mapping[str, Translations]:
+    """
+    Return texts by name from the tables of a file.
+
+    Args:
+        file: The file's name, for errors.
+
+        names: The names that the file has, and no others.
+
+        tables: The parsed file.
+
+    Raises:
+        WordingError: A text is missing or unknown, or its languages have different fields to fill in.
+
+    >>> read_texts("a.toml", ("one",), {"one": {"en": "a", "zh-Hant": "b", "zh-Hans": "c"}})["one"]["en"]
+    'a'
+    """
     reader = TableReader(file)
     # The names are those of the file, not of a type.
     texts: Mapping[str, Translations] = reader.read(Annotated[Mapping[str, Translations], names], tables, "")

@@ -261,6 +261,7 @@ class FormatWording:
     after: Pattern
     before: Pattern
     unknown: Pattern
+    named: Pattern
 
 
 @dataclass(frozen=True, slots=True)

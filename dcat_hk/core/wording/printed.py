@@ -14,6 +14,7 @@ from .messages import load_printed_texts
 _PIECES = {
     "lines": re.compile(r"lines (?P<first>[0-9]+)-(?P<last>[0-9]+)"),
     "sheet": re.compile(r"sheet (?P<name>.+)"),
+    "cell": re.compile(r"cell (?P<name>[A-Z]+[0-9]+)"),
     "text-box": re.compile("text box"),
     "named-column": re.compile("column “(?P<name>[^“”]+)”"),
     **{

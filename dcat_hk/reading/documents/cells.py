@@ -124,6 +124,7 @@ class Sheets:
     blocks: list[Block] = field(default_factory=list)
     asides: list[Aside] = field(default_factory=list)
     marks: list[Mark] = field(default_factory=list)
+    columns: list[int] = field(default_factory=list)
     _headers: list[frozenset[str]] = field(default_factory=list)
     _characters: int = 0
 
@@ -153,7 +154,7 @@ class Sheets:
                 self.blocks.append(Row(self._cells(row, columns), apart or isinstance(self.blocks[-1], Line), extents))
             elif kind == "line":
                 for column in sorted(row.cells):
-                    self._add_line(row.cells[column], row.place, row.marks.get(column, ()))
+                    self._add_line(row.cells[column], row.place, row.marks.get(column, ()), column)
             apart = kind == "gap"
         if label:
             self.add_aside(label, place)
@@ -170,7 +171,8 @@ class Sheets:
         """Return the document of all sheets."""
         blocks, asides = tuple(self.blocks), tuple(self.asides)
         lines, places, marks = tuple(self.lines), tuple(self.places), tuple(sorted(self.marks))
-        return Document(name, sha256, lines, blocks, tuple(findings), places, asides, marks)
+        columns = tuple(self.columns)
+        return Document(name, sha256, lines, blocks, tuple(findings), places, asides, marks, columns=columns)
 
     # ---- lines or rows
 
@@ -213,10 +215,10 @@ class Sheets:
 
     # ---- text
 
-    def _add_line(self, text: str, place: str, marks: Sequence[FlowMark] = ()) -> None:
+    def _add_line(self, text: str, place: str, marks: Sequence[FlowMark] = (), column: int = 0) -> None:
         """Add a cell's paragraphs as running text; what stands in a cell of its own is never the rest of another."""
         apart = True
-        for span in self._spans(text, place, marks):
+        for span in self._spans(text, place, marks, column):
             self.blocks.append(Line(span, apart))
             apart = False
 
@@ -224,12 +226,12 @@ class Sheets:
         """Return the cells of a row in as many columns as the tables of the sheet have."""
         cells: list[tuple[Fragment, ...]] = [()] * len(columns)
         for column in sorted(row.cells):
-            spans = self._spans(row.cells[column], row.place, row.marks.get(column, ()))
+            spans = self._spans(row.cells[column], row.place, row.marks.get(column, ()), column)
             place = min(bisect_left(columns, column), len(columns) - 1)
             cells[place] += tuple([Fragment(span, number > 0) for number, span in enumerate(spans)])
         return tuple(cells)
 
-    def _spans(self, text: str, place: str, marks: Sequence[FlowMark] = ()) -> list[Span]:
+    def _spans(self, text: str, place: str, marks: Sequence[FlowMark] = (), column: int = 0) -> list[Span]:
         """Add the paragraphs of a text as lines and return where they are."""
         self._characters += len(text)
         self.budget.check("characters", self._characters)
@@ -241,6 +243,7 @@ class Sheets:
                 spans.append(span)
                 self.lines.append(bare)
                 self.places.append(place)
+                self.columns.append(column)
                 if marks:
                     self.marks += marks_on(span, marks, start + len(paragraph) - len(paragraph.lstrip()))
         return spans

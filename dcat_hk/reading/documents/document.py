@@ -7,12 +7,17 @@ list of spans, so that what was read can be compared with what there was, charac
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from ...core.errors import Finding
 from ...core.place import Place
+from .sheetattributes import column_letters
+
+#: Where a row of a sheet is, in words of the file.
+_ROW_OF_SHEET = re.compile(r"(sheet .*), row ([0-9]+)", re.DOTALL)
 
 
 class Span(NamedTuple):
@@ -170,7 +175,8 @@ class Document:
     Blank lines have no block. `places` says of each line where it is in words of the file (`page 3, line 40`); it is
     empty where the lines are those of the file. `asides` are what no block holds but the file shows beside its text.
     `marks` are stretches of the text that look unlike the rest, in order. `kind` is the kind of file, as the
-    table of readers names it.
+    table of readers names it. `columns` says of each line in which column of its table or sheet it stands, counted from
+    1, 0 for a line outside of cells; it is empty where that is not known.
     """
 
     name: str
@@ -182,6 +188,7 @@ class Document:
     asides: tuple[Aside, ...] = ()
     marks: tuple[Mark, ...] = ()
     kind: str = ""
+    columns: tuple[int, ...] = ()
 
     @property
     def is_recognised(self) -> bool:
@@ -196,6 +203,25 @@ class Document:
         """Return where the first to the last of some spans, of which there is at least one, are."""
         lines = [span.line for span in spans]
         return self.place_of_lines(min(lines), max(lines))
+
+    def place_in_cell(self, spans: Iterable[Span]) -> Place | None:
+        """
+        Return the cell that some spans stand in, None if there are none, or if it is not known or not one alone.
+
+        >>> sheet = Document("a.xlsx", "", ("x",), (), places=("sheet A, row 7",), columns=(4,))
+        >>> str(sheet.place_in_cell([Span(0, 0, 1)]))
+        'sheet A, cell D7'
+        """
+        lines = sorted({span.line for span in spans}) if self.columns else []
+        cells = {(self.places[line], self.columns[line]) for line in lines}
+        if len(cells) != 1:
+            return None
+        ((place, column),) = cells
+        if not column:
+            return None
+        row = _ROW_OF_SHEET.fullmatch(place)
+        words = f"{row[1]}, cell {column_letters(column)}{row[2]}" if row else f"{place}, column {column}"
+        return Place(lines[0] + 1, lines[-1] + 1, words, words)
 
     def lines_at(self, locator: str) -> tuple[str, ...]:
         """

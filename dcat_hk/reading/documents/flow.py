@@ -56,12 +56,14 @@ class Paragraph:
     Text that stands by itself; a forced break ends a line of it.
 
     `kind` is empty for text of the document, `note` or `furniture` for text beside it (see `Aside`), and `links` for
-    what is furniture unless it stands in a table of data. `remarks` are findings: code and the text concerned.
+    what is furniture unless it stands in a table of data. `remarks` are findings: code and the text concerned. `source`
+    is the element that it was read from, where that is to be known.
     """
 
     lines: list[FlowLine] = field(default_factory=list)
     kind: str = ""
     remarks: list[tuple[str, str]] = field(default_factory=list)
+    source: object = None
 
 
 @dataclass(slots=True)
@@ -240,13 +242,38 @@ def compose(flow: Flow, data: bytes, budget: Budget, findings: Sequence[Finding]
     >>> document.lines, document.places[-1]
     (('Plan', '1', 'Traffic', 'Monthly'), 'table 1, row 1')
     """
+    return compose_located(flow, data, budget, findings)[0]
+
+
+def compose_located(
+    flow: Flow, data: bytes, budget: Budget, findings: Sequence[Finding] = ()
+) -> tuple[Document, list[object]]:
+    """
+    Return the document that a flow makes up, and for each of its lines the source of its paragraph.
+
+    Args:
+        flow: Paragraphs and tables in reading order.
+
+        data: The bytes of the file.
+
+        budget: What the document may still cost; it has the document's name.
+
+        findings: The findings so far.
+    """
     composer = _Composer(budget)
     composer.add(flow)
-    findings = (*findings, *composer.findings())
-    digest = hashlib.sha256(data).hexdigest()
-    lines, places = tuple(composer.lines), tuple(composer.places)
-    marks = tuple(sorted(composer.marks))
-    return Document(budget.name, digest, lines, tuple(composer.blocks), findings, places, tuple(composer.asides), marks)
+    document = Document(
+        name=budget.name,
+        sha256=hashlib.sha256(data).hexdigest(),
+        lines=tuple(composer.lines),
+        blocks=tuple(composer.blocks),
+        findings=(*findings, *composer.findings()),
+        places=tuple(composer.places),
+        asides=tuple(composer.asides),
+        marks=tuple(sorted(composer.marks)),
+        columns=tuple(composer.columns),
+    )
+    return document, composer.sources
 
 
 class _Remark(NamedTuple):
@@ -269,6 +296,9 @@ class _Composer:
     asides: list[Aside] = field(default_factory=list)
     marks: list[Mark] = field(default_factory=list)
     remarks: list[_Remark] = field(default_factory=list)
+    #: For each line the column of its cell, 0 outside of tables, and the source of its paragraph.
+    columns: list[int] = field(default_factory=list)
+    sources: list[object] = field(default_factory=list)
     characters: int = 0
     paragraphs: int = 0
     tables: int = 0
@@ -309,7 +339,7 @@ class _Composer:
         self.paragraphs += not paragraph.kind
         kind = "furniture" if paragraph.kind == "links" else paragraph.kind
         for number, text in enumerate(paragraph.lines):
-            span = self._write(text, f"paragraph {self.paragraphs}")
+            span = self._write(text, f"paragraph {self.paragraphs}", 0, paragraph.source)
             if kind:
                 self.asides.append(Aside(span, kind))
             else:
@@ -322,27 +352,27 @@ class _Composer:
         rows: list[tuple[tuple[Fragment, ...], ...]] = []
         for number, row in enumerate(table.rows):
             place = table.places[number] if table.places else f"table {self.tables}, row {number + 1}"
-            rows.append(tuple(self._write_cell(cell or [], place) for cell in row))
+            rows.append(tuple(self._write_cell(cell or [], place, column) for column, cell in enumerate(row, 1)))
         filled = [number for number, cells in enumerate(rows) if any(cells)]
         for number in filled:
             extents = table.extents[number] if table.extents else ()
             self.blocks.append(Row(rows[number], number == filled[0], count_filled(extents, number, filled)))
 
-    def _write_cell(self, cell: Flow, place: str) -> tuple[Fragment, ...]:
+    def _write_cell(self, cell: Flow, place: str, column: int) -> tuple[Fragment, ...]:
         """Write the paragraphs of a cell, those of tables in it too."""
         fragments: list[Fragment] = []
         for paragraph in paragraphs_in(cell):
             self._remark(paragraph, self.tables)
             aside = paragraph.kind in {"note", "furniture"}
             for number, text in enumerate(paragraph.lines):
-                span = self._write(text, place)
+                span = self._write(text, place, column, paragraph.source)
                 if aside:
                     self.asides.append(Aside(span, paragraph.kind))
                 else:
                     fragments.append(Fragment(span, number == 0 and bool(fragments)))
         return tuple(fragments)
 
-    def _write(self, text: FlowLine, place: str) -> Span:
+    def _write(self, text: FlowLine, place: str, column: int, source: object) -> Span:
         """Write a line."""
         self.characters += len(text.text)
         if len(text.text) > self.budget.limits.cell:
@@ -350,6 +380,8 @@ class _Composer:
         self.budget.check("characters", self.characters)
         self.lines.append(text.text)
         self.places.append(text.place or place)
+        self.columns.append(column)
+        self.sources.append(source)
         bare = len(text.text.strip())
         left = len(text.text) - len(text.text.lstrip()) if bare < len(text.text) else 0
         span = Span(len(self.lines) - 1, left, left + bare)

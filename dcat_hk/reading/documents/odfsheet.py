@@ -20,6 +20,7 @@ from .numbering import Element, local, value, whole
 from .odfstyles import OdfStyles
 from .odftext import OdfText, rows_in
 from .sheetattributes import column_letters
+from .sheetchoices import sheets_of_odf_choices
 from .sheetrows import NumberedRow, UnseenCells, add_sheet
 
 _YEAR = re.compile(r"\d{4}")
@@ -55,9 +56,12 @@ class OdfSheets:
             NotAPlan: All of them are hidden, or they have too many cells.
         """
         shown: list[Element] = []
+        choices = _sheets_of_choices(tables)
         for table in tables:
             title = value(table, "name")
             if self.styles.hides("table", value(table, "style-name")):
+                if title.lower() in choices:
+                    continue
                 place = Place(1, 1, f"sheet {title}", f"sheet {title}")
                 self.findings.append(Finding("hidden-sheet", self.budget.name, place, {"sheet": title}))
             else:
@@ -155,6 +159,12 @@ def _joined(flow: Flow) -> FlowLine:
         marks += [FlowMark(mark.start + len(text), mark.end + len(text), mark.kind) for mark in line.marks]
         text += line.text
     return FlowLine(text, "", tuple(marks))
+
+
+def _sheets_of_choices(tables: Sequence[Element]) -> set[str]:
+    """Return the names of the sheets that only hold what can be chosen in cells of others, in lower case."""
+    found = tables[0].getroottree().iter("{*}content-validation") if tables else ()
+    return sheets_of_odf_choices(value(one, "condition") for one in found)
 
 
 def _hidden_columns(table: Element) -> Iterator[tuple[int, int]]:

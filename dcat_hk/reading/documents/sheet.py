@@ -14,7 +14,7 @@ from __future__ import annotations
 import hashlib
 import io
 import posixpath
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -27,6 +27,7 @@ from .document import Document, Extent
 from .flow import FlowMark
 from .sheetattributes import MergedArea, column_letters, is_true, read_areas
 from .sheetattributes import number as whole
+from .sheetchoices import ListConditions, sheets_of_choices
 from .sheetrows import UnseenCells, add_sheet
 from .sheetstyles import SheetStyles
 from .sheetvalues import format_of, show
@@ -89,7 +90,7 @@ class _Workbook:
         return self._usual[key]
 
     def find(self, code: str, line: int, place: str, **values: str) -> None:
-        """Note a finding; `line` is how many lines came before it."""
+        """Note a finding; `line` is how many lines came before it, `place` the sheet or one of its cells."""
         self.findings.append(Finding(code, self.budget.name, Place(line + 1, line + 1, place, place), values))
 
 
@@ -124,20 +125,32 @@ def read_xlsx(data: bytes, name: str, budget: Budget) -> Document:
     _read_shared(workbook, {kind: part for part, kind in related.values()})
     sheets = Sheets(budget)
     shown: list[tuple[str, str]] = []
+    hidden: list[str] = []
     for sheet in stated:
         part, kind = related.get(sheet.get("id", ""), ("", ""))
         title = sheet.get("name", "")
-        if kind != "worksheet":
-            continue
-        if sheet.get("state", "visible") != "visible":
-            workbook.find("hidden-sheet", 0, f"sheet {title}", sheet=title)
-        else:
+        if kind == "worksheet" and sheet.get("state", "visible") != "visible":
+            hidden.append(title)
+        elif kind == "worksheet":
             shown.append((title, part))
+    if hidden:
+        _report_hidden(workbook, hidden, [part for _title, part in shown])
     if not shown:
         raise NotAPlan.of("documents.excel-hidden", name)
     for title, part in shown:
         _read_sheet(workbook, sheets, title, part, len(shown) > 1)
     return sheets.document(name, hashlib.sha256(data).hexdigest(), workbook.findings)
+
+
+def _report_hidden(workbook: _Workbook, titles: Sequence[str], shown: Sequence[str]) -> None:
+    """Note the sheets that are hidden, but for those that only hold what can be chosen in cells that are shown."""
+    conditions = ListConditions()
+    for part in (_WORKBOOK, *shown):
+        workbook.parse(part, conditions)
+    choices = sheets_of_choices(conditions.formulas, conditions.names)
+    for title in titles:
+        if title.lower() not in choices:
+            workbook.find("hidden-sheet", 0, f"sheet {title}", sheet=title)
 
 
 def _read_shared(workbook: _Workbook, parts: Mapping[str, str]) -> None:
@@ -192,7 +205,7 @@ def _rows(workbook: _Workbook, sheet: SheetContent, title: str) -> list[tuple[in
         elif sheet.hidden.column(column):
             unseen.columns.add(column)
         else:
-            text = _read_text(workbook, cell, f"sheet {title}, row {row}")
+            text = _read_text(workbook, cell, f"sheet {title}, cell {column_letters(cell.column)}{cell.row}")
             if text.strip():
                 stated = rows.setdefault(row, SheetRow(f"sheet {title}, row {row}", {}, row))
                 stated.cells[column] = text

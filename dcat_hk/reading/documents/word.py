@@ -13,12 +13,13 @@ from __future__ import annotations
 import io
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from ...core.errors import NotAPlan
 from ...core.limits import Budget
 from .archive import Package
 from .document import Document
-from .flow import Flow, FlowLine, FlowMark, FlowReader, FlowText, Paragraph, compose
+from .flow import Flow, FlowLine, FlowMark, FlowReader, FlowText, Paragraph, compose, compose_located
 from .looks import Surroundings, kind_of_turn
 from .numbering import Element, Numbering, WordStyles, child, children, is_on, local, value
 from .wordcolours import WordColours
@@ -50,6 +51,56 @@ def read_docx(data: bytes, name: str, budget: Budget) -> Document:
 
     Spec: ECMA-376 part 1, 17, WordprocessingML.
     """
+    return compose(_read_flow(data, name, budget).flow, data, budget)
+
+
+class LocatedLines(NamedTuple):
+    """The name of a Word file's main part, and for each line of the document the number of its paragraph in it."""
+
+    part: str
+    paragraphs: tuple[int | None, ...]
+
+
+def locate_lines(data: bytes, name: str, budget: Budget) -> LocatedLines:
+    """
+    Return in which paragraph of a Word file each line of its document stands, counted from 0 in the order of the XML.
+
+    A line in a text box is in the paragraph that the box hangs on; a line beside the text is in none.
+
+    Args:
+        data: The file's bytes.
+
+        name: What to call it.
+
+        budget: What reading it may still cost.
+
+    Raises:
+        NotAPlan: The file is broken, or needs more than it may cost.
+    """
+    read = _read_flow(data, name, budget)
+    _document, sources = compose_located(read.flow, data, budget)
+    tag = read.root.tag.rpartition("}")[0] + "}p"
+    numbers = {element: number for number, element in enumerate(read.root.iter(tag))}
+
+    def number_of(source: object) -> int | None:
+        outermost = source
+        for element in source.iterancestors(tag) if source is not None else ():  # type: ignore[attr-defined]
+            outermost = element
+        return numbers.get(outermost)
+
+    return LocatedLines(read.part, tuple(map(number_of, sources)))
+
+
+class _WordFlow(NamedTuple):
+    """What a Word file holds: its flow, and the name and root of its main part."""
+
+    flow: Flow
+    part: str
+    root: Element
+
+
+def _read_flow(data: bytes, name: str, budget: Budget) -> _WordFlow:
+    """Return the paragraphs and tables of a Word file."""
     parts = WordParts(Package(io.BytesIO(data), budget), budget)
     root = parts.read(parts.main)
     body = child(root, "body")
@@ -63,7 +114,7 @@ def read_docx(data: bytes, name: str, budget: Budget) -> Document:
     reader = _WordReader(parts, budget, styles, numbering, looks, prompts, looks.page(root, settings))
     heads, feet = reader.margins(root, "header"), reader.margins(root, "footer")
     text = reader.flow(body)
-    return compose([*heads, *text, *reader.notes(), *feet], data, budget)
+    return _WordFlow([*heads, *text, *reader.notes(), *feet], parts.main, root)
 
 
 # ---- text
@@ -150,7 +201,7 @@ class _WordReader(FlowReader):
             label = ""
         kind = self.kind or ("furniture" if self._lists_contents(style) else "")
         lines = words.finish(self.place, str.strip, label, of_label)
-        return [*words.before, Paragraph(lines, kind, words.remarks()), *words.after]
+        return [*words.before, Paragraph(lines, kind, words.remarks(), element), *words.after]
 
     def _flow_within(self, element: Element, around: Surroundings) -> Flow:
         """Return the paragraphs and tables in an element, with what surrounds them."""

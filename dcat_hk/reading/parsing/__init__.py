@@ -32,6 +32,7 @@ from .shapes import read_shapes
 from .shapes.bilingual import Editions, has_lines_in_two_languages, split_editions
 from .shapes.sequence import PlanPart, leave_out_part, order_editions, split_plans
 from .steps import RegionReading
+from .unfilled import is_example, leave_out_prompts
 from .uniting import is_in_english, leave_out_mixed_rows, unite_editions, unite_parts
 from .unread import check_unread
 
@@ -106,6 +107,8 @@ def _read_plan(document: Document, vocabularies: Vocabularies) -> Reading:
     """Return the plan that a document holds, within the budget that is set."""
     claims = Claims(document)
     settled, findings = settle_appearance(document, claims)
+    settled, unfilled = leave_out_prompts(settled, claims)
+    findings += unfilled
     parts = split_plans(settled)
     editions = None if len(parts) > 1 else split_editions(settled, partial(_is_same_category, vocabularies))
     if len(parts) > 1:
@@ -170,7 +173,7 @@ def _read_edition(
     rows, row_findings = read_regions(document, outline, claims, vocabularies)
     outline = replace(outline, dated=outline.dated or read_late_month(document, claims))
     script = find_script(document, is_chinese)
-    entries, entry_findings = _read_entries(Context(document, vocabularies, script, outline.dated), rows)
+    entries, entry_findings = _read_entries(Context(document, vocabularies, script, outline.dated, outline.years), rows)
     findings += [*row_findings, *entry_findings]
     plan = _make_plan(document, outline, script, entries)
     if plan:
@@ -192,14 +195,17 @@ def _read_entries(context: Context, readings: Sequence[RegionReading]) -> tuple[
         untitled: list[Place] = []
         for row in reading.rows:
             entry, row_findings = read_entry(context, reading.region, row)
-            if entry.title and not is_none(entry.title):
+            if is_example(entry.title):
+                table.append(entry)
+                findings.append(Finding("example-row", context.document.name, entry.place))
+            elif entry.title and not is_none(entry.title):
                 table.append(entry)
                 findings += row_findings
             else:
                 untitled.append(row.place)
         findings += _report_untitled(context.document, untitled)
         findings += check_numbers(context.document, table)
-        entries += table
+        entries += [entry for entry in table if not is_example(entry.title)]
     findings += _check_titles(context.document, entries)
     return tuple(entries), _join_categories(findings)
 
@@ -264,6 +270,11 @@ def _check_plan(document: Document, outline: Outline, plan: Plan, vocabularies: 
     sections = [section for section, _same in groupby(region.section for region in outline.regions if region.section)]
     if len(sections) > 1 and all(one > other for one, other in pairwise(sections)):
         yield Finding("sections-backwards", document.name, None, {"sections": ", ".join(sections)})
+    expected = ("A", "B", "C", "D") if plan.years[0] < plan.years[1] else ("A", "C", "D")
+    missing = [section for section in expected if section not in sections]
+    # A file with few of the sections is an extract.
+    if len(missing) == 1:
+        yield Finding("missing-section", document.name, None, {"section": missing[0]})
     if plan.dated is None:
         yield Finding("undated-plan", document.name, None, {"month": f"{plan.years[0]}-01"})
     bodies = [plan.bureau, *(region.organisation for region in outline.regions if region.organisation)]

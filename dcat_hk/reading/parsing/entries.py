@@ -19,7 +19,7 @@ from ...core.vocabularies import Vocabularies
 from ...core.wording.plans import load_plan_wording
 from ..documents import Document
 from ..recognisers.columns import TEXT_FIELDS
-from ..recognisers.formats import names_only_formats
+from ..recognisers.formats import find_slips_of_formats, names_only_formats
 from ..recognisers.values import find_formats, is_none, read_date, read_frequency
 from ..recognisers.words import keep_chosen
 from .head import body_name
@@ -29,6 +29,18 @@ from .rows import RawRow
 from .stages import stated_role
 
 _PUBLISHER = load_plan_wording().publisher
+#: The fields whose cells findings are on.
+_FIELDS_OF: Mapping[str, Sequence[str]] = {
+    "unknown-category": ("category",),
+    "unknown-frequency": ("frequency",),
+    "unknown-format": ("format", "description", "frequency"),
+    "unread-date": ("date",),
+    "impossible-date": ("date",),
+    "date-is-a-period": ("date",),
+    "release-after-plan": ("date",),
+    "target-outside-section": ("date",),
+    "date-outside-plan": ("date",),
+}
 #: So many numbers may run backwards by chance, as in a list that is cut in two.
 _LEAST_BACKWARDS = 2
 
@@ -41,6 +53,8 @@ class Context:
     vocabularies: Vocabularies
     script: str
     dated: str | None
+    #: The first and the last year of the plan, none where that is not known.
+    years: tuple[int, ...] = ()
 
 
 def read_entry(context: Context, region: Region, row: RawRow) -> tuple[Entry, list[Finding]]:
@@ -60,6 +74,7 @@ def read_entry(context: Context, region: Region, row: RawRow) -> tuple[Entry, li
     owner = (body_name(texts["organisation"]) or None) if texts["organisation"] else None
     remark = f"({texts['description']})" if names_only_formats(texts["description"]) else texts["description"]
     formats, unknown = find_formats(keep_chosen(f"{remark} ({texts['format']})".replace(" ()", "")))
+    unknown = tuple(dict.fromkeys([*unknown, *find_slips_of_formats(texts["description"], texts["format"])]))
     frequency = keep_chosen(texts["frequency"])
     entry = Entry(
         section=region.section,  # type: ignore[arg-type]
@@ -86,7 +101,20 @@ def read_entry(context: Context, region: Region, row: RawRow) -> tuple[Entry, li
         *_check_date(context, region, entry, date.problem),
         *_check_characters(context, row, texts),
     ]
-    return entry, [Finding(code, document.name, row.place, values) for code, values in findings]
+    return entry, [
+        Finding(code, document.name, _find_cell(document, row, code, values) or row.place, values)
+        for code, values in findings
+    ]
+
+
+def _find_cell(document: Document, row: RawRow, code: str, values: Mapping[str, str]) -> Place | None:
+    """Return the cell of a row that a finding is on, None if that is not known."""
+    words = values.get("word")
+    for name in _FIELDS_OF.get(code, ()):
+        fragments = row.cell(name)
+        if fragments and (words is None or words in text_of(document, fragments)):
+            return document.place_in_cell(fragment.span for fragment in fragments)
+    return None
 
 
 def find_publisher(remark: str) -> str | None:
@@ -124,7 +152,7 @@ def _check_words(context: Context, entry: Entry, unknown: Sequence[str]) -> _Fin
     elif not entry.frequency_raw:
         yield "missing-frequency", {}
     for word in unknown:
-        yield "unknown-format", {"word": word}
+        yield "unknown-format", {"word": word, "nearest": vocabularies.find_nearest_format(word)[1]}
 
 
 def _check_date(context: Context, region: Region, entry: Entry, problem: str | None) -> _FindingValues:
@@ -137,8 +165,17 @@ def _check_date(context: Context, region: Region, entry: Entry, problem: str | N
         return
     if entry.date_role == "released" and context.dated and entry.date > context.dated:
         yield "release-after-plan", {"date": entry.date, "dated": context.dated}
-    if entry.date_role == "target" and region.years and int(entry.date[:4]) not in region.years:
+    year = int(entry.date[:4])
+    if entry.date_role == "target" and region.years and year not in region.years:
         yield "target-outside-section", {"date": entry.date, "years": "–".join(map(str, _ends(region.years)))}
+    elif context.years and _is_outside(entry, year, context):
+        yield "date-outside-plan", {"date": entry.date, "years": "–".join(map(str, _ends(context.years)))}
+
+
+def _is_outside(entry: Entry, year: int, context: Context) -> bool:
+    """Tell whether a year is none of a plan: of a target that its section does not bound, or of a release to come."""
+    first, last = min(context.years), max(context.years)
+    return not first <= year <= last if entry.date_role == "target" else not context.dated and year > last
 
 
 def _ends(years: Sequence[int]) -> list[int]:

@@ -15,6 +15,7 @@ from itertools import pairwise
 from ...core.text import fold, plain
 from ...core.vocabularies import load, vocabularies_in_use
 from ...core.wording.plans import load_plan_wording
+from .slips import is_slip
 
 #: A format with its offsets, its code, and whether its name is an everyday word as well.
 _Mention = tuple[int, int, str, bool]
@@ -23,6 +24,11 @@ _Added = tuple[tuple[str, str], ...]
 
 _FORMAT = load_plan_wording().format
 _BRACKETED = re.compile(r"[(\[【〔][^()\[\]【】〔〕]*[)\]】〕]")
+#: A word that may be meant as a format; how long a list of formats can be.
+_WORD = re.compile(r"[A-Za-z][A-Za-z0-9]{2,11}")
+_LONGEST_LIST = 200
+#: From so many letters on a name with one character wrong is known: in a column of formats, and in a remark.
+_SHORT_NAME, _LONG_NAME = 3, 5
 _SEPARATOR = re.compile(r"[\s,、，；;/／]+")
 #: A blank or hyphen as `re.escape` writes it.
 _ESCAPED_BLANK = re.compile(r"\\[ \-]")
@@ -96,6 +102,60 @@ def _find_formats(text: str, names: _FormatNames) -> tuple[tuple[str, ...], tupl
     plainly = _find_plainly_stated(folded, mentions)
     codes = [code for i, (_s, _e, code, doubtful) in enumerate(mentions) if not doubtful or i in plainly]
     return tuple(dict.fromkeys(codes)), tuple(dict.fromkeys(_find_unknown(text, folded, mentions)))
+
+
+def find_slips_of_formats(remark: str, column: str) -> tuple[str, ...]:
+    """
+    Return words that stand where formats are stated, are none, and are most likely meant as one.
+
+    In a column of formats each word in capitals is one, and each that is a known name but for one character. In a
+    remark, where brackets hold other short names as well, a bracket counts that has nothing but such words, and a word
+    before "format": with the letters of a name in another order, or a longer name with one character wrong.
+
+    Args:
+        remark: What is said of the dataset.
+
+        column: What stands in the column of formats.
+
+    >>> find_slips_of_formats("Tide tables (CVS)", ""), find_slips_of_formats("Halls (EPD)", "EXCELL, CSV")
+    (('CVS',), ('EXCELL',))
+    >>> find_slips_of_formats("Given in JSNO format", ""), find_slips_of_formats("Given by the DOH (CSV)", "")
+    (('JSNO',), ())
+    """
+    names = _names_with(vocabularies_in_use().format_words)
+    lists = [match[0][1:-1] for match in _BRACKETED.finditer(remark)]
+    lists += [remark[slice(*match.span("word"))] for match in _FORMAT.named.finditer(plain(remark))]
+    found = [word for text in lists for word in _slips_in(text, names, False)]
+    return tuple(dict.fromkeys([*found, *_slips_in(column, names, True)]))
+
+
+def _slips_in(text: str, names: _FormatNames, in_column: bool) -> list[str]:
+    """Return the words of a list of formats that are none; nothing where a remark says something else as well."""
+    if len(text) > _LONGEST_LIST or not text.strip():
+        return []
+    folded = plain(text)
+    rest = list(text)
+    for match in names.pattern.finditer(folded):
+        rest[match.start() : match.end()] = "," * (match.end() - match.start())
+    words = [word.strip("().") for word in _SEPARATOR.split("".join(rest))]
+    words = [word for word in words if word and not _FORMAT.connector.fullmatch(plain(word))]
+    slips = [word for word in words if _is_slip_of_format(word, names, in_column)]
+    return slips if in_column or len(slips) == len(words) else []
+
+
+def _is_slip_of_format(word: str, names: _FormatNames, in_column: bool) -> bool:
+    """Tell whether a word is no format and most likely meant as one."""
+    if not _WORD.fullmatch(word):
+        return False
+    if in_column and _FORMAT.unknown.fullmatch(word):
+        return True
+    wanted, is_code = fold(word), word.isupper()
+    least = _SHORT_NAME if in_column else _LONG_NAME - is_code
+    return any(
+        (sorted(name) == sorted(wanted) and (is_code or in_column)) or (len(name) >= least and is_slip(wanted, name))
+        for name in names.codes
+        if abs(len(name) - len(wanted)) < 2 and len(name) >= _SHORT_NAME
+    )
 
 
 def names_only_formats(text: str) -> bool:

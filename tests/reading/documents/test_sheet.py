@@ -306,7 +306,7 @@ def test_formulas_give_the_value_that_was_saved():
     assert texts_of(data) == [["2", "xy", "#REF!"]]
     assert codes(data) == ["formula-without-value", "error-in-cell"]
     places = [str(finding.place) for finding in read_bytes(data, "plan.xlsx").findings]
-    assert places == ["sheet S, row 1"] * 2
+    assert places == ["sheet S, cell C1", "sheet S, cell D1"]
 
 
 def test_comments_and_struck_text():

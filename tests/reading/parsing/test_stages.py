@@ -15,7 +15,7 @@ USUAL = {
 ROWS = {
     "A": "1\tTransport\tVessel arrivals\tVessels (CSV)\t09/2024\tDaily",
     "B": "1\tTransport\tVessel departures\tVessels (CSV)\t09/2025\tDaily",
-    "C": "1\tTransport\tFlights\tFlights (CSV)\t03/2021\tDaily",
+    "C": "1\tTransport\tFlights\tFlights (CSV)\t03/2025\tDaily",
     "D": "1\tTransport\tPort statistics\tCargo (CSV)\t03/2019\tQuarterly",
 }
 
@@ -50,7 +50,7 @@ def stages(reading):
         ("A. Datasets already released in 2024", "Release Date", "released", []),
         ("B. 已發放的數據集", "發放日期", "released", []),
         ("D. 已發放的數據集", "目標發放日期", "released", ["header-contradicts-section"]),
-        ("D. Datasets to be released later", "Target Release Date", "planned", []),
+        ("D. Datasets to be released later", "Target Release Date", "planned", ["date-outside-plan"]),
     ],
 )
 def test_words_then_label_then_letter_say_whether_datasets_were_released(heading, label, stage, told):
