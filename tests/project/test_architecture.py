@@ -139,7 +139,7 @@ HOME = {
     "pyparsing": {"serving/queries"},
     "pyshacl": {"checking/validating/pyshacl_adapter"},
     "python_calamine": {"reading/documents/xlscells"},
-    "rapidfuzz": {"linking/titles", "reconciliation/scoring"},
+    "rapidfuzz": {"linking/titles", "reconciliation/scoring", "serving/search/alike", "serving/web/reconciling"},
     "rdflib": {"api", "checking/validating", "serving/queries"},
     "re2": {"checking/shacl/matching"},
     "regex": {"checking/shacl/matching"},

@@ -34,6 +34,7 @@ from .finding import FindEndpoint
 from .host import BuildHost, ServedBuild
 from .media import ALL_FORMATS, choose_language, choose_media_type, join_headers
 from .middleware import RequestMiddleware
+from .reconciling_endpoint import ReconciliationEndpoint
 from .requests import RequestError, read_query
 from .site import NegotiableResource, Representation
 from .wording import get_label
@@ -41,7 +42,7 @@ from .wording import get_label
 _READ_METHODS = ["GET"]
 _PAGE_ENDINGS = tuple(get_page_suffix(tag) for tag in LANGUAGES)
 #: Paths with handlers of their own.
-_ROUTED = frozenset(["cite", "health", "openapi.json", "sparql", "search", "search.csv"])
+_ROUTED = frozenset(["cite", "health", "openapi.json", "sparql", "search", "search.csv", "reconcile"])
 #: Threads that write documents, and that write dumps. More threads would only take time from the event loop.
 _PAGE_THREADS, _DUMP_THREADS = 8, 2
 #: A longer value is no date.
@@ -92,10 +93,27 @@ def make_app(host: BuildHost, *, logged: bool = True) -> ASGIApp:
         *(Route(f"/cite{end}", finding.answer_cite, methods=_READ_METHODS) for end in ("", *_PAGE_ENDINGS)),
         Route("/api/3/action/{name:str}", finding.answer_action, methods=["GET", "POST"]),
         Route("/api/action/{name:str}", finding.answer_action, methods=["GET", "POST"]),
+        *_make_reconciliation_routes(ReconciliationEndpoint()),
         Route("/{path:path}", PathEndpoint().answer, methods=_READ_METHODS),
     ]
     # Not an application of Starlette: errors are answered by the middleware.
     return RequestMiddleware(Router(routes, redirect_slashes=False, lifespan=lifespan), host, logged)
+
+
+def _make_reconciliation_routes(endpoint: ReconciliationEndpoint) -> list[Route]:
+    """Return the routes of the reconciliation service: at an address for each language, and at one for all."""
+    parts = {
+        "": endpoint.answer,
+        "/suggest/{kind:str}": endpoint.answer_suggest,
+        "/propose": endpoint.answer_propose,
+        "/preview": endpoint.answer_preview,
+    }
+    roots = ["/reconcile", *(f"/reconcile/{tag}" for tag in LANGUAGES)]
+    return [
+        Route(f"{root}{path}", answer, methods=["GET", "POST"] if path == "" else _READ_METHODS)
+        for root in roots
+        for path, answer in parts.items()
+    ]
 
 
 def _get_build(request: Request) -> ServedBuild:

@@ -10,6 +10,7 @@ import os
 import subprocess
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import islice
 from pathlib import Path
@@ -19,9 +20,10 @@ import pyoxigraph
 
 from ...core.errors import NotReadable
 from ...core.languages import LANGUAGES
-from ...core.namespaces import DCAT, DCT, FOAF, RDF, RDFS, SKOS, VCARD
+from ...core.namespaces import DCAT, DCT, FOAF, ORG, RDF, RDFS, SKOS, VCARD
 from ...core.processes import python_command
 from ...core.terms import Iri, Literal, Properties, Term, Thing
+from ...core.text import fold
 from ...core.vocabularies import read_term
 from ..search.searching import SearchIndex
 from .snapshot import Snapshot
@@ -30,6 +32,8 @@ _DATASET = pyoxigraph.NamedNode(DCAT.Dataset)
 _TYPED = pyoxigraph.NamedNode(RDF.type)
 #: Properties for the label of a thing, the preferred one first.
 _NAMING = (DCT.title, FOAF.name, SKOS.prefLabel, VCARD.fn, RDFS.label)
+#: What bodies are called, their names of today first.
+_BODY_NAMES = (SKOS.prefLabel, FOAF.name, SKOS.altLabel)
 _ORDER = {tag: position for position, tag in enumerate(LANGUAGES)}
 #: Properties that list the contents of a catalogue; their values may be very many.
 LISTS = frozenset({DCAT.dataset, DCAT.record, DCAT.catalog})
@@ -75,6 +79,16 @@ def read_vocabularies(folder: Path, base: Iri) -> Any:
     return store
 
 
+@dataclass(frozen=True, slots=True)
+class BodyNames:
+    """A body: its IRI, its code, what it is called, and all that in folded texts."""
+
+    iri: Iri
+    code: str
+    names: tuple[Literal, ...]
+    folded: frozenset[str]
+
+
 class Library:
     """
     The things of a snapshot.
@@ -104,6 +118,19 @@ class Library:
     def index(self) -> SearchIndex:
         """Return the index of the datasets."""
         return SearchIndex(self.snapshot.index)
+
+    @cached_property
+    def bodies(self) -> list[BodyNames]:
+        """Return the bodies with all their names."""
+        bodies = []
+        for iri in self.list_instances(ORG.Organization):
+            terms = [term for name in _BODY_NAMES for term in self.find_values(iri, name)]
+            names = tuple(term for term in dict.fromkeys(terms) if isinstance(term, Literal))
+            code = iri.rpartition("/")[2]
+            bodies.append(
+                BodyNames(iri, code, names, frozenset(fold(text) for text in (code, *(one.value for one in names))))
+            )
+        return bodies
 
     # ---- one thing
 
