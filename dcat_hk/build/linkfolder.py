@@ -18,7 +18,7 @@ from ..core.settings import Settings
 from ..core.vocabularies import load
 from ..core.vocabularies.additions import extend
 from ..reading.documents.inputs import STDIN
-from ..reconciliation.linkfiles import NAMES, LinkFiles
+from ..reconciliation.linkfiles import NAMES, SNAPSHOTS, LinkFiles, list_snapshots
 
 #: What the folders are called beside plans.
 FOLDER, DECISIONS = "links", "decisions"
@@ -92,6 +92,8 @@ def list_beside(sources: Sequence[Path], links: Path | None, decisions: Path | N
     """
     Return the files of links and of decisions that go with plans, whether they are there or not.
 
+    Of the snapshots of the portal it is those that are there, and their folder.
+
     Args:
         sources: The plans, as for links.
 
@@ -112,6 +114,8 @@ def list_beside(sources: Sequence[Path], links: Path | None, decisions: Path | N
         chosen = given or (Path(setting) if setting else None)
         folders = [chosen] if chosen else [path for source in sources for path in _beside(source, folder)]
         files += [path / name for path in folders for name in names]
+        if folder == FOLDER:
+            files += [file for path in folders for file in (path / SNAPSHOTS, *list_snapshots(path))]
     return list(dict.fromkeys(files))
 
 

@@ -26,12 +26,8 @@ from ..portal.snapshots import PortalSnapshot, read_head, read_snapshot, snapsho
 from ..portal.uniting import unite_records
 from ..reconciliation.datasetlinks import DatasetLinks, settle_links
 from ..reconciliation.evidence import PortalEvidence, Sighting, first_sightings
-from ..reconciliation.linkfiles import JUDGEMENTS, PORTAL, LinkFiles
+from ..reconciliation.linkfiles import JUDGEMENTS, PORTAL, LinkFiles, list_snapshots
 from ..reconciliation.sssom import BROAD, EXACT, SssomMapping, bad_line
-
-#: The folder of snapshots inside that of links, and what their files end with.
-SNAPSHOTS = "portal"
-_ENDINGS = (".jsonl.gz", ".jsonl")
 
 
 @dataclass(frozen=True)
@@ -141,19 +137,6 @@ def name_of_page(page: Iri) -> str:
     """
     record = find_record(page)
     return record.slug if record else ""
-
-
-def list_snapshots(folder: Path) -> list[Path]:
-    """
-    Return the snapshots beside links: the paths of their lines, by name.
-
-    Args:
-        folder: The folder of links.
-    """
-    inside = folder / SNAPSHOTS
-    if not inside.is_dir():
-        return []
-    return sorted(path for path in inside.iterdir() if path.name.endswith(_ENDINGS) and path.is_file())
 
 
 def _check_objects(files: LinkFiles) -> None:

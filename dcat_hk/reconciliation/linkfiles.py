@@ -24,6 +24,9 @@ from .sssom import SssomMapping, read_mappings, write_head, write_line
 
 PLANS, PORTAL, CANDIDATES = "plans.sssom.tsv", "portal.sssom.tsv", "candidates.sssom.tsv"
 JUDGEMENTS, IDENTITIES = "judgements.sssom.tsv", "identities.tsv"
+#: The folder of snapshots of the portal inside that of links, and what their files end with.
+SNAPSHOTS = "portal"
+_ENDINGS = (".jsonl.gz", ".jsonl")
 #: The files that this program knows in a folder of links.
 NAMES = (CANDIDATES, IDENTITIES, JUDGEMENTS, PLANS, PORTAL)
 
@@ -137,6 +140,19 @@ def is_on_portal(candidate: SssomMapping, base: Iri) -> bool:
     True
     """
     return candidate.subject.startswith(f"{base}dataset/")
+
+
+def list_snapshots(folder: Path) -> list[Path]:
+    """
+    Return the snapshots beside links: the paths of their lines, by name.
+
+    Args:
+        folder: The folder of links.
+    """
+    inside = folder / SNAPSHOTS
+    if not inside.is_dir():
+        return []
+    return sorted(path for path in inside.iterdir() if path.name.endswith(_ENDINGS) and path.is_file())
 
 
 # ---- appending

@@ -5,14 +5,27 @@ import json
 import msgspec
 import pyoxigraph
 import pytest
-from support.linked_datasets import LINKS, PAGES, RAIN, RECORDS, STARS, TIDES, build_linked, codes_of, link, write_links
+from support.commands import run
+from support.linked_datasets import (
+    LINKS,
+    PAGES,
+    RAIN,
+    RECORDS,
+    STARS,
+    TIDES,
+    build_linked,
+    codes_of,
+    link,
+    write_every_link,
+    write_links,
+)
 from support.mappings import BASE
 
-from dcat_hk.build.portallinks import find_evidence, list_snapshots, name_of_page, read_portal_links
+from dcat_hk.build.portallinks import find_evidence, name_of_page, read_portal_links
 from dcat_hk.core.errors import InputError, NotReadable
 from dcat_hk.portal.records import PortalRecord
 from dcat_hk.reconciliation.judgements import Judgement
-from dcat_hk.reconciliation.linkfiles import append_judgement, read_links
+from dcat_hk.reconciliation.linkfiles import append_judgement, list_snapshots, read_links
 from dcat_hk.reconciliation.sssom import BROAD
 
 OTHERS = tuple(PortalRecord(f"hk-hko-other-{n}", "hk-hko", created="2024-05-06") for n in range(20))
@@ -173,3 +186,16 @@ def test_pages_of_any_language_name_the_same_record():
     """A person may paste the address that is in the browser."""
     names = {name_of_page(f"https://data.gov.hk/{tag}-data/dataset/hk-hko-rain") for tag in ("en", "tc", "sc")}
     assert names == {"hk-hko-rain"}
+
+
+@pytest.mark.parametrize(
+    "arguments", [("rdfxml",), ("trig",), ("ntriples",), ("jsonld",), ("jsonld", "--framed"), ("csv",)]
+)
+def test_a_linked_catalogue_is_exported_in_every_format(tmp_path, arguments):
+    """No format lacks a prefix, and files of the portal are in all of them."""
+    _result, output = build_linked(tmp_path, write_every_link(tmp_path / "links"))
+    of = ["--of", "datasets"] if arguments == ("csv",) else []
+    done = run("export", "--from", output, "--format", *arguments, *of)
+    assert done.exit_code == 0, done.stderr
+    assert "https://data.weather.example/rain_%E9%9B%A8.csv" in done.stdout
+    assert "Rainfall" in done.stdout

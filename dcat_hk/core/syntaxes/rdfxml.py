@@ -14,9 +14,10 @@ from xml.sax.saxutils import escape, quoteattr
 
 from ..errors import InputError
 from ..properties import order_of
-from ..terms import PREFIXES, Iri, Term, Thing
+from ..terms import LINK_PREFIXES, PREFIXES, Iri, Term, Thing
 from ..text import NOT_IN_XML
 
+_LINK_PREFIXES = {space: prefix for prefix, space in LINK_PREFIXES.items()}
 _LOCAL = re.compile(r"[A-Za-z_][A-Za-z0-9_.\-]*$")
 #: A reader of XML turns carriage returns that are not escaped into line feeds.
 _ESCAPES = {"\r": "&#13;"}
@@ -59,20 +60,22 @@ class RdfXml:
 
     def _property(self, predicate: Iri, term: Term) -> str:
         """Return a property element."""
-        name = self._name(predicate)
+        name, attribute = self._name(predicate)
         if isinstance(term, str):
-            return f"<{name} rdf:resource={quoteattr(term)}/>"
+            return f"<{name}{attribute} rdf:resource={quoteattr(term)}/>"
         value, language, datatype = term
         if NOT_IN_XML.search(value):
             raise InputError("A text has a control character that XML does not admit.", predicate)
-        attribute = f" xml:lang={quoteattr(language)}" if language else ""
+        attribute += f" xml:lang={quoteattr(language)}" if language else ""
         attribute += f" rdf:datatype={quoteattr(datatype)}" if datatype else ""
         return f"<{name}{attribute}>{escape(value, _ESCAPES)}</{name}>"
 
-    def _name(self, predicate: Iri) -> str:
-        """Return a predicate's qualified name."""
+    def _name(self, predicate: Iri) -> tuple[str, str]:
+        """Return a predicate's qualified name, and the declaration of a prefix that only links with the portal need."""
         match = _LOCAL.search(predicate)
-        prefix = self._prefixes.get(predicate[: match.start()]) if match else None
+        space = predicate[: match.start()] if match else ""
+        prefix = self._prefixes.get(space) or _LINK_PREFIXES.get(space)
         if not match or not prefix:
             raise InputError("A property has no name in XML.", predicate)
-        return f"{prefix}:{match[0]}"
+        declaration = "" if space in self._prefixes else f" xmlns:{prefix}={quoteattr(space)}"
+        return f"{prefix}:{match[0]}", declaration

@@ -206,8 +206,9 @@ class DatasetWords:
 
     def _make_portal_link(self, address: Iri) -> NamedLink:
         """Return the link to a page of the portal in the language of the reader."""
-        label = choose_literal(self._library.find_labels(address), self._language)
         own = make_portal_address(address, self._language)
+        # That of the reader's page: pages of a record in several languages are one link.
+        label = choose_literal(self._library.find_labels(own), self._language)
         text = label.value if label else get_label("portal-page", self._language)
         return NamedLink(text, make_link(own, self._library.base, self._page, self._language))
 

@@ -60,3 +60,11 @@ def test_more_namespaces_can_be_declared():
     """A document with further prefixes writes the properties of these."""
     element = RdfXml(BASE, {"o": "https://other.example/"}).element(Thing(BASE, {"https://other.example/p": (BASE,)}))
     assert f'<o:p rdf:resource="{BASE}"/>' in element
+
+
+def test_a_property_of_links_declares_its_prefix_where_it_stands():
+    """A catalogue without links has no prefix for it at its head."""
+    mapping = Thing("https://example.org/link/a", {expand("sssom:confidence"): [Literal("0.99")]})
+    text = "".join(RdfXml("https://example.org/").write([mapping]))
+    assert text.count("xmlns:sssom") == 1
+    assert '<sssom:confidence xmlns:sssom="https://w3id.org/sssom/">0.99</sssom:confidence>' in text

@@ -4,8 +4,11 @@ import sqlite3
 import threading
 
 import pytest
+from support.linked_datasets import build_linked, write_links
 
 from dcat_hk.serving.search.searching import ORDERS, SearchIndex, SearchQuestion
+from dcat_hk.serving.web.library import Library, fill_store
+from dcat_hk.serving.web.snapshot import take_snapshot
 
 
 @pytest.fixture(scope="module")
@@ -113,3 +116,17 @@ def test_threads_that_end_leave_nothing_open(library, monkeypatch):
     for connection in opened:
         with pytest.raises(sqlite3.ProgrammingError, match="closed"):
             connection.execute("SELECT 1")
+
+
+def test_a_dataset_is_found_by_what_the_portal_calls_it(tmp_path):
+    """Titles and descriptions of a linked record, in languages that the plan lacks, are in the index."""
+    _result, output = build_linked(tmp_path, write_links(tmp_path / "links"))
+    snapshot = take_snapshot(output)
+    fill_store(snapshot)
+    try:
+        index = Library(snapshot).index
+        for words in ("automatic weather stations", "rain in each district", "雨量（各区）"):
+            found = index.search(SearchQuestion(words))
+            assert found.count >= 1, words
+    finally:
+        snapshot.discard()

@@ -4,12 +4,15 @@ import re
 from html import unescape
 
 import pytest
+from support.linked_datasets import RAIN, build_linked, write_links
 
 from dcat_hk.core.languages import LANGUAGES
 from dcat_hk.core.namespaces import PlanTerms
 from dcat_hk.serving.web.dataset_pages import make_portal_address
 from dcat_hk.serving.web.entries import EntryReader
+from dcat_hk.serving.web.library import Library, fill_store
 from dcat_hk.serving.web.pages import SitePageWriter
+from dcat_hk.serving.web.snapshot import take_snapshot
 
 
 @pytest.fixture(scope="module")
@@ -122,3 +125,24 @@ def test_a_page_has_a_card_for_other_sites(datasets, write):
     card = dict(re.findall(r'<meta property="(og:[a-z_:]+)" content="([^"]*)">', page))
     assert {"og:title", "og:type", "og:url", "og:site_name", "og:description"} <= set(card)
     assert (card["og:locale"], card["og:url"]) == ("en_GB", f"{datasets['2023', 'A.ii.4']}.en.html")
+
+
+@pytest.fixture(scope="module")
+def linked(tmp_path_factory):
+    """Give the library of a plan whose datasets are linked with records of the portal."""
+    folder = tmp_path_factory.mktemp("linked")
+    _result, output = build_linked(folder, write_links(folder / "links"))
+    snapshot = take_snapshot(output)
+    fill_store(snapshot)
+    yield Library(snapshot)
+    snapshot.discard()
+
+
+@pytest.mark.parametrize(("language", "tag"), [("en", "en"), ("zh-Hant", "tc"), ("zh-Hans", "sc")])
+def test_the_record_of_a_dataset_is_one_link_in_the_language_of_the_reader(linked, language, tag):
+    """The record has a page in each language; words lead to one of them."""
+    path = f"dataset/{RAIN}"
+    page = SitePageWriter(linked).write_thing_page(path, linked.find_document(f"{linked.base}{path}"), language)
+    words = unescape(page.decode()).partition("<details")[0]
+    found = re.findall(r'href="https://data\.gov\.hk/(\w+)-data/dataset/hk-hko-rain"', words)
+    assert found == [tag]
