@@ -132,7 +132,7 @@ def bind_parameters(
 
         base: The base IRI of the catalogue.
 
-        today: The date to use for the default “today”.
+        today: The date to use for the defaults “today” and “next”, the month after it.
 
     Raises:
         UsageError: The query has no such parameter, or a value is invalid.
@@ -146,8 +146,14 @@ def bind_parameters(
         if name not in parameters:
             choices = f"Its parameters are {', '.join(parameters)}." if parameters else "It has no parameters."
             raise UsageError(f"The query has no parameter “{name}”.", query.name, choices)
-    month = (today or datetime.datetime.now(datetime.UTC).date()).strftime("%Y-%m")
-    assigned = {name: month for name, parameter in parameters.items() if parameter.default == "today"} | dict(values)
+    day = today or datetime.datetime.now(datetime.UTC).date()
+    # The 28th and four days more are in the next month, of whatever length the month is.
+    months = {"today": day, "next": day.replace(day=28) + datetime.timedelta(days=4)}
+    assigned = {
+        name: months[parameter.default].strftime("%Y-%m")
+        for name, parameter in parameters.items()
+        if parameter.default in months
+    } | dict(values)
     text = query.text if base == BASE else query.text.replace(BASE, base)
     terms = {name: _format_term(parameters[name], value) for name, value in assigned.items()}
     return _MARKED_LINE.sub(lambda line: _replace_term(line, terms), text)

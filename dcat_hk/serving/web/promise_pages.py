@@ -23,7 +23,7 @@ from .pages import make_frame
 from .promise_months import PromiseMonths, shift_month
 from .promise_words import describe_share, describe_state, name_basis, name_state
 from .views import PAGE_ROWS, View
-from .wording import choose_literal, get_label
+from .wording import choose_literal, format_month, get_label
 
 #: The parts of bars, and what they are called.
 _PART_LABELS = {name: f"figure-{name}" for name in ("kept", "late", "overdue", "unknown", "other", "pending")}
@@ -95,9 +95,8 @@ class _ViewWriter:
         values: dict[str, Any] = {
             **make_frame(self._page, self._stem, self._language, self._queries),
             "view": view,
-            "month": self._month.month,
-            "newest": self._month.newest,
-            "as_of": self._word("as-of", month=self._month.month),
+            "newest": format_month(self._month.newest, self._language),
+            "as_of": self._word("as-of", month=format_month(self._month.month, self._language)),
             "title": self._make_title(),
             "lead": self._make_lead(),
             "address": self._make_address,
@@ -166,7 +165,7 @@ class _ViewWriter:
             "compare": "compare-title",
             "about": "about",
         }[view.kind]
-        return self._word(key, month=view.argument)
+        return self._word(key, month=format_month(view.argument, self._language))
 
     def _make_lead(self) -> str:
         """Return the sentence under the title; empty for most pages."""
@@ -177,7 +176,11 @@ class _ViewWriter:
             "years": "bodies-years-lead",
         }
         leads |= {"no-open-format": "list-no-open-format-lead", "format-changes": "list-formats-lead"}
-        return self._word(leads[self._view.kind], month=self._month.month) if self._view.kind in leads else ""
+        return (
+            self._word(leads[self._view.kind], month=format_month(self._month.month, self._language))
+            if self._view.kind in leads
+            else ""
+        )
 
     def _list_crumbs(self) -> list[tuple[str, str]]:
         """Return labels and addresses of the pages above this one, and of this one without an address."""
@@ -316,6 +319,7 @@ class _ViewWriter:
         return {
             **plan,
             "years": f"{plan['first_year']}–{plan['last_year']}",
+            "dated": format_month(plan["month"], self._language),
             "address": self._link(plan["iri"]),
             "body_name": self._name_body(plan["body"]),
             "body_address": self._make_address(f"body/{plan['body']}"),
@@ -383,7 +387,14 @@ class _ViewWriter:
 
     def _make_months(self) -> dict[str, Any]:
         """Return the values of the page of all promised months."""
-        months = [{**row, "address": self._make_address(f"months/{row['month']}")} for row in self._month.list_months()]
+        months = [
+            {
+                **row,
+                "name": format_month(row["month"], self._language),
+                "address": self._make_address(f"months/{row['month']}"),
+            }
+            for row in self._month.list_months()
+        ]
         return {"months": months}
 
     def _make_categories(self) -> dict[str, Any]:
@@ -418,7 +429,10 @@ class _ViewWriter:
             "chosen_order": view.order or kind.order,
             "hidden": [(name, value) for name, values in view.filters.items() for value in values],
             "pages": self._list_pages(last),
-            "around": [(word, month, self._make_address(f"months/{month}")) for word, month in around],
+            "around": [
+                (word, format_month(month, self._language), self._make_address(f"months/{month}"))
+                for word, month in around
+            ],
         }
 
     def _find_around(self, month: str) -> list[tuple[str, str]]:
@@ -462,9 +476,10 @@ class _ViewWriter:
             style = row["state"] if is_sure else f"{row['state']} unconfirmed"
             return shown | {"state": style, "label": label, "says": sentence}
         if name == "arrival":
-            return shown | {"state": "", "label": self._name_term(row["stage"]), "says": row["month"]}
+            month = format_month(row["month"], self._language)
+            return shown | {"state": "", "label": self._name_term(row["stage"]), "says": month}
         names = [self._name_term(one) for one in row["differs"].split()]
-        says = " · ".join([row["month"], *names])
+        says = " · ".join([format_month(row["month"], self._language), *names])
         return shown | {"state": "", "label": self._name_term(row["fate"]), "says": says}
 
     def _list_facets(self, answer: ListAnswer) -> list[dict[str, Any]]:

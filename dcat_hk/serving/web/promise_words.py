@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ...reconciliation.fulfilment_wording import load_fulfilment_wording
-from .wording import format_count, get_label
+from .wording import format_count, format_month, get_label
 
 
 def name_state(state: str, language: str) -> str:
@@ -44,7 +44,7 @@ def describe_state(promise: Mapping[str, Any], language: str) -> str:
 
     >>> row = {"state": "kept-late", "target": "2024-03", "first_target": "2024-03", "months": 2, "confirmed": 1}
     >>> describe_state({**row, "told": "2025-01", "delivered": "2024-05"}, "en")
-    'Promised for 2024-03, released 2024-05, 2 months late.'
+    'Promised for March 2024, released in May 2024, 2 months late.'
     """
     state = promise["state"]
     if state == "overdue" and not promise["confirmed"]:
@@ -52,10 +52,10 @@ def describe_state(promise: Mapping[str, Any], language: str) -> str:
     elif state == "undated" and promise["delivered"]:
         state = "released-undated"
     return get_label(f"say-{state}", language).format(
-        target=promise["target"] or "",
-        first=promise["first_target"] or "",
-        delivered=promise["delivered"] or "",
-        told=promise["told"],
+        target=format_month(promise["target"] or "", language),
+        first=format_month(promise["first_target"] or "", language),
+        delivered=format_month(promise["delivered"] or "", language),
+        told=format_month(promise["told"], language),
         months=format_count("months", promise["months"] or 0, language),
     )
 

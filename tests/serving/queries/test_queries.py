@@ -13,6 +13,7 @@ import rdflib
 from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
+from support.lighthouse_plans import as_consolidated, as_old_template, as_third_plan
 from support.paths import ROOT
 from support.plan_texts import PlanText, Row, as_tabs
 from support.stores import oxigraph, virtuoso
@@ -24,6 +25,7 @@ from dcat_hk.commands.cli import main
 from dcat_hk.core.errors import UsageError
 from dcat_hk.core.settings import Settings
 from dcat_hk.reconciliation.states import state_of
+from dcat_hk.reconciliation.summaries import summarise
 from dcat_hk.serving.queries import bind_parameters, check_query_form, find_query, load_named_queries, read_query
 from dcat_hk.serving.stores.access import Credentials
 from dcat_hk.serving.stores.answers import WRITERS, GraphResult, SelectResult
@@ -88,7 +90,7 @@ def test_what_slipped(slipped):
     assert [line[3] for line in found] == ["2024年3月", "2025年9月"]
 
 
-@pytest.mark.parametrize("name", ["promises", "fates", "slipped", "not-listed", "overdue"])
+@pytest.mark.parametrize("name", ["promises", "fates", "slipped", "not-listed", "overdue", "kept-on-time", "new-since"])
 def test_rdflib_answers_alike_about_promises(name, slipped):
     """A processor of another family gives the same rows, and there are some."""
     text = bind_parameters(load_named_queries()[name], {"as_of": "2026-11"} if name == "overdue" else {}, today=DAY)
@@ -219,6 +221,78 @@ def test_no_row_is_cut(server):
 # ---- what is declared
 
 
+@pytest.fixture(scope="module")
+def years(tmp_path_factory):
+    """Return a catalogue of two bodies with plans of several years, in which something of everything has happened."""
+    folder = tmp_path_factory.mktemp("years")
+    write_worked_plans(folder / "plans")
+    for number, write in enumerate((as_old_template, as_consolidated, as_third_plan)):
+        (folder / "plans" / f"light{number}.txt").write_text(write("zh-Hant"), encoding="utf-8")
+    assert build([folder / "plans"], folder / "output", Settings(), jobs=1).published
+    return folder / "output"
+
+
+@pytest.mark.parametrize("month", ["2022-12", "2023-06", "2024-12", "2025-06", "2026-11"])
+def test_figures_by_body_and_year_are_those_of_the_command(years, month):
+    """As of months when all plans are known."""
+    known = read_published_promises(years, month)
+    states = [state_of(promise, month) for promise in known.promises]
+    wanted = {
+        (one.group[0], str(one.group[1])): [one.promises, one.due, one.kept, one.late, one.overdue, one.unknown]
+        for one in summarise(states, month)[:-1]
+        if one.group[1] is not None
+    }
+    rows = ask(years, "kept-on-time", as_of=month)
+    assert {(row[8].rpartition("/")[2], row[1]): [int(value) for value in row[2:8]] for row in rows} == wanted
+    assert len(wanted) > 4
+
+
+def test_delays_are_those_of_the_command(years):
+    """The middle one, the longest, and how many there are."""
+    known = read_published_promises(years, "2026-11")
+    states = [state_of(promise, "2026-11") for promise in known.promises]
+    wanted = {
+        one.group[0]: (one.median_delay, one.largest_delay)
+        for one in summarise(states, "2026-11", ("body",))[:-1]
+        if one.median_delay is not None
+    }
+    rows = ask(years, "slowest-bodies")
+    assert {row[5].rpartition("/")[2]: (float(row[1]), int(row[2])) for row in rows} == wanted
+    assert [float(row[1]) for row in rows] == sorted((float(row[1]) for row in rows), reverse=True)
+    assert sum(int(row[3]) for row in rows) == sum(one.delay is not None for one in states)
+
+
+def test_formats_that_are_closed_stand_in_one_list():
+    """The query and the pages call the same formats closed."""
+    from dcat_hk.serving.promises.recording import load_closed_formats
+
+    lists = re.findall(r'"\^\(([A-Z0-9_|]+)\)\$"', load_named_queries()["no-open-format"].text)
+    assert {frozenset(one.split("|")) for one in lists} == {load_closed_formats()}
+
+
+def test_what_was_released_in_a_closed_format_only(tmp_path):
+    """One open format is enough, and who states none is not accused."""
+    rows = [
+        Row("氣象", "潮汐", "2023年3月", "每日", "(XLS)"),
+        Row("氣象", "日出", "2023年6月", "每日", "(XLSX, CSV)"),
+        Row("氣象", "月出", "2023年6月", "每日", ""),
+    ]
+    plan = PlanText("火星殖民地管理局", 2024, {("D", "i"): rows})
+    (tmp_path / "plan.txt").write_text(as_tabs(plan), encoding="utf-8")
+    assert build([tmp_path / "plan.txt"], tmp_path / "output", Settings(), jobs=1).published
+    assert [row[1:3] for row in ask(tmp_path / "output", "no-open-format")] == [["潮汐", "XLS"]]
+
+
+def test_what_a_body_and_a_month_have(slipped):
+    """Datasets of the plans of a body; those due in a month."""
+    body = next(name.name for name in (slipped / "plans").iterdir())
+    assert {row[3] for row in ask(slipped, "body", body=body)} == {"潮汐", "日出", "月出"}
+    assert [row[2] for row in ask(slipped, "due", month="2025-09")] == ["潮汐"]
+    assert ask(slipped, "due") == []
+    assert ask(slipped, "new-since", since="2025-01") == []
+    assert len(ask(slipped, "new-since", since="2024-01")) == 3
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_queries_are_described(name):
     """Each query and each parameter is described in three languages; each parameter is a term in the text."""
@@ -227,8 +301,8 @@ def test_queries_are_described(name):
     for parameter in query.parameters:
         assert set(parameter.description) == {"en", "zh-Hant", "zh-Hans"}
         assert f"  # ${parameter.name}\n" in query.text
-        default = "2026-11" if parameter.default == "today" else parameter.default
-        assert bind_parameters(query, {parameter.name: default}) == bind_parameters(query, {}), (
+        default = {"today": "2026-11", "next": "2026-12"}.get(parameter.default, parameter.default)
+        assert bind_parameters(query, {parameter.name: default}) == bind_parameters(query, {}, today=DAY), (
             "the text holds the default"
         )
 

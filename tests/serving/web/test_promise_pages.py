@@ -49,7 +49,7 @@ def test_every_page_is_in_every_language(write, stem, language):
 def test_the_start_page_has_four_figures_with_their_month(write):
     """Promised, kept, late, overdue."""
     text = write("index")
-    assert re.findall(r'<dd><a href="[^"]+">(\d+)</a><span class="tag">as of 2026-11</span>', text) == [
+    assert re.findall(r'<dd><a href="[^"]+">(\d+)</a><span class="tag">as of November 2026</span>', text) == [
         *("40", "0", "0", "12")
     ]
     assert "of the other 12 no plan dated after it has been read" in text

@@ -31,12 +31,12 @@ def test_overdue_says_whether_a_later_plan_confirms_it():
     open_one = describe_state({**ROW, "state": "overdue"}, "en")
     assert "no document says whether it has come since" in open_one
     sure = describe_state({**ROW, "state": "overdue", "confirmed": 1, "told": "2025-01"}, "en")
-    assert sure == "Promised for 2024-08, 3 months ago. The plan of 2025-01 still lists it as planned."
+    assert sure == "Promised for August 2024, 3 months ago. The plan of January 2025 still lists it as planned."
 
 
 def test_what_was_released_without_a_promised_month():
     """Is told with the month of release."""
-    assert "released 2024-11" in describe_state({**ROW, "state": "undated"}, "en")
+    assert "released in November 2024" in describe_state({**ROW, "state": "undated"}, "en")
     assert "released" not in describe_state({**ROW, "state": "undated", "delivered": None}, "en")
 
 
