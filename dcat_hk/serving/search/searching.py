@@ -14,22 +14,17 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import numpy as np
+import numpy.typing as npt
+
 from ...core.languages import LANGUAGES
 from ...core.terms import Iri
+from .columns import SORTING, DatasetColumns
 from .indexing import FACETS, FIELDS
 from .words import QuestionPart, make_expression, split_question
 
 #: The orders of results; the last is that of what was asked for without words.
 ORDERS = ("relevance", "month", "-month", "late", "name")
-_SORTING = {
-    "month": "month = '', month, id",
-    "-month": "month DESC, id",
-    "late": "late DESC, id",
-    "name": "name_shown, id",
-    "-name": "name_shown DESC, id",
-    "identifier": "name, id",
-    "-identifier": "name DESC, id",
-}
 #: The fields in which the words of a part of a question may stand apart: they name the dataset, and are short.
 _NAMING = ("title", "keyword")
 #: Values of a facet that are counted where no other number is asked for: more would be a list of their own.
@@ -85,6 +80,7 @@ class SearchIndex:
         """Keep the path; the file is opened by the first search."""
         self._path, self._lock, self._is_closed = path, threading.Lock(), False
         self._idle: list[sqlite3.Connection] = []
+        self._columns = DatasetColumns()
 
     def search(self, question: SearchQuestion, facets: Sequence[str] = FACETS, most: int = MAX_VALUES) -> SearchResult:
         """
@@ -112,28 +108,34 @@ class SearchIndex:
         most: int,
     ) -> SearchResult:
         """Return the datasets that a question finds, through a connection that nobody else uses."""
-        database.execute("DROP TABLE IF EXISTS temp.found")
+        columns, order = self._columns, question.order
+        found = np.ones(columns.count(database), np.bool_)
+        ranks: npt.NDArray[np.float64] | None = None
         expression = make_expression(parts, _NAMING)
         if expression:
             weights = ", ".join(map(str, FIELDS.values()))
-            database.execute(
-                f"CREATE TEMP TABLE found AS SELECT rowid AS id, bm25(words, {weights}) AS rank FROM words "  # noqa: S608
-                "WHERE words MATCH ?",
-                (expression,),
-            )
-        else:
-            database.execute("CREATE TEMP TABLE found AS SELECT id, 0.0 AS rank FROM dataset")
+            statement = f"SELECT rowid - 1, bm25(words, {weights}) FROM words WHERE words MATCH ?"  # noqa: S608 - ours
+            listed = np.array(database.execute(statement, (expression,)).fetchall(), np.float64).reshape(-1, 2)
+            numbers = listed[:, 0].astype(np.int32)
+            found[:] = False
+            found[numbers] = True
+            ranks = np.zeros(len(found))
+            ranks[numbers] = listed[:, 1]
         for kind, values in question.filters.items():
             if values:
-                marks = ", ".join("?" * len(values))
-                database.execute(
-                    "DELETE FROM temp.found WHERE id NOT IN "  # noqa: S608 - only marks for values are put in
-                    f"(SELECT dataset FROM facet WHERE kind = ? AND value IN ({marks}))",
-                    (kind, *values),
-                )
-        count = database.execute("SELECT COUNT(*) FROM temp.found").fetchone()[0]
-        found = {kind: self._count_values(database, kind, question.language, most) for kind in facets}
-        return SearchResult(count, self._list_page(database, question), found, parts)
+                found &= columns.select(database, kind, values)
+        counted = {
+            kind: tuple(
+                FacetValue(*one) for one in columns.count_values(database, kind, found, question.language, most)
+            )
+            for kind in facets
+        }
+        sorted_ones = columns.sort(database, found, order, question.language)
+        if ranks is not None and order not in SORTING:
+            # What is as good stays in the order of the index.
+            sorted_ones = sorted_ones[np.argsort(ranks[sorted_ones], kind="stable")]
+        page = sorted_ones[question.start : question.start + question.rows].tolist()
+        return SearchResult(len(sorted_ones), self._list_page(database, page), counted, parts)
 
     def find_label(self, kind: str, value: str, language: str) -> str:
         """
@@ -162,30 +164,10 @@ class SearchIndex:
         for connection in idle:
             connection.close()
 
-    def _list_page(self, database: sqlite3.Connection, question: SearchQuestion) -> tuple[Iri, ...]:
+    def _list_page(self, database: sqlite3.Connection, numbers: Sequence[int]) -> tuple[Iri, ...]:
         """Return the IRIs of the datasets on a page."""
-        sorting = _SORTING.get(question.order, "rank, id")
-        language = question.language if question.language in LANGUAGES else LANGUAGES[0]
-        rows = database.execute(
-            f'SELECT iri, "title-{language}" AS name_shown FROM temp.found JOIN dataset USING (id) '  # noqa: S608
-            f"ORDER BY {sorting} LIMIT ? OFFSET ?",
-            (question.rows, question.start),
-        )
-        return tuple(row[0] for row in rows)
-
-    def _count_values(
-        self, database: sqlite3.Connection, kind: str, language: str, most: int
-    ) -> tuple[FacetValue, ...]:
-        """Return the values of a facet among what was found, the most frequent first."""
-        language = language if language in LANGUAGES else LANGUAGES[0]
-        rows = database.execute(
-            f'SELECT facet.value, COALESCE("{language}", facet.value), COUNT(*) AS number FROM temp.found '  # noqa: S608
-            "JOIN facet ON facet.dataset = found.id "
-            "LEFT JOIN label ON label.kind = facet.kind AND label.value = facet.value "
-            "WHERE facet.kind = ? GROUP BY facet.value ORDER BY number DESC, facet.value LIMIT ?",
-            (kind, most),
-        )
-        return tuple(FacetValue(code, label or code, number) for code, label, number in rows)
+        read = "SELECT iri FROM dataset WHERE id = ?"
+        return tuple(database.execute(read, (number + 1,)).fetchone()[0] for number in numbers)
 
     @contextmanager
     def use_connection(self) -> Iterator[sqlite3.Connection]:

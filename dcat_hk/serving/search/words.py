@@ -31,7 +31,7 @@ _PIECE = re.compile(r"\w+")
 #: Ideographs side by side, or letters and digits side by side: “2019年” is two words.
 _RUN = re.compile(rf"(?P<ideographs>{IDEOGRAPH.pattern}+)|(?:(?!{IDEOGRAPH.pattern})[^\W_])+")
 #: English words that say nothing about what is looked for.
-_IDLE = frozenset(
+IDLE_WORDS = frozenset(
     [
         "a",
         "an",
@@ -90,7 +90,7 @@ def split_question(question: str) -> list[QuestionPart]:
     >>> [(part.text, part.alternatives) for part in split_question("巴士 CSV of")]
     [('巴士', ('bus',)), ('csv', ())]
     """
-    runs = [run for run, is_chinese in _split_runs(question[:MAX_QUESTION]) if is_chinese or run not in _IDLE]
+    runs = [run for run, is_chinese in _split_runs(question[:MAX_QUESTION]) if is_chinese or run not in IDLE_WORDS]
     glossary, position = load_glossary(), 0
     parts: list[QuestionPart] = []
     while position < len(runs) and len(parts) < MAX_PARTS:
@@ -151,6 +151,16 @@ def _group_words(run: str) -> list[list[str]]:
             groups[-1].append(word)
         is_open, position = length == 1 and word not in idle, position + length
     return [group for group in groups if group] or [[run]]
+
+
+def list_particles() -> frozenset[str]:
+    """
+    Return the characters that no word begins or ends with, in the form of search terms.
+
+    >>> "的" in list_particles()
+    True
+    """
+    return _list_chinese_words()[1]
 
 
 @cache
@@ -222,7 +232,7 @@ def load_glossary() -> Mapping[tuple[str, ...], tuple[str, ...]]:
     table: dict[tuple[str, ...], dict[str, None]] = {}
     for one, other in read_glossary():
         for word, meaning in ((one, other), (other, one)):
-            key = tuple(_stem(run) for run, is_chinese in _split_runs(word) if is_chinese or run not in _IDLE)
+            key = tuple(_stem(run) for run, is_chinese in _split_runs(word) if is_chinese or run not in IDLE_WORDS)
             table.setdefault(key, {})[meaning] = None
     return {key: tuple(meanings) for key, meanings in table.items()}
 

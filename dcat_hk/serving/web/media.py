@@ -30,6 +30,7 @@ ALL_FORMATS = FORMATS | GRAPH_FORMATS
 #: Formats of everything else that is served.
 OTHER_FORMATS = {
     "css": "text/css",
+    "js": "text/javascript",
     "csv": "text/csv",
     "gz": "application/gzip",
     "json": "application/json",

@@ -132,14 +132,13 @@ def make_frame(page: str, stem: str, language: str, queries: bool) -> dict[str, 
     """
     root, ending = get_root_address(page), get_page_suffix(language)
     kind = stem.partition("/")[0]
-    entries = [name for name in _MENU if queries or name != "search"]
     return {
         "language": language,
         "root": root,
         "ending": ending,
         "menu": [
             (get_label(name, language), f"{root}{name}{ending}", name == _MENU_ENTRIES.get(kind, kind))
-            for name in entries
+            for name in _MENU
         ],
         "crumbs": [(get_label("start", language), f"{root}index{ending}")],
         "queries": queries,

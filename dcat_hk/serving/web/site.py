@@ -21,7 +21,7 @@ from ...core.files import MANIFEST, replace_file
 from ...core.languages import LANGUAGES
 from ...core.pages import style_sheet
 from ..search.following import Followed
-from . import changes, cite, descriptions, feeds, paging, sitemap
+from . import changes, cite, descriptions, feeds, paging, sitemap, static_search
 from .addresses import get_page_suffix, split_page_path, split_view_path
 from .coding import MIN_LENGTH, is_packable, pack_body, pack_file
 from .formats import FEED_PREFIXES, write_document
@@ -325,6 +325,10 @@ class Site:
         if path == descriptions.VOID:
             return self._represent(descriptions.write_void(self.library, self._queries), get_media_type("void.ttl"))
         stem, language = split_page_path(path)
+        if path == static_search.SCRIPT and not self._queries:
+            return self._represent(static_search.read_script(), get_media_type(path))
+        if stem == static_search.STEM and path == stem + get_page_suffix(language) and not self._queries:
+            return self._represent(static_search.write_static_search_page(language), get_media_type(path), language)
         if stem == cite.STEM and path == stem + get_page_suffix(language):
             return self._represent(self.cite.write_page("", language), get_media_type(path), language)
         feed = feeds.read_feed_path(path)

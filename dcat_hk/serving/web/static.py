@@ -30,6 +30,8 @@ from .library import Library, fill_store
 from .media import FORMATS, GRAPH_FORMATS
 from .site import Representation, Site
 from .snapshot import Snapshot, take_snapshot
+from .static_search import SCRIPT, write_static_index
+from .static_search import STEM as SEARCH_STEM
 
 #: The file that marks a folder as written by this program.
 MARK = "feed.json"
@@ -131,7 +133,11 @@ def _write(
         shutil.copytree(target / changes.START, new / changes.START)
     choose = partial(str, selection.month) if selection.month else None
     site = Site(library, new / changes.START, queries=False, size=size, packs=False, month=choose)
-    counted = [_write_file(site, name, new) for name in (*_list_single_files(library), *site.list_descriptions())]
+    single = [*_list_single_files(library), *site.list_descriptions()]
+    if "html" in selection.formats:
+        single += [SCRIPT, *(SEARCH_STEM + get_page_suffix(tag) for tag in selection.languages)]
+    counted = [_write_file(site, name, new) for name in single]
+    searched = write_static_index(library, new) if "html" in selection.formats else (0, 0)
     names = [iri.removeprefix(library.base) for iri in library.list_documents()]
     # The parts that take longest come first, so that all processes finish at about the same time.
     work: list[_Part] = [_CHANGES, *_DUMPS]
@@ -140,7 +146,7 @@ def _write(
     if "html" in selection.formats:
         views = [_name_view(*parts) for parts in site.views.list_paths(selection.languages)]
         work += [(views[first : first + _GROUP], ("",)) for first in range(0, len(views), _GROUP)]
-    files = length = changed = 0
+    (files, length), changed = searched, 0
     # Closed also when this block fails, so that nobody still writes into a folder that is being removed.
     with closing(_write_parts(library.snapshot, new, work, size, jobs, selection.month)) as parts:
         for done, written in enumerate(parts, 1):

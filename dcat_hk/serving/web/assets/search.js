@@ -1,0 +1,205 @@
+// Finds datasets on a static host: reads the index that stands in files beside this page, as much of it as a question
+// needs. It sends nothing anywhere, and puts texts into the page as text only.
+"use strict";
+(() => {
+  const place = document.getElementById("found");
+  const status = document.getElementById("status");
+  const { language, ending, root, count, none, also } = place.dataset;
+  const PAGE = 20, MOST = 12, LONGEST = 8;
+  const shards = new Map();
+  const read = (name) => {
+    if (!shards.has(name)) shards.set(name, fetch(`${root}search/${name}.json`).then((reply) => reply.ok ? reply.json() : {}));
+    return shards.get(name);
+  };
+  const HAN = /[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u{20000}-\u{3ffff}]/u;
+
+  // ---- the words of a question
+  const fold = (text, table) => Array.from(text.normalize("NFKC").toLowerCase(), (sign) => table[sign] ?? sign).join("");
+  const split = (text, table) => {
+    const runs = [];
+    for (const sign of fold(text, table)) {
+      const kind = HAN.test(sign) ? "han" : /[\p{L}\p{N}]/u.test(sign) ? "word" : /\p{M}/u.test(sign) ? "mark" : "";
+      const last = runs[runs.length - 1];
+      if (kind === "mark") continue;
+      if (kind && last && last.kind === kind && last.open) last.text += sign;
+      else if (kind) runs.push({ text: sign, kind, open: true });
+      else if (last) last.open = false;
+    }
+    return runs;
+  };
+  const singular = (word) => {
+    if (!/^[\x00-\x7f]{3,}$/.test(word)) return word;
+    if (word.endsWith("ies") && word.length > 4) return word.slice(0, -3) + "y";
+    const plain = word.endsWith("s") && !/(ss|us|is)$/.test(word) ? word.slice(0, -1) : word;
+    return plain.replace(/e$/, "");
+  };
+  const take = (runs, facts) => {
+    const parts = [];
+    let position = 0;
+    const kept = runs.filter((run) => run.kind === "han" || !facts.idle.includes(run.text));
+    while (position < kept.length && parts.length < MOST) {
+      for (let length = Math.min(4, kept.length - position); length > 0; length--) {
+        const typed = kept.slice(position, position + length).map((run) => run.text);
+        const key = typed.map(singular).join(" ");
+        if (length > 1 && !(key in facts.glossary)) continue;
+        const others = facts.glossary[key] || [];
+        const words = length > 1 ? typed : apart(typed[0], facts);
+        const pieces = words.length > 1 ? words.map((text) => ({ text, others: facts.glossary[singular(text)] || [], pieces: [] })) : [];
+        parts.push({ text: typed.join(" "), others, pieces });
+        position += length;
+        break;
+      }
+    }
+    return parts;
+  };
+  const apart = (run, facts) => {
+    if (!HAN.test(run)) return [run];
+    const signs = Array.from(run), groups = [[]];
+    let position = 0, open = false;
+    while (position < signs.length) {
+      let length = Math.min(LONGEST, signs.length - Math.max(position, 1));
+      while (length > 1 && !(signs.slice(position, position + length).join("") in facts.glossary)) length--;
+      length = Math.max(length, 1);
+      const word = signs.slice(position, position + length).join(""), group = groups[groups.length - 1];
+      const idle = length === 1 && facts.particles.includes(word);
+      if (idle) groups.push([]);
+      else if (length === 1 && open && group.length) group[group.length - 1] += word;
+      else group.push(word);
+      open = length === 1 && !idle;
+      position += length;
+    }
+    const words = [];
+    for (const group of groups.filter((one) => one.length)) {
+      group.forEach((word, number) => {
+        if (Array.from(word).length > 1 || group.length === 1) words.push(word);
+        else if (number) words[words.length - 1] += word;
+        else group[1] = word + group[1];
+      });
+    }
+    return words.length ? words : [run];
+  };
+
+  // ---- stems of English words, as M. F. Porter published them in 1980
+  const C = "[^aeiou](?:[^aeiouy]*)", V = "[aeiouy](?:[aeiou]*)";
+  const M0 = new RegExp(`^(?:${C})?${V}${C}`), M1 = new RegExp(`^(?:${C})?${V}${C}(?:${V})?$`);
+  const M2 = new RegExp(`^(?:${C})?${V}${C}${V}${C}`), VOWEL = new RegExp(`^(?:${C})?[aeiouy]`);
+  const CVC = new RegExp(`^${C}[aeiouy][^aeiouwxy]$`);
+  const LATE = { ational: "ate", tional: "tion", enci: "ence", anci: "ance", izer: "ize", bli: "ble", alli: "al", entli: "ent", eli: "e", ousli: "ous", ization: "ize", ation: "ate", ator: "ate", alism: "al", iveness: "ive", fulness: "ful", ousness: "ous", aliti: "al", iviti: "ive", biliti: "ble", logi: "log" };
+  const LATER = { icate: "ic", ative: "", alize: "al", iciti: "ic", ical: "ic", ful: "", ness: "" };
+  const LAST = /^(.+?)(al|ance|ence|er|ic|able|ible|ant|ement|ment|ent|ou|ism|ate|iti|ous|ive|ize)$/;
+  const replace = (word, table) => {
+    const end = Object.keys(table).filter((one) => word.endsWith(one)).sort((a, b) => b.length - a.length)[0];
+    if (!end) return word;
+    const rest = word.slice(0, -end.length);
+    return M0.test(rest) ? rest + table[end] : word;
+  };
+  const stem = (given) => {
+    let word = given;
+    if (!/^[a-z]{3,}$/.test(word)) return word;
+    const hides = word[0] === "y";
+    if (hides) word = "Y" + word.slice(1);
+    word = word.replace(/(ss|i)es$/, "$1").replace(/([^s])s$/, "$1");
+    if (/eed$/.test(word)) { if (M0.test(word.slice(0, -3))) word = word.slice(0, -1); }
+    else {
+      const match = /^(.+)(ed|ing)$/.exec(word);
+      if (match && VOWEL.test(match[1])) {
+        word = match[1];
+        if (/(at|bl|iz)$/.test(word)) word += "e";
+        else if (/([^aeiouylsz])\1$/.test(word)) word = word.slice(0, -1);
+        else if (CVC.test(word)) word += "e";
+      }
+    }
+    if (/y$/.test(word) && VOWEL.test(word.slice(0, -1))) word = word.slice(0, -1) + "i";
+    word = replace(replace(word, LATE), LATER);
+    const match = LAST.exec(word), ion = /^(.+[st])ion$/.exec(word);
+    if (match) { if (M2.test(match[1])) word = match[1]; }
+    else if (ion && M2.test(ion[1])) word = ion[1];
+    if (/e$/.test(word)) {
+      const rest = word.slice(0, -1);
+      if (M2.test(rest) || (M1.test(rest) && !CVC.test(rest)) || (M0.test(rest) && !M1.test(rest))) word = rest;
+    }
+    if (/ll$/.test(word) && M2.test(word)) word = word.slice(0, -1);
+    return hides ? "y" + word.slice(1) : word;
+  };
+
+  // ---- looking things up; a posting is [numbers of datasets, each less the one before; weights]
+  const shardOf = (term, facts) => `t${Array.from(term)[0].codePointAt(0) % facts.shards}`;
+  const unpack = (posting, facts) => {
+    const found = new Map();
+    let number = 0;
+    const rarity = Math.log(1 + facts.datasets / posting[0].length);
+    posting[0].forEach((step, index) => found.set(number += step, rarity * facts.weights[posting[1][index]]));
+    return found;
+  };
+  const find = async (term, facts, isPrefix) => {
+    const shard = await read(shardOf(term, facts));
+    if (!isPrefix) return shard[term] ? unpack(shard[term], facts) : new Map();
+    return either(Object.keys(shard).filter((one) => one.startsWith(term)).map((one) => unpack(shard[one], facts)));
+  };
+  const both = (maps) => {
+    const [first, ...rest] = maps.sort((a, b) => a.size - b.size);
+    const found = new Map();
+    for (const [number, score] of first || []) if (rest.every((one) => one.has(number))) found.set(number, rest.reduce((sum, one) => sum + one.get(number), score));
+    return found;
+  };
+  const either = (maps) => {
+    const found = new Map();
+    for (const one of maps) for (const [number, score] of one) found.set(number, Math.max(score, found.get(number) || 0));
+    return found;
+  };
+  const phrase = async (text, facts) => {
+    const wanted = [];
+    for (const run of split(text, facts.folded)) {
+      const signs = Array.from(run.text);
+      if (run.kind !== "han") wanted.push([stem(run.text), false]);
+      else if (signs.length === 1) wanted.push([run.text, true]);
+      else for (let i = 1; i < signs.length; i++) wanted.push([signs[i - 1] + signs[i], false]);
+    }
+    return both(await Promise.all(wanted.map(([term, isPrefix]) => find(term, facts, isPrefix))));
+  };
+  const express = async (part, facts) => {
+    const ways = await Promise.all([part.text, ...part.others].map((text) => phrase(text, facts)));
+    if (part.pieces.length) ways.push(both(await Promise.all(part.pieces.map((piece) => express(piece, facts)))));
+    return either(ways);
+  };
+
+  // ---- the page
+  const add = (parent, name, text, attributes = {}) => {
+    const element = document.createElement(name);
+    if (text) element.textContent = text;
+    for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
+    parent.append(element);
+    return element;
+  };
+  const show = async (numbers, first, facts) => {
+    const page = numbers.slice(first, first + PAGE);
+    for (const number of page) {
+      const group = await read(`d${Math.floor(number / facts.group)}`);
+      const [path, titles, body, stage, month] = group[number % facts.group];
+      const title = titles[language] ?? Object.values(titles)[0];
+      const item = add(place, "li");
+      const link = add(add(item, "h2"), "a", "", { href: `${root}${path}${ending}` });
+      add(link, "bdi", title, { lang: language in titles ? language : Object.keys(titles)[0] });
+      const about = [facts.labels[body]?.[language], facts.labels[stage]?.[language], month].filter(Boolean);
+      add(item, "p", about.join(" · "), { class: "kind" });
+    }
+    const rest = numbers.length - first - page.length;
+    if (rest > 0) {
+      const more = add(place, "button", place.dataset.more, { type: "button" });
+      more.addEventListener("click", () => { more.remove(); show(numbers, first + PAGE, facts); });
+    }
+  };
+  const search = async () => {
+    const question = new URLSearchParams(location.search).get("q") || "";
+    document.getElementById("q").value = question;
+    if (!question.trim()) return;
+    const facts = await read("facts");
+    const parts = take(split(question.slice(0, 200), facts.folded), facts);
+    const found = both(await Promise.all(parts.map((part) => express(part, facts))));
+    const numbers = [...found].sort((a, b) => b[1] - a[1] || a[0] - b[0]).map(([number]) => number);
+    const others = [...new Set(parts.flatMap((part) => part.others))].join(", ");
+    status.textContent = (numbers.length ? count.replace("{count}", numbers.length) : none) + (others ? ` ${also.replace("{others}", others)}` : "");
+    await show(numbers, 0, facts);
+  };
+  search().catch(() => { status.textContent = place.dataset.failed; });
+})();
