@@ -1,77 +1,62 @@
 """
-Measures the search of `dcat-hk serve`: how long questions take, one after the other and eight at a time.
+Measures the search index of `dcat-hk serve`: how long questions take, one after the other and eight at a time.
 
-Run ``python benchmarks/searching.py [--datasets 100000] [FOLDER]``. The datasets of an output folder are written again
-and again under other identifiers until there are so many, so that every word is found as often as it can be. Questions
-are asked over HTTP, pages of `/search` and `package_search` in turn: words in both scripts, common and rare, filters,
-every order. Each is asked once before the clock runs. Server and client share the processors of one machine.
+Run ``python benchmarks/searching.py [--datasets 100000] [FOLDER]``. The rows of the index of an output folder are
+written again and again until there are so many datasets, so that every word is found as often as it can be. Questions
+are words in both scripts, common and rare, with filters, in several orders; all facets are counted. Each is asked once
+before the clock runs, which shows in *the first time*. Threads ask the index itself: HTTP and the page come to it.
 """
 
 from __future__ import annotations
 
 import argparse
-import re
-import sys
+import sqlite3
 import tempfile
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
+
+from dcat_hk.serving.search.indexing import FIELDS
+from dcat_hk.serving.search.searching import SearchIndex, SearchQuestion
+from dcat_hk.serving.web.library import fill_store
+from dcat_hk.serving.web.snapshot import take_snapshot
 
 ROOT = Path(__file__).parents[1]
-sys.path.insert(0, str(ROOT / "tests"))
-
-from support.web_servers import republish, serving  # noqa: E402 - what tests share is found beside them
-
-WORDS = [
-    "巴士",
-    "醫院",
-    "衞生",
-    "统计",
-    "數目",
-    "急症",
-    "hospital",
-    "CSV",
-    "waiting time",
-    "香港警務處",
-    "罪案數字比較",
-    "",
-]
-FILTERS = ["", "&stage=planned", "&format=CSV&year=2024", "&body=hk-hkpf"]
+CHINESE = ["巴士", "醫院", "衞生", "统计", "數目", "急症", "香港警務處", "罪案數字比較"]
+WORDS = [*CHINESE, "hospital", "CSV", "waiting time", ""]
+FILTERS: list[dict[str, tuple[str, ...]]] = [{}, {"stage": ("planned",)}, {"format": ("CSV",), "body": ("hk-hkpf",)}]
 ORDERS = ["relevance", "-month", "name"]
 
 
-def list_questions() -> list[str]:
-    """Return the addresses to ask for."""
-    pages = [
-        f"search?lang=en&q={quote(w)}{chosen}&sort={order}" for w in WORDS for chosen in FILTERS for order in ORDERS
-    ]
-    facets = quote('["organization","groups","res_format"]')
-    actions = [f"api/3/action/package_search?q={quote(w)}&rows=20&facet.field={facets}" for w in WORDS]
-    return [*pages, *actions]
-
-
-def multiply(quads: str, datasets: int) -> str:
-    """Return quads of so many datasets: each dataset with its records and promise again and again."""
-    own = [line for line in quads.splitlines(keepends=True) if re.match(r"<[^>]*/(?:dataset|record|promise)/", line)]
-    count = len(set(re.findall(r"^<([^>]*/dataset/[^>/]*)>", quads, re.MULTILINE)))
-    pattern = re.compile(r"(/(?:dataset|promise)/)([a-z0-9-]+)|(/record/[^>]*)")
-
-    def rename(number: int) -> str:
-        def name(match: re.Match[str]) -> str:
-            return f"{match[1]}{match[2]}-{number}" if match[1] else f"{match[3]}-{number}"
-
-        return "".join(pattern.sub(name, line) for line in own)
-
-    return quads + "".join(rename(number) for number in range(1, datasets // count + 1))
-
-
-def ask(server: Any, address: str) -> float:
-    """Ask for an address and return the seconds that it took."""
-    began = time.perf_counter()
-    assert server.ask(address, Accept_Encoding="gzip").status == 200, address
-    return time.perf_counter() - began
+def multiply(path: Path, datasets: int) -> None:
+    """Write the rows of an index again and again, under other identifiers, until there are so many datasets."""
+    with sqlite3.connect(path, isolation_level=None) as database:
+        database.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF")
+        database.execute("BEGIN")
+        (size,) = database.execute("SELECT COUNT(*) FROM dataset").fetchone()
+        database.execute("CREATE VIRTUAL TABLE temp.terms USING fts5vocab('main', 'words', 'instance')")
+        texts: dict[int, dict[str, list[str]]] = {}
+        for term, doc, column in database.execute("SELECT term, doc, col FROM temp.terms ORDER BY doc, col, offset"):
+            texts.setdefault(doc, {}).setdefault(column, []).append(term)
+        rows: list[tuple[Any, ...]] = [
+            (int(doc), *(" ".join(said.get(name, ())) for name in FIELDS)) for doc, said in sorted(texts.items())
+        ]
+        marks = ", ".join("?" * (1 + len(FIELDS)))
+        for step in range(size, datasets, size):
+            database.execute(
+                "INSERT INTO dataset SELECT id + ?1, name || '-' || ?1, iri || '-' || ?1, month, late, "
+                '"title-zh-Hant", "title-zh-Hans", "title-en" FROM dataset WHERE id <= ?2',
+                (step, size),
+            )
+            database.execute(
+                "INSERT INTO facet SELECT kind, value, dataset + ? FROM facet WHERE dataset <= ?", (step, size)
+            )
+            insert = f"INSERT INTO words (rowid, {', '.join(FIELDS)}) VALUES ({marks})"  # noqa: S608 - our own names
+            database.executemany(insert, ((row[0] + step, *row[1:]) for row in rows))
+        database.execute("INSERT INTO words(words) VALUES ('optimize')")
+        database.execute("COMMIT")
+        database.execute("ANALYZE")
 
 
 def show(label: str, times: list[float]) -> None:
@@ -82,23 +67,34 @@ def show(label: str, times: list[float]) -> None:
 
 
 def main() -> None:
-    """Make the catalogue, serve it, ask, and print the times."""
+    """Make the index, ask, and print the times."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", nargs="?", type=Path, default=ROOT / "output")
     parser.add_argument("--datasets", type=int, default=100_000)
     parser.add_argument("--rounds", type=int, default=3)
     options = parser.parse_args()
+    questions = [SearchQuestion(w, f, o, language="en") for w in WORDS for f in FILTERS for o in ORDERS]
     with tempfile.TemporaryDirectory() as folder:
-        output = Path(folder) / "output"
-        republish(options.folder, output, lambda quads: multiply(quads, options.datasets))
-        began = time.perf_counter()
-        with serving(output, Path(folder) / "log") as server:
-            print(f"{server.ask('health').text.strip()} ready after {time.perf_counter() - began:.0f} s")
-            questions = list_questions()
-            show("the first time", [ask(server, one) for one in questions])
-            show("one after the other", [ask(server, one) for one in questions * options.rounds])
-            with ThreadPoolExecutor(8) as pool:
-                show("eight at a time", list(pool.map(lambda one: ask(server, one), questions * options.rounds)))
+        snapshot = take_snapshot(options.folder, Path(folder))
+        fill_store(snapshot)
+        multiply(snapshot.index, options.datasets)
+        index = SearchIndex(snapshot.index)
+
+        def ask(question: SearchQuestion) -> float:
+            began = time.perf_counter()
+            index.search(question)
+            return time.perf_counter() - began
+
+        print(f"{index.search(SearchQuestion()).count:,} datasets, {snapshot.index.stat().st_size / 1e6:.0f} MB")
+        show("the first time", [ask(one) for one in questions])
+        show("one after the other", [ask(one) for one in questions * options.rounds])
+        began = time.process_time()
+        with ThreadPoolExecutor(8) as pool:
+            show("eight at a time", list(pool.map(ask, questions * options.rounds)))
+        count = len(questions) * options.rounds
+        print(f"processor time of a question: {(time.process_time() - began) / count * 1000:.1f} ms")
+        index.close()
+        snapshot.discard()
 
 
 if __name__ == "__main__":
