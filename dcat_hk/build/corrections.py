@@ -7,6 +7,7 @@ In: what became of each input, and decisions. Out: plans as they are meant, in p
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from ..catalogue.mapping.identities import Bodies, Links, identify
 from ..catalogue.mapping.index import record_iris
@@ -16,8 +17,10 @@ from ..core.errors import Finding
 from ..core.place import Place
 from ..core.plan import Plan
 from ..core.vocabularies import Vocabularies
-from ..reading.corrections import CorrectedPlan, correct_plan
 from .read import InputResult
+
+if TYPE_CHECKING:
+    from ..reading.corrections import CorrectedPlan
 
 
 def correct_results(results: Sequence[InputResult], decisions: Decisions, vocabularies: Vocabularies) -> list[Finding]:
@@ -60,6 +63,8 @@ def correct(plan: Plan, findings: Sequence[Finding], decisions: Decisions, vocab
     Raises:
         NotReadable: A correction is of a row or of a printed value that the file does not have.
     """
+    from ..reading.corrections import CorrectedPlan, correct_plan
+
     corrections = decisions.corrections.get(plan.sha256, ())
     if not corrections:
         return CorrectedPlan(plan, tuple(findings))

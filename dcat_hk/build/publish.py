@@ -31,7 +31,6 @@ from ..core.wording.refusals import LinesBelow
 from ..reading.documents import Input, find_inputs
 from ..reconciliation.linkfiles import LinkFiles, read_links
 from .corrections import correct_results
-from .distributing import read_on_cluster, write_on_cluster
 from .history import compare_plans
 from .index import index_plans
 from .portalfindings import compare_with_portal
@@ -83,12 +82,18 @@ class _Work:
         """Read the inputs."""
         reader = Reader(ReadingOptions(limits_of(settings), decisions), self.cache)
         if self.dask:
+            from .distributing import read_on_cluster
+
             return read_on_cluster(inputs, spool, reader, self.dask, self.progress)
         return read_files(inputs, spool, reader, self.jobs, self.progress)
 
     def elsewhere(self, context: WriteContext) -> Elsewhere | None:
         """Return what writes plans on other machines; None if this one does."""
-        return partial(write_on_cluster, context, self.dask) if self.dask else None
+        if not self.dask:
+            return None
+        from .distributing import write_on_cluster
+
+        return partial(write_on_cluster, context, self.dask)
 
 
 class _PeopleFiles(NamedTuple):

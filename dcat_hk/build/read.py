@@ -10,10 +10,10 @@ from collections.abc import Callable, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, NamedTuple, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn, TypeVar
 
 from ..catalogue.publishing.report import InputOutcome
-from ..core.caching import Cache
+from ..core.caching import NO_CACHE, Cache
 from ..core.decisions import NO_DECISIONS, Decisions
 from ..core.errors import DcatHkError, Finding, FindingText, NotAPlan, TookTooMuch, contain_faults, exit_code_of
 from ..core.forked import ConfinedProcess, run_within
@@ -27,9 +27,7 @@ from ..core.vocabularies.additions import extend
 from ..core.waiting import load_value, save_value
 from ..reading.documents import Input, Limits, read_bytes
 from ..reading.documents.rowfiles import has_rows
-from ..reading.parsing import Reading, read_plan
 from ..reading.quality import Quality
-from ..reading.rows import read_row_plan
 from .readings import (
     KeptReading,
     ReadingOptions,
@@ -39,6 +37,9 @@ from .readings import (
     load_reading,
     refuse,
 )
+
+if TYPE_CHECKING:
+    from ..reading.parsing import Reading
 
 Output = TypeVar("Output")
 
@@ -125,7 +126,7 @@ def read_input(
     Raises:
         InputError: The input cannot be read at all.
     """
-    extend(load(), decisions)
+    _prepare(decisions)
     return _run(process, _read_source, source, limits, decisions, name=source.name, limits=limits)
 
 
@@ -143,16 +144,22 @@ def read_kept(source: Input, reader: Reader, process: ConfinedProcess | None = N
     Raises:
         InputError: The input cannot be read at all, now; a file that is no plan is a reading that says so.
     """
-    extend(load(), reader.options.decisions)
+    _prepare(reader.options.decisions, reader.cache)
     return _run(process, read_or_restore, source, reader, name=source.name, limits=reader.options.limits)
+
+
+def _prepare(decisions: Decisions, cache: Cache = NO_CACHE) -> None:
+    """Find out and import what reading needs before a process is forked, so that not each of them must do so."""
+    extend(load(), decisions)
+    if not cache.is_open:
+        # Where earlier runs may have read everything, who reads imports it.
+        from ..reading import parsing, rows  # noqa: F401
 
 
 def _run(
     process: ConfinedProcess | None, function: Callable[..., Output], *arguments: Any, name: str, limits: Limits
 ) -> Output:
     """Run a function that reads an input in a process that may not survive it."""
-    # Known before a process is forked, so that the next one need not find it out anew.
-    load()
     if process:
         return process.run(function, *arguments, name=name, limits=limits, budgets=_BUDGETS)
     return run_within(function, *arguments, name=name, limits=limits, budgets=_BUDGETS)
@@ -187,6 +194,8 @@ def read_data(
     >>> read_data(b"Dear Sir", "letter.txt", Limits()).plan is None
     True
     """
+    from ..reading.parsing import read_plan
+
     vocabularies = extend(load(), decisions)
     with contain_faults(name), using_vocabularies(vocabularies):
         return read_plan(read_bytes(data, name, limits), vocabularies, Budget(name, limits))
@@ -238,6 +247,8 @@ def read_row_data(data: bytes, name: str, decisions: Decisions = NO_DECISIONS, p
     Raises:
         NotAPlan: A cell cannot be used; the error has line and column.
     """
+    from ..reading.rows import read_row_plan
+
     with contain_faults(name):
         rows = read_row_plan(data, name, extend(load(), decisions), part)
     return KeptReading(name, len(data), rows.plan, rows.findings, rows.quality)
@@ -273,7 +284,7 @@ def read_files(
     Returns:
         What became of each input, in their order.
     """
-    extend(load(), reader.options.decisions)
+    _prepare(reader.options.decisions, reader.cache)
     tasks = [ReadTask(source, spool / f"{number}.plan") for number, source in enumerate(inputs)]
     results: list[InputResult] = []
     steps = FileSteps(spool, [source.name for source in inputs])

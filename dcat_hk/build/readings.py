@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 from ..core.caching import dump_value, load_value
 from ..core.decisions import NO_DECISIONS, Decisions
@@ -16,8 +17,10 @@ from ..core.errors import Finding, NotAPlan, Refusal
 from ..core.limits import Limits
 from ..core.plan import Plan
 from ..reading.documents import is_named_markdown
-from ..reading.parsing import Reading
 from ..reading.quality import Copy, Quality, copy_of
+
+if TYPE_CHECKING:
+    from ..reading.parsing import Reading
 
 
 @dataclass(frozen=True, slots=True)

@@ -198,8 +198,14 @@ def digest_of_program() -> str:
         for line in metadata.requires("dcat-hk") or ():
             name = re.split(r"[^A-Za-z0-9._-]", line)[0]
             if "extra" not in line:
-                digest.update(f"{name}={metadata.version(name)}".encode())
+                digest.update(f"{name}={_version_of(name)}".encode())
     return digest.hexdigest()[:32]
+
+
+def _version_of(name: str) -> str:
+    """Return the line with the version of a package; what Python has for this parses the whole description as mail."""
+    text = metadata.distribution(name).read_text("METADATA") or ""
+    return next((line for line in text.splitlines() if line.startswith("Version:")), "")
 
 
 def dump_value(value: Any) -> bytes:

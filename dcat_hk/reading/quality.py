@@ -8,12 +8,14 @@ the order in which files were given counts.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from ..core.plan import Plan
 from ..core.wording.refusals import say
 from .documents import Document, Row
-from .parsing import Reading
+
+if TYPE_CHECKING:
+    from .parsing import Reading
 
 #: The findings that say that cells may stand in a wrong column or row, or that letters are not those of the page.
 DOUBTS = frozenset(

@@ -258,3 +258,31 @@ def test_results_of_validating_are_those_of_the_day(tmp_path, monkeypatch):
         result = build([tmp_path / "plan.txt"], tmp_path / "out", Settings(), jobs=1, cache=Cache(tmp_path / "cache"))
         reasons.append(bool(result.reason))
     assert reasons == [True, True, False, False, True]
+
+
+def test_nothing_is_found_out_twice_by_another_process(tmp_path):
+    """Sets have another order in each process; what is kept is found all the same, and nothing is added to it."""
+    shutil.copy(next(SEEDS.glob("004*")), tmp_path / "plan.txt")
+    known = []
+    for seed in ("1", "2"):
+        words = ["build", "plan.txt", "-o", "out", "-q", "--cache", "cache"]
+        environment = {**os.environ, "PYTHONHASHSEED": seed}
+        subprocess.run([sys.executable, "-m", "dcat_hk", *words], cwd=tmp_path, env=environment, check=True)
+        known.append(sorted(path.name for path in (tmp_path / "cache").glob("*/*")))
+    assert known[0] == known[1] != []
+
+
+def test_a_build_whose_inputs_are_known_imports_nothing_that_reads_documents(tmp_path):
+    """Nor rdflib, nor what a cluster needs: a small build that is done again takes half a second."""
+    shutil.copy(next(SEEDS.glob("004*")), tmp_path / "plan.txt")
+    code = (
+        "import sys\nfrom dcat_hk.commands.cli import main\n"
+        "try: main(['build', 'plan.txt', '-o', 'out', '-q', '--cache', 'cache', '-j', '1'])\nexcept SystemExit: pass\n"
+        "print(*sys.modules)"
+    )
+    for _time in range(2):
+        done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True)
+    imported = set(done.stdout.split())
+    assert "dcat_hk.build.publish" in imported
+    slow = {"dcat_hk.reading.parsing", "dcat_hk.reading.recognisers", "rdflib", "distributed", "numpy", "lxml", "rich"}
+    assert not slow & imported

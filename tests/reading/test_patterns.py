@@ -21,6 +21,7 @@ from support.word_and_web_files import as_page, as_word
 import dcat_hk.core
 import dcat_hk.reading
 from dcat_hk.core.vocabularies import load
+from dcat_hk.core.wording.patterns import LatePattern
 from dcat_hk.core.wording.plans import load_plan_wording
 from dcat_hk.reading.documents import read_bytes
 from dcat_hk.reading.parsing import read_plan
@@ -72,9 +73,9 @@ class EndlessSearch(Exception):
     """A search took too long."""
 
 
-def find_patterns(value: object, seen: set[int], depth: int = 0) -> Iterator[re.Pattern[Any]]:
+def find_patterns(value: object, seen: set[int], depth: int = 0) -> Iterator[re.Pattern[Any] | LatePattern]:
     """Yield the patterns in a value, its items and its fields."""
-    if isinstance(value, re.Pattern):
+    if isinstance(value, re.Pattern | LatePattern):
         yield value
         return
     if depth > 8 or id(value) in seen:

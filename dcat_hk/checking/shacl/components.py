@@ -21,6 +21,8 @@ from .paths import SH, TermGraph
 from .queries import MalformedQuery, QueryConstraint, ShapeQuery, make_query
 
 _TRUE = {f'"true"^^<{XSD}boolean>', f'"1"^^<{XSD}boolean>'}
+#: What the terms of SHACL begin with, as N-Triples has them.
+_OF_SHACL = f"<{SH}"
 _IMPORTS = "<http://www.w3.org/2002/07/owl#imports>"
 #: Prefixes that queries use without declaring them, and that mean one thing only.
 _WELL_KNOWN = {name: PREFIXES[name] for name in ("rdf", "rdfs", "owl", "xsd", "sh")}
@@ -63,6 +65,15 @@ def _about_this(query: ShapeQuery) -> ShapeQuery:
     raise MalformedQuery("does not return $this")
 
 
+def _terms_of(properties: Mapping[str, list[str]]) -> dict[str, list[str]]:
+    """Return the values of terms of SHACL among properties."""
+    return {
+        predicate.removeprefix(_OF_SHACL)[:-1]: values
+        for predicate, values in properties.items()
+        if predicate.startswith(_OF_SHACL)
+    }
+
+
 class ComponentReader:
     """
     Reads the queries that a graph of shapes defines.
@@ -74,6 +85,8 @@ class ComponentReader:
     def __init__(self, graph: TermGraph) -> None:
         """Find the constraint components."""
         self.graph = graph
+        # Shapes are asked for all terms of SHACL, and have few.
+        self._terms = {node: _terms_of(properties) for node, properties in graph.items()}
         self.components = [
             ConstraintComponent(node, self.parameters(node))
             for node in sorted(graph)
@@ -82,7 +95,11 @@ class ComponentReader:
 
     def values(self, node: str, name: str) -> list[str]:
         """Return the values of a term of SHACL at a node."""
-        return self.graph.get(node, {}).get(f"<{SH}{name}>", [])
+        return self.terms(node).get(name, [])
+
+    def terms(self, node: str) -> Mapping[str, list[str]]:
+        """Return the values of all terms of SHACL that a node has, by the terms' names."""
+        return self._terms.get(node, {})
 
     def is_true(self, node: str, name: str) -> bool:
         """Return whether a term of SHACL has the value true at a node."""

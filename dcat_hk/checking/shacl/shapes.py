@@ -175,17 +175,19 @@ class _ShapeReader:
 
     def read(self) -> ShapeSet:
         """Return every shape that a target can reach."""
+        refused = other_terms()["refused"]["anywhere"]
         for node in self.graph:
-            for name in other_terms()["refused"]["anywhere"]:
-                if self.values(node, name):
+            stated = self.components.terms(node)
+            for name in refused:
+                if stated.get(name):
                     self.refuse(f"sh:{name}", node)
             targets, selecting = self.targets(node), self.selecting(node)
             if targets or selecting:
                 self.follow(node)
         self._check_recursion()
         if self.refused:
-            refused = [(construct, self.names.of(node)) for construct, node in self.refused]
-            raise Unsupported(refused, (node for _construct, node in self.refused))
+            named = [(construct, self.names.of(node)) for construct, node in self.refused]
+            raise Unsupported(named, (node for _construct, node in self.refused))
         self.remarks += unknown_terms(self.graph, self.names)
         for node in self.shapes.by_node:
             self.remarks += idle_terms(self.graph, node, self.names)
@@ -226,7 +228,9 @@ class _ShapeReader:
         """Return whether a node is a shape: by its class, by a parameter, or because a shape points at it."""
         if any(shacl_name(type_) in {"NodeShape", "PropertyShape"} for type_ in types):
             return True
-        return node in self.pointed or any(self.values(node, name) for name in vocabulary()["compiled"])
+        return node in self.pointed or any(
+            values and name in vocabulary()["compiled"] for name, values in self.components.terms(node).items()
+        )
 
     def _pointed(self) -> set[str]:
         """Return the values of parameters that expect shapes, lists' members among them."""
@@ -346,13 +350,14 @@ class _ShapeReader:
         for predicate, shown in refused_at_shapes().items():
             if predicate in properties and predicate not in defined:
                 self.refuse(shown, node)
+        stated = self.components.terms(node)
         for name, term in vocabulary()["compiled"].items():
-            values = self.values(node, name)
-            if name == "sparql":
+            values = stated.get(name)
+            if not values or name == "sparql":
                 continue
             if len(values) > 1 and not term.get("many"):
                 self.refuse(f"several values of sh:{name}", node)
-            if values and name in _ON_PROPERTY and not self.values(node, "path"):
+            if name in _ON_PROPERTY and not self.values(node, "path"):
                 self.at_node_shape(node, name, values)
                 continue
             for value in values:

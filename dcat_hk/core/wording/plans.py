@@ -307,15 +307,18 @@ def load_plan_wording() -> PlanWording:
     Raises:
         WordingError: `plans.toml` lacks a key, has one too many, or holds a value that cannot be used.
     """
-    return read_plan_wording(read_toml("dcat_hk.core.wording", _FILE))
+    return read_plan_wording(read_toml("dcat_hk.core.wording", _FILE), is_sound=True)
 
 
-def read_plan_wording(tables: Mapping[str, Any]) -> PlanWording:
+def read_plan_wording(tables: Mapping[str, Any], *, is_sound: bool = False) -> PlanWording:
     """
     Return the wording of plans from the tables of `plans.toml`.
 
     Args:
         tables: The parsed file.
+
+        is_sound: Whether its patterns are known to compile, as tests know it of our own: each is compiled when it is
+            used for the first time.
 
     Raises:
         WordingError: A key is missing, unknown or of the wrong type; a pattern does not compile; a label has words in
@@ -337,7 +340,7 @@ def read_plan_wording(tables: Mapping[str, Any]) -> PlanWording:
             whole = whole.replace(name, filling)
         return whole.replace("{years}", years["headings" if is_section else "title"])
 
-    wording = TableReader(_FILE, complete).read_record(PlanWording, tables)
+    wording = TableReader(_FILE, complete, is_sound).read_record(PlanWording, tables)
     _check_words(wording)
     return replace(wording, columns=tuple(_spell_out(column, wording.label_words) for column in wording.columns))
 

@@ -14,6 +14,8 @@ from dataclasses import dataclass, fields, is_dataclass
 from importlib.resources import files
 from typing import Annotated, Any, Literal, TypeVar, get_args, get_origin, get_type_hints
 
+from .patterns import compile_later
+
 Record = TypeVar("Record")
 
 #: A name in braces that stands for another pattern, such as ``{month}``; ``\d{4}`` is none.
@@ -71,6 +73,8 @@ class TableReader:
 
         complete: Gives a pattern with its placeholders filled in, for the key it stands at.
 
+        is_sound: Whether patterns are known to compile: each is compiled when it is used for the first time.
+
     >>> TableReader("sizes.toml").read(int, "three", "most")
     Traceback (most recent call last):
     dcat_hk.core.wording.records.WordingError: sizes.toml: most: Expected a whole number, not 'three'.
@@ -78,6 +82,7 @@ class TableReader:
 
     file: str
     complete: Callable[[str, str], str] = lambda _key, pattern: pattern
+    is_sound: bool = False
 
     def read_record(self, kind: type[Record], table: Mapping[str, Any], key: str = "") -> Record:
         """
@@ -153,6 +158,8 @@ class TableReader:
         placeholder = _PLACEHOLDER.search(whole)
         if placeholder:
             raise self.error(key, f"Nothing is known by the name {placeholder[0]}.")
+        if self.is_sound:
+            return compile_later(whole)
         try:
             return re.compile(whole)
         except re.error as error:
