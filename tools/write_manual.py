@@ -86,7 +86,7 @@ def escape(text: str) -> str:
 
 def make_page() -> str:
     """Return the page."""
-    context = click.Context(program, info_name=NAME)
+    context = click.Context(program, info_name=NAME, **program.context_settings)
     about = program.get_short_help_str(1000).rstrip(".")
     parts = [
         f'.\\" Written by tools/write_manual.py; do not edit.\n.TH DCAT\\-HK 1 "" "dcat\\-hk {__version__}"\n',
@@ -98,7 +98,7 @@ def make_page() -> str:
     ]
     for name in program.list_commands(context):
         command = program.commands[name]
-        inner = click.Context(command, info_name=name, parent=context)
+        inner = click.Context(command, info_name=name, parent=context, **command.context_settings)
         parts.append(f".SS {escape(f'{NAME} {name}')}\n" + _format(partial(command.format_help, inner)))
     parts.append(_FILES)
     return "".join(parts)

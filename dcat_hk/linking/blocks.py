@@ -65,7 +65,7 @@ class Block:
     records: tuple[PortalRecord, ...]
 
 
-class BodyNames:
+class ProviderNames:
     """Finds the bodies that texts name, those of the vocabularies and the providers of a snapshot."""
 
     def __init__(
@@ -112,7 +112,7 @@ class BodyNames:
         return self.as_providers({plan.body, *plan.aliases, *named})
 
 
-def make_block(line: PlanLine, snapshot: PortalSnapshot, names: BodyNames) -> Block:
+def make_block(line: PlanLine, snapshot: PortalSnapshot, names: ProviderNames) -> Block:
     """
     Return the records that come into question for a line of plans.
 
@@ -142,7 +142,7 @@ def _is_of_other(unit: LinkUnit) -> bool:
     return all(placed.entry.organisation for placed in unit.items)
 
 
-def _find_own(unit: LinkUnit, names: BodyNames) -> frozenset[str]:
+def _find_own(unit: LinkUnit, names: ProviderNames) -> frozenset[str]:
     """Return the providers that the rows of a unit name."""
     if _is_of_other(unit):
         printed = [without_short_name(placed.entry.organisation or "") for placed in unit.items]

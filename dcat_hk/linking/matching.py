@@ -15,7 +15,7 @@ from ..portal.records import PortalRecord
 from ..portal.snapshots import PortalSnapshot
 from ..reconciliation.items import ItemRow, PlanItems
 from ..reconciliation.lines import plan_order
-from .blocks import Block, BodyNames, make_block
+from .blocks import Block, ProviderNames, make_block
 from .choosing import Choice, choose
 from .glossary import load_glossary
 from .outcomes import LinkCandidate, PortalDecisions, Relation, RowLink
@@ -95,7 +95,7 @@ def link_rows(task: LinkingTask) -> list[RowLink]:
     )
     created = {slug: day[:7] for slug, day in find_created(task.snapshot).items()}
     scorer = Scorer(task.model, comparer, linking, created, task.embed)
-    names = BodyNames(task.vocabularies, task.snapshot, task.successors)
+    names = ProviderNames(task.vocabularies, task.snapshot, task.successors)
     chosen: list[_UnitChoice] = []
     for line in find_lines(task.plans, task.successors, task.snapshot.month, task.same):
         chosen += _choose_line(line, task, names, scorer, linking)
@@ -103,7 +103,7 @@ def link_rows(task: LinkingTask) -> list[RowLink]:
 
 
 def _choose_line(
-    line: PlanLine, task: LinkingTask, names: BodyNames, scorer: Scorer, linking: Linking
+    line: PlanLine, task: LinkingTask, names: ProviderNames, scorer: Scorer, linking: Linking
 ) -> list[_UnitChoice]:
     """Return what is chosen for the units of a line of plans."""
     block = make_block(line, task.snapshot, names)

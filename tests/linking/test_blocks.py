@@ -4,7 +4,7 @@ from support.linked_rows import make_plan, make_portal, make_record, make_row
 
 from dcat_hk.build.timeline import find_successors
 from dcat_hk.core.vocabularies import load
-from dcat_hk.linking.blocks import BodyNames, make_block
+from dcat_hk.linking.blocks import ProviderNames, make_block
 from dcat_hk.linking.rows import find_lines
 
 RECORDS = [
@@ -18,7 +18,7 @@ def block_of(*rows, bureau="海港風帆署", **options):
     snapshot = make_portal(*RECORDS, **options)
     successors = find_successors(load())
     (line,) = find_lines([make_plan(*rows, bureau=bureau)], successors, "2024-01")
-    return make_block(line, snapshot, BodyNames(load(), snapshot, successors))
+    return make_block(line, snapshot, ProviderNames(load(), snapshot, successors))
 
 
 def providers_of(block):

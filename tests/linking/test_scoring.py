@@ -5,7 +5,7 @@ import pytest
 from support.linked_rows import make_plan, make_portal, make_record, make_row
 
 from dcat_hk.core.vocabularies import load
-from dcat_hk.linking.blocks import BodyNames, make_block
+from dcat_hk.linking.blocks import ProviderNames, make_block
 from dcat_hk.linking.glossary import load_glossary
 from dcat_hk.linking.rows import PlacedItem, find_lines
 from dcat_hk.linking.scoring import Scorer, titles_of_item, titles_of_record
@@ -21,7 +21,7 @@ def score(row, record, model="none", embed=None, created=None):
     (line,) = find_lines([make_plan(row, dated="2021-12")], {}, "2024-01")
     comparer = Comparer(load_glossary(), count_english([]), 0, load_linking())
     scorer = Scorer(model, comparer, load_linking(), created or {}, embed)
-    return scorer.score(make_block(line, snapshot, BodyNames(load(), snapshot, {})))
+    return scorer.score(make_block(line, snapshot, ProviderNames(load(), snapshot, {})))
 
 
 @pytest.mark.parametrize(
@@ -64,7 +64,7 @@ def test_vectors_are_centred_on_each_side():
     (line,) = find_lines([make_plan(*rows)], {}, "2024-01")
     comparer = Comparer(load_glossary(), count_english([]), 0, load_linking())
     scorer = Scorer("use", comparer, load_linking(), {}, lambda _texts: {"use": vectors})
-    scores = scorer.score(make_block(line, snapshot, BodyNames(load(), snapshot, {})))
+    scores = scorer.score(make_block(line, snapshot, ProviderNames(load(), snapshot, {})))
     assert scores.similarity.argmax(axis=1).tolist() == [0, 1, 2]
     assert scores.similarity.max() == pytest.approx(1.0, abs=1e-4)
 

@@ -337,7 +337,9 @@ def subclasses(kind):
 
 def test_the_tree_of_errors_is_whole():
     """The tree in the docstring of `errors` lists every error with its exit code."""
-    import dcat_hk.serving.web.query_workers  # noqa: F401 - nothing else here loads its errors
+    import dcat_hk.portal.contents
+    import dcat_hk.portal.snapshots
+    import dcat_hk.serving.web.query_workers  # noqa: F401 - nothing else here loads their errors
 
     listed = dict(re.findall(r"^ +(\w+)  +(\d)  ", errors.__doc__, re.MULTILINE))
     assert listed == {e.__name__: str(e.exit_code) for e in subclasses(errors.DcatHkError) - {errors.DcatHkError}}

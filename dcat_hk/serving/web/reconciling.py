@@ -53,7 +53,7 @@ _PREVIEW_WIDTH, _PREVIEW_HEIGHT = 400, 200
 
 
 @dataclass(frozen=True, slots=True)
-class _Candidate:
+class _MatchCandidate:
     """A thing that may be meant: how alike its name is, and which of the properties it has."""
 
     iri: Iri
@@ -154,7 +154,7 @@ class ReconciliationApi:
             ]
         }
 
-    def _candidates(self, query: MatchQuery, kind: str) -> Iterator[_Candidate]:
+    def _candidates(self, query: MatchQuery, kind: str) -> Iterator[_MatchCandidate]:
         """Yield what may be meant by a query."""
         if kind == BODY:
             yield from self._body_candidates(query)
@@ -169,9 +169,11 @@ class ReconciliationApi:
         for one in (*others.values(), *(one for one in alike if one.iri not in others)):
             likeness = 1.0 if named and one.iri == named.iri else one.likeness
             held = tuple(self._holds(one, name, values) for name, values in query.properties)
-            yield _Candidate(one.iri, DATASET, self._title_of(one), self._about(one), likeness if text else 1.0, held)
+            yield _MatchCandidate(
+                one.iri, DATASET, self._title_of(one), self._about(one), likeness if text else 1.0, held
+            )
 
-    def _body_candidates(self, query: MatchQuery) -> Iterator[_Candidate]:
+    def _body_candidates(self, query: MatchQuery) -> Iterator[_MatchCandidate]:
         """Yield the bodies that may be meant by a query."""
         folded = fold(query.text)
         code = fold(query.text.rstrip("/").rpartition("/")[2])
@@ -185,7 +187,7 @@ class ReconciliationApi:
                     for name, values in query.properties
                 )
                 name = choose_text(body.names, self.language) or body.code
-                yield _Candidate(body.iri, BODY, name, body.code, likeness, held)
+                yield _MatchCandidate(body.iri, BODY, name, body.code, likeness, held)
 
     def _holds(self, one: AlikeDataset, name: str, values: Sequence[str]) -> bool:
         """Return whether a dataset has one of the values of a property."""
