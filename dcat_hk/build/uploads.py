@@ -1,13 +1,15 @@
 """
 A document from standard input -> what is read in it, as JSON: the program that checks plans for a web server.
 
-In: on the command line, the number of the process that asks, the name of the document, and limits as JSON; the bytes on
-standard input. Out: one JSON object on standard output. The document is read as by a command: in a process of its own
-within limits that the kernel keeps. Nothing is written to disk, and no cache is used.
+In: on the command line, the number of the process that asks, the name of the document, limits as JSON, and the language
+in which the document is to come back with comments, if it is; the bytes on standard input. Out: one JSON object on
+standard output. The document is read as by a command: in a process of its own within limits that the kernel keeps.
+Nothing is written to disk, and no cache is used.
 """
 
 from __future__ import annotations
 
+import base64
 import json
 import sys
 from collections.abc import Mapping, Sequence
@@ -21,6 +23,7 @@ from ..core.limits import Limits
 from ..core.plan import Entry, Plan
 from ..core.plan_values import plan_as_json
 from ..core.vocabularies import load
+from ..drafting.annotate import annotate
 from ..reading.documents.rowfiles import has_rows
 from .read import read_data, read_row_data
 from .readings import KeptReading, keep_reading
@@ -29,7 +32,7 @@ from .readings import KeptReading, keep_reading
 _BUDGETS = 2
 
 
-def check_upload(data: bytes, name: str, limits: Limits) -> dict[str, Any]:
+def check_upload(data: bytes, name: str, limits: Limits, annotated: str = "") -> dict[str, Any]:
     """
     Return what is read in a document: the plan, its findings, or why it is none.
 
@@ -40,12 +43,15 @@ def check_upload(data: bytes, name: str, limits: Limits) -> dict[str, Any]:
 
         limits: What reading it may take.
 
+        annotated: The language of comments in the document, which comes back as `document` in base64; empty for none.
+
     >>> check_upload(b"", "a.txt", Limits())["refusal"]["en"]
     'a.txt: The file is empty. Name a file that holds a plan.'
     """
     load()
     try:
-        kept = run_within(_read, data, name, limits, name=name, limits=limits, budgets=_BUDGETS)
+        given = (data, name, limits, annotated)
+        kept, document = run_within(_read, *given, name=name, limits=limits, budgets=_BUDGETS + bool(annotated))
         plan = kept.require()
     except DcatHkError as error:
         return {"plan": None, "findings": [], "refusal": {tag: error.tell(tag) for tag in LANGUAGES}}
@@ -55,14 +61,19 @@ def check_upload(data: bytes, name: str, limits: Limits) -> dict[str, Any]:
         "plan": plan_as_json(plan) | {"rows": [_name_row(entry) for entry in plan.entries]},
         "findings": [_describe(finding, plan) for finding in kept.findings],
         "refusal": None,
+        "document": base64.b64encode(document).decode("ascii"),
     }
 
 
-def _read(data: bytes, name: str, limits: Limits) -> KeptReading:
-    """Return the reading of a document, in the process that may not survive it."""
+def _read(data: bytes, name: str, limits: Limits, annotated: str) -> tuple[KeptReading, bytes]:
+    """Return the reading of a document and the document with comments, in the process that may not survive it."""
     if has_rows(data):
-        return read_row_data(data, name)
-    return keep_reading(read_data(data, name, limits), len(data))
+        return read_row_data(data, name), b""
+    kept = keep_reading(read_data(data, name, limits), len(data))
+    if not annotated or kept.plan is None:
+        return kept, b""
+    told = [finding for finding in kept.findings if finding.severity != "info"]
+    return kept, annotate(data, name, told, annotated, limits)
 
 
 def _name_row(entry: Entry) -> dict[str, str]:
@@ -85,12 +96,12 @@ def main(arguments: Sequence[str]) -> None:
     Check the document on standard input.
 
     Args:
-        arguments: The number of the process that asks, the name of the document, limits as JSON.
+        arguments: The number of the process that asks, the name of the document, limits as JSON, perhaps a language.
     """
-    parent, name, stated = arguments
+    parent, name, stated, *language = arguments
     end_with(int(parent))
     limits: Mapping[str, Any] = json.loads(stated)
-    found = check_upload(sys.stdin.buffer.read(), name, Limits(**limits))
+    found = check_upload(sys.stdin.buffer.read(), name, Limits(**limits), *language)
     sys.stdout.buffer.write(json.dumps(found, ensure_ascii=False).encode("utf-8", "replace"))
 
 

@@ -1,10 +1,14 @@
 """Documents that are sent to be checked are read as by a command, in a program apart."""
 
+import base64
+import io
 import json
 import os
+import zipfile
 
 import pytest
 from support.lighthouse_plans import as_consolidated
+from support.word_and_web_files import as_word
 
 from dcat_hk.build.uploads import check_upload
 from dcat_hk.core.languages import LANGUAGES
@@ -41,6 +45,15 @@ def test_what_is_no_plan_is_refused_with_the_reason(data, limits, words):
     found = check_upload(data, "letter.txt", Limits(**limits))
     assert (found["plan"], found["findings"], set(found["refusal"])) == (None, [], set(LANGUAGES))
     assert words in found["refusal"]["en"]
+
+
+def test_a_document_comes_back_with_comments():
+    """A Word file, in the language that is wanted; no file of another kind."""
+    found = check_upload(as_word(PLAN.replace("11/2022", "13/2022", 1)), "plan.docx", Limits(), "en")
+    with zipfile.ZipFile(io.BytesIO(base64.b64decode(found["document"]))) as package:
+        assert "13/2022" in package.read("word/comments.xml").decode()
+    assert check_upload(as_word(PLAN), "plan.docx", Limits())["document"] == ""
+    assert "plan.txt" in check_upload(PLAN.encode(), "plan.txt", Limits(), "en")["refusal"]["en"]
 
 
 def test_it_is_a_program():

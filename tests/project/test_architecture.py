@@ -25,7 +25,7 @@ MAY_REACH = {
     "linking": {"core", "portal", "reconciliation"},
     "checking": {"core"},
     "serving": {"core", "catalogue/publishing", "reconciliation"},
-    "build": {"core", "reading", "reconciliation", "catalogue", "checking", "portal"},
+    "build": {"core", "reading", "drafting", "reconciliation", "catalogue", "checking", "portal"},
     "api": {"core", "reading", "reconciliation", "catalogue", "checking", "portal", "serving", "build"},
     "commands": {
         "core",

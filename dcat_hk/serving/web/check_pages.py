@@ -7,9 +7,11 @@ is stored by anybody (`no-store`).
 
 from __future__ import annotations
 
+import base64
 import json
 from collections.abc import Mapping, Sequence
 from typing import Any
+from urllib.parse import quote
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -31,6 +33,8 @@ _FORM_SIZE = 20_000
 #: Seconds to receive a document.
 _PATIENCE = 120.0
 _STATUSES = {"busy": 503, "slow": 422, "failed": 422, "no-file": 400, "too-large": 413, "too-slow": 408}
+_OFFICE, _UNKNOWN = "application/vnd.openxmlformats-officedocument", "application/octet-stream"
+_DOCUMENTS = {".docx": f"{_OFFICE}.wordprocessingml.document", ".xlsx": f"{_OFFICE}.spreadsheetml.sheet"}
 _HEADERS = {"Cache-Control": "no-store", "Vary": "Accept, Accept-Language"}
 
 
@@ -61,12 +65,16 @@ class CheckEndpoint:
             language = tag if tag in LANGUAGES else language
             if len(file.data) > self._limits.size:
                 raise CheckRefused("too-large")
-            found = await self._checker.check(file)
+            wants_document = file.fields.get("do", "") == "annotate"
+            found = await self._checker.check(file, language if wants_document else "")
         except RequestError as error:
             problem = "too-large" if error.status == 413 else "too-slow"
             return await self._respond(request, language, {"problem": problem}, error.status)
         except CheckRefused as error:
             return await self._respond(request, language, {"problem": error.word}, _STATUSES[error.word])
+        document = base64.b64decode(found.pop("document", "") or "")
+        if document:
+            return _send_document(file.name, document)
         return await self._respond(request, language, {"name": file.name, **found}, 200)
 
     async def _respond(self, request: Request, language: str, found: Mapping[str, Any], status: int) -> Response:
@@ -77,6 +85,18 @@ class CheckEndpoint:
             return Response(json.dumps(found, ensure_ascii=False), status, headers, "application/json")
         body = await run_in_threadpool(write_check_page, language, found, self._limits)
         return Response(body, status, headers | {"Content-Language": language}, "text/html; charset=utf-8")
+
+
+def _send_document(name: str, document: bytes) -> Response:
+    """
+    Return a document with comments as a file to keep.
+
+    Spec: RFC 6266 (Content-Disposition), RFC 8187 for the name.
+    """
+    media = next((media for ending, media in _DOCUMENTS.items() if name.lower().endswith(ending)), _UNKNOWN)
+    quoted = quote(f"checked-{name}", safe="")
+    headers = {**_HEADERS, "Content-Disposition": f"attachment; filename*=UTF-8''{quoted}"}
+    return Response(document, 200, headers, media)
 
 
 def write_check_page(language: str, found: Mapping[str, Any], limits: CheckLimits) -> bytes:

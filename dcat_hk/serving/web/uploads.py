@@ -125,12 +125,14 @@ class UploadChecker:
         self.limits = limits
         self._free, self._waiting = asyncio.Semaphore(limits.running), 0
 
-    async def check(self, file: SentFile) -> Any:
+    async def check(self, file: SentFile, annotated: str = "") -> Any:
         """
         Return what is read in a document.
 
         Args:
             file: The document.
+
+            annotated: The language of comments in the document that comes back; empty for none.
 
         Raises:
             CheckRefused: Too many are being checked, or the program took too long or failed.
@@ -140,14 +142,15 @@ class UploadChecker:
         self._waiting += 1
         try:
             async with self._free:
-                return await self._run(file)
+                return await self._run(file, annotated)
         finally:
             self._waiting -= 1
 
-    async def _run(self, file: SentFile) -> Any:
+    async def _run(self, file: SentFile, annotated: str) -> Any:
         """Return what the program says of a document; it is ended when its time is up, or when nobody waits for it."""
         limits = {"size": self.limits.size, "seconds": self.limits.seconds, "memory": self.limits.memory}
-        command = python_command(self.limits.program, str(os.getpid()), file.name, json.dumps(limits))
+        language = [annotated] if annotated else []
+        command = python_command(self.limits.program, str(os.getpid()), file.name, json.dumps(limits), *language)
         process = await asyncio.create_subprocess_exec(
             *command,
             stdin=asyncio.subprocess.PIPE,

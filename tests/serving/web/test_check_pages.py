@@ -9,6 +9,7 @@ from html import unescape
 import pytest
 from support.lighthouse_plans import as_consolidated
 from support.web_servers import serving
+from support.word_and_web_files import as_word
 
 PLAN = as_consolidated("zh").replace("11/2022", "13/2022", 1)
 
@@ -20,9 +21,10 @@ def server(built, tmp_path_factory):
         yield found
 
 
-def upload(server, data, name="plan.txt", language="en", page="check.html", **headers):
+def upload(server, data, name="plan.txt", language="en", page="check.html", do="show", **headers):
     """Send a document and return the reply."""
     head = f'--x\r\nContent-Disposition: form-data; name="lang"\r\n\r\n{language}\r\n--x\r\n'
+    head += f'Content-Disposition: form-data; name="do"\r\n\r\n{do}\r\n--x\r\n'
     head += f'Content-Disposition: form-data; name="file"; filename="{name}"\r\n\r\n'
     body = head.encode() + data + b"\r\n--x--\r\n"
     return server.ask(page, "POST", body, Content_Type="multipart/form-data; boundary=x", **headers)
@@ -50,6 +52,20 @@ def test_findings_stand_beside_the_rows(server, language, words):
         r'<tr id="row-\d+">(?:(?!</tr>).)*13/2022.*?</tr>\s*<tr class="beside-row">(.*?)</tr>', page, re.DOTALL
     )
     assert "13/2022" in row[1]
+
+
+def test_the_document_comes_back_with_comments(server):
+    """As a file to keep, under a name of its own; nobody stores it."""
+    reply = upload(server, as_word(PLAN), "計劃.docx", do="annotate")
+    assert (reply.status, reply.headers["cache-control"]) == (200, "no-store")
+    assert reply.headers["content-disposition"].endswith("filename*=UTF-8''checked-%E8%A8%88%E5%8A%83.docx")
+    assert b"word/comments.xml" in reply.body
+    assert "No plan can be read" not in upload(server, as_word(PLAN), "a.docx").text
+    assert (
+        upload(server, PLAN.encode(), "a.txt", page="check.en.html", do="annotate")
+        .headers["content-type"]
+        .startswith("text/html")
+    )
 
 
 def test_programs_get_json(server):
