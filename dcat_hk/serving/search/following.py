@@ -1,8 +1,7 @@
 """
 Promises and what became of them -> lists, filtered and in order, out of the index.
 
-In: an index, a body or a category, months. Out: rows. Nothing is overdue but what the newest plan of its body still
-lists as planned, within the years that this plan is for: what became of a promise after them, nobody has told.
+In: an index, a body or a category. Out: rows. What is overdue in a month is not told here: see `serving/promises`.
 """
 
 from __future__ import annotations
@@ -99,22 +98,6 @@ class Followed:
         rows = self._select(_EVENT, "event", condition, values, of, language, "one.month DESC, one.iri, d.id", most)
         return [EventRow(*row) for row in rows]
 
-    def list_overdue(self, of: FollowedList, language: str, month: str, most: int) -> list[PromiseRow]:
-        """
-        Return the promises that are overdue in a month, the oldest first.
-
-        Args:
-            of: A body or a category.
-
-            language: The language of titles.
-
-            month: The month, as in 2026-11.
-
-            most: How many at most.
-        """
-        condition = "one.standing = 'planned' AND LENGTH(one.last) = 7 AND one.last < ? AND one.until >= ?"
-        return self._list_promises(condition, [month, month], of, language, "one.last, d.id", most)
-
     def list_promised(self, of: FollowedList, language: str, most: int) -> list[PromiseRow]:
         """
         Return the promises that the newest plans list as planned with a month, the earliest month first.
@@ -157,12 +140,6 @@ class Followed:
             statement = f'SELECT "{tag}" FROM label WHERE kind = ? AND value = ?'  # noqa: S608 - only our own names
             row = database.execute(statement, (kind, code)).fetchone()
         return (row[0] if row else "") or code
-
-    def find_newest_month(self) -> str:
-        """Return the month of the newest plan that promises something or says what became of a row; may be empty."""
-        with self._index.use_connection() as database:
-            row = database.execute("SELECT MAX(month) FROM event").fetchone()
-        return row[0] or ""
 
     def _list_promises(
         self, condition: str, values: list[Any], of: FollowedList, language: str, order: str, most: int

@@ -116,7 +116,9 @@ class DatasetWords:
         standing = _text(properties, plan.standing).rpartition("#")[2]
         first, last = _text(properties, plan.firstTarget), _text(properties, plan.lastTarget)
         if standing == "released":
-            return [self._say_release(_text(properties, plan.delivered), told), *self._say_delay(promise)]
+            by_portal = _text(properties, plan.basis).endswith("#portal")
+            released = self._say_release(_text(properties, plan.delivered), told, by_portal=by_portal)
+            return [released, *self._say_delay(promise)]
         sentences = [self._say_promise(last)]
         if first and first != last:
             sentences.append(self._say("said-first", month=self._month(first)))
@@ -128,8 +130,11 @@ class DatasetWords:
         """Return the sentence about a promise."""
         return self._say("said-promised", month=self._month(month)) if month else self._say("said-promised-undated")
 
-    def _say_release(self, month: str, told: str) -> str:
-        """Return the sentence about a release."""
+    def _say_release(self, month: str, told: str, *, by_portal: bool = False) -> str:
+        """Return the sentence about a release: whether a plan says so, or only the portal."""
+        if by_portal:
+            key = "said-released-portal" if month else "said-released-portal-undated"
+            return self._say(key, month=self._month(month))
         if month:
             return self._say("said-released", month=self._month(month), told=told)
         return self._say("said-released-undated", told=told)

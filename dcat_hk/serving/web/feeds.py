@@ -20,11 +20,13 @@ from xml.sax.saxutils import escape, quoteattr
 from ...core.languages import LANGUAGES
 from ...core.terms import Iri
 from ...core.text import NOT_IN_XML
+from ..promises.asking import ListQuestion, Row
 from ..search.following import EventRow, Followed, FollowedList, PromiseRow
 from ..search.happenings import NEW
 from .addresses import get_page_suffix
 from .dataset_pages import DatasetWords
 from .library import Library
+from .promise_months import PromiseMonths
 from .wording import format_count, format_month, get_label
 
 #: The folder of all feeds, and their formats by suffix.
@@ -105,11 +107,13 @@ class FeedWriter:
 
     Args:
         library: The library of things.
+
+        months: What is known of promises, month by month.
     """
 
-    def __init__(self, library: Library) -> None:
-        """Keep the library."""
-        self._library, self._followed = library, Followed(library.index)
+    def __init__(self, library: Library, months: PromiseMonths) -> None:
+        """Keep both."""
+        self._library, self._followed, self._months = library, Followed(library.index), months
 
     def list_stems(self) -> list[str]:
         """Return what there are feeds of: everything, what is overdue, each body, each category."""
@@ -140,7 +144,8 @@ class FeedWriter:
             return "".join(self._write_calendar(promises, feed)).encode()
         words = DatasetWords(self._library, path, feed.language)
         if feed.is_overdue:
-            rows = self._followed.list_overdue(feed.of, feed.language, month, _MAX_ENTRIES)
+            question = ListQuestion("promise", {"state": ("overdue",)}, "month", 0, _MAX_ENTRIES, feed.language)
+            rows = self._months.get(month).ask(question).rows
             entries = [self._describe_overdue(row, feed.language, month) for row in rows]
         else:
             events = self._followed.list_events(feed.of, feed.language, _MAX_ENTRIES)
@@ -185,20 +190,18 @@ class FeedWriter:
         address = f"{row.dataset}{get_page_suffix(language)}"
         return FeedEntry(f"{row.iri}#{row.name}", title, address, text, _begin_month(row.month), row.name)
 
-    def _describe_overdue(self, row: PromiseRow, language: str, month: str) -> FeedEntry:
+    def _describe_overdue(self, row: Row, language: str, month: str) -> FeedEntry:
         """Return the entry about a promise that is overdue."""
-        months = _count_months(row.last, month)
-        values = {
-            "title": row.title,
-            "month": format_month(row.last, language),
-            "told": format_month(row.told, language),
-        }
-        count = format_count("months", months, language)
+        dataset, target = str(row["dataset"]), str(row["target"])
+        title, told = str(row["shown"]), format_month(str(row["told"]), language)
+        values = {"title": title, "month": format_month(target, language), "told": told}
+        count = format_count("months", _count_months(target, month), language)
         text = get_label("overdue-text", language).format(**values, count=count, now=format_month(month, language))
-        title = get_label("entry-overdue-title", language).format(**values, count=count)
-        address = f"{row.dataset}{get_page_suffix(language)}"
+        heading = get_label("entry-overdue-title", language).format(**values, count=count)
+        address = f"{dataset}{get_page_suffix(language)}"
         # The same promise is the same entry: it became overdue in the month after the promised one.
-        return FeedEntry(f"{row.iri}#overdue-{row.last}", title, address, text, _begin_month(_next(row.last)), row.name)
+        updated = _begin_month(_next(target))
+        return FeedEntry(f"{dataset}#overdue-{target}", heading, address, text, updated, dataset.rpartition("/")[2])
 
     def _write_calendar(self, promises: Sequence[PromiseRow], feed: FeedAddress) -> Iterator[str]:
         """Yield a calendar: a day for each promise, the last one of the promised month."""

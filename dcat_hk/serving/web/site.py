@@ -20,7 +20,6 @@ from ...catalogue.publishing.export import Selection, export
 from ...core.files import MANIFEST, replace_file
 from ...core.languages import LANGUAGES
 from ...core.pages import style_sheet
-from ..search.following import Followed
 from . import changes, cite, descriptions, feeds, paging, sitemap, static_search
 from .addresses import get_page_suffix, split_page_path, split_view_path
 from .coding import MIN_LENGTH, is_packable, pack_body, pack_file
@@ -151,10 +150,11 @@ class Site:
     ) -> None:
         """Keep the library and the options; representations are made on request."""
         self.library, self.pages = library, SitePageWriter(library, queries)
-        self.views = ViewFiles(library, PromiseMonths(library.snapshot, month), queries)
+        months = PromiseMonths(library.snapshot, month)
+        self.views = ViewFiles(library, months, queries)
         self._history, self._size, self._packs = history, size, packs
-        self.cite, self._feed_writer = cite.CitePages(library, queries), feeds.FeedWriter(library)
-        self._queries, self._month = queries, month or Followed(library.index).find_newest_month
+        self.cite, self._feed_writer = cite.CitePages(library, queries), feeds.FeedWriter(library, months)
+        self._queries, self._months = queries, months
         self._making, self._gathering = threading.Lock(), threading.Lock()
         self._written, self._feeds = (
             RepresentationCache(self._write_document, _MAX_DOCUMENTS),
@@ -332,7 +332,7 @@ class Site:
         if stem == cite.STEM and path == stem + get_page_suffix(language):
             return self._represent(self.cite.write_page("", language), get_media_type(path), language)
         feed = feeds.read_feed_path(path)
-        body = self._feed_writer.write(path, self._month()) if feed else None
+        body = self._feed_writer.write(path, self._months.usual) if feed else None
         if feed is None or body is None:
             return None
         return self._represent(body, feeds.MEDIA_TYPES[feed.suffix], feed.language)

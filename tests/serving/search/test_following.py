@@ -21,7 +21,6 @@ def test_events_are_the_newest_first(lists):
     assert {"new", "slipped", "released-late", "no-longer-listed"} <= kinds
     assert not kinds & {"kept", "unchanged"}
     assert lists.list_events(ALL, "en", 3) == events[:3]
-    assert lists.find_newest_month() == events[0].month
 
 
 def test_lists_are_of_a_body_or_of_a_category(lists):
@@ -37,13 +36,9 @@ def test_lists_are_of_a_body_or_of_a_category(lists):
     assert lists.find_label("body", "nobody", "en") == "nobody"
 
 
-def test_nothing_is_overdue_before_its_month_or_after_its_plan(lists):
-    """The month that was promised passes first; after the years of the plan nobody knows."""
+def test_promised_months_come_the_earliest_first(lists):
+    """Of those that are still planned, with the month of the plan that says so."""
     promised = lists.list_promised(ALL, "zh-Hant", 1000)
     assert [row.last for row in promised] == sorted(row.last for row in promised)
-    first = promised[0]
-    assert first.iri not in {row.iri for row in lists.list_overdue(ALL, "en", first.last, 1000)}
-    for month in ("2023-12", "2025-12"):
-        overdue = lists.list_overdue(ALL, "en", month, 1000)
-        assert {row.iri for row in overdue} == {row.iri for row in promised if row.last < month}
-    assert lists.list_overdue(ALL, "en", "2026-01", 1000) == []
+    assert all(row.standing == "planned" and row.told for row in promised)
+    assert lists.list_promised(ALL, "zh-Hant", 1) == promised[:1]

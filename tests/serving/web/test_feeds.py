@@ -6,6 +6,7 @@ import pytest
 
 from dcat_hk.core.languages import LANGUAGES
 from dcat_hk.serving.web.feeds import FeedWriter, make_feed_path, read_feed_path
+from dcat_hk.serving.web.promise_months import PromiseMonths
 
 feedparser = pytest.importorskip("feedparser")
 icalendar = pytest.importorskip("icalendar")
@@ -14,7 +15,7 @@ icalendar = pytest.importorskip("icalendar")
 @pytest.fixture(scope="module")
 def feeds(followed):
     """Return the writer of the feeds of three plans."""
-    return FeedWriter(followed)
+    return FeedWriter(followed, PromiseMonths(followed.snapshot))
 
 
 def test_every_feed_is_read(feeds, followed):
