@@ -44,7 +44,7 @@ def cache(
     """
     from ..core.settings import load_settings
 
-    kept = cache_of(load_settings(config, {}), folder, False)
+    kept = cache_of(load_settings(config, {}), folder, False, makes=False)
     if kept.folder is None:
         raise UsageError.of("options.no-cache", str(folder or ""))
     size = kept.clear() if action == "clear" else kept.measure()

@@ -211,7 +211,7 @@ def contexts_of(values: Sequence[str]) -> tuple[tuple[str, Path], ...]:
     return tuple(contexts)
 
 
-def cache_of(settings: Settings, folder: Path | None, no_cache: bool) -> Cache:
+def cache_of(settings: Settings, folder: Path | None, no_cache: bool, *, makes: bool = True) -> Cache:
     """
     Return the cache that options and settings ask for.
 
@@ -221,10 +221,12 @@ def cache_of(settings: Settings, folder: Path | None, no_cache: bool) -> Cache:
         folder: What --cache names.
 
         no_cache: Whether --no-cache is given.
+
+        makes: Whether its folder is made when it is missing.
     """
     from ..core.caching import NO_CACHE, open_cache
 
-    return NO_CACHE if no_cache else open_cache(settings.cache, folder)
+    return NO_CACHE if no_cache else open_cache(settings.cache, folder, makes=makes)
 
 
 def rdf_limits(config: Path | None = None) -> RdfLimits:

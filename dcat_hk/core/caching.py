@@ -58,6 +58,9 @@ class Cache:
     Args:
         folder: The folder, made when it is missing. It is only used if nobody else can write to it.
 
+        makes: Whether it is made when it is missing, and a part for this version of the program; else nothing is kept
+            in it, only looked at.
+
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     kept = Cache(Path(folder))
     ...     kept.put("greeting", b"hello")
@@ -65,11 +68,14 @@ class Cache:
     (b'hello', None, CacheSize(entries=1, size=21))
     """
 
-    def __init__(self, folder: Path | None = None) -> None:
+    def __init__(self, folder: Path | None = None, *, makes: bool = True) -> None:
         """Open the folder."""
         self._root: Path | None = None
         self._own: Path | None = None
         if folder is None:
+            return
+        if not makes:
+            self._root = folder if _can_be_used(folder) else None
             return
         try:
             own = folder / f"{OWN_PREFIX}{digest_of_program()}"
@@ -162,7 +168,7 @@ class Cache:
 NO_CACHE = Cache()
 
 
-def open_cache(setting: str = "", folder: Path | None = None) -> Cache:
+def open_cache(setting: str = "", folder: Path | None = None, *, makes: bool = True) -> Cache:
     """
     Return the cache that a setting asks for.
 
@@ -171,12 +177,14 @@ def open_cache(setting: str = "", folder: Path | None = None) -> Cache:
 
         folder: The same, before the setting.
 
+        makes: Whether the folder is made when it is missing.
+
     >>> open_cache(NONE).is_open
     False
     """
     if str(setting if folder is None else folder) == NONE:
         return NO_CACHE
-    return Cache(folder or (Path(setting) if setting else default_folder()))
+    return Cache(folder or (Path(setting) if setting else default_folder()), makes=makes)
 
 
 def default_folder() -> Path:
@@ -247,6 +255,21 @@ def _is_private(folder: Path) -> bool:
     """Tell whether only this user can write to a folder; where the system has no users, it is."""
     state = folder.stat()
     return not hasattr(os, "getuid") or (state.st_uid == os.getuid() and not state.st_mode & 0o022)
+
+
+def _can_be_used(folder: Path) -> bool:
+    """Tell whether a folder is one that only this user can write to, or can be made as one."""
+    try:
+        return (folder.is_dir() and _is_private(folder)) if os.path.lexists(folder) else _can_be_made(folder.parent)
+    except OSError:
+        return False
+
+
+def _can_be_made(folder: Path) -> bool:
+    """Tell whether the nearest folder that there is can have others in it."""
+    while not os.path.lexists(folder) and folder != folder.parent:
+        folder = folder.parent
+    return folder.is_dir() and os.access(folder, os.W_OK)
 
 
 def _versions_in(folder: Path) -> list[Path]:

@@ -57,3 +57,12 @@ def test_the_size_is_told_in_the_language_asked_for(tmp_path, language, size):
     """So it is by show and by clear."""
     assert run("cache", "show", "--cache", tmp_path, "--lang", language).stdout == f"{tmp_path}: {size}\n"
     assert size in run("cache", "clear", "--cache", tmp_path, "--lang", language).stdout
+
+
+def test_looking_makes_no_folder(tmp_path):
+    """A cache that is not there is empty, and stays away; so it is after clearing."""
+    missing = tmp_path / "none" / "cache"
+    for action in ("show", "clear"):
+        done = run("cache", action, "--cache", missing, "--format", "json")
+        assert json.loads(done.stdout) == {"folder": str(missing), "entries": 0, "bytes": 0}
+    assert not missing.parent.exists()

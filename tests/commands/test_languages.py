@@ -47,6 +47,18 @@ _HEAD = (
     "doc,bureau,plan_title,script,dated,first_year,last_year,section,spatial,organisation,group,number,part,category,"
 )
 _HEAD += "title,description,date_raw,date,period,date_role,frequency_raw,frequency,formats,publisher,place\n"
+#: Folders with a profile that cannot be used.
+WRONG_PROFILES = {
+    "profiles-1": "about = 7",
+    "profiles-2": 'about = "a"',
+    "profiles-3": 'about = "a"\nshapes = "s"',
+    "profiles-4": 'about = "a"\nshapes = ["s.ttl"]',
+    "profiles-5": 'about = {fr = "a"}',
+    "profiles-6": 'about = "a"\nextends = ["own"]',
+    "profiles-7": 'about = "a"\nextends = ["nobody"]',
+    "profiles-8": 'abuot = "a"',
+    "profiles-9": "about = ",
+}
 #: Files of rows that cannot be used.
 WRONG_ROWS = {
     "rows-1.csv": _HEAD + "a.txt,b,c,Hant,,2024,2026,E,,,,1,0,x,y,,,,,target,,,,,\n",
@@ -83,6 +95,9 @@ def folder(tmp_path_factory):
         (folder / name / file).write_text(text, encoding="utf-8")
     for name, text in WRONG_ROWS.items():
         (folder / name).write_text(text, encoding="utf-8")
+    for name, text in WRONG_PROFILES.items():
+        (folder / name).mkdir()
+        (folder / name / "own.toml").write_text(text, encoding="utf-8")
     seed = min(SEEDS.iterdir())
     done = CliRunner().invoke(main, ["build", str(seed), "-o", str(folder / "out"), "--skip-validation", "--no-cache"])
     assert done.exit_code == 0
@@ -142,6 +157,20 @@ COMMANDS = [
     "validate out/catalogue.ttl",
     "diff out out",
     "score out --quiet",
+    "validate none.ttl",
+    "validate plans",
+    "validate out/catalogue.ttl --shapes none.ttl",
+    "validate out/catalogue.ttl --profile none",
+    "validate out/catalogue.ttl --profiles none --profile own",
+    *(f"validate out/catalogue.ttl --profiles {name} --profile own" for name in WRONG_PROFILES),
+    "score none.ttl",
+    "diff none out",
+    "diff - -",
+    "lint seed.txt --annotate",
+    "lint seed.txt --annotate -o new.docx",
+    "template -o plan.pdf",
+    "template -o plan.docx --years soon",
+    "cache show --cache none",
 ]
 
 

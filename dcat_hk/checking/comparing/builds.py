@@ -42,7 +42,7 @@ class ComparedBuild:
     def require_unchanged(self) -> None:
         """Raise an error if the file was replaced since the build was opened."""
         if _mark(self.file.path) != self.mark:
-            raise NotReadable("The build was replaced while it was read.", self.name, "Run the command again.")
+            raise NotReadable.of("checking.build-replaced", self.name)
 
 
 def open_build(source: str, intake: Intake, folder: Path) -> ComparedBuild:
@@ -69,7 +69,7 @@ def open_build(source: str, intake: Intake, folder: Path) -> ComparedBuild:
             raise NotReadable(_NO_BUILD, source, _ADVICE)
         name = next((name for name in WHOLE if (path / name).is_file()), None)
         if name is None:
-            raise NotReadable(f"The folder lacks {WHOLE[0]}, which a build writes.", source, "Run dcat-hk build again.")
+            raise NotReadable.of("checking.build-lacks", source, name=WHOLE[0])
         path = path / name
     (file,) = intake.files([path])
     listed = _table(_table(manifest, "outputs"), path.name).get("sha256")

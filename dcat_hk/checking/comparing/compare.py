@@ -55,7 +55,7 @@ def compare(old: str, new: str, *, labelled: bool = True, progress: Progress = n
         NotRdf: One is broken, or no build.
     """
     if old == new == "-":
-        raise UsageError("Only one build can come from standard input.", "-", "Name the other.")
+        raise UsageError.of("checking.one-standard-input", "-")
     with ExitStack() as stack:
         intake = stack.enter_context(Intake())
         builds = [open_build(source, intake, stack.enter_context(ScratchFolder())) for source in (old, new)]

@@ -87,7 +87,7 @@ class BuildFacts:
                 self._read(piece, number)
                 progress(number + 1, len(self._pieces))
             if not self.base:
-                raise NotRdf("The file holds no catalogue of plans.", build.file.name, "Name a build of dcat-hk.")
+                raise NotRdf.of("checking.no-catalogue", build.file.name)
             on_error.pop_all()
 
     def __enter__(self) -> BuildFacts:

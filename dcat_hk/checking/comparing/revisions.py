@@ -15,6 +15,7 @@ from pathlib import Path
 
 from ...core.errors import NotReadable
 from ...core.files import MANIFEST
+from ...core.wording.refusals import EnglishReason
 
 
 def is_revision(source: str) -> bool:
@@ -47,11 +48,7 @@ def copy_revision(source: str, folder: Path, wanted: Sequence[str]) -> Path:
     if kind == b"blob":
         return _copy_file(source, folder / Path(path).name)
     if kind != b"tree":
-        raise NotReadable(
-            f"The revision {revision} has no “{path}”.",
-            source,
-            "The path begins at the top of the repository; with ./ at the working folder.",
-        )
+        raise NotReadable.of("checking.revision-lacks", source, revision=revision, path=path)
     inside = source if path.endswith("/") or not path else f"{source}/"
     target = folder / "output"
     target.mkdir()
@@ -65,22 +62,12 @@ def copy_revision(source: str, folder: Path, wanted: Sequence[str]) -> Path:
 def _check_revision(source: str, revision: str) -> None:
     """Raise if there is no git, no repository or no such revision."""
     if shutil.which("git") is None:
-        raise NotReadable(
-            "There is no such file, and no git to look for a revision.", source, "Check the name, or install git."
-        )
+        raise NotReadable.of("checking.no-git", source)
     if _run_git("rev-parse", "--git-dir") is None:
-        raise NotReadable(
-            "There is no such file, and the working folder is in no git repository.",
-            source,
-            "Check the name, or run the command in the repository.",
-        )
+        raise NotReadable.of("checking.no-repository", source)
     # What begins with a hyphen would be an option of git.
     if not revision or revision.startswith("-") or _run_git("rev-parse", "--verify", "--quiet", revision) is None:
-        raise NotReadable(
-            f"There is no such file, and git knows no revision “{revision}”.",
-            source,
-            "Check the name; git log lists revisions.",
-        )
+        raise NotReadable.of("checking.no-revision", source, revision=revision)
 
 
 def _run_git(*arguments: str) -> bytes | None:
@@ -97,7 +84,7 @@ def _copy_file(source: str, target: Path) -> Path:
         done = subprocess.run(command, stdout=file, stderr=subprocess.PIPE, check=False, env=_environment())  # noqa: S603
     if done.returncode:
         problem = done.stderr.decode(errors="replace").strip()
-        raise NotReadable(f"git cannot give the file: {problem}.", source, "Check the repository with git fsck.")
+        raise NotReadable.of("checking.git-failed", source, reason=EnglishReason(problem))
     return target
 
 

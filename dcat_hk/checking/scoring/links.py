@@ -83,7 +83,7 @@ class AnswerCache:
                 rows = json.loads(path.read_text(encoding="utf-8"))["answers"]
                 answers = {url: (int(row["code"]), float(row["asked"])) for url, row in rows.items()}
             except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-                raise NotReadable("The file of answers cannot be read.", str(path), "Remove it.") from error
+                raise NotReadable.of("checking.answers", str(path)) from error
             self._answers = {url: row for url, row in answers.items() if row[1] >= oldest}
 
     def known(self, urls: Iterable[Iri]) -> dict[Iri, int]:

@@ -21,6 +21,7 @@ from ...core.languages import canonical_tag
 from ...core.namespaces import DCAT, RDF, XSD
 from ...core.terms import Iri, Literal, Properties, Term, Thing, expand
 from ...core.vocabularies import find_base
+from ...core.wording.refusals import SystemReason
 from ..sources import Intake, NamedFile, RdfFile, SourceFinding
 from ..sources.syntaxes import refusal, statements
 
@@ -208,7 +209,6 @@ def _quads(file: RdfFile) -> Iterator[Quad]:
     try:
         yield from statements(file.path, file.kind, file.base)
     except OSError as error:
-        why = error.strerror or str(error)
-        raise NotReadable(f"The file cannot be read: {why}.", file.name, "Check the name.") from error
+        raise NotReadable.of("checking.unreadable", file.name, reason=SystemReason.of(error)) from error
     except (SyntaxError, ValueError, MemoryError) as error:
         raise refusal(error, file.name) from error

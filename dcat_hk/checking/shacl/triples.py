@@ -22,6 +22,7 @@ from typing import Any, TypeVar, cast
 import pyoxigraph
 
 from ...core.errors import NotReadable
+from ...core.wording.refusals import SystemReason
 from ..sources import Intake, RdfFile
 from ..sources.mapped import find_mark, give_back, open_mapped
 from ..sources.syntaxes import LINES, refusal, statements
@@ -81,7 +82,7 @@ class FilePiece:
         try:
             return replace(self, data=self._read_bytes() if self.end else self.file.path.read_bytes())
         except OSError as error:
-            raise NotReadable(f"The file cannot be read: {error.strerror or error}.", self.file.name) from error
+            raise NotReadable.of("inputs.unreadable", self.file.name, reason=SystemReason.of(error)) from error
 
     @property
     def size(self) -> int:
@@ -105,7 +106,7 @@ class FilePiece:
                 raise WronglyCut
             return statements(source, file.kind, file.base)
         except OSError as error:
-            raise NotReadable(f"The file cannot be read: {error.strerror}.", file.name) from error
+            raise NotReadable.of("inputs.unreadable", file.name, reason=SystemReason.of(error)) from error
 
     def _read_bytes(self) -> bytes:
         """Return the bytes of a piece that is not a whole file, without those put before them."""
@@ -174,7 +175,7 @@ def divide(files: Iterable[RdfFile], first: int = 0, *, guess: bool = False) -> 
         try:
             pieces += _cut(FilePiece(file, mark=f"f{number}." if number else ""), guess)
         except OSError as error:
-            raise NotReadable(f"The file cannot be read: {error.strerror or error}.", file.name) from error
+            raise NotReadable.of("inputs.unreadable", file.name, reason=SystemReason.of(error)) from error
     return pieces
 
 

@@ -22,6 +22,7 @@ from urllib.request import url2pathname
 from ...core.errors import NotRdf, NotReadable
 from ...core.terms import Iri
 from ...core.text import list_first, printable
+from ...core.wording.refusals import SystemReason
 from .known_contexts import known_context
 
 _KEY = b'"@context"'
@@ -123,7 +124,7 @@ class Contexts:
                 write(text.encode())
                 at, added = context.end, added + len(text)
                 if added > _MOST_ADDED:
-                    raise NotRdf("The file names contexts too often.", name, "Name each once, for all things.")
+                    raise NotRdf.of("checking.contexts-often", name)
         for start in range(at, len(data), _LARGEST):
             write(data[start : start + _LARGEST])
 
@@ -162,11 +163,9 @@ class Contexts:
         """Return the context that an address gives, and where it was found in the end."""
         if address in chain:
             way = " → ".join(map(printable, (*chain[chain.index(address) :], address)))
-            raise NotRdf(f"The context leads back to itself: {way}.", printable(address), "Ask its publisher.")
+            raise NotRdf.of("checking.context-circle", printable(address), way=way)
         if len(chain) >= _DEEPEST:
-            raise NotRdf(
-                f"Contexts name contexts more than {_DEEPEST} times.", printable(address), "Ask its publisher."
-            )
+            raise NotRdf.of("checking.contexts-deep", printable(address), most=_DEEPEST)
         if self._has(address):
             return address, self._context_at_hand(address)
         if self._fetch is None:
@@ -177,9 +176,9 @@ class Contexts:
         try:
             document = json.loads(answer.data)
         except (ValueError, RecursionError) as error:
-            raise NotReadable("The address gives no JSON, so no context.", printable(address), "Check it.") from error
+            raise NotReadable.of("checking.context-no-json", printable(address)) from error
         if not isinstance(document, dict) or "@context" not in document:
-            raise NotReadable("The address gives JSON without a context.", printable(address), "Check it.")
+            raise NotReadable.of("checking.address-no-context", printable(address))
         return answer.address, document["@context"]
 
     def _has(self, address: Iri) -> bool:
@@ -193,14 +192,14 @@ class Contexts:
             return known_context(address)
         try:
             if path.stat().st_size > _LARGEST:
-                raise NotReadable("The context is too large.", str(path), "Check the file.")
+                raise NotReadable.of("checking.context-huge", str(path))
             document = json.loads(path.read_bytes().decode("utf-8-sig"))
         except OSError as error:
-            raise NotReadable(f"The context cannot be read: {error.strerror}.", str(path), "Check the name.") from error
+            raise NotReadable.of("checking.context-unreadable", str(path), reason=SystemReason.of(error)) from error
         except (ValueError, RecursionError) as error:
-            raise NotReadable("The file of a context is no JSON.", str(path), "Check it.") from error
+            raise NotReadable.of("checking.context-file-no-json", str(path)) from error
         if not isinstance(document, dict) or "@context" not in document:
-            raise NotReadable("The file is JSON without a context.", str(path), "Check it.")
+            raise NotReadable.of("checking.file-no-context", str(path))
         return document["@context"]
 
     def _entries(self, context: Mapping[str, Any], base: Iri, chain: tuple[Iri, ...]) -> dict[str, str]:
@@ -219,9 +218,7 @@ class Contexts:
         address = _resolved(value, base) if isinstance(value, str) else ""
         location, context = self._context_at(address, chain) if address else ("", None)
         if not isinstance(context, dict) or "@import" in context:
-            raise NotRdf(
-                "What a context imports is none that can be imported.", printable(address), "Ask its publisher."
-            )
+            raise NotRdf.of("checking.context-import", printable(address))
         return self._entries(context, location, (*chain, address))
 
     def _definition(self, entry: Any, base: Iri, chain: tuple[Iri, ...]) -> str:
@@ -306,7 +303,7 @@ def _resolved(address: str, base: Iri) -> Iri:
     try:
         return urldefrag(urljoin(base, address)).url
     except ValueError as error:
-        raise NotRdf("This is no address of a context.", printable(address), "Check the file.") from error
+        raise NotRdf.of("checking.context-address", printable(address)) from error
 
 
 def _not_asked(addresses: list[Iri], name: str) -> NotRdf:
@@ -337,4 +334,4 @@ def _array(texts: list[str]) -> str:
 def _check_size(size: int, address: Iri) -> None:
     """Raise if a context with all that it names is too large: a few small ones can be made to name huge ones."""
     if size > _LARGEST:
-        raise NotRdf("The context with all contexts in it is too large.", printable(address), "Ask its publisher.")
+        raise NotRdf.of("checking.contexts-huge", printable(address))

@@ -135,7 +135,7 @@ def _codec(stated: str, name: str) -> str:
         info = None
     if info is None or not info._is_text_encoding or info.name.replace("-", "_") in _NO_ENCODINGS:
         shown = printable(stated[:40])
-        raise NotRdf(f"The encoding “{shown}” that the file names is not known.", name, "Save the file in UTF-8.")
+        raise NotRdf.of("checking.encoding", name, encoding=shown)
     return info.name
 
 

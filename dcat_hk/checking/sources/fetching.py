@@ -24,6 +24,7 @@ from ...core.answers import AnswerTooLarge, join_blocks, work_within
 from ...core.errors import NotReadable
 from ...core.terms import Iri
 from ...core.text import printable
+from ...core.wording.refusals import EnglishReason
 from .hosts import is_public, look_up
 
 _AGENT = f"dcat-hk/{__version__} (fetches contexts and imports for its user, each once)"
@@ -178,5 +179,4 @@ def _in_time(work: Callable[[], Fetched], address: Iri, limit: float) -> Fetched
 
 def _failed(address: Iri, why: str) -> NotReadable:
     """Return what to raise for an address that gives nothing."""
-    advice = "Check the address, or do without --fetch."
-    return NotReadable(f"The address cannot be fetched: {why}.", printable(address), advice)
+    return NotReadable.of("checking.not-fetched", printable(address), reason=EnglishReason(why))

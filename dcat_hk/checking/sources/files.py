@@ -23,6 +23,7 @@ from ...core.errors import NotRdf, NotReadable
 from ...core.limits import RdfLimits
 from ...core.terms import Iri
 from ...core.text import printable
+from ...core.wording.refusals import SystemReason
 from .contexts import Contexts
 from .copies import CopyFolder
 from .findings import SourceFinding
@@ -149,9 +150,7 @@ class Intake:
         """
         answer = self._fetch(address, _ACCEPT, is_named)
         if answer.kind in {"text/html", "application/xhtml+xml"}:
-            raise NotReadable(
-                "The address cannot be fetched: it answers with a web page, no RDF.", address, "Check the address."
-            )
+            raise NotReadable.of("checking.web-page-fetched", address)
         with _readable(address), _unpacked(io.BytesIO(answer.data)) as file:
             path = self._copied(file, address, len(answer.data))
             return self._preparer.prepare(path, syntax_of_media_type(answer.kind), address, answer.address)
@@ -260,10 +259,7 @@ def _inside(source: Path) -> list[Path]:
     with _readable(str(source)):
         paths = [path for path in sorted(source.iterdir()) if syntax_of(path) and path.is_file()]
     if not paths:
-        endings = ", ".join(ENDINGS)
-        raise NotReadable(
-            "The folder holds no RDF.", str(source), f"Name a file, or a folder with files ending in {endings}."
-        )
+        raise NotReadable.of("checking.no-rdf-in-folder", str(source), endings=list(ENDINGS))
     return paths
 
 
@@ -302,10 +298,9 @@ def _readable(name: str) -> Iterator[None]:
     try:
         yield
     except (EOFError, zlib.error, gzip.BadGzipFile) as error:
-        raise NotReadable("The file is damaged: it cannot be unpacked.", name, "Fetch it again.") from error
+        raise NotReadable.of("checking.damaged", name) from error
     except OSError as error:
-        why = error.strerror or str(error)
-        raise NotReadable(f"The file cannot be read: {why}.", name, "Check the name.") from error
+        raise NotReadable.of("checking.unreadable", name, reason=SystemReason.of(error)) from error
 
 
 @contextlib.contextmanager

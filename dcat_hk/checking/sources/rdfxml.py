@@ -97,7 +97,7 @@ class RdfXmlRewriter:
             if not _is_utf_8(path):
                 advice = "Save it in UTF-8, or name its encoding in its first line."
                 raise NotRdf("The file is not in UTF-8, and names no other encoding.", place, advice) from error
-            raise NotRdf(f"The file is no XML that can be read ({reason}).", place, "Check its syntax.") from error
+            raise NotRdf.of("checking.xml-broken", place, reason=reason) from error
         if self.is_within:
             self._write("</rdf:RDF>")
 

@@ -244,11 +244,7 @@ class _XmlScan:
     ) -> None:
         """Take in an entity if it is harmless."""
         if is_parameter or system or value is None:
-            raise NotRdf(
-                "The file declares an entity from elsewhere or of the document type, and these are refused.",
-                self.name,
-                "Write what the entity stands for in its place.",
-            )
+            raise NotRdf.of("checking.entity", self.name)
         size = len(value.encode())
         for reference in _REFERENCE.findall(value.encode()):
             size += self.entities.get(reference.decode(errors="replace"), 0)

@@ -267,4 +267,4 @@ def refusal(error: Exception, name: str, before: int = 0) -> NotRdf:
     # The parser quotes the file, whose characters may be anything.
     reason = printable((getattr(error, "msg", None) or str(error))[:_LONGEST_REASON])
     place = f"{name}:{line + before}" if line else name
-    return NotRdf(f"The file holds no RDF that can be read ({reason}).", place, "Check its syntax.")
+    return NotRdf.of("checking.rdf-broken", place, reason=reason)

@@ -20,6 +20,7 @@ from ...core.errors import NotReadable, UsageError
 from ...core.languages import COMMAND_LANGUAGES
 from ...core.terms import Iri
 from ...core.wording.records import read_toml
+from ...core.wording.refusals import EnglishReason, Phrase, SystemReason
 from .profiles import PROFILES, ShapesError
 
 #: The profile that is used if neither a profile nor shapes are named.
@@ -140,11 +141,9 @@ def _chain(profile: Profile, known: Mapping[str, Path], names: tuple[str, ...]) 
     """Yield the profiles that a profile extends, each before those that extend it, and the profile."""
     for name in profile.extends:
         if name in names:
-            raise ShapesError(f"The profile “{name}” extends itself.", str(profile.file), "Correct the key “extends”.")
+            raise ShapesError.of("checking.profile-circle", str(profile.file), name=name)
         if name not in known and name not in PROFILES:
-            raise ShapesError(
-                f"“extends” names the profile “{name}”, which is not there.", str(profile.file), _choices(name, known)
-            )
+            raise ShapesError.of("checking.profile-extends", str(profile.file), name=name, **_choices(name, known))
         yield from _chain(_find(name, known), known, (*names, name))
     yield profile
 
@@ -154,17 +153,21 @@ def _find(name: str, known: Mapping[str, Path]) -> Profile:
     if name in PROFILES:
         return _own_profiles()[name]
     if name not in known:
-        raise UsageError(f"There is no profile “{name}”.", "--profile", _choices(name, known))
+        raise UsageError.of("checking.no-profile", "--profile", name=name, **_choices(name, known))
     return _read(name, known[name])
 
 
-def _choices(name: str, known: Iterable[str]) -> str:
-    """Return the advice to choose a profile, the nearest name first."""
+def _choices(name: str, known: Iterable[str]) -> dict[str, object]:
+    """Return what an advice to choose a profile names: all of them, and the nearest one."""
     names = [*PROFILES, *sorted(known)]
     by_small = {one.lower(): one for one in reversed(names)}
     near = difflib.get_close_matches(name.lower(), by_small, 1)
-    hint = f"Did you mean {by_small[near[0]]}? " if near else ""
-    return f"{hint}The profiles are {', '.join(names)}."
+    return {"hint": _hint(by_small[near[0]]) if near else "", "names": names}
+
+
+def _hint(name: str) -> Phrase:
+    """Return the question whether another name is meant."""
+    return Phrase("checking.near", {"name": name})
 
 
 def _files(folder: Path | None) -> dict[str, Path]:
@@ -178,15 +181,11 @@ def _files(folder: Path | None) -> dict[str, Path]:
             if file.suffix != ".toml" or name.startswith(".") or not file.is_file():
                 continue
             if name in found or name in PROFILES:
-                other = found.get(name, "dcat-hk itself")
-                raise ShapesError(f"There are two profiles “{name}”: the other is {other}.", str(file), "Rename one.")
+                other = str(found[name]) if name in found else Phrase("checking.built-in")
+                raise ShapesError.of("checking.two-profiles", str(file), name=name, other=other)
             found[name] = file
     except OSError as error:
-        raise NotReadable(
-            f"The folder of profiles cannot be read: {error.strerror}.",
-            str(folder),
-            "Check --profiles or the setting “profiles”.",
-        ) from error
+        raise NotReadable.of("checking.profiles-folder", str(folder), reason=SystemReason.of(error)) from error
     return found
 
 
@@ -198,28 +197,26 @@ def _read(name: str, file: Path) -> Profile:
     try:
         table = tomllib.loads(file.read_text(encoding="utf-8"))
     except OSError as error:
-        raise NotReadable(f"The profile cannot be read: {error.strerror}.", str(file)) from error
+        raise NotReadable.of("checking.profile-unreadable", str(file), reason=SystemReason.of(error)) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ShapesError(f"The profile is not valid TOML: {error}.", str(file)) from error
+        raise ShapesError.of("checking.profile-toml", str(file), reason=EnglishReason(str(error))) from error
     for key in table:
         if key not in _KEYS:
             near = difflib.get_close_matches(key, _KEYS, 1)
-            hint = f"Did you mean {near[0]}? " if near else ""
-            raise ShapesError(
-                f"A profile has no key “{key}”.", str(file), f"{hint}The keys are {', '.join(sorted(_KEYS))}."
-            )
+            hint = _hint(near[0]) if near else ""
+            raise ShapesError.of("checking.profile-key", str(file), key=key, hint=hint, names=sorted(_KEYS))
     values = {key: _KEYS[key](value, key, file) for key, value in table.items()}
     if not values.get("about"):
-        raise _wrong(file, "about", "is missing", "Say what the profile is for.")
+        raise ShapesError.of("checking.profile-about", str(file))
     if not values.get("shapes") and not values.get("extends"):
-        raise _wrong(file, "shapes", "is missing", "Name files or folders of SHACL shapes, relative to the profile.")
+        raise ShapesError.of("checking.profile-shapes", str(file))
     return Profile(name, **values, file=file)
 
 
 def _text(value: Any, key: str, file: Path) -> str:
     """Return a text."""
     if not isinstance(value, str) or not value.strip():
-        raise _wrong(file, key, "is not a text", f'Write {key} = "…".')
+        raise ShapesError.of("checking.profile-text", str(file), key=key)
     return value
 
 
@@ -229,14 +226,15 @@ def _about(value: Any, key: str, file: Path) -> dict[str, str]:
         return {"en": _text(value, key, file)}
     unknown = sorted(set(value) - set(COMMAND_LANGUAGES))
     if unknown:
-        raise _wrong(file, key, f"has the language “{unknown[0]}”", f"Choose of {', '.join(COMMAND_LANGUAGES)}.")
+        names = list(COMMAND_LANGUAGES)
+        raise ShapesError.of("checking.profile-language", str(file), key=key, language=unknown[0], names=names)
     return {language: _text(text, f"{key}.{language}", file) for language, text in value.items()}
 
 
 def _names(value: Any, key: str, file: Path) -> tuple[str, ...]:
     """Return the texts of a list."""
     if not isinstance(value, list) or not all(isinstance(item, str) and item for item in value):
-        raise _wrong(file, key, "is not a list of texts", f'Write {key} = ["…", "…"].')
+        raise ShapesError.of("checking.profile-list", str(file), key=key)
     return tuple(value)
 
 
@@ -250,20 +248,15 @@ def _matching(name: str, key: str, file: Path) -> list[Path]:
     has_star = "*" in name and not Path(name).is_absolute()
     found = sorted(file.parent.glob(name)) if has_star else [file.parent / name]
     if not found or not found[0].exists():
-        raise _wrong(file, key, f"names “{name}”, which is not there", "Check the name; it is relative to the profile.")
+        raise ShapesError.of("checking.profile-path", str(file), key=key, name=name)
     return found
 
 
 def _contexts(value: Any, key: str, file: Path) -> dict[Iri, Path]:
     """Return the files that stand for addresses of contexts."""
     if not isinstance(value, Mapping):
-        raise _wrong(file, key, "is not a table", f'Write [{key}] and lines such as "https://…" = "context.jsonld".')
+        raise ShapesError.of("checking.profile-table", str(file), key=key)
     return {address: _matching(_text(name, key, file), key, file)[0] for address, name in value.items()}
-
-
-def _wrong(file: Path, key: str, what: str, advice: str) -> ShapesError:
-    """Return the error for a key of a profile."""
-    return ShapesError(f"The key “{key}” {what}.", str(file), advice)
 
 
 #: The keys of a profile, each with what reads its value.

@@ -16,6 +16,7 @@ from pathlib import Path
 from ...core.errors import InputError, NotReadable
 from ...core.syntaxes.nquads import write_term
 from ...core.terms import Iri, Literal, expand
+from ...core.wording.refusals import SystemReason
 from ..shacl.triples import read_text
 
 #: A triple, terms as N-Triples has them.
@@ -59,7 +60,7 @@ def load_shapes(profile: str, base: Iri, day: str = "") -> tuple[Triple, ...]:
         try:
             text = path.read_text(encoding="utf-8")
         except OSError as error:
-            raise NotReadable(f"The shapes cannot be read: {error.strerror}.", str(path)) from error
+            raise NotReadable.of("checking.own-shapes", str(path), reason=SystemReason.of(error)) from error
         triples += read_text(_BASE.sub(f"@base <{base}> .", text))
     return tuple(_replace_present(triples, day) if day else triples)
 

@@ -99,7 +99,7 @@ def read_shapes_graph(sources: Sequence[Path | NamedFile], intake: Intake) -> Sh
         if intake.fetches:
             missing = [address for address in imports if _is_web(address) and address not in described]
             if number + len(missing) > _MOST:
-                raise NotReadable(f"The shapes import more than {_MOST} documents.", "--shapes", "Name files instead.")
+                raise NotReadable.of("checking.many-imports", "--shapes", most=_MOST)
             files = [intake.imported(address, address in named) for address in missing]
     shapes.left_out = [str(folder) for source in paths for folder in _left_out(source, paths)]
     shapes.not_followed = [address for address in imports if address not in described]

@@ -129,9 +129,7 @@ def make_validator(shapes: Iterable[Any], engine: str = "auto", places: Mapping[
     """
     triples = list(strings(shapes))
     if not any((p == _TYPE and o in _SHAPE_CLASSES) or p in _TARGETS for _s, p, o in triples):
-        raise ShapesError(
-            "The graph of shapes has no node shape.", _files(places or {}), "Name a file with SHACL shapes."
-        )
+        raise ShapesError.of("checking.no-shapes", _files(places or {}))
     try:
         compiled = compile_shapes(triples)
     except Unsupported as error:
