@@ -149,10 +149,12 @@ def _find_reason(
     numbers, bounds = linking.models[model], linking.bounds
     others = numpy.concatenate([numpy.delete(total[line], column), numpy.delete(total[:, column], line)])
     margin = float(total[line, column] - others.max(initial=_NEVER))
-    if probability[line, column] < numbers.least or margin < bounds.margin or not scores.responsible[line, column]:
+    if probability[line, column] < numbers.least or not scores.responsible[line, column]:
         return None
-    if scores.like[line, column] >= bounds.like:
+    if scores.like[line, column] >= bounds.like and margin >= bounds.margin_like:
         return "like"
+    if margin < bounds.margin:
+        return None
     if scores.like[line, column] == scores.like[line, column]:
         # In one language that both have the titles differ too much, whatever other languages say.
         return None

@@ -18,7 +18,7 @@ from ..portal.records import PortalRecord
 from ..reconciliation.features import find_category, interval_of
 from .blocks import Block
 from .rows import LinkUnit, PlacedItem
-from .titles import Comparer, Table, Titles, fold_words
+from .titles import Comparer, Table, Titles, find_series, fold_words
 from .weights import Linking, Model
 
 Mask = NDArray[numpy.bool_]
@@ -236,7 +236,13 @@ def titles_of_record(record: PortalRecord) -> Titles:
     chinese = record.titles.get("zh-Hant") or record.titles.get("zh-Hans") or ""
     own = record.slug.removeprefix(record.provider)
     return Titles(
-        fold_words(chinese), record.titles.get("en", ""), "", own, record.titles.get("en") or chinese, record.provider
+        fold_words(chinese),
+        record.titles.get("en", ""),
+        "",
+        own,
+        record.titles.get("en") or chinese,
+        record.provider,
+        find_series(chinese),
     )
 
 
@@ -259,6 +265,7 @@ def titles_of_item(placed: PlacedItem) -> Titles:
         fold_words(" ".join(texts)),
         "",
         chinese.title if chinese else "",
+        series=find_series(chinese.title) if chinese else (),
     )
 
 

@@ -23,6 +23,7 @@ from rapidfuzz.process import cdist
 
 from ..core.text import fold, plain
 from ..reconciliation.features import find_rare_part, light_wordings
+from ..reconciliation.weights import load_weighting
 from .english import stem_words
 from .glossary import Glossary, Saying, TitlePart, idle_stems
 from .weights import Linking
@@ -33,6 +34,8 @@ _RUN = re.compile(r"(?P<latin>[0-9a-z]+)|[^0-9a-z ]+")
 _BETWEEN = re.compile(r"(?<=[0-9a-z])[^0-9a-z\u3400-\u9fff]+(?=[0-9a-z])")
 #: What a character between words tells.
 _PARTICLE = 0.1
+#: Titles that count by something else are no more alike than this.
+_SIBLINGS = 0.5
 #: Less than this of a saying is nothing of it.
 _HALF = 0.5
 
@@ -54,6 +57,9 @@ class Titles:
         printed: Its title as printed, in Chinese for a row and in English for a record, if it has one.
 
         owner: Whose it is: words that all titles of one body have tell nothing.
+
+        series: What its Chinese title says that it counts by, and the numbers and Latin words in it: where they differ,
+            two titles are siblings, however alike they are.
     """
 
     chinese: str = ""
@@ -62,6 +68,7 @@ class Titles:
     name: str = ""
     printed: str = ""
     owner: str = ""
+    series: tuple[str, ...] = ()
 
 
 @lru_cache(maxsize=1 << 15)
@@ -83,6 +90,26 @@ def fold_words(text: str) -> str:
     ('数码港smart space 2019', '18区')
     """
     return " ".join(fold(part) for part in _BETWEEN.split(plain(text)))
+
+
+def find_series(title: str) -> tuple[str, ...]:
+    """
+    Return what a Chinese title says that it counts by, and the numbers and Latin words in it.
+
+    >>> find_series("按性別劃分的人數（2019）") == find_series("按性别划分的人数 (2019)")
+    True
+    """
+    series = load_weighting().series.find(title)
+    return (*series, *sorted(match["latin"] for match in _RUN.finditer(fold_words(title)) if match["latin"]))
+
+
+def _differ(rows: Sequence[tuple[str, ...]], records: Sequence[tuple[str, ...]]) -> NDArray[numpy.bool_]:
+    """Return where two titles count by something else."""
+    codes = {series: number for number, series in enumerate(dict.fromkeys((*rows, *records)))}
+    different: NDArray[numpy.bool_] = numpy.not_equal.outer(
+        [codes[one] for one in rows], [codes[one] for one in records]
+    )
+    return different
 
 
 class PlacedWord(NamedTuple):
@@ -227,6 +254,11 @@ class Comparer:
                 continue
             olds, news = [sides[0][place] for place in lines], [sides[1][place] for place in columns]
             same, alike = self._compare(olds, news, is_chinese=name == "chinese")
+            if name == "chinese":
+                series = [
+                    [titles[place].series for place in own] for titles, own in ((rows, lines), (records, columns))
+                ]
+                alike = numpy.where(_differ(*series), numpy.minimum(alike, _SIBLINGS), alike)
             grid = numpy.ix_(lines, columns)
             equal[grid] = numpy.maximum(equal[grid], same)
             like[grid] = numpy.fmax(like[grid], alike)

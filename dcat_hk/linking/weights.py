@@ -62,6 +62,7 @@ class LinkBounds:
     candidate: float
     like: float
     margin: float
+    margin_like: float
     least_characters: int
     glossary_share: float
 
