@@ -72,9 +72,10 @@ docs: $(STAMP) ## Build the documentation site in site/; a broken link is an err
 	$(BIN)/python -c 'import material, mkdocs, pymdownx' 2>/dev/null || $(PIP) --constraint constraints.txt --editable '.[docs]'
 	$(BIN)/python -m mkdocs build --strict --clean
 
-evaluate: $(STAMP) ## Measure how well the evaluation set is read, and how well rows are found again a year later
+evaluate: $(STAMP) ## Measure how well the evaluation set is read, and how well rows are found again a year later and on the portal
 	$(BIN)/python evaluation/evaluate.py
 	$(BIN)/python evaluation/evaluate_timeline.py --write-readme
+	$(BIN)/python evaluation/evaluate_portal.py --write-readme
 
 fuzz: $(STAMP) ## Read thousands of damaged documents, RDF, shapes, settings, queries and requests, and look for crashes
 	$(BIN)/python benchmarks/fuzz.py

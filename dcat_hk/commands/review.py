@@ -37,7 +37,8 @@ if TYPE_CHECKING:
     from ..core.settings import Settings
     from ..reconciliation.judgements import Judgement, Verdict
     from ..reconciliation.linkfiles import LinkFiles
-    from ..reconciliation.questions import Answer, Question
+    from ..reconciliation.questions import Answer
+    from .review_views import AnyQuestion
 
 #: Answers by their keys, beside the numbers of candidates.
 _KEYS: dict[str, Verdict] = {
@@ -83,7 +84,7 @@ def review(
     quiet: bool,
 ) -> None:
     """
-    Ask what became of rows that may be one dataset.
+    Ask what became of rows that may be one dataset, and which records are datasets.
 
     FILE is a plan, or a folder or ZIP file of plans; without one the plans are those beside the folder of links. One
     key is an answer, and every answer is a line that is appended to judgements.sssom.tsv in the folder of links; u
@@ -122,11 +123,12 @@ def _questions(
     quiet: bool,
     gone: bool,
     subject: str,
-) -> list[Question]:
+) -> list[AnyQuestion]:
     """Return the questions on some plans."""
     from ..build.linkfolder import kept_links
     from ..build.timeline import read_timeline
     from ..reconciliation.deciding import decide
+    from ..reconciliation.portal_questions import find_portal_questions
     from ..reconciliation.questions import find_questions, is_called
     from ..reconciliation.reconcile import reconcile
 
@@ -138,7 +140,8 @@ def _questions(
     pairs = reconcile(timeline.plans, timeline.successors, decide(links, timeline.plans))
     if subject and not any(is_called(names, subject) for names in _names_in(timeline)):
         raise UsageError.of("options.no-subject", "--subject", subject=subject)
-    return find_questions(pairs, gone=gone, subject=subject)
+    of_plans = find_questions(pairs, gone=gone, subject=subject)
+    return [*of_plans, *find_portal_questions(links, timeline.plans, settings.base_iri, subject=subject)]
 
 
 def _names_in(timeline: Timeline) -> Iterator[tuple[str, ...]]:
@@ -150,7 +153,12 @@ def _names_in(timeline: Timeline) -> Iterator[tuple[str, ...]]:
 
 
 def _write_files(
-    questions: Sequence[Question], page: Path | None, sheet: Path | None, settings: Settings, quiet: bool, language: str
+    questions: Sequence[AnyQuestion],
+    page: Path | None,
+    sheet: Path | None,
+    settings: Settings,
+    quiet: bool,
+    language: str,
 ) -> None:
     """Write questions as a page and for a spreadsheet."""
     from .review_views import questions_as_csv, questions_as_page
@@ -186,7 +194,7 @@ def _key(judgement: Judgement) -> tuple[str, str, str, str]:
 class _Conversation:
     """Questions on a terminal, and the answers given so far."""
 
-    questions: Sequence[Question]
+    questions: Sequence[AnyQuestion]
     folder: Path
     settings: Settings
     language: str
@@ -208,11 +216,11 @@ class _Conversation:
 
     def _ask(self, number: int) -> int:
         """Ask one question; return the number of the next one, or -1 to leave."""
-        from .review_views import question_as_text
+        from .review_views import name_text, question_as_text
 
         question = self.questions[number]
         click.echo(question_as_text(question, number + 1, len(self.questions), self.language), nl=False)
-        self._say("keys")
+        self._say(name_text("keys", question))
         while True:
             key = _press()
             if key in {"q", "\x04"}:
@@ -232,14 +240,17 @@ class _Conversation:
         self._say("last")
         return _press() == "u"
 
-    def _answer(self, question: Question, key: str) -> Answer | None:
+    def _answer(self, question: AnyQuestion, key: str) -> Answer | None:
         """Return the answer that a key stands for; None for another key."""
         from ..reconciliation.questions import Answer
+        from .review_views import answers_to
 
         count = len(question.candidates)
         if key in set("123456789"[:count]):
             return Answer("same", (int(key) - 1,))
         verdict = _KEYS.get(key)
+        if verdict not in answers_to(question):
+            return None
         if verdict in {"dropped", "replaced"} and (verdict == "dropped" or not count):
             return Answer(verdict)
         if verdict == "cannot-tell":

@@ -18,15 +18,18 @@ from ..core.text import guard_formula
 from ..core.wording.printed import translate_place
 from ..core.wording.refusals import EnglishReason
 from ..reconciliation.items import Item, PlanItems
-from ..reconciliation.judgements import Judgement, to_mapping
+from ..reconciliation.judgements import Judgement, Verdict, to_mapping
 from ..reconciliation.linkfiles import JUDGEMENTS
 from ..reconciliation.outcomes import Candidate
+from ..reconciliation.portal_questions import PortalQuestion
 from ..reconciliation.questions import Answer, Question, to_judgements
 from ..reconciliation.review_wording import ANSWERS, OF_ONE_ROW, ROWS, find_answer, load_review_wording
-from ..reconciliation.sssom import bad_line, read_lines, write_head, write_line
+from ..reconciliation.sssom import SssomMapping, bad_line, read_lines, write_head, write_line
 from .comparison_views import name_item
 from .output import format_table
 
+#: What a person is asked about: rows of two plans, or a dataset and records of the portal.
+AnyQuestion = Question | PortalQuestion
 #: The columns of the spreadsheet; people fill in the first two.
 COLUMNS = (
     *("answer", "comment", "subject_id", "subject_row", "subject_title", "subject_date", "subject_remarks"),
@@ -44,7 +47,7 @@ def word(language: str, name: str) -> str:
 # ---- a screen
 
 
-def question_as_text(question: Question, number: int, total: int, language: str, width: int | None = None) -> str:
+def question_as_text(question: AnyQuestion, number: int, total: int, language: str, width: int | None = None) -> str:
     """
     Return a question for a terminal: both sides beside one another, and the evidence below.
 
@@ -67,12 +70,15 @@ def question_as_text(question: Question, number: int, total: int, language: str,
         for name in ROWS
         if any(side.get(name) for side in sides)
     ]
-    title = word(language, "question").format(number=number, total=total)
+    title = word(language, name_text("question", question)).format(number=number, total=total)
     return format_table(title, columns, rows, width=width)
 
 
-def _sides(question: Question, language: str) -> list[dict[str, str]]:
+def _sides(question: AnyQuestion, language: str) -> list[dict[str, str]]:
     """Return what is shown of the row and of each candidate, by name."""
+    if isinstance(question, PortalQuestion):
+        records = [_record(one, language) for one in question.candidates]
+        return [_side(question.before, question.plan, language), *records]
     return [
         _side(question.before, question.pair.before, language),
         *(_side(one.after, question.pair.after, language) | _why(one) for one in question.candidates),
@@ -97,6 +103,19 @@ def _side(item: Item, plan: PlanItems, language: str) -> dict[str, str]:
     }
 
 
+def _record(candidate: SssomMapping, language: str) -> dict[str, str]:
+    """Return what is shown of a record of the portal."""
+    signals = [(name, value) for name, value in candidate.evidence.items() if name != "score"]
+    return {
+        "plan": f"{word(language, 'portal')} ({candidate.dated})",
+        "place": candidate.object.rpartition("/")[2],
+        "title": candidate.object_label,
+        "file": candidate.object,
+        "score": f"{candidate.evidence.get('score', 0.0):.2f}",
+        "evidence": "\n".join(f"{name} {value:+.2f}" for name, value in signals),
+    }
+
+
 def _why(candidate: Candidate) -> dict[str, str]:
     """Return the score and the evidence of a candidate."""
     return {"score": f"{candidate.score:.2f}", "evidence": _evidence(candidate, "\n")}
@@ -110,7 +129,7 @@ def _evidence(candidate: Candidate, between: str) -> str:
 # ---- a page
 
 
-def questions_as_page(questions: Sequence[Question], base: Iri, language: str) -> str:
+def questions_as_page(questions: Sequence[AnyQuestion], base: Iri, language: str) -> str:
     """
     Return an HTML page that loads nothing: each question, and for every answer the line to append.
 
@@ -126,7 +145,7 @@ def questions_as_page(questions: Sequence[Question], base: Iri, language: str) -
     wording = load_review_wording()
     shown = [
         {
-            "caption": word(language, "question").format(number=number, total=len(questions)),
+            "caption": word(language, name_text("question", one)).format(number=number, total=len(questions)),
             "columns": ["", word(language, "before"), *(str(place + 1) for place in range(len(one.candidates)))],
             "rows": [
                 [wording.rows[name][language], *cells]
@@ -148,11 +167,11 @@ def questions_as_page(questions: Sequence[Question], base: Iri, language: str) -
     return page_templates(__package__).get_template("review.html").render(values) + "\n"
 
 
-def _lines_to_paste(question: Question, base: Iri, language: str) -> Iterator[tuple[str, str]]:
+def _lines_to_paste(question: AnyQuestion, base: Iri, language: str) -> Iterator[tuple[str, str]]:
     """Yield each answer in words, and the lines that say it."""
     names = load_review_wording().answers
     everyone = tuple(range(len(question.candidates)))
-    for verdict in ANSWERS:
+    for verdict in answers_to(question):
         name = names[verdict][language]
         chosen: list[tuple[int, ...]] = [()]
         if verdict == "not-same":
@@ -166,21 +185,38 @@ def _lines_to_paste(question: Question, base: Iri, language: str) -> Iterator[tu
             yield f"{name}{number}", "".join(_line(question, one, base) for one in judgements)
 
 
-def _line(question: Question, judgement: Judgement, base: Iri) -> str:
+def _line(question: AnyQuestion, judgement: Judgement, base: Iri) -> str:
     """Return a judgement as a line of the file."""
     return write_line(to_mapping(judgement, base, labels_of(question, judgement)), base)
 
 
-def labels_of(question: Question, judgement: Judgement) -> tuple[str, str]:
-    """Return what the rows of a judgement are called."""
-    titles = {one.after.record: one.after.entry.title for one in question.candidates}
-    return question.before.entry.title, titles.get(judgement.object, "")
+def labels_of(question: AnyQuestion, judgement: Judgement) -> tuple[str, str]:
+    """Return what the two sides of a judgement are called."""
+    return question.before.entry.title, question.titles.get(judgement.object, "")
+
+
+def name_text(name: str, question: AnyQuestion) -> str:
+    """
+    Return the name of a text of the conversation for a kind of question.
+
+    Args:
+        name: The name of the text on rows of two plans.
+
+        question: The question.
+    """
+    return f"{name}-portal" if isinstance(question, PortalQuestion) else name
+
+
+def answers_to(question: AnyQuestion) -> tuple[Verdict, ...]:
+    """Return what may be answered: of a dataset and records of the portal not that it was dropped or replaced."""
+    is_of_portal = isinstance(question, PortalQuestion)
+    return tuple(one for one in ANSWERS if not (is_of_portal and one in {"dropped", "replaced"}))
 
 
 # ---- a spreadsheet
 
 
-def questions_as_csv(questions: Sequence[Question]) -> str:
+def questions_as_csv(questions: Sequence[AnyQuestion]) -> str:
     """
     Return CSV with a line for each candidate, for people who fill in the answers in a spreadsheet.
 
@@ -191,17 +227,24 @@ def questions_as_csv(questions: Sequence[Question]) -> str:
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(COLUMNS)
     for question in questions:
-        before = question.before
-        for candidate in question.candidates or (None,):
-            after = candidate.after if candidate else None
-            cells = [
-                *("", "", before.record, *_words(before)),
-                *((after.record, *_words(after)) if after else ("",) * 5),
-                *((f"{candidate.score:.2f}", _evidence(candidate, " ")) if candidate else ("", "")),
-            ]
-            writer.writerow([guard_formula(cell) for cell in cells])
+        before = (question.subject, *_words(question.before))
+        for after in _cells_after(question) or [("",) * 7]:
+            writer.writerow([guard_formula(cell) for cell in ("", "", *before, *after)])
     # The mark tells spreadsheets that it is UTF-8.
     return "\ufeff" + out.getvalue()
+
+
+def _cells_after(question: AnyQuestion) -> list[tuple[str, ...]]:
+    """Return the cells of each candidate."""
+    if isinstance(question, PortalQuestion):
+        sides = [(one.object, _record(one, "en")) for one in question.candidates]
+        return [
+            (page, side["place"], side["title"], "", "", side["score"], side["evidence"].replace("\n", " "))
+            for page, side in sides
+        ]
+    return [
+        (one.after.record, *_words(one.after), f"{one.score:.2f}", _evidence(one, " ")) for one in question.candidates
+    ]
 
 
 def _words(item: Item) -> tuple[str, str, str, str]:

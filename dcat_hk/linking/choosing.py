@@ -127,8 +127,7 @@ def _choose_line(
     ranked = sorted(
         numpy.flatnonzero(scores.allowed[line]).tolist(), key=lambda place: (-total[line, place], ids[place])
     )
-    bounds = linking.bounds
-    best = [place for place in ranked if total[line, place] >= bounds.candidate][: bounds.most_candidates]
+    best = ranked[: linking.bounds.most_candidates]
     if why is not None and column is not None:
         best = [column]
     evidence = {place: {name: float(table[line, place]) for name, table in scores.signals.items()} for place in best}

@@ -59,7 +59,6 @@ class LinkBounds:
     """What is written without a model, and what is asked."""
 
     most_candidates: int
-    candidate: float
     like: float
     margin: float
     margin_like: float

@@ -6,8 +6,9 @@ In: pairs of plans. Out: questions, the most important first, and the judgements
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from ..core.terms import Iri
 from .items import Item
@@ -40,9 +41,24 @@ class Question:
     candidates: tuple[Candidate, ...] = ()
 
     @property
+    def subject(self) -> Iri:
+        """Return the IRI of the older row."""
+        return self.before.record
+
+    @property
+    def objects(self) -> tuple[Iri, ...]:
+        """Return the IRIs of the rows that it may be."""
+        return tuple(one.after.record for one in self.candidates)
+
+    @property
+    def titles(self) -> Mapping[Iri, str]:
+        """Return the titles of these rows by their IRIs."""
+        return {one.after.record: one.after.entry.title for one in self.candidates}
+
+    @property
     def records(self) -> tuple[Iri, ...]:
         """Return the IRIs of all rows that it shows."""
-        return (self.before.record, *(one.after.record for one in self.candidates))
+        return (self.subject, *self.objects)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +142,19 @@ def _urgency(question: Question) -> tuple[object, ...]:
     return question.fate != "open", before.stage != "planned", month, before.record
 
 
-def to_judgements(question: Question, answer: Answer, author: str, dated: str) -> list[Judgement]:
+class Asked(Protocol):
+    """What is asked: about one thing and others that it may be."""
+
+    @property
+    def subject(self) -> Iri:
+        """Return what it is about."""
+
+    @property
+    def objects(self) -> tuple[Iri, ...]:
+        """Return what that may be, best first."""
+
+
+def to_judgements(question: Asked, answer: Answer, author: str, dated: str) -> list[Judgement]:
     """
     Return the judgements that an answer makes, one for each candidate that it is about.
 
@@ -139,7 +167,5 @@ def to_judgements(question: Question, answer: Answer, author: str, dated: str) -
 
         dated: The day, as YYYY-MM-DD.
     """
-    objects = [question.candidates[number].after.record for number in answer.chosen] or [""]
-    return [
-        Judgement(question.before.record, answer.verdict, record, author, dated, answer.comment) for record in objects
-    ]
+    objects = [question.objects[number] for number in answer.chosen] or [""]
+    return [Judgement(question.subject, answer.verdict, one, author, dated, answer.comment) for one in objects]

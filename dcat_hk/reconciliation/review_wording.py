@@ -26,6 +26,7 @@ ROWS = (
 )
 _TEXTS = (
     *("title", "question", "before", "keys", "which", "why", "written", "undone", "no-key", "nothing", "end", "paste"),
+    *("portal", "question-portal", "keys-portal"),
     *("answer", "line", "last"),
 )
 

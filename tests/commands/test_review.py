@@ -172,3 +172,30 @@ def test_a_terminal_is_asked_key_by_key(plans):
                 os.write(terminal, b"n")
     assert os.waitstatus_to_exitcode(os.waitpid(process, 0)[1]) == 0
     assert said(judged(plans)) == [("not-same", True, "")]
+
+
+def test_records_of_the_portal_are_asked_about(tmp_path, monkeypatch):
+    """What `link --write` left waits for a person; an answer is on the dataset and the record's page."""
+    from support.linked_rows import make_portal, make_record
+
+    from dcat_hk.portal.snapshots import write_snapshot
+
+    _old, new = write_sailing_plans(tmp_path)
+    records = (make_record("hk-hsd-fairways", "Sailing fairways with speed limit"), make_record("hk-hsd-b", "Buoys"))
+    lines, _head = write_snapshot(make_portal(*records), tmp_path / "2023-01.jsonl.gz")
+    assert run("link", new, "--portal", lines, "--write", "-q", "--no-cache", "-j", "1").exit_code == 0
+    arguments = ("review", new, "--links", tmp_path / "links", "-q", "-j", "1")
+    sheet = tmp_path / "sheet.csv"
+    assert run(*arguments, "--csv", sheet).exit_code == 0
+    assert "https://data.gov.hk/en-data/dataset/hk-hsd-" in sheet.read_text(encoding="utf-8-sig")
+    page = tmp_path / "page.html"
+    assert run(*arguments, "--html", page, "--lang", "en").exit_code == 0
+    assert "which record of the portal is this dataset?" in page.read_text(encoding="utf-8")
+    keys = iter("dnq")
+    monkeypatch.setattr("click.getchar", lambda: next(keys))
+    done = run(*arguments, "--reviewer", "me", "--lang", "en")
+    assert done.exit_code == 0, done.output
+    assert "“d” is no answer." in done.stdout
+    judgements = (tmp_path / "links/judgements.sssom.tsv").read_text(encoding="utf-8").splitlines()
+    assert all("\tNot\t" in line and "dataset:" in line for line in judgements if "data.gov.hk" in line)
+    assert any("data.gov.hk/en-data/dataset/hk-hsd-" in line for line in judgements)
