@@ -63,11 +63,12 @@ def test_page_numbers_in_text_without_pages_are_known_by_the_running_head_behind
     ("head", "foot"),
     [
         ("11/30/26, 9:05 AM Plans", "https://www.example.org/plans/open-data {page}/3"),
+        ("11/30/26, 9:05 AM Plans", "\ufb01le:///home/plan.html {page}/3"),
         ("2026/11/30 下午10:24 開放數據", "https://www.example.org/plans {page}/3"),
         ("30/11/2026, 22:24 Plans", "file:///home/plan.html {page}/3"),
         ("Transport Department", "{page} of 3 30/11/2026, 22:24"),
     ],
-    ids=["english", "chinese", "file", "number-first"],
+    ids=["english", "ligature", "chinese", "file", "number-first"],
 )
 @pytest.mark.parametrize("gap", [" ", " " * 60], ids=["raw", "layout"])
 def test_what_browsers_print_around_pages_is_furniture(head, foot, gap):

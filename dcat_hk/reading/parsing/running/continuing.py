@@ -60,14 +60,17 @@ def _read_head(cutter: RowCutter, start: Point, line: int, end: int) -> tuple[Ro
     first = head.cells[0] if head.cells else None
     if not first or first.column != "category" or first.mark > 0:
         return head, (line, 0)
+    ends = [(below, 0) for below in range(min(line + RUNNING.lines_to_category, end), line, -1)]
+    # The rest of the category and that of the next cell may stand on one line.
+    ends += marks.lines.points(line)[RUNNING.blanks_to_category :: -1]
     for above in range(min(start[0] + RUNNING.lines_to_category, line), start[0], -1):
-        for below in range(min(line + RUNNING.lines_to_category, end), line, -1):
+        for below in ends:
             between = marks.lines.between
-            if marks.lines.is_category(cell_text([*between(start, (above, 0)), *between((line, 0), (below, 0))])):
+            if marks.lines.is_category(cell_text([*between(start, (above, 0)), *between((line, 0), below)])):
                 search = RowSearch(marks, start, line)
                 way = search.best(1, (above, 0))
                 cells = (*_category(start, (above, 0)), *way.cells())
-                return RowCut(way.mark + KNOWN, cells, way.end), (below, 0)
+                return RowCut(way.mark + KNOWN, cells, way.end), below
     return RowCut(head.mark, (), start), (line, 0)
 
 

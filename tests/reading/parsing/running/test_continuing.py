@@ -49,3 +49,14 @@ def test_words_that_may_be_a_heading_are_left_over():
     found, left = rows(*lines, *NEXT)
     assert [row[3] for row in found] == ["Names and places.", "Names and hours."]
     assert left == ["Residential services"]
+
+
+def test_the_rest_of_a_category_and_of_a_description_stand_on_one_line():
+    """Cells that end beside each other on the next page are parted where the category is known."""
+    above = ("(1) Community and", "Social", "Allocations", "Names of organisations, with", "CSV 07/2016 Annually")
+    found, left = rows(*above, "Page 1", "Welfare types of services, and", "amounts by year.", *NEXT)
+    assert found[0][1:4] == (
+        *("Community and Social Welfare", "Allocations"),
+        "Names of organisations, with types of services, and amounts by year.",
+    )
+    assert (found[1][2], left) == ("Day centres", [])
