@@ -72,7 +72,8 @@ def read_inputs(
     def read(source: Input, process: ConfinedProcess) -> KeptReading:
         kept = read_kept(source, reader, process)
         plan = kept.require()
-        meant = correct(plan, kept.findings, decisions, vocabularies) if corrected else None
+        is_corrected = corrected and plan.sha256 in decisions.corrections
+        meant = correct(plan, kept.findings, decisions, vocabularies) if is_corrected else None
         return replace(kept, plan=meant.plan, findings=meant.findings) if meant else kept
 
     done = _read_all(sources, settings, read)
