@@ -12,6 +12,7 @@ Errors, by exit code::
           TookTooMuch         3    reading a file took more time or memory than it may
         ReadingFault          3    a bug of dcat-hk stopped the reading of a file
         NotPortalData         3    a file or an answer is not what the portal gives (in `portal.contents`)
+        PortalFailed          3    the portal gave no good answer, however often it was asked (in `portal.asking`)
         NotASnapshot          3    a file is no snapshot of the portal (in `portal.snapshots`)
         NotRdf                3    a file is not RDF, or not valid RDF
         ShapesError           3    shapes are not valid SHACL (in `checking.validating`)

@@ -80,7 +80,7 @@ def read_vocabularies(folder: Path, base: Iri) -> Any:
 
 
 @dataclass(frozen=True, slots=True)
-class BodyNames:
+class NamedBody:
     """A body: its IRI, its code, what it is called, and all that in folded texts."""
 
     iri: Iri
@@ -120,7 +120,7 @@ class Library:
         return SearchIndex(self.snapshot.index)
 
     @cached_property
-    def bodies(self) -> list[BodyNames]:
+    def bodies(self) -> list[NamedBody]:
         """Return the bodies with all their names."""
         bodies = []
         for iri in self.list_instances(ORG.Organization):
@@ -128,7 +128,7 @@ class Library:
             names = tuple(term for term in dict.fromkeys(terms) if isinstance(term, Literal))
             code = iri.rpartition("/")[2]
             bodies.append(
-                BodyNames(iri, code, names, frozenset(fold(text) for text in (code, *(one.value for one in names))))
+                NamedBody(iri, code, names, frozenset(fold(text) for text in (code, *(one.value for one in names))))
             )
         return bodies
 
