@@ -24,7 +24,7 @@ from ..portal.records import PortalRecord
 from ..portal.released import find_release
 from ..portal.snapshots import PortalSnapshot, read_head, read_snapshot, snapshot_paths
 from ..portal.uniting import unite_records
-from ..reconciliation.datasetlinks import DatasetLinks, settle_links
+from ..reconciliation.datasetlinks import RELATIONS, DatasetLinks, settle_links
 from ..reconciliation.evidence import PortalEvidence, Sighting, first_sightings
 from ..reconciliation.linkfiles import JUDGEMENTS, PORTAL, LinkFiles, list_snapshots
 from ..reconciliation.sssom import BROAD, EXACT, SssomMapping, bad_line
@@ -110,13 +110,13 @@ def read_portal_links(files: LinkFiles, base: Iri) -> FoundLinks:
         base: The base IRI of the catalogue.
 
     Raises:
-        NotReadable: A link is with something that is no record of the portal, a dataset is one to one with two records,
-            or a snapshot cannot be read.
+        NotReadable: A link is of no dataset, with no record of the portal, or by another relation; a dataset is one to
+            one with two records; a snapshot cannot be read.
 
     >>> read_portal_links(LinkFiles(), "https://example.org/").portal.by_dataset
     {}
     """
-    _check_objects(files)
+    _check_lines(files, base)
     links = settle_links(files.portal, files.judgements, base, name_of_page)
     _check_doubled(files, links)
     if files.folder is None or not (links.by_dataset or links.denied):
@@ -139,12 +139,16 @@ def name_of_page(page: Iri) -> str:
     return record.slug if record else ""
 
 
-def _check_objects(files: LinkFiles) -> None:
-    """Raise an error if a written link is with something that is no record of the portal."""
+def _check_lines(files: LinkFiles, base: Iri) -> None:
+    """Raise an error if a written link is of no dataset, with no record of the portal, or by another relation."""
+    path = (files.folder or Path()) / PORTAL
     for link in files.portal:
+        if not link.subject.startswith(f"{base}dataset/"):
+            raise bad_line(path, link.line, "links.no-dataset", iri=link.subject, start=f"{base}dataset/")
+        if link.predicate not in RELATIONS:
+            raise bad_line(path, link.line, "links.no-relation", predicate=link.predicate)
         if not name_of_page(link.object):
-            assert files.folder is not None
-            raise bad_line(files.folder / PORTAL, link.line, "links.no-portal-record", iri=link.object)
+            raise bad_line(path, link.line, "links.no-portal-record", iri=link.object)
 
 
 def _check_doubled(files: LinkFiles, links: DatasetLinks) -> None:
@@ -215,6 +219,21 @@ def _linked(link: SssomMapping, seen: Sequence[SeenRecords]) -> LinkedRecord:
         return LinkedRecord(link, bare)
     record, dates = unite_records(records)
     return LinkedRecord(link, record, dates, find_evidence(link, seen))
+
+
+def find_unknown(portal: PortalLinks, known: Container[str]) -> list[Finding]:
+    """
+    Return the finding on links of datasets that no plan has; none if there is none.
+
+    Args:
+        portal: The links.
+
+        known: The identifiers of the datasets of the plans.
+    """
+    unknown = sorted({identifier for identifier, _one in portal.linked() if identifier not in known})
+    if not unknown:
+        return []
+    return [Finding("portal-dataset-unknown", PORTAL, None, {"count": str(len(unknown)), "identifier": unknown[0]})]
 
 
 def find_deliveries(portal: PortalLinks) -> dict[str, PortalEvidence]:

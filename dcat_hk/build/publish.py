@@ -34,7 +34,7 @@ from .corrections import correct_results
 from .history import compare_plans
 from .index import index_plans
 from .portalfindings import compare_with_portal
-from .portallinks import FoundLinks, KnownNames, read_portal_links
+from .portallinks import FoundLinks, KnownNames, find_unknown, read_portal_links
 from .read import InputResult, Reader, limits_of, prefer_rows, read_files
 from .readings import ReadingOptions
 from .write import Elsewhere, WriteContext, validate_kept, write_plans
@@ -207,7 +207,8 @@ def _publish(
         digests |= catalogue.digests | write_vocabularies(folder, vocabularies)
         digests |= write_json_aids(folder, settings.base_iri)
         known = KnownNames(plans.records | links.records, plans.context)
-        remarks += [*links.judgements.findings(known), *portal.findings]
+        unknown = find_unknown(portal.portal, plans.context.index.newest)
+        remarks += [*links.judgements.findings(known), *portal.findings, *unknown]
         result = BuildResult(outcomes, _validate_top(top, plans.context, work.cache) if work.validated else [], remarks)
         digests |= write_report(folder, outcomes, result.top, settings.base_iri, work.validated, remarks)
         write_manifest(

@@ -1,6 +1,7 @@
 """What a build takes from links with the portal."""
 
 import json
+from dataclasses import replace
 
 import msgspec
 import pyoxigraph
@@ -139,6 +140,14 @@ def test_bad_links_are_refused_by_file_and_line(tmp_path):
     folder = write_links(tmp_path / "a", [link(RAIN, "a/b")])
     with pytest.raises(NotReadable, match=r"portal\.sssom\.tsv: line \d+: .*a/b> is no page of a record"):
         found(folder)
+    for bad, why in (
+        (replace(LINKS[0], subject=f"{BASE}record/hk-hko/2024-2026/A-1"), "is no dataset of this catalogue"),
+        (replace(LINKS[0], subject="https://elsewhere.example/dataset/a"), "is no dataset of this catalogue"),
+        (replace(LINKS[0], predicate="http://www.w3.org/2002/07/owl#sameAs"), "is no relation between"),
+        (replace(LINKS[0], object=f"{PAGES}hk-hko-rain/resource/1f2e"), "is no page of a record"),
+    ):
+        with pytest.raises(NotReadable, match=rf"portal\.sssom\.tsv: line \d+: .*{why}"):
+            found(write_links(tmp_path / "c", [bad]))
     with pytest.raises(NotReadable, match=r"line \d+: .*one to one with another record in line \d+"):
         found(write_links(tmp_path / "b", [link(RAIN, "hk-hko-a"), link(RAIN, "hk-hko-b")]))
 
@@ -151,6 +160,15 @@ def test_two_people_can_make_no_dataset_two_records(tmp_path):
     portal = found(folder)
     assert portal.portal.find_exact(RAIN) is None
     assert [finding.code for finding in portal.findings] == ["portal-links-disagree"]
+
+
+def test_links_of_other_plans_are_counted(tmp_path):
+    """A link is never lost in silence: its dataset may have another title now."""
+    links = [*LINKS, link("hk-hko-aaaaaaaaaa", "hk-hko-rain"), link("hk-xyz-bbbbbbbbbb", "hk-hko-b")]
+    _result, output = build_linked(tmp_path, write_links(tmp_path / "links", links))
+    assert codes_of(output).count("portal-dataset-unknown") == 1
+    report = json.loads((output / "report.json").read_text(encoding="utf-8"))
+    assert "2 datasets" in str(report["remarks"])
 
 
 def test_a_damaged_snapshot_stops_the_build(tmp_path):

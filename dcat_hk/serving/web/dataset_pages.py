@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ...core.namespaces import ADMS, DCAT, DCT, FOAF, RDF, PlanTerms
+from ...core.namespaces import ADMS, DCAT, DCT, FOAF, RDF, SKOS, PlanTerms
 from ...core.terms import Iri, Literal, Properties, Term, Thing
 from .addresses import get_page_suffix, get_root_address, make_link
 from .entries import EntryChange, EntryReader, PrintedEntry
@@ -111,14 +111,17 @@ class DatasetWords:
                     self._say_promise(_text(dataset.properties, DCT.available)),
                     self._say("said-planned", told=told),
                 ]
-            return [self._say_release(issued, told)]
+            # Where no row prints the month, it is the one that the portal tells.
+            by_portal = bool(issued) and SKOS.exactMatch in dataset.properties and issued not in self._printed(history)
+            return [self._say_portal(issued, "") if by_portal else self._say_release(issued, told)]
         properties, plan = promise.properties, self._plan
         standing = _text(properties, plan.standing).rpartition("#")[2]
         first, last = _text(properties, plan.firstTarget), _text(properties, plan.lastTarget)
         if standing == "released":
-            by_portal = _text(properties, plan.basis).endswith("#portal")
-            released = self._say_release(_text(properties, plan.delivered), told, by_portal=by_portal)
-            return [released, *self._say_delay(promise)]
+            month = _text(properties, plan.delivered)
+            if _text(properties, plan.basis).endswith("#portal"):
+                return [self._say_portal(month, self._find_bound(promise)), *self._say_delay(promise)]
+            return [self._say_release(month, told), *self._say_delay(promise)]
         sentences = [self._say_promise(last)]
         if first and first != last:
             sentences.append(self._say("said-first", month=self._month(first)))
@@ -130,14 +133,27 @@ class DatasetWords:
         """Return the sentence about a promise."""
         return self._say("said-promised", month=self._month(month)) if month else self._say("said-promised-undated")
 
-    def _say_release(self, month: str, told: str, *, by_portal: bool = False) -> str:
-        """Return the sentence about a release: whether a plan says so, or only the portal."""
-        if by_portal:
-            key = "said-released-portal" if month else "said-released-portal-undated"
-            return self._say(key, month=self._month(month))
+    def _say_release(self, month: str, told: str) -> str:
+        """Return the sentence about a release that a plan states."""
         if month:
             return self._say("said-released", month=self._month(month), told=told)
         return self._say("said-released-undated", told=told)
+
+    def _say_portal(self, month: str, bound: str) -> str:
+        """Return the sentence about what the portal has: since when, or by when it was there."""
+        if month:
+            return self._say("said-portal", month=self._month(month))
+        return self._say("said-portal-undated", month=self._month(bound))
+
+    def _find_bound(self, promise: Thing) -> str:
+        """Return the month by which the record of a promised dataset was there, as all snapshots together tell it."""
+        seen = (self._library.find_stated(str(iri)) for iri in promise.properties.get(self._plan.sighting, ()))
+        return min((_text(one.properties, self._plan.notAfter) for one in seen if one), default="")
+
+    def _printed(self, history: Sequence[PrintedEntry]) -> set[str]:
+        """Return the months of release that rows print."""
+        records = (self._library.find_stated(entry.iri) for entry in history)
+        return {_text(one.properties, self._plan.releaseDate) for one in records if one}
 
     def _say_delay(self, promise: Thing) -> list[str]:
         """Return a sentence on how a release fits the first promise; none if one of both months is not known."""

@@ -51,6 +51,8 @@ def describe_state(promise: Mapping[str, Any], language: str) -> str:
         state = "overdue-unconfirmed"
     elif state == "undated" and promise["delivered"]:
         state = "released-undated"
+    elif state == "delivered-month-unknown" and promise.get("basis") == "portal":
+        state = "portal-month-unknown"
     return get_label(f"say-{state}", language).format(
         target=format_month(promise["target"] or "", language),
         first=format_month(promise["first_target"] or "", language),

@@ -4,7 +4,7 @@ import re
 from html import unescape
 
 import pytest
-from support.linked_datasets import RAIN, build_linked, write_links
+from support.linked_datasets import RAIN, TIDES, build_linked, write_every_link, write_links
 
 from dcat_hk.core.languages import LANGUAGES
 from dcat_hk.core.namespaces import PlanTerms
@@ -127,11 +127,11 @@ def test_a_page_has_a_card_for_other_sites(datasets, write):
     assert (card["og:locale"], card["og:url"]) == ("en_GB", f"{datasets['2023', 'A.ii.4']}.en.html")
 
 
-@pytest.fixture(scope="module")
-def linked(tmp_path_factory):
-    """Give the library of a plan whose datasets are linked with records of the portal."""
+@pytest.fixture(scope="module", params=[write_links, write_every_link], ids=["months", "bounds"])
+def linked(request, tmp_path_factory):
+    """Give the library of a plan whose datasets are linked with records, of which months or only bounds are known."""
     folder = tmp_path_factory.mktemp("linked")
-    _result, output = build_linked(folder, write_links(folder / "links"))
+    _result, output = build_linked(folder, request.param(folder / "links"))
     snapshot = take_snapshot(output)
     fill_store(snapshot)
     yield Library(snapshot)
@@ -146,3 +146,19 @@ def test_the_record_of_a_dataset_is_one_link_in_the_language_of_the_reader(linke
     words = unescape(page.decode()).partition("<details")[0]
     found = re.findall(r'href="https://data\.gov\.hk/(\w+)-data/dataset/hk-hko-rain"', words)
     assert found == [tag]
+
+
+def test_what_the_portal_shows_is_not_said_to_be_a_plans_word(linked, request):
+    """A printed month is the plan's, any other the portal's; where none is known, the bound is said."""
+    pages = SitePageWriter(linked)
+
+    def said(identifier):
+        path = f"dataset/{identifier}"
+        page = pages.write_thing_page(path, linked.find_document(f"{linked.base}{path}"), "en")
+        return sentences(unescape(page.decode()))
+
+    assert "as the plan of" in said(RAIN)
+    is_known = "months" in request.node.name
+    assert said(TIDES).startswith(
+        "On DATA.GOV.HK since May 2024." if is_known else "On DATA.GOV.HK, by July 2021 at the latest"
+    )
