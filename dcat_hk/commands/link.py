@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from ..linking.weights import Model
     from ..portal.snapshots import PortalSnapshot
     from ..reconciliation.linkfiles import LinkFiles
+    from ..reconciliation.sssom import SssomMapping
 
 #: Findings that say which files were left out, or what they were taken for.
 _ALWAYS_TOLD = frozenset({"repeated-plan", "plan-issued-again", "undated-plan"})
@@ -105,6 +106,7 @@ def link(
     from ..build.linkfolder import default_folder, find_links, kept_links, load_decisions
     from ..build.timeline import read_timeline
     from ..core.settings import load_settings
+    from ..linking.lasting import find_lasting, find_remarks
     from ..linking.matching import link_rows
     from ..linking.models import open_models
     from ..linking.packages import name_tool
@@ -127,6 +129,9 @@ def link(
         timeline = read_timeline(sources, settings, kept_links(links), progress=progress, **options)
     _print_remarks(timeline, quiet, verbose, language)
     found = link_rows(_make_task(timeline, snapshot, model, models, links, settings, options))
+    base = settings.base_iri
+    datasets = {f"{base}dataset/{item.kept}" for plan in timeline.plans for item in plan.items} | timeline.records
+    print_findings(list(find_remarks(links, snapshot, datasets, base)), quiet, True, language)
     if not quiet:
         _print_limits(snapshot, model, language)
     write_output([FORMATS[format_name](found, snapshot, language)], output, format_name, quiet=quiet)
@@ -134,7 +139,8 @@ def link(
         raise click.exceptions.Exit(3)
     if write:
         tool = name_tool(__version__, models.names)
-        _write(folder or default_folder(sources), found, snapshot, tool, settings, quiet, language)
+        lasting = find_lasting(links, snapshot, settings.base_iri)
+        _write(folder or default_folder(sources), found, snapshot, tool, lasting, settings, quiet, language)
 
 
 def _make_task(
@@ -175,15 +181,22 @@ def _make_task(
 
 
 def _write(
-    folder: Path, found: list[RowLink], snapshot: PortalSnapshot, tool: str, settings: Settings, quiet: bool, lang: str
+    folder: Path,
+    found: list[RowLink],
+    snapshot: PortalSnapshot,
+    tool: str,
+    lasting: list[SssomMapping],
+    settings: Settings,
+    quiet: bool,
+    language: str,
 ) -> None:
     """Write the files of links, and say how much went into them."""
     from ..linking.linkwriting import write_rows
 
-    written = write_rows(found, snapshot, tool, folder, settings.base_iri)
+    written = write_rows(found, snapshot, tool, folder, settings.base_iri, lasting)
     if not quiet:
         counts = {"links": written.links, "candidates": written.candidates}
-        click.echo(say("link-views.wrote", lang, folder=str(folder), **counts), err=True)
+        click.echo(say("link-views.wrote", language, folder=str(folder), **counts), err=True)
 
 
 def _print_remarks(timeline: Timeline, quiet: bool, verbose: bool, language: str) -> None:

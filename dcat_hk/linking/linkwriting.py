@@ -39,7 +39,14 @@ class WrittenRows(NamedTuple):
     candidates: int
 
 
-def write_rows(links: Sequence[RowLink], snapshot: PortalSnapshot, tool: str, folder: Path, base: Iri) -> WrittenRows:
+def write_rows(
+    links: Sequence[RowLink],
+    snapshot: PortalSnapshot,
+    tool: str,
+    folder: Path,
+    base: Iri,
+    lasting: Sequence[SssomMapping] = (),
+) -> WrittenRows:
     """
     Write links and candidates; the candidates of plans that were compared stay.
 
@@ -54,10 +61,14 @@ def write_rows(links: Sequence[RowLink], snapshot: PortalSnapshot, tool: str, fo
 
         base: The base IRI of the catalogue.
 
+        lasting: Links of an earlier run whose records the snapshot lacks: those of datasets without a new one stay.
+
     Raises:
         NotReadable: A file cannot be read or written.
     """
     written = list(_find_links(links, snapshot, tool, base))
+    told = {one.subject for one in written} | {_dataset(one, base) for one in links if one.is_judged}
+    written += [one for one in lasting if one.subject not in told]
     candidates = list(_find_candidates(links, snapshot, tool, base, {one.subject for one in written}))
     with locked(folder):
         others = [one for one in read_candidates(folder, base) if not is_on_portal(one, base)]
