@@ -100,6 +100,10 @@ def make_page() -> str:
         command = program.commands[name]
         inner = click.Context(command, info_name=name, parent=context, **command.context_settings)
         parts.append(f".SS {escape(f'{NAME} {name}')}\n" + _format(partial(command.format_help, inner)))
+        for part, own in sorted(getattr(command, "commands", {}).items()):
+            context_of_part = click.Context(own, info_name=part, parent=inner)
+            title = escape(f"{NAME} {name} {part}")
+            parts.append(f".SS {title}\n" + _format(partial(own.format_help, context_of_part)))
     parts.append(_FILES)
     return "".join(parts)
 
