@@ -37,7 +37,9 @@ def test_a_promise_stands_in_the_newest_plan_that_lists_it():
     assert [name(one.first) for one in histories[OLD.iri].promises] == ["B-2", "C-繩結學會-1"]
     promises = {name(one.first): one for one in histories[NEW.iri].promises}
     assert list(promises) == ["A-1", "A-2", "B-1", "A-i-1", "A-ii-2"]
-    assert promises["A-1"][3:] == ("released", None, "2021-06", "2021-06", 0, "2021-08", NEW.items[4].record, 2)
-    assert promises["A-2"][3:] == ("planned", "2024-12", "2021-10", "2022-03", 1, None, None, None)
+    by = NEW.items[4].record
+    assert promises["A-1"][3:11] == ("released", None, "2021-06", "2021-06", 0, "2021-08", by, 2)
+    assert promises["A-1"].basis == "stated-release"
+    assert promises["A-2"][3:11] == ("planned", "2024-12", "2021-10", "2022-03", 1, None, None, None)
     assert [one.standing for one in histories[OLD.iri].promises] == ["open", "no-longer-listed"]
     assert (name(promises["A-2"].last), promises["A-ii-2"].standing) == ("A-ii-1", "open")
