@@ -337,7 +337,7 @@ def subclasses(kind):
 
 def test_the_tree_of_errors_is_whole():
     """The tree in the docstring of `errors` lists every error with its exit code."""
-    import dcat_hk.portal.contents
+    import dcat_hk.portal.asking
     import dcat_hk.portal.snapshots
     import dcat_hk.serving.web.query_workers  # noqa: F401 - nothing else here loads their errors
 
