@@ -101,8 +101,9 @@ def lint(
     suggestions = _suggest(found, extend(load(settings.base_iri), decisions)) if suggest else [None] * len(found)
     places = _locate(sources, findings, settings) if format_name == "sarif" else {}
     text = _format(format_name, readings, findings, suggestions, (language, quiet), places)
-    if document:
-        write_output([_add_comments(document, findings, language, settings)], output, quiet=quiet)
+    if document and output:
+        kind = output.suffix.removeprefix(".")
+        write_output([_add_comments(document, findings, language, settings)], output, kind, quiet=quiet)
     write_output([text], None if document else output, format_name, quiet=quiet)
     plans = [(len(reading.require().entries), reading.findings) for reading in readings]
     if exit_code or any(exit_code_of(rows, of_plan) == 3 for rows, of_plan in plans):
