@@ -38,6 +38,7 @@ from .spoken import print_error
 if TYPE_CHECKING:
     from ..build.timeline import Timeline
     from ..core.settings import Settings
+    from ..core.terms import Iri
     from ..linking.matching import LinkingTask
     from ..linking.models import LanguageModels
     from ..linking.outcomes import RowLink
@@ -106,7 +107,7 @@ def link(
     from ..build.linkfolder import default_folder, find_links, kept_links, load_decisions
     from ..build.timeline import read_timeline
     from ..core.settings import load_settings
-    from ..linking.lasting import find_lasting, find_remarks
+    from ..linking.lasting import find_lasting
     from ..linking.matching import link_rows
     from ..linking.models import open_models
     from ..linking.packages import name_tool
@@ -121,19 +122,15 @@ def link(
     snapshot = read_snapshot(portal)
     folder = find_links(sources, links_folder, settings)
     print_repeats(sources, quiet, language)
-    is_new = write and folder is not None and not folder.exists()
-    links = read_links(None if is_new else folder, settings.base_iri)
-    options: dict[str, Any] = {"jobs": jobs, "cache": kept}
-    options["decisions"] = load_decisions(sources, decisions_folder, settings)
+    links = read_links(folder if not write or (folder and folder.exists()) else None, settings.base_iri)
+    decisions = load_decisions(sources, decisions_folder, settings)
+    options: dict[str, Any] = {"jobs": jobs, "cache": kept, "decisions": decisions}
     with progress_shown(quiet) as progress:
         timeline = read_timeline(sources, settings, kept_links(links), progress=progress, **options)
     _print_remarks(timeline, quiet, verbose, language)
     found = link_rows(_make_task(timeline, snapshot, model, models, links, settings, options))
-    base = settings.base_iri
-    datasets = {f"{base}dataset/{item.kept}" for plan in timeline.plans for item in plan.items} | timeline.records
-    print_findings(list(find_remarks(links, snapshot, datasets, base)), quiet, True, language)
-    if not quiet:
-        _print_limits(snapshot, model, language)
+    _print_gone(timeline, links, snapshot, settings.base_iri, quiet, language)
+    _print_limits(snapshot, model, quiet, language)
     write_output([FORMATS[format_name](found, snapshot, language)], output, format_name, quiet=quiet)
     if any(outcome.refused for outcome in timeline.outcomes):
         raise click.exceptions.Exit(3)
@@ -141,6 +138,16 @@ def link(
         tool = name_tool(__version__, models.names)
         lasting = find_lasting(links, snapshot, settings.base_iri)
         _write(folder or default_folder(sources), found, snapshot, tool, lasting, settings, quiet, language)
+
+
+def _print_gone(
+    timeline: Timeline, links: LinkFiles, snapshot: PortalSnapshot, base: Iri, quiet: bool, language: str
+) -> None:
+    """Say which links lead to a record or begin at a dataset that is not there any more."""
+    from ..linking.lasting import find_remarks
+
+    datasets = {f"{base}dataset/{item.kept}" for plan in timeline.plans for item in plan.items} | timeline.records
+    print_findings(list(find_remarks(links, snapshot, datasets, base)), quiet, True, language)
 
 
 def _make_task(
@@ -208,8 +215,10 @@ def _print_remarks(timeline: Timeline, quiet: bool, verbose: bool, language: str
         print_findings(told, quiet, True, language)
 
 
-def _print_limits(snapshot: PortalSnapshot, model: str, language: str) -> None:
+def _print_limits(snapshot: PortalSnapshot, model: str, quiet: bool, language: str) -> None:
     """Print what limits what was found."""
+    if quiet:
+        return
     if not snapshot.head.complete:
         click.echo(say("link-views.incomplete", language, date=snapshot.head.date), err=True)
     if model == "none":
