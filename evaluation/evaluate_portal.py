@@ -47,7 +47,7 @@ RECORDED_DATE = "2025-09-13"
 #: The plans of own making.
 OWN_PLANS = ("fire", "parks")
 #: Which shares of the true records are taken away, and how often.
-REMOVED, DRAWS = (0.2, 0.4), 5
+REMOVED, DRAWS = (0.2, 0.4), 2
 #: Which share of the Chinese titles that are simulated are reworded.
 REWORDED = 0.5
 
