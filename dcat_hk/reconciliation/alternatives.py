@@ -276,6 +276,7 @@ def are_siblings(old: Features, new: Features) -> bool:
     return bool(olds - news) and bool(news - olds)
 
 
+@lru_cache(maxsize=1 << 16)
 def are_titles_alike(one: str, other: str) -> bool:
     """
     Tell whether two titles may be of one dataset, where nothing else of it is compared.
