@@ -10,14 +10,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from ..catalogue.mapping.delivered import format_code
-from ..catalogue.mapping.identities import Bodies, Identity, identify
+from ..catalogue.mapping.identities import Agent, Bodies, Identity, identify
 from ..catalogue.mapping.linkedrecords import LinkedRecord
 from ..core.errors import Finding
 from ..core.plan import Entry
 from ..core.terms import Iri
+from ..core.text import fold
 from ..core.vocabularies import Vocabularies
 from ..core.wording.records import read_toml
-from ..portal.records import PortalRecord
+from ..portal.records import PortalRecord, Texts
+from ..reconciliation.items import without_short_name
 from .index import IndexedPlans
 from .read import load_plan
 from .timeline import find_successors
@@ -41,7 +43,8 @@ def compare_with_portal(plans: IndexedPlans) -> dict[Iri, list[Finding]]:
             linked = portal.find_exact(identity.identifier)
             if linked is None or not linked.is_seen or not context.index.describes(number, identity.identifier):
                 continue
-            own = _compare(identified.plan.doc, identity, entry, linked, context.vocabularies)
+            names = portal.providers.get(linked.record.provider, {})
+            own = _compare(identified.plan.doc, identity, entry, linked, names, context.vocabularies)
             # Of several parts of a row each may state its formats; who provides is said once.
             new = [one for one in own if one.code != "portal-publisher-differs" or identity.identifier not in told]
             told.add(identity.identifier)
@@ -50,14 +53,17 @@ def compare_with_portal(plans: IndexedPlans) -> dict[Iri, list[Finding]]:
 
 
 def _compare(
-    doc: str, identity: Identity, entry: Entry, linked: LinkedRecord, vocabularies: Vocabularies
+    doc: str, identity: Identity, entry: Entry, linked: LinkedRecord, names: Texts, vocabularies: Vocabularies
 ) -> Iterator[Finding]:
-    """Yield what differs between a row and the record that its dataset is."""
+    """Yield what differs between a row and the record that its dataset is, whose body has some names there."""
     record = linked.record
     values = {"title": entry.title, "record": record.slug}
-    if record.provider and not _are_one_line(identity.publisher.code, record.provider, vocabularies):
-        names = {"publisher": identity.publisher.code, "provider": record.provider}
-        yield Finding("portal-publisher-differs", doc, entry.place, values | names)
+    if record.provider and not (
+        _are_one_line(identity.publisher.code, record.provider, vocabularies)
+        or _may_be_one(identity.publisher, names, is_known=record.provider in vocabularies.organisations)
+    ):
+        bodies = {"publisher": identity.publisher.code, "provider": record.provider}
+        yield Finding("portal-publisher-differs", doc, entry.place, values | bodies)
     missing = find_missing(entry, record, vocabularies)
     if missing:
         delivered = ", ".join(_formats_of(record, vocabularies))
@@ -106,6 +112,19 @@ def _formats_of(record: PortalRecord, vocabularies: Vocabularies) -> list[str]:
     """Return the codes of the formats of a record; those that no vocabulary has as the portal calls them."""
     names = [*record.formats, *(one.format for one in record.resources if one.format)]
     return list(dict.fromkeys(format_code(vocabularies, name) or name for name in names))
+
+
+def _may_be_one(publisher: Agent, names: Texts, *, is_known: bool) -> bool:
+    """Tell whether a provider may be the publisher: by its name, or because no name of one can be compared."""
+    own = {fold(without_short_name(publisher.name))} | set(
+        map(fold, publisher.concept.wordings if publisher.concept else ())
+    )
+    if own & {fold(without_short_name(name)) for name in names.values()}:
+        return True
+    if is_known or publisher.concept:
+        return False
+    # The code of a body that no vocabulary has is made from its name: it says nothing of the portal's.
+    return not any((tag == "en") == publisher.name.isascii() for tag in names)
 
 
 def _are_one_line(one: str, other: str, vocabularies: Vocabularies) -> bool:

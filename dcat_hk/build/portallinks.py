@@ -20,9 +20,9 @@ from ..core.place import Place
 from ..core.terms import Iri
 from ..portal.addresses import find_record
 from ..portal.created import find_created
-from ..portal.records import PortalRecord
+from ..portal.records import PortalRecord, Texts
 from ..portal.released import find_release
-from ..portal.snapshots import PortalSnapshot, read_head, read_snapshot, snapshot_paths
+from ..portal.snapshots import PortalSnapshot, date_of, read_snapshot, snapshot_paths
 from ..portal.uniting import unite_records
 from ..reconciliation.datasetlinks import RELATIONS, DatasetLinks, settle_links
 from ..reconciliation.evidence import PortalEvidence, Sighting, first_sightings
@@ -45,6 +45,8 @@ class SeenRecords:
         records: The records, by name.
 
         created: The days of creation that mean something, by name.
+
+        providers: The names of bodies by code and language.
     """
 
     date: str
@@ -52,6 +54,7 @@ class SeenRecords:
     digests: tuple[str, ...]
     records: Mapping[str, PortalRecord]
     created: Mapping[str, str]
+    providers: Mapping[str, Texts] = field(default_factory=dict)
 
     def tell(self, name: str) -> Sighting:
         """Return what the snapshot tells of when a record was there."""
@@ -162,7 +165,7 @@ def _check_doubled(files: LinkFiles, links: DatasetLinks) -> None:
 def _look(paths: Sequence[Path], names: Iterable[str]) -> Iterator[SeenRecords]:
     """Yield what each snapshot has of some records, the oldest snapshot first."""
     wanted = set(names)
-    dated = sorted((read_head(snapshot_paths(path)[1]).date, path) for path in paths)
+    dated = sorted((date_of(path), path) for path in paths)
     earlier: list[PortalSnapshot] = []
     for date, path in dated:
         snapshot = read_snapshot(path)
@@ -172,7 +175,8 @@ def _look(paths: Sequence[Path], names: Iterable[str]) -> Iterator[SeenRecords]:
         earlier.append(PortalSnapshot(snapshot.head, bare))
         records = {name: snapshot.records[name] for name in wanted if name in snapshot.records}
         days = {name: created[name] for name in records if name in created}
-        yield SeenRecords(date, snapshot.head.complete, (snapshot.head.sha256,), records, days)
+        head = snapshot.head
+        yield SeenRecords(date, head.complete, (head.sha256,), records, days, head.providers)
 
 
 def find_evidence(link: SssomMapping, seen: Sequence[SeenRecords]) -> PortalEvidence | None:
@@ -207,7 +211,8 @@ def _join(links: DatasetLinks, seen: Sequence[SeenRecords], base: Iri) -> Portal
         identifier = subject.removeprefix(f"{base}dataset/")
         by_dataset[identifier] = tuple(_linked(link, seen) for link in own)
     facts = {one.date: SnapshotFacts(one.date, one.digests) for one in seen}
-    return PortalLinks(by_dataset, facts)
+    providers = {code: names for one in seen for code, names in one.providers.items()}
+    return PortalLinks(by_dataset, facts, providers)
 
 
 def _linked(link: SssomMapping, seen: Sequence[SeenRecords]) -> LinkedRecord:
@@ -257,7 +262,7 @@ def find_deliveries(portal: PortalLinks) -> dict[str, PortalEvidence]:
 def _digests_of(paths: Sequence[Path], folder: Path) -> dict[str, tuple[str, int]]:
     """Return the SHA-256 and the size of the files of snapshots, by their names in a folder."""
     digests: dict[str, tuple[str, int]] = {}
-    for path in (file for lines in paths for file in (lines, snapshot_paths(lines)[1])):
+    for path in (file for lines in paths for file in (lines, snapshot_paths(lines)[1]) if file.is_file()):
         with path.open("rb") as file:
             digest = hashlib.file_digest(file, "sha256").hexdigest()
         digests[path.relative_to(folder).as_posix()] = (digest, path.stat().st_size)

@@ -164,6 +164,7 @@ def _make_task(
     from ..core.vocabularies.additions import extend
     from ..linking.deciding import decide_links
     from ..linking.matching import LinkingTask
+    from ..portal.providers import fill_providers
     from ..reconciliation.deciding import decide
     from ..reconciliation.reconcile import reconcile
 
@@ -175,10 +176,11 @@ def _make_task(
         if outcome.before and outcome.link_class in {"same", "renamed", "judged"}
         for after in outcome.after
     )
+    vocabularies = extend(load(settings.base_iri), options["decisions"])
     return LinkingTask(
         timeline.plans,
-        snapshot,
-        extend(load(settings.base_iri), options["decisions"]),
+        fill_providers(snapshot, vocabularies),
+        vocabularies,
         timeline.successors,
         model,
         models.embed if models.names else None,

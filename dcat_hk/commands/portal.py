@@ -99,11 +99,13 @@ def read(
     written.
     """
     from ..core.errors import find_language
+    from ..portal.dates import find_date
     from ..portal.reading import read_portal
 
     language = language_of(lang)
     tag = find_language(stated, where="--language") if stated else ""
-    reading = read_portal(_read_inputs(sources), date=date, language=tag)
+    named = "" if _is_folder(output) else find_date(output.name)
+    reading = read_portal(_read_inputs(sources), date=date, named=named, language=tag)
     print_findings(reading.findings, quiet, verbose, language)
     exit_code = _write(reading, output, accept_loss, quiet, language)
     if exit_code:

@@ -75,14 +75,18 @@ class ProviderNames:
         self._vocabularies, self._snapshot, self._successors = vocabularies, snapshot, successors
 
     @cached_property
-    def by_name(self) -> dict[str, str]:
-        """Return the codes of bodies by folded name."""
-        names: dict[str, str] = {}
+    def by_name(self) -> dict[str, frozenset[str]]:
+        """Return the codes of bodies by folded name: people may have given a body another code than the portal has."""
+        names: dict[str, set[str]] = {}
         for code, texts in self._snapshot.head.providers.items():
-            names |= dict.fromkeys((fold(text) for text in texts.values()), code)
+            for text in texts.values():
+                names.setdefault(fold(text), set()).add(code)
         for code, concept in self._vocabularies.organisations.items():
-            names |= dict.fromkeys(map(fold, concept.wordings), code)
-        return {name: code for name, code in sorted(names.items()) if name}
+            for name in map(fold, concept.wordings):
+                # Of bodies that are known the vocabulary says which one it is.
+                others = {one for one in names.get(name, ()) if one not in self._vocabularies.organisations}
+                names[name] = {code, *others}
+        return {name: frozenset(codes) for name, codes in sorted(names.items()) if name}
 
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
@@ -92,7 +96,8 @@ class ProviderNames:
 
     def find(self, *texts: str | None) -> frozenset[str]:
         """Return the codes of the bodies that texts name."""
-        return frozenset(self.by_name[match] for text in texts if text for match in self._pattern.findall(fold(text)))
+        found = [match for text in texts if text for match in self._pattern.findall(fold(text))]
+        return frozenset().union(*(self.by_name[match] for match in found))
 
     def as_providers(self, codes: Iterable[str]) -> frozenset[str]:
         """Return the codes of bodies with those of all that replaced them."""
@@ -108,7 +113,7 @@ class ProviderNames:
     def of_plan(self, plan: PlanItems) -> frozenset[str]:
         """Return the codes that a plan's body may have: its own, and that of a provider of its name."""
         names = [plan.head.bureau, *(edition.bureau for edition in plan.head.editions)]
-        named = {self.by_name[name] for name in map(fold, names) if name in self.by_name}
+        named = frozenset().union(*(self.by_name.get(name, frozenset()) for name in map(fold, names)))
         return self.as_providers({plan.body, *plan.aliases, *named})
 
 

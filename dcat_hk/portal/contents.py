@@ -193,7 +193,7 @@ def _read_json(text: str, name: str) -> Contents:
     except RecursionError as error:
         raise refuse_content("portal-not-json", name, reason="RecursionError") from error
     except ValueError as error:
-        lines = [line for line in text.splitlines() if line.strip()]
+        lines = [line for line in text.split("\n") if line.strip()]
         if len(lines) > 1 and _parse_line(lines[0]) is not None:
             return _read_lines(text, name)
         raise refuse_content("portal-not-json", name, reason=printable(str(error))) from error
@@ -214,7 +214,8 @@ def _read_lines(text: str, name: str) -> Contents:
     bad: list[tuple[str, str]] = []
     stated: int | None = None
     kind: ContentKind = "packages"
-    for number, line in enumerate(text.splitlines(), 1):
+    # Only these end a line: what else Unicode counts as one may stand in a text of JSON.
+    for number, line in enumerate(text.split("\n"), 1):
         if not line.strip():
             continue
         value = _parse_line(line)

@@ -33,6 +33,8 @@ LANGUAGE_NAMES: Mapping[str, str] = {
     "zh-cn": "zh-Hans",
 }
 _SLUG = re.compile(r"[A-Za-z0-9][A-Za-z0-9_\-.]{0,199}")
+#: What a slug of a body of the government begins with: its code.
+_GOVERNMENT = re.compile(r"hk-[a-z0-9]+(?=-)")
 _ADDRESS = re.compile(r"https?://[^\s<>\"{}|\\^`]{3,}", re.IGNORECASE)
 _EMAIL = re.compile(r"[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+")
 #: What stands between the code of a department and a number in the names of CSDI's records.
@@ -114,7 +116,7 @@ def read_package(package: Mapping[str, Any], language: str, vocabularies: Vocabu
     )
 
 
-def names_of(package: Mapping[str, Any], language: str) -> dict[str, tuple[str, Texts]]:
+def names_of(package: Mapping[str, Any], language: str, vocabularies: Vocabularies) -> dict[str, tuple[str, Texts]]:
     """
     Return the code and the names of the body and of the category of an entry, as it has them.
 
@@ -123,12 +125,17 @@ def names_of(package: Mapping[str, Any], language: str) -> dict[str, tuple[str, 
 
         language: The tag of the language of its texts.
 
-    >>> names_of({"organization": {"name": "hk-xyz", "title": "Pier Office"}}, "en")["providers"]
+        vocabularies: The known bodies: of one that is not known the slug may have the code.
+
+    >>> from ..core.vocabularies import load
+    >>> names_of({"organization": {"name": "hk-xyz", "title": "Pier Office"}}, "en", load())["providers"]
     ('hk-xyz', {'en': 'Pier Office'})
     """
     body, group = _mapping(package.get("organization")), _group(package)
+    code = _provider(package, vocabularies)
+    stated = _text(body.get("name")) or ("" if code in vocabularies.organisations else code)
     return {
-        "providers": (_text(body.get("name")), texts_of(body.get("title"), language)),
+        "providers": (stated, texts_of(body.get("title"), language)),
         "categories": (_text(group.get("name")), texts_of(group.get("title"), language)),
     }
 
@@ -179,8 +186,16 @@ def _provider(package: Mapping[str, Any], vocabularies: Vocabularies) -> str:
     if stated and _SLUG.fullmatch(stated):
         return stated
     found = find_provider(slug_of(package), vocabularies)
-    named = (vocabularies.find_organisation(name) for name in texts_of(body.get("title"), "en").values())
-    return found or next((body.notation for body in named if body), "")
+    names = texts_of(body.get("title"), "en").values()
+    named = (vocabularies.find_organisation(name) for name in names)
+    known = found or next((body.notation for body in named if body), "")
+    return known or (_code_in(slug_of(package)) if any(names) else "")
+
+
+def _code_in(slug: str) -> str:
+    """Return what stands in a slug for a body of the government that is named, but not known; empty if nothing does."""
+    found = _GOVERNMENT.match(slug.lower())
+    return found[0] if found else ""
 
 
 def _category(package: Mapping[str, Any], vocabularies: Vocabularies) -> str:

@@ -80,6 +80,7 @@ def read_portal(
     inputs: Iterable[PortalInput],
     *,
     date: str = "",
+    named: str = "",
     language: str = "",
     more: Sequence[Finding] = (),
     vocabularies: Vocabularies | None = None,
@@ -91,6 +92,8 @@ def read_portal(
         inputs: Files and answers of one day.
 
         date: The day or month of the snapshot; empty for that of the files.
+
+        named: The day or month that the snapshot is named after; it comes before that of the files.
 
         language: The tag of the language of files that do not say it; empty to look at their titles.
 
@@ -114,7 +117,7 @@ def read_portal(
     if not any(one.records for one in read):
         raise _nothing_read(lost)
     read.sort(key=lambda one: (one.source.name, one.source.sha256))
-    day = date or _find_day(read)
+    day = date or _find_day(read, named)
     findings = [*more, *lost, *(finding for one in read for finding in one.findings)]
     partial, future = _without_future([record for one in read for record in one.records], day)
     joined, conflicts = join_records(partial)
@@ -162,9 +165,11 @@ def _nothing_read(lost: Sequence[Finding]) -> InputError:
     return InputError.of("portal.nothing-read", ", ".join(one.document for one in lost))
 
 
-def _find_day(read: Sequence[_FileReading]) -> str:
-    """Return the day of files: that in their names or lists, else the newest in their records."""
+def _find_day(read: Sequence[_FileReading], named: str) -> str:
+    """Return the day of a snapshot: that in its name, in those of files or lists, else the newest in the records."""
     dates = join_dates(find_date(one.source.name) or one.contents.date for one in read)
+    if named:
+        return next((one for one in dates if one.startswith(named)), named)
     if len(dates) > 1:
         raise UsageError.of("portal.two-dates", "--date", dates=dates)
     day = dates[0] if dates else find_newest(record for one in read for record in one.records)
@@ -209,7 +214,7 @@ def _read_file(one: PortalInput, language: str, vocabularies: Vocabularies) -> _
         records = [read_package(package, tag, vocabularies) for package in usable]
         bare = [record.slug for record in records if not record.titles]
         read.records = list(_checked_titles(records, tag, read))
-        read.names = [names_of(package, tag) for package in usable]
+        read.names = [names_of(package, tag, vocabularies) for package in usable]
         if not tag and any(isinstance(package.get("title"), str) for package in usable):
             read.findings.append(Finding("portal-unknown-language", one.name))
     if unusable:

@@ -321,6 +321,22 @@ def _headless(lines: Path, records: Mapping[str, PortalRecord]) -> PortalSnapsho
     return make_snapshot(SnapshotHead(date=day), records.values())
 
 
+def date_of(path: Path) -> str:
+    """
+    Return the date of a snapshot: that of its head, of its name, or of its lines if it has neither.
+
+    Args:
+        path: The path of its lines.
+
+    Raises:
+        NotReadable: There is no such file, or it cannot be read.
+
+        NotASnapshot: It is something else.
+    """
+    head = snapshot_paths(path)[1]
+    return read_head(head).date if head.is_file() else find_date(stem_of(path)) or read_snapshot(path).head.date
+
+
 def read_head(path: Path) -> SnapshotHead:
     """
     Return the head of a snapshot from its file.

@@ -7,7 +7,8 @@ import pytest
 from support.entries import make_entry
 from support.linked_datasets import LINKS, RECORDS, build_linked, write_links
 
-from dcat_hk.build.portalfindings import find_missing, load_families
+from dcat_hk.build.portalfindings import _may_be_one, find_missing, load_families
+from dcat_hk.catalogue.mapping.identities import Agent
 from dcat_hk.core.vocabularies import load
 from dcat_hk.portal.records import PortalRecord, PortalResource
 
@@ -70,3 +71,21 @@ def test_formats_of_resources_count():
 def test_families_name_formats_that_are_known():
     """No code is misspelt, and none is in two families."""
     assert set(load_families()) <= set(load().formats)
+
+
+@pytest.mark.parametrize(
+    ("names", "is_known", "expected"),
+    [
+        ({"zh-Hant": "海港風帆署"}, False, True),
+        ({"zh-Hans": "海港风帆署"}, False, True),
+        ({"en": "Harbour Sailing Department"}, False, True),
+        ({}, False, True),
+        ({"zh-Hant": "風箏署"}, False, False),
+        ({"zh-Hant": "香港天文台"}, True, False),
+        ({"en": "Hong Kong Observatory"}, True, False),
+    ],
+)
+def test_a_body_that_no_vocabulary_has_is_another_only_by_its_name(names, is_known, expected):
+    """Its code is made from its name; a name in another language says nothing."""
+    publisher = Agent("x-abcdefghij", "https://example.org/organisation/x-abcdefghij", "海港風帆署 (HSD)")
+    assert _may_be_one(publisher, names, is_known=is_known) is expected

@@ -217,3 +217,21 @@ def test_a_linked_catalogue_is_exported_in_every_format(tmp_path, arguments):
     assert done.exit_code == 0, done.stderr
     assert "https://data.weather.example/rain_%E9%9B%A8.csv" in done.stdout
     assert "Rainfall" in done.stdout
+
+
+def test_a_snapshot_without_a_head_counts_as_incomplete(tmp_path):
+    """Its lines are read, and it ends no link."""
+    links = write_links(tmp_path / "links", LINKS, (("2025-08", RECORDS, True), ("2025-09", RECORDS[1:], True)))
+    (links / "portal" / "2025-09.json").unlink()
+    facts = found(links)
+    assert [(one.date, one.is_complete) for one in facts.seen] == [("2025-08", True), ("2025-09", False)]
+    assert set(facts.digests) == {"portal/2025-08.json", "portal/2025-08.jsonl.gz", "portal/2025-09.jsonl.gz"}
+    assert [one.code for one in facts.findings] == []
+
+
+def test_links_and_snapshots_may_lie_in_the_folder_of_plans(tmp_path):
+    """They are no plans: nothing is refused, and the links count."""
+    (tmp_path / "plans").mkdir()
+    result, output = build_linked(tmp_path, write_links(tmp_path / "plans" / "links"))
+    assert (result.published, [one.refused for one in result.outcomes]) == (True, [""])
+    assert b"data.gov.hk/en-data/dataset/hk-hko-rain" in files_of(output)["catalogue.ttl"]

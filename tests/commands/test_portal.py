@@ -223,3 +223,11 @@ def test_what_cannot_be_fetched_is_refused(tmp_path, options, address, told):
     done = run("portal", "fetch", "-o", tmp_path / "portal", "--config", config, *options)
     assert (done.exit_code, told in done.output) == (2, True), done.output
     assert not (tmp_path / "portal").exists()
+
+
+def test_the_day_is_that_in_the_name_of_the_snapshot(tmp_path):
+    """Files whose names say nothing are of the day that the snapshot is called after."""
+    page = write_page(tmp_path / "answer.json", "abc")
+    done = run("portal", "read", page, "-o", tmp_path / "hsd-2023-01.jsonl.gz")
+    assert done.exit_code == 0, done.output
+    assert read_snapshot(tmp_path / "hsd-2023-01").head.date == "2023-01"

@@ -1,9 +1,12 @@
 """Which records come into question."""
 
+from support.decided_plans import write_decisions
 from support.linked_rows import make_plan, make_portal, make_record, make_row
 
 from dcat_hk.build.timeline import find_successors
+from dcat_hk.core.decisions import read_decisions
 from dcat_hk.core.vocabularies import load
+from dcat_hk.core.vocabularies.additions import extend
 from dcat_hk.linking.blocks import ProviderNames, make_block
 from dcat_hk.linking.rows import find_lines
 
@@ -62,3 +65,12 @@ def test_another_organisation_has_its_own_records_only():
 def test_a_body_is_looked_for_under_the_name_of_its_successor():
     """The portal lists the new one only."""
     assert providers_of(block_of(make_row("雨量"), bureau="政府資訊科技總監辦公室")) == {"hk-dpo"}
+
+
+def test_a_body_that_people_gave_another_code_keeps_its_records(tmp_path):
+    """The portal has its records under its own code, and both have its name."""
+    text = '[[organisation]]\nid = "hk-sail"\nname = { zh-Hant = "海港風帆署" }\n'
+    added = extend(load(), read_decisions(write_decisions(tmp_path / "decisions", organisations=text)))
+    names = ProviderNames(added, make_portal(*RECORDS), find_successors(added))
+    assert names.find("海港風帆署") == {"hk-sail", "hk-hsd"}
+    assert names.find("運輸署") == {"hk-td"}

@@ -155,3 +155,12 @@ def test_the_official_list_has_a_row_for_each_resource(rows, names):
     assert (contents.kind, contents.date) == ("list", "2025-10-24")
     assert [one["name"] for one in contents.packages] == names
     assert contents.packages[0]["formats"][0] == "CSV"
+
+
+@pytest.mark.parametrize("mark", ["\u2028", "\u2029", "\u0085"])
+def test_only_line_feeds_end_a_line(mark):
+    """What else Unicode has for the end of a line may stand in a text."""
+    lines = "\r\n".join(json.dumps({"name": f"hk-hkpf-{n}", "title": f"Pi{mark}ers"}, ensure_ascii=False) for n in "ab")
+    contents = read(lines)
+    assert [one["name"] for one in contents.packages] == ["hk-hkpf-a", "hk-hkpf-b"]
+    assert list(contents.bad) == []

@@ -118,7 +118,7 @@ def test_texts_without_a_known_language_are_left_out():
     """No text is published under a language that was guessed."""
     assert texts_of("Piers", "") == {}
     assert texts_of({"EN": "Piers", "fr": "Quais", "zh_hk": "碼頭"}, "") == {"en": "Piers", "zh-Hant": "碼頭"}
-    assert names_of(PACKAGE, "")["providers"] == ("hk-hkpf", {})
+    assert names_of(PACKAGE, "", load())["providers"] == ("hk-hkpf", {})
     assert texts_of("a\x00\u200bb\u202e", "en") == {"en": "ab"}
 
 

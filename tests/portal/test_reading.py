@@ -240,3 +240,24 @@ def test_what_makes_no_snapshot_is_refused(files, options, kind, code):
     with pytest.raises(kind) as caught:
         read(*files, **options)
     assert caught.value.code == code
+
+
+def test_the_name_of_the_snapshot_states_its_day():
+    """Unless a day is given; of its month the files may state the day."""
+    file = ("list-2025-09-13.json", page([PIERS]))
+    assert read(file, named="2025-08").snapshot.head.date == "2025-08"
+    assert read(file, named="2025-09").snapshot.head.date == "2025-09-13"
+    assert read(file, named="2025-08", date="2025-07-01").snapshot.head.date == "2025-07-01"
+
+
+def test_a_body_that_is_named_but_not_known_is_told_by_the_slug():
+    """A table may have names of bodies and no codes; another name says nothing of a code."""
+    table = "slug\torganisation_en\torganisation_zh-Hant\ttitle_en\n"
+    rows = ("hk-hsd-a\tHarbour Sailing Department\t海港風帆署\tA\n", "ferries-b\tFerries\t\tB\n", "hk-hsd-c\t\t\tC\n")
+    snapshot = read(("2025-09.tsv", (table + "".join(rows)).encode())).snapshot
+    assert {slug: one.provider for slug, one in snapshot.records.items()} == {
+        "ferries-b": "",
+        "hk-hsd-a": "hk-hsd",
+        "hk-hsd-c": "",
+    }
+    assert snapshot.head.providers == {"hk-hsd": {"en": "Harbour Sailing Department", "zh-Hant": "海港風帆署"}}

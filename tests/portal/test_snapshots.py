@@ -12,6 +12,7 @@ from dcat_hk.portal.snapshots import (
     SnapshotHead,
     SnapshotRemark,
     SnapshotSource,
+    date_of,
     make_snapshot,
     read_snapshot,
     record_loss,
@@ -197,3 +198,12 @@ def test_a_loss_is_recorded():
     snapshot = sample()
     assert record_loss(snapshot, 7).head.lost == 7
     assert record_loss(snapshot, 7).records is snapshot.records
+
+
+def test_the_date_is_that_of_the_head_else_of_the_name_else_of_the_lines(tmp_path):
+    """A head may be missing."""
+    lines, head = write_snapshot(make_snapshot(SnapshotHead(date="2025-09-13"), [PIERS]), tmp_path / "2025-09")
+    assert date_of(lines) == "2025-09-13"
+    head.unlink()
+    assert date_of(lines) == "2025-09"
+    assert date_of(lines.rename(tmp_path / "piers.jsonl.gz")) == read_snapshot(tmp_path / "piers").head.date

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from ...core.terms import Iri
-from ...portal.records import PortalRecord
+from ...portal.records import PortalRecord, Texts
 from ...reconciliation.evidence import PortalEvidence
 from ...reconciliation.sssom import EXACT, SssomMapping
 
@@ -70,12 +70,15 @@ class PortalLinks:
 
         snapshots: What is published of the snapshots, by date.
 
+        providers: What the portal calls bodies, by code and language.
+
     >>> PortalLinks().find_exact("hk-hko-0000000000") is None
     True
     """
 
     by_dataset: Mapping[str, tuple[LinkedRecord, ...]] = field(default_factory=dict)
     snapshots: Mapping[str, SnapshotFacts] = field(default_factory=dict)
+    providers: Mapping[str, Texts] = field(default_factory=dict)
 
     def find_exact(self, identifier: str) -> LinkedRecord | None:
         """Return the record that a dataset is; None if it is not known, or if there is only a part of one."""

@@ -36,10 +36,12 @@ _NAME_ENCODINGS = (("big5hkscs", 0xA440, 0xC67E), ("gb18030", 0xB0A1, 0xD7F9))
 #: the folders of a cache.
 _LITTER_FOLDERS = {"__MACOSX"}
 _LITTER = {"thumbs.db", "desktop.ini"}
-#: Files beside plans that are no plans: settings, links between plans, and notes on what else is there. A plan may be
-#: in Markdown as well.
-_BESIDE = (".toml", ".sssom.tsv")
+#: Files beside plans that are no plans: settings, links, snapshots of the portal, and notes on what else is there.
+#: A plan may be in Markdown as well.
+_BESIDE = (".toml", ".sssom.tsv", ".jsonl", ".jsonl.gz")
 _LEDGER = ("links", "identities.tsv")
+#: Where the heads of snapshots of the portal are.
+_HEADS = ("links", "portal")
 _NOTES = re.compile(r"(?:readme|notes?|licen[cs]e|changelog|contributing)(?![a-z]).*\.md")
 
 
@@ -238,12 +240,15 @@ def is_beside(parts: Sequence[str]) -> bool:
     (True, False)
     >>> is_beside(["links", "identities.tsv"]), is_beside(["plans.sssom.tsv"]), is_beside(["links", "plan.tsv"])
     (True, True, False)
+    >>> is_beside(["links", "portal", "2025-09.json"]), is_beside(["2025-09.jsonl.gz"]), is_beside(["portal", "a.json"])
+    (True, True, False)
     >>> is_beside([".git", "config"]), is_beside(["~$plan.docx"]), is_beside(["Thumbs.db"])
     (True, True, True)
     """
     name = parts[-1].lower() if parts else "."
     if any(part.startswith((".", OWN_PREFIX)) or part in _LITTER_FOLDERS for part in parts):
         return True
-    if tuple(part.lower() for part in parts[-2:]) == _LEDGER:
+    folded = tuple(part.lower() for part in parts)
+    if folded[-2:] == _LEDGER or (folded[-3:-1] == _HEADS and name.endswith(".json")):
         return True
     return name in _LITTER or name.startswith("~$") or name.endswith(_BESIDE) or bool(_NOTES.fullmatch(name))

@@ -102,3 +102,11 @@ def test_what_lies_beside_plans_is_known_by_its_name():
     assert is_beside(["desktop.INI"])
     assert is_beside(["kept", f"{OWN_PREFIX}1", "reading-1"])
     assert not is_beside(["readme.txt"])
+
+
+def test_snapshots_of_the_portal_are_no_plans():
+    """They lie in the folder of links, which may be in the folder of plans."""
+    assert is_beside(["links", "portal", "2025-09.jsonl.gz"])
+    assert is_beside(["Links", "portal", "2025-09.JSON"])
+    assert not is_beside(["portal", "plan.json"])
+    assert not is_beside(["links", "portal", "plan.pdf"])
