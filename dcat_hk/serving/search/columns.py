@@ -17,6 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ...core.languages import LANGUAGES
+from .indexing import choose_label
 
 #: A set of datasets: for each of them whether it is in it. A list of them: their positions, from 0.
 DatasetSet = npt.NDArray[np.bool_]
@@ -151,7 +152,7 @@ class DatasetColumns:
 
 def _read_facet(database: sqlite3.Connection, kind: str) -> FacetColumn:
     """Return a facet as the index has it."""
-    names = ", ".join(f"COALESCE(NULLIF(\"{tag}\", ''), value)" for tag in LANGUAGES)
+    names = ", ".join(choose_label(tag) for tag in LANGUAGES)
     labels = {
         row[0]: tuple(row[1:])
         for row in database.execute(f"SELECT value, {names} FROM label WHERE kind = ?", (kind,))  # noqa: S608 - ours

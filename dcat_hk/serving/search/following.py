@@ -135,11 +135,7 @@ class Followed:
 
             language: The language of the name.
         """
-        tag = language if language in LANGUAGES else LANGUAGES[0]
-        with self._index.use_connection() as database:
-            statement = f'SELECT "{tag}" FROM label WHERE kind = ? AND value = ?'  # noqa: S608 - only our own names
-            row = database.execute(statement, (kind, code)).fetchone()
-        return (row[0] if row else "") or code
+        return self._index.find_label(kind, code, language) or code
 
     def _list_promises(
         self, condition: str, values: list[Any], of: FollowedList, language: str, order: str, most: int

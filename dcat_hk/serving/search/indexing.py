@@ -17,9 +17,10 @@ from typing import Any
 
 import pyoxigraph
 
-from ...core.languages import LANGUAGES
+from ...core.languages import FALLBACKS, LANGUAGES
 from ...core.namespaces import ADMS, DCAT, DCT, FOAF, RDF, SKOS, PlanTerms
 from ...core.terms import Iri
+from ...core.wording.characters import IDEOGRAPH
 from .happenings import EVENT_SIZE, PROMISE_SIZE, HappeningGatherer, Values
 from .happenings import INDEXES as HAPPENING_INDEXES
 from .happenings import TABLES as HAPPENING_TABLES
@@ -166,7 +167,10 @@ class _Gatherer:
         names_of = self._names[iri]
         labels = {tag: names_of[tag.lower()][0] for tag in LANGUAGES if tag.lower() in names_of}
         self.labels.setdefault((kind, code), labels or dict.fromkeys(LANGUAGES, code))
-        texts += [code, *(name for names in names_of.values() for name in names)]
+        named = dict.fromkeys(name for names in names_of.values() for name in names)
+        # What plans write for a frequency is often a phrase of words on other matters: “every school year”.
+        phrases = kind == "frequency"
+        texts += [code, *(name for name in named if not phrases or name in labels.values() or _is_word(name))]
         return kind, code
 
     def find_around(self, dataset: Iri) -> dict[Iri, Values]:
@@ -194,6 +198,25 @@ class _Gatherer:
             for quad in store.quads_for_pattern(pyoxigraph.NamedNode(iri), None, None, None):
                 values.setdefault(quad.predicate.value, {})[quad.object] = None
         return {name: sorted(terms, key=_get_order) for name, terms in values.items()}
+
+
+def _is_word(name: str) -> bool:
+    """Return whether a name is a word, in Chinese one of two characters."""
+    return len(name) <= 2 if IDEOGRAPH.match(name) else " " not in name
+
+
+def choose_label(language: str) -> str:
+    """
+    Return the expression of SQL for the label of a facet that fits a language best; its code if it has no label.
+
+    Args:
+        language: The language.
+
+    >>> print(choose_label("en"))
+    COALESCE(NULLIF("en", ''), NULLIF("zh-Hant", ''), NULLIF("zh-Hans", ''), value)
+    """
+    names = (f"NULLIF(\"{tag}\", '')" for tag in FALLBACKS[language] if tag in LANGUAGES)
+    return f"COALESCE({', '.join(names)}, value)"
 
 
 def _get_order(term: Any) -> tuple[bool, str]:

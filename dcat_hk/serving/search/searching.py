@@ -20,7 +20,7 @@ import numpy.typing as npt
 from ...core.languages import LANGUAGES
 from ...core.terms import Iri
 from .columns import SORTING, DatasetColumns
-from .indexing import FACETS, FIELDS
+from .indexing import FACETS, FIELDS, choose_label
 from .words import QuestionPart, make_expression, split_question
 
 #: The orders of results; the last is that of what was asked for without words.
@@ -148,12 +148,12 @@ class SearchIndex:
 
             value: The code of the value.
 
-            language: The language of the label.
+            language: The language of the label; without one, it is that of a language near to it.
         """
         language = language if language in LANGUAGES else LANGUAGES[0]
         with self.use_connection() as database:
             row = database.execute(
-                f'SELECT "{language}" FROM label WHERE kind = ? AND value = ?',  # noqa: S608 - one of our languages
+                f"SELECT {choose_label(language)} FROM label WHERE kind = ? AND value = ?",  # noqa: S608 - our own names
                 (kind, value),
             ).fetchone()
         return row[0] or "" if row else ""

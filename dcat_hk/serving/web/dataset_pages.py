@@ -122,16 +122,32 @@ class DatasetWords:
             if _text(properties, plan.basis).endswith("#portal"):
                 return [self._say_portal(month, self._find_bound(promise)), *self._say_delay(promise)]
             return [self._say_release(month, told), *self._say_delay(promise)]
-        sentences = [self._say_promise(last)]
+        sentences = [self._say_promise(last, self._find_start(promise, plan.lastPromise, last))]
         if first and first != last:
-            sentences.append(self._say("said-first", month=self._month(first)))
+            start = self._find_start(promise, plan.firstPromise, first)
+            sentences.append(self._say("said-first", month=self._span(start, first)))
         if standing in {"planned", "undated"}:
             return [*sentences, self._say("said-planned", told=told)]
         return [*sentences, self._say(f"said-{standing}", told=told)]
 
-    def _say_promise(self, month: str) -> str:
-        """Return the sentence about a promise."""
-        return self._say("said-promised", month=self._month(month)) if month else self._say("said-promised-undated")
+    def _say_promise(self, month: str, start: str = "") -> str:
+        """Return the sentence about a promise, for a month or for the months since a start."""
+        return (
+            self._say("said-promised", month=self._span(start, month)) if month else self._say("said-promised-undated")
+        )
+
+    def _span(self, start: str, end: str) -> str:
+        """Return in words a month, or the months of a quarter, a half or a year."""
+        if not start or start >= end:
+            return self._month(end)
+        return self._say("span", start=self._month(start), end=self._month(end))
+
+    def _find_start(self, promise: Thing, predicate: Iri, end: str) -> str:
+        """Return the first month of what a record promised that ends in a month; empty if the record is not known."""
+        record = self._library.find_stated(_text(promise.properties, predicate))
+        if record is None or _text(record.properties, self._plan.targetEnd) != end:
+            return ""
+        return _text(record.properties, self._plan.targetStart)
 
     def _say_release(self, month: str, told: str) -> str:
         """Return the sentence about a release that a plan states."""
@@ -160,10 +176,13 @@ class DatasetWords:
         first, delay = (_text(promise.properties, name) for name in (self._plan.firstTarget, self._plan.delay))
         if not first:
             return []
-        month = self._month(first)
+        start = self._find_start(promise, self._plan.firstPromise, first)
+        month = self._span(start, first)
         if not delay:
             return [self._say("said-first", month=month)]
         months = int(delay)
+        if start and start < first and start <= _text(promise.properties, self._plan.delivered) <= first:
+            return [self._say("said-within", month=month)]
         key = "said-late" if months > 0 else "said-early" if months else "said-on-time"
         return [self._say(key, month=month, count=format_count("months", abs(months), self._language))]
 

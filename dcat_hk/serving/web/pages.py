@@ -157,11 +157,14 @@ class SitePageWriter:
         library: The library of things.
 
         queries: Whether the site has a SPARQL endpoint; a static site has none.
+
+        changes: Whether the site has the feed of changes between builds.
     """
 
-    def __init__(self, library: Library, queries: bool = True) -> None:
-        """Keep the library and the option."""
+    def __init__(self, library: Library, queries: bool = True, changes: bool = True) -> None:
+        """Keep the library and the options."""
         self._library, self._base, self._queries = library, library.base, queries
+        self._has_changes = changes
 
     def write_thing_page(self, path: str, things: Sequence[Thing], language: str) -> bytes:
         """
@@ -267,7 +270,7 @@ class SitePageWriter:
                 *((f"{get_label('dump', language)}: {name}", up + name) for name in dumps),
                 *((f"{get_label('dump', language)}: {name}.gz", f"{up}{name}.gz") for name in dumps),
                 (get_label("feed", language), f"{up}feed/datasets.ttl"),
-                (get_label("changes", language), f"{up}changes.trig"),
+                *([(get_label("changes", language), f"{up}changes.trig")] if self._has_changes else []),
                 (get_label("report", language), f"{up}report.ttl"),
                 *([(get_label("api", language), f"{up}openapi.json")] if self._queries else []),
             ]

@@ -14,6 +14,7 @@ from typing import Any
 
 from ...catalogue.publishing.spreadsheets import write_workbook
 from ...core.languages import LANGUAGES
+from ...core.namespaces import DCT
 from ...core.tables import Row, table_layouts, write_csv
 from ..promises.asking import PromiseMonth
 from .library import Library
@@ -75,7 +76,9 @@ class RowMaker:
         """
         for row in rows:
             made: dict[str, Any] = {_RENAMED.get(column, column): row[column] for column in row}
-            made |= {f"title_{_ENDINGS[tag]}": row[f"title-{tag}"] for tag in LANGUAGES}
+            # The index has a title for each language, if need be that of another one.
+            titles = find_translations(self._library.find_values(row["dataset"], DCT.title))
+            made |= {f"title_{_ENDINGS[tag]}": titles.get(tag) for tag in LANGUAGES}
             if name == "promise":
                 made["confirmed"] = bool(row["confirmed"]) if row["state"] == "overdue" else None
             else:

@@ -73,9 +73,18 @@ def describe_share(figure: Mapping[str, Any], language: str) -> str:
 
     >>> describe_share({"share": 0.6, "due": 12, "unknown": 2, "kept": 6}, "en")
     '6 of 10 (60 %)'
+    >>> describe_share({"share": 0.4286, "due": 14, "unknown": 0, "kept": 6}, "en")
+    '6 of 14 (43 %)'
     """
     judged = figure["due"] - figure["unknown"]
     if figure["share"] is None:
         return get_label("few", language) if judged else ""
     text = get_label("share", language).format(kept=figure["kept"], judged=judged)
-    return f"{text} ({100 * figure['kept'] // judged} %)"
+    return f"{text} ({_round_share(figure['kept'], judged)} %)"
+
+
+def _round_share(kept: int, judged: int) -> int:
+    """Return a share in whole per cent: 0 only of none, 100 only of all."""
+    if kept in (0, judged):
+        return 100 if kept else 0
+    return min(max((200 * kept + judged) // (2 * judged), 1), 99)

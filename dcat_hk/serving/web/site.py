@@ -149,7 +149,8 @@ class Site:
         month: Callable[[], str] | None = None,
     ) -> None:
         """Keep the library and the options; representations are made on request."""
-        self.library, self.pages = library, SitePageWriter(library, queries)
+        # A static site always has the feed of changes, whichever process writes the page.
+        self.library, self.pages = library, SitePageWriter(library, queries, history is not None or not queries)
         months = PromiseMonths(library.snapshot, month)
         self.views = ViewFiles(library, months, queries)
         self._history, self._size, self._packs = history, size, packs

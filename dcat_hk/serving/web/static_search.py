@@ -22,7 +22,7 @@ from ...core.languages import LANGUAGES
 from ...core.pages import page_templates
 from ...core.text import fold
 from ...core.wording.characters import IDEOGRAPH
-from ..search.indexing import FIELDS
+from ..search.indexing import FIELDS, choose_label
 from ..search.words import IDLE_WORDS, list_particles, load_glossary
 from .addresses import get_page_suffix
 from .library import Library
@@ -141,7 +141,7 @@ def _list_groups(database: sqlite3.Connection, base: str) -> Iterator[tuple[str,
 
 def _list_labels(database: sqlite3.Connection) -> Mapping[str, Mapping[str, str]]:
     """Return the names of bodies and stages by kind and code."""
-    names = ", ".join(f'"{tag}"' for tag in LANGUAGES)
+    names = ", ".join(choose_label(tag) for tag in LANGUAGES)
     rows = database.execute(f"SELECT kind, value, {names} FROM label WHERE kind IN ('body', 'stage')")  # noqa: S608 - ours
     return {f"{kind}/{code}": dict(zip(LANGUAGES, labels, strict=True)) for kind, code, *labels in rows}
 

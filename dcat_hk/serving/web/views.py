@@ -121,12 +121,14 @@ def read_view(stem: str, months: PromiseMonths) -> View | None:
     page, match = 1, _PAGE.fullmatch(stem)
     if match:
         stem, page = match[1], int(match[2])
-    kind, _slash, argument = stem.partition("/")
+    kind, slash, argument = stem.partition("/")
     if (
         (kind not in _PLAIN and kind not in LIST_KINDS)
         or (match and kind not in LIST_KINDS)
         or page < (2 if match else 1)
     ):
+        return None
+    if slash and not argument:
         return None
     view = View(kind, stem, months.usual, argument, page)
     if not argument:

@@ -6,6 +6,8 @@ import threading
 import pytest
 from support.linked_datasets import build_linked, write_links
 
+from dcat_hk.core.languages import LANGUAGES
+from dcat_hk.core.namespaces import DCT
 from dcat_hk.serving.search.searching import ORDERS, SearchIndex, SearchQuestion
 from dcat_hk.serving.web.library import Library, fill_store
 from dcat_hk.serving.web.snapshot import take_snapshot
@@ -130,3 +132,26 @@ def test_a_dataset_is_found_by_what_the_portal_calls_it(tmp_path):
             assert found.count >= 1, words
     finally:
         snapshot.discard()
+
+
+@pytest.mark.parametrize("word", ["school", "學年", "working"])
+def test_phrases_for_a_frequency_are_not_what_a_dataset_is_about(index, library, word):
+    """“Every school year” is one of the ways to say “annual”: only what the rows themselves say is found."""
+    for iri in index.search(SearchQuestion(word, rows=1000)).datasets:
+        texts = " ".join(term.value for name in (DCT.title, DCT.description) for term in library.find_values(iri, name))
+        assert word[:5] in texts.lower()
+
+
+@pytest.mark.parametrize("word", ["yearly", "annual", "每年", "按年"])
+def test_a_frequency_is_found_by_its_words(index, word):
+    """By its label, and by other words for it."""
+    assert index.search(SearchQuestion(word)).count > 50
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_body_without_a_name_in_a_language_is_shown_by_another(followed, language):
+    """Never by its code."""
+    bodies = followed.index.search(SearchQuestion(language=language)).facets["body"]
+    assert bodies
+    for body in bodies:
+        assert body.label == followed.index.find_label("body", body.code, language) != body.code

@@ -4,6 +4,7 @@ import re
 from html import unescape
 
 import pytest
+from support.kite_plans import build_kites
 from support.linked_datasets import RAIN, TIDES, build_linked, write_every_link, write_links
 
 from dcat_hk.core.languages import LANGUAGES
@@ -162,3 +163,36 @@ def test_what_the_portal_shows_is_not_said_to_be_a_plans_word(linked, request):
     assert said(TIDES).startswith(
         "On DATA.GOV.HK since May 2024." if is_known else "On DATA.GOV.HK, by July 2021 at the latest"
     )
+
+
+@pytest.fixture(scope="module")
+def kites(tmp_path_factory):
+    """Give the library of plans that promise for a quarter and for a year."""
+    snapshot = take_snapshot(build_kites(tmp_path_factory.mktemp("kites")))
+    fill_store(snapshot)
+    yield Library(snapshot)
+    snapshot.discard()
+
+
+@pytest.mark.parametrize(
+    ("title", "language", "said"),
+    [
+        ("夜光風箏許可證", "en", "It was first promised for July 2021 to September 2021: on time."),
+        ("夜光風箏許可證", "zh-Hant", "最初承諾於2021年7月至2021年9月發放，如期。"),
+        ("孩童工作坊名額", "en", "It was first promised for January 2021 to December 2021: 1 month late."),
+        ("線軸檢定紀錄", "en", "It was promised for that month, September 2021."),
+        (
+            "竹材進口數量",
+            "en",
+            "Promised for January 2022 to December 2022. It was first promised for April 2022 to June 2022.",
+        ),
+    ],
+)
+def test_no_month_is_said_where_a_quarter_or_a_year_was_promised(kites, title, language, said):
+    """Neither its last month as if it were printed, nor early what came within it."""
+    wanted = (iri for iri in kites.datasets if any(label.value == title for label in kites.find_labels(iri)))
+    dataset = next(wanted)
+    page = SitePageWriter(kites).write_thing_page(
+        dataset.removeprefix(kites.base), kites.find_document(dataset), language
+    )
+    assert said in sentences(unescape(page.decode()))

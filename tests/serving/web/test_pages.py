@@ -26,6 +26,14 @@ def pages(library):
     return SitePageWriter(library)
 
 
+def test_a_catalogue_leads_to_the_changes_only_where_there_are_any(library):
+    """A server without a history has no such feed; a static site has."""
+    document = library.find_document(f"{library.base}catalogue")
+    for changes in (True, False):
+        page = SitePageWriter(library, changes=changes).write_thing_page("catalogue", document, "en")
+        assert (b"changes.trig" in page) is changes
+
+
 def test_text_is_escaped_everywhere(pages):
     """Markup in a title or an IRI appears as text only, on the page and in its data for search engines."""
     thing = Thing(

@@ -53,6 +53,15 @@ def test_bodies_and_titles_have_their_names(views):
     assert row["title_zh_hans"]
 
 
+def test_a_title_of_another_language_is_no_title(followed):
+    """A plan in Chinese gives no English title, whatever the index shows in its place."""
+    views = ViewFiles(followed, PromiseMonths(followed.snapshot, lambda: "2023-06"))
+    rows = json.loads(views.write("promises", "json", ""))["rows"]
+    assert rows
+    assert all(row["title_en"] is None and row["title_zh_hant"] and row["title_zh_hans"] for row in rows)
+    assert all(row["title"] for row in rows)
+
+
 def test_every_list_has_a_table_of_its_columns(views):
     """No value of a row is lost because a column is missing."""
     month = views.months.get("2026-11")

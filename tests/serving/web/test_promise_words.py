@@ -47,6 +47,15 @@ def test_small_numbers_have_no_share():
     assert describe_share({"share": 1.0, "due": 5, "unknown": 0, "kept": 5}, "zh-Hant") == "5 項中的 5 項 (100 %)"
 
 
+@pytest.mark.parametrize(
+    ("kept", "due", "said"),
+    [(0, 9, 0), (1, 999, 1), (6, 14, 43), (7, 18, 39), (1, 8, 13), (998, 999, 99), (9, 9, 100)],
+)
+def test_shares_are_rounded_to_the_nearest(kept, due, said):
+    """But some are not none, and not all are not all."""
+    assert describe_share({"share": 0.5, "due": due, "unknown": 0, "kept": kept}, "en").endswith(f"({said} %)")
+
+
 def test_bases_have_words():
     """In every language."""
     assert all(name_basis("plan", tag) for tag in LANGUAGES)

@@ -36,7 +36,19 @@ def test_paths_are_read(months, stem, wanted):
 @pytest.mark.parametrize(
     "stem",
     [
-        *("", "body", "body/", "body/a/b", "body/../x", "overdue/2024-13", "overdue/1990-01", "overdue/page-1"),
+        *(
+            "",
+            "body",
+            "body/",
+            "overdue/",
+            "months/",
+            "new/",
+            "body/a/b",
+            "body/../x",
+            "overdue/2024-13",
+            "overdue/1990-01",
+            "overdue/page-1",
+        ),
         *("overdue/page-x", "promises/nonsense", "index/2024-12", "about/x", "catalogue", "dataset/a", "months/2026"),
         *("index/page-2", "page-2", "bodies/page-2", "new/0000-00", "months/0001-01", "no-open-format/2024-12"),
     ],
