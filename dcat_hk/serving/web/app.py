@@ -30,6 +30,7 @@ from .addresses import get_page_suffix, make_sibling_link, split_page_path
 from .check_pages import CheckEndpoint
 from .coding import GZIP, MIN_LENGTH, choose_coding, is_packable, pack_body
 from .endpoint import SparqlEndpoint
+from .find_pages import LIST_FORMATS
 from .finding import FindEndpoint
 from .host import BuildHost, ServedBuild
 from .media import ALL_FORMATS, choose_language, choose_media_type, join_headers
@@ -42,7 +43,17 @@ from .wording import get_label
 _READ_METHODS = ["GET"]
 _PAGE_ENDINGS = tuple(get_page_suffix(tag) for tag in LANGUAGES)
 #: Paths with handlers of their own.
-_ROUTED = frozenset(["cite", "health", "openapi.json", "sparql", "search", "search.csv", "reconcile"])
+_ROUTED = frozenset(
+    [
+        "cite",
+        "health",
+        "openapi.json",
+        "sparql",
+        "search",
+        "reconcile",
+        *(f"search.{suffix}" for suffix in LIST_FORMATS),
+    ]
+)
 #: Threads that write documents, and that write dumps. More threads would only take time from the event loop.
 _PAGE_THREADS, _DUMP_THREADS = 8, 2
 #: A longer value is no date.
@@ -83,7 +94,7 @@ def make_app(host: BuildHost, *, logged: bool = True) -> ASGIApp:
         Route("/sparql", endpoint.answer_request, methods=["GET", "POST"]),
         *(Route(f"/sparql{get_page_suffix(tag)}", endpoint.answer_page, methods=_READ_METHODS) for tag in LANGUAGES),
         Route("/search", finding.answer_page, methods=_READ_METHODS),
-        Route("/search.csv", finding.answer_csv, methods=_READ_METHODS),
+        *(Route(f"/search.{suffix}", finding.answer_list, methods=_READ_METHODS) for suffix in LIST_FORMATS),
         *(Route(f"/search{get_page_suffix(tag)}", finding.answer_page, methods=_READ_METHODS) for tag in LANGUAGES),
         *(
             Route(f"/check{end}", checking.answer, methods=["GET", "POST"])

@@ -151,7 +151,7 @@ class FeedWriter:
             events = self._followed.list_events(feed.of, feed.language, _MAX_ENTRIES)
             entries = [self._describe_event(row, feed.language, words) for row in events]
         title = self._make_title(feed, month)
-        write = _write_atom if feed.suffix == "atom" else _write_json
+        write = write_atom if feed.suffix == "atom" else _write_json
         return write(title, self._library.base, path, feed.language, entries)
 
     def _is_known(self, of: FollowedList) -> bool:
@@ -188,7 +188,7 @@ class FeedWriter:
         text = get_label("event-text", language).format(title=row.title, what=what, plan=plan, month=told)
         title = get_label("event-title", language).format(title=row.title, what=what)
         address = f"{row.dataset}{get_page_suffix(language)}"
-        return FeedEntry(f"{row.iri}#{row.name}", title, address, text, _begin_month(row.month), row.name)
+        return FeedEntry(f"{row.iri}#{row.name}", title, address, text, begin_month(row.month), row.name)
 
     def _describe_overdue(self, row: Row, language: str, month: str) -> FeedEntry:
         """Return the entry about a promise that is overdue."""
@@ -200,7 +200,7 @@ class FeedWriter:
         heading = get_label("entry-overdue-title", language).format(**values, count=count)
         address = f"{dataset}{get_page_suffix(language)}"
         # The same promise is the same entry: it became overdue in the month after the promised one.
-        updated = _begin_month(_next(target))
+        updated = begin_month(_next(target))
         return FeedEntry(f"{dataset}#overdue-{target}", heading, address, text, updated, dataset.rpartition("/")[2])
 
     def _write_calendar(self, promises: Sequence[PromiseRow], feed: FeedAddress) -> Iterator[str]:
@@ -229,8 +229,23 @@ class FeedWriter:
         yield _fold("END:VCALENDAR")
 
 
-def _write_atom(title: str, base: Iri, path: str, language: str, entries: Sequence[FeedEntry]) -> bytes:
-    """Return entries as Atom."""
+def write_atom(title: str, base: Iri, path: str, language: str, entries: Sequence[FeedEntry]) -> bytes:
+    """
+    Return entries as Atom.
+
+    Args:
+        title: The title of the feed.
+
+        base: The base IRI of the catalogue.
+
+        path: The path of the feed, with its parameters.
+
+        language: The language of the feed.
+
+        entries: The entries.
+
+    Spec: RFC 4287.
+    """
     updated = max((entry.updated for entry in entries), default="1970-01-01T00:00:00Z")
     home = f"{base}catalogue{get_page_suffix(language)}"
     head = (
@@ -274,8 +289,13 @@ def _write_json(title: str, base: Iri, path: str, language: str, entries: Sequen
     return (json.dumps(feed, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def _begin_month(month: str) -> str:
-    """Return the beginning of a month or a year as a time."""
+def begin_month(month: str) -> str:
+    """
+    Return the beginning of a month or a year as a time.
+
+    >>> begin_month("2024-03")
+    '2024-03-01T00:00:00Z'
+    """
     year, _dash, number = month.partition("-")
     return f"{year}-{number[:2] or '01'}-01T00:00:00Z"
 

@@ -1,8 +1,8 @@
 """
-The page on which people find datasets: words, facets, results page by page; and the same list as CSV.
+The page on which people find datasets: words, facets, results page by page; and the same list as a file.
 
-In: a question. Out: HTML in one of three languages that works without scripts, or CSV. Everything that is shown comes
-from the index and the library; texts of plans are escaped by the template.
+In: a question. Out: HTML in one of three languages that works without scripts; CSV, Excel, JSON, Atom. All that is
+shown comes from the index and the library; texts of plans are escaped by the template.
 """
 
 from __future__ import annotations
@@ -16,23 +16,27 @@ from urllib.parse import urlencode
 from ...core.languages import LANGUAGES
 from ...core.namespaces import ADMS, DCT
 from ...core.pages import page_templates
-from ...core.tables import Row, TableLayout, table_layouts, write_csv
+from ...core.tables import Row, TableLayout, table_layouts
 from ...core.terms import Iri, Literal, Term
 from ...core.text import transform
 from ..search.indexing import FACETS
 from ..search.searching import ORDERS, FacetValue, SearchIndex, SearchQuestion, SearchResult
 from .addresses import get_local_path, get_page_suffix, make_link
+from .feeds import FeedEntry, begin_month, write_atom
 from .library import Library
 from .pages import make_frame
+from .promise_tables import TABLE_FORMATS, write_rows
 from .wording import choose_literal, find_translations, get_label
 
-#: Datasets on a page, and rows of a CSV file.
-PAGE_ROWS, _MAX_CSV_ROWS = 20, 100_000
+#: Datasets on a page, rows of a file, and entries of a feed.
+PAGE_ROWS, _MAX_FILE_ROWS, _MAX_ENTRIES = 20, 100_000, 100
+#: The formats of a list besides the page.
+LIST_FORMATS = (*TABLE_FORMATS, "atom")
 #: The highest number of a page, and how many values a parameter may have.
 _MAX_PAGE, _MAX_VALUES = 100_000, 20
 #: Values of a facet that are shown at once.
 _SHOWN_VALUES = 12
-#: The columns of a list as CSV, by their names in every table (core/columns.toml).
+#: The columns of a list as a file, by their names in every table (core/columns.toml).
 COLUMNS = (
     "dataset",
     "identifier",
@@ -121,24 +125,40 @@ class FindPages:
             "pages": _list_pages(question, found.count),
             "first": question.start + 1,
             "last": question.start + len(found.datasets),
-            "csv": "search.csv?" + _write_query(question, page=None) + f"&lang={language}",
+            "files": [(suffix.upper(), _write_address(question, suffix)) for suffix in LIST_FORMATS],
         }
         values["languages"] = [
             (tag, name, f"{address}?{_write_query(question)}") for tag, name, address in values["languages"]
         ]
         return page_templates(__package__).get_template("search.html").render(values).encode()
 
-    def write_csv(self, question: SearchQuestion) -> bytes:
+    def write_list(self, question: SearchQuestion, suffix: str) -> bytes:
         """
-        Return all that a question finds as CSV in UTF-8 with a byte order mark, which spreadsheets need.
+        Return all that a question finds as a file; as a feed the first hundred of it.
 
         Args:
             question: The question; its page does not matter.
 
-        Spec: RFC 4180.
+            suffix: One of `LIST_FORMATS`.
+
+        Spec: RFC 4180 (CSV, with a byte order mark, which spreadsheets need); RFC 4287 (Atom).
         """
-        found = self._index.search(replace(question, start=0, rows=_MAX_CSV_ROWS), ())
-        return "".join(write_csv(_find_layout(), map(self._make_row, found.datasets), bom=True)).encode()
+        most = _MAX_ENTRIES if suffix == "atom" else _MAX_FILE_ROWS
+        found = self._index.search(replace(question, start=0, rows=most), ())
+        if suffix != "atom":
+            return write_rows(_find_layout(), map(self._make_row, found.datasets), suffix, {"words": question.words})
+        language = question.language
+        title = ": ".join(filter(None, (get_label("search-title", language), question.words)))
+        entries = [self._make_entry(iri, language) for iri in found.datasets]
+        return write_atom(title, self._library.base, _write_address(question, suffix), language, entries)
+
+    def _make_entry(self, iri: Iri, language: str) -> FeedEntry:
+        """Return the entry about a dataset; it is as new as the newest plan that lists it."""
+        shown, records = self._describe(iri, language), self._library.find_records(iri)
+        told = (term.value for one in records for term in _literals(self._library.find_values(one, DCT.modified)))
+        text = " · ".join(filter(None, (shown.body, shown.stage, shown.month, shown.about)))
+        updated = begin_month(max(told, default="1970")[:7])
+        return FeedEntry(iri, shown.title, iri + get_page_suffix(language), text, updated, iri.rpartition("/")[2])
 
     def _make_row(self, iri: Iri) -> Row:
         """Return the row of a dataset."""
@@ -230,6 +250,12 @@ def _list_pages(question: SearchQuestion, count: int) -> list[tuple[str, str, bo
     numbers = sorted({1, last, *range(max(1, current - 2), min(last, current + 2) + 1)})
     stem = f"{STEM}{get_page_suffix(question.language)}"
     return [(str(n), f"{stem}?{_write_query(question, page=n)}", n == current) for n in numbers] if last > 1 else []
+
+
+def _write_address(question: SearchQuestion, suffix: str) -> str:
+    """Return the address of the list of a question as a file."""
+    parameters = filter(None, (_write_query(question, page=None), f"lang={question.language}"))
+    return f"{STEM}.{suffix}?{'&'.join(parameters)}"
 
 
 def _write_query(question: SearchQuestion, page: int | None = 0) -> str:

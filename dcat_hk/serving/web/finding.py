@@ -1,7 +1,7 @@
 """
-What people and programs find datasets with, over HTTP: the page of a search, its list as CSV, the action API of CKAN.
+What people and programs find datasets with, over HTTP: the page of a search, its list, the action API of CKAN.
 
-In: requests. Out: pages, CSV, JSON. What takes time runs in a few threads.
+In: requests. Out: pages, files, JSON. What takes time runs in a few threads.
 """
 
 from __future__ import annotations
@@ -17,8 +17,10 @@ from starlette.responses import PlainTextResponse, Response
 from .addresses import split_page_path
 from .cite import FORMATS
 from .ckan import ApiAnswer, CkanApi
+from .feeds import MEDIA_TYPES
 from .find_pages import FindPages, read_question
 from .host import ServedBuild
+from .media import get_media_type
 from .requests import RequestError, choose_page_language, pack_result, read_body, read_form, read_query
 
 #: Searches at a time; more would only take time from each other.
@@ -49,15 +51,17 @@ class FindEndpoint:
         body = await self._run(_write_page, request, parameters, language)
         return await _respond(request, body, "text/html; charset=utf-8", language)
 
-    async def answer_csv(self, request: Request) -> Response:
-        """Answer with all that a search finds as CSV."""
+    async def answer_list(self, request: Request) -> Response:
+        """Answer with all that a search finds as a file, by the suffix of the path."""
         try:
             parameters = read_query(request)
         except RequestError as error:
             return _refuse(error)
         language = choose_page_language(request, parameters)
-        body = await self._run(_write_csv, request, parameters, language)
-        return await _respond(request, body, "text/csv; charset=utf-8", language)
+        body = await self._run(_write_list, request, parameters, language)
+        path = request.url.path
+        media = MEDIA_TYPES["atom"] if path.endswith(".atom") else get_media_type(path)
+        return await _respond(request, body, media, language)
 
     async def answer_cite(self, request: Request) -> Response:
         """Answer with how to cite a dataset, or the build: the page, or one of the formats of citations."""
@@ -107,10 +111,10 @@ def _write_page(request: Request, parameters: dict[str, list[str]], language: st
     return FindPages(library, library.index).write_page(read_question(parameters, language))
 
 
-def _write_csv(request: Request, parameters: dict[str, list[str]], language: str) -> bytes:
-    """Return the list of a search as CSV."""
-    library = _get_build(request).site.library
-    return FindPages(library, library.index).write_csv(read_question(parameters, language))
+def _write_list(request: Request, parameters: dict[str, list[str]], language: str) -> bytes:
+    """Return the list of a search as a file."""
+    library, suffix = _get_build(request).site.library, request.url.path.rpartition(".")[2]
+    return FindPages(library, library.index).write_list(read_question(parameters, language), suffix)
 
 
 def _answer_action(request: Request, parameters: dict[str, Any], language: str) -> ApiAnswer:

@@ -15,7 +15,7 @@ from typing import Any
 from ...catalogue.publishing.spreadsheets import write_workbook
 from ...core.languages import LANGUAGES
 from ...core.namespaces import DCT
-from ...core.tables import Row, table_layouts, write_csv
+from ...core.tables import Row, TableLayout, table_layouts, write_csv
 from ..promises.asking import PromiseMonth
 from .library import Library
 from .wording import find_translations
@@ -42,7 +42,22 @@ def write_table(layout_name: str, rows: Iterable[Row], suffix: str, about: Mappi
 
         about: What JSON says of the rows, such as the month that they are as of.
     """
-    layout = table_layouts()[layout_name]
+    return write_rows(table_layouts()[layout_name], rows, suffix, about)
+
+
+def write_rows(layout: TableLayout, rows: Iterable[Row], suffix: str, about: Mapping[str, Any]) -> bytes:
+    """
+    Return rows of a table as a file.
+
+    Args:
+        layout: The table.
+
+        rows: The rows.
+
+        suffix: A format of `TABLE_FORMATS`.
+
+        about: What JSON says of the rows.
+    """
     if suffix == "csv":
         return "".join(write_csv(layout, rows, bom=True)).encode()
     if suffix == "xlsx":

@@ -64,7 +64,7 @@ def test_columns_have_the_names_that_they_have_everywhere():
 
 def test_a_list_is_a_table_for_spreadsheets(find_pages):
     """All that was found, with a byte order mark, whatever page was looked at."""
-    body = find_pages.write_csv(SearchQuestion("醫院", start=20, language="en"))
+    body = find_pages.write_list(SearchQuestion("醫院", start=20, language="en"), "csv")
     rows = list(csv.DictReader(io.StringIO(body.decode("utf-8-sig"))))
     assert body.startswith(b"\xef\xbb\xbf")
     assert len(rows) == find_pages._index.search(SearchQuestion("醫院")).count

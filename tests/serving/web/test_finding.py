@@ -1,8 +1,12 @@
 """Searches over HTTP: pages by language, CSV, the action API by GET and POST."""
 
+import csv
+import io
 import json
 from urllib.parse import quote
 
+import feedparser
+import openpyxl
 import pytest
 from support.web_servers import DATASET, serving
 
@@ -31,6 +35,37 @@ def test_the_list_is_csv(send):
     assert reply.headers["content-type"] == "text/csv; charset=utf-8"
     assert reply.headers["content-encoding"] == "gzip"
     assert reply.content.startswith(b"\xef\xbb\xbfdataset,")
+
+
+@pytest.mark.parametrize(
+    ("suffix", "media"),
+    [
+        ("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+        ("json", "application/json"),
+        ("atom", "application/atom+xml; charset=utf-8"),
+    ],
+)
+def test_the_list_has_an_address_in_every_format(send, suffix, media):
+    """The page leads to it, with the words and filters of the question."""
+    address = f"search.{suffix}?q={WORD}&amp;stage=released&amp;lang=en"
+    assert address in send(f"search.en.html?q={WORD}&stage=released").text
+    reply = send(address.replace("&amp;", "&"))
+    assert (reply.status_code, reply.headers["content-type"]) == (200, media)
+
+
+def test_formats_of_a_search_say_the_same(send):
+    """As many rows as the page counts; the feed has an entry for each, with its month and a page in its language."""
+    rows = list(csv.DictReader(io.StringIO(send(f"search.csv?q={WORD}&lang=en").content.decode("utf-8-sig"))))
+    told = send(f"search.json?q={WORD}&lang=en").json()
+    sheet = openpyxl.load_workbook(io.BytesIO(send(f"search.xlsx?q={WORD}&lang=en").content)).active
+    feed = feedparser.parse(send(f"search.atom?q={WORD}&lang=en").content)
+    assert rows
+    assert len(rows) == told["count"] == sheet.max_row - 1 == len(feed.entries)
+    assert [row["dataset"] for row in rows] == [row["dataset"] for row in told["rows"]]
+    assert [row["dataset"] for row in rows] == [entry.id for entry in feed.entries]
+    assert not feed.bozo
+    assert all(entry.link == f"{entry.id}.en.html" for entry in feed.entries)
+    assert all("2018" < entry.updated < "2026-02" for entry in feed.entries), "plans of the seeds, not promised months"
 
 
 def test_actions_are_answered_at_both_addresses(send):
@@ -86,7 +121,7 @@ def test_a_body_that_cannot_be_read_is_refused_as_ckan_does(server, body, kind, 
     assert json.loads(reply.body).startswith("Bad request - ")
 
 
-@pytest.mark.parametrize("path", ["search", "search.csv", "cite", "api/3/action/package_search"])
+@pytest.mark.parametrize("path", ["search", "search.csv", "search.atom", "cite", "api/3/action/package_search"])
 def test_too_many_parameters_are_refused(send, path):
     """A filter among them would be lost, and more be found than was asked for."""
     assert send(f"{path}?" + "&".join("q=a" for _ in range(500))).status_code == 400
