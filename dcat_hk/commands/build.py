@@ -14,7 +14,7 @@ import click
 
 from ..core.errors import DcatHkError, UsageError
 from ..core.languages import CHINESE_SCRIPTS, DERIVED_CHOICES
-from ..core.text import list_first, printable
+from ..core.text import list_some, printable
 from ..core.wording.refusals import say
 from .options import (
     DERIVED_HELP,
@@ -32,7 +32,7 @@ from .options import (
     links_option,
     path_type,
 )
-from .output import write_output
+from .output import check_output, write_output
 from .progress import progress_shown
 from .spoken import print_error
 
@@ -120,6 +120,7 @@ class _BuildRun:
         from .remarks import print_repeats
 
         given = self.options
+        self._check_report()
         chosen = {name: given[name] for name in ("base_iri", "derived", "script")}
         settings = load_settings(self.config, chosen)
         links = find_links(self.sources, given["links_folder"], settings)
@@ -144,6 +145,15 @@ class _BuildRun:
         if any(outcome.refused for outcome in result.outcomes):
             return 3
         return 4 if any(one.loses_rows for outcome in result.outcomes for one in outcome.findings) else 0
+
+    def _check_report(self) -> None:
+        """Check before anything is built that the page takes the place of nothing, and goes where it may stay."""
+        report = self.options["report"]
+        if not report:
+            return
+        if report.absolute().resolve().is_relative_to(self.output.absolute().resolve()):
+            raise UsageError.of("options.report-in-output", f"--report {report}")
+        check_output(report, self.sources, self.config, "--report")
 
     def _tell(self, result: BuildResult) -> None:
         """Print findings, refused files, violations and the table, and write the page."""
@@ -209,5 +219,5 @@ class _BuildRun:
                 click.echo(say("build.watching", self.language), err=True)
             names = next(changes)
             if not self.quiet:
-                listed = list_first([printable(name) for name in names], 3)
+                listed = list_some([printable(name) for name in names], 3)
                 click.echo(say("build.changed", self.language, names=listed), err=True)

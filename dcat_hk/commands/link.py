@@ -30,7 +30,7 @@ from .options import (
     path_type,
     sources_argument,
 )
-from .output import write_output
+from .output import check_output, write_output
 from .progress import progress_shown
 from .remarks import print_findings, print_repeats
 from .spoken import print_error
@@ -116,6 +116,7 @@ def link(
     from .link_views import FORMATS
 
     language = language_of(lang)
+    check_output(output, sources, config)
     settings = load_settings(config, {})
     kept = cache_of(settings, cache, no_cache)
     models = open_models(model, kept)

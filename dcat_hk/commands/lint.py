@@ -27,7 +27,7 @@ from .options import (
     path_type,
     sources_argument,
 )
-from .output import write_output
+from .output import check_output, write_output
 
 if TYPE_CHECKING:
     from ..build.readings import KeptReading
@@ -87,6 +87,7 @@ def lint(
     from .remarks import print_repeats
 
     language = language_of(lang)
+    check_output(output, sources, config)
     settings = load_settings(config, {})
     document = _read_document(sources, output, settings) if annotate else None
     print_repeats(sources, quiet, language)

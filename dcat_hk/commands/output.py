@@ -11,9 +11,55 @@ from pathlib import Path
 
 import click
 
+from ..core.errors import UsageError
 from ..core.terminal import make_table, render
 from ..core.wording.refusals import say
 from .spoken import run_language
+
+#: Files that every published catalogue has.
+_PUBLISHED = ("manifest.json", "catalogue.nq")
+
+
+def check_output(output: Path | None, sources: Iterable[Path], config: Path | None, option: str = "-o") -> None:
+    """
+    Check that a file to write takes the place of no file to read.
+
+    Args:
+        output: The file to write; None, or a hyphen, for standard output.
+
+        sources: The files and folders to read.
+
+        config: The settings file.
+
+        option: The option that names the file.
+
+    Raises:
+        UsageError: It is one of the files to read, or lies in a published catalogue.
+    """
+    if output is None or output == Path("-"):
+        return
+    _check_place(output)
+    if not output.is_file():
+        return
+    from ..build import find_inputs, limits_of
+    from ..core.settings import load_settings
+
+    named = [source for source in sources if source != Path("-") and source.exists()]
+    read = (one.path for one in find_inputs(named, limits_of(load_settings(config, {}))))
+    if any(path.is_file() and path.samefile(output) for path in (*named, *read)):
+        raise UsageError.of("options.output-is-input", f"{option} {output}")
+
+
+def _check_place(output: Path) -> None:
+    """
+    Check that a file to write lies in no published catalogue: it would break it, or stop the next build.
+
+    Raises:
+        UsageError: It does.
+    """
+    for folder in output.absolute().parents:
+        if all((folder / name).is_file() for name in _PUBLISHED):
+            raise UsageError.of("options.output-in-catalogue", str(output), folder=str(folder))
 
 
 def write_output(
@@ -30,10 +76,16 @@ def write_output(
         format_name: What the text is, for the message about the file.
 
         quiet: Whether there is no message about the file.
+
+    Raises:
+        UsageError: The file would lie in a published catalogue.
+
+        InputError: The file cannot be written.
     """
     from ..core.files import write_file
 
     if output and output != Path("-"):
+        _check_place(output)
         size = write_file(output, pieces)
         if not quiet:
             click.echo(say("views.wrote", run_language(), file=str(output), size=size, format=format_name), err=True)

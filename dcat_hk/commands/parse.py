@@ -29,7 +29,7 @@ from .options import (
     output_option,
     sources_argument,
 )
-from .output import write_output
+from .output import check_output, write_output
 from .spoken import run_language
 from .steps import STEPS, show_page, show_step
 
@@ -94,7 +94,7 @@ def parse(
 
     language = language_of(lang)
     _check_options(format_name, ledger or align, step, page)
-    _check_output(sources, output)
+    check_output(output, sources, config)
     if step == "page":
         write_output([show_page(sources, page or 1, config)], output, "SVG", quiet=quiet)
         return
@@ -133,12 +133,6 @@ def _check_options(format_name: str | None, other: bool, step: str | None, page:
         raise UsageError.of("options.page-format", "--show page")
     if step and format_name == "csv":
         raise UsageError.of("options.step-csv", "--show")
-
-
-def _check_output(sources: Sequence[Path], output: Path | None) -> None:
-    """Raise if the output would take the place of an input."""
-    if output and any(source.is_file() and output.exists() and source.samefile(output) for source in sources):
-        raise UsageError.of("options.output-is-input", str(output))
 
 
 def _format_ledgers(readings: Sequence[Reading], format_name: str) -> str:

@@ -29,7 +29,7 @@ from .options import (
     output_option,
     sources_argument,
 )
-from .output import write_output
+from .output import check_output, write_output
 from .progress import progress_shown
 from .remarks import print_findings, print_repeats
 from .spoken import print_error
@@ -101,6 +101,7 @@ def reconcile(
     from .comparison_views import FORMATS, remark_lines
 
     language, fates = language_of(lang), _find_fates(only)
+    check_output(output, sources, config)
     settings = load_settings(config, {})
     folder = find_links(sources, links_folder, settings)
     print_repeats(sources, quiet, language)

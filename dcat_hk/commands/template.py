@@ -55,7 +55,8 @@ def template(
     Write an empty plan to fill in, as a Word or an Excel file.
 
     It has all headings and tables in the language of --lang, lists to choose categories, formats and frequencies from,
-    and a row that shows how rows are written. That row is not published: write over it or delete it.
+    and a row that shows how rows are written. That row is not published: write over it or delete it. No other file is
+    replaced.
     """
     from ..drafting.template import make_template, read_years
 
@@ -69,4 +70,7 @@ def template(
         from ..drafting.template_word import write_word_template as write
     else:
         from ..drafting.template_sheet import write_excel_template as write
-    write_output([write(made)], output, ending.removeprefix("."), quiet=quiet)
+    data = write(made)
+    if output.is_file() and output.read_bytes() != data:
+        raise UsageError.of("template.exists", str(output))
+    write_output([data], output, ending.removeprefix("."), quiet=quiet)

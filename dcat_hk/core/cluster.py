@@ -119,23 +119,20 @@ def open_cluster(address: str) -> Iterator[Cluster]:
     try:
         from distributed import Client
     except ImportError as error:
-        message, advice = "Dask is not installed.", "Install dcat-hk[dask], here and where the workers are."
-        raise UsageError(message, "--dask", advice) from error
+        raise UsageError.of("processes.no-dask", "--dask") from error
     try:
         client = Client(address, timeout=_PATIENCE, set_as_default=False, name="dcat-hk")
     except (OSError, ValueError, ImportError) as error:
-        advice = "Start it with “dask scheduler”, and name its address, such as tcp://127.0.0.1:8786."
-        raise UsageError("No scheduler of Dask answers there.", address, advice) from error
+        raise UsageError.of("processes.no-scheduler", address) from error
     try:
         versions = client.run(digest_of_program, on_error="return")
         if not versions:
-            raise UsageError("The scheduler has no worker.", address, f"Start some with “dask worker {address}”.")
+            raise UsageError.of("processes.no-worker", address, address=address)
         # A worker that ends in this very moment is lost like one that ends later.
         known = {worker: version for worker, version in versions.items() if not isinstance(version, OSError)}
         others = sorted(worker for worker, version in known.items() if version != digest_of_program())
         if others:
-            message = f"{len(others)} of {len(known)} workers have another version of dcat-hk."
-            raise UsageError(message, others[0], "Install the same version, with the same packages, everywhere.")
+            raise UsageError.of("processes.other-version", others[0], others=len(others), all=len(known))
         yield Cluster(client)
     finally:
         client.close()

@@ -382,6 +382,21 @@ def list_first(names: Sequence[str], most: int) -> str:
     return ", ".join(names[:most]) + (f" and {more} more" if more > 0 else "")
 
 
+def list_some(names: Sequence[str], most: int) -> str:
+    """
+    Return names as a list in a text of any language, only the first few if there are many.
+
+    Args:
+        names: The names.
+
+        most: How many are named at most.
+
+    >>> list_some(["a", "b"], 2), list_some(["a", "b", "c"], 2)
+    ('a, b', 'a, b, …')
+    """
+    return ", ".join([*names[:most], *(["…"] if len(names) > most else [])])
+
+
 def name_count(number: int, thing: str) -> str:
     """
     Return a number of things.

@@ -19,7 +19,7 @@ from ..core.languages import LANGUAGE_OF_SCRIPT
 from ..core.place import Place
 from ..core.plan import Entry, Plan, PlanOrigin, split_formats
 from ..core.rowdigests import ENTRY_FIELDS, RowDigest, digest_value, read_digest
-from ..core.text import list_first, printable, unguard_formula
+from ..core.text import list_some, printable, unguard_formula
 from ..core.vocabularies import Vocabularies
 from ..core.wording.refusals import Phrase
 from .documents.rowfiles import PlanCells, RowCells, read_rows
@@ -376,7 +376,7 @@ def _tell_changes(name: str, plan: PlanCells, entries: list[Entry], digests: lis
     known = [digest for digest in digests if digest]
     missing = set(range(1, max((one.of for one in known), default=0) + 1)) - {one.number for one in known}
     if missing:
-        numbers = list_first([str(number) for number in sorted(missing)], _MOST_NAMED)
+        numbers = list_some([str(number) for number in sorted(missing)], _MOST_NAMED)
         values = {"count": str(len(missing)), "source": source, "rows": numbers}
         findings.append(Finding("rows-removed", name, None, values))
     return findings

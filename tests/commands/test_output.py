@@ -1,9 +1,15 @@
 """How commands write."""
 
+import shutil
+
 import pytest
+from support.commands import run
+from support.paths import SEEDS
 
 from dcat_hk.commands.output import format_table, write_output
-from dcat_hk.core.errors import NotReadable
+from dcat_hk.core.errors import NotReadable, UsageError
+from dcat_hk.drafting.template import make_template
+from dcat_hk.drafting.template_word import write_word_template
 
 
 def test_standard_output_gets_utf_8_and_line_ends_as_they_are(capsysbinary):
@@ -34,3 +40,58 @@ def test_a_table_has_a_title_and_a_row_for_each():
     assert lines[0] == "Counts"
     assert [line.split() for line in lines if "1" in line] == [["a", "1"], ["b", "100"]]
     assert len({len(line) for line in lines if "1" in line}) == 1
+
+
+@pytest.fixture
+def plans(tmp_path):
+    """Return a folder with a plan as text and one as a Word file."""
+    folder = tmp_path / "plans"
+    folder.mkdir()
+    shutil.copy(next(SEEDS.glob("004*")), folder / "a.txt")
+    (folder / "b.docx").write_bytes(write_word_template(make_template("en", (2026, 2028), "hk-hko", "", 1)))
+    return folder
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "parse {plans}/a.txt -o {plans}/a.txt",
+        "parse {plans} -o {plans}/a.txt",
+        "parse {plans} -o {plans}/c/../a.txt",
+        "parse --show page {plans}/a.txt -o {plans}/a.txt",
+        "lint {plans}/a.txt -o {plans}/a.txt",
+        "lint {plans} --format json -o {plans}/b.docx",
+        "lint --annotate {plans}/b.docx -o {plans}/b.docx",
+        "lint --annotate {plans}/b.docx -o {plans}/../link.docx",
+        "build {plans} -o {plans}/../out --report {plans}/a.txt",
+        "reconcile {plans} -o {plans}/a.txt",
+    ],
+)
+def test_no_plan_is_written_over(line, plans):
+    """Whichever option names it, and however it is named; nothing else is written either."""
+    (plans.parent / "link.docx").symlink_to(plans / "b.docx")
+    (plans / "c").mkdir()
+    before = {path: path.read_bytes() for path in plans.glob("*.*")}
+    done = run(*line.format(plans=plans).split())
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert "one of the files to read" in done.stderr
+    assert {path: path.read_bytes() for path in plans.glob("*.*")} == before
+    assert not (plans.parent / "out").exists()
+
+
+def test_nothing_is_written_into_a_published_catalogue(plans):
+    """It would take the place of a file of it, or be a stranger that stops the next build."""
+    out = plans.parent / "out"
+    done = run("build", plans / "a.txt", "-o", out, "--report", out / "report.html")
+    assert (done.exit_code, out.exists()) == (2, False)
+    assert "replaced as a whole" in done.stderr
+    assert run("build", plans / "a.txt", "-o", out, "-q", "--report", plans.parent / "report.html").exit_code == 0
+    before = {path: path.read_bytes() for path in out.rglob("*") if path.is_file()}
+    for name in ("catalogue.nq", "table.csv", "plans/table.csv"):
+        done = run("export", "--from", out, "--format", "csv", "-o", out / name, "-q")
+        assert (done.exit_code, "published catalogue" in done.stderr) == (2, True)
+    assert run("lint", plans / "a.txt", "-o", out / "lint.txt").exit_code == 2
+    with pytest.raises(UsageError, match="published catalogue"):
+        write_output(["x"], out / "a")
+    assert {path: path.read_bytes() for path in out.rglob("*") if path.is_file()} == before
+    assert run("build", plans / "a.txt", "-o", out, "-q", "--report", plans.parent / "report.html").exit_code == 0

@@ -43,3 +43,15 @@ def test_what_cannot_be_written_is_refused(options, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     assert run("template", *options).exit_code == 2
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_plan_that_is_filled_in_is_not_replaced(tmp_path):
+    """The same empty plan may be written again; a file with anything else stays."""
+    file = tmp_path / "plan.docx"
+    options = ("template", "-o", file, "--lang", "en", "--years", "2026-2028")
+    assert [run(*options).exit_code, run(*options).exit_code] == [0, 0]
+    file.write_bytes(b"filled in")
+    done = run(*options)
+    assert (done.exit_code, file.read_bytes()) == (2, b"filled in")
+    assert "filled in" in done.stderr
+    assert "已填寫" in run("template", "-o", file, "--lang", "zh-HK").stderr

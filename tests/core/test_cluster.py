@@ -43,8 +43,9 @@ def test_an_address_where_nobody_answers_is_told(address, monkeypatch):
     """Within the time that is waited for."""
     need_dask()
     monkeypatch.setattr(clusters, "_PATIENCE", 1)
-    with pytest.raises(UsageError, match="No scheduler of Dask answers"), open_cluster(address):
+    with pytest.raises(UsageError, match="No scheduler of Dask answers") as caught, open_cluster(address):
         pass
+    assert "沒有 Dask 排程程式" in caught.value.tell("zh-Hant")
 
 
 def test_without_the_package_the_extra_is_named(monkeypatch):

@@ -72,6 +72,9 @@ def test_edits_are_told_by_field():
     assert [(one.code, one.values["rows"]) for one in removed.findings if one.code == "rows-removed"] == [
         ("rows-removed", "1, 3")
     ]
+    # Read as the second of nine: more are missing than are named, which is told without a word of any language.
+    many = read("".join([lines[0], lines[2].replace(",2/3 ", ",2/9 ")])).findings
+    assert [one.values["rows"] for one in many if one.code == "rows-removed"] == ["1, 3, 4, 5, 6, …"]
     assert told(read(edit(4, read_as=""))) == ["row-added", "rows-removed"]
 
 

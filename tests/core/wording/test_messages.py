@@ -59,3 +59,11 @@ def test_all_composed_texts_must_be_there():
 def test_the_finding_of_a_build_is_worded():
     """The code with which a build refuses a plan without a body is among the findings."""
     assert {"missing-bureau", "repeated-plan"} <= set(load_finding_wordings())
+
+
+@pytest.mark.parametrize("code", sorted(load_finding_wordings()))
+def test_simplified_chinese_is_that_of_the_mainland(code):
+    """Words for files, cells and characters, and marks of quotation, are not those of Hong Kong in other letters."""
+    wording = load_finding_wordings()[code]
+    texts = wording.message["zh-Hans"] + wording.advice["zh-Hans"]
+    assert [word for word in ("档案", "储存", "字元", "程式", "试算表", "资料夹", "「", "」") if word in texts] == []
