@@ -125,6 +125,15 @@ def test_what_became_of_promises(slipped):
     }
 
 
+@pytest.mark.parametrize("name", [name for name in TABLES if "?name_english" in load_named_queries()[name].text])
+def test_a_body_without_an_english_name_is_told_by_its_chinese_one(slipped, name):
+    """In every query that names bodies, not by an empty cell."""
+    with query_folder(slipped, text_of(name, language="en"), SECONDS) as outcome:
+        place = outcome.variables.index("publisher")
+        rows = [line.split("\t") for line in ask_tsv(outcome)[1:]]
+    assert {row[place] for row in rows} <= {"火星殖民地管理局"}
+
+
 @pytest.mark.parametrize(
     ("month", "judged", "titles"),
     [
