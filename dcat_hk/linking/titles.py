@@ -325,10 +325,12 @@ class _EnglishSide:
         """Return which share of a Chinese title each English one explains, and the reverse."""
         covered = numpy.zeros((len(weights), self._size))
         explained: dict[str, Table] = {}
+        known: set[Sequence[Saying]] = set()
         # Longer parts first: what they explain, their parts need not say again in other words.
         for part in sorted(parts, key=lambda part: (part.start - part.end, part.start)):
             span = covered[part.start : part.end]
-            self._add(part.sayings, span, explained)
+            self._add(part.sayings, span, explained, must_be_fresh=part.sayings not in known)
+            known.add(part.sayings)
         beside = {part.sayings: None for part in support}
         for sayings in beside:
             self._add(sayings, numpy.zeros((1, self._size)), explained, self._support)
@@ -338,9 +340,19 @@ class _EnglishSide:
             back += self._weights[stem] * share
         return forth, numpy.divide(back, self._totals, out=numpy.zeros_like(back), where=self._totals > 0)
 
-    def _add(self, sayings: Sequence[Saying], span: Table, explained: dict[str, Table], factor: float = 1.0) -> None:
+    def _add(
+        self,
+        sayings: Sequence[Saying],
+        span: Table,
+        explained: dict[str, Table],
+        factor: float = 1.0,
+        *,
+        must_be_fresh: bool = False,
+    ) -> None:
         """Note where one of several sayings stands, and the stems that it explains: one saying for each title."""
         there = [(saying, presence) for saying in sayings if (presence := self._present(saying)) is not None]
+        if must_be_fresh:
+            there = [(saying, presence * self._is_fresh(saying, explained)) for saying, presence in there]
         if not there:
             return
         worth = numpy.array([presence * self._worth(saying) for saying, presence in there])
@@ -355,6 +367,20 @@ class _EnglishSide:
                     share = counts * self._inside[stem]
                     known = explained.get(stem)
                     explained[stem] = share if known is None else numpy.maximum(known, share)
+
+    def _is_fresh(self, saying: Saying, explained: Mapping[str, Table]) -> NDArray[numpy.bool_]:
+        """
+        Return in which titles a saying has a stem that nothing else explains.
+
+        One English word is not what two Chinese words mean: the park of a country park is no car park.
+        """
+        inside = [stem for stem in saying if stem in self._inside]
+        if not inside or not all(stem in explained for stem in inside):
+            return numpy.ones(self._size, dtype=bool)
+        fresh = numpy.full(self._size, len(inside) < len(saying))
+        for stem in inside:
+            fresh |= explained[stem] == 0
+        return fresh
 
     def _worth(self, saying: Saying) -> Table:
         """Return how much the words of a saying tell in each title."""

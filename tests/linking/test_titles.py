@@ -70,3 +70,11 @@ def test_words_are_placed_where_they_stand():
     """Latin words as a whole, ideographs in pairs."""
     assert [(one.start, one.word) for one in place_pairs("雨量图csv")] == [(0, "雨量"), (1, "量图"), (3, "csv")]
     assert english_stems("The list of the lists") == ("list",)
+
+
+def test_one_english_word_is_not_what_two_words_mean(comparer):
+    """The park of country parks is no car park; the same word twice is one thing."""
+    rows = [Titles(fold("郊野公園停車場")), Titles(fold("郊野公園"))]
+    explained, _back = comparer.explain(rows, [Titles(english="Country Parks")])
+    assert explained[0, 0] < 0.8
+    assert explained[1, 0] == pytest.approx(1.0)
