@@ -116,10 +116,9 @@ def link(
     from .link_views import FORMATS
 
     language = language_of(lang)
-    check_output(output, sources, config)
+    check_output(output, [*sources, portal], config)
     settings = load_settings(config, {})
-    kept = cache_of(settings, cache, no_cache)
-    models = open_models(model, kept)
+    models = open_models(model, kept := cache_of(settings, cache, no_cache))
     snapshot = read_snapshot(portal)
     folder = find_links(sources, links_folder, settings)
     print_repeats(sources, quiet, language)

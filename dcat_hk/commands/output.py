@@ -12,12 +12,10 @@ from pathlib import Path
 import click
 
 from ..core.errors import UsageError
+from ..core.files import PUBLISHED_FILES
 from ..core.terminal import make_table, render
 from ..core.wording.refusals import say
 from .spoken import run_language
-
-#: Files that every published catalogue has.
-_PUBLISHED = ("manifest.json", "catalogue.nq")
 
 
 def check_output(output: Path | None, sources: Iterable[Path], config: Path | None, option: str = "-o") -> None:
@@ -58,7 +56,7 @@ def _check_place(output: Path) -> None:
         UsageError: It does.
     """
     for folder in output.absolute().parents:
-        if all((folder / name).is_file() for name in _PUBLISHED):
+        if all((folder / name).is_file() for name in PUBLISHED_FILES):
             raise UsageError.of("options.output-in-catalogue", str(output), folder=str(folder))
 
 

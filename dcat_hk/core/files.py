@@ -34,6 +34,8 @@ from .scratch import open_unfinished, remove_unfinished
 from .wording.refusals import SystemReason
 
 MANIFEST = "manifest.json"
+#: Files that every published catalogue has, by which its folder is known.
+PUBLISHED_FILES = (MANIFEST, "catalogue.nq")
 #: Of renameat2(2) on Linux, and of renamex_np(2) on macOS.
 _RENAME_EXCHANGE = 2
 _AT_FDCWD = -100

@@ -95,3 +95,12 @@ def test_nothing_is_written_into_a_published_catalogue(plans):
         write_output(["x"], out / "a")
     assert {path: path.read_bytes() for path in out.rglob("*") if path.is_file()} == before
     assert run("build", plans / "a.txt", "-o", out, "-q", "--report", plans.parent / "report.html").exit_code == 0
+
+
+def test_a_catalogue_among_the_plans_is_not_read_as_plans(plans, monkeypatch):
+    """The same command in the folder of plans does the same the second time."""
+    (plans / "b.docx").unlink()
+    monkeypatch.chdir(plans)
+    assert [run("build", ".", "-o", "output", "-q").exit_code for _time in range(2)] == [0, 0]
+    done = run("lint", ".", "-q")
+    assert (done.exit_code, done.stderr) == (0, "")

@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import IO
 
 from ...core.errors import NotAPlan, NotReadable, UsageError
+from ...core.files import PUBLISHED_FILES
 from ...core.limits import Budget, Limits
 from ...core.text import printable
 from ...core.wording.refusals import Phrase, SystemReason
@@ -176,12 +177,15 @@ def _files_in(folder: Path) -> Iterator[Path]:
     Yield the files in a folder at any depth, in order, and what of it cannot be looked into.
 
     Links to folders are not followed, so that none leads in a circle or out of the folder; only files are files:
-    nothing is read from a device or a pipe.
+    nothing is read from a device or a pipe. A published catalogue among plans is the output of an earlier build.
     """
     closed: list[Path] = []
     for name, folders, files in os.walk(folder, onerror=lambda error: closed.append(Path(error.filename))):
         folders.sort()
         inside = Path(name)
+        if inside != folder and all(file in files for file in PUBLISHED_FILES):
+            folders.clear()
+            continue
         for path in (inside / file for file in sorted(files)):
             if _is_file(path) and not is_beside(path.relative_to(folder).parts):
                 yield path
