@@ -84,7 +84,7 @@ def review(
     quiet: bool,
 ) -> None:
     """
-    Ask what became of rows that may be one dataset, and which records are datasets.
+    Ask which rows and records are one dataset.
 
     FILE is a plan, or a folder or ZIP file of plans; without one the plans are those beside the folder of links. One
     key is an answer, and every answer is a line that is appended to judgements.sssom.tsv in the folder of links; u

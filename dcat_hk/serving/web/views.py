@@ -49,7 +49,7 @@ LIST_KINDS: Mapping[str, ListKind] = {
 #: Pages with figures that may be as of any month, pages that have them as files, and pages that are nothing but pages.
 _MONTHLY, _FIGURES = ("overdue", "bodies", "years"), ("bodies", "years", "months", "categories")
 _PLAIN = ("index", "about", "compare", *_FIGURES)
-_PAGE = re.compile(r"(.+)/page-([1-9][0-9]{0,5})")
+_PAGE = re.compile(r"(.{1,200})/page-([1-9][0-9]{0,5})")
 _CODE = re.compile(r"[A-Za-z0-9._-]{1,100}")
 
 

@@ -15,6 +15,7 @@ from types import SimpleNamespace
 
 import h11
 import pytest
+from starlette.datastructures import MultiDict
 from support.hostile_requests import list_attacks
 from support.web_servers import serving
 
@@ -132,7 +133,7 @@ def test_every_pattern_is_linear(name, end):
 def is_current(value):
     """Read a value as If-None-Match and as If-Modified-Since."""
     for header in ("if-none-match", "if-modified-since"):
-        app._is_current(SimpleNamespace(headers={header: value}), '"x"', 0)
+        app._is_current(SimpleNamespace(headers=MultiDict({header: value})), '"x"', 0)
 
 
 def read_form(value):
