@@ -224,13 +224,15 @@ def _cut(whole: FilePiece, guess: bool) -> list[FilePiece]:
 
 def _line_ends(data: mmap.mmap, step: int) -> list[int]:
     """Return where pieces of whole lines end."""
-    ends, at = [], step
+    ends, at, given_back = [], step, 0
     while at < len(data):
         newline = find_mark(data, b"\n", at)
         if newline < 0:
             break
         ends.append(newline + 1)
-        give_back(data, at, newline)
+        # With a page come those around it.
+        give_back(data, given_back, newline)
+        given_back = newline
         at = newline + 1 + step
     return [*ends, len(data)]
 
@@ -269,7 +271,7 @@ def _directives(text: bytes) -> Iterator[int]:
 
 def _statement_ends(data: mmap.mmap, head: int, step: int) -> list[int]:
     """Return where pieces of whole statements end, looking at one line after another."""
-    ends, at = [], head + step
+    ends, at, given_back = [], head + step, 0
     while at < len(data):
         line = None
         start = data.find(b"\n", at) + 1
@@ -279,7 +281,8 @@ def _statement_ends(data: mmap.mmap, head: int, step: int) -> list[int]:
         if line is None:
             break
         ends.append(line.end())
-        give_back(data, at, line.end())
+        give_back(data, given_back, line.end())
+        given_back = line.end()
         at = line.end() + step
     return [*ends, len(data)]
 
