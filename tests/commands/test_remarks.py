@@ -60,7 +60,7 @@ def test_lines_are_in_the_language_that_is_asked_for():
     assert lines[0] == "a.txt: 第3行: 警告: 「TBC」沒有指明月份。 [unread-date]"
     assert lines[2] == "a.txt: 第1頁，第8行至第2頁，第1行: 提示: 計劃多次列出此數據集；見第3至4行。 [repeated-title]"
     assert lines[4] == "a.txt: 4行，0個錯誤，1個警告。"
-    assert finding_line(WARNING, "zh-Hans").startswith("a.txt: 第3行: 警告: 「TBC」没有指明月份。")
+    assert finding_line(WARNING, "zh-Hans").startswith("a.txt: 第3行: 警告: “TBC”没有指明月份。")
 
 
 def test_results_are_grouped_by_cause_violations_first():

@@ -8,7 +8,6 @@ here: states, months and fates are those of the catalogue, and nothing depends o
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import cache
 from typing import Any, NamedTuple
 
 from ...core.namespaces import DCT, PROV, RDF, PlanTerms
@@ -57,7 +56,8 @@ class HappeningGatherer:
     ) -> None:
         """Keep the functions; no plan is known yet."""
         self._find_subjects, self._values_of, self._plan = find_subjects, values_of, PlanTerms(base)
-        self._find_plan = cache(self._look_up_plan)
+        # No function that keeps results: it would hold this, and with it the store open.
+        self._plans: dict[Iri, PlanOfRecord] = {}
 
     def gather_promises(self, around: Mapping[Iri, Values]) -> Iterator[tuple[Any, ...]]:
         """
@@ -127,9 +127,11 @@ class HappeningGatherer:
         plan = _first(self._values_of(source), PROV.specializationOf) if source else ""
         return self._find_plan(plan) if plan else PlanOfRecord()
 
-    def _look_up_plan(self, plan: Iri) -> PlanOfRecord:
+    def _find_plan(self, plan: Iri) -> PlanOfRecord:
         """Return a plan with its month."""
-        return PlanOfRecord(plan, _first(self._values_of(plan), DCT.issued)) if plan else PlanOfRecord()
+        if plan and plan not in self._plans:
+            self._plans[plan] = PlanOfRecord(plan, _first(self._values_of(plan), DCT.issued))
+        return self._plans.get(plan, PlanOfRecord())
 
 
 def _is_a(values: Values, kind: Iri) -> bool:

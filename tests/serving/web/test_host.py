@@ -46,7 +46,8 @@ def test_a_request_keeps_its_build(catalogue, tmp_path):
             assert old.snapshot.folder.exists()
         while old.snapshot.folder.exists():
             await asyncio.sleep(0.01)
-        assert not any("search.sqlite" in name and "deleted" in name for name in list_open_files())
+        # Other tests in this process have copies of their own.
+        assert not any(f"{copies}/" in name and "search.sqlite" in name for name in list_open_files())
         await host.close()
         return titles
 
