@@ -1,6 +1,5 @@
 """Files in pieces: cut only where statements end, with blank nodes of two files apart."""
 
-import subprocess
 import sys
 from collections import Counter
 from pathlib import Path
@@ -8,6 +7,7 @@ from pathlib import Path
 import pytest
 from pyoxigraph import RdfFormat
 from rdflib import BNode, Literal, URIRef
+from support.large_files import run_looking, write_large_triples
 
 from dcat_hk.checking.shacl import triples as reading
 from dcat_hk.checking.sources import Intake, RdfFile
@@ -181,21 +181,14 @@ def test_a_missing_file_is_not_readable():
 def test_a_file_that_is_cut_is_no_memory_of_the_process(tmp_path):
     """Pages of a file come with those around them, and all of them count until they are given back."""
     path = tmp_path / "data.nt"
-    lines = b"".join(b'<urn:ex:%d> <urn:ex:p> "%s" .\n' % (n, b"x" * 400) for n in range(5000))
-    with path.open("wb") as file:
-        for _ in range(150):
-            file.write(lines)
+    write_large_triples(path)
     code = """
-import re, sys
-from pathlib import Path
 from dcat_hk.checking.shacl.triples import divide
 from dcat_hk.checking.sources import Intake
-def look(): return int(re.search("VmHWM: *\\t*(.*) kB", Path("/proc/self/status").read_text())[1]) // 1024
 with Intake() as intake:
     files, before = intake.files([Path(sys.argv[1])]), look()
     print(len(divide(files)), look() - before)
 """
-    done = subprocess.run([sys.executable, "-c", code, str(path)], capture_output=True, text=True, check=True)
-    pieces, more = map(int, done.stdout.split())
+    pieces, more = run_looking(code, path)
     assert pieces > 100
     assert more < 40
