@@ -32,8 +32,7 @@ from .options import (
 )
 from .output import check_output, write_output
 from .progress import progress_shown
-from .remarks import print_findings, print_repeats
-from .spoken import print_error
+from .remarks import print_findings, print_outcomes, print_repeats
 
 if TYPE_CHECKING:
     from ..build.timeline import Timeline
@@ -46,9 +45,6 @@ if TYPE_CHECKING:
     from ..portal.snapshots import PortalSnapshot
     from ..reconciliation.linkfiles import LinkFiles
     from ..reconciliation.sssom import SssomMapping
-
-#: Findings that say which files were left out, or what they were taken for.
-_ALWAYS_TOLD = frozenset({"repeated-plan", "plan-issued-again", "undated-plan"})
 
 _link_options = add_options(
     click.option("--portal", type=path_type, required=True, metavar="SNAPSHOT", help="Snapshot of the portal."),
@@ -127,7 +123,7 @@ def link(
     options: dict[str, Any] = {"jobs": jobs, "cache": kept, "decisions": decisions}
     with progress_shown(quiet) as progress:
         timeline = read_timeline(sources, settings, kept_links(links), progress=progress, **options)
-    _print_remarks(timeline, quiet, verbose, language)
+    print_outcomes(timeline.outcomes, quiet, verbose, language)
     found = link_rows(_make_task(timeline, snapshot, model, models, links, settings, options))
     _print_gone(timeline, links, snapshot, settings.base_iri, quiet, language)
     _print_limits(snapshot, model, quiet, language)
@@ -206,15 +202,6 @@ def _write(
     if not quiet:
         counts = {"links": written.links, "candidates": written.candidates}
         click.echo(say("link-views.wrote", language, folder=str(folder), **counts), err=True)
-
-
-def _print_remarks(timeline: Timeline, quiet: bool, verbose: bool, language: str) -> None:
-    """Print what could not be read, and which files were left out or have no date."""
-    for outcome in timeline.outcomes:
-        if outcome.refused:
-            print_error(outcome.refused_in(language))
-        told = [one for one in outcome.findings if verbose or one.code in _ALWAYS_TOLD]
-        print_findings(told, quiet, True, language)
 
 
 def _print_limits(snapshot: PortalSnapshot, model: str, quiet: bool, language: str) -> None:

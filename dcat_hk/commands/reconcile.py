@@ -31,17 +31,13 @@ from .options import (
 )
 from .output import check_output, write_output
 from .progress import progress_shown
-from .remarks import print_findings, print_repeats
-from .spoken import print_error
+from .remarks import print_findings, print_outcomes, print_repeats
 
 if TYPE_CHECKING:
     from ..build.timeline import Timeline
     from ..core.settings import Settings
     from ..reconciliation.linkfiles import LinkFiles
     from ..reconciliation.outcomes import PlanPair
-
-#: Findings that say which files were left out, or what they were taken for.
-_ALWAYS_TOLD = frozenset({"repeated-plan", "plan-issued-again", "undated-plan"})
 
 _reconcile_options = add_options(
     choice_option(
@@ -116,7 +112,7 @@ def reconcile(
     pairs = compare(
         timeline.plans, timeline.successors, decide(links, timeline.plans, with_written=not write), kept=kept
     )
-    _print_remarks(timeline, quiet, verbose, language)
+    print_outcomes(timeline.outcomes, quiet, verbose, language)
     print_findings(links.judgements.findings(timeline.records | links.records), quiet, verbose, language)
     if not quiet:
         for line in remark_lines(pairs, language):
@@ -161,12 +157,3 @@ def _find_fates(only: str) -> frozenset[str]:
         if name not in known:
             raise UsageError.of("options.no-fate", "--only", name=name, choices=FATES)
     return frozenset(known[name] for name in names) or frozenset(FATES)
-
-
-def _print_remarks(timeline: Timeline, quiet: bool, verbose: bool, language: str) -> None:
-    """Print what could not be read, and which files were left out or have no date."""
-    for outcome in timeline.outcomes:
-        if outcome.refused:
-            print_error(outcome.refused_in(language))
-        told = [one for one in outcome.findings if verbose or one.code in _ALWAYS_TOLD]
-        print_findings(told, quiet, True, language)

@@ -19,13 +19,17 @@ from ..core.text import printable
 from ..core.wording.messages import load_printed_texts
 from ..core.wording.printed import make_agree
 from ..core.wording.refusals import say
+from .spoken import print_error
 
 if TYPE_CHECKING:
     from ..build.readings import KeptReading
+    from ..catalogue.publishing.report import InputOutcome
 
 
 #: What is said of a cause of results, by severity.
 _CAUSES = {"Violation": "views.violation", "Warning": "views.warning", "Info": "views.info"}
+#: Findings that say which files were left out, or what they were taken for.
+_ALWAYS_TOLD = frozenset({"repeated-plan", "plan-issued-again", "undated-plan"})
 
 
 def print_findings(findings: Sequence[Finding], quiet: bool, verbose: bool, language: str) -> None:
@@ -44,6 +48,26 @@ def print_findings(findings: Sequence[Finding], quiet: bool, verbose: bool, lang
     for finding in findings:
         if not quiet and (verbose or finding.severity != "info"):
             click.echo(finding_line(finding, language), err=True)
+
+
+def print_outcomes(outcomes: Sequence[InputOutcome], quiet: bool, verbose: bool, language: str) -> None:
+    """
+    Print on standard error what could not be read, and which files were left out or have no date.
+
+    Args:
+        outcomes: What became of each file of several plans that are compared.
+
+        quiet: Whether to print no findings; what could not be read is always told.
+
+        verbose: Whether to print all other findings, too.
+
+        language: The language of messages.
+    """
+    for outcome in outcomes:
+        if outcome.refused:
+            print_error(outcome.refused_in(language))
+        told = [one for one in outcome.findings if verbose or one.code in _ALWAYS_TOLD]
+        print_findings(told, quiet, True, language)
 
 
 def print_repeats(sources: Sequence[Path], quiet: bool, language: str) -> None:
