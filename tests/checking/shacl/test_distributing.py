@@ -6,7 +6,7 @@ import signal
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from support.dask_clusters import dask_cluster
+from support.dask_clusters import dask_cluster, need_dask
 from support.paths import ROOT
 from support.shacl_graphs import BASE, turtle
 
@@ -156,6 +156,7 @@ def test_what_workers_do_can_be_done_without_their_files(tmp_path):
 
 def test_a_cluster_that_is_not_there_is_told(monkeypatch, ours, broken):
     """It is wrong usage, and nothing is validated in secret."""
+    need_dask()
     monkeypatch.setattr(clusters, "_PATIENCE", 1)
     with pytest.raises(UsageError, match="No scheduler"):
         validate_on_cluster(compile_shapes(ours), broken, "tcp://127.0.0.1:1")
