@@ -18,7 +18,7 @@ from ..catalogue.mapping.linkedrecords import LinkedRecord, PortalLinks, Snapsho
 from ..core.errors import Finding
 from ..core.place import Place
 from ..core.terms import Iri
-from ..portal.addresses import find_record
+from ..portal.addresses import find_record, name_record
 from ..portal.created import find_created
 from ..portal.records import PortalRecord, Texts
 from ..portal.released import find_release
@@ -100,7 +100,7 @@ class KnownNames(Container[Iri]):
         """Tell whether an IRI is known; of a page only its form is looked at."""
         name = str(iri)
         dataset = name.removeprefix(self._index.iris.dataset(""))
-        return name in self._records or dataset in self._index.newest or bool(name_of_page(name))
+        return name in self._records or dataset in self._index.newest or bool(name_record(name))
 
 
 def read_portal_links(files: LinkFiles, base: Iri) -> FoundLinks:
@@ -120,26 +120,15 @@ def read_portal_links(files: LinkFiles, base: Iri) -> FoundLinks:
     {}
     """
     _check_lines(files, base)
-    links = settle_links(files.portal, files.judgements, base, name_of_page)
+    links = settle_links(files.portal, files.judgements, base, name_record)
     _check_doubled(files, links)
     if files.folder is None or not (links.by_dataset or links.denied):
         return FoundLinks(findings=tuple(_denials(links)))
-    names = {name_of_page(link.object) for own in links.by_dataset.values() for link in own}
+    names = {name_record(link.object) for own in links.by_dataset.values() for link in own}
     paths = list_snapshots(files.folder)
     seen = tuple(_look(paths, names))
     findings = [*_denials(links), *_losses(links, seen)]
     return FoundLinks(_join(links, seen, base), _digests_of(paths, files.folder), seen, tuple(findings))
-
-
-def name_of_page(page: Iri) -> str:
-    """
-    Return the name of the record that an address is a page of; empty for any other address.
-
-    >>> name_of_page("https://data.gov.hk/sc-data/dataset/hk-xyz-piers"), name_of_page("https://example.org/a")
-    ('hk-xyz-piers', '')
-    """
-    record = find_record(page)
-    return record.slug if record else ""
 
 
 def _check_lines(files: LinkFiles, base: Iri) -> None:
@@ -150,7 +139,7 @@ def _check_lines(files: LinkFiles, base: Iri) -> None:
             raise bad_line(path, link.line, "links.no-dataset", iri=link.subject, start=f"{base}dataset/")
         if link.predicate not in RELATIONS:
             raise bad_line(path, link.line, "links.no-relation", predicate=link.predicate)
-        if not name_of_page(link.object):
+        if not name_record(link.object):
             raise bad_line(path, link.line, "links.no-portal-record", iri=link.object)
 
 
@@ -191,7 +180,7 @@ def find_evidence(link: SssomMapping, seen: Sequence[SeenRecords]) -> PortalEvid
 
         seen: What each snapshot has, the oldest first.
     """
-    name = name_of_page(link.object)
+    name = name_record(link.object)
     sightings = [one.tell(name) for one in seen if name in one.records]
     if not sightings:
         return None
@@ -274,13 +263,13 @@ def _denials(links: DatasetLinks) -> Iterator[Finding]:
     for link, judgement in links.denied:
         values = {
             "dataset": link.subject,
-            "record": name_of_page(link.object),
+            "record": name_record(link.object),
             "author": judgement.author,
             "line": str(judgement.line),
         }
         yield Finding("portal-link-denied", PORTAL, Place(link.line, link.line), values)
     for one, other in links.doubled:
-        values = {"dataset": one.subject, "records": f"{name_of_page(one.object)}, {name_of_page(other.object)}"}
+        values = {"dataset": one.subject, "records": f"{name_record(one.object)}, {name_record(other.object)}"}
         yield Finding("portal-links-disagree", JUDGEMENTS, None, values)
 
 
@@ -289,7 +278,7 @@ def _losses(links: DatasetLinks, seen: Sequence[SeenRecords]) -> Iterator[Findin
     last = max((number for number, one in enumerate(seen) if one.is_complete), default=-1)
     for subject, own in sorted(links.by_dataset.items()):
         for link in own:
-            name = name_of_page(link.object)
+            name = name_record(link.object)
             dates = [number for number, one in enumerate(seen) if name in one.records]
             values = {"dataset": subject, "record": name}
             place = Place(link.line, link.line) if link.line else None

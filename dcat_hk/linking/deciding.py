@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from ..core.terms import Iri
-from ..portal.addresses import find_record
+from ..portal.addresses import name_record
 from ..reconciliation.items import PlanItems
 from ..reconciliation.judgements import Judgements, Verdict
 from .outcomes import PortalDecisions, Relation
@@ -37,11 +37,11 @@ def decide_links(judgements: Judgements, plans: Sequence[PlanItems], base: Iri) 
     undecided: set[str] = set()
     for one in judgements.counting:
         dataset = names.get(one.subject) or one.subject.removeprefix(f"{base}dataset/")
-        record = find_record(one.object) if one.object else None
-        if record is not None and one.verdict in _RELATIONS:
-            linked.setdefault(dataset, {})[record.slug] = _RELATIONS[one.verdict]
-        elif record is not None and one.verdict == "not-same":
-            denied.add((dataset, record.slug))
+        record = name_record(one.object)
+        if record and one.verdict in _RELATIONS:
+            linked.setdefault(dataset, {})[record] = _RELATIONS[one.verdict]
+        elif record and one.verdict == "not-same":
+            denied.add((dataset, record))
         elif one.verdict == "cannot-tell" and one.subject.startswith(f"{base}dataset/"):
             undecided.add(dataset)
     return PortalDecisions(linked, frozenset(denied), frozenset(undecided))

@@ -12,26 +12,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from ..core.errors import Finding
 from ..core.place import Place
 from ..core.terms import Iri
-from ..portal.addresses import find_record
+from ..portal.addresses import name_record
 from ..portal.snapshots import PortalSnapshot
 from ..reconciliation.datasetlinks import DatasetLinks, settle_links
 from ..reconciliation.judgements import Judgements
 from ..reconciliation.linkfiles import PORTAL, LinkFiles
 from ..reconciliation.sssom import SssomMapping
-
-
-def name_record(page: Iri) -> str:
-    """
-    Return the name of the record that an address is a page of; empty for any other address.
-
-    Args:
-        page: The address.
-
-    >>> name_record("https://data.gov.hk/tc-data/dataset/hk-xyz-piers")
-    'hk-xyz-piers'
-    """
-    record = find_record(page)
-    return record.slug if record else ""
 
 
 def settle_written(links: LinkFiles, base: Iri) -> DatasetLinks:

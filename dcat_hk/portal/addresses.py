@@ -39,3 +39,17 @@ def find_record(page: Iri) -> PortalRecord | None:
         return PortalRecord(match[1])
     match = _CSDI_PAGE.fullmatch(page)
     return PortalRecord(match[1], origin="csdi") if match else None
+
+
+def name_record(page: Iri) -> str:
+    """
+    Return the name of the record that an address is a page of; empty for any other address.
+
+    Args:
+        page: The address, in any language of the portal.
+
+    >>> name_record("https://data.gov.hk/sc-data/dataset/hk-xyz-piers"), name_record("https://example.org/a")
+    ('hk-xyz-piers', '')
+    """
+    record = find_record(page)
+    return record.slug if record else ""

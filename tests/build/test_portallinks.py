@@ -22,7 +22,7 @@ from support.linked_datasets import (
 )
 from support.mappings import BASE
 
-from dcat_hk.build.portallinks import find_evidence, name_of_page, read_portal_links
+from dcat_hk.build.portallinks import find_evidence, read_portal_links
 from dcat_hk.core.errors import InputError, NotReadable
 from dcat_hk.portal.records import PortalRecord
 from dcat_hk.reconciliation.judgements import Judgement
@@ -198,12 +198,6 @@ def test_an_older_snapshot_bounds_what_a_newer_one_tells(tmp_path):
     seen = found(write_links(tmp_path / "links", LINKS, snapshots)).seen
     evidence = find_evidence(link(TIDES, "hk-hko-tide"), seen)
     assert (evidence.month, evidence.by) == ("", "2023-12")
-
-
-def test_pages_of_any_language_name_the_same_record():
-    """A person may paste the address that is in the browser."""
-    names = {name_of_page(f"https://data.gov.hk/{tag}-data/dataset/hk-hko-rain") for tag in ("en", "tc", "sc")}
-    assert names == {"hk-hko-rain"}
 
 
 @pytest.mark.parametrize(

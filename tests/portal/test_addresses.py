@@ -2,7 +2,7 @@
 
 import pytest
 
-from dcat_hk.portal.addresses import find_record
+from dcat_hk.portal.addresses import find_record, name_record
 from dcat_hk.portal.records import PortalRecord
 
 
@@ -29,3 +29,9 @@ def test_the_page_of_a_record_leads_back_to_it(record, language):
 def test_other_addresses_are_of_no_record(address):
     """Resources, other hosts and other languages have no record of their own."""
     assert find_record(address) is None
+
+
+def test_pages_of_any_language_name_the_same_record():
+    """A person may paste the address that is in the browser."""
+    names = {name_record(f"https://data.gov.hk/{tag}-data/dataset/hk-hko-rain") for tag in ("en", "tc", "sc")}
+    assert names == {"hk-hko-rain"}
