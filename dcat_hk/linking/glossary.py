@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import NamedTuple
 
 from ..core.text import fold
@@ -44,7 +44,7 @@ class Glossary:
 
     sayings: Mapping[str, tuple[Saying, ...]]
 
-    @property
+    @cached_property
     def longest(self) -> int:
         """Return how many characters the longest word has."""
         return max(map(len, self.sayings), default=0)
@@ -57,9 +57,8 @@ class Glossary:
             folded: A folded title.
         """
         parts = [TitlePart(*match.span(), (stem_words(match[0])[:1],)) for match in _LATIN.finditer(folded)]
-        longest = self.longest
         for start in range(len(folded)):
-            for end in range(start + 1, min(start + longest, len(folded)) + 1):
+            for end in range(start + 1, min(start + self.longest, len(folded)) + 1):
                 sayings = self.sayings.get(folded[start:end])
                 if sayings:
                     parts.append(TitlePart(start, end, sayings))
