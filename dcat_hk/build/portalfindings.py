@@ -8,6 +8,7 @@ read again. A format that may be there in another form is not called missing.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import cache
 
 from ..catalogue.mapping.delivered import format_code
 from ..catalogue.mapping.identities import Agent, Bodies, Identity, identify
@@ -97,6 +98,7 @@ def find_missing(entry: Entry, record: PortalRecord, vocabularies: Vocabularies)
     )
 
 
+@cache
 def load_families() -> Mapping[str, str]:
     """
     Return formats by what stands for their family.
