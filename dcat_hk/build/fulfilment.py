@@ -25,7 +25,7 @@ from ..reconciliation.listings import list_plan, step_of
 from ..reconciliation.promises import Promise, find_promises
 from ..reconciliation.reconcile import reconcile
 from .linkfolder import kept_links
-from .portallinks import find_deliveries, read_portal_links
+from .portallinks import read_portal_links
 from .timeline import read_timeline
 
 
@@ -94,7 +94,7 @@ def read_promises(
     decided = decide(replace(files, judgements=judgements), known)
     # As in a build, a row with another title is only linked if a person or a file says so.
     pairs = reconcile(known, timeline.successors, decided, renames=False)
-    evidence = known_evidence(find_deliveries(read_portal_links(files, settings.base_iri).portal), month)
+    evidence = known_evidence(read_portal_links(files, settings.base_iri).portal.deliveries, month)
     steps = [step_of(pair) for pair in pairs]
     return KnownPromises(
         settings.base_iri,

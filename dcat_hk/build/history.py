@@ -25,7 +25,6 @@ from ..reconciliation.lines import find_junctions
 from ..reconciliation.linkfiles import LinkFiles
 from ..reconciliation.reconcile import reconcile
 from .index import NO_LINKS, IndexedPlans
-from .portallinks import find_deliveries
 from .read import load_plan
 from .timeline import find_successors, plan_items
 
@@ -110,7 +109,7 @@ def _compare_line(context: HistoryContext, numbers: list[int]) -> dict[Iri, Find
     ]
     decisions = decide(context.links, items)
     pairs = reconcile(items, find_successors(mapping.vocabularies), decisions, renames=False, kept=context.cache)
-    histories = write_histories(items, pairs, context.links.judgements, find_deliveries(mapping.links.portal))
+    histories = write_histories(items, pairs, context.links.judgements, mapping.links.portal.deliveries)
     for number, plan in zip(numbers, items, strict=True):
         save_value(_path_of(context.plans.paths[number]), histories[plan.iri])
     return two_identifiers(pairs, context.links.judgements)
@@ -158,7 +157,7 @@ def history_alone(plans: IndexedPlans, identified: IdentifiedPlan) -> PlanHistor
         identified: The plan.
     """
     alone = plan_items(identified, plans.context.iris)
-    return write_histories([alone], [], evidence=find_deliveries(plans.context.links.portal))[alone.iri]
+    return write_histories([alone], [], evidence=plans.context.links.portal.deliveries)[alone.iri]
 
 
 def _path_of(plan: Path) -> Path:

@@ -27,7 +27,7 @@ from ..portal.uniting import unite_records
 from ..reconciliation.datasetlinks import RELATIONS, DatasetLinks, settle_links
 from ..reconciliation.evidence import PortalEvidence, Sighting, first_sightings
 from ..reconciliation.linkfiles import JUDGEMENTS, PORTAL, LinkFiles, list_snapshots
-from ..reconciliation.sssom import BROAD, EXACT, SssomMapping, bad_line
+from ..reconciliation.sssom import EXACT, SssomMapping, bad_line
 
 
 @dataclass(frozen=True)
@@ -228,24 +228,6 @@ def find_unknown(portal: PortalLinks, known: Container[str]) -> list[Finding]:
     if not unknown:
         return []
     return [Finding("portal-dataset-unknown", PORTAL, None, {"count": str(len(unknown)), "identifier": unknown[0]})]
-
-
-def find_deliveries(portal: PortalLinks) -> dict[str, PortalEvidence]:
-    """
-    Return what the portal tells of datasets that it has, by identifier.
-
-    A record that covers more than a dataset shows that the dataset is there only if a person says so: what a plan
-    promises anew is often a version of something that is there already.
-
-    Args:
-        portal: The records that datasets are linked with.
-    """
-    deliveries: dict[str, PortalEvidence] = {}
-    for identifier, one in portal.linked():
-        is_told = one.link.predicate != BROAD or bool(one.link.author)
-        if one.evidence and is_told:
-            deliveries.setdefault(identifier, one.evidence)
-    return deliveries
 
 
 def _digests_of(paths: Sequence[Path], folder: Path) -> dict[str, tuple[str, int]]:

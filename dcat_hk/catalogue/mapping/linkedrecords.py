@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from ...core.terms import Iri
 from ...portal.records import PortalRecord, Texts
 from ...reconciliation.evidence import PortalEvidence
-from ...reconciliation.sssom import EXACT, SssomMapping
+from ...reconciliation.sssom import BROAD, EXACT, SssomMapping
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ class LinkedRecord:
         return bool(self.dates)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PortalLinks:
     """
     Links from datasets to records.
@@ -79,6 +80,21 @@ class PortalLinks:
     by_dataset: Mapping[str, tuple[LinkedRecord, ...]] = field(default_factory=dict)
     snapshots: Mapping[str, SnapshotFacts] = field(default_factory=dict)
     providers: Mapping[str, Texts] = field(default_factory=dict)
+
+    @cached_property
+    def deliveries(self) -> Mapping[str, PortalEvidence]:
+        """
+        Return what the portal tells of datasets that it has, by identifier.
+
+        A record that covers more than a dataset shows that the dataset is there only if a person says so: what a plan
+        promises anew is often a version of something that is there already.
+        """
+        deliveries: dict[str, PortalEvidence] = {}
+        for identifier, one in self.linked():
+            is_told = one.link.predicate != BROAD or bool(one.link.author)
+            if one.evidence and is_told:
+                deliveries.setdefault(identifier, one.evidence)
+        return deliveries
 
     def find_exact(self, identifier: str) -> LinkedRecord | None:
         """Return the record that a dataset is; None if it is not known, or if there is only a part of one."""
