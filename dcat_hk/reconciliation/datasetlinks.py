@@ -16,7 +16,8 @@ from .sssom import BROAD, CLOSE, EXACT, NARROW, SssomMapping
 
 #: How a dataset can be related to a record; the first is one to one.
 RELATIONS = {EXACT: "exact", CLOSE: "close", BROAD: "broad", NARROW: "narrow"}
-_SAYS_LINKED: frozenset[Verdict] = frozenset({"same", "close", "part-of", "split"})
+#: What people say of a dataset and a record that are linked in one of these ways.
+SAYS_LINKED: frozenset[Verdict] = frozenset({"same", "close", "part-of", "split"})
 
 
 class Denied(NamedTuple):
@@ -65,7 +66,7 @@ def settle_links(
     said = {
         (one.subject, name_of(one.object)): one for one in judgements.counting if one.object and name_of(one.object)
     }
-    people = {pair: to_mapping(one, base) for pair, one in said.items() if one.verdict in _SAYS_LINKED}
+    people = {pair: to_mapping(one, base) for pair, one in said.items() if one.verdict in SAYS_LINKED}
     one_to_one = {pair: said[pair] for pair, link in people.items() if link.predicate == EXACT}
     by_subject = {subject: one for (subject, _name), one in one_to_one.items()}
     by_name = {name: one for (_subject, name), one in one_to_one.items()}

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from ..core.terms import Iri
+from .datasetlinks import SAYS_LINKED
 from .items import Item, PlanItems
 from .judgements import Judgement, Judgements
 from .lines import plan_order
@@ -97,9 +98,7 @@ def _answered(judgements: Judgements) -> set[Iri]:
 
 def _tells_record(judgement: Judgement) -> bool:
     """Tell whether a judgement says which record a dataset is, or that it cannot be told."""
-    if judgement.verdict == "cannot-tell":
-        return "/dataset/" in judgement.subject
-    return judgement.verdict in {"same", "close", "part-of", "split"} and "/dataset/" in judgement.subject
+    return judgement.verdict in SAYS_LINKED | {"cannot-tell"} and "/dataset/" in judgement.subject
 
 
 def _order(candidate: SssomMapping) -> tuple[float, Iri]:
