@@ -8,12 +8,11 @@ earlier snapshot contradicts. Where no day is given, the month of release is not
 
 from __future__ import annotations
 
-import tomllib
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import cache
-from importlib.resources import files
 
+from ..core.wording.records import read_toml
 from .dates import day_of
 from .snapshots import PortalSnapshot
 
@@ -73,5 +72,4 @@ def _masses_of(snapshot: PortalSnapshot) -> set[str]:
 @cache
 def _known_masses() -> frozenset[str]:
     """Return the days on which many records were made in all, whatever part of them a snapshot has."""
-    text = files("dcat_hk.portal").joinpath("massdays.toml").read_text(encoding="utf-8")
-    return frozenset(tomllib.loads(text)["days"])
+    return frozenset(read_toml(__package__, "massdays.toml")["days"])

@@ -15,10 +15,8 @@ import msgspec
 from ..core.languages import COMMAND_LANGUAGES
 from ..core.terms import Iri
 
-#: What the portal calls its languages, in the order in which texts are written.
+#: What the portal and CSDI call their languages, in the order in which texts are written.
 PORTAL_LANGUAGES = {"en": "en", "zh-Hant": "tc", "zh-Hans": "sc"}
-#: What CSDI calls them.
-_CSDI_LANGUAGES = {"en": "en", "zh-Hant": "tc", "zh-Hans": "sc"}
 _RECORD_PAGE = "https://data.gov.hk/{language}-data/dataset/{slug}"
 _CSDI_PAGE = "https://portal.csdi.gov.hk/geoportal/?datasetId={slug}&lang={language}"
 
@@ -159,9 +157,8 @@ class PortalRecord(msgspec.Struct, frozen=True, omit_defaults=True):
         >>> PortalRecord("xyz_rcd_1", origin="csdi").page("en")
         'https://portal.csdi.gov.hk/geoportal/?datasetId=xyz_rcd_1&lang=en'
         """
-        if self.origin == "csdi":
-            return _CSDI_PAGE.format(language=_CSDI_LANGUAGES[language], slug=self.slug)
-        return _RECORD_PAGE.format(language=PORTAL_LANGUAGES[language], slug=self.slug)
+        page = _CSDI_PAGE if self.origin == "csdi" else _RECORD_PAGE
+        return page.format(language=PORTAL_LANGUAGES[language], slug=self.slug)
 
     def resource_page(self, resource: PortalResource, language: str) -> Iri:
         """
