@@ -6,7 +6,7 @@ In: files of the portal, or its answers. Out: a snapshot, remarks on standard er
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -31,7 +31,7 @@ from .remarks import print_findings
 
 if TYPE_CHECKING:
     from ..core.wording.refusals import Phrase
-    from ..portal.reading import PortalInput, PortalReading
+    from ..portal.reading import PortalReading
 
 #: The exit code for findings that say that something is missing.
 _INCOMPLETE = 4
@@ -100,23 +100,17 @@ def read(
     """
     from ..core.errors import find_language
     from ..portal.dates import find_date
+    from ..portal.files import read_inputs
     from ..portal.reading import read_portal
 
     language = language_of(lang)
     tag = find_language(stated, where="--language") if stated else ""
     named = "" if _is_folder(output) else find_date(output.name)
-    reading = read_portal(_read_inputs(sources), date=date, named=named, language=tag)
+    reading = read_portal(read_inputs(sources), date=date, named=named, language=tag)
     print_findings(reading.findings, quiet, verbose, language)
     exit_code = _write(reading, output, accept_loss, quiet, language)
     if exit_code:
         raise click.exceptions.Exit(exit_code)
-
-
-def _read_inputs(sources: Sequence[Path]) -> Iterable[PortalInput]:
-    """Yield the files that are named, those in folders by name."""
-    from ..portal.files import read_inputs
-
-    yield from read_inputs(sources)
 
 
 def _write(reading: PortalReading, output: Path, accept_loss: bool, quiet: bool, language: str) -> int:

@@ -20,7 +20,7 @@ from ..core.errors import Finding, InputError, UsageError
 from ..core.languages import COMMAND_LANGUAGES, LANGUAGE_OF_SCRIPT
 from ..core.text import printable, script_of
 from ..core.vocabularies import Vocabularies, load
-from .contents import Contents, NotPortalData, read_contents
+from .contents import Contents, NotPortalData, read_contents, refuse_content
 from .dates import find_date, find_newest, is_date, join_dates
 from .joining import join_records
 from .packages import find_tag, names_of, read_package, slug_of
@@ -159,8 +159,6 @@ def checked_date(date: str) -> str:
 def _nothing_read(lost: Sequence[Finding]) -> InputError:
     """Return what to raise where nothing was read: the one reason if there is one."""
     if len(lost) == 1 and lost[0].severity == "error":
-        from .contents import refuse_content
-
         return refuse_content(lost[0].code, lost[0].document, **lost[0].values)
     return InputError.of("portal.nothing-read", ", ".join(one.document for one in lost))
 
