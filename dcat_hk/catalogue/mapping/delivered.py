@@ -13,19 +13,17 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from ...core.languages import LANGUAGE_OF_SCRIPT, LANGUAGES
-from ...core.namespaces import ACCESS, DCAT, DCT, LANGUAGE, PROV, RDF, XSD
+from ...core.namespaces import ACCESS, DCAT, DCT, PROV, RDF, XSD
 from ...core.terms import CONCEPT_PREFIXES, Iri, Literal, Properties, Term, Thing
 from ...core.text import fold
 from ...core.vocabularies import Concept, Vocabularies
 from ...portal.records import PortalResource
 from .context import PlanMapping, make_thing
-from .linked import first_texts, list_systems, snapshot_iris, to_address
+from .linked import LANGUAGE_IRIS, first_texts, list_systems, snapshot_iris, to_address
 from .linkedrecords import LinkedRecord
 from .portal import TERMS_PAGE
 from .protocols import find_protocol
 from .texts import composed_texts
-
-_LANGUAGES = {"en": LANGUAGE.ENG, "zh-Hant": LANGUAGE.ZHO, "zh-Hans": LANGUAGE.ZHO}
 
 
 @lru_cache(maxsize=1)
@@ -99,7 +97,7 @@ class Deliveries:
             DCAT.accessService: [self._service_iri(resource)] if address and is_api else [],
             DCT.issued: _day(resource.issued),
             DCT.modified: _day(resource.modified),
-            DCT.language: mapping.point(*dict.fromkeys(_LANGUAGES[tag] for tag in self._languages(resource))),
+            DCT.language: mapping.point(*dict.fromkeys(LANGUAGE_IRIS[tag] for tag in self._languages(resource))),
             DCT.conformsTo: mapping.point(*self._standards(resource)),
             DCAT.byteSize: [] if resource.size is None else [Literal(str(resource.size), "", XSD.nonNegativeInteger)],
             PROV.wasDerivedFrom: snapshot_iris(mapping, self.linked),

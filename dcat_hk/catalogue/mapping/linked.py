@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from urllib.parse import quote
 
 from ...core.languages import LANGUAGE_OF_SCRIPT, LANGUAGES, TEXT_LANGUAGES
-from ...core.namespaces import RDF, SKOS, VCARD
+from ...core.namespaces import LANGUAGE, RDF, SKOS, VCARD
 from ...core.terms import Iri, Literal, Properties, Thing
 from ...portal.records import PortalRecord
 from ...reconciliation.sssom import BROAD, CLOSE, EXACT, NARROW
@@ -28,6 +28,8 @@ _MATCHES = {EXACT: SKOS.exactMatch, CLOSE: SKOS.closeMatch, BROAD: SKOS.broadMat
 _SYSTEM = re.compile(r"EPSG\D{0,8}(?:\d+\.\d+\D+|::?)?(\d{4,6})", re.IGNORECASE)
 #: What the IRIs of these systems begin with.
 SYSTEMS = "http://www.opengis.net/def/crs/EPSG/0/"
+#: The IRIs of the languages of the portal.
+LANGUAGE_IRIS = {"en": LANGUAGE.ENG, "zh-Hant": LANGUAGE.ZHO, "zh-Hans": LANGUAGE.ZHO}
 
 
 def to_address(text: str) -> Iri:

@@ -14,17 +14,15 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from ...core.languages import LANGUAGES
-from ...core.namespaces import DCT, FOAF, LANGUAGE, OWL, PROV, RDF, RDFS, SSSOM, XSD
+from ...core.namespaces import DCT, FOAF, OWL, PROV, RDF, RDFS, SSSOM, XSD
 from ...core.settings import Settings
 from ...core.terms import Iri, Literal, Thing
 from .context import make_thing
 from .iris import Iris
-from .linked import SYSTEMS, link_iri, to_address
+from .linked import LANGUAGE_IRIS, SYSTEMS, link_iri, to_address
 from .linkedrecords import LinkedRecord, PortalLinks, page_of_record
 from .protocols import load_protocols
 from .texts import LabelTexts
-
-_LANGUAGES = {"en": LANGUAGE.ENG, "zh-Hant": LANGUAGE.ZHO, "zh-Hans": LANGUAGE.ZHO}
 
 
 @dataclass(frozen=True)
@@ -135,7 +133,7 @@ class LinkThings:
             {
                 RDF.type: [FOAF.Document],
                 DCT.title: self._texts.labels({language: title}),
-                DCT.language: [_LANGUAGES[language]],
+                DCT.language: [LANGUAGE_IRIS[language]],
                 PROV.wasDerivedFrom: [self._iris.snapshot(date) for date in one.dates],
             },
         )
