@@ -21,6 +21,7 @@ from ..core.vocabularies import Vocabularies
 from ..core.wording.records import read_toml
 from ..portal.records import PortalRecord, Texts
 from ..reconciliation.items import without_short_name
+from ..reconciliation.lines import find_heirs
 from .index import IndexedPlans
 from .read import load_plan
 from .timeline import find_successors
@@ -131,20 +132,5 @@ def _may_be_one(publisher: Agent, names: Texts, *, is_known: bool) -> bool:
 
 def _are_one_line(one: str, other: str, vocabularies: Vocabularies) -> bool:
     """Tell whether two bodies are one, or one has replaced the other."""
-    if one == other:
-        return True
     successors = find_successors(vocabularies)
-    return _reaches(one, other, successors) or _reaches(other, one, successors)
-
-
-def _reaches(start: str, end: str, successors: Mapping[str, tuple[str, ...]]) -> bool:
-    """Tell whether a body was replaced by another, directly or not."""
-    waiting, seen = [start], {start}
-    while waiting:
-        for code in successors.get(waiting.pop(), ()):
-            if code == end:
-                return True
-            if code not in seen:
-                seen.add(code)
-                waiting.append(code)
-    return False
+    return other in find_heirs([one], successors) or one in find_heirs([other], successors)

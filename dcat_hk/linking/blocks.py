@@ -18,6 +18,7 @@ from ..core.vocabularies import Vocabularies
 from ..portal.records import PortalRecord
 from ..portal.snapshots import PortalSnapshot
 from ..reconciliation.items import PlanItems, without_short_name
+from ..reconciliation.lines import find_heirs
 from .rows import LinkUnit, PlanLine
 
 #: A name of a body that has fewer ideographs, or fewer letters, is not looked for in texts.
@@ -101,14 +102,7 @@ class ProviderNames:
 
     def as_providers(self, codes: Iterable[str]) -> frozenset[str]:
         """Return the codes of bodies with those of all that replaced them."""
-        found: set[str] = set()
-        waiting = list(codes)
-        while waiting:
-            code = waiting.pop()
-            if code not in found:
-                found.add(code)
-                waiting += self._successors.get(code, ())
-        return frozenset(found)
+        return find_heirs(codes, self._successors)
 
     def of_plan(self, plan: PlanItems) -> frozenset[str]:
         """Return the codes that a plan's body may have: its own, and that of a provider of its name."""

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from ..core.plan import Entry
 from ..core.text import fold
 from ..reconciliation.items import Item, PlanItems, without_short_name
-from ..reconciliation.lines import plan_order
+from ..reconciliation.lines import find_heirs, plan_order
 
 
 class PlacedItem(NamedTuple):
@@ -112,7 +112,9 @@ def find_lines(
         same: Pairs of records that are known to be of one dataset.
     """
     ordered = sorted(plans, key=plan_order)
-    links = [(plan.body, code) for plan in ordered for code in (*plan.aliases, *sorted(_heirs(plan.body, successors)))]
+    links = [
+        (plan.body, code) for plan in ordered for code in (*plan.aliases, *sorted(find_heirs([plan.body], successors)))
+    ]
     home = _group([plan.body for plan in ordered], links)
     by_line: dict[int, list[PlanItems]] = {}
     for plan in ordered:
@@ -123,18 +125,6 @@ def find_lines(
         for own in by_line.values()
     ]
     return sorted(lines, key=lambda line: min(line.bodies))
-
-
-def _heirs(code: str, successors: Mapping[str, tuple[str, ...]]) -> set[str]:
-    """Return the bodies that replaced a body, and those that replaced them."""
-    heirs: set[str] = set()
-    waiting = [code]
-    while waiting:
-        for heir in successors.get(waiting.pop(), ()):
-            if heir not in heirs:
-                heirs.add(heir)
-                waiting.append(heir)
-    return heirs
 
 
 def _find_units(plans: Sequence[PlanItems], month: str, same: Sequence[tuple[str, str]]) -> Iterator[LinkUnit]:

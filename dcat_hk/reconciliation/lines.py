@@ -7,7 +7,7 @@ one of each; where bodies split or merged they have several.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from .items import PlanItems
@@ -46,6 +46,28 @@ class Junction:
 def plan_order(plan: PlanItems) -> tuple[tuple[int, int], str, str, str]:
     """Return what sorts plans from the oldest to the newest: their period, then their date."""
     return plan.head.years, plan.month, plan.body, plan.head.sha256
+
+
+def find_heirs(codes: Iterable[str], successors: Mapping[str, tuple[str, ...]]) -> frozenset[str]:
+    """
+    Return bodies with all bodies that replaced them, directly or not.
+
+    Args:
+        codes: The codes of the bodies.
+
+        successors: The codes of the bodies that replaced a body, by its code.
+
+    >>> sorted(find_heirs(["a"], {"a": ("b",), "b": ("c", "d"), "e": ("a",)}))
+    ['a', 'b', 'c', 'd']
+    """
+    found: set[str] = set()
+    waiting = list(codes)
+    while waiting:
+        code = waiting.pop()
+        if code not in found:
+            found.add(code)
+            waiting += successors.get(code, ())
+    return frozenset(found)
 
 
 def find_junctions(plans: Sequence[PlanItems], successors: Mapping[str, tuple[str, ...]]) -> list[Junction]:
