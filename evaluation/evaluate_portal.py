@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import argparse
 import random
-import re
 import sys
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -36,7 +35,7 @@ from dcat_hk.reading.recognisers.formats import find_formats
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from evaluate_timeline import as_items, read_seeds
+from evaluate_timeline import as_items, read_seeds, write_readme
 from nextplans import PREFIXES, SYNONYMS
 
 HERE = Path(__file__).parent
@@ -331,15 +330,6 @@ def as_table(tallies: Sequence[tuple[str, Model, LinkTally]]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def write_readme(table: str) -> None:
-    """Put the table between its marks in README.md."""
-    path = HERE / "README.md"
-    begin, end = "<!-- --8<-- [start:portal] -->\n", "<!-- --8<-- [end:portal] -->"
-    pattern = re.compile(f"{re.escape(begin)}.*?{re.escape(end)}", re.DOTALL)
-    text = pattern.sub(lambda _match: begin + table + end, path.read_text(encoding="utf-8"))
-    path.write_text(text, encoding="utf-8")
-
-
 def main(arguments: Sequence[str] | None = None) -> int:
     """
     Print the figures and return the exit code.
@@ -359,7 +349,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if options.verbose:
         print(*(f"{case}, {model}: {line}" for case, model, tally in tallies for line in tally.wrong), sep="\n")
     if options.write_readme and {model for _case, model, _tally in tallies} == set(MODELS):
-        write_readme(table)
+        write_readme(table, "portal")
     print(table, end="")
     missed = [line for case, model, tally in tallies for line in find_missed(case, model, tally)]
     print(*(f"MISSED {one}" for one in missed), sep="\n", end="\n" if missed else "")

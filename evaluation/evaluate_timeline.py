@@ -229,11 +229,18 @@ def as_table(tallies: Sequence[tuple[str, Tally]], tried: int, strange: Sequence
     return "\n".join(lines) + "\n"
 
 
-def write_readme(table: str) -> None:
-    """Put the table between its marks in README.md."""
+def write_readme(table: str, section: str = "timeline") -> None:
+    """
+    Put a table between the marks of its section in README.md.
+
+    Args:
+        table: The table in Markdown.
+
+        section: What the marks call the section.
+    """
     path = HERE / "README.md"
     text = path.read_text(encoding="utf-8")
-    begin, end = "<!-- --8<-- [start:timeline] -->\n", "<!-- --8<-- [end:timeline] -->"
+    begin, end = f"<!-- --8<-- [start:{section}] -->\n", f"<!-- --8<-- [end:{section}] -->"
     pattern = re.compile(f"{re.escape(begin)}.*?{re.escape(end)}", re.DOTALL)
     path.write_text(pattern.sub(lambda _match: begin + table + end, text), encoding="utf-8")
 
