@@ -385,13 +385,14 @@ class CatalogueWriter:
         shared = self._describer.describe(self._pointed_at, self._minted)
         turtle, quads, tree = self._files
         turtle.write("".join(map(self._turtle.block, shared)))
-        for thing in shared:
-            if not self._links.find(thing.iri):
-                quads.write(write_quads(thing, f"{self._base}def/"))
         # What links say is a graph of its own, which is replaced when there are newer ones.
+        own: list[Thing] = []
+        linked: list[Thing] = []
         for thing in shared:
-            if self._links.find(thing.iri):
-                quads.write(write_quads(thing, f"{self._base}def/links"))
+            (linked if self._links.find(thing.iri) else own).append(thing)
+        for things, graph in ((own, "def/"), (linked, "def/links")):
+            for thing in things:
+                quads.write(write_quads(thing, f"{self._base}{graph}"))
         self._close_tree(tree, shared)
         for file in self._files:
             file.close()
