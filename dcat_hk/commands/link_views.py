@@ -64,7 +64,7 @@ def links_as_csv(links: Sequence[RowLink], snapshot: PortalSnapshot, _language: 
     names = ("doc", "row", "organisation", "title", "slug", "record_title", "relation", "confidence", "candidates")
     writer.writerow(names)
     for one in links:
-        title = _title(one.slug, snapshot) if one.slug else ""
+        title = snapshot.records[one.slug].title("en") if one.slug else ""
         cells = (
             *(one.plan.head.doc, one.row.entry.row_name, one.item.key.organisation or "", one.row.entry.title),
             *(one.slug or "", title, one.relation or "", "" if one.confidence is None else one.confidence),
@@ -129,12 +129,6 @@ def summarise_links(links: Sequence[RowLink], snapshot: PortalSnapshot, language
         none=len(links) - linked - waiting - later,
         date=snapshot.head.date,
     )
-
-
-def _title(slug: str, snapshot: PortalSnapshot) -> str:
-    """Return the title of a record."""
-    titles = snapshot.records[slug].titles
-    return titles.get("en") or next(iter(titles.values()), "")
 
 
 FORMATS: dict[str, Callable[[Sequence[RowLink], PortalSnapshot, str], str]] = {

@@ -53,7 +53,7 @@ def snapshot_as_table(head: SnapshotHead, records: Sequence[PortalRecord], langu
         [
             one.slug,
             printable(one.provider),
-            printable(_title(one.titles, language)),
+            printable(one.title(language)),
             printable(one.category),
             printable(", ".join(one.formats)),
             printable(one.created),
@@ -62,11 +62,6 @@ def snapshot_as_table(head: SnapshotHead, records: Sequence[PortalRecord], langu
         for one in records
     ]
     return f"{line}\n" + format_table("", columns, rows)
-
-
-def _title(titles: Mapping[str, str], language: str) -> str:
-    """Return a title in a language, else the first there is."""
-    return titles.get(language) or next(iter(titles.values()), "")
 
 
 FORMATS: Mapping[str, Callable[[SnapshotHead, Sequence[PortalRecord], str], str]] = {

@@ -133,14 +133,13 @@ def _mapping(
 ) -> SssomMapping:
     """Return a line; it is dated as the snapshot is."""
     record, date = snapshot.records[slug], snapshot.head.date
-    title = record.titles.get("en") or next(iter(record.titles.values()), "")
     return SssomMapping(
         _dataset(link, base),
         predicate,
         record.page("en"),
         justification,
         subject_label=link.item.entry.title,
-        object_label=title,
+        object_label=record.title("en"),
         confidence=confidence,
         dated=date if len(date) > len("2025-09") else date + _FIRST_DAY,
         tool_version=tool,

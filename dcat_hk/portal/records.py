@@ -145,6 +145,18 @@ class PortalRecord(msgspec.Struct, frozen=True, omit_defaults=True):
         """
         return "API" in self.formats or any(one.is_api or one.protocol for one in self.resources)
 
+    def title(self, language: str) -> str:
+        """
+        Return the title in a language, else the first there is; empty if there is none.
+
+        Args:
+            language: en, zh-Hant or zh-Hans.
+
+        >>> PortalRecord("hk-xyz-piers", titles={"zh-Hant": "碼頭"}).title("en")
+        '碼頭'
+        """
+        return self.titles.get(language) or next(iter(self.titles.values()), "")
+
     def page(self, language: str) -> Iri:
         """
         Return the address of the record's page in a language.
