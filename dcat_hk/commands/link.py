@@ -118,7 +118,7 @@ def link(
     snapshot = read_snapshot(portal)
     folder = find_links(sources, links_folder, settings)
     print_repeats(sources, quiet, language)
-    links = read_links(folder if not write or (folder and folder.exists()) else None, settings.base_iri)
+    links = read_links(folder, settings.base_iri, may_be_new=write)
     decisions = load_decisions(sources, decisions_folder, settings)
     options: dict[str, Any] = {"jobs": jobs, "cache": kept, "decisions": decisions}
     with progress_shown(quiet) as progress:

@@ -101,8 +101,7 @@ def reconcile(
     settings = load_settings(config, {})
     folder = find_links(sources, links_folder, settings)
     print_repeats(sources, quiet, language)
-    is_new = write and folder is not None and not folder.exists()
-    links = read_links(None if is_new else folder, settings.base_iri)
+    links = read_links(folder, settings.base_iri, may_be_new=write)
     kept = cache_of(settings, cache, no_cache)
     options: dict[str, Any] = {"jobs": jobs, "cache": kept}
     options["decisions"] = load_decisions(sources, decisions_folder, settings)

@@ -100,7 +100,7 @@ def review(
     if not (page or sheet) and not settings.reviewer.strip():
         raise UsageError.of("options.no-reviewer")
     folder = find_links(sources, links_folder or (None if sources or settings.links else Path(FOLDER)), settings)
-    links = read_links(folder if folder and folder.exists() else None, settings.base_iri)
+    links = read_links(folder, settings.base_iri, may_be_new=True)
     target = folder or default_folder(sources)
     if filled:
         _take_over(filled, target, links, settings, quiet, language)

@@ -75,7 +75,7 @@ class LinkFiles:
         return frozenset(iri for one in named for iri in (one.subject, one.object))
 
 
-def read_links(folder: Path | None, base: Iri) -> LinkFiles:
+def read_links(folder: Path | None, base: Iri, *, may_be_new: bool = False) -> LinkFiles:
     """
     Return what a folder of links says.
 
@@ -84,10 +84,12 @@ def read_links(folder: Path | None, base: Iri) -> LinkFiles:
 
         base: The base IRI of the catalogue.
 
+        may_be_new: Whether a folder that is not there says nothing: it is going to be written.
+
     Raises:
         NotReadable: There is no such folder, or a line of a file cannot be used.
     """
-    if folder is None:
+    if folder is None or (may_be_new and not folder.exists()):
         return LinkFiles()
     if not folder.is_dir():
         raise NotReadable.of("links.no-folder", str(folder))
