@@ -15,8 +15,8 @@ from typing import Any
 
 from lxml.etree import XMLParser, XMLSyntaxError, fromstring
 
-from ..core.languages import LANGUAGE_OF_SCRIPT
 from ..core.text import script_of
+from .packages import find_text_tag
 
 _NAMES = {
     "csw": "http://www.opengis.net/cat/csw/2.0.2",
@@ -145,10 +145,7 @@ def _tag_of(code: str, text: str) -> str:
     stated = {"hans", "cn", "sc"} & set(code.replace("-", " ").replace("_", " ").split())
     if stated:
         return "zh-Hans"
-    found = {script_of(text, default) for default in ("Hant", "Hans")}
-    if len(found) == 1:
-        return LANGUAGE_OF_SCRIPT[found.pop()]
-    return "zh-Hant" if any(one in code for one in _CHINESE) else ""
+    return find_text_tag(text) or ("zh-Hant" if any(one in code for one in _CHINESE) else "")
 
 
 def _extent(record: Any) -> list[float]:
@@ -181,8 +178,8 @@ def _read_dublin_core(record: Any) -> Mapping[str, Any]:
 
 def _by_script(text: str) -> dict[str, str]:
     """Return a text under the language of its script, where that is clear."""
-    found = {script_of(text, default) for default in ("Hant", "Hans")}
-    return {LANGUAGE_OF_SCRIPT[found.pop()]: text} if text and len(found) == 1 else {}
+    tag = find_text_tag(text)
+    return {tag: text} if tag else {}
 
 
 # ---- XML

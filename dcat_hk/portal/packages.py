@@ -13,8 +13,8 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from ..core.languages import COMMAND_LANGUAGES
-from ..core.text import collapse, is_noise
+from ..core.languages import COMMAND_LANGUAGES, LANGUAGE_OF_SCRIPT
+from ..core.text import collapse, is_noise, script_of
 from ..core.vocabularies import Vocabularies
 from .dates import day_of
 from .records import PortalRecord, PortalResource, Texts, order_texts
@@ -55,6 +55,20 @@ def find_tag(name: str) -> str:
     ('zh-Hant', 'zh-Hans', '')
     """
     return LANGUAGE_NAMES.get(name.strip().lower().replace("_", "-"), "")
+
+
+def find_text_tag(text: str) -> str:
+    """
+    Return the tag of the language that the script of a text tells; empty if it could be in either of the Chinese ones.
+
+    Args:
+        text: The text.
+
+    >>> find_text_tag("Piers"), find_text_tag("碼頭"), find_text_tag("名")
+    ('en', 'zh-Hant', '')
+    """
+    found = {script_of(text, default) for default in ("Hant", "Hans")}
+    return LANGUAGE_OF_SCRIPT[found.pop()] if len(found) == 1 else ""
 
 
 def slug_of(package: Mapping[str, Any]) -> str:

@@ -23,7 +23,7 @@ from ..core.vocabularies import Vocabularies, load
 from .contents import Contents, NotPortalData, read_contents, refuse_content
 from .dates import find_date, find_newest, is_date, join_dates
 from .joining import join_records
-from .packages import find_tag, names_of, read_package, slug_of
+from .packages import find_tag, find_text_tag, names_of, read_package, slug_of
 from .records import PortalRecord, PortalResource, Texts
 from .snapshots import PortalSnapshot, SnapshotHead, SnapshotRemark, SnapshotSource, make_snapshot
 
@@ -254,16 +254,10 @@ def _find_language(contents: Contents, name: str) -> str:
 def _guess_language(contents: Contents) -> str:
     """Return the tag of the language that most titles are in; empty if that is not clear."""
     titles = [title for one in contents.packages if isinstance(title := one.get("title"), str)]
-    found = Counter(LANGUAGE_OF_SCRIPT[script] for title in titles if (script := _clear_script(title)))
+    found = Counter(filter(None, map(find_text_tag, titles)))
     ordered = found.most_common(2)
     is_clear = ordered and (len(ordered) == 1 or ordered[0][1] > 2 * ordered[1][1])
     return ordered[0][0] if is_clear else ""
-
-
-def _clear_script(title: str) -> str:
-    """Return the script of a title; empty if it could be in either of the Chinese ones, or in any."""
-    found = {script_of(title, default) for default in ("Hant", "Hans")}
-    return found.pop() if len(found) == 1 else ""
 
 
 def _checked_titles(records: Iterable[PortalRecord], tag: str, read: _FileReading) -> Iterator[PortalRecord]:
