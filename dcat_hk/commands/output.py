@@ -12,7 +12,6 @@ from pathlib import Path
 import click
 
 from ..core.errors import UsageError
-from ..core.files import PUBLISHED_FILES
 from ..core.terminal import make_table, render
 from ..core.wording.refusals import say
 from .spoken import run_language
@@ -55,6 +54,8 @@ def _check_place(output: Path) -> None:
     Raises:
         UsageError: It does.
     """
+    from ..core.files import PUBLISHED_FILES
+
     for folder in output.absolute().parents:
         if all((folder / name).is_file() for name in PUBLISHED_FILES):
             raise UsageError.of("options.output-in-catalogue", str(output), folder=str(folder))
