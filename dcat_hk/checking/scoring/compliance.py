@@ -10,8 +10,8 @@ Spec: metadata quality assessment, DCAT-AP compliance.
 from __future__ import annotations
 
 import threading
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import tee
 
 from ...core.namespaces import DCAT, DCT, RDF, SKOS
 from ...core.results import violations
@@ -59,18 +59,13 @@ def find_failing(
     Spec: DCAT-AP 3.0.1.
     """
     failing: set[Iri] = set()
-    # What was sent and is not answered yet: few chunks, since tasks are made only as fast as results are used.
-    waiting: deque[dict[Iri, dict[Iri, None]]] = deque()
-
-    def chunks() -> Iterator[list[Triple]]:
-        for start in range(0, len(datasets), _CHUNK):
-            descriptions = {iri: _description(catalogue, iri) for iri in datasets[start : start + _CHUNK]}
-            waiting.append(descriptions)
-            yield [triple for thing in _things(catalogue, descriptions.values()) for triple in _triples(thing)]
-
     done = 0
-    for nodes in _validate_chunks(chunks(), dask):
-        descriptions = waiting.popleft()
+    starts = range(0, len(datasets), _CHUNK)
+    described = ({iri: _description(catalogue, iri) for iri in datasets[at : at + _CHUNK]} for at in starts)
+    # Kept is what was sent and is not answered yet: few chunks, as tasks are made only as fast as results are used.
+    kept, sent = tee(described)
+    chunks = ([triple for thing in _things(catalogue, chunk.values()) for triple in _triples(thing)] for chunk in sent)
+    for descriptions, nodes in zip(kept, _validate_chunks(chunks, dask), strict=True):
         failing |= {iri for iri, things in descriptions.items() if not nodes.isdisjoint(things)}
         done += len(descriptions)
         progress(done)
@@ -84,16 +79,9 @@ def _validate_chunks(chunks: Iterator[list[Triple]], dask: str) -> Iterator[set[
         return
     from ...core.cluster import open_cluster
 
-    kept: deque[list[Triple]] = deque()
-
-    def sent() -> Iterator[list[Triple]]:
-        for chunk in chunks:
-            kept.append(chunk)
-            yield chunk
-
+    sent, kept = tee(chunks)
     with open_cluster(dask) as cluster:
-        for answer in cluster.map(_find_violating, None, sent()):
-            chunk = kept.popleft()
+        for answer, chunk in zip(cluster.map(_find_violating, None, sent), kept, strict=True):
             yield _find_violating(None, chunk) if answer.value is None else answer.value
 
 
