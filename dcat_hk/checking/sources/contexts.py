@@ -24,6 +24,7 @@ from ...core.terms import Iri
 from ...core.text import list_first, printable
 from ...core.wording.refusals import SystemReason
 from .known_contexts import known_context
+from .mapped import open_mapped
 
 _KEY = b'"@context"'
 _COLON = re.compile(rb"\s*:\s*")
@@ -98,7 +99,7 @@ class Contexts:
         """
         if not path.stat().st_size:
             return path
-        with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
+        with open_mapped(path) as data:
             addresses: dict[Iri, None] = {}
             for context in _contexts(data):
                 addresses |= dict.fromkeys(_addresses(context.value, base))

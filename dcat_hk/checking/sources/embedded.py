@@ -9,7 +9,6 @@ Spec: JSON-LD 1.1, section 7.2 (JSON-LD in HTML); CSW 2.0.2, section 10.8; OAI-P
 from __future__ import annotations
 
 import html
-import mmap
 import re
 from pathlib import Path
 from urllib.parse import urljoin
@@ -18,6 +17,7 @@ from pyoxigraph import NamedNode
 
 from ...core.terms import PREFIXES, Iri
 from .iris import TermFixer
+from .mapped import open_mapped
 from .rdfxml import RdfXmlRewriter
 
 _SCRIPT = re.compile(rb"<script\b([^>]{0,2000})>", re.IGNORECASE)
@@ -107,7 +107,7 @@ def extract_rdfxml(path: Path, copy: Path, fixer: TermFixer) -> bool:
 
         OSError: It cannot be read, or the copy not written.
     """
-    with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
+    with open_mapped(path) as data:
         if data.find(_RDF) < 0:
             return False
     with copy.open("w", encoding="utf-8", newline="") as out:

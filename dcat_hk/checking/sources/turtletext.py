@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from .iris import TermFixer
+from .mapped import open_mapped
 
 #: The possessive quantifiers make it linear whatever the text is.
 _TOKEN = re.compile(
@@ -67,7 +68,7 @@ def rewrite_turtle(path: Path, copy: Path, fixer: TermFixer) -> None:
     Raises:
         OSError: The file cannot be read, or the copy not written.
     """
-    with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data, copy.open("wb") as out:
+    with open_mapped(path) as data, copy.open("wb") as out:
         done, counted, line = 0, 0, 1
         for token in tokens(data):
             if token.iri is None and token.tag is None:
