@@ -21,12 +21,11 @@ from ..core.place import Place
 from ..reading.documents.sheetattributes import REFERENCE, column_letters, column_number
 from .annotate import AUTHOR, Comment
 from .markup import Insertion, Markup, append, find_elements, find_filled, insert
-from .packages import XML_HEAD
+from .packages import OFFICE, XML_HEAD
 from .parts import EditedPackage
 
 _WORKBOOK = "xl/workbook.xml"
 _MEDIA = "application/vnd.openxmlformats-officedocument"
-_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 #: What a place says: the sheet, and a cell or a row of it.
 _PLACE = re.compile(
     r"sheet (?P<title>.*?)(?:, cell (?P<cell>[A-Z]+[0-9]+)|, row (?P<row>[0-9]+)|, text box)?", re.DOTALL
@@ -103,18 +102,13 @@ def _read_sheets(package: EditedPackage) -> dict[str, _NotedSheet]:
             continue
         data = package.read(relation.target)
         sheet = _NotedSheet(relation.target, find_elements(data, 1), find_filled(data, "c", "row"))
-        notes = _part_of(package, relation.target, "comments")
+        notes = package.find_related(relation.target, "comments")
         for one in find_elements(package.read(notes)) if notes else ():
             place = REFERENCE.fullmatch(one.attributes.get("ref", "")) if one.local == "comment" else None
             if place:
                 sheet.taken.add((int(place[2]), column_number(place[1])))
         sheets[stated.attributes.get("name", "")] = sheet
     return sheets
-
-
-def _part_of(package: EditedPackage, part: str, kind: str) -> str:
-    """Return the part of a kind that a part refers to, empty if there is none."""
-    return next((one.target for one in package.relations(part) if one.kind == kind and package.has(one.target)), "")
 
 
 def _find_cell(sheets: dict[str, _NotedSheet], place: Place | None) -> tuple[_NotedSheet | None, tuple[int, int]]:
@@ -145,7 +139,7 @@ def _free_cell(sheet: _NotedSheet, cell: tuple[int, int]) -> tuple[int, int]:
 def _write_notes(package: EditedPackage, sheet: _NotedSheet) -> None:
     """Add the notes of a sheet, and the boxes in which they are shown."""
     namespace = sheet.elements[0].namespace
-    known = _part_of(package, sheet.part, "comments")
+    known = package.find_related(sheet.part, "comments")
     if known:
         package.write(known, _add_notes(package.read(known), sheet, namespace))
     else:
@@ -189,7 +183,7 @@ def _refer(package: EditedPackage, sheet: _NotedSheet, identifier: str) -> None:
     """Let a sheet refer to its boxes."""
     root = sheet.elements[0]
     office = (
-        _OFFICE if "purl.oclc.org" not in root.namespace else "http://purl.oclc.org/ooxml/officeDocument/relationships"
+        OFFICE if "purl.oclc.org" not in root.namespace else "http://purl.oclc.org/ooxml/officeDocument/relationships"
     )
     reference = f'<legacyDrawing xmlns="{root.namespace}" xmlns:r="{office}" r:id={quoteattr(identifier)}/>'
     behind = next((one.start for one in sheet.elements if one.depth == 1 and one.local in _BEHIND), root.end)

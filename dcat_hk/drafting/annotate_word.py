@@ -48,10 +48,8 @@ def annotate_word(data: bytes, comments: Sequence[Comment], budget: Budget) -> b
     paragraphs = [number for number, one in enumerate(elements) if (one.namespace, one.local) == (namespace, "p")]
     body = next(number for number, one in enumerate(elements) if one.local == "body")
     first = next((number for number in paragraphs if number > body and not elements[number].is_empty), None)
-    existing = [
-        one.target for one in package.relations(located.part) if one.kind == _COMMENTS and package.has(one.target)
-    ]
-    known = package.read(existing[0]) if existing else b""
+    existing = package.find_related(located.part, _COMMENTS)
+    known = package.read(existing) if existing else b""
     number = _next_number(elements, known)
     insertions: list[Insertion] = []
     texts: list[str] = []
@@ -68,7 +66,7 @@ def annotate_word(data: bytes, comments: Sequence[Comment], budget: Budget) -> b
         texts.append(_write_comment(told, identifier, namespace))
     package.write(located.part, insert(main, insertions))
     if existing:
-        package.write(existing[0], append(known, find_elements(known)[0], "".join(texts)))
+        package.write(existing, append(known, find_elements(known)[0], "".join(texts)))
     elif texts:
         part = package.free_name(located.part.rpartition("/")[0] + "/comments{}.xml")
         whole = f'{XML_HEAD}<w:comments xmlns:w="{namespace}">{"".join(texts)}</w:comments>'

@@ -18,6 +18,9 @@ _NO_TIME = (1980, 1, 1, 0, 0, 0)
 #: What begins every part.
 XML_HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 CONTENT_TYPES = "[Content_Types].xml"
+#: The namespace of parts that say to which others a part refers, and what begins the kinds of such references.
+RELATED = "http://schemas.openxmlformats.org/package/2006/relationships"
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
 
 def write_package(parts: Mapping[str, str]) -> bytes:

@@ -16,10 +16,7 @@ from urllib.parse import unquote
 from xml.sax.saxutils import quoteattr
 
 from .markup import append, as_utf8, find_elements
-from .packages import CONTENT_TYPES, XML_HEAD, change_package
-
-_RELATED = "http://schemas.openxmlformats.org/package/2006/relationships"
-_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+from .packages import CONTENT_TYPES, OFFICE, RELATED, XML_HEAD, change_package
 
 
 class Relation(NamedTuple):
@@ -89,19 +86,23 @@ class EditedPackage:
             if one.get("TargetMode") != "External"
         ]
 
+    def find_related(self, part: str, kind: str) -> str:
+        """Return the first part of a kind that a part refers to, empty if there is none."""
+        return next((one.target for one in self.relations(part) if one.kind == kind and self.has(one.target)), "")
+
     def relate(self, part: str, kind: str, target: str) -> str:
         """Let a part refer to another, and return the identifier by which it does."""
         name = _relations_of(part)
-        empty = f'{XML_HEAD}<Relationships xmlns="{_RELATED}"></Relationships>'.encode()
+        empty = f'{XML_HEAD}<Relationships xmlns="{RELATED}"></Relationships>'.encode()
         data = self.read(name) if self.has(name) else empty
         elements = find_elements(data)
         known = {one.attributes.get("Id", "") for one in elements}
         identifier = next(one for one in (f"rId{number}" for number in range(1, len(known) + 2)) if one not in known)
         stated = next((one.stated for one in self.relations("") if one.kind == "officeDocument"), "")
-        office = stated.rpartition("/")[0] or _OFFICE
+        office = stated.rpartition("/")[0] or OFFICE
         address = posixpath.relpath(f"/{target}", f"/{posixpath.dirname(part)}")
         relation = (
-            f'<Relationship xmlns="{_RELATED}" Id="{identifier}" Type="{office}/{kind}" Target={quoteattr(address)}/>'
+            f'<Relationship xmlns="{RELATED}" Id="{identifier}" Type="{office}/{kind}" Target={quoteattr(address)}/>'
         )
         self.write(name, append(data, elements[0], relation))
         return identifier

@@ -18,6 +18,8 @@ from ..core.wording.templates import load_template_texts
 
 #: Columns by the names of their labels, in order; section C has the organisation behind them.
 _COLUMNS = ("number", "category", "name", "description", "format", "target", "frequency")
+#: Columns in which something that is not in the list can be written as well, with the name of the text that says so.
+OPEN_COLUMNS = {"format": "choose-formats", "frequency": "choose-frequency"}
 _EXAMPLE_FORMAT, _EXAMPLE_CATEGORY, _EXAMPLE_FREQUENCY = "CSV", "environment", "MONTHLY"
 #: Frequencies that are no interval to choose.
 _NO_CHOICES = frozenset({"NEVER", "NOT_PLANNED", "OP_DATPRO", "OTHER", "UNKNOWN", "UPDATE_CONT"})

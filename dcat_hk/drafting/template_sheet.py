@@ -11,7 +11,7 @@ import datetime
 import io
 from typing import Any
 
-from .template import PlanTemplate, TemplateTable
+from .template import OPEN_COLUMNS, PlanTemplate, TemplateTable
 
 #: What a workbook says of when it was made: nothing that changes.
 _CREATED = datetime.datetime(2000, 1, 1)
@@ -27,8 +27,6 @@ _WIDTHS = {
     "released": 18,
     "frequency": 22,
 }
-#: Columns in which something that is not in the list can be written as well.
-_OPEN = {"format": "choose-formats", "frequency": "choose-frequency"}
 #: How long a title and a text beside a cell can be.
 _LONGEST_TITLE, _LONGEST_TEXT = 32, 255
 
@@ -125,13 +123,13 @@ class _PlanSheet:
         template = self._template
         title = label[:_LONGEST_TITLE]
         if column in self._ranges:
-            hint = template.text(_OPEN.get(column, "choose"))
+            hint = template.text(OPEN_COLUMNS.get(column, "choose"))
             return {
                 "validate": "list",
                 "source": self._ranges[column],
                 "input_title": title,
                 "input_message": hint[:_LONGEST_TEXT],
-                "show_error": column not in _OPEN,
+                "show_error": column not in OPEN_COLUMNS,
                 "error_type": "warning",
                 "error_message": template.text("not-in-list")[:_LONGEST_TEXT],
             }

@@ -13,13 +13,11 @@ from collections.abc import Iterator, Sequence
 from itertools import count
 from xml.sax.saxutils import escape, quoteattr
 
-from .packages import CONTENT_TYPES, write_package
-from .template import PlanTemplate, TemplateTable
+from .packages import CONTENT_TYPES, OFFICE, RELATED, write_package
+from .template import OPEN_COLUMNS, PlanTemplate, TemplateTable
 
 MAIN = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
-_RELATED = "http://schemas.openxmlformats.org/package/2006/relationships"
-_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PARTS = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 #: How wide columns are, in twentieths of a point, by their names; a page of A4 in landscape holds them.
 _WIDTHS = {
@@ -39,8 +37,6 @@ _BLANK = "\u2003" * 3
 _FONTS = {"zh-Hant": "PMingLiU", "zh-Hans": "SimSun", "en": "PMingLiU"}
 #: Language tags as Word has them.
 _TAGS = {"zh-Hant": "zh-HK", "zh-Hans": "zh-CN", "en": "en-GB"}
-#: Columns in which something that is not in the list can be written as well.
-_OPEN = {"format", "frequency"}
 
 
 def write_word_template(template: PlanTemplate) -> bytes:
@@ -73,8 +69,8 @@ def write_word_template(template: PlanTemplate) -> bytes:
 
 def _relations(kind: str, target: str) -> str:
     """Return the part that says to which other part one is related."""
-    relation = f'<Relationship Id="rId1" Type="{_OFFICE}/{kind}" Target="{target}"/>'
-    return f'<Relationships xmlns="{_RELATED}">{relation}</Relationships>'
+    relation = f'<Relationship Id="rId1" Type="{OFFICE}/{kind}" Target="{target}"/>'
+    return f'<Relationships xmlns="{RELATED}">{relation}</Relationships>'
 
 
 def _document(template: PlanTemplate) -> str:
@@ -161,7 +157,7 @@ def _content(template: PlanTemplate, column: str, label: str, text: str, numbers
     choices = template.choices.get(column)
     if choices is None:
         return _run(text)
-    return _choice(label, choices, text, "comboBox" if column in _OPEN else "dropDownList", next(numbers))
+    return _choice(label, choices, text, "comboBox" if column in OPEN_COLUMNS else "dropDownList", next(numbers))
 
 
 def _cell(content: str, width: int) -> str:
