@@ -10,11 +10,11 @@ from __future__ import annotations
 import sys
 import threading
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
-from itertools import pairwise
+from itertools import chain, pairwise
 from pathlib import Path
 from typing import NamedTuple
 
@@ -23,7 +23,7 @@ from ...core.errors import DcatHkError
 from ...core.results import Result
 from ..sources import Intake, RdfFile
 from . import triples as reading
-from .engine import RESULT_ORDER, CompiledShapes, as_bytes, merge
+from .engine import RESULT_ORDER, CompiledShapes, add_up, as_bytes, merge
 from .paths import TermGraph
 from .program import Compiler
 from .shapes import read_shapes
@@ -126,18 +126,11 @@ def _validate_pieces(compiled: CompiledShapes, pieces: Sequence[reading.FilePiec
     return _put_together(compiled, parts)
 
 
-def _put_together(compiled: CompiledShapes, parts: Iterable[JudgedPiece]) -> list[Result]:
+def _put_together(compiled: CompiledShapes, parts: Sequence[JudgedPiece]) -> list[Result]:
     """Return the results of all parts, sorted, and let the shapes know what was looked at and what was not."""
-    results: list[Result] = []
-    counts: dict[tuple[str, str], int] = {}
-    compiled.focus_nodes = 0
-    for part in parts:
-        results += part.results
-        compiled.focus_nodes += part.focus_nodes
-        for pattern, shape, count in part.unchecked:
-            counts[pattern, shape] = counts.get((pattern, shape), 0) + count
-    compiled.unchecked = [(pattern, shape, count) for (pattern, shape), count in sorted(counts.items())]
-    return sorted(results, key=RESULT_ORDER)
+    compiled.focus_nodes = sum(part.focus_nodes for part in parts)
+    compiled.unchecked = add_up(chain.from_iterable(part.unchecked for part in parts))
+    return sorted(chain.from_iterable(part.results for part in parts), key=RESULT_ORDER)
 
 
 def _digest(subject: str) -> int:

@@ -314,12 +314,10 @@ class CompiledShapes:
             parts: What was judged.
         """
         self.focus_nodes = sum(part.focus_nodes for part in parts)
-        counts: dict[tuple[str, str], int] = {}
-        for part in parts:
-            for (pattern, shape), count in part.unchecked.items():
-                key = pattern, self.compiler.shapes.names.of(shape)
-                counts[key] = counts.get(key, 0) + count
-        self.unchecked = [(pattern, shape, count) for (pattern, shape), count in sorted(counts.items())]
+        names = self.compiler.shapes.names
+        self.unchecked = add_up(
+            (pattern, names.of(shape), count) for part in parts for (pattern, shape), count in part.unchecked.items()
+        )
         return sorted((self.compiler.result(raw) for part in parts for raw in part.results), key=RESULT_ORDER)
 
 
@@ -465,6 +463,22 @@ def _put(column: Column, key: str, values: Sequence[str]) -> None:
     """Add values to a column, each once; most nodes have one."""
     known = column.get(key)
     column[key] = tuple(values) if known is None else tuple(dict.fromkeys((*known, *values)))
+
+
+def add_up(unchecked: Iterable[tuple[str, str, int]]) -> list[tuple[str, str, int]]:
+    """
+    Return how many values went unchecked by pattern and shape, sorted.
+
+    Args:
+        unchecked: The same of several parts.
+
+    >>> add_up([("a+", "<urn:s>", 1), ("a", "<urn:s>", 1), ("a+", "<urn:s>", 2)])
+    [('a', '<urn:s>', 1), ('a+', '<urn:s>', 3)]
+    """
+    counts: dict[tuple[str, str], int] = {}
+    for pattern, shape, count in unchecked:
+        counts[pattern, shape] = counts.get((pattern, shape), 0) + count
+    return [(pattern, shape, count) for (pattern, shape), count in sorted(counts.items())]
 
 
 def as_bytes(columns: dict[str, Column]) -> bytes:
