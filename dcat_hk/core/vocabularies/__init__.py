@@ -21,7 +21,6 @@ from ..languages import FALLBACKS, canonical_tag
 from ..namespaces import SKOS, XSD, scheme_of
 from ..terms import Iri, Literal, Properties, Term, Thing
 from ..text import fold, plain, transform
-from ..wording.plans import load_plan_wording
 
 #: The files, in the order in which they are published.
 FILES = ("organisations", "categories", "frequencies", "formats", "plan", "references")
@@ -217,6 +216,9 @@ class Vocabularies:
     @cached_property
     def _category_of_part(self) -> Mapping[str, Concept]:
         """Return the categories by the parts of their names that are no name of a category themselves."""
+        # What checks or serves RDF needs no words of plans, which take long to import.
+        from ..wording.plans import load_plan_wording
+
         known, joint = self._category_of_wording, load_plan_wording().header.joint
         labels = [(plain(label), one) for one in known.values() for label in one.wordings]
         parts = {fold(part): one for label, one in labels for part in joint.split(label)}
