@@ -66,7 +66,7 @@ def annotate_word(data: bytes, comments: Sequence[Comment], budget: Budget) -> b
         texts.append(_write_comment(told, identifier, namespace))
     package.write(located.part, insert(main, insertions))
     if existing:
-        package.write(existing, append(known, find_elements(known)[0], "".join(texts)))
+        package.write(existing, append(known, find_elements(known, 0)[0], "".join(texts)))
     elif texts:
         part = package.free_name(located.part.rpartition("/")[0] + "/comments{}.xml")
         whole = f'{XML_HEAD}<w:comments xmlns:w="{namespace}">{"".join(texts)}</w:comments>'

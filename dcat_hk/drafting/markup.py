@@ -14,6 +14,8 @@ from xml.parsers import expat
 
 #: The encoding that an XML text states.
 _ENCODING = re.compile(r"""(<\?xml[^>]*?)\s+encoding\s*=\s*["'][^"']*["']""")
+#: A start tag; a sign of an end in the value of an attribute is none.
+_TAG = re.compile(rb"""<[^>"']*+(?:(?:"[^"]*"|'[^']*')[^>"']*+)*+>""")
 #: Stands between the parts of a name; no name has it.
 _SEPARATOR = "\n"
 _BYTE_ORDER_MARKS = (b"\xff\xfe", b"\xfe\xff")
@@ -100,7 +102,9 @@ def find_elements(data: bytes, deepest: int | None = None) -> list[Markup]:
             return
         at, number = parser.CurrentByteIndex, open_elements.pop()
         # The end of an element of one tag is reported behind it, or at it.
-        inside = _end_of_tag(data, elements[number].start)
+        tag = _TAG.match(data, elements[number].start)
+        assert tag
+        inside = tag.end()
         is_empty = data[inside - 2 : inside] == b"/>"
         after = inside if is_empty else data.index(b">", at) + 1
         elements[number] = elements[number]._replace(inside=inside, end=inside if is_empty else at, after=after)
@@ -152,21 +156,6 @@ def _parts_of(name: str) -> tuple[str, str, str]:
     """Return the namespace, the name without prefix and the prefix of what the parser calls an element or attribute."""
     parts = name.split(_SEPARATOR)
     return ("", parts[0], "") if len(parts) == 1 else (parts[0], parts[1], parts[2] if len(parts) > 2 else "")
-
-
-def _end_of_tag(data: bytes, start: int) -> int:
-    """Return where a start tag ends; a sign of an end in the value of an attribute is none."""
-    at, quote = start, b""
-    while at < len(data):
-        sign = data[at : at + 1]
-        if quote:
-            quote = b"" if sign == quote else quote
-        elif sign in (b'"', b"'"):
-            quote = sign
-        elif sign == b">":
-            return at + 1
-        at += 1
-    return at
 
 
 def insert(data: bytes, insertions: Iterable[Insertion]) -> bytes:

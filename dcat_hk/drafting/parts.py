@@ -40,8 +40,8 @@ class EditedPackage:
         """Read the directory."""
         self._data = data
         self._changed: dict[str, bytes] = {}
-        with zipfile.ZipFile(io.BytesIO(data)) as package:
-            self._names = {name.casefold(): name for name in reversed(package.namelist())}
+        self._package = zipfile.ZipFile(io.BytesIO(data))
+        self._names = {name.casefold(): name for name in reversed(self._package.namelist())}
 
     def save(self) -> bytes:
         """Return the file with all changes."""
@@ -54,10 +54,7 @@ class EditedPackage:
     def read(self, name: str) -> bytes:
         """Return a part as it is now, in UTF-8 or an encoding whose signs are those of ASCII."""
         stored = self._names[name.casefold()]
-        if stored not in self._changed:
-            with zipfile.ZipFile(io.BytesIO(self._data)) as package:
-                return as_utf8(package.read(stored))
-        return self._changed[stored]
+        return self._changed[stored] if stored in self._changed else as_utf8(self._package.read(stored))
 
     def write(self, name: str, data: bytes) -> None:
         """Change or add a part."""
@@ -110,7 +107,7 @@ class EditedPackage:
     def state_type(self, part: str, media_type: str) -> None:
         """State what kind of part a new part is."""
         data = self.read(CONTENT_TYPES)
-        root = find_elements(data)[0]
+        root = find_elements(data, 0)[0]
         stated = f"PartName={quoteattr(f'/{part}')} ContentType={quoteattr(media_type)}"
         self.write(CONTENT_TYPES, append(data, root, f'<Override xmlns="{root.namespace}" {stated}/>'))
 
