@@ -130,7 +130,7 @@ HOME = {
         "checking/shacl/triples",
         "checking/sources",
         "serving/queries/language_tags",
-        "serving/search/indexing",
+        "serving/search/stored",
         "serving/stores",
         "serving/web/fill_store",
         "serving/web/library",

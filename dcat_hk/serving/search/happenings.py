@@ -7,11 +7,12 @@ here: states, months and fates are those of the catalogue, and nothing depends o
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from ...core.namespaces import DCT, PROV, RDF, PlanTerms
 from ...core.terms import Iri
+from .stored import StoredThings, Values
 
 #: The tables; `dataset` is the number that the index gives a dataset.
 TABLES = """
@@ -29,8 +30,6 @@ PROMISE_SIZE, EVENT_SIZE = 12, 9
 #: What a row is where the plan before does not list it.
 NEW = "new"
 
-Values = Mapping[Iri, Sequence[Any]]
-
 
 class PlanOfRecord(NamedTuple):
     """The plan that a record is a row of, and the month that it was issued; both empty if they are not stated."""
@@ -44,18 +43,14 @@ class HappeningGatherer:
     Gathers what happened to datasets; plans are looked up once.
 
     Args:
-        find_subjects: Returns the things that state a thing as a value of a property, sorted.
-
-        values_of: Returns the values of a thing by property.
+        things: The things of the catalogue.
 
         base: The base IRI of the catalogue.
     """
 
-    def __init__(
-        self, find_subjects: Callable[[Iri, Iri], list[Iri]], values_of: Callable[[Iri], Values], base: Iri
-    ) -> None:
-        """Keep the functions; no plan is known yet."""
-        self._find_subjects, self._values_of, self._plan = find_subjects, values_of, PlanTerms(base)
+    def __init__(self, things: StoredThings, base: Iri) -> None:
+        """Keep the things; no plan is known yet."""
+        self._things, self._plan = things, PlanTerms(base)
         # No function that keeps results: it would hold this, and with it the store open.
         self._plans: dict[Iri, PlanOfRecord] = {}
 
@@ -71,7 +66,7 @@ class HappeningGatherer:
             if not _is_a(values, plan.Promise):
                 continue
             record = _first(values, plan.lastPromise)
-            told = self._plan_of(around.get(record) or self._values_of(record)) if record else PlanOfRecord()
+            told = self._plan_of(around.get(record) or self._things.find_values(record)) if record else PlanOfRecord()
             months = [_first(values, name) for name in (plan.firstTarget, plan.lastTarget, plan.until, plan.delivered)]
             numbers = [_read_number(_first(values, name)) for name in (plan.delay, plan.moves)]
             standing = _first(values, plan.standing).rpartition("#")[2]
@@ -87,7 +82,7 @@ class HappeningGatherer:
             around: The values of the records and the promise of a dataset, by IRI.
         """
         rows = {iri: values for iri, values in around.items() if _is_a(values, self._plan.Entry)}
-        followed = {record: self._find_subjects(self._plan.after, record) for record in rows}
+        followed = {record: self._things.find_subjects(self._plan.after, record) for record in rows}
         # Rows under one number are parts of one dataset: what is said of one of them stands for all in its plan.
         told = {self._plan_of(rows[record]).iri for record, changes in followed.items() if changes}
         seen: set[Iri] = set()
@@ -103,12 +98,12 @@ class HappeningGatherer:
 
     def _find_endings(self, record: Iri) -> list[Iri]:
         """Return the changes that say that no row goes on with a record."""
-        changes = self._find_subjects(self._plan.before, record)
-        return [change for change in changes if not self._values_of(change).get(self._plan.after)]
+        changes = self._things.find_subjects(self._plan.before, record)
+        return [change for change in changes if not self._things.find_values(change).get(self._plan.after)]
 
     def _describe_change(self, change: Iri, record: Iri, row: Values) -> tuple[Any, ...]:
         """Return the row of a change; `row` is that of the newer plan, empty if it has none."""
-        values = self._values_of(change)
+        values = self._things.find_values(change)
         plan = _first(values, self._plan.inPlan)
         fate = _first(values, self._plan.fate).rpartition("#")[2]
         months = _read_number(_first(values, self._plan.months))
@@ -124,13 +119,13 @@ class HappeningGatherer:
     def _plan_of(self, record: Values) -> PlanOfRecord:
         """Return the plan of a record."""
         source = _first(record, PROV.wasDerivedFrom)
-        plan = _first(self._values_of(source), PROV.specializationOf) if source else ""
+        plan = _first(self._things.find_values(source), PROV.specializationOf) if source else ""
         return self._find_plan(plan) if plan else PlanOfRecord()
 
     def _find_plan(self, plan: Iri) -> PlanOfRecord:
         """Return a plan with its month."""
         if plan and plan not in self._plans:
-            self._plans[plan] = PlanOfRecord(plan, _first(self._values_of(plan), DCT.issued))
+            self._plans[plan] = PlanOfRecord(plan, _first(self._things.find_values(plan), DCT.issued))
         return self._plans.get(plan, PlanOfRecord())
 
 

@@ -15,15 +15,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-import pyoxigraph
-
 from ...core.languages import FALLBACKS, LANGUAGES
 from ...core.namespaces import ADMS, DCAT, DCT, FOAF, RDF, SKOS, PlanTerms
 from ...core.terms import Iri
 from ...core.wording.characters import IDEOGRAPH
-from .happenings import EVENT_SIZE, PROMISE_SIZE, HappeningGatherer, Values
+from .happenings import EVENT_SIZE, PROMISE_SIZE, HappeningGatherer
 from .happenings import INDEXES as HAPPENING_INDEXES
 from .happenings import TABLES as HAPPENING_TABLES
+from .stored import StoredThings, Values
 from .words import split_terms
 
 #: The facets of a dataset, in the order in which pages show them.
@@ -96,21 +95,18 @@ class _Gatherer:
 
     def __init__(self, store: Any, vocabularies: Any, base: Iri) -> None:
         """Keep the stores; no label is known yet."""
-        self._stores, self._base, self._plan = (store, vocabularies), base, PlanTerms(base)
+        self._things, self._plan = StoredThings(store, vocabularies), PlanTerms(base)
         self._names: dict[Iri, Mapping[str, list[str]]] = {}
-        self.happenings = HappeningGatherer(self._find_subjects, self._values_of, base)
+        self.happenings = HappeningGatherer(self._things, base)
         self.labels: dict[tuple[str, str], Mapping[str, str]] = {}
 
     def list_datasets(self) -> list[Iri]:
         """Return the IRIs of all datasets, sorted."""
-        quads = self._stores[0].quads_for_pattern(
-            None, pyoxigraph.NamedNode(RDF.type), pyoxigraph.NamedNode(DCAT.Dataset)
-        )
-        return sorted({quad.subject.value for quad in quads})
+        return self._things.find_subjects(RDF.type, DCAT.Dataset)
 
     def gather(self, iri: Iri, around: Sequence[Values]) -> tuple[tuple[Any, ...], list[tuple[str, str]], _Texts]:
         """Return the row of a dataset, its facets as kind and value, and its texts by field."""
-        values = self._values_of(iri)
+        values = self._things.find_values(iri)
         texts: _Texts = {name: [] for name in FIELDS}
         titles: dict[str, str] = {}
         for title in values.get(DCT.title, ()):
@@ -145,7 +141,7 @@ class _Gatherer:
         formats = {
             term.value
             for one in values.get(DCAT.distribution, ())
-            for term in self._values_of(one.value).get(DCT.format, ())
+            for term in self._things.find_values(one.value).get(DCT.format, ())
         }
         formats |= {term.value for one in around for term in one.get(self._plan.statedFormat, ())}
         for value in sorted(formats):
@@ -159,7 +155,7 @@ class _Gatherer:
         code = iri.rstrip("/").replace("#", "/").rpartition("/")[2]
         if iri not in self._names:
             names: dict[str, list[str]] = {}
-            values = self._values_of(iri)
+            values = self._things.find_values(iri)
             for predicate in (FOAF.name, SKOS.prefLabel, SKOS.altLabel, DCT.identifier):
                 for term in values.get(predicate, ()):
                     names.setdefault((term.language or "").partition("-t-")[0].lower(), []).append(term.value)
@@ -175,12 +171,7 @@ class _Gatherer:
 
     def find_around(self, dataset: Iri) -> dict[Iri, Values]:
         """Return the values of the records and the promise of a dataset, by IRI."""
-        return {iri: self._values_of(iri) for iri in self._find_subjects(FOAF.primaryTopic, dataset)}
-
-    def _find_subjects(self, predicate: Iri, iri: Iri) -> list[Iri]:
-        """Return the things that state a thing as a value of a property in the catalogue, sorted."""
-        pattern = (None, pyoxigraph.NamedNode(predicate), pyoxigraph.NamedNode(iri))
-        return sorted({quad.subject.value for quad in self._stores[0].quads_for_pattern(*pattern)})
+        return {iri: self._things.find_values(iri) for iri in self._things.find_subjects(FOAF.primaryTopic, dataset)}
 
     def _find_promise(self, around: Sequence[Values]) -> tuple[str, int]:
         """Return the month that a dataset was last promised for, and by how many months it came late or early."""
@@ -190,14 +181,6 @@ class _Gatherer:
                 delay = next((term.value for term in values.get(self._plan.delay, ())), "0")
                 return month, int(delay)
         return "", 0
-
-    def _values_of(self, iri: Iri) -> Values:
-        """Return the values of a thing by property, in an order that does not depend on the store."""
-        values: dict[Iri, dict[Any, None]] = {}
-        for store in self._stores:
-            for quad in store.quads_for_pattern(pyoxigraph.NamedNode(iri), None, None, None):
-                values.setdefault(quad.predicate.value, {})[quad.object] = None
-        return {name: sorted(terms, key=_get_order) for name, terms in values.items()}
 
 
 def _is_word(name: str) -> bool:
@@ -217,8 +200,3 @@ def choose_label(language: str) -> str:
     """
     names = (f"NULLIF(\"{tag}\", '')" for tag in FALLBACKS[language] if tag in LANGUAGES)
     return f"COALESCE({', '.join(names)}, value)"
-
-
-def _get_order(term: Any) -> tuple[bool, str]:
-    """Return the sort key of a term: printed texts before converted ones."""
-    return "-t-" in (getattr(term, "language", "") or ""), str(term)

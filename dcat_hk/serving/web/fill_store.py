@@ -7,7 +7,6 @@ base IRI and the number of the process that started it. Out: the store and the f
 
 from __future__ import annotations
 
-import gc
 import sys
 from pathlib import Path
 
@@ -45,9 +44,8 @@ def main(store: str, quads: str, index: str, history: str, base: str) -> None:
     database.flush()
     database.optimize()
     write_index(Path(index), database, read_vocabularies(Path(quads).parent, base), base)
+    # Nothing else holds the store: it is closed, and its memory released, before what plans list is read.
     del database
-    # What made the index holds the store, and itself: the store is closed when that is collected.
-    gc.collect()
     keep_history(Path(quads).parent, Path(history), base)
 
 
