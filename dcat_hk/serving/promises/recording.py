@@ -181,14 +181,7 @@ def _list_promises(states: Iterable[PromiseState], base: Iri) -> Iterator[tuple[
         portal = promise.by_portal if one.basis == "portal" else None
         newest = promise.newest[-1].iri if promise.newest else says.plan.iri
         confirmed = one.state != "overdue" or _is_confirmed(one)
-        row = {
-            "dataset": f"{base}dataset/{first.listing.identifier}",
-            "body": first.plan.body,
-            "plan": first.plan.iri,
-            "record": first.listing.record,
-            "row": name_row(first.listing),
-            "title": first.listing.title,
-            "category": first.listing.category,
+        row = _describe_listing(first.plan, first.listing, base) | {
             "first_target": promise.first_target,
             "last_target": promise.last_target,
             "target": one.target,
