@@ -26,7 +26,7 @@ from ..search.happenings import NEW
 from .addresses import get_page_suffix
 from .dataset_pages import DatasetWords
 from .library import Library
-from .promise_months import PromiseMonths
+from .promise_months import PromiseMonths, shift_month
 from .wording import format_count, format_month, get_label
 
 #: The folder of all feeds, and their formats by suffix.
@@ -195,12 +195,12 @@ class FeedWriter:
         dataset, target = str(row["dataset"]), str(row["target"])
         title, told = str(row["shown"]), format_month(str(row["told"]), language)
         values = {"title": title, "month": format_month(target, language), "told": told}
-        count = format_count("months", _count_months(target, month), language)
+        count = format_count("months", int(row["months"]), language)
         text = get_label("overdue-text", language).format(**values, count=count, now=format_month(month, language))
         heading = get_label("entry-overdue-title", language).format(**values, count=count)
         address = f"{dataset}{get_page_suffix(language)}"
         # The same promise is the same entry: it became overdue in the month after the promised one.
-        updated = begin_month(_next(target))
+        updated = begin_month(shift_month(target, 1))
         return FeedEntry(f"{dataset}#overdue-{target}", heading, address, text, updated, dataset.rpartition("/")[2])
 
     def _write_calendar(self, promises: Sequence[PromiseRow], feed: FeedAddress) -> Iterator[str]:
@@ -298,17 +298,6 @@ def begin_month(month: str) -> str:
     """
     year, _dash, number = month.partition("-")
     return f"{year}-{number[:2] or '01'}-01T00:00:00Z"
-
-
-def _next(month: str) -> str:
-    """Return the month after a month."""
-    number = int(month[:4]) * 12 + int(month[5:7])
-    return f"{number // 12:04}-{number % 12 + 1:02}"
-
-
-def _count_months(first: str, last: str) -> int:
-    """Return the number of months between two months."""
-    return (int(last[:4]) - int(first[:4])) * 12 + int(last[5:7]) - int(first[5:7])
 
 
 def _clean(text: str) -> str:
