@@ -39,6 +39,31 @@ class Thing(NamedTuple):
     properties: Properties
 
 
+def get_text(term: Term) -> str:
+    """
+    Return a term as text: the value of a literal, or the IRI.
+
+    >>> get_text(Literal("2026-01")), get_text("urn:a")
+    ('2026-01', 'urn:a')
+    """
+    return term.value if isinstance(term, Literal) else term
+
+
+def get_first_text(properties: Properties, predicate: Iri) -> str:
+    """
+    Return the first value of a property as text; empty if there is none.
+
+    Args:
+        properties: The properties of a thing.
+
+        predicate: The property.
+
+    >>> get_first_text({"urn:p": [Literal("b"), "urn:a"]}, "urn:p"), get_first_text({}, "urn:p")
+    ('b', '')
+    """
+    return next(map(get_text, properties.get(predicate, ())), "")
+
+
 #: Prefixes in the order in which files declare them.
 PREFIXES = {
     "adms": "http://www.w3.org/ns/adms#",

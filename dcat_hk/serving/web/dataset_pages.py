@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ...core.namespaces import ADMS, DCAT, DCT, FOAF, RDF, SKOS, PlanTerms
-from ...core.terms import Iri, Literal, Properties, Term, Thing
+from ...core.terms import Iri, Literal, Properties, Thing, get_first_text
 from .addresses import get_page_suffix, get_root_address, make_link
 from .entries import EntryChange, EntryReader, PrintedEntry
 from .library import Library
@@ -104,22 +104,22 @@ class DatasetWords:
         promise = self._find_promise(dataset.iri)
         told = self._month(max((self._reader.read_plan(entry.plan).month for entry in history), default=""))
         if promise is None:
-            issued = _text(dataset.properties, DCT.issued)
+            issued = get_first_text(dataset.properties, DCT.issued)
             planned = any(str(term).endswith("#planned") for term in dataset.properties.get(ADMS.status, ()))
             if planned:
                 return [
-                    self._say_promise(_text(dataset.properties, DCT.available)),
+                    self._say_promise(get_first_text(dataset.properties, DCT.available)),
                     self._say("said-planned", told=told),
                 ]
             # Where no row prints the month, it is the one that the portal tells.
             by_portal = bool(issued) and SKOS.exactMatch in dataset.properties and issued not in self._printed(history)
             return [self._say_portal(issued, "") if by_portal else self._say_release(issued, told)]
         properties, plan = promise.properties, self._plan
-        standing = _text(properties, plan.standing).rpartition("#")[2]
-        first, last = _text(properties, plan.firstTarget), _text(properties, plan.lastTarget)
+        standing = get_first_text(properties, plan.standing).rpartition("#")[2]
+        first, last = get_first_text(properties, plan.firstTarget), get_first_text(properties, plan.lastTarget)
         if standing == "released":
-            month = _text(properties, plan.delivered)
-            if _text(properties, plan.basis).endswith("#portal"):
+            month = get_first_text(properties, plan.delivered)
+            if get_first_text(properties, plan.basis).endswith("#portal"):
                 return [self._say_portal(month, self._find_bound(promise)), *self._say_delay(promise)]
             return [self._say_release(month, told), *self._say_delay(promise)]
         sentences = [self._say_promise(last, self._find_start(promise, plan.lastPromise, last))]
@@ -144,10 +144,10 @@ class DatasetWords:
 
     def _find_start(self, promise: Thing, predicate: Iri, end: str) -> str:
         """Return the first month of what a record promised that ends in a month; empty if the record is not known."""
-        record = self._library.find_stated(_text(promise.properties, predicate))
-        if record is None or _text(record.properties, self._plan.targetEnd) != end:
+        record = self._library.find_stated(get_first_text(promise.properties, predicate))
+        if record is None or get_first_text(record.properties, self._plan.targetEnd) != end:
             return ""
-        return _text(record.properties, self._plan.targetStart)
+        return get_first_text(record.properties, self._plan.targetStart)
 
     def _say_release(self, month: str, told: str) -> str:
         """Return the sentence about a release that a plan states."""
@@ -164,16 +164,16 @@ class DatasetWords:
     def _find_bound(self, promise: Thing) -> str:
         """Return the month by which the record of a promised dataset was there, as all snapshots together tell it."""
         seen = (self._library.find_stated(str(iri)) for iri in promise.properties.get(self._plan.sighting, ()))
-        return min((_text(one.properties, self._plan.notAfter) for one in seen if one), default="")
+        return min((get_first_text(one.properties, self._plan.notAfter) for one in seen if one), default="")
 
     def _printed(self, history: Sequence[PrintedEntry]) -> set[str]:
         """Return the months of release that rows print."""
         records = (self._library.find_stated(entry.iri) for entry in history)
-        return {_text(one.properties, self._plan.releaseDate) for one in records if one}
+        return {get_first_text(one.properties, self._plan.releaseDate) for one in records if one}
 
     def _say_delay(self, promise: Thing) -> list[str]:
         """Return a sentence on how a release fits the first promise; none if one of both months is not known."""
-        first, delay = (_text(promise.properties, name) for name in (self._plan.firstTarget, self._plan.delay))
+        first, delay = (get_first_text(promise.properties, name) for name in (self._plan.firstTarget, self._plan.delay))
         if not first:
             return []
         start = self._find_start(promise, self._plan.firstPromise, first)
@@ -181,7 +181,7 @@ class DatasetWords:
         if not delay:
             return [self._say("said-first", month=month)]
         months = int(delay)
-        if start and start < first and start <= _text(promise.properties, self._plan.delivered) <= first:
+        if start and start < first and start <= get_first_text(promise.properties, self._plan.delivered) <= first:
             return [self._say("said-within", month=month)]
         key = "said-late" if months > 0 else "said-early" if months else "said-on-time"
         return [self._say(key, month=month, count=format_count("months", abs(months), self._language))]
@@ -294,13 +294,3 @@ def make_portal_address(address: Iri, language: str) -> Iri:
     """
     match = _PORTAL_PAGE.fullmatch(address)
     return f"{match[1]}{_PORTAL_LANGUAGES[language]}{match[2]}" if match else address
-
-
-def _text(properties: Properties, predicate: Iri) -> str:
-    """Return the first value of a property; empty if there is none."""
-    return next((_value(term) for term in properties.get(predicate, ())), "")
-
-
-def _value(term: Term) -> str:
-    """Return a term as text."""
-    return term.value if isinstance(term, Literal) else term

@@ -14,7 +14,7 @@ from typing import Any
 
 from ...core.namespaces import DCAT, DCT, FOAF, RDF, VCARD, PlanTerms
 from ...core.syntaxes.turtle import Turtle
-from ...core.terms import Iri, Literal, Properties, Thing
+from ...core.terms import Iri, Literal, Properties, Thing, get_first_text
 from .library import Library
 from .media import FORMATS
 from .wording import choose_literal, choose_text
@@ -66,17 +66,21 @@ def _describe(things: Mapping[Iri, Thing], iri: Iri, library: Library, plan: Pla
         return choose_text(properties.get(predicate, ()), _LANGUAGE)
 
     records = [library.find_stated(record) for record in library.find_records(iri)]
-    told = [_text(one, DCT.modified) for one in records if one and plan.Entry in one.properties.get(RDF.type, ())]
+    told = [
+        get_first_text(one.properties, DCT.modified)
+        for one in records
+        if one and plan.Entry in one.properties.get(RDF.type, ())
+    ]
     publisher = next(map(str, properties.get(DCT.publisher, ())), "")
-    frequency = _text(things[iri], DCT.accrualPeriodicity).rpartition("/")[2]
+    frequency = get_first_text(things[iri].properties, DCT.accrualPeriodicity).rpartition("/")[2]
     described = {
         "@type": "dcat:Dataset",
         "identifier": iri,
         "title": say(DCT.title),
         "description": say(DCT.description) or say(DCT.title),
         "keyword": sorted({t.value for t in properties.get(DCAT.keyword, ()) if isinstance(t, Literal)}),
-        "modified": max(told, default=_text(things[iri], DCT.issued)),
-        "issued": _text(things[iri], DCT.issued),
+        "modified": max(told, default=get_first_text(things[iri].properties, DCT.issued)),
+        "issued": get_first_text(things[iri].properties, DCT.issued),
         "accessLevel": "public",
         "publisher": {"@type": "org:Organization", "name": _name(library, publisher)} if publisher else None,
         "contactPoint": _describe_contact(properties, library),
@@ -99,7 +103,7 @@ def _describe_contact(properties: Properties, library: Library) -> dict[str, str
     for term in properties.get(DCAT.contactPoint, ()):
         thing = library.find_stated(str(term))
         contact = {"@type": "vcard:Contact", "fn": _name(library, str(term))}
-        mail = _text(thing, VCARD.hasEmail) if thing else ""
+        mail = get_first_text(thing.properties, VCARD.hasEmail) if thing else ""
         return contact | ({"hasEmail": mail if mail.startswith("mailto:") else f"mailto:{mail}"} if mail else {})
     return None
 
@@ -112,7 +116,7 @@ def _describe_distribution(thing: Thing, library: Library) -> dict[str, str]:
         "title": choose_text(properties.get(DCT.title, ()), _LANGUAGE),
         "accessURL": next(map(str, properties.get(DCAT.accessURL, ())), ""),
         "downloadURL": next(map(str, properties.get(DCAT.downloadURL, ())), ""),
-        "mediaType": _text(thing, DCAT.mediaType).partition("/media-types/")[2],
+        "mediaType": get_first_text(thing.properties, DCAT.mediaType).partition("/media-types/")[2],
         "format": next((_name(library, str(term)) for term in properties.get(DCT.format, ())), ""),
     }
     return {name: value for name, value in described.items() if value}
@@ -174,8 +178,3 @@ def _name(library: Library, iri: Iri) -> str:
     """Return the label of a thing."""
     label = choose_literal(library.find_labels(iri), _LANGUAGE)
     return label.value if label else iri.replace("#", "/").rstrip("/").rpartition("/")[2]
-
-
-def _text(thing: Thing, predicate: Iri) -> str:
-    """Return the first value of a property as text; empty if there is none."""
-    return next((t.value if isinstance(t, Literal) else t for t in thing.properties.get(predicate, ())), "")

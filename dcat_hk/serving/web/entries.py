@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from ...core.namespaces import DCT, FOAF, PROV, RDF, PlanTerms
-from ...core.terms import Iri, Literal, Properties, Thing
+from ...core.terms import Iri, Literal, Properties, Thing, get_first_text, get_text
 from .library import Library
 
 #: How many plans a dataset is followed through, in either direction.
@@ -135,19 +135,19 @@ class EntryReader:
         texts = {name: _list_printed(properties, predicate) for name, predicate in names.items()}
         titled = texts["title"]
         texts["title"] = tuple(t._replace(value=t.value.partition(" ")[2]) for t in titled)
-        mark = _MARKS.get(_text(properties, plan.spatial), "")
+        mark = _MARKS.get(get_first_text(properties, plan.spatial), "")
         sources = (self._library.find_shared(str(source)) for source in properties.get(PROV.wasDerivedFrom, ()))
         plans = [str(t) for one in sources if one for t in one.properties.get(PROV.specializationOf, ())]
         return PrintedEntry(
             record,
             titled[0].value.partition(" ")[0] if titled else record.rpartition("/")[2],
-            _text(properties, FOAF.primaryTopic),
+            get_first_text(properties, FOAF.primaryTopic),
             plans[0] if plans else "",
-            ".".join(filter(None, (_text(properties, plan.section), mark))),
-            _text(properties, plan.stage).rpartition("#")[2],
+            ".".join(filter(None, (get_first_text(properties, plan.section), mark))),
+            get_first_text(properties, plan.stage).rpartition("#")[2],
             texts,
             tuple(str(term) for term in properties.get(plan.statedFormat, ())),
-            tuple(_value(term) for term in properties.get(plan.locator, ())),
+            tuple(get_text(term) for term in properties.get(plan.locator, ())),
         )
 
     def find_changes(self, record: Iri, *, is_newer: bool = False) -> list[EntryChange]:
@@ -184,22 +184,22 @@ class EntryReader:
         thing = self._library.find_shared(plan) or Thing(plan, {})
         return PlanAround(
             plan,
-            _text(thing.properties, DCT.publisher),
-            _text(thing.properties, DCT.issued),
+            get_first_text(thing.properties, DCT.publisher),
+            get_first_text(thing.properties, DCT.issued),
             plan.rpartition("/")[2].replace("-", "–"),
         )
 
     def _read_change(self, thing: Thing) -> EntryChange:
         """Return a change."""
         properties, plan = thing.properties, self._plan
-        months = _text(properties, plan.months)
+        months = get_first_text(properties, plan.months)
         return EntryChange(
-            _text(properties, plan.fate),
+            get_first_text(properties, plan.fate),
             int(months) if months else None,
-            tuple(map(_value, properties.get(plan.differs, ()))),
-            _text(properties, plan.inPlan),
-            tuple(map(_value, properties.get(plan.before, ()))),
-            tuple(map(_value, properties.get(plan.after, ()))),
+            tuple(map(get_text, properties.get(plan.differs, ()))),
+            get_first_text(properties, plan.inPlan),
+            tuple(map(get_text, properties.get(plan.before, ()))),
+            tuple(map(get_text, properties.get(plan.after, ()))),
         )
 
 
@@ -247,13 +247,3 @@ def _list_printed(properties: Properties, predicate: Iri) -> tuple[Literal, ...]
     """Return the texts of a property that are printed, not converted to the other script."""
     terms = (term for term in properties.get(predicate, ()) if isinstance(term, Literal) and term.value)
     return tuple(term for term in terms if "-t-" not in term.language)
-
-
-def _text(properties: Properties, predicate: Iri) -> str:
-    """Return the first value of a property; empty if there is none."""
-    return next(map(_value, properties.get(predicate, ())), "")
-
-
-def _value(term: Literal | Iri) -> str:
-    """Return a term as text."""
-    return term.value if isinstance(term, Literal) else term
