@@ -33,7 +33,7 @@ from .ckan_questions import (
     read_question,
 )
 from .library import Library
-from .wording import choose_literal, choose_text, find_translations
+from .wording import choose_name, choose_text, find_translations, get_code
 
 #: The rows of an answer where none are asked for, and the most; those of CKAN.
 _ROWS, _MAX_ROWS = 10, 1000
@@ -322,9 +322,8 @@ class CkanApi:
 
     def _name_thing(self, term: Term, tag: str) -> dict[str, Any]:
         """Return code and label of what many datasets share."""
-        code = str(term).replace("#", "/").rstrip("/").rpartition("/")[2]
-        label = choose_literal(self._library.find_labels(str(term)), tag)
-        title = label.value if label else code
+        code = get_code(str(term))
+        title = choose_name(self._library.find_labels(str(term)), str(term), tag)
         return {"id": code, "name": code, "title": title, "display_name": title}
 
 

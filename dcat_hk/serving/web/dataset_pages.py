@@ -17,7 +17,7 @@ from ...core.terms import Iri, Literal, Properties, Thing, get_first_text
 from .addresses import get_page_suffix, get_root_address, make_link
 from .entries import EntryChange, EntryReader, PrintedEntry
 from .library import Library
-from .wording import choose_literal, format_count, format_month, get_label
+from .wording import choose_literal, choose_name, format_count, format_month, get_label
 
 #: Pages of the portal that exist in three languages: the part of the address that names the language.
 _PORTAL_PAGE = re.compile(r"(https?://(?:www\.)?data\.gov\.hk/)(?:en|tc|sc)((?:-data|-datasets)?(?:/.*)?)")
@@ -232,11 +232,22 @@ class DatasetWords:
         Args:
             change: What it says.
         """
-        fate = self.name(change.fate)
-        if change.months:
-            count = format_count("months", abs(change.months), self._language)
-            fate = self._say("fate-months", fate=fate, count=count)
+        fate = self.name_fate(change.fate, change.months)
         return self._say("list-mark").join([fate, *map(self.name, change.differs)])
+
+    def name_fate(self, fate: Iri, months: int | None) -> str:
+        """
+        Return what became of a row, and by how many months.
+
+        Args:
+            fate: The fate.
+
+            months: How many months go with it; None for none.
+        """
+        if not months:
+            return self.name(fate)
+        count = format_count("months", abs(months), self._language)
+        return self._say("fate-months", fate=self.name(fate), count=count)
 
     def _list_formats(self, properties: Properties, history: Sequence[PrintedEntry]) -> list[str]:
         """Return the names of the formats of a dataset: of its files, else those that the newest plan names."""
@@ -266,8 +277,7 @@ class DatasetWords:
         Args:
             iri: The thing.
         """
-        label = choose_literal(self._library.find_labels(iri), self._language)
-        return label.value if label else iri.replace("#", "/").rstrip("/").rpartition("/")[2]
+        return choose_name(self._library.find_labels(iri), iri, self._language)
 
     def _month(self, month: str) -> str:
         """Return a month in words."""

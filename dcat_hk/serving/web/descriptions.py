@@ -17,7 +17,7 @@ from ...core.syntaxes.turtle import Turtle
 from ...core.terms import Iri, Literal, Properties, Thing, get_first_text
 from .library import Library
 from .media import FORMATS
-from .wording import choose_literal, choose_text
+from .wording import choose_name, choose_text
 
 #: The paths of both.
 DATA_JSON, VOID = "data.json", ".well-known/void"
@@ -176,5 +176,4 @@ def write_void(library: Library, queries: bool) -> bytes:
 
 def _name(library: Library, iri: Iri) -> str:
     """Return the label of a thing."""
-    label = choose_literal(library.find_labels(iri), _LANGUAGE)
-    return label.value if label else iri.replace("#", "/").rstrip("/").rpartition("/")[2]
+    return choose_name(library.find_labels(iri), iri, _LANGUAGE)

@@ -15,6 +15,7 @@ from typing import NamedTuple
 from ...core.namespaces import DCT, FOAF, PROV, RDF, PlanTerms
 from ...core.terms import Iri, Literal, Properties, Thing, get_first_text, get_text
 from .library import Library
+from .wording import name_years
 
 #: How many plans a dataset is followed through, in either direction.
 _MAX_STEPS = 60
@@ -186,7 +187,7 @@ class EntryReader:
             plan,
             get_first_text(thing.properties, DCT.publisher),
             get_first_text(thing.properties, DCT.issued),
-            plan.rpartition("/")[2].replace("-", "–"),
+            name_years(plan),
         )
 
     def _read_change(self, thing: Thing) -> EntryChange:

@@ -27,7 +27,7 @@ from .addresses import get_page_suffix
 from .dataset_pages import DatasetWords
 from .library import Library
 from .promise_months import PromiseMonths, shift_month
-from .wording import format_count, format_month, get_label
+from .wording import format_count, format_month, get_label, name_years
 
 #: The folder of all feeds, and their formats by suffix.
 FOLDER = "follow"
@@ -176,16 +176,14 @@ class FeedWriter:
             key = f"event-{row.stage or 'planned'}{'' if month else '-undated'}"
             what = get_label(key, language).format(month=month)
         else:
-            what = words.name(f"{self._library.base}def/plan#{row.kind}")
-            if row.months:
-                count = format_count("months", abs(row.months), language)
-                what = get_label("fate-months", language).format(fate=what, count=count)
+            what = words.name_fate(f"{self._library.base}def/plan#{row.kind}", row.months)
             if row.stage == "planned" and row.target:
                 month = format_month(row.target, language)
                 what += get_label("event-now", language).format(month=month)
-        plan = row.plan.rpartition("/")[2].replace("-", "–")
         told = format_month(row.month, language)
-        text = get_label("event-text", language).format(title=row.title, what=what, plan=plan, month=told)
+        text = get_label("event-text", language).format(
+            title=row.title, what=what, plan=name_years(row.plan), month=told
+        )
         title = get_label("event-title", language).format(title=row.title, what=what)
         address = f"{row.dataset}{get_page_suffix(language)}"
         return FeedEntry(f"{row.iri}#{row.name}", title, address, text, begin_month(row.month), row.name)

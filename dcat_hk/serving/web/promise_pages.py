@@ -23,7 +23,7 @@ from .pages import make_frame
 from .promise_months import PromiseMonths, shift_month
 from .promise_words import describe_share, describe_state, name_basis, name_state
 from .views import PAGE_ROWS, View
-from .wording import choose_literal, format_month, get_label
+from .wording import choose_literal, choose_name, format_month, get_label, name_years
 
 #: The parts of bars, and what they are called.
 _PART_LABELS = {name: f"figure-{name}" for name in ("kept", "late", "overdue", "unknown", "other", "pending")}
@@ -206,8 +206,7 @@ class _ViewWriter:
 
     def _name_body(self, code: str) -> str:
         """Return the name of a body; its code if nobody has named it."""
-        literal = choose_literal(self._library.find_labels(f"{self._library.base}organisation/{code}"), self._language)
-        return literal.value if literal else code
+        return self._name(f"{self._library.base}organisation/{code}")
 
     def _name_facet(self, kind: str, value: str) -> str:
         """Return what a value of a facet is called."""
@@ -223,13 +222,11 @@ class _ViewWriter:
 
     def _name_term(self, notation: str) -> str:
         """Return what a term of plans is called."""
-        literal = choose_literal(self._library.find_labels(f"{self._library.base}def/plan#{notation}"), self._language)
-        return literal.value if literal else notation
+        return self._name(f"{self._library.base}def/plan#{notation}")
 
-    def _name_plan(self, iri: str) -> str:
-        """Return the name of a plan: its body and years."""
-        literal = choose_literal(self._library.find_labels(iri), self._language)
-        return literal.value if literal else iri.rpartition("/")[2]
+    def _name(self, iri: str) -> str:
+        """Return the label of a thing; the last part of its IRI if it has none."""
+        return choose_name(self._library.find_labels(iri), iri, self._language)
 
     def _link(self, iri: str) -> str:
         """Return the address of the page of a thing."""
@@ -449,7 +446,7 @@ class _ViewWriter:
         """Return what says so: the years of a plan, or the portal."""
         if row.get("basis") == "portal":
             return name_basis("portal", self._language)
-        return (row.get("told_plan") or "").rpartition("/")[2].replace("-", "–")
+        return name_years(row.get("told_plan") or "")
 
     def _describe_row(self, name: str, row: Mapping[str, Any]) -> dict[str, Any]:
         """Return a row of a list as the template shows it."""
@@ -462,7 +459,7 @@ class _ViewWriter:
             "body": self._name_body(row["body"]),
             "body_address": self._make_address(f"body/{row['body']}"),
             "row": row["row"],
-            "plan": row["plan"].rpartition("/")[2].replace("-", "–"),
+            "plan": name_years(row["plan"]),
             "record": self._link(row["record"]),
             "told": self._link(told) if told != row["record"] else "",
             "told_plan": self._name_source(row),

@@ -128,6 +128,37 @@ def choose_text(terms: Iterable[Term], language: str) -> str:
     return literal.value if literal else ""
 
 
+def get_code(iri: Iri) -> str:
+    """
+    Return the last part of an IRI.
+
+    >>> get_code("https://example.org/def/plan#planned"), get_code("https://example.org/organisation/hk-td")
+    ('planned', 'hk-td')
+    """
+    return iri.replace("#", "/").rstrip("/").rpartition("/")[2]
+
+
+def choose_name(labels: Sequence[Literal], iri: Iri, language: str) -> str:
+    """
+    Return the label of a thing that fits a language best; the last part of its IRI if it has none.
+
+    >>> choose_name([Literal("計劃", "zh-Hant")], "urn:a/b", "en"), choose_name([], "urn:a/b", "en")
+    ('計劃', 'b')
+    """
+    label = choose_literal(labels, language)
+    return label.value if label else get_code(iri)
+
+
+def name_years(plan: Iri) -> str:
+    """
+    Return the years of a plan, which its IRI ends with, as they are printed.
+
+    >>> name_years("https://example.org/plan/hk-td/2024-2026")
+    '2024–2026'
+    """
+    return plan.rpartition("/")[2].replace("-", "–")
+
+
 def find_translations(terms: Iterable[Term]) -> dict[str, str]:
     """
     Return the first text among some terms in each language; one that was converted counts as one of its new script.
