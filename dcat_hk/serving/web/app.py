@@ -36,7 +36,7 @@ from .host import BuildHost, ServedBuild
 from .media import ALL_FORMATS, choose_language, choose_media_type, join_headers
 from .middleware import RequestMiddleware
 from .reconciling_endpoint import ReconciliationEndpoint
-from .requests import RequestError, read_query
+from .requests import read_query
 from .site import NegotiableResource, Representation
 from .wording import get_label
 
@@ -182,10 +182,7 @@ class PathEndpoint:
     async def _answer_view(self, request: Request, path: str) -> Response:
         """Answer with a page or a list about promises, as the parameters of the request ask for it."""
         site = _get_build(request).site
-        try:
-            parameters = read_query(request)
-        except RequestError as error:
-            return PlainTextResponse(f"{error}\n", error.status)
+        parameters = read_query(request)
         async with self._pages:
             resource = await run_in_threadpool(site.find_view, path, parameters)
         if isinstance(resource, NegotiableResource):

@@ -19,10 +19,10 @@ from starlette.responses import Response
 
 from ...core.languages import LANGUAGES
 from ...core.pages import page_templates
-from .addresses import get_page_suffix, split_page_path
+from .addresses import get_page_suffix
 from .media import choose_media_type, join_headers
 from .pages import make_frame
-from .requests import RequestError, choose_page_language, read_body
+from .requests import RequestError, choose_path_language, read_body
 from .uploads import CheckLimits, CheckRefused, UploadChecker, read_form
 from .wording import format_count, get_label
 
@@ -52,8 +52,7 @@ class CheckEndpoint:
 
     async def answer(self, request: Request) -> Response:
         """Answer with the form, or with what is read in the document that was sent."""
-        path = request.url.path
-        language = split_page_path(path)[1] if path.endswith(".html") else choose_page_language(request, {})
+        language = choose_path_language(request, {})
         if request.method != "POST":
             return await self._respond(request, language, {}, 200)
         try:

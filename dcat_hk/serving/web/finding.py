@@ -14,14 +14,21 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
-from .addresses import split_page_path
 from .cite import FORMATS
 from .ckan import ApiAnswer, CkanApi
 from .feeds import MEDIA_TYPES
 from .find_pages import FindPages, read_question
 from .host import ServedBuild
 from .media import get_media_type
-from .requests import RequestError, choose_page_language, pack_result, read_body, read_form, read_query
+from .requests import (
+    RequestError,
+    choose_page_language,
+    choose_path_language,
+    pack_result,
+    read_body,
+    read_form,
+    read_query,
+)
 
 #: Searches at a time; more would only take time from each other.
 _THREADS = 4
@@ -41,22 +48,14 @@ class FindEndpoint:
 
     async def answer_page(self, request: Request) -> Response:
         """Answer with the page of a search; its language is that of the path, of `lang`, or of the client."""
-        try:
-            parameters = read_query(request)
-        except RequestError as error:
-            return _refuse(error)
-        path = request.url.path
-        chosen = split_page_path(path)[1] if path.endswith(".html") else ""
-        language = chosen or choose_page_language(request, parameters)
+        parameters = read_query(request)
+        language = choose_path_language(request, parameters)
         body = await self._run(_write_page, request, parameters, language)
         return await _respond(request, body, "text/html; charset=utf-8", language)
 
     async def answer_list(self, request: Request) -> Response:
         """Answer with all that a search finds as a file, by the suffix of the path."""
-        try:
-            parameters = read_query(request)
-        except RequestError as error:
-            return _refuse(error)
+        parameters = read_query(request)
         language = choose_page_language(request, parameters)
         body = await self._run(_write_list, request, parameters, language)
         path = request.url.path
@@ -65,13 +64,8 @@ class FindEndpoint:
 
     async def answer_cite(self, request: Request) -> Response:
         """Answer with how to cite a dataset, or the build: the page, or one of the formats of citations."""
-        try:
-            parameters = read_query(request)
-        except RequestError as error:
-            return _refuse(error)
-        path = request.url.path
-        chosen = split_page_path(path)[1] if path.endswith(".html") else ""
-        language = chosen or choose_page_language(request, parameters)
+        parameters = read_query(request)
+        language = choose_path_language(request, parameters)
         dataset, form = (parameters.get(name, [""])[0] for name in ("dataset", "format"))
         site = _get_build(request).site
         if not form:
@@ -127,11 +121,6 @@ def _get_build(request: Request) -> ServedBuild:
     """Return the build that answers a request."""
     build: ServedBuild = request.scope["build"]
     return build
-
-
-def _refuse(error: RequestError) -> Response:
-    """Return the answer to a request that cannot be answered."""
-    return PlainTextResponse(f"{error}\n", error.status)
 
 
 def _take_first(fields: dict[str, list[str]]) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from ...core.errors import DcatHkError
 from .connections import NO_RESOURCES
 from .host import BuildHost
+from .requests import RequestError
 
 log = logging.getLogger("dcat_hk.web.requests")
 access_log = logging.getLogger("dcat_hk.web.access")
@@ -101,7 +102,9 @@ class RequestMiddleware:
 
 
 def _explain_failure(error: Exception) -> ASGIApp:
-    """Return the response to a request that failed, and log why; only what may be a bug has a traceback."""
+    """Return the response to a request that failed, and log why, if we failed; only a bug has a traceback."""
+    if isinstance(error, RequestError):
+        return _answer_failure(error.status, str(error))
     cause: BaseException | None = error
     while cause is not None and not isinstance(cause, (OSError, DcatHkError)):
         cause = cause.__cause__ or cause.__context__

@@ -16,6 +16,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 
 from ...core.languages import LANGUAGES
+from .addresses import split_page_path
 from .coding import GZIP, MIN_LENGTH, choose_coding, pack_body
 from .media import choose_language, join_headers
 
@@ -26,7 +27,7 @@ _MAX_FIELDS = 100
 
 
 class RequestError(Exception):
-    """A request that cannot be answered, with its HTTP status."""
+    """A request that cannot be answered, with its HTTP status; the middleware says so where a handler does not."""
 
     def __init__(self, status: int, message: str) -> None:
         """Keep the status and the message."""
@@ -107,6 +108,19 @@ def choose_page_language(request: Request, parameters: Mapping[str, Sequence[str
     """
     tag = parameters.get("lang", [""])[0]
     return tag if tag in LANGUAGES else choose_language(join_headers(request.headers, "accept-language"))
+
+
+def choose_path_language(request: Request, parameters: Mapping[str, Sequence[str]]) -> str:
+    """
+    Return the language of a page: that of its path if it is the path of a page, else as `choose_page_language` has it.
+
+    Args:
+        request: The request.
+
+        parameters: Its parameters: all values by name.
+    """
+    path = request.url.path
+    return split_page_path(path)[1] if path.endswith(".html") else choose_page_language(request, parameters)
 
 
 async def pack_result(request: Request, body: bytes) -> tuple[bytes, dict[str, str]]:

@@ -7,7 +7,13 @@ import pytest
 from starlette.requests import Request
 
 from dcat_hk.serving.web import requests
-from dcat_hk.serving.web.requests import RequestError, choose_page_language, pack_result, read_body
+from dcat_hk.serving.web.requests import (
+    RequestError,
+    choose_page_language,
+    choose_path_language,
+    pack_result,
+    read_body,
+)
 
 
 def make_request(*pieces, **headers):
@@ -44,6 +50,17 @@ def test_the_parameter_chooses_the_language_before_the_client():
     request = make_request(accept_language="en")
     assert choose_page_language(request, {"lang": ["zh-Hans"]}) == "zh-Hans"
     assert choose_page_language(request, {"lang": ["fr"]}) == choose_page_language(request, {}) == "en"
+
+
+@pytest.mark.parametrize(
+    ("path", "language"), [("/cite.zh-Hans.html", "zh-Hans"), ("/cite.html", "zh-Hant"), ("/cite", "en")]
+)
+def test_the_path_of_a_page_chooses_its_language_first(path, language):
+    """At any other path the parameter and the client choose."""
+    request = make_request(accept_language="en")
+    request.scope.update({"path": path, "query_string": b"", "server": ("h", 80), "scheme": "http"})
+    assert choose_path_language(request, {}) == language
+    assert choose_path_language(request, {"lang": ["zh-Hans"]}) == (language if path != "/cite" else "zh-Hans")
 
 
 def test_results_are_packed_for_those_who_accept_it():
