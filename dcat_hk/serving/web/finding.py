@@ -27,6 +27,7 @@ from .requests import (
     pack_result,
     read_body,
     read_form,
+    read_json,
     read_query,
 )
 
@@ -137,12 +138,7 @@ async def _read_parameters(request: Request) -> dict[str, Any]:
         return _take_first(read_form(body.decode(errors="replace")))
     if not body.strip():
         return {}
-    try:
-        # Half a character, which JSON can name and nothing can be searched for, becomes a mark.
-        value = json.loads(body)
-        value = json.loads(json.dumps(value, ensure_ascii=False).encode("utf-8", "replace"))
-    except (ValueError, RecursionError) as error:
-        raise RequestError(400, "JSON Error: The body of the request is not valid JSON.") from error
+    value = read_json(body, "JSON Error: The body of the request is not valid JSON.")
     if not isinstance(value, dict):
         raise RequestError(400, "JSON Error: The body of the request must be an object.")
     return {str(name): one for name, one in value.items()}

@@ -9,13 +9,12 @@ Spec: Reconciliation Service API 0.2, sections 4 (reconciliation queries) and 7 
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from .requests import RequestError
+from .requests import RequestError, read_json
 
 #: Queries of one request, values of one query, entities and properties of one extension.
 MOST_QUERIES, MOST_VALUES, MOST_IDS = 100, 50, 500
@@ -188,12 +187,8 @@ def read_extension(text: str) -> ExtendQuery:
 
 
 def _parse(text: str) -> Any:
-    """Return JSON; half a character, which JSON can name and nothing can be found by, becomes a mark."""
-    try:
-        value = json.loads(text)
-        return json.loads(json.dumps(value, ensure_ascii=False).encode("utf-8", "replace"))
-    except (ValueError, RecursionError) as error:
-        raise RequestError(400, "The parameter is not valid JSON.") from error
+    """Return the JSON of a parameter."""
+    return read_json(text, "The parameter is not valid JSON.")
 
 
 def _read_kinds(query: Mapping[str, Any], name: str) -> frozenset[str]:
