@@ -12,7 +12,7 @@ from functools import cached_property
 from ...core.text import plain
 from ...core.wording.plans import load_plan_wording
 from ..documents import Block, Document, Line, Row, Span
-from ..recognisers.headers import header_of_row, lines_of_header
+from ..recognisers.headers import can_begin, header_of_row, lines_of_header
 from ..recognisers.headings import is_caption, read_spatial
 from ..recognisers.values import is_none
 from .head import is_body, text_of_line
@@ -136,15 +136,21 @@ class FollowingTables:
         if isinstance(rest[0], Row):
             texts = texts_of(self._document, rest[0])
             return rows or header_of_row(texts) is not None or is_none("".join(texts))
-        lines = [text_of_line(self._document, block) for block in rest[: _count_lines(rest)]]
-        if lines_of_header(lines) or is_none(lines[0]):
+        first = text_of_line(self._document, rest[0])
+        if is_none(first) or self._has_header_in_words(first, rest):
             return True
-        text = plain(lines[0]).strip()
+        text = plain(first).strip()
         if read_spatial(text) is not None:
             return True
         if bodies and (_HEADINGS.organisation.fullmatch(text) or find_known_body(text)):
             return True
         return bool(_CELLS.note.match(text))
+
+    def _has_header_in_words(self, first: str, blocks: Sequence[Block]) -> bool:
+        """Tell whether lines of running text begin with a header, of which the text of the first is known."""
+        if not can_begin(first):
+            return False
+        return bool(lines_of_header([text_of_line(self._document, block) for block in blocks[: _count_lines(blocks)]]))
 
     def _has_header(self, index: int, end: int, at_a_glance: bool = False) -> bool:
         """Tell whether lines whose words have places begin with a header, or may do so at a glance."""

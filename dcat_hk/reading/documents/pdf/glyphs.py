@@ -9,6 +9,7 @@ tables.
 from __future__ import annotations
 
 import ctypes
+import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -16,6 +17,7 @@ from typing import Any
 import pypdfium2.raw as pdfium
 
 from ....core.limits import Budget
+from .characters import Batch, Character, is_generated
 from .lettering import FARTHEST, Lettering, Letterings, Looks
 
 #: A gap of more than this, in sizes of the font, ends a stretch, unless a blank fills part of it.
@@ -36,8 +38,8 @@ _HYPHENS = {0x02, 0xFFFE}
 _BLANKS = {code for code in range(0x3001) if chr(code).isspace()} - set(range(0x1C, 0x20))
 _SPECIAL = _HYPHENS | _BLANKS
 _UNMAPPED = 0xFFFD
-#: Stands for a space that pdfium supposes and the file does not have.
-_SUPPOSED = 0x1F
+#: Letters are not smaller than this, in points.
+_LEAST_SIZE = 0.5
 _REPLACEMENT = chr(_UNMAPPED)
 
 
@@ -170,8 +172,7 @@ def read_text_of(page: Any, budget: Budget, before: int = 0, looks: Mapping[int,
         fonts = Letterings(handle, looks)
         turn = fonts.turn(count)
         builder = _Builder()
-        for code, em, own_looks, own_turn, box, same_glyph in _characters(handle, count, turn, fonts, budget):
-            builder.add(code, em, own_looks, own_turn, box, same_glyph)
+        _Reader(handle, turn, fonts, builder).read(count, budget)
         return PageText(turn, builder.stretches, builder.strays, count, builder.letters, builder.unmapped)
     finally:
         pdfium.FPDFText_ClosePage(handle)
@@ -180,62 +181,137 @@ def read_text_of(page: Any, budget: Budget, before: int = 0, looks: Mapping[int,
 _Box = tuple[float, float, float]
 
 
-def _characters(
-    handle: Any, count: int, turn: int, fonts: Letterings, budget: Budget
-) -> Iterator[tuple[int, float, Looks, int, _Box, bool]]:
+class _Reader:
     """
-    Yield every character: code, size, looks, turn, left, right and baseline, and whether the last one's glyph draws it.
+    Takes the characters of a page in order.
 
-    A blank has code 32, one that the file does not have _SUPPOSED. Characters of one glyph have the same place in the
+    A blank has code 32. Characters of one glyph have the same place in the
     same text object. The turn is 0 for text that runs as the page's does, -1 for what is askew.
     """
-    loose, x, y = pdfium.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
-    unicode_of, is_unmapped, box_of, origin_of = (
-        pdfium.FPDFText_GetUnicode,
-        pdfium.FPDFText_HasUnicodeMapError,
-        pdfium.FPDFText_GetLooseCharBox,
-        pdfium.FPDFText_GetCharOrigin,
-    )
-    by_loose, by_x, by_y = ctypes.byref(loose), ctypes.byref(x), ctypes.byref(y)
-    last_font: Lettering | None = None
-    last_glyph: tuple[Lettering, float, float, float] | None = None
-    origin: tuple[Lettering, float, float] | None = None
-    behind = 0.0
-    for index in range(count):
-        if not index % _OFTEN:
+
+    def __init__(self, handle: Any, turn: int, fonts: Letterings, builder: _Builder) -> None:
+        self._handle, self._turn, self._fonts, self._builder = handle, turn, fonts, builder
+        self._address: int = ctypes.cast(handle, ctypes.c_void_p).value or 0
+        #: The last glyph: how it is written, its edges and baseline; its origin, and what stands behind it.
+        self._glyph: tuple[Lettering, float, float, float] | None = None
+        self._origin: tuple[Lettering, float, float] | None = None
+        self._behind = 0.0
+
+    def read(self, count: int, budget: Budget) -> None:
+        """Take so many characters."""
+        for start in range(0, count, _OFTEN):
             budget.check_time()
-        code = unicode_of(handle, index)
-        if is_unmapped(handle, index) == 1 and fonts.numbers_glyphs(index):
-            code = _UNMAPPED
-        elif code <= 32 or code in _SPECIAL:
-            if pdfium.FPDFText_IsGenerated(handle, index) == 1:
+            batch = Batch(self._address, start, min(count, start + _OFTEN))
+            for index in batch.unmapped:
+                if self._fonts.numbers_glyphs(index):
+                    batch.codes[index - start] = _UNMAPPED
+            self._take(batch)
+
+    def _take(self, batch: Batch) -> None:
+        """Take characters; most just follow the one before."""
+        characters = iter(batch)
+        character = next(characters, None)
+        while character:
+            _index, code, thing, _x, y, _left, _right = character
+            font = self._take_one(batch, character)
+            if thing and font and font.turn == self._turn == 0 and font.em > _LEAST_SIZE and self._can_go_on(code):
+                blank, character = self._follow(characters, font, thing, y)
+                if blank:
+                    self._take_one(batch, blank)
+            else:
+                character = next(characters, None)
+
+    def _can_go_on(self, code: int) -> bool:
+        """Tell whether the character that was taken last is a letter in its place, behind which others can follow."""
+        current = self._builder.current
+        return bool(current and self._glyph and _is_usual(code) and current.rights[-1] == self._glyph[2])
+
+    def _follow(
+        self, characters: Iterator[Character], font: Lettering, thing: int, y: float
+    ) -> tuple[Character | None, Character | None]:
+        """
+        Take the characters that follow the last one on its line, written alike, perhaps with a blank between them.
+
+        What follows in this way needs none of the questions that `_take_one` asks. Return the first character that does
+        not, and the blank before it if there is one.
+        """
+        current = self._builder.current
+        assert current, "it has the last character"
+        text, lefts, rights = current.text, current.lefts, current.rights
+        left, right, em, count = lefts[-1], rights[-1], font.em, 0
+        lowest, widest, blank = -0.5 * em, _SPACE * em, None
+        font_of, widths, scale = self._fonts.of_object, font.widths, font.scale
+        following: Character | None = None
+        for character in characters:
+            index, code, other, x, down, first, last = character
+            if widths and (advance := widths.width(code) * scale) > 0:
+                first, last = x, x + advance
+            if (
+                down == y
+                and first == x
+                and left < first < last <= first + em
+                and lowest < first - right <= widest
+                and (other == thing or (other and font_of(other, index) is font))
+                and _is_usual(code)
+            ):
+                if blank:
+                    if blank[3] == x:
+                        following = character
+                        break
+                    text.append(" ")
+                    lefts.append(right)
+                    rights.append(max(first, right))
+                    blank, widest = None, _SPACE * em
+                text.append(chr(code))
+                lefts.append(first)
+                rights.append(last)
+                left, right = first, last
+                count += 1
+            elif code == 32 and not blank and not is_generated(self._address, index):
+                blank, widest = character, math.nextafter(_GAP_WITH_BLANK * em, 0.0)
+            else:
+                following = character
+                break
+        if count:
+            self._builder.followed(count)
+            self._glyph, self._origin, self._behind = (font, left, right, -y), (font, left, -y), right
+        return blank, following
+
+    def _take_one(self, batch: Batch, character: Character) -> Lettering | None:
+        """Take a character; return how it is written, None for what is not of the file or nowhere."""
+        index, code, thing, x, y, first, last = character
+        builder, turn = self._builder, self._turn
+        if code <= 32 or code in _SPECIAL:
+            if is_generated(self._address, index) == 1:
                 if code == 32:
-                    yield _SUPPOSED, 0.0, (), 0, (0.0, 0.0, 0.0), False
-                continue
+                    builder.suppose_blank()
+                return None
             code = _meant(code)
-        font = fonts.of(index)
-        if font is not last_font:
-            last_font = font
-            own_turn, em, widths, scale, looks = font
-            frame = own_turn if own_turn >= 0 else turn
-            is_level = frame == 0
-            seen_turn = (own_turn - turn) % 4 if own_turn >= 0 else -1
-        origin_of(handle, index, by_x, by_y)
-        left, baseline = (x.value, -y.value) if is_level else placed(frame, x.value, y.value)
+        font = self._fonts.of_object(thing, index)
+        frame = font.turn if font.turn >= 0 else turn
+        left, baseline = (x, -y) if frame == 0 else placed(frame, x, y)
         if not (-FARTHEST < left < FARTHEST and -FARTHEST < baseline < FARTHEST):
-            yield code, 1.0, looks, -1, (0.0, 1.0, 0.0), False
-            continue
-        advance = widths.width(code) * scale if widths else 0.0
+            builder.add(code, 1.0, font.looks, -1, (0.0, 1.0, 0.0), False)
+            return None
+        advance = font.widths.width(code) * font.scale if font.widths else 0.0
         if advance > 0:
             # Behind the letters that the same glyph draws, each as wide as it is alone.
-            begin = behind if origin == (font, left, baseline) and not 0xDC00 <= code < 0xE000 else left
-            first, last = begin, begin + advance
-        else:
-            box_of(handle, index, by_loose)
-            first, last = (loose.left, loose.right) if is_level else _turned(loose, frame)
+            is_same = self._origin == (font, left, baseline) and not 0xDC00 <= code < 0xE000
+            first = self._behind if is_same else left
+            last = first + advance
+        elif frame:
+            first, last = _turned(batch.box(index), frame)
         glyph = (font, first, last, baseline)
-        yield code, em, looks, seen_turn, (*_mended(first, last, left, em, code), baseline), glyph == last_glyph
-        last_glyph, origin, behind = glyph, (font, left, baseline), last
+        seen_turn = (font.turn - turn) % 4 if font.turn >= 0 else -1
+        box = (*_mended(first, last, left, font.em, code), baseline)
+        builder.add(code, font.em, font.looks, seen_turn, box, glyph == self._glyph)
+        self._glyph, self._origin, self._behind = glyph, (font, left, baseline), last
+        return font
+
+
+def _is_usual(code: int) -> bool:
+    """Tell whether a code is that of a letter or sign: no blank, no half of one, and not unknown."""
+    return (32 < code < 0xD800 or 0xE000 <= code < _UNMAPPED) and code not in _BLANKS
 
 
 def _turned(box: Any, turn: int) -> tuple[float, float]:
@@ -270,7 +346,7 @@ class _Builder:
     def __init__(self) -> None:
         self.stretches: list[Stretch] = []
         self.strays: list[Stretch] = []
-        self._current: Stretch | None = None
+        self.current: Stretch | None = None
         self._blank = self._supposed = False
         self._high = ""
         self._of_glyph = 0
@@ -281,27 +357,24 @@ class _Builder:
         if code == 32:
             self._take_blank(box)
             return
-        if code == _SUPPOSED:
-            self._supposed = True
-            return
         self.letters += 1
         self.unmapped += code == _UNMAPPED
         character = chr(code) if code < 0xD800 and not self._high else self._decoded(code)
         if not character:
             return
         left, right, baseline = box
-        current = self._current
+        current = self.current
         if same_glyph and current and self._of_glyph:
             self._share_glyph(current, character)
             return
-        em = em if em > 0.5 else max(right - left, 1.0)
+        em = em if em > _LEAST_SIZE else max(right - left, 1.0)
         if (
             current is None
             or turn != current.turn
             or looks != current.looks
             or not self._follows(current, left, baseline, em)
         ):
-            current = self._current = Stretch(baseline, em, looks=looks, turn=turn)
+            current = self.current = Stretch(baseline, em, looks=looks, turn=turn)
             (self.strays if turn else self.stretches).append(current)
         elif self._blank or (
             is_narrow(character) and is_narrow(current.text[-1]) and self._is_space(current, left - current.right, em)
@@ -315,6 +388,15 @@ class _Builder:
         current.lefts.append(left)
         current.rights.append(right)
 
+    def suppose_blank(self) -> None:
+        """Take a blank that pdfium supposes and the file does not have."""
+        self._supposed = True
+
+    def followed(self, count: int) -> None:
+        """Take note of characters that were put behind the last one of the current stretch, each with its own glyph."""
+        self.letters += count
+        self._of_glyph = 1
+
     def _is_space(self, current: Stretch, gap: float, em: float) -> bool:
         """Tell whether a gap between Latin letters is a space though none is written."""
         if not self._supposed or len(current.text) < 2:
@@ -324,7 +406,7 @@ class _Builder:
     def _take_blank(self, box: _Box) -> None:
         """Take a blank, which stands behind the last character if it is near to it."""
         self._blank, self._of_glyph = True, 0
-        current = self._current
+        current = self.current
         if current is None or abs(box[2] - current.baseline) > 0.1 * current.em:
             return
         if -0.5 * current.em < box[0] - current.right < GAP * current.em:

@@ -26,13 +26,23 @@ _TOO_SMALL = 0.6
 Looks = tuple[str, ...]
 
 
-def _by_address(function: Any, *arguments: Any) -> Any:
-    """Return a function of pdfium that takes and gives pointers as numbers: so objects are told apart, and quickly."""
-    return ctypes.cast(function, ctypes.CFUNCTYPE(ctypes.c_void_p, *arguments))
+def by_address(function: Any, result: Any, *arguments: Any) -> Any:
+    """
+    Return a function of pdfium that takes and gives pointers as numbers: so objects are told apart, and quickly.
+
+    Args:
+        function: A function of pypdfium2.
+
+        result: The type of what it returns.
+
+        arguments: The types of what it takes.
+    """
+    return ctypes.cast(function, ctypes.CFUNCTYPE(result, *arguments))
 
 
-_object_of = _by_address(pdfium.FPDFText_GetTextObject, ctypes.c_void_p, ctypes.c_int)
-_font_of = _by_address(pdfium.FPDFTextObj_GetFont, ctypes.c_void_p)
+_object_of = by_address(pdfium.FPDFText_GetTextObject, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)
+_copy_matrix = by_address(pdfium.FPDFText_GetMatrix, ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)
+_font_of = by_address(pdfium.FPDFTextObj_GetFont, ctypes.c_void_p, ctypes.c_void_p)
 
 
 class Lettering(NamedTuple):
@@ -64,36 +74,38 @@ class Letterings:
         self._handle = handle
         self._address = ctypes.cast(handle, ctypes.c_void_p).value
         self._looks = looks
-        self._matrix = pdfium.FS_MATRIX()
-        self._fonts: dict[int, Lettering] = {}
+        self._matrix = (ctypes.c_float * 6)()
+        self._by_matrix = ctypes.addressof(self._matrix)
+        #: How the text objects that were asked for are written, by address; those that are written alike have the same.
+        self.known: dict[int | None, Lettering] = {}
+        self._alike: dict[tuple[object, ...], Lettering] = {}
         self._widths: dict[int, StatedWidths | None] = {}
 
     def of(self, index: int) -> Lettering:
         """Return how the text object of a character is written; size 0 if it has none."""
-        address = _object_of(self._address, index)
+        return self.of_object(_object_of(self._address, index), index)
+
+    def of_object(self, address: int | None, index: int) -> Lettering:
+        """Return how a text object is written, of which a character is known; size 0 if the character has none."""
         if not address:
             return self._measured(index, None, ())
-        font = self._fonts.get(address)
+        font = self.known.get(address)
         if font is None:
-            font = self._fonts[address] = self._measured(index, self._widths_of(address), self._looks.get(address, ()))
+            font = self._measured(index, self._widths_of(address), self._looks.get(address, ()))
+            self.known[address] = font
         return font
 
     def _measured(self, index: int, widths: StatedWidths | None, looks: Looks) -> Lettering:
         """Return how a character is written."""
-        matrix = self._matrix
-        if not pdfium.FPDFText_GetMatrix(self._handle, index, matrix):
+        if not _copy_matrix(self._address, index, self._by_matrix):
             return Lettering(0, 0.0)
-        size = pdfium.FPDFText_GetFontSize(self._handle, index)
-        angle = math.degrees(math.atan2(matrix.b, matrix.a)) + (180 if size < 0 else 0)
-        if not math.isfinite(angle):
-            return Lettering(-1, 0.0)
-        quarter = round(angle / 90)
-        turn = quarter % 4 if abs(angle - quarter * 90) < 10 else -1
-        em = abs(size) * math.hypot(matrix.c, matrix.d)
-        if 0 < em < _TOO_SMALL and "hidden" not in looks:
-            looks = (*looks, "hidden")
-        scale = abs(size) * math.hypot(matrix.a, matrix.b)
-        return Lettering(turn, em if em < FARTHEST else 0.0, widths, scale, looks)
+        size: float = pdfium.FPDFText_GetFontSize(self._handle, index)
+        matrix = tuple(self._matrix[:4])
+        key = (*matrix, size, id(widths), looks)
+        font = self._alike.get(key)
+        if font is None:
+            font = self._alike[key] = _lettering_of(matrix, size, widths, looks)
+        return font
 
     def _widths_of(self, text_object: int) -> StatedWidths | None:
         """Return the stated widths of a text object's font, None if the font is embedded."""
@@ -122,3 +134,18 @@ class Letterings:
         sample = Counter(self.of(index).turn for index in range(0, count, max(1, count // 100)))
         del sample[-1]
         return sample.most_common(1)[0][0] if sample else 0
+
+
+def _lettering_of(matrix: tuple[float, ...], size: float, widths: StatedWidths | None, looks: Looks) -> Lettering:
+    """Return how text is written by the first four numbers of its matrix and the size of its font."""
+    a, b, c, d = matrix
+    angle = math.degrees(math.atan2(b, a)) + (180 if size < 0 else 0)
+    if not math.isfinite(angle):
+        return Lettering(-1, 0.0)
+    quarter = round(angle / 90)
+    turn = quarter % 4 if abs(angle - quarter * 90) < 10 else -1
+    em = abs(size) * math.hypot(c, d)
+    if 0 < em < _TOO_SMALL and "hidden" not in looks:
+        looks = (*looks, "hidden")
+    scale = abs(size) * math.hypot(a, b)
+    return Lettering(turn, em if em < FARTHEST else 0.0, widths, scale, looks)

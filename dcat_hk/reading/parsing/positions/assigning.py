@@ -81,15 +81,12 @@ class PlacedWords:
             columns: Where columns stand; from minus infinity if that is not known.
         """
         # Columns that were learned anew often stand where they stood.
-        key = tuple([(column.shape, self._known_texts(column)) for column in columns])
+        line = self._line
+        key = tuple([(column.shape, *[text for text in column.counted_texts if text in line]) for column in columns])
         if key not in self._assigned:
             self._assigned[key] = self._assign(columns)
         cells, cost = self._assigned[key]
         return Assigned(list(cells), cost)
-
-    def _known_texts(self, column: Column) -> tuple[str, ...]:
-        """Return the texts of a column that are on the line and count there."""
-        return tuple([text for text in column.usual_texts if text in self._line]) if column.holding.counts_texts else ()
 
     def _assign(self, columns: Sequence[Column]) -> Assigned:
         """Return the words by column, and what it costs."""
@@ -118,18 +115,12 @@ class PlacedWords:
 
     def _atoms(self, columns: Sequence[Column]) -> list[int]:
         """Return which words begin groups that are not parted: words close together and far from every edge."""
-        edges = [edge for column in columns for edge in (column.left, column.right)]
+        edges = sorted([edge for column in columns for edge in (column.left, column.right)])
         unknown = any(column.left == -_INFINITY for column in columns)
         atoms: list[int] = []
         for index, word in enumerate(self.words):
             dated = self._begins_date[index] or (index > 0 and self._begins_date[index - 1])
-            if (
-                unknown
-                or not index
-                or dated
-                or word.gap > POSITIONS.wide
-                or any(abs(word.left - edge) <= POSITIONS.near for edge in edges)
-            ):
+            if unknown or not index or dated or word.gap > POSITIONS.wide or _is_near(word.left, edges):
                 atoms.append(index)
         return atoms
 
@@ -230,6 +221,12 @@ class PlacedWords:
         return POSITIONS.torn if before.endswith(_JOINS) or folded.startswith(_JOINS) or opened else 0.0
 
 
+def _is_near(place: float, edges: Sequence[float]) -> bool:
+    """Tell whether a place is near to one of some edges, which are ascending."""
+    after = bisect_left(edges, place)
+    return any(abs(place - edge) <= POSITIONS.near for edge in edges[max(0, after - 1) : after + 1])
+
+
 def _outside(width: float) -> float:
     """Return what it costs that a cell reaches so far out of its column; nothing if it ends within."""
     return min(POSITIONS.most_outside, width) if width > 0.0 else 0.0
@@ -237,7 +234,14 @@ def _outside(width: float) -> float:
 
 def _cost_off_start(column: Column, left: float) -> float:
     """Return what it costs that a cell of a column begins where others do not."""
-    starts = column.usual_starts
+    cost = column.costs_off_start.get(left)
+    if cost is None:
+        cost = column.costs_off_start[left] = _measure_off_start(column.usual_starts, left)
+    return cost
+
+
+def _measure_off_start(starts: Sequence[int], left: float) -> float:
+    """Return what it costs that a cell begins so far from the nearest of the usual starts."""
     if not starts:
         return 0.0
     after = bisect_left(starts, left)

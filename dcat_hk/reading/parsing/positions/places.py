@@ -92,6 +92,16 @@ class Column:
         return {text: count for text, count in self.texts.items() if count >= POSITIONS.often}
 
     @cached_property
+    def counted_texts(self) -> tuple[str, ...]:
+        """The texts that often stand in the column and count there."""
+        return tuple(self.usual_texts) if self.holding.counts_texts else ()
+
+    @cached_property
+    def costs_off_start(self) -> dict[float, float]:
+        """What it costs that a cell begins at a place, as far as it was asked."""
+        return {}
+
+    @cached_property
     def shape(self) -> tuple[object, ...]:
         """All that tells where words of the column stand."""
         return self.names, self.left, self.right, self.usual_starts

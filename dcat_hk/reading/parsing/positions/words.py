@@ -48,7 +48,7 @@ def words_of(document: Document, line: Line, unit: float) -> list[Word]:
     for run in line.runs:
         text = document.slice(run.span)
         exact = run.right - run.left == len(text)
-        measure = len if exact else width
+        measure = len if exact or text.isascii() else width
         size = (run.right - run.left) / max(measure(text), 1)
         done, taken = 0, 0
         for match in _WORD.finditer(text):
