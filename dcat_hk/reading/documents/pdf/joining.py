@@ -92,20 +92,29 @@ def is_rest(above: RowCells, below: RowCells) -> bool:
     """
     Tell whether the first row of a page is the rest of the last one of the page before.
 
-    It has nothing in the first column, where rows have their numbers, nor the next number in another one, and each of
-    its cells goes on a line above that was full, or that ends in a sign after which more must come.
+    It has nothing in the first column, where rows have their numbers, but the last figures of one that had no room;
+    nor has it the next number in another column. Each of its cells goes on a line above that was full, or that ends in
+    a sign after which more must come.
 
     Args:
         above: The last row of the page before.
 
         below: The first row of the page.
     """
-    if 0 in below:
+    if 0 in below and not (0 in above and _is_cut_number(above[0], below[0])):
         return False
-    shared_columns = [column for column in below if column in above]
+    shared_columns = [column for column in below if column in above and column]
     if any(_counts_on(above[column], below[column]) for column in shared_columns):
         return False
     return bool(shared_columns) and all(_goes_on(above[column], below[column]) for column in shared_columns)
+
+
+def _is_cut_number(above: Cell, below: Cell) -> bool:
+    """Tell whether a cell has the last figures of the number above it, behind whose first ones there was no room."""
+    one, other = "".join(_words(above)), "".join(_words(below)).rstrip(".")
+    if not (one.isdecimal() and other.isdecimal()) or _counts_on(above, below):
+        return False
+    return len(one) >= len(other) and _is_full(above.lines[-1], below.lines[0].stretches[0], 0, above.width)
 
 
 def _counts_on(above: Cell, below: Cell) -> bool:

@@ -51,6 +51,24 @@ def test_a_row_is_the_rest_of_the_one_above_if_all_its_cells_go_on(above, below,
     assert is_rest(row(*above), row(*below)) is expected
 
 
+@pytest.mark.parametrize(
+    ("above", "below", "width", "expected"),
+    [
+        ("13", "3", 12, True),  # Row 133, whose column has room for two figures.
+        ("13", "3", 60, False),
+        ("13", "14", 12, False),
+        ("9", "10", 12, False),
+        ("13", "A", 12, False),
+    ],
+)
+def test_the_last_figures_of_a_row_number_can_be_on_the_next_page(above, below, width, expected):
+    """So it is if the number had no room, and all other cells go on; the next number begins a row."""
+    xs = [50, 50 + width, 170, 290]
+    rest = row(below, "and the rest of a name that is long", "", xs=xs)
+    whole = row(above, "A name that is too long for its line/", "x", xs=xs)
+    assert is_rest(whole, rest) is expected
+
+
 def ended(text, baseline, blank=0.0, em=10.0):
     """Return a line of a cell that begins at 0, with a blank of some width behind it."""
     made = line(text, 0, baseline, em)
