@@ -17,11 +17,12 @@ from typing import NamedTuple
 
 from ..catalogue.mapping.context import MappingContext
 from ..catalogue.publishing.report import InputOutcome
-from ..core.cluster import Cluster, open_cluster
+from ..core.cluster import Cluster, open_cluster, open_cluster_again
 from ..core.errors import DcatHkError, NotAPlan, TookTooMuch
 from ..core.plan import Plan
 from ..core.reporting import Progress
 from ..reading.documents import Input
+from ..reading.documents.rowfiles import has_rows
 from ..reconciliation.histories import PlanHistory
 from .history import find_history
 from .index import IndexedPlans
@@ -85,7 +86,7 @@ def read_on_cluster(
         missing = reading.read(progress)
     results = reading.results
     if missing:
-        # What no worker could read ends here as it does without a cluster: a process that may not survive it.
+        # What no worker could read is read here as it is without a cluster: by a process that may not survive it.
         folder = spool / "rest"
         folder.mkdir()
         rest = read_files([inputs[number] for number in missing], folder, reader, 1, progress)
@@ -102,22 +103,22 @@ class _ClusterReading:
         self.results: dict[int, InputResult] = {}
         self._inputs, self._spool, self._reader, self._cluster = inputs, spool, reader, cluster
         self._sent: list[tuple[int, str]] = []
+        self._missing: list[int] = []
         self._is_shared: bool | None = None
 
     def read(self, progress: Progress) -> list[int]:
-        """Read the inputs, and return the numbers of those that no worker could read."""
-        missing: list[int] = []
+        """Read the inputs, and return the numbers of those that no worker could or should read."""
         for count, answer in enumerate(self._cluster.map(_read_there, self._reader.options, self._send())):
             number, key = self._sent[count]
             name = self._inputs[number].name
             kept = load_reading(answer.value, name)
             if kept is None:
-                missing.append(number)
+                self._missing.append(number)
             else:
                 self._reader.cache.put(key, dump_reading(kept))
                 self._finish(number, kept)
             progress("reading", len(self.results), len(self._inputs), name)
-        return missing
+        return sorted(self._missing)
 
     def _finish(self, number: int, kept: KeptReading) -> None:
         """Let the plan of an input wait on disk."""
@@ -131,7 +132,13 @@ class _ClusterReading:
             try:
                 data = source.read(options.limits)
             except DcatHkError as error:
-                self.results[number] = InputResult(InputOutcome(source.name, refused=str(error)))
+                outcome = InputOutcome(source.name)
+                outcome.refuse(error)
+                self.results[number] = InputResult(outcome)
+                continue
+            if has_rows(data):
+                # Rows that people went through are few, and what was read before has no part in them.
+                self._missing.append(number)
                 continue
             key = key_of_reading(data, source.name, options)
             kept = load_reading(cache.get(key), source.name)
@@ -197,7 +204,7 @@ def write_on_cluster(context: WriteContext, address: str, segments: Sequence[Seg
     """
     shared = _SentContext(context.plans.context, context.validated)
     companions = _companions(context.plans)
-    with open_cluster(address) as cluster:
+    with open_cluster_again(address) as cluster:
         tasks = (_send_segment(context.plans, segment, companions) for segment in segments)
         for segment, answer in zip(segments, cluster.map(_write_there, shared, tasks), strict=True):
             written = answer.value

@@ -11,6 +11,7 @@ from support.mappings import TABS
 from support.paths import SEEDS
 from support.plan_texts import PlanText, as_tabs
 
+import dcat_hk
 from dcat_hk.build import build
 from dcat_hk.build.distributing import SentInput, _read_there
 from dcat_hk.build.readings import ReadingOptions, load_reading
@@ -98,6 +99,38 @@ def test_a_worker_that_is_killed_costs_time_only(plans, alone, tmp_path, stage):
         assert killed[0].wait(10) == -signal.SIGKILL
         assert cluster.workers[1].poll() is None
     assert digests(tmp_path / "out") == digests(alone[1])
+
+
+@pytest.mark.parametrize("stage", ["reading", "mapping, writing, validating"])
+def test_a_build_goes_on_without_its_last_worker(plans, alone, tmp_path, monkeypatch, stage):
+    """The only worker is killed while inputs are read, or while plans are written: the rest is done here."""
+    monkeypatch.setattr(clusters, "_PATIENCE", 1)
+    with dask_cluster(tmp_path, workers=1) as cluster:
+
+        def kill(now, done, _total, _detail="", /):
+            if now == stage and done == 1 and cluster.workers[0].poll() is None:
+                os.kill(cluster.workers[0].pid, signal.SIGKILL)
+                cluster.workers[0].wait(10)
+
+        build([plans], tmp_path / "out", Settings(), dask=cluster.address, progress=kill)
+    assert digests(tmp_path / "out") == digests(alone[1])
+
+
+def test_rows_that_people_went_through_are_read_as_without_a_cluster(plans, tmp_path):
+    """A file with the rows of several plans beside plans, and one that cannot be used."""
+    rows = dcat_hk.read_many([plans / "p2020.txt", plans / "p2021.txt"], cache=False)
+    folder = tmp_path / "rows"
+    folder.mkdir()
+    text = "".join(plan.to_csv() for plan in rows[:1])
+    (folder / "rows.csv").write_text(text, encoding="utf-8")
+    (folder / "bad.csv").write_text(text.replace("2020", "soon"), encoding="utf-8")
+    shutil.copy(plans / "p2022.txt", folder)
+    done = build([folder], tmp_path / "alone", Settings(), jobs=1)
+    with dask_cluster(tmp_path, workers=1) as cluster:
+        there = build([folder], tmp_path / "out", Settings(), dask=cluster.address)
+    assert [one.refused for one in there.outcomes] == [one.refused for one in done.outcomes]
+    assert sum(one.rows for one in there.outcomes) > 0
+    assert digests(tmp_path / "out") == digests(tmp_path / "alone")
 
 
 def test_when_all_workers_are_gone_the_rest_is_done_here(plans, alone, tmp_path, lost, monkeypatch):

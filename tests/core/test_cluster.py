@@ -1,13 +1,15 @@
 """A cluster gives results in order, and says in a sentence why it cannot be used."""
 
 import operator
+import os
+import signal
 import sys
 
 import pytest
-from support.dask_clusters import dask_cluster, name_process, need_dask, refuse
+from support.dask_clusters import dask_cluster, name_process, need_dask, refuse, time_out, wait_and_multiply
 
 from dcat_hk.core import cluster as clusters
-from dcat_hk.core.cluster import open_cluster
+from dcat_hk.core.cluster import open_cluster, open_cluster_again
 from dcat_hk.core.errors import NotAPlan, UsageError
 
 
@@ -53,3 +55,29 @@ def test_without_the_package_the_extra_is_named(monkeypatch):
     monkeypatch.setitem(sys.modules, "distributed", None)
     with pytest.raises(UsageError, match=r"dcat-hk\[dask\]"), open_cluster("tcp://127.0.0.1:1"):
         pass
+
+
+def test_when_the_last_worker_is_gone_nobody_waits_for_ever(tmp_path, monkeypatch):
+    """What was handed out and what was not are told alike, also in a second piece of work, and without a scheduler."""
+    monkeypatch.setattr(clusters, "_PATIENCE", 1)
+    with dask_cluster(tmp_path, workers=1) as processes:
+        with open_cluster(processes.address) as cluster:
+            answers = cluster.map(wait_and_multiply, 2, range(40))
+            assert next(answers).value == 0
+            os.kill(processes.workers[0].pid, signal.SIGKILL)
+            rest = list(answers)
+            assert len(rest) == 39
+            # Some say that what they share is lost with the worker that had it.
+            assert (rest[-1].value, bool(rest[-1].lost)) == (None, True)
+            assert [one.value for one in cluster.map(operator.mul, 2, range(3))] == [None, None, None]
+        with open_cluster_again(processes.address) as cluster:
+            assert [one.value for one in cluster.map(operator.mul, 2, range(3))] == [None, None, None]
+    with open_cluster_again(processes.address) as cluster:
+        assert (cluster.threads, [one.lost for one in cluster.map(operator.mul, 2, [1])]) == (0, ["no worker is left"])
+
+
+def test_a_task_that_waits_too_long_itself_is_told(tmp_path):
+    """Its error is not taken for the waiting of the one who asks."""
+    with dask_cluster(tmp_path, workers=1) as processes, open_cluster(processes.address) as cluster:
+        (answer,) = cluster.map(time_out, 1, [1])
+        assert answer == (None, "TimeoutError: of the task")

@@ -88,3 +88,14 @@ def refuse(_shared, _task):
 def name_process():
     """Return another version in each process."""
     return f"version {os.getpid()}"
+
+
+def time_out(_shared, _task):
+    """Raise what also says that a result did not come in time."""
+    raise TimeoutError("of the task")
+
+
+def wait_and_multiply(shared, task):
+    """Multiply, slowly."""
+    time.sleep(0.1)
+    return shared * task
