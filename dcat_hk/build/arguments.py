@@ -31,7 +31,7 @@ def checked_path(value: Any, argument: str) -> Path:
         argument: The name of the argument, for the error.
 
     Raises:
-        UsageError: It is something else.
+        UsageError: It is something else, or empty: that would be the working directory.
 
         NotReadable: No file can have this name: it is too long, or has a character that no name has.
 
@@ -44,6 +44,8 @@ def checked_path(value: Any, argument: str) -> Path:
     name = os.fspath(value) if isinstance(value, str | os.PathLike) else None
     if not isinstance(name, str):
         raise UsageError.of("api.no-path", kind=type(value).__name__, name=argument)
+    if not name:
+        raise UsageError.of("options.empty-name", argument)
     path = Path(name)
     try:
         path.lstat()

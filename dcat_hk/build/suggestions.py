@@ -19,7 +19,7 @@ from ..core.languages import LANGUAGE_OF_SCRIPT
 from ..core.place import Place
 from ..core.plan import Plan
 from ..core.text import script_of
-from ..core.vocabularies import Vocabularies
+from ..core.vocabularies import Concept, Vocabularies
 from .corrections import record_names
 
 #: The findings on a date that a correction helps with.
@@ -61,14 +61,13 @@ class Suggester:
         if finding.code == "unknown-organisation":
             return Suggestion(ORGANISATIONS, _organisation(values["name"], self.plan))
         if finding.code == "unknown-category":
-            nearest = vocabularies.find_nearest_category(values["category"]).notation
-            return Suggestion(CATEGORIES, _words("category", nearest, values["category"]))
+            category = vocabularies.find_nearest_category(values["category"])
+            return Suggestion(CATEGORIES, _words("category", category, values["category"]))
         if finding.code == "unknown-frequency":
-            return Suggestion(WORDING, _words("frequency", "OTHER", values["wording"]))
+            return Suggestion(WORDING, _words("frequency", vocabularies.frequencies["OTHER"], values["wording"]))
         if finding.code == "unknown-format":
-            return Suggestion(
-                WORDING, _words("format", vocabularies.find_nearest_format(values["word"])[0].notation, values["word"])
-            )
+            near = vocabularies.find_nearest_format(values["word"])
+            return Suggestion(WORDING, _words("format", near[0] if near else None, values["word"]))
         return self._correct_date(finding) if finding.code in _ON_DATES else None
 
     @cached_property
@@ -110,9 +109,10 @@ def _organisation(name: str, plan: Plan) -> str:
     )
 
 
-def _words(kind: str, code: str, words: str) -> str:
-    """Return the lines for words that stand for something known."""
-    return f"[[{kind}]]\nid = {_quote(code)}  # if this is what is meant\nwords = [{_quote(words)}]"
+def _words(kind: str, concept: Concept | None, words: str) -> str:
+    """Return the lines for words that stand for something known; what it is stays open where nothing is like it."""
+    code = f"{_quote(concept.notation)}  # if this is what is meant" if concept else '""  # the code of what is meant'
+    return f"[[{kind}]]\nid = {code}\nwords = [{_quote(words)}]"
 
 
 def _quote(text: str) -> str:

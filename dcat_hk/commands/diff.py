@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from .options import add_options, choice_option, epilog, language_of, language_option, output_option, quiet_option
-from .output import write_output
+from .output import check_not_read, write_output
 from .progress import progress_shown
 from .spoken import print_warning
 
@@ -61,6 +61,7 @@ def diff(
     from ..checking.comparing import compare
 
     language = language_of(lang)
+    check_not_read(output, [Path(old), Path(new)])
     with progress_shown(quiet) as progress:
         comparison = compare(old, new, labelled=format_name != "json", progress=progress)
     for side in (comparison.old, comparison.new):

@@ -29,7 +29,7 @@ from .options import (
     path_type,
     quiet_option,
 )
-from .output import write_output
+from .output import check_output, write_output
 from .progress import progress_shown
 from .remarks import print_repeats
 from .spoken import print_error
@@ -95,6 +95,7 @@ def fulfilment(
     if bool(sources) == bool(folder):
         raise UsageError.of("options.plans-or-folder")
     as_of = find_month(month)
+    check_output(output, sources, options["config"])
     if folder:
         source = read_published_promises(folder, as_of)
     else:

@@ -107,12 +107,12 @@ def link(
     from ..linking.matching import link_rows
     from ..linking.models import open_models
     from ..linking.packages import name_tool
-    from ..portal.snapshots import read_snapshot
+    from ..portal.snapshots import find_snapshot_files, read_snapshot
     from ..reconciliation.linkfiles import read_links
     from .link_views import FORMATS
 
     language = language_of(lang)
-    check_output(output, [*sources, portal], config)
+    check_output(output, [*sources, *find_snapshot_files(portal)], config)
     settings = load_settings(config, {})
     models = open_models(model, kept := cache_of(settings, cache, no_cache))
     snapshot = read_snapshot(portal)

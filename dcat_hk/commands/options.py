@@ -41,15 +41,38 @@ class FiniteRange(click.FloatRange):
 
     >>> FiniteRange(min=0).convert("nan", None, None)
     Traceback (most recent call last):
-    click.exceptions.BadParameter: 'nan' is not a finite number.
+    dcat_hk.core.errors.UsageError: “nan” is not a finite number. Give a number such as 10.
     """
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         """Return a number of the range."""
         number = super().convert(value, param, ctx)
         if not math.isfinite(number):
-            self.fail(f"{value!r} is not a finite number.", param, ctx)
+            raise UsageError.of("options.not-finite", _name_of(param), value=str(value))
         return number
+
+
+class NamedPath(click.Path):
+    """
+    The name of a file or folder; an empty one is none, where it would stand for the working directory.
+
+    >>> NamedPath(path_type=Path).convert("", None, None)
+    Traceback (most recent call last):
+    dcat_hk.core.errors.UsageError: The name of a file or folder is empty. Give its name; . is the working directory.
+    """
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return a path."""
+        if value == "":
+            raise UsageError.of("options.empty-name", _name_of(param))
+        return super().convert(value, param, ctx)
+
+
+def _name_of(param: click.Parameter | None) -> str:
+    """Return what people write for an option or an argument."""
+    if param is None:
+        return ""
+    return param.opts[0] if param.param_type_name == "option" else param.human_readable_name
 
 
 def _default_jobs(context: click.Context, _option: click.Parameter, jobs: int | None) -> int:
@@ -61,7 +84,7 @@ def _default_jobs(context: click.Context, _option: click.Parameter, jobs: int | 
     return load_settings(context.params.get("config"), {}).jobs
 
 
-path_type = click.Path(path_type=Path)
+path_type = NamedPath(path_type=Path)
 seconds_type = FiniteRange(min=0, min_open=True)
 
 sources_argument = click.argument("sources", nargs=-1, required=True, type=path_type, metavar="FILE…")

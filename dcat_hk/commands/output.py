@@ -35,16 +35,50 @@ def check_output(output: Path | None, sources: Iterable[Path], config: Path | No
     """
     if output is None or output == Path("-"):
         return
+    named = [source for source in sources if source != Path("-") and source.exists()]
+    check_not_read(output, named, option)
+    if output.is_file():
+        from ..build import find_inputs, limits_of
+        from ..core.settings import load_settings
+
+        read = find_inputs(named, limits_of(load_settings(config, {}))) if named else []
+        check_not_read(output, [one.path for one in read], option)
+
+
+def check_not_read(output: Path | None, files: Iterable[Path | None], option: str = "-o") -> None:
+    """
+    Check that a file to write is none of some files to read.
+
+    Args:
+        output: The file to write; None, or a hyphen, for standard output.
+
+        files: The files to read; of a folder, the files of RDF in it.
+
+        option: The option that names the file.
+
+    Raises:
+        UsageError: It is one of them, or lies in a published catalogue.
+    """
+    if output is None or output == Path("-"):
+        return
     _check_place(output)
     if not output.is_file():
         return
-    from ..build import find_inputs, limits_of
-    from ..core.settings import load_settings
-
-    named = [source for source in sources if source != Path("-") and source.exists()]
-    read = (one.path for one in find_inputs(named, limits_of(load_settings(config, {}))))
-    if any(path.is_file() and path.samefile(output) for path in (*named, *read)):
+    if any(_is_read(path, output) for path in files if path):
         raise UsageError.of("options.output-is-input", f"{option} {output}")
+
+
+def _is_read(path: Path, output: Path) -> bool:
+    """Tell whether a file would be read where a path is named."""
+    from ..checking.sources.syntaxes import syntax_of
+
+    try:
+        if path.is_dir():
+            return output.parent.samefile(path) and bool(syntax_of(output))
+        return path.is_file() and path.samefile(output)
+    except (OSError, ValueError):
+        # Text that is a query, say, and no name that a file could have.
+        return False
 
 
 def _check_place(output: Path) -> None:

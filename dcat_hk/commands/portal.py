@@ -25,7 +25,7 @@ from .options import (
     path_type,
     sources_argument,
 )
-from .output import write_output
+from .output import check_not_read, write_output
 from .progress import progress_shown
 from .remarks import print_findings
 
@@ -232,9 +232,10 @@ def show(
 
     SNAPSHOT is the path of one of its files. Without SLUG all records are shown.
     """
-    from ..portal.snapshots import read_snapshot
+    from ..portal.snapshots import find_snapshot_files, read_snapshot
     from .portal_views import FORMATS
 
+    check_not_read(output, find_snapshot_files(snapshot))
     found = read_snapshot(snapshot)
     for slug in slugs:
         if slug not in found.records:
@@ -248,5 +249,7 @@ def _no_slug(slug: str, slugs: Sequence[str], where: str) -> UsageError:
     """Return what to raise for a record that is not there."""
     from difflib import get_close_matches
 
-    nearest = get_close_matches(slug, slugs, 1, 0.0)
-    return UsageError.of("portal.no-slug", where, slug=slug, nearest=nearest[0] if nearest else "")
+    nearest = get_close_matches(slug, slugs, 1)
+    if not nearest:
+        return UsageError.of("portal.no-slug", where, slug=slug)
+    return UsageError.of("portal.no-slug-near", where, slug=slug, nearest=nearest[0])

@@ -26,7 +26,7 @@ from .options import (
     published_option,
     seconds_type,
 )
-from .output import write_output
+from .output import check_not_read, write_output
 from .spoken import print_warning, run_language
 from .store_options import access_for, auth_option
 
@@ -73,6 +73,8 @@ def query(question: str | None, values: tuple[str, ...], output: Path | None, la
     if options["listed"]:
         click.echo(make_query_table(language), nl=False)
         return
+    if question:
+        check_not_read(output, [Path(question)])
     asked = _read_question(question)
     base = _base_iri(options["endpoint"], options["folder"], options["base_iri"], options["show"])
     parameters = _parameters(asked, values, lang)

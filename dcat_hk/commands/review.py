@@ -28,7 +28,7 @@ from .options import (
     path_type,
     quiet_option,
 )
-from .output import write_output
+from .output import check_output, write_output
 from .progress import progress_shown
 from .remarks import print_repeats
 
@@ -107,6 +107,8 @@ def review(
         return
     print_repeats(sources, quiet, language)
     plans = sources or (target.parent,)
+    check_output(page, plans, config, "--html")
+    check_output(sheet, plans, config, "--csv")
     options: dict[str, Any] = {"jobs": jobs, "decisions": load_decisions(plans, decisions_folder, settings)}
     questions = _questions(plans, settings, links, options, quiet, gone, subject)
     if page or sheet:

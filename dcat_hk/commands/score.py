@@ -29,7 +29,7 @@ from .options import (
     rdf_limits,
     sources_argument,
 )
-from .output import write_output
+from .output import check_not_read, write_output
 from .progress import progress_shown
 from .spoken import run_language
 
@@ -58,7 +58,7 @@ _score_options = add_options(
     click.option("--url-cache", type=path_type, help="File that keeps responses for the next time."),
     click.option(
         "--url-age",
-        type=click.FloatRange(min=0),
+        type=FiniteRange(min=0),
         default=7.0,
         show_default=True,
         metavar="DAYS",
@@ -74,7 +74,7 @@ _score_options = add_options(
     ),
     click.option(
         "--url-limit",
-        type=click.FloatRange(min=0),
+        type=FiniteRange(min=0),
         default=600.0,
         show_default=True,
         metavar="SECONDS",
@@ -127,6 +127,7 @@ def score(
     from ..checking.scoring.run import FORMATS, score_catalogue
 
     options = _scoring_options(values)
+    check_not_read(output, [*sources, options.cache, *(path for _address, path in options.contexts)])
     with progress_shown(quiet) as progress:
         assessment = score_catalogue(sources, options, progress)
     if not quiet:

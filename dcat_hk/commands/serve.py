@@ -12,7 +12,7 @@ from typing import Any
 import click
 
 from ..core.wording.refusals import say
-from .options import add_options, epilog, folder_argument, page_size_option, quiet_option, seconds_type
+from .options import NamedPath, add_options, epilog, folder_argument, page_size_option, quiet_option, seconds_type
 from .spoken import run_language
 
 _serve_options = add_options(
@@ -20,12 +20,12 @@ _serve_options = add_options(
     click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="Port; 0 for any."),
     click.option(
         "--history",
-        type=click.Path(path_type=Path, file_okay=False),
+        type=NamedPath(path_type=Path, file_okay=False),
         help="Folder that keeps the feed of changes between builds; without it there is no such feed.",
     ),
     click.option(
         "--keep-in",
-        type=click.Path(path_type=Path, file_okay=False, exists=True),
+        type=NamedPath(path_type=Path, file_okay=False, exists=True),
         help="Folder for snapshots of builds; default the system's folder for temporary files.",
     ),
     click.option(

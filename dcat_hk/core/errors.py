@@ -257,6 +257,8 @@ class Rule:
     severity: Severity
     message: Mapping[str, str]
     advice: Mapping[str, str]
+    #: The advice where nothing is near that could be named; None if it names nothing.
+    without_nearest: Mapping[str, str] | None = None
 
 
 @cache
@@ -268,7 +270,7 @@ def rules() -> Mapping[str, Rule]:
     True
     """
     return {
-        code: Rule(code, wording.severity, wording.message, wording.advice)
+        code: Rule(code, wording.severity, wording.message, wording.advice, wording.without_nearest)
         for code, wording in load_finding_wordings().items()
     }
 
@@ -290,8 +292,9 @@ _LOST_ROWS = frozenset(
 _NAMES_PLACE = frozenset({"repeated-title"})
 #: The findings of severity info on what the writer of a plan has most likely overlooked.
 _OVERSIGHTS = frozenset({"date-outside-plan", "missing-frequency", "missing-section", "target-outside-section"})
-#: The findings on headings alone, and on text that may be rows where nothing else was read.
-_LOST_TEXT = frozenset({"plan-without-rows", "unassigned-text", "unassigned-texts"})
+#: The findings on headings alone, on an empty plan that nobody filled in, and on text that may be rows where nothing
+#: else was read.
+_LOST_TEXT = frozenset({"example-row", "plan-without-rows", "unassigned-text", "unassigned-texts"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -382,7 +385,9 @@ class Finding:
         Raises:
             UsageError: There are no messages in the language.
         """
-        return rules()[self.code].advice[find_language(lang)].format_map(self.values)
+        rule = rules()[self.code]
+        texts = rule.advice if self.values.get("nearest") or not rule.without_nearest else rule.without_nearest
+        return texts[find_language(lang)].format_map(self.values)
 
     def to_dict(self) -> dict[str, Any]:
         """

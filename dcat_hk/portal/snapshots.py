@@ -292,7 +292,7 @@ def read_snapshot(path: Path) -> PortalSnapshot:
 
         NotASnapshot: The files are damaged, do not belong together, or are something else.
     """
-    lines, head_path = _find_files(path)
+    lines, head_path = find_snapshot_files(path)
     records: dict[str, PortalRecord] = {}
     digest = hashlib.sha256()
     decoder = msgspec.json.Decoder(PortalRecord)
@@ -365,8 +365,19 @@ def read_head(path: Path) -> SnapshotHead:
     return head
 
 
-def _find_files(path: Path) -> tuple[Path, Path]:
-    """Return the files of a snapshot; of lines that are not packed only where there are no packed ones."""
+def find_snapshot_files(path: Path) -> tuple[Path, Path]:
+    """
+    Return the lines and the head of a snapshot; lines that are not packed only where there are no packed ones.
+
+    Args:
+        path: What `read_snapshot` takes.
+
+    Raises:
+        NotASnapshot: A folder has no snapshot.
+
+    >>> find_snapshot_files(Path("2025-09"))
+    (PosixPath('2025-09.jsonl.gz'), PosixPath('2025-09.json'))
+    """
     if path.is_dir():
         path = _find_newest_file(path)
     lines, head = snapshot_paths(path)

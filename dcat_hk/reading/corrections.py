@@ -161,10 +161,10 @@ def _correct_description(entry: Entry, meant: str, _vocabularies: Vocabularies, 
 def _correct_category(_entry: Entry, meant: str, vocabularies: Vocabularies, place: str) -> _Values:
     """Return the category that is meant."""
     if not vocabularies.find_category(meant):
-        if not meant.strip():
+        near = vocabularies.find_nearest_category(meant) if meant.strip() else None
+        if near is None:
             raise NotReadable.of("corrections.category", place, meant=meant)
-        nearest = ConceptLabel(vocabularies.find_nearest_category(meant))
-        raise NotReadable.of("corrections.category-near", place, meant=meant, nearest=nearest)
+        raise NotReadable.of("corrections.category-near", place, meant=meant, nearest=ConceptLabel(near))
     return {"category": meant.strip()}
 
 

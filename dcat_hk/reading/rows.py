@@ -241,8 +241,9 @@ def _tell_unknown(
     for row, entry in zip(cells.rows, entries, strict=True):
         place = Place(0, 0, row.where, row.where)
         if entry.category and not vocabularies.find_category(entry.category):
-            nearest = vocabularies.find_nearest_category(entry.category).label(LANGUAGE_OF_SCRIPT[plan.script])
-            values = {"category": entry.category, "nearest": nearest, "count": "1"}
+            nearest = vocabularies.find_nearest_category(entry.category)
+            label = nearest.label(LANGUAGE_OF_SCRIPT[plan.script]) if nearest else ""
+            values = {"category": entry.category, "nearest": label, "count": "1"}
             yield Finding("unknown-category", name, place, values)
         if entry.date_raw and not (entry.date or entry.period):
             yield Finding("unread-date", name, place, {"date": entry.date_raw})

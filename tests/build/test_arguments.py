@@ -44,6 +44,29 @@ def test_a_name_that_no_file_can_have_is_told(name):
         dcat_hk.build("plan.txt", name)
 
 
+def test_an_empty_name_is_not_the_working_directory(tmp_path, monkeypatch):
+    """Wherever a file or folder is named; an empty folder of decisions or links is none, as in settings."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "plan.txt").write_text("a", encoding="utf-8")
+    for call in (
+        dcat_hk.read,
+        dcat_hk.read_many,
+        lambda name: dcat_hk.read_many(["plan.txt", name]),
+        dcat_hk.lint,
+        dcat_hk.open_catalogue,
+        dcat_hk.validate,
+        dcat_hk.score,
+        lambda name: dcat_hk.build(name, "out"),
+        lambda name: dcat_hk.build("plan.txt", name),
+        lambda name: dcat_hk.build("plan.txt", "out", name),
+        lambda name: dcat_hk.build("plan.txt", "out", cache=name),
+        lambda name: dcat_hk.validate("<a:a> <a:b> 1 .", shapes=name),
+    ):
+        with pytest.raises(dcat_hk.UsageError, match="name of a file or folder is empty"):
+            call("")
+    assert [path.name for path in tmp_path.iterdir()] == ["plan.txt"]
+
+
 @pytest.mark.parametrize("value", [b"bytes", io.BytesIO(b"bytes"), io.StringIO("text"), 3, None])
 def test_what_is_one_document_is_not_taken_for_several_names(value):
     """Bytes can be gone through number by number, and files line by line."""

@@ -40,7 +40,7 @@ def test_pasted_lines_settle_the_findings(tmp_path):
     files = {}
     for one in found.values():
         text = one.text.replace('who = ""', 'who = "me"').replace('why = ""', 'why = "I asked."')
-        text = text.replace('meant = ""', 'meant = "12/2023"')
+        text = text.replace('meant = ""', 'meant = "12/2023"').replace('id = ""', 'id = "environment"')
         files[one.file.removesuffix(".toml")] = files.get(one.file.removesuffix(".toml"), "") + text + "\n"
     decisions = read_decisions(write_decisions(tmp_path, **files))
     vocabularies = extend(load(), decisions)
@@ -56,6 +56,18 @@ def test_what_only_a_person_knows_is_left_open(tmp_path, code):
     one = suggestions(read(load()), load())[code]
     write_decisions(tmp_path, corrections=one.text)
     with pytest.raises(NotReadable, match="must not be empty"):
+        read_decisions(tmp_path)
+
+
+@pytest.mark.parametrize(("kind", "word"), [("category", "飛行"), ("format", "Lotus")])
+def test_what_is_like_nothing_is_left_open(tmp_path, kind, word):
+    """Nothing is called the most similar one that is not similar; the lines are refused until a person says what."""
+    finding = Finding(f"unknown-{kind}", "kite.txt", None, {"category": word, "word": word, "count": "1"})
+    assert [text for text in map(finding.advice, ("en", "zh-HK", "zh-CN")) if "similar" in text or "相近" in text] == []
+    one = Suggester(read(load()).require(), load()).suggest(finding)
+    assert 'id = ""' in one.text
+    write_decisions(tmp_path, **{one.file.removesuffix(".toml"): one.text})
+    with pytest.raises(NotReadable, match="id"):
         read_decisions(tmp_path)
 
 

@@ -2,7 +2,9 @@
 
 import click
 import pytest
+from support.commands import run
 
+from dcat_hk.commands.cli import COMMANDS, main
 from dcat_hk.commands.options import add_options, common_options, epilog, language_of, seconds_type
 from dcat_hk.core.errors import UsageError
 
@@ -38,6 +40,35 @@ def test_every_example_has_its_line_before_the_exit_codes():
 @pytest.mark.parametrize("value", ["0", "-1", "nan", "inf", "soon"])
 def test_seconds_are_more_than_none(value):
     """A time of zero, one without end, and what is no number are refused."""
-    with pytest.raises(click.BadParameter):
+    with pytest.raises((click.BadParameter, UsageError)):
         seconds_type.convert(value, None, None)
     assert seconds_type.convert("0.5", None, None) == 0.5
+
+
+def paths_of(command):
+    """Return the arguments and options of a command that are names of files and folders."""
+    return [one for one in command.params if isinstance(one.type, click.Path)]
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_an_empty_name_is_never_the_working_directory(name, tmp_path, monkeypatch):
+    """Wherever a command takes the name of a file or folder, as a variable of a script that is empty gives it."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "plan.txt").write_text("a", encoding="utf-8")
+    commands = [main.commands[name], *getattr(main.commands[name], "commands", {}).values()]
+    for command in commands:
+        words = [name] if command.name == name else [name, command.name]
+        for one in paths_of(command):
+            given = [one.opts[-1], ""] if isinstance(one, click.Option) else [""]
+            done = run(*words, *given)
+            assert done.exit_code == 2, (words, one.name)
+            assert "name of a file or folder is empty" in done.stderr, (words, one.name)
+    assert [path.name for path in tmp_path.iterdir()] == ["plan.txt"]
+
+
+def test_what_is_wrong_with_a_value_is_told_in_the_language_of_the_run():
+    """Also where click knows no such value."""
+    done = run("score", "--lang", "zh-HK", "--url-pause", "nan", "a.ttl")
+    assert (done.exit_code, "「nan」不是有限的數" in done.stderr) == (2, True)
+    done = run("build", "--lang", "zh-HK", "", "-o", "out")
+    assert (done.exit_code, "名稱是空的" in done.stderr) == (2, True)

@@ -65,6 +65,9 @@ def plans(tmp_path):
         "lint --annotate {plans}/b.docx -o {plans}/../link.docx",
         "build {plans} -o {plans}/../out --report {plans}/a.txt",
         "reconcile {plans} -o {plans}/a.txt",
+        "fulfilment {plans} --as-of 2025-06 -o {plans}/a.txt",
+        "review {plans} --html {plans}/a.txt",
+        "review {plans} --csv {plans}/b.docx",
     ],
 )
 def test_no_plan_is_written_over(line, plans):
@@ -104,3 +107,52 @@ def test_a_catalogue_among_the_plans_is_not_read_as_plans(plans, monkeypatch):
     assert [run("build", ".", "-o", "output", "-q").exit_code for _time in range(2)] == [0, 0]
     done = run("lint", ".", "-q")
     assert (done.exit_code, done.stderr) == (0, "")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "score {here}/a.ttl -o {here}/a.ttl",
+        "score {here}/a.ttl {here}/b.ttl --format ttl -o {here}/c/../b.ttl",
+        "score {here} --format ttl -o {here}/b.ttl",
+        "score {here}/a.ttl --check-urls --url-cache {here}/cache.json -o {here}/cache.json",
+        "score {here}/a.ttl --context https://a.example/c={here}/c.jsonld -o {here}/c.jsonld",
+        "query {here}/q.rq -o {here}/q.rq",
+        "diff {here}/a.ttl {here}/b.ttl -o {here}/b.ttl",
+        "portal show {here}/2025-09 -o {here}/2025-09.json",
+        "portal show {here}/2025-09.jsonl -o {here}/2025-09.jsonl",
+    ],
+)
+def test_nothing_else_that_is_read_is_written_over(line, tmp_path):
+    """RDF, queries, contexts, responses that are kept, snapshots."""
+    (tmp_path / "c").mkdir()
+    for name in ("a.ttl", "b.ttl", "c.jsonld", "cache.json", "q.rq", "2025-09.jsonl", "2025-09.json"):
+        (tmp_path / name).write_text("# as it was", encoding="utf-8")
+    done = run(*line.format(here=tmp_path).split())
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert "one of the files to read" in done.stderr
+    assert {path.read_text(encoding="utf-8") for path in tmp_path.glob("*.*")} == {"# as it was"}
+
+
+def test_a_query_may_be_longer_than_any_name(plans):
+    """It is no file then, whatever the output is."""
+    out = plans.parent / "out"
+    assert run("build", plans / "a.txt", "-o", out, "-q").exit_code == 0
+    asked = f"ASK {{ ?s ?p ?o }} # {'long ' * 2000}"
+    for _time in range(2):
+        done = run("query", "--from", out, asked, "-o", plans.parent / "answer.json", "--format", "json")
+        assert done.exit_code == 0
+
+
+def test_a_report_among_the_plans_is_not_read_as_a_plan(plans, monkeypatch):
+    """The same command in the folder of plans does the same the second time; a page of others is read."""
+    (plans / "b.docx").unlink()
+    monkeypatch.chdir(plans)
+    line = ("build", ".", "-o", "output", "-q", "--report", "report.html")
+    assert [run(*line).exit_code for _time in range(2)] == [0, 0]
+    assert run("score", "output", "--format", "html", "-o", "Score.HTM", "-q").exit_code == 0
+    done = run("lint", ".", "-q")
+    assert (done.exit_code, done.stderr) == (0, "")
+    assert run("lint", "report.html").exit_code == 3
+    (plans / "other.html").write_text("<html><title>dcat-hk</title><p>A page", encoding="utf-8")
+    assert run("lint", ".", "-q").exit_code == 3

@@ -10,6 +10,7 @@ import pytest
 from support.filled_plans import FILLERS, WRITERS, rows_of
 from support.stores import missing
 
+from dcat_hk.core.errors import exit_code_of
 from dcat_hk.core.languages import LANGUAGES
 from dcat_hk.core.vocabularies import load
 from dcat_hk.drafting.template import make_template
@@ -56,6 +57,7 @@ def test_an_untouched_plan_publishes_nothing(kind, language):
     named = read(WRITERS[kind](make_template(language, (2026, 2028), "hk-hko")), f"plan.{kind}")
     assert [one.code for one in named.findings] == ["example-row"]
     assert named.require().entries == ()
+    assert exit_code_of(0, named.findings) == 3
     open_plan = read(WRITERS[kind](make_template(language, (2026, 2028))), f"plan.{kind}")
     assert [one.code for one in open_plan.findings] == ["missing-bureau", "unfilled-field", "example-row"]
     assert open_plan.ledger.accounted["leftover"] == 0

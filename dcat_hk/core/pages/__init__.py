@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import jinja2
 
+#: What every page of dcat-hk has at its beginning, by which it is known among plans.
+OWN_PAGE = b'<meta name="generator" content="dcat-hk">'
 #: Characters that change the direction of the text after them; the title of a window never needs them.
 _DIRECTION_MARKS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 

@@ -34,6 +34,8 @@ _CATALOGUE = re.compile(r"(https?://[^/]+/(?:[^/]+/)*)catalogue(?:/.*)?")
 _LONGEST_CATEGORY = 60
 #: How much likeness with a part of the name of a category counts.
 _PART_COUNTS = 0.9
+#: From how much likeness on a text is like another one: of two Chinese words one half may well be the same by chance.
+_ALIKE = 0.55
 
 
 def find_base(catalogue: Iri) -> Iri:
@@ -178,32 +180,42 @@ class Vocabularies:
         """Return the category that a wording names, else None."""
         return self._category_of_wording.get(fold(wording))
 
-    def find_nearest_category(self, wording: str) -> Concept:
+    def find_nearest_category(self, wording: str) -> Concept | None:
         """
         Return the category with a wording that is most like another one; a part of a wording counts a little less.
 
-        >>> load().find_nearest_category("Enviroment").label("en"), load().find_nearest_category("Wether").label("en")
-        ('Environment', 'Climate and Weather')
+        Returns:
+            The category; None if no wording is like it.
+
+        >>> [load().find_nearest_category(one).label("en") for one in ("Enviroment", "Wether")]
+        ['Environment', 'Climate and Weather']
+        >>> load().find_nearest_category("Kites") is None
+        True
         """
         known = self._category_of_wording
         parts = self._category_of_part
         weights = dict.fromkeys(known, 1.0) | dict.fromkeys(parts, _PART_COUNTS)
         nearest = find_most_alike(fold(wording)[:_LONGEST_CATEGORY], weights)
-        return known.get(nearest) or parts[nearest]
+        return known.get(nearest) or parts.get(nearest)
 
-    def find_nearest_format(self, word: str) -> tuple[Concept, str]:
+    def find_nearest_format(self, word: str) -> tuple[Concept, str] | None:
         """
         Return the format with a name that is most like a word, and that name; one of the same letters comes first.
 
+        Returns:
+            Both; None if no name is like the word.
+
         >>> [load().find_nearest_format(word)[1] for word in ("CVS", "EXCELL", "Jason")]
         ['CSV', 'Excel', 'JSON']
+        >>> load().find_nearest_format("Lotus") is None
+        True
         """
         wanted = fold(word)[:_LONGEST_CATEGORY]
         names = self._format_of_name
         same = [name for name in names if sorted(fold(name)) == sorted(wanted)]
         by_folded = {fold(name): name for name in reversed(same or [*names])}
-        name = by_folded[find_most_alike(wanted, dict.fromkeys(by_folded, 1.0))]
-        return names[name], name
+        name = by_folded.get(find_most_alike(wanted, dict.fromkeys(by_folded, 1.0)))
+        return (names[name], name) if name is not None else None
 
     @cached_property
     def _organisation_of_wording(self) -> Mapping[str, Concept]:
@@ -248,15 +260,15 @@ def _notation(thing: Thing) -> str:
 
 def find_most_alike(text: str, known: Mapping[str, float]) -> str:
     """
-    Return the text that is most like another one, the first of several that are alike.
+    Return the text that is most like another one, the first of several that are alike; empty if none is like it.
 
     Args:
         text: The text to compare with.
 
         known: What to choose from, with how much the likeness of each counts.
 
-    >>> find_most_alike("wether", {"whether": 1, "weather": 1, "other": 1})
-    'whether'
+    >>> find_most_alike("wether", {"whether": 1, "weather": 1, "other": 1}), find_most_alike("kite", {"weather": 1})
+    ('whether', '')
     """
     matcher = SequenceMatcher(b=text, autojunk=False)
 
@@ -264,7 +276,10 @@ def find_most_alike(text: str, known: Mapping[str, float]) -> str:
         matcher.set_seq1(other)
         return matcher.ratio() * known[other]
 
-    return max(known, key=likeness)
+    nearest = max(known, key=likeness)
+    # Of a Chinese word of two characters one slip is half of it.
+    is_slip = len(text) == len(nearest) > 1 and sum(map(str.__ne__, text, nearest)) == 1
+    return nearest if is_slip or likeness(nearest) >= _ALIKE else ""
 
 
 def _by_wording(concepts: Iterable[Concept]) -> dict[str, Concept]:

@@ -56,6 +56,13 @@ PRINTED_NAMES = (
     "plan",
     "entry",
     "text-box",
+    "category",
+    "correction",
+    "format",
+    "frequency",
+    "organisation",
+    "key",
+    "about",
     "between",
     "range",
     "named-twice",
@@ -66,11 +73,16 @@ _PACKAGE = "dcat_hk.core.wording"
 
 @dataclass(frozen=True, slots=True)
 class FindingWording:
-    """What is said of one kind of finding."""
+    """
+    What is said of one kind of finding.
+
+    `without_nearest` is the advice where nothing is near of which it could be said that it is the most similar one.
+    """
 
     severity: Severity
     message: Translations
     advice: Translations
+    without_nearest: Translations | None = None
 
 
 @cache
@@ -102,6 +114,8 @@ def read_finding_wordings(tables: Mapping[str, Any]) -> dict[str, FindingWording
     for code, wording in wordings.items():
         check_fields(reader, wording.message, f"{code}.message")
         check_fields(reader, wording.advice, f"{code}.advice")
+        if wording.without_nearest:
+            check_fields(reader, wording.without_nearest, f"{code}.without_nearest")
     return wordings
 
 

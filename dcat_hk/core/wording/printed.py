@@ -16,6 +16,11 @@ _PIECES = {
     "sheet": re.compile(r"sheet (?P<name>.+)"),
     "cell": re.compile(r"cell (?P<name>[A-Z]+[0-9]+)"),
     "text-box": re.compile("text box"),
+    **{
+        # Tables of files of decisions: the number, a key of the table, what the table is about.
+        name: re.compile(rf"{name} (?P<number>[0-9]+)(?:\.(?P<key>[^()]+))?(?: \((?P<about>.*)\))?")
+        for name in ("category", "correction", "format", "frequency", "organisation")
+    },
     "named-column": re.compile("column “(?P<name>[^“”]+)”"),
     **{
         name: re.compile(rf"{name} (?P<number>[0-9]+)")
@@ -68,6 +73,8 @@ def translate_where(where: str, language: str) -> str:
 
     >>> translate_where("a.docx: table 2, row 7", "zh-Hant"), translate_where("from a to b.txt", "zh-Hant")
     ('a.docx: 表2，第7列', 'from a to b.txt')
+    >>> translate_where("decisions/corrections.toml: correction 2 (D-ii-1)", "zh-Hant")
+    'decisions/corrections.toml: 第2項更正（D-ii-1）'
     """
     name, sign, place = where.rpartition(": ")
     pieces = [piece for end in place.split(" to ") for piece in end.split(", ")]
@@ -86,8 +93,18 @@ def _translate_pieces(place: str, language: str) -> str:
         if match and name == "lines" and match["first"] == match["last"]:
             pieces.append(words["line"][language].format(number=match["first"]))
         else:
-            pieces.append(words[name][language].format(**match.groupdict()) if match else piece)
+            pieces.append(_translate_piece(name, match, language) if match else piece)
     return words["between"][language].join(pieces)
+
+
+def _translate_piece(name: str, match: re.Match[str], language: str) -> str:
+    """Return a piece of a place in a language."""
+    words, parts = load_printed_texts(), match.groupdict()
+    text = words[name][language].format(**parts)
+    for part in ("key", "about"):
+        if parts.get(part):
+            text = words[part][language].format(table=text, **{part: parts[part]})
+    return text
 
 
 def make_agree(text: str) -> str:

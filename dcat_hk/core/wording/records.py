@@ -12,7 +12,8 @@ import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from importlib.resources import files
-from typing import Annotated, Any, Literal, TypeVar, get_args, get_origin, get_type_hints
+from types import NoneType, UnionType
+from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from .patterns import compile_later
 
@@ -99,7 +100,8 @@ class TableReader:
             WordingError: A key is missing, unknown or of the wrong type; a pattern does not compile.
         """
         types = get_type_hints(kind, include_extras=True)
-        names = [field.name for field in fields(kind)]  # type: ignore[arg-type]
+        # What is None where the file does not have it may be missing.
+        names = [one.name for one in fields(kind) if one.default is not None or one.name in table]  # type: ignore[arg-type]
         self._check_keys(names, table, key)
         return kind(**{name: self.read(types[name], table[name], _join(key, name)) for name in names})
 
@@ -119,6 +121,9 @@ class TableReader:
         Raises:
             WordingError: The value is not of the type.
         """
+        if get_origin(kind) in (Union, UnionType):
+            # Of what may be missing, the type of what is there.
+            kind = next(one for one in get_args(kind) if one is not NoneType)
         origin, inner = get_origin(kind), get_args(kind)
         if origin is Annotated and inner[1] == MAY_BE_EMPTY:
             return self.read(inner[0], value, key) if value != [] else get_origin(inner[0])()

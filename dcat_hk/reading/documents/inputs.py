@@ -22,6 +22,7 @@ from typing import IO
 from ...core.errors import NotAPlan, NotReadable, UsageError
 from ...core.files import PUBLISHED_FILES
 from ...core.limits import Budget, Limits
+from ...core.pages import OWN_PAGE
 from ...core.text import printable
 from ...core.wording.refusals import Phrase, SystemReason
 from .archive import Package, is_beside
@@ -33,8 +34,9 @@ STDIN = Path("-")
 _ZIP_MARK = b"PK\x03\x04"
 #: What the system says of a link that leads nowhere, or in a circle.
 _NOTHING = frozenset({errno.ENOENT, errno.ENOTDIR, errno.EBADF, errno.ELOOP})
-#: So much of a file tells whether it is an archive, or rows of plans.
+#: So much of a file tells whether it is an archive, or rows of plans, or a page of ours.
 _GLANCE = 1 << 14
+_PAGE_ENDINGS = frozenset({".htm", ".html"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +179,8 @@ def _files_in(folder: Path) -> Iterator[Path]:
     Yield the files in a folder at any depth, in order, and what of it cannot be looked into.
 
     Links to folders are not followed, so that none leads in a circle or out of the folder; only files are files:
-    nothing is read from a device or a pipe. A published catalogue among plans is the output of an earlier build.
+    nothing is read from a device or a pipe. A published catalogue or a page of dcat-hk among plans is what an earlier
+    run has written.
     """
     closed: list[Path] = []
     for name, folders, files in os.walk(folder, onerror=lambda error: closed.append(Path(error.filename))):
@@ -187,7 +190,7 @@ def _files_in(folder: Path) -> Iterator[Path]:
             folders.clear()
             continue
         for path in (inside / file for file in sorted(files)):
-            if _is_file(path) and not is_beside(path.relative_to(folder).parts):
+            if _is_file(path) and not is_beside(path.relative_to(folder).parts) and not _is_own_page(path):
                 yield path
     yield from (path for path in closed if path == folder or not is_beside(path.relative_to(folder).parts))
 
@@ -198,6 +201,17 @@ def _is_file(path: Path) -> bool:
         return stat.S_ISREG(path.stat().st_mode)
     except OSError as error:
         return error.errno not in _NOTHING
+
+
+def _is_own_page(path: Path) -> bool:
+    """Tell whether a file is a page that dcat-hk has written, such as the report of a build."""
+    if path.suffix.lower() not in _PAGE_ENDINGS:
+        return False
+    try:
+        with path.open("rb") as file:
+            return OWN_PAGE in file.read(_GLANCE)
+    except OSError:
+        return False
 
 
 def _make_names_distinct(files: Mapping[Path, Path]) -> list[tuple[Path, str]]:

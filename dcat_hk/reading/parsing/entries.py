@@ -143,7 +143,7 @@ def _check_words(context: Context, entry: Entry, unknown: Sequence[str]) -> _Fin
             yield "missing-category", {}
         elif not vocabularies.find_category(entry.category):
             nearest = vocabularies.find_nearest_category(entry.category)
-            label = nearest.label(LANGUAGE_OF_SCRIPT[context.script])
+            label = nearest.label(LANGUAGE_OF_SCRIPT[context.script]) if nearest else ""
             yield "unknown-category", {"category": entry.category, "nearest": label, "count": "1"}
         if entry.number is None:
             yield "missing-number", {}
@@ -152,7 +152,8 @@ def _check_words(context: Context, entry: Entry, unknown: Sequence[str]) -> _Fin
     elif not entry.frequency_raw:
         yield "missing-frequency", {}
     for word in unknown:
-        yield "unknown-format", {"word": word, "nearest": vocabularies.find_nearest_format(word)[1]}
+        near = vocabularies.find_nearest_format(word)
+        yield "unknown-format", {"word": word, "nearest": near[1] if near else ""}
 
 
 def _check_date(context: Context, region: Region, entry: Entry, problem: str | None) -> _FindingValues:

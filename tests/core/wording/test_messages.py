@@ -1,8 +1,10 @@
 """Texts in three languages."""
 
 import copy
+import tomllib
 
 import pytest
+from support.paths import ROOT
 
 from dcat_hk.core.languages import LANGUAGES
 from dcat_hk.core.wording.messages import (
@@ -14,6 +16,7 @@ from dcat_hk.core.wording.messages import (
 )
 from dcat_hk.core.wording.records import WordingError
 
+PACKAGE = ROOT / "dcat_hk"
 MESSAGE = {"en": "“{date}” is no date.", "zh-Hant": "「{date}」不是日期。", "zh-Hans": "“{date}”不是日期。"}
 ADVICE = dict.fromkeys(LANGUAGES, "x")
 FINDING = {"severity": "warning", "message": MESSAGE, "advice": ADVICE}
@@ -61,9 +64,20 @@ def test_the_finding_of_a_build_is_worded():
     assert {"missing-bureau", "repeated-plan"} <= set(load_finding_wordings())
 
 
-@pytest.mark.parametrize("code", sorted(load_finding_wordings()))
-def test_simplified_chinese_is_that_of_the_mainland(code):
+def simplified_texts(value, is_simplified=False):
+    """Yield the texts in simplified Chinese of a parsed file."""
+    if isinstance(value, dict):
+        for key, item in value.items():
+            yield from simplified_texts(item, is_simplified or key == "zh-Hans")
+    elif isinstance(value, list):
+        for item in value:
+            yield from simplified_texts(item, is_simplified)
+    elif is_simplified and isinstance(value, str):
+        yield value
+
+
+@pytest.mark.parametrize("path", sorted(PACKAGE.rglob("*.toml")), ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_simplified_chinese_is_that_of_the_mainland(path):
     """Words for files, cells and characters, and marks of quotation, are not those of Hong Kong in other letters."""
-    wording = load_finding_wordings()[code]
-    texts = wording.message["zh-Hans"] + wording.advice["zh-Hans"]
+    texts = " ".join(simplified_texts(tomllib.loads(path.read_text(encoding="utf-8"))))
     assert [word for word in ("档案", "储存", "字元", "程式", "试算表", "资料夹", "「", "」") if word in texts] == []

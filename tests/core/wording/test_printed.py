@@ -3,7 +3,7 @@
 import pytest
 
 from dcat_hk.core.place import Place
-from dcat_hk.core.wording.printed import make_agree, translate_place
+from dcat_hk.core.wording.printed import make_agree, translate_place, translate_where
 
 
 @pytest.mark.parametrize(
@@ -21,6 +21,24 @@ def test_places_are_printed_in_a_language(place, printed):
     """Pieces that are known are translated, others stay; in English only one line is told apart from several."""
     assert translate_place(str(place), "zh-Hant") == printed
     assert translate_place(str(place), "en") == str(place).replace("lines 3-3", "line 3")
+
+
+@pytest.mark.parametrize(
+    ("where", "printed"),
+    [
+        ("d/corrections.toml: correction 2 (D-ii-1)", "d/corrections.toml: 第2項更正（D-ii-1）"),
+        ("d/corrections.toml: correction 2.when", "d/corrections.toml: 第2項更正的when"),
+        ("organisations.toml: organisation 1 (hk-kite)", "organisations.toml: 第1項機構（hk-kite）"),
+        ("categories.toml: category 12 (sky)", "categories.toml: 第12項數據種類（sky）"),
+        ("wording.toml: frequency 1.words", "wording.toml: 第1項更新頻率的words"),
+        ("wording.toml: format 3 (CSV)", "wording.toml: 第3項格式（CSV）"),
+        ("wording.toml: format CSV", "wording.toml: format CSV"),
+    ],
+)
+def test_places_in_files_of_decisions_are_printed_in_a_language(where, printed):
+    """Tables by their numbers, what they are about as it is written there."""
+    assert translate_where(where, "zh-Hant") == printed
+    assert translate_where(where, "en") == where
 
 
 def test_one_thing_is_not_several():
