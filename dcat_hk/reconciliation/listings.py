@@ -39,6 +39,8 @@ class Listing(NamedTuple):
         category: Its category as printed.
 
         row: The short name of the row.
+
+        starts: The first months of those months that are the last ones of intervals, such as quarters.
     """
 
     record: str
@@ -49,11 +51,17 @@ class Listing(NamedTuple):
     title: str
     category: str
     row: str
+    starts: tuple[tuple[str, str], ...] = ()
 
     @property
     def month(self) -> str | None:
         """Return the month of the first row that has one."""
         return next(iter(self.months), None)
+
+    @property
+    def start(self) -> str | None:
+        """Return the first month of the interval that the month is the last of; the month where there is none."""
+        return dict(self.starts).get(self.month or "", self.month)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +152,9 @@ def _listing(item: Item) -> Listing:
     entry = item.entry
     months = (row.entry.date or (row.entry.period[1] if row.entry.period else None) for row in item.rows)
     told = tuple(filter(None, months))
-    return Listing(item.record, item.kept, item.key, item.stage, told, entry.title, entry.category, entry.row_name)
+    starts = tuple((row.entry.period[1], row.entry.period[0]) for row in item.rows if row.entry.period)
+    printed = entry.title, entry.category, entry.row_name
+    return Listing(item.record, item.kept, item.key, item.stage, told, *printed, starts)
 
 
 def step_of(pair: PlanPair) -> PlanStep:

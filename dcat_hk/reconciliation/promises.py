@@ -93,9 +93,18 @@ class Promise:
     @property
     def targets(self) -> list[str]:
         """Return the months that were printed before any plan listed it as released, in the order of the plans."""
+        return [one.listing.month for one in self._promising if one.listing.month]
+
+    @property
+    def _starts(self) -> list[str]:
+        """Return the first month of each of the targets, which are intervals or months."""
+        return [one.listing.start for one in self._promising if one.listing.start]
+
+    @cached_property
+    def _promising(self) -> tuple[Appearance, ...]:
+        """Return the dataset in the plans that list it as planned, before any lists it as released."""
         released = self.deliveries[0].number if self.deliveries else None
-        before = [one for one in self.planned if released is None or one.number < released]
-        return [one.listing.month for one in before if one.listing.month]
+        return tuple(one for one in self.planned if released is None or one.number < released)
 
     @property
     def first_target(self) -> str | None:
@@ -106,6 +115,16 @@ class Promise:
     def last_target(self) -> str | None:
         """Return the newest month that it was promised for."""
         return next(reversed(self.targets), None)
+
+    @property
+    def first_start(self) -> str | None:
+        """Return the first month of what it was first promised for: of a quarter the first of its three."""
+        return next(iter(self._starts), None)
+
+    @property
+    def last_start(self) -> str | None:
+        """Return the first month of what it was promised for last."""
+        return next(reversed(self._starts), None)
 
     @property
     def moves(self) -> int:

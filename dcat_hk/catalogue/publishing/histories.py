@@ -225,7 +225,9 @@ def _list_plan(iri: Iri, things: _Things, terms: PlanTerms, stages: dict[Iri, st
         listing = _listing(record, things, terms, stages)
         if listings and _value(record, terms.part) != "0":
             # A further part of the row before.
-            listings[-1] = listings[-1]._replace(months=(*listings[-1].months, *listing.months))
+            before = listings[-1]
+            months, starts = (*before.months, *listing.months), (*before.starts, *listing.starts)
+            listings[-1] = before._replace(months=months, starts=starts)
         else:
             listings.append(listing)
     period = things.periods[str(plan.properties[DCT.temporal][0])]
@@ -245,6 +247,8 @@ def _listing(record: Thing, things: _Things, terms: PlanTerms, stages: dict[Iri,
         int(number) if number else None,
     )
     months = (terms.targetDate, terms.targetEnd, terms.releaseDate, terms.releaseEnd)
+    intervals = ((terms.targetStart, terms.targetEnd), (terms.releaseStart, terms.releaseEnd))
+    spans = [(_value(record, one), _value(record, other)) for one, other in intervals]
     return Listing(
         record.iri,
         _value(record, FOAF.primaryTopic).rpartition("/")[2],
@@ -254,6 +258,7 @@ def _listing(record: Thing, things: _Things, terms: PlanTerms, stages: dict[Iri,
         title,
         _printed(record, terms.statedCategory, is_english),
         row,
+        tuple((end, start) for start, end in spans if start and end),
     )
 
 

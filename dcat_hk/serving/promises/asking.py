@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from ...core.languages import LANGUAGES
+from ...core.terms import Iri
 from .recording import LISTS
 
 #: The orders of lists; the first that a list has is its own.
@@ -142,6 +143,20 @@ class PromiseMonth:
             dataset: The IRI of the dataset.
         """
         return next(iter(self._read("SELECT * FROM promise WHERE dataset = ? ORDER BY id LIMIT 1", (dataset,))), None)
+
+    def find_promises(self, datasets: Sequence[Iri]) -> dict[Iri, Row]:
+        """
+        Return the promises of some datasets by their IRIs; those that no plan has promised are not among them.
+
+        Args:
+            datasets: The IRIs; few enough for a page.
+        """
+        sql = f"SELECT * FROM promise WHERE dataset IN ({', '.join('?' * len(datasets))}) ORDER BY id DESC"  # noqa: S608
+        return {row["dataset"]: row for row in self._read(sql, datasets)}
+
+    def list_states(self) -> list[tuple[Iri, str]]:
+        """Return the IRI of each promised dataset with the state of its promise."""
+        return [(row["dataset"], row["state"]) for row in self._read("SELECT dataset, state FROM promise")]
 
     def ask(self, question: ListQuestion, facets: Sequence[str] = ()) -> ListAnswer:
         """

@@ -31,6 +31,7 @@ from ...reconciliation.summaries import Dimension, PromiseSummary, summarise
 LISTS: Mapping[str, tuple[str, ...]] = {
     "promise": (
         *("dataset", "body", "plan", "record", "row", "title", "category", "first_target", "last_target", "target"),
+        *("first_start", "start"),
         *("state", "months", "delivered", "delay", "basis", "told", "told_plan", "told_record", "confirmed"),
         *("delivered_row", "delivered_plan"),
     ),
@@ -185,6 +186,8 @@ def _list_promises(states: Iterable[PromiseState], base: Iri) -> Iterator[tuple[
             "first_target": promise.first_target,
             "last_target": promise.last_target,
             "target": one.target,
+            "first_start": promise.first_start,
+            "start": promise.last_start,
             "state": one.state,
             "months": one.months,
             "delivered": one.delivered,

@@ -10,13 +10,14 @@ from __future__ import annotations
 import sqlite3
 import threading
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from ...core.languages import LANGUAGES
+from ...core.terms import Iri
 from .indexing import choose_label
 
 #: A set of datasets: for each of them whether it is in it. A list of them: their positions, from 0.
@@ -52,6 +53,7 @@ class DatasetColumns:
         self._facets: dict[str, FacetColumn] = {}
         self._places: dict[str, DatasetList] = {}
         self._size: int | None = None
+        self._added: dict[str, str] = {}
 
     def count(self, database: sqlite3.Connection) -> int:
         """
@@ -63,6 +65,36 @@ class DatasetColumns:
         if self._size is None:
             self._size = int(database.execute("SELECT COUNT(*) FROM dataset").fetchone()[0])
         return self._size
+
+    def add_facet(
+        self,
+        database: sqlite3.Connection,
+        kind: str,
+        mark: str,
+        read: Callable[[], Iterable[tuple[Iri, str]]],
+        labels: Mapping[str, Sequence[str]],
+    ) -> None:
+        """
+        Add a facet that the index does not have, unless it is there under the same mark.
+
+        Args:
+            database: The index.
+
+            kind: The facet.
+
+            mark: What its values depend on, such as a month.
+
+            read: Returns the IRI of each dataset with its value.
+
+            labels: What values are called, in the order of `LANGUAGES`.
+        """
+        with self._lock:
+            if self._added.get(kind) == mark:
+                return
+            numbers = {iri: number - 1 for iri, number in database.execute("SELECT iri, id FROM dataset")}
+            rows = sorted({(value, numbers[iri]) for iri, value in read() if iri in numbers})
+            self._facets[kind] = _gather_facet(rows, {value: tuple(names) for value, names in labels.items()})
+            self._added[kind] = mark
 
     def select(self, database: sqlite3.Connection, kind: str, values: Sequence[str]) -> DatasetSet:
         """
@@ -157,10 +189,15 @@ def _read_facet(database: sqlite3.Connection, kind: str) -> FacetColumn:
         row[0]: tuple(row[1:])
         for row in database.execute(f"SELECT value, {names} FROM label WHERE kind = ?", (kind,))  # noqa: S608 - ours
     }
+    rows = database.execute("SELECT value, dataset - 1 FROM facet WHERE kind = ? ORDER BY value, dataset", (kind,))
+    return _gather_facet(rows, labels)
+
+
+def _gather_facet(rows: Iterable[tuple[str, int]], labels: Mapping[str, tuple[str, ...]]) -> FacetColumn:
+    """Return a facet of values and positions of datasets, which are sorted."""
     values: list[str] = []
     starts: list[int] = []
-    datasets: list[Any] = []
-    rows = database.execute("SELECT value, dataset - 1 FROM facet WHERE kind = ? ORDER BY value, dataset", (kind,))
+    datasets: list[int] = []
     for value, dataset in rows:
         if not values or values[-1] != value:
             values.append(value)

@@ -15,12 +15,12 @@ from ...core.terms import Iri
 from .searching import SearchIndex
 
 #: What says nothing new: a row stays as it was in the plan before.
-_SILENT = ("kept", "unchanged")
+SILENT_FATES = ("kept", "unchanged")
 _PROMISE = (
     "one.iri, one.standing, one.first, one.last, one.until, one.delivered, one.delay, one.moves, one.plan, one.record, "
-    "one.told"
+    "one.told, one.start"
 )
-_EVENT = "one.iri, one.month, one.kind, one.months, one.plan, one.record, one.stage, one.target"
+_EVENT = "one.iri, one.month, one.kind, one.months, one.plan, one.record, one.stage, one.target, one.start"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,11 @@ class FollowedList:
 
 
 class PromiseRow(NamedTuple):
-    """A promise: its dataset, what all plans together say of it, months, and the row that lists it last as planned."""
+    """
+    A promise: its dataset, what all plans together say of it, months, and the row that lists it last as planned.
+
+    Where it is planned for an interval, `start` is the first month of it, and `last` the last.
+    """
 
     dataset: Iri
     name: str
@@ -48,13 +52,15 @@ class PromiseRow(NamedTuple):
     plan: Iri
     record: Iri
     told: str
+    start: str
 
 
 class EventRow(NamedTuple):
     """
     What a plan says of a row of the plan before, or that it has a new row.
 
-    `kind` is a fate, or `new`; `months` goes with some fates; `stage` and `target` are those of the newer row.
+    `kind` is a fate, or `new`; `months` goes with some fates; `stage`, `target` and `start` are those of the newer row.
+    Where it is planned for an interval, `start` is the first month of it, and `target` the last.
     """
 
     dataset: Iri
@@ -68,6 +74,7 @@ class EventRow(NamedTuple):
     record: Iri
     stage: str
     target: str
+    start: str
 
 
 class Followed:
@@ -93,8 +100,8 @@ class Followed:
 
             most: How many at most.
         """
-        marks = ", ".join("?" * len(_SILENT))
-        condition, values = f"one.kind NOT IN ({marks}) AND one.month <> ''", [*_SILENT]
+        marks = ", ".join("?" * len(SILENT_FATES))
+        condition, values = f"one.kind NOT IN ({marks}) AND one.month <> ''", [*SILENT_FATES]
         rows = self._select(_EVENT, "event", condition, values, of, language, "one.month DESC, one.iri, d.id", most)
         return [EventRow(*row) for row in rows]
 

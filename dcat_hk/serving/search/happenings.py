@@ -17,16 +17,16 @@ from .stored import StoredThings, Values
 #: The tables; `dataset` is the number that the index gives a dataset.
 TABLES = """
 CREATE TABLE promise (dataset INTEGER, iri TEXT, standing TEXT, first TEXT, last TEXT, until TEXT, delivered TEXT,
-    delay INTEGER, moves INTEGER, plan TEXT, record TEXT, told TEXT);
+    delay INTEGER, moves INTEGER, plan TEXT, record TEXT, told TEXT, start TEXT);
 CREATE TABLE event (dataset INTEGER, iri TEXT, month TEXT, kind TEXT, months INTEGER, plan TEXT, record TEXT,
-    stage TEXT, target TEXT, UNIQUE (dataset, iri));
+    stage TEXT, target TEXT, start TEXT, UNIQUE (dataset, iri));
 """
 INDEXES = """
 CREATE INDEX promise_of ON promise (dataset); CREATE INDEX promise_by_month ON promise (standing, last);
 CREATE INDEX event_of ON event (dataset); CREATE INDEX event_by_month ON event (month, iri);
 """
 #: How many values the rows of each table have.
-PROMISE_SIZE, EVENT_SIZE = 12, 9
+PROMISE_SIZE, EVENT_SIZE = 13, 10
 #: What a row is where the plan before does not list it.
 NEW = "new"
 
@@ -66,11 +66,13 @@ class HappeningGatherer:
             if not _is_a(values, plan.Promise):
                 continue
             record = _first(values, plan.lastPromise)
-            told = self._plan_of(around.get(record) or self._things.find_values(record)) if record else PlanOfRecord()
+            row = (around.get(record) or self._things.find_values(record)) if record else {}
+            told = self._plan_of(row) if record else PlanOfRecord()
             months = [_first(values, name) for name in (plan.firstTarget, plan.lastTarget, plan.until, plan.delivered)]
             numbers = [_read_number(_first(values, name)) for name in (plan.delay, plan.moves)]
             standing = _first(values, plan.standing).rpartition("#")[2]
-            yield (iri, standing, *months, *numbers, told.iri, record, told.month)
+            start = self._find_start(row, months[1])
+            yield (iri, standing, *months, *numbers, told.iri, record, told.month, start)
 
     def gather_events(self, around: Mapping[Iri, Values]) -> Iterator[tuple[Any, ...]]:
         """
@@ -109,12 +111,19 @@ class HappeningGatherer:
         months = _read_number(_first(values, self._plan.months))
         return (change, self._find_plan(plan).month, fate, months, plan, record, *self._describe_row(row))
 
-    def _describe_row(self, row: Values) -> tuple[str, str]:
-        """Return the stage of a row, and the last month that it states."""
+    def _describe_row(self, row: Values) -> tuple[str, str, str]:
+        """Return the stage of a row, the last month that it states, and the first one of an interval."""
         plan = self._plan
         stage = _first(row, plan.stage).rpartition("#")[2]
         names = (plan.targetEnd, plan.targetDate, plan.releaseEnd, plan.releaseDate)
-        return stage, next((month for name in names if (month := _first(row, name))), "")
+        month = next((month for name in names if (month := _first(row, name))), "")
+        return stage, month, self._find_start(row, month)
+
+    def _find_start(self, row: Values, month: str) -> str:
+        """Return the first month of the interval of a row that ends with a month; empty if it states none."""
+        plan = self._plan
+        spans = ((plan.targetStart, plan.targetEnd), (plan.releaseStart, plan.releaseEnd))
+        return next((_first(row, start) for start, end in spans if month and _first(row, end) == month), "")
 
     def _plan_of(self, record: Values) -> PlanOfRecord:
         """Return the plan of a record."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -138,6 +138,28 @@ class SearchIndex:
             sorted_ones = sorted_ones[np.argsort(ranks[sorted_ones], kind="stable")]
         page = sorted_ones[question.start : question.start + question.rows].tolist()
         return SearchResult(len(sorted_ones), self._list_page(database, page), counted, parts)
+
+    def add_facet(
+        self,
+        kind: str,
+        mark: str,
+        read: Callable[[], Iterable[tuple[Iri, str]]],
+        labels: Mapping[str, Sequence[str]],
+    ) -> None:
+        """
+        Add a facet that questions can ask for, unless it is there under the same mark.
+
+        Args:
+            kind: The facet.
+
+            mark: What its values depend on, such as a month.
+
+            read: Returns the IRI of each dataset with its value.
+
+            labels: What values are called, in the order of `LANGUAGES`.
+        """
+        with self.use_connection() as database:
+            self._columns.add_facet(database, kind, mark, read, labels)
 
     def find_label(self, kind: str, value: str, language: str) -> str:
         """

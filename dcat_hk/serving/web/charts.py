@@ -9,7 +9,9 @@ Spec: SVG 1.1.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 from xml.sax.saxutils import escape
 
@@ -34,6 +36,11 @@ _PATTERNS = (
 )
 #: The width of a chart, of its labels and of what is right of its bars; the height of a line.
 _WIDTH, _LABEL, _RIGHT, _LINE = 360, 48, 34, 26
+#: The height of a chart, and the pieces between which a line may end: ideographs, and words with what follows them.
+_HEIGHT = re.compile(r'viewBox="0 0 [0-9]+ ([0-9]+)"')
+_WORDS = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]|[^\s\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]+\s*|\s+")
+#: Letters of a line of a heading.
+_LETTERS = 52
 
 
 def split_figure(figure: Mapping[str, Any]) -> dict[str, int]:
@@ -163,3 +170,54 @@ def draw_timeline(title: str, plans: Sequence[tuple[str, int, int, str]]) -> str
             f'<path class="mark" d="M{mark:.5g} {y - 2}v22" stroke="#8a5a00" stroke-width="2.5"/>'
         )
     return "\n".join([*lines, "</svg>"])
+
+
+def frame_chart(chart: str, heading: str, source: str) -> str:
+    """
+    Return a chart for other pages: on a ground of its own, with what it shows above it and where it is from below.
+
+    Args:
+        chart: A chart of `draw_chart`.
+
+        heading: What it shows.
+
+        source: Where it is from, and as of when.
+
+    >>> one = draw_chart("Years", [], {})
+    >>> frame_chart(one, "What became of promises", "example.org").count("<text")
+    2
+    """
+    height = int(_HEIGHT.findall(chart)[0])
+    above, below = list(_wrap(heading)), list(_wrap(source))
+    top = 8 + 18 * len(above)
+    whole = top + height + 12 + 15 * len(below)
+    lines = [
+        (
+            f'<svg class="chart" xmlns="http://www.w3.org/2000/svg" viewBox="-10 0 {_WIDTH + 20} {whole}" role="img" '
+            f'font-family="sans-serif" font-size="12" fill="#1b1c1e"><title>{escape(heading)}</title>'
+            f'<rect x="-10" width="{_WIDTH + 20}" height="{whole}" fill="#fff"/>'
+        ),
+        *(
+            f'<text x="0" y="{18 + 18 * number}" font-size="13" font-weight="bold">{escape(line)}</text>'
+            for number, line in enumerate(above)
+        ),
+        chart.replace("<svg ", f'<svg y="{top}" width="{_WIDTH}" height="{height}" ', 1),
+        *(
+            f'<text x="0" y="{top + height + 14 + 15 * number}" font-size="10" fill="#565c63">{escape(line)}</text>'
+            for number, line in enumerate(below)
+        ),
+    ]
+    return "\n".join([*lines, "</svg>"])
+
+
+def _wrap(text: str) -> Iterator[str]:
+    """Yield lines of a text that are as wide as a chart; an ideograph is as wide as two letters."""
+    line, width = "", 0
+    for word in _WORDS.findall(text):
+        size = sum(1 + (unicodedata.east_asian_width(sign) in "WF") for sign in word)
+        if line and width + size > _LETTERS:
+            yield line.strip()
+            line, width = "", 0
+        line, width = line + word, width + size
+    if line.strip():
+        yield line.strip()

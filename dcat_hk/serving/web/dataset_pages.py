@@ -15,9 +15,10 @@ from typing import Any
 from ...core.namespaces import ADMS, DCAT, DCT, FOAF, RDF, SKOS, PlanTerms
 from ...core.terms import Iri, Literal, Properties, Thing, get_first_text
 from .addresses import get_page_suffix, get_root_address, make_link
+from .corrections import CorrectionLinks
 from .entries import EntryChange, EntryReader, PrintedEntry
 from .library import Library
-from .wording import choose_literal, choose_name, format_count, format_month, get_label
+from .wording import choose_literal, choose_name, format_count, format_month, format_span, get_label
 
 #: Pages of the portal that exist in three languages: the part of the address that names the language.
 _PORTAL_PAGE = re.compile(r"(https?://(?:www\.)?data\.gov\.hk/)(?:en|tc|sc)((?:-data|-datasets)?(?:/.*)?)")
@@ -38,7 +39,7 @@ class HistoryRow:
     """
     What one plan prints of a dataset, and what became of it: plan, row, month of issue, stage, printed date, fates.
 
-    `title` is the printed title where it is not that of the dataset.
+    `title` is the printed title where it is not that of the dataset; `correct` is where the row is corrected.
     """
 
     plan: NamedLink
@@ -48,6 +49,7 @@ class HistoryRow:
     date: NamedLink
     fates: Sequence[str]
     title: NamedLink
+    correct: str = ""
 
 
 class DatasetWords:
@@ -66,6 +68,7 @@ class DatasetWords:
         """Keep the library, the page and the language."""
         self._library, self._page, self._language = library, page, language
         self._plan, self._reader = PlanTerms(library.base), EntryReader(library)
+        self._corrections = CorrectionLinks(library)
 
     def describe(self, dataset: Thing) -> dict[str, Any]:
         """
@@ -138,9 +141,7 @@ class DatasetWords:
 
     def _span(self, start: str, end: str) -> str:
         """Return in words a month, or the months of a quarter, a half or a year."""
-        if not start or start >= end:
-            return self._month(end)
-        return self._say("span", start=self._month(start), end=self._month(end))
+        return format_span(start, end, self._language)
 
     def _find_start(self, promise: Thing, predicate: Iri, end: str) -> str:
         """Return the first month of what a record promised that ends in a month; empty if the record is not known."""
@@ -208,6 +209,7 @@ class DatasetWords:
             NamedLink(date.value, "", date.language) if date else NamedLink(""),
             [self.describe_fate(change) for change in self._reader.find_changes(entry.iri, is_newer=True)],
             NamedLink(title.value, "", title.language) if title and title.value not in titles else NamedLink(""),
+            self._corrections.make_link(entry.iri, title.value if title else entry.name, self._page, self._language),
         )
 
     def _list_endings(self, history: Sequence[PrintedEntry]) -> list[EntryChange]:

@@ -8,7 +8,6 @@ Spec: SPARQL 1.1 Protocol, section 2.1; SPARQL 1.1 Service Description.
 
 from __future__ import annotations
 
-import json
 import weakref
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -21,13 +20,15 @@ from starlette.responses import PlainTextResponse, Response
 from ...core.errors import DcatHkError
 from ...core.namespaces import RDF
 from ...core.terms import Iri, Thing
-from ..queries import bind_parameters, load_named_queries
+from ..queries import load_named_queries
 from .addresses import split_page_path
 from .formats import write_document
 from .host import ServedBuild
+from .library import Library
 from .media import ALL_FORMATS, join_headers, rank_media_types
 from .pages import write_query_page
 from .query_checks import MAX_LENGTH, QueryRequest, check_request
+from .query_pages import NAMED, STEM, ResultTable, bind_query, list_queries, make_form, read_values
 from .query_results import GRAPH_FORMATS, SHORT_NAMES, TABLE_FORMATS, NotAcceptable
 from .query_workers import QueryLimitExceeded, QueryLimits, QueryTimedOut, ServerBusy
 from .requests import RequestError, choose_page_language, pack_result, read_body
@@ -127,7 +128,11 @@ class SparqlEndpoint:
     async def answer_page(self, request: Request) -> Response:
         """Answer with the page that has the query form."""
         tag = split_page_path(request.url.path)[1]
-        return await self._render_page(request, None, tag, request.query_params.get("named", ""))
+        try:
+            parameters = _parse_form(request.scope["query_string"].decode("latin-1"))
+        except RequestError as error:
+            return PlainTextResponse(f"{error}\n", error.status)
+        return await self._render_form(request, parameters, tag)
 
     async def _answer_without_query(
         self, request: Request, parameters: Mapping[str, Sequence[str]], media_types: Sequence[str]
@@ -137,7 +142,7 @@ class SparqlEndpoint:
         media = next((name for name in media_types if name in GRAPH_FORMATS or name == "text/html"), "")
         if media == "text/html":
             tag = choose_page_language(request, parameters)
-            return await self._render_page(request, None, tag, parameters.get("named", [""])[0])
+            return await self._render_form(request, parameters, tag)
         if not media and "accept" in request.headers:
             return PlainTextResponse("There is no query. Give one as the parameter query.\n", 400)
         suffix = next((suffix for suffix, name in ALL_FORMATS.items() if name == media), "ttl")
@@ -145,8 +150,18 @@ class SparqlEndpoint:
         headers = {"Vary": "Accept, Accept-Language"}
         return Response(body, 200, headers, media or "text/turtle; charset=utf-8")
 
+    async def _render_form(self, request: Request, parameters: Mapping[str, Sequence[str]], tag: str) -> Response:
+        """Return the page of a named query: its form and what it finds; without a name, that of all queries."""
+        named = load_named_queries().get(parameters.get(NAMED, [""])[0])
+        if named is None:
+            return await self._render_page(request, None, tag)
+        values = read_values(named, parameters, tag)
+        text, problem = bind_query(named, values, request.scope["build"].snapshot.base)
+        form = {**make_form(named, values, tag), **({"problem": problem} if problem else {})}
+        return await self._render_page(request, QueryRequest(text, "text/html") if text else None, tag, form)
+
     async def _render_page(
-        self, request: Request, query: QueryRequest | None, tag: str, query_name: str = ""
+        self, request: Request, query: QueryRequest | None, tag: str, form: Mapping[str, Any] | None = None
     ) -> Response:
         """Return the page with the query form, and the results if there is a query."""
         build: ServedBuild = request.scope["build"]
@@ -154,8 +169,8 @@ class SparqlEndpoint:
             "seconds": f"{self._limits.seconds:g}",
             "rows": self._limits.rows,
             "choices": [("html", "HTML"), *((short, short.upper()) for short in _PAGE_FORMATS)],
-            "named": _list_named_queries(tag),
-            "query": _fill_query(query_name, tag, build.snapshot.base),
+            "named": list_queries(tag),
+            **(form or {}),
         }
         status, headers = 200, {}
         body, media = b"", ""
@@ -167,57 +182,17 @@ class SparqlEndpoint:
             except DcatHkError as error:
                 status, headers = _get_status(error), _make_headers(error)
                 values["problem"] = str(error)
-        text = await run_in_threadpool(_write_page, tag, values, body, media)
+        if "problem" in values and status == 200:
+            status = 400
+        text = await run_in_threadpool(_write_page, build.site.library, tag, values, body, media)
         headers |= {"Vary": "Accept, Accept-Language", "Content-Language": tag, "Cache-Control": "no-cache"}
         return self._hold(Response(text, status, headers, "text/html; charset=utf-8"))
 
 
-def _list_named_queries(tag: str) -> list[dict[str, str]]:
-    """Return the template values of the named queries."""
-    return [
-        {
-            "title": query_entry.description.get(tag, name),
-            "about": name,
-            "address": f"sparql?named={name}&lang={tag}",
-        }
-        for name, query_entry in load_named_queries().items()
-    ]
-
-
-def _write_page(tag: str, values: dict[str, Any], body: bytes, media: str) -> bytes:
+def _write_page(library: Library, tag: str, values: dict[str, Any], body: bytes, media: str) -> bytes:
     """Return the page with the query form and results, if there are any; this takes time and runs in a thread."""
-    results = _read_results(body, media) if media else {}
-    return write_query_page("sparql", tag, values | results)
-
-
-def _fill_query(name: str, tag: str, base: Iri) -> str:
-    """Return the text of a named query, with labels in a language if it has a parameter for it; empty if unknown."""
-    query = load_named_queries().get(name)
-    if query is None:
-        return ""
-    values = {parameter.name: tag for parameter in query.parameters if parameter.kind == "language"}
-    return bind_parameters(query, values, base)
-
-
-def _read_results(body: bytes, media: str) -> dict[str, Any]:
-    """Return the template values for the results of a query."""
-    if media == "text/turtle":
-        text = body.decode()
-        return {"graph": text, "count": text.count(" .\n")}
-    results = json.loads(body)
-    if "boolean" in results:
-        return {"answer": results["boolean"]}
-    names, rows = results["head"]["vars"], results["results"]["bindings"]
-    table = [[_make_cell(row.get(name)) for name in names] for row in rows]
-    return {"columns": names, "table": table, "count": len(rows)}
-
-
-def _make_cell(term: Mapping[str, str] | None) -> dict[str, str]:
-    """Return the template values of a term; only HTTP addresses become links."""
-    if term is None:
-        return {"text": "", "address": "", "tag": ""}
-    link = term["value"] if term["type"] == "uri" and term["value"].startswith(("http://", "https://")) else ""
-    return {"text": term["value"], "address": link, "tag": term.get("xml:lang", "").partition("-t-")[0]}
+    results = ResultTable(library, tag).read_results(body, media) if media else {}
+    return write_query_page(STEM, tag, values | results)
 
 
 def _get_status(error: DcatHkError) -> int:

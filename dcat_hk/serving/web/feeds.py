@@ -27,7 +27,7 @@ from .addresses import get_page_suffix
 from .dataset_pages import DatasetWords
 from .library import Library
 from .promise_months import PromiseMonths, shift_month
-from .wording import format_count, format_month, get_label, name_years
+from .wording import format_count, format_month, format_span, get_label, name_years
 
 #: The folder of all feeds, and their formats by suffix.
 FOLDER = "follow"
@@ -172,13 +172,13 @@ class FeedWriter:
     def _describe_event(self, row: EventRow, language: str, words: DatasetWords) -> FeedEntry:
         """Return the entry about what a plan says of a row."""
         if row.kind == NEW:
-            month = format_month(row.target, language)
+            month = format_span(row.start, row.target, language)
             key = f"event-{row.stage or 'planned'}{'' if month else '-undated'}"
             what = get_label(key, language).format(month=month)
         else:
             what = words.name_fate(f"{self._library.base}def/plan#{row.kind}", row.months)
             if row.stage == "planned" and row.target:
-                month = format_month(row.target, language)
+                month = format_span(row.start, row.target, language)
                 what += get_label("event-now", language).format(month=month)
         told = format_month(row.month, language)
         text = get_label("event-text", language).format(
@@ -192,7 +192,7 @@ class FeedWriter:
         """Return the entry about a promise that is overdue."""
         dataset, target = str(row["dataset"]), str(row["target"])
         title, told = str(row["shown"]), format_month(str(row["told"]), language)
-        values = {"title": title, "month": format_month(target, language), "told": told}
+        values = {"title": title, "month": format_span(row["start"], target, language), "told": told}
         count = format_count("months", int(row["months"]), language)
         text = get_label("overdue-text", language).format(**values, count=count, now=format_month(month, language))
         heading = get_label("entry-overdue-title", language).format(**values, count=count)
@@ -209,7 +209,9 @@ class FeedWriter:
         for row in promises:
             year, month = int(row.last[:4]), int(row.last[5:7])
             told = format_month(row.told, language)
-            about = get_label("calendar-text", language).format(month=format_month(row.last, language), told=told)
+            about = get_label("calendar-text", language).format(
+                month=format_span(row.start, row.last, language), told=told
+            )
             yield from map(
                 _fold,
                 (

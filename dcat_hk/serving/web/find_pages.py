@@ -19,14 +19,17 @@ from ...core.pages import page_templates
 from ...core.tables import Row, TableLayout, table_layouts
 from ...core.terms import Iri, Literal, Term
 from ...core.text import transform
-from ..search.indexing import FACETS
+from ...reconciliation.fulfilment_wording import load_fulfilment_wording
+from ..promises.asking import PromiseMonth
+from ..search.indexing import FACETS as INDEXED_FACETS
 from ..search.searching import ORDERS, FacetValue, SearchIndex, SearchQuestion, SearchResult
 from .addresses import get_local_path, get_page_suffix, make_link
 from .feeds import FeedEntry, begin_month, write_atom
 from .library import Library
 from .pages import make_frame
 from .promise_tables import TABLE_FORMATS, write_rows
-from .wording import choose_literal, find_translations, get_label
+from .promise_words import describe_state, label_state
+from .wording import choose_literal, find_translations, format_month, get_label
 
 #: Datasets on a page, rows of a file, and entries of a feed.
 PAGE_ROWS, _MAX_FILE_ROWS, _MAX_ENTRIES = 20, 100_000, 100
@@ -44,13 +47,21 @@ COLUMNS = (
     "stage",
     "date",
 )
+#: What became of the promise of a dataset, as of a month: a facet that the index does not have.
+_STATE = "state"
+#: The facets of the page, in their order.
+FACETS = (INDEXED_FACETS[0], _STATE, *INDEXED_FACETS[1:])
 #: The path of the page, without the suffix for the language.
 STEM = "search"
 
 
 @dataclass(frozen=True, slots=True)
 class FoundDataset:
-    """A dataset in a list: title, address, body, stage, month, description; the languages of title and description."""
+    """
+    A dataset in a list: title, address, body, stage, month, description; the languages of title and description.
+
+    `state` and `says` tell what became of its promise, if it was promised.
+    """
 
     title: str
     tag: str
@@ -61,6 +72,8 @@ class FoundDataset:
     month: str
     about: str
     about_tag: str
+    state: str = ""
+    says: str = ""
 
 
 def read_question(parameters: Mapping[str, Sequence[str]], language: str, rows: int = PAGE_ROWS) -> SearchQuestion:
@@ -98,11 +111,15 @@ class FindPages:
         library: The library of things.
 
         index: The index of its datasets.
+
+        month: What is known of promises as of a month.
     """
 
-    def __init__(self, library: Library, index: SearchIndex) -> None:
-        """Keep the library and the index."""
-        self._library, self._index = library, index
+    def __init__(self, library: Library, index: SearchIndex, month: PromiseMonth) -> None:
+        """Keep all, and let the index know of the states of promises."""
+        self._library, self._index, self._month = library, index, month
+        labels = {state: [named[tag] for tag in LANGUAGES] for state, named in load_fulfilment_wording().states.items()}
+        index.add_facet(_STATE, month.month, month.list_states, labels)
 
     def write_page(self, question: SearchQuestion) -> bytes:
         """
@@ -111,13 +128,15 @@ class FindPages:
         Args:
             question: The question; without words and filters it finds all datasets.
         """
-        language, found = question.language, self._index.search(question)
+        language, found = question.language, self._index.search(question, FACETS)
+        promises = self._month.find_promises(found.datasets)
         values = {
             **make_frame(STEM, STEM, language, True),
             "title": get_label("search-title", language),
             "question": question,
             "count": found.count,
-            "datasets": [self._describe(iri, language) for iri in found.datasets],
+            "datasets": [self._describe(iri, language, promises.get(iri)) for iri in found.datasets],
+            "as_of": get_label("as-of", language).format(month=format_month(self._month.month, language)),
             "others": _list_alternatives(found, language),
             "facets": self._list_facets(question, found),
             "orders": [(order, get_label(f"sort-{order}", language)) for order in ORDERS],
@@ -177,7 +196,7 @@ class FindPages:
             "date": months[0] if months else "",
         }
 
-    def _describe(self, iri: Iri, language: str) -> FoundDataset:
+    def _describe(self, iri: Iri, language: str, promise: Mapping[str, Any] | None = None) -> FoundDataset:
         """Return a dataset as a list shows it."""
         thing = self._library.find_thing(iri)
         properties = thing.properties if thing else {}
@@ -191,9 +210,11 @@ class FindPages:
             iri,
             self._name(properties.get(DCT.publisher, ()), language),
             self._name(properties.get(ADMS.status, ()), language),
-            months[0] if months else "",
+            format_month(months[0], language) if months else "",
             about.value if about else "",
             about.language.partition("-t-")[0] if about else "",
+            label_state(promise, language) if promise else "",
+            describe_state(promise, language) if promise else "",
         )
 
     def _name(self, terms: Sequence[Term], language: str) -> str:

@@ -102,14 +102,18 @@ class FindEndpoint:
 
 def _write_page(request: Request, parameters: dict[str, list[str]], language: str) -> bytes:
     """Return the page of a search."""
-    library = _get_build(request).site.library
-    return FindPages(library, library.index).write_page(read_question(parameters, language))
+    return _open_pages(request).write_page(read_question(parameters, language))
 
 
 def _write_list(request: Request, parameters: dict[str, list[str]], language: str) -> bytes:
     """Return the list of a search as a file."""
-    library, suffix = _get_build(request).site.library, request.url.path.rpartition(".")[2]
-    return FindPages(library, library.index).write_list(read_question(parameters, language), suffix)
+    return _open_pages(request).write_list(read_question(parameters, language), request.url.path.rpartition(".")[2])
+
+
+def _open_pages(request: Request) -> FindPages:
+    """Return what writes the lists of the build that answers a request."""
+    site = _get_build(request).site
+    return FindPages(site.library, site.library.index, site.views.months.get(site.views.months.usual))
 
 
 def _answer_action(request: Request, parameters: dict[str, Any], language: str) -> ApiAnswer:

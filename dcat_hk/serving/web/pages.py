@@ -27,6 +27,7 @@ from .addresses import (
     make_sibling_link,
     split_page_path,
 )
+from .crumbs import Breadcrumbs
 from .dataset_pages import DatasetWords
 from .feeds import MEDIA_TYPES as FEED_TYPES
 from .feeds import make_feed_path
@@ -38,6 +39,8 @@ from .wording import choose_literal, get_label, get_term_label
 #: The pages that every page links to, and those that stand under one of them.
 _MENU = ("search", "bodies", "categories", "months", "overdue", "about")
 _MENU_ENTRIES = {"body": "bodies", "years": "bodies", "compare": "bodies", "organisation": "bodies"}
+#: Pages with a field of their own for words to search.
+_WITH_SEARCH = ("index", "search")
 #: The number of links to a thing, and of values of a property, that a page shows.
 _MAX_LINKS, _MAX_VALUES = 200, 1000
 
@@ -117,6 +120,36 @@ def make_card(title: str, about: str, iri: Iri, language: str) -> list[tuple[str
     ]
 
 
+def make_head(title: str, about: str, iri: Iri, page: str, language: str, followed: str = "all") -> dict[str, Any]:
+    """
+    Return the template values of what programs read in a page: its own address, languages, card, feeds.
+
+    Args:
+        title: The title of the page.
+
+        about: A description; it may be empty.
+
+        iri: The address of the page without suffix.
+
+        page: The path of the page.
+
+        language: The language of the page.
+
+        followed: What the feeds are of that go with the page.
+    """
+    return {
+        "summary": about,
+        "graph": make_card(title, about, iri, language),
+        "followed": [
+            (media.partition(";")[0], suffix, f"{get_root_address(page)}{make_feed_path(followed, language, suffix)}")
+            for suffix, media in FEED_TYPES.items()
+            if suffix != "ics"
+        ],
+        "absolute": [(tag, tag, iri + get_page_suffix(tag)) for tag in LANGUAGES],
+        "canonical": iri + get_page_suffix(language),
+    }
+
+
 def make_frame(page: str, stem: str, language: str, queries: bool) -> dict[str, Any]:
     """
     Return the template values that every page needs.
@@ -141,6 +174,7 @@ def make_frame(page: str, stem: str, language: str, queries: bool) -> dict[str, 
             for name in _MENU
         ],
         "crumbs": [(get_label("start", language), f"{root}index{ending}")],
+        "seeks": kind not in _WITH_SEARCH,
         "queries": queries,
         "languages": [
             (tag, get_label(f"language-{tag}", tag), make_sibling_link(stem, get_page_suffix(tag))) for tag in LANGUAGES
@@ -164,7 +198,7 @@ class SitePageWriter:
     def __init__(self, library: Library, queries: bool = True, changes: bool = True) -> None:
         """Keep the library and the options."""
         self._library, self._base, self._queries = library, library.base, queries
-        self._has_changes = changes
+        self._has_changes, self._crumbs = changes, Breadcrumbs(library)
 
     def write_thing_page(self, path: str, things: Sequence[Thing], language: str) -> bytes:
         """
@@ -184,11 +218,11 @@ class SitePageWriter:
         links = self._library.find_links_to(iri, _MAX_LINKS)
         values = {
             **make_frame(page, path, language, self._queries),
+            "crumbs": self._crumbs.list_crumbs(main, heading.text, page, language),
             "title": heading.text,
             "heading": heading,
             "kinds": renderer.list_classes(main),
             "state": renderer.get_status(main),
-            "summary": renderer.get_summary(main),
             "rows": renderer.make_rows(main.properties),
             "printed": self._make_printed_sections(main, renderer),
             "others": [renderer.make_section(other) for other in things if other.iri != iri],
@@ -199,14 +233,7 @@ class SitePageWriter:
             "forms": [
                 (media, suffix.upper(), make_sibling_link(path, f".{suffix}")) for suffix, media in FORMATS.items()
             ],
-            "graph": make_card(heading.text, renderer.get_summary(main), iri, language),
-            "followed": [
-                (media.partition(";")[0], suffix, f"{get_root_address(page)}{make_feed_path('all', language, suffix)}")
-                for suffix, media in FEED_TYPES.items()
-                if suffix != "ics"
-            ],
-            "absolute": [(tag, tag, iri + get_page_suffix(tag)) for tag in LANGUAGES],
-            "canonical": iri + get_page_suffix(language),
+            **make_head(heading.text, renderer.get_summary(main), iri, page, language),
             "canonical_iri": iri,
             "own": make_sibling_link(path, ""),
         }
@@ -222,7 +249,7 @@ class SitePageWriter:
             return "plan.html", PlanWords(self._library, page, language).describe(main)
         return "thing.html", {}
 
-    def write_missing_page(self, path: str, language: str) -> bytes:
+    def write_missing_page(self, path: str, language: str, anywhere: Iri = "") -> bytes:
         """
         Return the page that says in three languages that there is nothing at a path, and where to look instead.
 
@@ -230,14 +257,18 @@ class SitePageWriter:
             path: The path that was asked for.
 
             language: The language of the page.
+
+            anywhere: The base IRI, for the page that a static host sends at any path: addresses in it count from there.
         """
-        stem = split_page_path(path)[0]
+        stem = "index" if anywhere else split_page_path(path)[0]
         values = make_frame(path, stem, language, self._queries)
         tags = sorted(LANGUAGES, key=lambda tag: tag != language)
         values |= {
             "title": get_label("error-404", language),
             "messages": [(tag, get_label("error-404", tag)) for tag in tags],
-            "missing": f"{self._base}{path}",
+            "missing": "" if anywhere else f"{self._base}{path}",
+            "anywhere": anywhere,
+            "seeks": False,
         }
         return page_templates(__package__).get_template("problem.html").render(values).encode()
 
@@ -454,6 +485,9 @@ def write_query_page(stem: str, language: str, values: Mapping[str, Any]) -> byt
         "table": [],
         "count": 0,
         "graph": "",
+        "form_title": "",
+        "form_name": "",
+        "fields": [],
     }
     page = make_frame(stem, stem, language, True)
     return page_templates(__package__).get_template("sparql.html").render({**page, **plain, **values}).encode()

@@ -16,6 +16,7 @@ from typing import Any
 from ...core.namespaces import DCT, PROV
 from ...core.terms import Iri, Literal, Thing
 from .addresses import make_link
+from .corrections import CorrectionLinks
 from .dataset_pages import DatasetWords, NamedLink
 from .entries import EntryChange, EntryReader, PrintedEntry
 from .library import Library
@@ -33,7 +34,11 @@ class RowState:
 
 @dataclass(frozen=True, slots=True)
 class PlanRow:
-    """A printed row, with the address of its dataset and its state; `group` is a heading that begins above it."""
+    """
+    A printed row, with the address of its dataset, its state, and where it is corrected.
+
+    `group` is a heading that begins above it.
+    """
 
     anchor: str
     name: str
@@ -44,6 +49,7 @@ class PlanRow:
     frequency: NamedLink
     group: NamedLink
     state: RowState
+    correct: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +78,7 @@ class PlanWords:
         """Keep the library, the page and the language."""
         self._library, self._page, self._language = library, page, language
         self._reader, self._words = EntryReader(library), DatasetWords(library, page, language)
+        self._corrections = CorrectionLinks(library)
 
     def describe(self, plan: Thing) -> dict[str, Any]:
         """
@@ -134,6 +141,7 @@ class PlanWords:
                 self._choose(entry, "frequency"),
                 group if group != heading else NamedLink(""),
                 self._find_state(entry),
+                self._corrections.make_link(entry.iri, title.text or entry.name, self._page, self._language),
             )
             heading = group
 

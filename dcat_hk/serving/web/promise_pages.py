@@ -9,26 +9,29 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from html import escape
 from typing import Any
 from urllib.parse import quote, urlencode
 
 from ...core.pages import page_templates
 from ...core.terms import Literal
 from ...core.wording.records import read_toml
-from ..promises.asking import ListAnswer, PromiseMonth, list_orders
+from ..promises.asking import ListAnswer, ListQuestion, PromiseMonth, list_orders
+from ..search.following import SILENT_FATES
 from .addresses import get_page_suffix, get_root_address, make_link
-from .charts import draw_bar, draw_chart, draw_patterns, draw_timeline
+from .charts import draw_bar, draw_chart, draw_patterns, draw_timeline, frame_chart
+from .corrections import CorrectionLinks
 from .library import Library
-from .pages import make_frame
+from .pages import make_frame, make_head
 from .promise_months import PromiseMonths, shift_month
-from .promise_words import describe_share, describe_state, name_basis, name_state
+from .promise_words import describe_share, describe_state, label_state, name_basis, name_state
 from .views import PAGE_ROWS, View
 from .wording import choose_literal, choose_name, format_month, get_label, name_years
 
 #: The parts of bars, and what they are called.
 _PART_LABELS = {name: f"figure-{name}" for name in ("kept", "late", "overdue", "unknown", "other", "pending")}
-#: Bodies and plans on the start page, and values of a facet that are shown at once.
-_START_BODIES, _START_PLANS, _SHOWN_VALUES = 12, 6, 8
+#: Bodies, plans and changes on the start page, and values of a facet that are shown at once.
+_START_BODIES, _START_PLANS, _START_CHANGES, _SHOWN_VALUES = 12, 6, 6, 8
 _TEMPLATES = {"index": "start.html", "body": "body.html", "months": "months.html", "categories": "categories.html"}
 
 
@@ -85,6 +88,7 @@ class _ViewWriter:
         """Keep what the page is about."""
         self._library, self._months, self._month = library, months, month
         self._view, self._language, self._queries = view, language, queries
+        self._corrections = CorrectionLinks(library)
         self._stem = view.stem + (f"/page-{view.page}" if view.page > 1 else "")
         self._page = self._stem + get_page_suffix(language)
         self._root, self._ending = get_root_address(self._page), get_page_suffix(language)
@@ -103,6 +107,14 @@ class _ViewWriter:
             "patterns": draw_patterns(),
             "files": [(suffix.upper(), self._find_file(suffix)) for suffix in view.formats if suffix != "html"],
         }
+        values |= make_head(
+            values["title"],
+            self._make_about_line(),
+            f"{self._library.base}{quote(self._stem)}",
+            self._page,
+            self._language,
+            "overdue" if view.kind == "overdue" else "all",
+        )
         values["crumbs"] = [*values["crumbs"][:1], *self._list_crumbs()]
         makers: dict[str, Callable[[], dict[str, Any]]] = {
             "index": self._make_start,
@@ -112,7 +124,7 @@ class _ViewWriter:
             "compare": self._make_comparison,
             "categories": self._make_categories,
             "months": self._make_months,
-            "about": _read_sections,
+            "about": self._make_about,
         }
         if view.kind in makers and not (view.kind in {"months", "categories"} and view.argument):
             values |= makers[view.kind]()
@@ -181,6 +193,19 @@ class _ViewWriter:
             if self._view.kind in leads
             else ""
         )
+
+    def _make_about_line(self) -> str:
+        """Return what the page is about in a sentence: its lead, or the figures of its body."""
+        if self._view.kind != "body":
+            return self._make_lead() or self._word("start-lead")
+        rows = self._month.list_figures("body", self._view.argument)
+        as_of = self._word("as-of", month=format_month(self._month.month, self._language))
+        counts = [
+            f"{self._word(f'figure-{key}')} {row[key]}"
+            for row in rows
+            for key in ("promises", "kept", "late", "overdue")
+        ]
+        return " · ".join([*counts, as_of])
 
     def _list_crumbs(self) -> list[tuple[str, str]]:
         """Return labels and addresses of the pages above this one, and of this one without an address."""
@@ -263,8 +288,18 @@ class _ViewWriter:
         figures = self._month.list_figures("body-year" if body else "year", body)
         groups = [(str(figure["year"] or "–"), figure) for figure in figures]
         names = {name: self._word(key) for name, key in _PART_LABELS.items()}
-        about = f"{self._word('chart-years')} ({self._word('as-of', month=self._month.month)})"
-        return draw_chart(f"{self._name_body(body)}: {about}" if body else about, groups, names)
+        return draw_chart(self._name_chart(body), groups, names)
+
+    def draw_alone(self, body: str = "") -> str:
+        """Return the chart of what became of promises by year, as other sites show it."""
+        source = f"{self._word('site')} · {self._library.base}"
+        return frame_chart(self.draw_years(body), self._name_chart(body), source)
+
+    def _name_chart(self, body: str) -> str:
+        """Return what a chart shows, of whom, and as of when."""
+        as_of = self._word("as-of", month=format_month(self._month.month, self._language))
+        about = self._word("in-brackets", text=self._word("chart-years"), note=as_of)
+        return self._word("list-of", name=self._name_body(body), text=about) if body else about
 
     def _make_year_values(self, body: str = "") -> dict[str, Any]:
         """Return the chart by year and its table."""
@@ -273,8 +308,15 @@ class _ViewWriter:
         return {
             "chart": self.draw_years(body) if figures else "",
             "years": [self._describe_figure(figure) for figure in figures],
+            "embedded": self._embed_chart(stem, body),
             "chart_files": [("SVG", f"{self._root}{stem}.{self._language}.svg"), ("CSV", f"{self._root}years.csv")],
         }
+
+    def _embed_chart(self, stem: str, body: str) -> str:
+        """Return the HTML with which another site shows a chart, with a link to the page that it is of."""
+        base, name = self._library.base, escape(self._name_chart(body))
+        image = f'<img src="{base}{stem}.{self._language}.svg" alt="{name}" width="760">'
+        return f'<a href="{base}{stem}{self._ending}">{image}</a>'
 
     # ---- pages
 
@@ -289,9 +331,18 @@ class _ViewWriter:
             "bodies": self._describe_figures(shown),
             "body_count": len(self._month.list_bodies()),
             "plans": [self._describe_plan(plan) for plan in plans[:_START_PLANS]],
+            "changes": self._list_newest_changes(),
             "questions": self._list_questions(shift_month(usual, 1)),
             **self._make_year_values(),
         }
+
+    def _list_newest_changes(self) -> list[dict[str, Any]]:
+        """Return what the newest plans say of rows of the plans before, where something has changed."""
+        fates = tuple(fate for fate, _count in self._month.count_values("change", "fate") if fate not in SILENT_FATES)
+        if not fates:
+            return []
+        question = ListQuestion("change", {"fate": fates}, "-month", 0, _START_CHANGES, self._language)
+        return [self._describe_row("change", row) for row in self._month.ask(question).rows]
 
     def _list_questions(self, following: str) -> list[tuple[str, str]]:
         """Return the ten questions with the addresses of their answers."""
@@ -402,6 +453,10 @@ class _ViewWriter:
             "named": [(name, self._make_address(f"categories/{code}"), count) for name, code, count in sorted(named)]
         }
 
+    def _make_about(self) -> dict[str, Any]:
+        """Return the sections of the page that says how this is known, and whom to tell what is wrong."""
+        return {"sections": read_toml(__package__, "about.toml")["sections"], "contact": self._corrections.contact}
+
     # ---- lists
 
     def _make_list(self) -> dict[str, Any] | None:
@@ -464,14 +519,13 @@ class _ViewWriter:
             "told": self._link(told) if told != row["record"] else "",
             "told_plan": self._name_source(row),
             "category": row["category"],
-            "correct": f"{self._make_address('about')}#correct",
+            "correct": self._corrections.make_link(row["record"], title.value, self._page, self._language),
         }
         if name == "promise":
             sentence = describe_state(row, self._language)
             is_sure = row["state"] != "overdue" or row["confirmed"]
-            label = name_state(row["state"], self._language) if is_sure else self._word("overdue-unconfirmed")
             style = row["state"] if is_sure else f"{row['state']} unconfirmed"
-            return shown | {"state": style, "label": label, "says": sentence}
+            return shown | {"state": style, "label": label_state(row, self._language), "says": sentence}
         if name == "arrival":
             month = format_month(row["month"], self._language)
             return shown | {"state": "", "label": self._name_term(row["stage"]), "says": month}
@@ -511,11 +565,6 @@ class _ViewWriter:
         return pages if last > 1 else []
 
 
-def _read_sections() -> dict[str, Any]:
-    """Return the sections of the page that says how this is known."""
-    return {"sections": read_toml(__package__, "about.toml")["sections"]}
-
-
 def _write_query(view: View, *, page: bool = True) -> str:
     """Return the parameters that a view needs besides its path."""
     pairs = [(name, value) for name, values in view.filters.items() for value in values]
@@ -541,4 +590,4 @@ def draw_view(library: Library, months: PromiseMonths, view: View, language: str
         queries: Whether the site has a server.
     """
     writer = _ViewWriter(library, months, months.get(view.month), view, language, queries)
-    return f"{writer.draw_years(view.argument)}\n".encode()
+    return f"{writer.draw_alone(view.argument)}\n".encode()

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ...reconciliation.fulfilment_wording import load_fulfilment_wording
-from .wording import format_count, format_month, get_label
+from .wording import format_count, format_month, format_span, get_label
 
 
 def name_state(state: str, language: str) -> str:
@@ -21,6 +21,23 @@ def name_state(state: str, language: str) -> str:
     'kept late'
     """
     return load_fulfilment_wording().states[state][language]
+
+
+def label_state(promise: Mapping[str, Any], language: str) -> str:
+    """
+    Return what the state of a promise is called; of an overdue one also if no later plan says so.
+
+    Args:
+        promise: A row of promises.
+
+        language: The language of the label.
+
+    >>> label_state({"state": "overdue", "confirmed": 0}, "en"), label_state({"state": "kept", "confirmed": 1}, "en")
+    ('overdue; no later plan', 'kept on time')
+    """
+    if promise["state"] == "overdue" and not promise["confirmed"]:
+        return get_label("overdue-unconfirmed", language)
+    return name_state(promise["state"], language)
 
 
 def name_basis(basis: str, language: str) -> str:
@@ -43,8 +60,9 @@ def describe_state(promise: Mapping[str, Any], language: str) -> str:
         language: The language of the sentence.
 
     >>> row = {"state": "kept-late", "target": "2024-03", "first_target": "2024-03", "months": 2, "confirmed": 1}
-    >>> describe_state({**row, "told": "2025-01", "delivered": "2024-05"}, "en")
-    'Promised for March 2024, released in May 2024, 2 months late.'
+    >>> row |= {"start": "2024-01", "first_start": "2024-01", "told": "2025-01", "delivered": "2024-05"}
+    >>> describe_state(row, "en")
+    'Promised for January 2024 to March 2024, released in May 2024, 2 months late.'
     """
     state = promise["state"]
     if state == "overdue" and not promise["confirmed"]:
@@ -54,8 +72,8 @@ def describe_state(promise: Mapping[str, Any], language: str) -> str:
     elif state == "delivered-month-unknown" and promise.get("basis") == "portal":
         state = "portal-month-unknown"
     return get_label(f"say-{state}", language).format(
-        target=format_month(promise["target"] or "", language),
-        first=format_month(promise["first_target"] or "", language),
+        target=format_span(promise["start"], promise["target"], language),
+        first=format_span(promise["first_start"], promise["first_target"], language),
         delivered=format_month(promise["delivered"] or "", language),
         told=format_month(promise["told"], language),
         months=format_count("months", promise["months"] or 0, language),

@@ -37,6 +37,8 @@ _DATA_FORMATS = {suffix: media for suffix, media in ALL_FORMATS.items() if suffi
 _FEED_PAGE = re.compile(r"feed/datasets(?:/from-[A-Za-z0-9._-]{1,200})?")
 _CHANGES_PAGE = re.compile(r"changes/([1-9][0-9]{0,8})\.(trig|nq)")
 _SITEMAP = re.compile(r"sitemap-([1-9][0-9]{0,5})\.xml")
+#: The page that static hosts send where there is nothing.
+MISSING_PAGE = "404.html"
 #: Suffixes of formats, which no IRI of a thing has, and prefixes of paths that are not things.
 _SUFFIXES = frozenset(ALL_FORMATS | OTHER_FORMATS)
 _OTHER_PREFIXES = ("feed/", "changes", "report")
@@ -328,6 +330,8 @@ class Site:
         stem, language = split_page_path(path)
         if path == static_search.SCRIPT and not self._queries:
             return self._represent(static_search.read_script(), get_media_type(path))
+        if path == MISSING_PAGE and not self._queries:
+            return self._represent(self.pages.write_missing_page("", language, self.library.base), get_media_type(path))
         if stem == static_search.STEM and path == stem + get_page_suffix(language) and not self._queries:
             return self._represent(static_search.write_static_search_page(language), get_media_type(path), language)
         if stem == cite.STEM and path == stem + get_page_suffix(language):

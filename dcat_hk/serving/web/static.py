@@ -28,7 +28,9 @@ from . import changes, descriptions, paging, sitemap
 from .addresses import get_page_suffix
 from .library import Library, fill_store
 from .media import FORMATS, GRAPH_FORMATS
-from .site import Representation, Site
+from .pointers import NAME as POINTER
+from .pointers import write_pointer
+from .site import MISSING_PAGE, Representation, Site
 from .snapshot import Snapshot, take_snapshot
 from .static_search import SCRIPT, write_static_index
 from .static_search import STEM as SEARCH_STEM
@@ -52,6 +54,8 @@ _DUMPS: Sequence[_Part] = [
     (("catalogue.ttl",), (".gz",)),
     ((descriptions.DATA_JSON,), ("",)),
 ]
+#: The suffix of small pages that lead from identifiers to pages.
+_POINTERS = f"/{POINTER}"
 _DUMPED = frozenset(name + last for names, suffixes in _DUMPS for name in names for last in suffixes)
 
 
@@ -135,7 +139,7 @@ def _write(
     site = Site(library, new / changes.START, queries=False, size=size, packs=False, month=choose)
     single = [*_list_single_files(library), *site.list_descriptions()]
     if "html" in selection.formats:
-        single += [SCRIPT, *(SEARCH_STEM + get_page_suffix(tag) for tag in selection.languages)]
+        single += [MISSING_PAGE, SCRIPT, *(SEARCH_STEM + get_page_suffix(tag) for tag in selection.languages)]
     counted = [_write_file(site, name, new) for name in single]
     searched = write_static_index(library, new) if "html" in selection.formats else (0, 0)
     names = [iri.removeprefix(library.base) for iri in library.list_documents()]
@@ -144,11 +148,15 @@ def _write(
     work += [(names[first : first + _GROUP], selection.suffixes) for first in range(0, len(names), _GROUP)]
     work += [([name], _FEED_SUFFIXES) for name in paging.list_pages(library, size)]
     if "html" in selection.formats:
-        views = [_name_view(*parts) for parts in site.views.list_paths(selection.languages)]
+        listed = list(site.views.list_paths(selection.languages))
+        views = [_name_view(*parts) for parts in listed]
         work += [(views[first : first + _GROUP], ("",)) for first in range(0, len(views), _GROUP)]
+        pointed = sorted({*names, *(stem for stem, suffix, _tag in listed if suffix == "html")} - {"index"})
+        pointed = [name for name in pointed if name and not name.endswith("/")]
+        work += [(pointed[first : first + _GROUP], (_POINTERS,)) for first in range(0, len(pointed), _GROUP)]
     (files, length), changed = searched, 0
     # Closed also when this block fails, so that nobody still writes into a folder that is being removed.
-    with closing(_write_parts(library.snapshot, new, work, size, jobs, selection.month)) as parts:
+    with closing(_write_parts(library.snapshot, new, work, size, jobs, selection)) as parts:
         for done, written in enumerate(parts, 1):
             files, length, changed = files + written[0], length + written[1], changed + written[2]
             progress("parts", done, len(work))
@@ -189,10 +197,10 @@ def _name_view(stem: str, suffix: str, language: str) -> str:
 
 
 def _write_parts(
-    snapshot: Snapshot, new: Path, work: Sequence[_Part], size: int, jobs: int, month: str
+    snapshot: Snapshot, new: Path, work: Sequence[_Part], size: int, jobs: int, selection: SiteSelection
 ) -> Generator[tuple[int, int, int], None, None]:
     """Write the parts of the site in several processes; yield files, bytes and changes of each."""
-    task = partial(_write_part, new=new)
+    task, month = partial(_write_part, new=new, selection=selection), selection.month
     if jobs == 1 or len(work) < 2:
         _open_site(snapshot, size, month)
         yield from map(task, work)
@@ -221,13 +229,26 @@ def _open_site(snapshot: Snapshot, size: int, month: str) -> None:
     _open_sites[:] = [Site(Library(snapshot), queries=False, size=size, packs=False, month=choose)]
 
 
-def _write_part(part: _Part, new: Path) -> tuple[int, int, int]:
+def _write_part(part: _Part, new: Path, selection: SiteSelection) -> tuple[int, int, int]:
     """Write a part and return files, bytes and changes; the dumps replace the description of the catalogue."""
     if part == _CHANGES:
         return 0, 0, changes.update_feed(_open_sites[0].library, new / changes.START)
     names, suffixes = part
+    if suffixes == (_POINTERS,):
+        written = [_write_pointer(name, new, selection) for name in names]
+        return len(written), sum(written), 0
     paths = [name + last for name in names for last in suffixes]
     if part not in _DUMPS:
         paths = [path for path in paths if path not in _DUMPED]
     sizes = [_write_file(_open_sites[0], path, new) for path in paths if not (new / path).exists()]
     return len(sizes), sum(sizes), 0
+
+
+def _write_pointer(name: str, new: Path, selection: SiteSelection) -> int:
+    """Write the page that leads from an identifier to its page, and return its size."""
+    library = _open_sites[0].library
+    is_thing = library.has_document(library.base + name)
+    formats = [suffix for suffix in selection.formats if suffix != "html"] if is_thing else []
+    goal = new.joinpath(*PurePosixPath(name).parts, POINTER)
+    goal.parent.mkdir(parents=True, exist_ok=True)
+    return goal.write_bytes(write_pointer(name, selection.languages, formats))

@@ -47,6 +47,16 @@ def get_label(key: str, language: str) -> str:
     return _load_labels()["interface"][key][language]
 
 
+def find_label_of(table: str, key: str, language: str) -> str:
+    """
+    Return a label of another table of the interface; the key itself if there is none.
+
+    >>> find_label_of("result", "publisher", "en"), find_label_of("result", "x", "en")
+    ('Body', 'x')
+    """
+    return _load_labels()[table].get(key, {}).get(language, key)
+
+
 def format_month(month: str, language: str) -> str:
     """
     Return a month or a year in words; any other text as it is.
@@ -66,6 +76,26 @@ def format_month(month: str, language: str) -> str:
         return get_label("year-in-words", language).format(year=match[1])
     name = get_label("month-names", language).split()[int(match[2]) - 1]
     return get_label("month-in-words", language).format(year=match[1], name=name)
+
+
+def format_span(start: str | None, end: str | None, language: str) -> str:
+    """
+    Return in words a month, or the months of a quarter, a half or a year; an empty text without a month.
+
+    Args:
+        start: The first month; the last one where it is only one.
+
+        end: The last month.
+
+        language: The language.
+
+    >>> format_span("2026-01", "2026-03", "en"), format_span("2026-03", "2026-03", "en"), format_span(None, None, "en")
+    ('January 2026 to March 2026', 'March 2026', '')
+    """
+    if not start or not end or start >= end:
+        return format_month(end or "", language)
+    words = {"start": format_month(start, language), "end": format_month(end, language)}
+    return get_label("span", language).format(**words)
 
 
 def format_count(unit: str, count: int, language: str) -> str:

@@ -235,7 +235,12 @@ def test_a_query_on_the_page(server):
     assert "<script>" not in bad.text
     assert "&lt;script&gt;" in bad.text
     for name in load_named_queries():
-        assert server.ask(f"sparql?named={name}&lang=zh-Hant", Accept="text/html").text.count(f"named={name}&") == 1
+        assert (
+            server.ask(f"sparql?named={name}&lang=zh-Hant", Accept="text/html").text.count(
+                f'<li><a href="sparql.html?named={name}"'
+            )
+            == 1
+        )
 
 
 @pytest.mark.parametrize("name", list(load_named_queries()))

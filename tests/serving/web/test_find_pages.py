@@ -9,12 +9,14 @@ import pytest
 from dcat_hk.core.tables import table_layouts
 from dcat_hk.serving.search.searching import SearchQuestion
 from dcat_hk.serving.web.find_pages import COLUMNS, FindPages, read_question
+from dcat_hk.serving.web.promise_months import PromiseMonths
 
 
 @pytest.fixture(scope="module")
 def find_pages(library):
     """Return the pages of the seeds' catalogue."""
-    return FindPages(library, library.index)
+    months = PromiseMonths(library.snapshot)
+    return FindPages(library, library.index, months.get(months.usual))
 
 
 def test_parameters_that_make_no_sense_are_passed_over():

@@ -46,7 +46,7 @@ def test_the_state_of_a_row_is_what_the_next_plan_says(write):
     rows = read_rows(page)
     assert rows["A.ii.2"][4].startswith("released late (2 months) says the plan for 2023–2025")
     assert re.search(r'href="[^"]*2023-2025\.en\.html#D-ii-8"', page)
-    assert read_rows(write("2023"))["A.ii.4"][4] == "planned"
+    assert read_rows(write("2023"))["A.ii.4"][4] == "planned Correct this"
     assert rows["A.i.2"][4].startswith("no longer listed says the plan for 2023–2025")
 
 

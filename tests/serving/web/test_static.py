@@ -42,6 +42,8 @@ def test_files_are_what_the_server_sends(built, site, tmp_path):
     kinds = (*LIST_KINDS, "index", "about", "bodies", "years", "months")
     kinds += ("search", "assets")
     chosen = [name for name in chosen if name.partition("/")[0].partition(".")[0] not in kinds]
+    # A server needs no pages that lead from identifiers to pages, and has one of its own for what it has not.
+    chosen = [name for name in chosen if not name.endswith("/index.html") and name != "404.html"]
     chosen += ["overdue/2020-12.csv", "bodies/2023-12.json", "years/2023-12.zh-Hant.svg"]
     # The server has queries, and says what is overdue this month.
     chosen = [name for name in chosen if name != ".well-known/void" and not name.startswith("follow/overdue")]
@@ -146,3 +148,22 @@ def test_a_folder_of_others_is_left_alone(built, tmp_path):
     done = CliRunner().invoke(main, ["feed", str(built[0]), "-o", str(built[0])])
     assert done.exit_code == 2
     assert Path(built[0] / "manifest.json").exists()
+
+
+def test_identifiers_lead_to_pages_on_hosts_that_know_no_suffixes(site):
+    """An address without suffix is a folder there, and its page leads on; also that of a list."""
+    for name in (DATASET, "overdue", "def/plan"):
+        text = (site / name / "index.html").read_text(encoding="utf-8")
+        target = re.search(r'http-equiv="refresh" content="0; url=([^"]+)"', text)[1]
+        assert (site / name / target).resolve() == (site / f"{name}.html").resolve()
+        assert (site / name / target).resolve().is_file()
+    assert "../hk-hkpf-u3djbhogev.ttl" in (site / DATASET / "index.html").read_text(encoding="utf-8")
+    assert ".ttl" not in (site / "overdue" / "index.html").read_text(encoding="utf-8")
+
+
+def test_the_page_for_nothing_works_at_any_path(site):
+    """Its addresses count from the base IRI."""
+    text = (site / "404.html").read_text(encoding="utf-8")
+    assert text.index(f'<base href="{BASE}">') < text.index('href="./')
+    assert 'lang="en"' in text
+    assert 'action="./search.html"' in text

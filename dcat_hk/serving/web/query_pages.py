@@ -1,0 +1,193 @@
+"""
+Named queries and results -> what people see of them: a form for the parameters, a table with links and labels.
+
+In: the name of a query and the values of a form; results in JSON. Out: template values. What a person fills in is
+checked and written as a single term, as on the command line; nobody has to read SPARQL.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+from urllib.parse import urlencode
+
+from ...core.errors import UsageError
+from ...core.languages import LANGUAGES
+from ...core.terms import Iri
+from ..queries import Query, QueryParameter, bind_parameters, load_named_queries
+from .addresses import get_page_suffix, make_link
+from .library import Library
+from .wording import choose_name, find_label_of, format_month, get_label
+
+#: The path of the page, without the suffix for the language.
+STEM = "sparql"
+#: What a form calls its first field: the name of the query.
+NAMED = "named"
+#: Fields of forms by kind of parameter; any other kind is a line of text.
+_FIELDS = {"month": "month", "promise": "choice"}
+_CHOICES = {"promise": ("last", "first")}
+#: Columns with the notation of a term of plans.
+_TERMS = frozenset({"stage", "standing", "fate", "change"})
+#: Columns whose cells lead to the thing of another column, which then needs no column of its own.
+_LINKED = {"title": "dataset", "publisher": "body"}
+
+
+def list_queries(language: str) -> list[dict[str, str]]:
+    """
+    Return title, name and address of all named queries.
+
+    Args:
+        language: The language of the page.
+    """
+    page = f"{STEM}{get_page_suffix(language)}"
+    return [
+        {"title": query.description.get(language, name), "about": name, "address": f"{page}?{NAMED}={name}"}
+        for name, query in load_named_queries().items()
+    ]
+
+
+def make_form(query: Query, values: Mapping[str, str], language: str) -> dict[str, Any]:
+    """
+    Return the form of a query: a field for each parameter but the language, which is that of the page.
+
+    Args:
+        query: A named query.
+
+        values: What was filled in, by name of parameter.
+
+        language: The language of the page.
+    """
+    fields: list[dict[str, Any]] = [
+        {
+            "name": parameter.name,
+            "label": parameter.description.get(language, parameter.name),
+            "kind": _FIELDS.get(parameter.kind, "text"),
+            "value": values.get(parameter.name) or _find_default(parameter),
+            "choices": [
+                (one, get_label(f"{parameter.kind}-{one}", language)) for one in _CHOICES.get(parameter.kind, ())
+            ],
+        }
+        for parameter in query.parameters
+        if parameter.kind != "language"
+    ]
+    asked = urlencode([(NAMED, query.name), *((field["name"], field["value"]) for field in fields if field["value"])])
+    return {
+        "form_title": query.description.get(language, query.name),
+        "form_name": query.name,
+        "fields": fields,
+        "languages": [
+            (tag, get_label(f"language-{tag}", tag), f"{STEM}{get_page_suffix(tag)}?{asked}") for tag in LANGUAGES
+        ],
+    }
+
+
+def _find_default(parameter: QueryParameter) -> str:
+    """Return the default that a field shows; what is worked out when the query is asked is shown as nothing."""
+    return parameter.default if parameter.default not in {"today", "next", "newest"} else ""
+
+
+def read_values(query: Query, filled: Mapping[str, Sequence[str]], language: str) -> dict[str, str]:
+    """
+    Return the values of the parameters of a query: what was filled in, and the language of the page.
+
+    Args:
+        query: A named query.
+
+        filled: The fields of a form.
+
+        language: The language of the page.
+    """
+    values = {parameter.name: language for parameter in query.parameters if parameter.kind == "language"}
+    for parameter in query.parameters:
+        text = (filled.get(parameter.name) or [""])[0].strip()
+        if text and parameter.name not in values:
+            values[parameter.name] = text
+    return values
+
+
+def bind_query(query: Query, values: Mapping[str, str], base: Iri) -> tuple[str, str]:
+    """
+    Return the text of a query with the values that were filled in, and what is wrong with these; one of both is empty.
+
+    Args:
+        query: A named query.
+
+        values: The values.
+
+        base: The base IRI of the catalogue.
+    """
+    try:
+        return bind_parameters(query, values, base), ""
+    except UsageError as error:
+        return "", str(error)
+
+
+class ResultTable:
+    """
+    Makes tables of results: names of things instead of IRIs, months in words.
+
+    Args:
+        library: The library of things.
+
+        language: The language of the page.
+    """
+
+    def __init__(self, library: Library, language: str) -> None:
+        """Keep the library and the language."""
+        self._library, self._language = library, language
+
+    def read_results(self, body: bytes, media: str) -> dict[str, Any]:
+        """
+        Return the template values for the results of a query.
+
+        Args:
+            body: The results: JSON of a table or an answer, or Turtle.
+
+            media: Their media type.
+        """
+        if media == "text/turtle":
+            text = body.decode()
+            return {"graph": text, "count": text.count(" .\n")}
+        results = json.loads(body)
+        if "boolean" in results:
+            return {"answer": results["boolean"]}
+        names, rows = results["head"]["vars"], results["results"]["bindings"]
+        spared = {of for name, of in _LINKED.items() if name in names and of in names}
+        shown = [name for name in names if name not in spared]
+        return {
+            "columns": [find_label_of("result", name, self._language) for name in shown],
+            "table": [[self._make_cell(row, name, spared) for name in shown] for row in rows],
+            "count": len(rows),
+        }
+
+    def _make_cell(self, row: Mapping[str, Mapping[str, str]], name: str, spared: set[str]) -> dict[str, str]:
+        """Return the template values of a cell; only HTTP addresses become links."""
+        term = row.get(name)
+        linked = row.get(_LINKED.get(name, "")) if _LINKED.get(name) in spared else None
+        if term is None:
+            return {"text": "", "address": "", "tag": ""} if linked is None else self._name_thing(linked["value"])
+        if term["type"] == "uri":
+            return self._name_thing(term["value"])
+        address = self._link(linked["value"]) if linked else ""
+        text = self._say(name, term["value"])
+        return {"text": text, "address": address, "tag": term.get("xml:lang", "").partition("-t-")[0]}
+
+    def _say(self, name: str, text: str) -> str:
+        """Return a text of a column as it is shown: months and the terms of plans in words, years as they are."""
+        if name in _TERMS:
+            labels = self._library.find_labels(f"{self._library.base}def/plan#{text}")
+            return choose_name(labels, text, self._language)
+        return text if name == "year" else format_month(text, self._language)
+
+    def _name_thing(self, iri: Iri) -> dict[str, str]:
+        """Return a thing by its name, else by its IRI."""
+        labels = self._library.find_labels(iri)
+        name = choose_name(labels, iri, self._language) if labels else iri
+        return {"text": name, "address": self._link(iri), "tag": ""}
+
+    def _link(self, iri: Iri) -> str:
+        """Return the address of a thing; only HTTP addresses become links."""
+        if not iri.startswith(("http://", "https://")):
+            return ""
+        return make_link(iri, self._library.base, STEM, self._language)

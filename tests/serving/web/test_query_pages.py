@@ -1,0 +1,87 @@
+"""Named queries are asked by forms, and their results are names with links."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+
+from dcat_hk.serving.queries import load_named_queries
+from dcat_hk.serving.web.query_pages import ResultTable, bind_query, list_queries, make_form, read_values
+
+LANGUAGES = ("zh-Hant", "zh-Hans", "en")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", list(load_named_queries()))
+def test_every_query_has_a_form_and_names_for_its_columns(name, language):
+    """In the language of the page, without a field for the language."""
+    query = load_named_queries()[name]
+    form = make_form(query, {}, language)
+    assert [field["name"] for field in form["fields"]] == [p.name for p in query.parameters if p.kind != "language"]
+    assert all(field["label"] != field["name"] for field in form["fields"])
+    text, problem = bind_query(query, read_values(query, {}, language), "https://example.org/x/")
+    assert text
+    assert problem == ""
+    # A description of a thing has no columns.
+    head = "".join(re.findall(r"SELECT (.*?) WHERE", text, re.DOTALL)[:1])
+    names = set(re.findall(r"\?(\w+)(?= |$|\))", re.sub(r"\(.*? AS (\?\w+)\)", r"\1", head)))
+    table = ResultTable(_NoLibrary(), language)
+    shown = table.read_results(_write(sorted(names)), "application/sparql-results+json")
+    assert all(column not in names for column in shown["columns"])
+
+
+def test_what_is_filled_in_is_checked():
+    """What is wrong is said, and what is empty counts as not filled in."""
+    query = load_named_queries()["overdue"]
+    assert read_values(query, {"as_of": [" "], "promise": ["first"], "language": ["en"], "x": ["y"]}, "zh-Hans") == {
+        "promise": "first",
+        "language": "zh-Hans",
+    }
+    assert "2020-01" in bind_query(query, {"as_of": "2020-01"}, "https://example.org/x/")[0]
+    text, problem = bind_query(query, {"as_of": '2020-01" } #'}, "https://example.org/x/")
+    assert text == ""
+    assert "month" in problem
+
+
+def test_things_are_links_with_names():
+    """Titles lead to datasets; a value without a name is shown as it is; nothing but HTTP becomes a link."""
+    names = ["title", "dataset", "stage", "promised", "record"]
+    row = {
+        "title": {"type": "literal", "value": "巴士", "xml:lang": "zh-Hant"},
+        "dataset": {"type": "uri", "value": "https://example.org/x/dataset/a"},
+        "stage": {"type": "literal", "value": "planned"},
+        "promised": {"type": "literal", "value": "2024-03"},
+        "record": {"type": "uri", "value": "javascript:alert(1)"},
+    }
+    body = json.dumps({"head": {"vars": names}, "results": {"bindings": [row]}}).encode()
+    found = ResultTable(_NoLibrary(), "en").read_results(body, "application/sparql-results+json")
+    assert found["columns"] == ["Title", "Stage", "Promised", "Record"]
+    (cells,) = found["table"]
+    assert cells[0] == {"text": "巴士", "address": "./dataset/a.en.html", "tag": "zh-Hant"}
+    assert [cell["text"] for cell in cells[1:]] == ["planned", "March 2024", "javascript:alert(1)"]
+    assert [cell["address"] for cell in cells[1:]] == ["", "", ""]
+
+
+def test_queries_are_listed_in_the_language_of_the_page():
+    """Each with the address of its form."""
+    listed = list_queries("en")
+    assert {one["about"] for one in listed} == set(load_named_queries())
+    assert all(one["address"].startswith("sparql.en.html?named=") for one in listed)
+
+
+class _NoLibrary:
+    """A library in which nothing has a name."""
+
+    base = "https://example.org/x/"
+
+    @staticmethod
+    def find_labels(_iri):
+        """Return nothing."""
+        return ()
+
+
+def _write(names):
+    """Return results without rows."""
+    return json.dumps({"head": {"vars": names}, "results": {"bindings": []}}).encode()
