@@ -1,7 +1,7 @@
 """
 Answers of servers within limits: of bytes, and of time however the server spends it.
 
-In: work that asks a server, blocks of a body. Out: what the work gives, a body. It knows no HTTP and makes no errors of
+In: work that asks a server, blocks of a body, a date. Out: what the work gives, a body, a time. It makes no errors of
 its own for people: who asks says what it asked for.
 """
 
@@ -9,9 +9,13 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterable
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from typing import TypeVar
 
 _Answer = TypeVar("_Answer")
+#: A longer text is no date.
+_LONGEST_DATE = 64
 
 
 class AnswerTooLarge(Exception):
@@ -76,3 +80,26 @@ def work_within(work: Callable[[], _Answer], limit: float) -> _Answer:
     if not answers:
         raise TimeoutError
     return answers[0]
+
+
+def read_http_date(text: str) -> datetime | None:
+    """
+    Return the time of a date in a header; None if it is none, whatever stands there.
+
+    Args:
+        text: The value of the header.
+
+    >>> read_http_date("Fri, 01 Jan 2027 00:00:30 GMT").isoformat()
+    '2027-01-01T00:00:30+00:00'
+    >>> read_http_date("Fri, 01 Jan 99999999999 00:00:30 GMT"), read_http_date("soon")
+    (None, None)
+
+    Spec: RFC 9110, section 5.6.7.
+    """
+    if len(text) > _LONGEST_DATE:
+        return None
+    try:
+        date = parsedate_to_datetime(text)
+    except (ValueError, OverflowError, TypeError, LookupError):
+        return None
+    return date if date.tzinfo else date.replace(tzinfo=UTC)

@@ -14,14 +14,13 @@ import contextlib
 import time
 from collections.abc import Callable, Collection
 from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from types import TracebackType
 from urllib.parse import urljoin, urlsplit
 
 import httpx
 
 from .. import __version__
-from ..core.answers import AnswerTooLarge, join_blocks, work_within
+from ..core.answers import AnswerTooLarge, join_blocks, read_http_date, work_within
 from ..core.errors import FindingText, InputError, UsageError
 from ..core.text import printable
 from ..core.wording.refusals import EnglishReason, Phrase
@@ -194,12 +193,8 @@ def find_wait(stated: str, now: datetime | None = None) -> float:
     stated = stated.strip()
     if stated.isdecimal() and stated.isascii():
         return float(stated[:9])
-    try:
-        date = parsedate_to_datetime(stated)
-    except ValueError:
-        return 0.0
-    date = date if date.tzinfo else date.replace(tzinfo=UTC)
-    return max(0.0, (date - (now or datetime.now(UTC))).total_seconds())
+    date = read_http_date(stated)
+    return max(0.0, (date - (now or datetime.now(UTC))).total_seconds()) if date else 0.0
 
 
 def _origin(address: str) -> tuple[str, str, int | None]:

@@ -7,7 +7,6 @@ so that data and credentials reach only the address that the user gave.
 
 from __future__ import annotations
 
-import email.utils
 import socket
 import tempfile
 import threading
@@ -21,6 +20,7 @@ from typing import IO, Any
 import httpx
 
 from ... import __version__
+from ...core.answers import read_http_date
 from ...core.errors import NoAnswerError, StoreError
 from ...core.text import printable
 from .access import Credentials
@@ -308,8 +308,5 @@ def _read_retry_after(stated: str) -> float:
     """Return the seconds in a Retry-After header, within limits; 0 if there are none."""
     if stated.strip().isdecimal():
         return min(float(stated), _LONGEST_PAUSE)
-    try:
-        then = email.utils.parsedate_to_datetime(stated)
-        return max(0.0, min(then.timestamp() - time.time(), _LONGEST_PAUSE))
-    except (TypeError, ValueError):
-        return 0.0
+    then = read_http_date(stated)
+    return max(0.0, min(then.timestamp() - time.time(), _LONGEST_PAUSE)) if then else 0.0

@@ -143,7 +143,15 @@ def test_refused_credentials_are_an_error_without_retries(status):
 
 @pytest.mark.parametrize(
     ("stated", "pause"),
-    [("3", 3.0), ("9999", 60.0), ("soon", 0.5), ("Thu, 01 Jan 1970 00:00:00 GMT", 0.5), ("-1", 0.5), ("", 0.5)],
+    [
+        ("3", 3.0),
+        ("9999", 60.0),
+        ("soon", 0.5),
+        ("Thu, 01 Jan 1970 00:00:00 GMT", 0.5),
+        ("Fri, 01 Jan 99999999999 00:00:30 GMT", 0.5),
+        ("-1", 0.5),
+        ("", 0.5),
+    ],
 )
 def test_retry_after_is_followed_within_limits(stated, pause):
     """The pause is what the store requests, at most a minute; an invalid or past time gives the usual pause."""
