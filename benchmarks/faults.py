@@ -1,11 +1,11 @@
 """
 Lets every step of the commands that change files fail, or kills them there, and looks at what is left.
 
-Run ``python benchmarks/faults.py [--every N] [--begin N] [TRIAL …]``: `build`, `feed`, `reconcile`, `review`, `load`,
-`kill`. A step is an open, write, fsync, sync, rename, mkdir, unlink or rmdir; of `load`, the store dies after so many
-bytes; of `kill`, a build with worker processes is killed at 200 random moments, alone or with them. After each fault
-the files must be the old or the new ones, whole; the command ends with a sentence; the next run succeeds and leaves
-nothing behind. The exit code is 1 if anything failed.
+Run ``python benchmarks/faults.py [--every N] [--begin N] [TRIAL …]``: `build`, `feed`, `reconcile`, `review`, `portal`,
+`link`, `load`, `kill`. A step is an open, write, fsync, sync, rename, mkdir, unlink or rmdir; of `load`, the store dies
+after so many bytes; of `kill`, a build with worker processes is killed at 200 random moments, alone or with them. After
+each fault the files must be the old or the new ones, whole; the command ends with a sentence; the next run succeeds and
+leaves nothing behind. The exit code is 1 if anything failed.
 """
 
 from __future__ import annotations

@@ -115,7 +115,7 @@ def read(
 
 def _write(reading: PortalReading, output: Path, accept_loss: bool, quiet: bool, language: str) -> int:
     """Write a snapshot, say what is in it, and return the exit code: whether something is missing."""
-    from ..portal.losses import find_loss, refuse_loss
+    from ..portal.losses import count_lost, find_loss, refuse_loss
     from ..portal.snapshots import record_loss, write_snapshot
 
     snapshot = reading.snapshot
@@ -123,7 +123,7 @@ def _write(reading: PortalReading, output: Path, accept_loss: bool, quiet: bool,
     loss = find_loss(snapshot, path)
     if loss and loss.is_too_large and not accept_loss:
         raise refuse_loss(loss)
-    lines, _head = write_snapshot(record_loss(snapshot, len(loss.gone) if loss else 0), path)
+    lines, _head = write_snapshot(record_loss(snapshot, count_lost(snapshot, path, loss)), path)
     if not quiet:
         code = "portal-views.wrote" if snapshot.head.complete else "portal-views.wrote-incomplete"
         values = {"records": snapshot.head.records, "date": snapshot.head.date, "languages": snapshot.head.languages}

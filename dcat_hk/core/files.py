@@ -22,7 +22,7 @@ import shutil
 import stat
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import IO
@@ -34,6 +34,8 @@ from .scratch import open_unfinished, remove_unfinished
 from .wording.refusals import SystemReason
 
 MANIFEST = "manifest.json"
+#: What a manifest has tables of.
+_TABLES = ("settings", "inputs", "outputs")
 #: Files that every published catalogue has, by which its folder is known.
 PUBLISHED_FILES = (MANIFEST, "catalogue.nq")
 #: Of renameat2(2) on Linux, and of renamex_np(2) on macOS.
@@ -232,6 +234,41 @@ def write_file(path: Path, pieces: Iterable[str | bytes], *, is_swept: bool = Fa
         raise NotReadable.of("files.unwritable", str(path), reason=SystemReason.of(error)) from error
 
 
+def write_files(contents: Sequence[tuple[Path, Iterable[str | bytes]]], *, is_swept: bool = False) -> None:
+    """
+    Write files of one folder that belong together: until all of them are on the disk, no old one is replaced.
+
+    They are replaced one after the other, the first one first: whoever is killed in between leaves each old or new.
+
+    Args:
+        contents: The files, and the text or the bytes of each.
+
+        is_swept: Whether somebody has removed already what killed processes have left in their folder.
+
+    Raises:
+        NotReadable: A file cannot be written; no file has changed then, unless the system refuses to rename one.
+
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     write_files([(Path(folder) / name, [name]) for name in ("a", "b")])
+    ...     sorted(os.listdir(folder))
+    ['a', 'b']
+    """
+    at = contents[0][0]
+    try:
+        if not is_swept:
+            remove_unfinished(at.parent)
+        with contextlib.ExitStack() as stack:
+            # What was entered last is left first.
+            for at, pieces in reversed(contents):
+                file = stack.enter_context(replace_file(at))
+                for piece in pieces:
+                    file.write(piece.encode() if isinstance(piece, str) else piece)
+                file.flush()
+                os.fsync(file.fileno())
+    except OSError as error:
+        raise NotReadable.of("files.unwritable", str(at), reason=SystemReason.of(error)) from error
+
+
 def read_at(descriptor: int, length: int, offset: int) -> bytes:
     """
     Return bytes of an open file; processes that share the file do not disturb each other.
@@ -328,8 +365,12 @@ def read_manifest(folder: Path) -> dict[str, dict[str, object]]:
 
 def _parse_manifest(text: str) -> dict[str, dict[str, object]]:
     """Return what a manifest says, nothing if it is none of ours."""
-    manifest = json.loads(text)
-    return manifest if isinstance(manifest, dict) else {}
+    try:
+        manifest = json.loads(text)
+    except RecursionError:
+        return {}
+    is_ours = isinstance(manifest, dict) and all(isinstance(manifest.get(name, {}), dict) for name in _TABLES)
+    return manifest if is_ours else {}
 
 
 # ---- folders that are being written

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from ..core.files import write_file
+from ..core.files import write_files
 from ..core.terms import Iri
 from ..portal.snapshots import PortalSnapshot
 from ..reconciliation.linkfiles import CANDIDATES, PORTAL, is_on_portal, locked, read_candidates
@@ -76,8 +76,7 @@ def write_rows(
             PORTAL: write_mappings("portal", written, base),
             CANDIDATES: write_mappings("candidates", [*others, *candidates], base),
         }
-        for name, text in texts.items():
-            write_file(folder / name, [text], is_swept=True)
+        write_files([(folder / name, [text]) for name, text in texts.items()], is_swept=True)
     return WrittenRows(len(written), len(candidates))
 
 

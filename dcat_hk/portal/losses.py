@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from ..core.errors import InputError
 from .dates import find_date
-from .snapshots import NotASnapshot, PortalSnapshot, SnapshotHead, read_head, read_snapshot, snapshot_paths, stem_of
+from .snapshots import NotASnapshot, PortalSnapshot, SnapshotHead, read_head, read_records, snapshot_paths, stem_of
 
 #: The share of records that may be gone.
 MOST = 0.1
@@ -53,9 +53,31 @@ def find_loss(snapshot: PortalSnapshot, path: Path) -> SnapshotLoss | None:
     before_path = _find_before(snapshot, path)
     if before_path is None:
         return None
-    before = read_snapshot(before_path)
-    gone = tuple(slug for slug in before.records if slug not in snapshot.records)
-    return SnapshotLoss(stem_of(before_path), len(before.records), gone)
+    # Whoever was killed when the one before was replaced has left its lines with another head.
+    before, _digest = read_records(before_path)
+    gone = tuple(slug for slug in sorted(before) if slug not in snapshot.records)
+    return SnapshotLoss(stem_of(before_path), len(before), gone)
+
+
+def count_lost(snapshot: PortalSnapshot, path: Path, loss: SnapshotLoss | None) -> int:
+    """
+    Return how many records of the one before are gone; of a snapshot that is written again, what it said itself.
+
+    Args:
+        snapshot: The new snapshot.
+
+        path: Where it is to be written.
+
+        loss: What it lacks of what is there.
+    """
+    if loss and loss.gone:
+        return len(loss.gone)
+    head = snapshot_paths(path)[1]
+    try:
+        before = read_head(head) if head.is_file() else snapshot.head
+    except NotASnapshot:
+        return 0
+    return before.lost if before.sha256 == snapshot.head.sha256 else 0
 
 
 def refuse_loss(loss: SnapshotLoss) -> InputError:
@@ -96,7 +118,7 @@ def _is_before(snapshot: PortalSnapshot, head: Path, other: Path, date: str) -> 
         return False
     if find_date(head.stem) and find_date(other.stem):
         return _series(head) == _series(other)
-    bodies = {record.provider for record in read_snapshot(snapshot_paths(other)[0]).records.values()}
+    bodies = {record.provider for record in read_records(snapshot_paths(other)[0])[0].values()}
     own = {record.provider for record in snapshot.records.values()}
     return 2 * len(bodies & own) >= len(bodies)
 

@@ -19,7 +19,7 @@ from pathlib import Path
 import msgspec
 
 from ..core.errors import InputError, NotReadable
-from ..core.files import write_file
+from ..core.files import write_files
 from ..core.languages import COMMAND_LANGUAGES
 from ..core.text import printable
 from ..core.wording.refusals import SystemReason
@@ -239,9 +239,9 @@ def write_snapshot(snapshot: PortalSnapshot, path: Path) -> tuple[Path, Path]:
         lines.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise NotReadable.of("files.folder-unwritable", str(lines.parent), reason=SystemReason.of(error)) from error
-    write_file(lines, _packed(snapshot) if lines.suffix == ".gz" else _lines(snapshot.records.values()))
-    # The head comes last: it has the digest of lines that are there.
-    write_file(head, [format_head(snapshot.head)])
+    packed = _packed(snapshot) if lines.suffix == ".gz" else _lines(snapshot.records.values())
+    # The lines come last: lines without a head could be taken for an incomplete snapshot.
+    write_files([(head, [format_head(snapshot.head)]), (lines, packed)])
     return lines, head
 
 
@@ -293,6 +293,28 @@ def read_snapshot(path: Path) -> PortalSnapshot:
         NotASnapshot: The files are damaged, do not belong together, or are something else.
     """
     lines, head_path = find_snapshot_files(path)
+    records, digest = read_records(path)
+    if not head_path.is_file():
+        return _headless(lines, records)
+    head = read_head(head_path)
+    if head.sha256 != digest or head.records != len(records):
+        raise NotASnapshot.of("portal.other-head", str(lines), name=head_path.name)
+    return PortalSnapshot(head, dict(sorted(records.items())))
+
+
+def read_records(path: Path) -> tuple[dict[str, PortalRecord], str]:
+    """
+    Return the records in the lines of a snapshot by slug, and the digest of the lines, whatever their head says.
+
+    Args:
+        path: The path of its lines, of its head, or of both without an ending; of a folder of snapshots, the newest.
+
+    Raises:
+        NotReadable: There is no such file, or it cannot be read.
+
+        NotASnapshot: It is damaged, or something else.
+    """
+    lines = find_snapshot_files(path)[0]
     records: dict[str, PortalRecord] = {}
     digest = hashlib.sha256()
     decoder = msgspec.json.Decoder(PortalRecord)
@@ -305,12 +327,7 @@ def read_snapshot(path: Path) -> PortalSnapshot:
         if record.slug in records:
             raise NotASnapshot.of("portal.twice", str(lines), slug=printable(record.slug))
         records[record.slug] = record
-    if not head_path.is_file():
-        return _headless(lines, records)
-    head = read_head(head_path)
-    if head.sha256 != digest.hexdigest() or head.records != len(records):
-        raise NotASnapshot.of("portal.other-head", str(lines), name=head_path.name)
-    return PortalSnapshot(head, dict(sorted(records.items())))
+    return records, digest.hexdigest()
 
 
 def _headless(lines: Path, records: Mapping[str, PortalRecord]) -> PortalSnapshot:

@@ -212,6 +212,23 @@ def append_text(path: Path, head: str, text: str) -> None:
     Raises:
         NotReadable: The file cannot be read or written.
     """
+    write_file(path, appended_pieces(path, head, text))
+
+
+def appended_pieces(path: Path, head: str, text: str) -> list[str]:
+    """
+    Return the text of a file with more at its end, in pieces.
+
+    Args:
+        path: The file; it need not be there.
+
+        head: What a new file begins with.
+
+        text: What is appended.
+
+    Raises:
+        NotReadable: The file cannot be read.
+    """
     try:
         # As bytes, so that no old line changes.
         old = path.read_bytes().decode() if path.exists() else head
@@ -219,7 +236,7 @@ def append_text(path: Path, head: str, text: str) -> None:
         raise NotReadable.of("links.not-utf-8", str(path)) from error
     except OSError as error:
         raise NotReadable.of("links.unreadable", str(path), reason=SystemReason.of(error)) from error
-    write_file(path, [old, "" if not old or old.endswith("\n") else "\n", text])
+    return [old, "" if not old or old.endswith("\n") else "\n", text]
 
 
 @contextmanager

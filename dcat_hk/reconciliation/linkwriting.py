@@ -13,13 +13,13 @@ from typing import NamedTuple
 
 from .. import __version__
 from ..core.errors import Finding
-from ..core.files import write_file
+from ..core.files import write_files
 from ..core.terms import Iri
 from .continuing import continuation, find_additions
 from .identities import COLUMNS, SameDataset, format_lines, read_identities
 from .items import Item, PlanItems
 from .judgements import Judgements
-from .linkfiles import CANDIDATES, IDENTITIES, PLANS, append_text, is_on_portal, locked, read_candidates
+from .linkfiles import CANDIDATES, IDENTITIES, PLANS, appended_pieces, is_on_portal, locked, read_candidates
 from .outcomes import Candidate, Outcome, PlanPair
 from .sssom import BROAD, CLOSE, COMPOSITE, EXACT, LEXICAL, NARROW, SssomMapping, write_mappings
 
@@ -74,11 +74,12 @@ def write_links(
         path = folder / IDENTITIES
         identities = read_identities(path)
         additions = find_additions(identities, plans, pairs, judgements)
+        files = [(folder / name, [text]) for name, text in texts.items()]
         # The ledger comes first: links without it would leave identifiers that nobody keeps.
         if additions.lines or not path.exists():
-            append_text(path, "\t".join(COLUMNS) + "\n", format_lines(additions.lines, identities))
-        for name, text in texts.items():
-            write_file(folder / name, [text], is_swept=True)
+            head = "\t".join(COLUMNS) + "\n"
+            files.insert(0, (path, appended_pieces(path, head, format_lines(additions.lines, identities))))
+        write_files(files, is_swept=True)
     return WrittenLinks(len(links), len(candidates), len(additions.lines), additions.apart, additions.beside)
 
 

@@ -64,8 +64,10 @@ def test_a_snapshot_that_lost_more_than_a_tenth_is_not_written(tmp_path):
     assert done.exit_code == 3
     assert "2 of the 10 records of 2025-08 are missing" in done.output
     assert len(list((tmp_path / "portal").iterdir())) == 2
-    assert run("portal", "read", page, "-o", tmp_path / "portal", "--accept-loss").exit_code == 0
-    assert read_snapshot(tmp_path / "portal").head.lost == 2
+    for _again in range(2):
+        # Written again, it still says what it lost.
+        assert run("portal", "read", page, "-o", tmp_path / "portal", "--accept-loss").exit_code == 0
+        assert read_snapshot(tmp_path / "portal").head.lost == 2
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import gzip
 import json
 import multiprocessing
@@ -20,8 +21,8 @@ from support.paths import SEEDS
 from support.web_servers import serving
 
 from dcat_hk.build import build
-from dcat_hk.core.errors import NotReadable
-from dcat_hk.core.files import replace_file, replace_folder, write_file
+from dcat_hk.core.errors import NotReadable, UsageError
+from dcat_hk.core.files import read_manifest, replace_file, replace_folder, write_file, write_files
 from dcat_hk.core.settings import Settings
 from dcat_hk.serving.web.library import Library, fill_store
 from dcat_hk.serving.web.site import Site
@@ -49,6 +50,39 @@ def at_once(count, work):
 
 
 # ---- files
+
+
+@pytest.mark.parametrize("bad", [0, 1, 2])
+def test_files_that_belong_together_stay_old_together(tmp_path, bad):
+    """If one of them cannot be written, none is replaced, and nothing is left beside them."""
+    paths = [tmp_path / name for name in "abc"]
+    write_files([(path, ["old"]) for path in paths])
+
+    def pieces(number):
+        yield b"new"
+        if number == bad:
+            raise OSError(errno.ENOSPC, "full")
+
+    with pytest.raises(NotReadable, match=f"{paths[bad].name}: "):
+        write_files([(path, pieces(number)) for number, path in enumerate(paths)])
+    assert [path.read_text(encoding="utf-8") for path in paths] == ["old"] * 3
+    assert names(tmp_path) == ["a", "b", "c"]
+    write_files([(path, ["new"]) for path in paths])
+    assert [path.read_text(encoding="utf-8") for path in paths] == ["new"] * 3
+
+
+@pytest.mark.parametrize(
+    "text", ["", "[]", "nil", '{"outputs": 5}', '{"outputs": []}', '{"inputs": "x"}', '{"a":' * 99_999, "\ud800"]
+)
+def test_a_manifest_that_is_none_says_nothing(tmp_path, text):
+    """Whatever stands in it; a folder with other files is not replaced because of it."""
+    (tmp_path / "output").mkdir()
+    (tmp_path / "output" / "manifest.json").write_text(text, encoding="utf-8", errors="surrogatepass")
+    (tmp_path / "output" / "mine.txt").write_text("mine", encoding="utf-8")
+    assert read_manifest(tmp_path / "output") == {}
+    with pytest.raises(UsageError), replace_folder(tmp_path / "output"):
+        pass
+    assert names(tmp_path / "output") == ["manifest.json", "mine.txt"]
 
 
 @pytest.mark.parametrize("problem", [ValueError, OSError, KeyboardInterrupt, GeneratorExit])

@@ -5,7 +5,7 @@ import pytest
 from dcat_hk.core.errors import InputError
 from dcat_hk.portal.losses import SnapshotLoss, find_loss, refuse_loss
 from dcat_hk.portal.records import PortalRecord
-from dcat_hk.portal.snapshots import SnapshotHead, make_snapshot, write_snapshot
+from dcat_hk.portal.snapshots import NotASnapshot, SnapshotHead, make_snapshot, read_snapshot, write_snapshot
 
 
 def snapshot(day, count, provider="hk-xyz", start=0):
@@ -44,6 +44,19 @@ def test_other_snapshots_in_the_folder_are_none_before(tmp_path, before, day, pr
     write_snapshot(snapshot(day, 20, provider), tmp_path / before)
     path = "epd-2025-09" if before.startswith("hsd") else "new"
     assert find_loss(snapshot("2025-09", 2), tmp_path / path) is None
+
+
+@pytest.mark.parametrize("other", ["head", "lines"])
+def test_a_snapshot_is_replaced_that_was_only_half_replaced(tmp_path, other):
+    """Whoever was killed in between has left a head with other lines: the same run again succeeds."""
+    lines, head = write_snapshot(snapshot("2025-09", 20), tmp_path / "s")
+    kept = {"lines": lines, "head": head}[other]
+    data = kept.read_bytes()
+    write_snapshot(snapshot("2025-09", 20, start=1), tmp_path / "s")
+    kept.write_bytes(data)
+    with pytest.raises(NotASnapshot):
+        read_snapshot(tmp_path / "s")
+    assert find_loss(snapshot("2025-09", 20, start=1), tmp_path / "s").before in (19, 20)
 
 
 def test_what_is_no_snapshot_is_passed_over(tmp_path):

@@ -2,11 +2,14 @@
 
 import csv
 import io
+import json
 import tempfile
 from pathlib import Path
 
+from dcat_hk.portal.snapshots import write_snapshot
 from support.commands import run
 from support.faults import Trial, attempt
+from support.linked_rows import make_portal, make_record
 from support.plan_texts import PlanText, Row, as_tabs
 from support.sailing_plans import write_sailing_plans
 
@@ -95,4 +98,38 @@ def _make_review(root):
     return ("review", "ROOT/plans", "--from", "ROOT/filled.csv", *options), "links", True
 
 
-_MAKERS = {"build": _make_build, "feed": _make_feed, "reconcile": _make_reconcile, "review": _make_review}
+def _make_portal(root):
+    """A snapshot of the portal in the place of an older one, of whose eleven records one is gone."""
+    (root / "pages").mkdir()
+    options = ("-o", "ROOT/portal/2025-09", "-q")
+    for page, slugs in (("a", "abcdefghijk"), ("b", "bcdefghijkl")):
+        packages = [{"name": f"hk-hko-{slug}", "title": f"Tides {slug}"} for slug in slugs]
+        answer = {"success": True, "result": {"count": len(packages), "results": packages}}
+        (root / "pages" / f"{page}-en-2025-09.json").write_text(json.dumps(answer), encoding="utf-8")
+    _do(root, "portal", "read", root / "pages" / "a-en-2025-09.json", "-o", root / "portal" / "2025-09", "-q")
+    return ("portal", "read", "ROOT/pages/b-en-2025-09.json", *options), "portal", True
+
+
+def _make_link(root):
+    """Links of rows with the portal in the place of older ones."""
+    (root / "plans").mkdir()
+    write_sailing_plans(root / "plans")
+    (root / "portal").mkdir()
+    options = ("--links", root / "links", "--write", "--no-cache", "-j", 1, "-q")
+    for name, titles in (("2022-12", ["Speed zones"]), ("2023-01", ["Number of yacht licences", "Sailing fairways"])):
+        records = [make_record(f"hk-hsd-{number}", title) for number, title in enumerate(titles)]
+        lines, _head = write_snapshot(make_portal(*records, date=name), root / "portal" / f"{name}.jsonl.gz")
+        if name == "2022-12":
+            _do(root, "link", root / "plans", "--portal", lines, *options)
+    portal = "ROOT/portal/2023-01.jsonl.gz"
+    return ("link", "ROOT/plans", "--portal", portal, "--links", "ROOT/links", *options[2:]), "links", True
+
+
+_MAKERS = {
+    "build": _make_build,
+    "feed": _make_feed,
+    "reconcile": _make_reconcile,
+    "review": _make_review,
+    "portal": _make_portal,
+    "link": _make_link,
+}

@@ -7,7 +7,7 @@ from support.fault_trials import make_trials
 from support.faults import FAULTS, count_steps
 
 #: How many steps of a command are tried here; `make faults` tries all of them.
-TRIED = {"build": 8, "feed": 5, "reconcile": 8, "review": 7}
+TRIED = {"build": 8, "feed": 5, "reconcile": 8, "review": 7, "portal": 8, "link": 8}
 
 
 @pytest.fixture(scope="module")
