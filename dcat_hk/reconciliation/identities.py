@@ -112,7 +112,7 @@ def read_identities(path: Path) -> Identities:
     for number, text in enumerate(read_lines(path), 1):
         if text.startswith("#"):
             published = text.removeprefix(_PUBLISHED).strip()
-            if published != text.strip() and _IDENTIFIER.fullmatch(published) and published not in kept:
+            if _IDENTIFIER.fullmatch(published) and published not in kept:
                 kept[published], lines[published] = published, number
         elif text.strip():
             cells = [cell.strip() for cell in split_cells(path, number, text)]
@@ -260,7 +260,7 @@ class _Union:
 
     def part(self, one: str, other: str) -> None:
         """Let the later of two identifiers, if it stands for itself no longer, stand for itself again."""
-        known = one in self._before and other in self._before
+        known = one in self._kept and other in self._kept
         if one != other and known and self._find(one) == self._find(other):
             later = max(
                 one, other, key=lambda identifier: (self._kept[identifier] != identifier, self._rank[identifier])

@@ -6,7 +6,7 @@ import time
 import pytest
 
 from dcat_hk.core.errors import NotReadable
-from dcat_hk.reconciliation.identities import Identities, SameDataset, extend, format_lines, read_identities
+from dcat_hk.reconciliation.identities import COLUMNS, Identities, SameDataset, extend, format_lines, read_identities
 
 A, B, C, D = (f"hk-hko-{letter * 10}" for letter in "abcd")
 
@@ -207,6 +207,23 @@ def test_only_what_the_ledger_knows_is_parted():
     chain = ledger((A, A), (B, A), (C, A))
     assert extend(chain, [[A], [B], [C]], [], [(C, B)]).lines == [(C, C)]
     assert extend(chain, [[A], [B], [C]], [], [(B, A)]).lines == [(B, B)]
+
+
+def test_what_is_denied_of_others_changes_nothing():
+    """Of identifiers that nobody has, of one and itself, and of two of which one stands for a third."""
+    before = ledger((A, A), (B, A), (C, C))
+    for pair in [("none", A), (A, "none"), ("none", "nothing"), (B, B), (B, C), (C, B)]:
+        assert extend(before, [[A], [B], [C]], [], [pair]).lines == [], pair
+
+
+def test_what_a_hand_written_line_unites_is_parted():
+    """Also where the identifier that is kept has no line of its own."""
+    assert extend(ledger((B, A)), [[A], [B]], [], [(A, B)]).lines == [(B, B), (A, A)]
+
+
+def test_the_columns_are_as_they_were_published():
+    """Others read the file by them."""
+    assert COLUMNS == ("identifier", "kept")
 
 
 def test_a_long_ledger_is_read_at_once(tmp_path):

@@ -105,6 +105,9 @@ def test_every_iri_is_written_as_it_was_published():
     assert iris.source(f"{BASE}plan/x", "0123456789abcdef") == f"{BASE}plan/x/source/0123456789ab"
     assert iris.dataset("hk-hko-a") == f"{BASE}dataset/hk-hko-a"
     assert iris.distribution(f"{BASE}d", 0, "CSV") == f"{BASE}d/distribution/csv"
+    address = "https://example.org/a.csv"
+    assert iris.delivered(f"{BASE}d", address) == f"{BASE}d/distribution/portal-{key_of(address)}"
+    assert iris.snapshot("2025-09-13") == f"{BASE}portal/2025-09-13"
     assert iris.organisation("hk-hko") == f"{BASE}organisation/hk-hko"
     assert iris.contact(f"{BASE}o") == f"{BASE}o#contact"
 
