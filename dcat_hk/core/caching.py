@@ -138,7 +138,7 @@ class Cache:
         entries = sorted(self._entries(), key=lambda entry: (entry[1].st_mtime_ns, entry[0]))
         size = sum(state.st_size for _path, state in entries)
         for path, state in entries:
-            is_abandoned = path.name.startswith(_UNFINISHED) and state.st_mtime < time.time() - _ABANDONED
+            is_abandoned = path.name.startswith(_UNFINISHED) and abs(time.time() - state.st_mtime) > _ABANDONED
             if size > most or is_abandoned:
                 size -= state.st_size
                 with suppress(OSError):

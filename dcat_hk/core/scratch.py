@@ -97,8 +97,9 @@ def remove_leftovers(place: Path | None = None) -> None:
             try:
                 lock = os.open(folder / LOCK, os.O_RDWR)
             except FileNotFoundError:
-                # Only an empty one goes: a folder with other things in it is not ours.
-                if time.time() - status.st_mtime > _PATIENCE:
+                # Only an empty one goes: a folder with other things in it is not ours. One of later was made before
+                # the clock was set back.
+                if abs(time.time() - status.st_mtime) > _PATIENCE:
                     folder.rmdir()
                 continue
             if _is_free(lock):

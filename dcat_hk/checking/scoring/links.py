@@ -77,14 +77,15 @@ class AnswerCache:
         """
         self._path = path
         self._answers: dict[Iri, tuple[int, float]] = {}
-        oldest = time.time() - age * 86400
+        now = time.time()
         if path and path.exists():
             try:
                 rows = json.loads(path.read_text(encoding="utf-8"))["answers"]
                 answers = {url: (int(row["code"]), float(row["asked"])) for url, row in rows.items()}
             except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
                 raise NotReadable.of("checking.answers", str(path)) from error
-            self._answers = {url: row for url, row in answers.items() if row[1] >= oldest}
+            # An answer of tomorrow is from before the clock was set back: nobody knows how old it is.
+            self._answers = {url: row for url, row in answers.items() if now - age * 86400 <= row[1] <= now}
 
     def known(self, urls: Iterable[Iri]) -> dict[Iri, int]:
         """Return the cached status codes of addresses."""

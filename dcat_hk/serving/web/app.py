@@ -14,7 +14,7 @@ import json
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime
-from email.utils import formatdate, parsedate_to_datetime
+from email.utils import formatdate
 from importlib.resources import files
 from urllib.parse import quote
 
@@ -25,6 +25,7 @@ from starlette.routing import Route, Router
 from starlette.types import ASGIApp
 
 from ... import __version__
+from ...core.answers import read_http_date
 from ...core.languages import LANGUAGES
 from .addresses import get_page_suffix, make_sibling_link, split_page_path
 from .check_pages import CheckEndpoint
@@ -56,8 +57,6 @@ _ROUTED = frozenset(
 )
 #: Threads that write documents, and that write dumps. More threads would only take time from the event loop.
 _PAGE_THREADS, _DUMP_THREADS = 8, 2
-#: A longer value is no date.
-_MAX_DATE = 64
 #: Longer files are sent as they are: to pack them would take longer than a client waits.
 _MAX_PACKED = 256_000_000
 #: Cache-Control of what may change with the next build, and of what never changes.
@@ -288,8 +287,8 @@ def make_response(
     """
     Return the response with a representation, or 304 if the client has it already.
 
-    The ETag is derived from the content. Last-Modified is the time when the build was published: a later build may
-    change any representation, and only the ETag can tell that it did not.
+    The ETag is derived from the content. Last-Modified is the time when the build was published, and later than that of
+    the build before: a later build may change any representation, and only the ETag can tell that it did not.
 
     Args:
         request: The request.
@@ -302,7 +301,7 @@ def make_response(
 
     Spec: RFC 9110, section 8.8.3: representations that differ in their coding have different ETags.
     """
-    published = _get_build(request).snapshot.published
+    published = _get_build(request).modified
     if representation.packed:
         coding = choose_coding(join_headers(request.headers, "accept-encoding"))
     headers = {
@@ -329,9 +328,5 @@ def _is_current(request: Request, tag: str, published: int) -> bool:
     tags = join_headers(request.headers, "if-none-match")
     if tags:
         return any(one.strip().removeprefix("W/") in {tag, "*"} for one in tags.split(","))
-    since = request.headers.get("if-modified-since")
-    if since is None or len(since) > _MAX_DATE:
-        return False
-    with suppress(ValueError, OverflowError, TypeError):
-        return published <= parsedate_to_datetime(since).timestamp()
-    return False
+    since = read_http_date(request.headers.get("if-modified-since", ""))
+    return since is not None and published <= since.timestamp()

@@ -35,11 +35,17 @@ _MISSING_TIMES = 3
 
 @dataclass(slots=True)
 class ServedBuild:
-    """A build that answers requests; `active` is the number of requests that are being answered."""
+    """
+    A build that answers requests; `active` is the number of requests that are being answered.
+
+    `modified` is the time that clients compare their copies with, in seconds: when it was published, but later than
+    the build before, also if the clock was set back or two were published within a second.
+    """
 
     snapshot: Snapshot
     site: Site
     workers: QueryWorkers
+    modified: int
     active: int = 0
     retired: bool = False
     done: asyncio.Event = field(default_factory=asyncio.Event)
@@ -128,7 +134,9 @@ class BuildHost:
         mark, started = read_mark(self._folder), time.monotonic()
         site = await asyncio.to_thread(self._prepare)
         snapshot = site.library.snapshot
-        build = ServedBuild(snapshot, site, QueryWorkers(snapshot, self._options.limits))
+        before = self._build.modified if self._build is not None else snapshot.published - 1
+        modified = max(snapshot.published, before + 1)
+        build = ServedBuild(snapshot, site, QueryWorkers(snapshot, self._options.limits), modified)
         self._builds.append(build)
         try:
             await build.workers.start()

@@ -115,6 +115,14 @@ def test_slow_and_silent_hosts_do_not_hold_up(server):
     }  # fmt: skip
 
 
+def test_answers_of_tomorrow_are_not_kept(server, tmp_path):
+    """They are from before the clock was set back, and would count for ever."""
+    path, address = tmp_path / "answers.json", f"http://127.0.0.1:{server.server_address[1]}/200"
+    answers = {address: {"code": 404, "asked": time.time() + 86400}}
+    path.write_text(json.dumps({"answers": answers}), encoding="utf-8")
+    assert asked(server, "200", cache=AnswerCache(path, 7)) == {"200": 200}
+
+
 def test_answers_are_kept_for_a_while(server, tmp_path):
     """A kept answer is not asked for again until it is too old; a broken file of answers is told of."""
     path = tmp_path / "answers.json"

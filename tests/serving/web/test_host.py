@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from pathlib import Path
 
 import pytest
@@ -53,6 +54,27 @@ def test_a_request_keeps_its_build(catalogue, tmp_path):
 
     assert asyncio.run(main()) == ("罪案數字比較", "罪案")
     assert list(copies.iterdir()) == []
+
+
+def test_a_later_build_is_newer_although_the_clock_went_back(catalogue, tmp_path):
+    """Clients that know nothing but a time would keep the old build otherwise."""
+    output = tmp_path / "output"
+    republish(catalogue, output, lambda quads: quads)
+
+    async def main():
+        host = BuildHost(output, ServerOptions(limits=LIMITS))
+        times = []
+        for back in (0, 0, 86_400):
+            now = (output / "manifest.json").stat().st_mtime - back
+            os.utime(output / "manifest.json", (now, now))
+            await host.open()
+            async with host.use_build() as build:
+                times.append(build.modified)
+        await host.close()
+        return times
+
+    first, second, third = asyncio.run(main())
+    assert first < second < third
 
 
 def test_a_folder_without_a_catalogue_leaves_nothing_behind(tmp_path):
