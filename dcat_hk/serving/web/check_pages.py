@@ -71,7 +71,7 @@ class CheckEndpoint:
             return await self._respond(request, language, {"problem": problem}, error.status)
         except CheckRefused as error:
             return await self._respond(request, language, {"problem": error.word}, _STATUSES[error.word])
-        document = base64.b64decode(found.pop("document", "") or "")
+        document = await run_in_threadpool(base64.b64decode, found.pop("document", "") or "")
         if document:
             return _send_document(file.name, document)
         return await self._respond(request, language, {"name": file.name, **found}, 200)
@@ -81,7 +81,8 @@ class CheckEndpoint:
         headers = _HEADERS | ({"Retry-After": "10"} if status == 503 else {})
         accepted = choose_media_type(join_headers(request.headers, "accept"), ("text/html", "application/json"))
         if accepted == "application/json":
-            return Response(json.dumps(found, ensure_ascii=False), status, headers, "application/json")
+            text = await run_in_threadpool(json.dumps, found, ensure_ascii=False)
+            return Response(text, status, headers, "application/json")
         body = await run_in_threadpool(write_check_page, language, found, self._limits)
         return Response(body, status, headers | {"Content-Language": language}, "text/html; charset=utf-8")
 

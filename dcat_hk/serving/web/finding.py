@@ -15,7 +15,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
 from .cite import FORMATS
-from .ckan import ApiAnswer, CkanApi
+from .ckan import CkanApi
 from .feeds import MEDIA_TYPES
 from .find_pages import FindPages, read_question
 from .host import ServedBuild
@@ -90,9 +90,8 @@ class FindEndpoint:
                 request, json.dumps(f"Bad request - {error}").encode(), "application/json", "", error.status
             )
         language = choose_page_language(request, query)
-        answer: ApiAnswer = await self._run(_answer_action, request, parameters, language)
-        body = json.dumps(answer.body, ensure_ascii=False).encode()
-        return await _respond(request, body, "application/json", "", answer.status)
+        body, status = await self._run(_answer_action, request, parameters, language)
+        return await _respond(request, body, "application/json", "", status)
 
     async def _run(self, work: Any, request: Request, parameters: Any, language: str) -> Any:
         """Return what a function makes of a request, in a thread."""
@@ -116,10 +115,11 @@ def _open_pages(request: Request) -> FindPages:
     return FindPages(site.library, site.library.index, site.views.months.get(site.views.months.usual))
 
 
-def _answer_action(request: Request, parameters: dict[str, Any], language: str) -> ApiAnswer:
-    """Return the answer of the action API."""
+def _answer_action(request: Request, parameters: dict[str, Any], language: str) -> tuple[bytes, int]:
+    """Return the answer of the action API as JSON, and its status."""
     library = _get_build(request).site.library
-    return CkanApi(library, library.index).answer(request.path_params["name"], parameters, language)
+    answer = CkanApi(library, library.index).answer(request.path_params["name"], parameters, language)
+    return json.dumps(answer.body, ensure_ascii=False).encode(), answer.status
 
 
 def _get_build(request: Request) -> ServedBuild:

@@ -162,13 +162,14 @@ class ReconciliationApi:
         titles = [value for name, values in query.properties if name == "title" for value in values]
         text = query.text or next(iter(titles), "")
         named = find_named(self._library.index, self._iri_of(text, "dataset"))
-        wanted = [value for name, values in query.properties if name == "identifier" for value in values]
-        by_name = (find_named(self._library.index, self._iri_of(value, "dataset")) for value in wanted)
+        stated = [value for name, values in query.properties if name == "identifier" for value in values]
+        by_name = (find_named(self._library.index, self._iri_of(value, "dataset")) for value in dict.fromkeys(stated))
         others = {one.iri: one for one in (named, *by_name) if one}
         alike = find_alike(self._library.index, text)
+        wanted = [(name, values, frozenset(map(fold, values))) for name, values in query.properties]
         for one in (*others.values(), *(one for one in alike if one.iri not in others)):
             likeness = 1.0 if named and one.iri == named.iri else one.likeness
-            held = tuple(self._holds(one, name, values) for name, values in query.properties)
+            held = tuple(self._holds(one, *asked) for asked in wanted)
             yield _MatchCandidate(
                 one.iri, DATASET, self._title_of(one), self._about(one), likeness if text else 1.0, held
             )
@@ -177,21 +178,18 @@ class ReconciliationApi:
         """Yield the bodies that may be meant by a query."""
         folded = fold(query.text)
         code = fold(query.text.rstrip("/").rpartition("/")[2])
+        wanted = [(name, frozenset(map(fold, values))) for name, values in query.properties]
         for body in self._library.bodies if folded else ():
             is_equal = folded in body.folded or code == fold(body.code)
             likeness = 1.0 if is_equal else min(max(fuzz.ratio(folded, one) for one in body.folded) / 100, 0.99)
             if likeness >= _LEAST:
                 # Properties are those of datasets, but for the name and the identifier.
-                held = tuple(
-                    name in ("title", "identifier") and any(fold(value) in body.folded for value in values)
-                    for name, values in query.properties
-                )
+                held = tuple(name in ("title", "identifier") and bool(asked & body.folded) for name, asked in wanted)
                 name = choose_text(body.names, self.language) or body.code
                 yield _MatchCandidate(body.iri, BODY, name, body.code, likeness, held)
 
-    def _holds(self, one: AlikeDataset, name: str, values: Sequence[str]) -> bool:
-        """Return whether a dataset has one of the values of a property."""
-        wanted = {fold(value) for value in values}
+    def _holds(self, one: AlikeDataset, name: str, values: Sequence[str], wanted: frozenset[str]) -> bool:
+        """Return whether a dataset has one of the values of a property, which are given as they are and folded."""
         if name in ("issued", "available"):
             return any(one.month.startswith(value[:7]) for value in values if len(value) >= 4)
         if name == "identifier":

@@ -12,7 +12,8 @@ from __future__ import annotations
 import asyncio
 import json
 import re
-from collections.abc import Callable, Mapping
+import time
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from starlette.concurrency import run_in_threadpool
@@ -24,11 +25,13 @@ from ...core.pages import page_templates
 from .host import ServedBuild
 from .middleware import POLICY
 from .reconciling import ReconciliationApi
-from .reconciling_queries import BODY, DATASET, TYPES, last_name, read_batch, read_extension, read_single
+from .reconciling_queries import BODY, DATASET, TYPES, MatchQuery, last_name, read_batch, read_extension, read_single
 from .requests import RequestError, choose_page_language, pack_result, read_body, read_form, read_query
 
 #: Requests that are worked on at a time, and bytes of a body.
 _THREADS, _MAX_BODY = 4, 1_000_000
+#: Seconds after which no further query of a batch is answered.
+_SECONDS = 20.0
 #: Properties that are proposed.
 _PROPOSED = 100
 _CALLBACK = re.compile(r"[A-Za-z_$][A-Za-z0-9_$.]{0,99}")
@@ -91,7 +94,7 @@ class ReconciliationEndpoint:
 def _answer_service(request: Request, parameters: Parameters, api: ReconciliationApi) -> Any:
     """Return the answer to queries or to a data extension, else the manifest."""
     if "queries" in parameters:
-        return {name: api.match(query) for name, query in read_batch(parameters["queries"]).items()}
+        return dict(_answer_batch(read_batch(parameters["queries"]), api))
     if "query" in parameters:
         return api.match(read_single(parameters["query"]))
     if "extend" in parameters:
@@ -99,6 +102,15 @@ def _answer_service(request: Request, parameters: Parameters, api: Reconciliatio
     if request.method == "POST":
         raise RequestError(400, "A request with POST must have “queries”, “query” or “extend”.")
     return api.manifest()
+
+
+def _answer_batch(batch: Mapping[str, MatchQuery], api: ReconciliationApi) -> Iterator[tuple[str, Any]]:
+    """Yield the names of queries with their answers, as long as the time for a request is not used up."""
+    end = time.monotonic() + _SECONDS
+    for name, query in batch.items():
+        if time.monotonic() > end:
+            raise RequestError(503, f"The queries take longer than {_SECONDS:g} seconds: send fewer at a time.")
+        yield name, api.match(query)
 
 
 def _answer_suggest(request: Request, parameters: Parameters, api: ReconciliationApi) -> Any:
@@ -134,7 +146,8 @@ async def _prepare(request: Request) -> tuple[Parameters, ReconciliationApi]:
         kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
         if kind not in {_FORM, ""}:
             raise RequestError(415, f"The body of the request must be a form ({_FORM}).")
-        parameters |= {name: values[0] for name, values in read_form(body.decode(errors="replace")).items()}
+        fields = await run_in_threadpool(read_form, body.decode(errors="replace"))
+        parameters |= {name: values[0] for name, values in fields.items()}
     build: ServedBuild = request.scope["build"]
     tag = _find_tag(request.scope["path"])
     language = tag or choose_page_language(request, query)
@@ -166,7 +179,8 @@ def _find_root(request: Request, build: ServedBuild) -> str:
 
 async def _respond(request: Request, value: Any, parameters: Parameters, status: int = 200) -> Response:
     """Return a response with JSON, or with a call in JavaScript if the client asks for that with GET."""
-    body, media = json.dumps(value, ensure_ascii=False).encode(), "application/json"
+    text = await run_in_threadpool(json.dumps, value, ensure_ascii=False)
+    body, media = text.encode(), "application/json"
     callback = parameters.get("callback", "")
     if callback and request.method == "GET":
         if not _CALLBACK.fullmatch(callback):

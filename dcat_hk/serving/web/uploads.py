@@ -162,7 +162,8 @@ class UploadChecker:
                 answer, _errors = await process.communicate(file.data)
             if process.returncode:
                 raise CheckRefused("failed")
-            return json.loads(answer)
+            # What is said of a large document is long, too.
+            return await asyncio.to_thread(json.loads, answer)
         except TimeoutError as error:
             raise CheckRefused("slow") from error
         except ValueError as error:

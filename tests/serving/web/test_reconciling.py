@@ -6,6 +6,8 @@ from support.reconciliation_schemas import EXTENSION, MANIFEST, PROPOSAL, RESULT
 
 from dcat_hk.core.languages import LANGUAGES
 from dcat_hk.core.namespaces import DCAT, DCT, ORG
+from dcat_hk.core.text import fold
+from dcat_hk.serving.web import reconciling
 from dcat_hk.serving.web.reconciling import ReconciliationApi
 from dcat_hk.serving.web.reconciling_queries import ExtendQuery, read_one
 
@@ -187,3 +189,14 @@ def test_a_preview_shows_what_tells_a_thing_apart(api, library):
     assert len(shown["rows"]) >= 3
     for other in ("dataset/none", "", "https://other.example/", "../etc/passwd", "\x00", "a b"):
         assert api.describe(other) is None
+
+
+def test_a_value_of_a_property_is_read_once_for_a_query(api, monkeypatch):
+    """Not once for each dataset and body that may be meant: values are long where somebody wants them to be."""
+    read = []
+    monkeypatch.setattr(reconciling, "fold", lambda text: read.append(text) or fold(text))
+    values = [f"{number} and more" for number in range(40)]
+    names = ("publisher", "title", "format", "identifier")
+    found = match(api, "數字", properties=[{"pid": name, "v": values} for name in names], limit=100)
+    assert len(found) > 3
+    assert max(map(read.count, values)) <= 2 * len(names)

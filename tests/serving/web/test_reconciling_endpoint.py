@@ -8,6 +8,8 @@ from jsonschema import validate
 from support.reconciliation_schemas import BATCH, EXTENSION, MANIFEST, PROPOSAL, RESULT, SUGGESTIONS
 from support.web_servers import serving
 
+from dcat_hk.serving.web import reconciling_endpoint
+
 QUERIES = {"q0": {"query": "醫務衞生局"}, "q1": {"query": "急症", "type": "dcat:Dataset", "limit": 2}}
 FORM = "application/x-www-form-urlencoded"
 
@@ -123,3 +125,11 @@ def test_a_host_that_is_none_comes_into_no_address(send, host):
     """Then addresses begin with the base IRI."""
     manifest = send("reconcile", Host=host).json()
     assert manifest["view"]["url"] == manifest["identifierSpace"] + "{{id}}"
+
+
+def test_a_batch_that_takes_too_long_is_refused(send, monkeypatch):
+    """What others ask waits no longer than that."""
+    monkeypatch.setattr(reconciling_endpoint, "_SECONDS", -1.0)
+    reply = send('reconcile?queries={"q":{"query":"Piers"}}')
+    assert (reply.status_code, reply.json()["status"]) == (503, "error")
+    assert "send fewer" in reply.json()["message"]
