@@ -41,6 +41,8 @@ _FLAGS = {"closed", "uniqueLang", "qualifiedValueShapesDisjoint", "deactivated"}
 _NODE_KINDS = {"IRI", "Literal", "BlankNode", "BlankNodeOrIRI", "BlankNodeOrLiteral", "IRIOrLiteral"}
 #: So deep may shapes lie inside each other.
 _DEEPEST = 100
+#: Shapes that one thing is looked at with, at most: each as often as others name it.
+_MOST_LOOKS = 100_000
 #: So many shapes are named for one thing that is wrong with them.
 _SHOWN = 5
 #: Parameters that only a property shape may have.
@@ -439,8 +441,13 @@ class _ShapeReader:
                 self.refuse(f"malformed sh:{name}: {_shown(value)} is not {_expected(kind)}", node)
 
     def _check_recursion(self) -> None:
-        """Refuse recursive shapes: the recommendation does not define what they mean."""
-        done: set[str] = set()
+        """
+        Refuse recursive shapes: the recommendation does not define what they mean.
+
+        Sixty shapes that each name the next one twice would be looked at more often than any machine can: what is
+        looked at for one thing is counted, too.
+        """
+        done: dict[str, int] = {}
         for start in sorted(self.shapes.by_node):
             trail: list[tuple[str, Iterator[str]]] = [(start, iter(pointed_at(self.shapes.by_node[start])))]
             inside = {start}
@@ -450,7 +457,11 @@ class _ShapeReader:
                 if inner is None:
                     trail.pop()
                     inside.discard(node)
-                    done.add(node)
+                    shape = self.shapes.by_node[node]
+                    done[node] = 1 + sum(done.get(one, 1) for one in (*_refer(shape), *shape.also("siblings")))
+                    if done[node] > _MOST_LOOKS:
+                        self.refuse(f"shapes that would be looked at more than {_MOST_LOOKS:,} times", node)
+                        return
                 elif inner in inside:
                     self.refuse("recursive shape", inner)
                 elif len(trail) > _DEEPEST:
@@ -486,10 +497,13 @@ def _expected(name: str) -> str:
 
 def pointed_at(shape: Shape) -> list[str]:
     """Return the shapes that a shape refers to."""
-    nodes: list[str] = []
+    return list(dict.fromkeys([*_refer(shape), *shape.also("siblings")]))
+
+
+def _refer(shape: Shape) -> Iterator[str]:
+    """Yield the shapes that a shape refers to, each as often as it does."""
     for constraint in shape.constraints:
         if constraint.parameter in _SHAPES:
-            nodes.append(constraint.value)
+            yield constraint.value
         elif constraint.parameter in {"and", "or", "xone"}:
-            nodes += constraint.members
-    return list(dict.fromkeys([*nodes, *shape.also("siblings")]))
+            yield from constraint.members

@@ -89,6 +89,27 @@ def test_shapes_too_deep_inside_each_other_are_refused():
         compile_shapes(turtle(f"ex:s0 sh:targetNode ex:a . {chain} ex:s500 sh:nodeKind sh:IRI ."))
 
 
+@pytest.mark.parametrize(
+    "link",
+    [
+        "ex:s{0} sh:and ( ex:s{1} ex:s{1} ex:s{1} ) .",
+        "ex:s{0} sh:or ( ex:s{1} ex:s{1} ) ; sh:not ex:s{1} .",
+        "ex:s{0} sh:node ex:t{0}, ex:u{0} . ex:t{0} sh:node ex:s{1} . ex:u{0} sh:not ex:s{1} .",
+        "ex:s{0} sh:property ex:t{0}, ex:u{0} . ex:t{0} sh:path ex:p ; sh:not ex:s{1} . ex:u{0} sh:path ex:q ; sh:not ex:s{1} .",
+    ],
+)
+def test_shapes_that_name_each_other_again_and_again_are_refused(link):
+    """Each of few shapes names the next one several times: no machine would come to an end; a few levels are fine."""
+    start, end = "ex:s0 sh:targetNode ex:a . ", " ex:s{0} sh:nodeKind sh:IRI ."
+    for levels in (4, 45):
+        text = turtle(start + " ".join(link.format(n, n + 1) for n in range(levels)) + end.format(levels))
+        if levels == 4:
+            compile_shapes(text)
+            continue
+        with pytest.raises(Unsupported, match="looked at more than 100,000 times"):
+            compile_shapes(text)
+
+
 def test_published_shapes_are_compiled_with_their_queries():
     """Our shapes as published ask for the present in SPARQL, which is checked like the rest."""
     compiled = compile_shapes(load_shapes("dcat-ap-hk", BASE))
