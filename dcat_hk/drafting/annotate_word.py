@@ -81,7 +81,7 @@ def _next_number(elements: Sequence[Markup], known: bytes) -> int:
     marks = [one for one in elements if one.local in {"commentRangeStart", "commentRangeEnd", "commentReference"}]
     marks += [one for one in find_elements(known) if one.local == "comment"] if known else []
     stated = (one.attributes.get("id", "") for one in marks)
-    return max((int(value) for value in stated if value.isdecimal()), default=-1) + 1
+    return max((int(value) for value in stated if value.isdecimal() and len(value) < 10), default=-1) + 1
 
 
 def _mark(elements: Sequence[Markup], number: int, identifier: int, namespace: str) -> list[Insertion]:

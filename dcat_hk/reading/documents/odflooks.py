@@ -17,7 +17,7 @@ from .numbering import Element, child, local, value
 from .odfstyles import OdfStyles
 
 _POINTS = re.compile(r"([0-9.]+)(pt|in|cm|mm)")
-_SHIFT = re.compile(r"(super|sub|-?[0-9]+(?:\.[0-9]+)?%)(?:\s+([0-9]+)(?:\.[0-9]+)?%)?")
+_SHIFT = re.compile(r"(super|sub|-?[0-9]{1,6}(?:\.[0-9]{1,9})?%)(?:\s+([0-9]{1,6})(?:\.[0-9]{1,9})?%)?")
 _TURN = re.compile(r"rotate\s*\(\s*(-?[0-9.]+)\s*\)")
 #: How many points a unit has.
 _UNITS = {"pt": 1.0, "in": 72.0, "cm": 72 / 2.54, "mm": 72 / 25.4}
@@ -279,4 +279,4 @@ def entered_in(mark: Element) -> str:
 
 def _entry(entries: Sequence[str], chosen: str) -> str:
     """Return the entry of a list that has a number, nothing if there is none."""
-    return entries[int(chosen)] if chosen.isdecimal() and int(chosen) < len(entries) else ""
+    return entries[int(chosen)] if chosen.isdecimal() and len(chosen) < 10 and int(chosen) < len(entries) else ""

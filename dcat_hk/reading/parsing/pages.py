@@ -29,6 +29,8 @@ _MOST_RUNS = 3
 _LINES_WITH_HEAD = 3
 #: Lines that are no more than a number, at most, that are looked at for numbers of pages.
 _MOST_PAGES = 5000
+#: A number of more figures counts no pages; one of thousands would not even be read.
+_MOST_FIGURES = 9
 
 
 def find_running(document: Document) -> frozenset[Span]:
@@ -92,10 +94,11 @@ def find_page_turns(document: Document) -> frozenset[Span]:
 
 def _read_page(text: str) -> str:
     """Return the number of a page if a plain line says nothing else; else nothing."""
-    if text.isdecimal():
-        return text
-    first = _FIGURES.search(text)
-    return first[0] if first and _CELLS.page.fullmatch(text) else ""
+    number = text
+    if not text.isdecimal():
+        first = _FIGURES.search(text)
+        number = first[0] if first and _CELLS.page.fullmatch(text) else ""
+    return number if len(number) <= _MOST_FIGURES else ""
 
 
 def find_prints(document: Document) -> frozenset[Span]:

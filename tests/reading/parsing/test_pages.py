@@ -94,3 +94,14 @@ def test_a_date_and_a_time_in_a_row_are_text():
     """Without addresses and numbers of pages below them, such words belong to their cells."""
     reading = read(plan(row(1, "Stands") + " " * 35 + "30/6/2023, 12:00 noon\n"))
     assert [entry.description for entry in reading.require().entries] == ["Names 30/6/2023, 12:00 noon"]
+
+
+@pytest.mark.parametrize(
+    "line", ["1" * 9_000, "Page " + "1" * 9_000, "1" * 9_000 + ".", "－" + "１" * 9_000 + "－", "٣" * 9_000]
+)
+@pytest.mark.parametrize("place", [0, 3, -1])
+def test_a_number_of_thousands_of_figures_is_text(line, place):
+    """It counts no pages, is the number of no row, and is no reason to read nothing."""
+    lines = ["香港天文台", "2024-2026年度整合開放數據計劃", "D. 進度", "1. 氣象 雨量 02/2020 每日 讀數 (CSV)", "2"]
+    lines[place:place] = [line, "香港天文台", line]
+    assert read("\n".join(lines)).ledger.characters > 9_000

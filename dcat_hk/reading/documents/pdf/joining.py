@@ -33,6 +33,8 @@ _ENDINGS = frozenset(",.;)]")
 _MOST_PIECES = 3
 #: Letters that fonts draw by one glyph, within which no line ends.
 _LIGATURES = ("ff", "ffi", "ffl", "fi", "fl", "ft", "ti", "tf", "tt", "tti")
+#: A number of more figures counts no rows; one of thousands would not even be read.
+_MOST_FIGURES = 9
 #: How wide a cell is, is known to within this share of the font's size.
 _SLACK = 0.15
 
@@ -120,7 +122,8 @@ def _is_cut_number(above: Cell, below: Cell) -> bool:
 def _counts_on(above: Cell, below: Cell) -> bool:
     """Tell whether a cell is a number and the one below it the next."""
     one, other = "".join(_words(above)).rstrip("."), "".join(_words(below)).rstrip(".")
-    return one.isdecimal() and other.isdecimal() and int(other) == int(one) + 1
+    are_numbers = one.isdecimal() and other.isdecimal() and max(len(one), len(other)) <= _MOST_FIGURES
+    return are_numbers and int(other) == int(one) + 1
 
 
 def _goes_on(above: Cell, below: Cell) -> bool:
