@@ -95,7 +95,7 @@ def test_shapes_too_deep_inside_each_other_are_refused():
         "ex:s{0} sh:and ( ex:s{1} ex:s{1} ex:s{1} ) .",
         "ex:s{0} sh:or ( ex:s{1} ex:s{1} ) ; sh:not ex:s{1} .",
         "ex:s{0} sh:node ex:t{0}, ex:u{0} . ex:t{0} sh:node ex:s{1} . ex:u{0} sh:not ex:s{1} .",
-        "ex:s{0} sh:property ex:t{0}, ex:u{0} . ex:t{0} sh:path ex:p ; sh:not ex:s{1} . ex:u{0} sh:path ex:q ; sh:not ex:s{1} .",
+        "ex:s{0} sh:property [ sh:path ex:p ; sh:not ex:s{1} ], [ sh:path ex:q ; sh:not ex:s{1} ] .",
     ],
 )
 def test_shapes_that_name_each_other_again_and_again_are_refused(link):
