@@ -7,7 +7,9 @@ from dcat_hk.reconciliation.states import STATES
 from dcat_hk.serving.web.promise_words import describe_share, describe_state, name_basis, name_state
 
 ROW = {
+    "start": "2024-08",
     "target": "2024-08",
+    "first_start": "2024-03",
     "first_target": "2024-03",
     "months": 3,
     "delivered": "2024-11",
@@ -32,6 +34,12 @@ def test_overdue_says_whether_a_later_plan_confirms_it():
     assert "no document says whether it has come since" in open_one
     sure = describe_state({**ROW, "state": "overdue", "confirmed": 1, "told": "2025-01"}, "en")
     assert sure == "Promised for August 2024, 3 months ago. The plan of January 2025 still lists it as planned."
+
+
+def test_a_quarter_is_told_whole():
+    """A promise for three months is not one for the last of them."""
+    said = describe_state({**ROW, "state": "overdue", "confirmed": 1, "start": "2024-06"}, "en")
+    assert said.startswith("Promised for June 2024 to August 2024, ")
 
 
 def test_what_was_released_without_a_promised_month():

@@ -172,7 +172,7 @@ def read_text_of(page: Any, budget: Budget, before: int = 0, looks: Mapping[int,
         fonts = Letterings(handle, looks)
         turn = fonts.turn(count)
         builder = _Builder()
-        _Reader(handle, turn, fonts, builder).read(count, budget)
+        _GlyphReader(handle, turn, fonts, builder).read(count, budget)
         return PageText(turn, builder.stretches, builder.strays, count, builder.letters, builder.unmapped)
     finally:
         pdfium.FPDFText_ClosePage(handle)
@@ -181,7 +181,7 @@ def read_text_of(page: Any, budget: Budget, before: int = 0, looks: Mapping[int,
 _Box = tuple[float, float, float]
 
 
-class _Reader:
+class _GlyphReader:
     """
     Takes the characters of a page in order.
 

@@ -64,5 +64,5 @@ def test_characters_that_just_follow_are_where_they_are_one_by_one(name, monkeyp
     path = EVALUATION / name
     page, _document = opened(pdf(PAGES[name]) if name in PAGES else path.read_bytes())
     at_once = stretches_of(page)
-    monkeypatch.setattr(glyphs._Reader, "_can_go_on", lambda *_arguments: False)
+    monkeypatch.setattr(glyphs._GlyphReader, "_can_go_on", lambda *_arguments: False)
     assert stretches_of(page) == at_once
