@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import inspect
 import os
+import re
 import subprocess
 import sys
 import time
@@ -52,6 +54,21 @@ def beside(count):
         for loop in loops:
             loop.wait()
         os.sched_setaffinity(0, processors)
+
+
+def test_the_limits_are_those_that_are_documented():
+    """Names, numbers and what they are about, in their order: people set others by that page."""
+    page = (ROOT / "docs" / "reference" / "limits.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| `(\w+)` \| ([\d,]+) \| (.+) \|$", page, re.MULTILINE)
+    stated = [(name, int(number.replace(",", "")), about) for name, number, about in rows]
+    known = [(one.name, one.default, one.metadata["help"]) for kind in (Limits, RdfLimits) for one in fields(kind)]
+    assert stated == known
+
+
+def test_a_budget_begins_with_nothing_used():
+    """Whoever makes one says for what and within which limits, and nothing else."""
+    assert list(inspect.signature(Budget).parameters) == ["name", "limits"]
+    assert Budget("a.txt").steps == 0
 
 
 def test_a_costly_text_is_read_beside_busy_processes():
