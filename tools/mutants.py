@@ -233,7 +233,10 @@ class _Stopper:
 
 def try_in_module(mutant: Mutant, target: Target, folder: Path) -> int:
     """Let a mutant be imported, in this process, and return whether a test fails."""
-    code = pytest.main([*arguments(target, folder), "-x"], plugins=[_Stopper(_Finder(mutant, target))])
+    finder = _Finder(mutant, target)
+    # What the tests have in common is imported before any plugin is asked.
+    sys.meta_path.insert(0, finder)
+    code = pytest.main([*arguments(target, folder), "-x"], plugins=[_Stopper(finder)])
     return SURVIVED if code == pytest.ExitCode.OK else KILLED
 
 
