@@ -122,7 +122,7 @@ def test_no_heading_has_an_empty_id(pages, library):
     [
         ("en", "date: “13/2023” is printed, “12/2023” is meant (Chan Tai Man, 2024-02-01). There is no such thing."),
         ("zh-Hant", "日期：印作「13/2023」，應為「12/2023」（Chan Tai Man，2024-02-01）。There is no such thing."),
-        ("zh-Hans", "日期：印作「13/2023」，应为「12/2023」（Chan Tai Man，2024-02-01）。There is no such thing."),
+        ("zh-Hans", "日期：印作“13/2023”，应为“12/2023”（Chan Tai Man，2024-02-01）。There is no such thing."),
     ],
 )
 def test_the_page_of_a_dataset_shows_what_people_corrected(corrected, language, words):
