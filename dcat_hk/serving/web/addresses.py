@@ -14,6 +14,8 @@ from ...core.terms import Iri
 
 #: Characters of a path segment that are not percent-encoded.
 _SAFE = "-._~!$&'()*+,;=:@%"
+#: Suffixes of files in one language, besides pages; their names say which.
+SPOKEN_SUFFIXES = ("svg", "atom")
 #: Links are made only for these schemes, never for others such as javascript:.
 _LINKED_SCHEMES = ("http://", "https://", "mailto:")
 
@@ -64,7 +66,7 @@ def split_page_path(path: str) -> tuple[str, str]:
 
 def split_view_path(path: str) -> tuple[str, str, str]:
     """
-    Return the path without suffix, the suffix and the language of a page, a list or a chart.
+    Return the path without suffix, the suffix and the language of a page, a list, a feed or a chart.
 
     >>> split_view_path("months/2026-12.en.html"), split_view_path("years.zh-Hant.svg"), split_view_path("overdue.csv")
     (('months/2026-12', 'html', 'en'), ('years', 'svg', 'zh-Hant'), ('overdue', 'csv', ''))
@@ -76,7 +78,7 @@ def split_view_path(path: str) -> tuple[str, str, str]:
         return split_page_path(path)[0], suffix, split_page_path(path)[1]
     if not stem or "/" in suffix:
         return path, "", ""
-    if suffix == "svg":
+    if suffix in SPOKEN_SUFFIXES:
         inner, _dot, language = stem.rpartition(".")
         return (inner, suffix, language) if language in LANGUAGES else (stem, suffix, LANGUAGES[0])
     return stem, suffix, ""

@@ -27,7 +27,7 @@ from starlette.types import ASGIApp
 from ... import __version__
 from ...core.answers import read_http_date
 from ...core.languages import LANGUAGES
-from .addresses import get_page_suffix, make_sibling_link, split_page_path
+from .addresses import SPOKEN_SUFFIXES, get_page_suffix, make_sibling_link, split_page_path
 from .check_pages import CheckEndpoint
 from .coding import GZIP, MIN_LENGTH, choose_coding, is_packable, pack_body
 from .endpoint import SparqlEndpoint
@@ -240,11 +240,9 @@ def negotiate(request: Request, resource: NegotiableResource, query: str = "") -
             f"There is none of the formats that you accept. Available formats:\n{listed}", 406, headers
         )
     suffix = next(suffix for suffix, name in resource.formats.items() if name == media)
-    last = (
-        f".{suffix}"
-        if suffix != "html"
-        else get_page_suffix(choose_language(join_headers(request.headers, "accept-language")))
-    )
+    language = choose_language(join_headers(request.headers, "accept-language"))
+    last = f".{language}.{suffix}" if suffix in SPOKEN_SUFFIXES else f".{suffix}"
+    last = get_page_suffix(language) if suffix == "html" else last
     path = resource.pages if suffix == "html" and resource.pages else resource.path
     location = make_sibling_link(path, last) + (f"?{query}" if query else "")
     return Response(status_code=303, headers={**headers, "Location": location})

@@ -37,7 +37,7 @@ MEDIA_TYPES = {
     "ics": "text/calendar; charset=utf-8",
 }
 #: Entries of a feed, and of a calendar.
-_MAX_ENTRIES, _MAX_MONTHS = 100, 5000
+MAX_ENTRIES, _MAX_MONTHS = 100, 5000
 _PATH = re.compile(
     rf"{FOLDER}/(?:(?P<whole>all|overdue)|(?P<kind>body|category)/(?P<code>[A-Za-z0-9._~%-]{{1,120}}?))"
     r"(?:\.(?P<language>zh-Hans|en))?\.(?P<suffix>atom|json|ics)"
@@ -144,11 +144,11 @@ class FeedWriter:
             return "".join(self._write_calendar(promises, feed)).encode()
         words = DatasetWords(self._library, path, feed.language)
         if feed.is_overdue:
-            question = ListQuestion("promise", {"state": ("overdue",)}, "month", 0, _MAX_ENTRIES, feed.language)
+            question = ListQuestion("promise", {"state": ("overdue",)}, "month", 0, MAX_ENTRIES, feed.language)
             rows = self._months.get(month).ask(question).rows
             entries = [self._describe_overdue(row, feed.language, month) for row in rows]
         else:
-            events = self._followed.list_events(feed.of, feed.language, _MAX_ENTRIES)
+            events = self._followed.list_events(feed.of, feed.language, MAX_ENTRIES)
             entries = [self._describe_event(row, feed.language, words) for row in events]
         title = self._make_title(feed, month)
         write = write_atom if feed.suffix == "atom" else _write_json
@@ -229,7 +229,7 @@ class FeedWriter:
         yield _fold("END:VCALENDAR")
 
 
-def write_atom(title: str, base: Iri, path: str, language: str, entries: Sequence[FeedEntry]) -> bytes:
+def write_atom(title: str, base: Iri, path: str, language: str, entries: Sequence[FeedEntry], home: str = "") -> bytes:
     """
     Return entries as Atom.
 
@@ -244,16 +244,18 @@ def write_atom(title: str, base: Iri, path: str, language: str, entries: Sequenc
 
         entries: The entries.
 
+        home: The path of the page of the same list; by default the page of the catalogue.
+
     Spec: RFC 4287.
     """
     updated = max((entry.updated for entry in entries), default="1970-01-01T00:00:00Z")
-    home = f"{base}catalogue{get_page_suffix(language)}"
+    page = base + (home or f"catalogue{get_page_suffix(language)}")
     head = (
         '<?xml version="1.0" encoding="utf-8"?>\n'
         f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="{language}">\n'
         f"<id>{_clean(base + path)}</id>\n<title>{_clean(title)}</title>\n<updated>{updated}</updated>\n"
         f'<link rel="self" type="application/atom+xml" href={_quote(base + path)}/>\n'
-        f'<link rel="alternate" type="text/html" href={_quote(home)}/>\n'
+        f'<link rel="alternate" type="text/html" href={_quote(page)}/>\n'
         "<author><name>dcat-hk</name></author>\n"
     )
     lines = [

@@ -29,6 +29,7 @@ GRAPH_FORMATS = {"trig": "application/trig", "nq": "application/n-quads"}
 ALL_FORMATS = FORMATS | GRAPH_FORMATS
 #: Formats of everything else that is served.
 OTHER_FORMATS = {
+    "atom": "application/atom+xml",
     "css": "text/css",
     "js": "text/javascript",
     "csv": "text/csv",

@@ -18,14 +18,16 @@ from ...core.terms import Literal
 from ...core.wording.records import read_toml
 from ..promises.asking import ListAnswer, ListQuestion, PromiseMonth, list_orders
 from ..search.following import SILENT_FATES
-from .addresses import get_page_suffix, get_root_address, make_link
+from .addresses import SPOKEN_SUFFIXES, get_page_suffix, get_root_address, make_link
 from .charts import draw_bar, draw_chart, draw_patterns, draw_timeline, frame_chart
 from .corrections import CorrectionLinks
+from .feeds import MAX_ENTRIES
 from .library import Library
 from .pages import make_frame, make_head
+from .promise_feeds import write_list_feed
 from .promise_months import PromiseMonths, shift_month
 from .promise_words import describe_share, describe_state, label_state, name_basis, name_state
-from .views import PAGE_ROWS, View
+from .views import PAGE_ROWS, View, write_query
 from .wording import choose_literal, choose_name, format_month, get_label, name_years
 
 #: The parts of bars, and what they are called.
@@ -63,8 +65,7 @@ class PromisePages:
         month = self._months.get(view.month)
         if view.kind == "body" and view.argument not in month.list_bodies():
             return None
-        writer = _ViewWriter(self._library, self._months, month, view, language, self._queries)
-        values = writer.make_values()
+        values = self._make_writer(view, language).make_values()
         if values is None:
             return None
         name = _TEMPLATES.get(view.kind, "listed.html" if view.list_kind else f"{view.kind}.html")
@@ -72,18 +73,40 @@ class PromisePages:
             name = "listed.html"
         return page_templates(__package__).get_template(name).render(values).encode()
 
+    def write_feed(self, view: View, language: str) -> bytes:
+        """
+        Return the beginning of the list of a view as Atom: a hundred rows, in the order that was asked for.
+
+        Args:
+            view: A view with a list.
+
+            language: The language of the feed.
+
+        Spec: RFC 4287.
+        """
+        return self._make_writer(replace(view, page=1), language).write_feed()
+
+    def draw_chart(self, view: View, language: str) -> bytes:
+        """
+        Return the chart of a view alone, as SVG.
+
+        Args:
+            view: The view.
+
+            language: The language of the chart.
+        """
+        return f"{self._make_writer(view, language).draw_years(view.argument)}\n".encode()
+
+    def _make_writer(self, view: View, language: str) -> _ViewWriter:
+        """Return what makes the values of a view."""
+        return _ViewWriter(self._library, self._months, self._months.get(view.month), view, language, self._queries)
+
 
 class _ViewWriter:
     """Makes the template values of one page."""
 
     def __init__(
-        self,
-        library: Library,
-        months: PromiseMonths,
-        month: PromiseMonth,
-        view: View,
-        language: str,
-        queries: bool,
+        self, library: Library, months: PromiseMonths, month: PromiseMonth, view: View, language: str, queries: bool
     ) -> None:
         """Keep what the page is about."""
         self._library, self._months, self._month = library, months, month
@@ -149,8 +172,8 @@ class _ViewWriter:
 
     def _find_file(self, suffix: str) -> str:
         """Return the address of the list of this page in another format, with what was asked for."""
-        asked = _write_query(self._view, page=False)
-        language = f".{self._language}" if suffix == "svg" else ""
+        asked = write_query(self._view, page=False)
+        language = f".{self._language}" if suffix in SPOKEN_SUFFIXES else ""
         return f"{self._root}{quote(self._view.stem)}{language}.{suffix}" + (f"?{asked}" if asked else "")
 
     def _make_title(self) -> str:
@@ -497,6 +520,14 @@ class _ViewWriter:
         """Return what an order is called."""
         return self._word(f"sort-{order}")
 
+    def write_feed(self) -> bytes:
+        """Return the beginning of the list as Atom."""
+        kind = self._view.list_kind
+        assert kind is not None
+        rows = self._month.ask(self._view.make_question(self._language, MAX_ENTRIES)).rows
+        described = [(row, self._describe_row(kind.name, row)) for row in rows]
+        return write_list_feed(self._view, self._make_title(), described, self._library.base, self._language)
+
     def _name_source(self, row: Mapping[str, Any]) -> str:
         """Return what says so: the years of a plan, or the portal."""
         if row.get("basis") == "portal":
@@ -542,7 +573,7 @@ class _ViewWriter:
             for value, count in counted:
                 others = tuple(one for one in chosen if one != value) if value in chosen else (*chosen, value)
                 other = replace(self._view, filters={**self._view.filters, kind: others}, page=1)
-                query = _write_query(other)
+                query = write_query(other)
                 address = self._make_address(self._view.stem) + (f"?{query}" if query else "")
                 label = self._name_facet(kind, value)
                 values.append({"label": label, "count": count, "address": address, "chosen": value in chosen})
@@ -558,36 +589,8 @@ class _ViewWriter:
         pages = []
         for number in numbers:
             if view.has_question:
-                address = f"{self._make_address(view.stem)}?{_write_query(replace(view, page=number))}"
+                address = f"{self._make_address(view.stem)}?{write_query(replace(view, page=number))}"
             else:
                 address = self._make_address(view.stem + (f"/page-{number}" if number > 1 else ""))
             pages.append((str(number), address, number == view.page))
         return pages if last > 1 else []
-
-
-def _write_query(view: View, *, page: bool = True) -> str:
-    """Return the parameters that a view needs besides its path."""
-    pairs = [(name, value) for name, values in view.filters.items() for value in values]
-    pairs += [("sort", view.order)] if view.order else []
-    pairs += [("page", str(view.page))] if page and view.page > 1 and view.has_question else []
-    pairs += list(view.others.items())
-    return urlencode(pairs)
-
-
-def draw_view(library: Library, months: PromiseMonths, view: View, language: str, queries: bool = True) -> bytes:
-    """
-    Return the chart of a view alone, as SVG.
-
-    Args:
-        library: The library of things.
-
-        months: The months that can be asked for.
-
-        view: The view.
-
-        language: The language of the chart.
-
-        queries: Whether the site has a server.
-    """
-    writer = _ViewWriter(library, months, months.get(view.month), view, language, queries)
-    return f"{writer.draw_alone(view.argument)}\n".encode()

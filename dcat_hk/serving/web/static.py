@@ -190,7 +190,7 @@ def _write_file(site: Site, path: str, new: Path) -> int:
 
 
 def _name_view(stem: str, suffix: str, language: str) -> str:
-    """Return the path of a page, a list or a chart."""
+    """Return the path of a page, a list, a feed or a chart."""
     if suffix == "html":
         return stem + get_page_suffix(language)
     return f"{stem}.{language}.{suffix}" if language else f"{stem}.{suffix}"

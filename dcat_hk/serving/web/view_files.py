@@ -1,5 +1,5 @@
 """
-Paths -> the bytes of what people look at about promises: pages, lists and figures as files, charts.
+Paths -> the bytes of what people look at about promises: pages, lists and figures as files, feeds, charts.
 
 In: a path without suffix, a format, a language, and the parameters of a request. Out: bytes. Both the server and the
 static site are made from this module.
@@ -13,9 +13,10 @@ from typing import Any
 
 from ...core.languages import LANGUAGES
 from ...reconciliation.states import STATES
+from .addresses import SPOKEN_SUFFIXES
 from .library import Library
 from .promise_months import PromiseMonths, shift_month
-from .promise_pages import PromisePages, draw_view
+from .promise_pages import PromisePages
 from .promise_tables import TABLE_OF_LIST, RowMaker, write_table
 from .views import PAGE_ROWS, View, ask_view, read_view
 
@@ -61,7 +62,7 @@ class ViewFiles:
 
             suffix: The format.
 
-            language: The language of a page or a chart.
+            language: The language of a page, a feed or a chart.
 
             parameters: The parameters of a request: all values by name.
         """
@@ -73,8 +74,10 @@ class ViewFiles:
             return self._pages.write_page(view, language)
         if view.kind == "body" and view.argument not in self.months.get(view.month).list_bodies():
             return None
+        if suffix == "atom":
+            return self._pages.write_feed(view, language)
         if suffix == "svg":
-            return draw_view(self._library, self.months, view, language, self._queries)
+            return self._pages.draw_chart(view, language)
         return self._write_table(view, suffix)
 
     def _write_table(self, view: View, suffix: str) -> bytes:
@@ -112,7 +115,7 @@ class ViewFiles:
                 part = f"{stem}/page-{number}" if number > 1 else stem
                 yield from ((part, "html", tag) for tag in languages)
             for suffix in view.formats:
-                if suffix == "svg":
+                if suffix in SPOKEN_SUFFIXES:
                     yield from ((stem, suffix, tag) for tag in languages)
                 elif suffix != "html":
                     yield stem, suffix, ""

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from urllib.parse import urlencode
 
 from ...reconciliation.states import STATES
 from ..promises.asking import ListQuestion, list_orders
@@ -105,8 +106,12 @@ class View:
     def formats(self) -> Mapping[str, str]:
         """Return the media types of its formats by suffix."""
         suffixes = TABLE_FORMATS if self.list_kind or self.kind in _FIGURES else ()
+        feeds = ("atom",) if self.list_kind else ()
         charts = ("svg",) if self.kind == "years" or (self.kind == "body" and self.argument) else ()
-        return {"html": ALL_FORMATS["html"], **{suffix: OTHER_FORMATS[suffix] for suffix in (*suffixes, *charts)}}
+        return {
+            "html": ALL_FORMATS["html"],
+            **{suffix: OTHER_FORMATS[suffix] for suffix in (*suffixes, *feeds, *charts)},
+        }
 
 
 def read_view(stem: str, months: PromiseMonths) -> View | None:
@@ -181,3 +186,22 @@ def ask_view(view: View, parameters: Mapping[str, Sequence[str]], months: Promis
     page = int(number) if number.isascii() and number.isdigit() and len(number) < 7 else view.page
     order = order if order in list_orders(kind.name) and order != kind.order else ""
     return replace(view, filters=filters, order=order, page=min(max(page, 1), _MAX_PAGE))
+
+
+def write_query(view: View, *, page: bool = True) -> str:
+    """
+    Return the parameters that a view needs besides its path.
+
+    Args:
+        view: The view.
+
+        page: Whether the number of its page is one of them.
+
+    >>> write_query(View("promises", "promises", "2025-01", page=2, filters={"body": ["hk-itc"]}, order="name"))
+    'body=hk-itc&sort=name&page=2'
+    """
+    pairs = [(name, value) for name, values in view.filters.items() for value in values]
+    pairs += [("sort", view.order)] if view.order else []
+    pairs += [("page", str(view.page))] if page and view.page > 1 and view.has_question else []
+    pairs += list(view.others.items())
+    return urlencode(pairs)

@@ -116,6 +116,16 @@ def test_things_are_available_in_formats_for_several_graphs(send, media, suffix)
     assert reply.text == send(f"{DATASET}.{ {'nq': 'nt', 'trig': 'ttl'}[suffix] }").text
 
 
+@pytest.mark.parametrize(("language", "tag"), [("en", "en"), ("zh-CN", "zh-Hans"), ("fr", "zh-Hant")])
+def test_readers_of_feeds_are_led_to_the_feed_of_a_list(send, language, tag):
+    """By their Accept header, in their language, with what was asked; without a language it is the first."""
+    reply = send("overdue?sort=name", Accept="application/atom+xml", Accept_Language=language)
+    assert (reply.status_code, reply.headers["location"]) == (303, f"./overdue.{tag}.atom?sort=name")
+    reply = send(reply.headers["location"].removeprefix("./"))
+    assert (reply.status_code, reply.headers["content-type"]) == (200, "application/atom+xml")
+    assert (reply.headers["content-language"], send("overdue.atom").headers["content-language"]) == (tag, "zh-Hant")
+
+
 def test_a_redirect_varies_by_the_headers_it_depends_on(send):
     """Caches must keep redirects apart by Accept and Accept-Language, also for 404 and 406."""
     replies = [send(DATASET), send("nothing"), send(DATASET, Accept="image/png")]

@@ -10,7 +10,7 @@ from support.paths import ROOT
 
 from dcat_hk.core.languages import LANGUAGES
 from dcat_hk.serving.web.promise_months import PromiseMonths
-from dcat_hk.serving.web.promise_pages import PromisePages, draw_view
+from dcat_hk.serving.web.promise_pages import PromisePages
 from dcat_hk.serving.web.views import ask_view, read_view
 
 STEMS = [
@@ -106,5 +106,5 @@ def test_the_accuracy_on_the_page_is_that_of_the_documentation():
 def test_the_chart_of_a_body_is_an_image_of_its_own(library):
     """With the name of the body in its title."""
     months = PromiseMonths(library.snapshot)
-    chart = draw_view(library, months, read_view("body/hk-hhb", months), "en").decode()
+    chart = PromisePages(library, months).draw_chart(read_view("body/hk-hhb", months), "en").decode()
     assert "<title>Health Bureau" in chart

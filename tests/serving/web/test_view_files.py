@@ -31,7 +31,7 @@ def test_there_is_no_page_of_nothing(views, stem):
 
 def test_formats_are_those_of_the_page(views):
     """Lists have files, pages of text have none."""
-    assert list(views.list_formats("overdue")) == ["html", "csv", "xlsx", "json"]
+    assert list(views.list_formats("overdue")) == ["html", "csv", "xlsx", "json", "atom"]
     assert list(views.list_formats("years")) == ["html", "csv", "xlsx", "json", "svg"]
     assert list(views.list_formats("about")) == ["html"]
     assert not views.list_formats("catalogue")
