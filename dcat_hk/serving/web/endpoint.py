@@ -72,10 +72,7 @@ class SparqlEndpoint:
 
     async def answer_request(self, request: Request) -> Response:
         """Answer a request of the SPARQL protocol; without a query, with the page or the service description."""
-        try:
-            parameters = await _read_parameters(request)
-        except RequestError as error:
-            return PlainTextResponse(f"{error}\n", error.status)
+        parameters = await _read_parameters(request)
         media_types = _choose_media_types(request, parameters)
         if "query" not in parameters and request.method != "POST":
             return await self._answer_without_query(request, parameters, media_types)
@@ -128,10 +125,7 @@ class SparqlEndpoint:
     async def answer_page(self, request: Request) -> Response:
         """Answer with the page that has the query form."""
         tag = split_page_path(request.url.path)[1]
-        try:
-            parameters = _parse_form(request.scope["query_string"].decode("latin-1"))
-        except RequestError as error:
-            return PlainTextResponse(f"{error}\n", error.status)
+        parameters = _parse_form(request.scope["query_string"].decode("latin-1"))
         return await self._render_form(request, parameters, tag)
 
     async def _answer_without_query(
