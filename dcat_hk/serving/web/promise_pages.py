@@ -138,6 +138,8 @@ class _ViewWriter:
             self._language,
             "overdue" if view.kind == "overdue" else "all",
         )
+        if "atom" in view.formats:
+            values["followed"] += [(view.formats["atom"].partition(";")[0], values["title"], self._find_file("atom"))]
         values["crumbs"] = [*values["crumbs"][:1], *self._list_crumbs()]
         makers: dict[str, Callable[[], dict[str, Any]]] = {
             "index": self._make_start,
