@@ -48,7 +48,9 @@ date_option = click.option(
     "--date", default="", metavar="DATE", help="Day or month of the snapshot; default that of the files."
 )
 loss_option = click.option(
-    "--accept-loss", is_flag=True, help="Write the snapshot although more than a tenth of the records are gone."
+    "--accept-loss",
+    is_flag=True,
+    help="Write the snapshot although more than a tenth of the records are gone, or the one before is damaged.",
 )
 
 
@@ -115,12 +117,17 @@ def read(
 
 def _write(reading: PortalReading, output: Path, accept_loss: bool, quiet: bool, language: str) -> int:
     """Write a snapshot, say what is in it, and return the exit code: whether something is missing."""
-    from ..portal.losses import count_lost, find_loss, refuse_loss
-    from ..portal.snapshots import record_loss, write_snapshot
+    from ..portal.losses import count_lost, find_loss, refuse_loss, refuse_unknown_loss
+    from ..portal.snapshots import NotASnapshot, record_loss, write_snapshot
 
     snapshot = reading.snapshot
     path = output / snapshot.head.date if _is_folder(output) else output
-    loss = find_loss(snapshot, path)
+    try:
+        loss = find_loss(snapshot, path)
+    except NotASnapshot as error:
+        if not accept_loss:
+            raise refuse_unknown_loss(error) from error
+        loss = None
     if loss and loss.is_too_large and not accept_loss:
         raise refuse_loss(loss)
     lines, _head = write_snapshot(record_loss(snapshot, count_lost(snapshot, path, loss)), path)

@@ -48,7 +48,9 @@ def find_loss(snapshot: PortalSnapshot, path: Path) -> SnapshotLoss | None:
         path: Where it is to be written.
 
     Raises:
-        InputError: The snapshot before cannot be read.
+        NotASnapshot: The snapshot before is damaged.
+
+        NotReadable: It cannot be read.
     """
     before_path = _find_before(snapshot, path)
     if before_path is None:
@@ -91,6 +93,19 @@ def refuse_loss(loss: SnapshotLoss) -> InputError:
     2025-09: 2 of the 10 records of 2025-09 are missing. Nothing was written. ...
     """
     return InputError.of("portal.lost", loss.name, lost=len(loss.gone), before=loss.before, name=loss.name)
+
+
+def refuse_unknown_loss(error: NotASnapshot) -> InputError:
+    """
+    Return what to raise for a snapshot of which nobody can say what it lost, as the one before is damaged.
+
+    Args:
+        error: What is wrong with the one before.
+
+    >>> print(refuse_unknown_loss(NotASnapshot.of("portal.packed", "2025-09.jsonl.gz")))  # doctest: +ELLIPSIS
+    2025-09.jsonl.gz: The snapshot that is there is damaged, so that what is missing cannot be counted. ...
+    """
+    return InputError.of("portal.lost-unknown", error.where)
 
 
 def _find_before(snapshot: PortalSnapshot, path: Path) -> Path | None:

@@ -70,6 +70,19 @@ def test_a_snapshot_that_lost_more_than_a_tenth_is_not_written(tmp_path):
         assert read_snapshot(tmp_path / "portal").head.lost == 2
 
 
+@pytest.mark.parametrize("damage", [b"\x1f\x8b", b"{}\n"])
+def test_a_damaged_snapshot_is_replaced_only_when_asked(tmp_path, damage):
+    """Nobody can say what is missing; whoever makes it again says so, and what is there stays otherwise."""
+    page, packed = write_page(tmp_path / "en-2025-08.json", "abc"), tmp_path / "portal" / "2025-08.jsonl.gz"
+    assert run("portal", "read", page, "-o", tmp_path / "portal").exit_code == 0
+    packed.write_bytes(damage)
+    done = run("portal", "read", page, "-o", tmp_path / "portal")
+    assert (done.exit_code, packed.read_bytes()) == (3, damage)
+    assert "repeat with --accept-loss" in done.output
+    assert run("portal", "read", page, "-o", tmp_path / "portal", "--accept-loss").exit_code == 0
+    assert len(read_snapshot(tmp_path / "portal").records) == 3
+
+
 @pytest.mark.parametrize(
     ("arguments", "code", "told"),
     [
