@@ -64,6 +64,19 @@ def get_first_text(properties: Properties, predicate: Iri) -> str:
     return next(map(get_text, properties.get(predicate, ())), "")
 
 
+def get_code(iri: Iri) -> str:
+    """
+    Return the code of a thing: the last part of its IRI, or its fragment.
+
+    Args:
+        iri: The IRI of a thing.
+
+    >>> get_code("https://example.org/def/plan#planned"), get_code("https://example.org/organisation/hk-td")
+    ('planned', 'hk-td')
+    """
+    return iri.replace("#", "/").rstrip("/").rpartition("/")[2]
+
+
 #: Prefixes in the order in which files declare them.
 PREFIXES = {
     "adms": "http://www.w3.org/ns/adms#",

@@ -14,7 +14,7 @@ from typing import Any
 
 from ...core.languages import FALLBACKS, LANGUAGES
 from ...core.namespaces import ADMS, DCAT, DCT, FOAF, LANGUAGE, PROV, RDF, SKOS, PlanTerms
-from ...core.terms import Iri, Literal, Properties, Term, Thing
+from ...core.terms import Iri, Literal, Properties, Term, Thing, get_code
 from .published import Described
 
 #: What ends the name of the column of each language.
@@ -259,7 +259,7 @@ def _boolean(thing: Thing, predicate: Iri) -> bool | None:
 
 def _code(concept: Thing | None, iri: Iri) -> str:
     """Return the code of a concept: its notation, else the end of its IRI."""
-    return _first(concept, SKOS.notation) or iri.replace("#", "/").rpartition("/")[2]
+    return _first(concept, SKOS.notation) or get_code(iri)
 
 
 def _unique(values: Iterable[str]) -> list[str]:

@@ -17,7 +17,7 @@ from typing import Any
 
 from ...core.languages import FALLBACKS, LANGUAGES
 from ...core.namespaces import ADMS, DCAT, DCT, FOAF, RDF, SKOS, PlanTerms
-from ...core.terms import Iri
+from ...core.terms import Iri, get_code
 from ...core.wording.characters import IDEOGRAPH
 from .happenings import EVENT_SIZE, PROMISE_SIZE, HappeningGatherer
 from .happenings import INDEXES as HAPPENING_INDEXES
@@ -152,7 +152,7 @@ class _Gatherer:
 
     def _add_facet(self, kind: str, iri: Iri, texts: list[str]) -> tuple[str, str]:
         """Return a facet; its labels in all languages are kept, and added to texts."""
-        code = iri.rstrip("/").replace("#", "/").rpartition("/")[2]
+        code = get_code(iri)
         if iri not in self._names:
             names: dict[str, list[str]] = {}
             values = self._things.find_values(iri)

@@ -18,7 +18,7 @@ from typing import Any
 from ... import __version__
 from ...core.languages import LANGUAGES, match_language
 from ...core.namespaces import ADMS, DCAT, DCT, PlanTerms
-from ...core.terms import Iri, Literal, Term, Thing
+from ...core.terms import Iri, Literal, Term, Thing, get_code
 from ..search.indexing import KEYWORD
 from ..search.searching import FacetValue, SearchIndex, SearchQuestion
 from .ckan_questions import (
@@ -33,7 +33,7 @@ from .ckan_questions import (
     read_question,
 )
 from .library import Library
-from .wording import choose_name, choose_text, find_translations, get_code
+from .wording import choose_name, choose_text, find_translations
 
 #: The rows of an answer where none are asked for, and the most; those of CKAN.
 _ROWS, _MAX_ROWS = 10, 1000

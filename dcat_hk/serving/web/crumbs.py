@@ -10,10 +10,10 @@ from __future__ import annotations
 from functools import cached_property
 
 from ...core.namespaces import DCAT, DCT, ORG, PROV, RDF, SKOS, PlanTerms
-from ...core.terms import Iri, Thing, get_first_text
+from ...core.terms import Iri, Thing, get_code, get_first_text
 from .addresses import get_page_suffix, get_root_address, make_link
 from .library import Library
-from .wording import choose_name, get_code, get_label, name_years
+from .wording import choose_name, get_label, name_years
 
 #: A label and its address; the page itself has none.
 Crumb = tuple[str, str]

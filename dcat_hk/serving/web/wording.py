@@ -14,7 +14,7 @@ from importlib.resources import files
 
 from ...core.languages import FALLBACKS
 from ...core.properties import label_of
-from ...core.terms import CONCEPT_PREFIXES, PREFIXES, Iri, Literal, Term
+from ...core.terms import CONCEPT_PREFIXES, PREFIXES, Iri, Literal, Term, get_code
 from ...core.wording.records import read_toml
 from .formats import FEED_PREFIXES
 
@@ -156,16 +156,6 @@ def choose_text(terms: Iterable[Term], language: str) -> str:
     """
     literal = choose_literal([term for term in terms if isinstance(term, Literal)], language)
     return literal.value if literal else ""
-
-
-def get_code(iri: Iri) -> str:
-    """
-    Return the last part of an IRI.
-
-    >>> get_code("https://example.org/def/plan#planned"), get_code("https://example.org/organisation/hk-td")
-    ('planned', 'hk-td')
-    """
-    return iri.replace("#", "/").rstrip("/").rpartition("/")[2]
 
 
 def choose_name(labels: Sequence[Literal], iri: Iri, language: str) -> str:
