@@ -153,7 +153,14 @@ class _BuildRun:
             return
         if report.absolute().resolve().is_relative_to(self.output.absolute().resolve()):
             raise UsageError.of("options.report-in-output", f"--report {report}")
-        check_output(report, self.sources, self.config, "--report")
+        check_output(
+            report,
+            self.sources,
+            self.config,
+            "--report",
+            links=self.options["links_folder"],
+            decisions=self.options["decisions_folder"],
+        )
 
     def _tell(self, result: BuildResult) -> None:
         """Print findings, refused files, violations and the table, and write the page."""

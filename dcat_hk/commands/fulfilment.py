@@ -95,7 +95,9 @@ def fulfilment(
     if bool(sources) == bool(folder):
         raise UsageError.of("options.plans-or-folder")
     as_of = find_month(month)
-    check_output(output, sources, options["config"])
+    check_output(
+        output, sources, options["config"], links=options["links_folder"], decisions=options["decisions_folder"]
+    )
     if folder:
         source = read_published_promises(folder, as_of)
     else:

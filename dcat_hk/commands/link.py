@@ -112,11 +112,11 @@ def link(
     from .link_views import FORMATS
 
     language = language_of(lang)
-    check_output(output, [*sources, *find_snapshot_files(portal)], config)
+    read = [*sources, *find_snapshot_files(portal)]
+    check_output(output, read, config, links=links_folder, decisions=decisions_folder)
     settings = load_settings(config, {})
     models = open_models(model, kept := cache_of(settings, cache, no_cache))
-    snapshot = read_snapshot(portal)
-    folder = find_links(sources, links_folder, settings)
+    snapshot, folder = read_snapshot(portal), find_links(sources, links_folder, settings)
     print_repeats(sources, quiet, language)
     links = read_links(folder, settings.base_iri, may_be_new=write)
     decisions = load_decisions(sources, decisions_folder, settings)

@@ -87,7 +87,7 @@ def lint(
     from .remarks import print_repeats
 
     language = language_of(lang)
-    check_output(output, sources, config)
+    check_output(output, sources, config, decisions=decisions_folder)
     settings = load_settings(config, {})
     document = _read_document(sources, output, settings) if annotate else None
     print_repeats(sources, quiet, language)

@@ -6,6 +6,7 @@ In: what a command has to show. Out: text. Tables are drawn by rich, which is im
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -17,7 +18,15 @@ from ..core.wording.refusals import say
 from .spoken import run_language
 
 
-def check_output(output: Path | None, sources: Iterable[Path], config: Path | None, option: str = "-o") -> None:
+def check_output(
+    output: Path | None,
+    sources: Iterable[Path],
+    config: Path | None,
+    option: str = "-o",
+    *,
+    links: Path | None = None,
+    decisions: Path | None = None,
+) -> None:
     """
     Check that a file to write takes the place of no file to read.
 
@@ -30,19 +39,26 @@ def check_output(output: Path | None, sources: Iterable[Path], config: Path | No
 
         option: The option that names the file.
 
+        links: The folder of links that an option names.
+
+        decisions: The folder of decisions that an option names.
+
     Raises:
         UsageError: It is one of the files to read, or lies in a published catalogue.
     """
     if output is None or output == Path("-"):
         return
     named = [source for source in sources if source != Path("-") and source.exists()]
-    check_not_read(output, named, option)
-    if output.is_file():
+    check_not_read(output, [*named, config], option)
+    if find_place(output).is_file():
         from ..build import find_inputs, limits_of
+        from ..build.linkfolder import list_beside
         from ..core.settings import load_settings
 
-        read = find_inputs(named, limits_of(load_settings(config, {}))) if named else []
-        check_not_read(output, [one.path for one in read], option)
+        settings = load_settings(config, {})
+        read = find_inputs(named, limits_of(settings)) if named else []
+        beside = list_beside(named, links, decisions, settings)
+        check_not_read(output, [*(one.path for one in read), *beside], option)
 
 
 def check_not_read(output: Path | None, files: Iterable[Path | None], option: str = "-o") -> None:
@@ -62,10 +78,24 @@ def check_not_read(output: Path | None, files: Iterable[Path | None], option: st
     if output is None or output == Path("-"):
         return
     _check_place(output)
-    if not output.is_file():
+    place = find_place(output)
+    if not place.is_file():
         return
-    if any(_is_read(path, output) for path in files if path):
+    if any(_is_read(path, place) for path in files if path):
         raise UsageError.of("options.output-is-input", f"{option} {output}")
+
+
+def find_place(output: Path) -> Path:
+    """
+    Return where a file will be written, whose folders are made where they are missing.
+
+    Args:
+        output: The file to write.
+
+    >>> find_place(Path("/none/missing/../a.txt")).as_posix()
+    '/none/a.txt'
+    """
+    return Path(os.path.realpath(output))
 
 
 def _is_read(path: Path, output: Path) -> bool:

@@ -94,7 +94,7 @@ def parse(
 
     language = language_of(lang)
     _check_options(format_name, ledger or align, step, page)
-    check_output(output, sources, config)
+    check_output(output, sources, config, decisions=decisions_folder)
     if step == "page":
         write_output([show_page(sources, page or 1, config)], output, "SVG", quiet=quiet)
         return

@@ -110,18 +110,27 @@ def read(
     named = "" if _is_folder(output) else find_date(output.name)
     reading = read_portal(read_inputs(sources), date=date, named=named, language=tag)
     print_findings(reading.findings, quiet, verbose, language)
-    exit_code = _write(reading, output, accept_loss, quiet, language)
+    exit_code = _write(reading, output, accept_loss, quiet, language, sources)
     if exit_code:
         raise click.exceptions.Exit(exit_code)
 
 
-def _write(reading: PortalReading, output: Path, accept_loss: bool, quiet: bool, language: str) -> int:
+def _write(
+    reading: PortalReading,
+    output: Path,
+    accept_loss: bool,
+    quiet: bool,
+    language: str,
+    sources: Sequence[Path] = (),
+) -> int:
     """Write a snapshot, say what is in it, and return the exit code: whether something is missing."""
     from ..portal.losses import count_lost, find_loss, refuse_loss, refuse_unknown_loss
-    from ..portal.snapshots import NotASnapshot, record_loss, write_snapshot
+    from ..portal.snapshots import NotASnapshot, record_loss, snapshot_paths, write_snapshot
 
     snapshot = reading.snapshot
     path = output / snapshot.head.date if _is_folder(output) else output
+    for file in snapshot_paths(path):
+        check_not_read(file, sources)
     try:
         loss = find_loss(snapshot, path)
     except NotASnapshot as error:

@@ -97,7 +97,7 @@ def reconcile(
     from .comparison_views import FORMATS, remark_lines
 
     language, fates = language_of(lang), _find_fates(only)
-    check_output(output, sources, config)
+    check_output(output, sources, config, links=links_folder, decisions=decisions_folder)
     settings = load_settings(config, {})
     folder = find_links(sources, links_folder, settings)
     print_repeats(sources, quiet, language)

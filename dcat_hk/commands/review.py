@@ -107,8 +107,8 @@ def review(
         return
     print_repeats(sources, quiet, language)
     plans = sources or (target.parent,)
-    check_output(page, plans, config, "--html")
-    check_output(sheet, plans, config, "--csv")
+    for output, option in ((page, "--html"), (sheet, "--csv")):
+        check_output(output, plans, config, option, links=folder, decisions=decisions_folder)
     options: dict[str, Any] = {"jobs": jobs, "decisions": load_decisions(plans, decisions_folder, settings)}
     questions = _questions(plans, settings, links, options, quiet, gone, subject)
     if page or sheet:

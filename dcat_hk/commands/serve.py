@@ -11,6 +11,7 @@ from typing import Any
 
 import click
 
+from ..core.errors import UsageError
 from ..core.wording.refusals import say
 from .options import NamedPath, add_options, epilog, folder_argument, page_size_option, quiet_option, seconds_type
 from .spoken import run_language
@@ -85,6 +86,9 @@ def serve(folder: Path, host: str, port: int, quiet: bool, **values: Any) -> Non
     notices a new build in the folder without a restart. Addresses are relative, so a proxy may serve it under the path
     of the base IRI or at the root of a host. The server runs until it is interrupted.
     """
+    if not host.strip():
+        # An empty address would be that of every network.
+        raise UsageError.of("options.no-host", "--host")
     from ..serving.web.host import ServerOptions
     from ..serving.web.query_workers import QueryLimits
     from ..serving.web.server import run_server

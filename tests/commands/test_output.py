@@ -68,17 +68,26 @@ def plans(tmp_path):
         "fulfilment {plans} --as-of 2025-06 -o {plans}/a.txt",
         "review {plans} --html {plans}/a.txt",
         "review {plans} --csv {plans}/b.docx",
+        "parse {plans} -o {plans}/none/../a.txt",
+        "parse {plans}/a.txt -o {plans}/decisions/categories.toml",
+        "fulfilment {plans} -o {plans}/decisions/categories.toml",
+        "fulfilment {plans}/a.txt --decisions {plans}/decisions -o {plans}/decisions/categories.toml",
+        "lint {plans} -o {plans}/links/judgements.sssom.tsv",
+        "lint {plans}/a.txt --config {plans}/decisions/own.cfg -o {plans}/decisions/own.cfg",
     ],
 )
 def test_no_plan_is_written_over(line, plans):
     """Whichever option names it, and however it is named; nothing else is written either."""
     (plans.parent / "link.docx").symlink_to(plans / "b.docx")
     (plans / "c").mkdir()
-    before = {path: path.read_bytes() for path in plans.glob("*.*")}
+    for name in ("decisions/categories.toml", "decisions/own.cfg", "links/judgements.sssom.tsv"):
+        (plans / name).parent.mkdir(exist_ok=True)
+        (plans / name).write_text("# by people\n", encoding="utf-8")
+    before = {path: path.read_bytes() for path in plans.rglob("*.*")}
     done = run(*line.format(plans=plans).split())
     assert (done.exit_code, done.stdout) == (2, "")
     assert "one of the files to read" in done.stderr
-    assert {path: path.read_bytes() for path in plans.glob("*.*")} == before
+    assert {path: path.read_bytes() for path in plans.rglob("*.*")} == before
     assert not (plans.parent / "out").exists()
 
 

@@ -70,6 +70,16 @@ def test_a_snapshot_that_lost_more_than_a_tenth_is_not_written(tmp_path):
         assert read_snapshot(tmp_path / "portal").head.lost == 2
 
 
+@pytest.mark.parametrize("name", ["in.json", "in.jsonl"])
+def test_no_file_to_read_is_written_over(tmp_path, name):
+    """Whether the output is named as the head or the lines."""
+    page = write_page(tmp_path / "in.json", "abc")
+    before = page.read_bytes()
+    done = run("portal", "read", page, "-o", tmp_path / name, "--language", "en", "--date", "2025-01-01")
+    assert (done.exit_code, page.read_bytes()) == (2, before)
+    assert "one of the files to read" in done.output
+
+
 @pytest.mark.parametrize("damage", [b"\x1f\x8b", b"{}\n"])
 def test_a_damaged_snapshot_is_replaced_only_when_asked(tmp_path, damage):
     """Nobody can say what is missing; whoever makes it again says so, and what is there stays otherwise."""

@@ -24,6 +24,7 @@ def test_the_address_is_printed_and_answers(catalogue, tmp_path):
         ["--query-processes", "0"],
         ["--query-seconds", "0"],
         ["--keep-in", "no/such/folder"],
+        ["--host", ""],
     ],
 )
 def test_options_that_cannot_be_are_wrong_usage(catalogue, options):
