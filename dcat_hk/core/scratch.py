@@ -115,7 +115,7 @@ def _make_folder(place: Path | None) -> tuple[Path, int]:
         try:
             lock = os.open(folder / LOCK, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
             # Before it was locked, somebody else may have taken it for left over.
-            if (_is_free(lock) or not can_lock()) and (folder / LOCK).exists():
+            if not _is_taken(lock) and (folder / LOCK).exists():
                 keep_from_children(lock)
                 return folder, lock
             os.close(lock)
@@ -151,6 +151,14 @@ def _is_free(descriptor: int) -> bool:
         return False
 
 
+def _is_taken(descriptor: int) -> bool:
+    """Lock an open file, and tell whether somebody else has; a file system without locks locks nothing."""
+    try:
+        return can_lock() and not try_lock(descriptor)
+    except OSError:
+        return False
+
+
 # ---- files that are not finished
 
 
@@ -181,11 +189,11 @@ def open_unfinished(folder: Path) -> tuple[Path, BufferedWriter]:
         path = folder / f"{_UNFINISHED}{secrets.token_hex(8)}{_SUFFIX}"
         file = path.open("xb")
         try:
-            _is_free(file.fileno())
-            # Before it was locked, somebody else may have taken it for left over.
-            if path.exists():
+            # Before it is locked, somebody else may take it for left over: removes it, or has locked it to do so.
+            if not _is_taken(file.fileno()) and path.exists():
                 return path, file
             file.close()
+            path.unlink(missing_ok=True)
         except BaseException:
             file.close()
             path.unlink(missing_ok=True)

@@ -1,5 +1,6 @@
 """Files and folders for the time being: they go, whatever becomes of the process that made them."""
 
+import errno
 import os
 import signal
 import subprocess
@@ -89,7 +90,7 @@ def test_a_folder_that_was_taken_for_left_over_is_made_again(tmp_path, monkeypat
             next(tmp_path.glob("*/in-use")).unlink()
         return True
 
-    monkeypatch.setattr(scratch, "_is_free", lose)
+    monkeypatch.setattr(scratch, "try_lock", lose)
     with ScratchFolder(tmp_path) as folder:
         assert len(tries) == 2
         assert (folder / "in-use").is_file()
@@ -142,6 +143,37 @@ def test_without_locks_nothing_of_others_is_removed(tmp_path, monkeypatch):
             assert own.exists()
             assert len(list(tmp_path.glob("*.tmp"))) == 1
         assert not own.exists()
+
+
+def test_what_somebody_else_has_locked_to_remove_it_is_not_used(tmp_path, monkeypatch):
+    """Between making a file and locking it others look at it: whoever has the lock will remove it."""
+    real, others = scratch.try_lock, []
+
+    def come_late(descriptor):
+        if not others:
+            others.append(next(tmp_path.glob("*.tmp")).open("rb"))
+            real(others[0].fileno())
+        return real(descriptor)
+
+    monkeypatch.setattr(scratch, "try_lock", come_late)
+    path, file = open_unfinished(tmp_path)
+    with file:
+        others[0].close()
+        remove_unfinished(tmp_path)
+        assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_file_system_without_locks_can_be_written_to(tmp_path, monkeypatch):
+    """There the system has locks, and says for this place that it has none."""
+
+    def refuse(_descriptor):
+        raise OSError(errno.ENOTSUP, "no locks")
+
+    monkeypatch.setattr(scratch, "try_lock", refuse)
+    path, file = open_unfinished(tmp_path)
+    with file, ScratchFolder(tmp_path) as own:
+        remove_unfinished(tmp_path)
+        assert {*tmp_path.iterdir()} == {path, own}
 
 
 def test_a_folder_that_two_threads_remove_is_closed_once(tmp_path, monkeypatch):
