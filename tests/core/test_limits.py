@@ -27,7 +27,7 @@ from dcat_hk.reading.parsing import read_plan
 COSTLY = (
     "香港天文台\n2024-2026年度整合開放數據計劃\nD. 進度：已經上載的數據集\n"
     "編號\n數據種類／數據集名稱\n發放日期\n更新頻率\n說明\n"
-    + "".join(f"{number} 氣象 雨量 甲 乙 丙 丁 以 及\n各區 數據 02/2020 每 小時\n" for number in range(1, 11))
+    + "".join(f"{number} 氣象 雨量 甲 乙 丙 丁 以 及\n各區 數據 02/2020 每 小時\n" for number in range(1, 31))
 )  # fmt: skip
 RISKY = pdf("/X6 Do\n" + text(50, 300, "words"), extra=[form(6, "/Self Do")])
 
