@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from ...core.errors import Finding
@@ -189,6 +189,8 @@ class Document:
     marks: tuple[Mark, ...] = ()
     kind: str = ""
     columns: tuple[int, ...] = ()
+    #: The texts of rows as far as they are known: every pass over the blocks asks for them. They follow from the rest.
+    texts: dict[Row, tuple[str, ...]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @property
     def is_recognised(self) -> bool:

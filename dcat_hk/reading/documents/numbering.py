@@ -28,6 +28,8 @@ _DEEPEST = 50
 _PART = re.compile(r"%([1-9])")
 _WHOLE_NUMBER = re.compile(r"-?[0-9]{1,7}")
 _BULLET = "\u2022"
+#: So many names of elements are known with and without their namespace.
+_MOST_NAMES = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,10 +179,23 @@ def _write_counted(number: int, signs: str, formal: bool = False) -> str:
 # ---- XML
 
 
+class _LocalNames(dict[object, str]):
+    """Names of elements without their namespace, by the whole name; a file has few of them, and asks for each often."""
+
+    def __missing__(self, tag: object) -> str:
+        """Return a name that was not asked for before; a file can hold any, so that not all are kept."""
+        name = tag.rpartition("}")[2] if isinstance(tag, str) else ""
+        if len(self) < _MOST_NAMES:
+            self[tag] = name
+        return name
+
+
+_LOCAL_NAMES = _LocalNames()
+
+
 def local(element: Element) -> str:
     """Return an element's name without its namespace, which Word has two of; nothing for a comment."""
-    tag = element.tag
-    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+    return _LOCAL_NAMES[element.tag]
 
 
 def child(element: Element | None, *names: str) -> Element | None:
@@ -188,10 +203,8 @@ def child(element: Element | None, *names: str) -> Element | None:
     for name in names:
         if element is None:
             return None
-        end = "}" + name
         for inner in element:
-            tag = inner.tag
-            if tag == name or (isinstance(tag, str) and tag.endswith(end)):
+            if _LOCAL_NAMES[inner.tag] == name:
                 element = inner
                 break
         else:
@@ -203,9 +216,7 @@ def children(element: Element | None) -> dict[str, Element]:
     """Return the elements in an element by their names without namespace, the first of each name."""
     named: dict[str, Element] = {}
     for inner in element if element is not None else ():
-        name = local(inner)
-        if name not in named:
-            named[name] = inner
+        named.setdefault(_LOCAL_NAMES[inner.tag], inner)
     return named
 
 

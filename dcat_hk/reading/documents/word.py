@@ -222,8 +222,12 @@ class _WordReader(FlowReader):
         self.budget.check("depth", self.depth)
         for inline in element:
             name = local(inline)
+            if name in NO_TEXT:
+                continue
             if name in {"t", "delText"}:
                 words.add(self._shown(inline.text or ""), "deleted-text" if name == "delText" else lost)
+            elif name == "r":
+                self._read_run(inline, words, style, lost)
             elif name in _SIGNS or name == "sym":
                 words.add(
                     sign_of_box(value(inline, "font"), character_of(inline)) if name == "sym" else _SIGNS[name], lost
@@ -231,8 +235,6 @@ class _WordReader(FlowReader):
             elif name in _BREAKS:
                 if not lost and not self._in_code():
                     words.begin_line()
-            elif name == "r":
-                self._read_run(inline, words, style, lost)
             elif name == "fldChar":
                 self._turn(inline, words, lost)
             elif name in _DRAWINGS:
@@ -241,7 +243,7 @@ class _WordReader(FlowReader):
                 self.referred.append((name.removesuffix("Reference"), value(inline, "id")))
             elif name == "ruby":
                 self._ruby(inline, words, style, lost)
-            elif name not in NO_TEXT:
+            else:
                 outer, self.around = self.around, self._around_control(inline)
                 self._read(inline, words, style, "deleted-text" if name == "del" else lost)
                 self.around = outer
@@ -253,9 +255,9 @@ class _WordReader(FlowReader):
 
     def _hidden(self, properties: Element | None, style: str) -> str:
         """Return the code of the finding on hidden text if a run is hidden, by its properties or by its style."""
-        stated = child(properties, "vanish")
-        named = value(child(properties, "rStyle"))
-        for name in (named, style):
+        own = children(properties)
+        stated = own.get("vanish")
+        for name in (value(own.get("rStyle")), style) if stated is None else ():
             if stated is None and name:
                 stated = self.styles.find(name, "rPr", "vanish")[1]
         return "hidden-text" if is_on(stated) else ""

@@ -131,16 +131,20 @@ def parse_xml(data: bytes, budget: Budget, kind: str = "Word", program: str = "W
     parser = XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
     )
-    broken = NotAPlan.of("documents.xml-broken", budget.name, kind=kind, program=program)
     try:
         root = fromstring(data, parser)
     except (XMLSyntaxError, ValueError) as error:
         if "depth" in str(error):
             budget.check("depth", float("inf"))
-        raise broken from error
+        raise _broken(budget, kind, program) from error
     if root.getroottree().docinfo.doctype:
-        raise broken
+        raise _broken(budget, kind, program)
     return root
+
+
+def _broken(budget: Budget, kind: str, program: str) -> NotAPlan:
+    """Return the error that XML from an office program is none."""
+    return NotAPlan.of("documents.xml-broken", budget.name, kind=kind, program=program)
 
 
 # ---- elements

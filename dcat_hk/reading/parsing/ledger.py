@@ -22,6 +22,8 @@ _BULLETS = re.compile(rf"({_CELLS.bullet.pattern}\s*)+(?=\S)")
 
 #: Texts are looked at by several passes, so that what their lines join to is remembered; longer ones are rare.
 _LONGEST_REMEMBERED = 2000
+#: The texts of so many rows of a document are remembered.
+_MOST_ROWS = 1 << 14
 #: A stretch of one kind in the kinds of a line's characters.
 _STRETCH = re.compile(rb"(.)\1*", re.DOTALL)
 
@@ -127,7 +129,7 @@ class Claims:
     def _claim(self, number: int, start: int, end: int, kind: str) -> None:
         """Claim a stretch of a line."""
         kinds, line = self._kinds[number], self._document.lines[number]
-        if any(kinds[start:end]):
+        if kinds.count(0, start, end) < end - start and any(kinds[start:end]):
             claimed = [line[i] for i in range(start, end) if kinds[i] and not line[i].isspace()]
             if claimed:
                 raise ValueError(f"claimed twice: {''.join(claimed)!r} in line {number + 1}")
@@ -238,16 +240,12 @@ def text_of(document: Document, fragments: Sequence[Fragment]) -> str:
 
 def texts_of(document: Document, row: Row) -> list[str]:
     """Return the texts of the cells of a row, see `text_of`."""
-    lines = document.lines
-    # Nearly all cells have one fragment or none, and every pass over a document asks for their texts.
-    return [
-        clean_text(lines[cell[0].span.line][cell[0].span.start : cell[0].span.end])
-        if len(cell) == 1
-        else text_of(document, cell)
-        if cell
-        else ""
-        for cell in row.cells
-    ]
+    texts = document.texts.get(row)
+    if texts is None:
+        texts = tuple([text_of(document, cell) if cell else "" for cell in row.cells])
+        if len(document.texts) < _MOST_ROWS:
+            document.texts[row] = texts
+    return list(texts)
 
 
 @lru_cache(maxsize=1 << 14)

@@ -77,10 +77,10 @@ def _drop_shared_labels(findings: Sequence[Finding], unlabelled: Set[str]) -> li
 
 def _is_rest_of_header(document: Document, row: RawRow) -> bool:
     """Tell whether a row is the last line of labels that the end of a page cut: a unit stands for its date."""
-    texts = [text_of(document, row.cell(name)) for name in TEXT_FIELDS]
-    date = text_of(document, row.cell("date"))
-    if row.number is not None or not date or not is_aside(date):
+    date = text_of(document, row.cell("date")) if row.number is None else ""
+    if not date or not is_aside(date):
         return False
+    texts = [text_of(document, row.cell(name)) for name in TEXT_FIELDS]
     return all(is_aside(text) or can_close(text) for text in texts if text)
 
 

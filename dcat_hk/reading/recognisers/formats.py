@@ -125,14 +125,16 @@ def find_slips_of_formats(remark: str, column: str) -> tuple[str, ...]:
     names = _names_with(vocabularies_in_use().format_words)
     lists = [match[0][1:-1] for match in _BRACKETED.finditer(remark)]
     lists += [remark[slice(*match.span("word"))] for match in _FORMAT.named.finditer(plain(remark))]
-    found = [word for text in lists for word in _slips_in(text, names, False)]
+    found = [word for text in lists if len(text) <= _LONGEST_LIST for word in _slips_in(text, names, False)]
+    column = column if len(column) <= _LONGEST_LIST else ""
     return tuple(dict.fromkeys([*found, *_slips_in(column, names, True)]))
 
 
-def _slips_in(text: str, names: _FormatNames, in_column: bool) -> list[str]:
+@lru_cache(maxsize=1 << 12)
+def _slips_in(text: str, names: _FormatNames, in_column: bool) -> tuple[str, ...]:
     """Return the words of a list of formats that are none; nothing where a remark says something else as well."""
-    if len(text) > _LONGEST_LIST or not text.strip():
-        return []
+    if not text.strip():
+        return ()
     folded = plain(text)
     rest = list(text)
     for match in names.pattern.finditer(folded):
@@ -140,7 +142,7 @@ def _slips_in(text: str, names: _FormatNames, in_column: bool) -> list[str]:
     words = [word.strip("().") for word in _SEPARATOR.split("".join(rest))]
     words = [word for word in words if word and not _FORMAT.connector.fullmatch(plain(word))]
     slips = [word for word in words if _is_slip_of_format(word, names, in_column)]
-    return slips if in_column or len(slips) == len(words) else []
+    return tuple(slips) if in_column or len(slips) == len(words) else ()
 
 
 def _is_slip_of_format(word: str, names: _FormatNames, in_column: bool) -> bool:

@@ -461,9 +461,16 @@ def header_of_rows(upper: Sequence[str], lower: Sequence[str], reach: Sequence[i
     >>> header_of_rows(["#", "數據集名稱", "發放日期"], ["1", "雨量", "10/2016"]) is None
     True
     """
+    labels = _labels_of_rows(tuple(upper), tuple(lower), tuple(reach))
+    return list(labels) if labels else None
+
+
+@lru_cache(maxsize=4096)
+def _labels_of_rows(upper: tuple[str, ...], lower: tuple[str, ...], reach: tuple[int, ...]) -> tuple[str, ...]:
+    """Return the labels of a header over two rows, none if they are none; many passes ask for the same rows."""
     if len(upper) != len(lower) or not any(cell.strip() for cell in lower):
-        return None
-    return _labels_of_columns(upper, lower, reach) or join_cut_labels(upper, lower)
+        return ()
+    return tuple(_labels_of_columns(upper, lower, reach) or join_cut_labels(upper, lower) or ())
 
 
 def join_cut_labels(upper: Sequence[str], lower: Sequence[str]) -> list[str] | None:

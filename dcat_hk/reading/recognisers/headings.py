@@ -336,6 +336,7 @@ def is_caption(text: str) -> bool:
     return not (signs.codes or signs.years or read_section_heading(text))
 
 
+@lru_cache(maxsize=4096)
 def read_spatial(text: str) -> bool | None:
     """
     Return whether a plain text heads spatial data or other data, None if it heads neither; one slip is passed over.

@@ -7,9 +7,11 @@ In: a text. Out: stretches of it for each language. It knows no tables.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from ...core.text import count_letters, plain
+from ...core.vocabularies import vocabularies_in_use
 from ...core.wording.characters import IDEOGRAPH
 from .formats import find_formats, names_only_formats
 
@@ -27,6 +29,8 @@ _AFTER_IDEOGRAPH = re.compile(r"[)\]\u300b\u300d\u300f\u201d\d.,;:!?\u3002]*")
 _SIGNS = " \t\n\r\u3000/|;:,\uff0c\uff0f\uff5c\uff1b\uff1a\u3001-\u2013\u2014\u00b7\u2022"
 #: Fewer letters say nothing that needs saying twice.
 _FEWEST_IDEOGRAPHS, _FEWEST_LATIN = 2, 2
+#: Several passes ask for the same texts; longer ones are rare.
+_LONGEST_REMEMBERED = 2000
 
 
 class Languages(NamedTuple):
@@ -59,6 +63,13 @@ def split_languages(text: str) -> Languages | None:
     """
     if not (IDEOGRAPH.search(text) and _WORD.search(text)):
         return None
+    split = _split if len(text) <= _LONGEST_REMEMBERED else _split.__wrapped__
+    return split(text, vocabularies_in_use().format_words)
+
+
+@lru_cache(maxsize=4096)
+def _split(text: str, _format_words: tuple[tuple[str, str], ...]) -> Languages | None:
+    """Return where a text with words in both scripts says something in each language, by the formats that are known."""
     folded = plain(text)
     leader = _LEADER.match(folded)
     start = leader.end() if leader else 0

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import takewhile
 from typing import NamedTuple
 
@@ -63,7 +64,13 @@ def pairs_of(document: Document, block: Block) -> list[Pair]:
 def columns_of_label(document: Document, cell: Text) -> tuple[str, ...]:
     """Return the columns that a text names if it is a label, with or without a colon behind it."""
     text = text_of(document, cell).strip()
-    if len(text) > _LONGEST or _CELLS.record_heading.fullmatch(plain(text)):
+    return _columns_of_text(text) if len(text) <= _LONGEST else ()
+
+
+@lru_cache(maxsize=4096)
+def _columns_of_text(text: str) -> tuple[str, ...]:
+    """Return the columns that a short text names if it is a label."""
+    if _CELLS.record_heading.fullmatch(plain(text)):
         return ()
     return columns_of_cell(text.rstrip(":\uff1a \u3000"))
 
