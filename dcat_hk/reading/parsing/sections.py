@@ -33,7 +33,7 @@ from .ledger import texts_of
 from .running.header import date_labels
 
 _WORDING = load_plan_wording()
-_CELLS, _HEADINGS = _WORDING.cells, _WORDING.headings
+_CELLS, _HEADINGS, _SIGNS = _WORDING.cells, _WORDING.headings, _WORDING.section_signs
 _NO_SIGNS = read_signs("")
 _ENDS_UNFINISHED = re.compile(rf"{_CELLS.unfinished.pattern}$")
 
@@ -293,7 +293,23 @@ def _match_other(walk: _Walk, index: int) -> SectionHeading | None:
         code = _choose(walk, index, text, roles)
         if code and _is_in_order(walk, index, code, bool(labels)):
             return SectionHeading(code, signs.years, count, bool(signs.letter), decided=True)
-    return None
+    return _read_next(walk, index)
+
+
+def _read_next(walk: _Walk, index: int) -> SectionHeading | None:
+    """
+    Return the heading of a later section in a line whose letter and words say the same code, None if it is none.
+
+    It counts even where nothing known as a table is below it: the rows would take over the stage of the section before.
+    """
+    text = joined(walk.document, walk.blocks[index : index + 1])
+    if not walk.last or not _SIGNS.leader.match(text) or index in walk.usual or _is_inside(walk, text):
+        return None
+    signs = read_signs(text)
+    says_it_twice = signs.codes == {signs.letter} and signs.about_data and not signs.numbered
+    if not says_it_twice or not _is_in_order(walk, index, signs.letter, has_cells=False):
+        return None
+    return SectionHeading(signs.letter, signs.years, 1, lettered=True, decided=True)
 
 
 def _is_no_heading(walk: _Walk, index: int) -> bool:

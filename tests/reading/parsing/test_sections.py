@@ -303,3 +303,17 @@ def test_a_date_above_the_first_heading_is_no_part_of_it():
     text = made(A="附件A：2024年計劃開放的部門數據集").replace("計劃\n\n附件A", "計劃\n\n2023年12月\n附件A", 1)
     assert entries(read(text)) == TITLES
     assert read(text).require().dated == "2023-12"
+
+
+@pytest.mark.parametrize("heading", ["D）歷年已公開之數據", "D.已公開數據", "（丁）過往已公開的數據"])
+def test_a_lettered_heading_counts_where_its_header_is_torn(heading):
+    """In a dump of text whose label is torn over a line end, rows are not taken for those of the section before."""
+    head = ["海事處", "2025至2027年度開放數據計劃", "A. 在 2025 年發放的部門數據集"]
+    labels = ["# 數據種類 數據集名稱 備註 目標發放日期", "(月/年)", "更新頻率"]
+    planned = ["1 交通 港口統計 貨物吞吐量 (CSV) 03/2025 每季", "2 交通 船隻抵港 抵港船隻 (CSV) 04/2025 每季"]
+    torn = ["# 數據種類 數據集名稱 備註 發放日期(月/", "年)", "更新頻率"]
+    released = ["1 交通 碼頭名單 碼頭位置 (CSV) 03/2019 每季", "2 交通 航道 航道界線 (JSON) 03/2020 每季"]
+    reading = read("\n".join([*head, *labels, *planned, heading, *torn, *released]))
+    entries = reading.require().entries
+    assert [entry.date_role for entry in entries] == ["target", "target", "released", "released"]
+    assert [entry.section for entry in entries] == ["A", "A", "D", "D"]

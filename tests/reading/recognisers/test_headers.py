@@ -53,6 +53,9 @@ _OTHER_WORDINGS = {
         "資料內容",
         "Overview",
         "Description / Remarks",
+        "Summary of Contents",
+        "Data Resources",
+        "數據資源",
     ),
     "date_target": (
         *("Target Release Month", "Expected Publication Date", "Intended Launch Date", "Tentative Date"),

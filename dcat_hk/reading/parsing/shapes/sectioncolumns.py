@@ -103,11 +103,15 @@ def _divide(
 
 
 def _read_code(document: Document, cell: Text) -> str:
-    """Return the code of the section that a cell names, nothing if it names none."""
+    """
+    Return the code of the section that a cell names, nothing if it names none.
+
+    Where only the years of the plan can tell, they are part of it: each name of years has a heading of its own.
+    """
     text = plain(text_of(document, cell)).strip()
     heading = read_section_heading(text)
-    if heading and heading.decided and not heading.doubtful:
-        return heading.code
+    if heading and not heading.doubtful:
+        return heading.code if heading.decided else " ".join([heading.code, *map(str, heading.years)])
     signs = read_signs(text)
     if signs.bare and not signs.numbered:
         return signs.letter if signs.letter in CODES else ""

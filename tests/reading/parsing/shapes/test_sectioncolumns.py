@@ -43,6 +43,31 @@ def test_rows_may_stand_in_another_order():
     assert not codes(reading)
 
 
+_HEADINGS = {
+    "en": ("Datasets to be released in 2025", "Datasets already released", "Section"),
+    "zh-Hant": ("2025年發放的數據集", "已發放的數據集", "部分"),
+    "zh-Hans": ("2025年发放的数据集", "已发放的数据集", "部分"),
+}
+
+
+@pytest.mark.parametrize("repeat", [True, False])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_column_may_say_sections_as_headings_do(language, repeat):
+    """Headings without letters: the years of the plan tell planned sections apart."""
+    reading = read(plan_with_column(language, _HEADINGS[language], repeat))
+    assert rows_of(reading) == expected_rows(language)
+    assert [entry.date_role for entry in reading.require().entries] == ["target", "target", "released"]
+    assert not leftovers(reading)
+
+
+def test_each_year_of_a_column_has_its_own_section():
+    """Two headings that differ in their years only are not put together."""
+    names = ("Datasets to be released in 2025", "Datasets already released", "Section")
+    later = "Datasets to be released in 2026"
+    reading = read(plan_with_column("en", names, rows=lambda rows: [rows[0], (later, *rows[1][1:]), rows[2]]))
+    assert [entry.section for entry in reading.require().entries] == ["A", "B", "D"]
+
+
 @pytest.mark.parametrize("word", ["North", "1", "A and D"])
 def test_a_column_with_other_words_is_left_as_it_is(word):
     """Where one cell names no section, no row is put into one by this column."""
