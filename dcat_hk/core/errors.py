@@ -285,6 +285,7 @@ _LOST_ROWS = frozenset(
         "second-plan",
         "table-without-header",
         "unclear-stage",
+        "unlikely-title",
         "unread-heading",
     }
 )

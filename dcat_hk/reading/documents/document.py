@@ -68,6 +68,8 @@ class Line(NamedTuple):
     runs: tuple[Run, ...] = ()
     top: float = 0.0
     page: int = 0
+    #: Whether a rule over most of the page stands between it and the line above it on its page.
+    ruled: bool = False
 
 
 class Extent(NamedTuple):

@@ -20,6 +20,7 @@ from ...core.plan import Entry, Plan
 from ...core.text import fold
 from ...core.vocabularies import Vocabularies, using_vocabularies
 from ..documents import Document
+from ..recognisers.titles import can_be_title, is_one_letter
 from ..recognisers.values import is_none
 from .appearance import settle_appearance
 from .entries import Context, check_numbers, read_entry
@@ -35,6 +36,9 @@ from .steps import RegionReading
 from .unfilled import is_example, leave_out_prompts
 from .uniting import is_in_english, leave_out_mixed_rows, unite_editions, unite_parts
 from .unread import check_unread
+
+#: A row whose name is one letter states so many other things at least: number, category, date, frequency.
+_LEAST_STATED = 3
 
 __all__ = ["Ledger", "Leftover", "Reading", "read_plan"]
 
@@ -198,16 +202,31 @@ def _read_entries(context: Context, readings: Sequence[RegionReading]) -> tuple[
             if is_example(entry.title):
                 table.append(entry)
                 findings.append(Finding("example-row", context.document.name, entry.place))
-            elif entry.title and not is_none(entry.title):
+            elif not entry.title or is_none(entry.title):
+                untitled.append(row.place)
+            elif not can_be_title(entry.title, entry.part > 0) or _is_remnant(entry):
+                findings.append(_report_title("unlikely-title", context, entry))
+            else:
                 table.append(entry)
                 findings += row_findings
-            else:
-                untitled.append(row.place)
+                if not entry.part and is_one_letter(entry.title):
+                    findings.append(_report_title("short-title", context, entry))
         findings += _report_untitled(context.document, untitled)
         findings += check_numbers(context.document, table)
         entries += [entry for entry in table if not is_example(entry.title)]
     findings += _check_titles(context.document, entries)
     return tuple(entries), _join_categories(findings)
+
+
+def _is_remnant(entry: Entry) -> bool:
+    """Tell whether a row has one letter as its name and little else: it is a piece of another row, or of a header."""
+    stated = (entry.number is not None, entry.category, entry.date_raw, entry.frequency_raw)
+    return not entry.part and is_one_letter(entry.title) and sum(map(bool, stated)) < _LEAST_STATED
+
+
+def _report_title(code: str, context: Context, entry: Entry) -> Finding:
+    """Return a finding on the name of a row."""
+    return Finding(code, context.document.name, entry.place, {"title": entry.title})
 
 
 def _join_categories(findings: Sequence[Finding]) -> list[Finding]:

@@ -89,14 +89,16 @@ def read_code(text: str) -> int | None:
     """
     Return the number of a row by a cell of a column of numbers, also where codes stand in it; None if it holds neither.
 
-    >>> read_code("12."), read_code("HD-001"), read_code("EPD/AQ/3"), read_code("COVID")
-    (12, 1, 3, None)
+    >>> read_code("12."), read_code("HD-001"), read_code("EPD/AQ/3"), read_code("COVID"), read_code("A.1 0")
+    (12, 1, 3, None, 10)
     """
     number = read_number(text)
-    # A narrow column parts codes, too.
-    whole = "".join(plain(text).split()) if number is None else ""
-    match = _WORDING.cells.row_code.fullmatch(whole) if whole else None
-    return int(match["number"]) if match else number
+    if number is not None:
+        return number
+    # A narrow column parts numbers and codes.
+    whole = "".join(plain(text).split())
+    match = _WORDING.cells.row_code.fullmatch(whole)
+    return int(match["number"]) if match else read_number(whole)
 
 
 def _read_number_in_words(words: str) -> int | None:

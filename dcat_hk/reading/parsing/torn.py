@@ -7,13 +7,17 @@ In: lines of a cell and its column. Out: whether nothing, not even a blank, stan
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
+from ...core.text import fold, plain
+from ...core.vocabularies import vocabularies_in_use
+from ..documents import Document, Fragment
 from ..documents.brokenwords import is_one_word, words_in
 from ..recognisers.values import date_at, find_formats
 from .positions.places import Column
+from .rows import Text
 
 _SEPARATOR = re.compile(r"[\s,]")
 _BEFORE_NAME, _BEHIND_NAME = re.compile(r"[\s,(]"), re.compile(r"[\s,)]")
@@ -22,7 +26,7 @@ _BEFORE_NAME, _BEHIND_NAME = re.compile(r"[\s,(]"), re.compile(r"[\s,)]")
 def is_torn(column: Column, pieces: Sequence[str]) -> bool:
     """Tell whether lines are pieces of one name, of a format or a month: of one as a whole, of none apart."""
     pairs = list(pairwise(pieces))
-    if not all(_is_latin(a[-1]) and _is_latin(b[0]) for a, b in pairs):
+    if not all(is_latin(a[-1]) and is_latin(b[0]) for a, b in pairs):
         return False
     if column.holds("format", "description"):
         head, *rest = [_BEFORE_NAME.split(pieces[0])[-1], *pieces[1:-1], _BEHIND_NAME.split(pieces[-1])[0]]
@@ -35,6 +39,36 @@ def is_torn(column: Column, pieces: Sequence[str]) -> bool:
     return all(is_word_broken(above, below) for above, below in pairs)
 
 
+def mend_category(document: Document, fragments: Text) -> Text:
+    """
+    Return the lines of a category's cell; those that go on with the rest of a word are marked, by the category's name.
+
+    Args:
+        document: Where the lines are.
+
+        fragments: The lines.
+    """
+    pieces = [plain(document.slice(fragment.span)).strip() for fragment in fragments]
+    if not all(is_latin(a[-1:]) and is_latin(b[:1]) for a, b in pairwise(pieces)):
+        return fragments
+    concept = vocabularies_in_use().find_category("".join(pieces)) if len(pieces) > 1 else None
+    for wording in concept.wordings if concept else ():
+        if fold(wording) == fold("".join(pieces)):
+            return tuple(_mark_torn(fragments, pieces, plain(wording)))
+    return fragments
+
+
+def _mark_torn(fragments: Text, pieces: Sequence[str], name: str) -> Iterator[Fragment]:
+    """Yield the lines of a name, marked if the name has no blank where they begin."""
+    place = 0
+    for fragment, piece in zip(fragments, pieces, strict=True):
+        letters = [index for index in range(place, len(name)) if name[index].isalnum()]
+        count = sum(character.isalnum() for character in piece)
+        torn = place > 0 and bool(letters) and letters[0] == place
+        yield fragment._replace(torn=fragment.torn or torn)
+        place = letters[count - 1] + 1 if 0 < count <= len(letters) else len(name)
+
+
 def is_word_broken(above: str, below: str) -> bool:
     """
     Tell whether a line of a cell is proven to end inside a Latin word.
@@ -42,7 +76,7 @@ def is_word_broken(above: str, below: str) -> bool:
     >>> is_word_broken("City Managem", "ent and Utilities"), is_word_broken("City Management", "and Utilities")
     (True, False)
     """
-    if not (above and below and _is_latin(above[-1]) and _is_latin(below[0])):
+    if not (above and below and is_latin(above[-1]) and is_latin(below[0])):
         return False
     return _is_one_word(words_in(above)[-1], words_in(below)[0])
 
@@ -53,8 +87,13 @@ def _is_one_word(head: str, rest: str) -> bool:
     return is_one_word(head, rest)
 
 
-def _is_latin(character: str) -> bool:
-    """Tell whether a character is a Latin letter or a digit."""
+def is_latin(character: str) -> bool:
+    """
+    Tell whether a character is a Latin letter or a digit.
+
+    >>> is_latin("a"), is_latin("字"), is_latin("")
+    (True, False, False)
+    """
     return character.isascii() and character.isalnum()
 
 

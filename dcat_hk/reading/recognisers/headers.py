@@ -237,6 +237,16 @@ def columns_of_cell(text: str) -> tuple[str, ...]:
     return ()
 
 
+def names_column(text: str) -> bool:
+    """
+    Tell whether a text is the label of one column and nothing else.
+
+    >>> names_column("Update Frequency"), names_column("更新頻率："), names_column("Frequency of trains")
+    (True, True, False)
+    """
+    return bool(_column_of_label(plain(text)))
+
+
 def _joint_columns(text: str) -> tuple[str, ...]:
     """Return the two columns that two labels with a word between them name; none if they fill one field or none."""
     if len(text) > _LONGEST_JOINT:

@@ -42,3 +42,14 @@ No.  Category       Name of Dataset        Description          Target Release  
     first, second = read_plan(read_bytes(text.encode(), "plan.txt"), load()).require().entries
     assert (first.category, first.frequency_raw) == ("City Management and Utilities", "As and when necessary")
     assert second.category == "Environment"
+
+
+def test_a_category_whose_words_are_broken_anywhere_is_whole():
+    """The name of a category tells where its words end; a line that ends where a word does stays as it is."""
+    head = "<tr><th>No.<th>Category<th>Dataset Name<th>Date<th>Frequency</tr>"
+    titles = "<h1>Lands Department</h1><h2>Open Data Plan 2025-2027</h2><h3>A. Datasets to be released in 2025</h3>"
+    broken = "Develop<br>ment, Geogr<br>aphy and<br>Land Infor<br>mation"
+    for cell in (broken, "Development, Geography<br>and Land Information"):
+        page = f"{titles}<table>{head}<tr><td>1<td>{cell}<td>Rain<td>1/2025<td>Daily</table>"
+        [entry] = read_plan(read_bytes(page.encode(), "plan.html"), load()).require().entries
+        assert entry.category == "Development, Geography and Land Information"

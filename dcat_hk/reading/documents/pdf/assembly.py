@@ -25,6 +25,8 @@ from .textlines import Cells, TextLine, paragraphs, runs_of
 _APART = 1.3
 #: A cell over the whole width with more lines than this is no row but running text in a frame.
 _MOST_LINES = 3
+#: A rule that is longer than this share of the page parts rows of a table.
+_LONG = 0.5
 #: A header has no more rows than this.
 _MOST_ROWS_OF_HEADER = 3
 
@@ -121,13 +123,15 @@ class PageWriter:
         items: list[tuple[float, TextLine | Cells]] = [(line.baseline - line.em, line) for line in lines]
         items += [(table.lattice.top, table) for table in page.tables]
         rules = sorted(rule.at for rule in page.rules)
+        long = sorted(rule.at for rule in page.rules if rule.end - rule.start > _LONG * (page.right - page.left))
         above: TextLine | None = None
         for _top, item in sorted(items, key=lambda item: item[0]):
             if isinstance(item, Cells):
                 self._table(page, item, columns[id(item)])
                 above = None
             else:
-                self._line(page, item, above is None or self._is_apart(above, item, rules))
+                is_ruled = above is not None and _is_between(above, item, long)
+                self._line(page, item, above is None or self._is_apart(above, item, rules), is_ruled)
                 above = item
         for line in page.lines:
             if id(line) in running:
@@ -143,9 +147,9 @@ class PageWriter:
         """Tell whether a gap or a rule stands between two lines of running text."""
         if line.baseline - above.baseline > _APART * self.pitch * max(above.em, line.em):
             return True
-        return bisect_right(rules, line.baseline - 0.5 * line.em) > bisect_left(rules, above.baseline)
+        return _is_between(above, line, rules)
 
-    def _line(self, page: PdfPage, line: TextLine, apart: bool) -> None:
+    def _line(self, page: PdfPage, line: TextLine, apart: bool, is_ruled: bool = False) -> None:
         """Write a line of running text."""
         index, runs, text = len(self.lines), list[Run](), ""
         for words, left, right in runs_of(line):
@@ -155,7 +159,7 @@ class PageWriter:
         self.marks += marks_in([line], text, index)
         self._write(text, page, line)
         span = Span(index, 0, len(text))
-        self.blocks.append(Line(span, apart, tuple(runs), line.baseline - page.top, page.number))
+        self.blocks.append(Line(span, apart, tuple(runs), line.baseline - page.top, page.number, is_ruled))
 
     def _write(self, text: str, page: PdfPage, line: TextLine) -> None:
         """Add a line's text and its place."""
@@ -249,6 +253,11 @@ class PageWriter:
             self.marks += marks_in(lines, text, len(self.lines))
             self._write(text, page, lines[0])
         return tuple(fragments)
+
+
+def _is_between(above: TextLine, line: TextLine, rules: Sequence[float]) -> bool:
+    """Tell whether a rule stands between two lines."""
+    return bisect_right(rules, line.baseline - 0.5 * line.em) > bisect_left(rules, above.baseline)
 
 
 def _is_running_text(table: Cells, squares: Sequence[Square]) -> bool:

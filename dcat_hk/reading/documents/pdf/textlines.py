@@ -6,9 +6,10 @@ In: what `glyphs` and `lattice` found on one page. Out: `PageLayout`. It knows n
 
 from __future__ import annotations
 
+import unicodedata
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -23,6 +24,12 @@ _CLEAR_LATIN = 0.9
 #: Characters of the same kind that are nearer than this share of the font's size are printed over one another.
 _OVER = 0.12
 
+#: Letters of one text follow one another with no more between them, or over one another, in sizes of the font.
+_JUST_BEHIND = 0.01
+#: Ideographs of one text have no more between them, in sizes of the font.
+_BETWEEN_IDEOGRAPHS = 0.15
+#: The kinds of signs that may not begin a line.
+_CLOSING = frozenset({"Pe", "Pf", "Po"})
 #: A row number has no more figures than this.
 _MOST_FIGURES = 3
 #: Where so many stretches of a page begin is the edge of a column.
@@ -219,6 +226,8 @@ def _overflows(lattice: Lattice, stretch: Stretch, index: int) -> bool:
     """Tell whether text runs over a line of the grid: within a Latin word, or with a letter that stands on the line."""
     first, second = stretch.text[index - 1], stretch.text[index]
     gap = stretch.lefts[index] - stretch.rights[index - 1]
+    if _hangs(stretch, index):
+        return False
     if is_narrow(first) and is_narrow(second) and " " not in (first, second) and gap < 0.05 * stretch.em:
         return True
     for at in (index - 1, index):
@@ -227,6 +236,23 @@ def _overflows(lattice: Lattice, stretch: Stretch, index: int) -> bool:
         if stretch.text[at] != " " and any(left + margin < x < right - margin for x in lattice.xs):
             return True
     return False
+
+
+def _hangs(stretch: Stretch, index: int) -> bool:
+    """
+    Tell whether text ends with a sign that hangs over the edge of its cell, and what is behind it is another text.
+
+    A sign that may not begin a line can stand behind a full one, over the edge. What belongs to the same text follows
+    it without a gap and does not overlap it.
+    """
+    if not _can_hang(stretch.text[index - 1]):
+        return False
+    return abs(stretch.lefts[index] - stretch.rights[index - 1]) > _JUST_BEHIND * stretch.em
+
+
+def _can_hang(sign: str) -> bool:
+    """Tell whether a sign may not begin a line, so that it can stand over the edge of a cell."""
+    return not is_narrow(sign) and unicodedata.category(sign) in _CLOSING
 
 
 def trimmed(stretch: Stretch) -> Stretch:
@@ -260,10 +286,12 @@ def part_numbers(lines: Sequence[TextLine]) -> list[TextLine]:
     [['1'], ['類'], ['種']]
     """
     begins = Counter(round(stretch.left) for line in lines for stretch in line.stretches)
+    lines = [_part_hanging(line, begins) for line in lines]
     for line in lines:
         for before, stretch in pairwise(line.stretches):
             x, gap = round(stretch.left), stretch.left - before.right
-            stretch.begins_cell = gap > 0 and begins[x - 1] + begins[x] + begins[x + 1] >= _COLUMN
+            is_column = begins[x - 1] + begins[x] + begins[x + 1] >= _COLUMN
+            stretch.begins_cell = is_column and (gap > 0 or stretch.begins_cell or _can_hang(before.text[-1]))
     parted: list[TextLine] = []
     for line in lines:
         first = line.stretches[0]
@@ -277,6 +305,33 @@ def part_numbers(lines: Sequence[TextLine]) -> list[TextLine]:
                 line = TextLine([number, rest, *line.stretches[1:]])
         parted.append(line)
     return parted
+
+
+def _is_parted(stretch: Stretch, index: int) -> bool:
+    """Tell whether a gap parts two ideographs of a stretch: what is behind it may be of the next cell."""
+    if is_narrow(stretch.text[index - 1]) or is_narrow(stretch.text[index]):
+        return False
+    return stretch.lefts[index] - stretch.rights[index - 1] > _BETWEEN_IDEOGRAPHS * stretch.em
+
+
+def _part_hanging(line: TextLine, begins: Mapping[int, int]) -> TextLine:
+    """Return a line in which what stands close behind a full cell, or a sign over its edge, begins a cell."""
+    parts: list[Stretch] = []
+    for stretch in line.stretches:
+        cuts = [0]
+        for index in range(1, len(stretch.text)):
+            if _hangs(stretch, index) or _is_parted(stretch, index):
+                x = round(stretch.lefts[index])
+                if begins.get(x - 1, 0) + begins.get(x, 0) + begins.get(x + 1, 0) >= _COLUMN:
+                    cuts.append(index)
+        if len(cuts) == 1:
+            parts.append(stretch)
+            continue
+        for start, end in pairwise([*cuts, len(stretch.text)]):
+            part = stretch.part(start, end)
+            part.begins_cell = start > 0 or stretch.begins_cell
+            parts.append(part)
+    return TextLine(parts) if len(parts) > len(line.stretches) else line
 
 
 def runs_of(line: TextLine) -> list[tuple[str, float, float]]:

@@ -33,6 +33,7 @@ from ..outline import Region
 from ..rows import RawRow, Text, claim_row, read_code, read_number, split_category, split_paragraphs
 from ..sections import is_group
 from ..stages import stated_role
+from ..torn import mend_category
 from .bands import NO_BAND, CategoryBand, category_of_band, is_above_header, lacks_categories, place_of_band
 from .labels import Columns, look_below, rows_of_units, spread_header, spread_texts
 from .swapped import swap_columns
@@ -398,7 +399,7 @@ def _sort_by_column(table: _CellTable, cells: Sequence[Text]) -> tuple[dict[str,
             table.unread.setdefault((code, label), []).append(table.document.place(spans))
         elif cell:
             strange.append(cell)
-    return by_column, strange
+    return _mended(table, by_column), strange
 
 
 def _split_joint(table: _CellTable, columns: tuple[str, ...], cell: Text, label: str) -> dict[str, Text]:
@@ -423,6 +424,13 @@ def _sort_covers(table: _CellTable, covers: Sequence[Text]) -> dict[str, Text]:
             by_column["category"], by_column["title"], _sign = split_category(table.document, cover, table.is_category)
         elif cover and name:
             by_column[name] = cover
+    return _mended(table, by_column)
+
+
+def _mended(table: _CellTable, by_column: dict[str, Text]) -> dict[str, Text]:
+    """Return cells by column, the words of a category whole that a narrow column broke."""
+    if len(by_column.get("category", ())) > 1:
+        by_column["category"] = mend_category(table.document, by_column["category"])
     return by_column
 
 

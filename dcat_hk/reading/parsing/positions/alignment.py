@@ -17,6 +17,7 @@ from .cutting import (
     PlacedLine,
     best_side,
     costs_of_sides,
+    cut_at_bottom,
     cut_at_top,
     cut_in_middle,
     find_anchors,
@@ -36,14 +37,16 @@ class Alignment:
     """
     Where the cells of a document stand in their rows, by what the ways to cut all its tables cost together.
 
-    `middle` says by how many points the middle fits better than the top, `spans` by how many it does that numbers and
-    names of rows in parts are merged over all of them and not beside the first, `sides` what it costs that what stands
-    between two lines of laid-out text was written on the upper (-1), either (0) or lower one (1).
+    `middle` and `bottom` say by how many points the middle and the bottom fit better than the top, `spans` by how many
+    it does that numbers and names of rows in parts are merged over all of them and not beside the first, `sides` what
+    it costs that what stands between two lines of laid-out text was written on the upper (-1), either (0) or lower one
+    (1).
     """
 
     middle: float = 0.0
     spans: float = 0.0
     sides: Mapping[int, float] = field(default_factory=lambda: _NO_SIDES)
+    bottom: float = 0.0
     #: How often which text stands in a line of columns of a name.
     texts: Mapping[tuple[str, ...], Mapping[str, int]] = field(default_factory=dict)
 
@@ -51,6 +54,11 @@ class Alignment:
     def is_middle(self) -> bool:
         """Whether cells stand in the middle of the height of their rows."""
         return self.middle > POSITIONS.doubt
+
+    @property
+    def is_bottom(self) -> bool:
+        """Whether cells stand at the bottom of their rows."""
+        return self.bottom > max(POSITIONS.doubt, self.middle)
 
     @property
     def is_merged(self) -> bool:
@@ -119,6 +127,8 @@ def _weigh(
     worths = find_worths(document, columns, rows)
     cost_top, _groups = cut_at_top(rows, anchors, worths)
     cost_top += 0.0 if begun else POSITIONS.above_first * anchors[0]
+    cost_bottom, _groups = cut_at_bottom(rows, anchors, worths)
+    cost_bottom += POSITIONS.above_first * (len(rows) - 1 - anchors[-1])
     sides, side = so_far.sides, 0
     if placed.is_laid_out:
         tighten(rows)
@@ -128,6 +138,7 @@ def _weigh(
     return replace(
         so_far,
         middle=so_far.middle + (cost_top - min(merged, beside)),
+        bottom=so_far.bottom + (cost_top - cost_bottom),
         spans=so_far.spans + (beside - merged),
         sides=sides,
     )

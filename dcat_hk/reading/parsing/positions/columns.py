@@ -26,7 +26,7 @@ from ..outline import Region
 from ..sections import is_group
 from ..torn import is_torn
 from .alignment import Alignment, flatten
-from .cutting import PlacedLine, cut_at_top, cut_in_middle, find_anchors, find_worths, tighten
+from .cutting import PlacedLine, cut_at_bottom, cut_at_top, cut_in_middle, find_anchors, find_worths, tighten
 from .places import Column
 from .regions import PlacedRegion
 from .sorting import walk
@@ -173,6 +173,8 @@ def _groups(
         return [], False
     worths = find_worths(builder.document, columns, lines)
     alignment = builder.alignment
+    if alignment.is_bottom:
+        return cut_at_bottom(lines, anchors, worths)[1], False
     if not alignment.is_middle:
         return cut_at_top(lines, anchors, worths)[1], False
     side = 0

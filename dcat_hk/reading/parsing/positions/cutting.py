@@ -2,7 +2,8 @@
 Lines of a table's words by column -> where one row ends and the next begins.
 
 In: lines, and which of them show that a row is there (its number, or a date of its own). Out: the lines at which rows
-begin. Cells may stand at the top of their row or in the middle of its height; which it is, is seen from the lines.
+begin. Cells may stand at the top of their row, in the middle of its height or at its bottom; which it is, is seen from
+the lines.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from statistics import median
 from ....core.text import plain, width
 from ....core.wording.plans import load_plan_wording
 from ...documents import Document
+from ...recognisers.formats import names_only_formats
 from ...recognisers.values import date_at, frequency_at
 from .places import Column
 from .weights import POSITIONS
@@ -27,6 +29,8 @@ _ENDS_WITH_RANGE_SIGN = re.compile(f"{_WORDING.dates.range.pattern}$")
 _GOES_ON = (*_WORDING.cells.goes_on, _WORDING.cells.slash, "-")
 
 
+#: What can open a bracket.
+_OPENS = ("(", "（", "[")
 #: What a way to cut costs, and for each row the lines at which its parts begin.
 _Cuts = tuple[float, list[list[int]]]
 
@@ -40,6 +44,8 @@ class PlacedLine:
     top: float
     page: int
     apart: bool
+    #: Whether a rule stands above it.
+    ruled: bool = False
     #: What it costs to sort the words so.
     cost: float = 0.0
     #: Whether a date and whether a category begins on the line: a row has one of each.
@@ -131,6 +137,25 @@ def cut_at_top(
         else:
             groups.append([anchor])
     return cost - sum(worths[cut] for cut in anchors[1:]), groups
+
+
+def cut_at_bottom(
+    lines: Sequence[PlacedLine], anchors: Sequence[int], worths: Sequence[float]
+) -> tuple[float, list[list[int]]]:
+    """Return where rows and their parts begin if their numbers stand in their last lines, and what that costs."""
+    starts = [0, *(_start_below(lines, *pair, worths) for pair in pairwise(anchors))]
+    ends = [*starts[1:], len(lines)]
+    pairs = list(zip(starts, ends, strict=True))
+    cost = sum(_cost_at_bottom(lines, start, end) for start, end in zip(starts, (a + 1 for a in anchors), strict=True))
+    groups: list[list[int]] = []
+    is_open = False
+    for (start, _end), anchor in zip(reversed(pairs), reversed(anchors), strict=True):
+        if is_open and not lines[anchor].number:
+            groups[-1].insert(0, start)
+        else:
+            groups.append([start])
+            is_open = lines[anchor].number is not None
+    return cost - sum(worths[cut] for cut in starts[1:]), groups[::-1]
 
 
 def cut_in_middle(
@@ -301,6 +326,24 @@ def cost_at_top(lines: Sequence[PlacedLine], start: int, end: int) -> float:
     return off + _cost_of_more(lines, start, end)
 
 
+def _cost_at_bottom(lines: Sequence[PlacedLine], start: int, end: int) -> float:
+    """Return how far above the bottom of a row its cells end, all together."""
+    extents = _extents(lines, start, end, range(-1, len(lines[start].cells)))
+    last_line = max(index for index in range(start, end) if lines[index].page == lines[start].page)
+    off = sum(min(POSITIONS.most_off, lines[last_line].top - last) for _first, last in extents)
+    return off + _cost_of_more(lines, start, end)
+
+
+def _start_below(lines: Sequence[PlacedLine], anchor: int, following: int, worths: Sequence[float]) -> int:
+    """Return where a row begins whose cells end on a line; the rest of the row above may stand above it on its page."""
+    turn = next((i for i in range(anchor + 1, following + 1) if lines[i].page != lines[anchor].page), None)
+    if turn is None:
+        return anchor + 1
+    return max(
+        range(turn, following + 1), key=lambda cut: (worths[cut] - _cost_at_bottom(lines, cut, following + 1), -cut)
+    )
+
+
 def _cost_of_more(lines: Sequence[PlacedLine], start: int, end: int) -> float:
     """Return what it costs that a row has more than one date or more than one category."""
     dates = sum(line.date for line in lines[start:end])
@@ -334,6 +377,7 @@ def find_worths(document: Document, columns: Sequence[Column], lines: Sequence[P
             worths[index] += POSITIONS.page_end
         else:
             worths[index] += min(POSITIONS.most_gap_of_lines, max(0.0, (below.top - above.top) / pitch - 1.0))
+        worths[index] += POSITIONS.ruled if below.ruled else 0.0
     for number in range(len(lines[0].cells)):
         filled = [index for index, line in enumerate(lines) if line.cells[number]]
         texts = {index: document.slice(fragment_of(lines[index].cells[number]).span) for index in filled}
@@ -349,6 +393,8 @@ def _worth(above: str, below: str, widest: int) -> float:
     """Return how likely one cell ends and another begins between two lines of a column."""
     folded = plain(above)
     if folded.count("(") > folded.count(")") or folded.rstrip().endswith(_GOES_ON):
+        return POSITIONS.goes_on
+    if below.lstrip()[:1] in _OPENS and names_only_formats(below):
         return POSITIONS.goes_on
     first = below.split()[0]
     next_word = width(first) if first.isascii() else 2

@@ -163,6 +163,7 @@ def _placed_line(placed: PlacedRegion, columns: Sequence[Column], line: SortedLi
         line.line.top / placed.unit,
         line.line.page,
         line.line.apart,
+        line.line.ruled,
         cost=line.cost,
         category=_begins_category(placed, columns, line.cells),
     )

@@ -156,6 +156,8 @@ class PositionWeights:
     end: float = 1.8
     paragraph: float = 0.8
     page_end: float = 0.5
+    #: Points of a cut at a rule over the width of the table.
+    ruled: float = 20.0
     #: Points of a cut at a gap between lines, for each line of it, at most.
     most_gap_of_lines: float = 2.0
     #: Points of a cut behind a sign after which a cell goes on, behind a full stop, in a full line.

@@ -11,6 +11,7 @@ from dcat_hk.reading.documents.pdf.textlines import (
     lines_of,
     numbered,
     paragraphs,
+    part_numbers,
     runs_of,
     trimmed,
     typical_pitch,
@@ -57,6 +58,10 @@ def test_text_is_cut_where_it_crosses_a_border():
     assert cells(stretch("甲乙丙丁", 20, 14)) == ({(0, 0): ["甲乙"], (0, 1): ["丙丁"]}, [])
     assert cells(stretch("甲乙丙丁", 15, 14)) == ({(0, 0): ["甲乙丙丁"]}, [])
     assert cells(stretch("address", 20, 14)) == ({(0, 0): ["address"]}, [])
+    hung = stretch("甲乙。丙丁", 15, 14)
+    hung.lefts[3:], hung.rights[3:] = [46, 56], [56, 66]
+    assert cells(hung) == ({(0, 0): ["甲乙。"], (0, 1): ["丙丁"]}, [])
+    assert cells(stretch("甲乙。丙", 15, 14)) == ({(0, 0): ["甲乙。丙"]}, [])
     assert cells(stretch("甲", 5, 14), stretch("below", 5, 50)) == ({(0, 0): ["甲"]}, ["below"])
 
 
@@ -96,3 +101,15 @@ def test_blanks_at_the_ends_go_with_their_edges():
     bare = trimmed(stretch(" a b ", 0, 10))
     assert (words([bare]), bare.left, bare.right) == (["a b"], 5, 20)
     assert trimmed(stretch("  ", 0, 10)).text == []
+
+
+def test_what_stands_close_behind_a_full_cell_begins_the_next():
+    """A gap of part of a letter, or a sign over the edge, parts cells where other lines begin one; nowhere else."""
+    full, hung = stretch("甲乙丙丁", 0, 10), stretch("甲乙。丙", 0, 20)
+    full.lefts[2:], full.rights[2:] = [24, 34], [34, 44]
+    hung.lefts[3:], hung.rights[3:] = [24], [34]
+    others = [TextLine([stretch("戊", 24, 30 + 10 * number)]) for number in range(4)]
+    parted = part_numbers([TextLine([full]), TextLine([hung]), *others])
+    runs = [[text for text, _left, _right in runs_of(own)] for own in parted[:2]]
+    assert runs == [["甲乙", "丙丁"], ["甲乙。", "丙"]]
+    assert [words(own.stretches) for own in part_numbers([TextLine([full])])] == [["甲乙丙丁"]]

@@ -32,6 +32,13 @@ TOP = """1     Transport    Taxi stands      Names of all the stands    03/2025 
 2     Transport    Tunnels and      Flows by hour, by lane     04/2025        Daily
                    bridges          and by direction (JSON)
 """
+BOTTOM = """                                    Names of all the stands
+                                    and of all their places,
+1     Transport    Taxi stands      with opening hours (CSV)   03/2025        Monthly
+                                    Flows by hour, by lane
+                   Tunnels and      and by direction, with
+2     Transport    bridges          speeds (JSON)              04/2025        Daily
+"""
 
 
 def align(text):
@@ -50,6 +57,12 @@ def test_cells_in_the_middle_are_told_from_cells_at_the_top():
     """Looking a second time at the same lines says the same."""
     assert align(MIDDLE).is_middle
     assert not align(TOP).is_middle
+
+
+def test_cells_at_the_bottom_are_told_from_cells_in_the_middle():
+    """Sheets put cells at the bottom of their rows; numbers stand beside the last lines then."""
+    assert align(BOTTOM).is_bottom
+    assert not any(align(text).is_bottom for text in (MIDDLE, TOP))
 
 
 def test_texts_of_columns_are_counted():

@@ -1,6 +1,11 @@
 """Rows of laid-out text end where their cells do, also where cells stand in the middle of their rows."""
 
+from support.pdf_files import lines, pdf, text
 from support.plan_readings import leftovers, read
+
+from dcat_hk.core.vocabularies import load
+from dcat_hk.reading.documents import read_bytes
+from dcat_hk.reading.parsing import read_plan
 
 HEAD = """Transport Department
 
@@ -12,9 +17,9 @@ No.   Category     Dataset Name    General Description       Release Date   Upda
 """
 
 
-def rows(text):
+def rows(words):
     """Return what the rows of a table say."""
-    reading = read(HEAD + text)
+    reading = read(HEAD + words)
     assert leftovers(reading) == []
     return [(entry.number, entry.title, entry.description) for entry in reading.require().entries]
 
@@ -44,4 +49,46 @@ def test_a_line_above_a_number_may_be_of_its_row():
     ) == [
         (1, "Taxi stands", "Names of the stands, of the ranks and their places."),
         (2, "Tunnels", "Flows by hour, by lane and by direction."),
+    ]
+
+
+def test_cells_at_the_bottom_of_their_rows_belong_to_the_number_below():
+    """What stands above a number is of its row where all cells end beside numbers."""
+    assert rows(
+        "                                   Names of the stands\n"
+        "                                   and of their places,\n"
+        "1     Transport    Taxi stands     with hours (CSV).         03/2025        Monthly\n"
+        "                   Tunnels and     Flows by hour, by lane\n"
+        "2     Transport    bridges         and by direction (JSON).  04/2025        Daily\n"
+        "                                   Spaces by floor\n"
+        "3     Transport    Car parks       and by hour (XML).        05/2025        Daily\n"
+    ) == [
+        (1, "Taxi stands", "Names of the stands and of their places, with hours (CSV)."),
+        (2, "Tunnels and bridges", "Flows by hour, by lane and by direction (JSON)."),
+        (3, "Car parks", "Spaces by floor and by hour (XML)."),
+    ]
+
+
+def test_rules_across_the_page_end_rows():
+    """Where only level rules are drawn, a row is what stands between two of them, wherever its number stands."""
+    xs, out = (40, 70, 150, 260, 420, 480), []
+
+    def put(y, *words):
+        """Write words into columns at a height."""
+        out.extend(text(x, y, word) for x, word in zip(xs, words, strict=True) if word)
+
+    out += [text(40, 380, "Transport Department"), text(40, 366, "Annual Open Data Plan 2025-2027")]
+    out += [text(40, 350, "A. Departmental datasets to be released in 2025")]
+    put(330, "No.", "Category", "Dataset Name", "Description", "Date", "Frequency")
+    put(310, "", "", "", "Names of the stands", "", "")
+    put(298, "1", "Transport", "Taxi stands", "and ranks", "03/2025", "Monthly")
+    put(278, "", "", "", "Flows by hour and", "", "")
+    put(266, "2", "Transport", "Tunnels", "by lane", "04/2025", "Daily")
+    put(246, "3", "Transport", "Ferries", "Times of sailings", "05/2025", "Daily")
+    out += [lines(*((40, y, 560, y) for y in (343, 324, 292, 260, 240)))]
+    reading = read_plan(read_bytes(pdf("\n".join(out)), "plan.pdf"), load())
+    assert [(entry.title, entry.description) for entry in reading.require().entries] == [
+        ("Taxi stands", "Names of the stands and ranks"),
+        ("Tunnels", "Flows by hour and by lane"),
+        ("Ferries", "Times of sailings"),
     ]

@@ -1,0 +1,57 @@
+"""
+What cannot be the name of a dataset: a column's label, a date, a frequency, a format; and what hardly can: one letter.
+
+In: the text of a title. Out: yes or no. It is the last question before a row is published: a table that was cut at
+wrong places gives such titles, and none of them may pass in silence.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from ...core.text import fold, plain
+from .dates import date_at
+from .formats import names_only_formats
+from .frequencies import frequency_at
+from .headers import names_column
+
+_FIGURES = re.compile(r"[\d\W_]+")
+
+
+@lru_cache(maxsize=1 << 12)
+def can_be_title(text: str, is_part: bool = False) -> bool:
+    """
+    Tell whether a text can be the name of a dataset.
+
+    Args:
+        text: The words of a title's cell.
+
+        is_part: Whether it names a part of a dataset; parts can be named by a year or a format.
+
+    >>> can_be_title("泳灘水質"), can_be_title("Update Frequency"), can_be_title("每月")
+    (True, False, False)
+    >>> can_be_title("2024"), can_be_title("2024", is_part=True), can_be_title("CSV"), can_be_title("GIS")
+    (False, True, False, True)
+    """
+    if is_part:
+        return bool(fold(text)) and not names_column(text)
+    if not _letters_of(text) or names_column(text) or names_only_formats(text):
+        return False
+    folded = plain(text).strip()
+    return len(folded) not in {date_at(folded), frequency_at(folded)}
+
+
+def is_one_letter(text: str) -> bool:
+    """
+    Tell whether a title is a single letter or ideograph, as the rest of a name is that was cut.
+
+    >>> is_one_letter("字"), is_one_letter("項 1"), is_one_letter("雨量")
+    (True, True, False)
+    """
+    return len(_letters_of(text)) == 1
+
+
+def _letters_of(text: str) -> str:
+    """Return the letters of a text, without figures and signs."""
+    return _FIGURES.sub("", fold(text))
