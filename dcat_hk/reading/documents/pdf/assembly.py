@@ -182,7 +182,7 @@ class PageWriter:
                 continue
             row, number = cells_of_row(table, squares, columns.numbers), squares[0][0]
             repeated = begins and columns.goes_on and words_of(row) in self._heads
-            if begins and columns.goes_on and not repeated and self._numbered and is_rest(self._last, row):
+            if begins and columns.goes_on and not repeated and self._can_be_cut() and is_rest(self._last, row):
                 self._extend(page, row)
                 written[number] = self._index
             else:
@@ -199,6 +199,10 @@ class PageWriter:
                 first = number
             begins, apart = begins and repeated, False
         self._extents.part(table, columns.numbers, written, first)
+
+    def _can_be_cut(self) -> bool:
+        """Tell whether the end of a page may have cut the last row: rows have numbers, or it is the header alone."""
+        return self._numbered or len(self._heads) == 1
 
     def _has_high_label(self) -> bool:
         """Tell whether the rows so far are a header whose first label reaches down beside its last row."""

@@ -6,6 +6,7 @@ In: the cells of a table. Out: the cells of each row with their text and width. 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import pairwise
@@ -35,6 +36,9 @@ _MOST_PIECES = 3
 _LIGATURES = ("ff", "ffi", "ffl", "fi", "fl", "ft", "ti", "tf", "tt", "tti")
 #: A number of more figures counts no rows; one of thousands would not even be read.
 _MOST_FIGURES = 9
+#: What a number of a row that has no room can begin and end with, as "(11" and "8)".
+_NUMBER_BEGINS = re.compile(r"[(\[（]?(?:[A-Za-z]{1,2}[.\-]?)?\d{0,4}")
+_NUMBER_ENDS = re.compile(r"\d{1,4}[.)\]）、:]{0,2}|[.)\]）、:]{1,2}")
 #: How wide a cell is, is known to within this share of the font's size.
 _SLACK = 0.15
 
@@ -94,9 +98,9 @@ def is_rest(above: RowCells, below: RowCells) -> bool:
     """
     Tell whether the first row of a page is the rest of the last one of the page before.
 
-    It has nothing in the first column, where rows have their numbers, but the last figures of one that had no room;
-    nor has it the next number in another column. Each of its cells goes on a line above that was full, or that ends in
-    a sign after which more must come.
+    It has nothing in the first column, where rows have their numbers, but the last signs of one that had no room; nor
+    has it the next number in another column. Each of its cells goes on a line above that was full, or that ends in a
+    sign after which more must come.
 
     Args:
         above: The last row of the page before.
@@ -105,6 +109,8 @@ def is_rest(above: RowCells, below: RowCells) -> bool:
     """
     if 0 in below and not (0 in above and _is_cut_number(above[0], below[0])):
         return False
+    if len(below) == 1 and 0 in below:
+        return True
     shared_columns = [column for column in below if column in above and column]
     if any(_counts_on(above[column], below[column]) for column in shared_columns):
         return False
@@ -112,11 +118,13 @@ def is_rest(above: RowCells, below: RowCells) -> bool:
 
 
 def _is_cut_number(above: Cell, below: Cell) -> bool:
-    """Tell whether a cell has the last figures of the number above it, behind whose first ones there was no room."""
-    one, other = "".join(_words(above)), "".join(_words(below)).rstrip(".")
-    if not (one.isdecimal() and other.isdecimal()) or _counts_on(above, below):
+    """Tell whether a cell has the last signs of the number above it, behind whose first ones there was no room."""
+    one, other = "".join(_words(above)), "".join(_words(below))
+    if not (_NUMBER_BEGINS.fullmatch(one) and _NUMBER_ENDS.fullmatch(other)) or _counts_on(above, below):
         return False
-    return len(one) >= len(other) and _is_full(above.lines[-1], below.lines[0].stretches[0], 0, above.width)
+    if one.isdecimal() and len(one) < len(other.rstrip(".")):
+        return False
+    return _is_full(above.lines[-1], below.lines[0].stretches[0], 0, above.width)
 
 
 def _counts_on(above: Cell, below: Cell) -> bool:

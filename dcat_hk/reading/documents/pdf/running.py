@@ -25,6 +25,10 @@ _SAME_PLACE = 3.0
 #: Between it and the text is a gap of so many sizes of the font, from baseline to baseline.
 _GAP = 2.0
 
+#: A line with the number of its page is no longer than this.
+_LONGEST_NUMBER = 16
+_NUMBER = re.compile(r"\d{1,4}")
+_BARE_NUMBER = re.compile(r"[-–—.\s]{0,4}\d{1,4}[-–—.\s]{0,4}")
 _DIGITS = re.compile(r"\d+")
 _BLANKS = re.compile(r"\s+")
 
@@ -41,12 +45,34 @@ def find_running(pages: Sequence[PdfPage]) -> dict[int, bool]:
         for edge, rank, line in _outer(page):
             _add(places[edge, rank, _text(line)], line)
     least = 2 if len(pages) <= _FEW else max(_FEW, _SHARE * len(pages))
-    first_of_kind: dict[int, bool] = {}
+    first_of_kind = dict.fromkeys(_numbers_of_pages(pages), False)
     for groups in places.values():
         for group in groups:
             if len(group) >= least:
                 first_of_kind |= {id(line): index == 0 for index, line in enumerate(group)}
     return first_of_kind
+
+
+def _numbers_of_pages(pages: Sequence[PdfPage]) -> Iterator[int]:
+    """
+    Yield the outermost lines that number pages, by identity, however near to the text they stand.
+
+    They count the pages at one place, or are the number of their page outside of a table.
+    """
+    kinds: defaultdict[tuple[str, str, int], list[list[TextLine]]] = defaultdict(list)
+    for page in pages:
+        for edge, lines in _edges(page):
+            text = "".join(words for words, _left, _right in runs_of(lines[0])) if lines else ""
+            number = _NUMBER.search(text)
+            if not number or len(text) > _LONGEST_NUMBER:
+                continue
+            _add(kinds[edge, _text(lines[0]), int(number[0]) - page.number], lines[0])
+            if page.tables and _BARE_NUMBER.fullmatch(text) and int(number[0]) == page.number:
+                yield id(lines[0])
+    for groups in kinds.values():
+        for group in groups:
+            if len(group) > 1:
+                yield from map(id, group)
 
 
 def _add(groups: list[list[TextLine]], line: TextLine) -> None:
@@ -67,16 +93,22 @@ def _text(line: TextLine) -> str:
     return _DIGITS.sub("#", _BLANKS.sub("", "".join(words for words, _left, _right in runs_of(line))))
 
 
-def _outer(page: PdfPage) -> Iterator[tuple[str, int, TextLine]]:
-    """Yield the lines at the edges of a page that a gap parts from its text: edge, how far in, line."""
-    lines = page.lines
+def _edges(page: PdfPage) -> tuple[tuple[str, list[TextLine]], ...]:
+    """Return the lines at the top and at the bottom of a page outside of its tables, the outermost first."""
     tops = [table.lattice.top for table in page.tables]
     bottoms = [table.lattice.ys[-1] for table in page.tables]
     margin = _MARGIN * (page.bottom - page.top)
-    above = [line for line in lines if line.baseline < min([page.top + margin, *tops])]
-    below = [line for line in reversed(lines) if line.baseline - line.em > max([page.bottom - margin, *bottoms])]
-    for edge, outer in (("top", above), ("bottom", below)):
-        count = _parted(outer, [line for line in lines if line not in outer], tops, bottoms)
+    above = [line for line in page.lines if line.baseline < min([page.top + margin, *tops])]
+    below = [line for line in reversed(page.lines) if line.baseline - line.em > max([page.bottom - margin, *bottoms])]
+    return ("top", above), ("bottom", below)
+
+
+def _outer(page: PdfPage) -> Iterator[tuple[str, int, TextLine]]:
+    """Yield the lines at the edges of a page that a gap parts from its text: edge, how far in, line."""
+    tops = [table.lattice.top for table in page.tables]
+    bottoms = [table.lattice.ys[-1] for table in page.tables]
+    for edge, outer in _edges(page):
+        count = _parted(outer, [line for line in page.lines if line not in outer], tops, bottoms)
         for rank, line in enumerate(outer[:count]):
             yield edge, rank, line
 

@@ -6,6 +6,7 @@ In: a line, its words by column, and the columns. Out: a kind.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -24,6 +25,7 @@ from .words import Word
 
 _WORDING = load_plan_wording()
 _CELLS, _HEADINGS = _WORDING.cells, _WORDING.headings
+_CAPITAL = re.compile("[A-Z]")
 _GROUP_WORDS = frozenset(map(fold, _HEADINGS.group_words))
 
 #: What a line can be.
@@ -142,9 +144,16 @@ def _heads_rows(placed: PlacedRegion, columns: Sequence[Column], each: SortedLin
 
 
 def _describes(columns: Sequence[Column], each: SortedLine) -> bool:
-    """Tell whether a line is a line of a description alone: right below another, where descriptions usually begin."""
+    """
+    Tell whether a line is a line of a description alone: right below another, where descriptions usually begin.
+
+    So is the rest of a name, where a column of numbers stands before it.
+    """
     filled = [column for column, cell in zip(columns, each.cells, strict=True) if cell]
-    if each.line.apart or len(filled) != 1 or not filled[0].holds("description"):
+    if each.line.apart or len(filled) != 1:
+        return False
+    is_name = filled[0].holds("title") and columns[0].names == ("number",)
+    if not is_name and not filled[0].holds("description"):
         return False
     return any(abs(each.words[0].left - start) <= POSITIONS.at_column for start in filled[0].usual_starts)
 
@@ -157,5 +166,6 @@ def _is_group(placed: PlacedRegion, text: str) -> bool:
         return True
     match = _HEADINGS.group.fullmatch(plain(text).strip())
     if match:
-        return not any(find_formats(f"({match['short']})"))
+        # An abbreviation is in capitals, what a name of a dataset ends with is not.
+        return not any(find_formats(f"({match['short']})")) and len(_CAPITAL.findall(text[match.start("short") :])) > 1
     return placed.around.is_body(text)

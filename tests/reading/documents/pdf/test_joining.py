@@ -51,6 +51,13 @@ def test_a_row_is_the_rest_of_the_one_above_if_all_its_cells_go_on(above, below,
     assert is_rest(row(*above), row(*below)) is expected
 
 
+def test_the_last_sign_of_a_number_may_be_all_of_a_row_that_is_left():
+    """A row with a full stop alone is the rest of one whose number had no room for it."""
+    xs = [50, 62, 170, 290]
+    assert is_rest(row("12", "A name", "x", xs=xs), row(".", "", "", xs=xs))
+    assert not is_rest(row("12", "A name", "x", xs=xs), row("13", "", "", xs=xs))
+
+
 @pytest.mark.parametrize(
     ("above", "below", "width", "expected"),
     [
@@ -59,6 +66,12 @@ def test_a_row_is_the_rest_of_the_one_above_if_all_its_cells_go_on(above, below,
         ("13", "14", 12, False),
         ("9", "10", 12, False),
         ("13", "A", 12, False),
+        ("12", "1.", 12, True),
+        ("121", ".", 18, True),
+        ("(11", "8)", 15, True),
+        ("A.4", "9", 15, True),
+        ("12.", "1", 15, False),
+        ("(11)", "8)", 19, False),
     ],
 )
 def test_the_last_figures_of_a_row_number_can_be_on_the_next_page(above, below, width, expected):

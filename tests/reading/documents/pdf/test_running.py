@@ -38,3 +38,15 @@ def test_a_line_that_moves_does_not_run():
     """The same words at another height or further right are not a head."""
     assert find(*(page(n, [line("Plan", 50, 10 * n), line("text", 50, 200)]) for n in (1, 2, 3))) == []
     assert find(*(page(n, [line("Plan", 50 * n, 20), line("text", 50, 200)]) for n in (1, 2, 3))) == []
+
+
+def test_numbers_of_pages_run_however_near_to_the_text_they_are():
+    """What counts the pages at one place is no row; outside of a table the number of one page is enough."""
+    rows = [[line("x" * n, 50, height) for height in (334, 348, 362, 376)] for n in (1, 2)]
+    pages = [page(n, [*rows[n - 1], line(f"- {n} -", 300, 390)]) for n in (1, 2)]
+    assert find(*pages) == [("- 1 -", False), ("- 2 -", False)]
+    pages[1].number = 3
+    assert find(*pages) == []
+    full = table([50, 90, 170], [24, 386], [["1", "甲"]])
+    assert find(page(1, [line("1", 300, 397)], [full])) == [("1", False)]
+    assert find(page(2, [line("1", 300, 397)], [full])) == []

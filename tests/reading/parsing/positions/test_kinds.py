@@ -1,6 +1,11 @@
 """A line of a table is part of a row, a heading of rows, a note or page furniture."""
 
+from support.pdf_files import pdf, text
 from support.plan_readings import leftovers, read
+
+from dcat_hk.core.vocabularies import load
+from dcat_hk.reading.documents import read_bytes
+from dcat_hk.reading.parsing import read_plan
 
 HEAD = """Transport Department
 
@@ -14,9 +19,9 @@ ROW = "1     Transport    Taxi stands     Names of stands           03/2025     
 OTHER = ROW.replace("1", "2", 1)
 
 
-def read_rows(text):
+def read_rows(words):
     """Return the groups of the rows of a table, and what its characters were read as."""
-    reading = read(HEAD + text)
+    reading = read(HEAD + words)
     assert leftovers(reading) == []
     return [entry.group for entry in reading.require().entries], reading.ledger.accounted
 
@@ -53,8 +58,33 @@ def test_a_line_of_a_description_may_be_the_name_of_a_body():
 def test_the_controls_of_a_web_page_are_no_rows():
     """What searches and turns the pages of a table is furniture; a word of a cell that reads like it is not."""
     row = "1     Transport    Results of a    Names                     03/2025        Monthly\n"
-    text = "Search:\n" + row + " " * 19 + "Search\n" + OTHER + ROW.replace("1", "3") + "Showing 1 to 3 of 3 entries\n"
-    groups, accounted = read_rows(text)
+    words = "Search:\n" + row + " " * 19 + "Search\n" + OTHER + ROW.replace("1", "3") + "Showing 1 to 3 of 3 entries\n"
+    groups, accounted = read_rows(words)
     assert groups == [None] * 3
     assert accounted["furniture"] == len("Search:Showing1to3of3entries")
-    assert read(HEAD + text).require().entries[0].title == "Results of a Search"
+    assert read(HEAD + words).require().entries[0].title == "Results of a Search"
+
+
+def test_the_rest_of_a_name_heads_no_rows():
+    """A name that ends with a word in brackets, or with a body, on a line of its own is not the heading of the next."""
+    page = [
+        text(40, 380, "Transport Department"),
+        text(40, 366, "Annual Open Data Plan 2025-2027"),
+        text(40, 350, "A. Departmental datasets to be released in 2025"),
+    ]
+    xs = (40, 70, 150, 300, 420, 490)
+    rows = (
+        (330, ("No.", "Category", "Dataset Name", "Description", "Date", "Frequency")),
+        (314, ("1", "Transport", "Census of Vehicles: Detailed", "Numbers by district", "03/2025", "Monthly")),
+        (302, ("", "", "Report: Lorries [Report]", "", "", "")),
+        (284, ("2", "Transport", "Works done for the", "Works by month", "04/2025", "Daily")),
+        (272, ("", "", "Highways Department", "", "", "")),
+        (254, ("3", "Transport", "Ferries", "Times of sailings", "05/2025", "Daily")),
+    )
+    page += [text(x, y, word) for y, words in rows for x, word in zip(xs, words, strict=True) if word]
+    entries = read_plan(read_bytes(pdf("\n".join(page)), "plan.pdf"), load()).require().entries
+    assert [(entry.title, entry.group) for entry in entries] == [
+        ("Census of Vehicles: Detailed Report: Lorries [Report]", None),
+        ("Works done for the Highways Department", None),
+        ("Ferries", None),
+    ]
