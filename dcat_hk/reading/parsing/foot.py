@@ -182,7 +182,7 @@ def _stands_alone(document: Document, line: Line, above: Block) -> bool:
     """Tell whether a line begins at the margin although it is no row, or whether something was dropped before it."""
     if isinstance(above, Line) and line.span.line > above.span.line + 1 and not document.places:
         return True
-    lefts = [block.runs[0].left for block in document.blocks if isinstance(block, Line) and len(block.runs) > 1]
+    lefts = _lefts_of_rows(document)
     return len(line.runs) == 1 and bool(lefts) and line.runs[0].left <= min(lefts)
 
 
@@ -213,4 +213,17 @@ def _is_foot(document: Document, block: Block) -> bool:
     """Tell whether a line is part of the foot of a web page."""
     text = text_of_line(document, block)
     page_date = _WORDING.clutter.page_date.search(plain(text))
-    return bool(text) and not is_none(text) and (is_clutter(text) or page_date is not None)
+    is_like = bool(text) and not is_none(text) and (is_clutter(text) or page_date is not None)
+    return is_like and not _is_within_columns(document, block)
+
+
+def _is_within_columns(document: Document, block: Block) -> bool:
+    """Tell whether a line follows another without a gap, farther to the right than rows begin: it is of their last."""
+    if not isinstance(block, Line) or not block.runs or block.apart:
+        return False
+    return block.runs[0].left > min(_lefts_of_rows(document), default=block.runs[0].left) + 1
+
+
+def _lefts_of_rows(document: Document) -> list[float]:
+    """Return where the lines of a document begin that have several pieces beside one another."""
+    return [block.runs[0].left for block in document.blocks if isinstance(block, Line) and len(block.runs) > 1]

@@ -22,7 +22,8 @@ from ..ledger import clean_text
 from .weights import POSITIONS
 from .words import Word, fragment_of
 
-_SLASH = load_plan_wording().cells.slash
+_CELLS = load_plan_wording().cells
+_SLASH = _CELLS.slash
 _NUMBER_SIGN = "#"
 _BRACKET = re.compile(r"(?<=.)[(\uff08]")
 #: The words of one line of a strip, or of a label.
@@ -267,9 +268,15 @@ class _Group:
         if not names:
             return ()
         text = label_text(pieces)
-        both = names == ("category", "title") and _SLASH in plain(text)
+        both = names == ("category", "title") and _are_joined(text)
         alone = self._strips == 1 or _NUMBER_SIGN not in text
         return names if alone and (len(names) == 1 or both) else ()
+
+
+def _are_joined(text: str) -> bool:
+    """Tell whether a sign joins two labels to one: a stroke, a colon or a dash."""
+    folded = plain(text)
+    return _SLASH in folded or bool(_CELLS.colon.search(folded))
 
 
 def _piece(document: Document, first: Word, last: Word) -> str:
