@@ -19,6 +19,8 @@ from ...core.wording.records import TableReader, read_toml
 #: So many letters are a word by no chance.
 _TELLING = 5
 
+#: A shorter rest of a word can be anything.
+_SHORTEST_REST = 2
 #: What is written with a z in other English than that of Hong Kong.
 _BRITISH = re.compile(r"(?<=i)s(?=(?:e[drs]?|ers|ing|ations?)$)")
 _WORD = re.compile(r"[0-9A-Za-z\u00c0-\u024f]+")
@@ -134,6 +136,28 @@ def is_one_word(
     return any(usual) if behind_sign else all(usual)
 
 
+def is_surely_one(head: str, rest: str) -> bool:
+    """
+    Tell whether letters are one known word though whole words stand before them in a line that had no need to break it.
+
+    Neither part may be a word, nor be so short that it can be a sign or an abbreviation.
+
+    Args:
+        head: The last letters of a line.
+
+        rest: The first letters of the next.
+
+    >>> [is_surely_one(*parts) for parts in (("Rele", "ase"), ("B", "usiness"), ("for", "mat"), ("C", "ar"))]
+    [True, True, False, False]
+    """
+    whole = head + rest
+    if not (whole.isascii() and whole.isalpha() and rest.islower()) or len(rest) < _SHORTEST_REST:
+        return False
+    if _is_word(head, frozenset()) or _is_english(head) or (len(rest) < _TELLING and len(head) < _SHORTEST_REST):
+        return False
+    return not _is_english(rest) and not _is_word(rest, frozenset()) and len(split_into_words(whole)) == 1
+
+
 def is_one_name(head: str, rest: str) -> bool:
     """
     Tell whether letters are the parts of a name in capitals that the vocabularies have, such as a format's.
@@ -145,10 +169,13 @@ def is_one_name(head: str, rest: str) -> bool:
 
     >>> is_one_name("CS", "V"), is_one_name("CSV", "JSON"), is_one_name("Ed", "ucation")
     (True, False, False)
+    >>> is_one_name("GEOJS", "ON")
+    True
     """
     known = _known_words()
     whole = head + rest
-    return not whole[1:].islower() and whole in known and not {head, rest} & known
+    is_known = whole in known or whole in _known_names()
+    return not whole[1:].islower() and is_known and not {head, rest} & known
 
 
 def is_one_number(head: str, rest: str) -> bool:
@@ -250,7 +277,15 @@ def _usual(head: str, rest: str, words: Set[str]) -> list[bool]:
 def _is_word(letters: str, words: Set[str]) -> bool:
     """Tell whether letters are a word of the document or of the vocabularies."""
     known = _known_words()
-    return letters.lower() in words or letters.lower() in known or letters in known
+    if letters.lower() in words or letters.lower() in known or letters in known:
+        return True
+    return letters.isupper() and letters in _known_names()
+
+
+@cache
+def _known_names() -> frozenset[str]:
+    """Return the words of the labels in the vocabularies in capitals, as some people write names of formats."""
+    return frozenset(word.upper() for word in _known_words() if len(word) >= _TELLING and not word.islower())
 
 
 @cache

@@ -134,3 +134,10 @@ def test_british_spellings_are_english():
 def test_a_name_of_the_vocabularies_is_whole_without_further_proof(head, rest, expected):
     """Parts of a format's name are none themselves; words in small letters are proven by other means."""
     assert is_one_name(head, rest) is expected
+
+
+def test_names_of_formats_may_be_in_capitals():
+    """A name that the vocabularies write with small letters is one in capitals, too; other words are not."""
+    assert is_one_word("GEOJS", "ON")
+    assert is_one_name("GEOJS", "ON")
+    assert not is_one_name("CSV", "ON")

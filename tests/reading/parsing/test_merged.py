@@ -178,6 +178,18 @@ def test_a_cell_may_reach_over_a_repeated_header():
     assert fields(read_table_of_plan(*rows), "category") == [("Transport",), ("Transport",), ("Transport",), ("",)]
 
 
+def test_a_row_that_counts_columns_does_not_end_a_merged_cell():
+    """Letters or numbers of columns below a repeated header are of the header."""
+    rows = [
+        ["1", Wide("Transport", rows=4), "Arrivals", "CSV", "09/2025", "Daily"],
+        [*HEADER],
+        ["(a)", "(b)", "(c)", "(d)", "(e)", "(f)"],
+        ["2", "", "Departures", "CSV", "09/2025", "Daily"],
+        ["3", "Environment", "In port", "CSV", "09/2025", "Daily"],
+    ]
+    assert fields(read_table_of_plan(*rows), "category") == [("Transport",), ("Transport",), ("Environment",)]
+
+
 @pytest.mark.parametrize(
     ("beside", "expected"),
     [

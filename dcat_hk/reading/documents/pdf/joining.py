@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import pairwise
 
-from ..brokenwords import is_one_name, is_one_number, is_one_word, words_in
+from ..brokenwords import is_one_name, is_one_number, is_one_word, is_surely_one, words_in
 from .glyphs import Stretch, is_narrow
 from .lattice import Square
 from .textlines import Cells, TextLine, leaves_room, runs_of
@@ -39,6 +39,8 @@ _MOST_FIGURES = 9
 #: What a number of a row that has no room can begin and end with, as "(11" and "8)".
 _NUMBER_BEGINS = re.compile(r"[(\[（]?(?:[A-Za-z]{1,2}[.\-]?)?\d{0,4}")
 _NUMBER_ENDS = re.compile(r"\d{1,4}[.)\]）、:]{0,2}|[.)\]）、:]{1,2}")
+#: Lines of one item of a list begin within so many points; it is indented by so much of the font's size.
+_SAME_INDENT, _LEAST_INDENT = 0.5, 0.4
 #: How wide a cell is, is known to within this share of the font's size.
 _SLACK = 0.15
 
@@ -180,8 +182,11 @@ class LineEnds:
         """
         last, first = above.stretches[-1], below.stretches[0]
         if first.text[0] in _ENDINGS and _is_letter(last.text[-1]):
-            is_cut = self.blank and not last.blank_after and _is_full(above, first, 0, width)
-            return "" if is_cut else None
+            # A stop before letters begins a name, as in ".csv".
+            is_sign = first.text[0] != "." or not _is_letter("".join(first.text[1:2]) or " ")
+            return "" if is_sign and not last.blank_after and _is_full(above, first, 0, width) else None
+        if last.text[-1] == "=" and len(last.text) > 1 and last.text[-2] != " " and not last.blank_after:
+            return ""
         if not _is_letter(first.text[0]):
             return None
         if last.text[-1] in _BREAKS and len(last.text) > 1 and _is_letter(last.text[-2]):
@@ -192,7 +197,16 @@ class LineEnds:
             return None
         if not fills(above, below, width):
             # A program that may not begin a line with a sign can break the word before it anywhere.
-            return "" if _is_name(above, below) else None
+            is_full = _is_full(above, first, 0, width)
+            if _is_name(above, below, is_full):
+                return ""
+            # Some programs fill a line that has room for whole words with the first letters of the next.
+            is_cut = is_full and _is_letter(last.text[-1]) and not self.blank
+            return (
+                ""
+                if is_cut and is_surely_one(words_in(_last_unit(above))[-1], words_in(_first_unit(below))[0])
+                else None
+            )
         is_kept = self.blank and _room(above, width) > (self.blank + _EXACT) * above.em
         return "" if is_kept or self._is_one([*before, above], [below, *behind], width) else None
 
@@ -218,12 +232,16 @@ class LineEnds:
         return False
 
 
-def _is_name(above: TextLine, below: TextLine) -> bool:
-    """Tell whether the last letters of a line and the first of the next, behind which a sign stands, are one name."""
+def _is_name(above: TextLine, below: TextLine, is_full: bool) -> bool:
+    """
+    Tell whether the last letters of a line and the first of the next are one name.
+
+    The line is known to be full, or a sign that may not begin a line stands behind the letters.
+    """
     head, rest = words_in(_last_unit(above)), words_in(_first_unit(below))
     stretch = below.stretches[0].text
     signed = bool(rest) and len(stretch) > len(rest[0]) and stretch[len(rest[0])] in _CLOSING
-    return signed and bool(head) and is_one_name(head[-1], rest[0])
+    return (signed or is_full) and bool(head) and bool(rest) and is_one_name(head[-1], rest[0])
 
 
 def _last_unit(line: TextLine) -> str:
@@ -324,7 +342,8 @@ def pieces_of(cell: Cell, ends: LineEnds) -> list[tuple[list[TextLine], str]]:
         joint = None
         if pieces and line.number != pieces[-1][0][-1].number:
             above, before = pieces[-1][0][-1], pieces[-1][0][-broken:-1]
-            joint = ends.joint(above, line, cell.width, before, cell.lines[index + 1 : index + _MOST_PIECES])
+            width = cell.width - _indent(cell, above, line)
+            joint = ends.joint(above, line, width, before, cell.lines[index + 1 : index + _MOST_PIECES])
         broken = broken + 1 if joint == "" and " " not in text else 1
         if joint is None:
             pieces.append(([line], text))
@@ -332,6 +351,13 @@ def pieces_of(cell: Cell, ends: LineEnds) -> list[tuple[list[TextLine], str]]:
             lines, start = pieces[-1]
             pieces[-1] = ([*lines, line], start + joint + text)
     return pieces
+
+
+def _indent(cell: Cell, above: TextLine, below: TextLine) -> float:
+    """Return how far two lines of a list begin to the right of its signs, which stand at the edge of the cell."""
+    left, other = above.stretches[0].left, below.stretches[0].left
+    indent = left - min(line.stretches[0].left for line in cell.lines)
+    return indent if abs(left - other) < _SAME_INDENT and indent > above.em * _LEAST_INDENT else 0.0
 
 
 def fills(above: TextLine, below: TextLine, width: float) -> bool:

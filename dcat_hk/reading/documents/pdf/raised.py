@@ -25,7 +25,7 @@ _NEAR = (-0.3, 0.35)
 #: No more characters than this are raised in one place.
 _LONGEST = 12
 #: A sign on a line of its own in a cell is no larger than this share of the letters above it, and so short.
-_SMALLEST, _FEWEST = 0.75, 3
+_SMALLEST, _FEWEST = _SMALLER, 3
 _SIGNS = frozenset("0123456789*#†‡§()[],")
 
 

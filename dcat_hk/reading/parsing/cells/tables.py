@@ -248,10 +248,15 @@ def _read_row(table: _CellTable, index: int) -> int:
     assert isinstance(row, Row)
     if row.apart:
         table.merged.begin_part()
+    texts = table.texts(index)
+    if are_column_numbers([text for text in texts if text]):
+        # What counts columns is of the header: the cells above reach over it.
+        table.merged.begin_part(1)
+        table.claims.add([fragment.span for fragment in _flat(row)], "header")
+        return 1
     covers = table.merged.cover(row)
     if table.beside is not None and not covers[table.beside]:
         table.group, table.beside = None, None
-    texts = table.texts(index)
     spans = [fragment.span for fragment in _flat(row)]
     if not spans:
         return 1
@@ -259,7 +264,7 @@ def _read_row(table: _CellTable, index: int) -> int:
         table.find("table-without-header", table.document.place(spans))
     elif table.columns and (_says_none(table, texts) or _is_note(row, texts)):
         table.claims.add(spans, "note")
-    elif are_column_numbers([text for text in texts if text]) or _is_title(table, index):
+    elif _is_title(table, index):
         table.claims.add(spans, "header")
     elif (band := place_of_band(row)) is not None:
         table.claims.add([f.span for place, cell in enumerate(row.cells) for f in cell if place != band], "field")

@@ -229,3 +229,32 @@ def test_letters_that_one_glyph_draws_go_on_the_next_line_together(rest, expecte
 def test_a_name_before_a_sign_that_begins_no_line_may_be_broken_in_a_line_with_room(below, expected):
     """Programs that keep such a sign with the letter before it break names where a line has room for more."""
     assert LineEnds().joint(ended("CS", 10), line(below, 0, 22), 60) == expected
+
+
+@pytest.mark.parametrize(
+    ("cell", "whole"),
+    [
+        ("long term B|usiness", "long term Business"),
+        ("Quarterly Rele|ase of", "Quarterly Release of"),
+        ("heat warning|, by district", "heat warning, by district"),
+        ("prices (2015=|100)", "prices (2015=100)"),
+    ],
+)
+def test_a_word_is_broken_behind_whole_words(cell, whole):
+    """Some programs fill a line with the first letters of the next word; what stands behind no blank goes on."""
+    assert piece(cell) == [whole]
+
+
+@pytest.mark.parametrize("cell", ["Hong Kong for|mat", "a list taken up|on request", "all files in|.csv format"])
+def test_two_words_at_the_end_of_a_full_line_stay_two(cell):
+    """A line that happens to be full proves nothing where both parts are words, or a name begins with a stop."""
+    assert len(piece(cell)) == 2
+
+
+def test_the_room_behind_an_item_of_a_list_is_measured_from_its_indent():
+    """Signs of a list stand at the edge of the cell; its lines begin to the right of them."""
+    lines = [line("* ", 0, 10), line("formats: CSV,GEOJS", 10, 22), line("ON", 10, 34)]
+    for number, one in enumerate(lines):
+        one.stretches[0].line = number
+    width = lines[1].stretches[-1].right + 1
+    assert [text for _lines, text in pieces_of(Cell(lines, width), LineEnds())][-1] == "formats: CSV,GEOJSON"

@@ -88,6 +88,7 @@ def test_a_sign_that_found_no_room_is_marked():
     """A small sign alone on the last line of a cell was raised on a line that was full."""
     cells = table([0, 100], [0, 60], [["甲乙丙|1"]])
     (own,) = cells.lines.values()
-    own[1].stretches[0].em = 6.0
-    mark_wrapped([cells])
-    assert [line.stretches[0].looks for line in own] == [(), ("raised",)]
+    for em in (6.0, 8.33):
+        own[1].stretches[0].em, own[1].stretches[0].looks = em, ()
+        mark_wrapped([cells])
+        assert [line.stretches[0].looks for line in own] == [(), ("raised",)]
