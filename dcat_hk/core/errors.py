@@ -287,6 +287,7 @@ _LOST_ROWS = frozenset(
         "unclear-stage",
         "unlikely-title",
         "unread-heading",
+        "unread-section",
     }
 )
 #: The findings whose other place is one of the same document.

@@ -8,7 +8,7 @@ data services, a contact, its period.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 
 from ...core.namespaces import ACCESS, ADMS, COUNTRY, DCAT, DCT, FOAF, PROV, RDF, SKOS, TYPE
 from ...core.plan import Entry
@@ -191,10 +191,19 @@ def _compose_description(mapping: PlanMapping, entry: Entry, identity: Identity,
         f"{stage}-description",
         {
             "publisher": identity.publisher.labels,
-            "category": category.labels if category else entry.category or unknown,
-            "frequency": frequency.labels if frequency else entry.frequency_raw or unknown,
+            "category": category.labels if category else _quote(mapping, entry.category) or unknown,
+            "frequency": frequency.labels
+            if frequency
+            else _quote(mapping, entry.frequency_raw, "as-printed") or unknown,
         },
     )
+
+
+def _quote(mapping: PlanMapping, text: str, name: str = "") -> Mapping[str, str]:
+    """Return printed words that nobody understood for texts in each language, in words of that name around them."""
+    quoted = mapping.texts.quote(text) if text else {}
+    around = composed_texts()[name] if name else {}
+    return {language: around.get(language, "{text}").format(text=words) for language, words in quoted.items()}
 
 
 def _period(mapping: PlanMapping, dataset: Iri, entry: Entry) -> Thing | None:

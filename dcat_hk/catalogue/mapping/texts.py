@@ -112,6 +112,19 @@ class LabelTexts:
         literals = {literal.language: literal for literal in (*chinese, *self.labels({"en": labels.get("en", "")}))}
         return [literals[tag] for tag in TEXT_LANGUAGES if tag in literals]
 
+    def quote(self, text: str) -> dict[str, str]:
+        """
+        Return printed words as a text in each language quotes them: Chinese ones in the script of that text.
+
+        Args:
+            text: The words, which stand in quotation marks in what is composed.
+        """
+        script = script_of(text, self._script)
+        quoted = dict.fromkeys(LANGUAGES, text)
+        if script != "Latn":
+            quoted[LANGUAGE_OF_SCRIPT[OTHER_SCRIPT[script]]] = transform(text, script)
+        return quoted
+
     def compose(self, name: str, values: Mapping[str, Mapping[str, str] | str]) -> list[Literal]:
         """
         Return a composed text in three languages.

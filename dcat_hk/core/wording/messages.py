@@ -31,6 +31,7 @@ TEXT_NAMES = (
     "released-description",
     "distribution-title",
     "part-title",
+    "as-printed",
     "not-stated",
     "operator",
     "edited-rows",

@@ -96,6 +96,7 @@ class HeadingWording:
     several: Pattern
     spatial: Pattern
     nonspatial: Pattern
+    other_data: Pattern
     organisation: Pattern
     body: Pattern
     group_words: Labels
@@ -118,6 +119,7 @@ class SectionSignsWording:
     released: Pattern
     others: Pattern
     next_year: Pattern
+    withdrawn: Pattern
     later_years: Pattern
     data: Pattern
     spatial: Labels

@@ -126,9 +126,8 @@ def _read_plan(document: Document, vocabularies: Vocabularies) -> Reading:
             plan, row_findings = leave_out_mixed_rows(reading.plan, reading.findings)
             reading = replace(reading, plan=plan, findings=row_findings)
     ledger = claims.balance()
-    regions = [each.region for each in reading.regions]
     findings += reading.findings
-    findings += check_unread(document, regions, ledger, findings[:])
+    findings += check_unread(document, reading.regions, ledger, findings[:])
     ordered = sorted([*document.findings, *findings], key=_sort_key)
     return Reading(document, reading.plan, tuple(ordered), ledger, reading.regions)
 
@@ -212,7 +211,7 @@ def _read_entries(context: Context, readings: Sequence[RegionReading]) -> tuple[
                 if not entry.part and is_one_letter(entry.title):
                     findings.append(_report_title("short-title", context, entry))
         findings += _report_untitled(context.document, untitled)
-        findings += check_numbers(context.document, table)
+        findings += check_numbers(context.document, table, entries)
         entries += [entry for entry in table if not is_example(entry.title)]
     findings += _check_titles(context.document, entries)
     return tuple(entries), _join_categories(findings)

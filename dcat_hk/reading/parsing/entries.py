@@ -195,7 +195,7 @@ def _check_characters(context: Context, row: RawRow, texts: Mapping[str, str]) -
             yield "other-script", {"text": text, "script": script}
 
 
-def check_numbers(document: Document, entries: Sequence[Entry]) -> Iterator[Finding]:
+def check_numbers(document: Document, entries: Sequence[Entry], before: Sequence[Entry] = ()) -> Iterator[Finding]:
     """
     Yield findings on numbers that repeat, are skipped or run backwards within one table.
 
@@ -203,6 +203,8 @@ def check_numbers(document: Document, entries: Sequence[Entry]) -> Iterator[Find
         document: Where the entries are.
 
         entries: The entries of one table, in order.
+
+        before: The entries of the tables before it, whose numbers may go on.
     """
     numbered = [entry for entry in entries if not entry.part and entry.number is not None]
     stated = [entry.number or 0 for entry in numbered]
@@ -211,7 +213,8 @@ def check_numbers(document: Document, entries: Sequence[Entry]) -> Iterator[Find
         yield _report_number(document, "numbers-backwards", place, first=stated[0], last=stated[-1])
         return
     numbers: set[int] = set()
-    previous = 0
+    last = next((entry.number for entry in reversed(before) if entry.number is not None), 0)
+    previous = last if stated[:1] == [last + 1] else 0
     for entry in numbered:
         assert entry.number is not None
         if entry.number in numbers:

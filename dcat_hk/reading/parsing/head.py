@@ -154,7 +154,7 @@ def read_head(document: Document, blocks: Sequence[Block], claims: Claims, signe
     titled = blocks[start : start + count]
     whole = join_lines([normalise(text_of_line(document, block)) for block in titled])
     before = whole[: match.start()].strip() if match else ""
-    title = collapse(whole[match.start() :]) if match else ""
+    title = collapse(whole[match.start() : _end_title(match)]) if match else ""
     lines = [block for block in blocks[:start] if isinstance(block, Line)]
     above = _drop_running_heads(document, lines, fold(title))
     below = [block for block in blocks[start + count :] if isinstance(block, Line)]
@@ -173,6 +173,11 @@ def read_head(document: Document, blocks: Sequence[Block], claims: Claims, signe
     folded = frozenset(fold(text_of_line(document, block)) for block in (*named, *titled))
     years = read_title_years(match) if match else ()
     return Head(choose_language(bureau, title), title, years, dates[0] if dates else None, folded)
+
+
+def _end_title(match: re.Match[str]) -> int | None:
+    """Return where a title ends whose years have a label of their own, such as "period covered"; None for its end."""
+    return match.start("scope") if match.groupdict().get("scope") else None
 
 
 def find_title_years(document: Document, blocks: Sequence[Block]) -> tuple[int, tuple[int, ...]]:

@@ -264,7 +264,7 @@ def _open_region(body: _Body, index: int, region: Region) -> Region | None:
     text = plain(raw)
     if not text:
         return None
-    spatial = read_spatial(text)
+    spatial = read_spatial(text, region.spatial is True)
     if spatial is not None and (not text[0].isalpha() or _SHORT_WORD.match(text) or body.has_table(index + 1)):
         in_parts = region.has_bodies_in_parts and bool(region.blocks)
         organisation = None if in_parts else region.organisation

@@ -67,13 +67,15 @@ class _Walk:
     filled: bool = False
     #: The sections that the date label of the first table in the section allows.
     roles: frozenset[str] = frozenset()
+    #: Whether spatial data have been headed in the section.
+    has_spatial: bool = False
 
     def open(self, index: int, heading: SectionHeading) -> None:
         """Begin a section."""
         self.sections[index] = heading
         self.last = heading.code or self.last
         self.end = index + heading.lines
-        self.empty, self.filled, self.roles = False, False, frozenset()
+        self.empty, self.filled, self.roles, self.has_spatial = False, False, frozenset(), False
 
     def following(self, index: int) -> str:
         """Return the code of the next section with a usual heading, nothing if there is none."""
@@ -112,7 +114,9 @@ def find_sections(document: Document, blocks: Sequence[Block], following: Follow
         elif isinstance(blocks[index], Row):
             walk.filled = walk.filled or bool(walk.sections)
         else:
-            walk.empty = _is_empty(walk, plain(text_of_line(document, blocks[index])).strip())
+            text = plain(text_of_line(document, blocks[index])).strip()
+            walk.empty = _is_empty(walk, text)
+            walk.has_spatial = walk.has_spatial or read_spatial(text) is True
         index += 1
     return walk.sections
 
@@ -293,6 +297,9 @@ def _match_other(walk: _Walk, index: int) -> SectionHeading | None:
         code = _choose(walk, index, text, roles)
         if code and _is_in_order(walk, index, code, bool(labels)):
             return SectionHeading(code, signs.years, count, bool(signs.letter), decided=True)
+        if signs.withdrawn or (labels and code and signs.letter and not signs.numbered):
+            # A section of its own, which is not the one before it.
+            return SectionHeading("", signs.years, count, bool(signs.letter), decided=True)
     return _read_next(walk, index)
 
 
@@ -356,7 +363,7 @@ def _is_inside(walk: _Walk, text: str) -> bool:
     """Tell whether a plain text is something that stands inside a section: a part, a body, a note, a mark of a page."""
     in_other_bodies = walk.last == "C" and bool(_HEADINGS.organisation.fullmatch(text))
     return (
-        read_spatial(text) is not None
+        read_spatial(text, walk.has_spatial) is not None
         or in_other_bodies
         or bool(find_known_body(text))
         or bool(_CELLS.note.match(text))

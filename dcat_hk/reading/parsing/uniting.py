@@ -32,6 +32,7 @@ def unite_editions(plan: Plan, other: Plan | None) -> tuple[Plan, Sequence[Findi
     """
     if not other or list(map(_row, plan.entries)) != list(map(_row, other.entries)):
         return plan, [_report(plan)]
+    other = _leave_own_words(other, plan)
     pairs = list(zip(plan.entries, other.entries, strict=True))
     different = sum(1 for one, same in pairs if fold(one.title) != fold(same.title))
     if not different:
@@ -42,6 +43,40 @@ def unite_editions(plan: Plan, other: Plan | None) -> tuple[Plan, Sequence[Findi
     entries = tuple(one._replace(also=((1, same),)) for one, same in pairs)
     united = replace(plan, entries=entries, editions=(edition,), dated=plan.dated or other.dated)
     return united, [_report(united)]
+
+
+def _leave_own_words(other: Plan, plan: Plan) -> Plan:
+    """
+    Return the English reading of a document in two languages without the Chinese words that it shares with the other.
+
+    A table may give the names alone in two languages: what its other cells say in Chinese is no English text.
+    """
+    if not is_in_english(other) or is_in_english(plan):
+        return other
+    entries = tuple(_leave_own_texts(each, one) for each, one in zip(other.entries, plan.entries, strict=True))
+    bureau = "" if _is_shared(other.bureau, plan.bureau) else other.bureau
+    title = "" if _is_shared(other.plan_title, plan.plan_title) else other.plan_title
+    return replace(other, script="Latn", entries=entries, bureau=bureau, plan_title=title)
+
+
+def _leave_own_texts(entry: Entry, same: Entry) -> Entry:
+    """Return the English reading of a row without the Chinese texts that it shares with the other reading."""
+
+    def own(text: str, other: str) -> str:
+        return "" if _is_shared(text, other) else text
+
+    return entry._replace(
+        category=own(entry.category, same.category),
+        title=own(entry.title, same.title),
+        description=own(entry.description, same.description),
+        date_raw=own(entry.date_raw, same.date_raw),
+        frequency_raw=own(entry.frequency_raw, same.frequency_raw),
+    )
+
+
+def _is_shared(text: str, same: str) -> bool:
+    """Tell whether a text is the same in both readings and has ideographs."""
+    return text == same and count_letters(text)[0] > 0
 
 
 def unite_parts(plans: Sequence[Plan], vocabularies: Vocabularies) -> tuple[Plan, list[Finding]]:

@@ -13,16 +13,20 @@ from ..documents import Document, Line, Row
 from ..documents.document import spans_of_block
 from ..recognisers.headers import header_of_row
 from ..recognisers.headings import nearest_heading
+from ..recognisers.values import find_formats
 from .ledger import Ledger, Leftover, texts_of
 from .outline import Region
 from .running.rows import opens_row
+from .steps import RegionReading
 
 #: How much of a text left over a finding quotes.
 _QUOTED = 60
+#: The findings on rows that were seen and left out.
+_ROWS_LEFT_OUT = frozenset({"columns-out-of-order", "unclear-columns", "row-does-not-fit"})
 
 
 def check_unread(
-    document: Document, regions: Sequence[Region], ledger: Ledger, findings: Sequence[Finding] = ()
+    document: Document, readings: Sequence[RegionReading], ledger: Ledger, findings: Sequence[Finding] = ()
 ) -> Iterator[Finding]:
     """
     Yield a finding for each section that cannot be told, for text that no rule took, and for a plan of mere headings.
@@ -30,27 +34,42 @@ def check_unread(
     Args:
         document: Where the regions are.
 
-        regions: All regions; those without a section were not read.
+        readings: All regions with their rows; those without a section were not read.
 
         ledger: Has the text left over.
 
         findings: What is known of the document already, such as rows that were left out.
     """
     left_out = any(finding.loses_rows for finding in findings)
-    if regions and not left_out and not any(region.blocks for region in regions):
+    if readings and not left_out and not any(reading.region.blocks for reading in readings):
         yield Finding("plan-without-rows", document.name)
     left_by_line: dict[int, Leftover] = {left.place.first - 1: left for left in ledger.leftovers}
-    for region in regions:
+    told = {each.place.first - 1 for each in findings if each.place and each.code in _ROWS_LEFT_OUT}
+    for reading in readings:
+        region = reading.region
         lines = dict.fromkeys(span.line for block in region.blocks for span in spans_of_block(block))
         lefts = [left_by_line.pop(line) for line in lines if line in left_by_line]
         if not region.section and (count := _count_rows(document, region)):
             yield _report_heading(document, region, count)
+        elif (
+            region.section
+            and not reading.rows
+            and told.isdisjoint(lines)
+            and (lost := next(filter(_is_like_row, lefts), None))
+        ):
+            values = {"heading": _shorten(region.heading) or region.section, "text": _shorten(lost.text)}
+            yield Finding("unread-section", document.name, lost.place, values)
         elif region.has_rows and len(lefts) > 1:
             values = {"text": _shorten(lefts[0].text), "count": str(len(lefts))}
             yield Finding("unassigned-texts", document.name, lefts[0].place, values)
         else:
             yield from (_report_text(document, left) for left in lefts)
     yield from (_report_text(document, left) for left in left_by_line.values())
+
+
+def _is_like_row(left: Leftover) -> bool:
+    """Tell whether a text that no rule took has a number or a format, as datasets have and remarks seldom do."""
+    return opens_row(left.text) or bool(find_formats(left.text)[0])
 
 
 def _count_rows(document: Document, region: Region) -> int:

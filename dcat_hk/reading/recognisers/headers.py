@@ -287,7 +287,9 @@ def _columns_of_row(cells: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
     named = sum(1 for column in columns if column)
     filled = sum(1 for cell in cells if cell.strip())
     telling = any(name not in _EVERYDAY for column in columns for name in column)
-    return tuple(columns) if named >= 2 and named * 2 > filled and telling else ()
+    # A number and a name, both labelled, are the first columns of a table whatever the others are called.
+    leads = ("number",) in columns and ("title",) in columns
+    return tuple(columns) if named >= 2 and (named * 2 > filled or leads) and telling else ()
 
 
 def are_column_numbers(cells: Sequence[str]) -> bool:

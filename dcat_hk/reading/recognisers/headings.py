@@ -49,8 +49,8 @@ class SectionHeading:
     A section heading: its code, its years, over how many lines it goes.
 
     `lettered` if a letter or number stands before it, `several` if it names more than one year, `decided` if the code
-    is certain whatever the years are, `doubtful` if letter and words contradict each other. A section that cannot be
-    told has no code.
+    is certain whatever the years are, `doubtful` if letter and words contradict each other, `planned` if it has a word
+    for what is to come. A section that cannot be told has no code.
     """
 
     code: str
@@ -60,6 +60,7 @@ class SectionHeading:
     several: bool = False
     decided: bool = False
     doubtful: bool = False
+    planned: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,22 +70,27 @@ class HeadingSigns:
 
     `letter` is the code that a letter or number stands for, `codes` those that the words allow; `numbered` if it is a
     mere number, which rows and bodies have, too; `bare` if nothing stands beside the letter; `alike` if the words are
-    those of a usual heading with a slip.
+    those of a usual heading with a slip; `planned` if there is a word for what is to come, `withdrawn` if there is one
+    for what will not come.
     """
 
     letter: str
     codes: frozenset[str]
     years: tuple[int, ...]
-    numbered: bool
-    bare: bool
-    about_data: bool
-    alike: bool
+    numbered: bool = False
+    bare: bool = False
+    about_data: bool = False
+    alike: bool = False
+    planned: bool = False
+    withdrawn: bool = False
 
     @property
     def is_heading(self) -> bool:
         """Tell whether a line with these signs can be nothing but the heading of a section."""
         if self.letter and not self.numbered:
             return bool(self.codes or self.years or self.bare or self.about_data)
+        if self.withdrawn and self.about_data:
+            return True
         return bool(self.codes) and (self.about_data or bool(self.letter))
 
 
@@ -96,16 +102,23 @@ def read_section_heading(text: str) -> SectionHeading | None:
     """
     Return what a plain text says as a section heading in the usual words, None if it is none.
 
+    A section of datasets that are not to be released after all has no code.
+
     >>> read_section_heading("d. 已发放的数据集").code, read_section_heading("雨量")
     ('D', None)
+    >>> read_section_heading("c. 已取消发放的数据集").code
+    ''
     """
     bare = _drop_again(text)
+    is_withdrawn = bool(_SIGNS.withdrawn.search(bare))
     for pattern, codes in _SECTIONS if 0 < len(bare) <= _HEADINGS.most else ():
         match = pattern.fullmatch(bare)
         if not match:
             continue
         groups = match.groupdict()
         mark = groups.get("letter") or ""
+        if is_withdrawn:
+            return SectionHeading("", (), 1, bool(mark), decided=True)
         letter = _SIGNS.letters.get(mark, mark.upper())
         years, several = read_years((groups.get("years") or "").strip())
         decided = letter in codes and (mark not in _SIGNS.numbers or not years)
@@ -113,7 +126,8 @@ def read_section_heading(text: str) -> SectionHeading | None:
         if not decided and letter in {"", "C"} and code in {"A", "B"} and _SIGNS.others.search(bare):
             code, decided = "C", True
         doubtful = bool(mark) and mark not in _SIGNS.numbers and code != letter
-        return SectionHeading(code, years, 1, bool(mark), several, decided, doubtful)
+        planned = bool(_SIGNS.planned.search(bare))
+        return SectionHeading(code, years, 1, bool(mark), several, decided, doubtful, planned)
     return None
 
 
@@ -145,8 +159,11 @@ def complete_heading(heading: SectionHeading, plan: tuple[int, ...]) -> SectionH
         rest = tuple(range(plan[0] + 1, plan[-1] + 1))
         if not years:
             years = rest if heading.several or (heading.decided and code == "B") else plan[:1]
+        is_past = _is_past(years, plan) and not heading.planned
         if not heading.decided:
-            code = _code_of_years(years, plan)
+            code = "D" if is_past else _code_of_years(years, plan)
+        elif is_past:
+            return replace(heading, years=years, doubtful=heading.doubtful or heading.lettered)
     return replace(heading, code=code, years=years)
 
 
@@ -159,6 +176,11 @@ def _code_of_years(years: tuple[int, ...], plan: tuple[int, ...]) -> str:
     """Return whether years are the first of the plan (section A) or others (section B)."""
     rest = plan[-1] - plan[0]
     return "A" if years[:1] == plan[:1] and len(years) < rest + 1 else "B"
+
+
+def _is_past(years: tuple[int, ...], plan: tuple[int, ...]) -> bool:
+    """Tell whether years are before the plan's: "released in 2025" has come to pass when a plan begins in 2026."""
+    return bool(years and plan) and max(years) < plan[0]
 
 
 def drop_tail(text: str) -> str:
@@ -183,7 +205,7 @@ def read_signs(text: str) -> HeadingSigns:
     """
     bare = _HEADINGS.again.sub("", text).strip()
     if not bare or len(bare) > _HEADINGS.most:
-        return HeadingSigns("", frozenset(), (), False, False, False, False)
+        return HeadingSigns("", frozenset(), ())
     leader = _SIGNS.leader.match(bare)
     rest = bare[leader.end() :].strip() if leader else bare
     mark = leader["letter"] if leader else ""
@@ -197,6 +219,8 @@ def read_signs(text: str) -> HeadingSigns:
         bare=bool(leader) and not rest,
         about_data=bool(_SIGNS.data.search(rest)),
         alike=bool(alike),
+        planned=bool(_SIGNS.planned.search(_SIGNS.plan_name.sub(" ", rest))),
+        withdrawn=bool(_SIGNS.withdrawn.search(rest)),
     )
 
 
@@ -301,10 +325,14 @@ def choose_section(signs: HeadingSigns, plan: tuple[int, ...], between: tuple[st
 
         roles: The codes of the sections that the date label of the table allows.
     """
+    if signs.withdrawn:
+        return ""
     before, after = between
     order = {code for code in CODES if (not before or code > before) and (not after or code < after)}
     words = set(signs.codes) or ({"A", "B"} if signs.years else set())
-    if words == {"A", "B"} and signs.years and plan:
+    if words == {"A", "B"} and _is_past(signs.years, plan) and not signs.planned:
+        words = {"D"}
+    elif words == {"A", "B"} and signs.years and plan:
         words = {_code_of_years(signs.years, plan)} if set(signs.years) & set(range(plan[0], plan[-1] + 1)) else words
     letter = {signs.letter} if signs.letter and signs.letter in CODES else set()
     if letter and not signs.numbered and (not words or letter <= words or words <= {"A", "B"} >= letter):
@@ -312,7 +340,9 @@ def choose_section(signs: HeadingSigns, plan: tuple[int, ...], between: tuple[st
     if not words and not letter:
         return _only(order & roles)
     chances = (words, words & order, words & order & roles, (letter | words) & order, (letter | words) & order & roles)
-    return next((code for chance in chances if (code := _only(chance))), "")
+    code = next((code for chance in chances if (code := _only(chance))), "")
+    # Both are planned: without years the first such section is the plan's first.
+    return code or (min(words & order & roles, default="") if words == {"A", "B"} and signs.planned else "")
 
 
 def _only(codes: set[str]) -> str:
@@ -337,14 +367,23 @@ def is_caption(text: str) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def read_spatial(text: str) -> bool | None:
+def read_spatial(text: str, after_spatial: bool = False) -> bool | None:
     """
     Return whether a plain text heads spatial data or other data, None if it heads neither; one slip is passed over.
 
+    Args:
+        text: Plain text.
+
+        after_spatial: Whether spatial data were headed before it: then "other data" are those that are not.
+
     >>> read_spatial("(i) 空间数据"), read_spatial("(ii) 非空闲数据"), read_spatial("(ii) 雨量")
     (True, False, None)
+    >>> read_spatial("其他数据"), read_spatial("其他数据", after_spatial=True)
+    (None, False)
     """
     bare = drop_tail(text)
+    if after_spatial and _HEADINGS.other_data.fullmatch(bare):
+        return False
     for heading, spatial in ((_HEADINGS.spatial, True), (_HEADINGS.nonspatial, False)):
         if heading.fullmatch(bare):
             return spatial

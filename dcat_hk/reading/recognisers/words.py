@@ -74,10 +74,11 @@ def is_none(text: str) -> bool:
     """
     Tell whether a cell says that there is nothing.
 
-    >>> is_none("不適用"), is_none("N/A"), is_none("／"), is_none("每年")
-    (True, True, True, False)
+    >>> is_none("不適用"), is_none("N/A"), is_none("沒有。"), is_none("／"), is_none("每年")
+    (True, True, True, True, False)
     """
-    return bool(_WORDING.cells.none.fullmatch(plain(text).strip()))
+    bare = plain(text).strip()
+    return bool(_WORDING.cells.none.fullmatch(bare) or _WORDING.cells.none.fullmatch(bare.rstrip("。.;")))
 
 
 def begins_with_none(text: str) -> bool:

@@ -87,3 +87,13 @@ def test_a_composed_text_is_filled_in_with_labels_of_its_language():
     assert "{O}" in title["en"]
     assert all("2024" in text and "2026" in text for text in title.values())
     assert "台" in title["zh-Hant"]
+
+
+def test_quoted_words_are_in_the_script_of_the_text_around_them():
+    """Words that nobody understood are quoted as printed, and converted where the text is in the other script."""
+    assert LabelTexts(Settings(), "Hant").quote("遇閏年處理") == {
+        "zh-Hant": "遇閏年處理",
+        "zh-Hans": "遇闰年处理",
+        "en": "遇閏年處理",
+    }
+    assert set(LabelTexts(Settings(), "Latn").quote("now and then").values()) == {"now and then"}

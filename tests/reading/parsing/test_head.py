@@ -117,3 +117,22 @@ def test_a_year_below_a_whole_title_is_no_part_of_it():
     """A line that is nothing but a year says when the plan was made."""
     plan = english_plan().replace("for 2024 to 2026", "for 2024 to 2026\n2027")
     assert read(plan).require().years == (2024, 2026)
+
+
+@pytest.mark.parametrize("label", ["計劃涵蓋期", "涵蓋年份", "適用年度", "Period covered"])
+def test_years_below_a_title_with_a_label_of_their_own_are_its_years(label):
+    """The title is what stands before the label."""
+    title = "Annual Open Data Plan" if label.isascii() else "年度開放數據計劃"
+    lines = [
+        "環境保護署",
+        title,
+        f"{label}：2026年至2028年".replace("年", "" if label.isascii() else "年"),
+        "",
+        "A. 將於2026年發放的數據集",
+        "",
+        "無",
+    ]
+    plan = read("\n".join(lines)).require()
+    assert plan.years == (2026, 2028)
+    assert plan.plan_title.startswith(title)
+    assert label.isascii() or plan.plan_title == title

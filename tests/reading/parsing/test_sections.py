@@ -317,3 +317,35 @@ def test_a_lettered_heading_counts_where_its_header_is_torn(heading):
     entries = reading.require().entries
     assert [entry.date_role for entry in entries] == ["target", "target", "released", "released"]
     assert [entry.section for entry in entries] == ["A", "A", "D", "D"]
+
+
+_LABELS = "編號\t數據集名稱\t類別\t日期\t更新頻率"
+_PLAN = [
+    "屋宇署",
+    "2026至2028年度開放數據計劃",
+    "",
+    "A部 2026年將發放的數據集",
+    "",
+    _LABELS,
+    "1\t甲統計\t房屋\t3/2026\t每年",
+    "",
+]
+
+
+@pytest.mark.parametrize("heading", ["丙部 暫緩公開的數據", "已取消發放的數據集", "Withdrawn datasets"])
+@pytest.mark.parametrize("labels", [_LABELS, "編號\t數據集名稱\t原定安排\t原因\t負責人"])
+def test_what_was_withdrawn_is_not_published_as_released(heading, labels):
+    """Rows under such a heading are kept out, and an error counts them; they never belong to the section before."""
+    lines = [*_PLAN, "D部 已發放的數據集", "", "沒有。", "", heading, "", labels, "1\t乙統計\t房屋\t12/2025\t每年"]
+    reading = read("\n".join(lines))
+    assert [(entry.section, entry.title) for entry in reading.require().entries] == [("A", "甲統計")]
+    assert [finding.values["count"] for finding in reading.findings if finding.code == "unread-heading"] == ["1"]
+
+
+def test_other_data_below_spatial_data_are_one_section():
+    """A part in words of its own loses no row, and its rows are not spatial."""
+    row = "{}\t{}\t房屋\t3/2026\t每年"
+    parts = ["空間數據", "", _LABELS, row.format(1, "界線"), "", "其他數據", "", _LABELS, row.format(2, "統計")]
+    reading = read("\n".join([*_PLAN[:5], *parts]))
+    assert [(entry.title, entry.spatial) for entry in reading.require().entries] == [("界線", True), ("統計", False)]
+    assert "skipped-number" not in codes(reading)

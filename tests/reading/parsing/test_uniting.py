@@ -54,3 +54,21 @@ def test_a_plan_with_headings_in_two_languages_keeps_its_rows():
     ):
         text = text.replace(f". {one}", f". {other} {one}")
     assert rows_of(read(text)) == expected_rows("zh-Hant")
+
+
+def test_words_that_both_readings_share_are_in_the_language_they_are_written_in():
+    """Where the names alone stand in two languages, the other cells are Chinese and no English text."""
+    labels = "編號\t數據集（中文名稱）\t數據集（英文名稱）\t類別\t發放日期\t更新頻率"
+    rows = [
+        "1\t入伙紙統計\tOccupation permits issued\t房屋\t26年3月\t按月",
+        "2\t已批圖則\tApproved plans\t房屋\t2026.4\t按年",
+    ]
+    lines = ["屋宇署", "2026至2028年度開放數據計劃", "", "A. 將於2026年發放的數據集", "", labels, *rows]
+    plan = read("\n".join(lines), "plan.tsv").require()
+    english = [entry.also[0][1] for entry in plan.entries]
+    assert (plan.script, [edition.script for edition in plan.editions]) == ("Hant", ["Latn"])
+    assert [(each.title, each.category, each.date_raw, each.frequency_raw, each.date) for each in english] == [
+        ("Occupation permits issued", "", "", "", "2026-03"),
+        ("Approved plans", "", "2026.4", "", "2026-04"),
+    ]
+    assert plan.editions[0].plan_title == ""

@@ -62,3 +62,14 @@ def test_a_header_in_lines_above_the_first_heading_is_that_of_all_sections():
         ("A", "Environment", "Drains", "Positions (CSV)", "2024-03"),
         ("D", "Environment", "Drains", "Positions (CSV)", "2020-03"),
     ]
+
+
+def test_datasets_in_a_section_without_rows_are_an_error():
+    """Text that looks like datasets and of which no row was read is no mere remark."""
+    text = "\n".join([*PLAN, ROW, "", "D. 已發放的數據集", "", "渠務統計 (2024年5月發放，每月更新，JSON)"])
+    findings = [finding for finding in read(text).findings if finding.code == "unread-section"]
+    assert [(each.severity, each.loses_rows, each.values["heading"]) for each in findings] == [
+        ("error", True, "D. 已發放的數據集")
+    ]
+    remark = text.replace("渠務統計 (2024年5月發放，每月更新，JSON)", "本署樂意聽取意見")
+    assert "unread-section" not in codes(read(remark))

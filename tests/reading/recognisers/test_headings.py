@@ -5,6 +5,7 @@ import pytest
 from dcat_hk.core.text import plain
 from dcat_hk.reading.recognisers.headings import (
     choose_section,
+    complete_heading,
     drop_tail,
     nearest_heading,
     read_section_heading,
@@ -73,3 +74,60 @@ def test_a_roman_number_needs_no_mark_behind_it(mark, text, spatial):
 def test_other_words_after_a_roman_number_head_nothing(text):
     """A name, and a number that a row could have, are no heading of spatial data."""
     assert read_spatial(plain(text)) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["2025年發放的數據集", "數據集在2025年開放", "於2025年公開的數據", "二、2025年推出的數據集"],
+)
+def test_what_was_released_before_the_plan_is_not_planned(text):
+    """A heading that says neither "to be" nor "already" is of released datasets if its years are before the plan's."""
+    heading = read_section_heading(plain(text))
+    assert complete_heading(heading, (2026, 2028)).code == "D"
+    assert complete_heading(heading, (2025, 2027)).code == "A"
+
+
+@pytest.mark.parametrize(
+    "text", ["2025 releases", "Released in 2025", "Published: 2025", "Datasets published during 2025"]
+)
+def test_other_words_for_releasing_before_the_plan_are_not_planned(text):
+    """The same holds for headings in other words."""
+    assert choose_section(read_signs(plain(text)), (2026, 2028), ("A", ""), ALL) == "D"
+
+
+@pytest.mark.parametrize("text", ["Datasets to be released in 2025", "2025年將發放的數據集"])
+def test_a_plan_for_years_gone_by_stays_a_plan(text):
+    """A year that was not changed makes nothing released."""
+    assert complete_heading(read_section_heading(plain(text)), (2026, 2028)).code == "B"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "已取消發放的數據集",
+        "C. 已撤回的已發放數據集",
+        "暫緩公開的數據",
+        "不再發放的數據集",
+        "Cancelled datasets",
+        "Datasets already released but withdrawn",
+        "Datasets no longer to be released",
+    ],
+)
+def test_datasets_that_will_not_come_are_neither_planned_nor_released(text):
+    """A heading for what was withdrawn opens a section of its own that nobody knows."""
+    heading, signs = read_section_heading(plain(text)), read_signs(plain(text))
+    assert heading is None or heading.code == ""
+    assert heading or (signs.is_heading and choose_section(signs, (2026, 2028), ("B", ""), ALL) == "")
+
+
+def test_planned_datasets_without_a_year_are_those_of_the_first_section_that_is_free():
+    """Sections A and B are planned both: a heading that names no year loses no row."""
+    signs = read_signs(plain("一、擬開放數據集"))
+    assert choose_section(signs, (2026, 2026), ("", "D"), ALL) == "A"
+    assert choose_section(signs, (2026, 2028), ("A", "D"), ALL) == "B"
+
+
+@pytest.mark.parametrize("text", ["其他數據", "(ii) 其他數據集", "Other data", "General datasets"])
+def test_other_data_are_those_that_are_not_spatial(text):
+    """Below a heading of spatial data, "other data" heads what is not spatial; elsewhere it says nothing."""
+    assert (read_spatial(plain(text), after_spatial=True), read_spatial(plain(text))) == (False, None)

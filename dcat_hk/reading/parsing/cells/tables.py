@@ -306,6 +306,7 @@ def _says_none(table: _CellTable, texts: Sequence[str]) -> bool:
     if len(filled) > 1 and read_number(filled[0]) is not None:
         # A table without a column of numbers may number its only row all the same.
         filled = filled[1:]
+    filled = filled or [text for text in texts if text]
     return bool(filled) and all(is_none(text) for text in filled)
 
 
@@ -323,12 +324,16 @@ def _read_entry(table: _CellTable, cells: Sequence[Text], covers: Sequence[Text]
     by_column, strange = _sort_by_column(table, cells)
     if strange:
         table.find("row-does-not-fit", place, cells=str(len(cells)), columns=str(len(table.columns or [])))
+    is_worded = bool(by_column.get("number"))
     number = _read_number(table, by_column)
+    is_worded = is_worded and number is None
     filled = {name for name, fragments in by_column.items() if fragments and name != "number"}
     above = _sort_covers(table, covers)
     group = by_column.pop("group", ())
     table.claims.add([fragment.span for fragment in group], "heading")
     lonely = number is None and len(filled) == 1 and filled <= {"title", "category"} and not above
+    if lonely and is_worded and not any(_rows_under(table, index + 1)):
+        return  # Words where numbers stand, and nothing below them: an address under the table, no part of a row.
     if lonely and not _is_cut(table, filled):
         _read_group(table, by_column[filled.pop()], index + 1)
     elif number is None and table.rows and (lonely or not by_column.get("title")):
