@@ -42,6 +42,7 @@ def by_address(function: Any, result: Any, *arguments: Any) -> Any:
 
 _object_of = by_address(pdfium.FPDFText_GetTextObject, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)
 _copy_matrix = by_address(pdfium.FPDFText_GetMatrix, ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)
+_is_generated = by_address(pdfium.FPDFText_IsGenerated, ctypes.c_int, ctypes.c_void_p, ctypes.c_int)
 _font_of = by_address(pdfium.FPDFTextObj_GetFont, ctypes.c_void_p, ctypes.c_void_p)
 
 
@@ -92,7 +93,9 @@ class Letterings:
         font = self.known.get(address)
         if font is None:
             font = self._measured(index, self._widths_of(address), self._looks.get(address, ()))
-            self.known[address] = font
+            # A blank that pdfium supposes before an object has no matrix: it does not say how the object is written.
+            if _is_generated(self._address, index) != 1:
+                self.known[address] = font
         return font
 
     def _measured(self, index: int, widths: StatedWidths | None, looks: Looks) -> Lettering:
@@ -131,7 +134,8 @@ class Letterings:
 
     def turn(self, count: int) -> int:
         """Return how most characters of a page are turned, by a sample."""
-        sample = Counter(self.of(index).turn for index in range(0, count, max(1, count // 100)))
+        places = range(0, count, max(1, count // 100))
+        sample = Counter(self.of(index).turn for index in places if _is_generated(self._address, index) != 1)
         del sample[-1]
         return sample.most_common(1)[0][0] if sample else 0
 

@@ -81,14 +81,14 @@ def read_columns(
     for step in walk(placed, columns, alignment.share_texts):
         current = step.columns
         if heading and step.kind in {"rows", "group"}:
-            builder.blocks.append(_row(current, None, {_place_of_title(current): (Fragment(heading.span),)}, True))
+            builder.blocks.append(_row(current, (), {_place_of_title(current): (Fragment(heading.span),)}, True))
             heading = None
         if step.kind == "rows":
             _add_rows(builder, current, step.rows)
         elif step.kind == "end":
             tables += _finish(builder, current)
         elif step.kind == "group" and step.line:
-            builder.blocks.append(_row(current, None, {_place_of_title(current): (Fragment(step.line.span),)}, True))
+            builder.blocks.append(_row(current, (), {_place_of_title(current): (Fragment(step.line.span),)}, True))
         elif step.line:
             claims.add([step.line.span], step.kind)
     rows = tuple(row for table in tables for row in table.rows)
@@ -156,7 +156,7 @@ def _add_rows(builder: _TableBuilder, columns: Sequence[Column], lines: list[Pla
     groups, close = _groups(builder, columns, lines, anchors)
     first = groups[0][0] if groups else len(lines)
     if first > 0:
-        _add_row(builder, columns, lines[:first], None, False)
+        _add_row(builder, columns, lines[:first], (), False)
     ends = [*(group[0] for group in groups[1:]), len(lines)]
     for group, end in zip(groups, ends, strict=False):
         _add_group(builder, columns, lines, [*group, end])
@@ -190,18 +190,19 @@ def _add_group(
     builder: _TableBuilder, columns: Sequence[Column], lines: Sequence[PlacedLine], bounds: Sequence[int]
 ) -> None:
     """Add a row of one or more parts; its number and its name are those of the first, wherever they stand."""
-    number = next((line.number for line in lines[bounds[0] : bounds[-1]] if line.number), None)
+    numbers = (line.number_words() for line in lines[bounds[0] : bounds[-1]] if line.number)
+    number: Sequence[Word] = next(numbers, ())
     for start, stop in pairwise(bounds):
         if stop > start:
             _add_row(builder, columns, lines[start:stop], number)
-            number = None
+            number = ()
 
 
 def _add_row(
     builder: _TableBuilder,
     columns: Sequence[Column],
     lines: Sequence[PlacedLine],
-    number: Word | None,
+    number: Sequence[Word],
     begins: bool = True,
 ) -> None:
     """Add the row that some lines make up, or what of it belongs to the row before: all, or the rest of its name."""
@@ -215,7 +216,7 @@ def _add_row(
     last = _last_row(builder.blocks)
     # Without numbers each row has a name of its own.
     numbered = any(column.names == _NUMBER for column in columns) or any(line.number for line in lines)
-    goes_on = number is None and (numbered or not begins or _has_numbers(builder.blocks))
+    goes_on = not number and (numbered or not begins or _has_numbers(builder.blocks))
     if goes_on and last is not None:
         named = {index for index, column in enumerate(columns) if {"title", "category"} & set(column.names)}
         _extend(builder, columns, last, {index: cell for index, cell in cells.items() if index in named})
@@ -285,12 +286,12 @@ def _extend(builder: _TableBuilder, columns: Sequence[Column], index: int, cells
     """Add texts to the cells of a row."""
     row = builder.blocks[index]
     assert isinstance(row, Row)
-    more = _row(columns, None, cells, False).cells
+    more = _row(columns, (), cells, False).cells
     builder.blocks[index] = Row(tuple(a + b for a, b in zip(row.cells, more, strict=True)), False)
 
 
-def _row(columns: Sequence[Column], number: Word | None, cells: _Cells, apart: bool) -> Row:
+def _row(columns: Sequence[Column], number: Sequence[Word], cells: _Cells, apart: bool) -> Row:
     """Return a row of a table with its number in the first cell."""
     others = [index for index, column in enumerate(columns) if column.names != _NUMBER]
-    opening: tuple[Fragment, ...] = (Fragment(number.span),) if number else ()
+    opening = tuple(Fragment(word.span) for word in number)
     return Row((opening, *(cells.get(index, ()) for index in others)), apart)

@@ -19,6 +19,7 @@ from ....core.wording.plans import load_plan_wording
 from ...documents import Document
 from ...recognisers.formats import names_only_formats
 from ...recognisers.values import date_at, frequency_at
+from ..rows import read_number
 from .places import Column
 from .weights import POSITIONS
 from .words import Word, fragment_of
@@ -51,6 +52,12 @@ class PlacedLine:
     #: Whether a date and whether a category begins on the line: a row has one of each.
     date: bool = False
     category: bool = False
+    #: What of its number found no room on the line.
+    rest: Word | None = None
+
+    def number_words(self) -> tuple[Word, ...]:
+        """Return the words of its number."""
+        return tuple(word for word in (self.number, self.rest) if word)
 
 
 def tighten(lines: Sequence[PlacedLine]) -> None:
@@ -73,6 +80,30 @@ def tighten(lines: Sequence[PlacedLine]) -> None:
             place += gap
         above, line.top = line.top, place
         last |= dict.fromkeys(filled, place)
+
+
+def join_numbers(lines: Sequence[PlacedLine]) -> None:
+    """
+    Let numbers whose last figures stand on a line below be one number: the one that follows the number before.
+
+    Args:
+        lines: The lines of a table, in order.
+    """
+    numbered = [line for line in lines if line.number]
+    last: int | None = None
+    index = 0
+    while index < len(numbered):
+        line = numbered[index]
+        assert line.number, "only lines with numbers are looked at"
+        number = read_number(line.number.text)
+        below = numbered[index + 1] if index + 1 < len(numbered) else None
+        if last is not None and number != last + 1 and below and below.number and below.page == line.page:
+            joined = read_number(line.number.text + below.number.text)
+            if joined == last + 1:
+                line.rest, below.number = below.number, None
+                number, index = joined, index + 1
+        last = number if number is not None else last
+        index += 1
 
 
 def find_anchors(document: Document, columns: Sequence[Column], lines: Sequence[PlacedLine]) -> list[int]:

@@ -14,7 +14,7 @@ from ....core.text import plain
 from ....core.wording.plans import load_plan_wording
 from ...documents import Line
 from .assigning import PlacedWords
-from .cutting import PlacedLine
+from .cutting import PlacedLine, join_numbers
 from .kinds import SortedLine, is_whole, kind_of_line, lies_across, starts_outside
 from .places import Column, columns_under, guess, is_repeated, learn
 from .regions import Part, PlacedRegion, WordLine
@@ -80,6 +80,7 @@ def walk(placed: PlacedRegion, columns: Sequence[Column], share: ShareTexts) -> 
 def _end_rows(columns: list[Column], rows: list[PlacedLine]) -> Iterator[Step]:
     """Yield the lines gathered so far, if there are any."""
     if rows:
+        join_numbers(rows)
         yield Step("rows", columns, rows)
 
 

@@ -7,6 +7,7 @@ import pypdfium2.raw as pdfium
 import pytest
 from support.pdf_files import pdf, text
 
+from dcat_hk.reading.documents import read_bytes
 from dcat_hk.reading.documents.pdf.fonts import use_fixed_fonts
 from dcat_hk.reading.documents.pdf.lettering import Letterings
 
@@ -51,3 +52,10 @@ def test_looks_are_those_of_the_object_and_of_its_size():
     assert one.looks == ("pale",)
     (tiny, *_rest), _turn = letterings(text(100, 100, "a", size=0.2))
     assert tiny.looks == ("hidden",)
+
+
+def test_letters_of_one_point_that_a_matrix_enlarges_are_as_large_as_they_are_seen():
+    """A blank that pdfium supposes before a word does not say how large the letters of the word are."""
+    rows = "".join(f"BT 6 0 0 6 50 {390 - 6 * n} Tm /F 1 Tf [(ab)-2000(cd)] TJ ET\n" for n in range(60))
+    document = read_bytes(pdf(rows), "plan.pdf")
+    assert [[document.slice(run.span) for run in block.runs] for block in document.blocks] == [["ab", "cd"]] * 60

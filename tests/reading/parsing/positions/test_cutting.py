@@ -69,6 +69,22 @@ def test_cells_at_the_bottom_of_their_rows_belong_to_the_number_below():
     ]
 
 
+def test_a_number_that_a_narrow_column_broke_is_one():
+    """The last figure of a number stands on the line below; together they follow the number before."""
+    row = "{0}     Transport    Stands {0}        Names of stands           03/2025        Monthly\n"
+    start = "".join(map(row.format, range(1, 10)))
+    more = (
+        "1     Transport    Tunnels and     Flows by hour             04/2025        Daily\n"
+        "0                  bridges         and by lane\n"
+        "1     Transport    Ferries         Times of sailings         05/2025        Daily\n"
+        "1                                  by pier\n"
+    )
+    assert rows(start + more)[9:] == [
+        (10, "Tunnels and bridges", "Flows by hour and by lane"),
+        (11, "Ferries", "Times of sailings by pier"),
+    ]
+
+
 def test_rules_across_the_page_end_rows():
     """Where only level rules are drawn, a row is what stands between two of them, wherever its number stands."""
     xs, out = (40, 70, 150, 260, 420, 480), []
