@@ -11,16 +11,13 @@ changed; and of a third one, before which nothing was.
 from __future__ import annotations
 
 import argparse
-import os
-import resource
 import shutil
-import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
 
 from corpus import make_corpus
+from measuring import Measured, environment_of, run_measured
 
 ROOT = Path(__file__).parents[1]
 #: About how many rows a made plan has.
@@ -40,18 +37,15 @@ def copy_files(folder: Path, count: int) -> int:
     return len(list(folder.iterdir()))
 
 
-def measure(name: str, plans: Path, jobs: int) -> float:
-    """Build, print how long it took, and return the seconds of processors."""
-    environment = {**os.environ, "XDG_CACHE_HOME": str(plans.parent / "cache")}
+def measure(name: str, plans: Path, jobs: int) -> Measured:
+    """Build, print how long it took, and return it."""
     command = [sys.executable, "-m", "dcat_hk", "build", str(plans), "-o", str(plans.parent / "output"), "-q"]
-    before, begun = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
-    done = subprocess.run([*command, "-j", str(jobs)], env=environment, capture_output=True, check=False)
-    seconds, after = time.perf_counter() - begun, resource.getrusage(resource.RUSAGE_CHILDREN)
-    spent = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    took = run_measured([*command, "-j", str(jobs)], environment_of(plans.parent), plans.parent)
     print(
-        f"{name:28} {spent:8.1f} s of processors {seconds:8.1f} s by the clock, exit code {done.returncode}", flush=True
+        f"{name:28} {took.spent:8.1f} s of processors {took.seconds:8.1f} s by the clock, exit code {took.exit_code}",
+        flush=True,
     )
-    return spent
+    return took
 
 
 def main() -> None:
@@ -63,13 +57,16 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         plans = Path(name) / "plans"
         print(f"{copy_files(plans, options.files)} files")
+        run_measured([sys.executable, "-m", "dcat_hk", "--help"], environment_of(plans.parent), plans.parent)
         first = measure("first build", plans, options.jobs)
         changed = max(plans.glob("made-*"))
         text = changed.read_text(encoding="utf-8")
         changed.write_text(text.replace("每月", "每季", 1), encoding="utf-8")
         second = measure("second, one file changed", plans, options.jobs)
         third = measure("third, nothing changed", plans, options.jobs)
-        print(f"the second takes {second / first:.1%} of the first, the third {third / first:.1%}")
+        for title, later in (("second", second), ("third", third)):
+            spent, seconds = later.spent / first.spent, later.seconds / first.seconds
+            print(f"the {title} takes {spent:.1%} of the processor time of the first, {seconds:.1%} by the clock")
 
 
 if __name__ == "__main__":

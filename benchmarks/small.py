@@ -4,23 +4,22 @@ Measures the fixed cost of a small build: what `dcat-hk build` takes for a plan 
     python benchmarks/small.py [--rounds 9] [--imports]
 
 Each figure is the least of some rounds, each a process of its own, as a shell starts it: by the clock, and the
-processor time of the process and those that it starts. *build* has a cache from an earlier run, as a user's second
-build has; *build, first* begins with an empty one; *build, no cache* has none. `--imports` lists the modules that take
-longest to import, by `python -X importtime`.
+processor time of the process and those that it starts. Modules are compiled before, as those of an installed program
+are. *build* has a cache from an earlier run, as a user's second build has; *build, first* begins with an empty one;
+*build, no cache* has none. `--imports` lists the modules that take longest to import, by `python -X importtime`.
 """
 
 from __future__ import annotations
 
 import argparse
-import os
-import resource
 import shutil
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Callable
 from pathlib import Path
+
+from measuring import environment_of, run_measured
 
 SEEDS = Path(__file__).parents[1] / "seeds"
 #: How many modules are listed.
@@ -32,26 +31,17 @@ def measure(command: list[str], folder: Path, rounds: int, prepare: Callable[[],
     best = [float("inf"), float("inf")]
     for _round in range(rounds):
         prepare()
-        before, begun = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
-        done = subprocess.run(command, cwd=folder, capture_output=True, check=False, env=environment(folder))
-        seconds, after = time.perf_counter() - begun, resource.getrusage(resource.RUSAGE_CHILDREN)
-        if done.returncode:
-            raise SystemExit(done.stderr.decode())
-        spent = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-        best = [min(pair) for pair in zip(best, (seconds, spent), strict=True)]
+        took = run_measured(command, environment_of(folder), folder)
+        if took.exit_code:
+            raise SystemExit(f"{command} ended with {took.exit_code}")
+        best = [min(pair) for pair in zip(best, (took.seconds, took.spent), strict=True)]
     return f"{best[0]:6.2f} s   {best[1]:6.2f} s"
-
-
-def environment(folder: Path) -> dict[str, str]:
-    """Return the environment of a command: a cache of its own, and no settings of the user."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("DCAT_HK_")}
-    return {**kept, "XDG_CACHE_HOME": str(folder / "cache")}
 
 
 def list_imports(command: list[str], folder: Path) -> None:
     """Print the modules that take longest to import, themselves alone."""
     words = [command[0], "-X", "importtime", *command[1:]]
-    done = subprocess.run(words, cwd=folder, capture_output=True, check=True, text=True, env=environment(folder))
+    done = subprocess.run(words, cwd=folder, capture_output=True, check=True, text=True, env=environment_of(folder))
     lines = [line.removeprefix("import time:").split("|") for line in done.stderr.splitlines() if "|" in line]
     times = sorted(((int(own), name.strip()) for own, _sum, name in lines if own.strip().isdigit()), reverse=True)
     print(f"\n{sum(own for own, _name in times) / 1000:8.1f} ms for {len(times)} modules")

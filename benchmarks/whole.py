@@ -10,18 +10,12 @@ they share counted once (Linux only). There is no cache.
 from __future__ import annotations
 
 import argparse
-import resource
-import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
 
-from build import family, proportional_memory
 from corpus import make_corpus
-
-#: Seconds between two looks at the memory.
-_PAUSE = 0.5
+from measuring import environment_of, run_measured
 
 
 def main() -> None:
@@ -34,17 +28,12 @@ def main() -> None:
         plans = Path(name) / "plans"
         rows = make_corpus(plans, options.rows)
         command = [sys.executable, "-m", "dcat_hk", "build", str(plans), "-o", f"{name}/output", "-q", "--no-cache"]
-        before, begun = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
-        peak = 0.0
-        with subprocess.Popen([*command, "-j", str(options.jobs)], stderr=subprocess.DEVNULL) as process:
-            while process.poll() is None:
-                peak = max(peak, sum(map(proportional_memory, family(process.pid))))
-                time.sleep(_PAUSE)
-        seconds, after = time.perf_counter() - begun, resource.getrusage(resource.RUSAGE_CHILDREN)
-        spent = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+        environment = environment_of(Path(name))
+        run_measured([sys.executable, "-m", "dcat_hk", "--help"], environment, Path(name))
+        took = run_measured([*command, "-j", str(options.jobs)], environment, Path(name), looks=True)
         count = len(list(plans.iterdir()))
-        print(f"{rows:,} rows in {count:,} plans, {options.jobs} processes, exit code {process.returncode}: ", end="")
-        print(f"{seconds:.0f} s by the clock, {spent:.0f} s of processors, {peak:.0f} MB")
+        print(f"{rows:,} rows in {count:,} plans, {options.jobs} processes, exit code {took.exit_code}: ", end="")
+        print(f"{took.seconds:.0f} s by the clock, {took.spent:.0f} s of processors, {took.megabytes:.0f} MB")
 
 
 if __name__ == "__main__":

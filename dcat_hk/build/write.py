@@ -9,30 +9,30 @@ from __future__ import annotations
 
 import gc
 import hashlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from ..catalogue.mapping.context import PlanMapping
 from ..catalogue.mapping.identities import Bodies, identify
 from ..catalogue.publishing.report import InputOutcome
 from ..catalogue.publishing.writing import CatalogueWriter, Digests, PlanSummary, PlanWriter, WrittenPlan, write_segment
-from ..checking.shacl.triples import read_text
-from ..checking.validating.profiles import today
-from ..checking.validating.validator import Validator, make_validator, profile_validator
 from ..core.caching import NO_CACHE, Cache, dump_value, load_value
 from ..core.plan import Plan
 from ..core.processes import open_workers, process_count
 from ..core.reporting import Progress
-from ..core.results import Result, violations
+from ..core.results import Result, today, violations
 from ..core.terms import Iri
 from ..reconciliation.histories import PlanHistory
 from .history import history_alone, load_history
 from .index import IndexedPlans
 from .read import load_plan
+
+if TYPE_CHECKING:
+    from ..checking.validating.validator import Validator
 
 #: The profile that a build's catalogue must conform to.
 PROFILE = "dcat-ap-hk"
@@ -221,7 +221,7 @@ def _validate_plan(context: WriteContext, path: str) -> list[Result]:
     return validate_kept((context.folder / f"{path}.ttl").read_bytes(), context.base, context.cache)
 
 
-def validate_kept(data: bytes, base: Iri, cache: Cache = NO_CACHE) -> list[Result]:
+def validate_kept(data: bytes, base: Iri, cache: Cache = NO_CACHE, only: Set[Iri] | None = None) -> list[Result]:
     """
     Return the results of validating a Turtle document by the profile of a build, now or in an earlier run.
 
@@ -231,13 +231,16 @@ def validate_kept(data: bytes, base: Iri, cache: Cache = NO_CACHE) -> list[Resul
         base: The base IRI of the catalogue.
 
         cache: What earlier runs found out.
+
+        only: The IRIs of the subjects whose results are wanted; None for all.
     """
     day = today()
-    key = "results-" + hashlib.sha256(f"{PROFILE}\n{base}\n".encode() + data).hexdigest()
+    stated = f"{PROFILE}\n{base}\n{'' if only is None else sorted(only)}\n"
+    key = "results-" + hashlib.sha256(stated.encode() + data).hexdigest()
     kept = load_value(cache.get(key), _KeptResults)
     if kept is not None and kept.hold_on(day):
         return kept.results
-    results = _find_validator(base, day, cache).validate(read_text(data.decode()))
+    results = _find_validator(base, day, cache).validate_text(data, only)
     cache.put(key, dump_value(_KeptResults(day, results)))
     return results
 
@@ -245,6 +248,8 @@ def validate_kept(data: bytes, base: Iri, cache: Cache = NO_CACHE) -> list[Resul
 def _find_validator(base: Iri, day: str, cache: Cache) -> Validator:
     """Return the validator of a build; where shapes are kept as triples, their files need not be parsed again."""
     if not cache.is_open:
+        from ..checking.validating.validator import profile_validator
+
         return profile_validator(PROFILE, base, day)
     return _make_validator(base, day, cache)
 
@@ -252,6 +257,8 @@ def _find_validator(base: Iri, day: str, cache: Cache) -> Validator:
 @lru_cache(maxsize=2)
 def _make_validator(base: Iri, day: str, cache: Cache) -> Validator:
     """Return the validator of a build, made of what is kept of its shapes."""
+    from ..checking.validating.validator import make_validator, profile_validator
+
     key = "shapes-" + hashlib.sha256(f"{PROFILE}\n{base}\n{day}".encode()).hexdigest()
     triples = load_value(cache.get(key), list[tuple[str, str, str]])
     if triples is not None:

@@ -103,7 +103,7 @@ class _Search:
 
     def __init__(self, unlinked: Unlinked, allowed: Allowed, weighting: Weighting) -> None:
         """Score what has to be scored; what computes with tables is imported only where there is something."""
-        from .scoring import find_context, score
+        from .scoring import find_context, find_pairs, score
 
         self.unlinked, self.allowed, self.bounds = unlinked, allowed, weighting.classes
         before, after = unlinked.before, unlinked.after
@@ -111,7 +111,7 @@ class _Search:
         self.of_olds: Scores = score([before[old] for old in unlinked.olds], after, self.context)
         self.row = {old: row for row, old in enumerate(unlinked.olds)}
         self.column = {new: column for column, new in enumerate(unlinked.news)}
-        self.best = {new: max((self.value(old, new) for old in unlinked.olds), default=0.0) for new in unlinked.news}
+        self.tables = find_pairs(self.of_olds, unlinked.news, _table_of(unlinked, allowed), weighting.classes)
         self.doubtful: dict[int, list[int]] = {}
         for old, new in unlinked.doubtful:
             self.doubtful.setdefault(old, []).append(new)
@@ -134,19 +134,8 @@ class _Search:
 
     def assign(self) -> list[tuple[int, int]]:
         """Return the pairs of items without a link whose scores add up to the most."""
-        olds, news = self.unlinked.olds, self.unlinked.news
-        worth = [[self.value(old, new) if self.is_candidate(old, new) else 0.0 for new in news] for old in olds]
-        pairs = assign(worth, self.bounds.candidate)
-        return [(olds[row], news[column]) for row, column in pairs]
-
-    def is_candidate(self, old: int, new: int) -> bool:
-        """Tell whether a person is asked about a pair: it scores enough, and not by months and formats alone."""
-        bounds, signals, row = self.bounds, self.of_olds.signals, self.row[old]
-        title, remark = float(signals["title"][row, new]), float(signals["remark"][row, new])
-        language = float(signals["language"][row, new])
-        has_text = title + remark + language >= bounds.least_text
-        is_alike = title + language >= bounds.least_title or remark >= bounds.least_remark
-        return has_text and is_alike and self.value(old, new) >= bounds.candidate
+        pairs = assign(self.tables.worth, self.bounds.candidate)
+        return [(self.unlinked.olds[row], self.unlinked.news[column]) for row, column in pairs]
 
     def is_plain(self, old: int, new: int) -> bool:
         """Tell whether two items are one dataset under another title: alike, and nothing else is nearly so."""
@@ -174,10 +163,9 @@ class _Search:
         """Return the newer items that an older one may be, best first."""
         bounds = self.bounds
         chosen: dict[int, Alternative] = {}
-        for new in self.unlinked.news:
-            value = self.value(old, new)
-            near = pairs.get(old) == new or value >= self.best[new] - bounds.margin
-            if near and new not in taken and self.is_candidate(old, new):
+        for column in self.tables.near(self.row[old], self.column.get(pairs.get(old, -1))):
+            new = self.unlinked.news[column]
+            if new not in taken:
                 chosen[new] = self.describe(old, new)
         for new in self.doubtful.get(old, ()):
             chosen[new] = self.describe(old, new)
@@ -187,6 +175,11 @@ class _Search:
         items = self.unlinked.after
         ordered = sorted(chosen.values(), key=lambda one: (-one.score, items[one.after].item.record))
         return ordered[: bounds.most_candidates]
+
+
+def _table_of(unlinked: Unlinked, allowed: Allowed) -> list[list[bool]]:
+    """Return which older item without a link may be linked with which newer one."""
+    return [[allowed(old, new) for new in unlinked.news] for old in unlinked.olds]
 
 
 def _are_versions(one: Features, other: Features) -> bool:
@@ -211,37 +204,39 @@ def _find_parts(unlinked: Unlinked, weighting: Weighting) -> dict[int, dict[int,
     return parts
 
 
-@dataclass(frozen=True, slots=True)
 class _PartSearch:
     """Looks for rare parts of titles in other rows."""
 
-    unlinked: Unlinked
-    least: int
+    def __init__(self, unlinked: Unlinked, least: int) -> None:
+        """Find the rare part of each title; nothing where it is short."""
+        self.unlinked = unlinked
+        self.cores_before, self.cores_after = (
+            [_core(one, least) for one in items] for items in (unlinked.before, unlinked.after)
+        )
 
     def find_pieces(self, old: int) -> list[int]:
         """Return the newer items that an older one may have been split into: its title or remarks name two of them."""
-        whole, after = self.unlinked.before[old], self.unlinked.after
-        core = self._core(whole)
-        news = [new for new in self.unlinked.news if own_each_other(whole, after[new]) is not False]
-        having = [new for new in news if core and core in after[new].title]
-        listed = [new for new in news if self._core(after[new]) and self._core(after[new]) in whole.text]
-        return [new for found in (having, listed) if len(found) > 1 for new in found]
+        whole, core, after, cores = (
+            self.unlinked.before[old],
+            self.cores_before[old],
+            self.unlinked.after,
+            self.cores_after,
+        )
+        having = [new for new in self.unlinked.news if core and core in after[new].title]
+        listed = [new for new in self.unlinked.news if cores[new] and cores[new] in whole.text]
+        parts = [[new for new in found if own_each_other(whole, after[new]) is not False] for found in (having, listed)]
+        return [new for found in parts if len(found) > 1 for new in found]
 
     def find_sources(self, new: int) -> list[int]:
         """Return the older items that may have merged into a newer one: two that have its title."""
-        whole, before = self.unlinked.after[new], self.unlinked.before
-        core = self._core(whole)
-        olds = [
-            old
-            for old in self.unlinked.olds
-            if core and core in before[old].title and own_each_other(before[old], whole) is not False
-        ]
+        whole, core, before = self.unlinked.after[new], self.cores_after[new], self.unlinked.before
+        olds = [old for old in self.unlinked.olds if core and core in before[old].title]
+        olds = [old for old in olds if own_each_other(before[old], whole) is not False]
         return olds if len(olds) > 1 else []
 
     def find_mentions(self, old: int) -> list[int]:
         """Return the newer items that name an older one, which no other row of the older plan did."""
-        own = self.unlinked.before[old]
-        core = self._core(own)
+        own, core = self.unlinked.before[old], self.cores_before[old]
         if not core or any(core in one.text for place, one in enumerate(self.unlinked.before) if place != old):
             return []
         return [
@@ -250,10 +245,11 @@ class _PartSearch:
             if core in one.text and own_each_other(own, one) is not False
         ]
 
-    def _core(self, item: Features) -> str:
-        """Return the rare part of a title, nothing if it is short."""
-        core = find_core(item.title)
-        return core if len(core) >= self.least * (2 if item.is_latin else 1) else ""
+
+def _core(item: Features, least: int) -> str:
+    """Return the rare part of a title, nothing if it is short."""
+    core = find_core(item.title)
+    return core if len(core) >= least * (2 if item.is_latin else 1) else ""
 
 
 def are_siblings(old: Features, new: Features) -> bool:
@@ -276,7 +272,7 @@ def are_siblings(old: Features, new: Features) -> bool:
     return bool(olds - news) and bool(news - olds)
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 13)
 def are_titles_alike(one: str, other: str) -> bool:
     """
     Tell whether two titles may be of one dataset, where nothing else of it is compared.
@@ -323,7 +319,7 @@ def strip_light(title: str) -> str:
     return title
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=1 << 13)
 def find_core(title: str) -> str:
     """
     Return a folded title without words at its ends that tell little.

@@ -23,6 +23,8 @@ from .weights import load_weighting
 #: How many items that have none of its words a plan is taken to have beside its own: a word that all items of a small
 #: plan share would else be worth nothing or all.
 _BACKGROUND = 20
+#: Of how many texts the words are kept: those of one line of plans come again and again, those of others never.
+_SETS_KEPT = 1 << 11
 _LATIN = re.compile(r"[0-9a-z]+(?:'[a-z]+)?")
 _HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]+")
 
@@ -196,7 +198,7 @@ def find_category(wording: str) -> str:
     return concept.notation if concept else fold(wording)
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=_SETS_KEPT)
 def split_words(text: str) -> frozenset[str]:
     """
     Return the words of a text: Latin words and numbers, and every two neighbouring ideographs.
@@ -212,7 +214,7 @@ def split_words(text: str) -> frozenset[str]:
     return frozenset(words)
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=_SETS_KEPT)
 def split_title(title: str) -> frozenset[str]:
     """
     Return the words of a title; Chinese words that tell little are left out, unless nothing else is left.
@@ -247,7 +249,7 @@ def common_words() -> frozenset[str]:
     return light_words() | {word for wording in words for word in split_words(wording)}
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=1 << 13)
 def find_rare_part(title: str) -> str:
     """
     Return what a folded Chinese title has beside words that many datasets have; the title if it has nothing else.

@@ -125,7 +125,8 @@ class _JunctionComparison:
         before, after = self.before[old], self.after[new]
         if (before.plan, after.plan) not in self.edges:
             return False
-        return (before.item.record, after.item.record) not in self.decisions.denied
+        denied = self.decisions.denied
+        return not denied or (before.item.record, after.item.record) not in denied
 
     def _apply_decisions(self) -> None:
         """Link what people and earlier runs linked, and set aside what they know to be gone."""

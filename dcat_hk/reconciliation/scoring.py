@@ -19,7 +19,7 @@ from rapidfuzz.process import cdist
 
 from .equal_titles import own_each_other
 from .features import Features, Interval, Rarity, common_words, find_rare_part, find_rarity
-from .weights import ScoreWeights, Weighting
+from .weights import ClassBounds, ScoreWeights, Weighting
 
 Value = TypeVar("Value", str, tuple[str, str])
 
@@ -27,6 +27,10 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Table = NDArray[numpy.float64]
+    Flags = NDArray[numpy.bool_]
+
+#: The score of a pair that may not be linked.
+_NOT_ALLOWED = -99.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +54,69 @@ class ScoringContext:
     remarks: Rarity
     months: Rarity
     weighting: Weighting
+
+
+@dataclass(frozen=True, slots=True)
+class PairTables:
+    """
+    Older and newer items without a link, as rows and columns of tables.
+
+    Args:
+        value: The score of each pair; far below zero where it may not be linked.
+
+        asked: Which pairs a person is asked about.
+
+        best: Which of them score nearly as well as any other with the newer item.
+    """
+
+    value: Table
+    asked: Flags
+    best: Flags
+
+    @property
+    def worth(self) -> list[list[float]]:
+        """Return the score of each pair that a person is asked about, else 0."""
+        worth: list[list[float]] = numpy.where(self.asked, self.value, 0.0).tolist()
+        return worth
+
+    def near(self, row: int, partner: int | None) -> list[int]:
+        """
+        Return the columns of the newer items that an older one may be, in their order.
+
+        Args:
+            row: The row of the older item.
+
+            partner: The column that it was assigned; None for none.
+        """
+        near = self.best[row].copy()
+        if partner is not None:
+            near[partner] = self.asked[row, partner]
+        columns: list[int] = numpy.flatnonzero(near).tolist()
+        return columns
+
+
+def find_pairs(
+    scores: Scores, news: Sequence[int], allowed: Sequence[Sequence[bool]], bounds: ClassBounds
+) -> PairTables:
+    """
+    Return the pairs that a person is asked about: they score enough, and not by months and formats alone.
+
+    Args:
+        scores: The scores of older items without a link with all newer ones.
+
+        news: The columns of newer items without a link.
+
+        allowed: Which of these pairs may be linked at all.
+
+        bounds: How much is enough.
+    """
+    places = list(news)
+    title, remark, language = (scores.signals[name][:, places] for name in ("title", "remark", "language"))
+    value = numpy.where(numpy.array(allowed, dtype=bool).reshape(title.shape), scores.total[:, places], _NOT_ALLOWED)
+    has_text = title + remark + language >= bounds.least_text
+    is_alike = (title + language >= bounds.least_title) | (remark >= bounds.least_remark)
+    asked = has_text & is_alike & (value >= bounds.candidate)
+    return PairTables(value, asked, asked & (value >= value.max(axis=0, initial=_NOT_ALLOWED) - bounds.margin))
 
 
 def find_context(items: Sequence[Features], weighting: Weighting) -> ScoringContext:

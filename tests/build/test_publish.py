@@ -287,6 +287,8 @@ def test_a_build_whose_inputs_are_known_imports_nothing_that_reads_documents(tmp
     slow = {
         "dcat_hk.reading.parsing",
         "dcat_hk.reading.recognisers.dates",
+        "dcat_hk.reading.recognisers.columns",
+        "dcat_hk.checking",
         "rdflib",
         "distributed",
         "numpy",

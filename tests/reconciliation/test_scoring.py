@@ -3,7 +3,7 @@
 from support.compared_plans import make_plan, planned, released
 
 from dcat_hk.reconciliation.features import find_features
-from dcat_hk.reconciliation.scoring import find_context, score
+from dcat_hk.reconciliation.scoring import find_context, find_pairs, score
 from dcat_hk.reconciliation.weights import load_weighting
 
 
@@ -39,3 +39,23 @@ def test_what_all_rows_share_counts_little():
     common = evidence(released("按子劃分的牌照數目"), released("按丑劃分的牌照數目"), *series)
     alone = evidence(released("按子劃分的牌照數目"), released("按丑劃分的牌照數目"))
     assert common["title"] <= alone["title"]
+
+
+def test_pairs_that_a_person_is_asked_about():
+    """They may be linked, are alike in their text, and of those of one newer row the best and what is near it."""
+    rows = [planned("認可帆船學校", "2021-06"), planned("浮標位置", "2021-06", number=2)]
+    olds = find_features(make_plan(2021, *rows), 0, "zh")
+    news = find_features(
+        make_plan(2022, planned("帆船學校名單", "2021-06"), planned("潮汐", "2021-06", number=2)), 0, "zh"
+    )
+    weighting = load_weighting()
+    scores = score(olds, news, find_context([*olds, *news], weighting))
+    every = [[True, True], [True, True]]
+    pairs = find_pairs(scores, [0, 1], every, weighting.classes)
+    assert pairs.asked.tolist() == [[True, False], [False, False]]
+    assert pairs.worth == [[float(scores.total[0, 0]), 0.0], [0.0, 0.0]]
+    assert (pairs.near(0, None), pairs.near(0, 1), pairs.near(1, 0)) == ([0], [0], [])
+    denied = find_pairs(scores, [0, 1], [[False, True], [True, True]], weighting.classes)
+    assert not denied.asked.any()
+    assert find_pairs(scores, [], [[], []], weighting.classes).worth == [[], []]
+    assert find_pairs(scores, [1], [[True], [True]], weighting.classes).near(0, 0) == []

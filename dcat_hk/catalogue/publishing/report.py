@@ -8,7 +8,7 @@ the day, the machine or the folder.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -19,11 +19,11 @@ from ...core.languages import LANGUAGES
 from ...core.namespaces import DCT, RDF, SH, XSD, PlanTerms
 from ...core.plan import Plan
 from ...core.reporting import format_json
-from ...core.results import Result, violations
+from ...core.results import RESULT_ORDER, Result, violations
 from ...core.settings import Settings
 from ...core.syntaxes.turtle import Turtle
 from ...core.terms import Iri, Literal, Properties, Thing, expand
-from .writing import Digests, write_whole
+from .writing import Digests, Output, write_whole
 
 _SEVERITY = {"info": "Info", "warning": "Warning", "error": "Violation"}
 
@@ -109,14 +109,16 @@ def write_report(
     }
     digests: Digests = {}
     write_whole(folder, "report.json", format_json(report), digests)
-    turtle = Turtle(base).write(_things(outcomes, results, base, validated, remarks))
-    write_whole(folder, "report.ttl", "".join(turtle), digests)
+    file = Output(folder, "report.ttl", digests)
+    for text in Turtle(base).write(_things(outcomes, results, base, validated, remarks)):
+        file.write(text)
+    file.close()
     return digests
 
 
 def all_results(outcomes: Iterable[InputOutcome], top: Iterable[Result]) -> list[Result]:
     """Return every validation result once, sorted."""
-    return sorted({*top, *(result for outcome in outcomes for result in outcome.results)})
+    return sorted({*top, *(result for outcome in outcomes for result in outcome.results)}, key=RESULT_ORDER)
 
 
 def _causes(results: Iterable[Result]) -> list[dict[str, Any]]:
@@ -152,22 +154,24 @@ def _things(
     base: Iri,
     validated: bool,
     remarks: Sequence[Finding],
-) -> list[Thing]:
-    """Return the report as things: a SHACL validation report and the findings of reading."""
+) -> Iterator[Thing]:
+    """Yield the report as things, one at a time: a SHACL validation report and the findings of reading."""
     report = f"{base}report"
-    result_nodes = [(f"{report}#result-{number}", _result(result)) for number, result in enumerate(results, 1)]
     pairs = [(outcome.path, finding) for outcome in outcomes for finding in outcome.findings]
     pairs += [("", finding) for finding in remarks]
-    findings = [(f"{report}#finding-{number}", _finding(*one, base)) for number, one in enumerate(pairs, 1)]
+    result_names = [f"{report}#result-{number}" for number in range(1, len(results) + 1)]
+    finding_names = [f"{report}#finding-{number}" for number in range(1, len(pairs) + 1)]
     top: Properties = {RDF.type: [SH.ValidationReport]}
     if validated:
         conforms = "false" if violations(results) else "true"
         top[SH.conforms] = [Literal(conforms, "", XSD.boolean)]
-    if result_nodes:
-        top[SH.result] = [iri for iri, _properties in result_nodes]
-    if findings:
-        top[DCT.hasPart] = [iri for iri, _properties in findings]
-    return [Thing(report, top), *(Thing(*each) for each in result_nodes), *(Thing(*each) for each in findings)]
+    if result_names:
+        top[SH.result] = result_names
+    if finding_names:
+        top[DCT.hasPart] = finding_names
+    yield Thing(report, top)
+    yield from (Thing(iri, _result(result)) for iri, result in zip(result_names, results, strict=True))
+    yield from (Thing(iri, _finding(*pair, base)) for iri, pair in zip(finding_names, pairs, strict=True))
 
 
 def _result(result: Result) -> Properties:

@@ -20,10 +20,10 @@ from typing import NamedTuple
 
 from ...core.cluster import open_cluster
 from ...core.errors import DcatHkError
-from ...core.results import Result
+from ...core.results import RESULT_ORDER, Result
 from ..sources import Intake, RdfFile
 from . import triples as reading
-from .engine import RESULT_ORDER, CompiledShapes, add_up, as_bytes, merge
+from .engine import CompiledShapes, add_up, as_bytes, merge
 from .paths import TermGraph
 from .program import Compiler
 from .shapes import read_shapes

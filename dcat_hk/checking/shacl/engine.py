@@ -12,10 +12,9 @@ import contextlib
 import gc
 import marshal
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from itertools import chain
-from operator import attrgetter
 from pathlib import Path
 from typing import Any, cast
 
@@ -23,7 +22,7 @@ from ...core.errors import NotAPlan, ReadingFault
 from ...core.forked import ConfinedProcess
 from ...core.limits import Limits
 from ...core.processes import Workers, open_workers, process_count
-from ...core.results import Result
+from ...core.results import RESULT_ORDER, Result
 from ..sources import Intake, RdfFile
 from . import triples as reading
 from .constraints import RawResult
@@ -44,8 +43,6 @@ _MOST_BUCKETS = 512
 _QUERY_SECONDS, _TRIPLES_A_SECOND = 120, 5_000
 #: So many shapes are named in a message.
 _MOST_NAMED = 3
-#: How results are sorted.
-RESULT_ORDER = attrgetter("severity", "focus_node", "path", "value", "component", "source_shape", "messages")
 
 
 class CompiledShapes:
@@ -112,6 +109,31 @@ class CompiledShapes:
                 buckets = min(max(jobs, size // reading.PIECE), _MOST_BUCKETS)
                 return reading.in_pieces(files, lambda pieces: self._of_pieces(pieces, jobs, buckets))
 
+    def validate_text(self, text: str | bytes, only: Set[str] | None = None) -> list[Result]:
+        """
+        Return the results of validating a Turtle document that is at hand, sorted; it is read and judged in one go.
+
+        Args:
+            text: The document.
+
+            only: The IRIs of the subjects that are judged, while paths may lead to all others; None for all.
+
+        Raises:
+            SyntaxError: It is no Turtle.
+
+            QueryFailed: A query of a shape cannot be answered.
+
+        >>> sh = "<http://www.w3.org/ns/shacl#{}>".format
+        >>> compiled = compile_shapes([("<urn:s>", sh("targetSubjectsOf"), "<urn:p>"),
+        ...                            ("<urn:s>", sh("nodeKind"), sh("Literal"))])
+        >>> [result.focus_node for result in compiled.validate_text("<urn:a> <urn:p> 1 .")]
+        ['urn:a']
+        """
+        with without_collection():
+            return self._alone(
+                [reading.blocks_of_text(text)], 1, None if only is None else {f"<{iri}>" for iri in only}
+            )
+
     @property
     def has_queries(self) -> bool:
         """Return whether shapes have queries."""
@@ -125,8 +147,10 @@ class CompiledShapes:
 
     # ---- one process
 
-    def _alone(self, pieces: Iterable[Iterator[tuple[str, Block]]], buckets: int) -> list[Result]:
-        """Return the results, computed in this process."""
+    def _alone(
+        self, pieces: Iterable[Iterator[tuple[str, Block]]], buckets: int, only: Set[str] | None = None
+    ) -> list[Result]:
+        """Return the results for all subjects, or only for some, computed in this process."""
         self._store = QueryStore() if self.has_queries else None
         spool = Spool(buckets)
         try:
@@ -134,14 +158,14 @@ class CompiledShapes:
             for piece in pieces:
                 self.gather(piece, spool, index)
             if self._store is not None:
-                return self._ask(spool, index)
+                return self._ask(spool, index, only)
             self.use_index(index)
-            return self.finish([self._judge(spool, range(buckets))])
+            return self.finish([self._judge(spool, range(buckets), only)])
         finally:
             spool.close()
             self._store = None
 
-    def _ask(self, spool: Spool, index: PropertyIndex) -> list[Result]:
+    def _ask(self, spool: Spool, index: PropertyIndex, only: Set[str] | None) -> list[Result]:
         """
         Return the results where shapes have queries, computed in a process that the kernel ends.
 
@@ -152,7 +176,7 @@ class CompiledShapes:
         seconds = _QUERY_SECONDS + self._store.triples / _TRIPLES_A_SECOND
         try:
             with contextlib.closing(ConfinedProcess(self, spool, index)) as process:
-                answer = process.run(_judge_apart, name="", limits=Limits(seconds=seconds))
+                answer = process.run(_judge_apart, only, name="", limits=Limits(seconds=seconds))
         except ReadingFault as error:
             raise QueryFailed(
                 f"The queries of the shapes were not checked. {error.message}",
@@ -280,12 +304,15 @@ class CompiledShapes:
             self._store.add_shapes(self.graph)
             self.compiler.select(self._store)
 
-    def _judge(self, spool: Spool, buckets: Iterable[int]) -> Judged:
-        """Return what judging the subjects in some buckets gives."""
+    def _judge(self, spool: Spool, buckets: Iterable[int], only: Set[str] | None = None) -> Judged:
+        """Return what judging the subjects in some buckets gives, all of them or only some."""
         mine = list(buckets)
         wanted = frozenset(mine)
         extra = {node for node in self.compiler.extra_focus_nodes() if hash(node) % spool.count in wanted}
-        return self.judge_blocks(chain.from_iterable(map(spool.blocks, mine)), extra)
+        blocks: Iterator[SubjectBlock] = chain.from_iterable(map(spool.blocks, mine))
+        if only is not None:
+            blocks, extra = (pair for pair in blocks if pair[0] in only), extra & only
+        return self.judge_blocks(blocks, extra)
 
     def judge_blocks(self, blocks: Iterable[tuple[str, Block]], extra: set[str]) -> Judged:
         """
@@ -325,11 +352,11 @@ class CompiledShapes:
 
 
 def _judge_apart(
-    compiled: CompiledShapes, spool: Spool, index: PropertyIndex
+    compiled: CompiledShapes, spool: Spool, index: PropertyIndex, only: Set[str] | None
 ) -> tuple[list[Result], int, list[tuple[str, str, int]]]:
-    """Return the results of everything, how many focus nodes there were, and what was not checked."""
+    """Return the results of all subjects or some, how many focus nodes there were, and what was not checked."""
     compiled.use_index(index)
-    results = compiled.finish([compiled._judge(spool, range(spool.count))])
+    results = compiled.finish([compiled._judge(spool, range(spool.count), only)])
     return results, compiled.focus_nodes, compiled.unchecked
 
 

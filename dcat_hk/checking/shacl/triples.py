@@ -356,6 +356,22 @@ def read_text(text: str) -> Iterator[tuple[str, str, str]]:
     return strings(pyoxigraph.parse(text, format=pyoxigraph.RdfFormat.TURTLE))
 
 
+def blocks_of_text(text: str | bytes) -> Iterator[tuple[str, Block]]:
+    """
+    Yield neighbouring triples of a subject, as `blocks` does, of a Turtle document that is at hand.
+
+    Args:
+        text: The document. Its blank nodes keep the labels that pyoxigraph gives them.
+
+    Raises:
+        SyntaxError: It is no Turtle.
+
+    >>> list(blocks_of_text("<urn:s> <urn:p> 1, 1, <urn:o> ."))
+    [('<urn:s>', {'<urn:p>': ['"1"^^<http://www.w3.org/2001/XMLSchema#integer>', '<urn:o>']})]
+    """
+    return _grouped(pyoxigraph.parse(text, format=pyoxigraph.RdfFormat.TURTLE), _SameLabels())
+
+
 def read_triples(sources: Iterable[Path | RdfFile], first: int = 0) -> Iterator[tuple[str, str, str]]:
     """
     Yield the triples of small files, such as shapes.
@@ -400,7 +416,7 @@ def blocks(piece: FilePiece) -> Iterator[tuple[str, Block]]:
         piece.check_prefixes(quads)
 
 
-def _grouped(quads: Iterable[Any], labels: _BlankLabels) -> Iterator[tuple[str, Block]]:
+def _grouped(quads: Iterable[Any], labels: Mapping[str, str]) -> Iterator[tuple[str, Block]]:
     """Yield quads as blocks, blank nodes under other labels. It runs once for each triple: little must happen here."""
     names: dict[Any, str] = {}
     last, name = None, ""
@@ -440,6 +456,14 @@ def _without_repeats(block: dict[str, list[str]], several: Iterable[list[str]]) 
         if len(set(values)) < len(values):
             values[:] = dict.fromkeys(values)
     return cast(Block, block)
+
+
+class _SameLabels(dict[str, str]):
+    """Labels of blank nodes, each that which the node has."""
+
+    def __missing__(self, label: str) -> str:
+        """Return a label as it is."""
+        return label
 
 
 class _BlankLabels(dict[str, str]):

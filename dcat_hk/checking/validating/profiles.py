@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime
 from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
@@ -111,8 +110,3 @@ def _less_than(number: str) -> str:
         if digit != "0"
     ]
     return "|".join(choices) or "(?!)"
-
-
-def today() -> str:
-    """Return today's date in UTC, which dates in a catalogue must not be later than."""
-    return datetime.now(tz=UTC).date().isoformat()

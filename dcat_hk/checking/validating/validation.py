@@ -15,7 +15,7 @@ from ...core.errors import InputError, UsageError
 from ...core.limits import RdfLimits
 from ...core.namespaces import DCAT, RDF
 from ...core.place import Place
-from ...core.results import Result, name_of
+from ...core.results import Result, name_of, today
 from ...core.terms import Iri
 from ...core.text import list_first
 from ...core.vocabularies import DEFAULT_BASE, find_base
@@ -27,7 +27,7 @@ from .blank_names import BlankName
 from .naming import NamedResults, blank_things, facts_of, name_results
 from .origins import ResultOrigin, find_origins
 from .profile_files import DEFAULT_PROFILE, Profile, find_profile
-from .profiles import PROFILES, load_shapes, today
+from .profiles import PROFILES, load_shapes
 from .shape_files import read_shapes_graph
 from .unchecked import unchecked_results
 from .validator import Validator, make_validator, profile_validator

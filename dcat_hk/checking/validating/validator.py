@@ -8,20 +8,20 @@ Spec: SHACL, section 3 (validation).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ...core.namespaces import RDF, RDFS
-from ...core.results import Result, name_of
+from ...core.results import Result, name_of, today
 from ...core.terms import Iri, expand
 from ..shacl import CompiledShapes, Unsupported, compile_shapes
 from ..shacl.engine import paths_of
 from ..shacl.triples import read_text, strings
 from ..sources import RdfFile
-from .profiles import ShapesError, load_shapes, today
+from .profiles import ShapesError, load_shapes
 from .pyshacl_adapter import as_graph, validate_with_pyshacl
 
 if TYPE_CHECKING:
@@ -111,6 +111,25 @@ class Validator:
         self.compiled.validate(graph, 1)
         return validate_with_pyshacl(graph, as_graph(self.shapes))
 
+    def validate_text(self, text: str | bytes, only: Set[Iri] | None = None) -> list[Result]:
+        """
+        Return the results of validating a Turtle document that is at hand, sorted.
+
+        Args:
+            text: The document.
+
+            only: The IRIs of the subjects whose results are wanted; None for all.
+
+        Raises:
+            SyntaxError: It is no Turtle.
+
+            QueryFailed: A query of a shape cannot be answered.
+        """
+        if self.engine == "pyshacl":
+            results = self.validate(read_text(text if isinstance(text, str) else text.decode()))
+            return [result for result in results if only is None or result.focus_node in only]
+        return self.compiled.validate_text(text, only)
+
 
 def make_validator(shapes: Iterable[Any], engine: str = "auto", places: Mapping[str, str] | None = None) -> Validator:
     """
@@ -188,4 +207,4 @@ def validate_turtle(text: str, profile: str, base: Iri) -> list[Result]:
 
         base: The base IRI of the catalogue.
     """
-    return profile_validator(profile, base, today()).validate(read_text(text))
+    return profile_validator(profile, base, today()).validate_text(text)

@@ -3,6 +3,9 @@
 
 In: a document of any kind. Out: a `Reading`. What is no plan gives a reading without a plan, whose ledger
 leaves every character over; `Reading.require` raises for it.
+
+Importing this package loads and checks every data file of wordings that reading needs: a mistake in one stops the
+program before it reads anything, and not in the middle of a document.
 """
 
 from __future__ import annotations
@@ -19,6 +22,9 @@ from ...core.place import Place
 from ...core.plan import Entry, Plan
 from ...core.text import fold
 from ...core.vocabularies import Vocabularies, using_vocabularies
+from ...core.wording.characters import load_characters
+from ...core.wording.messages import load_finding_wordings
+from ...core.wording.plans import load_plan_wording
 from ..documents import Document
 from ..recognisers.titles import can_be_title, is_one_letter
 from ..recognisers.values import is_none
@@ -41,6 +47,10 @@ from .unread import check_unread
 _LEAST_STATED = 3
 
 __all__ = ["Ledger", "Leftover", "Reading", "read_plan"]
+
+load_characters()
+load_finding_wordings()
+load_plan_wording()
 
 
 @dataclass(frozen=True, slots=True)

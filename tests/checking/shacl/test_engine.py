@@ -157,6 +157,30 @@ def test_triples_and_files_give_the_same(ours, broken, expected):
     assert program.validate(pyoxigraph.parse(path=str(broken), base_iri=BASE)) == expected
 
 
+def test_a_text_at_hand_gives_the_same_for_all_subjects_and_for_some(ours, broken, expected):
+    """What is judged alone still sees all that paths lead to, and nothing is told of other subjects."""
+    program, text = compile_shapes(ours), broken.read_text(encoding="utf-8")
+    assert program.validate_text(text) == program.validate_text(text.encode()) == expected
+    wanted = {result.focus_node for result in expected[::7]}
+    some = [result for result in expected if result.focus_node in wanted]
+    assert program.validate_text(text, wanted) == some
+    assert 0 < len(some) < len(expected)
+    assert program.validate_text(text, set()) == []
+
+
+def test_of_targets_outside_a_text_only_those_are_judged_that_are_wanted():
+    """Nodes that shapes name, and objects, are judged though they are no subject of anything."""
+    shapes = turtle(
+        "ex:s a sh:NodeShape ; sh:targetNode ex:a, ex:b ; sh:targetObjectsOf ex:q ; sh:property [ sh:path ex:p ; "
+        "sh:minCount 1 ] ."
+    )
+    text = "<urn:x:c> <urn:x:q> <urn:x:d>, <urn:x:e> ."
+    named = [result.focus_node for result in compile_shapes(shapes).validate_text(text)]
+    assert named == ["urn:x:a", "urn:x:b", "urn:x:d", "urn:x:e"]
+    some = compile_shapes(shapes).validate_text(text, {"urn:x:b", "urn:x:e", "urn:x:f"})
+    assert [result.focus_node for result in some] == ["urn:x:b", "urn:x:e"]
+
+
 def test_several_files_are_one_graph_with_blank_nodes_apart(tmp_path):
     """Files are put together, and a blank node of one is not that of another."""
     for name in "ab":

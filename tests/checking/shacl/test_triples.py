@@ -134,6 +134,16 @@ def test_a_blank_node_has_the_same_label_each_time_that_a_file_is_read(tmp_path,
     assert any(term.startswith("_:") for triple in first for term in triple)
 
 
+def test_a_text_at_hand_is_read_in_blocks():
+    """Neighbouring triples of a subject come together, repeated values once, blank nodes under their own labels."""
+    text = "_:b1 <urn:p> 1, 1, [ <urn:q> _:b1 ] . <urn:a> <urn:p> <urn:o> . _:b1 <urn:q> <urn:o> ."
+    blocks = list(reading.blocks_of_text(text))
+    own = [block for subject, block in blocks if subject == "_:b1"]
+    assert ("<urn:a>", {"<urn:p>": ["<urn:o>"]}) in blocks
+    assert sum(len(values) for block in own for values in block.values()) == 3
+    assert {value for _subject, block in blocks for value in block.get("<urn:q>", ())} == {"_:b1", "<urn:o>"}
+
+
 def test_labels_that_look_made_up_are_kept_across_pieces(tmp_path):
     """Blank nodes without labels differ from piece to piece; labels of the file are the same in all of them."""
     path = tmp_path / "a.ttl"

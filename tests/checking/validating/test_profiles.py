@@ -5,8 +5,9 @@ import re
 import pytest
 from rdflib import SH, URIRef
 
-from dcat_hk.checking.validating.profiles import PROFILES, load_shapes, not_after, shapes_folder, today
+from dcat_hk.checking.validating.profiles import PROFILES, load_shapes, not_after, shapes_folder
 from dcat_hk.checking.validating.pyshacl_adapter import as_graph
+from dcat_hk.core.results import today
 
 BASE = "https://a.example/plans/"
 

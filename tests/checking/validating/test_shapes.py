@@ -15,10 +15,10 @@ from support.worked_plans import write_worked_plans
 
 from dcat_hk.build import build
 from dcat_hk.checking.shacl import compile_shapes
-from dcat_hk.checking.validating.profiles import PROFILES, ShapesError, load_shapes, not_after, today
+from dcat_hk.checking.validating.profiles import PROFILES, ShapesError, load_shapes, not_after
 from dcat_hk.checking.validating.pyshacl_adapter import as_graph
 from dcat_hk.checking.validating.validator import validate
-from dcat_hk.core.results import violations
+from dcat_hk.core.results import today, violations
 from dcat_hk.core.settings import Settings
 from dcat_hk.core.terms import expand
 

@@ -76,6 +76,15 @@ def test_text_is_validated_against_a_profile():
         validate_turtle("no Turtle", "dcat-ap", base)
 
 
+@pytest.mark.parametrize(("shapes", "engine"), [(COUNT, "auto"), (COUNT, "pyshacl"), (QUERY, "auto")])
+def test_of_a_text_the_results_of_some_subjects_can_be_had(shapes, engine):
+    """Whichever engine validates, and whether or not shapes have queries."""
+    validator = make_validator(turtle(shapes), engine)
+    text = "<urn:x:a> <urn:x:r> <urn:x:b> ."
+    assert [result.focus_node for result in validator.validate_text(text, {"urn:x:a"})] == ["urn:x:a"]
+    assert validator.validate_text(text, {"urn:x:b"}) == []
+
+
 def test_a_validator_is_made_once():
     """The shapes of a profile are compiled once for a day."""
     first, second = (profile_validator("dcat-ap", "https://a.example/", "2026-11-20") for _time in range(2))
