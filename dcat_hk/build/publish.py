@@ -103,6 +103,12 @@ class _PeopleFiles(NamedTuple):
     portal: FoundLinks
     decisions: Decisions
 
+    @property
+    def digest(self) -> str:
+        """Return what tells these files from others."""
+        files = self.links.digests, self.portal.digests, self.decisions.digests
+        return repr([sorted(digests.items()) for digests in files])
+
 
 class _NotPublished(Exception):
     """Leaves the block that would replace the output folder; carries the result of the build."""
@@ -198,7 +204,7 @@ def _publish(
         for iri, finding in compared.items():
             findings.setdefault(iri, []).append(finding)
         _add_findings(outcomes, findings, settings.base_iri)
-        context = WriteContext(plans, folder, work.validated, work.cache)
+        context = WriteContext(plans, folder, work.validated, work.cache, people.digest)
         with CatalogueWriter(plans.context, folder) as catalogue:
             digests = write_plans(
                 context, catalogue, outcomes, spool, work.jobs, work.progress, work.elsewhere(context)

@@ -29,6 +29,7 @@ from ..core.terms import Iri
 from ..reconciliation.histories import PlanHistory
 from .history import history_alone, load_history
 from .index import IndexedPlans
+from .keptplans import KeptPlans
 from .read import load_plan
 
 if TYPE_CHECKING:
@@ -58,6 +59,8 @@ class WriteContext:
 
         cache: What earlier runs found out.
 
+        stated: What all plans depend on besides their context, as text: the digests of links and decisions.
+
         sent: On another machine: plans by their numbers, with what comparing them has given; None if they wait on disk.
     """
 
@@ -65,6 +68,7 @@ class WriteContext:
     folder: Path
     validated: bool
     cache: Cache = NO_CACHE
+    stated: str = ""
     sent: Mapping[int, tuple[Plan, PlanHistory | None]] | None = None
 
     @property
@@ -81,6 +85,19 @@ class WriteContext:
     def writer(self) -> PlanWriter:
         """Return the writer of plans; it asks for the mappings of other plans, of which some are kept."""
         return PlanWriter(self.plans.context, self.folder, lru_cache(_CACHED_MAPPINGS)(self.mapping))
+
+    @cached_property
+    def kept(self) -> KeptPlans:
+        """Return what earlier runs have written."""
+        return KeptPlans(self.plans, self.folder, self.cache, self.stated)
+
+    def write(self, number: int) -> WrittenPlan:
+        """Write the files of a plan, or those of an earlier run, and return its part of the whole catalogue."""
+        plan = self.kept.restore(number)
+        if plan is None:
+            plan = self.writer.write(self.mapping(number))
+            self.kept.keep(number, plan)
+        return plan
 
     def mapping(self, number: int) -> PlanMapping:
         """Return a new mapping of a plan."""
@@ -209,7 +226,7 @@ def write_one_segment(context: WriteContext, segment: Segment) -> list[PlanResul
 
     def plans() -> Iterator[WrittenPlan]:
         for number in segment.numbers:
-            plan = context.writer.write(context.mapping(number))
+            plan = context.write(number)
             results.append(_validate_plan(context, plan.summary.path) if context.validated else [])
             yield plan
 

@@ -19,8 +19,6 @@ from .revisions import copy_revision, is_revision
 
 #: The files of a build that hold the whole catalogue, what can be read fastest first.
 WHOLE = ("catalogue.nq", "catalogue.ttl", "catalogue.jsonld")
-_NO_BUILD = "There is no published catalogue in this folder."
-_ADVICE = "Name the output folder of a build, a file of it, or a git revision such as HEAD:output."
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +64,7 @@ def open_build(source: str, intake: Intake, folder: Path) -> ComparedBuild:
     if path.is_dir():
         manifest = read_manifest(path)
         if not isinstance(manifest.get("settings"), dict):
-            raise NotReadable(_NO_BUILD, source, _ADVICE)
+            raise NotReadable.of("checking.no-build", source)
         name = next((name for name in WHOLE if (path / name).is_file()), None)
         if name is None:
             raise NotReadable.of("checking.build-lacks", source, name=WHOLE[0])

@@ -26,8 +26,6 @@ from .report_json import as_json
 from .report_text import as_text
 from .things import Catalogue
 
-_NONE = "There is no dataset in it."
-
 
 @dataclass(frozen=True)
 class ScoringOptions:
@@ -80,11 +78,7 @@ def score_catalogue(
         catalogue.load(sources, options.base or DEFAULT_BASE, intake)
         datasets = catalogue.datasets
         if not datasets:
-            raise InputError(
-                _no_dataset(catalogue),
-                _name_of(sources[0]) if sources else "",
-                "A dataset is a thing of type dcat:Dataset.",
-            )
+            raise _no_dataset(catalogue, _name_of(sources[0]) if sources else "")
         only = _find_dataset(datasets, options.dataset) if options.dataset else ""
         selection = [only] if only else datasets
 
@@ -115,18 +109,20 @@ def _name_of(source: Path | NamedFile) -> str:
     return source.name if isinstance(source, NamedFile) else str(source)
 
 
-def _no_dataset(catalogue: Catalogue) -> str:
-    """Return what to say of files without a dataset: the method scores nothing else."""
+def _no_dataset(catalogue: Catalogue, name: str) -> InputError:
+    """Return the error for files without a dataset: the method scores nothing else."""
     others = not_scored_text(catalogue.not_scored())
-    return f"There is no dataset in it, but {others}, which the method does not score." if others else _NONE
+    if others:
+        return InputError.of("checking.no-dataset-but-others", name, others=others)
+    return InputError.of("checking.no-dataset", name)
 
 
 def _find_dataset(datasets: Sequence[Iri], ending: str) -> Iri:
     """Return the dataset whose IRI is or ends in a string."""
     matches = [iri for iri in datasets if iri == ending] or [iri for iri in datasets if iri.endswith(ending)]
     if len(matches) != 1:
-        several = f"{len(matches)} datasets end" if matches else "No dataset ends"
-        raise UsageError(f"{several} in “{ending}”.", "--dataset", "Give the IRI of one dataset.")
+        code = "checking.several-datasets" if matches else "checking.no-such-dataset"
+        raise UsageError.of(code, "--dataset", ending=ending, **({"count": len(matches)} if matches else {}))
     return matches[0]
 
 

@@ -42,8 +42,6 @@ _MOST_BUCKETS = 512
 _NO_FOCUS_NODES = "Nothing in the data is of a kind that the shapes look at: nothing was validated."
 #: So many files are named.
 _SHOWN = 3
-_EMPTY = "The file is empty: nothing was validated."
-_ABOUT_EMPTY = "Check the file and the shapes; --allow-empty accepts it."
 
 
 class ResultCause(NamedTuple):
@@ -230,8 +228,8 @@ def _validate(
     is_wrong = any(finding.severity == "Violation" for finding in intake.findings)
     if not focus_nodes and not options.allow_empty and not is_wrong:
         is_empty = all(file.path.stat().st_size == 0 for file in files)
-        message = _EMPTY if is_empty else _NO_FOCUS_NODES
-        raise NothingValidated(message, list_first([file.name for file in files], _SHOWN), _ABOUT_EMPTY)
+        code = "checking.empty-validated" if is_empty else "checking.nothing-validated"
+        raise NothingValidated.of(code, list_first([file.name for file in files], _SHOWN))
     idle_note = "" if focus_nodes else _NO_FOCUS_NODES
     note = "\n".join(filter(None, (import_note, validator.note, _background_note(profile, background), idle_note)))
     names = [file.name for file in files]

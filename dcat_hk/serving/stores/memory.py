@@ -34,8 +34,7 @@ class MemoryStore:
         """
         path = folder / "catalogue.nq"
         if not path.is_file():
-            advice = "Run dcat-hk build first."
-            raise NotReadable("There is no published catalogue in this folder.", str(folder), advice)
+            raise NotReadable.of("catalogue.none", str(folder))
         self._store = pyoxigraph.Store()
         try:
             self._store.bulk_load(path=path, format=pyoxigraph.RdfFormat.N_QUADS)

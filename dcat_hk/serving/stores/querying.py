@@ -85,7 +85,7 @@ def query_folder(folder: Path, text: str, timeout: float) -> Iterator[QueryResul
     union = not has_dataset_clause(text)
     path = folder / "catalogue.nq"
     if not path.is_file():
-        raise NotReadable("There is no published catalogue in this folder.", str(folder), "Run dcat-hk build first.")
+        raise NotReadable.of("catalogue.none", str(folder))
     with ScratchFolder() as scratch:
         results = scratch / "results"
         kind, detail = _run_process((str(path), text, str(results), union), timeout)
