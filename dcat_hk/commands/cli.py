@@ -17,7 +17,7 @@ from .. import __version__
 from ..core.errors import DcatHkError, NotReadable
 from ..core.signals import Ended, ending_on_signals
 from ..core.wording.refusals import SystemReason
-from .options import EXIT_CODES
+from .options import EXIT_CODES, refuse_empty_values
 from .spoken import find_language, install_translations, print_error, print_refusal, speaking
 from .streams import BROKEN_PIPE, guarded_streams
 
@@ -103,4 +103,6 @@ def main() -> None:
 
 
 for _name in COMMANDS:
-    main.add_command(getattr(import_module(f".{_name}", __package__), _name))
+    _command = getattr(import_module(f".{_name}", __package__), _name)
+    refuse_empty_values(_command)
+    main.add_command(_command)

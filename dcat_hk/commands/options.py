@@ -11,6 +11,7 @@ import datetime
 import math
 import sys
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -73,6 +74,40 @@ def _name_of(param: click.Parameter | None) -> str:
     if param is None:
         return ""
     return param.opts[0] if param.param_type_name == "option" else param.human_readable_name
+
+
+def refuse_empty_values(command: click.Command) -> None:
+    """
+    Let a command, and those inside it, refuse options that are given an empty value: mostly that of an unset variable.
+
+    As if it were not given, everything would be done where one thing was meant.
+
+    Args:
+        command: The command.
+
+    >>> command = click.Command("list", params=[click.Option(["--body"], default="")])
+    >>> refuse_empty_values(command)
+    >>> command.make_context("list", []).params, command.make_context("list", ["--body", "hk-hko"]).params
+    ({'body': ''}, {'body': 'hk-hko'})
+    >>> command.make_context("list", ["--body", ""])
+    Traceback (most recent call last):
+    dcat_hk.core.errors.UsageError: --body: The value is empty. Give a value, or leave the option out.
+    """
+    for option in command.params:
+        if isinstance(option, click.Option):
+            option.callback = partial(_refuse_empty, callback=option.callback)
+    for inner in command.commands.values() if isinstance(command, click.Group) else ():
+        refuse_empty_values(inner)
+
+
+def _refuse_empty(
+    context: click.Context, option: click.Parameter, value: Any, *, callback: Callable[..., Any] | None
+) -> Any:
+    """Return a value, as the option's own callback gives it, unless it is empty and was given."""
+    is_given = context.get_parameter_source(option.name or "") is click.core.ParameterSource.COMMANDLINE
+    if is_given and "" in (value if isinstance(value, tuple) else (value,)):
+        raise UsageError.of("options.empty-value", _name_of(option))
+    return callback(context, option, value) if callback else value
 
 
 def _default_jobs(context: click.Context, _option: click.Parameter, jobs: int | None) -> int:

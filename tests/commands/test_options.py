@@ -72,3 +72,26 @@ def test_what_is_wrong_with_a_value_is_told_in_the_language_of_the_run():
     assert (done.exit_code, "「nan」不是有限的數" in done.stderr) == (2, True)
     done = run("build", "--lang", "zh-HK", "", "-o", "out")
     assert (done.exit_code, "名稱是空的" in done.stderr) == (2, True)
+
+
+def list_options(command, words=()):
+    """Return every option that takes a text, with the words of its command."""
+    if isinstance(command, click.Group):
+        return [pair for name, one in command.commands.items() for pair in list_options(one, (*words, name))]
+    options = [one for one in command.params if isinstance(one, click.Option) and not one.is_flag and not one.count]
+    return [(words, option.opts[0]) for option in options]
+
+
+@pytest.mark.parametrize(("words", "option"), list_options(main), ids=lambda value: "-".join(value))
+def test_an_empty_value_is_never_taken_as_none(words, option):
+    """Whatever option is given the value of an unset variable, the command does nothing and says so."""
+    done = run(*words, option, "")
+    assert done.exit_code == 2
+    assert option in done.stderr.splitlines()[-1]
+
+
+def test_an_empty_value_is_refused_with_the_name_of_its_option():
+    """In the language of the run; what is left out keeps its default."""
+    done = run("score", "--dataset", "", "--lang", "zh-Hant", "x.ttl")
+    assert done.stderr == "錯誤：--dataset: 值是空的。請提供一個值，或不使用這個選項。\n"
+    assert "empty" in run("template", "--body=", "-o", "x.docx").stderr

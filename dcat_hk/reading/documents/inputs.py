@@ -16,7 +16,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from io import BytesIO
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import IO
 
 from ...core.errors import NotAPlan, NotReadable, UsageError
@@ -25,7 +25,7 @@ from ...core.limits import Budget, Limits
 from ...core.pages import OWN_PAGE
 from ...core.text import printable
 from ...core.wording.refusals import Phrase, SystemReason
-from .archive import Package, is_beside
+from .archive import ArchiveMember, Package, is_beside
 from .kinds import is_archive
 from .rowfiles import has_rows, read_rows
 
@@ -290,7 +290,7 @@ def _unfold(source: Input, limits: Limits) -> list[Input]:
             package = Package(stream, budget)
             if not is_archive(package.names):
                 return [source]
-            members = package.members()
+            members = _without_own(package)
     except (NotReadable, NotAPlan):
         return [source]
     times: Counter[str] = Counter()
@@ -302,6 +302,25 @@ def _unfold(source: Input, limits: Limits) -> list[Input]:
         nameless = not member.name
         inputs.append(replace(source, name=name + again, member=member.number, is_nameless=nameless))
     return inputs or [source]
+
+
+def _without_own(package: Package) -> list[ArchiveMember]:
+    """Return the files of an archive that can be plans, but for published catalogues and pages of dcat-hk in it."""
+    members = package.members()
+    names = {member.name for member in members}
+    folders = {name.rpartition("/")[0] for name in names} - {""}
+    own = tuple(f"{folder}/" for folder in folders if all(f"{folder}/{file}" in names for file in PUBLISHED_FILES))
+    return [member for member in members if not member.name.startswith(own) and not _is_own_member(package, member)]
+
+
+def _is_own_member(package: Package, member: ArchiveMember) -> bool:
+    """Tell whether a file of an archive is a page that dcat-hk has written; reading it says what is wrong with it."""
+    if PurePosixPath(member.name).suffix.lower() not in _PAGE_ENDINGS:
+        return False
+    try:
+        return OWN_PAGE in next(iter(package.unpack(member.number)), b"")[:_GLANCE]
+    except NotAPlan:
+        return False
 
 
 def _unfold_rows(source: Input, data: bytes) -> list[Input]:

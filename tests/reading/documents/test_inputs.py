@@ -16,6 +16,7 @@ from support.sheet_files import as_xlsx, as_zip, rows_of
 from dcat_hk.build import build, limits_of, read_input
 from dcat_hk.build.explain import explain
 from dcat_hk.core.errors import NotAPlan, NotReadable, UsageError
+from dcat_hk.core.pages import OWN_PAGE
 from dcat_hk.core.settings import Settings, load_settings
 from dcat_hk.reading.documents import Limits, find_inputs
 
@@ -425,3 +426,24 @@ def test_a_link_that_cannot_be_followed_is_an_input_that_says_so(tmp_path):
     assert (good.name, closed.name) == ("a.txt", "b.txt")
     with pytest.raises(NotReadable):
         closed.read()
+
+
+def test_what_dcat_hk_has_written_is_no_plan_in_an_archive_either(tmp_path):
+    """A published catalogue below a folder of an archive, and a page of ours, are left out as they are in a folder."""
+    page = b"<!DOCTYPE html><html><head>" + OWN_PAGE + b"</head></html>"
+    parts = {
+        "police.txt": POLICE.read_bytes(),
+        "report.HTML": page,
+        "page.html": b"<!DOCTYPE html><p>a plan",
+        "report.txt": page,
+        "out/manifest.json": b"{}",
+        "out/catalogue.nq": b"",
+        "out/plans/a/2024.ttl": b"",
+        "outside/catalogue.nq": b"",
+    }
+    path = archive(tmp_path / "p.zip", parts)
+    assert names(path) == ["p.zip/outside/catalogue.nq", "p.zip/page.html", "p.zip/police.txt", "p.zip/report.txt"]
+    broken = bytearray(as_zip({"report.html": page}))
+    broken[40:44] = b"\xff\xff\xff\xff"
+    (tmp_path / "q.zip").write_bytes(broken)
+    assert names(tmp_path / "q.zip") == ["q.zip/report.html"]
