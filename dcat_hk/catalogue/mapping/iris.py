@@ -47,7 +47,7 @@ def minted_code(name: str) -> str:
     return "x-" + key_of(fold(name))
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 13)
 def dataset_id(publisher: str, group: str, spatial: bool | None, title: str) -> str:
     """
     Return a dataset's identifier.

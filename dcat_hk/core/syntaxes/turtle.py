@@ -28,7 +28,7 @@ def _abbreviator(base: Iri, spaces: Mapping[str, str]) -> Callable[[Iri], str]:
     """Return a function that writes IRIs as briefly as the prefixes allow."""
     by_space = {space: prefix for prefix, space in spaces.items()}
 
-    @lru_cache(maxsize=1 << 16)
+    @lru_cache(maxsize=1 << 13)
     def abbreviate(iri: Iri) -> str:
         position = max(iri.rfind("#"), iri.rfind("/")) + 1
         prefix = by_space.get(iri[:position])

@@ -18,7 +18,7 @@ from .jsonld import NESTED, JsonBlock, JsonLd
 from .turtle import Turtle
 
 #: How many properties with their values are remembered.
-_CACHED_PROPERTIES = 1 << 13
+_CACHED_PROPERTIES = 1 << 11
 
 
 class Serialised(NamedTuple):
