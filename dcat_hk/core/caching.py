@@ -1,6 +1,5 @@
 """
-What earlier runs found out, in a folder of the user: readings of files, comparisons of plans, the files that are
-published of a plan, results of validating.
+What earlier runs found out, in a folder of the user: readings, comparisons, published files, results of validating.
 
 In: a key and bytes. Out: the bytes of an earlier run of the very same program, or nothing. Nothing that is kept is ever
 run: what it means is decided by whoever asks for it. A cache that cannot be used is none: it never makes a command
