@@ -23,6 +23,7 @@ from typing import Any
 from ...core.errors import UsageError
 from ...core.languages import LANGUAGES, match_language
 from ...core.text import fold
+from ...core.wording.refusals import EnglishReason, Phrase
 
 #: The base IRI in the query files.
 BASE = "https://example.org/dcat-hk/"
@@ -115,8 +116,8 @@ def find_query(argument: str) -> Query | None:
 def make_unknown_query_error(name: str) -> UsageError:
     """Return the error for a name that is neither a query nor a file."""
     matches = difflib.get_close_matches(name, load_named_queries(), 1)
-    advice = f"Did you mean {matches[0]}?" if matches else "dcat-hk query --list lists the named queries."
-    return UsageError(f"There is no query and no file named “{name}”.", "", advice)
+    near = Phrase("queries.near", {"name": matches[0]}) if matches else Phrase("queries.listed")
+    return UsageError.of("queries.unknown", name=name, near=near)
 
 
 def bind_parameters(
@@ -144,8 +145,13 @@ def bind_parameters(
     parameters = {parameter.name: parameter for parameter in query.parameters}
     for name in values:
         if name not in parameters:
-            choices = f"Its parameters are {', '.join(parameters)}." if parameters else "It has no parameters."
-            raise UsageError(f"The query has no parameter “{name}”.", query.name, choices)
+            choices = Phrase("queries.parameters", {"names": list(parameters)})
+            raise UsageError.of(
+                "queries.no-such-parameter",
+                query.name,
+                name=name,
+                choices=choices if parameters else Phrase("queries.no-parameters"),
+            )
     day = today or datetime.datetime.now(datetime.UTC).date()
     # The 28th and four days more are in the next month, of whatever length the month is.
     months = {"today": day, "next": day.replace(day=28) + datetime.timedelta(days=4)}
@@ -166,8 +172,7 @@ def _replace_term(line: re.Match[str], terms: Mapping[str, str]) -> str:
         return line[0]
     present = list((_IRI if term.startswith("/") else _STRING).finditer(line["code"]))
     if not present:
-        message = f"The line marked ${line['name']} has no term to replace."
-        raise UsageError(message, "", "Write the default value as the last term of the line.")
+        raise UsageError.of("queries.no-term", name=line["name"])
     last = present[-1]
     if term.startswith("/"):
         term = last[0].rpartition("/")[0] + term + ">"
@@ -178,13 +183,11 @@ def _format_term(parameter: QueryParameter, value: str) -> str:
     """Return a value as a SPARQL term, or as a slash and the last segment of an IRI."""
     kind = _KINDS.get(parameter.kind)
     if kind is None:
-        raise UsageError(
-            f"“{parameter.kind}” is not a kind of parameter.", parameter.name, f"The kinds are {', '.join(_KINDS)}."
-        )
-    check, advice = kind
-    term = check(value)
+        raise UsageError.of("queries.kind", parameter.name, kind=parameter.kind, kinds=list(_KINDS))
+    term = kind(value)
     if term is None:
-        raise UsageError(f"“{value[:80]}” is not a valid {parameter.kind}.", parameter.name, advice)
+        most = {"words": _MAX_WORDS, "most": _MAX_LENGTH}
+        raise UsageError.of(f"queries.not-{parameter.kind}", parameter.name, value=value[:80], **most)
     return term
 
 
@@ -252,15 +255,15 @@ def _variants() -> Mapping[str, Sequence[str]]:
     return {character: group for group in groups.values() for character in group}
 
 
-#: For each kind of parameter: the function that checks and formats a value, and the advice for an invalid one.
-_KINDS: dict[str, tuple[Callable[[str], str | None], str]] = {
-    "month": (_make_matcher(r"[12][0-9]{3}-(0[1-9]|1[0-2])"), "Give a month such as 2026-11."),
-    "language": (_format_language, "Give en, zh-Hant or zh-Hans."),
-    "dataset": (_format_dataset, "Give the identifier or the IRI of a dataset."),
-    "code": (_make_matcher(r"[A-Za-z0-9_.-]+", "/{}"), "Use only letters, digits, hyphens, underscores and dots."),
-    "promise": (_make_matcher("first|last"), "Give first or last."),
-    "words": (_format_words, f"Give 1 to {_MAX_WORDS} words of {_MAX_LENGTH} characters in all, without backslashes."),
-    "text": (_format_text, f"Give 1 to {_MAX_LENGTH} characters, without backslashes and control characters."),
+#: For each kind of parameter: the function that checks and formats a value.
+_KINDS: dict[str, Callable[[str], str | None]] = {
+    "month": _make_matcher(r"[12][0-9]{3}-(0[1-9]|1[0-2])"),
+    "language": _format_language,
+    "dataset": _format_dataset,
+    "code": _make_matcher(r"[A-Za-z0-9_.-]+", "/{}"),
+    "promise": _make_matcher("first|last"),
+    "words": _format_words,
+    "text": _format_text,
 }
 
 
@@ -284,7 +287,7 @@ def check_query_form(text: str) -> str:
     """
     parsed = _parse(text)
     if _has_service(parsed[1]):
-        raise UsageError("SERVICE (federated query) is not allowed.", "", "Query each store separately.")
+        raise UsageError.of("queries.service")
     return str(parsed[1].name).removesuffix("Query").upper()
 
 
@@ -316,8 +319,8 @@ def _parse(text: str) -> Any:
         try:
             parseUpdate(text)
         except failures:
-            raise UsageError(f"This is not a valid SPARQL 1.1 query: {error}.", "", "Check its syntax.") from error
-        raise UsageError("Updates are not allowed.", "", "Use SELECT, ASK, CONSTRUCT or DESCRIBE.") from error
+            raise UsageError.of("queries.invalid", reason=EnglishReason(str(error))) from error
+        raise UsageError.of("queries.update") from error
 
 
 def _has_service(node: Any) -> bool:

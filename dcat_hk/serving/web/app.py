@@ -27,7 +27,7 @@ from starlette.types import ASGIApp
 from ... import __version__
 from ...core.answers import read_http_date
 from ...core.languages import LANGUAGES
-from .addresses import SPOKEN_SUFFIXES, get_page_suffix, make_sibling_link, split_page_path
+from .addresses import SPOKEN_SUFFIXES, get_page_suffix, make_sibling_link, split_page_path, split_view_path
 from .check_pages import CheckEndpoint
 from .coding import GZIP, MIN_LENGTH, choose_coding, is_packable, pack_body
 from .endpoint import SparqlEndpoint
@@ -37,12 +37,14 @@ from .host import BuildHost, ServedBuild
 from .media import ALL_FORMATS, choose_language, choose_media_type, join_headers
 from .middleware import RequestMiddleware
 from .reconciling_endpoint import ReconciliationEndpoint
-from .requests import read_query
-from .site import NegotiableResource, Representation
-from .wording import get_label
+from .refusals import write_refusal
+from .requests import RequestError, read_query, refuse_problems
+from .site import NegotiableResource, Representation, Site
 
 _READ_METHODS = ["GET"]
 _PAGE_ENDINGS = tuple(get_page_suffix(tag) for tag in LANGUAGES)
+#: The suffixes of what a search finds as a file; feeds have a language in their name, too.
+_SEARCH_SUFFIXES = (*LIST_FORMATS, *(f"{tag}.atom" for tag in LANGUAGES))
 #: Paths with handlers of their own.
 _ROUTED = frozenset(
     [
@@ -52,7 +54,7 @@ _ROUTED = frozenset(
         "sparql",
         "search",
         "reconcile",
-        *(f"search.{suffix}" for suffix in LIST_FORMATS),
+        *(f"search.{suffix}" for suffix in _SEARCH_SUFFIXES),
     ]
 )
 #: Threads that write documents, and that write dumps. More threads would only take time from the event loop.
@@ -93,7 +95,7 @@ def make_app(host: BuildHost, *, logged: bool = True) -> ASGIApp:
         Route("/sparql", endpoint.answer_request, methods=["GET", "POST"]),
         *(Route(f"/sparql{get_page_suffix(tag)}", endpoint.answer_page, methods=_READ_METHODS) for tag in LANGUAGES),
         Route("/search", finding.answer_page, methods=_READ_METHODS),
-        *(Route(f"/search.{suffix}", finding.answer_list, methods=_READ_METHODS) for suffix in LIST_FORMATS),
+        *(Route(f"/search.{suffix}", finding.answer_list, methods=_READ_METHODS) for suffix in _SEARCH_SUFFIXES),
         *(Route(f"/search{get_page_suffix(tag)}", finding.answer_page, methods=_READ_METHODS) for tag in LANGUAGES),
         *(
             Route(f"/check{end}", checking.answer, methods=["GET", "POST"])
@@ -183,7 +185,7 @@ class PathEndpoint:
         site = _get_build(request).site
         parameters = read_query(request)
         async with self._pages:
-            resource = await run_in_threadpool(site.find_view, path, parameters)
+            resource = await run_in_threadpool(_find_view, site, path, parameters)
         if isinstance(resource, NegotiableResource):
             return negotiate(request, resource, request.url.query)
         return make_response(request, resource) if resource else await self._answer_missing(request, path)
@@ -191,8 +193,7 @@ class PathEndpoint:
     async def _answer_missing(self, request: Request, path: str) -> Response:
         """Answer that there is no resource at a path, as a page or as text."""
         if choose_media_type(join_headers(request.headers, "accept"), ("text/plain", "text/html")) != "text/html":
-            sentences = "".join(f"{get_label('error-404', tag)}\n" for tag in reversed(LANGUAGES))
-            return PlainTextResponse(sentences, 404, headers={"Vary": "Accept, Accept-Language"})
+            return write_refusal(RequestError.of("web.no-such-page", 404), {"Vary": "Accept, Accept-Language"})
         stem, named = split_page_path(path)
         is_named = path == f"{stem}{get_page_suffix(named)}"
         tag = named if is_named else choose_language(join_headers(request.headers, "accept-language"))
@@ -200,6 +201,16 @@ class PathEndpoint:
         body = await run_in_threadpool(pages.write_missing_page, path, tag)
         headers = {"Vary": "Accept, Accept-Language", "Content-Language": tag}
         return Response(body, 404, headers, "text/html; charset=utf-8")
+
+
+def _find_view(
+    site: Site, path: str, parameters: Mapping[str, Sequence[str]]
+) -> Representation | NegotiableResource | None:
+    """Return what a request asks for; in a file nobody would see that a part of it cannot be understood."""
+    stem, suffix, _language = split_view_path(path)
+    if suffix and suffix != "html":
+        refuse_problems({tag: site.views.list_problems(stem, parameters, tag) for tag in LANGUAGES})
+    return site.find_view(path, parameters)
 
 
 def _is_route(path: str) -> bool:
@@ -236,9 +247,8 @@ def negotiate(request: Request, resource: NegotiableResource, query: str = "") -
         listed = "".join(
             f"{name}  {make_sibling_link(resource.path, f'.{suffix}')}\n" for suffix, name in resource.formats.items()
         )
-        return PlainTextResponse(
-            f"There is none of the formats that you accept. Available formats:\n{listed}", 406, headers
-        )
+        sentences = "".join(f"{text}\n" for text in RequestError.of("web.no-format", 406).texts.values())
+        return PlainTextResponse(f"{sentences}{listed}", 406, headers)
     suffix = next(suffix for suffix, name in resource.formats.items() if name == media)
     language = choose_language(join_headers(request.headers, "accept-language"))
     last = f".{language}.{suffix}" if suffix in SPOKEN_SUFFIXES else f".{suffix}"

@@ -7,11 +7,10 @@ In: the record of a row. Out: an address. Where the catalogue has a contact poin
 
 from __future__ import annotations
 
-from functools import cached_property
 from urllib.parse import quote
 
-from ...core.namespaces import DCAT, VCARD
 from ...core.terms import Iri
+from ...core.text import transform
 from .addresses import get_page_suffix, get_root_address
 from .library import Library
 from .wording import get_label
@@ -32,14 +31,10 @@ class CorrectionLinks:
         """Keep the library."""
         self._library = library
 
-    @cached_property
+    @property
     def contact(self) -> str:
-        """Return the address of the contact point of the catalogue: mailto: or https:; empty without one."""
-        for point in self._library.find_values(f"{self._library.base}catalogue", DCAT.contactPoint):
-            for name in (VCARD.hasEmail, VCARD.hasURL):
-                for address in self._library.find_values(str(point), name):
-                    return str(address)
-        return ""
+        """Return the address of the contact point of the catalogue; empty without one."""
+        return self._library.contact
 
     def make_link(self, record: Iri, title: str, page: str, language: str) -> str:
         """
@@ -56,6 +51,8 @@ class CorrectionLinks:
         """
         if not self.contact.startswith("mailto:"):
             return f"{get_root_address(page)}{_PAGE}{get_page_suffix(language)}#{_SECTION}"
-        subject = get_label("correct-subject", language).format(title=title)
+        # A title is told as its plan prints it; a message that a Simplified page begins is in one script.
+        shown = transform(title, "Hant") if language == "zh-Hans" else title
+        subject = get_label("correct-subject", language).format(title=shown)
         sign = "&" if "?" in self.contact else "?"
         return f"{self.contact}{sign}subject={quote(subject, safe='')}&body={quote(record, safe='')}"

@@ -15,7 +15,7 @@ from urllib.parse import parse_qs
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import Response
 
 from ...core.errors import DcatHkError
 from ...core.namespaces import RDF
@@ -28,10 +28,21 @@ from .library import Library
 from .media import ALL_FORMATS, join_headers, rank_media_types
 from .pages import write_query_page
 from .query_checks import MAX_LENGTH, QueryRequest, check_request
-from .query_pages import NAMED, STEM, ResultTable, bind_query, list_queries, make_form, read_values
+from .query_pages import (
+    NAMED,
+    STEM,
+    ResultTable,
+    bind_query,
+    find_unknown,
+    list_bodies,
+    list_queries,
+    make_form,
+    read_values,
+)
 from .query_results import GRAPH_FORMATS, SHORT_NAMES, TABLE_FORMATS, NotAcceptable
 from .query_workers import QueryLimitExceeded, QueryLimits, QueryTimedOut, ServerBusy
 from .requests import RequestError, choose_page_language, pack_result, read_body
+from .wording import get_label
 
 #: The formats of results; a client without a preference gets the first that fits the query form.
 _OFFERED = (*TABLE_FORMATS, *GRAPH_FORMATS, "text/html")
@@ -77,7 +88,7 @@ class SparqlEndpoint:
         if "query" not in parameters and request.method != "POST":
             return await self._answer_without_query(request, parameters, media_types)
         if not media_types:
-            return PlainTextResponse("Available formats: " + ", ".join(_OFFERED) + "\n", 406)
+            raise RequestError.of("web.no-result-format", 406, formats=list(_OFFERED))
         tag = choose_page_language(request, parameters)
         query = QueryRequest(
             parameters.get("query", [""])[0],
@@ -90,7 +101,7 @@ class SparqlEndpoint:
         try:
             body, media = await self._run_query(request, query, media_types)
         except DcatHkError as error:
-            return PlainTextResponse(f"{error}\n", _get_status(error), headers=_make_headers(error))
+            raise RequestError.from_refusal(error, _get_status(error)) from error
         full = f"{media}; charset=utf-8" if media.startswith("text/") else media
         headers = {"Vary": "Accept, Accept-Encoding", "Cache-Control": "no-cache"}
         body, coded = await pack_result(request, body)
@@ -102,7 +113,7 @@ class SparqlEndpoint:
         """Return the results of a query and their media type."""
         check_request(query)
         if self._held > self._may_hold:
-            raise ServerBusy("Too many results are being sent.", "", "Try again in a moment.")
+            raise ServerBusy.of("web.many-results")
         workers = request.scope["build"].workers
 
         async def is_wanted() -> bool:
@@ -138,7 +149,7 @@ class SparqlEndpoint:
             tag = choose_page_language(request, parameters)
             return await self._render_form(request, parameters, tag)
         if not media and "accept" in request.headers:
-            return PlainTextResponse("There is no query. Give one as the parameter query.\n", 400)
+            raise RequestError.of("web.no-query", 400)
         suffix = next((suffix for suffix, name in ALL_FORMATS.items() if name == media), "ttl")
         body = write_document(_describe_service(build.snapshot.base), suffix, build.snapshot.base, {"sd": _SD})
         headers = {"Vary": "Accept, Accept-Language"}
@@ -146,16 +157,29 @@ class SparqlEndpoint:
 
     async def _render_form(self, request: Request, parameters: Mapping[str, Sequence[str]], tag: str) -> Response:
         """Return the page of a named query: its form and what it finds; without a name, that of all queries."""
-        named = load_named_queries().get(parameters.get(NAMED, [""])[0])
+        name = parameters.get(NAMED, [""])[0]
+        named = load_named_queries().get(name)
         if named is None:
-            return await self._render_page(request, None, tag)
+            unknown = {"problem": get_label("no-such-query", tag).format(name=name[:80])} if name else {}
+            return await self._render_page(request, None, tag, unknown, 404 if unknown else 200)
+        build: ServedBuild = request.scope["build"]
+        library, months = build.site.library, build.site.views.months
         values = read_values(named, parameters, tag)
-        text, problem = bind_query(named, values, request.scope["build"].snapshot.base)
-        form = {**make_form(named, values, tag), **({"problem": problem} if problem else {})}
-        return await self._render_page(request, QueryRequest(text, "text/html") if text else None, tag, form)
+        text, problem = bind_query(named, values, library.base, tag)
+        missing = find_unknown(named, values, text, library, tag) if text else ""
+        problem = problem or missing
+        bodies = list_bodies(library, months.get(months.usual).list_bodies(), tag)
+        form = {**make_form(named, values, tag, bodies), **({"problem": problem} if problem else {})}
+        query = QueryRequest(text, "text/html") if text and not problem else None
+        return await self._render_page(request, query, tag, form, 404 if missing else 200)
 
     async def _render_page(
-        self, request: Request, query: QueryRequest | None, tag: str, form: Mapping[str, Any] | None = None
+        self,
+        request: Request,
+        query: QueryRequest | None,
+        tag: str,
+        form: Mapping[str, Any] | None = None,
+        status: int = 200,
     ) -> Response:
         """Return the page with the query form, and the results if there is a query."""
         build: ServedBuild = request.scope["build"]
@@ -166,7 +190,7 @@ class SparqlEndpoint:
             "named": list_queries(tag),
             **(form or {}),
         }
-        status, headers = 200, {}
+        headers: dict[str, str] = {}
         body, media = b"", ""
         if query is not None:
             values["query"] = query.text
@@ -175,7 +199,7 @@ class SparqlEndpoint:
                 body, media = await self._run_query(request, query, accepted, _MAX_SHOWN_ROWS)
             except DcatHkError as error:
                 status, headers = _get_status(error), _make_headers(error)
-                values["problem"] = str(error)
+                values["problem"] = error.tell(tag)
         if "problem" in values and status == 200:
             status = 400
         text = await run_in_threadpool(_write_page, build.site.library, tag, values, body, media)
@@ -218,22 +242,22 @@ async def _read_parameters(request: Request) -> dict[str, list[str]]:
     if request.method == "POST":
         kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
         if kind == "application/sparql-update":
-            raise RequestError(403, "Updates are not allowed.")
+            raise RequestError.of("web.update", 403)
         if kind not in {"application/sparql-query", "application/x-www-form-urlencoded"}:
-            raise RequestError(415, "Send application/sparql-query or application/x-www-form-urlencoded.")
+            raise RequestError.of("web.query-media", 415)
         try:
             body = (await read_body(request, _MAX_BODY)).decode()
         except UnicodeDecodeError as error:
-            raise RequestError(400, "The query is not in UTF-8.") from error
+            raise RequestError.of("web.query-encoding", 400) from error
         if kind == "application/sparql-query":
             parameters["query"] = [body]
         else:
             # In a thread, because a form of the largest size takes a while.
             parameters |= await run_in_threadpool(_parse_form, body)
     if "update" in parameters:
-        raise RequestError(403, "Updates are not allowed.")
+        raise RequestError.of("web.update", 403)
     if len(parameters.get("query", ())) > 1:
-        raise RequestError(400, "The request has more than one query.")
+        raise RequestError.of("web.several-queries", 400)
     return parameters
 
 
@@ -242,7 +266,7 @@ def _parse_form(text: str) -> dict[str, list[str]]:
     try:
         return parse_qs(text, keep_blank_values=True, max_num_fields=_MAX_FIELDS, errors="strict")
     except ValueError as error:
-        raise RequestError(400, "The parameters are not a valid form.") from error
+        raise RequestError.of("web.no-form", 400) from error
 
 
 def _describe_service(base: Iri) -> list[Thing]:

@@ -146,7 +146,7 @@ class FeedWriter:
         if feed.is_overdue:
             question = ListQuestion("promise", {"state": ("overdue",)}, "month", 0, MAX_ENTRIES, feed.language)
             rows = self._months.get(month).ask(question).rows
-            entries = [self._describe_overdue(row, feed.language, month) for row in rows]
+            entries = [describe_overdue(row, feed.language, month) for row in rows]
         else:
             events = self._followed.list_events(feed.of, feed.language, MAX_ENTRIES)
             entries = [self._describe_event(row, feed.language, words) for row in events]
@@ -188,19 +188,6 @@ class FeedWriter:
         address = f"{row.dataset}{get_page_suffix(language)}"
         return FeedEntry(f"{row.iri}#{row.name}", title, address, text, begin_month(row.month), row.name)
 
-    def _describe_overdue(self, row: Row, language: str, month: str) -> FeedEntry:
-        """Return the entry about a promise that is overdue."""
-        dataset, target = str(row["dataset"]), str(row["target"])
-        title, told = str(row["shown"]), format_month(str(row["told"]), language)
-        values = {"title": title, "month": format_span(row["start"], target, language), "told": told}
-        count = format_count("months", int(row["months"]), language)
-        text = get_label("overdue-text", language).format(**values, count=count, now=format_month(month, language))
-        heading = get_label("entry-overdue-title", language).format(**values, count=count)
-        address = f"{dataset}{get_page_suffix(language)}"
-        # The same promise is the same entry: it became overdue in the month after the promised one.
-        updated = begin_month(shift_month(target, 1))
-        return FeedEntry(f"{dataset}#overdue-{target}", heading, address, text, updated, dataset.rpartition("/")[2])
-
     def _write_calendar(self, promises: Sequence[PromiseRow], feed: FeedAddress) -> Iterator[str]:
         """Yield a calendar: a day for each promise, the last one of the promised month."""
         language, host = feed.language, self._library.base.split("/")[2]
@@ -229,7 +216,38 @@ class FeedWriter:
         yield _fold("END:VCALENDAR")
 
 
-def write_atom(title: str, base: Iri, path: str, language: str, entries: Sequence[FeedEntry], home: str = "") -> bytes:
+def describe_overdue(row: Row, language: str, month: str) -> FeedEntry:
+    """
+    Return the entry about a promise that is overdue: the same one in every feed, however often its plan is read.
+
+    Args:
+        row: A row of promises.
+
+        language: The language of the feed.
+
+        month: The month as of which it is overdue.
+    """
+    dataset, target = str(row["dataset"]), str(row["target"])
+    title, told = str(row["shown"]), format_month(str(row["told"]), language)
+    values = {"title": title, "month": format_span(row["start"], target, language), "told": told}
+    count = format_count("months", int(row["months"]), language)
+    text = get_label("overdue-text", language).format(**values, count=count, now=format_month(month, language))
+    heading = get_label("entry-overdue-title", language).format(**values, count=count)
+    # It became overdue in the month after the promised one.
+    updated = begin_month(shift_month(target, 1))
+    address = f"{dataset}{get_page_suffix(language)}"
+    return FeedEntry(f"{dataset}#overdue-{target}", heading, address, text, updated, dataset.rpartition("/")[2])
+
+
+def write_atom(
+    title: str,
+    base: Iri,
+    path: str,
+    language: str,
+    entries: Sequence[FeedEntry],
+    home: str = "",
+    name: str = "",
+) -> bytes:
     """
     Return entries as Atom.
 
@@ -246,6 +264,8 @@ def write_atom(title: str, base: Iri, path: str, language: str, entries: Sequenc
 
         home: The path of the page of the same list; by default the page of the catalogue.
 
+        name: The path that identifies the feed, where it is found at another one, too; by default its own.
+
     Spec: RFC 4287.
     """
     updated = max((entry.updated for entry in entries), default="1970-01-01T00:00:00Z")
@@ -253,7 +273,7 @@ def write_atom(title: str, base: Iri, path: str, language: str, entries: Sequenc
     head = (
         '<?xml version="1.0" encoding="utf-8"?>\n'
         f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="{language}">\n'
-        f"<id>{_clean(base + path)}</id>\n<title>{_clean(title)}</title>\n<updated>{updated}</updated>\n"
+        f"<id>{_clean(base + (name or path))}</id>\n<title>{_clean(title)}</title>\n<updated>{updated}</updated>\n"
         f'<link rel="self" type="application/atom+xml" href={_quote(base + path)}/>\n'
         f'<link rel="alternate" type="text/html" href={_quote(page)}/>\n'
         "<author><name>dcat-hk</name></author>\n"

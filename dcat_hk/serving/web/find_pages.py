@@ -20,15 +20,18 @@ from ...core.tables import Row, TableLayout, table_layouts
 from ...core.terms import Iri, Literal, Term
 from ...core.text import transform
 from ...reconciliation.fulfilment_wording import load_fulfilment_wording
+from ...reconciliation.states import STATES
 from ..promises.asking import PromiseMonth
 from ..search.indexing import FACETS as INDEXED_FACETS
 from ..search.searching import ORDERS, FacetValue, SearchIndex, SearchQuestion, SearchResult
-from .addresses import get_local_path, get_page_suffix, make_link
+from .addresses import SPOKEN_SUFFIXES, get_local_path, get_page_suffix, make_link
+from .asked import list_unknown, tell_unread
+from .facets import fold_values
 from .feeds import FeedEntry, begin_month, write_atom
 from .library import Library
 from .pages import make_frame
 from .promise_tables import TABLE_FORMATS, write_rows
-from .promise_words import describe_state, label_state
+from .promise_words import describe_state, label_state, name_state
 from .wording import choose_literal, find_translations, format_month, get_label
 
 #: Datasets on a page, rows of a file, and entries of a feed.
@@ -78,7 +81,9 @@ class FoundDataset:
 
 def read_question(parameters: Mapping[str, Sequence[str]], language: str, rows: int = PAGE_ROWS) -> SearchQuestion:
     """
-    Return the question in the parameters of a request; what cannot be understood is passed over.
+    Return the question in the parameters of a request.
+
+    A filter that was left empty asks for nothing; an order or a page that cannot be understood is the first.
 
     Args:
         parameters: All values by name.
@@ -93,9 +98,10 @@ def read_question(parameters: Mapping[str, Sequence[str]], language: str, rows: 
     page = parameters.get("page", ["1"])[0]
     number = int(page) if page.isascii() and page.isdigit() and len(page) < 7 else 1
     order = parameters.get("sort", ["relevance"])[0]
+    given = {kind: [value for value in parameters.get(kind, ()) if value] for kind in FACETS}
     return SearchQuestion(
         parameters.get("q", [""])[0][:_MAX_PAGE],
-        {kind: tuple(dict.fromkeys(parameters.get(kind, ())[:_MAX_VALUES])) for kind in FACETS if parameters.get(kind)},
+        {kind: tuple(dict.fromkeys(values[:_MAX_VALUES])) for kind, values in given.items() if values},
         order if order in ORDERS else "relevance",
         (min(max(number, 1), _MAX_PAGE) - 1) * rows,
         rows,
@@ -121,12 +127,14 @@ class FindPages:
         labels = {state: [named[tag] for tag in LANGUAGES] for state, named in load_fulfilment_wording().states.items()}
         index.add_facet(_STATE, month.month, month.list_states, labels)
 
-    def write_page(self, question: SearchQuestion) -> bytes:
+    def write_page(self, question: SearchQuestion, problems: Sequence[str] = ()) -> bytes:
         """
         Return the page of a question, in its language.
 
         Args:
             question: The question; without words and filters it finds all datasets.
+
+            problems: What was asked for and is not there, as `list_problems` tells.
         """
         language, found = question.language, self._index.search(question, FACETS)
         promises = self._month.find_promises(found.datasets)
@@ -144,12 +152,27 @@ class FindPages:
             "pages": _list_pages(question, found.count),
             "first": question.start + 1,
             "last": question.start + len(found.datasets),
+            "problems": problems,
             "files": [(suffix.upper(), _write_address(question, suffix)) for suffix in LIST_FORMATS],
         }
         values["languages"] = [
             (tag, name, f"{address}?{_write_query(question)}") for tag, name, address in values["languages"]
         ]
         return page_templates(__package__).get_template("search.html").render(values).encode()
+
+    def list_problems(self, question: SearchQuestion, order: str, language: str) -> list[str]:
+        """
+        Return a sentence for each thing that was asked for and the catalogue does not have.
+
+        Args:
+            question: The question.
+
+            order: The order that was asked for; empty for none.
+
+            language: The language of the sentences.
+        """
+        unread = [tell_unread("sort", order, language)] if order and order not in ORDERS else []
+        return [*unread, *list_unknown(self._library, question.filters, language)]
 
     def write_list(self, question: SearchQuestion, suffix: str) -> bytes:
         """
@@ -167,9 +190,21 @@ class FindPages:
         if suffix != "atom":
             return write_rows(_find_layout(), map(self._make_row, found.datasets), suffix, {"words": question.words})
         language = question.language
-        title = ": ".join(filter(None, (get_label("search-title", language), question.words)))
+        query = _write_query(question, page=None)
+        page = f"{STEM}{get_page_suffix(language)}" + (f"?{query}" if query else "")
         entries = [self._make_entry(iri, language) for iri in found.datasets]
-        return write_atom(title, self._library.base, _write_address(question, suffix), language, entries)
+        address = _write_address(question, suffix)
+        return write_atom(self._make_title(question), self._library.base, address, language, entries, page)
+
+    def _make_title(self, question: SearchQuestion) -> str:
+        """Return the title of a list: its words and its filters."""
+        language = question.language
+        names = [
+            self._name_value(kind, value, language) for kind, values in question.filters.items() for value in values
+        ]
+        said = get_label("list-mark", language).join([*filter(None, [question.words]), *names])
+        title = get_label("search-title", language)
+        return get_label("list-of", language).format(name=title, text=said) if said else title
 
     def _make_entry(self, iri: Iri, language: str) -> FeedEntry:
         """Return the entry about a dataset; it is as new as the newest plan that lists it."""
@@ -229,11 +264,21 @@ class FindPages:
         facets = []
         for kind in FACETS:
             chosen = tuple(question.filters.get(kind, ()))
-            values = [self._make_choice(question, kind, value, chosen) for value in found.facets[kind]]
+            listed = found.facets[kind]
+            known = {value.code for value in listed}
+            absent = [FacetValue(code, self._name_value(kind, code, question.language), 0) for code in chosen]
+            listed += tuple(value for value in absent if value.code not in known)
+            values = [self._make_choice(question, kind, value, chosen) for value in listed]
             if values:
                 heading = get_label(f"facet-{kind}", question.language)
-                facets.append({"heading": heading, "values": values[:_SHOWN_VALUES], "more": values[_SHOWN_VALUES:]})
+                facets.append(fold_values(heading, values, _SHOWN_VALUES))
         return facets
+
+    def _name_value(self, kind: str, value: str, language: str) -> str:
+        """Return what a value of a facet is called, which no dataset found has."""
+        if kind == _STATE and value in STATES:
+            return name_state(value, language)
+        return self._index.find_label(kind, value, language) or value
 
     def _make_choice(
         self, question: SearchQuestion, kind: str, value: FacetValue, chosen: Sequence[str]
@@ -275,8 +320,10 @@ def _list_pages(question: SearchQuestion, count: int) -> list[tuple[str, str, bo
 
 def _write_address(question: SearchQuestion, suffix: str) -> str:
     """Return the address of the list of a question as a file."""
-    parameters = filter(None, (_write_query(question, page=None), f"lang={question.language}"))
-    return f"{STEM}.{suffix}?{'&'.join(parameters)}"
+    query, language = _write_query(question, page=None), question.language
+    if suffix in SPOKEN_SUFFIXES:
+        return f"{STEM}.{language}.{suffix}" + (f"?{query}" if query else "")
+    return f"{STEM}.{suffix}?{'&'.join(filter(None, (query, f'lang={language}')))}"
 
 
 def _write_query(question: SearchQuestion, page: int | None = 0) -> str:

@@ -12,8 +12,10 @@ from typing import Any
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import Response
 
+from ...core.languages import LANGUAGES
+from .addresses import split_view_path
 from .cite import FORMATS
 from .ckan import CkanApi
 from .feeds import MEDIA_TYPES
@@ -29,6 +31,7 @@ from .requests import (
     read_form,
     read_json,
     read_query,
+    refuse_problems,
 )
 
 #: Searches at a time; more would only take time from each other.
@@ -56,10 +59,10 @@ class FindEndpoint:
 
     async def answer_list(self, request: Request) -> Response:
         """Answer with all that a search finds as a file, by the suffix of the path."""
-        parameters = read_query(request)
-        language = choose_page_language(request, parameters)
+        parameters, path = read_query(request), request.url.path
+        _stem, _suffix, named = split_view_path(path)
+        language = named if path.endswith(f".{named}.atom") else choose_page_language(request, parameters)
         body = await self._run(_write_list, request, parameters, language)
-        path = request.url.path
         media = MEDIA_TYPES["atom"] if path.endswith(".atom") else get_media_type(path)
         return await _respond(request, body, media, language)
 
@@ -74,7 +77,7 @@ class FindEndpoint:
             return await _respond(request, body, "text/html; charset=utf-8", language)
         found = await run_in_threadpool(site.cite.write, dataset, language, form)
         if found is None:
-            return PlainTextResponse(f"There is no such dataset, or no such format: use {', '.join(FORMATS)}.\n", 404)
+            raise RequestError.of("web.no-citation", 404, formats=list(FORMATS))
         return await _respond(request, *found, language)
 
     async def answer_action(self, request: Request) -> Response:
@@ -101,12 +104,18 @@ class FindEndpoint:
 
 def _write_page(request: Request, parameters: dict[str, list[str]], language: str) -> bytes:
     """Return the page of a search."""
-    return _open_pages(request).write_page(read_question(parameters, language))
+    pages, question = _open_pages(request), read_question(parameters, language)
+    order = parameters.get("sort", [""])[0]
+    return pages.write_page(question, pages.list_problems(question, order, language))
 
 
 def _write_list(request: Request, parameters: dict[str, list[str]], language: str) -> bytes:
-    """Return the list of a search as a file."""
-    return _open_pages(request).write_list(read_question(parameters, language), request.url.path.rpartition(".")[2])
+    """Return the list of a search as a file; what cannot be understood is refused: nobody would see it in a file."""
+    pages, question = _open_pages(request), read_question(parameters, language)
+    order = parameters.get("sort", [""])[0]
+    problems = {tag: pages.list_problems(question, order, tag) for tag in LANGUAGES}
+    refuse_problems(problems)
+    return pages.write_list(question, request.url.path.rpartition(".")[2])
 
 
 def _open_pages(request: Request) -> FindPages:

@@ -132,6 +132,15 @@ class Library:
             )
         return bodies
 
+    @cached_property
+    def contact(self) -> str:
+        """Return the address of the contact point of the catalogue: mailto: or https:; empty without one."""
+        for point in self.find_values(f"{self.base}catalogue", DCAT.contactPoint):
+            for name in (VCARD.hasEmail, VCARD.hasURL):
+                for address in self.find_values(str(point), name):
+                    return str(address)
+        return ""
+
     # ---- one thing
 
     def _find_thing(self, iri: Iri) -> Thing | None:

@@ -13,12 +13,13 @@ import time
 from typing import Any
 
 from starlette.requests import ClientDisconnect
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ...core.errors import DcatHkError
 from .connections import NO_RESOURCES
 from .host import BuildHost
+from .refusals import answer_refusal, write_refusal
 from .requests import RequestError
 
 log = logging.getLogger("dcat_hk.web.requests")
@@ -85,12 +86,12 @@ class RequestMiddleware:
         except asyncio.CancelledError:
             if recorder.is_started:
                 raise
-            await _answer_failure(503, "The server stops.")(scope, receive, recorder.send)
+            await write_refusal(RequestError.of("web.stopping", 503))(scope, receive, recorder.send)
         except ClientDisconnect:
             # Before the request was complete: nobody waits for an answer.
             pass
         except Exception as error:
-            failure = _explain_failure(error)
+            failure = answer_refusal(scope, _explain_failure(error))
             if recorder.is_started:
                 # Half an answer cannot be taken back: the connection is closed, so that it looks like what it is.
                 raise
@@ -101,27 +102,21 @@ class RequestMiddleware:
                 _log_request(scope, recorder, time.monotonic() - started)
 
 
-def _explain_failure(error: Exception) -> ASGIApp:
-    """Return the response to a request that failed, and log why, if we failed; only a bug has a traceback."""
+def _explain_failure(error: Exception) -> RequestError:
+    """Return what is told of a request that failed, and log why, if we failed; only a bug has a traceback."""
     if isinstance(error, RequestError):
-        return _answer_failure(error.status, str(error))
+        return error
     cause: BaseException | None = error
     while cause is not None and not isinstance(cause, (OSError, DcatHkError)):
         cause = cause.__cause__ or cause.__context__
     if isinstance(cause, OSError) and cause.errno in NO_RESOURCES:
         log.warning("a request cannot be answered: %s", cause.strerror)
-        return _answer_failure(503, "The server is busy. Try again in a moment.")
+        return RequestError.of("web.busy", 503)
     if isinstance(cause, DcatHkError):
         log.warning("a request cannot be answered: %s", cause)
-        return _answer_failure(500, str(cause))
+        return RequestError.from_refusal(cause, 500)
     log.error("a request cannot be answered; this is a bug: please report it", exc_info=error)
-    return _answer_failure(500, "The server has failed to answer this request; the reason is in its log.")
-
-
-def _answer_failure(status: int, sentence: str) -> ASGIApp:
-    """Return the response with a sentence about a failure."""
-    headers = {"Retry-After": "5"} if status == 503 else {}
-    return PlainTextResponse(f"{sentence}\n", status, headers)
+    return RequestError.of("web.failed", 500)
 
 
 def _answer_early(scope: Scope, base: str) -> ASGIApp | None:
@@ -134,7 +129,7 @@ def _answer_early(scope: Scope, base: str) -> ASGIApp | None:
     """
     path, prefix = scope["path"], "/" + base.split("/", 3)[3]
     if len(path) > _MAX_PATH:
-        return PlainTextResponse("The path is too long.\n", 414)
+        return write_refusal(RequestError.of("web.long-path", 414))
     if path.startswith(("http://", "https://")):
         # Clients send the absolute form to proxies. Its host is ignored, like the Host header.
         scope["path"] = path = "/" + path.split("/", 3)[3] if path.count("/") > 2 else "/"

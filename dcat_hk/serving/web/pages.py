@@ -13,7 +13,7 @@ from typing import Any
 from urllib.parse import quote
 
 from ...core.languages import LANGUAGES
-from ...core.namespaces import ADMS, DCAT, DCT, FOAF, ORG, PROV, RDF, RDFS, PlanTerms
+from ...core.namespaces import ADMS, DCAT, DCT, FOAF, ORG, PROV, RDF, RDFS, SKOS, PlanTerms
 from ...core.pages import page_templates
 from ...core.place import Place
 from ...core.properties import order_of
@@ -45,12 +45,18 @@ _WITH_SEARCH = ("index", "search")
 _MAX_LINKS, _MAX_VALUES = 200, 1000
 
 
+#: What is not said of each term on the page of all of them: its name is the heading.
+_TERM_WHEREABOUTS = frozenset(
+    {DCT.title, RDFS.label, SKOS.prefLabel, RDFS.isDefinedBy, SKOS.inScheme, SKOS.topConceptOf}
+)
 #: What search engines are told about.
 _DESCRIBED = {
     DCAT.Dataset: schemaorg.describe_dataset,
     DCAT.Catalog: schemaorg.describe_catalogue,
     ORG.Organization: schemaorg.describe_body,
 }
+#: What feeds of more than one thing are called.
+_FOLLOWED = {"all": "feed-all", "overdue": "overdue-title"}
 #: How OpenGraph names languages.
 _LOCALES = {"zh-Hant": "zh_HK", "zh-Hans": "zh_CN", "en": "en_GB"}
 
@@ -141,7 +147,11 @@ def make_head(title: str, about: str, iri: Iri, page: str, language: str, follow
         "summary": about,
         "graph": make_card(title, about, iri, language),
         "followed": [
-            (media.partition(";")[0], suffix, f"{get_root_address(page)}{make_feed_path(followed, language, suffix)}")
+            (
+                media.partition(";")[0],
+                get_label(_FOLLOWED[followed], language),
+                f"{get_root_address(page)}{make_feed_path(followed, language, suffix)}",
+            )
             for suffix, media in FEED_TYPES.items()
             if suffix != "ics"
         ],
@@ -225,7 +235,9 @@ class SitePageWriter:
             "state": renderer.get_status(main),
             "rows": renderer.make_rows(main.properties),
             "printed": self._make_printed_sections(main, renderer),
-            "others": [renderer.make_section(other) for other in things if other.iri != iri],
+            "others": [
+                renderer.make_section(other, is_term=path.startswith("def/")) for other in things if other.iri != iri
+            ],
             "inward": renderer.make_link_rows(links[:_MAX_LINKS]),
             "more": self._make_more_link(iri, page, language) if len(links) > _MAX_LINKS else "",
             "downloads": self._list_downloads(path, main, page, language),
@@ -268,6 +280,32 @@ class SitePageWriter:
             "messages": [(tag, get_label("error-404", tag)) for tag in tags],
             "missing": "" if anywhere else f"{self._base}{path}",
             "anywhere": anywhere,
+            "seeks": False,
+        }
+        return page_templates(__package__).get_template("problem.html").render(values).encode()
+
+    def write_refusal_page(self, path: str, language: str, texts: Mapping[str, str]) -> bytes:
+        """
+        Return the page that says why a request cannot be answered.
+
+        Args:
+            path: The path that was asked for.
+
+            language: The language of the page.
+
+            texts: What is told, by language.
+        """
+        values = make_frame(path, "index", language, self._queries)
+        root = get_root_address(path)
+        values |= {
+            "languages": [
+                (tag, name, f"{root}index{get_page_suffix(tag)}") for tag, name, _link in values["languages"]
+            ],
+            "title": get_label("error", language),
+            "messages": [],
+            "problems": [texts.get(language) or texts[LANGUAGES[-1]]],
+            "missing": "",
+            "anywhere": "",
             "seeks": False,
         }
         return page_templates(__package__).get_template("problem.html").render(values).encode()
@@ -367,10 +405,21 @@ class _ThingRenderer:
             values.setdefault((value.text, value.address), value)
         return list(values.values())
 
-    def make_section(self, thing: Thing) -> ThingSection:
-        """Return the section of a thing on the page of another."""
+    def make_section(self, thing: Thing, *, is_term: bool = False) -> ThingSection:
+        """Return the section of a thing on the page of another; that of a term says each thing once."""
         anchor = thing.iri.partition("#")[2] or "-".join(thing.iri.rsplit("/", 2)[1:])
-        return ThingSection(self.get_heading(thing), self.make_rows(thing.properties), self.list_classes(thing), anchor)
+        properties = self._shorten(thing.properties) if is_term else thing.properties
+        return ThingSection(self.get_heading(thing), self.make_rows(properties), self.list_classes(thing), anchor)
+
+    def _shorten(self, properties: Properties) -> Properties:
+        """Return what a list of terms says of one: texts in the language of the page, without name and whereabouts."""
+        short: dict[Iri, Sequence[Term]] = {}
+        for predicate, terms in properties.items():
+            texts = [term for term in terms if isinstance(term, Literal) and term.language]
+            one = choose_literal(texts, self._language)
+            if predicate not in _TERM_WHEREABOUTS:
+                short[predicate] = [one, *(term for term in terms if term not in texts)] if one else terms
+        return short
 
     def make_printed_section(self, record: Thing) -> ThingSection:
         """Return the section with the row of a record as it was printed."""
@@ -483,7 +532,7 @@ def write_query_page(stem: str, language: str, values: Mapping[str, Any]) -> byt
         "answer": None,
         "columns": [],
         "table": [],
-        "count": 0,
+        "count_text": "",
         "graph": "",
         "form_title": "",
         "form_name": "",

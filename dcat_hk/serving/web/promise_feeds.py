@@ -15,8 +15,7 @@ from urllib.parse import quote
 
 from ...core.terms import Iri
 from .addresses import get_page_suffix
-from .feeds import FeedEntry, begin_month, write_atom
-from .promise_months import shift_month
+from .feeds import FeedEntry, begin_month, describe_overdue, make_feed_path, write_atom
 from .views import View, write_query
 from .wording import get_label
 
@@ -24,7 +23,7 @@ from .wording import get_label
 def write_list_feed(
     view: View,
     title: str,
-    described: Iterable[tuple[Mapping[str, Any], Mapping[str, Any]]],
+    described: Iterable[tuple[dict[str, Any], Mapping[str, Any]]],
     base: Iri,
     language: str,
 ) -> bytes:
@@ -45,17 +44,19 @@ def write_list_feed(
     asked, stem = write_query(view, page=False), quote(view.stem)
     query = f"?{asked}" if asked else ""
     path, page = f"{stem}.{language}.atom{query}", f"{stem}{get_page_suffix(language)}{query}"
-    entries = [_make_entry(row, shown, language) for row, shown in described]
-    return write_atom(title, base, path, language, entries, page)
+    entries = [_make_entry(row, shown, language, view.month) for row, shown in described]
+    # What is overdue is a feed under another address, too: readers know by its name that it is the same.
+    name = make_feed_path(view.kind, language, "atom") if view.stem == "overdue" and not view.has_question else ""
+    return write_atom(title, base, path, language, entries, page, name)
 
 
-def _make_entry(row: Mapping[str, Any], shown: Mapping[str, Any], language: str) -> FeedEntry:
+def _make_entry(row: dict[str, Any], shown: Mapping[str, Any], language: str, now: str) -> FeedEntry:
     """Return the entry about a row; it is as new as the plan that is the newest word on it, or as its lateness."""
     what = row.get("state") or row.get("stage") or row.get("fate")
+    if what == "overdue":
+        return describe_overdue(row, language, now)
     # Only promises have a plan that is the newest word on them; other rows have the month of their own plan.
     month = str(row.get("told") or row["month"])
-    if what == "overdue":
-        month = max(month, shift_month(row["target"], 1))
     title = get_label("event-title", language).format(title=shown["title"], what=shown["label"])
     text = " · ".join(filter(None, (shown["body"], shown["says"], shown["plan"])))
     address = f"{row['dataset']}{get_page_suffix(language)}"

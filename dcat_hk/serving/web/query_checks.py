@@ -43,6 +43,6 @@ def check_request(request: QueryRequest) -> None:
     >>> check_request(QueryRequest("ASK {}", "text/csv"))
     """
     if len(request.text) > MAX_LENGTH:
-        raise UsageError(f"The query is longer than {MAX_LENGTH:,} characters.", "", "Make it shorter.")
+        raise UsageError.of("web.long-query", most=MAX_LENGTH)
     if not request.text.strip():
-        raise UsageError("There is no query.", "", "Give one as the parameter query.")
+        raise UsageError.of("web.no-query")

@@ -8,6 +8,7 @@ checked and written as a single term, as on the command line; nobody has to read
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import urlencode
@@ -18,10 +19,14 @@ from ...core.terms import Iri
 from ..queries import Query, QueryParameter, bind_parameters, load_named_queries
 from .addresses import get_page_suffix, make_link
 from .library import Library
-from .wording import choose_name, find_label_of, format_month, get_label
+from .query_parsing import count_statements
+from .wording import choose_name, find_label_of, format_count, format_month, get_label
 
 #: The path of the page, without the suffix for the language.
 STEM = "sparql"
+#: The parameter for which a form has a list of bodies.
+_BODY = "body"
+_IRIS = re.compile(r"<([^<>\s]*)>")
 #: What a form calls its first field: the name of the query.
 NAMED = "named"
 #: Fields of forms by kind of parameter; any other kind is a line of text.
@@ -47,7 +52,9 @@ def list_queries(language: str) -> list[dict[str, str]]:
     ]
 
 
-def make_form(query: Query, values: Mapping[str, str], language: str) -> dict[str, Any]:
+def make_form(
+    query: Query, values: Mapping[str, str], language: str, bodies: Sequence[tuple[str, str]] = ()
+) -> dict[str, Any]:
     """
     Return the form of a query: a field for each parameter but the language, which is that of the page.
 
@@ -57,17 +64,11 @@ def make_form(query: Query, values: Mapping[str, str], language: str) -> dict[st
         values: What was filled in, by name of parameter.
 
         language: The language of the page.
+
+        bodies: The code and the name of each body that can be chosen.
     """
-    fields: list[dict[str, Any]] = [
-        {
-            "name": parameter.name,
-            "label": parameter.description.get(language, parameter.name),
-            "kind": _FIELDS.get(parameter.kind, "text"),
-            "value": values.get(parameter.name) or _find_default(parameter),
-            "choices": [
-                (one, get_label(f"{parameter.kind}-{one}", language)) for one in _CHOICES.get(parameter.kind, ())
-            ],
-        }
+    fields = [
+        _make_field(parameter, values, language, bodies)
         for parameter in query.parameters
         if parameter.kind != "language"
     ]
@@ -79,6 +80,23 @@ def make_form(query: Query, values: Mapping[str, str], language: str) -> dict[st
         "languages": [
             (tag, get_label(f"language-{tag}", tag), f"{STEM}{get_page_suffix(tag)}?{asked}") for tag in LANGUAGES
         ],
+    }
+
+
+def _make_field(
+    parameter: QueryParameter, values: Mapping[str, str], language: str, bodies: Sequence[tuple[str, str]]
+) -> dict[str, Any]:
+    """Return the field of a parameter; a body is chosen from a list, in which one that is not known is added."""
+    value = values.get(parameter.name) or _find_default(parameter)
+    choices = [(one, get_label(f"{parameter.kind}-{one}", language)) for one in _CHOICES.get(parameter.kind, ())]
+    if parameter.name == _BODY and bodies:
+        choices = [*bodies, *([(value, value)] if value not in dict(bodies) else [])]
+    return {
+        "name": parameter.name,
+        "label": parameter.description.get(language, parameter.name),
+        "kind": "choice" if choices else _FIELDS.get(parameter.kind, "text"),
+        "value": value,
+        "choices": choices,
     }
 
 
@@ -106,7 +124,7 @@ def read_values(query: Query, filled: Mapping[str, Sequence[str]], language: str
     return values
 
 
-def bind_query(query: Query, values: Mapping[str, str], base: Iri) -> tuple[str, str]:
+def bind_query(query: Query, values: Mapping[str, str], base: Iri, language: str) -> tuple[str, str]:
     """
     Return the text of a query with the values that were filled in, and what is wrong with these; one of both is empty.
 
@@ -116,11 +134,67 @@ def bind_query(query: Query, values: Mapping[str, str], base: Iri) -> tuple[str,
         values: The values.
 
         base: The base IRI of the catalogue.
+
+        language: The language of the page, in which the problem is told, with the label of the field.
     """
     try:
         return bind_parameters(query, values, base), ""
     except UsageError as error:
-        return "", str(error)
+        labels = {one.name: one.description.get(language, one.name) for one in query.parameters}
+        refusal = error.refusal
+        told = UsageError.from_refusal(refusal._replace(where="")).tell(language)
+        return "", _name_problem(labels.get(refusal.where, refusal.where), told, language)
+
+
+def find_unknown(query: Query, values: Mapping[str, str], text: str, library: Library, language: str) -> str:
+    """
+    Return that the catalogue has no thing that was named in a form: no such body, theme or dataset; else nothing.
+
+    Args:
+        query: A named query.
+
+        values: What was filled in.
+
+        text: The text of the query with these values.
+
+        library: The library of things.
+
+        language: The language of the page.
+    """
+    for parameter in query.parameters:
+        value = values.get(parameter.name, "")
+        if not value or parameter.kind not in {"code", "dataset"}:
+            continue
+        if parameter.kind == "dataset":
+            things = [f"{library.base}dataset/{value.rpartition('/')[2]}"]
+        else:
+            lines = [line for line in text.splitlines() if line.endswith(f"# ${parameter.name}")]
+            things = [iri for line in lines for iri in _IRIS.findall(line) if iri.endswith(f"/{value}")]
+        if not any(library.find_labels(iri) for iri in things):
+            label = parameter.description.get(language, parameter.name)
+            return _name_problem(label, get_label("no-such-value", language).format(value=value), language)
+    return ""
+
+
+def _name_problem(label: str, problem: str, language: str) -> str:
+    """Return what is wrong with a field, behind its label."""
+    return get_label("list-of", language).format(name=label, text=problem) if label else problem
+
+
+def list_bodies(library: Library, codes: Sequence[str], language: str) -> list[tuple[str, str]]:
+    """
+    Return codes and names of bodies, sorted by name.
+
+    Args:
+        library: The library of things.
+
+        codes: The codes.
+
+        language: The language of the names.
+    """
+    things = {code: f"{library.base}organisation/{code}" for code in codes}
+    named = [(code, choose_name(library.find_labels(iri), iri, language)) for code, iri in things.items()]
+    return sorted(named, key=lambda body: (body[1], body[0]))
 
 
 class ResultTable:
@@ -148,7 +222,7 @@ class ResultTable:
         """
         if media == "text/turtle":
             text = body.decode()
-            return {"graph": text, "count": text.count(" .\n")}
+            return {"graph": text, "count_text": format_count("statements", count_statements(text), self._language)}
         results = json.loads(body)
         if "boolean" in results:
             return {"answer": results["boolean"]}
@@ -158,7 +232,7 @@ class ResultTable:
         return {
             "columns": [find_label_of("result", name, self._language) for name in shown],
             "table": [[self._make_cell(row, name, spared) for name in shown] for row in rows],
-            "count": len(rows),
+            "count_text": format_count("results", len(rows), self._language),
         }
 
     def _make_cell(self, row: Mapping[str, Mapping[str, str]], name: str, spared: set[str]) -> dict[str, str]:

@@ -54,13 +54,26 @@ def check_text(query: str, base: Iri) -> bool:
     dcat_hk.core.errors.UsageError: SERVICE (federated query) is not allowed. Query the other server directly.
     """
     if _measure_nesting(query) > MAX_NESTING:
-        raise UsageError(f"More than {MAX_NESTING} brackets are nested.", "", "Make the query simpler.")
+        raise UsageError.of("web.nested-query", most=MAX_NESTING)
     problem = _find_clause(query, "SERVICE", base)
     if problem is not None:
         if _parse(_SERVICE.sub("GRAPH", query), base) is None:
-            raise UsageError("SERVICE (federated query) is not allowed.", "", "Query the other server directly.")
+            raise UsageError.of("web.service")
         raise problem
     return _find_clause(query, "FROM", base) is not None
+
+
+def count_statements(turtle: str) -> int:
+    """
+    Return the number of statements in a graph; declarations of prefixes are none.
+
+    Args:
+        turtle: The graph in Turtle.
+
+    >>> count_statements("@prefix a: <urn:a#> . a:b a:c a:d ; a:e a:f , a:g .")
+    3
+    """
+    return sum(1 for _triple in pyoxigraph.parse(turtle.encode(), format=pyoxigraph.RdfFormat.TURTLE))
 
 
 def _measure_nesting(query: str) -> int:

@@ -157,7 +157,7 @@ def _make_element(term: Any) -> str:
     """Return a term as an XML element."""
     binding = _make_binding(term)
     if NOT_IN_XML.search(binding["value"]):
-        raise UsageError("A text has a control character that XML does not allow.", "", "Request JSON.")
+        raise UsageError.of("web.control-character")
     attributes = f" xml:lang={quoteattr(binding['xml:lang'])}" if "xml:lang" in binding else ""
     attributes += f" datatype={quoteattr(binding['datatype'])}" if "datatype" in binding else ""
     return f"<{binding['type']}{attributes}>{escape(binding['value'])}</{binding['type']}>"

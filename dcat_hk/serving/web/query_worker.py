@@ -17,7 +17,7 @@ from typing import Any, BinaryIO
 import pyoxigraph
 
 from ...core.confined import end_with
-from ...core.errors import UsageError
+from ...core.errors import DcatHkError, UsageError
 from ...core.terms import CONCEPT_PREFIXES, PREFIXES
 from ..queries.language_tags import restore_tags, run_query
 from .confinement import confine_process, set_time_limit
@@ -51,15 +51,15 @@ def main(store: str, memory: int) -> None:
             media = _answer_query(database, request, sink)
             _send_piece(sink, "K", media.encode())
         except NotAcceptable as error:
-            _send_piece(sink, "N", str(error).encode())
+            _send_error(sink, "N", error)
         except UsageError as error:
-            _send_piece(sink, "E", str(error).encode())
+            _send_error(sink, "E", error)
         except SyntaxError as error:
-            _send_piece(sink, "E", f"This is not a valid SPARQL query: {error}.".encode())
+            _send_error(sink, "E", UsageError.of("web.invalid-query", reason=str(error)))
         except MemoryError:
             _send_piece(sink, "M", b"")
         except (ValueError, OSError, RuntimeError) as error:
-            _send_piece(sink, "E", f"The query failed: {error}.".encode())
+            _send_error(sink, "E", UsageError.of("web.failed-query", reason=str(error)))
         set_time_limit(0)
 
 
@@ -68,6 +68,11 @@ def _send_piece(sink: BinaryIO, letter: str, data: bytes) -> None:
     sink.write(HEAD.pack(len(data), ord(letter)) + data)
     if letter != "D":
         sink.flush()
+
+
+def _send_error(sink: BinaryIO, letter: str, error: DcatHkError) -> None:
+    """Send what is told of an error, in every language."""
+    _send_piece(sink, letter, json.dumps(error.refusal).encode())
 
 
 def _answer_query(store: Any, request: dict[str, Any], sink: BinaryIO) -> str:
@@ -89,9 +94,7 @@ def _answer_query(store: Any, request: dict[str, Any], sink: BinaryIO) -> str:
     offered = GRAPH_FORMATS if isinstance(results, pyoxigraph.QueryTriples) else TABLE_FORMATS
     media = next((name for name in request["media"] if name in offered), "")
     if not media:
-        raise NotAcceptable(
-            "The results are not available in an accepted format.", "", f"Available formats: {', '.join(offered)}."
-        )
+        raise NotAcceptable.of("web.no-result-format", formats=list(offered))
     if isinstance(results, pyoxigraph.QueryBoolean):
         pieces: Iterable[str] = [write_boolean(media, bool(results))]
     elif isinstance(results, pyoxigraph.QueryTriples):
@@ -107,9 +110,7 @@ def _limit_items(items: Iterable[Any], limit: int) -> Iterator[Any]:
     """Yield items; more than the limit is an error, because a truncated result looks like a complete one."""
     for number, item in enumerate(items):
         if number == limit:
-            raise UsageError(
-                f"The result has more than {limit:,} rows.", "", "Add LIMIT and OFFSET, or download the dumps."
-            )
+            raise UsageError.of("web.many-rows", most=limit)
         yield item
 
 
@@ -144,9 +145,7 @@ def _send_pieces(pieces: Iterable[str], limit: int, sink: BinaryIO) -> None:
         data = piece.encode()
         total += len(data)
         if total > limit:
-            raise UsageError(
-                f"The result is longer than {limit:,} bytes.", "", "Request less data, or download the dumps."
-            )
+            raise UsageError.of("web.many-bytes", most=limit)
         buffer.append(data)
         size += len(data)
         if size >= _PIECE_SIZE:

@@ -16,7 +16,7 @@ import signal
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 
-from ...core.errors import DcatHkError, UsageError
+from ...core.errors import DcatHkError, Refusal, UsageError
 from ...core.processes import python_command
 from ...core.terms import Iri
 from .query_checks import QueryRequest
@@ -34,8 +34,6 @@ _RESTART_AFTER = 2.0
 _EXIT_TIMEOUT = 2.0
 #: How a process ends by itself that needs more memory, or a deeper stack, than it may have.
 _OVERRUNS = frozenset({signal.SIGABRT, signal.SIGSEGV, getattr(signal, "SIGBUS", None), signal.SIGILL})
-_SIMPLER = "Make the query simpler, or load the dumps into your own store."
-_LATER = "Try again in a moment."
 
 
 class ServerBusy(DcatHkError):
@@ -97,7 +95,7 @@ class QueryWorkers:
         """Start a process and wait until it is ready."""
         loop = asyncio.get_running_loop()
         if self._closed or loop.time() < self._failed_at + _RESTART_AFTER:
-            raise ServerBusy("Queries cannot be run at the moment.", "", _LATER)
+            raise ServerBusy.of("web.no-processes")
         process, is_ready = None, False
         try:
             process = await self._spawn_process()
@@ -111,7 +109,7 @@ class QueryWorkers:
             self._failed_at = loop.time()
             if not self._closed:
                 log.warning("a process for queries cannot be started: %s", error or type(error).__name__)
-            raise ServerBusy("Queries cannot be run at the moment.", "", _LATER) from error
+            raise ServerBusy.of("web.no-processes") from error
         finally:
             if process is not None and not is_ready:
                 await asyncio.shield(self._end_process(process))
@@ -174,7 +172,7 @@ class QueryWorkers:
             UsageError: The query is not valid, or its result is too large.
         """
         if self._closed or self._active >= self.limits.running + self.limits.waiting:
-            raise ServerBusy("Too many queries are running.", "", _LATER)
+            raise ServerBusy.of("web.many-queries")
         self._active += 1
         try:
             has_waited = self._free.locked()
@@ -182,7 +180,7 @@ class QueryWorkers:
             process = self._idle.pop()
             try:
                 if has_waited and is_wanted is not None and not await is_wanted():
-                    raise ServerBusy("The client does not wait any longer.")
+                    raise ServerBusy.of("web.client-gone")
                 if process is None or process.returncode is not None:
                     # The process was ended while it was idle, or with the query before.
                     self._all.discard(process)
@@ -200,7 +198,7 @@ class QueryWorkers:
             async with asyncio.timeout(self.limits.seconds if self._free.locked() else None):
                 await self._free.acquire()
         except TimeoutError as error:
-            raise ServerBusy("Too many queries are running.", "", _LATER) from error
+            raise ServerBusy.of("web.many-queries") from error
 
     def _release_process(self, process: asyncio.subprocess.Process | None) -> None:
         """Make a process available to the next query; None if a new one has to be started."""
@@ -231,7 +229,7 @@ class QueryWorkers:
 
     def _make_timeout(self) -> QueryTimedOut:
         """Return the error of a query that took too long."""
-        return QueryTimedOut(f"The query took longer than {self.limits.seconds:g} seconds.", "", _SIMPLER)
+        return QueryTimedOut.of("web.slow-query", seconds=f"{self.limits.seconds:g}")
 
     async def _explain_end(self, process: asyncio.subprocess.Process) -> DcatHkError:
         """Return the error of a query whose process ended by itself, or was ended by others."""
@@ -242,10 +240,10 @@ class QueryWorkers:
         if code == getattr(signal, "SIGALRM", None):
             return self._make_timeout()
         if code in _OVERRUNS:
-            return QueryLimitExceeded("The query needs too much memory, or is nested too deeply.", "", _SIMPLER)
+            return QueryLimitExceeded.of("web.overrun-query")
         if not self._closed:
             log.warning("a process for queries was ended from outside, with exit code %s", process.returncode)
-        return ServerBusy("The process that ran the query was ended.", "", _LATER)
+        return ServerBusy.of("web.ended-query")
 
     async def _exchange(
         self, process: asyncio.subprocess.Process, request: QueryRequest, media: Sequence[str], rows: int
@@ -265,11 +263,11 @@ class QueryWorkers:
             elif head[4:] == b"K":
                 return b"".join(pieces), data.decode()
             elif head[4:] == b"N":
-                raise NotAcceptable(data.decode())
+                raise NotAcceptable.from_refusal(Refusal(*json.loads(data)))
             elif head[4:] == b"M":
-                raise QueryLimitExceeded("The query needs too much memory.", "", _SIMPLER)
+                raise QueryLimitExceeded.of("web.large-query")
             else:
-                raise UsageError(data.decode())
+                raise UsageError.from_refusal(Refusal(*json.loads(data)))
 
 
 def _make_message(

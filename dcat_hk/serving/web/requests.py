@@ -17,7 +17,9 @@ from urllib.parse import parse_qs
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 
+from ...core.errors import DcatHkError
 from ...core.languages import LANGUAGES
+from ...core.wording.refusals import join_advice, tell
 from .addresses import split_page_path
 from .coding import GZIP, MIN_LENGTH, choose_coding, pack_body
 from .media import choose_language, join_headers
@@ -31,10 +33,40 @@ _MAX_FIELDS = 100
 class RequestError(Exception):
     """A request that cannot be answered, with its HTTP status; the middleware says so where a handler does not."""
 
-    def __init__(self, status: int, message: str) -> None:
-        """Keep the status and the message."""
+    def __init__(self, status: int, message: str, texts: Mapping[str, str] | None = None) -> None:
+        """Keep the status, the message in English, and in each language; programs are told in English only."""
         super().__init__(message)
-        self.status = status
+        self.status, self.texts = status, texts or {LANGUAGES[-1]: message}
+
+    @classmethod
+    def of(cls, code: str, status: int, /, **values: object) -> RequestError:
+        """
+        Return an error that is told in every language.
+
+        Args:
+            code: The name of a file in `core/wording/errors/`, a dot, and the name of a table in it.
+
+            status: The HTTP status.
+
+            values: What is filled in.
+
+        >>> RequestError.of("web.many-parameters", 400, most=100).texts["zh-Hant"]
+        '參數多於100個。'
+        """
+        texts = {language: join_advice(*tell(code, values, language), language) for language in LANGUAGES}
+        return cls(status, texts[LANGUAGES[-1]], texts)
+
+    @classmethod
+    def from_refusal(cls, error: DcatHkError, status: int) -> RequestError:
+        """
+        Return the error of a request that another error makes impossible.
+
+        Args:
+            error: The other error.
+
+            status: The HTTP status.
+        """
+        return cls(status, str(error), {language: error.tell(language) for language in LANGUAGES})
 
 
 def read_query(request: Request) -> dict[str, list[str]]:
@@ -66,7 +98,7 @@ def read_form(text: str) -> dict[str, list[str]]:
     try:
         return parse_qs(text, keep_blank_values=True, max_num_fields=_MAX_FIELDS, errors="replace")
     except ValueError as error:
-        raise RequestError(400, f"There are more than {_MAX_FIELDS} parameters.") from error
+        raise RequestError.of("web.many-parameters", 400, most=_MAX_FIELDS) from error
 
 
 def read_json(text: str | bytes, problem: str) -> Any:
@@ -91,6 +123,21 @@ def read_json(text: str | bytes, problem: str) -> Any:
         raise RequestError(400, problem) from error
 
 
+def refuse_problems(problems: Mapping[str, Sequence[str]]) -> None:
+    """
+    Refuse what cannot be answered as it was asked.
+
+    Args:
+        problems: What is wrong, by language; nothing if all is well.
+
+    Raises:
+        RequestError: Something is wrong.
+    """
+    texts = {language: " ".join(sentences) for language, sentences in problems.items()}
+    if any(texts.values()):
+        raise RequestError(400, texts[LANGUAGES[-1]], texts)
+
+
 async def read_body(request: Request, most: int, seconds: float = _BODY_TIMEOUT) -> bytes:
     """
     Return the body of a request.
@@ -109,15 +156,15 @@ async def read_body(request: Request, most: int, seconds: float = _BODY_TIMEOUT)
     length = request.headers.get("content-length", "0")
     # A number with more digits is larger, and may take long to read.
     if len(length) > len(str(most)) or int(length) > most:
-        raise RequestError(413, "The request body is too large.")
+        raise RequestError.of("web.body-too-large", 413)
     try:
         async with asyncio.timeout(seconds):
             async for piece in request.stream():
                 body += piece
                 if len(body) > most:
-                    raise RequestError(413, "The request body is too large.")
+                    raise RequestError.of("web.body-too-large", 413)
     except TimeoutError as error:
-        raise RequestError(408, "The request took too long.") from error
+        raise RequestError.of("web.body-too-slow", 408) from error
     return bytes(body)
 
 

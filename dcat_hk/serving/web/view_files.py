@@ -14,6 +14,7 @@ from typing import Any
 from ...core.languages import LANGUAGES
 from ...reconciliation.states import STATES
 from .addresses import SPOKEN_SUFFIXES
+from .asked import list_problems
 from .library import Library
 from .promise_months import PromiseMonths, shift_month
 from .promise_pages import PromisePages
@@ -50,6 +51,20 @@ class ViewFiles:
         """
         view = read_view(stem, self.months)
         return view.formats if view else {}
+
+    def list_problems(self, stem: str, parameters: Mapping[str, Sequence[str]], language: str) -> list[str]:
+        """
+        Return a sentence for each parameter that cannot be understood.
+
+        Args:
+            stem: The path without suffix.
+
+            parameters: The parameters of a request: all values by name.
+
+            language: The language of the sentences.
+        """
+        view = read_view(stem, self.months)
+        return list_problems(self._library, ask_view(view, parameters, self.months), language) if view else []
 
     def write(
         self, stem: str, suffix: str, language: str, parameters: Mapping[str, Sequence[str]] | None = None

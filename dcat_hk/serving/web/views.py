@@ -8,7 +8,7 @@ without parameters.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from urllib.parse import urlencode
 
@@ -59,7 +59,8 @@ class View:
     """
     A page or a list: its kind, what it is about, the month that it is as of, the part, and what was asked besides.
 
-    `stem` is its path without the number of the page and without suffix.
+    `stem` is its path without the number of the page and without suffix. `unread` has the parameters that cannot be
+    understood, which pages tell.
     """
 
     kind: str
@@ -70,6 +71,7 @@ class View:
     filters: Mapping[str, Sequence[str]] = field(default_factory=dict)
     order: str = ""
     others: Mapping[str, str] = field(default_factory=dict)
+    unread: Sequence[tuple[str, str]] = ()
 
     @property
     def list_kind(self) -> ListKind | None:
@@ -160,7 +162,9 @@ def _is_month(text: str) -> bool:
 
 def ask_view(view: View, parameters: Mapping[str, Sequence[str]], months: PromiseMonths) -> View:
     """
-    Return a view with what the parameters of a request ask for; what cannot be understood is passed over.
+    Return a view with what the parameters of a request ask for, and which of them cannot be understood.
+
+    A field that was left empty asks for nothing.
 
     Args:
         view: The view at the path.
@@ -169,7 +173,9 @@ def ask_view(view: View, parameters: Mapping[str, Sequence[str]], months: Promis
 
         months: The months that can be asked for.
     """
-    first = {name: values[0] for name, values in parameters.items() if values}
+    given = {name: [value for value in values if value] for name, values in parameters.items()}
+    first = {name: values[0] for name, values in given.items() if values}
+    view = replace(view, unread=_list_unread(view, first, months))
     as_of, since = first.get("as_of", ""), first.get("since", "")
     if view.kind in _MONTHLY and months.is_known(as_of):
         view = replace(view, month=as_of, stem=f"{view.kind}/{as_of}")
@@ -179,13 +185,27 @@ def ask_view(view: View, parameters: Mapping[str, Sequence[str]], months: Promis
     kind = view.list_kind
     if kind is None:
         return replace(view, others=others)
-    filters = {
-        name: tuple(dict.fromkeys(parameters[name][:_MAX_VALUES])) for name in kind.facets if parameters.get(name)
-    }
+    filters = {name: tuple(dict.fromkeys(given[name][:_MAX_VALUES])) for name in kind.facets if given.get(name)}
     order, number = first.get("sort", ""), first.get("page", "")
     page = int(number) if number.isascii() and number.isdigit() and len(number) < 7 else view.page
     order = order if order in list_orders(kind.name) and order != kind.order else ""
     return replace(view, filters=filters, order=order, page=min(max(page, 1), _MAX_PAGE))
+
+
+def _list_unread(view: View, first: Mapping[str, str], months: PromiseMonths) -> tuple[tuple[str, str], ...]:
+    """Return names and values of those parameters that mean something to a view, and cannot be understood."""
+    kind = view.list_kind
+    checks: dict[str, Callable[[str], bool]] = {}
+    if view.kind in _MONTHLY:
+        checks["as_of"] = months.is_known
+    if view.kind == "new":
+        checks["since"] = _is_month
+    if view.kind == "compare":
+        codes = frozenset(months.get(view.month).list_bodies())
+        checks |= {"a": codes.__contains__, "b": codes.__contains__}
+    if kind is not None:
+        checks["sort"] = list_orders(kind.name).__contains__
+    return tuple((name, first[name]) for name, check in checks.items() if name in first and not check(first[name]))
 
 
 def write_query(view: View, *, page: bool = True) -> str:

@@ -48,6 +48,8 @@ def test_the_list_is_csv(send):
 def test_the_list_has_an_address_in_every_format(send, suffix, media):
     """The page leads to it, with the words and filters of the question."""
     address = f"search.{suffix}?q={WORD}&amp;stage=released&amp;lang=en"
+    if suffix == "atom":
+        address = f"search.en.atom?q={WORD}&amp;stage=released"
     assert address in send(f"search.en.html?q={WORD}&stage=released").text
     reply = send(address.replace("&amp;", "&"))
     assert (reply.status_code, reply.headers["content-type"]) == (200, media)
@@ -193,3 +195,24 @@ def test_hostile_parameters_are_answered(server):
     ):
         assert server.ask(f"search?{query}").status == 200
         assert server.ask(f"search.csv?{query}").status == 200
+
+
+@pytest.mark.parametrize("suffix", ["csv", "xlsx", "json", "atom", "en.atom"])
+def test_a_file_of_what_is_not_there_is_refused(send, suffix):
+    """Nobody would see in a file that a filter means nothing; on a page it is told beside the results."""
+    reply = send(f"search.{suffix}?state=gone", Accept="*/*")
+    assert reply.status_code == 400
+    assert reply.text.splitlines()[0] == "State: there is no “gone” here."
+    assert send(f"search.{suffix}?state=").status_code == 200
+    page = send("search.en.html?state=gone")
+    assert page.status_code == 200
+    assert '<p role="alert" class="problem">State: there is no “gone” here.</p>' in page.text
+
+
+def test_the_feed_of_a_search_says_what_it_is_of(send):
+    """Words and filters are its title; it leads to the page of the same search."""
+    feed = feedparser.parse(send("search.zh-Hans.atom?q=%E5%81%A5%E5%BA%B7&body=hk-hhb").content)
+    assert feed.feed.title == "搜索数据集：健康、医务卫生局"
+    links = {one.rel: one.href.rpartition("/")[2] for one in feed.feed.links}
+    assert links["self"].startswith("search.zh-Hans.atom?q=")
+    assert links["alternate"].startswith("search.zh-Hans.html?q=")

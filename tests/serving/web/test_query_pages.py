@@ -8,7 +8,14 @@ import re
 import pytest
 
 from dcat_hk.serving.queries import load_named_queries
-from dcat_hk.serving.web.query_pages import ResultTable, bind_query, list_queries, make_form, read_values
+from dcat_hk.serving.web.query_pages import (
+    ResultTable,
+    bind_query,
+    find_unknown,
+    list_queries,
+    make_form,
+    read_values,
+)
 
 LANGUAGES = ("zh-Hant", "zh-Hans", "en")
 
@@ -21,7 +28,7 @@ def test_every_query_has_a_form_and_names_for_its_columns(name, language):
     form = make_form(query, {}, language)
     assert [field["name"] for field in form["fields"]] == [p.name for p in query.parameters if p.kind != "language"]
     assert all(field["label"] != field["name"] for field in form["fields"])
-    text, problem = bind_query(query, read_values(query, {}, language), "https://example.org/x/")
+    text, problem = bind_query(query, read_values(query, {}, language), "https://example.org/x/", language)
     assert text
     assert problem == ""
     # A description of a thing has no columns.
@@ -39,10 +46,50 @@ def test_what_is_filled_in_is_checked():
         "promise": "first",
         "language": "zh-Hans",
     }
-    assert "2020-01" in bind_query(query, {"as_of": "2020-01"}, "https://example.org/x/")[0]
-    text, problem = bind_query(query, {"as_of": '2020-01" } #'}, "https://example.org/x/")
+    assert "2020-01" in bind_query(query, {"as_of": "2020-01"}, "https://example.org/x/", "en")[0]
+    text, problem = bind_query(query, {"as_of": '2020-01" } #'}, "https://example.org/x/", "en")
     assert text == ""
     assert "month" in problem
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_wrong_is_told_with_the_label_of_the_field(language):
+    """In the language of the page, never with the name of a parameter."""
+    query = load_named_queries()["due"]
+    _text, problem = bind_query(query, {"month": "2026-13"}, "https://example.org/x/", language)
+    label = query.parameters[0].description[language]
+    assert problem.startswith(label)
+    assert "2026-13" in problem
+    assert ("is not a valid month" in problem) == (language == "en")
+
+
+@pytest.mark.parametrize(
+    ("name", "values", "is_unknown"),
+    [
+        ("body", {"body": "hk-hhb"}, False),
+        ("body", {"body": "nobody"}, True),
+        ("body", {}, False),
+        ("dataset", {"dataset": "nothing"}, True),
+        ("theme", {"theme": "HEAL"}, False),
+        ("theme", {"theme": "XXXX"}, True),
+        ("overdue", {"as_of": "2020-01"}, False),
+    ],
+)
+def test_a_thing_that_is_not_there_is_told(library, name, values, is_unknown):
+    """A body, a theme or a dataset: no results would say something else."""
+    query = load_named_queries()[name]
+    text, _problem = bind_query(query, values, library.base, "en")
+    assert bool(find_unknown(query, values, text, library, "en")) == is_unknown
+
+
+def test_a_body_is_chosen_from_a_list():
+    """By its name; one that is not in the list stays what was asked for."""
+    query = load_named_queries()["body"]
+    bodies = [("hk-a", "A"), ("hk-b", "B")]
+    (field,) = make_form(query, {"body": "hk-b"}, "en", bodies)["fields"]
+    assert (field["kind"], field["value"], field["choices"]) == ("choice", "hk-b", bodies)
+    (field,) = make_form(query, {"body": "x"}, "en", bodies)["fields"]
+    assert field["choices"] == [*bodies, ("x", "x")]
 
 
 def test_things_are_links_with_names():
