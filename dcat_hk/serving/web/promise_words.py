@@ -98,7 +98,8 @@ def describe_share(figure: Mapping[str, Any], language: str) -> str:
     if figure["share"] is None:
         return get_label("few", language) if judged else ""
     text = get_label("share", language).format(kept=figure["kept"], judged=judged)
-    return f"{text} ({_round_share(figure['kept'], judged)} %)"
+    rounded = get_label("per-cent", language).format(share=_round_share(figure["kept"], judged))
+    return get_label("in-brackets", language).format(text=text, note=rounded)
 
 
 def _round_share(kept: int, judged: int) -> int:
