@@ -120,15 +120,18 @@ class CitePages:
 
             language: The language of the page.
         """
-        citation = self.find(dataset[:300], language) or self.find("", language)
+        found = self.find(dataset[:300], language)
+        citation = found or self.find("", language)
+        unknown = [get_label("no-such-value", language).format(value=dataset[:80])] if found is None else []
         assert citation is not None
         query = f"?dataset={citation.key}&format=" if citation.key != "dcat-hk" else "?format="
-        frame = make_frame(STEM, STEM, language, self._queries)
+        frame = make_frame(STEM, STEM, language, self._queries, self._library.languages)
         tail = query.removesuffix("&format=").removesuffix("?format=")
         values = {
             **frame,
             "languages": [(tag, name, f"{address}{tail}") for tag, name, address in frame["languages"]],
             "title": get_label("cite-heading", language),
+            "problems": unknown,
             "citation": citation,
             "text": citation.as_text(language),
             "bibtex": citation.as_bibtex(),

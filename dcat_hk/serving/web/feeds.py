@@ -123,7 +123,10 @@ class FeedWriter:
     def list_paths(self) -> list[str]:
         """Return the paths of all feeds."""
         paths = (
-            make_feed_path(s, tag, suffix) for s in self.list_stems() for tag in LANGUAGES for suffix in MEDIA_TYPES
+            make_feed_path(s, tag, suffix)
+            for s in self.list_stems()
+            for tag in self._library.languages
+            for suffix in MEDIA_TYPES
         )
         return [path for path in paths if read_feed_path(path)]
 

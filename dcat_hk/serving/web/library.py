@@ -26,6 +26,7 @@ from ...core.terms import Iri, Literal, Properties, Term, Thing
 from ...core.text import fold
 from ...core.vocabularies import read_term
 from ..search.searching import SearchIndex
+from .media import FORMATS
 from .snapshot import Snapshot
 
 _DATASET = pyoxigraph.NamedNode(DCAT.Dataset)
@@ -100,6 +101,10 @@ class Library:
     def __init__(self, snapshot: Snapshot) -> None:
         """Open the store, and read the vocabularies into memory."""
         self.snapshot, self.base = snapshot, snapshot.base
+        #: The languages that the site has pages in; a static site may have fewer, and links to no others.
+        self.languages: Sequence[str] = LANGUAGES
+        #: The formats of things that the site has besides pages.
+        self.formats: Sequence[str] = tuple(suffix for suffix in FORMATS if suffix != "html")
         self._store = pyoxigraph.Store.read_only(str(snapshot.store))
         self._vocabularies = read_vocabularies(snapshot.output, self.base)
         datasets = {_get_iri(q.subject) for q in self._store.quads_for_pattern(None, _TYPED, _DATASET)}

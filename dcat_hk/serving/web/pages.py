@@ -98,7 +98,9 @@ class ThingSection:
     plan: PageValue = field(default_factory=lambda: PageValue(""))
 
 
-def make_card(title: str, about: str, iri: Iri, language: str) -> list[tuple[str, str]]:
+def make_card(
+    title: str, about: str, iri: Iri, language: str, languages: Sequence[str] = LANGUAGES
+) -> list[tuple[str, str]]:
     """
     Return the properties of OpenGraph of a page, from which other sites make a card.
 
@@ -111,9 +113,11 @@ def make_card(title: str, about: str, iri: Iri, language: str) -> list[tuple[str
 
         language: The language of the page.
 
+        languages: The languages that the site has pages in.
+
     Spec: The Open Graph protocol.
     """
-    others = [("og:locale:alternate", _LOCALES[tag]) for tag in LANGUAGES if tag != language]
+    others = [("og:locale:alternate", _LOCALES[tag]) for tag in languages if tag != language]
     described = [("og:description", about)] if about else []
     return [
         ("og:type", "website"),
@@ -126,7 +130,15 @@ def make_card(title: str, about: str, iri: Iri, language: str) -> list[tuple[str
     ]
 
 
-def make_head(title: str, about: str, iri: Iri, page: str, language: str, followed: str = "all") -> dict[str, Any]:
+def make_head(
+    title: str,
+    about: str,
+    iri: Iri,
+    page: str,
+    language: str,
+    followed: str = "all",
+    languages: Sequence[str] = LANGUAGES,
+) -> dict[str, Any]:
     """
     Return the template values of what programs read in a page: its own address, languages, card, feeds.
 
@@ -142,10 +154,12 @@ def make_head(title: str, about: str, iri: Iri, page: str, language: str, follow
         language: The language of the page.
 
         followed: What the feeds are of that go with the page.
+
+        languages: The languages that the site has pages in.
     """
     return {
         "summary": about,
-        "graph": make_card(title, about, iri, language),
+        "graph": make_card(title, about, iri, language, languages),
         "followed": [
             (
                 media.partition(";")[0],
@@ -155,12 +169,14 @@ def make_head(title: str, about: str, iri: Iri, page: str, language: str, follow
             for suffix, media in FEED_TYPES.items()
             if suffix != "ics"
         ],
-        "absolute": [(tag, tag, iri + get_page_suffix(tag)) for tag in LANGUAGES],
+        "absolute": [(tag, tag, iri + get_page_suffix(tag)) for tag in languages],
         "canonical": iri + get_page_suffix(language),
     }
 
 
-def make_frame(page: str, stem: str, language: str, queries: bool) -> dict[str, Any]:
+def make_frame(
+    page: str, stem: str, language: str, queries: bool, languages: Sequence[str] = LANGUAGES
+) -> dict[str, Any]:
     """
     Return the template values that every page needs.
 
@@ -172,6 +188,8 @@ def make_frame(page: str, stem: str, language: str, queries: bool) -> dict[str, 
         language: The language of the page.
 
         queries: Whether the site has a SPARQL endpoint.
+
+        languages: The languages that the site has pages in.
     """
     root, ending = get_root_address(page), get_page_suffix(language)
     kind = stem.partition("/")[0]
@@ -187,7 +205,7 @@ def make_frame(page: str, stem: str, language: str, queries: bool) -> dict[str, 
         "seeks": kind not in _WITH_SEARCH,
         "queries": queries,
         "languages": [
-            (tag, get_label(f"language-{tag}", tag), make_sibling_link(stem, get_page_suffix(tag))) for tag in LANGUAGES
+            (tag, get_label(f"language-{tag}", tag), make_sibling_link(stem, get_page_suffix(tag))) for tag in languages
         ],
         "word": lambda key: get_label(key, language),
     }
@@ -227,7 +245,7 @@ class SitePageWriter:
         heading = renderer.get_heading(main)
         links = self._library.find_links_to(iri, _MAX_LINKS)
         values = {
-            **make_frame(page, path, language, self._queries),
+            **make_frame(page, path, language, self._queries, self._library.languages),
             "crumbs": self._crumbs.list_crumbs(main, heading.text, page, language),
             "title": heading.text,
             "heading": heading,
@@ -243,9 +261,12 @@ class SitePageWriter:
             "downloads": self._list_downloads(path, main, page, language),
             "schema": self._describe_for_search(main, language),
             "forms": [
-                (media, suffix.upper(), make_sibling_link(path, f".{suffix}")) for suffix, media in FORMATS.items()
+                (FORMATS[suffix], suffix.upper(), make_sibling_link(path, f".{suffix}"))
+                for suffix in self._library.formats
             ],
-            **make_head(heading.text, renderer.get_summary(main), iri, page, language),
+            **make_head(
+                heading.text, renderer.get_summary(main), iri, page, language, languages=self._library.languages
+            ),
             "canonical_iri": iri,
             "own": make_sibling_link(path, ""),
         }
@@ -273,8 +294,8 @@ class SitePageWriter:
             anywhere: The base IRI, for the page that a static host sends at any path: addresses in it count from there.
         """
         stem = "index" if anywhere else split_page_path(path)[0]
-        values = make_frame(path, stem, language, self._queries)
-        tags = sorted(LANGUAGES, key=lambda tag: tag != language)
+        values = make_frame(path, stem, language, self._queries, self._library.languages)
+        tags = sorted(self._library.languages, key=lambda tag: tag != language)
         values |= {
             "title": get_label("error-404", language),
             "messages": [(tag, get_label("error-404", tag)) for tag in tags],

@@ -18,7 +18,7 @@ from .wording import get_label
 NAME = "index.html"
 
 
-def write_pointer(path: str, languages: Sequence[str], formats: Sequence[str] = ()) -> bytes:
+def write_pointer(path: str, languages: Sequence[str], formats: Sequence[str] = (), up: str = "../") -> bytes:
     """
     Return the page that leads from a path without suffix to the pages of what is there.
 
@@ -29,12 +29,14 @@ def write_pointer(path: str, languages: Sequence[str], formats: Sequence[str] = 
 
         formats: The suffixes of other files about it.
 
+        up: The way to the folder of the pages.
+
     >>> write_pointer("body/hk-td", ["zh-Hant", "en"]).decode().count("../hk-td.html")
     2
     """
     name = path.rpartition("/")[2]
-    pages = [(tag, escape(f"../{quote(name)}{get_page_suffix(tag)}")) for tag in languages]
-    files = [f"../{quote(name)}.{suffix}" for suffix in formats]
+    pages = [(tag, escape(f"{up}{quote(name)}{get_page_suffix(tag)}")) for tag in languages]
+    files = [f"{up}{quote(name)}.{suffix}" for suffix in formats]
     first = pages[0][1]
     return "".join(
         [

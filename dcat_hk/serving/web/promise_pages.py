@@ -120,7 +120,9 @@ class _ViewWriter:
         """Return the template values; None if there is nothing to show."""
         view = self._words.view
         values: dict[str, Any] = {
-            **make_frame(self._words.page, self._words.stem, self._words.language, self._queries),
+            **make_frame(
+                self._words.page, self._words.stem, self._words.language, self._queries, self._words.library.languages
+            ),
             "view": view,
             "newest": format_month(self._words.month.newest, self._words.language),
             "as_of": self._words.word("as-of", month=format_month(self._words.month.month, self._words.language)),
@@ -138,6 +140,7 @@ class _ViewWriter:
             self._words.page,
             self._words.language,
             "overdue" if view.kind == "overdue" else "all",
+            self._words.library.languages,
         )
         if "atom" in view.formats:
             media = view.formats["atom"].partition(";")[0]

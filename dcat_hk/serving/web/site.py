@@ -18,7 +18,6 @@ from pathlib import Path
 
 from ...catalogue.publishing.export import Selection, export
 from ...core.files import MANIFEST, replace_file
-from ...core.languages import LANGUAGES
 from ...core.pages import style_sheet
 from . import changes, cite, descriptions, feeds, paging, sitemap, static_search
 from .addresses import get_page_suffix, split_page_path, split_view_path
@@ -184,7 +183,7 @@ class Site:
 
     def list_descriptions(self) -> list[str]:
         """Return the paths of feeds, of pages on how to cite, and of descriptions of the whole, but for dumps."""
-        pages = [cite.STEM + get_page_suffix(tag) for tag in LANGUAGES]
+        pages = [cite.STEM + get_page_suffix(tag) for tag in self.library.languages]
         return [*pages, descriptions.VOID, *self._feed_writer.list_paths()]
 
     def has_view(self, path: str) -> bool:
@@ -331,9 +330,13 @@ class Site:
         if path == static_search.SCRIPT and not self._queries:
             return self._represent(static_search.read_script(), get_media_type(path))
         if path == MISSING_PAGE and not self._queries:
-            return self._represent(self.pages.write_missing_page("", language, self.library.base), get_media_type(path))
+            return self._represent(
+                self.pages.write_missing_page("", self.library.languages[0], self.library.base), get_media_type(path)
+            )
         if stem == static_search.STEM and path == stem + get_page_suffix(language) and not self._queries:
-            return self._represent(static_search.write_static_search_page(language), get_media_type(path), language)
+            return self._represent(
+                static_search.write_static_search_page(language, self.library.languages), get_media_type(path), language
+            )
         if stem == cite.STEM and path == stem + get_page_suffix(language):
             return self._represent(self.cite.write_page("", language), get_media_type(path), language)
         feed = feeds.read_feed_path(path)

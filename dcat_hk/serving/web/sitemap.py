@@ -3,17 +3,17 @@ A catalogue -> sitemaps for search engines.
 
 In: the library. Out: XML with the pages of datasets, plans, bodies and catalogues; other pages are linked from these.
 
-Spec: sitemaps.org protocol 0.9: at most 50,000 addresses in a file; here 10,000, each with its three languages.
+Spec: sitemaps.org protocol 0.9: at most 50,000 addresses in a file; here 10,000, each with its languages.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from xml.sax.saxutils import escape, quoteattr
 
-from ...core.languages import LANGUAGES
 from ...core.namespaces import DCAT, FOAF, ORG
 from ...core.terms import Iri
+from .addresses import get_page_suffix
 from .library import Library
 
 #: The number of things in a sitemap.
@@ -51,16 +51,16 @@ def write_sitemap(library: Library, number: int) -> bytes | None:
         number: The number of the sitemap, from 1.
     """
     listed = _list_iris(library)[(number - 1) * SIZE : number * SIZE] if number > 0 else []
-    return "".join(_write_lines(listed)).encode() if listed else None
+    return "".join(_write_lines(listed, library.languages)).encode() if listed else None
 
 
-def _write_lines(listed: list[Iri]) -> Iterator[str]:
+def _write_lines(listed: list[Iri], languages: Sequence[str]) -> Iterator[str]:
     """Yield a sitemap; each page has links to the same page in all languages."""
     yield f'{_HEAD}<urlset {_XMLNS} xmlns:xhtml="http://www.w3.org/1999/xhtml">\n'
     for iri in listed:
-        yield f"  <url><loc>{escape(iri)}.html</loc>\n"
-        for language in LANGUAGES:
-            address = f"{iri}.html" if language == LANGUAGES[0] else f"{iri}.{language}.html"
+        yield f"  <url><loc>{escape(iri + get_page_suffix(languages[0]))}</loc>\n"
+        for language in languages:
+            address = iri + get_page_suffix(language)
             yield f'    <xhtml:link rel="alternate" hreflang="{language}" href={quoteattr(address)}/>\n'
         yield "  </url>\n"
     yield "</urlset>\n"

@@ -37,6 +37,8 @@ from .static_search import STEM as SEARCH_STEM
 
 #: The file that marks a folder as written by this program.
 MARK = "feed.json"
+#: The page that hosts send at the root.
+START_PAGE = "index.html"
 #: The number of things that a process writes in one task.
 _GROUP = 200
 
@@ -122,7 +124,7 @@ def write_site(
     snapshot = take_snapshot(folder)
     try:
         fill_store(snapshot)
-        library = Library(snapshot)
+        library = _open_library(snapshot, selection)
         with replace_folder(target, MARK, progress=progress) as new:
             return _write(library, target, new, selection, jobs, size, progress)
     finally:
@@ -161,9 +163,20 @@ def _write(
             files, length, changed = files + written[0], length + written[1], changed + written[2]
             progress("parts", done, len(work))
     counted += [_write_file(site, f"{changes.START}.{suffix}", new) for suffix in GRAPH_FORMATS]
+    if "html" in selection.formats and LANGUAGES[0] not in selection.languages:
+        # Hosts look for this name at the root; without a page of it in the first language, it leads to another one.
+        counted.append((new / START_PAGE).write_bytes(write_pointer("index", library.languages, up="./")))
     mark = {"build": library.snapshot.digest, "base": library.base, "things": len(names)}
     (new / MARK).write_text(json.dumps(mark, indent=2) + "\n", encoding="utf-8")
     return SiteCounts(len(names), files + len(counted), length + sum(counted), changed)
+
+
+def _open_library(snapshot: Snapshot, selection: SiteSelection) -> Library:
+    """Return the library of a site that has pages in some languages, and some formats."""
+    library = Library(snapshot)
+    library.languages = [tag for tag in LANGUAGES if tag in selection.languages]
+    library.formats = [suffix for suffix in FORMATS if suffix in selection.formats and suffix != "html"]
+    return library
 
 
 def _list_single_files(library: Library) -> Iterator[str]:
@@ -200,15 +213,17 @@ def _write_parts(
     snapshot: Snapshot, new: Path, work: Sequence[_Part], size: int, jobs: int, selection: SiteSelection
 ) -> Generator[tuple[int, int, int], None, None]:
     """Write the parts of the site in several processes; yield files, bytes and changes of each."""
-    task, month = partial(_write_part, new=new, selection=selection), selection.month
+    task = partial(_write_part, new=new, selection=selection)
     if jobs == 1 or len(work) < 2:
-        _open_site(snapshot, size, month)
+        _open_site(snapshot, size, selection)
         yield from map(task, work)
         return
     # Spawned, not forked: an open store must not be copied into another process.
     context = multiprocessing.get_context("spawn")
     with (
-        ProcessPoolExecutor(jobs or None, context, _begin_site_worker, (snapshot, size, month, os.getpid())) as pool,
+        ProcessPoolExecutor(
+            jobs or None, context, _begin_site_worker, (snapshot, size, selection, os.getpid())
+        ) as pool,
         ending_early(pool),
     ):
         yield from pool.map(task, work)
@@ -217,16 +232,17 @@ def _write_parts(
 _open_sites: list[Site] = []
 
 
-def _begin_site_worker(snapshot: Snapshot, size: int, month: str, parent: int) -> None:
+def _begin_site_worker(snapshot: Snapshot, size: int, selection: SiteSelection, parent: int) -> None:
     """Open the site in a process that ends with the one that it works for."""
     begin_worker(parent)
-    _open_site(snapshot, size, month)
+    _open_site(snapshot, size, selection)
 
 
-def _open_site(snapshot: Snapshot, size: int, month: str) -> None:
+def _open_site(snapshot: Snapshot, size: int, selection: SiteSelection) -> None:
     """Open the site in this process."""
-    choose = partial(str, month) if month else None
-    _open_sites[:] = [Site(Library(snapshot), queries=False, size=size, packs=False, month=choose)]
+    choose = partial(str, selection.month) if selection.month else None
+    library = _open_library(snapshot, selection)
+    _open_sites[:] = [Site(library, queries=False, size=size, packs=False, month=choose)]
 
 
 def _write_part(part: _Part, new: Path, selection: SiteSelection) -> tuple[int, int, int]:

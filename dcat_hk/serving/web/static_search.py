@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from importlib.resources import files
 from pathlib import Path
@@ -44,14 +44,16 @@ def read_script() -> bytes:
     return files(__package__).joinpath("assets", "search.js").read_bytes()
 
 
-def write_static_search_page(language: str) -> bytes:
+def write_static_search_page(language: str, languages: Sequence[str] = LANGUAGES) -> bytes:
     """
     Return the page of a static host that finds datasets, and says what there is without a script.
 
     Args:
         language: The language of the page.
+
+        languages: The languages that the site has pages in.
     """
-    frame = make_frame(STEM, STEM, language, False)
+    frame = make_frame(STEM, STEM, language, False, languages)
     lists = [(get_label(name, language), f"{name}{get_page_suffix(language)}") for name in _LISTS]
     values = {**frame, "title": get_label("search-title", language), "lists": lists}
     return page_templates(__package__).get_template("static_search.html").render(values).encode()

@@ -194,7 +194,7 @@ def test_hostile_parameters_are_answered(server):
         "q=" + "%E6%80%A5a%20" * 500,
     ):
         assert server.ask(f"search?{query}").status == 200
-        assert server.ask(f"search.csv?{query}").status == 200
+        assert server.ask(f"search.csv?{query}").status == (400 if query.startswith(("sort", "body")) else 200)
 
 
 @pytest.mark.parametrize("suffix", ["csv", "xlsx", "json", "atom", "en.atom"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
+from urllib.parse import unquote, urljoin
 
 import pyoxigraph
 import pytest
@@ -59,20 +60,25 @@ def test_files_are_what_the_server_sends(built, site, tmp_path):
     assert different == []
 
 
+def list_missing(folder):
+    """Return pages and feeds with those of their links to the site that lead into nowhere."""
+    known, missing = names(folder), set()
+    for name in sorted(name for name in known if name.endswith((".html", ".atom"))):
+        text = (folder / name).read_text(encoding="utf-8")
+        start = "/" if "<base href" in text else f"/{name}"
+        for href in re.findall(r'(?:href|src)="([^"]+)"', text):
+            local = f"/{href.removeprefix(BASE)}" if href.startswith(BASE) else href
+            if not local.startswith(("http:", "https:", "mailto:", "#")):
+                # A static host passes over parameters, and sends the page of a folder.
+                path = unquote(urljoin(start, local).partition("#")[0].partition("?")[0])[1:]
+                if not {path, f"{path}/index.html".lstrip("/")} & known:
+                    missing.add((name, href))
+    return missing
+
+
 def test_every_link_of_every_page_is_a_file(site):
     """Nothing leads into nowhere."""
-    from urllib.parse import unquote, urljoin
-
-    known, missing = names(site), set()
-    for name in sorted(known):
-        if name.endswith(".html"):
-            for href in re.findall(r'(?:href|src)="([^"]+)"', (site / name).read_text(encoding="utf-8")):
-                if not href.startswith(("http:", "https:", "mailto:", "#")):
-                    # A static host passes over parameters.
-                    path = unquote(urljoin(f"/{name}", href).partition("#")[0].partition("?")[0])[1:]
-                    if path not in known and f"{path}.html" not in known:
-                        missing.add((name, href))
-    assert missing == set()
+    assert list_missing(site) == set()
 
 
 def test_pages_of_the_feed_are_files(site):
@@ -136,6 +142,20 @@ def test_only_what_is_wanted_is_written(built, tmp_path):
     found = names(tmp_path / "site")
     assert f"{DATASET}.en.html" in found
     assert not {f"{DATASET}.html", f"{DATASET}.ttl"} & found
+
+
+@pytest.mark.parametrize(
+    "selection", [SiteSelection(("html",), ("en",)), SiteSelection(("ttl", "html"), ("zh-Hans", "en"))]
+)
+def test_a_site_in_fewer_languages_leads_to_no_others(built, tmp_path, selection):
+    """Nor to formats that it has not: pages, the one for nothing, feeds, sitemaps; its root leads to the start page."""
+    write_site(built[0], tmp_path / "site", selection, jobs=1)
+    assert list_missing(tmp_path / "site") == set()
+    first = selection.languages[0]
+    assert f'lang="{first}"' in (tmp_path / "site" / "404.html").read_text(encoding="utf-8")
+    assert f"./index.{first}.html" in (tmp_path / "site" / "index.html").read_text(encoding="utf-8")
+    assert 'hreflang="zh-Hant"' not in (tmp_path / "site" / "sitemap-1.xml").read_text(encoding="utf-8")
+    assert not [name for name in names(tmp_path / "site") if name.startswith("follow/") and name.count(".") == 1]
 
 
 def test_a_folder_of_others_is_left_alone(built, tmp_path):
