@@ -15,7 +15,6 @@ from datetime import date, timedelta
 from typing import Any, NoReturn
 
 from ..core.errors import Finding, NotAPlan
-from ..core.languages import LANGUAGE_OF_SCRIPT
 from ..core.place import Place
 from ..core.plan import Entry, Plan, PlanOrigin, split_formats
 from ..core.rowdigests import ENTRY_FIELDS, RowDigest, digest_value, read_digest
@@ -25,6 +24,7 @@ from ..core.wording.refusals import Phrase
 from .documents.rowfiles import PlanCells, RowCells, read_rows
 from .quality import Quality
 from .recognisers.values import is_none, read_date, read_frequency
+from .recognisers.words import find_language_of
 
 _MONTH = re.compile(r"((?:19|20|21)\d\d)-(0[1-9]|1[0-2])")
 _WHOLE = re.compile(r"(\d{1,6})(?:\.0+)?")
@@ -242,7 +242,7 @@ def _tell_unknown(
         place = Place(0, 0, row.where, row.where)
         if entry.category and not vocabularies.find_category(entry.category):
             nearest = vocabularies.find_nearest_category(entry.category)
-            label = nearest.label(LANGUAGE_OF_SCRIPT[plan.script]) if nearest else ""
+            label = nearest.label(find_language_of(entry.category, plan.script)) if nearest else ""
             values = {"category": entry.category, "nearest": label, "count": "1"}
             yield Finding("unknown-category", name, place, values)
         if entry.date_raw and not (entry.date or entry.period):

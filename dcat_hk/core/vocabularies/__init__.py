@@ -32,6 +32,8 @@ _CATALOGUE = re.compile(r"(https?://[^/]+/(?:[^/]+/)*)catalogue(?:/.*)?")
 
 #: No more letters of a text are compared with names of categories.
 _LONGEST_CATEGORY = 60
+#: Characters that a word has at least for a category, or a format, to be like it: one sign is like too many.
+_SHORTEST_CATEGORY, _SHORTEST_FORMAT = 2, 3
 #: How much likeness with a part of the name of a category counts.
 _PART_COUNTS = 0.9
 #: From how much likeness on a text is like another one: of two Chinese words one half may well be the same by chance.
@@ -189,9 +191,11 @@ class Vocabularies:
 
         >>> [load().find_nearest_category(one).label("en") for one in ("Enviroment", "Wether")]
         ['Environment', 'Climate and Weather']
-        >>> load().find_nearest_category("Kites") is None
-        True
+        >>> load().find_nearest_category("Kites"), load().find_nearest_category("天")
+        (None, None)
         """
+        if len(fold(wording)) < _SHORTEST_CATEGORY:
+            return None
         known = self._category_of_wording
         parts = self._category_of_part
         weights = dict.fromkeys(known, 1.0) | dict.fromkeys(parts, _PART_COUNTS)
@@ -210,6 +214,8 @@ class Vocabularies:
         >>> load().find_nearest_format("Lotus") is None
         True
         """
+        if len(fold(word)) < _SHORTEST_FORMAT:
+            return None
         wanted = fold(word)[:_LONGEST_CATEGORY]
         names = self._format_of_name
         same = [name for name in names if sorted(fold(name)) == sorted(wanted)]

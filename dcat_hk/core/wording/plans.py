@@ -264,6 +264,7 @@ class FormatWording:
     before: Pattern
     unknown: Pattern
     named: Pattern
+    general: Pattern
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from ...core.errors import Finding
-from ...core.languages import LANGUAGE_OF_SCRIPT
 from ...core.place import Place
 from ...core.plan import Entry
 from ...core.text import find_unreadable, plain, script_of
@@ -21,7 +20,7 @@ from ..documents import Document
 from ..recognisers.columns import TEXT_FIELDS
 from ..recognisers.formats import find_slips_of_formats, names_only_formats
 from ..recognisers.values import find_formats, is_none, read_date, read_frequency
-from ..recognisers.words import keep_chosen
+from ..recognisers.words import find_language_of, keep_chosen
 from .head import body_name
 from .ledger import text_of
 from .outline import Region
@@ -143,7 +142,7 @@ def _check_words(context: Context, entry: Entry, unknown: Sequence[str]) -> _Fin
             yield "missing-category", {}
         elif not vocabularies.find_category(entry.category):
             nearest = vocabularies.find_nearest_category(entry.category)
-            label = nearest.label(LANGUAGE_OF_SCRIPT[context.script]) if nearest else ""
+            label = nearest.label(find_language_of(entry.category, context.script)) if nearest else ""
             yield "unknown-category", {"category": entry.category, "nearest": label, "count": "1"}
         if entry.number is None:
             yield "missing-number", {}

@@ -16,6 +16,7 @@ from ...core.text import fold, plain
 from ...core.vocabularies import load, vocabularies_in_use
 from ...core.wording.plans import load_plan_wording
 from .slips import is_slip
+from .words import is_none
 
 #: A format with its offsets, its code, and whether its name is an everyday word as well.
 _Mention = tuple[int, int, str, bool]
@@ -29,6 +30,11 @@ _WORD = re.compile(r"[A-Za-z][A-Za-z0-9]{2,11}")
 _LONGEST_LIST = 200
 #: From so many letters on a name with one character wrong is known: in a column of formats, and in a remark.
 _SHORT_NAME, _LONG_NAME = 3, 5
+#: What stands between the parts of a list; a part that names no format, and how long a cell of one can be.
+_LISTED = re.compile(r"[\n,、，；;/／]+")
+_STRANGER = re.compile(r"[A-Z]|[\u3400-\u9fff]{2,8}")
+_LONGEST_STRANGER = 40
+_NO_NAMES = re.compile(rf"{_FORMAT.connector.pattern}|{_FORMAT.after.pattern}|{_FORMAT.general.pattern}")
 _SEPARATOR = re.compile(r"[\s,、，；;/／]+")
 #: A blank or hyphen as `re.escape` writes it.
 _ESCAPED_BLANK = re.compile(r"\\[ \-]")
@@ -108,17 +114,15 @@ def find_slips_of_formats(remark: str, column: str) -> tuple[str, ...]:
     """
     Return words that stand where formats are stated, are none, and are most likely meant as one.
 
-    In a column of formats each word in capitals is one, and each that is a known name but for one character. In a
-    remark, where brackets hold other short names as well, a bracket counts that has nothing but such words, and a word
-    before "format": with the letters of a name in another order, or a longer name with one character wrong.
-
-    Args:
-        remark: What is said of the dataset.
-
-        column: What stands in the column of formats.
+    In a column of formats each word in capitals is one, each that is a known name but for one character, and each part
+    of a list that is one letter or in Chinese; where the column names no format, all of it. In a remark, where brackets
+    hold other short names as well, a bracket counts that has nothing but such words, and a word before "format": with
+    the letters of a name in another order, or a longer name with one character wrong.
 
     >>> find_slips_of_formats("Tide tables (CVS)", ""), find_slips_of_formats("Halls (EPD)", "EXCELL, CSV")
     (('CVS',), ('EXCELL',))
+    >>> find_slips_of_formats("", "CSV、試算表"), find_slips_of_formats("", "Q"), find_slips_of_formats("", "N/A")
+    (('試算表',), ('Q',), ())
     >>> find_slips_of_formats("Given in JSNO format", ""), find_slips_of_formats("Given by the DOH (CSV)", "")
     (('JSNO',), ())
     """
@@ -127,7 +131,25 @@ def find_slips_of_formats(remark: str, column: str) -> tuple[str, ...]:
     lists += [remark[slice(*match.span("word"))] for match in _FORMAT.named.finditer(plain(remark))]
     found = [word for text in lists if len(text) <= _LONGEST_LIST for word in _slips_in(text, names, False)]
     column = column if len(column) <= _LONGEST_LIST else ""
-    return tuple(dict.fromkeys([*found, *_slips_in(column, names, True)]))
+    return tuple(dict.fromkeys([*found, *_slips_in(column, names, True), *_strangers_in(column, names)]))
+
+
+@lru_cache(maxsize=1 << 12)
+def _strangers_in(column: str, names: _FormatNames) -> tuple[str, ...]:
+    """Return the parts of a cell of formats that look like none of them: a letter, Chinese words, a cell as a whole."""
+    if not column.strip() or is_none(column):
+        return ()
+    folded = plain(column)
+    outside = _BRACKETED.sub(lambda match: "," * len(match[0]), folded)
+    rest = list(column)
+    for match in names.pattern.finditer(folded):
+        rest[match.start() : match.end()] = "," * (match.end() - match.start())
+    rest = [sign if beside == plain(sign) else "," for sign, beside in zip(rest, outside, strict=False)]
+    parts = [part.strip(" .()") for part in _LISTED.split("".join(rest))]
+    parts = [part for part in parts if part and not (is_none(part) or _NO_NAMES.fullmatch(plain(part)))]
+    if not names.pattern.search(folded):
+        return tuple(part for part in parts if len(part) <= _LONGEST_STRANGER and any(map(str.isalpha, part)))
+    return tuple(part for part in parts if _STRANGER.fullmatch(part))
 
 
 @lru_cache(maxsize=1 << 12)

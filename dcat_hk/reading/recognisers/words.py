@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from ...core.languages import LANGUAGE_OF_SCRIPT
 from ...core.text import plain
+from ...core.wording.characters import IDEOGRAPH
 from ...core.wording.plans import load_plan_wording
 
 _WORDING = load_plan_wording()
@@ -79,6 +81,21 @@ def is_none(text: str) -> bool:
     """
     bare = plain(text).strip()
     return bool(_WORDING.cells.none.fullmatch(bare) or _WORDING.cells.none.fullmatch(bare.rstrip("。.;")))
+
+
+def find_language_of(text: str, script: str) -> str:
+    """
+    Return the language that a cell is written in: English without an ideograph, else that of the plan.
+
+    Args:
+        text: The text of the cell.
+
+        script: The script of the plan.
+
+    >>> find_language_of("Helth", "Hant"), find_language_of("衞生", "Hant")
+    ('en', 'zh-Hant')
+    """
+    return LANGUAGE_OF_SCRIPT[script if IDEOGRAPH.search(text) else "Latn"]
 
 
 def begins_with_none(text: str) -> bool:
