@@ -35,6 +35,7 @@ OTHER_FORMATS = {
     "csv": "text/csv",
     "gz": "application/gzip",
     "json": "application/json",
+    "png": "image/png",
     "svg": "image/svg+xml",
     "txt": "text/plain",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",

@@ -57,6 +57,9 @@ _DESCRIBED = {
 }
 #: What feeds of more than one thing are called.
 _FOLLOWED = {"all": "feed-all", "overdue": "overdue-title"}
+#: The picture of cards: its path, and what is told of it.
+CARD = "assets/card.png"
+_CARD_FACTS = {"type": "image/png", "width": "1200", "height": "630"}
 #: How OpenGraph names languages.
 _LOCALES = {"zh-Hant": "zh_HK", "zh-Hans": "zh_CN", "en": "en_GB"}
 
@@ -98,13 +101,13 @@ class ThingSection:
     plan: PageValue = field(default_factory=lambda: PageValue(""))
 
 
-def make_card(
-    title: str, about: str, iri: Iri, language: str, languages: Sequence[str] = LANGUAGES
-) -> list[tuple[str, str]]:
+def make_card(library: Library, title: str, about: str, iri: Iri, language: str) -> list[tuple[str, str]]:
     """
     Return the properties of OpenGraph of a page, from which other sites make a card.
 
     Args:
+        library: The library of things.
+
         title: The title of the page.
 
         about: A description; it may be empty.
@@ -113,17 +116,18 @@ def make_card(
 
         language: The language of the page.
 
-        languages: The languages that the site has pages in.
-
     Spec: The Open Graph protocol.
     """
-    others = [("og:locale:alternate", _LOCALES[tag]) for tag in languages if tag != language]
+    others = [("og:locale:alternate", _LOCALES[tag]) for tag in library.languages if tag != language]
     described = [("og:description", about)] if about else []
     return [
         ("og:type", "website"),
         ("og:title", title),
         *described,
         ("og:url", iri + get_page_suffix(language)),
+        ("og:image", library.base + CARD),
+        *((f"og:image:{name}", value) for name, value in _CARD_FACTS.items()),
+        ("og:image:alt", get_label("site", language)),
         ("og:site_name", get_label("site-name", language)),
         ("og:locale", _LOCALES[language]),
         *others,
@@ -131,18 +135,14 @@ def make_card(
 
 
 def make_head(
-    title: str,
-    about: str,
-    iri: Iri,
-    page: str,
-    language: str,
-    followed: str = "all",
-    languages: Sequence[str] = LANGUAGES,
+    library: Library, title: str, about: str, iri: Iri, page: str, language: str, followed: str = "all"
 ) -> dict[str, Any]:
     """
     Return the template values of what programs read in a page: its own address, languages, card, feeds.
 
     Args:
+        library: The library of things.
+
         title: The title of the page.
 
         about: A description; it may be empty.
@@ -154,22 +154,17 @@ def make_head(
         language: The language of the page.
 
         followed: What the feeds are of that go with the page.
-
-        languages: The languages that the site has pages in.
     """
+    root, named = get_root_address(page), get_label(_FOLLOWED[followed], language)
     return {
         "summary": about,
-        "graph": make_card(title, about, iri, language, languages),
+        "graph": make_card(library, title, about, iri, language),
         "followed": [
-            (
-                media.partition(";")[0],
-                get_label(_FOLLOWED[followed], language),
-                f"{get_root_address(page)}{make_feed_path(followed, language, suffix)}",
-            )
+            (media.partition(";")[0], named, f"{root}{make_feed_path(followed, language, suffix)}")
             for suffix, media in FEED_TYPES.items()
             if suffix != "ics"
         ],
-        "absolute": [(tag, tag, iri + get_page_suffix(tag)) for tag in languages],
+        "absolute": [(tag, tag, iri + get_page_suffix(tag)) for tag in library.languages],
         "canonical": iri + get_page_suffix(language),
     }
 
@@ -264,9 +259,7 @@ class SitePageWriter:
                 (FORMATS[suffix], suffix.upper(), make_sibling_link(path, f".{suffix}"))
                 for suffix in self._library.formats
             ],
-            **make_head(
-                heading.text, renderer.get_summary(main), iri, page, language, languages=self._library.languages
-            ),
+            **make_head(self._library, heading.text, renderer.get_summary(main), iri, page, language),
             "canonical_iri": iri,
             "own": make_sibling_link(path, ""),
         }

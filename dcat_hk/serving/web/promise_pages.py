@@ -134,13 +134,13 @@ class _ViewWriter:
             "files": [(suffix.upper(), self._words.find_file(suffix)) for suffix in view.formats if suffix != "html"],
         }
         values |= make_head(
+            self._words.library,
             values["title"],
             self._make_about_line(),
             f"{self._words.library.base}{quote(self._words.stem)}",
             self._words.page,
             self._words.language,
             "overdue" if view.kind == "overdue" else "all",
-            self._words.library.languages,
         )
         if "atom" in view.formats:
             media = view.formats["atom"].partition(";")[0]

@@ -14,6 +14,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
+from importlib.resources import files
 from pathlib import Path
 
 from ...catalogue.publishing.export import Selection, export
@@ -25,7 +26,7 @@ from .coding import MIN_LENGTH, is_packable, pack_body, pack_file
 from .formats import FEED_PREFIXES, write_document
 from .library import Library
 from .media import ALL_FORMATS, FORMATS, GRAPH_FORMATS, OTHER_FORMATS, get_media_type
-from .pages import SitePageWriter
+from .pages import CARD, SitePageWriter
 from .promise_months import PromiseMonths
 from .view_files import ViewFiles
 
@@ -314,6 +315,8 @@ class Site:
         body = None
         if path == "assets/style.css":
             body = style_sheet().encode()
+        elif path == CARD:
+            body = files(__package__).joinpath(CARD).read_bytes()
         elif path == "robots.txt":
             body = sitemap.write_robots(self.library)
         elif path == "sitemap.xml":

@@ -28,6 +28,7 @@ from . import changes, descriptions, paging, sitemap
 from .addresses import get_page_suffix
 from .library import Library, fill_store
 from .media import FORMATS, GRAPH_FORMATS
+from .pages import CARD
 from .pointers import NAME as POINTER
 from .pointers import write_pointer
 from .site import MISSING_PAGE, Representation, Site
@@ -183,7 +184,7 @@ def _list_single_files(library: Library) -> Iterator[str]:
     """Yield the paths of what takes little work: files of the build, the style sheet, sitemaps."""
     yield from sorted(library.snapshot.files)
     yield MANIFEST
-    yield from ("assets/style.css", "robots.txt", "sitemap.xml", *sitemap.list_names(library))
+    yield from ("assets/style.css", CARD, "robots.txt", "sitemap.xml", *sitemap.list_names(library))
 
 
 def _write_file(site: Site, path: str, new: Path) -> int:

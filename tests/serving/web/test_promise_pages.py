@@ -11,6 +11,7 @@ from support.paths import ROOT
 from dcat_hk.core.languages import LANGUAGES
 from dcat_hk.serving.web.promise_months import PromiseMonths
 from dcat_hk.serving.web.promise_pages import PromisePages
+from dcat_hk.serving.web.view_files import ViewFiles
 from dcat_hk.serving.web.views import ask_view, read_view
 
 STEMS = [
@@ -80,9 +81,13 @@ def test_two_bodies_stand_side_by_side(write):
     assert write("compare", a=["nobody"], b=["<b>"]).count("<h2>") == 0
 
 
-def test_markup_in_parameters_is_text(write):
-    """Nothing that is asked for becomes markup."""
-    assert "<b>" not in write("overdue", body=["<b>"], state=['"><b>'])
+def test_markup_in_parameters_is_text(library):
+    """Nothing that is asked for becomes markup: it is told as it is."""
+    views = ViewFiles(library, PromiseMonths(library.snapshot))
+    page = views.write("promises", "html", "en", {"body": ["<b>"], "state": ['"><b>'], "sort": ["<b>"]}).decode()
+    assert "<b>" not in page
+    assert page.count("there is no “") == 3
+    assert "&lt;b&gt;" in page
 
 
 def test_a_body_or_page_that_is_not_there_is_none(write):
