@@ -169,7 +169,7 @@ class SparqlEndpoint:
         missing = find_unknown(named, values, text, library, tag) if text else ""
         problem = problem or missing
         bodies = list_bodies(library, months.get(months.usual).list_bodies(), tag)
-        form = {**make_form(named, values, tag, bodies), **({"problem": problem} if problem else {})}
+        form = {**make_form(named, values, tag, bodies, months.usual), **({"problem": problem} if problem else {})}
         query = QueryRequest(text, "text/html") if text and not problem else None
         return await self._render_page(request, query, tag, form, 404 if missing else 200)
 

@@ -142,13 +142,14 @@ class FigureValues:
             "body_address": self._words.make_address(f"body/{plan['body']}"),
         }
 
-    @staticmethod
-    def fill_cell(figure: Mapping[str, Any] | None) -> str:
+    def fill_cell(self, figure: Mapping[str, Any] | None) -> str:
         """
-        Return kept on time and due and known, of a body in a year.
+        Return kept on time and due and known, of a body in a year; that it is not known where nothing due is.
 
         Args:
             figure: A row of figures; None if there is none.
         """
-        judged = figure["due"] - figure["unknown"] if figure else 0
-        return f"{figure['kept']}/{judged}" if figure and judged else ""
+        if not figure or not figure["due"]:
+            return ""
+        judged = figure["due"] - figure["unknown"]
+        return f"{figure['kept']}/{judged}" if judged else self._words.word("figure-unknown")

@@ -19,11 +19,14 @@ from ...core.terms import Iri
 from ..queries import Query, QueryParameter, bind_parameters, load_named_queries
 from .addresses import get_page_suffix, make_link
 from .library import Library
+from .promise_months import shift_month
 from .query_parsing import count_statements
 from .wording import choose_name, find_label_of, format_count, format_month, get_label
 
 #: The path of the page, without the suffix for the language.
 STEM = "sparql"
+#: Defaults that are this month or a later one.
+_MONTHS_AHEAD = {"today": 0, "next": 1}
 #: The parameter for which a form has a list of bodies.
 _BODY = "body"
 _IRIS = re.compile(r"<([^<>\s]*)>")
@@ -53,7 +56,11 @@ def list_queries(language: str) -> list[dict[str, str]]:
 
 
 def make_form(
-    query: Query, values: Mapping[str, str], language: str, bodies: Sequence[tuple[str, str]] = ()
+    query: Query,
+    values: Mapping[str, str],
+    language: str,
+    bodies: Sequence[tuple[str, str]] = (),
+    month: str = "",
 ) -> dict[str, Any]:
     """
     Return the form of a query: a field for each parameter but the language, which is that of the page.
@@ -66,13 +73,16 @@ def make_form(
         language: The language of the page.
 
         bodies: The code and the name of each body that can be chosen.
+
+        month: This month, which fields show that are about it or the next one.
     """
     fields = [
-        _make_field(parameter, values, language, bodies)
+        _make_field(parameter, values, language, bodies, month)
         for parameter in query.parameters
         if parameter.kind != "language"
     ]
-    asked = urlencode([(NAMED, query.name), *((field["name"], field["value"]) for field in fields if field["value"])])
+    filled = [(one["name"], values[one["name"]]) for one in fields if values.get(one["name"])]
+    asked = urlencode([(NAMED, query.name), *filled])
     return {
         "form_title": query.description.get(language, query.name),
         "form_name": query.name,
@@ -84,10 +94,10 @@ def make_form(
 
 
 def _make_field(
-    parameter: QueryParameter, values: Mapping[str, str], language: str, bodies: Sequence[tuple[str, str]]
+    parameter: QueryParameter, values: Mapping[str, str], language: str, bodies: Sequence[tuple[str, str]], month: str
 ) -> dict[str, Any]:
     """Return the field of a parameter; a body is chosen from a list, in which one that is not known is added."""
-    value = values.get(parameter.name) or _find_default(parameter)
+    value = values.get(parameter.name) or _find_default(parameter, month)
     choices = [(one, get_label(f"{parameter.kind}-{one}", language)) for one in _CHOICES.get(parameter.kind, ())]
     if parameter.name == _BODY and bodies:
         choices = [*bodies, *([(value, value)] if value not in dict(bodies) else [])]
@@ -100,9 +110,11 @@ def _make_field(
     }
 
 
-def _find_default(parameter: QueryParameter) -> str:
-    """Return the default that a field shows; what is worked out when the query is asked is shown as nothing."""
-    return parameter.default if parameter.default not in {"today", "next", "newest"} else ""
+def _find_default(parameter: QueryParameter, month: str) -> str:
+    """Return the default that a field shows; what the query itself works out is shown as nothing."""
+    if month and parameter.default in _MONTHS_AHEAD:
+        return shift_month(month, _MONTHS_AHEAD[parameter.default])
+    return parameter.default if parameter.default not in {*_MONTHS_AHEAD, "newest"} else ""
 
 
 def read_values(query: Query, filled: Mapping[str, Sequence[str]], language: str) -> dict[str, str]:
