@@ -31,7 +31,7 @@ from .feeds import FeedEntry, begin_month, write_atom
 from .library import Library
 from .pages import make_frame
 from .promise_tables import TABLE_FORMATS, write_rows
-from .promise_words import describe_state, label_state, name_state
+from .promise_words import describe_state, label_state, name_state, style_state
 from .wording import choose_literal, find_translations, format_month, get_label
 
 #: Datasets on a page, rows of a file, and entries of a feed.
@@ -63,7 +63,7 @@ class FoundDataset:
     """
     A dataset in a list: title, address, body, stage, month, description; the languages of title and description.
 
-    `state` and `says` tell what became of its promise, if it was promised.
+    `state`, `style` (for the style sheet) and `says` tell what became of its promise, if it was promised.
     """
 
     title: str
@@ -76,6 +76,7 @@ class FoundDataset:
     about: str
     about_tag: str
     state: str = ""
+    style: str = ""
     says: str = ""
 
 
@@ -249,6 +250,7 @@ class FindPages:
             about.value if about else "",
             about.language.partition("-t-")[0] if about else "",
             label_state(promise, language) if promise else "",
+            style_state(promise) if promise else "",
             describe_state(promise, language) if promise else "",
         )
 
@@ -306,7 +308,9 @@ def _make_cells(name: str, terms: Sequence[Term]) -> dict[str, str]:
 
 def _list_alternatives(found: SearchResult, language: str) -> str:
     """Return the words of the glossary that were searched for, too, in the script of the page."""
-    words = ", ".join(dict.fromkeys(word for part in found.parts for word in part.alternatives))
+    words = get_label("list-mark", language).join(
+        dict.fromkeys(word for part in found.parts for word in part.alternatives)
+    )
     return transform(words, "Hant") if language == "zh-Hans" else words
 
 

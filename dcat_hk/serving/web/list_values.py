@@ -16,7 +16,7 @@ from .corrections import CorrectionLinks
 from .facets import fold_values
 from .feeds import MAX_ENTRIES
 from .promise_feeds import write_list_feed
-from .promise_words import describe_state, label_state
+from .promise_words import describe_state, label_state, style_state
 from .view_words import ViewWords
 from .views import PAGE_ROWS, write_query
 from .wording import choose_literal, format_month, name_years
@@ -110,9 +110,11 @@ class ListValues:
         }
         if name == "promise":
             sentence = describe_state(row, self._words.language)
-            is_sure = row["state"] != "overdue" or row["confirmed"]
-            style = row["state"] if is_sure else f"{row['state']} unconfirmed"
-            return shown | {"state": style, "label": label_state(row, self._words.language), "says": sentence}
+            return shown | {
+                "state": style_state(row),
+                "label": label_state(row, self._words.language),
+                "says": sentence,
+            }
         if name == "arrival":
             month = format_month(row["month"], self._words.language)
             return shown | {"state": "", "label": self._words.name_term(row["stage"]), "says": month}

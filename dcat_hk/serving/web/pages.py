@@ -348,10 +348,11 @@ class SitePageWriter:
         """Return the labels and addresses of the files that hold a whole catalogue."""
         up = get_root_address(page)
         if path == "catalogue":
+            whole = get_label("dump", language) + get_label("colon", language)
             dumps = [f"catalogue.{suffix}" for suffix in ("ttl", "jsonld", "rdf", "nt", "nq")]
             return [
-                *((f"{get_label('dump', language)}: {name}", up + name) for name in dumps),
-                *((f"{get_label('dump', language)}: {name}.gz", f"{up}{name}.gz") for name in dumps),
+                *((f"{whole}{name}", up + name) for name in dumps),
+                *((f"{whole}{name}.gz", f"{up}{name}.gz") for name in dumps),
                 (get_label("feed", language), f"{up}feed/datasets.ttl"),
                 *([(get_label("changes", language), f"{up}changes.trig")] if self._has_changes else []),
                 (get_label("report", language), f"{up}report.ttl"),
@@ -361,7 +362,11 @@ class SitePageWriter:
             return []
         names = [f"plans/{path.removeprefix('catalogue/')}.{suffix}" for suffix in ("ttl", "jsonld")]
         files = self._library.snapshot.files
-        return [(f"{get_label('plan-file', language)}: {name}", up + name) for name in names if name in files]
+        return [
+            (f"{get_label('plan-file', language)}{get_label('colon', language)}{name}", up + name)
+            for name in names
+            if name in files
+        ]
 
 
 class _ThingRenderer:

@@ -40,6 +40,20 @@ def label_state(promise: Mapping[str, Any], language: str) -> str:
     return name_state(promise["state"], language)
 
 
+def style_state(promise: Mapping[str, Any]) -> str:
+    """
+    Return what the style sheet calls the state of a promise.
+
+    Args:
+        promise: A row of promises.
+
+    >>> style_state({"state": "overdue", "confirmed": 0}), style_state({"state": "kept", "confirmed": 0})
+    ('overdue unconfirmed', 'kept')
+    """
+    is_sure = promise["state"] != "overdue" or promise["confirmed"]
+    return promise["state"] if is_sure else f"{promise['state']} unconfirmed"
+
+
 def name_basis(basis: str, language: str) -> str:
     """
     Return what the word of a state is called: a stated release, a person's judgement, or a plan.
