@@ -15,9 +15,9 @@ from urllib.parse import quote
 from ...core.languages import LANGUAGES
 from ...core.namespaces import ADMS, DCAT, DCT, FOAF, ORG, PROV, RDF, RDFS, SKOS, PlanTerms
 from ...core.pages import page_templates
-from ...core.place import Place
 from ...core.properties import order_of
 from ...core.terms import Iri, Literal, Properties, Term, Thing
+from ...core.wording.printed import translate_place
 from . import schemaorg
 from .addresses import (
     get_local_path,
@@ -480,13 +480,9 @@ class _ThingRenderer:
         return PageValue(text, self._language, make_link(iri, self._library.base, self._page, self._language))
 
     def _make_place(self, locator: Term) -> PageValue:
-        """Return the place of a row: line numbers in the language of the page, any other locator as it is."""
+        """Return the place of a row in the language of the page."""
         text = locator.value if isinstance(locator, Literal) else locator
-        place = Place.parse(text)
-        if not place:
-            return PageValue(text, "en")
-        key = "place-line" if place.first == place.last else "place-lines"
-        return PageValue(get_label(key, self._language).format(first=place.first, last=place.last), self._language)
+        return PageValue(translate_place(text, self._language), self._language)
 
     def _find_plan(self, record: Thing) -> PageValue:
         """Return the plan of a record."""

@@ -16,6 +16,7 @@ from urllib.parse import urlencode
 from ...core.errors import UsageError
 from ...core.languages import LANGUAGES
 from ...core.terms import Iri
+from ...core.wording.printed import translate_place
 from ..queries import Query, QueryParameter, bind_parameters, load_named_queries
 from .addresses import get_page_suffix, make_link
 from .library import Library
@@ -37,6 +38,8 @@ _FIELDS = {"month": "month", "promise": "choice"}
 _CHOICES = {"promise": ("last", "first")}
 #: Columns with the notation of a term of plans.
 _TERMS = frozenset({"stage", "standing", "fate", "change"})
+#: The column with the place of a row in a file.
+_PLACE = "place"
 #: Columns whose cells lead to the thing of another column, which then needs no column of its own.
 _LINKED = {"title": "dataset", "publisher": "body"}
 
@@ -260,7 +263,9 @@ class ResultTable:
         return {"text": text, "address": address, "tag": term.get("xml:lang", "").partition("-t-")[0]}
 
     def _say(self, name: str, text: str) -> str:
-        """Return a text of a column as it is shown: months and the terms of plans in words, years as they are."""
+        """Return a text of a column as it is shown: months, places and terms of plans in words, years as they are."""
+        if name == _PLACE:
+            return translate_place(text, self._language)
         if name in _TERMS:
             labels = self._library.find_labels(f"{self._library.base}def/plan#{text}")
             return choose_name(labels, text, self._language)

@@ -111,6 +111,22 @@ def test_things_are_links_with_names():
     assert [cell["address"] for cell in cells[1:]] == ["", "", ""]
 
 
+@pytest.mark.parametrize(("language", "shown"), [("en", "line 73"), ("zh-Hant", "第73行"), ("zh-Hans", "第73行")])
+def test_places_are_told_in_words(language, shown):
+    """As on the page of a dataset."""
+    row = {"place": {"type": "literal", "value": "lines 73-73"}}
+    body = json.dumps({"head": {"vars": ["place"]}, "results": {"bindings": [row]}}).encode()
+    found = ResultTable(_NoLibrary(), language).read_results(body, "application/sparql-results+json")
+    assert found["table"][0][0]["text"] == shown
+    assert found["count_text"] in {"1 result", "1項結果", "1项结果"}
+
+
+def test_prefixes_are_no_statements():
+    """A graph is counted by what it says."""
+    found = ResultTable(_NoLibrary(), "en").read_results(b"@prefix a: <urn:a#> .\na:b a a:c .\n", "text/turtle")
+    assert found["count_text"] == "1 statement"
+
+
 def test_queries_are_listed_in_the_language_of_the_page():
     """Each with the address of its form."""
     listed = list_queries("en")
