@@ -42,7 +42,7 @@ _MENU_ENTRIES = {"body": "bodies", "years": "bodies", "compare": "bodies", "orga
 #: Pages with a field of their own for words to search.
 _WITH_SEARCH = ("index", "search")
 #: The number of links to a thing, and of values of a property, that a page shows.
-_MAX_LINKS, _MAX_VALUES = 200, 1000
+_MAX_LINKS, _MAX_VALUES = 200, 200
 
 
 #: What is not said of each term on the page of all of them: its name is the heading.
