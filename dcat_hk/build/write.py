@@ -206,7 +206,9 @@ class _Here:
         """Yield the results of each segment when its files are there."""
         context = self.context
         useful = len(segments) if context.validated else len(context.plans.paths) // _PLANS_PER_PROCESS
-        if context.validated and process_count(self.jobs, useful) > 1:
+        # Who keeps shapes keeps results, too: then a process makes a validator only if it needs one.
+        is_kept = context.cache.get(_key_of_shapes(context.base, today())) is not None
+        if context.validated and not is_kept and process_count(self.jobs, useful) > 1:
             # Made before processes are forked, so that all of them have it.
             _find_validator(context.base, today(), context.cache)
         with _rare_collection(), open_workers(context, self.jobs, useful) as workers:
@@ -271,12 +273,17 @@ def _find_validator(base: Iri, day: str, cache: Cache) -> Validator:
     return _make_validator(base, day, cache)
 
 
+def _key_of_shapes(base: Iri, day: str) -> str:
+    """Return the key under which the shapes of a build are kept."""
+    return "shapes-" + hashlib.sha256(f"{PROFILE}\n{base}\n{day}".encode()).hexdigest()
+
+
 @lru_cache(maxsize=2)
 def _make_validator(base: Iri, day: str, cache: Cache) -> Validator:
     """Return the validator of a build, made of what is kept of its shapes."""
     from ..checking.validating.validator import make_validator, profile_validator
 
-    key = "shapes-" + hashlib.sha256(f"{PROFILE}\n{base}\n{day}".encode()).hexdigest()
+    key = _key_of_shapes(base, day)
     triples = load_value(cache.get(key), list[tuple[str, str, str]])
     if triples is not None:
         return make_validator(triples)

@@ -39,6 +39,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from .confined import end_with
 from .errors import NotReadable, WorkerLost
 from .signals import ENDING
+from .wording.refusals import Phrase
 
 if TYPE_CHECKING:
     from multiprocessing.synchronize import Barrier
@@ -334,7 +335,7 @@ def run_python(
 
 
 def run_confined(
-    script: Path, *arguments: str, data: bytes, seconds: float, task: str, name: str
+    script: Path, *arguments: str, data: bytes, seconds: float, task: Phrase, name: str
 ) -> subprocess.CompletedProcess[bytes]:
     """
     Run a script that opens a file from elsewhere, within limits of memory and processor time.
@@ -363,6 +364,5 @@ def run_confined(
     limits = (str(os.getpid()), str(CONFINED_MEMORY), str(limit))
     process = run_python(confined, *limits, str(script), *arguments, data=data, seconds=PATIENCE * limit)
     if process is None:
-        message = f"{task} did not finish within {PATIENCE * limit:,} seconds."
-        raise NotReadable(message, name, "Try again when the machine is less busy.")
+        raise NotReadable.of("processes.not-finished", name, task=task, seconds=PATIENCE * limit)
     return process

@@ -234,7 +234,7 @@ def test_a_mistake_stops_the_program_before_it_reads(tmp_path, name, old, new):
     text = file.read_text(encoding="utf-8")
     assert old in text
     file.write_text(text.replace(old, new, 1), encoding="utf-8")
-    command = [sys.executable, "-c", "import dcat_hk.reading"]
+    command = [sys.executable, "-c", "import dcat_hk.reading.parsing"]
     done = subprocess.run(
         command, cwd=tmp_path, env={"PYTHONPATH": str(tmp_path)}, capture_output=True, text=True, check=False
     )

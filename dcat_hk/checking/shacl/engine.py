@@ -23,6 +23,7 @@ from ...core.forked import ConfinedProcess
 from ...core.limits import Limits
 from ...core.processes import Workers, open_workers, process_count
 from ...core.results import RESULT_ORDER, Result
+from ...core.wording.refusals import EnglishReason
 from ..sources import Intake, RdfFile
 from . import triples as reading
 from .constraints import RawResult
@@ -174,23 +175,14 @@ class CompiledShapes:
         """
         assert self._store
         seconds = _QUERY_SECONDS + self._store.triples / _TRIPLES_A_SECOND
+        shapes = ", ".join(self.compiler.querying[:_MOST_NAMED])
         try:
             with contextlib.closing(ConfinedProcess(self, spool, index)) as process:
                 answer = process.run(_judge_apart, only, name="", limits=Limits(seconds=seconds))
         except ReadingFault as error:
-            raise QueryFailed(
-                f"The queries of the shapes were not checked. {error.message}",
-                ", ".join(self.compiler.querying[:_MOST_NAMED]),
-                "Report it with the data and the shapes.",
-            ) from error
+            raise QueryFailed.of("checking.queries-failed", shapes, reason=EnglishReason(error.message)) from error
         except NotAPlan as error:
-            shapes = ", ".join(self.compiler.querying[:_MOST_NAMED])
-            raise QueryFailed(
-                f"The queries of the shapes took more than {seconds:.0f} seconds of processor time, or too much "
-                "memory, so what they ask was not checked.",
-                shapes,
-                "Simplify the queries, or validate less data at once.",
-            ) from error
+            raise QueryFailed.of("checking.queries-too-long", shapes, seconds=round(seconds)) from error
         results, self.focus_nodes, self.unchecked = answer
         return results
 

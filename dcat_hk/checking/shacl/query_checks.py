@@ -17,6 +17,7 @@ import pyoxigraph
 from ...core.errors import InputError
 from ...core.languages import canonical_tag
 from ...core.results import name_of
+from ...core.wording.refusals import EnglishReason
 from .literals import parts_of, text_of
 from .queries import QueryConstraint, ShapeQuery, as_named, as_term
 
@@ -102,7 +103,7 @@ def _ask(query: ShapeQuery, store: pyoxigraph.Store, values: Mapping[str, str]) 
             for solution in answer
         ]
     except (SyntaxError, ValueError, RuntimeError, OSError) as error:
-        raise QueryFailed(f"A query of the shapes cannot be answered: {error}.") from error
+        raise QueryFailed.of("checking.query-unanswered", reason=EnglishReason(str(error))) from error
 
 
 def make_query_check(
@@ -145,7 +146,7 @@ def make_query_check(
         results: dict[RawResult, None] = {}
         for found in _ask(query, neighbourhood.store, {**asked, "this": as_named(focus)}):
             if "failure" in found and text_of(found["failure"]) == "true":
-                raise QueryFailed("A query of the shapes says that it has failed.", name_of(focus))
+                raise QueryFailed.of("checking.query-says-failed", name_of(focus))
             path = name_of(found["path"]) if found.get("path", "").startswith("<") else ""
             value = found.get("value", focus if is_node_shape else "")
             source = source_of(messages({"this": focus, "value": value} | found))

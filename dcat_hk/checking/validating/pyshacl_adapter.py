@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from ...core.languages import canonical_tag
 from ...core.results import Result, name_of, shacl_name, with_canonical_tag
 from ...core.terms import expand
+from ...core.wording.refusals import EnglishReason
 from ..shacl.paths import SH, TermGraph, members, read_path
 from ..shacl.shapes import LISTS, graph_of, parameters_of
 from ..shacl.triples import read_triples, strings, term
@@ -77,9 +78,10 @@ def validate_with_pyshacl(data: Graph, shapes: Graph) -> list[Result]:
     except Exception as error:
         # pyshacl raises whatever a malformed shape makes it stumble over: assertions, errors of patterns, recursion.
         text = " ".join(str(error).split()) or "no reason given"
-        raise ShapesError(f"pyshacl stopped at the shapes ({type(error).__name__}: {text}).") from error
+        reason = EnglishReason(f"{type(error).__name__}: {text}")
+        raise ShapesError.of("checking.pyshacl-stopped", reason=reason) from error
     if isinstance(report, Exception) or not hasattr(report, "subjects"):
-        raise ShapesError(f"The shapes cannot be used: {report}")
+        raise ShapesError.of("checking.pyshacl-refused", reason=EnglishReason(str(report)))
     # The results of an inner shape are details of a result, not results of their own.
     details = set(report.objects(None, URIRef(expand("sh:detail"))))
     path_graph, shape_graph = graph_of(strings(report)), graph_of(strings(shapes))

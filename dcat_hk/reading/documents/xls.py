@@ -17,6 +17,7 @@ from ...core.errors import Finding, NotAPlan
 from ...core.limits import Budget
 from ...core.place import Place
 from ...core.processes import run_confined
+from ...core.wording.refusals import Phrase
 from .cells import SheetRow, Sheets
 from .document import Document, Extent
 from .sheetrows import NumberedRow, UnseenCells, add_sheet
@@ -75,7 +76,7 @@ def _read_sheets(data: bytes, budget: Budget) -> list[dict[str, Any]]:
         str(int(budget.limits.cells)),
         data=data,
         seconds=budget.limits.seconds,
-        task="The process that reads the old Excel file (.xls)",
+        task=Phrase("processes.reading-xls"),
         name=budget.name,
     )
     answer = json.loads(result.stdout) if result.returncode == 0 else {"error": "broken"}

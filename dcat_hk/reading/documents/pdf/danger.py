@@ -16,6 +16,7 @@ from pathlib import Path
 from ....core.errors import NotAPlan
 from ....core.limits import Budget
 from ....core.processes import run_confined
+from ....core.wording.refusals import Phrase
 
 #: Forms and patterns can contain one another; what is packed or spelt in other ways could hide them.
 _RISKS = re.compile(
@@ -93,7 +94,7 @@ def _try_out(data: bytes, budget: Budget) -> None:
         _TRIAL,
         data=data,
         seconds=budget.limits.seconds,
-        task="The PDF could not be checked: the process that opens it",
+        task=Phrase("processes.opening-pdf"),
         name=budget.name,
     )
     if process.returncode:
