@@ -66,9 +66,10 @@ class AbbreviationWording:
 
 @dataclass(frozen=True, slots=True)
 class SignatureWording:
-    """The date under a plan, and what may stand before it."""
+    """The date under a plan, and what may stand before and behind it."""
 
     date: Patterns
+    after: Pattern
     head: Pattern
     label: Pattern
     end: Pattern
@@ -156,6 +157,11 @@ class HeaderWording:
     example: Pattern
     after: Pattern
     joint: Pattern
+    naming: Pattern
+    describing: Pattern
+    other_text: Pattern
+    other_date: Pattern
+    other_frequency: Pattern
     labels_of_a_repeat: int
 
 

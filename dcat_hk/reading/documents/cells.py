@@ -29,6 +29,8 @@ _NUMBER = re.compile(r"\s*+\(?\d++[.)]?\s*+")
 _BRACKETS = re.compile(r"\([^()]*\)")
 #: A longer text is no label of a column.
 _LONGEST_LABEL = 100
+#: A row that names so many columns is a header, whatever else is in it.
+_SURELY = 3
 #: A longer text is no heading.
 _LONGEST_HEADING = 300
 
@@ -57,14 +59,15 @@ def count_labels(cells: Iterable[str]) -> int:
     """
     Return how many cells of a row are labels of a plan's columns, 0 if it is no header.
 
-    Two cells at least, and half of those that are filled, must be labels; what stands in brackets does not count.
+    Two cells at least, and half of those that are filled, or three, must be labels; what stands in brackets does not
+    count.
 
     >>> count_labels(["編號", "數據集名稱", "目標發放日期 (月/年)", ""]), count_labels(["1", "罪案數字", "10/2016"])
     (3, 0)
     """
     filled = [cell for cell in cells if cell.strip()]
     named = sum(1 for cell in filled if len(cell) < _LONGEST_LABEL and _folded_label(cell) in _LABELS)
-    return named if named > 1 and named * 2 >= len(filled) else 0
+    return named if named > 1 and (named * 2 >= len(filled) or named >= _SURELY) else 0
 
 
 @lru_cache(maxsize=4096)
@@ -76,7 +79,7 @@ def _folded_label(cell: str) -> str:
 
 def _folded_labels() -> frozenset[str]:
     """Return every label of a column as labels are compared, with two labels in one cell."""
-    single = {_folded_label(label) for column in COLUMNS.values() for label in column.labels}
+    single = {_folded_label(label) for column in COLUMNS.values() for label in column.labels + column.cell_labels}
     category, title = COLUMNS["category"].labels, COLUMNS["title"].labels
     double = {fold(one) + fold(other) for one in category for other in title}
     return frozenset((single | double) - {""})

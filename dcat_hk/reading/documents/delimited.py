@@ -141,10 +141,17 @@ def _labels_in(records: Sequence[Sequence[str]]) -> int:
 
 
 def _evenness(records: Sequence[Sequence[str]]) -> float:
-    """Return which part of the records have one number of cells that is no accident, 0 if none is."""
+    """
+    Return which part of the records have one number of cells that is no accident, 0 if none is.
+
+    Headings and sentences between tables are one cell each: where most records have many cells, they do not count.
+    """
     counts = Counter(len(cells) for cells in records)
+    several = Counter({count: times for count, times in counts.items() if count > 1})
+    if several.total() * 2 > len(records) and max(several, key=several.__getitem__) > _FEWEST_CELLS:
+        counts = several
     count, times = counts.most_common(1)[0] if counts else (0, 0)
-    return times / len(records) if count >= _FEWEST_CELLS and times >= _FEWEST_ROWS else 0.0
+    return times / counts.total() if count >= _FEWEST_CELLS and times >= _FEWEST_ROWS else 0.0
 
 
 def _is_padded(records: Sequence[Sequence[str]]) -> bool:

@@ -21,7 +21,10 @@ from .ledger import Claims
 
 _WORDING = load_plan_wording()
 #: Each date of a signature at the end of any line.
-_DATES_AT_END = tuple(re.compile(f"(?P<before>.*?)(?P<date>{date.pattern})") for date in _WORDING.signature.date)
+_DATES_AT_END = tuple(
+    re.compile(f"(?P<before>.*?)(?P<date>{date.pattern}){_WORDING.signature.after.pattern}")
+    for date in _WORDING.signature.date
+)
 
 #: The signature stands in the last blocks, so many at most.
 _MOST_AT_END = 8

@@ -29,6 +29,9 @@ _SHORTEST_WITH_SLIP = 3
 #: A label of row numbers with a slip in it is no longer than this.
 _LONGEST_NUMBER = 4
 
+#: A row that names so many fields is a header, however many cells with other words are beside them.
+_SURELY = 3
+
 #: A row that counts columns has so many at least.
 _FEWEST_COLUMNS = 3
 _NO_LETTER_OR_DIGIT = re.compile(r"[^a-z0-9]")
@@ -286,10 +289,12 @@ def _columns_of_row(cells: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
     columns = _mend_slips(cells, [columns_of_cell(cell) for cell in cells])
     named = sum(1 for column in columns if column)
     filled = sum(1 for cell in cells if cell.strip())
+    fields = {field_of(name) for column in columns for name in column}
     telling = any(name not in _EVERYDAY for column in columns for name in column)
     # A number and a name, both labelled, are the first columns of a table whatever the others are called.
     leads = ("number",) in columns and ("title",) in columns
-    return tuple(columns) if named >= 2 and (named * 2 > filled or leads) and telling else ()
+    is_header = named * 2 > filled or leads or len(fields) >= _SURELY
+    return tuple(columns) if named >= 2 and is_header and telling else ()
 
 
 def are_column_numbers(cells: Sequence[str]) -> bool:
@@ -346,7 +351,7 @@ def _mend_slips(cells: Sequence[str], columns: list[tuple[str, ...]]) -> list[tu
         names = tuple(name for part in parts for name in columns_of_cell(part) or _column_with_slip(part, known))
         if len(names) == len(parts) and not there & {field_of(name) for name in names}:
             there |= {field_of(name) for name in names}
-            mended[index] = names
+            mended[index] = tuple(dict.fromkeys(names))
     if mended and not mended[0] and "number" not in there and _is_number_with_slip(cells[0]):
         mended[0] = ("number",)
     return mended
@@ -378,7 +383,8 @@ class ColumnBelow(NamedTuple):
     What stands below a label.
 
     Whether there is anything, whether it is row numbers, whether it is known categories, whether cells are merged
-    downwards, whether it is nothing but formats, whether it is no more than a letter or a sign.
+    downwards, whether it is nothing but formats, whether it is no more than a letter or a sign, whether it is dates,
+    whether it is update frequencies, whether it differs from row to row.
     """
 
     filled: bool = False
@@ -387,6 +393,9 @@ class ColumnBelow(NamedTuple):
     merged: bool = False
     formats: bool = False
     short: bool = False
+    dates: bool = False
+    frequencies: bool = False
+    distinct: bool = False
 
 
 def spread_labels(

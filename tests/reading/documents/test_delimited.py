@@ -199,3 +199,10 @@ def test_quotes_without_end_take_no_time():
     for text in ('"' * 500_001, '",' * 300_000, '"a,"",' * 200_000, '"\n' * 300_001):
         list(split_records(text, ","))
     assert time.process_time() - start < 10
+
+
+def test_headings_between_tables_do_not_hide_the_delimiter():
+    """Where most records have many cells, lines of one cell are headings, even if no label is known."""
+    table = "Ref,Thing,Why,When\n1,Drains,Floods,2/2025\n2,Parks,Trees,3/2025\n3,Roads,Noise,4/2025\n"
+    assert find_delimiter(f"A plan\nA sentence.\nFirst\n{table}\nSecond\n{table}") == ","
+    assert find_delimiter("One, two.\nThree.\nFour, five, six.\nSeven, eight.\nNine.\n") is None

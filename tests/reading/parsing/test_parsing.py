@@ -494,6 +494,24 @@ def test_years_that_run_backwards_are_told(title, years):
     assert "years-backwards" not in codes(read(tabs("1\t氣象\t雨量\t甲\t01/2020\t每年")))
 
 
+def test_a_plan_may_count_on_from_table_to_table():
+    """Rows that are numbered through all sections skip nothing; a table that leaves numbers out does."""
+    tables = [
+        (f"{section}. {words}", "\n".join(f"{number}\t氣象\t雨量{number}\t甲\t{date}\t每年" for number in numbers))
+        for section, words, date, numbers in [
+            ("A", "在2024年發放的數據集", "03/2024", (1, 2)),
+            ("D", "進度：已上載的數據集", "03/2020", (3, 4)),
+        ]
+    ]
+    text = "香港天文台\n2024年至2026年開放數據計劃\n" + "\n".join(
+        f"{heading}\n編號\t數據種類\t數據集名稱\t備註\t發放日期\t更新頻率\n{rows}" for heading, rows in tables
+    )
+    reading = read(text)
+    assert [entry.number for entry in reading.require().entries] == [1, 2, 3, 4]
+    assert "skipped-number" not in codes(reading)
+    assert "skipped-number" in codes(read(text.replace("\n3\t", "\n5\t").replace("\n4\t", "\n6\t")))
+
+
 def test_a_table_or_a_file_that_runs_backwards_is_told():
     """Rows numbered from the last to the first, and sections from D to A, stand perhaps below another heading."""
     rows = [f"{number}\t氣象\t雨量{number}\t甲\t01/2020\t每年" for number in (3, 2, 1)]

@@ -17,8 +17,10 @@ from ....core.text import plain
 from ....core.wording.plans import load_plan_wording
 from ...documents import Block, Document, Fragment, Line, Row
 from ...recognisers.columns import PART_FIELDS, TELLING_FIELDS, TEXT_FIELDS, field_of
+from ...recognisers.contents import is_header_by_contents, name_by_contents
 from ...recognisers.headers import (
     are_column_numbers,
+    columns_of_cell,
     header_of_row,
     header_of_rows,
     join_cut_labels,
@@ -41,6 +43,8 @@ from .swapped import swap_columns
 _WORDING = load_plan_wording()
 _CELLS, _HEADINGS = _WORDING.cells, _WORDING.headings
 
+#: A header that is known by what is below it has so many labels.
+_FEWEST_LABELS = 3
 #: What a cell merged downwards states for each row; a name does where each row has a number.
 _SHARED = tuple(name for name in TEXT_FIELDS if name != "title")
 #: The same for the parts of one dataset.
@@ -176,7 +180,7 @@ def _read_header(table: _CellTable, index: int) -> int:
     if both and isinstance(following, Row):
         labels, rows = both, [row, following]
         labels, rows = _join_cut_rows(table, index + len(rows), labels, rows)
-    header = header_of_row(labels)
+    header = header_of_row(labels) or _header_by_contents(table, index)
     if not header:
         return 0
     rows += rows_of_units(table.document, table.blocks[index + len(rows) :])
@@ -184,7 +188,12 @@ def _read_header(table: _CellTable, index: int) -> int:
     again = labels == table.labels
     if not again:
         below = look_below(table.document, table.blocks[index + len(rows) :], len(labels), table.is_category)
-        table.set_columns(name_leading_columns(spread_header(header, labels, rows, below)))
+        spread = spread_header(header, labels, rows, below)
+        named = name_by_contents(spread, labels, below, table.role)
+        for before, names, label in zip(spread, named, labels, strict=True):
+            if before != names:
+                table.unread.setdefault(("column-by-contents", label), []).append(table.document.place(spans))
+        table.set_columns(name_leading_columns(named))
         table.band = table.band if table.banded == index else NO_BAND
         table.called = spread_texts(labels, rows)
     table.labels = labels
@@ -193,6 +202,15 @@ def _read_header(table: _CellTable, index: int) -> int:
     for label, columns in zip(labels, header, strict=True):
         table.date_labels += [(label, table.document.place(spans)) for name in columns if name.startswith("date_")]
     return len(rows)
+
+
+def _header_by_contents(table: _CellTable, index: int) -> Columns | None:
+    """Return the columns that a table's first row names where only what stands below it tells that it is a header."""
+    labels, block = table.texts(index), table.blocks[index]
+    if table.columns or len(labels) < _FEWEST_LABELS or not isinstance(block, Row):
+        return None
+    below = look_below(table.document, table.blocks[index + 1 :], len(labels), table.is_category)
+    return [columns_of_cell(label) for label in labels] if is_header_by_contents(labels, below) else None
 
 
 def _join_cut_rows(table: _CellTable, index: int, labels: list[str], rows: list[Row]) -> tuple[list[str], list[Row]]:

@@ -156,7 +156,9 @@ def split_unknown(document: Document, line: Line) -> Pair | None:
     """
     parts = _split_at_gaps(document, line)
     if len(parts) == 2:
-        return Pair((), (Fragment(parts[0]),), (Fragment(parts[1]),))
+        # A number or a bullet before a text is no label of it.
+        is_label = any(map(str.isalpha, document.slice(parts[0])))
+        return Pair((), (Fragment(parts[0]),), (Fragment(parts[1]),)) if is_label else None
     text = document.slice(line.span)
     colon = find_colon(text)
     if not 0 < colon <= _LONGEST_UNKNOWN or text[colon + 1 :].startswith("//"):

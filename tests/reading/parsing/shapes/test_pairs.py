@@ -45,7 +45,14 @@ def test_labels_are_told_from_values(line, expected):
 
 def test_a_label_that_is_not_known_is_short():
     """Inside of a record, a short text before a colon may be a label; an address is none."""
-    for line, label in [("Contact: 1234", "Contact:"), ("https://example.org/a", None), ("vessels by type", None)]:
+    for line, label in [
+        ("Contact: 1234", "Contact:"),
+        ("https://example.org/a", None),
+        ("vessels by type", None),
+        ("Contact      1234", "Contact"),
+        ("2.      Vessels by type", None),
+        ("\uf0b7      Vessels by type", None),
+    ]:
         document = read_bytes(line.encode(), "plan.txt")
         pair = split_unknown(document, document.blocks[0])
         assert (text_of(document, pair.label) if pair else None) == label
