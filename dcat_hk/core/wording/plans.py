@@ -170,6 +170,7 @@ class CellWording:
     """Words and signs inside cells and between rows."""
 
     none: Pattern
+    ditto: Pattern
     note: Pattern
     footnote: Pattern
     about_updates: Pattern

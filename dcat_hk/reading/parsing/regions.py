@@ -16,6 +16,7 @@ from ...core.vocabularies import Vocabularies
 from ..documents import Document
 from ..recognisers.columns import TEXT_FIELDS
 from ..recognisers.headers import can_close, is_aside
+from .above import fill_from_above
 from .cells.labels import Columns
 from .cells.tables import TableReading, read_table
 from .ledger import Claims, text_of
@@ -59,7 +60,8 @@ def read_regions(
         reader.read(region, next(waiting)) if region.section else RegionReading(region, "not read")
         for region in outline.regions
     ]
-    return readings, _drop_shared_labels(reader.findings, reader.unlabelled)
+    readings, findings = fill_from_above(document, readings)
+    return readings, _drop_shared_labels([*reader.findings, *findings], reader.unlabelled)
 
 
 def _drop_shared_labels(findings: Sequence[Finding], unlabelled: Set[str]) -> list[Finding]:

@@ -17,9 +17,11 @@ from ..documents import Block, Document, Line, Row
 from ..recognisers.headers import columns_of_cell, header_of_row, header_of_rows
 from ..recognisers.headings import (
     CODES,
+    HeadingSigns,
     SectionHeading,
     choose_section,
     complete_heading,
+    drop_tail,
     names_others,
     read_section_heading,
     read_signs,
@@ -383,7 +385,7 @@ def _take_table(walk: _Walk, index: int) -> None:
     fresh = bool(walk.sections) and not walk.filled and not walk.empty
     bare = line is not None or isinstance(walk.blocks[index - 1], Row)
     other = bare and walk.last < "D" and bool(walk.roles) and roles > walk.roles
-    telling = bool(signs.letter or signs.codes or signs.about_data)
+    telling = bool(signs.letter or signs.codes or signs.about_data) or _are_later_years(walk, text, signs)
     if fresh or (walk.filled and not telling and not other):
         walk.filled, walk.roles = True, walk.roles or roles
         return
@@ -393,6 +395,14 @@ def _take_table(walk: _Walk, index: int) -> None:
     start = index if line is None else line
     walk.open(start, SectionHeading(code, signs.years, index - start, decided=True))
     walk.filled, walk.roles = True, roles
+
+
+def _are_later_years(walk: _Walk, text: str, signs: HeadingSigns) -> bool:
+    """Tell whether a plain heading is nothing but years of the plan that only a later section can be about."""
+    if not signs.years or not _HEADINGS.years.fullmatch(drop_tail(text)):
+        return False
+    within = set(signs.years) <= set(range(walk.plan[0], walk.plan[-1] + 1))
+    return within and walk.last == "A" and choose_section(signs, walk.plan, ("A", ""), frozenset(CODES)) == "B"
 
 
 def _find_roles_in_lines(walk: _Walk, index: int) -> frozenset[str]:

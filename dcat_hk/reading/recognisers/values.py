@@ -7,7 +7,7 @@ In: a cell's text. Out: values. What is not understood is reported as such; noth
 from .dates import StatedDate, date_at, may_state_date, read_date
 from .formats import find_formats
 from .frequencies import ends_with_frequency, frequencies_in, frequency_at, read_frequency, states_frequency_before
-from .words import begins_with_none, is_none, without_notes
+from .words import begins_with_none, is_ditto, is_none, without_notes
 
 __all__ = [
     "StatedDate",
@@ -17,6 +17,7 @@ __all__ = [
     "find_formats",
     "frequencies_in",
     "frequency_at",
+    "is_ditto",
     "is_none",
     "may_state_date",
     "read_date",

@@ -76,11 +76,21 @@ def is_none(text: str) -> bool:
     """
     Tell whether a cell says that there is nothing.
 
-    >>> is_none("不適用"), is_none("N/A"), is_none("沒有。"), is_none("／"), is_none("每年")
-    (True, True, True, True, False)
+    >>> is_none("不適用"), is_none("N/A"), is_none("／"), is_none("沒有。"), is_none("(None at present)"), is_none("每年")
+    (True, True, True, True, True, False)
     """
-    bare = plain(text).strip()
-    return bool(_WORDING.cells.none.fullmatch(bare) or _WORDING.cells.none.fullmatch(bare.rstrip("。.;")))
+    return bool(_WORDING.cells.none.fullmatch(plain(text).strip().strip("()[]。.; ")))
+
+
+@lru_cache(maxsize=4096)
+def is_ditto(text: str) -> bool:
+    """
+    Tell whether a cell says that it holds what the one above it does.
+
+    >>> is_ditto("同上"), is_ditto("- Ditto -"), is_ditto("〃"), is_ditto("每年")
+    (True, True, True, False)
+    """
+    return bool(_WORDING.cells.ditto.fullmatch(plain(text).strip().strip("()。")))
 
 
 def find_language_of(text: str, script: str) -> str:

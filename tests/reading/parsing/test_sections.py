@@ -349,3 +349,25 @@ def test_other_data_below_spatial_data_are_one_section():
     reading = read("\n".join([*_PLAN[:5], *parts]))
     assert [(entry.title, entry.spatial) for entry in reading.require().entries] == [("界線", True), ("統計", False)]
     assert "skipped-number" not in codes(reading)
+
+
+@pytest.mark.parametrize(
+    ("headings", "expected"),
+    [
+        (("2024年", "2025年及2026年", "D. 已發放的數據集"), "ABD"),
+        (("Year 2024", "Years 2025 and 2026", "Already released"), "ABD"),
+        (("A. 在2024年發放的數據集", "2019年", "D. 已發放的數據集"), "AAD"),
+    ],
+)
+def test_years_alone_are_the_heading_of_a_later_section(headings, expected):
+    """Years of the plan that are not its first ones head section B; other years are parts of the section above."""
+    table = (
+        "<table><tr><th>編號<th>數據種類<th>數據集名稱<th>備註"
+        "<th>發放日期<th>更新頻率<tr><td>1<td>氣象<td>雨量{}<td>甲<td>{}<td>每年</table>"
+    )
+    dates = ("03/2024", "03/2025", "03/2020")
+    parts = zip(headings, dates, strict=True)
+    body = "".join(f"<h2>{heading}</h2>{table.format(date, date)}" for heading, date in parts)
+    html = f"<h1>香港天文台</h1><h1>2024年至2026年開放數據計劃</h1>{body}".encode()
+    entries = read_plan(read_bytes(html, "plan.html"), load()).require().entries
+    assert "".join(entry.section for entry in entries) == expected
