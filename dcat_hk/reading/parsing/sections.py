@@ -43,6 +43,8 @@ _ENDS_UNFINISHED = re.compile(rf"{_CELLS.unfinished.pattern}$")
 _MOST_BEFORE = 120
 #: A header in lines of text above the first heading has no more lines.
 _MOST_LINES_OF_HEADER = 8
+#: A heading in a cell, whose lines have no place of their own on the page, has no more of them.
+_MOST_LINES_OF_CELL = 10
 #: A line with so many stretches is part of a row.
 _FEWEST_CELLS = 4
 #: A longer line is a sentence, no heading in other words.
@@ -203,7 +205,7 @@ def match_section(
     if not isinstance(blocks[index], Line):
         return None
     doubtful: SectionHeading | None = None
-    for count in range(1, _HEADINGS.lines + 1):
+    for count in range(1, _most_lines(document, blocks, index) + 1):
         heading = read_section_heading(joined(document, blocks[index : index + count]))
         below = count > 1 and read_section_heading(joined(document, blocks[index + count - 1 : index + count]))
         if below and not (count == 2 and read_signs(joined(document, blocks[index : index + 1])).bare):
@@ -219,6 +221,17 @@ def match_section(
             # More words may say what the letter says.
             doubtful = doubtful or whole
     return doubtful
+
+
+def _most_lines(document: Document, blocks: Sequence[Block], index: int) -> int:
+    """Return over how many lines a heading may be wrapped: in a narrow cell over more than on a page."""
+    count = 0
+    while document.places and count < _MOST_LINES_OF_CELL and index + count < len(blocks):
+        line = blocks[index + count]
+        if not isinstance(line, Line) or line.page or line.runs or (line.apart and count):
+            break
+        count += 1
+    return max(count, _HEADINGS.lines)
 
 
 def _goes_on(document: Document, blocks: Sequence[Block], index: int, count: int, following: FollowingTables) -> bool:
@@ -276,7 +289,7 @@ def _match_other(walk: _Walk, index: int) -> SectionHeading | None:
         return None
     if _is_no_heading(walk, index):
         return None
-    for count in range(1, _HEADINGS.lines + 1):
+    for count in range(1, _most_lines(walk.document, walk.blocks, index) + 1):
         labels = index + count < len(walk.blocks) and _header_labels(walk.document, walk.blocks, index + count)
         # Few lines have a table below them: what a line says is only asked of those.
         if not labels and not walk.tables.can_have_table(index + count):

@@ -76,8 +76,8 @@ def is_none(text: str) -> bool:
     """
     Tell whether a cell says that there is nothing.
 
-    >>> is_none("不適用"), is_none("N/A"), is_none("／"), is_none("沒有。"), is_none("(None at present)"), is_none("每年")
-    (True, True, True, True, True, False)
+    >>> is_none("N/A"), is_none("／"), is_none("沒有。"), is_none("(None at present)"), is_none("每年")
+    (True, True, True, True, False)
     """
     return bool(_WORDING.cells.none.fullmatch(plain(text).strip().strip("()[]。.; ")))
 

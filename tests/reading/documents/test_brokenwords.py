@@ -126,6 +126,7 @@ def test_british_spellings_are_english():
         ("CS", "V", True),
         ("JSO", "N", True),
         ("GeoJSO", "N", True),
+        ("GEOJS", "ON", True),
         ("CSV", "JSON", False),
         ("AB", "C", False),
         ("d", "aily", False),

@@ -128,6 +128,21 @@ def test_a_merged_cell_goes_on_below_a_repeated_header(rest):
     assert fields(read_table_of_plan(*rows), "category") == [("Transport",), ("Transport",), ("Transport",), (last,)]
 
 
+def test_a_merged_cell_reaches_over_a_row_that_counts_columns():
+    """A header with a row of letters below it may be repeated inside of a merged cell."""
+    letters = [f"({letter})" for letter in "abcdef"]
+    rows = [
+        ["1", Wide("Transport", rows=4), "Arrivals", "CSV", "09/2025", "Daily"],
+        [*HEADER],
+        letters,
+        ["2", "", "Departures", "CSV", "09/2025", "Daily"],
+        ["3", "Environment", "Buoys", "CSV", "09/2025", "Daily"],
+    ]
+    reading = read_table_of_plan(letters, *rows)
+    assert fields(reading, "category") == [("Transport",), ("Transport",), ("Environment",)]
+    assert not codes(reading)
+
+
 def test_an_empty_cell_that_is_not_merged_stays_empty():
     """Without a merged cell nobody knows what an empty one means."""
     rows = [

@@ -6,6 +6,10 @@ import pytest
 from support.plan_readings import codes, leftovers, read
 from support.shaped_plans import LANGUAGES, WORDS, expected_rows, rows_of
 
+from dcat_hk.core.vocabularies import load
+from dcat_hk.reading.documents import read_bytes
+from dcat_hk.reading.parsing import read_plan
+
 #: How a column says sections A and D, and what it may be called.
 _NAMES = {
     "en": [("A", "D", "Section"), ("Part A", "Part D", "Part"), ("(A)", "(D)", "Section No.")],
@@ -74,3 +78,21 @@ def test_a_column_with_other_words_is_left_as_it_is(word):
     reading = read(plan_with_column("en", ("A", word, "Section")))
     assert not reading.plan or not [entry for entry in reading.plan.entries if entry.section == "A"]
     assert codes(reading)
+
+
+def test_a_heading_in_a_narrow_column_has_many_lines():
+    """A section's name in a merged cell may be wrapped over more lines than a heading on a page."""
+    sections = [
+        ("Datasets<br>to be<br>released<br>in<br>2025", "05/2025"),
+        ("Datasets<br>to be<br>released<br>in<br>2026<br>and<br>2027", "05/2026"),
+        ("Datasets<br>which<br>have<br>been<br>released<br>already", "05/2020"),
+    ]
+    labels = "Section|No.|Dataset|Category|Release date|Update frequency".replace("|", "<th>")
+    rows = "".join(
+        f"<tr><td rowspan=2>{name}<td>1<td>Tides {date}<td>Transport<td>{date}<td>Daily"
+        f"<tr><td>2<td>Waves {date}<td>Transport<td>{date}<td>Daily"
+        for name, date in sections
+    )
+    html = f"<h1>Marine Department</h1><h1>Open Data Plan 2025 to 2027</h1><table><tr><th>{labels}{rows}</table>"
+    entries = read_plan(read_bytes(html.encode(), "plan.html"), load()).require().entries
+    assert "".join(entry.section for entry in entries) == "AABBDD"
