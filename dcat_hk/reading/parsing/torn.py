@@ -19,8 +19,10 @@ from ..recognisers.values import date_at, find_formats
 from .positions.places import Column
 from .rows import Text
 
+#: A rest of a name that is no longer is no name.
+_SHORT_REST = 2
 _SEPARATOR = re.compile(r"[\s,]")
-_BEFORE_NAME, _BEHIND_NAME = re.compile(r"[\s,(]"), re.compile(r"[\s,)]")
+_BEFORE_NAME, _BEHIND_NAME = re.compile(r"[\s,(、/:]"), re.compile(r"[\s,)、/.。;]")
 
 
 def is_torn(column: Column, pieces: Sequence[str]) -> bool:
@@ -29,11 +31,18 @@ def is_torn(column: Column, pieces: Sequence[str]) -> bool:
     if not all(is_latin(a[-1]) and is_latin(b[0]) for a, b in pairs):
         return False
     if column.holds("format", "description"):
-        head, *rest = [_BEFORE_NAME.split(pieces[0])[-1], *pieces[1:-1], _BEHIND_NAME.split(pieces[-1])[0]]
+        first, last = plain(pieces[0]), plain(pieces[-1])
+        head, *rest = [_BEFORE_NAME.split(first)[-1], *pieces[1:-1], _BEHIND_NAME.split(last)[0]]
         if not rest or any(_SEPARATOR.search(piece) for piece in rest):
             return False
-        apart = any(_formats(piece) for piece in rest) or (_formats(head) and not column.holds("format"))
-        return len(_formats(head + "".join(rest))) == 1 and not apart
+        # One letter or two before a sign are the rest of a name, though what is before them is a name, too.
+        ends = len(rest[-1]) <= _SHORT_REST and len(rest[-1]) < len(last) and not last[len(rest[-1])].isspace()
+        whole = _formats(head + "".join(rest))
+        # The rest of "GeoJSON" is the name of another format.
+        other = bool(whole) and whole != _formats("".join(rest)) and not _formats(head)
+        apart = any(map(_formats, rest)) and not other
+        apart = apart or (bool(_formats(head)) and not column.holds("format") and not ends)
+        return len(whole) == 1 and not apart
     if column.holding.has_dates:
         return bool(date_at("".join(pieces))) and not date_at(" ".join(pieces))
     return all(is_word_broken(above, below) for above, below in pairs)

@@ -5,7 +5,8 @@ import pytest
 from dcat_hk.core.vocabularies import load
 from dcat_hk.reading.documents import read_bytes
 from dcat_hk.reading.parsing import read_plan
-from dcat_hk.reading.parsing.torn import is_word_broken
+from dcat_hk.reading.parsing.positions.places import Column
+from dcat_hk.reading.parsing.torn import is_torn, is_word_broken
 
 
 @pytest.mark.parametrize(
@@ -53,3 +54,20 @@ def test_a_category_whose_words_are_broken_anywhere_is_whole():
         page = f"{titles}<table>{head}<tr><td>1<td>{cell}<td>Rain<td>1/2025<td>Daily</table>"
         [entry] = read_plan(read_bytes(page.encode(), "plan.html"), load()).require().entries
         assert entry.category == "Development, Geography and Land Information"
+
+
+@pytest.mark.parametrize(
+    ("pieces", "expected"),
+    [
+        (["統計（C", "SV、JSON）"], True),
+        (["統計（CSV、XLS", "X）"], True),
+        (["統計（Geo", "JSON）"], True),
+        (["統計（CSV", "JSON）"], False),
+        (["統計（XLS", "JSON）"], False),
+        (["統計（新", "CSV）"], False),
+    ],
+)
+def test_a_format_that_is_broken_anywhere_is_whole(pieces, expected):
+    """Pieces of one name are joined whatever signs stand around them; two names are not."""
+    column = Column(("description",), 0, 0)
+    assert is_torn(column, pieces) is expected

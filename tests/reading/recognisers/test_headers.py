@@ -108,3 +108,10 @@ def test_a_header_without_a_label_of_names_has_it_before_another(header, columns
     """Two labels without a border between them may be one label of another column; a header names datasets."""
     found = columns_of(header.lstrip("# "))
     assert (("number",) if header[0] == "#" else ()) + found == columns
+
+
+def test_a_unit_may_be_wrapped_behind_its_stroke():
+    """A narrow column parts the unit of a label anywhere."""
+    assert (
+        columns_of("Target Release Date (mm/ yyyy)") == columns_of("Target Release Date (mm/yyyy)") == ("date_target",)
+    )

@@ -182,7 +182,8 @@ class PageWriter:
                 continue
             row, number = cells_of_row(table, squares, columns.numbers), squares[0][0]
             repeated = begins and columns.goes_on and words_of(row) in self._heads
-            if begins and columns.goes_on and not repeated and self._can_be_cut() and is_rest(self._last, row):
+            is_cut = begins and columns.goes_on and not repeated
+            if is_cut and ((self._can_be_cut() and is_rest(self._last, row)) or self._completes(row)):
                 self._extend(page, row)
                 written[number] = self._index
             else:
@@ -199,6 +200,19 @@ class PageWriter:
                 first = number
             begins, apart = begins and repeated, False
         self._extents.part(table, columns.numbers, written, first)
+
+    def _completes(self, row: RowCells) -> bool:
+        """
+        Tell whether a row has no number and just the cells that the last one with a number lacks.
+
+        Some programs move cells that they cannot cut to the next page, and leave the others of the row.
+        """
+        every = {column for column, _words in self._heads[0]} if self._heads else set()
+        if not self._numbered or 0 not in self._last or 0 in row or self._last.keys() & row.keys():
+            return False
+        # A cell merged downwards begins in another row.
+        missing = every - {*self._last, *row}
+        return not missing or (len(missing) == 1 and len(row) > 1)
 
     def _can_be_cut(self) -> bool:
         """Tell whether the end of a page may have cut the last row: rows have numbers, or it is the header alone."""

@@ -26,6 +26,8 @@ _NEAR = (-0.3, 0.35)
 _LONGEST = 12
 #: A sign on a line of its own in a cell is no larger than this share of the letters above it, and so short.
 _SMALLEST, _FEWEST = _SMALLER, 3
+#: The same for signs that are no figures, which stand alone in a cell for no other reason.
+_SMALLEST_SIGN = 0.95
 _SIGNS = frozenset("0123456789*#†‡§()[],")
 
 
@@ -100,5 +102,6 @@ def mark_wrapped(tables: Iterable[Cells]) -> None:
             em = lines[0].em
             for line in lines[1:]:
                 stretch = line.stretches[0]
-                if len(line.stretches) == 1 and stretch.em <= _SMALLEST * em and _are_signs(stretch):
+                smaller = _SMALLEST if any(sign.isdecimal() for sign in stretch.text) else _SMALLEST_SIGN
+                if len(line.stretches) == 1 and stretch.em <= smaller * em and _are_signs(stretch):
                     stretch.looks = (*(look for look in stretch.looks if look != "raised"), "raised")

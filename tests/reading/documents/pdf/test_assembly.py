@@ -66,6 +66,17 @@ def test_the_rest_of_a_row_on_the_next_page_belongs_to_the_row():
     assert rows(writer)[3:] == [header, ["3", "乙", "3/2020"]]
 
 
+def test_cells_that_were_moved_to_the_next_page_belong_to_the_row():
+    """A row that has just the cells that the last one lacks completes it; one with others, or a number, does not."""
+    header = ["No.", "Title", "Date"]
+    first = table(XS, [60, 90, 120, 150], [header, ["1", "甲", "1/2020"], ["2", "", "2/2020"]])
+    for rest, count in ((["", "乙", ""], 3), (["3", "乙", ""], 4)):
+        second = table(XS, [60, 90, 120, 150], [header, rest, ["4", "丙", "3/2020"]])
+        written = [row for row in rows(write(page(1, [], [first]), page(2, [], [second]))) if row != header]
+        assert len(written) == count
+        assert written[1] == ["2", "乙" if count == 3 else "", "2/2020"]
+
+
 def test_many_lines_in_a_frame_are_running_text():
     """A cell over the whole width with more than three lines is no row of a table."""
     framed = table([50, 250], [60, 140], [["one|two|three|four"]])

@@ -92,3 +92,9 @@ def test_a_sign_that_found_no_room_is_marked():
         own[1].stretches[0].em, own[1].stretches[0].looks = em, ()
         mark_wrapped([cells])
         assert [line.stretches[0].looks for line in own] == [(), ("raised",)]
+    own[1].stretches[0].em, own[1].stretches[0].looks = 9.0, ()
+    mark_wrapped([cells])
+    assert own[1].stretches[0].looks == ()
+    own[1].stretches[0].text = ["*"]
+    mark_wrapped([cells])
+    assert own[1].stretches[0].looks == ("raised",)
