@@ -6,6 +6,9 @@ Run ``python benchmarks/faults.py [--every N] [--begin N] [TRIAL …]``: `build`
 after so many bytes; of `kill`, a build with worker processes is killed at 200 random moments, alone or with them. After
 each fault the files must be the old or the new ones, whole; the command ends with a sentence; the next run succeeds and
 leaves nothing behind. The exit code is 1 if anything failed.
+
+Each minute tells how far a trial is. Several processes share the work with ``--every 2 --begin 1`` and ``--begin 2``.
+The vocabularies are cut down to some concepts, and files are quickest in memory: ``TMPDIR=/dev/shm``.
 """
 
 from __future__ import annotations
@@ -19,18 +22,39 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
-from support.fault_trials import make_trials
+from support.fault_trials import keep_few_concepts, make_trials
 from support.faults import FAULTS, Trial, count_steps
 from support.kill_trials import KillTrial
 from support.store_trials import LoadTrial
 
 #: After how many numbers of bytes a store dies, and how often a build is killed.
 DEATHS, KILLS = 40, 200
+#: Seconds between two lines about how far a trial is.
+MINUTE = 60.0
+
+
+class Progress:
+    """Tells now and then how far a trial is."""
+
+    def __init__(self) -> None:
+        """Begin to wait."""
+        self._next = time.monotonic() + MINUTE
+
+    def tell(self, line: str) -> None:
+        """
+        Print a line, if the last one is a minute ago.
+
+        Args:
+            line: How far the trial is.
+        """
+        if time.monotonic() > self._next:
+            print(f"  … {line}", flush=True)
+            self._next = time.monotonic() + MINUTE
 
 
 def try_faults(name: str, trial: Trial, place: Path, begin: int, every: int) -> int:
     """Try every fault at every step of a command, print one line and each failure, and return the failures."""
-    began = time.monotonic()
+    began, clock = time.monotonic(), Progress()
     steps, kinds, new = count_steps(trial, place)
     tried = failed = 0
     for number in range(begin, steps + 1, every):
@@ -39,6 +63,7 @@ def try_faults(name: str, trial: Trial, place: Path, begin: int, every: int) -> 
             tried, failed = tried + 1, failed + bool(problems)
             for problem in problems:
                 print(f"  {name}: {fault} at step {number}, {problem}", flush=True)
+        clock.tell(f"{name}: step {number} of {steps}, {tried} faults, {failed} failed")
     counts = ", ".join(f"{count} {kind}" for kind, count in sorted(kinds.items()))
     seconds = time.monotonic() - began
     print(f"{name}: {steps} steps ({counts}); {tried} faults, {failed} failed; {seconds:.0f} s", flush=True)
@@ -58,7 +83,7 @@ def try_kills(place: Path, begin: int, every: int) -> int:
 
 def _try_all(name: str, problems: Callable[[int], list[str]], numbers: range, begin: int, every: int) -> int:
     """Try numbers, print one line and each failure, and return the failures."""
-    began = time.monotonic()
+    began, clock = time.monotonic(), Progress()
     chosen = numbers[begin - 1 :: every]
     failed = 0
     for number in chosen:
@@ -66,6 +91,7 @@ def _try_all(name: str, problems: Callable[[int], list[str]], numbers: range, be
         failed += bool(found)
         for problem in found:
             print(f"  {name} {number}: {problem}", flush=True)
+        clock.tell(f"{name}: {number} of {len(numbers)}, {failed} failed")
     print(f"{name}: {len(chosen)} tried, {failed} failed; {time.monotonic() - began:.0f} s", flush=True)
     return failed
 
@@ -81,6 +107,7 @@ def main() -> int:
     parser.add_argument("--begin", type=int, default=1, help="begin at the N-th step")
     parser.add_argument("trials", nargs="*", help="what to try; default all")
     options = parser.parse_args()
+    keep_few_concepts()
     with tempfile.TemporaryDirectory() as folder:
         start = Path(folder) / "start"
         start.mkdir()
