@@ -136,8 +136,6 @@ def _is_pair(stated: str) -> bool:
 def _read_range(stated: str) -> StatedDate:
     """Return the period between two dates, if that is what is stated."""
     for match in _DATES.range.finditer(stated):
-        if match.start() == 0 or match.end() == len(stated):
-            continue
         first, last = read_date(stated[: match.start()]), read_date(stated[match.end() :])
         start = first.month or (first.period[0] if first.period else None)
         end = last.month or (last.period[1] if last.period else None)

@@ -184,6 +184,28 @@ def test_what_is_set_aside_is_left_out_of_later_claims():
     assert kinds_of(claims) == {"field": 3, "note": 2, "leftover": 8}
 
 
+@pytest.mark.parametrize(("start", "end"), [(5, 7), (0, 1), (8, 10)])
+def test_what_is_set_aside_elsewhere_changes_no_claim(start, end):
+    """A claim before or behind stretches that are set aside, with signs between, takes what it names and no more."""
+    claims = Claims(read_bytes(b"abcdefghij", "x.txt"))
+    claims.set_aside([Span(0, 2, 4)], "note")
+    claims.add([Span(0, start, end)], "field")
+    assert not claims.is_free(Span(0, start, start + 1))
+    assert not claims.is_free(Span(0, end - 1, end))
+    assert kinds_of(claims) == {"field": end - start, "note": 2, "leftover": 8 - (end - start)}
+
+
+def test_signs_are_looked_for_in_the_claim_alone():
+    """A bullet that opens a claim is one, wherever the claim begins; a noise behind a claim is nobody's."""
+    assert kinds_of(account("ab • cd", (0, 3, 7, "field"))) == {"field": 2, "furniture": 1, "leftover": 2}
+    assert kinds_of(account("ab\ufffd", (0, 0, 1, "field"))) == {"field": 1, "leftover": 2}
+
+
+def test_a_line_of_one_character():
+    """It is a stretch like any other, claimed or not."""
+    assert kinds_of(account("a\nb", (0, 0, 1, "field"))) == {"field": 1, "leftover": 1}
+
+
 def test_text_that_rows_share_is_told_once_with_all_its_rows():
     """A text that holds for several rows is told in the order of the document, with the place of each row."""
     claims = account("ab cd\nef\ngh")
@@ -256,6 +278,13 @@ def test_fragments_are_joined(texts, joined):
     assert text_of(document, parts) == joined
     row = Row((tuple(parts), (), tuple(parts[:1])), False)
     assert texts_of(document, row) == [joined, "", clean_text(texts[0][0])]
+
+
+def test_the_text_of_a_cell_is_that_of_its_part_of_the_line():
+    """A cell may lie between others on one line."""
+    document = read_bytes(b"abcdef", "x.txt")
+    row = Row(tuple((Fragment(Span(0, *ends)),) for ends in ((0, 2), (2, 4), (4, 6))), False)
+    assert texts_of(document, row) == ["ab", "cd", "ef"]
 
 
 def test_only_short_texts_are_remembered():
