@@ -13,6 +13,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from io import BytesIO
 from typing import IO
 
 from ...core.caching import OWN_PREFIX
@@ -28,10 +29,18 @@ _ENTRY_MARK = b"PK\x01\x02"
 _ENTRIES_WITHIN = 50
 _METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
 _ENCRYPTED, _UTF8 = 0x1, 0x800
+#: A bit without a meaning: it tells of a name that is marked as UTF-8 and is none.
+_NO_UTF8 = 0x8000
 #: What zipfile takes a name for that is not marked as UTF-8.
 _UNMARKED = "cp437"
 #: Encodings of unmarked names, and the two-byte codes of the characters that are common in each.
 _NAME_ENCODINGS = (("big5hkscs", 0xA440, 0xC67E), ("gb18030", 0xB0A1, 0xD7F9))
+#: The letters of the encoding of old: names that have other bytes of it are in none of these encodings.
+_OLD_LETTERS = re.compile(rb"[\x20-\x7e\x80-\xa5]*")
+#: The most characters of a folder or file, as of all usual file systems, and of a whole path.
+_LONGEST_PART, _LONGEST_PATH = 255, 1000
+#: Characters of a name that are shown.
+_SHOWN = 100
 #: What an archive or folder holds that no person put there: parts of a name, and whole names in lower case; so are
 #: the folders of a cache.
 _LITTER_FOLDERS = {"__MACOSX"}
@@ -47,10 +56,15 @@ _NOTES = re.compile(r"(?:readme|notes?|licen[cs]e|changelog|contributing)(?![a-z
 
 @dataclass(frozen=True, slots=True)
 class ArchiveMember:
-    """A file in an archive: its number in the archive's directory, and its name without ways out of the archive."""
+    """
+    A file in an archive: its number in the archive's directory, and its name.
+
+    `problem` is why it is not read: `no-name`, or `name-` and what is odd about its name; empty if nothing is.
+    """
 
     number: int
     name: str
+    problem: str = ""
 
 
 class Package:
@@ -80,7 +94,7 @@ class Package:
         self._unpacked = 0
         _check_entries(stream, budget)
         try:
-            self._file = zipfile.ZipFile(stream)
+            self._file = _open_package(stream, budget)
         except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, struct.error) as error:
             raise _make_broken_error(budget.name) from error
         self._entries = self._file.infolist()
@@ -145,25 +159,51 @@ class Package:
         """
         Return the files that can be plans, in the order of their names.
 
-        A file whose name is nothing but dots and slashes, or is not there, is listed under an empty name.
+        A file whose name leads out of the archive, is cut, too long, in no encoding, that of an earlier file, or is not
+        there, has a problem. One whose name is nothing but dots and slashes is listed under an empty name.
         """
-        names = map(tidy_name, self._decoded())
-        listed = [
-            ArchiveMember(number, name)
-            for number, (entry, name) in enumerate(zip(self._entries, names, strict=True))
-            if not entry.filename.endswith("/") and not (name and is_beside(name.split("/")))
-        ]
+        listed: list[ArchiveMember] = []
+        known: set[str] = set()
+        for number, (entry, (name, problem)) in enumerate(zip(self._entries, self._decoded(), strict=True)):
+            tidy = tidy_name(name)
+            if entry.filename.endswith("/") or (tidy and is_beside(tidy.split("/"))):
+                continue
+            problem = problem if tidy else "no-name"
+            if not problem:
+                problem = "name-again" if tidy in known else ""
+                known.add(tidy)
+            listed.append(ArchiveMember(number, tidy if problem in _SAID_TIDY else shorten_name(name), problem))
         return sorted(listed, key=lambda member: (member.name, member.number))
 
-    def _decoded(self) -> list[str]:
-        """Return the names of the parts; those in no stated encoding as the encoding that fits them all best."""
+    def _decoded(self) -> list[tuple[str, str]]:
+        """Return the names of the parts as they stand, and what is odd about each; see `decode_names`."""
         raw = [_encode_name(entry) for entry in self._entries]
-        unmarked = [name for name in raw if name is not None and not name.isascii()]
-        encoding = _guess_encoding(unmarked) if unmarked else "ascii"
-        return [
-            entry.filename if name is None else name.decode(encoding, "replace")
-            for entry, name in zip(self._entries, raw, strict=True)
-        ]
+        names = decode_names([name for name in raw if name is not None])
+        found = []
+        for entry, name in zip(self._entries, raw, strict=True):
+            text, is_decoded = (entry.filename, True) if name is None else next(names)
+            if not is_decoded or entry.flag_bits & _NO_UTF8:
+                found.append((text, "name-encoding"))
+            else:
+                found.append((text, find_oddity(text, is_cut="\0" in entry.orig_filename)))
+        return found
+
+
+def _open_package(stream: IO[bytes], budget: Budget) -> zipfile.ZipFile:
+    """Return an open ZIP file; names that are marked as UTF-8 and are none do not keep the others from being read."""
+    try:
+        return zipfile.ZipFile(stream)
+    except UnicodeDecodeError:
+        stream.seek(0)
+        data = bytearray(stream.read(budget.limits.unpacked + 1))
+        budget.check("unpacked", len(data))
+    start = -1
+    while (start := data.find(_ENTRY_MARK, start + 1)) >= 0:
+        flags = int.from_bytes(data[start + 8 : start + 10], "little")
+        name = data[start + 46 : start + 46 + int.from_bytes(data[start + 28 : start + 30], "little")]
+        if flags & _UTF8 and not _is_encoded(name, "utf-8"):
+            data[start + 8 : start + 10] = (flags & ~_UTF8 | _NO_UTF8).to_bytes(2, "little")
+    return zipfile.ZipFile(BytesIO(data))
 
 
 def _check_entries(stream: IO[bytes], budget: Budget) -> None:
@@ -186,9 +226,46 @@ def _make_broken_error(name: str) -> NotAPlan:
 # ---- names
 
 
+#: What is odd about a name that is said in its tidy form; the others are said as they stand.
+_SAID_TIDY = frozenset({"", "no-name", "name-again"})
+
+
 def _encode_name(entry: zipfile.ZipInfo) -> bytes | None:
     """Return a part's name as bytes if the file does not say that they are UTF-8."""
     return None if entry.flag_bits & _UTF8 else entry.filename.encode(_UNMARKED, "replace")
+
+
+def decode_names(names: Sequence[bytes]) -> Iterator[tuple[str, bool]]:
+    """
+    Yield names that no encoding is stated of in the encoding that fits them all best, and whether it is one.
+
+    Args:
+        names: The names as bytes.
+
+    >>> [*decode_names(["計劃".encode("big5"), b"a.txt", b"\\xff\\xfe.txt"])]
+    [('計劃', True), ('a.txt', True), ('��.txt', False)]
+    """
+    encodings = ("utf-8", *(name for name, _first, _last in _NAME_ENCODINGS))
+    fitting = [name for name in names if not name.isascii() and any(_is_encoded(name, one) for one in encodings)]
+    encoding = _guess_encoding(fitting)
+    for name in names:
+        if name.isascii() or (name in fitting and _is_encoded(name, encoding)):
+            yield name.decode(encoding), True
+        elif name in fitting:
+            yield name.decode(_guess_encoding([name])), True
+        elif _OLD_LETTERS.fullmatch(name):
+            yield name.decode(_UNMARKED), True
+        else:
+            yield name.decode("ascii", "replace"), False
+
+
+def _is_encoded(name: bytes | bytearray, encoding: str) -> bool:
+    """Tell whether bytes are a text in an encoding."""
+    try:
+        name.decode(encoding)
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _guess_encoding(names: Sequence[bytes]) -> str:
@@ -212,6 +289,37 @@ def _measure_common(text: str, encoding: str) -> float:
     first, last = next((first, last) for name, first, last in _NAME_ENCODINGS if name == encoding)
     codes = [int.from_bytes(character.encode(encoding), "big") for character in text if not character.isascii()]
     return sum(first <= code <= last for code in codes) / max(1, len(codes))
+
+
+def find_oddity(name: str, *, is_cut: bool = False) -> str:
+    """
+    Return what is odd about a name in an archive; empty if a program of today could have given it.
+
+    Args:
+        name: The name as it stands.
+
+        is_cut: Whether a NUL ends it, behind which there is more.
+
+    >>> find_oddity("plans/2024.txt"), find_oddity("plans/../2024.txt"), find_oddity("a" * 300)
+    ('', 'name-outside', 'name-long')
+    """
+    if is_cut:
+        return "name-cut"
+    parts = name.replace("\\", "/").split("/")
+    has_drive = len(parts) > 1 and len(parts[0]) == 2 and parts[0].endswith(":")
+    if not parts[0] or has_drive or ".." in parts:
+        return "name-outside"
+    return "name-long" if len(name) > _LONGEST_PATH or any(len(part) > _LONGEST_PART for part in parts) else ""
+
+
+def shorten_name(name: str) -> str:
+    """
+    Return a name as it is shown where it is not to be used, on one line and not too long.
+
+    >>> shorten_name("../a\\n.txt"), shorten_name("a" * 300)[95:]
+    ('../a�.txt', 'aaaaa…')
+    """
+    return printable(name if len(name) <= _SHOWN else f"{name[:_SHOWN]}…")
 
 
 def tidy_name(name: str) -> str:

@@ -56,8 +56,8 @@ class Input:
     member: int | None = None
     #: What was read from standard input, which can be read only once.
     content: bytes | None = field(default=None, repr=False)
-    #: Whether the archive gives the file no name that it could go by.
-    is_nameless: bool = field(default=False, repr=False)
+    #: What is wrong with the name that the archive gives the file; empty if nothing is.
+    problem: str = field(default="", repr=False)
     #: Which plan of a file with the rows of several, from 0.
     part: int | None = field(default=None, repr=False)
 
@@ -69,12 +69,12 @@ class Input:
             limits: How many there may be.
 
         Raises:
-            NotReadable: There is no such file, no permission, it is no file, or has no name in its archive.
+            NotReadable: There is no such file, no permission, it is no file, or has no usable name in its archive.
 
             NotAPlan: There are too many, or the archive is broken or locked.
         """
-        if self.is_nameless:
-            raise NotReadable.of("inputs.no-name", self.name)
+        if self.problem:
+            raise NotReadable.of(f"inputs.{self.problem}", self.name)
         budget = Budget(self.name, limits)
         with _open(self) as stream:
             if self.member is not None:
@@ -299,8 +299,7 @@ def _unfold(source: Input, limits: Limits) -> list[Input]:
         name = f"{source.name}/{member.name or f'(file {member.number + 1})'}"
         times[name] += 1
         again = f" ({times[name]})" if times[name] > 1 else ""
-        nameless = not member.name
-        inputs.append(replace(source, name=name + again, member=member.number, is_nameless=nameless))
+        inputs.append(replace(source, name=name + again, member=member.number, problem=member.problem))
     return inputs or [source]
 
 

@@ -203,22 +203,76 @@ def _named(stderr, wanted):
     return [name for name in wanted if f"-/{name}: " in stderr.decode()]
 
 
-def test_names_cannot_lead_anywhere(tmp_path):
-    """A name that leads out of the archive is only a name, without anything that turns or breaks a line."""
-    parts = {"../../etc/passwd": "x", "/abs.txt": "x", "C:\\win\\a.txt": "x", "a\u202eb\n.txt": "x"}
-    path = archive(tmp_path / "p.zip", parts)
-    assert names(path) == ["p.zip/abs.txt", "p.zip/a\ufffdb\ufffd.txt", "p.zip/etc/passwd", "p.zip/win/a.txt"]
+ODD_NAMES = {
+    "leads out of": [
+        "../../etc/passwd",
+        "a/../../b.txt",
+        "/abs.txt",
+        "//host/share/a.txt",
+        "C:\\win\\a.txt",
+        "\\a.txt",
+    ],
+    "longer than": ["a" * 300 + ".txt", "b/" * 600 + "c.txt", "計" * 256],
+}
 
 
-def test_members_of_one_name_are_all_read(tmp_path):
-    """Two members of one name are two inputs, each with its own content."""
+@pytest.mark.parametrize(("reason", "name"), [(reason, name) for reason, names in ODD_NAMES.items() for name in names])
+def test_a_file_of_an_odd_name_is_named_and_refused_alone(tmp_path, reason, name):
+    """A name that leads out of the archive or that no disk takes is told; the files beside it are read."""
+    path = archive(tmp_path / "p.zip", {name: POLICE.read_bytes(), "police.txt": POLICE.read_bytes()})
+    odd, good = sorted(find_inputs([path]), key=lambda source: source.name == "p.zip/police.txt")
+    assert good.read() == POLICE.read_bytes()
+    assert len(odd.name) < 120
+    assert odd.name.removeprefix("p.zip/").rstrip("…") in name
+    with pytest.raises(NotReadable, match=reason):
+        odd.read()
+
+
+def test_names_that_break_or_turn_a_line_are_tidied(tmp_path):
+    """What would break a line or turn it around is shown as a mark; folders with a dot or from Windows are folders."""
+    path = archive(tmp_path / "p.zip", {"a\u202eb\n.txt": "x", "./c.txt": "x", "d\\e.txt": "x"})
+    assert names(path) == ["p.zip/a\ufffdb\ufffd.txt", "p.zip/c.txt", "p.zip/d/e.txt"]
+
+
+def test_of_members_of_one_name_the_first_is_read(tmp_path):
+    """Which of two is meant is not known to whoever unpacks them: the second is named and refused."""
     path = tmp_path / "p.zip"
     with zipfile.ZipFile(path, "w") as made:
         made.writestr("a.txt", "one")
         with pytest.warns(UserWarning, match="Duplicate name"):
             made.writestr("a.txt", "two")
-    inputs = find_inputs([path])
-    assert [(source.name, source.read()) for source in inputs] == [("p.zip/a.txt", b"one"), ("p.zip/a.txt (2)", b"two")]
+        made.writestr("./a.txt", "three")
+    first, *others = find_inputs([path])
+    assert (first.name, first.read()) == ("p.zip/a.txt", b"one")
+    assert [source.name for source in others] == ["p.zip/a.txt (2)", "p.zip/a.txt (3)"]
+    for source in others:
+        with pytest.raises(NotReadable, match="An earlier file in the archive has the same name"):
+            source.read()
+
+
+@pytest.mark.parametrize("is_marked", [False, True])
+@pytest.mark.parametrize(
+    ("raw", "reason"), [(b"\xff\xfe\xf8.txt", "in no known encoding"), (b"pl\0an.txt.x", "NUL character")]
+)
+def test_a_name_that_cannot_be_decoded_or_is_cut(tmp_path, raw, reason, is_marked):
+    """It is named and refused; the others keep their names, those in Big5 as well."""
+    other = "計劃.txt".encode("big5")
+    data = as_zip({"x" * len(raw): POLICE.read_bytes(), "y" * len(other): POLICE.read_bytes()})
+    data = bytearray(data.replace(b"x" * len(raw), raw).replace(b"y" * len(other), other))
+    if is_marked:
+        data[data.find(b"PK\x01\x02") + 9] |= 0x08
+    (tmp_path / "p.zip").write_bytes(data)
+    good, odd = sorted(find_inputs([tmp_path / "p.zip"]), key=lambda source: source.name != "p.zip/計劃.txt")
+    assert (good.name, good.read()) == ("p.zip/計劃.txt", POLICE.read_bytes())
+    with pytest.raises(NotReadable, match=reason):
+        odd.read()
+
+
+def test_a_name_in_the_encoding_of_old_is_read(tmp_path):
+    """Letters with accents of old programs are a name, although it is in none of the encodings of today."""
+    raw = "caf\u00e9.txt".encode("cp437")
+    (tmp_path / "p.zip").write_bytes(as_zip({"x" * len(raw): "x"}).replace(b"x" * len(raw), raw))
+    assert names(tmp_path / "p.zip") == ["p.zip/caf\u00e9.txt"]
 
 
 def test_a_nested_archive_is_refused_and_the_others_read(tmp_path):
