@@ -57,7 +57,10 @@ class RdfLimits:
     """
 
     unpacked: int = _limit(16_000_000_000, "Bytes of a compressed file when unpacked.")
-    ratio: int = _limit(200, "Ratio of the unpacked to the packed size, from 10,000,000 unpacked bytes on.")
+    ratio: int = _limit(
+        200,
+        "Ratio of the unpacked to the packed size, and of statements in full to their file, from 10,000,000 bytes on.",
+    )
     literal: int = _limit(10_000_000, "Bytes of one literal, IRI, comment or other unbroken piece of text.")
     depth: int = _limit(500, "Levels of nested JSON, XML elements or quoted triples.")
     entities: int = _limit(1_000_000, "Characters that all entities of an XML file stand for when expanded.")

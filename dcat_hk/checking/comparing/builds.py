@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -74,7 +74,7 @@ def open_build(source: str, intake: Intake, folder: Path) -> ComparedBuild:
     program = manifest.get("generator")
     return ComparedBuild(
         source,
-        RdfFile(file.path, file.kind, _shown_name(source, path), file.base),
+        replace(file, name=_shown_name(source, path), shown=None),
         program if isinstance(program, str) else "",
         _table(manifest, "settings"),
         _table(manifest, "links"),

@@ -207,7 +207,7 @@ def _plain(term: Any, labels: _BlankNumbers) -> Any:
 def _quads(file: RdfFile) -> Iterator[Quad]:
     """Yield a file's statements."""
     try:
-        yield from statements(file.path, file.kind, file.base)
+        yield from statements(file.path, file.kind, file.base, file.ratio)
     except OSError as error:
         raise NotReadable.of("checking.unreadable", file.name, reason=SystemReason.of(error)) from error
     except (SyntaxError, ValueError, MemoryError) as error:

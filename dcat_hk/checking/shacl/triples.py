@@ -104,7 +104,7 @@ class FilePiece:
             source = self.head + self._read_bytes() if self.end else whole
             if self.is_guess and isinstance(source, bytes) and any(quotes in source for quotes in _LONG_QUOTES):
                 raise WronglyCut
-            return statements(source, file.kind, file.base)
+            return statements(source, file.kind, file.base, file.ratio)
         except OSError as error:
             raise NotReadable.of("inputs.unreadable", file.name, reason=SystemReason.of(error)) from error
 

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -77,7 +77,7 @@ def rewrite_jsonld(path: Path, copy: Path, fixer: TermFixer, base: Iri, limits: 
     lines.fill(fixer.findings)
 
 
-def fixed_quads(quads: Iterator[Quad], fixer: TermFixer, find: Callable[[str], int]) -> Iterator[Quad]:
+def fixed_quads(quads: Iterable[Quad], fixer: TermFixer, find: Callable[[str], int]) -> Iterator[Quad]:
     """
     Yield statements with terms that can be read. Statements whose key stands for nothing are left out.
 
@@ -107,7 +107,7 @@ def fixed_quads(quads: Iterator[Quad], fixer: TermFixer, find: Callable[[str], i
             yield Quad(fixed(quad.subject), fixed(quad.predicate), fixed(quad.object), fixed(quad.graph_name))
 
 
-def _write_quads(quads: Iterator[Quad], copy: Path, fixer: TermFixer, lines: TextLines) -> None:
+def _write_quads(quads: Iterable[Quad], copy: Path, fixer: TermFixer, lines: TextLines) -> None:
     """Write statements as N-Quads."""
     with copy.open("w", encoding="utf-8", newline="\n") as out:
         out.writelines(f"{quad} .\n" for quad in fixed_quads(quads, fixer, lines.find))

@@ -22,7 +22,7 @@ from .iris import TermFixer
 from .jsonldtext import rewrite_jsonld
 from .rdffiles import RdfFile
 from .rdfxml import RdfXmlRewriter
-from .syntaxes import LINES, START, CountedLines, parsed, refusal, statements
+from .syntaxes import LINES, START, CountedLines, ExpansionError, parsed, refusal, statements
 from .turtletext import rewrite_turtle
 
 #: What is wrong in these is told when relative IRIs have been resolved, or there are none.
@@ -47,6 +47,8 @@ def mend(file: RdfFile, place: Callable[[], Path], limits: RdfLimits) -> tuple[R
     """
     try:
         _read_through(file)
+    except ExpansionError as error:
+        raise refusal(error, file.name) from error
     except (SyntaxError, ValueError, MemoryError) as error:
         problem = error
     else:
@@ -75,7 +77,7 @@ def mend(file: RdfFile, place: Callable[[], Path], limits: RdfLimits) -> tuple[R
 
 def _read_through(file: RdfFile) -> None:
     """Read a whole file, and forget it."""
-    deque(statements(file.path, file.kind, file.base), maxlen=0)
+    deque(statements(file.path, file.kind, file.base, file.ratio), maxlen=0)
 
 
 def _refusal(error: Exception, file: RdfFile) -> NotRdf:
@@ -95,7 +97,7 @@ def _located(error: Exception, file: RdfFile) -> Exception:
     with file.path.open("rb") as opened:
         reader = CountedLines(opened)
         try:
-            deque(parsed(reader, file.kind, file.base), maxlen=0)
+            deque(parsed(reader, file.kind, file.base, ratio=file.ratio), maxlen=0)
         except (SyntaxError, ValueError, MemoryError) as again:
             located = SyntaxError(getattr(again, "msg", None) or str(again))
             located.lineno = reader.line

@@ -106,7 +106,7 @@ class FilePreparer:
             path = self._from_xml(path, start, name, base)
         elif kind == RdfFormat.JSON_LD:
             path = self._from_json(path, start, name, base)
-        file = RdfFile(path, kind, name, base, shown)
+        file = RdfFile(path, kind, name, base, shown, self.limits.ratio)
         self.findings += find_odd_schemes(file)
         return file
 
@@ -200,7 +200,7 @@ def _stated(kind: RdfFormat | None, start: bytes, base: Iri) -> RdfFormat | None
 def _can_begin(path: Path, kind: RdfFormat, base: Iri) -> bool:
     """Return whether a file can be read up to its first statement."""
     try:
-        next(parsed(path, kind, base, lenient=True), None)
+        next(iter(parsed(path, kind, base, lenient=True)), None)
     except (SyntaxError, ValueError, MemoryError):
         return False
     return True

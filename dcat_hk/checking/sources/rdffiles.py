@@ -12,6 +12,7 @@ from typing import Any
 
 from pyoxigraph import RdfFormat
 
+from ...core.limits import RdfLimits
 from ...core.terms import Iri
 
 
@@ -28,7 +29,8 @@ class RdfFile:
     """
     A file that can be read as it is: its syntax, the name the user knows it by, what relative IRIs mean in it.
 
-    `shown` is the file in which lines are as the user knows them, if that is another one.
+    `shown` is the file in which lines are as the user knows them, if that is another one. `ratio` is how many times its
+    size the statements may have that are written out in full.
     """
 
     path: Path
@@ -36,14 +38,15 @@ class RdfFile:
     name: str
     base: Iri
     shown: Path | None = None
+    ratio: int = RdfLimits().ratio
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Let the file be sent to another machine: its syntax goes by the name that media types have for it."""
-        return _unpack, (self.path, self.kind.media_type, self.name, self.base, self.shown)
+        return _unpack, (self.path, self.kind.media_type, self.name, self.base, self.shown, self.ratio)
 
 
-def _unpack(path: Path, media_type: str, name: str, base: Iri, shown: Path | None) -> RdfFile:
+def _unpack(path: Path, media_type: str, name: str, base: Iri, shown: Path | None, ratio: int) -> RdfFile:
     """Return a file that another machine has sent."""
     kind = RdfFormat.from_media_type(media_type)
     assert kind is not None, media_type
-    return RdfFile(path, kind, name, base, shown)
+    return RdfFile(path, kind, name, base, shown, ratio)

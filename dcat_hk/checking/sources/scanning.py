@@ -10,6 +10,7 @@ Spec: XML 1.0, sections 4.2 and 4.4 (entities).
 
 from __future__ import annotations
 
+import json
 import mmap
 import re
 from collections.abc import Callable, Iterable, Iterator
@@ -26,6 +27,8 @@ from .mapped import WINDOW, find_mark, give_back, open_mapped
 from .turtletext import tokens
 
 _BLOCK = 1 << 20
+#: What statements may say in full, in characters, whatever the size of the file; longer IRIs could fill a memory.
+FULL, LONG_IRI = 10_000_000, 1000
 _NOT_BRACKETS = bytes(set(range(256)) - set(b'{}[]"'))
 _STRING = re.compile(rb'"[^"]*"')
 _REFERENCE = re.compile(rb"&([^#&;\s<]+);")
@@ -60,6 +63,7 @@ def check_limits(path: Path, kind: RdfFormat, limits: RdfLimits, name: str) -> N
         if kind == RdfFormat.JSON_LD:
             _check_gaps(data, b'"', limits, name)
             _check_json_depth(data, limits, name)
+            _check_contexts(data, limits, name)
         elif kind == RdfFormat.RDF_XML:
             _check_gaps(data, b"<", limits, name)
             _XmlScan(limits, name).check(data)
@@ -201,6 +205,78 @@ def _json_marks(data: mmap.mmap) -> Iterator[bytes]:
         rest = b"\\" if slashes % 2 else b""
         block = block[: len(block) - len(rest)].replace(b"\\\\", b"").replace(b'\\"', b"")
         yield block.translate(None, _NOT_BRACKETS).replace(b'""', b"")
+
+
+# ---- contexts
+
+
+def _check_contexts(data: mmap.mmap, limits: RdfLimits, name: str) -> None:
+    """
+    Raise if names that stand for very long IRIs fill a memory; parsers of JSON-LD give nothing before they have it all.
+
+    Each string may be such a name. Whether a long string stands in a context is seen only where it could do harm.
+    """
+    most = FULL + len(data) * limits.ratio
+    longest = max((len(text) for text in _long_strings(data)), default=0)
+    count = sum(block.count(b'"') for block in _blocks(data)) // 2
+    if count * longest <= most or len(data) > limits.whole:
+        return
+    try:
+        document = json.loads(data[:])
+    except (ValueError, RecursionError):
+        return
+    if count * max(map(_measure_context, _contexts_in(document)), default=0) > most:
+        raise NotRdf.of("checking.expansion", name, ratio=limits.ratio)
+
+
+def _long_strings(data: mmap.mmap) -> Iterator[bytes]:
+    """Yield strings of JSON that are long, or parts of them that are."""
+    start, size = 0, len(data)
+    while size - start > LONG_IRI:
+        found = data.rfind(b'"', start, start + LONG_IRI)
+        if found >= 0:
+            start = found + 1
+            continue
+        end = data.find(b'"', start)
+        yield data[start : end if end >= 0 else size]
+        give_back(data, start, end)
+        start = end + 1 if end >= 0 else size
+
+
+def _blocks(data: mmap.mmap) -> Iterator[bytes]:
+    """Yield a file block by block."""
+    for start in range(0, len(data), _BLOCK):
+        yield data[start : start + _BLOCK]
+        give_back(data, start, start + _BLOCK)
+
+
+def _contexts_in(document: Any) -> Iterator[Any]:
+    """Yield the contexts in JSON."""
+    waiting = [document]
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, dict):
+            if "@context" in value:
+                yield value["@context"]
+            waiting += value.values()
+        elif isinstance(value, list):
+            waiting += value
+
+
+def _measure_context(context: Any) -> int:
+    """Return how long an IRI can be that a name stands for: the longest text, behind all bases one after another."""
+    longest = bases = 0
+    waiting = [context]
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, dict):
+            bases += sum(len(value[key]) for key in ("@base", "@vocab") if isinstance(value.get(key), str))
+            waiting += value.values()
+        elif isinstance(value, list):
+            waiting += value
+        elif isinstance(value, str):
+            longest = max(longest, len(value))
+    return longest + bases
 
 
 # ---- XML

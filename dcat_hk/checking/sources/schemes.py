@@ -73,7 +73,7 @@ def _look_in_json(file: RdfFile, fixer: TermFixer) -> None:
     lines = TextLines(file.shown or file.path)
     # What is no JSON-LD is told elsewhere.
     with contextlib.suppress(SyntaxError):
-        for quad in parsed(file.path, file.kind, file.base, lenient=True):
+        for quad in parsed(file.path, file.kind, file.base, lenient=True, ratio=file.ratio):
             for term in (quad.subject, quad.predicate, quad.object):
                 node = term.datatype if isinstance(term, Literal) else term
                 if isinstance(node, NamedNode) and node.value not in seen:

@@ -6,20 +6,23 @@ In: names, bytes. Out: pyoxigraph's name of the syntax, statements, and the erro
 
 from __future__ import annotations
 
+import io
 import re
 from collections import deque
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from itertools import islice
 from pathlib import Path
-from typing import IO, cast
+from typing import IO, Any, cast
 
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
 
 from ...core.errors import NotRdf
+from ...core.limits import RdfLimits
 from ...core.terms import Iri
 from ...core.text import printable
 from .iris import is_iri, is_tag
+from .scanning import FULL, LONG_IRI
 
 #: Endings of names that say what a file holds.
 ENDINGS: Mapping[str, RdfFormat] = {
@@ -39,6 +42,12 @@ _MEDIA_TYPES = {kind.media_type: kind for kind in ENDINGS.values()} | {"applicat
 LINES = frozenset({RdfFormat.N_TRIPLES, RdfFormat.N_QUADS})
 #: So much of what a parser says is told.
 _LONGEST_REASON = 300
+#: Prefixes are looked at after so many statements.
+_LOOK_EVERY = 64
+#: The parsers of these tell the prefixes that they have seen.
+_WITH_PREFIXES = frozenset({RdfFormat.TURTLE, RdfFormat.TRIG})
+#: How often a file may be said in full, unless a setting says otherwise.
+_RATIO = RdfLimits().ratio
 #: So much of a file is enough to guess by.
 START = 4096
 _JSON = re.compile(rb'\{\s*["}]|\[\s*[\[{]')
@@ -140,7 +149,83 @@ def _begins_in(kind: RdfFormat, start: bytes, base: Iri) -> bool:
     return True
 
 
-def statements(source: Path | bytes, kind: RdfFormat, base: Iri | None) -> Iterator[Quad]:
+class ExpansionError(SyntaxError):
+    """
+    Statements say far more in full than the file has, because a prefix or a base IRI is very long.
+
+    Args:
+        ratio: How many times as much they may say.
+    """
+
+    def __init__(self, ratio: int) -> None:
+        """Keep the limit."""
+        super().__init__(f"more than {ratio:,} times its size when prefixes are written out")
+        self.ratio = ratio
+
+
+class BoundedStatements:
+    """
+    Statements of a parser, up to a number of characters.
+
+    A prefix of a million characters, which each statement names three times, fills any memory and any disk.
+
+    Args:
+        quads: What a parser gives.
+
+        kind: The syntax.
+
+        size: How many bytes the file has.
+
+        ratio: How many times as many characters statements may have.
+
+    >>> quads = parse(b"@prefix a: <urn:a> . a:b a:c a:d .", format=RdfFormat.TURTLE)
+    >>> bounded = BoundedStatements(quads, RdfFormat.TURTLE, 34, 200)
+    >>> len([*bounded]), bounded.prefixes
+    (1, {'a': 'urn:a'})
+    """
+
+    def __init__(self, quads: Any, kind: RdfFormat, size: int, ratio: int) -> None:
+        """Keep what the parser gives."""
+        self._quads, self._kind, self._size, self._ratio = quads, kind, size, ratio
+
+    def __iter__(self) -> Iterator[Quad]:
+        """
+        Yield the statements.
+
+        Raises:
+            ExpansionError: They are too long.
+        """
+        # Counting takes a third of the parser's time: it begins where a prefix or the base is long enough to need it.
+        while self._kind in _WITH_PREFIXES and not self._has_long_prefixes():
+            count = 0
+            for quad in islice(self._quads, _LOOK_EVERY):
+                count += 1
+                yield quad
+            if count < _LOOK_EVERY:
+                return
+        left = FULL + self._size * self._ratio
+        for quad in self._quads:
+            left -= len(str(quad))
+            if left < 0:
+                raise ExpansionError(self._ratio)
+            yield quad
+
+    def _has_long_prefixes(self) -> bool:
+        """Tell whether a prefix that has been declared, or the base, is long."""
+        return any(len(iri) > LONG_IRI for iri in (self.base_iri or "", *self.prefixes.values()))
+
+    @property
+    def prefixes(self) -> dict[str, str]:
+        """Return the prefixes that hold where the parser is."""
+        return cast("dict[str, str]", self._quads.prefixes)
+
+    @property
+    def base_iri(self) -> str | None:
+        """Return the base IRI that holds where the parser is."""
+        return cast("str | None", self._quads.base_iri)
+
+
+def statements(source: Path | bytes, kind: RdfFormat, base: Iri | None, ratio: int = _RATIO) -> Iterable[Quad]:
     """
     Return the statements of a file or of a piece of one, read one after another.
 
@@ -151,8 +236,10 @@ def statements(source: Path | bytes, kind: RdfFormat, base: Iri | None) -> Itera
 
         base: What relative IRIs are relative to.
 
+        ratio: How many times the size of the source the statements may have in full.
+
     Raises:
-        SyntaxError: It is not in that syntax, told when it is read.
+        SyntaxError: It is not in that syntax, or too long in full; told when it is read.
 
         OSError: The file cannot be opened.
 
@@ -161,13 +248,18 @@ def statements(source: Path | bytes, kind: RdfFormat, base: Iri | None) -> Itera
     """
     base = None if kind in LINES else base
     if kind == RdfFormat.JSON_LD:
-        return _of_jsonld(source, base)
-    return parsed(source, kind, base)
+        return _of_jsonld(source, base, ratio)
+    return parsed(source, kind, base, ratio=ratio)
 
 
 def parsed(
-    source: Path | bytes | CountedLines, kind: RdfFormat, base: Iri | None, lenient: bool = False
-) -> Iterator[Quad]:
+    source: Path | bytes | CountedLines,
+    kind: RdfFormat,
+    base: Iri | None,
+    *,
+    lenient: bool = False,
+    ratio: int = _RATIO,
+) -> Iterable[Quad]:
     """
     Return what the parser makes of a file, of bytes or of lines, as `statements` does, without a check of its own.
 
@@ -180,14 +272,20 @@ def parsed(
 
         lenient: Whether IRIs and language tags are taken as they are.
 
+        ratio: How many times the size of the source the statements may have in full.
+
     Raises:
-        SyntaxError: It is not in that syntax, told when it is read.
+        SyntaxError: It is not in that syntax, or too long in full; told when it is read.
 
         OSError: The file cannot be opened.
     """
     if isinstance(source, Path):
-        return parse(path=str(source), format=kind, base_iri=base, lenient=lenient)
-    return parse(cast("IO[bytes]", source), format=kind, base_iri=base, lenient=lenient)
+        quads = parse(path=str(source), format=kind, base_iri=base, lenient=lenient)
+        size = source.stat().st_size
+    else:
+        quads = parse(cast("IO[bytes]", source), format=kind, base_iri=base, lenient=lenient)
+        size = source.size if isinstance(source, CountedLines) else len(source)
+    return quads if kind in LINES else cast("Iterable[Quad]", BoundedStatements(quads, kind, size, ratio))
 
 
 class CountedLines:
@@ -204,6 +302,8 @@ class CountedLines:
         """Give nothing yet."""
         self._file = file
         self.line = 0
+        self.size = file.seek(0, io.SEEK_END)
+        file.seek(0)
 
     def read(self, size: int = -1) -> bytes:
         """Return a line or, of a long one, a part."""
@@ -212,14 +312,14 @@ class CountedLines:
         return part
 
 
-def _of_jsonld(source: Path | bytes, base: Iri | None) -> Iterator[Quad]:
+def _of_jsonld(source: Path | bytes, base: Iri | None, ratio: int) -> Iterator[Quad]:
     """
     Yield statements of JSON-LD, and raise if one has what is no IRI or no language tag.
 
     The standard has such statements dropped in silence, with all that is said of the thing; any other syntax refuses
     them. Keys that stand for nothing are left out, as the standard says: they are not meant as RDF.
     """
-    for quad in parsed(source, RdfFormat.JSON_LD, base, lenient=True):
+    for quad in parsed(source, RdfFormat.JSON_LD, base, lenient=True, ratio=ratio):
         if ":" not in quad.predicate.value:
             continue
         for term in quad:
@@ -260,6 +360,8 @@ def refusal(error: Exception, name: str, before: int = 0) -> NotRdf:
     >>> print(refusal(ValueError("odd"), "a.ttl"))
     a.ttl: The file holds no RDF that can be read (odd). Check its syntax.
     """
+    if isinstance(error, ExpansionError):
+        return NotRdf.of("checking.expansion", name, ratio=error.ratio)
     if isinstance(error, MemoryError):
         advice = "Leave it out: no parser of RDF reads it."
         return NotRdf("The file has a literal, an IRI or a line that is too long to be read.", name, advice)

@@ -1,5 +1,6 @@
 """Files that would exhaust a parser are refused before it begins; those that only look so are read."""
 
+import json
 import sys
 import time
 
@@ -50,6 +51,53 @@ DANGEROUS = {
     "long.nq": f'<urn:ex:a> <urn:ex:p> "{BIG}" .',
     "long": f'<urn:ex:a> <urn:ex:p> "{BIG}" .',
 }
+
+#: A name of a hundred thousand characters, and statements that say it again and again.
+LONG = "http://a.example/" + "a" * 100_000 + "/"
+TIMES = range(600)
+XMLNS = 'xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"'
+EXPANDING = {
+    "prefix.ttl": f"@prefix a: <{LONG}> .\n" + "".join(f"a:{n} a:p a:o .\n" for n in TIMES),
+    "late-prefix.ttl": "<urn:a> <urn:b> 1 .\n" * 100
+    + f"PREFIX a: <{LONG}>\n"
+    + "".join(f"a:{n} a:p a:o .\n" for n in TIMES),
+    "base.trig": f"@base <{LONG}> .\n" + "".join(f"<{n}> <p> <o> .\n" for n in TIMES),
+    "bases.ttl": f"@base <{LONG[:30]}/> .\n"
+    + f"@base <{'a' * 900}/> .\n" * 100
+    + "".join(f"<{n}> <p> <o> .\n" for n in TIMES),
+    "prefix-by-base.ttl": f"@base <{LONG}> . @prefix a: <#> .\n" + "".join(f"a:{n} a:p a:o .\n" for n in TIMES),
+    "namespace.rdf": f'<rdf:RDF {XMLNS} xmlns:a="{LONG}">'
+    + "".join(f'<rdf:Description rdf:about="urn:{n}"><a:p>1</a:p></rdf:Description>' for n in TIMES)
+    + "</rdf:RDF>",
+    "base.rdf": f'<rdf:RDF {XMLNS} xmlns:a="urn:a:" xml:base="{LONG}">'
+    + "".join(f'<rdf:Description rdf:about="{n}"><a:p rdf:resource="x"/></rdf:Description>' for n in TIMES)
+    + "</rdf:RDF>",
+    "vocabulary.jsonld": json.dumps(
+        {"@context": {"@vocab": LONG}, "@graph": [{"@id": f"urn:a:{n}", "p": n} for n in TIMES]}
+    ),
+    "term.jsonld": json.dumps({"@context": [{"a": LONG}], "@graph": [{"@id": f"a:{n}", "a:p": n} for n in TIMES]}),
+    "hidden-context.jsonld": json.dumps(
+        {"@context": {"@base": LONG}, "@graph": [{"@id": f"{n}", "urn:a:p": {"@id": "x"}} for n in TIMES]}
+    ).replace("@context", "\\u0040context"),
+}
+
+
+@pytest.mark.parametrize("command_name", ["validate", "score"])
+@pytest.mark.parametrize("name", EXPANDING)
+def test_a_long_name_may_not_be_said_again_and_again(make_file, name, command_name):
+    """Statements that are, in full, hundreds of times as long as their file are refused before they fill a memory."""
+    path, started = make_file(name, EXPANDING[name]), time.process_time()
+    done = command(command_name, path)
+    assert done.exit_code == 3, done.output
+    assert f"{name}: The file has statements that are, in full, more than 200 times as long" in done.stderr
+    assert time.process_time() - started < 20
+
+
+def test_long_texts_beside_a_context_are_read(make_file):
+    """A long text without a blank, as Chinese has them, is no name, however many strings stand beside it."""
+    texts = {"urn:a:t": "字" * 50_000, **{f"urn:a:p{n}": f"v{n}" for n in range(1000)}}
+    path = make_file("texts.jsonld", json.dumps({"@context": {"a": "urn:a:"}, "@id": "a:x", **texts}))
+    assert len(triples(path)) == 1001
 
 
 @pytest.mark.parametrize("command_name", ["validate", "score"])
