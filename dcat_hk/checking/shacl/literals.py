@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 
 from ...core.terms import PREFIXES
@@ -135,7 +135,7 @@ def well_formed(datatype: str) -> Callable[[str], bool] | None:
         return None
     match = re.compile(_PATTERNS[name]).fullmatch
     if name in {"date", "dateTime", "dateTimeStamp"}:
-        return lambda text: (parts := match(text)) is not None and _is_day(*map(int, parts.groups()[:3]))
+        return lambda text: (parts := match(text)) is not None and _is_day(*parts.groups()[:3])
     return lambda text: match(text) is not None
 
 
@@ -152,10 +152,10 @@ def _whole_number(least: int | None, greatest: int | None) -> Callable[[str], bo
     return check
 
 
-def _is_day(year: int, month: int, day: int) -> bool:
-    """Return whether the calendar has a day; a year beyond four digits is as the one 400 years nearer."""
+def _is_day(year: str, month: str, day: str) -> bool:
+    """Return whether the calendar has a day; a year beyond four digits is as that of its last four."""
     try:
-        date(2000 + year % 400, month, day)
+        date(2000 + int(year[:1].strip("0123456789") + year[-4:].lstrip("-")) % 400, int(month), int(day))
     except ValueError:
         return False
     return True
@@ -168,6 +168,8 @@ _INSTANT = re.compile(
     r"(?:T?(?P<hour>[0-9]{2}):(?P<minute>[0-9]{2}):(?P<second>[0-9]{2}(?:\.[0-9]+)?))?"
     r"(?P<zone>Z|[+-][0-9]{2}:[0-9]{2})?"
 )
+#: Characters of a time that is compared.
+_LONGEST_TIME = 100
 _TIMES = {"date", "dateTime", "dateTimeStamp", "time", "gYear", "gYearMonth"}
 _NUMBERS = {"decimal", "integer", "float", "double", *_RANGES}
 
@@ -188,13 +190,24 @@ def rank(literal: str) -> tuple[str, Decimal | str, bool] | None:
     if language or not name or (check is not None and not check(text)):
         return None
     if name in _NUMBERS:
-        return ("number", Decimal(text.replace("INF", "Infinity")), True)
+        return ("number", _number(text.replace("INF", "Infinity")), True)
     if name == "boolean":
         return ("boolean", Decimal(text in {"true", "1"}), True)
     if name in _TIMES:
+        # No program need know years of more than four digits, and numbers of thousands are none for Python.
+        if len(text) > _LONGEST_TIME:
+            return None
         seconds, zoned = _instant(text)
         return ("dateTime" if name == "dateTimeStamp" else name, seconds, zoned)
     return ("string", text, True) if name == "string" else None
+
+
+def _number(text: str) -> Decimal:
+    """Return a number; one whose exponent is beyond all others is infinite or nothing, as it is for computers."""
+    try:
+        return Decimal(text)
+    except InvalidOperation:
+        return Decimal(float(text))
 
 
 def _instant(text: str) -> tuple[Decimal, bool]:

@@ -71,10 +71,15 @@ class PropertyIndex:
         >>> sorted(index.close("<urn:a>"))
         ['<urn:a>', '<urn:b>', '<urn:c>']
         """
-        above = self.forward.get(SUBCLASS, {})
-        classes = {class_}
-        while more := {low for low, high in above.items() if low not in classes and not classes.isdisjoint(high)}:
-            classes |= more
+        below: dict[str, list[str]] = {}
+        for low, above in self.forward.get(SUBCLASS, {}).items():
+            for high in above:
+                below.setdefault(high, []).append(low)
+        classes, waiting = {class_}, [class_]
+        while waiting:
+            found = [low for low in below.get(waiting.pop(), ()) if low not in classes]
+            classes.update(found)
+            waiting += found
         return frozenset(classes)
 
 

@@ -34,6 +34,8 @@ _TARGETS = ("targetNode", "targetClass", "targetSubjectsOf", "targetObjectsOf")
 LISTS = {"and", "or", "xone", "in", "languageIn"}
 _SHAPES = {"not", "node", "property", "qualifiedValueShape"}
 _COUNTS = {"minCount", "maxCount", "minLength", "maxLength"}
+#: Digits of a count; there are never more things or characters than that.
+_MOST_DIGITS = 18
 _POINTING = {*_SHAPES, "and", "or", "xone"}
 _IRIS = {"class", "datatype", "equals", "disjoint", "lessThan", "lessThanOrEquals"}
 _LITERALS = {"pattern", "minInclusive", "minExclusive", "maxInclusive", "maxExclusive"}
@@ -399,7 +401,8 @@ class _ShapeReader:
     def is_right(self, name: str, value: str, inner: tuple[str, ...]) -> bool:
         """Return whether a parameter has a value of the kind that it must have."""
         if name in _COUNTS:
-            return rank(value) is not None and value.endswith(f"<{XSD}integer>") and not value.startswith('"-')
+            is_count = rank(value) is not None and value.endswith(f"<{XSD}integer>") and not value.startswith('"-')
+            return is_count and len(parts_of(value)[0]) <= _MOST_DIGITS
         if name == "nodeKind":
             return shacl_name(value) in _NODE_KINDS
         if name in _IRIS:
@@ -480,7 +483,7 @@ def _shown(value: str) -> str:
 def _expected(name: str) -> str:
     """Return what the value of a parameter must be."""
     if name in _COUNTS:
-        return "a whole number (xsd:integer) from 0"
+        return f"a whole number (xsd:integer) from 0, of {_MOST_DIGITS} digits at most"
     if name in _FLAGS:
         return "true or false (xsd:boolean)"
     if name in _IRIS:

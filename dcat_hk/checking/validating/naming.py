@@ -22,6 +22,8 @@ from .blank_names import BlankName, Facts, Labels, Said, labels_of_thing, name_b
 _REST = attrgetter("component", "source_shape", "messages", "parameters")
 _PATH = f"<{SH}path>"
 _TARGETS = tuple(f"<{SH}target{name}>" for name in ("Class", "Node", "SubjectsOf", "ObjectsOf"))
+#: What a shape requires: names of parameters, and values.
+Parameters = tuple[tuple[str, str], ...]
 #: What a shape requires is written out so deep, with so many members of a list, and so long at most.
 _MOST_DEPTH, _MOST_MEMBERS, _MOST_CHARACTERS = 5, 20, 2000
 
@@ -85,7 +87,11 @@ def name_results(results: list[Result], facts: Facts, shapes: Iterable[Any], lan
     written = {value: write_out(graph, value) for value in sorted(required)}
     labels = {node: name.label for node, name in named.items()}
     shape_labels = {node: name.label for node, name in shape_names.items()}
-    renamed = [_renamed(result, labels, shape_labels, written) for result in results]
+    # Results of one shape share their parameters, among which a list may be long.
+    parameters = {
+        id(result.parameters): (result.parameters, _written_out(result.parameters, written)) for result in results
+    }
+    renamed = [_renamed(result, labels, shape_labels, parameters[id(result.parameters)][1]) for result in results]
     names = {name.label: name for name in named.values()}
     keys = {label: name.sort_key() for label, name in names.items()}
 
@@ -101,19 +107,24 @@ def name_results(results: list[Result], facts: Facts, shapes: Iterable[Any], lan
     )
 
 
-def _renamed(
-    result: Result, labels: Mapping[str, str], shapes: Mapping[str, str], written: Mapping[str, str]
-) -> Result:
+def _written_out(parameters: Parameters, written: Mapping[str, str]) -> Parameters:
+    """Return parameters with blank nodes written out; the same if there is none."""
+    if not any(value.startswith("_:") for _name, value in parameters):
+        return parameters
+    return tuple((name, written.get(value, value)) for name, value in parameters)
+
+
+def _renamed(result: Result, labels: Mapping[str, str], shapes: Mapping[str, str], parameters: Parameters) -> Result:
     """Return a result with other labels; the same if it has none."""
     terms = (result.focus_node, result.value, result.source_shape)
-    if not any(term.startswith("_:") for term in (*terms, *(value for _name, value in result.parameters))):
+    if parameters is result.parameters and not any(term.startswith("_:") for term in terms):
         return result
     return replace(
         result,
         focus_node=labels.get(result.focus_node, result.focus_node),
         value=labels.get(result.value, result.value),
         source_shape=shapes.get(result.source_shape, result.source_shape),
-        parameters=tuple((name, written.get(value, value)) for name, value in result.parameters),
+        parameters=parameters,
     )
 
 

@@ -70,3 +70,38 @@ def test_not_a_number_is_neither_less_nor_greater():
     """NaN is not even equal to itself."""
     nan = f'"NaN"^^<{XSD}double>'
     assert compare(nan, nan) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "datatype"),
+    [("9" * 5000 + "-02-28", "date"), ("-" + "9" * 5000, "gYear"), ("9" * 5000 + "-01-01T00:00:00Z", "dateTimeStamp")],
+)
+def test_years_of_thousands_of_figures_are_well_formed_and_not_ordered(text, datatype):
+    """A number of thousands of figures, which Python refuses, is a year as any other; nobody needs its order."""
+    literal = f'"{text}"^^<{XSD}{datatype}>'
+    assert well_formed(f"{XSD}{datatype}")(text)
+    assert rank(literal) is None
+    assert compare(literal, literal) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "is_day"),
+    [
+        ("2024-02-29", True),
+        ("12023-02-29", False),
+        ("-0004-02-29", True),
+        ("-0001-02-29", False),
+        ("10000-02-29", True),
+    ],
+)
+def test_leap_years_far_away(text, is_day):
+    """The calendar goes on in both directions, by the last four figures of a year."""
+    assert well_formed(f"{XSD}date")(text) == is_day
+    assert well_formed(f"{XSD}date")(text.replace("-02-29", "-02-28"))
+
+
+def test_numbers_beyond_all_others_are_infinite_or_nothing():
+    """An exponent that no number can have is no crash."""
+    big, small, less = (f'"{text}"^^<{XSD}double>' for text in ("1E" + "9" * 30, "1E-" + "9" * 30, "-1E" + "9" * 30))
+    one = f'"1"^^<{XSD}integer>'
+    assert [compare(each, one) for each in (big, small, less)] == [1, -1, -1]

@@ -1,5 +1,7 @@
 """What is known around a focus node: all of its own triples, of others what is indexed."""
 
+import time
+
 from dcat_hk.checking.shacl.neighbourhood import SUBCLASS, TYPE, Neighbourhood, PropertyIndex
 
 INDEX = PropertyIndex(
@@ -39,3 +41,11 @@ def test_a_circle_of_classes_ends():
     index = PropertyIndex({SUBCLASS: {"<urn:a>": ["<urn:b>"], "<urn:b>": ["<urn:a>"], "<urn:c>": ["<urn:x>"]}})
     assert index.close("<urn:a>") == {"<urn:a>", "<urn:b>"}
     assert index.close("<urn:alone>") == {"<urn:alone>"}
+
+
+def test_a_tall_tree_of_classes_is_closed_at_once():
+    """A hundred thousand classes above each other, and some that lead back, take time in proportion."""
+    tree = {f"<urn:{number}>": [f"<urn:{number + 1}>", "<urn:0>"] for number in range(100_000)}
+    began = time.process_time()
+    assert len(PropertyIndex({SUBCLASS: tree}).close("<urn:100000>")) == 100_001
+    assert time.process_time() - began < 5

@@ -34,6 +34,7 @@ REFUSED = {
                                                        "shape with sh:targetNode urn:x:a"),
     "malformed sh:minCount": (P + "sh:minCount 'x' .", "urn:x:s"),
     "malformed sh:maxCount": (P + "sh:maxCount -1 .", "urn:x:s"),
+    "malformed sh:minLength": (P + "sh:minLength 9999999999999999999 .", "urn:x:s"),
     "malformed sh:qualifiedMinCount": (
         P + "sh:qualifiedValueShape [ sh:class ex:C ] ; sh:qualifiedMinCount 'x' .", "urn:x:s"),
     "malformed sh:property: urn:x:t is not a property shape with sh:path": (
