@@ -27,7 +27,7 @@ from ...core.wording.refusals import EnglishReason
 from ..sources import Intake, RdfFile
 from . import triples as reading
 from .constraints import RawResult
-from .neighbourhood import Block, Column, Neighbourhood, PropertyIndex
+from .neighbourhood import Block, Column, Neighbourhood, PropertyIndex, list_values
 from .packing import PackedColumn
 from .paths import TermGraph
 from .program import Compiler
@@ -479,9 +479,14 @@ def strings_to_blocks(triples: Any) -> Iterator[tuple[str, Block]]:
 
 
 def _put(column: Column, key: str, values: Sequence[str]) -> None:
-    """Add values to a column, each once; most nodes have one."""
+    """Add values to a column, each once; most nodes have one. Those of one that comes again are keys until then."""
     known = column.get(key)
-    column[key] = tuple(values) if known is None else tuple(dict.fromkeys((*known, *values)))
+    if known is None:
+        column[key] = tuple(values)
+    elif isinstance(known, dict):
+        known.update(dict.fromkeys(values))
+    else:
+        column[key] = cast("Sequence[str]", dict.fromkeys((*known, *values)))
 
 
 def add_up(unchecked: Iterable[tuple[str, str, int]]) -> list[tuple[str, str, int]]:
@@ -507,6 +512,7 @@ def as_bytes(columns: dict[str, Column]) -> bytes:
     >>> marshal.loads(as_bytes({"<urn:p>": {"<urn:a>": ("<urn:b>",)}}))
     {'<urn:p>': {'<urn:a>': ('<urn:b>',)}}
     """
+    list_values(columns)
     return marshal.dumps(columns)
 
 

@@ -53,6 +53,7 @@ class PropertyIndex:
 
     def finish(self) -> None:
         """Make packed columns ready: nothing is added after this."""
+        list_values(self.forward)
         for predicate, packed in self.packed.items():
             packed.add(self.forward.get(predicate, {}))
             packed.sort()
@@ -81,6 +82,21 @@ class PropertyIndex:
             classes.update(found)
             waiting += found
         return frozenset(classes)
+
+
+def list_values(columns: dict[str, Column]) -> None:
+    """
+    Turn values that were collected as keys, so that each is there once, into tuples.
+
+    >>> columns = {"<urn:p>": {"<urn:a>": {"<urn:b>": None}}}
+    >>> list_values(columns)
+    >>> columns
+    {'<urn:p>': {'<urn:a>': ('<urn:b>',)}}
+    """
+    for column in columns.values():
+        for node, values in column.items():
+            if isinstance(values, dict):
+                column[node] = tuple(values)
 
 
 class Neighbourhood:

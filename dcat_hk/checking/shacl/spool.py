@@ -9,7 +9,8 @@ from __future__ import annotations
 import marshal
 import os
 import tempfile
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Sequence, Set
+from itertools import chain
 from typing import IO
 
 from ...core.files import read_at
@@ -116,27 +117,29 @@ class Spool:
 
     def blocks(self, bucket: int) -> Iterator[tuple[str, Block]]:
         """Yield each subject of a bucket with all its triples, each once."""
-        merged: dict[str, Block] = {}
+        parts: dict[str, list[Block]] = {}
         for number, offset, length in self._places(bucket):
             packed = read_at(self._files[number].fileno(), length, offset)
-            _merge(merged, marshal.loads(packed))  # nosec B302 # noqa: S302 - our own file
-        _merge(merged, self._blocks[bucket])
-        while merged:
-            yield merged.popitem()
+            _sort_in(parts, marshal.loads(packed))  # nosec B302 # noqa: S302 - our own file
+        _sort_in(parts, self._blocks[bucket])
+        while parts:
+            subject, blocks = parts.popitem()
+            yield subject, _joined(blocks) if len(blocks) > 1 else blocks[0]
 
 
-def _merge(merged: dict[str, Block], blocks: list[SubjectBlock]) -> None:
+def _sort_in(parts: dict[str, list[Block]], blocks: list[SubjectBlock]) -> None:
     """Add blocks to those of the same subjects."""
     for subject, block in blocks:
-        earlier = merged.setdefault(subject, block)
-        if earlier is not block:
-            merged[subject] = _joined(earlier, block)
+        parts.setdefault(subject, []).append(block)
 
 
-def _joined(earlier: Block, later: Block) -> Block:
-    """Return two blocks of a subject as one; neither is changed."""
-    block = dict(earlier)
-    for predicate, values in later.items():
-        known = block.get(predicate)
-        block[predicate] = values if known is None else list(dict.fromkeys((*known, *values)))
-    return block
+def _joined(blocks: list[Block]) -> Block:
+    """Return blocks of a subject as one, all at once, since one that is split may have very many; none is changed."""
+    found: dict[str, list[Sequence[str]]] = {}
+    for block in blocks:
+        for predicate, values in block.items():
+            found.setdefault(predicate, []).append(values)
+    return {
+        predicate: values[0] if len(values) == 1 else list(dict.fromkeys(chain.from_iterable(values)))
+        for predicate, values in found.items()
+    }

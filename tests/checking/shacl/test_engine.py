@@ -4,6 +4,7 @@ import gzip
 import random
 import re
 import threading
+import time
 from collections import Counter
 from pathlib import Path
 
@@ -207,3 +208,21 @@ def test_a_missing_file_is_not_readable(tmp_path, ours):
     (tmp_path / "none.xyz").write_text("no RDF", encoding="utf-8")
     with pytest.raises(NotRdf):
         compile_shapes(ours).validate(tmp_path / "none.xyz")
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_thing_that_is_described_in_many_pieces_takes_time_in_proportion(ours, tmp_path, jobs, monkeypatch):
+    """A dataset whose twenty thousand distributions stand between its statements is read in seconds, and read whole."""
+    monkeypatch.setattr(running, "SMALL", 0)
+    path = tmp_path / "split.nt"
+    dataset, distribution = "<urn:d>", "<http://www.w3.org/ns/dcat#distribution>"
+    lines = [f"{dataset} <{RDF.type}> <http://www.w3.org/ns/dcat#Dataset> .\n"]
+    for number in range(20_000):
+        lines.append(f"{dataset} {distribution} <urn:{number}> .\n")
+        lines.append(f"<urn:{number}> <{RDF.type}> <http://www.w3.org/ns/dcat#Distribution> .\n")
+    path.write_text("".join(lines), encoding="utf-8")
+    began = time.process_time()
+    results = compile_shapes(ours).validate(path, jobs)
+    assert time.process_time() - began < 25
+    without_url = {result.focus_node for result in results if result.path.endswith("#accessURL")}
+    assert len(without_url) == 20_000
