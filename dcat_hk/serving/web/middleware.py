@@ -125,7 +125,8 @@ def _answer_early(scope: Scope, base: str) -> ASGIApp | None:
 
     A proxy may strip that path or leave it: both work, because all links are relative.
 
-    Spec: RFC 9112 (HTTP/1.1), section 3.2.2: a server accepts the absolute form of a request target.
+    Spec: RFC 9112 (HTTP/1.1), section 3.2.2: a server accepts the absolute form of a request target; RFC 9110, section
+    14.2: it ignores ranges of a unit that it does not know.
     """
     path, prefix = scope["path"], "/" + base.split("/", 3)[3]
     if len(path) > _MAX_PATH:
@@ -133,6 +134,8 @@ def _answer_early(scope: Scope, base: str) -> ASGIApp | None:
     if path.startswith(("http://", "https://")):
         # Clients send the absolute form to proxies. Its host is ignored, like the Host header.
         scope["path"] = path = "/" + path.split("/", 3)[3] if path.count("/") > 2 else "/"
+    # A unit that is not known is none: the whole is sent. The file responses would refuse it.
+    scope["headers"] = [one for one in scope["headers"] if one[0] != b"range" or one[1].lower().startswith(b"bytes=")]
     if scope["method"] == "OPTIONS":
         return Response(status_code=204, headers=_PREFLIGHT_HEADERS)
     if prefix != "/" and path == prefix.rstrip("/"):

@@ -47,3 +47,11 @@ def test_a_request_is_one_line_of_the_log(send, caplog):
     assert "GET /nothing%0Ahere?a=%0D 404" in line
     assert f" {len(reply.content)} " in line
     assert line.isprintable()
+
+
+@pytest.mark.parametrize(("unit", "status"), [("bytes", 206), ("Bytes", 206), ("octets", 200), ("", 200)])
+def test_ranges_of_an_unknown_unit_are_ignored(send, unit, status):
+    """A file is sent whole to who asks for a part of it in another unit than bytes."""
+    reply = send("catalogue.ttl", Range=f"{unit}=0-9")
+    assert reply.status_code == status
+    assert (len(reply.content) == 10) == (status == 206)
