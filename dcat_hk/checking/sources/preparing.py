@@ -106,6 +106,8 @@ class FilePreparer:
             path = self._from_xml(path, start, name, base)
         elif kind == RdfFormat.JSON_LD:
             path = self._from_json(path, start, name, base)
+            if path != shown:
+                check_limits(path, kind, self.limits, name)
         file = RdfFile(path, kind, name, base, shown, self.limits.ratio)
         self.findings += find_odd_schemes(file)
         return file

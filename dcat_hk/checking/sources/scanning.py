@@ -13,7 +13,7 @@ from __future__ import annotations
 import json
 import mmap
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -225,7 +225,8 @@ def _check_contexts(data: mmap.mmap, limits: RdfLimits, name: str) -> None:
         document = json.loads(data[:])
     except (ValueError, RecursionError):
         return
-    if count * max(map(_measure_context, _contexts_in(document)), default=0) > most:
+    lengths, bases = _measure_names(_contexts_in(document))
+    if sum(_measure_text(text, lengths, bases) for text in _texts_in(document)) > most:
         raise NotRdf.of("checking.expansion", name, ratio=limits.ratio)
 
 
@@ -250,33 +251,56 @@ def _blocks(data: mmap.mmap) -> Iterator[bytes]:
         give_back(data, start, start + _BLOCK)
 
 
-def _contexts_in(document: Any) -> Iterator[Any]:
-    """Yield the contexts in JSON."""
+def _texts_in(document: Any) -> Iterator[str]:
+    """Yield the keys and texts in JSON."""
     waiting = [document]
     while waiting:
         value = waiting.pop()
         if isinstance(value, dict):
-            if "@context" in value:
-                yield value["@context"]
-            waiting += value.values()
-        elif isinstance(value, list):
-            waiting += value
-
-
-def _measure_context(context: Any) -> int:
-    """Return how long an IRI can be that a name stands for: the longest text, behind all bases one after another."""
-    longest = bases = 0
-    waiting = [context]
-    while waiting:
-        value = waiting.pop()
-        if isinstance(value, dict):
-            bases += sum(len(value[key]) for key in ("@base", "@vocab") if isinstance(value.get(key), str))
+            yield from value
             waiting += value.values()
         elif isinstance(value, list):
             waiting += value
         elif isinstance(value, str):
-            longest = max(longest, len(value))
-    return longest + bases
+            yield value
+
+
+def _contexts_in(document: Any) -> Iterator[dict[str, Any]]:
+    """Yield the contexts in JSON, of lists of contexts each."""
+    waiting = [(document, False)]
+    while waiting:
+        value, is_context = waiting.pop()
+        if isinstance(value, dict):
+            if is_context:
+                yield value
+            waiting += [(inner, key == "@context") for key, inner in value.items()]
+        elif isinstance(value, list):
+            waiting += [(inner, is_context) for inner in value]
+
+
+def _measure_names(contexts: Iterable[dict[str, Any]]) -> tuple[dict[str, int], int]:
+    """Return how long the IRIs are that names stand for, if they are long, and all bases one after another."""
+    lengths: dict[str, int] = {}
+    bases = 0
+    for context in contexts:
+        for name, stated in context.items():
+            iri = stated.get("@id") if isinstance(stated, dict) else stated
+            if not isinstance(iri, str):
+                continue
+            if name in {"@base", "@vocab"}:
+                bases += len(iri)
+                continue
+            if len(iri) > LONG_IRI:
+                lengths[name] = max(len(iri), lengths.get(name, 0))
+    return lengths, bases if bases > LONG_IRI else 0
+
+
+def _measure_text(text: str, lengths: Mapping[str, int], bases: int) -> int:
+    """Return how long an IRI may be that a key or text stands for; nothing if it is not long."""
+    if text in lengths:
+        return lengths[text]
+    prefix, colon, _rest = text.partition(":")
+    return lengths.get(prefix, 0) if colon else 0 if text.startswith("@") else bases
 
 
 # ---- XML
