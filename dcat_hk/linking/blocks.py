@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from ..core.text import fold
@@ -59,11 +59,14 @@ class Block:
         bodies: For each of it the providers that may have it.
 
         records: The records of all these providers, by name.
+
+        names: All names of each of these providers and of the publishers, by code.
     """
 
     units: tuple[LinkUnit, ...]
     bodies: tuple[UnitBodies, ...]
     records: tuple[PortalRecord, ...]
+    names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 class ProviderNames:
@@ -100,6 +103,21 @@ class ProviderNames:
         found = [match for text in texts if text for match in self._pattern.findall(fold(text))]
         return frozenset().union(*(self.by_name[match] for match in found))
 
+    def names_of(self, codes: Iterable[str]) -> dict[str, tuple[str, ...]]:
+        """Return all names of bodies, by code."""
+        known = self._vocabularies.organisations
+        return {
+            code: tuple(
+                dict.fromkeys(
+                    (
+                        *(known[code].wordings if code in known else ()),
+                        *self._snapshot.head.providers.get(code, {}).values(),
+                    )
+                )
+            )
+            for code in sorted(codes)
+        }
+
     def as_providers(self, codes: Iterable[str]) -> frozenset[str]:
         """Return the codes of bodies with those of all that replaced them."""
         return find_heirs(codes, self._successors)
@@ -133,7 +151,7 @@ def make_block(line: PlanLine, snapshot: PortalSnapshot, names: ProviderNames) -
     )
     wanted = frozenset().union(*(one.all for one in bodies))
     records = tuple(record for record in snapshot.records.values() if record.provider in wanted)
-    return Block(line.units, bodies, records)
+    return Block(line.units, bodies, records, names.names_of({*wanted, *publishers}))
 
 
 def _is_of_other(unit: LinkUnit) -> bool:

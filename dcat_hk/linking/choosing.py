@@ -14,8 +14,8 @@ from typing import Literal
 import numpy
 
 from ..reconciliation.assignment import assign
+from .explaining import Table
 from .scoring import BlockScores, Mask
-from .titles import Table
 from .weights import Linking, Model
 
 #: Why a link is written: by the same title, by titles as good as the same, or by all signals.
@@ -161,6 +161,7 @@ def _find_reason(
         numpy.nan_to_num(scores.explained[line, column]) >= numbers.least_explained
         and numpy.nan_to_num(scores.explaining[line, column]) >= numbers.least_explaining
         and scores.characters[line] >= bounds.least_characters
+        and scores.left[line, column] <= numbers.most_left
     )
     agreement = scores.similarity[line, column] + bounds.glossary_share * float(
         numpy.sqrt(scores.explained[line, column] * scores.explaining[line, column])

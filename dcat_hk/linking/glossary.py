@@ -31,6 +31,7 @@ class TitlePart(NamedTuple):
     start: int
     end: int
     sayings: tuple[Saying, ...]
+    word: str = ""
 
 
 @dataclass(frozen=True)
@@ -56,12 +57,12 @@ class Glossary:
         Args:
             folded: A folded title.
         """
-        parts = [TitlePart(*match.span(), (stem_words(match[0])[:1],)) for match in _LATIN.finditer(folded)]
+        parts = [TitlePart(*match.span(), (stem_words(match[0])[:1],), match[0]) for match in _LATIN.finditer(folded)]
         for start in range(len(folded)):
             for end in range(start + 1, min(start + self.longest, len(folded)) + 1):
                 sayings = self.sayings.get(folded[start:end])
                 if sayings:
-                    parts.append(TitlePart(start, end, sayings))
+                    parts.append(TitlePart(start, end, sayings, folded[start:end]))
         return parts
 
 

@@ -17,11 +17,12 @@ from ..reconciliation.items import ItemRow, PlanItems
 from ..reconciliation.lines import plan_order
 from .blocks import Block, ProviderNames, make_block
 from .choosing import Choice, choose
+from .comparing import Comparer
 from .glossary import load_glossary
 from .outcomes import LinkCandidate, PortalDecisions, Relation, RowLink
 from .rows import LinkUnit, PlacedItem, PlanLine, find_lines, is_due, is_undated_promise
 from .scoring import BlockScores, Embed, Scorer
-from .titles import Comparer, count_english
+from .titles import count_english
 from .weights import Linking, Model, load_linking
 
 

@@ -17,8 +17,10 @@ from numpy.typing import NDArray
 from ..portal.records import PortalRecord
 from ..reconciliation.features import find_category, interval_of
 from .blocks import Block
+from .comparing import Comparer
+from .explaining import Table
 from .rows import LinkUnit, PlacedItem
-from .titles import Comparer, Table, Titles, find_series, fold_words
+from .titles import Titles, find_series, fold_words
 from .weights import Linking, Model
 
 Mask = NDArray[numpy.bool_]
@@ -44,6 +46,8 @@ class BlockScores:
 
         explaining: Which share of the record's title it explains by the row's.
 
+        left: How many telling characters and words of both titles are left over; nan where nothing can be compared.
+
         responsible: Which records are of a body that the row names or whose datasets the plan has.
 
         characters: How many characters of each row's title tell something.
@@ -60,6 +64,7 @@ class BlockScores:
     like: Table
     explained: Table
     explaining: Table
+    left: Table
     responsible: Mask
     characters: Table
     similarity: Table
@@ -84,16 +89,17 @@ class Scorer:
 
     def score(self, block: Block) -> BlockScores:
         """Return what the rows and the records of a block have in common."""
-        faces, home = _find_faces(block.units)
-        records = [titles_of_record(record) for record in block.records]
+        faces, home = _find_faces(block)
+        records = [titles_of_record(record, block.names.get(record.provider, ())) for record in block.records]
         equal, like = self._comparer.compare_same(faces, records)
-        forth, back = self._comparer.explain(faces, records)
-        glossary = numpy.sqrt(forth * back)
+        shares = self._comparer.explain(faces, records)
+        glossary = numpy.sqrt(shares.explained * shares.explaining)
         models = self._compare_vectors(faces, records)
         # Of several titles of one dataset the one counts that is most like the record's.
         # Of the shares those of one title belong together.
         best = _find_best(glossary, home, len(block.units))
-        glossary, forth, back = (numpy.take_along_axis(table, best, axis=0) for table in (glossary, forth, back))
+        glossary, *tables = (numpy.take_along_axis(table, best, axis=0) for table in (glossary, *shares))
+        forth, back, left_of_row, left_of_record = tables
         equal, like = (_per_unit(table, home, len(block.units)) for table in (equal, like))
         models = {name: _per_unit(table, home, len(block.units)) for name, table in models.items()}
         signals = self._score_titles(equal, like, glossary, models) | self._score_facts(block)
@@ -102,7 +108,19 @@ class Scorer:
         allowed, responsible = _find_allowed(block)
         counts = [self._comparer.count_characters(face) for face in faces]
         characters = _per_unit(numpy.array(counts, dtype=float)[:, None], home, len(block.units))[:, 0]
-        return BlockScores(allowed, equal > 0, like, forth, back, responsible, characters, similarity, signals, total)
+        return BlockScores(
+            allowed,
+            equal > 0,
+            like,
+            forth,
+            back,
+            left_of_row + left_of_record,
+            responsible,
+            characters,
+            similarity,
+            signals,
+            total,
+        )
 
     def _score_titles(
         self, equal: Table, like: Table, glossary: Table, models: Mapping[str, Table]
@@ -223,12 +241,14 @@ class _UnitFacts:
 # ---- titles
 
 
-def titles_of_record(record: PortalRecord) -> Titles:
+def titles_of_record(record: PortalRecord, names: Sequence[str] = ()) -> Titles:
     """
     Return what a record is called.
 
     Args:
         record: The record.
+
+        names: The names of its provider.
 
     >>> titles_of_record(PortalRecord("hk-xyz-a", titles={"zh-Hant": "雨量"})).chinese
     '雨量'
@@ -243,15 +263,18 @@ def titles_of_record(record: PortalRecord) -> Titles:
         record.titles.get("en") or chinese,
         record.provider,
         find_series(chinese),
+        tuple(names),
     )
 
 
-def titles_of_item(placed: PlacedItem) -> Titles:
+def titles_of_item(placed: PlacedItem, names: Sequence[str] = ()) -> Titles:
     """
     Return what an item is called, in all editions of its plan.
 
     Args:
         placed: The item and its plan.
+
+        names: The names of its body.
     """
     entry, head = placed.entry, placed.plan.head
     scripts = [head.script, *(edition.script for edition in head.editions)]
@@ -266,15 +289,17 @@ def titles_of_item(placed: PlacedItem) -> Titles:
         "",
         chinese.title if chinese else "",
         series=find_series(chinese.title) if chinese else (),
+        beside=(*names, *filter(None, (entry.category, entry.frequency_raw))),
     )
 
 
-def _find_faces(units: Sequence[LinkUnit]) -> tuple[list[Titles], list[int]]:
+def _find_faces(block: Block) -> tuple[list[Titles], list[int]]:
     """Return what units are called, each title once, and which unit each is of."""
     faces: list[Titles] = []
     home: list[int] = []
-    for place, unit in enumerate(units):
-        for titles in dict.fromkeys(titles_of_item(placed) for placed in unit.items):
+    for place, unit in enumerate(block.units):
+        names = tuple(name for code in sorted(unit.publishers) for name in block.names.get(code, ()))
+        for titles in dict.fromkeys(titles_of_item(placed, names) for placed in unit.items):
             faces.append(titles)
             home.append(place)
     return faces, home

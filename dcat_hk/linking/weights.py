@@ -30,6 +30,7 @@ class ModelWeights:
     least_explained: float
     least_explaining: float
     least_agreement: float
+    most_left: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,20 @@ class LinkWords:
 
 
 @dataclass(frozen=True, slots=True)
+class LeftWords:
+    """
+    Words of titles that may be left over when all others are explained, in English (`idle`) and Chinese (`silent`).
+
+    Those that say that things are counted and that they are listed, in both languages, are no other's.
+    """
+
+    idle: tuple[str, ...]
+    silent: tuple[str, ...]
+    counts: tuple[str, ...]
+    lists: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Linking:
     """All numbers of `linking.toml`."""
 
@@ -87,6 +102,7 @@ class Linking:
     bounds: LinkBounds
     confidence: Mapping[str, float]
     words: LinkWords
+    left: LeftWords
 
 
 @cache

@@ -20,6 +20,7 @@ def scores_of(total, **tables):
         "like": unknown,
         "explained": ones,
         "explaining": ones,
+        "left": numpy.zeros(table.shape),
         "responsible": ones > 0,
         "characters": numpy.full(len(table), 9.0),
         "similarity": unknown,
@@ -48,6 +49,8 @@ def test_a_clear_winner_is_written_and_a_near_tie_is_asked():
     [
         {"explained": [[0.5]]},
         {"explaining": [[0.4]]},
+        {"left": [[1.0]]},
+        {"left": [[numpy.nan]]},
         {"responsible": [[False]]},
         {"characters": [2.0]},
         {"like": [[0.3]]},

@@ -6,10 +6,11 @@ from support.linked_rows import make_plan, make_portal, make_record, make_row
 
 from dcat_hk.core.vocabularies import load
 from dcat_hk.linking.blocks import ProviderNames, make_block
+from dcat_hk.linking.comparing import Comparer
 from dcat_hk.linking.glossary import load_glossary
 from dcat_hk.linking.rows import PlacedItem, find_lines
 from dcat_hk.linking.scoring import Scorer, titles_of_item, titles_of_record
-from dcat_hk.linking.titles import Comparer, count_english
+from dcat_hk.linking.titles import count_english
 from dcat_hk.linking.weights import load_linking
 
 WEIGHTS = load_linking().weights

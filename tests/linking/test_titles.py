@@ -1,69 +1,6 @@
-"""How much of a title another one explains."""
+"""The words of titles that are compared."""
 
-import numpy
-import pytest
-
-from dcat_hk.core.text import fold
-from dcat_hk.linking.glossary import load_glossary
-from dcat_hk.linking.titles import Comparer, Titles, count_english, english_stems, place_pairs
-from dcat_hk.linking.weights import load_linking
-
-ENGLISH = ("Number of persons by age group", "Number of persons by sex", "Number of persons by education level")
-CHINESE = ("按年齡組別劃分的人數", "按性別劃分的人數", "按教育程度劃分的人數")
-
-
-@pytest.fixture
-def comparer():
-    """Return what compares titles."""
-    return Comparer(load_glossary(), count_english(ENGLISH), len(ENGLISH), load_linking())
-
-
-def test_what_siblings_share_tells_little(comparer):
-    """Each title is explained best by its own translation, both ways."""
-    rows = [Titles(fold(title)) for title in CHINESE]
-    records = [Titles(english=title) for title in ENGLISH]
-    forth, back = comparer.explain(rows, records)
-    both = numpy.sqrt(forth * back)
-    assert both.argmax(axis=1).tolist() == [0, 1, 2]
-    assert both.max() <= 1
-
-
-def test_a_row_in_english_and_a_record_in_chinese_are_compared_too(comparer):
-    """The same the other way round."""
-    rows, records = [Titles(english=title) for title in ENGLISH], [Titles(fold(title)) for title in CHINESE]
-    forth, back = comparer.explain(rows, records)
-    assert numpy.sqrt(forth * back).argmax(axis=1).tolist() == [0, 1, 2]
-
-
-def test_one_word_explains_one_thing(comparer):
-    """A word that can be said in two ways does not explain both at once."""
-    _forth, back = comparer.explain(
-        [Titles(fold("培育"))], [Titles(english="Incubation"), Titles(english="Incubation Start-up")]
-    )
-    assert back[0, 0] == pytest.approx(1.0)
-    assert back[0, 1] < 0.8
-
-
-def test_without_a_language_in_common_nothing_is_said(comparer):
-    """Neither title can be compared."""
-    equal, like = comparer.compare_same([Titles(fold("雨量"))], [Titles(english="Rain")])
-    assert not equal.any()
-    assert numpy.isnan(like).all()
-
-
-def test_titles_of_one_language_are_equal_when_they_fold_to_one(comparer):
-    """Script, width and punctuation make no difference."""
-    rows, records = [Titles(fold("雨量（各區）"))], [Titles(fold("雨量 (各区)")), Titles(fold("雨量"))]
-    equal, like = comparer.compare_same(rows, records)
-    assert equal.tolist() == [[1.0, 0.0]]
-    assert like[0, 0] == pytest.approx(1.0)
-    assert like[0, 1] < 1
-
-
-def test_characters_that_tell_nothing_do_not_count(comparer):
-    """A title of two characters says too little; one in English is never too short."""
-    assert comparer.count_characters(Titles(fold("罪案的統計數字"))) == 2
-    assert comparer.count_characters(Titles(english="Crime")) > 100
+from dcat_hk.linking.titles import english_stems, find_kind, find_short_names, place_pairs
 
 
 def test_words_are_placed_where_they_stand():
@@ -72,9 +9,14 @@ def test_words_are_placed_where_they_stand():
     assert english_stems("The list of the lists") == ("list",)
 
 
-def test_one_english_word_is_not_what_two_words_mean(comparer):
-    """The park of country parks is no car park; the same word twice is one thing."""
-    rows = [Titles(fold("郊野公園停車場")), Titles(fold("郊野公園"))]
-    explained, _back = comparer.explain(rows, [Titles(english="Country Parks")])
-    assert explained[0, 0] < 0.8
-    assert explained[1, 0] == pytest.approx(1.0)
+def test_short_forms_only_repeat_what_stands_before_them():
+    """Those whose letters begin the words before, and what a thing was called before."""
+    assert find_short_names("Health Record Sharing System (HRSS)") == {"hrss"}
+    assert find_short_names("Outpatient Quota (SOPC)") == frozenset()
+    assert "old" in find_short_names("New Programme (formerly known as Old Scheme)")
+
+
+def test_a_title_counts_or_lists():
+    """What says neither, or both, is of no kind."""
+    assert (find_kind("巴士站數目"), find_kind("List of stops")) == ("counts", "lists")
+    assert (find_kind("巴士站"), find_kind("名單及數目")) == ("", "")

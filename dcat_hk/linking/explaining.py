@@ -1,0 +1,239 @@
+"""
+English titles -> how much of a Chinese title each explains, how much of each it explains, and what is left over.
+
+In: titles in both languages, and what the parts of the Chinese one can be called in English. Out: an `Explanation`.
+What is left over tells a sibling from the thing itself: a title that says one word more is of something else.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple
+
+import numpy
+from numpy.typing import NDArray
+
+from .english import stem_words
+from .glossary import Saying, TitlePart
+from .titles import Titles, english_stems, find_kind, find_short_names
+from .weights import Linking
+
+Table = NDArray[numpy.float64]
+#: How much a stem tells that so many of so many titles have.
+WeighStem = Callable[[str, int, int], float]
+#: Less than this of a saying is nothing of it.
+_HALF = 0.5
+
+
+class ChineseTitle(NamedTuple):
+    """
+    A title in Chinese.
+
+    Args:
+        parts: What its parts can be called in English.
+
+        weights: How much each character tells.
+
+        telling: The places of the characters that tell something.
+
+        support: What its heading and remarks can be called in English.
+
+        kind: Whether it counts things or lists them.
+
+        beside: What its body, its category and the rest that stands beside it can be called.
+    """
+
+    parts: Sequence[TitlePart]
+    weights: Table
+    telling: Sequence[int]
+    support: Sequence[TitlePart]
+    kind: str
+    beside: Sequence[TitlePart]
+
+
+class Explanation(NamedTuple):
+    """
+    How much a title in Chinese and each of several in English say of one another.
+
+    Args:
+        forth: Which share of the Chinese title the English one explains.
+
+        back: Which share of the English title the Chinese one explains.
+
+        unsaid: How many characters of the Chinese title are left over.
+
+        unexplained: How many words of the English title are left over.
+    """
+
+    forth: Table
+    back: Table
+    unsaid: Table
+    unexplained: Table
+
+
+class EnglishSide:
+    """English titles, by the stems in them."""
+
+    def __init__(self, titles: Sequence[Titles], linking: Linking, weigh: WeighStem) -> None:
+        """Find in which titles each stem stands; `weigh` says how much a stem tells."""
+        self._partly, self._support = linking.weights.partly, linking.weights.support
+        stems = [english_stems(one.english) for one in titles]
+        self._size = len(titles)
+        #: For each stem, in which title it stands (1), or only in the name (less).
+        self._presence: dict[str, Table] = {}
+        self._inside: dict[str, Table] = {}
+        for column, (one, own) in enumerate(zip(titles, stems, strict=True)):
+            for stem in own:
+                self._row(self._inside, stem)[column] = 1.0
+                self._row(self._presence, stem)[column] = 1.0
+            for stem in stem_words(one.name.replace("-", " ").replace("_", " ")):
+                row = self._row(self._presence, stem)
+                row[column] = max(row[column], linking.weights.slug)
+        self._weights = self._weigh([one.owner for one in titles], stems, weigh)
+        self._totals = sum((self._weights[stem] * row for stem, row in self._inside.items()), numpy.zeros(self._size))
+        self._sayings: dict[Saying, Table | None] = {}
+        self._find_telling(titles, stems, linking)
+
+    def _find_telling(self, titles: Sequence[Titles], stems: Sequence[tuple[str, ...]], linking: Linking) -> None:
+        """Find which stems of each title tell something, and which are said by it or beside it."""
+        unsaid = {stem for word in linking.left.idle for stem in stem_words(word)}
+        #: For each stem, in which title it tells something.
+        self._telling: dict[str, Table] = {}
+        self._kinds = numpy.array([find_kind(one.english) for one in titles])
+        #: For each stem, which title has it or says it beside.
+        self._around: dict[str, Table] = {}
+        for column, (one, own) in enumerate(zip(titles, stems, strict=True)):
+            beside = {stem for text in one.beside for stem in english_stems(text)}
+            silent = unsaid | beside | find_short_names(one.english)
+            for stem in own:
+                if stem not in silent:
+                    self._row(self._telling, stem)[column] = 1.0
+            for stem in {*own, *beside}:
+                self._row(self._around, stem)[column] = 1.0
+
+    def _weigh(self, owners: Sequence[str], stems: Sequence[tuple[str, ...]], weigh: WeighStem) -> dict[str, Table]:
+        """Return how much each stem tells in each title: among the titles of one body."""
+        sizes = Counter(owners)
+        counts = Counter((owner, stem) for owner, own in zip(owners, stems, strict=True) for stem in own)
+        known = {key: weigh(key[1], count, sizes[key[0]]) for key, count in counts.items()}
+        return {stem: numpy.array([known.get((owner, stem), 0.0) for owner in owners]) for stem in self._inside}
+
+    def _row(self, table: dict[str, Table], stem: str) -> Table:
+        """Return the line of a stem."""
+        if stem not in table:
+            table[stem] = numpy.zeros(self._size)
+        return table[stem]
+
+    def explain(self, title: ChineseTitle) -> Explanation:
+        """
+        Return how much of a Chinese title each English one explains, how much of each it explains, and what is left.
+
+        Args:
+            title: The title, with what its parts can be called in English.
+        """
+        covered = numpy.zeros((len(title.weights), self._size))
+        explained: dict[str, Table] = {}
+        known: set[str] = set()
+        # Longer parts first: what they explain, their parts need not say again in other words.
+        for part in sorted(title.parts, key=lambda part: (part.start - part.end, part.start)):
+            span = covered[part.start : part.end]
+            self._add(part.sayings, span, explained, must_be_fresh=part.word not in known)
+            known.add(part.word)
+        for sayings in dict.fromkeys(part.sayings for part in title.support):
+            self._add(sayings, numpy.zeros((1, self._size)), explained, self._support)
+        forth = (title.weights @ covered) / title.weights.sum()
+        back = numpy.zeros(self._size)
+        for stem, share in explained.items():
+            back += self._weights[stem] * share
+        back = numpy.divide(back, self._totals, out=numpy.zeros_like(back), where=self._totals > 0)
+        return Explanation(forth, back, self._count_unsaid(title, covered), self._count_unexplained(title, explained))
+
+    def _count_unsaid(self, title: ChineseTitle, covered: Table) -> Table:
+        """Return how many telling characters of a Chinese title nothing in each English one says."""
+        for part in title.parts:
+            for saying in part.sayings:
+                if all(stem in self._around for stem in saying):
+                    said = numpy.minimum.reduce([self._around[stem] for stem in saying])
+                    # What the title itself has was counted before: one English word is not what two words mean.
+                    inside = [self._inside.get(stem, numpy.zeros(self._size)) for stem in saying]
+                    said = said * (numpy.minimum.reduce(inside) == 0)
+                    span = covered[part.start : part.end]
+                    numpy.maximum(span, said, out=span)
+        count: Table = (covered[list(title.telling)] < _HALF).sum(axis=0).astype(float)
+        return count
+
+    def _count_unexplained(self, title: ChineseTitle, explained: Mapping[str, Table]) -> Table:
+        """Return how many telling words of each English title nothing in a Chinese one, or beside it, explains."""
+        beside = {stem for part in title.beside for saying in part.sayings for stem in saying}
+        is_other = (self._kinds != "") & (self._kinds != title.kind) & (title.kind != "")
+        left: Table = is_other.astype(float)
+        for stem, row in self._telling.items():
+            if stem not in beside:
+                known = explained.get(stem)
+                left += row if known is None else row * (known < _HALF)
+        return left
+
+    def _add(
+        self,
+        sayings: Sequence[Saying],
+        span: Table,
+        explained: dict[str, Table],
+        factor: float = 1.0,
+        *,
+        must_be_fresh: bool = False,
+    ) -> None:
+        """Note where one of several sayings stands, and the stems that it explains: one saying for each title."""
+        there = [(saying, presence) for saying in sayings if (presence := self._present(saying)) is not None]
+        if must_be_fresh:
+            there = [(saying, presence * self._is_fresh(saying, explained)) for saying, presence in there]
+        if not there:
+            return
+        worth = numpy.array([presence * self._worth(saying) for saying, presence in there])
+        chosen = worth.argmax(axis=0)
+        found = numpy.maximum.reduce([presence for _saying, presence in there])
+        is_new = found > span.min(axis=0)
+        numpy.maximum(span, found, out=span)
+        for place, (saying, presence) in enumerate(there):
+            counts = presence * (is_new & (chosen == place)) * factor
+            for stem in saying:
+                if stem in self._inside:
+                    share = counts * self._inside[stem]
+                    known = explained.get(stem)
+                    explained[stem] = share if known is None else numpy.maximum(known, share)
+
+    def _is_fresh(self, saying: Saying, explained: Mapping[str, Table]) -> NDArray[numpy.bool_]:
+        """
+        Return in which titles a saying has a stem that nothing else explains.
+
+        One English word is not what two Chinese words mean: the park of a country park is no car park.
+        """
+        inside = [stem for stem in saying if stem in self._inside]
+        if not inside or not all(stem in explained for stem in inside):
+            return numpy.ones(self._size, dtype=bool)
+        fresh = numpy.full(self._size, len(inside) < len(saying))
+        for stem in inside:
+            fresh |= explained[stem] == 0
+        return fresh
+
+    def _worth(self, saying: Saying) -> Table:
+        """Return how much the words of a saying tell in each title."""
+        rows = [self._weights[stem] * self._inside[stem] for stem in saying if stem in self._inside]
+        worth: Table = sum(rows, numpy.full(self._size, 1e-6))
+        return worth
+
+    def _present(self, saying: Saying) -> Table | None:
+        """Return in which titles a saying stands, as a whole or more than half of it; None if in none."""
+        if saying not in self._sayings:
+            self._sayings[saying] = self._look_up(saying)
+        return self._sayings[saying]
+
+    def _look_up(self, saying: Saying) -> Table | None:
+        """Return in which titles a saying stands, and how much of it."""
+        rows = [self._presence.get(stem) for stem in saying]
+        if len(rows) == 1 or all(row is None for row in rows):
+            return rows[0]
+        there = numpy.array([numpy.zeros(self._size) if row is None else row for row in rows])
+        share: Table = there.mean(axis=0)
+        found: Table = numpy.where(there.min(axis=0) > 0, share, numpy.where(share >= _HALF, self._partly * share, 0.0))
+        return found if found.any() else None
