@@ -96,9 +96,9 @@ def read(
 
     FILE is an answer of package_search or package_show, packages as a list or a line each, the portal's list of
     datasets as JSON, a table with a column “slug”, or - for standard input. All files are of one day. Their language is
-    that in their addresses, their names, or of their titles. What cannot be used is told; such a snapshot is marked as
-    incomplete, and the exit code is 4. A snapshot that lost more than a tenth of the records of the one before is not
-    written.
+    that in their addresses, their names, or of their titles. What cannot be used is told, and the exit code is 4. A
+    snapshot is marked as incomplete where something was lost, and where nothing says that the files have all records.
+    One that lost more than a tenth of the records of the one before is not written.
     """
     from ..core.errors import find_language
     from ..portal.dates import find_date

@@ -35,6 +35,8 @@ _PACKAGE = Path(__file__).parents[1]
 _SHAPES = _PACKAGE.parent / "shapes"
 #: What the folder of a version of the program is called: nothing else in a user's folder is ever removed.
 OWN_PREFIX = "dcat-hk-run-"
+#: What the folder is called of what does not depend on the version of the program.
+_LASTING = f"{OWN_PREFIX}lasting"
 #: Of how many other versions of the program what they left is kept.
 _OTHER_VERSIONS = 2
 #: What the name of an entry begins with that is not finished, and after how many seconds nobody finishes it any more.
@@ -61,6 +63,8 @@ class Cache:
         makes: Whether it is made when it is missing, and a part for this version of the program; else nothing is kept
             in it, only looked at.
 
+        lasting: Whether what is kept is shared by all versions of the program: the keys say all that it depends on.
+
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     kept = Cache(Path(folder))
     ...     kept.put("greeting", b"hello")
@@ -68,7 +72,7 @@ class Cache:
     (b'hello', None, CacheSize(entries=1, size=21))
     """
 
-    def __init__(self, folder: Path | None = None, *, makes: bool = True) -> None:
+    def __init__(self, folder: Path | None = None, *, makes: bool = True, lasting: bool = False) -> None:
         """Open the folder."""
         self._root: Path | None = None
         self._own: Path | None = None
@@ -78,7 +82,7 @@ class Cache:
             self._root = folder if _can_be_used(folder) else None
             return
         try:
-            own = folder / f"{OWN_PREFIX}{digest_of_program()}"
+            own = folder / (_LASTING if lasting else f"{OWN_PREFIX}{digest_of_program()}")
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             own.mkdir(mode=0o700, exist_ok=True)
             if _is_private(folder) and _is_private(own) and not own.is_symlink():
@@ -96,6 +100,11 @@ class Cache:
     def folder(self) -> Path | None:
         """Return the folder; None if nothing is kept."""
         return self._root
+
+    @property
+    def lasting(self) -> Cache:
+        """Return the part that all versions of the program share, for what does not depend on the version."""
+        return Cache(self._root, lasting=True) if self._own else self
 
     def get(self, key: str) -> bytes | None:
         """Return what an earlier run kept under a key; None if it is not there, or not whole."""
@@ -279,6 +288,6 @@ def _versions_in(folder: Path) -> list[Path]:
 
 def _forget_others(folder: Path, own: Path) -> None:
     """Remove what older versions of the program left, but for the newest of them."""
-    versions = [other for other in _versions_in(folder) if other != own]
+    versions = [other for other in _versions_in(folder) if other not in (own, folder / _LASTING)]
     for other in sorted(versions, key=lambda other: other.stat().st_mtime)[:-_OTHER_VERSIONS]:
         shutil.rmtree(other, ignore_errors=True)

@@ -157,14 +157,18 @@ def _find_reason(
     if scores.like[line, column] == scores.like[line, column]:
         # In one language that both have the titles differ too much, whatever other languages say.
         return None
-    is_known = (
+    is_explained = (
         numpy.nan_to_num(scores.explained[line, column]) >= numbers.least_explained
         and numpy.nan_to_num(scores.explaining[line, column]) >= numbers.least_explaining
         and scores.characters[line] >= bounds.least_characters
-        and scores.left[line, column] <= numbers.most_left
     )
-    agreement = scores.similarity[line, column] + bounds.glossary_share * float(
-        numpy.sqrt(scores.explained[line, column] * scores.explaining[line, column])
+    agreement = float(
+        numpy.nan_to_num(
+            scores.similarity[line, column]
+            + bounds.glossary_share * numpy.sqrt(scores.explained[line, column] * scores.explaining[line, column])
+        )
     )
-    is_agreed = numpy.nan_to_num(agreement) >= numbers.least_agreement
-    return "signals" if is_known and is_agreed else None
+    # Words that are left over make a sibling of it; models only see further where nobody knows what a word means.
+    is_same = scores.contrary[line, column] + scores.unexplained[line, column] == 0
+    least = numbers.least_agreement if scores.unsaid[line, column] == 0 else numbers.least_agreement_left
+    return "signals" if is_explained and is_same and agreement >= least else None

@@ -44,12 +44,16 @@ class Shares(NamedTuple):
 
         left_of_row: How many characters or words of the row's title are left over.
 
+        contrary: How many of the characters of the one in Chinese that are left over are of words that mean something
+            else.
+
         left_of_record: How many of the record's are.
     """
 
     explained: Table
     explaining: Table
     left_of_row: Table
+    contrary: Table
     left_of_record: Table
 
 
@@ -63,6 +67,7 @@ class Comparer:
         chinese = {*map(fold, linking.words.light_chinese), *light_wordings()}
         self._light_chinese = re.compile("|".join(sorted(map(re.escape, chinese), key=lambda word: (-len(word), word))))
         self._particles = frozenset(fold(linking.words.particles))
+        self._alone = frozenset(fold(linking.left.alone))
         silent = {*map(fold, linking.left.silent), *light_wordings()}
         self._silent = re.compile("|".join(sorted(map(re.escape, silent), key=lambda word: (-len(word), word))))
 
@@ -84,6 +89,7 @@ class Comparer:
             numpy.fmax(own.explained, turned.explaining.T),
             numpy.fmax(own.explaining, turned.explained.T),
             numpy.fmin(own.left_of_row, turned.left_of_record.T),
+            numpy.fmin(own.contrary, turned.contrary.T),
             numpy.fmin(own.left_of_record, turned.left_of_row.T),
         )
 
@@ -111,6 +117,7 @@ class Comparer:
             self._glossary.find(titles.support),
             find_kind(titles.printed or titles.chinese),
             [part for text in beside for part in self._glossary.find(text)],
+            [place for place, character in enumerate(titles.chinese) if character in self._alone],
         )
 
     def _find_telling(self, title: str, beside: Sequence[str]) -> list[int]:

@@ -42,6 +42,8 @@ class ChineseTitle(NamedTuple):
         kind: Whether it counts things or lists them.
 
         beside: What its body, its category and the rest that stands beside it can be called.
+
+        alone: The places of characters that mean something by themselves, such as “new” or “not”.
     """
 
     parts: Sequence[TitlePart]
@@ -50,6 +52,7 @@ class ChineseTitle(NamedTuple):
     support: Sequence[TitlePart]
     kind: str
     beside: Sequence[TitlePart]
+    alone: Sequence[int] = ()
 
 
 class Explanation(NamedTuple):
@@ -63,12 +66,16 @@ class Explanation(NamedTuple):
 
         unsaid: How many characters of the Chinese title are left over.
 
+        contrary: How many of these are of words that mean something else than the English title says, as far as is
+            known; the others are of words that are not known.
+
         unexplained: How many words of the English title are left over.
     """
 
     forth: Table
     back: Table
     unsaid: Table
+    contrary: Table
     unexplained: Table
 
 
@@ -134,12 +141,16 @@ class EnglishSide:
         """
         covered = numpy.zeros((len(title.weights), self._size))
         explained: dict[str, Table] = {}
-        known: set[str] = set()
+        taken: dict[str, Table] = {}
+        said: dict[str, NDArray[numpy.bool_]] = {}
         # Longer parts first: what they explain, their parts need not say again in other words.
         for part in sorted(title.parts, key=lambda part: (part.start - part.end, part.start)):
             span = covered[part.start : part.end]
-            self._add(part.sayings, span, explained, must_be_fresh=part.word not in known)
-            known.add(part.word)
+            found = self._add(part.sayings, span, explained, taken=taken, said=said.get(part.word))
+            # A word that was said may stand there again, by itself or in a longer one, and says nothing more.
+            for inner in title.parts if found.any() else ():
+                if part.start <= inner.start and inner.end <= part.end:
+                    said[inner.word] = said.get(inner.word, False) | found
         for sayings in dict.fromkeys(part.sayings for part in title.support):
             self._add(sayings, numpy.zeros((1, self._size)), explained, self._support)
         forth = (title.weights @ covered) / title.weights.sum()
@@ -147,10 +158,11 @@ class EnglishSide:
         for stem, share in explained.items():
             back += self._weights[stem] * share
         back = numpy.divide(back, self._totals, out=numpy.zeros_like(back), where=self._totals > 0)
-        return Explanation(forth, back, self._count_unsaid(title, covered), self._count_unexplained(title, explained))
+        left = self._count_unsaid(title, covered)
+        return Explanation(forth, back, *left, self._count_unexplained(title, explained))
 
-    def _count_unsaid(self, title: ChineseTitle, covered: Table) -> Table:
-        """Return how many telling characters of a Chinese title nothing in each English one says."""
+    def _count_unsaid(self, title: ChineseTitle, covered: Table) -> tuple[Table, Table]:
+        """Return how many telling characters of a Chinese title each English one leaves unsaid, and of known words."""
         for part in title.parts:
             for saying in part.sayings:
                 if all(stem in self._around for stem in saying):
@@ -160,8 +172,16 @@ class EnglishSide:
                     said = said * (numpy.minimum.reduce(inside) == 0)
                     span = covered[part.start : part.end]
                     numpy.maximum(span, said, out=span)
-        count: Table = (covered[list(title.telling)] < _HALF).sum(axis=0).astype(float)
-        return count
+        telling, is_left = list(title.telling), covered < _HALF
+        is_contrary = numpy.zeros(is_left.shape, dtype=bool)
+        for part in title.parts:
+            if part.end - part.start > 1 or part.word.isascii():
+                is_contrary[part.start : part.end] |= is_left[part.start : part.end].all(axis=0)
+        for place in title.alone:
+            is_contrary[place] = True
+        unsaid: Table = is_left[telling].sum(axis=0).astype(float)
+        contrary: Table = (is_left & is_contrary)[telling].sum(axis=0).astype(float)
+        return unsaid, contrary
 
     def _count_unexplained(self, title: ChineseTitle, explained: Mapping[str, Table]) -> Table:
         """Return how many telling words of each English title nothing in a Chinese one, or beside it, explains."""
@@ -181,18 +201,27 @@ class EnglishSide:
         explained: dict[str, Table],
         factor: float = 1.0,
         *,
-        must_be_fresh: bool = False,
-    ) -> None:
-        """Note where one of several sayings stands, and the stems that it explains: one saying for each title."""
+        taken: dict[str, Table] | None = None,
+        said: NDArray[numpy.bool_] | None = None,
+    ) -> NDArray[numpy.bool_]:
+        """
+        Note where one of several sayings stands, and the stems that it explains: one saying for each title.
+
+        With `taken` a saying must have a stem that no part before needs, but where the word was `said` before, and it
+        is noted which stems this one needs. Returned is in which titles the part is said as a whole.
+        """
         there = [(saying, presence) for saying in sayings if (presence := self._present(saying)) is not None]
-        if must_be_fresh:
-            there = [(saying, presence * self._is_fresh(saying, explained)) for saying, presence in there]
+        if taken is not None:
+            again = numpy.zeros(self._size, dtype=bool) if said is None else said
+            there = [(saying, presence * (again | self._is_fresh(saying, taken))) for saying, presence in there]
+            self._take(there, taken)
         if not there:
-            return
+            return numpy.zeros(self._size, dtype=bool)
         worth = numpy.array([presence * self._worth(saying) for saying, presence in there])
         chosen = worth.argmax(axis=0)
         found = numpy.maximum.reduce([presence for _saying, presence in there])
-        is_new = found > span.min(axis=0)
+        # A word inside of one that was said counts where the English title has it beside.
+        is_new = (found > span.min(axis=0)) | self._are_unexplained(there, explained)
         numpy.maximum(span, found, out=span)
         for place, (saying, presence) in enumerate(there):
             counts = presence * (is_new & (chosen == place)) * factor
@@ -201,20 +230,48 @@ class EnglishSide:
                     share = counts * self._inside[stem]
                     known = explained.get(stem)
                     explained[stem] = share if known is None else numpy.maximum(known, share)
+        is_whole: NDArray[numpy.bool_] = found > _HALF
+        return is_whole
 
-    def _is_fresh(self, saying: Saying, explained: Mapping[str, Table]) -> NDArray[numpy.bool_]:
+    def _are_unexplained(
+        self, there: Sequence[tuple[Saying, Table]], explained: Mapping[str, Table]
+    ) -> NDArray[numpy.bool_]:
+        """Return in which titles a saying of one word stands that nothing has explained, and no other saying either."""
+        is_open, is_told = numpy.zeros((2, self._size), dtype=bool)
+        for saying, presence in there:
+            if len(saying) == 1 and saying[0] in self._inside:
+                stands = presence * self._inside[saying[0]] > _HALF
+                known = explained.get(saying[0], numpy.zeros(self._size)) > 0
+                is_open |= stands & ~known
+                is_told |= stands & known
+        unexplained: NDArray[numpy.bool_] = is_open & ~is_told
+        return unexplained
+
+    def _is_fresh(self, saying: Saying, taken: Mapping[str, Table]) -> NDArray[numpy.bool_]:
         """
-        Return in which titles a saying has a stem that nothing else explains.
+        Return in which titles a saying has a stem that no other part needs.
 
         One English word is not what two Chinese words mean: the park of a country park is no car park.
         """
         inside = [stem for stem in saying if stem in self._inside]
-        if not inside or not all(stem in explained for stem in inside):
+        if not inside or not all(stem in taken for stem in inside):
             return numpy.ones(self._size, dtype=bool)
         fresh = numpy.full(self._size, len(inside) < len(saying))
         for stem in inside:
-            fresh |= explained[stem] == 0
+            fresh |= taken[stem] == 0
         return fresh
+
+    def _take(self, there: Sequence[tuple[Saying, Table]], taken: dict[str, Table]) -> None:
+        """Note the stems that a part needs in each title: those of all of its sayings that stand there."""
+        whole = [(saying, presence > _HALF) for saying, presence in there]
+        is_there = numpy.logical_or.reduce([mask for _saying, mask in whole]) if whole else numpy.zeros(0, dtype=bool)
+        for stem in dict.fromkeys(stem for saying, _mask in whole for stem in saying if stem in self._inside):
+            is_needed = is_there & (self._inside[stem] > 0)
+            for saying, mask in whole:
+                if stem not in saying:
+                    is_needed = is_needed & ~mask
+            if is_needed.any():
+                taken[stem] = numpy.maximum(taken.get(stem, numpy.zeros(self._size)), is_needed)
 
     def _worth(self, saying: Saying) -> Table:
         """Return how much the words of a saying tell in each title."""

@@ -3,7 +3,7 @@ Models of language: titles -> vectors, which lie near one another where titles m
 
 In: texts. Out: for each model a line of numbers for each text. The models come inside packages that are installed by
 name (the extra `link`); nothing is loaded from elsewhere. What was computed once is kept under the digest of the model
-and the text, so that vectors of another model are never taken for its own.
+and the text, so that vectors of another model are never taken for its own; all versions of the program share them.
 """
 
 from __future__ import annotations
@@ -93,7 +93,7 @@ def open_models(model: Model, kept: Cache = NO_CACHE) -> LanguageModels:
         find_package(name)
     if names:
         find_package("dictionary")
-    return LanguageModels(names, kept)
+    return LanguageModels(names, kept.lasting)
 
 
 def _key(name: ModelName, text: str) -> str:

@@ -46,7 +46,11 @@ class BlockScores:
 
         explaining: Which share of the record's title it explains by the row's.
 
-        left: How many telling characters and words of both titles are left over; nan where nothing can be compared.
+        unsaid: How many telling characters or words of the row's title are left over; nan without a comparison.
+
+        contrary: How many of those of a Chinese title are of words that mean something else.
+
+        unexplained: How many of the record's title are.
 
         responsible: Which records are of a body that the row names or whose datasets the plan has.
 
@@ -64,7 +68,9 @@ class BlockScores:
     like: Table
     explained: Table
     explaining: Table
-    left: Table
+    unsaid: Table
+    contrary: Table
+    unexplained: Table
     responsible: Mask
     characters: Table
     similarity: Table
@@ -99,7 +105,7 @@ class Scorer:
         # Of the shares those of one title belong together.
         best = _find_best(glossary, home, len(block.units))
         glossary, *tables = (numpy.take_along_axis(table, best, axis=0) for table in (glossary, *shares))
-        forth, back, left_of_row, left_of_record = tables
+        forth, back, left_of_row, contrary, left_of_record = tables
         equal, like = (_per_unit(table, home, len(block.units)) for table in (equal, like))
         models = {name: _per_unit(table, home, len(block.units)) for name, table in models.items()}
         signals = self._score_titles(equal, like, glossary, models) | self._score_facts(block)
@@ -114,7 +120,9 @@ class Scorer:
             like,
             forth,
             back,
-            left_of_row + left_of_record,
+            left_of_row,
+            contrary,
+            left_of_record,
             responsible,
             characters,
             similarity,

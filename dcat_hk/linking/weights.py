@@ -30,7 +30,7 @@ class ModelWeights:
     least_explained: float
     least_explaining: float
     least_agreement: float
-    most_left: float
+    least_agreement_left: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +84,13 @@ class LeftWords:
     """
     Words of titles that may be left over when all others are explained, in English (`idle`) and Chinese (`silent`).
 
-    Those that say that things are counted and that they are listed, in both languages, are no other's.
+    Those that say that things are counted and that they are listed, in both languages, are no other's. `alone` are
+    characters that mean something by themselves.
     """
 
     idle: tuple[str, ...]
     silent: tuple[str, ...]
+    alone: str
     counts: tuple[str, ...]
     lists: tuple[str, ...]
 

@@ -191,12 +191,13 @@ def _read_json(text: str, name: str) -> Contents:
     try:
         return _read_value(json.loads(text), name)
     except RecursionError as error:
-        raise refuse_content("portal-not-json", name, reason="RecursionError") from error
+        raise refuse_content("portal-not-json", name, line="1", column="1") from error
     except ValueError as error:
         lines = [line for line in text.split("\n") if line.strip()]
         if len(lines) > 1 and _parse_line(lines[0]) is not None:
             return _read_lines(text, name)
-        raise refuse_content("portal-not-json", name, reason=printable(str(error))) from error
+        line, column = (error.lineno, error.colno) if isinstance(error, json.JSONDecodeError) else (1, 1)
+        raise refuse_content("portal-not-json", name, line=f"{line:,}", column=f"{column:,}") from error
 
 
 def _parse_line(line: str) -> dict[str, Any] | None:
@@ -225,7 +226,7 @@ def _read_lines(text: str, name: str) -> Contents:
             try:
                 inner = _read_value(value, name)
             except NotPortalData as error:
-                bad.append((str(number), error.message))
+                bad.append((str(number), error.finding.values.get("reason", "JSON")))
                 continue
             packages += inner.packages
             kind, stated = inner.kind, inner.stated if stated is None else stated
@@ -338,7 +339,7 @@ def _read_table(text: str) -> Contents:
             else:
                 packages.append(_row_package(dict(zip(columns, row, strict=True))))
     except csv.Error as error:
-        bad.append((str(rows.line_num), printable(str(error))))
+        bad.append((str(rows.line_num), f"CSV {printable(str(error))}"))
     return Contents("table", packages, bad=bad)
 
 

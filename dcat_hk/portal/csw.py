@@ -69,7 +69,8 @@ def _parse(text: str) -> Any:
         # What the declaration says of the encoding is true of the bytes only.
         return fromstring(text.encode(), parser)
     except (XMLSyntaxError, ValueError) as error:
-        raise NotCsw(str(error)) from error
+        line, column = error.position if isinstance(error, XMLSyntaxError) else (1, 1)
+        raise NotCsw(f"XML {line}:{column}") from error
 
 
 def _read_record(record: Any) -> Mapping[str, Any]:

@@ -22,7 +22,7 @@ from ..core.errors import InputError, NotReadable
 from ..core.files import write_files
 from ..core.languages import COMMAND_LANGUAGES
 from ..core.text import printable
-from ..core.wording.refusals import SystemReason
+from ..core.wording.refusals import EnglishReason, SystemReason
 from .dates import find_date, find_newest, is_date
 from .records import PortalRecord, Texts
 
@@ -323,7 +323,9 @@ def read_records(path: Path) -> tuple[dict[str, PortalRecord], str]:
         try:
             record = decoder.decode(line)
         except (msgspec.DecodeError, UnicodeDecodeError) as error:
-            raise NotASnapshot.of("portal.bad-line", str(lines), line=number, reason=printable(str(error))) from error
+            raise NotASnapshot.of(
+                "portal.bad-line", str(lines), line=number, reason=EnglishReason(printable(str(error)))
+            ) from error
         if record.slug in records:
             raise NotASnapshot.of("portal.twice", str(lines), slug=printable(record.slug))
         records[record.slug] = record
@@ -374,7 +376,7 @@ def read_head(path: Path) -> SnapshotHead:
     try:
         head = msgspec.json.decode(data[:_LARGEST_HEAD], type=SnapshotHead)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise NotASnapshot.of("portal.bad-head", str(path), reason=printable(str(error))) from error
+        raise NotASnapshot.of("portal.bad-head", str(path), reason=EnglishReason(printable(str(error)))) from error
     if head.version > VERSION:
         raise NotASnapshot.of("portal.newer", str(path), version=str(head.version))
     if not is_date(head.date):

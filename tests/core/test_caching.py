@@ -83,6 +83,18 @@ def test_another_version_of_the_program_begins_anew(tmp_path, monkeypatch):
     assert len(list(tmp_path.iterdir())) == 3
 
 
+def test_what_no_version_of_the_program_changes_is_there_for_all_of_them(tmp_path, monkeypatch):
+    """It is never forgotten as the part of an old version, is measured, and goes with all the rest."""
+    Cache(tmp_path).lasting.put(KEY, b"x")
+    for version in ("one", "two", "three", "four"):
+        monkeypatch.setattr(caching, "digest_of_program", lambda version=version: version)
+        assert Cache(tmp_path).get(KEY) is None
+        assert Cache(tmp_path).lasting.get(KEY) == b"x"
+    assert Cache(tmp_path).clear().entries == 1
+    assert Cache(tmp_path).lasting.get(KEY) is None
+    assert caching.NO_CACHE.lasting.get(KEY) is None
+
+
 def test_nothing_of_others_is_removed(tmp_path, monkeypatch):
     """A folder that is named as the cache keeps all that it had, whatever it is called and however old it is."""
     folder = tmp_path / "cache"

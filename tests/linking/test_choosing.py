@@ -20,7 +20,9 @@ def scores_of(total, **tables):
         "like": unknown,
         "explained": ones,
         "explaining": ones,
-        "left": numpy.zeros(table.shape),
+        "unsaid": numpy.zeros(table.shape),
+        "contrary": numpy.zeros(table.shape),
+        "unexplained": numpy.zeros(table.shape),
         "responsible": ones > 0,
         "characters": numpy.full(len(table), 9.0),
         "similarity": unknown,
@@ -49,8 +51,10 @@ def test_a_clear_winner_is_written_and_a_near_tie_is_asked():
     [
         {"explained": [[0.5]]},
         {"explaining": [[0.4]]},
-        {"left": [[1.0]]},
-        {"left": [[numpy.nan]]},
+        {"unsaid": [[1.0]]},
+        {"unsaid": [[numpy.nan]]},
+        {"unsaid": [[1.0]], "contrary": [[1.0]]},
+        {"unexplained": [[1.0]]},
         {"responsible": [[False]]},
         {"characters": [2.0]},
         {"like": [[0.3]]},
@@ -60,6 +64,22 @@ def test_each_kind_of_doubt_keeps_a_link_from_being_written(table):
     """It stays a candidate."""
     (choice,) = choices(scores_of([[NONE + 9]], **table))
     assert (choice.column, choice.candidates) == (None, (0,))
+
+
+@pytest.mark.parametrize(
+    ("table", "is_written"),
+    [
+        ({"unsaid": [[2.0]], "similarity": [[0.4]]}, True),
+        ({"unsaid": [[2.0]], "similarity": [[0.1]]}, False),
+        ({"unsaid": [[2.0]], "contrary": [[1.0]], "similarity": [[0.9]]}, False),
+        ({"unexplained": [[1.0]], "similarity": [[0.9]]}, False),
+    ],
+)
+def test_models_see_further_only_where_nobody_knows_what_a_word_means(table, is_written):
+    """What is left over of words that are known makes a sibling of it, however alike models find the titles."""
+    scores = scores_of([[30.0]], **table)
+    (choice,) = choose(scores, "use+e5", load_linking(), [True], ["r0"])
+    assert (choice.column == 0) is is_written
 
 
 def test_titles_as_good_as_equal_need_no_glossary():

@@ -89,6 +89,7 @@ def test_one_english_word_is_not_what_two_words_mean(comparer):
         ("公眾碼頭", "Public piers under construction"),
         ("郊野公園停車場", "Country parks"),
         ("郊野公園停車", "Country parks"),
+        ("郊野公園", "Country parks and gardens"),
     ],
 )
 def test_what_a_sibling_says_more_or_else_is_left_over(comparer, row, record):
@@ -103,6 +104,9 @@ def test_what_a_sibling_says_more_or_else_is_left_over(comparer, row, record):
         ("巴士站的位置", "Location of bus stops", ()),
         ("公共圖書館名單", "List of public libraries", ()),
         ("公眾碼頭", "Public piers of the Harbour Department", ("Harbour Department",)),
+        ("消防服務目標", "Fire service targets", ()),
+        ("科技支援計劃", "Technology support scheme", ()),
+        ("公共圖書館及流動圖書館", "Public and mobile libraries", ()),
         ("已獲批的牌照數目", "Number of approved licences (formerly known as permits)", ()),
     ],
 )

@@ -4,6 +4,7 @@ import numpy
 import pytest
 from support.extras import need
 
+from dcat_hk.core import caching
 from dcat_hk.core.caching import Cache
 from dcat_hk.linking import models
 from dcat_hk.linking.models import LanguageModels, open_models
@@ -32,6 +33,15 @@ def test_a_second_run_computes_nothing(counted, tmp_path):
     other = LanguageModels(("use",), Cache(tmp_path)).embed([*TITLES, TITLES[0]])["use"]
     assert len(counted) == len(TITLES)
     assert other[:4].tolist() == one.tolist()
+
+
+def test_another_version_of_the_program_computes_nothing(counted, tmp_path, monkeypatch):
+    """What a model says of a title does not depend on the program."""
+    monkeypatch.setattr(models, "find_package", lambda _name: None)
+    open_models("use", Cache(tmp_path)).embed(TITLES)
+    monkeypatch.setattr(caching, "digest_of_program", lambda: "another")
+    open_models("use", Cache(tmp_path)).embed(TITLES)
+    assert len(counted) == len(TITLES)
 
 
 def test_vectors_of_another_model_are_not_taken(counted, tmp_path, monkeypatch):
