@@ -20,6 +20,8 @@ from .weights import Linking, Model
 
 #: Why a link is written: by the same title, by titles as good as the same, or by all signals.
 ChoiceClass = Literal["equal", "like", "signals"]
+#: The signals that compare titles.
+_TITLE_SIGNALS = frozenset({"title", "glossary", "use", "e5"})
 #: What is never chosen.
 _NEVER = -1e6
 
@@ -124,15 +126,22 @@ def _choose_line(
         why = _find_reason(line, column, scores, total, probability, model, linking)
     if not is_sure:
         why = None
-    ranked = sorted(
-        numpy.flatnonzero(scores.allowed[line]).tolist(), key=lambda place: (-total[line, place], ids[place])
-    )
+    # Where nothing of the titles speaks for a record, asking about it is noise.
+    is_likely = scores.allowed[line] & (_sum_titles(scores, line) > linking.bounds.least_candidate)
+    ranked = sorted(numpy.flatnonzero(is_likely).tolist(), key=lambda place: (-total[line, place], ids[place]))
     best = ranked[: linking.bounds.most_candidates]
     if why is not None and column is not None:
         best = [column]
     evidence = {place: {name: float(table[line, place]) for name, table in scores.signals.items()} for place in best}
     chance = float(probability[line, column]) if column is not None else 0.0
     return Choice(column if why else None, why, chance, tuple(best), evidence)
+
+
+def _sum_titles(scores: BlockScores, line: int) -> Table:
+    """Return what the titles alone add for each record, whatever compares them."""
+    tables = [table[line] for name, table in scores.signals.items() if name in _TITLE_SIGNALS]
+    total: Table = numpy.sum(tables, axis=0) if tables else numpy.zeros(scores.total.shape[1])
+    return total
 
 
 def _find_reason(

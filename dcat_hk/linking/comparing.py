@@ -33,7 +33,7 @@ _PARTICLE = 0.1
 _SIBLINGS = 0.5
 
 
-class Shares(NamedTuple):
+class TitleShares(NamedTuple):
     """
     How much the titles of rows and records explain of one another: tables, nan where nothing can be compared.
 
@@ -73,7 +73,7 @@ class Comparer:
 
     # ---- across languages
 
-    def explain(self, rows: Sequence[Titles], records: Sequence[Titles]) -> Shares:
+    def explain(self, rows: Sequence[Titles], records: Sequence[Titles]) -> TitleShares:
         """
         Return which share of each row's title each record's title explains, the reverse, and what is left over.
 
@@ -85,7 +85,7 @@ class Comparer:
         own = self._explain(rows, records)
         # The other way round where a row is in English and a record in Chinese.
         turned = self._explain(records, rows)
-        return Shares(
+        return TitleShares(
             numpy.fmax(own.explained, turned.explaining.T),
             numpy.fmax(own.explaining, turned.explained.T),
             numpy.fmin(own.left_of_row, turned.left_of_record.T),
@@ -93,9 +93,9 @@ class Comparer:
             numpy.fmin(own.left_of_record, turned.left_of_row.T),
         )
 
-    def _explain(self, chinese: Sequence[Titles], english: Sequence[Titles]) -> Shares:
+    def _explain(self, chinese: Sequence[Titles], english: Sequence[Titles]) -> TitleShares:
         """Return the same of titles in Chinese and others in English; nan without a title."""
-        shares = Shares(*(numpy.full((len(chinese), len(english)), numpy.nan) for _table in Shares._fields))
+        shares = TitleShares(*(numpy.full((len(chinese), len(english)), numpy.nan) for _table in TitleShares._fields))
         columns = [place for place, one in enumerate(english) if one.english]
         lines = [place for place, one in enumerate(chinese) if one.chinese]
         if not columns or not lines:

@@ -1,7 +1,7 @@
 """
 English titles -> how much of a Chinese title each explains, how much of each it explains, and what is left over.
 
-In: titles in both languages, and what the parts of the Chinese one can be called in English. Out: an `Explanation`.
+In: titles in both languages, and what the parts of the Chinese one can be called in English. Out: `TitleExplanation`s.
 What is left over tells a sibling from the thing itself: a title that says one word more is of something else.
 """
 
@@ -55,7 +55,7 @@ class ChineseTitle(NamedTuple):
     alone: Sequence[int] = ()
 
 
-class Explanation(NamedTuple):
+class TitleExplanation(NamedTuple):
     """
     How much a title in Chinese and each of several in English say of one another.
 
@@ -132,7 +132,7 @@ class EnglishSide:
             table[stem] = numpy.zeros(self._size)
         return table[stem]
 
-    def explain(self, title: ChineseTitle) -> Explanation:
+    def explain(self, title: ChineseTitle) -> TitleExplanation:
         """
         Return how much of a Chinese title each English one explains, how much of each it explains, and what is left.
 
@@ -159,7 +159,7 @@ class EnglishSide:
             back += self._weights[stem] * share
         back = numpy.divide(back, self._totals, out=numpy.zeros_like(back), where=self._totals > 0)
         left = self._count_unsaid(title, covered)
-        return Explanation(forth, back, *left, self._count_unexplained(title, explained))
+        return TitleExplanation(forth, back, *left, self._count_unexplained(title, explained))
 
     def _count_unsaid(self, title: ChineseTitle, covered: Table) -> tuple[Table, Table]:
         """Return how many telling characters of a Chinese title each English one leaves unsaid, and of known words."""

@@ -7,12 +7,16 @@ on nothing but the plans, the snapshot and what people say.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
 from ..core.files import write_files
 from ..core.terms import Iri
+from ..core.text import fold
+from ..portal.records import PortalRecord
 from ..portal.snapshots import PortalSnapshot
 from ..reconciliation.linkfiles import CANDIDATES, PORTAL, is_on_portal, locked, read_candidates
 from ..reconciliation.sssom import (
@@ -28,6 +32,7 @@ from ..reconciliation.sssom import (
 from .outcomes import Relation, RowLink
 
 _PREDICATES: Mapping[Relation, Iri] = {"exact": EXACT, "close": CLOSE, "broad": BROAD, "narrow": NARROW}
+_NUMBER = re.compile(r"\d+")
 #: A month stands for its first day where a date is asked for.
 _FIRST_DAY = "-01"
 
@@ -99,7 +104,7 @@ def _find_links(links: Iterable[RowLink], snapshot: PortalSnapshot, tool: str, b
 
 
 def _find_candidates(
-    links: Iterable[RowLink], snapshot: PortalSnapshot, tool: str, base: Iri, written: set[Iri]
+    links: Sequence[RowLink], snapshot: PortalSnapshot, tool: str, base: Iri, written: set[Iri]
 ) -> Iterator[SssomMapping]:
     """Yield what waits for a person, one line for a dataset and a record."""
     seen: dict[Iri, RowLink] = {}
@@ -108,10 +113,29 @@ def _find_candidates(
         dataset = _dataset(one, base)
         if one.slug is None and one.candidates and dataset not in seen and dataset not in written | judged:
             seen[dataset] = one
+    taken = {one.slug for one in links if one.slug and one.relation == "exact"}
     for one in seen.values():
+        series = _find_series([snapshot.records[candidate.slug] for candidate in one.candidates])
         for candidate in one.candidates:
             evidence = {"score": candidate.score, **candidate.evidence}
-            yield _mapping(one, candidate.slug, EXACT, COMPOSITE, None, evidence, snapshot, tool, base)
+            # What is another dataset's record has this one as a part; records of a series are parts of it.
+            predicate = BROAD if candidate.slug in taken else NARROW if candidate.slug in series else EXACT
+            mapping = _mapping(one, candidate.slug, predicate, COMPOSITE, None, evidence, snapshot, tool, base)
+            yield replace(mapping, object_label=_name_record(snapshot.records[candidate.slug]))
+
+
+def _find_series(records: Sequence[PortalRecord]) -> set[str]:
+    """Return the names of records that differ from another one in nothing but a year or a number of their titles."""
+    bare: dict[str, list[str]] = {}
+    for record in records:
+        bare.setdefault(_NUMBER.sub("#", fold(record.title("en"))), []).append(record.slug)
+    return {slug for title, slugs in bare.items() if "#" in title and len(slugs) > 1 for slug in slugs}
+
+
+def _name_record(record: PortalRecord) -> str:
+    """Return what a person reads of a record: its title in English and, where it is known, in Chinese."""
+    chinese = record.titles.get("zh-Hant") or record.titles.get("zh-Hans")
+    return " / ".join(dict.fromkeys(filter(None, (record.titles.get("en"), chinese)))) or record.title("en")
 
 
 def _dataset(link: RowLink, base: Iri) -> Iri:

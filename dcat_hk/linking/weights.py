@@ -60,6 +60,7 @@ class LinkBounds:
     """What is written without a model, and what is asked."""
 
     most_candidates: int
+    least_candidate: float
     like: float
     margin: float
     margin_like: float

@@ -10,13 +10,13 @@ Spec: CKAN 2.9, action API (package_show).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from ..core.languages import COMMAND_LANGUAGES, LANGUAGE_OF_SCRIPT
 from ..core.text import collapse, is_noise, script_of
 from ..core.vocabularies import Vocabularies
-from .dates import day_of
+from .dates import day_of, is_date
 from .records import PortalRecord, PortalResource, Texts, order_texts
 
 #: What languages are called in files and addresses of the portal, in small letters.
@@ -39,6 +39,12 @@ _ADDRESS = re.compile(r"https?://[^\s<>\"{}|\\^`]{3,}", re.IGNORECASE)
 _EMAIL = re.compile(r"[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+")
 #: What stands between the code of a department and a number in the names of CSDI's records.
 _CSDI_MARK = "_rcd_"
+#: The dates of a record, and what the portal calls them; those of a resource.
+_DATES = {"created": "metadata_created", "modified": "metadata_modified"}
+_RESOURCE_DATES = (
+    *(("issued", "datePublished"), ("created", "dateCreated"), ("created", "created")),
+    *(("modified", "dateModified"), ("modified", "last_modified")),
+)
 _TRUE = frozenset({"true", "yes", "y", "1"})
 #: Texts of more characters are cut: no title, name or description is as long.
 _LONGEST = 20_000
@@ -85,6 +91,25 @@ def slug_of(package: Mapping[str, Any]) -> str:
     return name.strip() if isinstance(name, str) and _SLUG.fullmatch(name.strip()) else ""
 
 
+def find_bad_dates(package: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """
+    Yield what a package states as a date and is none: the field of the record, and the text.
+
+    Args:
+        package: The package.
+
+    >>> list(find_bad_dates({"metadata_created": "13/9/2025", "metadata_modified": "2025-09-13T10:00:00"}))
+    [('created', '13/9/2025')]
+    """
+    inner = _mappings(package.get("resources"))
+    stated = [(name, package.get(key)) for name, key in _DATES.items()]
+    stated += [(f"resources.{name}", one.get(key)) for one in inner for name, key in _RESOURCE_DATES]
+    for name, value in stated:
+        text = _text(value)
+        if text and not (day_of(text) or is_date(text)):
+            yield name, text
+
+
 def read_package(package: Mapping[str, Any], language: str, vocabularies: Vocabularies) -> PortalRecord:
     """
     Return the record of an entry that has a slug.
@@ -115,8 +140,8 @@ def read_package(package: Mapping[str, Any], language: str, vocabularies: Vocabu
         category=_category(package, vocabularies),
         formats=tuple(sorted(formats - {""})),
         resources=resources,
-        created=day_of(_text(package.get("metadata_created"))),
-        modified=day_of(_text(package.get("metadata_modified"))),
+        created=day_of(_text(package.get(_DATES["created"]))),
+        modified=day_of(_text(package.get(_DATES["modified"]))),
         frequency=texts_of(package.get("update_frequency"), language),
         dictionary={
             tag: text for tag, text in texts_of(package.get("data_dictionary"), language).items() if _address(text)

@@ -11,8 +11,9 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any, TypeVar
 
 import msgspec
 
@@ -21,9 +22,9 @@ from ..core.languages import COMMAND_LANGUAGES, LANGUAGE_OF_SCRIPT
 from ..core.text import printable, script_of
 from ..core.vocabularies import Vocabularies, load
 from .contents import Contents, NotPortalData, read_contents, refuse_content
-from .dates import find_date, find_newest, is_date, join_dates
+from .dates import day_of, find_date, find_newest, is_date, join_dates
 from .joining import join_records
-from .packages import find_tag, find_text_tag, names_of, read_package, slug_of
+from .packages import find_bad_dates, find_tag, find_text_tag, names_of, read_package, slug_of
 from .records import PortalRecord, PortalResource, Texts
 from .snapshots import PortalSnapshot, SnapshotHead, SnapshotRemark, SnapshotSource, make_snapshot
 
@@ -32,6 +33,11 @@ _LISTINGS = frozenset({"list", "table"})
 _SCRIPT_OF_LANGUAGE = {language: script for script, language in LANGUAGE_OF_SCRIPT.items()}
 _IN_ADDRESS = re.compile(r"//[^/]+/(en|tc|sc)-data/")
 _IN_NAME = re.compile(r"(?<![a-z])(en|tc|sc|zh[-_]han[ts]|zh[-_](?:hk|tw|cn))(?![a-z])")
+#: Dates that cannot be, with the name of the record, by code and field.
+_BadDates = dict[tuple[str, str], list[tuple[str, str]]]
+_Dated = TypeVar("_Dated", PortalRecord, PortalResource)
+#: So many characters of what should be a date are told.
+_SHOWN = 40
 _DATED = ("created", "modified")
 _DATED_RESOURCE = ("created", "issued", "modified")
 
@@ -119,9 +125,9 @@ def read_portal(
     read.sort(key=lambda one: (one.source.name, one.source.sha256))
     day = date or _find_day(read, named)
     findings = [*more, *lost, *(finding for one in read for finding in one.findings)]
-    partial, future = _without_future([record for one in read for record in one.records], day)
+    partial, misdated = _without_bad_dates([record for one in read for record in one.records], day)
     joined, conflicts = join_records(partial)
-    findings += future
+    findings += misdated
     findings += [Finding("portal-two-titles", one.slug, None, one._asdict()) for one in conflicts]
     findings += _unknown_providers(joined, vocabularies)
     stated, missing = _compare_counts(read)
@@ -210,6 +216,7 @@ def _read_file(one: PortalInput, language: str, vocabularies: Vocabularies) -> _
         usable = [package for package in contents.packages if slug_of(package)]
         unusable = [str(package.get("title") or "") for package in contents.packages if not slug_of(package)]
         records = [read_package(package, tag, vocabularies) for package in usable]
+        read.findings += _find_bad_dates(usable)
         bare = [record.slug for record in records if not record.titles]
         read.records = list(_checked_titles(records, tag, read))
         read.names = [names_of(package, tag, vocabularies) for package in usable]
@@ -224,6 +231,25 @@ def _read_file(one: PortalInput, language: str, vocabularies: Vocabularies) -> _
         )
     read.source = msgspec.structs.replace(read.source, records=len({record.slug for record in read.records}))
     return read
+
+
+def _find_bad_dates(packages: Sequence[Mapping[str, Any]]) -> list[Finding]:
+    """Return a finding for each field of packages that has something else than dates."""
+    bad: _BadDates = defaultdict(list)
+    for package in packages:
+        for name, value in find_bad_dates(package):
+            bad["portal-bad-date", name].append((slug_of(package), value))
+    return _tell_bad_dates(bad, "")
+
+
+def _tell_bad_dates(bad: _BadDates, day: str) -> list[Finding]:
+    """Return a finding for each field with dates that cannot be."""
+    findings = []
+    for (code, name), found in sorted(bad.items()):
+        slug, value = min(found)
+        values = {"slug": slug, "date": printable(value[:_SHOWN]), "field": name, "count": str(len(found))}
+        findings.append(Finding(code, slug, None, values | ({"snapshot": day} if code == "portal-future-date" else {})))
+    return findings
 
 
 def _read_lines(contents: Contents) -> tuple[list[PortalRecord], list[str]]:
@@ -297,38 +323,35 @@ def _is_latin(title: str, language: str) -> bool:
 # ---- all files together
 
 
-def _without_future(records: Sequence[PortalRecord], day: str) -> tuple[list[PortalRecord], list[Finding]]:
-    """Return records without dates after that of the snapshot, and a finding for each field that had some."""
-    late: dict[str, list[tuple[str, str]]] = defaultdict(list)
+def _without_bad_dates(records: Sequence[PortalRecord], day: str) -> tuple[list[PortalRecord], list[Finding]]:
+    """Return records without dates that are none or after that of the snapshot, and findings for fields with some."""
+    bad: _BadDates = defaultdict(list)
     kept = []
     for record in records:
-        fields = {name: getattr(record, name) for name in _DATED if _is_after(getattr(record, name), day)}
-        for name, value in fields.items():
-            late[name].append((record.slug, value))
-        resources = tuple(_resource_until(one, day, record.slug, late) for one in record.resources)
-        kept.append(msgspec.structs.replace(record, resources=resources, **dict.fromkeys(fields, "")))
-    findings = []
-    for name, found in sorted(late.items()):
-        slug, value = min(found)
-        count = str(len(found))
-        values = {"slug": slug, "snapshot": day, "date": value, "field": name, "count": count}
-        findings.append(Finding("portal-future-date", slug, None, values))
-    return kept, findings
+        resources = tuple(_with_dates(one, _DATED_RESOURCE, day, record.slug, bad) for one in record.resources)
+        kept.append(msgspec.structs.replace(_with_dates(record, _DATED, day, record.slug, bad), resources=resources))
+    return kept, _tell_bad_dates(bad, day)
 
 
-def _resource_until(
-    resource: PortalResource, day: str, slug: str, late: dict[str, list[tuple[str, str]]]
-) -> PortalResource:
-    """Return a resource without dates after a day; they are noted."""
-    fields = {name: getattr(resource, name) for name in _DATED_RESOURCE if _is_after(getattr(resource, name), day)}
-    for name, value in fields.items():
-        late[f"resources.{name}"].append((slug, value))
-    return msgspec.structs.replace(resource, **dict.fromkeys(fields, "")) if fields else resource
+def _with_dates(thing: _Dated, names: Sequence[str], day: str, slug: str, bad: _BadDates) -> _Dated:
+    """Return a record or a resource without dates that cannot be; they are noted."""
+    fields: dict[str, str] = {}
+    for name in names:
+        value = getattr(thing, name)
+        code = _find_fault(value, day)
+        if code:
+            fields[name] = ""
+            bad[code, name if isinstance(thing, PortalRecord) else f"resources.{name}"].append((slug, value))
+    return msgspec.structs.replace(thing, **fields) if fields else thing
 
 
-def _is_after(date: str, day: str) -> bool:
-    """Return whether a date is after a day, or after a whole month."""
-    return bool(date) and date[: len(day)] > day
+def _find_fault(date: str, day: str) -> str:
+    """Return the code of what is wrong with a date: it is none, or after a day or a whole month; empty for nothing."""
+    if not date:
+        return ""
+    if not (day_of(date) or is_date(date.strip())):
+        return "portal-bad-date"
+    return "portal-future-date" if date.strip()[: len(day)] > day else ""
 
 
 def _unknown_providers(records: Sequence[PortalRecord], vocabularies: Vocabularies) -> list[Finding]:

@@ -8,6 +8,7 @@ file goes into them. The head has the SHA-256 of the unpacked lines, so that it 
 
 from __future__ import annotations
 
+import errno
 import gzip
 import hashlib
 import io
@@ -15,6 +16,7 @@ import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
@@ -34,6 +36,8 @@ _LARGEST_HEAD = 50_000_000
 _LONGEST_LINE = 50_000_000
 #: Of the gzip header: no name, no time.
 _LEVEL = 9
+#: Under what a head states the digest of all else that it says; heads of older versions have none.
+_OWN_DIGEST = "head_sha256"
 _ENDINGS = (".jsonl.gz", ".jsonl", ".json", ".gz")
 
 
@@ -247,7 +251,7 @@ def write_snapshot(snapshot: PortalSnapshot, path: Path) -> tuple[Path, Path]:
 
 def format_head(head: SnapshotHead) -> bytes:
     """
-    Return a head as its file has it.
+    Return a head as its file has it, with the digest of all that it says.
 
     Args:
         head: The head.
@@ -255,7 +259,15 @@ def format_head(head: SnapshotHead) -> bytes:
     >>> format_head(SnapshotHead(date="2025-09")).splitlines()[1]
     b'  "date": "2025-09",'
     """
-    return msgspec.json.format(msgspec.json.encode(head), indent=2) + b"\n"
+    stated: dict[str, Any] = msgspec.to_builtins(head)
+    stated[_OWN_DIGEST] = _digest_of_head(stated)
+    return msgspec.json.format(msgspec.json.encode(stated), indent=2) + b"\n"
+
+
+def _digest_of_head(stated: Mapping[str, Any]) -> str:
+    """Return the digest of what a head says, without the digest that it states itself."""
+    others = {name: value for name, value in stated.items() if name != _OWN_DIGEST}
+    return hashlib.sha256(msgspec.json.encode(others)).hexdigest()
 
 
 def _lines(records: Iterable[PortalRecord]) -> Iterator[bytes]:
@@ -315,6 +327,8 @@ def read_records(path: Path) -> tuple[dict[str, PortalRecord], str]:
         NotASnapshot: It is damaged, or something else.
     """
     lines = find_snapshot_files(path)[0]
+    if not (lines.exists() or path.exists()):
+        raise NotReadable.of("inputs.unreadable", str(path), reason=SystemReason.of_number(errno.ENOENT))
     records: dict[str, PortalRecord] = {}
     digest = hashlib.sha256()
     decoder = msgspec.json.Decoder(PortalRecord)
@@ -366,7 +380,7 @@ def read_head(path: Path) -> SnapshotHead:
     Raises:
         NotReadable: There is no such file, or it cannot be read.
 
-        NotASnapshot: It is no head, or of a newer version.
+        NotASnapshot: It is no head, of a newer version, or was changed by somebody.
     """
     try:
         with path.open("rb") as file:
@@ -375,10 +389,13 @@ def read_head(path: Path) -> SnapshotHead:
         raise NotReadable.of("inputs.unreadable", str(path), reason=SystemReason.of(error)) from error
     try:
         head = msgspec.json.decode(data[:_LARGEST_HEAD], type=SnapshotHead)
+        stated = msgspec.json.decode(data[:_LARGEST_HEAD])
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise NotASnapshot.of("portal.bad-head", str(path), reason=EnglishReason(printable(str(error)))) from error
     if head.version > VERSION:
         raise NotASnapshot.of("portal.newer", str(path), version=str(head.version))
+    if stated.get(_OWN_DIGEST, digest := _digest_of_head(stated)) != digest:
+        raise NotASnapshot.of("portal.changed-head", str(path))
     if not is_date(head.date):
         raise NotASnapshot.of("portal.bad-date", str(path), date=printable(head.date))
     return head

@@ -6,7 +6,7 @@ from dcat_hk.core.vocabularies import DEFAULT_BASE
 from dcat_hk.linking.linkwriting import write_rows
 from dcat_hk.linking.matching import link_rows
 from dcat_hk.reconciliation.linkfiles import CANDIDATES, PORTAL, read_links
-from dcat_hk.reconciliation.sssom import BROAD, COMPOSITE, EXACT, LEXICAL, SssomMapping, write_mappings
+from dcat_hk.reconciliation.sssom import BROAD, COMPOSITE, EXACT, LEXICAL, NARROW, SssomMapping, write_mappings
 
 RECORDS = (
     make_record("hk-hsd-piers", "Piers", "公眾碼頭位置"),
@@ -15,10 +15,10 @@ RECORDS = (
 ROWS = (make_row("公眾碼頭位置"), make_row("公眾碼頭位置", spatial=True, number=9), make_row("遊艇泊位數目", number=3))
 
 
-def write(folder, portal=None, **options):
+def write(folder, portal=None, rows=ROWS, **options):
     """Write the links of the rows, and return what the folder says then."""
     snapshot = portal or make_portal(*RECORDS)
-    links = link_rows(make_task([make_plan(*ROWS)], snapshot, **options))
+    links = link_rows(make_task([make_plan(*rows)], snapshot, **options))
     write_rows(links, snapshot, "1.0", folder, DEFAULT_BASE)
     return read_links(folder, DEFAULT_BASE)
 
@@ -33,7 +33,7 @@ def test_links_are_written_from_datasets_to_pages_of_records(tmp_path):
     assert (exact.justification, exact.dated, exact.tool_version) == (LEXICAL, "2023-01-01", "1.0")
     assert exact.confidence is not None
     assert 0.9 < exact.confidence < 1
-    assert {one.object_label for one in links.candidates} == {"Number of Yacht Licences", "Piers"}
+    assert {one.object_label for one in links.candidates} == {"Number of Yacht Licences"}
     assert len({one.subject for one in links.candidates}) == 1
     assert links.candidates[0].justification == COMPOSITE
 
@@ -57,7 +57,7 @@ def test_candidates_of_plans_stay(tmp_path):
     for _time in range(2):
         subjects = [one.subject for one in write(folder).candidates]
         assert subjects.count(waiting.subject) == 1
-        assert len(subjects) == 3
+        assert len(subjects) == 2
 
 
 def test_what_a_person_says_is_not_written_as_found(tmp_path):
@@ -67,3 +67,17 @@ def test_what_a_person_says_is_not_written_as_found(tmp_path):
     links = write(tmp_path / "links", decisions=judged)
     assert {one.object.rpartition("/")[2] for one in links.portal} == {"hk-hsd-piers"}
     assert links.candidates == ()
+
+
+def test_what_a_record_may_be_beside_one_to_one_is_said(tmp_path):
+    """A record that another dataset has may have this one as a part; records of a series may be parts of it."""
+    portal = make_portal(
+        *RECORDS, *(make_record(f"hk-hsd-register-{year}", f"Register of Berths {year}") for year in (2021, 2022))
+    )
+    rows = (*ROWS, make_row("公眾碼頭登岸梯級位置", number=4), make_row("泊位登記冊", number=5))
+    links = write(tmp_path / "links", portal, rows)
+    found = {one.object.rpartition("/")[2]: one.predicate for one in links.candidates}
+    assert found["hk-hsd-piers"] == BROAD
+    assert found["hk-hsd-yacht-licences"] == EXACT
+    assert "Piers / 公眾碼頭位置" in {one.object_label for one in links.candidates}
+    assert found["hk-hsd-register-2021"] == found["hk-hsd-register-2022"] == NARROW

@@ -184,6 +184,21 @@ def test_dates_after_that_of_the_snapshot_are_told_and_left_out():
     assert (record.resources[0].issued, record.resources[0].modified) == ("", "2025-09-30")
 
 
+def test_dates_that_are_none_are_told_and_left_out():
+    """What is no date says nothing of when a dataset came; with a time, or as a month, it is one."""
+    resource = {"url": "https://files.example/a.csv", "datePublished": "2025-02-30", "dateModified": "2025-08"}
+    odd = package("hk-hkpf-piers", "Piers", metadata_created="13/9/2025", metadata_modified="2025-08-25T16:31:17")
+    reading = read(("en-2025-09.json", page([{**odd, "resources": [resource]}])))
+    record = reading.snapshot.records["hk-hkpf-piers"]
+    assert codes(reading) == ["portal-bad-date"] * 2
+    assert [(one.values["field"], one.values["date"]) for one in reading.findings] == [
+        ("created", "13/9/2025"),
+        ("resources.issued", "2025-02-30"),
+    ]
+    assert (record.created, record.modified[:10]) == ("", "2025-08-25")
+    assert record.resources[0].issued == ""
+
+
 @pytest.mark.parametrize(
     ("names", "given", "expected"),
     [

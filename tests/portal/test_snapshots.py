@@ -148,6 +148,20 @@ def test_heads_that_are_none_are_refused(tmp_path, text, code):
     assert refusal(lines) == code
 
 
+def test_a_head_that_somebody_changed_is_not_believed(tmp_path):
+    """What it says of the day decides what is due. Laid out otherwise it says the same; old heads have no digest."""
+    lines, path = write_snapshot(sample(), tmp_path / "s.jsonl.gz")
+    head = json.loads(path.read_bytes())
+    path.write_text(json.dumps(head), encoding="utf-8")
+    assert read_snapshot(lines).head == sample().head
+    for changed in ({"date": "2024-01-01"}, {"complete": not head["complete"]}, {"lost": 9}):
+        path.write_text(json.dumps(head | changed), encoding="utf-8")
+        assert refusal(lines) == "portal.changed-head"
+    old = {name: value for name, value in head.items() if name != "head_sha256"}
+    path.write_text(json.dumps(old), encoding="utf-8")
+    assert read_snapshot(lines).head == sample().head
+
+
 def test_a_snapshot_that_is_not_there_is_refused(tmp_path):
     """A head alone is no snapshot."""
     lines, _head = write_snapshot(sample(), tmp_path / "s.jsonl.gz")
