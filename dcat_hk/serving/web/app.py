@@ -29,7 +29,7 @@ from ...core.answers import read_http_date
 from ...core.languages import LANGUAGES
 from .addresses import SPOKEN_SUFFIXES, get_page_suffix, make_sibling_link, split_page_path, split_view_path
 from .check_pages import CheckEndpoint
-from .coding import GZIP, MIN_LENGTH, choose_coding, is_packable, pack_body
+from .coding import MIN_LENGTH, choose_coding, is_packable
 from .endpoint import SparqlEndpoint
 from .find_pages import LIST_FORMATS
 from .finding import FindEndpoint
@@ -146,9 +146,8 @@ async def _answer_health(request: Request) -> Response:
 async def _answer_openapi(request: Request) -> Response:
     """Answer with the OpenAPI description of the interface."""
     text = files(__package__).joinpath("openapi.json").read_text(encoding="utf-8").replace("VERSION", __version__)
-    body = text.encode()
-    packed = await run_in_threadpool(pack_body, body)
-    return make_response(request, Representation("application/json", f"openapi-{__version__}", body, packed=packed))
+    described = Representation("application/json", f"openapi-{__version__}", text.encode(), packs=True)
+    return await _respond(request, described)
 
 
 class PathEndpoint:
@@ -171,11 +170,12 @@ class PathEndpoint:
         if isinstance(resource, NegotiableResource):
             return negotiate(request, resource)
         if resource is not None:
-            if _wants_packed_file(request, resource):
+            coding = choose_coding(join_headers(request.headers, "accept-encoding"))
+            if coding and _is_packed_file(request, resource):
                 async with self._dumps:
-                    packed = await run_in_threadpool(site.pack_file, path, resource)
-                return make_response(request, packed, _make_links(path, resource), GZIP)
-            return make_response(request, resource, _make_links(path, resource))
+                    packed = await run_in_threadpool(site.pack_file, path, resource, coding)
+                return make_response(request, packed, _make_links(path, resource), coding)
+            return await _respond(request, resource, _make_links(path, resource))
         if path.endswith("/") and (_is_route(path.rstrip("/")) or site.has(path.rstrip("/"))):
             return _redirect_without_slash(request, path)
         return await self._answer_missing(request, path)
@@ -188,7 +188,7 @@ class PathEndpoint:
             resource = await run_in_threadpool(_find_view, site, path, parameters)
         if isinstance(resource, NegotiableResource):
             return negotiate(request, resource, request.url.query)
-        return make_response(request, resource) if resource else await self._answer_missing(request, path)
+        return await _respond(request, resource) if resource else await self._answer_missing(request, path)
 
     async def _answer_missing(self, request: Request, path: str) -> Response:
         """Answer that there is no resource at a path, as a page or as text."""
@@ -278,15 +278,22 @@ def _make_links(path: str, representation: Representation) -> Sequence[str]:
     ]
 
 
-def _wants_packed_file(request: Request, representation: Representation) -> bool:
-    """Return whether a client wants a file in gzip: not if it asks for a range, or if that would take very long."""
+def _is_packed_file(request: Request, representation: Representation) -> bool:
+    """Return whether a file is sent packed: not if a range is asked for, or if that would take very long."""
     return (
         representation.file is not None
         and is_packable(representation.media)
         and "range" not in request.headers
-        and choose_coding(join_headers(request.headers, "accept-encoding")) == GZIP
         and MIN_LENGTH <= representation.file.stat().st_size <= _MAX_PACKED
     )
+
+
+async def _respond(request: Request, representation: Representation, links: Sequence[str] = ()) -> Response:
+    """Return the response with a representation, which is packed in a thread where that was not done before."""
+    coding = choose_coding(join_headers(request.headers, "accept-encoding"))
+    if representation.packs and not representation.is_ready(coding):
+        await run_in_threadpool(representation.get_body, coding)
+    return make_response(request, representation, links)
 
 
 def make_response(
@@ -310,7 +317,7 @@ def make_response(
     Spec: RFC 9110, section 8.8.3: representations that differ in their coding have different ETags.
     """
     published = _get_build(request).modified
-    if representation.packed:
+    if representation.packs:
         coding = choose_coding(join_headers(request.headers, "accept-encoding"))
     headers = {
         "ETag": f'"{representation.etag}{"-" if coding else ""}{coding}"',
@@ -328,7 +335,7 @@ def make_response(
         return Response(status_code=304, headers=headers)
     if representation.file is not None:
         return FileResponse(representation.file, headers=headers, media_type=representation.media)
-    return Response(representation.packed if coding else representation.body, 200, headers, representation.media)
+    return Response(representation.get_body(coding), 200, headers, representation.media)
 
 
 def _is_current(request: Request, tag: str, published: int) -> bool:

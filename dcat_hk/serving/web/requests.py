@@ -21,7 +21,7 @@ from ...core.errors import DcatHkError
 from ...core.languages import LANGUAGES
 from ...core.wording.refusals import join_advice, tell
 from .addresses import split_page_path
-from .coding import GZIP, MIN_LENGTH, choose_coding, pack_body
+from .coding import MIN_LENGTH, choose_coding, pack_body
 from .media import choose_language, join_headers
 
 #: Seconds to receive a body.
@@ -196,13 +196,14 @@ def choose_path_language(request: Request, parameters: Mapping[str, Sequence[str
 
 async def pack_result(request: Request, body: bytes) -> tuple[bytes, dict[str, str]]:
     """
-    Return a body that is sent only once, in gzip if the client accepts it, and the header that says so.
+    Return a body that is sent only once, packed if the client accepts it, and the header that says so.
 
     Args:
         request: The request.
 
         body: The body.
     """
-    if len(body) < MIN_LENGTH or not choose_coding(join_headers(request.headers, "accept-encoding")):
+    coding = choose_coding(join_headers(request.headers, "accept-encoding"))
+    if len(body) < MIN_LENGTH or not coding:
         return body, {}
-    return await run_in_threadpool(pack_body, body, once=True), {"Content-Encoding": GZIP}
+    return await run_in_threadpool(pack_body, body, coding, once=True), {"Content-Encoding": coding}

@@ -12,7 +12,7 @@ import re
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache, partial
 from importlib.resources import files
 from pathlib import Path
@@ -22,7 +22,7 @@ from ...core.files import MANIFEST, replace_file
 from ...core.pages import style_sheet
 from . import changes, cite, descriptions, feeds, paging, sitemap, static_search
 from .addresses import get_page_suffix, split_page_path, split_view_path
-from .coding import MIN_LENGTH, is_packable, pack_body, pack_file
+from .coding import GZIP, MIN_LENGTH, is_packable, pack_body, pack_file
 from .formats import FEED_PREFIXES, write_document
 from .library import Library
 from .media import ALL_FORMATS, FORMATS, GRAPH_FORMATS, OTHER_FORMATS, get_media_type
@@ -55,7 +55,7 @@ class Representation:
     """
     A representation: bytes, or a file; `etag` identifies its content, `is_immutable` says that it never changes.
 
-    `packed` are the bytes in gzip, if that makes them shorter.
+    `packs` says that the bytes are packed for clients that accept it; each coding is made once, when it is wanted.
     """
 
     media: str
@@ -64,12 +64,23 @@ class Representation:
     file: Path | None = None
     language: str = ""
     is_immutable: bool = False
-    packed: bytes = b""
+    packs: bool = False
+    _packed: dict[str, bytes] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def size(self) -> int:
-        """Return the number of bytes in memory."""
-        return len(self.body) + len(self.packed)
+        """Return the most bytes in memory: packed in every coding, a body is shorter than it is."""
+        return len(self.body) * (2 if self.packs else 1)
+
+    def is_ready(self, coding: str) -> bool:
+        """Return whether the bytes in a coding are there already; an empty coding is the bytes as they are."""
+        return not coding or coding in self._packed
+
+    def get_body(self, coding: str) -> bytes:
+        """Return the bytes in a coding; an empty one is the bytes as they are."""
+        if not self.is_ready(coding):
+            self._packed[coding] = pack_body(self.body, coding)
+        return self._packed[coding] if coding else self.body
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,7 +290,7 @@ class Site:
                 # Other processes may make the same dump at the same time.
                 with replace_file(goal) as file:
                     if name in _ZIPPED:
-                        pack_file(plain, file)
+                        pack_file(plain, file, GZIP)
                     elif name == descriptions.DATA_JSON:
                         file.writelines(piece.encode() for piece in descriptions.write_data_json(self.library))
                     else:
@@ -287,26 +298,28 @@ class Site:
                         file.writelines(piece.encode() for piece in pieces)
         return goal
 
-    def pack_file(self, path: str, representation: Representation) -> Representation:
+    def pack_file(self, path: str, representation: Representation, coding: str) -> Representation:
         """
-        Return the representation of a file as a file in gzip; it is made when it is first requested.
+        Return the representation of a file as a file in a coding; it is made when it is first requested.
 
         Args:
             path: The path of the representation.
 
             representation: What is found there, with a file.
 
+            coding: The coding.
+
         Raises:
             OSError: There is no room for it.
         """
         assert representation.file is not None
-        if f"{path}.gz" in _ZIPPED:
+        if coding == GZIP and f"{path}.gz" in _ZIPPED:
             return replace(representation, file=self._make_dump(f"{path}.gz"))
-        goal = self.library.snapshot.made / f"{representation.etag}.gz"
+        goal = self.library.snapshot.made / f"{representation.etag}.{coding}"
         with self._making:
             if not goal.exists():
                 with replace_file(goal) as file:
-                    pack_file(representation.file, file)
+                    pack_file(representation.file, file, coding)
         return replace(representation, file=goal)
 
     def _find_index(self, path: str) -> Representation | None:
@@ -407,5 +420,5 @@ class Site:
 
     def _represent(self, body: bytes, media: str, language: str = "") -> Representation:
         """Return bytes as a representation, with an ETag from their digest."""
-        packed = pack_body(body) if self._packs and len(body) >= MIN_LENGTH and is_packable(media) else b""
-        return Representation(media, hashlib.sha256(body).hexdigest()[:32], body, language=language, packed=packed)
+        packs = self._packs and len(body) >= MIN_LENGTH and is_packable(media)
+        return Representation(media, hashlib.sha256(body).hexdigest()[:32], body, language=language, packs=packs)

@@ -3,6 +3,7 @@
 import asyncio
 import gzip
 
+import brotli
 import pytest
 from starlette.requests import Request
 
@@ -68,5 +69,7 @@ def test_results_are_packed_for_those_who_accept_it():
     long, packing = b"a" * 1000, make_request(accept_encoding="gzip")
     packed, headers = asyncio.run(pack_result(packing, long))
     assert (gzip.decompress(packed), headers) == (long, {"Content-Encoding": "gzip"})
+    packed, headers = asyncio.run(pack_result(make_request(accept_encoding="gzip, br"), long))
+    assert (brotli.decompress(packed), headers) == (long, {"Content-Encoding": "br"})
     assert asyncio.run(pack_result(make_request(), long)) == (long, {})
     assert asyncio.run(pack_result(packing, b"a")) == (b"a", {})
