@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -31,12 +32,21 @@ _NAMING = ("title", "keyword")
 MAX_VALUES = 200
 
 
+class FacetCondition(NamedTuple):
+    """A condition: a dataset has one of these values of a facet, or it has none of them (`is_wanted` is False)."""
+
+    kind: str
+    values: tuple[str, ...]
+    is_wanted: bool = True
+
+
 @dataclass(frozen=True, slots=True)
 class SearchQuestion:
     """
     What is looked for: words, values of facets, an order, a page.
 
-    `filters` has for each kind of facet the values of which a dataset must have one.
+    `filters` has for each kind of facet the values of which a dataset must have one; `conditions` are kept, too, all of
+    them.
     """
 
     words: str = ""
@@ -45,6 +55,7 @@ class SearchQuestion:
     start: int = 0
     rows: int = 20
     language: str = LANGUAGES[0]
+    conditions: Sequence[FacetCondition] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +137,9 @@ class SearchIndex:
         for kind, values in question.filters.items():
             if values:
                 found &= columns.select(database, kind, values)
+        for condition in question.conditions:
+            selected = columns.select(database, condition.kind, condition.values)
+            found &= selected if condition.is_wanted else ~selected
         counted = {
             kind: tuple(
                 FacetValue(*one) for one in columns.count_values(database, kind, found, question.language, most)

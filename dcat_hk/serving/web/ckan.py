@@ -130,17 +130,18 @@ class CkanApi:
         is_counted = read_flag(parameters, "facet", default=True)
         names = read_list(parameters.get("facet.field")) if is_counted else []
         kinds = {name: kind for name in names if (kind := KINDS.get(name))}
-        words, filters, is_empty = read_question(parameters, self._published)
+        words, conditions, is_empty = read_question(parameters, self._published)
         order, sort = read_order(parameters)
         limit = parameters.get("facet.limit")
         most = _ALL if str(limit) == "-1" else read_number(parameters, "facet.limit", _FACET_VALUES, _ALL)
         question = SearchQuestion(
             words,
-            filters,
+            {},
             order,
             read_number(parameters, "start", 0, _ALL),
             read_number(parameters, "rows", _ROWS, _MAX_ROWS),
             tag,
+            conditions,
         )
         found = self._index.search(question, tuple(kinds.values()), most) if not is_empty else None
         least = read_number(parameters, "facet.mincount", 1, _ALL)

@@ -15,6 +15,8 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
+from ..search.searching import FacetCondition
+
 #: What CKAN calls the facets, and facets that it has not.
 KINDS = {
     "organization": "body",
@@ -30,6 +32,10 @@ _FILTER = re.compile(
     r"(?:\"([^\"]{0,200})\"|\(([^()]{0,500})\)|(\[[^\[\]]{1,80}\])|([^\s\"()\[\]]{1,200}+))(?:\s{1,3}AND\b)?"
 )
 _RANGE = re.compile(r"\[\s{0,3}([^\s\]]{1,40})\s{1,3}TO\s{1,3}([^\s\]]{1,40})\s{0,3}\]")
+#: What stands before a filter: how it goes with the one before, what forbids it, the beginning of a group.
+_BEFORE = re.compile(r"(?:(?<!\S)(OR|\|\||AND|&&)\s{0,3})?([+!-]|NOT\s{1,3})?(\(\s{0,3})?$")
+#: What may stand between filters besides filters.
+_BETWEEN = re.compile(r"(?:[\s()]|AND\b|&&|\*:\*)+")
 #: Longer questions are cut.
 _MAX_QUERY = 2000
 #: What holds for every dataset, which clients of CKAN often ask for.
@@ -67,10 +73,10 @@ class InvalidQuery(Exception):
 
 
 class CkanQuestion(NamedTuple):
-    """The words that are searched for, the filters by kind of facet, and whether nothing can be found."""
+    """The words that are searched for, the conditions that all must be kept, and whether nothing can be found."""
 
     words: str
-    filters: dict[str, list[str]]
+    conditions: tuple[FacetCondition, ...]
     is_empty: bool = False
 
 
@@ -187,7 +193,7 @@ def read_order(parameters: Mapping[str, Any]) -> tuple[str, str]:
 
 def read_question(parameters: Mapping[str, Any], published: str) -> CkanQuestion:
     """
-    Return the words of `q`, and the filters in all `fq`, `fq_list` and in `q`, by kind of facet.
+    Return the words of `q`, and the filters in all `fq`, `fq_list` and in `q`; each of them must be kept.
 
     Args:
         parameters: The parameters.
@@ -197,16 +203,19 @@ def read_question(parameters: Mapping[str, Any], published: str) -> CkanQuestion
     Raises:
         InvalidParameter: A filter cannot be asked for.
 
-    >>> read_question({"q": "bus res_format:CSV", "fq": ["organization:hk-td"]}, "2026-01-01T00:00:00")[:2]
-    ('bus', {'format': ['CSV'], 'body': ['hk-td']})
+    >>> found = read_question({"q": "bus res_format:CSV", "fq": ["-organization:hk-td"]}, "2026-01-01T00:00:00")
+    >>> found.words, [tuple(one) for one in found.conditions]
+    ('bus', [('format', ('CSV',), True), ('body', ('hk-td',), False)])
     """
     reader = _FilterReader(published)
     words = " ".join(reader.read(text, is_words=True) for text in _as_texts(parameters.get("q")))
     for name in ("fq", "fq_list"):
         for text in _as_texts(parameters.get(name)):
-            reader.read(text, is_words=False)
+            rest = _BETWEEN.sub("", reader.read(text, is_words=False))
+            if rest:
+                raise InvalidParameter("fq", f"This is no filter: {rest[:80]}")
     words = words.strip()
-    return CkanQuestion("" if words in {"*:*", "*"} else words, reader.filters, reader.is_empty)
+    return CkanQuestion("" if words in {"*:*", "*"} else words, tuple(reader.conditions), reader.is_empty)
 
 
 class _FilterReader:
@@ -215,41 +224,58 @@ class _FilterReader:
     def __init__(self, published: str) -> None:
         """Keep when the build was published."""
         self._published = published
-        self.filters: dict[str, list[str]] = {}
+        self.conditions: list[FacetCondition] = []
         self.is_empty = False
 
     def read(self, text: str, *, is_words: bool) -> str:
         """Add the filters in a text, and return the words between them; only `q` has words that are no filter."""
         rest, position = [], 0
         for found in _FILTER.finditer(text[:_MAX_QUERY]):
-            kind, before = KINDS.get(found[1]), text[position : found.start()].rstrip()
+            kind, between = KINDS.get(found[1]), text[position : found.start()]
             is_known = kind is not None or found[1] in _ALWAYS or found[1] in _TIMES
-            if before.endswith(("-", "!", "NOT")) and (is_known or not is_words):
-                raise InvalidParameter("fq", f"Datasets without {found[1]} cannot be asked for")
             if not is_known and is_words:
                 continue
-            rest.append(text[position : found.start()])
+            before = _BEFORE.search(between)
+            # The pattern finds at least the end of the text.
+            joined, sign, group = before.groups() if before else (None, None, None)
+            if sign not in {None, "+"} and group:
+                raise InvalidParameter("fq", "A group of filters cannot be left out: leave out each of them")
+            rest.append(between[: before.start()] if before else between)
             position = found.end()
-            self._add(kind, found)
+            self._add(kind, found, is_wanted=sign in {None, "+"}, is_other=joined in {"OR", "||"})
         return " ".join([*rest, text[position:_MAX_QUERY]])
 
-    def _add(self, kind: str | None, found: re.Match[str]) -> None:
-        """Add one filter."""
+    def _add(self, kind: str | None, found: re.Match[str], *, is_wanted: bool, is_other: bool) -> None:
+        """Add one filter, which must be kept as well as those before, or instead of the one before (`is_other`)."""
         plain = found[2] or found[5] or ""
-        if found[1] in _TIMES:
+        if kind is not None and plain != "*":
+            if found[4]:
+                raise InvalidParameter("fq", f"A range of {found[1]} cannot be asked for")
+            self._add_values(kind, [[plain]] if found[3] is None else _read_values(found[3]), is_wanted, is_other)
+        elif is_other:
+            raise InvalidParameter("fq", f"{found[1]} cannot be asked for instead of another filter")
+        elif found[1] in _TIMES:
+            if not is_wanted:
+                raise InvalidParameter("fq", f"Datasets without {found[1]} cannot be asked for")
             self._compare_time(found[4] or plain)
         elif plain == "*":
-            return
-        elif kind is None:
-            if found[1] not in _ALWAYS:
-                raise InvalidParameter("fq", f"There is no filter {found[1]}: use {', '.join(KINDS)}")
-            self.is_empty = self.is_empty or _ALWAYS[found[1]] != plain
-        elif found[4]:
-            raise InvalidParameter("fq", f"A range of {found[1]} cannot be asked for")
+            self.is_empty = self.is_empty or not is_wanted
+        elif found[1] not in _ALWAYS:
+            raise InvalidParameter("fq", f"There is no filter {found[1]}: use {', '.join(KINDS)}")
         else:
-            listed = _VALUE.findall(found[3]) if found[3] else [(plain, "")]
-            values = [one or other for one, other in listed]
-            self.filters.setdefault(kind, []).extend(value for value in values if value not in {"OR", "AND"})
+            self.is_empty = self.is_empty or (_ALWAYS[found[1]] == plain) != is_wanted
+
+    def _add_values(self, kind: str, listed: list[list[str]], is_wanted: bool, is_other: bool) -> None:
+        """Add conditions for lists of values: of each list a dataset must have one value."""
+        groups = [tuple(values) for values in listed]
+        if is_other:
+            last = self.conditions.pop() if self.conditions else None
+            if last is None or last.kind != kind or len(groups) > 1 or not (is_wanted and last.is_wanted):
+                raise InvalidParameter("fq", "Only values of the same filter can be asked for instead of each other")
+            groups = [last.values + groups[0]]
+        if not is_wanted and len(groups) > 1:
+            raise InvalidParameter("fq", "Several values can be left out one by one only")
+        self.conditions += [FacetCondition(kind, group, is_wanted) for group in groups]
 
     def _compare_time(self, text: str) -> None:
         """Find nothing if the time of the build is not in a range."""
@@ -260,6 +286,22 @@ class _FilterReader:
         is_within = first == "*" or first <= self._published
         is_within = is_within and (last == "*" or self._published <= last)
         self.is_empty = self.is_empty or not is_within
+
+
+def _read_values(text: str) -> list[list[str]]:
+    """Return the values in brackets: lists of values all of which must be kept, each by one of its values."""
+    groups: list[list[str]] = []
+    is_other = False
+    for quoted, plain in _VALUE.findall(text):
+        if plain in {"OR", "||"}:
+            is_other = True
+        elif plain not in {"AND", "&&"}:
+            if is_other and groups:
+                groups[-1].append(quoted or plain)
+            else:
+                groups.append([quoted or plain])
+            is_other = False
+    return groups
 
 
 def _as_texts(value: Any) -> Sequence[str]:

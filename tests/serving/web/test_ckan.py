@@ -53,6 +53,12 @@ def test_filters_are_understood_as_solr_writes_them(api):
         fq="organization:hk-hhb", fq_list=["res_format:CSV"]
     )
     assert count(fq="organization:hk-hhb", q="急症") == count(q="急症 organization:hk-hhb")
+    both = "organization:hk-hhb OR organization:hospital"
+    assert count(fq=both) == count(fq="organization:(hk-hhb OR hospital)") > one
+    assert count(fq=f"{both} metadata_modified:[2020-01-01T00:00:00Z TO *]") == count(fq=both)
+    assert count(fq="-organization:hk-hhb") == count() - one
+    assert count(fq="-organization:hk-hhb -organization:hospital") == count() - count(fq=both)
+    assert count(fq="organization:hk-hhb organization:hospital") == 0
 
 
 def test_filters_that_hold_for_every_dataset_change_nothing(api, library):
@@ -107,8 +113,9 @@ def test_bodies_and_categories_are_organisations_and_groups(api, library):
         ("package_show", {"id": ["a"]}, 409),
         ("organization_show", {"id": "nothing"}, 404),
         ("package_search", {"rows": "-1"}, 409),
-        ("package_search", {"fq": "-organization:hk-hhb"}, 409),
-        ("package_search", {"fq": "NOT organization:hk-hhb"}, 409),
+        ("package_search", {"fq": "-(organization:hk-hhb tags:a)"}, 409),
+        ("package_search", {"fq": "organization:hk-hhb OR tags:a"}, 409),
+        ("package_search", {"fq": "hospital"}, 409),
         ("package_search", {"fq": "metadata_modified:2020"}, 409),
         ("package_search", {"fq": "year:[2019 TO 2020]"}, 409),
         ("package_search", {"fq": ["organization:hk-hhb", "nothing:1"]}, 409),

@@ -8,21 +8,31 @@ NOW = "2026-03-01T12:00:00"
 
 
 @pytest.mark.parametrize(
-    ("parameters", "words", "filters"),
+    ("parameters", "words", "conditions"),
     [
-        ({"q": "*:*"}, "", {}),
-        ({"q": "急症 organization:hk-hhb"}, "急症", {"body": ["hk-hhb"]}),
-        ({"q": "http://x.example/"}, "http://x.example/", {}),
-        ({"fq": '+groups:"health" +tags:(a OR "b c")'}, "", {"category": ["health"], "keyword": ["a", "b c"]}),
-        ({"fq_list": ["year:2019", "year:2020"]}, "", {"year": ["2019", "2020"]}),
-        ({"q": None, "fq": [None, "stage:planned"]}, "", {"stage": ["planned"]}),
-        ({"fq": "organization:*"}, "", {}),
+        ({"q": "*:*"}, "", []),
+        ({"q": "急症 organization:hk-hhb"}, "急症", ["body=hk-hhb"]),
+        ({"q": "急症 -organization:hk-hhb"}, "急症", ["body!hk-hhb"]),
+        ({"q": "http://x.example/"}, "http://x.example/", []),
+        ({"fq": '+groups:"health" +tags:(a OR "b c")'}, "", ["category=health", "keyword=a|b c"]),
+        ({"fq_list": ["year:2019", "year:2020"]}, "", ["year=2019", "year=2020"]),
+        ({"q": None, "fq": [None, "stage:planned"]}, "", ["stage=planned"]),
+        ({"fq": "organization:*"}, "", []),
+        ({"fq": "*:*"}, "", []),
+        ({"fq": "organization:a OR organization:b OR organization:c tags:x"}, "", ["body=a|b|c", "keyword=x"]),
+        ({"fq": "(organization:a OR organization:b) AND (tags:x)"}, "", ["body=a|b", "keyword=x"]),
+        ({"fq": "res_format:(CSV AND JSON)"}, "", ["format=CSV", "format=JSON"]),
+        ({"fq": "res_format:(CSV JSON OR XML)"}, "", ["format=CSV", "format=JSON|XML"]),
+        ({"fq": "-organization:a -organization:b !tags:x"}, "", ["body!a", "body!b", "keyword!x"]),
+        ({"fq": "NOT groups:(a OR b) -state:deleted"}, "", ["category!a|b"]),
+        ({"fq": "organization:a organization:b"}, "", ["body=a", "body=b"]),
     ],
 )
-def test_words_and_filters_are_told_apart(parameters, words, filters):
-    """In `q`, `fq` and `fq_list`, once or several times."""
+def test_words_and_filters_are_told_apart(parameters, words, conditions):
+    """In `q`, `fq` and `fq_list`, once or several times; what is left out, and what may be instead of something."""
     found = read_question(parameters, NOW)
-    assert (found.words, found.filters, found.is_empty) == (words, filters, False)
+    said = [f"{one.kind}{'=' if one.is_wanted else '!'}{'|'.join(one.values)}" for one in found.conditions]
+    assert (found.words, said, found.is_empty) == (words, conditions, False)
 
 
 @pytest.mark.parametrize(
@@ -35,6 +45,9 @@ def test_words_and_filters_are_told_apart(parameters, words, filters):
         ("state:active", False),
         ("state:deleted", True),
         ("type:harvest", True),
+        ("-type:harvest", False),
+        ("-type:dataset", True),
+        ("-organization:*", True),
     ],
 )
 def test_what_is_the_same_for_all_finds_all_or_nothing(fq, is_empty):
@@ -43,7 +56,18 @@ def test_what_is_the_same_for_all_finds_all_or_nothing(fq, is_empty):
 
 
 @pytest.mark.parametrize(
-    "fq", ["-tags:a", "NOT stage:planned", "!year:2020", "nothing:1", "year:[1 TO 2]", "metadata_modified:x"]
+    "fq",
+    [
+        *("nothing:1", "year:[1 TO 2]", "metadata_modified:x", "-metadata_modified:[* TO *]", "words", "tags:a words"),
+        *(
+            "tags:a OR groups:b",
+            "tags:a OR -tags:b",
+            "-(tags:a tags:b)",
+            "-tags:(a b)",
+            "OR tags:a",
+            "tags:a OR state:active",
+        ),
+    ],
 )
 def test_filters_that_cannot_be_asked_are_refused(fq):
     """More would be found than was asked for."""
