@@ -67,10 +67,11 @@ def query(question: str | None, values: tuple[str, ...], output: Path | None, la
     DESCRIBE. The default graph is the union of all graphs. Updates and federated queries are refused.
     """
     from ..serving.queries import bind_parameters
-    from ..serving.stores.tables import make_query_table
 
     language = language_of(lang)
     if options["listed"]:
+        from ..serving.stores.tables import make_query_table
+
         click.echo(make_query_table(language), nl=False)
         return
     if question:
@@ -152,8 +153,11 @@ def _base_iri(endpoint: str, folder: Path, base_iri: str | None, is_shown: bool)
 
 def _run(text: str, options: dict[str, Any]) -> AbstractContextManager[QueryResult]:
     """Return a context manager that gives the answer of a folder or an endpoint."""
+    from ..core.caching import open_cache
+    from ..core.settings import load_settings
     from ..serving.stores.querying import query_folder, query_store
 
     if not options["endpoint"]:
-        return query_folder(options["folder"], text, options["timeout"])
+        kept = open_cache(load_settings(None, {}).cache)
+        return query_folder(options["folder"], text, options["timeout"], kept)
     return query_store(options["endpoint"], text, access_for(options["auth"], options["endpoint"]), options["timeout"])

@@ -12,10 +12,11 @@ import hashlib
 import os
 import re
 import shutil
+import stat
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from functools import cache
 from importlib import metadata
@@ -137,19 +138,55 @@ class Cache:
             with suppress(OSError):
                 Path(name).unlink()
 
+    def keep_folder(self, key: str, make: Callable[[Path], None]) -> Path | None:
+        """
+        Return the folder that is kept under a key; None if nothing can be kept.
+
+        Args:
+            key: The name of the folder.
+
+            make: Fills an empty folder, if there is none under the key. What it raises is raised, but for an OSError.
+        """
+        if self._own is None:
+            return None
+        path, fresh = self._own / key, None
+        try:
+            if path.is_dir():
+                os.utime(path)
+                return path
+            fresh = Path(tempfile.mkdtemp(dir=self._own, prefix=_UNFINISHED))
+            make(fresh)
+            # Who comes second keeps what the first one made.
+            fresh.rename(path)
+        except OSError:
+            pass
+        finally:
+            if fresh is not None:
+                shutil.rmtree(fresh, ignore_errors=True)
+        return path if path.is_dir() else None
+
+    def forget(self, key: str) -> None:
+        """Remove the folder that is kept under a key; without one, nothing."""
+        if self._own is not None and key:
+            shutil.rmtree(self._own / key, ignore_errors=True)
+
     def measure(self) -> CacheSize:
         """Return how much all versions of the program keep here."""
-        sizes = [state.st_size for _path, state in self._entries()]
+        sizes = [_size_of(path, state) for path, state in self._entries()]
         return CacheSize(len(sizes), sum(sizes))
 
     def trim(self, most: int = MOST) -> None:
         """Remove what was used least lately, until no more than so many bytes are kept."""
         entries = sorted(self._entries(), key=lambda entry: (entry[1].st_mtime_ns, entry[0]))
-        size = sum(state.st_size for _path, state in entries)
-        for path, state in entries:
+        sizes = [_size_of(path, state) for path, state in entries]
+        size = sum(sizes)
+        for (path, state), length in zip(entries, sizes, strict=True):
             is_abandoned = path.name.startswith(_UNFINISHED) and abs(time.time() - state.st_mtime) > _ABANDONED
             if size > most or is_abandoned:
-                size -= state.st_size
+                size -= length
+                if stat.S_ISDIR(state.st_mode):
+                    shutil.rmtree(path, ignore_errors=True)
+                    continue
                 with suppress(OSError):
                     path.unlink()
 
@@ -258,6 +295,17 @@ def load_value(data: bytes | None, kind: type[Value]) -> Value | None:
 def _sum(key: str, data: bytes) -> bytes:
     """Return what tells whether an entry is whole and under its own key."""
     return hashlib.blake2b(data, key=key.encode()[:64], digest_size=_SUM_LENGTH).digest()
+
+
+def _size_of(path: Path, state: os.stat_result) -> int:
+    """Return the bytes of an entry: of a file, or of all files in a folder."""
+    if not stat.S_ISDIR(state.st_mode):
+        return state.st_size
+    size = 0
+    with suppress(OSError):
+        for inner in path.iterdir():
+            size += inner.stat(follow_symlinks=False).st_size
+    return size
 
 
 def _is_private(folder: Path) -> bool:

@@ -16,7 +16,7 @@ processor time: the trial of a suspicious PDF and the reader of old Excel files.
 alone, for programs that stay alive and talk over pipes, as the server's query workers do.
 
 Two callers do neither. The static site writer needs *spawned* processes, because an open store must not be forked, and
-`dcat-hk query` stops one spawned process when its time is up.
+`dcat-hk query` stops one process when its time is up.
 """
 
 from __future__ import annotations

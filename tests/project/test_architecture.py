@@ -136,7 +136,7 @@ HOME = {
         "serving/stores",
         "serving/web/fill_store",
         "serving/web/library",
-        "serving/web/query_parsing",
+        "serving/stores/query_parsing",
         "serving/web/query_worker",
     },
     "pyparsing": {"serving/queries"},

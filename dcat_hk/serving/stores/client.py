@@ -15,15 +15,17 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from types import TracebackType
-from typing import IO, Any
-
-import httpx
+from typing import IO, TYPE_CHECKING, Any
 
 from ... import __version__
 from ...core.answers import read_http_date
 from ...core.errors import NoAnswerError, StoreError
 from ...core.text import printable
 from .access import Credentials
+
+if TYPE_CHECKING:
+    # It takes long to import, and folders are asked without it.
+    import httpx
 
 #: Statuses after which a retry may succeed: too many requests, and failures of the server or a gateway.
 _TRANSIENT_STATUSES = {429, 500, 502, 503, 504}
@@ -104,6 +106,8 @@ class StoreClient:
         pause: Callable[[float], None] = time.sleep,
     ) -> None:
         """Prepare the client; connections are opened by `send`."""
+        import httpx
+
         self._credentials, self._retries, self._pause, self._deadline = credentials, retries, pause, deadline
         headers = {"User-Agent": f"dcat-hk/{__version__}"}
         if credentials.scheme == "bearer":
@@ -154,6 +158,8 @@ class StoreClient:
 
             StoreError: The store refuses the credentials, or redirects.
         """
+        import httpx
+
         tries, until = 0, None if self._deadline is None else time.monotonic() + self._deadline
         while True:
             pause = _FIRST_PAUSE * 2**tries
@@ -231,6 +237,8 @@ class StoreClient:
         self, method: str, address: str, params: Any, body: Any, headers: Any, until: float | None
     ) -> StoreResponse:
         """Send a request and read the response into a file."""
+        import httpx
+
         auth = self._auth or httpx.USE_CLIENT_DEFAULT
         traced = {"trace": self._trace_connection}
         request = self._http.stream(
@@ -267,6 +275,8 @@ def _has_time(until: float | None, pause: float) -> bool:
 
 def _make_auth(credentials: Credentials, scheme: str) -> httpx.Auth | None:
     """Return the HTTP authentication for a scheme, None if there is none."""
+    import httpx
+
     if scheme == "basic":
         return httpx.BasicAuth(credentials.user, credentials.password)
     if scheme == "digest":
@@ -276,6 +286,8 @@ def _make_auth(credentials: Credentials, scheme: str) -> httpx.Auth | None:
 
 def _describe_failure(error: httpx.HTTPError, address: str, tries: int) -> tuple[str, str, str]:
     """Return the message, place and advice for a connection that failed."""
+    import httpx
+
     reason = one_line(str(error)).rstrip(".") or type(error).__name__
     times = f" ({tries} attempts)" if tries > 1 else ""
     if isinstance(error, httpx.ConnectError | httpx.ConnectTimeout):

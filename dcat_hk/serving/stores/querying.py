@@ -2,31 +2,46 @@
 Run a query on a published folder or on a store.
 
 In: the text of a query. Out: a `QueryResult`. Updates and federated queries are refused before anything is sent. The
-folder is queried in a separate process, which is ended when the time limit is reached.
+folder is queried in a separate process, which is ended when the time limit is reached. A large catalogue is kept as a
+store for the next query.
 """
 
 from __future__ import annotations
 
+import hashlib
 import multiprocessing
 import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from multiprocessing.connection import Connection
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from ...core.caching import NO_CACHE, Cache
 from ...core.errors import NotReadable, StoreError, UsageError
-from ...core.processes import begin_worker
+from ...core.processes import begin_worker, can_fork
 from ...core.scratch import ScratchFolder
-from ..queries import check_query_form, has_dataset_clause
+from ..queries import check_query_form
 from .access import Credentials
 from .answers import QueryResult, read_results
 from .client import StoreClient, StoreResponse, one_line
 from .target import send_query
 
+if TYPE_CHECKING:
+    import pyoxigraph
+
 _ACCEPT_TABLE = "application/sparql-results+xml, application/sparql-results+json;q=0.9"
 _ACCEPT_GRAPH = "application/n-triples, text/turtle;q=0.9"
 #: Fewer retries than for a load: a user waits for the answer.
 _RETRIES = 2
+#: Bytes from which a catalogue is kept as a store: smaller ones are read as quickly as a store is opened.
+LEAST_KEPT = 4_000_000
+#: Nanoseconds after which a file that is written again has another time, whatever the file system.
+_TICK = 2_000_000_000
+#: Against what relative IRIs of a query are resolved to look at its text; they are errors when it is run.
+_NOWHERE = "http://example.org/"
 
 
 @contextmanager
@@ -61,7 +76,7 @@ def query_store(address: str, text: str, credentials: Credentials, timeout: floa
 
 
 @contextmanager
-def query_folder(folder: Path, text: str, timeout: float) -> Iterator[QueryResult]:
+def query_folder(folder: Path, text: str, timeout: float, kept: Cache = NO_CACHE) -> Iterator[QueryResult]:
     """
     Run a query on a published folder; a context manager that gives the result.
 
@@ -74,34 +89,110 @@ def query_folder(folder: Path, text: str, timeout: float) -> Iterator[QueryResul
 
         timeout: Seconds for reading the catalogue and answering the query.
 
+        kept: Keeps a large catalogue as a store for the next query.
+
     Raises:
         UsageError: The text is not a valid, read-only query.
 
-        NotReadable: There is no published catalogue in the folder.
+        NotReadable: There is no published catalogue in the folder, or a broken one.
 
         StoreError: The time limit was reached, or the query failed.
     """
-    check_query_form(text)
-    union = not has_dataset_clause(text)
     path = folder / "catalogue.nq"
     if not path.is_file():
         raise NotReadable.of("catalogue.none", str(folder))
     with ScratchFolder() as scratch:
         results = scratch / "results"
-        kind, detail = _run_process((str(path), text, str(results), union), timeout)
+        kind, detail = _run_process((str(path), text, str(results), kept), timeout)
         if kind == "syntax":
+            # That parser says more: whether it is an update, or asks another server.
+            check_query_form(text)
             raise UsageError(f"This is not a valid SPARQL 1.1 query: {detail}.", "", "Check its syntax.")
+        if kind == "broken":
+            raise NotReadable(detail, str(path), "Run dcat-hk build again.")
         if kind == "error":
             raise StoreError(f"The query failed: {detail}.", str(folder))
         with results.open("rb") as file, StoreResponse(200, {"content-type": kind}, file) as response:
             yield read_results(response, str(folder))
 
 
-def _run_process(arguments: tuple[str, str, str, bool], timeout: float) -> tuple[str, str]:
+def find_store_key(path: Path) -> str:
+    """
+    Return the name under which the store of a catalogue is kept; empty if it is read each time.
+
+    Args:
+        path: The N-Quads of the catalogue. A store belongs to the file as it is: its place, length and time.
+
+    Raises:
+        OSError: The file cannot be looked at.
+    """
+    import pyoxigraph
+
+    state = path.stat()
+    if state.st_size < LEAST_KEPT or time.time_ns() - state.st_mtime_ns <= _TICK:
+        return ""
+    marks = (path.resolve(), *_marks(state), pyoxigraph.__version__)
+    return f"store-{hashlib.sha256(repr(marks).encode()).hexdigest()[:32]}"
+
+
+def _marks(state: os.stat_result) -> tuple[int, int, int]:
+    """Return by what a file differs from one that was written in its place."""
+    return state.st_size, state.st_mtime_ns, state.st_ino
+
+
+def open_published(path: Path, kept: Cache) -> pyoxigraph.Store:
+    """
+    Return a store with the statements of a published catalogue: a kept one, if it is large, else one in memory.
+
+    Args:
+        path: The N-Quads of the catalogue.
+
+        kept: Keeps stores for the next time.
+
+    Raises:
+        NotReadable: The file is not N-Quads.
+
+        OSError: The file cannot be read.
+
+        ValueError: A kept store is spoiled.
+    """
+    import pyoxigraph
+
+    try:
+        key = find_store_key(path) if kept.is_open else ""
+        folder = kept.keep_folder(key, partial(_fill_store, path, kept)) if key else None
+        if folder is not None:
+            return pyoxigraph.Store.read_only(str(folder))
+        store = pyoxigraph.Store()
+        store.bulk_load(path=str(path), format=pyoxigraph.RdfFormat.N_QUADS)
+    except SyntaxError as error:
+        reason = f"The published catalogue is broken: {one_line(str(error))}."
+        raise NotReadable(reason, str(path), "Run dcat-hk build again.") from error
+    return store
+
+
+def _fill_store(path: Path, kept: Cache, folder: Path) -> None:
+    """Write the statements of a file into a store in a folder; an OSError if the file has changed meanwhile."""
+    import pyoxigraph
+
+    before = _marks(path.stat())
+    # Room is made before: what is larger than all that may be kept is there for the next query at least.
+    kept.trim()
+    store = pyoxigraph.Store(str(folder))
+    store.bulk_load(path=str(path), format=pyoxigraph.RdfFormat.N_QUADS)
+    store.flush()
+    del store
+    if _marks(path.stat()) != before:
+        raise OSError(f"{path} has changed")
+
+
+def _run_process(arguments: tuple[str, str, str, Cache], timeout: float) -> tuple[str, str]:
     """Return the media type of the results; or `syntax` or `error`, with the message."""
-    context = multiprocessing.get_context("spawn")
+    # A copy of this process need not import anything again.
+    context: multiprocessing.context.BaseContext = multiprocessing.get_context("fork" if can_fork() else "spawn")
     receiver, sender = context.Pipe(duplex=False)
-    process = context.Process(target=_write_results, args=(*arguments, sender, os.getpid()), daemon=True)
+    arguments_of_process = (*arguments, sender, os.getpid())
+    process = context.Process(target=_write_results, args=arguments_of_process, daemon=True)  # type: ignore[attr-defined]
     process.start()
     sender.close()
     try:
@@ -118,25 +209,44 @@ def _run_process(arguments: tuple[str, str, str, bool], timeout: float) -> tuple
         process.join()
 
 
-def _write_results(path: str, text: str, results: str, union: bool, connection: Connection, parent: int) -> None:
+def _write_results(path: str, text: str, results: str, kept: Cache, connection: Connection, parent: int) -> None:
     """Write the results of a query into a file and send their media type; runs in a separate process."""
+    from .query_parsing import check_text
+
+    begin_worker(parent)
+    try:
+        union = not check_text(text, _NOWHERE)
+    except (SyntaxError, UsageError) as error:
+        connection.send(("syntax", shorten_message(one_line(str(error)))))
+        return
+    try:
+        try:
+            connection.send((_answer(Path(path), text, results, kept, union), ""))
+        except (OSError, ValueError, RuntimeError):
+            # A kept store may be spoiled, or another run has just removed it: the catalogue itself is asked.
+            media = _answer(Path(path), text, results, NO_CACHE, union)
+            kept.forget(find_store_key(Path(path)))
+            connection.send((media, ""))
+    except SyntaxError as error:
+        connection.send(("syntax", shorten_message(one_line(str(error)))))
+    except NotReadable as error:
+        connection.send(("broken", error.message))
+    except (OSError, ValueError, RuntimeError) as error:
+        connection.send(("error", one_line(str(error))))
+
+
+def _answer(path: Path, text: str, results: str, kept: Cache, union: bool) -> str:
+    """Write the results of a query of a catalogue into a file and return their media type."""
     import pyoxigraph
 
     from ..queries.language_tags import run_query
 
-    begin_worker(parent)
-    store = pyoxigraph.Store()
-    try:
-        store.bulk_load(path=path, format=pyoxigraph.RdfFormat.N_QUADS)
-        result = run_query(store, text, use_default_graph_as_union=union)
-        is_graph = isinstance(result, pyoxigraph.QueryTriples)
-        results_format = pyoxigraph.RdfFormat.N_TRIPLES if is_graph else pyoxigraph.QueryResultsFormat.JSON
-        result.serialize(results, results_format)
-        connection.send(("application/n-triples" if is_graph else "application/sparql-results+json", ""))
-    except SyntaxError as error:
-        connection.send(("syntax", shorten_message(one_line(str(error)))))
-    except (OSError, ValueError, RuntimeError) as error:
-        connection.send(("error", one_line(str(error))))
+    result = run_query(open_published(path, kept), text, use_default_graph_as_union=union)
+    if isinstance(result, pyoxigraph.QueryTriples):
+        result.serialize(results, pyoxigraph.RdfFormat.N_TRIPLES)
+        return "application/n-triples"
+    result.serialize(results, pyoxigraph.QueryResultsFormat.JSON)
+    return "application/sparql-results+json"
 
 
 def shorten_message(message: str) -> str:

@@ -20,8 +20,8 @@ from ...core.confined import end_with
 from ...core.errors import DcatHkError, UsageError
 from ...core.terms import CONCEPT_PREFIXES, PREFIXES
 from ..queries.language_tags import restore_tags, run_query
+from ..stores.query_parsing import check_text
 from .confinement import confine_process, set_time_limit
-from .query_parsing import check_text
 from .query_results import GRAPH_FORMATS, TABLE_FORMATS, NotAcceptable, write_boolean, write_table
 
 HEAD = struct.Struct(">IB")

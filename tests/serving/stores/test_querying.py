@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
 from support.stores import ScriptedServer
 
+from dcat_hk.core.caching import Cache
 from dcat_hk.core.errors import NotReadable, StoreError, UsageError
 from dcat_hk.core.settings import Settings
 from dcat_hk.serving.stores.access import Credentials
 from dcat_hk.serving.stores.graphs import QuadsFile
-from dcat_hk.serving.stores.querying import query_folder, query_store
+from dcat_hk.serving.stores.querying import LEAST_KEPT, query_folder, query_store
 
 SECONDS = 120
 
@@ -80,6 +83,101 @@ def test_a_folder_without_a_catalogue_is_an_error(tmp_path):
     """An empty folder is not readable; the message names the command that publishes a catalogue."""
     with pytest.raises(NotReadable, match="dcat-hk build"), query_folder(tmp_path, "ASK {}", SECONDS):
         pass
+
+
+COUNT = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
+
+
+def count(folder, kept):
+    """Return how many statements a folder has."""
+    with query_folder(folder, COUNT, SECONDS, kept) as result:
+        ((number,),) = result.rows
+    return int(number.value)
+
+
+def write_numbers(folder, first, most=12_000):
+    """Write a catalogue of so many statements, of some length whatever they are, as it was a minute ago."""
+    lines = [f"<urn:long-enough-to-be-kept> <urn:{'p' * 300}> <urn:{first}{number:08}> .\n" for number in range(most)]
+    folder.mkdir(exist_ok=True)
+    path = folder / "catalogue.nq"
+    path.write_text("".join(lines), encoding="utf-8")
+    made = path.stat().st_mtime_ns - 60_000_000_000
+    os.utime(path, ns=(made, made))
+    return path
+
+
+@pytest.fixture
+def kept(tmp_path):
+    """Give a cache of its own."""
+    return Cache(tmp_path / "cache")
+
+
+def list_stores(kept):
+    """Return what is kept, and when it was made."""
+    return {path: path.stat().st_ctime_ns for path in kept.folder.glob("*/store-*/CURRENT")}
+
+
+def test_a_large_catalogue_is_kept_as_a_store(tmp_path, kept):
+    """It is read once; the answers are the same."""
+    path = write_numbers(tmp_path / "output", "a")
+    assert path.stat().st_size >= LEAST_KEPT
+    assert count(tmp_path / "output", kept) == 12_000
+    made = list_stores(kept)
+    assert len(made) == 1
+    assert count(tmp_path / "output", kept) == 12_000
+    assert list_stores(kept) == made
+
+
+def test_a_changed_catalogue_is_read_anew(tmp_path, kept):
+    """Also if it is as long as before, and one that was written just now is not kept at all."""
+    write_numbers(tmp_path / "output", "a")
+    count(tmp_path / "output", kept)
+    path = write_numbers(tmp_path / "output", "b")
+    with query_folder(tmp_path / "output", "ASK { ?s ?p <urn:b00000001> }", SECONDS, kept) as result:
+        assert result.value
+    assert len(list_stores(kept)) == 2
+    path.write_bytes(path.read_bytes().replace(b"urn:b", b"urn:c"))
+    with query_folder(tmp_path / "output", "ASK { ?s ?p <urn:c00000001> }", SECONDS, kept) as result:
+        assert result.value
+    assert len(list_stores(kept)) == 2
+
+
+def test_a_small_catalogue_is_not_kept(catalogue, kept):
+    """It is read as quickly as a store is opened."""
+    assert count(catalogue, kept) > 0
+    assert list_stores(kept) == {}
+
+
+def test_a_spoiled_store_is_not_used(tmp_path, kept):
+    """Whatever of it is spoiled, the catalogue is read instead, and a new store is made the next time."""
+    write_numbers(tmp_path / "output", "a")
+    for name in ("CURRENT", "MANIFEST-*", "*.sst"):
+        assert count(tmp_path / "output", kept) == 12_000
+        (current,) = list_stores(kept)
+        for spoiled in current.parent.glob(name):
+            spoiled.write_bytes(spoiled.read_bytes()[:20] + b"spoiled")
+        assert count(tmp_path / "output", kept) == 12_000
+    assert count(tmp_path / "output", kept) == 12_000
+    assert len(list_stores(kept)) == 1
+
+
+def test_a_broken_catalogue_is_no_fault_of_the_query(tmp_path):
+    """The message says what to do."""
+    write_numbers(tmp_path / "output", "a").write_text("<urn:a> <urn:b> oh", encoding="utf-8")
+    with pytest.raises(NotReadable, match="is broken"), query_folder(tmp_path / "output", COUNT, SECONDS):
+        pass
+
+
+def test_stores_are_cleared_with_the_rest(tmp_path, kept):
+    """They count with all their files, and what is too much goes."""
+    write_numbers(tmp_path / "output", "a")
+    count(tmp_path / "output", kept)
+    assert kept.measure().size > 10_000
+    kept.trim(1000)
+    assert list_stores(kept) == {}
+    count(tmp_path / "output", kept)
+    kept.clear()
+    assert kept.measure() == (0, 0)
 
 
 @pytest.mark.parametrize(

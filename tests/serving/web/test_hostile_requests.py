@@ -20,7 +20,8 @@ from support.hostile_requests import list_attacks
 from support.web_servers import serving
 
 from dcat_hk.serving import web
-from dcat_hk.serving.web import app, connections, endpoint, media, query_checks, query_parsing, requests
+from dcat_hk.serving.stores import query_parsing
+from dcat_hk.serving.web import app, connections, endpoint, media, query_checks, requests
 
 sys.path.insert(0, str(Path(__file__).parents[3] / "benchmarks"))
 

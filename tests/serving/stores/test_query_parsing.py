@@ -7,7 +7,7 @@ import string
 import pytest
 
 from dcat_hk.core.errors import UsageError
-from dcat_hk.serving.web.query_parsing import MAX_NESTING, _measure_nesting, check_text
+from dcat_hk.serving.stores.query_parsing import MAX_NESTING, _measure_nesting, check_text
 
 BASE = "https://example.org/"
 
