@@ -88,9 +88,11 @@ class OpenPage:
             self.problems.append(f"{address}: {text}")
 
     def open(self, address: str) -> None:
-        """Open an address; what was complained of before is forgotten."""
+        """Open an address; what was complained of before is forgotten, and that the page itself is a refusal."""
         self.clicks, self.problems[:] = 0, []
-        self.page.goto(address)
+        response = self.page.goto(address)
+        if response is not None and response.status >= 400:
+            self.problems.clear()
 
     def click(self, target: Any) -> None:
         """Click on a thing and wait for the page to which it leads."""

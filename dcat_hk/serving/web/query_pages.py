@@ -18,10 +18,10 @@ from ...core.languages import LANGUAGES
 from ...core.terms import Iri
 from ...core.wording.printed import translate_place
 from ..queries import Query, QueryParameter, bind_parameters, load_named_queries
+from ..stores.query_parsing import count_statements
 from .addresses import get_page_suffix, make_link
 from .library import Library
 from .promise_months import shift_month
-from .query_parsing import count_statements
 from .wording import choose_name, find_label_of, format_count, format_month, get_label
 
 #: The path of the page, without the suffix for the language.
