@@ -148,7 +148,7 @@ QUESTIONS = [
     Question(
         "body",
         ask_body,
-        titles(*PROMISED),
+        titles(*PROMISED, "渠務工程年報"),
         "body",
         "title",
         sorted({*PROMISED, *RELEASED}),

@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Any
 
 from ...core.terms import Literal
-from ..promises.asking import ListAnswer, list_orders
+from ..promises.asking import ListAnswer, ListQuestion, list_orders
 from .corrections import CorrectionLinks
 from .facets import fold_values
 from .feeds import MAX_ENTRIES
@@ -67,6 +67,21 @@ class ListValues:
                 (word, format_month(month, self._words.language), self._words.make_address(f"months/{month}"))
                 for word, month in around
             ],
+        }
+
+    def make_released(self, body: str) -> dict[str, Any]:
+        """
+        Return the values of the list of what a body released without having promised it: the beginning of the list.
+
+        Args:
+            body: The code of the body.
+        """
+        wanted = {"body": (body,), "stage": ("released",)}
+        question = ListQuestion("arrival", wanted, "name", 0, PAGE_ROWS, self._words.language)
+        answer = self._words.month.ask(question)
+        return {
+            "released_count": answer.count,
+            "released": [self.describe_row("arrival", row) for row in answer.rows],
         }
 
     def _find_around(self, month: str) -> list[tuple[str, str]]:

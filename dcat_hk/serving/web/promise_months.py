@@ -27,6 +27,8 @@ from .snapshot import Snapshot
 _HONG_KONG = timezone(timedelta(hours=8))
 #: Months that are kept; the one that was asked for longest ago goes first.
 _MAX_MONTHS = 30
+#: Months of plans that pages of what is new offer, and that a static site has such pages for.
+_PLAN_MONTHS = 6
 _MONTH = re.compile(r"[12][0-9]{3}-(?:0[1-9]|1[0-2])")
 
 
@@ -78,6 +80,12 @@ class PromiseMonths:
         first, usual = self.known.first, self.usual
         years = range(int(first[:4]), int(usual[:4]) + 1) if first else ()
         return [f"{year}-12" for year in years if f"{year}-12" < usual]
+
+    @cached_property
+    def plan_months(self) -> list[str]:
+        """Return the months of the newest plans, the newest first: what is new since then is asked for most."""
+        months = {plan["month"] for plan in self.get(self.usual).list_plans()}
+        return sorted(months, reverse=True)[:_PLAN_MONTHS]
 
     def is_known(self, month: str) -> bool:
         """

@@ -167,6 +167,9 @@ class _ViewWriter:
             values |= listed
         if view.kind in {"overdue", "bodies", "years"}:
             values["as_of_choices"] = self._list_months()
+        if view.kind == "new":
+            months = [month for month in self._months.plan_months if month != view.argument]
+            values["since_choices"] = [(month, self._words.make_address(f"new/{month}")) for month in months]
         return values
 
     # ---- what every page has
@@ -287,6 +290,7 @@ class _ViewWriter:
             "timeline": draw_timeline(self._words.word("body-timeline"), lines),
             "record": self._words.link(f"{self._words.library.base}organisation/{body}"),
             "searched": f"{self._words.make_address('search')}?{urlencode([('body', body), ('stage', 'released')])}",
+            **(self._lists.make_released(body) if self._words.view.page == 1 else {}),
             **self._figures.make_year_values(body),
         }
 

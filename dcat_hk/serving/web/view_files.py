@@ -142,6 +142,7 @@ class ViewFiles:
         yield from ("no-open-format", "format-changes", "entry-changes")
         for kind in ("overdue", "bodies", "years"):
             yield from (f"{kind}/{end}" for end in self.months.year_ends)
+        yield from (f"new/{one}" for one in self.months.plan_months)
         yield from (f"body/{code}" for code in month.list_bodies())
         promised = {row["month"] for row in month.list_months()}
         yield from (f"months/{one}" for one in sorted(promised | {shift_month(self.months.usual, 1)}))
