@@ -26,6 +26,8 @@ _TITLE, _HEADINGS = _WORDING.title, _WORDING.headings
 _FIRST_YEAR = 1900
 #: Each date of a signature with what may stand before it below a title.
 _DATES_ALONE = tuple(re.compile(f"{_WORDING.signature.head.pattern}{date.pattern}") for date in _WORDING.signature.date)
+#: What stands between the parts of a title, one of which may name the body.
+_PARTS_OF_TITLE = re.compile(r"\s*[|｜·—–]\s*|\s+-\s+|(?<=[Pp]lan)\s+")
 
 #: A shorter name may be part of other words.
 _SHORTEST_NAME = 4
@@ -161,6 +163,7 @@ def read_head(document: Document, blocks: Sequence[Block], claims: Claims, signe
     inside = match.groupdict().get("body") or "" if match else ""
     if inside and match:
         inside = whole[match.start("body") : match.end("body")]
+    inside = inside or next(filter(is_body, _PARTS_OF_TITLE.split(title)), "")
     bureau, named = _find_bureau(document, (above, below), (before, inside), signed, match is not None)
     claim_lines(claims, [*named, *titled], "heading")
     dates = [month for line in below if (month := read_lone_month(text_of_line(document, line)))]
@@ -264,7 +267,7 @@ def match_title(document: Document, blocks: Sequence[Block], start: int) -> tupl
     if _WORDING.clutter.breadcrumb.search(plain(text_of_line(document, blocks[start]))):
         return None
     for count in range(1, _HEADINGS.lines + 1):
-        text = joined(document, blocks[start : start + count])
+        text = write_years(joined(document, blocks[start : start + count]))
         for pattern in _TITLE.patterns if len(text) <= _HEADINGS.most else ():
             match = pattern.search(text)
             if match and match.end() == len(text) and int(match["first"]) >= _FIRST_YEAR:
@@ -272,7 +275,7 @@ def match_title(document: Document, blocks: Sequence[Block], start: int) -> tupl
                 cut = text.count("(") > text.count(")") and ")" in more and len(more) <= _MOST_CUT
                 if more and (cut or _TITLE.subtitle.fullmatch(more)):
                     count += 1
-                    match = pattern.search(joined(document, blocks[start : start + count])) or match
+                    match = pattern.search(write_years(joined(document, blocks[start : start + count]))) or match
                 return _take_years_below(document, blocks, start, (count, match))
     return None
 
@@ -285,7 +288,7 @@ def _take_years_below(
     below = joined(document, blocks[start + count : start + count + 1])
     if not below or not _TITLE.rest.fullmatch(below):
         return title
-    text = joined(document, blocks[start : start + count + 1])
+    text = write_years(joined(document, blocks[start : start + count + 1]))
     whole = match.re.search(text)
     if whole and whole.end() == len(text) and read_title_years(whole) != read_title_years(match):
         return count + 1, whole

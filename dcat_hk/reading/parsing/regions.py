@@ -96,6 +96,8 @@ class _RegionReader:
     is_body: Callable[[str], bool]
     alignment: Alignment
     columns: Columns | None = None
+    #: What the columns are called.
+    labels: Sequence[str] = ()
     grid: Sequence[Column] = ()
     header: RunningHeader | None = None
     findings: list[Finding] = field(default_factory=list)
@@ -112,8 +114,8 @@ class _RegionReader:
             way = "positions"
             columns = tuple(ColumnReading(column.names, column.left, column.right) for column in self.grid)
         elif region.has_rows:
-            reading = read_table(self.document, region, self.claims, self.is_category, self.columns)
-            self.columns = reading.columns
+            reading = read_table(self.document, region, self.claims, self.is_category, self.columns, self.labels)
+            self.columns, self.labels = reading.columns, reading.labels
             way, columns = "cells", tuple(ColumnReading(names) for names in self.columns or ())
         else:
             reading = read_running_text(self.document, region, self.claims, self.is_category, self.is_body, self.header)

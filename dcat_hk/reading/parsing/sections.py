@@ -295,7 +295,8 @@ def _match_other(walk: _Walk, index: int) -> SectionHeading | None:
         if not labels and not walk.tables.can_have_table(index + count):
             continue
         text = joined(walk.document, walk.blocks[index : index + count])
-        if count > 1 and _CELLS.note.match(joined(walk.document, walk.blocks[index + count - 1 : index + count])):
+        last = joined(walk.document, walk.blocks[index + count - 1 : index + count])
+        if count > 1 and (_CELLS.note.match(last) or is_none(last)):
             return None
         if not text or any(i in walk.usual for i in range(index, index + count)):
             return None
@@ -306,6 +307,8 @@ def _match_other(walk: _Walk, index: int) -> SectionHeading | None:
             return None
         certain = signs.letter or signs.alike or _has_heading_below(walk, index + count)
         certain = certain or (signs.about_data and _says_code_above_header(walk, index, count))
+        below = joined(walk.document, walk.blocks[index + count : index + count + 1])
+        certain = certain or (signs.about_data and bool(signs.codes) and is_none(below))
         if not labels and not (certain and walk.tables.has_table(index + count)):
             continue
         roles = _find_roles(labels) if labels else frozenset(CODES)

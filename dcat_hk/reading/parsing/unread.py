@@ -64,7 +64,32 @@ def check_unread(
             yield Finding("unassigned-texts", document.name, lefts[0].place, values)
         else:
             yield from (_report_text(document, left) for left in lefts)
+    yield from _report_outside(document, left_by_line)
+
+
+def _report_outside(document: Document, left_by_line: dict[int, Leftover]) -> Iterator[Finding]:
+    """Yield findings on text outside of all regions: one for each table that stands in no section, with its rows."""
+    above, rows = "", list[list[Leftover]]()
+    for block in document.blocks:
+        lefts = [left_by_line.pop(span.line) for span in spans_of_block(block) if span.line in left_by_line]
+        if isinstance(block, Row) and len(lefts) > 1 and not (rows and block.apart):
+            rows.append(lefts)
+            continue
+        yield from _report_rows(document, above, rows)
+        rows = [lefts] if isinstance(block, Row) and len(lefts) > 1 else []
+        if not rows:
+            yield from (_report_text(document, left) for left in lefts)
+        if isinstance(block, Line):
+            above = document.slice(block.span)
+    yield from _report_rows(document, above, rows)
     yield from (_report_text(document, left) for left in left_by_line.values())
+
+
+def _report_rows(document: Document, above: str, rows: Sequence[Sequence[Leftover]]) -> Iterator[Finding]:
+    """Yield the finding on rows of one table that stands in no section, if there are any."""
+    if rows:
+        values = {"text": _shorten(above) or "–", "nearest": nearest_heading(above), "count": str(len(rows))}
+        yield Finding("unread-heading", document.name, rows[0][0].place, values)
 
 
 def _is_like_row(left: Leftover) -> bool:

@@ -136,3 +136,24 @@ def test_years_below_a_title_with_a_label_of_their_own_are_its_years(label):
     assert plan.years == (2026, 2028)
     assert plan.plan_title.startswith(title)
     assert label.isascii() or plan.plan_title == title
+
+
+@pytest.mark.parametrize(
+    ("title", "years"),
+    [("開放數據年度計劃（二零二六至二零二八年）", (2026, 2028)), ("年度開放數據計劃（二〇二六年）", (2026, 2026))],
+)
+def test_years_of_a_title_may_be_in_chinese_digits(title, years):
+    """Both years of a range may be, of which only the last has the word for year."""
+    plan = read("\n".join(["社會福利署", title, "", "壹、將於2026年發放的數據集", "", "無"])).require()
+    assert (plan.bureau, plan.years) == ("社會福利署", years)
+
+
+def test_a_body_named_in_the_title_beside_the_years_is_whose_plan_it_is():
+    """Title, body and years may stand on lines of their own that are one title together."""
+    lines = [
+        "Annual Open Data Plan",
+        "Rating and Valuation Department | 2026-2028",
+        "",
+        "A. Datasets to be released in 2026",
+    ]
+    assert read("\n".join([*lines, "", "Nil"])).require().bureau == "Rating and Valuation Department"

@@ -371,3 +371,39 @@ def test_years_alone_are_the_heading_of_a_later_section(headings, expected):
     html = f"<h1>香港天文台</h1><h1>2024年至2026年開放數據計劃</h1>{body}".encode()
     entries = read_plan(read_bytes(html, "plan.html"), load()).require().entries
     assert "".join(entry.section for entry in entries) == expected
+
+
+@pytest.mark.parametrize("heading", ["Data opened so far", "Data released to date", "歷年發放的數據"])
+@pytest.mark.parametrize("none", ["None at present", "Nil.", "目前沒有"])
+def test_a_heading_below_an_empty_section_is_not_the_rest_of_its_heading(heading, none):
+    """A word for "nothing" ends a section's heading: what stands below it opens another section."""
+    row = "Item\tDataset\tCategory\tSince\tUpdate"
+    lines = [
+        "Rating and Valuation Department",
+        "Open Data Plan 2026-2028",
+        "",
+        "Data to be opened in 2026",
+        "",
+        none,
+        "",
+    ]
+    lines += [heading, "", row, "1\tRental indices\tHousing\tJune 2019\tMonthly"]
+    entries = read("\n".join(lines)).require().entries
+    assert [(entry.section, entry.date_role, entry.date) for entry in entries] == [("D", "released", "2019-06")]
+
+
+def test_columns_keep_their_names_in_sections_without_a_header_of_their_own():
+    """A column that nobody knows is told by its name there, too; no cell is said to be one too many."""
+    labels = "編號\t數據集名稱\t類別\t日期\t更新頻率\t進度"
+    rows = [
+        labels,
+        "1\t甲統計\t房屋\t3/2026\t每年\t如期",
+        "",
+        "D. 已發放的數據集",
+        "",
+        "1\t乙統計\t房屋\t3/2025\t每年\t完成",
+    ]
+    reading = read("\n".join([*_PLAN[:5], *rows]))
+    assert [entry.title for entry in reading.require().entries] == ["甲統計", "乙統計"]
+    assert [each.values["label"] for each in reading.findings if each.code == "unknown-column"] == ["進度", "進度"]
+    assert "row-does-not-fit" not in codes(reading)

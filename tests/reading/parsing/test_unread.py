@@ -73,3 +73,16 @@ def test_datasets_in_a_section_without_rows_are_an_error():
     ]
     remark = text.replace("渠務統計 (2024年5月發放，每月更新，JSON)", "本署樂意聽取意見")
     assert "unread-section" not in codes(read(remark))
+
+
+def test_tables_outside_of_all_sections_are_told_once_each():
+    """Cells that stand in no section are rows that are lost: one error for each table, not one for each word."""
+    rows = [("數據集甲", "安老院舍"), ("簡介", "地址"), ("格式", "CSV")]
+    table = "".join(f"<tr><td>{label}</td><td>{text}</td></tr>" for label, text in rows)
+    body = (
+        f"<h1>社會福利署</h1><h2>2026至2028年度開放數據計劃</h2><table>{table}</table><p>餘下</p><table>{table}</table>"
+    )
+    reading = read(f"{body}<h3>D. 已發放的數據集</h3><p>無</p>", "plan.html")
+    found = [(each.code, each.values["count"]) for each in reading.findings if each.loses_rows]
+    assert found == [("unread-heading", "3"), ("unread-heading", "3")]
+    assert "unassigned-text" not in codes(reading)

@@ -116,12 +116,13 @@ def _is_alone(columns: Sequence[tuple[str, ...]], name: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class TableReading:
-    """The rows of a region, findings on them, the header in force at its end and its date labels."""
+    """The rows of a region, findings on them, the header in force at its end, what it says, and its date labels."""
 
     rows: tuple[RawRow, ...]
     findings: tuple[Finding, ...]
     columns: Columns | None
     date_labels: tuple[tuple[str, Place], ...]
+    labels: tuple[str, ...] = ()
 
 
 def read_table(
@@ -165,7 +166,9 @@ def read_table(
     table.rows, swapped = swap_columns(document, table.rows)
     if swapped:
         table.find("swapped-columns", swapped[0].place, count=str(len(swapped)))
-    return TableReading(tuple(table.rows), tuple(table.findings), table.columns, tuple(table.date_labels))
+    return TableReading(
+        tuple(table.rows), tuple(table.findings), table.columns, tuple(table.date_labels), tuple(table.called)
+    )
 
 
 def _read_header(table: _CellTable, index: int) -> int:
