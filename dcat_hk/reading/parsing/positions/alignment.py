@@ -127,8 +127,10 @@ def _weigh(
     worths = find_worths(document, columns, rows)
     cost_top, _groups = cut_at_top(rows, anchors, worths)
     cost_top += 0.0 if begun else POSITIONS.above_first * anchors[0]
-    cost_bottom, _groups = cut_at_bottom(rows, anchors, worths)
-    cost_bottom += POSITIONS.above_first * (len(rows) - 1 - anchors[-1])
+    cost_bottom = cost_top
+    if not placed.is_laid_out:  # Text that was laid out puts what stands between two lines on one of them.
+        cost_bottom, _groups = cut_at_bottom(rows, anchors, worths)
+        cost_bottom += POSITIONS.above_first * (len(rows) - 1 - anchors[-1])
     sides, side = so_far.sides, 0
     if placed.is_laid_out:
         tighten(rows)

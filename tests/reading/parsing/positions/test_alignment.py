@@ -59,10 +59,9 @@ def test_cells_in_the_middle_are_told_from_cells_at_the_top():
     assert not align(TOP).is_middle
 
 
-def test_cells_at_the_bottom_are_told_from_cells_in_the_middle():
-    """Sheets put cells at the bottom of their rows; numbers stand beside the last lines then."""
-    assert align(BOTTOM).is_bottom
-    assert not any(align(text).is_bottom for text in (MIDDLE, TOP))
+def test_cells_of_laid_out_text_are_not_known_to_stand_at_the_bottom():
+    """What stood between two lines was written on one of them, which may be the lower one."""
+    assert not any(align(text).is_bottom for text in (BOTTOM, MIDDLE, TOP))
 
 
 def test_texts_of_columns_are_counted():

@@ -53,19 +53,26 @@ def test_a_line_above_a_number_may_be_of_its_row():
 
 
 def test_cells_at_the_bottom_of_their_rows_belong_to_the_number_below():
-    """What stands above a number is of its row where all cells end beside numbers."""
-    assert rows(
-        "                                   Names of the stands\n"
-        "                                   and of their places,\n"
-        "1     Transport    Taxi stands     with hours (CSV).         03/2025        Monthly\n"
-        "                   Tunnels and     Flows by hour, by lane\n"
-        "2     Transport    bridges         and by direction (JSON).  04/2025        Daily\n"
-        "                                   Spaces by floor\n"
-        "3     Transport    Car parks       and by hour (XML).        05/2025        Daily\n"
-    ) == [
-        (1, "Taxi stands", "Names of the stands and of their places, with hours (CSV)."),
-        (2, "Tunnels and bridges", "Flows by hour, by lane and by direction (JSON)."),
-        (3, "Car parks", "Spaces by floor and by hour (XML)."),
+    """What stands above a number is of its row where all cells end beside numbers, as in sheets."""
+    xs = (40, 70, 150, 260, 420, 480)
+    table = (
+        (330, ("No.", "Category", "Dataset Name", "Description", "Date", "Frequency")),
+        (312, ("", "", "", "Names of the stands", "", "")),
+        (300, ("", "", "", "and of their places,", "", "")),
+        (288, ("1", "Transport", "Taxi stands", "with hours (CSV).", "03/2025", "Monthly")),
+        (276, ("", "", "Tunnels and", "Flows by hour, by lane", "", "")),
+        (264, ("2", "Transport", "bridges", "and by direction (JSON).", "04/2025", "Daily")),
+        (252, ("", "", "", "Spaces by floor", "", "")),
+        (240, ("3", "Transport", "Car parks", "and by hour (XML).", "05/2025", "Daily")),
+    )
+    page = [text(40, 380, "Transport Department"), text(40, 366, "Annual Open Data Plan 2025-2027")]
+    page += [text(40, 350, "A. Departmental datasets to be released in 2025")]
+    page += [text(x, y, word) for y, words in table for x, word in zip(xs, words, strict=True) if word]
+    entries = read_plan(read_bytes(pdf("\n".join(page)), "plan.pdf"), load()).require().entries
+    assert [(entry.title, entry.description) for entry in entries] == [
+        ("Taxi stands", "Names of the stands and of their places, with hours (CSV)."),
+        ("Tunnels and bridges", "Flows by hour, by lane and by direction (JSON)."),
+        ("Car parks", "Spaces by floor and by hour (XML)."),
     ]
 
 
