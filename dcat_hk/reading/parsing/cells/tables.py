@@ -353,7 +353,7 @@ def _read_entry(table: _CellTable, cells: Sequence[Text], covers: Sequence[Text]
     group = by_column.pop("group", ())
     table.claims.add([fragment.span for fragment in group], "heading")
     lonely = number is None and len(filled) == 1 and filled <= {"title", "category"} and not above
-    if lonely and is_worded and not any(_rows_under(table, index + 1)):
+    if lonely and is_worded and not _has_rows_below(table, index + 1):
         return  # Words where numbers stand, and nothing below them: an address under the table, no part of a row.
     if lonely and not _is_cut(table, filled):
         _read_group(table, by_column[filled.pop()], index + 1)
@@ -481,6 +481,11 @@ def _read_group(table: _CellTable, fragments: Text, index: int) -> None:
         table.band, table.beside = table.band.below_group(len(table.rows)), None
         table.group, table.encloses = text_of(table.document, fragments), False
     table.claims.add([fragment.span for fragment in fragments], "heading")
+
+
+def _has_rows_below(table: _CellTable, index: int) -> bool:
+    """Tell whether a row of several cells stands anywhere below a block, directly or below other bands."""
+    return any(isinstance(block, Row) and sum(1 for cell in block.cells if cell) > 1 for block in table.blocks[index:])
 
 
 def _rows_under(table: _CellTable, index: int) -> Iterator[Sequence[Text]]:

@@ -2,7 +2,8 @@
 
 import pytest
 from support.made_documents import Wide, fields, read_made, read_table_of_plan
-from support.plan_readings import codes, leftovers
+from support.plan_readings import codes, leftovers, read
+from support.plan_texts import plan_with
 
 BARE = [["No.", "Name of Dataset", "Description", "Target Release Date", "Update Frequency"]]
 
@@ -205,3 +206,10 @@ def test_a_caption_that_only_counts_tables_is_no_group(caption):
     reading = read_table_of_plan(band(caption), row(1), row(2), header=BARE)
     assert fields(reading, "number", "group") == [(1, None), (2, None)]
     assert leftovers(reading) == []
+
+
+def test_a_category_above_a_group_is_no_address():
+    """A band that stands in the column of numbers has rows below it, though the next one is another band."""
+    rows = "環境\t\t\t\t\t\n檔案大樓\t\t\t\t\t\n1\t\t雨量\t讀數\t03/2024\t每月\n2\t\t風速\t讀數\t03/2024\t每月"
+    entries = read(plan_with(rows=rows)).require().entries
+    assert [(entry.category, entry.group) for entry in entries] == [("環境", "檔案大樓")] * 2
