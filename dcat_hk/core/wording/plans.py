@@ -72,6 +72,8 @@ class SignatureWording:
     after: Pattern
     head: Pattern
     label: Pattern
+    torn: Pattern
+    person: Pattern
     end: Pattern
 
 
@@ -179,6 +181,7 @@ class CellWording:
     printed_foot: Pattern
     goes_on: str
     unfinished: Pattern
+    continuing: Pattern
     slash: str
     colon: Pattern
     band: Pattern

@@ -26,6 +26,10 @@ _DATES_AT_END = tuple(
     for date in _WORDING.signature.date
 )
 
+#: A month in figures that stands apart, as in the cell of a row.
+_MONTH_IN_FIGURES = re.compile(r"(?<!\S)\d{1,2}\s*/\s*\d{4}(?=[\s(]|$)")
+#: Dates in words are few if there are at least so many times as many in figures.
+_FEW = 3
 #: The signature stands in the last blocks, so many at most.
 _MOST_AT_END = 8
 #: A shorter text at the beginning of a title is no name.
@@ -128,6 +132,10 @@ def read_foot(document: Document, blocks: Sequence[Block], first: int, claims: C
     claim_lines(claims, blocks[end:], "furniture")
     if end - 1 < first or not isinstance(blocks[end - 1], Line):
         return Foot(end)
+    below = _read_persons(document, blocks[:end], first) or _read_torn_month(document, blocks[:end], first)
+    if below:
+        claim_lines(claims, blocks[below.end : end], "note")
+        return below
     rows = [i for i in range(first, end) if isinstance(blocks[i], Row)]
     earliest = max(rows[-1], after) + 1 if rows else end
     for last in (end - 1, *range(earliest, end - 1)):
@@ -168,6 +176,28 @@ def _read_signature(document: Document, blocks: Sequence[Block], ends: tuple[int
     return None
 
 
+def _read_persons(document: Document, blocks: Sequence[Block], first: int) -> Foot | None:
+    """Return the foot of a plan under which persons sign, with the month if all their dates are of one; else None."""
+    texts = [write_years(plain(text_of_line(document, block))).strip() for block in blocks]
+    lasting = range(max(first + 1, len(blocks) - _MOST_AT_END), len(blocks))
+    start = next((index for index in lasting if _WORDING.signature.person.match(texts[index])), None)
+    if start is None or any(isinstance(block, Row) for block in blocks[start:]):
+        return None
+    stated = [match[0] for text in texts[start:] for date in _WORDING.signature.date for match in date.finditer(text)]
+    months = {read_date(text).month for text in stated} - {None}
+    return Foot(start, months.pop() if len(months) == 1 else None)
+
+
+def _read_torn_month(document: Document, blocks: Sequence[Block], first: int) -> Foot | None:
+    """Return the foot of a plan whose month stands in two lines, the ideographs above their figures; else None."""
+    lines = [block for block in blocks[max(first + 1, len(blocks) - 2) :] if isinstance(block, Line)]
+    texts = [plain(text_of_line(document, line)).strip() for line in lines]
+    if len(texts) < 2 or not _WORDING.signature.torn.fullmatch(texts[0]):
+        return None
+    month = read_date(" ".join(texts)).month
+    return Foot(len(blocks) - 2, month) if month else None
+
+
 def _is_named(name: str, opening: Set[str]) -> bool:
     """Tell whether a name is a line at the head of the plan, or one of them begins with it."""
     folded = fold(name)
@@ -175,10 +205,17 @@ def _is_named(name: str, opening: Set[str]) -> bool:
 
 
 def _is_written_once(document: Document, blocks: Sequence[Block]) -> bool:
-    """Tell whether no line but the last gives a month as the last one does: the dates of rows look different."""
+    """
+    Tell whether the last line gives a month as no cell does: the dates of rows look different.
+
+    A month inside a sentence does not count, nor do a few cells among many that give dates in figures.
+    """
     *lines, last = (write_years(plain(text_of_line(document, block))) for block in blocks)
     patterns = [date.pattern for date in _WORDING.signature.date if re.fullmatch(date.pattern, last.strip())]
-    return bool(lines) and not any(re.search(pattern, line) for pattern in patterns for line in lines)
+    cells = [re.compile(rf"(?<!\S)(?:{pattern})(?=[\s(]|$)") for pattern in patterns]
+    alike = sum(any(cell.search(line) for cell in cells) for line in lines)
+    in_figures = sum(bool(_MONTH_IN_FIGURES.search(line)) for line in lines) if alike else 0
+    return bool(lines) and _FEW * alike <= in_figures
 
 
 def _stands_alone(document: Document, line: Line, above: Block) -> bool:

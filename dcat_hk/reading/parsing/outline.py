@@ -32,13 +32,15 @@ from .head import (
     text_of_line,
 )
 from .ledger import Claims, text_of, texts_of
-from .pages import find_page_turns, find_prints, find_running
+from .pages import find_counted_feet, find_page_turns, find_prints, find_running
 from .sections import find_sections, header_above
 from .shapes.sectionbands import is_heading_band
 
 _WORDING = load_plan_wording()
 _CELLS, _HEADINGS = _WORDING.cells, _WORDING.headings
 _SHORT_WORD = re.compile(r"\w{1,2}\W")
+#: The sign of a part that stands on a line of its own, above or below its heading.
+_LONE_SIGN = re.compile(r"[(\[]?\s*(?:i{1,3}|[ⅰⅱⅲ]|\d{1,2})\s*[.、:)\]]+")
 
 
 @dataclass(slots=True)
@@ -174,7 +176,7 @@ def _is_heading_row(text: str, section: str, row: Row) -> bool:
 
 def _drop_page_lines(document: Document, claims: Claims, blocks: Sequence[Block]) -> list[Block]:
     """Return the blocks that are no page numbers and no running heads."""
-    running = find_running(document) | find_page_turns(document) | find_prints(document)
+    running = find_running(document) | find_page_turns(document) | find_prints(document) | find_counted_feet(document)
     for aside in document.asides:
         claims.add([aside.span], aside.kind)
     remaining: list[Block] = []
@@ -231,12 +233,15 @@ def _read_regions(
             index += section.lines
             continue
         assert region is not None, "blocks begin with a section heading"
-        opened = _open_region(body, index, region) if isinstance(blocks[index], Line) else None
+        count = _count_heading(body, index, region)
+        opened = _open_region(body, index, region, count) if count else None
         if opened:
             yield region
             region = opened
-            claim_lines(claims, [blocks[index]], "heading")
-        elif isinstance(blocks[index], Line) and _is_running_head(body, index, titles, head.lines):
+            claim_lines(claims, blocks[index : index + count], "heading")
+            index += count
+            continue
+        if count and _is_running_head(body, index, titles, head.lines):
             claim_lines(claims, [blocks[index]], "furniture")
         else:
             region.blocks.append(blocks[index])
@@ -258,24 +263,37 @@ def _merge_regions(regions: Iterator[Region]) -> Iterator[Region]:
     yield from [last] if last else []
 
 
-def _open_region(body: _Body, index: int, region: Region) -> Region | None:
-    """Return the region that a heading inside a section opens, None if there is no such heading."""
-    raw = text_of_line(body.document, body.blocks[index]).strip()
+def _count_heading(body: _Body, index: int, region: Region | None) -> int:
+    """Return how many lines a heading inside a section has that may begin at a block: two if its sign stands alone."""
+    if not isinstance(body.blocks[index], Line):
+        return 0
+    texts = [plain(text_of_line(body.document, block)).strip() for block in body.blocks[index : index + 2]]
+    words = [text for text in texts if not _LONE_SIGN.fullmatch(text)]
+    if len(texts) < 2 or not isinstance(body.blocks[index + 1], Line) or len(words) != 1 or not words[0][:1].isalpha():
+        return 1
+    named = region is not None and region.section == "C" and body.has_table(index + 2, bodies=False)
+    return 2 if named or read_spatial(words[0]) is not None else 1
+
+
+def _open_region(body: _Body, index: int, region: Region, count: int) -> Region | None:
+    """Return the region that a heading of some lines inside a section opens, None if there is no such heading."""
+    lines = [text_of_line(body.document, block).strip() for block in body.blocks[index : index + count]]
+    raw = " ".join(sorted(lines, key=lambda line: not _LONE_SIGN.fullmatch(plain(line))))
     text = plain(raw)
     if not text:
         return None
     spatial = read_spatial(text, region.spatial is True)
-    if spatial is not None and (not text[0].isalpha() or _SHORT_WORD.match(text) or body.has_table(index + 1)):
+    if spatial is not None and (not text[0].isalpha() or _SHORT_WORD.match(text) or body.has_table(index + count)):
         in_parts = region.has_bodies_in_parts and bool(region.blocks)
         organisation = None if in_parts else region.organisation
         return Region(region.section, region.years, spatial, organisation, heading=region.heading)
     if region.section != "C":
         return None
     named = _HEADINGS.organisation.fullmatch(text)
-    if named and body.has_table(index + 1, bodies=False):
+    if named and body.has_table(index + count, bodies=False):
         return _open_body(region, raw[named.start("name") :])
     known = _HEADINGS.body.fullmatch(text)
-    if known and is_body(known["name"]) and body.has_table(index + 1, bodies=False, rows=True):
+    if known and is_body(known["name"]) and body.has_table(index + count, bodies=False, rows=True):
         return _open_body(region, raw[known.start("name") : known.end("name")])
     return None
 

@@ -29,6 +29,8 @@ _MOST_RUNS = 3
 _LINES_WITH_HEAD = 3
 #: Lines that are no more than a number, at most, that are looked at for numbers of pages.
 _MOST_PAGES = 5000
+#: A line at the foot of a page: words, the number of the page, how many there are.
+_COUNTED_FOOT = re.compile(r"(?P<words>\S.{0,60}?)\s+(?P<page>[1-9]\d{0,3})\s?/\s?(?P<pages>[1-9]\d{0,3})")
 #: A number of more figures counts no pages; one of thousands would not even be read.
 _MOST_FIGURES = 9
 
@@ -90,6 +92,36 @@ def find_page_turns(document: Document) -> frozenset[Span]:
             feet = [*turns, *(index + 1 for index in turns), *(index for index in last if index == len(lines) - 1)]
             return frozenset(lines[index].span for index in feet)
     return frozenset()
+
+
+def find_counted_feet(document: Document) -> frozenset[Span]:
+    """
+    Return the lines that end with the number of a page and of all pages, after the same words, and what follows each.
+
+    They count only if they number all pages in turn; a line that follows is a running head if it is always the same.
+
+    Args:
+        document: Any; a text need not say where its pages end.
+
+    >>> foot = "Version 1.0 {} / 3".format
+    >>> texts = ("Plan", "a row", foot(1), "Plan", "a row", foot(2), "Plan", "a row", foot(3))
+    >>> lines = tuple(Line(Span(number, 0, len(text)), False) for number, text in enumerate(texts))
+    >>> sorted(span.line for span in find_counted_feet(Document("a.txt", "", texts, lines)))
+    [2, 3, 5, 6, 8]
+    """
+    lines = [block for block in document.blocks if isinstance(block, Line)]
+    texts = [collapse(plain(document.slice(line.span))).strip() for line in lines]
+    feet: dict[tuple[str, str], list[tuple[int, int]]] = {}
+    for index, text in enumerate(texts):
+        if match := _COUNTED_FOOT.fullmatch(text):
+            feet.setdefault((match["words"], match["pages"]), []).append((index, int(match["page"])))
+    found: list[int] = []
+    for (_words, pages), counted in feet.items():
+        if len(counted) > 1 and [page for _index, page in counted] == list(range(1, int(pages) + 1)):
+            turns = [index for index, _page in counted]
+            heads = {texts[index + 1] for index in turns[:-1]}
+            found += turns + ([index + 1 for index in turns[:-1]] if len(heads) == 1 and len(turns) > 2 else [])
+    return frozenset(lines[index].span for index in found)
 
 
 def _read_page(text: str) -> str:

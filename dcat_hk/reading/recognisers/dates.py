@@ -209,14 +209,21 @@ def date_at(text: str) -> int:
     return joint.end() + following if joint and following else end
 
 
-def may_state_date(text: str) -> bool:
+def may_state_date(text: str, letters: int | None = None) -> bool:
     """
-    Tell whether a date may stand anywhere in a text: there is a figure, a year in words, or words for an open date.
+    Tell whether a date may stand in a text: there is a figure, a year in words, or words for an open date.
+
+    Args:
+        text: A cell, or what a cell may begin.
+
+        letters: How many of them count, with notes and without; None for all.
 
     >>> may_state_date("由二零二四年起"), may_state_date("日期待定"), may_state_date("各區的名單")
     (True, True, False)
+    >>> may_state_date("各區的名單 2024", 5)
+    False
     """
-    texts = {plain(text), plain(without_notes(text))}
+    texts = {plain(text)[:letters], plain(without_notes(text))[:letters]}
     return any(sign.search(folded) for folded in texts for sign in (_DIGIT, _DATES.year_in_words, _DATES.open))
 
 

@@ -102,3 +102,36 @@ def test_a_month_with_a_word_around_it_dates_the_plan(foot):
     assert reading.require().dated == "2024-12"
     page = f"{html}Last updated: 14 February 2025</p>".encode()
     assert read_plan(read_bytes(page, "plan.html"), load()).require().dated is None
+
+
+def test_a_month_inside_a_remark_is_no_other_signature():
+    """A remark may speak of a month; the last line alone stands as no cell of a row does."""
+    reading = read(
+        "香港郵政\n2024至2026年度開放數據計劃\nA. 在2024年發放的部門數據集\n"
+        "# 數據種類／數據集名稱 目標發放日期 更新頻率 備註\n"
+        "1 工商業／郵費表 01/2024 每兩年 由2024年1月1日起生效的郵費\n"
+        "2 其他／投訴個案 02/2024 每年 個案數目\n2023年12月\n"
+    )
+    assert reading.require().dated == "2023-12"
+    assert [entry.description for entry in reading.plan.entries][-1] == "個案數目"
+    assert leftovers(reading) == []
+
+
+@pytest.mark.parametrize(
+    "foot",
+    [
+        "擬備人：陳大文 核准人：李小明\n二級程序編製主任 高級主任\n日期：2024 年 12 月 3 日 日期：2024 年 12 月 9 日",
+        "Prepared by: CHAN Tai Man   Approved by: LEE Siu Ming\nDate: 3 December 2024   Date: 9 December 2024",
+    ],
+    ids=["zh", "en"],
+)
+def test_persons_who_sign_belong_to_no_row(foot):
+    """Names, posts and dates under a plan are its own, and one month of all dates is the plan's."""
+    reading = read(
+        "香港郵政\n2024至2026年度開放數據計劃\nA. 在2024年發放的部門數據集\n"
+        "# 數據種類／數據集名稱 目標發放日期 更新頻率 備註\n"
+        f"1 其他／投訴個案 02/2024 每年 個案數目\n{foot}\n"
+    )
+    assert reading.require().dated == "2024-12"
+    assert [entry.description for entry in reading.plan.entries] == ["個案數目"]
+    assert leftovers(reading) == []

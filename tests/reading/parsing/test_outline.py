@@ -79,3 +79,11 @@ def test_the_month_below_the_last_table_is_the_plans(signature):
     reading = read(page, "page.html")
     assert reading.plan.dated == "2024-12"
     assert [(entry.title, entry.frequency_raw) for entry in reading.plan.entries] == [("防洪工程", "每年")]
+
+
+@pytest.mark.parametrize("lines", ["  非空間數據\nii.", "ii.\n非空間數據", "(ii)\n非空間數據"], ids=repr)
+def test_the_sign_of_a_part_may_stand_on_a_line_of_its_own(lines):
+    """Another baseline puts the sign of a heading above or below its words; it heads the same part."""
+    entry, findings = entry_of("A. 在 2024 年發放的局／部門數據集", subsection=lines)
+    assert (entry.spatial, entry.group) == (False, None)
+    assert findings == []

@@ -105,3 +105,19 @@ def test_a_number_of_thousands_of_figures_is_text(line, place):
     lines = ["香港天文台", "2024-2026年度整合開放數據計劃", "D. 進度", "1. 氣象 雨量 02/2020 每日 讀數 (CSV)", "2"]
     lines[place:place] = [line, "香港天文台", line]
     assert read("\n".join(lines)).ledger.characters > 9_000
+
+
+def test_feet_that_count_pages_are_furniture_in_a_text_without_pages():
+    """The same words before 1 / 3, 2 / 3 and 3 / 3, and the head that follows each, belong to no row."""
+    rows = [f"{number} 其他／第{number}類個案 0{number}/2025 每年 個案數目" for number in range(1, 4)]
+    turns = [f"版本 1.0 {page} / 3" for page in range(1, 4)]
+    body = "\n".join(
+        f"{row}\n{turn}" + ("\n法律援助署 開放數據" if page < 2 else "")
+        for page, (row, turn) in enumerate(zip(rows, turns, strict=True))
+    )
+    reading = read(
+        "法律援助署\n2025至2027年度開放數據計劃\nA. 在2025年發放的部門數據集\n"
+        f"# 數據種類／數據集名稱 目標發放日期 更新頻率 備註\n{body}\n"
+    )
+    assert [entry.description for entry in reading.require().entries] == ["個案數目"] * 3
+    assert leftovers(reading) == []

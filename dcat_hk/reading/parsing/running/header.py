@@ -74,7 +74,7 @@ def find_header(texts: Sequence[str], opens_row: Sequence[bool]) -> RunningHeade
             end = next((i for i in range(index, len(texts)) if opens_row[i]), len(texts))
             count = max(count, _lines_with_labels(texts[index : min(end, index + RUNNING.most_lines_of_header)]))
         if count and not first:
-            named = _ordered(_labels_in(" ".join(texts[index : index + count])))
+            named = _ordered(_without_groups(_labels_in(" ".join(texts[index : index + count]))))
             columns, labels = tuple(label.column for label in named), tuple(label.text for label in named)
             first = fold("".join(texts[index : index + count]))
         while count and are_column_numbers("".join(texts[index + count : index + count + 1]).split()):
@@ -82,6 +82,19 @@ def find_header(texts: Sequence[str], opens_row: Sequence[bool]) -> RunningHeade
         header_lines += range(index, index + count)
         index += max(count, 1)
     return RunningHeader(tuple(header_lines), columns, labels)
+
+
+def names_columns(text: str) -> bool:
+    """
+    Tell whether a text holds labels of several columns, though it may be no header that is understood.
+
+    Args:
+        text: What stands above the first row.
+
+    >>> names_columns("Name of Dataset Target Release Update Remarks Date Frequency"), names_columns("Stands 2024")
+    (True, False)
+    """
+    return len({label.column for label in _labels_in(text)} - {""}) > 1
 
 
 def _same(texts: Sequence[str], index: int, first: str) -> int:
@@ -123,6 +136,7 @@ def _columns_by_label() -> dict[str, str]:
 
 
 _COLUMN_OF_LABEL = _columns_by_label()
+_COLUMN_OF_ANY_LABEL = {**columns_by_label(cells=True), **columns_by_label()}
 _FINDER = LabelFinder(_COLUMN_OF_LABEL)
 
 
@@ -130,7 +144,12 @@ def _labels_in(text: str) -> list[_RunningLabel]:
     """Return the labels of a header's text in order, unknown ones between them; one is of titles."""
     labels = _cut_labels(text)
     known = {label.column for label in labels}
-    return labels if len(known) < 2 or known & {"title", "name"} else _cut_labels(text, parted=True)
+    if len(known) < 2 or known & {"title", "name"}:
+        return labels
+    parted = _cut_labels(text, parted=True)
+    if any(label.column == "title" for label in parted):
+        return parted
+    return [part for label in labels for part in _part_label(label)]
 
 
 def _cut_labels(text: str, parted: bool = False) -> list[_RunningLabel]:
@@ -145,7 +164,7 @@ def _cut_labels(text: str, parted: bool = False) -> list[_RunningLabel]:
         place = letters[position][1]
         begins = not folded[position].isascii() or not place or not bare[place - 1].isalnum()
         found = _FINDER.find(folded, position) if begins else ""
-        found = (title_before(found, _COLUMN_OF_LABEL) if parted else "") or found
+        found = (title_before(found, _COLUMN_OF_LABEL) if parted else "") or _shorten(folded, position, found)
         if not found:
             unknown.append(place)
             position += 1
@@ -161,6 +180,44 @@ def _cut_labels(text: str, parted: bool = False) -> list[_RunningLabel]:
             labels.append(_RunningLabel("date" if column.startswith("date_") else column, text[place:last]))
         position += len(found)
     return labels + _unknown(text, unknown)
+
+
+def _shorten(folded: str, position: int, found: str) -> str:
+    """Return a label that was found, or a shorter one if another goes on beyond its end and none begins behind it."""
+    end = position + len(found)
+    if not found or end == len(folded) or _FINDER.find(folded, end):
+        return found
+    for length in range(len(found) - 1, 0, -1):
+        following = _FINDER.find(folded, position + length) if found[:length] in _COLUMN_OF_LABEL else ""
+        if position + length + len(following) > end:
+            return found[:length]
+    return found
+
+
+def _without_groups(labels: list[_RunningLabel]) -> list[_RunningLabel]:
+    """
+    Return labels without those over several columns, which stand first: unknown words around one of datasets.
+
+    They are such only if what follows has a label of titles of its own, which may stand behind that of categories.
+    """
+    first = int(bool(labels) and labels[0].column == "number")
+    end = next((i for i in range(first, len(labels)) if labels[i].column not in {"", "title"}), len(labels))
+    columns = [label.column for label in labels[first:end]]
+    if columns.count("title") != 1 or "" not in columns:
+        return labels
+    rest = [part for label in labels[end:] for part in _part_label(label)]
+    return [*labels[:first], *rest] if any(label.column == "title" for label in rest) else labels
+
+
+def _part_label(label: _RunningLabel) -> list[_RunningLabel]:
+    """Return the two labels, one of titles, that were taken for one of something else; else the label itself."""
+    words = label.text.split()
+    for count in range(1, len(words) if label.column else 0):
+        texts = " ".join(words[:count]), " ".join(words[count:])
+        columns = [_COLUMN_OF_ANY_LABEL.get(fold(text), "") for text in texts]
+        if "title" in columns and label.column in columns and label.column != "title":
+            return [_RunningLabel(column, text) for column, text in zip(columns, texts, strict=True)]
+    return [label]
 
 
 def _unknown(text: str, places: Sequence[int]) -> list[_RunningLabel]:

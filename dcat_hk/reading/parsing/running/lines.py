@@ -31,6 +31,8 @@ class RunningLines:
         unknown: The labels of columns that are not known.
 
         breaks: The lines before which a page ends, or something else stood that is no part of the table.
+
+        mixed: Whether names hold categories, too, as far as the header tells.
     """
 
     def __init__(
@@ -40,6 +42,7 @@ class RunningLines:
         is_category: Callable[[str], bool],
         unknown: tuple[str, ...] = (),
         breaks: frozenset[int] = frozenset(),
+        mixed: bool = True,
     ) -> None:
         """Keep what is given."""
         self.texts = texts
@@ -47,6 +50,7 @@ class RunningLines:
         self.is_category = is_category
         self.unknown = unknown
         self.breaks = breaks
+        self.mixed = mixed
         self._points: dict[Point, tuple[Point, ...]] = {}
 
     def pieces(self, start: Point, end: Point) -> Iterator[tuple[int, int, int]]:

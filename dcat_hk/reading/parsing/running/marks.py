@@ -22,6 +22,7 @@ from .scores import (
     date_score,
     format_score,
     frequency_score,
+    has_brackets,
     is_formats,
     joint_score,
     name_score,
@@ -34,6 +35,8 @@ from .wrapping import Wrapping
 #: A blank between two ideographs: nothing but the border of two cells makes one.
 _BLANK_INSIDE = re.compile(rf"(?<={IDEOGRAPH.pattern})\s+(?={IDEOGRAPH.pattern})")
 _BRACKET_AT_END = re.compile(r"\(([^()]*)\)$")
+#: Letters, without notes, of the longest cells of columns whose text is measured so.
+_LONGEST = {"date": RUNNING.longest_date, "frequency": RUNNING.longest_frequency}
 #: Where a cell ends, its mark with what comes before the next cell, and its mark at the end of the row.
 MarkedEnd = tuple[Point, float, float]
 
@@ -152,6 +155,8 @@ class CellMarks:
                 continue
             cell = self._put_together(start, end)
             mark = self._scores[column](cell.text)
+            if mark == NEVER and len(cell.text) > _LONGEST.get(column, len(cell.text)) and not has_brackets(cell.text):
+                return ends  # Nothing shortens what is too long already.
             if mark > NEVER:
                 mark -= RUNNING.inside if end[1] and cell.lines > 1 else 0.0
                 longer = RUNNING.longer * cell.lines
@@ -177,7 +182,7 @@ class CellMarks:
         """Tell whether a cell that begins at a point can be a date, as far as its letters tell."""
         last = min(start[0] + RUNNING.most_lines["date"], len(self.lines.texts))
         text = self._put_together(start, (last, 0)).text
-        return may_state_date(text) or begins_with_none(text)
+        return may_state_date(text, RUNNING.longest_date) or begins_with_none(text)
 
     def _closes(self, end: Point) -> bool:
         """Tell whether a bracket is closed before a point."""
@@ -212,14 +217,17 @@ class CellMarks:
         if column == "title":
             mark -= RUNNING.blank * len(_BLANK_INSIDE.findall(text))
             mark -= RUNNING.formats_alone if _ends_with_formats(text) else 0.0
+            mark -= RUNNING.sentence if text.endswith((".", "。")) else 0.0
         if column == "name":
-            mark += name_score(text, self.lines.is_category)
+            mark += name_score(text, self.lines.is_category, self.lines.mixed)
         if column == "other":
             mark += unknown_score(text, self.lines.unknown, self._values_of_unknown)
         if is_formats(text):
             mark -= RUNNING.only_formats
         if end[1] and end[0] > start[0]:
             mark -= RUNNING.inside
+        if end[1] and column in {"title", "name"} and _changes_script(text, self.lines.texts[end[0]][end[1] :]):
+            mark -= RUNNING.between_scripts
         return mark, self._joint(start, end)
 
     def _rate_description(self, start: Point, end: Point) -> float:
@@ -277,6 +285,12 @@ def _ends_with_formats(text: str) -> bool:
     """Tell whether formats in brackets stand at the end of a text, as in descriptions."""
     bracket = _BRACKET_AT_END.search(plain(text))
     return bool(bracket and bracket.start() and is_formats(bracket[1]))
+
+
+def _changes_script(above: str, below: str) -> bool:
+    """Tell whether a Latin letter or figure follows an ideograph, or the other way round: one name may hold both."""
+    last, first = above[-1:], below[:1]
+    return last.isalnum() and first.isalnum() and last.isascii() != first.isascii()
 
 
 def _is_short(text: str) -> bool:

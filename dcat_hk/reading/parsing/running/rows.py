@@ -20,7 +20,7 @@ from .cells import RowCut, RowCutter
 from .continuing import cut_across_pages
 from .lines import Point, RunningLines
 from .marks import CellMarks
-from .scores import cell_text, date_score, is_heading
+from .scores import cell_text, colons_in, date_score, is_heading
 from .unknown import repeated_values
 from .weights import KNOWN, NEVER, RUNNING
 
@@ -151,7 +151,7 @@ def _has_category(lines: RunningLines, point: Point) -> bool:
         slashes = [place for place, sign in enumerate(plain(text)) if sign == _CELLS.slash]
         if any(
             lines.is_category(cell_text([*before, text[:place]]))
-            for place in (*blanks[: RUNNING.blanks_to_category], *slashes)
+            for place in (*blanks, *slashes, *colons_in(plain(text)))
         ):
             return True
         if slashes and "category" not in lines.columns:
@@ -175,29 +175,83 @@ class _RowChain:
 def _chain(marks: CellMarks, starts: Sequence[RowStart], is_group: Group) -> list[RunningRow]:
     """Return the rows that fit best all together."""
     ways: dict[int, _RowChain] = {}
-    region_end = len(marks.lines.texts)
     most_ends = RUNNING.most_ends_of_many if marks.many else RUNNING.most_ends
     for index, start in enumerate(starts):
         ways[index] = _RowChain(RUNNING.in_turn if start.number == 1 else -RUNNING.gap, None, -1)
         if start.known:
             break
-    cutter = RowCutter(marks)
+    looked = _RowLook(marks, starts, is_group)
     for index in range(len(starts)):
         if index not in ways:
             continue
-        cutter.forget(starts[index].line)
+        looked.forget(starts[index].line)
         for other in _ends(starts, index, most_ends):
-            row = _row(cutter, starts[index], starts[other].line if other < len(starts) else region_end, is_group)
+            row = looked.row(index, other)
             mark = ways[index].mark + row.cut.mark
             mark += _turn(starts[index], starts[other]) if other < len(starts) else 0.0
             if other not in ways or mark > ways[other].mark:
                 ways[other] = _RowChain(mark, row, index)
+            if looked.ends_row(index, other, most_ends):
+                break
     rows: list[RunningRow] = []
     place = len(starts)
     while place in ways and (row_before := ways[place].row):
         rows.append(row_before)
         place = ways[place].before
     return rows[::-1]
+
+
+class _RowLook:
+    """The rows that were looked at, each once."""
+
+    def __init__(self, marks: CellMarks, starts: Sequence[RowStart], is_group: Group) -> None:
+        """Begin with none."""
+        self._starts = starts
+        self._is_group = is_group
+        self._cutter = RowCutter(marks)
+        self._rows: dict[tuple[int, int], RunningRow] = {}
+
+    def forget(self, line: int) -> None:
+        """Drop what is known of rows that end before a line."""
+        self._cutter.forget(line)
+
+    def row(self, index: int, other: int) -> RunningRow:
+        """Return the row from one start to another, or to the region's end."""
+        if (index, other) not in self._rows:
+            texts = self._cutter.marks.lines.texts
+            end = self._starts[other].line if other < len(self._starts) else len(texts)
+            self._rows[index, other] = _row(self._cutter, self._starts[index], end, self._is_group)
+        return self._rows[index, other]
+
+    def ends_row(self, index: int, other: int, most: int) -> bool:
+        """
+        Tell whether a row ends at a start without doubt.
+
+        The next number begins a whole row, and this row is whole or the one after the next is. Ends further down would
+        only join rows; items of a list in a remark are not whole.
+        """
+        if not self._begins_next(index, other, most):
+            return False
+        return _is_whole(self.row(index, other)) or self._begins_next(other, self._nearest(other, most), most)
+
+    def _begins_next(self, index: int, other: int, most: int) -> bool:
+        """Tell whether a start has the number after that of another one and begins a whole row."""
+        starts = self._starts
+        if other >= len(starts) or starts[other].number != starts[index].number + 1:
+            return False
+        return _is_whole(self.row(other, self._nearest(other, most)))
+
+    def _nearest(self, index: int, most: int) -> int:
+        """Return the first start at which a row may end."""
+        return next(_ends(self._starts, index, most))
+
+
+def _is_whole(row: RunningRow) -> bool:
+    """Tell whether a row has one date and one frequency that are understood, and no lines that belong to no cell."""
+    values = [cell for cell in row.cut.cells if cell.column in {"date", "frequency"}]
+    if row.cut.rest or row.cut.end < (row.end, 0) or len(values) != 2:
+        return False
+    return row.cut.mark >= RUNNING.certain and all(cell.mark >= KNOWN for cell in values)
 
 
 def _ends(starts: Sequence[RowStart], index: int, most: int) -> Iterator[int]:

@@ -14,6 +14,7 @@ from itertools import pairwise
 
 from ....core.text import append_line, collapse, fold, plain, width
 from ....core.vocabularies import load
+from ....core.wording.characters import IDEOGRAPH
 from ....core.wording.plans import load_plan_wording
 from ...recognisers.values import (
     date_at,
@@ -38,6 +39,8 @@ _FORMAT_NAMES = frozenset(
 )
 _LONGEST_FORMAT = max(map(len, _FORMAT_NAMES))
 
+#: One or two ideographs before a bracket: rather the end of a name than the beginning of a cell.
+_FEW_BEFORE_BRACKET = re.compile(rf"{IDEOGRAPH.pattern}{{1,2}}\s?\(")
 _OPENING, _CLOSING = "([【〔「《", ")]】〕」》"
 _BRACKETS = re.compile(f"[{re.escape(_OPENING + _CLOSING)}]")
 
@@ -132,7 +135,7 @@ def category_score(text: str, is_category: Callable[[str], bool], categorised: b
     return -RUNNING.unknown_category if categorised else -RUNNING.cut
 
 
-def name_score(text: str, is_category: Callable[[str], bool]) -> float:
+def name_score(text: str, is_category: Callable[[str], bool], mixed: bool = True) -> float:
     """
     Return how well a text fits a column that holds category and title.
 
@@ -140,16 +143,27 @@ def name_score(text: str, is_category: Callable[[str], bool]) -> float:
         text: The cell.
 
         is_category: Tells whether a text is a known category.
+
+        mixed: Whether the column's label says so; if not, a slash in it may be part of a title.
     """
-    places = [place for place, character in enumerate(plain(text)) if character == _CELLS.slash]
     if not fold(text):
         return NEVER
-    if not places:
-        return -RUNNING.cut
-    known = [place for place in places if is_category(text[:place])]
+    folded = plain(text)
+    places = [place for place, character in enumerate(folded) if character == _CELLS.slash]
+    known = [place for place in (*places, *colons_in(folded)) if is_category(text[:place])]
     if known:
         return KNOWN if fold(text[known[0] :]) else -RUNNING.cut
-    return 0.0
+    return 0.0 if places and mixed else -RUNNING.cut
+
+
+def colons_in(folded: str) -> list[int]:
+    """
+    Return where in a plain text signs other than a slash stand that may end a category.
+
+    >>> colons_in("health - wards: beds"), colons_in("health/wards")
+    ([6, 14], [])
+    """
+    return [match.start() for match in _CELLS.colon.finditer(folded)]
 
 
 def is_heading(text: str) -> bool:
@@ -182,6 +196,16 @@ def balanced(text: str) -> bool:
     return depth == 0
 
 
+def has_brackets(text: str) -> bool:
+    """
+    Tell whether there is a bracket in a text, so that a part of it may be a note.
+
+    >>> has_brackets("每年（自2020年起）"), has_brackets("每年")
+    (True, False)
+    """
+    return bool(_BRACKETS.search(plain(text)))
+
+
 @lru_cache(maxsize=65536)
 def joint_score(above: str, below: str) -> float:
     """
@@ -189,6 +213,8 @@ def joint_score(above: str, below: str) -> float:
 
     >>> joint_score("包括：水位、", "水深") < joint_score("水位", "水深") == 0
     True
+    >>> joint_score("核准預算", "及實際開支") < 0, joint_score("核准預算", "及早識別的個案") == 0
+    (True, True)
     """
     before, after = plain(above).rstrip(), plain(below).lstrip()
     if not after or not before:
@@ -204,6 +230,10 @@ def joint_score(above: str, below: str) -> float:
         cost -= RUNNING.cut * 2 / 3
     if _ENDS_UNFINISHED.search(before):
         cost -= RUNNING.cut * 2 / 3
+    if _CELLS.continuing.match(after):
+        cost -= RUNNING.cut * 2 / 3
+    if _FEW_BEFORE_BRACKET.match(after):
+        cost -= RUNNING.before_bracket
     return cost
 
 

@@ -26,15 +26,17 @@ from ..outline import Region
 from ..rows import RawRow, Text, claim_row, split_category
 from ..torn import is_word_broken
 from .cells import RunningCell
-from .header import RunningHeader, date_labels, find_header
+from .header import RunningHeader, date_labels, find_header, names_columns
 from .lines import RunningLines
 from .rows import RunningRow, find_codes, find_rows, is_in_order, is_near, is_sound, opens_row, stacked
-from .scores import date_score, frequency_score, is_heading
+from .scores import cell_text, date_score, frequency_score, is_heading, name_score
 from .weights import RUNNING
 
 _WORDING = load_plan_wording()
 _CELLS, _HEADINGS = _WORDING.cells, _WORDING.headings
 _GROUP_WORDS = frozenset(map(fold, _HEADINGS.group_words))
+#: Unknown labels: a header with so many was torn, and its columns may be others.
+_MANY_UNKNOWN = 2
 _FIRST_WORD = re.compile(r"[\x21-\x7e]+|.")
 
 
@@ -84,6 +86,8 @@ class _RunningTable:
     findings: list[Finding] = field(default_factory=list)
     #: Whether rows have no column of categories, so that a line that names one is the category of the rows below.
     takes_categories: bool = False
+    #: Whether no header says what the columns are: they may be others than the usual ones.
+    is_headless: bool = False
     #: How wide the remark column is: what nine in ten of its lines do not exceed; 0 if no remark wraps.
     edge: int = 0
 
@@ -122,11 +126,11 @@ def read_running_text(
     body = [i for i in range(len(spans)) if i not in set(header.lines)]
     unknown = tuple(label for column, label in zip(header.columns, header.labels, strict=True) if column == "other")
     breaks = frozenset(place for place, (i, j) in enumerate(pairwise(body), 1) if spans[j].line > spans[i].line + 1)
-    lines = RunningLines([texts[i] for i in body], header.columns[1:], is_category, unknown, breaks)
+    bare = bool(header.lines or before) and "category" not in header.columns and not _names_categories(header)
+    lines = RunningLines([texts[i] for i in body], header.columns[1:], is_category, unknown, breaks, not bare)
     table = _RunningTable(document, claims, [spans[i] for i in body], lines, header, is_body)
-    table.takes_categories = (
-        bool(header.lines or before) and "category" not in header.columns and not _names_categories(header)
-    )
+    table.takes_categories = bare
+    table.is_headless = not header.lines and not before
     rows = tuple(_read_rows(table))
     return RunningReading(rows, tuple(table.findings), labels, header if header.lines else before)
 
@@ -152,14 +156,26 @@ def _read_rows(table: _RunningTable) -> list[RawRow]:
         place = table.document.place([table.spans[0], table.spans[-1]])
         table.findings.append(Finding("columns-out-of-order", table.document.name, place))
     doubtful = [] if ordered else stacked(table.lines)
+    front = [table.lines.texts[i] for i in range(first) if table.claims.is_free(table.spans[i])]
+    torn = table.is_headless and names_columns(" ".join(front))
     for row in running_rows:
-        if is_sound(row, ordered) and not is_near(row, doubtful):
+        known = not table.is_headless or (not torn and _states_category(table, row))
+        # A header whose labels were torn says nothing of rows that leave lines over.
+        known = known and (len(table.lines.unknown) < _MANY_UNKNOWN or row.cut.end >= (row.end, 0))
+        if known and is_sound(row, ordered) and not is_near(row, doubtful):
             rows += _raw_rows(table, row, headings)
         else:
             place = table.document.place([table.spans[row.start.line], table.spans[row.end - 1]])
             table.findings.append(Finding("unclear-columns", table.document.name, place))
         headings.take(table, _behind(table, row), len(rows))
     return rows
+
+
+def _states_category(table: _RunningTable, row: RunningRow) -> bool:
+    """Tell whether the name of a row is a category and a title, as the usual columns have it."""
+    names = [cell for cell in row.cut.cells if cell.column == "name"]
+    texts = [cell_text(table.lines.between(cell.start, cell.end)) for cell in names]
+    return any(name_score(text, table.lines.is_category) >= 0 for text in texts)
 
 
 # ---- around rows
@@ -249,6 +265,8 @@ def _raw_rows(table: _RunningTable, row: RunningRow, headings: _Headings) -> lis
     sign: tuple[Span, ...] = ()
     if "name" in texts:
         category, title, sign = split_category(table.document, texts["name"], table.lines.is_category)
+        if table.takes_categories and not table.lines.is_category(text_of(table.document, category)):
+            category, title, sign = (), texts["name"], ()
     names = {"category": category or share(headings.band), "title": title}
     raw = RawRow(row.start.number, 0, group, place, {**names, **_further(texts)})
     claim_row(table.claims, raw, [opening, *sign])

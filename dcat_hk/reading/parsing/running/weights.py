@@ -81,6 +81,11 @@ class RunningWeights:
     formats_alone: float = 1.5
     #: Points that a name costs for each blank between two of its ideographs.
     blank: float = 3.0
+    #: Points that it costs that a cell ends between an ideograph and a Latin letter: there is often a blank in a name.
+    between_scripts: float = 1.0
+    #: Points that it costs that a cell begins with a letter or two before a bracket, that a name ends like a sentence.
+    before_bracket: float = 0.5
+    sentence: float = 1.5
     #: Points of a cell of an unknown column that ends with a word of its label, and of one that other rows have, too.
     like_label: float = 1.5
     seen_again: float = 2.0
@@ -106,6 +111,8 @@ class RunningWeights:
     ends_paragraph: int = 3
     ends_early_in_prose: int = 8
     ends_early: int = 12
+    #: Tenths of a point that a line of ideographs costs that has room for the next one, and no more.
+    has_room: int = 2
     #: Tenths of a point that a line is worth that ends where the next word would not have fitted.
     full_line: int = 1
 
@@ -142,6 +149,8 @@ class RunningWeights:
     #: Points of a row that tells how wide columns are, and of a row that has all it needs.
     sure: float = 1.5 * KNOWN
     whole: float = 2.5 * KNOWN
+    #: Points of a row that ends at the next number without doubt, if that begins such a row, too.
+    certain: float = 0.75 * KNOWN
     #: This part of a column's lines is no wider than the column, by all rows and for paragraphs of a description.
     narrower: float = 0.95
     narrower_description: float = 0.9

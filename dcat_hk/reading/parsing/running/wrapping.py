@@ -19,7 +19,9 @@ from .lines import Point
 from .weights import RUNNING
 
 _CELLS = load_plan_wording().cells
-_FIRST_WORD = re.compile(r"[\x21-\x7e]+|.")
+#: What stays together at a line's end: a Latin word or another letter, brackets before it and signs behind it.
+_FIRST_WORD = re.compile(r"[（「『《〈【〔]*(?:[\x21-\x7e]+|.)[、，。；：？！）」』》〉】〕]*")
+_IN_IDEOGRAPHS = re.compile(r"[^\x00-\x7f]+")
 _ENDS_OF_PARAGRAPHS = (".", "。", ":", ";", ")")
 _TENTHS = 10
 
@@ -38,6 +40,7 @@ class Wrapping:
         self._texts = texts
         self._widths = [width(text) for text in texts]
         self._words = [_first_word(above, below) for above, below in pairwise(texts)]
+        self._even = [_is_even(above, below) for above, below in pairwise(texts)]
         self._items = [begins_item(text) for text in texts]
         self._closed = [plain(text[-1:]).endswith(_ENDS_OF_PARAGRAPHS) for text in texts]
         self._sums: dict[tuple[float, bool], list[int]] = {}
@@ -103,7 +106,8 @@ class Wrapping:
         """Return what a line and the next are worth together: little if the next word had fitted into the first."""
         slack = max(RUNNING.least_slack, RUNNING.slack * most)
         if taken + self._words[above] > most - slack or item:
-            return RUNNING.full_line
+            fits = self._even[above] and taken + self._words[above] <= most and not item
+            return -RUNNING.has_room if fits else RUNNING.full_line
         if not prose:
             return -RUNNING.ends_early
         return -(RUNNING.ends_paragraph if self._closed[above] else RUNNING.ends_early_in_prose)
@@ -120,6 +124,12 @@ def _first_word(above: str, below: str) -> int:
     word = _FIRST_WORD.match(below)
     joint = 1 if above[-1:].isascii() and below[:1].isascii() else 0
     return joint + (_width(word[0]) if word else 0)
+
+
+def _is_even(above: str, below: str) -> bool:
+    """Tell whether a line and the next one's first word are all letters of one width, so that no room is left over."""
+    word = _FIRST_WORD.match(below)
+    return bool(word and _IN_IDEOGRAPHS.fullmatch(above) and _IN_IDEOGRAPHS.fullmatch(word[0]))
 
 
 @lru_cache(maxsize=65536)

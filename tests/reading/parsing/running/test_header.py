@@ -3,6 +3,8 @@
 import pytest
 from support.plan_readings import leftovers, read
 
+from dcat_hk.reading.parsing.running.header import find_header
+
 HEAD = "香港天文台\n2019至2021年的開放數據計劃\nD. 進度：部門已上載「資料一線通」網站的數據集\n"
 
 
@@ -40,3 +42,44 @@ def test_lines_of_a_wrapped_header_are_no_record_of_a_dataset():
         "(1) Health\nClinics\nNames.\nCSV 11/2019 Monthly\n(2) Health\nHomes\nPlaces.\nCSV 11/2019 Monthly\n"
     )
     assert [(entry.number, entry.title) for entry in read(text).require().entries] == [(1, "Clinics"), (2, "Homes")]
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "項目 數據集資料 發放資料\n數據種類 數據集名稱 簡介 檔案格式 目標日期 更新頻率\n(a) (b) (c) (d) (e) (f) (g)",
+        "Item\nParticulars of datasets\nCategory Name Brief description\nFile format Target date\nUpdate frequency",
+    ],
+    ids=["zh", "en"],
+)
+def test_labels_over_several_columns_are_no_columns(header):
+    """Words around a label of datasets that stand over others are no column of their own."""
+    header_lines = header.split("\n")
+    found = find_header([*header_lines, "1"], [False] * len(header_lines) + [True])
+    assert found.columns == ("number", "category", "title", "description", "format", "date", "frequency")
+    assert len(found.lines) == len(header_lines)
+
+
+def test_two_labels_that_are_one_of_something_else():
+    """'Dataset' and 'Content' are two labels where no other label is one of titles."""
+    header_lines = ["S/N Dataset Content Type of data Planned month", "of release", "Frequency of", "update"]
+    found = find_header([*header_lines, "1 Stands"], [False] * 4 + [True])
+    assert found.columns == ("number", "title", "description", "category", "date", "frequency")
+
+
+@pytest.mark.parametrize(
+    ("header", "columns"),
+    [
+        (
+            "No. Category Name of Dataset Description Release Date Update Frequency",
+            ["category", "title", "description"],
+        ),
+        ("No. Category Name Description Release Date Update Frequency", ["category", "title", "description"]),
+        ("No. Category Name Dataset Name Remarks Release Date Frequency", ["category", "title", "description"]),
+        ("No. Dataset Category Name Remarks Release Date Frequency", ["title", "category", "description"]),
+    ],
+)
+def test_labels_that_could_be_cut_in_two_ways(header, columns):
+    """'Category Name' is a label, but 'Category' and 'Name of Dataset' are two: no words are left over."""
+    found = find_header([header, "1 Stands"], [False, True])
+    assert list(found.columns) == ["number", *columns, "date", "frequency"]

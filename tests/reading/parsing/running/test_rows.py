@@ -2,6 +2,8 @@
 
 from support.plan_readings import codes, leftovers, read
 
+from dcat_hk.reading.parsing.running import rows as rows_module
+
 HEAD = (
     "香港天文台\n2019至2021年的開放數據計劃\nD. 進度：部門已上載「資料一線通」網站的數據集\n"
     "# 數據種類／數據集名稱 發放日期 更新頻率 備註\n"
@@ -122,3 +124,29 @@ def test_words_with_figures_are_no_codes_beside_numbers():
         "2 氣象／潮汐 03/2020 每日 水位 (CSV)",
     )
     assert found == [(1, None, "雨量"), (2, None, "潮汐")]
+
+
+def test_rows_that_are_sure_are_looked_at_once(monkeypatch):
+    """Twice as many rows cost twice as much: behind a whole row, where the next is whole, no other end is looked at."""
+    looked = []
+    usual = rows_module._row
+    monkeypatch.setattr(rows_module, "_row", lambda *args: looked.append(args) or usual(*args))
+    counts = []
+    for count in (20, 40):
+        looked.clear()
+        texts = [f"{number} 氣象／第{number}區雨量 02/2020 每小時 各區讀數" for number in range(1, count + 1)]
+        found, _reading = rows(*texts)
+        assert len(found) == count
+        counts.append(len(looked))
+    assert counts[1] <= 2 * counts[0] <= 2 * 2 * 20
+
+
+def test_a_row_whose_date_is_not_understood_ends_before_two_whole_rows():
+    """Rows that are whole are not joined to one that is not."""
+    found, _reading = rows(
+        "1 氣象／雨量 02/2020 每小時 讀數",
+        "2 氣象／潮汐 稍後公布 每日 水位",
+        "3 氣象／風速 03/2020 每日 讀數",
+        "4 氣象／氣溫 03/2020 每日 讀數",
+    )
+    assert [number for number, _group, _title in found if number != 2] == [1, 3, 4]

@@ -11,6 +11,7 @@ from dcat_hk.reading.parsing.running.scores import (
     format_score,
     frequency_score,
     joint_score,
+    name_score,
 )
 
 
@@ -41,3 +42,11 @@ def test_a_cell_does_not_begin_in_the_middle_of_a_sentence():
     assert all(joint_score(above, below) < 0 for above, below in (("包括、", "水深"), ("(自", "起)"), ("open", "data")))
     assert joint_score("水位", "水深") == 0
     assert not balanced("起)")
+
+
+def test_a_slash_counts_only_where_the_label_names_categories():
+    """In a column of names alone a slash is no better than none."""
+    assert name_score("升降機／自動梯", {"氣象"}.__contains__) > name_score(
+        "升降機／自動梯", {"氣象"}.__contains__, False
+    )
+    assert name_score("氣象：雨量", {"氣象"}.__contains__, False) == KNOWN

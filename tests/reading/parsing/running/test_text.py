@@ -177,3 +177,61 @@ def test_a_blank_between_ideographs_parts_two_cells():
     )
     assert [entry.title for entry in reading.plan.entries] == ["堆填區氣體監測結果", "郊野公園雀鳥"]
     assert reading.plan.entries[0].description == "各堆填區每月錄得的甲烷及二氧化碳濃度。以 JSON 格式開放。"
+
+
+def test_rows_without_a_header_are_read_only_where_they_state_what_they_are():
+    """Without labels a category and a slash show which columns rows have; other columns are not guessed."""
+    reading = read("1 運輸／行人天橋名單 06/2021 每年 (CSV)", header=())
+    assert cells(reading) == [(1, "行人天橋名單", "06/2021", "每年", "(CSV)")]
+    other = read("1 運輸 行人天橋名單 各區的行人天橋 06/2021 每年", header=())
+    assert other.plan.entries == ()
+    assert "unclear-columns" in {finding.code for finding in other.findings}
+
+
+def test_a_header_in_another_order_than_its_labels_gives_no_rows():
+    """Lines across all columns tear labels and names: what is left over shows that a row was not read."""
+    header = ("No. Category / Name of Dataset Target Release Update Remarks", "Date (mm/yyyy) Frequency")
+    reading = read(
+        "1 Environment / Production and quality 06/2026 Monthly Monthly production, number of users",
+        "of reclaimed water supplied and the following water",
+        "quality parameters: pH and turbidity",
+        "2 Finance / Approved estimates and 07/2025 Annually Listed by project number. Opened up in",
+        "actual expenditure of flood prevention XLSX format.",
+        header=header,
+        section="B. Datasets to be released in 2025 and 2026",
+    )
+    assert reading.plan.entries == ()
+
+
+def test_a_slash_parts_no_title_where_no_label_names_categories():
+    """A column of names alone has names with slashes."""
+    reading = read(
+        "1 甲級／乙級樓宇名單 各區的樓宇 06/2021 每年",
+        "2 升降機／自動梯名單 各區的升降機 06/2021 每年",
+        header=("編號 數據集名稱 簡介 發放日期 更新頻率",),
+    )
+    assert [(entry.category, entry.title) for entry in reading.plan.entries] == [
+        ("", "甲級／乙級樓宇名單"),
+        ("", "升降機／自動梯名單"),
+    ]
+
+
+@pytest.mark.parametrize("sign", [" – ", "：", " - "])
+def test_a_dash_or_colon_ends_a_known_category(sign):
+    """Some plans write no slash between category and title."""
+    reading = read(f"1 運輸{sign}行人天橋", "名單 06/2021 每年 (CSV)")
+    assert [(entry.category, entry.title) for entry in reading.plan.entries] == [("運輸", "行人天橋名單")]
+
+
+def test_a_title_goes_on_with_a_word_that_begins_no_cell():
+    """A line that begins with 'and' belongs to the cell before, and so does a letter before a bracket."""
+    header = ("編號 數據種類 數據集名稱 一般說明 發放日期 更新頻率",)
+    reading = read(
+        *("1 財經 部門開支預算", "及實際開支", "按綱領劃分的", "預算及實際開", "支", "06/2021 每年"),
+        *("2 運輸 行人天橋及隧", "道（第二期）", "各區天橋的位", "置及長度", "06/2021 每年"),
+        header=header,
+    )
+    assert [(entry.title, entry.description) for entry in reading.plan.entries] == [
+        ("部門開支預算及實際開支", "按綱領劃分的預算及實際開支"),
+        ("行人天橋及隧道（第二期）", "各區天橋的位置及長度"),
+    ]
