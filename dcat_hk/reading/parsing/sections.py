@@ -315,7 +315,8 @@ def _match_other(walk: _Walk, index: int) -> SectionHeading | None:
         code = _choose(walk, index, text, roles)
         if code and _is_in_order(walk, index, code, bool(labels)):
             return SectionHeading(code, signs.years, count, bool(signs.letter), decided=True)
-        if signs.withdrawn or (labels and code and signs.letter and not signs.numbered):
+        is_withdrawn = signs.withdrawn and (count == 1 or signs.letter != "")
+        if is_withdrawn or (labels and code and signs.letter and not signs.numbered):
             # A section of its own, which is not the one before it.
             return SectionHeading("", signs.years, count, bool(signs.letter), decided=True)
     return _read_next(walk, index)

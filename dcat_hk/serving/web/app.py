@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime
@@ -42,6 +43,7 @@ from .requests import RequestError, read_query, refuse_problems
 from .site import NegotiableResource, Representation, Site
 
 _READ_METHODS = ["GET"]
+_SLASHES = re.compile("/{2,}")
 _PAGE_ENDINGS = tuple(get_page_suffix(tag) for tag in LANGUAGES)
 #: The suffixes of what a search finds as a file; feeds have a language in their name, too.
 _SEARCH_SUFFIXES = (*LIST_FORMATS, *(f"{tag}.atom" for tag in LANGUAGES))
@@ -178,6 +180,9 @@ class PathEndpoint:
             return await _respond(request, resource, _make_links(path, resource))
         if path.endswith("/") and (_is_route(path.rstrip("/")) or site.has(path.rstrip("/"))):
             return _redirect_without_slash(request, path)
+        single = _SLASHES.sub("/", f"/{path}")[1:]
+        if single != path and (_is_route(single) or site.has(single)):
+            return _redirect_to_single(request, path, single)
         return await self._answer_missing(request, path)
 
     async def _answer_view(self, request: Request, path: str) -> Response:
@@ -225,6 +230,13 @@ def _redirect_without_slash(request: Request, path: str) -> Response:
     up = "../" * (path.count("/", len(plain)))
     name = quote(plain.rpartition("/")[2], safe="")
     return Response(status_code=308, headers={"Location": f"{up}{name}{'?' if query else ''}{query}"})
+
+
+def _redirect_to_single(request: Request, path: str, single: str) -> Response:
+    """Return the redirect from a path with a slash too many inside of it, as programs put addresses together."""
+    query = request.scope["query_string"].decode("latin-1")
+    location = f"{'../' * path.count('/')}{quote(single)}{'?' if query else ''}{query}"
+    return Response(status_code=308, headers={"Location": location})
 
 
 def negotiate(request: Request, resource: NegotiableResource, query: str = "") -> Response:

@@ -40,6 +40,8 @@ def test_tags_may_stand_on_several_lines(send):
         ("search/", "../search"),
         ("catalogue.ttl/", "../catalogue.ttl"),
         ("api/3/action/status_show/", "../status_show"),
+        ("/api/3/action/status_show", "../../../../api/3/action/status_show"),
+        ("api//3/action/package_search?q=a", "../../../../api/3/action/package_search?q=a"),
     ],
 )
 def test_a_slash_too_many_is_taken_away(send, path, goal):

@@ -17,7 +17,6 @@ from statistics import median
 from ....core.text import plain, width
 from ....core.wording.plans import load_plan_wording
 from ...documents import Document
-from ...recognisers.formats import names_only_formats
 from ...recognisers.values import date_at, frequency_at
 from ..rows import read_number
 from .places import Column
@@ -30,8 +29,6 @@ _ENDS_WITH_RANGE_SIGN = re.compile(f"{_WORDING.dates.range.pattern}$")
 _GOES_ON = (*_WORDING.cells.goes_on, _WORDING.cells.slash, "-")
 
 
-#: What can open a bracket.
-_OPENS = ("(", "（", "[")
 #: What a way to cut costs, and for each row the lines at which its parts begin.
 _Cuts = tuple[float, list[list[int]]]
 
@@ -424,8 +421,6 @@ def _worth(above: str, below: str, widest: int) -> float:
     """Return how likely one cell ends and another begins between two lines of a column."""
     folded = plain(above)
     if folded.count("(") > folded.count(")") or folded.rstrip().endswith(_GOES_ON):
-        return POSITIONS.goes_on
-    if below.lstrip()[:1] in _OPENS and names_only_formats(below):
         return POSITIONS.goes_on
     first = below.split()[0]
     next_word = width(first) if first.isascii() else 2
