@@ -353,7 +353,8 @@ def _read_entry(table: _CellTable, cells: Sequence[Text], covers: Sequence[Text]
     group = by_column.pop("group", ())
     table.claims.add([fragment.span for fragment in group], "heading")
     lonely = number is None and len(filled) == 1 and filled <= {"title", "category"} and not above
-    if lonely and is_worded and not _has_rows_below(table, index + 1):
+    is_beside = is_worded and filled <= {"title", "description"} and sum(map(bool, cells)) > 1
+    if is_beside and not _has_numbers_below(table, index + 1):
         return  # Words where numbers stand, and nothing below them: an address under the table, no part of a row.
     if lonely and not _is_cut(table, filled):
         _read_group(table, by_column[filled.pop()], index + 1)
@@ -481,6 +482,13 @@ def _read_group(table: _CellTable, fragments: Text, index: int) -> None:
         table.band, table.beside = table.band.below_group(len(table.rows)), None
         table.group, table.encloses = text_of(table.document, fragments), False
     table.claims.add([fragment.span for fragment in fragments], "heading")
+
+
+def _has_numbers_below(table: _CellTable, index: int) -> bool:
+    """Tell whether a row with a number stands anywhere below a block."""
+    place = next((place for place, names in enumerate(table.columns or []) if "number" in names), 0)
+    rows = (block for block in table.blocks[index:] if isinstance(block, Row) and place < len(block.cells))
+    return any(read_code(text_of(table.document, row.cells[place])) is not None for row in rows)
 
 
 def _has_rows_below(table: _CellTable, index: int) -> bool:
