@@ -194,6 +194,7 @@ class CellWording:
     row_code: Pattern
     row_number_tight: Pattern
     record_heading: Pattern
+    record_label: Pattern
     markup: Pattern
 
 

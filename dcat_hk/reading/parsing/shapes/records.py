@@ -136,7 +136,7 @@ def _read_record(document: Document, start: int) -> _Record | None:
         block = document.blocks[index]
         pairs = pairs_of(document, block) or _unknown_pair(document, block, record)
         keys = [pair.key(document) for pair in pairs]
-        begins = isinstance(block, Row) and block.apart and bool(record.pairs)
+        begins = bool(record.pairs) and isinstance(block, Row) and (block.apart or bool(_read_label(document, block)))
         if begins or any(key in record.pairs for key in keys) or len(record.pairs) > _MOST_PAIRS:
             break
         if pairs:
@@ -215,6 +215,11 @@ def _take_heading(document: Document, record: _Record, first: int) -> None:
     if record.start <= first:
         return
     above = document.blocks[record.start - 1]
+    label = _read_label(document, above)
+    if label and "title" not in record.names():
+        record.start -= 1
+        record.number, record.title = label
+        return
     filled = [cell for cell in above.cells if cell] if isinstance(above, Row) else [(Fragment(above.span),)]
     if len(filled) != 1:
         return
@@ -235,6 +240,15 @@ def _take_heading(document: Document, record: _Record, first: int) -> None:
     if match and "number" not in record.names():
         record.number = cut_cell(document, filled[0], [(match.start("number"), match.end("number"))])
     record.title = rest if not title else ()
+
+
+def _read_label(document: Document, block: Block) -> tuple[Text, Text] | None:
+    """Return the number and the title of a row whose label is a dataset's number, None if it is no such row."""
+    filled = [cell for cell in block.cells if cell] if isinstance(block, Row) else []
+    if len(filled) != 2:
+        return None
+    match = _CELLS.record_label.fullmatch(plain(text_of_cell(document, filled[0])).strip())
+    return (cut_cell(document, filled[0], [match.span("number")]), filled[1]) if match else None
 
 
 # ---- the table

@@ -174,3 +174,27 @@ def test_values_of_very_many_lines_are_no_values():
     document = read_bytes(text.encode(), "plan.txt")
     rows = [block for block in join_records(document, Claims(document)).blocks if isinstance(block, Row)]
     assert [len(cell) for row in rows for cell in row.cells][-1] < 20
+
+
+@pytest.mark.parametrize("between", ["</table><p></p><table>", ""], ids=["two tables", "one table"])
+@pytest.mark.parametrize("labels", [("數據集一", "數據集二"), ("Dataset 1", "Dataset 2"), ("項目1：", "項目2：")])
+def test_a_label_with_a_number_stands_before_the_title(labels, between):
+    """A table for each dataset, or one table for all, may number the datasets in the label of their titles."""
+    records = [
+        [
+            (label, title),
+            ("類別", "社會福利"),
+            ("簡介", "地址"),
+            ("預計發放日期", date),
+            ("更新頻率", "每季"),
+            ("格式", "CSV"),
+        ]
+        for label, title, date in zip(labels, "甲乙", ("3/2026", "5/2026"), strict=True)
+    ]
+    tables = ["".join(f"<tr><td>{label}</td><td>{value}</td></tr>" for label, value in record) for record in records]
+    head = "<h1>社會福利署</h1><h2>2026至2028年度開放數據計劃</h2><h3>A. 將於2026年發放的數據集</h3>"
+    entries = read(f"{head}<table>{between.join(tables)}</table>", "plan.html").require().entries
+    assert [(entry.number, entry.title, entry.date) for entry in entries] == [
+        (1, "甲", "2026-03"),
+        (2, "乙", "2026-05"),
+    ]
