@@ -26,7 +26,7 @@ from ...core.wording.characters import load_characters
 from ...core.wording.messages import load_finding_wordings
 from ...core.wording.plans import load_plan_wording
 from ..documents import Document
-from ..recognisers.titles import can_be_title, is_one_letter
+from ..recognisers.titles import can_be_title, ends_with_month, is_one_letter
 from ..recognisers.values import is_none
 from .appearance import settle_appearance
 from .entries import Context, check_numbers, read_entry
@@ -213,7 +213,7 @@ def _read_entries(context: Context, readings: Sequence[RegionReading]) -> tuple[
                 findings.append(Finding("example-row", context.document.name, entry.place))
             elif not entry.title or is_none(entry.title):
                 untitled.append(row.place)
-            elif not can_be_title(entry.title, entry.part > 0) or _is_remnant(entry):
+            elif not can_be_title(entry.title, entry.part > 0) or _is_remnant(entry) or _is_run_together(entry):
                 findings.append(_report_title("unlikely-title", context, entry))
             else:
                 table.append(entry)
@@ -225,6 +225,11 @@ def _read_entries(context: Context, readings: Sequence[RegionReading]) -> tuple[
         entries += [entry for entry in table if not is_example(entry.title)]
     findings += _check_titles(context.document, entries)
     return tuple(entries), _join_categories(findings)
+
+
+def _is_run_together(entry: Entry) -> bool:
+    """Tell whether the name of a row without a date ends with one: its cells were not told apart."""
+    return not entry.part and not entry.date_raw and ends_with_month(entry.title)
 
 
 def _is_remnant(entry: Entry) -> bool:

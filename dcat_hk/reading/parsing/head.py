@@ -15,6 +15,7 @@ from ...core.text import collapse, fold, join_lines, normalise, plain
 from ...core.vocabularies import Vocabularies, vocabularies_in_use
 from ...core.wording.plans import load_plan_wording
 from ..documents import Block, Document, Fragment, Line
+from ..recognisers.headings import read_signs
 from ..recognisers.languages import choose_language, split_languages
 from ..recognisers.values import read_date
 from ..recognisers.words import write_years
@@ -29,6 +30,9 @@ _DATES_ALONE = tuple(re.compile(f"{_WORDING.signature.head.pattern}{date.pattern
 #: What stands between the parts of a title, one of which may name the body.
 _PARTS_OF_TITLE = re.compile(r"\s*[|｜·—–]\s*|\s+-\s+|(?<=[Pp]lan)\s+")
 
+#: What begins with a number and has so many stretches of text is a row of a table.
+_ROW = re.compile(r"\(?\d{1,3}[).、]?\s+\S")
+_FEWEST_CELLS = 4
 #: A shorter name may be part of other words.
 _SHORTEST_NAME = 4
 #: The rest of a bracket that a line of the title leaves open is no longer than this.
@@ -167,7 +171,8 @@ def read_head(document: Document, blocks: Sequence[Block], claims: Claims, signe
     bureau, named = _find_bureau(document, (above, below), (before, inside), signed, match is not None)
     claim_lines(claims, [*named, *titled], "heading")
     dates = [month for line in below if (month := read_lone_month(text_of_line(document, line)))]
-    claim_lines(claims, [block for block in below if block not in named], "note")
+    told = below[: _find_rows(document, below)]
+    claim_lines(claims, [block for block in told if block not in named], "note")
     rest = [block for block in lines if block not in named]
     cluttered = (
         len(rest) > 2 or len(above) < len(lines) or any(is_clutter(text_of_line(document, block)) for block in rest)
@@ -176,6 +181,17 @@ def read_head(document: Document, blocks: Sequence[Block], claims: Claims, signe
     folded = frozenset(fold(text_of_line(document, block)) for block in (*named, *titled))
     years = read_title_years(match) if match else ()
     return Head(choose_language(bureau, title), title, years, dates[0] if dates else None, folded)
+
+
+def _find_rows(document: Document, below: Sequence[Line]) -> int:
+    """Return which line below a title heads rows that belong to no section, how many lines there are if none does."""
+    texts = [plain(text_of_line(document, line)).strip() for line in below]
+    is_row = (
+        len(line.runs) >= _FEWEST_CELLS and bool(_ROW.match(text)) for line, text in zip(below, texts, strict=True)
+    )
+    first = next((index for index, found in enumerate(is_row) if found), len(below))
+    headings = [index for index in range(first) if read_signs(texts[index]).is_heading] if first < len(below) else []
+    return headings[-1] if headings else first
 
 
 def _end_title(match: re.Match[str]) -> int | None:

@@ -69,7 +69,7 @@ def check_unread(
 
 def _report_outside(document: Document, left_by_line: dict[int, Leftover]) -> Iterator[Finding]:
     """Yield findings on text outside of all regions: one for each table that stands in no section, with its rows."""
-    above, rows = "", list[list[Leftover]]()
+    above, rows, lines = "", list[list[Leftover]](), list[Leftover]()
     for block in document.blocks:
         lefts = [left_by_line.pop(span.line) for span in spans_of_block(block) if span.line in left_by_line]
         if isinstance(block, Row) and len(lefts) > 1 and not (rows and block.apart):
@@ -77,12 +77,24 @@ def _report_outside(document: Document, left_by_line: dict[int, Leftover]) -> It
             continue
         yield from _report_rows(document, above, rows)
         rows = [lefts] if isinstance(block, Row) and len(lefts) > 1 else []
-        if not rows:
-            yield from (_report_text(document, left) for left in lefts)
         if isinstance(block, Line):
             above = document.slice(block.span)
+        if not rows and lefts:
+            lines += lefts
+            continue
+        yield from _report_lines(document, lines)
+        lines = []
     yield from _report_rows(document, above, rows)
-    yield from (_report_text(document, left) for left in left_by_line.values())
+    yield from _report_lines(document, [*lines, *left_by_line.values()])
+
+
+def _report_lines(document: Document, lines: Sequence[Leftover]) -> Iterator[Finding]:
+    """Yield the finding on lines that are rows of one table, if any begins with a number; else one on each line."""
+    count = sum(1 for left in lines if opens_row(left.text))
+    if count and len(lines) > 1:
+        yield from _report_rows(document, lines[0].text, [[left] for left in lines if opens_row(left.text)])
+    else:
+        yield from (_report_text(document, left) for left in lines)
 
 
 def _report_rows(document: Document, above: str, rows: Sequence[Sequence[Leftover]]) -> Iterator[Finding]:

@@ -11,12 +11,15 @@ import re
 from functools import lru_cache
 
 from ...core.text import fold, plain
-from .dates import date_at
+from .dates import date_at, read_date
 from .formats import names_only_formats
 from .frequencies import frequency_at
 from .headers import names_column
 
 _FIGURES = re.compile(r"[\d\W_]+")
+#: An address in a name is the text of another cell.
+_ADDRESS = re.compile(r"\bhttps?:|://", re.IGNORECASE)
+_NUMBER = re.compile(r"(?<!\d)\d")
 
 
 @lru_cache(maxsize=1 << 12)
@@ -33,13 +36,29 @@ def can_be_title(text: str, is_part: bool = False) -> bool:
     (True, False, False)
     >>> can_be_title("2024"), can_be_title("2024", is_part=True), can_be_title("CSV"), can_be_title("GIS")
     (False, True, False, True)
+    >>> can_be_title("Rainfall https://example.hk/rain")
+    False
     """
     if is_part:
         return bool(fold(text)) and not names_column(text)
-    if not _letters_of(text) or names_column(text) or names_only_formats(text):
+    if not _letters_of(text) or names_column(text) or names_only_formats(text) or _ADDRESS.search(text):
         return False
     folded = plain(text).strip()
     return len(folded) not in {date_at(folded), frequency_at(folded)}
+
+
+def ends_with_month(text: str) -> bool:
+    """
+    Tell whether a name ends with a month, as it does where the cells of its row were not told apart.
+
+    Args:
+        text: The words of a title's cell.
+
+    >>> [ends_with_month(text) for text in ("遠洋輪船抵港船次 運輸2026年3月", "雨量 03/2026", "2024年統計")]
+    [True, True, False]
+    """
+    folded = plain(text).strip()
+    return any(bool(read_date(folded[match.start() :]).month) for match in _NUMBER.finditer(folded, 1))
 
 
 def is_one_letter(text: str) -> bool:

@@ -525,3 +525,11 @@ def test_a_table_or_a_file_that_runs_backwards_is_told():
     text = as_tabs(plan)
     assert "sections-backwards" not in codes(read(text))
     assert "sections-backwards" in codes(read("\n".join(text.split("\n")[::-1])))
+
+
+@pytest.mark.parametrize("title", ["抵港船次 運輸2026年3月", "Vessels 03/2026", "船次 https://example.hk/vessels"])
+def test_cells_that_were_not_told_apart_are_no_name(title):
+    """A name that ends with the month of its row, or holds an address, is told and not published."""
+    reading = read(tabs(f"1\t運輸\t{title}\t說明\t\t每月", "2\t運輸\t船次\t說明\t3/2024\t每月"))
+    assert [entry.title for entry in reading.plan.entries] == ["船次"]
+    assert "unlikely-title" in codes(reading)

@@ -86,3 +86,21 @@ def test_tables_outside_of_all_sections_are_told_once_each():
     found = [(each.code, each.values["count"]) for each in reading.findings if each.loses_rows]
     assert found == [("unread-heading", "3"), ("unread-heading", "3")]
     assert "unassigned-text" not in codes(reading)
+
+
+def test_rows_in_lines_below_the_title_are_no_notes():
+    """A table of laid-out text whose heading nobody knows is told as rows that are lost, not taken for remarks."""
+    rows = [f"{n}.      統計{n}      0{n}/2026      每月      CSV" for n in (1, 2, 3)]
+    lines = [
+        "屋宇署",
+        "2026至2028年度開放數據計劃",
+        "",
+        "本署樂意聽取意見。",
+        "第一篇",
+        *rows,
+        "",
+        "D. 已發放的數據集",
+        "無",
+    ]
+    findings = [finding for finding in read("\n".join(lines)).findings if finding.loses_rows]
+    assert [(finding.code, finding.values["count"]) for finding in findings] == [("unread-heading", "3")]

@@ -52,7 +52,7 @@ def test_small_numbers_have_no_share():
     """Of fewer than five nothing is said; of none not even that."""
     assert describe_share({"share": None, "due": 3, "unknown": 0, "kept": 1}, "en") == "fewer than 5"
     assert describe_share({"share": None, "due": 3, "unknown": 3, "kept": 0}, "en") == ""
-    assert describe_share({"share": 1.0, "due": 5, "unknown": 0, "kept": 5}, "zh-Hant") == "5 項中的 5 項 (100 %)"
+    assert describe_share({"share": 1.0, "due": 5, "unknown": 0, "kept": 5}, "zh-Hant") == "5項中的5項（100%）"
 
 
 @pytest.mark.parametrize(
