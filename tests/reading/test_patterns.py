@@ -64,7 +64,9 @@ SHARES = 8
 _WORDING = load_plan_wording()
 WHOLE = {pattern.pattern for section in _WORDING.sections for pattern in section.patterns}
 WHOLE.add(_WORDING.headings.group.pattern)
-WHOLE |= {f"(?P<before>.*?)(?P<date>{date.pattern})" for date in _WORDING.signature.date}
+WHOLE |= {
+    f"(?P<before>.*?)(?P<date>{date.pattern}){_WORDING.signature.after.pattern}" for date in _WORDING.signature.date
+}
 
 Match = Callable[[Any], object]
 

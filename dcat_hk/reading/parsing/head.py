@@ -28,7 +28,7 @@ _FIRST_YEAR = 1900
 #: Each date of a signature with what may stand before it below a title.
 _DATES_ALONE = tuple(re.compile(f"{_WORDING.signature.head.pattern}{date.pattern}") for date in _WORDING.signature.date)
 #: What stands between the parts of a title, one of which may name the body.
-_PARTS_OF_TITLE = re.compile(r"\s*[|｜·—–]\s*|\s+-\s+|(?<=[Pp]lan)\s+")
+_PARTS_OF_TITLE = re.compile(r"(?<!\s)\s*+[|｜·—–]\s*+|(?<=\S)\s++-\s++|(?<=[Pp]lan)\s++")
 
 #: What begins with a number and has so many stretches of text is a row of a table.
 _ROW = re.compile(r"\(?\d{1,3}[).、]?\s+\S")

@@ -40,7 +40,7 @@ _WORDING = load_plan_wording()
 _CELLS, _HEADINGS = _WORDING.cells, _WORDING.headings
 _SHORT_WORD = re.compile(r"\w{1,2}\W")
 #: The sign of a part that stands on a line of its own, above or below its heading.
-_LONE_SIGN = re.compile(r"[(\[]?\s*(?:i{1,3}|[ⅰⅱⅲ]|\d{1,2})\s*[.、:)\]]+")
+_LONE_SIGN = re.compile(r"(?:[(\[]\s*+)?(?:i{1,3}|[ⅰⅱⅲ]|\d{1,2})\s*+[.、:)\]]++")
 
 
 @dataclass(slots=True)

@@ -20,6 +20,8 @@ _FIGURES = re.compile(r"[\d\W_]+")
 #: An address in a name is the text of another cell.
 _ADDRESS = re.compile(r"\bhttps?:|://", re.IGNORECASE)
 _NUMBER = re.compile(r"(?<!\d)\d")
+#: No month is written with more signs.
+_LONGEST_MONTH = 40
 
 
 @lru_cache(maxsize=1 << 12)
@@ -57,7 +59,7 @@ def ends_with_month(text: str) -> bool:
     >>> [ends_with_month(text) for text in ("遠洋輪船抵港船次 運輸2026年3月", "雨量 03/2026", "2024年統計")]
     [True, True, False]
     """
-    folded = plain(text).strip()
+    folded = f" {plain(text).strip()}"[-_LONGEST_MONTH:]
     return any(bool(read_date(folded[match.start() :]).month) for match in _NUMBER.finditer(folded, 1))
 
 
