@@ -28,6 +28,7 @@ from starlette.types import ASGIApp
 from ... import __version__
 from ...core.answers import read_http_date
 from ...core.languages import LANGUAGES
+from ...core.wording.refusals import load_wording
 from .addresses import SPOKEN_SUFFIXES, get_page_suffix, make_sibling_link, split_page_path, split_view_path
 from .check_pages import CheckEndpoint
 from .coding import MIN_LENGTH, choose_coding, is_packable
@@ -43,6 +44,8 @@ from .requests import RequestError, read_query, refuse_problems
 from .site import NegotiableResource, Representation, Site
 
 _READ_METHODS = ["GET"]
+#: The files of wording that refusals of requests are in.
+_REFUSALS = ("web", "queries", "system")
 _SLASHES = re.compile("/{2,}")
 _PAGE_ENDINGS = tuple(get_page_suffix(tag) for tag in LANGUAGES)
 #: The suffixes of what a search finds as a file; feeds have a language in their name, too.
@@ -89,6 +92,9 @@ def make_app(host: BuildHost, *, logged: bool = True) -> ASGIApp:
                 await watching
             await host.close()
 
+    # What refusals say is read now: a server that can open no file any more must still tell so.
+    for name in _REFUSALS:
+        load_wording(name)
     endpoint, finding = SparqlEndpoint(host.limits), FindEndpoint()
     checking = CheckEndpoint(host.checks) if host.checks else None
     routes = [
