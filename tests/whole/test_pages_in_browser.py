@@ -102,10 +102,10 @@ def test_every_kind_of_page_is_for_everybody(browser, tag, screen, server, files
 
 
 def test_pages_of_a_static_host_are_for_everybody(browser, files):
-    """What they have otherwise than a server: the search, how to cite, the page of what is missing."""
+    """What they have otherwise than a server: the search, and how to cite."""
     page, faults = browser("phone-light"), {}
     with host_files(files) as address:
-        for kind, path in {"found": "search.en.html?q=numbers", "cite": "cite.en.html", "missing": "404.html"}.items():
+        for kind, path in {"found": "search.en.html?q=numbers", "cite": "cite.en.html"}.items():
             page.open(address + path)
             if kind == "found":
                 page.page.locator("ol.found li").first.wait_for()

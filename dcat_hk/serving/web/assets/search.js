@@ -185,7 +185,7 @@
     }
     const rest = numbers.length - first - page.length;
     if (rest > 0) {
-      const more = add(place, "button", place.dataset.more, { type: "button" });
+      const more = add(place.parentElement, "button", place.dataset.more, { type: "button" });
       more.addEventListener("click", () => { more.remove(); show(numbers, first + PAGE, facts); });
     }
   };
