@@ -123,6 +123,7 @@ class SectionSignsWording:
     others: Pattern
     next_year: Pattern
     withdrawn: Pattern
+    denied: Pattern
     later_years: Pattern
     data: Pattern
     spatial: Labels

@@ -268,7 +268,9 @@ def names_others(text: str) -> bool:
 
 
 def _find_alike(text: str) -> frozenset[str]:
-    """Return the codes of the usual heading that a text is with a slip in it; none if it is like no one."""
+    """Return the codes of the usual heading that a text is with a slip in it; none if it denies it or is like none."""
+    if _SIGNS.denied.search(text):
+        return frozenset()
     nearest = (_find_nearest(text, _ALIKE), _find_nearest(_SIGNS.torn_leader.sub("", text), _ALIKE))
     likeness, codes, _usual = max(nearest)
     return frozenset(codes) if likeness >= _ALIKE else frozenset()
@@ -331,7 +333,7 @@ def choose_section(signs: HeadingSigns, plan: tuple[int, ...], between: tuple[st
     order = {code for code in CODES if (not before or code > before) and (not after or code < after)}
     words = set(signs.codes) or ({"A", "B"} if signs.years else set())
     if words == {"A", "B"} and _is_past(signs.years, plan) and not signs.planned:
-        words = {"D"}
+        words = {"D"} if signs.codes else set()  # Years gone by say nothing of their own, such as "deferred from 2025".
     elif words == {"A", "B"} and signs.years and plan:
         words = {_code_of_years(signs.years, plan)} if set(signs.years) & set(range(plan[0], plan[-1] + 1)) else words
     letter = {signs.letter} if signs.letter and signs.letter in CODES else set()

@@ -111,6 +111,8 @@ def test_a_plan_for_years_gone_by_stays_a_plan(text):
         "Cancelled datasets",
         "Datasets already released but withdrawn",
         "Datasets no longer to be released",
+        "Datasets to be discontinued",
+        "擬停止更新的數據集",
     ],
 )
 def test_datasets_that_will_not_come_are_neither_planned_nor_released(text):
@@ -131,3 +133,22 @@ def test_planned_datasets_without_a_year_are_those_of_the_first_section_that_is_
 def test_other_data_are_those_that_are_not_spatial(text):
     """Below a heading of spatial data, "other data" heads what is not spatial; elsewhere it says nothing."""
     assert (read_spatial(plain(text), after_spatial=True), read_spatial(plain(text))) == (False, None)
+
+
+@pytest.mark.parametrize(
+    "text", ["Unreleased datasets", "Datasets deferred from 2025", "2025年度成果", "Not yet released"]
+)
+def test_what_denies_or_only_names_a_year_gone_by_is_not_released(text):
+    """Neither "un-" nor a year before the plan makes a heading one of released datasets."""
+    assert choose_section(read_signs(plain(text)), (2026, 2028), ("", ""), ALL) == ""
+    assert read_section_heading(plain(text)) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["去年發放的數據集", "過去一年已公開的數據", "現正開放的數據集", "可供下載的數據集",
+        "Datasets now available", "Available datasets", "What data we have released", "Datasets published over the past year"],
+)  # fmt: skip
+def test_datasets_that_can_be_had_are_released(text):
+    """Whatever the words are that say so."""
+    assert choose_section(read_signs(plain(text)), (2026, 2028), ("", ""), ALL) == "D"
