@@ -25,11 +25,11 @@ def harvested(origin, tmp_path_factory):
     folder, gone = tmp_path_factory.mktemp("ckan"), set(sorted(typed(origin[2], DATASET))[5:7])
     output, address = copy(origin, folder / "output"), f"{origin[1]}feed/datasets.ttl"
     with harvesters.whole_ckan(folder) as ckan, served(origin, output, folder / "log") as server:
-        plain = ckan.harvest(address, rdf_format="text/turtle")
+        plain = ckan.harvest(address, "text/turtle")
         put_tagged(origin[2], output, server)
-        clean = ckan.harvest(address, rdf_format="text/turtle")
+        clean = ckan.harvest(address, "text/turtle")
         put_tagged(change(origin, gone), output, server)
-        return plain, clean, ckan.harvest(address, rdf_format="text/turtle"), gone
+        return plain, clean, ckan.harvest(address, "text/turtle"), gone
 
 
 def put_tagged(source, output, server):
