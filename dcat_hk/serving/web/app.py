@@ -16,6 +16,7 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime
 from email.utils import formatdate
+from functools import partial
 from importlib.resources import files
 from urllib.parse import quote
 
@@ -40,7 +41,7 @@ from .media import ALL_FORMATS, choose_language, choose_media_type, join_headers
 from .middleware import RequestMiddleware
 from .reconciling_endpoint import ReconciliationEndpoint
 from .refusals import write_refusal
-from .requests import RequestError, read_query, refuse_problems
+from .requests import RequestError, choose_path_language, prefers_page, read_query, refuse_problems
 from .site import NegotiableResource, Representation, Site
 
 _READ_METHODS = ["GET"]
@@ -203,11 +204,9 @@ class PathEndpoint:
 
     async def _answer_missing(self, request: Request, path: str) -> Response:
         """Answer that there is no resource at a path, as a page or as text."""
-        if choose_media_type(join_headers(request.headers, "accept"), ("text/plain", "text/html")) != "text/html":
+        if not prefers_page(request):
             return write_refusal(RequestError.of("web.no-such-page", 404), {"Vary": "Accept, Accept-Language"})
-        stem, named = split_page_path(path)
-        is_named = path == f"{stem}{get_page_suffix(named)}"
-        tag = named if is_named else choose_language(join_headers(request.headers, "accept-language"))
+        tag = choose_path_language(request, {})
         pages = _get_build(request).site.pages
         body = await run_in_threadpool(pages.write_missing_page, path, tag)
         headers = {"Vary": "Accept, Accept-Language", "Content-Language": tag}
@@ -220,7 +219,7 @@ def _find_view(
     """Return what a request asks for; in a file nobody would see that a part of it cannot be understood."""
     stem, suffix, _language = split_view_path(path)
     if suffix and suffix != "html":
-        refuse_problems({tag: site.views.list_problems(stem, parameters, tag) for tag in LANGUAGES})
+        refuse_problems(partial(site.views.list_problems, stem, parameters))
     return site.find_view(path, parameters)
 
 
@@ -265,8 +264,7 @@ def negotiate(request: Request, resource: NegotiableResource, query: str = "") -
         listed = "".join(
             f"{name}  {make_sibling_link(resource.path, f'.{suffix}')}\n" for suffix, name in resource.formats.items()
         )
-        sentences = "".join(f"{text}\n" for text in RequestError.of("web.no-format", 406).texts.values())
-        return PlainTextResponse(f"{sentences}{listed}", 406, headers)
+        return PlainTextResponse(RequestError.of("web.no-format", 406).lines + listed, 406, headers)
     suffix = next(suffix for suffix, name in resource.formats.items() if name == media)
     language = choose_language(join_headers(request.headers, "accept-language"))
     last = f".{language}.{suffix}" if suffix in SPOKEN_SUFFIXES else f".{suffix}"

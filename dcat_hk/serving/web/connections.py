@@ -28,8 +28,7 @@ import h11
 import h11._readers
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-from ...core.languages import LANGUAGES
-from ...core.wording.refusals import tell
+from .requests import RequestError
 
 log = logging.getLogger("dcat_hk.web.requests")
 
@@ -53,8 +52,8 @@ _ACCEPTED_AT_ONCE, _CLOSED_AT_ONCE = 32, 8
 _PAUSE, _QUIET = 0.5, 10.0
 #: What the kernel says when there are no descriptors or no memory left.
 NO_RESOURCES = frozenset({errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM})
-#: What is said of what is no request, by status: texts of `core/wording/errors/web.toml`.
-_REASONS = {400: "no-http", 414: "long-address", 431: "long-headers", 501: "coding"}
+#: What is said of what is no request, by status: texts of `core/wording/errors/`.
+_REASONS = {400: "web.no-http", 414: "web.long-address", 431: "web.long-headers", 501: "web.coding"}
 #: A header: a name, and a value without the blanks around it. Nothing that was matched is tried again (`++`, `*+`).
 _HEADER = re.compile(
     rb"(?P<field_name>[-!#$%&'*+.^_`|~0-9a-zA-Z]++):[ \t]*+"
@@ -188,9 +187,7 @@ class TimeLimitedProtocol(H11Protocol):
             self.cycle.message_event.set()
         if self.conn.our_state in {h11.IDLE, h11.SEND_RESPONSE}:
             status = self.conn.choose_status()
-            code = f"web.{_REASONS[status]}"
-            lines = (tell(code, {}, language)[0] for language in reversed(LANGUAGES))
-            body = "".join(f"{line}\n" for line in lines).encode()
+            body = RequestError.of(_REASONS[status], status).lines.encode()
             headers = [
                 ("Content-Type", "text/plain; charset=utf-8"),
                 ("Content-Length", str(len(body))),

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import asyncio
 import json
+from functools import partial
 from typing import Any
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
-from ...core.languages import LANGUAGES
 from .addresses import split_view_path
 from .cite import FORMATS
 from .ckan import CkanApi
@@ -113,8 +113,7 @@ def _write_list(request: Request, parameters: dict[str, list[str]], language: st
     """Return the list of a search as a file; what cannot be understood is refused: nobody would see it in a file."""
     pages, question = _open_pages(request), read_question(parameters, language)
     order = parameters.get("sort", [""])[0]
-    problems = {tag: pages.list_problems(question, order, tag) for tag in LANGUAGES}
-    refuse_problems(problems)
+    refuse_problems(partial(pages.list_problems, question, order))
     return pages.write_list(question, request.url.path.rpartition(".")[2])
 
 

@@ -287,16 +287,14 @@ class SitePageWriter:
             anywhere: The base IRI, for the page that a static host sends at any path: addresses in it count from there.
         """
         stem = "index" if anywhere else split_page_path(path)[0]
-        values = make_frame(path, stem, language, self._queries, self._library.languages)
         tags = sorted(self._library.languages, key=lambda tag: tag != language)
-        values |= {
-            "title": get_label("error-404", language),
-            "messages": [(tag, get_label("error-404", tag)) for tag in tags],
-            "missing": "" if anywhere else f"{self._base}{path}",
-            "anywhere": anywhere,
-            "seeks": False,
-        }
-        return page_templates(__package__).get_template("problem.html").render(values).encode()
+        return self._write_problem_page(
+            make_frame(path, stem, language, self._queries, self._library.languages),
+            title=get_label("error-404", language),
+            messages=[(tag, get_label("error-404", tag)) for tag in tags],
+            missing="" if anywhere else f"{self._base}{path}",
+            anywhere=anywhere,
+        )
 
     def write_refusal_page(self, path: str, language: str, texts: Mapping[str, str]) -> bytes:
         """
@@ -309,19 +307,17 @@ class SitePageWriter:
 
             texts: What is told, by language.
         """
-        values = make_frame(path, "index", language, self._queries)
-        root = get_root_address(path)
-        values |= {
-            "languages": [
-                (tag, name, f"{root}index{get_page_suffix(tag)}") for tag, name, _link in values["languages"]
-            ],
-            "title": get_label("error", language),
-            "messages": [],
-            "problems": [texts.get(language) or texts[LANGUAGES[-1]]],
-            "missing": "",
-            "anywhere": "",
-            "seeks": False,
-        }
+        frame, root = make_frame(path, "index", language, self._queries), get_root_address(path)
+        starts = [(tag, name, f"{root}index{get_page_suffix(tag)}") for tag, name, _link in frame["languages"]]
+        return self._write_problem_page(
+            {**frame, "languages": starts},
+            title=get_label("error", language),
+            problems=[texts.get(language) or texts[LANGUAGES[-1]]],
+        )
+
+    def _write_problem_page(self, frame: Mapping[str, Any], **told: Any) -> bytes:
+        """Return a page without what was asked for, with what is told instead, and a search."""
+        values = {"messages": [], "missing": "", "anywhere": "", **frame, **told, "seeks": False}
         return page_templates(__package__).get_template("problem.html").render(values).encode()
 
     def _make_printed_sections(self, main: Thing, renderer: _ThingRenderer) -> list[ThingSection]:

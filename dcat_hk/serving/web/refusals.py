@@ -10,15 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from starlette.datastructures import Headers
+from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import Scope
 
-from ...core.languages import LANGUAGES
-from .addresses import get_page_suffix, split_page_path
 from .host import ServedBuild
-from .media import choose_language, choose_media_type, join_headers
-from .requests import RequestError
+from .requests import RequestError, choose_path_language, prefers_page
 
 _VARY = {"Vary": "Accept, Accept-Language"}
 
@@ -32,9 +29,7 @@ def write_refusal(error: RequestError, headers: Mapping[str, str] | None = None)
 
         headers: More headers.
     """
-    lines = dict.fromkeys(error.texts[tag] for tag in reversed(LANGUAGES) if tag in error.texts)
-    body = "".join(f"{line}\n" for line in lines)
-    return PlainTextResponse(body, error.status, {**_retry(error.status), **(headers or {})})
+    return PlainTextResponse(error.lines, error.status, {**_retry(error.status), **(headers or {})})
 
 
 def answer_refusal(scope: Scope, error: RequestError) -> Response:
@@ -47,14 +42,10 @@ def answer_refusal(scope: Scope, error: RequestError) -> Response:
         error: The error.
     """
     build: ServedBuild | None = scope.get("build")
-    accepted, headers = choose_media_type, Headers(scope=scope)
-    wanted = accepted(join_headers(headers, "accept"), ("text/plain", "text/html"))
-    if build is None or wanted != "text/html":
+    request = Request(scope)
+    if build is None or not prefers_page(request):
         return write_refusal(error, _VARY)
-    path = scope["path"].removeprefix("/")
-    stem, named = split_page_path(path)
-    is_named = path == f"{stem}{get_page_suffix(named)}"
-    language = named if is_named else choose_language(join_headers(headers, "accept-language"))
+    path, language = scope["path"].removeprefix("/"), choose_path_language(request, {})
     body = build.site.pages.write_refusal_page(path, language, error.texts)
     kept = {**_retry(error.status), **_VARY, "Content-Language": language, "Cache-Control": "no-store"}
     return Response(body, error.status, kept, "text/html; charset=utf-8")

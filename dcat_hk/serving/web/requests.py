@@ -1,7 +1,7 @@
 """
-What handlers of requests have in common: bodies within limits, the language of a page, results in gzip.
+What handlers of requests have in common: bodies within limits, the language of a page, errors, packed results.
 
-In: a request. Out: bytes, a language, headers.
+In: a request. Out: bytes, a language, headers; errors that tell in every language why there is no answer.
 
 Spec: RFC 9110, sections 8.4 (content coding), 15.5.9 (request timeout) and 15.5.14 (content too large).
 """
@@ -10,19 +10,18 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from urllib.parse import parse_qs
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 
-from ...core.errors import DcatHkError
+from ...core.errors import DcatHkError, UsageError
 from ...core.languages import LANGUAGES
-from ...core.wording.refusals import join_advice, tell
 from .addresses import split_page_path
 from .coding import MIN_LENGTH, choose_coding, pack_body
-from .media import choose_language, join_headers
+from .media import choose_language, choose_media_type, join_headers
 
 #: Seconds to receive a body.
 _BODY_TIMEOUT = 10.0
@@ -53,8 +52,7 @@ class RequestError(Exception):
         >>> RequestError.of("web.many-parameters", 400, most=100).texts["zh-Hant"]
         '參數多於100個。'
         """
-        texts = {language: join_advice(*tell(code, values, language), language) for language in LANGUAGES}
-        return cls(status, texts[LANGUAGES[-1]], texts)
+        return cls.from_refusal(UsageError.of(code, **values), status)
 
     @classmethod
     def from_refusal(cls, error: DcatHkError, status: int) -> RequestError:
@@ -67,6 +65,12 @@ class RequestError(Exception):
             status: The HTTP status.
         """
         return cls(status, str(error), {language: error.tell(language) for language in LANGUAGES})
+
+    @property
+    def lines(self) -> str:
+        """Return what is told, a line for each language, English first; what is the same in two of them once."""
+        told = dict.fromkeys(self.texts[tag] for tag in reversed(LANGUAGES) if tag in self.texts)
+        return "".join(f"{line}\n" for line in told)
 
 
 def read_query(request: Request) -> dict[str, list[str]]:
@@ -123,19 +127,20 @@ def read_json(text: str | bytes, problem: str) -> Any:
         raise RequestError(400, problem) from error
 
 
-def refuse_problems(problems: Mapping[str, Sequence[str]]) -> None:
+def refuse_problems(list_problems: Callable[[str], Sequence[str]]) -> None:
     """
     Refuse what cannot be answered as it was asked.
 
     Args:
-        problems: What is wrong, by language; nothing if all is well.
+        list_problems: Returns in a language what is wrong; nothing if all is well.
 
     Raises:
         RequestError: Something is wrong.
     """
-    texts = {language: " ".join(sentences) for language, sentences in problems.items()}
-    if any(texts.values()):
-        raise RequestError(400, texts[LANGUAGES[-1]], texts)
+    problems = list_problems(LANGUAGES[-1])
+    if problems:
+        texts = {language: " ".join(list_problems(language)) for language in LANGUAGES}
+        raise RequestError(400, " ".join(problems), texts)
 
 
 async def read_body(request: Request, most: int, seconds: float = _BODY_TIMEOUT) -> bytes:
@@ -192,6 +197,16 @@ def choose_path_language(request: Request, parameters: Mapping[str, Sequence[str
     """
     path = request.url.path
     return split_page_path(path)[1] if path.endswith(".html") else choose_page_language(request, parameters)
+
+
+def prefers_page(request: Request) -> bool:
+    """
+    Return whether a client prefers a page to lines of text.
+
+    Args:
+        request: The request.
+    """
+    return choose_media_type(join_headers(request.headers, "accept"), ("text/plain", "text/html")) == "text/html"
 
 
 async def pack_result(request: Request, body: bytes) -> tuple[bytes, dict[str, str]]:
