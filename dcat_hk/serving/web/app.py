@@ -179,17 +179,15 @@ class PathEndpoint:
         if isinstance(resource, NegotiableResource):
             return negotiate(request, resource)
         if resource is not None:
-            coding = choose_coding(join_headers(request.headers, "accept-encoding"))
-            if coding and _is_packed_file(request, resource):
+            links = _make_links(path, resource)
+            if _is_packed_file(request, resource) and (coding := _choose_coding(request)):
                 async with self._dumps:
                     packed = await run_in_threadpool(site.pack_file, path, resource, coding)
-                return make_response(request, packed, _make_links(path, resource), coding)
-            return await _respond(request, resource, _make_links(path, resource))
-        if path.endswith("/") and (_is_route(path.rstrip("/")) or site.has(path.rstrip("/"))):
-            return _redirect_without_slash(request, path)
-        single = _SLASHES.sub("/", f"/{path}")[1:]
-        if single != path and (_is_route(single) or site.has(single)):
-            return _redirect_to_single(request, path, single)
+                return make_response(request, packed, links, coding)
+            return await _respond(request, resource, links)
+        plain = _SLASHES.sub("/", f"/{path}").strip("/")
+        if plain != path and (_is_route(plain) or site.has(plain)):
+            return _redirect_to_plain(request, path, plain)
         return await self._answer_missing(request, path)
 
     async def _answer_view(self, request: Request, path: str) -> Response:
@@ -228,19 +226,12 @@ def _is_route(path: str) -> bool:
     return path in _ROUTED or path.startswith(("api/3/action/", "api/action/"))
 
 
-def _redirect_without_slash(request: Request, path: str) -> Response:
-    """Return the redirect from a path with slashes at its end to the path without, with the same parameters."""
-    plain = path.rstrip("/")
+def _redirect_to_plain(request: Request, path: str, plain: str) -> Response:
+    """Return the redirect from a path with slashes too many to the path without, with the same parameters."""
+    # Slashes at the end leave the folder as it is; those inside are programs' way to put addresses together.
+    start = plain.rfind("/") + 1 if path.startswith(plain) else 0
     query = request.scope["query_string"].decode("latin-1")
-    up = "../" * (path.count("/", len(plain)))
-    name = quote(plain.rpartition("/")[2], safe="")
-    return Response(status_code=308, headers={"Location": f"{up}{name}{'?' if query else ''}{query}"})
-
-
-def _redirect_to_single(request: Request, path: str, single: str) -> Response:
-    """Return the redirect from a path with a slash too many inside of it, as programs put addresses together."""
-    query = request.scope["query_string"].decode("latin-1")
-    location = f"{'../' * path.count('/')}{quote(single)}{'?' if query else ''}{query}"
+    location = f"{'../' * path.count('/', start)}{quote(plain[start:])}{'?' if query else ''}{query}"
     return Response(status_code=308, headers={"Location": location})
 
 
@@ -306,10 +297,15 @@ def _is_packed_file(request: Request, representation: Representation) -> bool:
 
 async def _respond(request: Request, representation: Representation, links: Sequence[str] = ()) -> Response:
     """Return the response with a representation, which is packed in a thread where that was not done before."""
-    coding = choose_coding(join_headers(request.headers, "accept-encoding"))
-    if representation.packs and not representation.is_ready(coding):
+    coding = _choose_coding(request) if representation.packs else ""
+    if not representation.is_ready(coding):
         await run_in_threadpool(representation.get_body, coding)
-    return make_response(request, representation, links)
+    return make_response(request, representation, links, coding)
+
+
+def _choose_coding(request: Request) -> str:
+    """Return the content coding that a client prefers; empty if it wants none."""
+    return choose_coding(join_headers(request.headers, "accept-encoding"))
 
 
 def make_response(
@@ -328,13 +324,11 @@ def make_response(
 
         links: The values of the Link header.
 
-        coding: The content coding that a file has; bytes get one if the client accepts it.
+        coding: The content coding in which it is sent; a file has it already.
 
     Spec: RFC 9110, section 8.8.3: representations that differ in their coding have different ETags.
     """
     published = _get_build(request).modified
-    if representation.packs:
-        coding = choose_coding(join_headers(request.headers, "accept-encoding"))
     headers = {
         "ETag": f'"{representation.etag}{"-" if coding else ""}{coding}"',
         "Vary": "Accept-Encoding",
