@@ -1,8 +1,8 @@
 """
-What was asked -> what of it the catalogue does not have: a body that there is not, a state that is none, a month.
+What was asked -> its names, and what of it the catalogue does not have: a body, a state or a month that is none.
 
-In: filters and other parameters. Out: sentences in the language of the page. What is asked for is never passed over in
-silence: a page says what it does not know, and a file is refused.
+In: filters and other parameters. Out: names and sentences in the language of the page. What is asked for is never
+passed over in silence: a page says what it does not know, and a file is refused.
 """
 
 from __future__ import annotations
@@ -10,18 +10,48 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from ...core.languages import LANGUAGES
 from ...reconciliation.states import STATES
 from .library import Library
+from .promise_words import name_state
 from .views import View
-from .wording import get_label
+from .wording import choose_name, get_label
 
 #: What an unread parameter is called, by its name.
 _LABELS = {"as_of": "as-of-label", "since": "list-since", "sort": "sort", "a": "compare-a", "b": "compare-b"}
 #: Facets whose values are terms of plans.
 _TERMS = frozenset({"fate", "differs", "stage"})
+#: What the values of the facet are called that says whether a newer plan confirms what is overdue.
+_CONFIRMED = {"0": "confirmed-no", "1": "confirmed-yes"}
 _YEAR = re.compile(r"[0-9]{4}")
 #: Characters of a value that are told.
 _SHOWN = 80
+
+
+def name_value(library: Library, kind: str, value: str, language: str) -> str:
+    """
+    Return what a value of a filter is called; empty if nothing in the catalogue is called that.
+
+    Args:
+        library: The library of things.
+
+        kind: The facet.
+
+        value: The value.
+
+        language: The language of the name.
+    """
+    if kind == "state":
+        return name_state(value, language) if value in STATES else ""
+    if kind == "confirmed":
+        return get_label(_CONFIRMED[value], language) if value in _CONFIRMED else ""
+    if kind == "year":
+        return value if _YEAR.fullmatch(value) else ""
+    if kind == "body" or kind in _TERMS:
+        thing = f"{library.base}{'organisation/' if kind == 'body' else 'def/plan#'}{value}"
+        labels = library.find_labels(thing)
+        return choose_name(labels, thing, language) if labels else ""
+    return library.index.find_label(kind, value, language)
 
 
 def is_known(library: Library, kind: str, value: str) -> bool:
@@ -35,17 +65,7 @@ def is_known(library: Library, kind: str, value: str) -> bool:
 
         value: The value.
     """
-    if kind == "state":
-        return value in STATES
-    if kind == "confirmed":
-        return value in {"0", "1"}
-    if kind == "year":
-        return bool(_YEAR.fullmatch(value))
-    if kind in _TERMS:
-        return bool(library.find_labels(f"{library.base}def/plan#{value}"))
-    if kind == "body":
-        return bool(library.find_labels(f"{library.base}organisation/{value}"))
-    return bool(library.index.find_label(kind, value, ""))
+    return bool(name_value(library, kind, value, LANGUAGES[0]))
 
 
 def list_unknown(library: Library, filters: Mapping[str, Sequence[str]], language: str) -> list[str]:

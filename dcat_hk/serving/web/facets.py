@@ -1,13 +1,15 @@
 """
-Values of a facet -> what pages show of them: the first ones at once, the others in a fold, all as links.
+Values of a facet -> what pages show of them: the first ones at once, the others in a fold; the chosen ones as a title.
 
-In: values with labels, counts and addresses. Out: template values.
+In: values with labels, counts and addresses. Out: template values, titles.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
+
+from .wording import get_label
 
 
 def fold_values(heading: str, values: Sequence[dict[str, Any]], shown: int) -> dict[str, Any]:
@@ -30,3 +32,21 @@ def fold_values(heading: str, values: Sequence[dict[str, Any]], shown: int) -> d
     if len(ordered) <= cut + 1:
         cut = len(ordered)
     return {"heading": heading, "values": ordered[:cut], "more": ordered[cut:]}
+
+
+def restrict_title(title: str, names: Sequence[str], language: str) -> str:
+    """
+    Return the title of a list with what it is restricted to.
+
+    Args:
+        title: The title of the whole list.
+
+        names: What the words and values are called that were chosen; the title stays as it is if there are none.
+
+        language: The language of all.
+
+    >>> restrict_title("Search datasets", ["bus", "JSON"], "en")
+    'Search datasets: bus, JSON'
+    """
+    said = get_label("list-mark", language).join(names)
+    return get_label("list-of", language).format(name=title, text=said) if names else title

@@ -20,18 +20,17 @@ from ...core.tables import Row, TableLayout, table_layouts
 from ...core.terms import Iri, Literal, Term
 from ...core.text import transform
 from ...reconciliation.fulfilment_wording import load_fulfilment_wording
-from ...reconciliation.states import STATES
 from ..promises.asking import PromiseMonth
 from ..search.indexing import FACETS as INDEXED_FACETS
 from ..search.searching import ORDERS, FacetValue, SearchIndex, SearchQuestion, SearchResult
 from .addresses import SPOKEN_SUFFIXES, get_local_path, get_page_suffix, make_link
-from .asked import list_unknown, tell_unread
-from .facets import fold_values
+from .asked import list_unknown, name_value, tell_unread
+from .facets import fold_values, restrict_title
 from .feeds import FeedEntry, begin_month, write_atom
 from .library import Library
 from .pages import make_frame
 from .promise_tables import TABLE_FORMATS, write_rows
-from .promise_words import describe_state, label_state, name_state, style_state
+from .promise_words import describe_state, label_state, style_state
 from .wording import choose_literal, find_translations, format_month, get_label
 
 #: Datasets on a page, rows of a file, and entries of a feed.
@@ -203,9 +202,8 @@ class FindPages:
         names = [
             self._name_value(kind, value, language) for kind, values in question.filters.items() for value in values
         ]
-        said = get_label("list-mark", language).join([*filter(None, [question.words]), *names])
-        title = get_label("search-title", language)
-        return get_label("list-of", language).format(name=title, text=said) if said else title
+        words = [question.words] if question.words else []
+        return restrict_title(get_label("search-title", language), [*words, *names], language)
 
     def _make_entry(self, iri: Iri, language: str) -> FeedEntry:
         """Return the entry about a dataset; it is as new as the newest plan that lists it."""
@@ -268,8 +266,8 @@ class FindPages:
             chosen = tuple(question.filters.get(kind, ()))
             listed = found.facets[kind]
             known = {value.code for value in listed}
-            absent = [FacetValue(code, self._name_value(kind, code, question.language), 0) for code in chosen]
-            listed += tuple(value for value in absent if value.code not in known)
+            absent = (code for code in chosen if code not in known)
+            listed += tuple(FacetValue(code, self._name_value(kind, code, question.language), 0) for code in absent)
             values = [self._make_choice(question, kind, value, chosen) for value in listed]
             if values:
                 heading = get_label(f"facet-{kind}", question.language)
@@ -277,10 +275,8 @@ class FindPages:
         return facets
 
     def _name_value(self, kind: str, value: str, language: str) -> str:
-        """Return what a value of a facet is called, which no dataset found has."""
-        if kind == _STATE and value in STATES:
-            return name_state(value, language)
-        return self._index.find_label(kind, value, language) or value
+        """Return what a value is called that was chosen; the value itself if nothing is called that."""
+        return name_value(self._library, kind, value, language) or value
 
     def _make_choice(
         self, question: SearchQuestion, kind: str, value: FacetValue, chosen: Sequence[str]

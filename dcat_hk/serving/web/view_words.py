@@ -12,7 +12,8 @@ from urllib.parse import quote
 
 from ..promises.asking import PromiseMonth
 from .addresses import SPOKEN_SUFFIXES, get_page_suffix, get_root_address, make_link
-from .asked import is_known
+from .asked import name_value
+from .facets import restrict_title
 from .library import Library
 from .promise_words import name_basis, name_state
 from .views import View, write_query
@@ -99,12 +100,11 @@ class ViewWords:
 
     def make_feed_title(self) -> str:
         """Return the title of the list as a feed: what it is, its filters, and the month that it is as of."""
-        view, mark = self.view, get_label("list-mark", self.language)
-        names = [self.name_facet(kind, value) for kind, values in view.filters.items() for value in values]
         title = self.make_title()
-        if view.kind == "overdue":
+        if self.view.kind == "overdue":
             title = self.word("feed-overdue", month=format_month(self.month.month, self.language))
-        return self.word("list-of", name=title, text=mark.join(names)) if names else title
+        names = [self.name_facet(kind, value) for kind, values in self.view.filters.items() for value in values]
+        return restrict_title(title, names, self.language)
 
     def make_lead(self) -> str:
         """Return the sentence under the title; empty for most pages."""
@@ -113,13 +113,12 @@ class ViewWords:
             "overdue": "overdue-lead",
             "bodies": "bodies-lead",
             "years": "bodies-years-lead",
+            "no-open-format": "list-no-open-format-lead",
+            "format-changes": "list-formats-lead",
         }
-        leads |= {"no-open-format": "list-no-open-format-lead", "format-changes": "list-formats-lead"}
-        return (
-            self.word(leads[self.view.kind], month=format_month(self.month.month, self.language))
-            if self.view.kind in leads
-            else ""
-        )
+        if self.view.kind not in leads:
+            return ""
+        return self.word(leads[self.view.kind], month=format_month(self.month.month, self.language))
 
     def list_crumbs(self) -> list[tuple[str, str]]:
         """Return labels and addresses of the pages above this one, and of this one without an address."""
@@ -140,24 +139,14 @@ class ViewWords:
 
     def name_facet(self, kind: str, value: str) -> str:
         """
-        Return what a value of a facet is called.
+        Return what a value of a facet is called; the value itself if nothing is called that.
 
         Args:
             kind: The facet.
 
             value: The value.
         """
-        if kind == "body":
-            return self.name_body(value)
-        if not is_known(self.library, kind, value):
-            return value
-        if kind == "state":
-            return name_state(value, self.language)
-        if kind == "confirmed":
-            return self.word("confirmed-yes" if value == "1" else "confirmed-no")
-        if kind in {"fate", "differs", "stage"}:
-            return self.name_term(value)
-        return self.library.index.find_label(kind, value, self.language) or value
+        return name_value(self.library, kind, value, self.language) or value
 
     def name_term(self, notation: str) -> str:
         """
