@@ -9,14 +9,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pyoxigraph
-
+from ...core.caching import NO_CACHE
 from ...core.errors import NotReadable, StoreError, UsageError
+from ...core.wording.refusals import EnglishReason
 from ..queries import check_query_form, has_dataset_clause
 from ..queries.language_tags import run_query
 from .answers import QueryResult, convert_results
 from .client import one_line
-from .querying import shorten_message
+from .querying import open_published, shorten_message
 
 
 class MemoryStore:
@@ -35,14 +35,7 @@ class MemoryStore:
         path = folder / "catalogue.nq"
         if not path.is_file():
             raise NotReadable.of("catalogue.none", str(folder))
-        self._store = pyoxigraph.Store()
-        try:
-            self._store.bulk_load(path=path, format=pyoxigraph.RdfFormat.N_QUADS)
-        except SyntaxError as error:
-            advice = "Run dcat-hk build again."
-            raise NotReadable(
-                f"The published catalogue is broken: {one_line(str(error))}.", str(path), advice
-            ) from error
+        self._store = open_published(path, NO_CACHE)
 
     def query(self, text: str) -> QueryResult:
         """
@@ -61,7 +54,7 @@ class MemoryStore:
             union = not has_dataset_clause(text)
             return convert_results(run_query(self._store, text, use_default_graph_as_union=union))
         except SyntaxError as error:
-            message = shorten_message(one_line(str(error)))
-            raise UsageError(f"This is not a valid SPARQL 1.1 query: {message}.", "", "Check its syntax.") from error
+            reason = EnglishReason(shorten_message(one_line(str(error))))
+            raise UsageError.of("queries.invalid", reason=reason) from error
         except (OSError, ValueError, RuntimeError) as error:
             raise StoreError(f"The query failed: {one_line(str(error))}.") from error

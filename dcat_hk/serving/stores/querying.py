@@ -23,6 +23,7 @@ from ...core.caching import NO_CACHE, Cache
 from ...core.errors import NotReadable, StoreError, UsageError
 from ...core.processes import begin_worker, can_fork
 from ...core.scratch import ScratchFolder
+from ...core.wording.refusals import EnglishReason
 from ..queries import check_query_form
 from .access import Credentials
 from .answers import QueryResult, read_results
@@ -107,30 +108,25 @@ def query_folder(folder: Path, text: str, timeout: float, kept: Cache = NO_CACHE
         if kind == "syntax":
             # That parser says more: whether it is an update, or asks another server.
             check_query_form(text)
-            raise UsageError(f"This is not a valid SPARQL 1.1 query: {detail}.", "", "Check its syntax.")
+            raise UsageError.of("queries.invalid", reason=EnglishReason(detail))
         if kind == "broken":
-            raise NotReadable(detail, str(path), "Run dcat-hk build again.")
+            raise NotReadable.of("catalogue.broken", str(path), reason=EnglishReason(detail))
         if kind == "error":
             raise StoreError(f"The query failed: {detail}.", str(folder))
         with results.open("rb") as file, StoreResponse(200, {"content-type": kind}, file) as response:
             yield read_results(response, str(folder))
 
 
-def find_store_key(path: Path) -> str:
-    """
-    Return the name under which the store of a catalogue is kept; empty if it is read each time.
-
-    Args:
-        path: The N-Quads of the catalogue. A store belongs to the file as it is: its place, length and time.
-
-    Raises:
-        OSError: The file cannot be looked at.
-    """
+def _find_store_key(path: Path, kept: Cache) -> str:
+    """Return the name under which the store of a catalogue is kept; empty if the catalogue is read each time."""
     import pyoxigraph
 
+    if not kept.is_open:
+        return ""
     state = path.stat()
     if state.st_size < LEAST_KEPT or time.time_ns() - state.st_mtime_ns <= _TICK:
         return ""
+    # A store belongs to the file as it is: its place, length and time.
     marks = (path.resolve(), *_marks(state), pyoxigraph.__version__)
     return f"store-{hashlib.sha256(repr(marks).encode()).hexdigest()[:32]}"
 
@@ -159,15 +155,15 @@ def open_published(path: Path, kept: Cache) -> pyoxigraph.Store:
     import pyoxigraph
 
     try:
-        key = find_store_key(path) if kept.is_open else ""
+        key = _find_store_key(path, kept)
         folder = kept.keep_folder(key, partial(_fill_store, path, kept)) if key else None
         if folder is not None:
             return pyoxigraph.Store.read_only(str(folder))
         store = pyoxigraph.Store()
         store.bulk_load(path=str(path), format=pyoxigraph.RdfFormat.N_QUADS)
     except SyntaxError as error:
-        reason = f"The published catalogue is broken: {one_line(str(error))}."
-        raise NotReadable(reason, str(path), "Run dcat-hk build again.") from error
+        reason = EnglishReason(one_line(str(error)))
+        raise NotReadable.of("catalogue.broken", str(path), reason=reason) from error
     return store
 
 
@@ -187,7 +183,7 @@ def _fill_store(path: Path, kept: Cache, folder: Path) -> None:
 
 
 def _run_process(arguments: tuple[str, str, str, Cache], timeout: float) -> tuple[str, str]:
-    """Return the media type of the results; or `syntax` or `error`, with the message."""
+    """Return the media type of the results; or `syntax`, `broken` or `error`, with the reason."""
     # A copy of this process need not import anything again.
     context: multiprocessing.context.BaseContext = multiprocessing.get_context("fork" if can_fork() else "spawn")
     receiver, sender = context.Pipe(duplex=False)
@@ -223,14 +219,17 @@ def _write_results(path: str, text: str, results: str, kept: Cache, connection: 
         try:
             connection.send((_answer(Path(path), text, results, kept, union), ""))
         except (OSError, ValueError, RuntimeError):
+            key = _find_store_key(Path(path), kept)
+            if not key:
+                raise
             # A kept store may be spoiled, or another run has just removed it: the catalogue itself is asked.
             media = _answer(Path(path), text, results, NO_CACHE, union)
-            kept.forget(find_store_key(Path(path)))
+            kept.forget(key)
             connection.send((media, ""))
     except SyntaxError as error:
         connection.send(("syntax", shorten_message(one_line(str(error)))))
     except NotReadable as error:
-        connection.send(("broken", error.message))
+        connection.send(("broken", one_line(str(error.__cause__))))
     except (OSError, ValueError, RuntimeError) as error:
         connection.send(("error", one_line(str(error))))
 
