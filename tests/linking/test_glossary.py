@@ -1,7 +1,12 @@
 """What parts of Chinese titles are called in English."""
 
+from collections import Counter
+
 from dcat_hk.core.text import fold
+from dcat_hk.core.wording.glossary import read_glossary
+from dcat_hk.linking.english import stem_words
 from dcat_hk.linking.glossary import idle_stems, load_glossary
+from dcat_hk.linking.weights import load_linking
 
 
 def sayings_of(title):
@@ -33,3 +38,11 @@ def test_nothing_idle_is_said():
     """A saying has no words that say nothing."""
     idle = idle_stems()
     assert not any(stem in idle for sayings in load_glossary().sayings.values() for one in sayings for stem in one)
+
+
+def test_no_pair_says_what_the_glossary_of_searches_or_another_pair_says():
+    """Pairs of linking are those that searches need not have, each once."""
+    known = {(stem_words(english), fold(chinese)) for english, chinese in read_glossary()}
+    own = Counter((stem_words(english), fold(chinese)) for english, chinese in load_linking().words.glossary_pairs)
+    assert not known & own.keys()
+    assert [pair for pair, count in own.items() if count > 1] == []
