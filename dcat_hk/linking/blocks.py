@@ -20,6 +20,7 @@ from ..portal.snapshots import PortalSnapshot
 from ..reconciliation.items import PlanItems, without_short_name
 from ..reconciliation.lines import find_heirs
 from .rows import LinkUnit, PlanLine
+from .titles import compile_words
 
 #: A name of a body that has fewer ideographs, or fewer letters, is not looked for in texts.
 _SHORTEST, _SHORTEST_LATIN = 3, 8
@@ -96,7 +97,7 @@ class ProviderNames:
     def _pattern(self) -> re.Pattern[str]:
         """Return what finds names in folded texts, longer ones first."""
         names = [name for name in self.by_name if len(name) >= (_SHORTEST_LATIN if name.isascii() else _SHORTEST)]
-        return re.compile("|".join(map(re.escape, sorted(names, key=lambda name: (-len(name), name)))) or r"(?!)")
+        return compile_words(names)
 
     def find(self, *texts: str | None) -> frozenset[str]:
         """Return the codes of the bodies that texts name."""

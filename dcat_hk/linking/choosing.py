@@ -20,8 +20,6 @@ from .weights import Linking, Model
 
 #: Why a link is written: by the same title, by titles as good as the same, or by all signals.
 ChoiceClass = Literal["equal", "like", "signals"]
-#: The signals that compare titles.
-_TITLE_SIGNALS = frozenset({"title", "glossary", "use", "e5"})
 #: What is never chosen.
 _NEVER = -1e6
 
@@ -127,7 +125,7 @@ def _choose_line(
     if not is_sure:
         why = None
     # Where nothing of the titles speaks for a record, asking about it is noise.
-    is_likely = scores.allowed[line] & (_sum_titles(scores, line) > linking.bounds.least_candidate)
+    is_likely = scores.allowed[line] & (scores.titles[line] > linking.bounds.least_candidate)
     ranked = sorted(numpy.flatnonzero(is_likely).tolist(), key=lambda place: (-total[line, place], ids[place]))
     best = ranked[: linking.bounds.most_candidates]
     if why is not None and column is not None:
@@ -135,13 +133,6 @@ def _choose_line(
     evidence = {place: {name: float(table[line, place]) for name, table in scores.signals.items()} for place in best}
     chance = float(probability[line, column]) if column is not None else 0.0
     return Choice(column if why else None, why, chance, tuple(best), evidence)
-
-
-def _sum_titles(scores: BlockScores, line: int) -> Table:
-    """Return what the titles alone add for each record, whatever compares them."""
-    tables = [table[line] for name, table in scores.signals.items() if name in _TITLE_SIGNALS]
-    total: Table = numpy.sum(tables, axis=0) if tables else numpy.zeros(scores.total.shape[1])
-    return total
 
 
 def _find_reason(
@@ -166,18 +157,16 @@ def _find_reason(
     if scores.like[line, column] == scores.like[line, column]:
         # In one language that both have the titles differ too much, whatever other languages say.
         return None
+    explained, explaining, unsaid, contrary, unexplained = (table[line, column] for table in scores.shares)
     is_explained = (
-        numpy.nan_to_num(scores.explained[line, column]) >= numbers.least_explained
-        and numpy.nan_to_num(scores.explaining[line, column]) >= numbers.least_explaining
+        numpy.nan_to_num(explained) >= numbers.least_explained
+        and numpy.nan_to_num(explaining) >= numbers.least_explaining
         and scores.characters[line] >= bounds.least_characters
     )
-    agreement = float(
-        numpy.nan_to_num(
-            scores.similarity[line, column]
-            + bounds.glossary_share * numpy.sqrt(scores.explained[line, column] * scores.explaining[line, column])
-        )
+    agreement = numpy.nan_to_num(
+        scores.similarity[line, column] + bounds.glossary_share * numpy.sqrt(explained * explaining)
     )
     # Words that are left over make a sibling of it; models only see further where nobody knows what a word means.
-    is_same = scores.contrary[line, column] + scores.unexplained[line, column] == 0
-    least = numbers.least_agreement if scores.unsaid[line, column] == 0 else numbers.least_agreement_left
+    is_same = contrary + unexplained == 0
+    least = numbers.least_agreement if unsaid == 0 else numbers.least_agreement_left
     return "signals" if is_explained and is_same and agreement >= least else None

@@ -12,7 +12,6 @@ import math
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
 
 import numpy
 from numpy.typing import NDArray
@@ -22,39 +21,15 @@ from rapidfuzz.process import cdist
 from ..core.text import fold
 from ..reconciliation.features import find_rare_part, light_wordings
 from .english import stem_words
-from .explaining import ChineseTitle, EnglishSide, Table
+from .explaining import ChineseTitle, EnglishSide, Table, TitleShares
 from .glossary import Glossary
-from .titles import Titles, chinese_words, english_stems, find_kind, fold_words, place_pairs
+from .titles import Titles, chinese_words, compile_words, english_stems, find_kind, fold_words, place_pairs
 from .weights import Linking
 
 #: What a character between words tells.
 _PARTICLE = 0.1
 #: Titles that count by something else are no more alike than this.
 _SIBLINGS = 0.5
-
-
-class TitleShares(NamedTuple):
-    """
-    How much the titles of rows and records explain of one another: tables, nan where nothing can be compared.
-
-    Args:
-        explained: Which share of the row's title is explained by the record's.
-
-        explaining: Which share of the record's title is explained by the row's.
-
-        left_of_row: How many characters or words of the row's title are left over.
-
-        contrary: How many of the characters of the one in Chinese that are left over are of words that mean something
-            else.
-
-        left_of_record: How many of the record's are.
-    """
-
-    explained: Table
-    explaining: Table
-    left_of_row: Table
-    contrary: Table
-    left_of_record: Table
 
 
 class Comparer:
@@ -64,18 +39,16 @@ class Comparer:
         """Keep the glossary, how often each stem stands in titles of the portal, and the numbers."""
         self._glossary, self._portal, self._titles, self._linking = glossary, portal, titles, linking
         self._light = {stem for word in linking.words.light for stem in stem_words(word)}
-        chinese = {*map(fold, linking.words.light_chinese), *light_wordings()}
-        self._light_chinese = re.compile("|".join(sorted(map(re.escape, chinese), key=lambda word: (-len(word), word))))
+        self._light_chinese = compile_words([*map(fold, linking.words.light_chinese), *light_wordings()])
         self._particles = frozenset(fold(linking.words.particles))
         self._alone = frozenset(fold(linking.left.alone))
-        silent = {*map(fold, linking.left.silent), *light_wordings()}
-        self._silent = re.compile("|".join(sorted(map(re.escape, silent), key=lambda word: (-len(word), word))))
+        self._silent = compile_words([*map(fold, linking.left.silent), *light_wordings()])
 
     # ---- across languages
 
     def explain(self, rows: Sequence[Titles], records: Sequence[Titles]) -> TitleShares:
         """
-        Return which share of each row's title each record's title explains, the reverse, and what is left over.
+        Return which share of each row's title each record's title explains, the reverse, and what is left over of both.
 
         Args:
             rows: Titles of rows.
@@ -88,9 +61,9 @@ class Comparer:
         return TitleShares(
             numpy.fmax(own.explained, turned.explaining.T),
             numpy.fmax(own.explaining, turned.explained.T),
-            numpy.fmin(own.left_of_row, turned.left_of_record.T),
+            numpy.fmin(own.unsaid, turned.unexplained.T),
             numpy.fmin(own.contrary, turned.contrary.T),
-            numpy.fmin(own.left_of_record, turned.left_of_row.T),
+            numpy.fmin(own.unexplained, turned.unsaid.T),
         )
 
     def _explain(self, chinese: Sequence[Titles], english: Sequence[Titles]) -> TitleShares:

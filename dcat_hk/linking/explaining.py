@@ -1,7 +1,7 @@
 """
 English titles -> how much of a Chinese title each explains, how much of each it explains, and what is left over.
 
-In: titles in both languages, and what the parts of the Chinese one can be called in English. Out: `TitleExplanation`s.
+In: titles in both languages, and what the parts of the Chinese one can be called in English. Out: `TitleShares`.
 What is left over tells a sibling from the thing itself: a title that says one word more is of something else.
 """
 
@@ -55,25 +55,25 @@ class ChineseTitle(NamedTuple):
     alone: Sequence[int] = ()
 
 
-class TitleExplanation(NamedTuple):
+class TitleShares(NamedTuple):
     """
-    How much a title in Chinese and each of several in English say of one another.
+    How much titles and others explain of one another: tables of one and another, nan where nothing can be compared.
 
     Args:
-        forth: Which share of the Chinese title the English one explains.
+        explained: Which share of the one title the other explains.
 
-        back: Which share of the English title the Chinese one explains.
+        explaining: Which share of the other title the one explains.
 
-        unsaid: How many characters of the Chinese title are left over.
+        unsaid: How many telling characters or words of the one title are left over.
 
-        contrary: How many of these are of words that mean something else than the English title says, as far as is
-            known; the others are of words that are not known.
+        contrary: How many of the telling characters of the title in Chinese that are left over are of words that mean
+            something else than the English title says, as far as is known; the others are of words that are not known.
 
-        unexplained: How many words of the English title are left over.
+        unexplained: How many telling words or characters of the other title are left over.
     """
 
-    forth: Table
-    back: Table
+    explained: Table
+    explaining: Table
     unsaid: Table
     contrary: Table
     unexplained: Table
@@ -104,7 +104,7 @@ class EnglishSide:
 
     def _find_telling(self, titles: Sequence[Titles], stems: Sequence[tuple[str, ...]], linking: Linking) -> None:
         """Find which stems of each title tell something, and which are said by it or beside it."""
-        unsaid = {stem for word in linking.left.idle for stem in stem_words(word)}
+        idle = {stem for word in linking.left.idle for stem in stem_words(word)}
         #: For each stem, in which title it tells something.
         self._telling: dict[str, Table] = {}
         self._kinds = numpy.array([find_kind(one.english) for one in titles])
@@ -112,7 +112,7 @@ class EnglishSide:
         self._around: dict[str, Table] = {}
         for column, (one, own) in enumerate(zip(titles, stems, strict=True)):
             beside = {stem for text in one.beside for stem in english_stems(text)}
-            silent = unsaid | beside | find_short_names(one.english)
+            silent = idle | beside | find_short_names(one.english)
             for stem in own:
                 if stem not in silent:
                     self._row(self._telling, stem)[column] = 1.0
@@ -132,7 +132,7 @@ class EnglishSide:
             table[stem] = numpy.zeros(self._size)
         return table[stem]
 
-    def explain(self, title: ChineseTitle) -> TitleExplanation:
+    def explain(self, title: ChineseTitle) -> TitleShares:
         """
         Return how much of a Chinese title each English one explains, how much of each it explains, and what is left.
 
@@ -159,7 +159,7 @@ class EnglishSide:
             back += self._weights[stem] * share
         back = numpy.divide(back, self._totals, out=numpy.zeros_like(back), where=self._totals > 0)
         left = self._count_unsaid(title, covered)
-        return TitleExplanation(forth, back, *left, self._count_unexplained(title, explained))
+        return TitleShares(forth, back, *left, self._count_unexplained(title, explained))
 
     def _count_unsaid(self, title: ChineseTitle, covered: Table) -> tuple[Table, Table]:
         """Return how many telling characters of a Chinese title each English one leaves unsaid, and of known words."""
@@ -211,12 +211,12 @@ class EnglishSide:
         is noted which stems this one needs. Returned is in which titles the part is said as a whole.
         """
         there = [(saying, presence) for saying in sayings if (presence := self._present(saying)) is not None]
+        if not there:
+            return numpy.zeros(self._size, dtype=bool)
         if taken is not None:
             again = numpy.zeros(self._size, dtype=bool) if said is None else said
             there = [(saying, presence * (again | self._is_fresh(saying, taken))) for saying, presence in there]
             self._take(there, taken)
-        if not there:
-            return numpy.zeros(self._size, dtype=bool)
         worth = numpy.array([presence * self._worth(saying) for saying, presence in there])
         chosen = worth.argmax(axis=0)
         found = numpy.maximum.reduce([presence for _saying, presence in there])
@@ -264,7 +264,7 @@ class EnglishSide:
     def _take(self, there: Sequence[tuple[Saying, Table]], taken: dict[str, Table]) -> None:
         """Note the stems that a part needs in each title: those of all of its sayings that stand there."""
         whole = [(saying, presence > _HALF) for saying, presence in there]
-        is_there = numpy.logical_or.reduce([mask for _saying, mask in whole]) if whole else numpy.zeros(0, dtype=bool)
+        is_there = numpy.logical_or.reduce([mask for _saying, mask in whole])
         for stem in dict.fromkeys(stem for saying, _mask in whole for stem in saying if stem in self._inside):
             is_needed = is_there & (self._inside[stem] > 0)
             for saying, mask in whole:

@@ -18,7 +18,7 @@ from ..portal.records import PortalRecord
 from ..reconciliation.features import find_category, interval_of
 from .blocks import Block
 from .comparing import Comparer
-from .explaining import Table
+from .explaining import Table, TitleShares
 from .rows import LinkUnit, PlacedItem
 from .titles import Titles, find_series, fold_words
 from .weights import Linking, Model
@@ -41,16 +41,7 @@ class BlockScores:
 
         like: How alike the titles are in such a language; nan where there is none.
 
-        explained: Which share of the row's title the glossary explains by the record's; nan where nothing can be
-            compared.
-
-        explaining: Which share of the record's title it explains by the row's.
-
-        unsaid: How many telling characters or words of the row's title are left over; nan without a comparison.
-
-        contrary: How many of those of a Chinese title are of words that mean something else.
-
-        unexplained: How many of the record's title are.
+        shares: How much the titles of rows and records explain of one another across languages.
 
         responsible: Which records are of a body that the row names or whose datasets the plan has.
 
@@ -60,21 +51,20 @@ class BlockScores:
 
         signals: What each signal adds.
 
+        titles: What those of titles add together.
+
         total: What all of them add.
     """
 
     allowed: Mask
     equal: Mask
     like: Table
-    explained: Table
-    explaining: Table
-    unsaid: Table
-    contrary: Table
-    unexplained: Table
+    shares: TitleShares
     responsible: Mask
     characters: Table
     similarity: Table
     signals: Mapping[str, Table]
+    titles: Table
     total: Table
 
 
@@ -105,10 +95,10 @@ class Scorer:
         # Of the shares those of one title belong together.
         best = _find_best(glossary, home, len(block.units))
         glossary, *tables = (numpy.take_along_axis(table, best, axis=0) for table in (glossary, *shares))
-        forth, back, left_of_row, contrary, left_of_record = tables
         equal, like = (_per_unit(table, home, len(block.units)) for table in (equal, like))
         models = {name: _per_unit(table, home, len(block.units)) for name, table in models.items()}
-        signals = self._score_titles(equal, like, glossary, models) | self._score_facts(block)
+        of_titles = self._score_titles(equal, like, glossary, models)
+        signals = of_titles | self._score_facts(block)
         similarity = numpy.mean(list(models.values()), axis=0) if models else numpy.full(glossary.shape, numpy.nan)
         total = numpy.sum(list(signals.values()), axis=0) if block.records else numpy.zeros(glossary.shape)
         allowed, responsible = _find_allowed(block)
@@ -118,15 +108,12 @@ class Scorer:
             allowed,
             equal > 0,
             like,
-            forth,
-            back,
-            left_of_row,
-            contrary,
-            left_of_record,
+            TitleShares(*tables),
             responsible,
             characters,
             similarity,
             signals,
+            numpy.sum(list(of_titles.values()), axis=0),
             total,
         )
 

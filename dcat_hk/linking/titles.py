@@ -94,6 +94,17 @@ def find_series(title: str) -> tuple[str, ...]:
     return (*series, *sorted(match["latin"] for match in _RUN.finditer(fold_words(title)) if match["latin"]))
 
 
+def compile_words(words: Iterable[str]) -> re.Pattern[str]:
+    """
+    Return what finds words in a text, the longest first; nothing without words.
+
+    >>> compile_words(["雨", "雨量"]).findall("雨量"), compile_words([]).findall("雨量")
+    (['雨量'], [])
+    """
+    ordered = sorted(set(words), key=lambda word: (-len(word), word))
+    return re.compile("|".join(map(re.escape, ordered)) or r"(?!)")
+
+
 class PlacedWord(NamedTuple):
     """A word of a title, and where it stands."""
 

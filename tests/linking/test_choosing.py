@@ -4,6 +4,7 @@ import numpy
 import pytest
 
 from dcat_hk.linking.choosing import choose, find_probabilities
+from dcat_hk.linking.explaining import TitleShares
 from dcat_hk.linking.scoring import BlockScores
 from dcat_hk.linking.weights import load_linking
 
@@ -13,23 +14,22 @@ NONE = load_linking().models["none"].none
 def scores_of(total, **tables):
     """Return scores with a total, in which nothing stands against a link."""
     table = numpy.array(total, dtype=float)
-    ones, unknown = numpy.ones(table.shape), numpy.full(table.shape, numpy.nan)
+    ones, none, unknown = (numpy.full(table.shape, value) for value in (1.0, 0.0, numpy.nan))
     usual = {
         "allowed": ones > 0,
         "equal": ones < 0,
         "like": unknown,
-        "explained": ones,
-        "explaining": ones,
-        "unsaid": numpy.zeros(table.shape),
-        "contrary": numpy.zeros(table.shape),
-        "unexplained": numpy.zeros(table.shape),
+        **dict(zip(TitleShares._fields, (ones, ones, none, none, none), strict=True)),
         "responsible": ones > 0,
         "characters": numpy.full(len(table), 9.0),
         "similarity": unknown,
         "signals": {"glossary": table},
+        "titles": table,
         "total": table,
     }
-    return BlockScores(**{**usual, **{name: numpy.array(value) for name, value in tables.items()}})
+    given = usual | {name: numpy.array(value) for name, value in tables.items()}
+    shares = TitleShares(*(given.pop(name) for name in TitleShares._fields))
+    return BlockScores(shares=shares, **given)
 
 
 def choices(scores, sure=True):

@@ -95,7 +95,7 @@ def test_one_english_word_is_not_what_two_words_mean(comparer):
 def test_what_a_sibling_says_more_or_else_is_left_over(comparer, row, record):
     """A word of either title that the other one lacks; or one counts what the other one lists."""
     shares = comparer.explain([Titles(fold(row))], [Titles(english=record)])
-    assert shares.left_of_row[0, 0] + shares.left_of_record[0, 0] > 0
+    assert shares.unsaid[0, 0] + shares.unexplained[0, 0] > 0
 
 
 @pytest.mark.parametrize(
@@ -113,4 +113,4 @@ def test_what_a_sibling_says_more_or_else_is_left_over(comparer, row, record):
 def test_nothing_is_left_over_where_both_titles_say_the_same(comparer, row, record, names):
     """Function words, lists, the body's own name, short forms and former names are no telling words."""
     shares = comparer.explain([Titles(fold(row))], [Titles(english=record, beside=names)])
-    assert shares.left_of_row[0, 0] + shares.left_of_record[0, 0] == 0
+    assert shares.unsaid[0, 0] + shares.unexplained[0, 0] == 0
