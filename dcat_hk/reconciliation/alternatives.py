@@ -20,7 +20,7 @@ from .assignment import assign
 from .equal_titles import Allowed, own_each_other
 from .features import Features, light_wordings, light_words
 from .outcomes import CandidateKind
-from .weights import Weighting, load_weighting
+from .weights import NOT_ALLOWED, Weighting, load_weighting
 
 if TYPE_CHECKING:
     from .scoring import Scores
@@ -126,7 +126,7 @@ class _Search:
 
     def value(self, old: int, new: int) -> float:
         """Return the score of an older item without a link and any newer one; far below zero if it may not be."""
-        return float(self.of_olds.total[self.row[old], new]) if self.allowed(old, new) else -99.0
+        return float(self.of_olds.total[self.row[old], new]) if self.allowed(old, new) else NOT_ALLOWED
 
     def describe(self, old: int, new: int, kind: CandidateKind = "renamed") -> Alternative:
         """Return a newer item as an alternative for an older one."""
@@ -216,12 +216,8 @@ class _PartSearch:
 
     def find_pieces(self, old: int) -> list[int]:
         """Return the newer items that an older one may have been split into: its title or remarks name two of them."""
-        whole, core, after, cores = (
-            self.unlinked.before[old],
-            self.cores_before[old],
-            self.unlinked.after,
-            self.cores_after,
-        )
+        whole, core = self.unlinked.before[old], self.cores_before[old]
+        after, cores = self.unlinked.after, self.cores_after
         having = [new for new in self.unlinked.news if core and core in after[new].title]
         listed = [new for new in self.unlinked.news if cores[new] and cores[new] in whole.text]
         parts = [[new for new in found if own_each_other(whole, after[new]) is not False] for found in (having, listed)]

@@ -19,7 +19,7 @@ from rapidfuzz.process import cdist
 
 from .equal_titles import own_each_other
 from .features import Features, Interval, Rarity, common_words, find_rare_part, find_rarity
-from .weights import ClassBounds, ScoreWeights, Weighting
+from .weights import NOT_ALLOWED, ClassBounds, ScoreWeights, Weighting
 
 Value = TypeVar("Value", str, tuple[str, str])
 
@@ -28,9 +28,6 @@ if TYPE_CHECKING:
 
     Table = NDArray[numpy.float64]
     Flags = NDArray[numpy.bool_]
-
-#: The score of a pair that may not be linked.
-_NOT_ALLOWED = -99.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,11 +109,11 @@ def find_pairs(
     """
     places = list(news)
     title, remark, language = (scores.signals[name][:, places] for name in ("title", "remark", "language"))
-    value = numpy.where(numpy.array(allowed, dtype=bool).reshape(title.shape), scores.total[:, places], _NOT_ALLOWED)
+    value = numpy.where(numpy.array(allowed, dtype=bool).reshape(title.shape), scores.total[:, places], NOT_ALLOWED)
     has_text = title + remark + language >= bounds.least_text
     is_alike = (title + language >= bounds.least_title) | (remark >= bounds.least_remark)
     asked = has_text & is_alike & (value >= bounds.candidate)
-    return PairTables(value, asked, asked & (value >= value.max(axis=0, initial=_NOT_ALLOWED) - bounds.margin))
+    return PairTables(value, asked, asked & (value >= value.max(axis=0, initial=NOT_ALLOWED) - bounds.margin))
 
 
 def find_context(items: Sequence[Features], weighting: Weighting) -> ScoringContext:

@@ -13,6 +13,9 @@ from functools import cache
 from ..core.text import fold, plain
 from ..core.wording.records import TableReader, read_toml
 
+#: The score of a pair that may not be linked.
+NOT_ALLOWED = -99.0
+
 
 @dataclass(frozen=True, slots=True)
 class ScoreWeights:
