@@ -209,7 +209,7 @@ def _read_state(path: Path) -> _FetchState | None:
     """Return of which run pages are; None if that cannot be read."""
     try:
         return msgspec.json.decode(path.read_bytes(), type=_FetchState)
-    except (OSError, msgspec.DecodeError, UnicodeDecodeError):
+    except (OSError, msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return None
 
 

@@ -39,6 +39,8 @@ _LEVEL = 9
 #: Under what a head states the digest of all else that it says; heads of older versions have none.
 _OWN_DIGEST = "head_sha256"
 _ENDINGS = (".jsonl.gz", ".jsonl", ".json", ".gz")
+#: What decoding raises: what is no JSON, of another kind, or nested too deeply.
+_NOT_DECODED = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
 
 
 class NotASnapshot(InputError):
@@ -336,7 +338,7 @@ def read_records(path: Path) -> tuple[dict[str, PortalRecord], str]:
         digest.update(line)
         try:
             record = decoder.decode(line)
-        except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        except _NOT_DECODED as error:
             raise NotASnapshot.of(
                 "portal.bad-line", str(lines), line=number, reason=EnglishReason(printable(str(error)))
             ) from error
@@ -388,9 +390,9 @@ def read_head(path: Path) -> SnapshotHead:
     except OSError as error:
         raise NotReadable.of("inputs.unreadable", str(path), reason=SystemReason.of(error)) from error
     try:
-        head = msgspec.json.decode(data[:_LARGEST_HEAD], type=SnapshotHead)
         stated = msgspec.json.decode(data[:_LARGEST_HEAD])
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        head = msgspec.convert(stated, SnapshotHead)
+    except _NOT_DECODED as error:
         raise NotASnapshot.of("portal.bad-head", str(path), reason=EnglishReason(printable(str(error)))) from error
     if head.version > VERSION:
         raise NotASnapshot.of("portal.newer", str(path), version=str(head.version))

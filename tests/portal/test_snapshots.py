@@ -119,6 +119,7 @@ def test_damaged_bytes_are_refused(tmp_path, change, code):
         (lambda text: text + b"{", "portal.bad-line"),
         (lambda text: text + b'{"slug": 1}\n', "portal.bad-line"),
         (lambda text: b"\xff\xfe" + text, "portal.bad-line"),
+        (lambda text: text + b'{"slug": "a", "more": ' + b"[" * 100_000 + b"]" * 100_000 + b"}", "portal.bad-line"),
         (lambda text: text * 2, "portal.twice"),
         (lambda text: text.splitlines(keepends=True)[0], "portal.other-head"),
         (lambda text: text.replace(b"Buoys", b"buoys"), "portal.other-head"),
@@ -137,6 +138,7 @@ def test_lines_that_are_not_those_of_the_head_are_refused(tmp_path, change, code
     [
         ("<html>", "portal.bad-head"),
         ("{}", "portal.bad-head"),
+        ('{"date": "2025-09", "more": ' + "[" * 100_000 + "]" * 100_000 + "}", "portal.bad-head"),
         ('{"date": "2025-13"}', "portal.bad-date"),
         ('{"date": "2025-09", "version": 2}', "portal.newer"),
     ],
