@@ -153,9 +153,9 @@ def _whole_number(least: int | None, greatest: int | None) -> Callable[[str], bo
 
 
 def _is_day(year: str, month: str, day: str) -> bool:
-    """Return whether the calendar has a day; a year beyond four digits is as that of its last four."""
+    """Return whether the calendar has a day; leap years are told by the last four digits, before and after year 0."""
     try:
-        date(2000 + int(year[:1].strip("0123456789") + year[-4:].lstrip("-")) % 400, int(month), int(day))
+        date(2000 + int(year[-4:]) % 400, int(month), int(day))
     except ValueError:
         return False
     return True
