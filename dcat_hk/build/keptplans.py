@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ..catalogue.mapping.identities import Bodies, IdentifiedPlan, identify
-from ..catalogue.publishing.writing import Digests, PlanSummary, WrittenPlan
+from ..catalogue.publishing.writing import Digests, PlanSummary, WrittenPlan, name_files, write_whole
 from ..core.caching import Cache, dump_value, load_value
 from ..core.terms import Iri
 from .history import find_history
@@ -73,13 +73,11 @@ class KeptPlans:
         kept = _unpack(self.cache.get(self.key(number)))
         if kept is None:
             return None
-        name = self._name(number)
+        context = self.plans.context
+        name = name_files(context.index.plans[number][0], context)
         digests: Digests = {}
         for ending, data in zip(_ENDINGS, kept.files, strict=True):
-            path = self.folder / f"{name}{ending}"
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(data)
-            digests[f"{name}{ending}"] = (hashlib.sha256(data).hexdigest(), len(data))
+            write_whole(self.folder, f"{name}{ending}", data, digests)
         minted = {iri: (one, other) for iri, one, other in kept.minted}
         summary = PlanSummary(number, name, kept.datasets, set(kept.pointed_at), minted, digests)
         return WrittenPlan(summary, *kept.parts)
@@ -151,11 +149,6 @@ class KeptPlans:
     def _identify(self, number: int) -> IdentifiedPlan:
         """Return a plan with the identity of each entry."""
         return identify(load_plan(self.plans.paths[number]), self._bodies, self.plans.context.links)
-
-    def _name(self, number: int) -> str:
-        """Return what the files of a plan are called, without ending."""
-        context = self.plans.context
-        return f"plans/{context.index.plans[number][0].removeprefix(f'{context.iris.catalogue}/')}"
 
 
 def _unpack(data: bytes | None) -> _Kept | None:

@@ -123,6 +123,18 @@ def write_whole(folder: Path, name: str, text: str | bytes, digests: Digests) ->
     file.close()
 
 
+def name_files(catalogue: Iri, context: MappingContext) -> str:
+    """
+    Return what the files of a plan are called, without ending.
+
+    Args:
+        catalogue: The IRI of the plan's catalogue.
+
+        context: Has the IRI of the whole catalogue.
+    """
+    return f"plans/{catalogue.removeprefix(f'{context.iris.catalogue}/')}"
+
+
 @dataclass
 class PlanWriter:
     """
@@ -170,7 +182,7 @@ class PlanWriter:
         inside = self._writer.jsonld.node(catalogue, nodes)
         nodes |= {iri: fragment.node for iri, fragment in foreign.items()}
         alone = self._writer.jsonld.node(catalogue, nodes) if foreign else inside
-        name = f"plans/{mapping.catalogue_iri.removeprefix(self.context.iris.catalogue + '/')}"
+        name = name_files(mapping.catalogue_iri, self.context)
         blocks = [turtle, *(fragment.turtle for fragment in foreign.values()), *(block for block, _object in beside)]
         periods = [block for fragment in foreign.values() for block in fragment.beside]
         objects = [_text(alone), others, *map(_text, periods), *(text for _block, text in beside)]
