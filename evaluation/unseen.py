@@ -6,17 +6,17 @@ In: `portal/unseen.tsv`, a line for each row. Out: for each department and langu
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
 
-from dcat_hk.core.place import Place
-from dcat_hk.core.plan import Entry, Plan
-from dcat_hk.reading.recognisers.formats import find_formats
+from rowtables import Script, Truth, make_plan, read_rows
+
+from dcat_hk.core.plan import Plan
 
 FILE = Path(__file__).parent / "portal/unseen.tsv"
-_SCRIPTS = {"zh-Hant": "Hant", "zh-Hans": "Hans", "en": "Latn"}
+_SCRIPTS: Mapping[str, Script] = {"zh-Hant": "Hant", "zh-Hans": "Hans", "en": "Latn"}
 #: The departments whose rows were read to mend what is at fault; the others are a hold-out.
 _READ = frozenset(
     {
@@ -45,7 +45,7 @@ class UnseenPlan(NamedTuple):
 
     department: str
     plan: Plan
-    truth: Mapping[tuple[str, str], frozenset[str]]
+    truth: Truth
     is_read: bool
 
 
@@ -57,45 +57,14 @@ def read_unseen(file: Path = FILE) -> Iterator[UnseenPlan]:
         file: The file.
     """
     head, *lines = file.read_text(encoding="utf-8").splitlines()
-    rows = [dict(zip(head.split("\t"), line.split("\t"), strict=True)) for line in lines]
-    for number, (key, own) in enumerate(groupby(rows, key=lambda row: (row["department"], row["language"]))):
-        yield _make_plan(number, key, list(own))
+    rows = groupby(read_rows(head, lines), key=lambda row: (row["department"], row["language"]))
+    for number, ((department, language), own) in enumerate(rows):
+        yield _make_plan(number, department, language, list(own))
 
 
-def _make_plan(number: int, key: tuple[str, str], rows: list[dict[str, str]]) -> UnseenPlan:
-    """Return the plan of a department in one language."""
-    department, language = key
-    entries = [_make_entry(number, row) for number, row in enumerate(rows, 1)]
-    name = f"unseen{number}"
+def _make_plan(number: int, department: str, language: str, rows: Sequence[Mapping[str, str]]) -> UnseenPlan:
+    """Return the plan of a department in one language; its rows are numbered as they come."""
     bureau = department if language == "en" else rows[0]["department_zh"]
-    plan = Plan(f"{name}.tsv", "0" * 64, bureau, "", _PERIOD, _SCRIPTS[language], _DATED, tuple(entries))  # type: ignore[arg-type]
-    records = [frozenset() if row["records"] == "-" else frozenset(row["records"].split("|")) for row in rows]
-    return UnseenPlan(
-        department,
-        plan,
-        {(name, entry.row_name): own for entry, own in zip(entries, records, strict=True)},
-        department in _READ,
-    )
-
-
-def _make_entry(number: int, row: Mapping[str, str]) -> Entry:
-    """Return the entry of a line."""
-    section = row["section"]
-    return Entry(
-        section=section,  # type: ignore[arg-type]
-        spatial=row["spatial"] == "i",
-        organisation=None,
-        group=None,
-        number=number,
-        part=0,
-        category=row["category"],
-        title=row["title"],
-        description=row["remarks"],
-        date_raw=row["month"],
-        date=row["month"],
-        date_role="released" if section == "D" else "target",
-        frequency_raw="",
-        frequency=None,
-        formats=find_formats(row["remarks"])[0],
-        place=Place(1, 1),
-    )
+    whole = [{**row, "number": str(place), "date": row["month"], "frequency": ""} for place, row in enumerate(rows, 1)]
+    plan, truth = make_plan(f"unseen{number}", bureau, _PERIOD, _SCRIPTS[language], _DATED, whole)
+    return UnseenPlan(department, plan, truth, department in _READ)
