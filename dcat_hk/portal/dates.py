@@ -51,6 +51,19 @@ def day_of(text: str) -> str:
     return day if len(day) == 10 and is_date(day) else ""
 
 
+def states_date(text: str) -> bool:
+    """
+    Return whether a text is a day, with or without a time, or a month.
+
+    Args:
+        text: What the portal says.
+
+    >>> states_date("2025-08-25T16:31:17"), states_date(" 2025-08 "), states_date("13/9/2025")
+    (True, True, False)
+    """
+    return bool(day_of(text)) or is_date(text.strip())
+
+
 def find_date(name: str) -> str:
     """
     Return the date in the name of a file, the last if there are several; empty if there is none.

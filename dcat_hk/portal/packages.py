@@ -10,13 +10,13 @@ Spec: CKAN 2.9, action API (package_show).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from ..core.languages import COMMAND_LANGUAGES, LANGUAGE_OF_SCRIPT
 from ..core.text import collapse, is_noise, script_of
 from ..core.vocabularies import Vocabularies
-from .dates import day_of, is_date
+from .dates import day_of, states_date
 from .records import PortalRecord, PortalResource, Texts, order_texts
 
 #: What languages are called in files and addresses of the portal, in small letters.
@@ -39,12 +39,13 @@ _ADDRESS = re.compile(r"https?://[^\s<>\"{}|\\^`]{3,}", re.IGNORECASE)
 _EMAIL = re.compile(r"[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+")
 #: What stands between the code of a department and a number in the names of CSDI's records.
 _CSDI_MARK = "_rcd_"
-#: The dates of a record, and what the portal calls them; those of a resource.
-_DATES = {"created": "metadata_created", "modified": "metadata_modified"}
-_RESOURCE_DATES = (
-    *(("issued", "datePublished"), ("created", "dateCreated"), ("created", "created")),
-    *(("modified", "dateModified"), ("modified", "last_modified")),
-)
+#: The dates of a record and of a resource, and what the portal calls them; the first that is stated counts.
+_DATES: Mapping[str, Sequence[str]] = {"created": ("metadata_created",), "modified": ("metadata_modified",)}
+_RESOURCE_DATES: Mapping[str, Sequence[str]] = {
+    "issued": ("datePublished",),
+    "created": ("dateCreated", "created"),
+    "modified": ("dateModified", "last_modified"),
+}
 _TRUE = frozenset({"true", "yes", "y", "1"})
 #: Texts of more characters are cut: no title, name or description is as long.
 _LONGEST = 20_000
@@ -102,12 +103,11 @@ def find_bad_dates(package: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     [('created', '13/9/2025')]
     """
     inner = _mappings(package.get("resources"))
-    stated = [(name, package.get(key)) for name, key in _DATES.items()]
-    stated += [(f"resources.{name}", one.get(key)) for one in inner for name, key in _RESOURCE_DATES]
-    for name, value in stated:
-        text = _text(value)
-        if text and not (day_of(text) or is_date(text)):
-            yield name, text
+    places = [(package, "", _DATES), *((one, "resources.", _RESOURCE_DATES) for one in inner)]
+    for thing, before, dates in places:
+        for name, keys in dates.items():
+            texts = (_text(thing.get(key)) for key in keys)
+            yield from ((f"{before}{name}", text) for text in texts if text and not states_date(text))
 
 
 def read_package(package: Mapping[str, Any], language: str, vocabularies: Vocabularies) -> PortalRecord:
@@ -131,7 +131,7 @@ def read_package(package: Mapping[str, Any], language: str, vocabularies: Vocabu
         _read_resource(one, language) for one in _mappings(package.get("resources")) if _address(one.get("url"))
     )
     formats = {one.format for one in resources} | _formats(_list(package.get("formats")))
-    email = _text(package.get("maintainer_email"))
+    email, dates = _text(package.get("maintainer_email")), _find_dates(package, _DATES)
     return PortalRecord(
         slug=slug_of(package),
         provider=_provider(package, vocabularies),
@@ -140,8 +140,8 @@ def read_package(package: Mapping[str, Any], language: str, vocabularies: Vocabu
         category=_category(package, vocabularies),
         formats=tuple(sorted(formats - {""})),
         resources=resources,
-        created=day_of(_text(package.get(_DATES["created"]))),
-        modified=day_of(_text(package.get(_DATES["modified"]))),
+        created=dates["created"],
+        modified=dates["modified"],
         frequency=texts_of(package.get("update_frequency"), language),
         dictionary={
             tag: text for tag, text in texts_of(package.get("data_dictionary"), language).items() if _address(text)
@@ -252,20 +252,28 @@ def _group(package: Mapping[str, Any]) -> Mapping[str, Any]:
     return next(iter(_mappings(package.get("groups"))), _mapping(package.get("group")))
 
 
+def _find_dates(thing: Mapping[str, Any], keys: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    """Return the days that a record or a resource states, by name; empty where it states none."""
+    return {
+        name: day_of(_text(next((thing[key] for key in own if thing.get(key)), None))) for name, own in keys.items()
+    }
+
+
 def _read_resource(one: Mapping[str, Any], language: str) -> PortalResource:
     """Return a resource that has an address."""
     tags = one.get("inLanguage", one.get("language"))
     languages = {find_tag(str(tag)) for tag in (tags if isinstance(tags, list) else [tags])}
     schema = _text(one.get("schema"))
+    dates = _find_dates(one, _RESOURCE_DATES)
     return PortalResource(
         url=_address(one.get("url")),
         id=_identifier(one.get("id")),
         names=texts_of(one.get("name"), language),
         descriptions=texts_of(one.get("description"), language),
         format=next(iter(_formats([one.get("format")])), ""),
-        issued=day_of(_text(one.get("datePublished"))),
-        created=day_of(_text(one.get("dateCreated") or one.get("created"))),
-        modified=day_of(_text(one.get("dateModified") or one.get("last_modified"))),
+        issued=dates["issued"],
+        created=dates["created"],
+        modified=dates["modified"],
         size=_size(one.get("size")),
         languages=tuple(tag for tag in COMMAND_LANGUAGES if tag in languages),
         is_api=_text(one.get("is_api")).lower() in _TRUE,

@@ -22,7 +22,7 @@ from ..core.languages import COMMAND_LANGUAGES, LANGUAGE_OF_SCRIPT
 from ..core.text import printable, script_of
 from ..core.vocabularies import Vocabularies, load
 from .contents import Contents, NotPortalData, read_contents, refuse_content
-from .dates import day_of, find_date, find_newest, is_date, join_dates
+from .dates import find_date, find_newest, is_date, join_dates, states_date
 from .joining import join_records
 from .packages import find_bad_dates, find_tag, find_text_tag, names_of, read_package, slug_of
 from .records import PortalRecord, PortalResource, Texts
@@ -349,7 +349,7 @@ def _find_fault(date: str, day: str) -> str:
     """Return the code of what is wrong with a date: it is none, or after a day or a whole month; empty for nothing."""
     if not date:
         return ""
-    if not (day_of(date) or is_date(date.strip())):
+    if not states_date(date):
         return "portal-bad-date"
     return "portal-future-date" if date.strip()[: len(day)] > day else ""
 

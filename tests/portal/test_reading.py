@@ -172,12 +172,17 @@ def test_bodies_that_are_not_known_are_told_once():
     assert [(one.values["provider"], one.values["count"]) for one in reading.findings] == [("", "1"), ("zz", "3")]
 
 
+def read_dated(dates, **own):
+    """Return the reading of one package with dates of its own and of a resource, and its record."""
+    resource = {"url": "https://files.example/a.csv", **dates}
+    reading = read(("en-2025-09.json", page([{**package("hk-hkpf-piers", "Piers", **own), "resources": [resource]}])))
+    return reading, reading.snapshot.records["hk-hkpf-piers"]
+
+
 def test_dates_after_that_of_the_snapshot_are_told_and_left_out():
     """Of records and of resources; a day in the month of the snapshot is none."""
-    resource = {"url": "https://files.example/a.csv", "datePublished": "2099-01-01", "dateModified": "2025-09-30"}
-    dated = package("hk-hkpf-piers", "Piers", metadata_created="2026-02-03", metadata_modified="2025-09-30")
-    reading = read(("en-2025-09.json", page([{**dated, "resources": [resource]}])))
-    record = reading.snapshot.records["hk-hkpf-piers"]
+    dates = {"datePublished": "2099-01-01", "dateModified": "2025-09-30"}
+    reading, record = read_dated(dates, metadata_created="2026-02-03", metadata_modified="2025-09-30")
     assert codes(reading) == ["portal-future-date"] * 2
     assert [one.values["field"] for one in reading.findings] == ["created", "resources.issued"]
     assert (record.created, record.modified) == ("", "2025-09-30")
@@ -186,10 +191,8 @@ def test_dates_after_that_of_the_snapshot_are_told_and_left_out():
 
 def test_dates_that_are_none_are_told_and_left_out():
     """What is no date says nothing of when a dataset came; with a time, or as a month, it is one."""
-    resource = {"url": "https://files.example/a.csv", "datePublished": "2025-02-30", "dateModified": "2025-08"}
-    odd = package("hk-hkpf-piers", "Piers", metadata_created="13/9/2025", metadata_modified="2025-08-25T16:31:17")
-    reading = read(("en-2025-09.json", page([{**odd, "resources": [resource]}])))
-    record = reading.snapshot.records["hk-hkpf-piers"]
+    dates = {"datePublished": "2025-02-30", "dateModified": "2025-08"}
+    reading, record = read_dated(dates, metadata_created="13/9/2025", metadata_modified="2025-08-25T16:31:17")
     assert codes(reading) == ["portal-bad-date"] * 2
     assert [(one.values["field"], one.values["date"]) for one in reading.findings] == [
         ("created", "13/9/2025"),
