@@ -35,6 +35,26 @@ def pdf(*pages, page="", extra=(), trailer="", catalogue=""):
     return file_of(objects, trailer)
 
 
+def plan_in_columns(xs, rows, *drawn):
+    """
+    Return a PDF of a small plan in English, whose table has no borders.
+
+    Args:
+        xs: Where its columns begin.
+
+        rows: The height of each line of the table, and its words, one for each column.
+
+        drawn: More drawing commands.
+    """
+    head = [
+        text(40, 380, "Transport Department"),
+        text(40, 366, "Annual Open Data Plan 2025-2027"),
+        text(40, 350, "A. Departmental datasets to be released in 2025"),
+    ]
+    cells = [text(x, y, word) for y, words in rows for x, word in zip(xs, words, strict=True) if word]
+    return pdf("\n".join([*head, *cells, *drawn]))
+
+
 def file_of(objects, trailer=""):
     """Return a PDF file of objects, the first being its catalogue."""
     out, offsets = b"%PDF-1.7\n", []

@@ -1,4 +1,4 @@
-"""What is read from the text of a small plan, whose every character must be accounted for."""
+"""What is read from a small plan, whose every character must be accounted for."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from dcat_hk.reading.documents import read_bytes
 from dcat_hk.reading.parsing import Reading, read_plan
 
 
-def read(text: str, name: str = "plan.txt") -> Reading:
-    """Return the reading of a text."""
-    reading = read_plan(read_bytes(text.encode(), name), load())
+def read(content: str | bytes, name: str = "plan.txt") -> Reading:
+    """Return the reading of a text or of the bytes of a file."""
+    data = content.encode() if isinstance(content, str) else content
+    reading = read_plan(read_bytes(data, name), load())
     assert reading.ledger.characters == sum(reading.ledger.accounted.values())
     return reading
 

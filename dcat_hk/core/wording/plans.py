@@ -122,9 +122,9 @@ class SectionSignsWording:
     released: Pattern
     others: Pattern
     next_year: Pattern
-    withdrawn: Pattern
-    denied: Pattern
     later_years: Pattern
+    denied: Pattern
+    withdrawn: Pattern
     data: Pattern
     spatial: Labels
     nonspatial: Labels

@@ -246,8 +246,8 @@ def decode_names(names: Sequence[bytes]) -> Iterator[tuple[str, bool]]:
     [('計劃', True), ('a.txt', True), ('��.txt', False)]
     """
     encodings = ("utf-8", *(name for name, _first, _last in _NAME_ENCODINGS))
-    fitting = [name for name in names if not name.isascii() and any(_is_encoded(name, one) for one in encodings)]
-    encoding = _guess_encoding(fitting)
+    fitting = {name for name in names if not name.isascii() and any(_is_encoded(name, one) for one in encodings)}
+    encoding = _guess_encoding([name for name in names if name in fitting])
     for name in names:
         if name.isascii() or (name in fitting and _is_encoded(name, encoding)):
             yield name.decode(encoding), True

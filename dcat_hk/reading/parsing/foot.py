@@ -7,6 +7,7 @@ not date the plan; a date printed under the plan does.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence, Set
 from dataclasses import dataclass
@@ -178,12 +179,13 @@ def _read_signature(document: Document, blocks: Sequence[Block], ends: tuple[int
 
 def _read_persons(document: Document, blocks: Sequence[Block], first: int) -> Foot | None:
     """Return the foot of a plan under which persons sign, with the month if all their dates are of one; else None."""
-    texts = [write_years(plain(text_of_line(document, block))).strip() for block in blocks]
     lasting = range(max(first + 1, len(blocks) - _MOST_AT_END), len(blocks))
-    start = next((index for index in lasting if _WORDING.signature.person.match(texts[index])), None)
+    texts = {index: write_years(plain(text_of_line(document, blocks[index]))).strip() for index in lasting}
+    start = next((index for index, text in texts.items() if _WORDING.signature.person.match(text)), None)
     if start is None or any(isinstance(block, Row) for block in blocks[start:]):
         return None
-    stated = [match[0] for text in texts[start:] for date in _WORDING.signature.date for match in date.finditer(text)]
+    signed = [text for index, text in texts.items() if index >= start]
+    stated = [match[0] for text in signed for date in _WORDING.signature.date for match in date.finditer(text)]
     months = {read_date(text).month for text in stated} - {None}
     return Foot(start, months.pop() if len(months) == 1 else None)
 
@@ -222,8 +224,7 @@ def _stands_alone(document: Document, line: Line, above: Block) -> bool:
     """Tell whether a line begins at the margin although it is no row, or whether something was dropped before it."""
     if isinstance(above, Line) and line.span.line > above.span.line + 1 and not document.places:
         return True
-    lefts = _lefts_of_rows(document)
-    return len(line.runs) == 1 and bool(lefts) and line.runs[0].left <= min(lefts)
+    return len(line.runs) == 1 and line.runs[0].left <= _find_left_of_rows(document, default=-math.inf)
 
 
 def _read_undated_foot(document: Document, blocks: Sequence[Block], ends: tuple[int, int], claims: Claims) -> Foot:
@@ -238,32 +239,34 @@ def _read_undated_foot(document: Document, blocks: Sequence[Block], ends: tuple[
 
 def _find_end_of_page(document: Document, blocks: Sequence[Block], first: int) -> int:
     """Return where the foot of a web page begins: at the first line after the last row that is plainly part of one."""
+    left = _find_left_of_rows(document, default=math.inf)
     tail = max((i for i, block in enumerate(blocks) if isinstance(block, Row)), default=-1)
     if tail < first:
         tail = len(blocks) - 1
-        while tail > first and _is_foot(document, blocks[tail]):
+        while tail > first and _is_foot(document, blocks[tail], left):
             tail -= 1
     for index in range(tail + 1, len(blocks)):
-        if _is_foot(document, blocks[index]):
+        if _is_foot(document, blocks[index], left):
             return index
     return len(blocks)
 
 
-def _is_foot(document: Document, block: Block) -> bool:
-    """Tell whether a line is part of the foot of a web page."""
+def _is_foot(document: Document, block: Block, left: float) -> bool:
+    """Tell whether a line is part of the foot of a web page, by its words and by where rows begin."""
     text = text_of_line(document, block)
     page_date = _WORDING.clutter.page_date.search(plain(text))
     is_like = bool(text) and not is_none(text) and (is_clutter(text) or page_date is not None)
-    return is_like and not _is_within_columns(document, block)
+    return is_like and not _is_within_columns(block, left)
 
 
-def _is_within_columns(document: Document, block: Block) -> bool:
+def _is_within_columns(block: Block, left: float) -> bool:
     """Tell whether a line follows another without a gap, farther to the right than rows begin: it is of their last."""
     if not isinstance(block, Line) or not block.runs or block.apart:
         return False
-    return block.runs[0].left > min(_lefts_of_rows(document), default=block.runs[0].left) + 1
+    return block.runs[0].left > left + 1
 
 
-def _lefts_of_rows(document: Document) -> list[float]:
-    """Return where the lines of a document begin that have several pieces beside one another."""
-    return [block.runs[0].left for block in document.blocks if isinstance(block, Line) and len(block.runs) > 1]
+def _find_left_of_rows(document: Document, default: float) -> float:
+    """Return how far to the left lines begin that have several pieces beside one another, a default if none has."""
+    lines = (block for block in document.blocks if isinstance(block, Line) and len(block.runs) > 1)
+    return min((line.runs[0].left for line in lines), default=default)

@@ -186,12 +186,11 @@ def read_head(document: Document, blocks: Sequence[Block], claims: Claims, signe
 def _find_rows(document: Document, below: Sequence[Line]) -> int:
     """Return which line below a title heads rows that belong to no section, how many lines there are if none does."""
     texts = [plain(text_of_line(document, line)).strip() for line in below]
-    is_row = (
-        len(line.runs) >= _FEWEST_CELLS and bool(_ROW.match(text)) for line, text in zip(below, texts, strict=True)
-    )
-    first = next((index for index, found in enumerate(is_row) if found), len(below))
-    headings = [index for index in range(first) if read_signs(texts[index]).is_heading] if first < len(below) else []
-    return headings[-1] if headings else first
+    rows = (i for i, line in enumerate(below) if len(line.runs) >= _FEWEST_CELLS and _ROW.match(texts[i]))
+    first = next(rows, None)
+    if first is None:
+        return len(below)
+    return next((index for index in reversed(range(first)) if read_signs(texts[index]).is_heading), first)
 
 
 def _end_title(match: re.Match[str]) -> int | None:

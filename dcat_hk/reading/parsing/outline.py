@@ -263,7 +263,7 @@ def _merge_regions(regions: Iterator[Region]) -> Iterator[Region]:
     yield from [last] if last else []
 
 
-def _count_heading(body: _Body, index: int, region: Region | None) -> int:
+def _count_heading(body: _Body, index: int, region: Region) -> int:
     """Return how many lines a heading inside a section has that may begin at a block: two if its sign stands alone."""
     if not isinstance(body.blocks[index], Line):
         return 0
@@ -271,7 +271,7 @@ def _count_heading(body: _Body, index: int, region: Region | None) -> int:
     words = [text for text in texts if not _LONE_SIGN.fullmatch(text)]
     if len(texts) < 2 or not isinstance(body.blocks[index + 1], Line) or len(words) != 1 or not words[0][:1].isalpha():
         return 1
-    named = region is not None and region.section == "C" and body.has_table(index + 2, bodies=False)
+    named = region.section == "C" and body.has_table(index + 2, bodies=False)
     return 2 if named or read_spatial(words[0]) is not None else 1
 
 

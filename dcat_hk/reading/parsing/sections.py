@@ -81,6 +81,10 @@ class _Walk:
         self.end = index + heading.lines
         self.empty, self.filled, self.roles, self.has_spatial = False, False, frozenset(), False
 
+    def text(self, start: int, end: int) -> str:
+        """Return the plain text of some blocks wrapped into one line, nothing if a row is among them."""
+        return joined(self.document, self.blocks[start:end])
+
     def following(self, index: int) -> str:
         """Return the code of the next section with a usual heading, nothing if there is none."""
         return next((self.usual[i].code for i in sorted(self.usual) if i > index and not self.usual[i].doubtful), "")
@@ -260,7 +264,7 @@ def _settle(walk: _Walk, index: int) -> SectionHeading | None:
         return None  # The rest of a heading that is wrapped, in words of an earlier section.
     if not heading or not heading.doubtful:
         return heading
-    text = joined(walk.document, walk.blocks[index : index + heading.lines])
+    text = walk.text(index, index + heading.lines)
     return replace(heading, code=_choose(walk, index, text, frozenset(CODES)), decided=True)
 
 
@@ -294,8 +298,8 @@ def _match_other(walk: _Walk, index: int) -> SectionHeading | None:
         # Few lines have a table below them: what a line says is only asked of those.
         if not labels and not walk.tables.can_have_table(index + count):
             continue
-        text = joined(walk.document, walk.blocks[index : index + count])
-        last = joined(walk.document, walk.blocks[index + count - 1 : index + count])
+        text = walk.text(index, index + count)
+        last = walk.text(index + count - 1, index + count)
         if count > 1 and (_CELLS.note.match(last) or is_none(last)):
             return None
         if not text or any(i in walk.usual for i in range(index, index + count)):
@@ -305,17 +309,13 @@ def _match_other(walk: _Walk, index: int) -> SectionHeading | None:
             continue
         if count > 1 and _begins_below(walk, index, count):
             return None
-        certain = signs.letter or signs.alike or _has_heading_below(walk, index + count)
-        certain = certain or (signs.about_data and _says_code_above_header(walk, index, count))
-        below = joined(walk.document, walk.blocks[index + count : index + count + 1])
-        certain = certain or (signs.about_data and bool(signs.codes) and is_none(below))
-        if not labels and not (certain and walk.tables.has_table(index + count)):
+        if not labels and not (_is_certain(walk, index, count, signs) and walk.tables.has_table(index + count)):
             continue
         roles = _find_roles(labels) if labels else frozenset(CODES)
         code = _choose(walk, index, text, roles)
         if code and _is_in_order(walk, index, code, bool(labels)):
             return SectionHeading(code, signs.years, count, bool(signs.letter), decided=True)
-        is_withdrawn = signs.withdrawn and (count == 1 or signs.letter != "")
+        is_withdrawn = signs.withdrawn and (count == 1 or bool(signs.letter))
         if is_withdrawn or (labels and code and signs.letter and not signs.numbered):
             # A section of its own, which is not the one before it.
             return SectionHeading("", signs.years, count, bool(signs.letter), decided=True)
@@ -328,7 +328,7 @@ def _read_next(walk: _Walk, index: int) -> SectionHeading | None:
 
     It counts even where nothing known as a table is below it: the rows would take over the stage of the section before.
     """
-    text = joined(walk.document, walk.blocks[index : index + 1])
+    text = walk.text(index, index + 1)
     if not walk.last or not _SIGNS.leader.match(text) or index in walk.usual or _is_inside(walk, text):
         return None
     signs = read_signs(text)
@@ -352,8 +352,8 @@ def _is_row(text: str) -> bool:
 
 def _begins_below(walk: _Walk, index: int, count: int) -> bool:
     """Tell whether the last of some lines is a heading without the others, which are none and are no letter."""
-    above = joined(walk.document, walk.blocks[index : index + count - 1])
-    last = joined(walk.document, walk.blocks[index + count - 1 : index + count])
+    above = walk.text(index, index + count - 1)
+    last = walk.text(index + count - 1, index + count)
     return read_signs(last).is_heading and not read_signs(above).bare and not read_signs(above).is_heading
 
 
@@ -361,14 +361,24 @@ def _says_code_above_header(walk: _Walk, index: int, count: int) -> bool:
     """Tell whether a header in lines follows some lines, and what stands above it says a section: labels do not."""
     # Part of a header is one, too: "Target Release Date" above the last labels opens nothing.
     start = next((i for i in range(index, index + count + 1) if walk.tables.has_header(i)), index)
-    return start > index and bool(read_signs(joined(walk.document, walk.blocks[index:start])).codes)
+    return start > index and bool(read_signs(walk.text(index, start)).codes)
+
+
+def _is_certain(walk: _Walk, index: int, count: int, signs: HeadingSigns) -> bool:
+    """Tell whether some lines are surely a heading, even above a table that has no header of cells."""
+    if signs.letter or signs.alike or _has_heading_below(walk, index + count):
+        return True
+    if not signs.about_data:
+        return False
+    says_none = bool(signs.codes) and is_none(walk.text(index + count, index + count + 1))
+    return says_none or _says_code_above_header(walk, index, count)
 
 
 def _has_heading_below(walk: _Walk, index: int) -> bool:
     """Tell whether what stands above a block is a row of the table, or the block is the heading of a part or a body."""
     if walk.tables.is_below_band(index):
         return True
-    text = joined(walk.document, walk.blocks[index : index + 1])
+    text = walk.text(index, index + 1)
     return bool(text) and (read_spatial(text) is not None or bool(_HEADINGS.organisation.fullmatch(text)))
 
 

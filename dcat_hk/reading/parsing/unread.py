@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ...core.errors import Finding
+from ...core.place import Place
 from ..documents import Document, Line, Row
 from ..documents.document import spans_of_block
 from ..recognisers.headers import header_of_row
@@ -50,7 +51,8 @@ def check_unread(
         lines = dict.fromkeys(span.line for block in region.blocks for span in spans_of_block(block))
         lefts = [left_by_line.pop(line) for line in lines if line in left_by_line]
         if not region.section and (count := _count_rows(document, region)):
-            yield _report_heading(document, region, count)
+            spans = [span for block in region.blocks for span in spans_of_block(block)]
+            yield _report_heading(document, region.heading, document.place([spans[0]]), count)
         elif (
             region.section
             and not reading.rows
@@ -69,39 +71,35 @@ def check_unread(
 
 def _report_outside(document: Document, left_by_line: dict[int, Leftover]) -> Iterator[Finding]:
     """Yield findings on text outside of all regions: one for each table that stands in no section, with its rows."""
-    above, rows, lines = "", list[list[Leftover]](), list[Leftover]()
+    above, rows, lines = "", list[Leftover](), list[Leftover]()
     for block in document.blocks:
         lefts = [left_by_line.pop(span.line) for span in spans_of_block(block) if span.line in left_by_line]
-        if isinstance(block, Row) and len(lefts) > 1 and not (rows and block.apart):
-            rows.append(lefts)
-            continue
-        yield from _report_rows(document, above, rows)
-        rows = [lefts] if isinstance(block, Row) and len(lefts) > 1 else []
+        is_row = isinstance(block, Row) and len(lefts) > 1
+        is_next_table = is_row and block.apart and bool(rows)
+        if rows and (is_next_table or not is_row):
+            yield _report_heading(document, above, rows[0].place, len(rows))
+            rows = []
+        if is_next_table or not lefts:
+            yield from _report_lines(document, lines)
+            lines = []
+        if is_row:
+            rows.append(lefts[0])
+        else:
+            lines += lefts
         if isinstance(block, Line):
             above = document.slice(block.span)
-        if not rows and lefts:
-            lines += lefts
-            continue
-        yield from _report_lines(document, lines)
-        lines = []
-    yield from _report_rows(document, above, rows)
+    if rows:
+        yield _report_heading(document, above, rows[0].place, len(rows))
     yield from _report_lines(document, [*lines, *left_by_line.values()])
 
 
 def _report_lines(document: Document, lines: Sequence[Leftover]) -> Iterator[Finding]:
     """Yield the finding on lines that are rows of one table, if any begins with a number; else one on each line."""
-    count = sum(1 for left in lines if opens_row(left.text))
-    if count and len(lines) > 1:
-        yield from _report_rows(document, lines[0].text, [[left] for left in lines if opens_row(left.text)])
+    rows = [left for left in lines if opens_row(left.text)]
+    if rows and len(lines) > 1:
+        yield _report_heading(document, lines[0].text, rows[0].place, len(rows))
     else:
         yield from (_report_text(document, left) for left in lines)
-
-
-def _report_rows(document: Document, above: str, rows: Sequence[Sequence[Leftover]]) -> Iterator[Finding]:
-    """Yield the finding on rows of one table that stands in no section, if there are any."""
-    if rows:
-        values = {"text": _shorten(above) or "–", "nearest": nearest_heading(above), "count": str(len(rows))}
-        yield Finding("unread-heading", document.name, rows[0][0].place, values)
 
 
 def _is_like_row(left: Leftover) -> bool:
@@ -117,15 +115,10 @@ def _count_rows(document: Document, region: Region) -> int:
     return sum(1 for block in region.blocks if isinstance(block, Line) and opens_row(document.slice(block.span)))
 
 
-def _report_heading(document: Document, region: Region, count: int) -> Finding:
-    """Return the finding on a table of which it cannot be told to which section it belongs."""
-    spans = [span for block in region.blocks for span in spans_of_block(block)]
-    values = {
-        "text": _shorten(region.heading) or "–",
-        "nearest": nearest_heading(region.heading),
-        "count": str(count),
-    }
-    return Finding("unread-heading", document.name, document.place([spans[0]]), values)
+def _report_heading(document: Document, above: str, place: Place, count: int) -> Finding:
+    """Return the finding on rows of a table of which it cannot be told to which section it belongs."""
+    values = {"text": _shorten(above) or "–", "nearest": nearest_heading(above), "count": str(count)}
+    return Finding("unread-heading", document.name, place, values)
 
 
 def _report_text(document: Document, left: Leftover) -> Finding:

@@ -30,10 +30,12 @@ _WORD = re.compile(r"[A-Za-z][A-Za-z0-9]{2,11}")
 _LONGEST_LIST = 200
 #: From so many letters on a name with one character wrong is known: in a column of formats, and in a remark.
 _SHORT_NAME, _LONG_NAME = 3, 5
-#: What stands between the parts of a list; a part that names no format, and how long a cell of one can be.
+#: What stands between the parts of a list.
 _LISTED = re.compile(r"[\n,、，；;/／]+")
+#: A part beside formats that looks like none, and how long one can be where the cell names no format.
 _STRANGER = re.compile(r"[A-Z]|[\u3400-\u9fff]{2,8}")
 _LONGEST_STRANGER = 40
+#: A part that is not meant as the name of a format.
 _NO_NAMES = re.compile(rf"{_FORMAT.connector.pattern}|{_FORMAT.after.pattern}|{_FORMAT.general.pattern}")
 _SEPARATOR = re.compile(r"[\s,、，；;/／]+")
 #: A blank or hyphen as `re.escape` writes it.
@@ -139,15 +141,10 @@ def _strangers_in(column: str, names: _FormatNames) -> tuple[str, ...]:
     """Return the parts of a cell of formats that look like none of them: a letter, Chinese words, a cell as a whole."""
     if not column.strip() or is_none(column):
         return ()
-    folded = plain(column)
-    outside = _BRACKETED.sub(lambda match: "," * len(match[0]), folded)
-    rest = list(column)
-    for match in names.pattern.finditer(folded):
-        rest[match.start() : match.end()] = "," * (match.end() - match.start())
-    rest = [sign if beside == plain(sign) else "," for sign, beside in zip(rest, outside, strict=False)]
-    parts = [part.strip(" .()") for part in _LISTED.split("".join(rest))]
+    rest = _without(column, names.pattern, _BRACKETED)
+    parts = [part.strip(" .()") for part in _LISTED.split(rest)]
     parts = [part for part in parts if part and not (is_none(part) or _NO_NAMES.fullmatch(plain(part)))]
-    if not names.pattern.search(folded):
+    if not names.pattern.search(plain(column)):
         return tuple(part for part in parts if len(part) <= _LONGEST_STRANGER and any(map(str.isalpha, part)))
     return tuple(part for part in parts if _STRANGER.fullmatch(part))
 
@@ -157,14 +154,18 @@ def _slips_in(text: str, names: _FormatNames, in_column: bool) -> tuple[str, ...
     """Return the words of a list of formats that are none; nothing where a remark says something else as well."""
     if not text.strip():
         return ()
-    folded = plain(text)
-    rest = list(text)
-    for match in names.pattern.finditer(folded):
-        rest[match.start() : match.end()] = "," * (match.end() - match.start())
-    words = [word.strip("().") for word in _SEPARATOR.split("".join(rest))]
+    words = [word.strip("().") for word in _SEPARATOR.split(_without(text, names.pattern))]
     words = [word for word in words if word and not _FORMAT.connector.fullmatch(plain(word))]
     slips = [word for word in words if _is_slip_of_format(word, names, in_column)]
     return tuple(slips) if in_column or len(slips) == len(words) else ()
+
+
+def _without(text: str, *patterns: re.Pattern[str]) -> str:
+    """Return a text with commas in place of what some patterns match in its plain form."""
+    folded, rest = plain(text), list(text)
+    for start, end in (match.span() for pattern in patterns for match in pattern.finditer(folded)):
+        rest[start:end] = "," * (end - start)
+    return "".join(rest)
 
 
 def _is_slip_of_format(word: str, names: _FormatNames, in_column: bool) -> bool:

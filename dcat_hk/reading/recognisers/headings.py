@@ -110,14 +110,13 @@ def read_section_heading(text: str) -> SectionHeading | None:
     ''
     """
     bare = _drop_again(text)
-    is_withdrawn = bool(_SIGNS.withdrawn.search(bare))
     for pattern, codes in _SECTIONS if 0 < len(bare) <= _HEADINGS.most else ():
         match = pattern.fullmatch(bare)
         if not match:
             continue
         groups = match.groupdict()
         mark = groups.get("letter") or ""
-        if is_withdrawn:
+        if _SIGNS.withdrawn.search(bare):
             return SectionHeading("", (), 1, bool(mark), decided=True)
         letter = _SIGNS.letters.get(mark, mark.upper())
         years, several = read_years((groups.get("years") or "").strip())

@@ -16,12 +16,12 @@ from .formats import names_only_formats
 from .frequencies import frequency_at
 from .headers import names_column
 
-_FIGURES = re.compile(r"[\d\W_]+")
+_FIGURES = re.compile(r"\d+")
 #: An address in a name is the text of another cell.
 _ADDRESS = re.compile(r"\bhttps?:|://", re.IGNORECASE)
 _NUMBER = re.compile(r"(?<!\d)\d")
 #: No month is written with more signs.
-_LONGEST_MONTH = 40
+_LONGEST_MONTH = 39
 
 
 @lru_cache(maxsize=1 << 12)
@@ -59,8 +59,9 @@ def ends_with_month(text: str) -> bool:
     >>> [ends_with_month(text) for text in ("遠洋輪船抵港船次 運輸2026年3月", "雨量 03/2026", "2024年統計")]
     [True, True, False]
     """
-    folded = f" {plain(text).strip()}"[-_LONGEST_MONTH:]
-    return any(bool(read_date(folded[match.start() :]).month) for match in _NUMBER.finditer(folded, 1))
+    folded = plain(text).strip()
+    numbers = _NUMBER.finditer(folded, max(0, len(folded) - _LONGEST_MONTH))
+    return any(read_date(folded[number.start() :]).month for number in numbers)
 
 
 def is_one_letter(text: str) -> bool:
@@ -74,5 +75,5 @@ def is_one_letter(text: str) -> bool:
 
 
 def _letters_of(text: str) -> str:
-    """Return the letters of a text, without figures and signs."""
+    """Return the letters of a text in the form that is compared, without figures and signs."""
     return _FIGURES.sub("", fold(text))

@@ -4,9 +4,6 @@ import pytest
 from support.plan_readings import leftovers, read
 from support.shaped_plans import expected_rows, plan_of, rows_of
 
-from dcat_hk.core.vocabularies import load
-from dcat_hk.reading.documents import read_bytes
-from dcat_hk.reading.parsing import read_plan
 from dcat_hk.reading.parsing.foot import is_end_mark
 
 FEET = (
@@ -98,10 +95,8 @@ def test_a_month_with_a_word_around_it_dates_the_plan(foot):
         "<h1>香港天文台</h1><h1>2025年至2027年開放數據計劃</h1><h2>D. 進度：已上載的數據集</h2><table>"
         "<tr><th>編號<th>數據種類<th>數據集名稱<th>備註<th>發放日期<th>更新頻率<tr><td>1<td>氣象<td>雨量<td>甲<td>03/2020<td>每年</table><p>"
     )
-    reading = read_plan(read_bytes(f"{html}{foot}".encode(), "plan.html"), load())
-    assert reading.require().dated == "2024-12"
-    page = f"{html}Last updated: 14 February 2025</p>".encode()
-    assert read_plan(read_bytes(page, "plan.html"), load()).require().dated is None
+    assert read(f"{html}{foot}", "plan.html").require().dated == "2024-12"
+    assert read(f"{html}Last updated: 14 February 2025</p>", "plan.html").require().dated is None
 
 
 def test_a_month_inside_a_remark_is_no_other_signature():

@@ -4,9 +4,6 @@ import pytest
 from support.plan_readings import leftovers, read
 from support.plan_texts import plan_with
 
-from dcat_hk.core.vocabularies import load
-from dcat_hk.reading.documents import read_bytes
-from dcat_hk.reading.parsing import read_plan
 from dcat_hk.reading.parsing.rows import read_code, read_number
 
 
@@ -63,5 +60,5 @@ def test_a_dash_at_the_end_of_a_line_parts_category_and_title(cell):
         "<h1>香港天文台</h1><h1>2024年至2026年開放數據計劃</h1><h2>A. 在2024年發放的數據集</h2><table><tr><th>編號"
         f"<th>數據種類／數據集名稱<th>目標發放日期<th>更新頻率<th>備註<tr><td>1<td>{cell}<td>03/2024<td>每年<td>讀數</table>"
     )
-    (entry,) = read_plan(read_bytes(html.encode(), "plan.html"), load()).require().entries
+    (entry,) = read(html, "plan.html").require().entries
     assert (entry.category, entry.title) == ("氣象", "雨量")

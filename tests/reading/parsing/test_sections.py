@@ -368,8 +368,8 @@ def test_years_alone_are_the_heading_of_a_later_section(headings, expected):
     dates = ("03/2024", "03/2025", "03/2020")
     parts = zip(headings, dates, strict=True)
     body = "".join(f"<h2>{heading}</h2>{table.format(date, date)}" for heading, date in parts)
-    html = f"<h1>香港天文台</h1><h1>2024年至2026年開放數據計劃</h1>{body}".encode()
-    entries = read_plan(read_bytes(html, "plan.html"), load()).require().entries
+    html = f"<h1>香港天文台</h1><h1>2024年至2026年開放數據計劃</h1>{body}"
+    entries = read(html, "plan.html").require().entries
     assert "".join(entry.section for entry in entries) == expected
 
 

@@ -1,10 +1,8 @@
 """Lines of a cell in a text dump are pieces of one word only if that is proven."""
 
 import pytest
+from support.plan_readings import read
 
-from dcat_hk.core.vocabularies import load
-from dcat_hk.reading.documents import read_bytes
-from dcat_hk.reading.parsing import read_plan
 from dcat_hk.reading.parsing.positions.places import Column
 from dcat_hk.reading.parsing.torn import is_torn, is_word_broken
 
@@ -40,7 +38,7 @@ No.  Category       Name of Dataset        Description          Target Release  
 2    Environm       Water level            Level by station     10/2025          Daily
      ent                                   (CSV)
 """
-    first, second = read_plan(read_bytes(text.encode(), "plan.txt"), load()).require().entries
+    first, second = read(text).require().entries
     assert (first.category, first.frequency_raw) == ("City Management and Utilities", "As and when necessary")
     assert second.category == "Environment"
 
@@ -52,7 +50,7 @@ def test_a_category_whose_words_are_broken_anywhere_is_whole():
     broken = "Develop<br>ment, Geogr<br>aphy and<br>Land Infor<br>mation"
     for cell in (broken, "Development, Geography<br>and Land Information"):
         page = f"{titles}<table>{head}<tr><td>1<td>{cell}<td>Rain<td>1/2025<td>Daily</table>"
-        [entry] = read_plan(read_bytes(page.encode(), "plan.html"), load()).require().entries
+        [entry] = read(page, "plan.html").require().entries
         assert entry.category == "Development, Geography and Land Information"
 
 

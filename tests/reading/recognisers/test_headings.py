@@ -146,10 +146,17 @@ def test_what_denies_or_only_names_a_year_gone_by_is_not_released(text):
 
 @pytest.mark.parametrize(
     "text",
-    ["去年發放的數據集", "過去一年已公開的數據", "現正開放的數據集", "可供下載的數據集",
-        "Datasets now available", "Available datasets", "What data we have released",
-        "Datasets published over the past year"],
-)  # fmt: skip
+    [
+        "去年發放的數據集",
+        "過去一年已公開的數據",
+        "現正開放的數據集",
+        "可供下載的數據集",
+        "Datasets now available",
+        "Available datasets",
+        "What data we have released",
+        "Datasets published over the past year",
+    ],
+)
 def test_datasets_that_can_be_had_are_released(text):
     """Whatever the words are that say so."""
     assert choose_section(read_signs(plain(text)), (2026, 2028), ("", ""), ALL) == "D"

@@ -183,8 +183,8 @@ class LineEnds:
         last, first = above.stretches[-1], below.stretches[0]
         if first.text[0] in _ENDINGS and _is_letter(last.text[-1]):
             # A stop before letters begins a name, as in ".csv".
-            is_sign = first.text[0] != "." or not _is_letter("".join(first.text[1:2]) or " ")
-            return "" if is_sign and not last.blank_after and _is_full(above, first, 0, width) else None
+            is_name = first.text[0] == "." and len(first.text) > 1 and _is_letter(first.text[1])
+            return "" if not is_name and not last.blank_after and _is_full(above, first, 0, width) else None
         if last.text[-1] == "=" and len(last.text) > 1 and last.text[-2] != " " and not last.blank_after:
             return ""
         if not _is_letter(first.text[0]):
@@ -196,19 +196,20 @@ class LineEnds:
         if last.blank_after:
             return None
         if not fills(above, below, width):
-            # A program that may not begin a line with a sign can break the word before it anywhere.
-            is_full = _is_full(above, first, 0, width)
-            if _is_name(above, below, is_full):
-                return ""
-            # Some programs fill a line that has room for whole words with the first letters of the next.
-            is_cut = is_full and _is_letter(last.text[-1]) and not self.blank
-            return (
-                ""
-                if is_cut and is_surely_one(words_in(_last_unit(above))[-1], words_in(_first_unit(below))[0])
-                else None
-            )
+            return "" if self._is_broken_in_room(above, below, width) else None
         is_kept = self.blank and _room(above, width) > (self.blank + _EXACT) * above.em
         return "" if is_kept or self._is_one([*before, above], [below, *behind], width) else None
+
+    def _is_broken_in_room(self, above: TextLine, below: TextLine, width: float) -> bool:
+        """Tell whether a name or a word is broken at the end of a line that had no need to break it."""
+        is_full = _is_full(above, below.stretches[0], 0, width)
+        # A program that may not begin a line with a sign can break the word before it anywhere.
+        if _is_name(above, below, is_full):
+            return True
+        # Some programs fill a line that has room for whole words with the first letters of the next.
+        if not is_full or self.blank or not _is_letter(above.stretches[-1].text[-1]):
+            return False
+        return is_surely_one(words_in(_last_unit(above))[-1], words_in(_first_unit(below))[0])
 
     def _is_one(self, above: Sequence[TextLine], below: Sequence[TextLine], width: float) -> bool:
         """

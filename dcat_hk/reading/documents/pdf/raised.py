@@ -24,10 +24,10 @@ _UP_LARGE = (0.25, 0.6)
 _NEAR = (-0.3, 0.35)
 #: No more characters than this are raised in one place.
 _LONGEST = 12
-#: A sign on a line of its own in a cell is no larger than this share of the letters above it, and so short.
-_SMALLEST, _FEWEST = _SMALLER, 3
-#: The same for signs that are no figures, which stand alone in a cell for no other reason.
-_SMALLEST_SIGN = 0.95
+#: A sign on a line of its own in a cell has no more characters than this.
+_FEWEST = 3
+#: It is no larger than this share of the letters above it, unless it has figures, which may stand alone as they are.
+_SMALLER_SIGN = 0.95
 _SIGNS = frozenset("0123456789*#†‡§()[],")
 
 
@@ -102,6 +102,6 @@ def mark_wrapped(tables: Iterable[Cells]) -> None:
             em = lines[0].em
             for line in lines[1:]:
                 stretch = line.stretches[0]
-                smaller = _SMALLEST if any(sign.isdecimal() for sign in stretch.text) else _SMALLEST_SIGN
+                smaller = _SMALLER if any(sign.isdecimal() for sign in stretch.text) else _SMALLER_SIGN
                 if len(line.stretches) == 1 and stretch.em <= smaller * em and _are_signs(stretch):
                     stretch.looks = (*(look for look in stretch.looks if look != "raised"), "raised")

@@ -289,22 +289,25 @@ def part_numbers(lines: Sequence[TextLine]) -> list[TextLine]:
     lines = [_part_hanging(line, begins) for line in lines]
     for line in lines:
         for before, stretch in pairwise(line.stretches):
-            x, gap = round(stretch.left), stretch.left - before.right
-            is_column = begins[x - 1] + begins[x] + begins[x + 1] >= _COLUMN
-            stretch.begins_cell = is_column and (gap > 0 or stretch.begins_cell or _can_hang(before.text[-1]))
+            is_parted = stretch.left > before.right or stretch.begins_cell or _can_hang(before.text[-1])
+            stretch.begins_cell = is_parted and _count_beginnings(begins, stretch.left) >= _COLUMN
     parted: list[TextLine] = []
     for line in lines:
         first = line.stretches[0]
         figures = next((i for i, character in enumerate(first.text) if not character.isdecimal()), 0)
-        if 0 < figures <= _MOST_FIGURES and first.text[figures].isalpha():
-            x = round(first.lefts[figures])
-            if begins[x - 1] + begins[x] + begins[x + 1]:
-                number, rest = first.part(0, figures), first.part(figures, len(first.text))
-                step = max(GAP * 1.5 * first.em - (rest.left - number.right), 0.0)
-                number.move(-step)
-                line = TextLine([number, rest, *line.stretches[1:]])
+        is_number = 0 < figures <= _MOST_FIGURES and first.text[figures].isalpha()
+        if is_number and _count_beginnings(begins, first.lefts[figures]):
+            number, rest = first.part(0, figures), first.part(figures, len(first.text))
+            step = max(GAP * 1.5 * first.em - (rest.left - number.right), 0.0)
+            number.move(-step)
+            line = TextLine([number, rest, *line.stretches[1:]])
         parted.append(line)
     return parted
+
+
+def _count_beginnings(begins: Mapping[int, int], left: float) -> int:
+    """Return how many stretches of a page begin at a place, to within a point."""
+    return sum(begins.get(round(left) + step, 0) for step in (-1, 0, 1))
 
 
 def _is_parted(stretch: Stretch, index: int) -> bool:
@@ -320,10 +323,9 @@ def _part_hanging(line: TextLine, begins: Mapping[int, int]) -> TextLine:
     for stretch in line.stretches:
         cuts = [0]
         for index in range(1, len(stretch.text)):
-            if _hangs(stretch, index) or _is_parted(stretch, index):
-                x = round(stretch.lefts[index])
-                if begins.get(x - 1, 0) + begins.get(x, 0) + begins.get(x + 1, 0) >= _COLUMN:
-                    cuts.append(index)
+            is_parted = _hangs(stretch, index) or _is_parted(stretch, index)
+            if is_parted and _count_beginnings(begins, stretch.lefts[index]) >= _COLUMN:
+                cuts.append(index)
         if len(cuts) == 1:
             parts.append(stretch)
             continue

@@ -43,7 +43,7 @@ def rows_of_units(document: Document, blocks: Sequence[Block]) -> list[Row]:
 
 
 def look_below(
-    document: Document, blocks: Sequence[Block], width: int, is_category: Callable[[str], bool]
+    document: Document, blocks: Sequence[Block], start: int, width: int, is_category: Callable[[str], bool]
 ) -> list[ColumnBelow]:
     """
     Return what stands in each column in the first rows below a header, without bands, to another header.
@@ -51,14 +51,16 @@ def look_below(
     Args:
         document: Where the rows are.
 
-        blocks: What stands below the header.
+        blocks: The blocks of a table.
+
+        start: The block after the header.
 
         width: How many columns there are.
 
         is_category: Tells whether a text is a known category.
     """
     below: list[tuple[Row, list[str]]] = []
-    for block in blocks[:_ROWS_BELOW]:
+    for block in blocks[start : start + _ROWS_BELOW]:
         texts = texts_of(document, block) if isinstance(block, Row) else []
         if not isinstance(block, Row) or header_of_row(texts):
             break

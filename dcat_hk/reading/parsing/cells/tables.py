@@ -85,6 +85,7 @@ class _CellTable:
     #: What a row over the header says, which pages repeat.
     title: str = ""
     _texts: dict[int, list[str]] = field(default_factory=dict)
+    _last_numbers: dict[int, int] = field(default_factory=dict)
 
     def find(self, code: str, place: Place | None, **values: str) -> None:
         """Note a finding."""
@@ -98,6 +99,19 @@ class _CellTable:
             block = self.blocks[index]
             self._texts[index] = texts_of(self.document, block) if isinstance(block, Row) else []
         return self._texts[index]
+
+    def last_number(self, place: int) -> int:
+        """Return the last block that is a row with a number in a column, -1 if none is."""
+        if place not in self._last_numbers:
+            rows = (i for i in reversed(range(len(self.blocks))) if self._has_number(self.blocks[i], place))
+            self._last_numbers[place] = next(rows, -1)
+        return self._last_numbers[place]
+
+    def _has_number(self, block: Block, place: int) -> bool:
+        """Tell whether a block is a row with a number in a column."""
+        if not isinstance(block, Row) or place >= len(block.cells):
+            return False
+        return read_code(text_of(self.document, block.cells[place])) is not None
 
     def set_columns(self, columns: Columns | None) -> None:
         """Take a header's columns; of two date columns, the one that the section is about is the date."""
@@ -190,7 +204,7 @@ def _read_header(table: _CellTable, index: int) -> int:
     spans = [fragment.span for block in rows for fragment in _flat(block)]
     again = labels == table.labels
     if not again:
-        below = look_below(table.document, table.blocks[index + len(rows) :], len(labels), table.is_category)
+        below = look_below(table.document, table.blocks, index + len(rows), len(labels), table.is_category)
         spread = spread_header(header, labels, rows, below)
         named = name_by_contents(spread, labels, below, table.role)
         for before, names, label in zip(spread, named, labels, strict=True):
@@ -212,7 +226,7 @@ def _header_by_contents(table: _CellTable, index: int) -> Columns | None:
     labels, block = table.texts(index), table.blocks[index]
     if table.columns or len(labels) < _FEWEST_LABELS or not isinstance(block, Row):
         return None
-    below = look_below(table.document, table.blocks[index + 1 :], len(labels), table.is_category)
+    below = look_below(table.document, table.blocks, index + 1, len(labels), table.is_category)
     return [columns_of_cell(label) for label in labels] if is_header_by_contents(labels, below) else None
 
 
@@ -345,9 +359,9 @@ def _read_entry(table: _CellTable, cells: Sequence[Text], covers: Sequence[Text]
     by_column, strange = _sort_by_column(table, cells)
     if strange:
         table.find("row-does-not-fit", place, cells=str(len(cells)), columns=str(len(table.columns or [])))
-    is_worded = bool(by_column.get("number"))
+    stated = by_column.get("number")
     number = _read_number(table, by_column)
-    is_worded = is_worded and number is None
+    is_worded = bool(stated) and number is None
     filled = {name for name, fragments in by_column.items() if fragments and name != "number"}
     above = _sort_covers(table, covers)
     group = by_column.pop("group", ())
@@ -487,13 +501,7 @@ def _read_group(table: _CellTable, fragments: Text, index: int) -> None:
 def _has_numbers_below(table: _CellTable, index: int) -> bool:
     """Tell whether a row with a number stands anywhere below a block."""
     place = next((place for place, names in enumerate(table.columns or []) if "number" in names), 0)
-    rows = (block for block in table.blocks[index:] if isinstance(block, Row) and place < len(block.cells))
-    return any(read_code(text_of(table.document, row.cells[place])) is not None for row in rows)
-
-
-def _has_rows_below(table: _CellTable, index: int) -> bool:
-    """Tell whether a row of several cells stands anywhere below a block, directly or below other bands."""
-    return any(isinstance(block, Row) and sum(1 for cell in block.cells if cell) > 1 for block in table.blocks[index:])
+    return table.last_number(place) >= index
 
 
 def _rows_under(table: _CellTable, index: int) -> Iterator[Sequence[Text]]:

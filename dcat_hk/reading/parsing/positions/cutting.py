@@ -172,12 +172,10 @@ def cut_at_bottom(
 ) -> tuple[float, list[list[int]]]:
     """Return where rows and their parts begin if their numbers stand in their last lines, and what that costs."""
     starts = [0, *(_start_below(lines, *pair, worths) for pair in pairwise(anchors))]
-    ends = [*starts[1:], len(lines)]
-    pairs = list(zip(starts, ends, strict=True))
-    cost = sum(_cost_at_bottom(lines, start, end) for start, end in zip(starts, (a + 1 for a in anchors), strict=True))
+    cost = sum(_cost_at_bottom(lines, start, anchor + 1) for start, anchor in zip(starts, anchors, strict=True))
     groups: list[list[int]] = []
     is_open = False
-    for (start, _end), anchor in zip(reversed(pairs), reversed(anchors), strict=True):
+    for start, anchor in zip(reversed(starts), reversed(anchors), strict=True):
         if is_open and not lines[anchor].number:
             groups[-1].insert(0, start)
         else:

@@ -32,7 +32,7 @@ class RunningLines:
 
         breaks: The lines before which a page ends, or something else stood that is no part of the table.
 
-        mixed: Whether names hold categories, too, as far as the header tells.
+        categorised: Whether rows state categories, beside names or in them, as far as the header tells.
     """
 
     def __init__(
@@ -42,7 +42,7 @@ class RunningLines:
         is_category: Callable[[str], bool],
         unknown: tuple[str, ...] = (),
         breaks: frozenset[int] = frozenset(),
-        mixed: bool = True,
+        categorised: bool = True,
     ) -> None:
         """Keep what is given."""
         self.texts = texts
@@ -50,7 +50,7 @@ class RunningLines:
         self.is_category = is_category
         self.unknown = unknown
         self.breaks = breaks
-        self.mixed = mixed
+        self.categorised = categorised
         self._points: dict[Point, tuple[Point, ...]] = {}
 
     def pieces(self, start: Point, end: Point) -> Iterator[tuple[int, int, int]]:

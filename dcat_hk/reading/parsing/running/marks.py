@@ -219,7 +219,7 @@ class CellMarks:
             mark -= RUNNING.formats_alone if _ends_with_formats(text) else 0.0
             mark -= RUNNING.sentence if text.endswith((".", "。")) else 0.0
         if column == "name":
-            mark += name_score(text, self.lines.is_category, self.lines.mixed)
+            mark += name_score(text, self.lines.is_category, self.lines.categorised)
         if column == "other":
             mark += unknown_score(text, self.lines.unknown, self._values_of_unknown)
         if is_formats(text):

@@ -83,13 +83,16 @@ class _RunningTable:
     lines: RunningLines
     header: RunningHeader
     is_body: Callable[[str], bool]
-    findings: list[Finding] = field(default_factory=list)
-    #: Whether rows have no column of categories, so that a line that names one is the category of the rows below.
-    takes_categories: bool = False
     #: Whether no header says what the columns are: they may be others than the usual ones.
-    is_headless: bool = False
+    is_headless: bool
+    findings: list[Finding] = field(default_factory=list)
     #: How wide the remark column is: what nine in ten of its lines do not exceed; 0 if no remark wraps.
     edge: int = 0
+
+    @property
+    def takes_categories(self) -> bool:
+        """Whether rows state no category, so that a line that names one is the category of the rows below."""
+        return not self.lines.categorised
 
 
 def read_running_text(
@@ -126,11 +129,10 @@ def read_running_text(
     body = [i for i in range(len(spans)) if i not in set(header.lines)]
     unknown = tuple(label for column, label in zip(header.columns, header.labels, strict=True) if column == "other")
     breaks = frozenset(place for place, (i, j) in enumerate(pairwise(body), 1) if spans[j].line > spans[i].line + 1)
-    bare = bool(header.lines or before) and "category" not in header.columns and not _names_categories(header)
-    lines = RunningLines([texts[i] for i in body], header.columns[1:], is_category, unknown, breaks, not bare)
-    table = _RunningTable(document, claims, [spans[i] for i in body], lines, header, is_body)
-    table.takes_categories = bare
-    table.is_headless = not header.lines and not before
+    is_headless = not header.lines and not before
+    categorised = is_headless or "category" in header.columns or _names_categories(header)
+    lines = RunningLines([texts[i] for i in body], header.columns[1:], is_category, unknown, breaks, categorised)
+    table = _RunningTable(document, claims, [spans[i] for i in body], lines, header, is_body, is_headless)
     rows = tuple(_read_rows(table))
     return RunningReading(rows, tuple(table.findings), labels, header if header.lines else before)
 

@@ -5,6 +5,8 @@ from support.made_documents import HEADER, Wide, fields, read_table_of_plan
 from support.plan_readings import codes, leftovers, read
 from support.plan_texts import plan_with
 
+from dcat_hk.reading.parsing.cells import tables
+
 LABELS = ("編號", "數據種類", "數據集名稱", "一般說明", "目標發放日期", "更新頻率")
 
 
@@ -145,3 +147,17 @@ def test_an_address_below_a_table_is_no_dataset():
     reading = read("\n".join(["政府化驗所", "2026至2028年度開放數據計劃", "", "D. 已發放的數據集", "", labels, *rows]))
     assert [entry.title for entry in reading.require().entries] == ["水質"]
     assert leftovers(reading) == ["查詢 2123 4567 opendata@example.hk", "傳真 2123 4568"]
+
+
+def test_words_where_numbers_stand_are_looked_at_once(monkeypatch):
+    """Whether numbers stand below a row is known of the whole table: twice as many rows cost twice as much."""
+    asked = []
+    usual = tables.read_code
+    monkeypatch.setattr(tables, "read_code", lambda text: asked.append(text) or usual(text))
+    counts = []
+    for count in (20, 40):
+        asked.clear()
+        rows = "\n".join(f"查詢\t\t2123 {number:04}\topendata@example.hk\t\t" for number in range(count))
+        assert not read(plan_with(rows=rows)).require().entries
+        counts.append(len(asked))
+    assert counts[1] <= 2 * counts[0]

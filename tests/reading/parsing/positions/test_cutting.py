@@ -1,11 +1,7 @@
 """Rows of laid-out text end where their cells do, also where cells stand in the middle of their rows."""
 
-from support.pdf_files import lines, pdf, text
+from support.pdf_files import lines, plan_in_columns
 from support.plan_readings import leftovers, read
-
-from dcat_hk.core.vocabularies import load
-from dcat_hk.reading.documents import read_bytes
-from dcat_hk.reading.parsing import read_plan
 
 HEAD = """Transport Department
 
@@ -65,10 +61,7 @@ def test_cells_at_the_bottom_of_their_rows_belong_to_the_number_below():
         (252, ("", "", "", "Spaces by floor", "", "")),
         (240, ("3", "Transport", "Car parks", "and by hour (XML).", "05/2025", "Daily")),
     )
-    page = [text(40, 380, "Transport Department"), text(40, 366, "Annual Open Data Plan 2025-2027")]
-    page += [text(40, 350, "A. Departmental datasets to be released in 2025")]
-    page += [text(x, y, word) for y, words in table for x, word in zip(xs, words, strict=True) if word]
-    entries = read_plan(read_bytes(pdf("\n".join(page)), "plan.pdf"), load()).require().entries
+    entries = read(plan_in_columns(xs, table), "plan.pdf").require().entries
     assert [(entry.title, entry.description) for entry in entries] == [
         ("Taxi stands", "Names of the stands and of their places, with hours (CSV)."),
         ("Tunnels and bridges", "Flows by hour, by lane and by direction (JSON)."),
@@ -94,23 +87,18 @@ def test_a_number_that_a_narrow_column_broke_is_one():
 
 def test_rules_across_the_page_end_rows():
     """Where only level rules are drawn, a row is what stands between two of them, wherever its number stands."""
-    xs, out = (40, 70, 150, 260, 420, 480), []
-
-    def put(y, *words):
-        """Write words into columns at a height."""
-        out.extend(text(x, y, word) for x, word in zip(xs, words, strict=True) if word)
-
-    out += [text(40, 380, "Transport Department"), text(40, 366, "Annual Open Data Plan 2025-2027")]
-    out += [text(40, 350, "A. Departmental datasets to be released in 2025")]
-    put(330, "No.", "Category", "Dataset Name", "Description", "Date", "Frequency")
-    put(310, "", "", "", "Names of the stands", "", "")
-    put(298, "1", "Transport", "Taxi stands", "and ranks", "03/2025", "Monthly")
-    put(278, "", "", "", "Flows by hour and", "", "")
-    put(266, "2", "Transport", "Tunnels", "by lane", "04/2025", "Daily")
-    put(246, "3", "Transport", "Ferries", "Times of sailings", "05/2025", "Daily")
-    out += [lines(*((40, y, 560, y) for y in (343, 324, 292, 260, 240)))]
-    reading = read_plan(read_bytes(pdf("\n".join(out)), "plan.pdf"), load())
-    assert [(entry.title, entry.description) for entry in reading.require().entries] == [
+    xs = (40, 70, 150, 260, 420, 480)
+    table = (
+        (330, ("No.", "Category", "Dataset Name", "Description", "Date", "Frequency")),
+        (310, ("", "", "", "Names of the stands", "", "")),
+        (298, ("1", "Transport", "Taxi stands", "and ranks", "03/2025", "Monthly")),
+        (278, ("", "", "", "Flows by hour and", "", "")),
+        (266, ("2", "Transport", "Tunnels", "by lane", "04/2025", "Daily")),
+        (246, ("3", "Transport", "Ferries", "Times of sailings", "05/2025", "Daily")),
+    )
+    rules = lines(*((40, y, 560, y) for y in (343, 324, 292, 260, 240)))
+    entries = read(plan_in_columns(xs, table, rules), "plan.pdf").require().entries
+    assert [(entry.title, entry.description) for entry in entries] == [
         ("Taxi stands", "Names of the stands and ranks"),
         ("Tunnels", "Flows by hour and by lane"),
         ("Ferries", "Times of sailings"),

@@ -1,11 +1,7 @@
 """A line of a table is part of a row, a heading of rows, a note or page furniture."""
 
-from support.pdf_files import pdf, text
+from support.pdf_files import plan_in_columns
 from support.plan_readings import leftovers, read
-
-from dcat_hk.core.vocabularies import load
-from dcat_hk.reading.documents import read_bytes
-from dcat_hk.reading.parsing import read_plan
 
 HEAD = """Transport Department
 
@@ -67,11 +63,6 @@ def test_the_controls_of_a_web_page_are_no_rows():
 
 def test_the_rest_of_a_name_heads_no_rows():
     """A name that ends with a word in brackets, or with a body, on a line of its own is not the heading of the next."""
-    page = [
-        text(40, 380, "Transport Department"),
-        text(40, 366, "Annual Open Data Plan 2025-2027"),
-        text(40, 350, "A. Departmental datasets to be released in 2025"),
-    ]
     xs = (40, 70, 150, 300, 420, 490)
     rows = (
         (330, ("No.", "Category", "Dataset Name", "Description", "Date", "Frequency")),
@@ -81,8 +72,7 @@ def test_the_rest_of_a_name_heads_no_rows():
         (272, ("", "", "Highways Department", "", "", "")),
         (254, ("3", "Transport", "Ferries", "Times of sailings", "05/2025", "Daily")),
     )
-    page += [text(x, y, word) for y, words in rows for x, word in zip(xs, words, strict=True) if word]
-    entries = read_plan(read_bytes(pdf("\n".join(page)), "plan.pdf"), load()).require().entries
+    entries = read(plan_in_columns(xs, rows), "plan.pdf").require().entries
     assert [(entry.title, entry.group) for entry in entries] == [
         ("Census of Vehicles: Detailed Report: Lorries [Report]", None),
         ("Works done for the Highways Department", None),

@@ -6,10 +6,6 @@ import pytest
 from support.plan_readings import codes, leftovers, read
 from support.shaped_plans import LANGUAGES, WORDS, expected_rows, rows_of
 
-from dcat_hk.core.vocabularies import load
-from dcat_hk.reading.documents import read_bytes
-from dcat_hk.reading.parsing import read_plan
-
 #: How a column says sections A and D, and what it may be called.
 _NAMES = {
     "en": [("A", "D", "Section"), ("Part A", "Part D", "Part"), ("(A)", "(D)", "Section No.")],
@@ -94,5 +90,5 @@ def test_a_heading_in_a_narrow_column_has_many_lines():
         for name, date in sections
     )
     html = f"<h1>Marine Department</h1><h1>Open Data Plan 2025 to 2027</h1><table><tr><th>{labels}{rows}</table>"
-    entries = read_plan(read_bytes(html.encode(), "plan.html"), load()).require().entries
+    entries = read(html, "plan.html").require().entries
     assert "".join(entry.section for entry in entries) == "AABBDD"
