@@ -10,10 +10,11 @@ from collections.abc import Iterator, Sequence
 
 from ...core.errors import Finding
 from ...core.place import Place
+from ...core.text import plain
 from ..documents import Document, Line, Row
 from ..documents.document import spans_of_block
 from ..recognisers.headers import header_of_row
-from ..recognisers.headings import nearest_heading
+from ..recognisers.headings import nearest_heading, read_signs
 from ..recognisers.values import find_formats
 from .ledger import Ledger, Leftover, texts_of
 from .outline import Region
@@ -51,8 +52,12 @@ def check_unread(
         lines = dict.fromkeys(span.line for block in region.blocks for span in spans_of_block(block))
         lefts = [left_by_line.pop(line) for line in lines if line in left_by_line]
         if not region.section and (count := _count_rows(document, region)):
-            spans = [span for block in region.blocks for span in spans_of_block(block)]
-            yield _report_heading(document, region.heading, document.place([spans[0]]), count)
+            place = document.place([next(span for block in region.blocks for span in spans_of_block(block))])
+            if read_signs(plain(region.heading)).withdrawn:
+                values = {"text": _shorten(region.heading), "count": str(count)}
+                yield Finding("withdrawn-section", document.name, place, values)
+            else:
+                yield _report_heading(document, region.heading, place, count)
         elif (
             region.section
             and not reading.rows

@@ -335,11 +335,12 @@ _PLAN = [
 @pytest.mark.parametrize("heading", ["丙部 暫緩公開的數據", "已取消發放的數據集", "Withdrawn datasets"])
 @pytest.mark.parametrize("labels", [_LABELS, "編號\t數據集名稱\t原定安排\t原因\t負責人"])
 def test_what_was_withdrawn_is_not_published_as_released(heading, labels):
-    """Rows under such a heading are kept out, and an error counts them; they never belong to the section before."""
+    """Rows under such a heading are kept out, and a finding counts them; they never belong to the section before."""
     lines = [*_PLAN, "D部 已發放的數據集", "", "沒有。", "", heading, "", labels, "1\t乙統計\t房屋\t12/2025\t每年"]
     reading = read("\n".join(lines))
     assert [(entry.section, entry.title) for entry in reading.require().entries] == [("A", "甲統計")]
-    assert [finding.values["count"] for finding in reading.findings if finding.code == "unread-heading"] == ["1"]
+    assert [finding.values["count"] for finding in reading.findings if finding.code == "withdrawn-section"] == ["1"]
+    assert "unread-heading" not in codes(reading)
 
 
 def test_other_data_below_spatial_data_are_one_section():
