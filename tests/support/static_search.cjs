@@ -16,6 +16,7 @@ class Element {
 
 const ask = async (question) => {
   const elements = { found: new Element(), status: new Element(), q: new Element() };
+  const around = elements.found.parentElement = new Element();
   elements.found.dataset = {
     language: "en", ending: ".en.html", root: "", count: "{count}", none: "0", also: "({others})", failed: "failed", more: "more",
   };
@@ -24,11 +25,11 @@ const ask = async (question) => {
   eval(source);
   for (let round = 0; round < 1000 && !elements.status.textContent; round++) await pause();
   const { children } = elements.found;
-  for (let position = 0; position < children.length; position++) {
-    if (!children[position].listener) continue;
-    const before = children.length;
-    children[position].listener();
-    for (let round = 0; round < 1000 && children.length === before; round++) await pause();
+  const total = parseInt(elements.status.textContent);
+  for (const button of around.children) {  // Each leads to the next datasets, and to a button of its own unless they are the last.
+    const before = around.children.length;
+    button.listener();
+    for (let round = 0; round < 1000 && around.children.length === before && children.length < total; round++) await pause();
   }
   const links = children.filter((one) => one.children.length).map((one) => one.children[0].children[0]);
   return [elements.status.textContent, links.map((one) => one.attributes.href), links.map((one) => one.children[0].textContent)];

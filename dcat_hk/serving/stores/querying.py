@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import multiprocessing
 import os
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -182,10 +183,21 @@ def _fill_store(path: Path, kept: Cache, folder: Path) -> None:
         raise OSError(f"{path} has changed")
 
 
+def _can_copy() -> bool:
+    """
+    Tell whether a copy of this process can open a store.
+
+    A store has threads that Python does not know of. They are not copied, and the copy would wait for them forever.
+    """
+    tasks = Path("/proc/self/task")
+    has_threads = len(list(tasks.iterdir())) > 1 if tasks.is_dir() else "pyoxigraph" in sys.modules
+    return can_fork() and not has_threads
+
+
 def _run_process(arguments: tuple[str, str, str, Cache], timeout: float) -> tuple[str, str]:
     """Return the media type of the results; or `syntax`, `broken` or `error`, with the reason."""
     # A copy of this process need not import anything again.
-    context: multiprocessing.context.BaseContext = multiprocessing.get_context("fork" if can_fork() else "spawn")
+    context: multiprocessing.context.BaseContext = multiprocessing.get_context("fork" if _can_copy() else "spawn")
     receiver, sender = context.Pipe(duplex=False)
     arguments_of_process = (*arguments, sender, os.getpid())
     process = context.Process(target=_write_results, args=arguments_of_process, daemon=True)  # type: ignore[attr-defined]

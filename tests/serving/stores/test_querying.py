@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 
+import pyoxigraph
 import pytest
 from support.stores import ScriptedServer
 
@@ -115,6 +116,18 @@ def kept(tmp_path):
 def list_stores(kept):
     """Return what is kept, and when it was made."""
     return {path: path.stat().st_ctime_ns for path in kept.folder.glob("*/store-*/CURRENT")}
+
+
+def test_a_store_that_is_open_in_this_process_stops_no_query(tmp_path, kept):
+    """Its threads are in no copy of this process: a copy that opened a store would wait for them."""
+    write_numbers(tmp_path / "output", "a")
+    store = pyoxigraph.Store(str(tmp_path / "store"))
+    store.bulk_load(b"<urn:a> <urn:a> <urn:a> .", format=pyoxigraph.RdfFormat.N_QUADS)
+    store.flush()
+    with query_folder(tmp_path / "output", COUNT, 30, kept) as result:
+        assert [[cell.value for cell in row] for row in result.rows] == [["12000"]]
+    assert len(store) == 1
+    assert len(list_stores(kept)) == 1
 
 
 def test_a_large_catalogue_is_kept_as_a_store(tmp_path, kept):
