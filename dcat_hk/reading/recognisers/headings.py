@@ -340,6 +340,8 @@ def choose_section(signs: HeadingSigns, plan: tuple[int, ...], between: tuple[st
         return signs.letter
     if not words and not letter:
         return _only(order & roles)
+    if letter == {"D"} <= order and not signs.numbered and not signs.planned and not words & order:
+        return "D"  # Years of an earlier section alone do not outweigh a letter that is in its place.
     chances = (words, words & order, words & order & roles, (letter | words) & order, (letter | words) & order & roles)
     code = next((code for chance in chances if (code := _only(chance))), "")
     # Both are planned: without years the first such section is the plan's first.

@@ -11,6 +11,7 @@ from dcat_hk.reading.recognisers.headings import (
     read_section_heading,
     read_signs,
     read_spatial,
+    read_stage,
     read_years,
 )
 
@@ -155,8 +156,43 @@ def test_what_denies_or_only_names_a_year_gone_by_is_not_released(text):
         "Available datasets",
         "What data we have released",
         "Datasets published over the past year",
+        "過往發放的數據集",
+        "往年已公開的資料集",
+        "2026年以前發放的數據集",
+        "2025年及之前年度發放的數據集",
+        "截至2025年底發放的數據集",
+        "Past releases",
+        "Previously released datasets",
+        "Datasets released in the past",
+        "Datasets released in or before 2025",
+        "Datasets published prior to 2026",
+        "Datasets opened in previous years",
+        "Datasets released up to 2025",
     ],
 )
 def test_datasets_that_can_be_had_are_released(text):
     """Whatever the words are that say so."""
     assert choose_section(read_signs(plain(text)), (2026, 2028), ("", ""), ALL) == "D"
+    assert read_stage(plain(f"D. {text}")) == "released"
+
+
+@pytest.mark.parametrize(
+    ("text", "stage"),
+    [
+        ("早前公布但未發放的數據集", None),
+        ("Datasets to be released before 2027", None),
+        ("Datasets deferred from previous years", None),
+        ("將於2027年以前發放的數據集", None),
+        ("Upcoming releases", "target"),
+    ],
+)
+def test_words_for_what_was_before_do_not_outweigh_those_for_what_is_to_come(text, stage):
+    """Datasets that were named before, or are to be released before a year, are not taken to be released."""
+    assert "D" not in read_signs(plain(text)).codes
+    assert read_stage(plain(text)) == stage
+
+
+def test_a_letter_in_its_place_outweighs_years_of_the_section_before():
+    """Section D of a plan from 2026 on lists what was released "in 2026 and years before"; without a letter it is A."""
+    for heading, code in (("D. 2026年及以往年度發放的數據集", "D"), ("2026年及以往年度發放的數據集", "A")):
+        assert choose_section(read_signs(plain(heading)), (2026, 2028), ("A", ""), ALL) == code
