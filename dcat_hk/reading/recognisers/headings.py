@@ -109,7 +109,7 @@ def read_section_heading(text: str) -> SectionHeading | None:
     >>> read_section_heading("c. 已取消发放的数据集").code
     ''
     """
-    bare = _drop_again(text)
+    bare = write_years(_drop_again(text))
     for pattern, codes in _SECTIONS if 0 < len(bare) <= _HEADINGS.most else ():
         match = pattern.fullmatch(bare)
         if not match:

@@ -130,3 +130,22 @@ def test_persons_who_sign_belong_to_no_row(foot):
     assert reading.require().dated == "2024-12"
     assert [entry.description for entry in reading.plan.entries] == ["個案數目"]
     assert leftovers(reading) == []
+
+
+def test_the_last_word_of_a_name_is_not_the_body_that_signs():
+    """A word in the columns that begins the body's name belongs to the last row; below the table it is a signature."""
+    table = [
+        "Companies Registry",
+        "Annual Open Data Plan for 2026 to 2028",
+        "",
+        "D. Datasets already released",
+        "",
+        "No.  Name of Dataset              Category    Release Date   Update Frequency",
+        "1    Register of charges          Commerce    11/2020        Weekly",
+        "2    List of newly incorporated   Commerce    12/2013        Weekly",
+    ]
+    wrapped = read("\n".join([*table, "     companies", "", "December 2025"])).require()
+    assert [entry.title for entry in wrapped.entries] == ["Register of charges", "List of newly incorporated companies"]
+    signed = read("\n".join([*table, "", "Companies Registry", "December 2025"])).require()
+    assert [entry.title for entry in signed.entries] == ["Register of charges", "List of newly incorporated"]
+    assert {wrapped.dated, signed.dated} == {"2025-12"}

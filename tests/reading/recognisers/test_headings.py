@@ -196,3 +196,17 @@ def test_a_letter_in_its_place_outweighs_years_of_the_section_before():
     """Section D of a plan from 2026 on lists what was released "in 2026 and years before"; without a letter it is A."""
     for heading, code in (("D. 2026年及以往年度發放的數據集", "D"), ("2026年及以往年度發放的數據集", "A")):
         assert choose_section(read_signs(plain(heading)), (2026, 2028), ("A", ""), ALL) == code
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "years"),
+    [
+        ("（一） 將於二零二四年發放之數據集", "A", (2024,)),
+        ("（二） 將於二零二五及二零二六年發放之數據集", "B", (2025, 2026)),
+        ("將於二〇二五年度至二〇二六年度發放的部門數據集", "B", (2025, 2026)),
+    ],
+)
+def test_headings_may_write_years_in_chinese_digits(text, code, years):
+    """They say as much as figures."""
+    heading = read_section_heading(plain(text))
+    assert (heading.code, heading.years) == (code, years)

@@ -2,8 +2,9 @@
 
 import pytest
 
+from dcat_hk.core.text import plain
 from dcat_hk.reading.recognisers.values import is_none, without_notes
-from dcat_hk.reading.recognisers.words import number_of
+from dcat_hk.reading.recognisers.words import number_of, write_years
 
 
 @pytest.mark.parametrize("text", ["不適用", "不适用", "N/A", "n.a.", "Nil", "/", "／", "-", "－", "沒有", "無"])
@@ -29,3 +30,20 @@ def test_notes_are_dropped_but_never_all_of_a_cell():
 def test_a_number_may_be_written_in_words():
     """Figures and the words of both languages are the same numbers."""
     assert [number_of(text) for text in ("3", "三", "three", "十")] == [3, 3, 3, 10]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("二零二五及二零二六年發放", "2025及2026年发放"),
+        ("二零二五、二零二六及二零二七年", "2025、2026及2027年"),
+        ("二〇二五至二〇二七年度", "2025至2027年度"),
+        ("二零二五／二六年度", "2025/26年度"),
+        ("一九九七年七月", "1997年七月"),
+        ("三千二百一十四年", "三千二百一十四年"),
+        ("一二三四五年級", "一二三四五年级"),
+    ],
+)
+def test_years_in_chinese_digits_are_written_in_figures(text, expected):
+    """Each of several years is one, though only the last has the word for year; other numbers stay."""
+    assert write_years(plain(text)) == expected

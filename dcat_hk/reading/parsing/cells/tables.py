@@ -224,10 +224,19 @@ def _read_header(table: _CellTable, index: int) -> int:
 def _header_by_contents(table: _CellTable, index: int) -> Columns | None:
     """Return the columns that a table's first row names where only what stands below it tells that it is a header."""
     labels, block = table.texts(index), table.blocks[index]
-    if table.columns or len(labels) < _FEWEST_LABELS or not isinstance(block, Row):
+    if len(labels) < _FEWEST_LABELS or not isinstance(block, Row):
         return None
+    is_again = bool(table.columns) and labels == list(table.labels)
+    is_first = not table.columns or block.apart or not any(isinstance(above, Row) for above in table.blocks[:index])
+    if not is_again and not (is_first and _is_header_by_contents(table, index, labels)):
+        return None
+    return [columns_of_cell(label) for label in labels]
+
+
+def _is_header_by_contents(table: _CellTable, index: int, labels: Sequence[str]) -> bool:
+    """Tell whether a row is a header of labels that nobody knows, by what stands below it."""
     below = look_below(table.document, table.blocks, index + 1, len(labels), table.is_category)
-    return [columns_of_cell(label) for label in labels] if is_header_by_contents(labels, below) else None
+    return is_header_by_contents(labels, below)
 
 
 def _join_cut_rows(table: _CellTable, index: int, labels: list[str], rows: list[Row]) -> tuple[list[str], list[Row]]:

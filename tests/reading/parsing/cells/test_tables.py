@@ -161,3 +161,48 @@ def test_words_where_numbers_stand_are_looked_at_once(monkeypatch):
         assert not read(plan_with(rows=rows)).require().entries
         counts.append(len(asked))
     assert counts[1] <= 2 * counts[0]
+
+
+def test_a_header_of_unknown_labels_is_one_in_each_section():
+    """What is a header by what stands below it is one where it is repeated, also with another word for the date."""
+    date, others = "擬於何時發放", "多久更新一次\t以何種格式提供"
+    parts = [
+        ("A. 在2024年發放的數據集", date, ["甲統計\t環境\t3/2024\t每年\tCSV", "乙統計\t環境\t6/2024\t每月\tCSV"]),
+        ("B. 在2025年及2026年發放的數據集", date, ["丙統計\t環境\t6/2025\t每年\tCSV"]),
+        ("D. 已發放的數據集", "何時已發放", ["丁統計\t環境\t1/2018\t每日\tCSV"]),
+    ]
+    lines = ["政府化驗所", "2024至2026年度開放數據計劃", ""]
+    for heading, label, rows in parts:
+        lines += [
+            heading,
+            "",
+            f"記號\t名稱\t範疇\t{label}\t{others}",
+            *(f"{i}\t{row}" for i, row in enumerate(rows, 1)),
+            "",
+        ]
+    entries = read("\n".join(lines)).require().entries
+    assert [(entry.section, entry.number, entry.title, entry.date) for entry in entries] == [
+        ("A", 1, "甲統計", "2024-03"),
+        ("A", 2, "乙統計", "2024-06"),
+        ("B", 1, "丙統計", "2025-06"),
+        ("D", 1, "丁統計", "2018-01"),
+    ]
+
+
+def test_a_row_without_date_and_frequency_is_no_header():
+    """The first row of a section goes on with the columns of the section before, whatever it lacks."""
+    lines = ["政府化驗所", "2024至2026年度開放數據計劃", "", "A. 在2024年發放的數據集", ""]
+    lines += [
+        "編號\t名稱\t範疇\t目標發放日期\t更新頻率",
+        "1\t甲統計\t環境\t3/2024\t每年",
+        "",
+        "B. 在2025年發放的數據集",
+        "",
+    ]
+    lines += ["2\t乙統計\t環境\t待定\t待定", "3\t丙統計\t環境\t6/2025\t每月", "4\t丁統計\t環境\t7/2025\t每月"]
+    assert [entry.title for entry in read("\n".join(lines)).require().entries] == [
+        "甲統計",
+        "乙統計",
+        "丙統計",
+        "丁統計",
+    ]
